@@ -1,0 +1,41 @@
+// One minified file, so that an install brings no other package and a start reads one file.
+import fs from 'node:fs/promises';
+import {build} from 'esbuild';
+
+const {version} = JSON.parse(await fs.readFile('package.json', 'utf8'));
+
+/** Yoga's loader asks whether fetch exists, and that question alone loads Node's whole HTTP client: 30 ms before the first frame. */
+const yogaWithoutFetch = {
+	name: 'yoga-without-fetch',
+	setup(builder) {
+		builder.onLoad({filter: /yoga-wasm-base64-esm\.js$/}, async ({path}) => ({
+			contents: `const fetch = undefined;\n${await fs.readFile(path, 'utf8')}`,
+			loader: 'js',
+		}));
+	},
+};
+
+/** Ink asks for React's developer tools when DEV is set; what ships must not. */
+const withoutDevtools = {
+	name: 'without-devtools',
+	setup(builder) {
+		builder.onResolve({filter: /^react-devtools-core$/}, () => ({path: 'react-devtools-core', namespace: 'empty'}));
+		builder.onLoad({filter: /.*/, namespace: 'empty'}, () => ({contents: 'export default {};'}));
+	},
+};
+
+await build({
+	entryPoints: ['source/cli.ts'],
+	outfile: 'dist/okx-keys.js',
+	bundle: true,
+	minify: true,
+	platform: 'node',
+	format: 'esm',
+	target: 'node24',
+	jsx: 'automatic',
+	legalComments: 'none',
+	logLevel: 'warning',
+	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', OKX_KEYS_VERSION: JSON.stringify(version)},
+	banner: {js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);'},
+	plugins: [yogaWithoutFetch, withoutDevtools],
+});

@@ -1,0 +1,36 @@
+import type {Drift, LiveKey, StoredKey} from './key.ts';
+import {canonicalIp, orderPermissions} from './rules.ts';
+
+function words(list: readonly string[], empty: string): string {
+	return list.length === 0 ? empty : list.join(', ');
+}
+
+/**
+ * Where a key as declared and as the exchange has it part. Label and account count only
+ * once they are known here. Order of permissions and spelling of addresses do not matter.
+ */
+export function driftOf(key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'account'>, live: LiveKey): Drift[] {
+	const drifts: Drift[] = [];
+	const declared = orderPermissions(key.permissions);
+	const actual = orderPermissions(live.permissions);
+	if (declared.join(',') !== actual.join(',')) {
+		drifts.push({field: 'permissions', declared: words(declared, 'none'), live: words(actual, 'none'), alarm: actual.some(permission => !declared.includes(permission))});
+	}
+
+	const declaredIps = key.ip.map(ip => canonicalIp(ip)).toSorted();
+	const actualIps = live.ip.map(ip => canonicalIp(ip)).toSorted();
+	if (declaredIps.join(',') !== actualIps.join(',')) {
+		// An address that appeared lets somebody in; a list that vanished lets everybody in.
+		drifts.push({field: 'ip', declared: words(declaredIps, 'any address'), live: words(actualIps, 'any address'), alarm: actualIps.length === 0 || actualIps.some(ip => !declaredIps.includes(ip)) && declaredIps.length > 0});
+	}
+
+	if (key.label !== null && key.label !== live.label) drifts.push({field: 'label', declared: key.label, live: live.label, alarm: false});
+	const kind = live.uid === live.mainUid ? 'main' : 'sub';
+	if (key.account.uid !== undefined && key.account.uid !== live.uid) {
+		drifts.push({field: 'account', declared: `uid ${key.account.uid}`, live: `uid ${live.uid}`, alarm: true});
+	} else if (key.account.kind !== kind) {
+		drifts.push({field: 'account', declared: key.account.kind, live: kind, alarm: true});
+	}
+
+	return drifts;
+}

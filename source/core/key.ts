@@ -1,0 +1,87 @@
+import type {Secret} from './secret.ts';
+
+/** What a key may be allowed to do, in the order the exchange lists them. Read is always on (okx/api.md §4.1). */
+export const permissions = ['read', 'trade', 'withdraw'] as const;
+export type Permission = (typeof permissions)[number];
+
+export const environments = ['live', 'demo'] as const;
+export type Environment = (typeof environments)[number];
+
+/** `api` is for one's own trading, `app` for a third-party application chosen on the exchange's page. */
+export const keyTypes = ['api', 'app'] as const;
+export type KeyType = (typeof keyTypes)[number];
+
+/** What signs a call: the key is an identifier, the other two are secrets. */
+export type Credential = {
+	readonly apiKey: string;
+	readonly secretKey: Secret;
+	readonly passphrase: Secret;
+};
+
+export type Account = {
+	readonly kind: 'main' | 'sub';
+	/** The exchange's numeric user id, known after the first test. */
+	readonly uid?: string;
+	/** The sub-account's name; only for `sub`. */
+	readonly subAccount?: string;
+};
+
+/** `creating`: sent to the exchange, its answer not stored yet; such a key has an empty credential but for its passphrase. */
+export type KeyStatus = 'creating' | 'active' | 'revoked';
+
+/** What the exchange itself said of a key when it was last asked (okx/api.md §3.1). */
+export type LiveKey = {
+	readonly permissions: readonly Permission[];
+	readonly ip: readonly string[];
+	readonly label: string;
+	readonly uid: string;
+	readonly mainUid: string;
+	readonly kycLv: string;
+};
+
+/** What is kept of the last live test of a key. `code` is an exit status; times are ms since 1970. */
+export type TestSummary = {
+	readonly at: number;
+	readonly ok: boolean;
+	readonly code: number;
+	readonly cause: string;
+	readonly latencyMs: number | null;
+	readonly live: LiveKey | null;
+};
+
+/** A key as the vault keeps it. Times are ms since 1970. Name, description and tags are ours; the rest mirrors the exchange. */
+export type StoredKey = {
+	readonly id: string;
+	readonly name: string;
+	readonly description: string;
+	readonly type: KeyType;
+	readonly environment: Environment;
+	/** A site of exchange/sites.ts, `sandbox`, or a loopback URL. */
+	readonly site: string;
+	readonly account: Account;
+	/** The key's name on the exchange: set at its creation or learnt by the first test. Renaming the key here does not change it. */
+	readonly label: string | null;
+	/** Declared: what the owner believes. A test compares it with what the exchange says. */
+	readonly permissions: readonly Permission[];
+	/** Declared allow-list: IPv4, IPv6 or CIDR, as typed; empty means any address. */
+	readonly ip: readonly string[];
+	readonly credential: Credential;
+	readonly status: KeyStatus;
+	readonly tags: readonly string[];
+	readonly createdAt: number;
+	readonly updatedAt: number;
+	/** Last authenticated use that this program knows of; bots use keys too, so the key may be fresher than that. */
+	readonly lastUsedAt: number | null;
+	readonly lastTest: TestSummary | null;
+	/** When it was put into the trash; null for a key in use. */
+	readonly trashedAt: number | null;
+};
+
+/** One field on which what is declared and what the exchange says part. */
+export type Drift = {
+	readonly field: 'permissions' | 'ip' | 'label' | 'account' | 'environment';
+	readonly declared: string;
+	readonly live: string;
+	/** A permission that appeared is worse than one that went: somebody may have given it. */
+	readonly alarm: boolean;
+};

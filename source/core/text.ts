@@ -1,0 +1,81 @@
+import stringWidth from 'string-width';
+
+/**
+ * Controls, bidirectional and invisible characters, line and tag separators, lone surrogates: whatever can lie to a
+ * reader or steer a terminal. A joiner between two pictures (👨‍👩‍👧) is captured whole, since there it is part of what is seen.
+ */
+const unsafeUnlessJoined = /(\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic}))|(?![\u{FE0E}\u{FE0F}])[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}]/gu;
+
+function escape(character: string): string {
+	return `\\u{${character.codePointAt(0)!.toString(16)}}`;
+}
+
+/**
+ * Makes any text from outside safe to show on one line: every control, bidi, zero-width, tag or lone surrogate
+ * becomes a visible `\u{…}`. Everything the program prints that it did not write itself goes through here.
+ */
+export function clean(text: string): string {
+	return text.replaceAll(unsafeUnlessJoined, (match, joined: string | undefined) => joined ?? escape(match));
+}
+
+/** Whether a text holds anything that `clean` would make visible. */
+export function isClean(text: string): boolean {
+	return clean(text) === text;
+}
+
+/** Like `clean`, line by line: for descriptions, the only texts of several lines. */
+export function cleanLines(text: string): string[] {
+	return text.split('\n').map(line => clean(line));
+}
+
+const segmenter = new Intl.Segmenter(undefined, {granularity: 'grapheme'});
+
+/** What a person counts as characters. */
+export function graphemes(text: string): string[] {
+	return Array.from(segmenter.segment(text), ({segment}) => segment);
+}
+
+/** Terminal columns that a text takes. */
+export function width(text: string): number {
+	return stringWidth(text);
+}
+
+/** Cuts a cleaned text to at most `columns`, with `…` where something is missing. Never splits a grapheme. */
+export function truncate(text: string, columns: number): string {
+	if (width(text) <= columns) return text;
+	if (columns <= 0) return '';
+	let taken = '';
+	let used = 0;
+	for (const grapheme of graphemes(text)) {
+		const next = width(grapheme);
+		if (used + next > columns - 1) break;
+		taken += grapheme;
+		used += next;
+	}
+
+	return `${taken}…`;
+}
+
+/** Cuts or pads a cleaned text to exactly `columns`. */
+export function fit(text: string, columns: number): string {
+	const cut = truncate(text, columns);
+	return cut + ' '.repeat(Math.max(0, columns - width(cut)));
+}
+
+const spans = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'm'], [1000, 's']] as const;
+
+/** How long ago, in one unit: `now`, `5m`, `3h`, `12d`. A time in the future reads as `now`: clocks jump. */
+export function ago(then: number, now: number): string {
+	const passed = now - then;
+	for (const [span, unit] of spans) {
+		if (passed >= span && !(unit === 's' && passed < 5000)) return `${Math.floor(passed / span)}${unit}`;
+	}
+
+	return 'now';
+}
+
+/** Masks an identifier: enough of both ends to tell two apart, never the whole. */
+export function mask(identifier: string): string {
+	if (identifier === '') return '';
+	return identifier.length < 12 ? '••••' : `${clean(identifier.slice(0, 4))}••••${clean(identifier.slice(-4))}`;
+}

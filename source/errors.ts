@@ -1,0 +1,119 @@
+/** Every exit status there is, with what it means. Never renumbered: scripts depend on them. */
+export const exits = {
+	ok: {status: 0, means: 'done'},
+	unexpected: {status: 1, means: 'something we did not expect'},
+	usage: {status: 2, means: 'wrong use'},
+	aborted: {status: 3, means: 'stopped by you'},
+	noTerminal: {status: 4, means: 'a terminal is needed'},
+	noSuchKey: {status: 10, means: 'no such key'},
+	locked: {status: 11, means: 'locked, or wrong passphrase'},
+	damaged: {status: 12, means: 'vault damaged'},
+	busy: {status: 13, means: 'vault busy'},
+	newer: {status: 14, means: 'vault newer than the program'},
+	missing: {status: 15, means: 'vault missing'},
+	authentication: {status: 20, means: 'authentication failed'},
+	keyMissing: {status: 21, means: 'key missing or expired'},
+	ipNotAllowed: {status: 22, means: 'IP not allowed'},
+	clockSkew: {status: 23, means: 'clock skew'},
+	wrongSite: {status: 24, means: 'wrong site or environment'},
+	permissionMissing: {status: 25, means: 'permission missing'},
+	frozen: {status: 26, means: 'account frozen'},
+	network: {status: 30, means: 'network or TLS'},
+	exchangeDown: {status: 31, means: 'exchange down'},
+	rateLimited: {status: 32, means: 'rate limited'},
+	drift: {status: 40, means: 'drift'},
+	policy: {status: 41, means: 'policy violated'},
+	expiring: {status: 42, means: 'expiring soon'},
+} as const satisfies Record<string, {readonly status: number; readonly means: string}>;
+
+export type Exit = keyof typeof exits;
+
+/** One expected failure: its exit status, the sentence that says what is wrong, and what to do about it. */
+type Failure<Details> = {
+	readonly exit: Exit | ((details: Details) => Exit);
+	readonly sentence: (details: Details) => string;
+	readonly hint?: (details: Details) => string;
+};
+
+/** Gives a row its type; a row without details is called with none. */
+function failure<Details = void>(exit: Failure<Details>['exit'], sentence: Failure<Details>['sentence'], hint?: Failure<Details>['hint']): Failure<Details> {
+	return hint ? {exit, sentence, hint} : {exit, sentence};
+}
+
+/**
+ * Every failure we expect. Sentences carry names, numbers and paths, never a credential; whatever came from outside
+ * has gone through `clean()` before it gets here.
+ */
+export const failures = {
+	// The command line and the terminal
+	'usage': failure<{readonly problem: string; readonly hint?: string}>('usage', ({problem}) => problem, ({hint}) => hint ?? 'See okx-keys --help.'),
+	'invalid': failure<{readonly problem: string; readonly fix: string}>('usage', ({problem}) => problem, ({fix}) => fix),
+	'aborted': failure('aborted', () => 'Stopped; nothing was changed.'),
+	'no-terminal': failure('noTerminal', () => 'The full screen needs a terminal, and there is none.', () => 'Run a command instead, such as okx-keys list; see okx-keys --help.'),
+	'nobody-to-ask': failure<{readonly what: string}>('noTerminal', ({what}) => `There is no terminal to ask for ${what}.`, () => 'Give --passphrase-file or --passphrase-fd, and --yes where a question is asked.'),
+	'readonly': failure('usage', () => 'Nothing is changed under --readonly.', () => 'Run it again without --readonly.'),
+	'passphrase-file': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('usage', ({path, problem}) => `The passphrase file ${path} ${problem}.`, ({fix}) => fix),
+	'port-in-use': failure<{readonly port: number}>('usage', ({port}) => `Port ${port} is taken by another program.`, () => 'Choose another with --port, or 0 for any free one.'),
+
+	// The keys
+	'no-such-key': failure<{readonly name: string}>('noSuchKey', ({name}) => `There is no key called ${name} in this vault.`, () => 'okx-keys list shows them all.'),
+	'name-taken': failure<{readonly name: string; readonly trashed: boolean}>('usage', ({name, trashed}) => trashed ? `A key called ${name} is in the trash.` : `A key called ${name} is already in this vault.`, ({trashed}) => trashed ? 'Choose another name, or bring it back with okx-keys restore-key.' : 'Choose another name.'),
+	'changed-elsewhere': failure<{readonly name: string; readonly fields: string}>('busy', ({name, fields}) => `${name} was changed by another program meanwhile: ${fields}.`, () => 'Look at the key again and repeat your change; nothing was overwritten.'),
+	'not-by-api': failure<{readonly name: string; readonly link: string}>('usage', ({name}) => `OKX has no API for this: ${name} can only be changed on its own page.`, ({link}) => `Open ${link}, and afterwards test the key here.`),
+	'no-manager': failure<{readonly name: string}>('usage', ({name}) => `No main-account key in this vault can manage the sub-account of ${name}.`, () => 'Add a main-account key with Trade permission and an IP allow-list, or use the page of the exchange.'),
+	'created-not-stored': failure<{readonly name: string; readonly reason: string; readonly undone: boolean}>('unexpected', ({name, reason, undone}) => undone
+		? `The exchange made ${name}, but the vault could not store it (${reason}), so the key was deleted on the exchange again.`
+		: `The exchange made ${name}, but the vault could not store it (${reason}), and deleting it there failed too.`, ({name, undone}) => undone ? 'Mend the cause and create it again.' : `Nobody holds its secret: revoke ${name} as soon as the vault can be written.`),
+	'outcome-unknown': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange did not say whether it made ${name} (${reason}).`, ({name}) => `If it did, nobody has its secret. Run okx-keys revoke ${name}: it looks, and deletes what is there.`),
+	'unfinished': failure<{readonly name: string}>('usage', ({name}) => `${name} was never finished: its creation was cut off before the exchange answered.`, ({name}) => `Run okx-keys revoke ${name} to delete what may exist on the exchange, then create it again.`),
+
+	// The vault
+	'wrong-passphrase': failure('locked', () => 'Wrong passphrase; nothing was changed.', () => 'Try again. If it is lost, unlock with the recovery key.'),
+	'wrong-recovery-key': failure<{readonly problem: string}>('locked', ({problem}) => `This recovery key does not open the vault: ${problem}.`, () => 'Compare it with the copy you wrote down, group by group.'),
+	'locked': failure('locked', () => 'The vault is locked.', () => 'Unlock it first.'),
+	'vault-missing': failure<{readonly path: string}>('missing', ({path}) => `There is no vault at ${path}.`, () => 'Make one with okx-keys init, or start okx-keys.'),
+	'vault-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already a vault at ${path}.`, () => 'Use it, or name another file with --vault.'),
+	'vault-vanished': failure<{readonly path: string}>('missing', ({path}) => `The vault ${path} has disappeared since it was opened; nothing was written.`, () => 'Put the file back, or restore a copy from the backups folder.'),
+	'not-a-vault': failure<{readonly path: string; readonly what: string}>('damaged', ({path, what}) => `${path} is not a vault: ${what}.`, () => 'Name the right file with --vault. The file was left as it is.'),
+	'vault-damaged': failure<{readonly path: string; readonly what: string}>('damaged', ({path, what}) => `The vault ${path} is damaged: ${what}.`, () => 'Copies of earlier saves lie in the backups folder beside it. The damaged file was left as it is.'),
+	'vault-newer': failure<{readonly path: string; readonly version: number}>('newer', ({path, version}) => `The vault ${path} has format ${version}, which this program does not know.`, () => 'Install a newer okx-keys; the file was left as it is.'),
+	'vault-busy': failure<{readonly path: string}>('busy', ({path}) => `Another program holds the vault ${path}.`, () => 'Wait a moment and try again.'),
+	'vault-unsafe': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('damaged', ({path, problem}) => `${path} ${problem}, so it is not used.`, ({fix}) => fix),
+	'vault-unreadable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The vault ${path} cannot be read (${reason}).`, () => 'Check the permissions of the file and of its folder.'),
+	'not-saved': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `Not saved: ${path} could not be written (${reason}). The earlier vault is kept.`, () => 'Free some space or mend the disk, then repeat the change.'),
+	'saved-not-durable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`, () => 'Check the disk, then look whether the change is still there.'),
+
+	// The exchange
+	'exchange': failure<{readonly cause: string; readonly fix: string; readonly exit: Exit}>(({exit}) => exit, ({cause}) => cause, ({fix}) => fix),
+	'site-unknown': failure<{readonly site: string; readonly known: string}>('usage', ({site}) => `${site} is not a site of the exchange.`, ({known}) => `Use ${known}, or http:// on a loopback address. A credential is sent nowhere else.`),
+	'sandbox-only': failure<{readonly what: string}>('usage', ({what}) => `${what} exists only in the sandbox.`, () => 'Run it with --sandbox.'),
+} as const;
+
+export type FailureCode = keyof typeof failures;
+type DetailsOf<Code extends FailureCode> = (typeof failures)[Code] extends Failure<infer Details> ? Details : never;
+
+/**
+ * An expected failure. `message` is the sentence for people, `hint` says what to do, `exit` names the exit status.
+ * Whatever is not an AppError is unexpected and goes untouched to the one printer in cli.ts, which shows no values.
+ */
+export class AppError<Code extends FailureCode = FailureCode> extends Error {
+	override readonly name = 'AppError';
+	readonly code: Code;
+	readonly details: DetailsOf<Code>;
+	readonly exit: Exit;
+	readonly hint: string | undefined;
+
+	constructor(code: Code, ...[details, options]: DetailsOf<Code> extends void ? [details?: undefined, options?: ErrorOptions] : [details: DetailsOf<Code>, options?: ErrorOptions]) {
+		const row = failures[code] as unknown as Failure<unknown>;
+		super(row.sentence(details), options);
+		this.code = code;
+		this.details = details as DetailsOf<Code>;
+		this.exit = typeof row.exit === 'function' ? row.exit(details) : row.exit;
+		this.hint = row.hint?.(details);
+	}
+}
+
+/** Whether `error` is the expected failure `code` (or any, without one). Safe across bundles: it asks for the name, not the class. */
+export function isAppError<Code extends FailureCode>(error: unknown, code?: Code): error is AppError<Code> {
+	return error instanceof Error && error.name === 'AppError' && (code === undefined || (error as AppError).code === code);
+}
