@@ -1,3 +1,5 @@
+import type {WireFailure} from './core/diagnosis.ts';
+
 /** Every exit status there is, with what it means. Never renumbered: scripts depend on them. */
 export const exits = {
 	ok: {status: 0, means: 'done'},
@@ -28,6 +30,11 @@ export const exits = {
 
 export type Exit = keyof typeof exits;
 
+/** The name of an exit status; an unknown number is `unexpected`. */
+export function exitOfStatus(status: number): Exit {
+	return (Object.keys(exits) as Exit[]).find(exit => exits[exit].status === status) ?? 'unexpected';
+}
+
 /** One expected failure: its exit status, the sentence that says what is wrong, and what to do about it. */
 type Failure<Details> = {
 	readonly exit: Exit | ((details: Details) => Exit);
@@ -57,7 +64,12 @@ export const failures = {
 
 	// The keys
 	'no-such-key': failure<{readonly name: string}>('noSuchKey', ({name}) => `There is no key called ${name} in this vault.`, () => 'okx-keys list shows them all.'),
-	'name-taken': failure<{readonly name: string; readonly trashed: boolean}>('usage', ({name, trashed}) => trashed ? `A key called ${name} is in the trash.` : `A key called ${name} is already in this vault.`, ({trashed}) => trashed ? 'Choose another name, or bring it back with okx-keys restore-key.' : 'Choose another name.'),
+	'name-taken': failure<{readonly name: string}>('usage', ({name}) => `A key called ${name} is already in this vault.`, () => 'Choose another name.'),
+	'key-taken': failure<{readonly name: string}>('usage', ({name}) => `This API key is already stored here as ${name}.`, ({name}) => `Use okx-keys edit ${name}, or remove it first.`),
+	'moved-on-exchange': failure<{readonly name: string}>('drift', ({name}) => `${name} was changed on the exchange meanwhile; nothing was changed here or there.`, () => 'Look at the difference again and repeat your change.'),
+	'gone-on-exchange': failure<{readonly name: string}>('keyMissing', ({name}) => `The exchange no longer has ${name}: it was deleted there, or has expired.`, () => 'Make a new key; this one can only be removed.'),
+	'edit-unknown': failure<{readonly name: string}>('exchangeDown', ({name}) => `The exchange did not say whether it changed ${name}; the vault was left as it was.`, ({name}) => `Run okx-keys test ${name}: it shows what the key is now.`),
+	'label-taken': failure<{readonly name: string}>('usage', ({name}) => `The account already has a key called ${name} on the exchange.`, () => 'Choose another name.'),
 	'changed-elsewhere': failure<{readonly name: string; readonly fields: string}>('busy', ({name, fields}) => `${name} was changed by another program meanwhile: ${fields}.`, () => 'Look at the key again and repeat your change; nothing was overwritten.'),
 	'not-by-api': failure<{readonly name: string; readonly link: string}>('usage', ({name}) => `OKX has no API for this: ${name} can only be changed on its own page.`, ({link}) => `Open ${link}, and afterwards test the key here.`),
 	'no-manager': failure<{readonly name: string}>('usage', ({name}) => `No main-account key in this vault can manage the sub-account of ${name}.`, () => 'Add a main-account key with Trade permission and an IP allow-list, or use the page of the exchange.'),
@@ -84,7 +96,7 @@ export const failures = {
 	'saved-not-durable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`, () => 'Check the disk, then look whether the change is still there.'),
 
 	// The exchange
-	'exchange': failure<{readonly cause: string; readonly fix: string; readonly exit: Exit}>(({exit}) => exit, ({cause}) => cause, ({fix}) => fix),
+	'exchange': failure<{readonly cause: string; readonly fix: string; readonly exit: Exit; readonly failure?: WireFailure}>(({exit}) => exit, ({cause}) => cause, ({fix}) => fix),
 	'site-unknown': failure<{readonly site: string; readonly known: string}>('usage', ({site}) => `${site} is not a site of the exchange.`, ({known}) => `Use ${known}, or http:// on a loopback address. A credential is sent nowhere else.`),
 	'sandbox-only': failure<{readonly what: string}>('usage', ({what}) => `${what} exists only in the sandbox.`, () => 'Run it with --sandbox.'),
 } as const;

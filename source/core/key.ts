@@ -22,6 +22,8 @@ export type Account = {
 	readonly kind: 'main' | 'sub';
 	/** The exchange's numeric user id, known after the first test. */
 	readonly uid?: string;
+	/** The user id of the main account above a sub-account: it says which main key here may manage this one. */
+	readonly mainUid?: string;
 	/** The sub-account's name; only for `sub`. */
 	readonly subAccount?: string;
 };

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import {AppError} from '../errors.ts';
+import {AppError, exits} from '../errors.ts';
 import {permissions, type Environment, type Permission, type StoredKey} from './key.ts';
 import {clean, graphemes, isClean} from './text.ts';
 
@@ -160,8 +160,9 @@ export function findings(key: StoredKey, now: number): Finding[] {
 	if (key.status !== 'active') return found;
 	if (key.permissions.includes('withdraw')) found.push({id: 'withdraw', severity: open ? 'bad' : 'warn', text: open ? 'can withdraw funds from any address' : 'can withdraw funds'});
 	if (open && key.permissions.includes('trade')) found.push({id: 'open', severity: 'bad', text: 'can trade and move funds between own accounts from any address'});
-	if (key.lastTest && !key.lastTest.ok) found.push({id: 'failing', severity: 'bad', text: `last test failed: ${key.lastTest.cause}`});
-	if (key.lastTest?.code === 40) found.push({id: 'drift', severity: 'bad', text: 'differs from what the exchange says'});
+	const drifted = key.lastTest?.code === exits.drift.status;
+	if (key.lastTest && !key.lastTest.ok && !drifted) found.push({id: 'failing', severity: 'bad', text: `last test failed: ${key.lastTest.cause}`});
+	if (drifted) found.push({id: 'drift', severity: 'bad', text: 'differs from what the exchange says'});
 	if (left !== null && left <= 3) found.push({id: 'expiring', severity: 'warn', text: left === 0 ? 'may be deleted by the exchange today' : `deleted by the exchange in ${left} days if unused`});
 	if (!key.lastTest) found.push({id: 'untested', severity: 'info', text: 'never tested'});
 	const order = {bad: 0, warn: 1, info: 2};

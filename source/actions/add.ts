@@ -1,0 +1,83 @@
+import {AppError, exitOfStatus} from '../errors.ts';
+import type {Credential, Environment, KeyType, LiveKey, Permission, StoredKey} from '../core/key.ts';
+import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse, type Problem} from '../core/rules.ts';
+import type {VaultContent} from '../vault/vault.ts';
+import type {Context} from './context.ts';
+import {change, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
+import {randomId} from './random.ts';
+import {runTest, withResult, type TestOptions, type TestResult} from './test.ts';
+
+export type AddInput = {
+	readonly name: string;
+	readonly description: string;
+	readonly type: KeyType;
+	readonly environment: Environment;
+	readonly site: string;
+	readonly credential: Credential;
+	/** Absent: taken from the exchange by the test, or read only without one. */
+	readonly permissions?: readonly Permission[];
+	readonly ip?: readonly string[];
+	readonly subAccount?: string;
+	readonly tags: readonly string[];
+};
+
+/**
+ * What is wrong with a pasted credential. Only what could never work is refused: the shapes of the exchange's keys are
+ * not promised (okx/api.md §4.7), and an old key may have a passphrase to an older rule.
+ */
+export function credentialProblem({apiKey, secretKey, passphrase}: Credential): Problem | undefined {
+	const parts = [['API key', apiKey], ['secret key', secretKey.reveal()], ['passphrase', passphrase.reveal()]] as const;
+	for (const [what, value] of parts) {
+		if (value === '') return {problem: `The ${what} is missing.`, fix: 'Copy all three from where they were shown: API key, secret key and passphrase.'};
+		if (!/^[\u{21}-\u{7E}]+$/u.test(value)) return {problem: `The ${what} has a space, a line break or a character outside ASCII.`, fix: 'Copy it again, without what stands around it.'};
+	}
+
+	return secretKey.reveal() === passphrase.reveal() ? {problem: 'Secret key and passphrase are the same.', fix: 'The passphrase is the one that was chosen when the key was made.'} : undefined;
+}
+
+/**
+ * Stores a key that was made on the exchange's page. It is tested first, and a key that does not work is not stored:
+ * throws AppError `exchange` with the cause. What differs from what was declared is in the result's drift, and is stored.
+ */
+export async function addKey(context: Context, input: AddInput, {test, ...options}: TestOptions & {readonly test: boolean}): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
+	refuseReadonly(context);
+	refuse(nameProblem(input.name) ?? descriptionProblem(input.description) ?? ipListProblem(input.ip ?? []) ?? credentialProblem(input.credential));
+	// An unknown site is told before anything is asked of it.
+	await context.exchange.locate(input.site);
+	checkFree(context.vault.read(), input);
+
+	const draft = draftOf(context, input);
+	const adopt = (live: LiveKey) => withLive(draft, input, live);
+	const result = test ? await runTest(context, draft, options, adopt) : null;
+	if (result && !result.live) throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
+	const key = result?.live ? withResult(adopt(result.live), result) : draft;
+	const content = await change(context, fresh => {
+		checkFree(fresh, input);
+		return withKey(fresh, key);
+	});
+	return {key: keyById(content, key.id), result};
+}
+
+function checkFree(content: VaultContent, {name, credential}: AddInput): void {
+	checkNameFree(content, name);
+	const twin = content.keys.find(key => key.credential.apiKey === credential.apiKey && key.trashedAt === null);
+	if (twin) throw new AppError('key-taken', {name: twin.name});
+}
+
+function draftOf(context: Context, {permissions, ip, subAccount, ...input}: AddInput): StoredKey {
+	const now = context.clock();
+	return {
+		...input, id: randomId(context.random), account: subAccount === undefined ? {kind: 'main'} : {kind: 'sub', subAccount}, label: null,
+		permissions: orderPermissions(permissions ?? []), ip: ip ?? [], status: 'active',
+		createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,
+	};
+}
+
+/** What nobody declared is taken from the exchange; what somebody declared stays, so that a difference is seen. */
+function withLive(draft: StoredKey, {permissions, ip, subAccount}: AddInput, live: LiveKey): StoredKey {
+	const isMain = live.uid === live.mainUid;
+	return {
+		...draft, permissions: permissions ? draft.permissions : live.permissions, ip: ip ?? live.ip,
+		account: subAccount === undefined && !isMain ? {kind: 'sub'} : draft.account,
+	};
+}

@@ -1,0 +1,55 @@
+import type {StoredKey} from '../core/key.ts';
+import type {Target} from '../exchange/client.ts';
+import type {ListedKey} from '../exchange/endpoints.ts';
+import type {VaultContent} from '../vault/vault.ts';
+import type {Context} from './context.ts';
+
+/**
+ * Who can change a key on the exchange from here: the sandbox's page, a main-account key of this vault for the keys of
+ * its sub-accounts, or nobody: OKX has no API for main-account and demo keys (okx/api.md §0.1).
+ */
+export type Authority =
+	| {readonly by: 'page'; readonly target: Target}
+	| {readonly by: 'manager'; readonly target: Target; readonly subAccount: string}
+	| {readonly by: 'nobody'};
+
+/** Whether a key can manage sub-accounts: main account, trade, bound to an address (okx/api.md §0.3). Declared, so the exchange may still refuse. */
+export function canManage(key: StoredKey): boolean {
+	return key.account.kind === 'main' && key.status === 'active' && key.trashedAt === null && key.permissions.includes('trade') && key.ip.length > 0;
+}
+
+function managerOf(content: VaultContent, key: StoredKey): StoredKey | undefined {
+	const candidates = content.keys.filter(candidate => canManage(candidate) && candidate.site === key.site && candidate.environment === key.environment);
+	const {mainUid} = key.account;
+	if (mainUid === undefined) return candidates.length === 1 ? candidates[0] : undefined;
+	return candidates.find(candidate => candidate.account.uid === mainUid) ?? candidates.find(candidate => candidate.account.uid === undefined);
+}
+
+export function authorityOver(context: Context, key: StoredKey): Authority {
+	const target: Target = {site: key.site, environment: key.environment};
+	if (key.account.kind === 'main') return context.sandbox ? {by: 'page', target} : {by: 'nobody'};
+	const manager = managerOf(context.vault.read(), key);
+	if (!manager || key.account.subAccount === undefined) return {by: 'nobody'};
+	return {by: 'manager', target: {...target, credential: manager.credential}, subAccount: key.account.subAccount};
+}
+
+type Held = Exclude<Authority, {by: 'nobody'}>;
+
+/** Every key of the account as the exchange lists it, secrets never among them. */
+export async function listedKeys({exchange}: Context, authority: Held, signal?: AbortSignal): Promise<readonly ListedKey[]> {
+	const options = signal ? {signal} : {};
+	if (authority.by === 'page') return exchange.call('pageKeys', {}, authority.target, options);
+	return exchange.call('subKeys', {subAccount: authority.subAccount}, authority.target, options);
+}
+
+/** Sent is replaced, absent stays (okx/api.md §2.4). Not cancellable: a write that was sent must be waited for. */
+export async function modifyKey({exchange}: Context, authority: Held, apiKey: string, changes: Partial<Pick<ListedKey, 'permissions' | 'ip'>>): Promise<ListedKey> {
+	if (authority.by === 'page') return exchange.call('pageEdit', {apiKey, ...changes}, authority.target);
+	return exchange.call('modifySubKey', {subAccount: authority.subAccount, apiKey, ...changes}, authority.target);
+}
+
+export async function deleteKey({exchange}: Context, authority: Held, apiKey: string): Promise<void> {
+	await (authority.by === 'page'
+		? exchange.call('pageDelete', {apiKey}, authority.target)
+		: exchange.call('deleteSubKey', {subAccount: authority.subAccount, apiKey}, authority.target));
+}

@@ -1,0 +1,169 @@
+import {AppError, isAppError} from '../errors.ts';
+import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
+import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, passphraseProblem, permissionsProblem, refuse, subAccountProblem} from '../core/rules.ts';
+import {Secret} from '../core/secret.ts';
+import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
+import {authorityOver, canManage, deleteKey, listedKeys, type Authority} from './authority.ts';
+import type {Context} from './context.ts';
+import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withChangedKey, withKey, withoutKey} from './keys.ts';
+import {randomId} from './random.ts';
+
+/** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
+export type CreateTarget =
+	| {readonly kind: 'main'}
+	| {readonly kind: 'sub'; readonly subAccount: string; readonly using: string};
+
+export type CreateInput = {
+	readonly name: string;
+	readonly description: string;
+	readonly type: KeyType;
+	readonly permissions: readonly Permission[];
+	readonly ip: readonly string[];
+	readonly passphrase: Secret;
+	readonly environment: Environment;
+	readonly target: CreateTarget;
+};
+
+/**
+ * The accounts that keys can be made for: in the sandbox the main account, and every enabled sub-account of the managing
+ * keys. Asks the exchange once for each managing key; one that fails gives a problem instead of its sub-accounts.
+ */
+export async function createTargets(context: Context, {signal}: {readonly signal?: AbortSignal} = {}): Promise<{readonly targets: readonly CreateTarget[]; readonly problems: readonly string[]}> {
+	const targets: CreateTarget[] = context.sandbox ? [{kind: 'main'}] : [];
+	const problems: string[] = [];
+	for (const manager of liveKeys(context.vault.read()).filter(key => canManage(key))) {
+		try {
+			const subAccounts = await context.exchange.call('subAccounts', {}, manager, signal ? {signal} : {});
+			targets.push(...subAccounts.filter(({enabled}) => enabled).map(({name}) => ({kind: 'sub' as const, subAccount: name, using: manager.id})));
+		} catch (error) {
+			if (!isAppError(error)) throw error;
+			problems.push(`${manager.name}: ${error.message}`);
+		}
+	}
+
+	return {targets, problems};
+}
+
+/** What is wrong with an input before anybody is asked; the first problem, in the order of the form. */
+export function createProblem(input: Omit<CreateInput, 'environment'>) {
+	return nameProblem(input.name)
+		?? descriptionProblem(input.description)
+		?? (input.target.kind === 'sub' ? subAccountProblem(input.target.subAccount) : undefined)
+		?? permissionsProblem(input.permissions, input.target.kind)
+		?? ipListProblem(input.ip)
+		?? passphraseProblem(input.passphrase.reveal());
+}
+
+/**
+ * Makes a key on the exchange and stores it, so that a crash between the two is found afterwards: first the vault notes
+ * that a key of this name is being made, then the exchange makes it, then the vault holds its secret, and only then does
+ * this resolve. When the exchange's answer is lost, it is asked what it did, and what it made is deleted again, for its
+ * secret is gone.
+ */
+export async function createKey(context: Context, input: CreateInput): Promise<StoredKey> {
+	refuseReadonly(context);
+	refuse(createProblem(input));
+	if (input.target.kind === 'main' && !context.sandbox) throw new AppError('sandbox-only', {what: 'Making a main-account key by program'});
+	const pending = await pendingKey(context, input);
+	const authority = authorityFor(context, input, pending);
+	if ((await listedKeys(context, authority)).some(({label}) => label === input.name)) throw new AppError('label-taken', {name: input.name});
+
+	await change(context, content => {
+		checkNameFree(content, input.name);
+		return withKey(content, pending);
+	});
+	const created = await makeOnExchange(context, authority, input).catch(async (error: unknown) => {
+		throw await undoCreation(context, authority, pending, error);
+	});
+	return storeCreated(context, authority, pending, created);
+}
+
+async function pendingKey(context: Context, input: CreateInput): Promise<StoredKey> {
+	const now = context.clock();
+	const permissions = orderPermissions(input.permissions);
+	const base = {
+		id: randomId(context.random), name: input.name, description: input.description, type: input.type,
+		environment: input.environment, label: input.name, permissions, ip: input.ip, tags: [],
+		credential: {apiKey: '', secretKey: new Secret(''), passphrase: input.passphrase},
+		status: 'creating', createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,
+	} as const;
+	if (input.target.kind === 'main') return {...base, site: 'sandbox', account: {kind: 'main'}};
+	const manager = keyById(context.vault.read(), input.target.using);
+	// Asked first: a manager that cannot do it is told by its own error, before anything was noted or made.
+	const {uid} = await context.exchange.call('config', {}, manager);
+	return {...base, site: manager.site, environment: manager.environment, account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid}};
+}
+
+type Held = Exclude<Authority, {by: 'nobody'}>;
+
+function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): Held {
+	if (target.kind === 'main') return {by: 'page', target: {site, environment}};
+	const manager = keyById(context.vault.read(), target.using);
+	return {by: 'manager', target: {site, environment, credential: manager.credential}, subAccount: target.subAccount};
+}
+
+async function makeOnExchange({exchange}: Context, authority: Held, input: CreateInput): Promise<CreatedKey> {
+	const wanted = {label: input.name, passphrase: input.passphrase.reveal(), permissions: orderPermissions(input.permissions), ip: input.ip};
+	if (authority.by === 'page') return exchange.call('pageCreate', {...wanted, type: input.type, environment: input.environment}, authority.target);
+	return exchange.call('createSubKey', {...wanted, subAccount: authority.subAccount}, authority.target);
+}
+
+/** The error to throw after a failed creation, once what it may have left has been cleared away. */
+async function undoCreation(context: Context, authority: Held, pending: StoredKey, error: unknown): Promise<unknown> {
+	try {
+		if (!refusedForSure(error)) await deleteLost(context, authority, pending);
+		await change(context, content => withoutKey(content, pending.id));
+		return error;
+	} catch {
+		return new AppError('outcome-unknown', {name: pending.name, reason: error instanceof Error ? error.message.replace(/\.$/, '') : 'no answer'}, {cause: error});
+	}
+}
+
+/** Whether the exchange certainly made nothing: it said no, or was never reached. */
+function refusedForSure(error: unknown): boolean {
+	if (!isAppError(error, 'exchange')) return false;
+	const {failure} = error.details;
+	if (failure === undefined) return false;
+	if (failure.kind === 'code') return failure.exchangeCode !== '50004' && (failure.httpStatus ?? 0) < 500;
+	return ['dns', 'refused', 'unreachable', 'tls'].includes(failure.kind);
+}
+
+/** How far the exchange's clock may lie behind ours when we look for a key it made after a certain moment; ms. */
+const clockLeeway = 300_000;
+
+/**
+ * Deletes the key that a creation without an answer may have left. It must bear our label, be no older than the attempt
+ * and be unknown to the vault, so that no key that somebody uses is ever taken for it.
+ */
+export async function deleteLost(context: Context, authority: Held, pending: StoredKey): Promise<boolean> {
+	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
+	const isLost = (key: ListedKey) => key.label === pending.label && key.createdAt >= pending.createdAt - clockLeeway && !known.has(key.apiKey);
+	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
+	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
+	return lost.length > 0;
+}
+
+async function storeCreated(context: Context, authority: Held, pending: StoredKey, created: CreatedKey): Promise<StoredKey> {
+	const finish = (key: StoredKey): StoredKey => ({
+		...key, status: 'active', label: created.label, permissions: created.permissions, ip: created.ip, updatedAt: context.clock(),
+		credential: {apiKey: created.apiKey, secretKey: new Secret(created.secretKey), passphrase: key.credential.passphrase},
+	});
+	try {
+		return keyById(await change(context, content => withChangedKey(content, pending.id, finish)), pending.id);
+	} catch (error) {
+		if (isAppError(error, 'saved-not-durable')) throw error;
+		const undone = await deleteKey(context, authority, created.apiKey).then(() => true, () => false);
+		if (undone) await change(context, content => withoutKey(content, pending.id)).catch(() => undefined);
+		const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown';
+		throw new AppError('created-not-stored', {name: pending.name, reason, undone}, {cause: error});
+	}
+}
+
+/** Clears away a creation that was cut off: what the exchange may have made is deleted, then the note in the vault. */
+export async function clearUnfinished(context: Context, pending: StoredKey): Promise<{readonly deleted: boolean}> {
+	const authority = authorityOver(context, pending);
+	if (authority.by === 'nobody') throw new AppError('no-manager', {name: pending.name});
+	const deleted = await deleteLost(context, authority, pending);
+	await change(context, content => withoutKey(content, pending.id));
+	return {deleted};
+}

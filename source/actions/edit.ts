@@ -1,0 +1,134 @@
+import {AppError, isAppError} from '../errors.ts';
+import type {Permission, StoredKey} from '../core/key.ts';
+import {canonicalIp, descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse} from '../core/rules.ts';
+import {clean, isClean} from '../core/text.ts';
+import type {ListedKey} from '../exchange/endpoints.ts';
+import {authorityOver, listedKeys, modifyKey, type Authority} from './authority.ts';
+import type {Context} from './context.ts';
+import {change, checkNameFree, keyById, refuseReadonly, withChangedKey} from './keys.ts';
+
+/** What a person can change about a key; absent stays as it is. */
+export type EditPatch = {
+	readonly name?: string;
+	readonly description?: string;
+	readonly permissions?: readonly Permission[];
+	readonly ip?: readonly string[];
+	readonly tags?: readonly string[];
+};
+
+/** One difference. `vault`: only here. `exchange`: there and here. `declared`: only here, though the exchange decides: change it on its page too. */
+export type Change = {
+	readonly field: keyof EditPatch;
+	readonly from: string;
+	readonly to: string;
+	readonly where: 'vault' | 'exchange' | 'declared';
+};
+
+/** What an edit would do, for a person to look at before it is done. */
+export type EditPlan = {
+	readonly id: string;
+	readonly patch: EditPatch;
+	readonly changes: readonly Change[];
+	/** The key as it was when the plan was made; an edit of a field that moved since is refused. */
+	readonly base: StoredKey;
+	/** The exchange's own values when the plan was made; null when it is not asked. */
+	readonly listed: ListedKey | null;
+};
+
+const fields = ['name', 'description', 'permissions', 'ip', 'tags'] as const satisfies readonly (keyof EditPatch)[];
+const onExchange = ['permissions', 'ip'] as const;
+
+/** A field as one text, for comparing and for showing. */
+function textOf(field: keyof EditPatch, source: Pick<StoredKey, 'permissions' | 'ip'> & EditPatch): string {
+	if (field === 'permissions') return orderPermissions(source.permissions).join(', ');
+	if (field === 'ip') return source.ip.length === 0 ? 'any address' : source.ip.map(ip => canonicalIp(ip)).toSorted().join(', ');
+	if (field === 'tags') return (source.tags ?? []).join(', ');
+	return source[field] ?? '';
+}
+
+function problemOf(patch: EditPatch, key: StoredKey) {
+	const badTag = patch.tags?.find(tag => !isClean(tag) || !/^\S{1,32}$/.test(tag));
+	return (patch.name === undefined ? undefined : nameProblem(patch.name))
+		?? (patch.description === undefined ? undefined : descriptionProblem(patch.description))
+		?? (patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind))
+		?? (patch.ip === undefined ? undefined : ipListProblem(patch.ip))
+		?? (badTag === undefined ? undefined : {problem: `${clean(badTag)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'});
+}
+
+/**
+ * What a patch would change, and where. For a key that can be managed from here this asks the exchange for its present
+ * values first, so that the difference shown is the true one.
+ */
+export async function planEdit(context: Context, id: string, patch: EditPatch, {signal}: {readonly signal?: AbortSignal} = {}): Promise<EditPlan> {
+	const base = keyById(context.vault.read(), id);
+	if (base.status === 'creating') throw new AppError('unfinished', {name: base.name});
+	refuse(problemOf(patch, base));
+	if (patch.name !== undefined) checkNameFree(context.vault.read(), patch.name, id);
+
+	const authority = authorityOver(context, base);
+	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && onExchange.some(field => patch[field] !== undefined);
+	const listed = asksExchange ? await listedKey(context, authority, base, signal) : null;
+	const before = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
+	const after = {...before, ...patch};
+	const changes = fields
+		.filter(field => patch[field] !== undefined)
+		.map(field => ({field, from: textOf(field, before), to: textOf(field, after), where: placeOf(field, listed)}))
+		.filter(({from, to}) => from !== to);
+	return {id, patch, changes, base, listed};
+}
+
+function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {
+	if (!onExchange.includes(field as 'ip')) return 'vault';
+	return listed ? 'exchange' : 'declared';
+}
+
+async function listedKey(context: Context, authority: Exclude<Authority, {by: 'nobody'}>, key: StoredKey, signal?: AbortSignal): Promise<ListedKey> {
+	const found = (await listedKeys(context, authority, signal)).find(({apiKey}) => apiKey === key.credential.apiKey);
+	if (found) return found;
+	throw new AppError('gone-on-exchange', {name: key.name});
+}
+
+/**
+ * Carries out a plan: first on the exchange, then in the vault. Refuses when the key was changed in between, here or
+ * there, so that nobody's change is overwritten unseen. Resolves once the vault is saved.
+ */
+export async function editKey(context: Context, plan: EditPlan): Promise<StoredKey> {
+	refuseReadonly(context);
+	if (plan.changes.length === 0) return plan.base;
+	await context.vault.refresh();
+	checkUnmoved(plan, keyById(context.vault.read(), plan.id));
+	const live = await editOnExchange(context, plan);
+	const content = await change(context, fresh => {
+		const moved = keyById(fresh, plan.id);
+		checkUnmoved(plan, moved);
+		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
+		return withChangedKey(fresh, plan.id, key => ({...key, ...changedOnly(plan), ...live, updatedAt: context.clock()}));
+	});
+	return keyById(content, plan.id);
+}
+
+function changedOnly(plan: EditPlan): EditPatch {
+	return Object.fromEntries(plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]])) as EditPatch;
+}
+
+function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
+	const moved = changes.filter(({field}) => textOf(field, fresh) !== textOf(field, base));
+	if (moved.length > 0) throw new AppError('changed-elsewhere', {name: clean(base.name), fields: moved.map(({field}) => field).join(', ')});
+}
+
+async function editOnExchange(context: Context, {base, listed, changes, patch}: EditPlan): Promise<Pick<StoredKey, 'permissions' | 'ip'> | undefined> {
+	const wanted = changes.filter(({where}) => where === 'exchange').map(({field}) => field);
+	if (!listed || wanted.length === 0) return undefined;
+	const authority = authorityOver(context, base);
+	if (authority.by === 'nobody') throw new AppError('no-manager', {name: base.name});
+	const now = await listedKey(context, authority, base);
+	if (onExchange.some(field => textOf(field, now) !== textOf(field, listed))) throw new AppError('moved-on-exchange', {name: clean(base.name)});
+	const {permissions, ip} = await modifyKey(context, authority, base.credential.apiKey, {
+		...(wanted.includes('permissions') && {permissions: orderPermissions(patch.permissions!)}),
+		...(wanted.includes('ip') && {ip: patch.ip!}),
+	}).catch((error: unknown) => {
+		if (isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout') throw new AppError('edit-unknown', {name: base.name}, {cause: error});
+		throw error;
+	});
+	return {permissions, ip};
+}

@@ -1,0 +1,57 @@
+import {AppError} from '../errors.ts';
+import type {StoredKey} from '../core/key.ts';
+import {clean} from '../core/text.ts';
+import type {VaultContent} from '../vault/vault.ts';
+import type {Context} from './context.ts';
+
+const byName = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+
+/** The keys in use, by name; what lies in the trash is left out. */
+export function liveKeys(content: VaultContent): StoredKey[] {
+	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName.compare(left.name, right.name));
+}
+
+/** The key in use of this name; throws `no-such-key`. */
+export function keyByName(content: VaultContent, name: string): StoredKey {
+	const found = content.keys.find(key => key.trashedAt === null && key.name === name);
+	if (!found) throw new AppError('no-such-key', {name: clean(name)});
+	return found;
+}
+
+/** The key of this id, in the trash or not; throws `no-such-key`, for it may have been removed by another program. */
+export function keyById(content: VaultContent, id: string): StoredKey {
+	const found = content.keys.find(key => key.id === id);
+	if (!found) throw new AppError('no-such-key', {name: 'that'});
+	return found;
+}
+
+/** Throws `name-taken` when another key in use has the name. */
+export function checkNameFree(content: VaultContent, name: string, exceptId?: string): void {
+	if (content.keys.some(key => key.name === name && key.trashedAt === null && key.id !== exceptId)) throw new AppError('name-taken', {name: clean(name)});
+}
+
+export function withKey(content: VaultContent, key: StoredKey): VaultContent {
+	return {...content, keys: [...content.keys, key]};
+}
+
+/** The content with one key changed; throws `no-such-key` when it has gone meanwhile. */
+export function withChangedKey(content: VaultContent, id: string, change: (key: StoredKey) => StoredKey): VaultContent {
+	const before = keyById(content, id);
+	const after = change(before);
+	return after === before ? content : {...content, keys: content.keys.map(key => key === before ? after : key)};
+}
+
+export function withoutKey(content: VaultContent, id: string): VaultContent {
+	return {...content, keys: content.keys.filter(key => key.id !== id)};
+}
+
+/** The vault's `change`, refused under --readonly before anything happens. */
+export async function change(context: Context, changeContent: (content: VaultContent) => VaultContent): Promise<VaultContent> {
+	refuseReadonly(context);
+	return context.vault.change(changeContent);
+}
+
+/** To be asked before anything goes to the exchange that changes something there. */
+export function refuseReadonly(context: Context): void {
+	if (context.readonly) throw new AppError('readonly');
+}

@@ -1,0 +1,28 @@
+import {limits} from '../core/rules.ts';
+import {Secret} from '../core/secret.ts';
+
+// Nothing that a shell, TOML, YAML or an .env file reads as more than itself: no $ " ' ` \ # and no look-alikes.
+const kinds = ['23456789', 'ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '!*+-.:=@^_~'] as const;
+const all = kinds.join('');
+const length = 24;
+
+/** A fair choice among `count`: bytes that would favour the first ones are thrown away. */
+function pick(count: number, random: (bytes: number) => Uint8Array): number {
+	const fair = 256 - 256 % count;
+	for (;;) {
+		const [byte] = random(1);
+		if (byte! < fair) return byte! % count;
+	}
+}
+
+/** A passphrase for a key to the exchange's rules (okx/api.md §4.4), about 143 bits strong. */
+export function generatePassphrase(random: (bytes: number) => Uint8Array): Secret {
+	const characters = [...kinds.map(kind => kind[pick(kind.length, random)]!)];
+	while (characters.length < Math.min(length, limits.passphraseLength.most)) characters.push(all[pick(all.length, random)]!);
+	for (let index = characters.length - 1; index > 0; index--) {
+		const other = pick(index + 1, random);
+		[characters[index], characters[other]] = [characters[other]!, characters[index]!];
+	}
+
+	return new Secret(characters.join(''));
+}

@@ -1,0 +1,34 @@
+import {AppError, isAppError} from '../errors.ts';
+import type {StoredKey} from '../core/key.ts';
+import {authorityOver, deleteKey} from './authority.ts';
+import type {Context} from './context.ts';
+import {clearUnfinished} from './create.ts';
+import {change, keyById, refuseReadonly, withChangedKey} from './keys.ts';
+import {pageOf} from './page.ts';
+
+export type Revoked = {readonly key: StoredKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
+
+/** The exchange's words for "no such key": it is dead, which is all that was asked for. */
+const gone = new Set(['59506', '50119']);
+
+/**
+ * Deletes a key on the exchange at once, then marks it as revoked here. A key that is gone already counts as revoked; a
+ * creation that was cut off is cleared away. Throws `not-by-api` with the page's link where OKX has no API for it.
+ */
+export async function revokeKey(context: Context, id: string): Promise<Revoked> {
+	refuseReadonly(context);
+	const key = keyById(context.vault.read(), id);
+	if (key.status === 'creating') {
+		await clearUnfinished(context, key);
+		return {key, outcome: 'cleared'};
+	}
+
+	const authority = authorityOver(context, key);
+	if (authority.by === 'nobody') throw key.account.kind === 'sub' ? new AppError('no-manager', {name: key.name}) : new AppError('not-by-api', {name: key.name, link: pageOf(key)});
+	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(() => 'revoked' as const, (error: unknown) => {
+		if (isAppError(error, 'exchange') && gone.has(error.details.failure?.exchangeCode ?? '')) return 'already-gone' as const;
+		throw error;
+	});
+	const content = await change(context, fresh => withChangedKey(fresh, id, one => ({...one, status: 'revoked', updatedAt: context.clock()})));
+	return {key: keyById(content, id), outcome};
+}

@@ -1,0 +1,32 @@
+import {AppError} from '../errors.ts';
+import type {StoredKey} from '../core/key.ts';
+import {clean} from '../core/text.ts';
+import type {Context} from './context.ts';
+import {change, checkNameFree, keyById, withChangedKey} from './keys.ts';
+
+/** Puts a key into the vault's trash. The exchange is not told: a key that works goes on working there. */
+export async function removeKey(context: Context, id: string): Promise<StoredKey> {
+	const content = await change(context, fresh => withChangedKey(fresh, id, key => {
+		if (key.status === 'creating') throw new AppError('unfinished', {name: key.name});
+		return {...key, trashedAt: context.clock()};
+	}));
+	return keyById(content, id);
+}
+
+/** Takes a key out of the trash again; refused while another key has its name. */
+export async function restoreKey(context: Context, id: string): Promise<StoredKey> {
+	const content = await change(context, fresh => {
+		checkNameFree(fresh, keyById(fresh, id).name, id);
+		return withChangedKey(fresh, id, key => ({...key, trashedAt: null}));
+	});
+	return keyById(content, id);
+}
+
+/** The key of this name that was put into the trash last; throws `no-such-key`. */
+export function trashedKeyByName(context: Context, name: string): StoredKey {
+	const found = context.vault.read().keys
+		.filter(key => key.trashedAt !== null && key.name === name)
+		.toSorted((left, right) => right.trashedAt! - left.trashedAt!)[0];
+	if (!found) throw new AppError('no-such-key', {name: `${clean(name)} in the trash`});
+	return found;
+}
