@@ -22,3 +22,21 @@ export async function createVault(context: Context, passphrase: Secret): Promise
 	if (context.vault.exists()) throw new AppError('vault-exists', {path: context.vault.path});
 	return context.vault.create(passphrase, context.seed());
 }
+
+/** Many groups of four: what a recovery key looks like even when a character of it is wrong, and a passphrase hardly ever does. */
+const recoveryKeyShape = /^\s*(?:[\da-z]{4}[\s\p{Pd}]*){12,}/iu;
+
+/**
+ * Opens the vault with its passphrase or its recovery key, whichever was typed. Refuses, and locks it again, when a
+ * sandbox vault is opened for real trading or the other way round: their keys must never be taken for each other.
+ */
+export async function openVault(context: Context, typed: Secret): Promise<void> {
+	const {vault} = context;
+	await vault.unlock(recoveryKeyShape.test(typed.reveal()) ? {recoveryKey: typed} : {passphrase: typed});
+	const isSandboxVault = vault.read().sandbox !== undefined;
+	if (isSandboxVault === context.sandbox) return;
+	vault.lock();
+	throw new AppError('invalid', isSandboxVault
+		? {problem: `${vault.path} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
+		: {problem: `${vault.path} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
+}

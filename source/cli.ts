@@ -1,0 +1,162 @@
+import crypto from 'node:crypto';
+import path from 'node:path';
+import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
+import type {Context} from './actions/context.ts';
+import type {Command} from './commands/command.ts';
+import {commands, globalOptions} from './commands/index.ts';
+import {clean} from './core/text.ts';
+import {AppError, exits, isAppError, type Exit} from './errors.ts';
+import {createExchange} from './exchange/client.ts';
+import {processIo} from './io/io.ts';
+import {defaultVaultPath} from './io/paths.ts';
+import {vaultAt} from './vault/vault.ts';
+
+declare const OKX_KEYS_VERSION: string;
+
+type Globals = {
+	readonly vault?: string;
+	readonly passphraseFile?: string;
+	readonly passphraseFd?: string;
+	readonly sandbox?: boolean;
+	readonly readonly?: boolean;
+	readonly ascii?: boolean;
+	readonly color?: boolean;
+	readonly json?: boolean;
+};
+
+const clock = () => Date.now();
+const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
+
+/** Everything an action works with. The embedded exchange is loaded only with --sandbox and starts with the first call to it. */
+async function contextFor(globals: Globals): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+	const isSandbox = globals.sandbox === true;
+	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
+	const vault = vaultAt({path: given === undefined || given === '' ? defaultVaultPath(process.env, isSandbox) : path.resolve(given), clock, random});
+	const shared = {vault, clock, random, sandbox: isSandbox, readonly: globals.readonly === true};
+	if (!isSandbox) return {context: {...shared, exchange: createExchange({clock}), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
+
+	const {embeddedExchange} = await import('./sandbox/embedded.ts');
+	const {seed, start, close} = embeddedExchange({
+		clock, random,
+		storage: {
+			load: () => vault.read().sandbox,
+			async update(change) {
+				await vault.change(content => ({...content, sandbox: change(content.sandbox)}));
+			},
+		},
+	});
+	return {
+		context: {...shared, exchange: createExchange({clock, sandboxUrl: start}), seed},
+		async dispose() {
+			await close();
+			vault.lock();
+		},
+	};
+}
+
+/** Without a command: the full screen, where there is a terminal. */
+async function fullScreen(globals: Globals): Promise<number> {
+	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('no-terminal');
+	const {context, dispose} = await contextFor(globals);
+	try {
+		const {runApp} = await import('./ui/run.tsx');
+		return await runApp(context, {ascii: globals.ascii === true, color: hasColor(globals)});
+	} finally {
+		await dispose();
+	}
+}
+
+function hasColor({color}: Globals): boolean {
+	return color !== false && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb';
+}
+
+async function runCommand(command: Command, globals: Globals, operands: readonly string[], options: Record<string, string | boolean>): Promise<number> {
+	const io = processIo({
+		json: globals.json === true,
+		passphraseFile: globals.passphraseFile ?? (process.env['OKX_KEYS_PASSPHRASE_FILE'] || undefined),
+		passphraseFd: globals.passphraseFd,
+	});
+	const {context, dispose} = await contextFor(globals);
+	try {
+		return exits[await command.run({context, io}, {operands, options})].status;
+	} finally {
+		await dispose();
+	}
+}
+
+/** The words of the command line, from the tables; `finish` gets the exit status of what was run. */
+function programFor(finish: (status: number) => void): Program {
+	const program = new Program('okx-keys')
+		.description('OKX API keys in an encrypted vault, tested live. Without a command: the full screen.')
+		.version(OKX_KEYS_VERSION, '--version', 'print the version')
+		.helpOption('--help', 'print this help')
+		.helpCommand(false)
+		.exitOverride()
+		.configureOutput({writeErr() {}, outputError() {}})
+		.action(async () => { finish(await fullScreen(program.opts<Globals>())); });
+	for (const {flags, summary} of globalOptions) program.option(flags, summary);
+	for (const command of commands) {
+		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary);
+		for (const {flags, summary, choices} of command.options ?? []) {
+			const option = new ProgramOption(flags, summary);
+			sub.addOption(choices ? option.choices(choices) : option);
+		}
+
+		sub.action(async () => {
+			// Variadic operands come as one list among the others.
+			const operands = sub.processedArgs.flat().filter((word): word is string => typeof word === 'string');
+			finish(await runCommand(command, program.opts<Globals>(), operands, sub.opts()));
+		});
+	}
+
+	return program;
+}
+
+/** Commander's words as one sentence. Nothing after `=` is repeated: somebody may have typed a secret there. */
+function usageError({message}: CommanderError): AppError {
+	const [sentence = ''] = message.replace(/^error: /, '').replaceAll(/=[^'’]*(?=['’]|$)/g, '').split('\n');
+	const problem = `${sentence.charAt(0).toUpperCase()}${clean(sentence.slice(1))}${sentence.endsWith('.') ? '' : '.'}`;
+	const hint = message.split('\n')[1]?.replaceAll(/[()]/g, '');
+	return /--?(api-?key|secret|pass(phrase|word)?|key)/i.test(sentence) && /unknown option/.test(sentence)
+		? new AppError('usage', {problem, hint: 'No secret is taken on the command line, where every user of this machine can read it; see okx-keys --help.'})
+		: new AppError('usage', hint ? {problem, hint} : {problem});
+}
+
+/** The one printer of errors: one sentence and what to do; of an unexpected one only its name and where, never its values. */
+function printError(error: unknown): Exit {
+	if (isAppError(error)) {
+		process.stderr.write(`okx-keys: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+		return error.exit;
+	}
+
+	const {name, code} = error instanceof Error ? error as NodeJS.ErrnoException : {name: typeof error, code: undefined};
+	process.stderr.write(`okx-keys: something unexpected happened (${clean(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.\n`);
+	return 'unexpected';
+}
+
+async function main(argv: readonly string[]): Promise<number> {
+	let status: number = exits.ok.status;
+	try {
+		await programFor(given => { status = given; }).parseAsync(argv, {from: 'user'});
+	} catch (error) {
+		if (error instanceof CommanderError) {
+			if (error.exitCode === 0) return exits.ok.status;
+			return exits[printError(usageError(error))].status;
+		}
+
+		return exits[printError(error)].status;
+	}
+
+	return status;
+}
+
+// What one process leaves on the disk belongs to its user alone.
+process.umask(0o077);
+// Certificates are checked whatever the environment says: a credential is at stake.
+delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+// `okx-keys list | head` ends the pipe early, which is no failure.
+process.stdout.on('error', (error: NodeJS.ErrnoException) => {
+	if (error.code === 'EPIPE') process.exit(exits.ok.status);
+	throw error;
+});
+process.exitCode = await main(process.argv.slice(2));

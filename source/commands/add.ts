@@ -1,0 +1,81 @@
+import * as v from 'valibot';
+import {addKey} from '../actions/add.ts';
+import {AppError, exitOfStatus} from '../errors.ts';
+import {environments, type Credential, type Environment} from '../core/key.ts';
+import {nameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
+import {Secret} from '../core/secret.ts';
+import {siteNames} from '../exchange/sites.ts';
+import {text, type Command, type Io} from './command.ts';
+import {descriptionOption, ipOption, permissionOption, tagOption} from './options.ts';
+import {unlock} from './open.ts';
+import {jsonText, keyJson} from './output.ts';
+import {verdict} from './test.ts';
+
+const credentials = v.object({apiKey: v.string(), secretKey: v.string(), passphrase: v.string()});
+
+/** Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never quoted: it may be a secret. */
+async function readCredential(io: Io): Promise<Credential> {
+	if (io.stdinIsTerminal) {
+		const apiKey = (await io.ask('API key: ', {what: 'the API key'})).trim();
+		const secretKey = new Secret((await io.ask('Secret key: ', {secret: true, what: 'the secret key'})).trim());
+		return {apiKey, secretKey, passphrase: new Secret((await io.ask('Passphrase of the key: ', {secret: true, what: 'the passphrase of the key'})).trim())};
+	}
+
+	const fix = 'Give one object on standard input: {"apiKey": "…", "secretKey": "…", "passphrase": "…"}.';
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(await io.readStdin());
+	} catch (error) {
+		if (!(error instanceof SyntaxError)) throw error;
+		throw new AppError('invalid', {problem: 'Standard input is not JSON.', fix});
+	}
+
+	const result = v.safeParse(credentials, parsed);
+	if (!result.success) throw new AppError('invalid', {problem: 'Standard input lacks a part of the credential, or one is not a text.', fix});
+	const {apiKey, secretKey, passphrase} = result.output;
+	return {apiKey: apiKey.trim(), secretKey: new Secret(secretKey.trim()), passphrase: new Secret(passphrase)};
+}
+
+export const add: Command = {
+	name: 'add',
+	summary: 'store a key that was made on the exchange’s page; tested first',
+	operands: '<name>',
+	options: [
+		{flags: '--env <environment>', summary: 'live or demo trading', choices: environments},
+		{flags: '--site <site>', summary: `${siteNames.join(', ')}, or http:// on a loopback address`},
+		{flags: '--sub-account <name>', summary: 'the sub-account it belongs to'},
+		descriptionOption,
+		permissionOption,
+		ipOption,
+		tagOption,
+		{flags: '--no-test', summary: 'store it without asking the exchange'},
+	],
+	async run(session, words) {
+		const {context, io} = session;
+		const [name] = words.operands;
+		refuse(nameProblem(name!));
+		const permissions = text(words, 'perm');
+		const ip = text(words, 'ip');
+		const subAccount = text(words, 'subAccount');
+		const declared = {
+			...(permissions !== undefined && {permissions: parsePermissions(permissions)}),
+			...(ip !== undefined && {ip: splitIps(ip)}),
+			...(subAccount !== undefined && {subAccount}),
+		};
+		await unlock(session);
+		const credential = await readCredential(io);
+		const {key, result} = await addKey(context, {
+			...declared, name: name!, description: text(words, 'description') ?? '', type: 'api', credential,
+			environment: (text(words, 'env') ?? 'live') as Environment, site: text(words, 'site') ?? (context.sandbox ? 'sandbox' : 'global'),
+			tags: splitIps(text(words, 'tag') ?? ''),
+		}, {test: words.options['test'] !== false, signal: io.signal});
+		if (io.json) {
+			io.out(jsonText(keyJson(key, context.clock())));
+		} else {
+			io.out(`${key.name} is stored in the vault${result ? '' : ', untested'}.`);
+			if (result) io.out(verdict(result));
+		}
+
+		return result ? exitOfStatus(result.code) : 'ok';
+	},
+};

@@ -1,0 +1,63 @@
+import type {Context} from '../actions/context.ts';
+import type {Exit} from '../errors.ts';
+import type {Secret} from '../core/secret.ts';
+
+/** How a command talks to people and scripts. Given by io.ts; tests give their own. */
+export type Io = {
+	/** One or several lines for standard output. */
+	readonly out: (text: string) => void;
+	/** One line for standard error: progress, questions, notes; never data. */
+	readonly note: (text: string) => void;
+	/** A line on standard error that the next one replaces; shown only on a terminal. Empty wipes it. */
+	readonly progress: (text: string) => void;
+	/** `--json`: data goes out as JSON. */
+	readonly json: boolean;
+	/** Columns of the terminal, or undefined when the output goes to a file or a pipe: then nothing is cut. */
+	readonly columns: number | undefined;
+	/** Whether somebody typed the standard input by hand instead of piping it. */
+	readonly stdinIsTerminal: boolean;
+	/** The whole standard input, at most 1 MiB. */
+	readonly readStdin: () => Promise<string>;
+	/** Asks on the controlling terminal, so that pipes stay free. Throws `nobody-to-ask`, or `aborted` on Ctrl+C and Ctrl+D. */
+	readonly ask: (question: string, options?: {readonly secret?: boolean; readonly what?: string}) => Promise<string>;
+	/** The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. */
+	readonly givenPassphrase: () => Secret | undefined;
+	/** Resolves when somebody stops the program (Ctrl+C, SIGTERM). */
+	readonly stopped: () => Promise<void>;
+	/** Aborts when somebody stops the program. A command that never looks at it is ended by the signal itself. */
+	readonly signal: AbortSignal;
+};
+
+export type Session = {
+	readonly context: Context;
+	readonly io: Io;
+};
+
+/** The words after a command, as commander has split them. A repeated option gives a list. */
+export type Words = {
+	readonly operands: readonly string[];
+	readonly options: Readonly<Record<string, string | boolean | undefined>>;
+};
+
+export type Option = {
+	/** Commander's form: `--perm <list>`, `--yes`. */
+	readonly flags: string;
+	readonly summary: string;
+	readonly choices?: readonly string[];
+};
+
+/** One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status. */
+export type Command = {
+	readonly name: string;
+	readonly summary: string;
+	/** Commander's form: `<name>`, `[names...]`. */
+	readonly operands?: string;
+	readonly options?: readonly Option[];
+	readonly run: (session: Session, words: Words) => Promise<Exit>;
+};
+
+/** A text option, or undefined when it was not given. */
+export function text({options}: Words, name: string): string | undefined {
+	const value = options[name];
+	return typeof value === 'string' ? value : undefined;
+}

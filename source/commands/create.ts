@@ -1,0 +1,57 @@
+import {canManage} from '../actions/authority.ts';
+import {createKey, type CreateTarget} from '../actions/create.ts';
+import {keyByName, liveKeys} from '../actions/keys.ts';
+import {pageOf} from '../actions/page.ts';
+import {generatePassphrase} from '../actions/passphrase.ts';
+import {AppError} from '../errors.ts';
+import {keyTypes, type KeyType} from '../core/key.ts';
+import {parsePermissions, splitIps} from '../core/rules.ts';
+import {text, type Command, type Session, type Words} from './command.ts';
+import {descriptionOption, ipOption, permissionOption} from './options.ts';
+import {unlock} from './open.ts';
+import {jsonText, keyJson} from './output.ts';
+
+function targetOf({context}: Session, words: Words): CreateTarget {
+	const subAccount = text(words, 'subAccount');
+	const using = text(words, 'using');
+	if (subAccount === undefined) {
+		if (using !== undefined) throw new AppError('usage', {problem: '--using names the key that makes one for a sub-account, and no --sub-account is given.'});
+		if (context.sandbox) return {kind: 'main'};
+		throw new AppError('invalid', {problem: 'OKX has no API that makes keys of the main account.', fix: `Make it on ${pageOf({site: 'global', environment: 'live'})} and store it with okx-keys add, or name a --sub-account.`});
+	}
+
+	const content = context.vault.read();
+	if (using !== undefined) return {kind: 'sub', subAccount, using: keyByName(content, using).id};
+	const managers = liveKeys(content).filter(key => canManage(key));
+	if (managers.length === 1) return {kind: 'sub', subAccount, using: managers[0]!.id};
+	throw new AppError('invalid', managers.length === 0
+		? {problem: 'No key in this vault can make keys for sub-accounts.', fix: 'Add a main-account key with Trade permission and an IP allow-list.'}
+		: {problem: `Several keys could make it: ${managers.map(({name}) => name).join(', ')}.`, fix: 'Choose one with --using.'});
+}
+
+export const create: Command = {
+	name: 'create',
+	summary: 'make a key: in the sandbox, or for a sub-account',
+	operands: '<name>',
+	options: [
+		{flags: '--sub-account <name>', summary: 'the sub-account it is for'},
+		{flags: '--using <key>', summary: 'the main-account key of this vault that makes it'},
+		descriptionOption,
+		{flags: '--type <type>', summary: 'own trading or a third-party app', choices: keyTypes},
+		permissionOption,
+		ipOption,
+	],
+	async run(session, words) {
+		const {context, io} = session;
+		const permissions = parsePermissions(text(words, 'perm') ?? '');
+		const ip = splitIps(text(words, 'ip') ?? '');
+		await unlock(session);
+		const key = await createKey(context, {
+			name: words.operands[0]!, description: text(words, 'description') ?? '', type: (text(words, 'type') ?? 'api') as KeyType,
+			permissions, ip, passphrase: generatePassphrase(context.random), environment: 'live', target: targetOf(session, words),
+		});
+		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
+		else io.out(`${key.name} is made and stored in the vault. okx-keys show ${key.name} --reveal prints its secrets.`);
+		return 'ok';
+	},
+};

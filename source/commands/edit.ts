@@ -1,0 +1,49 @@
+import {editKey, planEdit, type EditPatch} from '../actions/edit.ts';
+import {keyByName} from '../actions/keys.ts';
+import {pageOf} from '../actions/page.ts';
+import {AppError} from '../errors.ts';
+import {parsePermissions, splitIps} from '../core/rules.ts';
+import {clean} from '../core/text.ts';
+import {text, type Command, type Words} from './command.ts';
+import {descriptionOption, ipOption, permissionOption, tagOption, yesOption} from './options.ts';
+import {unlock} from './open.ts';
+import {confirm, jsonText, keyJson} from './output.ts';
+
+const places = {vault: '', exchange: ' (live on the exchange)', declared: ' (declared only: change it on the exchange too)'} as const;
+
+function patchOf(words: Words): EditPatch {
+	const given = {name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'), tag: text(words, 'tag')};
+	if (Object.values(given).every(value => value === undefined)) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip or --tag.'});
+	return {
+		...(given.name !== undefined && {name: given.name}),
+		...(given.description !== undefined && {description: given.description}),
+		...(given.perm !== undefined && {permissions: parsePermissions(given.perm)}),
+		...(given.ip !== undefined && {ip: splitIps(given.ip)}),
+		...(given.tag !== undefined && {tags: splitIps(given.tag)}),
+	};
+}
+
+export const edit: Command = {
+	name: 'edit',
+	summary: 'change a key; permissions and IPs live where that is possible',
+	operands: '<name>',
+	options: [
+		{flags: '--name <name>', summary: 'a new name, in this vault only'},
+		descriptionOption, permissionOption, {...ipOption, summary: `${ipOption.summary}; '' for any address`}, tagOption, yesOption,
+	],
+	async run(session, words) {
+		const {context, io} = session;
+		const patch = patchOf(words);
+		await unlock(session);
+		const plan = await planEdit(context, keyByName(context.vault.read(), words.operands[0]!).id, patch, {signal: io.signal});
+		for (const {field, from, to, where} of plan.changes) io.note(`${field}: ${clean(from) || '-'} → ${clean(to) || '-'}${places[where]}`);
+		const isLive = plan.changes.some(({where}) => where === 'exchange');
+		if (isLive && words.options['yes'] !== true && !await confirm(io, 'Change it on the exchange?')) throw new AppError('aborted');
+		const key = await editKey(context, plan);
+		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
+		else if (plan.changes.length === 0) io.out('Nothing changes.');
+		else io.out(`${key.name} is changed ${isLive ? 'on the exchange and ' : ''}in the vault.`);
+		if (plan.changes.some(({where}) => where === 'declared')) io.note(`The exchange was not told. Its page: ${pageOf(key)}`);
+		return 'ok';
+	},
+};

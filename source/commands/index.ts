@@ -1,0 +1,27 @@
+import {add} from './add.ts';
+import type {Command} from './command.ts';
+import {create} from './create.ts';
+import {edit} from './edit.ts';
+import {init} from './init.ts';
+import {list} from './list.ts';
+import {remove} from './remove.ts';
+import {restoreKey} from './restore-key.ts';
+import {revoke} from './revoke.ts';
+import {sandbox} from './sandbox.ts';
+import {show} from './show.ts';
+import {test} from './test.ts';
+
+/** Every command, in the order of help and README. A new one is a file and a line here. */
+export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, sandbox];
+
+/** The options that every command takes, and the full screen too. */
+export const globalOptions = [
+	{flags: '--vault <file>', summary: 'another vault; OKX_KEYS_VAULT does the same'},
+	{flags: '--passphrase-file <file>', summary: 'read the passphrase from the first line of a file that only you can read; OKX_KEYS_PASSPHRASE_FILE does the same'},
+	{flags: '--passphrase-fd <number>', summary: 'read the passphrase from an open file descriptor'},
+	{flags: '--sandbox', summary: 'use the exchange embedded in this program, with a vault of its own'},
+	{flags: '--readonly', summary: 'change nothing, here or on the exchange'},
+	{flags: '--ascii', summary: 'draw with ASCII only'},
+	{flags: '--no-color', summary: 'no colours; NO_COLOR does the same'},
+	{flags: '--json', summary: 'print data as JSON'},
+] as const;

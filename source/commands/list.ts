@@ -1,0 +1,44 @@
+import {liveKeys} from '../actions/keys.ts';
+import type {StoredKey} from '../core/key.ts';
+import {daysLeft, findings} from '../core/rules.ts';
+import {ago} from '../core/text.ts';
+import type {Command} from './command.ts';
+import {unlock} from './open.ts';
+import {jsonText, keyJson, table} from './output.ts';
+
+/** An account in one word: `main`, or the sub-account's name. */
+export function accountWord({account}: StoredKey): string {
+	return account.subAccount ?? (account.kind === 'sub' ? 'sub-account' : 'main');
+}
+
+function lastTest({lastTest, status}: StoredKey, now: number): string {
+	if (status !== 'active') return status === 'creating' ? 'unfinished' : status;
+	if (!lastTest) return 'never';
+	const result = lastTest.ok ? `ok ${Math.round(lastTest.latencyMs ?? 0)} ms` : `failed ${lastTest.code}`;
+	const when = ago(lastTest.at, now);
+	return `${result}, ${when === 'now' ? 'now' : `${when} ago`}`;
+}
+
+export const list: Command = {
+	name: 'list',
+	summary: 'all keys',
+	async run(session) {
+		const {context, io} = session;
+		await unlock(session);
+		const now = context.clock();
+		const keys = liveKeys(context.vault.read());
+		if (io.json) {
+			io.out(jsonText(keys.map(key => keyJson(key, now))));
+		} else if (keys.length === 0) {
+			io.note('The vault holds no keys yet. okx-keys create or okx-keys add makes the first.');
+		} else {
+			const rows = keys.map(key => [
+				key.name, key.permissions.join(','), key.ip.length === 0 ? 'any' : String(key.ip.length), accountWord(key), key.site, key.environment,
+				lastTest(key, now), daysLeft(key, now)?.toString() ?? '-', findings(key, now).filter(({severity}) => severity !== 'info').map(({text}) => text).join('; '),
+			]);
+			io.out(table(['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'DAYS', 'FINDINGS'], rows, io.columns));
+		}
+
+		return 'ok';
+	},
+};

@@ -1,0 +1,24 @@
+import {keyByName} from '../actions/keys.ts';
+import {removeKey} from '../actions/trash.ts';
+import {AppError} from '../errors.ts';
+import type {Command} from './command.ts';
+import {yesOption} from './options.ts';
+import {unlock} from './open.ts';
+import {confirm, jsonText, keyJson} from './output.ts';
+
+export const remove: Command = {
+	name: 'remove',
+	summary: 'put a key into the vault’s trash; the exchange is not told',
+	operands: '<name>',
+	options: [yesOption],
+	async run(session, {operands, options}) {
+		const {context, io} = session;
+		await unlock(session);
+		const key = keyByName(context.vault.read(), operands[0]!);
+		if (options['yes'] !== true && !await confirm(io, `Put ${key.name} into the trash?${key.status === 'active' ? ' It goes on working on the exchange.' : ''}`)) throw new AppError('aborted');
+		const removed = await removeKey(context, key.id);
+		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
+		else io.out(`${key.name} is in the trash. okx-keys restore-key ${key.name} brings it back.`);
+		return 'ok';
+	},
+};

@@ -1,0 +1,35 @@
+import {AppError} from '../errors.ts';
+import {seedSandbox, startSandbox, type SandboxStorage} from '../sandbox/server.ts';
+import {text, type Command} from './command.ts';
+
+/** A state that lives as long as the program. */
+function inMemory(state: unknown): SandboxStorage {
+	let kept = state;
+	return {
+		load: () => kept,
+		async update(change) {
+			kept = change(kept);
+		},
+	};
+}
+
+function portOf(given: string | undefined): number {
+	const port = Number(given ?? '0');
+	if (!/^\d{1,5}$/.test(given ?? '0') || port > 65_535) throw new AppError('usage', {problem: 'The port is not a number from 0 to 65535.', hint: 'Give --port 0 for any free one.'});
+	return port;
+}
+
+export const sandbox: Command = {
+	name: 'sandbox',
+	summary: 'run only the embedded exchange, in the foreground, forgotten at its end',
+	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}],
+	async run({context: {clock, random}, io}, words) {
+		const {state, main} = seedSandbox({clock, random});
+		const exchange = await startSandbox({storage: inMemory(state), port: portOf(text(words, 'port')), clock, random});
+		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.
+		io.out(JSON.stringify({baseUrl: exchange.baseUrl.origin, apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal()}));
+		await io.stopped();
+		await exchange.close();
+		return 'ok';
+	},
+};

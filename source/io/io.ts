@@ -1,0 +1,66 @@
+import {once} from 'node:events';
+import type {Io} from '../commands/command.ts';
+import {AppError} from '../errors.ts';
+import type {Secret} from '../core/secret.ts';
+import {ask} from './ask.ts';
+import {fromDescriptor, fromFile} from './passphrase.ts';
+
+export type IoOptions = {
+	readonly json: boolean;
+	readonly passphraseFile: string | undefined;
+	readonly passphraseFd: string | undefined;
+};
+
+const stdinMost = 1024 * 1024;
+
+async function readStdin(): Promise<string> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+		size += chunk.length;
+		if (size > stdinMost) throw new AppError('invalid', {problem: 'Standard input is too long.', fix: 'Give one small JSON object.'});
+		chunks.push(chunk);
+	}
+
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Aborts with the first Ctrl+C or SIGTERM; a second one ends the program at once, as it would have without us. */
+function stopSignal(): AbortSignal {
+	const stop = new AbortController();
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(new AppError('aborted')); });
+	return stop.signal;
+}
+
+/** The real streams, terminal and signals of this process. */
+export function processIo({json, passphraseFile, passphraseFd}: IoOptions): Io {
+	let isProgressShown = false;
+	let given: Secret | undefined;
+	let stop: AbortSignal | undefined;
+	return {
+		out(text) { process.stdout.write(`${text}\n`); },
+		note(text) { process.stderr.write(`${text}\n`); },
+		progress(text) {
+			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
+			process.stderr.write(`\r\u001B[K${text}`);
+			isProgressShown = text !== '';
+		},
+		json,
+		columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+		stdinIsTerminal: process.stdin.isTTY,
+		readStdin,
+		ask,
+		givenPassphrase() {
+			if (passphraseFd !== undefined) given ??= fromDescriptor(passphraseFd);
+			else if (passphraseFile !== undefined) given ??= fromFile(passphraseFile, process.getuid!());
+			return given;
+		},
+		get signal() {
+			return (stop ??= stopSignal());
+		},
+		async stopped() {
+			const {signal} = this;
+			if (!signal.aborted) await once(signal, 'abort');
+		},
+	};
+}

@@ -1,0 +1,9 @@
+import os from 'node:os';
+import path from 'node:path';
+
+/** Where the vault lies when nobody names another place: `$XDG_CONFIG_HOME/okx-keys`, whose relative values are ignored as the XDG base directory specification demands. */
+export function defaultVaultPath(environment: Readonly<Record<string, string | undefined>>, isSandbox: boolean): string {
+	const configured = environment['XDG_CONFIG_HOME'];
+	const base = configured !== undefined && path.isAbsolute(configured) ? configured : path.join(os.homedir(), '.config');
+	return path.join(base, 'okx-keys', isSandbox ? 'sandbox.json' : 'vault.json');
+}
