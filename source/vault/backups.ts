@@ -1,0 +1,100 @@
+import {chmodSync, closeSync, constants, copyFileSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync} from 'node:fs';
+import {basename, dirname, join, parse} from 'node:path';
+import {refuseUnsafeFolder, type Owner} from './guard.ts';
+import {codeOf} from './reason.ts';
+
+const kept = 10;
+/** What a file system answers that knows no hard links, or not here. */
+const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
+
+/** The earlier versions of one file: `backups/vault.000042.json`, counted up because clocks jump. */
+export type Backups = {
+	/**
+	 * Keeps what the file is now and gives the path. A hard link: it takes no space, so it works on a full disk, and the
+	 * file's own time tells when it was saved.
+	 */
+	keep(): string;
+	/** Removes all but the last ten. */
+	prune(): void;
+};
+
+export function backupsOf(path: string, owner: Owner): Backups {
+	const folder = join(dirname(path), 'backups');
+	const {name, ext} = parse(basename(path));
+
+	/** The numbers there are, in order. */
+	function numbers(): number[] {
+		return readdirSync(folder)
+			.filter(entry => entry.startsWith(`${name}.`) && entry.endsWith(ext))
+			.map(entry => entry.slice(name.length + 1, entry.length - ext.length))
+			.filter(middle => /^\d{6,15}$/.test(middle))
+			.map(Number)
+			.toSorted((left, right) => left - right);
+	}
+
+	function pathOf(number: number): string {
+		return join(folder, `${name}.${String(number).padStart(6, '0')}${ext}`);
+	}
+
+	return {
+		keep() {
+			mkdirSync(folder, {recursive: true, mode: 0o700});
+			refuseUnsafeFolder(folder, owner);
+			chmodSync(folder, 0o700);
+			const target = pathOf((numbers().at(-1) ?? 0) + 1);
+			try {
+				linkSync(path, target);
+			} catch (error) {
+				if (!noLinks.has(codeOf(error) ?? '')) throw error;
+				copyFileSync(path, target, constants.COPYFILE_EXCL);
+				chmodSync(target, 0o600);
+				sync(target);
+			}
+
+			return target;
+		},
+		prune() {
+			for (const number of numbers().slice(0, -kept)) unlinkSync(pathOf(number));
+		},
+	};
+}
+
+/** Waits until a file, or the names in a folder, are on the disk. */
+export function sync(path: string): void {
+	const descriptor = openSync(path, constants.O_RDONLY);
+	try {
+		fsyncSync(descriptor);
+	} finally {
+		closeSync(descriptor);
+	}
+}
+
+/**
+ * Makes `path` hold `bytes` again, from the backup that was kept of it, which goes. Renaming takes no space; but where
+ * the failed save wrote into the file itself, the backup is that same file, and the bytes are written back into it.
+ */
+export function putBack(path: string, backup: string, bytes: Buffer): void {
+	if (!isSameFile(path, backup)) {
+		renameSync(backup, path);
+		return;
+	}
+
+	if (!readFileSync(path).equals(bytes)) {
+		// Not truncated first, so that a full disk cannot take back the space that the bytes need.
+		writeFileSync(path, bytes, {flag: 'r+', flush: true});
+		truncateSync(path, bytes.length);
+	}
+
+	unlinkSync(backup);
+}
+
+/** Gives a backup its own bytes again, when a save has written into the file itself and so into its hard link too. */
+export function detach(path: string, backup: string, bytes: Buffer): void {
+	if (!isSameFile(path, backup)) return;
+	unlinkSync(backup);
+	writeFileSync(backup, bytes, {flag: 'wx', mode: 0o600, flush: true});
+}
+
+function isSameFile(path: string, backup: string): boolean {
+	return lstatSync(path, {throwIfNoEntry: false})?.ino === lstatSync(backup).ino;
+}

@@ -1,0 +1,58 @@
+import {Secret} from '../core/secret.ts';
+import {damaged} from './envelope.ts';
+import type {VaultContent} from './vault.ts';
+
+/**
+ * The content as it is encrypted. Members that this program does not know, of the content or of a key, are written
+ * again as they were read: a newer program may have put them there, and an edit here must not lose its data. A change
+ * that gives an old member a new meaning raises the version of the file instead.
+ */
+export function encodeContent(content: VaultContent): Buffer {
+	const keys = content.keys.map(key => {
+		const {secretKey, passphrase} = key.credential;
+		return {...key, credential: {...key.credential, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()}};
+	});
+	return Buffer.from(JSON.stringify({...content, keys}));
+}
+
+/**
+ * The content from decrypted bytes, its secrets hidden. It was authenticated, so this looks only at what the program
+ * would stumble over. Throws `vault-damaged`, which names no value.
+ */
+export function decodeContent(bytes: Buffer, path: string): VaultContent {
+	let value: unknown;
+	try {
+		value = JSON.parse(bytes.toString());
+	} catch {
+		// The parser's message quotes the text around the fault, and that is a secret: it goes no further.
+	}
+
+	if (!isObject(value) || !Array.isArray(value['keys'])) throw damaged(path, 'its content is not a list of keys');
+	for (const key of value['keys'] as readonly unknown[]) {
+		if (!isKey(key)) throw damaged(path, 'one of its keys has a form that this program does not know');
+		const {credential} = key;
+		credential.secretKey = new Secret(credential.secretKey as string);
+		credential.passphrase = new Secret(credential.passphrase as string);
+	}
+
+	return value as VaultContent;
+}
+
+const texts = ['id', 'name', 'description', 'type', 'environment', 'site', 'status'] as const;
+const lists = ['permissions', 'ip', 'tags'] as const;
+const credentials = ['apiKey', 'secretKey', 'passphrase'] as const;
+
+/** Loops, not `every`: this runs 13 times for each of what may be 10,000 keys, while somebody waits for the list. */
+function isKey(value: unknown): value is {readonly credential: {secretKey: unknown; passphrase: unknown}} {
+	if (!isObject(value) || !isObject(value['account'])) return false;
+	const credential = value['credential'];
+	if (!isObject(credential)) return false;
+	for (const member of texts) if (typeof value[member] !== 'string') return false;
+	for (const member of lists) if (!Array.isArray(value[member])) return false;
+	for (const member of credentials) if (typeof credential[member] !== 'string') return false;
+	return true;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,200 @@
+import {chmodSync, mkdirSync, readdirSync, unlinkSync, type BigIntStats} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
+// The only place below cli.ts that asks the process anything: who owns its files, and one variable that conf obeys.
+import {env, geteuid} from 'node:process';
+import type Conf from 'conf';
+import {clean} from '../core/text.ts';
+import {AppError, isAppError} from '../errors.ts';
+import {backupsOf, detach, putBack, sync} from './backups.ts';
+import {damaged, parseEnvelope, printEnvelope, type Envelope} from './envelope.ts';
+import {missingFolders, readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
+import {takeLock} from './lock.ts';
+import {reasonOf} from './reason.ts';
+
+export type Stored = {readonly bytes: Buffer; readonly version: string};
+
+/** Where sealed bytes lie, and who may replace them when. It knows nothing of keys. */
+export type SealedStore = {
+	/** The version that `read` would give, without reading; null when there is nothing. */
+	version(): string | null;
+	/** Writes nothing. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`. */
+	read(): Promise<Stored>;
+	/**
+	 * Replaces what has the version `expected` (null: nothing is there yet) and gives the new version, once it is on the
+	 * disk. Throws `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, or `saved-not-durable`.
+	 */
+	write(bytes: Buffer, expected: string | null): Promise<string>;
+	/** Keeps all other programs from writing while `work` runs. Throws `vault-busy` when one of them does not let go. */
+	exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
+	/** Makes the folder for a new vault, readable by nobody else. */
+	prepare(): void;
+	/** Removes what killed saves have left. Never throws. */
+	sweep(): void;
+};
+
+export type FileOptions = {
+	/** Absolute. */
+	readonly path: string;
+	/** ms since 1970; only tells how old a leftover is. */
+	readonly clock: () => number;
+	/** How long to wait for another program's save. */
+	readonly lockWaitMs: number;
+};
+
+const leftoverAgeMs = 60_000;
+
+/** A vault in a file, with conf as the writer: its store is the envelope. */
+export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
+	const folder = dirname(path);
+	const name = basename(path);
+	const owner = geteuid?.();
+	const backups = backupsOf(path, owner);
+	let home: Conf<Envelope> | undefined;
+
+	function read(): Stored {
+		return readGuarded(path, owner);
+	}
+
+	function version(): string | null {
+		const stats = statOf(path);
+		return stats ? versionOf(stats) : null;
+	}
+
+	/** The file as it is now, which must be the one that the caller has seen. */
+	function current(expected: string): Stored {
+		if (version() === null) throw new AppError('vault-vanished', {path: clean(path)});
+		const stored = read();
+		if (stored.version !== expected) throw new AppError('not-saved', {path: clean(path), reason: 'another program wrote to it without asking for its lock'});
+		return stored;
+	}
+
+	return {
+		version,
+		async read() {
+			return read();
+		},
+		async write(bytes, expected) {
+			refuseUnsafeFolder(folder, owner);
+			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});
+			home ??= await homeAt(path);
+			const before = expected === null ? null : current(expected);
+			let backup: string | undefined;
+			let saved: Stored;
+			try {
+				if (before) backup = backups.keep();
+				replace(home, parseEnvelope(bytes.toString('latin1'), path));
+				saved = read();
+				// The writer below conf does not look how much of its text the disk took.
+				if (!saved.bytes.equals(bytes)) throw new Error('What was written is not what was read back.');
+				// A new vault whose name may get lost with the power is not made at all: its recovery key would be lost with it.
+				if (!before) sync(folder);
+			} catch (cause) {
+				undo(before, backup);
+				throw isAppError(cause, 'vault-unsafe') ? cause : notSaved(cause);
+			}
+
+			if (before && backup !== undefined) detach(path, backup, before.bytes);
+			try {
+				// Without it, a power cut could bring the earlier file back after we said that the new one is saved.
+				sync(folder);
+			} catch (cause) {
+				throw new AppError('saved-not-durable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+			}
+
+			attempt(() => before && backups.prune());
+			return saved.version;
+		},
+		async exclusively(work) {
+			refuseUnsafeFolder(folder, owner);
+			// Loaded before the lock is taken, so that nobody waits for it.
+			await import('conf');
+			const release = await takeLock(join(folder, `.${name}.lock`), lockWaitMs).catch((error: unknown) => {
+				throw notSaved(error);
+			});
+			if (!release) throw new AppError('vault-busy', {path: clean(path)});
+			try {
+				return await work();
+			} finally {
+				release();
+			}
+		},
+		prepare() {
+			const missing = missingFolders(path);
+			try {
+				mkdirSync(folder, {recursive: true, mode: 0o700});
+				// A folder that was there before keeps its mode: it may be somebody's home.
+				if (missing.length > 0) chmodSync(folder, 0o700);
+				for (const made of missing) sync(dirname(made));
+			} catch (cause) {
+				throw notSaved(cause);
+			}
+		},
+		sweep() {
+			const cut = BigInt(clock() - leftoverAgeMs);
+			attempt(() => {
+				for (const entry of readdirSync(folder)) {
+					if (entry.startsWith(`${name}.tmp-`) && isLeftover(statOf(join(folder, entry)), cut)) attempt(() => unlinkSync(join(folder, entry)));
+				}
+			});
+		},
+	};
+
+	function notSaved(cause: unknown): AppError {
+		return new AppError('not-saved', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	}
+
+	/** After a failed save: the file as it was before. */
+	function undo(before: Stored | null, backup: string | undefined): void {
+		try {
+			if (!before) {
+				attempt(() => unlinkSync(path));
+			} else if (backup !== undefined) {
+				putBack(path, backup, before.bytes);
+			}
+		} catch {
+			throw damaged(path, `a save failed half-way, and the earlier file could not be put back; it is ${clean(backup ?? '')}`);
+		}
+	}
+}
+
+/**
+ * A conf that holds one envelope and adds nothing of its own. Loading it installs handlers for the signals that end a
+ * program (through when-exit), which remove a half-written file and then raise the signal again: a handler of
+ * ours for the same signal runs twice.
+ */
+async function homeAt(path: string): Promise<Conf<Envelope>> {
+	const {default: Conf} = await import('conf');
+	return new Conf<Envelope>({
+		cwd: dirname(path),
+		configName: basename(path),
+		fileExtension: '',
+		projectSuffix: '',
+		configFileMode: 0o600,
+		accessPropertiesByDotNotation: false,
+		clearInvalidConfig: false,
+		serialize: printEnvelope,
+		deserialize: text => parseEnvelope(text, path),
+	});
+}
+
+/** With SNAP set, as below any program that came as a snap, conf would write into the file itself instead of replacing it. */
+function replace(home: Conf<Envelope>, envelope: Envelope): void {
+	const snap = env['SNAP'];
+	delete env['SNAP'];
+	try {
+		home.store = envelope;
+	} finally {
+		if (snap !== undefined) env['SNAP'] = snap;
+	}
+}
+
+function isLeftover(stats: BigIntStats | undefined, cut: bigint): boolean {
+	return stats !== undefined && stats.isFile() && stats.mtimeMs < cut;
+}
+
+/** For housekeeping whose failure harms nobody. */
+function attempt(work: () => void): void {
+	try {
+		work();
+	} catch {}
+}

@@ -1,0 +1,104 @@
+import {closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type BigIntStats} from 'node:fs';
+import {dirname} from 'node:path';
+import {clean} from '../core/text.ts';
+import {AppError} from '../errors.ts';
+import {largest} from './envelope.ts';
+import {codeOf, reasonOf} from './reason.ts';
+
+/** The user this program runs as; undefined where files have no owners. */
+export type Owner = number | undefined;
+
+/** What lies at a path, not following a link; undefined when nothing does. Throws `vault-unreadable`. */
+export function statOf(path: string): BigIntStats | undefined {
+	try {
+		return lstatSync(path, {bigint: true, throwIfNoEntry: false});
+	} catch (cause) {
+		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	}
+}
+
+/**
+ * Tells one content of a file from another without reading it. Every save makes a new file, whose number cannot come
+ * back soon because the backups hold on to the old ones.
+ */
+export function versionOf({ino, mtimeNs, size}: BigIntStats): string {
+	return `${ino}-${mtimeNs}-${size}`;
+}
+
+/**
+ * Reads a file after making sure that it is a plain file of ours that nobody else can touch.
+ *
+ * A file that others can read is refused, not tightened without a word: its secrets are then only as strong as the
+ * passphrase, somebody may have copied it already, and the owner is the one to decide what that means. ssh does the
+ * same with private keys. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`.
+ */
+export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer; readonly version: string} {
+	const found = statOf(path);
+	if (!found) throw new AppError('vault-missing', {path: clean(path)});
+	refuseUnsafeFile(path, found, owner);
+	let descriptor: number | undefined;
+	try {
+		// Between the look above and this, somebody may have put something else there: no link is followed, no pipe waited for.
+		descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+		const stats = fstatSync(descriptor, {bigint: true});
+		refuseUnsafeFile(path, stats, owner);
+		return {bytes: readFileSync(descriptor), version: versionOf(stats)};
+	} catch (cause) {
+		if (cause instanceof AppError) throw cause;
+		if (codeOf(cause) === 'ENOENT') throw new AppError('vault-missing', {path: clean(path)}, {cause});
+		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	} finally {
+		if (descriptor !== undefined) closeSync(descriptor);
+	}
+}
+
+function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
+	if (stats.isSymbolicLink()) throw unsafe(path, 'is a symbolic link', 'Name the file that it leads to with --vault.');
+	if (stats.isDirectory()) throw notAVault(path, 'it is a folder');
+	if (!stats.isFile()) throw notAVault(path, 'it is a pipe, a socket or a device');
+	refuseForeign(path, stats, owner);
+	if (mode(stats) & 0o077) throw unsafe(path, 'can be read or written by other users', `Run chmod 600 ${quoted(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`);
+	if (stats.size > largest) throw notAVault(path, 'it is larger than any vault');
+}
+
+/**
+ * A folder in which others can write lets them exchange the vault for an older one or read along. Where it lies is the
+ * owner's business: its mode is only reported, since it may be somebody's home. Throws `vault-unsafe`, or
+ * `vault-vanished` when there is none.
+ */
+export function refuseUnsafeFolder(folder: string, owner: Owner): void {
+	const stats = statOf(folder);
+	if (!stats) throw new AppError('vault-vanished', {path: clean(folder)});
+	if (stats.isSymbolicLink()) throw unsafe(folder, 'is a symbolic link', 'Name the file in the folder that it leads to with --vault.');
+	if (!stats.isDirectory()) throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
+	refuseForeign(folder, stats, owner);
+	if (mode(stats) & 0o022) throw unsafe(folder, 'can be written by other users', `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.`);
+}
+
+function refuseForeign(path: string, stats: BigIntStats, owner: Owner): void {
+	if (owner !== undefined && stats.uid !== BigInt(owner)) throw unsafe(path, `belongs to another user (number ${stats.uid})`, `Become that user, or make it yours with chown ${owner} ${quoted(path)} if you trust it.`);
+}
+
+function mode(stats: BigIntStats): number {
+	return Number(stats.mode & 0o777n);
+}
+
+function unsafe(path: string, problem: string, fix: string): AppError {
+	return new AppError('vault-unsafe', {path: clean(path), problem, fix});
+}
+
+function notAVault(path: string, what: string): AppError {
+	return new AppError('not-a-vault', {path: clean(path), what});
+}
+
+/** A path as a shell takes it. */
+function quoted(path: string): string {
+	return /^[\w./~+-]+$/.test(path) ? path : `'${clean(path).replaceAll('\'', String.raw`'\''`)}'`;
+}
+
+/** All folders above a path that are not there yet, the nearest first. */
+export function missingFolders(path: string): string[] {
+	const missing: string[] = [];
+	for (let folder = dirname(path); !statOf(folder) && folder !== dirname(folder); folder = dirname(folder)) missing.push(folder);
+	return missing;
+}

@@ -1,0 +1,111 @@
+import {format, version, damaged} from './envelope.ts';
+import {fromBase64} from './base64.ts';
+
+export const cipher = 'hkdf-sha256+aes-256-gcm';
+
+/** What Argon2id costs: m in KiB, t passes, p lanes (RFC 9106 §3.1). */
+export type Cost = {readonly m: number; readonly t: number; readonly p: number};
+
+/**
+ * No file can make us run less or more than this: below it a thief would guess cheaply, above it a tampered file could
+ * hang the program. The floor is OWASP's smallest Argon2id.
+ */
+export const costBounds = {
+	least: {m: 19 * 1024, t: 2, p: 1},
+	most: {m: 2 * 1024 * 1024, t: 64, p: 16},
+} as const satisfies Record<string, Cost>;
+
+type Lid = {readonly id: string; readonly nonce: string; readonly wrapped: string};
+/** One way to the vault's key: what derives the key that unwraps it. */
+export type PassphraseSlot = Lid & {readonly type: 'passphrase'; readonly kdf: {readonly name: 'argon2id'; readonly v: 19; readonly m: number; readonly t: number; readonly p: number; readonly salt: string}};
+export type RecoverySlot = Lid & {readonly type: 'recovery'; readonly kdf: {readonly name: 'hkdf-sha256'; readonly salt: string}};
+export type Slot = PassphraseSlot | RecoverySlot;
+
+/** The part of a vault that is readable without its key and authenticated with it. Bytes are base64. */
+export type Header = {
+	readonly format: typeof format;
+	readonly version: typeof version;
+	/** Made once, at creation. */
+	readonly vaultId: string;
+	/** Counts the saves, from 1. */
+	readonly rev: number;
+	readonly cipher: typeof cipher;
+	/** Fresh for every save: key and nonce of the body come from it, so that none is ever used twice. */
+	readonly salt: string;
+	readonly slots: readonly Slot[];
+};
+
+export const lengths = {vaultId: 16, salt: 32, slotId: 8, kdfSalt: 16, nonce: 12, tag: 16, key: 32} as const;
+const mostSlots = 32;
+
+export function printHeader({vaultId, rev, salt, slots}: Pick<Header, 'vaultId' | 'rev' | 'salt' | 'slots'>): Buffer {
+	return Buffer.from(JSON.stringify({format, version, vaultId, rev, cipher, salt, slots}), 'latin1');
+}
+
+/**
+ * Reads a header that nothing vouches for yet: exact members in their order, canonical numbers and base64, and every
+ * cost within its bounds, so that a passphrase may be tried on it. Throws `vault-damaged`.
+ */
+export function parseHeader(bytes: Buffer, path: string): Header {
+	const altered = damaged(path, 'its header is altered');
+	const text = bytes.toString('latin1');
+	let value: unknown;
+	try {
+		value = JSON.parse(text);
+	} catch {
+		throw altered;
+	}
+
+	// Printing it again proves that no member is there twice and that each number has its one spelling.
+	if (JSON.stringify(value) !== text || !isHeader(value)) throw altered;
+	if (new Set(value.slots.map(({id}) => id)).size !== value.slots.length) throw altered;
+	for (const slot of value.slots) {
+		if (slot.type === 'passphrase' && !affordable(slot.kdf)) throw damaged(path, 'the work it asks for to check a passphrase is outside what is allowed');
+	}
+
+	return value;
+}
+
+/** Whether a cost lies within the bounds. */
+export function affordable(cost: Cost): boolean {
+	const {least, most} = costBounds;
+	return (['m', 't', 'p'] as const).every(name => Number.isSafeInteger(cost[name]) && cost[name] >= least[name] && cost[name] <= most[name]);
+}
+
+function isHeader(value: unknown): value is Header {
+	return has(value, ['format', 'version', 'vaultId', 'rev', 'cipher', 'salt', 'slots'])
+		&& value['format'] === format
+		&& value['version'] === version
+		&& value['cipher'] === cipher
+		&& isBase64(value['vaultId'], lengths.vaultId)
+		&& isBase64(value['salt'], lengths.salt)
+		&& Number.isSafeInteger(value['rev']) && value['rev'] as number >= 1
+		&& Array.isArray(value['slots']) && value['slots'].length >= 1 && value['slots'].length <= mostSlots
+		&& value['slots'].every(slot => isSlot(slot));
+}
+
+function isSlot(value: unknown): value is Slot {
+	return has(value, ['id', 'type', 'kdf', 'nonce', 'wrapped'])
+		&& isBase64(value['id'], lengths.slotId)
+		&& isBase64(value['nonce'], lengths.nonce)
+		&& isBase64(value['wrapped'], lengths.key + lengths.tag)
+		&& (value['type'] === 'passphrase' ? isArgon2(value['kdf']) : value['type'] === 'recovery' && isHkdf(value['kdf']));
+}
+
+function isArgon2(kdf: unknown): boolean {
+	return has(kdf, ['name', 'v', 'm', 't', 'p', 'salt']) && kdf['name'] === 'argon2id' && kdf['v'] === 19 && isBase64(kdf['salt'], lengths.kdfSalt)
+		&& ['m', 't', 'p'].every(name => typeof kdf[name] === 'number');
+}
+
+function isHkdf(kdf: unknown): boolean {
+	return has(kdf, ['name', 'salt']) && kdf['name'] === 'hkdf-sha256' && isBase64(kdf['salt'], lengths.kdfSalt);
+}
+
+/** Whether `value` is an object with exactly these members in this order. */
+function has(value: unknown, members: readonly string[]): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).join() === members.join();
+}
+
+function isBase64(value: unknown, length: number): boolean {
+	return fromBase64(value, length) !== null;
+}
