@@ -86,6 +86,7 @@ export const failures = {
 	'vault-missing': failure<{readonly path: string}>('missing', ({path}) => `There is no vault at ${path}.`, () => 'Make one with okx-keys init, or start okx-keys.'),
 	'vault-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already a vault at ${path}.`, () => 'Use it, or name another file with --vault.'),
 	'vault-vanished': failure<{readonly path: string}>('missing', ({path}) => `The vault ${path} has disappeared since it was opened; nothing was written.`, () => 'Put the file back, or restore a copy from the backups folder.'),
+	'vault-replaced': failure<{readonly path: string}>('locked', ({path}) => `Another vault has taken the place of ${path}; nothing was written.`, () => 'Lock, and unlock the new one with its own passphrase.'),
 	'not-a-vault': failure<{readonly path: string; readonly what: string}>('damaged', ({path, what}) => `${path} is not a vault: ${what}.`, () => 'Name the right file with --vault. The file was left as it is.'),
 	'vault-damaged': failure<{readonly path: string; readonly what: string}>('damaged', ({path, what}) => `The vault ${path} is damaged: ${what}.`, () => 'Copies of earlier saves lie in the backups folder beside it. The damaged file was left as it is.'),
 	'vault-newer': failure<{readonly path: string; readonly version: number}>('newer', ({path, version}) => `The vault ${path} has format ${version}, which this program does not know.`, () => 'Install a newer okx-keys; the file was left as it is.'),
