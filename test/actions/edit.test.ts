@@ -1,0 +1,108 @@
+import {describe, expect, test} from 'vitest';
+import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {withChangedKey} from '../../source/actions/keys.ts';
+import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
+import {storedKey} from '../helpers/keys.ts';
+
+const apiKey = '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6';
+const key = storedKey({site: 'sandbox', permissions: ['read'], ip: ['203.0.113.7']});
+
+function world(wanted: Parameters<typeof fakeContext>[1] = {}) {
+	const made = fakeContext({keys: [key, storedKey({id: 'b2', name: 'bot2'})], sandbox: {}}, wanted);
+	made.listed.push({label: 'bot1', apiKey, permissions: ['read'], ip: ['203.0.113.7'], createdAt: 0});
+	return made;
+}
+
+test('name and description change only in the vault, and the exchange is not asked', async () => {
+	const {context, calls} = world();
+	const plan = await planEdit(context, 'a1', {name: 'grid', description: 'two\nlines'});
+	expect(plan.changes).toEqual([
+		{field: 'name', from: 'bot1', to: 'grid', where: 'vault'},
+		{field: 'description', from: '', to: 'two\nlines', where: 'vault'},
+	]);
+	expect(await editKey(context, plan)).toMatchObject({name: 'grid', description: 'two\nlines'});
+	expect(calls).toEqual([]);
+});
+
+test('a permission is changed on the exchange first, then in the vault', async () => {
+	const {context, listed} = world();
+	const plan = await planEdit(context, 'a1', {permissions: ['trade']});
+	expect(plan.changes).toEqual([{field: 'permissions', from: 'read', to: 'read, trade', where: 'exchange'}]);
+	expect(await editKey(context, plan)).toMatchObject({permissions: ['read', 'trade'], ip: ['203.0.113.7']});
+	expect(listed[0]).toMatchObject({permissions: ['read', 'trade'], ip: ['203.0.113.7']});
+});
+
+test('the difference starts from what the exchange has, not from what is declared', async () => {
+	const {context, listed} = world();
+	listed[0] = {...listed[0]!, permissions: ['read', 'trade', 'withdraw']};
+	const {changes} = await planEdit(context, 'a1', {permissions: ['read', 'trade']});
+	expect(changes).toMatchObject([{from: 'read, trade, withdraw', to: 'read, trade'}]);
+});
+
+test('a key that nobody can manage from here is only declared, and that is said', async () => {
+	const {context, calls} = world({sandbox: false});
+	const plan = await planEdit(context, 'a1', {ip: []});
+	expect(plan.changes).toMatchObject([{field: 'ip', from: '203.0.113.7', to: 'any address', where: 'declared'}]);
+	expect(await editKey(context, plan)).toMatchObject({ip: []});
+	expect(calls).toEqual([]);
+});
+
+describe('an edit that meets another one', () => {
+	test('on the exchange is refused, there and here', async () => {
+		const {context, listed, vault} = world();
+		const plan = await planEdit(context, 'a1', {ip: ['1.2.3.4']});
+		listed[0] = {...listed[0]!, ip: ['203.0.113.7', '5.6.7.8']};
+		expect(await failureOf(editKey(context, plan))).toBe('moved-on-exchange');
+		expect(listed[0].ip).toEqual(['203.0.113.7', '5.6.7.8']);
+		expect(vault.writes).toBe(0);
+	});
+
+	test('of the same field by another program is refused before the exchange is asked', async () => {
+		const {context, vault, calls} = world();
+		const plan = await planEdit(context, 'a1', {name: 'mine', permissions: ['trade']});
+		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, name: 'theirs'})));
+		calls.length = 0;
+		expect(await failureOf(editKey(context, plan))).toBe('changed-elsewhere');
+		expect(calls).toEqual([]);
+		expect(vault.read().keys[0]!.name).toBe('theirs');
+	});
+
+	test('of another field by another program keeps both', async () => {
+		const {context, vault} = world();
+		const plan = await planEdit(context, 'a1', {description: 'mine'});
+		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, tags: ['theirs']})));
+		expect(await editKey(context, plan)).toMatchObject({description: 'mine', tags: ['theirs']});
+	});
+});
+
+test.each([
+	['a name that is taken', {name: 'bot2'}, 'name-taken'],
+	['a name of 11 characters', {name: 'elevenchars'}, 'invalid'],
+	['a bidi mark in the description', {description: 'a\u202Eb'}, 'invalid'],
+	['21 addresses', {ip: Array.from({length: 21}, (_, index) => `10.0.0.${index}`)}, 'invalid'],
+	['a tag of two words', {tags: ['two words']}, 'invalid'],
+])('%s is refused', async (_, patch, code) => {
+	expect(await failureOf(planEdit(world().context, 'a1', patch))).toBe(code);
+});
+
+test('a key that has gone from the exchange says so', async () => {
+	const {context, listed} = world();
+	listed.length = 0;
+	expect(await failureOf(planEdit(context, 'a1', {permissions: ['trade']}))).toBe('gone-on-exchange');
+});
+
+test('an answer that was lost leaves the vault as it was and says that the outcome is unknown', async () => {
+	const {context, hooks, vault} = world();
+	const plan = await planEdit(context, 'a1', {permissions: ['trade']});
+	hooks.after = name => { if (name === 'pageEdit') throw wireError({kind: 'timeout'}); };
+	expect(await failureOf(editKey(context, plan))).toBe('edit-unknown');
+	expect(vault.writes).toBe(0);
+});
+
+test('an edit that changes nothing writes nothing', async () => {
+	const {context, vault} = world();
+	const plan = await planEdit(context, 'a1', {name: 'bot1', ip: ['203.0.113.7/32']});
+	expect(plan.changes).toEqual([]);
+	await editKey(context, plan);
+	expect(vault.writes).toBe(0);
+});

@@ -1,0 +1,77 @@
+import {expect, test} from 'vitest';
+import {addKey, type AddInput} from '../../source/actions/add.ts';
+import {liveKeys} from '../../source/actions/keys.ts';
+import {revokeKey} from '../../source/actions/revoke.ts';
+import {removeKey, restoreKey, trashedKeyByName} from '../../source/actions/trash.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {failureOf, fakeContext} from '../helpers/fakes.ts';
+import {storedKey} from '../helpers/keys.ts';
+
+test('a removed key lies in the trash, out of the list, until it is restored', async () => {
+	const {context, vault} = fakeContext({keys: [storedKey()]});
+	await removeKey(context, 'a1');
+	expect(liveKeys(vault.read())).toEqual([]);
+	await restoreKey(context, trashedKeyByName(context, 'bot1').id);
+	expect(liveKeys(vault.read())).toMatchObject([{name: 'bot1', trashedAt: null}]);
+});
+
+test('a key cannot come back under a name that is in use again', async () => {
+	const {context} = fakeContext({keys: [storedKey({trashedAt: 1}), storedKey({id: 'b2'})]});
+	expect(await failureOf(restoreKey(context, 'a1'))).toBe('name-taken');
+});
+
+test('a name that is not in the trash is told as such', async () => {
+	const {context} = fakeContext({keys: [storedKey()]});
+	expect(() => trashedKeyByName(context, 'bot1')).toThrow('There is no key called bot1 in the trash in this vault.');
+	expect(await failureOf(removeKey(context, 'none'))).toBe('no-such-key');
+});
+
+test('a revoked key is deleted on the exchange and kept here as revoked', async () => {
+	const {context, listed} = fakeContext({keys: [storedKey({site: 'sandbox'})], sandbox: {}});
+	listed.push({label: 'bot1', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', permissions: ['read'], ip: [], createdAt: 0});
+	expect(await revokeKey(context, 'a1')).toMatchObject({outcome: 'revoked', key: {status: 'revoked'}});
+	expect(listed).toEqual([]);
+});
+
+test('a key that is gone already counts as revoked', async () => {
+	const {context} = fakeContext({keys: [storedKey({site: 'sandbox'})], sandbox: {}});
+	expect(await revokeKey(context, 'a1')).toMatchObject({outcome: 'already-gone', key: {status: 'revoked'}});
+});
+
+test('a main-account key of OKX cannot be revoked by program: its page is named', async () => {
+	const {context} = fakeContext({keys: [storedKey()]}, {sandbox: false});
+	const error: unknown = await revokeKey(context, 'a1').catch((thrown: unknown) => thrown);
+	expect(error).toMatchObject({code: 'not-by-api'});
+	expect((error as {hint: string}).hint).toContain('https://www.okx.com/account/my-api');
+});
+
+const pasted: AddInput = {
+	name: 'page1', description: '', type: 'api', environment: 'live', site: 'global', tags: [],
+	credential: {apiKey: 'k1', secretKey: new Secret('CANARY-secret'), passphrase: new Secret('CANARY-pass')},
+};
+
+test('a pasted key is stored untested when that is wanted, read-only until somebody declares more', async () => {
+	const {context} = fakeContext();
+	const {key, result} = await addKey(context, pasted, {test: false});
+	expect(result).toBeNull();
+	expect(key).toMatchObject({permissions: ['read'], label: null, account: {kind: 'main'}});
+});
+
+test.each([
+	['nothing as API key', {apiKey: ''}],
+	['a secret with a line break', {secretKey: new Secret('CANARY\nx')}],
+	['a passphrase that no header can carry', {passphrase: new Secret('CANARY-Пароль')}],
+	['the passphrase in place of the secret', {secretKey: new Secret('CANARY-pass')}],
+])('%s is refused, and nothing of it is repeated', async (_, wrong) => {
+	const {context, vault} = fakeContext();
+	const error: unknown = await addKey(context, {...pasted, credential: {...pasted.credential, ...wrong}}, {test: false}).catch((thrown: unknown) => thrown);
+	expect(error).toMatchObject({code: 'invalid'});
+	expect(JSON.stringify(error) + String(error)).not.toContain('CANARY');
+	expect(vault.writes).toBe(0);
+});
+
+test('the same API key is not stored twice', async () => {
+	const {context} = fakeContext();
+	await addKey(context, pasted, {test: false});
+	expect(await failureOf(addKey(context, {...pasted, name: 'page2'}, {test: false}))).toBe('key-taken');
+});

@@ -1,0 +1,143 @@
+import {describe, expect, test} from 'vitest';
+import fc from 'fast-check';
+import {canonicalIp, daysLeft, findings, ipAllowed, ipListProblem, ipProblem, nameProblem, parsePermissions, passphraseProblem, permissionsProblem, splitIps, subAccountProblem} from '../../source/core/rules.ts';
+import {storedKey} from '../helpers/keys.ts';
+
+const day = 86_400_000;
+
+describe('a name', () => {
+	test.each(['bot1', 'ten-chars!', '机器人一号', '👨‍👩‍👧👨‍👩‍👧'])('%s is allowed', name => {
+		expect(nameProblem(name)).toBeUndefined();
+	});
+
+	test.each([
+		['', /needs a name/],
+		['   ', /needs a name/],
+		['elevenchars', /11 characters/],
+		['bot\u0007', /\\u\{7\}/],
+		['a\nb', /\\u\{a\}/],
+		['\u202Etob', /\\u\{202e\}/],
+		['bo\u200Bt', /invisible/],
+		[' bot', /space/],
+		['a\uD800', /invisible/],
+	])('%j is refused, and the reason shows nothing raw', (name, reason) => {
+		const found = nameProblem(name);
+		expect(found?.problem).toMatch(reason);
+		expect(found?.problem).not.toMatch(/[\u0000-\u001F\u202E\u200B\uD800]/);
+		expect(found?.fix).not.toBe('');
+	});
+});
+
+describe('an allow-list', () => {
+	test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::7', '2001:db8::/32', '::1', '10.0.0.0/8'])('%s is allowed', entry => {
+		expect(ipProblem(entry)).toBeUndefined();
+	});
+
+	test.each(['', '0.0.0.0', '0.0.0.0/0', '::', '::/0', '256.1.1.1', '1.2.3', '127.1', '0x7f.0.0.1', '010.0.0.1', '1.2.3.4/33', '1.2.3.4/08', '2001:db8::/129', 'fe80::1%eth0', '1.2.3.4/24/1', '1.2.3.4/', 'garbage', 'a.example', '\u001B[31m1.2.3.4'])('%j is refused', entry => {
+		const found = ipProblem(entry);
+		expect(found).toBeDefined();
+		expect(found!.problem).not.toContain('\u001B');
+	});
+
+	test('holds at most 20 entries', () => {
+		const many = Array.from({length: 21}, (_, index) => `203.0.113.${index}`);
+		expect(ipListProblem(many)?.problem).toMatch(/21 addresses/);
+		expect(ipListProblem(many.slice(1))).toBeUndefined();
+	});
+
+	test('holds nothing twice, however it is spelt', () => {
+		expect(ipListProblem(['2001:db8::1', '2001:DB8:0:0::1'])?.problem).toMatch(/twice/);
+		expect(ipListProblem(['1.2.3.4', '1.2.3.4/32'])?.problem).toMatch(/twice/);
+	});
+
+	test('is split at commas, spaces and new lines', () => {
+		expect(splitIps(' 1.1.1.1, 2.2.2.2\n3.3.3.3 ,')).toEqual(['1.1.1.1', '2.2.2.2', '3.3.3.3']);
+	});
+
+	test('covers an address by value, IPv4 and IPv6 apart, and mapped addresses as IPv4', () => {
+		expect(ipAllowed('203.0.113.9', ['203.0.113.0/24'])).toBe(true);
+		expect(ipAllowed('203.0.114.9', ['203.0.113.0/24'])).toBe(false);
+		expect(ipAllowed('2001:db8::9', ['2001:db8::/32', '1.2.3.4'])).toBe(true);
+		expect(ipAllowed('::ffff:1.2.3.4', ['1.2.3.4'])).toBe(true);
+		expect(ipAllowed('2001:db8::9', ['1.2.3.4'])).toBe(false);
+		expect(ipAllowed('anything', [])).toBe(true);
+		expect(ipAllowed('garbage', ['1.2.3.4'])).toBe(false);
+	});
+
+	test('an address is in the list of itself, whatever address it is', () => {
+		fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), address => ipAllowed(address, [address]) && ipAllowed(canonicalIp(address), [address])));
+	});
+});
+
+describe('the passphrase of a key', () => {
+	test.each([
+		['Ab1!', /4 characters/],
+		[`Ab1!${'x'.repeat(29)}`, /33 characters/],
+		['abcdefg1!', /upper-case/],
+		['ABCDEFG1!', /lower-case/],
+		['Abcdefgh!', /digit/],
+		['Abcdefgh1', /special/],
+		['Abcdef 1!', /space/],
+		['Пароль-9Aa!', /ASCII/],
+	])('%s is refused', (passphrase, reason) => {
+		expect(passphraseProblem(passphrase)?.problem).toMatch(reason);
+	});
+
+	test('of four kinds and 8 to 32 characters is allowed', () => {
+		expect(passphraseProblem('Correct-Horse9!')).toBeUndefined();
+	});
+
+	test('never appears in its own refusal', () => {
+		expect(JSON.stringify(passphraseProblem('abcdefg1!'))).not.toContain('abcdefg1!');
+	});
+});
+
+test('read is always among the permissions, in the order of the exchange', () => {
+	expect(parsePermissions('')).toEqual(['read']);
+	expect(parsePermissions('withdraw, trade')).toEqual(['read', 'trade', 'withdraw']);
+	expect(parsePermissions('read_only,TRADE')).toEqual(['read', 'trade']);
+	expect(() => parsePermissions('trade,admin')).toThrow('admin is not a permission.');
+});
+
+test('a sub-account can never withdraw', () => {
+	expect(permissionsProblem(['read', 'withdraw'], 'sub')?.problem).toMatch(/never withdraw/);
+	expect(permissionsProblem(['read', 'withdraw'], 'main')).toBeUndefined();
+});
+
+test.each([['quant1', true], ['short', false], ['with space1', false], ['x'.repeat(21), false], ['Quantdesk01', true]])('the sub-account name %s: %s', (name, isRight) => {
+	expect(subAccountProblem(name) === undefined).toBe(isRight);
+});
+
+describe('the 14 days of an idle key', () => {
+	const key = {permissions: ['read', 'trade'], ip: [], environment: 'live', lastUsedAt: null, createdAt: 0} as const;
+
+	test('count from its last use, else from its creation', () => {
+		expect(daysLeft(key, 0)).toBe(14);
+		expect(daysLeft(key, 13.5 * day)).toBe(1);
+		expect(daysLeft({...key, lastUsedAt: 13 * day}, 14 * day)).toBe(13);
+		expect(daysLeft(key, 20 * day)).toBe(0);
+	});
+
+	test('do not apply to demo keys, read-only keys and keys bound to an address', () => {
+		expect(daysLeft({...key, environment: 'demo'}, 0)).toBeNull();
+		expect(daysLeft({...key, permissions: ['read']}, 0)).toBeNull();
+		expect(daysLeft({...key, ip: ['1.2.3.4']}, 0)).toBeNull();
+	});
+});
+
+describe('findings', () => {
+	const ids = (wanted: Parameters<typeof storedKey>[0]) => findings(storedKey(wanted), 0).map(({id}) => id);
+
+	test('name an open trading key and an open withdrawing key as bad', () => {
+		expect(findings(storedKey({permissions: ['read', 'trade', 'withdraw']}), 0).filter(({severity}) => severity === 'bad').map(({id}) => id)).toEqual(['withdraw', 'open']);
+	});
+
+	test('come worst first', () => {
+		expect(ids({permissions: ['read', 'trade'], createdAt: -13 * day})).toEqual(['open', 'expiring', 'untested']);
+	});
+
+	test('are none for a revoked key, and only one for an unfinished one', () => {
+		expect(ids({status: 'revoked', permissions: ['read', 'trade']})).toEqual([]);
+		expect(ids({status: 'creating', permissions: ['read', 'trade']})).toEqual(['unfinished']);
+	});
+});

@@ -1,0 +1,66 @@
+import {execFileSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {fromDescriptor, fromFile} from '../../source/io/passphrase.ts';
+
+let folder: string;
+beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-')); });
+afterEach(() => { fs.rmSync(folder, {recursive: true}); });
+
+const uid = process.getuid!();
+
+function file(content: string, mode = 0o600): string {
+	const name = path.join(folder, 'passphrase');
+	fs.writeFileSync(name, content, {mode});
+	fs.chmodSync(name, mode);
+	return name;
+}
+
+describe('a passphrase file', () => {
+	test.each([['one line', 'two words\n'], ['no newline at its end', 'two words'], ['Windows line ends', 'two words\r\nmore\r\n']])('with %s gives its first line', (_, content) => {
+		expect(fromFile(file(content), uid).reveal()).toBe('two words');
+	});
+
+	test.each([0o644, 0o640, 0o604, 0o660])('that others can read is refused (mode %o)', mode => {
+		expect(() => fromFile(file('canary', mode), uid)).toThrow(/can be read by others/);
+	});
+
+	test('of somebody else is refused', () => {
+		const name = file('canary');
+		// Root's own files are trusted by everybody, so as root the file must become another's.
+		if (uid === 0) fs.chownSync(name, 12_345, 0);
+		expect(() => fromFile(name, uid + 1)).toThrow(/belongs to somebody else/);
+	});
+
+	test('that is missing, a folder, a FIFO or empty is refused by name', () => {
+		const fifo = path.join(folder, 'fifo');
+		execFileSync('mkfifo', [fifo]);
+		expect(() => fromFile(path.join(folder, 'none'), uid)).toThrow(/none does not exist/);
+		expect(() => fromFile(folder, uid)).toThrow(/is not a file/);
+		expect(() => fromFile(fifo, uid)).toThrow(/is not a file/);
+		expect(() => fromFile(file('\n'), uid)).toThrow(/empty first line/);
+	});
+
+	test('whose refusal names it never shows what is in it', () => {
+		expect.assertions(1);
+		try {
+			fromFile(file('canary', 0o644), uid);
+		} catch (error) {
+			expect(JSON.stringify(error) + String(error)).not.toContain('canary');
+		}
+	});
+});
+
+describe('a file descriptor', () => {
+	test('gives the first line of what is behind it', () => {
+		const descriptor = fs.openSync(file('two words\nmore'), 'r');
+		expect(fromDescriptor(String(descriptor)).reveal()).toBe('two words');
+		fs.closeSync(descriptor);
+	});
+
+	test.each(['987', '-1', 'three', ''])('%j that is none is refused', given => {
+		expect(() => fromDescriptor(given)).toThrow(/file descriptor/i);
+	});
+});

@@ -1,0 +1,147 @@
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
+
+/** The built program, as somebody has installed it. */
+export const program = path.resolve('bin/okx-keys.js');
+export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
+
+/** What a terminal would send for keys that have no letter, in tmux's words. */
+const waitMs = 20_000;
+
+/** A home of one's own: nothing of the machine's is read or written. */
+export class Home {
+	readonly path = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-home-'));
+
+	get environment(): NodeJS.ProcessEnv {
+		return {PATH: process.env['PATH'], HOME: this.path, LANG: 'C.UTF-8', TERM: 'xterm-256color'};
+	}
+
+	file(name: string): string {
+		return path.join(this.path, name);
+	}
+
+	/** A passphrase file as the program wants it. */
+	passphraseFile(passphrase: string, name = 'passphrase'): string {
+		const file = this.file(name);
+		fs.writeFileSync(file, `${passphrase}\n`, {mode: 0o600});
+		return file;
+	}
+
+	/** Every file below the home, with its bytes. */
+	files(): {readonly name: string; readonly bytes: Buffer}[] {
+		return fs.readdirSync(this.path, {recursive: true, withFileTypes: true})
+			.filter(entry => entry.isFile())
+			.map(entry => path.join(entry.parentPath, entry.name))
+			.map(name => ({name, bytes: fs.readFileSync(name)}));
+	}
+
+	remove(): void {
+		fs.rmSync(this.path, {recursive: true, force: true});
+	}
+}
+
+export type Run = {readonly status: number | null; readonly out: string; readonly err: string};
+
+/** Runs a command to its end, without a terminal: its standard input is a pipe, and /dev/tty is out of reach. */
+export async function run(home: Home, words: readonly string[], {input = '', environment = {}}: {readonly input?: string; readonly environment?: NodeJS.ProcessEnv} = {}): Promise<Run> {
+	// A session of its own has no controlling terminal, so that a question cannot be asked.
+	const child = spawn(process.execPath, [program, ...words], {env: {...home.environment, ...environment}, cwd: home.path, detached: true});
+	const chunks = {out: '', err: ''};
+	child.stdout.setEncoding('utf8').on('data', (text: string) => { chunks.out += text; });
+	child.stderr.setEncoding('utf8').on('data', (text: string) => { chunks.err += text; });
+	child.stdin.on('error', () => {});
+	child.stdin.end(input);
+	const status = await new Promise<number | null>(resolve => { child.on('close', code => { resolve(code); }); });
+	return {status, ...chunks};
+}
+
+/** A real terminal: tmux on a socket of its own, with a shell in it. */
+export class Terminal {
+	readonly #socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-tmux-')), 'socket');
+	readonly #home: Home;
+
+	constructor(home: Home, {columns = 80, rows = 24, environment = {}}: {readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv} = {}) {
+		this.#home = home;
+		this.#tmux(['-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), 'sh'], {...home.environment, ...environment, PS1: '$ ', ENV: ''});
+		this.#tmux(['set-option', '-g', 'status', 'off']);
+		this.#tmux(['set-option', '-g', 'escape-time', '0']);
+		this.#tmux(['resize-window', '-x', String(columns), '-y', String(rows)]);
+	}
+
+	#tmux(words: readonly string[], environment: NodeJS.ProcessEnv = this.#home.environment): string {
+		return execFileSync('tmux', ['-S', this.#socket, ...words], {env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+	}
+
+	/** Types a command line into the shell. */
+	start(...words: readonly string[]): void {
+		this.type(`${process.execPath} ${program} ${words.join(' ')}`);
+		this.press('Enter');
+	}
+
+	/** Types text as it is. */
+	type(text: string): void {
+		this.#tmux(['send-keys', '-l', text]);
+	}
+
+	/** Presses keys by tmux's names: Enter, Escape, C-c, Up, Space, Tab … */
+	press(...keys: readonly string[]): void {
+		for (const key of keys) this.#tmux(['send-keys', key]);
+	}
+
+	paste(text: string): void {
+		this.#tmux(['set-buffer', '-b', 'paste', text]);
+		this.#tmux(['paste-buffer', '-p', '-d', '-b', 'paste']);
+	}
+
+	resize(columns: number, rows: number): void {
+		this.#tmux(['resize-window', '-x', String(columns), '-y', String(rows)]);
+	}
+
+	/** What a person sees now. */
+	screen(): string {
+		return this.#tmux(['capture-pane', '-p']);
+	}
+
+	/** Everything that was ever shown and has scrolled out of sight too. */
+	history(): string {
+		return this.#tmux(['capture-pane', '-p', '-S', '-']);
+	}
+
+	/** The process in the terminal's foreground, by its id. */
+	programId(): number {
+		const shell = this.#tmux(['display-message', '-p', '#{pane_pid}']).trim();
+		return Number(execFileSync('pgrep', ['-P', shell], {encoding: 'utf8'}).trim().split('\n')[0]);
+	}
+
+	/** Waits until the screen shows `wanted`; fails with the screen when it never does. */
+	async see(wanted: RegExp | string, timeoutMs = waitMs): Promise<string> {
+		return this.#until(screen => typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen), String(wanted), timeoutMs);
+	}
+
+	async seeNot(unwanted: RegExp | string): Promise<string> {
+		return this.#until(screen => !(typeof unwanted === 'string' ? screen.includes(unwanted) : unwanted.test(screen)), `not ${String(unwanted)}`, waitMs);
+	}
+
+	async #until(holds: (screen: string) => boolean, wanted: string, timeoutMs: number): Promise<string> {
+		const end = Date.now() + timeoutMs;
+		let screen = '';
+		while (Date.now() < end) {
+			screen = this.screen();
+			if (holds(screen)) return screen;
+			await delay(50);
+		}
+
+		throw new Error(`The screen never showed ${wanted}:\n${screen}`);
+	}
+
+	close(): void {
+		try {
+			this.#tmux(['kill-server']);
+		} catch {
+			// It has ended by itself.
+		}
+	}
+}
