@@ -5,6 +5,7 @@ import {Secret} from '../../source/core/secret.ts';
 const text = 'canary-9F86D081';
 
 test.each([
+	// oxlint-disable-next-line typescript/restrict-template-expressions -- that mistake is what is tested
 	['a template', (secret: Secret) => `${secret}`],
 	['String()', (secret: Secret) => String(secret)],
 	['JSON', (secret: Secret) => JSON.stringify({secret})],
@@ -12,6 +13,7 @@ test.each([
 	['concatenation', (secret: Secret) => 'a' + secret.toString()],
 	['its own fields', (secret: Secret) => JSON.stringify(Object.getOwnPropertyDescriptors(secret))],
 	['an error that carries it', (secret: Secret) => inspect(new Error('x', {cause: secret}))],
+	// oxlint-disable-next-line typescript/no-misused-spread -- so is this one
 	['a copy', (secret: Secret) => JSON.stringify({...secret})],
 ])('inspect-prints-secret: %s shows dots', (_, print) => {
 	expect(print(new Secret(text))).not.toContain('canary');

@@ -90,7 +90,7 @@ export function fakeExchange({clock}: {readonly clock: () => number}) {
 		async call(name, parameters) {
 			calls.push(name);
 			hooks.before?.(name);
-			const result = answer(name, parameters as Record<string, unknown>);
+			const result = answer(name, parameters);
 			hooks.after?.(name);
 			return result as never;
 		},
