@@ -1,15 +1,12 @@
-import crypto from 'node:crypto';
 import path from 'node:path';
 import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
-import type {Context} from './actions/context.ts';
 import type {Command} from './commands/command.ts';
 import {commands, globalOptions} from './commands/index.ts';
+import {compose, type Wanted} from './compose.ts';
 import {clean} from './core/text.ts';
 import {AppError, exits, isAppError, type Exit} from './errors.ts';
-import {createExchange} from './exchange/client.ts';
 import {processIo} from './io/io.ts';
 import {defaultVaultPath} from './io/paths.ts';
-import {vaultAt} from './vault/vault.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
@@ -24,40 +21,17 @@ type Globals = {
 	readonly json?: boolean;
 };
 
-const clock = () => Date.now();
-const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
-
-/** Everything an action works with. The embedded exchange is loaded only with --sandbox and starts with the first call to it. */
-async function contextFor(globals: Globals): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
-	const isSandbox = globals.sandbox === true;
+function wantedOf(globals: Globals): Wanted {
+	const sandbox = globals.sandbox === true;
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
-	const vault = vaultAt({path: given === undefined || given === '' ? defaultVaultPath(process.env, isSandbox) : path.resolve(given), clock, random});
-	const shared = {vault, clock, random, sandbox: isSandbox, readonly: globals.readonly === true};
-	if (!isSandbox) return {context: {...shared, exchange: createExchange({clock}), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
-
-	const {embeddedExchange} = await import('./sandbox/embedded.ts');
-	const {seed, start, close} = embeddedExchange({
-		clock, random,
-		storage: {
-			load: () => vault.read().sandbox,
-			async update(change) {
-				await vault.change(content => ({...content, sandbox: change(content.sandbox)}));
-			},
-		},
-	});
-	return {
-		context: {...shared, exchange: createExchange({clock, sandboxUrl: start}), seed},
-		async dispose() {
-			await close();
-			vault.lock();
-		},
-	};
+	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
+	return {vaultPath, sandbox, readonly: globals.readonly === true};
 }
 
 /** Without a command: the full screen, where there is a terminal. */
 async function fullScreen(globals: Globals): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('no-terminal');
-	const {context, dispose} = await contextFor(globals);
+	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		const {runApp} = await import('./ui/run.tsx');
 		return await runApp(context, {ascii: globals.ascii === true, color: hasColor(globals)});
@@ -76,7 +50,7 @@ async function runCommand(command: Command, globals: Globals, operands: readonly
 		passphraseFile: globals.passphraseFile ?? (process.env['OKX_KEYS_PASSPHRASE_FILE'] || undefined),
 		passphraseFd: globals.passphraseFd,
 	});
-	const {context, dispose} = await contextFor(globals);
+	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		return exits[await command.run({context, io}, {operands, options})].status;
 	} finally {
@@ -93,7 +67,12 @@ function programFor(finish: (status: number) => void): Program {
 		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({writeErr() {}, outputError() {}})
-		.action(async () => { finish(await fullScreen(program.opts<Globals>())); });
+		.allowExcessArguments()
+		.action(async () => {
+			const [word] = program.args;
+			if (word !== undefined) throw new AppError('usage', {problem: `${clean(word)} is not a command.`});
+			finish(await fullScreen(program.opts<Globals>()));
+		});
 	for (const {flags, summary} of globalOptions) program.option(flags, summary);
 	for (const command of commands) {
 		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary);

@@ -1,5 +1,5 @@
 import {AppError} from '../errors.ts';
-import {seedSandbox, startSandbox, type SandboxStorage} from '../sandbox/server.ts';
+import type {SandboxStorage} from '../sandbox/server.ts';
 import {text, type Command} from './command.ts';
 
 /** A state that lives as long as the program. */
@@ -24,6 +24,8 @@ export const sandbox: Command = {
 	summary: 'run only the embedded exchange, in the foreground, forgotten at its end',
 	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}],
 	async run({context: {clock, random}, io}, words) {
+		// Loaded only here: no other command needs it.
+		const {seedSandbox, startSandbox} = await import('../sandbox/server.ts');
 		const {state, main} = seedSandbox({clock, random});
 		const exchange = await startSandbox({storage: inMemory(state), port: portOf(text(words, 'port')), clock, random});
 		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.

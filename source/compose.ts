@@ -1,0 +1,41 @@
+import crypto from 'node:crypto';
+import type {Context} from './actions/context.ts';
+import {createExchange} from './exchange/client.ts';
+import {vaultAt, type Vault} from './vault/vault.ts';
+
+export type Wanted = {readonly vaultPath: string; readonly sandbox: boolean; readonly readonly: boolean};
+
+const clock = () => Date.now();
+const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
+
+/** The embedded exchange keeps its state in the sandbox vault, sealed with everything else; under --readonly it forgets it. */
+function storageIn(vault: Vault, isReadonly: boolean) {
+	let forgotten: unknown;
+	return {
+		load: () => forgotten ?? vault.read().sandbox,
+		async update(change: (state: unknown) => unknown) {
+			if (isReadonly) forgotten = change(forgotten ?? vault.read().sandbox);
+			else await vault.change(content => ({...content, sandbox: change(content.sandbox)}));
+		},
+	};
+}
+
+/**
+ * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
+ * loaded only for the sandbox and starts with the first call to it.
+ */
+export async function compose({vaultPath, sandbox, readonly}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+	const vault = vaultAt({path: vaultPath, clock, random});
+	const shared = {vault, clock, random, sandbox, readonly};
+	if (!sandbox) return {context: {...shared, exchange: createExchange({clock}), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
+
+	const {embeddedExchange} = await import('./sandbox/embedded.ts');
+	const {seed, start, close} = embeddedExchange({clock, random, storage: storageIn(vault, readonly)});
+	return {
+		context: {...shared, exchange: createExchange({clock, sandboxUrl: start}), seed},
+		async dispose() {
+			await close();
+			vault.lock();
+		},
+	};
+}
