@@ -1,13 +1,15 @@
+import ipaddr from 'ipaddr.js';
 import type {Exit} from '../errors.ts';
+import {canonicalIp} from './rules.ts';
 
 /** How a call failed, as the client saw it. Texts in it are cleaned. */
 export type WireFailure = {
-	readonly kind: 'code' | 'dns' | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'tls' | 'redirect' | 'web-page' | 'garbage' | 'too-large' | 'unexpected';
+	readonly kind: 'code' | 'dns' | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'tls' | 'redirect' | 'web-page' | 'garbage' | 'too-large' | 'unsendable' | 'unexpected';
 	readonly host: string;
 	/** The exchange's code, only for `code`. */
 	readonly exchangeCode?: string;
 	readonly httpStatus?: number;
-	/** The exchange's words, a TLS reason, the place of a redirect, the first words of a web page. */
+	/** The exchange's words, a TLS reason, the place of a redirect, the first words of a web page, why nothing could be sent. */
 	readonly message?: string;
 	/** From Retry-After, capped; ms. */
 	readonly retryAfterMs?: number;
@@ -18,16 +20,41 @@ export type Diagnosis = {readonly exit: Exit; readonly cause: string; readonly f
 /** What was measured beside the failure, where that is known. */
 export type Measured = {readonly skewMs?: number | null; readonly environment?: 'live' | 'demo'};
 
-type Row = {readonly exit: Exit; readonly cause: string | ((failure: WireFailure, measured: Measured) => string); readonly fix: string | ((failure: WireFailure, measured: Measured) => string)};
+type Said<Part> = Part | ((failure: WireFailure, measured: Measured) => Part);
+type Row = {readonly exit: Said<Exit>; readonly cause: Said<string>; readonly fix: Said<string>};
+
+/** Who is in trouble when an answer has no code: the HTTP status is all there is to go by. */
+function exitByStatus({httpStatus = 0}: WireFailure, otherwise: Exit): Exit {
+	if (httpStatus === 429) return 'rateLimited';
+	return httpStatus >= 500 ? 'exchangeDown' : otherwise;
+}
 
 function seconds(ms: number): string {
 	return `${Math.abs(Math.round(ms / 1000))} s`;
 }
 
 /** The first IP address that a message of the exchange names: 50110 tells which one it saw (okx/api.md §4.3). */
-export function addressIn(message: string | undefined): string | undefined {
-	return message?.match(/(?:\d{1,3}\.){3}\d{1,3}|(?:[\da-f]{0,4}:){2,7}[\da-f]{0,4}/i)?.[0];
+export function addressIn(message = ''): string | undefined {
+	const words = message.match(/[\da-f:.]+/gi) ?? [];
+	const candidates = words.map(word => word.replace(/^:(?!:)|(?<!:):$/, '').replace(/\.+$/, ''));
+	const address = candidates.find(word => ipaddr.IPv4.isValidFourPartDecimal(word) || ipaddr.IPv6.isValid(word));
+	return address === undefined ? undefined : canonicalIp(address);
 }
+
+/** What the exchange said in its own words, for the rows where they help; quoted, since they are not ours. */
+function inItsWords({message}: WireFailure): string {
+	return message === undefined || message === '' ? '.' : `: “${message}”.`;
+}
+
+const headerLost = 'A proxy on the way may remove headers; try without it.';
+const askSupport = 'Ask the support of the exchange.';
+const waitABit = 'Wait a few seconds.';
+const lacksPermission: Row = {exit: 'permissionMissing', cause: 'The key lacks the permission for this.', fix: 'Give it the permission on the exchange, then try again.'};
+const mainKeyNeeded: Row = {exit: 'permissionMissing', cause: 'Only a key of the main account may do this, and this one is of a sub-account.', fix: 'Use a main-account key.'};
+const notVerified: Row = {exit: 'permissionMissing', cause: 'The exchange wants the owner of the account to be verified first.', fix: 'Complete the verification (level 2) on the page of the exchange.'};
+const notUnderstood: Row = {exit: 'unexpected', cause: failure => `The exchange could not use our request${inItsWords(failure)}`, fix: 'Check what you entered; if that is right, this program may be too old for the exchange.'};
+const maintenance: Row = {exit: 'exchangeDown', cause: 'The exchange does not offer this for the moment.', fix: 'Try again later.'};
+const wrongCountry: Row = {exit: 'wrongSite', cause: 'The exchange does not offer this in the country of the account.', fix: askSupport};
 
 /** What each code means for a person, what to do, and the exit status (okx/api.md §6). Decided on the code alone, never on words or HTTP status. */
 const codes: Readonly<Record<string, Row>> = {
@@ -43,10 +70,10 @@ const codes: Readonly<Record<string, Row>> = {
 		fix: 'Set the clock: timedatectl set-ntp true, or chronyc makestep.',
 	},
 	'50112': {exit: 'clockSkew', cause: 'The exchange could not read the time of the request.', fix: 'Check the date of this machine.'},
-	'50103': {exit: 'authentication', cause: 'The exchange got no API key.', fix: 'A proxy on the way may remove headers; try without it.'},
+	'50103': {exit: 'authentication', cause: 'The exchange got no API key.', fix: headerLost},
 	'50104': {exit: 'authentication', cause: 'The exchange got no passphrase.', fix: 'Store the key again with its passphrase.'},
-	'50106': {exit: 'authentication', cause: 'The exchange got no signature.', fix: 'A proxy on the way may remove headers; try without it.'},
-	'50107': {exit: 'authentication', cause: 'The exchange got no time of the request.', fix: 'A proxy on the way may remove headers; try without it.'},
+	'50106': {exit: 'authentication', cause: 'The exchange got no signature.', fix: headerLost},
+	'50107': {exit: 'authentication', cause: 'The exchange got no time of the request.', fix: headerLost},
 	'50105': {exit: 'authentication', cause: 'The passphrase of the key is wrong.', fix: 'It is the one typed when the key was made, not the password of the account. A lost one cannot be found again: make a new key.'},
 	'50110': {
 		exit: 'ipNotAllowed',
@@ -57,27 +84,30 @@ const codes: Readonly<Record<string, Row>> = {
 	'50113': {exit: 'authentication', cause: 'The secret key is wrong: the signature does not match.', fix: 'Copy the secret again; often the passphrase was pasted in its place.'},
 	'50114': {exit: 'permissionMissing', cause: 'The exchange refused the authorization of this key for this.', fix: 'Check the permissions of the key.'},
 	'50119': {exit: 'keyMissing', cause: 'The exchange does not know this key: deleted, expired after 14 idle days, mistyped, or of another site.', fix: 'Look whether it is listed on the page of the exchange; keys of EEA, US and TR accounts need that --site.'},
-	'50120': {exit: 'permissionMissing', cause: 'The key lacks the permission for this.', fix: 'Give it the permission on the exchange, then try again.'},
-	'50030': {exit: 'permissionMissing', cause: 'The key lacks the permission for this.', fix: 'Give it the permission on the exchange, then try again.'},
+	'50120': lacksPermission,
+	'50030': lacksPermission,
+	'50041': lacksPermission,
 	'50035': {exit: 'permissionMissing', cause: 'The exchange lets only a key that is bound to an IP address do this.', fix: 'Bind the managing key to the address of this machine.'},
 	'50038': {exit: 'wrongSite', cause: 'Demo trading has no such thing.', fix: 'Use a live key.'},
-	'50051': {exit: 'wrongSite', cause: 'The exchange does not offer this in the country of the account.', fix: 'Ask the support of the exchange.'},
+	'50051': wrongCountry,
+	'51155': wrongCountry,
+	'51734': wrongCountry,
 	'50067': {exit: 'wrongSite', cause: 'The account belongs to another site of the exchange.', fix: 'Store the key with the --site of its account.'},
 	'50121': {exit: 'wrongSite', cause: 'The exchange does not serve the address of this machine.', fix: 'Its country may be blocked; use a server elsewhere.'},
-	'50007': {exit: 'frozen', cause: 'The account is blocked.', fix: 'Ask the support of the exchange.'},
+	'50007': {exit: 'frozen', cause: 'The account is blocked.', fix: askSupport},
 	'50008': {exit: 'keyMissing', cause: 'The exchange does not know the account.', fix: 'Check the site of the key.'},
-	'50012': {exit: 'frozen', cause: 'The account is in a state that allows nothing now.', fix: 'Ask the support of the exchange.'},
-	'50027': {exit: 'frozen', cause: 'The account is restricted from trading.', fix: 'Ask the support of the exchange.'},
-	'50028': {exit: 'frozen', cause: 'The exchange finds the account abnormal.', fix: 'Ask the support of the exchange.'},
+	'50012': {exit: 'frozen', cause: 'The account is in a state that allows nothing now.', fix: askSupport},
+	'50027': {exit: 'frozen', cause: 'The account is restricted from trading.', fix: askSupport},
+	'50028': {exit: 'frozen', cause: 'The exchange finds the account abnormal.', fix: askSupport},
 	'50001': {exit: 'exchangeDown', cause: 'The exchange is down for the moment.', fix: 'Try again later.'},
 	'50004': {exit: 'exchangeDown', cause: 'The exchange ran out of time; what it did is unknown.', fix: 'Look first whether it was done, before you repeat it.'},
 	'50013': {exit: 'exchangeDown', cause: 'The exchange is busy.', fix: 'Try again in a moment.'},
 	'50026': {exit: 'exchangeDown', cause: 'The exchange has an error of its own.', fix: 'Try again later.'},
-	'50011': {exit: 'rateLimited', cause: 'Too many calls in a short time.', fix: 'Wait a few seconds.'},
-	'50040': {exit: 'rateLimited', cause: 'The same was asked too often in a short time.', fix: 'Wait a few seconds.'},
-	'50061': {exit: 'rateLimited', cause: 'The sub-account made too many calls in a short time.', fix: 'Wait a few seconds.'},
-	'59500': {exit: 'permissionMissing', cause: 'Only a key of the main account may do this, and this one is of a sub-account.', fix: 'Use a main-account key.'},
-	'59604': {exit: 'permissionMissing', cause: 'Only a key of the main account may do this, and this one is of a sub-account.', fix: 'Use a main-account key.'},
+	'50011': {exit: 'rateLimited', cause: 'Too many calls in a short time.', fix: ({retryAfterMs}) => retryAfterMs === undefined ? waitABit : `Wait ${seconds(retryAfterMs)}.`},
+	'50040': {exit: 'rateLimited', cause: 'The same was asked too often in a short time.', fix: waitABit},
+	'50061': {exit: 'rateLimited', cause: 'The sub-account made too many calls in a short time.', fix: waitABit},
+	'59500': mainKeyNeeded,
+	'59604': mainKeyNeeded,
 	'59501': {exit: 'usage', cause: 'The account has 50 API keys, the most it can have.', fix: 'Delete one that is not used.'},
 	'59502': {exit: 'usage', cause: 'The account already has a key of this name.', fix: 'Choose another name.'},
 	'59503': {exit: 'usage', cause: 'More than 20 addresses are too many for one key.', fix: 'Join neighbours into networks.'},
@@ -86,6 +116,31 @@ const codes: Readonly<Record<string, Row>> = {
 	'59506': {exit: 'keyMissing', cause: 'The exchange does not know this key of the sub-account.', fix: 'It may have been deleted on the page.'},
 	'59508': {exit: 'frozen', cause: 'The sub-account is suspended.', fix: 'Enable it on the page of the exchange.'},
 	'59510': {exit: 'keyMissing', cause: 'The exchange does not know this sub-account.', fix: 'Names are case sensitive; look at them on the page.'},
+	'59515': {exit: 'frozen', cause: 'The exchange does not let this account use such a sub-account.', fix: askSupport},
+	'59519': {exit: 'frozen', cause: 'The exchange has frozen this function of the account.', fix: askSupport},
+	'59614': {exit: 'permissionMissing', cause: 'A sub-account that is managed for others does not allow this.', fix: 'Use the page of the exchange.'},
+	'59550': notVerified,
+	'50059': notVerified,
+	'50060': notVerified,
+	'50009': {exit: 'frozen', cause: 'The account is frozen after a liquidation.', fix: askSupport},
+	'50029': {exit: 'frozen', cause: 'The exchange suspects a risk and has suspended the account.', fix: 'Look for its e-mail, or ask its support.'},
+	'50116': {exit: 'usage', cause: 'An application may make only one key this way.', fix: 'Use the key it has made.'},
+	'50118': {exit: 'usage', cause: 'The application has not published its addresses, so no key can be linked to it.', fix: 'Ask the maker of the application.'},
+	'50005': {exit: 'exchangeDown', cause: 'The exchange has retired this call.', fix: 'Install a newer okx-keys.'},
+	'50046': maintenance,
+	'50062': maintenance,
+	'1': {exit: 'unexpected', cause: failure => `The exchange refused${inItsWords(failure)}`, fix: 'Look at the key on the page of the exchange, then try again.'},
+	'2': {exit: 'unexpected', cause: failure => `The exchange did only a part of this${inItsWords(failure)}`, fix: 'Look at the key on the page of the exchange before you repeat it.'},
+	'50000': notUnderstood,
+	'50002': notUnderstood,
+	'50006': notUnderstood,
+	'50014': notUnderstood,
+	'50015': notUnderstood,
+	'50016': notUnderstood,
+	'50024': notUnderstood,
+	'50025': notUnderstood,
+	'50115': notUnderstood,
+	'51000': notUnderstood,
 	'404': {exit: 'exchangeDown', cause: 'This host does not know the call: it is not the API of the exchange, or an old one.', fix: 'Check --site.'},
 };
 
@@ -97,24 +152,31 @@ const kinds: Readonly<Record<Exclude<WireFailure['kind'], 'code'>, Row>> = {
 	'timeout': {exit: 'network', cause: ({host}) => `${host} did not answer in time.`, fix: 'Try again; if it stays, a firewall may swallow the packets.'},
 	'tls': {exit: 'network', cause: ({host, message}) => `The connection to ${host} is not safe: ${message ?? 'its certificate could not be checked'}. Nothing was sent.`, fix: 'Somebody may be in between (proxy, captive portal), or the clock is wrong.'},
 	'redirect': {exit: 'network', cause: ({host, message}) => `${host} wanted to send us elsewhere${message === undefined ? '' : ` (${message})`}; the key was not sent there.`, fix: 'Check the site of the key; a captive portal does this too.'},
-	'web-page': {exit: 'network', cause: ({host, httpStatus}) => `${host} answered with a web page instead of data (HTTP ${httpStatus ?? '?'}).`, fix: 'A captive portal or a filter is in the way, or the exchange blocks the address of this machine.'},
-	'garbage': {exit: 'exchangeDown', cause: ({host, message}) => `${host} answered with something that is not an answer of the exchange${message === undefined ? '' : `: ${message}`}.`, fix: 'Try again later; if it stays, something in between changes the answers.'},
+	'web-page': {
+		exit: failure => exitByStatus(failure, 'network'),
+		cause: ({host, httpStatus, message}) => `${host} answered with a web page instead of data (HTTP ${httpStatus ?? '?'})${message === undefined ? '' : `, which begins “${message}”`}.`,
+		fix: failure => exitByStatus(failure, 'network') === 'network' ? 'A captive portal or a filter is in the way, or the exchange blocks the address of this machine.' : 'Try again later.',
+	},
+	'garbage': {exit: failure => exitByStatus(failure, 'exchangeDown'), cause: ({host, message}) => `${host} answered with something that is not an answer of the exchange${message === undefined ? '' : `: ${message}`}.`, fix: 'Try again later; if it stays, something in between changes the answers.'},
 	'too-large': {exit: 'exchangeDown', cause: ({host}) => `${host} answered with far more than the exchange ever sends; it was cut off.`, fix: 'Something in between may change the answers.'},
+	'unsendable': {exit: 'authentication', cause: ({message}) => `The key cannot be sent: ${message ?? 'it does not fit into a header'}. Nothing was sent.`, fix: 'Store it again exactly as the exchange shows it; a passphrase has only letters, digits and signs of ASCII.'},
 	'unexpected': {exit: 'network', cause: ({host, message}) => `The call to ${host} failed${message === undefined ? '' : ` (${message})`}.`, fix: 'Try again.'},
 };
 
+/** A code without a row: the exchange's own words are all there is to tell. */
+const unknownCode: Row = {
+	exit: failure => exitByStatus(failure, failure.httpStatus === 401 ? 'authentication' : 'unexpected'),
+	cause: failure => `The exchange refused${inItsWords(failure)}`,
+	fix: 'Look the code up in the documentation of the exchange.',
+};
+
+/** Every code that has a row of its own. */
+export const knownCodes: readonly string[] = Object.keys(codes);
+
 /** Cause, remedy and exit status of a failed call. The exchange's own code is always named, so that it can be looked up. */
 export function diagnose(failure: WireFailure, measured: Measured = {}): Diagnosis {
-	const say = (part: Row['cause']) => typeof part === 'function' ? part(failure, measured) : part;
-	if (failure.kind !== 'code') {
-		const row = kinds[failure.kind];
-		return {exit: row.exit, cause: say(row.cause), fix: say(row.fix)};
-	}
-
-	const code = failure.exchangeCode ?? '?';
-	const row = codes[code];
-	if (row) return {exit: row.exit, cause: `${say(row.cause)} (${code})`, fix: say(row.fix)};
-	const words = failure.message === undefined || failure.message === '' ? 'without a word of explanation' : `saying “${failure.message}”`;
-	const exit = failure.httpStatus === 429 ? 'rateLimited' : (failure.httpStatus ?? 0) >= 500 ? 'exchangeDown' : failure.httpStatus === 401 ? 'authentication' : 'unexpected';
-	return {exit, cause: `The exchange refused with code ${code}, ${words}.`, fix: 'Look the code up in the documentation of the exchange.'};
+	const say = <Part extends string>(part: Said<Part>): Part => typeof part === 'function' ? part(failure, measured) : part;
+	const {kind, exchangeCode = 'none'} = failure;
+	const row = kind !== 'code' ? kinds[kind] : Object.hasOwn(codes, exchangeCode) ? codes[exchangeCode]! : unknownCode;
+	return {exit: say(row.exit), cause: say(row.cause) + (kind === 'code' ? ` (${exchangeCode})` : ''), fix: say(row.fix)};
 }

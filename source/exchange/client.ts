@@ -1,5 +1,14 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import type {KyInstance} from 'ky';
+import {AppError, isAppError} from '../errors.ts';
+import type {WireFailure} from '../core/diagnosis.ts';
 import type {Credential, Environment} from '../core/key.ts';
-import type {Answer, EndpointName, Parameters} from './endpoints.ts';
+import {clean} from '../core/text.ts';
+import {endpoints, type Answer, type EndpointName, type Parameters, type Route} from './endpoints.ts';
+import {readBody, readEnvelope, type Outcome} from './envelope.ts';
+import {connectionFailure, exchangeError} from './failure.ts';
+import {signedHeaders, unsendable} from './sign.ts';
+import {isSandboxSite, maySeeCredentials, sandboxSite, siteUrl} from './sites.ts';
 
 /** Whom a call goes to, and as whom. */
 export type Target = {
@@ -13,16 +22,212 @@ export type Target = {
 export type CallOptions = {
 	readonly signal?: AbortSignal;
 	/**
-	 * When the exchange refuses our clock (50102), ask its time and sign once more with that. Safe for writes, since such a
-	 * call was refused before it was looked at. Off in a live test, which is to tell what a bot on this machine would meet.
+	 * When the exchange refuses our clock (50102), ask its time and sign once more with that: so by default. Safe for writes,
+	 * since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot on this machine would meet.
 	 */
 	readonly correctClock?: boolean;
 };
 
 /** The one way to the exchange. */
 export interface Exchange {
-	/** Calls one endpoint and decodes its answer. Throws AppError `exchange`, its cause from core/diagnosis.ts; an abort rejects with the signal's reason. */
+	/** Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s. Throws AppError `exchange`, with the failure in its details; an abort rejects with the signal's reason. */
 	call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, options?: CallOptions): Promise<Answer<Name>>;
 	/** Where a site lies now; the sandbox is started by the first question. Throws `site-unknown`. */
 	locate(site: string): Promise<URL>;
+}
+
+export type ExchangeOptions = {
+	/** Starts the embedded exchange, if need be, and says where it lies. Asked once. Without it there is no site `sandbox`. */
+	readonly sandboxUrl?: () => Promise<URL>;
+	/** Milliseconds since 1970: what calls are signed with. */
+	readonly clock: () => number;
+	readonly userAgent?: string;
+};
+
+const attemptMs = 10_000;
+const totalMs = 15_000;
+/** Before the second and the third attempt; ms. */
+const pauses = [200, 800] as const;
+/** The longest that we wait because the exchange asks us to; beyond it a person decides; ms. */
+const patienceMs = 2000;
+const longestRetryAfterMs = 3_600_000;
+
+/** One request as it will be sent by each of its attempts, but for its time and signature. */
+type Plan = {
+	readonly route: Route;
+	readonly url: URL;
+	/** Exactly the bytes that are signed and sent. */
+	readonly body: string;
+	readonly target: Target;
+	/** What no message may repeat. */
+	readonly secrets: readonly string[];
+};
+
+/** How long a caller waits at most, and whether it still does. */
+type Patience = {readonly signal: AbortSignal; readonly caller: AbortSignal | undefined};
+
+export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: ExchangeOptions): Exchange {
+	let http: Promise<KyInstance> | undefined;
+	let sandbox: Promise<URL> | undefined;
+
+	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
+	function client(): Promise<KyInstance> {
+		http ??= import('ky').then(({default: ky}) => ky.create({
+			redirect: 'manual', retry: 0, throwHttpErrors: false, timeout: false,
+			headers: {'accept': 'application/json', 'user-agent': userAgent},
+		}));
+		return http;
+	}
+
+	async function locate(site: string): Promise<URL> {
+		if (site !== sandboxSite) return siteUrl(site);
+		if (!sandboxUrl) throw new AppError('sandbox-only', {what: 'This key'});
+		sandbox ??= sandboxUrl();
+		return sandbox.catch((error: unknown) => {
+			sandbox = undefined;
+			throw error;
+		});
+	}
+
+	/** Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of all. */
+	async function attempt({route, url, body, target, secrets}: Plan, patience: Patience, clockOffset: number): Promise<Outcome> {
+		const {host} = url;
+		const signAndSend = async (request: Request): Promise<Response> => {
+			if (!route.needs) return fetch(request);
+			const final = new URL(request.url);
+			if (!maySeeCredentials(target.site, final)) throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
+			const path = final.pathname + final.search;
+			const headers = signedHeaders({method: route.method, path, body, now: clock() + clockOffset, environment: target.environment}, target.credential!);
+			for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+			return fetch(request);
+		};
+
+		try {
+			const send = await client();
+			const signal = AbortSignal.any([patience.signal, AbortSignal.timeout(attemptMs)]);
+			const response = await send(url, {
+				method: route.method, signal, fetch: input => signAndSend(input as Request),
+				...(body !== '' && {body, headers: {'content-type': 'application/json'}}),
+			});
+			const received = {host, httpStatus: response.status, ...retryAfter(response, clock)};
+			if (response.status >= 300 && response.status < 400) {
+				await response.body?.cancel();
+				return {failure: {...received, kind: 'redirect', ...placeOf(response, url)}};
+			}
+
+			const text = await readBody(response.body);
+			if (text === undefined) return {failure: {...received, kind: 'too-large'}};
+			return readEnvelope(text, {...received, hide: words => secrets.reduce((shown, secret) => shown.replaceAll(secret, '••••'), words)});
+		} catch (error) {
+			patience.caller?.throwIfAborted();
+			if (isAppError(error)) throw error;
+			return {failure: connectionFailure(error, host)};
+		}
+	}
+
+	/** Repeats what only reads, at most twice, when the exchange stumbled. What writes is sent once: nobody knows what a lost answer said. */
+	async function persist(plan: Plan, patience: Patience, clockOffset = 0): Promise<Outcome> {
+		for (let tried = 0; ; tried++) {
+			const outcome = await attempt(plan, patience, clockOffset);
+			const pause = outcome.failure && !plan.route.writes ? pauseAfter(outcome.failure, tried) : undefined;
+			if (pause === undefined) return outcome;
+			try {
+				await sleep(pause, undefined, {signal: patience.signal});
+			} catch {
+				patience.caller?.throwIfAborted();
+				return outcome;
+			}
+		}
+	}
+
+	/** The exchange's clock minus ours, ms, or undefined when it does not tell. */
+	async function clockOffsetTo(base: URL, target: Target, patience: Patience): Promise<number | undefined> {
+		const asked = clock();
+		const outcome = await persist(planOf('time', {}, target, base), patience);
+		return outcome.failure ? undefined : decode('time', outcome.data, base.host).serverTime - (asked + clock()) / 2;
+	}
+
+	async function page<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, patience: Patience, correctClock: boolean): Promise<Answer<Name>> {
+		const base = await locate(target.site);
+		const plan = planOf(name, parameters, target, base);
+		let outcome = await persist(plan, patience);
+		let offset: number | undefined;
+		if (outcome.failure?.exchangeCode === '50102' && correctClock) {
+			offset = await clockOffsetTo(base, target, patience);
+			if (offset !== undefined) outcome = await persist(plan, patience, offset);
+		}
+
+		if (!outcome.failure) return decode(name, outcome.data, base.host);
+		throw exchangeError(outcome.failure, {environment: target.environment, ...(offset !== undefined && {skewMs: -offset})});
+	}
+
+	async function call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, {signal: caller, correctClock = true}: CallOptions = {}): Promise<Answer<Name>> {
+		caller?.throwIfAborted();
+		const deadline = AbortSignal.timeout(totalMs);
+		const patience = {caller, signal: caller ? AbortSignal.any([caller, deadline]) : deadline};
+		const answer = await page(name, parameters, target, patience, correctClock);
+		const pages = [answer];
+		const {next} = endpoints[name];
+		for (let following = next?.(answer, parameters); following; ) {
+			const more = await page(name, following, target, patience, correctClock);
+			pages.push(more);
+			following = next!(more, following);
+		}
+
+		return (pages.length === 1 ? answer : pages.flat()) as Answer<Name>;
+	}
+
+	return {call, locate};
+}
+
+/** Lays a request out, and refuses what must not be sent at all. */
+function planOf<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, base: URL): Plan {
+	const endpoint = endpoints[name];
+	if (endpoint.sandboxOnly && !isSandboxSite(target.site)) throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
+	const {credential} = target;
+	if (endpoint.needs) {
+		if (!credential) throw new TypeError(`${name} needs a credential`);
+		const problem = unsendable(credential);
+		if (problem !== undefined) throw exchangeError({kind: 'unsendable', host: base.host, message: problem});
+	}
+
+	const {query = {}, body} = endpoint.request(parameters);
+	const url = new URL(endpoint.path, base);
+	for (const [key, value] of Object.entries(query)) {
+		if (value !== undefined) url.searchParams.set(key, value);
+	}
+
+	const secrets = [credential?.apiKey, credential?.secretKey.reveal(), credential?.passphrase.reveal(), body?.['passphrase']];
+	return {route: endpoint, url, body: body ? JSON.stringify(body) : '', target, secrets: secrets.filter(secret => secret !== undefined && secret.length > 3) as string[]};
+}
+
+/** Reads an answer. A decoder's own error quotes what was received, so only the fact of it gets out. */
+function decode<Name extends EndpointName>(name: Name, data: unknown, host: string): Answer<Name> {
+	try {
+		return endpoints[name].decode(data);
+	} catch {
+		throw exchangeError({kind: 'garbage', host, message: 'it is not what was asked for'});
+	}
+}
+
+/** How long to wait before the next attempt, or undefined when there is to be none. */
+function pauseAfter({kind, exchangeCode, httpStatus = 0, retryAfterMs}: WireFailure, tried: number): number | undefined {
+	const pause = pauses[tried];
+	if (pause === undefined) return undefined;
+	if (retryAfterMs !== undefined) return retryAfterMs <= patienceMs ? Math.max(retryAfterMs, pause) : undefined;
+	return kind === 'reset' || exchangeCode === '50013' || httpStatus >= 500 ? pause : undefined;
+}
+
+/** Retry-After as seconds or as a date (RFC 9110 §10.2.3). */
+function retryAfter({headers, status}: Response, clock: () => number): {readonly retryAfterMs?: number} {
+	const value = headers.get('retry-after');
+	if (value === null || (status !== 429 && status < 500)) return {};
+	const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock();
+	return Number.isNaN(ms) ? {} : {retryAfterMs: Math.min(Math.max(ms, 0), longestRetryAfterMs)};
+}
+
+/** Where a redirect points: the origin alone, for the rest of it may repeat what was sent. */
+function placeOf({headers}: Response, url: URL): {readonly message?: string} {
+	const place = URL.parse(headers.get('location') ?? '', url);
+	return place === null || place.origin === 'null' ? {} : {message: clean(place.origin)};
 }

@@ -1,33 +1,181 @@
-import type {LiveKey, Permission} from '../core/key.ts';
+import * as v from 'valibot';
+import type {Environment, KeyType, LiveKey, Permission} from '../core/key.ts';
+import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';
 
-// Stub of the shapes; the table is to be written here.
-export type SubAccount = {readonly name: string; readonly uid: string; readonly label: string; readonly enabled: boolean};
-/** A key as the exchange lists it: never with its secret. */
+export type SubAccount = {readonly name: string; readonly uid: string; readonly label: string; readonly enabled: boolean; readonly createdAt: number};
+/** A key as the exchange lists it: never with its secret. `createdAt` is 0 where the exchange leaves it out. */
 export type ListedKey = {readonly label: string; readonly apiKey: string; readonly permissions: readonly Permission[]; readonly ip: readonly string[]; readonly createdAt: number};
 /** A key as it is made: the only time its secret is seen. */
 export type CreatedKey = ListedKey & {readonly secretKey: string};
 
+type Chosen = {readonly label: string; readonly permissions: readonly Permission[]; readonly ip: readonly string[]};
+
 type Shapes = {
-	/** GET /api/v5/public/time: ms since 1970. */
+	/** ms since 1970. */
 	time: {parameters: {}; answer: {readonly serverTime: number}};
-	/** GET /api/v5/account/config */
 	config: {parameters: {}; answer: LiveKey};
-	/** GET /api/v5/users/subaccount/list */
-	subAccounts: {parameters: {}; answer: readonly SubAccount[]};
-	/** POST /api/v5/users/subaccount/apikey */
-	createSubKey: {parameters: {subAccount: string; label: string; passphrase: string; permissions: readonly Permission[]; ip: readonly string[]}; answer: CreatedKey};
-	/** GET /api/v5/users/subaccount/apikey */
-	subKeys: {parameters: {subAccount: string; apiKey?: string}; answer: readonly ListedKey[]};
-	/** POST /api/v5/users/subaccount/modify-apikey: what is absent stays as it is. */
-	modifySubKey: {parameters: {subAccount: string; apiKey: string; label?: string; permissions?: readonly Permission[]; ip?: readonly string[]}; answer: ListedKey};
-	/** POST /api/v5/users/subaccount/delete-apikey */
-	deleteSubKey: {parameters: {subAccount: string; apiKey: string}; answer: {readonly subAccount: string}};
-	/** The sandbox's stand-in for the exchange's own web page, which has no API: /sandbox/page/…; never on OKX. */
-	pageKeys: {parameters: {}; answer: readonly (ListedKey & {readonly environment: 'live' | 'demo'; readonly type: 'api' | 'app'})[]};
-	pageCreate: {parameters: {label: string; passphrase: string; permissions: readonly Permission[]; ip: readonly string[]; type: 'api' | 'app'; environment: 'live' | 'demo'}; answer: CreatedKey};
-	pageEdit: {parameters: {apiKey: string; label?: string; permissions?: readonly Permission[]; ip?: readonly string[]}; answer: ListedKey};
-	pageDelete: {parameters: {apiKey: string}; answer: {readonly apiKey: string}};
+	/** Newest first; `after` continues with those older than a time, which the client does by itself. */
+	subAccounts: {parameters: {readonly after?: number}; answer: readonly SubAccount[]};
+	createSubKey: {parameters: Chosen & {readonly subAccount: string; readonly passphrase: string}; answer: CreatedKey};
+	subKeys: {parameters: {readonly subAccount: string; readonly apiKey?: string}; answer: readonly ListedKey[]};
+	/** What is absent stays as it is. */
+	modifySubKey: {parameters: Partial<Chosen> & {readonly subAccount: string; readonly apiKey: string}; answer: ListedKey};
+	deleteSubKey: {parameters: {readonly subAccount: string; readonly apiKey: string}; answer: {readonly subAccount: string}};
+	/** The sandbox's stand-in for the exchange's own web page, which has no API; never on OKX. */
+	pageKeys: {parameters: {}; answer: readonly (ListedKey & {readonly environment: Environment; readonly type: KeyType})[]};
+	pageCreate: {parameters: Chosen & {readonly passphrase: string; readonly type: KeyType; readonly environment: Environment}; answer: CreatedKey};
+	pageEdit: {parameters: Partial<Chosen> & {readonly apiKey: string}; answer: ListedKey};
+	pageDelete: {parameters: {readonly apiKey: string}; answer: {readonly apiKey: string}};
 };
 export type EndpointName = keyof Shapes;
 export type Parameters<Name extends EndpointName> = Shapes[Name]['parameters'];
 export type Answer<Name extends EndpointName> = Shapes[Name]['answer'];
+
+/** How often an endpoint may be called: by one address, or by all keys of one user together. */
+export type RateLimit = {readonly count: number; readonly windowMs: number; readonly per: 'ip' | 'user'};
+
+/** What a caller must be: its key's permission, a key of the main account, a key bound to an address. */
+export type Needs = {readonly permission: Permission; readonly mainAccount?: boolean; readonly boundCaller?: boolean};
+
+/** What an endpoint is on the wire, the same for who calls and who answers. Signed exactly when it needs something of its caller. */
+export type Route = {
+	readonly method: 'GET' | 'POST';
+	readonly path: string;
+	readonly needs?: Needs;
+	/** Whether a call changes something, so that it is never repeated. */
+	readonly writes?: true;
+	/** Whether it exists in the sandbox only. */
+	readonly sandboxOnly?: true;
+	readonly limit?: RateLimit;
+};
+
+/** A request's parts; what is undefined is not sent. */
+type Request = {readonly query?: Readonly<Record<string, string | undefined>>; readonly body?: Readonly<Record<string, string | undefined>>};
+
+export type Endpoint<Name extends EndpointName> = Route & {
+	readonly request: (parameters: Parameters<Name>) => Request;
+	/** Reads the envelope's `data`; throws when it is not what was asked for. */
+	readonly decode: (data: unknown) => Answer<Name>;
+	/** For a list that comes in pages: what to ask for next, or undefined at its end. */
+	readonly next?: (answer: Answer<Name>, parameters: Parameters<Name>) => Parameters<Name> | undefined;
+};
+
+const listed = {
+	label: text,
+	apiKey: text,
+	perm: permissionList,
+	ip: ipList,
+	ts: v.fallback(time, 0),
+};
+type Listed = v.InferOutput<v.ObjectSchema<typeof listed, undefined>>;
+
+function toListedKey({label, apiKey, perm, ip, ts}: Listed): ListedKey {
+	return {label, apiKey, permissions: perm, ip, createdAt: ts};
+}
+
+const listedKey = v.pipe(v.object(listed), v.transform(toListedKey));
+
+/** A made key must not be lost over a side field: without these two alone it is of no use. */
+const createdKey = v.pipe(
+	v.object({
+		...listed,
+		label: v.fallback(text, ''),
+		perm: v.fallback(permissionList, ['read']),
+		ip: v.fallback(ipList, []),
+		apiKey: v.pipe(v.string(), v.nonEmpty()),
+		secretKey: v.pipe(v.string(), v.nonEmpty()),
+	}),
+	v.transform((key): CreatedKey => ({...toListedKey(key), secretKey: key.secretKey})),
+);
+
+const pageKey = v.pipe(
+	v.object({...listed, env: v.picklist(['live', 'demo']), type: v.picklist(['api', 'app'])}),
+	v.transform(key => ({...toListedKey(key), environment: key.env, type: key.type})),
+);
+
+/** A change's part of a body: what is absent stays undefined and is not sent. */
+function chosenOnWire({label, permissions, ip}: Partial<Chosen>) {
+	return {label, perm: permissions && permissionsOnWire(permissions), ip: ip?.join(',')};
+}
+
+const subAccountsPath = '/api/v5/users/subaccount';
+const pagePath = '/sandbox/page/keys';
+const pageSize = 100;
+
+const reads = {permission: 'read', mainAccount: true} as const;
+const manages = {permission: 'trade', mainAccount: true, boundCaller: true} as const;
+const twentyInTwoSeconds = {count: 20, windowMs: 2000, per: 'user'} as const;
+const oncePerSecond = {count: 1, windowMs: 1000, per: 'user'} as const;
+
+/** Every call there is, once: the client sends from it, and the sandbox answers and limits by it (okx/api.md §2, §3). */
+export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
+	time: {
+		method: 'GET', path: '/api/v5/public/time', limit: {count: 10, windowMs: 2000, per: 'ip'},
+		request: () => ({}),
+		decode: one(v.pipe(v.object({ts: time}), v.transform(({ts}) => ({serverTime: ts})))),
+	},
+	config: {
+		method: 'GET', path: '/api/v5/account/config', needs: {permission: 'read'}, limit: {count: 5, windowMs: 2000, per: 'user'},
+		request: () => ({}),
+		decode: one(v.pipe(
+			v.object({uid: text, mainUid: text, label: text, perm: permissionList, ip: ipList, kycLv: v.fallback(text, '')}),
+			v.transform(({perm, ...rest}): LiveKey => ({...rest, permissions: perm})),
+		)),
+	},
+	subAccounts: {
+		method: 'GET', path: `${subAccountsPath}/list`, needs: reads, limit: twentyInTwoSeconds,
+		request: ({after}) => ({query: {limit: String(pageSize), after: after?.toString()}}),
+		decode: each(v.pipe(
+			v.object({subAcct: text, uid: text, label: v.fallback(text, ''), enable: v.boolean(), ts: v.fallback(time, 0)}),
+			v.transform(({subAcct, uid, label, enable, ts}): SubAccount => ({name: subAcct, uid, label, enabled: enable, createdAt: ts})),
+		)),
+		next(answer, {after = Infinity}) {
+			const oldest = Math.min(...answer.map(({createdAt}) => createdAt));
+			return answer.length < pageSize || oldest >= after ? undefined : {after: oldest};
+		},
+	},
+	createSubKey: {
+		method: 'POST', path: `${subAccountsPath}/apikey`, needs: manages, writes: true, limit: oncePerSecond,
+		request: ({subAccount, passphrase, ...chosen}) => ({body: {subAcct: subAccount, passphrase, ...chosenOnWire(chosen), ip: chosen.ip.join(',') || undefined}}),
+		decode: one(createdKey),
+	},
+	subKeys: {
+		method: 'GET', path: `${subAccountsPath}/apikey`, needs: reads, limit: twentyInTwoSeconds,
+		request: ({subAccount, apiKey}) => ({query: {subAcct: subAccount, apiKey}}),
+		decode: each(listedKey),
+	},
+	modifySubKey: {
+		method: 'POST', path: `${subAccountsPath}/modify-apikey`, needs: manages, writes: true, limit: oncePerSecond,
+		request: ({subAccount, apiKey, ...chosen}) => ({body: {subAcct: subAccount, apiKey, ...chosenOnWire(chosen)}}),
+		decode: one(listedKey),
+	},
+	deleteSubKey: {
+		method: 'POST', path: `${subAccountsPath}/delete-apikey`, needs: manages, writes: true, limit: oncePerSecond,
+		request: ({subAccount, apiKey}) => ({body: {subAcct: subAccount, apiKey}}),
+		// Whatever it says beside code 0, it is done (okx/api.md §2.5).
+		decode: v.parser(v.fallback(v.pipe(
+			v.tupleWithRest([v.object({subAcct: text})], v.unknown()),
+			v.transform(([{subAcct}]) => ({subAccount: subAcct})),
+		), {subAccount: ''})),
+	},
+	pageKeys: {
+		method: 'GET', path: pagePath, sandboxOnly: true,
+		request: () => ({}),
+		decode: each(pageKey),
+	},
+	pageCreate: {
+		method: 'POST', path: pagePath, sandboxOnly: true, writes: true,
+		request: ({passphrase, type, environment, ...chosen}) => ({body: {...chosenOnWire(chosen), passphrase, type, env: environment}}),
+		decode: one(createdKey),
+	},
+	pageEdit: {
+		method: 'POST', path: `${pagePath}/edit`, sandboxOnly: true, writes: true,
+		request: ({apiKey, ...chosen}) => ({body: {apiKey, ...chosenOnWire(chosen)}}),
+		decode: one(listedKey),
+	},
+	pageDelete: {
+		method: 'POST', path: `${pagePath}/delete`, sandboxOnly: true, writes: true,
+		request: ({apiKey}) => ({body: {apiKey}}),
+		decode: one(v.object({apiKey: text})),
+	},
+};
