@@ -1,24 +1,164 @@
-import type {Credential} from '../core/key.ts';
+import {once} from 'node:events';
+import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {AppError, isAppError} from '../errors.ts';
+import {endpoints, type EndpointName} from '../exchange/endpoints.ts';
+import {authenticate, authorize, mayBeBrowser, type Incoming} from './checks.ts';
+import {extras, type Served} from './extras.ts';
+import {handlers, type Call} from './handlers.ts';
+import {createLastUse} from './last-use.ts';
+import {createLimits} from './limits.ts';
+import {forbidden, notFound, Refusal, refused, success, tooLarge, type Reply} from './refusal.ts';
+import {asState, survivors, type Random, type SandboxState} from './state.ts';
+import type {SandboxStorage} from './storage.ts';
 
-/** Where the embedded exchange keeps its state between runs: inside the sandbox vault, or in memory. */
-export type SandboxStorage = {
-	load(): unknown;
-	/** Gives the newest stored state to `change` and stores what it returns; when it throws, nothing is stored. */
-	update(change: (state: unknown) => unknown): Promise<void>;
-};
+export {seedSandbox} from './state.ts';
+export {memoryStorage, type SandboxStorage} from './storage.ts';
 
 export type SandboxOptions = {
 	readonly storage: SandboxStorage;
 	/** 0 or absent: any free port. A taken one throws AppError `port-in-use`. */
 	readonly port?: number;
+	/** The exchange's own time, ms since 1970. */
 	readonly clock: () => number;
-	readonly random: (bytes: number) => Uint8Array;
+	readonly random: Random;
 };
 
 export type Sandbox = {readonly baseUrl: URL; close(): Promise<void>};
 
-/** Starts the embedded exchange on 127.0.0.1. */
-export declare function startSandbox(options: SandboxOptions): Promise<Sandbox>;
+const served: readonly Served[] = [
+	...(Object.keys(endpoints) as EndpointName[]).map(name => ({name, route: endpoints[name], handler: handlers[name]})),
+	...extras,
+];
+const byPath = Map.groupBy(served, ({route}) => route.path);
 
-/** A fresh exchange: a verified main account with two sub-accounts and one main key bound to this machine, and that key's credential. */
-export declare function seedSandbox(options: Pick<SandboxOptions, 'clock' | 'random'>): {readonly state: unknown; readonly main: Credential};
+const mostBodyBytes = 65_536;
+
+/** Starts the embedded exchange on 127.0.0.1. */
+export async function startSandbox({storage, port = 0, clock, random}: SandboxOptions): Promise<Sandbox> {
+	const isWithinLimit = createLimits(() => performance.now());
+	const lastUse = createLastUse(storage);
+
+	function current(stored: unknown, now: number): SandboxState {
+		const state = asState(stored);
+		if (!state) throw new Refusal('50001');
+		return survivors(lastUse.applied(state), now);
+	}
+
+	async function run({handler, route}: Served, call: Omit<Call, 'state'>, state: SandboxState): Promise<Reply> {
+		if (!route.writes) return success(handler({...call, state}).data);
+		let data: readonly unknown[] = [];
+		await storage.update(stored => {
+			const answered = handler({...call, state: current(stored, call.now)});
+			data = answered.data;
+			return answered.state;
+		});
+		return success(data);
+	}
+
+	async function answer(incoming: Incoming): Promise<Reply> {
+		const [path, query] = splitOnce(incoming.path, '?');
+		const candidates = byPath.get(path);
+		if (!candidates) return notFound;
+		const found = candidates.find(({route}) => route.method === incoming.method);
+		if (!found) throw new Refusal('50115');
+		const {name, route} = found;
+		if (route.sandboxOnly && mayBeBrowser(incoming)) return forbidden;
+
+		const now = clock();
+		const state = current(storage.load(), now);
+		const {needs, limit} = route;
+		const caller = needs && authenticate(incoming, state, now);
+		if (caller) lastUse.note(caller, now);
+		if (limit && !isWithinLimit(name, limit, limit.per === 'user' ? caller!.uid : incoming.address)) throw new Refusal('50011');
+		if (caller) authorize(caller, needs, state);
+		const parameters = route.method === 'GET' ? Object.fromEntries(new URLSearchParams(query)) : parseBody(incoming);
+		return run(found, {caller, parameters, now, random}, state);
+	}
+
+	async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		const body = await bodyOf(request);
+		if (!body) {
+			send(response.setHeader('connection', 'close'), tooLarge);
+			return;
+		}
+
+		const {method = '', url = '', headers, socket} = request;
+		const incoming = {method, path: url, headers, body, address: socket.remoteAddress ?? ''};
+		send(response, await answer(incoming).catch((error: unknown) => refused(asRefusal(error))));
+	}
+
+	const server = createServer({headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000}, (request, response) => {
+		// Who hangs up gets no answer.
+		reply(request, response).catch(() => response.destroy());
+	});
+	server.maxConnections = 256;
+	server.on('clientError', (_, socket) => {
+		if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
+		else socket.destroy();
+	});
+	return {
+		baseUrl: await listen(server, port),
+		async close() {
+			server.close();
+			server.closeAllConnections();
+			await lastUse.settled();
+		},
+	};
+}
+
+async function listen(server: Server, port: number): Promise<URL> {
+	server.listen(port, '127.0.0.1');
+	try {
+		await once(server, 'listening');
+	} catch (error) {
+		if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new AppError('port-in-use', {port});
+		throw error;
+	}
+
+	return new URL(`http://127.0.0.1:${(server.address() as AddressInfo).port}`);
+}
+
+function splitOnce(text: string, separator: string): [string, string] {
+	const index = text.indexOf(separator);
+	return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
+}
+
+/** The whole body, or undefined when it is larger than any call needs. */
+async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of request.iterator({destroyOnReturn: false}) as AsyncIterable<Buffer>) {
+		size += chunk.byteLength;
+		if (size > mostBodyBytes) return undefined;
+		chunks.push(chunk);
+	}
+
+	return Buffer.concat(chunks);
+}
+
+function parseBody({body, headers}: Incoming): Readonly<Record<string, unknown>> {
+	if (body.byteLength === 0) throw new Refusal('50000');
+	if (!/^application\/json\b/i.test(String(headers['content-type']))) throw new Refusal('50006');
+	let parsed: unknown;
+	try {
+		parsed = JSON.parse(Buffer.from(body).toString('utf8'));
+	} catch {
+		throw new Refusal('50002');
+	}
+
+	if (typeof parsed !== 'object' || parsed === null || Array.isArray(parsed)) throw new Refusal('50002');
+	return parsed as Readonly<Record<string, unknown>>;
+}
+
+/** A storage that is locked or busy is an exchange that is down; what nobody expected is an error of its own. */
+function asRefusal(error: unknown): Refusal {
+	if (error instanceof Refusal) return error;
+	return new Refusal(isAppError(error) ? '50001' : '50026');
+}
+
+/** No CORS headers: no web page may read an answer. */
+function send(response: ServerResponse, {status, body}: Reply): void {
+	const text = JSON.stringify(body);
+	response.writeHead(status, {'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text)}).end(text);
+}

@@ -1,0 +1,68 @@
+/** The codes that the embedded exchange refuses with: HTTP status and words (okx/api.md §6). `$` stands for what the refusal is about. */
+const refusals = {
+	'50000': [400, 'a POST needs a body'],
+	'50001': [503, 'the service is down for the moment'],
+	'50002': [400, 'the body is not JSON'],
+	'50006': [400, 'the content type must be application/json'],
+	'50011': [429, 'too many requests'],
+	'50014': [400, 'parameter $ is missing'],
+	'50026': [500, 'system error'],
+	'50035': [403, 'this needs an API key that is bound to IP addresses'],
+	'50100': [400, 'this API key is frozen'],
+	'50101': [401, 'the API key belongs to the other environment'],
+	'50102': [401, 'the timestamp of the request has expired'],
+	'50103': [401, 'header OK-ACCESS-KEY is missing'],
+	'50104': [401, 'header OK-ACCESS-PASSPHRASE is missing'],
+	'50105': [401, 'wrong passphrase'],
+	'50106': [401, 'header OK-ACCESS-SIGN is missing'],
+	'50107': [401, 'header OK-ACCESS-TIMESTAMP is missing'],
+	'50110': [401, 'the address $ is not on the allow-list of this API key'],
+	'50111': [401, 'OK-ACCESS-KEY is not an API key'],
+	'50112': [401, 'OK-ACCESS-TIMESTAMP is not a time'],
+	'50113': [401, 'wrong signature'],
+	'50115': [405, 'this method is not allowed here'],
+	'50119': [401, 'no such API key'],
+	'50120': [200, 'this API key lacks the permission for this'],
+	'51000': [400, 'parameter $ is wrong'],
+	'59500': [200, 'only an API key of the main account may do this'],
+	'59501': [200, 'the account has 50 API keys already'],
+	'59502': [200, 'an API key has this label already'],
+	'59503': [200, 'more than 20 addresses on one API key'],
+	'59504': [200, 'a key of a sub-account cannot withdraw'],
+	'59505': [200, 'the passphrase does not have the form it must have'],
+	'59506': [200, 'no such API key'],
+	'59510': [200, 'no such sub-account'],
+} as const satisfies Readonly<Record<string, readonly [status: number, words: string]>>;
+
+export type RefusalCode = keyof typeof refusals;
+
+/** The exchange's "no", thrown by whatever check or handler says it. */
+export class Refusal extends Error {
+	override readonly name = 'Refusal';
+	readonly code: RefusalCode;
+
+	constructor(code: RefusalCode, subject = '') {
+		super(refusals[code][1].replace('$', () => subject));
+		this.code = code;
+	}
+}
+
+export type Reply = {readonly status: number; readonly body: unknown};
+
+export function success(data: readonly unknown[]): Reply {
+	return {status: 200, body: {code: '0', data, msg: ''}};
+}
+
+/** What the gateway refuses before the call is looked at comes without `data` (okx/api.md §1.6). */
+export function refused({code, message}: Refusal): Reply {
+	const [status] = refusals[code];
+	return {status, body: status === 401 ? {msg: message, code} : {code, data: [], msg: message}};
+}
+
+/** An unknown path, in its own shape: a number for a code and an object for data (okx/api.md §1.6). */
+export const notFound: Reply = {status: 404, body: {code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'}};
+
+/** What the page says to a browser; not the exchange's. */
+export const forbidden: Reply = {status: 403, body: {code: '403', data: [], msg: 'this stand-in for the page is not for browsers'}};
+
+export const tooLarge: Reply = {status: 413, body: {code: '413', data: [], msg: 'the body is too large'}};
