@@ -1,14 +1,15 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../errors.ts';
-import type {WireFailure} from '../core/diagnosis.ts';
 import type {Credential, Environment} from '../core/key.ts';
 import {clean} from '../core/text.ts';
-import {endpoints, type Answer, type EndpointName, type Parameters, type Route} from './endpoints.ts';
+import {endpoints, type Answer, type EndpointName, type Parameters} from './endpoints.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
-import {signedHeaders, unsendable} from './sign.ts';
-import {isSandboxSite, maySeeCredentials, sandboxSite, siteUrl} from './sites.ts';
+import {decode, planOf, type Plan} from './plan.ts';
+import {createPace, pauseAfter, retryAfter} from './retry.ts';
+import {signedHeaders} from './sign.ts';
+import {maySeeCredentials, sandboxSite, siteUrl} from './sites.ts';
 
 /** Whom a call goes to, and as whom. */
 export type Target = {
@@ -30,7 +31,7 @@ export type CallOptions = {
 
 /** The one way to the exchange. */
 export interface Exchange {
-	/** Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s. Throws AppError `exchange`, with the failure in its details; an abort rejects with the signal's reason. */
+	/** Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s once it is its turn: writes of one key are spaced out as the limits demand. Throws AppError `exchange`, with the failure in its details; an abort rejects with the signal's reason. */
 	call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, options?: CallOptions): Promise<Answer<Name>>;
 	/** Where a site lies now; the sandbox is started by the first question. Throws `site-unknown`. */
 	locate(site: string): Promise<URL>;
@@ -46,22 +47,6 @@ export type ExchangeOptions = {
 
 const attemptMs = 10_000;
 const totalMs = 15_000;
-/** Before the second and the third attempt; ms. */
-const pauses = [200, 800] as const;
-/** The longest that we wait because the exchange asks us to; beyond it a person decides; ms. */
-const patienceMs = 2000;
-const longestRetryAfterMs = 3_600_000;
-
-/** One request as it will be sent by each of its attempts, but for its time and signature. */
-type Plan = {
-	readonly route: Route;
-	readonly url: URL;
-	/** Exactly the bytes that are signed and sent. */
-	readonly body: string;
-	readonly target: Target;
-	/** What no message may repeat. */
-	readonly secrets: readonly string[];
-};
 
 /** How long a caller waits at most, and whether it still does. */
 type Patience = {readonly signal: AbortSignal; readonly caller: AbortSignal | undefined};
@@ -69,6 +54,7 @@ type Patience = {readonly signal: AbortSignal; readonly caller: AbortSignal | un
 export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: ExchangeOptions): Exchange {
 	let http: Promise<KyInstance> | undefined;
 	let sandbox: Promise<URL> | undefined;
+	const pace = createPace(() => performance.now());
 
 	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
 	function client(): Promise<KyInstance> {
@@ -161,8 +147,18 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: Exch
 		throw exchangeError(outcome.failure, {environment: target.environment, ...(offset !== undefined && {skewMs: -offset})});
 	}
 
+	/** Holds a write back while the exchange would refuse it for coming too soon after another of the same key. */
+	async function spaceOut(name: EndpointName, {credential}: Target, caller: AbortSignal | undefined): Promise<void> {
+		const {limit, writes} = endpoints[name];
+		if (!limit || !writes || !credential) return;
+		const wait = pace(`${name} ${credential.apiKey}`, limit);
+		if (wait === 0) return;
+		await sleep(wait, undefined, caller ? {signal: caller} : {}).catch(() => caller!.throwIfAborted());
+	}
+
 	async function call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, {signal: caller, correctClock = true}: CallOptions = {}): Promise<Answer<Name>> {
 		caller?.throwIfAborted();
+		await spaceOut(name, target, caller);
 		const deadline = AbortSignal.timeout(totalMs);
 		const patience = {caller, signal: caller ? AbortSignal.any([caller, deadline]) : deadline};
 		const answer = await page(name, parameters, target, patience, correctClock);
@@ -178,52 +174,6 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: Exch
 	}
 
 	return {call, locate};
-}
-
-/** Lays a request out, and refuses what must not be sent at all. */
-function planOf<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, base: URL): Plan {
-	const endpoint = endpoints[name];
-	if (endpoint.sandboxOnly && !isSandboxSite(target.site)) throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
-	const {credential} = target;
-	if (endpoint.needs) {
-		if (!credential) throw new TypeError(`${name} needs a credential`);
-		const problem = unsendable(credential);
-		if (problem !== undefined) throw exchangeError({kind: 'unsendable', host: base.host, message: problem});
-	}
-
-	const {query = {}, body} = endpoint.request(parameters);
-	const url = new URL(endpoint.path, base);
-	for (const [key, value] of Object.entries(query)) {
-		if (value !== undefined) url.searchParams.set(key, value);
-	}
-
-	const secrets = [credential?.apiKey, credential?.secretKey.reveal(), credential?.passphrase.reveal(), body?.['passphrase']];
-	return {route: endpoint, url, body: body ? JSON.stringify(body) : '', target, secrets: secrets.filter(secret => secret !== undefined && secret.length > 3) as string[]};
-}
-
-/** Reads an answer. A decoder's own error quotes what was received, so only the fact of it gets out. */
-function decode<Name extends EndpointName>(name: Name, data: unknown, host: string): Answer<Name> {
-	try {
-		return endpoints[name].decode(data);
-	} catch {
-		throw exchangeError({kind: 'garbage', host, message: 'it is not what was asked for'});
-	}
-}
-
-/** How long to wait before the next attempt, or undefined when there is to be none. */
-function pauseAfter({kind, exchangeCode, httpStatus = 0, retryAfterMs}: WireFailure, tried: number): number | undefined {
-	const pause = pauses[tried];
-	if (pause === undefined) return undefined;
-	if (retryAfterMs !== undefined) return retryAfterMs <= patienceMs ? Math.max(retryAfterMs, pause) : undefined;
-	return kind === 'reset' || exchangeCode === '50013' || httpStatus >= 500 ? pause : undefined;
-}
-
-/** Retry-After as seconds or as a date (RFC 9110 §10.2.3). */
-function retryAfter({headers, status}: Response, clock: () => number): {readonly retryAfterMs?: number} {
-	const value = headers.get('retry-after');
-	if (value === null || (status !== 429 && status < 500)) return {};
-	const ms = /^\d+$/.test(value) ? Number(value) * 1000 : Date.parse(value) - clock();
-	return Number.isNaN(ms) ? {} : {retryAfterMs: Math.min(Math.max(ms, 0), longestRetryAfterMs)};
 }
 
 /** Where a redirect points: the origin alone, for the rest of it may repeat what was sent. */

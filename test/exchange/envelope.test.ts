@@ -1,0 +1,50 @@
+import {expect, test} from 'vitest';
+import {readBody, readEnvelope} from '../../source/exchange/envelope.ts';
+
+const received = {host: 'openapi.okx.com', httpStatus: 200, hide: (text: string) => text.replaceAll('hunter2', '••••')};
+const read = (body: unknown, httpStatus = 200) => readEnvelope(typeof body === 'string' ? body : JSON.stringify(body), {...received, httpStatus});
+
+test.each([['0'], [0]])('code %j is success', code => {
+	expect(read({code, msg: '', data: [1]})).toEqual({data: [1]});
+});
+
+test('the code decides, not the HTTP status', () => {
+	expect(read({code: '0', data: []}, 500)).toEqual({data: []});
+	expect(read({code: '50119', msg: 'x'}, 200).failure).toMatchObject({kind: 'code', exchangeCode: '50119', httpStatus: 200});
+});
+
+// okx/api.md §1.6
+test.each([
+	['without data', 401, {msg: 'Invalid OK-ACCESS-KEY', code: '50111'}, '50111'],
+	['with empty data', 401, {code: '50102', data: [], msg: 'expired'}, '50102'],
+	['with a number for a code', 401, {msg: 'Invalid Sign', code: 50113}, '50113'],
+	['as an object for an unknown path', 404, {code: 404, data: {}, error_code: '404', error_message: 'Not Found', detailMsg: '', msg: 'Not Found'}, '404'],
+	['by an item', 200, {code: '1', msg: '', data: [{sCode: '51000', sMsg: 'wrong'}]}, '51000'],
+	['by the second item of a success', 200, {code: '0', msg: '', data: [{sCode: '0'}, {sCode: 59506, sMsg: 'gone'}]}, '59506'],
+	['as a whole where items have no code of their own', 200, {code: '1', msg: 'no', data: [{}]}, '1'],
+])('a refusal %s', (_, status, body, code) => {
+	expect(read(body, status).failure).toMatchObject({kind: 'code', exchangeCode: code, httpStatus: status});
+});
+
+test.each([[''], ['not json'], ['null'], ['[]'], ['7'], ['"0"'], ['{}'], ['{"code":null}'], ['{"code":["0"]}'], ['{"code":"0"']])('%j is not an answer of the exchange', body => {
+	expect(read(body).failure?.kind).toBe('garbage');
+});
+
+test('html-page: a web page is told by its title, on one line and without its tags', () => {
+	const page = '<!DOCTYPE html><html><head><title>Just a\n moment… \u{1B}]0;x\u{7}</title><script>steal()</script></head></html>';
+	expect(read(page, 403).failure).toEqual({host: 'openapi.okx.com', httpStatus: 403, kind: 'web-page', message: 'Just a moment… \\u{1b}]0;x\\u{7}'});
+	expect(read('<html><style>p{}</style><p>Blocked   by <b>policy</b></p>').failure?.message).toBe('Blocked by policy');
+	expect(read(`<p>${'long '.repeat(100)}`).failure?.message).toHaveLength(80);
+});
+
+test('a page or a message that repeats a credential does not show it', () => {
+	expect(read('<title>You sent hunter2</title>').failure?.message).toBe('You sent ••••');
+	expect(read({code: '50105', msg: 'wrong: hunter2'}).failure?.message).toBe('wrong: ••••');
+});
+
+test('a body of exactly 1 MiB is read, one byte more is not', async () => {
+	const bytes = (size: number) => new Response('x'.repeat(size)).body;
+	expect(await readBody(bytes(1_048_576))).toHaveLength(1_048_576);
+	expect(await readBody(bytes(1_048_577))).toBeUndefined();
+	expect(await readBody(null)).toBe('');
+});

@@ -1,0 +1,46 @@
+import {expect, test} from 'vitest';
+import {apiPage, isSandboxSite, maySeeCredentials, siteNames, siteUrl, sites} from '../../source/exchange/sites.ts';
+
+test.each(siteNames)('%s is called by https on a host that may see its credentials', name => {
+	expect(siteUrl(name).protocol).toBe('https:');
+	expect(maySeeCredentials(name, siteUrl(name))).toBe(true);
+});
+
+test('no two sites share a host, so a credential never serves two of them', () => {
+	const hosts = Object.values(sites).flatMap<string>(({hosts}) => hosts);
+	expect(new Set(hosts).size).toBe(hosts.length);
+});
+
+test.each(['http://127.0.0.1:8080', 'http://127.8.9.10', 'http://[::1]:8080', 'http://localhost:3000', 'http://127.1:80'])('%s is inside this machine and may be called', site => {
+	expect(maySeeCredentials(site, new URL('/api/v5/account/config', siteUrl(site)))).toBe(true);
+	expect(isSandboxSite(site)).toBe(true);
+});
+
+test.each([
+	'https://www.okx.com', 'http://openapi.okx.com', 'https://127.0.0.1', 'http://128.0.0.1', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example',
+	'http://user:word@127.0.0.1', 'http://127.0.0.1/path', 'http://127.0.0.1?x', 'http://0.0.0.0', 'http://[::ffff:10.0.0.1]', 'ftp://127.0.0.1', 'Global', 'constructor', '__proto__', '',
+])('credential-to-foreign-host: %s is not a site', site => {
+	expect(() => siteUrl(site)).toThrow(expect.objectContaining({code: 'site-unknown', exit: 'usage'}));
+	expect(maySeeCredentials(site, URL.parse(site) ?? new URL('https://www.okx.com'))).toBe(false);
+});
+
+test.each([
+	['global', 'http://openapi.okx.com/'],
+	['global', 'https://openapi.okx.com:8443/'],
+	['global', 'https://eea.okx.com/'],
+	['global', 'https://openapi.okx.com.evil.example/'],
+	['global', 'https://openapi.okx.com@evil.example/'],
+	['global', 'https://x:y@openapi.okx.com/'],
+	['global', 'http://127.0.0.1/'],
+	['eea', 'https://www.okx.com/'],
+	['sandbox', 'https://openapi.okx.com/'],
+	['sandbox', 'http://10.0.0.1/'],
+	['http://127.0.0.1:8080', 'http://127.0.0.1:8081/'],
+])('credential-to-foreign-host: a key of %s is not shown to %s', (site, url) => {
+	expect(maySeeCredentials(site, new URL(url))).toBe(false);
+});
+
+test('the page of a key is the one of its site and environment', () => {
+	expect(apiPage('global', 'live')).toBe('https://www.okx.com/account/my-api?go-live-trading=1');
+	expect(apiPage('eea', 'demo')).toBe('https://my.okx.com/account/my-api?go-demo-trading=1');
+});
