@@ -64,7 +64,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 	function current(expected: string): Stored {
 		if (version() === null) throw new AppError('vault-vanished', {path: clean(path)});
 		const stored = read();
-		if (stored.version !== expected) throw new AppError('not-saved', {path: clean(path), reason: 'another program wrote to it without asking for its lock'});
+		if (stored.version !== expected) throw notSaved('another program wrote to it without asking for its lock');
 		return stored;
 	}
 
@@ -85,12 +85,12 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 				replace(home, parseEnvelope(bytes.toString('latin1'), path));
 				saved = read();
 				// The writer below conf does not look how much of its text the disk took.
-				if (!saved.bytes.equals(bytes)) throw new Error('What was written is not what was read back.');
+				if (!saved.bytes.equals(bytes)) throw notSaved('what was read back is not what was written; the disk may be full');
 				// A new vault whose name may get lost with the power is not made at all: its recovery key would be lost with it.
 				if (!before) sync(folder);
 			} catch (cause) {
 				undo(before, backup);
-				throw isAppError(cause, 'vault-unsafe') ? cause : notSaved(cause);
+				throw isAppError(cause) ? cause : notSaved(reasonOf(cause), cause);
 			}
 
 			if (before && backup !== undefined) detach(path, backup, before.bytes);
@@ -109,7 +109,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			// Loaded before the lock is taken, so that nobody waits for it.
 			await import('conf');
 			const release = await takeLock(join(folder, `.${name}.lock`), lockWaitMs).catch((error: unknown) => {
-				throw notSaved(error);
+				throw notSaved(reasonOf(error), error);
 			});
 			if (!release) throw new AppError('vault-busy', {path: clean(path)});
 			try {
@@ -126,11 +126,11 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 				if (missing.length > 0) chmodSync(folder, 0o700);
 				for (const made of missing) sync(dirname(made));
 			} catch (cause) {
-				throw notSaved(cause);
+				throw notSaved(reasonOf(cause), cause);
 			}
 		},
 		sweep() {
-			const cut = BigInt(clock() - leftoverAgeMs);
+			const cut = clock() - leftoverAgeMs;
 			attempt(() => {
 				for (const entry of readdirSync(folder)) {
 					if (entry.startsWith(`${name}.tmp-`) && isLeftover(statOf(join(folder, entry)), cut)) attempt(() => unlinkSync(join(folder, entry)));
@@ -139,8 +139,8 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 		},
 	};
 
-	function notSaved(cause: unknown): AppError {
-		return new AppError('not-saved', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	function notSaved(reason: string, cause?: unknown): AppError {
+		return new AppError('not-saved', {path: clean(path), reason}, {cause});
 	}
 
 	/** After a failed save: the file as it was before. */
@@ -188,8 +188,8 @@ function replace(home: Conf<Envelope>, envelope: Envelope): void {
 	}
 }
 
-function isLeftover(stats: BigIntStats | undefined, cut: bigint): boolean {
-	return stats !== undefined && stats.isFile() && stats.mtimeMs < cut;
+function isLeftover(stats: BigIntStats | undefined, cut: number): boolean {
+	return stats !== undefined && stats.isFile() && Number(stats.mtimeMs) < cut;
 }
 
 /** For housekeeping whose failure harms nobody. */

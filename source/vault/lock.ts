@@ -1,4 +1,4 @@
-import {writeFileSync} from 'node:fs';
+import {accessSync, constants, writeFileSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {codeOf} from './reason.ts';
@@ -32,6 +32,8 @@ function take(path: string): (() => void) | null {
 		writeFileSync(path, '', {flag: 'wx', mode: 0o600});
 	} catch (error) {
 		if (codeOf(error) !== 'EEXIST') throw error;
+		// SQLite would not say why it cannot write.
+		accessSync(path, constants.W_OK);
 	}
 
 	const database = new DatabaseSync(path, {timeout: 0});

@@ -255,6 +255,8 @@ export function vaultAt(options: VaultOptions): Vault {
 	};
 }
 
+/** 32 random bytes, and no copy of them that wiping would miss. */
 function secretBytes(random: Random): Buffer {
-	return Buffer.from(random(lengths.key));
+	const bytes = random(lengths.key);
+	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

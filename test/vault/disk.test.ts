@@ -1,0 +1,137 @@
+import {execFileSync} from 'node:child_process';
+import {existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {tmpdir} from 'node:os';
+import {dirname, join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {hash, idsIn, run} from './program.ts';
+import {adding, afterwards, failureOf, newVault, openable, opener, temporaryFolder} from './world.ts';
+
+describe('a disk that fails during a save', () => {
+	const refused = [
+		['writeSync:short', 'what was read back is not what was written'],
+		['writeSync:ENOSPC', 'the disk is full'],
+		['fsyncSync:EIO', 'the disk reports an error'],
+		['renameSync:EROFS', 'the file system is read-only'],
+		['linkSync:EIO', 'the disk reports an error'],
+		['mkdirSync:EROFS', 'the file system is read-only'],
+	] as const;
+
+	it.each(refused)('%s: says so and keeps the earlier vault', async (fault, words) => {
+		const {vault, path} = await newVault();
+		await vault.change(adding('before'));
+		const before = hash(path);
+		const [, answer] = await run(['add', path, 'lost'], fault);
+		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved', message: expect.stringContaining(words)});
+		expect(hash(path)).toBe(before);
+		expect(statSync(path).mode & 0o777).toBe(0o600);
+		// Neither a half-written file nor a backup of a save that was not made.
+		expect(readdirSync(dirname(path)).toSorted()).toEqual(['.vault.json.lock', 'backups', 'vault.json']);
+		expect(readdirSync(join(dirname(path), 'backups'))).toHaveLength(1);
+		await vault.change(adding('after'));
+		expect(await idsIn(path)).toEqual(['before', 'after']);
+	});
+
+	it('does not confirm the folder: says that the change is there and may not last', async () => {
+		const {path} = await newVault();
+		const [, answer] = await run(['add', path, 'unsure'], 'fsyncSync:folderEIO');
+		expect(JSON.parse(answer!)).toMatchObject({code: 'saved-not-durable'});
+		expect(await idsIn(path)).toEqual(['unsure-0']);
+	});
+
+	it('does not confirm the folder of a new vault: makes none, since its recovery key would be lost', async () => {
+		const path = join(temporaryFolder(), 'vault.json');
+		const [answer] = await run(['create', path], 'fsyncSync:folderEIO');
+		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved'});
+		expect(existsSync(path)).toBe(false);
+	});
+
+	it('knows no hard links: the backups are copies', async () => {
+		const {vault, path} = await newVault();
+		await vault.change(adding('first'));
+		const before = hash(path);
+		expect(await run(['add', path, 'more'], 'linkSync:EPERM')).toEqual(['open', 'more-0']);
+		const backup = join(dirname(path), 'backups/vault.000002.json');
+		expect(hash(backup)).toBe(before);
+		expect(statSync(backup)).toMatchObject({nlink: 1, mode: 0o100_600});
+	});
+
+	it('makes conf write into the file itself (EXDEV): the backup still holds the earlier save', async () => {
+		const {path} = await newVault();
+		const [before, inode] = [hash(path), statSync(path).ino];
+		expect(await run(['add', path, 'more'], 'renameSync:EXDEV')).toEqual(['open', 'more-0']);
+		expect(statSync(path).ino).toBe(inode);
+		expect(hash(join(dirname(path), 'backups/vault.000001.json'))).toBe(before);
+		expect(await idsIn(path)).toEqual(['more-0']);
+	});
+
+	it('is below a program that came as a snap (SNAP): the file is replaced all the same', async () => {
+		const {path} = await newVault();
+		const inode = statSync(path).ino;
+		expect(await run(['add', path, 'more'], undefined, {SNAP: '/snap/node/1'})).toEqual(['open', 'more-0']);
+		expect(statSync(path).ino).not.toBe(inode);
+	});
+});
+
+const mountable = canMount();
+const unless = mountable ? '' : ' (skipped: only root may mount the small file system that this needs)';
+
+describe.skipIf(!mountable)(`a disk of its own${unless}`, () => {
+	it('that is full: keeps the earlier vault and says so', async () => {
+		const folder = mounted();
+		const path = join(folder, 'own/vault.json');
+		const vault = openable(path);
+		await vault.create(opener.passphrase, {keys: []});
+		await vault.change(adding('before'));
+		const before = hash(path);
+		// Leaves 8 KiB, less than the next save takes.
+		writeFileSync(join(folder, 'filler'), Buffer.alloc(freeOn(folder) - 8192));
+		const failure = await failureOf(vault.change(content => ({...content, keys: content.keys.map(key => ({...key, description: 'x'.repeat(20_000)}))})));
+		expect(failure).toMatchObject({code: 'not-saved', message: expect.stringMatching(/disk (is|may be) full/)});
+		expect(hash(path)).toBe(before);
+		expect(readdirSync(dirname(path)).toSorted()).toEqual(['.vault.json.lock', 'backups', 'vault.json']);
+		rmSync(join(folder, 'filler'));
+		await vault.change(adding('after'));
+		expect(await idsIn(path)).toEqual(['before', 'after']);
+	});
+
+	it('that is read-only: can be read, and a change is refused at once', async () => {
+		const folder = mounted();
+		const path = join(folder, 'own/vault.json');
+		await openable(path).create(opener.passphrase, {keys: []});
+		execFileSync('mount', ['-o', 'remount,ro', folder]);
+		const vault = openable(path);
+		await vault.unlock(opener);
+		const start = performance.now();
+		expect(await failureOf(vault.change(adding('a')))).toMatchObject({code: 'not-saved', message: expect.stringContaining('the file system is read-only')});
+		expect(performance.now() - start).toBeLessThan(1500);
+	});
+});
+
+function mount(folder: string): void {
+	execFileSync('mount', ['-t', 'tmpfs', '-o', 'size=256k,mode=700', 'tmpfs', folder], {stdio: 'ignore'});
+}
+
+function canMount(): boolean {
+	const folder = mkdtempSync(join(tmpdir(), 'okx-keys-mount-'));
+	try {
+		mount(folder);
+		execFileSync('umount', [folder]);
+		return true;
+	} catch {
+		return false;
+	} finally {
+		rmdirSync(folder);
+	}
+}
+
+/** A file system of 256 KiB, gone after the test. */
+function mounted(): string {
+	const folder = temporaryFolder();
+	mount(folder);
+	afterwards(() => void execFileSync('umount', [folder]));
+	return folder;
+}
+
+function freeOn(folder: string): number {
+	return 1024 * Number(execFileSync('df', ['--output=avail', folder], {encoding: 'utf8'}).split('\n')[1]);
+}

@@ -1,0 +1,155 @@
+import {randomBytes} from 'node:crypto';
+import fc from 'fast-check';
+import {beforeAll, describe, expect, it} from 'vitest';
+import {Secret} from '../../source/core/secret.ts';
+import type {AppError} from '../../source/errors.ts';
+import {fromBase64} from '../../source/vault/base64.ts';
+import {decodeContent, encodeContent} from '../../source/vault/content.ts';
+import type {Header} from '../../source/vault/header.ts';
+import {open, parse, seal} from '../../source/vault/seal.ts';
+import {defaultCost, openWithPassphrase, openWithRecoveryKey, passphraseSlot, recoverySlot} from '../../source/vault/slots.ts';
+import {storedKey} from '../helpers/keys.ts';
+import {kdf} from './world.ts';
+
+const dek = randomBytes(32);
+const vaultId = randomBytes(16).toString('base64');
+const key = randomBytes(32);
+let header: Pick<Header, 'vaultId' | 'rev' | 'slots'>;
+
+beforeAll(async () => {
+	header = {vaultId, rev: 1, slots: [await passphraseSlot(new Secret('sesame'), dek, vaultId, kdf, randomBytes), recoverySlot(key, dek, vaultId, randomBytes)]};
+});
+
+function sealed(content: Uint8Array): Buffer {
+	return seal(content, dek, header, randomBytes);
+}
+
+function opened(bytes: Buffer): Buffer {
+	return open(parse(bytes, 'vault.json'), dek, 'vault.json');
+}
+
+/** The code that a file is refused with, or `accepted`. */
+function verdict(bytes: Buffer): string {
+	try {
+		opened(bytes);
+		return 'accepted';
+	} catch (error) {
+		return (error as AppError).code;
+	}
+}
+
+describe('a sealed file', () => {
+	it('opens to what was sealed, for any bytes', () => {
+		fc.assert(fc.property(fc.uint8Array({maxLength: 20_000, size: 'max'}), content => {
+			expect(opened(sealed(content))).toEqual(Buffer.from(content));
+		}));
+	});
+
+	it('has no byte that can change unnoticed', () => {
+		const bytes = sealed(Buffer.from('{"keys":[]}'));
+		const verdicts = new Set<string>();
+		for (let at = 0; at < bytes.length; at++) {
+			const altered = Buffer.from(bytes);
+			altered[at]! ^= 1 << at % 8;
+			const found = verdict(altered);
+			verdicts.add(found);
+			expect(found, `byte ${at}`).not.toBe('accepted');
+		}
+
+		expect(verdicts).toEqual(new Set(['vault-damaged', 'not-a-vault', 'vault-newer']));
+	});
+
+	it('is refused when it is cut anywhere, or when anything is added', () => {
+		const bytes = sealed(Buffer.from('{"keys":[]}'));
+		for (let length = 0; length < bytes.length; length++) expect(verdict(bytes.subarray(0, length)), `${length} bytes`).not.toBe('accepted');
+		for (const more of [' ', '\n', '\0', '{}']) expect(verdict(Buffer.concat([bytes, Buffer.from(more)]))).toBe('vault-damaged');
+		expect(verdict(Buffer.concat([Buffer.from('\uFEFF'), bytes]))).toBe('not-a-vault');
+	});
+
+	it('has one spelling: other white space, order or a doubled member are refused', () => {
+		const bytes = sealed(Buffer.from('{}'));
+		const {format, version, header, mac, ciphertext} = JSON.parse(bytes.toString()) as Record<string, unknown>;
+		expect(verdict(Buffer.from(JSON.stringify({format, version, header, mac, ciphertext})))).toBe('vault-damaged');
+		expect(verdict(Buffer.from(`${JSON.stringify({format, version, mac, header, ciphertext}, undefined, '\t')}\n`))).toBe('vault-damaged');
+		expect(verdict(Buffer.from(`${JSON.stringify({format, version, header, mac, ciphertext, more: 1}, undefined, '\t')}\n`))).toBe('vault-damaged');
+		expect(verdict(Buffer.from(bytes.toString().replace('"version": 1', '"version": 1.0')))).toBe('vault-damaged');
+		expect(verdict(Buffer.from(bytes.toString().replace('\t"mac"', '\t"__proto__": {},\n\t"mac"')))).toBe('vault-damaged');
+		expect(verdict(Buffer.from(bytes.toString().replace('{\n', `{\n\t"mac": ${JSON.stringify(mac)},\n`)))).toBe('vault-damaged');
+		expect(verdict(bytes)).toBe('accepted');
+	});
+
+	it('does not show how many keys it holds, up to steps of 4 KiB', () => {
+		const length = sealed(Buffer.alloc(0)).length;
+		expect(sealed(Buffer.alloc(1)).length).toBe(length);
+		expect(sealed(Buffer.alloc(4092)).length).toBe(length);
+		expect(sealed(Buffer.alloc(4093)).length).toBeGreaterThan(length + 4096);
+	});
+
+	it('is sealed with other keys each time, so that two saves of one content share nothing', () => {
+		const content = Buffer.from('the same');
+		const [first, second] = [parse(sealed(content), ''), parse(sealed(content), '')];
+		expect(first.header.salt).not.toBe(second.header.salt);
+		expect(first.mac).not.toBe(second.mac);
+		expect(first.ciphertext.subarray(0, 64)).not.toEqual(second.ciphertext.subarray(0, 64));
+	});
+
+	it('with another key is damaged, not garbage', () => {
+		expect(() => open(parse(sealed(Buffer.from('{}')), ''), randomBytes(32), '')).toThrow('its header is altered');
+	});
+});
+
+describe('a slot', () => {
+	it('gives the key to its passphrase, and null to any other', async () => {
+		const slot = header.slots[0]!;
+		if (slot.type !== 'passphrase') throw new Error('the first is the passphrase’s');
+		expect(await openWithPassphrase(slot, new Secret('sesame'), vaultId)).toEqual(dek);
+		expect(await openWithPassphrase(slot, new Secret('Sesame'), vaultId)).toBeNull();
+		expect(await openWithPassphrase(slot, new Secret('sesame'), randomBytes(16).toString('base64'))).toBeNull();
+		expect(await openWithPassphrase({...slot, id: randomBytes(8).toString('base64')}, new Secret('sesame'), vaultId)).toBeNull();
+	});
+
+	it('gives the key to its recovery key, and null to any other', () => {
+		const slot = header.slots[1]!;
+		if (slot.type !== 'recovery') throw new Error('the second is the recovery key’s');
+		expect(openWithRecoveryKey(slot, key, vaultId)).toEqual(dek);
+		expect(openWithRecoveryKey(slot, randomBytes(32), vaultId)).toBeNull();
+	});
+
+	it('asks for 128 MiB, and for 64 MiB where memory is short', () => {
+		expect(defaultCost(4 * 2 ** 30)).toEqual({m: 128 * 1024, t: 3, p: 1});
+		expect(defaultCost(300 * 2 ** 20)).toEqual({m: 64 * 1024, t: 3, p: 1});
+	});
+});
+
+describe('the content', () => {
+	const text = fc.string({unit: 'binary'});
+
+	it('comes back with its secrets, for any texts', () => {
+		const keys = fc.array(fc.record({id: text, name: text, description: text, tags: fc.array(text), secretKey: text, passphrase: text}));
+		fc.assert(fc.property(keys, fc.jsonValue(), (wanted, sandbox) => {
+			const content = {keys: wanted.map(({secretKey, passphrase, ...rest}) => storedKey({...rest, credential: {apiKey: rest.id, secretKey: new Secret(secretKey), passphrase: new Secret(passphrase)}})), sandbox};
+			const decoded = decodeContent(encodeContent(content), '');
+			expect(decoded.keys.map(({credential}) => [credential.secretKey.reveal(), credential.passphrase.reveal()])).toEqual(wanted.map(({secretKey, passphrase}) => [secretKey, passphrase]));
+			expect(JSON.stringify(decoded)).toBe(JSON.stringify(content));
+		}));
+	});
+
+	it('of 10,000 keys is decoded in the time of its JSON and little more', () => {
+		const encoded = encodeContent({keys: Array.from({length: 10_000}, (_, index) => storedKey({id: `${index}`, description: 'x'.repeat(150)}))});
+		const best = (work: () => void) => Math.min(...Array.from({length: 5}, () => {
+			const start = performance.now();
+			work();
+			return performance.now() - start;
+		}));
+		expect(best(() => void decodeContent(encoded, ''))).toBeLessThan(2 * best(() => void JSON.parse(encoded.toString())) + 5);
+	});
+
+	it.each(['', 'null', '[]', '{}', '{"keys":{}}', '{"keys":[null]}', '{"keys":[{"id":"SECRET"}]}', '{"keys":[SECRET'])('that is not one (%s) is damage, and is not quoted', text => {
+		expect(() => decodeContent(Buffer.from(text), 'vault.json')).toThrow(/^The vault vault\.json is damaged: (?!.*SECRET)/);
+	});
+});
+
+it('base64 has one spelling', () => {
+	expect(fromBase64('AAA=')).toEqual(Buffer.alloc(2));
+	for (const other of ['AAA', 'AAB=', 'AA A=', 'AAA=\n', 'AAA==', '-_8=', 'AA=A', 7, null, undefined]) expect(fromBase64(other)).toBeNull();
+});
