@@ -1,0 +1,143 @@
+import {randomBytes} from 'node:crypto';
+import {describe, expect, test} from 'vitest';
+import type {Context} from '../../source/actions/context.ts';
+import {createKey, createTargets} from '../../source/actions/create.ts';
+import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {revokeKey} from '../../source/actions/revoke.ts';
+import {testKey, type TestResult} from '../../source/actions/test.ts';
+import {testKeys} from '../../source/actions/test-all.ts';
+import type {StoredKey} from '../../source/core/key.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {world, type World} from '../exchange/helpers.ts';
+import {fakeVault} from '../helpers/fakes.ts';
+import {storedKey} from '../helpers/keys.ts';
+
+/** The main key as a person has stored it, beside the real client and the embedded exchange over HTTP. */
+async function setUp(wanted: Partial<StoredKey> = {}, options: Parameters<typeof world>[0] = {}): Promise<{readonly context: Context; readonly exchange: World; readonly test: () => Promise<TestResult>}> {
+	const exchange = await world(options);
+	const key = storedKey({id: 'm', name: 'main', site: 'sandbox', permissions: ['read', 'trade'], ip: ['127.0.0.1', '::1'], credential: exchange.main, ...wanted});
+	const context: Context = {
+		vault: fakeVault({keys: [key], sandbox: {}}), exchange: exchange.exchange, clock: Date.now,
+		random: bytes => randomBytes(bytes), sandbox: true, readonly: false, seed: () => ({keys: []}),
+	};
+	return {context, exchange, test: async () => testKey(context, 'm')};
+}
+
+test('a key that works tells what it is, in seven layers with their times', async () => {
+	const {test, context} = await setUp();
+	const result = await test();
+	expect(result).toMatchObject({name: 'main', ok: true, code: 0, drift: [], exchangeCode: null, live: {label: 'main', permissions: ['read', 'trade']}});
+	expect(result.layers.map(({name, ok}) => [name, ok])).toEqual([['dns', true], ['tcp', true], ['tls', null], ['time', true], ['auth', true], ['permissions', true], ['ip', true]]);
+	expect(result.latencyMs).toBeGreaterThan(0);
+	expect(context.vault.read().keys[0]).toMatchObject({lastTest: {ok: true}, label: 'main', lastUsedAt: result.testedAt, account: {kind: 'main', uid: result.live!.uid}});
+});
+
+describe('what is wrong names its own cause and exit status', () => {
+	test.each([
+		['a wrong secret', {secretKey: new Secret('0123456789ABCDEF0123456789ABCDEF')}, {}, 20, '50113'],
+		['a wrong passphrase', {passphrase: new Secret('Wrong-Horse9!')}, {}, 20, '50105'],
+		['a key that is not there', {apiKey: '00000000-0000-4000-8000-000000000000'}, {}, 21, '50119'],
+		['the wrong environment', {}, {environment: 'demo'}, 24, '50101'],
+	] as const)('%s', async (_, credential, wanted, code, exchangeCode) => {
+		const {context, exchange, test} = await setUp(wanted);
+		await context.vault.change(content => ({...content, keys: [{...content.keys[0]!, credential: {...exchange.main, ...credential}}]}));
+		const result = await test();
+		expect(result).toMatchObject({ok: false, code, exchangeCode, live: null});
+		expect(result.cause).toContain(exchangeCode);
+		expect(result.fix).not.toBe('');
+	});
+
+	test.each([[60_000, 'behind'], [-60_000, 'ahead of']])('a clock %d ms off, with the side it is off to', async (serverAhead, side) => {
+		const {test} = await setUp({}, {serverAhead});
+		const result = await test();
+		expect(result).toMatchObject({ok: false, code: 23, exchangeCode: '50102'});
+		expect(result.cause).toMatch(new RegExp(`60 s ${side}`));
+		expect(Math.abs(result.skewMs! + serverAhead)).toBeLessThan(2000);
+	});
+
+	test('a clock 20 s off is shown and works', async () => {
+		const {test} = await setUp({}, {serverAhead: 20_000});
+		expect(await test()).toMatchObject({ok: true, code: 0});
+	});
+
+	test('an address outside the list, named', async () => {
+		const {context, exchange, test} = await setUp();
+		const credential = await exchange.plant({ip: ['203.0.113.7']});
+		await context.vault.change(content => ({...content, keys: [{...content.keys[0]!, credential}]}));
+		const result = await test();
+		expect(result).toMatchObject({ok: false, code: 22, exchangeCode: '50110'});
+		expect(result.cause).toContain('127.0.0.1');
+	});
+});
+
+test('a clock 60 s off does not keep anybody from revoking a key', async () => {
+	const {context} = await setUp({}, {serverAhead: 60_000});
+	const {targets} = await createTargets(context);
+	const target = targets.find(({kind}) => kind === 'sub')!;
+	const key = await createKey(context, {name: 'sub1', description: '', type: 'api', permissions: [], ip: [], passphrase: new Secret('Correct-Horse9!'), environment: 'live', target});
+	expect(await revokeKey(context, key.id)).toMatchObject({outcome: 'revoked'});
+});
+
+describe('drift', () => {
+	test('a permission that appeared on the exchange is an alarm, with both sides shown', async () => {
+		const {context, exchange, test} = await setUp();
+		expect(await test()).toMatchObject({ok: true});
+		await exchange.exchange.call('pageEdit', {apiKey: exchange.main.apiKey, permissions: ['read', 'trade', 'withdraw']}, exchange.mainTarget);
+		const result = await test();
+		expect(result).toMatchObject({ok: false, code: 40, drift: [{field: 'permissions', declared: 'read, trade', live: 'read, trade, withdraw'}]});
+		expect(result.fix).toMatch(/revoke/);
+		expect(context.vault.read().keys[0]).toMatchObject({permissions: ['read', 'trade'], lastTest: {code: 40}});
+	});
+
+	test('another name on the exchange is told without an alarm, and a rename here is none', async () => {
+		const {context, exchange, test} = await setUp();
+		await test();
+		await editKey(context, await planEdit(context, 'm', {name: 'renamed'}));
+		expect(await test()).toMatchObject({ok: true});
+		await exchange.exchange.call('pageEdit', {apiKey: exchange.main.apiKey, label: 'other'}, exchange.mainTarget);
+		expect(await test()).toMatchObject({code: 40, drift: [{field: 'label', declared: 'main', live: 'other'}]});
+	});
+});
+
+test('a key of a sub-account goes its whole way through the managing key', async () => {
+	const {context} = await setUp();
+	const {targets, problems} = await createTargets(context);
+	expect(problems).toEqual([]);
+	const target = targets.find(({kind}) => kind === 'sub')!;
+	const key = await createKey(context, {name: 'sub1', description: '', type: 'api', permissions: ['trade'], ip: ['127.0.0.1'], passphrase: new Secret('Correct-Horse9!'), environment: 'live', target});
+	expect(await testKey(context, key.id)).toMatchObject({ok: true, live: {permissions: ['read', 'trade'], label: 'sub1'}});
+	const plan = await planEdit(context, key.id, {permissions: ['read'], ip: ['127.0.0.1', '::1']});
+	expect(plan.changes.map(({field, where}) => [field, where])).toEqual([['permissions', 'exchange'], ['ip', 'exchange']]);
+	await editKey(context, plan);
+	expect(await testKey(context, key.id)).toMatchObject({ok: true, live: {permissions: ['read'], ip: ['127.0.0.1', '::1']}});
+	expect(await revokeKey(context, key.id)).toMatchObject({outcome: 'revoked'});
+	expect(await testKey(context, key.id)).toMatchObject({ok: false, code: 21});
+	expect(await revokeKey(context, key.id)).toMatchObject({outcome: 'already-gone'});
+});
+
+test('several keys are tested slowly enough for the limits of the exchange', async () => {
+	const {context, exchange} = await setUp();
+	const keys = await Promise.all(Array.from({length: 8}, async (_, index) => {
+		const credential = await exchange.plant({label: `bot${index}`, ip: ['127.0.0.1']});
+		return storedKey({id: `k${index}`, name: `bot${index}`, site: 'sandbox', ip: ['127.0.0.1'], credential});
+	}));
+	await context.vault.change(content => ({...content, keys}));
+	const done: number[] = [];
+	const results = await testKeys(context, keys, {onResult: (_, count) => { done.push(count); }});
+	expect(results.filter(({ok}) => !ok)).toEqual([]);
+	expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+});
+
+test('a test that is called off rejects at once and keeps what was known', async () => {
+	const {context} = await setUp();
+	const stop = new AbortController();
+	const running = testKey(context, 'm', {signal: stop.signal, onLayer: ({name}) => { if (name === 'tcp') stop.abort(new Error('called off')); }});
+	await expect(running).rejects.toThrow('called off');
+	expect(context.vault.read().keys[0]!.lastTest).toBeNull();
+});
+
+test('under --readonly a test answers and stores nothing', async () => {
+	const {context} = await setUp();
+	expect(await testKey({...context, readonly: true}, 'm')).toMatchObject({ok: true});
+	expect(context.vault.read().keys[0]!.lastTest).toBeNull();
+});

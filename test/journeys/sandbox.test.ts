@@ -1,0 +1,74 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import {once} from 'node:events';
+import http from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {afterEach, beforeEach, expect, test} from 'vitest';
+import {Home, program, run} from './program.ts';
+
+type Seed = {readonly baseUrl: string; readonly apiKey: string; readonly secretKey: string; readonly passphrase: string};
+
+let home: Home;
+const children: ChildProcess[] = [];
+beforeEach(() => { home = new Home(); });
+afterEach(() => {
+	for (const child of children.splice(0)) child.kill('SIGKILL');
+	home.remove();
+});
+
+async function startExchange(...words: readonly string[]): Promise<{readonly child: ChildProcess; readonly seed: Seed; readonly lines: string[]}> {
+	const child = spawn(process.execPath, [program, 'sandbox', ...words], {env: home.environment, stdio: ['ignore', 'pipe', 'inherit']});
+	children.push(child);
+	const lines: string[] = [];
+	const [first] = await once(child.stdout!.setEncoding('utf8'), 'data') as [string];
+	lines.push(...first.trim().split('\n'));
+	child.stdout!.on('data', (more: string) => { lines.push(more); });
+	return {child, seed: JSON.parse(lines[0]!) as Seed, lines};
+}
+
+test('the exchange alone prints one line of JSON, answers, and ends with SIGTERM', async () => {
+	const {child, seed, lines} = await startExchange();
+	expect(Object.keys(seed)).toEqual(['baseUrl', 'apiKey', 'secretKey', 'passphrase']);
+	expect(await (await fetch(`${seed.baseUrl}/api/v5/public/time`)).json()).toMatchObject({code: '0'});
+	child.kill('SIGTERM');
+	expect(await once(child, 'exit')).toEqual([0, null]);
+	expect(lines).toHaveLength(1);
+	expect(home.files()).toEqual([]);
+});
+
+test('a port that is taken is told in one sentence', async () => {
+	const taken = http.createServer().listen(0, '127.0.0.1');
+	await once(taken, 'listening');
+	const {port} = taken.address() as AddressInfo;
+	expect(await run(home, ['sandbox', '--port', String(port)])).toMatchObject({status: 2, out: '', err: `okx-keys: Port ${port} is taken by another program.\nChoose another with --port, or 0 for any free one.\n`});
+	taken.close();
+});
+
+test('a key of another exchange on loopback is added, and a permission toggled on its page is found as drift', async () => {
+	const {seed} = await startExchange();
+	const file = home.passphraseFile('a vault of one’s own');
+	const vault = ['--passphrase-file', file];
+	expect(await run(home, ['init', ...vault])).toMatchObject({status: 0});
+	const {apiKey, secretKey, passphrase} = seed;
+	const added = await run(home, ['add', 'desk', '--site', seed.baseUrl, ...vault], {input: JSON.stringify({apiKey, secretKey, passphrase})});
+	expect(added).toMatchObject({status: 0, err: ''});
+	expect(added.out).toContain('The key works: read, trade.');
+
+	const page = await fetch(`${seed.baseUrl}/sandbox/page/keys/edit`, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({apiKey, perm: 'read_only,trade,withdraw'})});
+	expect(page.status).toBe(200);
+	const tested = await run(home, ['test', 'desk', '--json', ...vault]);
+	expect(tested.status).toBe(40);
+	expect(JSON.parse(tested.out)).toMatchObject([{name: 'desk', code: 40, drift: [{field: 'permissions', declared: 'read, trade', live: 'read, trade, withdraw'}]}]);
+	expect(await run(home, ['edit', 'desk', '--perm', 'read,trade,withdraw', ...vault])).toMatchObject({status: 0, err: expect.stringContaining('declared only') as string});
+	expect(await run(home, ['test', 'desk', ...vault])).toMatchObject({status: 0});
+});
+
+test('an exchange that is gone is told as refused', async () => {
+	const {seed, child} = await startExchange();
+	const file = home.passphraseFile('a vault of one’s own');
+	await run(home, ['init', '--passphrase-file', file]);
+	const {apiKey, secretKey, passphrase} = seed;
+	await run(home, ['add', 'desk', '--site', seed.baseUrl, '--no-test', '--passphrase-file', file], {input: JSON.stringify({apiKey, secretKey, passphrase})});
+	child.kill('SIGKILL');
+	await once(child, 'exit');
+	expect(await run(home, ['test', 'desk', '--passphrase-file', file])).toMatchObject({status: 30, out: expect.stringMatching(/refused the connection/) as string});
+});
