@@ -1,10 +1,15 @@
 import {argon2, hkdfSync} from 'node:crypto';
 import {promisify} from 'node:util';
 import type {Secret} from '../core/secret.ts';
+import {AppError} from '../errors.ts';
 import {decrypt, encrypt} from './aead.ts';
 import {fromBase64, toBase64} from './base64.ts';
 import {format, version} from './envelope.ts';
-import {lengths, type Cost, type PassphraseSlot, type RecoverySlot, type Slot} from './header.ts';
+import {lengths, type Cost, type Header, type PassphraseSlot, type RecoverySlot, type Slot} from './header.ts';
+import {parseRecoveryKey, wrong} from './recovery-key.ts';
+
+/** What opens a slot of the vault. */
+export type Opener = {readonly passphrase: Secret} | {readonly recoveryKey: Secret};
 
 export type Random = (bytes: number) => Uint8Array;
 
@@ -31,14 +36,31 @@ export function recoverySlot(key: Buffer, dek: Buffer, vaultId: string, random: 
 	return wrap({id: toBase64(random(lengths.slotId)), type: 'recovery', kdf} as const, fromRecoveryKey(key, kdf), dek, vaultId, random);
 }
 
-/** The vault's key, or null when the passphrase is not this slot's. Costs one KDF, off the main thread. */
-export async function openWithPassphrase(slot: PassphraseSlot, passphrase: Secret, vaultId: string): Promise<Buffer | null> {
-	return unwrap(slot, await fromPassphrase(passphrase, slot.kdf), vaultId);
-}
+/**
+ * The vault's key, from the first slot that opens. Costs one KDF, off the main thread, for each passphrase slot tried.
+ * Throws `wrong-passphrase` or `wrong-recovery-key`.
+ */
+export async function openSlots({slots, vaultId}: Pick<Header, 'slots' | 'vaultId'>, opener: Opener): Promise<Buffer> {
+	if ('passphrase' in opener) {
+		for (const slot of slots) {
+			const dek = slot.type === 'passphrase' ? unwrap(slot, await fromPassphrase(opener.passphrase, slot.kdf), vaultId) : null;
+			if (dek) return dek;
+		}
 
-/** The vault's key, or null when the recovery key is not this slot's. */
-export function openWithRecoveryKey(slot: RecoverySlot, key: Buffer, vaultId: string): Buffer | null {
-	return unwrap(slot, fromRecoveryKey(key, slot.kdf), vaultId);
+		throw new AppError('wrong-passphrase');
+	}
+
+	const key = parseRecoveryKey(opener.recoveryKey);
+	try {
+		for (const slot of slots) {
+			const dek = slot.type === 'recovery' ? unwrap(slot, fromRecoveryKey(key, slot.kdf), vaultId) : null;
+			if (dek) return dek;
+		}
+	} finally {
+		key.fill(0);
+	}
+
+	throw wrong('it is the key of another vault');
 }
 
 async function fromPassphrase(passphrase: Secret, {m, t, p, salt}: PassphraseSlot['kdf']): Promise<Buffer> {
@@ -68,6 +90,7 @@ function wrap<Bare extends Pick<Slot, 'id' | 'type' | 'kdf'>>(slot: Bare, kek: B
 	return {...slot, nonce: toBase64(nonce), wrapped: toBase64(wrapped)};
 }
 
+/** The vault's key, or null when `kek` is not this slot's. Wipes `kek`. */
 function unwrap(slot: Slot, kek: Buffer, vaultId: string): Buffer | null {
 	const dek = decrypt(kek, fromBase64(slot.nonce)!, fromBase64(slot.wrapped)!, bound(slot, vaultId));
 	kek.fill(0);

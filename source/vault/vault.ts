@@ -9,9 +9,9 @@ import {decodeContent, encodeContent} from './content.ts';
 import {largest} from './envelope.ts';
 import {fileAt, type Stored} from './file.ts';
 import {affordable, lengths, type Cost, type Header} from './header.ts';
-import {parseRecoveryKey, printRecoveryKey, wrong} from './recovery-key.ts';
-import {open, parse, seal, type Sealed} from './seal.ts';
-import {defaultCost, openWithPassphrase, openWithRecoveryKey, passphraseSlot, recoverySlot, type Random} from './slots.ts';
+import {printRecoveryKey} from './recovery-key.ts';
+import {open, parse, seal} from './seal.ts';
+import {defaultCost, openSlots, passphraseSlot, recoverySlot, type Opener, type Random} from './slots.ts';
 
 /** What a vault holds once it is open. */
 export type VaultContent = {
@@ -21,8 +21,7 @@ export type VaultContent = {
 	readonly sandbox?: unknown;
 };
 
-/** What opens a slot of the vault. */
-export type Opener = {readonly passphrase: Secret} | {readonly recoveryKey: Secret};
+export type {Opener};
 
 /**
  * One sealed file and, while it is open, the only holder of its key in memory.
@@ -164,24 +163,6 @@ export function vaultAt(options: VaultOptions): Vault {
 		}
 	}
 
-	async function keyFor({header}: Sealed, opener: Opener): Promise<Buffer> {
-		if ('passphrase' in opener) {
-			for (const slot of header.slots) {
-				const dek = slot.type === 'passphrase' ? await openWithPassphrase(slot, opener.passphrase, header.vaultId) : null;
-				if (dek) return dek;
-			}
-
-			throw new AppError('wrong-passphrase');
-		}
-
-		const key = parseRecoveryKey(opener.recoveryKey);
-		const deks = header.slots.map(slot => slot.type === 'recovery' ? openWithRecoveryKey(slot, key, header.vaultId) : null);
-		key.fill(0);
-		const dek = deks.find(dek => dek !== null);
-		if (!dek) throw wrong('it is the key of another vault');
-		return dek;
-	}
-
 	return {
 		path,
 		exists: () => store.version() !== null,
@@ -209,7 +190,7 @@ export function vaultAt(options: VaultOptions): Vault {
 		unlock: opener => queued(async () => {
 			const before = locks;
 			const stored = await store.read();
-			await holding(await keyFor(parse(stored.bytes, path), opener), async dek => {
+			await holding(await openSlots(parse(stored.bytes, path).header, opener), async dek => {
 				const state = stateOf(stored, dek);
 				if (locks !== before) throw new AppError('locked');
 				begin(dek, state);

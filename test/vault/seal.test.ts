@@ -6,10 +6,11 @@ import type {AppError} from '../../source/errors.ts';
 import {fromBase64} from '../../source/vault/base64.ts';
 import {decodeContent, encodeContent} from '../../source/vault/content.ts';
 import type {Header} from '../../source/vault/header.ts';
+import {printRecoveryKey} from '../../source/vault/recovery-key.ts';
 import {open, parse, seal} from '../../source/vault/seal.ts';
-import {defaultCost, openWithPassphrase, openWithRecoveryKey, passphraseSlot, recoverySlot} from '../../source/vault/slots.ts';
+import {defaultCost, openSlots, passphraseSlot, recoverySlot} from '../../source/vault/slots.ts';
 import {storedKey} from '../helpers/keys.ts';
-import {kdf} from './world.ts';
+import {failureOf, kdf} from './world.ts';
 
 const dek = randomBytes(32);
 const vaultId = randomBytes(16).toString('base64');
@@ -99,20 +100,20 @@ describe('a sealed file', () => {
 });
 
 describe('a slot', () => {
-	it('gives the key to its passphrase, and null to any other', async () => {
-		const slot = header.slots[0]!;
-		if (slot.type !== 'passphrase') throw new Error('the first is the passphrase’s');
-		expect(await openWithPassphrase(slot, new Secret('sesame'), vaultId)).toEqual(dek);
-		expect(await openWithPassphrase(slot, new Secret('Sesame'), vaultId)).toBeNull();
-		expect(await openWithPassphrase(slot, new Secret('sesame'), randomBytes(16).toString('base64'))).toBeNull();
-		expect(await openWithPassphrase({...slot, id: randomBytes(8).toString('base64')}, new Secret('sesame'), vaultId)).toBeNull();
+	it('gives the key to its passphrase and to no other', async () => {
+		expect(await openSlots(header, {passphrase: new Secret('sesame')})).toEqual(dek);
+		expect(await failureOf(openSlots(header, {passphrase: new Secret('Sesame')}))).toMatchObject({code: 'wrong-passphrase'});
 	});
 
-	it('gives the key to its recovery key, and null to any other', () => {
-		const slot = header.slots[1]!;
-		if (slot.type !== 'recovery') throw new Error('the second is the recovery key’s');
-		expect(openWithRecoveryKey(slot, key, vaultId)).toEqual(dek);
-		expect(openWithRecoveryKey(slot, randomBytes(32), vaultId)).toBeNull();
+	it('gives the key to its recovery key and to no other', async () => {
+		expect(await openSlots(header, {recoveryKey: printRecoveryKey(key)})).toEqual(dek);
+		expect(await failureOf(openSlots(header, {recoveryKey: printRecoveryKey(randomBytes(32))}))).toMatchObject({code: 'wrong-recovery-key'});
+	});
+
+	it('opens in its own vault and under its own id only', async () => {
+		const passphrase = new Secret('sesame');
+		expect(await failureOf(openSlots({...header, vaultId: randomBytes(16).toString('base64')}, {passphrase}))).toMatchObject({code: 'wrong-passphrase'});
+		expect(await failureOf(openSlots({...header, slots: [{...header.slots[0]!, id: randomBytes(8).toString('base64')}]}, {passphrase}))).toMatchObject({code: 'wrong-passphrase'});
 	});
 
 	it('asks for 128 MiB, and for 64 MiB where memory is short', () => {

@@ -48,6 +48,11 @@ export function adding(id: string) {
 	return (content: VaultContent): VaultContent => ({...content, keys: [...content.keys, storedKey({id, name: id})]});
 }
 
+/** The keys of an open vault, in their order. */
+export function ids(vault: {read(): {readonly keys: readonly {readonly id: string}[]}}): string[] {
+	return vault.read().keys.map(({id}) => id);
+}
+
 /** The failure that something expected to fail ends with. */
 export async function failureOf(work: Promise<unknown> | (() => unknown)): Promise<AppError> {
 	try {
