@@ -1,0 +1,205 @@
+import {useCallback, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
+import {Box, useApp, useWindowSize} from 'ink';
+import type {Context} from '../actions/context.ts';
+import {clean, fit} from '../core/text.ts';
+import {Footer} from './components/footer.tsx';
+import {Header, type Badge} from './components/header.tsx';
+import {Rows} from './components/rows.tsx';
+import {statusRows} from './components/status.ts';
+import {LookContext, Words} from './components/words.tsx';
+import {wordsFor} from './failure-words.ts';
+import {useContent} from './hooks.ts';
+import {Active, KeyLayers, KeyRules, useActions, useScopes} from './keys.tsx';
+import {RoomContext, ShellContext, useShell, type Message, type Room, type Shell} from './shell.ts';
+import {entrance, helpOn, isModal, screenOf, titleOf, type Route} from './screens/index.tsx';
+import {pop, push, replace, top, type Stack} from './stack.ts';
+import {signs, type Look} from './theme.ts';
+import {wrap} from './wrap.ts';
+
+export type AppOptions = {
+	readonly look: Look;
+	/** ms without a key until the vault locks itself. */
+	readonly lockAfterMs: number;
+	/** Stops the program until the shell continues it; the terminal has been given back by then. */
+	readonly onSuspend: () => void;
+};
+
+/** A route with its place in time, so that a screen that is opened anew starts anew. */
+type Entry = {readonly id: number; readonly route: Route};
+
+/** How long a message stays at least, ms; after that the next key takes it away. */
+const messageMs = 1500;
+/** How often another program's changes to the vault are looked for, ms. */
+const refreshMs = 5000;
+const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management'];
+const smallest: Room = {columns: 40, rows: 12};
+
+/** The frame around all screens: it knows none of them by name. */
+export function App({context, look, lockAfterMs, onSuspend}: AppOptions & {readonly context: Context}): ReactNode {
+	const {vault, clock} = context;
+	const {exit} = useApp();
+	const ids = useRef(1);
+	const entry = useCallback((route: Route): Entry => ({id: ids.current++, route}), []);
+	const [stack, setStack] = useState<Stack<Entry>>(() => [{id: 0, route: entrance(context)}]);
+	const [message, setMessage] = useState<Message & {readonly at: number}>();
+	const lastKey = useRef(clock());
+	/** What must not be cut in half, and what waits for it. */
+	const unfinished = useRef(0);
+	const waiting = useRef<() => void>(undefined);
+
+	const say = useCallback((said: Message) => { setMessage({...said, at: clock()}); }, [clock]);
+	const whenFinished = useCallback((act: () => void) => {
+		if (unfinished.current === 0) return act();
+		waiting.current = act;
+		say({text: 'One moment: what was begun is finished first.'});
+	}, [say]);
+
+	const lock = useCallback((why: string) => {
+		whenFinished(() => {
+			vault.lock();
+			say({text: why});
+		});
+	}, [vault, say, whenFinished]);
+
+	const shell = useMemo((): Shell => ({
+		context,
+		push(route) { setStack(before => push(before, entry(route))); },
+		pop(count) { setStack(before => pop(before, count)); },
+		replace(route) { setStack(before => replace(before, entry(route))); },
+		reset(first = entrance(context), ...rest) { setStack([entry(first), ...rest.map(route => entry(route))]); },
+		say,
+		fail(error) { say(wordsFor(error)); },
+		async finish(work) {
+			unfinished.current++;
+			try {
+				return await work();
+			} finally {
+				unfinished.current--;
+				if (unfinished.current === 0) {
+					const act = waiting.current;
+					waiting.current = undefined;
+					act?.();
+				}
+			}
+		},
+		quit() { whenFinished(() => { exit(); }); },
+	}), [context, entry, exit, say, whenFinished]);
+
+	// Whoever locks the vault, every screen that showed something of it goes, and what was typed there with it.
+	useEffect(() => vault.subscribe(() => {
+		if (!vault.isOpen()) shell.reset();
+	}), [vault, shell]);
+
+	const msToLock = useCallback(() => lastKey.current + lockAfterMs - clock(), [clock, lockAfterMs]);
+	useEffect(() => {
+		const timer = setInterval(() => {
+			if (!vault.isOpen()) return;
+			if (msToLock() <= 0) lock(`Locked after ${wordsOfTime(lockAfterMs)} without a key.`);
+		}, Math.min(1000, lockAfterMs / 2));
+		return () => { clearInterval(timer); };
+	}, [vault, msToLock, lock, lockAfterMs]);
+
+	useEffect(() => {
+		const timer = setInterval(() => {
+			if (vault.isOpen()) vault.refresh().catch(shell.fail);
+		}, refreshMs);
+		return () => { clearInterval(timer); };
+	}, [vault, shell]);
+
+	const rules = useMemo(() => ({readonly: context.readonly ? 'Nothing is changed under --readonly.' : undefined, onDisabled(reason: string) { say({text: reason, tone: 'warn'}); }}), [context, say]);
+	const onActivity = () => {
+		lastKey.current = clock();
+		if (message && clock() - message.at >= messageMs) setMessage(undefined);
+	};
+
+	return (
+		<LookContext value={look}>
+			<KeyRules value={rules}>
+				<KeyLayers onActivity={onActivity}>
+					<ShellContext value={shell}>
+						<Frame stack={stack} message={message} msToLock={msToLock} onSuspend={onSuspend} onLock={() => { lock('Locked.'); }} />
+					</ShellContext>
+				</KeyLayers>
+			</KeyRules>
+		</LookContext>
+	);
+}
+
+function wordsOfTime(ms: number): string {
+	return ms >= 60_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 1000)} s`;
+}
+
+type FrameProps = {
+	readonly stack: Stack<Entry>;
+	readonly message: Message | undefined;
+	readonly msToLock: () => number;
+	readonly onSuspend: () => void;
+	readonly onLock: () => void;
+};
+
+function Frame({stack, message, msToLock, onSuspend, onLock}: FrameProps): ReactNode {
+	const {columns, rows} = useWindowSize();
+	const {context: {vault}, push, pop, quit} = useShell();
+	const {suspendTerminal} = useApp();
+	const scopes = useScopes();
+	const {keys} = useContent();
+	const {route} = top(stack);
+	const isOpen = vault.isOpen();
+	useActions('frame', {
+		back: stack.length > 1 ? () => { pop(); } : undefined,
+		lock: isOpen ? onLock : undefined,
+		help() { push(helpOn(scopes())); },
+		quit,
+		suspend() { void suspendTerminal(async () => { onSuspend(); }); },
+	}, {rank: 'frame'});
+
+	const badge = useBadge(route);
+	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
+	const status = statusRows(message, columns, rows < 20 ? 2 : 3);
+	const footerHeight = columns < 80 ? 2 : 1;
+	const room = {columns, rows: Math.max(1, rows - 2 - status.length - footerHeight)};
+	const nameOf = (shown: Route) => 'id' in shown ? clean(keys.find(({id}) => id === shown.id)?.name ?? '') : '';
+	const base = stack.findLastIndex(({route}) => !isModal(route));
+
+	return (
+		<Box flexDirection="column" width={columns} height={rows}>
+			{isTooSmall && <TooSmall columns={columns} rows={rows} />}
+			<Box display={isTooSmall ? 'none' : 'flex'} flexDirection="column" width={columns} height={rows}>
+				<Header crumbs={[...crumbs, ...stack.map(({route}) => titleOf(route, nameOf(route))).filter(title => title !== '')]} badge={badge} msToLock={isOpen ? msToLock : null} columns={columns} />
+				<Words tone="muted">{signs.rule.repeat(columns)}</Words>
+				<RoomContext value={room}>
+					<Box width={columns} height={room.rows} overflow="hidden">
+						{stack.map(({id, route}, index) => (
+							<Active key={id} value={index === stack.length - 1 && !isTooSmall}>
+								<Place isModal={isModal(route)} isShown={index >= base} room={room}>{screenOf(route)}</Place>
+							</Active>
+						))}
+					</Box>
+				</RoomContext>
+				<Rows rows={status} width={columns} />
+				<Footer columns={columns} rows={footerHeight} />
+			</Box>
+		</Box>
+	);
+}
+
+/** A screen in its place: hidden screens keep what was typed into them; a modal lies on top of the last that is none. */
+function Place({isModal, isShown, room, children}: {readonly isModal: boolean; readonly isShown: boolean; readonly room: Room; readonly children: ReactNode}): ReactNode {
+	if (!isModal) return <Box display={isShown ? 'flex' : 'none'} flexDirection="column" width={room.columns} height={room.rows} flexShrink={0}>{children}</Box>;
+	return <Box position="absolute" top={0} left={0} width={room.columns} height={room.rows} alignItems="center" justifyContent="center">{children}</Box>;
+}
+
+function TooSmall({columns, rows}: Room): ReactNode {
+	const text = `This window is too small: it has ${columns}x${rows}, and ${smallest.columns}x${smallest.rows} are needed. Nothing is lost; make it larger.`;
+	return <Rows rows={wrap(text, Math.max(2, columns)).slice(0, rows).map(row => [fit(row, columns)])} width={columns} />;
+}
+
+/** Whose money is at stake here. */
+function useBadge(route: Route): Badge {
+	const {context} = useShell();
+	const {keys} = useContent();
+	if (context.sandbox) return 'SANDBOX';
+	const shown = 'id' in route ? keys.filter(({id}) => id === route.id) : keys;
+	if (shown.some(({environment}) => environment === 'live')) return 'LIVE';
+	return shown.length > 0 ? 'DEMO' : '';
+}

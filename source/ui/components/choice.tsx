@@ -1,0 +1,45 @@
+import type {ReactNode} from 'react';
+import {fit} from '../../core/text.ts';
+import {useActions} from '../keys.tsx';
+import {signs} from '../theme.ts';
+import {wrap} from '../wrap.ts';
+import {Rows, type Row} from './rows.tsx';
+import {labelWidth} from './text-field.tsx';
+
+export type Option<Value> = {readonly value: Value; readonly label: string; readonly about?: string};
+
+type Props<Value> = {
+	readonly label: string;
+	readonly options: readonly Option<Value>[];
+	readonly value: Value;
+	readonly onValue: (value: Value) => void;
+	readonly isFocused: boolean;
+	readonly width: number;
+	/** Options shown at once; the list slides to the chosen one. */
+	readonly most?: number;
+};
+
+/** One of several: the arrows choose. */
+export function Choice<Value>({label, options, value, onValue, isFocused, width, most = 6}: Props<Value>): ReactNode {
+	const at = Math.max(0, options.findIndex(option => option.value === value));
+	const move = (by: number) => {
+		const next = options[at + by];
+		if (next) onValue(next.value);
+	};
+	useActions('choice', {up: () => { move(-1); }, down: () => { move(1); }}, {rank: 'field', isActive: isFocused && options.length > 1});
+
+	const first = Math.max(0, Math.min(at - Math.floor(most / 2), options.length - most));
+	const rows = options.slice(first, first + most).map((option, index): Row => {
+		const isChosen = option.value === value;
+		return [
+			index === 0 && isFocused ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+			{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
+			' ',
+			{text: `${isChosen ? signs.on : signs.off} ${option.label}`, tone: isChosen ? 'selected' : 'plain'},
+		];
+	});
+	const about = options[at]?.about;
+	const indent = ' '.repeat(labelWidth + 3);
+	const explained = about === undefined ? [] : wrap(about, Math.max(10, width - labelWidth - 3)).map((text): Row => [indent, {text, tone: 'muted'}]);
+	return <Rows width={width} rows={[...rows, ...explained]} />;
+}

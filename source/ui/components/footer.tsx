@@ -1,0 +1,47 @@
+import type {ReactNode} from 'react';
+import {fit, width} from '../../core/text.ts';
+import {bindingsOf, shownKey, worksWhileTyping} from '../keymap.ts';
+import {useOffers, type Offer} from '../keys.tsx';
+import {Rows, type Row} from './rows.tsx';
+
+type Item = {readonly key: string; readonly label: string};
+
+/** The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters. */
+export function footerItems(offers: readonly Offer[], isTyping: boolean): Item[] {
+	const taken = new Set<string>();
+	const items: Item[] = [];
+	for (const {scope, action, disabled} of offers) {
+		const {keys, label, footer} = bindingsOf(scope)[action]!;
+		const free = keys.find(key => !taken.has(key) && (!isTyping || worksWhileTyping(key)));
+		for (const key of keys) taken.add(key);
+		if (footer && disabled === undefined && free !== undefined) items.push({key: shownKey(free), label});
+	}
+
+	return items;
+}
+
+/** Lays the items out in rows; what does not fit into `most` rows is left to help. */
+export function footerRows(items: readonly Item[], columns: number, most: number): Row[] {
+	const rows: Item[][] = [[]];
+	let used = 0;
+	for (const item of items) {
+		const size = width(`${item.key} ${item.label}`);
+		if (used > 0 && used + 2 + size > columns) {
+			if (rows.length === most) break;
+			rows.push([]);
+			used = 0;
+		}
+
+		rows.at(-1)!.push(item);
+		used += (used === 0 ? 0 : 2) + size;
+	}
+
+	return rows.map(row => row.flatMap(({key, label}, index): Row => [{text: `${index === 0 ? '' : '  '}${key}`, tone: 'accent'}, ` ${label}`]));
+}
+
+export function Footer({columns, rows}: {readonly columns: number; readonly rows: number}): ReactNode {
+	const {offers, isTyping} = useOffers();
+	const shownRows = footerRows(footerItems(offers, isTyping), columns, rows);
+	const padding = Array.from({length: rows - shownRows.length}, (): Row => [fit('', 1)]);
+	return <Rows width={columns} rows={[...shownRows, ...padding]} />;
+}

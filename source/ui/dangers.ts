@@ -1,0 +1,40 @@
+import type {StoredKey} from '../core/key.ts';
+
+/** Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never a callback. */
+export type Danger =
+	| {readonly act: 'revoke'; readonly id: string}
+	| {readonly act: 'remove'; readonly id: string}
+	| {readonly act: 'discard'};
+
+export type DangerousAct = Danger['act'];
+
+type Words = {
+	readonly question: (name: string) => string;
+	/** What follows from a yes, in plain words. */
+	readonly consequence: string;
+	/** Whether the name must be typed for a key that is live on the real exchange. */
+	readonly byName: boolean;
+};
+
+export const dangers: Readonly<Record<DangerousAct, Words>> = {
+	revoke: {
+		question: name => `Revoke ${name} on the exchange?`,
+		consequence: 'The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought back.',
+		byName: true,
+	},
+	remove: {
+		question: name => `Remove ${name} from this vault?`,
+		consequence: 'It goes to the trash of the vault; okx-keys restore-key brings it back. The exchange is not told.',
+		byName: false,
+	},
+	discard: {
+		question: () => 'Leave without saving?',
+		consequence: 'What you have typed here is lost.',
+		byName: false,
+	},
+};
+
+/** Whether an act on this key is confirmed by typing its name: it is live, with money behind it. */
+export function asksForName(act: DangerousAct, key: StoredKey | undefined, sandbox: boolean): boolean {
+	return dangers[act].byName && !sandbox && key?.environment === 'live';
+}

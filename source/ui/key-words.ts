@@ -1,0 +1,49 @@
+import type {StoredKey} from '../core/key.ts';
+import {findings, type Finding} from '../core/rules.ts';
+import {clean} from '../core/text.ts';
+import type {Tone} from './theme.ts';
+
+/** Whose key it is, in one word: the sub-account's name, or the kind of account while that is not known. */
+export function accountWord({account}: Pick<StoredKey, 'account'>): string {
+	return account.kind === 'main' ? 'main' : clean(account.subAccount ?? 'sub');
+}
+
+export type Health = {readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked'; readonly word: string; readonly sign: 'good' | 'none' | 'warn' | 'bad'; readonly tone: Tone};
+
+const bySeverity = {
+	bad: {level: 'bad', sign: 'bad', tone: 'bad'},
+	warn: {level: 'warn', sign: 'warn', tone: 'warn'},
+	info: {level: 'unknown', sign: 'none', tone: 'muted'},
+} as const satisfies Readonly<Record<Finding['severity'], Omit<Health, 'word'>>>;
+
+const findingWords: Readonly<Record<Finding['id'], string>> = {
+	withdraw: 'withdraw', open: 'no IP list', expiring: 'expiring', failing: 'failing', drift: 'drift', untested: 'untested', unfinished: 'unfinished',
+};
+
+/** The worst that is known of a key, in a word. */
+export function healthOf(key: StoredKey, now: number): Health {
+	if (key.status === 'revoked') return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'muted'};
+	const worst = findings(key, now)[0];
+	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
+	return {...bySeverity[worst.severity], word: findingWords[worst.id]};
+}
+
+/** How many addresses may use the key; a missing list is loud where it matters. */
+export function ipWord({ip, permissions}: Pick<StoredKey, 'ip' | 'permissions'>): {readonly text: string; readonly tone: Tone} {
+	if (ip.length > 0) return {text: String(ip.length), tone: 'plain'};
+	return permissions.some(permission => permission !== 'read') ? {text: 'none!', tone: 'bad'} : {text: 'any', tone: 'muted'};
+}
+
+export function ipList(ip: readonly string[]): string {
+	return ip.length === 0 ? 'any address' : ip.map(address => clean(address)).join(', ');
+}
+
+export const statusWords: Readonly<Record<StoredKey['status'], string>> = {active: 'active', revoked: 'revoked on the exchange', creating: 'unfinished: its creation was cut off'};
+export const typeWords: Readonly<Record<StoredKey['type'], string>> = {api: 'API key (own trading)', app: 'Third-party app'};
+
+/** What each permission allows and what it risks (okx/api.md §4.1). */
+export const permissionWords = {
+	read: {label: 'Read', about: 'See balances, orders and settings. Always on.', tone: 'plain'},
+	trade: {label: 'Trade', about: 'Place and cancel orders, move funds between own accounts, change settings. Whoever has the key can lose your money by bad trades.', tone: 'plain'},
+	withdraw: {label: 'Withdraw', about: 'Send funds away from the exchange. Whoever has the key can take your money. Leave it off unless you must.', tone: 'bad'},
+} as const satisfies Readonly<Record<StoredKey['permissions'][number], {readonly label: string; readonly about: string; readonly tone: Tone}>>;

@@ -1,0 +1,186 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {createContext, useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
+import {useApp, useInput, usePaste} from 'ink';
+import {isTyped} from '../core/line.ts';
+import {actionFor, bindingsOf, isSplitTail, keyNames, type ActionOf, type Scope} from './keymap.ts';
+
+/** Who is asked first. React mounts children before parents, so age alone would ask the frame before a field. */
+const ranks = {frame: 0, screen: 1, field: 2};
+type Rank = keyof typeof ranks;
+
+/** Something that can be done now, or why it cannot; what the footer and help are made of. */
+export type Offer = {readonly scope: Scope; readonly action: string; readonly disabled?: string | undefined};
+
+type Layer = {
+	readonly rank: Rank;
+	/** Whether the key was handled; a handled key goes no further. `early`: it was pressed before this layer was there. */
+	readonly key: (name: string, early: boolean) => boolean;
+	readonly paste: (text: string) => boolean;
+	/** Whether letters are typed here, so that no letter is a shortcut. */
+	readonly takesText: boolean;
+	readonly offers: readonly Offer[];
+};
+
+/** Everything that listens, and which input event is at hand. `version` moves with every change. */
+function createLayers() {
+	let entries: readonly {readonly layer: Layer; readonly since: number}[] = [];
+	const listeners = new Set<() => void>();
+	let version = 0;
+	let event = 0;
+	const change = (next: typeof entries) => {
+		entries = next;
+		version++;
+		for (const listener of listeners) listener();
+	};
+	return {
+		/** First asked first. */
+		inOrder: () => entries.toReversed().toSorted((a, b) => ranks[b.layer.rank] - ranks[a.layer.rank]),
+		version: () => version,
+		nextEvent: () => ++event,
+		add(layer: Layer): () => void {
+			const entry = {layer, since: event};
+			change([...entries, entry]);
+			return () => { change(entries.filter(other => other !== entry)); };
+		},
+		subscribe(listener: () => void): () => void {
+			listeners.add(listener);
+			return () => { listeners.delete(listener); };
+		},
+	};
+}
+
+const Layers = createContext<ReturnType<typeof createLayers> | undefined>(undefined);
+
+/** Whether what is inside has the keyboard: only the top screen has. */
+export const Active = createContext(true);
+
+/** What has been read and not yet acted upon. */
+type Stroke = {readonly event: number} & ({readonly name: string} | {readonly paste: string});
+
+/** How soon after an Escape the rest of a split arrow key may come, ms. */
+const splitMs = 1000;
+
+/**
+ * The only place that reads the keyboard. Keys are acted upon one after another, each after the screen has taken in the
+ * one before, so that typing ahead over a slow link does what typing slowly does.
+ */
+export function KeyLayers({children, onActivity}: {readonly children: ReactNode; readonly onActivity?: () => void}): ReactNode {
+	const [layers] = useState(createLayers);
+	const {exit} = useApp();
+	const queue = useRef<Stroke[]>([]);
+	const isBusy = useRef(false);
+	const lastEscape = useRef(-Infinity);
+	useEffect(() => () => { queue.current = []; }, []);
+
+	const act = (stroke: Stroke): boolean => {
+		onActivity?.();
+		const taker = layers.inOrder().find(({layer, since}) => 'paste' in stroke ? layer.paste(stroke.paste) : layer.key(stroke.name, stroke.event <= since));
+		return taker?.layer.takesText === true && isText(stroke);
+	};
+
+	const actAll = async () => {
+		if (isBusy.current) return;
+		isBusy.current = true;
+		try {
+			for (let stroke = queue.current.shift(); stroke; stroke = queue.current.shift()) {
+				const wasTyped = act(stroke);
+				const [next] = queue.current;
+				// Typing changes no layer, so a run of letters needs no new frame in between.
+				if (next && !(wasTyped && isText(next))) await nextTurn();
+			}
+		} finally {
+			isBusy.current = false;
+		}
+	};
+	const take = (strokes: readonly Stroke[]) => {
+		queue.current.push(...strokes);
+		actAll().catch((error: unknown) => { exit(error instanceof Error ? error : new Error('A key could not be handled.')); });
+	};
+
+	useInput((input, key) => {
+		const event = layers.nextEvent();
+		if (isSplitTail(input) && performance.now() - lastEscape.current < splitMs) return;
+		lastEscape.current = key.escape ? performance.now() : -Infinity;
+		take(keyNames(input, key).map(name => ({event, name})));
+	});
+	usePaste(paste => {
+		lastEscape.current = -Infinity;
+		take([{event: layers.nextEvent(), paste}]);
+	});
+	return <Layers value={layers}>{children}</Layers>;
+}
+
+function isText(stroke: Stroke): boolean {
+	return 'name' in stroke && isTyped(stroke.name);
+}
+
+type LayerInput = {
+	readonly rank: Rank;
+	readonly key: (name: string, early: boolean) => boolean;
+	readonly paste?: (text: string) => boolean;
+	readonly takesText?: boolean;
+	readonly offers?: readonly Offer[];
+};
+
+/** Takes part in the keyboard while mounted, active and on the top screen. */
+export function useLayer({rank, key, paste, takesText = false, offers = []}: LayerInput, isActive = true): void {
+	const layers = useContext(Layers)!;
+	const isOnTop = useContext(Active) || rank === 'frame';
+	const onKey = useEffectEvent(key);
+	const onPaste = useEffectEvent((text: string) => paste?.(text) ?? false);
+	const offered = JSON.stringify(offers);
+	useLayoutEffect(() => {
+		if (!isActive || !isOnTop) return undefined;
+		return layers.add({rank, takesText, offers: JSON.parse(offered) as Offer[], key: (name, early) => onKey(name, early), paste: text => onPaste(text)});
+	}, [layers, rank, takesText, offered, isActive, isOnTop]);
+}
+
+/** What an action does; or why it cannot be done now, which is said when its key is pressed. */
+export type Handler = (() => void) | {readonly disabled: string};
+export type Handlers<S extends Scope> = {readonly [Action in ActionOf<S>]?: Handler | undefined};
+
+type Rules = {
+	/** Why nothing may be changed, if so. */
+	readonly readonly: string | undefined;
+	readonly onDisabled: (reason: string) => void;
+};
+export const KeyRules = createContext<Rules>({readonly: undefined, onDisabled() {}});
+
+/** Binds handlers to the actions of a scope. */
+export function useActions<S extends Scope>(scope: S, handlers: Handlers<S>, {rank = 'screen', isActive = true}: {readonly rank?: Rank; readonly isActive?: boolean} = {}): void {
+	const rules = useContext(KeyRules);
+	const reasonAgainst = (action: string, handler: Handler) => {
+		const {changes, dangerous} = bindingsOf(scope)[action]!;
+		if (rules.readonly !== undefined && (changes || dangerous !== undefined)) return rules.readonly;
+		return typeof handler === 'function' ? undefined : handler.disabled;
+	};
+	const bound = (Object.entries(handlers) as [ActionOf<S>, Handler | undefined][]).filter((entry): entry is [ActionOf<S>, Handler] => entry[1] !== undefined);
+
+	useLayer({
+		rank,
+		offers: bound.map(([action, handler]) => ({scope, action, disabled: reasonAgainst(action, handler)})),
+		key(name) {
+			const action = actionFor(scope, name);
+			const handler = action && handlers[action];
+			if (!action || !handler) return false;
+			const reason = reasonAgainst(action, handler);
+			if (reason !== undefined) rules.onDisabled(reason);
+			else if (typeof handler === 'function') handler();
+			return true;
+		},
+	}, isActive);
+}
+
+/** All that can be done now, first asked first, and whether letters are being typed. Follows every change. */
+export function useOffers(): {readonly offers: readonly Offer[]; readonly isTyping: boolean} {
+	const layers = useContext(Layers)!;
+	useSyncExternalStore(listener => layers.subscribe(listener), () => layers.version());
+	const inOrder = layers.inOrder().map(({layer}) => layer);
+	return {offers: inOrder.flatMap(({offers}) => offers), isTyping: inOrder.some(({takesText}) => takesText)};
+}
+
+/** Gives the scopes that have something to do now, when it is called; for help. */
+export function useScopes(): () => Scope[] {
+	const layers = useContext(Layers)!;
+	return () => [...new Set(layers.inOrder().flatMap(({layer}) => layer.offers.map(({scope}) => scope)))];
+}

@@ -1,0 +1,62 @@
+import {render} from 'ink';
+import type {Context} from '../actions/context.ts';
+import {App} from './app.tsx';
+
+export type RunOptions = {
+	readonly ascii: boolean;
+	readonly color: boolean;
+	/** Minutes without a key until the vault locks itself. */
+	readonly lockAfterMinutes?: number;
+	readonly stdin?: NodeJS.ReadStream;
+	readonly stdout?: NodeJS.WriteStream;
+};
+
+/** Signals that end the program, with the number that their exit status is made of. */
+const signals = {SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15} as const;
+type Signal = keyof typeof signals;
+
+/**
+ * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as it
+ * was by then, and the vault is locked. Rejects with what broke it, to be told by the one printer of errors.
+ */
+export async function runApp(context: Context, {ascii, color, lockAfterMinutes = 10, stdin = process.stdin, stdout = process.stdout}: RunOptions): Promise<number> {
+	// A screen reader reads the normal screen, line by line.
+	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
+	let status = 0;
+	const app = render(<App context={context} look={{ascii, color}} lockAfterMs={lockAfterMinutes * 60_000} onSuspend={suspend} />, {
+		stdin,
+		stdout,
+		// Ink would draw nothing when CI is set in the environment.
+		interactive: true,
+		alternateScreen: !isScreenReader,
+		incrementalRendering: true,
+		// A binding of the keymap, so that what must be finished is.
+		exitOnCtrlC: false,
+		// Nothing that a library prints may tear the screen or reach a terminal.
+		patchConsole: true,
+		kittyKeyboard: {mode: 'auto'},
+		maxFps: 120,
+	});
+
+	// Any listener keeps the program alive, so each of them ends it. conf raises a signal once more: twice is as once.
+	const end = (signal: Signal) => {
+		status = 128 + signals[signal];
+		context.vault.lock();
+		app.unmount();
+	};
+	const listeners = (Object.keys(signals) as Signal[]).map(signal => [signal, () => { end(signal); }] as const);
+	for (const [signal, listener] of listeners) process.on(signal, listener);
+	try {
+		await app.waitUntilExit();
+	} finally {
+		context.vault.lock();
+		for (const [signal, listener] of listeners) process.off(signal, listener);
+	}
+
+	return status;
+}
+
+/** Stops the whole job, as the terminal's own Ctrl+Z does: npm or a script may stand before us. */
+function suspend(): void {
+	process.kill(0, 'SIGTSTP');
+}

@@ -1,0 +1,82 @@
+import {useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {revokeKey} from '../../actions/revoke.ts';
+import {removeKey} from '../../actions/trash.ts';
+import {emptyLine} from '../../core/line.ts';
+import {clean} from '../../core/text.ts';
+import {Rows, type Row} from '../components/rows.tsx';
+import {TextField} from '../components/text-field.tsx';
+import {useLook} from '../components/words.tsx';
+import {asksForName, dangers, type Danger} from '../dangers.ts';
+import {useContent, useTask} from '../hooks.ts';
+import {useActions} from '../keys.tsx';
+import {useRoom, useShell, type Shell} from '../shell.ts';
+import {wrap} from '../wrap.ts';
+
+/** Asks before anything that cannot simply be taken back. No is the answer unless it is said otherwise. */
+export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
+	const shell = useShell();
+	const {context, pop, say} = shell;
+	const {keys} = useContent();
+	const room = useRoom();
+	const look = useLook();
+	const {isBusy, run} = useTask();
+	const [line, setLine] = useState(emptyLine);
+	const key = 'id' in danger ? keys.find(({id}) => id === danger.id) : undefined;
+	const isTyped = asksForName(danger.act, key, context.sandbox);
+	const yes = () => { run(async () => perform(danger, shell), {finishes: true}); };
+	const no = () => {
+		pop();
+		if (danger.act !== 'discard') say({text: 'Nothing was changed.'});
+	};
+
+	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
+	useActions('typedConfirm', {
+		no,
+		enter() {
+			if (line.text === key?.name) yes();
+			else say({text: 'That is not the name of the key; nothing was changed.', tone: 'warn'});
+		},
+	}, {isActive: isTyped && !isBusy});
+
+	const {question, consequence} = dangers[danger.act];
+	const columns = Math.min(60, room.columns - 4);
+	const inside = columns - 4;
+	const rows: Row[] = [
+		...wrap(question(clean(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]),
+		[],
+		...wrap(consequence, inside).map((text): Row => [text]),
+		[],
+		...(isBusy ? [[{text: 'One moment…', tone: 'accent'}] as Row] : wrap(isTyped ? 'It is live. Type its name to go on; Esc leaves it as it is.' : 'y yes  ·  n no (Enter, Esc)', inside).map((text): Row => [{text, tone: 'warn'}])),
+	];
+	return (
+		<Box flexDirection="column" width={columns} borderStyle={look.ascii ? 'classic' : 'round'} paddingX={1} backgroundColor="default">
+			<Rows rows={rows} width={inside} />
+			{isTyped && <TextField label="Name" line={line} onLine={setLine} isFocused={!isBusy} width={inside} />}
+		</Box>
+	);
+}
+
+/** The one place where dangerous acts are carried out. */
+async function perform(danger: Danger, {context, pop, say}: Shell): Promise<void> {
+	switch (danger.act) {
+		case 'discard': {
+			pop(2);
+			return;
+		}
+
+		case 'remove': {
+			const {name, status} = await removeKey(context, danger.id);
+			pop(Number.POSITIVE_INFINITY);
+			say({text: `${name} is in the trash of this vault.`, hint: `${status === 'active' ? 'On the exchange it still works. ' : ''}okx-keys restore-key ${name} brings it back.`, tone: 'good'});
+			return;
+		}
+
+		case 'revoke': {
+			const {key: {name}, outcome} = await revokeKey(context, danger.id);
+			pop();
+			const done = {'revoked': `${name} is revoked on the exchange.`, 'already-gone': `The exchange no longer had ${name}; it is marked as revoked here.`, 'cleared': `What was left of ${name} is cleared away.`};
+			say({text: done[outcome], tone: 'good'});
+		}
+	}
+}

@@ -1,0 +1,71 @@
+import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {createTargets, type CreateTarget} from '../../actions/create.ts';
+import {generatePassphrase} from '../../actions/passphrase.ts';
+import {useLines} from '../components/form.ts';
+import {Rows} from '../components/rows.tsx';
+import {useTask} from '../hooks.ts';
+import {useRoom, useShell} from '../shell.ts';
+import {AccessStep} from './create/access-step.tsx';
+import {AccountStep} from './create/account-step.tsx';
+import {isTouched, lineNames, steps, type Draft, type LineName, type Wizard} from './create/draft.ts';
+import {NameStep} from './create/name-step.tsx';
+import {PageReviewStep} from './create/page-review-step.tsx';
+import {PasteStep} from './create/paste-step.tsx';
+import {PermissionsStep} from './create/permissions-step.tsx';
+import {ReviewStep} from './create/review-step.tsx';
+
+/**
+ * The exchange's own form, step by step. A key that the exchange makes at once is stored before it is shown (the last
+ * step is the screen `created`); one that is made on OKX's page is typed in at the end, tested, and then stored.
+ */
+export function Create(): ReactNode {
+	const {context, push, pop, say} = useShell();
+	const {columns} = useRoom();
+	const [step, setStep] = useState(0);
+	const {lines, edit, set} = useLines(Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>);
+	const [draft, setDraft] = useState<Draft>(() => ({
+		place: {kind: context.sandbox ? 'main' : 'page'}, type: 'api', site: context.sandbox ? 'sandbox' : 'global', environment: 'live',
+		permissions: ['read'], isGenerated: true, generated: generatePassphrase(context.random),
+	}));
+	const [targets, setTargets] = useState<readonly CreateTarget[]>();
+	const {run} = useTask();
+
+	const load = useEffectEvent(() => {
+		run(async signal => {
+			const found = await createTargets(context, {signal});
+			setTargets(found.targets);
+			const [problem] = found.problems;
+			if (problem !== undefined) say({text: `Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
+		}, {onError() { setTargets([]); }});
+	});
+	useEffect(() => { load(); }, []);
+
+	const leave = () => {
+		if (isTouched(draft, lines)) push({screen: 'confirm', danger: {act: 'discard'}});
+		else pop();
+	};
+	const previous = step > 0 ? () => { setStep(step - 1); } : undefined;
+	const wizard: Wizard = {
+		draft, lines, edit, set, previous,
+		change(patch) { setDraft(before => ({...before, ...patch})); },
+		next() { setStep(step + 1); },
+		back: previous ?? leave,
+	};
+	const isOnPage = draft.place.kind === 'page';
+	const bodies = [
+		<NameStep key="name" wizard={wizard} />,
+		<AccountStep key="account" wizard={wizard} targets={targets} />,
+		<PermissionsStep key="permissions" wizard={wizard} />,
+		<AccessStep key="access" wizard={wizard} />,
+		isOnPage ? <PageReviewStep key="page" wizard={wizard} /> : <ReviewStep key="review" wizard={wizard} />,
+		<PasteStep key="paste" wizard={wizard} />,
+	];
+
+	return (
+		<Box flexDirection="column">
+			<Rows width={columns} rows={[[{text: steps[step]!, tone: 'title'}, {text: `  step ${step + 1} of ${steps.length}`, tone: 'muted'}], []]} />
+			{bodies[step]}
+		</Box>
+	);
+}

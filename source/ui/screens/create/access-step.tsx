@@ -1,0 +1,55 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import {limits, splitIps} from '../../../core/rules.ts';
+import {Choice} from '../../components/choice.tsx';
+import {useForm} from '../../components/form.ts';
+import {Rows, type Row} from '../../components/rows.tsx';
+import {TextField} from '../../components/text-field.tsx';
+import {wordsForProblem} from '../../failure-words.ts';
+import {useRoom, useShell} from '../../shell.ts';
+import {wrap} from '../../wrap.ts';
+import {accessStepProblem, permissionsOf, type Wizard} from './draft.ts';
+
+type Field = 'ip' | 'how' | 'passphrase' | 'again';
+
+export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
+	const {draft, change, lines, edit, next, back, previous} = wizard;
+	const {context, say} = useShell();
+	const {columns} = useRoom();
+	const fields: readonly [Field, ...Field[]] = ['ip', 'how', ...(draft.isGenerated ? [] : ['passphrase', 'again'] as const)];
+	const {focus, setFocus} = useForm({
+		fields,
+		onBack: back,
+		onPrevious: previous,
+		onSubmit() {
+			const problem = accessStepProblem(draft, lines);
+			if (!problem) return next();
+			setFocus(problem.field as Field);
+			say(wordsForProblem(problem));
+		},
+	});
+	const count = splitIps(lines.ip.text).length;
+	const warning = count > 0 || permissionsOf(draft).length === 1 ? [] : wrap('Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.', columns - 2);
+	const field = {width: columns, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	return (
+		<Box flexDirection="column" gap={1}>
+			<Box flexDirection="column">
+				<TextField label="IP addresses" line={lines.ip} onLine={edit('ip')} isFocused={focus === 'ip'} rows={2} hint={`${count} of ${limits.ipAddresses}, with commas or spaces between them.${context.sandbox ? ' The sandbox sees you as 127.0.0.1.' : ''}`} {...field} />
+				<Rows width={columns} rows={warning.map((text): Row => ['  ', {text, tone: 'warn'}])} />
+			</Box>
+			<Choice
+				label="Passphrase" isFocused={focus === 'how'} width={columns} value={draft.isGenerated} onValue={isGenerated => { change({isGenerated}); }}
+				options={[
+					{value: true, label: 'Generate one', about: 'Strong, to the exchange’s rules, and kept in this vault.'},
+					{value: false, label: 'Type my own', about: '8 to 32 characters: a digit, an upper-case and a lower-case letter, a special character.'},
+				]}
+			/>
+			{!draft.isGenerated && (
+				<Box flexDirection="column">
+					<TextField label="Type it" line={lines.passphrase} onLine={edit('passphrase')} isFocused={focus === 'passphrase'} isMasked {...field} />
+					<TextField label="The same again" line={lines.again} onLine={edit('again')} isFocused={focus === 'again'} isMasked {...field} />
+				</Box>
+			)}
+		</Box>
+	);
+}

@@ -1,0 +1,73 @@
+import type {CreateTarget} from '../../../actions/create.ts';
+import type {Line} from '../../../core/line.ts';
+import type {Environment, KeyType, Permission} from '../../../core/key.ts';
+import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, passphraseProblem, splitIps, type Problem} from '../../../core/rules.ts';
+import {Secret} from '../../../core/secret.ts';
+
+/** Where the key is made: by the exchange at once, or by the person on OKX's page. */
+export type Place = CreateTarget | {readonly kind: 'page'};
+
+/** What is chosen in the wizard; what is typed is in its lines. */
+export type Draft = {
+	readonly place: Place;
+	readonly type: KeyType;
+	readonly site: string;
+	readonly environment: Environment;
+	readonly permissions: readonly Permission[];
+	readonly isGenerated: boolean;
+	readonly generated: Secret;
+};
+
+export const lineNames = ['name', 'description', 'ip', 'passphrase', 'again', 'apiKey', 'secretKey'] as const;
+export type LineName = (typeof lineNames)[number];
+export type DraftLines = Readonly<Record<LineName, Line>>;
+
+/** The steps in the exchange's order. */
+export const steps = ['Name and description', 'Account and type', 'Permissions', 'IP allow-list and passphrase', 'Review', 'API key and secret'] as const;
+
+/** What the steps share: the draft, and the ways on and back. */
+export type Wizard = {
+	readonly draft: Draft;
+	readonly change: (patch: Partial<Draft>) => void;
+	readonly lines: DraftLines;
+	readonly edit: (name: LineName) => (change: (line: Line) => Line) => void;
+	readonly set: (name: LineName, text: string) => void;
+	readonly next: () => void;
+	/** PgUp; absent on the first step. */
+	readonly previous: (() => void) | undefined;
+	/** Esc: the step before, or out of the wizard. */
+	readonly back: () => void;
+};
+
+/** The permissions that the key will have: a sub-account's key never has withdraw (okx/api.md §0.6). */
+export function permissionsOf({permissions, place}: Draft): Permission[] {
+	return orderPermissions(place.kind === 'sub' ? permissions.filter(permission => permission !== 'withdraw') : permissions);
+}
+
+export function passphraseOf({isGenerated, generated}: Draft, {passphrase}: DraftLines): Secret {
+	return isGenerated ? generated : new Secret(passphrase.text);
+}
+
+/** What is wrong in a step, and in which field. */
+export type StepProblem = Problem & {readonly field: LineName};
+
+export function nameStepProblem({name, description}: DraftLines, takenNames: readonly string[]): StepProblem | undefined {
+	const wrongName = nameProblem(name.text) ?? (takenNames.includes(name.text) ? {problem: `A key called ${name.text} is already in this vault.`, fix: 'Choose another name.'} : undefined);
+	if (wrongName) return {...wrongName, field: 'name'};
+	const wrongDescription = descriptionProblem(description.text);
+	return wrongDescription && {...wrongDescription, field: 'description'};
+}
+
+export function accessStepProblem({isGenerated}: Draft, {ip, passphrase, again}: DraftLines): StepProblem | undefined {
+	const wrongIp = ipListProblem(splitIps(ip.text));
+	if (wrongIp) return {...wrongIp, field: 'ip'};
+	if (isGenerated) return undefined;
+	const wrongPassphrase = passphraseProblem(passphrase.text);
+	if (wrongPassphrase) return {...wrongPassphrase, field: 'passphrase'};
+	return passphrase.text === again.text ? undefined : {problem: again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.', fix: 'A wrong one would make the key useless.', field: 'again'};
+}
+
+/** Whether anything would be lost by leaving. */
+export function isTouched({permissions}: Draft, lines: DraftLines): boolean {
+	return permissions.length > 1 || Object.values(lines).some(({text}) => text !== '');
+}

@@ -1,0 +1,33 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import {liveKeys} from '../../../actions/keys.ts';
+import {limits} from '../../../core/rules.ts';
+import {useForm} from '../../components/form.ts';
+import {countOf, TextField} from '../../components/text-field.tsx';
+import {wordsForProblem} from '../../failure-words.ts';
+import {useContent} from '../../hooks.ts';
+import {useRoom, useShell} from '../../shell.ts';
+import {nameStepProblem, type Wizard} from './draft.ts';
+
+export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {
+	const {say} = useShell();
+	const {columns} = useRoom();
+	const content = useContent();
+	const {focus, setFocus} = useForm({
+		fields: ['name', 'description'],
+		onBack: back,
+		onSubmit() {
+			const problem = nameStepProblem(lines, liveKeys(content).map(({name}) => name));
+			if (!problem) return next();
+			if (problem.field === 'name' || problem.field === 'description') setFocus(problem.field);
+			say(wordsForProblem(problem));
+		},
+	});
+	const field = {width: columns, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	return (
+		<Box flexDirection="column" gap={1}>
+			<TextField label="Name" line={lines.name} onLine={edit('name')} isFocused={focus === 'name'} hint={`${countOf(lines.name)} of ${limits.nameLength} characters`} {...field} />
+			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} hint="optional; only in this vault; Alt+Enter for a new line" {...field} />
+		</Box>
+	);
+}

@@ -1,0 +1,46 @@
+import type {ReactNode} from 'react';
+import {pageOf} from '../../../actions/page.ts';
+import type {Row} from '../../components/rows.tsx';
+import {TextView} from '../../components/text-view.tsx';
+import {useReveal} from '../../hooks.ts';
+import {secretFact} from '../../key-rows.ts';
+import {useActions} from '../../keys.tsx';
+import {useRoom} from '../../shell.ts';
+import {chop, wrap} from '../../wrap.ts';
+import {passphraseOf, type Wizard} from './draft.ts';
+import {draftFacts} from './review-step.tsx';
+
+/** Long enough to type a passphrase into another window, s. */
+const revealSeconds = 60;
+
+/** What to enter on OKX's page, where no API can make the key. */
+export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
+	const {draft, lines, next, back, previous} = wizard;
+	const {columns, rows: height} = useRoom();
+	const reveal = useReveal(revealSeconds);
+	useActions('form', {back, backward: previous, forward: next});
+	useActions('pageReview', {
+		made: next,
+		reveal() {
+			if (reveal.left === null) reveal.show();
+			else reveal.hide();
+		},
+	});
+
+	const width = Math.min(columns, 90);
+	const passphrase = passphraseOf(draft, lines);
+	const rows: Row[] = [
+		...wrap('1. Open this page in a browser and log in:', width).map((text): Row => [text]),
+		...chop(pageOf(draft), width - 3).map((text): Row => ['   ', {text, tone: 'accent'}]),
+		...wrap('2. Make a key there with exactly this:', width).map((text): Row => [text]),
+		...indented(draftFacts(wizard, 'as you choose on the page', width - 3).slice(0, -1)),
+		...indented(secretFact('Passphrase', passphrase.reveal(), reveal.left === null ? `${passphrase.toString()} v shows it` : null, width - 3)),
+		...wrap('3. Keep the page open until the next step has taken the API key and the secret key. Then press y.', width).map((text): Row => [text]),
+		...(reveal.left === null ? [] : [[{text: `hidden again in ${reveal.left} s`, tone: 'muted'}] as Row]),
+	];
+	return <TextView rows={rows} height={height - 2} />;
+}
+
+function indented(rows: readonly Row[]): Row[] {
+	return rows.map((row): Row => ['   ', row].flat());
+}

@@ -1,0 +1,17 @@
+import type {ReactNode} from 'react';
+import {useForm} from '../../components/form.ts';
+import {PermissionChecks} from '../../components/permission-checks.tsx';
+import {useRoom, useShell} from '../../shell.ts';
+import {permissionsOf, type Wizard} from './draft.ts';
+
+export function PermissionsStep({wizard: {draft, change, next, back, previous}}: {readonly wizard: Wizard}): ReactNode {
+	const {say} = useShell();
+	const {columns} = useRoom();
+	const {focus} = useForm({fields: ['permissions'], onSubmit: next, onBack: back, onPrevious: previous});
+	return (
+		<PermissionChecks
+			value={permissionsOf(draft)} onValue={permissions => { change({permissions}); }} kind={draft.place.kind === 'sub' ? 'sub' : 'main'}
+			onRefused={text => { say({text, tone: 'warn'}); }} isFocused={focus === 'permissions'} width={Math.min(columns, 90)}
+		/>
+	);
+}

@@ -1,0 +1,58 @@
+import type {ReactNode} from 'react';
+import {createKey} from '../../../actions/create.ts';
+import {splitIps} from '../../../core/rules.ts';
+import {clean, cleanLines} from '../../../core/text.ts';
+import type {Row} from '../../components/rows.tsx';
+import {TextView} from '../../components/text-view.tsx';
+import {useTask} from '../../hooks.ts';
+import {fact} from '../../key-rows.ts';
+import {ipList, typeWords} from '../../key-words.ts';
+import {useActions} from '../../keys.tsx';
+import {useRoom, useShell} from '../../shell.ts';
+import {wrap} from '../../wrap.ts';
+import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
+
+/** Everything entered, for a last look; `y` has the exchange make the key. */
+export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
+	const {draft, lines, back, previous} = wizard;
+	const {context, replace} = useShell();
+	const {columns, rows: height} = useRoom();
+	const {isBusy, run} = useTask();
+	const {place} = draft;
+	const isMade = place.kind !== 'page';
+	useActions('form', {back, backward: previous}, {isActive: !isBusy});
+	useActions('createReview', {
+		create: isMade ? () => {
+			run(async () => {
+				const key = await createKey(context, {
+					name: lines.name.text, description: lines.description.text, type: draft.type, permissions: permissionsOf(draft),
+					ip: splitIps(lines.ip.text), passphrase: passphraseOf(draft, lines), environment: draft.environment, target: place,
+				});
+				replace({screen: 'created', id: key.id});
+			}, {finishes: true});
+		} : undefined,
+	}, {isActive: !isBusy});
+
+	const width = Math.min(columns, 90);
+	const account = place.kind === 'sub' ? `sub-account ${clean(place.subAccount)}` : 'main account';
+	const rows: Row[] = [
+		...draftFacts(wizard, account, width),
+		[],
+		...wrap(isBusy ? 'Making it…' : 'Press y and the exchange makes the key. It is stored in this vault before it is shown.', width).map((text): Row => [{text, tone: isBusy ? 'accent' : 'plain'}]),
+	];
+	return <TextView rows={rows} height={height - 2} />;
+}
+
+/** What was entered, without the passphrase. */
+export function draftFacts({draft, lines}: Wizard, account: string, width: number): Row[] {
+	const description = cleanLines(lines.description.text).join('\n');
+	return [
+		...fact('Name', clean(lines.name.text), width),
+		...fact('Description', description === '' ? 'none' : description, width),
+		...fact('Account', draft.place.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
+		...fact('Type', typeWords[draft.type], width),
+		...fact('Permissions', permissionsOf(draft).join(', '), width, permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain'),
+		...fact('IPs', ipList(splitIps(lines.ip.text)), width),
+		...fact('Passphrase', draft.isGenerated ? 'generated' : 'typed by you', width),
+	];
+}

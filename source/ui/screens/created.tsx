@@ -1,0 +1,37 @@
+import type {ReactNode} from 'react';
+import type {Row} from '../components/rows.tsx';
+import {TextView} from '../components/text-view.tsx';
+import {useContent} from '../hooks.ts';
+import {credentialFacts} from '../key-rows.ts';
+import {useActions} from '../keys.tsx';
+import {useRoom, useShell} from '../shell.ts';
+import {wrap} from '../wrap.ts';
+import {steps} from './create/draft.ts';
+
+/** The last step of making a key: all three parts in clear, once. They are in the vault already. */
+export function Created({id}: {readonly id: string}): ReactNode {
+	const {reset, say} = useShell();
+	const {columns} = useRoom();
+	const {keys} = useContent();
+	const key = keys.find(one => one.id === id);
+	useActions('created', {
+		wait() { say({text: 'Press y once you have saved them.', tone: 'warn'}); },
+		saved() {
+			reset({screen: 'keys'}, {screen: 'key', id});
+			say({text: `${key?.name ?? 'The key'} is on the exchange and in this vault. Press t to test it.`, tone: 'good'});
+		},
+	});
+	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
+
+	const width = Math.min(columns, 90);
+	const rows: Row[] = [
+		[{text: steps[5], tone: 'title'}, {text: `  step ${steps.length} of ${steps.length}`, tone: 'muted'}],
+		[],
+		...credentialFacts(key, true, width),
+		[],
+		...wrap('They are stored in this vault, encrypted. The exchange never shows the secret key again, and nobody can find a lost passphrase. Upper and lower case matter.', width).map((text): Row => [text]),
+		[],
+		[{text: 'Press y when you have saved what you need.', tone: 'accent'}],
+	];
+	return <TextView rows={rows} />;
+}

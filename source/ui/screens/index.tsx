@@ -1,0 +1,71 @@
+import type {ComponentProps, ComponentType, ReactNode} from 'react';
+import type {Context} from '../../actions/context.ts';
+import type {Scope} from '../keymap.ts';
+import {Confirm} from './confirm.tsx';
+import {Create} from './create.tsx';
+import {Created} from './created.tsx';
+import {Edit} from './edit.tsx';
+import {Help} from './help.tsx';
+import {KeyDetail} from './key.tsx';
+import {Keys} from './keys.tsx';
+import {Permissions} from './permissions.tsx';
+import {Setup} from './setup.tsx';
+import {Test} from './test.tsx';
+import {Unlock} from './unlock.tsx';
+
+type Screen = {
+	readonly component: ComponentType<never>;
+	/** For the breadcrumb: words, or made from the name of the key the screen is about. */
+	readonly title: string | ((name: string) => string);
+	/** Lies on top of the screen below, which stays visible. */
+	readonly modal?: true;
+};
+
+/** Every screen there is; a new one is a file and a line here. */
+export const screens = {
+	setup: {component: Setup, title: 'New vault'},
+	unlock: {component: Unlock, title: 'Unlock'},
+	keys: {component: Keys, title: ''},
+	key: {component: KeyDetail, title: name => name},
+	create: {component: Create, title: 'Create New Key'},
+	created: {component: Created, title: name => name},
+	edit: {component: Edit, title: 'Edit'},
+	permissions: {component: Permissions, title: 'Permissions'},
+	test: {component: Test, title: 'Test'},
+	confirm: {component: Confirm, title: '', modal: true},
+	help: {component: Help, title: 'Help'},
+} satisfies Readonly<Record<string, Screen>>;
+
+type Screens = typeof screens;
+
+/** Where the person is: a screen's name with that screen's own properties. */
+export type Route = {[Name in keyof Screens]: {readonly screen: Name} & ComponentProps<Screens[Name]['component']>}[keyof Screens];
+
+function screenNamed(name: keyof Screens): Screen {
+	return screens[name];
+}
+
+/** The screen of a route. */
+export function screenOf({screen, ...properties}: Route): ReactNode {
+	const Component = screenNamed(screen).component as ComponentType<object>;
+	return <Component {...properties} />;
+}
+
+export function titleOf({screen}: Route, keyName: string): string {
+	const {title} = screenNamed(screen);
+	return typeof title === 'string' ? title : title(keyName);
+}
+
+export function isModal({screen}: Route): boolean {
+	return screenNamed(screen).modal === true;
+}
+
+/** Where a person comes in: the keys, or what stands before them. Reads the disk. */
+export function entrance({vault}: Context): Route {
+	if (vault.isOpen()) return {screen: 'keys'};
+	return {screen: vault.exists() ? 'unlock' : 'setup'};
+}
+
+export function helpOn(scopes: readonly Scope[]): Route {
+	return {screen: 'help', scopes};
+}

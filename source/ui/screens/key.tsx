@@ -1,0 +1,48 @@
+import {useEffect, useEffectEvent, type ReactNode} from 'react';
+import {clean} from '../../core/text.ts';
+import type {Row} from '../components/rows.tsx';
+import {TextView} from '../components/text-view.tsx';
+import {useContent, useNow, useReveal} from '../hooks.ts';
+import {useKeyActions} from '../key-actions.ts';
+import {credentialFacts, descriptionRows, findingRows, keyFacts} from '../key-rows.ts';
+import {useActions} from '../keys.tsx';
+import {useRoom, useShell} from '../shell.ts';
+
+/** How long secrets stay in sight, s. */
+const revealSeconds = 10;
+
+/** Everything about one key. */
+export function KeyDetail({id, isRevealed = false}: {readonly id: string; readonly isRevealed?: boolean}): ReactNode {
+	const {pop} = useShell();
+	const {columns} = useRoom();
+	const {keys} = useContent();
+	const now = useNow(5000);
+	const reveal = useReveal(revealSeconds);
+	const key = keys.find(one => one.id === id && one.trashedAt === null);
+	const revealAtOnce = useEffectEvent(reveal.show);
+	useEffect(() => {
+		if (isRevealed) revealAtOnce();
+	}, [isRevealed]);
+
+	useKeyActions(key, {
+		reveal() {
+			if (reveal.left === null) reveal.show();
+			else reveal.hide();
+		},
+	});
+	useActions('detail', {leave() { pop(); }});
+	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
+
+	const width = Math.min(columns, 100);
+	const rows: Row[] = [
+		[{text: clean(key.name), tone: 'title'}],
+		...descriptionRows(key, width),
+		...findingRows(key, now, width),
+		[],
+		...credentialFacts(key, reveal.left !== null, width),
+		[{text: reveal.left === null ? 'v shows the secrets for 10 seconds' : `hidden again in ${reveal.left} s`, tone: 'muted'}],
+		[],
+		...keyFacts(key, now, width),
+	];
+	return <TextView rows={rows} />;
+}

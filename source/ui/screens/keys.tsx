@@ -1,0 +1,111 @@
+import {useMemo, useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {liveKeys} from '../../actions/keys.ts';
+import type {StoredKey} from '../../core/key.ts';
+import {clean, mask, truncate} from '../../core/text.ts';
+import {FilterLine} from '../components/filter-line.tsx';
+import {Rows, type Row} from '../components/rows.tsx';
+import {filterKeys} from '../filter.ts';
+import {useContent, useNow} from '../hooks.ts';
+import {useKeyActions} from '../key-actions.ts';
+import {descriptionRows, fact, findingRows, keyFacts} from '../key-rows.ts';
+import {tableFor, windowStart} from '../key-table.ts';
+import {useActions} from '../keys.tsx';
+import {useRoom, useShell} from '../shell.ts';
+import {orders, sortKeys} from '../sort.ts';
+import {signs} from '../theme.ts';
+import {wrap} from '../wrap.ts';
+
+/** From so many columns on, the selected key stands beside the list. */
+const twoPanesFrom = 80;
+
+/** How often ages and days are looked at again, ms. */
+const tickMs = 15_000;
+
+export function Keys(): ReactNode {
+	const {push, say} = useShell();
+	const {columns, rows: height} = useRoom();
+	const content = useContent();
+	const now = useNow(tickMs);
+	const [filter, setFilter] = useState('');
+	const [isFiltering, setFiltering] = useState(false);
+	const [order, setOrder] = useState(0);
+	const [selectedId, setSelectedId] = useState<string>();
+	const [wantedStart, setStart] = useState(0);
+
+	const all = useMemo(() => liveKeys(content), [content]);
+	const keys = useMemo(() => filterKeys(sortKeys(all, order, now), filter, now), [all, order, filter, now]);
+	const at = Math.max(0, keys.findIndex(({id}) => id === selectedId));
+	const selected = keys[at];
+	const page = Math.max(1, height - 2);
+	const start = windowStart(wantedStart, at, keys.length, page);
+
+	const select = (index: number) => {
+		const next = Math.max(0, Math.min(keys.length - 1, index));
+		setSelectedId(keys[next]?.id);
+		setStart(windowStart(start, next, keys.length, page));
+	};
+	useActions('list', {
+		up() { select(at - 1); },
+		down() { select(at + 1); },
+		pageUp() { select(at - page); },
+		pageDown() { select(at + page); },
+		first() { select(0); },
+		last() { select(keys.length - 1); },
+	}, {isActive: keys.length > 0});
+	useActions('filtered', {clear() { setFilter(''); }}, {isActive: filter !== '' && !isFiltering});
+	useKeyActions(selected, {reveal() { push({screen: 'key', id: selected!.id, isRevealed: true}); }});
+	useActions('keys', {
+		open: selected && (() => { push({screen: 'key', id: selected.id}); }),
+		create() { push({screen: 'create'}); },
+		filter: all.length > 0 ? () => { setFiltering(true); } : undefined,
+		sort: all.length > 1 ? () => {
+			const next = (order + 1) % orders.length;
+			setOrder(next);
+			setStart(0);
+			say({text: `Sorted by ${orders[next]!.name}.`});
+		} : undefined,
+	});
+
+	if (all.length === 0) return <Empty />;
+	const hasDetail = columns >= twoPanesFrom;
+	const detailWidth = hasDetail ? Math.max(28, Math.floor((columns - 3) * 0.37)) : 0;
+	const listWidth = hasDetail ? columns - detailWidth - 3 : columns;
+	const table = tableFor(listWidth);
+	const listRows: Row[] = [
+		table.header,
+		...(keys.length === 0 ? [[{text: '  No key matches. Esc clears the filter.', tone: 'muted'}] as Row] : []),
+		...keys.slice(start, start + page).map(key => table.row(key, key === selected, now)),
+	];
+	const count = keys.length === all.length ? `${all.length} ${all.length === 1 ? 'key' : 'keys'}` : `${keys.length} of ${all.length} keys`;
+	const summary = `${count}, by ${orders[order]!.name}${filter === '' ? '' : `, filter: ${clean(filter)}`}`;
+
+	return (
+		<Box flexDirection="column">
+			{isFiltering
+				? <FilterLine value={filter} onValue={change => { setFilter(change); setStart(0); }} onAccept={() => { setFiltering(false); }} onCancel={() => { setFilter(''); setFiltering(false); }} />
+				: <Rows rows={[[{text: truncate(summary, columns), tone: 'muted'}]]} width={columns} />}
+			<Box height={height - 1} overflow="hidden">
+				<Rows rows={listRows} width={listWidth} />
+				{hasDetail && <Rows rows={Array.from({length: height - 1}, (): Row => [{text: ` ${signs.side} `, tone: 'muted'}])} width={3} />}
+				{hasDetail && selected && <Rows rows={detailRows(selected, now, detailWidth).slice(0, height - 1)} width={detailWidth} />}
+			</Box>
+		</Box>
+	);
+}
+
+function detailRows(key: StoredKey, now: number, width: number): Row[] {
+	return [
+		[{text: truncate(clean(key.name), width), tone: 'title'}],
+		...descriptionRows(key, width),
+		...findingRows(key, now, width),
+		...keyFacts(key, now, width),
+		...fact('API key', mask(key.credential.apiKey) || 'none yet', width),
+	];
+}
+
+function Empty(): ReactNode {
+	const {columns} = useRoom();
+	const text = 'Press n to make one: for the sandbox or a sub-account it is made at once; for any other account you are led through OKX’s page.';
+	return <Rows width={columns} rows={[[{text: 'No keys yet.', tone: 'title'}], [], ...wrap(text, Math.min(72, columns)).map((row): Row => [row])]} />;
+}

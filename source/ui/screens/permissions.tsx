@@ -1,0 +1,46 @@
+import {useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {planEdit, type EditPlan} from '../../actions/edit.ts';
+import type {Permission} from '../../core/key.ts';
+import {useForm} from '../components/form.ts';
+import {PermissionChecks} from '../components/permission-checks.tsx';
+import {Rows} from '../components/rows.tsx';
+import {useContent, useTask} from '../hooks.ts';
+import {useRoom, useShell} from '../shell.ts';
+import {PlanReview} from './plan-review.tsx';
+
+/** Turns the permissions of a key on and off. */
+export function Permissions({id}: {readonly id: string}): ReactNode {
+	const {context, say, push, pop} = useShell();
+	const {columns} = useRoom();
+	const {keys} = useContent();
+	const [start] = useState(() => keys.find(key => key.id === id));
+	const [value, setValue] = useState<readonly Permission[]>(start?.permissions ?? ['read']);
+	const [plan, setPlan] = useState<EditPlan>();
+	const {isBusy, run} = useTask();
+	const isSame = start !== undefined && value.length === start.permissions.length && value.every(permission => start.permissions.includes(permission));
+
+	const {focus} = useForm({
+		fields: ['permissions'],
+		isActive: plan === undefined && !isBusy,
+		onBack() {
+			if (isSame) pop();
+			else push({screen: 'confirm', danger: {act: 'discard'}});
+		},
+		onSubmit() {
+			// Asked of the exchange even where nothing differs here: the difference that counts is the one to what it has.
+			run(async signal => {
+				const made = await planEdit(context, id, {permissions: value}, {signal});
+				if (made.changes.length === 0) say({text: 'Nothing is different, so there is nothing to save.'});
+				else setPlan(made);
+			});
+		},
+	});
+	if (plan) return <PlanReview plan={plan} onBack={() => { setPlan(undefined); }} />;
+	return (
+		<Box flexDirection="column" gap={1}>
+			<PermissionChecks value={value} onValue={setValue} kind={start?.account.kind ?? 'main'} onRefused={text => { say({text, tone: 'warn'}); }} isFocused={focus === 'permissions'} width={Math.min(columns, 90)} />
+			<Rows width={columns} rows={[[{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.', tone: isBusy ? 'accent' : 'muted'}]]} />
+		</Box>
+	);
+}

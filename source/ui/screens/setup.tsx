@@ -1,0 +1,101 @@
+import {useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {createVault, leastPassphraseLength, vaultPassphraseProblem} from '../../actions/setup.ts';
+import {Secret} from '../../core/secret.ts';
+import {clean, truncate} from '../../core/text.ts';
+import {useForm, useLines} from '../components/form.ts';
+import {Rows, type Row} from '../components/rows.tsx';
+import {countOf, labelWidth, TextField} from '../components/text-field.tsx';
+import {wordsForProblem} from '../failure-words.ts';
+import {useTask} from '../hooks.ts';
+import {useActions} from '../keys.tsx';
+import {useRoom, useShell} from '../shell.ts';
+import {strengthOf} from '../strength.ts';
+import {wrap} from '../wrap.ts';
+
+/** Makes the vault, then shows its recovery key once. */
+export function Setup(): ReactNode {
+	const [recoveryKey, setRecoveryKey] = useState<Secret>();
+	return recoveryKey ? <RecoveryKey recoveryKey={recoveryKey} /> : <Passphrase onMade={setRecoveryKey} />;
+}
+
+function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}): ReactNode {
+	const {context, say} = useShell();
+	const {columns} = useRoom();
+	const {lines, edit, set} = useLines({passphrase: '', again: ''});
+	const {isBusy, run} = useTask();
+	const {focus, setFocus} = useForm({
+		fields: ['passphrase', 'again'],
+		isActive: !isBusy,
+		onSubmit() {
+			const problem = vaultPassphraseProblem(lines.passphrase.text);
+			if (problem) {
+				setFocus('passphrase');
+				return say(wordsForProblem(problem));
+			}
+
+			if (lines.passphrase.text !== lines.again.text) {
+				set('again', '');
+				setFocus('again');
+				return say({text: lines.again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.', hint: 'Type the second one again.', tone: 'bad'});
+			}
+
+			run(async () => { onMade((await createVault(context, new Secret(lines.passphrase.text))).recoveryKey); }, {finishes: true});
+		},
+	});
+
+	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [{text: row, tone: 'muted'}]);
+	const field = {width: columns, isMasked: true, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	return (
+		<Box flexDirection="column" gap={1}>
+			<Rows width={columns} rows={[[{text: 'Make your vault', tone: 'title'}], [{text: truncate(clean(context.vault.path), columns), tone: 'muted'}]]} />
+			<Rows width={columns} rows={paragraph('Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered: nobody can reset it for you. You get a recovery key next, for the day it is forgotten.')} />
+			<Box flexDirection="column">
+				<TextField label="Passphrase" line={lines.passphrase} onLine={edit('passphrase')} isFocused={focus === 'passphrase'} {...field} />
+				<Rows width={columns} rows={[strengthRow(lines.passphrase.text, countOf(lines.passphrase))]} />
+				<TextField label="The same again" line={lines.again} onLine={edit('again')} isFocused={focus === 'again'} {...field} />
+			</Box>
+			{isBusy && <Rows width={columns} rows={[[{text: 'Making the vault…', tone: 'accent'}]]} />}
+		</Box>
+	);
+}
+
+function strengthRow(passphrase: string, length: number): Row {
+	const indent = ' '.repeat(labelWidth + 3);
+	if (length === 0) return [indent, {text: `at least ${leastPassphraseLength} characters; several words are easy to keep in mind`, tone: 'muted'}];
+	const {bits, word, tone} = strengthOf(passphrase);
+	const filled = Math.min(10, Math.round(bits / 8));
+	return [indent, {text: '█'.repeat(filled), tone}, {text: '░'.repeat(10 - filled), tone: 'muted'}, {text: ` ${word}`, tone}, {text: ' (a rough guess)', tone: 'muted'}];
+}
+
+function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
+	const {reset, say} = useShell();
+	const {columns} = useRoom();
+	useActions('recovery', {
+		written() {
+			reset();
+			say({text: 'Your vault is ready.', tone: 'good'});
+		},
+		wait() { say({text: 'Write the recovery key down first, then press y.', tone: 'warn'}); },
+	});
+	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [row]);
+	return (
+		<Rows width={columns} rows={[
+			[{text: 'Your recovery key', tone: 'title'}],
+			[],
+			...groupRows(recoveryKey.reveal()),
+			[],
+			...paragraph('Write it on paper and keep it away from this machine. It opens the vault when the passphrase is forgotten.'),
+			[],
+			...paragraph('It is shown this one time. Whoever has it and the vault file has your keys.'),
+		]} />
+	);
+}
+
+const groupsInRow = 7;
+
+/** The groups of a recovery key, few enough in a row to find one's place again. */
+function groupRows(recoveryKey: string): Row[] {
+	const groups = recoveryKey.split('-');
+	return Array.from({length: Math.ceil(groups.length / groupsInRow)}, (_, row): Row => ['  ', {text: groups.slice(row * groupsInRow, (row + 1) * groupsInRow).join('-'), tone: 'accent'}]);
+}

@@ -1,0 +1,35 @@
+import type {TextProps} from 'ink';
+
+/** Every colour by what it means. Meaning never rests on colour alone: a sign or a word says it too. */
+const tones = {
+	plain: {},
+	title: {bold: true},
+	muted: {dimColor: true},
+	good: {color: 'green'},
+	bad: {color: 'red', bold: true},
+	warn: {color: 'yellow'},
+	accent: {color: 'cyan'},
+	selected: {bold: true},
+	cursor: {inverse: true},
+} as const satisfies Record<string, Partial<TextProps>>;
+
+export type Tone = keyof typeof tones;
+
+/** Signs by what they mean, each one column wide. */
+export const signs = {selected: '›', crumb: '›', good: '✓', bad: '✗', warn: '!', none: '·', waiting: '·', running: '…', on: '●', off: '○', rule: '─', side: '│', cursor: '▏', dot: '·'} as const;
+
+/** One column for one column, so that nothing moves. */
+const asciiOf: Readonly<Record<string, string>> = {
+	'›': '>', '✓': '+', '✗': 'x', '·': '-', '…': '~', '●': '*', '○': 'o', '─': '-', '│': '|', '▏': '|', '•': '*', '’': '\'', '“': '"', '”': '"', '→': '>', '–': '-', '█': '#', '░': '.',
+};
+
+export type Look = {readonly ascii: boolean; readonly color: boolean};
+
+/** Our own signs in ASCII where that is asked for. A person's own text keeps its letters. */
+export function shown(text: string, {ascii}: Look): string {
+	return ascii ? text.replaceAll(/[›✓✗·…●○─│▏•’“”→–█░]/g, sign => asciiOf[sign]!) : text;
+}
+
+export function styleOf(tone: Tone, {color}: Look): Partial<TextProps> {
+	return color ? tones[tone] : {};
+}
