@@ -3,6 +3,7 @@ import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../errors.ts';
 import type {Credential, Environment} from '../core/key.ts';
 import {clean} from '../core/text.ts';
+import {deadline, within} from './deadline.ts';
 import {endpoints, type Answer, type EndpointName, type Parameters} from './endpoints.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
@@ -88,9 +89,8 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: Exch
 			return fetch(request);
 		};
 
-		try {
+		const exchange = async (signal: AbortSignal): Promise<Outcome> => {
 			const send = await client();
-			const signal = AbortSignal.any([patience.signal, AbortSignal.timeout(attemptMs)]);
 			const response = await send(url, {
 				method: route.method, signal, fetch: input => signAndSend(input as Request),
 				...(body !== '' && {body, headers: {'content-type': 'application/json'}}),
@@ -101,9 +101,13 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: Exch
 				return {failure: {...received, kind: 'redirect', ...placeOf(response, url)}};
 			}
 
-			const text = await readBody(response.body);
+			const text = await readBody(response.body, signal);
 			if (text === undefined) return {failure: {...received, kind: 'too-large'}};
 			return readEnvelope(text, {...received, hide: words => secrets.reduce((shown, secret) => shown.replaceAll(secret, '••••'), words)});
+		};
+
+		try {
+			return await within(attemptMs, patience.signal, exchange);
 		} catch (error) {
 			patience.caller?.throwIfAborted();
 			if (isAppError(error)) throw error;
@@ -159,18 +163,20 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: Exch
 	async function call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, {signal: caller, correctClock = true}: CallOptions = {}): Promise<Answer<Name>> {
 		caller?.throwIfAborted();
 		await spaceOut(name, target, caller);
-		const deadline = AbortSignal.timeout(totalMs);
-		const patience = {caller, signal: caller ? AbortSignal.any([caller, deadline]) : deadline};
-		const answer = await page(name, parameters, target, patience, correctClock);
-		const pages = [answer];
+		const {signal, clear} = deadline(totalMs, caller);
 		const {next} = endpoints[name];
-		for (let following = next?.(answer, parameters); following; ) {
-			const more = await page(name, following, target, patience, correctClock);
-			pages.push(more);
-			following = next!(more, following);
+		const pages: Answer<Name>[] = [];
+		try {
+			for (let asked: Parameters<Name> | undefined = parameters; asked; ) {
+				const answer: Answer<Name> = await page(name, asked, target, {caller, signal}, correctClock);
+				pages.push(answer);
+				asked = next?.(answer, asked);
+			}
+		} finally {
+			clear();
 		}
 
-		return (pages.length === 1 ? answer : pages.flat()) as Answer<Name>;
+		return (pages.length === 1 ? pages[0] : pages.flat()) as Answer<Name>;
 	}
 
 	return {call, locate};

@@ -10,16 +10,24 @@ export type Received = Pick<WireFailure, 'host' | 'httpStatus' | 'retryAfterMs'>
 /** No answer that we ask for comes near this; bytes after decompression. */
 const mostBytes = 1_048_576;
 
-/** Reads a body as UTF-8, but gives it up (undefined) once it is larger than the exchange ever sends. */
-export async function readBody(body: ReadableStream<Uint8Array> | null): Promise<string | undefined> {
+/** Reads a body as UTF-8, but gives it up (undefined) once it is larger than the exchange ever sends. An abort ends the connection. */
+export async function readBody(body: ReadableStream<Uint8Array> | null, signal: AbortSignal): Promise<string | undefined> {
+	const reader = body?.getReader();
+	const stop = () => void reader?.cancel().catch(() => undefined);
+	signal.addEventListener('abort', stop, {once: true});
 	const chunks: Uint8Array[] = [];
 	let size = 0;
-	for await (const chunk of body ?? []) {
-		size += chunk.byteLength;
-		if (size > mostBytes) return undefined;
-		chunks.push(chunk);
+	for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
+		size += read.value.byteLength;
+		if (size > mostBytes) {
+			stop();
+			return undefined;
+		}
+
+		chunks.push(read.value);
 	}
 
+	signal.throwIfAborted();
 	return Buffer.concat(chunks).toString('utf8');
 }
 

@@ -47,6 +47,8 @@ const tlsReasons: Readonly<Record<string, string>> = {
 function codeOf(error: unknown, depth = 0): string | undefined {
 	if (!(error instanceof Error) || depth > 5) return undefined;
 	const {code} = error as {code?: unknown};
+	// fetch's own error for an answer that is not HTTP leaves the code out at times.
+	if (error.name === 'HTTPParserError') return 'HPE_INVALID';
 	const inner = [error.cause, ...error instanceof AggregateError ? error.errors as unknown[] : []];
 	return typeof code === 'string' ? code : inner.map(one => codeOf(one, depth + 1)).find(found => found !== undefined);
 }

@@ -3,27 +3,10 @@ import {once} from 'node:events';
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import {connect as connectTls} from 'node:tls';
 import {clean} from '../core/text.ts';
+import {within} from './deadline.ts';
 
 /** How long each of these steps may take; ms. They reject with Node's own errors, or with the reason of an abort. */
 const stepMs = 5000;
-
-function patience(signal: AbortSignal | undefined): AbortSignal {
-	const deadline = AbortSignal.timeout(stepMs);
-	return signal ? AbortSignal.any([signal, deadline]) : deadline;
-}
-
-/** Rejects as soon as the signal does, for what cannot be called off itself. */
-async function orAborted<Value>(work: Promise<Value>, signal: AbortSignal): Promise<Value> {
-	const aborted = Promise.withResolvers<never>();
-	const abort = () => aborted.reject(signal.reason as Error);
-	signal.addEventListener('abort', abort, {once: true});
-	try {
-		signal.throwIfAborted();
-		return await Promise.race([work, aborted.promise]);
-	} finally {
-		signal.removeEventListener('abort', abort);
-	}
-}
 
 function hostOf({hostname}: URL): string {
 	return hostname.replace(/^\[(.*)\]$/, '$1');
@@ -31,13 +14,12 @@ function hostOf({hostname}: URL): string {
 
 /** Every address of the host, IPv4 and IPv6, in the order in which they are tried. */
 export async function lookUp(url: URL, signal?: AbortSignal): Promise<readonly string[]> {
-	const found = await orAborted(lookup(hostOf(url), {all: true}), patience(signal));
+	const found = await within(stepMs, signal, () => lookup(hostOf(url), {all: true}));
 	return found.map(({address}) => address);
 }
 
 /** A connection to whichever of the addresses takes one first, tried as fetch tries them. The caller destroys it; an abort does too. */
 export async function connect(url: URL, addresses: readonly string[], signal?: AbortSignal): Promise<Socket> {
-	const patient = patience(signal);
 	const socket = connectTcp({
 		host: hostOf(url),
 		port: url.port === '' ? url.protocol === 'https:' ? 443 : 80 : Number(url.port),
@@ -45,11 +27,10 @@ export async function connect(url: URL, addresses: readonly string[], signal?: A
 		...(signal && {signal}),
 	});
 	try {
-		await once(socket, 'connect', {signal: patient});
+		await within(stepMs, signal, () => once(socket, 'connect'));
 		return socket;
 	} catch (error) {
 		socket.destroy();
-		patient.throwIfAborted();
 		throw error;
 	} finally {
 		// What happens to an idle connection later is nobody's concern, and must not end the program.
@@ -61,17 +42,13 @@ export type Secured = {readonly protocol: string; readonly issuer: string; /** m
 
 /** Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the environment says. */
 export async function secure(url: URL, socket: Socket, signal?: AbortSignal): Promise<Secured> {
-	const patient = patience(signal);
 	const host = hostOf(url);
 	const secured = connectTls({socket, host, rejectUnauthorized: true, ...(isIP(host) === 0 && {servername: host})});
 	try {
-		await once(secured, 'secureConnect', {signal: patient});
+		await within(stepMs, signal, () => once(secured, 'secureConnect'));
 		const {issuer, valid_to: expires} = secured.getPeerCertificate();
 		const issuedBy = [issuer.O ?? issuer.CN ?? 'nobody named'].flat()[0]!;
 		return {protocol: secured.getProtocol() ?? 'TLS', issuer: clean(issuedBy), expires: Date.parse(expires)};
-	} catch (error) {
-		patient.throwIfAborted();
-		throw error;
 	} finally {
 		secured.on('error', () => undefined);
 		secured.destroy();

@@ -93,6 +93,15 @@ export async function server(listener: RequestListener): Promise<{readonly url: 
 	return {url: new URL(`http://127.0.0.1:${(http.address() as AddressInfo).port}`), heard};
 }
 
+/** Where nobody listens any more. */
+export async function closedPort(): Promise<URL> {
+	const http = createServer().listen(0, '127.0.0.1');
+	await once(http, 'listening');
+	const {port} = http.address() as AddressInfo;
+	http.close();
+	return new URL(`http://127.0.0.1:${port}`);
+}
+
 /** A client that finds its sandbox at `url`, and a target there with the canary's credential. */
 export function clientOf(url: URL): {readonly exchange: Exchange; readonly target: Target & {readonly credential: Credential}} {
 	return {exchange: createExchange({sandboxUrl: async () => url, clock: Date.now}), target: {site: 'sandbox', environment: 'live', credential: canary}};

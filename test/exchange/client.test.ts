@@ -1,0 +1,189 @@
+import type {ServerResponse} from 'node:http';
+import {expect, test, vi} from 'vitest';
+import {isAppError} from '../../source/errors.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {createExchange} from '../../source/exchange/client.ts';
+import {signature} from '../../source/exchange/sign.ts';
+import {canary, clientOf, failing, goodPassphrase, server, world} from './helpers.ts';
+
+const chosen = {label: 'bot', passphrase: goodPassphrase, permissions: ['read', 'trade'], ip: ['203.0.113.7', '2001:db8::7']} as const;
+const ok = (data: unknown[]) => JSON.stringify({code: '0', msg: '', data});
+
+test('a sub-account key is made, listed, changed, used and deleted', async () => {
+	const {exchange, mainTarget} = await world();
+	const made = await exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen}, mainTarget);
+	expect(made).toMatchObject({label: 'bot', permissions: ['read', 'trade'], ip: chosen.ip, secretKey: expect.stringMatching(/^[\dA-F]{32}$/)});
+	const [listed] = await exchange.call('subKeys', {subAccount: 'quantdesk01', apiKey: made.apiKey}, mainTarget);
+	expect(listed).toEqual({label: 'bot', apiKey: made.apiKey, permissions: made.permissions, ip: made.ip, createdAt: made.createdAt});
+
+	const changed = await exchange.call('modifySubKey', {subAccount: 'quantdesk01', apiKey: made.apiKey, ip: []}, mainTarget);
+	expect(changed).toEqual({...listed, ip: []});
+
+	const credential = {apiKey: made.apiKey, secretKey: new Secret(made.secretKey), passphrase: new Secret(goodPassphrase)};
+	const live = await exchange.call('config', {}, {...mainTarget, credential});
+	const sub = (await exchange.call('subAccounts', {}, mainTarget)).find(({name}) => name === 'quantdesk01');
+	expect(live).toMatchObject({label: 'bot', ip: [], uid: sub!.uid});
+	expect(live.mainUid).not.toBe(live.uid);
+
+	expect(await exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: made.apiKey}, mainTarget)).toEqual({subAccount: 'quantdesk01'});
+	expect((await failing(exchange.call('config', {}, {...mainTarget, credential}))).exit).toBe('keyMissing');
+});
+
+test('a main-account key is made, listed, changed and deleted on the stand-in of the page', async () => {
+	const {exchange, mainTarget} = await world();
+	const target = {site: 'sandbox', environment: 'live'} as const;
+	const made = await exchange.call('pageCreate', {...chosen, permissions: ['withdraw'], ip: [], type: 'app', environment: 'demo'}, target);
+	const credential = {apiKey: made.apiKey, secretKey: new Secret(made.secretKey), passphrase: new Secret(goodPassphrase)};
+	expect(await exchange.call('config', {}, {...mainTarget, environment: 'demo', credential})).toMatchObject({permissions: ['read', 'withdraw'], ip: [], kycLv: '2'});
+	expect(await exchange.call('pageKeys', {}, target)).toContainEqual(expect.objectContaining({apiKey: made.apiKey, environment: 'demo', type: 'app'}));
+	expect(await exchange.call('pageEdit', {apiKey: made.apiKey, label: 'bot2', permissions: ['read']}, target)).toMatchObject({label: 'bot2', permissions: ['read'], ip: []});
+	expect(await exchange.call('pageDelete', {apiKey: made.apiKey}, target)).toEqual({apiKey: made.apiKey});
+	expect((await exchange.call('pageKeys', {}, target)).map(({label}) => label)).toEqual(['main']);
+});
+
+test('more than a hundred sub-accounts come in pages, as one list', async () => {
+	const {exchange, mainTarget, change} = await world();
+	await change(state => ({...state, accounts: [state.accounts[0], ...Array.from({length: 250}, (_, index) => ({uid: `${index}`, name: `subaccount${index}`, label: '', createdAt: 1000 + index}))]}));
+	const all = await exchange.call('subAccounts', {}, mainTarget);
+	expect(new Set(all.map(({name}) => name)).size).toBe(250);
+});
+
+test('what is sent is what was signed, query and body included', async () => {
+	const {url, heard} = await server((request, response) => response.end(ok(request.method === 'GET' ? [] : [{apiKey: 'a', secretKey: 'S'}])));
+	const {exchange, target} = clientOf(url);
+	await exchange.call('subKeys', {subAccount: 'Quant desk+ü'}, target);
+	await exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen, label: 'Бот 🚀'}, target);
+	for (const {method, path, body, headers} of heard) {
+		const timestamp = headers['ok-access-timestamp'] as string;
+		expect(headers['ok-access-sign']).toBe(signature({timestamp, method, path, body}, canary.secretKey));
+	}
+
+	expect(heard[1]).toMatchObject({headers: {'content-type': 'application/json', 'user-agent': 'okx-keys'}});
+	expect(heard).toHaveLength(2);
+});
+
+test('the demo header is sent for demo keys only, and public calls carry no credential', async () => {
+	const {url, heard} = await server((_, response) => response.end(ok([{ts: '1'}])));
+	const {exchange, target} = clientOf(url);
+	await exchange.call('time', {}, target);
+	await failing(exchange.call('config', {}, {...target, environment: 'demo'}));
+	expect(Object.keys(heard[0]!.headers).filter(name => /^ok-|simulated/.test(name))).toEqual([]);
+	expect(heard[1]!.headers['x-simulated-trading']).toBe('1');
+});
+
+test('a read that was cut off or met a busy exchange is repeated twice, each time signed anew', async () => {
+	const answers = [
+		(response: ServerResponse) => response.destroy(),
+		(response: ServerResponse) => response.writeHead(429).end('{"code":"50013","msg":"busy"}'),
+		(response: ServerResponse) => response.end(ok([])),
+	];
+	const {url, heard} = await server((_, response) => answers.shift()!(response));
+	const {exchange, target} = clientOf(url);
+	expect(await exchange.call('subKeys', {subAccount: 'quantdesk01'}, target)).toEqual([]);
+	expect(new Set(heard.map(({headers}) => headers['ok-access-timestamp'])).size).toBe(3);
+	expect(new Set(heard.map(({headers}) => headers['ok-access-sign'])).size).toBe(3);
+});
+
+test('a read is given up after the third attempt', async () => {
+	const {url, heard} = await server((_, response) => response.writeHead(503).end('{"code":"50001","msg":"down"}'));
+	const {exchange, target} = clientOf(url);
+	expect((await failing(exchange.call('config', {}, target))).exit).toBe('exchangeDown');
+	expect(heard).toHaveLength(3);
+});
+
+test.each([
+	['a cut connection', (response: ServerResponse) => response.destroy(), 'network'],
+	['an answer of 500', (response: ServerResponse) => response.writeHead(500).end('{"code":"50026","msg":""}'), 'exchangeDown'],
+	['a busy exchange', (response: ServerResponse) => response.writeHead(429, {'retry-after': '0'}).end('{"code":"50013","msg":""}'), 'exchangeDown'],
+	['a rate limit', (response: ServerResponse) => response.writeHead(429).end('{"code":"50011","msg":""}'), 'rateLimited'],
+] as const)('a write is never repeated: %s', async (_, listener, exit) => {
+	const {url, heard} = await server((_, response) => listener(response));
+	const {exchange, target} = clientOf(url);
+	expect((await failing(exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'a'}, target))).exit).toBe(exit);
+	expect(heard).toHaveLength(1);
+});
+
+test('writes of one key are spaced out, so that the exchange refuses none of them', async () => {
+	const {exchange, mainTarget} = await world();
+	const started = performance.now();
+	const labels = ['one', 'two'];
+	await Promise.all(labels.map(label => exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen, label}, mainTarget)));
+	expect(performance.now() - started).toBeGreaterThan(1000);
+});
+
+test('a wrong clock is put right with the time of the exchange, for reads and writes alike', async () => {
+	const {exchange, mainTarget} = await world({serverAhead: 90_000});
+	expect(await exchange.call('config', {}, mainTarget)).toMatchObject({label: 'main'});
+	expect(await exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen}, mainTarget)).toMatchObject({label: 'bot'});
+});
+
+test('a wrong clock is told when it is not to be put right', async () => {
+	const {exchange, mainTarget} = await world({serverAhead: -31_000});
+	const error = await failing(exchange.call('config', {}, mainTarget, {correctClock: false}));
+	expect(error).toMatchObject({exit: 'clockSkew', details: {failure: {exchangeCode: '50102', httpStatus: 401}}});
+});
+
+test('a write refused for the clock is signed once more with the right time, and only once', async () => {
+	const {url, heard} = await server((request, response) => request.url!.includes('time') ? response.end(ok([{ts: '1767322800000'}])) : response.writeHead(401).end('{"code":"50102","msg":""}'));
+	const {exchange, target} = clientOf(url);
+	const error = await failing(exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'a'}, target));
+	expect(error.message).toMatch(/clock of this machine is \d+ s ahead/);
+	expect(heard.map(({path}) => path.split('/').at(-1))).toEqual(['delete-apikey', 'time', 'delete-apikey']);
+	expect(heard[2]!.headers['ok-access-timestamp']).toMatch(/^2026-01-02T03:00:0/);
+});
+
+test('an abort ends a call at once, wherever it is', {timeout: 10_000}, async () => {
+	const silent = await server(() => undefined);
+	const slow = await server((_, response) => response.writeHead(200).write('{"code":'));
+	const broken = await server((_, response) => response.destroy());
+	for (const {url} of [silent, slow, broken]) {
+		const {exchange, target} = clientOf(url);
+		const reason = new Error('enough');
+		const controller = new AbortController();
+		let aborted = 0;
+		setTimeout(() => {
+			aborted = performance.now();
+			controller.abort(reason);
+		}, 150);
+		await expect(exchange.call('config', {}, target, {signal: controller.signal})).rejects.toBe(reason);
+		expect(performance.now() - aborted).toBeLessThan(100);
+	}
+});
+
+test('a call that was aborted before it began sends nothing', async () => {
+	const {url, heard} = await server((_, response) => response.end(ok([])));
+	const {exchange, target} = clientOf(url);
+	const signal = AbortSignal.abort(new Error('never mind'));
+	await expect(exchange.call('config', {}, target, {signal})).rejects.toThrow('never mind');
+	expect(heard).toEqual([]);
+});
+
+test('an exchange that never answers, or never ends its answer, is given up after ten seconds', {timeout: 20_000}, async () => {
+	const silent = await server(() => undefined);
+	const stuck = await server((_, response) => response.writeHead(200).write('{"code":'));
+	const started = performance.now();
+	await Promise.all([silent, stuck].map(async ({url}) => {
+		const {exchange, target} = clientOf(url);
+		expect(await failing(exchange.call('time', {}, target))).toMatchObject({exit: 'network', details: {failure: {kind: 'timeout'}}});
+	}));
+	expect(performance.now() - started).toBeLessThan(12_000);
+});
+
+test('the sandbox is asked for once, and again only when that failed', async () => {
+	const {baseUrl} = await world();
+	const sandboxUrl = vi.fn(async () => baseUrl);
+	sandboxUrl.mockRejectedValueOnce(new Error('no port'));
+	const exchange = createExchange({sandboxUrl, clock: Date.now});
+	await expect(exchange.locate('sandbox')).rejects.toThrow('no port');
+	await Promise.all([exchange.locate('sandbox'), exchange.locate('sandbox')]);
+	expect(sandboxUrl).toHaveBeenCalledTimes(2);
+});
+
+test('without an embedded exchange there is no site sandbox', async () => {
+	await expect(createExchange({clock: Date.now}).locate('sandbox')).rejects.toSatisfy(error => isAppError(error, 'sandbox-only'));
+});
+
+test('the page is asked on no real site', async () => {
+	const exchange = createExchange({clock: Date.now});
+	await expect(exchange.call('pageKeys', {}, {site: 'global', environment: 'live'})).rejects.toSatisfy(error => isAppError(error, 'sandbox-only'));
+});

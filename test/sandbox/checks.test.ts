@@ -1,0 +1,243 @@
+import {expect, test} from 'vitest';
+import {diagnose} from '../../source/core/diagnosis.ts';
+import type {Credential} from '../../source/core/key.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {AppError, exits} from '../../source/errors.ts';
+import {readEnvelope} from '../../source/exchange/envelope.ts';
+import {goodPassphrase, world, type World} from '../exchange/helpers.ts';
+import {knock, type Answer, type Knock} from './knock.ts';
+
+const config = {path: '/api/v5/account/config'};
+const create = {method: 'POST', path: '/api/v5/users/subaccount/apikey'};
+const newKey = {subAcct: 'quantdesk01', label: 'bot', passphrase: goodPassphrase, perm: 'read_only', ip: '203.0.113.7'};
+const making = (change: Record<string, unknown>) => ({...create, body: JSON.stringify({...newKey, ...change})});
+
+/** The exit status that our own client would end with. */
+function exitOf({status, body}: Answer): number {
+	const {failure} = readEnvelope(JSON.stringify(body), {host: 'sandbox', httpStatus: status, hide: text => text});
+	return exits[failure ? diagnose(failure).exit : 'ok'].status;
+}
+
+type Wrong = (world: World) => Promise<Knock> | Knock;
+const asMain = (knock: Knock): Wrong => ({main}) => ({as: main, ...knock});
+const asPlanted = (key: Parameters<World['plant']>[0], knock: Knock): Wrong => async ({plant}) => ({as: await plant(key), ...knock});
+const asChanged = (change: Partial<Credential>): Wrong => ({main}) => ({...config, as: {...main, ...change}});
+const many = Array.from({length: 21}, (_, index) => `203.0.113.${index}`).join(',');
+
+// What is wrong → code, HTTP status, exit status of our client (okx/api.md §6, product.md).
+test.each([
+	['nothing', asMain(config), '0', 200, 0],
+	['the key is missing', asMain({...config, headers: {'OK-ACCESS-KEY': undefined}}), '50103', 401, 20],
+	['the passphrase is missing', asMain({...config, headers: {'OK-ACCESS-PASSPHRASE': undefined}}), '50104', 401, 20],
+	['the signature is missing', asMain({...config, headers: {'OK-ACCESS-SIGN': undefined}}), '50106', 401, 20],
+	['the time is missing', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': undefined}}), '50107', 401, 20],
+	['every header is missing', () => config, '50103', 401, 20],
+	['the time is in seconds', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '1767322800'}}), '50112', 401, 23],
+	['the time is not in UTC', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '2026-01-02T03:04:05.678+01:00'}}), '50112', 401, 23],
+	['the time names no day', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '2026-13-42T03:04:05.678Z'}}), '50112', 401, 23],
+	['the time is 31 s behind', asMain({...config, now: Date.now() - 31_000}), '50102', 401, 23],
+	['the time is 60 s ahead', asMain({...config, now: Date.now() + 60_000}), '50102', 401, 23],
+	['the key has not the form of one', asChanged({apiKey: 'my-key'}), '50111', 401, 20],
+	['the key is in upper case', ({main}) => ({...config, as: {...main, apiKey: main.apiKey.toUpperCase()}}), '50111', 401, 20],
+	['the key is unknown', asChanged({apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'}), '50119', 401, 21],
+	['the key is frozen', asPlanted({frozen: true}, config), '50100', 400, 26],
+	['a live key calls demo trading', asMain({...config, environment: 'demo'}), '50101', 401, 24],
+	['a demo key calls live trading', asPlanted({environment: 'demo'}, config), '50101', 401, 24],
+	['the secret is wrong', asChanged({secretKey: new Secret('0'.repeat(32))}), '50113', 401, 20],
+	['the signature is no Base64', asMain({...config, headers: {'OK-ACCESS-SIGN': '%%%'}}), '50113', 401, 20],
+	['another path was signed', asMain({...config, signed: {path: '/api/v5/account/balance'}}), '50113', 401, 20],
+	['the query was not signed', asMain({path: '/api/v5/account/balance?ccy=BTC', signed: {path: '/api/v5/account/balance'}}), '50113', 401, 20],
+	['the query was signed in another encoding', asMain({path: '/api/v5/account/balance?ccy=BTC%2CETH', signed: {path: '/api/v5/account/balance?ccy=BTC,ETH'}}), '50113', 401, 20],
+	['another method was signed', asMain({...config, signed: {method: 'POST'}}), '50113', 401, 20],
+	['another body was signed', asMain({...making({}), signed: {body: '{}'}}), '50113', 401, 20],
+	['the passphrase is wrong', asChanged({passphrase: new Secret('Wrong-Horse9!')}), '50105', 401, 20],
+	['the address is not on the list', asPlanted({ip: ['203.0.113.7']}, config), '50110', 401, 22],
+	['the address is outside the network', asPlanted({ip: ['127.0.0.0/30']}, {...config, from: '127.0.0.4'}), '50110', 401, 22],
+	['trade is missing', asPlanted({ip: ['127.0.0.1']}, making({})), '50120', 200, 25],
+	['the managing key is bound to no address', asPlanted({permissions: ['read', 'trade']}, making({})), '50035', 403, 25],
+	['the managing key is of a sub-account', async ({plant, state}) => ({...making({}), as: await plant({uid: state().accounts[1]!.uid, permissions: ['read', 'trade'], ip: ['127.0.0.1']})}), '59500', 200, 25],
+	['the body is not JSON', asMain({...create, body: '{"subAcct":'}), '50002', 400, 1],
+	['the body is no object', asMain({...create, body: '[]'}), '50002', 400, 1],
+	['the body is empty', asMain(create), '50000', 400, 1],
+	['the body is a form', asMain({...create, body: 'subAcct=x', headers: {'content-type': 'application/x-www-form-urlencoded'}}), '50006', 400, 1],
+	['the sub-account is left out', asMain(making({subAcct: undefined})), '50014', 400, 1],
+	['the label is empty', asMain(making({label: ''})), '50014', 400, 1],
+	['the label is a number', asMain(making({label: 7})), '51000', 400, 1],
+	['the label has 51 characters', asMain(making({label: 'x'.repeat(51)})), '51000', 400, 1],
+	['an address is none', asMain(making({ip: '300.1.1.1'})), '51000', 400, 1],
+	['a permission is none', asMain(making({perm: 'read_only,fly'})), '51000', 400, 1],
+	['there are 21 addresses', asMain(making({ip: many})), '59503', 200, 2],
+	['a sub-account is to withdraw', asMain(making({perm: 'read_only,withdraw'})), '59504', 200, 2],
+	['the passphrase has not the form', asMain(making({passphrase: 'short'})), '59505', 200, 2],
+	['the sub-account is unknown', asMain(making({subAcct: 'nobody01'})), '59510', 200, 21],
+	['the sub-account is in another case', asMain(making({subAcct: 'QuantDesk01'})), '59510', 200, 21],
+	['the key to delete is gone', asMain({method: 'POST', path: '/api/v5/users/subaccount/delete-apikey', body: '{"subAcct":"quantdesk01","apiKey":"x"}'}), '59506', 200, 21],
+	['the key to change belongs to another sub-account', async ({plant, state, main}) => {
+		const {apiKey} = await plant({uid: state().accounts[1]!.uid});
+		return {as: main, method: 'POST', path: '/api/v5/users/subaccount/modify-apikey', body: JSON.stringify({subAcct: state().accounts[2]!.name, apiKey, ip: ''})};
+	}, '59506', 200, 21],
+	['the method is wrong', asMain({...config, method: 'DELETE'}), '50115', 405, 1],
+	['the path is unknown', asMain({path: '/api/v5/account/nothing'}), '404', 404, 31],
+] satisfies [string, Wrong, string, number, number][])('when %s', async (_, wrong, code, status, exit) => {
+	const {baseUrl, ...rest} = await world();
+	const answer = await knock(baseUrl, await wrong({baseUrl, ...rest}));
+	expect([String(answer.body['code']), answer.status, exitOf(answer)]).toEqual([code, status, exit]);
+});
+
+test('a refusal at the gate has no data; any other has', async () => {
+	const {baseUrl, main} = await world();
+	expect((await knock(baseUrl, config)).body).toEqual({code: '50103', msg: expect.any(String)});
+	expect((await knock(baseUrl, {as: main, ...making({label: ''})})).body).toEqual({code: '50014', msg: 'parameter label is missing', data: []});
+	expect((await knock(baseUrl, {path: '/'})).body).toEqual({code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'});
+});
+
+test('a refused address is named, and no header can claim another', async () => {
+	const {baseUrl, plant} = await world();
+	const as = await plant({ip: ['203.0.113.7']});
+	const {body} = await knock(baseUrl, {...config, as, headers: {'x-forwarded-for': '203.0.113.7', 'x-real-ip': '203.0.113.7', 'forwarded': 'for=203.0.113.7'}});
+	expect(body).toMatchObject({code: '50110', msg: expect.stringContaining('127.0.0.1')});
+});
+
+test('an address inside a network on the list may call', async () => {
+	const {baseUrl, plant} = await world();
+	expect((await knock(baseUrl, {...config, as: await plant({ip: ['127.0.0.0/24']}), from: '127.0.0.4'})).status).toBe(200);
+});
+
+test('the raw comma and the encoded one are both fine when they are signed as sent', async () => {
+	const {baseUrl, main} = await world();
+	for (const ccy of ['BTC,USDT', 'BTC%2CUSDT']) {
+		const {body} = await knock(baseUrl, {as: main, path: `/api/v5/account/balance?ccy=${ccy}`});
+		expect(body).toMatchObject({code: '0', data: [{details: [{ccy: 'USDT'}, {ccy: 'BTC'}]}]});
+	}
+});
+
+test('the limit counts for all keys of a user together, and passes', {timeout: 10_000}, async () => {
+	const {baseUrl, main, plant} = await world();
+	const other = await plant({});
+	const ask = async (as: Credential) => (await knock(baseUrl, {...config, as})).status;
+	expect(await Promise.all([main, other, main, other, main].map(ask))).toEqual([200, 200, 200, 200, 200]);
+	expect(await ask(other)).toBe(429);
+	expect((await knock(baseUrl, {...config, as: main})).body).toMatchObject({code: '50011', data: []});
+	await new Promise(resolve => setTimeout(resolve, 2050));
+	expect(await ask(main)).toBe(200);
+});
+
+test('a public limit counts by address', async () => {
+	const {baseUrl} = await world();
+	const ask = async (from: string) => (await knock(baseUrl, {path: '/api/v5/system/status', from})).status;
+	expect([await ask('127.0.0.1'), await ask('127.0.0.1'), await ask('127.0.0.2')]).toEqual([200, 429, 200]);
+});
+
+test('a label is taken within its account and environment only', async () => {
+	const {baseUrl, main, plant, state} = await world();
+	const [, one, other] = state().accounts;
+	await plant({uid: one!.uid, label: 'bot'});
+	expect((await knock(baseUrl, {as: main, ...making({subAcct: one!.name})})).body['code']).toBe('59502');
+	await new Promise(resolve => setTimeout(resolve, 1050));
+	expect((await knock(baseUrl, {as: main, ...making({subAcct: other!.name})})).body['code']).toBe('0');
+});
+
+test('an account has 50 keys and no more', async () => {
+	const {baseUrl, main, plant, state} = await world();
+	const {uid, name} = state().accounts[1]!;
+	for (let index = 0; index < 50; index++) await plant({uid, label: `key${index}`});
+	expect((await knock(baseUrl, {as: main, ...making({subAcct: name})})).body['code']).toBe('59501');
+});
+
+const day = 86_400_000;
+
+test('an unbound live key with trade is gone after 14 days without use, also from the list', async () => {
+	const {baseUrl, main, mainTarget, exchange, plant, state, advance} = await world();
+	const {uid, name} = state().accounts[1]!;
+	const as = await plant({uid, permissions: ['read', 'trade']});
+	advance(14 * day - 60_000);
+	expect((await knock(baseUrl, {...config, as, now: Date.now() + 14 * day - 60_000})).status).toBe(200);
+	advance(13 * day);
+	expect(await exchange.call('subKeys', {subAccount: name}, mainTarget)).toHaveLength(1);
+	advance(day + 120_000);
+	expect((await knock(baseUrl, {...config, as, now: Date.now() + 28 * day + 60_000})).body['code']).toBe('50119');
+	expect(await exchange.call('subKeys', {subAccount: name}, mainTarget)).toEqual([]);
+	expect((await exchange.call('config', {}, {...mainTarget, credential: main})).label).toBe('main');
+});
+
+test.each([
+	['bound', {permissions: ['read', 'trade'], ip: ['127.0.0.1']}],
+	['read-only', {}],
+	['demo', {permissions: ['read', 'trade', 'withdraw'], environment: 'demo'}],
+] as const)('a %s key outlives any pause', async (_, key) => {
+	const {exchange, plant, advance, mainTarget} = await world();
+	const credential = await plant(key);
+	advance(400 * day);
+	const environment = 'environment' in key ? key.environment : 'live';
+	expect(await exchange.call('config', {}, {...mainTarget, environment, credential})).toMatchObject({label: 'planted'});
+});
+
+test('the use of a key is written down once an hour at most', async () => {
+	let writes = 0;
+	const {exchange, plant, advance, mainTarget, storage} = await world({
+		storage: seeded => {
+			let stored = seeded;
+			return {
+				load: () => stored,
+				async update(change) {
+					stored = change(stored);
+					writes++;
+				},
+			};
+		},
+	});
+	const credential = await plant({permissions: ['read', 'trade']});
+	writes = 0;
+	const use = () => exchange.call('config', {}, {...mainTarget, credential});
+	await use();
+	await use();
+	advance(30 * 60_000);
+	await use();
+	expect(writes).toBe(1);
+	advance(31 * 60_000);
+	await use();
+	expect(writes).toBe(2);
+	expect(JSON.stringify(storage.load())).toMatch(/"lastUsedAt":\d+/);
+	await exchange.call('config', {}, mainTarget);
+	expect(writes).toBe(2);
+});
+
+test('a locked vault is an exchange that is down, and a write to it changes nothing', async () => {
+	let isLocked = false;
+	const {exchange, mainTarget, state} = await world({
+		storage(seeded) {
+			let stored = seeded;
+			const refuse = () => {
+				if (isLocked) throw new AppError('locked');
+			};
+			return {
+				load() {
+					refuse();
+					return stored;
+				},
+				async update(change) {
+					refuse();
+					stored = change(stored);
+				},
+			};
+		},
+	});
+	const before = state();
+	isLocked = true;
+	await expect(exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'x'}, mainTarget)).rejects.toMatchObject({exit: 'exchangeDown', details: {failure: {exchangeCode: '50001', httpStatus: 503}}});
+	isLocked = false;
+	expect(state()).toBe(before);
+});
+
+test.each([[undefined], [null], [{}], [{version: 2}]])('a state that is not its own is left alone: %j', async state => {
+	let writes = 0;
+	const {baseUrl, main} = await world({storage: () => ({
+		load: () => state,
+		async update(change) {
+			change(state);
+			writes++;
+		},
+	})});
+	expect((await knock(baseUrl, {as: main, ...making({})})).body['code']).toBe('50001');
+	expect(writes).toBe(0);
+});

@@ -1,0 +1,88 @@
+import {expect, test} from 'vitest';
+import {goodPassphrase, world} from '../exchange/helpers.ts';
+import {knock} from './knock.ts';
+
+const path = '/sandbox/page/keys';
+const wanted = {label: 'mine', passphrase: goodPassphrase, perm: 'read_only,trade,withdraw', ip: '203.0.113.0/24', type: 'api', env: 'live'};
+const creating = (change: Record<string, unknown> = {}) => ({method: 'POST', path, body: JSON.stringify({...wanted, ...change})});
+
+test('a person on the page makes a key that may withdraw', async () => {
+	const {baseUrl} = await world();
+	const {status, body} = await knock(baseUrl, creating());
+	expect(status).toBe(200);
+	expect(body).toMatchObject({code: '0', data: [{label: 'mine', perm: 'read_only,trade,withdraw', ip: '203.0.113.0/24'}]});
+});
+
+test.each([
+	['a form of another site', {headers: {'content-type': 'text/plain', 'origin': 'http://evil.example'}}],
+	['a form without an origin', {headers: {'content-type': 'text/plain'}}],
+	['an encoded form', {headers: {'content-type': 'application/x-www-form-urlencoded'}}],
+	['no content type', {headers: {'content-type': undefined}}],
+	['a script of another site', {headers: {origin: 'http://evil.example'}}],
+	['a script of this very address', {headers: {origin: 'http://127.0.0.1'}}],
+	['a page opened from a file', {headers: {origin: 'null'}}],
+	['dns rebinding', {headers: {host: 'evil.example'}}],
+	['dns rebinding with a lookalike', {headers: {host: '127.0.0.1.evil.example'}}],
+	['dns rebinding with a port', {headers: {host: 'evil.example:80'}}],
+])('drive-by-page-creates-key: %s is refused', async (_, {headers}) => {
+	const {baseUrl, state} = await world();
+	const before = state();
+	const {status, headers: answered} = await knock(baseUrl, {...creating(), headers});
+	expect(status).toBe(403);
+	expect(state()).toBe(before);
+	expect(Object.keys(answered).filter(name => name.startsWith('access-control'))).toEqual([]);
+});
+
+test('drive-by-page-creates-key: a browser that asks whether it may is told no', async () => {
+	const {baseUrl} = await world();
+	const {status, headers} = await knock(baseUrl, {method: 'OPTIONS', path, headers: {'origin': 'http://evil.example', 'access-control-request-method': 'POST'}});
+	expect(status).toBe(405);
+	expect(headers).not.toHaveProperty('access-control-allow-origin');
+});
+
+test.each(['localhost', '127.0.0.1:80', '[::1]:8080'])('a person may call it %s', async host => {
+	const {baseUrl} = await world();
+	expect((await knock(baseUrl, {path, headers: {host}})).status).toBe(200);
+});
+
+test.each([
+	['a label that is taken', {label: 'main'}, '59502'],
+	['a label of 11 characters', {label: 'x'.repeat(11)}, '51000'],
+	['21 addresses', {ip: Array.from({length: 21}, (_, index) => `203.0.113.${index}`).join(' ')}, '59503'],
+	['every address', {ip: '0.0.0.0/0'}, '51000'],
+	['a weak passphrase', {passphrase: 'password'}, '59505'],
+	['an unknown type', {type: 'robot'}, '51000'],
+	['no environment', {env: undefined}, '50014'],
+])('refuses %s', async (_, change, code) => {
+	const {baseUrl} = await world();
+	expect((await knock(baseUrl, creating(change))).body['code']).toBe(code);
+});
+
+test('the 51st key is refused, but demo trading counts by itself', async () => {
+	const {baseUrl, plant} = await world();
+	for (let index = 1; index < 50; index++) await plant({label: `key${index}`});
+	expect((await knock(baseUrl, creating())).body['code']).toBe('59501');
+	expect((await knock(baseUrl, creating({env: 'demo', label: 'main'}))).body['code']).toBe('0');
+});
+
+test('keys of sub-accounts are not on the page', async () => {
+	const {baseUrl, plant, state} = await world();
+	const {apiKey} = await plant({uid: state().accounts[1]!.uid});
+	const {body} = await knock(baseUrl, {path});
+	expect(JSON.stringify(body)).not.toContain(apiKey);
+	expect((await knock(baseUrl, {method: 'POST', path: `${path}/delete`, body: JSON.stringify({apiKey})})).body['code']).toBe('59506');
+});
+
+test('a key may keep its own label in an edit', async () => {
+	const {baseUrl, main} = await world();
+	const edit = (change: Record<string, string>) => knock(baseUrl, {method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey, ...change})});
+	expect((await edit({label: 'main', ip: ''})).body).toMatchObject({code: '0', data: [{label: 'main', ip: '', perm: 'read_only,trade'}]});
+	expect((await edit({label: ''})).body['code']).toBe('50014');
+});
+
+test('neither list nor change ever shows a secret again', async () => {
+	const {baseUrl, main} = await world();
+	const answers = [await knock(baseUrl, {path}), await knock(baseUrl, {method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey})})];
+	expect(JSON.stringify(answers)).not.toContain(main.secretKey.reveal());
+	expect(JSON.stringify(answers)).not.toContain(main.passphrase.reveal());
+});
