@@ -1,0 +1,14 @@
+import {onTestFinished} from 'vitest';
+import type {Context} from '../../source/actions/context.ts';
+import {App, type AppOptions} from '../../source/ui/app.tsx';
+import {TestTerminal} from './terminal.tsx';
+
+type Wanted = Partial<AppOptions> & {readonly columns?: number; readonly rows?: number};
+
+/** The whole program on a terminal of this size; it ends with the test. */
+export async function openApp(context: Context, {columns = 80, rows = 24, look = {ascii: false, color: true}, lockAfterMs = 600_000, onSuspend = () => {}}: Wanted = {}) {
+	const terminal = new TestTerminal(columns, rows);
+	const app = await terminal.render(<App context={context} look={look} lockAfterMs={lockAfterMs} onSuspend={onSuspend} />);
+	onTestFinished(() => { app.unmount(); });
+	return {terminal, app};
+}

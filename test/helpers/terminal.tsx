@@ -1,0 +1,120 @@
+import {EventEmitter} from 'node:events';
+import {setTimeout as delay} from 'node:timers/promises';
+import type {ReactNode} from 'react';
+import {render, type Instance} from 'ink';
+import xterm from '@xterm/headless';
+
+/** What a terminal sends for keys that are no letter. */
+const codes: Readonly<Record<string, string>> = {
+	'Enter': '\r', 'Esc': '\u001B', 'Tab': '\t', 'Shift+Tab': '\u001B[Z', 'Backspace': '\u007F', 'Delete': '\u001B[3~', 'Space': ' ',
+	'Up': '\u001B[A', 'Down': '\u001B[B', 'Right': '\u001B[C', 'Left': '\u001B[D', 'Home': '\u001B[H', 'End': '\u001B[F', 'PgUp': '\u001B[5~', 'PgDn': '\u001B[6~',
+	'Ctrl+C': '\u0003', 'Ctrl+U': '\u0015', 'Ctrl+Z': '\u001A', 'Alt+Enter': '\u001B\r',
+};
+
+/** Longer than Ink waits to tell an Escape from the start of a longer sequence, ms. */
+const escapeMs = 30;
+/** How long nothing may be written before the screen counts as finished, ms. */
+const quietMs = 15;
+const waitMs = 10_000;
+
+/** A real Ink app drawn on an xterm in memory: what a person would see, cell by cell. */
+export class TestTerminal {
+	readonly #xterm: InstanceType<typeof xterm.Terminal>;
+	readonly #stdout: NodeJS.WriteStream;
+	readonly #stdin: NodeJS.ReadStream;
+	readonly #queue: string[] = [];
+	#lastWrite = 0;
+	#app: Instance | undefined;
+	/** Everything that was written, for counting and for looking for what must not be there. */
+	written = '';
+
+	constructor(readonly columns = 80, readonly rows = 24) {
+		this.#xterm = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
+		this.#stdout = Object.assign(new EventEmitter(), {
+			isTTY: true, columns, rows, writable: true,
+			write: (data: string, callback?: () => void) => {
+				this.written += data;
+				this.#lastWrite = performance.now();
+				this.#xterm.write(data.replaceAll(/(?<!\r)\n/g, '\r\n'), callback);
+				return true;
+			},
+		}) as unknown as NodeJS.WriteStream;
+		this.#stdin = Object.assign(new EventEmitter(), {
+			isTTY: true, setRawMode() {}, setEncoding() {}, ref() {}, unref() {}, resume() {}, pause() {},
+			read: () => this.#queue.shift() ?? null,
+		}) as unknown as NodeJS.ReadStream;
+	}
+
+	get bytes(): number {
+		return Buffer.byteLength(this.written);
+	}
+
+	/** Draws with the options of the program. */
+	async render(node: ReactNode): Promise<Instance> {
+		this.#app = render(node, {stdout: this.#stdout, stdin: this.#stdin, interactive: true, alternateScreen: true, incrementalRendering: true, maxFps: 1000, patchConsole: false, exitOnCtrlC: false});
+		await this.settle();
+		return this.#app;
+	}
+
+	unmount(): void {
+		this.#app?.unmount();
+	}
+
+	/** Sends keys one after another: names from the table above, or text as it would be typed. */
+	async press(...keys: readonly string[]): Promise<void> {
+		for (const key of keys) {
+			await this.send(codes[key] ?? key);
+			if (key === 'Esc') await delay(escapeMs);
+			await this.settle();
+		}
+	}
+
+	/** Sends one chunk as it is, as a slow link would deliver it. */
+	async send(chunk: string): Promise<void> {
+		this.#queue.push(chunk);
+		this.#stdin.emit('readable');
+		await delay(1);
+	}
+
+	async paste(text: string): Promise<void> {
+		await this.send(`\u001B[200~${text}\u001B[201~`);
+		await this.settle();
+	}
+
+	/** Until nothing has been written for a moment. */
+	async settle(): Promise<void> {
+		const start = performance.now();
+		do await delay(5); while (performance.now() - Math.max(this.#lastWrite, start) < quietMs);
+		await new Promise<void>(resolve => { this.#xterm.write('', resolve); });
+	}
+
+	/** Until the screen shows a text; fails with the screen otherwise. */
+	async see(...texts: readonly string[]): Promise<void> {
+		const end = performance.now() + waitMs;
+		for (const text of texts) {
+			while (!this.screen.includes(text)) {
+				if (performance.now() > end) throw new Error(`The screen never showed “${text}”:\n${this.screen}`);
+				await delay(10);
+				await this.settle();
+			}
+		}
+
+		await this.settle();
+	}
+
+	async resize(columns: number, rows: number): Promise<void> {
+		this.#xterm.resize(columns, rows);
+		Object.assign(this.#stdout, {columns, rows});
+		this.#stdout.emit('resize');
+		await this.settle();
+	}
+
+	get lines(): string[] {
+		const buffer = this.#xterm.buffer.active;
+		return Array.from({length: this.#xterm.rows}, (_, y) => buffer.getLine(buffer.viewportY + y)!.translateToString(true));
+	}
+
+	get screen(): string {
+		return this.lines.join('\n');
+	}
+}

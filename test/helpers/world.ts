@@ -1,0 +1,51 @@
+import crypto from 'node:crypto';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {onTestFinished} from 'vitest';
+import type {Context} from '../../source/actions/context.ts';
+import type {StoredKey} from '../../source/core/key.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {createExchange} from '../../source/exchange/client.ts';
+import {embeddedExchange} from '../../source/sandbox/embedded.ts';
+import {vaultAt} from '../../source/vault/vault.ts';
+
+export const worldPassphrase = 'correct horse battery staple';
+
+type Wanted = {
+	/** Whether the vault is there and open; without it a person begins at the very start. */
+	readonly isOpen?: boolean;
+	/** Keys that the vault holds beside those of the sandbox. */
+	readonly keys?: readonly StoredKey[];
+	readonly sandbox?: boolean;
+	readonly readonly?: boolean;
+};
+
+export type World = {readonly context: Context; readonly recoveryKey: Secret | undefined};
+
+/** A temporary home, a real vault with the least work for its passphrase, and the real embedded exchange; gone with the test. */
+export async function world({isOpen = true, keys = [], sandbox = true, readonly = false}: Wanted = {}): Promise<World> {
+	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-world-'));
+	const clock = () => Date.now();
+	const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
+	const vault = vaultAt({path: path.join(home, 'vault.json'), clock, random, kdf: {m: 19 * 1024, t: 2, p: 1}});
+	const embedded = embeddedExchange({
+		clock, random,
+		storage: {
+			load: () => vault.read().sandbox,
+			async update(change) { await vault.change(content => ({...content, sandbox: change(content.sandbox)})); },
+		},
+	});
+	onTestFinished(async () => {
+		await embedded.close();
+		vault.lock();
+		fs.rmSync(home, {recursive: true, force: true});
+	});
+
+	const seed = sandbox ? () => embedded.seed() : () => ({keys: []});
+	const context: Context = {vault, exchange: createExchange({clock, sandboxUrl: embedded.start}), clock, random, sandbox, readonly, seed};
+	if (!isOpen) return {context, recoveryKey: undefined};
+	const seeded = seed();
+	const {recoveryKey} = await vault.create(new Secret(worldPassphrase), {...seeded, keys: [...seeded.keys, ...keys]});
+	return {context, recoveryKey};
+}
