@@ -28,7 +28,7 @@ export class TestTerminal {
 	/** Everything that was written, for counting and for looking for what must not be there. */
 	written = '';
 
-	constructor(readonly columns = 80, readonly rows = 24) {
+	constructor(columns = 80, rows = 24) {
 		this.#xterm = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 		this.#stdout = Object.assign(new EventEmitter(), {
 			isTTY: true, columns, rows, writable: true,
