@@ -62,9 +62,8 @@ function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void 
 }
 
 /**
- * A folder in which others can write lets them exchange the vault for an older one or read along. Where it lies is the
- * owner's business: its mode is only reported, since it may be somebody's home. Throws `vault-unsafe`, or
- * `vault-vanished` when there is none.
+ * Others who can write in the folder could put an older save in the vault's place. A folder that they can merely list is
+ * left alone: it may be somebody's home. Throws `vault-unsafe`, or `vault-vanished` when there is none.
  */
 export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	const stats = statOf(folder);

@@ -83,8 +83,7 @@ function pad(content: Uint8Array): Buffer {
 }
 
 function unpad(padded: Buffer): Buffer | null {
-	if (padded.length === 0 || padded.length % bucket !== 0) return null;
+	if (padded.length < lengthBytes) return null;
 	const end = lengthBytes + padded.readUInt32BE();
-	if (padded.length - end < 0 || padded.length - end >= bucket) return null;
-	return padded.subarray(end).every(byte => byte === 0) ? padded.subarray(lengthBytes, end) : null;
+	return end <= padded.length ? padded.subarray(lengthBytes, end) : null;
 }

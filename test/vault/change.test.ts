@@ -29,6 +29,19 @@ describe('changing', () => {
 		expect(ids(other)).toEqual(ids(vault));
 	});
 
+	it('goes on with its own copy of the key when the news of another program’s save locks the vault', async () => {
+		const {vault, path} = await newVault();
+		const other = openable(path);
+		await other.unlock(opener);
+		await other.change(adding('theirs'));
+		vault.subscribe(() => vault.lock());
+		await vault.change(adding('ours'));
+		expect(vault.isOpen()).toBe(false);
+		await other.refresh();
+		expect(ids(other)).toEqual(['theirs', 'ours']);
+		await openable(path).unlock(opener);
+	});
+
 	it('writes nothing when the change throws or returns what it got', async () => {
 		const {vault, path} = await newVault({keys: [storedKey()]});
 		const before = [hash(path), vault.read()];

@@ -1,10 +1,11 @@
 import {execFileSync} from 'node:child_process';
-import {existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import fs, {existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import {syncBuiltinESMExports} from 'node:module';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {hash, idsIn, run} from './program.ts';
-import {adding, afterwards, failureOf, newVault, openable, opener, temporaryFolder} from './world.ts';
+import {adding, afterwards, failureOf, ids, newVault, openable, opener, temporaryFolder} from './world.ts';
 
 describe('a disk that fails during a save', () => {
 	const refused = [
@@ -45,6 +46,28 @@ describe('a disk that fails during a save', () => {
 		expect(existsSync(path)).toBe(false);
 	});
 
+	it('does not confirm the folder: what is in memory is what is in the file', async () => {
+		const {vault, path} = await newVault();
+		const {fsyncSync} = fs;
+		const mend = () => {
+			fs.fsyncSync = fsyncSync;
+			syncBuiltinESMExports();
+		};
+
+		afterwards(mend);
+		fs.fsyncSync = descriptor => {
+			if (fs.fstatSync(descriptor).isDirectory()) throw Object.assign(new Error('EIO'), {code: 'EIO'});
+			fsyncSync(descriptor);
+		};
+
+		syncBuiltinESMExports();
+		expect(await failureOf(vault.change(adding('unsure')))).toMatchObject({code: 'saved-not-durable'});
+		expect(ids(vault)).toEqual(['unsure']);
+		mend();
+		await vault.change(adding('sure'));
+		expect(await idsIn(path)).toEqual(['unsure', 'sure']);
+	});
+
 	it('knows no hard links: the backups are copies', async () => {
 		const {vault, path} = await newVault();
 		await vault.change(adding('first'));
@@ -62,6 +85,17 @@ describe('a disk that fails during a save', () => {
 		expect(statSync(path).ino).toBe(inode);
 		expect(hash(join(dirname(path), 'backups/vault.000001.json'))).toBe(before);
 		expect(await idsIn(path)).toEqual(['more-0']);
+	});
+
+	it('makes conf write into the file itself, and takes only a part: the earlier vault is written back', async () => {
+		const {vault, path} = await newVault();
+		const [before, inode] = [hash(path), statSync(path).ino];
+		const [, answer] = await run(['add', path, 'lost'], 'renameSync:EXDEV,writeFileSync:short');
+		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved'});
+		expect([hash(path), statSync(path).ino]).toEqual([before, inode]);
+		expect(readdirSync(join(dirname(path), 'backups'))).toEqual([]);
+		await vault.change(adding('after'));
+		expect(await idsIn(path)).toEqual(['after']);
 	});
 
 	it('is below a program that came as a snap (SNAP): the file is replaced all the same', async () => {

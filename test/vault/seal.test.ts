@@ -5,6 +5,7 @@ import {Secret} from '../../source/core/secret.ts';
 import type {AppError} from '../../source/errors.ts';
 import {fromBase64} from '../../source/vault/base64.ts';
 import {decodeContent, encodeContent} from '../../source/vault/content.ts';
+import {printEnvelope} from '../../source/vault/envelope.ts';
 import type {Header} from '../../source/vault/header.ts';
 import {printRecoveryKey} from '../../source/vault/recovery-key.ts';
 import {open, parse, seal} from '../../source/vault/seal.ts';
@@ -77,6 +78,16 @@ describe('a sealed file', () => {
 		expect(verdict(Buffer.from(bytes.toString().replace('\t"mac"', '\t"__proto__": {},\n\t"mac"')))).toBe('vault-damaged');
 		expect(verdict(Buffer.from(bytes.toString().replace('{\n', `{\n\t"mac": ${JSON.stringify(mac)},\n`)))).toBe('vault-damaged');
 		expect(verdict(bytes)).toBe('accepted');
+	});
+
+	it('has one spelling of its header, which is refused before a passphrase is tried on it', () => {
+		const {header, mac, ciphertext} = JSON.parse(sealed(Buffer.from('{}')).toString()) as Record<'header' | 'mac' | 'ciphertext', string>;
+		const text = Buffer.from(header, 'base64').toString();
+		const reading = (header: string) => () => parse(Buffer.from(printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext})), '');
+		expect(reading(text)).not.toThrow();
+		for (const other of [` ${text}`, text.replace('"rev":1', '"rev":1.0'), text.replace('"rev":1', '"rev":2,"rev":1'), text.replace('"rev":1', '"rev":0'), text.replace('"rev":1', '"rev":1,"more":1'), '[]', 'null', '']) {
+			expect(reading(other), other.slice(0, 40)).toThrow('its header is altered');
+		}
 	});
 
 	it('does not show how many keys it holds, up to steps of 4 KiB', () => {
