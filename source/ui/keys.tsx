@@ -86,7 +86,7 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 				const wasTyped = act(stroke);
 				const [next] = queue.current;
 				// Typing changes no layer, so a run of letters needs no new frame in between.
-				if (next && !(wasTyped && isText(next))) await nextTurn();
+				if (!(wasTyped && (!next || isText(next)))) await takenIn();
 			}
 		} finally {
 			isBusy.current = false;
@@ -108,6 +108,15 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 		take([{event: layers.nextEvent(), paste}]);
 	});
 	return <Layers value={layers}>{children}</Layers>;
+}
+
+/**
+ * Until the screen has taken in what a key changed, also when no further key is there yet: the next one may arrive before.
+ * React plans its work in a microtask and does it in a turn of its own, which comes before the second one from here.
+ */
+async function takenIn(): Promise<void> {
+	await nextTurn();
+	await nextTurn();
 }
 
 function isText(stroke: Stroke): boolean {

@@ -16,12 +16,12 @@ afterEach(() => {
 });
 
 async function startExchange(...words: readonly string[]): Promise<{readonly child: ChildProcess; readonly seed: Seed; readonly lines: string[]}> {
-	const child = spawn(process.execPath, [program, 'sandbox', ...words], {env: home.environment, stdio: ['ignore', 'pipe', 'inherit']});
+	const child = spawn(process.execPath, [program, 'sandbox', ...words], {env: home.environment, stdio: ['ignore', 'pipe', 'inherit'] as const});
 	children.push(child);
 	const lines: string[] = [];
-	const [first] = await once(child.stdout!.setEncoding('utf8'), 'data') as [string];
+	const [first] = await once(child.stdout.setEncoding('utf8'), 'data') as [string];
 	lines.push(...first.trim().split('\n'));
-	child.stdout!.on('data', (more: string) => { lines.push(more); });
+	child.stdout.on('data', (more: string) => { lines.push(more); });
 	return {child, seed: JSON.parse(lines[0]!) as Seed, lines};
 }
 

@@ -1,0 +1,284 @@
+import fs from 'node:fs';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {hasTmux, Home, run, Terminal} from './program.ts';
+
+/** The shell's, for root and for others. */
+const prompt = /^[#$] ?$/m;
+const passphrase = 'correct horse battery';
+
+let home: Home;
+let terminal: Terminal;
+let file: string;
+beforeEach(() => {
+	home = new Home();
+	file = home.passphraseFile(passphrase);
+});
+afterEach(() => {
+	terminal.close();
+	home.remove();
+});
+
+function open(...options: readonly [{readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv}?]): void {
+	terminal = new Terminal(home, ...options);
+	terminal.start('--sandbox');
+}
+
+async function setUp(): Promise<void> {
+	await terminal.see('Make your vault');
+	terminal.type(passphrase);
+	terminal.press('Tab');
+	terminal.type(passphrase);
+	terminal.press('Enter');
+	await terminal.see('Your recovery key');
+	terminal.press('y');
+	await terminal.see(/main +RT-/);
+}
+
+async function unlock(typed = passphrase): Promise<void> {
+	await terminal.see('Unlock your vault');
+	terminal.type(typed);
+	terminal.press('Enter');
+}
+
+/** A vault made by command, so that a journey can start at its own place. */
+async function prepared(...commands: readonly (readonly string[])[]): Promise<void> {
+	for (const words of [['init'], ...commands]) expect(await sandbox(...words)).toMatchObject({status: 0});
+}
+
+async function sandbox(...words: readonly string[]) {
+	return run(home, [...words, '--sandbox', '--passphrase-file', file]);
+}
+
+/** Makes a key of this name by the wizard, with Trade and one address, up to the screen that shows it once. */
+async function createKey(name: string): Promise<void> {
+	terminal.press('n');
+	await terminal.see('step 1 of 6');
+	terminal.type(name);
+	terminal.press('Enter', 'Enter');
+	await terminal.see('step 2 of 6');
+	terminal.press('PageDown');
+	await terminal.see('step 3 of 6');
+	terminal.press('Space', 'Enter');
+	await terminal.see('step 4 of 6');
+	terminal.type('127.0.0.1');
+	terminal.press('PageDown');
+	await terminal.see('step 5 of 6');
+	terminal.press('y');
+	await terminal.see('step 6 of 6');
+}
+
+describe.skipIf(!hasTmux)('in a real terminal', () => {
+	test('from nothing to a key that is made, seen once, tested, edited, and found again after quitting', async () => {
+		open();
+		await setUp();
+		await createKey('bot1');
+		const shown = terminal.screen();
+		const secret = /Secret key +([\dA-F]{32})/.exec(shown)?.[1];
+		expect(secret).toBeDefined();
+		expect(shown).toMatch(/API key +[\da-f]{8}-/);
+		terminal.press('y');
+		await terminal.see('••••••••');
+		expect(terminal.screen()).not.toContain(secret);
+
+		terminal.press('t');
+		await terminal.see('The key works: read, trade.');
+		terminal.press('Escape');
+		await terminal.see(/Last test +.*works/);
+
+		terminal.press('e');
+		await terminal.see('› Name');
+		terminal.press('C-u');
+		terminal.type('grid');
+		terminal.press('Tab');
+		terminal.type('night shift');
+		terminal.press('PageDown');
+		await terminal.see('This would change');
+		terminal.press('y');
+		await terminal.see(/Description +night shift/);
+
+		terminal.press('p');
+		await terminal.see('[x] Trade');
+		terminal.press('Space', 'Enter');
+		await terminal.see('+ read');
+		terminal.press('y');
+		await terminal.see(/Permissions +read *\n/);
+		terminal.press('t');
+		await terminal.see('The key works: read.');
+
+		terminal.press('q');
+		await terminal.see(prompt);
+		// The screen is the shell's again, and nothing of the program stays in its history.
+		expect(terminal.history()).not.toContain('API Keys Management');
+		expect(terminal.history()).not.toContain(secret);
+
+		terminal.start('--sandbox');
+		await unlock();
+		const list = await terminal.see(/grid +R--/);
+		expect(list).toMatch(/main +RT-/);
+		expect(list).not.toContain(secret);
+		for (const {name, bytes} of home.files()) expect(bytes.includes(secret!), name).toBe(false);
+	});
+
+	test('a wrong passphrase says so, changes nothing, and the right one opens afterwards', async () => {
+		await prepared();
+		const vault = home.file('.config/okx-keys/sandbox.json');
+		const before = fs.readFileSync(vault);
+		open();
+		await unlock('not this one');
+		await terminal.see('Wrong passphrase; nothing was changed.');
+		expect(fs.readFileSync(vault).equals(before)).toBe(true);
+		await unlock();
+		await terminal.see(/main +RT-/);
+	});
+
+	test('what is typed before the screen is there is not lost', async () => {
+		await prepared();
+		open();
+		// The shell has not started the program yet; the terminal keeps what is typed.
+		terminal.type(passphrase);
+		terminal.press('Enter');
+		await terminal.see(/main +RT-/);
+	});
+
+	test('a name of 11 characters and a name that is taken are told at the field, before the exchange is asked', async () => {
+		await prepared();
+		open();
+		await unlock();
+		await terminal.see(/main +RT-/);
+		terminal.press('n');
+		await terminal.see('step 1 of 6');
+		terminal.type('elevenchars');
+		terminal.press('PageDown');
+		await terminal.see('11 characters');
+		terminal.press('C-u');
+		terminal.type('main');
+		terminal.press('PageDown');
+		await terminal.see('already in this vault');
+		expect(terminal.screen()).toContain('step 1 of 6');
+	});
+
+	test('leaving the wizard with something typed asks first', async () => {
+		await prepared();
+		open();
+		await unlock();
+		await terminal.see(/main +RT-/);
+		terminal.press('n');
+		await terminal.see('step 1 of 6');
+		terminal.type('bot1');
+		terminal.press('Escape');
+		await terminal.see(/lost|Leave|typed/);
+		terminal.press('n');
+		await terminal.see('bot1');
+		expect(terminal.screen()).toContain('step 1 of 6');
+	});
+
+	test('a permission toggled on the exchange’s side is found as drift by the next test', async () => {
+		await prepared();
+		open();
+		await unlock();
+		await terminal.see(/main +RT-/);
+		terminal.press('t');
+		const screen = await terminal.see('The key works');
+		const host = /127\.0\.0\.1:\d+/.exec(screen)![0];
+		const page = `http://${host}/sandbox/page/keys`;
+		const {data} = await (await fetch(page)).json() as {readonly data: readonly {readonly apiKey: string}[]};
+		const changed = await fetch(`${page}/edit`, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({apiKey: data[0]!.apiKey, perm: 'read_only,trade,withdraw'})});
+		expect(await changed.json()).toMatchObject({code: '0'});
+		terminal.press('t');
+		const drifted = await terminal.see(/differs? from what is declared/);
+		expect(drifted).toContain('read, trade, withdraw');
+		expect(drifted).toMatch(/revoke the key now/);
+	});
+
+	test('secrets are on the screen only while they are revealed', async () => {
+		await prepared();
+		const {secretKey} = JSON.parse((await sandbox('show', 'main', '--reveal', '--json')).out) as {readonly secretKey: string};
+		open();
+		await unlock();
+		await terminal.see(/main +RT-/);
+		terminal.press('Enter');
+		await terminal.see(/Secret key +••••••••/);
+		expect(terminal.screen()).not.toContain(secretKey);
+		terminal.press('v');
+		await terminal.see(secretKey);
+		await terminal.seeNot(secretKey);
+		terminal.press('v');
+		await terminal.see(secretKey);
+		terminal.press('L');
+		await terminal.see('Unlock your vault');
+		expect(terminal.screen()).not.toContain(secretKey);
+	});
+
+	test('a screen of any size is drawn whole, and too small a one says so without quitting', async () => {
+		await prepared();
+		open();
+		await unlock();
+		await terminal.see(/main +RT-.*│/);
+		terminal.resize(60, 20);
+		await terminal.see(/main +RT-/);
+		await terminal.seeNot('│');
+		terminal.resize(30, 8);
+		await terminal.see('too small');
+		terminal.resize(120, 40);
+		const wide = await terminal.see(/main +RT-.*│/);
+		expect(wide.trimEnd().split('\n').length).toBe(40);
+		expect(wide).not.toContain('too small');
+	});
+
+	test.each([['HUP', 129], ['TERM', 143]] as const)('SIG%s locks the vault and gives the shell its terminal back', async (signal, status) => {
+		await prepared();
+		open();
+		await unlock();
+		await terminal.see(/main +RT-/);
+		process.kill(terminal.programId(), `SIG${signal}`);
+		await terminal.see(prompt);
+		terminal.type('echo status $?');
+		terminal.press('Enter');
+		await terminal.see(`status ${status}`);
+		terminal.type('stty -a');
+		terminal.press('Enter');
+		expect(await terminal.see(/ icanon/)).toMatch(/ echo /);
+	});
+
+	test('Ctrl+Z gives the shell back, and fg comes back to the same screen', async () => {
+		await prepared();
+		open();
+		await unlock();
+		await terminal.see(/main +RT-/);
+		terminal.press('C-z');
+		await terminal.see('Stopped');
+		terminal.type('fg');
+		terminal.press('Enter');
+		await terminal.see(/main +RT-/);
+	});
+
+	test('without colour and with ASCII only, the selected key is still marked', async () => {
+		await prepared(['create', 'bot1']);
+		terminal = new Terminal(home, {environment: {NO_COLOR: '1'}});
+		terminal.start('--sandbox', '--ascii');
+		await unlock();
+		const screen = await terminal.see(/^> bot1/m);
+		// oxlint-disable-next-line no-control-regex
+		expect(screen).toMatch(/^[\u0000-\u007F]*$/);
+		terminal.press('j');
+		await terminal.see(/^> main/m);
+	});
+
+	test('a key that another program adds appears by itself', async () => {
+		await prepared();
+		open();
+		await unlock();
+		await terminal.see(/main +RT-/);
+		expect(await sandbox('create', 'other')).toMatchObject({status: 0});
+		await terminal.see(/other +R--/);
+		terminal.press('n');
+		await terminal.see('step 1 of 6');
+	});
+
+	test('a key with CI set in the environment is drawn all the same', async () => {
+		await prepared();
+		open({environment: {CI: 'true'}});
+		await unlock();
+		await terminal.see(/main +RT-/);
+	});
+});
