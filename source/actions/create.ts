@@ -125,7 +125,7 @@ function refusedForSure(error: unknown): boolean {
 	const {failure} = error.details;
 	if (failure === undefined) return false;
 	if (failure.kind === 'code') return failure.exchangeCode !== '50004' && (failure.httpStatus ?? 0) < 500;
-	return ['dns', 'refused', 'unreachable', 'tls'].includes(failure.kind);
+	return ['dns', 'refused', 'unreachable', 'tls', 'unsendable'].includes(failure.kind);
 }
 
 /** How far the exchange's clock may lie behind ours when we look for a key it made after a certain moment; ms. */
