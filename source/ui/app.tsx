@@ -20,6 +20,8 @@ export type AppOptions = {
 	readonly look: Look;
 	/** ms without a key until the vault locks itself. */
 	readonly lockAfterMs: number;
+	/** How often another program's changes to the vault are looked for, ms. */
+	readonly refreshMs?: number;
 	/** Stops the program until the shell continues it; the terminal has been given back by then. */
 	readonly onSuspend: () => void;
 };
@@ -29,13 +31,11 @@ type Entry = {readonly id: number; readonly route: Route};
 
 /** How long a message stays at least, ms; after that the next key takes it away. */
 const messageMs = 1500;
-/** How often another program's changes to the vault are looked for, ms. */
-const refreshMs = 5000;
 const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management'];
 const smallest: Room = {columns: 40, rows: 12};
 
 /** The frame around all screens: it knows none of them by name. */
-export function App({context, look, lockAfterMs, onSuspend}: AppOptions & {readonly context: Context}): ReactNode {
+export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend}: AppOptions & {readonly context: Context}): ReactNode {
 	const {vault, clock} = context;
 	const {exit} = useApp();
 	const ids = useRef(1);
@@ -104,7 +104,7 @@ export function App({context, look, lockAfterMs, onSuspend}: AppOptions & {reado
 			if (vault.isOpen()) vault.refresh().catch(shell.fail);
 		}, refreshMs);
 		return () => { clearInterval(timer); };
-	}, [vault, shell]);
+	}, [vault, shell, refreshMs]);
 
 	const rules = useMemo(() => ({readonly: context.readonly ? 'Nothing is changed under --readonly.' : undefined, onDisabled(reason: string) { say({text: reason, tone: 'warn'}); }}), [context, say]);
 	const onActivity = () => {

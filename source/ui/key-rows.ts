@@ -1,14 +1,13 @@
 import {driftOf} from '../core/drift.ts';
 import type {Drift, StoredKey} from '../core/key.ts';
-import {daysLeft, findings} from '../core/rules.ts';
-import {ago, clean, cleanLines, fit, mask} from '../core/text.ts';
+import {daysLeft, findings, type Finding} from '../core/rules.ts';
+import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
 import {accountWord, ipList, statusWords, typeWords} from './key-words.ts';
 import {signs, type Tone} from './theme.ts';
 import {chop, wrap} from './wrap.ts';
 
 const labelWidth = 12;
-const severityTones: Readonly<Record<'bad' | 'warn' | 'info', Tone>> = {bad: 'bad', warn: 'warn', info: 'muted'};
 
 /** A label and a value that may take several rows. */
 export function fact(label: string, value: string, width: number, tone: Tone = 'plain'): Row[] {
@@ -34,16 +33,57 @@ export function credentialFacts({credential: {apiKey, secretKey, passphrase}}: S
 	];
 }
 
+const severitySigns: Readonly<Record<Finding['severity'], {readonly text: string; readonly tone: Tone}>> = {
+	bad: {text: signs.bad, tone: 'bad'}, warn: {text: signs.warn, tone: 'warn'}, info: {text: signs.dot, tone: 'plain'},
+};
+
 /** What is risky about a key, a row or more each. */
-export function findingRows(key: StoredKey, now: number, width: number): Row[] {
-	return findings(key, now).flatMap(({severity, text}) => wrap(`${severity === 'bad' ? signs.bad : severity === 'warn' ? signs.warn : signs.dot} ${clean(text)}`, width).map((row): Row => [{text: row, tone: severityTones[severity]}]));
+export function findingRows(found: readonly Finding[], width: number): Row[] {
+	return found.flatMap(({severity, text}) => wrap(clean(text), width - 2).map((row, index): Row => index === 0 ? [severitySigns[severity], ` ${row}`] : [`  ${row}`]));
 }
 
-function testWords({lastTest}: StoredKey, now: number): {readonly text: string; readonly tone: Tone} {
-	if (!lastTest) return {text: 'never', tone: 'muted'};
-	const speed = lastTest.latencyMs === null ? '' : `, ${Math.round(lastTest.latencyMs)} ms`;
-	const when = ago(lastTest.at, now);
-	return {text: `${lastTest.ok ? `${signs.good} works` : `${signs.bad} ${clean(lastTest.cause)}`}${speed}, ${when === 'now' ? 'just now' : `${when} ago`}`, tone: lastTest.ok ? 'good' : 'bad'};
+function testWords({lastTest}: StoredKey, now: number): {readonly text: string; readonly when: string; readonly tone: Tone} {
+	if (!lastTest) return {text: 'never', when: 'never', tone: 'muted'};
+	const {ok, cause, latencyMs, at} = lastTest;
+	const age = ago(at, now);
+	const when = age === 'now' ? 'just now' : `${age} ago`;
+	const speed = latencyMs === null ? '' : `, ${Math.round(latencyMs)} ms`;
+	return {text: `${ok ? `${signs.good} works` : `${signs.bad} ${clean(cause)}`}${speed}, ${when}`, when, tone: ok ? 'good' : 'bad'};
+}
+
+/**
+ * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through the
+ * list then changes little of the screen, for the eye and for a slow link.
+ */
+export function summaryRows(key: StoredKey, now: number, width: number): Row[] {
+	const {lastTest, account, permissions, ip, tags, credential} = key;
+	const left = key.status === 'active' ? daysLeft(key, now) : null;
+	const facts: readonly (readonly [label: string, value: string])[] = [
+		['Permissions', permissions.join(', ')],
+		['IPs', ipList(ip)],
+		['Account', accountWord(key)],
+		['User id', account.uid === undefined ? 'not known yet' : clean(account.uid)],
+		['Type', key.type === 'api' ? 'API key' : 'third-party app'],
+		['Site', `${clean(key.site)}, ${key.environment}`],
+		['Last test', testWords(key, now).when],
+		['Answered in', typeof lastTest?.latencyMs === 'number' ? `${Math.round(lastTest.latencyMs)} ms` : 'not at all'],
+		['Days left', left === null ? 'no limit' : String(left)],
+		['Created', day(key.createdAt)],
+		['API key', mask(credential.apiKey) || 'none yet'],
+		['Tags', tags.length === 0 ? 'none' : tags.map(tag => clean(tag)).join(', ')],
+	];
+	return [
+		[{text: truncate(clean(key.name), width), tone: 'title'}],
+		...facts.map(([label, value]): Row => [{text: fit(label, labelWidth), tone: 'muted'}, truncate(value, width - labelWidth)]),
+		[],
+		// That it was never tested stands above.
+		...findingRows(findings(key, now).filter(({severity}) => severity !== 'info'), width),
+		...descriptionRows(key, width),
+	];
+}
+
+function day(at: number): string {
+	return new Date(at).toISOString().slice(0, 10);
 }
 
 /** A description, which is the one text of several lines. */

@@ -17,11 +17,14 @@ type Column = {
 
 const plain = (text: string): Cell => ({text, tone: 'plain'});
 
-/** The columns of the list, left to right; what changes most stands at the end, so that a change redraws little. */
+/**
+ * The columns of the list, left to right; what changes most stands at the end, so that a change redraws little. Only what
+ * calls for attention has a colour: each change of colour is sent again whenever the row's end is.
+ */
 const columns: readonly Column[] = [
 	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(clean(name))},
 	{title: 'RTW', width: 3, rank: 0, cell: ({permissions}) => [
-		plain('R'), permissions.includes('trade') ? plain('T') : {text: '-', tone: 'muted'}, permissions.includes('withdraw') ? {text: 'W', tone: 'bad'} : {text: '-', tone: 'muted'},
+		plain(permissions.includes('trade') ? 'RT' : 'R-'), permissions.includes('withdraw') ? {text: 'W', tone: 'bad'} : plain('-'),
 	]},
 	{title: 'IPS', width: 5, rank: 1, cell: key => ipWord(key)},
 	{title: 'ACCOUNT', width: 10, rank: 4, cell: key => plain(accountWord(key))},
@@ -29,11 +32,11 @@ const columns: readonly Column[] = [
 	{title: 'ENV', width: 4, rank: 6, cell: ({environment}) => plain(environment)},
 	{title: 'DAYS', width: 4, rank: 3, cell(key, now) {
 		const left = key.status === 'active' ? daysLeft(key, now) : null;
-		return left === null ? {text: signs.none, tone: 'muted'} : {text: `${left}d`, tone: left <= 3 ? 'warn' : 'plain'};
+		return left === null ? plain(signs.none) : {text: `${left}d`, tone: left <= 3 ? 'warn' : 'plain'};
 	}},
-	{title: 'MS', width: 5, rank: 5, cell: ({lastTest}) => typeof lastTest?.latencyMs === 'number' ? plain(String(Math.round(lastTest.latencyMs))) : {text: signs.none, tone: 'muted'}},
+	{title: 'MS', width: 5, rank: 5, cell: ({lastTest}) => plain(typeof lastTest?.latencyMs === 'number' ? String(Math.round(lastTest.latencyMs)) : signs.none)},
 	{title: 'TEST', width: 5, rank: 2, cell({lastTest}, now) {
-		if (!lastTest) return {text: signs.none, tone: 'muted'};
+		if (!lastTest) return plain(signs.none);
 		return {text: `${lastTest.ok ? signs.good : signs.bad} ${ago(lastTest.at, now)}`, tone: lastTest.ok ? 'good' : 'bad'};
 	}},
 	{title: 'HEALTH', width: 12, rank: 0, cell(key, now) {

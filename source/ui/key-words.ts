@@ -13,7 +13,7 @@ export type Health = {readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revok
 const bySeverity = {
 	bad: {level: 'bad', sign: 'bad', tone: 'bad'},
 	warn: {level: 'warn', sign: 'warn', tone: 'warn'},
-	info: {level: 'unknown', sign: 'none', tone: 'muted'},
+	info: {level: 'unknown', sign: 'none', tone: 'plain'},
 } as const satisfies Readonly<Record<Finding['severity'], Omit<Health, 'word'>>>;
 
 const findingWords: Readonly<Record<Finding['id'], string>> = {
@@ -22,7 +22,7 @@ const findingWords: Readonly<Record<Finding['id'], string>> = {
 
 /** The worst that is known of a key, in a word. */
 export function healthOf(key: StoredKey, now: number): Health {
-	if (key.status === 'revoked') return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'muted'};
+	if (key.status === 'revoked') return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
 	const worst = findings(key, now)[0];
 	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
 	return {...bySeverity[worst.severity], word: findingWords[worst.id]};
@@ -31,7 +31,7 @@ export function healthOf(key: StoredKey, now: number): Health {
 /** How many addresses may use the key; a missing list is loud where it matters. */
 export function ipWord({ip, permissions}: Pick<StoredKey, 'ip' | 'permissions'>): {readonly text: string; readonly tone: Tone} {
 	if (ip.length > 0) return {text: String(ip.length), tone: 'plain'};
-	return permissions.some(permission => permission !== 'read') ? {text: 'none!', tone: 'bad'} : {text: 'any', tone: 'muted'};
+	return permissions.some(permission => permission !== 'read') ? {text: 'none!', tone: 'bad'} : {text: 'any', tone: 'plain'};
 }
 
 export function ipList(ip: readonly string[]): string {

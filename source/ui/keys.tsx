@@ -18,16 +18,16 @@ type Layer = {
 	readonly paste: (text: string) => boolean;
 	/** Whether letters are typed here, so that no letter is a shortcut. */
 	readonly takesText: boolean;
-	readonly offers: readonly Offer[];
 };
 
 /** Everything that listens, and which input event is at hand. `version` moves with every change. */
 function createLayers() {
-	let entries: readonly {readonly layer: Layer; readonly since: number}[] = [];
+	type Entry = {readonly layer: Layer; readonly since: number; offers: readonly Offer[]};
+	let entries: readonly Entry[] = [];
 	const listeners = new Set<() => void>();
 	let version = 0;
 	let event = 0;
-	const change = (next: typeof entries) => {
+	const change = (next: readonly Entry[]) => {
 		entries = next;
 		version++;
 		for (const listener of listeners) listener();
@@ -37,10 +37,17 @@ function createLayers() {
 		inOrder: () => entries.toReversed().toSorted((a, b) => ranks[b.layer.rank] - ranks[a.layer.rank]),
 		version: () => version,
 		nextEvent: () => ++event,
-		add(layer: Layer): () => void {
-			const entry = {layer, since: event};
+		/** What it offers may change without its place changing. */
+		add(layer: Layer, offers: readonly Offer[]): {readonly offer: (offers: readonly Offer[]) => void; readonly remove: () => void} {
+			const entry: Entry = {layer, since: event, offers};
 			change([...entries, entry]);
-			return () => { change(entries.filter(other => other !== entry)); };
+			return {
+				offer(offers) {
+					entry.offers = offers;
+					change(entries);
+				},
+				remove() { change(entries.filter(other => other !== entry)); },
+			};
 		},
 		subscribe(listener: () => void): () => void {
 			listeners.add(listener);
@@ -137,11 +144,19 @@ export function useLayer({rank, key, paste, takesText = false, offers = []}: Lay
 	const isOnTop = useContext(Active) || rank === 'frame';
 	const onKey = useEffectEvent(key);
 	const onPaste = useEffectEvent((text: string) => paste?.(text) ?? false);
-	const offered = JSON.stringify(offers);
+	const offersNow = useEffectEvent(() => offers);
+	const place = useRef<ReturnType<typeof layers.add>>(undefined);
 	useLayoutEffect(() => {
 		if (!isActive || !isOnTop) return undefined;
-		return layers.add({rank, takesText, offers: JSON.parse(offered) as Offer[], key: (name, early) => onKey(name, early), paste: text => onPaste(text)});
-	}, [layers, rank, takesText, offered, isActive, isOnTop]);
+		const added = layers.add({rank, takesText, key: (name, early) => onKey(name, early), paste: text => onPaste(text)}, offersNow());
+		place.current = added;
+		return () => {
+			place.current = undefined;
+			added.remove();
+		};
+	}, [layers, rank, takesText, isActive, isOnTop]);
+	const offered = JSON.stringify(offers);
+	useLayoutEffect(() => { place.current?.offer(JSON.parse(offered) as Offer[]); }, [offered]);
 }
 
 /** What an action does; or why it cannot be done now, which is said when its key is pressed. */
@@ -184,12 +199,12 @@ export function useActions<S extends Scope>(scope: S, handlers: Handlers<S>, {ra
 export function useOffers(): {readonly offers: readonly Offer[]; readonly isTyping: boolean} {
 	const layers = useContext(Layers)!;
 	useSyncExternalStore(listener => layers.subscribe(listener), () => layers.version());
-	const inOrder = layers.inOrder().map(({layer}) => layer);
-	return {offers: inOrder.flatMap(({offers}) => offers), isTyping: inOrder.some(({takesText}) => takesText)};
+	const inOrder = layers.inOrder();
+	return {offers: inOrder.flatMap(({offers}) => offers), isTyping: inOrder.some(({layer}) => layer.takesText)};
 }
 
 /** Gives the scopes that have something to do now, when it is called; for help. */
 export function useScopes(): () => Scope[] {
 	const layers = useContext(Layers)!;
-	return () => [...new Set(layers.inOrder().flatMap(({layer}) => layer.offers.map(({scope}) => scope)))];
+	return () => [...new Set(layers.inOrder().flatMap(({offers}) => offers.map(({scope}) => scope)))];
 }

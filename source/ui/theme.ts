@@ -6,7 +6,7 @@ const tones = {
 	title: {bold: true},
 	muted: {dimColor: true},
 	good: {color: 'green'},
-	bad: {color: 'red', bold: true},
+	bad: {color: 'red'},
 	warn: {color: 'yellow'},
 	accent: {color: 'cyan'},
 	selected: {bold: true},

@@ -8,7 +8,7 @@ import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {embeddedExchange} from '../../source/sandbox/embedded.ts';
-import {vaultAt} from '../../source/vault/vault.ts';
+import {vaultAt, type Vault} from '../../source/vault/vault.ts';
 
 export const worldPassphrase = 'correct horse battery staple';
 
@@ -21,14 +21,20 @@ type Wanted = {
 	readonly readonly?: boolean;
 };
 
-export type World = {readonly context: Context; readonly recoveryKey: Secret | undefined};
+export type World = {
+	readonly context: Context;
+	readonly recoveryKey: Secret | undefined;
+	/** The same file, opened as another program would. */
+	readonly elsewhere: () => Promise<Vault>;
+};
 
 /** A temporary home, a real vault with the least work for its passphrase, and the real embedded exchange; gone with the test. */
 export async function world({isOpen = true, keys = [], sandbox = true, readonly = false}: Wanted = {}): Promise<World> {
 	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-world-'));
 	const clock = () => Date.now();
 	const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
-	const vault = vaultAt({path: path.join(home, 'vault.json'), clock, random, kdf: {m: 19 * 1024, t: 2, p: 1}});
+	const openable = () => vaultAt({path: path.join(home, 'vault.json'), clock, random, kdf: {m: 19 * 1024, t: 2, p: 1}});
+	const vault = openable();
 	const embedded = embeddedExchange({
 		clock, random,
 		storage: {
@@ -44,8 +50,13 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 
 	const seed = sandbox ? () => embedded.seed() : () => ({keys: []});
 	const context: Context = {vault, exchange: createExchange({clock, sandboxUrl: embedded.start}), clock, random, sandbox, readonly, seed};
-	if (!isOpen) return {context, recoveryKey: undefined};
+	const elsewhere = async () => {
+		const other = openable();
+		await other.unlock({passphrase: new Secret(worldPassphrase)});
+		return other;
+	};
+	if (!isOpen) return {context, recoveryKey: undefined, elsewhere};
 	const seeded = seed();
 	const {recoveryKey} = await vault.create(new Secret(worldPassphrase), {...seeded, keys: [...seeded.keys, ...keys]});
-	return {context, recoveryKey};
+	return {context, recoveryKey, elsewhere};
 }

@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {emptyLine, insert, lineView, pasteable, pressKey, type Line} from '../../core/line.ts';
-import {clean, fit, graphemes, width as columnsOf} from '../../core/text.ts';
+import {clean, fit, graphemes, truncate, width as columnsOf} from '../../core/text.ts';
 import {useLayer} from '../keys.tsx';
 import {signs} from '../theme.ts';
 import {wrap} from '../wrap.ts';
@@ -81,13 +81,13 @@ function valueRows(line: Line, isFocused: boolean, room: number, count: number):
 
 /** Cells of one row, slid sideways so that the cursor is seen; the cursor is the cell it stands on, or a space after the last. */
 function rowOf(cells: readonly string[], cursor: number | undefined, room: number): Row {
+	if (cursor === undefined) return [truncate(cells.join(''), room)];
 	let first = 0;
-	const end = cursor ?? 0;
-	// One column is kept for the cursor itself.
-	while (columnsOf(cells.slice(first, end).join('')) > room - 2) first++;
-	const left = cells.slice(first, cursor ?? cells.length);
-	if (cursor === undefined) return [left.join('')];
-	return [left.join(''), {text: cells[cursor] ?? ' ', tone: 'cursor'}, cells.slice(cursor + 1).join('')];
+	// The cursor takes a cell of up to two columns, and without colour a sign of its own.
+	while (columnsOf(cells.slice(first, cursor).join('')) > room - 3) first++;
+	const left = cells.slice(first, cursor).join('');
+	const under = cells[cursor] ?? ' ';
+	return [left, {text: under, tone: 'cursor'}, truncate(cells.slice(cursor + 1).join(''), room - columnsOf(left) - columnsOf(under) - 1)];
 }
 
 /** How many characters a text has, as a person counts them. */

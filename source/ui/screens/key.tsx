@@ -1,4 +1,5 @@
 import {useEffect, useEffectEvent, type ReactNode} from 'react';
+import {findings} from '../../core/rules.ts';
 import {clean} from '../../core/text.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
@@ -37,7 +38,7 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	const rows: Row[] = [
 		[{text: clean(key.name), tone: 'title'}],
 		...descriptionRows(key, width),
-		...findingRows(key, now, width),
+		...findingRows(findings(key, now), width),
 		[],
 		...credentialFacts(key, reveal.left !== null, width),
 		[{text: reveal.left === null ? 'v shows the secrets for 10 seconds' : `hidden again in ${reveal.left} s`, tone: 'muted'}],

@@ -1,14 +1,13 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {liveKeys} from '../../actions/keys.ts';
-import type {StoredKey} from '../../core/key.ts';
-import {clean, mask, truncate} from '../../core/text.ts';
+import {clean, truncate} from '../../core/text.ts';
 import {FilterLine} from '../components/filter-line.tsx';
 import {Rows, type Row} from '../components/rows.tsx';
 import {filterKeys} from '../filter.ts';
 import {useContent, useNow} from '../hooks.ts';
 import {useKeyActions} from '../key-actions.ts';
-import {descriptionRows, fact, findingRows, keyFacts} from '../key-rows.ts';
+import {summaryRows} from '../key-rows.ts';
 import {tableFor, windowStart} from '../key-table.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
@@ -88,24 +87,18 @@ export function Keys(): ReactNode {
 			<Box height={height - 1} overflow="hidden">
 				<Rows rows={listRows} width={listWidth} />
 				{hasDetail && <Rows rows={Array.from({length: height - 1}, (): Row => [{text: ` ${signs.side} `, tone: 'muted'}])} width={3} />}
-				{hasDetail && selected && <Rows rows={detailRows(selected, now, detailWidth).slice(0, height - 1)} width={detailWidth} />}
+				{hasDetail && selected && <Rows rows={summaryRows(selected, now, detailWidth).slice(0, height - 1)} width={detailWidth} />}
 			</Box>
 		</Box>
 	);
 }
 
-function detailRows(key: StoredKey, now: number, width: number): Row[] {
-	return [
-		[{text: truncate(clean(key.name), width), tone: 'title'}],
-		...descriptionRows(key, width),
-		...findingRows(key, now, width),
-		...keyFacts(key, now, width),
-		...fact('API key', mask(key.credential.apiKey) || 'none yet', width),
-	];
-}
 
 function Empty(): ReactNode {
 	const {columns} = useRoom();
-	const text = 'Press n to make one: for the sandbox or a sub-account it is made at once; for any other account you are led through OKX’s page.';
+	const {context} = useShell();
+	const text = context.sandbox
+		? 'Press n to make one: the sandbox makes it at once.'
+		: 'Press n to add one: OKX’s page makes it, and you are led through it. A main-account key in this vault can then make keys for its sub-accounts at once.';
 	return <Rows width={columns} rows={[[{text: 'No keys yet.', tone: 'title'}], [], ...wrap(text, Math.min(72, columns)).map((row): Row => [row])]} />;
 }

@@ -35,20 +35,22 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 
 	const width = Math.min(columns, 90);
 	const account = place.kind === 'sub' ? `sub-account ${clean(place.subAccount)}` : 'main account';
+	const description = cleanLines(lines.description.text).join('\n');
+	const [name, ...others] = draftFacts(wizard, account, width);
 	const rows: Row[] = [
-		...draftFacts(wizard, account, width),
+		name!,
+		...fact('Description', description === '' ? 'none' : description, width),
+		...others,
 		[],
 		...wrap(isBusy ? 'Making it…' : 'Press y and the exchange makes the key. It is stored in this vault before it is shown.', width).map((text): Row => [{text, tone: isBusy ? 'accent' : 'plain'}]),
 	];
 	return <TextView rows={rows} height={height - 2} />;
 }
 
-/** What was entered, without the passphrase. */
+/** What the exchange is to know of the key, its name first; without the passphrase. */
 export function draftFacts({draft, lines}: Wizard, account: string, width: number): Row[] {
-	const description = cleanLines(lines.description.text).join('\n');
 	return [
 		...fact('Name', clean(lines.name.text), width),
-		...fact('Description', description === '' ? 'none' : description, width),
 		...fact('Account', draft.place.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
 		...fact('Type', typeWords[draft.type], width),
 		...fact('Permissions', permissionsOf(draft).join(', '), width, permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain'),

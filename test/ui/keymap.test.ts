@@ -1,0 +1,92 @@
+import type {Key} from 'ink';
+import {describe, expect, test} from 'vitest';
+import {dangers} from '../../source/ui/dangers.ts';
+import {actionFor, bindingsOf, conflicts, isSplitTail, keymap, keyNames, shownKey, titles, type Scope} from '../../source/ui/keymap.ts';
+import {keymapTable} from '../../source/ui/keymap-table.ts';
+
+const scopes = Object.keys(keymap) as Scope[];
+const noKey = {eventType: undefined} as unknown as Key;
+
+/** Scopes that are active together, as the screens have them; the walks in the other tests check that these are all. */
+const together: readonly (readonly Scope[])[] = [
+	['list', 'keys', 'key', 'frame'], ['list', 'keys', 'key', 'filtered', 'frame'], ['filter', 'frame'], ['list', 'key', 'detail', 'frame'],
+	['form', 'frame'], ['checks', 'frame'], ['choice', 'frame'], ['unlock', 'frame'], ['recovery', 'frame'], ['list', 'review', 'frame'],
+	['list', 'createReview', 'frame'], ['list', 'pageReview', 'frame'], ['list', 'created', 'frame'], ['list', 'test', 'frame'], ['testing', 'frame'],
+	['confirm', 'frame'], ['typedConfirm', 'frame'], ['list', 'help', 'frame'],
+];
+
+test.each(together.map(set => [set.join(' + '), set] as const))('no key does two things in %s', (_, set) => {
+	expect(conflicts(set)).toEqual([]);
+});
+
+test('a conflict is found', () => {
+	expect(conflicts(['test', 'key'])).toEqual(['t: test.again and key.test']);
+});
+
+test('every scope is among those checked', () => {
+	expect(scopes.filter(scope => !together.some(set => set.includes(scope)))).toEqual([]);
+});
+
+test('every dangerous action has its question, and none is on a key that is easily hit', () => {
+	const dangerous = scopes.flatMap(scope => Object.values(bindingsOf(scope))).filter(binding => binding.dangerous !== undefined);
+	expect(dangerous.length).toBeGreaterThan(0);
+	for (const {dangerous: act, keys} of dangerous) {
+		expect(dangers[act!].question('x')).toMatch(/\?$/);
+		expect(keys.every(key => !['return', ' ', 'escape', 'tab'].includes(key))).toBe(true);
+	}
+});
+
+test('a key is never lost from the words: every scope has a title and every binding a label', () => {
+	for (const scope of scopes) {
+		expect(titles[scope]).not.toBe('');
+		for (const {label, keys} of Object.values(bindingsOf(scope))) expect([label, ...keys]).not.toContain('');
+	}
+});
+
+test('the table for the README has a row for every binding', () => {
+	const table = keymapTable();
+	const bindings = scopes.flatMap(scope => Object.values(bindingsOf(scope)));
+	expect(table.split('\n')).toHaveLength(bindings.length + 2);
+	expect(table).toContain('| List of keys | `n` | make a new key |');
+});
+
+describe('key names', () => {
+	test('text of one chunk comes grapheme by grapheme', () => {
+		expect(keyNames('jk👨‍👩‍👧', noKey)).toEqual(['j', 'k', '👨‍👩‍👧']);
+	});
+
+	test('control characters within a chunk are the keys they stand for', () => {
+		expect(keyNames('ab\u0015c\r\nd\te\u007F', noKey)).toEqual(['a', 'b', 'ctrl+u', 'c', 'return', 'd', 'tab', 'e', 'backspace']);
+	});
+
+	test('a line feed alone is Enter, as some terminals send it', () => {
+		expect(keyNames('\n', noKey)).toEqual(['return']);
+	});
+
+	test.each([
+		[{upArrow: true}, 'up'], [{pageDown: true}, 'pagedown'], [{tab: true, shift: true}, 'shift+tab'], [{return: true, meta: true}, 'meta+return'], [{leftArrow: true, ctrl: true}, 'ctrl+left'],
+	])('%j is %s', (key, name) => {
+		expect(keyNames('', key as Key)).toEqual([name]);
+	});
+
+	test('the release of a key is none', () => {
+		expect(keyNames('a', {eventType: 'release'} as Key)).toEqual([]);
+	});
+
+	test('a letter with Super held is no shortcut', () => {
+		expect(keyNames('x', {super: true} as Key)).toEqual(['super+x']);
+		expect(actionFor('key', 'super+x')).toBeUndefined();
+	});
+
+	test.each(['[A', 'OB', '[1;5C', '[3~', '[D'])('%s is the rest of a split key', tail => {
+		expect(isSplitTail(tail)).toBe(true);
+	});
+
+	test.each(['A', '[', 'Ok, then', '[x]', ''])('%j is not', text => {
+		expect(isSplitTail(text)).toBe(false);
+	});
+
+	test.each([['ctrl+c', 'Ctrl+C'], ['return', 'Enter'], [' ', 'Space'], ['n', 'n'], ['meta+return', 'Alt+Enter'], ['shift+tab', 'Shift+Tab']])('%s is shown as %s', (name, shown) => {
+		expect(shownKey(name)).toBe(shown);
+	});
+});

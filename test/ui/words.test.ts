@@ -1,0 +1,107 @@
+import * as fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {graphemes, width} from '../../source/core/text.ts';
+import {countdown, shortened} from '../../source/ui/components/header.tsx';
+import {footerItems, footerRows} from '../../source/ui/components/footer.tsx';
+import {filterKeys} from '../../source/ui/filter.ts';
+import {windowStart} from '../../source/ui/key-table.ts';
+import {sortKeys} from '../../source/ui/sort.ts';
+import {strengthOf} from '../../source/ui/strength.ts';
+import {shown} from '../../source/ui/theme.ts';
+import {wrap} from '../../source/ui/wrap.ts';
+import {storedKey} from '../helpers/keys.ts';
+
+const now = 1_800_000_000_000;
+
+describe('wrapping', () => {
+	test('loses no letter, cuts no grapheme and never exceeds the columns', () => {
+		fc.assert(fc.property(fc.string({unit: 'grapheme'}), fc.integer({min: 2, max: 40}), (text, columns) => {
+			const rows = wrap(text, columns);
+			const squeezed = (some: string) => some.replaceAll(/[ \n]/g, '');
+			expect(squeezed(rows.join(''))).toBe(squeezed(text));
+			for (const row of rows) expect(width(row)).toBeLessThanOrEqual(columns);
+			expect(rows.flatMap(row => graphemes(row)).filter(grapheme => grapheme !== ' ').length).toBe(graphemes(text.replaceAll('\n', ' ')).filter(grapheme => grapheme !== ' ').length);
+		}));
+	});
+
+	test('breaks between words', () => {
+		expect(wrap('one two three', 8)).toEqual(['one two', 'three']);
+	});
+});
+
+test('the window of a list always shows the selected row and never leaves the list', () => {
+	fc.assert(fc.property(fc.integer({min: 0, max: 500}), fc.integer({min: 1, max: 600}), fc.integer({min: 1, max: 40}), fc.integer({min: 0, max: 599}), (start, count, height, selected) => {
+		const at = Math.min(selected, count - 1);
+		const first = windowStart(start, at, count, height);
+		expect(first).toBeGreaterThanOrEqual(0);
+		expect(first).toBeLessThanOrEqual(Math.max(0, count - height));
+		expect(at).toBeGreaterThanOrEqual(first);
+		expect(at).toBeLessThan(first + height);
+	}));
+});
+
+test('our signs have one column in ASCII too, and letters are left alone', () => {
+	const text = '› ✓ ✗ · … ● ○ ─ │ • “x” ’ ñ 漢';
+	expect(width(shown(text, {ascii: true, color: false}))).toBe(width(text));
+	expect(shown('‹漢› ñ', {ascii: true, color: false})).toBe('‹漢> ñ');
+});
+
+test.each([
+	['password', 'weak'], ['aaaaaaaaaaaaaaaa', 'weak'], ['12345678901234', 'weak'], ['Qwerty123', 'weak'], ['hunter42', 'fair'], ['correct horse battery', 'strong'], ['kT9#vQ2!xL', 'good'],
+])('%s is %s', (passphrase, word) => {
+	expect(strengthOf(passphrase).word).toBe(word);
+});
+
+describe('the breadcrumb', () => {
+	const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management', 'bot1'];
+
+	test('is whole where there is room', () => {
+		expect(shortened(crumbs, 80)).toBe('OKX › API & Web Trading › API Keys Management › bot1');
+	});
+
+	test('loses its beginning first, never its end', () => {
+		expect(shortened(crumbs, 40)).toBe('… › API Keys Management › bot1');
+		expect(shortened(crumbs, 5)).toBe('bot1');
+	});
+
+	test.each([[600_000, 'lock 10m'], [60_001, 'lock 2m'], [60_000, 'lock 60s'], [1, 'lock 1s'], [-5, 'lock 0s']])('%i ms are %s', (ms, text) => {
+		expect(countdown(ms)).toBe(text);
+	});
+});
+
+describe('the footer', () => {
+	const offers = [{scope: 'filtered', action: 'clear'}, {scope: 'keys', action: 'create', disabled: 'no'}, {scope: 'frame', action: 'back'}, {scope: 'frame', action: 'quit'}] as const;
+
+	test('shows each key once, and nothing that cannot be done', () => {
+		expect(footerItems(offers, false)).toEqual([{key: 'Esc', label: 'all keys'}, {key: 'q', label: 'quit'}]);
+	});
+
+	test('shows no letter while letters are typed', () => {
+		expect(footerItems(offers, true)).toEqual([{key: 'Esc', label: 'all keys'}, {key: 'Ctrl+C', label: 'quit'}]);
+	});
+
+	test('goes on in the next row, and leaves the rest to help', () => {
+		const items = Array.from({length: 9}, (_, index) => ({key: String(index), label: 'something'}));
+		expect(footerRows(items, 25, 2)).toHaveLength(2);
+		expect(footerRows(items, 200, 2)).toHaveLength(1);
+	});
+});
+
+describe('filter and order', () => {
+	const keys = [
+		storedKey({id: '1', name: 'alpha', permissions: ['read', 'trade'], ip: ['10.0.0.0/8'], tags: ['Berlin']}),
+		storedKey({id: '2', name: 'beta', permissions: ['read', 'trade', 'withdraw'], createdAt: now - 13 * 86_400_000}),
+		storedKey({id: '3', name: 'gamma', environment: 'demo', site: 'eea', description: 'the Grid'}),
+	];
+
+	test.each([
+		['', '123'], ['BERLIN', '1'], ['grid', '3'], ['perm:trade', '12'], ['perm:withdraw', '2'], ['ip:none', '23'], ['ip:10.1.2.3', '1'], ['ip:10.0', '1'],
+		['health:bad', '2'], ['health:untested', '13'], ['site:eea', '3'], ['env:demo', '3'], ['env:live perm:trade ip:none', '2'], ['alpha beta', ''], ['foo:bar', ''], ['perm:', '123'],
+	])('%j finds %j', (filter, ids) => {
+		expect(filterKeys(keys, filter, now).map(({id}) => id).join('')).toBe(ids);
+	});
+
+	test.each([[0, '123'], [1, '213'], [3, '213']])('order %i gives %s', (order, ids) => {
+		expect(sortKeys(keys, order, now).map(({id}) => id).join('')).toBe(ids);
+	});
+});
