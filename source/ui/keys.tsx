@@ -77,6 +77,8 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 	const queue = useRef<Stroke[]>([]);
 	const isBusy = useRef(false);
 	const lastEscape = useRef(-Infinity);
+	/** The last key, until the screen has taken in what it changed. */
+	const last = useRef<{readonly wasTyped: boolean; readonly takenIn: Promise<void>}>(undefined);
 	useEffect(() => () => { queue.current = []; }, []);
 
 	const act = (stroke: Stroke): boolean => {
@@ -85,15 +87,23 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 		return taker?.layer.takesText === true && isText(stroke);
 	};
 
+	const remember = (wasTyped: boolean) => {
+		const now = {wasTyped, takenIn: takenIn()};
+		last.current = now;
+		void (async () => {
+			await now.takenIn;
+			if (last.current === now) last.current = undefined;
+		})();
+	};
 	const actAll = async () => {
 		if (isBusy.current) return;
 		isBusy.current = true;
 		try {
 			for (let stroke = queue.current.shift(); stroke; stroke = queue.current.shift()) {
-				const wasTyped = act(stroke);
-				const [next] = queue.current;
+				const before = last.current;
 				// Typing changes no layer, so a run of letters needs no new frame in between.
-				if (!(wasTyped && (!next || isText(next)))) await takenIn();
+				if (before && !(before.wasTyped && isText(stroke))) await before.takenIn;
+				remember(act(stroke));
 			}
 		} finally {
 			isBusy.current = false;
@@ -117,10 +127,7 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 	return <Layers value={layers}>{children}</Layers>;
 }
 
-/**
- * Until the screen has taken in what a key changed, also when no further key is there yet: the next one may arrive before.
- * React plans its work in a microtask and does it in a turn of its own, which comes before the second one from here.
- */
+/** Until the screen has taken in what a key has just changed: React does its work in a turn that comes before the second one from here. */
 async function takenIn(): Promise<void> {
 	await nextTurn();
 	await nextTurn();

@@ -102,3 +102,20 @@ test('while letters are typed the footer names only keys that work', async () =>
 	expect(footer).toContain('Ctrl+C quit');
 	expect(footer).not.toMatch(/\bq quit|\? help|L lock/);
 });
+
+test('a key right behind typed text acts upon that text, even when both come in one read', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp(context);
+	await terminal.send('n');
+	// Ink makes two events of this, one after the other in the same turn.
+	await terminal.send('gridbot\u001B[6~');
+	await terminal.see('step 2 of 6');
+});
+
+test('Escape sequences in one read are acted upon one after another', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp(context);
+	await terminal.send('n');
+	await terminal.send('grid\u001B[6~\u001B[6~\u001B[B \u001B[6~10.0.0.1\u001B[6~');
+	await terminal.see('step 5 of 6', 'read, withdraw', '10.0.0.1');
+});
