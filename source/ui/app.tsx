@@ -24,6 +24,8 @@ export type AppOptions = {
 	readonly refreshMs?: number;
 	/** Stops the program until the shell continues it; the terminal has been given back by then. */
 	readonly onSuspend: () => void;
+	/** Given what suspends the program, for a signal that asks for it. */
+	readonly onReady?: (suspend: () => void) => void;
 };
 
 /** A route with its place in time, so that a screen that is opened anew starts anew. */
@@ -35,9 +37,9 @@ const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management'];
 const smallest: Room = {columns: 40, rows: 12};
 
 /** The frame around all screens: it knows none of them by name. */
-export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend}: AppOptions & {readonly context: Context}): ReactNode {
+export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, onReady}: AppOptions & {readonly context: Context}): ReactNode {
 	const {vault, clock} = context;
-	const {exit} = useApp();
+	const {exit, suspendTerminal} = useApp();
 	const ids = useRef(1);
 	const entry = useCallback((route: Route): Entry => ({id: ids.current++, route}), []);
 	const [stack, setStack] = useState<Stack<Entry>>(() => [{id: 0, route: entrance(context)}]);
@@ -48,6 +50,10 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend}: A
 	const waiting = useRef<() => void>(undefined);
 
 	const say = useCallback((said: Message) => { setMessage({...said, at: clock()}); }, [clock]);
+	const suspend = useCallback(() => {
+		suspendTerminal(async () => { onSuspend(); }).catch((error: unknown) => { say(wordsFor(error)); });
+	}, [suspendTerminal, onSuspend, say]);
+	useEffect(() => { onReady?.(suspend); }, [onReady, suspend]);
 	const whenFinished = useCallback((act: () => void) => {
 		if (unfinished.current === 0) return act();
 		waiting.current = act;
@@ -117,7 +123,7 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend}: A
 			<KeyRules value={rules}>
 				<KeyLayers onActivity={onActivity}>
 					<ShellContext value={shell}>
-						<Frame stack={stack} message={message} msToLock={msToLock} onSuspend={onSuspend} onLock={() => { lock('Locked.'); }} />
+						<Frame stack={stack} message={message} msToLock={msToLock} onSuspend={suspend} onLock={() => { lock('Locked.'); }} />
 					</ShellContext>
 				</KeyLayers>
 			</KeyRules>
@@ -140,7 +146,6 @@ type FrameProps = {
 function Frame({stack, message, msToLock, onSuspend, onLock}: FrameProps): ReactNode {
 	const {columns, rows} = useWindowSize();
 	const {context: {vault}, push, pop, quit} = useShell();
-	const {suspendTerminal} = useApp();
 	const scopes = useScopes();
 	const {keys} = useContent();
 	const {route} = top(stack);
@@ -150,7 +155,7 @@ function Frame({stack, message, msToLock, onSuspend, onLock}: FrameProps): React
 		lock: isOpen ? onLock : undefined,
 		help() { push(helpOn(scopes())); },
 		quit,
-		suspend() { void suspendTerminal(async () => { onSuspend(); }); },
+		suspend: onSuspend,
 	}, {rank: 'frame'});
 
 	const badge = useBadge(route);

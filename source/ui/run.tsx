@@ -23,7 +23,10 @@ export async function runApp(context: Context, {ascii, color, lockAfterMinutes =
 	// A screen reader reads the normal screen, line by line.
 	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
 	let status = 0;
-	const app = render(<App context={context} look={{ascii, color}} lockAfterMs={lockAfterMinutes * 60_000} onSuspend={suspend} />, {
+	// Asked to stop by another program, we give the terminal back first, as with Ctrl+Z.
+	let giveBack: (() => void) | undefined;
+	const onStop = () => { giveBack?.(); };
+	const app = render(<App context={context} look={{ascii, color}} lockAfterMs={lockAfterMinutes * 60_000} onSuspend={() => { stopJob(onStop); }} onReady={suspend => { giveBack = suspend; }} />, {
 		stdin,
 		stdout,
 		// Ink would draw nothing when CI is set in the environment.
@@ -46,17 +49,22 @@ export async function runApp(context: Context, {ascii, color, lockAfterMinutes =
 	};
 	const listeners = (Object.keys(signals) as Signal[]).map(signal => [signal, () => { end(signal); }] as const);
 	for (const [signal, listener] of listeners) process.on(signal, listener);
+	process.on('SIGTSTP', onStop);
 	try {
 		await app.waitUntilExit();
 	} finally {
 		context.vault.lock();
 		for (const [signal, listener] of listeners) process.off(signal, listener);
+		process.off('SIGTSTP', onStop);
 	}
 
 	return status;
 }
 
-/** Stops the whole job, as the terminal's own Ctrl+Z does: npm or a script may stand before us. */
-function suspend(): void {
+/** Runs until the process is continued. Stops the whole job, as the terminal's own Ctrl+Z does: npm or a script may stand before us. */
+function stopJob(onStop: () => void): void {
+	// Without a listener the signal stops us too, right here.
+	process.off('SIGTSTP', onStop);
 	process.kill(0, 'SIGTSTP');
+	process.on('SIGTSTP', onStop);
 }
