@@ -82,7 +82,7 @@ async function until(wanted) {
 
 try {
 	command('init');
-	command('create', 'grid-eth', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'Grid bot on ETH-USDT, server fra-2', '--tag', 'grid,fra');
+	command('create', 'grid-eth', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'Grid bot on ETH-USDT, server fra-2');
 	command('create', 'hedge', '--perm', 'trade', '--description', 'Hedge of the option desk');
 	command('create', 'payout', '--perm', 'trade,withdraw', '--ip', '127.0.0.1', '--description', 'Pays the weekly fees');
 	command('create', 'tax-2026', '--description', 'Read only, for the tax report');
