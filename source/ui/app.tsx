@@ -5,6 +5,7 @@ import {clean, fit} from '../core/text.ts';
 import {Footer} from './components/footer.tsx';
 import {Header, type Badge} from './components/header.tsx';
 import {Rows} from './components/rows.tsx';
+import {Scroll} from './components/scroll.tsx';
 import {statusRows} from './components/status.ts';
 import {LookContext, Words} from './components/words.tsx';
 import {wordsFor} from './failure-words.ts';
@@ -162,7 +163,8 @@ function Frame({stack, message, msToLock, onSuspend, onLock}: FrameProps): React
 	const isTooSmall = columns < smallest.columns || rows < smallest.rows;
 	const status = statusRows(message, columns, rows < 20 ? 2 : 3);
 	const footerHeight = columns < 80 ? 2 : 1;
-	const room = {columns, rows: Math.max(1, rows - 2 - status.length - footerHeight)};
+	const bodyRows = Math.max(1, rows - 2 - status.length - footerHeight);
+	const room = useMemo((): Room => ({columns, rows: bodyRows}), [columns, bodyRows]);
 	const nameOf = (shown: Route) => 'id' in shown ? clean(keys.find(({id}) => id === shown.id)?.name ?? '') : '';
 	const base = stack.findLastIndex(({route}) => !isModal(route));
 
@@ -190,7 +192,7 @@ function Frame({stack, message, msToLock, onSuspend, onLock}: FrameProps): React
 
 /** A screen in its place: hidden screens keep what was typed into them; a modal lies on top of the last that is none. */
 function Place({isModal, isShown, room, children}: {readonly isModal: boolean; readonly isShown: boolean; readonly room: Room; readonly children: ReactNode}): ReactNode {
-	if (!isModal) return <Box display={isShown ? 'flex' : 'none'} flexDirection="column" width={room.columns} height={room.rows} flexShrink={0}>{children}</Box>;
+	if (!isModal) return <Scroll isShown={isShown}>{children}</Scroll>;
 	return <Box position="absolute" top={0} left={0} width={room.columns} height={room.rows} alignItems="center" justifyContent="center">{children}</Box>;
 }
 

@@ -48,6 +48,9 @@ const columns: readonly Column[] = [
 const markWidth = 2;
 const widestName = 20;
 
+/** What the list takes with every column and the longest name. */
+export const fullWidth = columns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - columns[0]!.width;
+
 export type Table = {readonly header: Row; readonly row: (key: StoredKey, isSelected: boolean, now: number) => Row};
 
 /** The list for so many terminal columns: the table's columns give way by rank, and names take what is left. */

@@ -1,8 +1,10 @@
 import {useState, type ReactNode} from 'react';
+import {Box} from 'ink';
 import {useActions} from '../keys.tsx';
 import {signs, type Tone} from '../theme.ts';
 import {wrap} from '../wrap.ts';
 import {Rows, type Row} from './rows.tsx';
+import {Followed} from './scroll.tsx';
 
 export type Check = {
 	readonly name: string;
@@ -35,14 +37,19 @@ export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): 
 		},
 	}, {rank: 'field', isActive: isFocused});
 
-	const rows = checks.flatMap(({name, label, isOn, about, tone = 'plain'}, index): Row[] => {
-		const isHere = isFocused && index === at;
-		const head: Row = [
-			isHere ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-			{text: `[${isOn ? 'x' : ' '}] `, tone: isHere ? 'selected' : 'plain'},
-			{text: label, tone: isHere ? 'selected' : tone},
-		];
-		return [head, ...wrap(about, Math.max(10, width - 6)).map((text): Row => ['      ', {text, tone: 'muted'}]), ...(name === checks.at(-1)?.name ? [] : [[]])];
-	});
-	return <Rows width={width} rows={rows} />;
+	return (
+		<Box flexDirection="column">
+			{checks.map(({name, label, isOn, about, tone = 'plain'}, index) => {
+				const isHere = isFocused && index === at;
+				const head: Row = [
+					isHere ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+					{text: `[${isOn ? 'x' : ' '}] `, tone: isHere ? 'selected' : 'plain'},
+					{text: label, tone: isHere ? 'selected' : tone},
+				];
+				const abouts = wrap(about, Math.max(10, width - 6)).map((text): Row => ['      ', {text, tone: 'muted'}]);
+				const gap: Row[] = index < checks.length - 1 ? [[]] : [];
+				return <Followed key={name} isFocused={isHere}><Rows width={width} rows={[[head], abouts, gap].flat()} /></Followed>;
+			})}
+		</Box>
+	);
 }

@@ -1,9 +1,11 @@
 import type {ReactNode} from 'react';
 import {fit} from '../../core/text.ts';
 import {useActions} from '../keys.tsx';
+import {useRoom} from '../shell.ts';
 import {signs} from '../theme.ts';
 import {wrap} from '../wrap.ts';
 import {Rows, type Row} from './rows.tsx';
+import {Followed} from './scroll.tsx';
 import {labelWidth} from './text-field.tsx';
 
 export type Option<Value> = {readonly value: Value; readonly label: string; readonly about?: string};
@@ -15,12 +17,10 @@ type Props<Value> = {
 	readonly onValue: (value: Value) => void;
 	readonly isFocused: boolean;
 	readonly width: number;
-	/** Options shown at once; the list slides to the chosen one. */
-	readonly most?: number;
 };
 
 /** One of several: the arrows choose. */
-export function Choice<Value>({label, options, value, onValue, isFocused, width, most = 6}: Props<Value>): ReactNode {
+export function Choice<Value>({label, options, value, onValue, isFocused, width}: Props<Value>): ReactNode {
 	const at = Math.max(0, options.findIndex(option => option.value === value));
 	const move = (by: number) => {
 		const next = options[at + by];
@@ -28,6 +28,8 @@ export function Choice<Value>({label, options, value, onValue, isFocused, width,
 	};
 	useActions('choice', {up: () => { move(-1); }, down: () => { move(1); }}, {rank: 'field', isActive: isFocused && options.length > 1});
 
+	// The list slides to the chosen one, and leaves room for what is said about it.
+	const most = Math.max(2, Math.min(6, useRoom().rows - 4));
 	const first = Math.max(0, Math.min(at - Math.floor(most / 2), options.length - most));
 	const rows = options.slice(first, first + most).map((option, index): Row => {
 		const isChosen = option.value === value;
@@ -41,5 +43,5 @@ export function Choice<Value>({label, options, value, onValue, isFocused, width,
 	const about = options[at]?.about;
 	const indent = ' '.repeat(labelWidth + 3);
 	const explained = about === undefined ? [] : wrap(about, Math.max(10, width - labelWidth - 3)).map((text): Row => [indent, {text, tone: 'muted'}]);
-	return <Rows width={width} rows={[...rows, ...explained]} />;
+	return <Followed isFocused={isFocused}><Rows width={width} rows={[...rows, ...explained]} /></Followed>;
 }

@@ -52,7 +52,7 @@ export function FilterLine({value, onValue, onAccept, onCancel}: Props): ReactNo
 	});
 	useActions('filter', {accept: onAccept, cancel: onCancel}, {rank: 'field'});
 	return (
-		<Box>
+		<Box height={1} overflow="hidden">
 			<Words tone="accent">{'/ '}</Words>
 			<TextInput key={generation} value={value} onChange={typed => {
 				if (!isLetterOfShortcut.current) onValue(() => cleaned(typed));

@@ -5,6 +5,7 @@ import {useLayer} from '../keys.tsx';
 import {signs} from '../theme.ts';
 import {wrap} from '../wrap.ts';
 import {Rows, type Row} from './rows.tsx';
+import {Followed} from './scroll.tsx';
 import {useLook} from './words.tsx';
 
 type Props = {
@@ -56,7 +57,7 @@ export function TextField({label, line, onLine, onRefused, isFocused, width, isM
 		' ',
 	], value.flatMap(part => typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [signs.cursor, part.text])].flat() as Row);
 	const hints = hint !== undefined && isFocused ? wrap(hint, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
-	return <Rows width={width} rows={[...shownRows, ...hints]} />;
+	return <Followed isFocused={isFocused}><Rows width={width} rows={[...shownRows, ...hints]} /></Followed>;
 }
 
 function maskedRow({text, at}: Line, isFocused: boolean, room: number): Row {

@@ -40,17 +40,21 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 	}, {isActive: isTyped && !isBusy});
 
 	const {question, consequence} = dangers[danger.act];
-	const columns = Math.min(60, room.columns - 4);
-	const inside = columns - 4;
+	const isTight = room.rows < 14;
+	const columns = isTight ? room.columns : Math.min(60, room.columns - 4);
+	const inside = isTight ? columns : columns - 4;
+	const gap: Row[] = isTight ? [] : [[]];
+	const hint = !isTyped ? 'y yes  ·  n no (Enter, Esc)' : isTight ? 'It is live. Type its name to go on.' : 'It is live. Type its name to go on; Esc leaves it as it is.';
 	const rows: Row[] = [
 		...wrap(question(clean(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]),
-		[],
+		...gap,
 		...wrap(consequence, inside).map((text): Row => [text]),
-		[],
-		...(isBusy ? [[{text: 'One moment…', tone: 'accent'}] as Row] : wrap(isTyped ? 'It is live. Type its name to go on; Esc leaves it as it is.' : 'y yes  ·  n no (Enter, Esc)', inside).map((text): Row => [{text, tone: 'warn'}])),
+		...gap,
+		...wrap(isBusy ? 'One moment…' : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]),
 	];
+	const frame = isTight ? {height: room.rows} : {borderStyle: look.ascii ? 'classic' : 'round', paddingX: 1} as const;
 	return (
-		<Box flexDirection="column" width={columns} borderStyle={look.ascii ? 'classic' : 'round'} paddingX={1} backgroundColor="default">
+		<Box flexDirection="column" width={columns} backgroundColor="default" {...frame}>
 			<Rows rows={rows} width={inside} />
 			{isTyped && <TextField label="Name" line={line} onLine={setLine} isFocused={!isBusy} width={inside} />}
 		</Box>

@@ -8,7 +8,7 @@ import {filterKeys} from '../filter.ts';
 import {useContent, useNow} from '../hooks.ts';
 import {useKeyActions} from '../key-actions.ts';
 import {summaryRows} from '../key-rows.ts';
-import {tableFor, windowStart} from '../key-table.ts';
+import {fullWidth, tableFor, windowStart} from '../key-table.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {orders, sortKeys} from '../sort.ts';
@@ -17,6 +17,7 @@ import {wrap} from '../wrap.ts';
 
 /** From so many columns on, the selected key stands beside the list. */
 const twoPanesFrom = 80;
+const leastDetail = 30;
 
 /** How often ages and days are looked at again, ms. */
 const tickMs = 15_000;
@@ -68,8 +69,8 @@ export function Keys(): ReactNode {
 
 	if (all.length === 0) return <Empty />;
 	const hasDetail = columns >= twoPanesFrom;
-	const detailWidth = hasDetail ? Math.max(28, Math.floor((columns - 3) * 0.37)) : 0;
-	const listWidth = hasDetail ? columns - detailWidth - 3 : columns;
+	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
+	const detailWidth = columns - listWidth - 3;
 	const table = tableFor(listWidth);
 	const listRows: Row[] = [
 		table.header,

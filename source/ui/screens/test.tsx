@@ -1,9 +1,8 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
-import {Box} from 'ink';
 import {testKey, type TestResult} from '../../actions/test.ts';
 import {clean, fit} from '../../core/text.ts';
 import type {Layer} from '../../exchange/probe.ts';
-import {LayerRows} from '../components/layer-rows.tsx';
+import {layerRows} from '../components/layer-rows.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
 import {useTask} from '../hooks.ts';
@@ -45,12 +44,12 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		},
 	}, {isActive: isBusy});
 
-	return (
-		<Box flexDirection="column" gap={1}>
-			<LayerRows layers={layers} isRunning={isBusy} width={columns} />
-			{result && <TextView rows={verdictRows(result, columns)} height={height - 8} />}
-		</Box>
-	);
+	const seen = layerRows(layers, isBusy, columns);
+	if (!result) return <TextView rows={seen} />;
+	const verdict = verdictRows(result, columns);
+	// Where not both fit, the verdict is what a person is here for.
+	const isTight = seen.length + 1 + verdict.length > height;
+	return <TextView rows={isTight ? [...verdict, [], ...seen] : [...seen, [], ...verdict]} />;
 }
 
 /** What the test says: the verdict, what to do, and where declared and live part. */

@@ -32,7 +32,7 @@ export function AccountStep({wizard, targets}: {readonly wizard: Wizard; readonl
 
 	return (
 		<Box flexDirection="column">
-			<Choice label="Account" options={places} value={draft.place} onValue={place => { change({place}); }} isFocused={focus === 'place'} width={columns} most={5} />
+			<Choice label="Account" options={places} value={draft.place} onValue={place => { change({place}); }} isFocused={focus === 'place'} width={columns} />
 			{targets === undefined && <Rows width={columns} rows={[[{text: '  Asking the exchange for your sub-accounts…', tone: 'muted'}]]} />}
 			<Choice label="Type" options={choose(keyTypes, type => typeWords[type], type => typeAbouts[type])} value={draft.type} onValue={type => { change({type}); }} isFocused={focus === 'type'} width={columns} />
 			{isOnPage && <Choice label="Site" options={choose(siteNames, site => site, site => siteAbouts[site])} value={draft.site} onValue={site => { change({site}); }} isFocused={focus === 'site'} width={columns} />}

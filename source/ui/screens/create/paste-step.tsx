@@ -5,7 +5,7 @@ import {splitIps} from '../../../core/rules.ts';
 import {Secret} from '../../../core/secret.ts';
 import type {Layer} from '../../../exchange/probe.ts';
 import {useForm} from '../../components/form.ts';
-import {LayerRows} from '../../components/layer-rows.tsx';
+import {layerRows} from '../../components/layer-rows.ts';
 import {Rows, type Row} from '../../components/rows.tsx';
 import {TextField} from '../../components/text-field.tsx';
 import {wordsForProblem} from '../../failure-words.ts';
@@ -49,7 +49,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				<TextField label="API key" line={lines.apiKey} onLine={edit('apiKey')} isFocused={focus === 'apiKey'} {...field} />
 				<TextField label="Secret key" line={lines.secretKey} onLine={edit('secretKey')} isFocused={focus === 'secretKey'} isMasked {...field} />
 			</Box>
-			{(isBusy || layers.length > 0) && <LayerRows layers={layers} isRunning={isBusy} width={columns} />}
+			{(isBusy || layers.length > 0) && <Rows rows={layerRows(layers, isBusy, columns)} width={columns} />}
 		</Box>
 	);
 }

@@ -1,17 +1,16 @@
-import type {ReactNode} from 'react';
 import {clean, fit, truncate} from '../../core/text.ts';
 import {layerNames, type Layer, type LayerName} from '../../exchange/probe.ts';
 import {signs} from '../theme.ts';
-import {Rows, type Row} from './rows.tsx';
+import type {Row} from './rows.tsx';
 
 const labels: Readonly<Record<LayerName, string>> = {
 	dns: 'Find the host', tcp: 'Connect', tls: 'Encrypt', time: 'Compare clocks', auth: 'Sign a call', permissions: 'Permissions', ip: 'IP allow-list',
 };
 
 /** The layers of a live test, each as soon as it is known. */
-export function LayerRows({layers, isRunning, width}: {readonly layers: readonly Layer[]; readonly isRunning: boolean; readonly width: number}): ReactNode {
+export function layerRows(layers: readonly Layer[], isRunning: boolean, width: number): Row[] {
 	const running = isRunning ? layerNames.find(name => !layers.some(layer => layer.name === name)) : undefined;
-	const rows = layerNames.map((name): Row => {
+	return layerNames.map((name): Row => {
 		const layer = layers.find(one => one.name === name);
 		const label = fit(labels[name], 15);
 		if (!layer) return [{text: `${name === running ? signs.running : signs.waiting} ${label}`, tone: name === running ? 'accent' : 'muted'}];
@@ -19,5 +18,4 @@ export function LayerRows({layers, isRunning, width}: {readonly layers: readonly
 		const time = fit(layer.ms === null ? '' : `${Math.round(layer.ms)} ms`, 8);
 		return [{text: `${sign} `, tone}, {text: label, tone: layer.ok === null ? 'muted' : 'plain'}, {text: ` ${time} `, tone: 'muted'}, truncate(clean(layer.detail), Math.max(4, width - 27))];
 	});
-	return <Rows rows={rows} width={width} />;
 }
