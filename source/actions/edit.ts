@@ -108,7 +108,7 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 }
 
 function changedOnly(plan: EditPlan): EditPatch {
-	return Object.fromEntries(plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]])) as EditPatch;
+	return Object.fromEntries(plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]]));
 }
 
 function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
