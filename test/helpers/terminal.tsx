@@ -45,6 +45,11 @@ export class TestTerminal {
 		}) as unknown as NodeJS.ReadStream;
 	}
 
+	/** For code that draws by itself. */
+	get streams() {
+		return {stdin: this.#stdin, stdout: this.#stdout};
+	}
+
 	get bytes(): number {
 		return Buffer.byteLength(this.written);
 	}

@@ -104,6 +104,13 @@ test('s goes through the orders, / filters by words and terms, Esc shows all aga
 	await terminal.see('4 keys');
 });
 
+test('the place of typing in the filter is seen without colour', async () => {
+	const {context} = await world({keys: motley, sandbox: false});
+	const {terminal} = await openApp(context, {look: {ascii: false, color: false}});
+	await terminal.press('/', 'ab');
+	await terminal.see('/ ab▏', 'Enter done  Esc clear  Ctrl+C quit');
+});
+
 test('in the filter, letters are no shortcuts, a paste goes in, and Ctrl+U clears', async () => {
 	const {context} = await world({keys: motley, sandbox: false});
 	const {terminal} = await openApp(context);

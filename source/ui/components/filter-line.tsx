@@ -4,7 +4,8 @@ import TextInput from 'ink-text-input';
 import {isTyped, pasteable} from '../../core/line.ts';
 import {isClean} from '../../core/text.ts';
 import {useActions, useLayer} from '../keys.tsx';
-import {Words} from './words.tsx';
+import {signs} from '../theme.ts';
+import {useLook, Words} from './words.tsx';
 
 const ownKeys: ReadonlySet<string> = new Set(['left', 'right', 'backspace', 'delete', 'home', 'end', 'tab', 'shift+tab']);
 
@@ -22,6 +23,8 @@ type Props = {
 export function FilterLine({value, onValue, onAccept, onCancel}: Props): ReactNode {
 	// The component keeps its cursor to itself; a new one starts with the cursor at the end.
 	const [generation, setGeneration] = useState(0);
+	// Its cursor is inverse video; without colour it stays at the end, where our sign marks it.
+	const look = useLook();
 	const isLetterOfShortcut = useRef(false);
 	const append = (text: string) => {
 		onValue(before => before + text);
@@ -54,10 +57,11 @@ export function FilterLine({value, onValue, onAccept, onCancel}: Props): ReactNo
 	return (
 		<Box height={1} overflow="hidden">
 			<Words tone="accent">{'/ '}</Words>
-			<TextInput key={generation} value={value} onChange={typed => {
+			<TextInput key={generation} value={value} showCursor={look.color} onChange={typed => {
 				if (!isLetterOfShortcut.current) onValue(() => cleaned(typed));
 				isLetterOfShortcut.current = false;
 			}} />
+			{!look.color && <Words>{signs.cursor}</Words>}
 		</Box>
 	);
 }

@@ -54,7 +54,7 @@ export function Keys(): ReactNode {
 		last() { select(keys.length - 1); },
 	}, {isActive: keys.length > 0});
 	useActions('filtered', {clear() { setFilter(''); }}, {isActive: filter !== '' && !isFiltering});
-	useKeyActions(selected, {reveal() { push({screen: 'key', id: selected!.id, isRevealed: true}); }});
+	useKeyActions(selected, {reveal() { push({screen: 'key', id: selected!.id, isRevealed: true}); }, isActive: !isFiltering});
 	useActions('keys', {
 		open: selected && (() => { push({screen: 'key', id: selected.id}); }),
 		create() { push({screen: 'create'}); },
@@ -65,7 +65,7 @@ export function Keys(): ReactNode {
 			setStart(0);
 			say({text: `Sorted by ${orders[next]!.name}.`});
 		} : undefined,
-	});
+	}, {isActive: !isFiltering});
 
 	if (all.length === 0) return <Empty />;
 	const hasDetail = columns >= twoPanesFrom;
