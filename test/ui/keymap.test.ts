@@ -7,7 +7,7 @@ import {keymapTable} from '../../source/ui/keymap-table.ts';
 const scopes = Object.keys(keymap) as Scope[];
 const noKey = {eventType: undefined} as unknown as Key;
 
-/** Scopes that are active together, as the screens have them; the walks in the other tests check that these are all. */
+/** Scopes whose every action can be active together; test/ui/conflicts.test.tsx watches what really is. */
 const together: readonly (readonly Scope[])[] = [
 	['list', 'keys', 'key', 'frame'], ['list', 'keys', 'key', 'filtered', 'frame'], ['filter', 'frame'], ['list', 'key', 'detail', 'frame'],
 	['form', 'frame'], ['checks', 'frame'], ['choice', 'frame'], ['unlock', 'frame'], ['recovery', 'frame'], ['list', 'review', 'frame'],

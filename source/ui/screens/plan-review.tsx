@@ -21,7 +21,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 	const {isBusy, run} = useTask();
 	const isLive = plan.changes.some(({where}) => where === 'exchange');
 	const isDeclared = plan.changes.some(({where}) => where === 'declared');
-	useActions('form', {back: onBack, backward: onBack}, {isActive: !isBusy});
+	useActions('form', {back: onBack}, {isActive: !isBusy});
 	useActions('review', {
 		save() {
 			run(async () => {

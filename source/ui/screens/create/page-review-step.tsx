@@ -15,10 +15,10 @@ const revealSeconds = 60;
 
 /** What to enter on OKX's page, where no API can make the key. */
 export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
-	const {draft, lines, next, back, previous} = wizard;
+	const {draft, lines, next, back} = wizard;
 	const {columns, rows: height} = useRoom();
 	const reveal = useReveal(revealSeconds);
-	useActions('form', {back, backward: previous, forward: next});
+	useActions('form', {back});
 	useActions('pageReview', {
 		made: next,
 		reveal() {

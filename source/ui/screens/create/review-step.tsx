@@ -14,13 +14,13 @@ import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
 /** Everything entered, for a last look; `y` has the exchange make the key. */
 export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
-	const {draft, lines, back, previous} = wizard;
+	const {draft, lines, back} = wizard;
 	const {context, replace} = useShell();
 	const {columns, rows: height} = useRoom();
 	const {isBusy, run} = useTask();
 	const {place} = draft;
 	const isMade = place.kind !== 'page';
-	useActions('form', {back, backward: previous}, {isActive: !isBusy});
+	useActions('form', {back}, {isActive: !isBusy});
 	useActions('createReview', {
 		create: isMade ? () => {
 			run(async () => {
