@@ -19,7 +19,8 @@ describe('wrapping', () => {
 			const rows = wrap(text, columns);
 			const squeezed = (some: string) => some.replaceAll(/[ \n]/g, '');
 			expect(squeezed(rows.join(''))).toBe(squeezed(text));
-			for (const row of rows) expect(width(row)).toBeLessThanOrEqual(columns);
+			// Some symbols of music are wider than two columns; one that is wider than the room stands alone.
+			for (const row of rows) expect(width(row) <= columns || graphemes(row).length === 1).toBe(true);
 			expect(rows.flatMap(row => graphemes(row)).filter(grapheme => grapheme !== ' ').length).toBe(graphemes(text.replaceAll('\n', ' ')).filter(grapheme => grapheme !== ' ').length);
 		}));
 	});
