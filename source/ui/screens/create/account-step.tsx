@@ -16,6 +16,7 @@ type Field = 'place' | 'type' | 'site' | 'environment';
 
 const typeAbouts = {api: 'For your own programs and bots.', app: 'For an app of somebody else that trades for you.'} as const;
 const environmentAbouts = {live: 'Real money.', demo: 'Demo trading: play money, its own keys.'} as const;
+const sandboxAbouts = {...environmentAbouts, live: 'What would be real money; in the sandbox nothing is.'} as const;
 const siteAbouts = {global: 'www.okx.com', eea: 'my.okx.com, for accounts of the European Economic Area', us: 'app.okx.com, for accounts of the United States and Australia', tr: 'tr.okx.com, for accounts of Türkiye'} as const;
 
 /** `targets` is undefined while the exchange is asked for them. */
@@ -36,7 +37,7 @@ export function AccountStep({wizard, targets}: {readonly wizard: Wizard; readonl
 			{targets === undefined && <Rows width={columns} rows={[[{text: '  Asking the exchange for your sub-accounts…', tone: 'muted'}]]} />}
 			<Choice label="Type" options={choose(keyTypes, type => typeWords[type], type => typeAbouts[type])} value={draft.type} onValue={type => { change({type}); }} isFocused={focus === 'type'} width={columns} />
 			{isOnPage && <Choice label="Site" options={choose(siteNames, site => site, site => siteAbouts[site])} value={draft.site} onValue={site => { change({site}); }} isFocused={focus === 'site'} width={columns} />}
-			{draft.place.kind !== 'sub' && <Choice label="Environment" options={choose(environments, environment => environment, environment => environmentAbouts[environment])} value={draft.environment} onValue={environment => { change({environment}); }} isFocused={focus === 'environment'} width={columns} />}
+			{draft.place.kind !== 'sub' && <Choice label="Environment" options={choose(environments, environment => environment, environment => (context.sandbox ? sandboxAbouts : environmentAbouts)[environment])} value={draft.environment} onValue={environment => { change({environment}); }} isFocused={focus === 'environment'} width={columns} />}
 		</Box>
 	);
 }
