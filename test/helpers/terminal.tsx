@@ -12,9 +12,9 @@ const codes: Readonly<Record<string, string>> = {
 };
 
 /** Longer than Ink waits to tell an Escape from the start of a longer sequence, ms. */
-const escapeMs = 30;
+const escapeMs = 25;
 /** How long nothing may be written before the screen counts as finished, ms. */
-const quietMs = 15;
+const quietMs = 8;
 const waitMs = 10_000;
 
 /** A real Ink app drawn on an xterm in memory: what a person would see, cell by cell. */
@@ -89,7 +89,7 @@ export class TestTerminal {
 	/** Until nothing has been written for a moment. */
 	async settle(): Promise<void> {
 		const start = performance.now();
-		do await delay(5); while (performance.now() - Math.max(this.#lastWrite, start) < quietMs);
+		do await delay(3); while (performance.now() - Math.max(this.#lastWrite, start) < quietMs);
 		await new Promise<void>(resolve => { this.#xterm.write('', resolve); });
 	}
 
