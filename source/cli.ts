@@ -133,9 +133,6 @@ async function main(argv: readonly string[]): Promise<number> {
 process.umask(0o077);
 // Certificates are checked whatever the environment says: a credential is at stake.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-// `okx-keys list | head` ends the pipe early, which is no failure.
-process.stdout.on('error', (error: NodeJS.ErrnoException) => {
-	if (error.code === 'EPIPE') process.exit(exits.ok.status);
-	throw error;
-});
+// `okx-keys list | head` ends the pipe early, which is no failure; and nobody can be told that the terminal has gone.
+process.stdout.on('error', ({code}: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? exits.ok.status : exits.unexpected.status));
 process.exitCode = await main(process.argv.slice(2));

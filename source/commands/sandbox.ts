@@ -1,17 +1,5 @@
 import {AppError} from '../errors.ts';
-import type {SandboxStorage} from '../sandbox/server.ts';
 import {text, type Command} from './command.ts';
-
-/** A state that lives as long as the program. */
-function inMemory(state: unknown): SandboxStorage {
-	let kept = state;
-	return {
-		load: () => kept,
-		async update(change) {
-			kept = change(kept);
-		},
-	};
-}
 
 function portOf(given: string | undefined): number {
 	const port = Number(given ?? '0');
@@ -25,9 +13,9 @@ export const sandbox: Command = {
 	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}],
 	async run({context: {clock, random}, io}, words) {
 		// Loaded only here: no other command needs it.
-		const {seedSandbox, startSandbox} = await import('../sandbox/server.ts');
+		const {memoryStorage, seedSandbox, startSandbox} = await import('../sandbox/server.ts');
 		const {state, main} = seedSandbox({clock, random});
-		const exchange = await startSandbox({storage: inMemory(state), port: portOf(text(words, 'port')), clock, random});
+		const exchange = await startSandbox({storage: memoryStorage(state), port: portOf(text(words, 'port')), clock, random});
 		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.
 		io.out(JSON.stringify({baseUrl: exchange.baseUrl.origin, apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal()}));
 		await io.stopped();
