@@ -73,7 +73,11 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 		push(route) { setStack(before => push(before, entry(route))); },
 		pop(count) { setStack(before => pop(before, count)); },
 		replace(route) { setStack(before => replace(before, entry(route))); },
-		reset(first = entrance(context), ...rest) { setStack([entry(first), ...rest.map(route => entry(route))]); },
+		reset(first = entrance(context), ...rest) {
+			setStack([entry(first), ...rest.map(route => entry(route))]);
+			// What was said of the screens before is no longer true.
+			setMessage(undefined);
+		},
 		say,
 		fail(error) { say(wordsFor(error)); },
 		async finish(work) {

@@ -143,5 +143,7 @@ export class Terminal {
 		} catch {
 			// It has ended by itself.
 		}
+
+		fs.rmSync(path.dirname(this.#socket), {recursive: true, force: true});
 	}
 }
