@@ -64,6 +64,7 @@ export const failures = {
 
 	// The keys
 	'no-such-key': failure<{readonly name: string}>('noSuchKey', ({name}) => `There is no key called ${name} in this vault.`, () => 'okx-keys list shows them all.'),
+	'key-gone': failure('noSuchKey', () => 'This key is no longer in the vault: another program removed it.', () => 'okx-keys restore-key brings a removed key back.'),
 	'name-taken': failure<{readonly name: string}>('usage', ({name}) => `A key called ${name} is already in this vault.`, () => 'Choose another name.'),
 	'key-taken': failure<{readonly name: string}>('usage', ({name}) => `This API key is already stored here as ${name}.`, ({name}) => `Use okx-keys edit ${name}, or remove it first.`),
 	'moved-on-exchange': failure<{readonly name: string}>('drift', ({name}) => `${name} was changed on the exchange meanwhile; nothing was changed here or there.`, () => 'Look at the difference again and repeat your change.'),

@@ -5,7 +5,7 @@ import {clean, isClean} from '../core/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {authorityOver, listedKeys, modifyKey, type Authority} from './authority.ts';
 import type {Context} from './context.ts';
-import {change, checkNameFree, keyById, refuseReadonly, withChangedKey} from './keys.ts';
+import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
 
 /** What a person can change about a key; absent stays as it is. */
 export type EditPatch = {
@@ -60,7 +60,7 @@ function problemOf(patch: EditPatch, key: StoredKey) {
  * values first, so that the difference shown is the true one.
  */
 export async function planEdit(context: Context, id: string, patch: EditPatch, {signal}: {readonly signal?: AbortSignal} = {}): Promise<EditPlan> {
-	const base = keyById(context.vault.read(), id);
+	const base = keyInUse(context.vault.read(), id);
 	if (base.status === 'creating') throw new AppError('unfinished', {name: base.name});
 	refuse(problemOf(patch, base));
 	if (patch.name !== undefined) checkNameFree(context.vault.read(), patch.name, id);
@@ -68,12 +68,14 @@ export async function planEdit(context: Context, id: string, patch: EditPatch, {
 	const authority = authorityOver(context, base);
 	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && onExchange.some(field => patch[field] !== undefined);
 	const listed = asksExchange ? await listedKey(context, authority, base, signal) : null;
-	const before = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
-	const after = {...before, ...patch};
-	const changes = fields
-		.filter(field => patch[field] !== undefined)
-		.map(field => ({field, from: textOf(field, before), to: textOf(field, after), where: placeOf(field, listed)}))
-		.filter(({from, to}) => from !== to);
+	const live = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
+	const after = {...base, ...patch};
+	const changes = fields.filter(field => patch[field] !== undefined).flatMap((field): Change[] => {
+		const [declared, there, to] = [base, live, after].map(source => textOf(field, source)) as [string, string, string];
+		if (to !== there) return [{field, from: there, to, where: placeOf(field, listed)}];
+		// The exchange has it already: what is declared here only catches up with it.
+		return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
+	});
 	return {id, patch, changes, base, listed};
 }
 
@@ -96,15 +98,22 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 	refuseReadonly(context);
 	if (plan.changes.length === 0) return plan.base;
 	await context.vault.refresh();
-	checkUnmoved(plan, keyById(context.vault.read(), plan.id));
-	const live = await editOnExchange(context, plan);
+	checkUnmoved(plan, keyInUse(context.vault.read(), plan.id));
+	// Of its answer only what was shown is declared: a field that drifted beside it must stay visible as drift.
+	const answer = await editOnExchange(context, plan);
 	const content = await change(context, fresh => {
-		const moved = keyById(fresh, plan.id);
+		const moved = keyInUse(fresh, plan.id);
 		checkUnmoved(plan, moved);
 		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
-		return withChangedKey(fresh, plan.id, key => ({...key, ...changedOnly(plan), ...live, updatedAt: context.clock()}));
+		return withChangedKey(fresh, plan.id, key => ({...key, ...changedOnly(plan), ...lastSeen(key, answer), updatedAt: context.clock()}));
 	});
 	return keyById(content, plan.id);
+}
+
+/** The last test's picture of the exchange, brought up to what it has just answered: else an edit made there would look like drift. */
+function lastSeen({lastTest}: StoredKey, answer: ListedKey | undefined): Partial<Pick<StoredKey, 'lastTest'>> {
+	if (!answer || !lastTest?.live) return {};
+	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: answer.permissions, ip: answer.ip}}};
 }
 
 function changedOnly(plan: EditPlan): EditPatch {
@@ -116,19 +125,18 @@ function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 	if (moved.length > 0) throw new AppError('changed-elsewhere', {name: clean(base.name), fields: moved.map(({field}) => field).join(', ')});
 }
 
-async function editOnExchange(context: Context, {base, listed, changes, patch}: EditPlan): Promise<Pick<StoredKey, 'permissions' | 'ip'> | undefined> {
+async function editOnExchange(context: Context, {base, listed, changes, patch}: EditPlan): Promise<ListedKey | undefined> {
 	const wanted = changes.filter(({where}) => where === 'exchange').map(({field}) => field);
 	if (!listed || wanted.length === 0) return undefined;
 	const authority = authorityOver(context, base);
 	if (authority.by === 'nobody') throw new AppError('no-manager', {name: base.name});
 	const now = await listedKey(context, authority, base);
 	if (onExchange.some(field => textOf(field, now) !== textOf(field, listed))) throw new AppError('moved-on-exchange', {name: clean(base.name)});
-	const {permissions, ip} = await modifyKey(context, authority, base.credential.apiKey, {
+	return modifyKey(context, authority, base.credential.apiKey, {
 		...(wanted.includes('permissions') && {permissions: orderPermissions(patch.permissions!)}),
 		...(wanted.includes('ip') && {ip: patch.ip!}),
 	}).catch((error: unknown) => {
 		if (isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout') throw new AppError('edit-unknown', {name: base.name}, {cause: error});
 		throw error;
 	});
-	return {permissions, ip};
 }

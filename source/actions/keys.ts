@@ -18,10 +18,17 @@ export function keyByName(content: VaultContent, name: string): StoredKey {
 	return found;
 }
 
-/** The key of this id, in the trash or not; throws `no-such-key`, for it may have been removed by another program. */
+/** The key of this id, in the trash or not; throws `key-gone` when another program has cleared it away. */
 export function keyById(content: VaultContent, id: string): StoredKey {
 	const found = content.keys.find(key => key.id === id);
-	if (!found) throw new AppError('no-such-key', {name: 'that'});
+	if (!found) throw new AppError('key-gone');
+	return found;
+}
+
+/** The key of this id; throws `key-gone` when another program has put it into the trash or cleared it away meanwhile. */
+export function keyInUse(content: VaultContent, id: string): StoredKey {
+	const found = content.keys.find(key => key.id === id && key.trashedAt === null);
+	if (!found) throw new AppError('key-gone');
 	return found;
 }
 
@@ -34,7 +41,7 @@ export function withKey(content: VaultContent, key: StoredKey): VaultContent {
 	return {...content, keys: [...content.keys, key]};
 }
 
-/** The content with one key changed; throws `no-such-key` when it has gone meanwhile. */
+/** The content with one key changed; throws `key-gone` when it has gone meanwhile. */
 export function withChangedKey(content: VaultContent, id: string, change: (key: StoredKey) => StoredKey): VaultContent {
 	const before = keyById(content, id);
 	const after = change(before);

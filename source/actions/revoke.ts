@@ -3,7 +3,7 @@ import type {StoredKey} from '../core/key.ts';
 import {authorityOver, deleteKey} from './authority.ts';
 import type {Context} from './context.ts';
 import {clearUnfinished} from './create.ts';
-import {change, keyById, refuseReadonly, withChangedKey} from './keys.ts';
+import {change, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
 import {pageOf} from './page.ts';
 
 export type Revoked = {readonly key: StoredKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
@@ -17,7 +17,7 @@ const gone = new Set(['59506', '50119']);
  */
 export async function revokeKey(context: Context, id: string): Promise<Revoked> {
 	refuseReadonly(context);
-	const key = keyById(context.vault.read(), id);
+	const key = keyInUse(context.vault.read(), id);
 	if (key.status === 'creating') {
 		await clearUnfinished(context, key);
 		return {key, outcome: 'cleared'};

@@ -5,7 +5,7 @@ import type {Drift, Environment, LiveKey, Permission, StoredKey} from '../core/k
 import {daysLeft, limits} from '../core/rules.ts';
 import {probe, type Layer, type Probe} from '../exchange/probe.ts';
 import type {Context} from './context.ts';
-import {keyById, withChangedKey} from './keys.ts';
+import {keyInUse, withChangedKey} from './keys.ts';
 
 /** The answer to "does this key work from here, and what can it do": `test --json` prints it as it is (product.md). */
 export type TestResult = {
@@ -36,9 +36,11 @@ export type TestOptions = {readonly signal?: AbortSignal; readonly onLayer?: (la
 
 /** Tests a key live and keeps the result with it (not under --readonly). A failing key is an answer, not an error; an abort rejects. */
 export async function testKey(context: Context, id: string, options: TestOptions = {}): Promise<TestResult> {
-	const key = keyById(context.vault.read(), id);
+	const key = keyInUse(context.vault.read(), id);
 	if (key.status === 'creating') throw new AppError('unfinished', {name: key.name});
 	const result = await runTest(context, key, options);
+	// Whoever has called it off is told that nothing was stored.
+	options.signal?.throwIfAborted();
 	if (!context.readonly) await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)));
 	return result;
 }
@@ -77,7 +79,7 @@ function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift: readon
 		const alarm = drift.some(one => one.alarm);
 		return {
 			exit: 'drift',
-			cause: `The key works, but its ${fields} ${drift.length === 1 ? 'differs' : 'differ'} from what is declared here.`,
+			cause: `The key works, but differs from what is declared here: ${fields}.`,
 			fix: alarm ? 'If you did not change this on the exchange, revoke the key now.' : 'If you changed this on the exchange, edit the key here to match.',
 		};
 	}

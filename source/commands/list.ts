@@ -1,6 +1,7 @@
 import {liveKeys} from '../actions/keys.ts';
 import type {StoredKey} from '../core/key.ts';
-import {daysLeft, findings} from '../core/rules.ts';
+import {findings} from '../core/findings.ts';
+import {daysLeft} from '../core/rules.ts';
 import {ago} from '../core/text.ts';
 import type {Command} from './command.ts';
 import {unlock} from './open.ts';

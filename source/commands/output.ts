@@ -1,5 +1,6 @@
 import type {StoredKey} from '../core/key.ts';
-import {daysLeft, findings} from '../core/rules.ts';
+import {findings} from '../core/findings.ts';
+import {daysLeft} from '../core/rules.ts';
 import {clean, fit, mask, truncate, width} from '../core/text.ts';
 import type {Io} from './command.ts';
 

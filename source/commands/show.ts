@@ -1,5 +1,6 @@
 import {keyByName} from '../actions/keys.ts';
-import {daysLeft, findings} from '../core/rules.ts';
+import {findings} from '../core/findings.ts';
+import {daysLeft} from '../core/rules.ts';
 import {clean, cleanLines, mask} from '../core/text.ts';
 import type {Command} from './command.ts';
 import {accountWord} from './list.ts';

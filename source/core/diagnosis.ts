@@ -145,7 +145,7 @@ const codes: Readonly<Record<string, Row>> = {
 };
 
 const kinds: Readonly<Record<Exclude<WireFailure['kind'], 'code'>, Row>> = {
-	'dns': {exit: 'network', cause: ({host}) => `The name ${host} could not be found.`, fix: 'Check the network and DNS of this machine: getent hosts www.okx.com.'},
+	'dns': {exit: 'network', cause: ({host}) => `The name ${host} could not be found.`, fix: ({host}) => `Check the network and DNS of this machine: getent hosts ${host}.`},
 	'refused': {exit: 'network', cause: ({host}) => `${host} refused the connection.`, fix: 'A firewall may be in the way, or nothing listens there.'},
 	'reset': {exit: 'network', cause: ({host}) => `The connection to ${host} was cut off.`, fix: 'Try again; if it stays, a firewall or proxy is in the way.'},
 	'unreachable': {exit: 'network', cause: ({host}) => `There is no way to ${host} from this machine.`, fix: 'Check the network and its routes.'},

@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import {AppError, exits} from '../errors.ts';
-import {permissions, type Environment, type Permission, type StoredKey} from './key.ts';
+import {AppError} from '../errors.ts';
+import {permissions, type Environment, type Permission} from './key.ts';
 import {clean, graphemes, isClean} from './text.ts';
 
 /** The exchange's limits: okx/api.md §4 and product.md. */
@@ -146,25 +146,5 @@ export function daysLeft(key: Countdown, now: number): number | null {
 	const bound = key.ip.length > 0;
 	const readOnly = !key.permissions.some(permission => permission !== 'read');
 	if (bound || readOnly || key.environment === 'demo') return null;
-	return Math.max(0, Math.ceil(((key.lastUsedAt ?? key.createdAt) + limits.idleDays * day - now) / day));
-}
-
-export type Finding = {readonly id: 'withdraw' | 'open' | 'expiring' | 'failing' | 'drift' | 'untested' | 'unfinished'; readonly severity: 'bad' | 'warn' | 'info'; readonly text: string};
-
-/** What is risky about a key, worst first, in plain words. */
-export function findings(key: StoredKey, now: number): Finding[] {
-	const found: Finding[] = [];
-	const left = daysLeft(key, now);
-	const open = key.ip.length === 0;
-	if (key.status === 'creating') found.push({id: 'unfinished', severity: 'bad', text: 'creation was cut off: revoke it to clear it up'});
-	if (key.status !== 'active') return found;
-	if (key.permissions.includes('withdraw')) found.push({id: 'withdraw', severity: open ? 'bad' : 'warn', text: open ? 'can withdraw funds from any address' : 'can withdraw funds'});
-	if (open && key.permissions.includes('trade')) found.push({id: 'open', severity: 'bad', text: 'can trade and move funds between own accounts from any address'});
-	const drifted = key.lastTest?.code === exits.drift.status;
-	if (key.lastTest && !key.lastTest.ok && !drifted) found.push({id: 'failing', severity: 'bad', text: `last test failed: ${key.lastTest.cause}`});
-	if (drifted) found.push({id: 'drift', severity: 'bad', text: 'differs from what the exchange says'});
-	if (left !== null && left <= 3) found.push({id: 'expiring', severity: 'warn', text: left === 0 ? 'may be deleted by the exchange today' : `deleted by the exchange in ${left} days if unused`});
-	if (!key.lastTest) found.push({id: 'untested', severity: 'info', text: 'never tested'});
-	const order = {bad: 0, warn: 1, info: 2};
-	return found.toSorted((left, right) => order[left.severity] - order[right.severity]);
+	return Math.max(0, Math.min(limits.idleDays, Math.ceil(((key.lastUsedAt ?? key.createdAt) + limits.idleDays * day - now) / day)));
 }

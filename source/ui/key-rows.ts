@@ -1,6 +1,7 @@
 import {driftOf} from '../core/drift.ts';
 import type {Drift, StoredKey} from '../core/key.ts';
-import {daysLeft, findings, type Finding} from '../core/rules.ts';
+import {findings, type Finding} from '../core/findings.ts';
+import {daysLeft} from '../core/rules.ts';
 import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
 import {accountWord, ipList, statusWords, typeWords} from './key-words.ts';
@@ -48,7 +49,7 @@ function testWords({lastTest}: StoredKey, now: number): {readonly text: string; 
 	const age = ago(at, now);
 	const when = age === 'now' ? 'just now' : `${age} ago`;
 	const speed = latencyMs === null ? '' : `, ${Math.round(latencyMs)} ms`;
-	return {text: `${ok ? `${signs.good} works` : `${signs.bad} ${clean(cause)}`}${speed}, ${when}`, when, tone: ok ? 'good' : 'bad'};
+	return {text: `${ok ? `${signs.good} works` : `${signs.bad} ${clean(cause).replace(/\.$/, '')}`}${speed}, ${when}`, when, tone: ok ? 'good' : 'bad'};
 }
 
 /**
@@ -59,14 +60,14 @@ export function summaryRows(key: StoredKey, now: number, width: number): Row[] {
 	const {lastTest, account, permissions, ip, tags, credential} = key;
 	const left = key.status === 'active' ? daysLeft(key, now) : null;
 	const facts: readonly (readonly [label: string, value: string])[] = [
-		['Permissions', permissions.join(', ')],
+		['Permissions', allPermissions(permissions, width - labelWidth)],
 		['IPs', ipList(ip)],
 		['Account', accountWord(key)],
 		['User id', account.uid === undefined ? 'not known yet' : clean(account.uid)],
 		['Type', key.type === 'api' ? 'API key' : 'third-party app'],
 		['Site', `${clean(key.site)}, ${key.environment}`],
 		['Last test', testWords(key, now).when],
-		['Answered in', typeof lastTest?.latencyMs === 'number' ? `${Math.round(lastTest.latencyMs)} ms` : 'not at all'],
+		['Answered in', typeof lastTest?.latencyMs === 'number' ? `${Math.round(lastTest.latencyMs)} ms` : lastTest ? 'no answer' : 'not known'],
 		['Days left', left === null ? 'no limit' : String(left)],
 		['Created', day(key.createdAt)],
 		['API key', mask(credential.apiKey) || 'none yet'],
@@ -82,6 +83,12 @@ export function summaryRows(key: StoredKey, now: number, width: number): Row[] {
 	];
 }
 
+/** Every permission: where there is no room for read, which every key has, it goes without saying. */
+function allPermissions(permissions: readonly string[], width: number): string {
+	const whole = permissions.join(', ');
+	return whole.length <= width ? whole : permissions.filter(permission => permission !== 'read').join(', ');
+}
+
 function day(at: number): string {
 	return new Date(at).toISOString().slice(0, 10);
 }
@@ -94,8 +101,7 @@ export function descriptionRows({description}: StoredKey, width: number): Row[] 
 /** Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where they differ. */
 export function keyFacts(key: StoredKey, now: number, width: number): Row[] {
 	const {lastTest, account} = key;
-	// What a test saw before the key was changed says nothing of the key as it is now.
-	const drifts = lastTest?.live && key.status === 'active' && key.updatedAt <= lastTest.at ? driftOf(key, lastTest.live) : [];
+	const drifts = lastTest?.live && key.status === 'active' ? driftOf(key, lastTest.live) : [];
 	const declared = (label: string, value: string, field: Drift['field']) => {
 		const drift = drifts.find(one => one.field === field);
 		return [...fact(label, value, width), ...(drift ? fact('', `${signs.warn} on the exchange: ${clean(drift.live)}`, width, 'bad') : [])];

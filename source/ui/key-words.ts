@@ -1,5 +1,5 @@
 import type {StoredKey} from '../core/key.ts';
-import {findings, type Finding} from '../core/rules.ts';
+import {findings, type Finding} from '../core/findings.ts';
 import {clean} from '../core/text.ts';
 import type {Tone} from './theme.ts';
 

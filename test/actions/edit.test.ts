@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {editKey, planEdit} from '../../source/actions/edit.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
+import {findings} from '../../source/core/findings.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
@@ -37,6 +38,37 @@ test('the difference starts from what the exchange has, not from what is declare
 	listed[0] = {...listed[0]!, permissions: ['read', 'trade', 'withdraw']};
 	const {changes} = await planEdit(context, 'a1', {permissions: ['read', 'trade']});
 	expect(changes).toMatchObject([{from: 'read, trade, withdraw', to: 'read, trade'}]);
+});
+
+test('a field that drifted beside the edited one stays as declared, so that its drift stays visible', async () => {
+	const {context, listed} = world();
+	listed[0] = {...listed[0]!, ip: []};
+	expect(await editKey(context, await planEdit(context, 'a1', {permissions: ['trade']}))).toMatchObject({permissions: ['read', 'trade'], ip: ['203.0.113.7']});
+});
+
+test('what the exchange has already is accepted as declared without asking it to change anything', async () => {
+	const {context, listed, calls} = world();
+	listed[0] = {...listed[0]!, permissions: ['read', 'trade']};
+	const plan = await planEdit(context, 'a1', {permissions: ['trade']});
+	expect(plan.changes).toEqual([{field: 'permissions', from: 'read', to: 'read, trade', where: 'vault'}]);
+	expect(await editKey(context, plan)).toMatchObject({permissions: ['read', 'trade']});
+	expect(calls).not.toContain('pageEdit');
+});
+
+test('a key that was changed on the exchange from here does not look like drift until the next test', async () => {
+	const {context} = world();
+	const live = {permissions: ['read'], ip: ['203.0.113.7'], label: 'bot1', uid: '1', mainUid: '1', kycLv: '2'} as const;
+	await context.vault.change(content => withChangedKey(content, 'a1', one => ({...one, lastTest: {at: 1, ok: true, code: 0, cause: '', latencyMs: 1, live}})));
+	const edited = await editKey(context, await planEdit(context, 'a1', {permissions: ['trade']}));
+	expect(findings(edited, 0).map(({id}) => id)).not.toContain('drift');
+});
+
+test('a key that another program has removed is not edited', async () => {
+	const {context, vault} = world();
+	const plan = await planEdit(context, 'a1', {description: 'mine'});
+	vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, trashedAt: 1})));
+	expect(await failureOf(editKey(context, plan))).toBe('key-gone');
+	expect(await failureOf(planEdit(context, 'a1', {description: 'mine'}))).toBe('key-gone');
 });
 
 test('a key that nobody can manage from here is only declared, and that is said', async () => {

@@ -136,6 +136,14 @@ test('a test that is called off rejects at once and keeps what was known', async
 	expect(context.vault.read().keys[0]!.lastTest).toBeNull();
 });
 
+test('a test that is called off after its last layer stores nothing either', async () => {
+	const {context} = await setUp();
+	const stop = new AbortController();
+	const running = testKey(context, 'm', {signal: stop.signal, onLayer: ({name}) => { if (name === 'ip') stop.abort(new Error('called off')); }});
+	await expect(running).rejects.toThrow('called off');
+	expect(context.vault.read().keys[0]!.lastTest).toBeNull();
+});
+
 test('under --readonly a test answers and stores nothing', async () => {
 	const {context} = await setUp();
 	expect(await testKey({...context, readonly: true}, 'm')).toMatchObject({ok: true});

@@ -23,7 +23,7 @@ test('a key cannot come back under a name that is in use again', async () => {
 test('a name that is not in the trash is told as such', async () => {
 	const {context} = fakeContext({keys: [storedKey()]});
 	expect(() => trashedKeyByName(context, 'bot1')).toThrow('There is no key called bot1 in the trash in this vault.');
-	expect(await failureOf(removeKey(context, 'none'))).toBe('no-such-key');
+	expect(await failureOf(removeKey(context, 'none'))).toBe('key-gone');
 });
 
 test('a revoked key is deleted on the exchange and kept here as revoked', async () => {

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
-import {canonicalIp, daysLeft, findings, ipAllowed, ipListProblem, ipProblem, nameProblem, parsePermissions, passphraseProblem, permissionsProblem, splitIps, subAccountProblem} from '../../source/core/rules.ts';
+import {findings} from '../../source/core/findings.ts';
+import {canonicalIp, daysLeft, ipAllowed, ipListProblem, ipProblem, nameProblem, parsePermissions, passphraseProblem, permissionsProblem, splitIps, subAccountProblem} from '../../source/core/rules.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const day = 86_400_000;
@@ -116,6 +117,8 @@ describe('the 14 days of an idle key', () => {
 		expect(daysLeft(key, 13.5 * day)).toBe(1);
 		expect(daysLeft({...key, lastUsedAt: 13 * day}, 14 * day)).toBe(13);
 		expect(daysLeft(key, 20 * day)).toBe(0);
+		// A use that is a moment newer than the clock that is asked.
+		expect(daysLeft({...key, lastUsedAt: 5000}, 0)).toBe(14);
 	});
 
 	test('do not apply to demo keys, read-only keys and keys bound to an address', () => {

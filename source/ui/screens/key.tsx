@@ -1,5 +1,5 @@
 import {useEffect, useEffectEvent, type ReactNode} from 'react';
-import {findings} from '../../core/rules.ts';
+import {findings} from '../../core/findings.ts';
 import {clean} from '../../core/text.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
