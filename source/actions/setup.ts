@@ -26,13 +26,18 @@ export async function createVault(context: Context, passphrase: Secret): Promise
 /** Many groups of four: what a recovery key looks like even when a character of it is wrong, and a passphrase hardly ever does. */
 const recoveryKeyShape = /^\s*(?:[\da-z]{4}[\s\p{Pd}]*){12,}/iu;
 
+/** Whether a text is meant as a recovery key, in one row or in several, mistyped or not. */
+export function isLikeRecoveryKey(text: string): boolean {
+	return recoveryKeyShape.test(text);
+}
+
 /**
  * Opens the vault with its passphrase or its recovery key, whichever was typed. Refuses, and locks it again, when a
  * sandbox vault is opened for real trading or the other way round: their keys must never be taken for each other.
  */
 export async function openVault(context: Context, typed: Secret): Promise<void> {
 	const {vault} = context;
-	await vault.unlock(recoveryKeyShape.test(typed.reveal()) ? {recoveryKey: typed} : {passphrase: typed});
+	await vault.unlock(isLikeRecoveryKey(typed.reveal()) ? {recoveryKey: typed} : {passphrase: typed});
 	const isSandboxVault = vault.read().sandbox !== undefined;
 	if (isSandboxVault === context.sandbox) return;
 	vault.lock();

@@ -11,8 +11,8 @@ import {LookContext, Words} from './components/words.tsx';
 import {wordsFor} from './failure-words.ts';
 import {useContent} from './hooks.ts';
 import {Active, KeyLayers, KeyRules, useActions, useScopes} from './keys.tsx';
-import {RoomContext, ShellContext, useShell, type Message, type Room, type Shell} from './shell.ts';
-import {entrance, helpOn, isModal, screenOf, titleOf, type Route} from './screens/index.tsx';
+import {RoomContext, ShellContext, useShell, type Guard, type Message, type Room, type Shell} from './shell.ts';
+import {confirmOf, entrance, helpOn, isModal, locked, screenOf, titleOf, type Route} from './screens/index.tsx';
 import {pop, push, replace, top, type Stack} from './stack.ts';
 import {signs, type Look} from './theme.ts';
 import {wrap} from './wrap.ts';
@@ -32,6 +32,7 @@ export type AppOptions = {
 /** A route with its place in time, so that a screen that is opened anew starts anew. */
 type Entry = {readonly id: number; readonly route: Route};
 
+const oneMoment = 'One moment: what was begun is finished first.';
 /** How long a message stays at least, ms; after that the next key takes it away. */
 const messageMs = 1500;
 const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management'];
@@ -49,6 +50,7 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 	/** What must not be cut in half, and what waits for it. */
 	const unfinished = useRef(0);
 	const waiting = useRef<() => void>(undefined);
+	const guards = useRef<readonly Guard[]>([]);
 
 	const say = useCallback((said: Message) => { setMessage({...said, at: clock()}); }, [clock]);
 	const suspend = useCallback(() => {
@@ -58,7 +60,7 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 	const whenFinished = useCallback((act: () => void) => {
 		if (unfinished.current === 0) return act();
 		waiting.current = act;
-		say({text: 'One moment: what was begun is finished first.'});
+		say({text: oneMoment});
 	}, [say]);
 
 	const lock = useCallback((why: string) => {
@@ -68,44 +70,65 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 		});
 	}, [vault, say, whenFinished]);
 
-	const shell = useMemo((): Shell => ({
-		context,
-		push(route) { setStack(before => push(before, entry(route))); },
-		pop(count) { setStack(before => pop(before, count)); },
-		replace(route) { setStack(before => replace(before, entry(route))); },
-		reset(first = entrance(context), ...rest) {
-			setStack([entry(first), ...rest.map(route => entry(route))]);
-			// What was said of the screens before is no longer true.
+	const shell = useMemo((): Shell => {
+		// What was said of one screen is no longer true on another.
+		const move = (change: (before: Stack<Entry>) => Stack<Entry>) => {
+			setStack(change);
 			setMessage(undefined);
-		},
-		say,
-		fail(error) { say(wordsFor(error)); },
-		async finish(work) {
-			unfinished.current++;
-			try {
-				return await work();
-			} finally {
-				unfinished.current--;
-				if (unfinished.current === 0) {
-					const act = waiting.current;
-					waiting.current = undefined;
-					act?.();
+		};
+		return {
+			context,
+			push(route) { move(before => push(before, entry(route))); },
+			pop(count) { move(before => pop(before, count)); },
+			replace(route) { move(before => replace(before, entry(route))); },
+			reset(first = entrance(context), ...rest) { move(() => [entry(first), ...rest.map(route => entry(route))]); },
+			say,
+			hush() { setMessage(undefined); },
+			fail(error) { say(wordsFor(error)); },
+			async finish(work, {shows = false} = {}) {
+				unfinished.current++;
+				let mayLeave = false;
+				try {
+					const result = await work();
+					mayLeave = !shows;
+					return result;
+				} finally {
+					unfinished.current--;
+					if (unfinished.current === 0) {
+						const act = waiting.current;
+						waiting.current = undefined;
+						if (mayLeave) act?.();
+					}
 				}
-			}
-		},
-		quit() { whenFinished(() => { exit(); }); },
-	}), [context, entry, exit, say, whenFinished]);
+			},
+			whenIdle(act) {
+				if (unfinished.current === 0) act();
+				else say({text: oneMoment});
+			},
+			guard(guard) {
+				guards.current = [...guards.current, guard];
+				return () => { guards.current = guards.current.filter(other => other !== guard); };
+			},
+			depart(how, asked = false) {
+				// What is being saved right now is not lost: only its end is waited for.
+				const guard = unfinished.current === 0 && !asked ? guards.current.at(-1) : undefined;
+				if (guard) move(before => push(before, entry(confirmOf({act: 'leave', how, losing: guard.losing}))));
+				else if (how === 'lock') lock('Locked.');
+				else whenFinished(() => { exit(); });
+			},
+		};
+	}, [context, entry, exit, say, lock, whenFinished]);
 
 	// Whoever locks the vault, every screen that showed something of it goes, and what was typed there with it.
 	useEffect(() => vault.subscribe(() => {
-		if (!vault.isOpen()) shell.reset();
+		if (!vault.isOpen()) shell.reset(locked);
 	}), [vault, shell]);
 
 	const msToLock = useCallback(() => lastKey.current + lockAfterMs - clock(), [clock, lockAfterMs]);
 	useEffect(() => {
 		const timer = setInterval(() => {
 			if (!vault.isOpen()) return;
-			if (msToLock() <= 0) lock(`Locked after ${wordsOfTime(lockAfterMs)} without a key.`);
+			if (msToLock() <= 0 && !guards.current.some(({holdsOpen}) => holdsOpen)) lock(`Locked after ${wordsOfTime(lockAfterMs)} without a key.`);
 		}, Math.min(1000, lockAfterMs / 2));
 		return () => { clearInterval(timer); };
 	}, [vault, msToLock, lock, lockAfterMs]);
@@ -128,7 +151,7 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 			<KeyRules value={rules}>
 				<KeyLayers onActivity={onActivity}>
 					<ShellContext value={shell}>
-						<Frame stack={stack} message={message} msToLock={msToLock} onSuspend={suspend} onLock={() => { lock('Locked.'); }} />
+						<Frame stack={stack} message={message} msToLock={msToLock} onSuspend={suspend} />
 					</ShellContext>
 				</KeyLayers>
 			</KeyRules>
@@ -145,21 +168,21 @@ type FrameProps = {
 	readonly message: Message | undefined;
 	readonly msToLock: () => number;
 	readonly onSuspend: () => void;
-	readonly onLock: () => void;
 };
 
-function Frame({stack, message, msToLock, onSuspend, onLock}: FrameProps): ReactNode {
+function Frame({stack, message, msToLock, onSuspend}: FrameProps): ReactNode {
 	const {columns, rows} = useWindowSize();
-	const {context: {vault}, push, pop, quit} = useShell();
+	const {context: {vault}, push, pop, depart, whenIdle} = useShell();
 	const scopes = useScopes();
 	const {keys} = useContent();
 	const {route} = top(stack);
 	const isOpen = vault.isOpen();
 	useActions('frame', {
-		back: stack.length > 1 ? () => { pop(); } : undefined,
-		lock: isOpen ? onLock : undefined,
-		help() { push(helpOn(scopes())); },
-		quit,
+		back: stack.length > 1 ? () => { whenIdle(() => { pop(); }); } : undefined,
+		lock: isOpen ? () => { depart('lock', isModal(route)); } : undefined,
+		help() { whenIdle(() => { push(helpOn(scopes())); }); },
+		// On a question, whoever insists has been asked.
+		quit() { depart('quit', isModal(route)); },
 		suspend: onSuspend,
 	}, {rank: 'frame'});
 

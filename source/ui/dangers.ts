@@ -4,7 +4,19 @@ import type {StoredKey} from '../core/key.ts';
 export type Danger =
 	| {readonly act: 'revoke'; readonly id: string}
 	| {readonly act: 'remove'; readonly id: string}
-	| {readonly act: 'discard'};
+	| {readonly act: 'discard'}
+	| {readonly act: 'leave'; readonly how: Departure; readonly losing: Loss};
+
+/** A way out of everything at once. */
+export type Departure = 'quit' | 'lock';
+
+/** What would be lost by leaving now, in the words of the question. */
+export const losses = {
+	typed: 'What you have typed here is lost.',
+	recovery: 'The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.',
+	secrets: 'You have not said that you have saved them. They are in this vault: v shows them there.',
+} as const;
+export type Loss = keyof typeof losses;
 
 export type DangerousAct = Danger['act'];
 
@@ -29,10 +41,20 @@ export const dangers: Readonly<Record<DangerousAct, Words>> = {
 	},
 	discard: {
 		question: () => 'Leave without saving?',
-		consequence: 'What you have typed here is lost.',
+		consequence: losses.typed,
+		byName: false,
+	},
+	leave: {
+		question: () => 'Leave now?',
+		consequence: 'Something here is not finished.',
 		byName: false,
 	},
 };
+
+/** What follows from a yes. */
+export function consequenceOf(danger: Danger): string {
+	return danger.act === 'leave' ? losses[danger.losing] : dangers[danger.act].consequence;
+}
 
 /** Whether an act on this key is confirmed by typing its name: it is live, with money behind it. */
 export function asksForName(act: DangerousAct, key: StoredKey | undefined, sandbox: boolean): boolean {

@@ -1,6 +1,7 @@
 import {useEffect, useRef, useState, useSyncExternalStore} from 'react';
 import type {VaultContent} from '../vault/vault.ts';
-import {useShell} from './shell.ts';
+import type {Loss} from './dangers.ts';
+import {useShell, type FinishOptions} from './shell.ts';
 
 const nothing: VaultContent = {keys: []};
 
@@ -28,7 +29,7 @@ export type Task = {
 	readonly cancel: () => void;
 };
 
-type TaskOptions = {
+type TaskOptions = FinishOptions & {
 	/** Changes something: neither leaving nor locking cuts it off. */
 	readonly finishes?: boolean;
 	readonly onError?: (error: unknown) => void;
@@ -36,7 +37,7 @@ type TaskOptions = {
 
 /** One thing at a time that takes a while. It is cancelled when the screen goes, unless it must be finished. */
 export function useTask(): Task {
-	const {fail, finish} = useShell();
+	const {fail, finish, hush} = useShell();
 	const [isBusy, setBusy] = useState(false);
 	const current = useRef<AbortController>(undefined);
 	useEffect(() => () => {
@@ -44,14 +45,15 @@ export function useTask(): Task {
 		current.current = undefined;
 	}, []);
 
-	const start = async (work: (signal: AbortSignal) => Promise<void>, {finishes = false, onError = fail}: TaskOptions) => {
+	const start = async (work: (signal: AbortSignal) => Promise<void>, {finishes = false, shows = false, onError = fail}: TaskOptions) => {
 		const controller = new AbortController();
 		current.current = controller;
 		setBusy(true);
+		hush();
 		// A screen that has gone is told nothing; a failure of what must be finished is said all the same.
 		const isWanted = () => current.current === controller;
 		try {
-			await (finishes ? finish(async () => work(controller.signal)) : work(controller.signal));
+			await (finishes ? finish(async () => work(controller.signal), {shows}) : work(controller.signal));
 		} catch (error) {
 			if (isWanted()) onError(error);
 			else if (finishes) fail(error);
@@ -74,6 +76,12 @@ export function useTask(): Task {
 			setBusy(false);
 		},
 	};
+}
+
+/** Has the frame ask before it lets `losing` be lost, and where it `holdsOpen`, not lock the vault by itself. */
+export function useGuard(losing: Loss | undefined, holdsOpen = false): void {
+	const {guard} = useShell();
+	useEffect(() => losing === undefined ? undefined : guard({losing, holdsOpen}), [guard, losing, holdsOpen]);
 }
 
 /** Something that is shown for a while and then hidden again by itself. Seconds left, or null while it is hidden. */

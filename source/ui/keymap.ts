@@ -52,7 +52,7 @@ export const keymap = {
 	},
 	key: {
 		test: {keys: ['t'], label: 'test', about: 'test the key live', footer: true},
-		edit: {keys: ['e'], label: 'edit', about: 'change name, description, permissions, IPs or tags', footer: true, changes: true},
+		edit: {keys: ['e'], label: 'edit', about: 'change name, description, IPs or tags', footer: true, changes: true},
 		permissions: {keys: ['p'], label: 'perms', about: 'turn Trade and Withdraw on or off', footer: true, changes: true},
 		reveal: {keys: ['v'], label: 'view secrets', about: 'show the secrets for 10 seconds'},
 		revoke: {keys: ['x'], label: 'revoke', about: 'delete the key on the exchange', dangerous: 'revoke'},
@@ -82,8 +82,8 @@ export const keymap = {
 		enter: {keys: ['return'], label: 'unlock', footer: true},
 	},
 	recovery: {
-		written: {keys: ['y'], label: 'I have written it down', footer: true},
-		wait: {keys: ['escape'], label: 'nothing: it stays until y'},
+		written: {keys: ['w'], label: 'I have written it down', footer: true},
+		wait: {keys: ['escape'], label: 'nothing: it stays until w'},
 	},
 	review: {
 		save: {keys: ['y'], label: 'yes, save', footer: true, changes: true},
@@ -96,14 +96,17 @@ export const keymap = {
 		reveal: {keys: ['v'], label: 'show passphrase', about: 'show the passphrase to type on the page', footer: true},
 	},
 	created: {
-		saved: {keys: ['y'], label: 'I have saved them', footer: true},
-		wait: {keys: ['escape'], label: 'nothing: they stay until y'},
+		saved: {keys: ['s'], label: 'I have saved them', footer: true},
+		wait: {keys: ['escape'], label: 'nothing: they stay until s'},
 	},
 	test: {
 		again: {keys: ['t', 'return'], label: 'test again', footer: true},
 	},
-	testing: {
+	busy: {
 		cancel: {keys: ['escape'], label: 'cancel', footer: true},
+	},
+	paste: {
+		untested: {keys: ['ctrl+s'], label: 'save untested', about: 'save a key whose test has failed', footer: true, changes: true},
 	},
 	confirm: {
 		yes: {keys: ['y'], label: 'yes', footer: true},
@@ -125,7 +128,7 @@ export type ActionOf<S extends Scope> = keyof (typeof keymap)[S] & string;
 export const titles: Readonly<Record<Scope, string>> = {
 	frame: 'Everywhere', list: 'Moving in a list', keys: 'List of keys', filtered: 'List of keys', filter: 'While filtering', key: 'On a key', detail: 'On a key',
 	form: 'In a form', choice: 'In a choice of one', checks: 'In a choice of several', unlock: 'Unlock', recovery: 'Recovery key', review: 'Before saving',
-	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', testing: 'Test', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
+	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', busy: 'While the exchange is asked', paste: 'While making a key on OKX’s page', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
 };
 
 /** The bindings of a scope, by action. */

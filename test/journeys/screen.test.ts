@@ -30,7 +30,7 @@ async function setUp(): Promise<void> {
 	terminal.type(passphrase);
 	terminal.press('Enter');
 	await terminal.see('Your recovery key');
-	terminal.press('y');
+	terminal.press('w');
 	await terminal.see(/main +RT-/);
 }
 
@@ -84,7 +84,7 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		const secret = /Secret key +([\dA-F]{32})/.exec(shown)?.[1];
 		expect(secret).toBeDefined();
 		expect(shown).toMatch(/API key +[\da-f]{8}-/);
-		terminal.press('y');
+		terminal.press('s');
 		await terminal.see('••••••••');
 		expect(terminal.screen()).not.toContain(secret);
 

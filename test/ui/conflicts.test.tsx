@@ -44,7 +44,7 @@ test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen
 	await terminal.see('Review');
 	await terminal.press('y');
 	await terminal.see('API key and secret');
-	await terminal.press('y', 'L');
+	await terminal.press('s', 'L');
 	await terminal.see('Unlock your vault');
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('3 keys');

@@ -14,7 +14,7 @@ test('in the smallest window whatever has the keyboard is in sight, from Setup t
 	await terminal.see('› The same again');
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('Your recovery key', 'I have written it down');
-	await terminal.press('y', 'n', 'gridbot', 'Enter');
+	await terminal.press('w', 'n', 'gridbot', 'Enter');
 	await terminal.see('› Description');
 	await terminal.press('Enter');
 	await terminal.see('› Account');
@@ -38,7 +38,7 @@ test('in the smallest window whatever has the keyboard is in sight, from Setup t
 	await terminal.see('Review', 'y yes, create it');
 	await terminal.press('y');
 	await terminal.see('API key and secret', 'I have saved them');
-	await terminal.press('y', 't');
+	await terminal.press('s', 't');
 	await terminal.see('The key works: read.');
 	expect(liveKeys(context.vault.read()).map(({name}) => name)).toContain('gridbot');
 });

@@ -10,9 +10,9 @@ describe.each([[80, 24], [50, 16]])('at %ix%i', (columns, rows) => {
 		await terminal.see('Make your vault', 'Enter next');
 
 		await terminal.press(worldPassphrase, 'Enter', worldPassphrase, 'Enter');
-		await terminal.see('Your recovery key', 'y I have written it down');
+		await terminal.see('Your recovery key', 'w I have written it down');
 		expect(terminal.screen).not.toContain(worldPassphrase);
-		await terminal.press('y');
+		await terminal.press('w');
 		await terminal.see('1 key', 'n new');
 
 		await terminal.press('n');
@@ -27,14 +27,14 @@ describe.each([[80, 24], [50, 16]])('at %ix%i', (columns, rows) => {
 		await terminal.see('step 5 of 6', 'sub-account quantdesk01', 'y yes, create it');
 		await terminal.press('y');
 
-		await terminal.see('step 6 of 6', 'y I have saved them');
+		await terminal.see('step 6 of 6', 's I have saved them');
 		const made = liveKeys(context.vault.read()).find(({name}) => name === 'gridbot')!;
 		expect(terminal.screen).toContain(made.credential.apiKey);
 		expect(terminal.screen).toContain(made.credential.secretKey.reveal());
 		expect(terminal.screen).toContain(made.credential.passphrase.reveal());
 		await terminal.press('Esc');
 		expect(terminal.screen).toContain('step 6 of 6');
-		await terminal.press('y');
+		await terminal.press('s');
 		await terminal.see('never tested', 't test');
 		expect(terminal.screen).not.toContain(made.credential.secretKey.reveal());
 

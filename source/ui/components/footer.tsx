@@ -20,14 +20,20 @@ export function footerItems(offers: readonly Offer[], isTyping: boolean): Item[]
 	return items;
 }
 
-/** Lays the items out in rows; what does not fit into `most` rows is left to help. */
+/** Lays the items out in at most `most` rows. Where they do not fit, help shows the rest: the ways out stay, Esc and the last two, help and quit. */
 export function footerRows(items: readonly Item[], columns: number, most: number): Row[] {
+	const rows = layOut(items, columns);
+	const spare = items.slice(0, -2).findLastIndex(({key}) => key !== 'Esc');
+	if (rows.length > most && spare !== -1) return footerRows(items.toSpliced(spare, 1), columns, most);
+	return rows.slice(0, most).map(row => row.flatMap(({key, label}, index): Row => [{text: `${index === 0 ? '' : '  '}${key}`, tone: 'accent'}, ` ${label}`]));
+}
+
+function layOut(items: readonly Item[], columns: number): Item[][] {
 	const rows: Item[][] = [[]];
 	let used = 0;
 	for (const item of items) {
 		const size = width(`${item.key} ${item.label}`);
 		if (used > 0 && used + 2 + size > columns) {
-			if (rows.length === most) break;
 			rows.push([]);
 			used = 0;
 		}
@@ -36,7 +42,7 @@ export function footerRows(items: readonly Item[], columns: number, most: number
 		used += (used === 0 ? 0 : 2) + size;
 	}
 
-	return rows.map(row => row.flatMap(({key, label}, index): Row => [{text: `${index === 0 ? '' : '  '}${key}`, tone: 'accent'}, ` ${label}`]));
+	return rows;
 }
 
 export function Footer({columns, rows}: {readonly columns: number; readonly rows: number}): ReactNode {

@@ -22,6 +22,8 @@ type Props = {
 	readonly rows?: number;
 	/** Spaces and line breaks around a paste are dropped: for what is copied from a web page. */
 	readonly trims?: boolean;
+	/** Whether a paste of several rows is one line that was only shown in several. */
+	readonly joins?: (pasted: string) => boolean;
 	/** Said beneath the field while it has the keyboard. */
 	readonly hint?: string;
 };
@@ -30,7 +32,7 @@ export const labelWidth = 15;
 const indent = ' '.repeat(labelWidth + 3);
 
 /** One field of a form: a label and a text that is edited by grapheme. */
-export function TextField({label, line, onLine, onRefused, isFocused, width, isMasked = false, rows = 1, trims = false, hint}: Props): ReactNode {
+export function TextField({label, line, onLine, onRefused, isFocused, width, isMasked = false, rows = 1, trims = false, joins, hint}: Props): ReactNode {
 	const options = {multiline: rows > 1};
 	useLayer({
 		rank: 'field',
@@ -41,7 +43,8 @@ export function TextField({label, line, onLine, onRefused, isFocused, width, isM
 			return true;
 		},
 		paste(text) {
-			const pasted = pasteable(trims ? text.trim() : text, options);
+			const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
+			const pasted = pasteable(trims ? whole.trim() : whole, options);
 			if (pasted === undefined) onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
 			else onLine(before => insert(before, pasted, options));
 			return true;

@@ -7,7 +7,7 @@ import {clean} from '../../core/text.ts';
 import {Rows, type Row} from '../components/rows.tsx';
 import {TextField} from '../components/text-field.tsx';
 import {useLook} from '../components/words.tsx';
-import {asksForName, dangers, type Danger} from '../dangers.ts';
+import {asksForName, consequenceOf, dangers, type Danger} from '../dangers.ts';
 import {useContent, useTask} from '../hooks.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell, type Shell} from '../shell.ts';
@@ -16,7 +16,7 @@ import {wrap} from '../wrap.ts';
 /** Asks before anything that cannot simply be taken back. No is the answer unless it is said otherwise. */
 export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 	const shell = useShell();
-	const {context, pop, say} = shell;
+	const {context, depart, pop, say} = shell;
 	const {keys} = useContent();
 	const room = useRoom();
 	const look = useLook();
@@ -24,10 +24,13 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 	const [line, setLine] = useState(emptyLine);
 	const key = 'id' in danger ? keys.find(({id}) => id === danger.id) : undefined;
 	const isTyped = asksForName(danger.act, key, context.sandbox);
-	const yes = () => { run(async () => perform(danger, shell), {finishes: true}); };
+	const yes = () => {
+		if (danger.act === 'leave') depart(danger.how, true);
+		else run(async () => perform(danger, shell), {finishes: true});
+	};
 	const no = () => {
 		pop();
-		if (danger.act !== 'discard') say({text: 'Nothing was changed.'});
+		if (danger.act !== 'discard' && danger.act !== 'leave') say({text: 'Nothing was changed.'});
 	};
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
@@ -39,7 +42,8 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 		},
 	}, {isActive: isTyped && !isBusy});
 
-	const {question, consequence} = dangers[danger.act];
+	const {question} = dangers[danger.act];
+	const consequence = consequenceOf(danger);
 	const isTight = room.rows < 14;
 	const columns = isTight ? room.columns : Math.min(60, room.columns - 4);
 	const inside = isTight ? columns : columns - 4;
@@ -62,7 +66,7 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 }
 
 /** The one place where dangerous acts are carried out. */
-async function perform(danger: Danger, {context, pop, say}: Shell): Promise<void> {
+async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, say}: Shell): Promise<void> {
 	switch (danger.act) {
 		case 'discard': {
 			pop(2);
@@ -72,7 +76,7 @@ async function perform(danger: Danger, {context, pop, say}: Shell): Promise<void
 		case 'remove': {
 			const {name, status} = await removeKey(context, danger.id);
 			pop(Number.POSITIVE_INFINITY);
-			say({text: `${name} is in the trash of this vault.`, hint: `${status === 'active' ? 'On the exchange it still works. ' : ''}okx-keys restore-key ${name} brings it back.`, tone: 'good'});
+			say({text: `${name} is in the trash of this vault.`, hint: `${status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : ''}okx-keys restore-key ${name} brings it back.`, tone: 'good'});
 			return;
 		}
 

@@ -4,11 +4,11 @@ import {createTargets, type CreateTarget} from '../../actions/create.ts';
 import {generatePassphrase} from '../../actions/passphrase.ts';
 import {useLines} from '../components/form.ts';
 import {Rows} from '../components/rows.tsx';
-import {useTask} from '../hooks.ts';
+import {useGuard, useTask} from '../hooks.ts';
 import {useRoom, useShell} from '../shell.ts';
 import {AccessStep} from './create/access-step.tsx';
 import {AccountStep} from './create/account-step.tsx';
-import {isTouched, lineNames, steps, type Draft, type LineName, type Wizard} from './create/draft.ts';
+import {lineNames, steps, type Draft, type LineName, type Wizard} from './create/draft.ts';
 import {NameStep} from './create/name-step.tsx';
 import {PageReviewStep} from './create/page-review-step.tsx';
 import {PasteStep} from './create/paste-step.tsx';
@@ -20,14 +20,15 @@ import {ReviewStep} from './create/review-step.tsx';
  * step is the screen `created`); one that is made on OKX's page is typed in at the end, tested, and then stored.
  */
 export function Create(): ReactNode {
-	const {context, push, pop, say} = useShell();
+	const {context, push, pop, say, hush} = useShell();
 	const {columns} = useRoom();
 	const [step, setStep] = useState(0);
 	const {lines, edit, set} = useLines(Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>);
-	const [draft, setDraft] = useState<Draft>(() => ({
+	const [start] = useState<Draft>(() => ({
 		place: {kind: context.sandbox ? 'main' : 'page'}, type: 'api', site: context.sandbox ? 'sandbox' : 'global', environment: 'live',
 		permissions: ['read'], isGenerated: true, generated: generatePassphrase(context.random),
 	}));
+	const [draft, setDraft] = useState(start);
 	const [targets, setTargets] = useState<readonly CreateTarget[]>();
 	const {run} = useTask();
 
@@ -41,18 +42,25 @@ export function Create(): ReactNode {
 	});
 	useEffect(() => { load(); }, []);
 
+	const isTouched = draft !== start || Object.values(lines).some(({text}) => text !== '');
+	const isOnPage = draft.place.kind === 'page';
+	// Somebody who is in the browser now presses no key here, and a generated passphrase is nowhere else yet.
+	useGuard(isTouched ? 'typed' : undefined, isOnPage && step >= steps.indexOf('Review'));
+	const go = (to: number) => {
+		setStep(to);
+		hush();
+	};
 	const leave = () => {
-		if (isTouched(draft, lines)) push({screen: 'confirm', danger: {act: 'discard'}});
+		if (isTouched) push({screen: 'confirm', danger: {act: 'discard'}});
 		else pop();
 	};
-	const previous = step > 0 ? () => { setStep(step - 1); } : undefined;
+	const previous = step > 0 ? () => { go(step - 1); } : undefined;
 	const wizard: Wizard = {
 		draft, lines, edit, set, previous,
 		change(patch) { setDraft(before => ({...before, ...patch})); },
-		next() { setStep(step + 1); },
+		next() { go(step + 1); },
 		back: previous ?? leave,
 	};
-	const isOnPage = draft.place.kind === 'page';
 	const bodies = [
 		<NameStep key="name" wizard={wizard} />,
 		<AccountStep key="account" wizard={wizard} targets={targets} />,

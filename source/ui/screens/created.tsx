@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
-import {useContent} from '../hooks.ts';
+import {useContent, useGuard} from '../hooks.ts';
 import {credentialFacts} from '../key-rows.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
@@ -14,8 +14,9 @@ export function Created({id}: {readonly id: string}): ReactNode {
 	const {columns} = useRoom();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
+	useGuard('secrets');
 	useActions('created', {
-		wait() { say({text: 'Press y once you have saved them.', tone: 'warn'}); },
+		wait() { say({text: 'Press s once you have saved them.', tone: 'warn'}); },
 		saved() {
 			reset({screen: 'keys'}, {screen: 'key', id});
 			say({text: `${key?.name ?? 'The key'} is on the exchange and in this vault. Press t to test it.`, tone: 'good'});
@@ -31,7 +32,7 @@ export function Created({id}: {readonly id: string}): ReactNode {
 		[],
 		...wrap('They are stored in this vault, encrypted. The exchange never shows the secret key again, and nobody can find a lost passphrase. Upper and lower case matter.', width).map((text): Row => [text]),
 		[],
-		[{text: 'Press y when you have saved what you need.', tone: 'accent'}],
+		[{text: 'Press s when you have saved what you need.', tone: 'accent'}],
 	];
 	return <TextView rows={rows} />;
 }

@@ -5,7 +5,8 @@ import {limits, splitIps} from '../../core/rules.ts';
 import {useForm, useLines} from '../components/form.ts';
 import {Rows} from '../components/rows.tsx';
 import {countOf, TextField} from '../components/text-field.tsx';
-import {useContent, useTask} from '../hooks.ts';
+import {useContent, useGuard, useTask} from '../hooks.ts';
+import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {PlanReview} from './plan-review.tsx';
 
@@ -17,7 +18,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	const [start] = useState(() => keys.find(key => key.id === id));
 	const {lines, edit} = useLines({name: start?.name ?? '', description: start?.description ?? '', ip: start?.ip.join(', ') ?? '', tags: start?.tags.join(' ') ?? ''});
 	const [plan, setPlan] = useState<EditPlan>();
-	const {isBusy, run} = useTask();
+	const {isBusy, run, cancel} = useTask();
 
 	const patch: EditPatch = {
 		...(lines.name.text !== start?.name && {name: lines.name.text}),
@@ -25,6 +26,8 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		...(lines.ip.text !== start?.ip.join(', ') && {ip: splitIps(lines.ip.text)}),
 		...(lines.tags.text !== start?.tags.join(' ') && {tags: [...new Set(splitIps(lines.tags.text))]}),
 	};
+	useGuard(Object.keys(patch).length > 0 ? 'typed' : undefined);
+	useActions('busy', {cancel}, {isActive: isBusy});
 	const {focus} = useForm({
 		fields: ['name', 'description', 'ip', 'tags'],
 		isActive: plan === undefined && !isBusy,
@@ -36,7 +39,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 			run(async signal => {
 				const made = await planEdit(context, id, patch, {signal});
 				if (made.changes.length === 0) say({text: 'Nothing is different, so there is nothing to save.'});
-				else setPlan(made);
+				else if (!signal.aborted) setPlan(made);
 			});
 		},
 	});

@@ -1,5 +1,6 @@
 import type {ComponentProps, ComponentType, ReactNode} from 'react';
 import type {Context} from '../../actions/context.ts';
+import type {Danger} from '../dangers.ts';
 import type {Scope} from '../keymap.ts';
 import {Confirm} from './confirm.tsx';
 import {Create} from './create.tsx';
@@ -29,9 +30,9 @@ export const screens = {
 	key: {component: KeyDetail, title: name => name},
 	create: {component: Create, title: 'Create New Key'},
 	created: {component: Created, title: name => name},
-	edit: {component: Edit, title: 'Edit'},
-	permissions: {component: Permissions, title: 'Permissions'},
-	test: {component: Test, title: 'Test'},
+	edit: {component: Edit, title: name => `Edit ${name}`},
+	permissions: {component: Permissions, title: name => `Permissions of ${name}`},
+	test: {component: Test, title: name => `Test ${name}`},
 	confirm: {component: Confirm, title: '', modal: true},
 	help: {component: Help, title: 'Help'},
 } satisfies Readonly<Record<string, Screen>>;
@@ -64,6 +65,13 @@ export function isModal({screen}: Route): boolean {
 export function entrance({vault}: Context): Route {
 	if (vault.isOpen()) return {screen: 'keys'};
 	return {screen: vault.exists() ? 'unlock' : 'setup'};
+}
+
+/** What stands before the keys once the vault has been open, also when its file has gone meanwhile: then that is what is told. */
+export const locked: Route = {screen: 'unlock'};
+
+export function confirmOf(danger: Danger): Route {
+	return {screen: 'confirm', danger};
 }
 
 export function helpOn(scopes: readonly Scope[]): Route {

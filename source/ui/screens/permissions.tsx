@@ -5,7 +5,8 @@ import type {Permission} from '../../core/key.ts';
 import {useForm} from '../components/form.ts';
 import {PermissionChecks} from '../components/permission-checks.tsx';
 import {Rows} from '../components/rows.tsx';
-import {useContent, useTask} from '../hooks.ts';
+import {useContent, useGuard, useTask} from '../hooks.ts';
+import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {PlanReview} from './plan-review.tsx';
 
@@ -17,9 +18,11 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	const [start] = useState(() => keys.find(key => key.id === id));
 	const [value, setValue] = useState<readonly Permission[]>(start?.permissions ?? ['read']);
 	const [plan, setPlan] = useState<EditPlan>();
-	const {isBusy, run} = useTask();
+	const {isBusy, run, cancel} = useTask();
 	const isSame = start !== undefined && value.length === start.permissions.length && value.every(permission => start.permissions.includes(permission));
 
+	useGuard(!isSame ? 'typed' : undefined);
+	useActions('busy', {cancel}, {isActive: isBusy});
 	const {focus} = useForm({
 		fields: ['permissions'],
 		isActive: plan === undefined && !isBusy,
@@ -32,7 +35,7 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 			run(async signal => {
 				const made = await planEdit(context, id, {permissions: value}, {signal});
 				if (made.changes.length === 0) say({text: 'Nothing is different, so there is nothing to save.'});
-				else setPlan(made);
+				else if (!signal.aborted) setPlan(made);
 			});
 		},
 	});

@@ -1,6 +1,7 @@
 import type {ReactNode} from 'react';
 import {editKey, type Change, type EditPlan} from '../../actions/edit.ts';
 import {pageOf} from '../../actions/page.ts';
+import {driftOf} from '../../core/drift.ts';
 import {clean, cleanLines} from '../../core/text.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
@@ -29,7 +30,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 				pop();
 				say({
 					text: `${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.${isDeclared ? ' The exchange was not told.' : ''}`,
-					...(isDeclared && {hint: `Make the same change on ${pageOf(plan.base)}, then test the key.`}), tone: isDeclared ? 'warn' : 'good',
+					...(isDeclared && {hint: declaredWords(plan)}), tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
 				});
 			}, {finishes: true});
 		},
@@ -38,7 +39,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 	const width = Math.min(columns, 90);
 	const value = (sign: string, text: string, tone: 'muted' | 'plain'): Row[] => wrap(cleanLines(text === '' ? 'nothing' : text).join('\n'), width - 4).map((row, index): Row => [{text: index === 0 ? `  ${sign} ` : '    ', tone: 'muted'}, {text: row, tone}]);
 	const rows: Row[] = [
-		[{text: 'This would change', tone: 'title'}],
+		[{text: `This would change ${clean(plan.base.name)}`, tone: 'title'}],
 		[],
 		...plan.changes.flatMap(({field, from, to, where}): Row[] => [
 			[fieldWords[field], {text: `  ${places[where]}`, tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent'}],
@@ -46,8 +47,21 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 			...value('+', to, 'plain'),
 			[],
 		]),
-		...(isDeclared ? [...wrap(`No API can change this on the exchange from here. Change it on ${clean(pageOf(plan.base))} too; the next test compares.`, width).map((text): Row => [{text, tone: 'warn'}]), []] : []),
+		...(isDeclared ? [...wrap(declaredWords(plan), width).map((text): Row => [{text, tone: 'warn'}]), []] : []),
 		[{text: isBusy ? 'Saving…' : 'Press y to save it, Esc to go back.', tone: 'accent'}],
 	];
 	return <TextView rows={rows} />;
+}
+
+/** Whether what is declared is what the exchange said in the last test. */
+function isAsSeen({base, patch}: EditPlan): boolean {
+	const live = base.lastTest?.live;
+	return live !== null && live !== undefined && driftOf({...base, ...patch}, live).every(({field}) => field !== 'permissions' && field !== 'ip');
+}
+
+/** What is to be done beside a change that is only declared, since nothing here can make it on the exchange. */
+function declaredWords(plan: EditPlan): string {
+	if (isAsSeen(plan)) return 'It is what the exchange said in the last test, so nothing is to be changed there.';
+	const why = plan.base.account.kind === 'main' ? 'OKX has no API for this.' : 'No main-account key in this vault can manage its sub-account.';
+	return `${why} Change it on the page of the exchange too (${clean(pageOf(plan.base))}); the next test compares.`;
 }

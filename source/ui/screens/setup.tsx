@@ -2,12 +2,13 @@ import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {createVault, leastPassphraseLength, vaultPassphraseProblem} from '../../actions/setup.ts';
 import {Secret} from '../../core/secret.ts';
+import {isAppError} from '../../errors.ts';
 import {clean, truncate} from '../../core/text.ts';
 import {useForm, useLines} from '../components/form.ts';
 import {Rows, type Row} from '../components/rows.tsx';
 import {countOf, labelWidth, TextField} from '../components/text-field.tsx';
 import {wordsForProblem} from '../failure-words.ts';
-import {useTask} from '../hooks.ts';
+import {useGuard, useTask} from '../hooks.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {strengthOf} from '../strength.ts';
@@ -20,7 +21,7 @@ export function Setup(): ReactNode {
 }
 
 function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}): ReactNode {
-	const {context, say} = useShell();
+	const {context, say, fail, reset} = useShell();
 	const {columns} = useRoom();
 	const {lines, edit, set} = useLines({passphrase: '', again: ''});
 	const {isBusy, run} = useTask();
@@ -40,7 +41,14 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 				return say({text: lines.again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.', hint: 'Type the second one again.', tone: 'bad'});
 			}
 
-			run(async () => { onMade((await createVault(context, new Secret(lines.passphrase.text))).recoveryKey); }, {finishes: true});
+			run(async () => { onMade((await createVault(context, new Secret(lines.passphrase.text))).recoveryKey); }, {
+				finishes: true, shows: true,
+				onError(error) {
+					// Another program has made it meanwhile: then it is to be unlocked.
+					if (isAppError(error, 'vault-exists')) reset();
+					fail(error);
+				},
+			});
 		},
 	});
 
@@ -71,12 +79,13 @@ function strengthRow(passphrase: string, length: number): Row {
 function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 	const {reset, say} = useShell();
 	const {columns} = useRoom();
+	useGuard('recovery', true);
 	useActions('recovery', {
 		written() {
 			reset();
 			say({text: 'Your vault is ready.', tone: 'good'});
 		},
-		wait() { say({text: 'Write the recovery key down first, then press y.', tone: 'warn'}); },
+		wait() { say({text: 'Write the recovery key down first, then press w.', tone: 'warn'}); },
 	});
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [row]);
 	return (

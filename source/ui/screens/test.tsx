@@ -37,7 +37,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 	const startAtOnce = useEffectEvent(start);
 	useEffect(() => { startAtOnce(); }, []);
 	useActions('test', {again: isBusy ? undefined : again});
-	useActions('testing', {
+	useActions('busy', {
 		cancel() {
 			cancel();
 			say({text: 'Cancelled; nothing was stored.'});

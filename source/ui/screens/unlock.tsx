@@ -1,6 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {openVault} from '../../actions/setup.ts';
+import {isLikeRecoveryKey, openVault} from '../../actions/setup.ts';
 import {emptyLine} from '../../core/line.ts';
 import {Secret} from '../../core/secret.ts';
 import {clean, truncate} from '../../core/text.ts';
@@ -31,7 +31,7 @@ export function Unlock(): ReactNode {
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Rows width={columns} rows={[[{text: 'Unlock your vault', tone: 'title'}], [{text: truncate(clean(context.vault.path), columns), tone: 'muted'}]]} />
-			<TextField label="Passphrase" line={line} onLine={setLine} isFocused={!isBusy} isMasked trims width={columns} onRefused={text => { say({text, tone: 'warn'}); }} />
+			<TextField label="Passphrase" line={line} onLine={setLine} isFocused={!isBusy} isMasked trims joins={isLikeRecoveryKey} width={columns} onRefused={text => { say({text, tone: 'warn'}); }} />
 			<Rows width={columns} rows={isBusy
 				? [[{text: 'Opening…', tone: 'accent'}]]
 				: wrap('Forgotten? Type or paste the recovery key instead.', columns).map(text => [{text, tone: 'muted'}])} />

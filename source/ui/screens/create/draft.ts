@@ -66,8 +66,3 @@ export function accessStepProblem({isGenerated}: Draft, {ip, passphrase, again}:
 	if (wrongPassphrase) return {...wrongPassphrase, field: 'passphrase'};
 	return passphrase.text === again.text ? undefined : {problem: again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.', fix: 'A wrong one would make the key useless.', field: 'again'};
 }
-
-/** Whether anything would be lost by leaving. */
-export function isTouched({permissions}: Draft, lines: DraftLines): boolean {
-	return permissions.length > 1 || Object.values(lines).some(({text}) => text !== '');
-}

@@ -1,6 +1,8 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {addKey, credentialProblem} from '../../../actions/add.ts';
+import type {TestResult} from '../../../actions/test.ts';
+import type {StoredKey} from '../../../core/key.ts';
 import {splitIps} from '../../../core/rules.ts';
 import {Secret} from '../../../core/secret.ts';
 import type {Layer} from '../../../exchange/probe.ts';
@@ -10,37 +12,42 @@ import {Rows, type Row} from '../../components/rows.tsx';
 import {TextField} from '../../components/text-field.tsx';
 import {wordsForProblem} from '../../failure-words.ts';
 import {useTask} from '../../hooks.ts';
-import {useRoom, useShell} from '../../shell.ts';
+import {useActions} from '../../keys.tsx';
+import {useRoom, useShell, type Message} from '../../shell.ts';
 import {wrap} from '../../wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
 /** Takes the key that was made on the page; it is tested first, and stored when it works. */
 export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
-	const {context, reset, say} = useShell();
+	const {context, reset, say, fail} = useShell();
 	const {columns} = useRoom();
 	const {isBusy, run} = useTask();
 	const [layers, setLayers] = useState<readonly Layer[]>([]);
-	const {focus} = useForm({
-		fields: ['apiKey', 'secretKey'],
-		isActive: !isBusy,
-		onBack: back,
-		onPrevious: previous,
-		onSubmit() {
-			const credential = {apiKey: lines.apiKey.text.trim(), secretKey: new Secret(lines.secretKey.text.trim()), passphrase: passphraseOf(draft, lines)};
-			const problem = credentialProblem(credential);
-			if (problem) return say(wordsForProblem(problem));
-			setLayers([]);
-			run(async signal => {
-				const {key, result} = await addKey(context, {
-					name: lines.name.text, description: lines.description.text, type: draft.type, environment: draft.environment, site: draft.site,
-					permissions: permissionsOf(draft), ip: splitIps(lines.ip.text), credential, tags: [],
-				}, {test: true, signal, onLayer(layer) { setLayers(before => [...before, layer]); }});
-				reset({screen: 'keys'}, {screen: 'key', id: key.id});
-				say(result?.ok === false ? {text: `${key.name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'} : {text: `${key.name} works and is saved in this vault.`, tone: 'good'});
-			}, {finishes: true});
-		},
-	});
+	const [hasFailed, setFailed] = useState(false);
+	const save = (test: boolean) => {
+		const credential = {apiKey: lines.apiKey.text.trim(), secretKey: new Secret(lines.secretKey.text.trim()), passphrase: passphraseOf(draft, lines)};
+		const problem = credentialProblem(credential);
+		if (problem) return say(wordsForProblem(problem));
+		setLayers([]);
+		run(async signal => {
+			const {key, result} = await addKey(context, {
+				name: lines.name.text, description: lines.description.text, type: draft.type, environment: draft.environment, site: draft.site,
+				permissions: permissionsOf(draft), ip: splitIps(lines.ip.text), credential, tags: [],
+			}, {test, signal, onLayer(layer) { setLayers(before => [...before, layer]); }});
+			reset({screen: 'keys'}, {screen: 'key', id: key.id});
+			say(savedWords(key, result));
+		}, {
+			finishes: true,
+			onError(error) {
+				setFailed(true);
+				fail(error);
+			},
+		});
+	};
+	const {focus} = useForm({fields: ['apiKey', 'secretKey'], isActive: !isBusy, onBack: back, onPrevious: previous, onSubmit() { save(true); }});
+	// Without it, an outage or a key for another machine's address would leave the person with a key that nobody stores.
+	useActions('paste', {untested: hasFailed ? () => { save(false); } : undefined}, {isActive: !isBusy});
 	const field = {width: columns, trims: true, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
 	return (
 		<Box flexDirection="column" gap={1}>
@@ -52,4 +59,9 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			{(isBusy || layers.length > 0) && <Rows rows={layerRows(layers, isBusy, columns)} width={columns} />}
 		</Box>
 	);
+}
+
+function savedWords({name}: StoredKey, result: TestResult | null): Message {
+	if (!result) return {text: `${name} is saved in this vault, untested. Press t to test it.`, tone: 'warn'};
+	return result.ok ? {text: `${name} works and is saved in this vault.`, tone: 'good'} : {text: `${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
 }

@@ -29,7 +29,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 					ip: splitIps(lines.ip.text), passphrase: passphraseOf(draft, lines), environment: draft.environment, target: place,
 				});
 				replace({screen: 'created', id: key.id});
-			}, {finishes: true});
+			}, {finishes: true, shows: true});
 		} : undefined,
 	}, {isActive: !isBusy});
 
