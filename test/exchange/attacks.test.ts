@@ -87,7 +87,7 @@ test('gzip-bomb: an answer that grows when it is unpacked is cut off', async () 
 	const {exchange, target} = clientOf(url);
 	const [before, started] = [process.memoryUsage().rss, performance.now()];
 	expect((await failing(exchange.call('time', {}, target))).details.failure?.kind).toBe('too-large');
-	expect(performance.now() - started).toBeLessThan(2000);
+	expect(performance.now() - started).toBeLessThan(8000);
 	expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
 });
 
@@ -124,7 +124,7 @@ test('retry-after-an-hour: nobody waits for it', async () => {
 	const started = performance.now();
 	const error = await failing(exchange.call('config', {}, target));
 	expect(error).toMatchObject({exit: 'rateLimited', details: {failure: {retryAfterMs: 3_600_000}}});
-	expect(performance.now() - started).toBeLessThan(1000);
+	expect(performance.now() - started).toBeLessThan(5000);
 	expect(heard).toHaveLength(1);
 });
 

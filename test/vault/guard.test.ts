@@ -126,7 +126,7 @@ describe('what lies at the path', () => {
 		truncateSync(path, 2 ** 30);
 		const start = performance.now();
 		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'not-a-vault', message: expect.stringContaining('larger than any vault')});
-		expect(performance.now() - start).toBeLessThan(250);
+		expect(performance.now() - start).toBeLessThan(2000);
 	});
 
 	it('a path through a file leads to no vault', async () => {
