@@ -23,6 +23,7 @@ type Globals = {
 
 function wantedOf(globals: Globals): Wanted {
 	const sandbox = globals.sandbox === true;
+	if (globals.vault === '') throw new AppError('usage', {problem: '--vault names no file.', hint: 'Is the variable that should hold its name empty?'});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
 	return {vaultPath, sandbox, readonly: globals.readonly === true};
@@ -75,7 +76,7 @@ function programFor(finish: (status: number) => void): Program {
 		});
 	for (const {flags, summary} of globalOptions) program.option(flags, summary);
 	for (const command of commands) {
-		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary);
+		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary).allowExcessArguments(false);
 		for (const {flags, summary, choices} of command.options ?? []) {
 			const option = new ProgramOption(flags, summary);
 			sub.addOption(choices ? option.choices(choices) : option);
@@ -93,7 +94,7 @@ function programFor(finish: (status: number) => void): Program {
 
 /** Commander's words as one sentence. Nothing after `=` is repeated: somebody may have typed a secret there. */
 function usageError({message}: CommanderError): AppError {
-	const [sentence = ''] = message.replace(/^error: /, '').replaceAll(/=[^'’]*(?=['’]|$)/g, '').split('\n');
+	const [sentence = ''] = message.replace(/^error: /, '').replaceAll(/=[^'’]*(?=['’]|$)/g, '').replace(/(but got \d+):.*/, '$1').split('\n');
 	const problem = `${sentence.charAt(0).toUpperCase()}${clean(sentence.slice(1))}${sentence.endsWith('.') ? '' : '.'}`;
 	const hint = message.split('\n')[1]?.replaceAll(/[()]/g, '');
 	return /--?(api-?key|secret|pass(phrase|word)?|key)/i.test(sentence) && /unknown option/.test(sentence)
@@ -134,5 +135,11 @@ process.umask(0o077);
 // Certificates are checked whatever the environment says: a credential is at stake.
 delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 // `okx-keys list | head` ends the pipe early, which is no failure; and nobody can be told that the terminal has gone.
-process.stdout.on('error', ({code}: NodeJS.ErrnoException) => process.exit(code === 'EPIPE' ? exits.ok.status : exits.unexpected.status));
+process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
+	if (code === 'EPIPE') process.exit(exits.ok.status);
+	if (code !== 'EIO') process.stderr.write(`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`);
+	process.exit(exits.unexpected.status);
+});
+// What nobody reads on standard error changes nothing.
+process.stderr.on('error', () => {});
 process.exitCode = await main(process.argv.slice(2));

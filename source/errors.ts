@@ -77,6 +77,8 @@ export const failures = {
 	'created-not-stored': failure<{readonly name: string; readonly reason: string; readonly undone: boolean}>('unexpected', ({name, reason, undone}) => undone
 		? `The exchange made ${name}, but the vault could not store it (${reason}), so the key was deleted on the exchange again.`
 		: `The exchange made ${name}, but the vault could not store it (${reason}), and deleting it there failed too.`, ({name, undone}) => undone ? 'Mend the cause and create it again.' : `Nobody holds its secret: revoke ${name} as soon as the vault can be written.`),
+	'creation-undone': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange made ${name}, but its answer was lost (${reason}), so the key was deleted there again.`, () => 'Nothing is left of it; create it again.'),
+	'done-not-noted': failure<{readonly name: string; readonly what: string; readonly reason: string}>('unexpected', ({name, what, reason}) => `${name} was ${what} on the exchange, but the vault could not note it (${reason}).`, ({name}) => `Mend the cause; okx-keys test ${name} then shows what the key is now.`),
 	'outcome-unknown': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange did not say whether it made ${name} (${reason}).`, ({name}) => `If it did, nobody has its secret. Run okx-keys revoke ${name}: it looks, and deletes what is there.`),
 	'unfinished': failure<{readonly name: string}>('usage', ({name}) => `${name} was never finished: its creation was cut off before the exchange answered.`, ({name}) => `Run okx-keys revoke ${name} to delete what may exist on the exchange, then create it again.`),
 

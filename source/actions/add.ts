@@ -1,6 +1,7 @@
 import {AppError, exitOfStatus} from '../errors.ts';
 import type {Credential, Environment, KeyType, LiveKey, Permission, StoredKey} from '../core/key.ts';
-import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse, type Problem} from '../core/rules.ts';
+import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse, subAccountProblem, tagProblem, type Problem} from '../core/rules.ts';
+import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
@@ -41,9 +42,10 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
  */
 export async function addKey(context: Context, input: AddInput, {test, ...options}: TestOptions & {readonly test: boolean}): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
 	refuseReadonly(context);
-	refuse(nameProblem(input.name) ?? descriptionProblem(input.description) ?? ipListProblem(input.ip ?? []) ?? credentialProblem(input.credential));
+	refuse(nameProblem(input.name) ?? descriptionProblem(input.description) ?? ipListProblem(input.ip ?? []) ?? (input.subAccount === undefined ? undefined : subAccountProblem(input.subAccount)) ?? input.tags.map(tag => tagProblem(tag)).find(problem => problem !== undefined) ?? credentialProblem(input.credential));
 	// An unknown site is told before anything is asked of it.
 	await context.exchange.locate(input.site);
+	if (context.sandbox && !isSandboxSite(input.site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
 	checkFree(context.vault.read(), input);
 
 	const draft = draftOf(context, input);

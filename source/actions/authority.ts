@@ -1,6 +1,8 @@
+import {AppError, isAppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import type {Target} from '../exchange/client.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
+import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
@@ -10,7 +12,7 @@ import type {Context} from './context.ts';
  */
 export type Authority =
 	| {readonly by: 'page'; readonly target: Target}
-	| {readonly by: 'manager'; readonly target: Target; readonly subAccount: string}
+	| {readonly by: 'manager'; readonly target: Target; readonly subAccount: string; readonly name: string}
 	| {readonly by: 'nobody'};
 
 /** Whether a key can manage sub-accounts: main account, trade, bound to an address (okx/api.md §0.3). Declared, so the exchange may still refuse. */
@@ -27,10 +29,10 @@ function managerOf(content: VaultContent, key: StoredKey): StoredKey | undefined
 
 export function authorityOver(context: Context, key: StoredKey): Authority {
 	const target: Target = {site: key.site, environment: key.environment};
-	if (key.account.kind === 'main') return context.sandbox ? {by: 'page', target} : {by: 'nobody'};
+	if (key.account.kind === 'main') return context.sandbox && isSandboxSite(key.site) ? {by: 'page', target} : {by: 'nobody'};
 	const manager = managerOf(context.vault.read(), key);
 	if (!manager || key.account.subAccount === undefined) return {by: 'nobody'};
-	return {by: 'manager', target: {...target, credential: manager.credential}, subAccount: key.account.subAccount};
+	return {by: 'manager', target: {...target, credential: manager.credential}, subAccount: key.account.subAccount, name: manager.name};
 }
 
 type Held = Exclude<Authority, {by: 'nobody'}>;
@@ -39,17 +41,25 @@ type Held = Exclude<Authority, {by: 'nobody'}>;
 export async function listedKeys({exchange}: Context, authority: Held, signal?: AbortSignal): Promise<readonly ListedKey[]> {
 	const options = signal ? {signal} : {};
 	if (authority.by === 'page') return exchange.call('pageKeys', {}, authority.target, options);
-	return exchange.call('subKeys', {subAccount: authority.subAccount}, authority.target, options);
+	return naming(authority, exchange.call('subKeys', {subAccount: authority.subAccount}, authority.target, options));
 }
 
 /** Sent is replaced, absent stays (okx/api.md §2.4). Not cancellable: a write that was sent must be waited for. */
 export async function modifyKey({exchange}: Context, authority: Held, apiKey: string, changes: Partial<Pick<ListedKey, 'permissions' | 'ip'>>): Promise<ListedKey> {
 	if (authority.by === 'page') return exchange.call('pageEdit', {apiKey, ...changes}, authority.target);
-	return exchange.call('modifySubKey', {subAccount: authority.subAccount, apiKey, ...changes}, authority.target);
+	return naming(authority, exchange.call('modifySubKey', {subAccount: authority.subAccount, apiKey, ...changes}, authority.target));
 }
 
 export async function deleteKey({exchange}: Context, authority: Held, apiKey: string): Promise<void> {
 	await (authority.by === 'page'
 		? exchange.call('pageDelete', {apiKey}, authority.target)
-		: exchange.call('deleteSubKey', {subAccount: authority.subAccount, apiKey}, authority.target));
+		: naming(authority, exchange.call('deleteSubKey', {subAccount: authority.subAccount, apiKey}, authority.target)));
+}
+
+/** What the exchange says of the key that asks must not be read as said of the key that is asked about. */
+async function naming<Result>({name}: {readonly name: string}, call: Promise<Result>): Promise<Result> {
+	return call.catch((error: unknown) => {
+		if (!isAppError(error, 'exchange') || !/^50(?:035|1\d\d)$/.test(error.details.failure?.exchangeCode ?? '')) throw error;
+		throw new AppError('exchange', {...error.details, cause: `The managing key ${name} was refused: ${error.message}`}, {cause: error});
+	});
 }

@@ -6,6 +6,7 @@ import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
 import {authorityOver, canManage, deleteKey, listedKeys, type Authority} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withChangedKey, withKey, withoutKey} from './keys.ts';
+import {reasonOf, refusedForSure} from './outcome.ts';
 import {randomId} from './random.ts';
 
 /** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
@@ -99,7 +100,7 @@ type Held = Exclude<Authority, {by: 'nobody'}>;
 function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): Held {
 	if (target.kind === 'main') return {by: 'page', target: {site, environment}};
 	const manager = keyById(context.vault.read(), target.using);
-	return {by: 'manager', target: {site, environment, credential: manager.credential}, subAccount: target.subAccount};
+	return {by: 'manager', target: {site, environment, credential: manager.credential}, subAccount: target.subAccount, name: manager.name};
 }
 
 async function makeOnExchange({exchange}: Context, authority: Held, input: CreateInput): Promise<CreatedKey> {
@@ -110,34 +111,29 @@ async function makeOnExchange({exchange}: Context, authority: Held, input: Creat
 
 /** The error to throw after a failed creation, once what it may have left has been cleared away. */
 async function undoCreation(context: Context, authority: Held, pending: StoredKey, error: unknown): Promise<unknown> {
+	const isSure = refusedForSure(error);
+	const unknown = new AppError('outcome-unknown', {name: pending.name, reason: reasonOf(error)}, {cause: error});
 	try {
-		if (!refusedForSure(error)) await deleteLost(context, authority, pending);
+		const isDeleted = !isSure && await deleteLost(context, authority, pending);
+		// What is not there yet may still come: the note stays, so that somebody looks again.
+		if (!isSure && !isDeleted) return unknown;
 		await change(context, content => withoutKey(content, pending.id));
-		return error;
+		return isDeleted ? new AppError('creation-undone', {name: pending.name, reason: reasonOf(error)}, {cause: error}) : error;
 	} catch {
-		return new AppError('outcome-unknown', {name: pending.name, reason: error instanceof Error ? error.message.replace(/\.$/, '') : 'no answer'}, {cause: error});
+		return unknown;
 	}
 }
 
-/** Whether the exchange certainly made nothing: it said no, or was never reached. */
-function refusedForSure(error: unknown): boolean {
-	if (!isAppError(error, 'exchange')) return false;
-	const {failure} = error.details;
-	if (failure === undefined) return false;
-	if (failure.kind === 'code') return failure.exchangeCode !== '50004' && (failure.httpStatus ?? 0) < 500;
-	return ['dns', 'refused', 'unreachable', 'tls', 'unsendable'].includes(failure.kind);
-}
-
-/** How far the exchange's clock may lie behind ours when we look for a key it made after a certain moment; ms. */
+/** How far the exchange's time of a creation may lie from ours; ms. Beyond the clock window it would have refused, and a call takes seconds. */
 const clockLeeway = 300_000;
 
 /**
- * Deletes the key that a creation without an answer may have left. It must bear our label, be no older than the attempt
- * and be unknown to the vault, so that no key that somebody uses is ever taken for it.
+ * Deletes the key that a creation without an answer may have left. It must bear our label, be of the time of the
+ * attempt and be unknown to the vault, so that no key that somebody uses is ever taken for it.
  */
 export async function deleteLost(context: Context, authority: Held, pending: StoredKey): Promise<boolean> {
 	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
-	const isLost = (key: ListedKey) => key.label === pending.label && key.createdAt >= pending.createdAt - clockLeeway && !known.has(key.apiKey);
+	const isLost = (key: ListedKey) => key.label === pending.label && Math.abs(key.createdAt - pending.createdAt) <= clockLeeway && !known.has(key.apiKey);
 	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
 	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
 	return lost.length > 0;
@@ -145,7 +141,8 @@ export async function deleteLost(context: Context, authority: Held, pending: Sto
 
 async function storeCreated(context: Context, authority: Held, pending: StoredKey, created: CreatedKey): Promise<StoredKey> {
 	const finish = (key: StoredKey): StoredKey => ({
-		...key, status: 'active', label: created.label, permissions: created.permissions, ip: created.ip, updatedAt: context.clock(),
+		// Declared is what was asked for; should the exchange have made something else, the first test shows it.
+		...key, status: 'active', updatedAt: context.clock(),
 		credential: {apiKey: created.apiKey, secretKey: new Secret(created.secretKey), passphrase: key.credential.passphrase},
 	});
 	try {
@@ -154,8 +151,7 @@ async function storeCreated(context: Context, authority: Held, pending: StoredKe
 		if (isAppError(error, 'saved-not-durable')) throw error;
 		const undone = await deleteKey(context, authority, created.apiKey).then(() => true, () => false);
 		if (undone) await change(context, content => withoutKey(content, pending.id)).catch(() => undefined);
-		const reason = error instanceof Error ? error.message.replace(/\.$/, '') : 'unknown';
-		throw new AppError('created-not-stored', {name: pending.name, reason, undone}, {cause: error});
+		throw new AppError('created-not-stored', {name: pending.name, reason: reasonOf(error), undone}, {cause: error});
 	}
 }
 

@@ -1,11 +1,12 @@
-import {AppError, isAppError} from '../errors.ts';
+import {AppError} from '../errors.ts';
 import type {Permission, StoredKey} from '../core/key.ts';
-import {canonicalIp, descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse} from '../core/rules.ts';
-import {clean, isClean} from '../core/text.ts';
+import {canonicalIp, descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse, tagProblem} from '../core/rules.ts';
+import {clean} from '../core/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {authorityOver, listedKeys, modifyKey, type Authority} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
+import {reasonOf, refusedForSure} from './outcome.ts';
 
 /** What a person can change about a key; absent stays as it is. */
 export type EditPatch = {
@@ -47,12 +48,11 @@ function textOf(field: keyof EditPatch, source: Pick<StoredKey, 'permissions' | 
 }
 
 function problemOf(patch: EditPatch, key: StoredKey) {
-	const badTag = patch.tags?.find(tag => !isClean(tag) || !/^\S{1,32}$/.test(tag));
 	return (patch.name === undefined ? undefined : nameProblem(patch.name))
 		?? (patch.description === undefined ? undefined : descriptionProblem(patch.description))
 		?? (patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind))
 		?? (patch.ip === undefined ? undefined : ipListProblem(patch.ip))
-		?? (badTag === undefined ? undefined : {problem: `${clean(badTag)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'});
+		?? patch.tags?.map(tag => tagProblem(tag)).find(problem => problem !== undefined);
 }
 
 /**
@@ -106,6 +106,8 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 		checkUnmoved(plan, moved);
 		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
 		return withChangedKey(fresh, plan.id, key => ({...key, ...changedOnly(plan), ...lastSeen(key, answer), updatedAt: context.clock()}));
+	}).catch((error: unknown) => {
+		throw answer ? new AppError('done-not-noted', {name: clean(plan.base.name), what: 'changed', reason: reasonOf(error)}, {cause: error}) : error;
 	});
 	return keyById(content, plan.id);
 }
@@ -116,8 +118,11 @@ function lastSeen({lastTest}: StoredKey, answer: ListedKey | undefined): Partial
 	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: answer.permissions, ip: answer.ip}}};
 }
 
-function changedOnly(plan: EditPlan): EditPatch {
-	return Object.fromEntries(plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]]));
+/** A new name that is the key's name on the exchange accepts that too. */
+function changedOnly(plan: EditPlan): Partial<StoredKey> {
+	const label = plan.base.lastTest?.live?.label;
+	const isLabel = label !== undefined && label !== '' && plan.patch.name === label;
+	return Object.fromEntries([...(isLabel ? [['label', label]] : []), ...plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]])]);
 }
 
 function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
@@ -136,7 +141,6 @@ async function editOnExchange(context: Context, {base, listed, changes, patch}: 
 		...(wanted.includes('permissions') && {permissions: orderPermissions(patch.permissions!)}),
 		...(wanted.includes('ip') && {ip: patch.ip!}),
 	}).catch((error: unknown) => {
-		if (isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout') throw new AppError('edit-unknown', {name: base.name}, {cause: error});
-		throw error;
+		throw refusedForSure(error) ? error : new AppError('edit-unknown', {name: base.name}, {cause: error});
 	});
 }

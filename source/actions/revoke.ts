@@ -4,12 +4,13 @@ import {authorityOver, deleteKey} from './authority.ts';
 import type {Context} from './context.ts';
 import {clearUnfinished} from './create.ts';
 import {change, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
+import {reasonOf} from './outcome.ts';
 import {pageOf} from './page.ts';
 
 export type Revoked = {readonly key: StoredKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
 
-/** The exchange's words for "no such key": it is dead, which is all that was asked for. */
-const gone = new Set(['59506', '50119']);
+/** The exchange's word for a managed key that is not there. 50119 is none: it speaks of the key that asks. */
+const gone = '59506';
 
 /**
  * Deletes a key on the exchange at once, then marks it as revoked here. A key that is gone already counts as revoked; a
@@ -26,9 +27,11 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 	const authority = authorityOver(context, key);
 	if (authority.by === 'nobody') throw key.account.kind === 'sub' ? new AppError('no-manager', {name: key.name}) : new AppError('not-by-api', {name: key.name, link: pageOf(key)});
 	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(() => 'revoked' as const, (error: unknown) => {
-		if (isAppError(error, 'exchange') && gone.has(error.details.failure?.exchangeCode ?? '')) return 'already-gone' as const;
+		if (isAppError(error, 'exchange') && error.details.failure?.exchangeCode === gone) return 'already-gone' as const;
 		throw error;
 	});
-	const content = await change(context, fresh => withChangedKey(fresh, id, one => ({...one, status: 'revoked', updatedAt: context.clock()})));
+	const content = await change(context, fresh => withChangedKey(fresh, id, one => ({...one, status: 'revoked', updatedAt: context.clock()}))).catch((error: unknown) => {
+		throw new AppError('done-not-noted', {name: key.name, what: 'deleted', reason: reasonOf(error)}, {cause: error});
+	});
 	return {key: keyById(content, id), outcome};
 }

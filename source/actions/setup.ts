@@ -1,6 +1,7 @@
-import {AppError} from '../errors.ts';
+import {AppError, isAppError} from '../errors.ts';
+import type {Vault} from '../vault/vault.ts';
 import type {Secret} from '../core/secret.ts';
-import {graphemes} from '../core/text.ts';
+import {clean, graphemes} from '../core/text.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 
@@ -19,7 +20,7 @@ export async function createVault(context: Context, passphrase: Secret): Promise
 	refuseReadonly(context);
 	const problem = vaultPassphraseProblem(passphrase.reveal());
 	if (problem) throw new AppError('invalid', problem);
-	if (context.vault.exists()) throw new AppError('vault-exists', {path: context.vault.path});
+	if (context.vault.exists()) throw new AppError('vault-exists', {path: clean(context.vault.path)});
 	return context.vault.create(passphrase, context.seed());
 }
 
@@ -31,17 +32,30 @@ export function isLikeRecoveryKey(text: string): boolean {
 	return recoveryKeyShape.test(text);
 }
 
+/** A passphrase that a machine made may look like a recovery key, so what is none is tried as a passphrase too. */
+async function unlockByEither(vault: Vault, typed: Secret): Promise<void> {
+	try {
+		await vault.unlock({recoveryKey: typed});
+	} catch (error) {
+		if (!isAppError(error, 'wrong-recovery-key')) throw error;
+		await vault.unlock({passphrase: typed}).catch((second: unknown) => {
+			throw isAppError(second, 'wrong-passphrase') ? error : second;
+		});
+	}
+}
+
 /**
  * Opens the vault with its passphrase or its recovery key, whichever was typed. Refuses, and locks it again, when a
  * sandbox vault is opened for real trading or the other way round: their keys must never be taken for each other.
  */
 export async function openVault(context: Context, typed: Secret): Promise<void> {
 	const {vault} = context;
-	await vault.unlock(isLikeRecoveryKey(typed.reveal()) ? {recoveryKey: typed} : {passphrase: typed});
+	if (isLikeRecoveryKey(typed.reveal())) await unlockByEither(vault, typed);
+	else await vault.unlock({passphrase: typed});
 	const isSandboxVault = vault.read().sandbox !== undefined;
 	if (isSandboxVault === context.sandbox) return;
 	vault.lock();
 	throw new AppError('invalid', isSandboxVault
-		? {problem: `${vault.path} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
-		: {problem: `${vault.path} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
+		? {problem: `${clean(vault.path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
+		: {problem: `${clean(vault.path)} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
 }

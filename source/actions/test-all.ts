@@ -5,6 +5,7 @@ import {testKey, type TestResult} from './test.ts';
 
 type Options = {
 	readonly signal?: AbortSignal;
+	readonly onNotStored?: (error: unknown) => void;
 	/** Called after each test with its result and how many are done. */
 	readonly onResult?: (result: TestResult, done: number) => void;
 };
@@ -14,12 +15,12 @@ const accountPauseMs = 420;
 const addressPauseMs = 210;
 
 /** Tests keys one after another, slowly enough for the exchange's limits. An abort rejects; what was tested until then is stored. */
-export async function testKeys(context: Context, keys: readonly StoredKey[], {signal, onResult}: Options = {}): Promise<TestResult[]> {
+export async function testKeys(context: Context, keys: readonly StoredKey[], {signal, onResult, onNotStored}: Options = {}): Promise<TestResult[]> {
 	const results: TestResult[] = [];
 	for (const key of keys) {
 		const pause = results.length === 0 ? 0 : sharesAccount(key, keys[results.length - 1]!) ? accountPauseMs : addressPauseMs;
-		if (pause > 0) await delay(pause, undefined, signal ? {signal} : {});
-		const result = await testKey(context, key.id, signal ? {signal} : {});
+		if (pause > 0) await delay(pause, undefined, signal ? {signal} : {}).catch(() => signal?.throwIfAborted());
+		const result = await testKey(context, key.id, {...(signal && {signal}), ...(onNotStored && {onNotStored})});
 		results.push(result);
 		onResult?.(result, results.length);
 	}

@@ -32,7 +32,12 @@ export type TestResult = {
 	readonly testedAt: number;
 };
 
-export type TestOptions = {readonly signal?: AbortSignal; readonly onLayer?: (layer: Layer) => void};
+export type TestOptions = {
+	readonly signal?: AbortSignal;
+	readonly onLayer?: (layer: Layer) => void;
+	/** Told why a result could not be kept in the vault; without it that is thrown, and the result with it lost. */
+	readonly onNotStored?: (error: unknown) => void;
+};
 
 /** Tests a key live and keeps the result with it (not under --readonly). A failing key is an answer, not an error; an abort rejects. */
 export async function testKey(context: Context, id: string, options: TestOptions = {}): Promise<TestResult> {
@@ -41,7 +46,15 @@ export async function testKey(context: Context, id: string, options: TestOptions
 	const result = await runTest(context, key, options);
 	// Whoever has called it off is told that nothing was stored.
 	options.signal?.throwIfAborted();
-	if (!context.readonly) await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)));
+	if (context.readonly) return result;
+	try {
+		await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)));
+	} catch (error) {
+		// The answer is worth having even where it cannot be kept.
+		if (!options.onNotStored) throw error;
+		options.onNotStored(error);
+	}
+
 	return result;
 }
 

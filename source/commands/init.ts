@@ -1,6 +1,7 @@
 import {createVault} from '../actions/setup.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
+import {clean} from '../core/text.ts';
 import type {Command, Session} from './command.ts';
 import {jsonText} from './output.ts';
 
@@ -19,14 +20,14 @@ export const init: Command = {
 	async run(session) {
 		const {context, io} = session;
 		// A vault that is there already is told before anybody thinks of a passphrase.
-		if (context.vault.exists()) throw new AppError('vault-exists', {path: context.vault.path});
+		if (context.vault.exists()) throw new AppError('vault-exists', {path: clean(context.vault.path)});
 		const {recoveryKey} = await createVault(context, await newPassphrase(session));
 		if (io.json) {
 			io.out(jsonText({path: context.vault.path, recoveryKey: recoveryKey.reveal()}));
 			return 'ok';
 		}
 
-		io.note(`The vault is ${context.vault.path}. Without passphrase or recovery key nobody can open it, and nobody can reset it.`);
+		io.note(`The vault is ${clean(context.vault.path)}. Without passphrase or recovery key nobody can open it, and nobody can reset it.`);
 		io.note('Recovery key, shown only now. Write it down and keep it away from this machine:');
 		io.out(recoveryKey.reveal());
 		return 'ok';

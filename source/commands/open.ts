@@ -1,12 +1,13 @@
 import {openVault} from '../actions/setup.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
+import {clean} from '../core/text.ts';
 import type {Session} from './command.ts';
 
 /** Opens the vault with the given passphrase, or asks for it on the terminal. Costs one KDF. */
 export async function unlock({context, io}: Session): Promise<void> {
 	// A missing vault is told before anybody types a passphrase for it.
-	if (!context.vault.exists()) throw new AppError('vault-missing', {path: context.vault.path});
+	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
 	const given = io.givenPassphrase();
 	await openVault(context, given ?? new Secret(await io.ask('Passphrase or recovery key: ', {secret: true, what: 'the passphrase'})));
 }

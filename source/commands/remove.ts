@@ -1,10 +1,13 @@
-import {keyByName} from '../actions/keys.ts';
+import {keyByName, refuseReadonly} from '../actions/keys.ts';
 import {removeKey} from '../actions/trash.ts';
 import {AppError} from '../errors.ts';
 import type {Command} from './command.ts';
 import {yesOption} from './options.ts';
 import {unlock} from './open.ts';
 import {confirm, jsonText, keyJson} from './output.ts';
+
+/** What stays true on the exchange. */
+const afterwards = {active: ' It goes on working on the exchange.', creating: ' It may exist on the exchange, and nobody has its secret.', revoked: ''} as const;
 
 export const remove: Command = {
 	name: 'remove',
@@ -13,9 +16,10 @@ export const remove: Command = {
 	options: [yesOption],
 	async run(session, {operands, options}) {
 		const {context, io} = session;
+		refuseReadonly(context);
 		await unlock(session);
 		const key = keyByName(context.vault.read(), operands[0]!);
-		if (options['yes'] !== true && !await confirm(io, `Put ${key.name} into the trash?${key.status === 'active' ? ' It goes on working on the exchange.' : ''}`)) throw new AppError('aborted');
+		if (options['yes'] !== true && !await confirm(io, `Put ${key.name} into the trash?${afterwards[key.status]}`)) throw new AppError('aborted');
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
 		else io.out(`${key.name} is in the trash. okx-keys restore-key ${key.name} brings it back.`);

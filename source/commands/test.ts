@@ -1,7 +1,7 @@
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import type {TestResult} from '../actions/test.ts';
 import {testKeys} from '../actions/test-all.ts';
-import {AppError, exitOfStatus, type Exit} from '../errors.ts';
+import {AppError, exitOfStatus, isAppError, type Exit} from '../errors.ts';
 import {clean} from '../core/text.ts';
 import type {Command} from './command.ts';
 import {unlock} from './open.ts';
@@ -33,8 +33,11 @@ export const test: Command = {
 		await unlock(session);
 		const content = context.vault.read();
 		const keys = all ? liveKeys(content).filter(({status}) => status === 'active') : [...new Set(operands)].map(name => keyByName(content, name));
+		const unfinished = keys.find(({status}) => status === 'creating');
+		if (unfinished) throw new AppError('unfinished', {name: unfinished.name});
 		const results = await testKeys(context, keys, {
 			signal: io.signal,
+			onNotStored(error) { io.note(`The result is not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`); },
 			onResult: (_, done) => io.progress(keys.length > 1 ? `${done} of ${keys.length} tested` : ''),
 		});
 		io.progress('');

@@ -2,7 +2,7 @@ import {driftOf} from './drift.ts';
 import type {StoredKey} from './key.ts';
 import {daysLeft} from './rules.ts';
 
-export type Finding = {readonly id: 'withdraw' | 'open' | 'expiring' | 'failing' | 'drift' | 'untested' | 'unfinished'; readonly severity: 'bad' | 'warn' | 'info'; readonly text: string};
+export type Finding = {readonly id: 'withdraw' | 'open' | 'expiring' | 'failing' | 'drift' | 'untested' | 'unfinished' | 'alive'; readonly severity: 'bad' | 'warn' | 'info'; readonly text: string};
 
 /** What is risky about a key, worst first, in plain words. */
 export function findings(key: StoredKey, now: number): Finding[] {
@@ -10,6 +10,7 @@ export function findings(key: StoredKey, now: number): Finding[] {
 	const left = daysLeft(key, now);
 	const open = key.ip.length === 0;
 	if (key.status === 'creating') found.push({id: 'unfinished', severity: 'bad', text: 'creation was cut off: revoke it to clear it up'});
+	if (key.status === 'revoked' && key.lastTest?.ok && key.lastTest.at > key.updatedAt) found.push({id: 'alive', severity: 'bad', text: 'is marked as revoked, yet works on the exchange'});
 	if (key.status !== 'active') return found;
 	if (key.permissions.includes('withdraw')) found.push({id: 'withdraw', severity: open ? 'bad' : 'warn', text: open ? 'can withdraw funds from any address' : 'can withdraw funds'});
 	if (open && key.permissions.includes('trade')) found.push({id: 'open', severity: 'bad', text: 'can trade and move funds between own accounts from any address'});

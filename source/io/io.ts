@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import type {Io} from '../commands/command.ts';
-import {AppError} from '../errors.ts';
+import {AppError, exits} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {ask} from './ask.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
@@ -25,10 +25,21 @@ async function readStdin(): Promise<string> {
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-/** Aborts with the first Ctrl+C or SIGTERM; a second one ends the program at once, as it would have without us. */
+/** How long after a signal the same one may be conf's echo of it (it raises a signal once more) and not a person's insistence, ms. */
+const echoMs = 300;
+
+/** Aborts with the first Ctrl+C or SIGTERM; a second one ends the program at once. */
 function stopSignal(): AbortSignal {
 	const stop = new AbortController();
-	for (const signal of ['SIGINT', 'SIGTERM'] as const) process.once(signal, () => { stop.abort(new AppError('aborted')); });
+	let stoppedAt = 0;
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			if (stop.signal.aborted && performance.now() - stoppedAt > echoMs) process.exit(exits.aborted.status);
+			stoppedAt ||= performance.now();
+			stop.abort(new AppError('aborted'));
+		});
+	}
+
 	return stop.signal;
 }
 

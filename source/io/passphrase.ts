@@ -42,10 +42,11 @@ export function fromFile(path: string, uid: number): Secret {
 	}
 
 	try {
-		const {mode, uid: owner} = fs.fstatSync(descriptor);
+		const {mode, size, uid: owner} = fs.fstatSync(descriptor);
 		if ((mode & fs.constants.S_IFMT) !== fs.constants.S_IFREG) throw refuse('is not a file', 'Name a plain file, or use --passphrase-fd.');
 		if (owner !== uid && owner !== 0) throw refuse('belongs to somebody else', 'Use a file of your own.');
 		if ((mode & 0o077) !== 0) throw refuse('can be read by others', `Close it with chmod 600 ${clean(path)}, and think of a new passphrase.`);
+		if (size > most) throw refuse('is too long', 'Name a file that holds one passphrase.');
 		const passphrase = firstLine(readAll(descriptor));
 		if (passphrase.reveal() === '') throw refuse('has an empty first line', 'Put the passphrase on its first line.');
 		return passphrase;

@@ -113,6 +113,7 @@ async function listen(server: Server, port: number): Promise<URL> {
 		await once(server, 'listening');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new AppError('port-in-use', {port});
+		if ((error as NodeJS.ErrnoException).code === 'EACCES') throw new AppError('invalid', {problem: `Port ${port} is not for this user to open.`, fix: 'Choose one above 1023, or 0 for any free one.'});
 		throw error;
 	}
 

@@ -20,7 +20,7 @@ export function useKeyActions(key: StoredKey | undefined, {reveal, isActive = tr
 		permissions: when(() => { push({screen: 'permissions', id: key!.id}); }, {dead: true}),
 		reveal: when(reveal),
 		revoke: key && revocable(key),
-		remove: when(() => { push({screen: 'confirm', danger: {act: 'remove', id: key!.id}}); }),
+		remove: when(() => { push({screen: 'confirm', danger: {act: 'remove', id: key!.id}}); }, {creating: false}),
 	}, {isActive});
 
 	function revocable(target: StoredKey): Handler {

@@ -17,13 +17,13 @@ const bySeverity = {
 } as const satisfies Readonly<Record<Finding['severity'], Omit<Health, 'word'>>>;
 
 const findingWords: Readonly<Record<Finding['id'], string>> = {
-	withdraw: 'withdraw', open: 'no IP list', expiring: 'expiring', failing: 'failing', drift: 'drift', untested: 'untested', unfinished: 'unfinished',
+	withdraw: 'withdraw', open: 'no IP list', expiring: 'expiring', failing: 'failing', drift: 'drift', untested: 'untested', unfinished: 'unfinished', alive: 'still alive',
 };
 
 /** The worst that is known of a key, in a word. */
 export function healthOf(key: StoredKey, now: number): Health {
-	if (key.status === 'revoked') return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
 	const worst = findings(key, now)[0];
+	if (key.status === 'revoked' && !worst) return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
 	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
 	return {...bySeverity[worst.severity], word: findingWords[worst.id]};
 }

@@ -71,12 +71,15 @@ export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	if (stats.isSymbolicLink()) throw unsafe(folder, 'is a symbolic link', 'Name the file in the folder that it leads to with --vault.');
 	if (!stats.isDirectory()) throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
 	refuseForeign(folder, stats, owner);
-	if (mode(stats) & 0o022) throw unsafe(folder, 'can be written by other users', `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.`);
+	if (mode(stats) & 0o022) throw unsafe(folder, 'can be written by other users', (stats.mode & sticky) === 0n ? `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.` : 'It is shared by everybody; keep the vault in a folder of its own.');
 }
 
 function refuseForeign(path: string, stats: BigIntStats, owner: Owner): void {
 	if (owner !== undefined && stats.uid !== BigInt(owner)) throw unsafe(path, `belongs to another user (number ${stats.uid})`, `Become that user, or make it yours with chown ${owner} ${quoted(path)} if you trust it.`);
 }
+
+/** On a folder that everybody may write in, such as /tmp: closing it would break the machine. */
+const sticky = 0o1000n;
 
 function mode(stats: BigIntStats): number {
 	return Number(stats.mode & 0o777n);

@@ -79,9 +79,27 @@ describe('when the answer is lost', () => {
 	test.each(['timeout', 'reset', 'garbage'] as const)('(%s) the key whose secret nobody has is deleted again', async kind => {
 		const {context, vault, listed, hooks} = fakeContext();
 		hooks.after = lose(kind);
-		expect(await failureOf(createKey(context, input))).toBe('exchange');
+		expect(await failureOf(createKey(context, input))).toBe('creation-undone');
 		expect(listed).toEqual([]);
 		expect(vault.read().keys).toEqual([]);
+	});
+
+	test('and the key is not there yet, the note stays, for it may still come', async () => {
+		const {context, vault, listed, hooks} = fakeContext();
+		hooks.before = lose('reset');
+		expect(await failureOf(createKey(context, input))).toBe('outcome-unknown');
+		expect(vault.read().keys).toMatchObject([{name: 'bot1', status: 'creating'}]);
+		listed.push({label: 'bot1', apiKey: 'late', permissions: ['read'], ip: [], createdAt: context.clock() + 1500});
+		await revokeKey(context, vault.read().keys[0]!.id);
+		expect(listed).toEqual([]);
+	});
+
+	test('a key of the same name that somebody made later is never taken for it', async () => {
+		const {context, listed} = fakeContext();
+		await context.vault.change(content => ({...content, keys: [storedKey({id: 'p', name: 'bot1', label: 'bot1', site: 'sandbox', status: 'creating', createdAt: context.clock()})]}));
+		listed.push({label: 'bot1', apiKey: 'theirs', permissions: ['read'], ip: [], createdAt: context.clock() + 86_400_000});
+		await revokeKey(context, 'p');
+		expect(listed).toHaveLength(1);
 	});
 
 	test('and the exchange cannot be asked either, the note stays, and revoking clears it up later', async () => {

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {editKey, planEdit} from '../../source/actions/edit.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
 import {findings} from '../../source/core/findings.ts';
+import {AppError} from '../../source/errors.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
@@ -126,9 +127,26 @@ test('a key that has gone from the exchange says so', async () => {
 test('an answer that was lost leaves the vault as it was and says that the outcome is unknown', async () => {
 	const {context, hooks, vault} = world();
 	const plan = await planEdit(context, 'a1', {permissions: ['trade']});
-	hooks.after = name => { if (name === 'pageEdit') throw wireError({kind: 'timeout'}); };
+	hooks.after = name => { if (name === 'pageEdit') throw wireError({kind: 'reset'}); };
 	expect(await failureOf(editKey(context, plan))).toBe('edit-unknown');
 	expect(vault.writes).toBe(0);
+});
+
+test('a change on the exchange that the vault could not note says both', async () => {
+	const {context, listed, vault} = world();
+	const plan = await planEdit(context, 'a1', {permissions: ['trade']});
+	vault.failNext(new AppError('not-saved', {path: '/fake', reason: 'ENOSPC'}));
+	expect(await failureOf(editKey(context, plan))).toBe('done-not-noted');
+	expect(listed[0]!.permissions).toEqual(['read', 'trade']);
+});
+
+test('a name that is the key’s on the exchange is accepted as its label too', async () => {
+	const {context} = world();
+	const live = {permissions: ['read'], ip: ['203.0.113.7'], label: 'other', uid: '1', mainUid: '1', kycLv: '2'} as const;
+	await context.vault.change(content => withChangedKey(content, 'a1', one => ({...one, label: 'bot1', lastTest: {at: 1, ok: false, code: 40, cause: '', latencyMs: 1, live}})));
+	const edited = await editKey(context, await planEdit(context, 'a1', {name: 'other'}));
+	expect(edited).toMatchObject({name: 'other', label: 'other'});
+	expect(findings(edited, 0).map(({id}) => id)).not.toContain('drift');
 });
 
 test('an edit that changes nothing writes nothing', async () => {

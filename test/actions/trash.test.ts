@@ -4,7 +4,8 @@ import {liveKeys} from '../../source/actions/keys.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
 import {removeKey, restoreKey, trashedKeyByName} from '../../source/actions/trash.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {failureOf, fakeContext} from '../helpers/fakes.ts';
+import {AppError} from '../../source/errors.ts';
+import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 test('a removed key lies in the trash, out of the list, until it is restored', async () => {
@@ -38,6 +39,30 @@ test('a key that is gone already counts as revoked', async () => {
 	expect(await revokeKey(context, 'a1')).toMatchObject({outcome: 'already-gone', key: {status: 'revoked'}});
 });
 
+test('a dead managing key does not make the key it manages look dead', async () => {
+	const manager = storedKey({id: 'm', name: 'main', site: 'sandbox', permissions: ['read', 'trade'], ip: ['127.0.0.1']});
+	const managed = storedKey({id: 's', name: 'sub1', site: 'sandbox', account: {kind: 'sub', subAccount: 'quantdesk01'}});
+	const {context, hooks, vault} = fakeContext({keys: [manager, managed], sandbox: {}});
+	hooks.before = () => { throw wireError({kind: 'code', exchangeCode: '50119', httpStatus: 401}); };
+	await expect(revokeKey(context, 's')).rejects.toThrow(/^The managing key main was refused: The exchange does not know this key/);
+	expect(vault.read().keys[1]!.status).toBe('active');
+});
+
+test('a key that was deleted on the exchange while the vault could not be written says both', async () => {
+	const {context, vault, listed} = fakeContext({keys: [storedKey({site: 'sandbox'})], sandbox: {}});
+	listed.push({label: 'bot1', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', permissions: ['read'], ip: [], createdAt: 0});
+	vault.failNext(new AppError('not-saved', {path: '/fake', reason: 'ENOSPC'}));
+	const error: unknown = await revokeKey(context, 'a1').catch((thrown: unknown) => thrown);
+	expect(error).toMatchObject({code: 'done-not-noted', message: expect.stringMatching(/^bot1 was deleted on the exchange, but the vault could not note it/) as string});
+	expect(listed).toEqual([]);
+});
+
+test('a real key is not stored in the sandbox', async () => {
+	const {context, vault} = fakeContext();
+	expect(await failureOf(addKey(context, pasted, {test: false}))).toBe('invalid');
+	expect(vault.writes).toBe(0);
+});
+
 test('a main-account key of OKX cannot be revoked by program: its page is named', async () => {
 	const {context} = fakeContext({keys: [storedKey()]}, {sandbox: false});
 	const error: unknown = await revokeKey(context, 'a1').catch((thrown: unknown) => thrown);
@@ -51,7 +76,7 @@ const pasted: AddInput = {
 };
 
 test('a pasted key is stored untested when that is wanted, read-only until somebody declares more', async () => {
-	const {context} = fakeContext();
+	const {context} = fakeContext({keys: []}, {sandbox: false});
 	const {key, result} = await addKey(context, pasted, {test: false});
 	expect(result).toBeNull();
 	expect(key).toMatchObject({permissions: ['read'], label: null, account: {kind: 'main'}});
@@ -71,7 +96,7 @@ test.each([
 });
 
 test('the same API key is not stored twice', async () => {
-	const {context} = fakeContext();
+	const {context} = fakeContext({keys: []}, {sandbox: false});
 	await addKey(context, pasted, {test: false});
 	expect(await failureOf(addKey(context, {...pasted, name: 'page2'}, {test: false}))).toBe('key-taken');
 });

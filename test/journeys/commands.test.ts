@@ -139,6 +139,8 @@ describe('bad input gets one sentence and its exit status', () => {
 		['a test of nothing', ['test'], 2, /not said/],
 		['a site that is none', ['add', 'x', '--site', 'https://evil.example'], 2, /not a site/],
 		['an unknown command', ['frobnicate'], 2, /not a command/],
+		['a second name where one is taken', ['revoke', 'main', 'other', '--yes'], 2, /Too many arguments/],
+		['a vault without a name', ['list', '--vault', ''], 2, /names no file/],
 		['an unknown option', ['list', '--frobnicate'], 2, /[Uu]nknown option/],
 		['a port that is none', ['sandbox', '--port', '99999'], 2, /0 to 65535/],
 		['a second vault in the same place', ['init'], 2, /already a vault/],
@@ -211,6 +213,14 @@ describe('a file that is no vault', () => {
 	test('a sandbox vault is not opened for real trading', async () => {
 		expect(await run(home, ['list', '--vault', sandboxVault(), '--passphrase-file', file])).toMatchObject({status: 2, err: expect.stringMatching(/belongs to the sandbox/) as string});
 	});
+});
+
+test('a passphrase that a machine made opens its vault, even where it looks like a recovery key', async () => {
+	const hex = home.passphraseFile('0123456789abcdef'.repeat(4), 'hex');
+	const words = ['--vault', home.file('machine/vault.json'), '--passphrase-file'];
+	expect(await run(home, ['init', ...words, hex])).toMatchObject({status: 0});
+	expect(await run(home, ['list', ...words, hex])).toMatchObject({status: 0});
+	expect(await run(home, ['list', ...words, home.passphraseFile('fedcba9876543210'.repeat(4), 'other')])).toMatchObject({status: 11});
 });
 
 test('two programs that change the vault at once lose nothing', async () => {

@@ -13,7 +13,7 @@ import {wrap} from '../wrap.ts';
 
 /** The live test of one key: its layers as they finish, then the verdict. */
 export function Test({id}: {readonly id: string}): ReactNode {
-	const {context, say} = useShell();
+	const {context, say, fail} = useShell();
 	const {columns, rows: height} = useRoom();
 	const {isBusy, run, cancel} = useTask();
 	const [layers, setLayers] = useState<readonly Layer[]>([]);
@@ -21,7 +21,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 
 	const start = () => {
 		run(async signal => {
-			const tested = await testKey(context, id, {signal, onLayer(layer) {
+			const tested = await testKey(context, id, {signal, onNotStored: fail, onLayer(layer) {
 				if (!signal.aborted) setLayers(before => [...before, layer]);
 			}});
 			if (signal.aborted) return;
