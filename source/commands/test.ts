@@ -35,15 +35,27 @@ export const test: Command = {
 		const keys = all ? liveKeys(content).filter(({status}) => status === 'active') : [...new Set(operands)].map(name => keyByName(content, name));
 		const unfinished = keys.find(({status}) => status === 'creating');
 		if (unfinished) throw new AppError('unfinished', {name: unfinished.name});
-		const results = await testKeys(context, keys, {
+		const results: TestResult[] = [];
+		const isStopped = await testKeys(context, keys, {
 			signal: io.signal,
 			onNotStored(error) { io.note(`The result is not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`); },
-			onResult: (_, done) => io.progress(keys.length > 1 ? `${done} of ${keys.length} tested` : ''),
+			onResult(result) {
+				results.push(result);
+				io.progress(keys.length > 1 ? `${results.length} of ${keys.length} tested` : '');
+			},
+		}).then(() => false, (error: unknown) => {
+			if (isAppError(error, 'aborted')) return true;
+			throw error;
 		});
 		io.progress('');
 		if (io.json) io.out(jsonText(results));
 		else if (results.length > 0) io.out(results.map(result => verdict(result)).join('\n\n'));
-		else io.note('There is no key to test.');
+		else if (!isStopped) io.note('There is no key to test.');
+		if (isStopped) {
+			io.note(`Stopped: ${results.length} of ${keys.length} were tested.`);
+			return 'aborted';
+		}
+
 		return worst(results);
 	},
 };
