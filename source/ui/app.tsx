@@ -11,7 +11,8 @@ import {LookContext, Words} from './components/words.tsx';
 import {wordsFor} from './failure-words.ts';
 import {useContent} from './hooks.ts';
 import {Active, KeyLayers, KeyRules, useActions, useScopes} from './keys.tsx';
-import {RoomContext, ShellContext, useShell, type Guard, type Message, type Room, type Shell} from './shell.ts';
+import {createLeaving} from './leaving.ts';
+import {RoomContext, ShellContext, useShell, type Message, type Room, type Shell} from './shell.ts';
 import {confirmOf, entrance, helpOn, isModal, locked, screenOf, titleOf, type Route} from './screens/index.tsx';
 import {pop, push, replace, top, type Stack} from './stack.ts';
 import {signs, type Look} from './theme.ts';
@@ -32,7 +33,6 @@ export type AppOptions = {
 /** A route with its place in time, so that a screen that is opened anew starts anew. */
 type Entry = {readonly id: number; readonly route: Route};
 
-const oneMoment = 'One moment: what was begun is finished first.';
 /** How long a message stays at least, ms; after that the next key takes it away. */
 const messageMs = 1500;
 const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management'];
@@ -47,28 +47,20 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 	const [stack, setStack] = useState<Stack<Entry>>(() => [{id: 0, route: entrance(context)}]);
 	const [message, setMessage] = useState<Message & {readonly at: number}>();
 	const lastKey = useRef(clock());
-	/** What must not be cut in half, and what waits for it. */
-	const unfinished = useRef(0);
-	const waiting = useRef<() => void>(undefined);
-	const guards = useRef<readonly Guard[]>([]);
 
 	const say = useCallback((said: Message) => { setMessage({...said, at: clock()}); }, [clock]);
 	const suspend = useCallback(() => {
 		suspendTerminal(async () => { onSuspend(); }).catch((error: unknown) => { say(wordsFor(error)); });
 	}, [suspendTerminal, onSuspend, say]);
 	useEffect(() => { onReady?.(suspend); }, [onReady, suspend]);
-	const whenFinished = useCallback((act: () => void) => {
-		if (unfinished.current === 0) return act();
-		waiting.current = act;
-		say({text: oneMoment});
-	}, [say]);
+	const leaving = useMemo(() => createLeaving(() => { say({text: 'One moment: what was begun is finished first.'}); }), [say]);
 
 	const lock = useCallback((why: string) => {
-		whenFinished(() => {
+		leaving.whenFinished(() => {
 			vault.lock();
 			say({text: why});
 		});
-	}, [vault, say, whenFinished]);
+	}, [vault, say, leaving]);
 
 	const shell = useMemo((): Shell => {
 		// What was said of one screen is no longer true on another.
@@ -85,39 +77,17 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 			say,
 			hush() { setMessage(undefined); },
 			fail(error) { say(wordsFor(error)); },
-			async finish(work, {shows = false} = {}) {
-				unfinished.current++;
-				let mayLeave = false;
-				try {
-					const result = await work();
-					mayLeave = !shows;
-					return result;
-				} finally {
-					unfinished.current--;
-					if (unfinished.current === 0) {
-						const act = waiting.current;
-						waiting.current = undefined;
-						if (mayLeave) act?.();
-					}
-				}
-			},
-			whenIdle(act) {
-				if (unfinished.current === 0) act();
-				else say({text: oneMoment});
-			},
-			guard(guard) {
-				guards.current = [...guards.current, guard];
-				return () => { guards.current = guards.current.filter(other => other !== guard); };
-			},
+			finish: leaving.finish,
+			whenIdle: leaving.whenIdle,
+			guard: leaving.guard,
 			depart(how, asked = false) {
-				// What is being saved right now is not lost: only its end is waited for.
-				const guard = unfinished.current === 0 && !asked ? guards.current.at(-1) : undefined;
-				if (guard) move(before => push(before, entry(confirmOf({act: 'leave', how, losing: guard.losing}))));
+				const losing = asked ? undefined : leaving.losing();
+				if (losing) move(before => push(before, entry(confirmOf({act: 'leave', how, losing}))));
 				else if (how === 'lock') lock('Locked.');
-				else whenFinished(() => { exit(); });
+				else leaving.whenFinished(() => { exit(); });
 			},
 		};
-	}, [context, entry, exit, say, lock, whenFinished]);
+	}, [context, entry, exit, say, lock, leaving]);
 
 	// Whoever locks the vault, every screen that showed something of it goes, and what was typed there with it.
 	useEffect(() => vault.subscribe(() => {
@@ -128,10 +98,10 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 	useEffect(() => {
 		const timer = setInterval(() => {
 			if (!vault.isOpen()) return;
-			if (msToLock() <= 0 && !guards.current.some(({holdsOpen}) => holdsOpen)) lock(`Locked after ${wordsOfTime(lockAfterMs)} without a key.`);
+			if (msToLock() <= 0 && !leaving.holdsOpen()) lock(`Locked after ${wordsOfTime(lockAfterMs)} without a key.`);
 		}, Math.min(1000, lockAfterMs / 2));
 		return () => { clearInterval(timer); };
-	}, [vault, msToLock, lock, lockAfterMs]);
+	}, [vault, msToLock, lock, lockAfterMs, leaving]);
 
 	useEffect(() => {
 		const timer = setInterval(() => {
