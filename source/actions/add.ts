@@ -4,7 +4,7 @@ import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
-import {change, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
+import {change, checkKeyFree, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
 import {randomId} from './random.ts';
 import {runTest, withResult, type TestOptions, type TestResult} from './test.ts';
 
@@ -62,8 +62,7 @@ export async function addKey(context: Context, input: AddInput, {test, ...option
 
 function checkFree(content: VaultContent, {name, credential}: AddInput): void {
 	checkNameFree(content, name);
-	const twin = content.keys.find(key => key.credential.apiKey === credential.apiKey && key.trashedAt === null);
-	if (twin) throw new AppError('key-taken', {name: twin.name});
+	checkKeyFree(content, credential.apiKey);
 }
 
 function draftOf(context: Context, {permissions, ip, subAccount, ...input}: AddInput): StoredKey {

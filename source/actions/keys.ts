@@ -37,6 +37,12 @@ export function checkNameFree(content: VaultContent, name: string, exceptId?: st
 	if (content.keys.some(key => key.name === name && key.trashedAt === null && key.id !== exceptId)) throw new AppError('name-taken', {name: clean(name)});
 }
 
+/** Throws `key-taken` when another key in use has the API key. */
+export function checkKeyFree(content: VaultContent, apiKey: string, exceptId?: string): void {
+	const twin = content.keys.find(key => key.credential.apiKey === apiKey && apiKey !== '' && key.trashedAt === null && key.id !== exceptId);
+	if (twin) throw new AppError('key-taken', {name: twin.name});
+}
+
 export function withKey(content: VaultContent, key: StoredKey): VaultContent {
 	return {...content, keys: [...content.keys, key]};
 }

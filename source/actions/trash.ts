@@ -2,7 +2,7 @@ import {AppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {clean} from '../core/text.ts';
 import type {Context} from './context.ts';
-import {change, checkNameFree, keyById, withChangedKey} from './keys.ts';
+import {change, checkKeyFree, checkNameFree, keyById, withChangedKey} from './keys.ts';
 
 /** Puts a key into the vault's trash. The exchange is not told: a key that works goes on working there. */
 export async function removeKey(context: Context, id: string): Promise<StoredKey> {
@@ -10,10 +10,12 @@ export async function removeKey(context: Context, id: string): Promise<StoredKey
 	return keyById(content, id);
 }
 
-/** Takes a key out of the trash again; refused while another key has its name. */
+/** Takes a key out of the trash again; refused while another key has its name or its API key. */
 export async function restoreKey(context: Context, id: string): Promise<StoredKey> {
 	const content = await change(context, fresh => {
-		checkNameFree(fresh, keyById(fresh, id).name, id);
+		const {name, credential} = keyById(fresh, id);
+		checkNameFree(fresh, name, id);
+		checkKeyFree(fresh, credential.apiKey, id);
 		return withChangedKey(fresh, id, key => ({...key, trashedAt: null}));
 	});
 	return keyById(content, id);

@@ -48,8 +48,9 @@ export function ipProblem(entry: string): Problem | undefined {
 		if (Number(prefix) === 0) return {problem: `${shown} lets every address in, so it protects nothing.`, fix: 'Name the addresses of your servers.'};
 	}
 
-	const unspecified = ipaddr.parse(address!);
-	if (prefix === undefined && unspecified.range() === 'unspecified') return {problem: `${shown} means any address, so it protects nothing.`, fix: 'Name the addresses of your servers.'};
+	const parsed = ipaddr.parse(address!);
+	if (prefix !== undefined && parsed.range() === 'ipv4Mapped') return {problem: `${shown} is a network of IPv4 addresses written as IPv6.`, fix: 'Write it as IPv4.'};
+	if (prefix === undefined && parsed.range() === 'unspecified') return {problem: `${shown} means any address, so it protects nothing.`, fix: 'Name the addresses of your servers.'};
 	return undefined;
 }
 

@@ -21,6 +21,11 @@ test('a key cannot come back under a name that is in use again', async () => {
 	expect(await failureOf(restoreKey(context, 'a1'))).toBe('name-taken');
 });
 
+test('a key cannot come back while its API key is in use under another name', async () => {
+	const {context} = fakeContext({keys: [storedKey({trashedAt: 1}), storedKey({id: 'b2', name: 'bot2'})]});
+	expect(await failureOf(restoreKey(context, 'a1'))).toBe('key-taken');
+});
+
 test('a name that is not in the trash is told as such', async () => {
 	const {context} = fakeContext({keys: [storedKey()]});
 	expect(() => trashedKeyByName(context, 'bot1')).toThrow('There is no key called bot1 in the trash in this vault.');

@@ -34,7 +34,7 @@ describe('an allow-list', () => {
 		expect(ipProblem(entry)).toBeUndefined();
 	});
 
-	test.each(['', '0.0.0.0', '0.0.0.0/0', '::', '::/0', '256.1.1.1', '1.2.3', '127.1', '0x7f.0.0.1', '010.0.0.1', '1.2.3.4/33', '1.2.3.4/08', '2001:db8::/129', 'fe80::1%eth0', '1.2.3.4/24/1', '1.2.3.4/', 'garbage', 'a.example', '\u001B[31m1.2.3.4'])('%j is refused', entry => {
+	test.each(['', '0.0.0.0', '0.0.0.0/0', '::', '::/0', '256.1.1.1', '1.2.3', '127.1', '0x7f.0.0.1', '010.0.0.1', '1.2.3.4/33', '::ffff:0:0/96', '1.2.3.4/08', '2001:db8::/129', 'fe80::1%eth0', '1.2.3.4/24/1', '1.2.3.4/', 'garbage', 'a.example', '\u001B[31m1.2.3.4'])('%j is refused', entry => {
 		const found = ipProblem(entry);
 		expect(found).toBeDefined();
 		expect(found!.problem).not.toContain('\u001B');
