@@ -1,11 +1,11 @@
 import {AppError, exitOfStatus} from '../errors.ts';
 import type {Credential, Environment, KeyType, LiveKey, Permission, StoredKey} from '../core/key.ts';
-import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse, subAccountProblem, tagProblem, type Problem} from '../core/rules.ts';
+import {randomId} from '../core/random.ts';
+import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse, subAccountProblem, tagsProblem, type Problem} from '../core/rules.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
-import {randomId} from './random.ts';
 import {runTest, withResult, type TestOptions, type TestResult} from './test.ts';
 
 export type AddInput = {
@@ -42,7 +42,7 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
  */
 export async function addKey(context: Context, input: AddInput, {test, ...options}: TestOptions & {readonly test: boolean}): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
 	refuseReadonly(context);
-	refuse(nameProblem(input.name) ?? descriptionProblem(input.description) ?? ipListProblem(input.ip ?? []) ?? (input.subAccount === undefined ? undefined : subAccountProblem(input.subAccount)) ?? input.tags.map(tag => tagProblem(tag)).find(problem => problem !== undefined) ?? credentialProblem(input.credential));
+	refuse(problemOf(input));
 	// An unknown site is told before anything is asked of it.
 	await context.exchange.locate(input.site);
 	if (context.sandbox && !isSandboxSite(input.site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
@@ -58,6 +58,15 @@ export async function addKey(context: Context, input: AddInput, {test, ...option
 		return withKey(fresh, key);
 	});
 	return {key: keyById(content, key.id), result};
+}
+
+function problemOf({name, description, ip = [], subAccount, tags, credential}: AddInput): Problem | undefined {
+	return nameProblem(name)
+		?? descriptionProblem(description)
+		?? ipListProblem(ip)
+		?? (subAccount === undefined ? undefined : subAccountProblem(subAccount))
+		?? tagsProblem(tags)
+		?? credentialProblem(credential);
 }
 
 function checkFree(content: VaultContent, {name, credential}: AddInput): void {

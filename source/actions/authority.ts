@@ -15,6 +15,9 @@ export type Authority =
 	| {readonly by: 'manager'; readonly target: Target; readonly subAccount: string; readonly name: string}
 	| {readonly by: 'nobody'};
 
+/** A key that somebody can change from here. */
+export type Held = Exclude<Authority, {by: 'nobody'}>;
+
 /** Whether a key can manage sub-accounts: main account, trade, bound to an address (okx/api.md §0.3). Declared, so the exchange may still refuse. */
 export function canManage(key: StoredKey): boolean {
 	return key.account.kind === 'main' && key.status === 'active' && key.trashedAt === null && key.permissions.includes('trade') && key.ip.length > 0;
@@ -32,10 +35,13 @@ export function authorityOver(context: Context, key: StoredKey): Authority {
 	if (key.account.kind === 'main') return context.sandbox && isSandboxSite(key.site) ? {by: 'page', target} : {by: 'nobody'};
 	const manager = managerOf(context.vault.read(), key);
 	if (!manager || key.account.subAccount === undefined) return {by: 'nobody'};
-	return {by: 'manager', target: {...target, credential: manager.credential}, subAccount: key.account.subAccount, name: manager.name};
+	return managing(manager, key.account.subAccount);
 }
 
-type Held = Exclude<Authority, {by: 'nobody'}>;
+/** What a managing key can do with the keys of one of its sub-accounts. */
+export function managing({site, environment, credential, name}: StoredKey, subAccount: string): Held {
+	return {by: 'manager', target: {site, environment, credential}, subAccount, name};
+}
 
 /** Every key of the account as the exchange lists it, secrets never among them. */
 export async function listedKeys({exchange}: Context, authority: Held, signal?: AbortSignal): Promise<readonly ListedKey[]> {

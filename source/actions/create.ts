@@ -1,13 +1,14 @@
 import {AppError, isAppError} from '../errors.ts';
 import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
+import {randomId} from '../core/random.ts';
 import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, passphraseProblem, permissionsProblem, refuse, subAccountProblem} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
-import {authorityOver, canManage, deleteKey, listedKeys, type Authority} from './authority.ts';
+import {sandboxSite} from '../exchange/sites.ts';
+import {authorityOver, canManage, deleteKey, listedKeys, managing, type Held} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withChangedKey, withKey, withoutKey} from './keys.ts';
 import {reasonOf, refusedForSure} from './outcome.ts';
-import {randomId} from './random.ts';
 
 /** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
 export type CreateTarget =
@@ -46,7 +47,7 @@ export async function createTargets(context: Context, {signal}: {readonly signal
 }
 
 /** What is wrong with an input before anybody is asked; the first problem, in the order of the form. */
-export function createProblem(input: Omit<CreateInput, 'environment'>) {
+function createProblem(input: Omit<CreateInput, 'environment'>) {
 	return nameProblem(input.name)
 		?? descriptionProblem(input.description)
 		?? (input.target.kind === 'sub' ? subAccountProblem(input.target.subAccount) : undefined)
@@ -88,19 +89,16 @@ async function pendingKey(context: Context, input: CreateInput): Promise<StoredK
 		credential: {apiKey: '', secretKey: new Secret(''), passphrase: input.passphrase},
 		status: 'creating', createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,
 	} as const;
-	if (input.target.kind === 'main') return {...base, site: 'sandbox', account: {kind: 'main'}};
+	if (input.target.kind === 'main') return {...base, site: sandboxSite, account: {kind: 'main'}};
 	const manager = keyById(context.vault.read(), input.target.using);
 	// Asked first: a manager that cannot do it is told by its own error, before anything was noted or made.
 	const {uid} = await context.exchange.call('config', {}, manager);
 	return {...base, site: manager.site, environment: manager.environment, account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid}};
 }
 
-type Held = Exclude<Authority, {by: 'nobody'}>;
-
 function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): Held {
 	if (target.kind === 'main') return {by: 'page', target: {site, environment}};
-	const manager = keyById(context.vault.read(), target.using);
-	return {by: 'manager', target: {site, environment, credential: manager.credential}, subAccount: target.subAccount, name: manager.name};
+	return managing(keyById(context.vault.read(), target.using), target.subAccount);
 }
 
 async function makeOnExchange({exchange}: Context, authority: Held, input: CreateInput): Promise<CreatedKey> {
@@ -131,7 +129,7 @@ const clockLeeway = 300_000;
  * Deletes the key that a creation without an answer may have left. It must bear our label, be of the time of the
  * attempt and be unknown to the vault, so that no key that somebody uses is ever taken for it.
  */
-export async function deleteLost(context: Context, authority: Held, pending: StoredKey): Promise<boolean> {
+async function deleteLost(context: Context, authority: Held, pending: StoredKey): Promise<boolean> {
 	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
 	const isLost = (key: ListedKey) => key.label === pending.label && Math.abs(key.createdAt - pending.createdAt) <= clockLeeway && !known.has(key.apiKey);
 	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
@@ -156,10 +154,9 @@ async function storeCreated(context: Context, authority: Held, pending: StoredKe
 }
 
 /** Clears away a creation that was cut off: what the exchange may have made is deleted, then the note in the vault. */
-export async function clearUnfinished(context: Context, pending: StoredKey): Promise<{readonly deleted: boolean}> {
+export async function clearUnfinished(context: Context, pending: StoredKey): Promise<void> {
 	const authority = authorityOver(context, pending);
 	if (authority.by === 'nobody') throw new AppError('no-manager', {name: pending.name});
-	const deleted = await deleteLost(context, authority, pending);
+	await deleteLost(context, authority, pending);
 	await change(context, content => withoutKey(content, pending.id));
-	return {deleted};
 }

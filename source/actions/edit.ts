@@ -1,9 +1,9 @@
 import {AppError} from '../errors.ts';
 import type {Permission, StoredKey} from '../core/key.ts';
-import {canonicalIp, descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse, tagProblem} from '../core/rules.ts';
+import {canonicalIp, descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse, tagsProblem} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
-import {authorityOver, listedKeys, modifyKey, type Authority} from './authority.ts';
+import {authorityOver, listedKeys, modifyKey, type Held} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
 import {reasonOf, refusedForSure} from './outcome.ts';
@@ -52,7 +52,7 @@ function problemOf(patch: EditPatch, key: StoredKey) {
 		?? (patch.description === undefined ? undefined : descriptionProblem(patch.description))
 		?? (patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind))
 		?? (patch.ip === undefined ? undefined : ipListProblem(patch.ip))
-		?? patch.tags?.map(tag => tagProblem(tag)).find(problem => problem !== undefined);
+		?? (patch.tags === undefined ? undefined : tagsProblem(patch.tags));
 }
 
 /**
@@ -84,7 +84,7 @@ function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['wher
 	return listed ? 'exchange' : 'declared';
 }
 
-async function listedKey(context: Context, authority: Exclude<Authority, {by: 'nobody'}>, key: StoredKey, signal?: AbortSignal): Promise<ListedKey> {
+async function listedKey(context: Context, authority: Held, key: StoredKey, signal?: AbortSignal): Promise<ListedKey> {
 	const found = (await listedKeys(context, authority, signal)).find(({apiKey}) => apiKey === key.credential.apiKey);
 	if (found) return found;
 	throw new AppError('gone-on-exchange', {name: key.name});

@@ -4,7 +4,7 @@ import {AppError, exitOfStatus} from '../errors.ts';
 import {environments, type Credential, type Environment} from '../core/key.ts';
 import {nameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
-import {siteNames} from '../exchange/sites.ts';
+import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {text, type Command, type Io} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption} from './options.ts';
 import {unlock} from './open.ts';
@@ -66,7 +66,7 @@ export const add: Command = {
 		const credential = await readCredential(io);
 		const {key, result} = await addKey(context, {
 			...declared, name: name!, description: text(words, 'description') ?? '', type: 'api', credential,
-			environment: (text(words, 'env') ?? 'live') as Environment, site: text(words, 'site') ?? (context.sandbox ? 'sandbox' : 'global'),
+			environment: (text(words, 'env') ?? 'live') as Environment, site: text(words, 'site') ?? (context.sandbox ? sandboxSite : 'global'),
 			tags: splitIps(text(words, 'tag') ?? ''),
 		}, {test: words.options['test'] !== false, signal: io.signal});
 		if (io.json) {

@@ -113,9 +113,10 @@ export function subAccountProblem(name: string): Problem | undefined {
 	return /^[\dA-Za-z]{6,20}$/.test(name) ? undefined : {problem: `${clean(name)} is not the name of a sub-account.`, fix: 'It has 6 to 20 letters and digits.'};
 }
 
-/** A tag: one word of at most 32 characters. */
-export function tagProblem(tag: string): Problem | undefined {
-	return isClean(tag) && /^\S{1,32}$/.test(tag) ? undefined : {problem: `${clean(tag)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'};
+/** Tags: each one word of at most 32 characters. */
+export function tagsProblem(tags: readonly string[]): Problem | undefined {
+	const wrong = tags.find(tag => !isClean(tag) || !/^\S{1,32}$/.test(tag));
+	return wrong === undefined ? undefined : {problem: `${clean(wrong)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'};
 }
 
 /** What may be wrong with permissions: read cannot be taken away, and a sub-account never has withdraw (code 59504). */

@@ -1,4 +1,5 @@
 import type {StoredKey} from '../core/key.ts';
+import {randomId} from '../core/random.ts';
 import {seedSandbox, startSandbox, type Sandbox, type SandboxOptions} from './server.ts';
 
 /** The embedded exchange as a part of the program: started by the first call to it, its state kept by `storage`. */
@@ -9,11 +10,10 @@ export function embeddedExchange({storage, clock, random}: Omit<SandboxOptions, 
 		seed: (): {readonly sandbox: unknown; readonly keys: readonly StoredKey[]} => {
 			const {state, main} = seedSandbox({clock, random});
 			const now = clock();
-			const id = Array.from(random(16), byte => byte.toString(16).padStart(2, '0')).join('');
 			return {
 				sandbox: state,
 				keys: [{
-					id, name: 'main', description: 'The main-account key that the sandbox comes with: it can make keys for sub-accounts.',
+					id: randomId(random), name: 'main', description: 'The main-account key that the sandbox comes with: it can make keys for sub-accounts.',
 					type: 'api', environment: 'live', site: 'sandbox', account: {kind: 'main'}, label: 'main',
 					permissions: ['read', 'trade'], ip: ['127.0.0.1', '::1'], credential: main, status: 'active', tags: [],
 					createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,

@@ -60,3 +60,15 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	const {recoveryKey} = await vault.create(new Secret(worldPassphrase), {...seeded, keys: [...seeded.keys, ...keys]});
 	return {context, recoveryKey, elsewhere};
 }
+
+/** The same context, its saves held back until `release`; then they go through, or fail with `error`. */
+export function slowly(context: Context): {readonly slow: Context; readonly release: (error?: Error) => void} {
+	const {vault} = context;
+	const gate = Promise.withResolvers<Error | undefined>();
+	const change: typeof vault.change = async change => {
+		const error = await gate.promise;
+		if (error) throw error;
+		return vault.change(change);
+	};
+	return {slow: {...context, vault: {...vault, change}}, release(error) { gate.resolve(error); }};
+}

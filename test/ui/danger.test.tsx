@@ -3,7 +3,7 @@ import {keyById} from '../../source/actions/keys.ts';
 import type {Context} from '../../source/actions/context.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
-import {world} from '../helpers/world.ts';
+import {slowly, world} from '../helpers/world.ts';
 
 const bot = storedKey({id: 'bot', name: 'aabot', site: 'sandbox'});
 
@@ -70,13 +70,7 @@ test('a key that no API can revoke says where it can be done', async () => {
 
 test('leaving waits for a change that is under way', async () => {
 	const {context} = await world({keys: [bot]});
-	let release = () => {};
-	const gate = new Promise<void>(resolve => { release = resolve; });
-	const {vault} = context;
-	const slow = {...context, vault: {...vault, async change(change: Parameters<typeof vault.change>[0]) {
-		await gate;
-		return vault.change(change);
-	}}};
+	const {slow, release} = slowly(context);
 	const {terminal, app} = await openApp(slow);
 	let hasLeft = false;
 	const left = (async () => {

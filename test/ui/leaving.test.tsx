@@ -1,22 +1,9 @@
 import fs from 'node:fs';
 import {expect, test} from 'vitest';
 import {AppError} from '../../source/errors.ts';
-import type {Context} from '../../source/actions/context.ts';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {openApp} from '../helpers/app.tsx';
-import {world, worldPassphrase} from '../helpers/world.ts';
-
-/** The same context, its saves held back until `release`; then they go through, or fail with `error`. */
-function slowly(context: Context): {readonly slow: Context; readonly release: (error?: Error) => void} {
-	const {vault} = context;
-	const gate = Promise.withResolvers<Error | undefined>();
-	const change: typeof vault.change = async change => {
-		const error = await gate.promise;
-		if (error) throw error;
-		return vault.change(change);
-	};
-	return {slow: {...context, vault: {...vault, change}}, release(error) { gate.resolve(error); }};
-}
+import {slowly, world, worldPassphrase} from '../helpers/world.ts';
 
 test('the recovery key is not lost by a q, an L or the lock that comes by itself', async () => {
 	const {context} = await world({isOpen: false});
