@@ -99,6 +99,25 @@ export const failures = {
 	'not-saved': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `Not saved: ${path} could not be written (${reason}). The earlier vault is kept.`, () => 'Free some space or mend the disk, then repeat the change.'),
 	'saved-not-durable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`, () => 'Check the disk, then look whether the change is still there.'),
 
+	'vault-older': failure<{readonly path: string; readonly rev: number; readonly seen: number}>('damaged', ({path, rev, seen}) => rev === seen ? `${path} is not the save number ${seen} that this machine has seen: somebody has put another one in its place.` : `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`, () => 'If you put it there yourself, run okx-keys verify --accept-older; otherwise okx-keys restore shows the newest save that is kept.'),
+	'vault-moved': failure<{readonly path: string}>('busy', ({path}) => `Another program has saved ${path} meanwhile; nothing was restored.`, () => 'Look at the difference again.'),
+	'no-good-copy': failure<{readonly path: string}>('damaged', ({path}) => `None of the earlier saves that are kept of ${path} opens with this.`, () => 'If you have a backup elsewhere, give its name to okx-keys restore.'),
+	'copy-unreadable': failure<{readonly path: string; readonly reason: string}>('usage', ({path, reason}) => `${path} cannot be read (${reason}).`, () => 'Check its name and its permissions.'),
+	'copy-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already something at ${path}, and it is not overwritten.`, () => 'Choose another name.'),
+	'copy-not-written': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `${path} could not be written (${reason}); nothing was left of it.`, () => 'Choose another place, or free some space.'),
+
+	// The ways into the vault
+	'no-such-slot': failure<{readonly id: string}>('usage', ({id}) => `This vault has no slot ${id}.`, () => 'okx-keys slots shows them all.'),
+	'slot-changed': failure('busy', () => 'Another program has changed this slot of the vault meanwhile; nothing was changed here.', () => 'Look at okx-keys slots and repeat your change.'),
+	'last-slot': failure<{readonly what: string}>('usage', ({what}) => `${what}; it stays.`, () => 'Add another passphrase or recovery key first: okx-keys add-slot.'),
+	'slots-full': failure('usage', () => 'This vault has as many slots as a vault can have.', () => 'Remove one with okx-keys remove-slot.'),
+	'no-passphrase-slot': failure<{readonly problem: string}>('usage', ({problem}) => problem, () => 'okx-keys slots shows them all; name one with --slot.'),
+	'key-file': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('usage', ({path, problem}) => `The key file ${path} ${problem}.`, ({fix}) => fix),
+	'wrong-key-file': failure<{readonly problem: string}>('locked', ({problem}) => `This key file does not open the vault: ${problem}.`, () => 'Use the file that okx-keys add-slot key-file made for it.'),
+	'wrong-vault-key': failure('locked', () => 'The key that the agent holds does not open the vault any more.', () => 'Give the passphrase.'),
+	'agent': failure<{readonly problem: string; readonly fix: string}>('locked', ({problem}) => problem, ({fix}) => fix),
+	'ssh-agent': failure<{readonly problem: string; readonly fix: string}>('locked', ({problem}) => problem, ({fix}) => fix),
+
 	// The exchange
 	'exchange': failure<{readonly cause: string; readonly fix: string; readonly exit: Exit; readonly failure?: WireFailure}>(({exit}) => exit, ({cause}) => cause, ({fix}) => fix),
 	'site-unknown': failure<{readonly site: string; readonly known: string}>('usage', ({site}) => `${site} is not a site of the exchange.`, ({known}) => `Use ${known}, or http:// on a loopback address. A credential is sent nowhere else.`),

@@ -1,7 +1,8 @@
 import {chmodSync, closeSync, constants, copyFileSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, parse} from 'node:path';
-import {refuseUnsafeFolder, type Owner} from './guard.ts';
+import {readGuarded, refuseUnsafeFolder, type Owner} from './guard.ts';
 import {codeOf} from './reason.ts';
+import type {Earlier} from './store.ts';
 
 const kept = 10;
 /** What a file system answers that knows no hard links, or not here. */
@@ -14,6 +15,10 @@ export type Backups = {
 	 * file's own time tells when it was saved.
 	 */
 	keep(): string;
+	/** Keeps what the file is now under a name that is never pruned, `vault.json.damaged-1`, and gives the path. */
+	keepAside(): string;
+	/** All there are, the newest first; none where the folder may not be looked at. */
+	list(): readonly Earlier[];
 	/** Removes all but the last ten. */
 	prune(): void;
 };
@@ -36,22 +41,47 @@ export function backupsOf(path: string, owner: Owner): Backups {
 		return join(folder, `${name}.${String(number).padStart(6, '0')}${ext}`);
 	}
 
+	/** A second name for the file, or a copy where there are no links. */
+	function linked(target: string): string {
+		try {
+			linkSync(path, target);
+		} catch (error) {
+			if (!noLinks.has(codeOf(error) ?? '')) throw error;
+			copyFileSync(path, target, constants.COPYFILE_EXCL);
+			chmodSync(target, 0o600);
+			sync(target);
+		}
+
+		return target;
+	}
+
 	return {
 		keep() {
 			mkdirSync(folder, {recursive: true, mode: 0o700});
 			refuseUnsafeFolder(folder, owner);
 			chmodSync(folder, 0o700);
-			const target = pathOf((numbers().at(-1) ?? 0) + 1);
+			return linked(pathOf((numbers().at(-1) ?? 0) + 1));
+		},
+		keepAside() {
+			for (let number = 1; ; number++) {
+				const target = `${path}.damaged-${number}`;
+				if (!lstatSync(target, {throwIfNoEntry: false})) return linked(target);
+			}
+		},
+		list() {
+			let kept: number[];
 			try {
-				linkSync(path, target);
-			} catch (error) {
-				if (!noLinks.has(codeOf(error) ?? '')) throw error;
-				copyFileSync(path, target, constants.COPYFILE_EXCL);
-				chmodSync(target, 0o600);
-				sync(target);
+				refuseUnsafeFolder(folder, owner);
+				kept = numbers();
+			} catch {
+				return [];
 			}
 
-			return target;
+			return kept.toReversed().flatMap(number => {
+				const file = pathOf(number);
+				const stats = lstatSync(file, {throwIfNoEntry: false});
+				return stats ? [{file, savedAt: Math.trunc(stats.mtimeMs), read: () => readGuarded(file, owner).bytes}] : [];
+			});
 		},
 		prune() {
 			for (const number of numbers().slice(0, -kept)) unlinkSync(pathOf(number));

@@ -1,6 +1,26 @@
+import type {StoredKey} from '../core/key.ts';
 import {Secret} from '../core/secret.ts';
 import {damaged} from './envelope.ts';
-import type {VaultContent} from './vault.ts';
+
+/** What a vault holds once it is open. */
+export type VaultContent = {
+	/** Every key, those in the trash included. */
+	readonly keys: readonly StoredKey[];
+	/** The embedded exchange's own state (sandbox vaults only): JSON that the vault keeps and does not look into. */
+	readonly sandbox?: unknown;
+	/** By the id of a slot: what nobody needs to see before the vault is open. Kept by the vault itself. */
+	readonly slots?: SlotNotes | undefined;
+};
+
+export type SlotNotes = Readonly<Record<string, {readonly label: string; readonly createdAt: number}>>;
+
+/** Overwrites the secrets of a content that is no longer needed. */
+export function wipeContent({keys}: VaultContent): void {
+	for (const {credential} of keys) {
+		credential.secretKey.wipe();
+		credential.passphrase.wipe();
+	}
+}
 
 /**
  * The content as it is encrypted. Members that this program does not know, of the content or of a key, are written

@@ -10,27 +10,7 @@ import {damaged, parseEnvelope, printEnvelope, type Envelope} from './envelope.t
 import {missingFolders, readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
 import {takeLock} from './lock.ts';
 import {reasonOf} from './reason.ts';
-
-export type Stored = {readonly bytes: Buffer; readonly version: string};
-
-/** Where sealed bytes lie, and who may replace them when. It knows nothing of keys. */
-export type SealedStore = {
-	/** The version that `read` would give, without reading; null when there is nothing. */
-	version(): string | null;
-	/** Writes nothing. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`. */
-	read(): Promise<Stored>;
-	/**
-	 * Replaces what has the version `expected` (null: nothing is there yet) and gives the new version, once it is on the
-	 * disk. Throws `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, or `saved-not-durable`.
-	 */
-	write(bytes: Buffer, expected: string | null): Promise<string>;
-	/** Keeps all other programs from writing while `work` runs. Throws `vault-busy` when one of them does not let go. */
-	exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
-	/** Makes the folder for a new vault, readable by nobody else. */
-	prepare(): void;
-	/** Removes what killed saves have left. Never throws. */
-	sweep(): void;
-};
+import type {SealedStore, Stored} from './store.ts';
 
 export type FileOptions = {
 	/** Absolute. */
@@ -69,11 +49,13 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 	}
 
 	return {
+		name: path,
 		version,
 		async read() {
 			return read();
 		},
-		async write(bytes, expected) {
+		earlier: () => backups.list(),
+		async write(bytes, expected, {aside = false} = {}) {
 			refuseUnsafeFolder(folder, owner);
 			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});
 			home ??= await homeAt(path);
@@ -81,7 +63,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			let backup: string | undefined;
 			let saved: Stored;
 			try {
-				if (before) backup = backups.keep();
+				if (before) backup = aside ? backups.keepAside() : backups.keep();
 				replace(home, parseEnvelope(bytes.toString('latin1'), path));
 				saved = read();
 				// The writer below conf does not look how much of its text the disk took.
@@ -102,7 +84,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			}
 
 			attempt(() => before && backups.prune());
-			return saved.version;
+			return {version: saved.version, ...aside && backup !== undefined && {keptAs: backup}};
 		},
 		async exclusively(work) {
 			refuseUnsafeFolder(folder, owner);

@@ -52,6 +52,24 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 	}
 }
 
+/** Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `copy-unreadable` or `not-a-vault`. */
+export function readCopy(path: string): {readonly file: string; readonly savedAt: number; readonly bytes: Buffer} {
+	let descriptor: number | undefined;
+	try {
+		// Nobody waits for a pipe.
+		descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
+		const stats = fstatSync(descriptor, {bigint: true});
+		if (!stats.isFile()) throw notAVault(path, stats.isDirectory() ? 'it is a folder' : 'it is a pipe, a socket or a device');
+		if (stats.size > largest) throw notAVault(path, 'it is larger than any vault');
+		return {file: path, savedAt: Number(stats.mtimeMs), bytes: readFileSync(descriptor)};
+	} catch (cause) {
+		if (cause instanceof AppError) throw cause;
+		throw new AppError('copy-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	} finally {
+		if (descriptor !== undefined) closeSync(descriptor);
+	}
+}
+
 function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
 	if (stats.isSymbolicLink()) throw unsafe(path, 'is a symbolic link', 'Name the file that it leads to with --vault.');
 	if (stats.isDirectory()) throw notAVault(path, 'it is a folder');

@@ -18,8 +18,11 @@ export const costBounds = {
 type Lid = {readonly id: string; readonly nonce: string; readonly wrapped: string};
 /** One way to the vault's key: what derives the key that unwraps it. */
 export type PassphraseSlot = Lid & {readonly type: 'passphrase'; readonly kdf: {readonly name: 'argon2id'; readonly v: 19; readonly m: number; readonly t: number; readonly p: number; readonly salt: string}};
-export type RecoverySlot = Lid & {readonly type: 'recovery'; readonly kdf: {readonly name: 'hkdf-sha256'; readonly salt: string}};
-export type Slot = PassphraseSlot | RecoverySlot;
+/** 256 random bits, on paper or in a file: there is nothing to guess and so nothing to slow down. */
+export type RandomSlot = Lid & {readonly type: 'recovery' | 'keyfile'; readonly kdf: {readonly name: 'hkdf-sha256'; readonly salt: string}};
+/** `key` finds the SSH key again without telling whose it is: a hash of the salt and the public key. */
+export type SshSlot = Lid & {readonly type: 'ssh-agent'; readonly kdf: {readonly name: 'sshsig+hkdf-sha256'; readonly salt: string; readonly key: string}};
+export type Slot = PassphraseSlot | RandomSlot | SshSlot;
 
 /** The part of a vault that is readable without its key and authenticated with it. Bytes are base64. */
 export type Header = {
@@ -35,8 +38,8 @@ export type Header = {
 	readonly slots: readonly Slot[];
 };
 
-export const lengths = {vaultId: 16, salt: 32, slotId: 8, kdfSalt: 16, nonce: 12, tag: 16, key: 32} as const;
-const mostSlots = 32;
+export const lengths = {vaultId: 16, salt: 32, slotId: 8, kdfSalt: 16, sshKey: 32, nonce: 12, tag: 16, key: 32} as const;
+export const mostSlots = 32;
 
 export function printHeader({vaultId, rev, salt, slots}: Pick<Header, 'vaultId' | 'rev' | 'salt' | 'slots'>): Buffer {
 	return Buffer.from(JSON.stringify({format, version, vaultId, rev, cipher, salt, slots}), 'latin1');
@@ -89,8 +92,16 @@ function isSlot(value: unknown): value is Slot {
 		&& isBase64(value['id'], lengths.slotId)
 		&& isBase64(value['nonce'], lengths.nonce)
 		&& isBase64(value['wrapped'], lengths.key + lengths.tag)
-		&& (value['type'] === 'passphrase' ? isArgon2(value['kdf']) : value['type'] === 'recovery' && isHkdf(value['kdf']));
+		&& typeof value['type'] === 'string' && Object.hasOwn(kdfs, value['type']) && kdfs[value['type'] as Slot['type']](value['kdf']);
 }
+
+/** What each kind of slot must say of how its key is made. */
+const kdfs = {
+	passphrase: isArgon2,
+	recovery: isHkdf,
+	keyfile: isHkdf,
+	'ssh-agent': kdf => has(kdf, ['name', 'salt', 'key']) && kdf['name'] === 'sshsig+hkdf-sha256' && isBase64(kdf['salt'], lengths.kdfSalt) && isBase64(kdf['key'], lengths.sshKey),
+} as const satisfies Record<Slot['type'], (kdf: unknown) => boolean>;
 
 function isArgon2(kdf: unknown): boolean {
 	return has(kdf, ['name', 'v', 'm', 't', 'p', 'salt']) && kdf['name'] === 'argon2id' && kdf['v'] === 19 && isBase64(kdf['salt'], lengths.kdfSalt)

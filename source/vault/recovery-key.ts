@@ -1,18 +1,18 @@
-import {createHash, timingSafeEqual} from 'node:crypto';
+import {timingSafeEqual} from 'node:crypto';
 import {Secret} from '../core/secret.ts';
 import {AppError} from '../errors.ts';
+import {checksum, checksumLength} from './checksum.ts';
 
 /** Crockford's base32: no I, L, O or U, so that what a person reads as one of the first three can only be a 1 or a 0. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const keyLength = 32;
 /** 32 + 3 bytes are 280 bits: 56 letters with none to spare. */
-const checksumLength = 3;
 const letters = (keyLength + checksumLength) * 8 / 5;
 const groupLength = 4;
 
 /** The words for paper: 14 groups of 4 letters, the last 24 bits of them a checksum. */
 export function printRecoveryKey(key: Uint8Array): Secret {
-	const bytes = Buffer.concat([key, checksum(key)]);
+	const bytes = Buffer.concat([key, checksum('recovery', key)]);
 	let text = '';
 	for (let letter = 0; letter < letters; letter++) {
 		if (letter > 0 && letter % groupLength === 0) text += '-';
@@ -40,7 +40,7 @@ export function parseRecoveryKey(typed: Secret): Buffer {
 
 	if (position !== letters) throw wrong(`it has ${position} letters and digits instead of ${letters}`);
 	const key = Buffer.from(bytes.subarray(0, keyLength));
-	const isRight = timingSafeEqual(bytes.subarray(keyLength), checksum(key));
+	const isRight = timingSafeEqual(bytes.subarray(keyLength), checksum('recovery', key));
 	bytes.fill(0);
 	if (!isRight) throw wrong('at least one character is mistyped');
 	return key;
@@ -48,10 +48,6 @@ export function parseRecoveryKey(typed: Secret): Buffer {
 
 export function wrong(problem: string): AppError {
 	return new AppError('wrong-recovery-key', {problem});
-}
-
-function checksum(key: Uint8Array): Buffer {
-	return createHash('sha256').update('okx-keys/v1 recovery checksum').update(key).digest().subarray(0, checksumLength);
 }
 
 /** Five bits lie in at most two bytes, so both are read as one number of 16 bits. */

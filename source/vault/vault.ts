@@ -1,27 +1,65 @@
 import {freemem} from 'node:os';
 import {resolve} from 'node:path';
 import type {Secret} from '../core/secret.ts';
-import type {StoredKey} from '../core/key.ts';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {toBase64} from './base64.ts';
-import {decodeContent, encodeContent} from './content.ts';
-import {largest} from './envelope.ts';
-import {fileAt, type Stored} from './file.ts';
-import {affordable, lengths, type Cost, type Header} from './header.ts';
-import {printRecoveryKey} from './recovery-key.ts';
-import {open, parse, seal} from './seal.ts';
-import {defaultCost, openSlots, passphraseSlot, recoverySlot, type Opener, type Random} from './slots.ts';
+import type {VaultContent} from './content.ts';
+import {copyCare} from './copies.ts';
+import {engineOn, isOlder} from './engine.ts';
+import {fileAt} from './file.ts';
+import {affordable, lengths, type Cost} from './header.ts';
+import {parse} from './seal.ts';
+import type {Seen} from './seen.ts';
+import {slotCare} from './slot-care.ts';
+import {defaultCost, newSlot, openSlots, secretBytes, type Opener, type Random, type SlotSource, type SlotType} from './slots.ts';
+import type {SealedStore} from './store.ts';
 
-/** What a vault holds once it is open. */
-export type VaultContent = {
-	/** Every key, those in the trash included. */
-	readonly keys: readonly StoredKey[];
-	/** The embedded exchange's own state (sandbox vaults only): JSON that the vault keeps and does not look into. */
-	readonly sandbox?: unknown;
+export type {VaultContent};
+export type {Opener, SlotSource, SlotType};
+
+/** One way into a vault. */
+export type SlotInfo = {
+	readonly id: string;
+	readonly type: SlotType;
+	/** What a person called it; empty for the first two, which came with the vault. */
+	readonly label: string;
+	/** ms since 1970; unknown for slots that came with a vault of an earlier program. */
+	readonly createdAt: number | undefined;
+	/** Whether this one opened the vault now. */
+	readonly isUsed: boolean;
 };
 
-export type {Opener};
+/** An opened backup or earlier save. */
+export type Copy = {
+	/** Its path. */
+	readonly file: string;
+	readonly rev: number;
+	/** When it was written, by the file's own time: ms since 1970. */
+	readonly savedAt: number;
+	readonly content: VaultContent;
+	/** What lies at the vault's place now: its content when the same key opens it, or why it cannot be compared. */
+	readonly present: {readonly rev: number; readonly content: VaultContent} | {readonly problem: AppError};
+	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
+	readonly isOther: boolean;
+	/**
+	 * Puts its content in the vault's place and leaves that open. Where a later save of the same vault is in place and opens too,
+	 * its key and slots stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves. Anything else is put aside
+	 * at the path given back. Throws `vault-moved`, the problem of a present vault that may not be replaced, and what `change` throws.
+	 */
+	restore(): Promise<{readonly keptAs?: string}>;
+	/** Wipes its key. Idempotent; `restore` does it too. */
+	forget(): void;
+};
+
+type Proof = {readonly rev: number; readonly keys: number; readonly bytes: number};
+
+/** What `verify` found. */
+export type Report = {
+	readonly file: Proof | {readonly problem: AppError};
+	/** The newest first. One that is sealed with another key of the vault, from before a `rekey`, cannot be proved. */
+	readonly earlier: readonly ({readonly file: string; readonly savedAt: number} & (Proof | {readonly problem: AppError} | {readonly isOtherKey: true}))[];
+};
 
 /**
  * One sealed file and, while it is open, the only holder of its key in memory.
@@ -34,8 +72,14 @@ export interface Vault {
 	isOpen(): boolean;
 	/** Makes the file and opens it; refuses to touch one that is there. Gives the recovery key, which is never shown again. Costs one KDF (about 0.5 s). */
 	create(passphrase: Secret, content: VaultContent): Promise<{readonly recoveryKey: Secret}>;
-	/** Costs one KDF for a passphrase. Wrong: throws `wrong-passphrase` or `wrong-recovery-key`, and nothing is written. */
-	unlock(opener: Opener): Promise<void>;
+	/**
+	 * Costs one KDF for a passphrase. Wrong: throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file`, `ssh-agent` or
+	 * `wrong-vault-key`, and nothing is written. Throws `vault-older` when this machine has seen a later save, unless that
+	 * is accepted.
+	 */
+	unlock(opener: Opener, options?: {readonly acceptOlder?: boolean}): Promise<void>;
+	/** What the file says of itself before it is opened; nothing vouches for it yet. Throws like `unlock`. */
+	outside(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
 	/** Forgets key and content. Idempotent. A save under way is finished; whatever waits behind it throws `locked`. */
 	lock(): void;
 	/** The content as last read or written here; throws `locked`. The same object until something changes. */
@@ -49,6 +93,37 @@ export interface Vault {
 	 * When it returns the same object, nothing is written either.
 	 */
 	change(change: (content: VaultContent) => VaultContent): Promise<VaultContent>;
+	/** The ways into the open vault, in their order. */
+	slots(): readonly SlotInfo[];
+	/** Adds a way in; gives the recovery key where one was made, which is never shown again. Costs one KDF for a passphrase. Throws `slots-full`. */
+	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret}>;
+	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
+	removeSlot(id: string): Promise<void>;
+	/**
+	 * Puts a new passphrase in the place of an old one: of slot `id`, or else of the slot that this vault was unlocked with,
+	 * or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old one.
+	 */
+	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
+	/**
+	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key where one
+	 * is among them. Throws `last-slot`. Earlier saves still open with the old key.
+	 */
+	rekey(slots: readonly {readonly source: SlotSource; readonly label: string}[]): Promise<{readonly recoveryKey?: Secret}>;
+	/** Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to two KDFs and a save. */
+	strengthen(passphrase: Secret): Promise<boolean>;
+	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
+	key(): {readonly vaultId: string; readonly key: Buffer};
+	/** Copies the newest save, proved whole, into a new file of mode 0600, and resolves once it is on the disk. Throws `copy-exists` or `copy-not-written`. */
+	backup(file: string): Promise<{readonly rev: number}>;
+	/**
+	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open vault, if it is open,
+	 * stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
+	 */
+	openCopy(opener: Opener, file?: string): Promise<Copy>;
+	/** The earlier saves that are kept, the newest first; needs no key. */
+	earlier(): readonly {readonly file: string; readonly savedAt: number}[];
+	/** Reads and proves the file and all earlier saves that are kept. Damage is in the report, not thrown, but for `locked`. */
+	verify(): Promise<Report>;
 	/** Calls `listener` after each change, lock and unlock; gives a function that ends it. */
 	subscribe(listener: () => void): () => void;
 }
@@ -56,6 +131,10 @@ export interface Vault {
 export type VaultOptions = {
 	/** Any file name; what belongs to the vault lies beside it: its lock and `backups/`. */
 	readonly path: string;
+	/** Where the sealed bytes lie; the file at `path` without it. */
+	readonly store?: SealedStore;
+	/** What this machine remembers of the vaults it has opened; nothing without it. */
+	readonly seen?: Seen | undefined;
 	/** ms since 1970. */
 	readonly clock: () => number;
 	readonly random: Random;
@@ -67,177 +146,73 @@ export type VaultOptions = {
 	readonly lockWaitMs?: number;
 };
 
-/** What is known of the file: the newest save that was read or written here. */
-type State = {readonly header: Header; readonly mac: string; readonly version: string; readonly content: VaultContent};
-/** An open vault. `dek` is wiped by `lock`, so whoever works across an await takes a copy. */
-type Session = {readonly dek: Buffer; state: State};
-
 export function vaultAt(options: VaultOptions): Vault {
-	const {random, kdf, freeMemory = freemem, clock, lockWaitMs = 5000} = options;
-	const path = resolve(options.path);
-	const store = fileAt({path, clock, lockWaitMs});
-	const listeners = new Set<() => void>();
-	let session: Session | undefined;
-	/** Counts the locks, so that an unlock under way does not outlive one. */
-	let locks = 0;
-	let last: Promise<unknown> = Promise.resolve();
-
-	/** One thing at a time, in the order asked for. */
-	function queued<Result>(work: () => Promise<Result>): Promise<Result> {
-		const next = last.then(work);
-		last = next.catch(() => undefined);
-		return next;
-	}
-
-	function opened(): Session {
-		if (!session) throw new AppError('locked');
-		return session;
-	}
-
-	/** A listener that fails must not make a save look failed: somebody would then undo it on the exchange. */
-	function notify(): void {
-		for (const listener of listeners) {
-			try {
-				listener();
-			} catch (error) {
-				queueMicrotask(() => {
-					throw error;
-				});
-			}
-		}
-	}
-
-	/** Works with a key and wipes it, unless the work has made it the key of the open vault. */
-	async function holding<Result>(dek: Buffer, work: (dek: Buffer) => Promise<Result>): Promise<Result> {
-		try {
-			return await work(dek);
-		} finally {
-			if (session?.dek !== dek) dek.fill(0);
-		}
-	}
-
-	function begin(dek: Buffer, state: State): void {
-		session?.dek.fill(0);
-		session = {dek, state};
-		notify();
-	}
-
-	/** Takes over what was read or written, unless the vault was locked meanwhile; true when it is news. */
-	function adopt(to: Session, state: State): boolean {
-		const news = to.state.mac !== state.mac;
-		to.state = state;
-		if (news && session === to) notify();
-		return news;
-	}
-
-	/** Proves that a file is a later state of this vault, and decodes it only when it is another save than the known one. */
-	function stateOf({bytes, version}: Stored, dek: Buffer, known?: State): State {
-		const sealed = parse(bytes, path);
-		if (known && sealed.header.vaultId !== known.header.vaultId) throw new AppError('vault-replaced', {path: clean(path)});
-		const plain = open(sealed, dek, path);
-		try {
-			return {header: sealed.header, mac: sealed.mac, version, content: sealed.mac === known?.mac ? known.content : decodeContent(plain, path)};
-		} finally {
-			plain.fill(0);
-		}
-	}
-
-	async function newest(dek: Buffer, known: State): Promise<State> {
-		if (store.version() === null) throw new AppError('vault-vanished', {path: clean(path)});
-		return stateOf(await store.read(), dek, known);
-	}
-
-	/** Seals and stores; what is stored has been opened and decoded again before the earlier file is touched. */
-	async function save(content: VaultContent, dek: Buffer, header: Pick<Header, 'vaultId' | 'rev' | 'slots'>, expected: string | null, keep: (state: State) => void): Promise<void> {
-		const plain = encodeContent(content);
-		const bytes = seal(plain, dek, header, random);
-		plain.fill(0);
-		if (bytes.length > largest) throw new AppError('not-saved', {path: clean(path), reason: 'it would be larger than any vault may be'});
-		const state = stateOf({bytes, version: ''}, dek);
-		try {
-			keep({...state, content, version: await store.write(bytes, expected)});
-		} catch (error) {
-			// The file is in place all the same, so it is what we hold from here on.
-			if (isAppError(error, 'saved-not-durable')) keep({...state, content, version: ''});
-			throw error;
-		}
-	}
+	const {random, kdf, freeMemory = freemem, clock, lockWaitMs = 5000, seen} = options;
+	const store = options.store ?? fileAt({path: resolve(options.path), clock, lockWaitMs});
+	const engine = engineOn({store, random, seen});
+	const {path, queued, holding, stateOf, opened} = engine;
+	const cost = () => kdf ?? defaultCost(freeMemory());
 
 	return {
 		path,
 		exists: () => store.version() !== null,
-		isOpen: () => session !== undefined,
+		isOpen: engine.isOpen,
 
 		create: (passphrase, content) => queued(async () => {
-			const cost = kdf ?? defaultCost(freeMemory());
-			if (!affordable(cost)) throw new TypeError('A vault made with this cost could not be opened again.');
+			if (!affordable(cost())) throw new TypeError('A vault made with this cost could not be opened again.');
 			if (store.version() !== null) throw new AppError('vault-exists', {path: clean(path)});
-			const before = locks;
+			const before = engine.locks();
 			return holding(secretBytes(random), async dek => {
-				const vaultId = toBase64(random(lengths.vaultId));
-				const recovery = secretBytes(random);
-				const slots = [await passphraseSlot(passphrase, dek, vaultId, cost, random), recoverySlot(recovery, dek, vaultId, random)];
-				const recoveryKey = printRecoveryKey(recovery);
-				recovery.fill(0);
+				const target = {dek, vaultId: toBase64(random(lengths.vaultId)), cost: cost(), random};
+				const {slot} = await newSlot({type: 'passphrase', passphrase}, target);
+				const {slot: recovery, recoveryKey} = await newSlot({type: 'recovery'}, target);
+				const createdAt = clock();
+				const notes = {[slot.id]: {label: '', createdAt}, [recovery.id]: {label: '', createdAt}};
 				store.prepare();
-				await store.exclusively(() => save(content, dek, {vaultId, rev: 1, slots}, null, state => {
-					if (locks === before) begin(dek, state);
+				await store.exclusively(async () => engine.save({...content, slots: notes}, dek, {vaultId: target.vaultId, rev: 1, slots: [slot, recovery]}, null, state => {
+					if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
 				}));
-				return {recoveryKey};
+				return {recoveryKey: recoveryKey!};
 			});
 		}),
 
-		unlock: opener => queued(async () => {
-			const before = locks;
-			const stored = await store.read();
-			await holding(await openSlots(parse(stored.bytes, path).header, opener), async dek => {
-				const state = stateOf(stored, dek);
-				if (locks !== before) throw new AppError('locked');
-				begin(dek, state);
+		unlock: (opener, {acceptOlder = false} = {}) => queued(async () => {
+			const before = engine.locks();
+			const {bytes, version} = await store.read();
+			const opened = await openSlots(parse(bytes, path).header, opener);
+			await holding(opened.dek, async dek => {
+				try {
+					const state = stateOf(bytes, dek, {version});
+					const {vaultId, rev} = state.header;
+					const known = seen?.of(vaultId);
+					if (known && !acceptOlder && isOlder({rev, mac: state.mac}, known)) throw new AppError('vault-older', {path: clean(path), rev, seen: known.rev});
+					engine.begin(opened, state, before);
+				} catch (error) {
+					// A key that was given as such may be from before a `rekey`, and looks as if the file were damaged.
+					throw 'key' in opener && isAppError(error, 'vault-damaged') ? new AppError('wrong-vault-key', undefined, {cause: error}) : error;
+				}
 			});
 			store.sweep();
 		}),
 
-		lock() {
-			locks++;
-			if (!session) return;
-			session.dek.fill(0);
-			session = undefined;
-			notify();
+		async outside() {
+			const {bytes} = await store.read();
+			const {vaultId, slots} = parse(bytes, path).header;
+			return {vaultId, slots: slots.map(({type}) => type)};
 		},
 
+		lock: engine.lock,
 		read: () => opened().state.content,
+		refresh: engine.refresh,
 
-		refresh: () => queued(async () => {
-			const to = opened();
-			if (store.version() === to.state.version) return false;
-			return holding(Buffer.from(to.dek), async dek => adopt(to, await newest(dek, to.state)));
+		change: change => engine.exclusive(async ({state, save}) => {
+			const content = change(state.content);
+			if (content !== state.content) await save({content});
+			return content;
 		}),
 
-		change: change => queued(async () => {
-			opened();
-			return store.exclusively(async () => {
-				// Only now: it may have been locked while this waited.
-				const to = opened();
-				return holding(Buffer.from(to.dek), async dek => {
-					const state = await newest(dek, to.state);
-					adopt(to, state);
-					const content = change(state.content);
-					if (content !== state.content) await save(content, dek, {...state.header, rev: state.header.rev + 1}, state.version, saved => void adopt(to, saved));
-					return content;
-				});
-			});
-		}),
-
-		subscribe(listener) {
-			listeners.add(listener);
-			return () => void listeners.delete(listener);
-		},
+		...slotCare(engine, clock, cost),
+		...copyCare(engine),
+		subscribe: engine.subscribe,
 	};
-}
-
-/** 32 random bytes, and no copy of them that wiping would miss. */
-function secretBytes(random: Random): Buffer {
-	const bytes = random(lengths.key);
-	return Buffer.from(bytes.buffer, bytes.byteOffset, bytes.byteLength);
 }

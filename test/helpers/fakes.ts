@@ -7,6 +7,10 @@ import type {Exchange} from '../../source/exchange/client.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {Vault, VaultContent} from '../../source/vault/vault.ts';
 
+function missing(): never {
+	throw new Error('The vault of these tests has no such thing.');
+}
+
 /** A vault in memory that can be told to fail, and that another program can change behind our back. */
 export function fakeVault(content: VaultContent): Vault & {failNext: (error: Error) => void; behindOurBack: (change: (content: VaultContent) => VaultContent) => void; writes: number} {
 	let seen = content;
@@ -40,6 +44,9 @@ export function fakeVault(content: VaultContent): Vault & {failNext: (error: Err
 			return next;
 		},
 		subscribe: () => () => {},
+		// What only the tests of the vault itself ask for.
+		outside: missing, slots: missing, addSlot: missing, removeSlot: missing, changePassphrase: missing, rekey: missing, strengthen: missing,
+		key: missing, backup: missing, openCopy: missing, earlier: missing, verify: missing,
 		failNext(error: Error) { failure = error; },
 		behindOurBack(change: (content: VaultContent) => VaultContent) { stored = change(stored); },
 	};

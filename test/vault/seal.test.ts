@@ -9,17 +9,21 @@ import {printEnvelope} from '../../source/vault/envelope.ts';
 import type {Header} from '../../source/vault/header.ts';
 import {printRecoveryKey} from '../../source/vault/recovery-key.ts';
 import {open, parse, seal} from '../../source/vault/seal.ts';
-import {defaultCost, openSlots, passphraseSlot, recoverySlot} from '../../source/vault/slots.ts';
+import {defaultCost, newSlot, openSlots} from '../../source/vault/slots.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {failureOf, kdf} from './world.ts';
 
 const dek = randomBytes(32);
 const vaultId = randomBytes(16).toString('base64');
-const key = randomBytes(32);
+let recoveryKey: Secret;
 let header: Pick<Header, 'vaultId' | 'rev' | 'slots'>;
 
 beforeAll(async () => {
-	header = {vaultId, rev: 1, slots: [await passphraseSlot(new Secret('sesame'), dek, vaultId, kdf, randomBytes), recoverySlot(key, dek, vaultId, randomBytes)]};
+	const target = {dek, vaultId, cost: kdf, random: randomBytes};
+	const {slot} = await newSlot({type: 'passphrase', passphrase: new Secret('sesame')}, target);
+	const recovery = await newSlot({type: 'recovery'}, target);
+	recoveryKey = recovery.recoveryKey!;
+	header = {vaultId, rev: 1, slots: [slot, recovery.slot]};
 });
 
 function sealed(content: Uint8Array): Buffer {
@@ -112,12 +116,12 @@ describe('a sealed file', () => {
 
 describe('a slot', () => {
 	it('gives the key to its passphrase and to no other', async () => {
-		expect(await openSlots(header, {passphrase: new Secret('sesame')})).toEqual(dek);
+		expect(await openSlots(header, {passphrase: new Secret('sesame')})).toEqual({dek, slotId: header.slots[0]!.id});
 		expect(await failureOf(openSlots(header, {passphrase: new Secret('Sesame')}))).toMatchObject({code: 'wrong-passphrase'});
 	});
 
 	it('gives the key to its recovery key and to no other', async () => {
-		expect(await openSlots(header, {recoveryKey: printRecoveryKey(key)})).toEqual(dek);
+		expect(await openSlots(header, {recoveryKey})).toEqual({dek, slotId: header.slots[1]!.id});
 		expect(await failureOf(openSlots(header, {recoveryKey: printRecoveryKey(randomBytes(32))}))).toMatchObject({code: 'wrong-recovery-key'});
 	});
 

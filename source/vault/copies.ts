@@ -1,0 +1,188 @@
+import {resolve} from 'node:path';
+import {clean} from '../core/text.ts';
+import {AppError, isAppError} from '../errors.ts';
+import {wipeContent} from './content.ts';
+import {isReplaced, type Engine, type State} from './engine.ts';
+import {readCopy} from './guard.ts';
+import {writeNewFile} from './new-file.ts';
+import {parse} from './seal.ts';
+import {openSlots, type Opener} from './slots.ts';
+import type {Copy, Vault} from './vault.ts';
+
+type Kept = {readonly file: string; readonly savedAt: number; readonly bytes: Buffer};
+/** A state with the key that opened it. */
+type Opened = {readonly dek: Buffer; readonly state: State};
+type Present = {readonly version: string | null} & (Opened | {readonly problem: AppError; readonly isOther: boolean; readonly rev: number});
+
+/** Backups and earlier saves: to make, to look into, to prove and to bring back. */
+export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'verify' | 'earlier'> {
+	const {path, store, queued, opened, holding, stateOf, refresh} = engine;
+
+	async function openKept({bytes, file}: Kept, opener: Opener): Promise<Opened> {
+		const {dek} = await openSlots(parse(bytes, file).header, opener);
+		return provedWith(dek, () => stateOf(bytes, dek, {name: file}));
+	}
+
+	/** The newest earlier save that opens. A refusal is told only when none does. */
+	async function newestKept(opener: Opener): Promise<{readonly kept: Kept} & Opened> {
+		let refusal: unknown;
+		const refused = new Set<string>();
+		for (const {file, savedAt, read} of store.earlier()) {
+			try {
+				const kept = {file, savedAt, bytes: read()};
+				// Slots that this did not open once are not worth another KDF.
+				const slots = JSON.stringify(parse(kept.bytes, file).header.slots);
+				if (refused.has(slots)) continue;
+				try {
+					return {kept, ...await openKept(kept, opener)};
+				} catch (error) {
+					if (isAppError(error) && error.exit === 'locked') refused.add(slots);
+					throw error;
+				}
+			} catch (error) {
+				if (!isAppError(error)) throw error;
+				if (error.exit === 'locked') refusal ??= error;
+			}
+		}
+
+		throw refusal ?? new AppError('no-good-copy', {path: clean(path)});
+	}
+
+	/** What lies in the vault's place, opened with the key of a copy or else with what opened the copy. */
+	async function presentFor(copy: Opened, opener: Opener): Promise<Present> {
+		const version = store.version();
+		let header;
+		try {
+			const {bytes} = await store.read();
+			({header} = parse(bytes, path));
+			const isOther = header.vaultId !== copy.state.header.vaultId;
+			if (!isOther && !isReplaced(header, copy.state.header)) {
+				const dek = Buffer.from(copy.dek);
+				return {version, ...provedWith(dek, () => stateOf(bytes, dek))};
+			}
+
+			const {dek} = await openSlots(header, opener);
+			return {version, ...provedWith(dek, () => stateOf(bytes, dek))};
+		} catch (problem) {
+			if (!isAppError(problem)) throw problem;
+			return {version, problem, isOther: header !== undefined && header.vaultId !== copy.state.header.vaultId, rev: header?.rev ?? 0};
+		}
+	}
+
+	/** Puts a copy in the vault's place and opens it there. */
+	function bring({dek, state}: Opened, present: Present): Promise<{readonly keptAs?: string}> {
+		return queued(async () => {
+			const before = engine.locks();
+			store.prepare();
+			return store.exclusively(async () => {
+				if (store.version() !== present.version) throw new AppError('vault-moved', {path: clean(path)});
+				const {vaultId, slots, rev} = state.header;
+				if ('state' in present && present.state.header.vaultId === vaultId) {
+					const {header, content: {slots: notes}} = present.state;
+					const kept = Buffer.from(present.dek);
+					await engine.save({...state.content, slots: notes}, kept, {vaultId, slots: header.slots, rev: header.rev + 1}, present.version, saved => { engine.begin({dek: kept}, saved, before); });
+					return {};
+				}
+
+				// No save of this vault that was ever seen here may be newer than the one that comes back.
+				const newest = Math.max(rev, engine.seen?.of(vaultId)?.rev ?? 0, 'problem' in present && !present.isOther ? present.rev : 0);
+				const kept = Buffer.from(dek);
+				const keptAs = await engine.save(state.content, kept, {vaultId, slots, rev: newest + 1}, present.version, saved => { engine.begin({dek: kept}, saved, before); }, {aside: true});
+				return keptAs === undefined ? {} : {keptAs};
+			});
+		});
+	}
+
+	return {
+		earlier: () => store.earlier().map(({file, savedAt}) => ({file, savedAt})),
+
+		async backup(file) {
+			await refresh();
+			return queued(async () => {
+				const {dek, state} = opened();
+				return holding(Buffer.from(dek), async dek => {
+					const {bytes} = await store.read();
+					const {header: {rev}} = stateOf(bytes, dek, {known: state});
+					writeNewFile(resolve(file), bytes);
+					return {rev};
+				});
+			});
+		},
+
+		async openCopy(opener, file) {
+			const kept = file === undefined ? undefined : readCopy(resolve(file));
+			const copy = kept ? {kept, ...await openKept(kept, opener)} : await newestKept(opener);
+			const present = await presentFor(copy, opener);
+			const {state} = copy;
+			return {
+				file: copy.kept.file,
+				savedAt: copy.kept.savedAt,
+				rev: state.header.rev,
+				content: state.content,
+				present: 'state' in present ? {rev: present.state.header.rev, content: present.state.content} : {problem: present.problem},
+				isOther: 'state' in present ? present.state.header.vaultId !== state.header.vaultId : present.isOther,
+				async restore() {
+					// A vault that this program does not understand or may not touch is not replaced.
+					if ('problem' in present && !replaceable.has(present.problem.code)) throw present.problem;
+					try {
+						return await bring(copy, present);
+					} finally {
+						forget();
+					}
+				},
+				forget,
+			} satisfies Copy;
+
+			function forget(): void {
+				copy.dek.fill(0);
+				if ('dek' in present) present.dek.fill(0);
+			}
+		},
+
+		async verify() {
+			return queued(async () => {
+				const {dek, state} = opened();
+				return holding(Buffer.from(dek), async dek => {
+					const proved = (bytes: Buffer, name: string) => {
+						const {header, content} = stateOf(bytes, dek, {name});
+						wipeContent(content);
+						return {rev: header.rev, keys: content.keys.length, bytes: bytes.length};
+					};
+
+					const file = await orProblem(async () => {
+						const {bytes} = await store.read();
+						stateOf(bytes, dek, {known: state});
+						return proved(bytes, path);
+					});
+					const earlier = await Promise.all(store.earlier().map(async ({file, savedAt, read}) => ({file, savedAt, ...await orProblem(async () => {
+						const bytes = read();
+						return isReplaced(parse(bytes, file).header, state.header) ? {isOtherKey: true as const} : proved(bytes, file);
+					})})));
+					return {file, earlier};
+				});
+			});
+		},
+	};
+}
+
+/** Why the present vault could not be compared, where a copy may take its place all the same. */
+const replaceable: ReadonlySet<string> = new Set(['vault-missing', 'vault-damaged', 'not-a-vault', 'wrong-passphrase', 'wrong-recovery-key', 'wrong-key-file', 'ssh-agent', 'wrong-vault-key']);
+
+/** A key with the state it proves; wiped when it proves none. */
+function provedWith(dek: Buffer, stateOf: () => State): Opened {
+	try {
+		return {dek, state: stateOf()};
+	} catch (error) {
+		dek.fill(0);
+		throw error;
+	}
+}
+
+async function orProblem<Result>(work: () => Promise<Result>): Promise<Result | {readonly problem: AppError}> {
+	try {
+		return await work();
+	} catch (problem) {
+		if (isAppError(problem)) return {problem};
+		throw problem;
+	}
+}
