@@ -1,5 +1,6 @@
 import path from 'node:path';
 import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
+import {agentWord} from './agent/place.ts';
 import type {Command} from './commands/command.ts';
 import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
@@ -117,6 +118,12 @@ function printError(error: unknown): Exit {
 async function main(argv: readonly string[]): Promise<number> {
 	let status: number = exits.ok.status;
 	try {
+		const [word, socket] = argv;
+		if (word === agentWord && socket !== undefined) {
+			await (await import('./agent/process.ts')).agentProcess(socket);
+			return status;
+		}
+
 		await programFor(given => { status = given; }).parseAsync(argv, {from: 'user'});
 	} catch (error) {
 		if (error instanceof CommanderError) {

@@ -1,4 +1,5 @@
 import {add} from './add.ts';
+import {agent} from './agent.ts';
 import type {Command} from './command.ts';
 import {create} from './create.ts';
 import {edit} from './edit.ts';
@@ -12,7 +13,7 @@ import {show} from './show.ts';
 import {test} from './test.ts';
 
 /** Every command, in the order of help and README. A new one is a file and a line here. */
-export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, sandbox];
+export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, agent, sandbox];
 
 /** The options that every command takes, and the full screen too. */
 export const globalOptions = [

@@ -1,0 +1,89 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {clean} from '../core/text.ts';
+import {AppError} from '../errors.ts';
+import type {AgentPlace} from './place.ts';
+
+/** What fits into the address of a unix socket, bytes (unix(7): 108 with the zero at its end). */
+const addressBytes = 107;
+
+const elsewhere = 'Set XDG_RUNTIME_DIR to a folder that only you can use.';
+
+/** A failure that has to do with the agent. */
+export function agentFailure(problem: string, fix: string, cause?: unknown): AppError {
+	return new AppError('agent', {problem, fix}, {cause});
+}
+
+/**
+ * Whether there is a socket that only its owner can have put there, judged without following a link and without
+ * talking to it. Throws `agent` when there is something else: somebody may be waiting for a key.
+ */
+export function isSocketThere(place: AgentPlace): boolean {
+	const {socket, owner} = place;
+	if (Buffer.byteLength(socket) > addressBytes || !isFolderThere(place)) return false;
+	const stats = look(socket);
+	if (!stats) return false;
+	if (!stats.isSocket()) throw distrusted(socket, 'is not a socket', 'Remove it if it is yours.');
+	refuseForeign(socket, stats, owner);
+	if ((stats.mode & 0o077) !== 0) throw distrusted(socket, 'can be used by other users', 'Remove it, and start the agent again.');
+	return true;
+}
+
+/** Makes the folder of the socket if it is not there. Throws `agent` when it cannot be, or is not the owner's alone. */
+export function prepareFolder(place: AgentPlace): void {
+	const {socket} = place;
+	const folder = path.dirname(socket);
+	const length = Buffer.byteLength(socket);
+	if (length > addressBytes) throw agentFailure(`The path ${clean(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`, 'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.');
+	if (isFolderThere(place)) return;
+	try {
+		fs.mkdirSync(folder, {recursive: true, mode: 0o700});
+		fs.chmodSync(folder, 0o700);
+	} catch (error) {
+		throw agentFailure(`The agent cannot have its socket in ${clean(folder)} (${codeOf(error)}).`, elsewhere, error);
+	}
+
+	isFolderThere(place);
+}
+
+/** Whether there is a folder that nobody else can put anything into, nor put another in its place. Throws `agent` when it is not such a one. */
+function isFolderThere({socket, owner}: AgentPlace): boolean {
+	const folder = path.dirname(socket);
+	const stats = look(folder);
+	if (!stats) return false;
+	if (stats.isSymbolicLink()) throw distrusted(folder, 'is a symbolic link', elsewhere);
+	if (!stats.isDirectory()) throw distrusted(folder, 'is not a folder', elsewhere);
+	refuseForeign(folder, stats, owner);
+	if ((stats.mode & 0o077) !== 0) throw distrusted(folder, 'is open to other users', `Run chmod 700 ${clean(folder)}.`);
+	refuseMovable(path.dirname(folder), owner);
+	return true;
+}
+
+/** Whoever owns the folder above, or may write there, could exchange ours between the look and the call. */
+function refuseMovable(above: string, owner: number): void {
+	const {uid, mode} = fs.statSync(above);
+	if (uid !== owner && uid !== 0) throw distrusted(above, `belongs to another user (number ${uid})`, elsewhere);
+	if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0) throw distrusted(above, 'can be written by everybody', elsewhere);
+}
+
+function refuseForeign(name: string, {uid}: fs.Stats, owner: number): void {
+	if (uid !== owner) throw distrusted(name, `belongs to another user (number ${uid})`, elsewhere);
+}
+
+function distrusted(name: string, problem: string, fix: string): AppError {
+	return agentFailure(`${clean(name)} ${problem}, so it is not used for the agent.`, fix);
+}
+
+/** What lies there; undefined when nothing does, or nothing that this user can reach. */
+function look(name: string): fs.Stats | undefined {
+	try {
+		return fs.lstatSync(name, {throwIfNoEntry: false});
+	} catch {
+		return undefined;
+	}
+}
+
+/** The code of a system error, such as EACCES. */
+export function codeOf(error: unknown): string {
+	return (error as NodeJS.ErrnoException).code ?? 'unknown';
+}

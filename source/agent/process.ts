@@ -1,0 +1,65 @@
+import {spawn, type ChildProcess} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import {elapsedSince} from './elapsed.ts';
+import {agentPlace, agentWord, type AgentPlace} from './place.ts';
+import {startAgent, type Agent} from './server.ts';
+
+const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
+
+/** Where the agent of this process's user listens; undefined where nothing says where that could be. */
+export function agentPlaceHere(): AgentPlace | undefined {
+	return agentPlace(process.env, process.env['HOME'] ?? os.homedir(), process.geteuid!());
+}
+
+/** Makes this process the agent; a signal that would end it wipes the keys first. Throws like `startAgent`. */
+export async function beAgent(place: AgentPlace): Promise<Agent> {
+	const agent = await startAgent({place, pid: process.pid, elapsed: elapsedSince(clocks)});
+	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, agent.stop);
+	return agent;
+}
+
+/** The detached agent's whole life, for the command line that `launch` makes; nobody is there to be told anything. */
+export async function agentProcess(socket: string): Promise<void> {
+	const {ended} = await beAgent({socket, owner: process.geteuid!()});
+	await ended;
+}
+
+/**
+ * Starts the agent in a session of its own, by the program that runs now, with nothing of this process: no terminal, no open
+ * file, no environment, no folder. It has about 10 s to be given a key.
+ */
+export function launch({socket}: AgentPlace): ChildProcess {
+	const child = spawn(process.execPath, [process.argv[1]!, agentWord, socket], {
+		detached: true, cwd: '/', env: {}, stdio: nothingInherited(),
+	});
+	child.unref();
+	return child;
+}
+
+const closeOnExec = 0o2000000;
+
+/**
+ * Standard input, output and error from and to nowhere, and so every other descriptor that this process was itself
+ * started with and would pass on, such as the 40 of `40< file`: an agent that held a pipe open would keep its reader waiting.
+ */
+function nothingInherited(): ('ignore' | number)[] {
+	const stdio: ('ignore' | number)[] = ['ignore', 'ignore', 'ignore'];
+	// Only Linux tells; elsewhere it stays at what Node itself takes care of.
+	const open = fs.existsSync('/proc/self/fdinfo') ? fs.readdirSync('/proc/self/fdinfo').map(Number) : [];
+	const passedOn = open.filter(descriptor => descriptor > 2 && isPassedOn(descriptor));
+	if (passedOn.length === 0) return stdio;
+	const nowhere = fs.openSync('/dev/null', 'r+');
+	for (const descriptor of passedOn) stdio[descriptor] = nowhere;
+	return Array.from(stdio, entry => entry ?? 'ignore');
+}
+
+function isPassedOn(descriptor: number): boolean {
+	try {
+		const flags = /^flags:\s*(\d+)$/m.exec(fs.readFileSync(`/proc/self/fdinfo/${descriptor}`, 'utf8'))?.[1] ?? '0';
+		return (Number.parseInt(flags, 8) & closeOnExec) === 0;
+	} catch {
+		// It was the listing's own.
+		return false;
+	}
+}

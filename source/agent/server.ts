@@ -1,0 +1,182 @@
+import fs from 'node:fs';
+import net, {type Server, type Socket} from 'node:net';
+import path from 'node:path';
+import {clean} from '../core/text.ts';
+import {agentReport} from './client.ts';
+import {agentFailure, codeOf, prepareFolder} from './guard.ts';
+import {keyring} from './keyring.ts';
+import type {AgentPlace} from './place.ts';
+import {frameReader, printFrame, requestOf, type Frame} from './protocol.ts';
+
+/** Why an agent has ended. */
+export type Ending = 'locked' | 'empty' | 'replaced' | 'stopped';
+
+export type Agent = {
+	/** Resolves when every key is wiped and nothing listens any more. */
+	readonly ended: Promise<Ending>;
+	/** Wipes every key and ends. Idempotent. */
+	readonly stop: () => void;
+};
+
+export type AgentOptions = {
+	readonly place: AgentPlace;
+	readonly pid: number;
+	/** ms since some moment; see `elapsedSince`. */
+	readonly elapsed: () => number;
+};
+
+/** How long a connection may take, from its turn to its end, ms. */
+const connectionMs = 2000;
+/** How many are looked at at a time, and how many may wait for their turn. */
+const mostAtOnce = 64;
+const mostWaiting = 512;
+/** How often it looks whose time is over, and whether the socket is still its own, ms. */
+const tickMs = 1000;
+/** How long a new agent waits for its first key, ms. */
+const graceMs = 10_000;
+
+/**
+ * Listens, and keeps the keys that it is given until their time is over. It ends by itself when it has none any more,
+ * and when its socket is no longer where it put it. Throws `agent` when another one runs there already, or when the
+ * place is not the user's alone. Two that begin at the same moment would both find nobody: whoever starts one holds a lock.
+ */
+export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<Agent> {
+	prepareFolder(place);
+	await refuseSecond(place);
+	const ring = keyring(elapsed);
+	const active = new Set<Socket>();
+	const waiting: Socket[] = [];
+	const {promise: ended, resolve} = Promise.withResolvers<Ending>();
+	/** Until when it stays although it has no key. */
+	let patience = elapsed() + graceMs;
+	let isLocked = false;
+
+	const server = net.createServer({pauseOnConnect: true}, socket => {
+		// The close that follows says all there is to know.
+		socket.on('error', () => {});
+		if (active.size < mostAtOnce) attend(socket);
+		else if (waiting.length < mostWaiting) waiting.push(socket);
+		else socket.destroy();
+	});
+	const isOurs = await listen(server, place, pid);
+	server.on('error', () => end('stopped'));
+	const tick = setInterval(settle, tickMs);
+	return {ended, stop: () => end('stopped')};
+
+	/** Reads one request and answers it. What is none is closed without a word. */
+	function attend(socket: Socket): void {
+		const reader = frameReader();
+		const timer = setTimeout(() => socket.destroy(), connectionMs);
+		let answer: Buffer | undefined;
+		active.add(socket);
+		socket.on('data', (chunk: Buffer) => {
+			const frame = answer ? 'garbage' : reader.take(chunk);
+			if (frame === 'more') return;
+			answer = frame === 'garbage' ? undefined : answerTo(frame);
+			if (answer) socket.end(answer);
+			else socket.destroy();
+			settle();
+		});
+		socket.on('close', () => {
+			clearTimeout(timer);
+			reader.wipe();
+			answer?.fill(0);
+			active.delete(socket);
+			const next = waiting.shift();
+			if (next) attend(next);
+		});
+		socket.resume();
+	}
+
+	function answerTo(frame: Frame): Buffer | undefined {
+		const request = requestOf(frame);
+		switch (request?.op) {
+			case 'get': {
+				const key = ring.get(request.vault);
+				const answer = printFrame({ok: key !== undefined}, key);
+				key?.fill(0);
+				return answer;
+			}
+
+			case 'put': {
+				const ok = ring.put(request.vault, request.key, request);
+				patience = 0;
+				return printFrame({ok});
+			}
+
+			case 'forget':
+				return printFrame({ok: ring.forget(request.vault)});
+
+			case 'lock': {
+				isLocked = true;
+				return printFrame({ok: true, forgotten: ring.forgetAll()});
+			}
+
+			case 'status':
+				return printFrame({ok: true, pid, vaults: ring.expire()});
+			default:
+				return undefined;
+		}
+	}
+
+	/** Wipes what has had its time, and ends when there is no reason to stay. */
+	function settle(): void {
+		const isEmpty = ring.expire().length === 0;
+		if (isLocked) end('locked');
+		else if (!isOurs()) end('replaced');
+		else if (isEmpty && elapsed() >= patience) end('empty');
+	}
+
+	function end(why: Ending): void {
+		ring.forgetAll();
+		clearInterval(tick);
+		attempt(() => { if (isOurs()) fs.unlinkSync(place.socket); });
+		server.close(() => resolve(why));
+		// Whoever is being answered gets the answer.
+		for (const socket of [...waiting.splice(0), ...active]) if (!socket.writableEnded) socket.destroy();
+	}
+}
+
+/** Throws `agent` when an agent runs already. */
+export async function refuseSecond(place: AgentPlace): Promise<void> {
+	const other = await agentReport(place);
+	if (other) throw agentFailure(`An agent runs already (process ${other.pid}).`, 'Use it, or end it with okx-keys agent lock.');
+}
+
+/**
+ * Binds the socket under a name of its own and moves it into place when it is closed to others and listens, so that nobody meets
+ * it half-made, and a dead one gives way in the same step. (And the name that Node removes at the end is not that of
+ * an agent that came later.) Gives a look whether it is still in place.
+ */
+async function listen(server: Server, {socket, owner}: AgentPlace, pid: number): Promise<() => boolean> {
+	// Shorter than the name it gets, so that it fits where that one does.
+	const bare = path.join(path.dirname(socket), `.${pid.toString(36)}`);
+	try {
+		fs.rmSync(bare, {force: true});
+		await new Promise<void>((resolve, reject) => {
+			server.once('error', reject).listen({path: bare}, () => {
+				server.off('error', reject);
+				resolve();
+			});
+		});
+		fs.chmodSync(bare, 0o600);
+		const {ino} = fs.lstatSync(bare);
+		fs.renameSync(bare, socket);
+		// Its number belongs to no other file while it is bound, even when its name is gone.
+		return () => {
+			const stats = fs.lstatSync(socket, {throwIfNoEntry: false});
+			return stats?.ino === ino && stats.uid === owner;
+		};
+	} catch (error) {
+		server.close();
+		attempt(() => fs.unlinkSync(bare));
+		throw agentFailure(`The agent cannot listen at ${clean(socket)} (${codeOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder that only you can use.', error);
+	}
+}
+
+/** For what harms nobody when it fails. */
+function attempt(work: () => void): void {
+	try {
+		work();
+	} catch {}
+}

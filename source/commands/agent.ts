@@ -1,0 +1,127 @@
+import path from 'node:path';
+import {agentReport, giveKey, lockAgent} from '../agent/client.ts';
+import {agentFailure, codeOf, prepareFolder} from '../agent/guard.ts';
+import type {Term} from '../agent/keyring.ts';
+import type {AgentPlace} from '../agent/place.ts';
+import {agentPlaceHere, beAgent, launch} from '../agent/process.ts';
+import {longestMs, shortestMs} from '../agent/protocol.ts';
+import {refuseSecond, type Ending} from '../agent/server.ts';
+import {ensureAgent} from '../agent/start.ts';
+import {parseSpan, printSpan} from '../core/span.ts';
+import {clean} from '../core/text.ts';
+import {AppError, type Exit} from '../errors.ts';
+import {takeLock} from '../vault/lock.ts';
+import {text, type Command, type Session, type Words} from './command.ts';
+import {unlock} from './open.ts';
+import {jsonText, table} from './output.ts';
+
+const usual = {idle: '15m', max: '8h'};
+
+/** How long another start may take before this one gives up, ms. */
+const lockWaitMs = 15_000;
+
+const endings: Readonly<Record<Ending, string>> = {
+	locked: 'somebody locked it',
+	empty: 'the time of its keys is over',
+	replaced: 'its socket was removed or replaced',
+	stopped: 'it was stopped',
+};
+
+export const agent: Command = {
+	name: 'agent',
+	summary: 'keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word), status, or lock to forget it now',
+	operands: '[action]',
+	options: [
+		{flags: '--idle <time>', summary: `forget it when nobody has used it for so long, such as 90s or 2h; ${usual.idle} without it`},
+		{flags: '--max <time>', summary: `forget it after so long in any case; ${usual.max} without it`},
+		{flags: '--foreground', summary: 'be the agent until it ends, for a service manager'},
+	],
+	async run(session, words) {
+		const place = agentPlaceHere();
+		if (!place) throw agentFailure('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
+		const [action = 'start', ...more] = words.operands;
+		if (more.length === 0) {
+			if (action === 'start') return start(session, words, place);
+			if (action === 'status') return status(session, place);
+			if (action === 'lock') return lock(session, place);
+		}
+
+		throw new AppError('usage', {problem: `${clean(action)} is nothing that the agent does.`, hint: 'Say start, status or lock.'});
+	},
+};
+
+async function start(session: Session, words: Words, place: AgentPlace): Promise<Exit> {
+	const {context: {vault, ...context}, io} = session;
+	const term = termOf(words);
+	const isForeground = words.options['foreground'] === true;
+	// What would be in the way is told before anybody types a passphrase for nothing.
+	prepareFolder(place);
+	await (isForeground ? refuseSecond(place) : agentReport(place));
+	// Not by the agent's own key: its longest time would then have no end.
+	await unlock({...session, context: {...context, vault, keyAgent: undefined}});
+	const {vaultId, key} = vault.key();
+	vault.lock();
+	try {
+		const here = isForeground ? await underLock(place, () => beAgent(place)) : undefined;
+		if (!here) await underLock(place, () => ensureAgent(place, launch));
+		await giveKey(place, vaultId, key, term);
+		key.fill(0);
+		io.note(`The agent has the key of ${clean(vault.path)} for ${printSpan(term.idleMs)} after each use, and for ${printSpan(term.maxMs)} at most. To end that: okx-keys agent lock.`);
+		if (io.json) await status(session, place);
+		if (here) io.note(`The agent has ended: ${endings[await here.ended]}.`);
+		return 'ok';
+	} finally {
+		key.fill(0);
+	}
+}
+
+/** Two starts at once would both find no agent. */
+async function underLock<Result>({socket}: AgentPlace, work: () => Promise<Result>): Promise<Result> {
+	const release = await takeLock(path.join(path.dirname(socket), 'agent.lock'), lockWaitMs).catch((error: unknown) => {
+		throw agentFailure(`The agent’s folder cannot be written (${codeOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder of your own.', error);
+	});
+	if (!release) throw agentFailure('Another program is just starting the agent.', 'Try again in a moment.');
+	try {
+		return await work();
+	} finally {
+		release();
+	}
+}
+
+async function status({context: {vault}, io}: Session, place: AgentPlace): Promise<Exit> {
+	const report = await agentReport(place);
+	const here = vault.exists() ? (await vault.outside()).vaultId : undefined;
+	const vaults = report?.vaults ?? [];
+	if (io.json) {
+		io.out(jsonText({
+			running: report !== undefined, socket: place.socket, pid: report?.pid ?? null,
+			vaults: vaults.map(({vault: vaultId, idleLeftMs, leftMs}) => ({vaultId, path: vaultId === here ? vault.path : null, idleLeftMs: Math.ceil(idleLeftMs), leftMs: Math.ceil(leftMs)})),
+		}));
+	} else if (!report) {
+		io.note('No agent runs.');
+	} else if (vaults.length === 0) {
+		io.note('The agent has no key.');
+	} else {
+		const rows = vaults.map(({vault: vaultId, idleLeftMs, leftMs}) => [printSpan(idleLeftMs), printSpan(leftMs), vaultId === here ? vault.path : `another one (${vaultId})`]);
+		io.out(table(['IF UNUSED', 'AT MOST', 'VAULT'], rows, io.columns));
+	}
+
+	return 'ok';
+}
+
+async function lock({io}: Session, place: AgentPlace): Promise<Exit> {
+	const forgotten = await lockAgent(place);
+	io.note(forgotten === undefined ? 'No agent runs.' : `The agent has forgotten ${forgotten === 1 ? 'its key' : `its ${forgotten} keys`} and ended.`);
+	return 'ok';
+}
+
+/** Throws `usage` for a time that is none, or longer than an agent keeps anything. */
+function termOf(words: Words): Term {
+	const [idleMs, maxMs] = (['idle', 'max'] as const).map(name => {
+		const ms = parseSpan(text(words, name) ?? usual[name]);
+		if (ms === undefined || ms < shortestMs || ms > longestMs) throw new AppError('usage', {problem: `--${name} is not a time from ${printSpan(shortestMs)} to ${printSpan(longestMs)}.`, hint: 'Write it as 90s, 15m, 8h or 2d.'});
+		return ms;
+	}) as [number, number];
+	// Whoever sets only a short longest time means it.
+	return {idleMs: Math.min(idleMs, maxMs), maxMs};
+}
