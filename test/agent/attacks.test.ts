@@ -1,0 +1,192 @@
+import {spawn, spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import type {Socket} from 'node:net';
+import path from 'node:path';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
+import type {AgentPlace} from '../../source/agent/place.ts';
+import {ensureAgent} from '../../source/agent/start.ts';
+import {impostor, isRoot, newAgent, newKey, newPlace, nobody, owner, send, term} from './world.ts';
+
+/** Nothing of a client's may go to it, and an agent must not be started there either. */
+async function refused(place: AgentPlace, sentence: RegExp): Promise<void> {
+	const {vault, key} = newKey();
+	const wanted = {code: 'agent', exit: 'locked', message: expect.stringMatching(sentence) as string};
+	await expect(keyAgentAt(place).get(vault)).rejects.toMatchObject(wanted);
+	await expect(giveKey(place, vault, key, term)).rejects.toMatchObject(wanted);
+	await expect(agentReport(place)).rejects.toMatchObject(wanted);
+	await expect(lockAgent(place)).rejects.toMatchObject(wanted);
+	await expect(newAgent(place)).rejects.toMatchObject(wanted);
+	await expect(ensureAgent(place, () => { throw new Error('It was started.'); })).rejects.toMatchObject(wanted);
+	// Whoever must not be stopped by it is not.
+	await keyAgentAt(place).forget(vault);
+}
+
+/** A program of the user nobody, its output when it has said something. */
+async function asNobody(script: string, ...words: readonly string[]): Promise<string> {
+	const child = spawn('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', process.execPath, '-e', script, ...words], {stdio: ['ignore', 'pipe', 'inherit']});
+	onTestFinished(() => { child.kill(); });
+	return new Promise((resolve, reject) => {
+		child.stdout.once('data', (chunk: Buffer) => { resolve(chunk.toString()); });
+		child.once('error', reject).once('exit', () => { reject(new Error('It ended without a word.')); });
+	});
+}
+
+const canBecomeNobody = isRoot && spawnSync('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', process.execPath, '-e', '0']).status === 0;
+
+describe('nothing is sent to what somebody else may have put there', () => {
+	test('badly-moded-socket: one that others may use', async () => {
+		const place = newPlace();
+		const heard = await impostor(place);
+		fs.chmodSync(place.socket, 0o620);
+		await refused(place, /agent\.sock can be used by other users/);
+		expect(heard()).toBe('');
+	});
+
+	test('badly-moded-folder: one that others may enter', async () => {
+		const place = newPlace();
+		const heard = await impostor(place);
+		fs.chmodSync(place.folder, 0o750);
+		await refused(place, /okx-keys is open to other users/);
+		expect(heard()).toBe('');
+	});
+
+	test('movable-folder: one below a folder where everybody may exchange it', async () => {
+		const place = newPlace();
+		const heard = await impostor(place);
+		fs.chmodSync(path.dirname(place.folder), 0o777);
+		await refused(place, /can be written by everybody/);
+		// As /tmp is: there nobody may move what is another's.
+		fs.chmodSync(path.dirname(place.folder), 0o1777);
+		expect(await agentReport({...place, socket: `${place.socket}.none`})).toBeUndefined();
+		expect(heard()).toBe('');
+	});
+
+	test('socket-behind-symlink: a link in the place of the socket', async () => {
+		const [place, other] = [newPlace(), newPlace()];
+		const heard = await impostor(other);
+		fs.mkdirSync(place.folder, {mode: 0o700});
+		fs.symlinkSync(other.socket, place.socket);
+		await refused(place, /agent\.sock is not a socket/);
+		expect(heard()).toBe('');
+	});
+
+	test('folder-behind-symlink: a link in the place of the folder', async () => {
+		const [place, other] = [newPlace(), newPlace()];
+		const heard = await impostor(other);
+		fs.symlinkSync(other.folder, place.folder);
+		await refused(place, /okx-keys is a symbolic link/);
+		expect(heard()).toBe('');
+	});
+
+	test('a plain file in the place of the socket stays as it is', async () => {
+		const place = newPlace();
+		fs.mkdirSync(place.folder, {mode: 0o700});
+		fs.writeFileSync(place.socket, 'mine', {mode: 0o600});
+		await refused(place, /agent\.sock is not a socket/);
+		expect(fs.readFileSync(place.socket, 'utf8')).toBe('mine');
+	});
+
+	test('a plain file in the place of the folder', async () => {
+		const place = newPlace();
+		fs.writeFileSync(place.folder, 'mine', {mode: 0o600});
+		await refused(place, /okx-keys is not a folder/);
+	});
+
+	test.skipIf(!isRoot)('foreign-socket: another user’s in a folder of ours (needs root)', async () => {
+		const place = newPlace();
+		const heard = await impostor(place);
+		fs.lchownSync(place.socket, nobody, nobody);
+		await refused(place, /agent\.sock belongs to another user \(number 65534\)/);
+		expect(heard()).toBe('');
+	});
+
+	test.skipIf(!canBecomeNobody)('foreign-socket: a living listener of another user (needs root)', async () => {
+		const place = newPlace();
+		fs.chownSync(path.dirname(place.folder), nobody, nobody);
+		expect(await asNobody(`
+			const [folder, socket] = process.argv.slice(1);
+			fs.mkdirSync(folder, {mode: 0o700});
+			net.createServer(socket => socket.on('data', () => fs.writeFileSync(folder + '/heard', ''))).listen(socket, () => console.log('listening'));
+		`, place.folder, place.socket)).toBe('listening\n');
+		await refused(place, /okx-keys belongs to another user \(number 65534\)/);
+		expect(fs.readdirSync(place.folder)).toEqual(['agent.sock']);
+	});
+
+	test.skipIf(!isRoot)('foreign-folder: ours, below a folder of another user, who may exchange it (needs root)', async () => {
+		const place = newPlace();
+		const heard = await impostor(place);
+		fs.chownSync(path.dirname(place.folder), nobody, nobody);
+		await refused(place, /belongs to another user \(number 65534\)/);
+		expect(heard()).toBe('');
+	});
+});
+
+describe('another user', () => {
+	const knock = 'net.connect(process.argv[1]).on("connect", () => console.log("in")).on("error", ({code}) => console.log(code))';
+
+	test.skipIf(!canBecomeNobody)('does not reach an agent: not through the folder, and not through a folder that somebody opened (needs root)', async () => {
+		const place = newPlace();
+		await newAgent(place);
+		expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
+		fs.chmodSync(place.folder, 0o755);
+		expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
+		// It is the socket's mode that held.
+		fs.chmodSync(place.socket, 0o666);
+		expect(await asNobody(knock, place.socket)).toBe('in\n');
+	});
+});
+
+describe('an agent that is none any more is as good as none', () => {
+	const {vault} = newKey();
+	test.each<readonly [string, (socket: Socket) => void]>([
+		['dies before it answers', socket => { socket.destroy(); }],
+		['dies within its answer', socket => { socket.end('{"v":1,"ok":true,"key":true}\nshort'); }],
+		['answers nonsense', socket => { socket.end('200 OK\n'); }],
+		['answers too much', socket => { socket.write('x'.repeat(100_000)); }],
+		['answers with another version', socket => { socket.end('{"v":2,"ok":true}\n'); }],
+		['gives a key without saying its version', socket => { socket.end(Buffer.concat([Buffer.from('{"ok":true,"key":true}\n'), Buffer.alloc(32)])); }],
+		['never answers', () => {}],
+	])('one that %s', async (_, answer) => {
+		const place = newPlace();
+		await impostor(place, answer);
+		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
+	});
+
+	test('one whose process is gone: its socket gives way to the next', async () => {
+		const place = newPlace();
+		fs.mkdirSync(place.folder, {mode: 0o700});
+		const script = 'net.createServer().listen(process.argv[1], () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGKILL"); })';
+		expect(spawnSync(process.execPath, ['-e', script, place.socket]).signal).toBe('SIGKILL');
+		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
+		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
+		await newAgent(place);
+		expect(await agentReport(place)).toMatchObject({pid: process.pid, vaults: []});
+	});
+
+	test('none where nothing was ever made, and nothing is made by asking', async () => {
+		const place = newPlace();
+		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
+		expect(await agentReport(place)).toBeUndefined();
+		expect(await lockAgent(place)).toBeUndefined();
+		await keyAgentAt(place).forget(vault);
+		expect(fs.existsSync(place.folder)).toBe(false);
+	});
+
+	test('none where the path is too long for a socket; to start one says why', async () => {
+		const short = newPlace();
+		const place = {socket: path.join(short.folder, 'x'.repeat(100), 'agent.sock'), owner};
+		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
+		await expect(newAgent(place)).rejects.toMatchObject({code: 'agent', message: expect.stringMatching(/has \d{3} bytes, and the address of a socket has room for 107/) as string});
+		expect(fs.existsSync(short.folder)).toBe(false);
+	});
+
+	test('one at the longest path that a socket can have works', async () => {
+		const {folder} = newPlace();
+		const place = {socket: path.join(folder, 'x'.repeat(107 - Buffer.byteLength(folder) - '/agent.sock'.length - 1), 'agent.sock'), owner};
+		expect(Buffer.byteLength(place.socket)).toBe(107);
+		await newAgent(place);
+		expect(await agentReport(place)).toMatchObject({vaults: []});
+		expect((await send(place, '{"v":1,"op":"status"}\n')).toString()).toContain('"ok":true');
+	});
+});

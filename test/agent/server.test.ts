@@ -1,0 +1,230 @@
+import fs from 'node:fs';
+import net from 'node:net';
+import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
+import {describe, expect, onTestFinished, test} from 'vitest';
+import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
+import {elapsedSince} from '../../source/agent/elapsed.ts';
+import {mostVaults} from '../../source/agent/keyring.ts';
+import {clocks, hour, impostor, newAgent, newKey, newPlace, send, term} from './world.ts';
+
+/** An agent that holds one key. */
+async function holding(limits = term) {
+	const place = newPlace();
+	const agent = await newAgent(place);
+	const held = newKey();
+	await giveKey(place, held.vault, held.key, limits);
+	return {place, agent, ...held, client: keyAgentAt(place)};
+}
+
+describe('an agent', () => {
+	test('gives the key of the vault that it was given, and of no other', async () => {
+		const {client, vault, key} = await holding();
+		expect(await client.get(vault)).toEqual(key);
+		expect(await client.get(newKey().vault)).toBeUndefined();
+	});
+
+	test('keeps several vaults, forgets each by itself, and ends with the last', async () => {
+		const {client, vault, key, place, agent} = await holding();
+		const other = newKey();
+		await giveKey(place, other.vault, other.key, term);
+		await client.forget(other.vault);
+		expect(await client.get(other.vault)).toBeUndefined();
+		expect(await client.get(vault)).toEqual(key);
+		await client.forget(vault);
+		expect(await agent.ended).toBe('empty');
+		expect(fs.existsSync(place.socket)).toBe(false);
+		expect(await client.get(vault)).toBeUndefined();
+		await client.forget(vault);
+	});
+
+	test('forgets everything and ends when it is locked', async () => {
+		const {client, vault, place, agent} = await holding();
+		expect(await lockAgent(place)).toBe(1);
+		expect(await agent.ended).toBe('locked');
+		expect(fs.readdirSync(place.folder)).toEqual([]);
+		expect(await client.get(vault)).toBeUndefined();
+		expect(await lockAgent(place)).toBeUndefined();
+	});
+
+	test('reports all vaults that it has room for, and takes no more', async () => {
+		const place = newPlace();
+		await newAgent(place);
+		const keys = Array.from({length: mostVaults}, newKey);
+		for (const {vault, key} of keys) await giveKey(place, vault, key, {idleMs: 7 * 24 * hour, maxMs: 7 * 24 * hour});
+		expect((await agentReport(place))!.vaults.map(({vault}) => vault)).toEqual(keys.map(({vault}) => vault));
+		const {vault, key} = newKey();
+		await expect(giveKey(place, vault, key, term)).rejects.toMatchObject({code: 'agent', message: expect.stringContaining('did not take the key') as string});
+	});
+
+	test('lets its socket and folder to nobody else, under umask 000', async () => {
+		const before = process.umask(0);
+		try {
+			const {place} = await holding();
+			expect(fs.lstatSync(place.socket).mode & 0o7777).toBe(0o600);
+			expect(fs.lstatSync(place.folder).mode & 0o7777).toBe(0o700);
+			expect(fs.readdirSync(place.folder)).toEqual(['agent.sock']);
+		} finally {
+			process.umask(before);
+		}
+	});
+
+	test('is not started where one runs, which goes on', async () => {
+		const {place, client, vault, key} = await holding();
+		await expect(newAgent(place)).rejects.toMatchObject({code: 'agent', message: `An agent runs already (process ${process.pid}).`});
+		expect(await client.get(vault)).toEqual(key);
+	});
+
+	test('answers 200 clients at once', async () => {
+		const {client, vault, key} = await holding();
+		const answers = await Promise.all(Array.from({length: 200}, async () => client.get(vault)));
+		expect(answers.filter(answer => answer?.equals(key))).toHaveLength(200);
+	});
+
+	test('answers those that wait behind 64 that say nothing', async () => {
+		const {place, client, vault, key} = await holding();
+		const silent = Array.from({length: 64}, () => net.connect(place.socket).on('error', () => {}));
+		onTestFinished(() => { for (const socket of silent) socket.destroy(); });
+		await Promise.all(silent.map(async socket => new Promise(resolve => { socket.on('connect', resolve); })));
+		const answers = await Promise.all(Array.from({length: 10}, async () => client.get(vault)));
+		expect(answers.filter(answer => answer?.equals(key))).toHaveLength(10);
+	});
+});
+
+describe('its time', () => {
+	test('is over after a second without use: it wipes the key, removes its socket and ends', async () => {
+		const {agent, place} = await holding({idleMs: 1000, maxMs: hour});
+		expect(await agent.ended).toBe('empty');
+		expect(fs.existsSync(place.socket)).toBe(false);
+	});
+
+	test('is over after two seconds although it is used all the while', async () => {
+		const {agent, client, vault, place} = await holding({idleMs: 1500, maxMs: 2000});
+		const start = performance.now();
+		let uses = 0;
+		while (fs.existsSync(place.socket)) {
+			const asked = performance.now() - start;
+			const key = await client.get(vault);
+			// The key was given before `start`.
+			if (key && asked > 2000) throw new Error('It gave a key after its time.');
+			if (key) uses++;
+			await delay(100);
+		}
+
+		expect(uses).toBeGreaterThan(0);
+		expect(await agent.ended).toBe('empty');
+	});
+
+	test('is over when the wall clock says so, although no other clock has moved', async () => {
+		let ahead = 0;
+		const place = newPlace();
+		const agent = await newAgent(place, elapsedSince({...clocks, wall: () => Date.now() + ahead}));
+		const {vault, key} = newKey();
+		await giveKey(place, vault, key, {idleMs: hour, maxMs: 8 * hour});
+		ahead = 2 * hour;
+		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
+		expect(await agent.ended).toBe('empty');
+	});
+
+	test('does not begin before the first key, for which it waits a while', async () => {
+		let now = 0;
+		const place = newPlace();
+		const agent = await newAgent(place, () => now);
+		expect(await agentReport(place)).toMatchObject({vaults: []});
+		now = 20_000;
+		expect(await agent.ended).toBe('empty');
+	});
+});
+
+describe('its socket', () => {
+	test('removed: it ends', async () => {
+		const {agent, place} = await holding();
+		fs.unlinkSync(place.socket);
+		expect(await agent.ended).toBe('replaced');
+	});
+
+	test('its folder removed, as at the end of a login: it ends', async () => {
+		const {agent, place} = await holding();
+		fs.rmSync(place.folder, {recursive: true});
+		expect(await agent.ended).toBe('replaced');
+	});
+
+	test('replaced: it ends, and leaves alone what came in its place', async () => {
+		const {agent, place} = await holding();
+		fs.unlinkSync(place.socket);
+		await impostor(place);
+		expect(await agent.ended).toBe('replaced');
+		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
+	});
+
+	test('stopped while it is replaced: the other one’s stays too', async () => {
+		const {agent, place} = await holding();
+		fs.renameSync(place.socket, path.join(place.folder, 'away'));
+		await impostor(place);
+		agent.stop();
+		expect(await agent.ended).toBe('stopped');
+		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
+	});
+});
+
+describe('what is no request closes the connection and changes nothing', () => {
+	const vault = newKey().vault;
+	const key = Buffer.alloc(32, 7);
+	const line = (value: unknown) => `${JSON.stringify(value)}\n`;
+	test.each<readonly [string, readonly (string | Buffer)[]]>([
+		['no JSON', ['hello\n']],
+		['an empty line', ['\n']],
+		['a list', ['[]\n']],
+		['null', ['null\n']],
+		['bytes', [Buffer.from([0xff, 0xfe, 0x00, 0x0a])]],
+		['a line that never ends', ['x'.repeat(5000)]],
+		['a line of 4096 bytes without an end', ['x'.repeat(4096)]],
+		['an unknown wish', [line({v: 1, op: 'dump'})]],
+		['a wish of Object’s', [line({v: 1, op: 'constructor'})]],
+		['another version', [line({v: 2, op: 'get', vault})]],
+		['no version', [line({op: 'get', vault})]],
+		['no vault', [line({v: 1, op: 'get'})]],
+		['a vault that is a list', [line({v: 1, op: 'get', vault: [vault]})]],
+		['a vault id of another length', [line({v: 1, op: 'forget', vault: 'AAAA'})]],
+		['a key for no time', [line({v: 1, op: 'put', vault, idleMs: 0, maxMs: 0, key: true}), key]],
+		['a key for ever', [line({v: 1, op: 'put', vault, idleMs: 1e12, maxMs: 1e12, key: true}), key]],
+		['a key for a time in words', [line({v: 1, op: 'put', vault, idleMs: '9000', maxMs: 9000, key: true}), key]],
+		['a key without a key', [line({v: 1, op: 'put', vault, idleMs: 9000, maxMs: 9000})]],
+		['a key that is too long', [line({v: 1, op: 'put', vault, idleMs: 9000, maxMs: 9000, key: true}), Buffer.alloc(33)]],
+		['something behind it', [`${line({v: 1, op: 'status'})}${line({v: 1, op: 'status'})}`]],
+	])('%s', async (_, chunks) => {
+		const {place, client, vault: own, key: ownKey} = await holding();
+		expect((await send(place, ...chunks)).toString('latin1')).toBe('');
+		expect(await client.get(own)).toEqual(ownKey);
+		expect((await agentReport(place))!.vaults).toHaveLength(1);
+	});
+
+	test('half a request, or one that comes drop by drop, is closed within seconds', async () => {
+		const {place, client, vault: own, key: ownKey} = await holding();
+		expect((await send(place, '{"v":1,')).toString()).toBe('');
+		const slow = net.connect(place.socket).on('error', () => {});
+		const dripping = setInterval(() => slow.write('x'), 50);
+		await new Promise(resolve => { slow.on('close', resolve); });
+		clearInterval(dripping);
+		expect(await client.get(own)).toEqual(ownKey);
+	});
+
+	test('a request in single bytes is one all the same', async () => {
+		const {place} = await holding();
+		const socket = net.connect(place.socket);
+		const answered = new Promise<string>(resolve => { socket.on('data', (chunk: Buffer) => { resolve(chunk.toString()); }); });
+		for (const byte of `${JSON.stringify({v: 1, op: 'status'})}\n`) {
+			socket.write(byte);
+			await delay(1);
+		}
+
+		expect(JSON.parse(await answered)).toMatchObject({v: 1, ok: true});
+		socket.destroy();
+	});
+
+	test('to lock is understood in any version: it is the one wish that must never fail', async () => {
+		const {place, agent} = await holding();
+		await send(place, line({v: 99, op: 'lock'}));
+		expect(await agent.ended).toBe('locked');
+	});
+});
