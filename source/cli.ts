@@ -6,6 +6,7 @@ import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
 import {clean} from './core/text.ts';
 import {AppError, exits, isAppError, type Exit} from './errors.ts';
+import {harden} from './io/harden.ts';
 import {processIo} from './io/io.ts';
 import {defaultVaultPath} from './io/paths.ts';
 
@@ -118,6 +119,7 @@ function printError(error: unknown): Exit {
 async function main(argv: readonly string[]): Promise<number> {
 	let status: number = exits.ok.status;
 	try {
+		harden(text => { process.stderr.write(`${text}\n`); });
 		const [word, socket] = argv;
 		if (word === agentWord && socket !== undefined) {
 			await (await import('./agent/process.ts')).agentProcess(socket);
@@ -137,10 +139,6 @@ async function main(argv: readonly string[]): Promise<number> {
 	return status;
 }
 
-// What one process leaves on the disk belongs to its user alone.
-process.umask(0o077);
-// Certificates are checked whatever the environment says: a credential is at stake.
-delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 // `okx-keys list | head` ends the pipe early, which is no failure; and nobody can be told that the terminal has gone.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 	if (code === 'EPIPE') process.exit(exits.ok.status);

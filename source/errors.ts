@@ -56,6 +56,7 @@ export const failures = {
 	'usage': failure<{readonly problem: string; readonly hint?: string}>('usage', ({problem}) => problem, ({hint}) => hint ?? 'See okx-keys --help.'),
 	'invalid': failure<{readonly problem: string; readonly fix: string}>('usage', ({problem}) => problem, ({fix}) => fix),
 	'aborted': failure('aborted', () => 'Stopped; nothing was changed.'),
+	'unsafe-process': failure<{readonly reason: string; readonly fix: string}>('usage', ({reason}) => `${reason}, so okx-keys does not start.`, ({fix}) => fix),
 	'no-terminal': failure('noTerminal', () => 'The full screen needs a terminal, and there is none.', () => 'Run a command instead, such as okx-keys list; see okx-keys --help.'),
 	'nobody-to-ask': failure<{readonly what: string}>('noTerminal', ({what}) => `There is no terminal to ask for ${what}.`, () => 'Give --passphrase-file or --passphrase-fd, and --yes where a question is asked.'),
 	'readonly': failure('usage', () => 'Nothing is changed under --readonly.', () => 'Run it again without --readonly.'),
