@@ -4,6 +4,7 @@ import type {Secret} from '../core/secret.ts';
 import {clean, graphemes} from '../core/text.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
+import {refuseOtherWorld} from './open.ts';
 
 /** Below this, guessing a stolen file is a matter of hours whatever the KDF. */
 export const leastPassphraseLength = 8;
@@ -32,30 +33,41 @@ export function isLikeRecoveryKey(text: string): boolean {
 	return recoveryKeyShape.test(text);
 }
 
-/** A passphrase that a machine made may look like a recovery key, so what is none is tried as a passphrase too. */
-async function unlockByEither(vault: Vault, typed: Secret): Promise<void> {
-	try {
-		await vault.unlock({recoveryKey: typed});
-	} catch (error) {
-		if (!isAppError(error, 'wrong-recovery-key')) throw error;
-		await vault.unlock({passphrase: typed}).catch((second: unknown) => {
-			throw isAppError(second, 'wrong-passphrase') ? error : second;
-		});
+/** What opens a vault. A recovery key is told by its shape; a passphrase that a machine made may look like one, so what is none is tried as a passphrase too. */
+async function unlockTyped(vault: Vault, typed: Secret, options: OpenOptions): Promise<void> {
+	if (isLikeRecoveryKey(typed.reveal())) {
+		try {
+			return await vault.unlock({recoveryKey: typed}, options);
+		} catch (error) {
+			if (!isAppError(error, 'wrong-recovery-key')) throw error;
+			return vault.unlock({passphrase: typed}, options).catch((second: unknown) => {
+				throw isAppError(second, 'wrong-passphrase') ? error : second;
+			});
+		}
 	}
+
+	return vault.unlock({passphrase: typed}, options);
 }
+
+export type OpenOptions = {
+	/** Opens a save that is older than one seen on this machine. */
+	readonly acceptOlder?: boolean;
+};
 
 /**
  * Opens the vault with its passphrase or its recovery key, whichever was typed. Refuses, and locks it again, when a
- * sandbox vault is opened for real trading or the other way round: their keys must never be taken for each other.
+ * sandbox vault is opened for real trading or the other way round. A passphrase that was stored for a weaker machine or by
+ * an earlier program is made to cost what a new one costs, which takes two more KDFs this once.
  */
-export async function openVault(context: Context, typed: Secret): Promise<void> {
+export async function openVault(context: Context, typed: Secret, options: OpenOptions = {}): Promise<void> {
 	const {vault} = context;
-	if (isLikeRecoveryKey(typed.reveal())) await unlockByEither(vault, typed);
-	else await vault.unlock({passphrase: typed});
-	const isSandboxVault = vault.read().sandbox !== undefined;
-	if (isSandboxVault === context.sandbox) return;
-	vault.lock();
-	throw new AppError('invalid', isSandboxVault
-		? {problem: `${clean(vault.path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
-		: {problem: `${clean(vault.path)} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
+	await unlockTyped(vault, typed, options);
+	refuseOtherWorld(context);
+	if (context.readonly) return;
+	try {
+		await vault.strengthen(typed);
+	} catch (error) {
+		// The vault is open, and that is what was asked for; the next unlock tries again.
+		if (!isAppError(error)) throw error;
+	}
 }

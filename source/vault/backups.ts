@@ -15,7 +15,7 @@ export type Backups = {
 	 * file's own time tells when it was saved.
 	 */
 	keep(): string;
-	/** Keeps what the file is now under a name that is never pruned, `vault.json.damaged-1`, and gives the path. */
+	/** Keeps what the file is now under a name that is never pruned, `vault.json.set-aside-1`, and gives the path. */
 	keepAside(): string;
 	/** All there are, the newest first; none where the folder may not be looked at. */
 	list(): readonly Earlier[];
@@ -64,7 +64,7 @@ export function backupsOf(path: string, owner: Owner): Backups {
 		},
 		keepAside() {
 			for (let number = 1; ; number++) {
-				const target = `${path}.damaged-${number}`;
+				const target = `${path}.set-aside-${number}`;
 				if (!lstatSync(target, {throwIfNoEntry: false})) return linked(target);
 			}
 		},

@@ -42,7 +42,9 @@ export function seenIn(folder: string): Seen {
 				renameSync(half, file);
 			} catch {
 				// A read-only home or a full disk must not keep anybody from his keys.
-				rmSync(half, {force: true});
+				try {
+					rmSync(half, {force: true});
+				} catch {}
 			}
 		},
 	};

@@ -1,0 +1,67 @@
+import {AppError, isAppError} from '../errors.ts';
+import {clean} from '../core/text.ts';
+import type {Context} from './context.ts';
+
+/** What may open a vault without a question. */
+export type QuietOpener = 'agent' | 'ssh-agent';
+
+/** The ways that this vault and this machine have of opening without a question. Reads the file; throws like `unlock`. */
+export async function quietOpeners({vault, keyAgent, sshAgent}: Context): Promise<readonly QuietOpener[]> {
+	const {slots} = await vault.outside();
+	return [...keyAgent ? ['agent'] as const : [], ...sshAgent && slots.includes('ssh-agent') ? ['ssh-agent'] as const : []];
+}
+
+/**
+ * Opens the vault without a question where that is possible: with the key that the agent holds, or else with an SSH key,
+ * whose owner may be asked on his own machine. Gives what opened it, or undefined. What an agent would not do is told to
+ * `onRefusal` and keeps nobody from typing; anything else, such as damage, is thrown. Costs no KDF.
+ */
+export async function openQuietly(context: Context, onRefusal: (error: AppError) => void = () => {}): Promise<QuietOpener | undefined> {
+	for (const way of await quietOpeners(context)) {
+		try {
+			if (way === 'agent' ? await byAgent(context) : await bySsh(context)) return way;
+		} catch (error) {
+			if (!isAppError(error) || error.exit !== 'locked') throw error;
+			onRefusal(error);
+		}
+	}
+
+	return undefined;
+}
+
+async function byAgent({vault, keyAgent, sandbox}: Context): Promise<boolean> {
+	const {vaultId} = await vault.outside();
+	const key = await keyAgent?.get(vaultId);
+	if (!key) return false;
+	try {
+		await vault.unlock({key});
+	} catch (error) {
+		// From before a `rekey`: nobody should be told twice.
+		if (isAppError(error, 'wrong-vault-key')) await keyAgent?.forget(vaultId);
+		throw error;
+	} finally {
+		key.fill(0);
+	}
+
+	refuseOtherWorld({vault, sandbox});
+	return true;
+}
+
+async function bySsh({vault, sshAgent, sandbox}: Context): Promise<boolean> {
+	await vault.unlock({sshAgent: sshAgent!});
+	refuseOtherWorld({vault, sandbox});
+	return true;
+}
+
+/**
+ * Locks the vault again when a sandbox vault was opened for real trading or the other way round: their keys must never
+ * be taken for each other. Throws `invalid`.
+ */
+export function refuseOtherWorld({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>): void {
+	const isSandboxVault = vault.read().sandbox !== undefined;
+	if (isSandboxVault === sandbox) return;
+	vault.lock();
+	throw new AppError('invalid', isSandboxVault
+		? {problem: `${clean(vault.path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
+		: {problem: `${clean(vault.path)} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
+}

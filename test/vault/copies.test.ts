@@ -1,0 +1,287 @@
+import {chmodSync, copyFileSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {dirname, join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {Secret} from '../../source/core/secret.ts';
+import {seenIn} from '../../source/vault/seen.ts';
+import {adding, failureOf, ids, newVault, openable, opener, temporaryFolder} from './world.ts';
+
+const second = {passphrase: new Secret('another passphrase altogether')};
+
+/** A vault with three saves: nothing, a, a b. */
+async function saved() {
+	const made = await newVault();
+	await made.vault.change(adding('a'));
+	await made.vault.change(adding('b'));
+	return made;
+}
+
+function damage(path: string): void {
+	const text = readFileSync(path, 'utf8');
+	const at = text.length - 40;
+	writeFileSync(path, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
+}
+
+describe('a backup', () => {
+	it('is the newest save, whole, for its owner alone', async () => {
+		const {vault, path} = await saved();
+		const other = openable(path);
+		await other.unlock(opener);
+		await other.change(adding('c'));
+		const file = join(temporaryFolder(), 'copy.json');
+		expect(await vault.backup(file)).toEqual({rev: 4});
+		expect(readFileSync(file)).toEqual(readFileSync(path));
+		expect(statSync(file).mode & 0o777).toBe(0o600);
+	});
+
+	it('overwrites nothing and follows no link', async () => {
+		const {vault} = await saved();
+		const folder = temporaryFolder();
+		const [file, link] = [join(folder, 'there'), join(folder, 'link')];
+		writeFileSync(file, 'mine');
+		symlinkSync(join(folder, 'elsewhere'), link);
+		expect(await failureOf(vault.backup(file))).toMatchObject({code: 'copy-exists'});
+		expect(await failureOf(vault.backup(link))).toMatchObject({code: 'copy-exists'});
+		expect(await failureOf(vault.backup(join(folder, 'no', 'folder')))).toMatchObject({code: 'copy-not-written'});
+		expect(readdirSync(folder).toSorted()).toEqual(['link', 'there']);
+		expect(readFileSync(file, 'utf8')).toBe('mine');
+	});
+
+	it('is not made of a damaged vault', async () => {
+		const {vault, path} = await saved();
+		damage(path);
+		const file = join(temporaryFolder(), 'copy.json');
+		expect(await failureOf(vault.backup(file))).toMatchObject({code: 'vault-damaged'});
+		expect(() => statSync(file)).toThrow('ENOENT');
+	});
+});
+
+describe('bringing a copy back', () => {
+	it('shows what is in place first and changes nothing', async () => {
+		const {vault, path} = await saved();
+		const before = readFileSync(path);
+		const copy = await openable(path).openCopy(opener);
+		expect(copy.rev).toBe(2);
+		expect(copy.content.keys.map(({id}) => id)).toEqual(['a']);
+		expect('content' in copy.present && copy.present.content.keys.map(({id}) => id)).toEqual(['a', 'b']);
+		expect(copy.isOther).toBe(false);
+		copy.forget();
+		expect(readFileSync(path)).toEqual(before);
+		expect(await vault.refresh()).toBe(false);
+	});
+
+	it('is a save like any other: what was in place is the newest of the earlier saves, and open programs see it', async () => {
+		const {vault, path} = await saved();
+		const other = openable(path);
+		const copy = await other.openCopy(opener);
+		expect(await copy.restore()).toEqual({});
+		expect(ids(other)).toEqual(['a']);
+		expect(await vault.refresh()).toBe(true);
+		expect(ids(vault)).toEqual(['a']);
+		const undo = await other.openCopy(opener);
+		expect(undo.content.keys.map(({id}) => id)).toEqual(['a', 'b']);
+		undo.forget();
+	});
+
+	it('revoked-passphrase-returns: keeps the slots of now', async () => {
+		const {vault, path} = await saved();
+		const file = join(temporaryFolder(), 'copy.json');
+		await vault.backup(file);
+		await vault.changePassphrase(second.passphrase);
+		const copy = await openable(path).openCopy(opener, file);
+		await copy.restore();
+		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'wrong-passphrase'});
+		await openable(path).unlock(second);
+	});
+
+	it('revoked-key-returns: keeps the vault’s key of now when what was given opens both', async () => {
+		const {vault, path} = await saved();
+		const file = join(temporaryFolder(), 'copy.json');
+		await vault.backup(file);
+		const old = vault.key().key;
+		await vault.rekey([{source: {type: 'passphrase', ...opener}, label: ''}]);
+		await vault.change(adding('c'));
+		const copy = await openable(path).openCopy(opener, file);
+		expect('content' in copy.present && copy.present.content.keys).toHaveLength(3);
+		await copy.restore();
+		const again = openable(path);
+		expect(await failureOf(again.unlock({key: old}))).toMatchObject({code: 'wrong-vault-key'});
+		await again.unlock(opener);
+		expect(ids(again)).toEqual(['a', 'b']);
+	});
+
+	it('keeps a damaged vault aside, and finds the newest save that is whole', async () => {
+		const {path} = await saved();
+		const newest = readdirSync(join(dirname(path), 'backups')).toSorted().at(-1)!;
+		damage(path);
+		damage(join(dirname(path), 'backups', newest));
+		const bad = readFileSync(path);
+		const again = openable(path);
+		expect(await failureOf(again.unlock(opener))).toMatchObject({code: 'vault-damaged'});
+		const copy = await again.openCopy(opener);
+		expect(copy.rev).toBe(1);
+		expect('problem' in copy.present && copy.present.problem.code).toBe('vault-damaged');
+		const {keptAs} = await copy.restore();
+		expect(readFileSync(keptAs!)).toEqual(bad);
+		expect(statSync(keptAs!).mode & 0o777).toBe(0o600);
+		expect(ids(again)).toEqual([]);
+		await again.change(adding('on'));
+	});
+
+	it('works where the vault has vanished, with its folder too', async () => {
+		const {vault, path} = await saved();
+		const file = join(temporaryFolder(), 'copy.json');
+		await vault.backup(file);
+		rmSync(dirname(path), {recursive: true});
+		const again = openable(path);
+		const copy = await again.openCopy(opener, file);
+		expect(await copy.restore()).toEqual({});
+		expect(ids(again)).toEqual(['a', 'b']);
+		expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
+	});
+
+	it('tells a copy of another vault, and never buries the one in place', async () => {
+		const {path} = await saved();
+		const foreign = await newVault();
+		const copy = await openable(path).openCopy(opener, foreign.path);
+		expect(copy.isOther).toBe(true);
+		await copy.restore();
+		// Opened with the same passphrase, it is another vault all the same.
+		expect(readdirSync(dirname(path)).some(name => name.includes('set-aside'))).toBe(true);
+		const locked = await newVault();
+		await locked.vault.changePassphrase(second.passphrase);
+		const other = await openable(path).openCopy(second, locked.path);
+		expect('problem' in other.present && other.present.problem.code).toBe('wrong-passphrase');
+		const {keptAs} = await other.restore();
+		expect(keptAs).toMatch(/set-aside-2$/);
+	});
+
+	it('does not overwrite what another program saved after the difference was shown', async () => {
+		const {vault, path} = await saved();
+		const copy = await openable(path).openCopy(opener);
+		await vault.change(adding('c'));
+		expect(await failureOf(copy.restore())).toMatchObject({code: 'vault-moved', exit: 'busy'});
+		expect(ids(vault)).toEqual(['a', 'b', 'c']);
+	});
+
+	it('with a wrong passphrase says so, and looks at each set of slots once', async () => {
+		const {path} = await saved();
+		expect(await failureOf(openable(path).openCopy(second))).toMatchObject({code: 'wrong-passphrase'});
+		rmSync(join(dirname(path), 'backups'), {recursive: true});
+		expect(await failureOf(openable(path).openCopy(opener))).toMatchObject({code: 'no-good-copy', exit: 'damaged'});
+		expect(await failureOf(openable(path).openCopy(opener, join(dirname(path), 'nothing')))).toMatchObject({code: 'copy-unreadable'});
+		expect(await failureOf(openable(path).openCopy(opener, dirname(path)))).toMatchObject({code: 'not-a-vault'});
+	});
+
+	it('reads a copy from a medium without modes', async () => {
+		const {vault, path} = await saved();
+		const file = join(temporaryFolder(), 'copy.json');
+		await vault.backup(file);
+		chmodSync(file, 0o755);
+		const copy = await openable(path).openCopy(opener, file);
+		expect(copy.rev).toBe(3);
+		copy.forget();
+	});
+
+	it('does not replace a vault of a newer program', async () => {
+		const {vault, path} = await saved();
+		const file = join(temporaryFolder(), 'copy.json');
+		await vault.backup(file);
+		writeFileSync(path, readFileSync(path, 'utf8').replace('"version": 1', '"version": 2'));
+		const copy = await openable(path).openCopy(opener, file);
+		expect(await failureOf(copy.restore())).toMatchObject({code: 'vault-newer'});
+	});
+});
+
+describe('proving a vault', () => {
+	it('says of the file and of each earlier save whether it is whole', async () => {
+		const {vault, path} = await saved();
+		const [oldest] = readdirSync(join(dirname(path), 'backups')).toSorted();
+		damage(join(dirname(path), 'backups', oldest!));
+		const report = await vault.verify();
+		expect(report.file).toMatchObject({rev: 3, keys: 2});
+		expect(report.earlier).toMatchObject([{rev: 2, keys: 1}, {problem: {code: 'vault-damaged'}}]);
+		damage(path);
+		expect((await vault.verify()).file).toMatchObject({problem: {code: 'vault-damaged'}});
+		expect(vault.read().keys[0]!.credential.secretKey.reveal()).not.toBe('');
+	});
+
+	it('says of saves from before a rekey that they cannot be proved', async () => {
+		const {vault} = await saved();
+		await vault.rekey([{source: {type: 'passphrase', ...opener}, label: ''}]);
+		expect((await vault.verify()).earlier[0]).toMatchObject({isOtherKey: true});
+	});
+});
+
+describe('an older copy in the vault’s place', () => {
+	async function remembered() {
+		const seen = seenIn(join(temporaryFolder(), 'state', 'okx-keys'));
+		const made = await newVault({keys: []}, {seen});
+		const {vault, path} = made;
+		await vault.change(adding('a'));
+		const old = `${path}.old`;
+		copyFileSync(path, old);
+		await vault.change(adding('b'));
+		return {...made, seen, old};
+	}
+
+	it('rollback: is noticed at the next unlock, and opened only on purpose', async () => {
+		const {path, old, seen} = await remembered();
+		copyFileSync(old, path);
+		const again = openable(path, {seen});
+		expect(await failureOf(again.unlock(opener))).toMatchObject({code: 'vault-older', details: {rev: 2, seen: 3}, exit: 'damaged'});
+		expect(again.isOpen()).toBe(false);
+		await again.unlock(opener, {acceptOlder: true});
+		expect(ids(again)).toEqual(['a']);
+		await openable(path, {seen}).unlock(opener);
+	});
+
+	it('rollback: is noticed while the vault is open, and not written over', async () => {
+		const {vault, path, old} = await remembered();
+		copyFileSync(old, path);
+		expect(await failureOf(vault.refresh())).toMatchObject({code: 'vault-older'});
+		expect(await failureOf(vault.change(adding('c')))).toMatchObject({code: 'vault-older'});
+		expect(readFileSync(path)).toEqual(readFileSync(old));
+		expect(ids(vault)).toEqual(['a', 'b']);
+	});
+
+	it('fork: another save with the same number is noticed too', async () => {
+		const {path, old, seen} = await remembered();
+		copyFileSync(old, path);
+		const elsewhere = openable(path);
+		await elsewhere.unlock(opener);
+		await elsewhere.change(adding('c'));
+		expect(await failureOf(openable(path, {seen}).unlock(opener))).toMatchObject({code: 'vault-older', details: {rev: 3, seen: 3}});
+	});
+
+	it('that is brought back on purpose counts as new', async () => {
+		const {path, old, seen} = await remembered();
+		const again = openable(path, {seen});
+		const copy = await again.openCopy(opener, old);
+		await copy.restore();
+		await openable(path, {seen}).unlock(opener);
+		damage(path);
+		const last = openable(path, {seen});
+		const whole = await last.openCopy(opener, old);
+		await whole.restore();
+		await openable(path, {seen}).unlock(opener);
+	});
+
+	it('goes unnoticed where the memory is lost, which keeps nobody out', async () => {
+		const {path, old} = await remembered();
+		copyFileSync(old, path);
+		const file = join(temporaryFolder(), 'seen.json');
+		for (const garbage of ['', 'null', '[]', '{"__proto__": 1}', '{"x": {"rev": "high"}}']) {
+			writeFileSync(file, garbage);
+			await openable(path, {seen: seenIn(dirname(file))}).unlock(opener);
+		}
+
+		await openable(path, {seen: seenIn(join(file, 'below a file'))}).unlock(opener);
+	});
+
+	it('the memory is for its owner alone and holds no secret', async () => {
+		const {vault, seen} = await remembered();
+		const {vaultId, key} = vault.key();
+		expect(seen.of(vaultId)).toMatchObject({rev: 3});
+		expect(JSON.stringify(seen.of(vaultId))).not.toContain(key.toString('base64'));
+	});
+});

@@ -1,0 +1,283 @@
+import {createHash, generateKeyPairSync, randomBytes, sign} from 'node:crypto';
+import {readFileSync} from 'node:fs';
+import {describe, expect, it} from 'vitest';
+import {Secret} from '../../source/core/secret.ts';
+import {printKeyFile} from '../../source/vault/key-file.ts';
+import type {SshAgent, SshKey} from '../../source/vault/ssh-slot.ts';
+import {adding, failureOf, ids, kdf, newVault, openable, opener} from './world.ts';
+
+function sshString(value: string | Uint8Array): Buffer {
+	const length = Buffer.alloc(4);
+	length.writeUInt32BE(Buffer.byteLength(value));
+	return Buffer.concat([length, Buffer.from(value)]);
+}
+
+/** An ssh-agent with one Ed25519 key. */
+function sshAgent({nameIt = 'ssh-ed25519', isForgetful = false} = {}): {readonly agent: SshAgent; readonly key: SshKey; readonly signed: Buffer[]; readonly unload: () => void} {
+	const {privateKey, publicKey} = generateKeyPairSync('ed25519');
+	const raw = publicKey.export({type: 'spki', format: 'der'}).subarray(-32);
+	const key: SshKey = {type: 'ssh-ed25519', blob: Buffer.concat([sshString('ssh-ed25519'), sshString(raw)]), comment: 'laptop'};
+	const signed: Buffer[] = [];
+	let isLoaded = true;
+	return {
+		key, signed,
+		unload() { isLoaded = false; },
+		agent: {
+			keys: async () => isLoaded ? [key] : [],
+			async sign(_, data) {
+				signed.push(Buffer.from(data));
+				const signature = sign(null, data, privateKey);
+				return Buffer.concat([sshString(nameIt), sshString(isForgetful ? createHash('sha512').update(signature).update(randomBytes(8)).digest() : signature)]);
+			},
+		},
+	};
+}
+
+const second = new Secret('another passphrase altogether');
+
+describe('a slot', () => {
+	it('of each kind opens the vault with what it was made from, and says which one did', async () => {
+		const {vault, path, recoveryKey} = await newVault({keys: []});
+		await vault.change(adding('grid'));
+		const keyFile = printKeyFile(randomBytes(32));
+		const {agent, key} = sshAgent();
+		await vault.addSlot({type: 'passphrase', passphrase: second}, 'for Ana');
+		await vault.addSlot({type: 'keyfile', keyFile}, 'cron');
+		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, 'laptop');
+		const {recoveryKey: another} = await vault.addSlot({type: 'recovery'}, 'in the safe');
+		const openers = [opener, {recoveryKey}, {passphrase: second}, {keyFile}, {sshAgent: agent}, {recoveryKey: another!}];
+		for (const [at, way] of openers.entries()) {
+			const again = openable(path);
+			await again.unlock(way);
+			expect(ids(again)).toEqual(['grid']);
+			expect(again.slots().map(({type}) => type)).toEqual(['passphrase', 'recovery', 'passphrase', 'keyfile', 'ssh-agent', 'recovery']);
+			expect(again.slots().map(({label}) => label)).toEqual(['', '', 'for Ana', 'cron', 'laptop', 'in the safe']);
+			expect(again.slots().findIndex(({isUsed}) => isUsed)).toBe(at);
+		}
+	});
+
+	it('that was removed opens nothing any more, and its label goes with it', async () => {
+		const {vault, path} = await newVault();
+		const keyFile = printKeyFile(randomBytes(32));
+		const {slot} = await vault.addSlot({type: 'keyfile', keyFile}, 'stolen laptop');
+		await vault.removeSlot(slot.id);
+		expect(await failureOf(openable(path).unlock({keyFile}))).toMatchObject({code: 'wrong-key-file', exit: 'locked'});
+		expect(JSON.stringify(vault.read())).not.toContain('stolen laptop');
+		expect(await failureOf(vault.removeSlot(slot.id))).toMatchObject({code: 'no-such-slot'});
+	});
+
+	it('is not removed when only a file or an SSH key would be left', async () => {
+		const {vault} = await newVault();
+		await vault.addSlot({type: 'keyfile', keyFile: printKeyFile(randomBytes(32))}, '');
+		const [passphrase, recovery] = vault.slots();
+		await vault.removeSlot(recovery!.id);
+		expect(await failureOf(vault.removeSlot(passphrase!.id))).toMatchObject({code: 'last-slot', exit: 'usage'});
+	});
+
+	it('is not added where there are 32', async () => {
+		const {vault} = await newVault();
+		for (let made = 2; made < 32; made++) await vault.addSlot({type: 'recovery'}, '');
+		expect(await failureOf(vault.addSlot({type: 'recovery'}, ''))).toMatchObject({code: 'slots-full'});
+	});
+
+	it('keeps the changes that another program makes meanwhile', async () => {
+		const {vault, path} = await newVault();
+		const other = openable(path);
+		await other.unlock(opener);
+		await other.change(adding('elsewhere'));
+		await vault.addSlot({type: 'recovery'}, '');
+		expect(ids(vault)).toEqual(['elsewhere']);
+		await other.change(adding('later'));
+		expect(other.slots()).toHaveLength(3);
+	});
+});
+
+describe('a key file', () => {
+	it('says what is wrong with it and repeats nothing of it', async () => {
+		const {vault, path} = await newVault();
+		const keyFile = printKeyFile(randomBytes(32));
+		await vault.addSlot({type: 'keyfile', keyFile}, '');
+		const text = keyFile.reveal().trim();
+		const at = (shown: string) => failureOf(openable(path).unlock({keyFile: new Secret(shown)}));
+		for (const [shown, says] of [
+			['correct horse battery staple', 'not a key file of this program'],
+			[text.slice(0, -8), 'cut short'],
+			[text.replace(/:(.)/, (_, letter: string) => `:${letter === 'A' ? 'B' : 'A'}`), 'altered'],
+			[printKeyFile(randomBytes(32)).reveal(), 'another vault'],
+		] as const) {
+			const failure = await at(shown);
+			expect(failure.code).toBe('wrong-key-file');
+			expect(failure.message).toContain(says);
+			expect(failure.message).not.toContain(shown.slice(-12));
+		}
+	});
+});
+
+describe('an SSH key', () => {
+	it('signs only in a namespace of this program, and something else for each slot', async () => {
+		const {vault} = await newVault();
+		const {agent, key, signed} = sshAgent();
+		const {slot} = await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, '');
+		expect(signed[0]!.subarray(0, 6).toString()).toBe('SSHSIG');
+		expect(signed[0]!.subarray(10, 24).toString()).toBe('okx-keys-vault');
+		await vault.removeSlot(slot.id);
+		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, '');
+		expect(signed.at(-1)!.equals(signed[0]!)).toBe(false);
+	});
+
+	it('leaves no trace of whose it is in the file', async () => {
+		const {vault, path} = await newVault();
+		const {agent, key} = sshAgent();
+		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, 'ana@laptop');
+		const file = JSON.parse(readFileSync(path, 'utf8')) as {header: string};
+		const header = Buffer.from(file.header, 'base64').toString();
+		for (const trace of [Buffer.from(key.blob).toString('base64'), createHash('sha256').update(key.blob).digest('base64'), 'ana@laptop']) expect(header).not.toContain(trace);
+	});
+
+	it('whose signatures differ each time is refused', async () => {
+		const {vault} = await newVault();
+		const {agent, key} = sshAgent({isForgetful: true});
+		expect(await failureOf(vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, ''))).toMatchObject({code: 'ssh-agent'});
+		expect(vault.slots()).toHaveLength(2);
+	});
+
+	it('opens the vault once for all its slots: it is not added twice', async () => {
+		const {vault} = await newVault();
+		const {agent, key} = sshAgent();
+		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, '');
+		expect(await failureOf(vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, ''))).toMatchObject({code: 'invalid'});
+	});
+
+	it('is asked for only when the agent has it: nobody confirms for nothing', async () => {
+		const {vault, path} = await newVault();
+		const {agent, key, unload} = sshAgent();
+		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, '');
+		const stranger = sshAgent();
+		expect((await failureOf(openable(path).unlock({sshAgent: stranger.agent}))).message).toContain('none of the keys');
+		expect(stranger.signed).toHaveLength(0);
+		unload();
+		expect((await failureOf(openable(path).unlock({sshAgent: agent}))).message).toContain('none of the keys');
+	});
+});
+
+describe('a new passphrase', () => {
+	it('takes the place of the old one, in the slot that was used', async () => {
+		const {vault, path, recoveryKey} = await newVault();
+		await vault.addSlot({type: 'passphrase', passphrase: second}, 'for Ana');
+		const hers = openable(path);
+		await hers.unlock({passphrase: second});
+		await hers.changePassphrase(new Secret('hers from now on'));
+		expect(await failureOf(openable(path).unlock({passphrase: second}))).toMatchObject({code: 'wrong-passphrase'});
+		for (const way of [opener, {recoveryKey}, {passphrase: new Secret('hers from now on')}]) await openable(path).unlock(way);
+		expect(hers.slots()[2]).toMatchObject({label: 'for Ana'});
+	});
+
+	it('is for the only passphrase when the recovery key was used, and for a named one when there are several', async () => {
+		const {vault, path, recoveryKey} = await newVault();
+		const recovered = openable(path);
+		await recovered.unlock({recoveryKey});
+		await recovered.changePassphrase(second);
+		await openable(path).unlock({passphrase: second});
+		const {slot} = await vault.addSlot({type: 'passphrase', passphrase: new Secret('a third one')}, '');
+		await recovered.refresh();
+		expect(await failureOf(recovered.changePassphrase(opener.passphrase))).toMatchObject({code: 'no-passphrase-slot'});
+		await recovered.changePassphrase(opener.passphrase, slot.id);
+		await openable(path).unlock(opener);
+		expect(await failureOf(recovered.changePassphrase(second, recovered.slots()[1]!.id))).toMatchObject({code: 'no-passphrase-slot'});
+		expect(await failureOf(recovered.changePassphrase(second, 'nothing'))).toMatchObject({code: 'no-such-slot'});
+	});
+
+	it('is not stored over one that another program has just set', async () => {
+		const {vault, path} = await newVault();
+		const other = openable(path);
+		await other.unlock(opener);
+		await other.changePassphrase(second);
+		expect(await failureOf(vault.changePassphrase(new Secret('too late, I fear')))).toMatchObject({code: 'slot-changed', exit: 'busy'});
+		await openable(path).unlock({passphrase: second});
+	});
+
+	it('leaves another program that has the vault open at work', async () => {
+		const {vault, path} = await newVault();
+		const other = openable(path);
+		await other.unlock(opener);
+		await vault.changePassphrase(second);
+		await other.change(adding('still'));
+		expect(ids(other)).toEqual(['still']);
+	});
+});
+
+describe('a passphrase that was cheap to guess', () => {
+	const dear = {...kdf, m: 2 * kdf.m};
+
+	it('costs what a new one costs after it was used once', async () => {
+		const {path} = await newVault();
+		const vault = openable(path, {kdf: dear});
+		await vault.unlock(opener);
+		expect(await vault.strengthen(opener.passphrase)).toBe(true);
+		expect(await vault.strengthen(opener.passphrase)).toBe(false);
+		const again = openable(path, {kdf: dear});
+		await again.unlock(opener);
+		expect(await again.strengthen(opener.passphrase)).toBe(false);
+	});
+
+	it('is never made cheaper, nor replaced by another, nor touched by the recovery key', async () => {
+		const {vault, path, recoveryKey} = await newVault({keys: []}, {kdf: dear});
+		const modest = openable(path);
+		await modest.unlock(opener);
+		expect(await modest.strengthen(opener.passphrase)).toBe(false);
+		const recovered = openable(path, {kdf: {...dear, t: 9}});
+		await recovered.unlock({recoveryKey});
+		expect(await recovered.strengthen(recoveryKey)).toBe(false);
+		const costly = openable(path, {kdf: {...dear, t: 3}});
+		await costly.unlock(opener);
+		expect(await failureOf(costly.strengthen(second))).toMatchObject({code: 'wrong-passphrase'});
+		expect(await vault.refresh()).toBe(false);
+	});
+});
+
+describe('a new key of the vault', () => {
+	it('leaves only the slots it was made with, and the content', async () => {
+		const {vault, path, recoveryKey} = await newVault();
+		await vault.change(adding('grid'));
+		const old = vault.key();
+		const {recoveryKey: fresh} = await vault.rekey([{source: {type: 'passphrase', passphrase: second}, label: 'mine'}, {source: {type: 'recovery'}, label: ''}]);
+		expect(vault.key().key.equals(old.key)).toBe(false);
+		await vault.change(adding('after'));
+		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'wrong-passphrase'});
+		expect(await failureOf(openable(path).unlock({recoveryKey}))).toMatchObject({code: 'wrong-recovery-key'});
+		expect(await failureOf(openable(path).unlock({key: old.key}))).toMatchObject({code: 'wrong-vault-key', exit: 'locked'});
+		for (const way of [{passphrase: second}, {recoveryKey: fresh!}]) {
+			const again = openable(path);
+			await again.unlock(way);
+			expect(ids(again)).toEqual(['grid', 'after']);
+		}
+
+		expect(vault.slots().map(({label}) => label)).toEqual(['mine', '']);
+	});
+
+	it('is not made when only a file would open it', async () => {
+		const {vault, path} = await newVault();
+		expect(await failureOf(vault.rekey([{source: {type: 'keyfile', keyFile: printKeyFile(randomBytes(32))}, label: ''}]))).toMatchObject({code: 'last-slot'});
+		await openable(path).unlock(opener);
+	});
+
+	it('stops another program that has the vault open, without damage: it opens it anew', async () => {
+		const {vault, path} = await newVault();
+		const other = openable(path);
+		await other.unlock(opener);
+		await vault.rekey([{source: {type: 'passphrase', passphrase: opener.passphrase}, label: ''}]);
+		expect(await failureOf(other.refresh())).toMatchObject({code: 'vault-replaced'});
+		expect(await failureOf(other.change(adding('lost')))).toMatchObject({code: 'vault-replaced'});
+		await other.unlock(opener);
+		await other.change(adding('kept'));
+		expect(ids(other)).toEqual(['kept']);
+	});
+});
+
+it('the vault’s own key opens it, and says nothing of a slot', async () => {
+	const {vault, path} = await newVault();
+	const again = openable(path);
+	await again.unlock({key: vault.key().key});
+	expect(again.slots().some(({isUsed}) => isUsed)).toBe(false);
+	expect(await again.outside()).toEqual({vaultId: vault.key().vaultId, slots: ['passphrase', 'recovery']});
+});
