@@ -1,21 +1,43 @@
 import {resolve} from 'node:path';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
-import {wipeContent} from './content.ts';
+import type {VaultContent} from './content.ts';
 import {isReplaced, type Engine, type State} from './engine.ts';
 import {readCopy} from './guard.ts';
 import {writeNewFile} from './new-file.ts';
 import {parse} from './seal.ts';
 import {openSlots, type Opener} from './slots.ts';
-import type {Copy, Vault} from './vault.ts';
+import type {Vault} from './vault.ts';
+
+/** An opened backup or earlier save. */
+export type Copy = {
+	/** Its path. */
+	readonly file: string;
+	readonly rev: number;
+	/** When it was written, by the file's own time: ms since 1970. */
+	readonly savedAt: number;
+	readonly content: VaultContent;
+	/** What lies at the vault's place now: its content when the same key opens it, or why it cannot be compared. */
+	readonly present: {readonly rev: number; readonly content: VaultContent} | {readonly problem: AppError};
+	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
+	readonly isOther: boolean;
+	/**
+	 * Puts its content in the vault's place and leaves that open. Where a later save of the same vault is in place and opens too,
+	 * its key and slots stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves. Anything else is put aside
+	 * at the path given back. Throws `vault-moved`, the problem of a present vault that may not be replaced, and what `change` throws.
+	 */
+	restore(): Promise<{readonly keptAs?: string}>;
+	/** Wipes its key. Idempotent; `restore` does it too. */
+	forget(): void;
+};
 
 type Kept = {readonly file: string; readonly savedAt: number; readonly bytes: Buffer};
 /** A state with the key that opened it. */
 type Opened = {readonly dek: Buffer; readonly state: State};
-type Present = {readonly version: string | null} & (Opened | {readonly problem: AppError; readonly isOther: boolean; readonly rev: number});
+type Present = {readonly version: string | null} & (Opened | {readonly problem: AppError; readonly isOther: boolean});
 
-/** Backups and earlier saves: to make, to look into, to prove and to bring back. */
-export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'verify' | 'earlier'> {
+/** Backups and earlier saves: to make, to look into and to bring back. */
+export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'earlier'> {
 	const {path, store, queued, opened, holding, stateOf, refresh} = engine;
 
 	async function openKept({bytes, file}: Kept, opener: Opener): Promise<Opened> {
@@ -65,7 +87,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'v
 			return {version, ...provedWith(dek, () => stateOf(bytes, dek))};
 		} catch (problem) {
 			if (!isAppError(problem)) throw problem;
-			return {version, problem, isOther: header !== undefined && header.vaultId !== copy.state.header.vaultId, rev: header?.rev ?? 0};
+			return {version, problem, isOther: header !== undefined && header.vaultId !== copy.state.header.vaultId};
 		}
 	}
 
@@ -84,8 +106,8 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'v
 					return {};
 				}
 
-				// No save of this vault that was ever seen here may be newer than the one that comes back.
-				const newest = Math.max(rev, engine.seen?.of(vaultId)?.rev ?? 0, 'problem' in present && !present.isOther ? present.rev : 0);
+				// What was seen here must not count as newer. What the present file claims counts for nothing: nothing vouches for it.
+				const newest = Math.max(rev, engine.seen?.of(vaultId)?.rev ?? 0);
 				const kept = Buffer.from(dek);
 				const keptAs = await engine.save(state.content, kept, {vaultId, slots, rev: newest + 1}, present.version, saved => { engine.begin({dek: kept}, saved, before); }, {aside: true});
 				return keptAs === undefined ? {} : {keptAs};
@@ -138,30 +160,6 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'v
 				if ('dek' in present) present.dek.fill(0);
 			}
 		},
-
-		async verify() {
-			return queued(async () => {
-				const {dek, state} = opened();
-				return holding(Buffer.from(dek), async dek => {
-					const proved = (bytes: Buffer, name: string) => {
-						const {header, content} = stateOf(bytes, dek, {name});
-						wipeContent(content);
-						return {rev: header.rev, keys: content.keys.length, bytes: bytes.length};
-					};
-
-					const file = await orProblem(async () => {
-						const {bytes} = await store.read();
-						stateOf(bytes, dek, {known: state});
-						return proved(bytes, path);
-					});
-					const earlier = await Promise.all(store.earlier().map(async ({file, savedAt, read}) => ({file, savedAt, ...await orProblem(async () => {
-						const bytes = read();
-						return isReplaced(parse(bytes, file).header, state.header) ? {isOtherKey: true as const} : proved(bytes, file);
-					})})));
-					return {file, earlier};
-				});
-			});
-		},
 	};
 }
 
@@ -175,14 +173,5 @@ function provedWith(dek: Buffer, stateOf: () => State): Opened {
 	} catch (error) {
 		dek.fill(0);
 		throw error;
-	}
-}
-
-async function orProblem<Result>(work: () => Promise<Result>): Promise<Result | {readonly problem: AppError}> {
-	try {
-		return await work();
-	} catch (problem) {
-		if (isAppError(problem)) return {problem};
-		throw problem;
 	}
 }

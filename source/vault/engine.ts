@@ -5,7 +5,8 @@ import {largest} from './envelope.ts';
 import type {Header, Slot} from './header.ts';
 import {open, parse, seal} from './seal.ts';
 import type {Seen} from './seen.ts';
-import type {Opened, Random} from './slots.ts';
+import type {Random} from './slot-keys.ts';
+import type {Opened} from './slots.ts';
 import type {SealedStore, WriteOptions} from './store.ts';
 
 /** One save of a vault that was read or written here. `version` is empty when it is not known. */

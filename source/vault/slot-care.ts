@@ -3,9 +3,22 @@ import type {Secret} from '../core/secret.ts';
 import type {SlotNotes} from './content.ts';
 import type {Engine} from './engine.ts';
 import {mostSlots, type Cost, type Slot} from './header.ts';
-import {newSlot, openSlots, secretBytes, type SlotSource} from './slots.ts';
+import {secretBytes} from './slot-keys.ts';
+import {newSlot, openSlots, type SlotSource, type SlotType} from './slots.ts';
 import {keyOfSlot} from './ssh-slot.ts';
-import type {SlotInfo, Vault} from './vault.ts';
+import type {Vault} from './vault.ts';
+
+/** One way into a vault. */
+export type SlotInfo = {
+	readonly id: string;
+	readonly type: SlotType;
+	/** What a person called it; empty for the first two, which came with the vault. */
+	readonly label: string;
+	/** ms since 1970; unknown for slots that came with a vault of an earlier program. */
+	readonly createdAt: number | undefined;
+	/** Whether this one opened the vault now. */
+	readonly isUsed: boolean;
+};
 
 /** What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits for it. */
 export function slotCare(engine: Engine, clock: () => number, cost: () => Cost): Pick<Vault, 'slots' | 'addSlot' | 'removeSlot' | 'changePassphrase' | 'rekey' | 'strengthen' | 'key'> {

@@ -5,61 +5,20 @@ import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {toBase64} from './base64.ts';
 import type {VaultContent} from './content.ts';
-import {copyCare} from './copies.ts';
+import {copyCare, type Copy} from './copies.ts';
 import {engineOn, isOlder} from './engine.ts';
 import {fileAt} from './file.ts';
 import {affordable, lengths, type Cost} from './header.ts';
 import {parse} from './seal.ts';
 import type {Seen} from './seen.ts';
-import {slotCare} from './slot-care.ts';
-import {defaultCost, newSlot, openSlots, secretBytes, type Opener, type Random, type SlotSource, type SlotType} from './slots.ts';
+import {slotCare, type SlotInfo} from './slot-care.ts';
+import {secretBytes, type Random} from './slot-keys.ts';
+import {defaultCost, newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots.ts';
 import type {SealedStore} from './store.ts';
+import {verification, type Report} from './verify.ts';
 
 export type {VaultContent};
-export type {Opener, SlotSource, SlotType};
-
-/** One way into a vault. */
-export type SlotInfo = {
-	readonly id: string;
-	readonly type: SlotType;
-	/** What a person called it; empty for the first two, which came with the vault. */
-	readonly label: string;
-	/** ms since 1970; unknown for slots that came with a vault of an earlier program. */
-	readonly createdAt: number | undefined;
-	/** Whether this one opened the vault now. */
-	readonly isUsed: boolean;
-};
-
-/** An opened backup or earlier save. */
-export type Copy = {
-	/** Its path. */
-	readonly file: string;
-	readonly rev: number;
-	/** When it was written, by the file's own time: ms since 1970. */
-	readonly savedAt: number;
-	readonly content: VaultContent;
-	/** What lies at the vault's place now: its content when the same key opens it, or why it cannot be compared. */
-	readonly present: {readonly rev: number; readonly content: VaultContent} | {readonly problem: AppError};
-	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
-	readonly isOther: boolean;
-	/**
-	 * Puts its content in the vault's place and leaves that open. Where a later save of the same vault is in place and opens too,
-	 * its key and slots stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves. Anything else is put aside
-	 * at the path given back. Throws `vault-moved`, the problem of a present vault that may not be replaced, and what `change` throws.
-	 */
-	restore(): Promise<{readonly keptAs?: string}>;
-	/** Wipes its key. Idempotent; `restore` does it too. */
-	forget(): void;
-};
-
-type Proof = {readonly rev: number; readonly keys: number; readonly bytes: number};
-
-/** What `verify` found. */
-export type Report = {
-	readonly file: Proof | {readonly problem: AppError};
-	/** The newest first. One that is sealed with another key of the vault, from before a `rekey`, cannot be proved. */
-	readonly earlier: readonly ({readonly file: string; readonly savedAt: number} & (Proof | {readonly problem: AppError} | {readonly isOtherKey: true}))[];
-};
+export type {Copy, Opener, Report, SlotInfo, SlotSource, SlotType};
 
 /**
  * One sealed file and, while it is open, the only holder of its key in memory.
@@ -201,7 +160,7 @@ export function vaultAt(options: VaultOptions): Vault {
 			return {vaultId, slots: slots.map(({type}) => type)};
 		},
 
-		lock: engine.lock,
+		lock: () => { engine.lock(); },
 		read: () => opened().state.content,
 		refresh: engine.refresh,
 
@@ -213,6 +172,7 @@ export function vaultAt(options: VaultOptions): Vault {
 
 		...slotCare(engine, clock, cost),
 		...copyCare(engine),
-		subscribe: engine.subscribe,
+		verify: verification(engine),
+		subscribe: listener => engine.subscribe(listener),
 	};
 }

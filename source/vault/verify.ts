@@ -1,0 +1,49 @@
+import {isAppError, type AppError} from '../errors.ts';
+import {wipeContent} from './content.ts';
+import {isReplaced, type Engine, type State} from './engine.ts';
+import {parse} from './seal.ts';
+import type {Earlier} from './store.ts';
+
+type Proof = {readonly rev: number; readonly keys: number; readonly bytes: number};
+
+/** What `verify` found. */
+export type Report = {
+	readonly file: Proof | {readonly problem: AppError};
+	/** The newest first. One that is sealed with another key of the vault, from before a `rekey`, cannot be proved. */
+	readonly earlier: readonly ({readonly file: string; readonly savedAt: number} & (Proof | {readonly problem: AppError} | {readonly isOtherKey: true}))[];
+};
+
+/** Reads and proves the file of the open vault and all earlier saves that are kept. */
+export function verification({path, store, queued, opened, holding, stateOf}: Engine): () => Promise<Report> {
+	function proved(bytes: Buffer, dek: Buffer, name: string, known?: State): Proof {
+		// Proved as the next save of the known one, and then decoded anew.
+		if (known) stateOf(bytes, dek, {known});
+		const {header, content} = stateOf(bytes, dek, {name});
+		wipeContent(content);
+		return {rev: header.rev, keys: content.keys.length, bytes: bytes.length};
+	}
+
+	async function provedEarlier({file, savedAt, read}: Earlier, dek: Buffer, {header}: State): Promise<Report['earlier'][number]> {
+		try {
+			const bytes = read();
+			return {file, savedAt, ...isReplaced(parse(bytes, file).header, header) ? {isOtherKey: true} : proved(bytes, dek, file)};
+		} catch (problem) {
+			return {file, savedAt, problem: expected(problem)};
+		}
+	}
+
+	return () => queued(async () => {
+		const {dek, state} = opened();
+		return holding(Buffer.from(dek), async dek => {
+			const file = await store.read().then(({bytes}) => proved(bytes, dek, path, state)).catch((problem: unknown) => ({problem: expected(problem)}));
+			const earlier = [];
+			for (const each of store.earlier()) earlier.push(await provedEarlier(each, dek, state));
+			return {file, earlier};
+		});
+	});
+}
+
+function expected(problem: unknown): AppError {
+	if (isAppError(problem)) return problem;
+	throw problem;
+}
