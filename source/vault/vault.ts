@@ -29,7 +29,7 @@ export interface Vault {
 	/** Whether the file is there. Reads the disk. */
 	exists(): boolean;
 	isOpen(): boolean;
-	/** Makes the file and opens it; refuses to touch one that is there. Gives the recovery key, which is never shown again. Costs one KDF (about 0.5 s). */
+	/** Makes the file and opens it, and takes over the secrets of the content, which `lock` wipes; refuses to touch one that is there. Gives the recovery key, which is never shown again. Costs one KDF (about 0.5 s). */
 	create(passphrase: Secret, content: VaultContent): Promise<{readonly recoveryKey: Secret}>;
 	/**
 	 * Costs one KDF for a passphrase. Wrong: throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file`, `ssh-agent` or
@@ -39,7 +39,7 @@ export interface Vault {
 	unlock(opener: Opener, options?: {readonly acceptOlder?: boolean}): Promise<void>;
 	/** What the file says of itself before it is opened; nothing vouches for it yet. Throws like `unlock`. */
 	outside(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
-	/** Forgets key and content. Idempotent. A save under way is finished; whatever waits behind it throws `locked`. */
+	/** Wipes key and secrets, and forgets the content: `reveal` of a secret that came from here throws `locked` afterwards. Idempotent. A save under way is finished; whatever waits behind it throws `locked`. */
 	lock(): void;
 	/** The content as last read or written here; throws `locked`. The same object until something changes. */
 	read(): VaultContent;
@@ -49,7 +49,7 @@ export interface Vault {
 	 * Changes the content under a lock that all programs share: takes the lock, reads the newest file, gives its content
 	 * to `change`, saves what it returns, and resolves once that is on the disk. `change` may be called on a content
 	 * newer than `read()` gave, so it must look up what it changes by id; when it throws, nothing is written.
-	 * When it returns the same object, nothing is written either.
+	 * When it returns the same object, nothing is written either. The secrets of what it returns become the vault's, which `lock` wipes.
 	 */
 	change(change: (content: VaultContent) => VaultContent): Promise<VaultContent>;
 	/** The ways into the open vault, in their order. */

@@ -57,8 +57,14 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	};
 	if (!isOpen) return {context, recoveryKey: undefined, elsewhere};
 	const seeded = seed();
-	const {recoveryKey} = await vault.create(new Secret(worldPassphrase), {...seeded, keys: [...seeded.keys, ...keys]});
+	const {recoveryKey} = await vault.create(new Secret(worldPassphrase), {...seeded, keys: [...seeded.keys, ...keys.map(key => withOwnSecrets(key))]});
 	return {context, recoveryKey, elsewhere};
+}
+
+/** A vault wipes the secrets it holds when it is locked; a fixture is used by many tests. */
+function withOwnSecrets(key: StoredKey): StoredKey {
+	const {secretKey, passphrase} = key.credential;
+	return {...key, credential: {...key.credential, secretKey: new Secret(secretKey.reveal()), passphrase: new Secret(passphrase.reveal())}};
 }
 
 /** The same context, its saves held back until `release`; then they go through, or fail with `error`. */
