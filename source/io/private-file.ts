@@ -1,0 +1,73 @@
+import fs from 'node:fs';
+import {AppError, type FailureCode} from '../errors.ts';
+import {clean} from '../core/text.ts';
+
+/** More than any passphrase or key file, less than a file named by mistake; bytes. */
+const most = 64 * 1024;
+
+/** What a person is told to do, by the failure that is thrown: about a wrong file, and about one that others may have read. */
+const remedies = {
+	'passphrase-file': {
+		wrong: 'Name a plain file that holds one passphrase, or use --passphrase-fd.',
+		exposed: 'think of a new passphrase',
+	},
+	'key-file': {
+		wrong: 'Name the file that okx-keys add-slot key-file made.',
+		exposed: 'make another with okx-keys add-slot key-file, and remove the slot of this one',
+	},
+} as const satisfies Partial<Record<FailureCode, {readonly wrong: string; readonly exposed: string}>>;
+
+/**
+ * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file, so
+ * that it cannot be swapped in between. Never waits for a FIFO. Throws `code`.
+ */
+export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
+	const {wrong, exposed} = remedies[code];
+	const refuse = (problem: string, fix: string = wrong, cause?: unknown) => new AppError(code, {path: clean(path), problem, fix}, {cause});
+	let descriptor: number | undefined;
+	try {
+		descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+		const stats = fs.fstatSync(descriptor);
+		if (!stats.isFile()) throw refuse('is not a file');
+		if (stats.uid !== uid && stats.uid !== 0) throw refuse('belongs to somebody else', 'Use a file of your own.');
+		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) throw refuse('can be read by others', `Close it with chmod 600 ${clean(path)}, and ${exposed}.`);
+		const text = readText(descriptor);
+		if (text === undefined) throw refuse('is too long');
+		return text;
+	} catch (error) {
+		if (error instanceof AppError) throw error;
+		throw refuse(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be read (${codeOf(error)})`, 'Name a file that you can read.', error);
+	} finally {
+		if (descriptor !== undefined) fs.closeSync(descriptor);
+	}
+}
+
+/**
+ * Whether root has opened a file to this reader by an access list, as systemd does since 254 with the credentials of a
+ * service that has a user (systemd/systemd#29435): the list then shows as the rights of root's group, 0440.
+ */
+function isCredential({uid: owner, gid, mode}: fs.Stats, uid: number): boolean {
+	return owner === 0 && gid === 0 && uid !== 0 && (mode & 0o777) === 0o440;
+}
+
+/** All there is to read, or undefined when it is longer than anybody means. Throws what the system says. */
+export function readText(descriptor: number): string | undefined {
+	const bytes = Buffer.alloc(most + 1);
+	try {
+		let length = 0;
+		while (length < bytes.length) {
+			const read = fs.readSync(descriptor, bytes, length, bytes.length - length, null);
+			if (read === 0) return bytes.toString('utf8', 0, length);
+			length += read;
+		}
+
+		return undefined;
+	} finally {
+		bytes.fill(0);
+	}
+}
+
+/** The code of a system error, such as EACCES. */
+export function codeOf(error: unknown): string {
+	return (error as NodeJS.ErrnoException).code ?? 'unknown';
+}
