@@ -1,0 +1,192 @@
+import {execFileSync, spawn, spawnSync} from 'node:child_process';
+import {randomBytes} from 'node:crypto';
+import {once} from 'node:events';
+import fs from 'node:fs';
+import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {hasTmux, Home, program, run, Terminal} from './program.ts';
+
+let home: Home;
+beforeEach(() => { home = new Home(); });
+afterEach(() => { home.remove(); });
+
+describe('a start that lets secrets out', () => {
+	test('code-from-outside: NODE_OPTIONS=--require is refused by every command, before it does anything', async () => {
+		const extra = home.file('extra.cjs');
+		fs.writeFileSync(extra, '');
+		for (const words of [['list'], ['--version'], ['--help'], ['init', '--sandbox', '--passphrase-file', home.passphraseFile('correct horse battery')]]) {
+			const {status, out, err} = await run(home, words, {environment: {NODE_OPTIONS: `--require=${extra}`}});
+			expect({status, out}).toEqual({status: 2, out: ''});
+			expect(err).toBe('okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that are known to keep secrets inside the program, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n');
+		}
+
+		expect(home.files().map(({name}) => path.basename(name))).not.toContain('sandbox.json');
+	});
+
+	test.each([['--inspect=127.0.0.1:0', '--inspect'], ['--heapsnapshot-signal=SIGUSR2', '--heapsnapshot-signal'], ['--tls-keylog=keys', '--tls-keylog'], ['--report-on-signal', '--report-on-signal']])('node %s is refused', (option, name) => {
+		const {status, stderr} = spawnSync(process.execPath, [option, program, 'list'], {env: home.environment, cwd: home.path, encoding: 'utf8'});
+		expect(status).toBe(2);
+		expect(stderr).toContain(`Node’s option ${name} is not one of those`);
+	});
+
+	test('NODE_DEBUG is refused', async () => {
+		expect(await run(home, ['list'], {environment: {NODE_DEBUG: 'stream'}})).toMatchObject({status: 2, out: '', err: expect.stringContaining('env -u NODE_DEBUG okx-keys') as string});
+	});
+
+	test('a start as most people have it goes on', async () => {
+		expect(await run(home, ['--version'], {environment: {NODE_OPTIONS: '--max-old-space-size=512 --no-warnings', NODE_V8_COVERAGE: home.file('coverage'), NODE_EXTRA_CA_CERTS: '/dev/null', NODE_DEBUG: ''}})).toMatchObject({status: 0, err: ''});
+	});
+});
+
+/** The sockets on which a process listens, as /proc tells them. */
+function listeners(pid: number): number {
+	const own = new Set(fs.readdirSync(`/proc/${pid}/fd`).map(descriptor => {
+		try {
+			return /^socket:\[(\d+)\]$/.exec(fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1];
+		} catch {
+			return undefined;
+		}
+	}));
+	const listening = '0A';
+	const rows = ['tcp', 'tcp6'].flatMap(table => fs.existsSync(`/proc/${pid}/net/${table}`) ? fs.readFileSync(`/proc/${pid}/net/${table}`, 'latin1').split('\n').slice(1) : []);
+	return rows.map(row => row.trim().split(/\s+/)).filter(fields => fields[3] === listening && own.has(fields[9])).length;
+}
+
+describe.skipIf(process.platform !== 'linux')('debugger-by-signal', () => {
+	test('SIGUSR1 opens no debugger in a program that runs', async () => {
+		// One that does not catch the signal shows what would happen.
+		const other = spawn(process.execPath, ['--inspect-port=0', '-e', 'console.log("ready"); setInterval(() => {}, 1000)'], {env: {}, stdio: ['ignore', 'pipe', 'ignore']});
+		const sandbox = spawn(process.execPath, [program, 'sandbox', '--port', '0'], {env: home.environment, stdio: ['ignore', 'pipe', 'pipe']});
+		try {
+			await Promise.all([once(other.stdout, 'data'), once(sandbox.stdout, 'data')]);
+			let said = '';
+			sandbox.stderr.on('data', (text: Buffer) => { said += text.toString(); });
+			for (let times = 0; times < 3; times++) {
+				sandbox.kill('SIGUSR1');
+				await delay(100);
+			}
+
+			expect(listeners(sandbox.pid!)).toBe(1);
+			expect(said).not.toMatch(/debugger/i);
+			other.kill('SIGUSR1');
+			for (let times = 0; times < 50 && listeners(other.pid!) === 0; times++) await delay(100);
+			expect(listeners(other.pid!)).toBe(1);
+		} finally {
+			other.kill('SIGKILL');
+			sandbox.kill('SIGTERM');
+			await once(sandbox, 'close');
+		}
+	});
+
+	test('nor in one that starts: where Node has opened it before us, we refuse', async () => {
+		const seen = {refused: 0, unharmed: 0};
+		// The signal comes later and later, until one comes after the end.
+		for (let afterMs = 0; ; afterMs += 4) {
+			const child = spawn(process.execPath, [program, '--version'], {env: home.environment, stdio: ['ignore', 'pipe', 'pipe']});
+			let [out, err] = ['', ''];
+			child.stdout.on('data', (text: Buffer) => { out += text.toString(); });
+			child.stderr.on('data', (text: Buffer) => { err += text.toString(); });
+			const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
+			await delay(afterMs);
+			const isTooLate = !child.kill('SIGUSR1');
+			const [status, signal] = await ended;
+			if (signal !== null) {
+				// Before Node knows the signal, the system ends the program.
+				expect(signal).toBe('SIGUSR1');
+			} else if (/Debugger listening/.test(err)) {
+				expect({status, out}).toEqual({status: 2, out: ''});
+				expect(err).toContain('Node’s debugger is open');
+				seen.refused++;
+			} else {
+				expect({status, err}).toEqual({status: 0, err: ''});
+				seen.unharmed++;
+			}
+
+			if (isTooLate) break;
+		}
+
+		expect(seen.refused).toBeGreaterThan(0);
+		expect(seen.unharmed).toBeGreaterThan(0);
+	});
+});
+
+/** Where the kernel puts a core dump: a plain name is a file in the folder of the program. */
+const dumps = (() => {
+	try {
+		const pattern = fs.readFileSync('/proc/sys/kernel/core_pattern', 'latin1').trim();
+		const [limit] = execFileSync('sh', ['-c', 'ulimit -H -c'], {encoding: 'latin1'}).split('\n');
+		return /^[^|/]+$/.test(pattern) && limit === 'unlimited';
+	} catch {
+		return false;
+	}
+})();
+
+/** How often a text is in a file, however large that is. */
+function countIn(file: string, text: string): number {
+	const forms = [Buffer.from(text), Buffer.from(text, 'utf16le')];
+	const overlap = forms[1]!.length - 1;
+	const chunk = Buffer.alloc(16 * 1024 * 1024);
+	const descriptor = fs.openSync(file, 'r');
+	let [found, kept] = [0, 0];
+	for (;;) {
+		const read = fs.readSync(descriptor, chunk, kept, chunk.length - kept, null);
+		if (read === 0) break;
+		const bytes = chunk.subarray(0, kept + read);
+		for (const form of forms) for (let at = bytes.indexOf(form); at !== -1; at = bytes.indexOf(form, at + 1)) found++;
+		const rest = bytes.subarray(-overlap);
+		kept = rest.length;
+		chunk.copyWithin(0, bytes.length - kept, bytes.length);
+	}
+
+	fs.closeSync(descriptor);
+	return found;
+}
+
+describe.skipIf(!hasTmux || !dumps)('core-dump (needs tmux, and a kernel that writes dumps into the folder of the program)', () => {
+	const secret = `canary${randomBytes(12).toString('hex')}`;
+	const passphrase = 'correct horse battery';
+
+	/** Opens the vault on the screen, shows the secret, and lets the kernel dump the program; gives the dump. */
+	async function dumped(prepare: (pid: number) => void): Promise<string> {
+		const file = home.passphraseFile(passphrase);
+		expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
+		const credentials = JSON.stringify({apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: secret, passphrase: 'Correct-Horse9!'});
+		expect(await run(home, ['add', 'bot1', '--no-test', '--passphrase-file', file], {input: credentials})).toMatchObject({status: 0});
+		const terminal = new Terminal(home);
+		try {
+			terminal.type(`cd ${home.path} && ulimit -c unlimited`);
+			terminal.press('Enter');
+			terminal.start();
+			await terminal.see('Unlock your vault');
+			terminal.type(passphrase);
+			terminal.press('Enter');
+			await terminal.see(/bot1/);
+			terminal.press('Enter');
+			await terminal.see('Secret key');
+			terminal.press('v');
+			await terminal.see(secret);
+			const pid = terminal.programId();
+			prepare(pid);
+			process.kill(pid, 'SIGABRT');
+			await terminal.see(/core dumped/i);
+		} finally {
+			terminal.close();
+		}
+
+		const core = fs.readdirSync(home.path).find(name => name.startsWith('core'));
+		return home.file(core!);
+	}
+
+	test('a dump of the open program has no secret in it', async () => {
+		const core = await dumped(() => {});
+		expect(fs.statSync(core).size).toBeLessThan(1024 * 1024);
+		expect(countIn(core, secret)).toBe(0);
+	});
+
+	test('it would be there if memory were dumped', async () => {
+		const anonymousMemory = '0x1';
+		const core = await dumped(pid => { fs.writeFileSync(`/proc/${pid}/coredump_filter`, anonymousMemory); });
+		expect(countIn(core, secret)).toBeGreaterThan(0);
+	});
+});
