@@ -1,5 +1,7 @@
 import crypto from 'node:crypto';
 import type {Context} from './actions/context.ts';
+import {keyAgentAt} from './agent/client.ts';
+import {agentPlaceHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
 import {vaultAt, type Vault} from './vault/vault.ts';
 
@@ -26,7 +28,8 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  */
 export async function compose({vaultPath, sandbox, readonly}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
 	const vault = vaultAt({path: vaultPath, clock, random});
-	const shared = {vault, clock, random, sandbox, readonly};
+	const place = agentPlaceHere();
+	const shared = {vault, clock, random, sandbox, readonly, keyAgent: place && keyAgentAt(place)};
 	if (!sandbox) return {context: {...shared, exchange: createExchange({clock}), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
 
 	const {embeddedExchange} = await import('./sandbox/embedded.ts');

@@ -1,41 +1,48 @@
 import net from 'node:net';
+import {copied, fixedBytes, padded} from './bytes.ts';
 import {agentFailure, isSocketThere} from './guard.ts';
-import type {Left, Term} from './keyring.ts';
+import type {Term} from './keyring.ts';
 import type {AgentPlace} from './place.ts';
-import {keyBytes, printFrame, frameReader, protocolVersion, reportOf, type Frame} from './protocol.ts';
+import {frameBytes, frameReader, printFrame, protocolVersion, reportOf, type Frame, type Report} from './protocol.ts';
 
 /** How long an agent may take for an answer; it has nothing to think about, ms. */
 const patienceMs = 5000;
 
-/**
- * Sends one request and gives what `read` makes of the answer, whose key is wiped afterwards. Undefined when nobody listens, or when whoever
- * does gives no whole answer. Throws `agent`, with nothing sent, when what is there is not to be trusted.
- */
-async function ask<Result>(place: AgentPlace, head: Frame['head'], read: (answer: Frame) => Result, key?: Uint8Array): Promise<Result | undefined> {
+/** Sends a frame and gives the answer, whose key is there only until the next frame; undefined when none comes. */
+type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>;
+
+/** Talks with whoever listens; undefined when nobody does. Throws `agent`, with nothing sent, when what is there is not to be trusted. */
+async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
 	if (!isSocketThere(place)) return undefined;
-	const request = printFrame(head, key);
 	const reader = frameReader();
-	const socket = net.connect(place.socket);
-	const {promise, resolve} = Promise.withResolvers<Frame | undefined>();
+	// Memory of our own for what is read, which Node would otherwise free without wiping it.
+	const buffer = fixedBytes(frameBytes);
+	let heard: (frame: Frame | undefined) => void = () => {};
+	const socket = net.connect({path: place.socket, onread: {buffer, callback(size) {
+		const frame = reader.take(buffer.subarray(0, size));
+		if (frame !== 'more') heard(frame === 'garbage' ? undefined : frame);
+		return true;
+	}}});
 	const timer = setTimeout(() => socket.destroy(), patienceMs);
-	socket.on('data', (chunk: Buffer) => {
-		const answer = reader.take(chunk);
-		if (answer === 'more') return;
-		resolve(answer === 'garbage' ? undefined : answer);
-		socket.destroy();
+	const closed = new Promise<undefined>(resolve => {
+		socket.once('close', () => { resolve(undefined); });
 	});
 	// The close that follows says all there is to know.
 	socket.on('error', () => {});
-	socket.on('close', () => {
-		clearTimeout(timer);
-		resolve(undefined);
-	});
-	socket.write(request);
+
+	async function say(head: Frame['head'], key?: Uint8Array): Promise<Frame | undefined> {
+		reader.wipe();
+		const frame = printFrame(head, key);
+		const answer = new Promise<Frame | undefined>(resolve => { heard = resolve; });
+		socket.write(frame, () => { frame.fill(0); });
+		return Promise.race([answer, closed]);
+	}
+
 	try {
-		const answer = await promise;
-		return answer && read(answer);
+		return await work(say);
 	} finally {
-		request.fill(0);
+		clearTimeout(timer);
+		socket.destroy();
 		reader.wipe();
 	}
 }
@@ -47,33 +54,44 @@ async function ask<Result>(place: AgentPlace, head: Frame['head'], read: (answer
 export function keyAgentAt(place: AgentPlace) {
 	return {
 		/** The key of a vault, which the caller wipes; undefined when no agent runs or it has none. Throws `agent` when what listens is not to be trusted. */
-		get: async (vault: string): Promise<Buffer | undefined> => ask(place, {op: 'get', vault}, ({head, key}) =>
-			head['v'] === protocolVersion && key?.length === keyBytes ? Buffer.from(key) : undefined),
+		get: async (vault: string): Promise<Buffer | undefined> => talk(place, async say => {
+			const answer = await say({op: 'get', vault});
+			return answer?.key && answer.head['v'] === protocolVersion ? copied(answer.key) : undefined;
+		}),
 		/** Makes it forget the key of a vault. Never throws. */
 		async forget(vault: string): Promise<void> {
-			await ask(place, {op: 'forget', vault}, () => undefined).catch(() => undefined);
+			await talk(place, async say => say({op: 'forget', vault})).catch(() => undefined);
 		},
 	};
 }
 
 /** What an agent has; undefined when none runs. Throws `agent` when what listens is not to be trusted or does not understand us. */
-export async function agentReport(place: AgentPlace): Promise<{readonly pid: number; readonly vaults: readonly Left[]} | undefined> {
-	return ask(place, {op: 'status'}, answer => {
-		const report = reportOf(answer);
-		if (!report) throw misunderstood('The agent that runs belongs to another version of okx-keys.');
+export async function agentReport(place: AgentPlace): Promise<Report | undefined> {
+	return talk(place, async say => {
+		const answer = await say({op: 'status'});
+		const report = answer && reportOf(answer);
+		if (answer && !report) throw misunderstood('The agent that runs belongs to another version of okx-keys.');
 		return report;
 	});
 }
 
 /** Gives the key of a vault to the agent for a while. Throws `agent` when it does not take it. */
 export async function giveKey(place: AgentPlace, vault: string, key: Uint8Array, {idleMs, maxMs}: Term): Promise<void> {
-	const taken = await ask(place, {op: 'put', vault, idleMs, maxMs}, ({head}) => head['ok'] === true, key);
-	if (taken !== true) throw misunderstood(taken === undefined ? 'The agent has ended before it could take the key.' : 'The agent did not take the key: it has too many, or belongs to another version of okx-keys.');
+	const answer = await talk(place, async say => {
+		const offer = await say({op: 'put', vault, idleMs, maxMs});
+		if (!offer?.key) return offer;
+		return say({op: 'key'}, padded(key, offer.key));
+	});
+	if (!answer) throw misunderstood('The agent has ended before it could take the key.');
+	if (answer.head['ok'] !== true) throw misunderstood('The agent did not take the key: it has as many as it can keep.');
 }
 
 /** Makes the agent forget everything and end; gives how many keys it had, or undefined when none runs. Throws `agent` when what listens is not to be trusted. */
 export async function lockAgent(place: AgentPlace): Promise<number | undefined> {
-	return ask(place, {op: 'lock'}, ({head: {forgotten}}) => typeof forgotten === 'number' ? forgotten : 0);
+	return talk(place, async say => {
+		const answer = await say({op: 'lock'});
+		return typeof answer?.head['forgotten'] === 'number' ? answer.head['forgotten'] : undefined;
+	});
 }
 
 function misunderstood(problem: string) {

@@ -1,3 +1,5 @@
+import {copied} from './bytes.ts';
+
 /** How long a key is kept, ms. */
 export type Term = {
 	/** Since it was last asked for. */
@@ -54,7 +56,7 @@ export function keyring(elapsed: () => number) {
 			if (held.size >= mostVaults && !held.has(vault)) return false;
 			forget(vault);
 			const now = elapsed();
-			held.set(vault, {idleMs, maxMs, key: Buffer.from(key), givenAt: now, usedAt: now});
+			held.set(vault, {idleMs, maxMs, key: copied(key), givenAt: now, usedAt: now});
 			return true;
 		},
 		/** A copy of the key, which the caller wipes; it counts as used now. */
@@ -63,7 +65,7 @@ export function keyring(elapsed: () => number) {
 			const entry = held.get(vault);
 			if (!entry) return undefined;
 			entry.usedAt = elapsed();
-			return Buffer.from(entry.key);
+			return copied(entry.key);
 		},
 		/** How many there were. */
 		forgetAll(): number {

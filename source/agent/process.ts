@@ -9,7 +9,16 @@ const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
 
 /** Where the agent of this process's user listens; undefined where nothing says where that could be. */
 export function agentPlaceHere(): AgentPlace | undefined {
-	return agentPlace(process.env, process.env['HOME'] ?? os.homedir(), process.geteuid!());
+	return agentPlace(process.env, homeFolder(), process.geteuid!());
+}
+
+/** Empty where there is none, as for a user that no list of users knows. */
+function homeFolder(): string {
+	try {
+		return os.homedir();
+	} catch {
+		return '';
+	}
 }
 
 /** Makes this process the agent; a signal that would end it wipes the keys first. Throws like `startAgent`. */

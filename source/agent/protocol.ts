@@ -1,16 +1,25 @@
+import {fixedBytes} from './bytes.ts';
 import {mostVaults, type Left, type Term} from './keyring.ts';
 
-/** A connection carries one frame each way: a line of JSON, and where its `key` is true the 32 bytes of a key, which so never become a string. */
+/**
+ * What goes over a connection: a line of JSON, and where its `key` is true 32 bytes, which so never become a string. One frame goes each
+ * way, but for `put`: its first answer brings a pad, and the key follows with that pad over it. Node reads what a
+ * server is sent into memory that it frees without wiping, so the key itself must not be in there.
+ */
 export type Frame = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
 
+export type Put = {readonly op: 'put'; readonly vault: string} & Term;
 export type Request =
+	| Put
 	| {readonly op: 'get' | 'forget'; readonly vault: string}
-	| ({readonly op: 'put'; readonly vault: string; readonly key: Buffer} & Term)
 	| {readonly op: 'lock' | 'status'};
+
+/** What an agent says of itself. */
+export type Report = {readonly pid: number; readonly vaults: readonly Left[]};
 
 export const protocolVersion = 1;
 export const keyBytes = 32;
-const frameBytes = 4096;
+export const frameBytes = 4096;
 const newline = 10;
 
 /** The shortest and the longest time that a key may be asked to be kept, ms. */
@@ -21,7 +30,7 @@ export const longestMs = 7 * 24 * 3_600_000;
 export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
 	const line = Buffer.from(`${JSON.stringify({v: protocolVersion, ...head, ...(key && {key: true})})}\n`);
 	if (!key) return line;
-	const bytes = Buffer.alloc(line.length + key.length);
+	const bytes = fixedBytes(line.length + key.length);
 	bytes.set(line);
 	bytes.set(key, line.length);
 	return bytes;
@@ -29,11 +38,11 @@ export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
 
 /**
  * Puts a frame together from what a connection gives. `take` wipes the chunk that it is given, and says `more` until the
- * frame is whole, or `garbage` for what is none: too long, no JSON, or something behind it. The key in the frame and
- * all else that was taken is wiped by `wipe`.
+ * frame is whole, or `garbage` for what is none: too long, no JSON, or something behind it. All that was taken, the
+ * key in the frame too, is wiped by `wipe`, and the next frame may come.
  */
 export function frameReader() {
-	const bytes = Buffer.alloc(frameBytes);
+	const bytes = fixedBytes(frameBytes);
 	let length = 0;
 
 	function frame(): Frame | 'more' | 'garbage' {
@@ -57,6 +66,7 @@ export function frameReader() {
 		},
 		wipe() {
 			bytes.fill(0);
+			length = 0;
 		},
 	};
 }
@@ -71,18 +81,18 @@ function objectOf(line: string): Frame['head'] | undefined {
 }
 
 /** What a frame asks for; undefined when it is no request of this version. To lock is understood in any. */
-export function requestOf({head, key}: Frame): Request | undefined {
+export function requestOf({head}: Frame): Request | undefined {
 	const {v, op, vault, idleMs, maxMs} = head;
 	if (op === 'lock') return {op};
 	if (v !== protocolVersion) return undefined;
 	if (op === 'status') return {op};
 	if (!isVaultId(vault)) return undefined;
 	if (op === 'get' || op === 'forget') return {op, vault};
-	return op === 'put' && key && isTime(idleMs) && isTime(maxMs) ? {op, vault, key, idleMs, maxMs} : undefined;
+	return op === 'put' && isTime(idleMs) && isTime(maxMs) ? {op, vault, idleMs, maxMs} : undefined;
 }
 
 /** The keys that a frame reports on; undefined when it is no such report of this version. */
-export function reportOf({head: {v, pid, vaults}}: Frame): {readonly pid: number; readonly vaults: readonly Left[]} | undefined {
+export function reportOf({head: {v, pid, vaults}}: Frame): Report | undefined {
 	if (v !== protocolVersion || !Number.isSafeInteger(pid) || !Array.isArray(vaults) || vaults.length > mostVaults || !vaults.every(isLeft)) return undefined;
 	return {pid: pid as number, vaults};
 }

@@ -1,12 +1,14 @@
+import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import net, {type Server, type Socket} from 'node:net';
 import path from 'node:path';
 import {clean} from '../core/text.ts';
+import {padded} from './bytes.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, codeOf, prepareFolder} from './guard.ts';
 import {keyring} from './keyring.ts';
 import type {AgentPlace} from './place.ts';
-import {frameReader, printFrame, requestOf, type Frame} from './protocol.ts';
+import {frameReader, keyBytes, printFrame, requestOf, type Put, type Request} from './protocol.ts';
 
 /** Why an agent has ended. */
 export type Ending = 'locked' | 'empty' | 'replaced' | 'stopped';
@@ -67,12 +69,25 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 	function attend(socket: Socket): void {
 		const reader = frameReader();
 		const timer = setTimeout(() => socket.destroy(), connectionMs);
+		const pad = randomBytes(keyBytes);
+		/** What the key that comes next is for. */
+		let expected: Put | undefined;
 		let answer: Buffer | undefined;
 		active.add(socket);
 		socket.on('data', (chunk: Buffer) => {
 			const frame = answer ? 'garbage' : reader.take(chunk);
 			if (frame === 'more') return;
-			answer = frame === 'garbage' ? undefined : answerTo(frame);
+			const request = frame === 'garbage' || expected ? undefined : requestOf(frame);
+			if (request?.op === 'put') {
+				expected = request;
+				reader.wipe();
+				const offer = printFrame({ok: true}, pad);
+				socket.write(offer, () => { offer.fill(0); });
+				return;
+			}
+
+			if (request) answer = answerTo(request);
+			else if (expected && frame !== 'garbage' && frame.key) answer = keep(expected, padded(frame.key, pad));
 			if (answer) socket.end(answer);
 			else socket.destroy();
 			settle();
@@ -80,6 +95,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 		socket.on('close', () => {
 			clearTimeout(timer);
 			reader.wipe();
+			pad.fill(0);
 			answer?.fill(0);
 			active.delete(socket);
 			const next = waiting.shift();
@@ -88,20 +104,20 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 		socket.resume();
 	}
 
-	function answerTo(frame: Frame): Buffer | undefined {
-		const request = requestOf(frame);
-		switch (request?.op) {
+	function keep({vault, ...term}: Put, key: Buffer): Buffer {
+		const ok = ring.put(vault, key, term);
+		key.fill(0);
+		patience = 0;
+		return printFrame({ok});
+	}
+
+	function answerTo(request: Exclude<Request, Put>): Buffer {
+		switch (request.op) {
 			case 'get': {
 				const key = ring.get(request.vault);
 				const answer = printFrame({ok: key !== undefined}, key);
 				key?.fill(0);
 				return answer;
-			}
-
-			case 'put': {
-				const ok = ring.put(request.vault, request.key, request);
-				patience = 0;
-				return printFrame({ok});
 			}
 
 			case 'forget':
@@ -112,10 +128,8 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 				return printFrame({ok: true, forgotten: ring.forgetAll()});
 			}
 
-			case 'status':
-				return printFrame({ok: true, pid, vaults: ring.expire()});
 			default:
-				return undefined;
+				return printFrame({ok: true, pid, vaults: ring.expire()});
 		}
 	}
 

@@ -186,17 +186,31 @@ describe('what is no request closes the connection and changes nothing', () => {
 		['no vault', [line({v: 1, op: 'get'})]],
 		['a vault that is a list', [line({v: 1, op: 'get', vault: [vault]})]],
 		['a vault id of another length', [line({v: 1, op: 'forget', vault: 'AAAA'})]],
-		['a key for no time', [line({v: 1, op: 'put', vault, idleMs: 0, maxMs: 0, key: true}), key]],
-		['a key for ever', [line({v: 1, op: 'put', vault, idleMs: 1e12, maxMs: 1e12, key: true}), key]],
-		['a key for a time in words', [line({v: 1, op: 'put', vault, idleMs: '9000', maxMs: 9000, key: true}), key]],
-		['a key without a key', [line({v: 1, op: 'put', vault, idleMs: 9000, maxMs: 9000})]],
-		['a key that is too long', [line({v: 1, op: 'put', vault, idleMs: 9000, maxMs: 9000, key: true}), Buffer.alloc(33)]],
+		['a key for no time', [line({v: 1, op: 'put', vault, idleMs: 0, maxMs: 0})]],
+		['a key for ever', [line({v: 1, op: 'put', vault, idleMs: 1e12, maxMs: 1e12})]],
+		['a key for a time in words', [line({v: 1, op: 'put', vault, idleMs: '9000', maxMs: 9000})]],
+		['a key that nobody asked for', [line({v: 1, op: 'key', key: true}), key]],
 		['something behind it', [`${line({v: 1, op: 'status'})}${line({v: 1, op: 'status'})}`]],
 	])('%s', async (_, chunks) => {
 		const {place, client, vault: own, key: ownKey} = await holding();
 		expect((await send(place, ...chunks)).toString('latin1')).toBe('');
 		expect(await client.get(own)).toEqual(ownKey);
 		expect((await agentReport(place))!.vaults).toHaveLength(1);
+	});
+
+	test.each<readonly [string, Buffer]>([
+		['no key', Buffer.from(line({v: 1, op: 'status'}))],
+		['a key that is too long', Buffer.concat([Buffer.from(line({v: 1, op: 'key', key: true})), key, key])],
+		['half a key', Buffer.concat([Buffer.from(line({v: 1, op: 'key', key: true})), key.subarray(16)])],
+	])('%s after a promise of one', async (_, second) => {
+		const {place, client, vault: own, key: ownKey} = await holding();
+		const socket = net.connect(place.socket).on('error', () => {});
+		const closed = new Promise(resolve => { socket.on('close', resolve); });
+		socket.write(line({v: 1, op: 'put', vault, idleMs: 9000, maxMs: 9000}));
+		socket.once('data', () => { socket.write(second); });
+		await closed;
+		expect(await client.get(vault)).toBeUndefined();
+		expect(await client.get(own)).toEqual(ownKey);
 	});
 
 	test('half a request, or one that comes drop by drop, is closed within seconds', async () => {
