@@ -1,0 +1,45 @@
+import net from 'node:net';
+import {failures} from './failures.ts';
+import {fieldsOf, type Fields} from './wire.ts';
+
+/** No answer is longer: OpenSSH's own agent takes and sends no more, bytes. */
+const mostBytes = 256 * 1024;
+const lengthBytes = 4;
+
+/**
+ * Sends one request over a connection of its own and gives what `read` makes of the answer, which is wiped afterwards: a
+ * signature opens the vault. Throws `ssh-agent`; a `RangeError` of `read` means that the answer was nonsense.
+ */
+export async function ask<Result>(socketPath: string, request: Buffer, timeoutMs: number, read: (answer: Fields) => Result): Promise<Result> {
+	// Memory of our own for what is read, which Node would otherwise free without wiping it.
+	const bytes = Buffer.alloc(lengthBytes + mostBytes);
+	let length = 0;
+	let isThere = false;
+	const {promise: answer, resolve, reject} = Promise.withResolvers<Buffer>();
+
+	function take(size: number): boolean {
+		length += size;
+		if (length < lengthBytes) return true;
+		const end = lengthBytes + bytes.readUInt32BE();
+		if (end > bytes.length || length > end) reject(failures.nonsense(socketPath));
+		else if (length === end) resolve(bytes.subarray(lengthBytes, end));
+		else return true;
+		return false;
+	}
+
+	const socket = net.connect({path: socketPath, onread: {buffer: () => bytes.subarray(length), callback: take}});
+	const timer = setTimeout(() => { reject(failures.silent(socketPath, timeoutMs)); }, timeoutMs);
+	socket.on('connect', () => { isThere = true; });
+	socket.on('error', error => { reject(isThere ? failures.hungUp(socketPath) : failures.unreachable(socketPath, error)); });
+	socket.on('close', () => { reject(failures.hungUp(socketPath)); });
+	socket.write(request);
+	try {
+		return read(fieldsOf(await answer));
+	} catch (error) {
+		throw error instanceof RangeError ? failures.nonsense(socketPath) : error;
+	} finally {
+		clearTimeout(timer);
+		socket.destroy();
+		bytes.fill(0);
+	}
+}

@@ -1,0 +1,43 @@
+import {createPublicKey, type JsonWebKeyInput, type KeyObject} from 'node:crypto';
+import type {SshKey} from '../vault/ssh-slot.ts';
+import {fieldsOf, type Fields} from './wire.ts';
+
+/** An RSA key that somebody could take apart would open the vault; NIST SP 800-131A allows none that is shorter. */
+const leastModulusBits = 2048;
+
+/** How Node is told the fields of a key. RSA has its exponent before its modulus (RFC 4253 §6.6); Ed25519 is one string (RFC 8709 §4). */
+const readers: Readonly<Record<SshKey['type'], (fields: Fields) => JsonWebKeyInput['key']>> = {
+	'ssh-ed25519': fields => ({kty: 'OKP', crv: 'Ed25519', x: base64(fields.string())}),
+	'ssh-rsa': fields => ({kty: 'RSA', e: base64(fields.string()), n: base64(fields.string())}),
+};
+
+export type PublicKey = {
+	readonly type: SshKey['type'];
+	readonly key: KeyObject;
+	/** How long its signatures are, bytes. */
+	readonly signatureBytes: number;
+};
+
+/** A public key as SSH writes it; undefined when it is no key, or none that can open a vault. */
+export function publicKeyOf(blob: Uint8Array): PublicKey | undefined {
+	try {
+		const fields = fieldsOf(Buffer.from(blob));
+		const type = fields.string().toString('latin1');
+		if (!isType(type)) return undefined;
+		const key = createPublicKey({key: readers[type](fields), format: 'jwk'});
+		fields.end();
+		if (type === 'ssh-ed25519') return {type, key, signatureBytes: 64};
+		const bits = key.asymmetricKeyDetails?.modulusLength ?? 0;
+		return bits < leastModulusBits ? undefined : {type, key, signatureBytes: Math.ceil(bits / 8)};
+	} catch {
+		return undefined;
+	}
+}
+
+function isType(type: string): type is SshKey['type'] {
+	return Object.hasOwn(readers, type);
+}
+
+function base64(bytes: Buffer): string {
+	return bytes.toString('base64url');
+}

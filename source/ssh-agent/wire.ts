@@ -1,0 +1,43 @@
+/** The fields of what SSH sends, taken one after another (RFC 4251 §5). They are views of `bytes`, not copies. */
+export type Fields = {
+	readonly byte: () => number;
+	readonly uint32: () => number;
+	readonly string: () => Buffer;
+	readonly end: () => void;
+};
+
+/** Every method throws `RangeError` instead of reaching behind the end; `end` does where it is not reached. */
+export function fieldsOf(bytes: Buffer): Fields {
+	let at = 0;
+	function take(length: number): Buffer {
+		if (length > bytes.length - at) throw new RangeError('A field is cut short.');
+		at += length;
+		return bytes.subarray(at - length, at);
+	}
+
+	const uint32 = () => take(4).readUInt32BE();
+	return {
+		byte: () => take(1)[0]!,
+		uint32,
+		string: () => take(uint32()),
+		end() {
+			if (at < bytes.length) throw new RangeError('There is more than was announced.');
+		},
+	};
+}
+
+export function uint32(value: number): Buffer {
+	const bytes = Buffer.alloc(4);
+	bytes.writeUInt32BE(value);
+	return bytes;
+}
+
+/** A text or bytes with their length before them. */
+export function string(value: string | Uint8Array): Buffer {
+	return Buffer.concat([uint32(Buffer.byteLength(value)), Buffer.from(value)]);
+}
+
+/** What is sent to an agent: its length, its number, its fields. */
+export function message(type: number, ...fields: readonly Uint8Array[]): Buffer {
+	return string(Buffer.concat([Buffer.of(type), ...fields]));
+}
