@@ -5,7 +5,8 @@ if (major < 24 || (major === 24 && minor < 7)) {
 	process.stderr.write(`okx-keys needs Node.js 24.7 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org or your package manager.\n`);
 	process.exitCode = 1;
 } else {
-	// Without a listener, any process of this user could open Node's debugger on a port that every local user reaches.
+	// Without a listener, any process of this user could open Node's debugger on a port that every local user reaches. (Where one was
+	// quicker than this line, harden() refuses to go on.)
 	process.on('SIGUSR1', () => {});
 	// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
 	if (process.env.NO_COLOR && process.env.FORCE_COLOR === undefined) process.env.FORCE_COLOR = '0';
