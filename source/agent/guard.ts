@@ -20,9 +20,9 @@ export function agentFailure(problem: string, fix: string, cause?: unknown): App
  */
 export function isSocketThere(place: AgentPlace): boolean {
 	const {socket, owner} = place;
-	if (Buffer.byteLength(socket) > addressBytes || !isFolderThere(place)) return false;
-	const stats = look(socket);
-	if (!stats) return false;
+	const stats = Buffer.byteLength(socket) > addressBytes ? undefined : look(socket);
+	// Where there is no socket, there is nobody to distrust.
+	if (!stats || !isFolderThere(place)) return false;
 	if (!stats.isSocket()) throw distrusted(socket, 'is not a socket', 'Remove it if it is yours.');
 	refuseForeign(socket, stats, owner);
 	if ((stats.mode & 0o077) !== 0) throw distrusted(socket, 'can be used by other users', 'Remove it, and start the agent again.');

@@ -87,10 +87,15 @@ describe('nothing is sent to what somebody else may have put there', () => {
 		expect(fs.readFileSync(place.socket, 'utf8')).toBe('mine');
 	});
 
-	test('a plain file in the place of the folder', async () => {
+	test.each<readonly [string, RegExp, (folder: string) => void]>([
+		['a plain file', /okx-keys is not a folder/, folder => { fs.writeFileSync(folder, 'mine', {mode: 0o600}); }],
+		['a folder that others may enter', /okx-keys is open to other users/, folder => { fs.mkdirSync(folder, {mode: 0o755}); }],
+	])('%s in the place of the folder: no agent is started there, but where there is no socket nobody is warned of it', async (_, sentence, make) => {
 		const place = newPlace();
-		fs.writeFileSync(place.folder, 'mine', {mode: 0o600});
-		await refused(place, /okx-keys is not a folder/);
+		make(place.folder);
+		await expect(newAgent(place)).rejects.toMatchObject({code: 'agent', message: expect.stringMatching(sentence) as string});
+		expect(await keyAgentAt(place).get(newKey().vault)).toBeUndefined();
+		expect(await agentReport(place)).toBeUndefined();
 	});
 
 	test.skipIf(!isRoot)('foreign-socket: another user’s in a folder of ours (needs root)', async () => {
