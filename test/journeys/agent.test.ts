@@ -4,6 +4,7 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {keyAgentAt} from '../../source/agent/client.ts';
+import {takeLock} from '../../source/vault/lock.ts';
 import {hasTmux, Home, program, run, Terminal, type Run} from './program.ts';
 
 const passphrase = 'asked for only once';
@@ -132,6 +133,17 @@ describe('okx-keys agent', () => {
 		const {pid, socket, vaults} = await status();
 		expect(vaults).toHaveLength(1);
 		expect(execFileSync('pgrep', ['-f', socket], {encoding: 'utf8'}).trim().split('\n')).toEqual([String(pid)]);
+	});
+
+	test('a start waits for another one that is under way', async () => {
+		const {socket} = await status();
+		const release = await takeLock(path.join(path.dirname(socket), 'agent.lock'), 5000);
+		const starting = sandbox('agent', '--passphrase-file', file);
+		await delay(2500);
+		expect(await status()).toMatchObject({running: false});
+		release!();
+		expect(await starting).toMatchObject({status: 0});
+		expect(await status()).toMatchObject({running: true});
 	});
 
 	test('killed, it leaves a socket that keeps nobody from anything, and the next takes its place', async () => {
