@@ -1,8 +1,11 @@
 import {execFileSync, spawn, spawnSync, type ChildProcess} from 'node:child_process';
+import {generateKeyPairSync, type KeyObject} from 'node:crypto';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
+import {string} from '../../source/ssh-agent/wire.ts';
+import type {SshKey} from '../../source/vault/ssh-slot.ts';
 import {afterwards, temporaryFolder} from '../vault/world.ts';
 
 const programs = ['ssh-agent', 'ssh-add', 'ssh-keygen'];
@@ -78,4 +81,24 @@ export function framed(bytes: Uint8Array): Buffer {
 	const length = Buffer.alloc(4);
 	length.writeUInt32BE(bytes.length);
 	return Buffer.concat([length, bytes]);
+}
+
+function jwk(key: KeyObject, field: 'x' | 'n' | 'e'): Buffer {
+	return Buffer.from(key.export({format: 'jwk'})[field]!, 'base64url');
+}
+
+export function ed25519Key(comment = 'ana'): {readonly key: SshKey; readonly privateKey: KeyObject} {
+	const {publicKey, privateKey} = generateKeyPairSync('ed25519');
+	return {privateKey, key: {type: 'ssh-ed25519', blob: Buffer.concat([string('ssh-ed25519'), string(jwk(publicKey, 'x'))]), comment}};
+}
+
+export function rsaKey(): {readonly key: SshKey; readonly privateKey: KeyObject} {
+	const {publicKey, privateKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
+	// A positive number has a zero before its first bit (RFC 4251 §5).
+	return {privateKey, key: {type: 'ssh-rsa', blob: Buffer.concat([string('ssh-rsa'), string(jwk(publicKey, 'e')), string(Buffer.concat([Buffer.of(0), jwk(publicKey, 'n')]))]), comment: 'ana'}};
+}
+
+/** An agent's answer that has a signature. */
+export function signed(algorithm: string, signature: Uint8Array): Buffer {
+	return Buffer.concat([Buffer.of(14), string(Buffer.concat([string(algorithm), string(signature)]))]);
 }
