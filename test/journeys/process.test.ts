@@ -5,6 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {agentWord} from '../../source/agent/place.ts';
 import {hasTmux, Home, program, run, Terminal} from './program.ts';
 
 let home: Home;
@@ -109,6 +110,23 @@ describe.skipIf(process.platform !== 'linux')('debugger-by-signal', () => {
 		expect(seen.refused).toBeGreaterThan(0);
 		expect(seen.unharmed).toBeGreaterThan(0);
 	});
+});
+
+test.skipIf(process.platform !== 'linux')('the agent is closed like the program: no memory in a core dump, files for its user alone, no debugger by signal', async () => {
+	const folder = home.file('run');
+	fs.mkdirSync(folder, {mode: 0o700});
+	const socket = path.join(folder, 'okx-keys', 'agent.sock');
+	const agent = spawn(process.execPath, [program, agentWord, socket], {env: {}, stdio: 'ignore'});
+	try {
+		for (let times = 0; times < 100 && !fs.existsSync(socket); times++) await delay(100);
+		agent.kill('SIGUSR1');
+		await delay(300);
+		const told = (name: string) => fs.readFileSync(`/proc/${agent.pid}/${name}`, 'latin1');
+		expect({filter: told('coredump_filter').trim(), umask: /^Umask:\s*(\d+)$/m.exec(told('status'))?.[1], ports: listeners(agent.pid!)}).toEqual({filter: '00000000', umask: '0077', ports: 0});
+	} finally {
+		agent.kill('SIGTERM');
+		await once(agent, 'close');
+	}
 });
 
 /** Where the kernel puts a core dump: a plain name is a file in the folder of the program. */
