@@ -14,7 +14,7 @@ export type SshKey = {
 
 /** Signs with the keys of a person, who may be asked each time. */
 export type SshAgent = {
-	/** The keys that can open a vault, in the agent's order. Throws `ssh-agent` when it does not answer. */
+	/** The keys that can open a vault, in the agent's order. Throws `ssh-agent` when it does not answer, or has none. */
 	readonly keys: () => Promise<readonly SshKey[]>;
 	/** The signature as SSH writes it: the name of its algorithm and its bytes, each with its length. RSA signs with SHA-512. Throws `ssh-agent` when it is refused. */
 	readonly sign: (key: SshKey, data: Uint8Array) => Promise<Buffer>;
