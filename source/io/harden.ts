@@ -17,6 +17,9 @@ const harmless = new Set([
 	'--use-openssl-ca', '--use-system-ca', '--v8-pool-size', '--warnings', '--no-warnings',
 ]);
 
+/** How VS Code's debugger gets into every Node of its terminal. */
+const loadsCode = new Set(['--require', '-r', '--import']);
+
 /** With these Node prints what passes through its streams: a typed passphrase is among it (`NODE_DEBUG=stream`). Deleting them here would be too late. */
 const talkative = ['NODE_DEBUG', 'NODE_DEBUG_NATIVE'];
 
@@ -48,13 +51,13 @@ function refusedOption(words: readonly string[]): string | undefined {
 /** Why a program that was started like this must not touch a secret; undefined when nothing speaks against it. */
 export function refusal({execArgv, environment, isDebugged}: Start): AppError<'unsafe-process'> | undefined {
 	const given = refusedOption(execArgv);
-	if (given !== undefined) return unsafe(`Node’s option ${given} is not one of those that are known to keep secrets inside the program`, 'Start it without that option.');
+	if (given !== undefined) return unsafe(`Node’s option ${given} is not one of those that this program is known to be safe with`, 'Start it without that option.');
 
 	const inherited = refusedOption(wordsOf(environment['NODE_OPTIONS'] ?? ''));
 	if (inherited !== undefined) {
 		const without = 'env -u NODE_OPTIONS okx-keys';
-		return unsafe(`Node’s option ${inherited}, which NODE_OPTIONS holds, is not one of those that are known to keep secrets inside the program`, environment['TERM_PROGRAM'] === 'vscode'
-			? `VS Code’s terminal sets it to attach its debugger: start the program as ${without}, or turn “Debug: Toggle Auto Attach” off and open a new terminal.`
+		return unsafe(`Node’s option ${inherited}, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with`, environment['TERM_PROGRAM'] === 'vscode' && loadsCode.has(inherited)
+			? `In VS Code’s terminal it is there so that the debugger attaches by itself: start the program as ${without}, or turn “Debug: Toggle Auto Attach” off and open a new terminal.`
 			: `Start it as ${without}.`);
 	}
 

@@ -61,7 +61,9 @@ describe('an unsafe start is refused', () => {
 	test('in VS Code’s terminal the hint says where the option comes from', () => {
 		const environment = {NODE_OPTIONS: ' --require "/x/ms-vscode.js-debug/bootloader.js" ', TERM_PROGRAM: 'vscode'};
 		expect(refusal({...start, environment})?.hint).toMatch(/Toggle Auto Attach/);
-		expect(refusal({...start, environment: {...environment, TERM_PROGRAM: 'xterm'}})?.hint).toBe('Start it as env -u NODE_OPTIONS okx-keys.');
+		for (const other of [{...environment, TERM_PROGRAM: 'xterm'}, {NODE_OPTIONS: '--permission', TERM_PROGRAM: 'vscode'}]) {
+			expect(refusal({...start, environment: other})?.hint).toBe('Start it as env -u NODE_OPTIONS okx-keys.');
+		}
 	});
 
 	test('a debugger that is open, however it was opened', () => {

@@ -19,7 +19,7 @@ describe('a start that lets secrets out', () => {
 		for (const words of [['list'], ['--version'], ['--help'], ['init', '--sandbox', '--passphrase-file', home.passphraseFile('correct horse battery')]]) {
 			const {status, out, err} = await run(home, words, {environment: {NODE_OPTIONS: `--require=${extra}`}});
 			expect({status, out}).toEqual({status: 2, out: ''});
-			expect(err).toBe('okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that are known to keep secrets inside the program, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n');
+			expect(err).toBe('okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n');
 		}
 
 		expect(home.files().map(({name}) => path.basename(name))).not.toContain('sandbox.json');
