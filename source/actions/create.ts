@@ -146,7 +146,7 @@ async function storeCreated(context: Context, authority: Held, pending: StoredKe
 	try {
 		return keyById(await change(context, content => withChangedKey(content, pending.id, finish)), pending.id);
 	} catch (error) {
-		if (isAppError(error, 'saved-not-durable')) throw error;
+		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-unsure')) throw error;
 		const undone = await deleteKey(context, authority, created.apiKey).then(() => true, () => false);
 		if (undone) await change(context, content => withoutKey(content, pending.id)).catch(() => undefined);
 		throw new AppError('created-not-stored', {name: pending.name, reason: reasonOf(error), undone}, {cause: error});

@@ -118,11 +118,15 @@ export function putBack(path: string, backup: string, bytes: Buffer): void {
 	unlinkSync(backup);
 }
 
-/** Gives a backup its own bytes again, when a save has written into the file itself and so into its hard link too. */
+/**
+ * Gives a backup its own bytes again, when a save has written into the file itself and so into its hard link too. Such a
+ * save has not waited for the disk either.
+ */
 export function detach(path: string, backup: string, bytes: Buffer): void {
 	if (!isSameFile(path, backup)) return;
 	unlinkSync(backup);
 	writeFileSync(backup, bytes, {flag: 'wx', mode: 0o600, flush: true});
+	sync(path);
 }
 
 function isSameFile(path: string, backup: string): boolean {

@@ -6,7 +6,7 @@ import type Conf from 'conf';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
-import {damaged, parseEnvelope, printEnvelope, type Envelope} from './envelope.ts';
+import {parseEnvelope, printEnvelope, type Envelope} from './envelope.ts';
 import {missingFolders, readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
 import {takeLock} from './lock.ts';
 import {reasonOf} from './reason.ts';
@@ -58,14 +58,14 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 		async write(bytes, expected, {aside = false} = {}) {
 			refuseUnsafeFolder(folder, owner);
 			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});
-			home ??= await homeAt(path);
 			const before = expected === null ? null : current(expected);
 			let backup: string | undefined;
 			let saved: Stored;
 			try {
+				home ??= await homeAt(path);
 				if (before) backup = aside ? backups.keepAside() : backups.keep();
 				replace(home, parseEnvelope(bytes.toString('latin1'), path));
-				saved = read();
+				saved = readBack();
 				// The writer below conf does not look how much of its text the disk took.
 				if (!saved.bytes.equals(bytes)) throw notSaved('what was read back is not what was written; the disk may be full');
 				// A new vault whose name may get lost with the power is not made at all: its recovery key would be lost with it.
@@ -75,8 +75,8 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 				throw isAppError(cause) ? cause : notSaved(reasonOf(cause), cause);
 			}
 
-			if (before && backup !== undefined) detach(path, backup, before.bytes);
 			try {
+				if (before && backup !== undefined) detach(path, backup, before.bytes);
 				// Without it, a power cut could bring the earlier file back after we said that the new one is saved.
 				sync(folder);
 			} catch (cause) {
@@ -125,16 +125,27 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 		return new AppError('not-saved', {path: clean(path), reason}, {cause});
 	}
 
+	/** What was just written. That it cannot be read says nothing about the earlier file, which comes back. */
+	function readBack(): Stored {
+		try {
+			return read();
+		} catch (cause) {
+			throw notSaved(isAppError(cause, 'vault-unreadable') ? `what was written cannot be read back: ${cause.details.reason}` : 'what was written cannot be read back', cause);
+		}
+	}
+
 	/** After a failed save: the file as it was before. */
 	function undo(before: Stored | null, backup: string | undefined): void {
 		try {
 			if (!before) {
 				attempt(() => unlinkSync(path));
 			} else if (backup !== undefined) {
-				putBack(path, backup, before.bytes);
+				// Untouched, as when the new file could not take its place, it is not written to either.
+				if (version() === before.version) attempt(() => unlinkSync(backup));
+				else putBack(path, backup, before.bytes);
 			}
-		} catch {
-			throw damaged(path, `a save failed half-way, and the earlier file could not be put back; it is ${clean(backup ?? '')}`);
+		} catch (cause) {
+			throw new AppError('save-unsure', {path: clean(path), backup: clean(backup ?? '')}, {cause});
 		}
 	}
 }

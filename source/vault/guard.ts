@@ -48,7 +48,7 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 		if (codeOf(cause) === 'ENOENT') throw new AppError('vault-missing', {path: clean(path)}, {cause});
 		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
 	} finally {
-		if (descriptor !== undefined) closeSync(descriptor);
+		if (descriptor !== undefined) close(descriptor);
 	}
 }
 
@@ -66,8 +66,15 @@ export function readCopy(path: string): {readonly file: string; readonly savedAt
 		if (cause instanceof AppError) throw cause;
 		throw new AppError('copy-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
 	} finally {
-		if (descriptor !== undefined) closeSync(descriptor);
+		if (descriptor !== undefined) close(descriptor);
 	}
+}
+
+/** Of a file that was only read, nothing can be lost when closing it fails. */
+function close(descriptor: number): void {
+	try {
+		closeSync(descriptor);
+	} catch {}
 }
 
 function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {

@@ -24,7 +24,7 @@ export type SealedStore = {
 	read(): Promise<Stored>;
 	/**
 	 * Replaces what has the version `expected` (null: nothing is there yet) and gives the new version, once it is on the
-	 * disk. Throws `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, or `saved-not-durable`.
+	 * disk. Throws `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, `saved-not-durable` or `save-unsure`.
 	 */
 	write(bytes: Buffer, expected: string | null, options?: WriteOptions): Promise<{readonly version: string; readonly keptAs?: string}>;
 	/** Keeps all other programs from writing while `work` runs. Throws `vault-busy` when one of them does not let go. */
