@@ -187,3 +187,15 @@ test('the page is asked on no real site', async () => {
 	const exchange = createExchange({clock: Date.now});
 	await expect(exchange.call('pageKeys', {}, {site: 'global', environment: 'live'})).rejects.toSatisfy(error => isAppError(error, 'sandbox-only'));
 });
+
+test('a vault that is locked before the call was signed is told as that, not as a wrong key', async () => {
+	const {exchange, mainTarget, state} = await world();
+	const {secretKey, passphrase} = mainTarget.credential;
+	const credential = {...mainTarget.credential, secretKey: new Secret(secretKey.reveal()), passphrase: new Secret(passphrase.reveal())};
+	const before = JSON.stringify(state());
+	const call = exchange.call('config', {}, {...mainTarget, credential});
+	credential.secretKey.wipe();
+	credential.passphrase.wipe();
+	await expect(call).rejects.toSatisfy(error => isAppError(error, 'locked'));
+	expect(JSON.stringify(state())).toBe(before);
+});
