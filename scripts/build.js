@@ -24,6 +24,27 @@ const withoutDevtools = {
 	},
 };
 
+/**
+ * Ink remembers thousands of texts it has measured and wrapped for as long as the program runs, and each secret that was on
+ * the screen is among them. Within a second is soon enough to measure nothing twice while somebody types.
+ */
+const inkForgets = {
+	name: 'ink-forgets',
+	setup(builder) {
+		builder.onResolve({filter: /^quick-lru$/}, () => ({path: 'quick-lru', namespace: 'forgetful'}));
+		builder.onLoad({filter: /.*/, namespace: 'forgetful'}, () => ({
+			contents: `export default class extends Map {
+				constructor() { super(); }
+				set(key, value) {
+					this.timer ??= setTimeout(() => { this.timer = undefined; this.clear(); }, 1000).unref();
+					return super.set(key, value);
+				}
+			}`,
+			loader: 'js',
+		}));
+	},
+};
+
 await build({
 	entryPoints: ['source/cli.ts'],
 	outfile: 'dist/okx-keys.js',
@@ -37,5 +58,5 @@ await build({
 	logLevel: 'warning',
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', OKX_KEYS_VERSION: JSON.stringify(version)},
 	banner: {js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);'},
-	plugins: [yogaWithoutFetch, withoutDevtools],
+	plugins: [yogaWithoutFetch, withoutDevtools, inkForgets],
 });

@@ -161,39 +161,42 @@ function countIn(file: string, text: string): number {
 	return found;
 }
 
-describe.skipIf(!hasTmux || !dumps)('core-dump (needs tmux, and a kernel that writes dumps into the folder of the program)', () => {
-	const secret = `canary${randomBytes(12).toString('hex')}`;
-	const passphrase = 'correct horse battery';
+const secret = `canary${randomBytes(12).toString('hex')}`;
+const passphrase = 'correct horse battery';
 
-	/** Opens the vault on the screen, shows the secret, and lets the kernel dump the program; gives the dump. */
+/** Opens a vault in a terminal, in the home's folder, and shows the secret of its key; then `work`. */
+async function whileShown(started: string, work: (terminal: Terminal) => Promise<void>): Promise<void> {
+	const file = home.passphraseFile(passphrase);
+	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
+	const credentials = JSON.stringify({apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: secret, passphrase: 'Correct-Horse9!'});
+	expect(await run(home, ['add', 'bot1', '--no-test', '--passphrase-file', file], {input: credentials})).toMatchObject({status: 0});
+	const terminal = new Terminal(home);
+	try {
+		terminal.type(`cd ${home.path} && ${started}`);
+		terminal.press('Enter');
+		await terminal.see('Unlock your vault');
+		terminal.type(passphrase);
+		terminal.press('Enter');
+		await terminal.see(/bot1/);
+		terminal.press('Enter');
+		await terminal.see('Secret key');
+		terminal.press('v');
+		await terminal.see(secret);
+		await work(terminal);
+	} finally {
+		terminal.close();
+	}
+}
+
+describe.skipIf(!hasTmux || !dumps)('core-dump (needs tmux, and a kernel that writes dumps into the folder of the program)', () => {
 	async function dumped(prepare: (pid: number) => void): Promise<string> {
-		const file = home.passphraseFile(passphrase);
-		expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
-		const credentials = JSON.stringify({apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: secret, passphrase: 'Correct-Horse9!'});
-		expect(await run(home, ['add', 'bot1', '--no-test', '--passphrase-file', file], {input: credentials})).toMatchObject({status: 0});
-		const terminal = new Terminal(home);
-		try {
-			terminal.type(`cd ${home.path} && ulimit -c unlimited`);
-			terminal.press('Enter');
-			terminal.start();
-			await terminal.see('Unlock your vault');
-			terminal.type(passphrase);
-			terminal.press('Enter');
-			await terminal.see(/bot1/);
-			terminal.press('Enter');
-			await terminal.see('Secret key');
-			terminal.press('v');
-			await terminal.see(secret);
+		await whileShown(`ulimit -c unlimited && ${process.execPath} ${program}`, async terminal => {
 			const pid = terminal.programId();
 			prepare(pid);
 			process.kill(pid, 'SIGABRT');
 			await terminal.see(/core dumped/i);
-		} finally {
-			terminal.close();
-		}
-
-		const core = fs.readdirSync(home.path).find(name => name.startsWith('core'));
-		return home.file(core!);
+		});
+		return home.file(fs.readdirSync(home.path).find(name => name.startsWith('core'))!);
 	}
 
 	test('a dump of the open program has no secret in it', async () => {
@@ -206,5 +209,37 @@ describe.skipIf(!hasTmux || !dumps)('core-dump (needs tmux, and a kernel that wr
 		const anonymousMemory = '0x1';
 		const core = await dumped(pid => { fs.writeFileSync(`/proc/${pid}/coredump_filter`, anonymousMemory); });
 		expect(countIn(core, secret)).toBeGreaterThan(0);
+	});
+});
+
+describe.skipIf(!hasTmux)('heap-after-lock (needs tmux)', () => {
+	/** The program, in a process that writes what is on its heap whenever a file asks for it: as `--heapsnapshot-signal`, which is refused. */
+	const observed = `import fs from 'node:fs';
+import {writeHeapSnapshot} from 'node:v8';
+setInterval(() => {
+	if (!fs.existsSync('wanted')) return;
+	writeHeapSnapshot('heap');
+	fs.rmSync('wanted');
+}, 100).unref();
+await import(${JSON.stringify(program)});`;
+
+	async function heap(): Promise<string> {
+		fs.writeFileSync(home.file('wanted'), '');
+		for (let times = 0; times < 300 && fs.existsSync(home.file('wanted')); times++) await delay(100);
+		return home.file('heap');
+	}
+
+	test('a secret that was on the screen, and the passphrase that was typed, are on the heap no more', async () => {
+		fs.writeFileSync(home.file('observed.mjs'), observed);
+		await whileShown(`${process.execPath} observed.mjs`, async terminal => {
+			expect(countIn(await heap(), secret)).toBeGreaterThan(0);
+			terminal.press('L');
+			await terminal.see('Unlock your vault');
+			// What was measured for the screen is forgotten within a second.
+			await delay(2000);
+			const after = await heap();
+			expect(fs.statSync(after).size).toBeGreaterThan(1_000_000);
+			expect([countIn(after, secret), countIn(after, passphrase)]).toEqual([0, 0]);
+		});
 	});
 });
