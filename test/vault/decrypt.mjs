@@ -1,11 +1,11 @@
 // Opens a vault as source/vault/FORMAT.md describes it, with none of the program's code:
 //   node decrypt.mjs vault.json passphrase < passphrase.txt
 //   node decrypt.mjs vault.json recovery < recovery-key.txt
-import {argon2Sync, createDecipheriv, createHmac, hkdfSync, timingSafeEqual} from 'node:crypto';
+//   node decrypt.mjs vault.json keyfile < key-file
+//   node decrypt.mjs vault.json ssh-agent < id_ed25519.pem   (an Ed25519 or RSA key as PKCS #8, in the agent's place)
+import {argon2Sync, createDecipheriv, createHash, createHmac, createPrivateKey, hkdfSync, sign, timingSafeEqual} from 'node:crypto';
 import {readFileSync, writeSync} from 'node:fs';
 
-const [, , path, way] = process.argv;
-const typed = readFileSync(0, 'utf8').replace(/\r?\n$/, '');
 const bytes = text => Buffer.from(text, 'base64');
 const hkdf = (key, salt, info, length) => Buffer.from(hkdfSync('sha256', key, salt, info, length));
 
@@ -20,15 +20,38 @@ function recoveryKey(text) {
 	return Buffer.from(bits.match(/.{8}/g).map(byte => Number.parseInt(byte, 2))).subarray(0, 32);
 }
 
-const file = JSON.parse(readFileSync(path, 'utf8'));
-const headerBytes = bytes(file.header);
-const {format, version, vaultId, salt, slots} = JSON.parse(headerBytes);
-const {id, type, kdf, nonce, wrapped} = slots.find(slot => slot.type === way);
-const kek = way === 'recovery'
-	? hkdf(recoveryKey(typed), bytes(kdf.salt), 'okx-keys/v1 recovery', 32)
-	: argon2Sync('argon2id', {message: typed.normalize('NFKC'), nonce: bytes(kdf.salt), memory: kdf.m, passes: kdf.t, parallelism: kdf.p, tagLength: 32});
-const dek = gcm(kek, bytes(nonce), bytes(wrapped), Buffer.from(JSON.stringify([format, version, vaultId, id, type, kdf])));
-const keys = hkdf(dek, bytes(salt), 'okx-keys/v1', 76);
-if (!timingSafeEqual(createHmac('sha256', keys.subarray(32, 64)).update(headerBytes).digest(), bytes(file.mac))) throw new Error('The header is altered.');
-const padded = gcm(keys.subarray(0, 32), keys.subarray(64), bytes(file.ciphertext), headerBytes);
-writeSync(1, padded.subarray(4, 4 + padded.readUInt32BE()));
+/** Strings as SSH writes them (RFC 4251 §5). */
+const ssh = (...parts) => Buffer.concat(parts.flatMap(part => [Buffer.from(Uint32Array.of(Buffer.byteLength(part)).buffer).swap32(), Buffer.from(part)]));
+
+function signature(pem, salt, vaultId) {
+	const key = createPrivateKey(pem);
+	const message = createHash('sha512').update('okx-keys/v1 ssh slot').update(salt).update(vaultId).digest();
+	const data = Buffer.concat([Buffer.from('SSHSIG'), ssh('okx-keys-vault', '', 'sha512', message)]);
+	return key.asymmetricKeyType === 'rsa' ? ssh('rsa-sha2-512', sign('sha512', data, key)) : ssh('ssh-ed25519', sign(null, data, key));
+}
+
+/** The key of a slot (KEK), by its type. */
+const keks = {
+	passphrase: (typed, {salt, m, t, p}) => argon2Sync('argon2id', {message: typed.normalize('NFKC'), nonce: bytes(salt), memory: m, passes: t, parallelism: p, tagLength: 32}),
+	recovery: (typed, {salt}) => hkdf(recoveryKey(typed), bytes(salt), 'okx-keys/v1 recovery', 32),
+	keyfile: (typed, {salt}) => hkdf(bytes(typed.replace('okx-keys-key-file-1:', '')).subarray(0, 32), bytes(salt), 'okx-keys/v1 keyfile', 32),
+	'ssh-agent': (typed, {salt}, vaultId) => hkdf(signature(typed, bytes(salt), vaultId), bytes(salt), 'okx-keys/v1 ssh-agent', 32),
+};
+
+/** The body of a vault as bytes of JSON. Throws when anything does not belong together. */
+export function decrypt(text, way, typed) {
+	const file = JSON.parse(text);
+	const headerBytes = bytes(file.header);
+	const {format, version, vaultId, salt, slots} = JSON.parse(headerBytes);
+	const {id, type, kdf, nonce, wrapped} = slots.find(slot => slot.type === way);
+	const dek = gcm(keks[way](typed, kdf, vaultId), bytes(nonce), bytes(wrapped), Buffer.from(JSON.stringify([format, version, vaultId, id, type, kdf])));
+	const keys = hkdf(dek, bytes(salt), 'okx-keys/v1', 76);
+	if (!timingSafeEqual(createHmac('sha256', keys.subarray(32, 64)).update(headerBytes).digest(), bytes(file.mac))) throw new Error('The header is altered.');
+	const padded = gcm(keys.subarray(0, 32), keys.subarray(64), bytes(file.ciphertext), headerBytes);
+	return padded.subarray(4, 4 + padded.readUInt32BE());
+}
+
+if (import.meta.main) {
+	const [, , path, way] = process.argv;
+	writeSync(1, decrypt(readFileSync(path, 'utf8'), way, readFileSync(0, 'utf8').replace(/\r?\n$/, '')));
+}

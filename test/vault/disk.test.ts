@@ -21,7 +21,7 @@ describe('a disk that fails during a save', () => {
 		const {vault, path} = await newVault();
 		await vault.change(adding('before'));
 		const before = hash(path);
-		const [, answer] = await run(['add', path, 'lost'], fault);
+		const [, answer] = await run(['add', path, 'lost'], {fault});
 		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved', message: expect.stringContaining(words)});
 		expect(hash(path)).toBe(before);
 		expect(statSync(path).mode & 0o777).toBe(0o600);
@@ -34,14 +34,14 @@ describe('a disk that fails during a save', () => {
 
 	it('does not confirm the folder: says that the change is there and may not last', async () => {
 		const {path} = await newVault();
-		const [, answer] = await run(['add', path, 'unsure'], 'fsyncSync:folderEIO');
+		const [, answer] = await run(['add', path, 'unsure'], {fault: 'fsyncSync:folderEIO'});
 		expect(JSON.parse(answer!)).toMatchObject({code: 'saved-not-durable'});
 		expect(await idsIn(path)).toEqual(['unsure-0']);
 	});
 
 	it('does not confirm the folder of a new vault: makes none, since its recovery key would be lost', async () => {
 		const path = join(temporaryFolder(), 'vault.json');
-		const [answer] = await run(['create', path], 'fsyncSync:folderEIO');
+		const [answer] = await run(['create', path], {fault: 'fsyncSync:folderEIO'});
 		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved'});
 		expect(existsSync(path)).toBe(false);
 	});
@@ -72,7 +72,7 @@ describe('a disk that fails during a save', () => {
 		const {vault, path} = await newVault();
 		await vault.change(adding('first'));
 		const before = hash(path);
-		expect(await run(['add', path, 'more'], 'linkSync:EPERM')).toEqual(['open', 'more-0']);
+		expect(await run(['add', path, 'more'], {fault: 'linkSync:EPERM'})).toEqual(['open', 'more-0']);
 		const backup = join(dirname(path), 'backups/vault.000002.json');
 		expect(hash(backup)).toBe(before);
 		expect(statSync(backup)).toMatchObject({nlink: 1, mode: 0o100_600});
@@ -81,7 +81,7 @@ describe('a disk that fails during a save', () => {
 	it('makes conf write into the file itself (EXDEV): the backup still holds the earlier save', async () => {
 		const {path} = await newVault();
 		const [before, inode] = [hash(path), statSync(path).ino];
-		expect(await run(['add', path, 'more'], 'renameSync:EXDEV')).toEqual(['open', 'more-0']);
+		expect(await run(['add', path, 'more'], {fault: 'renameSync:EXDEV'})).toEqual(['open', 'more-0']);
 		expect(statSync(path).ino).toBe(inode);
 		expect(hash(join(dirname(path), 'backups/vault.000001.json'))).toBe(before);
 		expect(await idsIn(path)).toEqual(['more-0']);
@@ -90,7 +90,7 @@ describe('a disk that fails during a save', () => {
 	it('makes conf write into the file itself, and takes only a part: the earlier vault is written back', async () => {
 		const {vault, path} = await newVault();
 		const [before, inode] = [hash(path), statSync(path).ino];
-		const [, answer] = await run(['add', path, 'lost'], 'renameSync:EXDEV,writeFileSync:short');
+		const [, answer] = await run(['add', path, 'lost'], {fault: 'renameSync:EXDEV,writeFileSync:short'});
 		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved'});
 		expect([hash(path), statSync(path).ino]).toEqual([before, inode]);
 		expect(readdirSync(join(dirname(path), 'backups'))).toEqual([]);
@@ -101,7 +101,7 @@ describe('a disk that fails during a save', () => {
 	it('is below a program that came as a snap (SNAP): the file is replaced all the same', async () => {
 		const {path} = await newVault();
 		const inode = statSync(path).ino;
-		expect(await run(['add', path, 'more'], undefined, {SNAP: '/snap/node/1'})).toEqual(['open', 'more-0']);
+		expect(await run(['add', path, 'more'], {environment: {SNAP: '/snap/node/1'}})).toEqual(['open', 'more-0']);
 		expect(statSync(path).ino).not.toBe(inode);
 	});
 });

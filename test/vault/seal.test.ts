@@ -11,6 +11,7 @@ import {printRecoveryKey} from '../../source/vault/recovery-key.ts';
 import {open, parse, seal} from '../../source/vault/seal.ts';
 import {defaultCost, newSlot, openSlots} from '../../source/vault/slots.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {alterEverywhere} from '../torture/flips.ts';
 import {failureOf, kdf} from './world.ts';
 
 const dek = randomBytes(32);
@@ -51,23 +52,14 @@ describe('a sealed file', () => {
 		}));
 	});
 
-	it('has no byte that can change unnoticed', () => {
-		const bytes = sealed(Buffer.from('{"keys":[]}'));
-		const verdicts = new Set<string>();
-		for (let at = 0; at < bytes.length; at++) {
-			const altered = Buffer.from(bytes);
-			altered[at]! ^= 1 << at % 8;
-			const found = verdict(altered);
-			verdicts.add(found);
-			expect(found, `byte ${at}`).not.toBe('accepted');
-		}
-
-		expect(verdicts).toEqual(new Set(['vault-damaged', 'not-a-vault', 'vault-newer']));
+	it('has no bit that can change unnoticed, and no length but its own', () => {
+		const {refused, accepted} = alterEverywhere(sealed(Buffer.from('{"keys":[]}')), dek);
+		expect(accepted).toEqual([]);
+		expect(Object.keys(refused).toSorted()).toEqual(['not-a-vault', 'vault-damaged', 'vault-newer']);
 	});
 
-	it('is refused when it is cut anywhere, or when anything is added', () => {
+	it('is refused when anything is added to it', () => {
 		const bytes = sealed(Buffer.from('{"keys":[]}'));
-		for (let length = 0; length < bytes.length; length++) expect(verdict(bytes.subarray(0, length)), `${length} bytes`).not.toBe('accepted');
 		for (const more of [' ', '\n', '\0', '{}']) expect(verdict(Buffer.concat([bytes, Buffer.from(more)]))).toBe('vault-damaged');
 		expect(verdict(Buffer.concat([Buffer.from('\uFEFF'), bytes]))).toBe('not-a-vault');
 	});
