@@ -4,7 +4,10 @@ import {readGuarded, refuseUnsafeFolder, type Owner} from './guard.ts';
 import {codeOf} from './reason.ts';
 import type {Earlier} from './store.ts';
 
-const kept = 10;
+const newest = 10;
+/** How many days before those of the newest are kept by the last save of each. */
+const days = 14;
+const dayMs = 24 * 60 * 60 * 1000;
 /** What a file system answers that knows no hard links, or not here. */
 const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
@@ -19,7 +22,10 @@ export type Backups = {
 	keepAside(): string;
 	/** All there are, the newest first; none where the folder may not be looked at. */
 	list(): readonly Earlier[];
-	/** Removes all but the last ten. */
+	/**
+	 * Removes all but the last ten and the last of each of the 14 days before them on which there was one: each test of a
+	 * key is a save, and an hour of them must not push out all that was good yesterday.
+	 */
 	prune(): void;
 };
 
@@ -84,7 +90,16 @@ export function backupsOf(path: string, owner: Owner): Backups {
 			});
 		},
 		prune() {
-			for (const number of numbers().slice(0, -kept)) unlinkSync(pathOf(number));
+			const all = numbers().toReversed();
+			const dayOf = (number: number) => Math.floor(lstatSync(pathOf(number)).mtimeMs / dayMs);
+			// Days are only told apart, never compared with one another or with today: whatever the clock did, the order is that of the numbers.
+			const seen = new Set(all.slice(0, newest).map(number => dayOf(number)));
+			const most = seen.size + days;
+			for (const number of all.slice(newest)) {
+				const day = dayOf(number);
+				if (seen.has(day) || seen.size === most) unlinkSync(pathOf(number));
+				else seen.add(day);
+			}
 		},
 	};
 }
