@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
 import {agentWord} from './agent/place.ts';
-import type {Command} from './commands/command.ts';
+import type {Command, Words} from './commands/command.ts';
 import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
 import {clean} from './core/text.ts';
@@ -47,7 +47,7 @@ function hasColor({color}: Globals): boolean {
 	return color !== false && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb';
 }
 
-async function runCommand(command: Command, globals: Globals, operands: readonly string[], options: Record<string, string | boolean>): Promise<number> {
+async function runCommand(command: Command, globals: Globals, operands: readonly string[], options: Words['options']): Promise<number> {
 	const io = processIo({
 		json: globals.json === true,
 		passphraseFile: globals.passphraseFile ?? (process.env['OKX_KEYS_PASSPHRASE_FILE'] || undefined),
@@ -79,8 +79,9 @@ function programFor(finish: (status: number) => void): Program {
 	for (const {flags, summary} of globalOptions) program.option(flags, summary);
 	for (const command of commands) {
 		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary).allowExcessArguments(false);
-		for (const {flags, summary, choices} of command.options ?? []) {
+		for (const {flags, summary, choices, isRepeatable} of command.options ?? []) {
 			const option = new ProgramOption(flags, summary);
+			if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...before ?? [], value]);
 			sub.addOption(choices ? option.choices(choices) : option);
 		}
 

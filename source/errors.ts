@@ -35,6 +35,12 @@ export function exitOfStatus(status: number): Exit {
 	return (Object.keys(exits) as Exit[]).find(exit => exits[exit].status === status) ?? 'unexpected';
 }
 
+/** The exit status for several answers: the smallest that is not 0, so that a broken key counts before the network, and that before drift. */
+export function worstExit(statuses: readonly number[]): Exit {
+	const wrong = statuses.filter(status => status !== exits.ok.status);
+	return wrong.length === 0 ? 'ok' : exitOfStatus(Math.min(...wrong));
+}
+
 /** One expected failure: its exit status, the sentence that says what is wrong, and what to do about it. */
 type Failure<Details> = {
 	readonly exit: Exit | ((details: Details) => Exit);
@@ -119,6 +125,17 @@ export const failures = {
 	'wrong-vault-key': failure('locked', () => 'The key that the agent holds does not open the vault any more.', () => 'Give the passphrase.'),
 	'agent': failure<{readonly problem: string; readonly fix: string}>('locked', ({problem}) => problem, ({fix}) => fix),
 	'ssh-agent': failure<{readonly problem: string; readonly fix: string}>('locked', ({problem}) => problem, ({fix}) => fix),
+
+	// Files from and for elsewhere
+	'not-importable': failure<{readonly from: string; readonly problem: string; readonly fix: string}>('usage', ({from, problem}) => `${from} ${problem}; nothing was imported.`, ({fix}) => fix),
+	'too-much-to-export': failure<{readonly keys: number; readonly most: string}>('usage', ({keys, most}) => `${keys} keys are too much for one file, which holds ${most}; nothing was exported.`, () => 'Name the keys, and make several files.'),
+	'age-recipient': failure<{readonly problem: string; readonly fix: string}>('usage', ({problem}) => problem, ({fix}) => fix),
+	'age-identity': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('usage', ({path, problem}) => `The identity file ${path} ${problem}.`, ({fix}) => fix),
+	'age-passphrase': failure<{readonly from: string}>('locked', ({from}) => `${from} does not open with this passphrase; nothing was imported.`, () => 'It is the passphrase of the file, not that of the vault.'),
+	'age-not-for-you': failure<{readonly from: string}>('locked', ({from}) => `${from} was not encrypted for this identity; nothing was imported.`, () => 'Name the identity file of one of its recipients with --identity.'),
+	'age-damaged': failure<{readonly from: string; readonly what: string}>('usage', ({from, what}) => `${from} is a damaged age file: ${what}; nothing was imported.`, () => 'Take another copy of it.'),
+	'age-newer': failure<{readonly from: string; readonly fix: string}>('usage', ({from}) => `${from} is an age file of a version that this program does not know.`, ({fix}) => fix),
+	'age-costly': failure<{readonly from: string; readonly fix: string}>('usage', ({from}) => `${from} asks for more work to try its passphrase than okx-keys does for a file.`, ({fix}) => fix),
 
 	// The exchange
 	'exchange': failure<{readonly cause: string; readonly fix: string; readonly exit: Exit; readonly failure?: WireFailure}>(({exit}) => exit, ({cause}) => cause, ({fix}) => fix),

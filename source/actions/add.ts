@@ -20,6 +20,8 @@ export type AddInput = {
 	readonly ip?: readonly string[];
 	readonly subAccount?: string;
 	readonly tags: readonly string[];
+	/** What another vault knew of it. */
+	readonly known?: Partial<Pick<StoredKey, 'account' | 'label' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>>;
 };
 
 /**
@@ -42,13 +44,9 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
  */
 export async function addKey(context: Context, input: AddInput, {test, ...options}: TestOptions & {readonly test: boolean}): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
 	refuseReadonly(context);
-	refuse(problemOf(input));
-	// An unknown site is told before anything is asked of it.
-	await context.exchange.locate(input.site);
-	if (context.sandbox && !isSandboxSite(input.site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
+	const draft = await draftOf(context, input);
 	checkFree(context.vault.read(), input);
 
-	const draft = draftOf(context, input);
 	const adopt = (live: LiveKey) => withLive(draft, input, live);
 	const result = test ? await runTest(context, draft, options, adopt) : null;
 	if (result && !result.live) throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
@@ -69,25 +67,32 @@ function problemOf({name, description, ip = [], subAccount, tags, credential}: A
 		?? credentialProblem(credential);
 }
 
-function checkFree(content: VaultContent, {name, credential}: AddInput): void {
+/** Throws `name-taken` or `key-taken`. */
+export function checkFree(content: VaultContent, {name, credential}: Pick<StoredKey, 'name' | 'credential'>): void {
 	checkNameFree(content, name);
 	checkKeyFree(content, credential.apiKey);
 }
 
-function draftOf(context: Context, {permissions, ip, subAccount, ...input}: AddInput): StoredKey {
+/** The key as it would be stored, nobody asked about it yet. Throws what is wrong with it by itself. */
+export async function draftOf(context: Context, input: AddInput): Promise<StoredKey> {
+	refuse(problemOf(input));
+	// An unknown site is told before anything is asked of it.
+	await context.exchange.locate(input.site);
+	if (context.sandbox && !isSandboxSite(input.site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
+	const {permissions, ip, subAccount, known, ...own} = input;
 	const now = context.clock();
 	return {
-		...input, id: randomId(context.random), account: subAccount === undefined ? {kind: 'main'} : {kind: 'sub', subAccount}, label: null,
+		...own, id: randomId(context.random), account: subAccount === undefined ? {kind: 'main'} : {kind: 'sub', subAccount}, label: null,
 		permissions: orderPermissions(permissions ?? []), ip: ip ?? [], status: 'active',
-		createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,
+		createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null, ...known,
 	};
 }
 
 /** What nobody declared is taken from the exchange; what somebody declared stays, so that a difference is seen. */
-function withLive(draft: StoredKey, {permissions, ip, subAccount}: AddInput, live: LiveKey): StoredKey {
+function withLive(draft: StoredKey, {permissions, ip, subAccount, known}: AddInput, live: LiveKey): StoredKey {
 	const isMain = live.uid === live.mainUid;
 	return {
 		...draft, permissions: permissions ? draft.permissions : live.permissions, ip: ip ?? live.ip,
-		account: subAccount === undefined && !isMain ? {kind: 'sub'} : draft.account,
+		account: subAccount === undefined && !known?.account && !isMain ? {kind: 'sub'} : draft.account,
 	};
 }

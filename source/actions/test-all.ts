@@ -11,7 +11,7 @@ type Options = {
 };
 
 // 5 calls in 2 s for each account, 10 in 2 s for each address (okx/api.md §3.1, §3.2), and a little to spare.
-const accountPauseMs = 420;
+export const accountPauseMs = 420;
 const addressPauseMs = 210;
 
 /** Tests keys one after another, slowly enough for the exchange's limits. An abort rejects; what was tested until then is stored. */

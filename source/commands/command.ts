@@ -33,10 +33,10 @@ export type Session = {
 	readonly io: Io;
 };
 
-/** The words after a command, as commander has split them. A repeated option gives a list. */
+/** The words after a command, as commander has split them. A repeatable option gives a list. */
 export type Words = {
 	readonly operands: readonly string[];
-	readonly options: Readonly<Record<string, string | boolean | undefined>>;
+	readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 };
 
 export type Option = {
@@ -44,6 +44,8 @@ export type Option = {
 	readonly flags: string;
 	readonly summary: string;
 	readonly choices?: readonly string[];
+	/** May be given several times, each with one value. */
+	readonly isRepeatable?: boolean;
 };
 
 /** One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status. */
@@ -60,4 +62,10 @@ export type Command = {
 export function text({options}: Words, name: string): string | undefined {
 	const value = options[name];
 	return typeof value === 'string' ? value : undefined;
+}
+
+/** The values of a repeatable option, in their order; none when it was not given. */
+export function texts({options}: Words, name: string): readonly string[] {
+	const value = options[name];
+	return typeof value === 'object' ? value : [];
 }

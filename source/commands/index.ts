@@ -3,6 +3,8 @@ import {agent} from './agent.ts';
 import type {Command} from './command.ts';
 import {create} from './create.ts';
 import {edit} from './edit.ts';
+import {exportCommand} from './export.ts';
+import {importCommand} from './import.ts';
 import {init} from './init.ts';
 import {list} from './list.ts';
 import {remove} from './remove.ts';
@@ -13,7 +15,7 @@ import {show} from './show.ts';
 import {test} from './test.ts';
 
 /** Every command, in the order of help and README. A new one is a file and a line here. */
-export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, agent, sandbox];
+export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, exportCommand, importCommand, agent, sandbox];
 
 /** The options that every command takes, and the full screen too. */
 export const globalOptions = [

@@ -6,3 +6,4 @@ export const ipOption: Option = {flags: '--ip <list>', summary: `allow-list: up 
 export const descriptionOption: Option = {flags: '--description <text>', summary: 'what it is for; any length'};
 export const tagOption: Option = {flags: '--tag <list>', summary: 'words to find it by, with commas'};
 export const yesOption: Option = {flags: '--yes', summary: 'answer the question with yes'};
+export const agePassphraseFileOption: Option = {flags: '--age-passphrase-file <file>', summary: 'read the passphrase of the age file from the first line of a file that only you can read'};

@@ -1,7 +1,7 @@
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import type {TestResult} from '../actions/test.ts';
 import {testKeys} from '../actions/test-all.ts';
-import {AppError, exitOfStatus, isAppError, type Exit} from '../errors.ts';
+import {AppError, isAppError, worstExit} from '../errors.ts';
 import {clean} from '../core/text.ts';
 import type {Command} from './command.ts';
 import {unlock} from './open.ts';
@@ -12,12 +12,6 @@ export function verdict(result: TestResult): string {
 	const layers = result.layers.filter(({ok}) => ok !== null).map(({name, ok, ms, detail}) => `  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${clean(detail)}`);
 	const drift = result.drift.map(({field, declared, live}) => `  ${field}: declared ${clean(declared)}, live ${clean(live)}`);
 	return [`${clean(result.name)}: ${clean(result.cause)}`, ...(result.fix === '' ? [] : [`  ${clean(result.fix)}`]), ...drift, ...layers].join('\n');
-}
-
-/** The exit status for several results: the smallest that is not 0, so that a broken key counts before the network, and that before drift. */
-function worst(results: readonly TestResult[]): Exit {
-	const codes = results.map(({code}) => code).filter(code => code !== 0);
-	return codes.length === 0 ? 'ok' : exitOfStatus(Math.min(...codes));
 }
 
 export const test: Command = {
@@ -56,6 +50,6 @@ export const test: Command = {
 			return 'aborted';
 		}
 
-		return worst(results);
+		return worstExit(results.map(({code}) => code));
 	},
 };

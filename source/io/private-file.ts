@@ -15,6 +15,10 @@ const remedies = {
 		wrong: 'Name the file that okx-keys add-slot key-file made.',
 		exposed: 'make another with okx-keys add-slot key-file, and remove the slot of this one',
 	},
+	'age-identity': {
+		wrong: 'Name the file that age-keygen made.',
+		exposed: 'make another with age-keygen; what was encrypted for this one may have been read',
+	},
 } as const satisfies Partial<Record<FailureCode, {readonly wrong: string; readonly exposed: string}>>;
 
 /**

@@ -1,0 +1,142 @@
+import {setTimeout as delay} from 'node:timers/promises';
+import {AppError, exits, isAppError, type FailureCode} from '../errors.ts';
+import type {StoredKey} from '../core/key.ts';
+import {sandboxSite} from '../exchange/sites.ts';
+import type {Entry, ForeignKey} from '../formats/format.ts';
+import type {VaultContent} from '../vault/vault.ts';
+import {addKey, checkFree, draftOf, type AddInput} from './add.ts';
+import type {Context} from './context.ts';
+import {checkKeyFree, refuseReadonly, withKey} from './keys.ts';
+import {accountPauseMs} from './test-all.ts';
+
+/** What became of one entry of a file. */
+export type Outcome = {
+	/** Its place in the file, from 1. */
+	readonly number: number;
+	/** Cleaned; empty where the entry has none. */
+	readonly name: string;
+	/** `new` is what would be stored, in a dry run. `skipped`: its API key is here already. */
+	readonly what: 'stored' | 'new' | 'skipped' | 'refused';
+	/** The exit status that goes with it. */
+	readonly code: number;
+	/** What was found, and what to do about it; empty where there is nothing to say. */
+	readonly cause: string;
+	readonly fix: string;
+};
+
+export type ImportOptions = {
+	/** Asks the exchange about each key that is in use, and stores none that does not work. */
+	readonly test: boolean;
+	/** Only says what would happen; asks nobody. */
+	readonly isDryRun?: boolean;
+	readonly signal?: AbortSignal;
+	/** Told about each entry as soon as it is settled. */
+	readonly onOutcome?: (outcome: Outcome) => void;
+};
+
+/** An entry that could be stored as it stands. */
+type Candidate = {readonly entry: Entry & {readonly key: ForeignKey}; readonly number: number; readonly draft: StoredKey};
+
+/** What is wrong with one entry and lets the others go on; anything else, such as a full disk, ends the import. */
+const ownFaults: ReadonlySet<FailureCode> = new Set(['invalid', 'name-taken', 'key-taken', 'site-unknown', 'sandbox-only', 'exchange']);
+
+/**
+ * Stores what a file lists, each entry judged by itself, and says what became of each, in their order. Tested ones are
+ * stored one by one, untested ones all in one save. What has not been stored when it throws (`aborted`, or what the
+ * vault says) was not told to `onOutcome` either. Wipes the secrets of what is not stored.
+ */
+export async function importKeys(context: Context, entries: readonly Entry[], options: ImportOptions): Promise<readonly Outcome[]> {
+	const outcomes: Outcome[] = [];
+	const tell = (outcome: Outcome) => {
+		outcomes.push(outcome);
+		options.onOutcome?.(outcome);
+	};
+	try {
+		if (!options.isDryRun) refuseReadonly(context);
+		await (options.test && !options.isDryRun ? storeTested(context, entries, options, tell) : storeTogether(context, entries, options, tell));
+		return outcomes;
+	} finally {
+		const stored = new Set(outcomes.filter(({what}) => what === 'stored').map(({number}) => number));
+		for (const [index, {key}] of entries.entries()) {
+			if (stored.has(index + 1)) continue;
+			key?.credential.secretKey.wipe();
+			key?.credential.passphrase.wipe();
+		}
+	}
+}
+
+async function storeTested(context: Context, entries: readonly Entry[], {signal}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
+	let isFirst = true;
+	for (const [index, entry] of entries.entries()) {
+		signal?.throwIfAborted();
+		const number = index + 1;
+		const settle = async (): Promise<Outcome> => {
+			const input = inputOf(context, keyOf(entry));
+			checkKeyFree(context.vault.read(), input.credential.apiKey);
+			// What was revoked can only be kept, for its history.
+			const test = input.known?.status !== 'revoked';
+			if (test && !isFirst) await delay(accountPauseMs, undefined, signal && {signal}).catch(() => signal?.throwIfAborted());
+			isFirst &&= !test;
+			const {result} = await addKey(context, input, {test, ...signal && {signal}});
+			return {number, name: entry.name, what: 'stored', code: result?.code ?? exits.ok.status, cause: result?.cause ?? '', fix: result?.fix ?? ''};
+		};
+		tell(await settle().catch((error: unknown) => faultOf(error, number, entry)));
+	}
+}
+
+async function storeTogether(context: Context, entries: readonly Entry[], {isDryRun}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
+	const candidates: (Candidate | Outcome)[] = [];
+	for (const [index, entry] of entries.entries()) {
+		const number = index + 1;
+		candidates.push(await draftOfEntry(context, entry).then(draft => ({entry: entry as Candidate['entry'], number, draft}), (error: unknown) => faultOf(error, number, entry)));
+	}
+
+	let settled: readonly Outcome[] = [];
+	const place = (content: VaultContent): VaultContent => {
+		let next = content;
+		settled = candidates.map(candidate => {
+			if (!('draft' in candidate)) return candidate;
+			const {entry, number, draft} = candidate;
+			try {
+				checkKeyFree(next, draft.credential.apiKey);
+				checkFree(next, draft);
+			} catch (error) {
+				return faultOf(error, number, entry);
+			}
+
+			next = withKey(next, draft);
+			return {number, name: entry.name, what: isDryRun ? 'new' : 'stored', code: exits.ok.status, cause: '', fix: ''};
+		});
+		return next;
+	};
+
+	if (isDryRun) place(context.vault.read());
+	else await context.vault.change(place);
+	for (const outcome of settled) tell(outcome);
+}
+
+async function draftOfEntry(context: Context, entry: Entry): Promise<StoredKey> {
+	return draftOf(context, inputOf(context, keyOf(entry)));
+}
+
+function keyOf({key, problem}: Entry): ForeignKey {
+	if (!key) throw new AppError('invalid', problem);
+	return key;
+}
+
+/** A fault of the entry as what became of it; rethrows what is none. */
+function faultOf(error: unknown, number: number, {name}: Entry): Outcome {
+	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
+	const isHere = error.code === 'key-taken';
+	return {number, name, what: isHere ? 'skipped' : 'refused', code: isHere ? exits.ok.status : exits[error.exit].status, cause: error.message, fix: isHere ? '' : error.hint ?? ''};
+}
+
+/** What a file says of a key, with what is usual where it says nothing. */
+function inputOf(context: Context, foreign: ForeignKey): AddInput {
+	const {name, credential, description = '', type = 'api', environment = 'live', site = context.sandbox ? sandboxSite : 'global', tags = [], permissions, ip, ...known} = foreign;
+	const subAccount = known.account?.subAccount;
+	return {
+		name, credential, description, type, environment, site, tags, known,
+		...permissions && {permissions}, ...ip && {ip}, ...subAccount !== undefined && {subAccount},
+	};
+}

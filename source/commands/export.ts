@@ -1,0 +1,78 @@
+import {exportKeys, keysToExport} from '../actions/export.ts';
+import {leastPassphraseLength} from '../actions/setup.ts';
+import {AppError} from '../errors.ts';
+import {Secret} from '../core/secret.ts';
+import {clean, graphemes} from '../core/text.ts';
+import {sealFor} from '../formats/age.ts';
+import {formatNames, type FormatName} from '../formats/index.ts';
+import {agePassphraseIn, refuseTaken, writeOutput} from '../io/files.ts';
+import {writeNewFile} from '../vault/new-file.ts';
+import {text, texts, type Command, type Io, type Words} from './command.ts';
+import {agePassphraseFileOption} from './options.ts';
+import {unlock} from './open.ts';
+import {jsonText} from './output.ts';
+
+export const exportCommand: Command = {
+	name: 'export',
+	summary: 'write keys with their secrets into an age file, which age -d opens too; to standard output without --output',
+	operands: '[names...]',
+	options: [
+		{flags: '--all', summary: 'every key of the vault'},
+		{flags: '--format <format>', summary: 'what is inside; json without it', choices: formatNames},
+		{flags: '--age-recipient <recipient>', summary: 'encrypt it for the holder of this public key, age1…; may be given several times', isRepeatable: true},
+		{flags: '--age-passphrase', summary: 'encrypt it with a passphrase, which is asked for twice'},
+		agePassphraseFileOption,
+		{flags: '--armor', summary: 'as text that can be pasted, which a terminal gets anyway'},
+		{flags: '--output <file>', summary: 'write this file, which must not exist yet'},
+	],
+	async run(session, words) {
+		const {context, io} = session;
+		refuseUnclear(words);
+		const output = text(words, 'output');
+		if (output !== undefined) refuseTaken(output);
+		const recipients = texts(words, 'ageRecipient');
+		// A mistyped recipient is told before anybody types a passphrase.
+		const forRecipients = recipients.length > 0 ? await sealFor({recipients}) : undefined;
+		await unlock(session);
+		const isAll = words.options['all'] === true;
+		const keys = keysToExport(context, isAll ? 'all' : words.operands);
+		if (keys.length === 0) throw new AppError('invalid', {problem: 'The vault holds no key to export; nothing was written.', fix: 'okx-keys list shows what it holds.'});
+
+		const seal = forRecipients ?? await sealFor({passphrase: await newAgePassphrase(io, words)});
+		const armor = words.options['armor'] === true || (output === undefined && io.columns !== undefined);
+		await write(output, await exportKeys(keys, (text(words, 'format') ?? 'json') as FormatName, async content => seal(content, {armor})));
+
+		if (io.json && output !== undefined) io.out(jsonText({file: output, keys: keys.map(({name}) => name)}));
+		const left = isAll ? context.vault.read().keys.length - keys.length : 0;
+		io.note(`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted${output === undefined ? '' : ` into ${clean(output)}`}${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`);
+		return 'ok';
+	},
+};
+
+/** Throws what is wrong with the words before anything is asked or opened. */
+function refuseUnclear(words: Words): void {
+	const {operands, options} = words;
+	const isAll = options['all'] === true;
+	if (!isAll && operands.length === 0) throw new AppError('usage', {problem: 'Which keys are to be exported was not said.', hint: 'Name one or several, or give --all.'});
+	if (isAll && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
+	const hasRecipient = texts(words, 'ageRecipient').length > 0;
+	const hasPassphrase = options['agePassphrase'] === true || options['agePassphraseFile'] !== undefined;
+	if (!hasRecipient && !hasPassphrase) throw new AppError('usage', {problem: 'An export holds secrets, and this version writes it only encrypted.', hint: 'Say who can open it: --age-recipient age1…, or --age-passphrase.'});
+	if (hasRecipient && hasPassphrase) throw new AppError('usage', {problem: 'An age file is for recipients or has a passphrase; it cannot be both.', hint: 'Leave one of them out, or make two files.'});
+}
+
+/** A file that leaves this machine can be guessed at for as long as anybody likes, so its passphrase is held to what a vault's is. */
+async function newAgePassphrase(io: Io, words: Words): Promise<Secret> {
+	const file = text(words, 'agePassphraseFile');
+	const what = 'a passphrase for the age file';
+	const passphrase = file === undefined ? new Secret(await io.ask('New passphrase for the age file: ', {secret: true, what})) : agePassphraseIn(file);
+	const length = graphemes(passphrase.reveal()).length;
+	if (length < leastPassphraseLength) throw new AppError('invalid', {problem: `The passphrase for the age file has ${length} characters, which is too few; nothing was written.`, fix: `Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`});
+	if (file === undefined && !passphrase.equals(new Secret(await io.ask('The same again: ', {secret: true, what})))) throw new AppError('invalid', {problem: 'The two passphrases differ; nothing was written.', fix: 'Run it again and type the same twice.'});
+	return passphrase;
+}
+
+async function write(output: string | undefined, bytes: Uint8Array): Promise<void> {
+	if (output === undefined) await writeOutput(bytes);
+	else writeNewFile(output, bytes);
+}

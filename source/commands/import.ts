@@ -1,0 +1,113 @@
+import {importKeys, type Outcome} from '../actions/import.ts';
+import {AppError, isAppError, worstExit} from '../errors.ts';
+import {Secret} from '../core/secret.ts';
+import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';
+import {fileLimits} from '../formats/format.ts';
+import {formatNames, formats, type FormatName} from '../formats/index.ts';
+import {agePassphraseIn, identityFile, readInput, sourceName} from '../io/files.ts';
+import {text, type Command, type Words} from './command.ts';
+import {agePassphraseFileOption} from './options.ts';
+import {unlock} from './open.ts';
+import {jsonText} from './output.ts';
+
+/** What the content may become when it is sealed and armored; bytes. */
+const mostSealed = fileLimits.bytes * 1.5;
+
+export const importCommand: Command = {
+	name: 'import',
+	summary: 'take keys from an age file, or from the same in clear; from standard input without a file. Each is tested first',
+	operands: '[file]',
+	options: [
+		{flags: '--format <format>', summary: 'what is inside; json without it', choices: formatNames},
+		agePassphraseFileOption,
+		{flags: '--identity <file>', summary: 'open the age file with the identity that age-keygen put into this file'},
+		{flags: '--dry-run', summary: 'only say what would be stored'},
+		{flags: '--no-test', summary: 'store all without asking the exchange'},
+	],
+	async run(session, words) {
+		const {context, io} = session;
+		const [file = '-'] = words.operands;
+		const opener = await givenOpener(words);
+		if (file === '-' && io.stdinIsTerminal) throw new AppError('usage', {problem: 'No file was named, and nothing is piped in.', hint: 'Use it like this: okx-keys import keys.age.'});
+		const from = sourceName(file);
+		const bytes = await readInput(file, mostSealed);
+		const sealed = await ageFile(bytes, from);
+		if (sealed) refuseWrongOpener(sealed, opener, from);
+		else if (opener) throw new AppError('not-importable', {from, problem: 'is not an age file', fix: 'Leave the passphrase or identity out if it is meant to be in clear.'});
+
+		await unlock(session);
+		const content = sealed ? await sealed.open(opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file'}))}) : bytes;
+		const entries = formats[(text(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
+		if (!sealed && file !== '-') io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
+
+		const outcomes: Outcome[] = [];
+		const isDryRun = words.options['dryRun'] === true;
+		try {
+			await importKeys(context, entries, {
+				test: words.options['test'] !== false, isDryRun, signal: io.signal,
+				onOutcome(outcome) {
+					outcomes.push(outcome);
+					io.progress('');
+					if (!io.json) io.out(line(outcome));
+					if (outcomes.length < entries.length) io.progress(`${outcomes.length} of ${entries.length} done`);
+				},
+			});
+		} catch (error) {
+			// What is stored already stays, and has been said.
+			if (outcomes.length > 0) io.note(`Ended after ${outcomes.length} of ${entries.length}; what is stored stays.`);
+			if (!isAppError(error, 'aborted') || outcomes.length === 0) throw error;
+			return 'aborted';
+		} finally {
+			io.progress('');
+			if (io.json && (outcomes.length > 0 || entries.length === 0)) io.out(jsonText(outcomes.map(outcome => outcomeJson(outcome))));
+		}
+
+		io.note(summary(outcomes, isDryRun));
+		return worstExit(outcomes.map(({code}) => code));
+	},
+};
+
+/** What opens the file without a question, read and checked before anything else; undefined where nothing was given. */
+async function givenOpener(words: Words): Promise<AgeOpener | undefined> {
+	const passphraseFile = text(words, 'agePassphraseFile');
+	const identity = text(words, 'identity');
+	if (passphraseFile !== undefined && identity !== undefined) throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
+	if (passphraseFile !== undefined) return {passphrase: agePassphraseIn(passphraseFile)};
+	return identity === undefined ? undefined : {identities: await identitiesIn(identityFile(identity), identity)};
+}
+
+/** Throws before anybody is asked when what was given cannot open such a file. */
+function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, from: string): void {
+	if (sealedFor === 'recipients' && !(opener && 'identities' in opener)) throw new AppError('not-importable', {from, problem: 'is encrypted for the holder of an identity', fix: 'Name the identity file with --identity, or decrypt it with age itself: age -d … | okx-keys import'});
+	if (sealedFor === 'passphrase' && opener && 'identities' in opener) throw new AppError('not-importable', {from, problem: 'is encrypted with a passphrase, not for an identity', fix: 'Leave --identity out, or give --age-passphrase-file.'});
+}
+
+/** The content as text, its bytes wiped. */
+function textOf(content: Buffer, from: string): string {
+	const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that okx-keys export made.'});
+	try {
+		if (content.length > fileLimits.bytes) throw refuse(`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
+		return new TextDecoder('utf-8', {fatal: true}).decode(content);
+	} catch (error) {
+		throw isAppError(error) ? error : refuse('is neither an age file nor text');
+	} finally {
+		content.fill(0);
+	}
+}
+
+const verbs = {stored: 'stored', new: 'would be stored', skipped: 'skipped', refused: 'not stored'} as const;
+
+/** One entry in a line: what became of it, and why. */
+function line({number, name, what, cause, fix}: Outcome): string {
+	return [`${number}. ${name === '' ? '(no name)' : name}: ${verbs[what]}.`, cause, fix].filter(part => part !== '').join(' ');
+}
+
+function outcomeJson({number, name, what, code, cause, fix}: Outcome) {
+	return {entry: number, name, outcome: what, code, cause, fix};
+}
+
+function summary(outcomes: readonly Outcome[], isDryRun: boolean): string {
+	const count = (wanted: Outcome['what']) => outcomes.filter(({what}) => what === wanted).length;
+	const first = isDryRun ? `${count('new')} of ${outcomes.length} would be stored` : `${count('stored')} of ${outcomes.length} stored`;
+	return `${[first, `${count('skipped')} here already`, `${count('refused')} refused`].join(', ')}.`;
+}

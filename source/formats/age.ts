@@ -1,0 +1,148 @@
+import type * as Age from 'age-encryption';
+import {Secret} from '../core/secret.ts';
+import {clean, truncate} from '../core/text.ts';
+import {AppError, isAppError} from '../errors.ts';
+
+// An age file (age-encryption.org/v1) is no format of keys but the sealed wrapping of one: what `age -d` opens everywhere.
+
+const armorStart = '-----BEGIN AGE ENCRYPTED FILE-----';
+const armorEnd = '-----END AGE ENCRYPTED FILE-----';
+const binaryStart = 'age-encryption.org/';
+const knownVersion = `${binaryStart}v1\n`;
+/** Nonce and tag: no payload is shorter; bytes. */
+const leastPayload = 32;
+/** The highest work factor that is tried: 2^20 takes 1 GiB and some seconds. age itself writes 2^18. */
+const mostWork = 20;
+const byAge = 'Decrypt it with age itself, and hand over the result: age -d … | okx-keys import';
+
+/** Who can open a file: whoever knows the passphrase, or the holder of any one of the recipients' identities. */
+export type AgeTarget = {readonly passphrase: Secret} | {readonly recipients: readonly string[]};
+export type AgeOpener = {readonly passphrase: Secret} | {readonly identities: readonly Secret[]};
+export type Seal = (content: Uint8Array, options: {readonly armor: boolean}) => Promise<Uint8Array>;
+
+/** The library, loaded only when an age file is made or opened. */
+async function library(): Promise<typeof Age> {
+	return import('age-encryption');
+}
+
+/** Gives what seals for this target; throws `age-recipient` before there is anything to seal. A passphrase costs about a second (scrypt, 2^18, 256 MiB). */
+export async function sealFor(target: AgeTarget): Promise<Seal> {
+	const {Encrypter, armor} = await library();
+	const encrypter = new Encrypter();
+	if ('passphrase' in target) {
+		encrypter.setPassphrase(target.passphrase.reveal());
+	} else {
+		for (const recipient of target.recipients) addRecipient(encrypter, recipient);
+		refuseMixture(target.recipients);
+	}
+
+	return async (content, options) => {
+		const sealed = await encrypter.encrypt(content);
+		return options.armor ? Buffer.from(armor.encode(sealed)) : sealed;
+	};
+}
+
+const refuseRecipient = (problem: string, fix: string) => new AppError('age-recipient', {problem, fix});
+const isHybrid = (recipient: string) => recipient.startsWith('age1pq1');
+
+function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
+	// What does not even begin like a recipient may be a secret that was put in its place.
+	const shown = recipient.startsWith('age1') ? truncate(clean(recipient), 24) : 'That';
+	const makeOne = 'Make an age key with age-keygen, and give the public key that it prints: age1….';
+	if (/^age-(secret-key|plugin)/i.test(recipient)) throw refuseRecipient('That is a secret identity, not a recipient.', 'Give its public key, which age-keygen -y prints. Whoever can see this command line has seen the identity.');
+	if (recipient.startsWith('ssh-')) throw refuseRecipient('An SSH key is no recipient here.', makeOne);
+	// The letters of such a text have no 1 among them, so that a second one sets off the name of a plugin.
+	if (/^age1.*1/s.test(recipient) && !isHybrid(recipient)) throw refuseRecipient(`${shown} needs a plugin or a hardware key, and okx-keys knows none.`, makeOne);
+	try {
+		encrypter.addRecipient(recipient);
+	} catch {
+		throw refuseRecipient(`${shown} is not an age recipient: it is mistyped or cut short.`, 'Copy the whole public key, which begins with age1.');
+	}
+}
+
+/** Someone who breaks the classical one has the content, whatever the other is worth; age refuses it too. */
+function refuseMixture(recipients: readonly string[]): void {
+	if (recipients.some(isHybrid) && !recipients.every(isHybrid)) throw refuseRecipient('Post-quantum recipients (age1pq1…) cannot be mixed with others: the file would be no safer than its weakest.', 'Make one file for each kind.');
+}
+
+/** An age file that was recognised as one, and not opened yet. */
+export type AgeFile = {
+	/** What opens it; nothing vouches for this yet. */
+	readonly sealedFor: 'passphrase' | 'recipients';
+	/** Its content, which the caller wipes. Throws `age-passphrase`, `age-not-for-you` or `age-damaged`. */
+	readonly open: (opener: AgeOpener) => Promise<Buffer>;
+};
+
+/**
+ * Recognises an age file, armored or not, by its first line; undefined when it is none. Throws `age-newer`,
+ * `age-damaged`, or `age-costly` for one whose passphrase would take more work than this machine may have.
+ */
+export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | undefined> {
+	const damaged = (what: string) => new AppError('age-damaged', {from, what});
+	const cut = () => damaged('its end is missing');
+	const start = bytes.toString('latin1', 0, 1024).trimStart();
+	const isArmored = start.startsWith(armorStart);
+	if (!isArmored && !start.startsWith(binaryStart)) return undefined;
+	const {Decrypter, armor} = await library();
+	let file = bytes;
+	if (isArmored) {
+		const text = bytes.toString('latin1').trimEnd();
+		if (!text.endsWith(armorEnd)) throw cut();
+		try {
+			file = Buffer.from(armor.decode(text));
+		} catch {
+			throw damaged('a line of it is not as it was written');
+		}
+	}
+
+	const version = file.toString('latin1', 0, knownVersion.length);
+	if (version !== knownVersion) throw /^age-encryption\.org\/v\d/.test(version) ? new AppError('age-newer', {from, fix: byAge}) : damaged('its first line is not as it was written');
+	const lastLine = file.indexOf('\n--- ');
+	const headerEnd = lastLine === -1 ? -1 : file.indexOf('\n', lastLine + 1);
+	if (headerEnd === -1 || file.length - headerEnd - 1 < leastPayload) throw cut();
+
+	const stanza = /^-> scrypt \S+ (\d+)$/m.exec(file.toString('latin1', knownVersion.length, lastLine));
+	if (stanza && Number(stanza[1]) > mostWork) throw new AppError('age-costly', {from, fix: byAge});
+	return {
+		sealedFor: stanza ? 'passphrase' : 'recipients',
+		async open(opener) {
+			const decrypter = new Decrypter();
+			if ('passphrase' in opener) decrypter.addPassphrase(opener.passphrase.reveal());
+			else for (const identity of opener.identities) decrypter.addIdentity(identity.reveal());
+			// The last to be asked is reached only when none of the others knew the file.
+			decrypter.addIdentity({unwrapFileKey() { throw new AppError('passphrase' in opener ? 'age-passphrase' : 'age-not-for-you', {from}); }});
+			try {
+				const {buffer, byteOffset, byteLength} = await decrypter.decrypt(file);
+				return Buffer.from(buffer, byteOffset, byteLength);
+			} catch (error) {
+				// Nothing of the library's own error is kept: it may quote what it was given.
+				throw isAppError(error) ? error : damaged('something in it was changed, or its end is missing');
+			}
+		},
+	};
+}
+
+/** The identities in the text of a file that age-keygen made; throws `age-identity`, which quotes none of it. */
+export async function identitiesIn(content: Secret, path: string): Promise<readonly Secret[]> {
+	const {Decrypter} = await library();
+	const refuse = (problem: string, fix = byAge) => new AppError('age-identity', {path: clean(path), problem, fix});
+	const text = content.reveal();
+	if (text.startsWith(binaryStart) || text.trimStart().startsWith(armorStart)) throw refuse('is itself encrypted');
+	const identities: Secret[] = [];
+	for (const [index, line] of text.split('\n').entries()) {
+		const identity = line.trim();
+		if (identity === '' || identity.startsWith('#')) continue;
+		if (identity.startsWith('-----BEGIN ')) throw refuse('holds an SSH key, and okx-keys opens none with it');
+		if (identity.startsWith('AGE-PLUGIN-')) throw refuse('needs a plugin, and okx-keys knows none');
+		try {
+			new Decrypter().addIdentity(identity);
+		} catch {
+			throw refuse(`has no age identity in line ${index + 1}: it is mistyped or cut short`, 'Name the file that age-keygen made.');
+		}
+
+		identities.push(new Secret(identity));
+	}
+
+	if (identities.length === 0) throw refuse('holds no identity', 'Name the file that age-keygen made.');
+	return identities;
+}

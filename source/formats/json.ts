@@ -1,0 +1,96 @@
+import * as v from 'valibot';
+import {AppError} from '../errors.ts';
+import {environments, keyTypes, permissions, type Account, type StoredKey} from '../core/key.ts';
+import {Secret} from '../core/secret.ts';
+import {clean, isClean, truncate} from '../core/text.ts';
+import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
+
+// Bounds keep a hostile text from costing more than it is worth; the rules of the exchange are checked where a key is added.
+const short = v.pipe(v.string(), v.maxLength(1024));
+const visible = v.pipe(short, v.check(isClean));
+const secret = v.pipe(short, v.transform(text => new Secret(text)));
+const list = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(1000));
+/** ms since 1970, within what a Date can hold. */
+const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
+const ids = {uid: v.exactOptional(visible), mainUid: v.exactOptional(visible)};
+
+/**
+ * One key. Members that are not named here are ignored. The result of the last test is not among them: whoever can write
+ * such a file could claim any, so a key is tested anew where it arrives.
+ */
+const entry = v.object({
+	name: short,
+	description: v.exactOptional(v.string()),
+	type: v.exactOptional(v.picklist(keyTypes)),
+	env: v.exactOptional(v.picklist(environments)),
+	site: v.exactOptional(short),
+	account: v.exactOptional(v.variant('kind', [
+		v.object({kind: v.literal('main'), ...ids}),
+		v.object({kind: v.literal('sub'), ...ids, subAccount: v.exactOptional(visible)}),
+	])),
+	label: v.exactOptional(v.nullable(visible)),
+	permissions: v.exactOptional(list(v.picklist(permissions))),
+	ip: v.exactOptional(list(short)),
+	tags: v.exactOptional(list(short)),
+	status: v.exactOptional(v.picklist(['active', 'revoked'])),
+	createdAt: v.exactOptional(time),
+	updatedAt: v.exactOptional(time),
+	lastUsedAt: v.exactOptional(v.nullable(time)),
+	apiKey: short,
+	secretKey: secret,
+	passphrase: secret,
+});
+
+function printAccount({kind, uid, mainUid, subAccount}: Account) {
+	return {kind, uid, mainUid, subAccount};
+}
+
+function printKey({credential: {apiKey, secretKey, passphrase}, environment: env, ...key}: StoredKey) {
+	const {name, description, type, site, account, label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt} = key;
+	return {
+		name, description, type, env, site, account: printAccount(account), label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt,
+		apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(),
+	};
+}
+
+/** A name to speak of the entry by, however wrong it is. */
+function nameOf(value: unknown): string {
+	const name = typeof value === 'object' && value !== null && Object.hasOwn(value, 'name') ? (value as {readonly name: unknown}).name : '';
+	return typeof name === 'string' ? truncate(clean(name.slice(0, 100)), 32) : '';
+}
+
+/** The schema's own messages quote what they found, and that may be a secret: only the field is named. */
+function fieldProblem(issue: v.InferIssue<typeof entry>): Entry['problem'] {
+	const fix = 'Mend the entry, or import the file that okx-keys export made.';
+	const field = v.getDotPath(issue);
+	if (field === null) return {problem: 'It is not an object with the fields of a key.', fix};
+	return {problem: issue.received === 'undefined' ? `Its field ${field} is missing.` : `Its field ${field} is not what it must be.`, fix};
+}
+
+function parseEntry(value: unknown): Entry {
+	const name = nameOf(value);
+	const result = v.safeParse(entry, value, {abortEarly: true});
+	if (!result.success) return {name, problem: fieldProblem(result.issues[0])!};
+	const {env, apiKey, secretKey, passphrase, ...rest} = result.output;
+	const key: ForeignKey = {...rest, ...env !== undefined && {environment: env}, credential: {apiKey, secretKey, passphrase}};
+	return {name, key};
+}
+
+/** The program's own format: a JSON array of keys. Nothing of a key is lost but its id in the vault, which it gets anew, and its last test. */
+export const json: Format = {
+	print: keys => `${JSON.stringify(keys.map(key => printKey(key)), undefined, '\t')}\n`,
+	parse(text, from) {
+		const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that okx-keys export made, or a JSON array of keys in the same form.'});
+		let value: unknown;
+		try {
+			value = JSON.parse(text);
+		} catch {
+			// The parser's message quotes the text around the fault: it goes no further.
+			throw refuse('is not JSON');
+		}
+
+		if (!Array.isArray(value)) throw refuse('is not a list of keys');
+		if (value.length > fileLimits.keys) throw refuse(`lists ${value.length} keys, and ${fileLimits.keys} are the most`);
+		return value.map(one => parseEntry(one));
+	},
+};
