@@ -106,6 +106,20 @@ describe('a disk that fails during a save', () => {
 	});
 });
 
+describe('a limit on the size of files (ulimit -f)', () => {
+	it.each([['refuses it', 'trap "" XFSZ; '], ['would end the program', '']])('that %s: the earlier vault is kept, and that is said', async (_, trap) => {
+		const {vault, path} = await newVault();
+		await vault.change(adding('before'));
+		const before = hash(path);
+		// 4 KiB, where a vault has more than 6.
+		const [, answer] = await run(['add', path, 'lost'], {under: ['sh', '-c', `${trap}ulimit -f 8; exec "$@"`, 'sh']});
+		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved', message: expect.stringMatching(/may be full|larger than allowed/)});
+		expect(hash(path)).toBe(before);
+		await vault.change(adding('after'));
+		expect(await idsIn(path)).toEqual(['before', 'after']);
+	});
+});
+
 const mountable = canMount();
 const unless = mountable ? '' : ' (skipped: only root may mount the small file system that this needs)';
 
@@ -138,6 +152,31 @@ describe.skipIf(!mountable)(`a disk of its own${unless}`, () => {
 		const start = performance.now();
 		expect(await failureOf(vault.change(adding('a')))).toMatchObject({code: 'not-saved', message: expect.stringContaining('the file system is read-only')});
 		expect(performance.now() - start).toBeLessThan(1500);
+	});
+});
+
+describe.skipIf(!mountable)(`a vault that is a mount by itself, as containers have them${unless}`, () => {
+	it('is left as it is, which is said soon', async () => {
+		const {vault, path} = await newVault();
+		await vault.change(adding('before'));
+		const before = hash(path);
+		execFileSync('mount', ['--bind', path, path]);
+		let isMounted = true;
+		const unmount = () => {
+			if (isMounted) execFileSync('umount', [path]);
+			isMounted = false;
+		};
+
+		afterwards(unmount);
+		const start = performance.now();
+		expect(await failureOf(vault.change(adding('lost')))).toMatchObject({code: 'not-saved', message: expect.stringContaining('the file is in use, or mounted on its own')});
+		expect(performance.now() - start).toBeLessThan(5000);
+		expect(hash(path)).toBe(before);
+		expect(ids(vault)).toEqual(['before']);
+		expect(readdirSync(dirname(path)).toSorted()).toEqual(['.vault.json.lock', 'backups', 'vault.json']);
+		unmount();
+		await vault.change(adding('after'));
+		expect(await idsIn(path)).toEqual(['before', 'after']);
 	});
 });
 

@@ -1,0 +1,58 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {AppError} from '../../source/errors.ts';
+import type {SealedStore} from '../../source/vault/store.ts';
+
+/** What lies at a place in memory that several programs share. */
+export type Place = {
+	/** As when somebody deletes it. */
+	readonly vanish: () => void;
+	/** A program's own way to the place. */
+	readonly open: () => SealedStore;
+};
+
+/** Sealed bytes without a disk: the least that a vault can live on. */
+export function placeInMemory(lockWaitMs: number): Place {
+	const name = 'memory';
+	let present: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number} | undefined;
+	let earlier: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number}[] = [];
+	let writes = 0;
+	const holders = new Set<string>();
+
+	return {
+		vanish() { present = undefined; },
+		open: () => ({
+			name,
+			version: () => present?.version ?? null,
+			async read() {
+				if (!present) throw new AppError('vault-missing', {path: name});
+				return {bytes: Buffer.from(present.bytes), version: present.version};
+			},
+			async write(bytes, expected, {aside = false} = {}) {
+				if (expected === null && present) throw new AppError('vault-exists', {path: name});
+				if (expected !== null && !present) throw new AppError('vault-vanished', {path: name});
+				if (expected !== null && present?.version !== expected) throw new AppError('not-saved', {path: name, reason: 'another program wrote to it without asking for its lock'});
+				const before = present;
+				if (before && !aside) earlier = [before, ...earlier];
+				present = {bytes: Buffer.from(bytes), version: `${++writes}`, savedAt: Date.now()};
+				return {version: present.version, ...before && aside && {keptAs: `${name} ${before.version}`}};
+			},
+			async exclusively(work) {
+				const end = performance.now() + lockWaitMs;
+				while (holders.size > 0) {
+					if (performance.now() > end) throw new AppError('vault-busy', {path: name});
+					await sleep(1);
+				}
+
+				holders.add(name);
+				try {
+					return await work();
+				} finally {
+					holders.clear();
+				}
+			},
+			prepare() {},
+			sweep() {},
+			earlier: () => earlier.map(({bytes, version, savedAt}) => ({file: `${name} ${version}`, savedAt, read: () => Buffer.from(bytes)})),
+		}),
+	};
+}

@@ -1,0 +1,142 @@
+import {randomBytes} from 'node:crypto';
+import {rmSync} from 'node:fs';
+import {join} from 'node:path';
+import {describe, expect, it} from 'vitest';
+import {fileAt} from '../../source/vault/file.ts';
+import {seal} from '../../source/vault/seal.ts';
+import {newSlot} from '../../source/vault/slots.ts';
+import {placeInMemory, type Place} from '../helpers/memory-store.ts';
+import {adding, failureOf, ids, openable, opener, temporaryFolder} from './world.ts';
+
+const lockWaitMs = 200;
+
+function placeInFile(): Place {
+	const path = join(temporaryFolder(), 'own/vault.json');
+	return {
+		vanish: () => rmSync(path),
+		open: () => fileAt({path, clock: Date.now, lockWaitMs}),
+	};
+}
+
+const dek = randomBytes(32);
+const vaultId = randomBytes(16).toString('base64');
+const {slot} = await newSlot({type: 'recovery'}, {dek, vaultId, cost: {m: 0, t: 0, p: 0}, random: randomBytes});
+
+/** Bytes that a store may be asked to hold; never the same twice. */
+function sealed(): Buffer {
+	return seal(Buffer.from('{"keys":[]}'), dek, {vaultId, rev: 1, slots: [slot]}, randomBytes);
+}
+
+// What a vault asks of the place where its bytes lie. Another kind of place has to pass this as it is.
+describe.each([['a file', placeInFile], ['memory', () => placeInMemory(lockWaitMs)]])('%s as a store', (_, place) => {
+	/** A store that holds something, and its version. */
+	async function filled() {
+		const at = place();
+		const store = at.open();
+		const bytes = sealed();
+		store.prepare();
+		const {version} = await store.exclusively(async () => store.write(bytes, null));
+		return {at, store, bytes, version};
+	}
+
+	it('holds nothing at first: no version, nothing to read, nothing to replace, no earlier versions', async () => {
+		const store = place().open();
+		expect(store.version()).toBeNull();
+		expect(await failureOf(store.read())).toMatchObject({code: 'vault-missing'});
+		expect(store.earlier()).toEqual([]);
+		store.prepare();
+		expect(await failureOf(store.write(sealed(), 'a version'))).toMatchObject({code: 'vault-vanished'});
+		expect(store.version()).toBeNull();
+	});
+
+	it('gives back what was written, to whoever opens it, under the version that it had said', async () => {
+		const {at, store, bytes, version} = await filled();
+		for (const reader of [store, at.open()]) {
+			expect(await reader.read()).toEqual({bytes, version});
+			expect(reader.version()).toBe(version);
+		}
+	});
+
+	it('is made once: what is there is not taken for nothing', async () => {
+		const {store, bytes, version} = await filled();
+		expect(await failureOf(store.write(sealed(), null))).toMatchObject({code: 'vault-exists'});
+		expect(await store.read()).toEqual({bytes, version});
+	});
+
+	it('replaces the version that was expected, each time by a new one', async () => {
+		const {store, bytes, version} = await filled();
+		const [next, last] = [sealed(), sealed()];
+		const second = await store.write(next, version);
+		expect(await store.read()).toEqual({bytes: next, version: second.version});
+		const third = await store.write(last, second.version);
+		// The same bytes again are another save.
+		const fourth = await store.write(bytes, third.version);
+		expect(new Set([version, second.version, third.version, fourth.version]).size).toBe(4);
+		expect(store.earlier().map(({read}) => read())).toEqual([last, next, bytes]);
+	});
+
+	it('lost-update: refuses a version that is not there any more, and keeps what is', async () => {
+		const {at, store, version} = await filled();
+		const theirs = sealed();
+		const {version: now} = await at.open().write(theirs, version);
+		expect(await failureOf(store.write(sealed(), version))).toMatchObject({code: 'not-saved'});
+		expect(await store.read()).toEqual({bytes: theirs, version: now});
+		expect(store.earlier()).toHaveLength(1);
+	});
+
+	it('that has vanished is not brought back as something new', async () => {
+		const {at, store, version} = await filled();
+		at.vanish();
+		expect(store.version()).toBeNull();
+		expect(await failureOf(store.write(sealed(), version))).toMatchObject({code: 'vault-vanished'});
+		expect(store.version()).toBeNull();
+	});
+
+	it('puts what is of no use aside, and not among the earlier versions', async () => {
+		const {store, version} = await filled();
+		const next = sealed();
+		const {version: now, keptAs} = await store.write(next, version, {aside: true});
+		expect(keptAs).toEqual(expect.any(String));
+		expect(store.earlier()).toEqual([]);
+		expect(await store.read()).toEqual({bytes: next, version: now});
+	});
+
+	it('lets one at a time in, whoever opens it, and the next when that one has failed', async () => {
+		const {at, store} = await filled();
+		const order: string[] = [];
+		const held = Promise.withResolvers<undefined>();
+		const first = store.exclusively(async () => {
+			order.push('first');
+			await held.promise;
+			order.push('first ends');
+			throw new Error('mine');
+		});
+		await new Promise(resolve => setTimeout(resolve, 10));
+		const second = at.open().exclusively(async () => {
+			order.push('second');
+			return 7;
+		});
+		held.resolve(undefined);
+		await expect(first).rejects.toThrow('mine');
+		expect(await second).toBe(7);
+		expect(order).toEqual(['first', 'first ends', 'second']);
+	});
+
+	it('does not let anybody wait for ever', async () => {
+		const {at, store} = await filled();
+		await store.exclusively(async () => {
+			expect(await failureOf(at.open().exclusively(async () => 7))).toMatchObject({code: 'vault-busy'});
+		});
+		expect(await at.open().exclusively(async () => 7)).toBe(7);
+	});
+
+	it('carries a vault: two programs on it keep each other’s changes', async () => {
+		const at = place();
+		const [ours, theirs] = [openable('', {store: at.open()}), openable('', {store: at.open()})];
+		await ours.create(opener.passphrase, {keys: []});
+		await theirs.unlock(opener);
+		await Promise.all(['a', 'b', 'c', 'd'].map(async (id, index) => (index % 2 === 0 ? ours : theirs).change(adding(id))));
+		await ours.refresh();
+		expect(ids(ours).toSorted()).toEqual(['a', 'b', 'c', 'd']);
+	});
+});
