@@ -1,5 +1,6 @@
 import {AppError, isAppError} from '../errors.ts';
 import {clean} from '../core/text.ts';
+import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
 /** What may open a vault without a question. */
@@ -58,10 +59,17 @@ async function bySsh({vault, sshAgent, sandbox}: Context): Promise<boolean> {
  * be taken for each other. Throws `invalid`.
  */
 export function refuseOtherWorld({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>): void {
-	const isSandboxVault = vault.read().sandbox !== undefined;
-	if (isSandboxVault === sandbox) return;
+	const problem = otherWorld(vault.read(), vault.path, sandbox);
+	if (!problem) return;
 	vault.lock();
-	throw new AppError('invalid', isSandboxVault
-		? {problem: `${clean(vault.path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
-		: {problem: `${clean(vault.path)} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
+	throw problem;
+}
+
+/** Why what a file holds is not for here, if it is not. */
+export function otherWorld(content: VaultContent, path: string, sandbox: boolean): AppError | undefined {
+	const isSandboxVault = content.sandbox !== undefined;
+	if (isSandboxVault === sandbox) return undefined;
+	return new AppError('invalid', isSandboxVault
+		? {problem: `${clean(path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
+		: {problem: `${clean(path)} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
 }

@@ -1,5 +1,5 @@
 import {AppError, isAppError} from '../errors.ts';
-import type {Vault} from '../vault/vault.ts';
+import type {Opener} from '../vault/vault.ts';
 import type {Secret} from '../core/secret.ts';
 import {clean, graphemes} from '../core/text.ts';
 import type {Context} from './context.ts';
@@ -33,20 +33,20 @@ export function isLikeRecoveryKey(text: string): boolean {
 	return recoveryKeyShape.test(text);
 }
 
-/** What opens a vault. A recovery key is told by its shape; a passphrase that a machine made may look like one, so what is none is tried as a passphrase too. */
-async function unlockTyped(vault: Vault, typed: Secret, options: OpenOptions): Promise<void> {
+/** Opens something with what was typed. A recovery key is told by its shape; a passphrase that a machine made may look like one, so what is none is tried as a passphrase too. */
+export async function withTyped<Result>(typed: Secret, open: (opener: Opener) => Promise<Result>): Promise<Result> {
 	if (isLikeRecoveryKey(typed.reveal())) {
 		try {
-			return await vault.unlock({recoveryKey: typed}, options);
+			return await open({recoveryKey: typed});
 		} catch (error) {
 			if (!isAppError(error, 'wrong-recovery-key')) throw error;
-			return vault.unlock({passphrase: typed}, options).catch((second: unknown) => {
+			return open({passphrase: typed}).catch((second: unknown) => {
 				throw isAppError(second, 'wrong-passphrase') ? error : second;
 			});
 		}
 	}
 
-	return vault.unlock({passphrase: typed}, options);
+	return open({passphrase: typed});
 }
 
 export type OpenOptions = {
@@ -61,7 +61,7 @@ export type OpenOptions = {
  */
 export async function openVault(context: Context, typed: Secret, options: OpenOptions = {}): Promise<void> {
 	const {vault} = context;
-	await unlockTyped(vault, typed, options);
+	await withTyped(typed, async opener => vault.unlock(opener, options));
 	refuseOtherWorld(context);
 	if (context.readonly) return;
 	try {

@@ -2,6 +2,7 @@ import {useCallback, useEffect, useMemo, useRef, useState, type ReactNode} from 
 import {Box, useApp, useWindowSize} from 'ink';
 import type {Context} from '../actions/context.ts';
 import {clean, fit} from '../core/text.ts';
+import type {Opener} from '../vault/vault.ts';
 import {Footer} from './components/footer.tsx';
 import {Header, type Badge} from './components/header.tsx';
 import {Rows} from './components/rows.tsx';
@@ -16,6 +17,8 @@ import {RoomContext, ShellContext, useShell, type Message, type Room, type Shell
 import {confirmOf, entrance, helpOn, isModal, locked, screenOf, titleOf, type Route} from './screens/index.tsx';
 import {pop, push, replace, top, type Stack} from './stack.ts';
 import {signs, type Look} from './theme.ts';
+import {useTypeAhead} from './type-ahead.ts';
+import {useWatch} from './watch.ts';
 import {wrap} from './wrap.ts';
 
 export type AppOptions = {
@@ -24,6 +27,8 @@ export type AppOptions = {
 	readonly lockAfterMs: number;
 	/** How often another program's changes to the vault are looked for, ms. */
 	readonly refreshMs?: number;
+	/** What was given with the program to open the vault. */
+	readonly opener?: Opener | undefined;
 	/** Stops the program until the shell continues it; the terminal has been given back by then. */
 	readonly onSuspend: () => void;
 	/** Given what suspends the program, for a signal that asks for it. */
@@ -39,14 +44,15 @@ const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management'];
 const smallest: Room = {columns: 40, rows: 12};
 
 /** The frame around all screens: it knows none of them by name. */
-export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, onReady}: AppOptions & {readonly context: Context}): ReactNode {
+export function App({context, look, lockAfterMs, refreshMs = 1000, opener, onSuspend, onReady}: AppOptions & {readonly context: Context}): ReactNode {
 	const {vault, clock} = context;
 	const {exit, suspendTerminal} = useApp();
 	const ids = useRef(1);
 	const entry = useCallback((route: Route): Entry => ({id: ids.current++, route}), []);
-	const [stack, setStack] = useState<Stack<Entry>>(() => [{id: 0, route: entrance(context)}]);
+	const [stack, setStack] = useState<Stack<Entry>>(() => [{id: 0, route: entrance(context, {opener})}]);
 	const [message, setMessage] = useState<Message & {readonly at: number}>();
 	const lastKey = useRef(clock());
+	const [openedAt, setOpenedAt] = useState(-Infinity);
 
 	const say = useCallback((said: Message) => { setMessage({...said, at: clock()}); }, [clock]);
 	const suspend = useCallback(() => {
@@ -55,10 +61,10 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 	useEffect(() => { onReady?.(suspend); }, [onReady, suspend]);
 	const leaving = useMemo(() => createLeaving(() => { say({text: 'One moment: what was begun is finished first.'}); }), [say]);
 
-	const lock = useCallback((why: string) => {
+	const lock = useCallback((why: Message) => {
 		leaving.whenFinished(() => {
 			vault.lock();
-			say({text: why});
+			say(why);
 		});
 	}, [vault, say, leaving]);
 
@@ -74,6 +80,11 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 			pop(count) { move(before => pop(before, count)); },
 			replace(route) { move(before => replace(before, entry(route))); },
 			reset(first = entrance(context), ...rest) { move(() => [entry(first), ...rest.map(route => entry(route))]); },
+			entered(how) {
+				move(() => [entry(entrance(context))]);
+				setOpenedAt(clock());
+				say({text: how, tone: 'good'});
+			},
 			say,
 			hush() { setMessage(undefined); },
 			fail(error) { say(wordsFor(error)); },
@@ -83,11 +94,11 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 			depart(how, asked = false) {
 				const losing = asked ? undefined : leaving.losing();
 				if (losing) move(before => push(before, entry(confirmOf({act: 'leave', how, losing}))));
-				else if (how === 'lock') lock('Locked.');
+				else if (how === 'lock') lock({text: 'Locked.'});
 				else leaving.whenFinished(() => { exit(); });
 			},
 		};
-	}, [context, entry, exit, say, lock, leaving]);
+	}, [context, clock, entry, exit, say, lock, leaving]);
 
 	// Whoever locks the vault, every screen that showed something of it goes, and what was typed there with it.
 	useEffect(() => vault.subscribe(() => {
@@ -97,20 +108,26 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 	const msToLock = useCallback(() => lastKey.current + lockAfterMs - clock(), [clock, lockAfterMs]);
 	useEffect(() => {
 		const timer = setInterval(() => {
-			if (!vault.isOpen()) return;
-			if (msToLock() <= 0 && !leaving.holdsOpen()) lock(`Locked after ${wordsOfTime(lockAfterMs)} without a key.`);
+			if (msToLock() > 0) return;
+			if (vault.isOpen()) {
+				if (!leaving.holdsOpen()) lock({text: `Locked after ${wordsOfTime(lockAfterMs)} without a key.`});
+			} else {
+				// What was typed or looked at before the vault was open does not stay there either.
+				lastKey.current = clock();
+				setStack(before => before[0].route.screen === locked.screen ? [entry(locked)] : before);
+			}
 		}, Math.min(1000, lockAfterMs / 2));
 		return () => { clearInterval(timer); };
-	}, [vault, msToLock, lock, lockAfterMs, leaving]);
+	}, [vault, clock, entry, msToLock, lock, lockAfterMs, leaving]);
 
-	useEffect(() => {
-		const timer = setInterval(() => {
-			if (vault.isOpen()) vault.refresh().catch(shell.fail);
-		}, refreshMs);
-		return () => { clearInterval(timer); };
-	}, [vault, shell, refreshMs]);
-
-	const rules = useMemo(() => ({readonly: context.readonly ? 'Nothing is changed under --readonly.' : undefined, onDisabled(reason: string) { say({text: reason, tone: 'warn'}); }}), [context, say]);
+	const trouble = useWatch(vault, refreshMs, {
+		onNews: say,
+		onReplaced({text, ...rest}) {
+			if (!leaving.holdsOpen() && leaving.losing() === undefined) lock({...rest, text: `Locked: ${text}`});
+		},
+	});
+	const unchangeable = context.readonly ? 'Nothing is changed under --readonly.' : trouble;
+	const rules = useMemo(() => ({readonly: unchangeable, onDisabled(reason: string) { say({text: reason, tone: 'warn'}); }}), [unchangeable, say]);
 	const onActivity = () => {
 		lastKey.current = clock();
 		if (message && clock() - message.at >= messageMs) setMessage(undefined);
@@ -121,7 +138,7 @@ export function App({context, look, lockAfterMs, refreshMs = 5000, onSuspend, on
 			<KeyRules value={rules}>
 				<KeyLayers onActivity={onActivity}>
 					<ShellContext value={shell}>
-						<Frame stack={stack} message={message} msToLock={msToLock} onSuspend={suspend} />
+						<Frame stack={stack} message={message} isReadonly={unchangeable !== undefined} openedAt={openedAt} msToLock={msToLock} onSuspend={suspend} />
 					</ShellContext>
 				</KeyLayers>
 			</KeyRules>
@@ -136,16 +153,21 @@ function wordsOfTime(ms: number): string {
 type FrameProps = {
 	readonly stack: Stack<Entry>;
 	readonly message: Message | undefined;
+	/** Nothing can be changed. */
+	readonly isReadonly: boolean;
+	/** When the vault was opened without typing. */
+	readonly openedAt: number;
 	readonly msToLock: () => number;
 	readonly onSuspend: () => void;
 };
 
-function Frame({stack, message, msToLock, onSuspend}: FrameProps): ReactNode {
+function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: FrameProps): ReactNode {
 	const {columns, rows} = useWindowSize();
-	const {context: {vault}, push, pop, depart, whenIdle} = useShell();
+	const {context: {vault, clock}, push, pop, depart, whenIdle, say} = useShell();
 	const scopes = useScopes();
 	const {keys} = useContent();
 	const {route} = top(stack);
+	useTypeAhead(openedAt, clock, () => { say({text: 'The vault was open already; what you typed was ignored.', tone: 'warn'}); });
 	const isOpen = vault.isOpen();
 	useActions('frame', {
 		back: stack.length > 1 ? () => { whenIdle(() => { pop(); }); } : undefined,
@@ -169,7 +191,7 @@ function Frame({stack, message, msToLock, onSuspend}: FrameProps): ReactNode {
 		<Box flexDirection="column" width={columns} height={rows}>
 			{isTooSmall && <TooSmall columns={columns} rows={rows} />}
 			<Box display={isTooSmall ? 'none' : 'flex'} flexDirection="column" width={columns} height={rows}>
-				<Header crumbs={[...crumbs, ...stack.map(({route}) => titleOf(route, nameOf(route))).filter(title => title !== '')]} badge={badge} msToLock={isOpen ? msToLock : null} columns={columns} />
+				<Header crumbs={[...crumbs, ...stack.map(({route}) => titleOf(route, nameOf(route))).filter(title => title !== '')]} badge={badge} isReadonly={isReadonly} msToLock={isOpen ? msToLock : null} columns={columns} />
 				<Words tone="muted">{signs.rule.repeat(columns)}</Words>
 				<RoomContext value={room}>
 					<Box width={columns} height={room.rows} overflow="hidden">

@@ -81,6 +81,21 @@ export const keymap = {
 	unlock: {
 		enter: {keys: ['return'], label: 'unlock', footer: true},
 	},
+	unlockQuietly: {
+		enter: {keys: ['return'], label: 'ask the agent', about: 'with nothing typed: open it with the agent or the ssh-agent', footer: true},
+	},
+	missing: {
+		create: {keys: ['ctrl+n'], label: 'make a new vault', footer: true, changes: true},
+	},
+	older: {
+		accept: {keys: ['y'], label: 'yes, open it', about: 'open the older copy as it is', footer: true},
+		restore: {keys: ['r'], label: 'earlier save', about: 'look at the newest earlier save that is kept', footer: true},
+		leave: {keys: ['n', 'return', 'escape'], label: 'no', about: 'leave everything as it is', footer: true},
+	},
+	copy: {
+		restore: {keys: ['y'], label: 'yes, restore it', footer: true, changes: true},
+		leave: {keys: ['n', 'return', 'escape'], label: 'no', about: 'leave everything as it is', footer: true},
+	},
 	recovery: {
 		written: {keys: ['w'], label: 'I have written it down', footer: true},
 		wait: {keys: ['escape'], label: 'nothing: it stays until w'},
@@ -127,8 +142,8 @@ export type ActionOf<S extends Scope> = keyof (typeof keymap)[S] & string;
 /** What each scope is about, for help and the README; scopes of one title stand together. */
 export const titles: Readonly<Record<Scope, string>> = {
 	frame: 'Everywhere', list: 'Moving in a list', keys: 'List of keys', filtered: 'List of keys', filter: 'While filtering', key: 'On a key', detail: 'On a key',
-	form: 'In a form', choice: 'In a choice of one', checks: 'In a choice of several', unlock: 'Unlock', recovery: 'Recovery key', review: 'Before saving',
-	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', busy: 'While the exchange is asked', paste: 'While making a key on OKX’s page', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
+	form: 'In a form', choice: 'In a choice of one', checks: 'In a choice of several', unlock: 'Unlock', unlockQuietly: 'Unlock', missing: 'Unlock', older: 'An older copy of the vault', copy: 'Before restoring an earlier save', recovery: 'Recovery key', review: 'Before saving',
+	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', busy: 'While somebody is asked', paste: 'While making a key on OKX’s page', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
 };
 
 /** The bindings of a scope, by action. */

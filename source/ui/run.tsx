@@ -1,10 +1,13 @@
 import {render} from 'ink';
 import type {Context} from '../actions/context.ts';
+import type {Opener} from '../vault/vault.ts';
 import {App} from './app.tsx';
 
 export type RunOptions = {
 	readonly ascii: boolean;
 	readonly color: boolean;
+	/** What was given to open the vault with, such as a key file. */
+	readonly opener?: Opener | undefined;
 	/** Minutes without a key until the vault locks itself. */
 	readonly lockAfterMinutes?: number;
 	readonly stdin?: NodeJS.ReadStream;
@@ -19,14 +22,14 @@ type Signal = keyof typeof signals;
  * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as it
  * was by then, and the vault is locked. Rejects with what broke it, to be told by the one printer of errors.
  */
-export async function runApp(context: Context, {ascii, color, lockAfterMinutes = 10, stdin = process.stdin, stdout = process.stdout}: RunOptions): Promise<number> {
+export async function runApp(context: Context, {ascii, color, opener, lockAfterMinutes = 10, stdin = process.stdin, stdout = process.stdout}: RunOptions): Promise<number> {
 	// A screen reader reads the normal screen, line by line.
 	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
 	let status = 0;
 	// Asked to stop by another program, we give the terminal back first, as with Ctrl+Z.
 	let giveBack: (() => void) | undefined;
 	const onStop = () => { giveBack?.(); };
-	const app = render(<App context={context} look={{ascii, color}} lockAfterMs={lockAfterMinutes * 60_000} onSuspend={() => { stopJob(onStop); }} onReady={suspend => { giveBack = suspend; }} />, {
+	const app = render(<App context={context} look={{ascii, color}} opener={opener} lockAfterMs={lockAfterMinutes * 60_000} onSuspend={() => { stopJob(onStop); }} onReady={suspend => { giveBack = suspend; }} />, {
 		stdin,
 		stdout,
 		// Ink would draw nothing when CI is set in the environment.

@@ -23,6 +23,8 @@ export type Shell = {
 	readonly replace: (route: Route) => void;
 	/** Leaves everything; the given routes are the new stack, or the entrance where there is none. */
 	readonly reset: (...routes: readonly Route[]) => void;
+	/** Goes on to the keys of a vault that was opened without typing, and says how. */
+	readonly entered: (how: string) => void;
 	readonly say: (message: Message) => void;
 	/** Takes away what was said: it belongs to what has just been left. */
 	readonly hush: () => void;

@@ -1,4 +1,4 @@
-import {graphemes, width} from '../core/text.ts';
+import {clean, graphemes, width} from '../core/text.ts';
 
 /** Breaks a text into rows of at most `columns`, between words where it can, never inside a grapheme. An empty text is one empty row. */
 export function wrap(text: string, columns: number): string[] {
@@ -35,4 +35,17 @@ export function chop(word: string, columns: number): string[] {
 	}
 
 	return [...pieces, piece];
+}
+
+/** A path in at most so many columns: its end tells one file from another. */
+export function shortPath(path: string, columns: number): string {
+	const cleaned = clean(path);
+	if (width(cleaned) <= columns) return cleaned;
+	let end = '';
+	for (const grapheme of graphemes(cleaned).toReversed()) {
+		if (width(grapheme + end) > columns - 1) break;
+		end = grapheme + end;
+	}
+
+	return `…${end}`;
 }

@@ -101,7 +101,7 @@ test('a vault whose file has gone is told as missing, not made anew', async () =
 	const {terminal} = await openApp(context);
 	fs.renameSync(context.vault.path, `${context.vault.path}.away`);
 	await terminal.press('L');
-	await terminal.see('Unlock your vault');
+	await terminal.see('The vault is not there', 'No earlier save of it is kept.');
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('There is no vault at');
 });
@@ -109,7 +109,8 @@ test('a vault whose file has gone is told as missing, not made anew', async () =
 test('a vault that another program has made meanwhile is unlocked instead', async () => {
 	const {context} = await world({isOpen: false});
 	const {terminal} = await openApp(context);
-	fs.writeFileSync(context.vault.path, '{}', {mode: 0o600});
+	const {context: {vault}} = await world();
+	fs.copyFileSync(vault.path, context.vault.path);
 	await terminal.press(worldPassphrase, 'Enter', worldPassphrase, 'Enter');
 	await terminal.see('Unlock your vault', 'There is already a vault at');
 });

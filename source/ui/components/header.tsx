@@ -8,23 +8,28 @@ export type Badge = 'SANDBOX' | 'DEMO' | 'LIVE' | '';
 
 const badgeTones: Readonly<Record<Badge, Tone>> = {SANDBOX: 'good', DEMO: 'accent', LIVE: 'bad', '': 'plain'};
 
+const readonlyWord = 'READ-ONLY';
+
 type Props = {
 	/** The way here in the words of the exchange's menu. */
 	readonly crumbs: readonly string[];
 	readonly badge: Badge;
+	/** Nothing can be changed. */
+	readonly isReadonly: boolean;
 	/** ms until the vault locks itself; null while there is nothing to lock. */
 	readonly msToLock: (() => number) | null;
 	readonly columns: number;
 };
 
 /** Where the person is, with what the eye needs least at the front: it is cut off first. */
-export function Header({crumbs, badge, msToLock, columns}: Props): ReactNode {
-	const room = columns - width(badge) - (msToLock === null ? 0 : 10) - 2;
+export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): ReactNode {
+	const room = columns - width(badge) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
 	return (
 		<Box width={columns} height={1}>
 			<Words tone="title">{fit(shortened(crumbs, room), room)}</Words>
 			<Words>{'  '}</Words>
 			<Words tone={badgeTones[badge]}>{badge}</Words>
+			{isReadonly && <Words tone="warn">{`  ${readonlyWord}`}</Words>}
 			{msToLock !== null && <LockCountdown msToLock={msToLock} />}
 		</Box>
 	);

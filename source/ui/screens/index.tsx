@@ -2,6 +2,7 @@ import type {ComponentProps, ComponentType, ReactNode} from 'react';
 import type {Context} from '../../actions/context.ts';
 import type {Danger} from '../dangers.ts';
 import type {Scope} from '../keymap.ts';
+import type {FirstTry} from '../quiet-opening.ts';
 import {Confirm} from './confirm.tsx';
 import {Create} from './create.tsx';
 import {Created} from './created.tsx';
@@ -61,10 +62,11 @@ export function isModal({screen}: Route): boolean {
 	return screenNamed(screen).modal === true;
 }
 
-/** Where a person comes in: the keys, or what stands before them. Reads the disk. */
-export function entrance({vault}: Context): Route {
+/** Where a person comes in: the keys, or what stands before them; `first` is tried before anybody is asked. Reads the disk. */
+export function entrance({vault}: Context, first?: FirstTry): Route {
 	if (vault.isOpen()) return {screen: 'keys'};
-	return {screen: vault.exists() ? 'unlock' : 'setup'};
+	// Nobody is to make a new vault who could have the old one back.
+	return vault.exists() || vault.earlier().length > 0 ? {screen: 'unlock', first} : {screen: 'setup'};
 }
 
 /** What stands before the keys once the vault has been open, also when its file has gone meanwhile: then that is what is told. */

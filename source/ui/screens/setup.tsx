@@ -3,7 +3,6 @@ import {Box} from 'ink';
 import {createVault, leastPassphraseLength, vaultPassphraseProblem} from '../../actions/setup.ts';
 import {Secret} from '../../core/secret.ts';
 import {isAppError} from '../../errors.ts';
-import {clean, truncate} from '../../core/text.ts';
 import {useForm, useLines} from '../components/form.ts';
 import {Rows, type Row} from '../components/rows.tsx';
 import {countOf, labelWidth, TextField} from '../components/text-field.tsx';
@@ -12,7 +11,7 @@ import {useGuard, useTask} from '../hooks.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {strengthOf} from '../strength.ts';
-import {wrap} from '../wrap.ts';
+import {shortPath, wrap} from '../wrap.ts';
 
 /** Makes the vault, then shows its recovery key once. */
 export function Setup(): ReactNode {
@@ -52,12 +51,14 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 		},
 	});
 
+	const [hasEarlier] = useState(() => context.vault.earlier().length > 0);
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [{text: row, tone: 'muted'}]);
 	const field = {width: columns, isMasked: true, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
 	return (
 		<Box flexDirection="column" gap={1}>
-			<Rows width={columns} rows={[[{text: 'Make your vault', tone: 'title'}], [{text: truncate(clean(context.vault.path), columns), tone: 'muted'}]]} />
+			<Rows width={columns} rows={[[{text: 'Make your vault', tone: 'title'}], [{text: shortPath(context.vault.path, columns), tone: 'muted'}]]} />
 			<Rows width={columns} rows={paragraph('Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered: nobody can reset it for you. You get a recovery key next, for the day it is forgotten.')} />
+			{hasEarlier && <Rows width={columns} rows={wrap('Earlier saves of another vault are kept in backups beside it. The saves of a new vault push them out in time: if you may need them, move them away first.', columns).map(row => [{text: row, tone: 'warn'}])} />}
 			<Box flexDirection="column">
 				<TextField label="Passphrase" line={lines.passphrase} onLine={edit('passphrase')} isFocused={focus === 'passphrase'} {...field} />
 				<Rows width={columns} rows={[strengthRow(lines.passphrase.text, countOf(lines.passphrase))]} />

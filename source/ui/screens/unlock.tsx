@@ -1,40 +1,133 @@
-import {useState, type ReactNode} from 'react';
+import {useEffect, useRef, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import {isMendable, openEarlier} from '../../actions/earlier.ts';
 import {isLikeRecoveryKey, openVault} from '../../actions/setup.ts';
 import {emptyLine} from '../../core/line.ts';
 import {Secret} from '../../core/secret.ts';
-import {clean, truncate} from '../../core/text.ts';
-import {Rows} from '../components/rows.tsx';
+import {isAppError, type AppError} from '../../errors.ts';
+import type {Copy} from '../../vault/vault.ts';
+import {Rows, type Row} from '../components/rows.tsx';
 import {TextField} from '../components/text-field.tsx';
-import {useTask} from '../hooks.ts';
+import {useNow, useTask} from '../hooks.ts';
 import {useActions} from '../keys.tsx';
+import {useQuietOpening, type FirstTry} from '../quiet-opening.ts';
 import {useRoom, useShell} from '../shell.ts';
-import {wrap} from '../wrap.ts';
+import {shortPath, wrap} from '../wrap.ts';
+import {CopyReview} from './unlock/copy-review.tsx';
+import {Older} from './unlock/older.tsx';
+import {isTrouble, missingTrouble, troubleWords, type Trouble} from './unlock/trouble.ts';
 
-/** Opens the vault with its passphrase, or with the recovery key in the same field. */
-export function Unlock(): ReactNode {
-	const {context, reset, say} = useShell();
-	const {columns} = useRoom();
+/** What is to be decided before the vault opens. */
+type Question = {readonly older: AppError<'vault-older'>} | {readonly copy: Copy};
+
+/**
+ * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question if that
+ * is possible. A vault in trouble is mended from here.
+ */
+export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactNode {
+	const {context, reset, say, fail, push} = useShell();
+	const {vault} = context;
+	const {columns, rows: height} = useRoom();
+	const now = useNow(60_000);
 	const [line, setLine] = useState(emptyLine);
+	const [trouble, setTrouble] = useState<Trouble | undefined>(() => missingTrouble(vault));
+	const [question, setQuestion] = useState<Question>();
+	const [doing, setDoing] = useState('');
 	const {isBusy, run} = useTask();
+	const quiet = useQuietOpening(trouble ? undefined : first, error => {
+		if (isTrouble(error)) setTrouble(error);
+		else fail(error);
+	});
+	/** Kept while a question is open that it has to open something for. */
+	const typed = useRef<Secret>(undefined);
+	const forget = () => {
+		typed.current?.wipe();
+		typed.current = undefined;
+		setQuestion(undefined);
+	};
+	useEffect(() => () => { typed.current?.wipe(); }, []);
+
+	const open = async (signal: AbortSignal, acceptOlder = false) => {
+		setDoing('Opening…');
+		await openVault(context, typed.current!, {acceptOlder});
+		if (!signal.aborted) reset();
+	};
+	const look = async (signal: AbortSignal) => {
+		setDoing('Looking for an earlier save that this opens…');
+		const copy = await openEarlier(context, typed.current!);
+		if (signal.aborted) return copy.forget();
+		forget();
+		setQuestion({copy});
+	};
+	const failed = (error: unknown) => {
+		forget();
+		setTrouble(isTrouble(error) ? error : undefined);
+		fail(error);
+	};
+
+	const isTyping = line.text !== '';
 	useActions('unlock', {
-		enter: isBusy ? undefined : () => {
-			const typed = new Secret(line.text);
+		enter: isBusy || (!isTyping && quiet.ask) ? undefined : () => {
+			typed.current = new Secret(line.text);
 			setLine(emptyLine);
 			run(async signal => {
-				await openVault(context, typed);
-				if (!signal.aborted) reset();
-			});
+				try {
+					await open(signal);
+				} catch (error) {
+					if (isAppError(error, 'vault-older')) {
+						setTrouble(error);
+						setQuestion({older: error});
+					} else if (isMendable(error) && vault.earlier().length > 0) {
+						setTrouble(error);
+						await look(signal);
+					} else {
+						throw error;
+					}
+				}
+			}, {onError: failed});
 		},
-	});
+	}, {isActive: !question});
+	useActions('unlockQuietly', {enter: quiet.ask}, {isActive: !question && !isBusy && !isTyping});
+	useActions('busy', {cancel: quiet.stop}, {isActive: quiet.waiting !== undefined});
+	useActions('missing', {create() { push({screen: 'setup'}); }}, {isActive: !question && !isBusy && trouble?.code === 'vault-missing'});
 
+	if (question && 'copy' in question) return <CopyReview copy={question.copy} onLeave={forget} />;
+	if (question) {
+		return (
+			<Older
+				problem={question.older}
+				doing={isBusy ? doing : undefined}
+				onAccept={() => {
+					run(async signal => {
+						await open(signal, true);
+						say({text: 'This older copy is your vault now.', tone: 'warn'});
+					}, {onError: failed});
+				}}
+				onRestore={() => { run(look); }}
+				onLeave={forget}
+			/>
+		);
+	}
+
+	const {title, about} = troubleWords(trouble, vault, now);
+	const isTight = height < 10;
+	const paragraph = (text: string, tone: 'plain' | 'muted' | 'accent'): Row[] => text === '' ? [] : wrap(text, Math.min(columns, 90)).map(row => [{text: row, tone}]);
 	return (
-		<Box flexDirection="column" gap={1}>
-			<Rows width={columns} rows={[[{text: 'Unlock your vault', tone: 'title'}], [{text: truncate(clean(context.vault.path), columns), tone: 'muted'}]]} />
-			<TextField label="Passphrase" line={line} onLine={setLine} isFocused={!isBusy} isMasked trims joins={isLikeRecoveryKey} width={columns} onRefused={text => { say({text, tone: 'warn'}); }} />
-			<Rows width={columns} rows={isBusy
-				? [[{text: 'Opening…', tone: 'accent'}]]
-				: wrap('Forgotten? Type or paste the recovery key instead.', columns).map(text => [{text, tone: 'muted'}])} />
+		<Box flexDirection="column" gap={isTight && trouble ? 0 : 1}>
+			<Rows width={columns} rows={[[{text: title, tone: trouble ? 'warn' : 'title'}], [{text: shortPath(vault.path, columns), tone: 'muted'}]]} />
+			<TextField
+				label="Passphrase" line={line} isFocused={!isBusy} isMasked trims joins={isLikeRecoveryKey} width={columns}
+				onLine={change => {
+					quiet.stop();
+					setLine(change);
+				}}
+				onRefused={text => { say({text, tone: 'warn'}); }}
+			/>
+			<Rows width={columns} rows={isBusy ? paragraph(doing, 'accent') : quiet.waiting !== undefined ? paragraph(quiet.waiting, 'accent') : [
+				...paragraph(about, 'plain'),
+				...paragraph(quiet.refusal ?? '', 'muted'),
+				...paragraph(trouble ? '' : 'Forgotten? Type or paste the recovery key instead.', 'muted'),
+			]} />
 		</Box>
 	);
 }
