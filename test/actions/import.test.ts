@@ -1,0 +1,228 @@
+import fc from 'fast-check';
+import {describe, expect, test} from 'vitest';
+import {exportKeys, keysToExport} from '../../source/actions/export.ts';
+import {importKeys, type ImportOptions, type Outcome} from '../../source/actions/import.ts';
+import {removeKey} from '../../source/actions/trash.ts';
+import {AppError} from '../../source/errors.ts';
+import type {StoredKey} from '../../source/core/key.ts';
+import {Secret} from '../../source/core/secret.ts';
+import type {Entry} from '../../source/formats/format.ts';
+import {json} from '../../source/formats/json.ts';
+import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';
+import {fakeContext, failureOf} from '../helpers/fakes.ts';
+import {storedKey} from '../helpers/keys.ts';
+import {world} from '../helpers/world.ts';
+
+const untested: ImportOptions = {test: false};
+let made = 0;
+
+/** An entry of a file, with a credential of its own. */
+function foreign(name: string, wanted: Record<string, unknown> = {}): Record<string, unknown> {
+	made++;
+	return {name, site: 'sandbox', apiKey: `api-key-${made}`, secretKey: `secret-${made}`, passphrase: `passphrase-${made}`, ...wanted};
+}
+
+function entriesOf(...values: readonly unknown[]): readonly Entry[] {
+	return json.parse(JSON.stringify(values), 'keys.json');
+}
+
+function names({vault}: {readonly vault: {read(): {readonly keys: readonly StoredKey[]}}}): string[] {
+	return vault.read().keys.map(({name}) => name);
+}
+
+const short = (outcomes: readonly Outcome[]) => outcomes.map(({name, what, cause}) => [name, what, cause]);
+
+describe('the way out and back', () => {
+	test('loses nothing of a key but its id and its last test', async () => {
+		await fc.assert(fc.asyncProperty(arbitraryKeys, async keys => {
+			const from = fakeContext({keys, sandbox: {}});
+			const to = fakeContext();
+			let file = '';
+			await exportKeys(keysToExport(from.context, 'all'), 'json', async content => {
+				file = Buffer.from(content).toString();
+				return content;
+			});
+			const outcomes = await importKeys(to.context, json.parse(file, 'keys.json'), untested);
+			expect(outcomes.every(({what}) => what === 'stored')).toBe(true);
+			const byName = (some: readonly StoredKey[]) => Object.fromEntries(some.map(key => [key.name, inClear(key)]));
+			expect(byName(to.vault.read().keys)).toEqual(byName(keys));
+			expect(to.vault.read().keys.every(({id, lastTest}) => lastTest === null && !keys.some(key => key.id === id))).toBe(true);
+			expect(to.vault.writes).toBe(keys.length === 0 ? 0 : 1);
+		}), {numRuns: 50});
+	});
+
+	test('wipes the text it sealed, and refuses more than it would take back', async () => {
+		let seen: Uint8Array = new Uint8Array();
+		const seal = async (content: Uint8Array) => (seen = content);
+		await exportKeys([storedKey()], 'json', seal);
+		expect(seen.length).toBeGreaterThan(100);
+		expect(seen.every(byte => byte === 0)).toBe(true);
+		expect(await failureOf(exportKeys(Array.from({length: 10_001}, () => storedKey()), 'json', seal))).toBe('too-much-to-export');
+		expect(await failureOf(exportKeys([storedKey({description: 'x'.repeat(17 * 1024 * 1024)})], 'json', seal))).toBe('too-much-to-export');
+	});
+
+	test('takes the keys in use that are finished, or says which one is not', async () => {
+		const {context} = fakeContext({keys: [storedKey({id: '1', name: 'used'}), storedKey({id: '2', name: 'gone', trashedAt: 1}), storedKey({id: '3', name: 'half', status: 'creating'})]});
+		expect(keysToExport(context, 'all').map(({name}) => name)).toEqual(['used']);
+		expect(keysToExport(context, ['used', 'used']).map(({name}) => name)).toEqual(['used']);
+		expect(() => keysToExport(context, ['gone'])).toThrow('There is no key called gone');
+		expect(() => keysToExport(context, ['used', 'half'])).toThrow('half was never finished');
+	});
+});
+
+describe('an import', () => {
+	test('judges each entry by itself: stores what it can, skips what is here, and says why the rest is refused', async () => {
+		const {context, vault} = fakeContext({keys: [storedKey({name: 'main'})], sandbox: {}});
+		const outcomes = await importKeys(context, entriesOf(
+			foreign('new1'), foreign('main'), foreign('other', {apiKey: storedKey().credential.apiKey}), {name: 'broken'}, foreign('much too long a name'),
+			foreign('real', {site: 'global'}), foreign('ip', {ip: ['0.0.0.0/0']}), foreign('new2'),
+		), untested);
+		expect(short(outcomes)).toEqual([
+			['new1', 'stored', ''],
+			['main', 'refused', 'A key called main is already in this vault.'],
+			['other', 'skipped', 'This API key is already stored here as main.'],
+			['broken', 'refused', 'Its field apiKey is missing.'],
+			['much too long a name', 'refused', 'The name much too long a name has 20 characters; the exchange allows 10.'],
+			['real', 'refused', 'A real key has no place in the sandbox.'],
+			['ip', 'refused', '0.0.0.0/0 lets every address in, so it protects nothing.'],
+			['new2', 'stored', ''],
+		]);
+		expect(outcomes.map(({code}) => code)).toEqual([0, 2, 0, 2, 2, 2, 2, 0]);
+		expect(outcomes.map(({number}) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
+		expect(names({vault})).toEqual(['main', 'new1', 'new2']);
+		expect(vault.writes).toBe(1);
+	});
+
+	test('of the same file twice skips all of it, also a key that comes twice in one file', async () => {
+		const {context, vault} = fakeContext();
+		const file = [foreign('bot1'), foreign('bot2')];
+		expect(short(await importKeys(context, entriesOf(...file, {...file[0], name: 'again'}, foreign('bot2')), untested))).toEqual([
+			['bot1', 'stored', ''], ['bot2', 'stored', ''], ['again', 'skipped', 'This API key is already stored here as bot1.'], ['bot2', 'refused', 'A key called bot2 is already in this vault.'],
+		]);
+		expect((await importKeys(context, entriesOf(...file), untested)).map(({what}) => what)).toEqual(['skipped', 'skipped']);
+		expect(vault.writes).toBe(1);
+	});
+
+	test('sees what another program has stored meanwhile', async () => {
+		const {context, vault} = fakeContext();
+		vault.behindOurBack(content => ({...content, keys: [storedKey({name: 'bot1'})]}));
+		expect(short(await importKeys(context, entriesOf(foreign('bot1'), foreign('bot2')), untested))).toEqual([['bot1', 'refused', 'A key called bot1 is already in this vault.'], ['bot2', 'stored', '']]);
+		expect(names({vault})).toEqual(['bot1', 'bot2']);
+	});
+
+	test('that cannot be saved says so once, and tells of no key as stored', async () => {
+		const {context, vault} = fakeContext();
+		vault.failNext(new AppError('vault-busy', {path: 'x'}));
+		const told: Outcome[] = [];
+		expect(await failureOf(importKeys(context, entriesOf(foreign('bot1')), {...untested, onOutcome: outcome => { told.push(outcome); }}))).toBe('vault-busy');
+		expect(told).toEqual([]);
+	});
+
+	test('in a dry run says the same and stores nothing, even under --readonly', async () => {
+		const {context, vault, calls} = fakeContext({keys: [storedKey({name: 'main'})], sandbox: {}}, {readonly: true});
+		const entries = entriesOf(foreign('bot1'), foreign('main'), foreign('bot1'));
+		expect((await importKeys(context, entries, {test: true, isDryRun: true})).map(({what}) => what)).toEqual(['new', 'refused', 'refused']);
+		expect(vault.writes).toBe(0);
+		expect(calls).toEqual([]);
+		expect(await failureOf(importKeys(context, entriesOf(foreign('bot1')), untested))).toBe('readonly');
+	});
+
+	test('wipes the secrets of what it did not store, and of nothing else', async () => {
+		const {context} = fakeContext({keys: [storedKey({name: 'main'})], sandbox: {}});
+		const entries = entriesOf(foreign('main'), foreign('bot1'));
+		await importKeys(context, entries, untested);
+		const isWiped = ({key}: Entry) => {
+			try {
+				return key!.credential.secretKey.reveal() === '';
+			} catch {
+				return true;
+			}
+		};
+		expect(entries.map(entry => isWiped(entry))).toEqual([true, false]);
+	});
+
+	test('of 2,000 keys is one save', async () => {
+		const {context, vault} = fakeContext();
+		const outcomes = await importKeys(context, entriesOf(...Array.from({length: 2000}, (_, index) => foreign(`k${index}`))), untested);
+		expect(outcomes.every(({what}) => what === 'stored')).toBe(true);
+		expect(vault.writes).toBe(1);
+	});
+});
+
+describe('an import that tests', () => {
+	test('stores a key that works with what the file declares of it, and none that does not', async () => {
+		const {context} = await world();
+		const main = context.vault.read().keys[0]!;
+		const {secretKey, passphrase, apiKey} = main.credential;
+		const mine = {name: 'main2', apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(), createdAt: 12_345, description: 'as it was', permissions: ['read']};
+		await removeKey(context, main.id);
+		const told: Outcome[] = [];
+		const outcomes = await importKeys(context, entriesOf(foreign('stranger'), mine, mine), {test: true, onOutcome: outcome => { told.push(outcome); }});
+		expect(told).toEqual(outcomes);
+		expect(outcomes.map(({what, code}) => [what, code])).toEqual([['refused', 20], ['stored', 40], ['skipped', 0]]);
+		expect(outcomes[1]!.cause).toBe('The key works, but differs from what is declared here: permissions.');
+		const stored = context.vault.read().keys.find(({name}) => name === 'main2')!;
+		expect(stored).toMatchObject({createdAt: 12_345, description: 'as it was', permissions: ['read'], label: 'main', lastTest: {ok: false, code: 40}});
+		expect(names(context)).not.toContain('stranger');
+	});
+
+	test('sees that a key belongs to another account than the file says', async () => {
+		const {context} = await world();
+		const main = context.vault.read().keys[0]!;
+		const {secretKey, passphrase, apiKey} = main.credential;
+		const entry = {name: 'main2', apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(), account: {kind: 'main', uid: '1', mainUid: '1'}};
+		await removeKey(context, main.id);
+		const [outcome] = await importKeys(context, entriesOf(entry), {test: true});
+		expect(outcome).toMatchObject({what: 'stored', code: 40, cause: expect.stringContaining('account') as string});
+	});
+
+	test('keeps a revoked key for its history, without asking', async () => {
+		const {context, calls} = fakeContext();
+		expect((await importKeys(context, entriesOf(foreign('old', {status: 'revoked'})), {test: true})).map(({what}) => what)).toEqual(['stored']);
+		expect(calls).toEqual([]);
+		expect(context.vault.read().keys[0]).toMatchObject({name: 'old', status: 'revoked'});
+	});
+
+	test('can be stopped: what is stored stays, and the rest is not told of', async () => {
+		const {context} = fakeContext();
+		const stop = new AbortController();
+		const told: string[] = [];
+		const work = importKeys(context, entriesOf(foreign('one', {status: 'revoked'}), foreign('two', {status: 'revoked'})), {
+			test: true, signal: stop.signal,
+			onOutcome({name}) {
+				told.push(name);
+				stop.abort(new AppError('aborted'));
+			},
+		});
+		expect(await failureOf(work)).toBe('aborted');
+		expect(told).toEqual(['one']);
+		expect(names(context)).toEqual(['one']);
+	});
+});
+
+describe('what a file says is not believed', () => {
+	test.each([
+		['name', 'bot\u001B[2J'], ['name', 'bot\u202Etxt'], ['name', 'bot\u200B'], ['name', ' bot'], ['name', ''],
+		['description', 'a\u001B]52;c;AAAA\u0007'], ['description', 'a\rb'], ['tags', ['two words']], ['tags', ['a\u0000']],
+		['apiKey', 'with space'], ['apiKey', 'a\nb'], ['apiKey', ''], ['secretKey', 'schlüssel'], ['passphrase', '\u001B'],
+		['ip', Array.from({length: 21}, (_, index) => `10.0.0.${index}`)], ['site', 'https://evil.example'], ['site', 'http://127.0.0.1@evil.example'],
+	])('hostile-import: %s %j is refused, and nothing that steers a terminal is in the sentence', async (field, value) => {
+		const {context, vault} = fakeContext({keys: []}, {sandbox: false});
+		context.exchange.locate = async site => (await import('../../source/exchange/sites.ts')).siteUrl(site);
+		const [outcome] = await importKeys(context, entriesOf(foreign('bot1', {site: 'global', [field]: value})), untested);
+		expect(outcome).toMatchObject({what: 'refused', code: 2});
+		expect(`${outcome!.name}${outcome!.cause}${outcome!.fix}`).toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
+		expect(vault.writes).toBe(0);
+	});
+
+	test('secret-in-sentence: no outcome repeats a part of a credential', async () => {
+		const canary = 'CANARY0SECRET';
+		const {context} = fakeContext({keys: [storedKey({name: 'main', credential: {apiKey: 'taken', secretKey: new Secret('x'), passphrase: new Secret('y')}})]});
+		const outcomes = await importKeys(context, entriesOf(
+			foreign('bot1', {secretKey: `${canary} `}), foreign('bot2', {secretKey: canary, passphrase: canary}), foreign('bot3', {apiKey: 'taken', secretKey: canary}),
+			foreign('main', {secretKey: canary}), foreign('bot4', {passphrase: [canary]}), foreign('bot5', {secretKey: canary, site: 'nowhere'}),
+		), untested);
+		expect(outcomes.filter(({what}) => what === 'stored')).toEqual([]);
+		expect(JSON.stringify(outcomes)).not.toContain(canary);
+	});
+});
