@@ -1,14 +1,14 @@
 import path from 'node:path';
 import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
 import {agentWord} from './agent/place.ts';
-import type {Command, Words} from './commands/command.ts';
+import type {Command, Io, Words} from './commands/command.ts';
 import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
 import {clean} from './core/text.ts';
 import {AppError, exits, isAppError, type Exit} from './errors.ts';
 import {harden} from './io/harden.ts';
 import {processIo} from './io/io.ts';
-import {defaultVaultPath} from './io/paths.ts';
+import {defaultVaultPath, statePath} from './io/paths.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
@@ -16,6 +16,7 @@ type Globals = {
 	readonly vault?: string;
 	readonly passphraseFile?: string;
 	readonly passphraseFd?: string;
+	readonly keyFile?: string;
 	readonly sandbox?: boolean;
 	readonly readonly?: boolean;
 	readonly ascii?: boolean;
@@ -28,7 +29,16 @@ function wantedOf(globals: Globals): Wanted {
 	if (globals.vault === '') throw new AppError('usage', {problem: '--vault names no file.', hint: 'Is the variable that should hold its name empty?'});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	return {vaultPath, sandbox, readonly: globals.readonly === true};
+	return {vaultPath, sandbox, readonly: globals.readonly === true, statePath: statePath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined};
+}
+
+function ioOf(globals: Globals): Io {
+	return processIo({
+		json: globals.json === true,
+		passphraseFile: globals.passphraseFile ?? (process.env['OKX_KEYS_PASSPHRASE_FILE'] || undefined),
+		passphraseFd: globals.passphraseFd,
+		keyFile: globals.keyFile ?? (process.env['OKX_KEYS_KEY_FILE'] || undefined),
+	});
 }
 
 /** Without a command: the full screen, where there is a terminal. */
@@ -48,11 +58,7 @@ function hasColor({color}: Globals): boolean {
 }
 
 async function runCommand(command: Command, globals: Globals, operands: readonly string[], options: Words['options']): Promise<number> {
-	const io = processIo({
-		json: globals.json === true,
-		passphraseFile: globals.passphraseFile ?? (process.env['OKX_KEYS_PASSPHRASE_FILE'] || undefined),
-		passphraseFd: globals.passphraseFd,
-	});
+	const io = ioOf(globals);
 	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		return exits[await command.run({context, io}, {operands, options})].status;

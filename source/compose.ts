@@ -3,9 +3,19 @@ import type {Context} from './actions/context.ts';
 import {keyAgentAt} from './agent/client.ts';
 import {agentPlaceHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
+import {sshAgentAt} from './ssh-agent/client.ts';
+import {seenIn} from './vault/seen.ts';
 import {vaultAt, type Vault} from './vault/vault.ts';
 
-export type Wanted = {readonly vaultPath: string; readonly sandbox: boolean; readonly readonly: boolean};
+export type Wanted = {
+	readonly vaultPath: string;
+	readonly sandbox: boolean;
+	readonly readonly: boolean;
+	/** Where this machine remembers the vaults it has seen; nothing is remembered without it. */
+	readonly statePath: string | undefined;
+	/** The socket of the person's ssh-agent, if there is one. */
+	readonly sshSocket: string | undefined;
+};
 
 const clock = () => Date.now();
 const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
@@ -26,10 +36,10 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
  * loaded only for the sandbox and starts with the first call to it.
  */
-export async function compose({vaultPath, sandbox, readonly}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
-	const vault = vaultAt({path: vaultPath, clock, random});
+export async function compose({vaultPath, sandbox, readonly, statePath, sshSocket}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+	const vault = vaultAt({path: vaultPath, clock, random, seen: statePath === undefined ? undefined : seenIn(statePath)});
 	const place = agentPlaceHere();
-	const shared = {vault, clock, random, sandbox, readonly, keyAgent: place && keyAgentAt(place)};
+	const shared = {vault, clock, random, sandbox, readonly, keyAgent: place && keyAgentAt(place), sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket)};
 	if (!sandbox) return {context: {...shared, exchange: createExchange({clock}), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
 
 	const {embeddedExchange} = await import('./sandbox/embedded.ts');

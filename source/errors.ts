@@ -115,6 +115,7 @@ export const failures = {
 	'copy-not-written': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `${path} could not be written (${reason}); nothing was left of it.`, () => 'Choose another place, or free some space.'),
 
 	// The ways into the vault
+	'not-delivered': failure<{readonly what: string; readonly reason: string; readonly fix: string}>('unexpected', ({what, reason}) => `${what} could not be written to standard output (${reason}), so nobody has seen it.`, ({fix}) => fix),
 	'no-such-slot': failure<{readonly id: string}>('usage', ({id}) => `This vault has no slot ${id}.`, () => 'okx-keys slots shows them all.'),
 	'slot-changed': failure('busy', () => 'Another program has changed this slot of the vault meanwhile; nothing was changed here.', () => 'Look at okx-keys slots and repeat your change.'),
 	'last-slot': failure<{readonly what: string}>('usage', ({what}) => `${what}; it stays.`, () => 'Add another passphrase or recovery key first: okx-keys add-slot.'),

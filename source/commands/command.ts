@@ -6,6 +6,8 @@ import type {Secret} from '../core/secret.ts';
 export type Io = {
 	/** One or several lines for standard output. */
 	readonly out: (text: string) => void;
+	/** Like `out`, for what is shown only once: throws when it could not be written, instead of ending the program. */
+	readonly deliver: (text: string) => void;
 	/** One line for standard error: progress, questions, notes; never data. */
 	readonly note: (text: string) => void;
 	/** A line on standard error that the next one replaces; shown only on a terminal. Empty wipes it. */
@@ -22,6 +24,8 @@ export type Io = {
 	readonly ask: (question: string, options?: {readonly secret?: boolean; readonly what?: string}) => Promise<string>;
 	/** The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. */
 	readonly givenPassphrase: () => Secret | undefined;
+	/** The text of the key file from --key-file; undefined without it. Throws `key-file`. */
+	readonly givenKeyFile: () => Secret | undefined;
 	/** Resolves when somebody stops the program (Ctrl+C, SIGTERM). */
 	readonly stopped: () => Promise<void>;
 	/** Aborts when somebody stops the program. A command that never looks at it is ended by the signal itself. */

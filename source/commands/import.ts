@@ -4,7 +4,7 @@ import {Secret} from '../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';
 import {fileLimits} from '../formats/format.ts';
 import {formatNames, formats, type FormatName} from '../formats/index.ts';
-import {agePassphraseIn, identityFile, readInput, sourceName} from '../io/files.ts';
+import {passphraseIn, identityFile, readInput, sourceName} from '../io/files.ts';
 import {text, type Command, type Words} from './command.ts';
 import {agePassphraseFileOption} from './options.ts';
 import {unlock} from './open.ts';
@@ -72,7 +72,7 @@ async function givenOpener(words: Words): Promise<AgeOpener | undefined> {
 	const passphraseFile = text(words, 'agePassphraseFile');
 	const identity = text(words, 'identity');
 	if (passphraseFile !== undefined && identity !== undefined) throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
-	if (passphraseFile !== undefined) return {passphrase: agePassphraseIn(passphraseFile)};
+	if (passphraseFile !== undefined) return {passphrase: passphraseIn(passphraseFile)};
 	return identity === undefined ? undefined : {identities: await identitiesIn(identityFile(identity), identity)};
 }
 

@@ -1,5 +1,7 @@
 import {add} from './add.ts';
+import {addSlotCommand} from './add-slot.ts';
 import {agent} from './agent.ts';
+import {backup} from './backup.ts';
 import type {Command} from './command.ts';
 import {create} from './create.ts';
 import {edit} from './edit.ts';
@@ -7,21 +9,28 @@ import {exportCommand} from './export.ts';
 import {importCommand} from './import.ts';
 import {init} from './init.ts';
 import {list} from './list.ts';
+import {passwd} from './passwd.ts';
+import {rekeyCommand} from './rekey.ts';
 import {remove} from './remove.ts';
+import {removeSlotCommand} from './remove-slot.ts';
+import {restore} from './restore.ts';
 import {restoreKey} from './restore-key.ts';
 import {revoke} from './revoke.ts';
 import {sandbox} from './sandbox.ts';
 import {show} from './show.ts';
+import {slots} from './slots.ts';
 import {test} from './test.ts';
+import {verify} from './verify.ts';
 
 /** Every command, in the order of help and README. A new one is a file and a line here. */
-export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, exportCommand, importCommand, agent, sandbox];
+export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, exportCommand, importCommand, passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent, sandbox];
 
 /** The options that every command takes, and the full screen too. */
 export const globalOptions = [
 	{flags: '--vault <file>', summary: 'another vault; OKX_KEYS_VAULT does the same'},
 	{flags: '--passphrase-file <file>', summary: 'read the passphrase from the first line of a file that only you can read; OKX_KEYS_PASSPHRASE_FILE does the same'},
 	{flags: '--passphrase-fd <number>', summary: 'read the passphrase from an open file descriptor'},
+	{flags: '--key-file <file>', summary: 'open the vault with a key file, as from add-slot key-file; OKX_KEYS_KEY_FILE does the same'},
 	{flags: '--sandbox', summary: 'use the exchange embedded in this program, with a vault of its own'},
 	{flags: '--readonly', summary: 'change nothing, here or on the exchange'},
 	{flags: '--ascii', summary: 'draw with ASCII only'},

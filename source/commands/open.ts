@@ -1,15 +1,48 @@
-import {openQuietly} from '../actions/open.ts';
-import {openVault} from '../actions/setup.ts';
+import {openQuietly, refuseOtherWorld} from '../actions/open.ts';
+import {openVault, type OpenOptions} from '../actions/setup.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
-import type {Session} from './command.ts';
+import type {Io, Session} from './command.ts';
 
-/** Opens the vault with the given passphrase, or without a question where an agent can, or asks on the terminal. Costs one KDF if there is a passphrase. */
-export async function unlock({context, io}: Session): Promise<void> {
+/**
+ * Opens the vault with the given passphrase or key file, or without a question where an agent can, or asks on the
+ * terminal. Costs one KDF if there is a passphrase.
+ */
+export async function unlock(session: Session): Promise<void> {
+	const {context, io} = session;
 	// A missing vault is told before anybody types a passphrase for it.
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
+	if (await unlockAsGiven(session)) return;
+	if (await openQuietly(context, ({message}) => { io.note(`okx-keys: ${message}`); })) return;
+	await openVault(context, await askToOpen(io));
+}
+
+/** Opens the vault with the passphrase or key file that the command line or the environment names; false when it names none. */
+export async function unlockAsGiven({context, io}: Session, options: OpenOptions = {}): Promise<boolean> {
 	const given = io.givenPassphrase();
-	if (!given && await openQuietly(context, ({message}) => { io.note(`okx-keys: ${message}`); })) return;
-	await openVault(context, given ?? new Secret(await io.ask('Passphrase or recovery key: ', {secret: true, what: 'the passphrase'})));
+	const keyFile = given ? undefined : io.givenKeyFile();
+	if (given) await openVault(context, given, options);
+	if (keyFile) {
+		await context.vault.unlock({keyFile}, options);
+		refuseOtherWorld(context);
+	}
+
+	return given !== undefined || keyFile !== undefined;
+}
+
+/**
+ * Opens the vault for what must not be done by whoever finds an unlocked terminal: passphrase or recovery key, given or typed
+ * now, whatever an agent could do. Gives which.
+ */
+export async function unlockByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
+	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
+	const typed = io.givenPassphrase() ?? await askToOpen(io);
+	await openVault(context, typed, options);
+	return typed;
+}
+
+/** What a person types to open a vault: its passphrase or its recovery key. */
+export async function askToOpen(io: Io): Promise<Secret> {
+	return new Secret(await io.ask('Passphrase or recovery key: ', {secret: true, what: 'the passphrase'}));
 }

@@ -41,8 +41,8 @@ export function refuseTaken(path: string): void {
 	if (fs.lstatSync(path, {throwIfNoEntry: false})) throw new AppError('copy-exists', {path: clean(path)});
 }
 
-/** The passphrase of an age file, from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
-export function agePassphraseIn(path: string): Secret {
+/** A passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
+export function passphraseIn(path: string): Secret {
 	return fromFile(path, process.getuid!());
 }
 

@@ -1,14 +1,17 @@
 import {once} from 'node:events';
+import fs from 'node:fs';
 import type {Io} from '../commands/command.ts';
 import {AppError, exits} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {ask} from './ask.ts';
+import {readKeyFile} from './key-file.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
 
 export type IoOptions = {
 	readonly json: boolean;
 	readonly passphraseFile: string | undefined;
 	readonly passphraseFd: string | undefined;
+	readonly keyFile: string | undefined;
 };
 
 const stdinMost = 1024 * 1024;
@@ -23,6 +26,19 @@ async function readStdin(): Promise<string> {
 	}
 
 	return Buffer.concat(chunks).toString('utf8');
+}
+
+/** Writes to standard output past its stream, whose errors end the program: whoever calls this has something to say about them. */
+function writeNow(text: string): void {
+	const bytes = Buffer.from(text);
+	for (let written = 0; written < bytes.length;) {
+		try {
+			written += fs.writeSync(1, bytes, written);
+		} catch (error) {
+			// Whoever reads is slow.
+			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+		}
+	}
 }
 
 /** How long after a signal the same one may be conf's echo of it (it raises a signal once more) and not a person's insistence, ms. */
@@ -44,12 +60,13 @@ function stopSignal(): AbortSignal {
 }
 
 /** The real streams, terminal and signals of this process. */
-export function processIo({json, passphraseFile, passphraseFd}: IoOptions): Io {
+export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptions): Io {
 	let isProgressShown = false;
 	let given: Secret | undefined;
 	let stop: AbortSignal | undefined;
 	return {
 		out(text) { process.stdout.write(`${text}\n`); },
+		deliver(text) { writeNow(`${text}\n`); },
 		note(text) { process.stderr.write(`${text}\n`); },
 		progress(text) {
 			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
@@ -66,6 +83,7 @@ export function processIo({json, passphraseFile, passphraseFd}: IoOptions): Io {
 			else if (passphraseFile !== undefined) given ??= fromFile(passphraseFile, process.getuid!());
 			return given;
 		},
+		givenKeyFile: () => keyFile === undefined ? undefined : readKeyFile(keyFile, process.getuid!()),
 		get signal() {
 			return (stop ??= stopSignal());
 		},

@@ -40,30 +40,54 @@ type Present = {readonly version: string | null} & (Opened | {readonly problem: 
 export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'earlier'> {
 	const {path, store, queued, opened, holding, stateOf, refresh} = engine;
 
-	async function openKept({bytes, file}: Kept, opener: Opener): Promise<Opened> {
+	/** The key of the vault in place, if this opens it: earlier saves from before a new passphrase have the same one. */
+	async function keyInPlace(opener: Opener): Promise<Buffer | undefined> {
+		try {
+			const {bytes} = await store.read();
+			return (await openSlots(parse(bytes, path).header, opener)).dek;
+		} catch (error) {
+			if (isAppError(error)) return undefined;
+			throw error;
+		}
+	}
+
+	/** Undefined when it is damaged or sealed with another key, which only its slots can tell. */
+	function openWith(keyThere: Buffer | undefined, {bytes, file}: Kept): Opened | undefined {
+		if (!keyThere) return undefined;
+		const dek = Buffer.from(keyThere);
+		try {
+			return provedWith(dek, () => stateOf(bytes, dek, {name: file}));
+		} catch (error) {
+			if (isAppError(error, 'vault-damaged')) return undefined;
+			throw error;
+		}
+	}
+
+	async function openKept(kept: Kept, opener: Opener, keyThere: Buffer | undefined): Promise<Opened> {
+		const {bytes, file} = kept;
+		const opened = openWith(keyThere, kept);
+		if (opened) return opened;
 		const {dek} = await openSlots(parse(bytes, file).header, opener);
 		return provedWith(dek, () => stateOf(bytes, dek, {name: file}));
 	}
 
 	/** The newest earlier save that opens. A refusal is told only when none does. */
-	async function newestKept(opener: Opener): Promise<{readonly kept: Kept} & Opened> {
-		let refusal: unknown;
+	async function newestKept(opener: Opener, keyThere: Buffer | undefined): Promise<{readonly kept: Kept} & Opened> {
+		let refusal: AppError | undefined;
+		// Slots that this did not open once are not worth another KDF.
 		const refused = new Set<string>();
 		for (const {file, savedAt, read} of store.earlier()) {
+			let slots = '';
 			try {
 				const kept = {file, savedAt, bytes: read()};
-				// Slots that this did not open once are not worth another KDF.
-				const slots = JSON.stringify(parse(kept.bytes, file).header.slots);
-				if (refused.has(slots)) continue;
-				try {
-					return {kept, ...await openKept(kept, opener)};
-				} catch (error) {
-					if (isAppError(error) && error.exit === 'locked') refused.add(slots);
-					throw error;
-				}
+				slots = JSON.stringify(parse(kept.bytes, file).header.slots);
+				const opened = refused.has(slots) ? openWith(keyThere, kept) : await openKept(kept, opener, keyThere);
+				if (opened) return {kept, ...opened};
 			} catch (error) {
 				if (!isAppError(error)) throw error;
-				if (error.exit === 'locked') refusal ??= error;
+				if (error.exit !== 'locked') continue;
+				refused.add(slots);
+				refusal ??= error;
 			}
 		}
 
@@ -133,7 +157,8 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 
 		async openCopy(opener, file) {
 			const kept = file === undefined ? undefined : readCopy(resolve(file));
-			const copy = kept ? {kept, ...await openKept(kept, opener)} : await newestKept(opener);
+			const keyThere = await keyInPlace(opener);
+			const copy = await (kept ? openKept(kept, opener, keyThere).then(opened => ({kept, ...opened})) : newestKept(opener, keyThere)).finally(() => keyThere?.fill(0));
 			const present = await presentFor(copy, opener);
 			const {state} = copy;
 			return {

@@ -5,7 +5,7 @@ import type {Engine} from './engine.ts';
 import {mostSlots, type Cost, type Slot} from './header.ts';
 import {secretBytes} from './slot-keys.ts';
 import {newSlot, openSlots, type SlotSource, type SlotType} from './slots.ts';
-import {keyOfSlot} from './ssh-slot.ts';
+import {keyOfSlot, type SshKey} from './ssh-slot.ts';
 import type {Vault} from './vault.ts';
 
 /** One way into a vault. */
@@ -18,6 +18,8 @@ export type SlotInfo = {
 	readonly createdAt: number | undefined;
 	/** Whether this one opened the vault now. */
 	readonly isUsed: boolean;
+	/** Whether it is the slot of this SSH key. */
+	readonly isOf: (key: SshKey) => boolean;
 };
 
 /** What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits for it. */
@@ -108,9 +110,10 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 	};
 }
 
-function infoOf({id, type}: Slot, notes: SlotNotes | undefined, used: string | undefined): SlotInfo {
+function infoOf(slot: Slot, notes: SlotNotes | undefined, used: string | undefined): SlotInfo {
+	const {id, type} = slot;
 	const note = notes?.[id];
-	return {id, type, label: note?.label ?? '', createdAt: note?.createdAt, isUsed: id === used};
+	return {id, type, label: note?.label ?? '', createdAt: note?.createdAt, isUsed: id === used, isOf: key => slot.type === 'ssh-agent' && keyOfSlot(slot, [key]) !== undefined};
 }
 
 /** A file or an SSH key can be lost with a machine, and then nobody could open the vault. */

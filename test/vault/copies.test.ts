@@ -93,6 +93,15 @@ describe('bringing a copy back', () => {
 		await openable(path).unlock(second);
 	});
 
+	it('from before a new passphrase opens with the new one too, for the vault’s key is the same', async () => {
+		const {vault, path} = await saved();
+		await vault.changePassphrase(second.passphrase);
+		const copy = await openable(path).openCopy(second);
+		expect(copy.rev).toBe(3);
+		await copy.restore();
+		await openable(path).unlock(second);
+	});
+
 	it('revoked-key-returns: keeps the vault’s key of now when what was given opens both', async () => {
 		const {vault, path} = await saved();
 		const file = join(temporaryFolder(), 'copy.json');

@@ -1,0 +1,99 @@
+import {AppError} from '../errors.ts';
+import type {Secret} from '../core/secret.ts';
+import {clean} from '../core/text.ts';
+import {printKeyFile} from '../vault/key-file.ts';
+import type {SlotInfo, SlotSource, SlotType} from '../vault/vault.ts';
+import type {SshKey} from '../vault/ssh-slot.ts';
+import type {Context} from './context.ts';
+import {refuseReadonly} from './keys.ts';
+
+/** What a person calls the ways into a vault. */
+export const slotWords: Readonly<Record<SlotType, string>> = {passphrase: 'passphrase', recovery: 'recovery key', keyfile: 'key file', 'ssh-agent': 'SSH key'};
+
+/** The slot whose id begins with what was typed. Throws `no-such-slot`, or `invalid` when several do. */
+export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
+	const [slot, ...others] = slots.filter(({id}) => typed !== '' && id.startsWith(typed));
+	if (!slot) throw new AppError('no-such-slot', {id: clean(typed)});
+	if (others.length > 0) throw new AppError('invalid', {problem: `Several slots begin with ${clean(typed)}.`, fix: 'Type more of it; okx-keys slots shows them all.'});
+	return slot;
+}
+
+export async function addSlot(context: Context, source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret}> {
+	refuseReadonly(context);
+	return context.vault.addSlot(source, label);
+}
+
+/** Makes a key file and a slot for it. `write` puts it where its owner wants it; `withdraw` takes it away again when the slot could not be stored. */
+export async function addKeyFile(context: Context, label: string, write: (content: Secret) => void, withdraw: () => void): Promise<SlotInfo> {
+	refuseReadonly(context);
+	const key = Buffer.from(context.random(32));
+	const content = printKeyFile(key);
+	key.fill(0);
+	try {
+		// First the file: a slot whose file is nowhere would be of no use to anybody.
+		write(content);
+		try {
+			const {slot} = await context.vault.addSlot({type: 'keyfile', keyFile: content}, label);
+			return slot;
+		} catch (error) {
+			withdraw();
+			throw error;
+		}
+	} finally {
+		content.wipe();
+	}
+}
+
+export async function removeSlot(context: Context, id: string): Promise<void> {
+	refuseReadonly(context);
+	await context.vault.removeSlot(id);
+}
+
+/** Throws `slot-changed`, `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old one. */
+export async function changePassphrase(context: Context, passphrase: Secret, slotId?: string): Promise<void> {
+	refuseReadonly(context);
+	await context.vault.changePassphrase(passphrase, slotId);
+}
+
+/** What a new key of the vault would mean for the ways into it. */
+export type RekeyPlan = {
+	readonly slots: readonly {readonly source: SlotSource; readonly label: string}[];
+	/** Those that cannot be made again from what is here, and go. */
+	readonly going: readonly SlotInfo[];
+};
+
+/**
+ * The passphrase and a new recovery key stay, beside a key file that was given and the SSH keys that the agent has now:
+ * of all others, nobody here has what they are made from.
+ */
+export async function planRekey({vault, sshAgent}: Context, passphrase: Secret, keyFile: Secret | undefined): Promise<RekeyPlan> {
+	const slots = vault.slots();
+	const here: readonly SshKey[] = sshAgent && slots.some(({type}) => type === 'ssh-agent') ? await sshAgent.keys().catch(() => []) : [];
+	const used = slots.find(({type, isUsed}) => type === 'passphrase' && isUsed) ?? slots.find(({type}) => type === 'passphrase');
+	const fileSlots = slots.filter(({type}) => type === 'keyfile');
+	// Which of several files it is cannot be told, and one is all there is.
+	const fileSlot = keyFile && fileSlots[0];
+	const ssh = slots.flatMap(slot => {
+		const key = here.find(each => slot.isOf(each));
+		return key && sshAgent ? [{slot, source: {type: 'ssh-agent', sshAgent, key} as const}] : [];
+	});
+	const staying = new Set([used?.id, fileSlot?.id, ...ssh.map(({slot}) => slot.id)]);
+	return {
+		slots: [
+			{source: {type: 'passphrase', passphrase}, label: used?.label ?? ''},
+			{source: {type: 'recovery'}, label: ''},
+			...keyFile ? [{source: {type: 'keyfile', keyFile} as const, label: fileSlots.length === 1 ? fileSlots[0]!.label : ''}] : [],
+			...ssh.map(({slot, source}) => ({source, label: slot.label})),
+		],
+		going: slots.filter(({id}) => !staying.has(id)),
+	};
+}
+
+/** Seals the vault with a new key; the agent forgets the old one. Earlier saves still open with it. */
+export async function rekey(context: Context, {slots}: RekeyPlan): Promise<{readonly recoveryKey: Secret}> {
+	refuseReadonly(context);
+	const {vaultId} = await context.vault.outside();
+	const {recoveryKey} = await context.vault.rekey(slots);
+	await context.keyAgent?.forget(vaultId);
+	return {recoveryKey: recoveryKey!};
+}

@@ -1,0 +1,94 @@
+import fs from 'node:fs';
+import {addKeyFile, addSlot} from '../actions/slots.ts';
+import {refuseReadonly} from '../actions/keys.ts';
+import {AppError, type Exit} from '../errors.ts';
+import {clean} from '../core/text.ts';
+import {writeKeyFile} from '../io/key-file.ts';
+import {fingerprint} from '../ssh-agent/fingerprint.ts';
+import type {SshKey} from '../vault/ssh-slot.ts';
+import type {SlotInfo} from '../vault/vault.ts';
+import {text, type Command, type Session, type Words} from './command.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
+import {unlockByOwner} from './open.ts';
+import {jsonText} from './output.ts';
+import {deliverRecoveryKey} from './recovery-key.ts';
+import {slotJson, slotPhrase} from './slots.ts';
+
+type Adding = (session: Session, words: Words, label: string) => Promise<Exit>;
+
+/** How each kind is made, by the word for it. */
+const kinds: Readonly<Record<string, Adding>> = {
+	async passphrase({context, io}, words, label) {
+		const passphrase = givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
+		return added({context, io}, (await addSlot(context, {type: 'passphrase', passphrase}, label)).slot);
+	},
+
+	async recovery({context, io}, _words, label) {
+		const {slot, recoveryKey} = await addSlot(context, {type: 'recovery'}, label);
+		if (!io.json) io.note(`Added: ${clean(slotPhrase(slot))}.`);
+		deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
+		return 'ok';
+	},
+
+	async 'key-file'(session, words, label) {
+		const {context, io} = session;
+		const file = text(words, 'file')!;
+		const slot = await addKeyFile(context, label, content => { writeKeyFile(file, content); }, () => { fs.rmSync(file, {force: true}); });
+		io.note(`${clean(file)} opens the vault: okx-keys list --key-file ${clean(file)}. On the disk that the vault is on, it protects nothing.`);
+		return added(session, slot);
+	},
+
+	async 'ssh-agent'(session, words, label) {
+		const {context, io} = session;
+		const {sshAgent} = context;
+		if (!sshAgent) throw new AppError('ssh-agent', {problem: 'No ssh-agent can be reached from here.', fix: 'Start one and load a key with ssh-add, or connect with ssh -A.'});
+		const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
+		io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
+		const {slot} = await addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
+		io.note('Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.');
+		return added(session, slot);
+	},
+};
+
+/** The key that was named, or the only one, or the one that is chosen on the terminal. */
+async function chosenKey({io}: Session, keys: readonly SshKey[], named: string | undefined): Promise<SshKey> {
+	if (named !== undefined) {
+		const key = keys.find(each => fingerprint(each) === named);
+		if (!key) throw new AppError('usage', {problem: `The ssh-agent has no Ed25519 or RSA key ${clean(named)}.`, hint: 'ssh-add -l shows its keys.'});
+		return key;
+	}
+
+	const [only, ...others] = keys;
+	if (only && others.length === 0) return only;
+	for (const [at, key] of keys.entries()) io.note(`${at + 1}  ${fingerprint(key)}  ${clean(key.comment)}`);
+	const key = keys[Number(await io.ask('Which of them? ', {what: 'the key; name it with --key'})) - 1];
+	if (!key) throw new AppError('aborted');
+	return key;
+}
+
+function added({io}: Session, slot: SlotInfo): Exit {
+	if (io.json) io.out(jsonText(slotJson(slot)));
+	else io.note(`Added: ${clean(slotPhrase(slot))}.`);
+	return 'ok';
+}
+
+export const addSlotCommand: Command = {
+	name: 'add-slot',
+	summary: `add a way into the vault: ${Object.keys(kinds).join(', ')}`,
+	operands: '<way>',
+	options: [
+		{flags: '--label <text>', summary: 'what it is for; nobody sees it before the vault is open'},
+		{flags: '--file <file>', summary: 'the key file to make; it must not exist yet'},
+		{flags: '--key <fingerprint>', summary: 'the key of the ssh-agent, as ssh-add -l shows it'},
+		...newPassphraseOptions,
+	],
+	async run(session, words) {
+		const [way = ''] = words.operands;
+		const adding = Object.hasOwn(kinds, way) ? kinds[way] : undefined;
+		if (!adding) throw new AppError('usage', {problem: `${clean(way)} is no way into a vault.`, hint: `Say ${Object.keys(kinds).join(', ')}.`});
+		if (way === 'key-file' && text(words, 'file') === undefined) throw new AppError('usage', {problem: 'Where the key file is to be made was not said.', hint: 'Name it with --file.'});
+		refuseReadonly(session.context);
+		await unlockByOwner(session);
+		return adding(session, words, text(words, 'label') ?? '');
+	},
+};

@@ -1,0 +1,19 @@
+import {clean} from '../core/text.ts';
+import type {Command} from './command.ts';
+import {unlock} from './open.ts';
+import {jsonText} from './output.ts';
+
+export const backup: Command = {
+	name: 'backup',
+	summary: 'copy the vault, proved whole and sealed as it is, into a new file',
+	operands: '<file>',
+	async run(session, {operands}) {
+		const {context: {vault}, io} = session;
+		const [file = ''] = operands;
+		await unlock(session);
+		const {rev} = await vault.backup(file);
+		if (io.json) io.out(jsonText({file, save: rev}));
+		else io.note(`Save number ${rev} is in ${clean(file)}. It opens with what opens the vault now, whatever you change later.`);
+		return 'ok';
+	},
+};

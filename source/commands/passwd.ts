@@ -1,0 +1,23 @@
+import {refuseReadonly} from '../actions/keys.ts';
+import {changePassphrase, slotById} from '../actions/slots.ts';
+import {text, type Command} from './command.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
+import {unlockByOwner} from './open.ts';
+import {jsonText} from './output.ts';
+
+export const passwd: Command = {
+	name: 'passwd',
+	summary: 'change the passphrase of the vault',
+	options: [{flags: '--slot <id>', summary: 'which passphrase, where there are several; the one it was opened with without it'}, ...newPassphraseOptions],
+	async run(session, words) {
+		const {context, io} = session;
+		refuseReadonly(context);
+		await unlockByOwner(session);
+		const named = text(words, 'slot');
+		const slot = named === undefined ? undefined : slotById(context.vault.slots(), named);
+		await changePassphrase(context, givenNewPassphrase(words) ?? await askNewPassphrase(io, 'New passphrase: '), slot?.id);
+		if (io.json) io.out(jsonText({path: context.vault.path, changed: true}));
+		io.note('The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the old one: if somebody knows it, run okx-keys rekey and delete them.');
+		return 'ok';
+	},
+};

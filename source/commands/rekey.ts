@@ -1,0 +1,34 @@
+import {isLikeRecoveryKey} from '../actions/setup.ts';
+import {refuseReadonly} from '../actions/keys.ts';
+import {planRekey, rekey, slotWords} from '../actions/slots.ts';
+import {AppError} from '../errors.ts';
+import {clean} from '../core/text.ts';
+import type {Command} from './command.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
+import {unlockByOwner} from './open.ts';
+import {yesOption} from './options.ts';
+import {confirm} from './output.ts';
+import {deliverRecoveryKey} from './recovery-key.ts';
+import {slotJson, slotPhrase} from './slots.ts';
+
+export const rekeyCommand: Command = {
+	name: 'rekey',
+	summary: 'seal the vault with a new key, and show a new recovery key once; a key file stays if --key-file names it, an SSH key if the agent has it',
+	options: [{flags: '--new-passphrase', summary: 'ask for a new passphrase too'}, ...newPassphraseOptions, yesOption],
+	async run(session, words) {
+		const {context, io} = session;
+		refuseReadonly(context);
+		const keyFile = io.givenKeyFile();
+		const typed = await unlockByOwner(session);
+		const byRecoveryKey = context.vault.slots().some(({type, isUsed}) => type === 'recovery' && isUsed);
+		const fresh = givenNewPassphrase(words) ?? (words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal()) ? await askNewPassphrase(io, 'New passphrase: ') : typed);
+		const plan = await planRekey(context, fresh, keyFile);
+		const going = plan.going.map(slot => slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot));
+		if (!io.json) io.note(`The vault will open with its ${plan.slots.map(({source}) => source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`);
+		if (words.options['yes'] !== true && !await confirm(io, 'Seal the vault with a new key?')) throw new AppError('aborted');
+		const {recoveryKey} = await rekey(context, plan);
+		deliverRecoveryKey(io, recoveryKey, {path: context.vault.path, slots: context.vault.slots().map(slot => slotJson(slot))});
+		io.note('Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If somebody has read the vault, rotate the keys in it on the exchange too.');
+		return 'ok';
+	},
+};

@@ -1,0 +1,28 @@
+import {refuseReadonly} from '../actions/keys.ts';
+import {removeSlot, slotById} from '../actions/slots.ts';
+import {AppError} from '../errors.ts';
+import {clean} from '../core/text.ts';
+import type {Command} from './command.ts';
+import {unlockByOwner} from './open.ts';
+import {yesOption} from './options.ts';
+import {confirm, jsonText} from './output.ts';
+import {slotJson, slotPhrase} from './slots.ts';
+
+export const removeSlotCommand: Command = {
+	name: 'remove-slot',
+	summary: 'take a way into the vault away; the beginning of its id is enough',
+	operands: '<id>',
+	options: [yesOption],
+	async run(session, {operands, options}) {
+		const {context, io} = session;
+		refuseReadonly(context);
+		await unlockByOwner(session);
+		const slot = slotById(context.vault.slots(), operands[0]!);
+		if (options['yes'] !== true && !await confirm(io, `Remove the ${clean(slotPhrase(slot))}?`)) throw new AppError('aborted');
+		await removeSlot(context, slot.id);
+		if (io.json) io.out(jsonText(slotJson(slot)));
+		else io.note(`Removed: ${clean(slotPhrase(slot))}.`);
+		io.note('Earlier saves in backups/ and copies elsewhere still open with it. Whoever may have used it may have the key of the vault: okx-keys rekey ends that.');
+		return 'ok';
+	},
+};

@@ -1,0 +1,69 @@
+import {openCopyOf} from '../actions/earlier.ts';
+import {refuseReadonly} from '../actions/keys.ts';
+import {AppError} from '../errors.ts';
+import {differenceOf, type Difference} from '../core/difference.ts';
+import {clean} from '../core/text.ts';
+import type {Copy} from '../vault/vault.ts';
+import type {Command, Session} from './command.ts';
+import {askToOpen} from './open.ts';
+import {yesOption} from './options.ts';
+import {confirm, jsonText} from './output.ts';
+
+function lines({added, removed, changed}: Difference): string[] {
+	return [
+		...added.map(name => `  + ${clean(name)}  comes back`),
+		...removed.map(name => `  - ${clean(name)}  goes`),
+		...changed.map(({name, fields}) => `  ~ ${clean(name)}  ${fields.join(', ')}`),
+	];
+}
+
+/** What the copy is, beside what is in place. */
+function told(copy: Copy, difference: Difference | undefined): string {
+	const {file, rev, savedAt, content, present, isOther} = copy;
+	const keys = `${content.keys.length} ${content.keys.length === 1 ? 'key' : 'keys'}`;
+	return [
+		`${clean(file)} is save number ${rev} of ${new Date(savedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC, with ${keys}.`,
+		...'problem' in present
+			? [present.problem.code === 'vault-missing' ? 'Nothing is in the vault’s place now.' : `What is in place now cannot be compared: ${clean(present.problem.message)}`, ...present.problem.code === 'vault-missing' ? [] : ['It will be kept beside the vault.']]
+			: [`In place now is save number ${present.rev}.`],
+		...isOther ? ['THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.'] : [],
+		...difference ? lines(difference).length === 0 ? ['Their keys are the same.'] : lines(difference) : [],
+	].join('\n');
+}
+
+/** The copy, opened with the given passphrase or key file, or with what is typed now. */
+async function opened({context, io}: Session, file: string | undefined): Promise<Copy> {
+	const given = io.givenPassphrase();
+	const keyFile = given ? undefined : io.givenKeyFile();
+	return openCopyOf(context, keyFile ? {keyFile} : {typed: given ?? await askToOpen(io)}, file);
+}
+
+export const restore: Command = {
+	name: 'restore',
+	summary: 'bring a backup back, or the newest earlier save that opens; shows the difference and asks first',
+	operands: '[file]',
+	options: [{flags: '--dry-run', summary: 'only show the difference'}, yesOption],
+	async run(session, {operands, options}) {
+		const {context, io} = session;
+		const isDryRun = options['dryRun'] === true;
+		if (!isDryRun) refuseReadonly(context);
+		const copy = await opened(session, operands[0]);
+		try {
+			const difference = 'content' in copy.present ? differenceOf(copy.present.content.keys, copy.content.keys) : undefined;
+			const data = {file: copy.file, save: copy.rev, savedAt: copy.savedAt, keys: copy.content.keys.length, present: 'content' in copy.present ? {save: copy.present.rev} : {problem: copy.present.problem.message}, isOtherVault: copy.isOther, difference: difference ?? null};
+			if (!io.json) io.note(told(copy, difference));
+			if (isDryRun) {
+				if (io.json) io.out(jsonText({...data, restored: false, keptAs: null}));
+				return 'ok';
+			}
+
+			if (options['yes'] !== true && !await confirm(io, 'Bring it back?')) throw new AppError('aborted');
+			const {keptAs} = await copy.restore();
+			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
+			else io.note(`The vault is ${clean(context.vault.path)} again.${keptAs === undefined ? '' : ` What was in place is ${clean(keptAs)}.`}`);
+			return 'ok';
+		} finally {
+			copy.forget();
+		}
+	},
+};
