@@ -14,13 +14,19 @@ export function isMendable(error: unknown): error is Mendable {
 }
 
 /**
- * The newest earlier save that what was typed opens, passphrase or recovery key. It is somebody's to look at before it is restored,
- * and to `forget`. Changes nothing. Costs one KDF for each passphrase that the earlier saves have had, and throws like `openCopy`.
+ * A backup, or without a name the newest earlier save, opened with what was typed (passphrase or recovery key) or with a key file.
+ * It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF for each passphrase that the
+ * earlier saves have had, and throws like `openCopy`; a copy of a sandbox vault is not for real trading, nor the other way round.
  */
-export async function openEarlier({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>, typed: Secret): Promise<Copy> {
-	const copy = await withTyped(typed, async opener => vault.openCopy(opener));
+export async function openCopyOf({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>, means: {readonly typed: Secret} | {readonly keyFile: Secret}, file?: string): Promise<Copy> {
+	const copy = 'keyFile' in means ? await vault.openCopy(means, file) : await withTyped(means.typed, async opener => vault.openCopy(opener, file));
 	const problem = otherWorld(copy.content, copy.file, sandbox);
 	if (!problem) return copy;
 	copy.forget();
 	throw problem;
+}
+
+/** The newest earlier save that what was typed opens. */
+export async function openEarlier(context: Pick<Context, 'vault' | 'sandbox'>, typed: Secret): Promise<Copy> {
+	return openCopyOf(context, {typed});
 }
