@@ -1,0 +1,204 @@
+// Writes the vectors anew: node test/vault/vectors/make.ts. The same bytes come out each time; a vector that changes means
+// that the format has changed, and every vault that people have with it.
+import {createHash, createPrivateKey} from 'node:crypto';
+import {writeFileSync} from 'node:fs';
+import {join} from 'node:path';
+import {Secret} from '../../../source/core/secret.ts';
+import type {FailureCode} from '../../../source/errors.ts';
+import type {Slot} from '../../../source/vault/header.ts';
+import {printKeyFile} from '../../../source/vault/key-file.ts';
+import {printRecoveryKey} from '../../../source/vault/recovery-key.ts';
+import {seal} from '../../../source/vault/seal.ts';
+import {newSlot, type SlotSource, type SlotType} from '../../../source/vault/slots.ts';
+import {agentOf} from '../ssh-key.ts';
+
+/** One file, what it is opened with, and what has to come of it. */
+export type Vector = {
+	/** What is the matter with it. */
+	readonly name: string;
+	readonly file: string;
+	readonly way: SlotType;
+	/** A passphrase, a recovery key, the text of a key file, or an Ed25519 key as PKCS #8. */
+	readonly secret: string;
+	readonly expect: 'success' | FailureCode;
+	/** A part of the sentence. */
+	readonly says?: string;
+};
+
+let drawn = 0;
+
+/** Bytes that look random and are the same in each run. */
+function random(length: number): Buffer {
+	const bytes = Buffer.alloc(length);
+	for (let at = 0; at < length; at += 32) createHash('sha256').update(`okx-keys vectors ${drawn++}`).digest().copy(bytes, at);
+	return bytes;
+}
+
+function ed25519(): string {
+	const der = Buffer.concat([Buffer.from('302e020100300506032b657004220420', 'hex'), random(32)]);
+	return createPrivateKey({key: der, format: 'der', type: 'pkcs8'}).export({format: 'pem', type: 'pkcs8'});
+}
+
+type Secrets = Readonly<Record<SlotType, string>>;
+
+function secrets(passphrase: string): Secrets {
+	return {passphrase, recovery: '', keyfile: printKeyFile(random(32)).reveal(), 'ssh-agent': ed25519()};
+}
+
+/** A key of the vault and a slot of each kind for it, and for a second passphrase. */
+async function lidFor(given: Secrets, second: string) {
+	const target = {dek: random(32), vaultId: random(16).toString('base64'), cost: {m: 19 * 1024, t: 2, p: 1}, random};
+	const sshAgent = agentOf(given['ssh-agent']);
+	const [key] = await sshAgent.keys();
+	const sources: readonly SlotSource[] = [
+		{type: 'passphrase', passphrase: new Secret(given.passphrase)},
+		{type: 'recovery'},
+		{type: 'keyfile', keyFile: new Secret(given.keyfile)},
+		{type: 'ssh-agent', sshAgent, key: key!},
+		{type: 'passphrase', passphrase: new Secret(second)},
+	];
+	const slots: Slot[] = [];
+	let recovery = '';
+	for (const source of sources) {
+		const {slot, recoveryKey} = await newSlot(source, target);
+		slots.push(slot);
+		recovery = recoveryKey?.reveal() ?? recovery;
+	}
+
+	return {dek: target.dek, vaultId: target.vaultId, slots, secrets: {...given, recovery}};
+}
+
+type Lid = Awaited<ReturnType<typeof lidFor>>;
+type File = {format: string; version: unknown; header: string; mac: string; ciphertext: string};
+type LooseHeader = {rev: number; slots: {id: string; type: string; kdf: Record<string, unknown>; nonce: string; wrapped: string}[]};
+
+function sealed(body: string, {dek, vaultId, slots}: Lid, rev: number): Buffer {
+	return seal(Buffer.from(body), dek, {vaultId, rev, slots}, random);
+}
+
+function print(file: object): string {
+	return `${JSON.stringify(file, undefined, '\t')}\n`;
+}
+
+const body = JSON.stringify({keys: [{
+	id: 'k1', name: 'späher', description: 'Made up\nfor the tests', type: 'api', environment: 'demo', site: 'global', account: {kind: 'main'}, label: null,
+	permissions: ['read'], ip: ['203.0.113.7'], status: 'active', tags: [], createdAt: 0, updatedAt: 0, lastUsedAt: null, lastTest: null, trashedAt: null,
+	credential: {apiKey: '00000000-1111-2222-3333-444444444444', secretKey: 'MADEUPSECRETMADEUPSECRET00000001', passphrase: 'Made-Up-Pass-1'},
+}]});
+
+// One accent is apart from its letter, and whoever types it may have it the other way.
+const ours = await lidFor(secrets('A\u{30A}ngstro\u{308}m \u{FB01}ne 1'), 'a second passphrase');
+const theirs = await lidFor(secrets('of another vault'), 'and its second');
+const whole = sealed(body, ours, 7).toString('latin1');
+const later = sealed(body, ours, 8).toString('latin1');
+const others = sealed(body, theirs, 7).toString('latin1');
+const parsed = (text = whole) => JSON.parse(text) as File;
+
+/** The whole vault with another header in it, as somebody without the key could put it there. */
+function withHeader(change: (header: LooseHeader) => void, text: (header: object) => string = JSON.stringify): string {
+	const file = parsed();
+	const header = JSON.parse(Buffer.from(file.header, 'base64').toString()) as LooseHeader;
+	change(header);
+	return print({...file, header: Buffer.from(text(header)).toString('base64')});
+}
+
+/** The base64 of a member with one of its bytes changed. */
+function bent(base64: string, at: number): string {
+	const bytes = Buffer.from(base64, 'base64');
+	bytes[at]! ^= 1;
+	return bytes.toString('base64');
+}
+
+const [text, header, content] = ['its text is altered', 'its header is altered', 'its content is altered'];
+const cost = 'the work it asks for';
+const damaged = 'vault-damaged';
+
+/** Each file, and how it ends when it is opened with our passphrase. */
+const files: readonly (readonly [name: string, text: string, expect: Vector['expect'], says?: string])[] = [
+	['whole', whole, 'success'],
+
+	['text-cut', whole.slice(0, 3000), damaged, 'its text is cut short or altered'],
+	['text-without-last-byte', whole.slice(0, -1), damaged, text],
+	['text-with-trailing-byte', `${whole}\n`, damaged, text],
+	['text-with-carriage-returns', whole.replaceAll('\n', '\r\n'), damaged],
+	['text-with-byte-order-mark', `\u{EF}\u{BB}\u{BF}${whole}`, 'not-a-vault', 'some other text'],
+	['text-in-one-line', JSON.stringify(parsed()), damaged, text],
+	['member-more', print({...parsed(), more: 1}), damaged, text],
+	['member-missing', print({...parsed(), mac: undefined}), damaged, text],
+	['member-twice', whole.replace('\t"mac"', '\t"mac": "",\n\t"mac"'), damaged, text],
+	['members-in-other-order', print({format: parsed().format, version: 1, mac: parsed().mac, header: parsed().header, ciphertext: parsed().ciphertext}), damaged, text],
+	['version-as-fraction', whole.replace('"version": 1', '"version": 1.0'), damaged, text],
+	['version-as-text', print({...parsed(), version: '1'}), damaged, text],
+	['version-newer', '{"format":"okx-keys-vault","version":2,"whatever":"a newer program wrote"}\n', 'vault-newer', 'has format 2'],
+	['base64-not-canonical', print({...parsed(), mac: parsed().mac.replace(/.=$/, last => `${String.fromCodePoint(last.codePointAt(0)! + 1)}=`)}), damaged, text],
+	['base64-of-urls', print({...parsed(), ciphertext: parsed().ciphertext.replaceAll('+', '-').replaceAll('/', '_')}), damaged, text],
+	['base64-without-padding', print({...parsed(), mac: parsed().mac.replace('=', '')}), damaged, text],
+
+	['not-a-vault-empty', '', 'not-a-vault', 'it is empty'],
+	['not-a-vault-text', 'OKX_API_KEY=00000000-1111-2222-3333-444444444444\n', 'not-a-vault', 'some other text'],
+	['not-a-vault-plain-keys', `${body}\n`, 'not-a-vault', 'JSON of another kind'],
+
+	['mac-altered', print({...parsed(), mac: bent(parsed().mac, 31)}), damaged, header],
+	['mac-of-another-save', print({...parsed(), mac: parsed(later).mac}), damaged, header],
+	['header-with-raised-rev', withHeader(header => { header.rev = 1000; }), damaged, header],
+	['header-with-spaces', withHeader(() => {}, header => JSON.stringify(header, undefined, 1)), damaged, header],
+	['header-with-more', withHeader(header => Object.assign(header, {more: 1})), damaged, header],
+	['header-of-another-save', print({...parsed(), header: parsed(later).header}), damaged, header],
+	['header-and-mac-of-another-save', print({...parsed(), header: parsed(later).header, mac: parsed(later).mac}), damaged, content],
+	['cipher-none', withHeader(header => Object.assign(header, {cipher: 'none'})), damaged, header],
+
+	['payload-altered', print({...parsed(), ciphertext: bent(parsed().ciphertext, 100)}), damaged, content],
+	['payload-tag-altered', print({...parsed(), ciphertext: bent(parsed().ciphertext, 4096 + 15)}), damaged, content],
+	['payload-cut', print({...parsed(), ciphertext: Buffer.from(parsed().ciphertext, 'base64').subarray(0, 2048).toString('base64')}), damaged, content],
+	['payload-empty', print({...parsed(), ciphertext: ''}), damaged, content],
+	['payload-no-json', sealed('API_KEY=1', ours, 7).toString('latin1'), damaged, 'its content is not a list of keys'],
+	['payload-no-keys', sealed('{"keys":{}}', ours, 7).toString('latin1'), damaged, 'its content is not a list of keys'],
+
+	['kdf-below-floor', withHeader(({slots}) => { slots[0]!.kdf['m'] = 8; }), damaged, cost],
+	['kdf-above-ceiling', withHeader(({slots}) => { slots[0]!.kdf['m'] = 2 ** 31; }), damaged, cost],
+	['kdf-too-few-passes', withHeader(({slots}) => { slots[0]!.kdf['t'] = 1; }), damaged, cost],
+	['kdf-too-many-passes', withHeader(({slots}) => { slots[0]!.kdf['t'] = 1e9; }), damaged, cost],
+	['kdf-too-many-lanes', withHeader(({slots}) => { slots[0]!.kdf['p'] = 17; }), damaged, cost],
+	['kdf-altered-within-bounds', withHeader(({slots}) => { slots.splice(4); slots[0]!.kdf['t'] = 3; }), 'wrong-passphrase'],
+	['kdf-unknown', withHeader(({slots}) => { slots[0]!.kdf['name'] = 'pbkdf2'; }), damaged, header],
+
+	['slots-none', withHeader(header => { header.slots = []; }), damaged, header],
+	['slots-too-many', withHeader(header => { header.slots = Array.from({length: 33}, (_, index) => ({...header.slots[0]!, id: Buffer.alloc(8, index).toString('base64')})); }), damaged, header],
+	['slots-swapped', withHeader(({slots}) => { slots.reverse(); }), damaged, header],
+	['slots-with-exchanged-keys', withHeader(({slots: [first, , , , last]}) => { [first!.wrapped, last!.wrapped, first!.nonce, last!.nonce] = [last!.wrapped, first!.wrapped, last!.nonce, first!.nonce]; }), 'wrong-passphrase'],
+	['slot-dropped', withHeader(({slots}) => { slots.pop(); }), damaged, header],
+	['slot-twice', withHeader(({slots}) => { slots.push(slots[0]!); }), damaged, header],
+	['slot-with-id-of-another', withHeader(({slots}) => { slots[4] = {...slots[4]!, id: slots[0]!.id}; }), damaged, header],
+	['slot-of-unknown-type', withHeader(({slots}) => { Object.assign(slots[2]!, {type: 'fingerprint'}); }), damaged, header],
+	['slot-of-another-vault', withHeader(header => { header.slots = (JSON.parse(Buffer.from(parsed(others).header, 'base64').toString()) as LooseHeader).slots; }), 'wrong-passphrase'],
+	['slot-of-other-type', withHeader(({slots}) => { slots.splice(1, 2, {...slots[2]!, type: 'recovery'}); }), damaged, header],
+];
+
+const vectors: Vector[] = files.map(([name, , expect, says]) => ({name, file: `${name}.json`, way: 'passphrase', secret: ours.secrets.passphrase, expect, ...says !== undefined && {says}}));
+
+/** More ways to open, or not to open, the whole vault. */
+function opening(name: string, way: SlotType, secret: string, expect: Vector['expect'], says?: string): void {
+	vectors.push({name, file: 'whole.json', way, secret, expect, ...says !== undefined && {says}});
+}
+
+const {passphrase, recovery, keyfile, 'ssh-agent': sshKey} = ours.secrets;
+opening('passphrase composed another way', 'passphrase', passphrase.normalize('NFKC'), 'success');
+opening('passphrase of a later slot', 'passphrase', 'a second passphrase', 'success');
+opening('passphrase wrong by one letter', 'passphrase', passphrase.replace('1', '2'), 'wrong-passphrase');
+opening('recovery key', 'recovery', recovery, 'success');
+opening('recovery key as it is typed', 'recovery', recovery.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o'), 'success');
+opening('recovery key of another vault', 'recovery', theirs.secrets.recovery, 'wrong-recovery-key', 'another vault');
+opening('recovery key mistyped', 'recovery', recovery.replace(/.$/, last => last === 'X' ? 'Y' : 'X'), 'wrong-recovery-key', 'mistyped');
+opening('key file', 'keyfile', keyfile, 'success');
+opening('key file of another vault', 'keyfile', theirs.secrets.keyfile, 'wrong-key-file', 'another vault');
+opening('key file altered', 'keyfile', keyfile.replace(/.\n$/, last => `${last.startsWith('A') ? 'B' : 'A'}\n`), 'wrong-key-file', 'altered');
+opening('key file that is a photograph', 'keyfile', printRecoveryKey(Buffer.alloc(32)).reveal(), 'wrong-key-file', 'not a key file');
+opening('ssh key', 'ssh-agent', sshKey, 'success');
+opening('ssh key of another vault', 'ssh-agent', theirs.secrets['ssh-agent'], 'ssh-agent', 'none of the keys');
+
+export const made = {files: files.map(([name, text]) => ({file: `${name}.json`, text})), index: {content: JSON.parse(body) as unknown, vectors}};
+
+if (import.meta.main) {
+	for (const {file, text} of made.files) writeFileSync(join(import.meta.dirname, file), text, 'latin1');
+	writeFileSync(join(import.meta.dirname, 'index.json'), `${JSON.stringify(made.index, undefined, '\t')}\n`);
+}
