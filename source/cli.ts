@@ -8,7 +8,8 @@ import {clean} from './core/text.ts';
 import {AppError, exits, isAppError, type Exit} from './errors.ts';
 import {harden} from './io/harden.ts';
 import {processIo} from './io/io.ts';
-import {defaultVaultPath, statePath} from './io/paths.ts';
+import {defaultVaultPath, seenPath} from './io/paths.ts';
+import type {Opener} from './vault/vault.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
@@ -29,7 +30,7 @@ function wantedOf(globals: Globals): Wanted {
 	if (globals.vault === '') throw new AppError('usage', {problem: '--vault names no file.', hint: 'Is the variable that should hold its name empty?'});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	return {vaultPath, sandbox, readonly: globals.readonly === true, statePath: statePath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined};
+	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined};
 }
 
 function ioOf(globals: Globals): Io {
@@ -44,13 +45,21 @@ function ioOf(globals: Globals): Io {
 /** Without a command: the full screen, where there is a terminal. */
 async function fullScreen(globals: Globals): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('no-terminal');
+	const opener = openerOf(ioOf(globals));
 	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		const {runApp} = await import('./ui/run.tsx');
-		return await runApp(context, {ascii: globals.ascii === true, color: hasColor(globals)});
+		return await runApp(context, {ascii: globals.ascii === true, color: hasColor(globals), opener});
 	} finally {
 		await dispose();
 	}
+}
+
+/** What the command line or the environment gives to open the vault with. */
+function openerOf({givenPassphrase, givenKeyFile}: Io): Opener | undefined {
+	const passphrase = givenPassphrase();
+	const keyFile = passphrase ? undefined : givenKeyFile();
+	return passphrase ? {passphrase} : keyFile && {keyFile};
 }
 
 function hasColor({color}: Globals): boolean {

@@ -12,7 +12,7 @@ export type Wanted = {
 	readonly sandbox: boolean;
 	readonly readonly: boolean;
 	/** Where this machine remembers the vaults it has seen; nothing is remembered without it. */
-	readonly statePath: string | undefined;
+	readonly seenPath: string | undefined;
 	/** The socket of the person's ssh-agent, if there is one. */
 	readonly sshSocket: string | undefined;
 };
@@ -36,8 +36,8 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
  * loaded only for the sandbox and starts with the first call to it.
  */
-export async function compose({vaultPath, sandbox, readonly, statePath, sshSocket}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
-	const vault = vaultAt({path: vaultPath, clock, random, seen: statePath === undefined ? undefined : seenIn(statePath)});
+export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+	const vault = vaultAt({path: vaultPath, clock, random, seen: seenPath === undefined ? undefined : seenIn(seenPath)});
 	const place = agentPlaceHere();
 	const shared = {vault, clock, random, sandbox, readonly, keyAgent: place && keyAgentAt(place), sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket)};
 	if (!sandbox) return {context: {...shared, exchange: createExchange({clock}), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};

@@ -10,9 +10,9 @@ export function defaultVaultPath(environment: Readonly<Record<string, string | u
 	return path.join(base, 'okx-keys', isSandbox ? 'sandbox.json' : 'vault.json');
 }
 
-/** Where this machine keeps what it remembers and nobody needs to copy: `$XDG_STATE_HOME/okx-keys`; undefined without a home folder. */
-export function statePath(environment: Readonly<Record<string, string | undefined>>): string | undefined {
+/** Where this machine remembers the vaults it has seen: `$XDG_STATE_HOME/okx-keys/seen`; undefined without a home folder. */
+export function seenPath(environment: Readonly<Record<string, string | undefined>>): string | undefined {
 	const configured = environment['XDG_STATE_HOME'];
-	if (configured !== undefined && path.isAbsolute(configured)) return path.join(configured, 'okx-keys');
-	return path.isAbsolute(os.homedir()) ? path.join(os.homedir(), '.local', 'state', 'okx-keys') : undefined;
+	if (configured !== undefined && path.isAbsolute(configured)) return path.join(configured, 'okx-keys', 'seen');
+	return path.isAbsolute(os.homedir()) ? path.join(os.homedir(), '.local', 'state', 'okx-keys', 'seen') : undefined;
 }

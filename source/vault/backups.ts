@@ -27,6 +27,8 @@ export type Backups = {
 	 * key is a save, and an hour of them must not push out all that was good yesterday.
 	 */
 	prune(): void;
+	/** Moves all there are to `backups/former-1`, where nothing prunes them: another vault begins here. */
+	retire(): void;
 };
 
 export function backupsOf(path: string, owner: Owner): Backups {
@@ -100,6 +102,17 @@ export function backupsOf(path: string, owner: Owner): Backups {
 				if (seen.has(day) || seen.size === most) unlinkSync(pathOf(number));
 				else seen.add(day);
 			}
+		},
+		retire() {
+			if (!lstatSync(folder, {throwIfNoEntry: false})) return;
+			refuseUnsafeFolder(folder, owner);
+			const all = numbers();
+			if (all.length === 0) return;
+			let former = 1;
+			while (lstatSync(join(folder, `former-${former}`), {throwIfNoEntry: false})) former++;
+			const target = join(folder, `former-${former}`);
+			mkdirSync(target, {mode: 0o700});
+			for (const number of all) renameSync(pathOf(number), join(target, basename(pathOf(number))));
 		},
 	};
 }

@@ -132,6 +132,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 
 				// What was seen here must not count as newer. What the present file claims counts for nothing: nothing vouches for it.
 				const newest = Math.max(rev, engine.seen?.of(vaultId)?.rev ?? 0);
+				if ('state' in present || present.isOther) store.retire();
 				const kept = Buffer.from(dek);
 				const keptAs = await engine.save(state.content, kept, {vaultId, slots, rev: newest + 1}, present.version, saved => { engine.begin({dek: kept}, saved, before); }, {aside: true});
 				return keptAs === undefined ? {} : {keptAs};

@@ -4,7 +4,7 @@ import {decodeContent, encodeContent, wipeContent, type VaultContent} from './co
 import {largest} from './envelope.ts';
 import type {Header, Slot} from './header.ts';
 import {open, parse, seal} from './seal.ts';
-import type {Seen} from './seen.ts';
+import {isOlder, type Seen} from './seen.ts';
 import type {Random} from './slot-keys.ts';
 import type {Opened} from './slots.ts';
 import type {SealedStore, WriteOptions} from './store.ts';
@@ -79,8 +79,8 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 		void queued(async () => { wipeContent(state.content); });
 	}
 
-	function note({header, mac}: State): void {
-		seen?.note(header.vaultId, {rev: header.rev, mac});
+	function note({header: {vaultId, rev}, mac}: State): void {
+		seen?.note(vaultId, {rev, mac});
 	}
 
 	/** Makes it the open vault, unless the vault was locked since `before`. */
@@ -190,11 +190,6 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 			return () => void listeners.delete(listener);
 		},
 	};
-}
-
-/** Whether one save comes before another, or claims its place. */
-export function isOlder(save: {readonly rev: number; readonly mac: string}, than: {readonly rev: number; readonly mac: string}): boolean {
-	return save.rev < than.rev || (save.rev === than.rev && save.mac !== than.mac);
 }
 
 /** Whether it is another vault, or this one sealed with a new key: then no slot is left. */

@@ -55,6 +55,13 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			return read();
 		},
 		earlier: () => backups.list(),
+		retire() {
+			try {
+				backups.retire();
+			} catch (cause) {
+				throw isAppError(cause) ? cause : notSaved(reasonOf(cause), cause);
+			}
+		},
 		async write(bytes, expected, {aside = false} = {}) {
 			refuseUnsafeFolder(folder, owner);
 			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});

@@ -2,7 +2,12 @@ import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:f
 import {join} from 'node:path';
 
 /** One save of a vault. */
-type Save = {readonly rev: number; readonly mac: string};
+export type Save = {readonly rev: number; readonly mac: string};
+
+/** Whether one save comes before another, or claims its place. */
+export function isOlder(save: Save, than: Save): boolean {
+	return save.rev < than.rev || (save.rev === than.rev && save.mac !== than.mac);
+}
 
 /**
  * What this machine remembers of the saves it has seen, so that an older copy in the vault's place is noticed: a backup
@@ -16,29 +21,31 @@ export type Seen = {
 	readonly note: (vaultId: string, save: Save) => void;
 };
 
-/** The memory in `seen.json` of a folder, which is made when there is something to remember. */
+/** The memory in a folder that is made when there is something to remember: a file for each vault, so that two programs with two vaults do not meet. */
 export function seenIn(folder: string): Seen {
-	const file = join(folder, 'seen.json');
+	function fileOf(vaultId: string): string {
+		return join(folder, `${Buffer.from(vaultId, 'base64').toString('hex')}.json`);
+	}
 
-	function all(): ReadonlyMap<string, Save> {
+	function of(vaultId: string): Save | undefined {
 		try {
-			const value: unknown = JSON.parse(readFileSync(file, 'utf8'));
-			return new Map(Object.entries(value as object).filter((entry): entry is [string, Save] => isSave(entry[1])));
+			const value: unknown = JSON.parse(readFileSync(fileOf(vaultId), 'utf8'));
+			return isSave(value) ? value : undefined;
 		} catch {
-			return new Map();
+			return undefined;
 		}
 	}
 
 	return {
-		of: vaultId => all().get(vaultId),
+		of,
 		note(vaultId, {rev, mac}) {
-			const known = all();
-			const before = known.get(vaultId);
+			const before = of(vaultId);
 			if (before?.rev === rev && before.mac === mac) return;
+			const file = fileOf(vaultId);
 			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;
 			try {
 				mkdirSync(folder, {recursive: true, mode: 0o700});
-				writeFileSync(half, `${JSON.stringify(Object.fromEntries([...known, [vaultId, {rev, mac}]]), undefined, '\t')}\n`, {mode: 0o600, flag: 'wx'});
+				writeFileSync(half, `${JSON.stringify({rev, mac})}\n`, {mode: 0o600, flag: 'wx'});
 				renameSync(half, file);
 			} catch {
 				// A read-only home or a full disk must not keep anybody from his keys.

@@ -6,15 +6,15 @@ import {AppError, isAppError} from '../errors.ts';
 import {toBase64} from './base64.ts';
 import type {VaultContent} from './content.ts';
 import {copyCare, type Copy} from './copies.ts';
-import {engineOn, isOlder} from './engine.ts';
+import {engineOn, type State} from './engine.ts';
 import {fileAt} from './file.ts';
 import {affordable, lengths, type Cost} from './header.ts';
 import {parse} from './seal.ts';
-import type {Seen} from './seen.ts';
+import {isOlder, type Seen} from './seen.ts';
 import {slotCare, type SlotInfo} from './slot-care.ts';
 import {secretBytes, type Random} from './slot-keys.ts';
 import {defaultCost, newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots.ts';
-import type {SealedStore} from './store.ts';
+import type {SealedStore, Stored} from './store.ts';
 import {verification, type Report} from './verify.ts';
 
 export type {VaultContent};
@@ -112,6 +112,18 @@ export function vaultAt(options: VaultOptions): Vault {
 	const {path, queued, holding, stateOf, opened} = engine;
 	const cost = () => kdf ?? defaultCost(freeMemory());
 
+	/** What was read, unless this machine has seen a later save. Throws `vault-older`. */
+	async function newestSeen({bytes, version}: Stored, dek: Buffer): Promise<State> {
+		const state = stateOf(bytes, dek, {version});
+		const {vaultId, rev} = state.header;
+		const known = seen?.of(vaultId);
+		if (!known || !isOlder({rev, mac: state.mac}, known)) return state;
+		// While a KDF took its time, another program may have saved.
+		const again = await store.read();
+		if (again.version !== version) return newestSeen(again, dek);
+		throw new AppError('vault-older', {path: clean(path), rev, seen: known.rev});
+	}
+
 	return {
 		path,
 		exists: () => store.version() !== null,
@@ -128,24 +140,24 @@ export function vaultAt(options: VaultOptions): Vault {
 				const createdAt = clock();
 				const notes = {[slot.id]: {label: '', createdAt}, [recovery.id]: {label: '', createdAt}};
 				store.prepare();
-				await store.exclusively(async () => engine.save({...content, slots: notes}, dek, {vaultId: target.vaultId, rev: 1, slots: [slot, recovery]}, null, state => {
-					if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
-				}));
+				await store.exclusively(async () => {
+					// What two of them found missing may be there by now.
+					if (store.version() === null) store.retire();
+					await engine.save({...content, slots: notes}, dek, {vaultId: target.vaultId, rev: 1, slots: [slot, recovery]}, null, state => {
+						if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
+					});
+				});
 				return {recoveryKey: recoveryKey!};
 			});
 		}),
 
 		unlock: (opener, {acceptOlder = false} = {}) => queued(async () => {
 			const before = engine.locks();
-			const {bytes, version} = await store.read();
-			const opened = await openSlots(parse(bytes, path).header, opener);
+			const stored = await store.read();
+			const opened = await openSlots(parse(stored.bytes, path).header, opener);
 			await holding(opened.dek, async dek => {
 				try {
-					const state = stateOf(bytes, dek, {version});
-					const {vaultId, rev} = state.header;
-					const known = seen?.of(vaultId);
-					if (known && !acceptOlder && isOlder({rev, mac: state.mac}, known)) throw new AppError('vault-older', {path: clean(path), rev, seen: known.rev});
-					engine.begin(opened, state, before);
+					engine.begin(opened, acceptOlder ? stateOf(stored.bytes, dek, stored) : await newestSeen(stored, dek), before);
 				} catch (error) {
 					// A key that was given as such may be from before a `rekey`, and looks as if the file were damaged.
 					throw 'key' in opener && isAppError(error, 'vault-damaged') ? new AppError('wrong-vault-key', undefined, {cause: error}) : error;

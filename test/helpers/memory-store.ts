@@ -52,6 +52,7 @@ export function placeInMemory(lockWaitMs: number): Place {
 			},
 			prepare() {},
 			sweep() {},
+			retire() { earlier = []; },
 			earlier: () => earlier.map(({bytes, version, savedAt}) => ({file: `${name} ${version}`, savedAt, read: () => Buffer.from(bytes)})),
 		}),
 	};

@@ -201,6 +201,24 @@ describe('bringing a copy back', () => {
 	});
 });
 
+describe('another vault in the place of one that is gone', () => {
+	it('does not push out what is kept of the former one', async () => {
+		const {vault, path} = await saved();
+		vault.lock();
+		rmSync(path);
+		const fresh = openable(path);
+		await fresh.create(second.passphrase, {keys: []});
+		expect(fresh.earlier()).toEqual([]);
+		const former = join(dirname(path), 'backups', 'former-1');
+		expect(readdirSync(former)).toHaveLength(2);
+		await fresh.change(adding('x'));
+		const copy = await openable(path).openCopy(opener, join(former, readdirSync(former).toSorted().at(-1)!));
+		expect(copy.content.keys.map(({id}) => id)).toEqual(['a']);
+		await copy.restore();
+		expect(readdirSync(join(dirname(path), 'backups', 'former-2'))).toHaveLength(1);
+	});
+});
+
 describe('proving a vault', () => {
 	it('says of the file and of each earlier save whether it is whole', async () => {
 		const {vault, path} = await saved();
@@ -262,6 +280,15 @@ describe('an older copy in the vault’s place', () => {
 		expect(await failureOf(openable(path, {seen}).unlock(opener))).toMatchObject({code: 'vault-older', details: {rev: 3, seen: 3}});
 	});
 
+	it('is not what another program’s save during the KDF makes of the vault', async () => {
+		const {vault, path, seen} = await remembered();
+		const slow = openable(path, {seen});
+		const opening = slow.unlock(opener);
+		await vault.change(adding('meanwhile'));
+		await opening;
+		expect(ids(slow)).toEqual(['a', 'b', 'meanwhile']);
+	});
+
 	it('that is brought back on purpose counts as new', async () => {
 		const {path, old, seen} = await remembered();
 		const again = openable(path, {seen});
@@ -278,10 +305,12 @@ describe('an older copy in the vault’s place', () => {
 	it('goes unnoticed where the memory is lost, which keeps nobody out', async () => {
 		const {path, old} = await remembered();
 		copyFileSync(old, path);
-		const file = join(temporaryFolder(), 'seen.json');
-		for (const garbage of ['', 'null', '[]', '{"__proto__": 1}', '{"x": {"rev": "high"}}']) {
+		const folder = temporaryFolder();
+		const id = (await openable(path).outside()).vaultId;
+		const file = join(folder, `${Buffer.from(id, 'base64').toString('hex')}.json`);
+		for (const garbage of ['', 'null', '[]', '{"__proto__": 1}', '{"rev": "high", "mac": ""}', '{"rev": 1e999, "mac": ""}']) {
 			writeFileSync(file, garbage);
-			await openable(path, {seen: seenIn(dirname(file))}).unlock(opener);
+			await openable(path, {seen: seenIn(folder)}).unlock(opener);
 		}
 
 		await openable(path, {seen: seenIn(join(file, 'below a file'))}).unlock(opener);
