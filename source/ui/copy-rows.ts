@@ -1,4 +1,5 @@
 import {isAppError, type AppError} from '../errors.ts';
+import {differenceOf} from '../core/difference.ts';
 import type {StoredKey} from '../core/key.ts';
 import {ago, clean, truncate} from '../core/text.ts';
 import type {Copy, Vault} from '../vault/vault.ts';
@@ -29,7 +30,7 @@ export function copyRows({file, rev, savedAt, content, present, isOther}: Copy, 
 		...isOther ? ['It is a save of another vault than the one that is there now.'] : [],
 		...there && there.rev >= rev ? [`It is no newer than what is there now, which is save number ${there.rev}.`] : [],
 	];
-	const trashed = content.keys.filter(({trashedAt}) => trashedAt !== null).length;
+	const trashed = content.keys.length - inUse(content.keys).length;
 	return [
 		...fact('Save', `number ${rev}, of ${moment(savedAt, now)}`, width),
 		[{text: 'File        ', tone: 'muted'}, shortPath(file, width - 12)],
@@ -47,16 +48,21 @@ function cause(error: AppError): string {
 	return clean(isAppError(error, 'vault-damaged') || isAppError(error, 'not-a-vault') ? error.details.what : error.message);
 }
 
-type Mark = {readonly sign: string; readonly name: string; readonly words: string; readonly tone: Tone};
-
-/** One row for each key in use. With what is there now: which of them come back, go, or are as they were. */
-function keyRows(keys: readonly StoredKey[], now: readonly StoredKey[] | undefined, width: number): Row[] {
-	const inUse = (all: readonly StoredKey[]) => all.filter(({trashedAt}) => trashedAt === null);
-	const [after, before] = [inUse(keys), inUse(now ?? [])];
-	const has = (all: readonly StoredKey[], {id}: StoredKey) => all.some(key => key.id === id);
-	const marks = [
-		...after.map((key): Mark => now && !has(before, key) ? {sign: '+', name: key.name, words: 'comes back', tone: 'good'} : {sign: ' ', name: key.name, words: '', tone: 'plain'}),
-		...before.filter(key => !has(after, key)).map(({name}): Mark => ({sign: '-', name, words: 'goes', tone: 'bad'})),
+/** One row for each key in use; where it can be compared with what is there now, what comes, goes and changes is first. */
+function keyRows(all: readonly StoredKey[], allNow: readonly StoredKey[] | undefined, width: number): Row[] {
+	const keys = inUse(all);
+	const row = (sign: string, name: string, words = '', tone: Tone = 'plain'): Row => [{text: `  ${sign} ${truncate(clean(name), 24)}`, tone}, {text: words === '' ? '' : truncate(`  ${words}`, width - 28), tone: 'muted'}];
+	if (!allNow) return keys.map(({name}) => row(' ', name));
+	const {added, removed, changed} = differenceOf(inUse(allNow), keys);
+	const told = new Set([...added, ...changed.map(({name}) => name)]);
+	return [
+		...added.map(name => row('+', name, 'comes back', 'good')),
+		...removed.map(name => row('-', name, 'goes', 'bad')),
+		...changed.map(({name, fields}) => row('~', name, `gets back: ${fields.join(', ')}`, 'warn')),
+		...keys.filter(({name}) => !told.has(name)).map(({name}) => row(' ', name)),
 	];
-	return marks.map(({sign, name, words, tone}): Row => [{text: `  ${sign} ${truncate(clean(name), width - 18)}`, tone}, {text: words === '' ? '' : `  ${words}`, tone: 'muted'}]);
+}
+
+function inUse(keys: readonly StoredKey[]): readonly StoredKey[] {
+	return keys.filter(({trashedAt}) => trashedAt === null);
 }

@@ -1,8 +1,10 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {planEdit, type EditPatch, type EditPlan} from '../../actions/edit.ts';
+import type {StoredKey} from '../../core/key.ts';
 import {limits, splitIps} from '../../core/rules.ts';
 import {useForm, useLines} from '../components/form.ts';
+import {elsewhereRows} from '../components/elsewhere-rows.ts';
 import {Rows} from '../components/rows.tsx';
 import {countOf, TextField} from '../components/text-field.tsx';
 import {useContent, useGuard, useTask} from '../hooks.ts';
@@ -10,26 +12,46 @@ import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {PlanReview} from './plan-review.tsx';
 
+const fields = ['name', 'description', 'ip', 'tags'] as const;
+type Field = (typeof fields)[number];
+const words: Readonly<Record<Field, string>> = {name: 'name', description: 'description', ip: 'IP addresses', tags: 'tags'};
+
+/** A key as the fields show it. */
+function textsOf(key: StoredKey | undefined): Readonly<Record<Field, string>> {
+	return {name: key?.name ?? '', description: key?.description ?? '', ip: key?.ip.join(', ') ?? '', tags: key?.tags.join(' ') ?? ''};
+}
+
 /** Changes the words and addresses of a key; permissions have their own screen. */
 export function Edit({id}: {readonly id: string}): ReactNode {
 	const {context, say, push, pop} = useShell();
 	const {columns} = useRoom();
 	const {keys} = useContent();
-	const [start] = useState(() => keys.find(key => key.id === id));
-	const {lines, edit} = useLines({name: start?.name ?? '', description: start?.description ?? '', ip: start?.ip.join(', ') ?? '', tags: start?.tags.join(' ') ?? ''});
+	const key = keys.find(one => one.id === id);
+	const [known, setKnown] = useState(() => textsOf(key));
+	const {lines, edit, set} = useLines(known);
+	const [conflicts, setConflicts] = useState<readonly Field[]>([]);
 	const [plan, setPlan] = useState<EditPlan>();
 	const {isBusy, run, cancel} = useTask();
 
+	const present = key ? textsOf(key) : known;
+	// What another program changes is taken over, but for what has been typed here.
+	const moved = fields.filter(field => present[field] !== known[field]);
+	if (moved.length > 0) {
+		setKnown(present);
+		for (const field of moved) if (lines[field].text === known[field]) set(field, present[field]);
+		setConflicts([...new Set([...conflicts, ...moved])].filter(field => ![known[field], present[field]].includes(lines[field].text)));
+	}
+
 	const patch: EditPatch = {
-		...(lines.name.text !== start?.name && {name: lines.name.text}),
-		...(lines.description.text !== start?.description && {description: lines.description.text}),
-		...(lines.ip.text !== start?.ip.join(', ') && {ip: splitIps(lines.ip.text)}),
-		...(lines.tags.text !== start?.tags.join(' ') && {tags: [...new Set(splitIps(lines.tags.text))]}),
+		...(lines.name.text !== known.name && {name: lines.name.text}),
+		...(lines.description.text !== known.description && {description: lines.description.text}),
+		...(lines.ip.text !== known.ip && {ip: splitIps(lines.ip.text)}),
+		...(lines.tags.text !== known.tags && {tags: [...new Set(splitIps(lines.tags.text))]}),
 	};
 	useGuard(Object.keys(patch).length > 0 ? 'typed' : undefined);
 	useActions('busy', {cancel}, {isActive: isBusy});
 	const {focus} = useForm({
-		fields: ['name', 'description', 'ip', 'tags'],
+		fields,
 		isActive: plan === undefined && !isBusy,
 		onBack() {
 			if (Object.keys(patch).length === 0) pop();
@@ -52,7 +74,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} hint="only in this vault; Alt+Enter for a new line" {...field} />
 			<TextField label="IP addresses" line={lines.ip} onLine={edit('ip')} isFocused={focus === 'ip'} rows={2} hint={`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`} {...field} />
 			<TextField label="Tags" line={lines.tags} onLine={edit('tags')} isFocused={focus === 'tags'} hint="one word each; only in this vault" {...field} />
-			<Rows width={columns} rows={[[], [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change; nothing is saved before that.', tone: isBusy ? 'accent' : 'muted'}]]} />
+			<Rows width={columns} rows={[[], ...elsewhereRows(conflicts.map(field => words[field]), columns), [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change; nothing is saved before that.', tone: isBusy ? 'accent' : 'muted'}]]} />
 		</Box>
 	);
 }

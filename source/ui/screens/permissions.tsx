@@ -2,6 +2,7 @@ import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {planEdit, type EditPlan} from '../../actions/edit.ts';
 import type {Permission} from '../../core/key.ts';
+import {elsewhereRows} from '../components/elsewhere-rows.ts';
 import {useForm} from '../components/form.ts';
 import {PermissionChecks} from '../components/permission-checks.tsx';
 import {Rows} from '../components/rows.tsx';
@@ -15,11 +16,20 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	const {context, say, push, pop} = useShell();
 	const {columns} = useRoom();
 	const {keys} = useContent();
-	const [start] = useState(() => keys.find(key => key.id === id));
-	const [value, setValue] = useState<readonly Permission[]>(start?.permissions ?? ['read']);
+	const key = keys.find(one => one.id === id);
+	const [known, setKnown] = useState<readonly Permission[]>(key?.permissions ?? ['read']);
+	const [value, setValue] = useState(known);
+	const [isConflict, setConflict] = useState(false);
 	const [plan, setPlan] = useState<EditPlan>();
 	const {isBusy, run, cancel} = useTask();
-	const isSame = start !== undefined && value.length === start.permissions.length && value.every(permission => start.permissions.includes(permission));
+	const present = key?.permissions ?? known;
+	const isSame = isSameSet(value, known);
+	// What another program changes is taken over, but for what has been chosen here.
+	if (!isSameSet(present, known)) {
+		setKnown(present);
+		if (isSame) setValue(present);
+		setConflict(!isSame && !isSameSet(value, present));
+	}
 
 	useGuard(!isSame ? 'typed' : undefined);
 	useActions('busy', {cancel}, {isActive: isBusy});
@@ -42,8 +52,12 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	if (plan) return <PlanReview plan={plan} onBack={() => { setPlan(undefined); }} />;
 	return (
 		<Box flexDirection="column" gap={1}>
-			<PermissionChecks value={value} onValue={setValue} kind={start?.account.kind ?? 'main'} onRefused={text => { say({text, tone: 'warn'}); }} isFocused={focus === 'permissions'} width={Math.min(columns, 90)} />
-			<Rows width={columns} rows={[[{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.', tone: isBusy ? 'accent' : 'muted'}]]} />
+			<PermissionChecks value={value} onValue={setValue} kind={key?.account.kind ?? 'main'} onRefused={text => { say({text, tone: 'warn'}); }} isFocused={focus === 'permissions'} width={Math.min(columns, 90)} />
+			<Rows width={columns} rows={[...elsewhereRows(isConflict ? ['permissions'] : [], columns), [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.', tone: isBusy ? 'accent' : 'muted'}]]} />
 		</Box>
 	);
+}
+
+function isSameSet(left: readonly Permission[], right: readonly Permission[]): boolean {
+	return left.length === right.length && left.every(permission => right.includes(permission));
 }

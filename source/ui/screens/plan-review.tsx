@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import {editKey, type Change, type EditPlan} from '../../actions/edit.ts';
 import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/drift.ts';
+import {isAppError} from '../../errors.ts';
 import {clean, cleanLines} from '../../core/text.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
@@ -17,7 +18,7 @@ const fieldWords: Readonly<Record<Change['field'], string>> = {name: 'Name', des
 
 /** The difference an edit makes, and where, before it is made. */
 export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly onBack: () => void}): ReactNode {
-	const {context, pop, say} = useShell();
+	const {context, fail, pop, say} = useShell();
 	const {columns} = useRoom();
 	const {isBusy, run} = useTask();
 	const isLive = plan.changes.some(({where}) => where === 'exchange');
@@ -32,7 +33,14 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 					text: `${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.${isDeclared ? ' The exchange was not told.' : ''}`,
 					...(isDeclared && {hint: declaredWords(plan)}), tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
 				});
-			}, {finishes: true});
+			}, {
+				finishes: true,
+				onError(error) {
+					// The difference is another one now: it is made anew from what was typed.
+					if (isAppError(error, 'changed-elsewhere') || isAppError(error, 'moved-on-exchange')) onBack();
+					fail(error);
+				},
+			});
 		},
 	}, {isActive: !isBusy});
 

@@ -65,9 +65,10 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		fail(error);
 	};
 
+	const ask = trouble ? undefined : quiet.ask;
 	const isTyping = line.text !== '';
 	useActions('unlock', {
-		enter: isBusy || (!isTyping && quiet.ask) ? undefined : () => {
+		enter: isBusy || (!isTyping && ask) ? undefined : () => {
 			typed.current = new Secret(line.text);
 			setLine(emptyLine);
 			run(async signal => {
@@ -87,7 +88,7 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 			}, {onError: failed});
 		},
 	}, {isActive: !question});
-	useActions('unlockQuietly', {enter: quiet.ask}, {isActive: !question && !isBusy && !isTyping});
+	useActions('unlockQuietly', {enter: ask}, {isActive: !question && !isBusy && !isTyping});
 	useActions('busy', {cancel: quiet.stop}, {isActive: quiet.waiting !== undefined});
 	useActions('missing', {create() { push({screen: 'setup'}); }}, {isActive: !question && !isBusy && trouble?.code === 'vault-missing'});
 

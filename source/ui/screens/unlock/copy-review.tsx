@@ -1,4 +1,4 @@
-import {useEffect, useRef, type ReactNode} from 'react';
+import {useEffect, useMemo, useRef, type ReactNode} from 'react';
 import type {Copy} from '../../../vault/vault.ts';
 import type {Row} from '../../components/rows.tsx';
 import {TextView} from '../../components/text-view.tsx';
@@ -14,6 +14,9 @@ export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLea
 	const {columns} = useRoom();
 	const now = useNow(60_000);
 	const {isBusy, run} = useTask();
+	const width = Math.min(columns, 90);
+	// Not afterwards: its secrets are compared, and the vault may be locked by then.
+	const shown = useMemo(() => copyRows(copy, now, width), [copy, now, width]);
 	const isTaken = useRef(false);
 	// A restore that is under way needs its key, and forgets it by itself.
 	useEffect(() => () => { if (!isTaken.current) copy.forget(); }, [copy]);
@@ -27,6 +30,7 @@ export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLea
 			}, {
 				finishes: true,
 				onError(error) {
+					copy.forget();
 					onLeave();
 					fail(error);
 				},
@@ -35,11 +39,10 @@ export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLea
 		leave: onLeave,
 	}, {isActive: !isBusy});
 
-	const width = Math.min(columns, 90);
 	return <TextView rows={[
 		[{text: 'Restore this earlier save?', tone: 'title'}],
 		...wrap(isBusy ? 'Restoring it…' : 'y puts it in the place of the vault. n leaves everything as it is.', width).map((text): Row => [{text, tone: 'accent'}]),
 		[],
-		...copyRows(copy, now, width),
+		...shown,
 	]} />;
 }

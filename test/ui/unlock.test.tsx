@@ -1,0 +1,370 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
+import {describe, expect, test} from 'vitest';
+import type {Context, KeyAgent} from '../../source/actions/context.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {AppError} from '../../source/errors.ts';
+import {printKeyFile} from '../../source/vault/key-file.ts';
+import {seenIn} from '../../source/vault/seen.ts';
+import type {SshAgent} from '../../source/vault/ssh-slot.ts';
+import {vaultAt} from '../../source/vault/vault.ts';
+import {openApp} from '../helpers/app.tsx';
+import {storedKey} from '../helpers/keys.ts';
+import {world, worldPassphrase} from '../helpers/world.ts';
+import {adding} from '../vault/world.ts';
+
+const kdf = {m: 19 * 1024, t: 2, p: 1};
+
+/** A locked vault with the key `bot1`, beside which this machine's memory lies. */
+async function locked(wanted: Partial<Context> = {}) {
+	const {context} = await world({sandbox: false, keys: [storedKey({environment: 'demo'})]});
+	const {path: file} = context.vault;
+	const vault = vaultAt({path: file, clock: context.clock, random: context.random, kdf, seen: seenIn(path.dirname(file))});
+	await vault.unlock({passphrase: new Secret(worldPassphrase)});
+	return {vault, file, context: {...context, vault, ...wanted} satisfies Context};
+}
+
+/** An agent that holds the key of a vault, until it is told to forget. */
+function agentOf({vault}: Context): KeyAgent {
+	let {key}: {key: Buffer | undefined} = vault.key();
+	return {get: async () => key && Buffer.from(key), async forget() { key = undefined; }};
+}
+
+/** Adds a slot for an ssh-agent that signs as soon as its owner says so. */
+async function sshAgentOf({vault}: Context) {
+	const answer = Promise.withResolvers<void>();
+	const given: Buffer[] = [];
+	const key = {type: 'ssh-ed25519', blob: Buffer.from('blob'), comment: ''} as const;
+	const sign = async () => Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.from([0, 0, 0, 64]), Buffer.alloc(64, 7)]);
+	await vault.addSlot({type: 'ssh-agent', key, sshAgent: {keys: async () => [key], sign}}, 'laptop');
+	const sshAgent: SshAgent = {
+		keys: async () => [key],
+		async sign() {
+			await answer.promise;
+			const signature = await sign();
+			given.push(signature);
+			return signature;
+		},
+	};
+	return {sshAgent, given, confirm: answer.resolve, refuse: answer.reject};
+}
+
+function damage(file: string): void {
+	const text = fs.readFileSync(file, 'utf8');
+	const at = text.length - 40;
+	fs.writeFileSync(file, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
+}
+
+describe('without typing', () => {
+	test('the agent opens the vault at once, and says so', async () => {
+		const {context, vault} = await locked();
+		const keyAgent = agentOf(context);
+		vault.lock();
+		const {terminal} = await openApp({...context, keyAgent});
+		await terminal.see('1 key', 'Opened with the key that the agent keeps.');
+	});
+
+	test('after a lock it is not tried, until Enter asks for it on an empty field', async () => {
+		const {context} = await locked();
+		const {terminal} = await openApp({...context, keyAgent: agentOf(context)});
+		await terminal.press('L');
+		await terminal.see('Unlock your vault', 'Enter ask the agent');
+		await delay(200);
+		expect(context.vault.isOpen()).toBe(false);
+		await terminal.press('x');
+		await terminal.see('Enter unlock');
+		expect(terminal.screen).not.toContain('ask the agent');
+		await terminal.press('Backspace', 'Enter');
+		await terminal.see('1 key');
+	});
+
+	test('an agent that has nothing is no obstacle, and is spoken of only when it was asked for', async () => {
+		const {context, vault} = await locked();
+		vault.lock();
+		const {terminal} = await openApp({...context, keyAgent: {get: async () => undefined, async forget() {}}});
+		await terminal.see('Unlock your vault', 'Enter ask the agent');
+		expect(terminal.screen).not.toContain('No agent');
+		await terminal.press('Enter');
+		await terminal.see('No agent has the key of this vault.');
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('1 key');
+	});
+
+	test('where there is no agent, the footer does not speak of one', async () => {
+		const {context, vault} = await locked();
+		vault.lock();
+		const {terminal} = await openApp(context);
+		await terminal.see('Enter unlock');
+		expect(terminal.screen).not.toContain('agent');
+	});
+
+	test('foreign-socket: an agent that is not to be trusted is a warning, and the passphrase is asked as ever', async () => {
+		const {context, vault} = await locked();
+		vault.lock();
+		const keyAgent: KeyAgent = {async get() { throw new AppError('agent', {problem: 'The socket belongs to another user, so it is not used.', fix: 'Remove it.'}); }, async forget() {}};
+		const {terminal} = await openApp({...context, keyAgent});
+		await terminal.see('! The socket belongs to another user, so it is not used.', 'Remove it.', '› Passphrase');
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('1 key');
+	});
+
+	test('says that the ssh-agent may be waiting for somebody, and opens when they confirm', async () => {
+		const {context, vault} = await locked();
+		const {sshAgent, confirm} = await sshAgentOf(context);
+		vault.lock();
+		const {terminal} = await openApp({...context, sshAgent});
+		await terminal.see('Asking the ssh-agent…', 'Esc cancel');
+		confirm();
+		await terminal.see('1 key', 'Opened with your SSH key.');
+	});
+
+	test('any key stops the waiting, what is typed is kept, and the passphrase opens without waiting for the agent', async () => {
+		const {context, vault} = await locked();
+		const {sshAgent, confirm, given} = await sshAgentOf(context);
+		vault.lock();
+		const {terminal} = await openApp({...context, sshAgent});
+		await terminal.see('Asking the ssh-agent…');
+		await terminal.press(worldPassphrase);
+		await terminal.see('Forgotten?', '•'.repeat(worldPassphrase.length));
+		await terminal.press('Enter');
+		await terminal.see('1 key');
+		confirm();
+		await delay(50);
+		expect(given).toHaveLength(1);
+		expect(given[0]!.every(byte => byte === 0), 'a signature that came too late is wiped').toBe(true);
+	});
+
+	test('Esc stops the waiting; a refusal is a quiet line', async () => {
+		const {context, vault} = await locked();
+		const {sshAgent, refuse} = await sshAgentOf(context);
+		vault.lock();
+		const {terminal} = await openApp({...context, sshAgent});
+		await terminal.see('Asking the ssh-agent…');
+		await terminal.press('Esc');
+		await terminal.see('Forgotten?', 'Enter ask the agent');
+		await terminal.press('Enter');
+		await terminal.see('Asking the ssh-agent…');
+		refuse(new AppError('ssh-agent', {problem: 'The ssh-agent refused to sign.', fix: ''}));
+		await terminal.see('The ssh-agent refused to sign.', 'Forgotten?');
+		expect(terminal.screen).not.toContain('✗');
+	});
+
+	test('typed-ahead-passphrase: its letters are no shortcuts when the agent was faster', async () => {
+		const {context, vault} = await locked();
+		const keyAgent = agentOf(context);
+		vault.lock();
+		const {terminal} = await openApp({...context, keyAgent});
+		await terminal.see('1 key');
+		await terminal.press('D', 'y', 'x', 'q', 'Enter');
+		await terminal.see('what you typed was ignored');
+		expect(vault.read().keys.map(({trashedAt}) => trashedAt)).toEqual([null]);
+		// Enter was its end.
+		await terminal.press('D');
+		await terminal.see('Remove bot1 from this vault?');
+	});
+
+	test('letters are shortcuts again once nobody types for a moment', async () => {
+		const {context, vault} = await locked();
+		const keyAgent = agentOf(context);
+		vault.lock();
+		const {terminal} = await openApp({...context, keyAgent});
+		await terminal.see('1 key');
+		await delay(1100);
+		await terminal.press('n');
+		await terminal.see('step 1 of 6');
+	});
+
+	test('a key file that was given opens it; one of another vault is told, and the passphrase is asked', async () => {
+		const {context, vault} = await locked();
+		const keyFile = printKeyFile(Buffer.alloc(32, 1));
+		await vault.addSlot({type: 'keyfile', keyFile}, 'cron');
+		vault.lock();
+		const first = await openApp(context, {opener: {keyFile}});
+		await first.terminal.see('1 key');
+		vault.lock();
+		const second = await openApp(context, {opener: {keyFile: printKeyFile(Buffer.alloc(32, 2))}});
+		await second.terminal.see('This key file does not open the vault', 'Unlock your vault', '› Passphrase');
+	});
+});
+
+describe('a vault in trouble', () => {
+	/** Three saves, and the second one in the place of the third. */
+	async function rolledBack() {
+		const made = await locked();
+		const {vault, file} = made;
+		await vault.change(adding('late1'));
+		const older = fs.readFileSync(file);
+		await vault.change(adding('late2'));
+		await vault.change(adding('late3'));
+		vault.lock();
+		fs.writeFileSync(`${file}.new`, older, {mode: 0o600});
+		fs.renameSync(`${file}.new`, file);
+		return {...made, older};
+	}
+
+	test('rollback: an older copy is not opened before somebody has said so', async () => {
+		const {context, vault, file, older} = await rolledBack();
+		const {terminal} = await openApp(context);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('This is an older copy of your vault', 'It is save number 2, and this machine has seen number 4.', 'y yes, open it', 'r earlier save', 'n no');
+		expect(vault.isOpen()).toBe(false);
+		await terminal.press('Enter');
+		await terminal.see('This may be an older copy', '› Passphrase');
+		expect(vault.isOpen()).toBe(false);
+		expect(fs.readFileSync(file).equals(older)).toBe(true);
+
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('y yes, open it');
+		await terminal.press('y');
+		await terminal.see('late1', 'This older copy is your vault now.');
+		expect(terminal.screen).not.toContain('late2');
+	});
+
+	test('rollback: the newest earlier save can be looked at and brought back instead', async () => {
+		const {context, vault} = await rolledBack();
+		const {terminal} = await openApp(context);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('r earlier save');
+		await terminal.press('r');
+		await terminal.see('Restore this earlier save?', 'number 3, of ', 'save number 2', '+ late2', 'comes back', 'y yes, restore it');
+		expect(vault.isOpen()).toBe(false);
+		await terminal.press('y');
+		await terminal.see('3 keys', 'late2', 'is your vault again.');
+	});
+
+	test('rollback: an agent does not open an older copy without a word either', async () => {
+		const {context, vault} = await rolledBack();
+		await vault.unlock({passphrase: new Secret(worldPassphrase)}, {acceptOlder: true});
+		const keyAgent = agentOf(context);
+		vault.lock();
+		seenIn(path.dirname(vault.path)).note((await vault.outside()).vaultId, {rev: 9, mac: 'x'});
+		const {terminal} = await openApp({...context, keyAgent});
+		await terminal.see('This may be an older copy', 'Type the passphrase to see', 'Enter unlock');
+		expect(vault.isOpen()).toBe(false);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('this machine has seen number 9');
+	});
+
+	test('a damaged vault is mended from the newest earlier save, and the bad file is kept', async () => {
+		const {context, vault, file} = await locked();
+		await vault.change(adding('late1'));
+		await vault.change(adding('late2'));
+		vault.lock();
+		damage(file);
+		const bad = fs.readFileSync(file);
+		const {terminal} = await openApp(context);
+		await terminal.press('not this one', 'Enter');
+		await terminal.see('Wrong passphrase; nothing was changed.');
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('Restore this earlier save?', 'number 2, of ', 'altered', '2, to be there afterwards', 'bot1', 'late1', 'y yes, restore it');
+		await terminal.press('n');
+		await terminal.see('The vault is damaged', '2 earlier saves of it are kept');
+		expect(fs.readFileSync(file).equals(bad)).toBe(true);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('y yes, restore it');
+		await terminal.press('y');
+		await terminal.see('2 keys', 'is your vault again.', 'What was there is kept:');
+		expect(fs.readFileSync(`${file}.set-aside-1`).equals(bad)).toBe(true);
+		await vault.change(adding('new'));
+	});
+
+	test.each([['empty', ''], ['something else', 'hello']])('a file that is %s instead of a vault is mended the same way', async (_, content) => {
+		const {context, vault, file} = await locked();
+		await vault.change(adding('late1'));
+		vault.lock();
+		fs.writeFileSync(file, content);
+		const {terminal} = await openApp(context);
+		await terminal.see('This file is not a vault', 'An earlier save of it is kept');
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('y yes, restore it');
+		await terminal.press('y');
+		await terminal.see('1 key', 'is your vault again.');
+	});
+
+	test('without an earlier save, a damaged vault is told as what it is', async () => {
+		const {context, vault, file} = await locked();
+		vault.lock();
+		damage(file);
+		const {terminal} = await openApp(context);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('The vault is damaged', 'No earlier save of it is kept.', '✗ The vault');
+	});
+
+	test('a missing vault with earlier saves is offered back before a new one', async () => {
+		const {context, vault, file} = await locked();
+		await vault.change(adding('late1'));
+		vault.lock();
+		fs.unlinkSync(file);
+		const {terminal} = await openApp(context);
+		await terminal.see('The vault is not there', 'An earlier save of it is kept', 'Ctrl+N make a new vault');
+		await terminal.send('\u000E');
+		await terminal.see('Make your vault', 'Earlier saves of another vault are kept', 'backups/former-1');
+		await terminal.press('Esc');
+		await terminal.see('The vault is not there');
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('There now   nothing', 'bot1');
+		await terminal.press('y');
+		await terminal.see('1 key', 'is your vault again.');
+		expect(fs.existsSync(file)).toBe(true);
+	});
+
+	test('under --readonly an earlier save can be looked at, and nothing is brought back', async () => {
+		const {context, vault, file} = await locked({readonly: true});
+		await vault.change(adding('late1'));
+		vault.lock();
+		damage(file);
+		const bad = fs.readFileSync(file);
+		const {terminal} = await openApp(context);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('Restore this earlier save?', 'READ-ONLY');
+		expect(terminal.screen).not.toContain('y yes, restore it');
+		await terminal.press('y');
+		await terminal.see('Nothing is changed under --readonly.');
+		expect(fs.readFileSync(file).equals(bad)).toBe(true);
+	});
+
+	test('an earlier save of the sandbox is not brought back for real trading', async () => {
+		const {context, vault} = await locked();
+		await vault.change(content => ({...content, sandbox: {}}));
+		await vault.change(adding('late1'));
+		vault.lock();
+		damage(vault.path);
+		const {terminal} = await openApp(context);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('belongs to the sandbox');
+		expect(vault.isOpen()).toBe(false);
+	});
+
+	test('what was found in an earlier save does not stay on the screen of somebody who has gone', async () => {
+		const {context, vault} = await locked();
+		await vault.change(adding('late1'));
+		vault.lock();
+		damage(vault.path);
+		const {terminal} = await openApp(context, {lockAfterMs: 2000});
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('bot1');
+		await terminal.see('› Passphrase');
+		expect(terminal.screen).not.toContain('bot1');
+	});
+
+	test.each([[80, 24], [60, 20], [40, 12], [200, 50]])('at %ix%i, in ASCII and without colour, every question is whole and says what to press', async (columns, rows) => {
+		const {context, file} = await rolledBack();
+		const {terminal} = await openApp(context, {columns, rows, look: {ascii: true, color: false}});
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('older copy of your vault', 'save number 2', 'y yes, open it', 'r earlier save', 'n no');
+		await terminal.press('r');
+		await terminal.see('Restore this earlier save?', 'number 3', 'y yes, restore it', 'n no');
+		await terminal.press('n');
+		await terminal.see('> Passphrase');
+		damage(file);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('Restore this earlier save?');
+		await terminal.press('G');
+		await terminal.see('late2');
+		await terminal.press('n');
+		await terminal.see('The vault is damaged', '> Passphrase', '3 earlier saves');
+		expect(terminal.screen).toMatch(/^[\u0000-\u007F]*$/);
+		expect(terminal.written).not.toMatch(/\u001B\[3[0-7]m/);
+	});
+});
