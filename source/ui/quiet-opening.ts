@@ -1,18 +1,20 @@
 import {useCallback, useEffect, useEffectEvent, useRef, useState} from 'react';
 import {openQuietly, quietOpeners, refuseOtherWorld, type QuietOpener} from '../actions/open.ts';
+import {openVault} from '../actions/setup.ts';
 import {untilStopped} from '../actions/until-stopped.ts';
 import {clean} from '../core/text.ts';
 import type {Opener} from '../vault/vault.ts';
 import {useShell} from './shell.ts';
 
-/** What is to be tried before anybody is asked: what was given with the program, or else the agents. */
+/** What is to be tried before anybody is asked: what was given, or else the agents. */
 export type FirstTry = {readonly opener?: Opener | undefined};
 
 const asking: Readonly<Record<QuietOpener, string>> = {
 	'agent': 'Asking the agent…',
 	'ssh-agent': 'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the passphrase or press Esc to stop waiting.',
 };
-const opened: Readonly<Record<QuietOpener | 'given', string>> = {
+type Way = QuietOpener | 'given';
+const opened: Readonly<Record<Way, string>> = {
 	'agent': 'Opened with the key that the agent keeps.',
 	'ssh-agent': 'Opened with your SSH key.',
 	'given': 'Opened with what was given.',
@@ -45,7 +47,13 @@ export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: 
 		setWaiting(undefined);
 	}, []);
 
-	const open = async (signal: AbortSignal, opener: Opener | undefined): Promise<QuietOpener | 'given' | undefined> => {
+	const open = async (signal: AbortSignal, opener: Opener | undefined): Promise<Way | undefined> => {
+		if (opener && 'passphrase' in opener) {
+			// Or a recovery key, as wherever a passphrase is taken.
+			await openVault(context, opener.passphrase);
+			return 'given';
+		}
+
 		if (opener) {
 			await context.vault.unlock(opener);
 			refuseOtherWorld(context);

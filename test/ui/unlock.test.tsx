@@ -188,6 +188,15 @@ describe('without typing', () => {
 	});
 });
 
+test('a passphrase file opens it too, also with the recovery key in it', async () => {
+	const {context, recoveryKey} = await world({sandbox: false});
+	for (const passphrase of [new Secret(worldPassphrase), recoveryKey!]) {
+		context.vault.lock();
+		const {terminal} = await openApp(context, {opener: {passphrase}});
+		await terminal.see('No keys yet.');
+	}
+});
+
 describe('a vault in trouble', () => {
 	/** Three saves, and the second one in the place of the third. */
 	async function rolledBack() {
