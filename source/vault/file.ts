@@ -6,7 +6,6 @@ import type Conf from 'conf';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
-import {parseEnvelope, printEnvelope, type Envelope} from './envelope.ts';
 import {missingFolders, readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
 import {takeLock} from './lock.ts';
 import {reasonOf} from './reason.ts';
@@ -23,13 +22,16 @@ export type FileOptions = {
 
 const leftoverAgeMs = 60_000;
 
-/** A vault in a file, with conf as the writer: its store is the envelope. */
+/** What conf holds, and all of it: the text of the envelope, which it neither makes nor looks into. */
+type Written = {readonly text: string};
+
+/** A vault in a file, with conf as the writer. */
 export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 	const folder = dirname(path);
 	const name = basename(path);
 	const owner = geteuid?.();
 	const backups = backupsOf(path, owner);
-	let home: Conf<Envelope> | undefined;
+	let home: Conf<Written> | undefined;
 
 	function read(): Stored {
 		return readGuarded(path, owner);
@@ -71,7 +73,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			try {
 				home ??= await homeAt(path);
 				if (before) backup = aside ? backups.keepAside() : backups.keep();
-				replace(home, parseEnvelope(bytes.toString('latin1'), path));
+				replace(home, bytes.toString('latin1'));
 				saved = readBack();
 				// The writer below conf does not look how much of its text the disk took.
 				if (!saved.bytes.equals(bytes)) throw notSaved('what was read back is not what was written; the disk may be full');
@@ -158,13 +160,13 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 }
 
 /**
- * A conf that holds one envelope and adds nothing of its own. Loading it installs handlers for the signals that end a
+ * A conf that writes one text and adds nothing of its own; what it reads before it writes is nothing to us. Loading it installs handlers for the signals that end a
  * program (through when-exit), which remove a half-written file and then raise the signal again: a handler of
  * ours for the same signal runs twice.
  */
-async function homeAt(path: string): Promise<Conf<Envelope>> {
+async function homeAt(path: string): Promise<Conf<Written>> {
 	const {default: Conf} = await import('conf');
-	return new Conf<Envelope>({
+	return new Conf<Written>({
 		cwd: dirname(path),
 		configName: basename(path),
 		fileExtension: '',
@@ -172,17 +174,17 @@ async function homeAt(path: string): Promise<Conf<Envelope>> {
 		configFileMode: 0o600,
 		accessPropertiesByDotNotation: false,
 		clearInvalidConfig: false,
-		serialize: printEnvelope,
-		deserialize: text => parseEnvelope(text, path),
+		serialize: ({text}) => text,
+		deserialize: () => ({text: ''}),
 	});
 }
 
 /** With SNAP set, as below any program that came as a snap, conf would write into the file itself instead of replacing it. */
-function replace(home: Conf<Envelope>, envelope: Envelope): void {
+function replace(home: Conf<Written>, text: string): void {
 	const snap = env['SNAP'];
 	delete env['SNAP'];
 	try {
-		home.store = envelope;
+		home.store = {text};
 	} finally {
 		if (snap !== undefined) env['SNAP'] = snap;
 	}

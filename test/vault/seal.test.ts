@@ -5,7 +5,7 @@ import {Secret} from '../../source/core/secret.ts';
 import type {AppError} from '../../source/errors.ts';
 import {fromBase64} from '../../source/vault/base64.ts';
 import {decodeContent, encodeContent} from '../../source/vault/content.ts';
-import {printEnvelope} from '../../source/vault/envelope.ts';
+import {parseEnvelope, printEnvelope} from '../../source/vault/envelope.ts';
 import type {Header} from '../../source/vault/header.ts';
 import {printRecoveryKey} from '../../source/vault/recovery-key.ts';
 import {open, parse, seal} from '../../source/vault/seal.ts';
@@ -84,6 +84,15 @@ describe('a sealed file', () => {
 		for (const other of [` ${text}`, text.replace('"rev":1', '"rev":1.0'), text.replace('"rev":1', '"rev":2,"rev":1'), text.replace('"rev":1', '"rev":0'), text.replace('"rev":1', '"rev":1,"more":1'), '[]', 'null', '']) {
 			expect(reading(other), other.slice(0, 40)).toThrow('its header is altered');
 		}
+	});
+
+	it('is read member by member as it is printed, for any base64, and is refused when a quote is missing', () => {
+		const base64 = fc.uint8Array({maxLength: 100}).map(bytes => Buffer.from(bytes).toString('base64'));
+		fc.assert(fc.property(base64, base64, base64, (header, mac, ciphertext) => {
+			const text = printEnvelope({header, mac, ciphertext});
+			expect(parseEnvelope(text, '')).toMatchObject({header, mac, ciphertext});
+			for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) expect(() => parseEnvelope(text.slice(0, at) + text.slice(at + 1), '')).toThrow();
+		}));
 	});
 
 	it('does not show how many keys it holds, up to steps of 4 KiB', () => {
