@@ -101,6 +101,19 @@ describe.each([['a file', placeInFile], ['memory', () => placeInMemory(lockWaitM
 		expect(await store.read()).toEqual({bytes: next, version: now});
 	});
 
+	it('makes room for another vault: the earlier versions are no longer in the way, and what is there stays', async () => {
+		const {store, version} = await filled();
+		const next = sealed();
+		const {version: now} = await store.write(next, version);
+		store.retire();
+		expect(store.earlier()).toEqual([]);
+		expect(await store.read()).toEqual({bytes: next, version: now});
+		await store.write(sealed(), now);
+		expect(store.earlier().map(({read}) => read())).toEqual([next]);
+		store.retire();
+		store.retire();
+	});
+
 	it('lets one at a time in, whoever opens it, and the next when that one has failed', async () => {
 		const {at, store} = await filled();
 		const order: string[] = [];
@@ -116,6 +129,8 @@ describe.each([['a file', placeInFile], ['memory', () => placeInMemory(lockWaitM
 			order.push('second');
 			return 7;
 		});
+		// Time for it to get in, if nothing kept it out.
+		await new Promise(resolve => setTimeout(resolve, 50));
 		held.resolve(undefined);
 		await expect(first).rejects.toThrow('mine');
 		expect(await second).toBe(7);
