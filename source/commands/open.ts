@@ -15,7 +15,12 @@ export async function unlock(session: Session): Promise<void> {
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
 	if (await unlockAsGiven(session)) return;
 	if (await openQuietly(context, ({message}) => { io.note(`okx-keys: ${message}`); })) return;
-	await openVault(context, await askToOpen(io));
+	const typed = await askToOpen(io);
+	try {
+		await openVault(context, typed);
+	} finally {
+		typed.wipe();
+	}
 }
 
 /** Opens the vault with the passphrase or key file that the command line or the environment names; false when it names none. */
