@@ -79,7 +79,8 @@ export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: 
 			setWaiting(opener ? 'Opening…' : asking[found.at(-1)!]);
 			const how = await open(controller.signal, opener);
 			if (how) entered(opened[how]);
-			else if (isWanted() && !isFirst) setRefusal(before => before ?? 'No agent has the key of this vault.');
+			else if (isWanted() && isFirst) setWays(found.filter(way => way !== 'agent'));
+			else if (isWanted()) setRefusal(before => before ?? 'No agent has the key of this vault.');
 		} catch (error) {
 			// Whoever types meanwhile is told when they press Enter.
 			if (isWanted()) onTrouble(error);

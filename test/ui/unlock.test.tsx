@@ -83,8 +83,12 @@ describe('without typing', () => {
 		const {context, vault} = await locked();
 		vault.lock();
 		const {terminal} = await openApp({...context, keyAgent: {get: async () => undefined, async forget() {}}});
-		await terminal.see('Unlock your vault', 'Enter ask the agent');
-		expect(terminal.screen).not.toContain('No agent');
+		await terminal.see('Unlock your vault', 'Enter unlock');
+		expect(terminal.screen).not.toContain('agent');
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('1 key');
+		await terminal.press('L');
+		await terminal.see('Enter ask the agent');
 		await terminal.press('Enter');
 		await terminal.see('No agent has the key of this vault.');
 		await terminal.press(worldPassphrase, 'Enter');
@@ -266,7 +270,7 @@ describe('a vault in trouble', () => {
 		await terminal.press('not this one', 'Enter');
 		await terminal.see('Wrong passphrase; nothing was changed.');
 		await terminal.press(worldPassphrase, 'Enter');
-		await terminal.see('Restore this earlier save?', 'number 2, of ', 'altered', '2, to be there afterwards', 'bot1', 'late1', 'y yes, restore it');
+		await terminal.see('Restore this earlier save?', 'number 2, of ', 'altered', '2, would be there afterwards', 'bot1', 'late1', 'y yes, restore it');
 		await terminal.press('n');
 		await terminal.see('The vault is damaged', '2 earlier saves of it are kept');
 		expect(fs.readFileSync(file).equals(bad)).toBe(true);

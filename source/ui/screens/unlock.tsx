@@ -111,11 +111,11 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 	}
 
 	const {title, about} = troubleWords(trouble, vault, now);
-	const isTight = height < 10;
+	const isTight = height < 10 && trouble !== undefined;
 	const paragraph = (text: string, tone: 'plain' | 'muted' | 'accent'): Row[] => text === '' ? [] : wrap(text, Math.min(columns, 90)).map(row => [{text: row, tone}]);
 	return (
-		<Box flexDirection="column" gap={isTight && trouble ? 0 : 1}>
-			<Rows width={columns} rows={[[{text: title, tone: trouble ? 'warn' : 'title'}], [{text: shortPath(vault.path, columns), tone: 'muted'}]]} />
+		<Box flexDirection="column" gap={isTight ? 0 : 1}>
+			<Rows width={columns} rows={[[{text: title, tone: trouble ? 'warn' : 'title'}], ...isTight ? [] : [[{text: shortPath(vault.path, columns), tone: 'muted'}] as Row]]} />
 			<TextField
 				label="Passphrase" line={line} isFocused={!isBusy} isMasked trims joins={isLikeRecoveryKey} width={columns}
 				onLine={change => {

@@ -33,7 +33,7 @@ export function troubleWords(trouble: Trouble | undefined, vault: Vault, now: nu
 	const earlier = vault.earlier();
 	const what = 'what' in trouble.details ? sentence(clean(trouble.details.what)) : '';
 	const then = earlier.length > 0
-		? 'Type the passphrase or the recovery key: you see what is in the newest one that it opens, before anything is changed.'
+		? 'Type the passphrase or the recovery key to look at the newest one that it opens.'
 		: 'If you have a backup elsewhere, okx-keys restore brings it back.';
 	return {title, about: `${what} ${keptWords(earlier, now)} ${then}`.trim()};
 }
