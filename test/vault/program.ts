@@ -2,8 +2,9 @@ import {spawn} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
-import {join} from 'node:path';
+import {dirname, join} from 'node:path';
 import {buildSync} from 'esbuild';
+import {afterAll} from 'vitest';
 import {openable, opener} from './world.ts';
 
 export type Ended = {readonly lines: readonly string[]; readonly signal: NodeJS.Signals | null; readonly errors: string};
@@ -21,11 +22,14 @@ export type Child = {
 
 let bundle: string | undefined;
 
+afterAll(() => {
+	if (bundle !== undefined) rmSync(dirname(bundle), {recursive: true, force: true});
+});
+
 /** child.ts as one file of plain JavaScript, which starts in a third of the time. */
 function childProgram(): string {
 	if (bundle !== undefined) return bundle;
 	const folder = mkdtempSync(join(tmpdir(), 'okx-keys-child-'));
-	process.on('exit', () => rmSync(folder, {recursive: true, force: true}));
 	bundle = join(folder, 'child.js');
 	buildSync({
 		entryPoints: [join(import.meta.dirname, 'child.ts')],
