@@ -1,7 +1,12 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import {expect, test, vi} from 'vitest';
+import type {Context} from '../../source/actions/context.ts';
 import {bindingsOf} from '../../source/ui/keymap.ts';
 import type * as Keys from '../../source/ui/keys.tsx';
 import type {Offer} from '../../source/ui/keys.tsx';
+import type {Seen} from '../../source/vault/seen.ts';
+import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
@@ -31,6 +36,35 @@ function conflictsAmong(offers: readonly Offer[]): string[] {
 	return [...byKey].filter(([, names]) => new Set(names.map(({name}) => name)).size > 1).map(([key, names]) => `${key}: ${names.map(({name}) => name).join(', ')}`);
 }
 
+/** Through the screens of a vault in trouble, and of one that an agent may open. */
+async function walkTrouble(context: Context, columns: number, rows: number): Promise<void> {
+	context.vault.lock();
+	const {vaultId} = await context.vault.outside();
+	const older = path.join(path.dirname(context.vault.path), 'backups', 'vault.000001.json');
+	fs.copyFileSync(older, context.vault.path);
+	const memory: Seen = {of: id => id === vaultId ? {rev: 99, mac: ''} : undefined, note() {}};
+	const vault = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, seen: memory});
+	const {terminal} = await openApp({...context, vault, keyAgent: {get: async () => undefined, async forget() {}}}, {columns, rows});
+	await terminal.see('Passphrase');
+	await terminal.press(worldPassphrase, 'Enter');
+	await terminal.see('older copy');
+	await terminal.press('?', '?', 'r');
+	await terminal.see('Restore this earlier save?');
+	await terminal.press('?', '?', 'n');
+	fs.unlinkSync(vault.path);
+	await terminal.press(worldPassphrase, 'Enter');
+	await terminal.see('Restore this earlier save?');
+	await terminal.press('n');
+	await terminal.see('Ctrl+N make a new vault');
+	fs.copyFileSync(older, vault.path);
+	await terminal.press(worldPassphrase, 'Enter');
+	await terminal.see('older copy');
+	await terminal.press('y');
+	await terminal.see('2 keys');
+	await terminal.press('L');
+	await terminal.see('Enter ask the agent');
+}
+
 test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen', async (columns, rows) => {
 	const {context} = await world({keys: [storedKey({name: 'zz', site: 'sandbox'})]});
 	const {terminal} = await openApp(context, {columns, rows});
@@ -49,9 +83,11 @@ test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('3 keys');
 
+	await walkTrouble(context, columns, rows);
+
 	expect(seen.length).toBeGreaterThan(20);
 	expect([...new Set(seen.flatMap(offers => conflictsAmong(offers)))]).toEqual([]);
-	for (const scope of ['keys', 'key', 'form', 'choice', 'checks', 'filter', 'filtered', 'test', 'review', 'createReview', 'created', 'confirm', 'help', 'unlock']) {
+	for (const scope of ['keys', 'key', 'form', 'choice', 'checks', 'filter', 'filtered', 'test', 'review', 'createReview', 'created', 'confirm', 'help', 'unlock', 'unlockQuietly', 'missing', 'older', 'copy']) {
 		expect(seen.some(offers => offers.some(offer => offer.scope === scope)), scope).toBe(true);
 	}
 });
