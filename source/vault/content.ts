@@ -1,5 +1,7 @@
 import type {StoredKey} from '../core/key.ts';
 import {Secret} from '../core/secret.ts';
+import {clean} from '../core/text.ts';
+import {AppError} from '../errors.ts';
 import {damaged} from './envelope.ts';
 
 /** What a vault holds once it is open. */
@@ -25,12 +27,15 @@ export function wipeContent({keys}: VaultContent): void {
 /**
  * The content as it is encrypted. Members that this program does not know, of the content or of a key, are written
  * again as they were read: a newer program may have put them there, and an edit here must not lose its data. A change
- * that gives an old member a new meaning raises the version of the file instead.
+ * that gives an old member a new meaning raises the version of the file instead. Throws `not-saved` for what
+ * `decodeContent` would refuse.
  */
-export function encodeContent(content: VaultContent): Buffer {
+export function encodeContent(content: VaultContent, path: string): Buffer {
 	const keys = content.keys.map(key => {
 		const {secretKey, passphrase} = key.credential;
-		return {...key, credential: {...key.credential, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()}};
+		const plain = {...key, credential: {...key.credential, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()}};
+		if (!isKey(plain)) throw new AppError('not-saved', {path: clean(path), reason: 'one of its keys has a form that could not be read again'});
+		return plain;
 	});
 	return Buffer.from(JSON.stringify({...content, keys}));
 }

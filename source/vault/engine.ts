@@ -121,15 +121,30 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 		return stateOf(bytes, dek, {version, known});
 	}
 
-	/** Seals and stores; what is stored has been opened and decoded again before the earlier file is touched. */
+	/** The bytes of a save, and the save; they have been opened again, and hold what was meant. */
+	function sealed(content: VaultContent, dek: Buffer, header: Pick<Header, 'vaultId' | 'rev' | 'slots'>): {readonly bytes: Buffer; readonly state: State} {
+		const plain = encodeContent(content, path);
+		try {
+			const bytes = seal(plain, dek, header, random);
+			if (bytes.length > largest) throw notSaved('it would be larger than any vault may be');
+			const again = parse(bytes, path);
+			const opened = open(again, dek, path);
+			const isSame = opened.equals(plain);
+			opened.fill(0);
+			if (!isSame) throw notSaved('what was sealed does not open to the same');
+			return {bytes, state: {header: again.header, mac: again.mac, version: '', content}};
+		} finally {
+			plain.fill(0);
+		}
+	}
+
+	function notSaved(reason: string): AppError {
+		return new AppError('not-saved', {path: clean(path), reason});
+	}
+
+	/** Seals and stores; what is stored has been opened again before the earlier file is touched. */
 	async function save(content: VaultContent, dek: Buffer, header: Pick<Header, 'vaultId' | 'rev' | 'slots'>, expected: string | null, keep: (state: State) => void, options?: WriteOptions): Promise<string | undefined> {
-		const plain = encodeContent(content);
-		const bytes = seal(plain, dek, header, random);
-		plain.fill(0);
-		if (bytes.length > largest) throw new AppError('not-saved', {path: clean(path), reason: 'it would be larger than any vault may be'});
-		const proved = stateOf(bytes, dek);
-		wipeContent(proved.content);
-		const state = {...proved, content};
+		const {bytes, state} = sealed(content, dek, header);
 		try {
 			const {version, keptAs} = await store.write(bytes, expected, options);
 			keep({...state, version});

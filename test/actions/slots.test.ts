@@ -9,7 +9,7 @@ import {failureOf} from '../vault/world.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
 const passphrase = new Secret(worldPassphrase);
-const newAgent = () => agentOf(generateKeyPairSync('ed25519').privateKey.export({type: 'pkcs8', format: 'pem'}).toString());
+const newAgent = () => agentOf(generateKeyPairSync('ed25519').privateKey.export({type: 'pkcs8', format: 'pem'}));
 
 describe('a new key of the vault', () => {
 	it('keeps the passphrase, the key file that is given and the SSH keys that are here, with their labels; it says what goes', async () => {

@@ -34,7 +34,7 @@ it.each([
 ])('a vault of format 1 opens for ever with %s', async (_, opener) => {
 	const vault = openable(goldenCopy());
 	await vault.unlock(opener);
-	expect(JSON.parse(encodeContent(vault.read()).toString())).toEqual(content);
+	expect(JSON.parse(encodeContent(vault.read(), '').toString())).toEqual(content);
 });
 
 it.each([['passphrase', passphrase], ['recovery', recoveryKey.toLowerCase().replaceAll('0', 'o').replaceAll('1', 'l')]])('a script that shares no code with the program opens it by FORMAT.md, with the %s', (way, typed) => {
