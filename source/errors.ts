@@ -91,6 +91,7 @@ export const failures = {
 
 	// The vault
 	'wrong-passphrase': failure('locked', () => 'Wrong passphrase; nothing was changed.', () => 'Try again. If it is lost, unlock with the recovery key.'),
+	'wrong-passphrase-older': failure<{readonly rev: number; readonly seen: number}>('locked', ({rev, seen}) => `Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this machine has seen number ${seen}: it may open with an earlier passphrase.`, () => 'Try that one; or bring the newest save back with okx-keys restore.'),
 	'wrong-recovery-key': failure<{readonly problem: string}>('locked', ({problem}) => `This recovery key does not open the vault: ${problem}.`, () => 'Compare it with the copy you wrote down, group by group.'),
 	'locked': failure('locked', () => 'The vault is locked.', () => 'Unlock it first.'),
 	'vault-missing': failure<{readonly path: string}>('missing', ({path}) => `There is no vault at ${path}.`, () => 'Make one with okx-keys init, or bring one back with okx-keys restore.'),

@@ -1,7 +1,7 @@
 import {resolve} from 'node:path';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
-import type {VaultContent} from './content.ts';
+import {wipeContent, type VaultContent} from './content.ts';
 import {isReplaced, type Engine, type State} from './engine.ts';
 import {readCopy} from './guard.ts';
 import {writeNewFile} from './new-file.ts';
@@ -22,12 +22,12 @@ export type Copy = {
 	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
 	readonly isOther: boolean;
 	/**
-	 * Puts its content in the vault's place and leaves that open. Where a later save of the same vault is in place and opens too,
-	 * its key and slots stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves. Anything else is put aside
+	 * Puts its content in the vault's place and leaves that open; once. Where the same vault is in place and opens too, key and slots of the
+	 * later of the two stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves. Anything else is put aside
 	 * at the path given back. Throws `vault-moved`, the problem of a present vault that may not be replaced, and what `change` throws.
 	 */
 	restore(): Promise<{readonly keptAs?: string}>;
-	/** Wipes its key. Idempotent; `restore` does it too. */
+	/** Wipes its key, and its secrets unless it was restored. Idempotent. */
 	forget(): void;
 };
 
@@ -115,29 +115,32 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 		}
 	}
 
+	/**
+	 * What takes the vault's place: the content of the copy, and key and slots of whichever is the later save of one vault, so that
+	 * neither an old passphrase nor an old key comes back. What was seen here must not count as newer; what a present file
+	 * claims that cannot be opened counts for nothing.
+	 */
+	function nextOf({dek, state}: Opened, present: Present) {
+		const {vaultId, rev} = state.header;
+		const seen = engine.seen?.of(vaultId)?.rev ?? 0;
+		if (!('state' in present) || present.state.header.vaultId !== vaultId) return {dek: Buffer.from(dek), content: state.content, header: {...state.header, rev: Math.max(rev, seen) + 1}, aside: true};
+		const later = present.state.header.rev >= rev ? present : {dek, state};
+		return {dek: Buffer.from(later.dek), content: {...state.content, slots: later.state.content.slots}, header: {...later.state.header, rev: Math.max(rev, present.state.header.rev, seen) + 1}, aside: false};
+	}
+
 	/** Puts a copy in the vault's place and opens it there. */
-	function bring({dek, state}: Opened, present: Present): Promise<{readonly keptAs?: string}> {
-		return queued(async () => {
+	function bring(copy: Opened, present: Present): Promise<{readonly keptAs?: string}> {
+		const {dek, content, header, aside} = nextOf(copy, present);
+		return queued(async () => holding(dek, async dek => {
 			const before = engine.locks();
 			store.prepare();
 			return store.exclusively(async () => {
 				if (store.version() !== present.version) throw new AppError('vault-moved', {path: clean(path)});
-				const {vaultId, slots, rev} = state.header;
-				if ('state' in present && present.state.header.vaultId === vaultId) {
-					const {header, content: {slots: notes}} = present.state;
-					const kept = Buffer.from(present.dek);
-					await engine.save({...state.content, slots: notes}, kept, {vaultId, slots: header.slots, rev: header.rev + 1}, present.version, saved => { engine.begin({dek: kept}, saved, before); });
-					return {};
-				}
-
-				// What was seen here must not count as newer. What the present file claims counts for nothing: nothing vouches for it.
-				const newest = Math.max(rev, engine.seen?.of(vaultId)?.rev ?? 0);
-				if ('state' in present || present.isOther) store.retire();
-				const kept = Buffer.from(dek);
-				const keptAs = await engine.save(state.content, kept, {vaultId, slots, rev: newest + 1}, present.version, saved => { engine.begin({dek: kept}, saved, before); }, {aside: true});
+				if ('state' in present ? aside : present.isOther) store.retire();
+				const keptAs = await engine.save(content, dek, header, present.version, saved => { engine.begin({dek}, saved, before); }, {aside});
 				return keptAs === undefined ? {} : {keptAs};
 			});
-		});
+		}));
 	}
 
 	return {
@@ -162,6 +165,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 			const copy = await (kept ? openKept(kept, opener, keyThere).then(opened => ({kept, ...opened})) : newestKept(opener, keyThere)).finally(() => keyThere?.fill(0));
 			const present = await presentFor(copy, opener);
 			const {state} = copy;
+			let isOver = false;
 			return {
 				file: copy.kept.file,
 				savedAt: copy.kept.savedAt,
@@ -170,18 +174,25 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 				present: 'state' in present ? {rev: present.state.header.rev, content: present.state.content} : {problem: present.problem},
 				isOther: 'state' in present ? present.state.header.vaultId !== state.header.vaultId : present.isOther,
 				async restore() {
+					if (isOver) throw new AppError('locked');
 					// A vault that this program does not understand or may not touch is not replaced.
 					if ('problem' in present && !replaceable.has(present.problem.code)) throw present.problem;
-					try {
-						return await bring(copy, present);
-					} finally {
-						forget();
-					}
+					isOver = true;
+					const bringing = bring(copy, present);
+					wipeKeys();
+					return bringing;
 				},
-				forget,
+				forget() {
+					wipeKeys();
+					// Once it has been restored it is the vault's.
+					if (isOver) return;
+					isOver = true;
+					wipeContent(state.content);
+					if ('state' in present) wipeContent(present.state.content);
+				},
 			} satisfies Copy;
 
-			function forget(): void {
+			function wipeKeys(): void {
 				copy.dek.fill(0);
 				if ('dek' in present) present.dek.fill(0);
 			}

@@ -154,7 +154,12 @@ export function vaultAt(options: VaultOptions): Vault {
 		unlock: (opener, {acceptOlder = false} = {}) => queued(async () => {
 			const before = engine.locks();
 			const stored = await store.read();
-			const opened = await openSlots(parse(stored.bytes, path).header, opener);
+			const {header} = parse(stored.bytes, path);
+			const opened = await openSlots(header, opener).catch((error: unknown) => {
+				// It is only what the file says of itself, but would tell somebody why the passphrase of today does not open it.
+				const known = seen?.of(header.vaultId)?.rev ?? 0;
+				throw isAppError(error, 'wrong-passphrase') && header.rev < known ? new AppError('wrong-passphrase-older', {rev: header.rev, seen: known}) : error;
+			});
 			await holding(opened.dek, async dek => {
 				try {
 					engine.begin(opened, acceptOlder ? stateOf(stored.bytes, dek, stored) : await newestSeen(stored, dek), before);

@@ -102,6 +102,43 @@ describe('bringing a copy back', () => {
 		await openable(path).unlock(second);
 	});
 
+	it('revoked-passphrase-returns: not even when the file in place is the one from before it was changed', async () => {
+		const {vault, path} = await saved();
+		const before = readFileSync(path);
+		await vault.changePassphrase(second.passphrase);
+		await vault.change(adding('c'));
+		const file = join(temporaryFolder(), 'copy.json');
+		await vault.backup(file);
+		writeFileSync(path, before);
+		const seen = {of: () => ({rev: 40, mac: ''}), note() {}};
+		const copy = await openable(path, {seen}).openCopy(second, file);
+		await copy.restore();
+		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'wrong-passphrase'});
+		const again = openable(path);
+		await again.unlock(second);
+		expect(ids(again)).toEqual(['a', 'b', 'c']);
+		expect(await again.backup(`${file}.2`)).toEqual({rev: 41});
+	});
+
+	it('is not spoilt by who forgets the copy meanwhile, and happens once', async () => {
+		const {path} = await saved();
+		const again = openable(path);
+		const copy = await again.openCopy(opener);
+		const restoring = copy.restore();
+		copy.forget();
+		await restoring;
+		expect(again.read().keys[0]!.credential.secretKey.reveal()).not.toBe('');
+		await openable(path).unlock(opener);
+		expect(await failureOf(copy.restore())).toMatchObject({code: 'locked'});
+	});
+
+	it('that is not done leaves no secret in memory', async () => {
+		const {path} = await saved();
+		const copy = await openable(path).openCopy(opener);
+		copy.forget();
+		expect(() => copy.content.keys[0]!.credential.secretKey.reveal()).toThrow('locked');
+	});
+
 	it('revoked-key-returns: keeps the vault’s key of now when what was given opens both', async () => {
 		const {vault, path} = await saved();
 		const file = join(temporaryFolder(), 'copy.json');
@@ -269,6 +306,14 @@ describe('an older copy in the vault’s place', () => {
 		expect(await failureOf(vault.change(adding('c')))).toMatchObject({code: 'vault-older'});
 		expect(readFileSync(path)).toEqual(readFileSync(old));
 		expect(ids(vault)).toEqual(['a', 'b']);
+	});
+
+	it('rollback: to before a new passphrase, the wrong passphrase is explained', async () => {
+		const {vault, path, old, seen} = await remembered();
+		await vault.changePassphrase(second.passphrase);
+		copyFileSync(old, path);
+		expect(await failureOf(openable(path, {seen}).unlock(second))).toMatchObject({code: 'wrong-passphrase-older', exit: 'locked', details: {rev: 2, seen: 4}});
+		expect(await failureOf(openable(path, {seen}).unlock(opener))).toMatchObject({code: 'vault-older'});
 	});
 
 	it('fork: another save with the same number is noticed too', async () => {
