@@ -90,7 +90,7 @@ export const failures = {
 	'unfinished': failure<{readonly name: string}>('usage', ({name}) => `${name} was never finished: its creation was cut off before the exchange answered.`, ({name}) => `Run okx-keys revoke ${name} to delete what may exist on the exchange, then create it again.`),
 
 	// The vault
-	'wrong-passphrase': failure('locked', () => 'Wrong passphrase; nothing was changed.', () => 'Try again. If it is lost, unlock with the recovery key.'),
+	'wrong-passphrase': failure('locked', () => 'Wrong passphrase; nothing was changed.', () => 'Try again, or use the recovery key. If you are sure of it, the file may be damaged: see okx-keys restore --dry-run.'),
 	'wrong-passphrase-older': failure<{readonly rev: number; readonly seen: number}>('locked', ({rev, seen}) => `Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this machine has seen number ${seen}: it may open with an earlier passphrase.`, () => 'Try that one; or bring the newest save back with okx-keys restore.'),
 	'wrong-recovery-key': failure<{readonly problem: string}>('locked', ({problem}) => `This recovery key does not open the vault: ${problem}.`, () => 'Compare it with the copy you wrote down, group by group.'),
 	'locked': failure('locked', () => 'The vault is locked.', () => 'Unlock it first.'),
@@ -104,13 +104,13 @@ export const failures = {
 	'vault-busy': failure<{readonly path: string}>('busy', ({path}) => `Another program holds the vault ${path}.`, () => 'Wait a moment and try again.'),
 	'vault-unsafe': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('damaged', ({path, problem}) => `${path} ${problem}, so it is not used.`, ({fix}) => fix),
 	'vault-unreadable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The vault ${path} cannot be read (${reason}).`, () => 'Check the permissions of the file and of its folder.'),
-	'not-saved': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `Not saved: ${path} could not be written (${reason}). The earlier vault is kept.`, () => 'Free some space or mend the disk, then repeat the change.'),
+	'not-saved': failure<{readonly path: string; readonly reason: string; readonly isNew?: boolean}>('unexpected', ({path, reason, isNew}) => `Not saved: ${path} could not be written (${reason}). ${isNew ? 'No vault was made.' : 'The earlier vault is kept.'}`, () => 'Free some space or mend the disk, then repeat the change.'),
 	'saved-not-durable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`, () => 'Check the disk, then look whether the change is still there.'),
 	'save-unsure': failure<{readonly path: string; readonly backup: string}>('unexpected', ({path, backup}) => `It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save back; that one is ${backup}.`, () => 'Mend the disk, then look whether the change is there.'),
 
 	'vault-older': failure<{readonly path: string; readonly rev: number; readonly seen: number}>('damaged', ({path, rev, seen}) => rev === seen ? `${path} is not the save number ${seen} that this machine has seen: somebody has put another one in its place.` : `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`, () => 'If you put it there yourself, run okx-keys verify --accept-older; otherwise okx-keys restore shows the newest save that is kept.'),
 	'vault-moved': failure<{readonly path: string}>('busy', ({path}) => `Another program has saved ${path} meanwhile; nothing was restored.`, () => 'Look at the difference again.'),
-	'no-good-copy': failure<{readonly path: string}>('damaged', ({path}) => `None of the earlier saves that are kept of ${path} opens with this.`, () => 'If you have a backup elsewhere, give its name to okx-keys restore.'),
+	'no-good-copy': failure<{readonly path: string}>('damaged', ({path}) => `None of the earlier saves that are kept of ${path} opens with this.`, () => 'If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: okx-keys restore FILE.'),
 	'copy-unreadable': failure<{readonly path: string; readonly reason: string}>('usage', ({path, reason}) => `${path} cannot be read (${reason}).`, () => 'Check its name and its permissions.'),
 	'copy-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already something at ${path}, and it is not overwritten.`, () => 'Choose another name.'),
 	'copy-not-written': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `${path} could not be written (${reason}); nothing was left of it.`, () => 'Choose another place, or free some space.'),

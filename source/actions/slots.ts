@@ -2,7 +2,7 @@ import {AppError} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {printKeyFile} from '../vault/key-file.ts';
-import type {SlotInfo, SlotSource, SlotType} from '../vault/vault.ts';
+import type {SlotInfo, SlotSource, SlotType, Vault} from '../vault/vault.ts';
 import type {SshKey} from '../vault/ssh-slot.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
@@ -18,13 +18,14 @@ export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 	return slot;
 }
 
-export async function addSlot(context: Context, source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret}> {
+/** Like `Vault.addSlot`. */
+export async function addSlot(context: Context, source: SlotSource, label: string): ReturnType<Vault['addSlot']> {
 	refuseReadonly(context);
 	return context.vault.addSlot(source, label);
 }
 
 /** Makes a key file and a slot for it. `write` puts it where its owner wants it; `withdraw` takes it away again when the slot could not be stored. */
-export async function addKeyFile(context: Context, label: string, write: (content: Secret) => void, withdraw: () => void): Promise<SlotInfo> {
+export async function addKeyFile(context: Context, label: string, write: (content: Secret) => void, withdraw: () => void): ReturnType<Vault['addSlot']> {
 	refuseReadonly(context);
 	const key = Buffer.from(context.random(32));
 	const content = printKeyFile(key);
@@ -33,8 +34,7 @@ export async function addKeyFile(context: Context, label: string, write: (conten
 		// First the file: a slot whose file is nowhere would be of no use to anybody.
 		write(content);
 		try {
-			const {slot} = await context.vault.addSlot({type: 'keyfile', keyFile: content}, label);
-			return slot;
+			return await context.vault.addSlot({type: 'keyfile', keyFile: content}, label);
 		} catch (error) {
 			withdraw();
 			throw error;
@@ -64,25 +64,23 @@ export type RekeyPlan = {
 
 /**
  * The passphrase and a new recovery key stay, beside a key file that was given and the SSH keys that the agent has now:
- * of all others, nobody here has what they are made from.
+ * of all others, nobody here has what they are made from. Throws `wrong-key-file` for a file that opens the vault no more.
  */
 export async function planRekey({vault, sshAgent}: Context, passphrase: Secret, keyFile: Secret | undefined): Promise<RekeyPlan> {
 	const slots = vault.slots();
 	const here: readonly SshKey[] = sshAgent && slots.some(({type}) => type === 'ssh-agent') ? await sshAgent.keys().catch(() => []) : [];
 	const used = slots.find(({type, isUsed}) => type === 'passphrase' && isUsed) ?? slots.find(({type}) => type === 'passphrase');
-	const fileSlots = slots.filter(({type}) => type === 'keyfile');
-	// Which of several files it is cannot be told, and one is all there is.
-	const fileSlot = keyFile && fileSlots[0];
+	const file = keyFile && {keyFile, slot: await vault.slotOf({keyFile})};
 	const ssh = slots.flatMap(slot => {
 		const key = here.find(each => slot.isOf(each));
 		return key && sshAgent ? [{slot, source: {type: 'ssh-agent', sshAgent, key} as const}] : [];
 	});
-	const staying = new Set([used?.id, fileSlot?.id, ...ssh.map(({slot}) => slot.id)]);
+	const staying = new Set([used?.id, file?.slot.id, ...ssh.map(({slot}) => slot.id)]);
 	return {
 		slots: [
 			{source: {type: 'passphrase', passphrase}, label: used?.label ?? ''},
 			{source: {type: 'recovery'}, label: ''},
-			...keyFile ? [{source: {type: 'keyfile', keyFile} as const, label: fileSlots.length === 1 ? fileSlots[0]!.label : ''}] : [],
+			...file ? [{source: {type: 'keyfile', keyFile: file.keyFile} as const, label: file.slot.label}] : [],
 			...ssh.map(({slot, source}) => ({source, label: slot.label})),
 		],
 		going: slots.filter(({id}) => !staying.has(id)),
@@ -90,10 +88,10 @@ export async function planRekey({vault, sshAgent}: Context, passphrase: Secret, 
 }
 
 /** Seals the vault with a new key; the agent forgets the old one. Earlier saves still open with it. */
-export async function rekey(context: Context, {slots}: RekeyPlan): Promise<{readonly recoveryKey: Secret}> {
+export async function rekey(context: Context, {slots}: RekeyPlan): Promise<{readonly recoveryKey: Secret; readonly doubt?: AppError}> {
 	refuseReadonly(context);
 	const {vaultId} = await context.vault.outside();
-	const {recoveryKey} = await context.vault.rekey(slots);
+	const {recoveryKey, ...told} = await context.vault.rekey(slots);
 	await context.keyAgent?.forget(vaultId);
-	return {recoveryKey: recoveryKey!};
+	return {recoveryKey: recoveryKey!, ...told};
 }

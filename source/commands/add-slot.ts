@@ -20,22 +20,23 @@ type Adding = (session: Session, words: Words, label: string) => Promise<Exit>;
 const kinds: Readonly<Record<string, Adding>> = {
 	async passphrase({context, io}, words, label) {
 		const passphrase = givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
-		return added({context, io}, (await addSlot(context, {type: 'passphrase', passphrase}, label)).slot);
+		return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
 	},
 
 	async recovery({context, io}, _words, label) {
-		const {slot, recoveryKey} = await addSlot(context, {type: 'recovery'}, label);
+		const {slot, recoveryKey, doubt} = await addSlot(context, {type: 'recovery'}, label);
 		if (!io.json) io.note(`Added: ${clean(slotPhrase(slot))}.`);
 		deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
+		if (doubt) throw doubt;
 		return 'ok';
 	},
 
 	async 'key-file'(session, words, label) {
 		const {context, io} = session;
 		const file = text(words, 'file')!;
-		const slot = await addKeyFile(context, label, content => { writeKeyFile(file, content); }, () => { fs.rmSync(file, {force: true}); });
+		const made = await addKeyFile(context, label, content => { writeKeyFile(file, content); }, () => { fs.rmSync(file, {force: true}); });
 		io.note(`${clean(file)} opens the vault: okx-keys list --key-file ${clean(file)}. On the disk that the vault is on, it protects nothing.`);
-		return added(session, slot);
+		return added(session, made);
 	},
 
 	async 'ssh-agent'(session, words, label) {
@@ -44,9 +45,9 @@ const kinds: Readonly<Record<string, Adding>> = {
 		if (!sshAgent) throw new AppError('ssh-agent', {problem: 'No ssh-agent can be reached from here.', fix: 'Start one and load a key with ssh-add, or connect with ssh -A.'});
 		const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
 		io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
-		const {slot} = await addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
+		const made = await addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
 		io.note('Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.');
-		return added(session, slot);
+		return added(session, made);
 	},
 };
 
@@ -66,9 +67,10 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 	return key;
 }
 
-function added({io}: Session, slot: SlotInfo): Exit {
+function added({io}: Session, {slot, doubt}: {readonly slot: SlotInfo; readonly doubt?: AppError}): Exit {
 	if (io.json) io.out(jsonText(slotJson(slot)));
 	else io.note(`Added: ${clean(slotPhrase(slot))}.`);
+	if (doubt) throw doubt;
 	return 'ok';
 }
 

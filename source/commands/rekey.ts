@@ -3,7 +3,8 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {planRekey, rekey, slotWords} from '../actions/slots.ts';
 import {AppError} from '../errors.ts';
 import {clean} from '../core/text.ts';
-import type {Command} from './command.ts';
+import {keyFileIn} from '../io/files.ts';
+import {text, type Command} from './command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
 import {unlockByOwner} from './open.ts';
 import {yesOption} from './options.ts';
@@ -13,12 +14,14 @@ import {slotJson, slotPhrase} from './slots.ts';
 
 export const rekeyCommand: Command = {
 	name: 'rekey',
-	summary: 'seal the vault with a new key, and show a new recovery key once; a key file stays if --key-file names it, an SSH key if the agent has it',
-	options: [{flags: '--new-passphrase', summary: 'ask for a new passphrase too'}, ...newPassphraseOptions, yesOption],
+	summary: 'seal the vault with a new key, and show a new recovery key once; an SSH key stays if the agent has it',
+	options: [{flags: '--keep-key-file <file>', summary: 'keep the way in of this key file; all others go'}, {flags: '--new-passphrase', summary: 'ask for a new passphrase too'}, ...newPassphraseOptions, yesOption],
 	async run(session, words) {
 		const {context, io} = session;
 		refuseReadonly(context);
-		const keyFile = io.givenKeyFile();
+		const kept = text(words, 'keepKeyFile');
+		// Not the one that the environment names: it may be what has leaked.
+		const keyFile = kept === undefined ? undefined : keyFileIn(kept);
 		const typed = await unlockByOwner(session);
 		const byRecoveryKey = context.vault.slots().some(({type, isUsed}) => type === 'recovery' && isUsed);
 		const fresh = givenNewPassphrase(words) ?? (words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal()) ? await askNewPassphrase(io, 'New passphrase: ') : typed);
@@ -26,9 +29,10 @@ export const rekeyCommand: Command = {
 		const going = plan.going.map(slot => slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot));
 		if (!io.json) io.note(`The vault will open with its ${plan.slots.map(({source}) => source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`);
 		if (words.options['yes'] !== true && !await confirm(io, 'Seal the vault with a new key?')) throw new AppError('aborted');
-		const {recoveryKey} = await rekey(context, plan);
+		const {recoveryKey, doubt} = await rekey(context, plan);
 		deliverRecoveryKey(io, recoveryKey, {path: context.vault.path, slots: context.vault.slots().map(slot => slotJson(slot))});
 		io.note('Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If somebody has read the vault, rotate the keys in it on the exchange too.');
+		if (doubt) throw doubt;
 		return 'ok';
 	},
 };

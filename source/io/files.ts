@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
+import {readKeyFile} from './key-file.ts';
 import {fromFile} from './passphrase.ts';
 import {codeOf, readPrivateFile} from './private-file.ts';
 
@@ -44,6 +45,11 @@ export function refuseTaken(path: string): void {
 /** A passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
 export function passphraseIn(path: string): Secret {
 	return fromFile(path, process.getuid!());
+}
+
+/** The text of a key file, which must belong to its reader alone. Throws `key-file`. */
+export function keyFileIn(path: string): Secret {
+	return readKeyFile(path, process.getuid!());
 }
 
 /** The text of an age identity file, which must belong to its reader alone. Throws `age-identity`. */

@@ -65,9 +65,9 @@ export function backupsOf(path: string, owner: Owner): Backups {
 
 	return {
 		keep() {
-			mkdirSync(folder, {recursive: true, mode: 0o700});
+			// One that was there before keeps its mode: others may keep their own things in it.
+			if (mkdirSync(folder, {recursive: true, mode: 0o700}) !== undefined) chmodSync(folder, 0o700);
 			refuseUnsafeFolder(folder, owner);
-			chmodSync(folder, 0o700);
 			return linked(pathOf((numbers().at(-1) ?? 0) + 1));
 		},
 		keepAside() {

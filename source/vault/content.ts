@@ -16,6 +16,29 @@ export type VaultContent = {
 
 export type SlotNotes = Readonly<Record<string, {readonly label: string; readonly createdAt: number}>>;
 
+/**
+ * Gives a content that was just decoded the secrets that an earlier one holds already, so that there is one of each to wipe;
+ * its own are wiped.
+ */
+export function sharing(content: VaultContent, earlier: VaultContent): VaultContent {
+	const known = new Map(earlier.keys.map(({id, credential}) => [id, credential]));
+	const keys = content.keys.map(key => {
+		const {apiKey, secretKey, passphrase} = key.credential;
+		const same = known.get(key.id);
+		if (!same || same.apiKey !== apiKey || !same.secretKey.equals(secretKey) || !same.passphrase.equals(passphrase)) return key;
+		secretKey.wipe();
+		passphrase.wipe();
+		return {...key, credential: same};
+	});
+	return {...content, keys};
+}
+
+/** The secrets of one content that another has no more. */
+export function droppedFrom(earlier: VaultContent, content: VaultContent): readonly Secret[] {
+	const kept = new Set(content.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]));
+	return earlier.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]).filter(secret => !kept.has(secret));
+}
+
 /** Overwrites the secrets of a content that is no longer needed. */
 export function wipeContent({keys}: VaultContent): void {
 	for (const {credential} of keys) {

@@ -1,4 +1,4 @@
-import {resolve} from 'node:path';
+import {dirname, join, resolve} from 'node:path';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {wipeContent, type VaultContent} from './content.ts';
@@ -19,6 +19,8 @@ export type Copy = {
 	readonly content: VaultContent;
 	/** What lies at the vault's place now: its content when the same key opens it, or why it cannot be compared. */
 	readonly present: {readonly rev: number; readonly content: VaultContent} | {readonly problem: AppError};
+	/** Whether the copy may take its place: a vault that this program does not understand or may not touch is not replaced. */
+	readonly isReplaceable: boolean;
 	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
 	readonly isOther: boolean;
 	/**
@@ -122,7 +124,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 	 */
 	function nextOf({dek, state}: Opened, present: Present) {
 		const {vaultId, rev} = state.header;
-		const seen = engine.seen?.of(vaultId)?.rev ?? 0;
+		const seen = engine.seen?.of(path, vaultId)?.rev ?? 0;
 		if (!('state' in present) || present.state.header.vaultId !== vaultId) return {dek: Buffer.from(dek), content: state.content, header: {...state.header, rev: Math.max(rev, seen) + 1}, aside: true};
 		const later = present.state.header.rev >= rev ? present : {dek, state};
 		return {dek: Buffer.from(later.dek), content: {...state.content, slots: later.state.content.slots}, header: {...later.state.header, rev: Math.max(rev, present.state.header.rev, seen) + 1}, aside: false};
@@ -136,8 +138,8 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 			store.prepare();
 			return store.exclusively(async () => {
 				if (store.version() !== present.version) throw new AppError('vault-moved', {path: clean(path)});
-				if ('state' in present ? aside : present.isOther) store.retire();
 				const keptAs = await engine.save(content, dek, header, present.version, saved => { engine.begin({dek}, saved, before); }, {aside});
+				if ('state' in present ? aside : present.isOther) store.retire();
 				return keptAs === undefined ? {} : {keptAs};
 			});
 		}));
@@ -153,7 +155,10 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 				return holding(Buffer.from(dek), async dek => {
 					const {bytes} = await store.read();
 					const {header: {rev}} = stateOf(bytes, dek, {known: state});
-					writeNewFile(resolve(file), bytes);
+					const target = resolve(file);
+					// Its numbers are counted on from.
+					if (dirname(target) === join(dirname(path), 'backups')) throw new AppError('invalid', {problem: 'The folder backups is for the saves that the program itself keeps.', fix: 'Choose another place, best on another disk.'});
+					writeNewFile(target, bytes);
 					return {rev};
 				});
 			});
@@ -166,17 +171,18 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 			const present = await presentFor(copy, opener);
 			const {state} = copy;
 			let isOver = false;
+			const isReplaceable = !('problem' in present) || replaceable.has(present.problem.code);
 			return {
 				file: copy.kept.file,
 				savedAt: copy.kept.savedAt,
 				rev: state.header.rev,
 				content: state.content,
 				present: 'state' in present ? {rev: present.state.header.rev, content: present.state.content} : {problem: present.problem},
+				isReplaceable,
 				isOther: 'state' in present ? present.state.header.vaultId !== state.header.vaultId : present.isOther,
 				async restore() {
 					if (isOver) throw new AppError('locked');
-					// A vault that this program does not understand or may not touch is not replaced.
-					if ('problem' in present && !replaceable.has(present.problem.code)) throw present.problem;
+					if (!isReplaceable && 'problem' in present) throw present.problem;
 					isOver = true;
 					const bringing = bring(copy, present);
 					wipeKeys();

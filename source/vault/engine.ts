@@ -1,6 +1,7 @@
+import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
-import {decodeContent, encodeContent, wipeContent, type VaultContent} from './content.ts';
+import {decodeContent, droppedFrom, encodeContent, sharing, wipeContent, type VaultContent} from './content.ts';
 import {largest} from './envelope.ts';
 import type {Header, Slot} from './header.ts';
 import {open, parse, seal} from './seal.ts';
@@ -29,7 +30,13 @@ export type Work = {
 export type Engine = ReturnType<typeof engineOn>;
 
 /** `dek` is wiped by `lock`, so whoever works across an await takes a copy. */
-type Session = {dek: Buffer; readonly slotId: string | undefined; state: State};
+type Session = {
+	dek: Buffer;
+	readonly slotId: string | undefined;
+	state: State;
+	/** Secrets that the content has no more: somebody may still work with them. */
+	readonly dropped: Secret[];
+};
 
 export function engineOn({store, random, seen}: {readonly store: SealedStore; readonly random: Random; readonly seen?: Seen | undefined}) {
 	const path = store.name;
@@ -73,21 +80,24 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 		}
 	}
 
-	function forget({dek, state}: Session): void {
-		dek.fill(0);
+	function forget(gone: Session): void {
+		gone.dek.fill(0);
 		// Not before the save that may be under way has sealed them.
-		void queued(async () => { wipeContent(state.content); });
+		void queued(async () => {
+			wipeContent(gone.state.content);
+			for (const secret of gone.dropped) secret.wipe();
+		});
 	}
 
 	function note({header: {vaultId, rev}, mac}: State): void {
-		seen?.note(vaultId, {rev, mac});
+		seen?.note(path, vaultId, {rev, mac});
 	}
 
 	/** Makes it the open vault, unless the vault was locked since `before`. */
 	function begin({dek, slotId}: Opened, state: State, before: number): void {
 		if (locks !== before) throw new AppError('locked');
 		if (session) forget(session);
-		session = {dek, slotId, state};
+		session = {dek, slotId, state, dropped: []};
 		note(state);
 		notify();
 	}
@@ -95,6 +105,7 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 	/** Takes over what was read or written, unless the vault was locked meanwhile; true when it is news. */
 	function adopt(to: Session, state: State): boolean {
 		const news = to.state.mac !== state.mac;
+		if (state.content !== to.state.content) to.dropped.push(...droppedFrom(to.state.content, state.content));
 		to.state = state;
 		if (news && session === to) notify();
 		return news;
@@ -109,7 +120,7 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 		try {
 			// A save of ours that was put back is an older vault, however whole it is.
 			if (known && isOlder({rev: header.rev, mac}, {rev: known.header.rev, mac: known.mac})) throw new AppError('vault-older', {path: clean(name), rev: header.rev, seen: known.header.rev});
-			return {header, mac, version, content: mac === known?.mac ? known.content : decodeContent(plain, name)};
+			return {header, mac, version, content: mac === known?.mac ? known.content : known ? sharing(decodeContent(plain, name), known.content) : decodeContent(plain, name)};
 		} finally {
 			plain.fill(0);
 		}

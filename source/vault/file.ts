@@ -54,16 +54,11 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 		name: path,
 		version,
 		async read() {
+			if (version() !== null) refuseUnsafeFolder(folder, owner);
 			return read();
 		},
 		earlier: () => backups.list(),
-		retire() {
-			try {
-				backups.retire();
-			} catch (cause) {
-				throw isAppError(cause) ? cause : notSaved(reasonOf(cause), cause);
-			}
-		},
+		retire: () => attempt(() => backups.retire()),
 		async write(bytes, expected, {aside = false} = {}) {
 			refuseUnsafeFolder(folder, owner);
 			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});

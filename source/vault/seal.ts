@@ -46,6 +46,16 @@ export function parse(bytes: Buffer, path: string): Sealed {
 	return {header: parseHeader(headerBytes, path), mac, headerBytes, ciphertext: body};
 }
 
+/** Whether `dek` is the key that the header was authenticated with. */
+export function vouches({header, mac, headerBytes}: Sealed, dek: Buffer): boolean {
+	const keys = deriveKeys(dek, header.salt);
+	try {
+		return timingSafeEqual(authenticate(keys.mac, headerBytes), fromBase64(mac)!);
+	} finally {
+		keys.wipe();
+	}
+}
+
 /** The content, after all of the file has proved to be sealed with `dek`. Throws `vault-damaged`. The caller wipes it. */
 export function open({header, mac, headerBytes, ciphertext}: Sealed, dek: Buffer, path: string): Buffer {
 	const keys = deriveKeys(dek, header.salt);

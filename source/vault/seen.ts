@@ -1,3 +1,4 @@
+import {createHash} from 'node:crypto';
 import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 
@@ -15,21 +16,21 @@ export function isOlder(save: Save, than: Save): boolean {
  * here too.
  */
 export type Seen = {
-	/** The newest save that was seen; undefined when none was, or when the memory cannot be read. */
-	readonly of: (vaultId: string) => Save | undefined;
+	/** The newest save that was seen of a vault at a place; undefined when none was, or when the memory cannot be read. A copy elsewhere is a vault by itself. */
+	readonly of: (place: string, vaultId: string) => Save | undefined;
 	/** Never throws: a memory that is lost costs only the warning. */
-	readonly note: (vaultId: string, save: Save) => void;
+	readonly note: (place: string, vaultId: string, save: Save) => void;
 };
 
 /** The memory in a folder that is made when there is something to remember: a file for each vault, so that two programs with two vaults do not meet. */
 export function seenIn(folder: string): Seen {
-	function fileOf(vaultId: string): string {
-		return join(folder, `${Buffer.from(vaultId, 'base64').toString('hex')}.json`);
+	function fileOf(place: string, vaultId: string): string {
+		return join(folder, `${createHash('sha256').update(`${vaultId} ${place}`).digest('hex')}.json`);
 	}
 
-	function of(vaultId: string): Save | undefined {
+	function of(place: string, vaultId: string): Save | undefined {
 		try {
-			const value: unknown = JSON.parse(readFileSync(fileOf(vaultId), 'utf8'));
+			const value: unknown = JSON.parse(readFileSync(fileOf(place, vaultId), 'utf8'));
 			return isSave(value) ? value : undefined;
 		} catch {
 			return undefined;
@@ -38,10 +39,10 @@ export function seenIn(folder: string): Seen {
 
 	return {
 		of,
-		note(vaultId, {rev, mac}) {
-			const before = of(vaultId);
+		note(place, vaultId, {rev, mac}) {
+			const before = of(place, vaultId);
 			if (before?.rev === rev && before.mac === mac) return;
-			const file = fileOf(vaultId);
+			const file = fileOf(place, vaultId);
 			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;
 			try {
 				mkdirSync(folder, {recursive: true, mode: 0o700});

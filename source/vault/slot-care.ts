@@ -1,4 +1,4 @@
-import {AppError} from '../errors.ts';
+import {AppError, isAppError} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import type {SlotNotes} from './content.ts';
 import type {Engine} from './engine.ts';
@@ -23,7 +23,7 @@ export type SlotInfo = {
 };
 
 /** What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits for it. */
-export function slotCare(engine: Engine, clock: () => number, cost: () => Cost): Pick<Vault, 'slots' | 'addSlot' | 'removeSlot' | 'changePassphrase' | 'rekey' | 'strengthen' | 'key'> {
+export function slotCare(engine: Engine, clock: () => number, cost: () => Cost): Pick<Vault, 'slots' | 'addSlot' | 'removeSlot' | 'changePassphrase' | 'rekey' | 'strengthen' | 'key' | 'slotOf'> {
 	const {opened, holding, exclusive, random} = engine;
 
 	function made(source: SlotSource, id?: string): ReturnType<typeof newSlot> {
@@ -37,11 +37,23 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 	}
 
 	/** Puts `slot` in the place of the one with its id, as long as that is still `old`. */
-	function replace(old: Slot, slot: Slot): Promise<void> {
-		return exclusive(async ({state: {header}, save}) => {
+	function replace(old: Slot, slot: Slot, isNew: boolean): Promise<void> {
+		return exclusive(async ({state: {header, content}, save}) => {
 			if (header.slots.find(({id}) => id === old.id)?.wrapped !== old.wrapped) throw new AppError('slot-changed');
-			await save({slots: header.slots.map(each => each.id === old.id ? slot : each)});
+			const note = {label: content.slots?.[old.id]?.label ?? '', createdAt: clock()};
+			await save({slots: header.slots.map(each => each.id === old.id ? slot : each), ...isNew && {content: {...content, slots: {...content.slots, [old.id]: note}}}});
 		});
+	}
+
+	/** A save of which something must be told whatever the disk has said of it: a recovery key that is shown only once. */
+	async function toldAnyway(save: Promise<void>): Promise<{readonly doubt?: AppError}> {
+		try {
+			await save;
+			return {};
+		} catch (error) {
+			if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-unsure')) return {doubt: error};
+			throw error;
+		}
 	}
 
 	return {
@@ -49,12 +61,13 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 
 		async addSlot(source, label) {
 			const {slot, recoveryKey} = await made(source);
-			await exclusive(async ({state: {header, content}, save}) => {
+			const createdAt = clock();
+			const told = await toldAnyway(exclusive(async ({state: {header, content}, save}) => {
 				if (header.slots.length >= mostSlots) throw new AppError('slots-full');
 				if (source.type === 'ssh-agent' && header.slots.some(each => each.type === 'ssh-agent' && keyOfSlot(each, [source.key]))) throw new AppError('invalid', {problem: 'This SSH key opens the vault already.', fix: 'okx-keys slots shows all ways into it.'});
-				await save({slots: [...header.slots, slot], content: {...content, slots: {...content.slots, [slot.id]: {label, createdAt: clock()}}}});
-			});
-			return {slot: slots().find(({id}) => id === slot.id)!, ...recoveryKey && {recoveryKey}};
+				await save({slots: [...header.slots, slot], content: {...content, slots: {...content.slots, [slot.id]: {label, createdAt}}}});
+			}));
+			return {slot: infoOf(slot, {[slot.id]: {label, createdAt}}, undefined), ...recoveryKey && {recoveryKey}, ...told};
 		},
 
 		removeSlot: id => exclusive(async ({state: {header, content}, save}) => {
@@ -68,11 +81,11 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 			const {slotId, state} = opened();
 			const old = passphraseSlotOf(state.header.slots, id ?? slotId, id !== undefined);
 			const {slot} = await made({type: 'passphrase', passphrase}, old.id);
-			await replace(old, slot);
+			await replace(old, slot, true);
 		},
 
 		async rekey(wanted) {
-			const {vaultId} = opened().state.header;
+			const {vaultId, slots: known} = opened().state.header;
 			return holding(secretBytes(random), async dek => {
 				const made: Slot[] = [];
 				const notes: Record<string, {label: string; createdAt: number}> = {};
@@ -86,8 +99,12 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 
 				refuseLast(made, 'A vault needs a passphrase or a recovery key');
 				if (made.length > mostSlots) throw new AppError('slots-full');
-				await exclusive(async ({state: {content}, save}) => save({dek, slots: made, content: {...content, slots: notes}}));
-				return recoveryKey ? {recoveryKey} : {};
+				const told = await toldAnyway(exclusive(async ({state: {header, content}, save}) => {
+					// Somebody would lose a way in that nobody was asked about.
+					if (JSON.stringify(header.slots) !== JSON.stringify(known)) throw new AppError('slot-changed');
+					await save({dek, slots: made, content: {...content, slots: notes}});
+				}));
+				return {...recoveryKey && {recoveryKey}, ...told};
 			});
 		},
 
@@ -99,8 +116,17 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 			const {dek} = await openSlots({vaultId: header.vaultId, slots: [old]}, {passphrase});
 			dek.fill(0);
 			const {slot} = await made({type: 'passphrase', passphrase}, old.id);
-			await replace(old, slot);
+			await replace(old, slot, false);
 			return true;
+		},
+
+		async slotOf(opener) {
+			const {slotId, state: {header, content}} = opened();
+			const found = await openSlots(header, opener);
+			found.dek.fill(0);
+			const slot = header.slots.find(({id}) => id === found.slotId);
+			if (!slot) throw new AppError('wrong-vault-key');
+			return infoOf(slot, content.slots, slotId);
 		},
 
 		key() {

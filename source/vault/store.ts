@@ -33,7 +33,7 @@ export type SealedStore = {
 	prepare(): void;
 	/** Removes what killed saves have left. Never throws. */
 	sweep(): void;
-	/** Puts the earlier versions out of the way of another vault's, which would push them out in time. Throws `not-saved`. */
+	/** Puts the earlier versions out of the way of another vault's, which would push them out in time. Never throws. */
 	retire(): void;
 	/** The earlier versions, the newest first. Empty when there are none, or when they may not be looked at. */
 	earlier(): readonly Earlier[];

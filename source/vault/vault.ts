@@ -9,7 +9,7 @@ import {copyCare, type Copy} from './copies.ts';
 import {engineOn, type State} from './engine.ts';
 import {fileAt} from './file.ts';
 import {affordable, lengths, type Cost} from './header.ts';
-import {parse} from './seal.ts';
+import {parse, vouches} from './seal.ts';
 import {isOlder, type Seen} from './seen.ts';
 import {slotCare, type SlotInfo} from './slot-care.ts';
 import {secretBytes, type Random} from './slot-keys.ts';
@@ -54,8 +54,13 @@ export interface Vault {
 	change(change: (content: VaultContent) => VaultContent): Promise<VaultContent>;
 	/** The ways into the open vault, in their order. */
 	slots(): readonly SlotInfo[];
-	/** Adds a way in; gives the recovery key where one was made, which is never shown again. Costs one KDF for a passphrase. Throws `slots-full`. */
-	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret}>;
+	/** The slot that something opens; throws like `unlock`. */
+	slotOf(opener: Opener): Promise<SlotInfo>;
+	/**
+	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that `saved-not-durable` and `save-unsure`
+	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
+	 */
+	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret; readonly doubt?: AppError}>;
 	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
 	removeSlot(id: string): Promise<void>;
 	/**
@@ -65,9 +70,10 @@ export interface Vault {
 	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
 	/**
 	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key where one
-	 * is among them. Throws `last-slot`. Earlier saves still open with the old key.
+	 * is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another program has changed the slots since this
+	 * vault was last read. Earlier saves still open with the old key.
 	 */
-	rekey(slots: readonly {readonly source: SlotSource; readonly label: string}[]): Promise<{readonly recoveryKey?: Secret}>;
+	rekey(slots: readonly {readonly source: SlotSource; readonly label: string}[]): Promise<{readonly recoveryKey?: Secret; readonly doubt?: AppError}>;
 	/** Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to two KDFs and a save. */
 	strengthen(passphrase: Secret): Promise<boolean>;
 	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
@@ -105,6 +111,15 @@ export type VaultOptions = {
 	readonly lockWaitMs?: number;
 };
 
+/** A vault that could not be made leaves no earlier one to speak of. */
+async function asNew(make: () => Promise<void>): Promise<void> {
+	try {
+		await make();
+	} catch (error) {
+		throw isAppError(error, 'not-saved') ? new AppError('not-saved', {...error.details, isNew: true}, {cause: error}) : error;
+	}
+}
+
 export function vaultAt(options: VaultOptions): Vault {
 	const {random, kdf, freeMemory = freemem, clock, lockWaitMs = 5000, seen} = options;
 	const store = options.store ?? fileAt({path: resolve(options.path), clock, lockWaitMs});
@@ -116,7 +131,7 @@ export function vaultAt(options: VaultOptions): Vault {
 	async function newestSeen({bytes, version}: Stored, dek: Buffer): Promise<State> {
 		const state = stateOf(bytes, dek, {version});
 		const {vaultId, rev} = state.header;
-		const known = seen?.of(vaultId);
+		const known = seen?.of(path, vaultId);
 		if (!known || !isOlder({rev, mac: state.mac}, known)) return state;
 		// While a KDF took its time, another program may have saved.
 		const again = await store.read();
@@ -139,14 +154,13 @@ export function vaultAt(options: VaultOptions): Vault {
 				const {slot: recovery, recoveryKey} = await newSlot({type: 'recovery'}, target);
 				const createdAt = clock();
 				const notes = {[slot.id]: {label: '', createdAt}, [recovery.id]: {label: '', createdAt}};
-				store.prepare();
-				await store.exclusively(async () => {
-					// What two of them found missing may be there by now.
-					if (store.version() === null) store.retire();
+				await asNew(async () => { store.prepare(); });
+				await store.exclusively(async () => asNew(async () => {
 					await engine.save({...content, slots: notes}, dek, {vaultId: target.vaultId, rev: 1, slots: [slot, recovery]}, null, state => {
 						if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
 					});
-				});
+					store.retire();
+				}));
 				return {recoveryKey: recoveryKey!};
 			});
 		}),
@@ -154,19 +168,17 @@ export function vaultAt(options: VaultOptions): Vault {
 		unlock: (opener, {acceptOlder = false} = {}) => queued(async () => {
 			const before = engine.locks();
 			const stored = await store.read();
-			const {header} = parse(stored.bytes, path);
+			const sealed = parse(stored.bytes, path);
+			const {header} = sealed;
 			const opened = await openSlots(header, opener).catch((error: unknown) => {
 				// It is only what the file says of itself, but would tell somebody why the passphrase of today does not open it.
-				const known = seen?.of(header.vaultId)?.rev ?? 0;
+				const known = seen?.of(path, header.vaultId)?.rev ?? 0;
 				throw isAppError(error, 'wrong-passphrase') && header.rev < known ? new AppError('wrong-passphrase-older', {rev: header.rev, seen: known}) : error;
 			});
 			await holding(opened.dek, async dek => {
-				try {
-					engine.begin(opened, acceptOlder ? stateOf(stored.bytes, dek, stored) : await newestSeen(stored, dek), before);
-				} catch (error) {
-					// A key that was given as such may be from before a `rekey`, and looks as if the file were damaged.
-					throw 'key' in opener && isAppError(error, 'vault-damaged') ? new AppError('wrong-vault-key', undefined, {cause: error}) : error;
-				}
+				// A key that was given as such may be from before a `rekey`.
+				if ('key' in opener && !vouches(sealed, dek)) throw new AppError('wrong-vault-key');
+				engine.begin(opened, acceptOlder ? stateOf(stored.bytes, dek, stored) : await newestSeen(stored, dek), before);
 			});
 			store.sweep();
 		}),

@@ -1,7 +1,7 @@
 import {isAppError, type AppError} from '../errors.ts';
 import {wipeContent} from './content.ts';
 import {isReplaced, type Engine, type State} from './engine.ts';
-import {parse} from './seal.ts';
+import {parse, vouches} from './seal.ts';
 import type {Earlier} from './store.ts';
 
 type Proof = {readonly rev: number; readonly keys: number; readonly bytes: number};
@@ -26,7 +26,8 @@ export function verification({path, store, queued, opened, holding, stateOf}: En
 	async function provedEarlier({file, savedAt, read}: Earlier, dek: Buffer, {header}: State): Promise<Report['earlier'][number]> {
 		try {
 			const bytes = read();
-			return {file, savedAt, ...isReplaced(parse(bytes, file).header, header) ? {isOtherKey: true} : proved(bytes, dek, file)};
+			const sealed = parse(bytes, file);
+			return {file, savedAt, ...!vouches(sealed, dek) && isReplaced(sealed.header, header) ? {isOtherKey: true} : proved(bytes, dek, file)};
 		} catch (problem) {
 			return {file, savedAt, problem: expected(problem)};
 		}

@@ -46,7 +46,7 @@ export function fakeVault(content: VaultContent): Vault & {failNext: (error: Err
 		subscribe: () => () => {},
 		// What only the tests of the vault itself ask for.
 		outside: missing, slots: missing, addSlot: missing, removeSlot: missing, changePassphrase: missing, rekey: missing, strengthen: missing,
-		key: missing, backup: missing, openCopy: missing, earlier: missing, verify: missing,
+		slotOf: missing, key: missing, backup: missing, openCopy: missing, earlier: missing, verify: missing,
 		failNext(error: Error) { failure = error; },
 		behindOurBack(change: (content: VaultContent) => VaultContent) { stored = change(stored); },
 	};

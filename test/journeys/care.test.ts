@@ -135,7 +135,7 @@ describe('rekey', () => {
 		expect(await run(home, ['list', '--passphrase-file', home.passphraseFile(old.trim(), 'old')])).toMatchObject({status: 11});
 		expect(await run(home, ['list', '--key-file', lost])).toMatchObject({status: 11});
 		await care('add-slot', 'key-file', '--file', kept, '--label', 'cron');
-		expect(await care('rekey', '--yes', '--key-file', kept)).toMatchObject({status: 0});
+		expect(await care('rekey', '--yes', '--keep-key-file', kept)).toMatchObject({status: 0});
 		expect(await run(home, ['list', '--key-file', kept])).toMatchObject({status: 0});
 	});
 

@@ -251,7 +251,7 @@ describe('a vault in trouble', () => {
 		await vault.unlock({passphrase: new Secret(worldPassphrase)}, {acceptOlder: true});
 		const keyAgent = agentOf(context);
 		vault.lock();
-		seenIn(path.dirname(vault.path)).note((await vault.outside()).vaultId, {rev: 9, mac: 'x'});
+		seenIn(path.dirname(vault.path)).note(vault.path, (await vault.outside()).vaultId, {rev: 9, mac: 'x'});
 		const {terminal} = await openApp({...context, keyAgent});
 		await terminal.see('This may be an older copy', 'Type the passphrase to see', 'Enter unlock');
 		expect(vault.isOpen()).toBe(false);

@@ -1,7 +1,11 @@
+import {randomBytes} from 'node:crypto';
 import {chmodSync, copyFileSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
+import {AppError} from '../../source/errors.ts';
+import {fileAt} from '../../source/vault/file.ts';
+import {printKeyFile} from '../../source/vault/key-file.ts';
 import {seenIn} from '../../source/vault/seen.ts';
 import {adding, failureOf, ids, newVault, openable, opener, temporaryFolder} from './world.ts';
 
@@ -31,6 +35,11 @@ describe('a backup', () => {
 		expect(await vault.backup(file)).toEqual({rev: 4});
 		expect(readFileSync(file)).toEqual(readFileSync(path));
 		expect(statSync(file).mode & 0o777).toBe(0o600);
+	});
+
+	it('is not put among the saves that the program counts', async () => {
+		const {vault, path} = await saved();
+		expect(await failureOf(vault.backup(join(dirname(path), 'backups', 'vault.999999999999999.json')))).toMatchObject({code: 'invalid'});
 	});
 
 	it('overwrites nothing and follows no link', async () => {
@@ -118,6 +127,34 @@ describe('bringing a copy back', () => {
 		await again.unlock(second);
 		expect(ids(again)).toEqual(['a', 'b', 'c']);
 		expect(await again.backup(`${file}.2`)).toEqual({rev: 41});
+	});
+
+	it('revoked-key-returns: not even when the file in place is the one from before the rekey', async () => {
+		const {vault, path} = await saved();
+		const before = readFileSync(path);
+		const leaked = printKeyFile(randomBytes(32));
+		await vault.addSlot({type: 'keyfile', keyFile: leaked}, '');
+		await vault.rekey([{source: {type: 'passphrase', ...opener}, label: ''}]);
+		await vault.change(adding('c'));
+		await vault.change(adding('d'));
+		writeFileSync(path, before);
+		const copy = await openable(path).openCopy(opener);
+		expect(copy.content.keys).toHaveLength(3);
+		await copy.restore();
+		expect(await failureOf(openable(path).unlock({keyFile: leaked}))).toMatchObject({code: 'wrong-key-file'});
+	});
+
+	it('replaces a vault that was cut short, emptied or scribbled on, whatever it holds now', async () => {
+		for (const garbage of ['', 'hello', '{}', '{"format": "okx-keys-vault"']) {
+			const {path} = await saved();
+			writeFileSync(path, garbage);
+			const again = openable(path);
+			const copy = await again.openCopy(opener);
+			expect(copy.isReplaceable).toBe(true);
+			const {keptAs} = await copy.restore();
+			expect(readFileSync(keptAs!, 'utf8')).toBe(garbage);
+			expect(ids(again)).toEqual(['a']);
+		}
 	});
 
 	it('is not spoilt by who forgets the copy meanwhile, and happens once', async () => {
@@ -234,6 +271,7 @@ describe('bringing a copy back', () => {
 		await vault.backup(file);
 		writeFileSync(path, readFileSync(path, 'utf8').replace('"version": 1', '"version": 2'));
 		const copy = await openable(path).openCopy(opener, file);
+		expect(copy.isReplaceable).toBe(false);
 		expect(await failureOf(copy.restore())).toMatchObject({code: 'vault-newer'});
 	});
 });
@@ -256,7 +294,31 @@ describe('another vault in the place of one that is gone', () => {
 	});
 });
 
+describe('a vault that could not be made', () => {
+	it('leaves the saves of a former one where they were, and speaks of no earlier vault', async () => {
+		const {path} = await saved();
+		rmSync(path);
+		const before = readdirSync(join(dirname(path), 'backups'));
+		const failing = {...fileAt({path, clock: Date.now, lockWaitMs: 100}), async write(): Promise<never> { throw new AppError('not-saved', {path, reason: 'the disk is full'}); }};
+		const failure = await failureOf(openable(path, {store: failing}).create(second.passphrase, {keys: []}));
+		expect(failure.message).toContain('No vault was made');
+		expect(readdirSync(join(dirname(path), 'backups'))).toEqual(before);
+		const copy = await openable(path).openCopy(opener);
+		copy.forget();
+	});
+});
+
 describe('proving a vault', () => {
+	it('proves saves whose slots are all gone, as long as their key is the same', async () => {
+		const {vault} = await saved();
+		await vault.addSlot({type: 'recovery'}, '');
+		const [first, , third] = vault.slots();
+		await vault.removeSlot(first!.id);
+		await vault.removeSlot(vault.slots()[0]!.id);
+		expect(vault.slots().map(({id}) => id)).toEqual([third!.id]);
+		expect((await vault.verify()).earlier.every(found => 'rev' in found)).toBe(true);
+	});
+
 	it('says of the file and of each earlier save whether it is whole', async () => {
 		const {vault, path} = await saved();
 		const [oldest] = readdirSync(join(dirname(path), 'backups')).toSorted();
@@ -334,6 +396,17 @@ describe('an older copy in the vault’s place', () => {
 		expect(ids(slow)).toEqual(['a', 'b', 'meanwhile']);
 	});
 
+	it('is only what lies in its own place: a drill with a backup elsewhere is a vault by itself', async () => {
+		const {vault, path, seen} = await remembered();
+		const file = join(temporaryFolder(), 'backup.json');
+		await vault.backup(file);
+		const drill = openable(join(temporaryFolder(), 'vault.json'), {seen});
+		await (await drill.openCopy(opener, file)).restore();
+		await drill.change(adding('drill'));
+		await openable(path, {seen}).unlock(opener);
+		await vault.change(adding('real'));
+	});
+
 	it('that is brought back on purpose counts as new', async () => {
 		const {path, old, seen} = await remembered();
 		const again = openable(path, {seen});
@@ -351,8 +424,8 @@ describe('an older copy in the vault’s place', () => {
 		const {path, old} = await remembered();
 		copyFileSync(old, path);
 		const folder = temporaryFolder();
-		const id = (await openable(path).outside()).vaultId;
-		const file = join(folder, `${Buffer.from(id, 'base64').toString('hex')}.json`);
+		await openable(path, {seen: seenIn(folder)}).unlock(opener);
+		const file = join(folder, readdirSync(folder)[0]!);
 		for (const garbage of ['', 'null', '[]', '{"__proto__": 1}', '{"rev": "high", "mac": ""}', '{"rev": 1e999, "mac": ""}']) {
 			writeFileSync(file, garbage);
 			await openable(path, {seen: seenIn(folder)}).unlock(opener);
@@ -362,9 +435,9 @@ describe('an older copy in the vault’s place', () => {
 	});
 
 	it('the memory is for its owner alone and holds no secret', async () => {
-		const {vault, seen} = await remembered();
+		const {vault, path, seen} = await remembered();
 		const {vaultId, key} = vault.key();
-		expect(seen.of(vaultId)).toMatchObject({rev: 3});
-		expect(JSON.stringify(seen.of(vaultId))).not.toContain(key.toString('base64'));
+		expect(seen.of(path, vaultId)).toMatchObject({rev: 3});
+		expect(JSON.stringify(seen.of(path, vaultId))).not.toContain(key.toString('base64'));
 	});
 });

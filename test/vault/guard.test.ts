@@ -45,11 +45,13 @@ describe('who can read', () => {
 		await vault.change(adding('a'));
 	});
 
-	it.each([0o770, 0o707, 0o1777])('a folder in which others can write (%o) is refused for saving', async wide => {
+	it.each([0o770, 0o707, 0o1777])('a folder in which others can write (%o) is refused', async wide => {
 		const {vault, path} = await newVault();
 		chmodSync(dirname(path), wide);
 		afterwards(() => chmodSync(dirname(path), 0o700));
-		expect(await failureOf(vault.change(adding('a')))).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining('can be written by other users')});
+		const refusal = {code: 'vault-unsafe', message: expect.stringContaining('can be written by other users') as string};
+		expect(await failureOf(vault.change(adding('a')))).toMatchObject(refusal);
+		expect(await failureOf(openable(path).unlock(opener))).toMatchObject(refusal);
 		expect(await failureOf(openable(join(dirname(path), 'new.json')).create(opener.passphrase, {keys: []}))).toMatchObject({code: 'vault-unsafe'});
 	});
 

@@ -1,7 +1,9 @@
 import {createHash, generateKeyPairSync, randomBytes, sign} from 'node:crypto';
-import {readFileSync} from 'node:fs';
+import {readFileSync, writeFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
+import {AppError} from '../../source/errors.ts';
+import {fileAt} from '../../source/vault/file.ts';
 import {printKeyFile} from '../../source/vault/key-file.ts';
 import type {SshAgent, SshKey} from '../../source/vault/ssh-slot.ts';
 import {adding, failureOf, ids, kdf, newVault, openable, opener} from './world.ts';
@@ -255,6 +257,32 @@ describe('a new key of the vault', () => {
 		expect(vault.slots().map(({label}) => label)).toEqual(['mine', '']);
 	});
 
+	it('is not made over slots that another program has changed since they were looked at', async () => {
+		const {vault, path} = await newVault();
+		const other = openable(path);
+		await other.unlock(opener);
+		await other.changePassphrase(second);
+		expect(await failureOf(vault.rekey([{source: {type: 'passphrase', ...opener}, label: ''}]))).toMatchObject({code: 'slot-changed'});
+		await openable(path).unlock({passphrase: second});
+	});
+
+	it('of which the disk is not sure still gives its recovery key, and so does a new slot', async () => {
+		const {path} = await newVault();
+		const store = fileAt({path, clock: Date.now, lockWaitMs: 1000});
+		const unsure = {...store, async write(...given: Parameters<typeof store.write>): Promise<never> {
+			await store.write(...given);
+			throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
+		}};
+		const vault = openable(path, {store: unsure});
+		await vault.unlock(opener);
+		const added = await vault.addSlot({type: 'recovery'}, 'safe');
+		expect(added.doubt).toMatchObject({code: 'saved-not-durable'});
+		await openable(path).unlock({recoveryKey: added.recoveryKey!});
+		const {recoveryKey, doubt} = await vault.rekey([{source: {type: 'recovery'}, label: ''}]);
+		expect(doubt).toMatchObject({code: 'saved-not-durable'});
+		await openable(path).unlock({recoveryKey: recoveryKey!});
+	});
+
 	it('is not made when only a file would open it', async () => {
 		const {vault, path} = await newVault();
 		expect(await failureOf(vault.rekey([{source: {type: 'keyfile', keyFile: printKeyFile(randomBytes(32))}, label: ''}]))).toMatchObject({code: 'last-slot'});
@@ -272,6 +300,21 @@ describe('a new key of the vault', () => {
 		await other.change(adding('kept'));
 		expect(ids(other)).toEqual(['kept']);
 	});
+});
+
+it('damage is damage, also to an agent’s key, which stays good', async () => {
+	const {vault, path} = await newVault();
+	const {key} = vault.key();
+	const whole = readFileSync(path, 'utf8');
+	const at = whole.length - 40;
+	writeFileSync(path, `${whole.slice(0, at)}${whole[at] === 'A' ? 'B' : 'A'}${whole.slice(at + 1)}`);
+	expect(await failureOf(openable(path).unlock({key}))).toMatchObject({code: 'vault-damaged'});
+});
+
+it('says which slot something opens', async () => {
+	const {vault, recoveryKey} = await newVault();
+	expect((await vault.slotOf({recoveryKey})).id).toBe(vault.slots()[1]!.id);
+	expect(await failureOf(vault.slotOf({passphrase: second}))).toMatchObject({code: 'wrong-passphrase'});
 });
 
 it('the vault’s own key opens it, and says nothing of a slot', async () => {

@@ -109,6 +109,23 @@ describe('unlocking', () => {
 });
 
 describe('locking', () => {
+	it('wipes every secret that was given out, also of a content that another program has replaced since', async () => {
+		const {vault, path} = await newVault({keys: []});
+		await vault.change(adding('a'));
+		const other = openable(path);
+		await other.unlock(opener);
+		const before = other.read();
+		await vault.change(content => ({...content, keys: content.keys.map(key => ({...key, credential: {...key.credential, secretKey: new Secret('a new one')}}))}));
+		await vault.change(adding('b'));
+		await other.refresh();
+		const after = other.read();
+		expect(after.keys[0]!.credential.secretKey.reveal()).toBe('a new one');
+		expect(before.keys[0]!.credential.secretKey.reveal()).not.toBe('');
+		other.lock();
+		await new Promise(resolve => { setTimeout(resolve, 10); });
+		for (const {credential} of [...before.keys, ...after.keys]) for (const secret of [credential.secretKey, credential.passphrase]) expect(() => secret.reveal()).toThrow('locked');
+	});
+
 	it('wipes the key, forgets the content and may be done twice', async () => {
 		const drawn: Uint8Array[] = [];
 		const {vault} = await newVault({keys: []}, {random: bytes => {
