@@ -8,6 +8,8 @@ export type Io = {
 	readonly out: (text: string) => void;
 	/** Like `out`, for what is shown only once: throws when it could not be written, instead of ending the program. */
 	readonly deliver: (text: string) => void;
+	/** Whether nobody can see what is written to standard output: it is /dev/null, which Node also puts in the place of a closed one. */
+	readonly isUnseen: boolean;
 	/** One line for standard error: progress, questions, notes; never data. */
 	readonly note: (text: string) => void;
 	/** A line on standard error that the next one replaces; shown only on a terminal. Empty wipes it. */

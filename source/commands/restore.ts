@@ -1,3 +1,4 @@
+import path from 'node:path';
 import {openCopyOf} from '../actions/earlier.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {AppError} from '../errors.ts';
@@ -38,6 +39,14 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 	return openCopyOf(context, keyFile ? {keyFile} : {typed: given ?? await askToOpen(io)}, file);
 }
 
+/** Real keys do not give way to those of another vault by a single letter. */
+async function agreed({context: {sandbox}, io}: Session, {file, isOther}: Copy): Promise<boolean> {
+	if (!isOther || sandbox) return confirm(io, 'Bring it back?');
+	const name = path.basename(file);
+	const typed = await io.ask(`Type the name of its file, ${clean(name)}, to put it in the place of the vault here: `, {what: 'the name'});
+	return typed.trim() === name;
+}
+
 export const restore: Command = {
 	name: 'restore',
 	summary: 'bring a backup back, or the newest earlier save that opens; shows the difference and asks first',
@@ -57,7 +66,7 @@ export const restore: Command = {
 				return 'ok';
 			}
 
-			if (options['yes'] !== true && !await confirm(io, 'Bring it back?')) throw new AppError('aborted');
+			if (options['yes'] !== true && !await agreed(session, copy)) throw new AppError('aborted');
 			const {keptAs} = await copy.restore();
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
 			else io.note(`The vault is ${clean(context.vault.path)} again.${keptAs === undefined ? '' : ` What was in place is ${clean(keptAs)}.`}`);

@@ -1,5 +1,6 @@
 import {once} from 'node:events';
 import fs from 'node:fs';
+import {devNull} from 'node:os';
 import type {Io} from '../commands/command.ts';
 import {AppError, exits} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
@@ -41,6 +42,11 @@ function writeNow(text: string): void {
 	}
 }
 
+function isNullDevice(descriptor: number): boolean {
+	const [open, nothing] = [fs.fstatSync(descriptor), fs.statSync(devNull, {throwIfNoEntry: false})];
+	return open.isCharacterDevice() && open.rdev === nothing?.rdev;
+}
+
 /** How long after a signal the same one may be conf's echo of it (it raises a signal once more) and not a person's insistence, ms. */
 const echoMs = 300;
 
@@ -67,6 +73,9 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 	return {
 		out(text) { process.stdout.write(`${text}\n`); },
 		deliver(text) { writeNow(`${text}\n`); },
+		get isUnseen() {
+			return isNullDevice(1);
+		},
 		note(text) { process.stderr.write(`${text}\n`); },
 		progress(text) {
 			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
