@@ -1,5 +1,5 @@
 import {AppError, isAppError} from '../errors.ts';
-import type {Opener} from '../vault/vault.ts';
+import type {Opener, Vault} from '../vault/vault.ts';
 import type {Secret} from '../core/secret.ts';
 import {clean, graphemes} from '../core/text.ts';
 import type {Context} from './context.ts';
@@ -17,7 +17,7 @@ export function vaultPassphraseProblem(passphrase: string): {readonly problem: s
 }
 
 /** Makes the vault, in the sandbox with its seeded exchange. The recovery key is given once and never again. Costs one KDF. */
-export async function createVault(context: Context, passphrase: Secret): Promise<{readonly recoveryKey: Secret}> {
+export async function createVault(context: Context, passphrase: Secret): ReturnType<Vault['create']> {
 	refuseReadonly(context);
 	const problem = vaultPassphraseProblem(passphrase.reveal());
 	if (problem) throw new AppError('invalid', problem);

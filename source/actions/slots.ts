@@ -3,6 +3,7 @@ import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {printKeyFile} from '../vault/key-file.ts';
 import type {SlotInfo, SlotSource, SlotType, Vault} from '../vault/vault.ts';
+import type {Doubt} from '../vault/doubt.ts';
 import type {SshKey} from '../vault/ssh-slot.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
@@ -88,7 +89,7 @@ export async function planRekey({vault, sshAgent}: Context, passphrase: Secret, 
 }
 
 /** Seals the vault with a new key; the agent forgets the old one. Earlier saves still open with it. */
-export async function rekey(context: Context, {slots}: RekeyPlan): Promise<{readonly recoveryKey: Secret; readonly doubt?: AppError}> {
+export async function rekey(context: Context, {slots}: RekeyPlan): Promise<{readonly recoveryKey: Secret} & Doubt> {
 	refuseReadonly(context);
 	const {vaultId} = await context.vault.outside();
 	const {recoveryKey, ...told} = await context.vault.rekey(slots);

@@ -6,6 +6,7 @@ import {clean} from '../core/text.ts';
 import {writeKeyFile} from '../io/key-file.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/ssh-slot.ts';
+import type {Doubt} from '../vault/doubt.ts';
 import type {SlotInfo} from '../vault/vault.ts';
 import {text, type Command, type Session, type Words} from './command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
@@ -67,7 +68,7 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 	return key;
 }
 
-function added({io}: Session, {slot, doubt}: {readonly slot: SlotInfo; readonly doubt?: AppError}): Exit {
+function added({io}: Session, {slot, doubt}: {readonly slot: SlotInfo} & Doubt): Exit {
 	if (io.json) io.out(jsonText(slotJson(slot)));
 	else io.note(`Added: ${clean(slotPhrase(slot))}.`);
 	if (doubt) throw doubt;

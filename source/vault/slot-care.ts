@@ -1,6 +1,7 @@
-import {AppError, isAppError} from '../errors.ts';
+import {AppError} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import type {SlotNotes} from './content.ts';
+import {toldAnyway} from './doubt.ts';
 import type {Engine} from './engine.ts';
 import {mostSlots, type Cost, type Slot} from './header.ts';
 import {secretBytes} from './slot-keys.ts';
@@ -43,17 +44,6 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 			const note = {label: content.slots?.[old.id]?.label ?? '', createdAt: clock()};
 			await save({slots: header.slots.map(each => each.id === old.id ? slot : each), ...isNew && {content: {...content, slots: {...content.slots, [old.id]: note}}}});
 		});
-	}
-
-	/** A save of which something must be told whatever the disk has said of it: a recovery key that is shown only once. */
-	async function toldAnyway(save: Promise<void>): Promise<{readonly doubt?: AppError}> {
-		try {
-			await save;
-			return {};
-		} catch (error) {
-			if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-unsure')) return {doubt: error};
-			throw error;
-		}
 	}
 
 	return {

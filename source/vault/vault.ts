@@ -6,6 +6,7 @@ import {AppError, isAppError} from '../errors.ts';
 import {toBase64} from './base64.ts';
 import type {VaultContent} from './content.ts';
 import {copyCare, type Copy} from './copies.ts';
+import {toldAnyway, type Doubt} from './doubt.ts';
 import {engineOn, type State} from './engine.ts';
 import {fileAt} from './file.ts';
 import {affordable, lengths, type Cost} from './header.ts';
@@ -30,7 +31,7 @@ export interface Vault {
 	exists(): boolean;
 	isOpen(): boolean;
 	/** Makes the file and opens it, and takes over the secrets of the content, which `lock` wipes; refuses to touch one that is there. Gives the recovery key, which is never shown again. Costs one KDF (about 0.5 s). */
-	create(passphrase: Secret, content: VaultContent): Promise<{readonly recoveryKey: Secret}>;
+	create(passphrase: Secret, content: VaultContent): Promise<{readonly recoveryKey: Secret} & Doubt>;
 	/**
 	 * Costs one KDF for a passphrase. Wrong: throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file`, `ssh-agent` or
 	 * `wrong-vault-key`, and nothing is written. Throws `vault-older` when this machine has seen a later save, unless that
@@ -60,7 +61,7 @@ export interface Vault {
 	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that `saved-not-durable` and `save-unsure`
 	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
 	 */
-	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret; readonly doubt?: AppError}>;
+	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret} & Doubt>;
 	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
 	removeSlot(id: string): Promise<void>;
 	/**
@@ -73,7 +74,7 @@ export interface Vault {
 	 * is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another program has changed the slots since this
 	 * vault was last read. Earlier saves still open with the old key.
 	 */
-	rekey(slots: readonly {readonly source: SlotSource; readonly label: string}[]): Promise<{readonly recoveryKey?: Secret; readonly doubt?: AppError}>;
+	rekey(slots: readonly {readonly source: SlotSource; readonly label: string}[]): Promise<{readonly recoveryKey?: Secret} & Doubt>;
 	/** Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to two KDFs and a save. */
 	strengthen(passphrase: Secret): Promise<boolean>;
 	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
@@ -155,13 +156,13 @@ export function vaultAt(options: VaultOptions): Vault {
 				const createdAt = clock();
 				const notes = {[slot.id]: {label: '', createdAt}, [recovery.id]: {label: '', createdAt}};
 				await asNew(async () => { store.prepare(); });
-				await store.exclusively(async () => asNew(async () => {
+				const told = await toldAnyway(store.exclusively(async () => asNew(async () => {
 					await engine.save({...content, slots: notes}, dek, {vaultId: target.vaultId, rev: 1, slots: [slot, recovery]}, null, state => {
 						if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
 					});
 					store.retire();
-				}));
-				return {recoveryKey: recoveryKey!};
+				})));
+				return {recoveryKey: recoveryKey!, ...told};
 			});
 		}),
 

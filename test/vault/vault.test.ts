@@ -3,6 +3,8 @@ import {existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, wri
 import {dirname, join} from 'node:path';
 import {describe, expect, it, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
+import {AppError} from '../../source/errors.ts';
+import {fileAt} from '../../source/vault/file.ts';
 import {takeLock} from '../../source/vault/lock.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {hash} from './program.ts';
@@ -215,4 +217,16 @@ it('the content is the same object until something changes', async () => {
 	expect(vault.read()).toBe(before);
 	const after = await vault.change(adding('a'));
 	expect(vault.read()).toBe(after);
+});
+
+it('a new vault of which the disk is not sure still gives its recovery key', async () => {
+	const path = join(temporaryFolder(), 'vault.json');
+	const store = fileAt({path, clock: Date.now, lockWaitMs: 1000});
+	const unsure = {...store, async write(...given: Parameters<typeof store.write>): Promise<never> {
+		await store.write(...given);
+		throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
+	}};
+	const {recoveryKey, doubt} = await openable(path, {store: unsure}).create(opener.passphrase, {keys: []});
+	expect(doubt).toMatchObject({code: 'saved-not-durable'});
+	await openable(path).unlock({recoveryKey});
 });

@@ -40,7 +40,11 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 				return say({text: lines.again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.', hint: 'Type the second one again.', tone: 'bad'});
 			}
 
-			run(async () => { onMade((await createVault(context, new Secret(lines.passphrase.text))).recoveryKey); }, {
+			run(async () => {
+				const {recoveryKey, doubt} = await createVault(context, new Secret(lines.passphrase.text));
+				onMade(recoveryKey);
+				if (doubt) fail(doubt);
+			}, {
 				finishes: true, shows: true,
 				onError(error) {
 					// Another program has made it meanwhile: then it is to be unlocked.
