@@ -33,13 +33,11 @@ function wantedOf(globals: Globals): Wanted {
 	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined};
 }
 
-function ioOf(globals: Globals): Io {
-	return processIo({
-		json: globals.json === true,
-		passphraseFile: globals.passphraseFile ?? (process.env['OKX_KEYS_PASSPHRASE_FILE'] || undefined),
-		passphraseFd: globals.passphraseFd,
-		keyFile: globals.keyFile ?? (process.env['OKX_KEYS_KEY_FILE'] || undefined),
-	});
+function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {
+	// Whoever names one way on the command line does not mean the one in the environment.
+	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
+	const inherited = (name: string) => isNamed ? undefined : process.env[name] || undefined;
+	return processIo({json, passphraseFd, passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'), keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE')});
 }
 
 /** Without a command: the full screen, where there is a terminal. */

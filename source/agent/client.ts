@@ -11,7 +11,7 @@ const patienceMs = 5000;
 /** Sends a frame and gives the answer, whose key is there only until the next frame; undefined when none comes. */
 type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>;
 
-/** Talks with whoever listens; undefined when nobody does. Throws `agent`, with nothing sent, when what is there is not to be trusted. */
+/** Talks with whoever listens; undefined when nobody does. Throws `agent`: with nothing sent when what is there is not to be trusted, and when it does not answer in time. */
 async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
 	if (!isSocketThere(place)) return undefined;
 	const reader = frameReader();
@@ -23,7 +23,11 @@ async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Resul
 		if (frame !== 'more') heard(frame === 'garbage' ? undefined : frame);
 		return true;
 	}}});
-	const timer = setTimeout(() => socket.destroy(), patienceMs);
+	let isSilent = false;
+	const timer = setTimeout(() => {
+		isSilent = true;
+		socket.destroy();
+	}, patienceMs);
 	const closed = new Promise<undefined>(resolve => {
 		socket.once('close', () => { resolve(undefined); });
 	});
@@ -39,7 +43,10 @@ async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Resul
 	}
 
 	try {
-		return await work(say);
+		const result = await work(say);
+		// Silence is not absence: it may hold a key all the same.
+		if (isSilent) throw agentFailure('The agent of okx-keys does not answer.', 'End its process, which pgrep -f agent-process finds.');
+		return result;
 	} finally {
 		clearTimeout(timer);
 		socket.destroy();

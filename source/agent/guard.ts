@@ -63,7 +63,7 @@ function isFolderThere({socket, owner}: AgentPlace): boolean {
 function refuseMovable(above: string, owner: number): void {
 	const {uid, mode} = fs.statSync(above);
 	if (uid !== owner && uid !== 0) throw distrusted(above, `belongs to another user (number ${uid})`, elsewhere);
-	if ((mode & 0o002) !== 0 && (mode & 0o1000) === 0) throw distrusted(above, 'can be written by everybody', elsewhere);
+	if ((mode & 0o022) !== 0 && (mode & 0o1000) === 0) throw distrusted(above, 'can be written by other users', elsewhere);
 }
 
 function refuseForeign(name: string, {uid}: fs.Stats, owner: number): void {

@@ -63,7 +63,7 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 	const [only, ...others] = keys;
 	if (only && others.length === 0) return only;
 	for (const [at, key] of keys.entries()) io.note(`${at + 1}  ${fingerprint(key)}  ${clean(key.comment)}`);
-	const key = keys[Number(await io.ask('Which of them? ', {what: 'the key; name it with --key'})) - 1];
+	const key = keys[Number(await io.ask('Which of them? ', {what: 'the key', instead: '--key'})) - 1];
 	if (!key) throw new AppError('aborted');
 	return key;
 }

@@ -16,9 +16,9 @@ const credentials = v.object({apiKey: v.string(), secretKey: v.string(), passphr
 /** Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never quoted: it may be a secret. */
 async function readCredential(io: Io): Promise<Credential> {
 	if (io.stdinIsTerminal) {
-		const apiKey = (await io.ask('API key: ', {what: 'the API key'})).trim();
-		const secretKey = new Secret((await io.ask('Secret key: ', {secret: true, what: 'the secret key'})).trim());
-		return {apiKey, secretKey, passphrase: new Secret((await io.ask('Passphrase of the key: ', {secret: true, what: 'the passphrase of the key'})).trim())};
+		const apiKey = (await io.ask('API key: ', {what: 'the API key', instead: 'all three as JSON on standard input'})).trim();
+		const secretKey = new Secret((await io.ask('Secret key: ', {secret: true, what: 'the secret key', instead: 'all three as JSON on standard input'})).trim());
+		return {apiKey, secretKey, passphrase: new Secret((await io.ask('Passphrase of the key: ', {secret: true, what: 'the passphrase of the key', instead: 'all three as JSON on standard input'})).trim())};
 	}
 
 	const fix = 'Give one object on standard input: {"apiKey": "…", "secretKey": "…", "passphrase": "…"}.';

@@ -2,6 +2,15 @@ import type {Context} from '../actions/context.ts';
 import type {Exit} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 
+export type AskOptions = {
+	/** Not echoed. */
+	readonly secret?: boolean;
+	/** What is asked for, in a sentence. */
+	readonly what?: string;
+	/** What to give where there is nobody to ask: the words after “Give”. */
+	readonly instead?: string;
+};
+
 /** How a command talks to people and scripts. Given by io.ts; tests give their own. */
 export type Io = {
 	/** One or several lines for standard output. */
@@ -23,7 +32,7 @@ export type Io = {
 	/** The whole standard input, at most 1 MiB. */
 	readonly readStdin: () => Promise<string>;
 	/** Asks on the controlling terminal, so that pipes stay free. Throws `nobody-to-ask`, or `aborted` on Ctrl+C and Ctrl+D. */
-	readonly ask: (question: string, options?: {readonly secret?: boolean; readonly what?: string}) => Promise<string>;
+	readonly ask: (question: string, options?: AskOptions) => Promise<string>;
 	/** The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. */
 	readonly givenPassphrase: () => Secret | undefined;
 	/** The text of the key file from --key-file; undefined without it. Throws `key-file`. */

@@ -65,10 +65,10 @@ function refuseUnclear(words: Words): void {
 async function newAgePassphrase(io: Io, words: Words): Promise<Secret> {
 	const file = text(words, 'agePassphraseFile');
 	const what = 'a passphrase for the age file';
-	const passphrase = file === undefined ? new Secret(await io.ask('New passphrase for the age file: ', {secret: true, what})) : passphraseIn(file);
+	const passphrase = file === undefined ? new Secret(await io.ask('New passphrase for the age file: ', {secret: true, what, instead: '--age-passphrase-file'})) : passphraseIn(file);
 	const length = graphemes(passphrase.reveal()).length;
 	if (length < leastPassphraseLength) throw new AppError('invalid', {problem: `The passphrase for the age file has ${length} characters, which is too few; nothing was written.`, fix: `Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`});
-	if (file === undefined && !passphrase.equals(new Secret(await io.ask('The same again: ', {secret: true, what})))) throw new AppError('invalid', {problem: 'The two passphrases differ; nothing was written.', fix: 'Run it again and type the same twice.'});
+	if (file === undefined && !passphrase.equals(new Secret(await io.ask('The same again: ', {secret: true, what, instead: '--age-passphrase-file'})))) throw new AppError('invalid', {problem: 'The two passphrases differ; nothing was written.', fix: 'Run it again and type the same twice.'});
 	return passphrase;
 }
 

@@ -36,7 +36,7 @@ export const importCommand: Command = {
 		else if (opener) throw new AppError('not-importable', {from, problem: 'is not an age file', fix: 'Leave the passphrase or identity out if it is meant to be in clear.'});
 
 		await unlock(session);
-		const content = sealed ? await sealed.open(opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file'}))}) : bytes;
+		const content = sealed ? await sealed.open(opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file', instead: '--age-passphrase-file or --identity'}))}) : bytes;
 		const entries = formats[(text(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
 		if (!sealed && file !== '-') io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 

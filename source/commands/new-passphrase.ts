@@ -19,9 +19,9 @@ export function givenNewPassphrase(words: Words): Secret | undefined {
 }
 
 /** Asks for a new passphrase twice. Throws `invalid` when they differ or it is too short, before anything is done with it. */
-export async function askNewPassphrase(io: Io, question = 'New passphrase for the vault: '): Promise<Secret> {
-	const first = good(new Secret(await io.ask(question, {secret: true, what: 'a passphrase'})));
-	const second = new Secret(await io.ask('The same again: ', {secret: true, what: 'a passphrase'}));
+export async function askNewPassphrase(io: Io, question: string, instead = '--new-passphrase-file or --new-passphrase-fd'): Promise<Secret> {
+	const first = good(new Secret(await io.ask(question, {secret: true, what: 'a new passphrase', instead})));
+	const second = new Secret(await io.ask('The same again: ', {secret: true, what: 'a new passphrase', instead}));
 	if (!first.equals(second)) throw new AppError('invalid', {problem: 'The two passphrases differ; nothing was changed.', fix: 'Run it again and type the same twice.'});
 	return first;
 }

@@ -49,5 +49,5 @@ export async function unlockByOwner({context, io}: Session, options: OpenOptions
 
 /** What a person types to open a vault: its passphrase or its recovery key. */
 export async function askToOpen(io: Io): Promise<Secret> {
-	return new Secret(await io.ask('Passphrase or recovery key: ', {secret: true, what: 'the passphrase'}));
+	return new Secret(await io.ask('Passphrase or recovery key: ', {secret: true, what: 'the passphrase', instead: '--passphrase-file or --passphrase-fd'}));
 }

@@ -41,6 +41,6 @@ export function facts(pairs: readonly (readonly [string, string])[]): string {
 
 /** Asks a yes-or-no question whose default is No; `--yes` has answered it before. */
 export async function confirm(io: Io, question: string): Promise<boolean> {
-	const answer = await io.ask(`${question} [y/N] `, {what: 'an answer'});
+	const answer = await io.ask(`${question} [y/N] `, {what: 'an answer', instead: '--yes'});
 	return /^y(es)?$/i.test(answer.trim());
 }

@@ -43,7 +43,7 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 async function agreed({context: {sandbox}, io}: Session, {file, isOther}: Copy): Promise<boolean> {
 	if (!isOther || sandbox) return confirm(io, 'Bring it back?');
 	const name = path.basename(file);
-	const typed = await io.ask(`Type the name of its file, ${clean(name)}, to put it in the place of the vault here: `, {what: 'the name'});
+	const typed = await io.ask(`Type the name of its file, ${clean(name)}, to put it in the place of the vault here: `, {what: 'the name', instead: '--yes'});
 	return typed.trim() === name;
 }
 
@@ -60,6 +60,8 @@ export const restore: Command = {
 		try {
 			const difference = 'content' in copy.present ? differenceOf(copy.present.content.keys, copy.content.keys) : undefined;
 			const data = {file: copy.file, save: copy.rev, savedAt: copy.savedAt, keys: copy.content.keys.length, present: 'content' in copy.present ? {save: copy.present.rev} : {problem: copy.present.problem.message}, isOtherVault: copy.isOther, difference: difference ?? null};
+			// What would be refused in the end is told before anybody decides.
+			if (!copy.isReplaceable && 'problem' in copy.present) throw copy.present.problem;
 			if (!io.json) io.note(told(copy, difference));
 			if (isDryRun) {
 				if (io.json) io.out(jsonText({...data, restored: false, keptAs: null}));

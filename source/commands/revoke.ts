@@ -22,7 +22,7 @@ export const revoke: Command = {
 		await unlock(session);
 		const key = keyByName(context.vault.read(), operands[0]!);
 		if (options['yes'] !== true) {
-			const typed = await io.ask(`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `, {what: 'the name'});
+			const typed = await io.ask(`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `, {what: 'the name', instead: '--yes'});
 			if (typed.trim() !== key.name) throw new AppError('aborted');
 		}
 

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import readline from 'node:readline';
 import {Writable} from 'node:stream';
 import tty from 'node:tty';
+import type {AskOptions} from '../commands/command.ts';
 import {AppError} from '../errors.ts';
 
 /** Swallows what readline would echo. */
@@ -11,12 +12,12 @@ const silent = () => new Writable({write: (_chunk, _encoding, done) => { done();
  * Asks one question on the controlling terminal, whatever stdin and stdout are. A secret is not echoed. Throws
  * `nobody-to-ask` without a terminal, and `aborted` on Ctrl+C and Ctrl+D; the terminal is left as it was found.
  */
-export async function ask(question: string, {secret = false, what = 'that'}: {readonly secret?: boolean; readonly what?: string} = {}): Promise<string> {
+export async function ask(question: string, {secret = false, what = 'that', instead}: AskOptions = {}): Promise<string> {
 	let descriptor: number;
 	try {
 		descriptor = fs.openSync('/dev/tty', fs.constants.O_RDWR | fs.constants.O_NOCTTY);
 	} catch (error) {
-		throw new AppError('nobody-to-ask', {what}, {cause: error});
+		throw new AppError('nobody-to-ask', {what, instead}, {cause: error});
 	}
 
 	const input = new tty.ReadStream(descriptor);

@@ -37,9 +37,16 @@ export async function writeOutput(bytes: Uint8Array): Promise<void> {
 	await new Promise<void>(resolve => { process.stdout.write(bytes, () => { resolve(); }); });
 }
 
-/** Throws `copy-exists` when there is anything at all at a path: to say so before somebody thinks of a passphrase. */
+/** Throws `copy-exists` when there is anything at all at a path, or `copy-not-written` when nothing can be: to say so before somebody thinks of a passphrase. */
 export function refuseTaken(path: string): void {
-	if (fs.lstatSync(path, {throwIfNoEntry: false})) throw new AppError('copy-exists', {path: clean(path)});
+	let isTaken: boolean;
+	try {
+		isTaken = fs.lstatSync(path, {throwIfNoEntry: false}) !== undefined;
+	} catch (error) {
+		throw new AppError('copy-not-written', {path: clean(path), reason: codeOf(error)}, {cause: error});
+	}
+
+	if (isTaken) throw new AppError('copy-exists', {path: clean(path)});
 }
 
 /** A passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */

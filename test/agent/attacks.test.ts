@@ -34,6 +34,15 @@ async function asNobody(script: string, ...words: readonly string[]): Promise<st
 
 const canBecomeNobody = isRoot && spawnSync('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', process.execPath, '-e', '0']).status === 0;
 
+test('an agent that is silent is not taken for none: it may hold a key all the same', async () => {
+	const place = newPlace();
+	await impostor(place);
+	const {vault} = newKey();
+	const wanted = {code: 'agent', message: expect.stringContaining('does not answer') as string};
+	await Promise.all([keyAgentAt(place).get(vault), agentReport(place), lockAgent(place)].map(async asked => expect(asked).rejects.toMatchObject(wanted)));
+	await keyAgentAt(place).forget(vault);
+}, 30_000);
+
 describe('nothing is sent to what somebody else may have put there', () => {
 	test('badly-moded-socket: one that others may use', async () => {
 		const place = newPlace();
@@ -51,11 +60,14 @@ describe('nothing is sent to what somebody else may have put there', () => {
 		expect(heard()).toBe('');
 	});
 
-	test('movable-folder: one below a folder where everybody may exchange it', async () => {
+	test('movable-folder: one below a folder where others may exchange it', async () => {
 		const place = newPlace();
 		const heard = await impostor(place);
-		fs.chmodSync(path.dirname(place.folder), 0o777);
-		await refused(place, /can be written by everybody/);
+		for (const mode of [0o777, 0o770, 0o707]) {
+			fs.chmodSync(path.dirname(place.folder), mode);
+			await refused(place, /can be written by other users/);
+		}
+
 		// As /tmp is: there nobody may move what is another's.
 		fs.chmodSync(path.dirname(place.folder), 0o1777);
 		expect(await agentReport({...place, socket: `${place.socket}.none`})).toBeUndefined();
@@ -151,7 +163,6 @@ describe('an agent that is none any more is as good as none', () => {
 		['answers too much', socket => { socket.write('x'.repeat(100_000)); }],
 		['answers with another version', socket => { socket.end('{"v":2,"ok":true}\n'); }],
 		['gives a key without saying its version', socket => { socket.end(Buffer.concat([Buffer.from('{"ok":true,"key":true}\n'), Buffer.alloc(32)])); }],
-		['never answers', () => {}],
 	])('one that %s', async (_, answer) => {
 		const place = newPlace();
 		await impostor(place, answer);

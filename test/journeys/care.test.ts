@@ -207,6 +207,32 @@ describe('backup, verify and restore', () => {
 		expect(await names(good)).toEqual(['grid']);
 	});
 
+	test('what would be refused in the end is told before anybody decides', async () => {
+		const copy = home.file('copy.json');
+		await care('backup', copy);
+		fs.writeFileSync(vaultPath(), fs.readFileSync(vaultPath(), 'utf8').replace('"version": 1', '"version": 2'));
+		for (const more of ['--dry-run', '--yes']) {
+			const {status, err} = await care('restore', copy, more);
+			expect(status).toBe(14);
+			expect(err).not.toContain('will be kept');
+		}
+
+		fs.rmSync(vaultPath());
+		expect(await care('restore', copy, '--yes')).toMatchObject({status: 0});
+		fs.chmodSync(vaultPath(), 0o644);
+		expect(await care('restore', copy, '--dry-run')).toMatchObject({status: 12, err: expect.stringContaining('chmod 600') as string});
+	});
+
+	test('sandbox-mix-up: a real backup takes the place of no sandbox vault, nor the other way round', async () => {
+		const sandbox = home.file('.config/okx-keys/sandbox.json');
+		await care('init', '--sandbox');
+		const copy = home.file('copy.json');
+		await care('backup', copy);
+		const [real, rehearsed] = [vaultPath(), sandbox].map(file => fs.readFileSync(file));
+		for (const words of [['restore', copy, '--vault', sandbox, '--yes'], ['restore', copy, '--sandbox', '--yes'], ['restore', sandbox, '--yes']]) expect(await care(...words), words.join(' ')).toMatchObject({status: 2});
+		expect([vaultPath(), sandbox].map(file => fs.readFileSync(file))).toEqual([real, rehearsed]);
+	});
+
 	test('a copy of another vault is told, and the vault in place is put aside whole', async () => {
 		const elsewhere = home.file('elsewhere/vault.json');
 		await run(home, ['init', '--vault', elsewhere, '--passphrase-file', good]);
@@ -215,6 +241,30 @@ describe('backup, verify and restore', () => {
 		expect({status, err}).toMatchObject({status: 0, err: expect.stringContaining('ANOTHER VAULT') as string});
 		expect(fs.readFileSync(`${vaultPath()}.set-aside-1`)).toEqual(here);
 	});
+});
+
+describe('who cannot be asked is told what to give', () => {
+	test.each([
+		[['passwd'], '--new-passphrase-file'], [['rekey'], '--yes'], [['rekey', '--new-passphrase'], '--new-passphrase-file'], [['add-slot', 'passphrase'], '--new-passphrase-file'],
+		[['export', 'grid', '--age-passphrase'], '--age-passphrase-file'], [['restore'], '--yes'],
+	])('%j: %s', async (words, wanted) => {
+		await add('later');
+		expect(await care(...words)).toMatchObject({status: 4, err: expect.stringContaining(`Give ${wanted}`) as string});
+	});
+});
+
+test('a way in that is named on the command line silences the one in the environment', async () => {
+	const file = home.file('cron.key');
+	await care('add-slot', 'key-file', '--file', file);
+	const environment = {OKX_KEYS_PASSPHRASE_FILE: home.file('not there')};
+	expect(await run(home, ['list', '--key-file', file], {environment})).toMatchObject({status: 0});
+	expect(await run(home, ['list'], {environment})).toMatchObject({status: 2});
+});
+
+test('an export to a place where nothing can be says so', async () => {
+	for (const output of [home.file('x'.repeat(300)), path.join(good, 'below a file')]) {
+		expect(await care('export', 'grid', '--age-recipient', 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p', '--output', output)).toMatchObject({status: 1, err: expect.stringContaining('could not be written') as string});
+	}
 });
 
 test('recovery-key-unseen: a recovery key that nobody could see is told as that, not as done', async () => {
