@@ -81,6 +81,7 @@ function programFor(finish: (status: number) => void): Program {
 		.version(OKX_KEYS_VERSION, '--version', 'print the version')
 		.helpOption('--help', 'print this help')
 		.helpCommand(false)
+		.configureHelp({showGlobalOptions: true})
 		.exitOverride()
 		.configureOutput({writeErr() {}, outputError() {}})
 		.allowExcessArguments()

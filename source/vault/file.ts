@@ -8,7 +8,7 @@ import {AppError, isAppError} from '../errors.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
 import {missingFolders, readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
 import {takeLock} from './lock.ts';
-import {reasonOf} from './reason.ts';
+import {reasonOf, remedyOf} from './reason.ts';
 import type {SealedStore, Stored} from './store.ts';
 
 export type FileOptions = {
@@ -126,7 +126,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 	};
 
 	function notSaved(reason: string, cause?: unknown): AppError {
-		return new AppError('not-saved', {path: clean(path), reason}, {cause});
+		return new AppError('not-saved', {path: clean(path), reason, fix: remedyOf(cause)}, {cause});
 	}
 
 	/** What was just written. That it cannot be read says nothing about the earlier file, which comes back. */
