@@ -1,5 +1,5 @@
 import type {StoredKey} from '../core/key.ts';
-import {Secret} from '../core/secret.ts';
+import {roomFor, Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 import {damaged} from './envelope.ts';
@@ -76,22 +76,31 @@ export function decodeContent(bytes: Buffer, path: string): VaultContent {
 	}
 
 	if (!isObject(value) || !Array.isArray(value['keys'])) throw damaged(path, 'its content is not a list of keys');
+	let length = 0;
 	for (const key of value['keys'] as readonly unknown[]) {
 		if (!isKey(key)) throw damaged(path, 'one of its keys has a form that this program does not know');
-		const {credential} = key;
-		credential.secretKey = new Secret(credential.secretKey as string);
-		credential.passphrase = new Secret(credential.passphrase as string);
+		length += key.credential.secretKey.length + key.credential.passphrase.length;
+	}
+
+	const room = roomFor(length);
+	for (const {credential} of value['keys'] as readonly {credential: Plain}[]) {
+		const hidden = credential as {-readonly [Part in keyof Plain]: unknown};
+		hidden.secretKey = new Secret(credential.secretKey, room);
+		hidden.passphrase = new Secret(credential.passphrase, room);
 	}
 
 	return value as VaultContent;
 }
+
+/** The secrets of a key before they are hidden. */
+type Plain = {readonly secretKey: string; readonly passphrase: string};
 
 const texts = ['id', 'name', 'description', 'type', 'environment', 'site', 'status'] as const;
 const lists = ['permissions', 'ip', 'tags'] as const;
 const credentials = ['apiKey', 'secretKey', 'passphrase'] as const;
 
 /** Loops, not `every`: this runs 13 times for each of what may be 10,000 keys, while somebody waits for the list. */
-function isKey(value: unknown): value is {readonly credential: {secretKey: unknown; passphrase: unknown}} {
+function isKey(value: unknown): value is {readonly credential: Plain} {
 	if (!isObject(value) || !isObject(value['account'])) return false;
 	const credential = value['credential'];
 	if (!isObject(credential)) return false;
