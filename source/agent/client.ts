@@ -31,8 +31,11 @@ async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Resul
 	const closed = new Promise<undefined>(resolve => {
 		socket.once('close', () => { resolve(undefined); });
 	});
-	// The close that follows says all there is to know.
-	socket.on('error', () => {});
+	// The close that follows says all else there is to know.
+	socket.on('error', ({code}: NodeJS.ErrnoException) => {
+		// So Linux says that those before us fill the queue of somebody who listens, and looks at none (connect(2)).
+		if (code === 'EAGAIN') isSilent = true;
+	});
 
 	async function say(head: Frame['head'], key?: Uint8Array): Promise<Frame | undefined> {
 		reader.wipe();
@@ -45,7 +48,7 @@ async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Resul
 	try {
 		const result = await work(say);
 		// Silence is not absence: it may hold a key all the same.
-		if (isSilent) throw agentFailure('The agent of okx-keys does not answer.', 'End its process, which pgrep -f agent-process finds.');
+		if (isSilent) throw agentFailure('The agent of okx-keys does not answer.', 'End its process with kill -9; pgrep -f \'okx-keys.* agent\' finds it.');
 		return result;
 	} finally {
 		clearTimeout(timer);

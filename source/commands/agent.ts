@@ -111,7 +111,8 @@ async function status({context: {vault}, io}: Session, place: AgentPlace): Promi
 
 async function lock({io}: Session, place: AgentPlace): Promise<Exit> {
 	const forgotten = await lockAgent(place);
-	io.note(forgotten === undefined ? 'No agent runs.' : `The agent has forgotten ${forgotten === 1 ? 'its key' : `its ${forgotten} keys`} and ended.`);
+	if (io.json) io.out(jsonText({forgotten: forgotten ?? null}));
+	else io.note(forgotten === undefined ? 'No agent runs.' : `The agent has forgotten ${forgotten === 1 ? 'its key' : `its ${forgotten} keys`} and ended.`);
 	return 'ok';
 }
 

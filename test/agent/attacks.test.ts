@@ -1,7 +1,8 @@
 import {spawn, spawnSync} from 'node:child_process';
 import fs from 'node:fs';
-import type {Socket} from 'node:net';
+import net, {type Socket} from 'node:net';
 import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
 import type {AgentPlace} from '../../source/agent/place.ts';
@@ -42,6 +43,26 @@ test('an agent that is silent is not taken for none: it may hold a key all the s
 	await Promise.all([keyAgentAt(place).get(vault), agentReport(place), lockAgent(place)].map(async asked => expect(asked).rejects.toMatchObject(wanted)));
 	await keyAgentAt(place).forget(vault);
 }, 30_000);
+
+test.skipIf(process.platform !== 'linux')('an agent that is stopped is not taken for none when nobody else fits into its queue (as Linux tells it)', async () => {
+	const place = newPlace();
+	fs.mkdirSync(place.folder, {mode: 0o700});
+	const script = 'net.createServer().listen({path: process.argv[1], backlog: 1}, () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGSTOP"); })';
+	const child = spawn(process.execPath, ['-e', script, place.socket], {stdio: 'ignore'});
+	onTestFinished(() => { child.kill('SIGKILL'); });
+	for (let code: unknown; code !== 'EAGAIN';) {
+		code = await new Promise(resolve => {
+			const socket = net.connect(place.socket, () => { resolve(undefined); }).on('error', (error: NodeJS.ErrnoException) => { resolve(error.code); });
+			onTestFinished(() => { socket.destroy(); });
+		});
+		if (code === 'ENOENT') await delay(20);
+	}
+
+	const wanted = {code: 'agent', message: expect.stringContaining('does not answer') as string};
+	await expect(keyAgentAt(place).get(newKey().vault)).rejects.toMatchObject(wanted);
+	await expect(agentReport(place)).rejects.toMatchObject(wanted);
+	await expect(lockAgent(place)).rejects.toMatchObject(wanted);
+});
 
 describe('nothing is sent to what somebody else may have put there', () => {
 	test('badly-moded-socket: one that others may use', async () => {

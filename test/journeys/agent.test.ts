@@ -56,6 +56,14 @@ async function gone(pid: number): Promise<void> {
 	await until(() => !isAlive(pid), `the end of ${pid}`);
 }
 
+/** What a person is told to do about an agent that does not answer, and what that finds. */
+const pattern = 'okx-keys.* agent';
+const remedy = `End its process with kill -9; pgrep -f '${pattern}' finds it.`;
+
+function found(): number[] {
+	return execFileSync('pgrep', ['-f', pattern], {encoding: 'utf8'}).trim().split('\n').map(Number);
+}
+
 beforeAll(async () => {
 	home = new Home();
 	file = home.passphraseFile(passphrase);
@@ -157,6 +165,29 @@ describe('okx-keys agent', () => {
 		expect(await sandbox('list')).toMatchObject({status: 0});
 	});
 
+	test('stopped while it holds a key, it is not called gone: every command says so and how to end it', async () => {
+		const pid = await start();
+		process.kill(pid, 'SIGSTOP');
+		try {
+			const asked = await Promise.all([sandbox('agent', 'lock'), sandbox('agent', 'lock', '--json'), sandbox('agent', 'status', '--json'), sandbox('agent', '--passphrase-file', file)]);
+			for (const answer of asked) expect(answer).toMatchObject({status: 11, out: '', err: expect.stringContaining(`does not answer.\n${remedy}`) as string});
+			expect(found()).toContain(pid);
+			expect(await sandbox('list')).toMatchObject({status: 4, err: expect.stringMatching(/does not answer[^]*no terminal to ask for the passphrase/) as string});
+			expect(await sandbox('list', '--passphrase-file', file)).toMatchObject({status: 0});
+		} finally {
+			process.kill(pid, 'SIGCONT');
+		}
+
+		// The lock that it was told has been waiting for it.
+		await gone(pid);
+	});
+
+	test('tells a script how many keys it has forgotten', async () => {
+		await start();
+		expect(await sandbox('agent', 'lock', '--json')).toMatchObject({status: 0, out: '{\n  "forgotten": 1\n}\n', err: ''});
+		expect(await sandbox('agent', 'lock', '--json')).toMatchObject({status: 0, out: '{\n  "forgotten": null\n}\n', err: ''});
+	});
+
 	test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('ends on %s and removes its socket', async signal => {
 		const pid = await start();
 		const {socket} = await status();
@@ -188,6 +219,7 @@ describe('okx-keys agent', () => {
 		const ended = new Promise(resolve => { child.on('close', resolve); });
 		await until(() => err.includes('The agent has the key'), 'the agent’s word');
 		expect((await status()).pid).toBe(child.pid);
+		expect(found()).toContain(child.pid);
 		expect(await sandbox('list')).toMatchObject({status: 0});
 		expect(await sandbox('agent', '--foreground', '--passphrase-file', file)).toMatchObject({status: 11, err: expect.stringContaining(`An agent runs already (process ${child.pid}).`) as string});
 		await end(child.pid!);
