@@ -182,6 +182,15 @@ describe('okx-keys agent', () => {
 		await gone(pid);
 	});
 
+	test('works under --readonly, and so does a backup: neither changes the vault', async () => {
+		const vault = home.file('.config/okx-keys/sandbox.json');
+		const before = fs.readFileSync(vault);
+		await start('--readonly');
+		expect(await sandbox('backup', home.file('copy.json'), '--readonly')).toMatchObject({status: 0});
+		expect(fs.readFileSync(vault)).toEqual(before);
+		expect(fs.readFileSync(home.file('copy.json'))).toEqual(before);
+	});
+
 	test('tells a script how many keys it has forgotten', async () => {
 		await start();
 		expect(await sandbox('agent', 'lock', '--json')).toMatchObject({status: 0, out: '{\n  "forgotten": 1\n}\n', err: ''});
