@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import {codeOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 import type {AgentPlace} from './place.ts';
@@ -81,9 +82,4 @@ function look(name: string): fs.Stats | undefined {
 	} catch {
 		return undefined;
 	}
-}
-
-/** The code of a system error, such as EACCES. */
-export function codeOf(error: unknown): string {
-	return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }

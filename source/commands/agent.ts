@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {agentReport, giveKey, lockAgent} from '../agent/client.ts';
-import {agentFailure, codeOf, prepareFolder} from '../agent/guard.ts';
+import {agentFailure, prepareFolder} from '../agent/guard.ts';
 import type {Term} from '../agent/keyring.ts';
 import type {AgentPlace} from '../agent/place.ts';
 import {agentPlaceHere, beAgent, launch} from '../agent/process.ts';
@@ -8,6 +8,7 @@ import {longestMs, shortestMs} from '../agent/protocol.ts';
 import {refuseSecond, type Ending} from '../agent/server.ts';
 import {ensureAgent} from '../agent/start.ts';
 import {parseSpan, printSpan} from '../core/span.ts';
+import {codeOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {AppError, type Exit} from '../errors.ts';
 import {takeLock} from '../vault/lock.ts';

@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
+import {codeOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {readKeyFile} from './key-file.ts';
 import {fromFile} from './passphrase.ts';
-import {codeOf, readPrivateFile} from './private-file.ts';
+import {readPrivateFile} from './private-file.ts';
 
 /** What a person calls the source of an import. */
 export function sourceName(file: string): string {

@@ -1,7 +1,8 @@
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
+import {codeOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
-import {codeOf, readPrivateFile, readText} from './private-file.ts';
+import {readPrivateFile, readText} from './private-file.ts';
 
 /** The first line; a passphrase never has several, and an editor ends the file with a newline. */
 function firstLine(content: string): Secret {

@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import {AppError, type FailureCode} from '../errors.ts';
+import {codeOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */
@@ -69,9 +70,4 @@ export function readText(descriptor: number): string | undefined {
 	} finally {
 		bytes.fill(0);
 	}
-}
-
-/** The code of a system error, such as EACCES. */
-export function codeOf(error: unknown): string {
-	return (error as NodeJS.ErrnoException).code ?? 'unknown';
 }
