@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {codeOf} from '../core/system-error.ts';
-import {clean} from '../core/text.ts';
+import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 import type {AgentPlace} from './place.ts';
 
@@ -55,7 +55,7 @@ function isFolderThere({socket, owner}: AgentPlace): boolean {
 	if (stats.isSymbolicLink()) throw distrusted(folder, 'is a symbolic link', elsewhere);
 	if (!stats.isDirectory()) throw distrusted(folder, 'is not a folder', elsewhere);
 	refuseForeign(folder, stats, owner);
-	if ((stats.mode & 0o077) !== 0) throw distrusted(folder, 'is open to other users', `Run chmod 700 ${clean(folder)}.`);
+	if ((stats.mode & 0o077) !== 0) throw distrusted(folder, 'is open to other users', `Run chmod 700 ${quoted(folder)}.`);
 	refuseMovable(path.dirname(folder), owner);
 	return true;
 }

@@ -23,6 +23,12 @@ export function isClean(text: string): boolean {
 	return clean(text) === text;
 }
 
+/** A path as a person can hand it to a shell, where it is no option and nothing in it is expanded. */
+export function quoted(path: string): string {
+	const shown = clean(path.startsWith('-') ? `./${path}` : path);
+	return /^[\w./+-]+$/.test(shown) ? shown : `'${shown.replaceAll('\'', String.raw`'\''`)}'`;
+}
+
 /** Like `clean`, line by line: for descriptions, the only texts of several lines. */
 export function cleanLines(text: string): string[] {
 	return text.split('\n').map(line => clean(line));

@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import {AppError, type FailureCode} from '../errors.ts';
 import {codeOf} from '../core/system-error.ts';
-import {clean} from '../core/text.ts';
+import {clean, quoted} from '../core/text.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */
 const most = 64 * 1024;
@@ -35,7 +35,7 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 		const stats = fs.fstatSync(descriptor);
 		if (!stats.isFile()) throw refuse('is not a file');
 		if (stats.uid !== uid && stats.uid !== 0) throw refuse('belongs to somebody else', 'Use a file of your own.');
-		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) throw refuse('can be read by others', `Close it with chmod 600 ${clean(path)}, and ${exposed}.`);
+		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
 		const text = readText(descriptor);
 		if (text === undefined) throw refuse('is too long');
 		return text;

@@ -1,6 +1,6 @@
 import {closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type BigIntStats} from 'node:fs';
 import {dirname} from 'node:path';
-import {clean} from '../core/text.ts';
+import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 import {largest} from './envelope.ts';
 import {codeOf, reasonOf} from './reason.ts';
@@ -116,11 +116,6 @@ function unsafe(path: string, problem: string, fix: string): AppError {
 
 function notAVault(path: string, what: string): AppError {
 	return new AppError('not-a-vault', {path: clean(path), what});
-}
-
-/** A path as a shell takes it. */
-function quoted(path: string): string {
-	return /^[\w./~+-]+$/.test(path) ? path : `'${clean(path).replaceAll('\'', String.raw`'\''`)}'`;
 }
 
 /** All folders above a path that are not there yet, the nearest first. */

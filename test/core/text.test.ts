@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
-import {ago, clean, fit, graphemes, mask, truncate, width} from '../../source/core/text.ts';
+import {ago, clean, fit, graphemes, mask, quoted, truncate, width} from '../../source/core/text.ts';
 
 // eslint-disable-next-line no-control-regex
 const raw = /[\u{0}-\u{1F}\u{7F}-\u{9F}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{E0000}-\u{E007F}\u{D800}-\u{DFFF}]/u;
@@ -60,4 +60,10 @@ test('a mask never shows the whole, not even of a short text', () => {
 	expect(mask('7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6')).toBe('7e5f••••e5f6');
 	expect(mask('short')).toBe('••••');
 	expect(mask('')).toBe('');
+});
+
+describe('a path in a command that a person is to type', () => {
+	test.each([['/home/a/.config/vault.json', '/home/a/.config/vault.json'], ['/tmp/a b/p', '\'/tmp/a b/p\''], ['~/p', '\'~/p\''], ['-rf', './-rf'], ['it\'s', String.raw`'it'\''s'`], ['$(id)', '\'$(id)\''], ['a\u202Eb', String.raw`'a\u{202e}b'`], ['', '\'\'']])('%j is %s', (path, wanted) => {
+		expect(quoted(path)).toBe(wanted);
+	});
 });

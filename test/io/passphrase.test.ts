@@ -27,6 +27,12 @@ describe('a passphrase file', () => {
 		expect(() => fromFile(file('canary', mode), uid)).toThrow(/can be read by others/);
 	});
 
+	test('is named in the command that closes it as a shell takes it', () => {
+		const name = path.join(folder, 'two words');
+		fs.writeFileSync(name, 'canary', {mode: 0o644});
+		expect(() => fromFile(name, uid)).toThrow(expect.objectContaining({hint: expect.stringContaining(`chmod 600 '${name}',`) as string}) as Error);
+	});
+
 	test('of somebody else is refused', () => {
 		const name = file('canary');
 		// Root's own files are trusted by everybody, so as root the file must become another's.
