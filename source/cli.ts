@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
 import {agentWord} from './agent/place.ts';
-import type {Command, Io, Words} from './commands/command.ts';
+import type {Command, Io, Option, Words} from './commands/command.ts';
 import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
 import {clean} from './core/text.ts';
@@ -27,7 +27,6 @@ type Globals = {
 
 function wantedOf(globals: Globals): Wanted {
 	const sandbox = globals.sandbox === true;
-	if (globals.vault === '') throw new AppError('usage', {problem: '--vault names no file.', hint: 'Is the variable that should hold its name empty?'});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
 	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined};
@@ -90,23 +89,43 @@ function programFor(finish: (status: number) => void): Program {
 			if (word !== undefined) throw new AppError('usage', {problem: `${clean(word)} is not a command.`});
 			finish(await fullScreen(program.opts<Globals>()));
 		});
-	for (const {flags, summary} of globalOptions) program.option(flags, summary);
+	for (const option of globalOptions) program.addOption(optionOf(option));
 	for (const command of commands) {
 		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary).allowExcessArguments(false);
-		for (const {flags, summary, choices, isRepeatable} of command.options ?? []) {
-			const option = new ProgramOption(flags, summary);
-			if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...before ?? [], value]);
-			sub.addOption(choices ? option.choices(choices) : option);
-		}
-
+		for (const option of command.options ?? []) sub.addOption(optionOf(option));
 		sub.action(async () => {
 			// Variadic operands come as one list among the others.
 			const operands = sub.processedArgs.flat().filter((word): word is string => typeof word === 'string');
+			if (operands.includes('')) throw nothingNamed(emptyOperand(command));
 			finish(await runCommand(command, program.opts<Globals>(), operands, sub.opts()));
 		});
 	}
 
 	return program;
+}
+
+function optionOf({flags, summary, choices, isRepeatable}: Option): ProgramOption {
+	const option = new ProgramOption(flags, summary);
+	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...before ?? [], value]);
+	const what = /<(file|id|fingerprint)>/.exec(flags)?.[1];
+	if (what !== undefined) {
+		option.argParser<string>(value => {
+			if (value === '') throw nothingNamed(`${option.long} names no ${what}.`);
+			return value;
+		});
+	}
+
+	return choices ? option.choices(choices) : option;
+}
+
+/** The name of a key, a file, … that somebody gave as an empty word. */
+function emptyOperand({name, operands = ''}: Command): string {
+	const what = /[a-z]+?(?=s?\W)/.exec(operands)?.[0] ?? 'word';
+	return `${name} needs ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}, and was given an empty one.`;
+}
+
+function nothingNamed(problem: string): AppError {
+	return new AppError('usage', {problem, hint: 'Is the variable that should hold it empty?'});
 }
 
 /** Commander's words as one sentence. Nothing after `=` is repeated: somebody may have typed a secret there. */

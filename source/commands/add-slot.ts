@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import {addKeyFile, addSlot} from '../actions/slots.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {AppError, type Exit} from '../errors.ts';
-import {clean} from '../core/text.ts';
+import {clean, quoted} from '../core/text.ts';
 import {writeKeyFile} from '../io/key-file.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/ssh-slot.ts';
@@ -15,42 +15,66 @@ import {jsonText} from './output.ts';
 import {deliverRecoveryKey} from './recovery-key.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
-type Adding = (session: Session, words: Words, label: string) => Promise<Exit>;
+type Way = {
+	/** The options that only this way takes, as commander names them. */
+	readonly takes: readonly string[];
+	readonly add: (session: Session, words: Words, label: string) => Promise<Exit>;
+};
 
 /** How each kind is made, by the word for it. */
-const kinds: Readonly<Record<string, Adding>> = {
-	async passphrase({context, io}, words, label) {
-		const passphrase = givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
-		return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
+const ways: Readonly<Record<string, Way>> = {
+	passphrase: {
+		takes: ['newPassphraseFile', 'newPassphraseFd'],
+		async add({context, io}, words, label) {
+			const passphrase = givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
+			return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
+		},
 	},
 
-	async recovery({context, io}, _words, label) {
-		const {slot, recoveryKey, doubt} = await addSlot(context, {type: 'recovery'}, label);
-		if (!io.json) io.note(`Added: ${clean(slotPhrase(slot))}.`);
-		deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
-		if (doubt) throw doubt;
-		return 'ok';
+	recovery: {
+		takes: [],
+		async add({context, io}, _words, label) {
+			const {slot, recoveryKey, doubt} = await addSlot(context, {type: 'recovery'}, label);
+			if (!io.json) io.note(`Added: ${clean(slotPhrase(slot))}.`);
+			deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
+			if (doubt) throw doubt;
+			return 'ok';
+		},
 	},
 
-	async 'key-file'(session, words, label) {
-		const {context, io} = session;
-		const file = text(words, 'file')!;
-		const made = await addKeyFile(context, label, content => { writeKeyFile(file, content); }, () => { fs.rmSync(file, {force: true}); });
-		io.note(`${clean(file)} opens the vault: okx-keys list --key-file ${clean(file)}. On the disk that the vault is on, it protects nothing.`);
-		return added(session, made);
+	'key-file': {
+		takes: ['file'],
+		async add(session, words, label) {
+			const {context, io} = session;
+			const file = text(words, 'file')!;
+			const made = await addKeyFile(context, label, content => { writeKeyFile(file, content); }, () => { fs.rmSync(file, {force: true}); });
+			io.note(`${clean(file)} opens the vault: okx-keys list --key-file ${quoted(file)}. On the disk that the vault is on, it protects nothing.`);
+			return added(session, made);
+		},
 	},
 
-	async 'ssh-agent'(session, words, label) {
-		const {context, io} = session;
-		const {sshAgent} = context;
-		if (!sshAgent) throw new AppError('ssh-agent', {problem: 'No ssh-agent can be reached from here.', fix: 'Start one and load a key with ssh-add, or connect with ssh -A.'});
-		const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
-		io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
-		const made = await addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
-		io.note('Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.');
-		return added(session, made);
+	'ssh-agent': {
+		takes: ['key'],
+		async add(session, words, label) {
+			const {context, io} = session;
+			const {sshAgent} = context;
+			if (!sshAgent) throw new AppError('ssh-agent', {problem: 'No ssh-agent can be reached from here.', fix: 'Start one and load a key with ssh-add, or connect with ssh -A.'});
+			const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
+			io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
+			const made = await addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
+			io.note('Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.');
+			return added(session, made);
+		},
 	},
 };
+
+/** Throws `usage` for an option that another way takes: whoever gave it may have meant that one. */
+function refuseForeignOptions(way: string, {options}: Words): void {
+	for (const [owner, {takes}] of Object.entries(ways)) {
+		const foreign = owner === way ? undefined : takes.find(name => options[name] !== undefined);
+		if (foreign !== undefined) throw new AppError('usage', {problem: `--${foreign.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} does not belong to add-slot ${way}.`, hint: `It belongs to add-slot ${owner}; leave it out, or say that.`});
+	}
+}
 
 /** The key that was named, or the only one, or the one that is chosen on the terminal. */
 async function chosenKey({io}: Session, keys: readonly SshKey[], named: string | undefined): Promise<SshKey> {
@@ -77,7 +101,7 @@ function added({io}: Session, {slot, doubt}: {readonly slot: SlotInfo} & Doubt):
 
 export const addSlotCommand: Command = {
 	name: 'add-slot',
-	summary: `add a way into the vault: ${Object.keys(kinds).join(', ')}`,
+	summary: `add a way into the vault: ${Object.keys(ways).join(', ')}`,
 	operands: '<way>',
 	options: [
 		{flags: '--label <text>', summary: 'what it is for; nobody sees it before the vault is open'},
@@ -86,12 +110,13 @@ export const addSlotCommand: Command = {
 		...newPassphraseOptions,
 	],
 	async run(session, words) {
-		const [way = ''] = words.operands;
-		const adding = Object.hasOwn(kinds, way) ? kinds[way] : undefined;
-		if (!adding) throw new AppError('usage', {problem: `${clean(way)} is no way into a vault.`, hint: `Say ${Object.keys(kinds).join(', ')}.`});
-		if (way === 'key-file' && text(words, 'file') === undefined) throw new AppError('usage', {problem: 'Where the key file is to be made was not said.', hint: 'Name it with --file.'});
+		const [name = ''] = words.operands;
+		const way = Object.hasOwn(ways, name) ? ways[name] : undefined;
+		if (!way) throw new AppError('usage', {problem: `${clean(name)} is no way into a vault.`, hint: `Say ${Object.keys(ways).join(', ')}.`});
+		refuseForeignOptions(name, words);
+		if (name === 'key-file' && text(words, 'file') === undefined) throw new AppError('usage', {problem: 'Where the key file is to be made was not said.', hint: 'Name it with --file.'});
 		refuseReadonly(session.context);
 		await unlockByOwner(session);
-		return adding(session, words, text(words, 'label') ?? '');
+		return way.add(session, words, text(words, 'label') ?? '');
 	},
 };

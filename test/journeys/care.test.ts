@@ -91,6 +91,11 @@ describe('the ways in', () => {
 		expect(await run(home, ['list', '--key-file', file])).toMatchObject({status: 11});
 	});
 
+	test('the command that uses a new key file is given as a shell takes it', async () => {
+		const file = home.file('the cron key');
+		expect(await care('add-slot', 'key-file', '--file', file)).toMatchObject({status: 0, err: expect.stringContaining(`--key-file '${file}'.`) as string});
+	});
+
 	test('a key file alone changes no ways in: the passphrase is asked for', async () => {
 		const file = home.file('cron.key');
 		await care('add-slot', 'key-file', '--file', file);
@@ -250,6 +255,15 @@ describe('who cannot be asked is told what to give', () => {
 	])('%j: %s', async (words, wanted) => {
 		await add('later');
 		expect(await care(...words)).toMatchObject({status: 4, err: expect.stringContaining(`Give ${wanted}`) as string});
+	});
+
+	test('where only a new passphrase is missing, or that of the age file', async () => {
+		const {out} = await care('add-slot', 'recovery');
+		const recovery = home.passphraseFile(out.trim(), 'recovery');
+		expect(await run(home, ['rekey', '--yes', '--passphrase-file', recovery])).toMatchObject({status: 4, err: expect.stringContaining('Give --new-passphrase-file') as string});
+		const sealed = home.file('keys.age');
+		expect(await care('export', 'grid', '--age-passphrase-file', good, '--output', sealed)).toMatchObject({status: 0});
+		expect(await care('import', sealed)).toMatchObject({status: 4, err: expect.stringContaining('Give --age-passphrase-file or --identity') as string});
 	});
 });
 
