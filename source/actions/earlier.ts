@@ -16,12 +16,14 @@ export function isMendable(error: unknown): error is Mendable {
 /**
  * A backup, or without a name the newest earlier save, opened with what was typed (passphrase or recovery key) or with a key file.
  * It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF for each passphrase that the
- * earlier saves have had, and throws like `openCopy`; a copy of a sandbox vault is not for real trading, nor
- * may it take the place of a vault that is, and the other way round.
+ * earlier saves have had. Throws like `openCopy`, and what `restore` would refuse in the end, before anybody decides: the problem of
+ * a present vault that may not be replaced, or `invalid` for a copy of a sandbox vault that is or would be for real trading, and the other
+ * way round.
  */
 export async function openCopyOf({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>, means: {readonly typed: Secret} | {readonly keyFile: Secret}, file?: string): Promise<Copy> {
 	const copy = 'keyFile' in means ? await vault.openCopy(means, file) : await withTyped(means.typed, async opener => vault.openCopy(opener, file));
-	const problem = otherWorld(copy.content, copy.file, sandbox) ?? ('content' in copy.present ? otherWorld(copy.present.content, vault.path, sandbox) : undefined);
+	const {present, isReplaceable} = copy;
+	const problem = otherWorld(copy.content, copy.file, sandbox) ?? ('content' in present ? otherWorld(present.content, vault.path, sandbox) : isReplaceable ? undefined : present.problem);
 	if (!problem) return copy;
 	copy.forget();
 	throw problem;
