@@ -3,6 +3,7 @@ import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {codeOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
+import {reasonOf} from '../vault/reason.ts';
 import {readKeyFile} from './key-file.ts';
 import {fromFile} from './passphrase.ts';
 import {readPrivateFile} from './private-file.ts';
@@ -44,7 +45,7 @@ export function refuseTaken(path: string): void {
 	try {
 		isTaken = fs.lstatSync(path, {throwIfNoEntry: false}) !== undefined;
 	} catch (error) {
-		throw new AppError('copy-not-written', {path: clean(path), reason: codeOf(error)}, {cause: error});
+		throw new AppError('copy-not-written', {path: clean(path), reason: reasonOf(error)}, {cause: error});
 	}
 
 	if (isTaken) throw new AppError('copy-exists', {path: clean(path)});

@@ -94,8 +94,9 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			refuseUnsafeFolder(folder, owner);
 			// Loaded before the lock is taken, so that nobody waits for it.
 			await import('conf');
-			const release = await takeLock(join(folder, `.${name}.lock`), lockWaitMs).catch((error: unknown) => {
-				throw notSaved(reasonOf(error), error);
+			const lock = join(folder, `.${name}.lock`);
+			const release = await takeLock(lock, lockWaitMs).catch((error: unknown) => {
+				throw notSaved(reasonOf(error), error, lock);
 			});
 			if (!release) throw new AppError('vault-busy', {path: clean(path)});
 			try {
@@ -125,8 +126,9 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 		},
 	};
 
-	function notSaved(reason: string, cause?: unknown): AppError {
-		return new AppError('not-saved', {path: clean(path), reason, fix: remedyOf(cause)}, {cause});
+	/** `about` is what the failure is about, where the system does not say it. */
+	function notSaved(reason: string, cause?: unknown, about?: string): AppError {
+		return new AppError('not-saved', {path: clean(path), reason, fix: remedyOf(cause, about)}, {cause});
 	}
 
 	/** What was just written. That it cannot be read says nothing about the earlier file, which comes back. */

@@ -276,8 +276,8 @@ test('a way in that is named on the command line silences the one in the environ
 });
 
 test('an export to a place where nothing can be says so', async () => {
-	for (const output of [home.file('x'.repeat(300)), path.join(good, 'below a file')]) {
-		expect(await care('export', 'grid', '--age-recipient', 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p', '--output', output)).toMatchObject({status: 1, err: expect.stringContaining('could not be written') as string});
+	for (const [output, reason] of [[home.file('x'.repeat(300)), 'its name is too long'], [path.join(good, 'below a file'), 'a part of its path is not a folder']] as const) {
+		expect(await care('export', 'grid', '--age-recipient', 'age1ql3z7hjy54pw3hyww5ayyfg7zqgvc7w3j2elw8zmrj2kg5sfn9aqmcac8p', '--output', output)).toMatchObject({status: 1, err: expect.stringContaining(`could not be written (${reason})`) as string});
 	}
 });
 

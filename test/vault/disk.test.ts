@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import fs, {existsSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, writeFileSync} from 'node:fs';
+import fs, {existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
 import {syncBuiltinESMExports} from 'node:module';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -103,6 +103,31 @@ describe('a disk that fails during a save', () => {
 		const inode = statSync(path).ino;
 		expect(await run(['add', path, 'more'], {environment: {SNAP: '/snap/node/1'}})).toEqual(['open', 'more-0']);
 		expect(statSync(path).ino).not.toBe(inode);
+	});
+});
+
+describe('something in the way of a save', () => {
+	const backups = ['backups', ''] as const;
+	const lock = ['.vault.json.lock', 'While no other program uses the vault, '] as const;
+	it.each([
+		['a folder for its lock', ...lock, (path: string) => { mkdirSync(path); }],
+		['a FIFO for its lock', ...lock, (path: string) => { execFileSync('mkfifo', [path]); }],
+		['a lock that holds something', ...lock, (path: string) => { writeFileSync(path, 'x'.repeat(200)); }],
+		['a file for its backups', ...backups, (path: string) => { writeFileSync(path, ''); }],
+		['a FIFO for its backups', ...backups, (path: string) => { execFileSync('mkfifo', [path]); }],
+		['a link that leads nowhere for its backups', ...backups, (path: string) => { symlinkSync('/nowhere/at/all', path); }],
+	])('%s: is named, with what to do about it', async (_, name, first, put) => {
+		const {vault, path} = await newVault();
+		const [way, before] = [join(dirname(path), name), hash(path)];
+		rmSync(way, {recursive: true, force: true});
+		put(way);
+		const {code, message, hint} = await failureOf(vault.change(adding('lost')));
+		expect({code, message, hint}).toMatchObject({code: 'not-saved', message: expect.not.stringMatching(/E[A-Z]{3}/), hint: expect.stringContaining(way)});
+		expect(hint).toMatch(new RegExp(`^${first}`));
+		expect(hash(path)).toBe(before);
+		rmSync(way, {recursive: true});
+		await vault.change(adding('after'));
+		expect(await idsIn(path)).toEqual(['after']);
 	});
 });
 
