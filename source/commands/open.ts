@@ -1,9 +1,12 @@
-import {openQuietly, refuseOtherWorld} from '../actions/open.ts';
+import {openQuietly, quietOpeners, refuseOtherWorld} from '../actions/open.ts';
 import {openVault, type OpenOptions} from '../actions/setup.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import type {Io, Session} from './command.ts';
+
+/** How long an agent may take before its asking is told, ms. */
+const patienceMs = 300;
 
 /**
  * Opens the vault with the given passphrase or key file, or without a question where an agent can, or asks on the
@@ -14,13 +17,25 @@ export async function unlock(session: Session): Promise<void> {
 	// A missing vault is told before anybody types a passphrase for it.
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
 	if (await unlockAsGiven(session)) return;
-	if (await openQuietly(context, ({message}) => { io.note(`okx-keys: ${message}`); })) return;
+	const said = await sayWhatIsAsked(session);
+	try {
+		if (await openQuietly(context, ({message}) => { io.note(`okx-keys: ${message}`); })) return;
+	} finally {
+		clearTimeout(said);
+	}
+
 	const typed = await askToOpen(io);
 	try {
 		await openVault(context, typed);
 	} finally {
 		typed.wipe();
 	}
+}
+
+/** Says so when an ssh-agent takes its time: its owner may have to confirm, and nobody must type a passphrase into a shell that is not asking. */
+async function sayWhatIsAsked({context, io}: Session): Promise<NodeJS.Timeout | undefined> {
+	const ways = await quietOpeners(context);
+	return ways.includes('ssh-agent') ? setTimeout(() => { io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.'); }, patienceMs) : undefined;
 }
 
 /** Opens the vault with the passphrase or key file that the command line or the environment names; false when it names none. */

@@ -27,7 +27,7 @@ export const rekeyCommand: Command = {
 		const fresh = givenNewPassphrase(words) ?? (words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal()) ? await askNewPassphrase(io, 'New passphrase: ') : typed);
 		const plan = await planRekey(context, fresh, keyFile);
 		const going = plan.going.map(slot => slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot));
-		if (!io.json) io.note(`The vault will open with its ${plan.slots.map(({source}) => source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`);
+		if (!io.json) io.note(`The vault will open with: ${plan.slots.map(({source}) => source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`);
 		if (words.options['yes'] !== true && !await confirm(io, 'Seal the vault with a new key?')) throw new AppError('aborted');
 		const {recoveryKey, doubt} = await rekey(context, plan);
 		deliverRecoveryKey(io, recoveryKey, {path: context.vault.path, slots: context.vault.slots().map(slot => slotJson(slot))});

@@ -28,6 +28,7 @@ function told(copy: Copy, difference: Difference | undefined): string {
 			? [present.problem.code === 'vault-missing' ? 'Nothing is in the vault’s place now.' : `What is in place now cannot be compared: ${clean(present.problem.message)}`, ...present.problem.code === 'vault-missing' ? [] : ['It will be kept beside the vault.']]
 			: [`In place now is save number ${present.rev}.`],
 		...isOther ? ['THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.'] : [],
+		...copy.opensAfter ? [] : ['ITS WAYS IN STAY THOSE OF NOW: what you have just given opens the copy, and will not open the vault.'],
 		...difference ? lines(difference).length === 0 ? ['Their keys are the same.'] : lines(difference) : [],
 	].join('\n');
 }
@@ -60,8 +61,6 @@ export const restore: Command = {
 		try {
 			const difference = 'content' in copy.present ? differenceOf(copy.present.content.keys, copy.content.keys) : undefined;
 			const data = {file: copy.file, save: copy.rev, savedAt: copy.savedAt, keys: copy.content.keys.length, present: 'content' in copy.present ? {save: copy.present.rev} : {problem: copy.present.problem.message}, isOtherVault: copy.isOther, difference: difference ?? null};
-			// What would be refused in the end is told before anybody decides.
-			if (!copy.isReplaceable && 'problem' in copy.present) throw copy.present.problem;
 			if (!io.json) io.note(told(copy, difference));
 			if (isDryRun) {
 				if (io.json) io.out(jsonText({...data, restored: false, keptAs: null}));

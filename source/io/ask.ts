@@ -23,6 +23,8 @@ export async function ask(question: string, {secret = false, what = 'that', inst
 	const input = new tty.ReadStream(descriptor);
 	const write = (text: string) => { fs.writeSync(descriptor, text); };
 	const echo = secret ? silent() : new Writable({write(chunk: Buffer, _encoding, done) { write(chunk.toString()); done(); }});
+	// Otherwise a question longer than the screen is wide would leave the cursor in the wrong place.
+	Object.assign(echo, {columns: process.stderr.columns || process.stdout.columns || 80});
 	const lines = readline.createInterface({input, output: echo, terminal: true, historySize: 0});
 	try {
 		return await new Promise<string>((resolve, reject) => {

@@ -120,12 +120,14 @@ export function App({context, look, lockAfterMs, refreshMs = 1000, opener, onSus
 		return () => { clearInterval(timer); };
 	}, [vault, clock, entry, msToLock, lock, lockAfterMs, leaving]);
 
-	const trouble = useWatch(vault, refreshMs, {
+	const {trouble, isOnlyHere} = useWatch(vault, refreshMs, {
 		onNews: say,
 		onReplaced({text, ...rest}) {
 			if (!leaving.holdsOpen() && leaving.losing() === undefined) lock({...rest, text: `Locked: ${text}`});
 		},
 	});
+	// Nobody loses it by a key or by going away; whoever insists is asked.
+	useEffect(() => isOnlyHere ? leaving.guard({losing: 'unsaved', holdsOpen: true}) : undefined, [isOnlyHere, leaving]);
 	const unchangeable = context.readonly ? 'Nothing is changed under --readonly.' : trouble;
 	const rules = useMemo(() => ({readonly: unchangeable, onDisabled(reason: string) { say({text: reason, tone: 'warn'}); }}), [unchangeable, say]);
 	const onActivity = () => {

@@ -24,9 +24,10 @@ export function keptWords(earlier: Earlier, now: number): string {
 }
 
 /** What an earlier save would bring back, beside what is there now where the two can be compared. */
-export function copyRows({file, rev, savedAt, content, present, isOther}: Copy, now: number, width: number): Row[] {
+export function copyRows({file, rev, savedAt, content, present, isOther, opensAfter}: Copy, now: number, width: number): Row[] {
 	const there = 'content' in present ? present : undefined;
 	const warnings = [
+		...opensAfter ? [] : ['The passphrase of now stays: what you have typed opens this save, and will not open the vault.'],
 		...isOther ? ['It is a save of another vault than the one that is there now.'] : [],
 		...there && there.rev >= rev ? [`It is no newer than what is there now, which is save number ${there.rev}.`] : [],
 	];

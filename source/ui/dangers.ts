@@ -14,6 +14,7 @@ export type Departure = 'quit' | 'lock';
 export const losses = {
 	typed: 'What you have typed here is lost.',
 	recovery: 'The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.',
+	unsaved: 'What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no save that is kept.',
 	secrets: 'You have not said that you have saved them. They are in this vault: v shows them there.',
 } as const;
 export type Loss = keyof typeof losses;

@@ -13,10 +13,10 @@ type Told = {
 
 /**
  * Follows what other programs do with the file of the open vault, by its name, size and time alone while nothing changes. Gives
- * why nothing can be saved, while that is so; what was read last stays open.
+ * why nothing can be saved, while that is so; what was read last stays open, and may be nowhere else (`isOnlyHere`).
  */
-export function useWatch(vault: Vault, everyMs: number, told: Told): string | undefined {
-	const [trouble, setTrouble] = useState<string>();
+export function useWatch(vault: Vault, everyMs: number, told: Told): {readonly trouble?: string; readonly isOnlyHere: boolean} {
+	const [trouble, setTrouble] = useState<{readonly code: string; readonly sentence: string}>();
 	const onNews = useEffectEvent(told.onNews);
 	const onReplaced = useEffectEvent(told.onReplaced);
 
@@ -28,7 +28,7 @@ export function useWatch(vault: Vault, everyMs: number, told: Told): string | un
 
 		const settle = (code?: string, sentence?: string) => {
 			known = code;
-			setTrouble(sentence);
+			setTrouble(code === undefined || sentence === undefined ? undefined : {code, sentence});
 		};
 		const judge = (error: unknown) => {
 			const code = isAppError(error) ? error.code : 'unexpected';
@@ -70,13 +70,13 @@ export function useWatch(vault: Vault, everyMs: number, told: Told): string | un
 		};
 	}, [vault, everyMs]);
 
-	return trouble && `Nothing can be changed now. ${trouble}`;
+	return trouble ? {trouble: `Nothing can be changed now. ${trouble.sentence}`, isOnlyHere: Object.hasOwn(hints, trouble.code)} : {isOnlyHere: false};
 }
 
-const restorable = 'What you see was read before. L and the passphrase bring an earlier save back.';
+const restorable = 'Keep this open: it may be in no save that is kept.';
 const hints: Readonly<Record<string, string>> = {
 	'vault-vanished': restorable, 'vault-damaged': restorable, 'not-a-vault': restorable,
-	'vault-older': 'What you see was read before. L and the passphrase let you choose between the two.',
+	'vault-older': restorable,
 };
 
 /** What happened, and what somebody with the screen before them can do about it. */

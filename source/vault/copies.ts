@@ -21,6 +21,8 @@ export type Copy = {
 	readonly present: {readonly rev: number; readonly content: VaultContent} | {readonly problem: AppError};
 	/** Whether the copy may take its place: a vault that this program does not understand or may not touch is not replaced. */
 	readonly isReplaceable: boolean;
+	/** Whether what has opened the copy will open the vault once it is restored: not where later slots stay, and it opens none of them. */
+	readonly opensAfter: boolean;
 	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
 	readonly isOther: boolean;
 	/**
@@ -126,7 +128,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 		const {vaultId, rev} = state.header;
 		const seen = engine.seen?.of(path, vaultId)?.rev ?? 0;
 		if (!('state' in present) || present.state.header.vaultId !== vaultId) return {dek: Buffer.from(dek), content: state.content, header: {...state.header, rev: Math.max(rev, seen) + 1}, aside: true};
-		const later = present.state.header.rev >= rev ? present : {dek, state};
+		const later = keepsSlots({dek, state}, present) ? present : {dek, state};
 		return {dek: Buffer.from(later.dek), content: {...state.content, slots: later.state.content.slots}, header: {...later.state.header, rev: Math.max(rev, present.state.header.rev, seen) + 1}, aside: false};
 	}
 
@@ -143,6 +145,11 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 				return keptAs === undefined ? {} : {keptAs};
 			});
 		}));
+	}
+
+	/** Whether what is in place is a later save of the same vault. */
+	function keepsSlots({state: {header}}: Opened, present: Present): present is Present & Opened {
+		return 'state' in present && present.state.header.vaultId === header.vaultId && present.state.header.rev >= header.rev;
 	}
 
 	return {
@@ -179,6 +186,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 				content: state.content,
 				present: 'state' in present ? {rev: present.state.header.rev, content: present.state.content} : {problem: present.problem},
 				isReplaceable,
+				opensAfter: keyThere !== undefined || !keepsSlots(copy, present),
 				isOther: 'state' in present ? present.state.header.vaultId !== state.header.vaultId : present.isOther,
 				async restore() {
 					if (isOver) throw new AppError('locked');

@@ -267,6 +267,25 @@ describe('who cannot be asked is told what to give', () => {
 	});
 });
 
+test('the JSON of the vault’s care has the names that README gives it', async () => {
+	const readme = fs.readFileSync('README.md', 'utf8').split('\n');
+	const [, recovery] = JSON.parse((await care('slots', '--json')).out) as {id: string}[];
+	for (const words of [
+		['init', '--vault', home.file('other/vault.json')], ['slots'], ['add-slot', 'recovery'], ['add-slot', 'key-file', '--file', home.file('cron.key')], ['remove-slot', recovery!.id, '--yes'],
+		['passwd', '--new-passphrase-file', good], ['backup', home.file('copy.json')], ['restore', home.file('copy.json'), '--dry-run'], ['restore', home.file('copy.json'), '--yes'],
+		['verify'], ['export', 'grid', '--age-passphrase-file', good, '--output', home.file('grid.age')], ['agent', 'status'], ['agent', 'lock'], ['rekey', '--yes'],
+	]) {
+		const row = readme.find(line => new RegExp(`^\\|[^|]*\`${words[0]}( ${words[0] === 'agent' ? words[1] : '--output'})?\`[^|]*\\| .*\\{"`).test(line));
+		const {out} = await care(...words, '--json');
+		const [answer] = [JSON.parse(out) as object | object[]].flat();
+		const documented = JSON.parse(/\{("[^}]*)\}/.exec(row ?? '')?.[0].replaceAll(/[{}]/g, brace => brace === '{' ? '[' : ']') ?? '[]') as string[];
+		const names = Object.keys(answer!);
+		expect(names, words.join(' ')).toEqual(expect.arrayContaining(documented));
+		expect(documented.length, words.join(' ')).toBeGreaterThan(0);
+		expect(names.filter(name => !row?.includes(`"${name}"`)), words.join(' ')).toEqual([]);
+	}
+});
+
 test('a way in that is named on the command line silences the one in the environment', async () => {
 	const file = home.file('cron.key');
 	await care('add-slot', 'key-file', '--file', file);

@@ -42,7 +42,7 @@ async function walkTrouble(context: Context, columns: number, rows: number): Pro
 	const {vaultId} = await context.vault.outside();
 	const older = path.join(path.dirname(context.vault.path), 'backups', 'vault.000001.json');
 	fs.copyFileSync(older, context.vault.path);
-	const memory: Seen = {of: id => id === vaultId ? {rev: 99, mac: ''} : undefined, note() {}};
+	const memory: Seen = {of: (_place, id) => id === vaultId ? {rev: 99, mac: ''} : undefined, note() {}};
 	const vault = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, seen: memory});
 	const {terminal} = await openApp({...context, vault, keyAgent: {get: async () => undefined, async forget() {}}}, {columns, rows});
 	await terminal.see('Passphrase');

@@ -177,7 +177,7 @@ describe('the file of an open vault', () => {
 		const good = fs.readFileSync(file);
 		const bad = change(good);
 		fs.writeFileSync(file, bad);
-		await terminal.see(words, 'READ-ONLY', '2 keys', 'L and the passphrase');
+		await terminal.see(words, 'READ-ONLY', '2 keys', 'Keep this open');
 		await terminal.press('D');
 		await terminal.see('Nothing can be changed now.');
 		expect(fs.readFileSync(file).equals(bad)).toBe(true);

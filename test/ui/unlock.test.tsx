@@ -312,7 +312,7 @@ describe('a vault in trouble', () => {
 		const {terminal} = await openApp(context);
 		await terminal.see('The vault is not there', 'An earlier save of it is kept', 'Ctrl+N make a new vault');
 		await terminal.send('\u000E');
-		await terminal.see('Make your vault', 'Earlier saves of another vault are kept', 'backups/former-1');
+		await terminal.see('Make your vault', 'Earlier saves are kept', 'backups/former-1');
 		await terminal.press('Esc');
 		await terminal.see('The vault is not there');
 		await terminal.press(worldPassphrase, 'Enter');

@@ -62,7 +62,7 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 		<Box flexDirection="column" gap={1}>
 			<Rows width={columns} rows={[[{text: 'Make your vault', tone: 'title'}], [{text: shortPath(context.vault.path, columns), tone: 'muted'}]]} />
 			<Rows width={columns} rows={paragraph('Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered: nobody can reset it for you. You get a recovery key next, for the day it is forgotten.')} />
-			{hasEarlier && <Rows width={columns} rows={wrap('Earlier saves of another vault are kept in backups beside it. Making a new one moves them to backups/former-1 or the next number free, where they stay.', columns).map(row => [{text: row, tone: 'warn'}])} />}
+			{hasEarlier && <Rows width={columns} rows={wrap('Earlier saves are kept in backups beside it. Esc, and then your passphrase, brings them back. Making a new vault moves them to backups/former-1 or the next number free, where they stay.', columns).map(row => [{text: row, tone: 'warn'}])} />}
 			<Box flexDirection="column">
 				<TextField label="Passphrase" line={lines.passphrase} onLine={edit('passphrase')} isFocused={focus === 'passphrase'} {...field} />
 				<Rows width={columns} rows={[strengthRow(lines.passphrase.text, countOf(lines.passphrase))]} />

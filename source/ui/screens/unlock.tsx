@@ -68,7 +68,7 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 	const ask = trouble ? undefined : quiet.ask;
 	const isTyping = line.text !== '';
 	useActions('unlock', {
-		enter: isBusy || (!isTyping && ask) ? undefined : () => {
+		enter: isBusy || (!isTyping && (ask !== undefined || quiet.waiting !== undefined)) ? undefined : () => {
 			typed.current = new Secret(line.text);
 			setLine(emptyLine);
 			run(async signal => {
@@ -117,7 +117,7 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		<Box flexDirection="column" gap={isTight ? 0 : 1}>
 			<Rows width={columns} rows={[[{text: title, tone: trouble ? 'warn' : 'title'}], ...isTight ? [] : [[{text: shortPath(vault.path, columns), tone: 'muted'}] as Row]]} />
 			<TextField
-				label="Passphrase" line={line} isFocused={!isBusy} isMasked trims joins={isLikeRecoveryKey} width={columns}
+				label="Passphrase" line={line} isFocused isMasked trims joins={isLikeRecoveryKey} width={columns}
 				onLine={change => {
 					quiet.stop();
 					setLine(change);
