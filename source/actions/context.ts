@@ -1,3 +1,4 @@
+import type {ClockService} from '../core/clock-service.ts';
 import type {Exchange} from '../exchange/client.ts';
 import type {SshAgent} from '../vault/ssh-slot.ts';
 import type {Vault, VaultContent} from '../vault/vault.ts';
@@ -8,6 +9,16 @@ export type KeyAgent = {
 	readonly get: (vaultId: string) => Promise<Buffer | undefined>;
 	/** Makes it forget the key of a vault. Never throws. */
 	readonly forget: (vaultId: string) => Promise<void>;
+};
+
+/** How the embedded exchange is told to fail: from the next call on, until it is told otherwise. */
+export type Faults = {
+	/** Every fault by its name, with what it rehearses, in a few words. */
+	readonly all: readonly {readonly name: string; readonly about: string}[];
+	/** The one at work now. */
+	readonly current: () => string | undefined;
+	/** Throws AppError `invalid` for a name that is none. */
+	readonly set: (name: string | undefined) => void;
 };
 
 /** What every action works with. Nothing in here is a screen, a process or a real clock, so that tests give their own. */
@@ -25,6 +36,10 @@ export type Context = {
 	readonly seed: () => VaultContent;
 	/** Absent where none is to be asked. */
 	readonly keyAgent?: KeyAgent | undefined;
+	/** What keeps the clock of this machine right; asked only when it is off. */
+	readonly clockService?: (() => ClockService) | undefined;
+	/** The failures that the embedded exchange can be told to rehearse; only in the sandbox. */
+	readonly faults?: Faults | undefined;
 	/** The person's own ssh-agent, perhaps forwarded from another machine; absent where SSH_AUTH_SOCK names none. */
 	readonly sshAgent?: SshAgent | undefined;
 };

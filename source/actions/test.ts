@@ -1,8 +1,9 @@
 import {exits, AppError, type Exit} from '../errors.ts';
-import {diagnose} from '../core/diagnosis.ts';
+import {diagnose, type Offer} from '../core/diagnosis.ts';
 import {driftOf} from '../core/drift.ts';
 import type {Drift, Environment, LiveKey, Permission, StoredKey} from '../core/key.ts';
 import {daysLeft, limits} from '../core/rules.ts';
+import type {Notice} from '../exchange/endpoints.ts';
 import {probe, type Layer, type Probe} from '../exchange/probe.ts';
 import type {Context} from './context.ts';
 import {keyInUse, withChangedKey} from './keys.ts';
@@ -28,6 +29,12 @@ export type TestResult = {
 	readonly live: LiveKey | null;
 	readonly drift: readonly Omit<Drift, 'alarm'>[];
 	readonly daysLeft: number | null;
+	/** Whether the exchange counts this as a use of the key, so that its 14 days begin anew. */
+	readonly touched: boolean;
+	/** What the program can do about it; null where there is nothing. */
+	readonly offer: Offer | null;
+	/** What the exchange announces of itself, asked only when it is the exchange that fails; null when it was not asked or did not say. */
+	readonly notices: readonly Notice[] | null;
 	/** ms since 1970. */
 	readonly testedAt: number;
 };
@@ -35,6 +42,10 @@ export type TestResult = {
 export type TestOptions = {
 	readonly signal?: AbortSignal;
 	readonly onLayer?: (layer: Layer) => void;
+	/** Sends nothing that is signed: only looks whether the exchange is reached and what its clock says. Nothing is stored. */
+	readonly noTouch?: boolean;
+	/** Proves Trade by a call that needs it and does nothing (okx/api.md §3.3). */
+	readonly proveTrade?: boolean;
 	/** Told why a result could not be kept in the vault; without it that is thrown, and the result with it lost. */
 	readonly onNotStored?: (error: unknown) => void;
 };
@@ -77,7 +88,7 @@ export async function runTest(context: Context, draft: StoredKey, {signal, onLay
 		host: probed.host, environment: key.environment, latencyMs: probed.latencyMs, skewMs: probed.skewMs, layers: probed.layers,
 		declared: {permissions: key.permissions, ip: key.ip}, live: probed.live,
 		drift: drift.map(({field, declared, live}) => ({field, declared, live})),
-		daysLeft: daysLeft(used, testedAt), testedAt,
+		daysLeft: daysLeft(used, testedAt), touched: probed.live !== null, offer: null, notices: null, testedAt,
 	};
 }
 

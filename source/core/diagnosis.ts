@@ -1,5 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type {Exit} from '../errors.ts';
+import type {ClockService} from './clock-service.ts';
+import type {Environment} from './key.ts';
 import {canonicalIp} from './rules.ts';
 
 /** How a call failed, as the client saw it. Texts in it are cleaned. */
@@ -15,10 +17,32 @@ export type WireFailure = {
 	readonly retryAfterMs?: number;
 };
 
-export type Diagnosis = {readonly exit: Exit; readonly cause: string; readonly fix: string};
+/** What the program can do about it at one key's press or by one command; each is asked about before it is done. */
+export type Offer =
+	/** Put the address that the exchange saw on the key's allow-list. */
+	| {readonly act: 'add-ip'; readonly address: string}
+	/** Store the key as one of the other environment. */
+	| {readonly act: 'use-environment'; readonly environment: Environment}
+	/** Ask the exchange's other sites whether they know the key: each sees the signed call. */
+	| {readonly act: 'try-sites'}
+	/** Store the key as one of another site, which was found to know it. */
+	| {readonly act: 'use-site'; readonly site: string}
+	/** Declare what the exchange says. */
+	| {readonly act: 'accept-live'};
 
-/** What was measured beside the failure, where that is known. */
-export type Measured = {readonly skewMs?: number | null; readonly environment?: 'live' | 'demo'};
+export type Diagnosis = {readonly exit: Exit; readonly cause: string; readonly fix: string; readonly offer?: Offer};
+
+/** What was measured beside the failure, or is known of the key and of this machine. */
+export type Measured = {
+	readonly skewMs?: number | null;
+	readonly environment?: Environment;
+	/** The allow-list that is declared here. */
+	readonly ip?: readonly string[];
+	/** Where the key is stored as belonging to. */
+	readonly site?: string;
+	/** What keeps this machine's clock. */
+	readonly clockService?: ClockService;
+};
 
 type Said<Part> = Part | ((failure: WireFailure, measured: Measured) => Part);
 type Row = {readonly exit: Said<Exit>; readonly cause: Said<string>; readonly fix: Said<string>};

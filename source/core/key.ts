@@ -49,7 +49,14 @@ export type TestSummary = {
 	readonly cause: string;
 	readonly latencyMs: number | null;
 	readonly live: LiveKey | null;
+	/** Since when every test has ended with this code. Absent in summaries of earlier versions. */
+	readonly since?: number;
+	/** When a test last found all well; null where none did. */
+	readonly goodAt?: number | null;
 };
+
+/** One earlier test, small enough to keep many: when, its exit status, and how long the signed call took (ms), if it was answered. */
+export type TestRecord = readonly [at: number, code: number, latencyMs: number | null];
 
 /** A key as the vault keeps it. Times are ms since 1970. Name, description and tags are ours; the rest mirrors the exchange. */
 export type StoredKey = {
@@ -75,6 +82,8 @@ export type StoredKey = {
 	/** Last authenticated use that this program knows of; bots use keys too, so the key may be fresher than that. */
 	readonly lastUsedAt: number | null;
 	readonly lastTest: TestSummary | null;
+	/** Its tests, the oldest first and the last one included; at most `limits.history`. */
+	readonly history?: readonly TestRecord[];
 	/** When it was put into the trash; null for a key in use. */
 	readonly trashedAt: number | null;
 };

@@ -11,6 +11,10 @@ export const limits = {
 	passphraseLength: {least: 8, most: 32},
 	/** Days without use after which an unbound key with trade or withdraw dies (okx/api.md §4.2). */
 	idleDays: 14,
+	/** Tests that are remembered of each key. */
+	history: 30,
+	/** Days after which a key is due for rotation, unless a policy says otherwise. */
+	rotationDays: 90,
 	/** How far a request's time may lie from the exchange's (okx/api.md §1.3). */
 	clockWindowMs: 30_000,
 } as const;

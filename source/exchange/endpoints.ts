@@ -8,12 +8,19 @@ export type ListedKey = {readonly label: string; readonly apiKey: string; readon
 /** A key as it is made: the only time its secret is seen. */
 export type CreatedKey = ListedKey & {readonly secretKey: string};
 
+/** What the exchange announces of its own state (okx/api.md §3.2). Times are ms since 1970, null where it names none. */
+export type Notice = {readonly title: string; readonly state: string; readonly begin: number | null; readonly end: number | null};
+
 type Chosen = {readonly label: string; readonly permissions: readonly Permission[]; readonly ip: readonly string[]};
 
 type Shapes = {
 	/** ms since 1970. */
 	time: {parameters: {}; answer: {readonly serverTime: number}};
 	config: {parameters: {}; answer: LiveKey};
+	/** Maintenance that is scheduled or under way. */
+	status: {parameters: {}; answer: readonly Notice[]};
+	/** Cancels an order. Sent with an id that no order has, it proves that a key may trade and does nothing else (okx/api.md §3.3). */
+	cancelOrder: {parameters: {readonly instrument: string; readonly clientOrderId: string}; answer: {readonly clientOrderId: string}};
 	/** Newest first; `after` continues with those older than a time, which the client does by itself. */
 	subAccounts: {parameters: {readonly after?: number}; answer: readonly SubAccount[]};
 	createSubKey: {parameters: Chosen & {readonly subAccount: string; readonly passphrase: string}; answer: CreatedKey};
@@ -59,6 +66,9 @@ export type Endpoint<Name extends EndpointName> = Route & {
 	/** For a list that comes in pages: what to ask for next, or undefined at its end. */
 	readonly next?: (answer: Answer<Name>, parameters: Parameters<Name>) => Parameters<Name> | undefined;
 };
+
+/** A time that may be left out: empty, or no number at all. */
+const moment = v.fallback(v.pipe(time, v.transform((ms): number | null => ms > 0 ? ms : null)), null);
 
 const listed = {
 	label: text,
@@ -121,6 +131,19 @@ export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 			v.object({uid: text, mainUid: text, label: text, perm: permissionList, ip: ipList, kycLv: v.fallback(text, '')}),
 			v.transform(({perm, ...rest}): LiveKey => ({...rest, permissions: perm})),
 		)),
+	},
+	status: {
+		method: 'GET', path: '/api/v5/system/status', limit: {count: 1, windowMs: 5000, per: 'ip'},
+		request: () => ({}),
+		decode: each(v.pipe(
+			v.object({title: text, state: text, begin: moment, end: moment}),
+			v.transform(({title, state, begin, end}): Notice => ({title, state, begin, end})),
+		)),
+	},
+	cancelOrder: {
+		method: 'POST', path: '/api/v5/trade/cancel-order', needs: {permission: 'trade'}, writes: true, limit: {count: 60, windowMs: 2000, per: 'user'},
+		request: ({instrument, clientOrderId}) => ({body: {instId: instrument, clOrdId: clientOrderId}}),
+		decode: one(v.pipe(v.object({clOrdId: v.fallback(text, '')}), v.transform(({clOrdId}) => ({clientOrderId: clOrdId})))),
 	},
 	subAccounts: {
 		method: 'GET', path: `${subAccountsPath}/list`, needs: reads, limit: twentyInTwoSeconds,

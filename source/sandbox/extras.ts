@@ -19,11 +19,6 @@ const holdings = [['USDT', '2500', '2500'], ['BTC', '0.05', '5000']] as const;
 /** Calls that our own client never makes, answered so that ordinary clients of the exchange can be tried here (okx/api.md §3.2). */
 export const extras: readonly Served[] = [
 	{
-		name: 'status',
-		route: {method: 'GET', path: '/api/v5/system/status', limit: {count: 1, windowMs: 5000, per: 'ip'}},
-		handler: () => ({data: []}),
-	},
-	{
 		name: 'balance',
 		route: {method: 'GET', path: '/api/v5/account/balance', needs: {permission: 'read'}, limit: {count: 10, windowMs: 2000, per: 'user'}},
 		handler({parameters, now}) {

@@ -134,6 +134,14 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 
 	config: ({state, caller}) => ({data: [configOf(caller!, state)]}),
 
+	status: () => ({data: []}),
+
+	/** The sandbox trades nothing, so no order is ever there. */
+	cancelOrder(call) {
+		required(call, 'instId');
+		return {data: [{clOrdId: required(call, 'clOrdId'), ordId: '', sCode: '51400', sMsg: 'no such order'}]};
+	},
+
 	subAccounts(call) {
 		const [name, enable, after, before] = ['subAcct', 'enable', 'after', 'before'].map(parameter => optional(call, parameter));
 		const limit = Math.min(Number(optional(call, 'limit') ?? mostPerPage) || mostPerPage, mostPerPage);

@@ -52,7 +52,7 @@ export interface Vault {
 	 * newer than `read()` gave, so it must look up what it changes by id; when it throws, nothing is written.
 	 * When it returns the same object, nothing is written either. The secrets of what it returns become the vault's, which `lock` wipes.
 	 */
-	change(change: (content: VaultContent) => VaultContent): Promise<VaultContent>;
+	change(change: (content: VaultContent) => VaultContent, options?: ChangeOptions): Promise<VaultContent>;
 	/** The ways into the open vault, in their order. */
 	slots(): readonly SlotInfo[];
 	/** The slot that something opens; throws like `unlock`. */
@@ -93,6 +93,11 @@ export interface Vault {
 	/** Calls `listener` after each change, lock and unlock; gives a function that ends it. */
 	subscribe(listener: () => void): () => void;
 }
+
+export type ChangeOptions = {
+	/** It only notes what tests have learnt. However many such saves there are, they push no earlier save out that holds something else. */
+	readonly routine?: boolean;
+};
 
 export type VaultOptions = {
 	/** Any file name; what belongs to the vault lies beside it: its lock and `backups/`. */
