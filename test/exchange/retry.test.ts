@@ -1,26 +1,8 @@
 import {expect, test} from 'vitest';
-import {createPace, retryAfter} from '../../source/exchange/retry.ts';
+import {holdAfter, isThrottled, pauseAfter, retryAfter} from '../../source/exchange/retry.ts';
 import {createLimits} from '../../source/sandbox/limits.ts';
 
 const limit = {count: 2, windowMs: 1000, per: 'user'} as const;
-
-test('calls beyond a limit wait for their turn, each caller for itself', () => {
-	let now = 5000;
-	const pace = createPace(() => now);
-	expect(['a', 'a', 'b', 'a', 'a', 'a'].map(caller => pace(caller, limit))).toEqual([0, 0, 0, 1050, 1050, 2100]);
-	now += 10_000;
-	expect(pace('a', limit)).toBe(0);
-});
-
-test('what our pace lets through, the limits of the exchange let through', () => {
-	let now = 0;
-	const pace = createPace(() => now);
-	const isWithinLimit = createLimits(() => now);
-	for (let call = 0; call < 20; call++) {
-		now += pace('a', limit);
-		expect(isWithinLimit('endpoint', limit, 'a')).toBe(true);
-	}
-});
 
 test('a limit slides: it frees one call as soon as the oldest is out of its window', () => {
 	let now = 0;
@@ -44,4 +26,18 @@ test.each([
 ])('Retry-After: %s with HTTP %i means %j ms', (value, status, ms) => {
 	const response = new Response('', {status, headers: {'retry-after': value}});
 	expect(retryAfter(response, () => Date.parse('2026-01-02T03:00:00Z')).retryAfterMs).toBe(ms);
+});
+
+test('whoever called too often tries again after a pause, and nobody waits an hour', () => {
+	const host = 'h';
+	for (const failure of [{kind: 'code', exchangeCode: '50011', httpStatus: 200, host}, {kind: 'code', exchangeCode: '50061', httpStatus: 200, host}, {kind: 'web-page', httpStatus: 429, host}] as const) {
+		expect(isThrottled(failure)).toBe(true);
+		expect(pauseAfter(failure, 0)).toBeGreaterThan(0);
+		expect(pauseAfter(failure, 2)).toBeUndefined();
+		expect(holdAfter(failure, 2000)).toBeGreaterThan(2000);
+	}
+
+	const long = {kind: 'code', exchangeCode: '50011', httpStatus: 429, retryAfterMs: 3_600_000, host} as const;
+	expect([pauseAfter(long, 0), holdAfter(long, 2000)]).toEqual([undefined, undefined]);
+	expect(isThrottled({kind: 'code', exchangeCode: '50113', httpStatus: 401, host})).toBe(false);
 });

@@ -4,7 +4,7 @@ import {signs} from '../theme.ts';
 import type {Row} from './rows.tsx';
 
 const labels: Readonly<Record<LayerName, string>> = {
-	dns: 'Find the host', tcp: 'Connect', tls: 'Encrypt', time: 'Compare clocks', auth: 'Sign a call', permissions: 'Permissions', ip: 'IP allow-list',
+	dns: 'Find the host', tcp: 'Connect', tls: 'Encrypt', time: 'Compare clocks', auth: 'Sign a call', permissions: 'Permissions', ip: 'IP allow-list', trade: 'Trade',
 };
 
 /** The layers of a live test, each as soon as it is known. */

@@ -1,0 +1,77 @@
+import type {KyInstance} from 'ky';
+import {AppError, isAppError} from '../errors.ts';
+import {clean} from '../core/text.ts';
+import {within} from './deadline.ts';
+import {readBody, readEnvelope, type Outcome} from './envelope.ts';
+import {connectionFailure} from './failure.ts';
+import type {Plan} from './plan.ts';
+import {retryAfter} from './retry.ts';
+import {signedHeaders} from './sign.ts';
+import {maySeeCredentials} from './sites.ts';
+
+/** How long one attempt may take; ms. */
+const attemptMs = 10_000;
+
+/** How long a caller waits at most, and whether it still does. */
+export type Patience = {readonly signal: AbortSignal; readonly caller: AbortSignal | undefined};
+
+/** What sends a plan once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller rejects; everything else is an outcome. */
+export type Attempt = (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
+
+export function createAttempt({clock, userAgent}: {readonly clock: () => number; readonly userAgent: string}): Attempt {
+	let http: Promise<KyInstance> | undefined;
+
+	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
+	function client(): Promise<KyInstance> {
+		http ??= import('ky').then(({default: ky}) => ky.create({
+			redirect: 'manual', retry: 0, throwHttpErrors: false, timeout: false,
+			headers: {'accept': 'application/json', 'user-agent': userAgent},
+		}));
+		return http;
+	}
+
+	/** Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of all. */
+	return async function attempt({route, url, body, target, secrets}: Plan, patience: Patience, clockOffset: number): Promise<Outcome> {
+		const {host} = url;
+		const signAndSend = async (request: Request): Promise<Response> => {
+			if (!route.needs) return fetch(request);
+			const final = new URL(request.url);
+			if (!maySeeCredentials(target.site, final)) throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
+			const path = final.pathname + final.search;
+			const headers = signedHeaders({method: route.method, path, body, now: clock() + clockOffset, environment: target.environment}, target.credential!);
+			for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+			return fetch(request);
+		};
+
+		const exchange = async (signal: AbortSignal): Promise<Outcome> => {
+			const send = await client();
+			const response = await send(url, {
+				method: route.method, signal, fetch: input => signAndSend(input as Request),
+				...(body !== '' && {body, headers: {'content-type': 'application/json'}}),
+			});
+			const received = {host, httpStatus: response.status, ...retryAfter(response, clock)};
+			if (response.status >= 300 && response.status < 400) {
+				await response.body?.cancel();
+				return {failure: {...received, kind: 'redirect', ...placeOf(response, url)}};
+			}
+
+			const text = await readBody(response.body, signal);
+			if (text === undefined) return {failure: {...received, kind: 'too-large'}};
+			return readEnvelope(text, {...received, hide: words => secrets.reduce((shown, secret) => shown.replaceAll(secret, '••••'), words)});
+		};
+
+		try {
+			return await within(attemptMs, patience.signal, exchange);
+		} catch (error) {
+			patience.caller?.throwIfAborted();
+			if (isAppError(error)) throw error;
+			return {failure: connectionFailure(error, host)};
+		}
+	};
+}
+
+/** Where a redirect points: the origin alone, for the rest of it may repeat what was sent. */
+function placeOf({headers}: Response, url: URL): {readonly message?: string} {
+	const place = URL.parse(headers.get('location') ?? '', url);
+	return place === null || place.origin === 'null' ? {} : {message: clean(place.origin)};
+}

@@ -1,0 +1,71 @@
+import {setTimeout as sleep} from 'node:timers/promises';
+import {afterEach, beforeEach, expect, test, vi} from 'vitest';
+import {createPace} from '../../source/exchange/pace.ts';
+import {createLimits} from '../../source/sandbox/limits.ts';
+
+const limit = {count: 2, windowMs: 1000, per: 'user'} as const;
+
+beforeEach(() => { vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']}); });
+afterEach(() => { vi.useRealTimers(); });
+
+/** Makes calls that take some ms each, and notes when each began. */
+async function calls(pace: ReturnType<typeof createPace>, callers: readonly (readonly string[])[], ms: number): Promise<number[]> {
+	const began: number[] = [];
+	const start = performance.now();
+	const all = Promise.all(callers.map(async names => {
+		const release = await pace.turn(names, limit);
+		began.push(Math.floor((performance.now() - start) / 10) * 10);
+		setTimeout(release, ms);
+	}));
+	await vi.advanceTimersByTimeAsync(60_000);
+	await all;
+	return began;
+}
+
+test('calls beyond a limit wait until the window of an earlier one is over, each caller for itself', async () => {
+	const pace = createPace(() => performance.now());
+	expect(await calls(pace, [['a'], ['a'], ['b'], ['a'], ['a'], ['a']], 0)).toEqual([0, 0, 0, 1010, 1010, 2020]);
+});
+
+test('the window begins when a call has ended, for nobody knows when it arrived', async () => {
+	const pace = createPace(() => performance.now());
+	expect(await calls(pace, [['a'], ['a'], ['a']], 300)).toEqual([0, 0, 1310]);
+});
+
+test('a call that may be of several accounts waits for each of them, and counts against each', async () => {
+	const pace = createPace(() => performance.now());
+	expect(await calls(pace, [['a'], ['a'], ['a', 'b'], ['b'], ['b']], 0)).toEqual([0, 0, 0, 0, 1010]);
+});
+
+test('whoever is held back waits that long', async () => {
+	const pace = createPace(() => performance.now());
+	pace.hold(['a'], 5000);
+	expect(await calls(pace, [['a'], ['b']], 0)).toEqual([0, 5000]);
+});
+
+test('somebody who does not want to wait any more is let go at once, and takes no turn', async () => {
+	const pace = createPace(() => performance.now());
+	await calls(pace, [['a'], ['a']], 0);
+	for (const _ of [1, 2]) (await pace.turn(['a'], limit));
+	const controller = new AbortController();
+	const waiting = pace.turn(['a'], limit, controller.signal).then(() => 'a turn', (error: unknown) => error);
+	const reason = new Error('enough');
+	controller.abort(reason);
+	expect(await waiting).toBe(reason);
+});
+
+test('what our pace lets through, the limits of the exchange let through, however late each call arrives', async () => {
+	vi.useRealTimers();
+	const short = {count: 3, windowMs: 60, per: 'user'} as const;
+	const pace = createPace(() => performance.now());
+	const isWithinLimit = createLimits(() => performance.now());
+	const passed = await Promise.all(Array.from({length: 30}, async (_, index) => {
+		const release = await pace.turn([`account ${index % 2}`], short);
+		await sleep((index * 7) % 20);
+		const isAllowed = isWithinLimit('endpoint', short, `account ${index % 2}`);
+		await sleep((index * 5) % 10);
+		release();
+		return isAllowed;
+	}));
+	expect(passed).not.toContain(false);
+});
