@@ -6,7 +6,8 @@ import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
-import {runTest, withResult, type TestOptions, type TestResult} from './test.ts';
+import {withResult, type TestResult} from './test.ts';
+import {testerFor, type Attention, type Tester} from './tester.ts';
 
 export type AddInput = {
 	readonly name: string;
@@ -38,17 +39,23 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
 	return secretKey.reveal() === passphrase.reveal() ? {problem: 'Secret key and passphrase are the same.', fix: 'The passphrase is the one that was chosen when the key was made.'} : undefined;
 }
 
+export type AddOptions = Attention & {
+	readonly test: boolean;
+	/** Where several are added, the one that tests them all. */
+	readonly tester?: Tester;
+};
+
 /**
  * Stores a key that was made on the exchange's page. It is tested first, and a key that does not work is not stored:
  * throws AppError `exchange` with the cause. What differs from what was declared is in the result's drift, and is stored.
  */
-export async function addKey(context: Context, input: AddInput, {test, ...options}: TestOptions & {readonly test: boolean}): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
+export async function addKey(context: Context, input: AddInput, {test, tester = testerFor(context), ...attention}: AddOptions): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
 	refuseReadonly(context);
 	const draft = await draftOf(context, input);
 	checkFree(context.vault.read(), input);
 
 	const adopt = (live: LiveKey) => withLive(draft, input, live);
-	const result = test ? await runTest(context, draft, options, adopt) : null;
+	const result = test ? await tester.test(draft, attention, adopt) : null;
 	if (result && !result.live) throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
 	const key = result?.live ? withResult(adopt(result.live), result) : draft;
 	const content = await change(context, fresh => {

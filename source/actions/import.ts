@@ -1,4 +1,3 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import {AppError, exits, isAppError, type FailureCode} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {sandboxSite} from '../exchange/sites.ts';
@@ -7,7 +6,7 @@ import type {VaultContent} from '../vault/vault.ts';
 import {addKey, checkFree, draftOf, type AddInput} from './add.ts';
 import type {Context} from './context.ts';
 import {checkKeyFree, refuseReadonly, withKey} from './keys.ts';
-import {accountPauseMs} from './test-all.ts';
+import {testerFor} from './tester.ts';
 
 /** What became of one entry of a file. */
 export type Outcome = {
@@ -66,7 +65,7 @@ export async function importKeys(context: Context, entries: readonly Entry[], op
 }
 
 async function storeTested(context: Context, entries: readonly Entry[], {signal}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
-	let isFirst = true;
+	const tester = testerFor(context);
 	for (const [index, entry] of entries.entries()) {
 		signal?.throwIfAborted();
 		const number = index + 1;
@@ -75,9 +74,7 @@ async function storeTested(context: Context, entries: readonly Entry[], {signal}
 			checkKeyFree(context.vault.read(), input.credential.apiKey);
 			// What was revoked can only be kept, for its history.
 			const test = input.known?.status !== 'revoked';
-			if (test && !isFirst) await delay(accountPauseMs, undefined, signal && {signal}).catch(() => signal?.throwIfAborted());
-			isFirst &&= !test;
-			const {result} = await addKey(context, input, {test, ...signal && {signal}});
+			const {result} = await addKey(context, input, {test, tester, signal});
 			return {number, name: entry.name, what: 'stored', code: result?.code ?? exits.ok.status, cause: result?.cause ?? '', fix: result?.fix ?? ''};
 		};
 		tell(await settle().catch((error: unknown) => faultOf(error, number, entry)));

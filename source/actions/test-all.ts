@@ -1,34 +1,94 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import type {StoredKey} from '../core/key.ts';
+import {endpoints} from '../exchange/endpoints.ts';
+import type {VaultContent} from '../vault/vault.ts';
+import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';
-import {testKey, type TestResult} from './test.ts';
+import {testable, withResult, type TestOptions, type TestResult} from './test.ts';
+import {testerFor} from './tester.ts';
 
-type Options = {
-	readonly signal?: AbortSignal;
-	readonly onNotStored?: (error: unknown) => void;
-	/** Called after each test with its result and how many are done. */
-	readonly onResult?: (result: TestResult, done: number) => void;
+/** How far a test of several keys has come. */
+export type Progress = {readonly done: number; readonly total: number};
+
+export type TestAllOptions = Omit<TestOptions, 'onLayer'> & {
+	/** Called after each test, in the order in which they end. */
+	readonly onResult?: (result: TestResult, key: StoredKey, progress: Progress) => void;
 };
 
-// 5 calls in 2 s for each account, 10 in 2 s for each address (okx/api.md §3.1, §3.2), and a little to spare.
-export const accountPauseMs = 420;
-const addressPauseMs = 210;
+/** How often results are saved while more are coming; ms. */
+const saveEveryMs = 2000;
 
-/** Tests keys one after another, slowly enough for the exchange's limits. An abort rejects; what was tested until then is stored. */
-export async function testKeys(context: Context, keys: readonly StoredKey[], {signal, onResult, onNotStored}: Options = {}): Promise<TestResult[]> {
-	const results: TestResult[] = [];
-	for (const key of keys) {
-		const pause = results.length === 0 ? 0 : sharesAccount(key, keys[results.length - 1]!) ? accountPauseMs : addressPauseMs;
-		if (pause > 0) await delay(pause, undefined, signal ? {signal} : {}).catch(() => signal?.throwIfAborted());
-		const result = await testKey(context, key.id, {...(signal && {signal}), ...(onNotStored && {onNotStored})});
-		results.push(result);
-		onResult?.(result, results.length);
-	}
+/**
+ * Tests keys side by side, account by account so that the limits of each hold, and gives the results in the order of the
+ * keys. They are stored every few seconds and at the end. An abort rejects with the signal's reason, once what was
+ * tested until then is stored. Throws `unfinished` before anything is tested.
+ */
+export async function testKeys(context: Context, keys: readonly StoredKey[], {signal, onResult, onNotStored, ...manner}: TestAllOptions = {}): Promise<readonly TestResult[]> {
+	for (const key of keys) testable(key);
+	const tester = testerFor(context, {...manner, among: keys});
+	const results = new Map<string, TestResult>();
+	const keeper = createKeeper(context, onNotStored);
+	const stop = new AbortController();
+	const testOne = async (key: StoredKey) => {
+		const result = await tester.test(key, {signal: stop.signal});
+		results.set(key.id, result);
+		if (!manner.noTouch) keeper.keep(key.id, result);
+		onResult?.(result, key, {done: results.size, total: keys.length});
+	};
 
-	return results;
+	const halt = () => { stop.abort(signal!.reason); };
+	if (signal?.aborted) halt();
+	signal?.addEventListener('abort', halt);
+	const running = byAccount(keys).flatMap(account => {
+		const left = [...account];
+		// More at once would only wait for their turn.
+		return Array.from({length: Math.min(left.length, endpoints.config.limit!.count)}, async () => {
+			for (let key = left.shift(); key && !stop.signal.aborted; key = left.shift()) await testOne(key);
+		});
+	});
+	// What ends one of them ends all, and what was tested is kept whatever ends them.
+	const whole = Promise.all(running).catch((error: unknown) => { stop.abort(error); });
+	await Promise.allSettled([whole, ...running]);
+	signal?.removeEventListener('abort', halt);
+	await keeper.finish();
+	stop.signal.throwIfAborted();
+	return keys.map(({id}) => results.get(id)!);
 }
 
-/** Unknown accounts may be the same. */
-function sharesAccount(one: StoredKey, other: StoredKey): boolean {
-	return one.account.uid === undefined || other.account.uid === undefined || one.account.uid === other.account.uid;
+/** Puts results into the vault, many with one save. */
+function createKeeper(context: Context, onNotStored: ((error: unknown) => void) | undefined) {
+	let waiting = new Map<string, TestResult>();
+	let saving: Promise<void> | undefined;
+	let failure: {readonly error: unknown} | undefined;
+
+	async function save(): Promise<void> {
+		const kept = waiting;
+		waiting = new Map();
+		if (kept.size === 0 || context.readonly) return;
+		// A key that another program has cleared away meanwhile has no place for its result.
+		const place = (content: VaultContent): VaultContent => ({...content, keys: content.keys.map(key => {
+			const result = kept.get(key.id);
+			return result ? withResult(key, result) : key;
+		})});
+		await context.vault.change(place, {routine: true}).catch((error: unknown) => { failure = {error}; });
+	}
+
+	let due: NodeJS.Timeout | undefined;
+	return {
+		keep(id: string, result: TestResult): void {
+			waiting.set(id, result);
+			due ??= setTimeout(() => {
+				saving = (saving ?? Promise.resolve()).then(save);
+				due = undefined;
+			}, saveEveryMs);
+		},
+		/** Saves what is left. Throws why a save failed, or tells it where somebody wants to be told. */
+		async finish(): Promise<void> {
+			clearTimeout(due);
+			await saving;
+			await save();
+			if (!failure) return;
+			if (!onNotStored) throw failure.error;
+			onNotStored(failure.error);
+		},
+	};
 }

@@ -1,12 +1,12 @@
-import {exits, AppError, type Exit} from '../errors.ts';
-import {diagnose, type Offer} from '../core/diagnosis.ts';
-import {driftOf} from '../core/drift.ts';
-import type {Drift, Environment, LiveKey, Permission, StoredKey} from '../core/key.ts';
-import {daysLeft, limits} from '../core/rules.ts';
+import {AppError} from '../errors.ts';
+import type {Offer} from '../core/diagnosis.ts';
+import type {Drift, Environment, LiveKey, Permission, StoredKey, TestRecord} from '../core/key.ts';
+import {limits} from '../core/rules.ts';
 import type {Notice} from '../exchange/endpoints.ts';
-import {probe, type Layer, type Probe} from '../exchange/probe.ts';
+import type {Layer} from '../exchange/probe.ts';
 import type {Context} from './context.ts';
 import {keyInUse, withChangedKey} from './keys.ts';
+import {testerFor, type Manner} from './tester.ts';
 
 /** The answer to "does this key work from here, and what can it do": `test --json` prints it as it is (product.md). */
 export type TestResult = {
@@ -39,89 +39,54 @@ export type TestResult = {
 	readonly testedAt: number;
 };
 
-export type TestOptions = {
+export type TestOptions = Omit<Manner, 'among'> & {
 	readonly signal?: AbortSignal;
 	readonly onLayer?: (layer: Layer) => void;
-	/** Sends nothing that is signed: only looks whether the exchange is reached and what its clock says. Nothing is stored. */
-	readonly noTouch?: boolean;
-	/** Proves Trade by a call that needs it and does nothing (okx/api.md §3.3). */
-	readonly proveTrade?: boolean;
 	/** Told why a result could not be kept in the vault; without it that is thrown, and the result with it lost. */
 	readonly onNotStored?: (error: unknown) => void;
 };
 
-/** Tests a key live and keeps the result with it (not under --readonly). A failing key is an answer, not an error; an abort rejects. */
-export async function testKey(context: Context, id: string, options: TestOptions = {}): Promise<TestResult> {
-	const key = keyInUse(context.vault.read(), id);
-	if (key.status === 'creating') throw new AppError('unfinished', {name: key.name});
-	const result = await runTest(context, key, options);
+/**
+ * Tests a key live and keeps the result with it (not under --readonly, and not when the key was not touched). A failing
+ * key is an answer, not an error; an abort rejects.
+ */
+export async function testKey(context: Context, id: string, {signal, onLayer, onNotStored, ...manner}: TestOptions = {}): Promise<TestResult> {
+	const key = testable(keyInUse(context.vault.read(), id));
+	const result = await testerFor(context, manner).test(key, {signal, onLayer});
 	// Whoever has called it off is told that nothing was stored.
-	options.signal?.throwIfAborted();
-	if (context.readonly) return result;
+	signal?.throwIfAborted();
+	if (context.readonly || manner.noTouch) return result;
 	try {
-		await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)));
+		await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)), {routine: true});
 	} catch (error) {
 		// The answer is worth having even where it cannot be kept.
-		if (!options.onNotStored) throw error;
-		options.onNotStored(error);
+		if (!onNotStored) throw error;
+		onNotStored(error);
 	}
 
 	return result;
 }
 
-/**
- * The test alone: nothing is stored. `adopt` completes a key that nobody has declared yet with what the exchange says,
- * before the two are compared.
- */
-export async function runTest(context: Context, draft: StoredKey, {signal, onLayer}: TestOptions = {}, adopt: (live: LiveKey) => StoredKey = () => draft): Promise<TestResult> {
-	const probed = await probe(context.exchange, {site: draft.site, environment: draft.environment, credential: draft.credential}, {
-		clock: context.clock, ...(signal && {signal}), ...(onLayer && {onLayer}),
-	});
-	const key = probed.live ? adopt(probed.live) : draft;
-	const drift = probed.live ? driftOf(key, probed.live) : [];
-	const verdict = verdictOf(key, probed, drift);
-	const testedAt = context.clock();
-	const used = probed.live ? {...key, ...pickLive(probed.live), lastUsedAt: testedAt} : key;
-	return {
-		name: key.name, ok: verdict.exit === 'ok', code: exits[verdict.exit].status, cause: verdict.cause, fix: verdict.fix,
-		exchangeCode: probed.failure?.exchangeCode ?? null, httpStatus: probed.failure?.httpStatus ?? null,
-		host: probed.host, environment: key.environment, latencyMs: probed.latencyMs, skewMs: probed.skewMs, layers: probed.layers,
-		declared: {permissions: key.permissions, ip: key.ip}, live: probed.live,
-		drift: drift.map(({field, declared, live}) => ({field, declared, live})),
-		daysLeft: daysLeft(used, testedAt), touched: probed.live !== null, offer: null, notices: null, testedAt,
-	};
-}
-
-type Verdict = {readonly exit: Exit; readonly cause: string; readonly fix: string};
-
-function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift: readonly Drift[]): Verdict {
-	if (failure) return diagnose(failure, {skewMs, environment: key.environment});
-	if (!live) return {exit: 'unexpected', cause: 'The exchange was not asked.', fix: 'Test again.'};
-	if (skewMs !== null && Math.abs(skewMs) > limits.clockWindowMs) return diagnose({kind: 'code', exchangeCode: '50102', host: ''}, {skewMs});
-	if (drift.length > 0) {
-		const fields = drift.map(({field}) => field).join(' and ');
-		const alarm = drift.some(one => one.alarm);
-		return {
-			exit: 'drift',
-			cause: `The key works, but differs from what is declared here: ${fields}.`,
-			fix: alarm ? 'If you did not change this on the exchange, revoke the key now.' : 'If you changed this on the exchange, edit the key here to match.',
-		};
-	}
-
-	return {exit: 'ok', cause: `The key works: ${live.permissions.join(', ')}${live.ip.length === 0 ? ', from any address' : ''}.`, fix: ''};
-}
-
-function pickLive({permissions, ip}: LiveKey) {
-	return {permissions, ip};
+/** The key, unless it has nothing yet to be tested with; throws `unfinished`. */
+export function testable(key: StoredKey): StoredKey {
+	if (key.status === 'creating') throw new AppError('unfinished', {name: key.name});
+	return key;
 }
 
 /** The key with what a test has taught: its result, its account once known, and that it was used. */
 export function withResult(key: StoredKey, result: TestResult): StoredKey {
-	const {live, testedAt: at} = result;
-	const kept = {at, ok: result.ok, code: result.code, cause: result.cause, latencyMs: result.latencyMs, live};
-	if (!live) return {...key, lastTest: kept};
+	const {live, testedAt: at, code, ok, cause, latencyMs} = result;
+	const before = key.lastTest;
+	const lastTest = {
+		at, ok, code, cause, latencyMs, live,
+		since: before?.code === code ? before.since ?? before.at : at,
+		goodAt: ok ? at : before?.goodAt ?? (before?.ok ? before.at : null),
+	};
+	const record: TestRecord = [at, code, latencyMs === null ? null : Math.round(latencyMs)];
+	const tested = {...key, lastTest, history: [...key.history ?? [], record].slice(-limits.history)};
+	if (!live) return tested;
 	return {
-		...key, lastTest: kept, lastUsedAt: at, label: key.label ?? live.label,
+		...tested, lastUsedAt: at, label: key.label ?? live.label,
 		// An account that turned out to be another stays as declared, so that the drift is seen until somebody accepts it.
 		account: key.account.uid === undefined ? {...key.account, uid: live.uid, mainUid: live.mainUid} : key.account,
 	};

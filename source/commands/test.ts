@@ -1,55 +1,128 @@
 import {keyByName, liveKeys} from '../actions/keys.ts';
-import type {TestResult} from '../actions/test.ts';
+import {askOtherSites} from '../actions/sites.ts';
 import {testKeys} from '../actions/test-all.ts';
+import type {TestResult} from '../actions/test.ts';
 import {AppError, isAppError, worstExit} from '../errors.ts';
-import {clean} from '../core/text.ts';
-import type {Command} from './command.ts';
+import type {Offer} from '../core/diagnosis.ts';
+import type {StoredKey} from '../core/key.ts';
+import {barCells, progressWords} from '../core/progress.ts';
+import {clean, shellWord} from '../core/text.ts';
+import type {Command, Io, Session} from './command.ts';
 import {unlock} from './open.ts';
 import {jsonText} from './output.ts';
 
-/** What a test found, in lines for a person: the layers, the cause and the remedy, and what differs. */
+/** The command that does what a result offers; undefined where there is none. */
+function offered({offer, name, declared}: TestResult): string | undefined {
+	const edit = `okx-keys edit ${shellWord(name)}`;
+	const words: {readonly [Act in Offer['act']]: (offer: Extract<Offer, {act: Act}>) => string} = {
+		'add-ip': ({address}) => `${edit} --ip ${[...declared.ip, address].map(ip => clean(ip)).join(',')}`,
+		'use-environment': ({environment}) => `${edit} --env ${environment}`,
+		'use-site': ({site}) => `${edit} --site ${site}`,
+		'try-sites': () => `okx-keys test ${shellWord(name)} --other-sites (each of them sees a signed call)`,
+		'accept-live': () => `${edit} --accept-live`,
+	};
+	return offer === null ? undefined : (words[offer.act] as (offer: Offer) => string)(offer);
+}
+
+function time(at: number | null): string {
+	return at === null ? 'no time named' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+}
+
+/** What a test found, in lines for a person: the cause and the remedy, what differs, what the exchange announces, and the layers. */
 export function verdict(result: TestResult): string {
-	const layers = result.layers.filter(({ok}) => ok !== null).map(({name, ok, ms, detail}) => `  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${clean(detail)}`);
-	const drift = result.drift.map(({field, declared, live}) => `  ${field}: declared ${clean(declared)}, live ${clean(live)}`);
-	return [`${clean(result.name)}: ${clean(result.cause)}`, ...(result.fix === '' ? [] : [`  ${clean(result.fix)}`]), ...drift, ...layers].join('\n');
+	const command = offered(result);
+	return [
+		`${clean(result.name)}: ${clean(result.cause)}`,
+		...(result.fix === '' ? [] : [`  ${clean(result.fix)}`]),
+		...(command === undefined ? [] : [`  ${command}`]),
+		...result.drift.map(({field, declared, live}) => `  ${field}: declared ${clean(declared)}, live ${clean(live)}`),
+		...(result.notices ?? []).map(({title, state, begin, end}) => `  The exchange announces: ${clean(title)} (${clean(state)}), ${time(begin)} to ${time(end)}.`),
+		...(result.touched && result.daysLeft !== null ? [`  This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if nothing uses it.`] : []),
+		...result.layers.filter(({ok}) => ok !== null).map(({name, ok, ms, detail}) => `  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${clean(detail)}`),
+	].join('\n');
+}
+
+/** A bar on standard error while several keys are tested. */
+export function showProgress({context: {clock}, io}: Session): (progress: {readonly done: number; readonly total: number}) => void {
+	const startedAt = clock();
+	const width = 20;
+	return ({done, total}) => {
+		if (total < 2) return;
+		const full = barCells(done, total, width);
+		io.progress(`[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${progressWords({done, total, startedAt, now: clock()})}`);
+	};
+}
+
+/** Looks for the site of each key that its own does not know. Whoever gives the option has been told that the others see a signed call. */
+async function withOtherSites({context, io}: Session, keys: readonly StoredKey[], results: readonly TestResult[]): Promise<readonly TestResult[]> {
+	const found: TestResult[] = [];
+	for (const [index, result] of results.entries()) {
+		if (result.offer?.act !== 'try-sites') {
+			found.push(result);
+			continue;
+		}
+
+		io.progress(`asking the other sites about ${clean(result.name)}`);
+		const {site, unclear} = await askOtherSites(context, keys[index]!.id, {signal: io.signal});
+		if (site === null) found.push({...result, offer: null, fix: unclear.length === 0 ? 'No other site of the exchange knows it either: it was deleted, has expired or is mistyped.' : `No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`});
+		else found.push({...result, offer: {act: 'use-site', site}, fix: `The site ${site} of the exchange knows this key.`});
+	}
+
+	io.progress('');
+	return found;
 }
 
 export const test: Command = {
 	name: 'test',
 	summary: 'ask the exchange what a key can really do, and why it fails',
 	operands: '[names...]',
-	options: [{flags: '--all', summary: 'every key of the vault'}],
+	options: [
+		{flags: '--all', summary: 'every key of the vault'},
+		{flags: '--no-touch', summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key'},
+		{flags: '--prove-trade', summary: 'prove Trade too, by asking to cancel an order that does not exist'},
+		{flags: '--other-sites', summary: 'where a key is not known, ask the exchange’s other sites too: each sees a signed call'},
+	],
 	async run(session, {operands, options}) {
 		const {context, io} = session;
 		const all = options['all'] === true;
+		// Commander reads a --no-… as one that is on unless it is given.
+		const noTouch = options['touch'] === false;
+		const proveTrade = options['proveTrade'] === true;
+		const otherSites = options['otherSites'] === true;
 		if (!all && operands.length === 0) throw new AppError('usage', {problem: 'Which key is to be tested was not said.', hint: 'Name one or several, or give --all.'});
 		if (all && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
+		if (noTouch && (proveTrade || otherSites)) throw new AppError('usage', {problem: `--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`, hint: 'Give one of them.'});
 		await unlock(session);
 		const content = context.vault.read();
 		const keys = all ? liveKeys(content).filter(({status}) => status === 'active') : [...new Set(operands)].map(name => keyByName(content, name));
-		const unfinished = keys.find(({status}) => status === 'creating');
-		if (unfinished) throw new AppError('unfinished', {name: unfinished.name});
-		const results: TestResult[] = [];
-		const isStopped = await testKeys(context, keys, {
-			signal: io.signal,
-			onNotStored(error) { io.note(`The result is not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`); },
-			onResult(result) {
-				results.push(result);
-				io.progress(keys.length > 1 ? `${results.length} of ${keys.length} tested` : '');
+		const done: TestResult[] = [];
+		const show = showProgress(session);
+		const results = await testKeys(context, keys, {
+			signal: io.signal, noTouch, proveTrade,
+			onNotStored: error => { noteNotStored(io, error); },
+			onResult(result, _, progress) {
+				done.push(result);
+				show(progress);
 			},
-		}).then(() => false, (error: unknown) => {
-			if (isAppError(error, 'aborted')) return true;
+		}).then(async tested => otherSites ? withOtherSites(session, keys, tested) : tested).catch((error: unknown) => {
+			if (isAppError(error, 'aborted')) return undefined;
 			throw error;
 		});
 		io.progress('');
-		if (io.json) io.out(jsonText(results));
-		else if (results.length > 0) io.out(results.map(result => verdict(result)).join('\n\n'));
-		else if (!isStopped) io.note('There is no key to test.');
-		if (isStopped) {
-			io.note(`Stopped: ${results.length} of ${keys.length} were tested.`);
+		const told = results ?? done;
+		if (io.json) io.out(jsonText(told));
+		else if (told.length > 0) io.out(told.map(result => verdict(result)).join('\n\n'));
+		else if (results) io.note('There is no key to test.');
+		if (!results) {
+			io.note(`Stopped: ${done.length} of ${keys.length} were tested.`);
 			return 'aborted';
 		}
 
-		return worstExit(results.map(({code}) => code));
+		return worstExit(told.map(({code}) => code));
 	},
 };
+
+/** Says that results were not kept, for they are worth having all the same. */
+export function noteNotStored(io: Io, error: unknown): void {
+	io.note(`The results are not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`);
+}

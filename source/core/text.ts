@@ -25,7 +25,12 @@ export function isClean(text: string): boolean {
 
 /** A path as a person can hand it to a shell, where it is no option and nothing in it is expanded. */
 export function quoted(path: string): string {
-	const shown = clean(path.startsWith('-') ? `./${path}` : path);
+	return shellWord(path.startsWith('-') ? `./${path}` : path);
+}
+
+/** A text as one word of a shell's line, nothing in it expanded. */
+export function shellWord(text: string): string {
+	const shown = clean(text);
 	return /^[\w./+-]+$/.test(shown) ? shown : `'${shown.replaceAll('\'', String.raw`'\''`)}'`;
 }
 

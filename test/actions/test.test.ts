@@ -123,7 +123,7 @@ test('several keys are tested slowly enough for the limits of the exchange', asy
 	}));
 	await context.vault.change(content => ({...content, keys}));
 	const done: number[] = [];
-	const results = await testKeys(context, keys, {onResult: (_, count) => { done.push(count); }});
+	const results = await testKeys(context, keys, {onResult: (_result, _key, progress) => { done.push(progress.done); }});
 	expect(results.filter(({ok}) => !ok)).toEqual([]);
 	expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
 });

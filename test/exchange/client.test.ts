@@ -1,5 +1,5 @@
 import type {ServerResponse} from 'node:http';
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {isAppError} from '../../source/errors.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';

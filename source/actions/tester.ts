@@ -1,0 +1,124 @@
+import {exits} from '../errors.ts';
+import {driftOf} from '../core/drift.ts';
+import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
+import {daysLeft} from '../core/rules.ts';
+import type {WireFailure} from '../core/diagnosis.ts';
+import type {Notice} from '../exchange/endpoints.ts';
+import {askKey, layerNames, reachSite, type Ground, type Layer, type Probe} from '../exchange/probe.ts';
+import {accountsOf} from './accounts.ts';
+import type {Context} from './context.ts';
+import type {TestResult} from './test.ts';
+import {verdictOf} from './verdict.ts';
+
+/** How a tester goes about it; the same for all keys it is given. */
+export type Manner = {
+	/** Sends nothing that is signed: only looks whether the exchange is reached and what its clock says. */
+	readonly noTouch?: boolean | undefined;
+	/** Proves Trade by a call that needs it and does nothing (okx/api.md §3.3). */
+	readonly proveTrade?: boolean | undefined;
+	/** The keys that are tested together: what is known of their accounts keeps them within the limits. */
+	readonly among?: readonly StoredKey[];
+};
+
+export type Attention = {readonly signal?: AbortSignal | undefined; readonly onLayer?: ((layer: Layer) => void) | undefined};
+
+/** Tests keys, and stores nothing. */
+export type Tester = {
+	/**
+	 * `adopt` completes a key that nobody has declared yet with what the exchange says, before the two are compared.
+	 * A failing key is an answer; rejects only on an abort, or a site that is none.
+	 */
+	readonly test: (draft: StoredKey, attention?: Attention, adopt?: (live: LiveKey) => StoredKey) => Promise<TestResult>;
+};
+
+/** For how long the way to a site is taken for the same; ms. */
+const groundLastsMs = 20_000;
+/** How long the exchange is given to say what is wrong with it; ms. */
+const noticesMs = 3000;
+const keyLayers = layerNames.slice(4);
+
+/**
+ * Tests several keys as one would be tested, but tries the way to each site and its clock only now and then: the exchange
+ * limits how often one address may ask the time. Once a site says to come back later than anybody waits, its other keys are not tried.
+ */
+export function testerFor(context: Context, {noTouch = false, proveTrade = false, among = []}: Manner = {}): Tester {
+	const {exchange, clock} = context;
+	const grounds = new Map<string, {readonly ground: Promise<Ground>; readonly until: number}>();
+	const closed = new Map<string, WireFailure>();
+	const notices = new Map<string, Promise<readonly Notice[] | null>>();
+
+	/** The way to a site; the layers of one that was tried a moment ago are told at once. */
+	async function groundOf({site, environment}: StoredKey, {signal, onLayer}: Attention): Promise<Ground> {
+		const known = grounds.get(site);
+		if (known && known.until > performance.now()) {
+			const ground = await known.ground.catch(() => undefined);
+			signal?.throwIfAborted();
+			if (ground) {
+				for (const layer of ground.layers) onLayer?.(layer);
+				return ground;
+			}
+		}
+
+		const ground = reachSite(exchange, {site, environment}, {clock, ...(signal && {signal}), ...(onLayer && {onLayer})});
+		grounds.set(site, {ground, until: performance.now() + groundLastsMs});
+		return ground;
+	}
+
+	async function probed(draft: StoredKey, attention: Attention): Promise<Probe> {
+		const {signal, onLayer} = attention;
+		const ground = await groundOf(draft, attention);
+		const shut = closed.get(draft.site);
+		if (noTouch || shut) {
+			const left = keyLayers.map((name): Layer => ({name, ok: null, ms: null, detail: shut ? 'not asked: the exchange wants to be left alone' : 'not asked'}));
+			for (const layer of left) onLayer?.(layer);
+			return {...ground, failure: ground.failure ?? shut ?? null, layers: [...ground.layers, ...left], latencyMs: null, live: null};
+		}
+
+		const asked = await askKey(exchange, {site: draft.site, environment: draft.environment, credential: draft.credential, accounts: accountsOf(draft, among)}, ground, {
+			clock, ...(signal && {signal}), ...(onLayer && {onLayer}), ...(proveTrade && {proofId: newOrderId(context)}),
+		});
+		if (asked.failure?.retryAfterMs !== undefined) closed.set(draft.site, asked.failure);
+		return asked;
+	}
+
+	/** What the exchange announces of itself now; asked once for each site, and no failure of the test. */
+	async function noticesOf({site, environment}: StoredKey): Promise<readonly Notice[] | null> {
+		const known = notices.get(site) ?? exchange.call('status', {}, {site, environment}, {signal: AbortSignal.timeout(noticesMs)}).catch(() => null);
+		notices.set(site, known);
+		return known;
+	}
+
+	return {
+		async test(draft, attention = {}, adopt = () => draft) {
+			const probe = await probed(draft, attention);
+			const key = probe.live ? adopt(probe.live) : draft;
+			const drift = driftOfProbe(key, probe);
+			const verdict = verdictOf(key, probe, drift, {noTouch, clockService: context.clockService});
+			const isTheirFault = verdict.exit === 'exchangeDown' && !noTouch;
+			const announced = isTheirFault ? await noticesOf(draft) : null;
+			attention.signal?.throwIfAborted();
+			const testedAt = clock();
+			const used = probe.live ? {...key, permissions: probe.live.permissions, ip: probe.live.ip, lastUsedAt: testedAt} : key;
+			return {
+				name: key.name, ok: verdict.exit === 'ok', code: exits[verdict.exit].status, cause: verdict.cause, fix: verdict.fix,
+				exchangeCode: probe.failure?.exchangeCode ?? null, httpStatus: probe.failure?.httpStatus ?? null,
+				host: probe.host, environment: key.environment, latencyMs: probe.latencyMs, skewMs: probe.skewMs, layers: probe.layers,
+				declared: {permissions: key.permissions, ip: key.ip}, live: probe.live,
+				drift: drift.map(({field, declared, live}) => ({field, declared, live})),
+				daysLeft: daysLeft(used, testedAt), touched: probe.live !== null, offer: verdict.offer ?? null, notices: announced, testedAt,
+			};
+		},
+	};
+}
+
+/** A key that the exchange has in its other environment differs in that, even if nothing else can be asked of it. */
+function driftOfProbe(key: StoredKey, {live, failure}: Probe): readonly Drift[] {
+	if (live) return driftOf(key, live);
+	if (failure?.exchangeCode !== '50101') return [];
+	return [{field: 'environment', declared: key.environment, live: key.environment === 'live' ? 'demo' : 'live', alarm: false}];
+}
+
+/** An id that no order has: nobody else uses this beginning, and nobody guesses the rest. */
+function newOrderId({random}: Context): string {
+	return `okxkeys${Buffer.from(random(12)).toString('hex')}`;
+}

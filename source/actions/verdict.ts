@@ -1,0 +1,30 @@
+import {diagnose, type Diagnosis} from '../core/diagnosis.ts';
+import type {Drift, StoredKey} from '../core/key.ts';
+import {limits} from '../core/rules.ts';
+import type {Probe} from '../exchange/probe.ts';
+import type {Context} from './context.ts';
+
+type Known = Pick<Context, 'clockService'> & {readonly noTouch: boolean};
+
+/** What a probe comes to, in a sentence, with what to do and what the program offers to do. */
+export function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift: readonly Drift[], {clockService, noTouch}: Known): Diagnosis {
+	const isOff = skewMs !== null && Math.abs(skewMs) > limits.clockWindowMs;
+	const measured = {skewMs, environment: key.environment, ip: key.ip, site: key.site, ...(clockService && (isOff || failure?.exchangeCode === '50112') && {clockService: clockService()})};
+	if (failure) return diagnose(failure, measured);
+	// The exchange would refuse, or has not been asked at all.
+	if (isOff) return diagnose({kind: 'code', exchangeCode: '50102', host: ''}, measured);
+	if (noTouch) return {exit: 'ok', cause: 'The exchange is reached; nothing was signed, so the key itself was not tried.', fix: ''};
+	if (!live) return {exit: 'unexpected', cause: 'The exchange was not asked.', fix: 'Test again.'};
+	if (drift.length > 0) {
+		const fields = drift.map(({field}) => field).join(' and ');
+		const isAlarm = drift.some(({alarm}) => alarm);
+		return {
+			exit: 'drift',
+			cause: `The key works, but differs from what is declared here: ${fields}.`,
+			fix: isAlarm ? 'If you did not change this on the exchange, revoke the key now.' : 'If you changed this on the exchange, accept what it says.',
+			offer: {act: 'accept-live'},
+		};
+	}
+
+	return {exit: 'ok', cause: `The key works: ${live.permissions.join(', ')}${live.ip.length === 0 ? ', from any address' : ''}.`, fix: ''};
+}
