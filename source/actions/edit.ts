@@ -1,51 +1,17 @@
 import {AppError} from '../errors.ts';
-import type {Permission, StoredKey} from '../core/key.ts';
-import {canonicalIp, descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse, tagsProblem} from '../core/rules.ts';
+import type {StoredKey} from '../core/key.ts';
+import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse, tagsProblem} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
+import {isSandboxSite} from '../exchange/sites.ts';
 import {authorityOver, listedKeys, modifyKey, type Held} from './authority.ts';
 import type {Context} from './context.ts';
+import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
 import {reasonOf, refusedForSure} from './outcome.ts';
 
-/** What a person can change about a key; absent stays as it is. */
-export type EditPatch = {
-	readonly name?: string;
-	readonly description?: string;
-	readonly permissions?: readonly Permission[];
-	readonly ip?: readonly string[];
-	readonly tags?: readonly string[];
-};
-
-/** One difference. `vault`: only here. `exchange`: there and here. `declared`: only here, though the exchange decides: change it on its page too. */
-export type Change = {
-	readonly field: keyof EditPatch;
-	readonly from: string;
-	readonly to: string;
-	readonly where: 'vault' | 'exchange' | 'declared';
-};
-
-/** What an edit would do, for a person to look at before it is done. */
-export type EditPlan = {
-	readonly id: string;
-	readonly patch: EditPatch;
-	readonly changes: readonly Change[];
-	/** The key as it was when the plan was made; an edit of a field that moved since is refused. */
-	readonly base: StoredKey;
-	/** The exchange's own values when the plan was made; null when it is not asked. */
-	readonly listed: ListedKey | null;
-};
-
-const fields = ['name', 'description', 'permissions', 'ip', 'tags'] as const satisfies readonly (keyof EditPatch)[];
-const onExchange = ['permissions', 'ip'] as const;
-
-/** A field as one text, for comparing and for showing. */
-function textOf(field: keyof EditPatch, source: Pick<StoredKey, 'permissions' | 'ip'> & EditPatch): string {
-	if (field === 'permissions') return orderPermissions(source.permissions).join(', ');
-	if (field === 'ip') return source.ip.length === 0 ? 'any address' : source.ip.map(ip => canonicalIp(ip)).toSorted().join(', ');
-	if (field === 'tags') return (source.tags ?? []).join(', ');
-	return source[field] ?? '';
-}
+export {acceptLive} from './accept.ts';
+export type {Change, EditPatch, EditPlan} from './edit-plan.ts';
 
 function problemOf(patch: EditPatch, key: StoredKey) {
 	return (patch.name === undefined ? undefined : nameProblem(patch.name))
@@ -53,6 +19,12 @@ function problemOf(patch: EditPatch, key: StoredKey) {
 		?? (patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind))
 		?? (patch.ip === undefined ? undefined : ipListProblem(patch.ip))
 		?? (patch.tags === undefined ? undefined : tagsProblem(patch.tags));
+}
+
+/** A site that there is, and of the kind that this vault is for. */
+async function checkSite({exchange, sandbox}: Context, site: string): Promise<void> {
+	await exchange.locate(site);
+	if (sandbox && !isSandboxSite(site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
 }
 
 /**
@@ -63,6 +35,7 @@ export async function planEdit(context: Context, id: string, patch: EditPatch, {
 	const base = keyInUse(context.vault.read(), id);
 	if (base.status === 'creating') throw new AppError('unfinished', {name: base.name});
 	refuse(problemOf(patch, base));
+	if (patch.site !== undefined) await checkSite(context, patch.site);
 	if (patch.name !== undefined) checkNameFree(context.vault.read(), patch.name, id);
 
 	const authority = authorityOver(context, base);
@@ -71,7 +44,8 @@ export async function planEdit(context: Context, id: string, patch: EditPatch, {
 	const live = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
 	const after = {...base, ...patch};
 	const changes = fields.filter(field => patch[field] !== undefined).flatMap((field): Change[] => {
-		const [declared, there, to] = [base, live, after].map(source => textOf(field, source)) as [string, string, string];
+		const [declared, to] = [textOf(field, base), textOf(field, after)];
+		const there = field === 'permissions' || field === 'ip' ? textOf(field, live) : declared;
 		if (to !== there) return [{field, from: there, to, where: placeOf(field, listed)}];
 		// The exchange has it already: what is declared here only catches up with it.
 		return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
@@ -105,15 +79,19 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 		const moved = keyInUse(fresh, plan.id);
 		checkUnmoved(plan, moved);
 		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
-		return withChangedKey(fresh, plan.id, key => ({...key, ...changedOnly(plan), ...lastSeen(key, answer), updatedAt: context.clock()}));
+		return withChangedKey(fresh, plan.id, key => ({...key, ...changedOnly(plan), ...lastSeen(key, answer, plan), updatedAt: context.clock()}));
 	}).catch((error: unknown) => {
 		throw answer ? new AppError('done-not-noted', {name: clean(plan.base.name), what: 'changed', reason: reasonOf(error)}, {cause: error}) : error;
 	});
 	return keyById(content, plan.id);
 }
 
-/** The last test's picture of the exchange, brought up to what it has just answered: else an edit made there would look like drift. */
-function lastSeen({lastTest}: StoredKey, answer: ListedKey | undefined): Partial<Pick<StoredKey, 'lastTest'>> {
+/**
+ * The last test's picture of the exchange, brought up to what it has just answered: else an edit made there would look like
+ * drift. Of a key that is now asked about elsewhere, no test says anything yet.
+ */
+function lastSeen({lastTest}: StoredKey, answer: ListedKey | undefined, {patch}: EditPlan): Partial<Pick<StoredKey, 'lastTest'>> {
+	if (patch.site !== undefined || patch.environment !== undefined) return {lastTest: null};
 	if (!answer || !lastTest?.live) return {};
 	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: answer.permissions, ip: answer.ip}}};
 }

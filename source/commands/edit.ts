@@ -1,7 +1,8 @@
-import {editKey, planEdit, type EditPatch} from '../actions/edit.ts';
+import {acceptLive, editKey, planEdit, type EditPatch} from '../actions/edit.ts';
 import {keyByName} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {AppError} from '../errors.ts';
+import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import {text, type Command, type Words} from './command.ts';
@@ -12,14 +13,15 @@ import {confirm, jsonText, keyJson} from './output.ts';
 const places = {vault: '', exchange: ' (live on the exchange)', declared: ' (declared only: change it on the exchange too)'} as const;
 
 function patchOf(words: Words): EditPatch {
-	const given = {name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'), tag: text(words, 'tag')};
-	if (Object.values(given).every(value => value === undefined)) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip or --tag.'});
+	const given = {name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'), tag: text(words, 'tag'), env: text(words, 'env'), site: text(words, 'site')};
 	return {
 		...(given.name !== undefined && {name: given.name}),
 		...(given.description !== undefined && {description: given.description}),
 		...(given.perm !== undefined && {permissions: parsePermissions(given.perm)}),
 		...(given.ip !== undefined && {ip: splitIps(given.ip)}),
 		...(given.tag !== undefined && {tags: splitIps(given.tag)}),
+		...(given.env !== undefined && {environment: given.env as Environment}),
+		...(given.site !== undefined && {site: given.site}),
 	};
 }
 
@@ -29,13 +31,22 @@ export const edit: Command = {
 	operands: '<name>',
 	options: [
 		{flags: '--name <name>', summary: 'a new name, in this vault only'},
-		descriptionOption, permissionOption, {...ipOption, summary: `${ipOption.summary}; '' for any address`}, tagOption, yesOption,
+		descriptionOption, permissionOption, {...ipOption, summary: `${ipOption.summary}; '' for any address`}, tagOption,
+		{flags: '--env <environment>', summary: 'live or demo: which one the key is of', choices: environments},
+		{flags: '--site <site>', summary: 'the site of the exchange that the account lives on'},
+		{flags: '--accept-live', summary: 'declare what the exchange said in the last test; nothing else can be given'},
+		yesOption,
 	],
 	async run(session, words) {
 		const {context, io} = session;
 		const patch = patchOf(words);
+		const accepts = words.options['acceptLive'] === true;
+		const isNamed = Object.keys(patch).length > 0;
+		if (accepts && isNamed) throw new AppError('usage', {problem: '--accept-live takes everything from the last test.', hint: 'Give it alone.'});
+		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip, --tag, --env, --site or --accept-live.'});
 		await unlock(session);
-		const plan = await planEdit(context, keyByName(context.vault.read(), words.operands[0]!).id, patch, {signal: io.signal});
+		const {id} = keyByName(context.vault.read(), words.operands[0]!);
+		const plan = accepts ? acceptLive(context, id) : await planEdit(context, id, patch, {signal: io.signal});
 		for (const {field, from, to, where} of plan.changes) io.note(`${field}: ${clean(from) || '-'} → ${clean(to) || '-'}${places[where]}`);
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
 		if (isLive && words.options['yes'] !== true && !await confirm(io, 'Change it on the exchange?')) throw new AppError('aborted');

@@ -2,10 +2,9 @@ import {randomBytes} from 'node:crypto';
 import {describe, expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {createKey, createTargets} from '../../source/actions/create.ts';
-import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {acceptLive, editKey, planEdit} from '../../source/actions/edit.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
 import {testKey, type TestResult} from '../../source/actions/test.ts';
-import {testKeys} from '../../source/actions/test-all.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {world, type World} from '../exchange/helpers.ts';
@@ -115,19 +114,6 @@ test('a key of a sub-account goes its whole way through the managing key', async
 	expect(await revokeKey(context, key.id)).toMatchObject({outcome: 'already-gone'});
 });
 
-test('several keys are tested slowly enough for the limits of the exchange', async () => {
-	const {context, exchange} = await setUp();
-	const keys = await Promise.all(Array.from({length: 8}, async (_, index) => {
-		const credential = await exchange.plant({label: `bot${index}`, ip: ['127.0.0.1']});
-		return storedKey({id: `k${index}`, name: `bot${index}`, site: 'sandbox', ip: ['127.0.0.1'], credential});
-	}));
-	await context.vault.change(content => ({...content, keys}));
-	const done: number[] = [];
-	const results = await testKeys(context, keys, {onResult: (_result, _key, progress) => { done.push(progress.done); }});
-	expect(results.filter(({ok}) => !ok)).toEqual([]);
-	expect(done).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-});
-
 test('a test that is called off rejects at once and keeps what was known', async () => {
 	const {context} = await setUp();
 	const stop = new AbortController();
@@ -142,6 +128,85 @@ test('a test that is called off after its last layer stores nothing either', asy
 	const running = testKey(context, 'm', {signal: stop.signal, onLayer: ({name}) => { if (name === 'ip') stop.abort(new Error('called off')); }});
 	await expect(running).rejects.toThrow('called off');
 	expect(context.vault.read().keys[0]!.lastTest).toBeNull();
+});
+
+test('under --no-touch nothing signed is sent, nothing is stored, and the 14 days are not renewed', async () => {
+	const {context, exchange} = await setUp({ip: [], lastUsedAt: Date.now() - 10 * 86_400_000, credential: {apiKey: 'x', secretKey: new Secret('x'), passphrase: new Secret('x')}});
+	const before = context.vault.read();
+	const result = await testKey(context, 'm', {noTouch: true});
+	expect(result).toMatchObject({ok: true, code: 0, live: null, touched: false, daysLeft: 4});
+	expect(result.layers.map(({ok}) => ok)).toEqual([true, true, null, true, null, null, null]);
+	expect(context.vault.read()).toBe(before);
+	expect(exchange.state().keys.every(({lastUsedAt}) => lastUsedAt === null)).toBe(true);
+});
+
+test('a test renews the 14 days, and says that it was a use', async () => {
+	const {context, exchange} = await setUp({ip: [], lastUsedAt: Date.now() - 10 * 86_400_000});
+	const credential = await exchange.plant({permissions: ['read', 'trade']});
+	await context.vault.change(content => ({...content, keys: [{...content.keys[0]!, credential}]}));
+	expect(await testKey(context, 'm')).toMatchObject({touched: true, daysLeft: 14});
+});
+
+describe('Trade is proved only when that is asked for', () => {
+	test('by a call that does nothing, and the layer says what happened', async () => {
+		const {context} = await setUp();
+		const result = await testKey(context, 'm', {proveTrade: true});
+		expect(result).toMatchObject({ok: true, code: 0});
+		expect(result.layers.at(-1)).toMatchObject({name: 'trade', ok: true});
+		expect((await testKey(context, 'm')).layers.map(({name}) => name)).not.toContain('trade');
+	});
+
+	test('a key without the permission is not tried', async () => {
+		const {context, exchange} = await setUp({permissions: ['read']});
+		const credential = await exchange.plant({ip: ['127.0.0.1', '::1']});
+		await context.vault.change(content => ({...content, keys: [{...content.keys[0]!, credential}]}));
+		expect((await testKey(context, 'm', {proveTrade: true})).layers.at(-1)).toMatchObject({name: 'trade', ok: null});
+	});
+});
+
+describe('what the tests of a key leave behind', () => {
+	test('its last results, at most thirty, since when it ends so, and when it was last well', async () => {
+		const {context, exchange, test} = await setUp();
+		const good = await test();
+		await context.vault.change(content => ({...content, keys: [{...content.keys[0]!, history: Array.from({length: 30}, (_, index) => [index, 0, 1] as const)}]}));
+		await exchange.change(state => ({...state, keys: []}));
+		const [first, second] = [await test(), await test()];
+		const [key] = context.vault.read().keys;
+		expect(key!.lastTest).toMatchObject({code: 21, goodAt: good.testedAt, since: first.testedAt});
+		expect(key!.history).toHaveLength(30);
+		expect(key!.history!.slice(-2)).toEqual([[first.testedAt, 21, null], [second.testedAt, 21, null]]);
+	});
+});
+
+describe('accepting what the exchange says', () => {
+	test('declares all that drifted, asks nobody, and the next test finds all well', async () => {
+		const {context, exchange, test} = await setUp();
+		await test();
+		await exchange.exchange.call('pageEdit', {apiKey: exchange.main.apiKey, permissions: ['read', 'trade', 'withdraw'], ip: ['127.0.0.1'], label: 'other'}, exchange.mainTarget);
+		expect(await test()).toMatchObject({code: 40, offer: {act: 'accept-live'}});
+		const plan = acceptLive(context, 'm');
+		expect(plan.changes.map(({field, from, to, where}) => [field, from, to, where])).toEqual([
+			['permissions', 'read, trade', 'read, trade, withdraw', 'vault'], ['ip', '127.0.0.1, ::1', '127.0.0.1', 'vault'], ['label', 'main', 'other', 'vault'],
+		]);
+		await editKey(context, plan);
+		expect(exchange.state().keys[0]).toMatchObject({permissions: ['read', 'trade', 'withdraw'], label: 'other'});
+		expect(await test()).toMatchObject({ok: true, drift: []});
+	});
+
+	test('is refused while no test has seen what the exchange has', async () => {
+		const {context} = await setUp();
+		expect(() => acceptLive(context, 'm')).toThrow(/nothing to accept/);
+	});
+});
+
+test('a key of the other environment differs in that, and can be stored as what it is', async () => {
+	const {context, test} = await setUp({environment: 'demo'});
+	expect(await test()).toMatchObject({code: 24, exchangeCode: '50101', drift: [{field: 'environment', declared: 'demo', live: 'live'}]});
+	const plan = await planEdit(context, 'm', {environment: 'live'});
+	expect(plan.changes).toEqual([{field: 'environment', from: 'demo', to: 'live', where: 'vault'}]);
+	await editKey(context, plan);
+	expect(context.vault.read().keys[0]).toMatchObject({environment: 'live', lastTest: null});
+	expect(await test()).toMatchObject({ok: true});
 });
 
 test('under --readonly a test answers and stores nothing', async () => {

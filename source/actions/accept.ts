@@ -1,0 +1,28 @@
+import {AppError} from '../errors.ts';
+import {driftOf} from '../core/drift.ts';
+import type {LiveKey, StoredKey} from '../core/key.ts';
+import {clean} from '../core/text.ts';
+import type {Context} from './context.ts';
+import {fields, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
+import {keyInUse} from './keys.ts';
+
+/**
+ * A plan that declares what the exchange said in the last test: permissions, addresses, its name there and its account.
+ * Nobody is asked and nothing is changed but this vault.
+ */
+export function acceptLive(context: Context, id: string): EditPlan {
+	const base = keyInUse(context.vault.read(), id);
+	const live = base.lastTest?.live;
+	if (!live) throw new AppError('invalid', {problem: `The last test of ${clean(base.name)} did not get to see what the exchange has, so there is nothing to accept.`, fix: 'Test it first.'});
+	const drifted = new Set(driftOf(base, live).map(({field}) => field));
+	const said = saidBy(live, base);
+	const patch: EditPatch = Object.fromEntries(Object.entries(said).filter(([field]) => drifted.has(field as keyof typeof said)));
+	const after = {...base, ...patch};
+	const changes = fields.filter(field => patch[field] !== undefined).map((field): Change => ({field, from: textOf(field, base), to: textOf(field, after), where: 'vault'}));
+	return {id, patch, changes, base, listed: null};
+}
+
+function saidBy({permissions, ip, label, uid, mainUid}: LiveKey, {account}: StoredKey) {
+	const isMain = uid === mainUid;
+	return {permissions, ip, label, account: {kind: isMain ? 'main' : 'sub', uid, mainUid, ...(!isMain && account.subAccount !== undefined && {subAccount: account.subAccount})}} as const;
+}

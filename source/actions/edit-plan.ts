@@ -1,0 +1,60 @@
+import type {Account, Environment, Permission, StoredKey} from '../core/key.ts';
+import {canonicalIp, orderPermissions} from '../core/rules.ts';
+import type {ListedKey} from '../exchange/endpoints.ts';
+
+/** What a person can change about a key; absent stays as it is. */
+export type EditPatch = {
+	readonly name?: string;
+	readonly description?: string;
+	readonly permissions?: readonly Permission[];
+	readonly ip?: readonly string[];
+	readonly tags?: readonly string[];
+	/** Where the key is asked about from now on; what was learnt of it elsewhere is forgotten. */
+	readonly environment?: Environment;
+	readonly site?: string;
+	/** What only the exchange knows, declared as it says. */
+	readonly label?: string;
+	readonly account?: Account;
+};
+
+/** One difference. `vault`: only here. `exchange`: there and here. `declared`: only here, though the exchange decides: change it on its page too. */
+export type Change = {
+	readonly field: keyof EditPatch;
+	readonly from: string;
+	readonly to: string;
+	readonly where: 'vault' | 'exchange' | 'declared';
+};
+
+/** What an edit would do, for a person to look at before it is done. */
+export type EditPlan = {
+	readonly id: string;
+	readonly patch: EditPatch;
+	readonly changes: readonly Change[];
+	/** The key as it was when the plan was made; an edit of a field that moved since is refused. */
+	readonly base: StoredKey;
+	/** The exchange's own values when the plan was made; null when it is not asked. */
+	readonly listed: ListedKey | null;
+};
+
+/** Each field as one text, for comparing and for showing. */
+const texts: {readonly [Field in keyof EditPatch]-?: (value: StoredKey[Field]) => string} = {
+	name: name => name,
+	description: description => description,
+	permissions: permissions => orderPermissions(permissions).join(', '),
+	ip: ip => ip.length === 0 ? 'any address' : ip.map(entry => canonicalIp(entry)).toSorted().join(', '),
+	tags: tags => tags.join(', '),
+	environment: environment => environment,
+	site: site => site,
+	label: label => label ?? '',
+	account: ({kind, uid}) => uid === undefined ? kind : `${kind}, uid ${uid}`,
+};
+
+/** Every field that can be edited. */
+export const fields = Object.keys(texts) as (keyof EditPatch)[];
+/** Those that the exchange decides. */
+export const onExchange = ['permissions', 'ip'] as const;
+
+/** A field of a key as one text. */
+export function textOf<Field extends keyof EditPatch>(field: Field, source: Pick<StoredKey, Field>): string {
+	return (texts[field] as (value: StoredKey[Field]) => string)(source[field]);
+}

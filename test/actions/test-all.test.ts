@@ -1,0 +1,71 @@
+import {randomBytes} from 'node:crypto';
+import {expect, test} from 'vitest';
+import type {Context} from '../../source/actions/context.ts';
+import {testKeys} from '../../source/actions/test-all.ts';
+import type {StoredKey} from '../../source/core/key.ts';
+import {newKey, type SandboxState} from '../../source/sandbox/state.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {clientOf, goodPassphrase, server, world} from '../exchange/helpers.ts';
+import {fakeVault} from '../helpers/fakes.ts';
+import {storedKey} from '../helpers/keys.ts';
+
+function contextOf(exchange: Context['exchange'], keys: readonly StoredKey[]): Context & {readonly vault: ReturnType<typeof fakeVault>} {
+	return {vault: fakeVault({keys, sandbox: {}}), exchange, clock: Date.now, random: bytes => randomBytes(bytes), sandbox: true, readonly: false, seed: () => ({keys: []})};
+}
+
+/** So many accounts with so many keys each, on the exchange and as a person has stored them; none was ever tested. */
+async function crowd(accounts: number, keysEach: number) {
+	const there = await world();
+	const now = Date.now();
+	const stored: StoredKey[] = [];
+	await there.change((state): SandboxState => {
+		const subs = Array.from({length: accounts}, (_, index) => ({uid: String(500_000_000_000_000_000n + BigInt(index)), name: `crowd${index}`, label: '', createdAt: now}));
+		const keys = subs.flatMap(({uid, name}) => Array.from({length: keysEach}, (_, index) => {
+			const key = newKey({uid, label: `bot${index}`, permissions: ['read'], ip: ['127.0.0.1'], environment: 'live', type: 'api', passphrase: goodPassphrase}, now, randomBytes);
+			const id = `${name}-${index}`;
+			stored.push(storedKey({id, name: id, site: 'sandbox', label: key.label, ip: ['127.0.0.1'], account: {kind: 'sub', subAccount: name}, credential: {apiKey: key.apiKey, secretKey: new Secret(key.secretKey), passphrase: new Secret(goodPassphrase)}}));
+			return key;
+		}));
+		return {...state, accounts: [...state.accounts, ...subs] as unknown as SandboxState['accounts'], keys: [...state.keys, ...keys]};
+	});
+	return {there, stored, context: contextOf(there.exchange, stored)};
+}
+
+test('200 keys of 40 accounts are tested side by side, in their order, without one refusal and in few saves', async () => {
+	const {context, stored} = await crowd(40, 5);
+	const seen: number[] = [];
+	const results = await testKeys(context, stored, {onResult: (_result, _key, {done}) => { seen.push(done); }});
+	expect(results.filter(({ok}) => !ok)).toEqual([]);
+	expect(results.map(({name}) => name)).toEqual(stored.map(({name}) => name));
+	expect(seen).toEqual(stored.map((_, index) => index + 1));
+	expect(context.vault.read().keys.every(({lastTest, account}) => lastTest?.ok && account.uid !== undefined)).toBe(true);
+	expect(context.vault.writes).toBeLessThan(10);
+});
+
+test('keys of one account wait for its limit', async () => {
+	const {context, stored} = await crowd(1, 12);
+	const began = performance.now();
+	const results = await testKeys(context, stored);
+	expect(results.filter(({ok}) => !ok)).toEqual([]);
+	// Five at once, five after two seconds, two after four.
+	expect(performance.now() - began).toBeGreaterThan(4000);
+});
+
+test('cancelled, what was tested is kept, and the reason is passed on', async () => {
+	const {context, stored} = await crowd(2, 12);
+	const stop = new AbortController();
+	const reason = new Error('enough');
+	await expect(testKeys(context, stored, {signal: stop.signal, onResult: (_result, _key, {done}) => { if (done === 8) stop.abort(reason); }})).rejects.toBe(reason);
+	const tested = context.vault.read().keys.filter(({lastTest}) => lastTest !== null);
+	expect(tested.length).toBeGreaterThanOrEqual(8);
+	expect(tested.length).toBeLessThan(stored.length);
+});
+
+test('an exchange that wants to be left alone for an hour is not asked about the other keys', async () => {
+	const {url, heard} = await server((request, response) => request.url!.includes('time') ? response.end('{"code":"0","data":[{"ts":"1"}]}') : response.writeHead(429, {'retry-after': '3600'}).end('{"code":"50011","msg":""}'));
+	const {exchange, target} = clientOf(url);
+	const keys = Array.from({length: 30}, (_, index) => storedKey({id: `k${index}`, name: `k${index}`, site: 'sandbox', credential: target.credential}));
+	const results = await testKeys(contextOf(exchange, keys), keys);
+	expect(new Set(results.map(({code}) => code))).toEqual(new Set([32]));
+	expect(heard.length).toBeLessThan(10);
+});
