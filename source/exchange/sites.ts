@@ -29,9 +29,9 @@ function siteNamed(name: string): Site | undefined {
 	return Object.hasOwn(sites, name) ? sites[name as SiteName] : undefined;
 }
 
-/** Plain http stays inside this machine only on a loopback address: 127.0.0.0/8, ::1 or localhost. */
+/** What is sent to 127.0.0.0/8, ::1 or localhost stays inside this machine, by http as well as by https. */
 export function isLoopback(url: URL): boolean {
-	return url.protocol === 'http:' && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/.test(url.hostname);
+	return /^https?:$/.test(url.protocol) && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/.test(url.hostname);
 }
 
 function loopbackUrl(site: string): URL | undefined {
@@ -46,6 +46,11 @@ export function siteUrl(site: string): URL {
 	const url = named ? new URL(`https://${named.hosts[0]}`) : loopbackUrl(site);
 	if (url) return url;
 	throw new AppError('site-unknown', {site: clean(site), known: siteNames.join(', ')});
+}
+
+/** The other named sites, each with the host that is called first: whom to ask about a key that its own site does not know (50119). None for a loopback site. */
+export function otherHosts(site: string): readonly {readonly site: SiteName; readonly host: string}[] {
+	return siteNamed(site) ? siteNames.filter(name => name !== site).map(name => ({site: name, host: sites[name].hosts[0]})) : [];
 }
 
 /** Whether a credential of a site may travel to `url`; asked for the final URL of every signed call, right before it is sent. */

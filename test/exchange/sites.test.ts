@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {apiPage, isSandboxSite, maySeeCredentials, siteNames, siteUrl, sites} from '../../source/exchange/sites.ts';
+import {apiPage, isSandboxSite, maySeeCredentials, otherHosts, siteNames, siteUrl, sites} from '../../source/exchange/sites.ts';
 
 test.each(siteNames)('%s is called by https on a host that may see its credentials', name => {
 	expect(siteUrl(name).protocol).toBe('https:');
@@ -11,14 +11,14 @@ test('no two sites share a host, so a credential never serves two of them', () =
 	expect(new Set(hosts).size).toBe(hosts.length);
 });
 
-test.each(['http://127.0.0.1:8080', 'http://127.8.9.10', 'http://[::1]:8080', 'http://localhost:3000', 'http://127.1:80'])('%s is inside this machine and may be called', site => {
+test.each(['http://127.0.0.1:8080', 'http://127.8.9.10', 'http://[::1]:8080', 'http://localhost:3000', 'http://127.1:80', 'https://127.0.0.1:8443', 'https://localhost', 'https://[::1]:8443'])('%s is inside this machine and may be called', site => {
 	expect(maySeeCredentials(site, new URL('/api/v5/account/config', siteUrl(site)))).toBe(true);
 	expect(isSandboxSite(site)).toBe(true);
 });
 
 test.each([
-	'https://www.okx.com', 'http://openapi.okx.com', 'https://127.0.0.1', 'http://128.0.0.1', 'http://localhost.evil.example', 'http://127.0.0.1.evil.example',
-	'http://user:word@127.0.0.1', 'http://127.0.0.1/path', 'http://127.0.0.1?x', 'http://0.0.0.0', 'http://[::ffff:10.0.0.1]', 'ftp://127.0.0.1', 'Global', 'constructor', '__proto__', '',
+	'https://www.okx.com', 'http://openapi.okx.com', 'https://128.0.0.1', 'http://128.0.0.1', 'http://localhost.evil.example', 'https://localhost.evil.example', 'http://127.0.0.1.evil.example',
+	'http://user:word@127.0.0.1', 'http://127.0.0.1/path', 'http://127.0.0.1?x', 'http://0.0.0.0', 'https://user@localhost', 'https://localhost/path', 'http://[::ffff:10.0.0.1]', 'ftp://127.0.0.1', 'Global', 'constructor', '__proto__', '',
 ])('credential-to-foreign-host: %s is not a site', site => {
 	expect(() => siteUrl(site)).toThrow(expect.objectContaining({code: 'site-unknown', exit: 'usage'}));
 	expect(maySeeCredentials(site, URL.parse(site) ?? new URL('https://www.okx.com'))).toBe(false);
@@ -35,7 +35,10 @@ test.each([
 	['eea', 'https://www.okx.com/'],
 	['sandbox', 'https://openapi.okx.com/'],
 	['sandbox', 'http://10.0.0.1/'],
+	['sandbox', 'https://10.0.0.1/'],
 	['http://127.0.0.1:8080', 'http://127.0.0.1:8081/'],
+	['https://127.0.0.1:8080', 'http://127.0.0.1:8080/'],
+	['http://127.0.0.1:8080', 'https://127.0.0.1:8080/'],
 ])('credential-to-foreign-host: a key of %s is not shown to %s', (site, url) => {
 	expect(maySeeCredentials(site, new URL(url))).toBe(false);
 });
@@ -43,4 +46,16 @@ test.each([
 test('the page of a key is the one of its site and environment', () => {
 	expect(apiPage('global', 'live')).toBe('https://www.okx.com/account/my-api?go-live-trading=1');
 	expect(apiPage('eea', 'demo')).toBe('https://my.okx.com/account/my-api?go-demo-trading=1');
+});
+
+test('the other sites are every named one but the key’s own, each on a host of its own', () => {
+	for (const name of siteNames) {
+		const others = otherHosts(name);
+		expect(others.map(({site}) => site)).toEqual(siteNames.filter(other => other !== name));
+		for (const {site, host} of others) expect([maySeeCredentials(site, new URL(`https://${host}`)), maySeeCredentials(name, new URL(`https://${host}`))]).toEqual([true, false]);
+	}
+});
+
+test.each(['sandbox', 'http://127.0.0.1:8080', '__proto__'])('%s has no other sites: its keys are nobody else’s business', site => {
+	expect(otherHosts(site)).toEqual([]);
 });
