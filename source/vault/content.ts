@@ -12,6 +12,11 @@ export type VaultContent = {
 	readonly sandbox?: unknown;
 	/** By the id of a slot: what nobody needs to see before the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
+	/**
+	 * The number of the save that only noted what tests have learnt, if there was one. It means something in that save alone, so
+	 * that whoever saves after it, even a program that does not know this member, says that something else has changed. Kept by the vault itself.
+	 */
+	readonly routine?: number;
 };
 
 export type SlotNotes = Readonly<Record<string, {readonly label: string; readonly createdAt: number}>>;

@@ -59,7 +59,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 		},
 		earlier: () => backups.list(),
 		retire: () => attempt(() => backups.retire()),
-		async write(bytes, expected, {aside = false} = {}) {
+		async write(bytes, expected, {aside = false, passing = false} = {}) {
 			refuseUnsafeFolder(folder, owner);
 			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});
 			const before = expected === null ? null : current(expected);
@@ -87,7 +87,10 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 				throw new AppError('saved-not-durable', {path: clean(path), reason: reasonOf(cause)}, {cause});
 			}
 
-			attempt(() => before && backups.prune());
+			attempt(() => {
+				if (passing && !aside && backup !== undefined) unlinkSync(backup);
+				else if (before) backups.prune();
+			});
 			return {version: saved.version, ...aside && backup !== undefined && {keptAs: backup}};
 		},
 		async exclusively(work) {

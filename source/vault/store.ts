@@ -12,6 +12,8 @@ export type Earlier = {
 export type WriteOptions = {
 	/** What is there is of no use: it is put aside instead of among the earlier versions, and stays until a person removes it. */
 	readonly aside?: boolean;
+	/** What is there is not worth a place among the earlier versions: once the new one is on the disk, it is not kept. */
+	readonly passing?: boolean;
 };
 
 /** Where sealed bytes lie, and who may replace them when. It knows nothing of keys. The file is the first of its kind. */

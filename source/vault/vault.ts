@@ -199,9 +199,9 @@ export function vaultAt(options: VaultOptions): Vault {
 		read: () => opened().state.content,
 		refresh: engine.refresh,
 
-		change: change => engine.exclusive(async ({state, save}) => {
+		change: (change, {routine = false} = {}) => engine.exclusive(async ({state, save}) => {
 			const content = change(state.content);
-			if (content !== state.content) await save({content});
+			if (content !== state.content) await save({content, routine});
 			return content;
 		}),
 

@@ -27,12 +27,12 @@ export function placeInMemory(lockWaitMs: number): Place {
 				if (!present) throw new AppError('vault-missing', {path: name});
 				return {bytes: Buffer.from(present.bytes), version: present.version};
 			},
-			async write(bytes, expected, {aside = false} = {}) {
+			async write(bytes, expected, {aside = false, passing = false} = {}) {
 				if (expected === null && present) throw new AppError('vault-exists', {path: name});
 				if (expected !== null && !present) throw new AppError('vault-vanished', {path: name});
 				if (expected !== null && present?.version !== expected) throw new AppError('not-saved', {path: name, reason: 'another program wrote to it without asking for its lock'});
 				const before = present;
-				if (before && !aside) earlier = [before, ...earlier];
+				if (before && !aside && !passing) earlier = [before, ...earlier];
 				present = {bytes: Buffer.from(bytes), version: `${++writes}`, savedAt: Date.now()};
 				return {version: present.version, ...before && aside && {keptAs: `${name} ${before.version}`}};
 			},
