@@ -11,10 +11,10 @@ import {statusRows} from './components/status.ts';
 import {LookContext, Words} from './components/words.tsx';
 import {wordsFor} from './failure-words.ts';
 import {useContent} from './hooks.ts';
-import {Active, KeyLayers, KeyRules, useActions, useScopes} from './keys.tsx';
+import {Active, KeyLayers, KeyRules, useActions, useOffersThen} from './keys.tsx';
 import {createLeaving} from './leaving.ts';
 import {RoomContext, ShellContext, useShell, type Message, type Room, type Shell} from './shell.ts';
-import {confirmOf, entrance, helpOn, isModal, locked, screenOf, titleOf, type Route} from './screens/index.tsx';
+import {confirmOf, entrance, helpOn, isModal, locked, paletteOf, screenOf, titleOf, type Route} from './screens/index.tsx';
 import {pop, push, replace, top, type Stack} from './stack.ts';
 import {signs, type Look} from './theme.ts';
 import {useTypeAhead} from './type-ahead.ts';
@@ -166,7 +166,7 @@ type FrameProps = {
 function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: FrameProps): ReactNode {
 	const {columns, rows} = useWindowSize();
 	const {context: {vault, clock}, push, pop, depart, whenIdle, say} = useShell();
-	const scopes = useScopes();
+	const offersThen = useOffersThen();
 	const {keys} = useContent();
 	const {route} = top(stack);
 	useTypeAhead(openedAt, clock, () => { say({text: 'The vault was open already; what you typed was ignored.', tone: 'warn'}); });
@@ -174,7 +174,9 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 	useActions('frame', {
 		back: stack.length > 1 ? () => { whenIdle(() => { pop(); }); } : undefined,
 		lock: isOpen ? () => { depart('lock', isModal(route)); } : undefined,
-		help() { whenIdle(() => { push(helpOn(scopes())); }); },
+		help() { whenIdle(() => { push(helpOn([...new Set(offersThen().map(({scope}) => scope))])); }); },
+		// A question is answered on its own screen.
+		palette: isModal(route) ? undefined : () => { whenIdle(() => { push(paletteOf(offersThen())); }); },
 		// On a question, whoever insists has been asked.
 		quit() { depart('quit', isModal(route)); },
 		suspend: onSuspend,
@@ -222,12 +224,12 @@ function TooSmall({columns, rows}: Room): ReactNode {
 	return <Rows rows={wrap(text, Math.max(2, columns)).slice(0, rows).map(row => [fit(row, columns)])} width={columns} />;
 }
 
-/** Whose money is at stake here. */
+/** Whose money is at stake here, and what the sandbox rehearses. */
 function useBadge(route: Route): Badge {
 	const {context} = useShell();
 	const {keys} = useContent();
-	if (context.sandbox) return 'SANDBOX';
+	if (context.sandbox) return {at: 'SANDBOX', note: context.faults?.current()};
 	const shown = 'id' in route ? keys.filter(({id}) => id === route.id) : keys;
-	if (shown.some(({environment}) => environment === 'live')) return 'LIVE';
-	return shown.length > 0 ? 'DEMO' : '';
+	if (shown.some(({environment}) => environment === 'live')) return {at: 'LIVE'};
+	return {at: shown.length > 0 ? 'DEMO' : ''};
 }

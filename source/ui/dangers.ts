@@ -4,6 +4,7 @@ import type {StoredKey} from '../core/key.ts';
 export type Danger =
 	| {readonly act: 'revoke'; readonly id: string}
 	| {readonly act: 'remove'; readonly id: string}
+	| {readonly act: 'ask-sites'; readonly id: string; readonly hosts: readonly string[]}
 	| {readonly act: 'discard'}
 	| {readonly act: 'leave'; readonly how: Departure; readonly losing: Loss};
 
@@ -27,18 +28,30 @@ type Words = {
 	readonly consequence: string;
 	/** Whether the name must be typed for a key that is live on the real exchange. */
 	readonly byName: boolean;
+	/** What is said after a no; nothing where that is plain to see. */
+	readonly refused?: string;
 };
+
+const unchanged = 'Nothing was changed.';
 
 export const dangers: Readonly<Record<DangerousAct, Words>> = {
 	revoke: {
 		question: name => `Revoke ${name} on the exchange?`,
 		consequence: 'The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought back.',
 		byName: true,
+		refused: unchanged,
 	},
 	remove: {
 		question: name => `Remove ${name} from this vault?`,
 		consequence: 'It goes to the trash of the vault; okx-keys restore-key brings it back. The exchange is not told.',
 		byName: false,
+		refused: unchanged,
+	},
+	'ask-sites': {
+		question: name => `Ask OKX’s other sites about ${name}?`,
+		consequence: 'each get to see a signed call with its API key and passphrase, one after another, until one knows it. The secret key is not sent.',
+		byName: false,
+		refused: 'Nobody was asked.',
 	},
 	discard: {
 		question: () => 'Leave without saving?',
@@ -54,7 +67,9 @@ export const dangers: Readonly<Record<DangerousAct, Words>> = {
 
 /** What follows from a yes. */
 export function consequenceOf(danger: Danger): string {
-	return danger.act === 'leave' ? losses[danger.losing] : dangers[danger.act].consequence;
+	const {consequence} = dangers[danger.act];
+	if (danger.act === 'ask-sites') return `${danger.hosts.join(', ')} ${consequence}`;
+	return danger.act === 'leave' ? losses[danger.losing] : consequence;
 }
 
 /** Whether an act on this key is confirmed by typing its name: it is live, with money behind it. */

@@ -26,12 +26,17 @@ export type Task = {
 	readonly isBusy: boolean;
 	/** Runs `work` unless something runs already; what fails is said in the status line, or given to `onError`. */
 	readonly run: (work: (signal: AbortSignal) => Promise<void>, options?: TaskOptions) => void;
+	/** Leaves it to itself, whatever becomes of it. */
 	readonly cancel: () => void;
+	/** Has it come to its end early; it is busy until it has. */
+	readonly stop: () => void;
 };
 
-type TaskOptions = FinishOptions & {
+type TaskOptions = Pick<FinishOptions, 'shows'> & {
 	/** Changes something: neither leaving nor locking cuts it off. */
 	readonly finishes?: boolean;
+	/** With `finishes`: it ends well soon after its signal aborts, so leaving and locking stop it instead of waiting for all of it. */
+	readonly stops?: boolean;
 	readonly onError?: (error: unknown) => void;
 };
 
@@ -45,7 +50,7 @@ export function useTask(): Task {
 		current.current = undefined;
 	}, []);
 
-	const start = async (work: (signal: AbortSignal) => Promise<void>, {finishes = false, shows = false, onError = fail}: TaskOptions) => {
+	const start = async (work: (signal: AbortSignal) => Promise<void>, {finishes = false, stops = false, shows = false, onError = fail}: TaskOptions) => {
 		const controller = new AbortController();
 		current.current = controller;
 		setBusy(true);
@@ -53,7 +58,7 @@ export function useTask(): Task {
 		// A screen that has gone is told nothing; a failure of what must be finished is said all the same.
 		const isWanted = () => current.current === controller;
 		try {
-			await (finishes ? finish(async () => work(controller.signal), {shows}) : work(controller.signal));
+			await (finishes ? finish(async () => work(controller.signal), {shows, stop: stops ? () => { controller.abort(); } : undefined}) : work(controller.signal));
 		} catch (error) {
 			if (isWanted()) onError(error);
 			else if (finishes) fail(error);
@@ -75,6 +80,7 @@ export function useTask(): Task {
 			current.current = undefined;
 			setBusy(false);
 		},
+		stop() { current.current?.abort(); },
 	};
 }
 

@@ -1,7 +1,9 @@
 import {authorityOver} from '../actions/authority.ts';
 import {pageOf} from '../actions/page.ts';
+import {driftOf} from '../core/drift.ts';
 import type {StoredKey} from '../core/key.ts';
 import {useActions, type Handler} from './keys.tsx';
+import {remedyFor} from './remedies.ts';
 import {useShell} from './shell.ts';
 
 /** What can be done with a key, wherever it is selected; an action that is no use now says why. */
@@ -17,6 +19,7 @@ export function useKeyActions(key: StoredKey | undefined, {reveal, isActive = tr
 	useActions('key', {
 		test: when(() => { push({screen: 'test', id: key!.id}); }, {dead: true}),
 		edit: when(() => { push({screen: 'edit', id: key!.id}); }),
+		accept: key && hasDrift(key) ? remedyFor({act: 'accept-live'}, key, {push}) : undefined,
 		permissions: when(() => { push({screen: 'permissions', id: key!.id}); }, {dead: true}),
 		reveal: when(reveal),
 		revoke: key && revocable(key),
@@ -32,4 +35,9 @@ export function useKeyActions(key: StoredKey | undefined, {reveal, isActive = tr
 				: 'No main-account key in this vault can manage its sub-account. Delete it on the page of the exchange.',
 		};
 	}
+}
+
+function hasDrift(key: StoredKey): boolean {
+	const live = key.status === 'active' ? key.lastTest?.live : undefined;
+	return live !== undefined && live !== null && driftOf(key, live).length > 0;
 }

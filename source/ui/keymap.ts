@@ -27,6 +27,7 @@ export const keymap = {
 		lock: {keys: ['L'], label: 'lock', about: 'lock the vault', footer: true},
 		help: {keys: ['?'], label: 'help', about: 'every key of the screen', footer: true, yields: true},
 		quit: {keys: ['q', 'ctrl+c'], label: 'quit', footer: true},
+		palette: {keys: [':'], label: 'actions', about: 'everything that can be done now, by its name'},
 		suspend: {keys: ['ctrl+z'], label: 'suspend', about: 'go to the shell; fg comes back'},
 	},
 	list: {
@@ -42,6 +43,7 @@ export const keymap = {
 		create: {keys: ['n'], label: 'new', about: 'make a new key', footer: true, changes: true},
 		filter: {keys: ['/'], label: 'filter', about: 'filter: words and perm: ip: health: site: env:', footer: true},
 		sort: {keys: ['s'], label: 'sort', about: 'sort by name, risk, last test, days left or age'},
+		testAll: {keys: ['T'], label: 'test all', about: 'test all keys that are shown, live', footer: true},
 	},
 	filtered: {
 		clear: {keys: ['escape'], label: 'all keys', about: 'clear the filter', footer: true},
@@ -53,6 +55,7 @@ export const keymap = {
 	key: {
 		test: {keys: ['t'], label: 'test', about: 'test the key live', footer: true},
 		edit: {keys: ['e'], label: 'edit', about: 'change name, description, IPs or tags', footer: true, changes: true},
+		accept: {keys: ['a'], label: 'accept', about: 'declare what the exchange said in the last test', footer: true, changes: true},
 		permissions: {keys: ['p'], label: 'perms', about: 'turn Trade and Withdraw on or off', footer: true, changes: true},
 		reveal: {keys: ['v'], label: 'view secrets', about: 'show the secrets for 10 seconds'},
 		revoke: {keys: ['x'], label: 'revoke', about: 'delete the key on the exchange', dangerous: 'revoke'},
@@ -115,7 +118,25 @@ export const keymap = {
 		wait: {keys: ['escape'], label: 'nothing: they stay until s'},
 	},
 	test: {
+		remedy: {keys: ['f'], label: 'do what is offered', about: 'do what the test offers: add the address, take the other environment or site, accept', footer: true},
+		accept: {keys: ['a'], label: 'accept', about: 'declare what the exchange says', changes: true},
 		again: {keys: ['t', 'return'], label: 'test again', footer: true},
+		prove: {keys: ['P'], label: 'prove Trade', about: 'test again and prove Trade too: asks the exchange to cancel an order that does not exist; nothing is traded', footer: true},
+	},
+	testAll: {
+		open: {keys: ['return', 'right', 'l'], label: 'open', about: 'open the key', footer: true},
+		failures: {keys: ['f'], label: 'failures', about: 'show only what is not well, or all', footer: true},
+		again: {keys: ['t', 'T'], label: 'test again', footer: true},
+	},
+	sites: {
+		remedy: {keys: ['f'], label: 'store it there', about: 'store the key as one of the site that knows it', footer: true},
+		again: {keys: ['t', 'return'], label: 'ask again', footer: true},
+	},
+	palette: {
+		run: {keys: ['return'], label: 'do it', footer: true},
+		up: {keys: ['up'], label: 'up'},
+		down: {keys: ['down'], label: 'choose', about: 'down', footer: true},
+		close: {keys: ['escape'], label: 'close', footer: true},
 	},
 	busy: {
 		cancel: {keys: ['escape'], label: 'cancel', footer: true},
@@ -143,7 +164,7 @@ export type ActionOf<S extends Scope> = keyof (typeof keymap)[S] & string;
 export const titles: Readonly<Record<Scope, string>> = {
 	frame: 'Everywhere', list: 'Moving in a list', keys: 'List of keys', filtered: 'List of keys', filter: 'While filtering', key: 'On a key', detail: 'On a key',
 	form: 'In a form', choice: 'In a choice of one', checks: 'In a choice of several', unlock: 'Unlock', unlockQuietly: 'Unlock', missing: 'Unlock', older: 'An older copy of the vault', copy: 'Before restoring an earlier save', recovery: 'Recovery key', review: 'Before saving',
-	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', busy: 'While somebody is asked', paste: 'While making a key on OKX’s page', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
+	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', testAll: 'Test all', sites: 'Asking other sites', palette: 'All actions', busy: 'While somebody is asked', paste: 'While making a key on OKX’s page', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
 };
 
 /** The bindings of a scope, by action. */

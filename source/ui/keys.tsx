@@ -1,15 +1,21 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {createContext, useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
+import {createContext, useCallback, useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
 import {useApp, useInput, usePaste} from 'ink';
 import {isTyped} from '../core/line.ts';
-import {actionFor, bindingsOf, isSplitTail, keyNames, type ActionOf, type Scope} from './keymap.ts';
+import {actionFor, bindingsOf, isSplitTail, keyNames, worksWhileTyping, type ActionOf, type Scope} from './keymap.ts';
 
 /** Who is asked first. React mounts children before parents, so age alone would ask the frame before a field. */
 const ranks = {frame: 0, screen: 1, field: 2};
 type Rank = keyof typeof ranks;
 
 /** Something that can be done now, or why it cannot; what the footer and help are made of. */
-export type Offer = {readonly scope: Scope; readonly action: string; readonly disabled?: string | undefined};
+export type Offer = {
+	readonly scope: Scope;
+	readonly action: string;
+	readonly disabled?: string | undefined;
+	/** What it does this time, where the keymap's own label can only be general. */
+	readonly label?: string | undefined;
+};
 
 type Layer = {
 	readonly rank: Rank;
@@ -56,6 +62,9 @@ function createLayers() {
 	};
 }
 
+/** Has a key acted upon before any that was typed ahead. */
+const Press = createContext<(name: string) => void>(() => {});
+
 const Layers = createContext<ReturnType<typeof createLayers> | undefined>(undefined);
 
 /** Whether what is inside has the keyboard: only the top screen has. */
@@ -77,6 +86,8 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 	const queue = useRef<Stroke[]>([]);
 	const isBusy = useRef(false);
 	const lastEscape = useRef(-Infinity);
+	// Whoever presses it does so in what a key does, so whoever acts on all keys is at work and comes to it.
+	const press = useCallback((name: string) => { queue.current.unshift({event: layers.nextEvent(), name}); }, [layers]);
 	/** The last key, until the screen has taken in what it changed. */
 	const last = useRef<{readonly wasTyped: boolean; readonly takenIn: Promise<void>}>(undefined);
 	useEffect(() => () => { queue.current = []; }, []);
@@ -124,7 +135,7 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 		lastEscape.current = -Infinity;
 		take([{event: layers.nextEvent(), paste}]);
 	});
-	return <Layers value={layers}>{children}</Layers>;
+	return <Layers value={layers}><Press value={press}>{children}</Press></Layers>;
 }
 
 /** Until the screen has taken in what a key has just changed: React does its work in a turn that comes before the second one from here. */
@@ -166,8 +177,11 @@ export function useLayer({rank, key, paste, takesText = false, offers = []}: Lay
 	useLayoutEffect(() => { place.current?.offer(JSON.parse(offered) as Offer[]); }, [offered]);
 }
 
-/** What an action does; or why it cannot be done now, which is said when its key is pressed. */
-export type Handler = (() => void) | {readonly disabled: string};
+/**
+ * What an action does; or why it cannot be done now, which is said when its key is pressed. An action that is another thing
+ * each time says which, and whether it changes something.
+ */
+export type Handler = (() => void) | {readonly disabled: string} | {readonly act: () => void; readonly label: string; readonly changes?: boolean};
 export type Handlers<S extends Scope> = {readonly [Action in ActionOf<S>]?: Handler | undefined};
 
 type Rules = {
@@ -182,14 +196,15 @@ export function useActions<S extends Scope>(scope: S, handlers: Handlers<S>, {ra
 	const rules = useContext(KeyRules);
 	const reasonAgainst = (action: string, handler: Handler) => {
 		const {changes, dangerous} = bindingsOf(scope)[action]!;
-		if (rules.readonly !== undefined && (changes || dangerous !== undefined)) return rules.readonly;
-		return typeof handler === 'function' ? undefined : handler.disabled;
+		const isChange = changes || dangerous !== undefined || ('changes' in handler && handler.changes);
+		if (rules.readonly !== undefined && isChange) return rules.readonly;
+		return 'disabled' in handler ? handler.disabled : undefined;
 	};
 	const bound = (Object.entries(handlers) as [ActionOf<S>, Handler | undefined][]).filter((entry): entry is [ActionOf<S>, Handler] => entry[1] !== undefined);
 
 	useLayer({
 		rank,
-		offers: bound.map(([action, handler]) => ({scope, action, disabled: reasonAgainst(action, handler)})),
+		offers: bound.map(([action, handler]) => ({scope, action, disabled: reasonAgainst(action, handler), label: 'label' in handler ? handler.label : undefined})),
 		key(name) {
 			const action = actionFor(scope, name);
 			const handler = action && handlers[action];
@@ -197,6 +212,7 @@ export function useActions<S extends Scope>(scope: S, handlers: Handlers<S>, {ra
 			const reason = reasonAgainst(action, handler);
 			if (reason !== undefined) rules.onDisabled(reason);
 			else if (typeof handler === 'function') handler();
+			else if ('act' in handler) handler.act();
 			return true;
 		},
 	}, isActive);
@@ -210,8 +226,24 @@ export function useOffers(): {readonly offers: readonly Offer[]; readonly isTypi
 	return {offers: inOrder.flatMap(({offers}) => offers), isTyping: inOrder.some(({layer}) => layer.takesText)};
 }
 
-/** Gives the scopes that have something to do now, when it is called; for help. */
-export function useScopes(): () => Scope[] {
+/** What can be done with the key that does it, first asked first: a key that something more special takes is not free for the rest. */
+export function pressable(offers: readonly Offer[], isTyping = false): readonly {readonly offer: Offer; readonly key: string}[] {
+	const taken = new Set<string>();
+	return offers.flatMap(offer => {
+		const {keys} = bindingsOf(offer.scope)[offer.action]!;
+		const free = keys.find(key => !taken.has(key) && (!isTyping || worksWhileTyping(key)));
+		for (const key of keys) taken.add(key);
+		return free === undefined ? [] : [{offer, key: free}];
+	});
+}
+
+/** Gives all that can be done at the moment when it is called; for help and for the palette. */
+export function useOffersThen(): () => readonly Offer[] {
 	const layers = useContext(Layers)!;
-	return () => [...new Set(layers.inOrder().flatMap(({offers}) => offers.map(({scope}) => scope)))];
+	return () => layers.inOrder().flatMap(({offers}) => offers);
+}
+
+/** Presses a key for the person who has just pressed another, once the screen has taken in what that one changed. */
+export function usePress(): (name: string) => void {
+	return useContext(Press);
 }

@@ -13,6 +13,8 @@ export type Guard = {readonly losing: Loss; readonly holdsOpen: boolean};
 export type FinishOptions = {
 	/** It ends with something that is shown once: whoever wanted to leave meanwhile is to see it first. */
 	readonly shows?: boolean;
+	/** Ends it early, with what it has by then: nobody who stays waits for it, and whoever leaves has it stopped first. */
+	readonly stop?: (() => void) | undefined;
 };
 
 /** What the frame does for the screens. */

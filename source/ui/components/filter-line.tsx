@@ -1,13 +1,6 @@
-import {useRef, useState, type ReactNode} from 'react';
-import {Box} from 'ink';
-import TextInput from 'ink-text-input';
-import {isTyped, pasteable} from '../../core/line.ts';
-import {isClean} from '../../core/text.ts';
-import {useActions, useLayer} from '../keys.tsx';
-import {signs} from '../theme.ts';
-import {useLook, Words} from './words.tsx';
-
-const ownKeys: ReadonlySet<string> = new Set(['left', 'right', 'backspace', 'delete', 'home', 'end', 'tab', 'shift+tab']);
+import type {ReactNode} from 'react';
+import {useActions} from '../keys.tsx';
+import {InputLine} from './input-line.tsx';
 
 type Props = {
 	readonly value: string;
@@ -16,57 +9,8 @@ type Props = {
 	readonly onCancel: () => void;
 };
 
-/**
- * The filter, typed into ink-text-input. That component reads the keyboard by itself, so the layer here swallows every
- * letter (or they would be shortcuts), and types itself only what was pressed before the component was there.
- */
+/** The filter of the list of keys while it is typed. */
 export function FilterLine({value, onValue, onAccept, onCancel}: Props): ReactNode {
-	// The component keeps its cursor to itself; a new one starts with the cursor at the end.
-	const [generation, setGeneration] = useState(0);
-	// Its cursor is inverse video; without colour it stays at the end, where our sign marks it.
-	const look = useLook();
-	const isLetterOfShortcut = useRef(false);
-	const append = (text: string) => {
-		onValue(before => before + text);
-		setGeneration(before => before + 1);
-	};
-	useLayer({
-		rank: 'field',
-		takesText: true,
-		key(name, early) {
-			if (isTyped(name)) {
-				if (early && isClean(name)) append(name);
-				return true;
-			}
-
-			// The component types the letter of Ctrl+letter and Alt+letter; this layer is asked first and has it ignored.
-			isLetterOfShortcut.current = /^(?:ctrl|meta)\+.$/u.test(name) && name !== 'ctrl+c';
-			if (name === 'ctrl+u') {
-				onValue(() => '');
-				setGeneration(before => before + 1);
-			}
-
-			return isLetterOfShortcut.current || ownKeys.has(name);
-		},
-		paste(text) {
-			append((pasteable(text) ?? '').trim());
-			return true;
-		},
-	});
 	useActions('filter', {accept: onAccept, cancel: onCancel}, {rank: 'field'});
-	return (
-		<Box height={1} overflow="hidden">
-			<Words tone="accent">{'/ '}</Words>
-			<TextInput key={generation} value={value} showCursor={look.color} onChange={typed => {
-				if (!isLetterOfShortcut.current) onValue(() => cleaned(typed));
-				isLetterOfShortcut.current = false;
-			}} />
-			{!look.color && <Words>{signs.cursor}</Words>}
-		</Box>
-	);
-}
-
-/** ink-text-input counts in UTF-16 units and types control keys as text: neither halves nor controls may stay. */
-function cleaned(typed: string): string {
-	return typed.replaceAll(/[\p{Cs}\p{Cc}]/gu, '');
+	return <InputLine sign="/" value={value} onValue={onValue} />;
 }

@@ -1,23 +1,17 @@
 import type {ReactNode} from 'react';
 import {fit, width} from '../../core/text.ts';
-import {bindingsOf, shownKey, worksWhileTyping} from '../keymap.ts';
-import {useOffers, type Offer} from '../keys.tsx';
+import {bindingsOf, shownKey} from '../keymap.ts';
+import {pressable, useOffers, type Offer} from '../keys.tsx';
 import {Rows, type Row} from './rows.tsx';
 
 type Item = {readonly key: string; readonly label: string};
 
 /** The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters. */
 export function footerItems(offers: readonly Offer[], isTyping: boolean): Item[] {
-	const taken = new Set<string>();
-	const items: Item[] = [];
-	for (const {scope, action, disabled} of offers) {
-		const {keys, label, footer} = bindingsOf(scope)[action]!;
-		const free = keys.find(key => !taken.has(key) && (!isTyping || worksWhileTyping(key)));
-		for (const key of keys) taken.add(key);
-		if (footer && disabled === undefined && free !== undefined) items.push({key: shownKey(free), label});
-	}
-
-	return items;
+	return pressable(offers, isTyping).flatMap(({offer: {scope, action, disabled, label}, key}) => {
+		const binding = bindingsOf(scope)[action]!;
+		return binding.footer && disabled === undefined ? [{key: shownKey(key), label: label ?? binding.label}] : [];
+	});
 }
 
 /** Lays the items out in at most `most` rows. Where they do not fit, help shows the rest: the ways out stay, Esc and the last two, help and quit. */

@@ -1,14 +1,18 @@
 import {useEffect, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {fit, width} from '../../core/text.ts';
+import {fit, truncate, width} from '../../core/text.ts';
 import {signs, type Tone} from '../theme.ts';
 import {Words} from './words.tsx';
 
-export type Badge = 'SANDBOX' | 'DEMO' | 'LIVE' | '';
+type Stake = 'SANDBOX' | 'DEMO' | 'LIVE' | '';
+export type Badge = {readonly at: Stake; readonly note?: string | undefined};
 
-const badgeTones: Readonly<Record<Badge, Tone>> = {SANDBOX: 'good', DEMO: 'accent', LIVE: 'bad', '': 'plain'};
+const badgeTones: Readonly<Record<Stake, Tone>> = {SANDBOX: 'good', DEMO: 'accent', LIVE: 'bad', '': 'plain'};
 
 const readonlyWord = 'READ-ONLY';
+
+/** What a note leaves of the row, for the way here and the countdown. */
+const leastCrumbs = 26;
 
 type Props = {
 	/** The way here in the words of the exchange's menu. */
@@ -23,12 +27,14 @@ type Props = {
 
 /** Where the person is, with what the eye needs least at the front: it is cut off first. */
 export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): ReactNode {
-	const room = columns - width(badge) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
+	const tone = badge.note === undefined ? badgeTones[badge.at] : 'warn';
+	const stake = badge.note === undefined ? badge.at : truncate(`${badge.at}: ${badge.note}`, Math.max(width(badge.at), columns - leastCrumbs));
+	const room = columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
 	return (
 		<Box width={columns} height={1}>
 			<Words tone="title">{fit(shortened(crumbs, room), room)}</Words>
 			<Words>{'  '}</Words>
-			<Words tone={badgeTones[badge]}>{badge}</Words>
+			<Words tone={tone}>{stake}</Words>
 			{isReadonly && <Words tone="warn">{`  ${readonlyWord}`}</Words>}
 			{msToLock !== null && <LockCountdown msToLock={msToLock} />}
 		</Box>

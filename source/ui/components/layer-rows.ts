@@ -7,10 +7,18 @@ const labels: Readonly<Record<LayerName, string>> = {
 	dns: 'Find the host', tcp: 'Connect', tls: 'Encrypt', time: 'Compare clocks', auth: 'Sign a call', permissions: 'Permissions', ip: 'IP allow-list', trade: 'Trade',
 };
 
+type Options = {
+	readonly isRunning: boolean;
+	/** Whether Trade is proved too. */
+	readonly withTrade?: boolean;
+	readonly width: number;
+};
+
 /** The layers of a live test, each as soon as it is known. */
-export function layerRows(layers: readonly Layer[], isRunning: boolean, width: number): Row[] {
-	const running = isRunning ? layerNames.find(name => !layers.some(layer => layer.name === name)) : undefined;
-	return layerNames.map((name): Row => {
+export function layerRows(layers: readonly Layer[], {isRunning, withTrade = false, width}: Options): Row[] {
+	const names: readonly LayerName[] = withTrade ? [...layerNames, 'trade'] : layerNames;
+	const running = isRunning ? names.find(name => !layers.some(layer => layer.name === name)) : undefined;
+	return names.map((name): Row => {
 		const layer = layers.find(one => one.name === name);
 		const label = fit(labels[name], 15);
 		if (!layer) return [{text: `${name === running ? signs.running : signs.waiting} ${label}`, tone: name === running ? 'accent' : 'muted'}];

@@ -30,7 +30,8 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 	};
 	const no = () => {
 		pop();
-		if (danger.act !== 'discard' && danger.act !== 'leave') say({text: 'Nothing was changed.'});
+		const {refused} = dangers[danger.act];
+		if (refused !== undefined) say({text: refused});
 	};
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
@@ -66,10 +67,15 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 }
 
 /** The one place where dangerous acts are carried out. */
-async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, say}: Shell): Promise<void> {
+async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, replace, say}: Shell): Promise<void> {
 	switch (danger.act) {
 		case 'discard': {
 			pop(2);
+			return;
+		}
+
+		case 'ask-sites': {
+			replace({screen: 'sites', id: danger.id});
 			return;
 		}
 

@@ -4,23 +4,28 @@ import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
 import {bindingsOf, shownKey, titles, type Scope} from '../keymap.ts';
 import {useActions} from '../keys.tsx';
-import {useShell} from '../shell.ts';
+import {useRoom, useShell} from '../shell.ts';
+import {wrap} from '../wrap.ts';
+
+/** What the keys of an action take, for a column of their own. */
+const keysWidth = 18;
 
 /** Every key of the screen below, from the keymap. */
 export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 	const {pop} = useShell();
+	const {columns} = useRoom();
 	useActions('help', {close() { pop(); }});
 	const groups = Map.groupBy(scopes, scope => titles[scope]);
 	const rows: Row[] = [];
 	for (const [title, members] of groups) {
-		rows.push([{text: title, tone: 'title'}], ...members.flatMap(scope => bindingRows(scope)), []);
+		rows.push([{text: title, tone: 'title'}], ...members.flatMap(scope => bindingRows(scope, columns)), []);
 	}
 
 	return <TextView rows={rows.slice(0, -1)} />;
 }
 
-function bindingRows(scope: Scope): Row[] {
-	return Object.values(bindingsOf(scope)).map(({keys, label, about}): Row => [
-		'  ', {text: fit(keys.map(key => shownKey(key)).join(' '), 18), tone: 'accent'}, about ?? label,
-	]);
+function bindingRows(scope: Scope, columns: number): Row[] {
+	return Object.values(bindingsOf(scope)).flatMap(({keys, label, about}) => wrap(about ?? label, Math.max(12, columns - 2 - keysWidth)).map((text, index): Row => [
+		'  ', {text: fit(index === 0 ? keys.map(key => shownKey(key)).join(' ') : '', keysWidth), tone: 'accent'}, text,
+	]));
 }

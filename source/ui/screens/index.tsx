@@ -2,6 +2,7 @@ import type {ComponentProps, ComponentType, ReactNode} from 'react';
 import type {Context} from '../../actions/context.ts';
 import type {Danger} from '../dangers.ts';
 import type {Scope} from '../keymap.ts';
+import type {Offer} from '../keys.tsx';
 import type {FirstTry} from '../quiet-opening.ts';
 import {Confirm} from './confirm.tsx';
 import {Create} from './create.tsx';
@@ -10,9 +11,13 @@ import {Edit} from './edit.tsx';
 import {Help} from './help.tsx';
 import {KeyDetail} from './key.tsx';
 import {Keys} from './keys.tsx';
+import {Palette} from './palette.tsx';
 import {Permissions} from './permissions.tsx';
+import {Remedy} from './remedy.tsx';
 import {Setup} from './setup.tsx';
+import {Sites} from './sites.tsx';
 import {Test} from './test.tsx';
+import {TestAll} from './test-all.tsx';
 import {Unlock} from './unlock.tsx';
 
 type Screen = {
@@ -21,6 +26,8 @@ type Screen = {
 	readonly title: string | ((name: string) => string);
 	/** Lies on top of the screen below, which stays visible. */
 	readonly modal?: true;
+	/** For the palette, where one can go there from anywhere; such a screen needs no properties. */
+	readonly goTo?: string;
 };
 
 /** Every screen there is; a new one is a file and a line here. */
@@ -34,6 +41,10 @@ export const screens = {
 	edit: {component: Edit, title: name => `Edit ${name}`},
 	permissions: {component: Permissions, title: name => `Permissions of ${name}`},
 	test: {component: Test, title: name => `Test ${name}`},
+	remedy: {component: Remedy, title: name => `Change ${name}`},
+	sites: {component: Sites, title: name => `Sites of ${name}`},
+	testAll: {component: TestAll, title: 'Test all', goTo: 'test all keys in use, live'},
+	palette: {component: Palette, title: 'Actions'},
 	confirm: {component: Confirm, title: '', modal: true},
 	help: {component: Help, title: 'Help'},
 } satisfies Readonly<Record<string, Screen>>;
@@ -52,6 +63,14 @@ export function screenOf({screen, ...properties}: Route): ReactNode {
 	const Component = screenNamed(screen).component as ComponentType<object>;
 	return <Component {...properties} />;
 }
+
+export type Place = {readonly route: Route; readonly goTo: string};
+
+/** Where one can go from anywhere. */
+export const places: readonly Place[] = (Object.keys(screens) as (keyof Screens)[]).flatMap(screen => {
+	const {goTo} = screenNamed(screen);
+	return goTo === undefined ? [] : [{route: {screen} as Route, goTo}];
+});
 
 export function titleOf({screen}: Route, keyName: string): string {
 	const {title} = screenNamed(screen);
@@ -78,4 +97,8 @@ export function confirmOf(danger: Danger): Route {
 
 export function helpOn(scopes: readonly Scope[]): Route {
 	return {screen: 'help', scopes};
+}
+
+export function paletteOf(offers: readonly Offer[]): Route {
+	return {screen: 'palette', offers};
 }

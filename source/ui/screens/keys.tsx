@@ -58,6 +58,7 @@ export function Keys(): ReactNode {
 	useActions('keys', {
 		open: selected && (() => { push({screen: 'key', id: selected.id}); }),
 		create() { push({screen: 'create'}); },
+		testAll: keys.length > 1 ? () => { push({screen: 'testAll', ids: keys.map(({id}) => id)}); } : undefined,
 		filter: all.length > 0 ? () => { setFiltering(true); } : undefined,
 		sort: all.length > 1 ? () => {
 			const next = (order + 1) % orders.length;

@@ -1,27 +1,28 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import {testKey, type TestResult} from '../../actions/test.ts';
-import {clean, fit} from '../../core/text.ts';
 import type {Layer} from '../../exchange/probe.ts';
 import {layerRows} from '../components/layer-rows.ts';
-import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
-import {useTask} from '../hooks.ts';
+import {verdictRows} from '../components/verdict-rows.ts';
+import {useContent, useTask} from '../hooks.ts';
 import {useActions} from '../keys.tsx';
+import {remedyFor, remedyLabel} from '../remedies.ts';
 import {useRoom, useShell} from '../shell.ts';
-import {signs} from '../theme.ts';
-import {wrap} from '../wrap.ts';
 
-/** The live test of one key: its layers as they finish, then the verdict. */
+/** The live test of one key: its layers as they finish, then the verdict, and what can be done about it. */
 export function Test({id}: {readonly id: string}): ReactNode {
-	const {context, say, fail} = useShell();
+	const {context, push, say, fail} = useShell();
 	const {columns, rows: height} = useRoom();
+	const {keys} = useContent();
 	const {isBusy, run, cancel} = useTask();
 	const [layers, setLayers] = useState<readonly Layer[]>([]);
 	const [result, setResult] = useState<TestResult>();
+	const [provesTrade, setProvesTrade] = useState(false);
+	const key = keys.find(one => one.id === id);
 
-	const start = () => {
+	const start = (proveTrade: boolean) => {
 		run(async signal => {
-			const tested = await testKey(context, id, {signal, onNotStored: fail, onLayer(layer) {
+			const tested = await testKey(context, id, {signal, proveTrade, onNotStored: fail, onLayer(layer) {
 				if (!signal.aborted) setLayers(before => [...before, layer]);
 			}});
 			if (signal.aborted) return;
@@ -29,14 +30,25 @@ export function Test({id}: {readonly id: string}): ReactNode {
 			setResult(tested);
 		});
 	};
-	const again = () => {
+	const again = (proveTrade: boolean) => {
+		setProvesTrade(proveTrade);
 		setLayers([]);
 		setResult(undefined);
-		start();
+		start(proveTrade);
 	};
-	const startAtOnce = useEffectEvent(start);
+	const startAtOnce = useEffectEvent(() => { start(false); });
 	useEffect(() => { startAtOnce(); }, []);
-	useActions('test', {again: isBusy ? undefined : again});
+
+	// What was true of the key as it was may not be true of it as it is now.
+	const isPast = result !== undefined && key !== undefined && key.updatedAt > result.testedAt;
+	const offer = result === undefined || isPast ? null : result.offer;
+	const remedy = remedyFor(offer, key, {push});
+	useActions('test', {
+		remedy,
+		accept: offer?.act === 'accept-live' ? remedy : undefined,
+		again() { again(false); },
+		prove() { again(true); },
+	}, {isActive: !isBusy});
 	useActions('busy', {
 		cancel() {
 			cancel();
@@ -44,35 +56,10 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		},
 	}, {isActive: isBusy});
 
-	const seen = layerRows(layers, isBusy, columns);
+	const seen = layerRows(layers, {isRunning: isBusy, withTrade: provesTrade, width: columns});
 	if (!result) return <TextView rows={seen} />;
-	const verdict = verdictRows(result, columns);
+	const verdict = verdictRows(result, {remedy: offer && remedy ? remedyLabel(offer) : undefined, isPast, columns});
 	// Where not both fit, the verdict is what a person is here for.
 	const isTight = seen.length + 1 + verdict.length > height;
 	return <TextView rows={isTight ? [...verdict, [], ...seen] : [...seen, [], ...verdict]} />;
-}
-
-/** What the test says: the verdict, what to do, and where declared and live part. */
-export function verdictRows({ok, cause, fix, drift, latencyMs, skewMs, host, daysLeft}: TestResult, columns: number): Row[] {
-	const width = Math.min(columns, 100);
-	const column = Math.max(8, Math.floor((width - 14) / 2));
-	const numbers = [
-		clean(host),
-		...(latencyMs === null ? [] : [`answered in ${Math.round(latencyMs)} ms`]),
-		...(skewMs === null ? [] : [`clocks differ by ${Math.abs(Math.round(skewMs))} ms`]),
-		...(daysLeft === null ? [] : [`${daysLeft} days left without use`]),
-	];
-	const differences = drift.flatMap(({field, declared, live}): Row[] => {
-		const [left, right] = [wrap(clean(declared), column - 1), wrap(clean(live), column)];
-		return Array.from({length: Math.max(left.length, right.length)}, (_, index): Row => [
-			{text: fit(index === 0 ? field : '', 14), tone: 'muted'}, fit(left[index] ?? '', column), {text: right[index] ?? '', tone: 'bad'},
-		]);
-	});
-	return [
-		...wrap(`${ok ? signs.good : signs.bad} ${clean(cause)}`, width).map((text): Row => [{text, tone: ok ? 'good' : 'bad'}]),
-		...(fix === '' ? [] : wrap(clean(fix), width).map((text): Row => [text])),
-		...(drift.length === 0 ? [] : [[], [{text: `${fit('', 14)}${fit('declared here', column)}on the exchange`, tone: 'muted'}] as Row, ...differences]),
-		[],
-		...wrap(numbers.join(`  ${signs.dot}  `), width).map((text): Row => [{text, tone: 'muted'}]),
-	];
 }

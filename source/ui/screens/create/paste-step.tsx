@@ -56,7 +56,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				<TextField label="API key" line={lines.apiKey} onLine={edit('apiKey')} isFocused={focus === 'apiKey'} {...field} />
 				<TextField label="Secret key" line={lines.secretKey} onLine={edit('secretKey')} isFocused={focus === 'secretKey'} isMasked {...field} />
 			</Box>
-			{(isBusy || layers.length > 0) && <Rows rows={layerRows(layers, isBusy, columns)} width={columns} />}
+			{(isBusy || layers.length > 0) && <Rows rows={layerRows(layers, {isRunning: isBusy, width: columns})} width={columns} />}
 		</Box>
 	);
 }

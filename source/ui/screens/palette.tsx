@@ -1,0 +1,107 @@
+import {useMemo, useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {clean, fit, truncate, width as columnsOf} from '../../core/text.ts';
+import {InputLine} from '../components/input-line.tsx';
+import {Rows, type Row} from '../components/rows.tsx';
+import {windowStart} from '../key-table.ts';
+import {bindingsOf, shownKey} from '../keymap.ts';
+import {pressable, useActions, usePress, type Offer} from '../keys.tsx';
+import {useRoom, useShell, type Shell} from '../shell.ts';
+import {signs} from '../theme.ts';
+import {places, type Place} from './index.tsx';
+
+/** Something that can be chosen; `run` is called once the palette has gone. */
+type Entry = {
+	readonly name: string;
+	readonly label: string;
+	/** The key that does the same, as it is shown. */
+	readonly key: string;
+	readonly disabled?: string | undefined;
+	readonly isOn?: boolean;
+	readonly run: () => void;
+};
+
+const keyWidth = 8;
+
+/** Everything that can be done on the screen below, by its name; `offers` is what was offered there. */
+export function Palette({offers}: {readonly offers: readonly Offer[]}): ReactNode {
+	const shell = useShell();
+	const {columns, rows: height} = useRoom();
+	const press = usePress();
+	const [text, setText] = useState('');
+	const [wanted, setAt] = useState(0);
+	const [wantedStart, setStart] = useState(0);
+	const all = useMemo(() => [...actionEntries(offers, press), ...placeEntries(offers, shell), ...faultEntries(shell)], [offers, press, shell]);
+	const words = text.toLowerCase().split(/\s+/).filter(word => word !== '');
+	const entries = all.filter(({label, key}) => words.every(word => `${label} ${key}`.toLowerCase().includes(word)));
+	const at = Math.min(wanted, entries.length - 1);
+	const page = Math.max(1, height - 1);
+	const start = windowStart(wantedStart, at, entries.length, page);
+	const choose = (next: number) => {
+		setAt(next);
+		setStart(windowStart(start, next, entries.length, page));
+	};
+
+	const chosen = entries[at];
+	useActions('palette', {
+		up: at > 0 ? () => { choose(at - 1); } : () => {},
+		down: at < entries.length - 1 ? () => { choose(at + 1); } : () => {},
+		run: chosen && (chosen.disabled === undefined ? () => {
+			shell.pop();
+			chosen.run();
+		} : {disabled: chosen.disabled}),
+		close() { shell.pop(); },
+	}, {rank: 'field'});
+
+	return (
+		<Box flexDirection="column">
+			<InputLine sign=":" value={text} onValue={change => {
+				setText(change);
+				setAt(0);
+				setStart(0);
+			}} />
+			<Rows width={columns} rows={entries.length === 0 ? [[{text: '  Nothing that can be done now is called that.', tone: 'muted'}]] : entries.slice(start, start + page).map((entry, index) => entryRow(entry, start + index === at, columns))} />
+		</Box>
+	);
+}
+
+function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boolean, columns: number): Row {
+	const room = columns - keyWidth - 3;
+	const name = truncate(`${isOn ? `${signs.on} ` : ''}${label}`, room);
+	const left = room - columnsOf(name) - 2;
+	const why = disabled === undefined || left < 10 ? '' : `  ${truncate(clean(disabled), left)}`;
+	return [
+		isSelected ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+		{text: `${fit(key, keyWidth)} `, tone: disabled === undefined ? 'accent' : 'muted'},
+		{text: name, tone: disabled !== undefined ? 'muted' : isSelected ? 'selected' : 'plain'},
+		{text: why, tone: 'muted'},
+	];
+}
+
+/** What the keys do, but for those that only move. To run one is to press its key. */
+function actionEntries(offers: readonly Offer[], press: (name: string) => void): Entry[] {
+	return pressable(offers).filter(({offer: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette')).map(({offer: {scope, action, disabled, label}, key}) => {
+		const binding = bindingsOf(scope)[action]!;
+		return {name: `${scope}.${action}`, label: label ?? binding.about ?? binding.label, key: shownKey(key), disabled, run() { press(key); }};
+	});
+}
+
+/** Where one can go; the list of keys has a key for each of them. */
+function placeEntries(offers: readonly Offer[], {context, push}: Shell): Entry[] {
+	if (!context.vault.isOpen() || offers.some(({scope}) => scope === 'keys')) return [];
+	return places.map(({route, goTo}: Place) => ({name: route.screen, label: goTo, key: '', run() { push(route); }}));
+}
+
+/** The failures that the sandbox can rehearse. */
+function faultEntries({context: {faults}, say}: Shell): Entry[] {
+	if (!faults) return [];
+	const current = faults.current();
+	const rehearse = (name: string | undefined, said: string) => () => {
+		faults.set(name);
+		say({text: said, tone: 'good'});
+	};
+	return [
+		...(current === undefined ? [] : [{name: 'nothing', label: 'Rehearse nothing', key: '', run: rehearse(undefined, 'The sandbox works as it should again.')}]),
+		...faults.all.map(({name, about}): Entry => ({name, label: `Rehearse ${name}: ${about}`, key: '', isOn: name === current, run: rehearse(name, `The sandbox now rehearses ${name}: ${about}.`)})),
+	];
+}

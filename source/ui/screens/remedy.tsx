@@ -1,0 +1,39 @@
+import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
+import type {EditPlan} from '../../actions/edit.ts';
+import {pageOf} from '../../actions/page.ts';
+import {planRemedy, type Remedy as Offered} from '../../actions/remedy.ts';
+import {clean} from '../../core/text.ts';
+import {Rows} from '../components/rows.tsx';
+import {useTask} from '../hooks.ts';
+import {useRoom, useShell, type Message} from '../shell.ts';
+import {PlanReview} from './plan-review.tsx';
+
+/** What a test has offered, shown as the difference it makes before it is made. */
+export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offered}): ReactNode {
+	const {context, pop, say, fail} = useShell();
+	const {columns} = useRoom();
+	const {run} = useTask();
+	const [plan, setPlan] = useState<EditPlan>();
+	const look = useEffectEvent(() => {
+		run(async signal => {
+			const made = await planRemedy(context, id, remedy, {signal});
+			if (signal.aborted) return;
+			if (made.changes.length > 0) return setPlan(made);
+			pop();
+			say(nothingWords(made, remedy));
+		}, {
+			onError(error) {
+				pop();
+				fail(error);
+			},
+		});
+	});
+	useEffect(() => { look(); }, []);
+	if (plan) return <PlanReview plan={plan} onBack={() => { pop(); }} />;
+	return <Rows width={columns} rows={[[{text: 'Looking at what the exchange has now…', tone: 'accent'}]]} />;
+}
+
+function nothingWords({base}: EditPlan, remedy: Offered): Message {
+	if (remedy.act !== 'add-ip') return {text: 'Nothing is different any more, so there is nothing to save.'};
+	return {text: `${clean(remedy.address)} is declared here already.`, hint: `Put it on the allow-list on the page of the exchange: ${clean(pageOf(base))}`, tone: 'warn'};
+}

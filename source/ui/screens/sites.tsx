@@ -1,0 +1,75 @@
+import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
+import {askOtherSites, otherSites} from '../../actions/sites.ts';
+import {clean, fit} from '../../core/text.ts';
+import type {Row} from '../components/rows.tsx';
+import {TextView} from '../components/text-view.tsx';
+import {useContent, useTask} from '../hooks.ts';
+import {useActions} from '../keys.tsx';
+import {remedyFor} from '../remedies.ts';
+import {useRoom, useShell} from '../shell.ts';
+import {signs, type Tone} from '../theme.ts';
+import {wrap} from '../wrap.ts';
+
+const answers = {
+	'asking': {sign: signs.running, tone: 'accent', words: 'is asked…'},
+	'knows': {sign: signs.good, tone: 'good', words: 'knows this key'},
+	'does-not-know': {sign: signs.bad, tone: 'muted', words: 'does not know it'},
+	'unclear': {sign: signs.warn, tone: 'warn', words: 'could not be asked'},
+} as const satisfies Readonly<Record<string, {readonly sign: string; readonly tone: Tone; readonly words: string}>>;
+type Answer = keyof typeof answers;
+
+/** Asks the exchange's other sites about a key that its own does not know. Whoever comes here has been asked. */
+export function Sites({id}: {readonly id: string}): ReactNode {
+	const {context, push, say} = useShell();
+	const {columns} = useRoom();
+	const {keys} = useContent();
+	const {isBusy, run, cancel} = useTask();
+	const [heard, setHeard] = useState<ReadonlyMap<string, Answer>>(new Map());
+	const [found, setFound] = useState<{readonly site: string | null}>();
+	const key = keys.find(one => one.id === id);
+
+	const ask = () => {
+		run(async signal => {
+			const sought = await askOtherSites(context, id, {signal, onSite({site}, answer) {
+				if (!signal.aborted) setHeard(before => new Map([...before, [site, answer]]));
+			}});
+			if (!signal.aborted) setFound(sought);
+		});
+	};
+	const again = () => {
+		setHeard(new Map());
+		setFound(undefined);
+		ask();
+	};
+	const askAtOnce = useEffectEvent(ask);
+	useEffect(() => { askAtOnce(); }, []);
+	useActions('busy', {
+		cancel() {
+			cancel();
+			say({text: 'Cancelled; nothing was changed.'});
+		},
+	}, {isActive: isBusy});
+	const remedy = found?.site === null || found === undefined ? undefined : remedyFor({act: 'use-site', site: found.site}, key, {push});
+	useActions('sites', {remedy, again}, {isActive: !isBusy});
+	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
+
+	const width = Math.min(columns, 90);
+	const siteRows = otherSites(key).map(({site, host}): Row => {
+		const answer = heard.get(site);
+		const {sign, tone, words} = answer ? answers[answer] : {sign: signs.waiting, tone: 'muted' as const, words: ''};
+		return [{text: `${sign} `, tone}, fit(site, 8), {text: `${fit(host, 18)} `, tone: 'muted'}, {text: words, tone}];
+	});
+	return <TextView rows={[
+		[{text: `Which site knows ${clean(key.name)}?`, tone: 'title'}],
+		[],
+		...siteRows,
+		[],
+		...(found ? wrap(verdict(found.site, [...heard.values()]), width).map((text): Row => [text]) : []),
+	]} />;
+}
+
+function verdict(site: string | null, heard: readonly Answer[]): string {
+	if (site !== null) return `The key is of the site ${clean(site)}. Press f to store it as one of that site.`;
+	if (heard.includes('unclear')) return 'No site that could be asked knows it; ask again later.';
+	return 'None of them knows it: it was deleted, has expired, or was mistyped.';
+}

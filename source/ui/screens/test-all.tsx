@@ -1,0 +1,152 @@
+import {useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode} from 'react';
+import {byAccount} from '../../actions/accounts.ts';
+import {liveKeys} from '../../actions/keys.ts';
+import {testKeys} from '../../actions/test-all.ts';
+import {barCells, progressWords} from '../../core/progress.ts';
+import {clean, truncate} from '../../core/text.ts';
+import {outcomeTable, worstFirst, type Outcome, type Tested} from '../components/outcome-table.ts';
+import {Rows, type Row} from '../components/rows.tsx';
+import {useTask} from '../hooks.ts';
+import {windowStart} from '../key-table.ts';
+import {useActions} from '../keys.tsx';
+import {useRoom, useShell} from '../shell.ts';
+import {wrap} from '../wrap.ts';
+
+/** How often the screen takes in what has been tested meanwhile, ms: a thousand results are not a thousand frames. */
+const lookEveryMs = 250;
+
+type Seen = {readonly outcomes: ReadonlyMap<string, Outcome>; readonly at: number};
+
+/** Tests many keys, account by account; all in use, or those of `ids`. What was tested is kept, also when it is cancelled. */
+export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): ReactNode {
+	const {context, push, say, fail} = useShell();
+	const {columns, rows: height} = useRoom();
+	const {isBusy, run, stop} = useTask();
+	const [keys] = useState(() => {
+		const wanted = ids && new Set(ids);
+		return byAccount(liveKeys(context.vault.read()).filter(({id, status}) => status === 'active' && (wanted?.has(id) ?? true))).flat();
+	});
+	const [startedAt, setStartedAt] = useState(context.clock);
+	const [seen, setSeen] = useState<Seen>({outcomes: new Map(), at: startedAt});
+	const tested = useRef(new Map<string, Outcome>());
+	const [isStopping, setStopping] = useState(false);
+	const [onlyFailures, setOnlyFailures] = useState(false);
+	const [selectedId, setSelectedId] = useState<string>();
+	const [wantedStart, setStart] = useState(0);
+
+	const look = useEffectEvent(() => {
+		const outcomes = tested.current;
+		setSeen(before => before.outcomes.size === outcomes.size && outcomes.size === 0 ? before : {outcomes: new Map(outcomes), at: context.clock()});
+	});
+	useEffect(() => {
+		if (!isBusy) return undefined;
+		const timer = setInterval(look, lookEveryMs);
+		return () => { clearInterval(timer); };
+	}, [isBusy]);
+
+	const start = () => {
+		const outcomes = new Map<string, Outcome>();
+		tested.current = outcomes;
+		run(async signal => {
+			let isStored = !context.readonly;
+			const notStored = (error: unknown) => {
+				isStored = false;
+				fail(error);
+			};
+			const keep = ({ok, code, cause, fix, latencyMs}: Outcome, id: string) => { outcomes.set(id, {ok, code, cause, fix, latencyMs}); };
+			try {
+				await testKeys(context, keys, {signal, onNotStored: notStored, onResult(result, {id}) { keep(result, id); }});
+			} catch (error) {
+				if (!signal.aborted) throw error;
+				if (isStored || context.readonly) say({text: `Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? ' and stored' : ''}.`});
+			} finally {
+				setSeen({outcomes: new Map(outcomes), at: context.clock()});
+			}
+		}, {finishes: true, stops: true});
+	};
+	const again = () => {
+		setSeen({outcomes: new Map(), at: context.clock()});
+		setStartedAt(context.clock());
+		setStopping(false);
+		start();
+	};
+	const startAtOnce = useEffectEvent(() => { if (keys.length > 0) start(); });
+	useEffect(() => { startAtOnce(); }, []);
+
+	const {outcomes} = seen;
+	const all = useMemo(() => {
+		const inOrder = keys.map((key): Tested => ({key, outcome: outcomes.get(key.id)}));
+		return isBusy ? inOrder : worstFirst(inOrder);
+	}, [keys, outcomes, isBusy]);
+	const failing = useMemo(() => all.filter(({outcome}) => outcome?.ok === false), [all]);
+	const lines = onlyFailures ? failing : all;
+	const at = Math.max(0, lines.findIndex(({key}) => key.id === selectedId));
+	const selected = lines[at];
+	const detailHeight = height >= 14 ? 4 : height >= 9 ? 3 : 2;
+	const page = Math.max(1, height - 2 - detailHeight);
+	const first = windowStart(wantedStart, at, lines.length, page);
+	const select = (index: number) => {
+		const next = Math.max(0, Math.min(lines.length - 1, index));
+		setSelectedId(lines[next]?.key.id);
+		setStart(windowStart(first, next, lines.length, page));
+	};
+
+	useActions('list', {
+		up() { select(at - 1); },
+		down() { select(at + 1); },
+		pageUp() { select(at - page); },
+		pageDown() { select(at + page); },
+		first() { select(0); },
+		last() { select(lines.length - 1); },
+	}, {isActive: lines.length > 0});
+	useActions('testAll', {
+		open: selected && (() => { push({screen: 'key', id: selected.key.id}); }),
+		failures: {
+			act() {
+				setOnlyFailures(!onlyFailures);
+				setStart(0);
+			},
+			label: onlyFailures ? 'all' : 'only failures',
+		},
+		again: isBusy || keys.length === 0 ? undefined : again,
+	});
+	useActions('busy', {
+		cancel() {
+			setStopping(true);
+			stop();
+		},
+	}, {isActive: isBusy});
+
+	if (keys.length === 0) return <Rows width={columns} rows={[[{text: 'There is no key to test.', tone: 'muted'}]]} />;
+	const table = outcomeTable(columns);
+	const progress = {done: outcomes.size, total: keys.length, startedAt, now: seen.at};
+	const head = isBusy ? progressRow(progress, isStopping, columns) : summaryRow(progress, failing.length, columns);
+	const body = lines.length === 0
+		? [[{text: outcomes.size === 0 ? '  Nothing has been tested.' : '  Everything that was tested is well.', tone: 'muted'}] as Row]
+		: lines.slice(first, first + page).map((line, index) => table.row(line, index === 0 ? undefined : lines[first + index - 1], line === selected));
+	const padding = Array.from({length: Math.max(0, page - body.length)}, (): Row => []);
+	return <Rows width={columns} rows={[head, table.header, ...body, ...padding, ...detailRows(selected?.outcome, columns, detailHeight)]} />;
+}
+
+type Progress = Parameters<typeof progressWords>[0];
+
+function progressRow(progress: Progress, isStopping: boolean, columns: number): Row {
+	const words = `${progressWords(progress)}${isStopping ? ', stopping…' : ''}`;
+	const width = Math.max(0, Math.min(24, columns - words.length - 3));
+	const full = barCells(progress.done, progress.total, width);
+	return [{text: '█'.repeat(full), tone: 'accent'}, {text: '░'.repeat(width - full), tone: 'muted'}, truncate(`  ${words}`, columns - width)];
+}
+
+function summaryRow({done, total}: Progress, failures: number, columns: number): Row {
+	const count = done === total ? `${total} tested` : `${done} of ${total} tested`;
+	const text = failures === 0 ? `${count}: all is well` : `${count}: ${done - failures} well, ${failures} not`;
+	return [{text: truncate(text, columns), tone: failures === 0 ? 'good' : 'warn'}];
+}
+
+/** The whole cause of the selected row and what to do, which the table has no room for. */
+function detailRows(outcome: Outcome | undefined, columns: number, rows: number): Row[] {
+	if (!outcome || outcome.ok) return [];
+	const width = Math.min(columns, 100);
+	const words = [...wrap(clean(outcome.cause), width).map((text): Row => [{text, tone: 'bad'}]), ...wrap(clean(outcome.fix), width).map((text): Row => [text])];
+	return rows > 2 ? [[], ...words].slice(0, rows) : words.slice(0, rows);
+}
