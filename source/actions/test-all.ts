@@ -1,3 +1,4 @@
+import {setMaxListeners} from 'node:events';
 import type {StoredKey} from '../core/key.ts';
 import {endpoints} from '../exchange/endpoints.ts';
 import type {VaultContent} from '../vault/vault.ts';
@@ -28,6 +29,8 @@ export async function testKeys(context: Context, keys: readonly StoredKey[], {si
 	const results = new Map<string, TestResult>();
 	const keeper = createKeeper(context, onNotStored);
 	const stop = new AbortController();
+	// Every call that is under way listens to it.
+	setMaxListeners(0, stop.signal);
 	const testOne = async (key: StoredKey) => {
 		const result = await tester.test(key, {signal: stop.signal});
 		results.set(key.id, result);

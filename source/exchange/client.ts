@@ -6,6 +6,7 @@ import {deadline} from './deadline.ts';
 import {endpoints, type Answer, type EndpointName, type Parameters, type RateLimit} from './endpoints.ts';
 import type {Outcome} from './envelope.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
+import {createGate} from './gate.ts';
 import {createPace, type Release} from './pace.ts';
 import {decode, planOf, type Plan} from './plan.ts';
 import {holdAfter, isThrottled, pauseAfter} from './retry.ts';
@@ -51,11 +52,12 @@ export type ExchangeOptions = {
 
 const totalMs = 15_000;
 /** Calls that are under way at once, to all hosts. */
-const mostAtOnce: RateLimit = {count: 32, windowMs: 0, per: 'ip'};
+const mostAtOnce = 32;
 
 export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: ExchangeOptions): Exchange {
 	const attempt = createAttempt({clock, userAgent});
 	const pace = createPace(() => performance.now());
+	const gate = createGate(mostAtOnce);
 
 	async function locate(site: string): Promise<URL> {
 		if (site !== sandboxSite) return siteUrl(site);
@@ -68,7 +70,7 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: Exch
 		const released: Release[] = [];
 		if (limit) released.push(await pace.turn(callersOf(path, limit, url, target), limit, signal));
 		try {
-			released.push(await pace.turn(['every host'], mostAtOnce, signal));
+			released.push(await gate(signal));
 		} catch (error) {
 			released[0]?.();
 			throw error;

@@ -80,7 +80,9 @@ async function until(caller: Caller, ms: number, signal: AbortSignal | undefined
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const timer = ms === Infinity ? undefined : setTimeout(resolve, ms);
 	if (timer === undefined) caller.waiting.push(resolve);
-	signal?.addEventListener('abort', () => { resolve(); }, {once: true});
+	const stop = () => { resolve(); };
+	signal?.addEventListener('abort', stop);
 	await promise;
+	signal?.removeEventListener('abort', stop);
 	clearTimeout(timer);
 }
