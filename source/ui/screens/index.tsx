@@ -26,8 +26,6 @@ type Screen = {
 	readonly title: string | ((name: string) => string);
 	/** Lies on top of the screen below, which stays visible. */
 	readonly modal?: true;
-	/** For the palette, where one can go there from anywhere; such a screen needs no properties. */
-	readonly goTo?: string;
 };
 
 /** Every screen there is; a new one is a file and a line here. */
@@ -43,7 +41,7 @@ export const screens = {
 	test: {component: Test, title: name => `Test ${name}`},
 	remedy: {component: Remedy, title: name => `Change ${name}`},
 	sites: {component: Sites, title: name => `Sites of ${name}`},
-	testAll: {component: TestAll, title: 'Test all', goTo: 'test all keys in use, live'},
+	testAll: {component: TestAll, title: 'Test all'},
 	palette: {component: Palette, title: 'Actions'},
 	confirm: {component: Confirm, title: '', modal: true},
 	help: {component: Help, title: 'Help'},
@@ -63,14 +61,6 @@ export function screenOf({screen, ...properties}: Route): ReactNode {
 	const Component = screenNamed(screen).component as ComponentType<object>;
 	return <Component {...properties} />;
 }
-
-export type Place = {readonly route: Route; readonly goTo: string};
-
-/** Where one can go from anywhere. */
-export const places: readonly Place[] = (Object.keys(screens) as (keyof Screens)[]).flatMap(screen => {
-	const {goTo} = screenNamed(screen);
-	return goTo === undefined ? [] : [{route: {screen} as Route, goTo}];
-});
 
 export function titleOf({screen}: Route, keyName: string): string {
 	const {title} = screenNamed(screen);

@@ -6,9 +6,9 @@ import {Rows, type Row} from '../components/rows.tsx';
 import {windowStart} from '../key-table.ts';
 import {bindingsOf, shownKey} from '../keymap.ts';
 import {pressable, useActions, usePress, type Offer} from '../keys.tsx';
+import {places} from '../places.ts';
 import {useRoom, useShell, type Shell} from '../shell.ts';
 import {signs} from '../theme.ts';
-import {places, type Place} from './index.tsx';
 
 /** Something that can be chosen; `run` is called once the palette has gone. */
 type Entry = {
@@ -89,7 +89,7 @@ function actionEntries(offers: readonly Offer[], press: (name: string) => void):
 /** Where one can go; the list of keys has a key for each of them. */
 function placeEntries(offers: readonly Offer[], {context, push}: Shell): Entry[] {
 	if (!context.vault.isOpen() || offers.some(({scope}) => scope === 'keys')) return [];
-	return places.map(({route, goTo}: Place) => ({name: route.screen, label: goTo, key: '', run() { push(route); }}));
+	return places.map(({route, words}): Entry => ({name: route.screen, label: words, key: '', run() { push(route); }}));
 }
 
 /** The failures that the sandbox can rehearse. */
