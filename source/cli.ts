@@ -67,7 +67,8 @@ async function runCommand(command: Command, globals: Globals, operands: readonly
 	const io = ioOf(globals);
 	const {context, dispose} = await compose(wantedOf(globals));
 	try {
-		return exits[await command.run({context, io}, {operands, options})].status;
+		const exit = await command.run({context, io}, {operands, options});
+		return typeof exit === 'number' ? exit : exits[exit].status;
 	} finally {
 		await dispose();
 	}

@@ -94,6 +94,7 @@ export const failures = {
 	'wrong-passphrase-older': failure<{readonly rev: number; readonly seen: number}>('locked', ({rev, seen}) => `Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this machine has seen number ${seen}: it may open with an earlier passphrase.`, () => 'Try that one; or bring the newest save back with okx-keys restore.'),
 	'wrong-recovery-key': failure<{readonly problem: string}>('locked', ({problem}) => `This recovery key does not open the vault: ${problem}.`, () => 'Compare it with the copy you wrote down, group by group.'),
 	'locked': failure('locked', () => 'The vault is locked.', () => 'Unlock it first.'),
+	'nothing-opens': failure('locked', () => 'The vault is locked, and check asks nobody.', () => 'Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: okx-keys agent.'),
 	'vault-missing': failure<{readonly path: string}>('missing', ({path}) => `There is no vault at ${path}.`, () => 'Make one with okx-keys init, or bring one back with okx-keys restore.'),
 	'vault-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already a vault at ${path}.`, () => 'Use it, or name another file with --vault.'),
 	'vault-vanished': failure<{readonly path: string}>('missing', ({path}) => `The vault ${path} has disappeared since it was opened; nothing was written.`, () => 'Put the file back, or bring the newest earlier save back with okx-keys restore.'),

@@ -63,14 +63,17 @@ export type Option = {
 	readonly isRepeatable?: boolean;
 };
 
-/** One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status. */
+/**
+ * One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status, or its number where
+ * somebody else's contract says what it means.
+ */
 export type Command = {
 	readonly name: string;
 	readonly summary: string;
 	/** Commander's form: `<name>`, `[names...]`. */
 	readonly operands?: string;
 	readonly options?: readonly Option[];
-	readonly run: (session: Session, words: Words) => Promise<Exit>;
+	readonly run: (session: Session, words: Words) => Promise<Exit | number>;
 };
 
 /** A text option, or undefined when it was not given. */

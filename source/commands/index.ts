@@ -3,6 +3,7 @@ import {addSlotCommand} from './add-slot.ts';
 import {agent} from './agent.ts';
 import {backup} from './backup.ts';
 import type {Command} from './command.ts';
+import {check} from './check.ts';
 import {create} from './create.ts';
 import {edit} from './edit.ts';
 import {exportCommand} from './export.ts';
@@ -23,7 +24,7 @@ import {test} from './test.ts';
 import {verify} from './verify.ts';
 
 /** Every command, in the order of help and README. A new one is a file and a line here. */
-export const commands: readonly Command[] = [init, create, add, list, show, edit, test, revoke, remove, restoreKey, exportCommand, importCommand, passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent, sandbox];
+export const commands: readonly Command[] = [init, create, add, list, show, edit, test, check, revoke, remove, restoreKey, exportCommand, importCommand, passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent, sandbox];
 
 /** The options that every command takes, and the full screen too. */
 export const globalOptions = [

@@ -1,0 +1,134 @@
+import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
+import {keyByName, liveKeys} from '../actions/keys.ts';
+import {testable} from '../actions/test.ts';
+import type {StoredKey} from '../core/key.ts';
+import type {Policy} from '../core/policy.ts';
+import {AppError, isAppError, worstExit} from '../errors.ts';
+import {readInput, sourceName} from '../io/files.ts';
+import {findingJson, lines} from './check/lines.ts';
+import {nagios, unknown, type Answer} from './check/nagios.ts';
+import {prometheus} from './check/prometheus.ts';
+import {replacePublicFile} from './check/public-file.ts';
+import {text, type Command, type Session, type Words} from './command.ts';
+import {unlock} from './open.ts';
+import {jsonText} from './output.ts';
+import {noteNotStored, showProgress} from './test.ts';
+
+/** Bytes; a policy is a few lines. */
+const largestPolicy = 64 * 1024;
+
+/** What a check came to. `isWhole` is false where somebody stopped it; `unwritten` is why the report for Prometheus could not be written. */
+type Outcome = {readonly checked: readonly Checked[]; readonly keys: number; readonly seconds: number; readonly isWhole: boolean; readonly unwritten?: AppError};
+
+export const check: Command = {
+	name: 'check',
+	summary: 'for cron and monitoring: test keys, and say only what is wrong',
+	operands: '[names...]',
+	options: [
+		{flags: '--policy <file>', summary: 'what is demanded of every key, as JSON'},
+		{flags: '--prometheus <file>', summary: 'write the figures for node_exporter’s textfile collector'},
+		{flags: '--nagios', summary: 'answer as a plugin of Nagios: one line, and its exit status 0 to 3'},
+		{flags: '--no-touch', summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key'},
+	],
+	async run(session, words) {
+		const {io} = session;
+		if (words.options['nagios'] === true) return runAsPlugin(session, words);
+		const {checked, keys, isWhole, unwritten} = await outcomeOf(session, words);
+		if (io.json) io.out(jsonText(checked.map(({result, findings}) => ({...result, findings: findings.map(finding => findingJson(finding))}))));
+		else for (const line of lines(checked)) io.out(line);
+		if (!isWhole) {
+			io.note(`Stopped: ${checked.length} of ${keys} were checked.`);
+			return 'aborted';
+		}
+
+		if (unwritten) throw unwritten;
+		return worstExit(checked.flatMap(({findings}) => findings.map(({code}) => code)));
+	},
+};
+
+/** One line whatever happens, and the exit status that monitoring programs expect. */
+async function runAsPlugin(session: Session, words: Words): Promise<number> {
+	const {line, status} = await answerOf(session, words).catch((error: unknown) => unknown(isAppError(error) ? [error.message, error.hint ?? ''].join(' ').trim() : 'something unexpected happened'));
+	session.io.out(line);
+	return status;
+}
+
+async function answerOf(session: Session, words: Words): Promise<Answer> {
+	if (session.io.json) throw new AppError('usage', {problem: '--nagios and --json exclude each other.'});
+	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, words);
+	if (!isWhole) return unknown(`stopped: ${checked.length} of ${keys} were checked`);
+	const answer = nagios(checked, seconds);
+	// A key that fails is worse than a report that could not be written.
+	if (unwritten && answer.status === 0) throw unwritten;
+	if (unwritten) session.io.note(`okx-keys: ${unwritten.message}`);
+	return answer;
+}
+
+async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
+	const {context, io} = session;
+	const policyFile = text(words, 'policy');
+	const report = text(words, 'prometheus');
+	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(policyFile));
+	await unlock({context, io: asksNothing(io)});
+	const keys = chosen(session, words);
+	const startedAt = context.clock();
+	const {checked, isWhole} = await checkedBy(session, keys, {policy, noTouch: words.options['touch'] === false});
+	io.progress('');
+	const endedAt = context.clock();
+	const outcome = {checked, keys: keys.length, seconds: Math.max(0, endedAt - startedAt) / 1000, isWhole};
+	if (report === undefined || !isWhole) return outcome;
+	try {
+		replacePublicFile(report, prometheus(checked, {startedAt, endedAt}, policy !== undefined), Buffer.from(context.random(6)).toString('hex'));
+		return outcome;
+	} catch (error) {
+		// What was found is told before that.
+		if (!isAppError(error)) throw error;
+		return {...outcome, unwritten: error};
+	}
+}
+
+/** The text of a policy file, or of standard input for `-`. Throws `copy-unreadable`, or `invalid` for one that is too long. */
+async function policyText(file: string): Promise<string> {
+	try {
+		return (await readInput(file, largestPolicy)).toString();
+	} catch (error) {
+		throw isAppError(error, 'not-importable') ? new AppError('invalid', {problem: `The policy ${sourceName(file)} is longer than 64 KiB.`, fix: 'Is it the right file?'}) : error;
+	}
+}
+
+/** The keys that were named, once each, or else all in use. */
+function chosen({context}: Session, {operands}: Words): readonly StoredKey[] {
+	const content = context.vault.read();
+	if (operands.length === 0) return liveKeys(content).filter(({status}) => status === 'active');
+	return [...new Set(operands)].map(name => testable(keyByName(content, name)));
+}
+
+async function checkedBy(session: Session, keys: readonly StoredKey[], {policy, noTouch}: {readonly policy: Policy | undefined; readonly noTouch: boolean}): Promise<{readonly checked: readonly Checked[]; readonly isWhole: boolean}> {
+	const {context, io} = session;
+	const done: Checked[] = [];
+	const show = showProgress(session);
+	try {
+		const checked = await checkKeys(context, keys, {
+			policy, noTouch, signal: io.signal,
+			onNotStored: error => { noteNotStored(io, error); },
+			onChecked(one, progress) {
+				done.push(one);
+				show(progress);
+			},
+		});
+		return {checked, isWhole: true};
+	} catch (error) {
+		if (!isAppError(error, 'aborted')) throw error;
+		return {checked: done, isWhole: false};
+	}
+}
+
+/** A check that waits for an answer would wait for ever: there may be a terminal, but nobody at it. */
+function asksNothing(io: Session['io']): Session['io'] {
+	return {
+		...io,
+		async ask() {
+			throw new AppError('nothing-opens');
+		},
+	};
+}

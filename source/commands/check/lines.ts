@@ -1,0 +1,36 @@
+import type {Checked, CheckFinding} from '../../actions/check.ts';
+import {clean} from '../../core/text.ts';
+import {exitOfStatus, exits, type Exit} from '../../errors.ts';
+
+/** What is wrong with a host, the way to it or this machine, and not with a key. */
+const shared: ReadonlySet<Exit> = new Set(['clockSkew', 'network', 'exchangeDown', 'rateLimited']);
+
+type Line = {readonly code: number; readonly text: string; readonly host: string; readonly names: string[]};
+
+/** One line for each finding, the worst first; what many keys of one host have in common is one line that names them. */
+export function lines(checked: readonly Checked[]): string[] {
+	const found = new Map<string, Line>();
+	for (const [index, {key, result, findings}] of checked.entries()) {
+		for (const {code, text} of findings) {
+			const group = groupOf(code, text, shared.has(exitOfStatus(code)) ? result.host : String(index));
+			const line = found.get(group) ?? {code, text, host: result.host, names: []};
+			found.set(group, line);
+			line.names.push(clean(key.name));
+		}
+	}
+
+	return [...found.values()].toSorted((left, right) => left.code - right.code).map(({code, text, host, names}) => {
+		const whose = names.length === 1 ? names[0]! : `${names.length} keys at ${clean(host)} (${names.join(', ')})`;
+		return `${whose}: ${exits[exitOfStatus(code)].means}: ${clean(text)} (${code})`;
+	});
+}
+
+/** The clock is measured now and again, and is no other failure for being a second further off. */
+function groupOf(code: number, text: string, whose: string): string {
+	return `${whose} ${code} ${code === exits.clockSkew.status ? '' : text}`;
+}
+
+/** A finding as `--json` prints it. */
+export function findingJson({code, text}: CheckFinding) {
+	return {code, text};
+}

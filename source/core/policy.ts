@@ -1,0 +1,84 @@
+import {AppError} from '../errors.ts';
+import {environments, type Environment, type LiveKey, type StoredKey} from './key.ts';
+import {limits} from './rules.ts';
+import {clean, truncate} from './text.ts';
+
+/** What an owner demands of every key. What is left out demands nothing. */
+export type Policy = {
+	readonly withdraw?: 'forbidden' | 'allowed';
+	/** Whether a key that may do more than read must be bound to addresses. */
+	readonly tradeNeedsIp?: boolean;
+	readonly maxAgeDays?: number;
+	readonly sites?: readonly string[];
+	readonly environments?: readonly Environment[];
+	/** Of the exchange's 14 days. Fewer are told as expiring soon, not as a violation. */
+	readonly minDaysLeft?: number;
+};
+
+type Member = {readonly is: (value: unknown) => boolean; readonly may: string};
+
+const wholeNumber = (least: number, most: number): Member => ({
+	is: value => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
+	may: `a whole number from ${least} to ${most}`,
+});
+const listOf = (is: (item: unknown) => boolean, may: string): Member => ({
+	is: value => Array.isArray(value) && value.length > 0 && value.every(item => is(item)),
+	may,
+});
+const oneOf = (...words: readonly string[]): Member => ({is: value => words.some(word => word === value), may: words.map(word => `"${word}"`).join(' or ')});
+
+/** Every member of a policy and what it may be. */
+const members: {readonly [Name in keyof Required<Policy>]: Member} = {
+	withdraw: oneOf('forbidden', 'allowed'),
+	tradeNeedsIp: {is: value => typeof value === 'boolean', may: 'true or false'},
+	maxAgeDays: wholeNumber(1, 3650),
+	sites: listOf(site => typeof site === 'string' && site !== '', 'a list of sites, such as ["global", "eea"]'),
+	environments: listOf(word => environments.some(environment => environment === word), `a list of ${environments.map(word => `"${word}"`).join(' and ')}`),
+	minDaysLeft: wholeNumber(1, limits.idleDays),
+};
+
+const names = Object.keys(members) as (keyof Policy)[];
+/** How much of a file that is wrong is repeated in a sentence. */
+const shownColumns = 24;
+
+/** The policy in a text. Throws `invalid` with the member that is wrong and what it may be. */
+export function parsePolicy(text: string): Policy {
+	let value: unknown;
+	try {
+		value = JSON.parse(text.replace(/^\u{FEFF}/u, ''));
+	} catch {
+		// The parser's message quotes whatever file was named by mistake.
+	}
+
+	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('The policy is not a JSON object', 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
+	const given = Object.entries(value);
+	const unknown = given.find(([name]) => !Object.hasOwn(members, name));
+	if (unknown) throw wrong(`The policy has a member ${truncate(clean(unknown[0].slice(0, 100)), shownColumns)}, which is none of a policy`, `It may have ${names.join(', ')}.`);
+	if (given.length === 0) throw wrong('The policy is empty, so it demands nothing', `Give it at least one of ${names.join(', ')}.`);
+	for (const name of names) {
+		if (Object.hasOwn(value, name) && !members[name].is((value as Policy)[name])) throw wrong(`${name} of the policy is wrong`, `It may be ${members[name].may}.`);
+	}
+
+	return value;
+}
+
+function wrong(problem: string, fix: string): AppError {
+	return new AppError('invalid', {problem: `${problem}.`, fix});
+}
+
+const dayMs = 86_400_000;
+
+/** Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where it was not asked by what is declared here. */
+export function violations(policy: Policy, key: StoredKey, live: LiveKey | null, now: number): string[] {
+	const {permissions, ip} = live ?? key;
+	const source = live ? '' : ' (as declared here)';
+	const found: string[] = [];
+	const ageDays = Math.floor((now - key.createdAt) / dayMs);
+	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw')) found.push(`can withdraw, which is forbidden${source}`);
+	if (policy.tradeNeedsIp && ip.length === 0 && permissions.some(permission => permission !== 'read')) found.push(`can ${permissions.filter(permission => permission !== 'read').join(' and ')} from any address, and an IP list is wanted${source}`);
+	// It may be older: of a key that was made on the page, only the day is known on which it came here.
+	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays) found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
+	if (policy.sites && !policy.sites.includes(key.site)) found.push(`belongs to the site ${clean(key.site)}, and only ${policy.sites.map(site => clean(site)).join(', ')} is allowed`);
+	if (policy.environments && !policy.environments.includes(key.environment)) found.push(`is a ${key.environment} key, and only ${policy.environments.join(', ')} is allowed`);
+	return found;
+}
