@@ -49,13 +49,14 @@ function firstWords(page: string): string {
 /** Reads an answer of any of the shapes in okx/api.md §1.6. Its code decides, never its HTTP status or its words; a failed item decides before the whole. */
 export function readEnvelope(body: string, {hide, ...received}: Received): Outcome {
 	const shown = (words: string, columns: number) => truncate(clean(hide(words)), columns);
+	if (body.trim() === '') return {failure: {...received, kind: 'empty'}};
 	const garbage = (message: string): Outcome => ({failure: {...received, kind: 'garbage', message}});
 	let envelope: unknown;
 	try {
 		envelope = JSON.parse(body);
 	} catch {
 		if (body.trimStart().startsWith('<')) return {failure: {...received, kind: 'web-page', message: shown(firstWords(body), 80)}};
-		return garbage(body === '' ? 'nothing at all' : 'it is not JSON');
+		return garbage('it is not JSON');
 	}
 
 	const code = isObject(envelope) ? codeOf(envelope['code']) : undefined;

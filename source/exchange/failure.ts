@@ -1,4 +1,5 @@
 import {AppError} from '../errors.ts';
+import {tlsFailures, type TlsFailure} from '../core/connection-failures.ts';
 import {diagnose, type Measured, type WireFailure} from '../core/diagnosis.ts';
 import {clean} from '../core/text.ts';
 
@@ -20,47 +21,82 @@ const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 	EACCES: 'unreachable',
 	EPERM: 'unreachable',
 	ETIMEDOUT: 'timeout',
+	ERR_TLS_HANDSHAKE_TIMEOUT: 'timeout',
 	UND_ERR_CONNECT_TIMEOUT: 'timeout',
 	UND_ERR_HEADERS_TIMEOUT: 'timeout',
 	UND_ERR_BODY_TIMEOUT: 'timeout',
 	UND_ERR_HEADERS_OVERFLOW: 'too-large',
 	EPROTO: 'tls',
+	UND_ERR_PRX_TLS: 'tls',
 };
+
+/** Of the codes of the name look-up, those that mean that no server told anything. */
+const silentDns = new Set(['EAI_AGAIN', 'EAI_FAIL']);
 
 const tlsCodes = /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/;
 
-const tlsReasons: Readonly<Record<string, string>> = {
-	DEPTH_ZERO_SELF_SIGNED_CERT: 'its certificate is signed by nobody but itself',
-	SELF_SIGNED_CERT_IN_CHAIN: 'its certificate comes from an authority that this machine does not trust',
-	UNABLE_TO_VERIFY_LEAF_SIGNATURE: 'its certificate comes from an authority that this machine does not trust',
-	UNABLE_TO_GET_ISSUER_CERT: 'its certificate comes from an authority that this machine does not trust',
-	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: 'its certificate comes from an authority that this machine does not trust',
-	CERT_HAS_EXPIRED: 'its certificate has expired',
-	CERT_NOT_YET_VALID: 'its certificate is not valid yet',
-	ERR_TLS_CERT_ALTNAME_INVALID: 'its certificate is for another name',
-	HOSTNAME_MISMATCH: 'its certificate is for another name',
-	CERT_REVOKED: 'its certificate was revoked',
-	EPROTO: 'it does not speak TLS as it should',
+const untrusted = 'authority';
+const tlsByCode: Readonly<Record<string, TlsFailure>> = {
+	DEPTH_ZERO_SELF_SIGNED_CERT: 'self-signed',
+	SELF_SIGNED_CERT_IN_CHAIN: untrusted,
+	UNABLE_TO_VERIFY_LEAF_SIGNATURE: untrusted,
+	UNABLE_TO_GET_ISSUER_CERT: untrusted,
+	UNABLE_TO_GET_ISSUER_CERT_LOCALLY: untrusted,
+	INVALID_CA: untrusted,
+	CERT_HAS_EXPIRED: 'expired',
+	CERT_NOT_YET_VALID: 'not-yet',
+	ERR_TLS_CERT_ALTNAME_INVALID: 'name',
+	HOSTNAME_MISMATCH: 'name',
+	CERT_REVOKED: 'revoked',
+	EPROTO: 'protocol',
+	UND_ERR_PRX_TLS: 'name',
 };
 
-/** The first code in an error, its causes and, where several addresses were tried, their errors. */
-function codeOf(error: unknown, depth = 0): string | undefined {
-	if (!(error instanceof Error) || depth > 5) return undefined;
-	const {code} = error as {code?: unknown};
-	// fetch's own error for an answer that is not HTTP leaves the code out at times.
-	if (error.name === 'HTTPParserError') return 'HPE_INVALID';
+/** An error, its causes and, where several addresses were tried, their errors; the outermost first. */
+function chainOf(error: unknown, depth = 0): readonly Error[] {
+	if (!(error instanceof Error) || depth > 5) return [];
 	const inner = [error.cause, ...error instanceof AggregateError ? error.errors as unknown[] : []];
-	return typeof code === 'string' ? code : inner.map(one => codeOf(one, depth + 1)).find(found => found !== undefined);
+	return [error, ...inner.flatMap(one => chainOf(one, depth + 1))];
 }
 
-/** What an error of a socket, of TLS, of the name look-up or of fetch means. Only its code is taken over: its text and properties may hold headers. */
-export function connectionFailure(error: unknown, host: string): WireFailure {
-	if (error instanceof Error && error.name === 'TimeoutError') return {kind: 'timeout', host};
-	const code = codeOf(error);
-	if (code === undefined) return {kind: 'unexpected', host};
+function codeOf(error: Error): string | undefined {
+	// fetch's own error for an answer that is not HTTP leaves the code out at times.
+	if (error.name === 'HTTPParserError') return 'HPE_INVALID';
+	const {code} = error as {code?: unknown};
+	return typeof code === 'string' ? code : undefined;
+}
+
+/** What a proxy answered when fetch asked it for a way through; fetch tells that in words only. */
+function proxyStatus({message}: Error): number | undefined {
+	const [, status] = /^Proxy response \((\d{3})\)/.exec(message) ?? [];
+	return status === undefined ? undefined : Number(status);
+}
+
+/**
+ * What an error of a socket, of TLS, of the name look-up or of fetch means. Only its code is taken over: its text and
+ * properties may hold headers. `proxy` is what the environment names for this host.
+ */
+export function connectionFailure(error: unknown, host: string, proxy?: WireFailure['proxy']): WireFailure {
+	const failed = {host, ...(proxy && {proxy})};
+	if (error instanceof Error && error.name === 'TimeoutError') return {kind: 'timeout', ...failed};
+	const chain = chainOf(error);
+	const code = chain.map(one => codeOf(one)).find(found => found !== undefined);
+	if (code === undefined) return {kind: 'unexpected', ...failed};
+	const refusal = code === 'UND_ERR_ABORTED' ? chain.map(one => proxyStatus(one)).find(found => found !== undefined) : undefined;
+	if (refusal !== undefined) return {kind: 'proxy', httpStatus: refusal, ...failed};
 	const kind = kindByCode[code] ?? (tlsCodes.test(code) ? 'tls' : /^(?:HPE|Z)_/.test(code) ? 'garbage' : 'unexpected');
-	if (kind === 'tls') return {kind, host, message: tlsReasons[code] ?? clean(code)};
-	return kind === 'unexpected' || kind === 'garbage' ? {kind, host, message: clean(code)} : {kind, host};
+	switch (kind) {
+		case 'dns': return {kind, dns: silentDns.has(code) ? 'no-answer' : 'not-found', ...failed};
+		case 'tls': return {kind, ...tlsReason(code), ...failed};
+		case 'unexpected': case 'garbage': return {kind, message: clean(code), ...failed};
+		default: return {kind, ...failed};
+	}
+}
+
+/** Nothing of TLS is left unsaid: a reason that we do not know is told by its code. */
+function tlsReason(code: string): Pick<WireFailure, 'tls' | 'message'> {
+	const tls = tlsByCode[code] ?? (code.startsWith('ERR_SSL_') ? 'protocol' : undefined);
+	return tls ? {tls, message: tlsFailures[tls].words} : {message: clean(code)};
 }
 
 /** The one shape in which a failed call leaves this folder: said in words, with the failure itself for the live test. */

@@ -2,7 +2,7 @@ import type {WireFailure} from '../core/diagnosis.ts';
 import {limits} from '../core/rules.ts';
 import type {Exchange, Target} from './client.ts';
 import {createLayers, type Layer, type LayerName} from './layer.ts';
-import {connect, lookUp, secure} from './reach.ts';
+import {addressesInWords, connect, connectedInWords, lookUp, secure} from './reach.ts';
 
 export const groundNames = ['dns', 'tcp', 'tls', 'time'] as const satisfies readonly LayerName[];
 
@@ -29,14 +29,14 @@ export async function reachSite(exchange: Exchange, target: Target, {signal, clo
 		return {layers: layers.list, host, skewMs, failure};
 	};
 
-	const dns = await layers.run('dns', host, () => lookUp(url, signal), addresses => ({detail: addresses.join(', ')}));
+	const dns = await layers.run('dns', host, () => lookUp(url, signal), addresses => ({detail: addressesInWords(addresses)}));
 	if (dns.failure) return finish(dns.failure);
 
-	const tcp = await layers.run('tcp', host, () => connect(url, dns.value, signal), ({remoteAddress, remotePort}) => ({detail: `${remoteAddress} port ${remotePort}`}));
+	const tcp = await layers.run('tcp', host, () => connect(url, dns.value, signal), socket => ({detail: connectedInWords(socket, dns.value)}));
 	if (tcp.failure) return finish(tcp.failure);
 
 	if (url.protocol === 'https:') {
-		const tls = await layers.run('tls', host, () => secure(url, tcp.value, signal), ({protocol, issuer, expires}) => ({detail: `${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`}));
+		const tls = await layers.run('tls', host, () => secure(url, tcp.value, signal, dns.value.proxy), ({protocol, issuer, expires}) => ({detail: `${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`}));
 		if (tls.failure) return finish(tls.failure);
 	} else {
 		tcp.value.destroy();

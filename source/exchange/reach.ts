@@ -1,57 +1,153 @@
 import {lookup} from 'node:dns/promises';
 import {once} from 'node:events';
+import type {IncomingMessage} from 'node:http';
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
-import {connect as connectTls} from 'node:tls';
-import {clean} from '../core/text.ts';
+import {connect as connectTls, type PeerCertificate} from 'node:tls';
+import {isAppError} from '../errors.ts';
+import {tlsInWords} from '../core/connection-failures.ts';
+import type {WireFailure} from '../core/diagnosis.ts';
+import {clean, truncate} from '../core/text.ts';
 import {within} from './deadline.ts';
+import {connectionFailure, exchangeError} from './failure.ts';
+import type {Proxy} from './proxy.ts';
 
-/** How long each of these steps may take; ms. They reject with Node's own errors, or with the reason of an abort. */
+// The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of an abort.
+
+/** How long each of these steps may take; ms. */
 const stepMs = 5000;
+const longestIssuer = 60;
 
-function hostOf({hostname}: URL): string {
+/** Where connections are made to. */
+export type Addresses = {
+	readonly v4: readonly string[];
+	readonly v6: readonly string[];
+	/** All of them, in the order in which they are tried. */
+	readonly all: readonly string[];
+	/** What the environment names; where it is used, the addresses are its. */
+	readonly proxy: Proxy | undefined;
+};
+
+function bare(hostname: string): string {
 	return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** Every address of the host, IPv4 and IPv6, in the order in which they are tried. */
-export async function lookUp(url: URL, signal?: AbortSignal): Promise<readonly string[]> {
-	const found = await within(stepMs, signal, () => lookup(hostOf(url), {all: true}));
-	return found.map(({address}) => address);
+function portOf({port, protocol}: URL): number {
+	return port === '' ? protocol === 'https:' ? 443 : 80 : Number(port);
 }
 
-/** A connection to whichever of the addresses takes one first, tried as fetch tries them. The caller destroys it; an abort does too. */
-export async function connect(url: URL, addresses: readonly string[], signal?: AbortSignal): Promise<Socket> {
+function shown(proxy: Proxy | undefined): WireFailure['proxy'] {
+	return proxy && {place: proxy.place, isUsed: proxy.isUsed};
+}
+
+/** Runs one step; what it threw is told of the host, with the proxy on the way there. */
+async function step<Value>(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+	try {
+		return await within(stepMs, signal, work);
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw isAppError(error) ? error : exchangeError(connectionFailure(error, url.host, shown(proxy)));
+	}
+}
+
+/** Every address of the host, or of the proxy that calls to it go through. */
+export async function lookUp(url: URL, signal?: AbortSignal, proxy?: Proxy): Promise<Addresses> {
+	const name = proxy?.isUsed ? proxy.hostname : bare(url.hostname);
+	const found = await step(url, proxy, signal, () => lookup(name, {all: true}));
+	const of = (wanted: number) => found.filter(({family}) => family === wanted).map(({address}) => address);
+	return {v4: of(4), v6: of(6), all: found.map(({address}) => address), proxy};
+}
+
+/** A connection to the host by whichever of the addresses takes one first, tried as fetch tries them; a proxy on the way has let us through. The caller destroys it; an abort does too. */
+export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortSignal): Promise<Socket> {
+	const via = proxy?.isUsed ? proxy : undefined;
 	const socket = connectTcp({
-		host: hostOf(url),
-		port: url.port === '' ? url.protocol === 'https:' ? 443 : 80 : Number(url.port),
-		lookup: (_name, _options, found) => found(null, addresses.map(address => ({address, family: isIP(address)}))),
+		host: via?.hostname ?? bare(url.hostname),
+		port: via?.port ?? portOf(url),
+		lookup: (_name, _options, found) => found(null, all.map(address => ({address, family: isIP(address)}))),
 		...(signal && {signal}),
 	});
+	// What happens to an idle connection later is nobody's concern, and must not end the program.
+	socket.on('error', () => undefined);
 	try {
-		await within(stepMs, signal, () => once(socket, 'connect'));
-		return socket;
+		await step(url, proxy, signal, () => once(socket, 'connect'));
+		return via ? await tunnel(url, socket, via, signal) : socket;
 	} catch (error) {
 		socket.destroy();
 		throw error;
-	} finally {
-		// What happens to an idle connection later is nobody's concern, and must not end the program.
-		socket.on('error', () => undefined);
 	}
+}
+
+/** Has a proxy connect us to the host (RFC 9110 §9.3.6); what else than 200 it answers is its refusal, as it is for fetch. */
+async function tunnel(url: URL, socket: Socket, proxy: Proxy, signal: AbortSignal | undefined): Promise<Socket> {
+	const refused = (why: Pick<WireFailure, 'httpStatus' | 'message'>) => exchangeError({kind: 'proxy', host: url.host, proxy: shown(proxy)!, ...why});
+	if (proxy.protocol.startsWith('socks')) throw refused({message: 'it is a SOCKS proxy, and the live test knows HTTP proxies only'});
+	const line = proxy.protocol === 'https:' ? await overTls(new URL(`https://${proxy.place}`), socket, proxy, signal) : socket;
+	const path = `${url.hostname}:${portOf(url)}`;
+	const {request} = await import('node:http');
+	const asking = request({
+		method: 'CONNECT', path, createConnection: () => line,
+		headers: {host: path, ...(proxy.authorization && {'proxy-authorization': proxy.authorization.reveal()})},
+	});
+	const isOurs = (error: unknown) => connectionFailure(error, url.host).kind === 'garbage';
+	const [{statusCode}, , head] = await step(url, proxy, signal, async () => {
+		const answered = once(asking, 'connect') as Promise<[IncomingMessage, Socket, Buffer]>;
+		asking.end();
+		return answered.catch((error: unknown) => { throw isOurs(error) ? refused({message: 'it does not answer as a proxy'}) : error; });
+	});
+	if (statusCode !== 200) throw refused({httpStatus: statusCode!});
+	if (head.length > 0) line.unshift(head);
+	return line;
 }
 
 export type Secured = {readonly protocol: string; readonly issuer: string; /** ms since 1970 */ readonly expires: number};
 
+function issuerOf({issuer}: PeerCertificate): string {
+	return truncate(clean([issuer?.O ?? issuer?.CN ?? 'nobody named'].flat()[0]!), longestIssuer);
+}
+
 /** Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the environment says. */
-export async function secure(url: URL, socket: Socket, signal?: AbortSignal): Promise<Secured> {
-	const host = hostOf(url);
-	const secured = connectTls({socket, host, rejectUnauthorized: true, ...(isIP(host) === 0 && {servername: host})});
+export async function secure(url: URL, socket: Socket, signal?: AbortSignal, proxy?: Proxy): Promise<Secured> {
 	try {
-		await within(stepMs, signal, () => once(secured, 'secureConnect'));
-		const {issuer, valid_to: expires} = secured.getPeerCertificate();
-		const issuedBy = [issuer.O ?? issuer.CN ?? 'nobody named'].flat()[0]!;
-		return {protocol: secured.getProtocol() ?? 'TLS', issuer: clean(issuedBy), expires: Date.parse(expires)};
+		const secured = await overTls(url, socket, proxy, signal);
+		const certificate = secured.getPeerCertificate();
+		return {protocol: secured.getProtocol() ?? 'TLS', issuer: issuerOf(certificate), expires: Date.parse(certificate.valid_to)};
 	} finally {
-		secured.on('error', () => undefined);
-		secured.destroy();
 		socket.destroy();
 	}
+}
+
+/** TLS over a connection, the other side being who it should be; otherwise rejects, with what its certificate says of itself. */
+async function overTls(url: URL, socket: Socket, proxy: Proxy | undefined, signal: AbortSignal | undefined) {
+	const host = bare(url.hostname);
+	const secured = connectTls({socket, host, rejectUnauthorized: true, ...(isIP(host) === 0 && {servername: host})});
+	let certificate: WireFailure['certificate'];
+	// Before Node itself looks at it, and ends the connection to one that is not to be trusted.
+	secured.prependOnceListener('secure', () => { certificate = selfDescription(secured.getPeerCertificate()); });
+	secured.on('error', () => undefined);
+	try {
+		await within(stepMs, signal, () => once(secured, 'secureConnect'));
+		return secured;
+	} catch (error) {
+		secured.destroy();
+		signal?.throwIfAborted();
+		const failure = {...connectionFailure(error, url.host, shown(proxy)), ...(certificate && {certificate})};
+		throw exchangeError(failure.tls ? {...failure, message: tlsInWords(failure)} : failure);
+	}
+}
+
+function selfDescription(certificate: PeerCertificate): WireFailure['certificate'] {
+	const day = (time: string) => Number.isNaN(Date.parse(time)) ? '?' : new Date(time).toISOString().slice(0, 10);
+	return {issuer: issuerOf(certificate), from: day(certificate.valid_from), until: day(certificate.valid_to)};
+}
+
+/** Both families apart: a host that has both may be left over the one that nobody thought of. */
+export function addressesInWords({v4, v6, proxy}: Addresses): string {
+	const families = [...v4.length > 0 ? [`v4 ${v4.join(', ')}`] : [], ...v6.length > 0 ? [`v6 ${v6.join(', ')}`] : []].join('; ');
+	return proxy?.isUsed ? `proxy ${proxy.place}: ${families}` : families;
+}
+
+/** Which way a connection was made. */
+export function connectedInWords({remoteAddress = '?', remotePort = 0}: Socket, {proxy}: Addresses): string {
+	if (proxy?.isUsed) return `through proxy ${proxy.place}`;
+	return `${remoteAddress} port ${remotePort}, over ${remoteAddress.includes(':') ? 'IPv6' : 'IPv4'}`;
 }

@@ -26,7 +26,11 @@ test.each([
 	expect(read(body, status).failure).toMatchObject({kind: 'code', exchangeCode: code, httpStatus: status});
 });
 
-test.each([[''], ['not json'], ['null'], ['[]'], ['7'], ['"0"'], ['{}'], ['{"code":null}'], ['{"code":["0"]}'], ['{"code":"0"']])('%j is not an answer of the exchange', body => {
+test.each([[''], ['\n']])('%j is an answer with nothing in it', body => {
+	expect(read(body, 502).failure).toEqual({host: 'openapi.okx.com', httpStatus: 502, kind: 'empty'});
+});
+
+test.each([['not json'], ['null'], ['[]'], ['7'], ['"0"'], ['{}'], ['{"code":null}'], ['{"code":["0"]}'], ['{"code":"0"']])('%j is not an answer of the exchange', body => {
 	expect(read(body).failure?.kind).toBe('garbage');
 });
 

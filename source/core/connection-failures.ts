@@ -1,0 +1,143 @@
+import type {Exit} from '../errors.ts';
+import {exitByStatus, waitAsked, type Row} from './diagnosis-row.ts';
+import type {WireFailure} from './diagnosis.ts';
+
+type Kind = Exclude<WireFailure['kind'], 'code'>;
+
+/** Why TLS did not come about, in words that follow “it is not safe:”, and what to do about each. */
+export const tlsFailures = {
+	'expired': {words: 'its certificate has expired', fix: 'Look at the date of this machine first: date -u. If that is right, somebody in between shows an old certificate, or the host has one.'},
+	'not-yet': {words: 'its certificate is not valid yet', fix: 'The clock of this machine is most likely behind: look at it with date -u, and set it.'},
+	'self-signed': {words: 'its certificate is signed by nobody but itself', fix: 'Somebody answers in place of the exchange: the login page of this network, a proxy, or an attacker. Do not go on from this network.'},
+	'authority': {words: 'its certificate comes from an authority that this machine does not trust', fix: 'The proxy of a company does this when it opens TLS: if it is yours, name its authority with NODE_EXTRA_CA_CERTS=FILE. Otherwise somebody is in between, and reads along.'},
+	'name': {words: 'its certificate is for another name', fix: 'Another server answers: the login page of this network, a wrong entry in /etc/hosts, or DNS that was tampered with.'},
+	'revoked': {words: 'its certificate was revoked', fix: 'Do not go on; ask the support of the exchange.'},
+	'protocol': {words: 'it does not speak TLS as it should', fix: 'Something else than the exchange answers there: a proxy or the login page of this network; or what listens speaks plain HTTP.'},
+} as const satisfies Readonly<Record<string, {readonly words: string; readonly fix: string}>>;
+
+export type TlsFailure = keyof typeof tlsFailures;
+
+/** Why TLS did not come about, with what the refused certificate says of itself. */
+export function tlsInWords({tls, message, certificate}: WireFailure): string {
+	const words = tls ? tlsFailures[tls].words : message ?? 'its certificate could not be checked';
+	if (!certificate || tls === undefined) return words;
+	const {issuer, from, until} = certificate;
+	const since = tls === 'expired' ? ` (on ${until})` : tls === 'not-yet' ? ` (from ${from} on)` : '';
+	return `${words}${since}; it names “${issuer}” as its issuer`;
+}
+
+/** Who takes the connection: the host, or the proxy before it. */
+function taker({host, proxy}: WireFailure): string {
+	return proxy?.isUsed ? `The proxy ${proxy.place}` : host;
+}
+
+function through({proxy}: WireFailure): string {
+	return proxy?.isUsed ? ` through the proxy ${proxy.place}` : '';
+}
+
+/** What to do where a host is not reached at all: a proxy that is named but not used is often the way out. */
+function reaching(fix: string | ((failure: WireFailure) => string)): (failure: WireFailure) => string {
+	return failure => {
+		const {proxy} = failure;
+		const usual = typeof fix === 'string' ? fix : fix(failure);
+		return proxy && !proxy.isUsed ? `${usual} The environment names the proxy ${proxy.place}, but Node uses it only with NODE_USE_ENV_PROXY=1.` : usual;
+	};
+}
+
+/** The words that a page begins with, which tell a person whose page it is. */
+function beginning({message}: WireFailure): string {
+	return message === undefined || message === '' ? '' : `, which begins “${message}”`;
+}
+
+type Page = {readonly exit: Exit; readonly cause: (failure: WireFailure) => string; readonly fix: (failure: WireFailure) => string};
+
+/** Whose web page it is that came instead of data; the HTTP status is all there is to go by (511: RFC 6585 §6). */
+const pages = {
+	portal: {
+		exit: 'network',
+		cause: failure => `${failure.host} answered with a web page instead of data (HTTP ${failure.httpStatus ?? '?'})${beginning(failure)}: most likely the login page of this network.`,
+		fix: () => 'Log in to this network with a browser, then test again.',
+	},
+	filter: {
+		exit: 'network',
+		cause: failure => `Something in front of ${failure.host} refused the call with a web page (HTTP ${failure.httpStatus})${beginning(failure)}.`,
+		fix: () => 'The exchange may block the country or the provider of this machine: try from another one. A filter of this network does this too: ask who runs it.',
+	},
+	tooMany: {
+		exit: 'rateLimited',
+		cause: failure => `${failure.host} refused the call with a web page (HTTP 429)${beginning(failure)}: too many calls came from this address in a short time.`,
+		fix: failure => waitAsked(failure, 'Wait a minute.'),
+	},
+	down: {
+		exit: 'exchangeDown',
+		cause: failure => `The exchange is down: ${failure.host} answered with a web page (HTTP ${failure.httpStatus})${beginning(failure)}.`,
+		fix: failure => waitAsked(failure, 'Try again later.'),
+	},
+} as const satisfies Readonly<Record<string, Page>>;
+
+function pageOf({httpStatus = 0}: WireFailure): Page {
+	if (httpStatus === 429) return pages.tooMany;
+	if (httpStatus === 511) return pages.portal;
+	if (httpStatus >= 500) return pages.down;
+	return httpStatus >= 400 ? pages.filter : pages.portal;
+}
+
+/** What a proxy meant when it did not put us through (RFC 9110 §9.3.6, §15.5.8). */
+function proxyWords({host, proxy, httpStatus, message}: WireFailure): {readonly cause: string; readonly fix: string} {
+	const who = `The proxy ${proxy?.place ?? 'of this machine'}`;
+	if (httpStatus === 407) return {cause: `${who} wants a name and a password before it lets us through (HTTP 407).`, fix: 'Put them into the variable that names it: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.'};
+	if (httpStatus === undefined) return {cause: `${who} did not let us through to ${host}${message === undefined ? '' : `: ${message}`}.`, fix: 'Check HTTPS_PROXY: it must name an HTTP proxy, with its port.'};
+	if (httpStatus >= 500) return {cause: `${who} could not reach ${host} itself (HTTP ${httpStatus}).`, fix: 'Try again later; if it stays, ask who runs the proxy.'};
+	return {cause: `${who} does not let us through to ${host} (HTTP ${httpStatus}).`, fix: `Ask who runs it to allow CONNECT to ${host}; or name the host in NO_PROXY, if this machine has another way.`};
+}
+
+/** Every way in which a call ends without a code of the exchange. */
+const kinds: Readonly<Record<Kind, Row>> = {
+	'dns': {
+		exit: 'network',
+		cause(failure) {
+			const name = failure.proxy?.isUsed ? `of the proxy ${failure.proxy.place}` : failure.host;
+			return failure.dns === 'no-answer' ? `The name ${name} could not be looked up: no DNS server answered.` : `The name ${name} could not be found.`;
+		},
+		fix: reaching(({host, dns, proxy}) => {
+			if (proxy?.isUsed) return 'Check HTTPS_PROXY, and the DNS of this machine.';
+			return dns === 'no-answer' ? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.' : `DNS answers, but does not know it or hides it: compare getent hosts ${host} with another network, and check the site of the key.`;
+		}),
+	},
+	'refused': {exit: 'network', cause: failure => `${taker(failure)} refused the connection.`, fix: reaching(({proxy}) => proxy?.isUsed ? 'Check HTTPS_PROXY: nothing listens there.' : 'A firewall may be in the way, or nothing listens there.')},
+	'reset': {exit: 'network', cause: failure => `The connection to ${failure.host}${through(failure)} was cut off.`, fix: reaching('Try again; if it stays, a firewall or a filter is in the way.')},
+	'unreachable': {exit: 'network', cause: ({host, proxy}) => `There is no way to ${proxy?.isUsed ? `the proxy ${proxy.place}` : host} from this machine.`, fix: reaching('Check the network and its routes: ip route.')},
+	'timeout': {exit: 'network', cause: failure => `${failure.host} did not answer in time${through(failure)}.`, fix: reaching('Try again; if it stays, a firewall may swallow the packets.')},
+	'tls': {
+		exit: 'network',
+		cause: failure => `The connection to ${failure.host} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
+		fix: ({tls}) => tls ? tlsFailures[tls].fix : 'Somebody may be in between (a proxy, the login page of this network), or the clock of this machine is wrong.',
+	},
+	'proxy': {exit: 'network', cause: failure => proxyWords(failure).cause, fix: failure => proxyWords(failure).fix},
+	'redirect': {
+		exit: 'network',
+		cause: ({host, message}) => `${host} wanted to send us elsewhere${message === undefined ? '' : ` (${message})`}; the key was not sent there.`,
+		fix: 'The login page of this network does this: log in with a browser, then test again. Otherwise check the site of the key.',
+	},
+	'web-page': {exit: failure => pageOf(failure).exit, cause: failure => pageOf(failure).cause(failure), fix: failure => pageOf(failure).fix(failure)},
+	'empty': {
+		exit: failure => exitByStatus(failure, 'exchangeDown'),
+		cause: ({host, httpStatus}) => `${host} answered with nothing at all (HTTP ${httpStatus ?? '?'}).`,
+		fix: failure => waitAsked(failure, 'Try again later; if it stays, something in between swallows the answers.'),
+	},
+	'garbage': {
+		exit: failure => exitByStatus(failure, 'exchangeDown'),
+		cause: ({host, message}) => `${host} answered with something that is not an answer of the exchange${message === undefined ? '' : `: ${message}`}.`,
+		fix: failure => waitAsked(failure, 'Try again later; if it stays, something in between changes the answers.'),
+	},
+	'too-large': {exit: 'exchangeDown', cause: ({host}) => `${host} answered with far more than the exchange ever sends; it was cut off after 1 MiB.`, fix: 'Something in between may change the answers; try from another network.'},
+	'unsendable': {exit: 'authentication', cause: ({message}) => `The key cannot be sent: ${message ?? 'it does not fit into a header'}. Nothing was sent.`, fix: 'Store it again exactly as the exchange shows it; a passphrase has only letters, digits and signs of ASCII.'},
+	'unexpected': {exit: 'network', cause: ({host, message}) => `The call to ${host} failed${message === undefined ? '' : ` (${message})`}.`, fix: 'Try again.'},
+};
+
+/** The kinds of failure without a code of the exchange. */
+export const connectionKinds = Object.keys(kinds) as readonly Kind[];
+
+export function rowOfKind(kind: Kind): Row {
+	return kinds[kind];
+}

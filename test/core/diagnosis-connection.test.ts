@@ -1,0 +1,77 @@
+import {expect, test} from 'vitest';
+import {tlsFailures, type TlsFailure} from '../../source/core/connection-failures.ts';
+import {connectionKinds, diagnose, type WireFailure} from '../../source/core/diagnosis.ts';
+
+const host = 'openapi.okx.com';
+const words = (failure: Omit<WireFailure, 'host'>) => {
+	const {exit, cause, fix} = diagnose({host, ...failure});
+	return `${exit} | ${cause} | ${fix}`;
+};
+
+test('every way in which a connection fails has its own cause and its own remedy', () => {
+	const kinds = connectionKinds.filter(kind => kind !== 'tls' && kind !== 'proxy').map(kind => diagnose({kind, host}));
+	expect(new Set(kinds.map(({cause}) => cause)).size).toBe(kinds.length);
+	const tls = (Object.keys(tlsFailures) as TlsFailure[]).map(tls => diagnose({kind: 'tls', host, tls}));
+	expect(new Set(tls.map(({cause}) => cause)).size).toBe(tls.length);
+	expect(new Set(tls.map(({fix}) => fix)).size).toBe(tls.length);
+	for (const {exit, cause} of tls) expect([exit, cause]).toEqual(['network', expect.stringMatching(/^The connection to openapi\.okx\.com is not safe: .+\. Nothing was sent\.$/)]);
+});
+
+test('a name that does not exist is told apart from DNS that does not answer', () => {
+	expect(words({kind: 'dns', dns: 'not-found'})).toMatch(/^network \| The name openapi\.okx\.com could not be found\. .*getent hosts openapi\.okx\.com/);
+	expect(words({kind: 'dns', dns: 'no-answer'})).toMatch(/^network \| The name openapi\.okx\.com could not be looked up: no DNS server answered\. .*resolv\.conf/);
+});
+
+test('a certificate that is old or not valid yet leads to the clock of this machine', () => {
+	const certificate = {issuer: 'Nobody', from: '2026-01-01', until: '2026-02-01'};
+	expect(words({kind: 'tls', tls: 'expired', certificate})).toMatch(/has expired \(on 2026-02-01\); it names “Nobody” as its issuer.*\| Look at the date of this machine first/);
+	expect(words({kind: 'tls', tls: 'not-yet', certificate})).toMatch(/not valid yet \(from 2026-01-01 on\).*\| The clock of this machine is most likely behind/);
+});
+
+test('an authority that nobody here trusts may be that of a company, and is named', () => {
+	expect(words({kind: 'tls', tls: 'authority', certificate: {issuer: 'Acme Gateway', from: '?', until: '?'}})).toMatch(/“Acme Gateway”.*\| The proxy of a company does this.*NODE_EXTRA_CA_CERTS/);
+});
+
+test.each([
+	[undefined, 'network', /most likely the login page of this network/, /Log in/],
+	[200, 'network', /\(HTTP 200\).*most likely the login page of this network/, /Log in/],
+	[511, 'network', /login page of this network/, /Log in/],
+	[403, 'network', /Something in front of openapi\.okx\.com refused the call with a web page \(HTTP 403\)/, /block the country/],
+	[451, 'network', /HTTP 451/, /block the country/],
+	[429, 'rateLimited', /too many calls came from this address/, /Wait a minute/],
+	[500, 'exchangeDown', /The exchange is down/, /Try again later/],
+	[503, 'exchangeDown', /The exchange is down.*HTTP 503/, /Try again later/],
+] as const)('a web page with HTTP %s ends with %s', (httpStatus, exit, cause, fix) => {
+	const failure = {kind: 'web-page', host, ...(httpStatus !== undefined && {httpStatus}), message: 'Welcome'} as const;
+	const told = diagnose(failure);
+	expect(told.exit).toBe(exit);
+	expect(told.cause).toMatch(cause);
+	expect(told.cause).toContain('“Welcome”');
+	expect(told.fix).toMatch(fix);
+});
+
+test.each([
+	[407, /wants a name and a password/, /HTTPS_PROXY=http:\/\/NAME:PASSWORD@HOST:PORT/],
+	[403, /does not let us through to openapi\.okx\.com \(HTTP 403\)/, /allow CONNECT to openapi\.okx\.com/],
+	[502, /could not reach openapi\.okx\.com itself \(HTTP 502\)/, /who runs the proxy/],
+	[undefined, /did not let us through to openapi\.okx\.com: words/, /must name an HTTP proxy/],
+] as const)('a proxy that answers %s is told as that', (httpStatus, cause, fix) => {
+	const told = diagnose({kind: 'proxy', host, message: 'words', proxy: {place: 'proxy.corp:3128', isUsed: true}, ...(httpStatus !== undefined && {httpStatus})});
+	expect(told.exit).toBe('network');
+	expect(told.cause).toMatch(/^The proxy proxy\.corp:3128 /);
+	expect(told.cause).toMatch(cause);
+	expect(told.fix).toMatch(fix);
+});
+
+test('a proxy that is used, and not the host behind it, is what is not found, not there or not answering', () => {
+	const proxy = {place: 'proxy.corp:3128', isUsed: true};
+	for (const kind of ['dns', 'refused', 'reset', 'unreachable', 'timeout'] as const) expect(diagnose({kind, host, proxy}).cause).toContain('proxy.corp:3128');
+	for (const kind of ['dns', 'refused'] as const) expect(diagnose({kind, host, proxy}).fix).toContain('HTTPS_PROXY');
+});
+
+test('a proxy that is named but not used is told where a host is not reached, and nowhere else', () => {
+	const proxy = {place: 'proxy.corp:3128', isUsed: false};
+	const saying = connectionKinds.filter(kind => diagnose({kind, host, proxy}).fix.includes('The environment names the proxy proxy.corp:3128, but Node uses it only with NODE_USE_ENV_PROXY=1.'));
+	expect(saying).toEqual(['dns', 'refused', 'reset', 'unreachable', 'timeout']);
+	for (const kind of connectionKinds.filter(kind => kind !== 'proxy')) expect(diagnose({kind, host, proxy}).cause).not.toContain('proxy.corp');
+});
