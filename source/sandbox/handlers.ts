@@ -139,7 +139,7 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 	/** The sandbox trades nothing, so no order is ever there. */
 	cancelOrder(call) {
 		required(call, 'instId');
-		return {data: [{clOrdId: required(call, 'clOrdId'), ordId: '', sCode: '51400', sMsg: 'no such order'}]};
+		return {data: [{clOrdId: required(call, 'clOrdId'), ordId: '', sCode: '51400', sMsg: 'no such order'}], state: call.state};
 	},
 
 	subAccounts(call) {
