@@ -45,6 +45,42 @@ const inkForgets = {
 	},
 };
 
+/** conf checks values against a schema where it is given one; the vault gives it none, and the checker is 60 ms of every save by a command. */
+const confWithoutSchemas = {
+	name: 'conf-without-schemas',
+	setup(builder) {
+		builder.onResolve({filter: /^ajv/}, ({path}) => ({path, namespace: 'no-schemas'}));
+		builder.onLoad({filter: /.*/, namespace: 'no-schemas'}, () => ({contents: 'export const Ajv2020 = undefined, Ajv = undefined; export default undefined;', loader: 'js'}));
+	},
+};
+
+/**
+ * Node's own modules are loaded by whatever needs them first, not all at the start: the import of `node:http` alone loads Node's
+ * whole HTTP client, since an ES module is given each of its exports by value.
+ */
+const builtinsWhenNeeded = {
+	name: 'builtins-when-needed',
+	setup(builder) {
+		builder.onResolve({filter: /^node:/}, ({path, namespace}) => namespace === 'builtin' ? {path, external: true} : {path, namespace: 'builtin'});
+		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({contents: `module.exports = require(${JSON.stringify(path)});`, loader: 'js'}));
+	},
+};
+
+/** The tables of wide characters and emoji take 20 ms to set up, and most of what is shown is ASCII. */
+const widthsWhenNeeded = {
+	name: 'widths-when-needed',
+	setup(builder) {
+		builder.onResolve({filter: /^string-width$/}, ({namespace, resolveDir, importer}) => namespace === 'widths' ? undefined : {path: 'string-width', namespace: 'widths', pluginData: {resolveDir, importer}});
+		builder.onLoad({filter: /.*/, namespace: 'widths'}, ({pluginData}) => ({
+			contents: `export default function width(text, options) {
+				return /^[\x20-\x7E]*$/.test(text) ? text.length : require('string-width').default(text, options);
+			}`,
+			resolveDir: pluginData.resolveDir,
+			loader: 'js',
+		}));
+	},
+};
+
 await build({
 	entryPoints: ['source/cli.ts'],
 	outfile: 'dist/okx-keys.js',
@@ -58,5 +94,5 @@ await build({
 	logLevel: 'warning',
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', OKX_KEYS_VERSION: JSON.stringify(version)},
 	banner: {js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);'},
-	plugins: [yogaWithoutFetch, withoutDevtools, inkForgets],
+	plugins: [builtinsWhenNeeded, widthsWhenNeeded, confWithoutSchemas, yogaWithoutFetch, withoutDevtools, inkForgets],
 });
