@@ -78,7 +78,7 @@ export function violations(policy: Policy, key: StoredKey, live: LiveKey | null,
 	if (policy.tradeNeedsIp && ip.length === 0 && permissions.some(permission => permission !== 'read')) found.push(`can ${permissions.filter(permission => permission !== 'read').join(' and ')} from any address, and an IP list is wanted${source}`);
 	// It may be older: of a key that was made on the page, only the day is known on which it came here.
 	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays) found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
-	if (policy.sites && !policy.sites.includes(key.site)) found.push(`belongs to the site ${clean(key.site)}, and only ${policy.sites.map(site => clean(site)).join(', ')} is allowed`);
-	if (policy.environments && !policy.environments.includes(key.environment)) found.push(`is a ${key.environment} key, and only ${policy.environments.join(', ')} is allowed`);
+	if (policy.sites && !policy.sites.includes(key.site)) found.push(`belongs to the site ${clean(key.site)}; allowed: ${policy.sites.map(site => clean(site)).join(', ')}`);
+	if (policy.environments && !policy.environments.includes(key.environment)) found.push(`is a ${key.environment} key; allowed: ${policy.environments.join(', ')}`);
 	return found;
 }
