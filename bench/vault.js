@@ -48,7 +48,7 @@ function listing({file, recoveryFile}) {
 	return started([path.resolve('bin/okx-keys.js'), 'list', '--vault', file, '--passphrase-file', recoveryFile], {environment: {HOME: home}});
 }
 
-const {row, print} = createTable(['what', 'keys', 'median', 'must', 'aim', '']);
+const table = createTable(['what', 'keys', 'median', 'must', 'aim', '']);
 
 try {
 	const vaults = [];
@@ -57,11 +57,11 @@ try {
 	const unlocks = await inTurn(rounds, vaults.map(vault => async () => unlocking(vault)));
 	const saves = await inTurn(rounds, vaults.map(vault => async () => saving(vault)));
 	const [bare, ...lists] = await inTurn(rounds, [async () => started(['-e', '0']), ...vaults.map(vault => async () => listing(vault))]);
-	for (const [index, {count, unlock}] of budgets.entries()) row('unlock without its KDF', count, median(unlocks[index]), 'ms', unlock);
-	for (const [index, {count, save}] of budgets.entries()) row('save', count, median(saves[index]), 'ms', save);
-	for (const [index, {count}] of budgets.entries()) row('list by command, to a bare start of Node', count, median(lists[index].map((ms, round) => ms / bare[round])), 'x');
+	for (const [index, {count, unlock}] of budgets.entries()) table.row('unlock without its KDF', count, median(unlocks[index]), 'ms', unlock);
+	for (const [index, {count, save}] of budgets.entries()) table.row('save', count, median(saves[index]), 'ms', save);
+	for (const [index, {count}] of budgets.entries()) table.row('list by command, to a bare start of Node', count, median(lists[index].map((ms, round) => ms / bare[round])), 'x');
 } finally {
 	fs.rmSync(home, {recursive: true, force: true});
 }
 
-print();
+table.print();

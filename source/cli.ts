@@ -29,7 +29,7 @@ function wantedOf(globals: Globals): Wanted {
 	const sandbox = globals.sandbox === true;
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined};
+	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined, environment: process.env};
 }
 
 function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {

@@ -3,6 +3,8 @@ import type {Context} from './actions/context.ts';
 import {keyAgentAt} from './agent/client.ts';
 import {agentPlaceHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
+import {proxyFor} from './exchange/proxy.ts';
+import {clockServiceHere} from './io/clock-service.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
 import {seenIn} from './vault/seen.ts';
 import {vaultAt, type Vault} from './vault/vault.ts';
@@ -15,6 +17,8 @@ export type Wanted = {
 	readonly seenPath: string | undefined;
 	/** The socket of the person's ssh-agent, if there is one. */
 	readonly sshSocket: string | undefined;
+	/** For the proxies that it may name. */
+	readonly environment: Readonly<Record<string, string | undefined>>;
 };
 
 const clock = () => Date.now();
@@ -36,16 +40,17 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
  * loaded only for the sandbox and starts with the first call to it.
  */
-export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket, environment}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
 	const vault = vaultAt({path: vaultPath, clock, random, seen: seenPath === undefined ? undefined : seenIn(seenPath)});
 	const place = agentPlaceHere();
-	const shared = {vault, clock, random, sandbox, readonly, keyAgent: place && keyAgentAt(place), sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket)};
-	if (!sandbox) return {context: {...shared, exchange: createExchange({clock}), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
+	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment)};
+	const shared = {vault, clock, random, sandbox, readonly, clockService: () => clockServiceHere(), keyAgent: place && keyAgentAt(place), sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket)};
+	if (!sandbox) return {context: {...shared, exchange: createExchange(wire), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
 
 	const {embeddedExchange} = await import('./sandbox/embedded.ts');
 	const {seed, start, close} = embeddedExchange({clock, random, storage: storageIn(vault, readonly)});
 	return {
-		context: {...shared, exchange: createExchange({clock, sandboxUrl: start}), seed},
+		context: {...shared, exchange: createExchange({...wire, sandboxUrl: start}), seed},
 		async dispose() {
 			await close();
 			vault.lock();

@@ -5,6 +5,7 @@ import {within} from './deadline.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';
 import {connectionFailure} from './failure.ts';
 import type {Plan} from './plan.ts';
+import {shownProxy, type ProxyFor} from './proxy.ts';
 import {retryAfter} from './retry.ts';
 import {signedHeaders} from './sign.ts';
 import {maySeeCredentials} from './sites.ts';
@@ -18,7 +19,9 @@ export type Patience = {readonly signal: AbortSignal; readonly caller: AbortSign
 /** What sends a plan once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller rejects; everything else is an outcome. */
 export type Attempt = (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
 
-export function createAttempt({clock, userAgent}: {readonly clock: () => number; readonly userAgent: string}): Attempt {
+type AttemptOptions = {readonly clock: () => number; readonly userAgent: string; readonly proxyFor: ProxyFor | undefined};
+
+export function createAttempt({clock, userAgent, proxyFor}: AttemptOptions): Attempt {
 	let http: Promise<KyInstance> | undefined;
 
 	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
@@ -65,7 +68,7 @@ export function createAttempt({clock, userAgent}: {readonly clock: () => number;
 		} catch (error) {
 			patience.caller?.throwIfAborted();
 			if (isAppError(error)) throw error;
-			return {failure: connectionFailure(error, host)};
+			return {failure: connectionFailure(error, host, shownProxy(proxyFor?.(url)))};
 		}
 	};
 }

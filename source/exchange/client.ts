@@ -9,6 +9,7 @@ import {connectionFailure, exchangeError} from './failure.ts';
 import {createGate} from './gate.ts';
 import {createPace, type Release} from './pace.ts';
 import {decode, planOf, type Plan} from './plan.ts';
+import type {ProxyFor} from './proxy.ts';
 import {holdAfter, isThrottled, pauseAfter} from './retry.ts';
 import {sandboxSite, siteUrl} from './sites.ts';
 
@@ -38,6 +39,8 @@ export type CallOptions = {
 export interface Exchange {
 	/** Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s once it is its turn: calls are spaced out as the limits demand. Throws AppError `exchange`, with the failure in its details; an abort rejects with the signal's reason. */
 	call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, options?: CallOptions): Promise<Answer<Name>>;
+	/** The proxy that stands between us and a URL, if the environment names one. */
+	readonly proxyFor?: ProxyFor | undefined;
 	/** Where a site lies now; the sandbox is started by the first question, and moves when it is told to fail. Throws `site-unknown`. */
 	locate(site: string): Promise<URL>;
 }
@@ -48,14 +51,16 @@ export type ExchangeOptions = {
 	/** Milliseconds since 1970: what calls are signed with. */
 	readonly clock: () => number;
 	readonly userAgent?: string;
+	/** What the environment names for a URL; none without it. */
+	readonly proxyFor?: ProxyFor;
 };
 
 const totalMs = 15_000;
 /** Calls that are under way at once, to all hosts. */
 const mostAtOnce = 32;
 
-export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: ExchangeOptions): Exchange {
-	const attempt = createAttempt({clock, userAgent});
+export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxyFor}: ExchangeOptions): Exchange {
+	const attempt = createAttempt({clock, userAgent, proxyFor});
 	const pace = createPace(() => performance.now());
 	const gate = createGate(mostAtOnce);
 
@@ -153,7 +158,7 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys'}: Exch
 		return (pages.length === 1 ? pages[0] : pages.flat()) as Answer<Name>;
 	}
 
-	return {call, locate};
+	return {call, locate, proxyFor};
 }
 
 /** Whom a call's limit counts: whoever sends to this host from here, or each account that the credential may be of. */

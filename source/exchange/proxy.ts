@@ -1,3 +1,4 @@
+import type {WireFailure} from '../core/diagnosis.ts';
 import {clean} from '../core/text.ts';
 import {Secret} from '../core/secret.ts';
 
@@ -16,6 +17,11 @@ export type Proxy = {
 
 /** The proxy that the environment names for a URL. */
 export type ProxyFor = (url: URL) => Proxy | undefined;
+
+/** What may be told of a proxy. */
+export function shownProxy(proxy: Proxy | undefined): WireFailure['proxy'] {
+	return proxy && {place: proxy.place, isUsed: proxy.isUsed};
+}
 
 type Environment = Readonly<Record<string, string | undefined>>;
 

@@ -9,7 +9,7 @@ import type {WireFailure} from '../core/diagnosis.ts';
 import {clean, truncate} from '../core/text.ts';
 import {within} from './deadline.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
-import type {Proxy} from './proxy.ts';
+import {shownProxy, type Proxy} from './proxy.ts';
 
 // The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of an abort.
 
@@ -35,17 +35,13 @@ function portOf({port, protocol}: URL): number {
 	return port === '' ? protocol === 'https:' ? 443 : 80 : Number(port);
 }
 
-function shown(proxy: Proxy | undefined): WireFailure['proxy'] {
-	return proxy && {place: proxy.place, isUsed: proxy.isUsed};
-}
-
 /** Runs one step; what it threw is told of the host, with the proxy on the way there. */
 async function step<Value>(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
 	try {
 		return await within(stepMs, signal, work);
 	} catch (error) {
 		signal?.throwIfAborted();
-		throw isAppError(error) ? error : exchangeError(connectionFailure(error, url.host, shown(proxy)));
+		throw isAppError(error) ? error : exchangeError(connectionFailure(error, url.host, shownProxy(proxy)));
 	}
 }
 
@@ -79,7 +75,7 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
 
 /** Has a proxy connect us to the host (RFC 9110 §9.3.6); what else than 200 it answers is its refusal, as it is for fetch. */
 async function tunnel(url: URL, socket: Socket, proxy: Proxy, signal: AbortSignal | undefined): Promise<Socket> {
-	const refused = (why: Pick<WireFailure, 'httpStatus' | 'message'>) => exchangeError({kind: 'proxy', host: url.host, proxy: shown(proxy)!, ...why});
+	const refused = (why: Pick<WireFailure, 'httpStatus' | 'message'>) => exchangeError({kind: 'proxy', host: url.host, proxy: shownProxy(proxy)!, ...why});
 	if (proxy.protocol.startsWith('socks')) throw refused({message: 'it is a SOCKS proxy, and the live test knows HTTP proxies only'});
 	const line = proxy.protocol === 'https:' ? await overTls(new URL(`https://${proxy.place}`), socket, proxy, signal) : socket;
 	const path = `${url.hostname}:${portOf(url)}`;
@@ -130,7 +126,7 @@ async function overTls(url: URL, socket: Socket, proxy: Proxy | undefined, signa
 	} catch (error) {
 		secured.destroy();
 		signal?.throwIfAborted();
-		const failure = {...connectionFailure(error, url.host, shown(proxy)), ...(certificate && {certificate})};
+		const failure = {...connectionFailure(error, url.host, shownProxy(proxy)), ...(certificate && {certificate})};
 		throw exchangeError(failure.tls ? {...failure, message: tlsInWords(failure)} : failure);
 	}
 }
