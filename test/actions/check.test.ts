@@ -1,4 +1,5 @@
 import {describe, expect, it} from 'vitest';
+import {createKey} from '../../source/actions/create.ts';
 import {checkKeys, readPolicy, type Checked} from '../../source/actions/check.ts';
 import {liveKeys} from '../../source/actions/keys.ts';
 import type {StoredKey} from '../../source/core/key.ts';
@@ -99,14 +100,14 @@ describe('a check', () => {
 		expect(context.vault.earlier().map(({file}) => file)).toEqual(before);
 	});
 
-	it('renews the 14 days of a key that is not bound to an address', async () => {
-		const {context, keys} = await worldWith([{name: 'wrong', secretKey: 'A'.repeat(32), permissions: ['read', 'trade'], ip: [], lastUsedAt: Date.now() - 13 * dayMs}]);
-		const wrong = keys.find(({name}) => name === 'wrong')!;
-		// Refused, it was not used.
-		expect(said(await checkKeys(context, [wrong]))['wrong']).toHaveLength(2);
-		await context.vault.change(content => ({...content, keys: content.keys.map(key => key.id === wrong.id ? {...key, credential: content.keys[0]!.credential} : key)}));
-		const [renewed] = await checkKeys(context, liveKeys(context.vault.read()).filter(({name}) => name === 'wrong'));
-		expect(renewed!.findings.filter(({code}) => code === 42)).toEqual([]);
+	it('renews the 14 days of a key that is bound to no address, unless it is not to be touched', async () => {
+		const {context} = await worldWith([]);
+		const bot = await createKey(context, {name: 'bot1', description: '', type: 'api', permissions: ['trade'], ip: [], passphrase: new Secret('Correct-Horse9!'), environment: 'live', target: {kind: 'main'}});
+		await context.vault.change(content => ({...content, keys: content.keys.map(key => key.id === bot.id ? {...key, lastUsedAt: Date.now() - 12.5 * dayMs} : key)}));
+		const check = async (noTouch: boolean) => said(await checkKeys(context, liveKeys(context.vault.read()), {noTouch}))['bot1'];
+		expect(await check(true)).toEqual(['42 the exchange deletes it in 2 days if nothing uses it']);
+		expect(await check(false)).toEqual([]);
+		expect(await check(true)).toEqual([]);
 	});
 
 	it('stopped, keeps what it has found until then', async () => {
