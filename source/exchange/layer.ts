@@ -61,7 +61,7 @@ function failureOf(error: unknown, host: string, signal: AbortSignal | undefined
 
 const failedWords: Readonly<Record<WireFailure['kind'], string>> = {
 	'code': 'refused',
-	'dns': 'name not found',
+	'dns': 'no address found',
 	'refused': 'connection refused',
 	'reset': 'connection cut off',
 	'unreachable': 'no route',

@@ -4,7 +4,7 @@ import type {ClockService} from '../core/clock-service.ts';
 
 /** Files that show what keeps the clock, the surest first: a container has no say, a service that runs counts before one that is only installed. */
 const signs: readonly (readonly [ClockService, readonly string[]])[] = [
-	['host', ['.dockerenv', 'run/.containerenv', 'run/systemd/container']],
+	['host', ['.dockerenv', 'run/.containerenv', 'run/systemd/container', 'run/secrets/kubernetes.io']],
 	['chrony', ['run/chrony/chronyd.pid', 'run/chronyd.pid', 'var/run/chrony/chronyd.pid']],
 	['ntpd', ['run/ntpd.pid', 'run/ntpd/ntpd.pid', 'run/ntpsec/ntpd.pid']],
 	['timesyncd', ['run/systemd/timesync']],

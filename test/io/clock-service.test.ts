@@ -27,6 +27,7 @@ test.each([
 	['host', ['.dockerenv']],
 	['host', ['run/.containerenv']],
 	['host', ['run/systemd/container']],
+	['host', ['run/secrets/kubernetes.io/serviceaccount/token']],
 	['wsl', ['proc/version']],
 	['unknown', []],
 ])('the clock is kept by %s where there is %j', (service, files) => {

@@ -1,0 +1,154 @@
+import {once} from 'node:events';
+import {createServer} from 'node:https';
+import {createServer as createTcpServer, type AddressInfo} from 'node:net';
+import {inspect} from 'node:util';
+import {afterAll, expect, onTestFinished, test} from 'vitest';
+import {diagnose} from '../../source/core/diagnosis.ts';
+import {proxyFor, type Proxy} from '../../source/exchange/proxy.ts';
+import {addressesInWords, connect, connectedInWords, lookUp, secure} from '../../source/exchange/reach.ts';
+import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
+import {closedPort, failing, server} from './helpers.ts';
+import {inChild, proxy} from './proxies.ts';
+
+const withCertificates = test.skipIf(!hasOpenssl);
+const trusted = hasOpenssl ? authority('Trusted Here') : undefined!;
+afterAll(() => trusted?.remove());
+
+const target = new URL('https://openapi.okx.com');
+const words = 'hunter2-name:hunter2-word';
+
+/** The proxy at `url`, as an environment would name it. */
+function named(url: URL, {isUsed = true, isSecret = false} = {}): Proxy {
+	const place = isSecret ? url.href.replace('//', `//${words}@`) : url.href;
+	return proxyFor(target, {HTTPS_PROXY: place, ...(isUsed && {NODE_USE_ENV_PROXY: '1'})})!;
+}
+
+/** The whole way to the target: what the layers of DNS, TCP and TLS do. */
+async function wayTo(url: URL, via?: Proxy) {
+	const addresses = await lookUp(url, undefined, via);
+	const socket = await connect(url, addresses);
+	onTestFinished(() => void socket.destroy());
+	return {addresses, socket};
+}
+
+async function tlsServer(certified: Certified): Promise<URL> {
+	const https = createServer(certified).listen(0, 'localhost');
+	await once(https, 'listening');
+	onTestFinished(() => void https.close());
+	return new URL(`https://localhost:${(https.address() as AddressInfo).port}`);
+}
+
+test('IPv4 and IPv6 are told apart', async () => {
+	expect(await lookUp(new URL('http://127.0.0.1'))).toEqual({v4: ['127.0.0.1'], v6: [], all: ['127.0.0.1'], proxy: undefined});
+	expect(await lookUp(new URL('http://[::1]'))).toEqual({v4: [], v6: ['::1'], all: ['::1'], proxy: undefined});
+	expect(addressesInWords({v4: ['192.0.2.1', '192.0.2.2'], v6: ['2001:db8::1'], all: [], proxy: undefined})).toBe('v4 192.0.2.1, 192.0.2.2; v6 2001:db8::1');
+});
+
+test('which address was taken is told, and of which family', async () => {
+	const {url} = await server(() => undefined);
+	const {socket, addresses} = await wayTo(url);
+	expect(connectedInWords(socket, addresses)).toBe(`127.0.0.1 port ${url.port}, over IPv4`);
+	expect(connectedInWords({remoteAddress: '2001:db8::1', remotePort: 443} as never, addresses)).toBe('2001:db8::1 port 443, over IPv6');
+});
+
+test('of several addresses the one that takes the connection is used', async () => {
+	const {url} = await server(() => undefined);
+	const socket = await connect(url, {v4: ['127.0.0.2', '127.0.0.1'], v6: [], all: ['127.0.0.2', '127.0.0.1'], proxy: undefined});
+	onTestFinished(() => void socket.destroy());
+	expect(socket.remoteAddress).toBe('127.0.0.1');
+});
+
+test('an abort ends each step with its reason', async () => {
+	const {url} = await server(() => undefined);
+	const reason = new Error('enough');
+	const signal = AbortSignal.abort(reason);
+	await expect(lookUp(url, signal)).rejects.toBe(reason);
+	await expect(connect(url, await lookUp(url), signal)).rejects.toBe(reason);
+	const {socket} = await wayTo(url);
+	await expect(secure(url, socket, signal)).rejects.toBe(reason);
+	expect(socket.destroyed).toBe(true);
+});
+
+withCertificates('a call goes through the proxy, and TLS is with the host behind it', async () => {
+	trust(trusted);
+	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
+	const {url: place, asked} = await proxy({to: url});
+	const {addresses, socket} = await wayTo(target, named(place));
+	expect(addressesInWords(addresses)).toMatch(new RegExp(`^proxy ${place.host}: v[46] `));
+	expect(connectedInWords(socket, addresses)).toBe(`through proxy ${place.host}`);
+	expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
+	expect(asked).toEqual([{path: 'openapi.okx.com:443', headers: expect.objectContaining({host: 'openapi.okx.com:443'})}]);
+});
+
+withCertificates('a proxy may itself be spoken to over TLS', async () => {
+	trust(trusted);
+	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
+	const {url: place, asked} = await proxy({to: url, certified: trusted.issue({})});
+	const {socket} = await wayTo(target, named(place));
+	expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
+	expect(asked).toHaveLength(1);
+});
+
+withCertificates('man-in-the-middle: a proxy whose own certificate is not trusted is not even asked', async () => {
+	const {url: place, asked} = await proxy({answer: '', certified: trusted.issue({})});
+	const {details} = await failing(wayTo(target, named(place, {isSecret: true})));
+	expect(details.failure).toMatchObject({kind: 'tls', tls: 'authority', host: place.host});
+	expect(asked).toEqual([]);
+});
+
+test('secret-in-message: the name and password of a proxy reach it, and no message', async () => {
+	const {url: place, asked} = await proxy({answer: 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n'});
+	const error = await failing(wayTo(target, named(place, {isSecret: true})));
+	expect(asked[0]!.headers['proxy-authorization']).toBe(`Basic ${btoa(words)}`);
+	expect(error).toMatchObject({exit: 'network', message: `The proxy ${place.host} wants a name and a password before it lets us through (HTTP 407).`});
+	for (const shown of [inspect(error, {depth: 9}), JSON.stringify(error.details)]) expect(shown).not.toMatch(/hunter2|aHVudGVy/);
+});
+
+test.each([
+	['407 of a proxy', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', {kind: 'proxy', httpStatus: 407}],
+	['403 of a proxy', 'HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nnope', {kind: 'proxy', httpStatus: 403}],
+	['502 of a proxy', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', {kind: 'proxy', httpStatus: 502}],
+	['an SSH server for a proxy', 'SSH-2.0-OpenSSH_9.9\r\n', {kind: 'proxy', message: 'it does not answer as a proxy'}],
+	['a proxy that hangs up', '', {kind: 'reset'}],
+])('%s is told as that, with its place', async (_, answer, expected) => {
+	const {url: place} = await proxy({answer});
+	const {details, exit} = await failing(wayTo(target, named(place)));
+	expect([exit, details.failure]).toEqual(['network', {host: 'openapi.okx.com', proxy: {place: place.host, isUsed: true}, ...expected}]);
+	expect(diagnose(details.failure!).cause).toContain(place.host);
+});
+
+test.each([
+	['407', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', {kind: 'proxy', httpStatus: 407}],
+	['403', 'HTTP/1.1 403 Forbidden\r\n\r\n', {kind: 'proxy', httpStatus: 403}],
+])('a call through a proxy that answers %s is told in the same way as the live test', async (_, answer, expected) => {
+	const {url: place, asked} = await proxy({answer});
+	const failure = JSON.parse(await inChild({NODE_USE_ENV_PROXY: '1', HTTP_PROXY: place.href}, 'call', 'http://127.0.0.1:50001')) as unknown;
+	expect(failure).toMatchObject(expected);
+	expect(asked.every(({path}) => path === '127.0.0.1:50001')).toBe(true);
+	expect(asked.length).toBeGreaterThan(0);
+});
+
+test('a proxy that is not there, or whose name is not known, is what is blamed', async () => {
+	const gone = await closedPort();
+	const refused = await failing(wayTo(target, named(gone)));
+	expect(refused.message).toBe(`The proxy ${gone.host} refused the connection.`);
+	const unknown = await failing(wayTo(target, named(new URL('http://no-such-proxy.invalid:3128'))));
+	expect(unknown.message).toMatch(/^The name of the proxy no-such-proxy\.invalid:3128 could not be/);
+});
+
+test('a SOCKS proxy is said to be one that the live test does not know', async () => {
+	const other = createTcpServer().listen(0, '127.0.0.1');
+	await once(other, 'listening');
+	onTestFinished(() => void other.close());
+	const error = await failing(wayTo(target, named(new URL(`socks5://127.0.0.1:${(other.address() as AddressInfo).port}`))));
+	expect(error.message).toContain('it is a SOCKS proxy');
+});
+
+test('a proxy that is named but not used is not asked, and told where the host is not reached', async () => {
+	const {url: place, asked} = await proxy({answer: ''});
+	const {message, hint, details} = await failing(wayTo(await closedPort(), named(place, {isUsed: false})));
+	expect(message).not.toContain(place.host);
+	expect(hint).toContain(`The environment names the proxy ${place.host}, but Node uses it only with NODE_USE_ENV_PROXY=1.`);
+	expect(details.failure).toMatchObject({kind: 'refused', proxy: {isUsed: false}});
+	expect(asked).toEqual([]);
+});
