@@ -68,7 +68,9 @@ async function walkTrouble(context: Context, columns: number, rows: number): Pro
 test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen', async (columns, rows) => {
 	const {context} = await world({keys: [storedKey({name: 'zz', site: 'sandbox'})]});
 	const {terminal} = await openApp(context, {columns, rows});
-	await terminal.press('?', 'Esc', '/', 'ma', 'Enter', 'Esc', 's', 'Enter', '?', '?', 'v', 't');
+	await terminal.press('?', 'Esc', '/', 'ma', 'Enter', 'Esc', 's', 's', 's', 's', 's', ':', 'Down', 'Esc', 'T');
+	await terminal.see('2 tested');
+	await terminal.press('Down', 'f', '?', '?', 'Esc', 'Enter', '?', '?', 'v', 't');
 	await terminal.see('works');
 	await terminal.press('Esc', 'e', 'x', 'PgDn');
 	await terminal.see('would change');
@@ -87,7 +89,7 @@ test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen
 
 	expect(seen.length).toBeGreaterThan(20);
 	expect([...new Set(seen.flatMap(offers => conflictsAmong(offers)))]).toEqual([]);
-	for (const scope of ['keys', 'key', 'form', 'choice', 'checks', 'filter', 'filtered', 'test', 'review', 'createReview', 'created', 'confirm', 'help', 'unlock', 'unlockQuietly', 'missing', 'older', 'copy']) {
+	for (const scope of ['keys', 'key', 'form', 'choice', 'checks', 'filter', 'filtered', 'test', 'testAll', 'palette', 'review', 'createReview', 'created', 'confirm', 'help', 'unlock', 'unlockQuietly', 'missing', 'older', 'copy']) {
 		expect(seen.some(offers => offers.some(offer => offer.scope === scope)), scope).toBe(true);
 	}
 });

@@ -14,6 +14,8 @@ import {signs} from '../theme.ts';
 type Entry = {
 	readonly name: string;
 	readonly label: string;
+	/** What it is found by beside that. */
+	readonly alias?: string;
 	/** The key that does the same, as it is shown. */
 	readonly key: string;
 	readonly disabled?: string | undefined;
@@ -33,7 +35,7 @@ export function Palette({offers}: {readonly offers: readonly Offer[]}): ReactNod
 	const [wantedStart, setStart] = useState(0);
 	const all = useMemo(() => [...actionEntries(offers, press), ...placeEntries(offers, shell), ...faultEntries(shell)], [offers, press, shell]);
 	const words = text.toLowerCase().split(/\s+/).filter(word => word !== '');
-	const entries = all.filter(({label, key}) => words.every(word => `${label} ${key}`.toLowerCase().includes(word)));
+	const entries = all.filter(({label, alias = '', key}) => words.every(word => `${label} ${alias} ${key}`.toLowerCase().includes(word)));
 	const at = Math.min(wanted, entries.length - 1);
 	const page = Math.max(1, height - 1);
 	const start = windowStart(wantedStart, at, entries.length, page);
@@ -82,7 +84,7 @@ function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boole
 function actionEntries(offers: readonly Offer[], press: (name: string) => void): Entry[] {
 	return pressable(offers).filter(({offer: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette')).map(({offer: {scope, action, disabled, label}, key}) => {
 		const binding = bindingsOf(scope)[action]!;
-		return {name: `${scope}.${action}`, label: label ?? binding.about ?? binding.label, key: shownKey(key), disabled, run() { press(key); }};
+		return {name: `${scope}.${action}`, label: label ?? binding.about ?? binding.label, alias: binding.label, key: shownKey(key), disabled, run() { press(key); }};
 	});
 }
 

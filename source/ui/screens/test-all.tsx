@@ -82,7 +82,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	const lines = onlyFailures ? failing : all;
 	const at = Math.max(0, lines.findIndex(({key}) => key.id === selectedId));
 	const selected = lines[at];
-	const detailHeight = height >= 14 ? 4 : height >= 9 ? 3 : 2;
+	const detailHeight = height >= 18 ? 6 : height >= 14 ? 4 : height >= 9 ? 3 : 2;
 	const page = Math.max(1, height - 2 - detailHeight);
 	const first = windowStart(wantedStart, at, lines.length, page);
 	const select = (index: number) => {
