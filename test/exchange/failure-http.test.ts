@@ -1,0 +1,50 @@
+import type {RequestListener, ServerResponse} from 'node:http';
+import {gzipSync} from 'node:zlib';
+import {expect, test} from 'vitest';
+import {clientOf, closedPort, failing, server} from './helpers.ts';
+
+const page = (title: string) => `<!doctype html><html><head><title>${title}</title></head><body>…</body></html>`;
+const answers = (status: number, body: string, headers: Readonly<Record<string, string>> = {}): RequestListener => (_, response) => response.writeHead(status, headers).end(body);
+
+function endless(response: ServerResponse): void {
+	const more = () => {
+		while (response.write('x'.repeat(65_536)));
+	};
+	response.on('drain', more);
+	more();
+}
+
+// Every way in which an answer can be none: what the real client says of it, over HTTP.
+test.each<readonly [string, RequestListener, string, string, RegExp, RegExp]>([
+	['a redirect to a login page', answers(302, '', {location: 'http://login.hotel.example/?mac=1'}), 'redirect', 'network', /wanted to send us elsewhere \(http:\/\/login\.hotel\.example\); the key was not sent there/, /login page of this network/],
+	['the login page of a network', answers(200, page('Hotel Wi-Fi')), 'web-page', 'network', /instead of data \(HTTP 200\), which begins “Hotel Wi-Fi”: most likely the login page/, /Log in/],
+	['the page of a filter', answers(403, page('Access denied')), 'web-page', 'network', /refused the call with a web page \(HTTP 403\), which begins “Access denied”/, /country or the provider/],
+	['a page of an exchange that is down', answers(503, page('Maintenance')), 'web-page', 'exchangeDown', /^The exchange is down: .* \(HTTP 503\)/, /Try again later/],
+	['a page for too many calls', answers(429, page('Slow down')), 'web-page', 'rateLimited', /too many calls came from this address/, /Wait a minute/],
+	['something that is not JSON', answers(200, 'Zm9v…'), 'garbage', 'exchangeDown', /not an answer of the exchange: it is not JSON/, /in between changes/],
+	['JSON without a code', answers(200, '{"ok":true}'), 'garbage', 'exchangeDown', /it has no code/, /in between changes/],
+	['what only claims to be packed', answers(200, 'plain', {'content-encoding': 'gzip'}), 'garbage', 'exchangeDown', /Z_DATA_ERROR/, /in between changes/],
+	['nothing at all', answers(200, ''), 'empty', 'exchangeDown', /answered with nothing at all \(HTTP 200\)/, /swallows/],
+	['a gzip bomb', (_, response) => response.writeHead(200, {'content-encoding': 'gzip'}).end(gzipSync(Buffer.alloc(64 * 1_048_576))), 'too-large', 'exchangeDown', /far more than the exchange ever sends; it was cut off/, /another network/],
+	['an endless body', (_, response) => endless(response.writeHead(200)), 'too-large', 'exchangeDown', /cut off/, /another network/],
+	['endless headers', answers(200, '{}', {'x-much': 'x'.repeat(100_000)}), 'too-large', 'exchangeDown', /cut off/, /another network/],
+	['a connection that is cut off', (request) => request.socket.destroy(), 'reset', 'network', /was cut off/, /firewall/],
+	['too many calls, back in a second', answers(429, '{"code":"50011","msg":"Too Many Requests"}', {'retry-after': '1'}), 'code', 'rateLimited', /\(50011\)$/, /^Wait 1 s: /],
+	['too many calls, back in an hour', answers(429, '{"code":"50011","msg":"Too Many Requests"}', {'retry-after': '3600'}), 'code', 'rateLimited', /\(50011\)$/, /^Wait 1 h: /],
+	['too many calls of an account', answers(200, '{"code":"50011","msg":"Too Many Requests"}'), 'code', 'rateLimited', /keys of this account.* \(50011\)$/, /few seconds/],
+	['an exchange that is down', answers(503, '{"code":"50001","msg":""}'), 'code', 'exchangeDown', /down for the moment\. \(50001\)$/, /later/],
+	['an error of the exchange without a code', answers(500, '{"message":"oops"}'), 'garbage', 'exchangeDown', /it has no code/, /later/],
+	['a host that is not the API', answers(404, '{"code":404,"data":{},"error_code":"404","error_message":"Not Found","detailMsg":"","msg":"Not Found"}'), 'code', 'exchangeDown', /not the API.*\(404\)$/, /--site/],
+])('%s', async (_, listener, kind, exit, cause, fix) => {
+	const {url} = await server(listener);
+	const {exchange, target} = clientOf(url);
+	const error = await failing(exchange.call('config', {}, target));
+	expect([error.exit, error.details.failure?.kind]).toEqual([exit, kind]);
+	expect(error.message).toMatch(cause);
+	expect(error.hint).toMatch(fix);
+});
+
+test('a closed port', async () => {
+	const {exchange, target} = clientOf(await closedPort());
+	expect(await failing(exchange.call('config', {}, target))).toMatchObject({exit: 'network', message: expect.stringMatching(/refused the connection\.$/), hint: expect.stringContaining('firewall')});
+});
