@@ -7,6 +7,8 @@ export default defineConfig({
 		include: ['test/**/*.test.{ts,tsx}'],
 		// A fixed size and no colour, so that a run does not depend on who runs it.
 		env: {COLUMNS: '100', LINES: '30', FORCE_COLOR: '0', TZ: 'UTC', NODE_ENV: 'production'},
+		setupFiles: ['test/setup/credentials.ts'],
+		globalSetup: ['test/setup/count.ts'],
 		reporters: ['default', './scripts/plain-reporter.js'],
 		// A journey starts real programs; on a loaded machine each start takes its time.
 		testTimeout: 30_000,

@@ -6,6 +6,7 @@ import {gzipSync} from 'node:zlib';
 import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
+import {isHome, isSigned} from '../setup/home.ts';
 import {canary, canaryWords, clientOf, closedPort, failing, goodPassphrase, server} from './helpers.ts';
 
 test.each([301, 302, 303, 307, 308])('redirect-steals-key: a %i is not followed', async status => {
@@ -31,6 +32,13 @@ test('credential-to-foreign-host: a path in an answer of the program cannot lead
 	const {exchange, target} = clientOf(url);
 	await exchange.call('subKeys', {subAccount: '@evil.example/../..//evil.example?x=#'}, target);
 	expect(heard[0]!.path).toMatch(/^\/api\/v5\/users\/subaccount\/apikey\?subAcct=%40evil/);
+});
+
+test('credential-to-foreign-host: what watches the whole suite tells a strange host from our own', () => {
+	for (const origin of ['https://openapi.okx.com', 'https://eea.okx.com', 'http://127.0.0.1:8080', 'https://localhost:1', 'http://[::1]:80']) expect(isHome(origin), origin).toBe(true);
+	for (const origin of ['http://openapi.okx.com', 'https://openapi.okx.com.evil.example', 'https://192.0.2.1', 'http://127.0.0.1.evil.example', 'https://okx.com']) expect(isHome(origin), origin).toBe(false);
+	expect(isSigned({headers: ['Ok-Access-Key', canary.apiKey]})).toBe(true);
+	expect(isSigned({headers: 'accept: application/json'})).toBe(false);
 });
 
 /** All that a careless line of code could print of an error. */

@@ -1,0 +1,16 @@
+import {subscribe} from 'node:diagnostics_channel';
+import fs from 'node:fs';
+import {inject} from 'vitest';
+import {isHome, isSigned} from './home.ts';
+
+/**
+ * Watches every request that the tests of a file make, from below the client, and notes each that carries a credential.
+ * One to a host that is neither of the exchange nor of this machine is nothing that a test may overlook: the whole run fails.
+ */
+subscribe('undici:request:create', message => {
+	const {request} = message as {readonly request: {readonly origin: string | URL; readonly headers: unknown}};
+	if (!isSigned(request)) return;
+	const isAllowed = isHome(String(request.origin));
+	fs.appendFileSync(inject('signedRequests'), isAllowed ? '.' : '!');
+	if (!isAllowed) throw new Error('A credential was about to be sent to a strange host.');
+});
