@@ -86,7 +86,7 @@ function pageOf({httpStatus = 0}: WireFailure): Page {
 function proxyWords({host, proxy, httpStatus, message}: WireFailure): {readonly cause: string; readonly fix: string} {
 	const who = `The proxy ${proxy?.place ?? 'of this machine'}`;
 	if (httpStatus === 407) return {cause: `${who} wants a name and a password before it lets us through (HTTP 407).`, fix: 'Put them into the variable that names it: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.'};
-	if (httpStatus === undefined) return {cause: `${who} did not let us through to ${host}${message === undefined ? '' : `: ${message}`}.`, fix: 'Check HTTPS_PROXY: it must name an HTTP proxy, with its port.'};
+	if (httpStatus === undefined) return {cause: `${who} did not let us through to ${host}${message === undefined ? '' : `: ${message}`}.`, fix: 'Check HTTP_PROXY and HTTPS_PROXY: they must name an HTTP proxy, with its port; and name in NO_PROXY what is not to go through it.'};
 	if (httpStatus >= 500) return {cause: `${who} could not reach ${host} itself (HTTP ${httpStatus}).`, fix: 'Try again later; if it stays, ask who runs the proxy.'};
 	return {cause: `${who} does not let us through to ${host} (HTTP ${httpStatus}).`, fix: `Ask who runs it to allow CONNECT to ${host}; or name the host in NO_PROXY, if this machine has another way.`};
 }

@@ -63,3 +63,9 @@ function isExempt(url: URL, list: string): boolean {
 		return (itsPort === undefined || Number(itsPort) === 0 || Number(itsPort) === port) && (hostname === exempt || hostname.endsWith(`.${exempt}`));
 	});
 }
+
+/** What NO_PROXY must say so that calls inside this machine stay inside it: Node would send them, in plain text, to the proxy. Looked at by fetch with each call. */
+export function withLoopbackExempt(environment: Environment): string {
+	const list = environment['no_proxy'] ?? environment['NO_PROXY'] ?? '';
+	return list === '*' ? list : [list, 'localhost', '127.0.0.1', '[::1]'].filter(entry => entry !== '').join(',');
+}

@@ -1,6 +1,6 @@
 import {inspect} from 'node:util';
 import {expect, test} from 'vitest';
-import {proxyFor} from '../../source/exchange/proxy.ts';
+import {proxyFor, withLoopbackExempt} from '../../source/exchange/proxy.ts';
 import {inChild, proxy} from './proxies.ts';
 
 const told = {NODE_USE_ENV_PROXY: '1'};
@@ -68,4 +68,14 @@ test.each(['http://name@proxy.corp', 'http://:word@proxy.corp', 'http://proxy.co
 
 test('a password that cannot be decoded does no harm while the proxy is not used', () => {
 	expect(proxyFor(new URL('https://openapi.okx.com'), {HTTPS_PROXY: 'http://a:%zz@proxy.corp'})).toMatchObject({isUsed: false, authorization: undefined});
+});
+
+test.each([{}, {no_proxy: ''}, {NO_PROXY: 'one.invalid'}, {NO_PROXY: '*'}, {NO_PROXY: 'one.invalid', no_proxy: 'two.invalid'}])('under %j calls inside this machine can be kept away from any proxy, and nothing else is', async exempt => {
+	const {url: place, asked} = await proxy({answer: 'HTTP/1.1 403 Forbidden\r\n\r\n'});
+	const environment = {...told, HTTP_PROXY: place.href, ...exempt};
+	const all = {...environment, no_proxy: withLoopbackExempt(environment)};
+	for (const [url] of urls.slice(0, 4)) expect(proxyFor(new URL(url), all)).toBeUndefined();
+	for (const [url] of urls.slice(4)) expect(proxyFor(new URL(url), all)).toEqual(proxyFor(new URL(url), environment));
+	await inChild(all, 'fetch', ...urls.slice(0, 4).map(([url]) => url));
+	expect(asked).toEqual([]);
 });
