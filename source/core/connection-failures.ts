@@ -97,11 +97,11 @@ const kinds: Readonly<Record<Kind, Row>> = {
 		exit: 'network',
 		cause(failure) {
 			const name = failure.proxy?.isUsed ? `of the proxy ${failure.proxy.place}` : failure.host;
-			return failure.dns === 'no-answer' ? `The name ${name} could not be looked up: no DNS server answered.` : `The name ${name} could not be found.`;
+			return failure.dns === 'no-answer' ? `The name ${name} could not be looked up: DNS gave no answer.` : `The name ${name} could not be found.`;
 		},
 		fix: reaching(({host, dns, proxy}) => {
 			if (proxy?.isUsed) return 'Check HTTPS_PROXY, and the DNS of this machine.';
-			return dns === 'no-answer' ? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.' : `DNS answers, but does not know it or hides it: compare getent hosts ${host} with another network, and check the site of the key.`;
+			return dns === 'no-answer' ? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.' : `Check the network of this machine. If that is well, its DNS does not know the name or hides it: compare getent hosts ${host} with another network.`;
 		}),
 	},
 	'refused': {exit: 'network', cause: failure => `${taker(failure)} refused the connection.`, fix: reaching(({proxy}) => proxy?.isUsed ? 'Check HTTPS_PROXY: nothing listens there.' : 'A firewall may be in the way, or nothing listens there.')},

@@ -25,7 +25,7 @@ export type WireFailure = {
 	readonly tls?: TlsFailure;
 	/** What a certificate that was refused says of itself, its days as 2026-01-31; only for `tls`, where it was seen. */
 	readonly certificate?: {readonly issuer: string; readonly from: string; readonly until: string};
-	/** Whether a DNS server said that there is no such name, or none answered; only for `dns`. */
+	/** Whether there is no such name as far as DNS told, or DNS gave no answer; only for `dns`. */
 	readonly dns?: 'not-found' | 'no-answer';
 	/** The proxy that the environment names for this host, and whether calls go through it. */
 	readonly proxy?: {readonly place: string; readonly isUsed: boolean};
