@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {AppError} from '../errors.ts';
 import type {Credential, Environment} from '../core/key.ts';
-import {createAttempt, type Patience} from './attempt.ts';
+import {createSender, type Patience} from './sender.ts';
 import {deadline} from './deadline.ts';
 import {endpoints, type Answer, type EndpointName, type Parameters, type RateLimit} from './endpoints.ts';
 import type {Outcome} from './envelope.ts';
@@ -60,7 +60,7 @@ const totalMs = 15_000;
 const mostAtOnce = 32;
 
 export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxyFor}: ExchangeOptions): Exchange {
-	const attempt = createAttempt({clock, userAgent, proxyFor});
+	const sender = createSender({clock, userAgent, proxyFor});
 	const pace = createPace(() => performance.now());
 	const gate = createGate(mostAtOnce);
 
@@ -87,7 +87,7 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxy
 	/** Sends once, `turn` having been waited for; a call that came too soon all the same holds the next ones back. */
 	async function inTurn(plan: Plan, patience: Patience, clockOffset: number, turn: Release): Promise<Outcome> {
 		const {route: {path, limit}, url, target} = plan;
-		const outcome = await attempt(plan, patience, clockOffset).finally(turn);
+		const outcome = await sender.attempt(plan, patience, clockOffset).finally(turn);
 		const hold = outcome.failure && limit && isThrottled(outcome.failure) ? holdAfter(outcome.failure, limit.windowMs) : undefined;
 		if (hold !== undefined) pace.hold(callersOf(path, limit!, url, target), hold);
 		return outcome;
@@ -137,6 +137,7 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxy
 		caller?.throwIfAborted();
 		const base = await locate(target.site);
 		let plan = planOf(name, parameters, target, base);
+		await sender.ready();
 		// The time begins to count with the turn, however long the limits have held it back.
 		let first: Release | undefined = await turnOf(plan, caller);
 		onTurn?.();

@@ -6,7 +6,14 @@ import {signs, type Tone} from '../theme.ts';
 import type {Row} from './rows.tsx';
 
 /** What is kept of each of many tests. */
-export type Outcome = Pick<TestResult, 'ok' | 'code' | 'cause' | 'fix' | 'latencyMs'>;
+export type Outcome = Pick<TestResult, 'ok' | 'code' | 'cause' | 'fix' | 'latencyMs'> & {
+	/** Whose key the exchange says it is. */
+	readonly uid: string | undefined;
+};
+
+export function outcomeOf({ok, code, cause, fix, latencyMs, live}: TestResult): Outcome {
+	return {ok, code, cause, fix, latencyMs, uid: live?.uid};
+}
 
 /** A key of the table, with its result once it has one. */
 export type Tested = {readonly key: StoredKey; readonly outcome: Outcome | undefined};
@@ -25,9 +32,10 @@ function resultOf(outcome: Outcome | undefined): {readonly text: string; readonl
 	return outcome.code === drift ? {text: `${signs.warn} differs`, tone: 'warn'} : {text: `${signs.bad} fails`, tone: 'bad'};
 }
 
-/** Whose key it is, so that two accounts are told apart. */
-function whose({account: {kind, uid, subAccount}}: StoredKey): string {
-	return clean(subAccount ?? (uid === undefined ? kind : `${kind} ${uid}`));
+/** Whose key it is, so that two accounts are told apart: by the name, or by the end of the long number. */
+function whose({key: {account}, outcome}: Tested): string {
+	const uid = account.uid ?? outcome?.uid;
+	return clean(account.subAccount ?? (uid === undefined ? account.kind : `${account.kind} …${uid.slice(-6)}`));
 }
 
 const widths = {mark: 2, name: 11, account: 14, result: 9, ms: 6} as const;
@@ -47,10 +55,11 @@ export function outcomeTable(columns: number): OutcomeTable {
 	const titles = wide('ACCOUNT', 'MS');
 	return {
 		header: [{text: `  ${fit('NAME', widths.name)} ${titles.account}${fit('RESULT', widths.result)} ${titles.ms}CAUSE`, tone: 'muted'}],
-		row({key, outcome}, before, isSelected) {
+		row(tested, before, isSelected) {
+			const {key, outcome} = tested;
 			const {text, tone} = resultOf(outcome);
-			const isSame = before !== undefined && whose(before.key) === whose(key);
-			const {account, ms} = wide(isSame ? '' : whose(key), typeof outcome?.latencyMs === 'number' ? String(Math.round(outcome.latencyMs)) : '');
+			const isSame = before !== undefined && whose(before) === whose(tested);
+			const {account, ms} = wide(isSame ? '' : whose(tested), typeof outcome?.latencyMs === 'number' ? String(Math.round(outcome.latencyMs)) : '');
 			return [
 				isSelected ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
 				{text: fit(clean(key.name), widths.name), tone: isSelected ? 'selected' : 'plain'},

@@ -4,7 +4,7 @@ import {liveKeys} from '../../actions/keys.ts';
 import {testKeys} from '../../actions/test-all.ts';
 import {barCells, progressWords} from '../../core/progress.ts';
 import {clean, truncate} from '../../core/text.ts';
-import {outcomeTable, worstFirst, type Outcome, type Tested} from '../components/outcome-table.ts';
+import {outcomeOf, outcomeTable, worstFirst, type Outcome, type Tested} from '../components/outcome-table.ts';
 import {Rows, type Row} from '../components/rows.tsx';
 import {useTask} from '../hooks.ts';
 import {windowStart} from '../key-table.ts';
@@ -53,9 +53,8 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 				isStored = false;
 				fail(error);
 			};
-			const keep = ({ok, code, cause, fix, latencyMs}: Outcome, id: string) => { outcomes.set(id, {ok, code, cause, fix, latencyMs}); };
 			try {
-				await testKeys(context, keys, {signal, onNotStored: notStored, onResult(result, {id}) { keep(result, id); }});
+				await testKeys(context, keys, {signal, onNotStored: notStored, onResult(result, {id}) { outcomes.set(id, outcomeOf(result)); }});
 			} catch (error) {
 				if (!signal.aborted) throw error;
 				if (isStored || context.readonly) say({text: `Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? ' and stored' : ''}.`});

@@ -16,12 +16,17 @@ const attemptMs = 10_000;
 /** How long a caller waits at most, and whether it still does. */
 export type Patience = {readonly signal: AbortSignal; readonly caller: AbortSignal | undefined};
 
-/** What sends a plan once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller rejects; everything else is an outcome. */
-export type Attempt = (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
+/** What sends plans. */
+export type Sender = {
+	/** Loads what sending needs, so that no time of a call is spent on it. */
+	readonly ready: () => Promise<unknown>;
+	/** Sends once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller rejects; everything else is an outcome. */
+	readonly attempt: (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
+};
 
-type AttemptOptions = {readonly clock: () => number; readonly userAgent: string; readonly proxyFor: ProxyFor | undefined};
+type SenderOptions = {readonly clock: () => number; readonly userAgent: string; readonly proxyFor: ProxyFor | undefined};
 
-export function createAttempt({clock, userAgent, proxyFor}: AttemptOptions): Attempt {
+export function createSender({clock, userAgent, proxyFor}: SenderOptions): Sender {
 	let http: Promise<KyInstance> | undefined;
 
 	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
@@ -34,7 +39,7 @@ export function createAttempt({clock, userAgent, proxyFor}: AttemptOptions): Att
 	}
 
 	/** Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of all. */
-	return async function attempt({route, url, body, target, secrets}: Plan, patience: Patience, clockOffset: number): Promise<Outcome> {
+	async function attempt({route, url, body, target, secrets}: Plan, patience: Patience, clockOffset: number): Promise<Outcome> {
 		const {host} = url;
 		const signAndSend = async (request: Request): Promise<Response> => {
 			if (!route.needs) return fetch(request);
@@ -70,7 +75,9 @@ export function createAttempt({clock, userAgent, proxyFor}: AttemptOptions): Att
 			if (isAppError(error)) throw error;
 			return {failure: connectionFailure(error, host, shownProxy(proxyFor?.(url)))};
 		}
-	};
+	}
+
+	return {ready: client, attempt};
 }
 
 /** Where a redirect points: the origin alone, for the rest of it may repeat what was sent. */
