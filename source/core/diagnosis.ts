@@ -1,9 +1,10 @@
 import type {Exit} from '../errors.ts';
 import type {ClockService} from './clock-service.ts';
-import {rowOfKind, type TlsFailure} from './connection-failures.ts';
+import {rowOfKind} from './connection-failures.ts';
 import {rowOfCode} from './exchange-codes.ts';
 import type {Environment} from './key.ts';
 import {clean} from './text.ts';
+import type {TlsFailure} from './tls-failures.ts';
 
 export {addressIn} from './diagnosis-row.ts';
 export {connectionKinds} from './connection-failures.ts';

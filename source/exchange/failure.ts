@@ -1,7 +1,7 @@
 import {AppError} from '../errors.ts';
-import {tlsFailures, type TlsFailure} from '../core/connection-failures.ts';
 import {diagnose, type Measured, type WireFailure} from '../core/diagnosis.ts';
 import {clean} from '../core/text.ts';
+import {tlsFailures, type TlsFailure} from '../core/tls-failures.ts';
 
 /** What Node calls the ways in which a connection fails; every code from the TLS library that is not here is `tls` as well. */
 const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {

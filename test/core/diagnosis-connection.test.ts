@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {tlsFailures, type TlsFailure} from '../../source/core/connection-failures.ts';
+import {tlsFailures, type TlsFailure} from '../../source/core/tls-failures.ts';
 import {connectionKinds, diagnose, type WireFailure} from '../../source/core/diagnosis.ts';
 
 const host = 'openapi.okx.com';

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:https';
 import {createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
-import type {TlsFailure} from '../../source/core/connection-failures.ts';
+import type {TlsFailure} from '../../source/core/tls-failures.ts';
 import {diagnose} from '../../source/core/diagnosis.ts';
 import {probe} from '../../source/exchange/probe.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
