@@ -6,6 +6,7 @@ import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
 import {clean} from './core/text.ts';
 import {AppError, exits, isAppError, type Exit} from './errors.ts';
+import {withLoopbackExempt} from './exchange/proxy.ts';
 import {harden} from './io/harden.ts';
 import {processIo} from './io/io.ts';
 import {defaultVaultPath, seenPath} from './io/paths.ts';
@@ -155,6 +156,8 @@ async function main(argv: readonly string[]): Promise<number> {
 	let status: number = exits.ok.status;
 	try {
 		harden(text => { process.stderr.write(`${text}\n`); });
+		// A call to the sandbox never leaves this machine; Node would hand it to the proxy in plain text.
+		process.env['no_proxy'] = withLoopbackExempt(process.env);
 		const [word, socket] = argv;
 		if (word === agentWord && socket !== undefined) {
 			await (await import('./agent/process.ts')).agentProcess(socket);

@@ -1,7 +1,7 @@
 import {isAppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {isThrottled} from '../exchange/retry.ts';
-import {siteNames, sites, type SiteName} from '../exchange/sites.ts';
+import {otherHosts, type SiteName} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {keyInUse} from './keys.ts';
 
@@ -9,8 +9,7 @@ export type OtherSite = {readonly site: SiteName; readonly host: string};
 
 /** The exchange's other sites, for asking them about a key that its own does not know; none for a key of the sandbox. */
 export function otherSites({site}: Pick<StoredKey, 'site'>): readonly OtherSite[] {
-	if (!siteNames.includes(site as SiteName)) return [];
-	return siteNames.filter(name => name !== site).map(name => ({site: name, host: sites[name].hosts[0]}));
+	return otherHosts(site);
 }
 
 export type Sought = {

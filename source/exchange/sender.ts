@@ -3,7 +3,7 @@ import {AppError, isAppError} from '../errors.ts';
 import {clean} from '../core/text.ts';
 import {within} from './deadline.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';
-import {connectionFailure} from './failure.ts';
+import {connectionFailure, exchangeError} from './failure.ts';
 import type {Plan} from './plan.ts';
 import {shownProxy, type ProxyFor} from './proxy.ts';
 import {retryAfter} from './retry.ts';
@@ -45,6 +45,8 @@ export function createSender({clock, userAgent, proxyFor}: SenderOptions): Sende
 			if (!route.needs) return fetch(request);
 			const final = new URL(request.url);
 			if (!maySeeCredentials(target.site, final)) throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
+			const proxy = proxyFor?.(final);
+			if (final.protocol === 'http:' && proxy?.isUsed) throw exchangeError({kind: 'proxy', host, proxy: shownProxy(proxy)!, message: 'it would see the whole call in plain text, so nothing was sent'});
 			const path = final.pathname + final.search;
 			const headers = signedHeaders({method: route.method, path, body, now: clock() + clockOffset, environment: target.environment}, target.credential!);
 			for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);

@@ -34,6 +34,15 @@ test('credential-to-foreign-host: a path in an answer of the program cannot lead
 	expect(heard[0]!.path).toMatch(/^\/api\/v5\/users\/subaccount\/apikey\?subAcct=%40evil/);
 });
 
+test('proxy-sees-passphrase: a plain call that would go through a proxy is not sent', async () => {
+	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[]}'));
+	const proxy = {place: 'proxy.example:3128', isUsed: true, protocol: 'http:', hostname: 'proxy.example', port: 3128, authorization: undefined};
+	const exchange = createExchange({sandboxUrl: async () => url, clock: Date.now, proxyFor: () => proxy});
+	const {details} = await failing(exchange.call('config', {}, {site: 'sandbox', environment: 'live', credential: canary}));
+	expect(details.failure).toMatchObject({kind: 'proxy', proxy: {place: 'proxy.example:3128'}});
+	expect(heard).toEqual([]);
+});
+
 test('credential-to-foreign-host: what watches the whole suite tells a strange host from our own', () => {
 	for (const origin of ['https://openapi.okx.com', 'https://eea.okx.com', 'http://127.0.0.1:8080', 'https://localhost:1', 'http://[::1]:80']) expect(isHome(origin), origin).toBe(true);
 	for (const origin of ['http://openapi.okx.com', 'https://openapi.okx.com.evil.example', 'https://192.0.2.1', 'http://127.0.0.1.evil.example', 'https://okx.com']) expect(isHome(origin), origin).toBe(false);
