@@ -6,7 +6,7 @@ const pauses = [200, 800] as const;
 const patienceMs = 2000;
 /** What such a wait is made longer by; ms. */
 const leewayMs = 50;
-const longestRetryAfterMs = 3_600_000;
+const longestRetryAfterMs = 86_400_000;
 
 /** Codes that say nothing was looked at because too much was asked at once (okx/api.md §6). */
 const tooMany = new Set(['50011', '50040', '50061']);
