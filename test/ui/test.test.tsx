@@ -98,6 +98,16 @@ describe('a key that its site does not know', () => {
 		expect(new Set(asked.filter(call => call.startsWith('config')))).toEqual(new Set(['config global']));
 	});
 
+	test('is asked about by a question that is whole in the smallest window', async () => {
+		const {context} = await world({sandbox: false, keys: [storedKey({name: 'abcdefghij'})]});
+		const {answered} = await answering(context, {config: refusing('50119')});
+		const {terminal} = await openApp(answered, {columns: 40, rows: 12});
+		await terminal.press('t');
+		await terminal.see('f ask other sites');
+		await terminal.press('f');
+		await terminal.see('about abcdefghij?', 'eea.okx.com', 'tr.okx.com', 'not sent.', 'y yes');
+	});
+
 	test('is stored as one of the site that knows it', async () => {
 		const {context} = await world({sandbox: false, keys: [storedKey()]});
 		const {answered, asked} = await answering(context, {config: ({site}) => site === 'us' ? wellKey : refusing('50119')()});
