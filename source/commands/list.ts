@@ -1,6 +1,6 @@
 import {liveKeys} from '../actions/keys.ts';
 import type {StoredKey} from '../core/key.ts';
-import {findings} from '../core/findings.ts';
+import {duplicatesIn, findings} from '../core/findings.ts';
 import {daysLeft} from '../core/rules.ts';
 import {ago} from '../core/text.ts';
 import type {Command} from './command.ts';
@@ -28,14 +28,15 @@ export const list: Command = {
 		await unlock(session);
 		const now = context.clock();
 		const keys = liveKeys(context.vault.read());
+		const duplicates = duplicatesIn(keys);
 		if (io.json) {
-			io.out(jsonText(keys.map(key => keyJson(key, now))));
+			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (keys.length === 0) {
 			io.note('The vault holds no keys yet. okx-keys create or okx-keys add makes the first.');
 		} else {
 			const rows = keys.map(key => [
 				key.name, key.permissions.join(','), key.ip.length === 0 ? 'any' : String(key.ip.length), accountWord(key), key.site, key.environment,
-				lastTest(key, now), daysLeft(key, now)?.toString() ?? '-', findings(key, now).filter(({severity}) => severity !== 'info').map(({text}) => text).join('; '),
+				lastTest(key, now), daysLeft(key, now)?.toString() ?? '-', findings(key, now, duplicates).filter(({severity}) => severity !== 'info').map(({text}) => text).join('; '),
 			]);
 			io.out(table(['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'DAYS', 'FINDINGS'], rows, io.columns));
 		}

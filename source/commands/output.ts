@@ -1,6 +1,7 @@
 import type {StoredKey} from '../core/key.ts';
-import {findings} from '../core/findings.ts';
+import {findings, type Duplicates} from '../core/findings.ts';
 import {daysLeft} from '../core/rules.ts';
+import {scoreOf} from '../core/score.ts';
 import {clean, fit, mask, truncate, width} from '../core/text.ts';
 import type {Io} from './command.ts';
 
@@ -11,13 +12,14 @@ export function jsonText(value: unknown): string {
 }
 
 /** A key as `list --json` prints it (product.md); the shape is a promise to scripts. */
-export function keyJson(key: StoredKey, now: number) {
+export function keyJson(key: StoredKey, now: number, duplicates?: Duplicates) {
+	const found = findings(key, now, duplicates);
 	return {
 		name: key.name, description: key.description, type: key.type, environment: key.environment, site: key.site,
 		account: {kind: key.account.kind, uid: key.account.uid ?? null, subAccount: key.account.subAccount ?? null},
 		permissions: key.permissions, ip: key.ip, apiKey: mask(key.credential.apiKey), status: key.status, tags: key.tags,
 		createdAt: key.createdAt, updatedAt: key.updatedAt, lastTest: key.lastTest,
-		daysLeft: daysLeft(key, now), findings: findings(key, now).map(({id, severity, text}) => ({id, severity, text})),
+		daysLeft: daysLeft(key, now), findings: found.map(({id, severity, text}) => ({id, severity, text})), score: scoreOf(key, found),
 	};
 }
 

@@ -1,11 +1,17 @@
 import {keyByName} from '../actions/keys.ts';
-import {findings} from '../core/findings.ts';
-import {daysLeft} from '../core/rules.ts';
+import {blastRadius} from '../core/blast-radius.ts';
+import {duplicatesIn, findings} from '../core/findings.ts';
+import {ageWords, idleWords, lifetimeOf} from '../core/lifetime.ts';
+import {scoreOf, scoreWords} from '../core/score.ts';
 import {clean, cleanLines, mask} from '../core/text.ts';
+import type {StoredKey} from '../core/key.ts';
 import type {Command} from './command.ts';
 import {accountWord} from './list.ts';
 import {unlock} from './open.ts';
 import {facts, jsonText, keyJson} from './output.ts';
+
+/** The last of its tests that a line has room for. */
+const shownTests = 10;
 
 export const show: Command = {
 	name: 'show',
@@ -15,19 +21,25 @@ export const show: Command = {
 	async run(session, {operands, options}) {
 		const {context, io} = session;
 		await unlock(session);
-		const key = keyByName(context.vault.read(), operands[0]!);
+		const content = context.vault.read();
+		const key = keyByName(content, operands[0]!);
+		const duplicates = duplicatesIn(content.keys);
 		const now = context.clock();
 		const {apiKey, secretKey, passphrase} = key.credential;
 		const revealed = options['reveal'] === true;
 		const clear = {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()};
+		const reach = blastRadius(key, key.lastTest?.live ?? null);
 		if (io.json) {
-			io.out(jsonText({...keyJson(key, now), ...(revealed && clear)}));
+			io.out(jsonText({...keyJson(key, now, duplicates), lifetime: lifetimeOf(key, now), history: key.history ?? [], blastRadius: reach ?? null, ...(revealed && clear)}));
 			return 'ok';
 		}
 
+		const found = findings(key, now, duplicates);
+		const score = scoreOf(key, found);
+		const life = lifetimeOf(key, now);
 		io.out(facts([
 			['Name', clean(key.name)],
-			['Description', cleanLines(key.description).join('\n             ') || '-'],
+			['Description', cleanLines(key.description).join('\n                ') || '-'],
 			['Type', key.type === 'api' ? 'own trading' : 'third-party app'],
 			['Account', clean(accountWord(key)) + (key.account.uid === undefined ? '' : ` (uid ${clean(key.account.uid)})`)],
 			['Site', `${clean(key.site)}, ${key.environment}`],
@@ -37,12 +49,27 @@ export const show: Command = {
 			['Status', key.status === 'creating' ? 'unfinished' : key.status],
 			['Created', new Date(key.createdAt).toISOString()],
 			['Last test', key.lastTest ? `${new Date(key.lastTest.at).toISOString()}: ${clean(key.lastTest.cause)}` : 'never'],
-			['Days left', daysLeft(key, now)?.toString() ?? 'no limit'],
+			...historyFacts(key),
+			['Days left', idleWords(life, now)],
+			['Age', ageWords(life, now)],
+			['Whoever has it', reach ?? 'nothing known: the key is not in use'],
+			...(score === null ? [] : [['Score', scoreWords(score)] as const]),
 			['API key', revealed ? clear.apiKey : mask(apiKey)],
 			['Secret key', revealed ? clear.secretKey : secretKey.toString()],
 			['Passphrase', revealed ? clear.passphrase : passphrase.toString()],
 		]));
-		for (const {text} of findings(key, now)) io.note(`! ${clean(text)}`);
+		for (const {text} of found) io.note(`! ${clean(text)}`);
 		return 'ok';
 	},
 };
+
+/** Its last tests as one word each, and since when they have ended as the last one did. */
+function historyFacts({lastTest, history = []}: StoredKey): (readonly [string, string])[] {
+	if (!lastTest) return [];
+	const {ok, since, goodAt} = lastTest;
+	return [
+		...(history.length === 0 ? [] : [['Tests', history.slice(-shownTests).map(([, code, latencyMs]) => code !== 0 ? `failed ${code}` : latencyMs === null ? 'ok' : `${Math.round(latencyMs)} ms`).join(', ')] as const]),
+		...(ok || since === undefined ? [] : [['Failing since', new Date(since).toISOString()] as const]),
+		...(ok || goodAt === undefined ? [] : [['Last good', goodAt === null ? 'never seen here' : new Date(goodAt).toISOString()] as const]),
+	];
+}

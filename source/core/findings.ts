@@ -1,11 +1,34 @@
 import {driftOf} from './drift.ts';
 import type {StoredKey} from './key.ts';
-import {daysLeft} from './rules.ts';
+import {isOld, lastDay, rotateBy} from './lifetime.ts';
+import {daysLeft, limits} from './rules.ts';
 
-export type Finding = {readonly id: 'withdraw' | 'open' | 'expiring' | 'failing' | 'drift' | 'untested' | 'unfinished' | 'alive'; readonly severity: 'bad' | 'warn' | 'info'; readonly text: string};
+export const findingIds = ['unfinished', 'alive', 'withdraw', 'open', 'alarm', 'failing', 'drift', 'expiring', 'kyc', 'duplicate', 'old', 'untested'] as const;
 
-/** What is risky about a key, worst first, in plain words. */
-export function findings(key: StoredKey, now: number): Finding[] {
+export type Finding = {readonly id: (typeof findingIds)[number]; readonly severity: 'bad' | 'warn' | 'info'; readonly text: string};
+
+/** The API keys that several keys in use here have in common. */
+export type Duplicates = ReadonlySet<string>;
+
+const none: Duplicates = new Set();
+const dayMs = 86_400_000;
+const order = {bad: 0, warn: 1, info: 2} as const;
+
+/** One pass over all keys, for `findings` of each of them. */
+export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
+	const once = new Set<string>();
+	const twice = new Set<string>();
+	for (const {status, trashedAt, credential: {apiKey}} of keys) {
+		if (status !== 'active' || trashedAt !== null) continue;
+		if (once.has(apiKey)) twice.add(apiKey);
+		once.add(apiKey);
+	}
+
+	return twice;
+}
+
+/** What is risky about a key, worst first, in plain words. Only with `duplicates` does it know of the other keys. */
+export function findings(key: StoredKey, now: number, duplicates: Duplicates = none): Finding[] {
 	const found: Finding[] = [];
 	const left = daysLeft(key, now);
 	const open = key.ip.length === 0;
@@ -14,12 +37,31 @@ export function findings(key: StoredKey, now: number): Finding[] {
 	if (key.status !== 'active') return found;
 	if (key.permissions.includes('withdraw')) found.push({id: 'withdraw', severity: open ? 'bad' : 'warn', text: open ? 'can withdraw funds from any address' : 'can withdraw funds'});
 	if (open && key.permissions.includes('trade')) found.push({id: 'open', severity: 'bad', text: 'can trade and move funds between own accounts from any address'});
-	// As declared now against what was last seen: an edit that accepts a drift ends it, an edit of something else does not.
-	const drifted = key.lastTest?.live ? driftOf(key, key.lastTest.live).length > 0 : false;
 	if (key.lastTest && !key.lastTest.ok && !key.lastTest.live) found.push({id: 'failing', severity: 'bad', text: `last test failed: ${key.lastTest.cause}`});
-	if (drifted) found.push({id: 'drift', severity: 'bad', text: 'differs from what the exchange says'});
+	found.push(...driftFindings(key));
 	if (left !== null && left <= 3) found.push({id: 'expiring', severity: 'warn', text: left === 0 ? 'may be deleted by the exchange today' : `deleted by the exchange in ${left} days if unused`});
+	if (isHeldBackByKyc(key)) found.push({id: 'kyc', severity: 'warn', text: `the account has KYC level ${key.lastTest!.live!.kycLv}: below 2 the exchange refuses live orders (59113)`});
+	if (duplicates.has(key.credential.apiKey)) found.push({id: 'duplicate', severity: 'warn', text: 'is stored here under another name too'});
+	if (isOld(key, now)) found.push({id: 'old', severity: 'warn', text: `made ${Math.floor((now - key.createdAt) / dayMs)} days ago; rotation was due by ${lastDay(rotateBy(key))} (${limits.rotationDays} days)`});
 	if (!key.lastTest) found.push({id: 'untested', severity: 'info', text: 'never tested'});
-	const order = {bad: 0, warn: 1, info: 2};
-	return found.toSorted((left, right) => order[left.severity] - order[right.severity]);
+	return found.toSorted((one, other) => order[one.severity] - order[other.severity]);
+}
+
+/** As declared now against what was last seen: an edit that accepts a drift ends it, an edit of something else does not. */
+function driftFindings(key: StoredKey): Finding[] {
+	const live = key.lastTest?.live;
+	if (!live) return [];
+	const drifts = driftOf(key, live);
+	const appeared = live.permissions.filter(permission => permission !== 'read' && !key.permissions.includes(permission));
+	const others = drifts.filter(({field}) => field !== 'permissions' || appeared.length === 0);
+	return [
+		...(appeared.length > 0 ? [{id: 'alarm', severity: 'bad', text: `may ${appeared.join(' and ')} on the exchange, which is not declared here`} as const] : []),
+		...(others.length > 0 ? [{id: 'drift', severity: 'bad', text: 'differs from what the exchange says'} as const] : []),
+	];
+}
+
+/** Since 2026-04 the exchange refuses live orders below KYC level 2 (okx/api.md §3.1); a level it did not tell accuses nobody. */
+function isHeldBackByKyc({environment, lastTest, permissions}: StoredKey): boolean {
+	const live = lastTest?.live;
+	return environment === 'live' && live !== null && live !== undefined && (live.permissions.includes('trade') || permissions.includes('trade')) && /^[01]$/.test(live.kycLv);
 }

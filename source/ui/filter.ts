@@ -1,28 +1,30 @@
+import {findings, type Duplicates} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {ipAllowed} from '../core/rules.ts';
 import {accountWord, healthOf} from './key-words.ts';
 
-type Match = (key: StoredKey, value: string, now: number) => boolean;
+type Match = (key: StoredKey, value: string, now: number, duplicates?: Duplicates) => boolean;
 
 /** The terms of a filter: `perm:trade`, `ip:none`. A term of another name is a word like any other. */
 const terms: Readonly<Record<string, Match>> = {
 	perm: ({permissions}, value) => permissions.some(permission => permission.startsWith(value)),
 	// An address finds the keys that let it in by name, or within a network.
 	ip: ({ip}, value) => value === 'none' ? ip.length === 0 : ip.some(entry => entry.toLowerCase().includes(value)) || (ip.length > 0 && ipAllowed(value, ip)),
-	health(key, value, now) {
-		const {level, word} = healthOf(key, now);
-		return level.startsWith(value) || word.startsWith(value);
+	// The level and the word that the list shows, or anything else that was found.
+	health(key, value, now, duplicates) {
+		const {level, word} = healthOf(key, now, duplicates);
+		return level.startsWith(value) || word.startsWith(value) || findings(key, now, duplicates).some(({id}) => id.startsWith(value));
 	},
 	site: ({site}, value) => site.toLowerCase().startsWith(value),
 	env: ({environment}, value) => environment.startsWith(value),
 };
 
 /** Keys that match every word and every term, in their order. An empty filter matches all. */
-export function filterKeys(keys: readonly StoredKey[], filter: string, now: number): readonly StoredKey[] {
+export function filterKeys(keys: readonly StoredKey[], filter: string, now: number, duplicates?: Duplicates): readonly StoredKey[] {
 	const tests = filter.toLowerCase().split(/\s+/).filter(word => word !== '').map(word => {
 		const [, name = '', value = ''] = /^([a-z]+):(.*)$/.exec(word) ?? [];
 		const match = Object.hasOwn(terms, name) ? terms[name] : undefined;
-		return (key: StoredKey) => match ? match(key, value, now) : textOf(key).includes(word);
+		return (key: StoredKey) => match ? match(key, value, now, duplicates) : textOf(key).includes(word);
 	});
 	return tests.length === 0 ? keys : keys.filter(key => tests.every(test => test(key)));
 }

@@ -1,5 +1,5 @@
 import type {StoredKey} from '../core/key.ts';
-import {findings, type Finding} from '../core/findings.ts';
+import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {clean} from '../core/text.ts';
 import type {Tone} from './theme.ts';
 
@@ -18,11 +18,12 @@ const bySeverity = {
 
 const findingWords: Readonly<Record<Finding['id'], string>> = {
 	withdraw: 'withdraw', open: 'no IP list', expiring: 'expiring', failing: 'failing', drift: 'drift', untested: 'untested', unfinished: 'unfinished', alive: 'still alive',
+	alarm: 'alarm', kyc: 'KYC', duplicate: 'duplicate', old: 'old',
 };
 
 /** The worst that is known of a key, in a word. */
-export function healthOf(key: StoredKey, now: number): Health {
-	const worst = findings(key, now)[0];
+export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): Health {
+	const worst = findings(key, now, duplicates)[0];
 	if (key.status === 'revoked' && !worst) return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
 	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
 	return {...bySeverity[worst.severity], word: findingWords[worst.id]};

@@ -1,0 +1,90 @@
+import {describe, expect, test} from 'vitest';
+import {blastRadius} from '../../source/core/blast-radius.ts';
+import {duplicatesIn, findings} from '../../source/core/findings.ts';
+import type {LiveKey, StoredKey} from '../../source/core/key.ts';
+import {ageWords, idleWords, lifetimeOf} from '../../source/core/lifetime.ts';
+import {scoreOf, scoreWords} from '../../source/core/score.ts';
+import {storedKey} from '../helpers/keys.ts';
+
+const dayMs = 86_400_000;
+const live: LiveKey = {permissions: ['read', 'trade'], ip: ['203.0.113.7'], label: 'bot1', uid: '44', mainUid: '44', kycLv: '2'};
+const seen = (said: Partial<LiveKey>, wanted: Partial<StoredKey> = {}) => storedKey({
+	permissions: ['read', 'trade'], ip: ['203.0.113.7'], ...wanted, lastTest: {at: 0, ok: true, code: 0, cause: 'The key works.', latencyMs: 42, live: {...live, ...said}},
+});
+const ids = (key: StoredKey, now = 0) => findings(key, now).map(({id}) => id);
+
+describe('findings', () => {
+	test('a key is old only after its day of rotation, which is named', () => {
+		expect(ids(storedKey(), 90 * dayMs)).not.toContain('old');
+		expect(findings(storedKey(), 120 * dayMs).find(({id}) => id === 'old')?.text).toBe('made 120 days ago; rotation was due by 1970-04-01 (90 days)');
+	});
+
+	test('a KYC level below 2 holds back live trading only, and an unknown level accuses nobody', () => {
+		for (const kycLv of ['0', '1']) expect(ids(seen({kycLv}))).toEqual(['kyc']);
+		for (const kycLv of ['2', '3', '', 'new']) expect(ids(seen({kycLv}))).toEqual([]);
+		expect(ids(seen({kycLv: '1'}, {environment: 'demo'}))).toEqual([]);
+		expect(ids(seen({kycLv: '1', permissions: ['read']}, {permissions: ['read']}))).toEqual([]);
+	});
+
+	test('a permission that appeared is an alarm; one that went is a difference', () => {
+		expect(ids(seen({permissions: ['read', 'trade', 'withdraw']}))).toEqual(['alarm']);
+		expect(ids(seen({permissions: ['read']}))).toEqual(['drift']);
+		expect(ids(seen({permissions: ['read', 'trade', 'withdraw'], ip: []}))).toEqual(['alarm', 'drift']);
+	});
+
+	test('one API key under two names is told of both, but not when one of them is out of use', () => {
+		const [first, second] = [storedKey(), storedKey({id: 'a2', name: 'copy'})];
+		for (const key of [first, second]) expect(findings(key, 0, duplicatesIn([first, second])).map(({id}) => id)).toContain('duplicate');
+		expect(duplicatesIn([first, {...second, trashedAt: 1}]).size).toBe(0);
+		expect(duplicatesIn([first, {...second, status: 'revoked'}]).size).toBe(0);
+	});
+});
+
+describe('what whoever holds a key can do', () => {
+	test.each([
+		[storedKey(), 'can read balances, orders and settings, from any IP'],
+		[storedKey({ip: ['203.0.113.7', '203.0.113.8']}), 'can read balances, orders and settings, from 2 addresses'],
+		[storedKey({permissions: ['read', 'trade'], ip: ['203.0.113.7', '10.0.0.0/8']}), 'can place orders and move funds between own accounts, from 1 address and 1 network'],
+		[storedKey({permissions: ['read', 'trade', 'withdraw']}), 'can withdraw funds, place orders and move funds between own accounts, from any IP'],
+		[storedKey({permissions: ['read', 'withdraw'], account: {kind: 'sub'}}), 'can read balances, orders and settings, from any IP'],
+	])('is a sentence (%#)', (key, sentence) => {
+		expect(blastRadius(key, null)).toBe(sentence);
+	});
+
+	test('goes by what the exchange said, not by what is declared', () => {
+		expect(blastRadius(storedKey(), {...live, permissions: ['read', 'withdraw'], ip: []})).toBe('can withdraw funds, from any IP');
+		expect(blastRadius(storedKey(), {...live, permissions: ['read', 'withdraw'], uid: '45'})).toBe('can read balances, orders and settings, from 1 address');
+		expect(blastRadius(storedKey({status: 'revoked'}), live)).toBeUndefined();
+	});
+});
+
+describe('score', () => {
+	test('is told with each of its reasons, which account for all that is missing', () => {
+		const key = storedKey({permissions: ['read', 'trade']});
+		const score = scoreOf(key, findings(key, 0))!;
+		expect(scoreWords(score)).toBe('60 of 100: trade from any address −30, never tested −10');
+		expect(score.points + score.deductions.reduce((sum, {points}) => sum + points, 0)).toBe(100);
+	});
+
+	test('never falls below 0, and a revoked key has none', () => {
+		const key = seen({permissions: ['read', 'trade', 'withdraw'], ip: [], kycLv: '1'}, {ip: [], permissions: ['withdraw', 'trade'], account: {kind: 'sub'}});
+		expect(scoreOf(key, [...findings(key, 400 * dayMs), ...findings(key, 400 * dayMs)])?.points).toBe(0);
+		expect(scoreOf(storedKey({status: 'revoked'}), [])).toBeNull();
+	});
+});
+
+describe('lifetime', () => {
+	test('counts from the last use known here, and says that it is a lower bound', () => {
+		const key = storedKey({permissions: ['read', 'trade'], lastUsedAt: 10 * dayMs});
+		const life = lifetimeOf(key, 13 * dayMs);
+		expect(life.idle).toEqual({daysLeft: 11, until: 24 * dayMs, lastUsedAt: 10 * dayMs});
+		expect(idleWords(life, 13 * dayMs)).toBe('at least 11 of 14, until 1970-01-25 (last use known here: 3 days ago; a bot may have used it since). A test that the exchange accepts renews it.');
+	});
+
+	test('has no limit for a key that is bound or only reads, and an age for all', () => {
+		expect(idleWords(lifetimeOf(storedKey(), 0), 0)).toBe('no limit');
+		expect(lifetimeOf(storedKey({permissions: ['trade'], ip: ['203.0.113.7']}), 0).idle).toBeNull();
+		expect(ageWords(lifetimeOf(storedKey(), dayMs), dayMs)).toBe('1 day old; rotate by 1970-04-01');
+		expect(ageWords(lifetimeOf(storedKey(), 91 * dayMs), 91 * dayMs)).toBe('91 days old; rotation was due by 1970-04-01');
+	});
+});
