@@ -1,9 +1,13 @@
 import {driftOf} from '../core/drift.ts';
 import type {Drift, StoredKey} from '../core/key.ts';
-import {findings, type Finding} from '../core/findings.ts';
+import {blastRadius} from '../core/blast-radius.ts';
+import {findings, type Duplicates, type Finding} from '../core/findings.ts';
+import {ageWords, idleWords, lastDay, lifetimeOf} from '../core/lifetime.ts';
+import {scoreOf, scoreWords} from '../core/score.ts';
 import {daysLeft} from '../core/rules.ts';
 import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
+import {sparkline} from './components/sparkline.ts';
 import {accountWord, ipList, statusWords, typeWords} from './key-words.ts';
 import {signs, type Tone} from './theme.ts';
 import {chop, wrap} from './wrap.ts';
@@ -56,7 +60,7 @@ function testWords({lastTest}: StoredKey, now: number): {readonly text: string; 
  * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through the
  * list then changes little of the screen, for the eye and for a slow link.
  */
-export function summaryRows(key: StoredKey, now: number, width: number): Row[] {
+export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates): Row[] {
 	const {lastTest, account, permissions, ip, tags, credential} = key;
 	const left = key.status === 'active' ? daysLeft(key, now) : null;
 	const facts: readonly (readonly [label: string, value: string])[] = [
@@ -69,7 +73,7 @@ export function summaryRows(key: StoredKey, now: number, width: number): Row[] {
 		['Last test', testWords(key, now).when],
 		['Answered in', typeof lastTest?.latencyMs === 'number' ? `${Math.round(lastTest.latencyMs)} ms` : lastTest ? 'no answer' : 'not known'],
 		['Days left', left === null ? 'no limit' : String(left)],
-		['Created', day(key.createdAt)],
+		['Created', lastDay(key.createdAt)],
 		['API key', mask(credential.apiKey) || 'none yet'],
 		['Tags', tags.length === 0 ? 'none' : tags.map(tag => clean(tag)).join(', ')],
 	];
@@ -78,7 +82,7 @@ export function summaryRows(key: StoredKey, now: number, width: number): Row[] {
 		...facts.map(([label, value]): Row => [{text: fit(label, labelWidth), tone: 'muted'}, truncate(value, width - labelWidth)]),
 		[],
 		// That it was never tested stands above.
-		...findingRows(findings(key, now).filter(({severity}) => severity !== 'info'), width),
+		...findingRows(findings(key, now, duplicates).filter(({severity}) => severity !== 'info'), width),
 		...descriptionRows(key, width),
 	];
 }
@@ -89,17 +93,13 @@ function allPermissions(permissions: readonly string[], width: number): string {
 	return whole.length <= width ? whole : permissions.filter(permission => permission !== 'read').join(', ');
 }
 
-function day(at: number): string {
-	return new Date(at).toISOString().slice(0, 10);
-}
-
 /** A description, which is the one text of several lines. */
 export function descriptionRows({description}: StoredKey, width: number): Row[] {
 	return description === '' ? [] : cleanLines(description).flatMap(line => wrap(line, width)).map((text): Row => [text]);
 }
 
 /** Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where they differ. */
-export function keyFacts(key: StoredKey, now: number, width: number): Row[] {
+export function keyFacts(key: StoredKey, now: number, width: number, isAscii = false): Row[] {
 	const {lastTest, account} = key;
 	const drifts = lastTest?.live && key.status === 'active' ? driftOf(key, lastTest.live) : [];
 	const declared = (label: string, value: string, field: Drift['field']) => {
@@ -107,20 +107,47 @@ export function keyFacts(key: StoredKey, now: number, width: number): Row[] {
 		return [...fact(label, value, width), ...(drift ? fact('', `${signs.warn} on the exchange: ${clean(drift.live)}`, width, 'bad') : [])];
 	};
 	const test = testWords(key, now);
-	const left = key.status === 'active' ? daysLeft(key, now) : null;
+	const life = lifetimeOf(key, now);
+	// Code 24: the exchange says that the key is one of the other environment.
+	const isElsewhere = key.status === 'active' && lastTest?.code === 24;
 	return [
 		...(key.status === 'active' ? [] : fact('Status', statusWords[key.status], width, 'warn')),
 		...declared('Account', accountWord(key), 'account'),
 		...(account.uid === undefined ? [] : fact('User id', clean(account.uid), width)),
 		...fact('Type', typeWords[key.type], width),
 		...fact('Site', `${clean(key.site)}, ${key.environment}`, width),
+		...(isElsewhere ? fact('', `${signs.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`, width, 'bad') : []),
 		...declared('Permissions', key.permissions.join(', '), 'permissions'),
 		...declared('IPs', ipList(key.ip), 'ip'),
 		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label')) ? [] : declared('On exchange', clean(key.label), 'label')),
 		...(key.tags.length === 0 ? [] : fact('Tags', key.tags.map(tag => clean(tag)).join(', '), width)),
 		...fact('Last test', test.text, width, test.tone),
-		...(lastTest?.live ? fact('KYC level', clean(lastTest.live.kycLv), width) : []),
-		...(left === null ? [] : fact('Days left', `${left} of 14, if unused until then`, width, left <= 3 ? 'warn' : 'plain')),
+		...historyRows(key, now, width, isAscii),
+		...(lastTest?.live ? fact('KYC level', clean(lastTest.live.kycLv) || 'not told', width) : []),
+		...(life.idle === null ? [] : fact('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
+		...fact('Age', ageWords(life, now), width),
 		...fact('Created', new Date(key.createdAt).toISOString().slice(0, 16).replace('T', ' '), width),
+	];
+}
+
+/** What its holder can do, and its score with every reason. */
+export function riskRows(key: StoredKey, found: readonly Finding[], width: number): Row[] {
+	const reach = blastRadius(key, key.lastTest?.live ?? null);
+	const score = scoreOf(key, found);
+	return [
+		...(reach === undefined ? [] : wrap(`Whoever has it ${reach}.`, width).map((text): Row => [text])),
+		...(score === null ? [] : fact('Score', scoreWords(score), width)),
+	];
+}
+
+/** How its tests went, and since when they have failed. */
+function historyRows({lastTest, history = []}: StoredKey, now: number, width: number, isAscii: boolean): Row[] {
+	if (!lastTest) return [];
+	const {ok, since, goodAt} = lastTest;
+	const when = (at: number) => `${lastDay(at)}, ${ago(at, now) === 'now' ? 'just now' : `${ago(at, now)} ago`}`;
+	return [
+		...(history.length < 2 ? [] : [[{text: fit('Tests', labelWidth), tone: 'muted'}, ...sparkline(history, width - labelWidth, isAscii)] as Row]),
+		...(ok || since === undefined ? [] : fact('Failing', `since ${when(since)}`, width, 'bad')),
+		...(ok || goodAt === undefined ? [] : fact('Last good', goodAt === null ? 'never seen here' : when(goodAt), width)),
 	];
 }

@@ -84,7 +84,7 @@ test('a drift that was made elsewhere is shown declared beside live', async () =
 	await terminal.press('t');
 	await terminal.see('declared here', 'on the exchange', 'read, trade, withdraw', 'revoke the key now');
 	await terminal.press('Esc', 'Enter');
-	await terminal.see('! on the exchange: read, trade, withdraw', 'differs from what the exchange says');
+	await terminal.see('! on the exchange: read, trade, withdraw', 'may withdraw on the exchange');
 });
 
 test('a test can be cancelled, and then stores nothing', async () => {

@@ -1,11 +1,12 @@
-import {useEffect, useEffectEvent, type ReactNode} from 'react';
-import {findings} from '../../core/findings.ts';
+import {useEffect, useEffectEvent, useMemo, type ReactNode} from 'react';
+import {duplicatesIn, findings} from '../../core/findings.ts';
 import {clean} from '../../core/text.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
+import {useLook} from '../components/words.tsx';
 import {useContent, useNow, useReveal} from '../hooks.ts';
 import {useKeyActions} from '../key-actions.ts';
-import {credentialFacts, descriptionRows, findingRows, keyFacts} from '../key-rows.ts';
+import {credentialFacts, descriptionRows, findingRows, keyFacts, riskRows} from '../key-rows.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 
@@ -17,6 +18,8 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	const {pop} = useShell();
 	const {columns} = useRoom();
 	const {keys} = useContent();
+	const {ascii} = useLook();
+	const duplicates = useMemo(() => duplicatesIn(keys), [keys]);
 	const now = useNow(5000);
 	const reveal = useReveal(revealSeconds);
 	const key = keys.find(one => one.id === id && one.trashedAt === null);
@@ -35,15 +38,17 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
 
 	const width = Math.min(columns, 100);
+	const found = findings(key, now, duplicates);
 	const rows: Row[] = [
 		[{text: clean(key.name), tone: 'title'}],
 		...descriptionRows(key, width),
-		...findingRows(findings(key, now), width),
+		...findingRows(found, width),
+		...riskRows(key, found, width),
 		[],
 		...credentialFacts(key, reveal.left !== null, width),
 		[{text: reveal.left === null ? 'v shows the secrets for 10 seconds' : `hidden again in ${reveal.left} s`, tone: 'muted'}],
 		[],
-		...keyFacts(key, now, width),
+		...keyFacts(key, now, width, ascii),
 	];
 	return <TextView rows={rows} />;
 }
