@@ -44,6 +44,12 @@ export const keymap = {
 		filter: {keys: ['/'], label: 'filter', about: 'filter: words and perm: ip: health: site: env:', footer: true},
 		sort: {keys: ['s'], label: 'sort', about: 'sort by name, risk, last test, days left or age'},
 		testAll: {keys: ['T'], label: 'test all', about: 'test all keys that are shown, live', footer: true},
+		health: {keys: ['H'], label: 'health', about: 'how many keys have which risk, and which keys are worst'},
+	},
+	health: {
+		open: {keys: ['return'], label: 'show its keys', about: 'list the keys that have it', footer: true},
+		left: {keys: ['left', 'h'], label: 'left'},
+		right: {keys: ['right', 'l'], label: 'right'},
 	},
 	filtered: {
 		clear: {keys: ['escape'], label: 'all keys', about: 'clear the filter', footer: true},
@@ -162,7 +168,7 @@ export type ActionOf<S extends Scope> = keyof (typeof keymap)[S] & string;
 
 /** What each scope is about, for help and the README; scopes of one title stand together. */
 export const titles: Readonly<Record<Scope, string>> = {
-	frame: 'Everywhere', list: 'Moving in a list', keys: 'List of keys', filtered: 'List of keys', filter: 'While filtering', key: 'On a key', detail: 'On a key',
+	frame: 'Everywhere', list: 'Moving in a list', keys: 'List of keys', health: 'Health', filtered: 'List of keys', filter: 'While filtering', key: 'On a key', detail: 'On a key',
 	form: 'In a form', choice: 'In a choice of one', checks: 'In a choice of several', unlock: 'Unlock', unlockQuietly: 'Unlock', missing: 'Unlock', older: 'An older copy of the vault', copy: 'Before restoring an earlier save', recovery: 'Recovery key', review: 'Before saving',
 	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', testAll: 'Test all', sites: 'Asking other sites', palette: 'All actions', busy: 'While somebody is asked', paste: 'While making a key on OKX’s page', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
 };

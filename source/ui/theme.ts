@@ -20,14 +20,14 @@ export const signs = {selected: '›', crumb: '›', good: '✓', bad: '✗', wa
 
 /** One column for one column, so that nothing moves. */
 const asciiOf: Readonly<Record<string, string>> = {
-	'›': '>', '✓': '+', '✗': 'x', '·': '-', '…': '~', '●': '*', '○': 'o', '─': '-', '│': '|', '▏': '|', '•': '*', '’': '\'', '“': '"', '”': '"', '→': '>', '–': '-', '█': '#', '░': '.',
+	'›': '>', '✓': '+', '✗': 'x', '·': '-', '…': '~', '●': '*', '○': 'o', '─': '-', '│': '|', '▏': '|', '•': '*', '’': '\'', '“': '"', '”': '"', '→': '>', '–': '-', '−': '-', '█': '#', '░': '.',
 };
 
 export type Look = {readonly ascii: boolean; readonly color: boolean};
 
 /** Our own signs in ASCII where that is asked for. A person's own text keeps its letters. */
 export function shown(text: string, {ascii}: Look): string {
-	return ascii ? text.replaceAll(/[›✓✗·…●○─│▏•’“”→–█░]/g, sign => asciiOf[sign]!) : text;
+	return ascii ? text.replaceAll(/[›✓✗·…●○─│▏•’“”→–−█░]/g, sign => asciiOf[sign]!) : text;
 }
 
 export function styleOf(tone: Tone, {color}: Look): Partial<TextProps> {

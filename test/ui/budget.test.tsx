@@ -7,6 +7,7 @@ import {world} from '../helpers/world.ts';
 vi.hoisted(() => { process.env['FORCE_COLOR'] = '1'; });
 
 const keys = Array.from({length: 40}, (_, index) => storedKey({
+	credential: {...storedKey().credential, apiKey: `key-${index}`},
 	id: `k${index}`, name: `bot${String(index).padStart(2, '0')}`, description: `bot number ${index}`, permissions: index % 2 === 0 ? ['read', 'trade'] : ['read'],
 	ip: index % 3 === 0 ? [] : [`203.0.113.${index}`], createdAt: Date.now(), environment: index % 4 === 0 ? 'demo' : 'live',
 }));

@@ -9,7 +9,7 @@ const noKey = {eventType: undefined} as unknown as Key;
 
 /** Scopes whose every action can be active together; test/ui/conflicts.test.tsx watches what really is. */
 const together: readonly (readonly Scope[])[] = [
-	['list', 'keys', 'key', 'frame'], ['list', 'keys', 'key', 'filtered', 'frame'], ['filter', 'frame'], ['list', 'key', 'detail', 'frame'],
+	['list', 'health', 'frame'], ['list', 'keys', 'key', 'frame'], ['list', 'keys', 'key', 'filtered', 'frame'], ['filter', 'frame'], ['list', 'key', 'detail', 'frame'],
 	['form', 'frame'], ['form', 'paste', 'frame'], ['checks', 'frame'], ['choice', 'frame'], ['unlock', 'missing', 'frame'], ['unlockQuietly', 'frame'], ['unlock', 'busy', 'frame'], ['list', 'older', 'frame'], ['list', 'copy', 'frame'], ['recovery', 'frame'], ['list', 'review', 'frame'],
 	['list', 'createReview', 'frame'], ['list', 'pageReview', 'frame'], ['list', 'created', 'frame'], ['list', 'test', 'frame'], ['list', 'testAll', 'busy'], ['list', 'testAll', 'frame'], ['list', 'sites', 'frame'], ['palette', 'frame'], ['busy', 'frame'],
 	['confirm', 'frame'], ['typedConfirm', 'frame'], ['list', 'help', 'frame'],

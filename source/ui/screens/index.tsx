@@ -8,6 +8,7 @@ import {Confirm} from './confirm.tsx';
 import {Create} from './create.tsx';
 import {Created} from './created.tsx';
 import {Edit} from './edit.tsx';
+import {Health} from './health.tsx';
 import {Help} from './help.tsx';
 import {KeyDetail} from './key.tsx';
 import {Keys} from './keys.tsx';
@@ -34,6 +35,7 @@ export const screens = {
 	unlock: {component: Unlock, title: 'Unlock'},
 	keys: {component: Keys, title: ''},
 	key: {component: KeyDetail, title: name => name},
+	health: {component: Health, title: 'Health'},
 	create: {component: Create, title: 'Create New Key'},
 	created: {component: Created, title: name => name},
 	edit: {component: Edit, title: name => `Edit ${name}`},

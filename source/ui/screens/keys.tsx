@@ -1,6 +1,7 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {liveKeys} from '../../actions/keys.ts';
+import {duplicatesIn} from '../../core/findings.ts';
 import {clean, truncate} from '../../core/text.ts';
 import {FilterLine} from '../components/filter-line.tsx';
 import {Rows, type Row} from '../components/rows.tsx';
@@ -22,19 +23,22 @@ const leastDetail = 30;
 /** How often ages and days are looked at again, ms. */
 const tickMs = 15_000;
 
-export function Keys(): ReactNode {
+/** All keys, or those that match the filter it begins with. */
+export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNode {
 	const {push, say} = useShell();
 	const {columns, rows: height} = useRoom();
 	const content = useContent();
 	const now = useNow(tickMs);
-	const [filter, setFilter] = useState('');
+	const [filter, setFilter] = useState(wanted);
 	const [isFiltering, setFiltering] = useState(false);
 	const [order, setOrder] = useState(0);
 	const [selectedId, setSelectedId] = useState<string>();
 	const [wantedStart, setStart] = useState(0);
 
 	const all = useMemo(() => liveKeys(content), [content]);
-	const keys = useMemo(() => filterKeys(sortKeys(all, order, now), filter, now), [all, order, filter, now]);
+	const duplicates = useMemo(() => duplicatesIn(all), [all]);
+	const sorted = useMemo(() => sortKeys(all, order, now), [all, order, now]);
+	const keys = useMemo(() => filterKeys(sorted, filter, now, duplicates), [sorted, filter, now, duplicates]);
 	const at = Math.max(0, keys.findIndex(({id}) => id === selectedId));
 	const selected = keys[at];
 	const page = Math.max(1, height - 2);
@@ -59,6 +63,7 @@ export function Keys(): ReactNode {
 		open: selected && (() => { push({screen: 'key', id: selected.id}); }),
 		create() { push({screen: 'create'}); },
 		testAll: keys.length > 1 ? () => { push({screen: 'testAll', ids: keys.map(({id}) => id)}); } : undefined,
+		health() { push({screen: 'health'}); },
 		filter: all.length > 0 ? () => { setFiltering(true); } : undefined,
 		sort: all.length > 1 ? () => {
 			const next = (order + 1) % orders.length;
@@ -89,7 +94,7 @@ export function Keys(): ReactNode {
 			<Box height={height - 1} overflow="hidden">
 				<Rows rows={listRows} width={listWidth} />
 				{hasDetail && <Rows rows={Array.from({length: height - 1}, (): Row => [{text: ` ${signs.side} `, tone: 'muted'}])} width={3} />}
-				{hasDetail && selected && <Rows rows={summaryRows(selected, now, detailWidth).slice(0, height - 1)} width={detailWidth} />}
+				{hasDetail && selected && <Rows rows={summaryRows(selected, now, detailWidth, duplicates).slice(0, height - 1)} width={detailWidth} />}
 			</Box>
 		</Box>
 	);

@@ -1,0 +1,80 @@
+import {useMemo, useState, type ReactNode} from 'react';
+import {liveKeys} from '../../actions/keys.ts';
+import {duplicatesIn, findings, type Finding} from '../../core/findings.ts';
+import {scoreOf} from '../../core/score.ts';
+import {clean, fit} from '../../core/text.ts';
+import {Rows, type Row} from '../components/rows.tsx';
+import {useContent, useNow} from '../hooks.ts';
+import {windowStart} from '../key-table.ts';
+import {useActions} from '../keys.tsx';
+import {useRoom, useShell} from '../shell.ts';
+import {signs} from '../theme.ts';
+
+const cards: readonly {readonly id: Finding['id']; readonly label: string}[] = [
+	{id: 'withdraw', label: 'Withdraw is on'}, {id: 'open', label: 'Trade from any address'},
+	{id: 'alarm', label: 'May do more than declared'}, {id: 'drift', label: 'Differ from the exchange'},
+	{id: 'failing', label: 'Last test failed'}, {id: 'expiring', label: 'Deleted soon if unused'},
+	{id: 'kyc', label: 'Held back by KYC'}, {id: 'duplicate', label: 'Stored twice'},
+	{id: 'old', label: 'Due for rotation'}, {id: 'untested', label: 'Never tested'},
+];
+const twoColumnsFrom = 80;
+const widestCard = 40;
+const tickMs = 60_000;
+
+/** How many keys have what, and which are worst; a card opens the list of its keys. */
+export function Health(): ReactNode {
+	const {push} = useShell();
+	const {columns, rows: height} = useRoom();
+	const content = useContent();
+	const now = useNow(tickMs);
+	const [at, setAt] = useState(0);
+	const {counts, average, worst, total} = useMemo(() => healthOfAll(liveKeys(content), now), [content, now]);
+	const across = columns >= twoColumnsFrom ? 2 : 1;
+	const move = (by: number) => { setAt(Math.max(0, Math.min(cards.length - 1, at + by))); };
+	const {id: chosen} = cards[at]!;
+	useActions('list', {
+		up() { move(-across); }, down() { move(across); }, first() { setAt(0); }, last() { setAt(cards.length - 1); },
+	}, {isActive: total > 0});
+	useActions('health', {
+		left() { move(-1); }, right() { move(1); },
+		open: (counts.get(chosen) ?? 0) > 0 ? () => { push({screen: 'keys', filter: `health:${chosen}`}); } : {disabled: 'No key has this.'},
+	}, {isActive: total > 0});
+	if (total === 0) return <Rows width={columns} rows={[[{text: 'No keys yet.', tone: 'title'}], ['There is nothing to watch over.']]} />;
+
+	const cardWidth = Math.min(widestCard, Math.floor(columns / across));
+	const lines = Array.from({length: Math.ceil(cards.length / across)}, (_, line): Row => cards.slice(line * across, (line + 1) * across).flatMap(({id, label}): Row => {
+		const count = counts.get(id) ?? 0;
+		return [
+			id === chosen ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+			{text: fit(String(count), 6), tone: count > 0 ? 'warn' : 'muted'},
+			{text: fit(label, cardWidth - 8), tone: id === chosen ? 'selected' : 'plain'},
+		];
+	}));
+	const page = Math.max(1, Math.min(lines.length, height - 1));
+	const line = Math.floor(at / across);
+	const start = windowStart(Math.max(0, line - page + 1), line, lines.length, page);
+	const rows: Row[] = [
+		[{text: `${total} ${total === 1 ? 'key' : 'keys'}`, tone: 'title'}, average === null ? '' : `, ${average} of 100 on average`],
+		...lines.slice(start, start + page),
+		[],
+		...(worst.length === 0 ? [] : [[{text: 'Worst first', tone: 'muted'}] as Row]),
+		...worst.map(({name, points, reasons}): Row => [fit(clean(name), 20), fit(String(points), 5), {text: fit(reasons, Math.max(1, columns - 25)), tone: 'muted'}]),
+	];
+	return <Rows width={columns} rows={rows.slice(0, height)} />;
+}
+
+function healthOfAll(keys: ReturnType<typeof liveKeys>, now: number) {
+	const duplicates = duplicatesIn(keys);
+	const counts = new Map<Finding['id'], number>();
+	const scored = keys.flatMap(key => {
+		const found = findings(key, now, duplicates);
+		for (const {id} of found) counts.set(id, (counts.get(id) ?? 0) + 1);
+		const score = scoreOf(key, found);
+		return score ? [{name: key.name, points: score.points, reasons: score.deductions.map(({reason, points}) => `${reason} −${points}`).join(', ')}] : [];
+	});
+	return {
+		counts, total: keys.length,
+		average: scored.length === 0 ? null : Math.round(scored.reduce((sum, {points}) => sum + points, 0) / scored.length),
+		worst: scored.filter(({points}) => points < 100).toSorted((one, other) => one.points - other.points).slice(0, 10),
+	};
+}
