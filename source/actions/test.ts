@@ -75,10 +75,10 @@ export function testable(key: StoredKey): StoredKey {
 
 /** The key with what a test has taught: its result, its account once known, and that it was used. */
 export function withResult(key: StoredKey, result: TestResult): StoredKey {
-	const {live, testedAt: at, code, ok, cause, latencyMs} = result;
+	const {live, testedAt: at, code, ok, cause, latencyMs, exchangeCode} = result;
 	const before = key.lastTest;
 	const lastTest = {
-		at, ok, code, cause, latencyMs, live,
+		at, ok, code, cause, latencyMs, live, exchangeCode,
 		since: before?.code === code ? before.since ?? before.at : at,
 		goodAt: ok ? at : before?.goodAt ?? (before?.ok ? before.at : null),
 	};

@@ -49,7 +49,9 @@ export type TestSummary = {
 	readonly cause: string;
 	readonly latencyMs: number | null;
 	readonly live: LiveKey | null;
-	/** Since when every test has ended with this code. Absent in summaries of earlier versions. */
+	/** The exchange's own code, where it refused. Absent in summaries of earlier versions. */
+	readonly exchangeCode?: string | null;
+	/** Since when every test has ended with this exit status. Absent in summaries of earlier versions. */
 	readonly since?: number;
 	/** When a test last found all well; null where none did. */
 	readonly goodAt?: number | null;

@@ -108,8 +108,7 @@ export function keyFacts(key: StoredKey, now: number, width: number, isAscii = f
 	};
 	const test = testWords(key, now);
 	const life = lifetimeOf(key, now);
-	// Code 24: the exchange says that the key is one of the other environment.
-	const isElsewhere = key.status === 'active' && lastTest?.code === 24;
+	const isElsewhere = key.status === 'active' && lastTest?.exchangeCode === '50101';
 	return [
 		...(key.status === 'active' ? [] : fact('Status', statusWords[key.status], width, 'warn')),
 		...declared('Account', accountWord(key), 'account'),

@@ -1,3 +1,4 @@
+import type {Duplicates} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {daysLeft} from '../core/rules.ts';
 import {ago, clean, fit} from '../core/text.ts';
@@ -12,7 +13,7 @@ type Column = {
 	readonly width: number;
 	/** The last to give way when there is no room is the lowest. */
 	readonly rank: number;
-	readonly cell: (key: StoredKey, now: number) => Cell | readonly Cell[];
+	readonly cell: (key: StoredKey, now: number, duplicates?: Duplicates) => Cell | readonly Cell[];
 };
 
 const plain = (text: string): Cell => ({text, tone: 'plain'});
@@ -39,8 +40,8 @@ const columns: readonly Column[] = [
 		if (!lastTest) return plain(signs.none);
 		return {text: `${lastTest.ok ? signs.good : signs.bad} ${ago(lastTest.at, now)}`, tone: lastTest.ok ? 'good' : 'bad'};
 	}},
-	{title: 'HEALTH', width: 12, rank: 0, cell(key, now) {
-		const {sign, word, tone} = healthOf(key, now);
+	{title: 'HEALTH', width: 12, rank: 0, cell(key, now, duplicates) {
+		const {sign, word, tone} = healthOf(key, now, duplicates);
 		return {text: `${signs[sign]} ${word}`, tone};
 	}},
 ];
@@ -51,7 +52,7 @@ const widestName = 20;
 /** What the list takes with every column and the longest name. */
 export const fullWidth = columns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - columns[0]!.width;
 
-export type Table = {readonly header: Row; readonly row: (key: StoredKey, isSelected: boolean, now: number) => Row};
+export type Table = {readonly header: Row; readonly row: (key: StoredKey, isSelected: boolean, now: number, duplicates?: Duplicates) => Row};
 
 /** The list for so many terminal columns: the table's columns give way by rank, and names take what is left. */
 export function tableFor(width: number): Table {
@@ -68,10 +69,10 @@ export function tableFor(width: number): Table {
 	const laid = columns.filter(column => shown.has(column)).map(({title, width, cell}, index) => ({title, cell, width: width + (index === 0 ? extra : 0)}));
 	return {
 		header: [' '.repeat(markWidth), {text: laid.map(({title, width}) => fit(title, width)).join(' '), tone: 'muted'}],
-		row: (key, isSelected, now) => [
+		row: (key, isSelected, now, duplicates) => [
 			isSelected ? {text: `${signs.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
 			...laid.flatMap(({cell, width}, index): Row => {
-				const cells = [cell(key, now)].flat();
+				const cells = [cell(key, now, duplicates)].flat();
 				const gap = index === 0 ? '' : ' ';
 				if (cells.length > 1) return [[gap], cells].flat();
 				const {text, tone} = cells[0]!;

@@ -37,7 +37,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 
 	const all = useMemo(() => liveKeys(content), [content]);
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
-	const sorted = useMemo(() => sortKeys(all, order, now), [all, order, now]);
+	const sorted = useMemo(() => sortKeys(all, order, now, duplicates), [all, order, now, duplicates]);
 	const keys = useMemo(() => filterKeys(sorted, filter, now, duplicates), [sorted, filter, now, duplicates]);
 	const at = Math.max(0, keys.findIndex(({id}) => id === selectedId));
 	const selected = keys[at];
@@ -81,7 +81,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const listRows: Row[] = [
 		table.header,
 		...(keys.length === 0 ? [[{text: '  No key matches. Esc clears the filter.', tone: 'muted'}] as Row] : []),
-		...keys.slice(start, start + page).map(key => table.row(key, key === selected, now)),
+		...keys.slice(start, start + page).map(key => table.row(key, key === selected, now, duplicates)),
 	];
 	const count = keys.length === all.length ? `${all.length} ${all.length === 1 ? 'key' : 'keys'}` : `${keys.length} of ${all.length} keys`;
 	const summary = `${count}, by ${orders[order]!.name}${filter === '' ? '' : `, filter: ${clean(filter)}`}`;

@@ -1,5 +1,6 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import {testKey, type TestResult} from '../../actions/test.ts';
+import {blastRadius} from '../../core/blast-radius.ts';
 import type {Layer} from '../../exchange/probe.ts';
 import {layerRows} from '../components/layer-rows.ts';
 import {TextView} from '../components/text-view.tsx';
@@ -58,7 +59,8 @@ export function Test({id}: {readonly id: string}): ReactNode {
 
 	const seen = layerRows(layers, {isRunning: isBusy, withTrade: provesTrade, width: columns});
 	if (!result) return <TextView rows={seen} />;
-	const verdict = verdictRows(result, {remedy: offer && remedy ? remedyLabel(offer) : undefined, isPast, columns});
+	const reach = key && blastRadius(key, result.live ?? key.lastTest?.live ?? null);
+	const verdict = verdictRows(result, {reach: reach && `Whoever has this key ${reach}.`, remedy: offer && remedy ? remedyLabel(offer) : undefined, isPast, columns});
 	// Where not both fit, the verdict is what a person is here for.
 	const isTight = seen.length + 1 + verdict.length > height;
 	return <TextView rows={isTight ? [...verdict, [], ...seen] : [...seen, [], ...verdict]} />;
