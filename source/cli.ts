@@ -21,6 +21,7 @@ type Globals = {
 	readonly keyFile?: string;
 	readonly sandbox?: boolean;
 	readonly readonly?: boolean;
+	readonly fault?: string;
 	readonly ascii?: boolean;
 	readonly color?: boolean;
 	readonly json?: boolean;
@@ -28,9 +29,10 @@ type Globals = {
 
 function wantedOf(globals: Globals): Wanted {
 	const sandbox = globals.sandbox === true;
+	if (globals.fault !== undefined && !sandbox) throw new AppError('usage', {problem: 'Only the sandbox can rehearse a failure.', hint: 'Give --sandbox with --fault.'});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined, environment: process.env};
+	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined, environment: process.env, fault: globals.fault};
 }
 
 function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {

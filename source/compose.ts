@@ -7,7 +7,7 @@ import {proxyFor} from './exchange/proxy.ts';
 import {clockServiceHere} from './io/clock-service.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
 import {seenIn} from './vault/seen.ts';
-import {vaultAt, type Vault} from './vault/vault.ts';
+import {vaultAt, type ChangeOptions, type Vault} from './vault/vault.ts';
 
 export type Wanted = {
 	readonly vaultPath: string;
@@ -19,6 +19,8 @@ export type Wanted = {
 	readonly sshSocket: string | undefined;
 	/** For the proxies that it may name. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** What the embedded exchange is to rehearse. */
+	readonly fault: string | undefined;
 };
 
 const clock = () => Date.now();
@@ -29,9 +31,9 @@ function storageIn(vault: Vault, isReadonly: boolean) {
 	let forgotten: unknown;
 	return {
 		load: () => forgotten ?? vault.read().sandbox,
-		async update(change: (state: unknown) => unknown) {
+		async update(change: (state: unknown) => unknown, options?: ChangeOptions) {
 			if (isReadonly) forgotten = change(forgotten ?? vault.read().sandbox);
-			else await vault.change(content => ({...content, sandbox: change(content.sandbox)}));
+			else await vault.change(content => ({...content, sandbox: change(content.sandbox)}), options);
 		},
 	};
 }
@@ -40,7 +42,7 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
  * loaded only for the sandbox and starts with the first call to it.
  */
-export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket, environment}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket, environment, fault}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
 	const vault = vaultAt({path: vaultPath, clock, random, seen: seenPath === undefined ? undefined : seenIn(seenPath)});
 	const place = agentPlaceHere();
 	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment)};
@@ -48,9 +50,10 @@ export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket
 	if (!sandbox) return {context: {...shared, exchange: createExchange(wire), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
 
 	const {embeddedExchange} = await import('./sandbox/embedded.ts');
-	const {seed, start, close} = embeddedExchange({clock, random, storage: storageIn(vault, readonly)});
+	const {knownFault} = await import('./sandbox/faults.ts');
+	const {seed, start, close, faults} = embeddedExchange({clock, random, storage: storageIn(vault, readonly), fault: fault === undefined ? undefined : knownFault(fault)});
 	return {
-		context: {...shared, exchange: createExchange({...wire, sandboxUrl: start}), seed},
+		context: {...shared, exchange: createExchange({...wire, sandboxUrl: start}), seed, faults},
 		async dispose() {
 			await close();
 			vault.lock();

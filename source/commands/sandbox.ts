@@ -1,5 +1,6 @@
 import {AppError} from '../errors.ts';
 import {text, type Command} from './command.ts';
+import {faultOption} from './options.ts';
 
 function portOf(given: string | undefined): number {
 	const port = Number(given ?? '0');
@@ -10,14 +11,18 @@ function portOf(given: string | undefined): number {
 export const sandbox: Command = {
 	name: 'sandbox',
 	summary: 'run only the embedded exchange, in the foreground, forgotten at its end',
-	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}],
+	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}, faultOption],
 	async run({context: {clock, random}, io}, words) {
 		// Loaded only here: no other command needs it.
-		const {memoryStorage, seedSandbox, startSandbox} = await import('../sandbox/server.ts');
+		const [{memoryStorage, seedSandbox, startSandbox}, {knownFault}] = await Promise.all([import('../sandbox/server.ts'), import('../sandbox/faults.ts')]);
+		const named = text(words, 'fault');
+		const fault = named === undefined ? undefined : knownFault(named);
 		const {state, main} = seedSandbox({clock, random});
-		const exchange = await startSandbox({storage: memoryStorage(state), port: portOf(text(words, 'port')), clock, random});
+		const exchange = await startSandbox({storage: memoryStorage(state), port: portOf(text(words, 'port')), clock, random, fault});
+		const place = await exchange.place();
+		const authority = exchange.rehearsal.authority();
 		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.
-		io.out(JSON.stringify({baseUrl: exchange.baseUrl.origin, apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal()}));
+		io.out(JSON.stringify({baseUrl: place.origin, ...(fault !== undefined && {fault}), ...(authority !== undefined && {authority}), apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal()}));
 		await io.stopped();
 		await exchange.close();
 		return 'ok';

@@ -63,7 +63,7 @@ function pageOf({httpStatus = 0}: WireFailure): Page {
 
 /** What a proxy meant when it did not put us through (RFC 9110 §9.3.6, §15.5.8). */
 function proxyWords({host, proxy, httpStatus, message}: WireFailure): {readonly cause: string; readonly fix: string} {
-	const who = `The proxy ${proxy?.place ?? 'of this machine'}`;
+	const who = proxy ? `The proxy ${proxy.place}` : 'A proxy on the way';
 	if (httpStatus === 407) return {cause: `${who} wants a name and a password before it lets us through (HTTP 407).`, fix: 'Put them into the variable that names it: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.'};
 	if (httpStatus === undefined) return {cause: `${who} did not let us through to ${host}${message === undefined ? '' : `: ${message}`}.`, fix: 'Check HTTP_PROXY and HTTPS_PROXY: they must name an HTTP proxy, with its port; and name in NO_PROXY what is not to go through it.'};
 	if (httpStatus >= 500) return {cause: `${who} could not reach ${host} itself (HTTP ${httpStatus}).`, fix: 'Try again later; if it stays, ask who runs the proxy.'};
@@ -80,7 +80,7 @@ const kinds: Readonly<Record<Kind, Row>> = {
 		},
 		fix: reaching(({host, dns, proxy}) => {
 			if (proxy?.isUsed) return 'Check HTTPS_PROXY, and the DNS of this machine.';
-			return dns === 'no-answer' ? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.' : `Check the network of this machine. If that is well, its DNS does not know the name or hides it: compare getent hosts ${host} with another network.`;
+			return dns === 'no-answer' ? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.' : `Check the network of this machine. If that is well, its DNS does not know the name or hides it: compare getent hosts ${host.replace(/:\d+$/, '')} with another network.`;
 		}),
 	},
 	'refused': {exit: 'network', cause: failure => `${taker(failure)} refused the connection.`, fix: reaching(({proxy}) => proxy?.isUsed ? 'Check HTTPS_PROXY: nothing listens there.' : 'A firewall may be in the way, or nothing listens there.')},

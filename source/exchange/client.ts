@@ -31,8 +31,8 @@ export type CallOptions = {
 	 * since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot on this machine would meet.
 	 */
 	readonly correctClock?: boolean;
-	/** Called when the limits let the call go out. */
-	readonly onTurn?: () => void;
+	/** Called when the limits let the call go out, and again for each time that it is repeated: `tried` counts those before. */
+	readonly onTurn?: (tried: number) => void;
 };
 
 /** The one way to the exchange. */
@@ -85,8 +85,9 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxy
 	}
 
 	/** Sends once, `turn` having been waited for; a call that came too soon all the same holds the next ones back. */
-	async function inTurn(plan: Plan, patience: Patience, clockOffset: number, turn: Release): Promise<Outcome> {
+	async function inTurn(plan: Plan, patience: Patience, clockOffset: number, turn: Release, tried: number): Promise<Outcome> {
 		const {route: {path, limit}, url, target} = plan;
+		patience.onTurn?.(tried);
 		const outcome = await sender.attempt(plan, patience, clockOffset).finally(turn);
 		const hold = outcome.failure && limit && isThrottled(outcome.failure) ? holdAfter(outcome.failure, limit.windowMs) : undefined;
 		if (hold !== undefined) pace.hold(callersOf(path, limit!, url, target), hold);
@@ -105,7 +106,7 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxy
 				return outcome ?? {failure: connectionFailure(error, plan.url.host)};
 			}
 
-			outcome = await inTurn(plan, patience, clockOffset, turn);
+			outcome = await inTurn(plan, patience, clockOffset, turn, tried);
 			const pause = outcome.failure && !plan.route.writes ? pauseAfter(outcome.failure, tried) : undefined;
 			if (pause === undefined) return outcome;
 			// Cut short by the deadline, it is noticed when the next turn is waited for.
@@ -115,8 +116,8 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxy
 
 	/** The exchange's clock minus ours, ms, or undefined when it does not tell. */
 	async function clockOffsetTo(base: URL, target: Target, patience: Patience): Promise<number | undefined> {
-		const asked = clock();
-		const outcome = await persist(planOf('time', {}, target, base), patience);
+		let asked = clock();
+		const outcome = await persist(planOf('time', {}, target, base), {...patience, onTurn() { asked = clock(); }});
 		return outcome.failure ? undefined : decode('time', outcome.data, base.host).serverTime - (asked + clock()) / 2;
 	}
 
@@ -140,14 +141,13 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxy
 		await sender.ready();
 		// The time begins to count with the turn, however long the limits have held it back.
 		let first: Release | undefined = await turnOf(plan, caller);
-		onTurn?.();
 		const {signal, clear} = deadline(totalMs, caller);
 		const {next} = endpoints[name];
 		const pages: Answer<Name>[] = [];
 		try {
 			for (let asked: Parameters<Name> | undefined = parameters; asked; ) {
 				if (asked !== parameters) plan = planOf(name, asked, target, base);
-				const answer: Answer<Name> = await page(name, plan, {caller, signal}, correctClock, first);
+				const answer: Answer<Name> = await page(name, plan, {caller, signal, onTurn}, correctClock, first);
 				first = undefined;
 				pages.push(answer);
 				asked = next?.(answer, asked);

@@ -81,6 +81,8 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 	if (error instanceof Error && error.name === 'TimeoutError') return {kind: 'timeout', ...failed};
 	const chain = chainOf(error);
 	const code = chain.map(one => codeOf(one)).find(found => found !== undefined);
+	// A 407 that comes as the answer itself is the one thing that fetch fails with and says nothing about (Fetch standard, HTTP-network-or-cache fetch).
+	if (code === undefined && chain.some(({message}) => message === '')) return {kind: 'proxy', httpStatus: 407, ...failed};
 	if (code === undefined) return {kind: 'unexpected', ...failed};
 	const refusal = code === 'UND_ERR_ABORTED' ? chain.map(one => proxyStatus(one)).find(found => found !== undefined) : undefined;
 	if (refusal !== undefined) return {kind: 'proxy', httpStatus: refusal, ...failed};

@@ -45,8 +45,8 @@ export async function reachSite(exchange: Exchange, target: Target, {signal, clo
 
 	const time = await layers.run('time', host, async restart => {
 		let asked = clock();
-		const {serverTime} = await exchange.call('time', {}, target, {...options, onTurn() {
-			restart();
+		const {serverTime} = await exchange.call('time', {}, target, {...options, onTurn(tried) {
+			restart(tried);
 			asked = clock();
 		}});
 		return Math.round((asked + clock()) / 2 - serverTime) + 0;

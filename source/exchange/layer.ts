@@ -19,9 +19,9 @@ export type Layers = {
 	readonly report: (layer: Layer) => void;
 	/**
 	 * Times one layer and reports it; what it threw becomes its failure. `run` is given what starts its time anew, for time
-	 * spent waiting for a turn is not the exchange's. An abort rejects.
+	 * spent waiting for the first turn is not the exchange's; that of repetitions is. An abort rejects.
 	 */
-	readonly run: <Value>(name: LayerName, host: string, run: (restart: () => void) => Promise<Value>, describe: (value: Value) => {readonly ok?: boolean; readonly detail: string}) => Promise<Found<Value>>;
+	readonly run: <Value>(name: LayerName, host: string, run: (restart: (tried: number) => void) => Promise<Value>, describe: (value: Value) => {readonly ok?: boolean; readonly detail: string}) => Promise<Found<Value>>;
 	/** Reports what is left of `names` as not reached, or why it was left out. */
 	readonly leaveOut: (names: readonly LayerName[], why?: string) => void;
 };
@@ -38,7 +38,7 @@ export function createLayers(onLayer: ((layer: Layer) => void) | undefined, sign
 		async run(name, host, run, describe) {
 			signal?.throwIfAborted();
 			let started = performance.now();
-			const found = await run(() => { started = performance.now(); }).then(value => ({value}), (error: unknown) => ({failure: failureOf(error, host, signal)}));
+			const found = await run(tried => { if (tried === 0) started = performance.now(); }).then(value => ({value}), (error: unknown) => ({failure: failureOf(error, host, signal)}));
 			signal?.throwIfAborted();
 			const ms = Math.round((performance.now() - started) * 10) / 10;
 			const {ok = true, detail} = 'failure' in found ? {ok: false, detail: failedInWords(found.failure)} : describe(found.value);

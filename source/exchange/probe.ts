@@ -74,7 +74,7 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 const instrument = 'BTC-USDT';
 
 /** Cancels an order that nobody has: what answers of the order itself has let the key through (okx/api.md §3.3). */
-async function proveTrade(exchange: Exchange, target: KeyTarget, clientOrderId: string, options: {readonly signal?: AbortSignal; readonly onTurn: () => void}): Promise<void> {
+async function proveTrade(exchange: Exchange, target: KeyTarget, clientOrderId: string, options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void}): Promise<void> {
 	try {
 		await exchange.call('cancelOrder', {instrument, clientOrderId}, target, {...options, correctClock: false});
 	} catch (error) {

@@ -13,8 +13,13 @@ import {maySeeCredentials} from './sites.ts';
 /** How long one attempt may take; ms. */
 const attemptMs = 10_000;
 
-/** How long a caller waits at most, and whether it still does. */
-export type Patience = {readonly signal: AbortSignal; readonly caller: AbortSignal | undefined};
+/** How long a caller waits at most, whether it still does, and what it wants to know meanwhile. */
+export type Patience = {
+	readonly signal: AbortSignal;
+	readonly caller: AbortSignal | undefined;
+	/** Told right before each attempt how many there were before. */
+	readonly onTurn?: ((tried: number) => void) | undefined;
+};
 
 /** What sends plans. */
 export type Sender = {

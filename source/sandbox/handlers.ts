@@ -6,6 +6,7 @@ import type {EndpointName} from '../exchange/endpoints.ts';
 import {permissionsOnWire} from '../exchange/wire.ts';
 import {configOf} from './account-config.ts';
 import {Refusal} from './refusal.ts';
+import type {Rehearsal} from './rehearsal.ts';
 import {keysOf, mainAccount, newKey, subAccountNamed, withChanged, withKey, withoutKey, type Account, type NewKey, type Random, type SandboxKey, type SandboxState} from './state.ts';
 
 /** A call that has passed every check of the gateway. */
@@ -17,6 +18,7 @@ export type Call = {
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly now: number;
 	readonly random: Random;
+	readonly rehearsal: Rehearsal;
 };
 
 /** What is answered, and what the exchange has become where that is another thing. */
@@ -132,9 +134,9 @@ const mostPerPage = 100;
 export const handlers: {readonly [Name in EndpointName]: Handler} = {
 	time: ({now}) => ({data: [{ts: String(now)}]}),
 
-	config: ({state, caller}) => ({data: [configOf(caller!, state)]}),
+	config: ({state, caller, rehearsal}) => ({data: [rehearsal.said(configOf(caller!, state))]}),
 
-	status: () => ({data: []}),
+	status: ({now, rehearsal}) => ({data: rehearsal.announcements(now)}),
 
 	/** The sandbox trades nothing, so no order is ever there. */
 	cancelOrder(call) {

@@ -3,11 +3,22 @@ const refusals = {
 	'50000': [400, 'a POST needs a body'],
 	'50001': [503, 'the service is down for the moment'],
 	'50002': [400, 'the body is not JSON'],
+	'50004': [400, 'the call ran out of time, and what it did is not known'],
 	'50006': [400, 'the content type must be application/json'],
+	'50007': [200, 'the user is blocked'],
 	'50011': [429, 'too many requests'],
+	'50012': [200, 'the account is in an invalid state'],
+	'50013': [429, 'the system is busy'],
 	'50014': [400, 'parameter $ is missing'],
 	'50026': [500, 'system error'],
+	'50027': [200, 'the account is restricted from trading'],
+	'50028': [200, 'the account is abnormal'],
+	'50030': [200, 'no permission for this call'],
 	'50035': [403, 'this needs an API key that is bound to IP addresses'],
+	'50051': [200, 'not offered in the country of the account'],
+	'50060': [200, 'the identity must be verified first'],
+	'50061': [200, 'the sub-account made too many requests'],
+	'50067': [200, 'the account is of another site'],
 	'50100': [400, 'this API key is frozen'],
 	'50101': [401, 'the API key belongs to the other environment'],
 	'50102': [401, 'the timestamp of the request has expired'],
@@ -20,9 +31,11 @@ const refusals = {
 	'50111': [401, 'OK-ACCESS-KEY is not an API key'],
 	'50112': [401, 'OK-ACCESS-TIMESTAMP is not a time'],
 	'50113': [401, 'wrong signature'],
+	'50114': [401, 'the authorization is not valid'],
 	'50115': [405, 'this method is not allowed here'],
 	'50119': [401, 'no such API key'],
 	'50120': [200, 'this API key lacks the permission for this'],
+	'50121': [200, 'the service is not reachable from $'],
 	'51000': [400, 'parameter $ is wrong'],
 	'59500': [200, 'only an API key of the main account may do this'],
 	'59501': [200, 'the account has 50 API keys already'],
@@ -35,6 +48,11 @@ const refusals = {
 } as const satisfies Readonly<Record<string, readonly [status: number, words: string]>>;
 
 export type RefusalCode = keyof typeof refusals;
+
+/** What the exchange says with a code. */
+export function wordsOf(code: RefusalCode): string {
+	return refusals[code][1];
+}
 
 /** The exchange's "no", thrown by whatever check or handler says it. */
 export class Refusal extends Error {

@@ -9,6 +9,7 @@ import {handlers, type Call} from './handlers.ts';
 import {createLastUse} from './last-use.ts';
 import {createLimits} from './limits.ts';
 import {forbidden, notFound, Refusal, refused, success, tooLarge, type Reply} from './refusal.ts';
+import {createRehearsal, type Rehearsal} from './rehearsal.ts';
 import {asState, survivors, type Random, type SandboxState} from './state.ts';
 import type {SandboxStorage} from './storage.ts';
 
@@ -22,9 +23,20 @@ export type SandboxOptions = {
 	/** The exchange's own time, ms since 1970. */
 	readonly clock: () => number;
 	readonly random: Random;
+	/** What is rehearsed from the start, by its name in faults.ts. */
+	readonly fault?: string | undefined;
 };
 
-export type Sandbox = {readonly baseUrl: URL; close(): Promise<void>};
+export type Sandbox = {
+	/** Where the exchange lies while nothing is rehearsed. */
+	readonly baseUrl: URL;
+	/** Where it is to be called now. */
+	place(): Promise<URL>;
+	readonly rehearsal: Rehearsal;
+	/** How often each code was the answer. */
+	refusals(): ReadonlyMap<string, number>;
+	close(): Promise<void>;
+};
 
 const served: readonly Served[] = [
 	...(Object.keys(endpoints) as EndpointName[]).map(name => ({name, route: endpoints[name], handler: handlers[name]})),
@@ -33,16 +45,26 @@ const served: readonly Served[] = [
 const byPath = Map.groupBy(served, ({route}) => route.path);
 
 const mostBodyBytes = 65_536;
+/** Within which no key expires that was there at its beginning. */
+const momentMs = 200;
 
 /** Starts the embedded exchange on 127.0.0.1. */
-export async function startSandbox({storage, port = 0, clock, random}: SandboxOptions): Promise<Sandbox> {
+export async function startSandbox({storage, port = 0, clock, random, fault}: SandboxOptions): Promise<Sandbox> {
 	const isWithinLimit = createLimits(() => performance.now());
 	const lastUse = createLastUse(storage);
+	const counted = new Map<string, number>();
 
 	function current(stored: unknown, now: number): SandboxState {
 		const state = asState(stored);
 		if (!state) throw new Refusal('50001');
 		return survivors(lastUse.applied(state), now);
+	}
+
+	/** The same for every call of a moment: a thousand keys are not looked through a thousand times. */
+	let seen: {readonly stored: unknown; readonly now: number; readonly state: SandboxState} | undefined;
+	function recent(stored: unknown, now: number): SandboxState {
+		if (seen === undefined || seen.stored !== stored || Math.abs(now - seen.now) > momentMs) seen = {stored, now, state: current(stored, now)};
+		return seen.state;
 	}
 
 	async function run({handler, route}: Served, call: Omit<Call, 'state'>, state: SandboxState): Promise<Reply> {
@@ -65,18 +87,20 @@ export async function startSandbox({storage, port = 0, clock, random}: SandboxOp
 		const {name, route} = found;
 		if (route.sandboxOnly && mayBeBrowser(incoming)) return forbidden;
 
-		const now = clock();
-		const state = current(storage.load(), now);
+		const now = rehearsal.now();
 		const {needs, limit} = route;
+		rehearsal.refuse({isSigned: needs !== undefined, isAnnouncement: name === 'status', address: incoming.address});
+		const state = recent(storage.load(), now);
 		const caller = needs && authenticate(incoming, state, now);
 		if (caller) lastUse.note(caller, now);
 		if (limit && !isWithinLimit(name, limit, limit.per === 'user' ? caller!.uid : incoming.address)) throw new Refusal('50011');
 		if (caller) authorize(caller, needs, state);
 		const parameters = route.method === 'GET' ? Object.fromEntries(new URLSearchParams(query)) : parseBody(incoming);
-		return run(found, {caller, parameters, now, random}, state);
+		return run(found, {caller, parameters, now, random, rehearsal}, state);
 	}
 
 	async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		if (await rehearsal.answers(response)) return;
 		const body = await bodyOf(request);
 		if (!body) {
 			send(response.setHeader('connection', 'close'), tooLarge);
@@ -85,21 +109,33 @@ export async function startSandbox({storage, port = 0, clock, random}: SandboxOp
 
 		const {method = '', url = '', headers, socket} = request;
 		const incoming = {method, path: url, headers, body, address: socket.remoteAddress ?? ''};
-		send(response, await answer(incoming).catch((error: unknown) => refused(asRefusal(error))));
+		send(response, await answer(incoming).catch((error: unknown) => {
+			const refusal = asRefusal(error);
+			counted.set(refusal.code, (counted.get(refusal.code) ?? 0) + 1);
+			return refused(refusal);
+		}));
 	}
 
-	const server = createServer({headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000}, (request, response) => {
+	const listener = (request: IncomingMessage, response: ServerResponse) => {
 		// Who hangs up gets no answer.
 		reply(request, response).catch(() => response.destroy());
-	});
+	};
+	const server = createServer({headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000}, listener);
 	server.maxConnections = 256;
 	server.on('clientError', (_, socket) => {
 		if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
 		else socket.destroy();
 	});
+	const baseUrl = await listen(server, port);
+	const rehearsal = createRehearsal({listener, plain: baseUrl, clock, random});
+	rehearsal.set(fault);
 	return {
-		baseUrl: await listen(server, port),
+		baseUrl,
+		place: async () => rehearsal.place(),
+		rehearsal,
+		refusals: () => counted,
 		async close() {
+			await rehearsal.close();
 			server.close();
 			server.closeAllConnections();
 			await lastUse.settled();

@@ -23,6 +23,8 @@ export const goodPassphrase = 'Another-Horse7!';
 
 export type World = {
 	readonly exchange: Exchange;
+	/** How often the exchange answered with each code. */
+	readonly refusals: () => ReadonlyMap<string, number>;
 	readonly baseUrl: URL;
 	readonly storage: SandboxStorage;
 	/** The seeded main key. */
@@ -54,6 +56,7 @@ export async function world({serverAhead = 0, storage: makeStorage = memoryStora
 	const change: World['change'] = change => storage.update(stored => change(stored as SandboxState));
 	return {
 		exchange: createExchange({sandboxUrl: async () => sandbox.baseUrl, clock}),
+		refusals: () => sandbox.refusals(),
 		baseUrl: sandbox.baseUrl,
 		storage,
 		main,

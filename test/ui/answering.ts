@@ -17,7 +17,7 @@ export async function answering(context: Context, answers: Answers = {}): Promis
 	const exchange: Exchange = {
 		async call(name, _parameters, target, options = {}) {
 			asked.push(`${name} ${target.site}`);
-			options.onTurn?.();
+			options.onTurn?.(0);
 			return await all[name]!(target, options) as never;
 		},
 		locate: async () => url,

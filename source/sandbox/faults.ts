@@ -1,0 +1,125 @@
+import type {ServerResponse} from 'node:http';
+import {gzipSync} from 'node:zlib';
+import {AppError} from '../errors.ts';
+import {clean} from '../core/text.ts';
+import {wordsOf, type RefusalCode} from './refusal.ts';
+
+/** Where a fault puts the exchange: nowhere, at a closed door, or behind TLS of one kind or another. */
+export type Place = 'no-such-name' | 'closed' | 'tls' | 'tls-expired' | 'tls-not-yet' | 'tls-self-signed' | 'tls-authority' | 'tls-wrong-name' | 'tls-protocol';
+
+/** What the exchange says of a key and its account, as on the wire. */
+export type Said = {readonly perm: string; readonly ip: string; readonly label: string; readonly uid: string; readonly mainUid: string; readonly kycLv: string};
+
+/** One way to fail, the sandbox being otherwise as it is. */
+export type Fault = {
+	/** What it rehearses, in a few words. */
+	readonly about: string;
+	/** Signed calls are refused with this code, whoever signs. */
+	readonly refuses?: RefusalCode;
+	/** Every call but for the announcements is refused with this code. */
+	readonly down?: RefusalCode;
+	/** Every call is answered so, whatever it is; `sinceMs` is the time since the first of them. False leaves it to the exchange. */
+	readonly answers?: (response: ServerResponse, sinceMs: number) => boolean | void;
+	/** Every call waits so long, and is then answered; ms. */
+	readonly waits?: number;
+	/** How far the exchange's clock is ahead of the true time; ms. */
+	readonly clockMs?: number;
+	/** What the exchange says otherwise of the key that asks. */
+	readonly says?: (said: Said) => Partial<Said>;
+	readonly place?: Place;
+	/** Maintenance that is announced while it lasts. */
+	readonly announces?: string;
+};
+
+/** Codes that a live test can meet, each a fault of its name. The rest of the table answers what only a wrong call can do. */
+const codes = [
+	'50001', '50004', '50007', '50011', '50012', '50013', '50026', '50027', '50028', '50030', '50035', '50051', '50060', '50061', '50067', '50100', '50101', '50102',
+	'50103', '50104', '50105', '50106', '50107', '50110', '50111', '50112', '50113', '50114', '50119', '50120', '50121',
+] as const satisfies readonly RefusalCode[];
+
+const page = (title: string, words: string) => `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1><p>${words}</p></body></html>`;
+const html = {'content-type': 'text/html; charset=utf-8'};
+const json = {'content-type': 'application/json; charset=utf-8'};
+
+function never(): void {
+	// The connection stays open, and nothing comes.
+}
+
+/** Sends without end, as fast as somebody reads. */
+function endlessly(response: ServerResponse): void {
+	response.writeHead(200, json).write('{"code":"0","data":["');
+	const chunk = 'x'.repeat(65_536);
+	const more = () => {
+		while (!response.destroyed && response.write(chunk));
+		response.once('drain', more);
+	};
+	more();
+}
+
+function tooMany(response: ServerResponse, seconds: number): true {
+	response.writeHead(429, {...json, 'retry-after': String(seconds)}).end(JSON.stringify({code: '50011', msg: wordsOf('50011')}));
+	return true;
+}
+
+/** 100 MiB of nothing in 100 kB. */
+const bomb = () => gzipSync(Buffer.alloc(104_857_600, ' '));
+
+const connections: Readonly<Record<string, Fault>> = {
+	'dns': {about: 'the name of the exchange is not found', place: 'no-such-name'},
+	'refused': {about: 'nobody listens', place: 'closed'},
+	'reset': {about: 'the connection is cut off', answers(response) { response.socket?.resetAndDestroy(); }},
+	'timeout': {about: 'no answer comes, ever', answers: never},
+	'slow': {about: 'each answer takes 3 seconds', waits: 3000},
+	'tls': {about: 'all is well, over TLS', place: 'tls'},
+	'tls-expired': {about: 'its certificate has expired', place: 'tls-expired'},
+	'tls-not-yet': {about: 'its certificate is not valid yet', place: 'tls-not-yet'},
+	'tls-self-signed': {about: 'its certificate is signed by nobody but itself', place: 'tls-self-signed'},
+	'tls-authority': {about: 'its certificate comes from an unknown authority', place: 'tls-authority'},
+	'tls-wrong-name': {about: 'its certificate is for another name', place: 'tls-wrong-name'},
+	'tls-protocol': {about: 'it does not speak TLS where it should', place: 'tls-protocol'},
+	'redirect': {about: 'it sends every call elsewhere', answers(response) { response.writeHead(302, {location: 'https://login.example/'}).end(); }},
+	'captive-portal': {about: 'a page to log in to the network instead of data', answers(response) { response.writeHead(200, html).end(page('Hotel Wi-Fi', 'Log in to go on.')); }},
+	'waf': {about: 'a filter answers 403 with a page', answers(response) { response.writeHead(403, html).end(page('Attention Required!', 'You have been blocked.')); }},
+	'proxy': {about: 'a proxy wants a password (407)', answers(response) { response.writeHead(407, {...html, 'proxy-authenticate': 'Basic realm="proxy"'}).end(page('Proxy Authentication Required', '')); }},
+	'garbage': {about: 'an answer that is no JSON', answers(response) { response.writeHead(200, json).end('\u{1}\u{2}not json'); }},
+	'empty': {about: 'an answer without a word', answers(response) { response.writeHead(200, json).end(); }},
+	'gzip-bomb': {about: 'a small answer that unpacks to 100 MiB', answers(response) { response.writeHead(200, {...json, 'content-encoding': 'gzip'}).end(bomb()); }},
+	'endless': {about: 'an answer that never ends', answers: endlessly},
+	'rate-limit-1s': {about: 'too many calls, and all is well after a second', answers: (response, sinceMs) => sinceMs < 1000 && tooMany(response, 1)},
+	'rate-limit-1h': {about: 'too many calls, come back in an hour', answers: response => tooMany(response, 3600)},
+	'500': {about: 'an error of its own', down: '50026'},
+	'502': {about: 'its gateway answers with a page', answers(response) { response.writeHead(502, html).end(page('502 Bad Gateway', 'nginx')); }},
+	'503': {about: 'it is down', down: '50001'},
+	'maintenance': {about: 'it is down for maintenance, and says so', down: '50001', announces: 'Upgrade of the trading system'},
+	'clock-ahead': {about: 'the clocks are 45 s apart, ours behind', clockMs: 45_000},
+	'clock-behind': {about: 'the clocks are 45 s apart, ours ahead', clockMs: -45_000},
+};
+
+/** Fixed, so that a fault does not change from call to call. */
+const elsewhere = '203.0.113.7';
+const somebodyElse = '100000000000000001';
+
+const drifts: Readonly<Record<string, Fault>> = {
+	'permission-appeared': {about: 'the key may withdraw, which nobody declared', says: ({perm}) => ({perm: `${perm},withdraw`})},
+	'permission-gone': {about: 'the key may only read', says: () => ({perm: 'read_only'})},
+	'ip-changed': {about: 'the key is bound to another address too', says: ({ip}) => ({ip: ip === '' ? elsewhere : `${ip},${elsewhere}`})},
+	'ip-gone': {about: 'the key is bound to no address any more', says: () => ({ip: ''})},
+	'label-changed': {about: 'the key has another name on the exchange', says: ({label}) => ({label: `${label}2`.slice(-50)})},
+	'other-account': {about: 'the key is of another account', says: () => ({uid: somebodyElse, mainUid: somebodyElse})},
+	'kyc-missing': {about: 'the owner of the account is not verified', says: () => ({kycLv: '1'})},
+};
+
+/** Every fault by its name, in the order in which they are listed. */
+export const faults: Readonly<Record<string, Fault>> = {
+	...connections,
+	...drifts,
+	...Object.fromEntries(codes.map((code): [string, Fault] => [code, {about: wordsOf(code).replace('$', 'this machine'), refuses: code}])),
+};
+
+export const faultNames: readonly string[] = Object.keys(faults).toSorted((left, right) => Number(/^\d/.test(left)) - Number(/^\d/.test(right)) || (left < right ? -1 : 1));
+
+/** The name of a fault as it was given; throws `invalid` with all there are. */
+export function knownFault(name: string): string {
+	if (Object.hasOwn(faults, name)) return name;
+	throw new AppError('invalid', {problem: `${clean(name)} is no fault that the sandbox can rehearse.`, fix: `It knows ${faultNames.join(', ')}.`});
+}
