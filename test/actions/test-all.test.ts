@@ -31,6 +31,10 @@ async function crowd(accounts: number, keysEach: number) {
 	return {there, stored, context: contextOf(there.exchange, stored)};
 }
 
+function ofAccount(key: StoredKey, account: StoredKey['account']): StoredKey {
+	return {...key, account};
+}
+
 test('200 keys of 40 accounts are tested side by side, in their order, without one refusal and in few saves', async () => {
 	const {context, stored, there} = await crowd(40, 5);
 	const seen: number[] = [];
@@ -55,7 +59,7 @@ test('1,000 keys of 500 accounts are tested without one refusal, in far less tim
 
 test('keys whose account nobody knows wait as if they were all of one', async () => {
 	const {context, stored, there} = await crowd(1, 7);
-	const unknown = stored.map((key): StoredKey => ({...key, account: {kind: 'sub'}}));
+	const unknown = stored.map(key => ofAccount(key, {kind: 'sub'}));
 	await context.vault.change(content => ({...content, keys: unknown}));
 	expect((await testKeys(context, unknown)).every(({ok}) => ok)).toBe(true);
 	expect(there.refusals()).toEqual(new Map());
@@ -64,7 +68,7 @@ test('keys whose account nobody knows wait as if they were all of one', async ()
 test('a key whose account is not known yet takes no turn of one that is', async () => {
 	const {context, stored, there} = await crowd(1, 8);
 	const {uid} = there.state().accounts.at(-1)!;
-	const mixed = stored.map((key, index): StoredKey => ({...key, account: index % 2 === 0 ? {kind: 'sub', subAccount: 'crowd0', uid} : {kind: 'sub'}}));
+	const mixed = stored.map((key, index) => ofAccount(key, index % 2 === 0 ? {kind: 'sub', subAccount: 'crowd0', uid} : {kind: 'sub'}));
 	await context.vault.change(content => ({...content, keys: mixed}));
 	expect((await testKeys(context, mixed)).every(({ok}) => ok)).toBe(true);
 	expect(there.refusals()).toEqual(new Map());
