@@ -78,7 +78,7 @@ async function runCommand(command: Command, globals: Globals, operands: readonly
 }
 
 /** The words of the command line, from the tables; `finish` gets the exit status of what was run. */
-function programFor(finish: (status: number) => void): Program {
+function programFor(argv: readonly string[], finish: (status: number) => void): Program {
 	const program = new Program('okx-keys')
 		.description('OKX API keys in an encrypted vault, tested live. Without a command: the full screen.')
 		.version(OKX_KEYS_VERSION, '--version', 'print the version')
@@ -94,7 +94,9 @@ function programFor(finish: (status: number) => void): Program {
 			finish(await fullScreen(program.opts<Globals>()));
 		});
 	for (const option of globalOptions) program.addOption(optionOf(option));
-	for (const command of commands) {
+	// All of them only where help or an error may want to name them: to lay out one is quicker than to lay out twenty.
+	const named = commands.filter(({name}) => argv.includes(name));
+	for (const command of named.length === 0 || argv.includes('--help') ? commands : named) {
 		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary).allowExcessArguments(false);
 		for (const option of command.options ?? []) sub.addOption(optionOf(option));
 		sub.action(async () => {
@@ -166,7 +168,7 @@ async function main(argv: readonly string[]): Promise<number> {
 			return status;
 		}
 
-		await programFor(given => { status = given; }).parseAsync(argv, {from: 'user'});
+		await programFor(argv, given => { status = given; }).parseAsync(argv, {from: 'user'});
 	} catch (error) {
 		if (error instanceof CommanderError) {
 			if (error.exitCode === 0) return exits.ok.status;

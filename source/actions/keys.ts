@@ -4,11 +4,13 @@ import {clean} from '../core/text.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
-const byName = new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+/** Made when it is first needed: that takes several ms. */
+let byName: Intl.Collator | undefined;
 
 /** The keys in use, by name; what lies in the trash is left out. */
 export function liveKeys(content: VaultContent): StoredKey[] {
-	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName.compare(left.name, right.name));
+	const {compare} = byName ??= new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => compare(left.name, right.name));
 }
 
 /** The key in use of this name; throws `no-such-key`. */

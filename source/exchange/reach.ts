@@ -2,7 +2,7 @@ import {lookup} from 'node:dns/promises';
 import {once} from 'node:events';
 import type {IncomingMessage} from 'node:http';
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
-import {connect as connectTls, type PeerCertificate} from 'node:tls';
+import type {PeerCertificate} from 'node:tls';
 import {isAppError} from '../errors.ts';
 import type {WireFailure} from '../core/diagnosis.ts';
 import {clean, truncate} from '../core/text.ts';
@@ -115,6 +115,7 @@ export async function secure(url: URL, socket: Socket, signal?: AbortSignal, pro
 /** TLS over a connection, the other side being who it should be; otherwise rejects, with what its certificate says of itself. */
 async function overTls(url: URL, socket: Socket, proxy: Proxy | undefined, signal: AbortSignal | undefined) {
 	const host = bare(url.hostname);
+	const {connect: connectTls} = await import('node:tls');
 	const secured = connectTls({socket, host, rejectUnauthorized: true, ...(isIP(host) === 0 && {servername: host})});
 	let certificate: WireFailure['certificate'];
 	// Before Node itself looks at it, and ends the connection to one that is not to be trusted.
