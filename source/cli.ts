@@ -68,7 +68,7 @@ function hasColor({color}: Globals): boolean {
 
 async function runCommand(command: Command, globals: Globals, operands: readonly string[], options: Words['options']): Promise<number> {
 	const io = ioOf(globals);
-	const {context, dispose} = await compose(wantedOf(globals));
+	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
 	try {
 		const exit = await command.run({context, io}, {operands, options});
 		return typeof exit === 'number' ? exit : exits[exit].status;

@@ -4,7 +4,9 @@ import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {daysLeft} from '../core/rules.ts';
 import type {WireFailure} from '../core/diagnosis.ts';
 import type {Notice} from '../exchange/endpoints.ts';
+import {within} from '../exchange/deadline.ts';
 import {askKey, layerNames, reachSite, type Ground, type Layer, type Probe} from '../exchange/probe.ts';
+import {wantsToBeLeftAlone} from '../exchange/retry.ts';
 import {accountsOf} from './accounts.ts';
 import type {Context} from './context.ts';
 import type {TestResult} from './test.ts';
@@ -77,13 +79,13 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 		const asked = await askKey(exchange, {site: draft.site, environment: draft.environment, credential: draft.credential, accounts: accountsOf(draft, among)}, ground, {
 			clock, ...(signal && {signal}), ...(onLayer && {onLayer}), ...(proveTrade && {proofId: newOrderId(context)}),
 		});
-		if (asked.failure?.retryAfterMs !== undefined) closed.set(draft.site, asked.failure);
+		if (asked.failure && wantsToBeLeftAlone(asked.failure)) closed.set(draft.site, asked.failure);
 		return asked;
 	}
 
 	/** What the exchange announces of itself now; asked once for each site, and no failure of the test. */
 	async function noticesOf({site, environment}: StoredKey): Promise<readonly Notice[] | null> {
-		const known = notices.get(site) ?? exchange.call('status', {}, {site, environment}, {signal: AbortSignal.timeout(noticesMs)}).catch(() => null);
+		const known = notices.get(site) ?? within(noticesMs, undefined, async signal => exchange.call('status', {}, {site, environment}, {signal})).catch(() => null);
 		notices.set(site, known);
 		return known;
 	}

@@ -73,6 +73,8 @@ export type Command = {
 	/** Commander's form: `<name>`, `[names...]`. */
 	readonly operands?: string;
 	readonly options?: readonly Option[];
+	/** Is about the sandbox, whether or not --sandbox is given. */
+	readonly inSandbox?: true;
 	readonly run: (session: Session, words: Words) => Promise<Exit | number>;
 };
 

@@ -3,7 +3,6 @@ import {addSlotCommand} from './add-slot.ts';
 import {agent} from './agent.ts';
 import {backup} from './backup.ts';
 import type {Command} from './command.ts';
-import {faultOption} from './options.ts';
 import {check} from './check.ts';
 import {create} from './create.ts';
 import {edit} from './edit.ts';
@@ -34,7 +33,7 @@ export const globalOptions = [
 	{flags: '--passphrase-fd <number>', summary: 'read the passphrase from an open file descriptor'},
 	{flags: '--key-file <file>', summary: 'open the vault with a key file, as from add-slot key-file; OKX_KEYS_KEY_FILE does the same'},
 	{flags: '--sandbox', summary: 'use the exchange embedded in this program, with a vault of its own'},
-	faultOption,
+	{flags: '--fault <name>', summary: 'have the sandbox rehearse a failure, such as 50113 or tls-expired; a name that is none lists them all'},
 	{flags: '--readonly', summary: 'change no key and no vault, here or on the exchange'},
 	{flags: '--ascii', summary: 'draw with ASCII only'},
 	{flags: '--no-color', summary: 'no colours; NO_COLOR does the same'},

@@ -7,4 +7,3 @@ export const descriptionOption: Option = {flags: '--description <text>', summary
 export const tagOption: Option = {flags: '--tag <list>', summary: 'words to find it by, with commas'};
 export const yesOption: Option = {flags: '--yes', summary: 'answer the question with yes'};
 export const agePassphraseFileOption: Option = {flags: '--age-passphrase-file <file>', summary: 'read the passphrase of the age file from the first line of a file that only you can read'};
-export const faultOption = {flags: '--fault <name>', summary: 'have the sandbox rehearse a failure, such as 50113 or tls-expired; a name that is none lists them all'} as const;

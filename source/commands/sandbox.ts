@@ -1,6 +1,5 @@
 import {AppError} from '../errors.ts';
 import {text, type Command} from './command.ts';
-import {faultOption} from './options.ts';
 
 function portOf(given: string | undefined): number {
 	const port = Number(given ?? '0');
@@ -11,12 +10,12 @@ function portOf(given: string | undefined): number {
 export const sandbox: Command = {
 	name: 'sandbox',
 	summary: 'run only the embedded exchange, in the foreground, forgotten at its end',
-	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}, faultOption],
-	async run({context: {clock, random}, io}, words) {
+	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}],
+	inSandbox: true,
+	async run({context: {clock, random, faults}, io}, words) {
 		// Loaded only here: no other command needs it.
-		const [{memoryStorage, seedSandbox, startSandbox}, {knownFault}] = await Promise.all([import('../sandbox/server.ts'), import('../sandbox/faults.ts')]);
-		const named = text(words, 'fault');
-		const fault = named === undefined ? undefined : knownFault(named);
+		const {memoryStorage, seedSandbox, startSandbox} = await import('../sandbox/server.ts');
+		const fault = faults?.current();
 		const {state, main} = seedSandbox({clock, random});
 		const exchange = await startSandbox({storage: memoryStorage(state), port: portOf(text(words, 'port')), clock, random, fault});
 		const place = await exchange.place();

@@ -16,6 +16,11 @@ export function isThrottled({exchangeCode = '', httpStatus}: WireFailure): boole
 	return tooMany.has(exchangeCode) || httpStatus === 429;
 }
 
+/** Whether the exchange wants to be left alone for longer than anybody waits. */
+export function wantsToBeLeftAlone({retryAfterMs = 0}: WireFailure): boolean {
+	return retryAfterMs > patienceMs;
+}
+
 /** For how long nothing more should be sent after such a refusal, ms; undefined when that is longer than anybody waits. */
 export function holdAfter({retryAfterMs}: WireFailure, windowMs: number): number | undefined {
 	const ms = retryAfterMs ?? windowMs;

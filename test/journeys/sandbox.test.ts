@@ -1,6 +1,7 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import http from 'node:http';
+import https from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {Home, program, run} from './program.ts';
@@ -32,6 +33,35 @@ test('the exchange alone prints one line of JSON, answers, and ends with SIGTERM
 	child.kill('SIGTERM');
 	expect(await once(child, 'exit')).toEqual([0, null]);
 	expect(lines).toHaveLength(1);
+	expect(home.files()).toEqual([]);
+});
+
+test('the exchange alone rehearses a failure that is named before or after it, and says which', async () => {
+	for (const words of [['--fault', '503'], ['--sandbox', '--fault', '503']]) {
+		const {seed} = await startExchange(...words);
+		expect(Object.keys(seed)).toEqual(['baseUrl', 'fault', 'apiKey', 'secretKey', 'passphrase']);
+		expect(seed).toMatchObject({fault: '503'});
+		expect(await (await fetch(`${seed.baseUrl}/api/v5/public/time`)).json()).toMatchObject({code: '50001'});
+	}
+});
+
+test('the exchange alone behind TLS says which authority to trust, and where it lies then', async () => {
+	const {seed} = await startExchange('--fault', 'tls');
+	const {baseUrl, authority} = seed as Seed & {readonly authority: string};
+	expect(baseUrl).toMatch(/^https:/);
+	const status = await new Promise<number | undefined>((resolve, reject) => {
+		https.get(`${baseUrl}/api/v5/public/time`, {ca: authority}, response => { resolve(response.resume().statusCode); }).on('error', reject);
+	});
+	expect(status).toBe(200);
+	await expect(fetch(`${baseUrl}/api/v5/public/time`)).rejects.toThrow();
+});
+
+test('only the sandbox fails on demand, and only in ways that it knows', async () => {
+	expect(await run(home, ['list', '--fault', '503'])).toEqual({status: 2, out: '', err: 'okx-keys: Only the sandbox can rehearse a failure.\nGive --sandbox with --fault.\n'});
+	for (const words of [['sandbox'], ['list', '--sandbox']]) {
+		expect(await run(home, [...words, '--fault', 'nope'])).toMatchObject({status: 2, out: '', err: expect.stringMatching(/^okx-keys: nope is no fault that the sandbox can rehearse\.\nIt knows .*\bcaptive-portal, .*\btls-expired, .*\b50119\b/) as string});
+	}
+
 	expect(home.files()).toEqual([]);
 });
 
