@@ -36,7 +36,7 @@ test('the exchange alone prints one line of JSON, answers, and ends with SIGTERM
 	expect(home.files()).toEqual([]);
 });
 
-test('the exchange alone rehearses a failure that is named before or after it, and says which', async () => {
+test('the exchange alone rehearses a failure, with --sandbox and without it, and says which', async () => {
 	for (const words of [['--fault', '503'], ['--sandbox', '--fault', '503']]) {
 		const {seed} = await startExchange(...words);
 		expect(Object.keys(seed)).toEqual(['baseUrl', 'fault', 'apiKey', 'secretKey', 'passphrase']);
