@@ -5,12 +5,16 @@ import {seedSandbox, startSandbox, type Sandbox, type SandboxOptions} from './se
 
 /** The embedded exchange as a part of the program: started by the first call to it, its state kept by `storage`. */
 export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOptions, 'port'>) {
-	let running: Promise<Sandbox> | undefined;
+	let starting: Promise<Sandbox> | undefined;
+	let running: Sandbox | undefined;
 	let wanted = fault;
-	/** Tells the running exchange; one that could not be started is told when it is. */
-	async function tell(): Promise<void> {
-		const sandbox = await running?.catch(() => undefined);
-		sandbox?.rehearsal.set(wanted);
+
+	async function begin(): Promise<Sandbox> {
+		const sandbox = await startSandbox({storage, clock, random});
+		// As it is wanted by now; whoever wants something else later tells the running one.
+		sandbox.rehearsal.set(wanted);
+		running = sandbox;
+		return sandbox;
 	}
 
 	return {
@@ -30,13 +34,11 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 		},
 		/** Where it lies now; it is started by the first question, and anew where that has failed. */
 		start: async (): Promise<URL> => {
-			running ??= startSandbox({storage, clock, random, fault: wanted});
-			try {
-				return await (await running).place();
-			} catch (error) {
-				running = undefined;
+			starting ??= begin().catch((error: unknown) => {
+				starting = undefined;
 				throw error;
-			}
+			});
+			return (await starting).place();
 		},
 		/** How it is told to fail. */
 		faults: {
@@ -44,11 +46,12 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 			current: () => wanted,
 			set(name: string | undefined) {
 				wanted = name === undefined ? undefined : knownFault(name);
-				void tell();
+				running?.rehearsal.set(wanted);
 			},
 		},
 		close: async (): Promise<void> => {
-			if (running) await (await running).close();
+			const sandbox = await starting?.catch(() => undefined);
+			await sandbox?.close();
 		},
 	};
 }

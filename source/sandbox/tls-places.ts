@@ -55,7 +55,10 @@ export function createTlsPlaces({listener, clock, random}: Options) {
 
 	return {
 		async urlOf(kind: TlsPlace): Promise<URL> {
-			const starting = servers.get(kind) ?? start(kind);
+			const starting = servers.get(kind) ?? start(kind).catch((error: unknown) => {
+				servers.delete(kind);
+				throw error;
+			});
 			servers.set(kind, starting);
 			return new URL(`https://localhost:${((await starting).address() as AddressInfo).port}`);
 		},
