@@ -33,8 +33,9 @@ export type Fault = {
 
 /** Codes that a live test can meet, each a fault of its name. The rest of the table answers what only a wrong call can do. */
 const codes = [
-	'50001', '50004', '50007', '50011', '50012', '50013', '50026', '50027', '50028', '50030', '50035', '50051', '50060', '50061', '50067', '50100', '50101', '50102',
-	'50103', '50104', '50105', '50106', '50107', '50110', '50111', '50112', '50113', '50114', '50119', '50120', '50121',
+	'50001', '50004', '50005', '50007', '50008', '50011', '50012', '50013', '50026', '50027', '50028', '50029', '50030', '50035', '50040', '50041', '50046', '50051',
+	'50060', '50061', '50062', '50067', '50100', '50101', '50102', '50103', '50104', '50105', '50106', '50107', '50110', '50111', '50112', '50113', '50114', '50119',
+	'50120', '50121',
 ] as const satisfies readonly RefusalCode[];
 
 const page = (title: string, words: string) => `<!doctype html><html><head><title>${title}</title></head><body><h1>${title}</h1><p>${words}</p></body></html>`;
@@ -61,8 +62,8 @@ function tooMany(response: ServerResponse, seconds: number): true {
 	return true;
 }
 
-/** 100 MiB of nothing in 100 kB. */
-const bomb = () => gzipSync(Buffer.alloc(104_857_600, ' '));
+/** 100 MiB of nothing in 100 kB: a hundred times the same, which unpacks to all of them one after the other (RFC 1952 §2.2). Quickly made. */
+const bomb = () => Buffer.concat(Array<Buffer>(100).fill(gzipSync(Buffer.alloc(1_048_576, ' '))));
 
 const connections: Readonly<Record<string, Fault>> = {
 	'dns': {about: 'the name of the exchange is not found', place: 'no-such-name'},
@@ -113,7 +114,7 @@ const drifts: Readonly<Record<string, Fault>> = {
 export const faults: Readonly<Record<string, Fault>> = {
 	...connections,
 	...drifts,
-	...Object.fromEntries(codes.map((code): [string, Fault] => [code, {about: wordsOf(code).replace('$', 'this machine'), refuses: code}])),
+	...Object.fromEntries(codes.map((code): [string, Fault] => [code, {about: wordsOf(code).replace('$', 'this address'), refuses: code}])),
 };
 
 export const faultNames: readonly string[] = Object.keys(faults).toSorted((left, right) => Number(/^\d/.test(left)) - Number(/^\d/.test(right)) || (left < right ? -1 : 1));

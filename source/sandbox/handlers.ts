@@ -5,7 +5,7 @@ import {isClean} from '../core/text.ts';
 import type {EndpointName} from '../exchange/endpoints.ts';
 import {permissionsOnWire} from '../exchange/wire.ts';
 import {configOf} from './account-config.ts';
-import {Refusal} from './refusal.ts';
+import {Refusal, wordsOf} from './refusal.ts';
 import type {Rehearsal} from './rehearsal.ts';
 import {keysOf, mainAccount, newKey, subAccountNamed, withChanged, withKey, withoutKey, type Account, type NewKey, type Random, type SandboxKey, type SandboxState} from './state.ts';
 
@@ -22,7 +22,12 @@ export type Call = {
 };
 
 /** What is answered, and what the exchange has become where that is another thing. */
-export type Answered = {readonly data: readonly unknown[]; readonly state?: SandboxState};
+export type Answered = {
+	readonly data: readonly unknown[];
+	readonly state?: SandboxState;
+	/** That an item of `data` has failed. */
+	readonly code?: '1';
+};
 export type Handler = (call: Call) => Answered;
 
 function optional({parameters}: Call, name: string): string | undefined {
@@ -130,18 +135,31 @@ const environments = ['live', 'demo'] as const satisfies readonly Environment[];
 const types = ['api', 'app'] as const satisfies readonly KeyType[];
 const mostPerPage = 100;
 
+/** What is announced unless something else is asked for, and all that may be (okx/api.md §3.2). */
+const unfinished: readonly string[] = ['scheduled', 'ongoing', 'pre_open'];
+const announced = ['scheduled', 'ongoing', 'pre_open', 'completed', 'canceled'] as const;
+
+/** Calls that are sent once, like all that change something, and yet change nothing here. */
+export const changeNothing: ReadonlySet<string> = new Set<EndpointName>(['cancelOrder']);
+
 /** One for each endpoint of exchange/endpoints.ts: by its type, the build fails when one is missing. */
 export const handlers: {readonly [Name in EndpointName]: Handler} = {
 	time: ({now}) => ({data: [{ts: String(now)}]}),
 
 	config: ({state, caller, rehearsal}) => ({data: [rehearsal.said(configOf(caller!, state))]}),
 
-	status: ({now, rehearsal}) => ({data: rehearsal.announcements(now)}),
+	status(call) {
+		const wanted = optional(call, 'state') === undefined ? unfinished : [oneOf(call, 'state', announced)];
+		return {data: call.rehearsal.announcements(call.now).filter(({state}) => wanted.includes(state))};
+	},
 
 	/** The sandbox trades nothing, so no order is ever there. */
 	cancelOrder(call) {
-		required(call, 'instId');
-		return {data: [{clOrdId: required(call, 'clOrdId'), ordId: '', sCode: '51400', sMsg: 'no such order'}], state: call.state};
+		if (!/^[A-Z\d]+(?:-[A-Z\d]+){1,4}$/.test(required(call, 'instId'))) throw new Refusal('51000', 'instId');
+		const [ordId = '', clOrdId = ''] = [optional(call, 'ordId'), optional(call, 'clOrdId')];
+		if (ordId === '' && clOrdId === '') throw new Refusal('50015', 'ordId, clOrdId');
+		if (!/^[A-Za-z\d]{0,32}$/.test(clOrdId)) throw new Refusal('51000', 'clOrdId');
+		return {code: '1', data: [{clOrdId, ordId, sCode: '51400', sMsg: wordsOf('51400'), ts: String(call.now)}]};
 	},
 
 	subAccounts(call) {

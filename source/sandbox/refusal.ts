@@ -4,20 +4,28 @@ const refusals = {
 	'50001': [503, 'the service is down for the moment'],
 	'50002': [400, 'the body is not JSON'],
 	'50004': [400, 'the call ran out of time, and what it did is not known'],
+	'50005': [410, 'this call is no longer offered'],
 	'50006': [400, 'the content type must be application/json'],
 	'50007': [200, 'the user is blocked'],
+	'50008': [200, 'no such user'],
 	'50011': [429, 'too many requests'],
 	'50012': [200, 'the account is in an invalid state'],
 	'50013': [429, 'the system is busy'],
 	'50014': [400, 'parameter $ is missing'],
+	'50015': [400, 'one of the parameters $ is missing'],
 	'50026': [500, 'system error'],
 	'50027': [200, 'the account is restricted from trading'],
 	'50028': [200, 'the account is abnormal'],
+	'50029': [200, 'the account is suspended for its risk'],
 	'50030': [200, 'no permission for this call'],
 	'50035': [403, 'this needs an API key that is bound to IP addresses'],
+	'50040': [200, 'the same was asked too often'],
+	'50041': [200, 'the account is not among those that this is for'],
+	'50046': [200, 'this is being maintained'],
 	'50051': [200, 'not offered in the country of the account'],
 	'50060': [200, 'the identity must be verified first'],
 	'50061': [200, 'the sub-account made too many requests'],
+	'50062': [200, 'this is not available for now'],
 	'50067': [200, 'the account is of another site'],
 	'50100': [400, 'this API key is frozen'],
 	'50101': [401, 'the API key belongs to the other environment'],
@@ -27,7 +35,7 @@ const refusals = {
 	'50105': [401, 'wrong passphrase'],
 	'50106': [401, 'header OK-ACCESS-SIGN is missing'],
 	'50107': [401, 'header OK-ACCESS-TIMESTAMP is missing'],
-	'50110': [401, 'the address $ is not on the allow-list of this API key'],
+	'50110': [401, '$ is not on the allow-list of this API key'],
 	'50111': [401, 'OK-ACCESS-KEY is not an API key'],
 	'50112': [401, 'OK-ACCESS-TIMESTAMP is not a time'],
 	'50113': [401, 'wrong signature'],
@@ -37,6 +45,7 @@ const refusals = {
 	'50120': [200, 'this API key lacks the permission for this'],
 	'50121': [200, 'the service is not reachable from $'],
 	'51000': [400, 'parameter $ is wrong'],
+	'51400': [200, 'no such order, or it is done'],
 	'59500': [200, 'only an API key of the main account may do this'],
 	'59501': [200, 'the account has 50 API keys already'],
 	'59502': [200, 'an API key has this label already'],
@@ -67,8 +76,9 @@ export class Refusal extends Error {
 
 export type Reply = {readonly status: number; readonly body: unknown};
 
-export function success(data: readonly unknown[]): Reply {
-	return {status: 200, body: {code: '0', data, msg: ''}};
+/** What was done, or looked at: code 1 where an item of `data` has failed and says how by its own code (okx/api.md §1.6). */
+export function success(data: readonly unknown[], code: '0' | '1' = '0'): Reply {
+	return {status: 200, body: {code, data, msg: ''}};
 }
 
 /** What the gateway refuses before the call is looked at comes without `data` (okx/api.md §1.6). */

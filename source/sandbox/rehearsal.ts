@@ -47,7 +47,8 @@ export function createRehearsal({listener, plain, clock, random}: Options) {
 			const {answers, waits} = fault();
 			firstCallAt ??= performance.now();
 			if (answers) return answers(response, performance.now() - firstCallAt) !== false;
-			if (waits !== undefined) await sleep(waits);
+			// Nobody waits for it who has hung up: it keeps no program alive.
+			if (waits !== undefined) await sleep(waits, undefined, {ref: false});
 			return false;
 		},
 		/** Throws the refusal of a call; announcements are never refused. */
@@ -60,7 +61,7 @@ export function createRehearsal({listener, plain, clock, random}: Options) {
 		said<Whole extends Said>(said: Whole): Whole {
 			return {...said, ...fault().says?.(said)};
 		},
-		announcements(now: number): readonly unknown[] {
+		announcements(now: number): readonly Readonly<Record<'state' | (string & {}), string>>[] {
 			const title = fault().announces;
 			const [hour, env] = [3_600_000, '1'];
 			return title === undefined ? [] : [{
