@@ -1,4 +1,4 @@
-import {spawn, type ChildProcess} from 'node:child_process';
+import type {ChildProcess} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import {elapsedSince} from './elapsed.ts';
@@ -39,6 +39,8 @@ export async function agentProcess(socket: string): Promise<void> {
  * file, no environment, no folder. It has about 10 s to be given a key.
  */
 export function launch({socket}: AgentPlace): ChildProcess {
+	// Not loaded by a start that starts no agent.
+	const {spawn} = process.getBuiltinModule('node:child_process');
 	const child = spawn(process.execPath, [process.argv[1]!, agentWord, socket], {
 		detached: true, cwd: '/', env: {}, stdio: nothingInherited(),
 	});

@@ -1,3 +1,4 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
 import {isAppError} from '../errors.ts';
 import {addressIn, type WireFailure} from '../core/diagnosis.ts';
 import type {Credential, LiveKey} from '../core/key.ts';
@@ -45,6 +46,8 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 
 	if (ground.failure) return finish({});
 
+	// The connection that told the time is free again by the next turn: without it, a new one is made and its time is in the call's.
+	await nextTurn(undefined, options);
 	const auth = await layers.run('auth', ground.host, restart => exchange.call('config', {}, target, {...options, correctClock: false, onTurn: restart}), ({uid, mainUid}) => ({detail: uid === mainUid ? `main account ${uid}` : `sub-account ${uid} of ${mainUid}`}));
 	if (auth.failure) {
 		// A refused address is the one failure that tells of a later layer.
