@@ -1,4 +1,5 @@
 import {driftOf} from '../core/drift.ts';
+import {kycProblem} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/policy.ts';
 import {exits} from '../errors.ts';
@@ -43,13 +44,17 @@ export async function checkKeys(context: Context, keys: readonly StoredKey[], {p
 }
 
 function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefined): CheckFinding[] {
-	const {code, cause, live, drift, daysLeft, testedAt} = result;
+	const {code, cause, live, daysLeft, testedAt} = result;
+	// What was seen before stays true until the exchange says otherwise.
+	const seen = live ?? key.lastTest?.live ?? null;
+	const source = live ? '' : ' (as last seen)';
 	const found: CheckFinding[] = [];
 	if (code !== exits.ok.status && code !== exits.drift.status) found.push({code, text: cause, isAlarm: true});
 	// Of a key that was refused, an environment that differs is the cause that was told already.
-	if (live) {
-		const alarms = new Set(driftOf(key, live).filter(({alarm}) => alarm).map(({field}) => field));
-		for (const {field, declared, live} of drift) found.push({code: exits.drift.status, text: `${field} declared ${declared}, live ${live}`, isAlarm: alarms.has(field)});
+	if (seen) {
+		for (const {field, declared, live, alarm} of driftOf(key, seen)) found.push({code: exits.drift.status, text: `${field} declared ${declared}, live ${live}${source}`, isAlarm: alarm});
+		const kyc = kycProblem(key, seen);
+		if (kyc !== undefined) found.push({code: exits.permissionMissing.status, text: `${kyc}${source}`, isAlarm: false});
 	}
 
 	if (policy) for (const text of violations(policy, key, live, testedAt)) found.push({code: exits.policy.status, text, isAlarm: false});

@@ -78,7 +78,9 @@ export function withResult(key: StoredKey, result: TestResult): StoredKey {
 	const {live, testedAt: at, code, ok, cause, latencyMs, exchangeCode} = result;
 	const before = key.lastTest;
 	const lastTest = {
-		at, ok, code, cause, latencyMs, live, exchangeCode,
+		at, ok, code, cause, latencyMs, exchangeCode,
+		// An alarm does not end because the network does.
+		live: live ?? before?.live ?? null,
 		since: before?.code === code ? before.since ?? before.at : at,
 		goodAt: ok ? at : before?.goodAt ?? (before?.ok ? before.at : null),
 	};

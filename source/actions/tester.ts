@@ -100,7 +100,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			const announced = isTheirFault ? await noticesOf(draft) : null;
 			attention.signal?.throwIfAborted();
 			const testedAt = clock();
-			const used = probe.live ? {...key, permissions: probe.live.permissions, ip: probe.live.ip, lastUsedAt: testedAt} : key;
+			const used = probe.live ? {...key, permissions: probe.live.permissions, ip: probe.live.ip, lastTest: null, lastUsedAt: testedAt} : key;
 			return {
 				name: key.name, ok: verdict.exit === 'ok', code: exits[verdict.exit].status, cause: verdict.cause, fix: verdict.fix,
 				exchangeCode: probe.failure?.exchangeCode ?? null, httpStatus: probe.failure?.httpStatus ?? null,

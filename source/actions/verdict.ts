@@ -1,4 +1,5 @@
 import {diagnose, type Diagnosis} from '../core/diagnosis.ts';
+import {kycProblem} from '../core/findings.ts';
 import type {Drift, StoredKey} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import type {Probe} from '../exchange/probe.ts';
@@ -26,5 +27,8 @@ export function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift:
 		};
 	}
 
-	return {exit: 'ok', cause: `The key works: ${live.permissions.join(', ')}${live.ip.length === 0 ? ', from any address' : ''}.`, fix: ''};
+	const kyc = kycProblem(key, live);
+	const cause = `The key works: ${live.permissions.join(', ')}${live.ip.length === 0 ? ', from any address' : ''}.`;
+	if (kyc !== undefined) return {exit: 'ok', cause: `${cause} But ${kyc}.`, fix: 'Complete the verification (level 2) on the page of the exchange.'};
+	return {exit: 'ok', cause, fix: ''};
 }

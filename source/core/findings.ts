@@ -1,5 +1,6 @@
 import {driftOf} from './drift.ts';
-import type {StoredKey} from './key.ts';
+import {exits} from '../errors.ts';
+import {asLastSeen, type LiveKey, type StoredKey} from './key.ts';
 import {isOld, lastDay, rotateBy} from './lifetime.ts';
 import {daysLeft, limits} from './rules.ts';
 
@@ -31,16 +32,18 @@ export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
 export function findings(key: StoredKey, now: number, duplicates: Duplicates = none): Finding[] {
 	const found: Finding[] = [];
 	const left = daysLeft(key, now);
-	const open = key.ip.length === 0;
+	const {permissions, ip} = asLastSeen(key);
+	const open = ip.length === 0;
 	if (key.status === 'creating') found.push({id: 'unfinished', severity: 'bad', text: 'creation was cut off: revoke it to clear it up'});
 	if (key.status === 'revoked' && key.lastTest?.ok && key.lastTest.at > key.updatedAt) found.push({id: 'alive', severity: 'bad', text: 'is marked as revoked, yet works on the exchange'});
 	if (key.status !== 'active') return found;
-	if (key.permissions.includes('withdraw')) found.push({id: 'withdraw', severity: open ? 'bad' : 'warn', text: open ? 'can withdraw funds from any address' : 'can withdraw funds'});
-	if (open && key.permissions.includes('trade')) found.push({id: 'open', severity: 'bad', text: 'can trade and move funds between own accounts from any address'});
-	if (key.lastTest && !key.lastTest.ok && !key.lastTest.live) found.push({id: 'failing', severity: 'bad', text: `last test failed: ${key.lastTest.cause}`});
+	if (permissions.includes('withdraw')) found.push({id: 'withdraw', severity: open ? 'bad' : 'warn', text: open ? 'can withdraw funds from any address' : 'can withdraw funds'});
+	if (open && permissions.includes('trade')) found.push({id: 'open', severity: 'bad', text: 'can trade and move funds between own accounts from any address'});
+	if (key.lastTest && !key.lastTest.ok && key.lastTest.code !== exits.drift.status) found.push({id: 'failing', severity: 'bad', text: `last test failed: ${key.lastTest.cause}`});
 	found.push(...driftFindings(key));
-	if (left !== null && left <= 3) found.push({id: 'expiring', severity: 'warn', text: left === 0 ? 'may be deleted by the exchange today' : `deleted by the exchange in ${left} days if unused`});
-	if (isHeldBackByKyc(key)) found.push({id: 'kyc', severity: 'warn', text: `the account has KYC level ${key.lastTest!.live!.kycLv}: below 2 the exchange refuses live orders (59113)`});
+	if (left !== null && left <= 3) found.push({id: 'expiring', severity: 'warn', text: left === 0 ? 'may be deleted by the exchange today' : `deleted by the exchange in ${left} ${left === 1 ? 'day' : 'days'} if unused`});
+	const kyc = key.lastTest?.live ? kycProblem(key, key.lastTest.live) : undefined;
+	if (kyc !== undefined) found.push({id: 'kyc', severity: 'warn', text: kyc});
 	if (duplicates.has(key.credential.apiKey)) found.push({id: 'duplicate', severity: 'warn', text: 'is stored here under another name too'});
 	if (isOld(key, now)) found.push({id: 'old', severity: 'warn', text: `made ${Math.floor((now - key.createdAt) / dayMs)} days ago; rotation was due by ${lastDay(rotateBy(key))} (${limits.rotationDays} days)`});
 	if (!key.lastTest) found.push({id: 'untested', severity: 'info', text: 'never tested'});
@@ -60,8 +63,8 @@ function driftFindings(key: StoredKey): Finding[] {
 	];
 }
 
-/** Since 2026-04 the exchange refuses live orders below KYC level 2 (okx/api.md §3.1); a level it did not tell accuses nobody. */
-function isHeldBackByKyc({environment, lastTest, permissions}: StoredKey): boolean {
-	const live = lastTest?.live;
-	return environment === 'live' && live !== null && live !== undefined && (live.permissions.includes('trade') || permissions.includes('trade')) && /^[01]$/.test(live.kycLv);
+/** Since 2026-04 the exchange refuses live orders below KYC level 2 (okx/api.md §3.1): what that means for a key, or undefined where it means nothing. A level it did not tell accuses nobody. */
+export function kycProblem({environment}: Pick<StoredKey, 'environment'>, {permissions, kycLv}: LiveKey): string | undefined {
+	const isHeldBack = environment === 'live' && permissions.includes('trade') && /^[01]$/.test(kycLv);
+	return isHeldBack ? `the account has KYC level ${kycLv}: below 2 the exchange refuses live orders (59113)` : undefined;
 }

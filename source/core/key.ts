@@ -48,6 +48,7 @@ export type TestSummary = {
 	readonly code: number;
 	readonly cause: string;
 	readonly latencyMs: number | null;
+	/** What the exchange said when it was last asked with success, perhaps by an earlier test. */
 	readonly live: LiveKey | null;
 	/** The exchange's own code, where it refused. Absent in summaries of earlier versions. */
 	readonly exchangeCode?: string | null;
@@ -89,6 +90,11 @@ export type StoredKey = {
 	/** When it was put into the trash; null for a key in use. */
 	readonly trashedAt: number | null;
 };
+
+/** What a key may do and from where: as the exchange last said, or as declared where it has said nothing. */
+export function asLastSeen({permissions, ip, lastTest}: Pick<StoredKey, 'permissions' | 'ip'> & {readonly lastTest?: Pick<TestSummary, 'live'> | null}): Pick<StoredKey, 'permissions' | 'ip'> {
+	return lastTest?.live ?? {permissions, ip};
+}
 
 /** One field on which what is declared and what the exchange says part. */
 export type Drift = {

@@ -36,8 +36,10 @@ export function lifetimeOf(key: StoredKey, now: number): Lifetime {
 /** Days left in a sentence or two, with what they are counted from and what they cannot know. */
 export function idleWords({idle}: Lifetime, now: number): string {
 	if (!idle) return 'no limit';
-	const from = idle.lastUsedAt === null ? 'no use known here since it was made' : `last use known here: ${daysAgo(idle.lastUsedAt, now)}`;
-	return `at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (${from}; a bot may have used it since). A test that the exchange accepts renews it.`;
+	const renewed = 'A test that the exchange accepts renews it.';
+	// Of a key that was made on the page only the day is known on which it came here.
+	if (idle.lastUsedAt === null) return `${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came here: no use of it is known. ${renewed}`;
+	return `at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (last use known here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`;
 }
 
 function daysAgo(at: number, now: number): string {
@@ -48,5 +50,5 @@ function daysAgo(at: number, now: number): string {
 
 /** Age and when rotation is due, in a sentence. */
 export function ageWords({ageDays, rotateBy: due}: Lifetime, now: number): string {
-	return `${ageDays} ${ageDays === 1 ? 'day' : 'days'} old; ${now > due ? 'rotation was due by' : 'rotate by'} ${lastDay(due)}`;
+	return `at least ${ageDays} ${ageDays === 1 ? 'day' : 'days'} old; ${now > due ? 'rotation was due by' : 'rotate by'} ${lastDay(due)}`;
 }

@@ -1,5 +1,5 @@
 import {AppError} from '../errors.ts';
-import {environments, type Environment, type LiveKey, type StoredKey} from './key.ts';
+import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey} from './key.ts';
 import {limits} from './rules.ts';
 import {clean, truncate} from './text.ts';
 
@@ -68,10 +68,10 @@ function wrong(problem: string, fix: string): AppError {
 
 const dayMs = 86_400_000;
 
-/** Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where it was not asked by what is declared here. */
+/** Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where it was not asked by what it said last, or by what is declared here. */
 export function violations(policy: Policy, key: StoredKey, live: LiveKey | null, now: number): string[] {
-	const {permissions, ip} = live ?? key;
-	const source = live ? '' : ' (as declared here)';
+	const {permissions, ip} = live ?? asLastSeen(key);
+	const source = live ? '' : key.lastTest?.live ? ' (as last seen)' : ' (as declared here)';
 	const found: string[] = [];
 	const ageDays = Math.floor((now - key.createdAt) / dayMs);
 	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw')) found.push(`can withdraw, which is forbidden${source}`);

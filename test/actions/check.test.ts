@@ -31,6 +31,13 @@ describe('a check', () => {
 		expect(context.vault.read().keys[0]).toMatchObject({lastTest: {ok: true, code: 0}, history: [[expect.any(Number), 0, expect.any(Number)]]});
 	});
 
+	it('judges a key that is not asked by what was seen of it before, and says so', async () => {
+		const {context, keys} = await worldWith([{name: 'grown', permissions: ['read']}]);
+		await checkKeys(context, keys);
+		const fresh = liveKeys(context.vault.read());
+		expect(said(await checkKeys(context, fresh, {noTouch: true, policy: readPolicy('{"environments": ["live"], "tradeNeedsIp": true}')}))).toMatchObject({grown: ['40! permissions declared read, live read, trade (as last seen)'], main: []});
+	});
+
 	it('tells a failure by its cause, and a drift field by field, with an alarm where the key can do more', async () => {
 		const {context, keys} = await worldWith([
 			{name: 'wrong', secretKey: 'A'.repeat(32)},

@@ -7,7 +7,10 @@ import {revokeKey} from '../../source/actions/revoke.ts';
 import {testKey, type TestResult} from '../../source/actions/test.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {world, type World} from '../exchange/helpers.ts';
+import {daysLeft} from '../../source/core/rules.ts';
+import {findings} from '../../source/core/findings.ts';
+import {createExchange} from '../../source/exchange/client.ts';
+import {closedPort, world, type World} from '../exchange/helpers.ts';
 import {fakeVault} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
@@ -176,6 +179,28 @@ describe('what the tests of a key leave behind', () => {
 		expect(key!.history).toHaveLength(30);
 		expect(key!.history!.slice(-2)).toEqual([[first.testedAt, 21, null], [second.testedAt, 21, null]]);
 	});
+});
+
+describe('what the exchange said stays known until it says otherwise', () => {
+	test('an alarm does not end because the network does', async () => {
+		const {context, exchange, test} = await setUp();
+		await exchange.exchange.call('pageEdit', {apiKey: exchange.main.apiKey, permissions: ['read', 'trade', 'withdraw'], ip: []}, exchange.mainTarget);
+		await test();
+		const down = {...context, exchange: createExchange({sandboxUrl: closedPort, clock: Date.now})};
+		expect(await testKey(down, 'm')).toMatchObject({code: 30, live: null});
+		const [key] = context.vault.read().keys;
+		expect(findings(key!, Date.now()).map(({id}) => id)).toEqual(expect.arrayContaining(['alarm', 'withdraw', 'open', 'failing']));
+		expect(daysLeft(key!, Date.now())).toBe(14);
+		expect(acceptLive(context, 'm').changes.map(({field}) => field)).toEqual(['permissions', 'ip']);
+	});
+});
+
+test('an account that is not verified is told of by a test, though the key works', async () => {
+	const {exchange, test} = await setUp();
+	await exchange.change(state => ({...state, kycLevel: '1'}));
+	const result = await test();
+	expect(result).toMatchObject({ok: true, code: 0});
+	expect(result.cause).toMatch(/^The key works: read, trade\. But the account has KYC level 1: .*59113/);
 });
 
 describe('accepting what the exchange says', () => {

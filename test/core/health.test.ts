@@ -27,9 +27,9 @@ describe('findings', () => {
 	});
 
 	test('a permission that appeared is an alarm; one that went is a difference', () => {
-		expect(ids(seen({permissions: ['read', 'trade', 'withdraw']}))).toEqual(['alarm']);
+		expect(ids(seen({permissions: ['read', 'trade', 'withdraw']}))).toEqual(['alarm', 'withdraw']);
 		expect(ids(seen({permissions: ['read']}))).toEqual(['drift']);
-		expect(ids(seen({permissions: ['read', 'trade', 'withdraw'], ip: []}))).toEqual(['alarm', 'drift']);
+		expect(ids(seen({permissions: ['read', 'trade', 'withdraw'], ip: []}))).toEqual(['withdraw', 'open', 'alarm', 'drift']);
 	});
 
 	test('one API key under two names is told of both, but not when one of them is out of use', () => {
@@ -84,7 +84,7 @@ describe('lifetime', () => {
 	test('has no limit for a key that is bound or only reads, and an age for all', () => {
 		expect(idleWords(lifetimeOf(storedKey(), 0), 0)).toBe('no limit');
 		expect(lifetimeOf(storedKey({permissions: ['trade'], ip: ['203.0.113.7']}), 0).idle).toBeNull();
-		expect(ageWords(lifetimeOf(storedKey(), dayMs), dayMs)).toBe('1 day old; rotate by 1970-04-01');
-		expect(ageWords(lifetimeOf(storedKey(), 91 * dayMs), 91 * dayMs)).toBe('91 days old; rotation was due by 1970-04-01');
+		expect(ageWords(lifetimeOf(storedKey(), dayMs), dayMs)).toBe('at least 1 day old; rotate by 1970-04-01');
+		expect(ageWords(lifetimeOf(storedKey(), 91 * dayMs), 91 * dayMs)).toBe('at least 91 days old; rotation was due by 1970-04-01');
 	});
 });
