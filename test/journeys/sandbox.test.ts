@@ -62,7 +62,8 @@ test('only the sandbox fails on demand, and only in ways that it knows', async (
 		expect(await run(home, [...words, '--fault', 'nope'])).toMatchObject({status: 2, out: '', err: expect.stringMatching(/^okx-keys: nope is no fault that the sandbox can rehearse\.\nIt knows .*\bcaptive-portal, .*\btls-expired, .*\b50119\b/) as string});
 	}
 
-	expect(home.files()).toEqual([]);
+	// What V8 compiled of the program is no data of the user's.
+	expect(home.files().filter(({name}) => !name.includes('/.cache/'))).toEqual([]);
 });
 
 test('a port that is taken is told in one sentence', async () => {
