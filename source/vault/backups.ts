@@ -11,7 +11,10 @@ const dayMs = 24 * 60 * 60 * 1000;
 /** What a file system answers that knows no hard links, or not here. */
 const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
-/** The earlier versions of one file: `backups/vault.000042.json`, counted up because clocks jump. */
+/**
+ * The earlier versions of one file: `backups/vault.000042.json`, counted up because clocks jump. One that holds no more than its
+ * forerunner but what tests have learnt is `vault.000043.tests.json`.
+ */
 export type Backups = {
 	/**
 	 * Keeps what the file is now and gives the path. A hard link: it takes no space, so it works on a full disk, and the
@@ -20,6 +23,8 @@ export type Backups = {
 	keep(): string;
 	/** Keeps what the file is now under a name that is never pruned, `vault.json.set-aside-1`, and gives the path. */
 	keepAside(): string;
+	/** Says of one that was just kept that nothing but tests made it what it is: of such only the newest stays. */
+	markRoutine(backup: string): void;
 	/** All there are, the newest first; none where the folder may not be looked at. */
 	list(): readonly Earlier[];
 	/**
@@ -31,22 +36,21 @@ export type Backups = {
 	retire(): void;
 };
 
+type Kept = {readonly file: string; readonly number: number; readonly isRoutine: boolean};
+
 export function backupsOf(path: string, owner: Owner): Backups {
 	const folder = join(dirname(path), 'backups');
 	const {name, ext} = parse(basename(path));
 
-	/** The numbers there are, in order. */
-	function numbers(): number[] {
+	/** All there are, the oldest first. */
+	function all(): Kept[] {
 		return readdirSync(folder)
 			.filter(entry => entry.startsWith(`${name}.`) && entry.endsWith(ext))
-			.map(entry => entry.slice(name.length + 1, entry.length - ext.length))
-			.filter(middle => /^\d{6,15}$/.test(middle))
-			.map(Number)
-			.toSorted((left, right) => left - right);
-	}
-
-	function pathOf(number: number): string {
-		return join(folder, `${name}.${String(number).padStart(6, '0')}${ext}`);
+			.flatMap(entry => {
+				const [, digits, mark] = /^(\d{6,15})(\.tests)?$/.exec(entry.slice(name.length + 1, entry.length - ext.length)) ?? [];
+				return digits === undefined ? [] : [{file: join(folder, entry), number: Number(digits), isRoutine: mark !== undefined}];
+			})
+			.toSorted((left, right) => left.number - right.number);
 	}
 
 	/** A second name for the file, or a copy where there are no links. */
@@ -68,7 +72,7 @@ export function backupsOf(path: string, owner: Owner): Backups {
 			// One that was there before keeps its mode: others may keep their own things in it.
 			if (mkdirSync(folder, {recursive: true, mode: 0o700}) !== undefined) chmodSync(folder, 0o700);
 			refuseUnsafeFolder(folder, owner);
-			return linked(pathOf((numbers().at(-1) ?? 0) + 1));
+			return linked(join(folder, `${name}.${String((all().at(-1)?.number ?? 0) + 1).padStart(6, '0')}${ext}`));
 		},
 		keepAside() {
 			for (let number = 1; ; number++) {
@@ -76,43 +80,47 @@ export function backupsOf(path: string, owner: Owner): Backups {
 				if (!lstatSync(target, {throwIfNoEntry: false})) return linked(target);
 			}
 		},
+		markRoutine(backup) {
+			const before = all().filter(({isRoutine}) => isRoutine);
+			renameSync(backup, join(folder, `${parse(backup).name}.tests${ext}`));
+			for (const {file} of before) unlinkSync(file);
+		},
 		list() {
-			let kept: number[];
+			let kept: Kept[];
 			try {
 				refuseUnsafeFolder(folder, owner);
-				kept = numbers();
+				kept = all();
 			} catch {
 				return [];
 			}
 
-			return kept.toReversed().flatMap(number => {
-				const file = pathOf(number);
+			return kept.toReversed().flatMap(({file}) => {
 				const stats = lstatSync(file, {throwIfNoEntry: false});
 				return stats ? [{file, savedAt: Math.trunc(stats.mtimeMs), read: () => readGuarded(file, owner).bytes}] : [];
 			});
 		},
 		prune() {
-			const all = numbers().toReversed();
-			const dayOf = (number: number) => Math.floor(lstatSync(pathOf(number)).mtimeMs / dayMs);
+			const files = all().filter(({isRoutine}) => !isRoutine).map(({file}) => file).toReversed();
+			const dayOf = (file: string) => Math.floor(lstatSync(file).mtimeMs / dayMs);
 			// Days are only told apart, never compared with one another or with today: whatever the clock did, the order is that of the numbers.
-			const seen = new Set(all.slice(0, newest).map(number => dayOf(number)));
+			const seen = new Set(files.slice(0, newest).map(file => dayOf(file)));
 			const most = seen.size + days;
-			for (const number of all.slice(newest)) {
-				const day = dayOf(number);
-				if (seen.has(day) || seen.size === most) unlinkSync(pathOf(number));
+			for (const file of files.slice(newest)) {
+				const day = dayOf(file);
+				if (seen.has(day) || seen.size === most) unlinkSync(file);
 				else seen.add(day);
 			}
 		},
 		retire() {
 			if (!lstatSync(folder, {throwIfNoEntry: false})) return;
 			refuseUnsafeFolder(folder, owner);
-			const all = numbers();
-			if (all.length === 0) return;
+			const files = all().map(({file}) => file);
+			if (files.length === 0) return;
 			let former = 1;
 			while (lstatSync(join(folder, `former-${former}`), {throwIfNoEntry: false})) former++;
 			const target = join(folder, `former-${former}`);
 			mkdirSync(target, {mode: 0o700});
-			for (const number of all) renameSync(pathOf(number), join(target, basename(pathOf(number))));
+			for (const file of files) renameSync(file, join(target, basename(file)));
 		},
 	};
 }

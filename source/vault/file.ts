@@ -88,7 +88,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			}
 
 			attempt(() => {
-				if (passing && !aside && backup !== undefined) unlinkSync(backup);
+				if (passing && !aside && backup !== undefined) backups.markRoutine(backup);
 				else if (before) backups.prune();
 			});
 			return {version: saved.version, ...aside && backup !== undefined && {keptAs: backup}};

@@ -12,7 +12,7 @@ export type Earlier = {
 export type WriteOptions = {
 	/** What is there is of no use: it is put aside instead of among the earlier versions, and stays until a person removes it. */
 	readonly aside?: boolean;
-	/** What is there is not worth a place among the earlier versions: once the new one is on the disk, it is not kept. */
+	/** What is there is not worth more than a passing place among the earlier versions: once the next such is kept, it goes. */
 	readonly passing?: boolean;
 };
 

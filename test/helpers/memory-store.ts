@@ -14,7 +14,7 @@ export type Place = {
 export function placeInMemory(lockWaitMs: number): Place {
 	const name = 'memory';
 	let present: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number} | undefined;
-	let earlier: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number}[] = [];
+	let earlier: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number; readonly passing: boolean}[] = [];
 	let writes = 0;
 	const holders = new Set<string>();
 
@@ -32,7 +32,7 @@ export function placeInMemory(lockWaitMs: number): Place {
 				if (expected !== null && !present) throw new AppError('vault-vanished', {path: name});
 				if (expected !== null && present?.version !== expected) throw new AppError('not-saved', {path: name, reason: 'another program wrote to it without asking for its lock'});
 				const before = present;
-				if (before && !aside && !passing) earlier = [before, ...earlier];
+				if (before && !aside) earlier = [{...before, passing}, ...earlier.filter(one => !(passing && one.passing))];
 				present = {bytes: Buffer.from(bytes), version: `${++writes}`, savedAt: Date.now()};
 				return {version: present.version, ...before && aside && {keptAs: `${name} ${before.version}`}};
 			},

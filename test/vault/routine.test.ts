@@ -12,16 +12,22 @@ function noting(at: number) {
 	return (content: VaultContent): VaultContent => ({...content, keys: content.keys.map(key => ({...key, lastUsedAt: at}))});
 }
 
-/** The keys in each earlier save that is kept, the oldest first. */
-async function earlierIds(vault: Vault): Promise<string[][]> {
-	const kept: string[][] = [];
-	for (const {file} of vault.earlier().toReversed()) {
+/** What is in each earlier save that is kept, the oldest first. */
+async function earlierContents(vault: Vault, files = vault.earlier().map(({file}) => file)): Promise<VaultContent[]> {
+	const kept: VaultContent[] = [];
+	for (const file of files.toReversed()) {
 		const copy = await vault.openCopy(opener, file);
-		kept.push(copy.content.keys.map(({id}) => id));
+		kept.push(copy.content);
 		copy.forget();
 	}
 
 	return kept;
+}
+
+/** The keys in each earlier save of a person. */
+async function earlierIds(vault: Vault): Promise<string[][]> {
+	const contents = await earlierContents(vault, vault.earlier().map(({file}) => file).filter(file => !file.endsWith('.tests.json')));
+	return contents.map(({keys}) => keys.map(({id}) => id));
 }
 
 describe('a save that only notes what tests have learnt', () => {
@@ -37,6 +43,18 @@ describe('a save that only notes what tests have learnt', () => {
 		const other = openable(path);
 		await other.unlock(opener);
 		expect(other.read().keys.map(({id, lastUsedAt}) => [id, lastUsedAt])).toEqual([['a', 25], ['b', 25], ['c', 25]]);
+	});
+
+	it('of such saves keeps the newest earlier one alone, so that little is lost where the present one is damaged', async () => {
+		const {vault, path} = await newVault({keys: [storedKey({id: 'a'})]});
+		for (let test = 1; test <= 5; test++) await vault.change(noting(test), routine);
+		const contents = await earlierContents(vault);
+		expect(contents.map(({keys}) => keys[0]!.lastUsedAt)).toEqual([null, 4]);
+		await vault.change(adding('b'));
+		expect(vault.earlier().map(({file}) => file.slice(path.length - 'vault.json'.length))).toEqual(['backups/vault.000006.tests.json', 'backups/vault.000001.json']);
+		expect((await earlierContents(vault)).map(({keys}) => keys[0]!.lastUsedAt)).toEqual([null, 5]);
+		await vault.change(adding('c'));
+		expect(await earlierIds(vault)).toEqual([['a'], ['a', 'b']]);
 	});
 
 	it('keeps the ten newest saves of people, each followed by a test', async () => {
@@ -80,7 +98,7 @@ describe('a save that only notes what tests have learnt', () => {
 		await vault.addSlot({type: 'recovery'}, 'spare');
 		await vault.change(noting(2), routine);
 		await vault.change(noting(3), routine);
-		expect(vault.earlier()).toHaveLength(2);
+		expect(vault.earlier()).toHaveLength(3);
 		expect(vault.slots().map(({label}) => label)).toContain('spare');
 	});
 
@@ -104,7 +122,7 @@ describe('a save that only notes what tests have learnt', () => {
 		for (let test = 1; test <= 5; test++) await vault.change(noting(test), routine);
 		await vault.change(adding('b'));
 		await vault.change(noting(6), routine);
-		expect(place.open().earlier()).toHaveLength(2);
+		expect(place.open().earlier().map(({file}) => file)).toEqual(['memory 7', 'memory 6', 'memory 1']);
 	});
 });
 
@@ -113,6 +131,7 @@ describe('a program killed while it replaces such a save', () => {
 		const {vault, path} = await newVault();
 		await vault.change(adding('before'));
 		await vault.change(noting(1), routine);
+		await vault.change(noting(2), routine);
 		const {signal} = await start(['add', path, 'killed'], {fault: step}).ended;
 		expect(signal).toBe('SIGKILL');
 		const isSaved = step !== 'linkSync:killAfter' && step !== 'renameSync:kill';
