@@ -1,6 +1,7 @@
 import path from 'node:path';
 import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
 import {agentWord} from './agent/place.ts';
+import {failed, states} from './commands/check/nagios.ts';
 import type {Command, Io, Option, Words} from './commands/command.ts';
 import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
@@ -156,6 +157,19 @@ function printError(error: unknown): Exit {
 	return 'unexpected';
 }
 
+/** Says what failed, in the form that was asked for, and gives the exit status. */
+function tell(error: unknown, argv: readonly string[]): number {
+	if (!isPlugin(argv)) return exits[printError(error)].status;
+	const {line, status} = failed(error);
+	process.stdout.write(`${line}\n`);
+	return status;
+}
+
+/** Whether a monitoring program has asked, to which even wrong usage has to be told in its own way: it takes our 2 for the worst. */
+function isPlugin(argv: readonly string[]): boolean {
+	return argv.includes('check') && argv.includes('--nagios');
+}
+
 async function main(argv: readonly string[]): Promise<number> {
 	let status: number = exits.ok.status;
 	try {
@@ -170,23 +184,21 @@ async function main(argv: readonly string[]): Promise<number> {
 
 		await programFor(argv, given => { status = given; }).parseAsync(argv, {from: 'user'});
 	} catch (error) {
-		if (error instanceof CommanderError) {
-			if (error.exitCode === 0) return exits.ok.status;
-			return exits[printError(usageError(error))].status;
-		}
-
-		return exits[printError(error)].status;
+		if (error instanceof CommanderError && error.exitCode === 0) return exits.ok.status;
+		return tell(error instanceof CommanderError ? usageError(error) : error, argv);
 	}
 
 	return status;
 }
 
-// `okx-keys list | head` ends the pipe early, which is no failure; and nobody can be told that the terminal has gone.
+const words = process.argv.slice(2);
+// `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody can be told that the
+// terminal has gone.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
-	if (code === 'EPIPE') process.exit(exits.ok.status);
+	if (code === 'EPIPE') return;
 	if (code !== 'EIO') process.stderr.write(`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`);
-	process.exit(exits.unexpected.status);
+	process.exit(isPlugin(words) ? states.UNKNOWN : exits.unexpected.status);
 });
 // What nobody reads on standard error changes nothing.
 process.stderr.on('error', () => {});
-process.exitCode = await main(process.argv.slice(2));
+process.exitCode = await main(words);

@@ -114,6 +114,8 @@ export const failures = {
 	'no-good-copy': failure<{readonly path: string}>('damaged', ({path}) => `None of the earlier saves that are kept of ${path} opens with this.`, () => 'If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: okx-keys restore FILE.'),
 	'copy-unreadable': failure<{readonly path: string; readonly reason: string}>('usage', ({path, reason}) => `${path} cannot be read (${reason}).`, () => 'Check its name and its permissions.'),
 	'copy-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already something at ${path}, and it is not overwritten.`, () => 'Choose another name.'),
+	'report-not-written': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The report ${path} could not be written (${reason}); one from before is as it was.`, () => 'Check the folder and its free space.'),
+	'not-a-report': failure<{readonly path: string}>('usage', ({path}) => `${path} is not a report of an earlier check, and is not overwritten.`, () => 'Choose another name, or remove it first.'),
 	'copy-not-written': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `${path} could not be written (${reason}); nothing was left of it.`, () => 'Choose another place, or free some space.'),
 
 	// The ways into the vault

@@ -7,8 +7,8 @@ import {AppError, isAppError, worstExit} from '../errors.ts';
 import {readInput, sourceName} from '../io/files.ts';
 import {findingJson, lines} from './check/lines.ts';
 import {nagios, unknown, type Answer} from './check/nagios.ts';
-import {prometheus} from './check/prometheus.ts';
-import {replacePublicFile} from './check/public-file.ts';
+import {beginning, prometheus} from './check/prometheus.ts';
+import {refuseForeign, replacePublicFile} from './check/public-file.ts';
 import {text, type Command, type Session, type Words} from './command.ts';
 import {unlock} from './open.ts';
 import {jsonText} from './output.ts';
@@ -46,9 +46,9 @@ export const check: Command = {
 	},
 };
 
-/** One line whatever happens, and the exit status that monitoring programs expect. */
+/** One line, and the exit status that monitoring programs expect. What fails before is told in that form too, by the printer of errors. */
 async function runAsPlugin(session: Session, words: Words): Promise<number> {
-	const {line, status} = await answerOf(session, words).catch((error: unknown) => unknown(isAppError(error) ? [error.message, error.hint ?? ''].join(' ').trim() : 'something unexpected happened'));
+	const {line, status} = await answerOf(session, words);
 	session.io.out(line);
 	return status;
 }
@@ -68,6 +68,7 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 	const {context, io} = session;
 	const policyFile = text(words, 'policy');
 	const report = text(words, 'prometheus');
+	if (report !== undefined) refuseForeign(report, beginning);
 	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(policyFile));
 	await unlock({context, io: asksNothing(io)});
 	const keys = chosen(session, words);
@@ -78,6 +79,8 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 	const outcome = {checked, keys: keys.length, seconds: Math.max(0, endedAt - startedAt) / 1000, isWhole};
 	if (report === undefined || !isWhole) return outcome;
 	try {
+		// Once more: a test of many keys takes its time.
+		refuseForeign(report, beginning);
 		replacePublicFile(report, prometheus(checked, {startedAt, endedAt}, policy !== undefined), Buffer.from(context.random(6)).toString('hex'));
 		return outcome;
 	} catch (error) {

@@ -1,6 +1,6 @@
 import {AppError} from '../errors.ts';
 import type {Environment} from '../core/key.ts';
-import {clean} from '../core/text.ts';
+import {clean, truncate} from '../core/text.ts';
 
 type Site = {
 	/** Where a person logs in. */
@@ -45,7 +45,7 @@ export function siteUrl(site: string): URL {
 	const named = siteNamed(site);
 	const url = named ? new URL(`https://${named.hosts[0]}`) : loopbackUrl(site);
 	if (url) return url;
-	throw new AppError('site-unknown', {site: clean(site), known: siteNames.join(', ')});
+	throw new AppError('site-unknown', {site: truncate(clean(site.slice(0, 200)), 60), known: siteNames.join(', ')});
 }
 
 /** The other named sites, each with the host that is called first: whom to ask about a key that its own site does not know (50119). None for a loopback site. */

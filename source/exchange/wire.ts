@@ -10,8 +10,11 @@ export function permissionsOnWire(some: readonly Permission[]): string {
 	return orderPermissions(some).map(permission => permission === 'read' ? 'read_only' : permission).join(',');
 }
 
+/** Characters. What the exchange sends is far shorter; what is longer is not from it, and is neither shown nor kept. */
+const longestText = 4096;
+
 /** A text to show; made safe here, so that nobody further in has to think of it. */
-export const text = v.pipe(v.string(), v.transform(clean));
+export const text = v.pipe(v.string(), v.maxLength(longestText), v.transform(clean));
 
 /** `read_only,trade` in any order; the docs' own sample says `read` once (okx/api.md §2.4). Words we do not know are left out. */
 export const permissionList = v.pipe(v.string(), v.transform(list => orderPermissions(list.split(/[\s,]+/) as Permission[])));

@@ -7,8 +7,8 @@ import type {Checked, CheckFinding} from '../../source/actions/check.ts';
 import type {TestResult} from '../../source/actions/test.ts';
 import {lines} from '../../source/commands/check/lines.ts';
 import {nagios, unknown} from '../../source/commands/check/nagios.ts';
-import {prometheus} from '../../source/commands/check/prometheus.ts';
-import {replacePublicFile} from '../../source/commands/check/public-file.ts';
+import {beginning, prometheus} from '../../source/commands/check/prometheus.ts';
+import {refuseForeign, replacePublicFile} from '../../source/commands/check/public-file.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {failureOf} from '../helpers/fakes.ts';
@@ -194,26 +194,29 @@ describe('the file with the figures', () => {
 		expect(fs.readdirSync(path.dirname(file))).toEqual(['okx.prom']);
 	});
 
-	it('symlink-in-the-way: follows no link, and replaces nothing that is no file', async () => {
+	it('typo-replaces-vault: replaces nothing that is not empty or a report of ours, and follows no link', async () => {
 		const place = folder();
-		const other = path.join(place, 'other');
-		fs.writeFileSync(other, 'precious');
-		fs.symlinkSync(other, path.join(place, 'okx.prom'));
+		const refusal = async (name: string) => failureOf((async () => { refuseForeign(path.join(place, name), beginning); })());
+		for (const [name, text] of [['vault.json', '{"format":"okx-keys"}'], ['short', '#'], ['almost', '# HELP okx_kez']] as const) fs.writeFileSync(path.join(place, name), text);
+		fs.symlinkSync(path.join(place, 'vault.json'), path.join(place, 'link.prom'));
 		fs.mkdirSync(path.join(place, 'folder'));
-		for (const name of ['okx.prom', 'folder']) expect(await failureOf((async () => { replacePublicFile(path.join(place, name), 'x', 'a'); })())).toBe('copy-exists');
-		expect(fs.readFileSync(other, 'utf8')).toBe('precious');
-		expect(fs.readdirSync(place).toSorted()).toEqual(['folder', 'okx.prom', 'other']);
+		for (const name of ['vault.json', 'short', 'almost', 'link.prom', 'folder']) expect(await refusal(name), name).toBe('not-a-report');
+		expect(await refusal('vault.json/okx.prom')).toBe('report-not-written');
+
+		fs.writeFileSync(path.join(place, 'empty'), '');
+		fs.writeFileSync(path.join(place, 'okx.prom'), prometheus([], {startedAt: 0, endedAt: 0}, false));
+		for (const name of ['empty', 'okx.prom', 'absent']) refuseForeign(path.join(place, name), beginning);
 	});
 
 	it('symlink-in-the-way: nor one with the name of its unfinished form', async () => {
 		const place = folder();
 		fs.writeFileSync(path.join(place, 'other'), 'precious');
 		fs.symlinkSync(path.join(place, 'other'), path.join(place, '.okx.prom.tmp-a'));
-		expect(await failureOf((async () => { replacePublicFile(path.join(place, 'okx.prom'), 'x', 'a'); })())).toBe('copy-not-written');
+		expect(await failureOf((async () => { replacePublicFile(path.join(place, 'okx.prom'), 'x', 'a'); })())).toBe('report-not-written');
 		expect(fs.readFileSync(path.join(place, 'other'), 'utf8')).toBe('precious');
 	});
 
 	it('that has no folder is told', async () => {
-		expect(await failureOf((async () => { replacePublicFile(path.join(folder(), 'none/okx.prom'), 'x', 'a'); })())).toBe('copy-not-written');
+		expect(await failureOf((async () => { replacePublicFile(path.join(folder(), 'none/okx.prom'), 'x', 'a'); })())).toBe('report-not-written');
 	});
 });

@@ -35,6 +35,11 @@ test.each([['read,trade'], ['read_only,trade'], ['trade'], ['trade, read_only'],
 	expect(endpoints.config.decode([{...config, perm}]).permissions).toEqual(['read', 'trade']);
 });
 
+test('endless-label: a text longer than any of theirs is not theirs', () => {
+	expect(endpoints.config.decode([{...config, label: 'x'.repeat(4096)}]).label).toHaveLength(4096);
+	for (const field of ['label', 'ip']) expect(() => endpoints.config.decode([{...config, [field]: 'x'.repeat(4097)}])).toThrow();
+});
+
 test('hostile texts are made visible where they come in', () => {
 	const {label, ip} = endpoints.config.decode([{...config, label: '\u{1B}[8mmain\u{202E}', ip: '203.0.113.7,2001:db8::/32'}]);
 	expect(label).toBe('\\u{1b}[8mmain\\u{202e}');

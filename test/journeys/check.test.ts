@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import http from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vitest';
-import {Home, program, run, type Run} from './program.ts';
+import {Home, program, run, runShell, type Run} from './program.ts';
 
 const passphrase = 'a vault of one’s own';
 let home: Home;
@@ -140,7 +140,26 @@ describe('check, as monitoring runs it', () => {
 		}
 
 		expect(await run(home, ['check', '--nagios', '--sandbox'])).toMatchObject({status: 3, err: '', out: expect.stringMatching(/^OKX KEYS UNKNOWN - The vault is locked/) as string});
+		for (const words of [['--polcy', 'x'], ['--prometheus'], ['--prometheus', ''], ['--passphrase-file', ''], ['--fault', '503'], ['']]) {
+			expect(await run(home, ['check', '--nagios', ...words]), words.join(' ')).toMatchObject({status: 3, err: '', out: expect.stringMatching(/^OKX KEYS UNKNOWN - [^\n|]+\n$/) as string});
+		}
+
 		expect(await run(home, ['check', '--nagios', '--vault', home.file('none.json')])).toMatchObject({status: 3, err: '', out: expect.stringMatching(/^OKX KEYS UNKNOWN - There is no vault/) as string});
+	});
+
+	test('ends with its own status where nobody reads what it says, and with that of Nagios where it cannot be written', async () => {
+		const words = `check dead --sandbox --passphrase-file '${file}'`;
+		expect(await runShell(home, `okx-keys ${words} | exec true`)).toEqual({status: 21, out: '', err: ''});
+		expect(await runShell(home, `okx-keys list --sandbox --passphrase-file '${file}' | exec true`)).toEqual({status: 0, out: '', err: ''});
+		expect(await runShell(home, `okx-keys ${words} > /dev/full`)).toMatchObject({status: 1, out: ''});
+		expect(await runShell(home, `okx-keys ${words} --nagios > /dev/full`)).toMatchObject({status: 3, out: ''});
+	});
+
+	test('typo-replaces-vault: refuses to write its figures over a file that is no report, before anything is asked', async () => {
+		const precious = home.file('precious');
+		fs.writeFileSync(precious, 'precious');
+		for (const form of [[], ['--nagios']]) expect(await run(home, ['check', '--vault', home.file('none.json'), '--prometheus', precious, ...form])).toMatchObject({status: form.length === 0 ? 2 : 3});
+		expect(fs.readFileSync(precious, 'utf8')).toBe('precious');
 	});
 
 	test('prints no secret and no whole API key, in any form', async () => {

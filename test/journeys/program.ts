@@ -43,12 +43,23 @@ export class Home {
 	}
 }
 
+export type RunOptions = {readonly input?: string; readonly environment?: NodeJS.ProcessEnv};
+
 export type Run = {readonly status: number | null; readonly out: string; readonly err: string};
 
 /** Runs a command to its end, without a terminal: its standard input is a pipe, and /dev/tty is out of reach. */
-export async function run(home: Home, words: readonly string[], {input = '', environment = {}}: {readonly input?: string; readonly environment?: NodeJS.ProcessEnv} = {}): Promise<Run> {
+export async function run(home: Home, words: readonly string[], options: RunOptions = {}): Promise<Run> {
+	return runAny(home, process.execPath, [program, ...words], options);
+}
+
+/** As `run`, with a line for a shell, in which `okx-keys` is the program. */
+export async function runShell(home: Home, line: string, options: RunOptions = {}): Promise<Run> {
+	return runAny(home, 'bash', ['-c', `set -o pipefail; okx-keys() { '${process.execPath}' '${program}' "$@"; }; ${line}`], options);
+}
+
+async function runAny(home: Home, file: string, words: readonly string[], {input = '', environment = {}}: RunOptions): Promise<Run> {
 	// A session of its own has no controlling terminal, so that a question cannot be asked.
-	const child = spawn(process.execPath, [program, ...words], {env: {...home.environment, ...environment}, cwd: home.path, detached: true});
+	const child = spawn(file, words, {env: {...home.environment, ...environment}, cwd: home.path, detached: true});
 	const chunks = {out: '', err: ''};
 	child.stdout.setEncoding('utf8').on('data', (text: string) => { chunks.out += text; });
 	child.stderr.setEncoding('utf8').on('data', (text: string) => { chunks.err += text; });

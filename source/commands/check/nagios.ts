@@ -1,9 +1,9 @@
 import type {Checked} from '../../actions/check.ts';
 import {clean} from '../../core/text.ts';
-import {exitOfStatus, exits} from '../../errors.ts';
+import {exitOfStatus, exits, isAppError} from '../../errors.ts';
 
 /** The states of a plugin and their exit statuses, as the guidelines of monitoring plugins have them: not those of our own table. */
-const states = {OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3} as const;
+export const states = {OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3} as const;
 export type Answer = {readonly line: string; readonly status: number};
 
 /** Names in a line before the rest are only counted: some programs cut long lines. */
@@ -29,6 +29,11 @@ export function nagios(checked: readonly Checked[], seconds: number): Answer {
 		time: `${seconds.toFixed(3)}s`,
 	};
 	return answer(state, said, figures);
+}
+
+/** What failed before there was anything to say about the keys. */
+export function failed(error: unknown): Answer {
+	return unknown(isAppError(error) ? [error.message, error.hint ?? ''].join(' ').trim() : 'something unexpected happened');
 }
 
 /** Why there is nothing to say about the keys. */

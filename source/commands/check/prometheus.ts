@@ -9,6 +9,9 @@ type Metric = {readonly name: string; readonly help: string; readonly samples: r
 /** When a check began and ended, ms since 1970. */
 export type Span = {readonly startedAt: number; readonly endedAt: number};
 
+/** Of every report, and of nothing else: the first metric is one of a key, or the number of keys. */
+export const beginning = '# HELP okx_key';
+
 const policyCode = exits.policy.status;
 const secondsADay = 86_400;
 

@@ -1,21 +1,39 @@
-import {closeSync, fchmodSync, fsyncSync, lstatSync, openSync, renameSync, unlinkSync, writeFileSync} from 'node:fs';
+import {closeSync, constants, fchmodSync, fsyncSync, lstatSync, openSync, readSync, renameSync, unlinkSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {clean} from '../../core/text.ts';
 import {AppError} from '../../errors.ts';
 import {reasonOf} from '../../vault/reason.ts';
 
 /**
+ * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`, as our own do: a
+ * vault or a key file must not end for a slip of the tongue. Throws `not-a-report`, or `report-not-written` where it cannot be looked at.
+ */
+export function refuseForeign(path: string, beginning: string): void {
+	let descriptor: number | undefined;
+	try {
+		const present = lstatSync(path, {throwIfNoEntry: false});
+		if (!present) return;
+		if (!present.isFile()) throw new AppError('not-a-report', {path: clean(path)});
+		descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
+		const start = Buffer.alloc(Buffer.byteLength(beginning));
+		const length = readSync(descriptor, start);
+		if (length > 0 && start.toString('utf8', 0, length) !== beginning) throw new AppError('not-a-report', {path: clean(path)});
+	} catch (cause) {
+		throw cause instanceof AppError ? cause : new AppError('report-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	} finally {
+		if (descriptor !== undefined) closeSync(descriptor);
+	}
+}
+
+/**
  * Puts a file that everybody may read in the place of an earlier one, in one step: whoever reads it sees the old or the new one whole.
- * `mark` tells its unfinished form from that of another program. Throws `copy-not-written` and leaves the old one.
+ * `mark` tells its unfinished form from that of another program. Throws `report-not-written` and leaves the old one.
  */
 export function replacePublicFile(path: string, text: string, mark: string): void {
 	// Hidden, and without the ending that node_exporter looks for.
 	const unfinished = join(dirname(path), `.${basename(path)}.tmp-${mark}`);
 	let descriptor: number | undefined;
 	try {
-		// Something else in its place, such as a device or a folder, is not a report of ours.
-		const present = lstatSync(path, {throwIfNoEntry: false});
-		if (present && !present.isFile()) throw new AppError('copy-exists', {path: clean(path)});
 		descriptor = openSync(unfinished, 'wx', 0o644);
 		writeFileSync(descriptor, text);
 		fchmodSync(descriptor, 0o644);
@@ -23,7 +41,7 @@ export function replacePublicFile(path: string, text: string, mark: string): voi
 		renameSync(unfinished, path);
 	} catch (cause) {
 		if (descriptor !== undefined) attempt(() => { unlinkSync(unfinished); });
-		throw cause instanceof AppError ? cause : new AppError('copy-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
+		throw new AppError('report-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
 	} finally {
 		if (descriptor !== undefined) closeSync(descriptor);
 	}
