@@ -54,15 +54,24 @@ const confWithoutSchemas = {
 	},
 };
 
+/** Those that a start loads anyway, and whose default export is called, extended or listened to. */
+const alwaysLoaded = /^node:(events|stream|process|assert)$/;
+
 /**
  * Node's own modules are loaded by whatever needs them first, not all at the start: the import of `node:http` alone loads Node's
- * whole HTTP client, since an ES module is given each of its exports by value.
+ * whole HTTP client, since an ES module is given each of its exports by value. An importer is given an object without members of its own,
+ * before which stands one that loads the module when it is asked for the first of them.
  */
 const builtinsWhenNeeded = {
 	name: 'builtins-when-needed',
 	setup(builder) {
 		builder.onResolve({filter: /^node:/}, ({path, namespace}) => namespace === 'builtin' ? {path, external: true} : {path, namespace: 'builtin'});
-		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({contents: `module.exports = require(${JSON.stringify(path)});`, loader: 'js'}));
+		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({contents: alwaysLoaded.test(path) ? `module.exports = require('${path}');` : `
+			let loaded;
+			module.exports = Object.create(new Proxy({}, {
+				get: (_, name) => (loaded ??= require('${path}'))[name],
+				has: (_, name) => name in (loaded ??= require('${path}')),
+			}));`, loader: 'js'}));
 	},
 };
 

@@ -9,8 +9,10 @@ let byName: Intl.Collator | undefined;
 
 /** The keys in use, by name; what lies in the trash is left out. */
 export function liveKeys(content: VaultContent): StoredKey[] {
-	const {compare} = byName ??= new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
-	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => compare(left.name, right.name));
+	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => {
+		byName ??= new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
+		return byName.compare(left.name, right.name);
+	});
 }
 
 /** The key in use of this name; throws `no-such-key`. */

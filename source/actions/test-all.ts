@@ -1,6 +1,7 @@
 import {setMaxListeners} from 'node:events';
 import type {StoredKey} from '../core/key.ts';
 import {endpoints} from '../exchange/endpoints.ts';
+import type {Layer} from '../exchange/probe.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';
@@ -15,6 +16,8 @@ export type TestAllOptions = Omit<TestOptions, 'onLayer'> & {
 	readonly onResult?: (result: TestResult, key: StoredKey, progress: Progress) => void;
 };
 
+/** By then the signed calls are on their way, and there is nothing to do until their answers; ms after the exchange has told the time. */
+const idleAfterMs = 40;
 /** How often results are saved while more are coming; ms. */
 const saveEveryMs = 2000;
 
@@ -31,8 +34,12 @@ export async function testKeys(context: Context, keys: readonly StoredKey[], {si
 	const stop = new AbortController();
 	// Every call that is under way listens to it.
 	setMaxListeners(0, stop.signal);
+	let warming: NodeJS.Timeout | undefined;
+	const onLayer = ({name}: Layer) => {
+		if (name === 'time' && !context.readonly) warming ??= setTimeout(() => { context.vault.warmUp().catch(() => {}); }, idleAfterMs);
+	};
 	const testOne = async (key: StoredKey) => {
-		const result = await tester.test(key, {signal: stop.signal});
+		const result = await tester.test(key, {signal: stop.signal, onLayer});
 		results.set(key.id, result);
 		if (!manner.noTouch) keeper.keep(key.id, result);
 		onResult?.(result, key, {done: results.size, total: keys.length});
@@ -52,6 +59,7 @@ export async function testKeys(context: Context, keys: readonly StoredKey[], {si
 	const whole = Promise.all(running).catch((error: unknown) => { stop.abort(error); });
 	await Promise.allSettled([whole, ...running]);
 	signal?.removeEventListener('abort', halt);
+	clearTimeout(warming);
 	await keeper.finish();
 	stop.signal.throwIfAborted();
 	return keys.map(({id}) => results.get(id)!);

@@ -108,6 +108,9 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 				release();
 			}
 		},
+		async warmUp() {
+			home ??= await homeAt(path);
+		},
 		prepare() {
 			const missing = missingFolders(path);
 			try {

@@ -31,6 +31,8 @@ export type SealedStore = {
 	write(bytes: Buffer, expected: string | null, options?: WriteOptions): Promise<{readonly version: string; readonly keptAs?: string}>;
 	/** Keeps all other programs from writing while `work` runs. Throws `vault-busy` when one of them does not let go. */
 	exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
+	/** Loads what a write needs, for whoever has nothing better to do until then. */
+	warmUp(): Promise<void>;
 	/** Makes the place for a new vault, readable by nobody else. */
 	prepare(): void;
 	/** Removes what killed saves have left. Never throws. */

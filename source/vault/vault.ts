@@ -53,6 +53,8 @@ export interface Vault {
 	 * When it returns the same object, nothing is written either. The secrets of what it returns become the vault's, which `lock` wipes.
 	 */
 	change(change: (content: VaultContent) => VaultContent, options?: ChangeOptions): Promise<VaultContent>;
+	/** Loads what a change needs, some 15 ms, for whoever has nothing better to do until then. */
+	warmUp(): Promise<void>;
 	/** The ways into the open vault, in their order. */
 	slots(): readonly SlotInfo[];
 	/** The slot that something opens; throws like `unlock`. */
@@ -199,6 +201,7 @@ export function vaultAt(options: VaultOptions): Vault {
 		read: () => opened().state.content,
 		refresh: engine.refresh,
 
+		warmUp: async () => store.warmUp(),
 		change: (change, {routine = false} = {}) => engine.exclusive(async ({state, save}) => {
 			const content = change(state.content);
 			if (content !== state.content) await save({content, routine});

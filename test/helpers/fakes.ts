@@ -30,6 +30,7 @@ export function fakeVault(content: VaultContent): Vault & {failNext: (error: Err
 			seen = stored;
 			return isChanged;
 		},
+		async warmUp() {},
 		async change(change: (content: VaultContent) => VaultContent) {
 			const next = change(stored);
 			if (failure && next !== stored) {

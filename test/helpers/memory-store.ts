@@ -50,6 +50,7 @@ export function placeInMemory(lockWaitMs: number): Place {
 					holders.clear();
 				}
 			},
+			async warmUp() {},
 			prepare() {},
 			sweep() {},
 			retire() { earlier = []; },

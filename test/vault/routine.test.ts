@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import {dirname} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {Vault, VaultContent} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -124,6 +126,17 @@ describe('a save that only notes what tests have learnt', () => {
 		await vault.change(noting(6), routine);
 		expect(place.open().earlier().map(({file}) => file)).toEqual(['memory 7', 'memory 6', 'memory 1']);
 	});
+});
+
+it('the way is smoothed for a save without a trace, of a vault that is there and of one that has gone', async () => {
+	const {vault, path} = await newVault();
+	const before = {bytes: fs.readFileSync(path), names: fs.readdirSync(dirname(path), {recursive: true})};
+	await openable(path).warmUp();
+	await vault.warmUp();
+	expect({bytes: fs.readFileSync(path), names: fs.readdirSync(dirname(path), {recursive: true})}).toEqual(before);
+	fs.rmSync(path);
+	await openable(path).warmUp();
+	expect(fs.existsSync(path)).toBe(false);
 });
 
 describe('a program killed while it replaces such a save', () => {
