@@ -25,7 +25,7 @@ export function lastDay(at: number): string {
 }
 
 export function lifetimeOf(key: StoredKey, now: number): Lifetime {
-	const left = key.status === 'active' ? daysLeft(key, now) : null;
+	const left = daysLeft(key, now);
 	return {
 		ageDays: Math.max(0, Math.floor((now - key.createdAt) / dayMs)),
 		rotateBy: rotateBy(key),

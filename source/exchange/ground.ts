@@ -49,18 +49,24 @@ export async function reachSite(exchange: Exchange, target: Target, {signal, clo
 			restart(tried);
 			asked = clock();
 		}});
-		return Math.round((asked + clock()) / 2 - serverTime) + 0;
-	}, skew => ({ok: Math.abs(skew) <= limits.clockWindowMs, detail: skewInWords(skew)}));
+		const answered = clock();
+		return {skewMs: Math.round((asked + answered) / 2 - serverTime) + 0, unsureMs: Math.abs(answered - asked) / 2};
+	}, skew => ({ok: Math.abs(skew.skewMs) <= limits.clockWindowMs, detail: skewInWords(skew)}));
 	// An exchange that refuses to tell the time may still answer a key; anything else will not change by asking again.
-	return finish(time.failure && time.failure.kind !== 'code' ? time.failure : null, time.value ?? null);
+	return finish(time.failure && time.failure.kind !== 'code' ? time.failure : null, time.value?.skewMs ?? null);
 }
 
 function daysUntil(time: number, now: number): number {
 	return Math.floor((time - now) / 86_400_000);
 }
 
-function skewInWords(skew: number): string {
-	const size = Math.abs(skew);
-	const amount = size < 1000 ? `${size} ms` : `${(size / 1000).toFixed(1)} s`;
-	return size < 10 ? 'same time' : `our clock is ${amount} ${skew > 0 ? 'ahead' : 'behind'}`;
+/** The exchange may have looked at its clock at any moment between the question and the answer: what is less than that apart is not known to differ. */
+function skewInWords({skewMs, unsureMs}: {readonly skewMs: number; readonly unsureMs: number}): string {
+	const size = Math.abs(skewMs);
+	if (size < 10 || size <= unsureMs) return unsureMs < 500 ? 'same time' : `same time, within ${inSeconds(unsureMs)}`;
+	return `our clock is ${size < 1000 ? `${size} ms` : inSeconds(size)} ${skewMs > 0 ? 'ahead' : 'behind'}`;
+}
+
+function inSeconds(ms: number): string {
+	return `${(ms / 1000).toFixed(1)} s`;
 }

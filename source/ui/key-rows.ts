@@ -62,7 +62,7 @@ function testWords({lastTest}: StoredKey, now: number): {readonly text: string; 
  */
 export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates): Row[] {
 	const {lastTest, account, permissions, ip, tags, credential} = key;
-	const left = key.status === 'active' ? daysLeft(key, now) : null;
+	const left = daysLeft(key, now);
 	const facts: readonly (readonly [label: string, value: string])[] = [
 		['Permissions', allPermissions(permissions, width - labelWidth)],
 		['IPs', ipList(ip)],

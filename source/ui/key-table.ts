@@ -32,7 +32,7 @@ const columns: readonly Column[] = [
 	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(clean(site))},
 	{title: 'ENV', width: 4, rank: 6, cell: ({environment}) => plain(environment)},
 	{title: 'DAYS', width: 4, rank: 3, cell(key, now) {
-		const left = key.status === 'active' ? daysLeft(key, now) : null;
+		const left = daysLeft(key, now);
 		return left === null ? plain(signs.none) : {text: `${left}d`, tone: left <= 3 ? 'warn' : 'plain'};
 	}},
 	{title: 'MS', width: 5, rank: 5, cell: ({lastTest}) => plain(typeof lastTest?.latencyMs === 'number' ? String(Math.round(lastTest.latencyMs)) : signs.none)},

@@ -117,6 +117,7 @@ describe('the 14 days of an idle key', () => {
 		expect(daysLeft(key, 13.5 * day)).toBe(1);
 		expect(daysLeft({...key, lastUsedAt: 13 * day}, 14 * day)).toBe(13);
 		expect(daysLeft(key, 20 * day)).toBe(0);
+		expect(daysLeft({...key, status: 'revoked'}, 0)).toBeNull();
 		// A use that is a moment newer than the clock that is asked.
 		expect(daysLeft({...key, lastUsedAt: 5000}, 0)).toBe(14);
 	});

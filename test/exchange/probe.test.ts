@@ -1,8 +1,8 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {createExchange} from '../../source/exchange/client.ts';
-import {layerNames, probe, type Layer} from '../../source/exchange/probe.ts';
+import {createExchange, type Exchange} from '../../source/exchange/client.ts';
+import {layerNames, probe, reachSite, type Layer} from '../../source/exchange/probe.ts';
 import {canary, clientOf, server, world} from './helpers.ts';
 
 test('a working key passes every layer, each reported as it is done', async () => {
@@ -32,6 +32,24 @@ test('a clock that is off fails the layer of the time, and the exchange is still
 	expect(layers[3]!.detail).toMatch(/^our clock is 4[45]\.\d s behind$/);
 	expect(skewMs).toBeLessThan(-44_000);
 	expect(failure).toMatchObject({kind: 'code', exchangeCode: '50102'});
+});
+
+test.each([
+	[3000, 3000, 'same time, within 1.5 s'],
+	[3000, 0, 'same time, within 1.5 s'],
+	[3000, 5000, 'our clock is 3.5 s behind'],
+	[40, 40, 'same time'],
+	[40, -60, 'our clock is 80 ms ahead'],
+])('an answer that took %d ms and told %d is no proof of more than its time allows', async (tookMs, serverTime, words) => {
+	const {exchange, mainTarget} = await world();
+	let now = 0;
+	const slow: Exchange = {...exchange, async call(_name, _input, _target, {onTurn} = {}) {
+		onTurn?.(0);
+		now += tookMs;
+		return {serverTime} as never;
+	}};
+	const {layers} = await reachSite(slow, mainTarget, {clock: () => now});
+	expect(layers.at(-1)).toMatchObject({name: 'time', ok: true, detail: words});
 });
 
 test('a refused address is told in the layer of the addresses', async () => {

@@ -71,12 +71,11 @@ function lifeWords({touched, daysLeft, live}: TestResult): string {
 	return live ? '' : `${daysLeft} days left of ${limits.idleDays} since the last use known here.`;
 }
 
-function numbers({host, exchangeCode, httpStatus, latencyMs, skewMs}: TestResult): string[] {
+function numbers({host, exchangeCode, httpStatus, latencyMs}: TestResult): string[] {
 	return [
 		clean(host),
 		...(exchangeCode === null ? [] : [`code ${clean(exchangeCode)}`]),
 		...(httpStatus === null ? [] : [`HTTP ${httpStatus}`]),
 		...(latencyMs === null ? [] : [`answered in ${Math.round(latencyMs)} ms`]),
-		...(skewMs === null ? [] : [`clocks differ by ${Math.abs(Math.round(skewMs))} ms`]),
 	];
 }
