@@ -139,6 +139,19 @@ test.each([[40, 12], [60, 20], [80, 24], [200, 50]])('at %ix%i every row fits, i
 	expect(terminal.screen.replaceAll(/[漢字]/g, '')).toMatch(/^[\n\x20-\x7E]+$/);
 });
 
+test('what is wrong and what to do are whole at 60x20, and in a smaller window it is told that there is more', async () => {
+	for (const [columns, rows, seen, unseen] of [[60, 20, 'a part of it.', '…'], [40, 12, '…', 'a part of it.']] as const) {
+		const {context} = await world({sandbox: false, keys: keysNamed('alpha', 'beta')});
+		const {answered} = await answering(context, {config: () => refused('50113')});
+		const {terminal} = await openApp(answered, {columns, rows});
+		await terminal.press('T');
+		await terminal.see('2 tested: 0 well, 2 not', 'does not match.');
+		const detail = terminal.lines.slice(terminal.lines.findLastIndex(line => line.startsWith('The secret key'))).join(' ').replace(/ (Enter|Esc) .*/, '');
+		expect(detail).toContain(seen);
+		expect(detail).not.toContain(unseen);
+	}
+});
+
 test('a thousand keys are few frames: what is written counts by the screen, not by the keys', async () => {
 	const names = Array.from({length: 1000}, (_, index) => `bot${String(index).padStart(4, '0')}`);
 	const {context} = await world({sandbox: false, keys: keysNamed(...names)});

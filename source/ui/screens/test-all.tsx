@@ -81,7 +81,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	const lines = onlyFailures ? failing : all;
 	const at = Math.max(0, lines.findIndex(({key}) => key.id === selectedId));
 	const selected = lines[at];
-	const detailHeight = height >= 18 ? 6 : height >= 14 ? 4 : height >= 9 ? 3 : 2;
+	const detailHeight = height >= 14 ? 6 : height >= 9 ? 3 : 2;
 	const page = Math.max(1, height - 2 - detailHeight);
 	const first = windowStart(wantedStart, at, lines.length, page);
 	const select = (index: number) => {
@@ -146,6 +146,8 @@ function summaryRow({done, total}: Progress, failures: number, columns: number):
 function detailRows(outcome: Outcome | undefined, columns: number, rows: number): Row[] {
 	if (!outcome || outcome.ok) return [];
 	const width = Math.min(columns, 100);
-	const words = [...wrap(clean(outcome.cause), width).map((text): Row => [{text, tone: 'bad'}]), ...wrap(clean(outcome.fix), width).map((text): Row => [text])];
-	return rows > 2 ? [[], ...words].slice(0, rows) : words.slice(0, rows);
+	const lines = [...wrap(clean(outcome.cause), width).map(text => ({text, tone: 'bad' as const})), ...wrap(clean(outcome.fix), width).map(text => ({text, tone: 'plain' as const}))];
+	const room = rows > 2 ? rows - 1 : rows;
+	const shown = lines.slice(0, room).map((line, index): Row => [index === room - 1 && lines.length > room ? {...line, text: truncate(`${line.text} …`, columns)} : line]);
+	return rows > 2 ? [[], ...shown] : shown;
 }
