@@ -1,18 +1,13 @@
 import {AppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
+import {byName} from '../core/name-order.ts';
 import {clean} from '../core/text.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
-/** Made when it is first needed: that takes several ms. */
-let byName: Intl.Collator | undefined;
-
 /** The keys in use, by name; what lies in the trash is left out. */
 export function liveKeys(content: VaultContent): StoredKey[] {
-	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => {
-		byName ??= new Intl.Collator(undefined, {numeric: true, sensitivity: 'base'});
-		return byName.compare(left.name, right.name);
-	});
+	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName(left.name, right.name));
 }
 
 /** The key in use of this name; throws `no-such-key`. */
