@@ -1,0 +1,104 @@
+/** What begins a control string after ESC: OSC, DCS, APC, PM and SOS. */
+const introducers = ']P_^X';
+const escape = '\u001B';
+/** The same introducers as one C1 character, and ESC, which may begin one. */
+const beginnings = /[\u001B\u0090\u0098\u009D-\u009F]/g;
+/** What ends a control string or cannot be in one (ECMA-48 §8.3.89): so Ctrl+C, Ctrl+D and Backspace always arrive. */
+const ends = /[\0-\u0007\u000E-\u001F\u007F\u0090\u0098\u009C-\u009F]/g;
+/** How the answers that terminals give go on after an ESC that came long before them. */
+const knownReply = /^(?:\]\d|P[\d>!+$=]|_G)/;
+
+export type ReplyFilterOptions = {
+	/** How long the end of a control string may take from its beginning, ms; later text is a person's again. */
+	readonly timeoutMs?: number;
+	/** How long an ESC at the end of a piece may be the beginning of a control string, ms. */
+	readonly escapeMs?: number;
+};
+
+export type ReplyFilter = {
+	/** The next piece of what a terminal sent, without control strings. `now` is a time in ms that never goes back. */
+	readonly feed: (chunk: string, now: number) => string;
+	/** What was held back and is due by now: an ESC that nothing followed, or nothing. */
+	readonly flush: (now: number) => string;
+	/** When `flush` will give something, in the time of `now`; undefined while nothing is held back. */
+	readonly due: number | undefined;
+};
+
+/**
+ * Takes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) out of what a person types. ESC alone, CSI and
+ * all other text pass; an ESC at the end of a piece is held back until the next `feed` or `flush`. Keeps nothing of a string; linear time.
+ */
+export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): ReplyFilter {
+	let isInString = false;
+	let beganAt = 0;
+	let escapeAt: number | undefined;
+	let releasedAt = -Infinity;
+
+	function begin(now: number): void {
+		isInString = true;
+		beganAt = now;
+	}
+
+	/** Forgets a string whose end has not come, and the ESC that might have been the first half of it. */
+	function expire(now: number): void {
+		if (!isInString || now - beganAt < timeoutMs) return;
+		isInString = false;
+		escapeAt = undefined;
+	}
+
+	return {
+		feed(chunk, now) {
+			expire(now);
+			if (now - releasedAt < timeoutMs && knownReply.test(chunk)) begin(now);
+			releasedAt = chunk === '' ? releasedAt : -Infinity;
+			if (chunk === '') return '';
+			const rest = escapeAt === undefined ? chunk : escape + chunk;
+			const heldAt = escapeAt ?? now;
+			escapeAt = undefined;
+			let text = '';
+			let at = 0;
+			while (at < rest.length) {
+				const next = indexOf(rest, isInString ? ends : beginnings, at);
+				if (!isInString) text += rest.slice(at, next);
+				if (next === rest.length) break;
+				const [character, following] = [rest[next]!, rest[next + 1]];
+				at = next + 1;
+				if (character === escape && following === undefined) {
+					escapeAt = now;
+				} else if (isInString) {
+					isInString = false;
+					if (character === escape && following === '\\') at++;
+					// Anything else but an end is cancelled by what it is, which is read once more.
+					else if (character !== '\u0007' && character !== '\u009C') at = next;
+				} else if (character !== escape) {
+					begin(now);
+				} else if (introducers.includes(following!)) {
+					begin(next === 0 ? heldAt : now);
+					at++;
+				} else {
+					text += escape;
+				}
+			}
+
+			return text;
+		},
+
+		flush(now) {
+			expire(now);
+			if (isInString || escapeAt === undefined || now - escapeAt < escapeMs) return '';
+			escapeAt = undefined;
+			releasedAt = now;
+			return escape;
+		},
+
+		get due() {
+			return isInString || escapeAt === undefined ? undefined : escapeAt + escapeMs;
+		},
+	};
+}
+
+/** Where a pattern is found next, or the length of the text. */
+function indexOf(text: string, pattern: RegExp, from: number): number {
+	pattern.lastIndex = from;
+	return pattern.exec(text)?.index ?? text.length;
+}
