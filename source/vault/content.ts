@@ -2,7 +2,10 @@ import type {StoredKey} from '../core/key.ts';
 import {roomFor, Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {AppError} from '../errors.ts';
-import {damaged} from './envelope.ts';
+import {damaged, largest} from './envelope.ts';
+
+/** How many bytes of content a vault can hold: in base64 four for each three, and room for the header. */
+export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
 
 /** What a vault holds once it is open. */
 export type VaultContent = {
@@ -56,7 +59,7 @@ export function wipeContent({keys}: VaultContent): void {
  * The content as it is encrypted. Members that this program does not know, of the content or of a key, are written
  * again as they were read: a newer program may have put them there, and an edit here must not lose its data. A change
  * that gives an old member a new meaning raises the version of the file instead. Throws `not-saved` for what
- * `decodeContent` would refuse.
+ * `decodeContent` would refuse, and `vault-too-large`.
  */
 export function encodeContent(content: VaultContent, path: string): Buffer {
 	const keys = content.keys.map(key => {
@@ -65,7 +68,23 @@ export function encodeContent(content: VaultContent, path: string): Buffer {
 		if (!isKey(plain)) throw new AppError('not-saved', {path: clean(path), reason: 'one of its keys has a form that could not be read again'});
 		return plain;
 	});
-	return Buffer.from(JSON.stringify({...content, keys}));
+	const bytes = Buffer.from(textOf({...content, keys}, path));
+	if (bytes.length <= largestContent) return bytes;
+	bytes.fill(0);
+	throw tooLarge(path);
+}
+
+function textOf(content: unknown, path: string): string {
+	try {
+		return JSON.stringify(content);
+	} catch (cause) {
+		// The engine's own bound for a string, far beyond that of a vault.
+		throw cause instanceof RangeError ? tooLarge(path) : cause;
+	}
+}
+
+function tooLarge(path: string): AppError {
+	return new AppError('vault-too-large', {path: clean(path), mebibytes: largest / 1024 / 1024});
 }
 
 /**

@@ -2,7 +2,6 @@ import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {decodeContent, droppedFrom, encodeContent, sharing, wipeContent, type VaultContent} from './content.ts';
-import {largest} from './envelope.ts';
 import type {Header, Slot} from './header.ts';
 import {open, parse, seal} from './seal.ts';
 import {isOlder, type Seen} from './seen.ts';
@@ -137,7 +136,6 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 		const plain = encodeContent(content, path);
 		try {
 			const bytes = seal(plain, dek, header, random);
-			if (bytes.length > largest) throw notSaved('it would be larger than any vault may be');
 			const again = parse(bytes, path);
 			const opened = open(again, dek, path);
 			const isSame = opened.equals(plain);

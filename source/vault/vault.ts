@@ -4,7 +4,7 @@ import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {toBase64} from './base64.ts';
-import type {VaultContent} from './content.ts';
+import {encodeContent, type VaultContent} from './content.ts';
 import {copyCare, type Copy} from './copies.ts';
 import {toldAnyway, type Doubt} from './doubt.ts';
 import {engineOn, type State} from './engine.ts';
@@ -53,6 +53,8 @@ export interface Vault {
 	 * When it returns the same object, nothing is written either. The secrets of what it returns become the vault's, which `lock` wipes.
 	 */
 	change(change: (content: VaultContent) => VaultContent, options?: ChangeOptions): Promise<VaultContent>;
+	/** Whether a content has room in a vault; nothing is written. Throws `vault-too-large`, as the save of it would. */
+	checkRoom(content: VaultContent): void;
 	/** Loads what a change needs, some 15 ms, for whoever has nothing better to do until then. */
 	warmUp(): Promise<void>;
 	/** The ways into the open vault, in their order. */
@@ -201,6 +203,7 @@ export function vaultAt(options: VaultOptions): Vault {
 		read: () => opened().state.content,
 		refresh: engine.refresh,
 
+		checkRoom: content => { encodeContent(content, path).fill(0); },
 		warmUp: async () => store.warmUp(),
 		change: (change, {routine = false} = {}) => engine.exclusive(async ({state, save}) => {
 			const content = change(state.content);

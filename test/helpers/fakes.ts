@@ -44,6 +44,7 @@ export function fakeVault(content: VaultContent): Vault & {failNext: (error: Err
 			seen = next;
 			return next;
 		},
+		checkRoom() {},
 		subscribe: () => () => {},
 		// What only the tests of the vault itself ask for.
 		outside: missing, slots: missing, addSlot: missing, removeSlot: missing, changePassphrase: missing, rekey: missing, strengthen: missing,
