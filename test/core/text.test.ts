@@ -63,7 +63,7 @@ test('a mask never shows the whole, not even of a short text', () => {
 });
 
 describe('a path in a command that a person is to type', () => {
-	test.each([['/home/a/.config/vault.json', '/home/a/.config/vault.json'], ['/tmp/a b/p', '\'/tmp/a b/p\''], ['~/p', '\'~/p\''], ['-rf', './-rf'], ['it\'s', String.raw`'it'\''s'`], ['$(id)', '\'$(id)\''], ['a\u202Eb', String.raw`'a\u{202e}b'`], ['', '\'\'']])('%j is %s', (path, wanted) => {
+	test.each([['/home/a/.config/vault.json', '/home/a/.config/vault.json'], ['/tmp/a b/p', '\'/tmp/a b/p\''], ['~/p', '\'~/p\''], ['-rf', './-rf'], ['it\'s', String.raw`'it'\''s'`], ['$(id)', '\'$(id)\''], ['a\u202Eb', String.raw`$'a\xe2\x80\xaeb'`], ['a\n\'\\b', String.raw`$'a\x0a\'\\b'`], ['a;reboot', '\'a;reboot\''], ['!x', '\'!x\''], ['1.2.3.4,::1/64', '1.2.3.4,::1/64'], ['=ls', '\'=ls\''], ['', '\'\'']])('%j is %s', (path, wanted) => {
 		expect(quoted(path)).toBe(wanted);
 	});
 });

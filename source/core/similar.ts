@@ -1,0 +1,51 @@
+/** Names in a “Did you mean”: more would be a list, not a hint. */
+const mostNames = 3;
+
+/**
+ * The candidates that `word` may be a mistyped or an unfinished form of: those with the fewest mistakes, at most three, in
+ * their order; none when nothing is near. Letter case counts for nothing.
+ */
+export function similar(word: string, candidates: readonly string[]): string[] {
+	const wanted = word.toLowerCase();
+	const measured = [...new Set(candidates)].map(candidate => ({candidate, mistakes: mistakesIn(wanted, candidate.toLowerCase())}));
+	const fewest = measured.reduce((least, {mistakes}) => Math.min(least, mistakes), Infinity);
+	return measured.filter(({mistakes}) => mistakes === fewest && mistakes < Infinity).map(({candidate}) => candidate).slice(0, mostNames);
+}
+
+/** `Did you mean list or slots?`; undefined without a name. */
+export function didYouMean(names: readonly string[]): string | undefined {
+	if (names.length === 0) return undefined;
+	const before = names.slice(0, -1).join(', ');
+	return `Did you mean ${before === '' ? '' : `${before} or `}${names.at(-1)!}?`;
+}
+
+/** Infinity for more than one mistake in three letters, or more than two. An unfinished word counts as one mistake, or three where it is short. */
+function mistakesIn(word: string, candidate: string): number {
+	const length = Math.max(word.length, candidate.length);
+	const mistakes = distance(word, candidate);
+	const isTypo = mistakes <= Math.min(2, Math.max(1, Math.floor(length / 3))) && mistakes * 2 <= length;
+	const isUnfinished = word.length > 1 && candidate.startsWith(word) && mistakes > 0;
+	return Math.min(isTypo ? mistakes : Infinity, isUnfinished ? (word.length > 2 ? 1 : 3) : Infinity);
+}
+
+/** Letters to insert, delete, replace or swap with their neighbour (optimal string alignment); Infinity for far too many. */
+function distance(left: string, right: string): number {
+	if (Math.abs(left.length - right.length) > 2 || left.length > 100) return Infinity;
+	let twoBefore: number[] = [];
+	let before = Array.from({length: right.length + 1}, (_, index) => index);
+	for (let row = 1; row <= left.length; row++) {
+		const current = [row];
+		for (let column = 1; column <= right.length; column++) {
+			const isSame = left[row - 1] === right[column - 1];
+			const isSwap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+			current.push(Math.min(
+				before[column]! + 1, current[column - 1]! + 1, before[column - 1]! + (isSame ? 0 : 1),
+				...isSwap ? [twoBefore[column - 2]! + 1] : [],
+			));
+		}
+
+		[twoBefore, before] = [before, current];
+	}
+
+	return before[right.length]!;
+}
