@@ -2,6 +2,7 @@ import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import {testable} from '../actions/test.ts';
 import type {StoredKey} from '../core/key.ts';
+import {decodeText} from '../core/decode.ts';
 import type {Policy} from '../core/policy.ts';
 import {AppError, isAppError, worstExit} from '../errors.ts';
 import {readInput, sourceName} from '../io/files.ts';
@@ -93,7 +94,9 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 /** The text of a policy file, or of standard input for `-`. Throws `copy-unreadable`, or `invalid` for one that is too long. */
 async function policyText(file: string): Promise<string> {
 	try {
-		return (await readInput(file, largestPolicy)).toString();
+		const {text, problem} = decodeText(await readInput(file, largestPolicy));
+		if (text === undefined) throw new AppError('invalid', {problem: `The policy ${sourceName(file)} ${problem}.`, fix: 'Save it as UTF-8 text.'});
+		return text;
 	} catch (error) {
 		throw isAppError(error, 'not-importable') ? new AppError('invalid', {problem: `The policy ${sourceName(file)} is longer than 64 KiB.`, fix: 'Is it the right file?'}) : error;
 	}

@@ -1,5 +1,6 @@
 import {importKeys, type Outcome} from '../actions/import.ts';
 import {AppError, isAppError, worstExit} from '../errors.ts';
+import {decodeText} from '../core/decode.ts';
 import {Secret} from '../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';
 import {fileLimits} from '../formats/format.ts';
@@ -87,9 +88,9 @@ function textOf(content: Buffer, from: string): string {
 	const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that okx-keys export made.'});
 	try {
 		if (content.length > fileLimits.bytes) throw refuse(`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
-		return new TextDecoder('utf-8', {fatal: true}).decode(content);
-	} catch (error) {
-		throw isAppError(error) ? error : refuse('is neither an age file nor text');
+		const {text, problem} = decodeText(content);
+		if (text === undefined) throw refuse(problem);
+		return text;
 	} finally {
 		content.fill(0);
 	}

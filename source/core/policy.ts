@@ -1,6 +1,7 @@
 import {AppError} from '../errors.ts';
 import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey} from './key.ts';
 import {limits} from './rules.ts';
+import {readJson} from './read-json.ts';
 import {clean, truncate} from './text.ts';
 
 /** What an owner demands of every key. What is left out demands nothing. */
@@ -43,13 +44,8 @@ const shownColumns = 24;
 
 /** The policy in a text. Throws `invalid` with the member that is wrong and what it may be. */
 export function parsePolicy(text: string): Policy {
-	let value: unknown;
-	try {
-		value = JSON.parse(text.replace(/^\u{FEFF}/u, ''));
-	} catch {
-		// The parser's message quotes whatever file was named by mistake.
-	}
-
+	const {value, problem} = readJson(text);
+	if (problem !== undefined) throw wrong(`The policy ${problem}`, 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('The policy is not a JSON object', 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
 	const given = Object.entries(value);
 	const unknown = given.find(([name]) => !Object.hasOwn(members, name));

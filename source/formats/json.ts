@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {AppError} from '../errors.ts';
 import {environments, keyTypes, permissions, type Account, type StoredKey} from '../core/key.ts';
+import {readJson} from '../core/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {clean, isClean, truncate} from '../core/text.ts';
 import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
@@ -81,14 +82,8 @@ export const json: Format = {
 	print: keys => `${JSON.stringify(keys.map(key => printKey(key)), undefined, '\t')}\n`,
 	parse(text, from) {
 		const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that okx-keys export made, or a JSON array of keys in the same form.'});
-		let value: unknown;
-		try {
-			value = JSON.parse(text);
-		} catch {
-			// The parser's message quotes the text around the fault: it goes no further.
-			throw refuse('is not JSON');
-		}
-
+		const {value, problem} = readJson(text);
+		if (problem !== undefined) throw refuse(problem);
 		if (!Array.isArray(value)) throw refuse('is not a list of keys');
 		if (value.length > fileLimits.keys) throw refuse(`lists ${value.length} keys, and ${fileLimits.keys} are the most`);
 		return value.map(one => parseEntry(one));

@@ -2,6 +2,7 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import {devNull} from 'node:os';
 import type {Io} from '../commands/command.ts';
+import {decodeText} from '../core/decode.ts';
 import {AppError, exits} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {ask} from './ask.ts';
@@ -26,7 +27,9 @@ async function readStdin(): Promise<string> {
 		chunks.push(chunk);
 	}
 
-	return Buffer.concat(chunks).toString('utf8');
+	const {text, problem} = decodeText(Buffer.concat(chunks));
+	if (text === undefined) throw new AppError('invalid', {problem: `Standard input ${problem}.`, fix: 'Give one JSON object as UTF-8 text.'});
+	return text;
 }
 
 /** Writes to standard output past its stream, whose errors end the program: whoever calls this has something to say about them. */

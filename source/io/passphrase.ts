@@ -1,3 +1,4 @@
+import {firstLineOf, type Decoded} from '../core/decode.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {codeOf} from '../core/system-error.ts';
@@ -6,7 +7,7 @@ import {readPrivateFile, readText} from './private-file.ts';
 
 /** The first line; a passphrase never has several, and an editor ends the file with a newline. */
 function firstLine(content: string): Secret {
-	return new Secret(content.split(/\r?\n/, 1)[0]!);
+	return new Secret(firstLineOf(content));
 }
 
 /** Reads the passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
@@ -20,7 +21,7 @@ export function fromFile(path: string, uid: number): Secret {
 export function fromDescriptor(given: string): Secret {
 	const refuse = (problem: string, cause?: unknown) => new AppError('usage', {problem, hint: 'Use it like this: okx-keys list --passphrase-fd 3 3< file.'}, {cause});
 	if (!/^\d{1,9}$/.test(given)) throw refuse('--passphrase-fd takes the number of an open file descriptor.');
-	let content: string | undefined;
+	let content: Decoded | undefined;
 	try {
 		content = readText(Number(given));
 	} catch (error) {
@@ -28,7 +29,8 @@ export function fromDescriptor(given: string): Secret {
 	}
 
 	if (content === undefined) throw refuse(`File descriptor ${given} gave more than a passphrase.`);
-	const passphrase = firstLine(content);
+	if (content.problem !== undefined) throw refuse(`What file descriptor ${given} gave ${content.problem}.`);
+	const passphrase = firstLine(content.text);
 	if (passphrase.reveal() === '') throw refuse(`File descriptor ${given} gave no passphrase.`);
 	return passphrase;
 }

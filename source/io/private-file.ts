@@ -1,5 +1,6 @@
 import fs from 'node:fs';
 import {AppError, type FailureCode} from '../errors.ts';
+import {decodeText, type Decoded} from '../core/decode.ts';
 import {codeOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 
@@ -36,9 +37,10 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 		if (!stats.isFile()) throw refuse('is not a file');
 		if (stats.uid !== uid && stats.uid !== 0) throw refuse('belongs to somebody else', 'Use a file of your own.');
 		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
-		const text = readText(descriptor);
-		if (text === undefined) throw refuse('is too long');
-		return text;
+		const content = readText(descriptor);
+		if (content === undefined) throw refuse('is too long');
+		if (content.problem !== undefined) throw refuse(content.problem);
+		return content.text;
 	} catch (error) {
 		if (error instanceof AppError) throw error;
 		throw refuse(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be read (${codeOf(error)})`, 'Name a file that you can read.', error);
@@ -55,14 +57,14 @@ function isCredential({uid: owner, gid, mode}: fs.Stats, uid: number): boolean {
 	return owner === 0 && gid === 0 && uid !== 0 && (mode & 0o777) === 0o440;
 }
 
-/** All there is to read, or undefined when it is longer than anybody means. Throws what the system says. */
-export function readText(descriptor: number): string | undefined {
+/** All there is to read as text, or undefined when it is too long. Throws what the system says. */
+export function readText(descriptor: number): Decoded | undefined {
 	const bytes = Buffer.alloc(most + 1);
 	try {
 		let length = 0;
 		while (length < bytes.length) {
 			const read = fs.readSync(descriptor, bytes, length, bytes.length - length, null);
-			if (read === 0) return bytes.toString('utf8', 0, length);
+			if (read === 0) return decodeText(bytes.subarray(0, length));
 			length += read;
 		}
 

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {LiveKey} from '../../source/core/key.ts';
+import {decodeText} from '../../source/core/decode.ts';
 import {parsePolicy, violations, type Policy} from '../../source/core/policy.ts';
 import {AppError} from '../../source/errors.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -27,7 +28,7 @@ describe('a policy file', () => {
 	});
 
 	it('may begin with a byte order mark, as editors of Windows leave one', () => {
-		expect(parsePolicy('\u{FEFF}{"tradeNeedsIp": true}')).toEqual({tradeNeedsIp: true});
+		expect(parsePolicy(decodeText(Buffer.from('\u{FEFF}{"tradeNeedsIp": true}')).text!)).toEqual({tradeNeedsIp: true});
 	});
 
 	it.each([
@@ -52,7 +53,10 @@ describe('a policy file', () => {
 
 	it('that is empty or no object is refused, since it would pass everything', () => {
 		expect(refusal('{}').message).toBe('The policy is empty, so it demands nothing.');
-		for (const text of ['', '[]', 'null', '3', '"withdraw"', '{withdraw: forbidden}', '{"withdraw": "forbidden"']) expect(refusal(text).message).toBe('The policy is not a JSON object.');
+		for (const text of ['[]', 'null', '3', '"withdraw"']) expect(refusal(text).message).toBe('The policy is not a JSON object.');
+		for (const text of ['{withdraw: forbidden}', '{"withdraw": "forbidden"']) expect(refusal(text).message).toMatch(/^The policy is not JSON: see line 1, column \d+\.$/);
+		expect(refusal(' ').message).toBe('The policy is empty.');
+		expect(refusal('['.repeat(1_000_000)).message).toBe('The policy is JSON that nests deeper than 64 levels.');
 	});
 
 	it('wrong-file-quoted: says nothing of a file that was named by mistake, but the cleaned beginning of a name', () => {

