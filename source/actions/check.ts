@@ -1,12 +1,13 @@
 import {driftOf} from '../core/drift.ts';
-import {kycProblem} from '../core/findings.ts';
+import {findingKinds, type FindingKind} from '../core/finding-kinds.ts';
+import {findings} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/policy.ts';
 import {exits} from '../errors.ts';
 import {sandboxSite, siteUrl} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';
-import type {TestResult} from './test.ts';
+import {withResult, type TestResult} from './test.ts';
 
 /** One thing that is wrong with a key; `code` is the exit status that stands for it. */
 export type CheckFinding = {
@@ -26,9 +27,6 @@ export type CheckOptions = Omit<TestAllOptions, 'onResult' | 'proveTrade'> & {
 	readonly onChecked?: (checked: Checked, progress: {readonly done: number; readonly total: number}) => void;
 };
 
-/** Fewer days than these are soon, unless a policy says otherwise. */
-const soonDays = 4;
-
 /** The policy in a text, whose sites exist. Throws `invalid` or `site-unknown`. */
 export function readPolicy(text: string): Policy {
 	const policy = parsePolicy(text);
@@ -44,21 +42,21 @@ export async function checkKeys(context: Context, keys: readonly StoredKey[], {p
 }
 
 function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefined): CheckFinding[] {
-	const {code, cause, live, daysLeft, testedAt} = result;
+	const {code, cause, live, testedAt} = result;
+	const tested = withResult(key, result);
 	// What was seen before stays true until the exchange says otherwise.
-	const seen = live ?? key.lastTest?.live ?? null;
+	const seen = tested.lastTest?.live ?? null;
 	const source = live ? '' : ' (as last seen)';
 	const found: CheckFinding[] = [];
 	if (code !== exits.ok.status && code !== exits.drift.status) found.push({code, text: cause, isAlarm: true});
 	// Of a key that was refused, an environment that differs is the cause that was told already.
-	if (seen) {
-		for (const {field, declared, live, alarm} of driftOf(key, seen)) found.push({code: exits.drift.status, text: `${field} declared ${declared}, live ${live}${source}`, isAlarm: alarm});
-		const kyc = kycProblem(key, seen);
-		if (kyc !== undefined) found.push({code: exits.permissionMissing.status, text: `${kyc}${source}`, isAlarm: false});
-	}
-
+	if (seen) for (const {field, declared, live, alarm} of driftOf(key, seen)) found.push({code: exits.drift.status, text: `${field} declared ${declared}, live ${live}${source}`, isAlarm: alarm});
 	if (policy) for (const text of violations(policy, key, live, testedAt)) found.push({code: exits.policy.status, text, isAlarm: false});
-	// Of a key that the exchange no longer knows, no day is left to tell of.
-	if (code !== exits.keyMissing.status && daysLeft !== null && daysLeft < (policy?.minDaysLeft ?? soonDays)) found.push({code: exits.expiring.status, text: daysLeft === 0 ? 'the exchange may delete it today' : `the exchange deletes it in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} if nothing uses it`, isAlarm: false});
-	return found;
+	const others = findings(tested, testedAt, undefined, policy).flatMap(({id, severity, text}): CheckFinding[] => {
+		const {exit}: FindingKind = findingKinds[id];
+		// Of a key that the exchange no longer knows, no day is left to tell of.
+		if (exit === null || (id === 'expiring' && code === exits.keyMissing.status)) return [];
+		return [{code: exits[exit].status, text: `${text}${id === 'expiring' ? '' : source}`, isAlarm: severity === 'bad'}];
+	});
+	return [...found, ...others];
 }

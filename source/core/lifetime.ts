@@ -11,12 +11,8 @@ export type Lifetime = {
 	readonly idle: {readonly daysLeft: number; readonly until: number; readonly lastUsedAt: number | null} | null;
 };
 
-export function rotateBy({createdAt}: Pick<StoredKey, 'createdAt'>): number {
+function rotateBy({createdAt}: Pick<StoredKey, 'createdAt'>): number {
 	return createdAt + limits.rotationDays * dayMs;
-}
-
-export function isOld(key: Pick<StoredKey, 'createdAt'>, now: number): boolean {
-	return now > rotateBy(key);
 }
 
 /** A time's day in UTC, as 2026-01-31. */

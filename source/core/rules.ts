@@ -13,7 +13,7 @@ export const limits = {
 	idleDays: 14,
 	/** Tests that are remembered of each key. */
 	history: 30,
-	/** Days after which a key is due for rotation, unless a policy says otherwise. */
+	/** Days after which a key is due for rotation where no policy has its own maximum. */
 	rotationDays: 90,
 	/** How far a request's time may lie from the exchange's (okx/api.md §1.3). */
 	clockWindowMs: 30_000,

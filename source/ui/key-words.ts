@@ -1,4 +1,5 @@
 import type {StoredKey} from '../core/key.ts';
+import {findingKinds} from '../core/finding-kinds.ts';
 import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {clean} from '../core/text.ts';
 import type {Tone} from './theme.ts';
@@ -16,17 +17,12 @@ const bySeverity = {
 	info: {level: 'unknown', sign: 'none', tone: 'plain'},
 } as const satisfies Readonly<Record<Finding['severity'], Omit<Health, 'word'>>>;
 
-const findingWords: Readonly<Record<Finding['id'], string>> = {
-	withdraw: 'withdraw', open: 'no IP list', expiring: 'expiring', failing: 'failing', drift: 'drift', untested: 'untested', unfinished: 'unfinished', alive: 'still alive',
-	alarm: 'alarm', kyc: 'KYC', duplicate: 'duplicate', old: 'old',
-};
-
 /** The worst that is known of a key, in a word. */
 export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): Health {
 	const worst = findings(key, now, duplicates)[0];
 	if (key.status === 'revoked' && !worst) return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
 	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
-	return {...bySeverity[worst.severity], word: findingWords[worst.id]};
+	return {...bySeverity[worst.severity], word: findingKinds[worst.id].word};
 }
 
 /** How many addresses may use the key; a missing list is loud where it matters. */

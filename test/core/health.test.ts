@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {blastRadius} from '../../source/core/blast-radius.ts';
+import {findingIds, findingKinds} from '../../source/core/finding-kinds.ts';
 import {duplicatesIn, findings} from '../../source/core/findings.ts';
 import type {LiveKey, StoredKey} from '../../source/core/key.ts';
 import {ageWords, idleWords, lifetimeOf} from '../../source/core/lifetime.ts';
@@ -86,5 +87,20 @@ describe('lifetime', () => {
 		expect(lifetimeOf(storedKey({permissions: ['trade'], ip: ['203.0.113.7']}), 0).idle).toBeNull();
 		expect(ageWords(lifetimeOf(storedKey(), dayMs), dayMs)).toBe('at least 1 day old; rotate by 1970-04-01');
 		expect(ageWords(lifetimeOf(storedKey(), 91 * dayMs), 91 * dayMs)).toBe('at least 91 days old; rotation was due by 1970-04-01');
+	});
+});
+
+describe('the table of findings', () => {
+	test('health-left-out-alive: has a label, a word and points for each kind, no two of them the same', () => {
+		expect(findingIds).toContain('alive');
+		for (const part of ['label', 'word', 'reason'] as const) expect(new Set(findingIds.map(id => findingKinds[id][part])).size).toBe(findingIds.length);
+		for (const id of findingIds) expect(findingKinds[id].points).toBeGreaterThan(0);
+	});
+
+	test('policy-and-finding-disagree: the maximum age of a policy takes the place of the usual one', () => {
+		const old = (days: number, maxAgeDays?: number) => findings(storedKey(), days * dayMs, undefined, {...maxAgeDays !== undefined && {maxAgeDays}}).find(({id}) => id === 'old')?.text;
+		expect(old(120)).toContain('(90 days)');
+		expect(old(120, 365)).toBeUndefined();
+		expect(old(40, 30)).toBe('made 40 days ago; rotation was due by 1970-01-31 (30 days)');
 	});
 });

@@ -38,3 +38,13 @@ test('an empty vault has nothing to watch over, and says so', async () => {
 	await terminal.press('H');
 	expect(terminal.screen).toContain('There is nothing to watch over.');
 });
+
+test('health-left-out-alive: a revoked key that still works has a card, which the screen begins with', async () => {
+	const lastTest = {at: now, ok: true, code: 0, cause: 'The key works: read.', latencyMs: 5, live: null};
+	const {context} = await world({sandbox: false, keys: [...keys, storedKey({id: 'k3', name: 'zombie', status: 'revoked', updatedAt: now - 1000, createdAt: now - 5000, lastTest})]});
+	const {terminal} = await openApp(context);
+	await terminal.press('H');
+	expect(terminal.screen).toMatch(/› 1 +Work though revoked/);
+	await terminal.press('Enter');
+	expect(terminal.screen).toContain('zombie');
+});

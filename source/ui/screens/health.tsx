@@ -1,5 +1,6 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {liveKeys} from '../../actions/keys.ts';
+import {findingIds, findingKinds} from '../../core/finding-kinds.ts';
 import {duplicatesIn, findings, type Finding} from '../../core/findings.ts';
 import {scoreOf} from '../../core/score.ts';
 import {clean, fit} from '../../core/text.ts';
@@ -10,13 +11,7 @@ import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {signs} from '../theme.ts';
 
-const cards: readonly {readonly id: Finding['id']; readonly label: string}[] = [
-	{id: 'withdraw', label: 'Withdraw is on'}, {id: 'open', label: 'Trade from any address'},
-	{id: 'alarm', label: 'May do more than declared'}, {id: 'drift', label: 'Differ from the exchange'},
-	{id: 'failing', label: 'Last test failed'}, {id: 'expiring', label: 'Deleted soon if unused'},
-	{id: 'kyc', label: 'Held back by KYC'}, {id: 'duplicate', label: 'Stored twice'},
-	{id: 'old', label: 'Due for rotation'}, {id: 'untested', label: 'Never tested'},
-];
+const cards = findingIds.map(id => ({id, label: findingKinds[id].label}));
 const twoColumnsFrom = 80;
 const widestCard = 40;
 const tickMs = 60_000;
@@ -27,8 +22,10 @@ export function Health(): ReactNode {
 	const {columns, rows: height} = useRoom();
 	const content = useContent();
 	const now = useNow(tickMs);
-	const [at, setAt] = useState(0);
+	const [chosenAt, setAt] = useState<number>();
 	const {counts, average, worst, total} = useMemo(() => healthOfAll(liveKeys(content), now), [content, now]);
+	// Until somebody moves: on the first card that says something.
+	const at = chosenAt ?? Math.max(0, cards.findIndex(({id}) => counts.has(id)));
 	const across = columns >= twoColumnsFrom ? 2 : 1;
 	const move = (by: number) => { setAt(Math.max(0, Math.min(cards.length - 1, at + by))); };
 	const {id: chosen} = cards[at]!;

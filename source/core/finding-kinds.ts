@@ -1,0 +1,127 @@
+import {exits, type Exit} from '../errors.ts';
+import type {LiveKey, StoredKey} from './key.ts';
+import {lastDay} from './lifetime.ts';
+import {limits} from './rules.ts';
+
+export type Severity = 'bad' | 'warn' | 'info';
+
+/** What a finding is judged by. Times are ms since 1970. */
+export type Facts = {
+	readonly key: StoredKey;
+	readonly now: number;
+	/** What the exchange last said of the key; null where no test has got an answer. */
+	readonly live: LiveKey | null;
+	/** As the exchange last said, or as declared where it has said nothing. */
+	readonly permissions: StoredKey['permissions'];
+	readonly ip: StoredKey['ip'];
+	/** Of the exchange's 14 days; null where they do not apply. */
+	readonly daysLeft: number | null;
+	/** Fewer days than these are few. */
+	readonly soonDays: number;
+	/** Age at which a key is due for rotation. */
+	readonly maxAgeDays: number;
+	/** Permissions beyond read that the exchange has and the owner has not declared. */
+	readonly appeared: StoredKey['permissions'];
+	/** Fields on which declared and live differ, those left out that a finding of their own tells. */
+	readonly drifted: readonly string[];
+	/** Whether another key in use here has the same API key. */
+	readonly isDuplicate: boolean;
+};
+
+/** What was found: its words, which follow the name of the key, and its severity where that is not the usual one. */
+export type Found = string | {readonly text: string; readonly severity: Severity};
+
+/** Everything about one kind of finding; a new kind is one more record of the table below. */
+export type FindingKind = {
+	readonly severity: Severity;
+	/** Taken off the score of 100. */
+	readonly points: number;
+	/** The exit status under which `check` tells it; null where a key may be so unless a policy forbids it, or where `check` has better words. */
+	readonly exit: Exit | null;
+	/** The card of the health screen that counts the keys. */
+	readonly label: string;
+	/** In a few words, beside the points. */
+	readonly reason: string;
+	/** In one word, for the list. */
+	readonly word: string;
+	/** Whether it also concerns a key that is not in use. Without it `find` sees active keys only. */
+	readonly ofAnyStatus?: true;
+	readonly find: (facts: Facts) => Found | undefined;
+};
+
+const dayMs = 86_400_000;
+
+/** Every kind of finding. Among findings of one severity, the earlier one here comes first. */
+export const findingKinds = {
+	unfinished: {
+		severity: 'bad', points: 50, exit: null, label: 'Creation cut off', reason: 'creation was cut off', word: 'unfinished', ofAnyStatus: true,
+		find: ({key}) => key.status === 'creating' ? 'creation was cut off: revoke it to clear it up' : undefined,
+	},
+	alive: {
+		severity: 'bad', points: 60, exit: null, label: 'Work though revoked', reason: 'works though revoked', word: 'still alive', ofAnyStatus: true,
+		find: ({key: {status, lastTest, updatedAt}}) => status === 'revoked' && lastTest?.ok && lastTest.at > updatedAt ? 'is marked as revoked, yet works on the exchange' : undefined,
+	},
+	withdraw: {
+		severity: 'warn', points: 30, exit: null, label: 'Withdraw is on', reason: 'can withdraw', word: 'withdraw',
+		find({permissions, ip}) {
+			if (!permissions.includes('withdraw')) return undefined;
+			return ip.length === 0 ? {text: 'can withdraw funds from any address', severity: 'bad'} : 'can withdraw funds';
+		},
+	},
+	open: {
+		severity: 'bad', points: 30, exit: null, label: 'Trade from any address', reason: 'trade from any address', word: 'no IP list',
+		find: ({permissions, ip}) => ip.length === 0 && permissions.includes('trade') ? 'can trade and move funds between own accounts from any address' : undefined,
+	},
+	failing: {
+		severity: 'bad', points: 30, exit: null, label: 'Last test failed', reason: 'last test failed', word: 'failing',
+		find: ({key: {lastTest}}) => lastTest && !lastTest.ok && lastTest.code !== exits.drift.status ? `last test failed: ${lastTest.cause}` : undefined,
+	},
+	alarm: {
+		severity: 'bad', points: 40, exit: null, label: 'May do more than declared', reason: 'may do more than is declared', word: 'alarm',
+		find: ({appeared}) => appeared.length > 0 ? `may ${appeared.join(' and ')} on the exchange, which is not declared here` : undefined,
+	},
+	drift: {
+		severity: 'bad', points: 15, exit: null, label: 'Differ from the exchange', reason: 'differs from the exchange', word: 'drift',
+		find: ({drifted}) => drifted.length > 0 ? 'differs from what the exchange says' : undefined,
+	},
+	expiring: {
+		severity: 'warn', points: 15, exit: 'expiring', label: 'Deleted soon if unused', reason: 'deleted soon if unused', word: 'expiring',
+		find({daysLeft, soonDays}) {
+			if (daysLeft === null || daysLeft >= soonDays) return undefined;
+			return daysLeft === 0 ? 'the exchange may delete it today' : `the exchange deletes it in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} if nothing uses it`;
+		},
+	},
+	kyc: {
+		severity: 'warn', points: 10, exit: 'permissionMissing', label: 'Held back by KYC', reason: 'KYC level below 2', word: 'KYC',
+		find: ({key, live}) => live ? kycProblem(key, live) : undefined,
+	},
+	duplicate: {
+		severity: 'warn', points: 10, exit: null, label: 'Stored twice', reason: 'stored twice', word: 'duplicate',
+		find: ({isDuplicate}) => isDuplicate ? 'is stored here under another name too' : undefined,
+	},
+	old: {
+		severity: 'warn', points: 10, exit: null, label: 'Due for rotation', reason: 'due for rotation', word: 'old',
+		find({key: {createdAt}, now, maxAgeDays}) {
+			const due = createdAt + maxAgeDays * dayMs;
+			return now > due ? `made ${Math.floor((now - createdAt) / dayMs)} days ago; rotation was due by ${lastDay(due)} (${maxAgeDays} days)` : undefined;
+		},
+	},
+	untested: {
+		severity: 'info', points: 10, exit: null, label: 'Never tested', reason: 'never tested', word: 'untested',
+		find: ({key}) => key.lastTest ? undefined : 'never tested',
+	},
+} as const satisfies Readonly<Record<string, FindingKind>>;
+
+export type FindingId = keyof typeof findingKinds;
+export const findingIds = Object.keys(findingKinds) as readonly FindingId[];
+
+/** Since 2026-04 the exchange refuses live orders below KYC level 2 (okx/api.md §3.1): what that means for a key, or undefined where it means nothing. A level it did not tell accuses nobody. */
+export function kycProblem({environment}: Pick<StoredKey, 'environment'>, {permissions, kycLv}: LiveKey): string | undefined {
+	const isHeldBack = environment === 'live' && permissions.includes('trade') && /^[01]$/.test(kycLv);
+	return isHeldBack ? `the account has KYC level ${kycLv}: below 2 the exchange refuses live orders (59113)` : undefined;
+}
+
+/** Fewer days than these, of the exchange's 14, are few unless a policy says otherwise. */
+export const usualSoonDays = 4;
+/** The age that is asked for unless a policy has its own. */
+export const usualMaxAgeDays = limits.rotationDays;
