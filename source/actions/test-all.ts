@@ -78,9 +78,17 @@ function createKeeper(context: Context, onNotStored: ((error: unknown) => void) 
 		// A key that another program has cleared away meanwhile has no place for its result.
 		const place = (content: VaultContent): VaultContent => ({...content, keys: content.keys.map(key => {
 			const result = kept.get(key.id);
-			return result ? withResult(key, result) : key;
+			// One that is there already, from a save that failed only after it was written, is not added again.
+			return result && key.lastTest?.at !== result.testedAt ? withResult(key, result) : key;
 		})});
-		await context.vault.change(place, {routine: true}).catch((error: unknown) => { failure = {error}; });
+		try {
+			await context.vault.change(place, {routine: true});
+			failure = undefined;
+		} catch (error) {
+			failure = {error};
+			// Kept for the next save; a newer result of the same key stays.
+			waiting = new Map([...kept, ...waiting]);
+		}
 	}
 
 	let due: NodeJS.Timeout | undefined;

@@ -87,8 +87,14 @@ export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxy
 	/** Sends once, `turn` having been waited for; a call that came too soon all the same holds the next ones back. */
 	async function inTurn(plan: Plan, patience: Patience, clockOffset: number, turn: Release, tried: number): Promise<Outcome> {
 		const {route: {path, limit}, url, target} = plan;
-		patience.onTurn?.(tried);
-		const outcome = await sender.attempt(plan, patience, clockOffset).finally(turn);
+		let outcome: Outcome;
+		try {
+			patience.onTurn?.(tried);
+			outcome = await sender.attempt(plan, patience, clockOffset);
+		} finally {
+			turn();
+		}
+
 		const hold = outcome.failure && limit && isThrottled(outcome.failure) ? holdAfter(outcome.failure, limit.windowMs) : undefined;
 		if (hold !== undefined) pace.hold(callersOf(path, limit!, url, target), hold);
 		return outcome;

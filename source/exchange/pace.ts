@@ -10,7 +10,7 @@ export type Pace = {
 	 * What is given must be called once the call has ended.
 	 */
 	readonly turn: (callers: readonly string[], limit: RateLimit, signal?: AbortSignal) => Promise<Release>;
-	/** Lets nothing of these callers go out for so many ms: the exchange has refused a call for coming too soon. */
+	/** Lets nothing of these callers go out for so many ms, or for as long as an earlier hold still lasts: the exchange has refused a call for coming too soon. */
 	readonly hold: (callers: readonly string[], ms: number) => void;
 };
 
@@ -70,7 +70,7 @@ export function createPace(now: () => number): Pace {
 			};
 		},
 		hold(names, ms) {
-			for (const name of names) callerNamed(name).heldUntil = now() + ms;
+			for (const caller of names.map(name => callerNamed(name))) caller.heldUntil = Math.max(caller.heldUntil, now() + ms);
 		},
 	};
 }

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {testKeys} from '../../source/actions/test-all.ts';
+import {AppError} from '../../source/errors.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {newKey, type SandboxState} from '../../source/sandbox/state.ts';
 import {Secret} from '../../source/core/secret.ts';
@@ -82,6 +83,29 @@ test('keys of one account wait for its limit', async () => {
 	expect(there.refusals()).toEqual(new Map());
 	// Five at once, five after two seconds, two after four.
 	expect(performance.now() - began).toBeGreaterThan(4000);
+});
+
+test('results-lost-by-one-failed-save: what one save could not store is stored by the next', {timeout: 15_000}, async () => {
+	const {context, stored} = await crowd(1, 12);
+	context.vault.failNext(new AppError('vault-busy', {path: '/fake'}));
+	const failures: unknown[] = [];
+	await testKeys(context, stored, {onNotStored: error => { failures.push(error); }});
+	expect(context.vault.read().keys.map(({lastTest, history}) => [lastTest?.ok, history?.length])).toEqual(stored.map(() => [true, 1]));
+	expect(failures).toEqual([]);
+});
+
+test('results-stored-twice: a save that failed only after it was written adds nothing twice', {timeout: 15_000}, async () => {
+	const {context, stored} = await crowd(1, 7);
+	const {vault} = context;
+	let fails = 0;
+	const unsure: Context['vault'] = {...vault, read: () => vault.read(), async change(change, options) {
+		const written = await vault.change(change, options);
+		if (fails++ === 0) throw new AppError('saved-not-durable', {path: '/fake', reason: 'EIO'});
+		return written;
+	}};
+	await testKeys({...context, vault: unsure}, stored);
+	expect(fails).toBeGreaterThan(1);
+	expect(vault.read().keys.map(({history}) => history?.length)).toEqual(stored.map(() => 1));
 });
 
 test('cancelled, what was tested is kept, and the reason is passed on', async () => {

@@ -3,6 +3,7 @@ import {expect, test} from 'vitest';
 import {isAppError} from '../../source/errors.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
+import {endpoints} from '../../source/exchange/endpoints.ts';
 import {signature} from '../../source/exchange/sign.ts';
 import {canary, clientOf, failing, goodPassphrase, server, world} from './helpers.ts';
 
@@ -167,6 +168,17 @@ test('an exchange that never answers, or never ends its answer, is given up afte
 		expect(await failing(exchange.call('time', {}, target))).toMatchObject({exit: 'network', details: {failure: {kind: 'timeout'}}});
 	}));
 	expect(performance.now() - started).toBeLessThan(14_000);
+});
+
+test('turn-never-given-back: a caller that throws when its turn comes takes no turn from the next ones', async () => {
+	const {exchange, mainTarget} = await world();
+	const limit = endpoints.config.limit!.count;
+	const oops = new Error('the caller is at fault');
+	for (let index = 0; index < limit; index++) {
+		await expect(exchange.call('config', {}, mainTarget, {onTurn() { throw oops; }})).rejects.toBe(oops);
+	}
+
+	expect(await exchange.call('config', {}, mainTarget)).toMatchObject({label: 'main'});
 });
 
 test('the sandbox is asked where it lies for each call: it moves when it is told to fail', async () => {

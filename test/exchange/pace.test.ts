@@ -43,6 +43,13 @@ test('whoever is held back waits that long', async () => {
 	expect(await calls(pace, [['a'], ['b']], 0)).toEqual([0, 5000]);
 });
 
+test('shorter-hold-ends-a-longer-one: the longest hold counts, whichever came last', async () => {
+	const pace = createPace(() => performance.now());
+	pace.hold(['a'], 5000);
+	pace.hold(['a'], 50);
+	expect(await calls(pace, [['a'], ['b']], 0)).toEqual([0, 5000]);
+});
+
 test('somebody who does not want to wait any more is let go at once, and takes no turn', async () => {
 	const pace = createPace(() => performance.now());
 	await calls(pace, [['a'], ['a']], 0);
