@@ -13,8 +13,8 @@ import {verdictRows} from '../source/ui/components/verdict-rows.ts';
 import {fakeVault} from './helpers/fakes.ts';
 import {storedKey} from './helpers/keys.ts';
 
-/** What a fault comes to: the exit status, the exchange's code, the first layer that fails, and the cause in words. */
-type Expected = readonly [exit: Exit, code: string | null, layer: LayerName | null, cause: RegExp];
+/** What a fault comes to: the exit status, the exchange's code, the first layer that fails, and the cause in words; `trade` for those that only a proof of Trade meets. */
+type Expected = readonly [exit: Exit, code: string | null, layer: LayerName | null, cause: RegExp, proof?: 'trade'];
 
 const expected: Readonly<Record<string, Expected>> = {
 	'dns': ['network', null, 'dns', /^The name sandbox\.invalid:\d+ could not be found/],
@@ -64,7 +64,7 @@ const expected: Readonly<Record<string, Expected>> = {
 	'50027': ['frozen', '50027', 'auth', /restricted/],
 	'50028': ['frozen', '50028', 'auth', /abnormal/],
 	'50029': ['frozen', '50029', 'auth', /suspended/],
-	'50030': ['permissionMissing', '50030', 'auth', /permission/],
+	'50030': ['permissionMissing', '50030', 'auth', /programme/],
 	'50035': ['permissionMissing', '50035', 'auth', /bound to an IP address/],
 	'50040': ['rateLimited', '50040', 'auth', /same was asked too often/],
 	'50041': ['permissionMissing', '50041', 'auth', /chosen accounts/],
@@ -89,6 +89,8 @@ const expected: Readonly<Record<string, Expected>> = {
 	'50114': ['permissionMissing', '50114', 'auth', /authorization/],
 	'50119': ['keyMissing', '50119', 'auth', /does not know this key/],
 	'50120': ['permissionMissing', '50120', 'auth', /permission/],
+	'50124': ['permissionMissing', '50124', 'trade', /no right to trade BTC-USDT/, 'trade'],
+	'51155': ['ok', null, null, /^The key works/, 'trade'],
 	'50121': ['wrongSite', '50121', 'auth', /address of this machine|127\.0\.0\.1/],
 };
 
@@ -122,10 +124,10 @@ test('every fault of the sandbox is expected to come to something', () => {
 });
 
 describe('each failure gives its own true cause, on the screen, in the command and in JSON', () => {
-	test.each(Object.entries(expected))('%s', {timeout: 40_000}, async (name, [exit, code, layer, cause]) => {
+	test.each(Object.entries(expected))('%s', {timeout: 40_000}, async (name, [exit, code, layer, cause, proof]) => {
 		sandbox.rehearsal.set(name);
 		onTestFinished(() => { sandbox.rehearsal.set(undefined); });
-		const result = await testKey(context, 'm');
+		const result = await testKey(context, 'm', {proveTrade: proof === 'trade'});
 		expect(result).toMatchObject({ok: exit === 'ok', code: exits[exit].status, exchangeCode: code});
 		causes.set(name, result.cause);
 		expect(result.cause).toMatch(cause);
@@ -136,6 +138,13 @@ describe('each failure gives its own true cause, on the screen, in the command a
 		expect(verdict(result).replaceAll(/\s+/g, ' ')).toContain(said);
 		if (code !== null) for (const words of [result.cause, screenOf(result), verdict(result)]) expect(words).toContain(code);
 		expect(JSON.parse(JSON.stringify(result))).toMatchObject({cause: result.cause, fix: result.fix});
+	});
+
+	test('51155-blamed-on-the-key: an order that the law of a country refuses proves Trade all the same', async () => {
+		sandbox.rehearsal.set('51155');
+		onTestFinished(() => { sandbox.rehearsal.set(undefined); });
+		const {ok, layers} = await testKey(context, 'm', {proveTrade: true});
+		expect([ok, layers.at(-1)]).toMatchObject([true, {name: 'trade', ok: true}]);
 	});
 
 	test('no two kinds of failure are told in the same words', () => {

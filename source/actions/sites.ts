@@ -42,7 +42,7 @@ export async function askOtherSites(context: Context, id: string, {signal, onSit
 }
 
 /** Refusals that come only after a site has found the key (okx/api.md §6). */
-const knowing = new Set(['50100', '50101', '50105', '50110', '50113', '50120', '50030', '50114', '50035']);
+const knowing = new Set(['50100', '50101', '50105', '50110', '50113', '50120', '50124', '50030', '50114', '50035']);
 
 function answerOf(error: unknown, signal: AbortSignal | undefined): 'knows' | 'does-not-know' | 'unclear' {
 	signal?.throwIfAborted();

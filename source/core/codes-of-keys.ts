@@ -13,6 +13,23 @@ function hasOtherSites({site}: Measured): boolean {
 
 const headerLost = 'A proxy on the way may remove headers; try without it.';
 const lacksPermission: Row = {exit: 'permissionMissing', cause: 'The key lacks the permission for this.', fix: 'Give it the permission on the exchange, then test it again.'};
+const noProgramme: Row = {
+	exit: 'permissionMissing',
+	cause: 'The exchange refuses this to the account itself, most likely because it belongs to a programme that the account is not in.',
+	fix: 'Ask the support of the exchange; another permission of the key would most likely change nothing.',
+};
+/** Seen with HTTP 401 since 2026, in no list of the exchange; the advice is in the order in which its causes are met (okx/api.md §3.3). */
+const marketClosed: Row = {
+	exit: 'permissionMissing',
+	cause: ({market = 'this market'}) => `The key has no right to trade ${market}; its permissions do not show that.`,
+	fix: 'Check in this order: is this the account that you mean (its uid), is the market offered to it, is the market activated there? If so, make a new key: one from before the activation lacks the right.',
+};
+/** The code of an order, inside HTTP 200: the call itself was let through. */
+const marketNotOffered: Row = {
+	exit: 'unexpected',
+	cause: 'The law of the country of the account does not let the exchange offer it this market; the key is not at fault.',
+	fix: 'Choose a market that is offered to the account: another key would change nothing.',
+};
 const onlyBound: Row = {exit: 'permissionMissing', cause: 'The exchange lets only a key that is bound to an IP address do this.', fix: 'Bind the key that asks to the address of this machine.'};
 
 const clockOff: Row = {
@@ -53,7 +70,7 @@ export const codesOfKeys: Rows = {
 	'50107': {exit: 'authentication', cause: 'The exchange got no time of the request.', fix: headerLost},
 	...shared('50108 50109', {exit: 'authentication', cause: 'The exchange does not know the broker that the key was made for.', fix: 'Ask the maker of the application, or make a key for own trading.'}),
 	'50110': refusedAddress,
-	'50111': {exit: 'authentication', cause: 'The API key is not one that the exchange can read.', fix: 'Copy it again, whole: it looks like 8-4-4-4-12 letters and digits.'},
+	'50111': {exit: 'authentication', cause: 'What is stored as the API key is no API key at all: the exchange cannot read it as one.', fix: 'Copy the API key again, whole: it looks like 8-4-4-4-12 letters and digits. Another field, such as the secret, may have been pasted in its place.'},
 	'50113': {exit: 'authentication', cause: 'The secret key is wrong: the signature does not match.', fix: 'Copy the secret again, whole: often the passphrase was pasted in its place, or a shell has eaten a part of it.'},
 	'50114': {exit: 'permissionMissing', cause: 'The exchange refused the authorization of this key for this.', fix: 'Check the permissions of the key.'},
 	'50119': {
@@ -62,7 +79,10 @@ export const codesOfKeys: Rows = {
 		fix: (_, measured) => hasOtherSites(measured) ? 'Ask its other sites (keys of EEA, US and TR accounts are known only there), and look whether the key is listed on the page of the exchange.' : 'Look whether it is listed on the page of the exchange.',
 		offer: (_, measured) => hasOtherSites(measured) ? {act: 'try-sites'} : undefined,
 	},
-	...shared('50030 50120', lacksPermission),
+	'50030': noProgramme,
+	'50120': lacksPermission,
+	'50124': marketClosed,
+	'51155': marketNotOffered,
 	'50035': onlyBound,
 	'58228': onlyBound,
 	'50041': {exit: 'permissionMissing', cause: 'The exchange offers this to chosen accounts only, and this one is not among them.', fix: 'Ask the support of the exchange.'},
@@ -77,6 +97,6 @@ export const codesOfKeys: Rows = {
 		fix: 'Store the key with the --site of its account.',
 		offer: (_, measured) => hasOtherSites(measured) ? {act: 'try-sites'} : undefined,
 	},
-	...shared('50051 50052 51155 51734 59114', {exit: 'wrongSite', cause: 'The exchange does not offer this in the country of the account.', fix: 'Ask the support of the exchange.'}),
+	...shared('50051 50052 51734 59114', {exit: 'wrongSite', cause: 'The exchange does not offer this in the country of the account.', fix: 'Ask the support of the exchange.'}),
 	'50121': {exit: 'wrongSite', cause: 'The exchange does not serve the address of this machine.', fix: 'Its country or its provider may be blocked; use a server elsewhere.'},
 };

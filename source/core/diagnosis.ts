@@ -20,6 +20,8 @@ export type WireFailure = {
 	readonly httpStatus?: number;
 	/** The exchange's words, a TLS reason, the place of a redirect, the first words of a web page, why nothing could be sent. */
 	readonly message?: string;
+	/** What was to be traded, where the exchange refused a call of an order. */
+	readonly market?: string;
 	/** From Retry-After, capped; ms. */
 	readonly retryAfterMs?: number;
 	/** Why TLS did not come about; only for `tls`, and absent for reasons that we do not know. */

@@ -3,6 +3,7 @@ import {isAppError} from '../errors.ts';
 import {addressIn, type WireFailure} from '../core/diagnosis.ts';
 import type {Credential, LiveKey} from '../core/key.ts';
 import type {Exchange, Target} from './client.ts';
+import {exchangeError} from './failure.ts';
 import {groundNames, reachSite, type Ground, type ProbeOptions} from './ground.ts';
 import {createLayers, layerNames, type Layer} from './layer.ts';
 
@@ -73,19 +74,23 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 	return finish({...answered, ...(trade.failure && {failure: trade.failure})});
 }
 
-/** Where spot trading is sure to know the instrument; no order of it is touched. */
-const instrument = 'BTC-USDT';
+/** A spot market that is offered on a site; no order of it is touched. Accounts of the EEA have no pair with USDT (okx/api.md §3.3). */
+function marketOn(site: string): string {
+	return site === 'eea' ? 'BTC-EUR' : 'BTC-USDT';
+}
 
-/** Cancels an order that nobody has: what answers of the order itself has let the key through (okx/api.md §3.3). */
+/** Cancels an order that does not exist: an answer about the order itself, whatever it says, has let the key through (okx/api.md §3.3). */
 async function proveTrade(exchange: Exchange, target: KeyTarget, clientOrderId: string, options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void}): Promise<void> {
+	const market = marketOn(target.site);
 	try {
-		await exchange.call('cancelOrder', {instrument, clientOrderId}, target, {...options, correctClock: false});
+		await exchange.call('cancelOrder', {instrument: market, clientOrderId}, target, {...options, correctClock: false});
 	} catch (error) {
-		if (!isAboutOrder(error)) throw error;
+		const failure: WireFailure | undefined = isAppError(error, 'exchange') ? error.details.failure : undefined;
+		if (failure === undefined) throw error;
+		if (!isAboutOrder(failure)) throw exchangeError({...failure, market});
 	}
 }
 
-function isAboutOrder(error: unknown): boolean {
-	const failure: WireFailure | undefined = isAppError(error, 'exchange') ? error.details.failure : undefined;
-	return failure?.kind === 'code' && /^51\d{3}$/.test(failure.exchangeCode ?? '');
+function isAboutOrder({kind, exchangeCode = ''}: WireFailure): boolean {
+	return kind === 'code' && /^51\d{3}$/.test(exchangeCode);
 }

@@ -16,6 +16,8 @@ export type Fault = {
 	readonly about: string;
 	/** Signed calls are refused with this code, whoever signs. */
 	readonly refuses?: RefusalCode;
+	/** Calls about orders are refused with this code; `sCode` instead where they are let through and the order itself is refused. */
+	readonly refusesOrders?: {readonly code: RefusalCode} | {readonly sCode: RefusalCode};
 	/** Every call but for the announcements is refused with this code. */
 	readonly down?: RefusalCode;
 	/** Every call is answered so, whatever it is; `sinceMs` is the time since the first of them. False leaves it to the exchange. */
@@ -96,6 +98,11 @@ const connections: Readonly<Record<string, Fault>> = {
 	'clock-behind': {about: 'the clocks are 45 s apart, ours ahead', clockMs: -45_000},
 };
 
+const orders: Readonly<Record<string, Fault>> = {
+	'50124': {about: 'the key may not trade the market (told by a proof of Trade)', refusesOrders: {code: '50124'}},
+	'51155': {about: 'the law of a country closes the market, which is no fault of the key (told by a proof of Trade)', refusesOrders: {sCode: '51155'}},
+};
+
 /** Fixed, so that a fault does not change from call to call. */
 const elsewhere = '203.0.113.7';
 const somebodyElse = '100000000000000001';
@@ -114,6 +121,7 @@ const drifts: Readonly<Record<string, Fault>> = {
 export const faults: Readonly<Record<string, Fault>> = {
 	...connections,
 	...drifts,
+	...orders,
 	...Object.fromEntries(codes.map((code): [string, Fault] => [code, {about: wordsOf(code).replace('$', 'this address'), refuses: code}])),
 };
 

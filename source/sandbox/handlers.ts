@@ -159,7 +159,8 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 		const [ordId = '', clOrdId = ''] = [optional(call, 'ordId'), optional(call, 'clOrdId')];
 		if (ordId === '' && clOrdId === '') throw new Refusal('50015', 'ordId, clOrdId');
 		if (!/^[A-Za-z\d]{0,32}$/.test(clOrdId)) throw new Refusal('51000', 'clOrdId');
-		return {code: '1', data: [{clOrdId, ordId, sCode: '51400', sMsg: wordsOf('51400'), ts: String(call.now)}]};
+		const sCode = call.rehearsal.orderCode();
+		return {code: '1', data: [{clOrdId, ordId, sCode, sMsg: wordsOf(sCode), ts: String(call.now)}]};
 	},
 
 	subAccounts(call) {

@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {canonicalIp} from '../core/rules.ts';
 import {faults, type Fault, type Said} from './faults.ts';
-import {Refusal} from './refusal.ts';
+import {Refusal, type RefusalCode} from './refusal.ts';
 import {createTlsPlaces} from './tls-places.ts';
 
 type Options = {
@@ -52,10 +52,16 @@ export function createRehearsal({listener, plain, clock, random}: Options) {
 			return false;
 		},
 		/** Throws the refusal of a call; announcements are never refused. */
-		refuse({isSigned, isAnnouncement, address}: {readonly isSigned: boolean; readonly isAnnouncement: boolean; readonly address: string}): void {
-			const {refuses, down} = fault();
-			const code = isAnnouncement ? undefined : down ?? (isSigned ? refuses : undefined);
+		refuse({isSigned, isAnnouncement, isOrder, address}: {readonly isSigned: boolean; readonly isAnnouncement: boolean; readonly isOrder: boolean; readonly address: string}): void {
+			const {refuses, refusesOrders, down} = fault();
+			const ofOrders = isOrder && refusesOrders && 'code' in refusesOrders ? refusesOrders.code : undefined;
+			const code = isAnnouncement ? undefined : down ?? (isSigned ? refuses ?? ofOrders : undefined);
 			if (code !== undefined) throw new Refusal(code, canonicalIp(address));
+		},
+		/** What an order is refused with that is let through and does not exist. */
+		orderCode(): RefusalCode {
+			const {refusesOrders} = fault();
+			return refusesOrders && 'sCode' in refusesOrders ? refusesOrders.sCode : '51400';
 		},
 		/** What the exchange says of a key, as it says it now. */
 		said<Whole extends Said>(said: Whole): Whole {

@@ -111,10 +111,13 @@ test('a refusal that names no address offers none', () => {
 test.each([
 	['50105', /shell may have eaten a \$/, /not the password of the account/],
 	['50113', /passphrase was pasted in its place/, /shell/],
-	['50111', /8-4-4-4-12/, /Copy it again/],
+	['50111', /8-4-4-4-12/, /Copy the API key again/],
 	['50100', /support/, /no use/],
 	['50035', /Bind/, /address of this machine/],
 	['50120', /permission/, /test it again/],
+	['50030', /support/, /another permission of the key would most likely change nothing/],
+	['50124', /is this the account.*uid.*is the market offered.*is the market activated.*make a new key/, /one from before the activation lacks the right/],
+	['51155', /Choose a market that is offered/, /another key would change nothing/],
 	['59500', /main-account key/, /main-account key/],
 	['59501', /Delete one/, /not used/],
 	['59502', /another name/, /another name/],
@@ -125,6 +128,20 @@ test.each([
 	const {fix} = diagnose(code(one));
 	expect(fix).toMatch(first);
 	expect(fix).toMatch(second);
+});
+
+test('50111-told-as-a-wrong-key: what is no API key is told as that, and a key that is not known as that', () => {
+	expect(diagnose(code('50111')).cause).toContain('is no API key at all');
+	expect(diagnose(code('50119')).cause).toContain('does not know this key');
+});
+
+test('51155-blamed-on-the-key: a market that the law closes is no fault of the key', () => {
+	expect(diagnose(code('51155')).cause).toContain('the key is not at fault');
+});
+
+test('50124 names the market where that is known', () => {
+	expect(diagnose(code('50124', {market: 'BTC-EUR'})).cause).toBe('The key has no right to trade BTC-EUR; its permissions do not show that. (50124)');
+	expect(diagnose(code('50124')).cause).toContain('to trade this market');
 });
 
 test.each([

@@ -2,7 +2,8 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange} from '../../source/exchange/client.ts';
-import {layerNames, probe, reachSite, type Layer} from '../../source/exchange/probe.ts';
+import {exchangeError} from '../../source/exchange/failure.ts';
+import {askKey, layerNames, probe, reachSite, type Layer} from '../../source/exchange/probe.ts';
 import {canary, clientOf, server, world} from './helpers.ts';
 
 test('a working key passes every layer, each reported as it is done', async () => {
@@ -79,6 +80,24 @@ test('a passphrase that cannot be sent fails the signed call, not the test', asy
 	const {exchange, main, mainTarget} = await world();
 	const {failure} = await probe(exchange, {...mainTarget, credential: {...main, passphrase: new Secret('Пароль-9Aa!')}}, {clock: Date.now});
 	expect(failure?.kind).toBe('unsendable');
+});
+
+test('proof-of-trade-in-the-eea: what proves Trade is a market that the site has', async () => {
+	const heard: string[] = [];
+	const live = {uid: '1', mainUid: '1', label: 'main', permissions: ['read', 'trade'] as const, ip: [], kycLv: '2'};
+	const ground = {layers: [], host: 'eea.okx.com', skewMs: 0, failure: null};
+	const exchange = {
+		async call(name: string, {instrument}: {readonly instrument?: string}) {
+			if (name === 'config') return live;
+			heard.push(instrument!);
+			throw exchangeError({kind: 'code', exchangeCode: '50124', host: 'eea.okx.com', httpStatus: 401});
+		},
+		locate: async () => new URL('https://eea.okx.com'),
+	} as unknown as Exchange;
+	const {failure, layers} = await askKey(exchange, {site: 'eea', environment: 'live', credential: canary}, ground, {clock: Date.now, proofId: 'okxkeys1'});
+	expect(heard).toEqual(['BTC-EUR']);
+	expect(failure).toMatchObject({exchangeCode: '50124', market: 'BTC-EUR'});
+	expect(layers.at(-1)).toMatchObject({name: 'trade', ok: false});
 });
 
 test('a captive portal stops at the time, and no credential is sent to it', async () => {

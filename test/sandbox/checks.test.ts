@@ -44,6 +44,7 @@ test.each([
 	['the key is frozen', asPlanted({frozen: true}, config), '50100', 400, 26],
 	['a live key calls demo trading', asMain({...config, environment: 'demo'}), '50101', 401, 24],
 	['a demo key calls live trading', asPlanted({environment: 'demo'}, config), '50101', 401, 24],
+	['the key is unknown, and secret and passphrase are wrong too', ({main}) => ({...config, as: {apiKey: main.apiKey.replace(/^./, c => c === '0' ? '1' : '0'), secretKey: new Secret('0'), passphrase: new Secret('no')}}), '50119', 401, 21],
 	['the secret is wrong', asChanged({secretKey: new Secret('0'.repeat(32))}), '50113', 401, 20],
 	['the signature is no Base64', asMain({...config, headers: {'OK-ACCESS-SIGN': '%%%'}}), '50113', 401, 20],
 	['another path was signed', asMain({...config, signed: {path: '/api/v5/account/balance'}}), '50113', 401, 20],
@@ -54,7 +55,8 @@ test.each([
 	['the passphrase is wrong', asChanged({passphrase: new Secret('Wrong-Horse9!')}), '50105', 401, 20],
 	['the address is not on the list', asPlanted({ip: ['203.0.113.7']}, config), '50110', 401, 22],
 	['the address is outside the network', asPlanted({ip: ['127.0.0.0/30']}, {...config, from: '127.0.0.4'}), '50110', 401, 22],
-	['trade is missing', asPlanted({ip: ['127.0.0.1']}, making({})), '50120', 200, 25],
+	['trade is missing', asPlanted({ip: ['127.0.0.1']}, making({})), '50120', 401, 25],
+	['trade is missing and the body is wrong too', asPlanted({ip: ['127.0.0.1']}, {...create, body: '['}), '50120', 401, 25],
 	['the managing key is bound to no address', asPlanted({permissions: ['read', 'trade']}, making({})), '50035', 403, 25],
 	['the managing key is of a sub-account', async ({plant, state}) => ({...making({}), as: await plant({uid: state().accounts[1]!.uid, permissions: ['read', 'trade'], ip: ['127.0.0.1']})}), '59500', 200, 25],
 	['the body is not JSON', asMain({...create, body: '{"subAcct":'}), '50002', 400, 1],
@@ -86,8 +88,9 @@ test.each([
 });
 
 test('a refusal at the gate has no data; any other has', async () => {
-	const {baseUrl, main} = await world();
+	const {baseUrl, main, plant} = await world();
 	expect((await knock(baseUrl, config)).body).toEqual({code: '50103', msg: expect.any(String)});
+	expect((await knock(baseUrl, {as: await plant({}), method: 'POST', path: '/api/v5/trade/cancel-order', body: '{}'})).body).toEqual({code: '50120', msg: expect.any(String)});
 	expect((await knock(baseUrl, {as: main, ...making({label: ''})})).body).toEqual({code: '50014', msg: 'parameter label is missing', data: []});
 	expect((await knock(baseUrl, {path: '/'})).body).toEqual({code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'});
 });
