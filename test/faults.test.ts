@@ -40,6 +40,7 @@ const expected: Readonly<Record<string, Expected>> = {
 	'rate-limit-1s': ['ok', null, null, /^The key works/],
 	'rate-limit-1h': ['rateLimited', '50011', 'time', /^Too many calls/],
 	'500': ['exchangeDown', '50026', 'time', /error of its own/],
+	'500-message': ['exchangeDown', null, 'time', /has an error of its own \(HTTP 500\): “An unexpected error occurred”/],
 	'502': ['exchangeDown', null, 'time', /is down.*HTTP 502/],
 	'503': ['exchangeDown', '50001', 'time', /is down for the moment/],
 	'maintenance': ['exchangeDown', '50001', 'time', /is down for the moment/],
@@ -138,6 +139,15 @@ describe('each failure gives its own true cause, on the screen, in the command a
 		expect(verdict(result).replaceAll(/\s+/g, ' ')).toContain(said);
 		if (code !== null) for (const words of [result.cause, screenOf(result), verdict(result)]) expect(words).toContain(code);
 		expect(JSON.parse(JSON.stringify(result))).toMatchObject({cause: result.cause, fix: result.fix});
+	});
+
+	test('api-key-told-by-a-refusal: the whole API key that 50110 names is shown and stored nowhere', async () => {
+		sandbox.rehearsal.set('50110');
+		onTestFinished(() => { sandbox.rehearsal.set(undefined); });
+		const {apiKey} = context.vault.read().keys[0]!.credential;
+		const result = await testKey({...context, readonly: false}, 'm');
+		expect(result.layers.find(({name}) => name === 'auth')?.detail).toBe('refused with 50110: 127.0.0.1 is not on the allow-list of your API key ••••');
+		for (const told of [JSON.stringify(result), screenOf(result), verdict(result), JSON.stringify(context.vault.read().keys[0]!.lastTest)]) expect(told).not.toContain(apiKey);
 	});
 
 	test('51155-blamed-on-the-key: an order that the law of a country refuses proves Trade all the same', async () => {

@@ -1,5 +1,5 @@
 import type {Exit} from '../errors.ts';
-import {exitByStatus, waitAsked, type Row} from './diagnosis-row.ts';
+import {exitByStatus, inItsWords, waitAsked, type Row} from './diagnosis-row.ts';
 import type {WireFailure} from './diagnosis.ts';
 import {tlsFailures, tlsInWords} from './tls-failures.ts';
 
@@ -61,6 +61,20 @@ function pageOf({httpStatus = 0}: WireFailure): Page {
 	return httpStatus >= 400 ? pages.filter : pages.portal;
 }
 
+/** A refusal in words alone; the HTTP status is all there is to go by. */
+function uncodedOf(failure: WireFailure): Page {
+	const {host, httpStatus = 0} = failure;
+	const said = `(HTTP ${httpStatus})${inItsWords(failure)}`;
+	if (httpStatus >= 500) return {exit: 'exchangeDown', cause: () => `${host} has an error of its own ${said}`, fix: () => waitAsked(failure, 'Try again later.')};
+	if (httpStatus === 429) return {exit: 'rateLimited', cause: () => `${host} wants fewer calls from this address ${said}`, fix: () => waitAsked(failure, 'Wait a minute.')};
+	if (httpStatus === 404) return {exit: 'exchangeDown', cause: () => `${host} does not know the call ${said}`, fix: () => 'Check --site: this may not be the API of the exchange.'};
+	return {
+		exit: httpStatus === 401 ? 'authentication' : 'unexpected',
+		cause: () => `${host} refused the call without naming a code of the exchange ${said}`,
+		fix: () => 'Test again; if it stays, try from another network, for a filter may answer in place of the exchange.',
+	};
+}
+
 /** What a proxy meant when it did not put us through (RFC 9110 §9.3.6, §15.5.8). */
 function proxyWords({host, proxy, httpStatus, message}: WireFailure): {readonly cause: string; readonly fix: string} {
 	const who = proxy ? `The proxy ${proxy.place}` : 'A proxy on the way';
@@ -102,13 +116,14 @@ const kinds: Readonly<Record<Kind, Row>> = {
 	'empty': {
 		exit: failure => exitByStatus(failure, 'exchangeDown'),
 		cause: ({host, httpStatus}) => `${host} answered with nothing at all (HTTP ${httpStatus ?? '?'}).`,
-		fix: failure => waitAsked(failure, 'Try again later; if it stays, something in between swallows the answers.'),
+		fix: failure => waitAsked(failure, (failure.httpStatus ?? 0) >= 500 ? 'Try again later.' : 'Try again later; if it stays, something in between swallows the answers.'),
 	},
 	'garbage': {
 		exit: failure => exitByStatus(failure, 'exchangeDown'),
 		cause: ({host, message}) => `${host} answered with something that is not an answer of the exchange${message === undefined ? '' : `: ${message}`}.`,
 		fix: failure => waitAsked(failure, 'Try again later; if it stays, something in between changes the answers.'),
 	},
+	'uncoded': {exit: failure => uncodedOf(failure).exit, cause: failure => uncodedOf(failure).cause(failure), fix: failure => uncodedOf(failure).fix(failure)},
 	'too-large': {exit: 'exchangeDown', cause: ({host}) => `${host} answered with far more than the exchange ever sends; it was cut off after 1 MiB.`, fix: 'Something in between may change the answers; try from another network.'},
 	'unsendable': {exit: 'authentication', cause: ({message}) => `The key cannot be sent: ${message ?? 'it does not fit into a header'}. Nothing was sent.`, fix: 'Store it again exactly as the exchange shows it; a passphrase has only letters, digits and signs of ASCII.'},
 	'unexpected': {exit: 'network', cause: ({host, message}) => `The call to ${host} failed${message === undefined ? '' : ` (${message})`}.`, fix: 'Try again.'},

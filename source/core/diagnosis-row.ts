@@ -41,10 +41,13 @@ export function inItsWords({message}: WireFailure): string {
 	return message === undefined || message === '' ? '.' : `: “${message}”.`;
 }
 
-/** The first IP address that a message of the exchange names: 50110 tells which one it saw (okx/api.md §4.3). */
+/**
+ * The first IP address that a message of the exchange names: 50110 tells which one it saw, and may name the API key or a
+ * part of it as well (okx/api.md §4.3). `::` is no address that anybody calls from.
+ */
 export function addressIn(message = ''): string | undefined {
-	const words = message.match(/[\da-f:.]+/gi) ?? [];
-	const candidates = words.map(word => word.replace(/^:(?!:)|(?<!:):$/, '').replace(/\.+$/, ''));
-	const address = candidates.find(word => ipaddr.IPv4.isValidFourPartDecimal(word) || ipaddr.IPv6.isValid(word));
+	const words = message.match(/(?<![\p{L}\p{N}])[\da-f:.]+(?![\p{L}\p{N}])/giu) ?? [];
+	const candidates = words.map(word => word.replace(/^:(?!:)|(?<!:):$/, '').replace(/\.+$/, '').replace(/^((?:\d+\.){3}\d+):\d+$/, '$1'));
+	const address = candidates.find(word => ipaddr.IPv4.isValidFourPartDecimal(word) || (ipaddr.IPv6.isValid(word) && word !== '::'));
 	return address === undefined ? undefined : canonicalIp(address);
 }

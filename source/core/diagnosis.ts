@@ -12,7 +12,7 @@ export {knownCodes} from './exchange-codes.ts';
 
 /** How a call failed, as the client saw it. Texts in it are cleaned. */
 export type WireFailure = {
-	readonly kind: 'code' | 'dns' | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'tls' | 'proxy' | 'redirect' | 'web-page' | 'empty' | 'garbage' | 'too-large' | 'unsendable' | 'unexpected';
+	readonly kind: 'code' | 'dns' | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'tls' | 'proxy' | 'redirect' | 'web-page' | 'empty' | 'garbage' | 'uncoded' | 'too-large' | 'unsendable' | 'unexpected';
 	readonly host: string;
 	/** The exchange's code, only for `code`. */
 	readonly exchangeCode?: string;

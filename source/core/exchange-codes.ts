@@ -1,5 +1,6 @@
 import {codesOfAccounts} from './codes-of-accounts.ts';
 import {codesOfKeys} from './codes-of-keys.ts';
+import type {WireFailure} from './diagnosis.ts';
 import {exitByStatus, inItsWords, shared, waitAsked, type Row, type Rows} from './diagnosis-row.ts';
 
 const later = 'Try again later.';
@@ -32,11 +33,15 @@ const codesOfService: Rows = {
 
 const codes: Rows = {...codesOfKeys, ...codesOfAccounts, ...codesOfService};
 
+function isItsOwn({httpStatus = 0}: WireFailure): boolean {
+	return httpStatus >= 500;
+}
+
 /** A code without a row: the exchange's own words are all there is to tell. */
 const unknownCode: Row = {
 	exit: failure => exitByStatus(failure, failure.httpStatus === 401 ? 'authentication' : 'unexpected'),
-	cause: failure => `The exchange refused, with a code that is not known here${inItsWords(failure)}`,
-	fix: failure => waitAsked(failure, 'Look the code up in the documentation of the exchange.'),
+	cause: failure => `The exchange ${isItsOwn(failure) ? 'has an error of its own' : 'refused'}, with a code that is not known here${inItsWords(failure)}`,
+	fix: failure => waitAsked(failure, isItsOwn(failure) ? later : 'Look the code up in the documentation of the exchange.'),
 };
 
 /** Every code that has a row of its own. */

@@ -1,5 +1,6 @@
 import * as v from 'valibot';
 import type {Environment, KeyType, LiveKey, Permission} from '../core/key.ts';
+import {maskIds} from './redact.ts';
 import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';
 
 export type SubAccount = {readonly name: string; readonly uid: string; readonly label: string; readonly enabled: boolean; readonly createdAt: number};
@@ -136,7 +137,7 @@ export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 		method: 'GET', path: '/api/v5/system/status', limit: {count: 1, windowMs: 5000, per: 'ip'},
 		request: () => ({}),
 		decode: each(v.pipe(
-			v.object({title: text, state: text, begin: moment, end: moment}),
+			v.object({title: v.pipe(text, v.transform(maskIds)), state: text, begin: moment, end: moment}),
 			v.transform(({title, state, begin, end}): Notice => ({title, state, begin, end})),
 		)),
 	},

@@ -53,7 +53,7 @@ export async function reachSite(exchange: Exchange, target: Target, {signal, clo
 		return {skewMs: Math.round((asked + answered) / 2 - serverTime) + 0, unsureMs: Math.abs(answered - asked) / 2};
 	}, skew => ({ok: Math.abs(skew.skewMs) <= limits.clockWindowMs, detail: skewInWords(skew)}));
 	// An exchange that refuses to tell the time may still answer a key; anything else will not change by asking again.
-	return finish(time.failure && time.failure.kind !== 'code' ? time.failure : null, time.value?.skewMs ?? null);
+	return finish(time.failure && !['code', 'uncoded'].includes(time.failure.kind) ? time.failure : null, time.value?.skewMs ?? null);
 }
 
 function daysUntil(time: number, now: number): number {

@@ -72,6 +72,7 @@ const failedWords: Readonly<Record<WireFailure['kind'], string>> = {
 	'web-page': 'a web page instead of data',
 	'empty': 'nothing at all',
 	'garbage': 'not an answer of the exchange',
+	'uncoded': 'refused without a code',
 	'too-large': 'far too long an answer',
 	'unsendable': 'cannot be sent',
 	'unexpected': 'failed',

@@ -1,11 +1,12 @@
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../errors.ts';
-import {clean} from '../core/text.ts';
+import {clean, truncate} from '../core/text.ts';
 import {within} from './deadline.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
 import type {Plan} from './plan.ts';
 import {shownProxy, type ProxyFor} from './proxy.ts';
+import {redactor} from './redact.ts';
 import {retryAfter} from './retry.ts';
 import {signedHeaders} from './sign.ts';
 import {maySeeCredentials} from './sites.ts';
@@ -67,12 +68,12 @@ export function createSender({clock, userAgent, proxyFor}: SenderOptions): Sende
 			const received = {host, httpStatus: response.status, ...retryAfter(response, clock)};
 			if (response.status >= 300 && response.status < 400) {
 				await response.body?.cancel();
-				return {failure: {...received, kind: 'redirect', ...placeOf(response, url)}};
+				return {failure: {...received, kind: 'redirect', ...placeOf(response, url, redactor(secrets))}};
 			}
 
 			const text = await readBody(response.body, signal);
 			if (text === undefined) return {failure: {...received, kind: 'too-large'}};
-			return readEnvelope(text, {...received, hide: words => secrets.reduce((shown, secret) => shown.replaceAll(secret, '••••'), words)});
+			return readEnvelope(text, {...received, hide: redactor(secrets)});
 		};
 
 		try {
@@ -88,7 +89,7 @@ export function createSender({clock, userAgent, proxyFor}: SenderOptions): Sende
 }
 
 /** Where a redirect points: the origin alone, for the rest of it may repeat what was sent. */
-function placeOf({headers}: Response, url: URL): {readonly message?: string} {
+function placeOf({headers}: Response, url: URL, hide: (text: string) => string): {readonly message?: string} {
 	const place = URL.parse(headers.get('location') ?? '', url);
-	return place === null || place.origin === 'null' ? {} : {message: clean(place.origin)};
+	return place === null || place.origin === 'null' ? {} : {message: truncate(clean(hide(place.origin)), 80)};
 }

@@ -55,7 +55,7 @@ export function authenticate(incoming: Incoming, state: SandboxState, now: numbe
 	const {method, path, body} = incoming;
 	if (!isSameText(sent, signature({timestamp, method, path, body}, new Secret(key.secretKey)))) throw new Refusal('50113');
 	if (!isPassphrase(key, passphrase)) throw new Refusal('50105');
-	if (!ipAllowed(incoming.address, key.ip)) throw new Refusal('50110', canonicalIp(incoming.address));
+	if (!ipAllowed(incoming.address, key.ip)) throw new Refusal('50110', canonicalIp(incoming.address), apiKey);
 	return key;
 }
 

@@ -91,6 +91,7 @@ const connections: Readonly<Record<string, Fault>> = {
 	'rate-limit-1s': {about: 'too many calls, and all is well after a second', answers: (response, sinceMs) => sinceMs < 1000 && tooMany(response, 1)},
 	'rate-limit-1h': {about: 'too many calls, come back in an hour', answers: response => tooMany(response, 3600)},
 	'500': {about: 'an error of its own', down: '50026'},
+	'500-message': {about: 'an error of its own, told in words alone', answers(response) { response.writeHead(500, json).end('{"message":"An unexpected error occurred"}'); }},
 	'502': {about: 'its gateway answers with a page', answers(response) { response.writeHead(502, html).end(page('502 Bad Gateway', 'nginx')); }},
 	'503': {about: 'it is down', down: '50001'},
 	'maintenance': {about: 'it is down for maintenance, and says so', down: '50001', announces: 'Upgrade of the trading system'},
@@ -99,8 +100,8 @@ const connections: Readonly<Record<string, Fault>> = {
 };
 
 const orders: Readonly<Record<string, Fault>> = {
-	'50124': {about: 'the key may not trade the market (told by a proof of Trade)', refusesOrders: {code: '50124'}},
-	'51155': {about: 'the law of a country closes the market, which is no fault of the key (told by a proof of Trade)', refusesOrders: {sCode: '51155'}},
+	'50124': {about: 'the key may not trade this market (proof of Trade)', refusesOrders: {code: '50124'}},
+	'51155': {about: 'local law closes the market to the account (proof of Trade)', refusesOrders: {sCode: '51155'}},
 };
 
 /** Fixed, so that a fault does not change from call to call. */
@@ -122,7 +123,7 @@ export const faults: Readonly<Record<string, Fault>> = {
 	...connections,
 	...drifts,
 	...orders,
-	...Object.fromEntries(codes.map((code): [string, Fault] => [code, {about: wordsOf(code).replace('$', 'this address'), refuses: code}])),
+	...Object.fromEntries(codes.map((code): [string, Fault] => [code, {about: wordsOf(code).replace('$', 'this address').replace(' $', ''), refuses: code}])),
 };
 
 export const faultNames: readonly string[] = Object.keys(faults).toSorted((left, right) => Number(/^\d/.test(left)) - Number(/^\d/.test(right)) || (left < right ? -1 : 1));

@@ -1,4 +1,4 @@
-/** The codes that the embedded exchange refuses with: HTTP status and words (okx/api.md §6). `$` stands for what the refusal is about. */
+/** The codes that the embedded exchange refuses with: HTTP status and words (okx/api.md §6). Each `$` stands for something that the refusal is about. */
 const refusals = {
 	'50000': [400, 'a POST needs a body'],
 	'50001': [503, 'the service is down for the moment'],
@@ -35,7 +35,7 @@ const refusals = {
 	'50105': [401, 'wrong passphrase'],
 	'50106': [401, 'header OK-ACCESS-SIGN is missing'],
 	'50107': [401, 'header OK-ACCESS-TIMESTAMP is missing'],
-	'50110': [401, '$ is not on the allow-list of this API key'],
+	'50110': [401, '$ is not on the allow-list of your API key $'],
 	'50111': [401, 'OK-ACCESS-KEY is not an API key'],
 	'50112': [401, 'OK-ACCESS-TIMESTAMP is not a time'],
 	'50113': [401, 'wrong signature'],
@@ -70,8 +70,9 @@ export class Refusal extends Error {
 	override readonly name = 'Refusal';
 	readonly code: RefusalCode;
 
-	constructor(code: RefusalCode, subject = '') {
-		super(refusals[code][1].replace('$', () => subject));
+	constructor(code: RefusalCode, ...subjects: readonly string[]) {
+		let next = 0;
+		super(refusals[code][1].replaceAll('$', () => subjects[next++] ?? ''));
 		this.code = code;
 	}
 }

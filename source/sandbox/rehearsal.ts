@@ -16,6 +16,16 @@ type Options = {
 	readonly random: (bytes: number) => Uint8Array;
 };
 
+/** What a call asks, as far as a rehearsed refusal depends on it. */
+type Asked = {
+	readonly isSigned: boolean;
+	readonly isAnnouncement: boolean;
+	readonly isOrder: boolean;
+	/** Where it came from, and the API key that it bears. */
+	readonly address: string;
+	readonly apiKey: string;
+};
+
 export type Rehearsal = ReturnType<typeof createRehearsal>;
 
 /** The fault that is at work, and what it does to the exchange. */
@@ -52,11 +62,11 @@ export function createRehearsal({listener, plain, clock, random}: Options) {
 			return false;
 		},
 		/** Throws the refusal of a call; announcements are never refused. */
-		refuse({isSigned, isAnnouncement, isOrder, address}: {readonly isSigned: boolean; readonly isAnnouncement: boolean; readonly isOrder: boolean; readonly address: string}): void {
+		refuse({isSigned, isAnnouncement, isOrder, address, apiKey}: Asked): void {
 			const {refuses, refusesOrders, down} = fault();
 			const ofOrders = isOrder && refusesOrders && 'code' in refusesOrders ? refusesOrders.code : undefined;
 			const code = isAnnouncement ? undefined : down ?? (isSigned ? refuses ?? ofOrders : undefined);
-			if (code !== undefined) throw new Refusal(code, canonicalIp(address));
+			if (code !== undefined) throw new Refusal(code, canonicalIp(address), apiKey);
 		},
 		/** What an order is refused with that is let through and does not exist. */
 		orderCode(): RefusalCode {

@@ -93,7 +93,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 
 		const now = rehearsal.now();
 		const {needs, limit} = route;
-		rehearsal.refuse({isSigned: needs !== undefined, isAnnouncement: name === 'status', isOrder: name === 'cancelOrder', address: incoming.address});
+		rehearsal.refuse({isSigned: needs !== undefined, isAnnouncement: name === 'status', isOrder: name === 'cancelOrder', address: incoming.address, apiKey: String(incoming.headers['ok-access-key'] ?? '')});
 		const state = recent(storage.load(), now);
 		const caller = needs && authenticate(incoming, state, now);
 		if (caller) lastUse.note(caller, now);

@@ -112,7 +112,8 @@ test('hostile-message: whatever a connection ends with, nothing that steers a te
 test.each([
 	[429, 'rateLimited'], [503, 'exchangeDown'], [401, 'authentication'], [200, 'unexpected'],
 ] as const)('an unknown code with HTTP %i ends with %s and repeats the words of the exchange', (httpStatus, exit: Exit) => {
-	expect(diagnose(code('77777', {httpStatus, message: 'odd'}))).toMatchObject({exit, cause: 'The exchange refused, with a code that is not known here: “odd”. (77777)'});
+	const what = httpStatus >= 500 ? 'has an error of its own' : 'refused';
+	expect(diagnose(code('77777', {httpStatus, message: 'odd'}))).toMatchObject({exit, cause: `The exchange ${what}, with a code that is not known here: “odd”. (77777)`});
 });
 
 test('a web page is a filter in the way, unless its status says that the exchange is down', () => {
@@ -127,6 +128,14 @@ test.each([
 	['(2001:DB8:0:0:0:0:0:7)', '2001:db8::7'],
 	['::ffff:203.0.113.7', '203.0.113.7'],
 	['at 12:30:45 on 1.2.3 nothing was found: face, dead: beef', undefined],
+	['Your IP 203.0.113.7 is not included in your API key\'s b68428e0-6ea2-4dd8-9de2-af7f6114ecb8 IP whitelist.', '203.0.113.7'],
+	['Your IP 2001:db8:2::7 is not included in your API key\'s b684••••ecb8 IP whitelist.', '2001:db8:2::7'],
+	['Your IP 2001:db8:2::7 is not included in your API key\'s b68428e0 IP whitelist.', '2001:db8:2::7'],
+	['Your IP 2001:db8:2:0:1:2:3:4 is not included in your API key\'s IP whitelist.', '2001:db8:2:0:1:2:3:4'],
+	['API key b68428e0-6ea2-4dd8-9de2-af7f6114ecb8: 203.0.113.7 is not on its list', '203.0.113.7'],
+	['[2001:db8::7]:443', '2001:db8::7'],
+	['203.0.113.7:443', '203.0.113.7'],
+	['com.okx.Gateway::Error :: no address', undefined],
 	['999.1.1.1', undefined],
 	['', undefined],
 	[undefined, undefined],

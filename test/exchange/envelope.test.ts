@@ -1,5 +1,6 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {readBody, readEnvelope} from '../../source/exchange/envelope.ts';
+import {redactor} from '../../source/exchange/redact.ts';
 
 const received = {host: 'openapi.okx.com', httpStatus: 200, hide: (text: string) => text.replaceAll('hunter2', '••••')};
 const read = (body: unknown, httpStatus = 200) => readEnvelope(typeof body === 'string' ? body : JSON.stringify(body), {...received, httpStatus});
@@ -44,6 +45,43 @@ test('html-page: a web page is told by its title, on one line and without its ta
 test('a page or a message that repeats a credential does not show it', () => {
 	expect(read('<title>You sent hunter2</title>').failure?.message).toBe('You sent ••••');
 	expect(read({code: '50105', msg: 'wrong: hunter2'}).failure?.message).toBe('wrong: ••••');
+});
+
+describe('credential-in-an-answer', () => {
+	const key = '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6';
+	const [secret, passphrase] = ['9F86D081884C7D659A2FEAA0C55AD015', 'P&ss "w<rd\'9+%!'];
+	const hide = redactor([key, secret, passphrase]);
+	const said = (message: string) => readEnvelope(JSON.stringify({code: '50110', msg: message}), {host: 'host', httpStatus: 401, hide}).failure?.message;
+
+	test.each([
+		['the API key', key], ['the API key in upper case', key.toUpperCase()], ['the secret', secret], ['the secret in lower case', secret.toLowerCase()],
+		['the passphrase', passphrase], ['the passphrase in a URL', encodeURIComponent(passphrase)], ['the passphrase in HTML', 'P&amp;ss &quot;w&lt;rd&#39;9+%!'],
+		['the passphrase in JSON', JSON.stringify(passphrase).slice(1, -1)], ['the passphrase in Base64', Buffer.from(passphrase).toString('base64')],
+	])('%s is not shown', (_, repeated) => {
+		expect(said(`You sent ${repeated} to us`)).toMatch(/^You sent ••••=* to us$/);
+	});
+
+	test('another API key is masked', () => {
+		expect(said('Your IP 203.0.113.7 is not included in your API key\'s b1c2d3e4-0000-4000-8000-0123456789ab IP whitelist')).toBe('Your IP 203.0.113.7 is not included in your API key\'s b1c2••••89ab IP whitelist');
+	});
+
+	test('nothing of it is left where the text is cut', () => {
+		for (let length = 150; length < 205; length++) expect(said(`${'x'.repeat(length)} ${secret}`)).not.toContain('9F8');
+		expect(readEnvelope(`<title>${' '.repeat(16_384 - 10)}${secret}</title>`, {host: 'host', httpStatus: 200, hide}).failure?.message).not.toContain('9F8');
+	});
+
+	test('a code that repeats it does not show it either', () => {
+		expect(readEnvelope(JSON.stringify({code: passphrase, msg: ''}), {host: 'host', httpStatus: 200, hide}).failure?.exchangeCode).toBe('••••');
+	});
+});
+
+test('a hostile page or message of a mebibyte is read in no time', () => {
+	const bodies = ['<script '.repeat(131_000), `<${'x<'.repeat(500_000)}`, JSON.stringify({code: '1', msg: '👨‍👩‍👧'.repeat(100_000)}), JSON.stringify({message: 'x '.repeat(500_000)})];
+	for (const body of bodies) {
+		const began = performance.now();
+		expect(readEnvelope(body, {host: 'host', httpStatus: 503, hide: redactor(['hunter2hunter2'])}).failure?.message?.length).toBeLessThan(2000);
+		expect(performance.now() - began).toBeLessThan(1000);
+	}
 });
 
 test('a body of exactly 1 MiB is read, one byte more is not', async () => {

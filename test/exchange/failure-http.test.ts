@@ -33,7 +33,20 @@ test.each<readonly [string, RequestListener, string, string, RegExp, RegExp]>([
 	['too many calls, back in an hour', answers(429, '{"code":"50011","msg":"Too Many Requests"}', {'retry-after': '3600'}), 'code', 'rateLimited', /\(50011\)$/, /^Wait 1 h: /],
 	['too many calls of an account', answers(200, '{"code":"50011","msg":"Too Many Requests"}'), 'code', 'rateLimited', /keys of this account.* \(50011\)$/, /few seconds/],
 	['an exchange that is down', answers(503, '{"code":"50001","msg":""}'), 'code', 'exchangeDown', /down for the moment\. \(50001\)$/, /later/],
-	['an error of the exchange without a code', answers(500, '{"message":"oops"}'), 'garbage', 'exchangeDown', /it has no code/, /later/],
+	// freqtrade#10704, and its kind
+	['exchange-error-blamed-on-the-network', answers(500, '{"message":"An unexpected error occurred"}'), 'uncoded', 'exchangeDown', /has an error of its own \(HTTP 500\): “An unexpected error occurred”\.$/, /^Try again later\.$/],
+	['an error of the exchange in words under another name', answers(502, '{"error":{"message":"no upstream"}}'), 'uncoded', 'exchangeDown', /error of its own \(HTTP 502\): “no upstream”/, /^Try again later\.$/],
+	['an error of the exchange in the form of an unknown path', answers(500, '{"data":{},"error_message":"Internal Error"}'), 'uncoded', 'exchangeDown', /“Internal Error”/, /^Try again later\.$/],
+	['an error of the exchange whose words stand nowhere known', answers(500, '{"oops":[1,2]}'), 'uncoded', 'exchangeDown', /“\{"oops":\[1,2\]\}”/, /^Try again later\.$/],
+	['an error of the exchange as a list', answers(503, '[]'), 'uncoded', 'exchangeDown', /error of its own \(HTTP 503\)/, /^Try again later\.$/],
+	['an error of the exchange in plain words', answers(503, 'no healthy upstream'), 'uncoded', 'exchangeDown', /“no healthy upstream”/, /^Try again later\.$/],
+	['an error of the exchange with a code of another kind', answers(500, '{"code":500,"message":"oops"}'), 'code', 'exchangeDown', /an error of its own, with a code that is not known here: “oops”\. \(500\)$/, /^Try again later\.$/],
+	['an error of the exchange without a word', answers(500, ''), 'empty', 'exchangeDown', /nothing at all \(HTTP 500\)/, /^Try again later\.$/],
+	['a refusal in words alone', answers(403, '{"message":"Forbidden"}'), 'uncoded', 'unexpected', /refused the call without naming a code of the exchange \(HTTP 403\): “Forbidden”/, /another network/],
+	['a refusal of the key in words alone', answers(401, '{"error":"Unauthorized"}'), 'uncoded', 'authentication', /\(HTTP 401\): “Unauthorized”/, /another network/],
+	['too many calls in words alone', answers(429, '{"message":"Slow down"}'), 'uncoded', 'rateLimited', /fewer calls from this address \(HTTP 429\): “Slow down”/, /Wait a minute/],
+	['an unknown path in words alone', answers(404, '{"message":"no Route matched"}'), 'uncoded', 'exchangeDown', /does not know the call \(HTTP 404\)/, /--site/],
+	['an unknown path without its usual code', answers(404, '{"data":{},"error_code":"404","error_message":"Not Found"}'), 'code', 'exchangeDown', /not the API.*\(404\)$/, /--site/],
 	['a host that is not the API', answers(404, '{"code":404,"data":{},"error_code":"404","error_message":"Not Found","detailMsg":"","msg":"Not Found"}'), 'code', 'exchangeDown', /not the API.*\(404\)$/, /--site/],
 ])('%s', async (_, listener, kind, exit, cause, fix) => {
 	const {url} = await server(listener);
