@@ -32,15 +32,36 @@ async function checkSite({exchange, sandbox}: Context, site: string): Promise<vo
  * values first, so that the difference shown is the true one.
  */
 export async function planEdit(context: Context, id: string, patch: EditPatch, {signal}: {readonly signal?: AbortSignal} = {}): Promise<EditPlan> {
-	const base = keyInUse(context.vault.read(), id);
-	if (base.status === 'creating') throw new AppError('unfinished', {name: base.name});
-	refuse(problemOf(patch, base));
+	await checkPatch(context, id, patch);
+	return planOf(await presentOf(context, id, onExchange.filter(field => patch[field] !== undefined), signal), patch);
+}
+
+/** Throws `invalid`, `name-taken` or `site-unknown` for a patch that cannot be carried out on a key, whatever it is now. */
+export async function checkPatch(context: Context, id: string, patch: EditPatch): Promise<void> {
+	refuse(problemOf(patch, editable(context, id)));
 	if (patch.site !== undefined) await checkSite(context, patch.site);
 	if (patch.name !== undefined) checkNameFree(context.vault.read(), patch.name, id);
+}
 
+/** A key as it is here and, of what is asked for, on the exchange. */
+export type Present = Pick<EditPlan, 'base' | 'listed'>;
+
+function editable(context: Context, id: string): StoredKey {
+	const base = keyInUse(context.vault.read(), id);
+	if (base.status === 'creating') throw new AppError('unfinished', {name: base.name});
+	return base;
+}
+
+/** Asks the exchange for the fields that it decides, where the key can be managed from here; `listed` is null elsewhere. */
+export async function presentOf(context: Context, id: string, wanted: readonly (keyof EditPatch)[], signal?: AbortSignal): Promise<Present> {
+	const base = editable(context, id);
 	const authority = authorityOver(context, base);
-	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && onExchange.some(field => patch[field] !== undefined);
-	const listed = asksExchange ? await listedKey(context, authority, base, signal) : null;
+	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && wanted.length > 0;
+	return {base, listed: asksExchange ? await listedKey(context, authority, base, signal) : null};
+}
+
+/** The difference that a patch, which has been checked, makes to what is present. */
+export function planOf({base, listed}: Present, patch: EditPatch): EditPlan {
 	const live = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
 	const after = {...base, ...patch};
 	const changes = fields.filter(field => patch[field] !== undefined).flatMap((field): Change[] => {
@@ -50,7 +71,7 @@ export async function planEdit(context: Context, id: string, patch: EditPatch, {
 		// The exchange has it already: what is declared here only catches up with it.
 		return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
 	});
-	return {id, patch, changes, base, listed};
+	return {id: base.id, patch, changes, base, listed};
 }
 
 function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {

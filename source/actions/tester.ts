@@ -2,13 +2,15 @@ import {exits} from '../errors.ts';
 import {driftOf} from '../core/drift.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {daysLeft} from '../core/rules.ts';
-import type {WireFailure} from '../core/diagnosis.ts';
+import type {Diagnosis, WireFailure} from '../core/diagnosis.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import {within} from '../exchange/deadline.ts';
 import {askKey, layerNames, reachSite, type Ground, type Layer, type Probe} from '../exchange/probe.ts';
 import {wantsToBeLeftAlone} from '../exchange/retry.ts';
 import {accountsOf} from './accounts.ts';
+import {authorityOver} from './authority.ts';
 import type {Context} from './context.ts';
+import {pageOf} from './page.ts';
 import type {TestResult} from './test.ts';
 import {verdictOf} from './verdict.ts';
 
@@ -95,7 +97,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			const probe = await probed(draft, attention);
 			const key = probe.live ? adopt(probe.live) : draft;
 			const drift = driftOfProbe(key, probe);
-			const verdict = verdictOf(key, probe, drift, {noTouch, clockService: context.clockService});
+			const verdict = placed(context, key, verdictOf(key, probe, drift, {noTouch, clockService: context.clockService}));
 			const isTheirFault = verdict.exit === 'exchangeDown' && !noTouch;
 			const announced = isTheirFault ? await noticesOf(draft) : null;
 			attention.signal?.throwIfAborted();
@@ -118,6 +120,13 @@ function driftOfProbe(key: StoredKey, {live, failure}: Probe): readonly Drift[] 
 	if (live) return driftOf(key, live);
 	if (failure?.exchangeCode !== '50101') return [];
 	return [{field: 'environment', declared: key.environment, live: key.environment === 'live' ? 'demo' : 'live', alarm: false}];
+}
+
+/** An offer to change the allow-list, with where that can be done: of what only the page can change, the advice is the page's. */
+function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis {
+	if (verdict.offer?.act !== 'add-ip') return verdict;
+	if (authorityOver(context, key).by !== 'nobody') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
+	return {...verdict, fix: `${verdict.fix} Only its page can do that: ${pageOf(key)}`, offer: {...verdict.offer, where: 'declared'}};
 }
 
 /** An id that no order has: nobody else uses this beginning, and nobody guesses the rest. */

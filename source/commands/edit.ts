@@ -1,11 +1,12 @@
-import {acceptLive, editKey, planEdit, type EditPatch} from '../actions/edit.ts';
+import {planAddresses, type AddressChange} from '../actions/addresses.ts';
+import {acceptLive, editKey, planEdit, type EditPatch, type EditPlan} from '../actions/edit.ts';
 import {keyByName} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {AppError} from '../errors.ts';
 import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
-import {text, type Command, type Words} from './command.ts';
+import {text, type Command, type Session, type Words} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption, yesOption} from './options.ts';
 import {unlock} from './open.ts';
 import {confirm, jsonText, keyJson} from './output.ts';
@@ -25,6 +26,21 @@ function patchOf(words: Words): EditPatch {
 	};
 }
 
+/** The entries of --add-ip and --remove-ip; undefined without either. */
+function addressesOf(words: Words): AddressChange | undefined {
+	const [add, remove] = [text(words, 'addIp'), text(words, 'removeIp')];
+	const given = {...(add !== undefined && {add: splitIps(add)}), ...(remove !== undefined && {remove: splitIps(remove)})};
+	if (Object.values(given).some(entries => entries.length === 0)) throw new AppError('usage', {problem: 'No address was named.', hint: 'Name one or several, with commas.'});
+	return Object.keys(given).length === 0 ? undefined : given;
+}
+
+type Wanted = {readonly patch: EditPatch; readonly addresses: AddressChange | undefined; readonly accepts: boolean};
+
+async function planOf({context, io: {signal}}: Session, id: string, {patch, addresses, accepts}: Wanted): Promise<EditPlan> {
+	if (accepts) return acceptLive(context, id);
+	return addresses ? planAddresses(context, id, addresses, {patch, signal}) : planEdit(context, id, patch, {signal});
+}
+
 export const edit: Command = {
 	name: 'edit',
 	summary: 'change a key; permissions and IPs live where that is possible',
@@ -32,6 +48,8 @@ export const edit: Command = {
 	options: [
 		{flags: '--name <name>', summary: 'a new name, in this vault only'},
 		descriptionOption, permissionOption, {...ipOption, summary: `${ipOption.summary}; '' for any address`}, tagOption,
+		{flags: '--add-ip <list>', summary: 'add to the allow-list; what is on it stays'},
+		{flags: '--remove-ip <list>', summary: 'take off the allow-list; what else is on it stays'},
 		{flags: '--env <environment>', summary: 'live or demo: which one the key is of', choices: environments},
 		{flags: '--site <site>', summary: 'the site of the exchange that the account lives on'},
 		{flags: '--accept-live', summary: 'declare what the exchange said in the last test; nothing else can be given'},
@@ -40,13 +58,15 @@ export const edit: Command = {
 	async run(session, words) {
 		const {context, io} = session;
 		const patch = patchOf(words);
+		const addresses = addressesOf(words);
 		const accepts = words.options['acceptLive'] === true;
-		const isNamed = Object.keys(patch).length > 0;
+		const isNamed = Object.keys(patch).length > 0 || addresses !== undefined;
 		if (accepts && isNamed) throw new AppError('usage', {problem: '--accept-live takes everything from the last test.', hint: 'Give it alone.'});
-		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip, --tag, --env, --site or --accept-live.'});
+		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --env, --site or --accept-live.'});
+		if (addresses && patch.ip) throw new AppError('usage', {problem: '--ip replaces the whole list.', hint: 'Give --add-ip and --remove-ip without it.'});
 		await unlock(session);
 		const {id} = keyByName(context.vault.read(), words.operands[0]!);
-		const plan = accepts ? acceptLive(context, id) : await planEdit(context, id, patch, {signal: io.signal});
+		const plan = await planOf(session, id, {patch, addresses, accepts});
 		for (const {field, from, to, where} of plan.changes) io.note(`${field}: ${clean(from) || '-'} → ${clean(to) || '-'}${places[where]}`);
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
 		if (isLive && words.options['yes'] !== true && !await confirm(io, 'Change it on the exchange?')) throw new AppError('aborted');

@@ -36,8 +36,8 @@ export type WireFailure = {
 
 /** What the program can do about it at one key's press or by one command; each is asked about before it is done. */
 export type Offer =
-	/** Put the address that the exchange saw on the key's allow-list. */
-	| {readonly act: 'add-ip'; readonly address: string}
+	/** Add the address that the exchange saw to the key's allow-list; `where` once it is known whether that can be done from here. */
+	| {readonly act: 'add-ip'; readonly address: string; readonly where?: 'exchange' | 'declared'}
 	/** Store the key as one of the other environment. */
 	| {readonly act: 'use-environment'; readonly environment: Environment}
 	/** Ask the exchange's other sites whether they know the key: each sees the signed call. */

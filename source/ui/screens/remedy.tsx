@@ -33,7 +33,8 @@ export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offe
 	return <Rows width={columns} rows={[[{text: 'Looking at what the exchange has now…', tone: 'accent'}]]} />;
 }
 
-function nothingWords({base}: EditPlan, remedy: Offered): Message {
+function nothingWords({base, listed}: EditPlan, remedy: Offered): Message {
+	if (remedy.act === 'add-ip' && listed) return {text: `${clean(remedy.address)} is on the list of the exchange already: test it again.`};
 	if (remedy.act !== 'add-ip') return {text: 'Nothing is different any more, so there is nothing to save.'};
 	return {text: `${clean(remedy.address)} is declared here already.`, hint: `Put it on the allow-list on the page of the exchange: ${clean(pageOf(base))}`, tone: 'warn'};
 }

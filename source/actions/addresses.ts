@@ -1,0 +1,57 @@
+import {AppError} from '../errors.ts';
+import {isListed, withAddresses, withoutAddresses} from '../core/ip-list.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import type {StoredKey} from '../core/key.ts';
+import {ipListProblem, refuse} from '../core/rules.ts';
+import {clean} from '../core/text.ts';
+import type {Context} from './context.ts';
+import {checkPatch, planOf, presentOf, type EditPatch, type EditPlan} from './edit.ts';
+
+/** Entries to put on an allow-list and to take off it; all others stay. */
+export type AddressChange = {readonly add?: readonly string[]; readonly remove?: readonly string[]};
+
+type Options = {
+	/** What else is edited in the same step. */
+	readonly patch?: Omit<EditPatch, 'ip'>;
+	readonly signal?: AbortSignal;
+};
+
+/**
+ * A plan that adds entries to the allow-list of a key or removes some. It starts from the list that the exchange has now where the
+ * key can be managed from here, else from the declared one, so that no address goes which was not named. Throws `invalid` where
+ * the entries are wrong, are not there to be removed, or would leave the key without a list.
+ */
+export async function planAddresses(context: Context, id: string, {add = [], remove = []}: AddressChange, {patch = {}, signal}: Options = {}): Promise<EditPlan> {
+	refuse(ipListProblem(add) ?? ipListProblem(remove));
+	await checkPatch(context, id, patch);
+	const present = await presentOf(context, id, ['ip'], signal);
+	const {base, listed} = present;
+	const before = (listed ?? base).ip;
+	if (listed && before.length === 0) throw new AppError('invalid', unlisted(base, add));
+	const {list, missing} = withoutAddresses(withAddresses(before, add), remove);
+	if (missing.length > 0) throw new AppError('invalid', notListed(base, missing[0]!, before));
+	if (list.length === 0 && before.length > 0) {
+		throw new AppError('invalid', {
+			problem: `That would leave ${clean(base.name)} without an IP list, open to every address.`,
+			fix: `If you mean that: ${suggestedCommand('edit', base.name, '--ip', '')}`,
+		});
+	}
+
+	refuse(ipListProblem(list));
+	return planOf(present, {...patch, ip: list});
+}
+
+function unlisted({name}: StoredKey, add: readonly string[]) {
+	return {
+		problem: `The exchange tells of no IP list of ${clean(name)}, so a list begun now would shut out every address that is not named.`,
+		fix: `To begin one, name all addresses that use the key: ${suggestedCommand('edit', name, '--ip', add.length === 0 ? '203.0.113.7' : add.join(','))}`,
+	};
+}
+
+function notListed({name}: StoredKey, entry: string, list: readonly string[]) {
+	const has = list.length === 0 ? 'It has none.' : `It has ${list.map(one => clean(one)).join(', ')}.`;
+	return {
+		problem: `${clean(entry)} is not an entry of the IP list of ${clean(name)}${isListed(entry, list) ? ', but part of one of its networks' : ''}.`,
+		fix: has,
+	};
+}
