@@ -139,7 +139,7 @@ export const failures = {
 	'age-identity': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('usage', ({path, problem}) => `The identity file ${path} ${problem}.`, ({fix}) => fix),
 	'age-passphrase': failure<{readonly from: string}>('locked', ({from}) => `${from} does not open with this passphrase; nothing was imported.`, () => 'It is the passphrase of the file, not that of the vault.'),
 	'age-not-for-you': failure<{readonly from: string}>('locked', ({from}) => `${from} was not encrypted for this identity; nothing was imported.`, () => 'Name the identity file of one of its recipients with --identity.'),
-	'age-damaged': failure<{readonly from: string; readonly what: string}>('usage', ({from, what}) => `${from} is a damaged age file: ${what}; nothing was imported.`, () => 'Take another copy of it.'),
+	'age-damaged': failure<{readonly from: string; readonly what: string; readonly fix?: string}>('usage', ({from, what}) => `${from} is a damaged age file: ${what}; nothing was imported.`, ({fix}) => fix ?? 'Take another copy of it.'),
 	'age-newer': failure<{readonly from: string; readonly fix: string}>('usage', ({from}) => `${from} is an age file of a version that this program does not know.`, ({fix}) => fix),
 	'age-costly': failure<{readonly from: string; readonly fix: string}>('usage', ({from}) => `${from} asks for more work to try its passphrase than okx-keys does for a file.`, ({fix}) => fix),
 

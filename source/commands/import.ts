@@ -34,7 +34,8 @@ export const importCommand: Command = {
 		const bytes = await readInput(file, mostSealed);
 		const sealed = await ageFile(bytes, from);
 		if (sealed) refuseWrongOpener(sealed, opener, from);
-		else if (opener) throw new AppError('not-importable', {from, problem: 'is not an age file', fix: 'Leave the passphrase or identity out if it is meant to be in clear.'});
+		if (sealed?.isSurrounded) io.note(`${from} holds more than the age file; only that is read.`);
+		if (!sealed && opener) throw new AppError('not-importable', {from, problem: 'is not an age file', fix: 'Leave the passphrase or identity out if it is meant to be in clear.'});
 
 		await unlock(session);
 		const content = sealed ? await sealed.open(opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file', instead: '--age-passphrase-file or --identity'}))}) : bytes;

@@ -1,12 +1,12 @@
 import type * as Age from 'age-encryption';
+import {decodeText} from '../core/decode.ts';
 import {Secret} from '../core/secret.ts';
 import {clean, truncate} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
+import {armoredIn, armorWords, type Armored} from './age-armor.ts';
 
 // An age file (age-encryption.org/v1) is no format of keys but the sealed wrapping of one: what `age -d` opens everywhere.
 
-const armorStart = '-----BEGIN AGE ENCRYPTED FILE-----';
-const armorEnd = '-----END AGE ENCRYPTED FILE-----';
 const binaryStart = 'age-encryption.org/';
 const knownVersion = `${binaryStart}v1\n`;
 /** Nonce and tag: no payload is shorter; bytes. */
@@ -69,32 +69,24 @@ function refuseMixture(recipients: readonly string[]): void {
 export type AgeFile = {
 	/** What opens it; nothing vouches for this yet. */
 	readonly sealedFor: 'passphrase' | 'recipients';
+	/** Whether other text stands around it, such as the rest of a mail; none of that is read. */
+	readonly isSurrounded: boolean;
 	/** Its content, which the caller wipes. Throws `age-passphrase`, `age-not-for-you` or `age-damaged`. */
 	readonly open: (opener: AgeOpener) => Promise<Buffer>;
 };
 
 /**
- * Recognises an age file, armored or not, by its first line; undefined when it is none. Throws `age-newer`,
- * `age-damaged`, or `age-costly` for one whose passphrase would take more work than this machine may have.
+ * Recognises an age file by its first line, or an armored one anywhere in a text; undefined when it is none. Throws
+ * `age-newer`, `age-damaged`, or `age-costly` for one whose passphrase would take more work than this machine may have.
  */
 export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | undefined> {
-	const damaged = (what: string) => new AppError('age-damaged', {from, what});
+	const damaged = (what: string, fix?: string) => new AppError('age-damaged', {from, what, ...fix !== undefined && {fix}});
 	const cut = () => damaged('its end is missing');
-	const start = bytes.toString('latin1', 0, 1024).trimStart();
-	const isArmored = start.startsWith(armorStart);
-	if (!isArmored && !start.startsWith(binaryStart)) return undefined;
-	const {Decrypter, armor} = await library();
-	let file = bytes;
-	if (isArmored) {
-		const text = bytes.toString('latin1').trimEnd();
-		if (!text.endsWith(armorEnd)) throw cut();
-		try {
-			file = Buffer.from(armor.decode(text));
-		} catch {
-			throw damaged('a line of it is not as it was written');
-		}
-	}
-
+	const found = fileIn(bytes);
+	if (!found) return undefined;
+	if ('problem' in found) throw damaged(found.problem, found.fix);
+	const {file, isSurrounded} = found;
+	const {Decrypter} = await library();
 	const version = file.toString('latin1', 0, knownVersion.length);
 	if (version !== knownVersion) throw /^age-encryption\.org\/v\d/.test(version) ? new AppError('age-newer', {from, fix: byAge}) : damaged('its first line is not as it was written');
 	const lastLine = file.indexOf('\n--- ');
@@ -105,6 +97,7 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 	if (stanza && Number(stanza[1]) > mostWork) throw new AppError('age-costly', {from, fix: byAge});
 	return {
 		sealedFor: stanza ? 'passphrase' : 'recipients',
+		isSurrounded,
 		async open(opener) {
 			const decrypter = new Decrypter();
 			if ('passphrase' in opener) decrypter.addPassphrase(opener.passphrase.reveal());
@@ -122,14 +115,35 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 	};
 }
 
+const byteOrderMark = Buffer.from('\u{FEFF}');
+/** What a program leaves that has read a binary file as text. */
+const replacedBytes = Buffer.from('\u{FFFD}\u{FFFD}');
+const wasText = 'it was rewritten as text on the way, and that destroys a binary file';
+const rewritten = 'Copy it again as a binary file, or make it as text with age -a or okx-keys export --armor.';
+
+/** The bytes of the age file that was handed over, binary or in a text. */
+function fileIn(given: Buffer): Armored | undefined {
+	const bytes = given.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? given.subarray(byteOrderMark.length) : given;
+	const start = bytes.toString('latin1', 0, knownVersion.length + 1);
+	if (start.startsWith(binaryStart)) {
+		if (bytes.includes(replacedBytes)) return {problem: wasText, fix: rewritten};
+		return start.endsWith('\r\n') ? {problem: 'its line ends were changed on the way, and that destroys a binary file', fix: rewritten} : {file: bytes, isSurrounded: false};
+	}
+
+	const text = decodeText(bytes).text ?? bytes.toString('latin1');
+	// UTF-16 puts a zero beside each letter.
+	if (/^[\s\u{FE}\u{FF}]*age-encryption\.org\//u.test(bytes.toString('latin1', 0, 64).replaceAll('\0', ''))) return {problem: wasText, fix: rewritten};
+	return armoredIn(text);
+}
+
 /** The identities in the text of a file that age-keygen made; throws `age-identity`, which quotes none of it. */
 export async function identitiesIn(content: Secret, path: string): Promise<readonly Secret[]> {
 	const {Decrypter} = await library();
 	const refuse = (problem: string, fix = byAge) => new AppError('age-identity', {path: clean(path), problem, fix});
 	const text = content.reveal();
-	if (text.startsWith(binaryStart) || text.trimStart().startsWith(armorStart)) throw refuse('is itself encrypted');
+	if (text.startsWith(binaryStart) || text.includes(armorWords)) throw refuse('is itself encrypted');
 	const identities: Secret[] = [];
-	for (const [index, line] of text.split('\n').entries()) {
+	for (const [index, line] of text.split(/\r\n|[\n\r]/).entries()) {
 		const identity = line.trim();
 		if (identity === '' || identity.startsWith('#')) continue;
 		if (identity.startsWith('-----BEGIN ')) throw refuse('holds an SSH key, and okx-keys opens none with it');
