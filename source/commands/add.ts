@@ -1,17 +1,15 @@
-import * as v from 'valibot';
 import {addKey} from '../actions/add.ts';
-import {AppError, exitOfStatus} from '../errors.ts';
+import {exitOfStatus} from '../errors.ts';
 import {environments, type Credential, type Environment} from '../core/key.ts';
 import {nameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
+import {parseCredential} from '../formats/credential.ts';
 import {text, type Command, type Io} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption} from './options.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson} from './output.ts';
 import {verdict} from './test.ts';
-
-const credentials = v.object({apiKey: v.string(), secretKey: v.string(), passphrase: v.string()});
 
 /** Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never quoted: it may be a secret. */
 async function readCredential(io: Io): Promise<Credential> {
@@ -21,19 +19,7 @@ async function readCredential(io: Io): Promise<Credential> {
 		return {apiKey, secretKey, passphrase: new Secret((await io.ask('Passphrase of the key: ', {secret: true, what: 'the passphrase of the key', instead: 'all three as JSON on standard input'})).trim())};
 	}
 
-	const fix = 'Give one object on standard input: {"apiKey": "…", "secretKey": "…", "passphrase": "…"}.';
-	let parsed: unknown;
-	try {
-		parsed = JSON.parse(await io.readStdin());
-	} catch (error) {
-		if (!(error instanceof SyntaxError)) throw error;
-		throw new AppError('invalid', {problem: 'Standard input is not JSON.', fix});
-	}
-
-	const result = v.safeParse(credentials, parsed);
-	if (!result.success) throw new AppError('invalid', {problem: 'Standard input lacks a part of the credential, or one is not a text.', fix});
-	const {apiKey, secretKey, passphrase} = result.output;
-	return {apiKey: apiKey.trim(), secretKey: new Secret(secretKey.trim()), passphrase: new Secret(passphrase)};
+	return parseCredential(await io.readStdin(), 'Standard input');
 }
 
 export const add: Command = {

@@ -4,6 +4,7 @@ import {decodeText} from '../core/decode.ts';
 import {Secret} from '../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';
 import {fileLimits} from '../formats/format.ts';
+import {lookalikeOf} from '../formats/lookalike.ts';
 import {formatNames, formats, type FormatName} from '../formats/index.ts';
 import {passphraseIn, identityFile, readInput, sourceName} from '../io/files.ts';
 import {text, type Command, type Words} from './command.ts';
@@ -35,7 +36,7 @@ export const importCommand: Command = {
 		const sealed = await ageFile(bytes, from);
 		if (sealed) refuseWrongOpener(sealed, opener, from);
 		if (sealed?.isSurrounded) io.note(`${from} holds more than the age file; only that is read.`);
-		if (!sealed && opener) throw new AppError('not-importable', {from, problem: 'is not an age file', fix: 'Leave the passphrase or identity out if it is meant to be in clear.'});
+		if (!sealed && opener) throw notAnAgeFile(bytes, from);
 
 		await unlock(session);
 		const content = sealed ? await sealed.open(opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file', instead: '--age-passphrase-file or --identity'}))}) : bytes;
@@ -82,6 +83,14 @@ async function givenOpener(words: Words): Promise<AgeOpener | undefined> {
 function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, from: string): void {
 	if (sealedFor === 'recipients' && !(opener && 'identities' in opener)) throw new AppError('not-importable', {from, problem: 'is encrypted for the holder of an identity', fix: 'Name the identity file with --identity, or decrypt it with age itself: age -d … | okx-keys import'});
 	if (sealedFor === 'passphrase' && opener && 'identities' in opener) throw new AppError('not-importable', {from, problem: 'is encrypted with a passphrase, not for an identity', fix: 'Leave --identity out, or give --age-passphrase-file.'});
+}
+
+/** Says what was given instead of the age file that the options speak of. */
+function notAnAgeFile(bytes: Buffer, from: string): AppError {
+	const {text, problem} = decodeText(bytes);
+	const other = text === undefined ? {looksLike: problem, fix: 'Give the age file itself.'} : lookalikeOf(text);
+	const leaveOut = 'Leave the passphrase or identity out if it is meant to be in clear.';
+	return new AppError('not-importable', other ? {from, problem: other.looksLike, fix: other.fix} : {from, problem: 'is not an age file', fix: leaveOut});
 }
 
 /** The content as text, its bytes wiped. */

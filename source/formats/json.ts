@@ -4,7 +4,9 @@ import {environments, keyTypes, permissions, type Account, type StoredKey} from 
 import {readJson} from '../core/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {clean, isClean, truncate} from '../core/text.ts';
+import {partsIn} from './credential.ts';
 import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
+import {lookalikeOf} from './lookalike.ts';
 
 // Bounds keep a hostile text from costing more than it is worth; the rules of the exchange are checked where a key is added.
 const short = v.pipe(v.string(), v.maxLength(1024));
@@ -81,10 +83,17 @@ function parseEntry(value: unknown): Entry {
 export const json: Format = {
 	print: keys => `${JSON.stringify(keys.map(key => printKey(key)), undefined, '\t')}\n`,
 	parse(text, from) {
-		const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that okx-keys export made, or a JSON array of keys in the same form.'});
-		const {value, problem} = readJson(text);
-		if (problem !== undefined) throw refuse(problem);
-		if (!Array.isArray(value)) throw refuse('is not a list of keys');
+		const own = 'Give a file that okx-keys export made, or a JSON array of keys in the same form.';
+		const refuse = (problem: string, fix = own) => new AppError('not-importable', {from, problem, fix});
+		const {value, problem} = readJson(text, {allowComments: true});
+		if (!Array.isArray(value)) {
+			const other = lookalikeOf(text);
+			if (other) throw refuse(`${other.looksLike}, which import does not take`, other.fix);
+			const isOne = typeof value === 'object' && value !== null && partsIn(value).length > 0;
+			if (isOne) throw refuse('holds one credential, not a list of keys', 'Store it under a name: okx-keys add NAME, with the same on standard input.');
+			throw refuse(problem ?? 'is not a list of keys');
+		}
+
 		if (value.length > fileLimits.keys) throw refuse(`lists ${value.length} keys, and ${fileLimits.keys} are the most`);
 		return value.map(one => parseEntry(one));
 	},

@@ -143,8 +143,8 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			[['long.json'], 2, 'is longer than 24 MiB'],
 			[['no-such.age'], 2, 'cannot be read (ENOENT)'],
 			[['.'], 2, 'cannot be read (EISDIR)'],
-			[['refusing.json'], 2, 'is not a list of keys'],
-			[['refusing.json', ...identity], 2, 'is not an age file'],
+			[['refusing.json'], 2, 'is a vault, not a list of keys'],
+			[['refusing.json', ...identity], 2, 'is a vault, not a list of keys'],
 		] as const) {
 			const [name, ...rest] = words;
 			expect(await sandbox(['import', home.file(name), ...rest, '--no-test'], {vault}), words.join(' ')).toMatchObject({status, out: '', err: expect.stringContaining(sentence) as string});

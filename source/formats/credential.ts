@@ -1,0 +1,61 @@
+import {AppError} from '../errors.ts';
+import type {Credential} from '../core/key.ts';
+import {readJson} from '../core/read-json.ts';
+import {Secret} from '../core/secret.ts';
+import {lookalikeOf} from './lookalike.ts';
+
+type Part = keyof Credential;
+
+/** What the parts are called in bots and libraries, as letters and digits only, without the exchange's name before them. */
+const aliases: Readonly<Record<Part, readonly string[]>> = {
+	apiKey: ['apikey', 'key', 'keyid', 'accesskey'],
+	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
+	passphrase: ['passphrase', 'password', 'apipassphrase', 'apipassword', 'apipass', 'keypassphrase'],
+};
+const parts = Object.keys(aliases) as Part[];
+const words: Readonly<Record<Part, string>> = {apiKey: 'API key', secretKey: 'secret key', passphrase: 'passphrase'};
+const form = '{"apiKey": "…", "secretKey": "…", "passphrase": "…"}';
+const fix = `Give one object on standard input: ${form}. The names that bots use, such as secret and password, are taken too.`;
+
+/** Which part of a credential a member is, by its name in any of the usual spellings; undefined for other members. */
+export function partNamed(name: string): Part | undefined {
+	if (!/^[\w .-]{1,64}$/.test(name)) return undefined;
+	const plain = name.toLowerCase().replaceAll(/[^\da-z]/g, '').replace(/^(vite)?(freqtradeexchange|okxperpetual|okx|okex)?/, '').replace(/com$/, '');
+	return parts.find(part => aliases[part].includes(plain));
+}
+
+/** The members of an object that are parts of a credential. */
+export function partsIn(value: object): readonly (readonly [part: Part, name: string, value: unknown])[] {
+	return Object.entries(value).flatMap(([name, member]) => {
+		const part = partNamed(name);
+		return part === undefined ? [] : [[part, name, member] as const];
+	});
+}
+
+const refuse = (problem: string) => new AppError('invalid', {problem, fix});
+
+/**
+ * The three parts in a JSON text, under any of the names that bots give them; other members are ignored. `from` names the text.
+ * Throws `invalid` with the part that is missing, no text, or there twice with different values; quotes none of them.
+ */
+export function parseCredential(text: string, from: string): Credential {
+	const {value, problem} = readJson(text, {allowComments: true});
+	const found = typeof value === 'object' && value !== null && !Array.isArray(value) ? partsIn(value) : [];
+	if (found.length === 0) {
+		const other = lookalikeOf(text);
+		if (other) throw refuse(`${from} ${other.looksLike}.`);
+		throw refuse(`${from} ${problem ?? 'is not an object with the parts of a credential'}.`);
+	}
+
+	const texts = {apiKey: '', secretKey: '', passphrase: ''};
+	for (const part of parts) {
+		const [first, ...others] = found.filter(([one]) => one === part);
+		if (!first) throw refuse(`The ${words[part]} is missing.`);
+		for (const [, name, given] of [first, ...others]) if (typeof given !== 'string') throw refuse(`The ${words[part]} (${name}) is not a text in quotes.`);
+		const differing = others.find(([, , given]) => (given as string).trim() !== (first[2] as string).trim());
+		if (differing) throw refuse(`Both ${first[1]} and ${differing[1]} name the ${words[part]}, and they differ.`);
+		texts[part] = (first[2] as string).trim();
+	}
+
+	return {apiKey: texts.apiKey, secretKey: new Secret(texts.secretKey), passphrase: new Secret(texts.passphrase)};
+}
