@@ -2,6 +2,7 @@ import {render} from 'ink';
 import type {Context} from '../actions/context.ts';
 import type {Opener} from '../vault/vault.ts';
 import {App} from './app.tsx';
+import {terminalStdin} from './terminal-stdin.ts';
 
 export type RunOptions = {
 	readonly ascii: boolean;
@@ -30,7 +31,7 @@ export async function runApp(context: Context, {ascii, color, opener, lockAfterM
 	let giveBack: (() => void) | undefined;
 	const onStop = () => { giveBack?.(); };
 	const app = render(<App context={context} look={{ascii, color}} opener={opener} lockAfterMs={lockAfterMinutes * 60_000} onSuspend={() => { stopJob(onStop); }} onReady={suspend => { giveBack = suspend; }} />, {
-		stdin,
+		stdin: terminalStdin(stdin, () => { end('SIGHUP'); }),
 		stdout,
 		// Ink would draw nothing when CI is set in the environment.
 		interactive: true,

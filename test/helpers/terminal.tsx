@@ -3,6 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {ReactNode} from 'react';
 import {render, type Instance} from 'ink';
 import xterm from '@xterm/headless';
+import {terminalStdin} from '../../source/ui/terminal-stdin.ts';
 
 /** What a terminal sends for keys that are no letter. */
 const codes: Readonly<Record<string, string>> = {
@@ -11,8 +12,8 @@ const codes: Readonly<Record<string, string>> = {
 	'Ctrl+C': '\u0003', 'Ctrl+U': '\u0015', 'Ctrl+Z': '\u001A', 'Alt+Enter': '\u001B\r',
 };
 
-/** Longer than Ink waits to tell an Escape from the start of a longer sequence, ms. */
-const escapeMs = 25;
+/** Longer than the program waits to tell an Escape from the start of a longer sequence, ms. */
+const escapeMs = 80;
 /** How long nothing may be written before the screen counts as finished, ms. */
 const quietMs = 8;
 const waitMs = 10_000;
@@ -56,7 +57,7 @@ export class TestTerminal {
 
 	/** Draws with the options of the program. */
 	async render(node: ReactNode): Promise<Instance> {
-		this.#app = render(node, {stdout: this.#stdout, stdin: this.#stdin, interactive: true, alternateScreen: true, incrementalRendering: true, maxFps: 1000, patchConsole: false, exitOnCtrlC: false});
+		this.#app = render(node, {stdout: this.#stdout, stdin: terminalStdin(this.#stdin), interactive: true, alternateScreen: true, incrementalRendering: true, maxFps: 1000, patchConsole: false, exitOnCtrlC: false});
 		await this.settle();
 		return this.#app;
 	}

@@ -58,7 +58,7 @@ test('an arrow key that a slow link has split leaves nothing behind', async () =
 	const {terminal} = await openApp(context);
 	await terminal.press('n', 'name', 'Enter');
 	await terminal.send('\u001B');
-	await delay(60);
+	await delay(150);
 	await terminal.send('[A');
 	await terminal.settle();
 	// The Escape alone asks before anything is lost; the rest of the key is not typed and answers no question.
@@ -72,7 +72,7 @@ test('a split Left arrow does not remove the selected key', async () => {
 	const {context} = await world();
 	const {terminal} = await openApp(context);
 	await terminal.send('\u001B');
-	await delay(60);
+	await delay(150);
 	await terminal.send('[D');
 	await terminal.settle();
 	expect(terminal.screen).not.toContain('Remove');

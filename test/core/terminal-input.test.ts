@@ -1,0 +1,85 @@
+import * as fc from 'fast-check';
+import {expect, test} from 'vitest';
+import {createTerminalInput, type TerminalInputOptions} from '../../source/core/terminal-input.ts';
+
+const start = '\u001B[200~';
+const end = '\u001B[201~';
+
+/** What comes out of these pieces when they come 1 ms apart, and nothing after them. */
+function read(pieces: readonly string[], options?: TerminalInputOptions): string {
+	const input = createTerminalInput(options);
+	let now = 1000;
+	let text = '';
+	for (const piece of pieces) {
+		text += input.feed(piece, now);
+		now++;
+		text += input.flush(now);
+	}
+
+	for (let due = input.due; due !== undefined; due = input.due) text += input.flush(Math.max(now, due));
+	return text;
+}
+
+const replies = [
+	'\u001B]11;rgb:1e1e/1e1e/1e1e\u0007', '\u001B]11;rgb:1e1e/1e1e/1e1e\u001B\\', '\u001BP>|tmux 3.4\u001B\\', '\u001BP1+r544e=787465726d\u001B\\',
+	'\u001B_Gi=31;OK\u001B\\', '\u001B^private\u001B\\', '\u001BXstring\u001B\\',
+];
+const typed = ['a', 'é', '漢', '\r', '\u001B[A', '\u001B[1;5C', '\u001BOP', '\u0003', '\u007F'];
+const pastes = ['', 'secret', 'two\rlines', '\u001B]0;title\u0007', 'x\u001B[31m', '\u001B', '\u001BP1', `${start}nested`, 'é漢👨‍👩‍👧'].map(content => start + content + end);
+
+function split(text: string, places: readonly number[]): string[] {
+	const cuts = [...new Set(places.map(place => place % (text.length + 1)))].toSorted((a, b) => a - b);
+	return [...cuts, text.length].map((cut, index) => text.slice(cuts[index - 1] ?? 0, cut)).filter(piece => piece !== '');
+}
+
+test('answers of the terminal are swallowed, and keys and pastes are left as they are, wherever a link splits them', () => {
+	const parts = fc.array(fc.constantFrom(...replies, ...typed, ...pastes), {maxLength: 8});
+	fc.assert(fc.property(parts, fc.array(fc.nat(300), {maxLength: 6}), (all, places) => {
+		const wanted = all.filter(part => !replies.includes(part)).join('');
+		expect(read(split(all.join(''), places))).toBe(wanted);
+	}), {numRuns: 1000});
+});
+
+test('an Escape alone comes within 60 ms, and nothing waits after it', () => {
+	const input = createTerminalInput();
+	expect(input.feed('\u001B', 0)).toBe('');
+	expect(input.due).toBeLessThanOrEqual(60);
+	expect(input.flush(60)).toBe('\u001B');
+	expect(input.due).toBeUndefined();
+	expect(input.feed('a', 61)).toBe('a');
+});
+
+test('a paste ends an answer that never ended', () => {
+	const input = createTerminalInput();
+	expect(input.feed(`\u001B]11;rgb:${start}pasted${end}typed`, 0)).toBe(`${start}pasted${end}typed`);
+});
+
+test('a paste comes in one piece, and nothing of it before its end', () => {
+	const input = createTerminalInput();
+	expect(input.feed(`a${start}one`, 0)).toBe('a');
+	expect(input.feed('two\u001B[201', 1)).toBe('');
+	expect(input.flush(5000)).toBe('');
+	expect(input.feed('~b', 5001)).toBe(`${start}onetwo${end}b`);
+});
+
+test('a large text without brackets comes in one piece too, after a short pause', () => {
+	const input = createTerminalInput();
+	for (let piece = 0; piece < 20; piece++) expect(input.feed('x'.repeat(4000), piece)).toBe('');
+	expect(input.flush(20)).toBe('');
+	expect(input.flush(29)).toBe('x'.repeat(80_000));
+	expect(input.feed('a', 40)).toBe('a');
+});
+
+test('a text that never pauses is passed on all the same', () => {
+	const input = createTerminalInput();
+	let given = 0;
+	for (let now = 0; now < 1200; now++) given += (input.feed('x'.repeat(1000), now) + input.flush(now)).length;
+	expect(given).toBeGreaterThan(900_000);
+});
+
+test('a paste without an end is bounded', () => {
+	const input = createTerminalInput({longestPaste: 300});
+	input.feed(start, 0);
+	for (let piece = 0; piece < 100; piece++) input.feed('x'.repeat(100), piece);
+	expect(input.feed(end, 100)).toBe(start + 'x'.repeat(300) + end);
+});
