@@ -30,6 +30,7 @@ const expected: Readonly<Record<string, Expected>> = {
 	'tls-wrong-name': ['network', null, 'tls', /is not safe: its certificate is for another name/],
 	'tls-protocol': ['network', null, 'tls', /is not safe: it does not speak TLS/],
 	'redirect': ['network', null, 'time', /wanted to send us elsewhere \(https:\/\/login\.example\)/],
+	'redirect-site': ['wrongSite', null, 'time', /sends us to https:\/\/my\.okx\.com, which is the site eea of the exchange/],
 	'captive-portal': ['network', null, 'time', /web page instead of data \(HTTP 200\), which begins “Hotel Wi-Fi”/],
 	'waf': ['network', null, 'time', /refused the call with a web page \(HTTP 403\), which begins “Attention Required!”/],
 	'proxy': ['network', null, 'time', /proxy/i],

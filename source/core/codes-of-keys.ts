@@ -1,15 +1,9 @@
 import {clockRemedies} from './clock-service.ts';
-import {shared, spanInWords, type Row, type Rows} from './diagnosis-row.ts';
-import type {Measured} from './diagnosis.ts';
+import {hasOtherSites, shared, spanInWords, type Row, type Rows} from './diagnosis-row.ts';
 import {refusedAddress} from './refused-address.ts';
 import {limits} from './rules.ts';
 
 const other = {live: 'demo', demo: 'live'} as const;
-
-/** Whether the key is of one of the exchange's named sites: only those have others beside them. */
-function hasOtherSites({site}: Measured): boolean {
-	return site !== undefined && site !== 'sandbox' && !site.includes('://');
-}
 
 const headerLost = 'A proxy on the way may remove headers; try without it.';
 const lacksPermission: Row = {exit: 'permissionMissing', cause: 'The key lacks the permission for this.', fix: 'Give it the permission on the exchange, then test it again.'};

@@ -1,6 +1,7 @@
 import type {Exit} from '../errors.ts';
 import {exitByStatus, inItsWords, waitAsked, type Row} from './diagnosis-row.ts';
 import type {WireFailure} from './diagnosis.ts';
+import {redirected} from './redirect.ts';
 import {tlsFailures, tlsInWords} from './tls-failures.ts';
 
 type Kind = Exclude<WireFailure['kind'], 'code'>;
@@ -107,11 +108,7 @@ const kinds: Readonly<Record<Kind, Row>> = {
 		fix: ({tls}) => tls ? tlsFailures[tls].fix : 'Somebody may be in between (a proxy, the login page of this network), or the clock of this machine is wrong.',
 	},
 	'proxy': {exit: 'network', cause: failure => proxyWords(failure).cause, fix: failure => proxyWords(failure).fix},
-	'redirect': {
-		exit: 'network',
-		cause: ({host, message}) => `${host} wanted to send us elsewhere${message === undefined ? '' : ` (${message})`}; the key was not sent there.`,
-		fix: 'The login page of this network does this: log in with a browser, then test again. Otherwise check the site of the key.',
-	},
+	'redirect': redirected,
 	'web-page': {exit: failure => pageOf(failure).exit, cause: failure => pageOf(failure).cause(failure), fix: failure => pageOf(failure).fix(failure)},
 	'empty': {
 		exit: failure => exitByStatus(failure, 'exchangeDown'),

@@ -20,6 +20,11 @@ export function shared(codes: string, row: Row): Rows {
 	return Object.fromEntries(codes.split(' ').map(code => [code, row]));
 }
 
+/** Whether the key is of one of the exchange's named sites: only those have others beside them. */
+export function hasOtherSites({site}: Measured): boolean {
+	return site !== undefined && site !== 'sandbox' && !site.includes('://');
+}
+
 /** Who is in trouble when an answer has no code that we know: the HTTP status is all there is to go by. */
 export function exitByStatus({httpStatus = 0}: WireFailure, otherwise: Exit): Exit {
 	if (httpStatus === 429) return 'rateLimited';

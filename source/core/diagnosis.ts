@@ -22,6 +22,8 @@ export type WireFailure = {
 	readonly message?: string;
 	/** What was to be traded, where the exchange refused a call of an order. */
 	readonly market?: string;
+	/** The site of the exchange that a redirect points to; only for `redirect`. */
+	readonly site?: string;
 	/** From Retry-After, capped; ms. */
 	readonly retryAfterMs?: number;
 	/** Why TLS did not come about; only for `tls`, and absent for reasons that we do not know. */

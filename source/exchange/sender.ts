@@ -1,5 +1,6 @@
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../errors.ts';
+import type {WireFailure} from '../core/diagnosis.ts';
 import {clean, truncate} from '../core/text.ts';
 import {within} from './deadline.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';
@@ -9,6 +10,7 @@ import {shownProxy, type ProxyFor} from './proxy.ts';
 import {redactor} from './redact.ts';
 import {retryAfter} from './retry.ts';
 import {signedHeaders} from './sign.ts';
+import {siteOfHost} from './site-of-host.ts';
 import {maySeeCredentials} from './sites.ts';
 
 /** How long one attempt may take; ms. */
@@ -88,8 +90,10 @@ export function createSender({clock, userAgent, proxyFor}: SenderOptions): Sende
 	return {ready: client, attempt};
 }
 
-/** Where a redirect points: the origin alone, for the rest of it may repeat what was sent. */
-function placeOf({headers}: Response, url: URL, hide: (text: string) => string): {readonly message?: string} {
+/** Where a redirect points: the origin alone, for the rest of it may repeat what was sent; and the exchange's site there, if any. */
+function placeOf({headers}: Response, url: URL, hide: (text: string) => string): Pick<WireFailure, 'message' | 'site'> {
 	const place = URL.parse(headers.get('location') ?? '', url);
-	return place === null || place.origin === 'null' ? {} : {message: truncate(clean(hide(place.origin)), 80)};
+	if (place === null || place.origin === 'null') return {};
+	const site = siteOfHost(place);
+	return {message: truncate(clean(hide(place.origin)), 80), ...(site && {site})};
 }

@@ -81,6 +81,7 @@ const connections: Readonly<Record<string, Fault>> = {
 	'tls-wrong-name': {about: 'its certificate is for another name', place: 'tls-wrong-name'},
 	'tls-protocol': {about: 'it does not speak TLS where it should', place: 'tls-protocol'},
 	'redirect': {about: 'it sends every call elsewhere', answers(response) { response.writeHead(302, {location: 'https://login.example/'}).end(); }},
+	'redirect-site': {about: 'it sends every call to another site of the exchange', answers(response) { response.writeHead(302, {location: 'https://my.okx.com/'}).end(); }},
 	'captive-portal': {about: 'a page to log in to the network instead of data', answers(response) { response.writeHead(200, html).end(page('Hotel Wi-Fi', 'Log in to go on.')); }},
 	'waf': {about: 'a filter answers 403 with a page', answers(response) { response.writeHead(403, html).end(page('Attention Required!', 'You have been blocked.')); }},
 	'proxy': {about: 'a proxy wants a password (407)', answers(response) { response.writeHead(407, {...html, 'proxy-authenticate': 'Basic realm="proxy"'}).end(page('Proxy Authentication Required', '')); }},

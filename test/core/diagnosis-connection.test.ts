@@ -17,6 +17,28 @@ test('every way in which a connection fails has its own cause and its own remedy
 	for (const {exit, cause} of tls) expect([exit, cause]).toEqual(['network', expect.stringMatching(/^The connection to openapi\.okx\.com is not safe: .+\. Nothing was sent\.$/)]);
 });
 
+// ccxt#23779, freqtrade#10967
+
+test('regional-redirect-blamed-on-the-network: a redirect to another site of the exchange names it, and offers to store the key there', () => {
+	const failure = {kind: 'redirect', host, message: 'https://my.okx.com', site: 'eea'} as const;
+	expect(words(failure)).toBe('wrongSite | openapi.okx.com sends us to https://my.okx.com, which is the site eea of the exchange; the key was not sent there. | The account most likely belongs to that site: then store the key with --site eea.');
+	expect(diagnose(failure, {site: 'global'}).offer).toEqual({act: 'use-site', site: 'eea'});
+	for (const site of [undefined, 'sandbox', 'http://127.0.0.1:8080']) expect(diagnose(failure, site === undefined ? {} : {site})).not.toHaveProperty('offer');
+});
+
+test('a redirect within a site is neither the network nor another site', () => {
+	const {exit, cause, fix, offer} = diagnose({kind: 'redirect', host, message: 'https://www.okx.com', site: 'global'}, {site: 'global'});
+	expect([exit, offer]).toEqual(['exchangeDown', undefined]);
+	expect(cause).toContain('another host of the same site, https://www.okx.com');
+	expect(fix).not.toContain('login page');
+});
+
+test('a redirect to any other host stays the network’s', () => {
+	const {exit, cause, fix, offer} = diagnose({kind: 'redirect', host, message: 'https://login.hotel.example'}, {site: 'global'});
+	expect([exit, offer]).toEqual(['network', undefined]);
+	expect(cause + fix).toMatch(/wanted to send us elsewhere \(https:\/\/login\.hotel\.example\).*login page/);
+});
+
 test('a name that does not exist is told apart from DNS that does not answer', () => {
 	expect(words({kind: 'dns', dns: 'not-found'})).toMatch(/^network \| The name openapi\.okx\.com could not be found\. .*getent hosts openapi\.okx\.com/);
 	expect(words({kind: 'dns', dns: 'no-answer'})).toMatch(/^network \| The name openapi\.okx\.com could not be looked up: DNS gave no answer\. .*resolv\.conf/);

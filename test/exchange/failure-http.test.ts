@@ -57,6 +57,14 @@ test.each<readonly [string, RequestListener, string, string, RegExp, RegExp]>([
 	expect(error.hint).toMatch(fix);
 });
 
+test('a redirect to another site of the exchange is named and not followed', async () => {
+	const {url, heard} = await server(answers(302, '', {location: 'https://my.okx.com/api/v5/account/config?key=1'}));
+	const {exchange, target} = clientOf(url);
+	const error = await failing(exchange.call('config', {}, target));
+	expect([error.exit, error.details.failure]).toEqual(['wrongSite', {kind: 'redirect', host: url.host, httpStatus: 302, message: 'https://my.okx.com', site: 'eea'}]);
+	expect(heard).toHaveLength(1);
+});
+
 test('a closed port', async () => {
 	const {exchange, target} = clientOf(await closedPort());
 	expect(await failing(exchange.call('config', {}, target))).toMatchObject({exit: 'network', message: expect.stringMatching(/refused the connection\.$/), hint: expect.stringContaining('firewall')});

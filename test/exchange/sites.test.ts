@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import {siteOfHost} from '../../source/exchange/site-of-host.ts';
 import {apiPage, isSandboxSite, maySeeCredentials, otherHosts, siteNames, siteUrl, sites} from '../../source/exchange/sites.ts';
 
 test.each(siteNames)('%s is called by https on a host that may see its credentials', name => {
@@ -41,6 +42,13 @@ test.each([
 	['http://127.0.0.1:8080', 'https://127.0.0.1:8080/'],
 ])('credential-to-foreign-host: a key of %s is not shown to %s', (site, url) => {
 	expect(maySeeCredentials(site, new URL(url))).toBe(false);
+});
+
+test.each([
+	['https://my.okx.com/account', 'eea'], ['https://eea.okx.com/api/v5', 'eea'], ['https://www.okx.com/', 'global'], ['https://okx.com/', 'global'], ['https://app.okx.com/', 'us'], ['https://tr.okx.com/', 'tr'],
+	['http://my.okx.com/', undefined], ['https://my.okx.com:8443/', undefined], ['https://my.okx.com.evil.example/', undefined], ['https://evil.example/my.okx.com', undefined], ['https://xokx.com/', undefined],
+])('%s lies on the site %s', (url, site) => {
+	expect(siteOfHost(new URL(url))).toBe(site);
 });
 
 test('the page of a key is the one of its site and environment', () => {
