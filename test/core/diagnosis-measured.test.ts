@@ -75,6 +75,11 @@ test.each([
 	}
 });
 
+test('just-saved-address-added-again: whatever is declared, a list that was just saved is given its minute', () => {
+	for (const ip of [undefined, [], ['198.51.100.1'], ['2001:db8::/32'], ['203.0.113.7']]) expect(refusedFrom('203.0.113.7', ip).fix).toContain('a minute');
+	expect(diagnose(code('50110', {message: 'refused'})).fix).toContain('a minute');
+});
+
 test('a refused IPv6 address comes with the way around it', () => {
 	expect(refusedFrom('2001:db8::7', ['198.51.100.1', '2001:db8:1::/48']).fix).toContain('or let calls leave over IPv4');
 });
@@ -86,8 +91,8 @@ test.each([
 	['::ffff:203.0.113.7', ['203.0.113.7']],
 ])('an address that is declared, such as %s in %j, shows that the list on the exchange is another; it cannot be added once more', (address, ip) => {
 	const {cause, fix, offer} = refusedFrom(address, ip);
-	expect(cause).toContain('The allow-list declared here covers that, so the one on the exchange must be another.');
-	expect(fix).toContain('on the page of the exchange');
+	expect(cause).toContain('The allow-list declared here covers that, so the one on the exchange must be another, or it is not in force yet.');
+	expect(fix).toMatch(/saved a moment ago, wait a minute.*on the page of the exchange/);
 	expect(offer).toBeUndefined();
 });
 
