@@ -4,12 +4,14 @@ import {createServer} from 'node:net';
 import type {AddressInfo} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {canonicalIp} from '../core/rules.ts';
+import type {Connections} from './connections.ts';
 import {faults, type Fault, type Said} from './faults.ts';
 import {Refusal, type RefusalCode} from './refusal.ts';
 import {createTlsPlaces} from './tls-places.ts';
 
 type Options = {
 	readonly listener: RequestListener;
+	readonly guard: Connections['guard'];
 	/** Where the exchange lies while nothing is rehearsed. */
 	readonly plain: URL;
 	readonly clock: () => number;
@@ -29,8 +31,8 @@ type Asked = {
 export type Rehearsal = ReturnType<typeof createRehearsal>;
 
 /** The fault that is at work, and what it does to the exchange. */
-export function createRehearsal({listener, plain, clock, random}: Options) {
-	const tlsPlaces = createTlsPlaces({listener, clock, random});
+export function createRehearsal({listener, guard, plain, clock, random}: Options) {
+	const tlsPlaces = createTlsPlaces({listener, guard, clock, random});
 	let name: string | undefined;
 	let firstCallAt: number | undefined;
 	const fault = (): Fault => name === undefined ? {about: ''} : faults[name]!;

@@ -4,6 +4,7 @@ import type {AddressInfo} from 'node:net';
 import {AppError, isAppError} from '../errors.ts';
 import {endpoints, type EndpointName} from '../exchange/endpoints.ts';
 import {authenticate, authorize, mayBeBrowser, type Incoming} from './checks.ts';
+import {createConnections, patience} from './connections.ts';
 import {extras, type Served} from './extras.ts';
 import {changeNothing, handlers, type Answered, type Call} from './handlers.ts';
 import {createLastUse} from './last-use.ts';
@@ -45,8 +46,6 @@ const served: readonly Served[] = [
 const byPath = Map.groupBy(served, ({route}) => route.path);
 
 const mostBodyBytes = 65_536;
-/** Room for a client that asks about a thousand keys at once, and below what a process may open on an ordinary machine. */
-const mostConnections = 2048;
 /** Within which no key expires that was there at its beginning. */
 const momentMs = 200;
 
@@ -54,6 +53,7 @@ const momentMs = 200;
 export async function startSandbox({storage, port = 0, clock, random, fault}: SandboxOptions): Promise<Sandbox> {
 	const isWithinLimit = createLimits(() => performance.now());
 	const lastUse = createLastUse(storage);
+	const connections = createConnections();
 	const counted = new Map<string, number>();
 
 	function current(stored: unknown, now: number): SandboxState {
@@ -104,8 +104,10 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	}
 
 	async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
+		response.once('close', () => { connections.answered(request); });
 		if (await rehearsal.answers(response)) return;
 		const body = await bodyOf(request);
+		connections.arrived(request);
 		if (!body) {
 			send(response.setHeader('connection', 'close'), tooLarge);
 			return;
@@ -124,14 +126,10 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		// Who hangs up gets no answer.
 		reply(request, response).catch(() => response.destroy());
 	};
-	const server = createServer({headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000}, listener);
-	server.maxConnections = mostConnections;
-	server.on('clientError', (_, socket) => {
-		if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n');
-		else socket.destroy();
-	});
+	const server = createServer(patience, listener);
+	connections.guard(server);
 	const baseUrl = await listen(server, port);
-	const rehearsal = createRehearsal({listener, plain: baseUrl, clock, random});
+	const rehearsal = createRehearsal({listener, guard: connections.guard, plain: baseUrl, clock, random});
 	rehearsal.set(fault);
 	return {
 		baseUrl,
@@ -141,7 +139,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		async close() {
 			await rehearsal.close();
 			server.close();
-			server.closeAllConnections();
+			connections.end();
 			await lastUse.settled();
 		},
 	};

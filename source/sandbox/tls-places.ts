@@ -4,6 +4,7 @@ import {createServer, type Server} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {getCACertificates, setDefaultCACertificates} from 'node:tls';
 import {createAuthority, type Authority, type Certified} from './certificate.ts';
+import {patience, type Connections} from './connections.ts';
 import type {Place} from './faults.ts';
 
 export type TlsPlace = Exclude<Place, 'no-such-name' | 'closed' | 'tls-protocol'>;
@@ -11,13 +12,13 @@ export type TlsPlace = Exclude<Place, 'no-such-name' | 'closed' | 'tls-protocol'
 const day = 86_400_000;
 const names = ['localhost', '127.0.0.1'];
 
-type Options = {readonly listener: RequestListener; readonly clock: () => number; readonly random: (bytes: number) => Uint8Array};
+type Options = {readonly listener: RequestListener; readonly guard: Connections['guard']; readonly clock: () => number; readonly random: (bytes: number) => Uint8Array};
 
 /**
  * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for what is
  * wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
  */
-export function createTlsPlaces({listener, clock, random}: Options) {
+export function createTlsPlaces({listener, guard, clock, random}: Options) {
 	const servers = new Map<TlsPlace, Promise<Server>>();
 	let trusted: Authority | undefined;
 
@@ -45,7 +46,8 @@ export function createTlsPlaces({listener, clock, random}: Options) {
 	};
 
 	async function start(kind: TlsPlace): Promise<Server> {
-		const server = createServer(certificates[kind](), listener);
+		const server = createServer({...certificates[kind](), ...patience, handshakeTimeout: patience.headersTimeout}, listener);
+		guard(server);
 		// Whoever does not like the certificate ends the connection, and that is what it is for.
 		server.on('tlsClientError', () => {});
 		server.listen(0, '127.0.0.1');

@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {connect} from 'node:net';
 import {text} from 'node:stream/consumers';
 import fc from 'fast-check';
-import {expect, test} from 'vitest';
+import {expect, onTestFinished, test, vi} from 'vitest';
 import {isAppError} from '../../source/errors.ts';
 import {memoryStorage, seedSandbox, startSandbox} from '../../source/sandbox/server.ts';
 import {subAccountProblem, passphraseProblem} from '../../source/core/rules.ts';
@@ -76,6 +76,31 @@ test('slow-loris: a request whose headers never end is cut off', {timeout: 15_00
 	await once(socket, 'close');
 	clearInterval(drip);
 	expect(performance.now() - started).toBeLessThan(8000);
+});
+
+test.each([
+	['send nothing', ''],
+	['send half a head', 'GET /api/v5/public/time HTTP/1.1\r\nHost: 127.0.0.1\r\n'],
+	['never send their body', 'POST /api/v5/users/subaccount/apikey HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\n'],
+	['never read their refusal', 'garbage\r\n\r\n'],
+])('half-open-connections: 2,100 that %s hold up neither the next call nor the end', {timeout: 60_000}, async (_, bytes) => {
+	const {state} = seedSandbox({clock: Date.now, random: randomBytes});
+	const sandbox = await startSandbox({storage: memoryStorage(state), clock: Date.now, random: randomBytes});
+	onTestFinished(async () => sandbox.close());
+	const sockets = await Promise.all(Array.from({length: 2100}, async () => {
+		const socket = connect({port: Number(sandbox.baseUrl.port), host: '127.0.0.1', allowHalfOpen: true});
+		socket.on('error', () => undefined);
+		socket.pause();
+		await once(socket, 'connect').catch(() => undefined);
+		if (bytes !== '') socket.write(bytes);
+		return socket;
+	}));
+	await vi.waitFor(async () => { expect((await knock(sandbox.baseUrl, {path: '/api/v5/public/time'})).status).toBe(200); }, {timeout: 15_000, interval: 50});
+	const closing = performance.now();
+	await sandbox.close();
+	expect(performance.now() - closing).toBeLessThan(3000);
+	await expect(knock(sandbox.baseUrl, {path: '/'})).rejects.toMatchObject({code: 'ECONNREFUSED'});
+	for (const socket of sockets) socket.destroy();
 });
 
 test('garbage never brings it down: whatever comes, the next call is answered', {timeout: 60_000}, async () => {
