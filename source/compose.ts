@@ -51,9 +51,9 @@ export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket
 
 	const {embeddedExchange} = await import('./sandbox/embedded.ts');
 	const {knownFault} = await import('./sandbox/faults.ts');
-	const {seed, start, close, faults} = embeddedExchange({clock, random, storage: storageIn(vault, readonly), fault: fault === undefined ? undefined : knownFault(fault)});
+	const {seed, start, pageToken, close, faults} = embeddedExchange({clock, random, storage: storageIn(vault, readonly), fault: fault === undefined ? undefined : knownFault(fault)});
 	return {
-		context: {...shared, exchange: createExchange({...wire, sandboxUrl: start}), seed, faults},
+		context: {...shared, exchange: createExchange({...wire, sandboxUrl: start, pageToken}), seed, faults},
 		async dispose() {
 			await close();
 			vault.lock();

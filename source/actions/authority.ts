@@ -2,7 +2,7 @@ import {AppError, isAppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import type {Target} from '../exchange/client.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
-import {isSandboxSite} from '../exchange/sites.ts';
+import {sandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
@@ -32,7 +32,7 @@ function managerOf(content: VaultContent, key: StoredKey): StoredKey | undefined
 
 export function authorityOver(context: Context, key: StoredKey): Authority {
 	const target: Target = {site: key.site, environment: key.environment};
-	if (key.account.kind === 'main') return context.sandbox && isSandboxSite(key.site) ? {by: 'page', target} : {by: 'nobody'};
+	if (key.account.kind === 'main') return context.sandbox && key.site === sandboxSite ? {by: 'page', target} : {by: 'nobody'};
 	const manager = managerOf(context.vault.read(), key);
 	if (!manager || key.account.subAccount === undefined) return {by: 'nobody'};
 	return managing(manager, key.account.subAccount);

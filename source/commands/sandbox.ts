@@ -21,7 +21,7 @@ export const sandbox: Command = {
 		const place = await exchange.place();
 		const authority = exchange.rehearsal.authority();
 		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.
-		io.out(JSON.stringify({baseUrl: place.origin, ...(fault !== undefined && {fault}), ...(authority !== undefined && {authority}), apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal()}));
+		io.out(JSON.stringify({baseUrl: place.origin, ...(fault !== undefined && {fault}), ...(authority !== undefined && {authority}), apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal(), pageToken: exchange.pageToken}));
 		await io.stopped();
 		await exchange.close();
 		return 'ok';

@@ -48,6 +48,8 @@ export interface Exchange {
 export type ExchangeOptions = {
 	/** Starts the embedded exchange, if need be, and says where it lies now. Without it there is no site `sandbox`. */
 	readonly sandboxUrl?: () => Promise<URL>;
+	/** What the page of the embedded exchange must be shown, once it runs. */
+	readonly pageToken?: () => string | undefined;
 	/** Milliseconds since 1970: what calls are signed with. */
 	readonly clock: () => number;
 	readonly userAgent?: string;
@@ -59,8 +61,8 @@ const totalMs = 15_000;
 /** Calls that are under way at once, to all hosts. */
 const mostAtOnce = 32;
 
-export function createExchange({sandboxUrl, clock, userAgent = 'okx-keys', proxyFor}: ExchangeOptions): Exchange {
-	const sender = createSender({clock, userAgent, proxyFor});
+export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-keys', proxyFor}: ExchangeOptions): Exchange {
+	const sender = createSender({clock, userAgent, proxyFor, pageToken});
 	const pace = createPace(() => performance.now());
 	const gate = createGate(mostAtOnce);
 

@@ -3,7 +3,7 @@ import type {Target} from './client.ts';
 import {endpoints, type Answer, type EndpointName, type Parameters, type Route} from './endpoints.ts';
 import {exchangeError} from './failure.ts';
 import {unsendable} from './sign.ts';
-import {isSandboxSite} from './sites.ts';
+import {sandboxSite} from './sites.ts';
 
 /** One request as it will be sent by each of its attempts, but for its time and signature. */
 export type Plan = {
@@ -19,7 +19,7 @@ export type Plan = {
 /** Lays a request out, and refuses what must not be sent at all. */
 export function planOf<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, base: URL): Plan {
 	const endpoint = endpoints[name];
-	if (endpoint.sandboxOnly && !isSandboxSite(target.site)) throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
+	if (endpoint.sandboxOnly && target.site !== sandboxSite) throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
 	const {credential} = target;
 	if (endpoint.needs) {
 		if (!credential) throw new TypeError(`${name} needs a credential`);

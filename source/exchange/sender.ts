@@ -9,9 +9,9 @@ import type {Plan} from './plan.ts';
 import {shownProxy, type ProxyFor} from './proxy.ts';
 import {redactor} from './redact.ts';
 import {retryAfter} from './retry.ts';
-import {signedHeaders} from './sign.ts';
+import {pageHeader, signedHeaders} from './sign.ts';
 import {siteOfHost} from './site-of-host.ts';
-import {maySeeCredentials} from './sites.ts';
+import {maySeeCredentials, sandboxSite} from './sites.ts';
 
 /** How long one attempt may take; ms. */
 const attemptMs = 10_000;
@@ -32,9 +32,9 @@ export type Sender = {
 	readonly attempt: (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
 };
 
-type SenderOptions = {readonly clock: () => number; readonly userAgent: string; readonly proxyFor: ProxyFor | undefined};
+type SenderOptions = {readonly clock: () => number; readonly userAgent: string; readonly proxyFor: ProxyFor | undefined; readonly pageToken?: (() => string | undefined) | undefined};
 
-export function createSender({clock, userAgent, proxyFor}: SenderOptions): Sender {
+export function createSender({clock, userAgent, proxyFor, pageToken}: SenderOptions): Sender {
 	let http: Promise<KyInstance> | undefined;
 
 	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
@@ -50,8 +50,10 @@ export function createSender({clock, userAgent, proxyFor}: SenderOptions): Sende
 	async function attempt({route, url, body, target, secrets}: Plan, patience: Patience, clockOffset: number): Promise<Outcome> {
 		const {host} = url;
 		const signAndSend = async (request: Request): Promise<Response> => {
-			if (!route.needs) return fetch(request);
 			const final = new URL(request.url);
+			const token = route.sandboxOnly && maySeeCredentials(sandboxSite, final) ? pageToken?.() : undefined;
+			if (token !== undefined) request.headers.set(pageHeader, token);
+			if (!route.needs) return fetch(request);
 			if (!maySeeCredentials(target.site, final)) throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
 			const proxy = proxyFor?.(final);
 			if (final.protocol === 'http:' && proxy?.isUsed) throw exchangeError({kind: 'proxy', host, proxy: shownProxy(proxy)!, message: 'it would see the whole call in plain text, so nothing was sent'});

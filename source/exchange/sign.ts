@@ -21,6 +21,9 @@ export function signature({timestamp, method, path, body}: Signable, secretKey: 
 /** The header that picks demo trading; it is not signed (okx/api.md §1.1). */
 export const demoHeader = 'x-simulated-trading';
 
+/** The header that bears the token of a sandbox's page; the exchange itself has no such thing. */
+export const pageHeader = 'x-okx-keys-page';
+
 /** The headers of one signed attempt. `now` is in ms since 1970; the exchange accepts them for 30 s around its own time. */
 export function signedHeaders(request: Omit<Signable, 'timestamp'> & {readonly now: number; readonly environment: Environment}, credential: Credential): Record<string, string> {
 	const timestamp = new Date(request.now).toISOString();

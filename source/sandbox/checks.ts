@@ -1,7 +1,7 @@
 import {timingSafeEqual} from 'node:crypto';
 import type {Environment} from '../core/key.ts';
 import type {Needs} from '../exchange/endpoints.ts';
-import {demoHeader, signature} from '../exchange/sign.ts';
+import {demoHeader, pageHeader, signature} from '../exchange/sign.ts';
 import {canonicalIp, ipAllowed, limits} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import {Refusal, type RefusalCode} from './refusal.ts';
@@ -71,10 +71,15 @@ function isLoopbackHost(host: string): boolean {
 }
 
 /**
- * Whether a browser may have sent this. The page needs no signature: it stands for a person who is logged in. So that no web page in a browser on this machine
- * can use it, neither across origins nor by a name that points here, it takes only what a browser cannot send by itself.
+ * Whether a call of the page comes from the program that started the exchange: it alone knows the token. The page needs no
+ * signature, since it stands for a person who is logged in; other users of this machine and web pages in a browser are not.
  */
-export function mayBeBrowser(incoming: Incoming): boolean {
+export function mayUsePage(incoming: Incoming, token: string): boolean {
+	return isSameText(header(incoming, pageHeader), token) && !mayBeBrowser(incoming);
+}
+
+/** A second fence before the page: whether this is what a browser sends by itself, across origins or by a name that points here. */
+function mayBeBrowser(incoming: Incoming): boolean {
 	const isJson = incoming.method === 'GET' || /^application\/json\b/i.test(header(incoming, 'content-type'));
 	return incoming.headers['origin'] !== undefined || !isLoopbackHost(header(incoming, 'host')) || !isJson;
 }

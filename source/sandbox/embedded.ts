@@ -40,6 +40,8 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 			});
 			return (await starting).place();
 		},
+		/** What its page must be shown; undefined until it runs. */
+		pageToken: () => running?.pageToken,
 		/** How it is told to fail. */
 		faults: {
 			all: faultNames.map(name => ({name, about: faults[name]!.about})),

@@ -21,14 +21,16 @@ export const extras: readonly Served[] = [
 	{
 		name: 'balance',
 		route: {method: 'GET', path: '/api/v5/account/balance', needs: {permission: 'read'}, limit: {count: 10, windowMs: 2000, per: 'user'}},
-		handler({parameters, now}) {
-			const wanted = typeof parameters['ccy'] === 'string' ? parameters['ccy'].split(',') : undefined;
-			const held = holdings.filter(([ccy]) => wanted?.includes(ccy) ?? true);
-			return {data: [{
-				adjEq: '', availEq: '', borrowFroz: '', delta: '', deltaLever: '', deltaNeutralStatus: '0', imr: '', isoEq: '0', mgnRatio: '', mmr: '', notionalUsd: '', notionalUsdForBorrow: '', notionalUsdForFutures: '',
-				notionalUsdForOption: '', notionalUsdForSwap: '', ordFroz: '', totalEq: '7500', uTime: String(now), upl: '',
-				details: held.map(([ccy, amount, dollars]) => balance(ccy, amount, dollars, now)),
-			}]};
+		handler: {
+			look({parameters, now}) {
+				const wanted = typeof parameters['ccy'] === 'string' ? parameters['ccy'].split(',') : undefined;
+				const held = holdings.filter(([ccy]) => wanted?.includes(ccy) ?? true);
+				return {data: [{
+					adjEq: '', availEq: '', borrowFroz: '', delta: '', deltaLever: '', deltaNeutralStatus: '0', imr: '', isoEq: '0', mgnRatio: '', mmr: '', notionalUsd: '', notionalUsdForBorrow: '', notionalUsdForFutures: '',
+					notionalUsdForOption: '', notionalUsdForSwap: '', ordFroz: '', totalEq: '7500', uTime: String(now), upl: '',
+					details: held.map(([ccy, amount, dollars]) => balance(ccy, amount, dollars, now)),
+				}]};
+			},
 		},
 	},
 ];

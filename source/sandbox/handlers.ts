@@ -21,14 +21,18 @@ export type Call = {
 	readonly rehearsal: Rehearsal;
 };
 
-/** What is answered, and what the exchange has become where that is another thing. */
 export type Answered = {
 	readonly data: readonly unknown[];
-	readonly state?: SandboxState;
 	/** That an item of `data` has failed. */
 	readonly code?: '1';
 };
-export type Handler = (call: Call) => Answered;
+/** What is answered, and what the exchange has become. */
+export type Changed = Answered & {readonly state: SandboxState};
+
+/** A call that only looks is never given anything to store; one that changes something must say what to store. */
+export type Handler =
+	| {readonly look: (call: Call) => Answered}
+	| {readonly change: (call: Call) => Changed};
 
 function optional({parameters}: Call, name: string): string | undefined {
 	const value = parameters[name];
@@ -139,80 +143,97 @@ const mostPerPage = 100;
 const unfinished: readonly string[] = ['scheduled', 'ongoing', 'pre_open'];
 const announced = ['scheduled', 'ongoing', 'pre_open', 'completed', 'canceled'] as const;
 
-/** Calls that are sent once, like all that change something, and yet change nothing here. */
-export const changeNothing: ReadonlySet<string> = new Set<EndpointName>(['cancelOrder']);
-
 /** One for each endpoint of exchange/endpoints.ts: by its type, the build fails when one is missing. */
 export const handlers: {readonly [Name in EndpointName]: Handler} = {
-	time: ({now}) => ({data: [{ts: String(now)}]}),
+	time: {look: ({now}) => ({data: [{ts: String(now)}]})},
 
-	config: ({state, caller, rehearsal}) => ({data: [rehearsal.said(configOf(caller!, state))]}),
+	config: {look: ({state, caller, rehearsal}) => ({data: [rehearsal.said(configOf(caller!, state))]})},
 
-	status(call) {
-		const wanted = optional(call, 'state') === undefined ? unfinished : [oneOf(call, 'state', announced)];
-		return {data: call.rehearsal.announcements(call.now).filter(({state}) => wanted.includes(state))};
+	status: {
+		look(call) {
+			const wanted = optional(call, 'state') === undefined ? unfinished : [oneOf(call, 'state', announced)];
+			return {data: call.rehearsal.announcements(call.now).filter(({state}) => wanted.includes(state))};
+		},
 	},
 
 	/** The sandbox trades nothing, so no order is ever there. */
-	cancelOrder(call) {
-		if (!/^[A-Z\d]+(?:-[A-Z\d]+){1,4}$/.test(required(call, 'instId'))) throw new Refusal('51000', 'instId');
-		const [ordId = '', clOrdId = ''] = [optional(call, 'ordId'), optional(call, 'clOrdId')];
-		if (ordId === '' && clOrdId === '') throw new Refusal('50015', 'ordId, clOrdId');
-		if (!/^[A-Za-z\d]{0,32}$/.test(clOrdId)) throw new Refusal('51000', 'clOrdId');
-		const sCode = call.rehearsal.orderCode();
-		return {code: '1', data: [{clOrdId, ordId, sCode, sMsg: wordsOf(sCode), ts: String(call.now)}]};
+	cancelOrder: {
+		look(call) {
+			if (!/^[A-Z\d]+(?:-[A-Z\d]+){1,4}$/.test(required(call, 'instId'))) throw new Refusal('51000', 'instId');
+			const [ordId = '', clOrdId = ''] = [optional(call, 'ordId'), optional(call, 'clOrdId')];
+			if (ordId === '' && clOrdId === '') throw new Refusal('50015', 'ordId, clOrdId');
+			if (!/^[A-Za-z\d]{0,32}$/.test(clOrdId)) throw new Refusal('51000', 'clOrdId');
+			const sCode = call.rehearsal.orderCode();
+			return {code: '1', data: [{clOrdId, ordId, sCode, sMsg: wordsOf(sCode), ts: String(call.now)}]};
+		},
 	},
 
-	subAccounts(call) {
-		const [name, enable, after, before] = ['subAcct', 'enable', 'after', 'before'].map(parameter => optional(call, parameter));
-		const limit = Math.min(Number(optional(call, 'limit') ?? mostPerPage) || mostPerPage, mostPerPage);
-		const found = call.state.accounts.slice(1)
-			.filter(account => (name === undefined || account.name === name) && enable !== 'false')
-			.filter(({createdAt}) => (after === undefined || createdAt < Number(after)) && (before === undefined || createdAt > Number(before)))
-			.toSorted((left, right) => right.createdAt - left.createdAt);
-		return {data: found.slice(0, limit).map(({name: subAcct, uid, label, createdAt}) => ({
-			canTransOut: false, enable: true, firstLvSubAcct: '', frozenFunc: [], gAuth: false, ifDma: false, label, mobile: '', subAcct, subAcctLv: '1', ts: String(createdAt), type: '1', uid,
-		}))};
+	subAccounts: {
+		look(call) {
+			const [name, enable, after, before] = ['subAcct', 'enable', 'after', 'before'].map(parameter => optional(call, parameter));
+			const limit = Math.min(Number(optional(call, 'limit') ?? mostPerPage) || mostPerPage, mostPerPage);
+			const found = call.state.accounts.slice(1)
+				.filter(account => (name === undefined || account.name === name) && enable !== 'false')
+				.filter(({createdAt}) => (after === undefined || createdAt < Number(after)) && (before === undefined || createdAt > Number(before)))
+				.toSorted((left, right) => right.createdAt - left.createdAt);
+			return {data: found.slice(0, limit).map(({name: subAcct, uid, label, createdAt}) => ({
+				canTransOut: false, enable: true, firstLvSubAcct: '', frozenFunc: [], gAuth: false, ifDma: false, label, mobile: '', subAcct, subAcctLv: '1', ts: String(createdAt), type: '1', uid,
+			}))};
+		},
 	},
 
-	createSubKey(call) {
-		const account = subAccountOf(call);
-		const {key, passphrase, state} = made(call, account, {environment: call.caller!.environment, type: 'api'});
-		return {state, data: [{subAcct: account.name, ...onWire(key), secretKey: key.secretKey, passphrase}]};
+	createSubKey: {
+		change(call) {
+			const account = subAccountOf(call);
+			const {key, passphrase, state} = made(call, account, {environment: call.caller!.environment, type: 'api'});
+			return {state, data: [{subAcct: account.name, ...onWire(key), secretKey: key.secretKey, passphrase}]};
+		},
 	},
 
-	subKeys(call) {
-		const keys = keysIn(call, subAccountOf(call), call.caller!.environment);
-		return {data: (optional(call, 'apiKey') ? [keyOf(call, keys)] : keys).map(key => onWire(key))};
+	subKeys: {
+		look(call) {
+			const keys = keysIn(call, subAccountOf(call), call.caller!.environment);
+			return {data: (optional(call, 'apiKey') ? [keyOf(call, keys)] : keys).map(key => onWire(key))};
+		},
 	},
 
-	modifySubKey(call) {
-		const account = subAccountOf(call);
-		const {key, state} = modified(call, keyOf(call, keysIn(call, account, call.caller!.environment)), account);
-		return {state, data: [{subAcct: account.name, ...onWire(key)}]};
+	modifySubKey: {
+		change(call) {
+			const account = subAccountOf(call);
+			const {key, state} = modified(call, keyOf(call, keysIn(call, account, call.caller!.environment)), account);
+			return {state, data: [{subAcct: account.name, ...onWire(key)}]};
+		},
 	},
 
-	deleteSubKey(call) {
-		const account = subAccountOf(call);
-		const {apiKey} = keyOf(call, keysIn(call, account, call.caller!.environment));
-		return {state: withoutKey(call.state, apiKey), data: [{subAcct: account.name}]};
+	deleteSubKey: {
+		change(call) {
+			const account = subAccountOf(call);
+			const {apiKey} = keyOf(call, keysIn(call, account, call.caller!.environment));
+			return {state: withoutKey(call.state, apiKey), data: [{subAcct: account.name}]};
+		},
 	},
 
-	pageKeys: ({state}) => ({data: keysOf(state, mainAccount(state)).map(key => onPage(key))}),
+	pageKeys: {look: ({state}) => ({data: keysOf(state, mainAccount(state)).map(key => onPage(key))})},
 
-	pageCreate(call) {
-		const {key, passphrase, state} = made(call, mainAccount(call.state), {environment: oneOf(call, 'env', environments), type: oneOf(call, 'type', types)});
-		return {state, data: [{...onWire(key), secretKey: key.secretKey, passphrase}]};
+	pageCreate: {
+		change(call) {
+			const {key, passphrase, state} = made(call, mainAccount(call.state), {environment: oneOf(call, 'env', environments), type: oneOf(call, 'type', types)});
+			return {state, data: [{...onWire(key), secretKey: key.secretKey, passphrase}]};
+		},
 	},
 
-	pageEdit(call) {
-		const account = mainAccount(call.state);
-		const {key, state} = modified(call, keyOf(call, keysOf(call.state, account)), account);
-		return {state, data: [onWire(key)]};
+	pageEdit: {
+		change(call) {
+			const account = mainAccount(call.state);
+			const {key, state} = modified(call, keyOf(call, keysOf(call.state, account)), account);
+			return {state, data: [onWire(key)]};
+		},
 	},
 
-	pageDelete(call) {
-		const {apiKey} = keyOf(call, keysOf(call.state, mainAccount(call.state)));
-		return {state: withoutKey(call.state, apiKey), data: [{apiKey}]};
+	pageDelete: {
+		change(call) {
+			const {apiKey} = keyOf(call, keysOf(call.state, mainAccount(call.state)));
+			return {state: withoutKey(call.state, apiKey), data: [{apiKey}]};
+		},
 	},
 };

@@ -93,7 +93,7 @@ export function refused({code, message}: Refusal): Reply {
 /** An unknown path, in its own shape: a number for a code and an object for data (okx/api.md §1.6). */
 export const notFound: Reply = {status: 404, body: {code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'}};
 
-/** What the page says to a browser; not the exchange's. */
-export const forbidden: Reply = {status: 403, body: {code: '403', data: [], msg: 'this stand-in for the page is not for browsers'}};
+/** What the page says to everybody but the program that started the sandbox; not the exchange's. */
+export const forbidden: Reply = {status: 403, body: {code: '403', data: [], msg: 'only the program that started this sandbox may use its page'}};
 
 export const tooLarge: Reply = {status: 413, body: {code: '413', data: [], msg: 'the body is too large'}};

@@ -3,10 +3,10 @@ import {createServer, type IncomingMessage, type Server, type ServerResponse} fr
 import type {AddressInfo} from 'node:net';
 import {AppError, isAppError} from '../errors.ts';
 import {endpoints, type EndpointName} from '../exchange/endpoints.ts';
-import {authenticate, authorize, mayBeBrowser, type Incoming} from './checks.ts';
+import {authenticate, authorize, mayUsePage, type Incoming} from './checks.ts';
 import {createConnections, patience} from './connections.ts';
 import {extras, type Served} from './extras.ts';
-import {changeNothing, handlers, type Answered, type Call} from './handlers.ts';
+import {handlers, type Answered, type Call} from './handlers.ts';
 import {createLastUse} from './last-use.ts';
 import {createLimits} from './limits.ts';
 import {forbidden, notFound, Refusal, refused, success, tooLarge, type Reply} from './refusal.ts';
@@ -31,6 +31,8 @@ export type SandboxOptions = {
 export type Sandbox = {
 	/** Where the exchange lies while nothing is rehearsed. */
 	readonly baseUrl: URL;
+	/** What the stand-in for the page must be shown (pageHeader): made anew at each start, so that only the program that started it can use it. */
+	readonly pageToken: string;
 	/** Where it is to be called now. */
 	place(): Promise<URL>;
 	readonly rehearsal: Rehearsal;
@@ -54,6 +56,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	const isWithinLimit = createLimits(() => performance.now());
 	const lastUse = createLastUse(storage);
 	const connections = createConnections();
+	const pageToken = Buffer.from(random(32)).toString('base64url');
 	const counted = new Map<string, number>();
 
 	function current(stored: unknown, now: number): SandboxState {
@@ -69,13 +72,14 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		return seen.state;
 	}
 
-	async function run({name, handler, route}: Served, call: Omit<Call, 'state'>, state: SandboxState): Promise<Reply> {
+	async function run({handler}: Served, call: Omit<Call, 'state'>, state: SandboxState): Promise<Reply> {
 		let answered: Answered | undefined;
-		if (!route.writes || changeNothing.has(name)) answered = handler({...call, state});
+		if ('look' in handler) answered = handler.look({...call, state});
 		else {
 			await storage.update(stored => {
-				answered = handler({...call, state: current(stored, call.now)});
-				return answered.state;
+				const changed = handler.change({...call, state: current(stored, call.now)});
+				answered = changed;
+				return changed.state;
 			});
 		}
 
@@ -89,7 +93,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		const found = candidates.find(({route}) => route.method === incoming.method);
 		if (!found) throw new Refusal('50115');
 		const {name, route} = found;
-		if (route.sandboxOnly && mayBeBrowser(incoming)) return forbidden;
+		if (route.sandboxOnly && !mayUsePage(incoming, pageToken)) return forbidden;
 
 		const now = rehearsal.now();
 		const {needs, limit} = route;
@@ -133,6 +137,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	rehearsal.set(fault);
 	return {
 		baseUrl,
+		pageToken,
 		place: async () => rehearsal.place(),
 		rehearsal,
 		refusals: () => counted,

@@ -7,6 +7,7 @@ import {isAppError, type AppError} from '../../source/errors.ts';
 import type {Credential} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange, type Target} from '../../source/exchange/client.ts';
+import {pageHeader} from '../../source/exchange/sign.ts';
 import {memoryStorage, seedSandbox, startSandbox, type SandboxStorage} from '../../source/sandbox/server.ts';
 import {newKey, type NewKey, type SandboxState} from '../../source/sandbox/state.ts';
 
@@ -26,6 +27,8 @@ export type World = {
 	/** How often the exchange answered with each code. */
 	readonly refusals: () => ReadonlyMap<string, number>;
 	readonly baseUrl: URL;
+	/** The headers that open its page. */
+	readonly page: Readonly<Record<string, string>>;
 	readonly storage: SandboxStorage;
 	/** The seeded main key. */
 	readonly main: Credential;
@@ -55,9 +58,10 @@ export async function world({serverAhead = 0, storage: makeStorage = memoryStora
 	onTestFinished(() => sandbox.close());
 	const change: World['change'] = change => storage.update(stored => change(stored as SandboxState));
 	return {
-		exchange: createExchange({sandboxUrl: async () => sandbox.baseUrl, clock}),
+		exchange: createExchange({sandboxUrl: async () => sandbox.baseUrl, pageToken: () => sandbox.pageToken, clock}),
 		refusals: () => sandbox.refusals(),
 		baseUrl: sandbox.baseUrl,
+		page: {[pageHeader]: sandbox.pageToken},
 		storage,
 		main,
 		mainTarget: {site: 'sandbox', environment: 'live', credential: main},

@@ -49,7 +49,7 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	});
 
 	const seed = sandbox ? () => embedded.seed() : () => ({keys: []});
-	const context: Context = {vault, exchange: createExchange({clock, sandboxUrl: embedded.start}), clock, random, sandbox, readonly, seed};
+	const context: Context = {vault, exchange: createExchange({clock, sandboxUrl: embedded.start, pageToken: embedded.pageToken}), clock, random, sandbox, readonly, seed};
 	const elsewhere = async () => {
 		const other = openable();
 		await other.unlock({passphrase: new Secret(worldPassphrase)});

@@ -6,7 +6,7 @@ import type {AddressInfo} from 'node:net';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {Home, program, run} from './program.ts';
 
-type Seed = {readonly baseUrl: string; readonly apiKey: string; readonly secretKey: string; readonly passphrase: string};
+type Seed = {readonly baseUrl: string; readonly apiKey: string; readonly secretKey: string; readonly passphrase: string; readonly pageToken: string};
 
 let home: Home;
 const children: ChildProcess[] = [];
@@ -28,7 +28,7 @@ async function startExchange(...words: readonly string[]): Promise<{readonly chi
 
 test('the exchange alone prints one line of JSON, answers, and ends with SIGTERM', async () => {
 	const {child, seed, lines} = await startExchange();
-	expect(Object.keys(seed)).toEqual(['baseUrl', 'apiKey', 'secretKey', 'passphrase']);
+	expect(Object.keys(seed)).toEqual(['baseUrl', 'apiKey', 'secretKey', 'passphrase', 'pageToken']);
 	expect(await (await fetch(`${seed.baseUrl}/api/v5/public/time`)).json()).toMatchObject({code: '0'});
 	child.kill('SIGTERM');
 	expect(await once(child, 'exit')).toEqual([0, null]);
@@ -39,7 +39,7 @@ test('the exchange alone prints one line of JSON, answers, and ends with SIGTERM
 test('the exchange alone rehearses a failure, with --sandbox and without it, and says which', async () => {
 	for (const words of [['--fault', '503'], ['--sandbox', '--fault', '503']]) {
 		const {seed} = await startExchange(...words);
-		expect(Object.keys(seed)).toEqual(['baseUrl', 'fault', 'apiKey', 'secretKey', 'passphrase']);
+		expect(Object.keys(seed)).toEqual(['baseUrl', 'fault', 'apiKey', 'secretKey', 'passphrase', 'pageToken']);
 		expect(seed).toMatchObject({fault: '503'});
 		expect(await (await fetch(`${seed.baseUrl}/api/v5/public/time`)).json()).toMatchObject({code: '50001'});
 	}
@@ -84,7 +84,7 @@ test('a key of another exchange on loopback is added, and a permission toggled o
 	expect(added).toMatchObject({status: 0, err: ''});
 	expect(added.out).toContain('The key works: read, trade.');
 
-	const page = await fetch(`${seed.baseUrl}/sandbox/page/keys/edit`, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({apiKey, perm: 'read_only,trade,withdraw'})});
+	const page = await fetch(`${seed.baseUrl}/sandbox/page/keys/edit`, {method: 'POST', headers: {'content-type': 'application/json', 'x-okx-keys-page': seed.pageToken}, body: JSON.stringify({apiKey, perm: 'read_only,trade,withdraw'})});
 	expect(page.status).toBe(200);
 	const tested = await run(home, ['test', 'desk', '--json', ...vault]);
 	expect(tested.status).toBe(40);

@@ -178,11 +178,15 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		await opened();
 		terminal.press('t');
 		const screen = await terminal.see('The key works');
+		// The page of the exchange is this program's alone: another one is refused there.
 		const host = /127\.0\.0\.1:\d+/.exec(screen)![0];
-		const page = `http://${host}/sandbox/page/keys`;
-		const {data} = await (await fetch(page)).json() as {readonly data: readonly {readonly apiKey: string}[]};
-		const changed = await fetch(`${page}/edit`, {method: 'POST', headers: {'content-type': 'application/json'}, body: JSON.stringify({apiKey: data[0]!.apiKey, perm: 'read_only,trade,withdraw'})});
-		expect(await changed.json()).toMatchObject({code: '0'});
+		expect((await fetch(`http://${host}/sandbox/page/keys`)).status).toBe(403);
+		terminal.type(':');
+		await terminal.see('› Actions');
+		terminal.type('rehearse permission-appeared');
+		await terminal.see('Rehearse permission-appeared');
+		terminal.press('Enter');
+		await terminal.see('The sandbox now rehearses permission-appeared');
 		terminal.press('t');
 		const drifted = await terminal.see(/differs? from what is declared/);
 		expect(drifted).toContain('read, trade, withdraw');

@@ -104,8 +104,8 @@ test.each([
 });
 
 test('garbage never brings it down: whatever comes, the next call is answered', {timeout: 60_000}, async () => {
-	const {baseUrl, main} = await world();
-	const alive = async () => expect((await knock(baseUrl, {path: '/sandbox/page/keys'})).status).toBe(200);
+	const {baseUrl, main, page} = await world();
+	const alive = async () => expect((await knock(baseUrl, {path: '/sandbox/page/keys', headers: page})).status).toBe(200);
 	const bytes = fc.uint8Array({maxLength: 2000});
 	await fc.assert(fc.asyncProperty(bytes, async garbage => {
 		await raw(baseUrl, Buffer.from(garbage));
@@ -118,9 +118,9 @@ test('garbage never brings it down: whatever comes, the next call is answered', 
 
 	const paths = fc.oneof(fc.webPath(), fc.constantFrom('/api/v5/account/config', '/api/v5/users/subaccount/apikey', '/api/v5/users/subaccount/list?limit=-1&after=x', '/sandbox/page/keys', '/sandbox/page/keys/edit'));
 	const bodies = fc.oneof(fc.json(), fc.string(), fc.constant('{"__proto__":{"perm":"trade"},"apiKey":{},"label":[]}'));
-	await fc.assert(fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PUT', 'HEAD', 'DELETE'), paths, bodies, fc.boolean(), async (method, path, body, isSigned) => {
+	await fc.assert(fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PUT', 'HEAD', 'DELETE'), paths, bodies, fc.boolean(), fc.boolean(), async (method, path, body, isSigned, hasToken) => {
 		const sent = path.startsWith('/') ? path : `/${path}`;
-		const {status, body: answer} = await knock(baseUrl, {method, path: sent, body: method === 'HEAD' ? '' : body, ...(isSigned && {as: main})});
+		const {status, body: answer} = await knock(baseUrl, {method, path: sent, body: method === 'HEAD' ? '' : body, ...(isSigned && {as: main}), ...(hasToken && {headers: page})});
 		expect(status).not.toBe(500);
 		if (method !== 'HEAD') expect(answer).toHaveProperty('code');
 	}), {numRuns: 300});
