@@ -1,6 +1,6 @@
 import {AppError} from '../errors.ts';
 import type {Environment, KeyType, Permission} from '../core/key.ts';
-import {ipProblem, limits, nameProblem, parsePermissions, passphraseProblem, splitIps} from '../core/rules.ts';
+import {ipProblem, limits, parsePermissions, passphraseProblem, splitIps} from '../core/rules.ts';
 import {isClean} from '../core/text.ts';
 import type {EndpointName} from '../exchange/endpoints.ts';
 import {permissionsOnWire} from '../exchange/wire.ts';
@@ -89,12 +89,11 @@ function readIps(text: string): string[] {
 	return entries;
 }
 
-/** Over the API a label may be longer than on the page (okx/api.md §3.1, product.md). */
+/** By the API and on the page: the ten characters of a name are a limit of okx-keys alone (okx/api.md §4.5). */
 const longestLabel = 50;
 
-function checkLabel(label: string, isSub: boolean, others: readonly SandboxKey[]): void {
-	const isWrong = isSub ? label.length > longestLabel || !isClean(label) : nameProblem(label) !== undefined;
-	if (isWrong) throw new Refusal('51000', 'label');
+function checkLabel(label: string, others: readonly SandboxKey[]): void {
+	if (label.length > longestLabel || label.trim() === '' || !isClean(label)) throw new Refusal('51000', 'label');
 	if (others.some(other => other.label === label)) throw new Refusal('59502');
 }
 
@@ -105,7 +104,7 @@ function made(call: Call, account: Account, {environment, type}: Pick<NewKey, 'e
 	const [label, passphrase] = [required(call, 'label'), required(call, 'passphrase')];
 	const permissions = readPermissions(optional(call, 'perm') ?? '', isSub);
 	const ip = readIps(optional(call, 'ip') ?? '');
-	checkLabel(label, isSub, others);
+	checkLabel(label, others);
 	if (passphraseProblem(passphrase)) throw new Refusal('59505');
 	if (others.length >= limits.keysPerAccount) throw new Refusal('59501');
 	const key = newKey({uid: account.uid, label, permissions, ip, environment, type, passphrase}, call.now, call.random);
@@ -117,7 +116,7 @@ function modified(call: Call, key: SandboxKey, account: Account): {readonly key:
 	const isSub = account.name !== '';
 	const [label, perm, ip] = [optional(call, 'label'), optional(call, 'perm'), optional(call, 'ip')];
 	if (label === '') throw new Refusal('50014', 'label');
-	if (label !== undefined) checkLabel(label, isSub, keysIn(call, account, key.environment).filter(other => other.apiKey !== key.apiKey));
+	if (label !== undefined) checkLabel(label, keysIn(call, account, key.environment).filter(other => other.apiKey !== key.apiKey));
 	const change = {
 		...(label !== undefined && {label}),
 		...(perm !== undefined && {permissions: readPermissions(perm, isSub)}),

@@ -74,7 +74,8 @@ test.each(['localhost', '127.0.0.1:80', '[::1]:8080'])('a person may call it %s'
 
 test.each([
 	['a label that is taken', {label: 'main'}, '59502'],
-	['a label of 11 characters', {label: 'x'.repeat(11)}, '51000'],
+	['a label of 51 characters', {label: 'x'.repeat(51)}, '51000'],
+	['a label of spaces', {label: '  '}, '51000'],
 	['21 addresses', {ip: Array.from({length: 21}, (_, index) => `203.0.113.${index}`).join(' ')}, '59503'],
 	['every address', {ip: '0.0.0.0/0'}, '51000'],
 	['a weak passphrase', {passphrase: 'password'}, '59505'],
@@ -83,6 +84,12 @@ test.each([
 ])('refuses %s', async (_, change, code) => {
 	const {baseUrl, page} = await world();
 	expect((await knock({baseUrl, page}, creating(change))).body['code']).toBe(code);
+});
+
+test('names of up to 50 characters, with hyphens, are made on the page as on that of the exchange', async () => {
+	const {baseUrl, page} = await world();
+	const label = 'market-making-frankfurt-01'.padEnd(50, 'x');
+	expect((await knock({baseUrl, page}, creating({label}))).body).toMatchObject({code: '0', data: [{label}]});
 });
 
 test('the 51st key is refused, but demo trading counts by itself', async () => {
