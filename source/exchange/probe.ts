@@ -70,7 +70,7 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 		return finish(answered);
 	}
 
-	const trade = await layers.run('trade', ground.host, async restart => proveTrade(exchange, target, proofId, {...options, onTurn: restart}), () => ({detail: 'the exchange looked for an order that does not exist'}));
+	const trade = await layers.run('trade', ground.host, async restart => proveTrade(exchange, target, proofId, {...options, onTurn: restart}), code => ({detail: code === noSuchOrder ? 'the exchange looked for an order that does not exist' : `the key was let through; the order itself was refused with ${code}`}));
 	return finish({...answered, ...(trade.failure && {failure: trade.failure})});
 }
 
@@ -79,18 +79,22 @@ function marketOn(site: string): string {
 	return site === 'eea' ? 'BTC-EUR' : 'BTC-USDT';
 }
 
-/** Cancels an order that does not exist: an answer about the order itself, whatever it says, has let the key through (okx/api.md §3.3). */
-async function proveTrade(exchange: Exchange, target: KeyTarget, clientOrderId: string, options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void}): Promise<void> {
+const noSuchOrder = '51400';
+
+/** Cancels an order that does not exist, and gives the code of the order: an answer about it, whatever it says, has let the key through (okx/api.md §3.3). */
+async function proveTrade(exchange: Exchange, target: KeyTarget, clientOrderId: string, options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void}): Promise<string> {
 	const market = marketOn(target.site);
 	try {
 		await exchange.call('cancelOrder', {instrument: market, clientOrderId}, target, {...options, correctClock: false});
+		return noSuchOrder;
 	} catch (error) {
 		const failure: WireFailure | undefined = isAppError(error, 'exchange') ? error.details.failure : undefined;
 		if (failure === undefined) throw error;
 		if (!isAboutOrder(failure)) throw exchangeError({...failure, market});
+		return failure.exchangeCode;
 	}
 }
 
-function isAboutOrder({kind, exchangeCode = ''}: WireFailure): boolean {
-	return kind === 'code' && /^51\d{3}$/.test(exchangeCode);
+function isAboutOrder(failure: WireFailure): failure is WireFailure & {readonly exchangeCode: string} {
+	return failure.kind === 'code' && /^51\d{3}$/.test(failure.exchangeCode ?? '');
 }

@@ -7,7 +7,7 @@ import {readBody, readEnvelope, type Outcome} from './envelope.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
 import type {Plan} from './plan.ts';
 import {shownProxy, type ProxyFor} from './proxy.ts';
-import {redactor} from './redact.ts';
+import {redactData, redactor} from './redact.ts';
 import {retryAfter} from './retry.ts';
 import {pageHeader, signedHeaders} from './sign.ts';
 import {siteOfHost} from './site-of-host.ts';
@@ -77,7 +77,8 @@ export function createSender({clock, userAgent, proxyFor, pageToken}: SenderOpti
 
 			const text = await readBody(response.body, signal);
 			if (text === undefined) return {failure: {...received, kind: 'too-large'}};
-			return readEnvelope(text, {...received, hide: redactor(secrets)});
+			const outcome = readEnvelope(text, {...received, hide: redactor(secrets)});
+			return outcome.failure ? outcome : {data: redactData(outcome.data, secrets)};
 		};
 
 		try {

@@ -5,7 +5,7 @@ import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {endpoints} from '../../source/exchange/endpoints.ts';
 import {signature} from '../../source/exchange/sign.ts';
-import {canary, clientOf, failing, goodPassphrase, server, world} from './helpers.ts';
+import {canary, canaryWords, clientOf, failing, goodPassphrase, server, world} from './helpers.ts';
 
 const chosen = {label: 'bot', passphrase: goodPassphrase, permissions: ['read', 'trade'], ip: ['203.0.113.7', '2001:db8::7']} as const;
 const ok = (data: unknown[]) => JSON.stringify({code: '0', msg: '', data});
@@ -168,6 +168,22 @@ test('an exchange that never answers, or never ends its answer, is given up afte
 		expect(await failing(exchange.call('time', {}, target))).toMatchObject({exit: 'network', details: {failure: {kind: 'timeout'}}});
 	}));
 	expect(performance.now() - started).toBeLessThan(14_000);
+});
+
+test('credential-in-an-answer: data that repeats a credential does not show it, and other API keys in it are as they were asked for', async () => {
+	const other = 'b1c2d3e4-0000-4000-8000-0123456789ab';
+	const {url} = await server((request, response) => response.end(request.url!.includes('config')
+		? ok([{uid: '1', mainUid: '1', label: `you sent ${canaryWords.join(' and ')}`, perm: 'read_only,trade', ip: ''}])
+		: ok([{label: 'bot', apiKey: other, perm: 'read_only', ip: ''}])));
+	const {exchange, target} = clientOf(url);
+	expect(await exchange.call('config', {}, target)).toMatchObject({label: 'you sent •••• and •••• and ••••', permissions: ['read', 'trade']});
+	expect(await exchange.call('subKeys', {subAccount: 'quantdesk01'}, target)).toMatchObject([{apiKey: other}]);
+});
+
+test('a password as short as a word of the exchange changes nothing in its answers', async () => {
+	const {url} = await server((_, response) => response.end(ok([{uid: '1', mainUid: '1', label: 'x', perm: 'read_only,trade', ip: ''}])));
+	const {exchange, target} = clientOf(url);
+	expect(await exchange.call('config', {}, {...target, credential: {...canary, passphrase: new Secret('trade')}})).toMatchObject({permissions: ['read', 'trade']});
 });
 
 test('turn-never-given-back: a caller that throws when its turn comes takes no turn from the next ones', async () => {
