@@ -1,10 +1,24 @@
-#!/usr/bin/env node
+#!/bin/sh
+':' //; [ -z "$NODE_USE_ENV_PROXY" ] || export OKX_KEYS_NODE_USE_ENV_PROXY="$NODE_USE_ENV_PROXY"
+':' //; unset NODE_USE_ENV_PROXY
+':' //; case "$NODE_OPTIONS" in *use[-_]env[-_]proxy*) exec node --no-use-env-proxy "$0" "$@";; esac
+':' //; exec node "$0" "$@"
+// To a shell this is a script that ends here, to Node the lines above are texts. Where Node is told to use the proxies of the
+// environment, one that it cannot read ends it before its first line of ours, with the proxy's password on the screen.
+
 // No new syntax and no import before the check: an old Node must be able to read this far.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 7)) {
-	process.stderr.write(`okx-keys needs Node.js 24.7 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org or your package manager.\n`);
-	process.exitCode = 1;
+	const sentence = `okx-keys needs Node.js 24.7 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org or your package manager.`;
+	// A monitoring program reads standard output, and takes our 1 for a warning.
+	const isPlugin = process.argv.includes('check') && process.argv.includes('--nagios');
+	if (isPlugin) process.stdout.write(`OKX KEYS UNKNOWN - ${sentence}\n`);
+	else process.stderr.write(`${sentence}\n`);
+	process.exitCode = isPlugin ? 3 : 1;
 } else {
+	// The programs that this one runs are to have it as it was.
+	if (process.env.OKX_KEYS_NODE_USE_ENV_PROXY) process.env.NODE_USE_ENV_PROXY = process.env.OKX_KEYS_NODE_USE_ENV_PROXY;
+	delete process.env.OKX_KEYS_NODE_USE_ENV_PROXY;
 	// Without a listener, any process of this user could open Node's debugger on a port that every local user reaches. (Where one was
 	// quicker than this line, harden() refuses to go on.)
 	process.on('SIGUSR1', () => {});
@@ -19,7 +33,8 @@ if (major < 24 || (major === 24 && minor < 7)) {
 }
 
 // What V8 has compiled is kept for the next start, which is then a third quicker; no more than code is in it. Only in a folder that nobody
-// else can write to, for whoever can would have his own code run in here: Node's usual place for it, below /tmp, is not that.
+// else can write to, for whoever can would have his own code run in here: Node's usual place for it, below /tmp, is not that. A home that
+// does not exist is not made.
 function keepCompiled() {
 	const fs = process.getBuiltinModule('node:fs');
 	const {XDG_CACHE_HOME, HOME} = process.env;
@@ -27,7 +42,8 @@ function keepCompiled() {
 	if (base === undefined || process.getuid === undefined) return;
 	const folder = `${base}/okx-keys`;
 	try {
-		fs.mkdirSync(folder, {recursive: true, mode: 0o700});
+		// One by one: mkdir with `recursive` never comes back from a folder below /proc.
+		for (const one of [base, folder]) if (!fs.existsSync(one)) fs.mkdirSync(one, 0o700);
 		const {uid, mode} = fs.lstatSync(folder);
 		if (uid === process.getuid() && (mode & 0o170077) === 0o040000) process.getBuiltinModule('node:module').enableCompileCache(folder);
 	} catch {

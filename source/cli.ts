@@ -7,7 +7,7 @@ import {commands, globalOptions} from './commands/index.ts';
 import {compose, type Wanted} from './compose.ts';
 import {clean} from './core/text.ts';
 import {AppError, exits, isAppError, type Exit} from './errors.ts';
-import {withLoopbackExempt} from './exchange/proxy.ts';
+import {isFetchProxied} from './exchange/proxy.ts';
 import {harden} from './io/harden.ts';
 import {processIo} from './io/io.ts';
 import {defaultVaultPath, seenPath} from './io/paths.ts';
@@ -33,7 +33,7 @@ function wantedOf(globals: Globals): Wanted {
 	if (globals.fault !== undefined && !sandbox) throw new AppError('usage', {problem: 'Only the sandbox can rehearse a failure.', hint: 'Give --sandbox with --fault.'});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined, environment: process.env, fault: globals.fault};
+	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined, environment: process.env, isFetchProxied: isFetchProxied(process.env, process.execArgv), fault: globals.fault};
 }
 
 function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {
@@ -174,8 +174,6 @@ async function main(argv: readonly string[]): Promise<number> {
 	let status: number = exits.ok.status;
 	try {
 		harden(text => { process.stderr.write(`${text}\n`); });
-		// A call to the sandbox never leaves this machine; Node would hand it to the proxy in plain text.
-		process.env['no_proxy'] = withLoopbackExempt(process.env);
 		const [word, socket] = argv;
 		if (word === agentWord && socket !== undefined) {
 			await (await import('./agent/process.ts')).agentProcess(socket);

@@ -19,6 +19,8 @@ export type Wanted = {
 	readonly sshSocket: string | undefined;
 	/** For the proxies that it may name. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
+	/** Whether Node's own fetch uses those proxies too. */
+	readonly isFetchProxied: boolean;
 	/** What the embedded exchange is to rehearse. */
 	readonly fault: string | undefined;
 };
@@ -42,10 +44,10 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
  * loaded only for the sandbox and starts with the first call to it.
  */
-export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket, environment, fault}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket, environment, isFetchProxied, fault}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
 	const vault = vaultAt({path: vaultPath, clock, random, seen: seenPath === undefined ? undefined : seenIn(seenPath)});
 	const place = agentPlaceHere();
-	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment)};
+	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment), isFetchProxied};
 	const shared = {vault, clock, random, sandbox, readonly, clockService: () => clockServiceHere(), keyAgent: place && keyAgentAt(place), sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket)};
 	if (!sandbox) return {context: {...shared, exchange: createExchange(wire), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
 

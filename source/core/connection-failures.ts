@@ -1,6 +1,7 @@
 import type {Exit} from '../errors.ts';
 import {exitByStatus, inItsWords, waitAsked, type Row} from './diagnosis-row.ts';
 import type {WireFailure} from './diagnosis.ts';
+import {proxyName, proxyWords} from './proxy-failures.ts';
 import {redirected} from './redirect.ts';
 import {tlsFailures, tlsInWords} from './tls-failures.ts';
 
@@ -8,20 +9,11 @@ type Kind = Exclude<WireFailure['kind'], 'code'>;
 
 /** Who takes the connection: the host, or the proxy before it. */
 function taker({host, proxy}: WireFailure): string {
-	return proxy?.isUsed ? `The proxy ${proxy.place}` : host;
+	return proxy ? proxyName(proxy).replace('the', 'The') : host;
 }
 
 function through({proxy}: WireFailure): string {
-	return proxy?.isUsed ? ` through the proxy ${proxy.place}` : '';
-}
-
-/** What to do where a host is not reached at all: a proxy that is named but not used is often the way out. */
-function reaching(fix: string | ((failure: WireFailure) => string)): (failure: WireFailure) => string {
-	return failure => {
-		const {proxy} = failure;
-		const usual = typeof fix === 'string' ? fix : fix(failure);
-		return proxy && !proxy.isUsed ? `${usual} The environment names the proxy ${proxy.place}, but Node uses it only with NODE_USE_ENV_PROXY=1.` : usual;
-	};
+	return proxy ? ` through ${proxyName(proxy)}` : '';
 }
 
 /** The words that a page begins with, which tell a person whose page it is. */
@@ -76,35 +68,26 @@ function uncodedOf(failure: WireFailure): Page {
 	};
 }
 
-/** What a proxy meant when it did not put us through (RFC 9110 §9.3.6, §15.5.8). */
-function proxyWords({host, proxy, httpStatus, message}: WireFailure): {readonly cause: string; readonly fix: string} {
-	const who = proxy ? `The proxy ${proxy.place}` : 'A proxy on the way';
-	if (httpStatus === 407) return {cause: `${who} wants a name and a password before it lets us through (HTTP 407).`, fix: 'Put them into the variable that names it: HTTPS_PROXY=http://NAME:PASSWORD@HOST:PORT.'};
-	if (httpStatus === undefined) return {cause: `${who} did not let us through to ${host}${message === undefined ? '' : `: ${message}`}.`, fix: 'Check HTTP_PROXY and HTTPS_PROXY: they must name an HTTP proxy, with its port; and name in NO_PROXY what is not to go through it.'};
-	if (httpStatus >= 500) return {cause: `${who} could not reach ${host} itself (HTTP ${httpStatus}).`, fix: 'Try again later; if it stays, ask who runs the proxy.'};
-	return {cause: `${who} does not let us through to ${host} (HTTP ${httpStatus}).`, fix: `Ask who runs it to allow CONNECT to ${host}; or name the host in NO_PROXY, if this machine has another way.`};
-}
-
 /** Every way in which a call ends without a code of the exchange. */
 const kinds: Readonly<Record<Kind, Row>> = {
 	'dns': {
 		exit: 'network',
 		cause(failure) {
-			const name = failure.proxy?.isUsed ? `of the proxy ${failure.proxy.place}` : failure.host;
+			const name = failure.proxy ? `of ${proxyName(failure.proxy)}` : failure.host;
 			return failure.dns === 'no-answer' ? `The name ${name} could not be looked up: DNS gave no answer.` : `The name ${name} could not be found.`;
 		},
-		fix: reaching(({host, dns, proxy}) => {
-			if (proxy?.isUsed) return 'Check HTTPS_PROXY, and the DNS of this machine.';
+		fix({host, dns, proxy}) {
+			if (proxy) return `Check ${proxy.variable}, and the DNS of this machine.`;
 			return dns === 'no-answer' ? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.' : `Check the network of this machine. If that is well, its DNS does not know the name or hides it: compare getent hosts ${host.replace(/:\d+$/, '')} with another network.`;
-		}),
+		},
 	},
-	'refused': {exit: 'network', cause: failure => `${taker(failure)} refused the connection.`, fix: reaching(({proxy}) => proxy?.isUsed ? 'Check HTTPS_PROXY: nothing listens there.' : 'A firewall may be in the way, or nothing listens there.')},
-	'reset': {exit: 'network', cause: failure => `The connection to ${failure.host}${through(failure)} was cut off.`, fix: reaching('Try again; if it stays, a firewall or a filter is in the way.')},
-	'unreachable': {exit: 'network', cause: ({host, proxy}) => `There is no way to ${proxy?.isUsed ? `the proxy ${proxy.place}` : host} from this machine.`, fix: reaching('Check the network and its routes: ip route.')},
-	'timeout': {exit: 'network', cause: failure => `${failure.host} did not answer in time${through(failure)}.`, fix: reaching('Try again; if it stays, a firewall may swallow the packets.')},
+	'refused': {exit: 'network', cause: failure => `${taker(failure)} refused the connection.`, fix: ({proxy}) => proxy ? `Check ${proxy.variable}: nothing listens there.` : 'A firewall may be in the way, or nothing listens there.'},
+	'reset': {exit: 'network', cause: failure => `The connection to ${failure.host}${through(failure)} was cut off.`, fix: 'Try again; if it stays, a firewall or a filter is in the way.'},
+	'unreachable': {exit: 'network', cause: ({host, proxy}) => `There is no way to ${proxy ? proxyName(proxy) : host} from this machine.`, fix: 'Check the network and its routes: ip route.'},
+	'timeout': {exit: 'network', cause: failure => `${failure.host} did not answer in time${through(failure)}.`, fix: 'Try again; if it stays, a firewall may swallow the packets.'},
 	'tls': {
 		exit: 'network',
-		cause: failure => `The connection to ${failure.host} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
+		cause: failure => `The connection to ${failure.host}${through(failure)} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
 		fix: ({tls}) => tls ? tlsFailures[tls].fix : 'Somebody may be in between (a proxy, the login page of this network), or the clock of this machine is wrong.',
 	},
 	'proxy': {exit: 'network', cause: failure => proxyWords(failure).cause, fix: failure => proxyWords(failure).fix},

@@ -3,6 +3,7 @@ import type {ClockService} from './clock-service.ts';
 import {rowOfKind} from './connection-failures.ts';
 import {rowOfCode} from './exchange-codes.ts';
 import type {Environment} from './key.ts';
+import type {NamedProxy} from './proxy-failures.ts';
 import {clean} from './text.ts';
 import type {TlsFailure} from './tls-failures.ts';
 
@@ -32,8 +33,8 @@ export type WireFailure = {
 	readonly certificate?: {readonly issuer: string; readonly from: string; readonly until: string};
 	/** Whether there is no such name as far as DNS told, or DNS gave no answer; only for `dns`. */
 	readonly dns?: 'not-found' | 'no-answer';
-	/** The proxy that the environment names for this host, and whether calls go through it. */
-	readonly proxy?: {readonly place: string; readonly isUsed: boolean};
+	/** The proxy that calls to this host go through, or that the environment names for it and that cannot be used. */
+	readonly proxy?: NamedProxy;
 };
 
 /** What the program can do about it at one key's press or by one command; each is asked about before it is done. */

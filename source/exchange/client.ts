@@ -39,7 +39,7 @@ export type CallOptions = {
 export interface Exchange {
 	/** Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s once it is its turn: calls are spaced out as the limits demand. Throws AppError `exchange`, with the failure in its details; an abort rejects with the signal's reason. */
 	call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, options?: CallOptions): Promise<Answer<Name>>;
-	/** The proxy that stands between us and a URL, if the environment names one. */
+	/** The proxy that calls to a URL go through, if the environment names one. */
 	readonly proxyFor?: ProxyFor | undefined;
 	/** Where a site lies now; the sandbox is started by the first question, and moves when it is told to fail. Throws `site-unknown`. */
 	locate(site: string): Promise<URL>;
@@ -55,14 +55,16 @@ export type ExchangeOptions = {
 	readonly userAgent?: string;
 	/** What the environment names for a URL; none without it. */
 	readonly proxyFor?: ProxyFor;
+	/** Whether Node was started so that its own fetch uses the proxies of the environment: then fetch is not used. */
+	readonly isFetchProxied?: boolean;
 };
 
 const totalMs = 15_000;
 /** Calls that are under way at once, to all hosts. */
 const mostAtOnce = 32;
 
-export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-keys', proxyFor}: ExchangeOptions): Exchange {
-	const sender = createSender({clock, userAgent, proxyFor, pageToken});
+export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-keys', proxyFor, isFetchProxied = false}: ExchangeOptions): Exchange {
+	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken});
 	const pace = createPace(() => performance.now());
 	const gate = createGate(mostAtOnce);
 

@@ -26,6 +26,7 @@ const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 	UND_ERR_HEADERS_TIMEOUT: 'timeout',
 	UND_ERR_BODY_TIMEOUT: 'timeout',
 	UND_ERR_HEADERS_OVERFLOW: 'too-large',
+	HPE_HEADER_OVERFLOW: 'too-large',
 	EPROTO: 'tls',
 	UND_ERR_PRX_TLS: 'tls',
 };

@@ -29,7 +29,7 @@ export async function reachSite(exchange: Exchange, target: Target, {signal, clo
 		return {layers: layers.list, host, skewMs, failure};
 	};
 
-	const dns = await layers.run('dns', host, () => lookUp(url, signal, exchange.proxyFor?.(url)), addresses => ({detail: addressesInWords(addresses)}));
+	const dns = await layers.run('dns', host, async () => lookUp(url, signal, exchange.proxyFor?.(url)), addresses => ({detail: addressesInWords(addresses)}));
 	if (dns.failure) return finish(dns.failure);
 
 	const tcp = await layers.run('tcp', host, () => connect(url, dns.value, signal), socket => ({detail: connectedInWords(socket, dns.value)}));

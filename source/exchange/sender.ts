@@ -12,6 +12,7 @@ import {retryAfter} from './retry.ts';
 import {pageHeader, signedHeaders} from './sign.ts';
 import {siteOfHost} from './site-of-host.ts';
 import {maySeeCredentials, sandboxSite} from './sites.ts';
+import {createTransport} from './transport.ts';
 
 /** How long one attempt may take; ms. */
 const attemptMs = 10_000;
@@ -32,9 +33,16 @@ export type Sender = {
 	readonly attempt: (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
 };
 
-type SenderOptions = {readonly clock: () => number; readonly userAgent: string; readonly proxyFor: ProxyFor | undefined; readonly pageToken?: (() => string | undefined) | undefined};
+type SenderOptions = {
+	readonly clock: () => number;
+	readonly userAgent: string;
+	readonly proxyFor: ProxyFor | undefined;
+	readonly isFetchProxied: boolean;
+	readonly pageToken?: (() => string | undefined) | undefined;
+};
 
-export function createSender({clock, userAgent, proxyFor, pageToken}: SenderOptions): Sender {
+export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken}: SenderOptions): Sender {
+	const transport = createTransport();
 	let http: Promise<KyInstance> | undefined;
 
 	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
@@ -53,14 +61,16 @@ export function createSender({clock, userAgent, proxyFor, pageToken}: SenderOpti
 			const final = new URL(request.url);
 			const token = route.sandboxOnly && maySeeCredentials(sandboxSite, final) ? pageToken?.() : undefined;
 			if (token !== undefined) request.headers.set(pageHeader, token);
-			if (!route.needs) return fetch(request);
-			if (!maySeeCredentials(target.site, final)) throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
 			const proxy = proxyFor?.(final);
-			if (final.protocol === 'http:' && proxy?.isUsed) throw exchangeError({kind: 'proxy', host, proxy: shownProxy(proxy)!, message: 'it would see the whole call in plain text, so nothing was sent'});
-			const path = final.pathname + final.search;
-			const headers = signedHeaders({method: route.method, path, body, now: clock() + clockOffset, environment: target.environment}, target.credential!);
-			for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
-			return fetch(request);
+			if (route.needs) {
+				if (!maySeeCredentials(target.site, final)) throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
+				if (final.protocol === 'http:' && proxy) throw exchangeError({kind: 'proxy', host, proxy: shownProxy(proxy)!, message: 'it would see the whole call in plain text, so nothing was sent'});
+				const path = final.pathname + final.search;
+				const headers = signedHeaders({method: route.method, path, body, now: clock() + clockOffset, environment: target.environment}, target.credential!);
+				for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+			}
+
+			return proxy || isFetchProxied ? transport(request, proxy) : fetch(request);
 		};
 
 		const exchange = async (signal: AbortSignal): Promise<Outcome> => {
@@ -85,6 +95,7 @@ export function createSender({clock, userAgent, proxyFor, pageToken}: SenderOpti
 			return await within(attemptMs, patience.signal, exchange);
 		} catch (error) {
 			patience.caller?.throwIfAborted();
+			if (isAppError(error, 'exchange') && error.details.failure) return {failure: error.details.failure};
 			if (isAppError(error)) throw error;
 			return {failure: connectionFailure(error, host, shownProxy(proxyFor?.(url)))};
 		}

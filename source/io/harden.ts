@@ -14,7 +14,7 @@ const harmless = new Set([
 	'--optimize-for-size', '--pending-deprecation', '--no-pending-deprecation', '--secure-heap', '--secure-heap-min', '--stack-trace-limit',
 	'--throw-deprecation', '--no-throw-deprecation', '--title', '--tls-max-v1.3', '--tls-min-v1.2', '--tls-min-v1.3', '--trace-deprecation',
 	'--no-trace-deprecation', '--trace-warnings', '--no-trace-warnings', '--unhandled-rejections', '--use-bundled-ca', '--use-env-proxy',
-	'--use-openssl-ca', '--use-system-ca', '--v8-pool-size', '--warnings', '--no-warnings',
+	'--no-use-env-proxy', '--use-openssl-ca', '--use-system-ca', '--v8-pool-size', '--warnings', '--no-warnings',
 ]);
 
 /** How VS Code's debugger gets into every Node of its terminal. */

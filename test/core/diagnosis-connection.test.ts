@@ -72,28 +72,31 @@ test.each([
 	expect(told.fix).toMatch(fix);
 });
 
+const proxy = {place: 'proxy.corp:3128', variable: 'https_proxy'};
+
 test.each([
-	[407, /wants a name and a password/, /HTTPS_PROXY=http:\/\/NAME:PASSWORD@HOST:PORT/],
-	[403, /does not let us through to openapi\.okx\.com \(HTTP 403\)/, /allow CONNECT to openapi\.okx\.com/],
-	[502, /could not reach openapi\.okx\.com itself \(HTTP 502\)/, /who runs the proxy/],
-	[undefined, /did not let us through to openapi\.okx\.com: words/, /must name an HTTP proxy/],
-] as const)('a proxy that answers %s is told as that', (httpStatus, cause, fix) => {
-	const told = diagnose({kind: 'proxy', host, message: 'words', proxy: {place: 'proxy.corp:3128', isUsed: true}, ...(httpStatus !== undefined && {httpStatus})});
+	[{httpStatus: 407, proxy}, /^The proxy proxy\.corp:3128 wants a name and a password/, /https_proxy=http:\/\/NAME:PASSWORD@HOST:PORT/],
+	[{httpStatus: 407, proxy: {...proxy, isLoggedIn: true}}, /^The proxy proxy\.corp:3128 does not take the name and password/, /Check them in https_proxy; .*%40/],
+	[{httpStatus: 407, message: 'NTLM, Negotiate', proxy}, /^The proxy proxy\.corp:3128 wants a login by NTLM, Negotiate .*only Basic/, /cntlm/],
+	[{httpStatus: 403, proxy}, /^The proxy proxy\.corp:3128 does not let us through to openapi\.okx\.com \(HTTP 403\)/, /allow CONNECT to openapi\.okx\.com/],
+	[{httpStatus: 502, proxy}, /^The proxy proxy\.corp:3128 could not reach openapi\.okx\.com itself \(HTTP 502\)/, /who runs the proxy/],
+	[{message: 'words', proxy}, /^The proxy proxy\.corp:3128 did not let us through to openapi\.okx\.com: words/, /Check https_proxy: it must name an HTTP proxy/],
+	[{httpStatus: 407}, /^A proxy on the way wants a name/, /HTTPS_PROXY=/],
+	[{proxy: {variable: 'ALL_PROXY', problem: 'socks'}}, /^ALL_PROXY names a SOCKS proxy/, /set HTTPS_PROXY=http:\/\/HOST:PORT/],
+	[{proxy: {variable: 'HTTPS_PROXY', problem: 'value'}}, /^HTTPS_PROXY names a proxy that cannot be used/, /http:\/\/HOST:PORT/],
+	[{proxy: {variable: 'HTTPS_PROXY', problem: 'scheme'}}, /^HTTPS_PROXY names a proxy of a kind/, /unset HTTPS_PROXY/],
+] as const)('the proxy that answers %j is told as that', (failure, cause, fix) => {
+	const told = diagnose({kind: 'proxy', host, ...failure});
 	expect(told.exit).toBe('network');
-	expect(told.cause).toMatch(/^The proxy proxy\.corp:3128 /);
 	expect(told.cause).toMatch(cause);
 	expect(told.fix).toMatch(fix);
 });
 
-test('a proxy that is used, and not the host behind it, is what is not found, not there or not answering', () => {
-	const proxy = {place: 'proxy.corp:3128', isUsed: true};
-	for (const kind of ['dns', 'refused', 'reset', 'unreachable', 'timeout'] as const) expect(diagnose({kind, host, proxy}).cause).toContain('proxy.corp:3128');
-	for (const kind of ['dns', 'refused'] as const) expect(diagnose({kind, host, proxy}).fix).toContain('HTTPS_PROXY');
+test('a proxy, and not the host behind it, is what is not found, not there or not answering', () => {
+	for (const kind of ['dns', 'refused', 'reset', 'unreachable', 'timeout', 'tls'] as const) expect(diagnose({kind, host, proxy}).cause).toContain('the proxy proxy.corp:3128'.slice(4));
+	for (const kind of ['dns', 'refused'] as const) expect(diagnose({kind, host, proxy}).fix).toContain('https_proxy');
 });
 
-test('a proxy that is named but not used is told where a host is not reached, and nowhere else', () => {
-	const proxy = {place: 'proxy.corp:3128', isUsed: false};
-	const saying = connectionKinds.filter(kind => diagnose({kind, host, proxy}).fix.includes('The environment names the proxy proxy.corp:3128, but Node uses it only with NODE_USE_ENV_PROXY=1.'));
-	expect(saying).toEqual(['dns', 'refused', 'reset', 'unreachable', 'timeout']);
-	for (const kind of connectionKinds.filter(kind => kind !== 'proxy')) expect(diagnose({kind, host, proxy}).cause).not.toContain('proxy.corp');
+test('proxy-crash: nothing advises NODE_USE_ENV_PROXY, under which Node itself dies of a proxy that it cannot read', () => {
+	for (const kind of connectionKinds) for (const named of [{host}, {host, proxy}]) expect(JSON.stringify(diagnose({kind, ...named}))).toMatch(/^(?!.*NODE_USE_ENV_PROXY).+/);
 });

@@ -101,7 +101,7 @@ test('hostile-message: whatever a connection ends with, nothing that steers a te
 	const anything = fc.record({
 		kind: fc.constantFrom(...connectionKinds), host: anyText, httpStatus: fc.integer(), message: anyText, retryAfterMs: fc.nat(),
 		tls: fc.constantFrom('expired', 'not-yet', 'self-signed', 'authority', 'name', 'revoked', 'protocol'), dns: fc.constantFrom('not-found', 'no-answer'),
-		certificate: fc.record({issuer: anyText, from: anyText, until: anyText}), proxy: fc.record({place: anyText, isUsed: fc.boolean()}),
+		certificate: fc.record({issuer: anyText, from: anyText, until: anyText}), proxy: fc.record({place: anyText, variable: fc.constantFrom('HTTPS_PROXY', 'all_proxy'), isLoggedIn: fc.boolean(), problem: fc.constantFrom('value', 'scheme', 'socks')}, {requiredKeys: ['variable']}),
 	} as const, {requiredKeys: ['kind', 'host']});
 	fc.assert(fc.property(anything, measuredAnyhow, (failure, measured) => {
 		const {cause, fix, exit} = diagnose(failure, measured);

@@ -36,7 +36,7 @@ test('credential-to-foreign-host: a path in an answer of the program cannot lead
 
 test('proxy-sees-passphrase: a plain call that would go through a proxy is not sent', async () => {
 	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[]}'));
-	const proxy = {place: 'proxy.example:3128', isUsed: true, protocol: 'http:', hostname: 'proxy.example', port: 3128, authorization: undefined};
+	const proxy = {variable: 'HTTPS_PROXY', place: 'proxy.example:3128', protocol: 'http:' as const, hostname: 'proxy.example', port: 3128, authorization: undefined};
 	const exchange = createExchange({sandboxUrl: async () => url, clock: Date.now, proxyFor: () => proxy});
 	const {details} = await failing(exchange.call('config', {}, {site: 'sandbox', environment: 'live', credential: canary}));
 	expect(details.failure).toMatchObject({kind: 'proxy', proxy: {place: 'proxy.example:3128'}});

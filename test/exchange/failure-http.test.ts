@@ -1,6 +1,6 @@
 import type {RequestListener, ServerResponse} from 'node:http';
 import {gzipSync} from 'node:zlib';
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {clientOf, closedPort, failing, server} from './helpers.ts';
 
 const page = (title: string) => `<!doctype html><html><head><title>${title}</title></head><body>…</body></html>`;
@@ -14,8 +14,8 @@ function endless(response: ServerResponse): void {
 	more();
 }
 
-// Every way in which an answer can be none: what the real client says of it, over HTTP.
-test.each<readonly [string, RequestListener, string, string, RegExp, RegExp]>([
+// Every way in which an answer can be none: what the real client says of it, over HTTP, by fetch and by what stands in for it.
+describe.each([['fetch', false], ['our own transport', true]] as const)('%s', (_, isFetchProxied) => test.each<readonly [string, RequestListener, string, string, RegExp, RegExp]>([
 	['a redirect to a login page', answers(302, '', {location: 'http://login.hotel.example/?mac=1'}), 'redirect', 'network', /wanted to send us elsewhere \(http:\/\/login\.hotel\.example\); the key was not sent there/, /login page of this network/],
 	['the login page of a network', answers(200, page('Hotel Wi-Fi')), 'web-page', 'network', /instead of data \(HTTP 200\), which begins “Hotel Wi-Fi”: most likely the login page/, /Log in/],
 	['the page of a filter', answers(403, page('Access denied')), 'web-page', 'network', /refused the call with a web page \(HTTP 403\), which begins “Access denied”/, /country or the provider/],
@@ -26,6 +26,11 @@ test.each<readonly [string, RequestListener, string, string, RegExp, RegExp]>([
 	['what only claims to be packed', answers(200, 'plain', {'content-encoding': 'gzip'}), 'garbage', 'exchangeDown', /Z_DATA_ERROR/, /in between changes/],
 	['nothing at all', answers(200, ''), 'empty', 'exchangeDown', /answered with nothing at all \(HTTP 200\)/, /swallows/],
 	['a gzip bomb', (_, response) => response.writeHead(200, {'content-encoding': 'gzip'}).end(gzipSync(Buffer.alloc(64 * 1_048_576))), 'too-large', 'exchangeDown', /far more than the exchange ever sends; it was cut off/, /another network/],
+	['an answer that breaks off', (_, response) => response.writeHead(200, {'content-length': '100'}).write('{', () => response.destroy()), 'reset', 'network', /was cut off/, /firewall/],
+	['a proxy’s question for a password', answers(407, page('Password'), {'proxy-authenticate': 'Basic realm="x"'}), 'proxy', 'network', /wants a name and a password/, /NAME:PASSWORD/],
+	['a status that there is not', (request) => request.socket.end('HTTP/1.1 777 Odd\r\nContent-Length: 2\r\n\r\n{}'), 'garbage', 'exchangeDown', /not an answer of the exchange/, /in between changes/],
+	['something that is not HTTP', (request) => request.socket.end('SSH-2.0-x\r\n'), 'garbage', 'exchangeDown', /not an answer of the exchange/, /in between changes/],
+	['an answer without a body', answers(204, ''), 'empty', 'exchangeDown', /nothing at all/, /swallows/],
 	['an endless body', (_, response) => endless(response.writeHead(200)), 'too-large', 'exchangeDown', /cut off/, /another network/],
 	['endless headers', answers(200, '{}', {'x-much': 'x'.repeat(100_000)}), 'too-large', 'exchangeDown', /cut off/, /another network/],
 	['a connection that is cut off', (request) => request.socket.destroy(), 'reset', 'network', /was cut off/, /firewall/],
@@ -50,12 +55,12 @@ test.each<readonly [string, RequestListener, string, string, RegExp, RegExp]>([
 	['a host that is not the API', answers(404, '{"code":404,"data":{},"error_code":"404","error_message":"Not Found","detailMsg":"","msg":"Not Found"}'), 'code', 'exchangeDown', /not the API.*\(404\)$/, /--site/],
 ])('%s', async (_, listener, kind, exit, cause, fix) => {
 	const {url} = await server(listener);
-	const {exchange, target} = clientOf(url);
+	const {exchange, target} = clientOf(url, {isFetchProxied});
 	const error = await failing(exchange.call('config', {}, target));
 	expect([error.exit, error.details.failure?.kind]).toEqual([exit, kind]);
 	expect(error.message).toMatch(cause);
 	expect(error.hint).toMatch(fix);
-});
+}));
 
 test('a redirect to another site of the exchange is named and not followed', async () => {
 	const {url, heard} = await server(answers(302, '', {location: 'https://my.okx.com/api/v5/account/config?key=1'}));

@@ -6,7 +6,7 @@ import {onTestFinished} from 'vitest';
 import {isAppError, type AppError} from '../../source/errors.ts';
 import type {Credential} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {createExchange, type Exchange, type Target} from '../../source/exchange/client.ts';
+import {createExchange, type Exchange, type ExchangeOptions, type Target} from '../../source/exchange/client.ts';
 import {pageHeader} from '../../source/exchange/sign.ts';
 import {memoryStorage, seedSandbox, startSandbox, type SandboxStorage} from '../../source/sandbox/server.ts';
 import {newKey, type NewKey, type SandboxState} from '../../source/sandbox/state.ts';
@@ -110,8 +110,8 @@ export async function closedPort(): Promise<URL> {
 }
 
 /** A client that finds its sandbox at `url`, and a target there with the canary's credential. */
-export function clientOf(url: URL): {readonly exchange: Exchange; readonly target: Target & {readonly credential: Credential}} {
-	return {exchange: createExchange({sandboxUrl: async () => url, clock: Date.now}), target: {site: 'sandbox', environment: 'live', credential: canary}};
+export function clientOf(url: URL, options: Partial<ExchangeOptions> = {}): {readonly exchange: Exchange; readonly target: Target & {readonly credential: Credential}} {
+	return {exchange: createExchange({sandboxUrl: async () => url, clock: Date.now, ...options}), target: {site: 'sandbox', environment: 'live', credential: canary}};
 }
 
 /** The failure that a call must end with. */

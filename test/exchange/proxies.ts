@@ -1,10 +1,7 @@
-import {execFile} from 'node:child_process';
 import {once} from 'node:events';
 import {createServer, type IncomingHttpHeaders} from 'node:http';
 import {createServer as createTlsServer} from 'node:https';
 import {connect, type AddressInfo, type Socket} from 'node:net';
-import path from 'node:path';
-import {promisify} from 'node:util';
 import {onTestFinished} from 'vitest';
 import type {Certified} from './authority.ts';
 
@@ -35,13 +32,4 @@ export async function proxy({answer, to, certified}: {readonly answer?: string; 
 		server.close();
 	});
 	return {url: new URL(`${certified ? 'https' : 'http'}://localhost:${(server.address() as AddressInfo).port}`), asked};
-}
-
-const child = path.join(import.meta.dirname, 'proxy-child.ts');
-const run = promisify(execFile);
-
-/** What proxy-child.ts prints under an environment that holds nothing else. */
-export async function inChild(environment: Readonly<Record<string, string>>, ...words: readonly string[]): Promise<string> {
-	const {stdout} = await run(process.execPath, [child, ...words], {env: {PATH: process.env['PATH'], ...environment}});
-	return stdout;
 }

@@ -1,0 +1,127 @@
+import {once} from 'node:events';
+import {createServer} from 'node:https';
+import type {IncomingMessage, RequestListener} from 'node:http';
+import type {AddressInfo} from 'node:net';
+import {inspect} from 'node:util';
+import {gzipSync} from 'node:zlib';
+import {afterAll, expect, onTestFinished, test} from 'vitest';
+import {proxyFor, type Proxy} from '../../source/exchange/proxy.ts';
+import {reachSite} from '../../source/exchange/ground.ts';
+import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
+import {canary, canaryWords, clientOf, failing, goodPassphrase, server} from './helpers.ts';
+import {proxy} from './proxies.ts';
+
+const withCertificates = test.skipIf(!hasOpenssl);
+const trusted = hasOpenssl ? authority('Trusted Here') : undefined!;
+afterAll(() => trusted?.remove());
+
+/** As an environment would name it: for a host that is not of this machine, for calls of which there are none in a test. */
+function named(url: URL): Proxy {
+	return proxyFor(new URL('https://openapi.okx.com'), {HTTPS_PROXY: url.href.replace('//', '//bob:s3c%ret@')})!;
+}
+
+async function tlsServer(listener: RequestListener, certified: Certified): Promise<{readonly url: URL; readonly heard: IncomingMessage[]}> {
+	const heard: IncomingMessage[] = [];
+	const https = createServer(certified, (request, response) => {
+		heard.push(request);
+		listener(request, response);
+	}).listen(0, 'localhost');
+	await once(https, 'listening');
+	onTestFinished(() => {
+		https.closeAllConnections();
+		https.close();
+	});
+	return {url: new URL(`https://localhost:${(https.address() as AddressInfo).port}`), heard};
+}
+
+const answer: RequestListener = ({method}, response) => {
+	response.writeHead(200, {'content-encoding': 'gzip'}).end(gzipSync(method === 'GET' ? '{"code":"0","data":[{"ts":"1"}]}' : '{"code":"50001","msg":""}'));
+};
+const newKey = {subAccount: 'quantdesk01', label: 'bot', passphrase: goodPassphrase, permissions: [], ip: []} as const;
+
+withCertificates('a signed call reaches the exchange through the proxy, which sees neither the call nor anything of the key', async () => {
+	trust(trusted);
+	const {url, heard} = await tlsServer(answer, trusted.issue({}));
+	const {url: place, asked} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+	await failing(exchange.call('createSubKey', newKey, target));
+	expect(heard.map(({headers}) => headers['ok-access-key'])).toEqual([canary.apiKey]);
+	expect(heard[0]!.headers['proxy-authorization']).toBeUndefined();
+	expect(asked).toEqual([{path: url.host, headers: {'host': url.host, 'connection': expect.any(String) as string, 'proxy-authorization': `Basic ${btoa('bob:s3c%ret')}`}}]);
+});
+
+withCertificates('calls that read share one way through the proxy, and one that writes takes its own', async () => {
+	trust(trusted);
+	const {url, heard} = await tlsServer(answer, trusted.issue({}));
+	const {url: place, asked} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+	for (let call = 0; call < 3; call++) expect(await exchange.call('time', {}, target)).toEqual({serverTime: 1});
+	expect([heard.length, asked.length]).toEqual([3, 1]);
+	await failing(exchange.call('createSubKey', newKey, target));
+	expect([heard.length, asked.length]).toEqual([4, 2]);
+});
+
+withCertificates('the proxy is named in the layers of a live test, without its password', async () => {
+	trust(trusted);
+	const {url} = await tlsServer(answer, trusted.issue({}));
+	const {url: place} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+	const {layers} = await reachSite(exchange, target, {clock: Date.now});
+	expect(layers.map(({name, ok}) => [name, ok])).toEqual([['dns', true], ['tcp', true], ['tls', true], ['time', false]]);
+	expect(layers[0]!.detail).toMatch(new RegExp(`^proxy ${place.host}: v`));
+	expect(layers[1]!.detail).toBe(`through proxy ${place.host}`);
+	expect(JSON.stringify(layers)).not.toMatch(/bob|s3c/);
+});
+
+withCertificates('man-in-the-middle: a proxy that puts itself in the place of the exchange gets nothing', async () => {
+	const {url, heard} = await tlsServer(answer, authorityOfItsOwn());
+	const {url: place, asked} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+	const error = await failing(exchange.call('config', {}, target));
+	expect(error).toMatchObject({exit: 'network', details: {failure: {kind: 'tls', tls: 'authority', proxy: {place: place.host}}}});
+	expect(error.message).toContain(`through the proxy ${place.host} is not safe`);
+	expect([asked.length, heard.length]).toEqual([1, 0]);
+});
+
+function authorityOfItsOwn(): Certified {
+	const other = authority('Somebody Else');
+	onTestFinished(() => { other.remove(); });
+	return other.issue({});
+}
+
+test.each([
+	['407', 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n', {kind: 'proxy', httpStatus: 407}],
+	['403', 'HTTP/1.1 403 Forbidden\r\n\r\n', {kind: 'proxy', httpStatus: 403}],
+	['no HTTP', 'SSH-2.0-OpenSSH_9.9\r\n', {kind: 'proxy'}],
+	['nothing', '', {kind: 'reset'}],
+	['200, and then no TLS', 'HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH_9.9\r\n', {kind: 'tls', tls: 'protocol'}],
+	['200, and hangs up', 'HTTP/1.1 200 OK\r\n\r\n', {kind: 'reset'}],
+])('a call through a proxy that answers %s is told as that, and shows no secret', async (_, answered, expected) => {
+	const {url: place, asked} = await proxy({answer: answered});
+	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(place)});
+	const error = await failing(exchange.call('config', {}, target));
+	expect(error).toMatchObject({exit: 'network', details: {failure: {...expected, host: 'localhost:50001', proxy: {place: place.host, variable: 'HTTPS_PROXY'}}}});
+	expect(error.message).toContain(place.host);
+	expect(asked.every(({path}) => path === 'localhost:50001')).toBe(true);
+	for (const word of [...canaryWords, 's3c', btoa('bob:s3c%ret')]) expect(inspect(error, {depth: 9})).not.toContain(word);
+});
+
+test('a proxy that cannot be used ends a call, which nobody hears', async () => {
+	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[{"ts":"1"}]}'));
+	const environment = {HTTPS_PROXY: 'socks5h://bob:s3cret@127.0.0.1:1080'};
+	const {exchange, target} = clientOf(url, {proxyFor: () => proxyFor(new URL('https://openapi.okx.com'), environment)});
+	const error = await failing(exchange.call('time', {}, target));
+	expect(error).toMatchObject({exit: 'network', message: 'HTTPS_PROXY names a SOCKS proxy, and only HTTP proxies can be used.'});
+	const {layers, failure} = await reachSite(exchange, target, {clock: Date.now});
+	expect(layers[0]).toMatchObject({name: 'dns', ok: false});
+	expect(failure).toMatchObject({kind: 'proxy', proxy: {problem: 'socks'}});
+	expect(heard).toEqual([]);
+});
+
+test('an abort ends the way through a proxy that does not answer', async () => {
+	const {url: place} = await proxy({to: new URL('http://127.0.0.1:9')});
+	const stop = new AbortController();
+	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(place)});
+	const call = exchange.call('config', {}, target, {signal: stop.signal, onTurn() { setImmediate(() => { stop.abort(new Error('enough')); }); }});
+	await expect(call).rejects.toThrow('enough');
+});
