@@ -193,11 +193,6 @@ describe('bad input gets one sentence and its exit status', () => {
 	});
 });
 
-test('an old Node is told which version is needed', async () => {
-	const old = 'data:text/javascript,Object.defineProperty(process, "versions", {value: {node: "20.19.0"}})';
-	expect(await run(home, ['list'], {environment: {NODE_OPTIONS: `--import=${old.replaceAll(' ', '%20').replaceAll('"', '%22')}`}})).toMatchObject({status: 1, out: '', err: expect.stringMatching(/^okx-keys needs Node\.js 24\.7 or newer; this is 20\.19\.0\./) as string});
-});
-
 describe('a file that is no vault', () => {
 	const cases: readonly (readonly [string, (name: string) => void, number, RegExp])[] = [
 		['missing', () => {}, 15, /no vault/],
