@@ -145,7 +145,7 @@ export const failures = {
 
 	// The exchange
 	'exchange': failure<{readonly cause: string; readonly fix: string; readonly exit: Exit; readonly failure?: WireFailure}>(({exit}) => exit, ({cause}) => cause, ({fix}) => fix),
-	'site-unknown': failure<{readonly site: string; readonly known: string}>('usage', ({site}) => `${site} is not a site of the exchange.`, ({known}) => `Use ${known}, or http:// or https:// on a loopback address. A credential is sent nowhere else.`),
+	'site-unknown': failure<{readonly site: string; readonly known: string; readonly guess?: string | undefined}>('usage', ({site}) => `${site} is not a site of the exchange.`, ({known, guess}) => `${guess === undefined ? '' : `${guess} `}Use ${known}, or http:// or https:// on a loopback address. A credential is sent nowhere else.`),
 	'sandbox-only': failure<{readonly what: string}>('usage', ({what}) => `${what} exists only in the sandbox.`, () => 'Run it with --sandbox.'),
 } as const;
 

@@ -4,7 +4,7 @@ import {findings} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/policy.ts';
 import {exits} from '../errors.ts';
-import {sandboxSite, siteUrl} from '../exchange/sites.ts';
+import {siteMeant} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';
 import {withResult, type TestResult} from './test.ts';
@@ -27,11 +27,10 @@ export type CheckOptions = Omit<TestAllOptions, 'onResult' | 'proveTrade'> & {
 	readonly onChecked?: (checked: Checked, progress: {readonly done: number; readonly total: number}) => void;
 };
 
-/** The policy in a text, whose sites exist. Throws `invalid` or `site-unknown`. */
+/** The policy in a text, whose sites exist and are called by their names. Throws `invalid` or `site-unknown`. */
 export function readPolicy(text: string): Policy {
-	const policy = parsePolicy(text);
-	for (const site of policy.sites ?? []) if (site !== sandboxSite) siteUrl(site);
-	return policy;
+	const {sites, ...others} = parsePolicy(text);
+	return {...others, ...sites && {sites: sites.map(site => siteMeant(site))}};
 }
 
 /** Tests keys as `testKeys` does, and says all that is wrong with them; in the order of the keys. Throws as that does. */

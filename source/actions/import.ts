@@ -1,6 +1,6 @@
 import {AppError, exits, isAppError, type FailureCode} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
-import {sandboxSite} from '../exchange/sites.ts';
+import {sandboxSite, siteMeant} from '../exchange/sites.ts';
 import type {Entry, ForeignKey} from '../formats/format.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {addKey, checkFree, draftOf, type AddInput} from './add.ts';
@@ -130,10 +130,11 @@ function faultOf(error: unknown, number: number, {name}: Entry): Outcome {
 
 /** What a file says of a key, with what is usual where it says nothing. */
 function inputOf(context: Context, foreign: ForeignKey): AddInput {
-	const {name, credential, description = '', type = 'api', environment = 'live', site = context.sandbox ? sandboxSite : 'global', tags = [], permissions, ip, ...known} = foreign;
+	const {name, credential, description = '', type = 'api', environment = 'live', site, tags = [], permissions, ip, ...known} = foreign;
 	const subAccount = known.account?.subAccount;
 	return {
-		name, credential, description, type, environment, site, tags, known,
+		name, credential, description, type, environment, tags, known,
+		site: site === undefined ? context.sandbox ? sandboxSite : 'global' : siteMeant(site),
 		...permissions && {permissions}, ...ip && {ip}, ...subAccount !== undefined && {subAccount},
 	};
 }

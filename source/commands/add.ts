@@ -9,6 +9,7 @@ import {text, type Command, type Io} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption} from './options.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson} from './output.ts';
+import {givenSite} from './site.ts';
 import {verdict} from './test.ts';
 
 /** Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never quoted: it may be a secret. */
@@ -28,7 +29,7 @@ export const add: Command = {
 	operands: '<name>',
 	options: [
 		{flags: '--env <environment>', summary: 'live or demo trading', choices: environments},
-		{flags: '--site <site>', summary: `${siteNames.join(', ')}, or http:// on a loopback address`},
+		{flags: '--site <site>', summary: `${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`},
 		{flags: '--sub-account <name>', summary: 'the sub-account it belongs to'},
 		descriptionOption,
 		permissionOption,
@@ -43,6 +44,7 @@ export const add: Command = {
 		const permissions = text(words, 'perm');
 		const ip = text(words, 'ip');
 		const subAccount = text(words, 'subAccount');
+		const site = givenSite(words, io);
 		const declared = {
 			...(permissions !== undefined && {permissions: parsePermissions(permissions)}),
 			...(ip !== undefined && {ip: splitIps(ip)}),
@@ -52,7 +54,7 @@ export const add: Command = {
 		const credential = await readCredential(io);
 		const {key, result} = await addKey(context, {
 			...declared, name: name!, description: text(words, 'description') ?? '', type: 'api', credential,
-			environment: (text(words, 'env') ?? 'live') as Environment, site: text(words, 'site') ?? (context.sandbox ? sandboxSite : 'global'),
+			environment: (text(words, 'env') ?? 'live') as Environment, site: site ?? (context.sandbox ? sandboxSite : 'global'),
 			tags: splitIps(text(words, 'tag') ?? ''),
 		}, {test: words.options['test'] !== false, signal: io.signal});
 		if (io.json) {

@@ -6,15 +6,16 @@ import {AppError} from '../errors.ts';
 import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
-import {text, type Command, type Session, type Words} from './command.ts';
+import {text, type Command, type Io, type Session, type Words} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption, yesOption} from './options.ts';
 import {unlock} from './open.ts';
 import {confirm, jsonText, keyJson} from './output.ts';
+import {givenSite} from './site.ts';
 
 const places = {vault: '', exchange: ' (live on the exchange)', declared: ' (declared only: change it on the exchange too)'} as const;
 
-function patchOf(words: Words): EditPatch {
-	const given = {name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'), tag: text(words, 'tag'), env: text(words, 'env'), site: text(words, 'site')};
+function patchOf(words: Words, io: Io): EditPatch {
+	const given = {name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'), tag: text(words, 'tag'), env: text(words, 'env'), site: givenSite(words, io)};
 	return {
 		...(given.name !== undefined && {name: given.name}),
 		...(given.description !== undefined && {description: given.description}),
@@ -51,13 +52,13 @@ export const edit: Command = {
 		{flags: '--add-ip <list>', summary: 'add to the allow-list; what is on it stays'},
 		{flags: '--remove-ip <list>', summary: 'take off the allow-list; what else is on it stays'},
 		{flags: '--env <environment>', summary: 'live or demo: which one the key is of', choices: environments},
-		{flags: '--site <site>', summary: 'the site of the exchange that the account lives on'},
+		{flags: '--site <site>', summary: 'the site of the exchange that the account lives on, by its name or one of its hosts'},
 		{flags: '--accept-live', summary: 'declare what the exchange said in the last test; nothing else can be given'},
 		yesOption,
 	],
 	async run(session, words) {
 		const {context, io} = session;
-		const patch = patchOf(words);
+		const patch = patchOf(words, io);
 		const addresses = addressesOf(words);
 		const accepts = words.options['acceptLive'] === true;
 		const isNamed = Object.keys(patch).length > 0 || addresses !== undefined;

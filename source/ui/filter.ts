@@ -1,6 +1,7 @@
 import {findings, type Duplicates} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {ipAllowed} from '../core/rules.ts';
+import {siteNamed} from '../exchange/sites.ts';
 import {accountWord, healthOf} from './key-words.ts';
 
 type Match = (key: StoredKey, value: string, now: number, duplicates?: Duplicates) => boolean;
@@ -15,7 +16,7 @@ const terms: Readonly<Record<string, Match>> = {
 		const {level, word} = healthOf(key, now, duplicates);
 		return level.startsWith(value) || word.startsWith(value) || findings(key, now, duplicates).some(({id}) => id.startsWith(value));
 	},
-	site: ({site}, value) => site.toLowerCase().startsWith(value),
+	site: ({site}, value) => site.toLowerCase().startsWith(value) || siteNamed(value) === site,
 	env: ({environment}, value) => environment.startsWith(value),
 };
 

@@ -137,6 +137,8 @@ describe('a check', () => {
 describe('the policy of a check', () => {
 	it('names sites that exist', () => {
 		expect(readPolicy('{"sites": ["global", "sandbox", "http://127.0.0.1:8080"]}')).toEqual({sites: ['global', 'sandbox', 'http://127.0.0.1:8080']});
+		expect(readPolicy('{"sites": ["Global", "my.okx.com", "okxus"], "maxAgeDays": 9}')).toEqual({sites: ['global', 'eea', 'us'], maxAgeDays: 9});
+		expect(readPolicy('{"maxAgeDays": 9}')).toEqual({maxAgeDays: 9});
 		expect(() => readPolicy('{"sites": ["golbal"]}')).toThrow('golbal is not a site of the exchange.');
 	});
 });

@@ -200,6 +200,12 @@ describe('an import that tests', () => {
 	});
 });
 
+test.each([['MyOKX', 'eea'], ['https://www.okx.com', 'global'], ['tr.okx.com', 'tr']])('a site that a file calls %s is stored as %s', async (word, site) => {
+	const {context, vault} = fakeContext({keys: []}, {sandbox: false});
+	expect(await importKeys(context, entriesOf(foreign('bot1', {site: word})), untested)).toMatchObject([{what: 'stored'}]);
+	expect(vault.read().keys.map(key => key.site)).toEqual([site]);
+});
+
 describe('what a file says is not believed', () => {
 	test.each([
 		['name', 'bot\u001B[2J'], ['name', 'bot\u202Etxt'], ['name', 'bot\u200B'], ['name', ' bot'], ['name', ''],

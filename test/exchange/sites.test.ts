@@ -1,6 +1,33 @@
 import {expect, test} from 'vitest';
 import {siteOfHost} from '../../source/exchange/site-of-host.ts';
-import {apiPage, isSandboxSite, maySeeCredentials, otherHosts, siteNames, siteUrl, sites} from '../../source/exchange/sites.ts';
+import {apiPage, isSandboxSite, maySeeCredentials, otherHosts, siteMeant, siteNamed, siteNames, siteUrl, sites} from '../../source/exchange/sites.ts';
+
+test.each([
+	['global', ['global', 'GLOBAL', ' Global ', 'okx', 'OKX', 'www', 'okx.com', 'www.okx.com', 'WWW.OKX.COM', 'https://www.okx.com', 'http://okx.com', 'https://www.okx.com/account/my-api?go-live-trading=1', 'openapi.okx.com', 'https://openapi.okx.com/api/v5', 'aws.okx.com', 'www.okx.com.', 'www.okx.com/', 'www.okx.com:443']],
+	['eea', ['eea', 'EEA', 'myokx', 'my', 'my.okx.com', 'eea.okx.com', 'https://my.okx.com/account/users', 'https://eea.okx.com']],
+	['us', ['us', 'US', 'okxus', 'OKXUS', 'app', 'app.okx.com', 'us.okx.com', 'https://app.okx.com']],
+	['tr', ['tr', 'TR', 'tr.okx.com', 'https://tr.okx.com/tr/account/my-api']],
+])('%s is what people mean by %j', (site, words) => {
+	expect(words.map(word => siteNamed(word))).toEqual(words.map(() => site));
+	expect(words.map(word => siteMeant(word))).toEqual(words.map(() => site));
+});
+
+test.each(['', 'x', 'okx.co', 'https://www.okx.com@evil.example', 'https://evil.example/www.okx.com', 'www.okx.com.evil.example', 'https://u:p@www.okx.com', 'https://www.okx.com:8443', 'ftp://www.okx.com', 'wss://ws.okx.com', 'http://', 'evil-okx.com', 'xokx.com', '__proto__', 'constructor', 'www.okx.com evil'])('credential-to-foreign-host: %s means no site', word => {
+	expect(siteNamed(word)).toBeUndefined();
+	expect(() => siteMeant(word)).toThrow(expect.objectContaining({code: 'site-unknown', exit: 'usage'}));
+});
+
+test.each([['sandbox', 'sandbox'], ['Sandbox', 'sandbox'], ['http://127.0.0.1:8080', 'http://127.0.0.1:8080'], [' https://localhost:8443 ', 'https://localhost:8443']])('%j means %s', (word, site) => {
+	expect(siteMeant(word)).toBe(site);
+});
+
+test.each([['gloabl', 'global'], ['eaa', 'eea'], ['eu', 'eea'], ['Europe', 'eea'], ['usa', 'us'], ['Türkiye', 'tr'], ['prod', 'global'], ['www.okx.co', 'www.okx.com'], ['https://my.okx.con/account', 'my.okx.com']])('who writes %s is asked about %s', (word, meant) => {
+	expect(() => siteMeant(word)).toThrow(expect.objectContaining({hint: expect.stringMatching(new RegExp(`^Did you mean ${meant}\\? Use global, eea, us, tr, or http`)) as string}));
+});
+
+test('every word that the table has for a site means that site', () => {
+	for (const name of siteNames) for (const word of [name, ...sites[name].hosts, ...sites[name].known]) expect(siteNamed(word)).toBe(name);
+});
 
 test.each(siteNames)('%s is called by https on a host that may see its credentials', name => {
 	expect(siteUrl(name).protocol).toBe('https:');

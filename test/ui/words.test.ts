@@ -97,7 +97,7 @@ describe('filter and order', () => {
 
 	test.each([
 		['', '123'], ['BERLIN', '1'], ['grid', '3'], ['perm:trade', '12'], ['perm:withdraw', '2'], ['ip:none', '23'], ['ip:10.1.2.3', '1'], ['ip:10.0', '1'],
-		['health:bad', '2'], ['health:untested', '123'], ['site:eea', '3'], ['env:demo', '3'], ['env:live perm:trade ip:none', '2'], ['alpha beta', ''], ['foo:bar', ''], ['perm:', '123'],
+		['health:bad', '2'], ['health:untested', '123'], ['site:eea', '3'], ['site:my.okx.com', '3'], ['site:MyOKX', '3'], ['site:www', '12'], ['env:demo', '3'], ['env:live perm:trade ip:none', '2'], ['alpha beta', ''], ['foo:bar', ''], ['perm:', '123'],
 	])('%j finds %j', (filter, ids) => {
 		expect(filterKeys(keys, filter, now).map(({id}) => id).join('')).toBe(ids);
 	});
