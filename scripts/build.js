@@ -1,6 +1,7 @@
 // One minified file, so that an install brings no other package and a start reads one file.
 import fs from 'node:fs/promises';
 import {build} from 'esbuild';
+import {thirdPartyLicences} from './licences.js';
 
 const {version} = JSON.parse(await fs.readFile('package.json', 'utf8'));
 
@@ -90,7 +91,8 @@ const widthsWhenNeeded = {
 	},
 };
 
-await build({
+/** How the program is bundled. */
+export const options = {
 	entryPoints: ['source/cli.ts'],
 	outfile: 'dist/okx-keys.js',
 	bundle: true,
@@ -99,9 +101,16 @@ await build({
 	format: 'esm',
 	target: 'node24',
 	jsx: 'automatic',
+	// Their texts are in a file of their own, whole.
 	legalComments: 'none',
+	metafile: true,
 	logLevel: 'warning',
 	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', OKX_KEYS_VERSION: JSON.stringify(version)},
 	banner: {js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);'},
 	plugins: [builtinsWhenNeeded, widthsWhenNeeded, confWithoutSchemas, yogaWithoutFetch, withoutDevtools, inkForgets],
-});
+};
+
+if (import.meta.main) {
+	const {metafile} = await build(options);
+	await fs.writeFile('dist/THIRD-PARTY-LICENSES.txt', await thirdPartyLicences(metafile));
+}
