@@ -21,7 +21,7 @@ const unusable: Readonly<Record<NonNullable<NamedProxy['problem']>, (variable: s
 	scheme: variable => ({cause: `${variable} names a proxy of a kind that cannot be used: only HTTP proxies can.`, fix: `Write it as ${form}; or unset ${variable}.`}),
 	socks: variable => ({
 		cause: `${variable} names a SOCKS proxy, and only HTTP proxies can be used.`,
-		fix: 'Most programs that offer SOCKS offer HTTP as well, often on the same port: set HTTPS_PROXY=http://HOST:PORT, which counts before ALL_PROXY.',
+		fix: `Most programs that offer SOCKS offer HTTP as well, often on the same port: set ${/all/i.test(variable) ? `HTTPS_PROXY=http://HOST:PORT, which counts before ${variable}` : `${variable}=http://HOST:PORT`}.`,
 	}),
 };
 

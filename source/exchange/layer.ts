@@ -79,7 +79,8 @@ const failedWords: Readonly<Record<WireFailure['kind'], string>> = {
 };
 
 /** A failure in a few words; the sentence with its remedy is core/diagnosis.ts's. */
-function failedInWords({kind, exchangeCode, message}: WireFailure): string {
+function failedInWords({kind, exchangeCode, message, proxy}: WireFailure): string {
+	if (proxy?.problem) return `${proxy.variable} names a proxy that cannot be used`;
 	const what = exchangeCode === undefined ? failedWords[kind] : `${failedWords[kind]} with ${exchangeCode}`;
 	return message === undefined ? what : `${what}: ${message}`;
 }

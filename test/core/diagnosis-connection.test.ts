@@ -82,7 +82,8 @@ test.each([
 	[{httpStatus: 502, proxy}, /^The proxy proxy\.corp:3128 could not reach openapi\.okx\.com itself \(HTTP 502\)/, /who runs the proxy/],
 	[{message: 'words', proxy}, /^The proxy proxy\.corp:3128 did not let us through to openapi\.okx\.com: words/, /Check https_proxy: it must name an HTTP proxy/],
 	[{httpStatus: 407}, /^A proxy on the way wants a name/, /HTTPS_PROXY=/],
-	[{proxy: {variable: 'ALL_PROXY', problem: 'socks'}}, /^ALL_PROXY names a SOCKS proxy/, /set HTTPS_PROXY=http:\/\/HOST:PORT/],
+	[{proxy: {variable: 'ALL_PROXY', problem: 'socks'}}, /^ALL_PROXY names a SOCKS proxy/, /set HTTPS_PROXY=http:\/\/HOST:PORT, which counts before ALL_PROXY/],
+	[{proxy: {variable: 'https_proxy', problem: 'socks'}}, /^https_proxy names a SOCKS proxy/, /set https_proxy=http:\/\/HOST:PORT\./],
 	[{proxy: {variable: 'HTTPS_PROXY', problem: 'value'}}, /^HTTPS_PROXY names a proxy that cannot be used/, /http:\/\/HOST:PORT/],
 	[{proxy: {variable: 'HTTPS_PROXY', problem: 'scheme'}}, /^HTTPS_PROXY names a proxy of a kind/, /unset HTTPS_PROXY/],
 ] as const)('the proxy that answers %j is told as that', (failure, cause, fix) => {

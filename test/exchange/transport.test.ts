@@ -113,7 +113,7 @@ test('a proxy that cannot be used ends a call, which nobody hears', async () => 
 	const error = await failing(exchange.call('time', {}, target));
 	expect(error).toMatchObject({exit: 'network', message: 'HTTPS_PROXY names a SOCKS proxy, and only HTTP proxies can be used.'});
 	const {layers, failure} = await reachSite(exchange, target, {clock: Date.now});
-	expect(layers[0]).toMatchObject({name: 'dns', ok: false});
+	expect(layers[0]).toMatchObject({name: 'dns', ok: false, detail: 'HTTPS_PROXY names a proxy that cannot be used'});
 	expect(failure).toMatchObject({kind: 'proxy', proxy: {problem: 'socks'}});
 	expect(heard).toEqual([]);
 });
