@@ -28,7 +28,6 @@ describe.each([['fetch', false], ['our own transport', true]] as const)('%s', (_
 	['a gzip bomb', (_, response) => response.writeHead(200, {'content-encoding': 'gzip'}).end(gzipSync(Buffer.alloc(64 * 1_048_576))), 'too-large', 'exchangeDown', /far more than the exchange ever sends; it was cut off/, /another network/],
 	['an answer that breaks off', (_, response) => response.writeHead(200, {'content-length': '100'}).write('{', () => response.destroy()), 'reset', 'network', /was cut off/, /firewall/],
 	['a proxy’s question for a password', answers(407, page('Password'), {'proxy-authenticate': 'Basic realm="x"'}), 'proxy', 'network', /wants a name and a password/, /NAME:PASSWORD/],
-	['a status that there is not', (request) => request.socket.end('HTTP/1.1 777 Odd\r\nContent-Length: 2\r\n\r\nxx'), 'garbage', 'exchangeDown', /not an answer of the exchange/, /in between changes/],
 	['something that is not HTTP', (request) => request.socket.end('SSH-2.0-x\r\n'), 'garbage', 'exchangeDown', /not an answer of the exchange/, /in between changes/],
 	['an answer without a body', answers(204, ''), 'empty', 'exchangeDown', /nothing at all/, /swallows/],
 	['an endless body', (_, response) => endless(response.writeHead(200)), 'too-large', 'exchangeDown', /cut off/, /another network/],

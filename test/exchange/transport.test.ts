@@ -118,6 +118,12 @@ test('a proxy that cannot be used ends a call, which nobody hears', async () => 
 	expect(heard).toEqual([]);
 });
 
+test.each(['777', '600'])('an answer with the status %s, which there is not, is told as no answer of the exchange', async status => {
+	const {url} = await server(request => request.socket.end(`HTTP/1.1 ${status} Odd\r\nContent-Length: 2\r\n\r\n{}`));
+	const {exchange, target} = clientOf(url, {isFetchProxied: true});
+	expect((await failing(exchange.call('time', {}, target))).details.failure).toMatchObject({kind: 'garbage'});
+});
+
 test('an abort ends the way through a proxy that does not answer', async () => {
 	const {url: place} = await proxy({to: new URL('http://127.0.0.1:9')});
 	const stop = new AbortController();
