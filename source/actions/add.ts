@@ -13,6 +13,8 @@ export type AddInput = {
 	readonly name: string;
 	readonly description: string;
 	readonly type: KeyType;
+	/** Whether somebody has said what it is for; else `type` is only what is usual. */
+	readonly isTypeTold?: boolean;
 	readonly environment: Environment;
 	readonly site: string;
 	readonly credential: Credential;

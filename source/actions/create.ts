@@ -84,7 +84,7 @@ async function pendingKey(context: Context, input: CreateInput): Promise<StoredK
 	const now = context.clock();
 	const permissions = orderPermissions(input.permissions);
 	const base = {
-		id: randomId(context.random), name: input.name, description: input.description, type: input.type,
+		id: randomId(context.random), name: input.name, description: input.description, type: input.type, isTypeTold: true,
 		environment: input.environment, label: input.name, permissions, ip: input.ip, tags: [],
 		credential: {apiKey: '', secretKey: new Secret(''), passphrase: input.passphrase},
 		status: 'creating', createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,

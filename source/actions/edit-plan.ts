@@ -1,4 +1,5 @@
-import type {Account, Environment, Permission, StoredKey} from '../core/key.ts';
+import {purposeOf} from '../core/binding.ts';
+import type {Account, Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
 import {canonicalIp, orderPermissions} from '../core/rules.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 
@@ -9,6 +10,8 @@ export type EditPatch = {
 	readonly permissions?: readonly Permission[];
 	readonly ip?: readonly string[];
 	readonly tags?: readonly string[];
+	/** What the key is for, told by its owner. */
+	readonly type?: KeyType;
 	/** Where the key is asked about from now on; what was learnt of it elsewhere is forgotten. */
 	readonly environment?: Environment;
 	readonly site?: string;
@@ -36,13 +39,16 @@ export type EditPlan = {
 	readonly listed: ListedKey | null;
 };
 
+const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'never told'} as const;
+
 /** Each field as one text, for comparing and for showing. */
-const texts: {readonly [Field in keyof EditPatch]-?: (value: StoredKey[Field]) => string} = {
+const texts: {readonly [Field in keyof EditPatch]-?: (value: StoredKey[Field], source: Partial<StoredKey>) => string} = {
 	name: name => name,
 	description: description => description,
 	permissions: permissions => orderPermissions(permissions).join(', '),
 	ip: ip => ip.length === 0 ? 'any address' : ip.map(entry => canonicalIp(entry)).toSorted().join(', '),
 	tags: tags => tags.join(', '),
+	type: (type, {isTypeTold, site = ''}) => purposeWords[purposeOf({type, site, ...isTypeTold !== undefined && {isTypeTold}})],
 	environment: environment => environment,
 	site: site => site,
 	label: label => label ?? '',
@@ -56,5 +62,5 @@ export const onExchange = ['permissions', 'ip'] as const;
 
 /** A field of a key as one text. */
 export function textOf<Field extends keyof EditPatch>(field: Field, source: Pick<StoredKey, Field>): string {
-	return (texts[field] as (value: StoredKey[Field]) => string)(source[field]);
+	return (texts[field] as (value: StoredKey[Field], source: Partial<StoredKey>) => string)(source[field], source);
 }

@@ -63,7 +63,7 @@ export async function presentOf(context: Context, id: string, wanted: readonly (
 /** The difference that a patch, which has been checked, makes to what is present. */
 export function planOf({base, listed}: Present, patch: EditPatch): EditPlan {
 	const live = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
-	const after = {...base, ...patch};
+	const after = {...base, ...patch, ...toldBy(patch)};
 	const changes = fields.filter(field => patch[field] !== undefined).flatMap((field): Change[] => {
 		const [declared, to] = [textOf(field, base), textOf(field, after)];
 		const there = field === 'permissions' || field === 'ip' ? textOf(field, live) : declared;
@@ -72,6 +72,11 @@ export function planOf({base, listed}: Present, patch: EditPatch): EditPlan {
 		return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
 	});
 	return {id: base.id, patch, changes, base, listed};
+}
+
+/** A type that is named is told, even where it was the usual one before. */
+function toldBy({type}: EditPatch): Partial<StoredKey> {
+	return type === undefined ? {} : {isTypeTold: true};
 }
 
 function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {
@@ -121,7 +126,7 @@ function lastSeen({lastTest}: StoredKey, answer: ListedKey | undefined, {patch}:
 function changedOnly(plan: EditPlan): Partial<StoredKey> {
 	const label = plan.base.lastTest?.live?.label;
 	const isLabel = label !== undefined && label !== '' && plan.patch.name === label;
-	return Object.fromEntries([...(isLabel ? [['label', label]] : []), ...plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]])]);
+	return {...toldBy(plan.patch), ...Object.fromEntries([...(isLabel ? [['label', label]] : []), ...plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]])])};
 }
 
 function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {

@@ -130,10 +130,12 @@ function faultOf(error: unknown, number: number, {name}: Entry): Outcome {
 
 /** What a file says of a key, with what is usual where it says nothing. */
 function inputOf(context: Context, foreign: ForeignKey): AddInput {
-	const {name, credential, description = '', type = 'api', environment = 'live', site, tags = [], permissions, ip, ...known} = foreign;
+	const {
+		name, credential, description = '', type = 'api', isTypeTold = false, environment = 'live', site, tags = [], permissions, ip, ...known
+	} = foreign;
 	const subAccount = known.account?.subAccount;
 	return {
-		name, credential, description, type, environment, tags, known,
+		name, credential, description, type, isTypeTold, environment, tags, known,
 		site: site === undefined ? context.sandbox ? sandboxSite : 'global' : siteMeant(site),
 		...permissions && {permissions}, ...ip && {ip}, ...subAccount !== undefined && {subAccount},
 	};

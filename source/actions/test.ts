@@ -1,4 +1,5 @@
 import {AppError} from '../errors.ts';
+import type {Binding} from '../core/binding.ts';
 import type {Offer} from '../core/diagnosis.ts';
 import type {Drift, Environment, LiveKey, Permission, StoredKey, TestRecord} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
@@ -28,6 +29,9 @@ export type TestResult = {
 	readonly declared: {readonly permissions: readonly Permission[]; readonly ip: readonly string[]};
 	readonly live: LiveKey | null;
 	readonly drift: readonly Omit<Drift, 'alarm'>[];
+	/** Whether only chosen addresses may use the key, as far as the exchange's list and the purpose of the key tell. */
+	readonly binding: Binding;
+	/** Of the exchange's 14 days; null where they do not apply, or are not known to. */
 	readonly daysLeft: number | null;
 	/** Whether the exchange counts this as a use of the key, so that its 14 days begin anew. */
 	readonly touched: boolean;

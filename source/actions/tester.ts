@@ -1,4 +1,5 @@
 import {exits} from '../errors.ts';
+import {bindingOf} from '../core/binding.ts';
 import {driftOf} from '../core/drift.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {daysLeft} from '../core/rules.ts';
@@ -102,14 +103,14 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			const announced = isTheirFault ? await noticesOf(draft) : null;
 			attention.signal?.throwIfAborted();
 			const testedAt = clock();
-			const used = probe.live ? {...key, permissions: probe.live.permissions, ip: probe.live.ip, lastTest: null, lastUsedAt: testedAt} : key;
+			const used = probe.live ? {...key, lastTest: {live: probe.live}, lastUsedAt: testedAt} : key;
 			return {
 				name: key.name, ok: verdict.exit === 'ok', code: exits[verdict.exit].status, cause: verdict.cause, fix: verdict.fix,
 				exchangeCode: probe.failure?.exchangeCode ?? null, httpStatus: probe.failure?.httpStatus ?? null,
 				host: probe.host, environment: key.environment, latencyMs: probe.latencyMs, skewMs: probe.skewMs, layers: probe.layers,
 				declared: {permissions: key.permissions, ip: key.ip}, live: probe.live,
 				drift: drift.map(({field, declared, live}) => ({field, declared, live})),
-				daysLeft: daysLeft(used, testedAt), touched: probe.live !== null, offer: verdict.offer ?? null, notices: announced, testedAt,
+				binding: bindingOf(used), daysLeft: daysLeft(used, testedAt), touched: probe.live !== null, offer: verdict.offer ?? null, notices: announced, testedAt,
 			};
 		},
 	};

@@ -1,5 +1,7 @@
+import {bindingOf, purposeOf} from '../core/binding.ts';
 import {diagnose, type Diagnosis} from '../core/diagnosis.ts';
 import {kycProblem} from '../core/findings.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import type {Drift, StoredKey} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import type {Probe} from '../exchange/probe.ts';
@@ -28,7 +30,13 @@ export function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift:
 	}
 
 	const kyc = kycProblem(key, live);
-	const cause = `The key works: ${live.permissions.join(', ')}${live.ip.length === 0 ? ', from any address' : ''}.`;
+	const binding = bindingOf(key, live);
+	const cause = `The key works: ${live.permissions.join(', ')}${binding === 'unbound' ? ', from any address' : ''}.`;
 	if (kyc !== undefined) return {exit: 'ok', cause: `${cause} But ${kyc}.`, fix: 'Complete the verification (level 2) on the page of the exchange.'};
-	return {exit: 'ok', cause, fix: ''};
+	return {exit: 'ok', cause, fix: binding === 'unknown' && purposeOf(key) === 'unknown' && live.permissions.some(permission => permission !== 'read') ? purposeAsked(key) : ''};
+}
+
+/** The exchange does not tell the list of a key that is linked to an app, so the owner is asked once. */
+function purposeAsked({name}: StoredKey): string {
+	return `The exchange tells of no IP list, and it never does of a key for a third-party app. Say once what this one is for: ${suggestedCommand('edit', name, '--type', 'api')}, or app.`;
 }

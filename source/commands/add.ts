@@ -1,12 +1,12 @@
 import {addKey} from '../actions/add.ts';
 import {exitOfStatus} from '../errors.ts';
-import {environments, type Credential, type Environment} from '../core/key.ts';
+import {environments, type Credential, type Environment, type KeyType} from '../core/key.ts';
 import {nameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {parseCredential} from '../formats/credential.ts';
 import {text, type Command, type Io} from './command.ts';
-import {descriptionOption, ipOption, permissionOption, tagOption} from './options.ts';
+import {descriptionOption, ipOption, permissionOption, tagOption, typeOption} from './options.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson} from './output.ts';
 import {givenSite} from './site.ts';
@@ -31,6 +31,7 @@ export const add: Command = {
 		{flags: '--env <environment>', summary: 'live or demo trading', choices: environments},
 		{flags: '--site <site>', summary: `${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`},
 		{flags: '--sub-account <name>', summary: 'the sub-account it belongs to'},
+		typeOption,
 		descriptionOption,
 		permissionOption,
 		ipOption,
@@ -45,6 +46,7 @@ export const add: Command = {
 		const ip = text(words, 'ip');
 		const subAccount = text(words, 'subAccount');
 		const site = givenSite(words, io);
+		const type = text(words, 'type');
 		const declared = {
 			...(permissions !== undefined && {permissions: parsePermissions(permissions)}),
 			...(ip !== undefined && {ip: splitIps(ip)}),
@@ -53,7 +55,7 @@ export const add: Command = {
 		await unlock(session);
 		const credential = await readCredential(io);
 		const {key, result} = await addKey(context, {
-			...declared, name: name!, description: text(words, 'description') ?? '', type: 'api', credential,
+			...declared, name: name!, description: text(words, 'description') ?? '', type: (type ?? 'api') as KeyType, isTypeTold: type !== undefined, credential,
 			environment: (text(words, 'env') ?? 'live') as Environment, site: site ?? (context.sandbox ? sandboxSite : 'global'),
 			tags: splitIps(text(words, 'tag') ?? ''),
 		}, {test: words.options['test'] !== false, signal: io.signal});

@@ -4,10 +4,10 @@ import {keyByName, liveKeys} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {generatePassphrase} from '../actions/passphrase.ts';
 import {AppError} from '../errors.ts';
-import {keyTypes, type KeyType} from '../core/key.ts';
+import type {KeyType} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {text, type Command, type Session, type Words} from './command.ts';
-import {descriptionOption, ipOption, permissionOption} from './options.ts';
+import {descriptionOption, ipOption, permissionOption, typeOption} from './options.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson} from './output.ts';
 
@@ -37,7 +37,7 @@ export const create: Command = {
 		{flags: '--sub-account <name>', summary: 'the sub-account it is for'},
 		{flags: '--using <key>', summary: 'the main-account key of this vault that makes it'},
 		descriptionOption,
-		{flags: '--type <type>', summary: 'own trading or a third-party app', choices: keyTypes},
+		typeOption,
 		permissionOption,
 		ipOption,
 	],

@@ -3,11 +3,11 @@ import {acceptLive, editKey, planEdit, type EditPatch, type EditPlan} from '../a
 import {keyByName} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {AppError} from '../errors.ts';
-import {environments, type Environment} from '../core/key.ts';
+import {environments, type Environment, type KeyType} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import {text, type Command, type Io, type Session, type Words} from './command.ts';
-import {descriptionOption, ipOption, permissionOption, tagOption, yesOption} from './options.ts';
+import {descriptionOption, ipOption, permissionOption, tagOption, typeOption, yesOption} from './options.ts';
 import {unlock} from './open.ts';
 import {confirm, jsonText, keyJson} from './output.ts';
 import {givenSite} from './site.ts';
@@ -15,13 +15,17 @@ import {givenSite} from './site.ts';
 const places = {vault: '', exchange: ' (live on the exchange)', declared: ' (declared only: change it on the exchange too)'} as const;
 
 function patchOf(words: Words, io: Io): EditPatch {
-	const given = {name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'), tag: text(words, 'tag'), env: text(words, 'env'), site: givenSite(words, io)};
+	const given = {
+		name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'),
+		tag: text(words, 'tag'), type: text(words, 'type'), env: text(words, 'env'), site: givenSite(words, io),
+	};
 	return {
 		...(given.name !== undefined && {name: given.name}),
 		...(given.description !== undefined && {description: given.description}),
 		...(given.perm !== undefined && {permissions: parsePermissions(given.perm)}),
 		...(given.ip !== undefined && {ip: splitIps(given.ip)}),
 		...(given.tag !== undefined && {tags: splitIps(given.tag)}),
+		...(given.type !== undefined && {type: given.type as KeyType}),
 		...(given.env !== undefined && {environment: given.env as Environment}),
 		...(given.site !== undefined && {site: given.site}),
 	};
@@ -51,6 +55,7 @@ export const edit: Command = {
 		descriptionOption, permissionOption, {...ipOption, summary: `${ipOption.summary}; '' for any address`}, tagOption,
 		{flags: '--add-ip <list>', summary: 'add to the allow-list; what is on it stays'},
 		{flags: '--remove-ip <list>', summary: 'take off the allow-list; what else is on it stays'},
+		typeOption,
 		{flags: '--env <environment>', summary: 'live or demo: which one the key is of', choices: environments},
 		{flags: '--site <site>', summary: 'the site of the exchange that the account lives on, by its name or one of its hosts'},
 		{flags: '--accept-live', summary: 'declare what the exchange said in the last test; nothing else can be given'},
@@ -63,7 +68,7 @@ export const edit: Command = {
 		const accepts = words.options['acceptLive'] === true;
 		const isNamed = Object.keys(patch).length > 0 || addresses !== undefined;
 		if (accepts && isNamed) throw new AppError('usage', {problem: '--accept-live takes everything from the last test.', hint: 'Give it alone.'});
-		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --env, --site or --accept-live.'});
+		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or --accept-live.'});
 		if (addresses && patch.ip) throw new AppError('usage', {problem: '--ip replaces the whole list.', hint: 'Give --add-ip and --remove-ip without it.'});
 		await unlock(session);
 		const {id} = keyByName(context.vault.read(), words.operands[0]!);

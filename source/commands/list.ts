@@ -1,4 +1,5 @@
 import {liveKeys} from '../actions/keys.ts';
+import {ipWord} from '../core/binding.ts';
 import type {StoredKey} from '../core/key.ts';
 import {duplicatesIn, findings} from '../core/findings.ts';
 import {daysLeft} from '../core/rules.ts';
@@ -35,7 +36,7 @@ export const list: Command = {
 			io.note('The vault holds no keys yet. okx-keys create or okx-keys add makes the first.');
 		} else {
 			const rows = keys.map(key => [
-				key.name, key.permissions.join(','), key.ip.length === 0 ? 'any' : String(key.ip.length), accountWord(key), key.site, key.environment,
+				key.name, key.permissions.join(','), ipWord(key), accountWord(key), key.site, key.environment,
 				lastTest(key, now), daysLeft(key, now)?.toString() ?? '-', findings(key, now, duplicates).filter(({severity}) => severity !== 'info').map(({text}) => text).join('; '),
 			]);
 			io.out(table(['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'DAYS', 'FINDINGS'], rows, io.columns));

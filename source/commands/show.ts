@@ -1,4 +1,6 @@
+import {textOf} from '../actions/edit-plan.ts';
 import {keyByName} from '../actions/keys.ts';
+import {ipWords} from '../core/binding.ts';
 import {blastRadius} from '../core/blast-radius.ts';
 import {duplicatesIn, findings} from '../core/findings.ts';
 import {ageWords, idleWords, lifetimeOf} from '../core/lifetime.ts';
@@ -40,11 +42,11 @@ export const show: Command = {
 		io.out(facts([
 			['Name', clean(key.name)],
 			['Description', cleanLines(key.description).join('\n                ') || '-'],
-			['Type', key.type === 'api' ? 'own trading' : 'third-party app'],
+			['Type', textOf('type', key)],
 			['Account', clean(accountWord(key)) + (key.account.uid === undefined ? '' : ` (uid ${clean(key.account.uid)})`)],
 			['Site', `${clean(key.site)}, ${key.environment}`],
 			['Permissions', key.permissions.join(', ')],
-			['IPs', key.ip.length === 0 ? 'any address' : key.ip.map(ip => clean(ip)).join(', ')],
+			['IPs', ipWords(key)],
 			['Tags', key.tags.map(tag => clean(tag)).join(', ') || '-'],
 			['Status', key.status === 'creating' ? 'unfinished' : key.status],
 			['Created', new Date(key.createdAt).toISOString()],

@@ -1,10 +1,11 @@
+import {bindingOf, purposeOf} from './binding.ts';
 import type {LiveKey, StoredKey} from './key.ts';
 
 /**
  * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the exchange
  * last said, or as declared where it has said nothing. Nothing for a key that is not in use.
  */
-export function blastRadius(key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account'>, live: LiveKey | null): string | undefined {
+export function blastRadius(key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account' | 'type' | 'isTypeTold' | 'site'>, live: LiveKey | null): string | undefined {
 	if (key.status !== 'active') return undefined;
 	const {permissions, ip} = live ?? key;
 	const isSub = live ? live.uid !== live.mainUid : key.account.kind === 'sub';
@@ -14,7 +15,14 @@ export function blastRadius(key: Pick<StoredKey, 'status' | 'permissions' | 'ip'
 		...(permissions.includes('trade') ? ['place orders', 'move funds between own accounts'] : []),
 	];
 	const what = acts.length === 0 ? 'read balances, orders and settings' : joined(acts);
-	return `can ${what}, ${ip.length === 0 ? 'from any IP' : `from ${entries(ip)}`}`;
+	return `can ${what}, ${places(key, live, ip)}`;
+}
+
+function places(key: Parameters<typeof bindingOf>[0], live: LiveKey | null, ip: readonly string[]): string {
+	const binding = bindingOf(key, live);
+	if (binding === 'bound') return `from ${entries(ip)}`;
+	if (binding === 'unbound') return 'from any IP';
+	return purposeOf(key) === 'app' ? 'from the IPs of its app, which the exchange does not tell' : 'from any IP unless it is linked to a third-party app';
 }
 
 /** A network is one entry of the list and many addresses, so it is not counted as one. */

@@ -1,3 +1,4 @@
+import {purposeOf} from './binding.ts';
 import type {StoredKey} from './key.ts';
 
 /** One key on which two contents of a vault part. */
@@ -22,7 +23,7 @@ const fields: readonly Field[] = [
 	{name: 'name', differs: (left, right) => left.name !== right.name},
 	{name: 'description', differs: (left, right) => left.description !== right.description},
 	{name: 'tags', differs: (left, right) => !same(left.tags, right.tags)},
-	{name: 'type', differs: (left, right) => left.type !== right.type},
+	{name: 'type', differs: (left, right) => purposeOf(left) !== purposeOf(right)},
 	{name: 'environment', differs: (left, right) => left.environment !== right.environment},
 	{name: 'site', differs: (left, right) => left.site !== right.site},
 	{name: 'account', differs: (left, right) => !same(left.account, right.account)},

@@ -1,6 +1,7 @@
 import {exits, type Exit} from '../errors.ts';
+import type {Binding, purposeOf} from './binding.ts';
 import type {LiveKey, StoredKey} from './key.ts';
-import {lastDay} from './lifetime.ts';
+import {lastDay, type Lifetime} from './lifetime.ts';
 import {limits} from './rules.ts';
 
 export type Severity = 'bad' | 'warn' | 'info';
@@ -13,9 +14,10 @@ export type Facts = {
 	readonly live: LiveKey | null;
 	/** As the exchange last said, or as declared where it has said nothing. */
 	readonly permissions: StoredKey['permissions'];
-	readonly ip: StoredKey['ip'];
+	readonly binding: Binding;
+	readonly purpose: ReturnType<typeof purposeOf>;
 	/** Of the exchange's 14 days; null where they do not apply. */
-	readonly daysLeft: number | null;
+	readonly idle: Lifetime['idle'];
 	/** Fewer days than these are few. */
 	readonly soonDays: number;
 	/** Age at which a key is due for rotation. */
@@ -63,14 +65,14 @@ export const findingKinds = {
 	},
 	withdraw: {
 		severity: 'warn', points: 30, exit: null, label: 'Withdraw is on', reason: 'can withdraw', word: 'withdraw',
-		find({permissions, ip}) {
+		find({permissions, binding}) {
 			if (!permissions.includes('withdraw')) return undefined;
-			return ip.length === 0 ? {text: 'can withdraw funds from any address', severity: 'bad'} : 'can withdraw funds';
+			return binding === 'unbound' ? {text: 'can withdraw funds from any address', severity: 'bad'} : 'can withdraw funds';
 		},
 	},
 	open: {
 		severity: 'bad', points: 30, exit: null, label: 'Trade from any address', reason: 'trade from any address', word: 'no IP list',
-		find: ({permissions, ip}) => ip.length === 0 && permissions.includes('trade') ? 'can trade and move funds between own accounts from any address' : undefined,
+		find: ({permissions, binding}) => binding === 'unbound' && permissions.includes('trade') ? 'can trade and move funds between own accounts from any address' : undefined,
 	},
 	failing: {
 		severity: 'bad', points: 30, exit: null, label: 'Last test failed', reason: 'last test failed', word: 'failing',
@@ -86,9 +88,19 @@ export const findingKinds = {
 	},
 	expiring: {
 		severity: 'warn', points: 15, exit: 'expiring', label: 'Deleted soon if unused', reason: 'deleted soon if unused', word: 'expiring',
-		find({daysLeft, soonDays}) {
-			if (daysLeft === null || daysLeft >= soonDays) return undefined;
-			return daysLeft === 0 ? 'the exchange may delete it today' : `the exchange deletes it in ${daysLeft} ${daysLeft === 1 ? 'day' : 'days'} if nothing uses it`;
+		find({idle, soonDays}) {
+			if (idle === null || idle.daysLeft >= soonDays) return undefined;
+			const {daysLeft, isCertain} = idle;
+			const days = `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
+			if (!isCertain) return daysLeft === 0 ? 'the exchange may delete it today, if no third-party app is linked to it' : `the exchange deletes it in ${days} if nothing uses it and no third-party app is linked to it`;
+			return daysLeft === 0 ? 'the exchange may delete it today' : `the exchange deletes it in ${days} if nothing uses it`;
+		},
+	},
+	binding: {
+		severity: 'warn', points: 15, exit: null, label: 'IP list not known', reason: 'IP list not known', word: 'IP list?',
+		find({binding, purpose, permissions}) {
+			if (binding !== 'unknown' || purpose !== 'unknown' || permissions.every(permission => permission === 'read')) return undefined;
+			return 'may be open to any address: whether it is for own trading or for a third-party app was never told';
 		},
 	},
 	kyc: {

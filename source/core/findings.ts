@@ -1,8 +1,9 @@
+import {bindingOf, purposeOf} from './binding.ts';
 import {driftOf} from './drift.ts';
 import {findingIds, findingKinds, usualMaxAgeDays, usualSoonDays, type Facts, type FindingId, type FindingKind, type Found, type Severity} from './finding-kinds.ts';
 import {asLastSeen, type StoredKey} from './key.ts';
 import type {Policy} from './policy.ts';
-import {daysLeft} from './rules.ts';
+import {lifetimeOf} from './lifetime.ts';
 
 export {findingIds, kycProblem} from './finding-kinds.ts';
 
@@ -53,9 +54,9 @@ function factsOf(key: StoredKey, now: number, duplicates: Duplicates, {maxAgeDay
 	const appeared = live ? live.permissions.filter(permission => permission !== 'read' && !key.permissions.includes(permission)) : [];
 	const isTold = (field: string) => field === 'permissions' && appeared.length > 0;
 	return {
-		...asLastSeen(key), key, now, live, appeared, maxAgeDays,
+		permissions: asLastSeen(key).permissions, binding: bindingOf(key), purpose: purposeOf(key), key, now, live, appeared, maxAgeDays,
 		drifted: drifted.filter(field => !isTold(field)),
-		daysLeft: daysLeft(key, now), soonDays: minDaysLeft,
+		idle: lifetimeOf(key, now).idle, soonDays: minDaysLeft,
 		isDuplicate: duplicates.has(key.credential.apiKey),
 	};
 }

@@ -67,6 +67,8 @@ export type StoredKey = {
 	readonly name: string;
 	readonly description: string;
 	readonly type: KeyType;
+	/** Whether somebody has said so; without it, `api` is only what is usual. Absent in vaults of earlier versions. */
+	readonly isTypeTold?: boolean;
 	readonly environment: Environment;
 	/** A site of exchange/sites.ts, `sandbox`, or a loopback URL. */
 	readonly site: string;
@@ -75,7 +77,7 @@ export type StoredKey = {
 	readonly label: string | null;
 	/** Declared: what the owner believes. A test compares it with what the exchange says. */
 	readonly permissions: readonly Permission[];
-	/** Declared allow-list: IPv4, IPv6 or CIDR, as typed; empty means any address. */
+	/** Declared allow-list: IPv4, IPv6 or CIDR, as typed; what an empty one means, `bindingOf` says. */
 	readonly ip: readonly string[];
 	readonly credential: Credential;
 	readonly status: KeyStatus;

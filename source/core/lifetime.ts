@@ -1,5 +1,6 @@
 import type {StoredKey} from './key.ts';
-import {daysLeft, limits} from './rules.ts';
+import {bindingOf, purposeOf} from './binding.ts';
+import {idleDaysLeft, limits} from './rules.ts';
 
 const dayMs = 86_400_000;
 
@@ -7,8 +8,13 @@ const dayMs = 86_400_000;
 export type Lifetime = {
 	readonly ageDays: number;
 	readonly rotateBy: number;
-	/** The exchange's rule for unused keys (okx/api.md §4.2); null where it does not apply. A lower bound: a bot may have used the key since. */
-	readonly idle: {readonly daysLeft: number; readonly until: number; readonly lastUsedAt: number | null} | null;
+	/**
+	 * The exchange's rule for unused keys (okx/api.md §4.2); null where it does not apply. A lower bound: a bot may have used the key since.
+	 * Not certain where the key may be linked to a third-party app and so be bound.
+	 */
+	readonly idle: {readonly daysLeft: number; readonly until: number; readonly lastUsedAt: number | null; readonly isCertain: boolean} | null;
+	/** Whether it is said to be linked to a third-party app, whose addresses count as a list. */
+	readonly isLinked: boolean;
 };
 
 function rotateBy({createdAt}: Pick<StoredKey, 'createdAt'>): number {
@@ -21,21 +27,23 @@ export function lastDay(at: number): string {
 }
 
 export function lifetimeOf(key: StoredKey, now: number): Lifetime {
-	const left = daysLeft(key, now);
+	const left = purposeOf(key) === 'app' ? null : idleDaysLeft(key, now);
 	return {
 		ageDays: Math.max(0, Math.floor((now - key.createdAt) / dayMs)),
 		rotateBy: rotateBy(key),
-		idle: left === null ? null : {daysLeft: left, until: (key.lastUsedAt ?? key.createdAt) + limits.idleDays * dayMs, lastUsedAt: key.lastUsedAt},
+		idle: left === null ? null : {daysLeft: left, until: (key.lastUsedAt ?? key.createdAt) + limits.idleDays * dayMs, lastUsedAt: key.lastUsedAt, isCertain: bindingOf(key) === 'unbound'},
+		isLinked: purposeOf(key) === 'app' && idleDaysLeft(key, now) !== null,
 	};
 }
 
 /** Days left in a sentence or two, with what they are counted from and what they cannot know. */
-export function idleWords({idle}: Lifetime, now: number): string {
-	if (!idle) return 'no limit';
+export function idleWords({idle, isLinked}: Lifetime, now: number): string {
+	if (!idle) return isLinked ? 'no limit while its third-party app is linked to it' : 'no limit';
 	const renewed = 'A test that the exchange accepts renews it.';
+	const unless = idle.isCertain ? '' : 'if no third-party app is linked to it: ';
 	// Of a key that was made on the page only the day is known on which it came here.
-	if (idle.lastUsedAt === null) return `${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came here: no use of it is known. ${renewed}`;
-	return `at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (last use known here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`;
+	if (idle.lastUsedAt === null) return `${unless}${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came here: no use of it is known. ${renewed}`;
+	return `${unless}at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (last use known here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`;
 }
 
 function daysAgo(at: number, now: number): string {

@@ -1,5 +1,6 @@
 import {AppError} from '../errors.ts';
 import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey} from './key.ts';
+import {bindingOf, purposeOf} from './binding.ts';
 import {limits} from './rules.ts';
 import {readJson} from './read-json.ts';
 import {clean, truncate} from './text.ts';
@@ -66,12 +67,16 @@ const dayMs = 86_400_000;
 
 /** Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where it was not asked by what it said last, or by what is declared here. */
 export function violations(policy: Policy, key: StoredKey, live: LiveKey | null, now: number): string[] {
-	const {permissions, ip} = live ?? asLastSeen(key);
+	const {permissions} = live ?? asLastSeen(key);
+	const acts = permissions.filter(permission => permission !== 'read').join(' and ');
+	const binding = bindingOf(key, live ?? key.lastTest?.live ?? null);
 	const source = live ? '' : key.lastTest?.live ? ' (as last seen)' : ' (as declared here)';
 	const found: string[] = [];
 	const ageDays = Math.floor((now - key.createdAt) / dayMs);
 	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw')) found.push(`can withdraw, which is forbidden${source}`);
-	if (policy.tradeNeedsIp && ip.length === 0 && permissions.some(permission => permission !== 'read')) found.push(`can ${permissions.filter(permission => permission !== 'read').join(' and ')} from any address, and an IP list is wanted${source}`);
+	if (policy.tradeNeedsIp && acts !== '' && binding === 'unbound') found.push(`can ${acts} from any address, and an IP list is wanted${source}`);
+	// What is said to be an app's has the list of the app; of the others nobody has said that they are.
+	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown') found.push(`can ${acts}, an IP list is wanted, and none is told of: say whether it is for a third-party app${source}`);
 	// It may be older: of a key that was made on the page, only the day is known on which it came here.
 	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays) found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
 	if (policy.sites && !policy.sites.includes(key.site)) found.push(`belongs to the site ${clean(key.site)}; allowed: ${policy.sites.map(site => clean(site)).join(', ')}`);

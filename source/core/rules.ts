@@ -1,5 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import {AppError} from '../errors.ts';
+import {bindingOf} from './binding.ts';
 import {asLastSeen, permissions, type Environment, type KeyStatus, type Permission, type TestSummary} from './key.ts';
 import {clean, graphemes, isClean} from './text.ts';
 
@@ -147,17 +148,22 @@ export function refuse(problem: Problem | undefined): void {
 	if (problem) throw new AppError('invalid', problem);
 }
 
-type Countdown = {readonly permissions: readonly Permission[]; readonly ip: readonly string[]; readonly environment: Environment; readonly lastUsedAt: number | null; readonly createdAt: number; readonly lastTest?: Pick<TestSummary, 'live'> | null; readonly status?: KeyStatus};
+type Idle = {readonly permissions: readonly Permission[]; readonly ip: readonly string[]; readonly environment: Environment; readonly lastUsedAt: number | null; readonly createdAt: number; readonly lastTest?: Pick<TestSummary, 'live'> | null; readonly status?: KeyStatus};
 
 /**
- * Whole days until the exchange deletes an idle key, counted from the last use known here; null when the rule does not
+ * Whole days until the exchange deletes an idle key that has no IP list, counted from the last use known here; null when the rule does not
  * apply (demo, read-only, bound to an address, each as the exchange last said; out of use). A lower bound: a bot may have used it since (okx/api.md §4.2).
  */
-export function daysLeft(key: Countdown, now: number): number | null {
+export function idleDaysLeft(key: Idle, now: number): number | null {
 	const {permissions, ip} = asLastSeen(key);
 	const isOutOfUse = key.status !== undefined && key.status !== 'active';
 	const bound = ip.length > 0;
 	const readOnly = !permissions.some(permission => permission !== 'read');
 	if (isOutOfUse || bound || readOnly || key.environment === 'demo') return null;
 	return Math.max(0, Math.min(limits.idleDays, Math.ceil(((key.lastUsedAt ?? key.createdAt) + limits.idleDays * day - now) / day)));
+}
+
+/** As `idleDaysLeft`, for a key that is known to be bound to no address: of all others it is null. */
+export function daysLeft(key: Idle & Parameters<typeof bindingOf>[0], now: number): number | null {
+	return bindingOf(key) === 'unbound' ? idleDaysLeft(key, now) : null;
 }

@@ -62,7 +62,7 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 
 	const live = auth.value;
 	layers.report({name: 'permissions', ok: true, ms: null, detail: live.permissions.join(', ')});
-	layers.report({name: 'ip', ok: true, ms: null, detail: live.ip.length === 0 ? 'any address' : live.ip.join(', ')});
+	layers.report({name: 'ip', ok: true, ms: null, detail: live.ip.length === 0 ? 'no list told' : live.ip.join(', ')});
 	const answered = {latencyMs: auth.ms, live};
 	if (proofId === undefined) return finish(answered);
 	if (!live.permissions.includes('trade')) {

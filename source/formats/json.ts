@@ -25,6 +25,7 @@ const entry = v.object({
 	name: short,
 	description: v.exactOptional(v.string()),
 	type: v.exactOptional(v.picklist(keyTypes)),
+	isTypeTold: v.exactOptional(v.boolean()),
 	env: v.exactOptional(v.picklist(environments)),
 	site: v.exactOptional(short),
 	account: v.exactOptional(v.variant('kind', [
@@ -49,9 +50,9 @@ function printAccount({kind, uid, mainUid, subAccount}: Account) {
 }
 
 function printKey({credential: {apiKey, secretKey, passphrase}, environment: env, ...key}: StoredKey) {
-	const {name, description, type, site, account, label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt} = key;
+	const {name, description, type, isTypeTold, site, account, label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt} = key;
 	return {
-		name, description, type, env, site, account: printAccount(account), label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt,
+		name, description, type, isTypeTold, env, site, account: printAccount(account), label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt,
 		apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(),
 	};
 }

@@ -1,6 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {daysLeft} from '../core/rules.ts';
-import {asState, type SandboxKey, type SandboxState} from './state.ts';
+import {asState, lifeOf, type SandboxKey, type SandboxState} from './state.ts';
 import type {SandboxStorage} from './storage.ts';
 
 const writtenEveryMs = 3_600_000;
@@ -42,7 +41,7 @@ export function createLastUse(storage: SandboxStorage) {
 	}
 
 	function note(key: SandboxKey, now: number): void {
-		if (daysLeft(key, now) === null) return;
+		if (lifeOf(key, now) === null) return;
 		const {apiKey} = key;
 		const last = written.get(apiKey) ?? key.lastUsedAt ?? -Infinity;
 		used.set(apiKey, now);

@@ -1,6 +1,6 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
 import type {Credential, Environment, KeyType, Permission} from '../core/key.ts';
-import {daysLeft} from '../core/rules.ts';
+import {idleDaysLeft} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 
 /** One account of the embedded exchange; the main one has no name. Times are ms since 1970. */
@@ -71,9 +71,14 @@ export function withoutKey(state: SandboxState, apiKey: string): SandboxState {
 	return {...state, keys: state.keys.filter(key => key.apiKey !== apiKey)};
 }
 
+/** Days until an idle key dies; null for one that does not. What is linked to an app is bound to the addresses of the app. */
+export function lifeOf(key: SandboxKey, now: number): number | null {
+	return key.type === 'app' ? null : idleDaysLeft(key, now);
+}
+
 /** The state as time has left it: keys that were idle too long are gone (okx/api.md §4.2). The same object when none is. */
 export function survivors(state: SandboxState, now: number): SandboxState {
-	const keys = state.keys.filter(key => daysLeft(key, now) !== 0);
+	const keys = state.keys.filter(key => lifeOf(key, now) !== 0);
 	return keys.length === state.keys.length ? state : {...state, keys};
 }
 

@@ -1,3 +1,4 @@
+import {bindingOf} from '../core/binding.ts';
 import {findings, type Duplicates} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {ipAllowed} from '../core/rules.ts';
@@ -6,11 +7,14 @@ import {accountWord, healthOf} from './key-words.ts';
 
 type Match = (key: StoredKey, value: string, now: number, duplicates?: Duplicates) => boolean;
 
-/** The terms of a filter: `perm:trade`, `ip:none`. A term of another name is a word like any other. */
+/** The terms of a filter: `perm:trade`, `ip:none`, `ip:unknown`. A term of another name is a word like any other. */
 const terms: Readonly<Record<string, Match>> = {
 	perm: ({permissions}, value) => permissions.some(permission => permission.startsWith(value)),
 	// An address finds the keys that let it in by name, or within a network.
-	ip: ({ip}, value) => value === 'none' ? ip.length === 0 : ip.some(entry => entry.toLowerCase().includes(value)) || (ip.length > 0 && ipAllowed(value, ip)),
+	ip(key, value) {
+		if (value === 'none' || value === 'unknown') return bindingOf(key) === (value === 'none' ? 'unbound' : value);
+		return key.ip.some(entry => entry.toLowerCase().includes(value)) || (key.ip.length > 0 && ipAllowed(value, key.ip));
+	},
 	// The level and the word that the list shows, or anything else that was found.
 	health(key, value, now, duplicates) {
 		const {level, word} = healthOf(key, now, duplicates);

@@ -1,3 +1,4 @@
+import {ipWords, purposeOf} from '../core/binding.ts';
 import {driftOf} from '../core/drift.ts';
 import type {Drift, StoredKey} from '../core/key.ts';
 import {blastRadius} from '../core/blast-radius.ts';
@@ -8,7 +9,7 @@ import {daysLeft} from '../core/rules.ts';
 import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
 import {sparkline} from './components/sparkline.ts';
-import {accountWord, ipList, statusWords, typeWords} from './key-words.ts';
+import {accountWord, statusWords, typeWord} from './key-words.ts';
 import {signs, type Tone} from './theme.ts';
 import {chop, wrap} from './wrap.ts';
 
@@ -61,14 +62,14 @@ function testWords({lastTest}: StoredKey, now: number): {readonly text: string; 
  * list then changes little of the screen, for the eye and for a slow link.
  */
 export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates): Row[] {
-	const {lastTest, account, permissions, ip, tags, credential} = key;
+	const {lastTest, account, permissions, tags, credential} = key;
 	const left = daysLeft(key, now);
 	const facts: readonly (readonly [label: string, value: string])[] = [
 		['Permissions', allPermissions(permissions, width - labelWidth)],
-		['IPs', ipList(ip)],
+		['IPs', ipWords(key)],
 		['Account', accountWord(key)],
 		['User id', account.uid === undefined ? 'not known yet' : clean(account.uid)],
-		['Type', key.type === 'api' ? 'API key' : 'third-party app'],
+		['Type', purposeOf(key) === 'unknown' ? 'not told' : key.type === 'api' ? 'API key' : 'third-party app'],
 		['Site', `${clean(key.site)}, ${key.environment}`],
 		['Last test', testWords(key, now).when],
 		['Answered in', typeof lastTest?.latencyMs === 'number' ? `${Math.round(lastTest.latencyMs)} ms` : lastTest ? 'no answer' : 'not known'],
@@ -113,11 +114,11 @@ export function keyFacts(key: StoredKey, now: number, width: number, isAscii = f
 		...(key.status === 'active' ? [] : fact('Status', statusWords[key.status], width, 'warn')),
 		...declared('Account', accountWord(key), 'account'),
 		...(account.uid === undefined ? [] : fact('User id', clean(account.uid), width)),
-		...fact('Type', typeWords[key.type], width),
+		...fact('Type', typeWord(key), width),
 		...fact('Site', `${clean(key.site)}, ${key.environment}`, width),
 		...(isElsewhere ? fact('', `${signs.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`, width, 'bad') : []),
 		...declared('Permissions', key.permissions.join(', '), 'permissions'),
-		...declared('IPs', ipList(key.ip), 'ip'),
+		...declared('IPs', ipWords(key), 'ip'),
 		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label')) ? [] : declared('On exchange', clean(key.label), 'label')),
 		...(key.tags.length === 0 ? [] : fact('Tags', key.tags.map(tag => clean(tag)).join(', '), width)),
 		...fact('Last test', test.text, width, test.tone),

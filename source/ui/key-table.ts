@@ -3,7 +3,7 @@ import type {StoredKey} from '../core/key.ts';
 import {daysLeft} from '../core/rules.ts';
 import {ago, clean, fit} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
-import {accountWord, healthOf, ipWord} from './key-words.ts';
+import {accountWord, healthOf, ipCell} from './key-words.ts';
 import {signs, type Tone} from './theme.ts';
 
 type Cell = {readonly text: string; readonly tone: Tone};
@@ -27,7 +27,7 @@ const columns: readonly Column[] = [
 	{title: 'RTW', width: 3, rank: 0, cell: ({permissions}) => [
 		plain(permissions.includes('trade') ? 'RT' : 'R-'), permissions.includes('withdraw') ? {text: 'W', tone: 'bad'} : plain('-'),
 	]},
-	{title: 'IPS', width: 5, rank: 1, cell: key => ipWord(key)},
+	{title: 'IPS', width: 5, rank: 1, cell: key => ipCell(key)},
 	{title: 'ACCOUNT', width: 10, rank: 4, cell: key => plain(accountWord(key))},
 	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(clean(site))},
 	{title: 'ENV', width: 4, rank: 6, cell: ({environment}) => plain(environment)},

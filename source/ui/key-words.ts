@@ -1,4 +1,5 @@
 import type {StoredKey} from '../core/key.ts';
+import {ipWord, purposeOf} from '../core/binding.ts';
 import {findingKinds} from '../core/finding-kinds.ts';
 import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {clean} from '../core/text.ts';
@@ -26,9 +27,9 @@ export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): 
 }
 
 /** How many addresses may use the key; a missing list is loud where it matters. */
-export function ipWord({ip, permissions}: Pick<StoredKey, 'ip' | 'permissions'>): {readonly text: string; readonly tone: Tone} {
-	if (ip.length > 0) return {text: String(ip.length), tone: 'plain'};
-	return permissions.some(permission => permission !== 'read') ? {text: 'none!', tone: 'bad'} : {text: 'any', tone: 'plain'};
+export function ipCell(key: StoredKey): {readonly text: string; readonly tone: Tone} {
+	const text = ipWord(key);
+	return {text, tone: text === 'none!' ? 'bad' : text === '?' ? 'warn' : 'plain'};
 }
 
 export function ipList(ip: readonly string[]): string {
@@ -36,6 +37,11 @@ export function ipList(ip: readonly string[]): string {
 }
 
 export const statusWords: Readonly<Record<StoredKey['status'], string>> = {active: 'active', revoked: 'revoked on the exchange', creating: 'unfinished: its creation was cut off'};
+/** What a key is for; what nobody has said is asked for. */
+export function typeWord(key: StoredKey): string {
+	return purposeOf(key) === 'unknown' ? 'not told: e tells what it is for' : typeWords[key.type];
+}
+
 export const typeWords: Readonly<Record<StoredKey['type'], string>> = {api: 'API key (own trading)', app: 'Third-party app'};
 
 /** What each permission allows and what it risks (okx/api.md §4.1). */

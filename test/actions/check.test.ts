@@ -67,7 +67,7 @@ describe('a check', () => {
 	});
 
 	it('tells how many days are left where they are few, by the policy’s measure if it has one', async () => {
-		const idle = {permissions: ['read', 'trade'] as const, ip: [], site: nowhere, createdAt: 0};
+		const idle = {permissions: ['read', 'trade'] as const, ip: [], isTypeTold: true, site: nowhere, createdAt: 0};
 		const now = Date.now();
 		const {context, keys} = await worldWith([
 			{...idle, name: 'late', lastUsedAt: now - 10.5 * dayMs},

@@ -24,7 +24,7 @@ function checked(name: string, findings: readonly (Pick<CheckFinding, 'code' | '
 		findings: findings.map(finding => ({isAlarm: finding.code < 40, ...finding})),
 		result: {
 			name, ok: code === 0, code, cause: '', fix: '', exchangeCode: null, httpStatus: 200, host: 'openapi.okx.com', environment: 'live', latencyMs: 42, skewMs: -300,
-			layers: [], declared: {permissions: [], ip: []}, live, drift: [], daysLeft: null, touched: true, offer: null, notices: null, testedAt: at, ...result,
+			layers: [], declared: {permissions: [], ip: []}, live, drift: [], binding: 'bound', daysLeft: null, touched: true, offer: null, notices: null, testedAt: at, ...result,
 		},
 	};
 }

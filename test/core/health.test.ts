@@ -78,7 +78,7 @@ describe('lifetime', () => {
 	test('counts from the last use known here, and says that it is a lower bound', () => {
 		const key = storedKey({permissions: ['read', 'trade'], lastUsedAt: 10 * dayMs});
 		const life = lifetimeOf(key, 13 * dayMs);
-		expect(life.idle).toEqual({daysLeft: 11, until: 24 * dayMs, lastUsedAt: 10 * dayMs});
+		expect(life.idle).toEqual({daysLeft: 11, until: 24 * dayMs, lastUsedAt: 10 * dayMs, isCertain: true});
 		expect(idleWords(life, 13 * dayMs)).toBe('at least 11 of 14, until 1970-01-25 (last use known here: 3 days ago; a bot may have used it since). A test that the exchange accepts renews it.');
 	});
 

@@ -110,7 +110,7 @@ test.each([['quant1', true], ['short', false], ['with space1', false], ['x'.repe
 });
 
 describe('the 14 days of an idle key', () => {
-	const key = {permissions: ['read', 'trade'], ip: [], environment: 'live', lastUsedAt: null, createdAt: 0} as const;
+	const key = {permissions: ['read', 'trade'], ip: [], environment: 'live', type: 'api', isTypeTold: true, site: 'global', lastUsedAt: null, createdAt: 0} as const;
 
 	test('count from its last use, else from its creation', () => {
 		expect(daysLeft(key, 0)).toBe(14);

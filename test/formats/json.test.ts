@@ -31,7 +31,7 @@ describe('keys as JSON', () => {
 		const text = json.print([storedKey({name: '键🔑'})]);
 		expect(text.endsWith('}\n]\n')).toBe(true);
 		expect((JSON.parse(text) as unknown[])[0]).toEqual({
-			name: '键🔑', description: '', type: 'api', env: 'live', site: 'global', account: {kind: 'main'}, label: null, permissions: ['read'], ip: [], tags: [],
+			name: '键🔑', description: '', type: 'api', isTypeTold: true, env: 'live', site: 'global', account: {kind: 'main'}, label: null, permissions: ['read'], ip: [], tags: [],
 			status: 'active', createdAt: 0, updatedAt: 0, lastUsedAt: null,
 			apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: 'Correct-Horse9!',
 		});

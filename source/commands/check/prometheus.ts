@@ -21,9 +21,9 @@ const ofKeys: readonly {readonly name: string; readonly help: string; readonly o
 	{name: 'okx_key_status_code', help: 'Exit status of the worst finding of the key; 0 where all is well.', of: ({findings}) => exits[worstExit(findings.map(({code}) => code))].status},
 	{name: 'okx_key_call_seconds', help: 'How long the signed call took.', of: ({result}) => inSeconds(result.latencyMs)},
 	{name: 'okx_key_clock_skew_seconds', help: 'Clock of this machine minus the clock of the exchange.', of: ({result}) => inSeconds(result.skewMs)},
-	{name: 'okx_key_lifetime_left_seconds', help: 'Whole days, in seconds, until the exchange deletes the key if nothing has used it but this program; absent where the rule does not apply.', of: ({result}) => result.daysLeft === null ? null : result.daysLeft * secondsADay},
+	{name: 'okx_key_lifetime_left_seconds', help: 'Whole days, in seconds, until the exchange deletes the key if nothing has used it but this program; absent where the rule does not apply, or is not known to.', of: ({result}) => result.daysLeft === null ? null : result.daysLeft * secondsADay},
 	{name: 'okx_key_drift', help: 'Fields in which the exchange says otherwise than declared.', of: ({result}) => result.live ? result.drift.length : null},
-	{name: 'okx_key_ip_entries', help: 'Entries of the IP list, 0 for any address; as the exchange says, or as declared where it did not.', of: ({key, result}) => (result.live ?? key).ip.length},
+	{name: 'okx_key_ip_entries', help: 'Entries of the IP list, 0 for any address; as the exchange says, or as declared where it did not. Absent where a list may be that of an app.', of: ({key, result}) => result.binding === 'unknown' ? null : (result.live ?? key).ip.length},
 	{name: 'okx_key_age_seconds', help: 'Time since the key was made or came here, whichever is known.', of: ({key, result}) => inSeconds(result.testedAt - key.createdAt)},
 	{name: 'okx_key_last_success_timestamp_seconds', help: 'When a test last found all well.', of: ({key, result}) => inSeconds(result.ok && result.touched ? result.testedAt : key.lastTest?.goodAt ?? (key.lastTest?.ok ? key.lastTest.at : null))},
 ];

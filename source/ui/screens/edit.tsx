@@ -1,24 +1,36 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {planEdit, type EditPatch, type EditPlan} from '../../actions/edit.ts';
-import type {StoredKey} from '../../core/key.ts';
+import {purposeOf} from '../../core/binding.ts';
+import {keyTypes, type KeyType, type StoredKey} from '../../core/key.ts';
 import {limits, splitIps} from '../../core/rules.ts';
+import {Choice, type Option} from '../components/choice.tsx';
 import {useForm, useLines} from '../components/form.ts';
 import {elsewhereRows} from '../components/elsewhere-rows.ts';
 import {Rows} from '../components/rows.tsx';
 import {countOf, TextField} from '../components/text-field.tsx';
 import {useContent, useGuard, useTask} from '../hooks.ts';
+import {typeWords} from '../key-words.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
 import {PlanReview} from './plan-review.tsx';
 
 const fields = ['name', 'description', 'ip', 'tags'] as const;
 type Field = (typeof fields)[number];
+const focusable = [...fields, 'type'] as const;
 const words: Readonly<Record<Field, string>> = {name: 'name', description: 'description', ip: 'IP addresses', tags: 'tags'};
 
 /** A key as the fields show it. */
 function textsOf(key: StoredKey | undefined): Readonly<Record<Field, string>> {
 	return {name: key?.name ?? '', description: key?.description ?? '', ip: key?.ip.join(', ') ?? '', tags: key?.tags.join(' ') ?? ''};
+}
+
+const typeAbouts = {api: 'An empty IP list on the exchange means any address.', app: 'The exchange does not tell the IP list of an app.'} as const;
+
+/** What a key may be for. That nobody has said it stands among them only while it is so. */
+function typeOptions(purpose: KeyType | 'unknown'): readonly Option<KeyType | undefined>[] {
+	const told = keyTypes.map(value => ({value, label: typeWords[value], about: typeAbouts[value]}));
+	return purpose === 'unknown' ? [{value: undefined, label: 'never told', about: 'Whether it is bound to addresses is not known.'}, ...told] : told;
 }
 
 /** Changes the words and addresses of a key; permissions have their own screen. */
@@ -29,10 +41,12 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	const key = keys.find(one => one.id === id);
 	const [known, setKnown] = useState(() => textsOf(key));
 	const {lines, edit, set} = useLines(known);
+	const [type, setType] = useState<KeyType>();
 	const [conflicts, setConflicts] = useState<readonly Field[]>([]);
 	const [plan, setPlan] = useState<EditPlan>();
 	const {isBusy, run, cancel} = useTask();
 
+	const purpose = key ? purposeOf(key) : 'unknown';
 	const present = key ? textsOf(key) : known;
 	// What another program changes is taken over, but for what has been typed here.
 	const moved = fields.filter(field => present[field] !== known[field]);
@@ -47,11 +61,12 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		...(lines.description.text !== known.description && {description: lines.description.text}),
 		...(lines.ip.text !== known.ip && {ip: splitIps(lines.ip.text)}),
 		...(lines.tags.text !== known.tags && {tags: [...new Set(splitIps(lines.tags.text))]}),
+		...(type !== undefined && type !== purpose && {type}),
 	};
 	useGuard(Object.keys(patch).length > 0 ? 'typed' : undefined);
 	useActions('busy', {cancel}, {isActive: isBusy});
 	const {focus} = useForm({
-		fields,
+		fields: focusable,
 		isActive: plan === undefined && !isBusy,
 		onBack() {
 			if (Object.keys(patch).length === 0) pop();
@@ -74,6 +89,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} hint="only in this vault; Alt+Enter for a new line" {...field} />
 			<TextField label="IP addresses" line={lines.ip} onLine={edit('ip')} isFocused={focus === 'ip'} rows={2} hint={`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`} {...field} />
 			<TextField label="Tags" line={lines.tags} onLine={edit('tags')} isFocused={focus === 'tags'} hint="one word each; only in this vault" {...field} />
+			<Choice label="Type" options={typeOptions(purpose)} value={type ?? (purpose === 'unknown' ? undefined : purpose)} onValue={setType} isFocused={focus === 'type'} width={columns} />
 			<Rows width={columns} rows={[[], ...elsewhereRows(conflicts.map(field => words[field]), columns), [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change; nothing is saved before that.', tone: isBusy ? 'accent' : 'muted'}]]} />
 		</Box>
 	);

@@ -14,7 +14,7 @@ import {wrap} from '../wrap.ts';
 const places: Readonly<Record<Change['where'], string>> = {
 	vault: 'in this vault', exchange: 'on the exchange, at once, and in this vault', declared: 'declared in this vault only',
 };
-const fieldWords: Readonly<Record<Change['field'], string>> = {name: 'Name', description: 'Description', permissions: 'Permissions', ip: 'IPs', tags: 'Tags', environment: 'Environment', site: 'Site', label: 'Name on the exchange', account: 'Account'};
+const fieldWords: Readonly<Record<Change['field'], string>> = {name: 'Name', description: 'Description', permissions: 'Permissions', ip: 'IPs', tags: 'Tags', type: 'Type', environment: 'Environment', site: 'Site', label: 'Name on the exchange', account: 'Account'};
 
 /** The difference an edit makes, and where, before it is made. */
 export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly onBack: () => void}): ReactNode {

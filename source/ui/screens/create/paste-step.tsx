@@ -32,7 +32,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		setLayers([]);
 		run(async signal => {
 			const {key, result} = await addKey(context, {
-				name: lines.name.text, description: lines.description.text, type: draft.type, environment: draft.environment, site: draft.site,
+				name: lines.name.text, description: lines.description.text, type: draft.type, isTypeTold: true, environment: draft.environment, site: draft.site,
 				permissions: permissionsOf(draft), ip: splitIps(lines.ip.text), credential, tags: [],
 			}, {test, signal, onLayer(layer) { setLayers(before => [...before, layer]); }});
 			reset({screen: 'keys'}, {screen: 'key', id: key.id});
