@@ -1,5 +1,6 @@
 import {AppError, exitOfStatus} from '../errors.ts';
-import type {Credential, Environment, KeyType, LiveKey, Permission, StoredKey} from '../core/key.ts';
+import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key.ts';
+import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
 import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse, subAccountProblem, tagsProblem, type Problem} from '../core/rules.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
@@ -19,7 +20,7 @@ export type AddInput = {
 	readonly site: string;
 	readonly credential: Credential;
 	/** Absent: taken from the exchange by the test, or read only without one. */
-	readonly permissions?: readonly Permission[];
+	readonly permissions?: readonly PermissionWord[];
 	readonly ip?: readonly string[];
 	readonly subAccount?: string;
 	readonly tags: readonly string[];
@@ -97,11 +98,11 @@ export async function draftOf(context: Context, input: AddInput): Promise<Stored
 	};
 }
 
-/** What nobody declared is taken from the exchange; what somebody declared stays, so that a difference is seen. */
+/** What nobody declared is taken from the exchange, but for permissions that nobody knows; what somebody declared stays, so that a difference is seen. */
 function withLive(draft: StoredKey, {permissions, ip, subAccount, known}: AddInput, live: LiveKey): StoredKey {
 	const isMain = live.uid === live.mainUid;
 	return {
-		...draft, permissions: permissions ? draft.permissions : live.permissions, ip: ip ?? live.ip,
+		...draft, permissions: permissions ? draft.permissions : knownPermissions(live.permissions), ip: ip ?? live.ip,
 		account: subAccount === undefined && !known?.account && !isMain ? {kind: 'sub'} : draft.account,
 	};
 }

@@ -1,5 +1,6 @@
+import {accountWords} from '../core/account.ts';
 import {purposeOf} from '../core/binding.ts';
-import type {Account, Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
+import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key.ts';
 import {canonicalIp, orderPermissions} from '../core/rules.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 
@@ -7,7 +8,7 @@ import type {ListedKey} from '../exchange/endpoints.ts';
 export type EditPatch = {
 	readonly name?: string;
 	readonly description?: string;
-	readonly permissions?: readonly Permission[];
+	readonly permissions?: readonly PermissionWord[];
 	readonly ip?: readonly string[];
 	readonly tags?: readonly string[];
 	/** What the key is for, told by its owner. */
@@ -37,6 +38,8 @@ export type EditPlan = {
 	readonly base: StoredKey;
 	/** The exchange's own values when the plan was made; null when it is not asked. */
 	readonly listed: ListedKey | null;
+	/** Permissions on the exchange that this program does not know: writing the others must not take them away. */
+	readonly kept?: readonly UnknownPermission[];
 };
 
 const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'never told'} as const;
@@ -52,7 +55,7 @@ const texts: {readonly [Field in keyof EditPatch]-?: (value: StoredKey[Field], s
 	environment: environment => environment,
 	site: site => site,
 	label: label => label ?? '',
-	account: ({kind, uid}) => uid === undefined ? kind : `${kind}, uid ${uid}`,
+	account: account => accountWords(account),
 };
 
 /** Every field that can be edited. */

@@ -1,12 +1,14 @@
 import {AppError} from '../errors.ts';
-import type {StoredKey} from '../core/key.ts';
-import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, permissionsProblem, refuse, tagsProblem} from '../core/rules.ts';
+import type {StoredKey, UnknownPermission} from '../core/key.ts';
+import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
+import {descriptionProblem, ipListProblem, nameProblem, permissionsProblem, refuse, tagsProblem, type Problem} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import {authorityOver, listedKeys, modifyKey, type Held} from './authority.ts';
 import type {Context} from './context.ts';
 import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
+import {pageOf} from './page.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
 import {reasonOf, refusedForSure} from './outcome.ts';
 
@@ -61,22 +63,32 @@ export async function presentOf(context: Context, id: string, wanted: readonly (
 }
 
 /** The difference that a patch, which has been checked, makes to what is present. */
-export function planOf({base, listed}: Present, patch: EditPatch): EditPlan {
+export function planOf({base, listed}: Present, wanted: EditPatch): EditPlan {
+	// A write replaces the whole list: what is not known here can neither be chosen nor be taken away by a choice among the others.
+	const patch = wanted.permissions ? {...wanted, permissions: orderPermissions([...wanted.permissions, ...unknownPermissions(base.permissions)])} : wanted;
+	const kept = patch.permissions && listed ? unknownPermissions(listed.permissions) : [];
+	refuse(keptProblem(kept, base));
 	const live = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
 	const after = {...base, ...patch, ...toldBy(patch)};
 	const changes = fields.filter(field => patch[field] !== undefined).flatMap((field): Change[] => {
 		const [declared, to] = [textOf(field, base), textOf(field, after)];
 		const there = field === 'permissions' || field === 'ip' ? textOf(field, live) : declared;
-		if (to !== there) return [{field, from: there, to, where: placeOf(field, listed)}];
+		const written = field === 'permissions' && listed ? textOf('permissions', {permissions: [...after.permissions, ...kept]}) : to;
+		if (written !== there) return [{field, from: there, to: written, where: placeOf(field, listed)}];
 		// The exchange has it already: what is declared here only catches up with it.
 		return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
 	});
-	return {id: base.id, patch, changes, base, listed};
+	return {id: base.id, patch, changes, base, listed, kept};
 }
 
 /** A type that is named is told, even where it was the usual one before. */
 function toldBy({type}: EditPatch): Partial<StoredKey> {
 	return type === undefined ? {} : {isTypeTold: true};
+}
+
+function keptProblem(kept: readonly UnknownPermission[], base: StoredKey): Problem | undefined {
+	const unsendable = kept.find(word => !isSendable(word));
+	return unsendable && {problem: `The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take it away.`, fix: `Change the permissions on its page: ${pageOf(base)}`};
 }
 
 function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {
@@ -134,7 +146,7 @@ function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 	if (moved.length > 0) throw new AppError('changed-elsewhere', {name: clean(base.name), fields: moved.map(({field}) => field).join(', ')});
 }
 
-async function editOnExchange(context: Context, {base, listed, changes, patch}: EditPlan): Promise<ListedKey | undefined> {
+async function editOnExchange(context: Context, {base, listed, changes, patch, kept = []}: EditPlan): Promise<ListedKey | undefined> {
 	const wanted = changes.filter(({where}) => where === 'exchange').map(({field}) => field);
 	if (!listed || wanted.length === 0) return undefined;
 	const authority = authorityOver(context, base);
@@ -142,7 +154,7 @@ async function editOnExchange(context: Context, {base, listed, changes, patch}: 
 	const now = await listedKey(context, authority, base);
 	if (onExchange.some(field => textOf(field, now) !== textOf(field, listed))) throw new AppError('moved-on-exchange', {name: clean(base.name)});
 	return modifyKey(context, authority, base.credential.apiKey, {
-		...(wanted.includes('permissions') && {permissions: orderPermissions(patch.permissions!)}),
+		...(wanted.includes('permissions') && {permissions: orderPermissions([...patch.permissions!, ...kept])}),
 		...(wanted.includes('ip') && {ip: patch.ip!}),
 	}).catch((error: unknown) => {
 		throw refusedForSure(error) ? error : new AppError('edit-unknown', {name: base.name}, {cause: error});

@@ -1,7 +1,7 @@
 import {AppError} from '../errors.ts';
 import type {Binding} from '../core/binding.ts';
 import type {Offer} from '../core/diagnosis.ts';
-import type {Drift, Environment, LiveKey, Permission, StoredKey, TestRecord} from '../core/key.ts';
+import type {Drift, Environment, LiveKey, PermissionWord, StoredKey, TestRecord} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import type {Layer} from '../exchange/probe.ts';
@@ -26,7 +26,7 @@ export type TestResult = {
 	/** Our clock minus the exchange's, ms. */
 	readonly skewMs: number | null;
 	readonly layers: readonly Layer[];
-	readonly declared: {readonly permissions: readonly Permission[]; readonly ip: readonly string[]};
+	readonly declared: {readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]};
 	readonly live: LiveKey | null;
 	readonly drift: readonly Omit<Drift, 'alarm'>[];
 	/** Whether only chosen addresses may use the key, as far as the exchange's list and the purpose of the key tell. */
@@ -94,6 +94,6 @@ export function withResult(key: StoredKey, result: TestResult): StoredKey {
 	return {
 		...tested, lastUsedAt: at, label: key.label ?? live.label,
 		// An account that turned out to be another stays as declared, so that the drift is seen until somebody accepts it.
-		account: key.account.uid === undefined ? {...key.account, uid: live.uid, mainUid: live.mainUid} : key.account,
+		account: key.account.uid === undefined ? {uid: live.uid, mainUid: live.mainUid, ...key.account} : key.account,
 	};
 }

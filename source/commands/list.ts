@@ -1,4 +1,5 @@
 import {liveKeys} from '../actions/keys.ts';
+import {accountWord} from '../core/account.ts';
 import {ipWord} from '../core/binding.ts';
 import type {StoredKey} from '../core/key.ts';
 import {duplicatesIn, findings} from '../core/findings.ts';
@@ -7,11 +8,6 @@ import {ago} from '../core/text.ts';
 import type {Command} from './command.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson, table} from './output.ts';
-
-/** An account in one word: `main`, or the sub-account's name. */
-export function accountWord({account}: StoredKey): string {
-	return account.subAccount ?? (account.kind === 'sub' ? 'sub-account' : 'main');
-}
 
 function lastTest({lastTest, status}: StoredKey, now: number): string {
 	if (status !== 'active') return status === 'creating' ? 'unfinished' : status;

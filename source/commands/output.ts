@@ -17,7 +17,7 @@ export function keyJson(key: StoredKey, now: number, duplicates?: Duplicates) {
 	const found = findings(key, now, duplicates);
 	return {
 		name: key.name, description: key.description, type: key.type, environment: key.environment, site: key.site,
-		account: {kind: key.account.kind, uid: key.account.uid ?? null, subAccount: key.account.subAccount ?? null},
+		account: {kind: key.account.kind, uid: key.account.uid ?? null, mainUid: key.account.mainUid ?? null, subAccount: key.account.subAccount ?? null},
 		permissions: key.permissions, ip: key.ip, binding: bindingOf(key), isTypeTold: purposeOf(key) !== 'unknown', apiKey: mask(key.credential.apiKey), status: key.status, tags: key.tags,
 		createdAt: key.createdAt, updatedAt: key.updatedAt, lastTest: key.lastTest,
 		daysLeft: daysLeft(key, now), findings: found.map(({id, severity, text}) => ({id, severity, text})), score: scoreOf(key, found),

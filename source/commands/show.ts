@@ -1,5 +1,6 @@
 import {textOf} from '../actions/edit-plan.ts';
 import {keyByName} from '../actions/keys.ts';
+import {accountOf, accountWord, accountWords, isAccount} from '../core/account.ts';
 import {ipWords} from '../core/binding.ts';
 import {blastRadius} from '../core/blast-radius.ts';
 import {duplicatesIn, findings} from '../core/findings.ts';
@@ -8,7 +9,6 @@ import {scoreOf, scoreWords} from '../core/score.ts';
 import {clean, cleanLines, mask} from '../core/text.ts';
 import type {StoredKey} from '../core/key.ts';
 import type {Command} from './command.ts';
-import {accountWord} from './list.ts';
 import {unlock} from './open.ts';
 import {facts, jsonText, keyJson} from './output.ts';
 
@@ -30,6 +30,7 @@ export const show: Command = {
 		const {apiKey, secretKey, passphrase} = key.credential;
 		const revealed = options['reveal'] === true;
 		const clear = {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()};
+		const live = key.lastTest?.live;
 		const reach = blastRadius(key, key.lastTest?.live ?? null);
 		if (io.json) {
 			io.out(jsonText({...keyJson(key, now, duplicates), lifetime: lifetimeOf(key, now), history: key.history ?? [], blastRadius: reach ?? null, ...(revealed && clear)}));
@@ -43,7 +44,8 @@ export const show: Command = {
 			['Name', clean(key.name)],
 			['Description', cleanLines(key.description).join('\n                ') || '-'],
 			['Type', textOf('type', key)],
-			['Account', clean(accountWord(key)) + (key.account.uid === undefined ? '' : ` (uid ${clean(key.account.uid)})`)],
+			['Account', `${accountWord(key)} (${accountWords(key.account)})`],
+			...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
 			['Site', `${clean(key.site)}, ${key.environment}`],
 			['Permissions', key.permissions.join(', ')],
 			['IPs', ipWords(key)],

@@ -1,5 +1,6 @@
 import {bindingOf, purposeOf} from './binding.ts';
 import type {LiveKey, StoredKey} from './key.ts';
+import {unknownPermissions} from './permission.ts';
 
 /**
  * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the exchange
@@ -13,6 +14,7 @@ export function blastRadius(key: Pick<StoredKey, 'status' | 'permissions' | 'ip'
 	const acts = [
 		...(permissions.includes('withdraw') && !isSub ? ['withdraw funds'] : []),
 		...(permissions.includes('trade') ? ['place orders', 'move funds between own accounts'] : []),
+		...unknownPermissions(permissions).map(word => `do what ${word} allows, which okx-keys does not know`),
 	];
 	const what = acts.length === 0 ? 'read balances, orders and settings' : joined(acts);
 	return `can ${what}, ${places(key, live, ip)}`;

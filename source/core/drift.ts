@@ -1,6 +1,8 @@
 import {purposeOf} from './binding.ts';
 import type {Drift, LiveKey, StoredKey} from './key.ts';
-import {canonicalIp, orderPermissions} from './rules.ts';
+import {accountOf, accountWords, isAccount} from './account.ts';
+import {orderPermissions} from './permission.ts';
+import {canonicalIp} from './rules.ts';
 
 function words(list: readonly string[], empty: string): string {
 	return list.length === 0 ? empty : list.join(', ');
@@ -28,12 +30,7 @@ export function driftOf(key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'a
 	}
 
 	if (key.label !== null && key.label !== live.label) drifts.push({field: 'label', declared: key.label, live: live.label, alarm: false});
-	const kind = live.uid === live.mainUid ? 'main' : 'sub';
-	if (key.account.uid !== undefined && key.account.uid !== live.uid) {
-		drifts.push({field: 'account', declared: `uid ${key.account.uid}`, live: `uid ${live.uid}`, alarm: true});
-	} else if (key.account.kind !== kind) {
-		drifts.push({field: 'account', declared: key.account.kind, live: kind, alarm: true});
-	}
+	if (!isAccount(key.account, live)) drifts.push({field: 'account', declared: accountWords(key.account), live: accountWords(accountOf(live)), alarm: true});
 
 	return drifts;
 }

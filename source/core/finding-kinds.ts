@@ -1,7 +1,8 @@
 import {exits, type Exit} from '../errors.ts';
 import type {Binding, purposeOf} from './binding.ts';
-import type {LiveKey, StoredKey} from './key.ts';
+import type {Drift, LiveKey, StoredKey} from './key.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
+import {isUnknownPermission, unknownPermissions} from './permission.ts';
 import {limits} from './rules.ts';
 
 export type Severity = 'bad' | 'warn' | 'info';
@@ -24,6 +25,8 @@ export type Facts = {
 	readonly maxAgeDays: number;
 	/** Permissions beyond read that the exchange has and the owner has not declared. */
 	readonly appeared: StoredKey['permissions'];
+	/** The account as declared and as the exchange tells it, where these are two. */
+	readonly account: Pick<Drift, 'declared' | 'live'> | undefined;
 	/** Fields on which declared and live differ, those left out that a finding of their own tells. */
 	readonly drifted: readonly string[];
 	/** Whether another key in use here has the same API key. */
@@ -80,7 +83,23 @@ export const findingKinds = {
 	},
 	alarm: {
 		severity: 'bad', points: 40, exit: null, label: 'May do more than declared', reason: 'may do more than is declared', word: 'alarm',
-		find: ({appeared}) => appeared.length > 0 ? `may ${appeared.join(' and ')} on the exchange, which is not declared here` : undefined,
+		find({appeared}) {
+			const known = appeared.filter(permission => !isUnknownPermission(permission));
+			return known.length > 0 ? `may ${known.join(' and ')} on the exchange, which is not declared here` : undefined;
+		},
+	},
+	permission: {
+		severity: 'bad', points: 40, exit: null, label: 'Unknown permission', reason: 'permission that is not known', word: 'perm?',
+		find({permissions, appeared}) {
+			const undeclared = unknownPermissions(appeared);
+			if (undeclared.length > 0) return `has the permission ${undeclared.join(' and ')} on the exchange, which okx-keys does not know and which is not declared here`;
+			const accepted = unknownPermissions(permissions);
+			return accepted.length === 0 ? undefined : {text: `has the permission ${accepted.join(' and ')}, and okx-keys does not know what it allows`, severity: 'warn'};
+		},
+	},
+	account: {
+		severity: 'bad', points: 40, exit: null, label: 'Of another account', reason: 'of another account', word: 'account',
+		find: ({account}) => account && `belongs to another account than is declared here: ${account.live}; declared: ${account.declared}`,
 	},
 	drift: {
 		severity: 'bad', points: 15, exit: null, label: 'Differ from the exchange', reason: 'differs from the exchange', word: 'drift',

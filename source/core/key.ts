@@ -4,6 +4,12 @@ import type {Secret} from './secret.ts';
 export const permissions = ['read', 'trade', 'withdraw'] as const;
 export type Permission = (typeof permissions)[number];
 
+declare const unknownPermission: unique symbol;
+/** A word of the exchange for a permission that this program does not know; cleaned and bounded (permission.ts). */
+export type UnknownPermission = string & {readonly [unknownPermission]: true};
+/** What the exchange says that a key may do. */
+export type PermissionWord = Permission | UnknownPermission;
+
 export const environments = ['live', 'demo'] as const;
 export type Environment = (typeof environments)[number];
 
@@ -33,7 +39,7 @@ export type KeyStatus = 'creating' | 'active' | 'revoked';
 
 /** What the exchange itself said of a key when it was last asked (okx/api.md §3.1). */
 export type LiveKey = {
-	readonly permissions: readonly Permission[];
+	readonly permissions: readonly PermissionWord[];
 	readonly ip: readonly string[];
 	readonly label: string;
 	readonly uid: string;
@@ -76,7 +82,7 @@ export type StoredKey = {
 	/** The key's name on the exchange: set at its creation or learnt by the first test. Renaming the key here does not change it. */
 	readonly label: string | null;
 	/** Declared: what the owner believes. A test compares it with what the exchange says. */
-	readonly permissions: readonly Permission[];
+	readonly permissions: readonly PermissionWord[];
 	/** Declared allow-list: IPv4, IPv6 or CIDR, as typed; what an empty one means, `bindingOf` says. */
 	readonly ip: readonly string[];
 	readonly credential: Credential;

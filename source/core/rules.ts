@@ -1,7 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import {AppError} from '../errors.ts';
 import {bindingOf} from './binding.ts';
-import {asLastSeen, permissions, type Environment, type KeyStatus, type Permission, type TestSummary} from './key.ts';
+import {asLastSeen, permissions, type Environment, type KeyStatus, type Permission, type PermissionWord, type TestSummary} from './key.ts';
+import {orderPermissions} from './permission.ts';
 import {clean, graphemes, isClean} from './text.ts';
 
 /** The exchange's limits: okx/api.md §4 and product.md. */
@@ -97,6 +98,8 @@ export function ipAllowed(address: string, list: readonly string[]): boolean {
 	});
 }
 
+export {orderPermissions} from './permission.ts';
+
 /** Splits what a person typed or pasted into an allow-list: commas, spaces and new lines, as on the exchange's page (okx/api.md §4.3). */
 export function splitIps(text: string): string[] {
 	return text.split(/[\s,;]+/).filter(entry => entry !== '');
@@ -125,7 +128,7 @@ export function tagsProblem(tags: readonly string[]): Problem | undefined {
 }
 
 /** What may be wrong with permissions: read cannot be taken away, and a sub-account never has withdraw (code 59504). */
-export function permissionsProblem(wanted: readonly Permission[], kind: 'main' | 'sub'): Problem | undefined {
+export function permissionsProblem(wanted: readonly PermissionWord[], kind: 'main' | 'sub'): Problem | undefined {
 	if (kind === 'sub' && wanted.includes('withdraw')) return {problem: 'A key of a sub-account can never withdraw.', fix: 'Leave withdraw out, or use the main account.'};
 	return undefined;
 }
@@ -138,17 +141,13 @@ export function parsePermissions(text: string): Permission[] {
 	return orderPermissions(words as Permission[]);
 }
 
-/** The same permissions with read, once each, in the order of the table. */
-export function orderPermissions(some: readonly Permission[]): Permission[] {
-	return permissions.filter(permission => permission === 'read' || some.includes(permission));
-}
 
 /** Throws the problem, if there is one, as an error of use. */
 export function refuse(problem: Problem | undefined): void {
 	if (problem) throw new AppError('invalid', problem);
 }
 
-type Idle = {readonly permissions: readonly Permission[]; readonly ip: readonly string[]; readonly environment: Environment; readonly lastUsedAt: number | null; readonly createdAt: number; readonly lastTest?: Pick<TestSummary, 'live'> | null; readonly status?: KeyStatus};
+type Idle = {readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]; readonly environment: Environment; readonly lastUsedAt: number | null; readonly createdAt: number; readonly lastTest?: Pick<TestSummary, 'live'> | null; readonly status?: KeyStatus};
 
 /**
  * Whole days until the exchange deletes an idle key that has no IP list, counted from the last use known here; null when the rule does not

@@ -1,18 +1,18 @@
 import * as v from 'valibot';
-import type {Environment, KeyType, LiveKey, Permission} from '../core/key.ts';
+import type {Environment, KeyType, LiveKey, Permission, PermissionWord} from '../core/key.ts';
 import {maskIds} from './redact.ts';
 import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';
 
 export type SubAccount = {readonly name: string; readonly uid: string; readonly label: string; readonly enabled: boolean; readonly createdAt: number};
 /** A key as the exchange lists it: never with its secret. `createdAt` is 0 where the exchange leaves it out. */
-export type ListedKey = {readonly label: string; readonly apiKey: string; readonly permissions: readonly Permission[]; readonly ip: readonly string[]; readonly createdAt: number};
+export type ListedKey = {readonly label: string; readonly apiKey: string; readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]; readonly createdAt: number};
 /** A key as it is made: the only time its secret is seen. */
 export type CreatedKey = ListedKey & {readonly secretKey: string};
 
 /** What the exchange announces of its own state (okx/api.md §3.2). Times are ms since 1970, null where it names none. */
 export type Notice = {readonly title: string; readonly state: string; readonly begin: number | null; readonly end: number | null};
 
-type Chosen = {readonly label: string; readonly permissions: readonly Permission[]; readonly ip: readonly string[]};
+type Chosen = {readonly label: string; readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]};
 
 type Shapes = {
 	/** ms since 1970. */

@@ -1,12 +1,13 @@
 import * as v from 'valibot';
-import type {Permission} from '../core/key.ts';
-import {orderPermissions, splitIps} from '../core/rules.ts';
+import type {PermissionWord} from '../core/key.ts';
+import {orderPermissions, permissionsSaid} from '../core/permission.ts';
+import {splitIps} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 
 // How the exchange writes the things that several endpoints share. Unknown fields are ignored: it adds them without notice.
 
 /** The exchange's word for a permission; ours for its `read_only` is `read`. */
-export function permissionsOnWire(some: readonly Permission[]): string {
+export function permissionsOnWire(some: readonly PermissionWord[]): string {
 	return orderPermissions(some).map(permission => permission === 'read' ? 'read_only' : permission).join(',');
 }
 
@@ -16,8 +17,8 @@ const longestText = 4096;
 /** A text to show; made safe here, so that nobody further in has to think of it. */
 export const text = v.pipe(v.string(), v.maxLength(longestText), v.transform(clean));
 
-/** `read_only,trade` in any order; the docs' own sample says `read` once (okx/api.md §2.4). Words we do not know are left out. */
-export const permissionList = v.pipe(v.string(), v.transform(list => orderPermissions(list.split(/[\s,]+/) as Permission[])));
+/** `read_only,trade` in any order; the docs' own sample says `read` once (okx/api.md §2.4). Words we do not know are kept. */
+export const permissionList = v.pipe(v.string(), v.maxLength(longestText), v.transform(list => permissionsSaid(list.split(/[\s,]+/))));
 
 /** `''` means bound to no address. */
 export const ipList = v.pipe(text, v.transform(splitIps));

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {AppError} from '../errors.ts';
-import {environments, keyTypes, permissions, type Account, type StoredKey} from '../core/key.ts';
+import {environments, keyTypes, permissions, type Account, type StoredKey, type UnknownPermission} from '../core/key.ts';
 import {readJson} from '../core/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {clean, isClean, truncate} from '../core/text.ts';
@@ -15,6 +15,8 @@ const secret = v.pipe(short, v.transform(text => new Secret(text)));
 const list = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(1000));
 /** ms since 1970, within what a Date can hold. */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
+/** One that this program does not know may come from a later one, or from the exchange. */
+const permission = v.union([v.picklist(permissions), v.pipe(v.string(), v.regex(/^\S{1,60}$/), v.check(isClean), v.transform(word => word as UnknownPermission))]);
 const ids = {uid: v.exactOptional(visible), mainUid: v.exactOptional(visible)};
 
 /**
@@ -33,7 +35,7 @@ const entry = v.object({
 		v.object({kind: v.literal('sub'), ...ids, subAccount: v.exactOptional(visible)}),
 	])),
 	label: v.exactOptional(v.nullable(visible)),
-	permissions: v.exactOptional(list(v.picklist(permissions))),
+	permissions: v.exactOptional(list(permission)),
 	ip: v.exactOptional(list(short)),
 	tags: v.exactOptional(list(short)),
 	status: v.exactOptional(v.picklist(['active', 'revoked'])),

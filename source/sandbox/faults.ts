@@ -111,11 +111,13 @@ const somebodyElse = '100000000000000001';
 
 const drifts: Readonly<Record<string, Fault>> = {
 	'permission-appeared': {about: 'the key may withdraw, which nobody declared', says: ({perm}) => ({perm: `${perm},withdraw`})},
+	'permission-unknown': {about: 'the key has a permission that okx-keys does not know', says: ({perm}) => ({perm: `${perm},onchain`})},
 	'permission-gone': {about: 'the key may only read', says: () => ({perm: 'read_only'})},
 	'ip-changed': {about: 'the key is bound to another address too', says: ({ip}) => ({ip: ip === '' ? elsewhere : `${ip},${elsewhere}`})},
 	'ip-gone': {about: 'the key is bound to no address any more', says: () => ({ip: ''})},
 	'label-changed': {about: 'the key has another name on the exchange', says: ({label}) => ({label: `${label}2`.slice(-50)})},
 	'other-account': {about: 'the key is of another account', says: () => ({uid: somebodyElse, mainUid: somebodyElse})},
+	'sub-account': {about: 'the key is of a sub-account', says: ({uid}) => ({uid: somebodyElse, mainUid: uid})},
 	'kyc-missing': {about: 'the owner of the account is not verified', says: () => ({kycLv: '1'})},
 };
 

@@ -1,5 +1,6 @@
 import {AppError} from '../errors.ts';
-import type {Environment, KeyType, Permission} from '../core/key.ts';
+import type {Environment, KeyType, PermissionWord, UnknownPermission} from '../core/key.ts';
+import {orderPermissions, unknownPermissions} from '../core/permission.ts';
 import {ipProblem, limits, parsePermissions, passphraseProblem, splitIps} from '../core/rules.ts';
 import {isClean} from '../core/text.ts';
 import type {EndpointName} from '../exchange/endpoints.ts';
@@ -71,9 +72,12 @@ function keyOf(call: Call, keys: readonly SandboxKey[]): SandboxKey {
 	return key;
 }
 
-function readPermissions(text: string, isSub: boolean): Permission[] {
+/** `known` are words that are no permission here, and that the key has all the same. */
+function readPermissions(text: string, isSub: boolean, known: readonly UnknownPermission[] = []): PermissionWord[] {
 	try {
-		const permissions = parsePermissions(text);
+		const words = splitIps(text);
+		const kept = known.filter(word => words.includes(word));
+		const permissions = orderPermissions([...parsePermissions(words.filter(word => !kept.some(one => one === word)).join(',')), ...kept]);
 		if (isSub && permissions.includes('withdraw')) throw new Refusal('59504');
 		return permissions;
 	} catch (error) {
@@ -119,7 +123,7 @@ function modified(call: Call, key: SandboxKey, account: Account): {readonly key:
 	if (label !== undefined) checkLabel(label, keysIn(call, account, key.environment).filter(other => other.apiKey !== key.apiKey));
 	const change = {
 		...(label !== undefined && {label}),
-		...(perm !== undefined && {permissions: readPermissions(perm, isSub)}),
+		...(perm !== undefined && {permissions: readPermissions(perm, isSub, unknownPermissions(key.permissions))}),
 		...(ip !== undefined && {ip: readIps(ip)}),
 	};
 	return {key: {...key, ...change}, state: withChanged(call.state, key.apiKey, change)};

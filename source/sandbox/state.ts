@@ -1,5 +1,5 @@
 import {createHmac, timingSafeEqual} from 'node:crypto';
-import type {Credential, Environment, KeyType, Permission} from '../core/key.ts';
+import type {Credential, Environment, KeyType, PermissionWord} from '../core/key.ts';
 import {idleDaysLeft} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 
@@ -20,7 +20,7 @@ export type SandboxKey = {
 	/** The account it belongs to. */
 	readonly uid: string;
 	readonly label: string;
-	readonly permissions: readonly Permission[];
+	readonly permissions: readonly PermissionWord[];
 	readonly ip: readonly string[];
 	readonly environment: Environment;
 	readonly type: KeyType;

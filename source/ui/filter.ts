@@ -1,15 +1,17 @@
+import {accountWord} from '../core/account.ts';
 import {bindingOf} from '../core/binding.ts';
 import {findings, type Duplicates} from '../core/findings.ts';
-import type {StoredKey} from '../core/key.ts';
+import {asLastSeen, type StoredKey} from '../core/key.ts';
+import {unknownPermissions} from '../core/permission.ts';
 import {ipAllowed} from '../core/rules.ts';
 import {siteNamed} from '../exchange/sites.ts';
-import {accountWord, healthOf} from './key-words.ts';
+import {healthOf} from './key-words.ts';
 
 type Match = (key: StoredKey, value: string, now: number, duplicates?: Duplicates) => boolean;
 
 /** The terms of a filter: `perm:trade`, `ip:none`, `ip:unknown`. A term of another name is a word like any other. */
 const terms: Readonly<Record<string, Match>> = {
-	perm: ({permissions}, value) => permissions.some(permission => permission.startsWith(value)),
+	perm: (key, value) => [...key.permissions, ...unknownPermissions(asLastSeen(key).permissions)].some(permission => permission.startsWith(value)),
 	// An address finds the keys that let it in by name, or within a network.
 	ip(key, value) {
 		if (value === 'none' || value === 'unknown') return bindingOf(key) === (value === 'none' ? 'unbound' : value);

@@ -1,3 +1,4 @@
+import {accountWord} from '../core/account.ts';
 import {ipWords, purposeOf} from '../core/binding.ts';
 import {driftOf} from '../core/drift.ts';
 import type {Drift, StoredKey} from '../core/key.ts';
@@ -9,7 +10,7 @@ import {daysLeft} from '../core/rules.ts';
 import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
 import {sparkline} from './components/sparkline.ts';
-import {accountWord, statusWords, typeWord} from './key-words.ts';
+import {statusWords, typeWord} from './key-words.ts';
 import {signs, type Tone} from './theme.ts';
 import {chop, wrap} from './wrap.ts';
 
@@ -68,7 +69,7 @@ export function summaryRows(key: StoredKey, now: number, width: number, duplicat
 		['Permissions', allPermissions(permissions, width - labelWidth)],
 		['IPs', ipWords(key)],
 		['Account', accountWord(key)],
-		['User id', account.uid === undefined ? 'not known yet' : clean(account.uid)],
+		['User id', userIdWords(account)],
 		['Type', purposeOf(key) === 'unknown' ? 'not told' : key.type === 'api' ? 'API key' : 'third-party app'],
 		['Site', `${clean(key.site)}, ${key.environment}`],
 		['Last test', testWords(key, now).when],
@@ -94,6 +95,12 @@ function allPermissions(permissions: readonly string[], width: number): string {
 	return whole.length <= width ? whole : permissions.filter(permission => permission !== 'read').join(', ');
 }
 
+/** The number of the account, and of the main account above it. */
+function userIdWords({kind, uid, mainUid}: StoredKey['account']): string {
+	if (uid === undefined) return 'not known yet';
+	return kind === 'sub' && mainUid !== undefined ? `${clean(uid)}, of main ${clean(mainUid)}` : clean(uid);
+}
+
 /** A description, which is the one text of several lines. */
 export function descriptionRows({description}: StoredKey, width: number): Row[] {
 	return description === '' ? [] : cleanLines(description).flatMap(line => wrap(line, width)).map((text): Row => [text]);
@@ -113,7 +120,7 @@ export function keyFacts(key: StoredKey, now: number, width: number, isAscii = f
 	return [
 		...(key.status === 'active' ? [] : fact('Status', statusWords[key.status], width, 'warn')),
 		...declared('Account', accountWord(key), 'account'),
-		...(account.uid === undefined ? [] : fact('User id', clean(account.uid), width)),
+		...(account.uid === undefined ? [] : fact('User id', userIdWords(account), width)),
 		...fact('Type', typeWord(key), width),
 		...fact('Site', `${clean(key.site)}, ${key.environment}`, width),
 		...(isElsewhere ? fact('', `${signs.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`, width, 'bad') : []),

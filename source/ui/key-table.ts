@@ -1,9 +1,11 @@
+import {accountWord} from '../core/account.ts';
 import type {Duplicates} from '../core/findings.ts';
-import type {StoredKey} from '../core/key.ts';
+import {asLastSeen, type StoredKey} from '../core/key.ts';
+import {unknownPermissions} from '../core/permission.ts';
 import {daysLeft} from '../core/rules.ts';
 import {ago, clean, fit} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
-import {accountWord, healthOf, ipCell} from './key-words.ts';
+import {healthOf, ipCell} from './key-words.ts';
 import {signs, type Tone} from './theme.ts';
 
 type Cell = {readonly text: string; readonly tone: Tone};
@@ -18,15 +20,19 @@ type Column = {
 
 const plain = (text: string): Cell => ({text, tone: 'plain'});
 
+/** Withdraw, or in its place that there is a permission which this program does not know. */
+function lastPermission(key: StoredKey): Cell {
+	if (key.permissions.includes('withdraw')) return {text: 'W', tone: 'bad'};
+	return unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]).length > 0 ? {text: '?', tone: 'bad'} : plain('-');
+}
+
 /**
  * The columns of the list, left to right; what changes most stands at the end, so that a change redraws little. Only what
  * calls for attention has a colour: each change of colour is sent again whenever the row's end is.
  */
 const columns: readonly Column[] = [
 	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(clean(name))},
-	{title: 'RTW', width: 3, rank: 0, cell: ({permissions}) => [
-		plain(permissions.includes('trade') ? 'RT' : 'R-'), permissions.includes('withdraw') ? {text: 'W', tone: 'bad'} : plain('-'),
-	]},
+	{title: 'RTW', width: 3, rank: 0, cell: key => [plain(key.permissions.includes('trade') ? 'RT' : 'R-'), lastPermission(key)]},
 	{title: 'IPS', width: 5, rank: 1, cell: key => ipCell(key)},
 	{title: 'ACCOUNT', width: 10, rank: 4, cell: key => plain(accountWord(key))},
 	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(clean(site))},

@@ -5,11 +5,6 @@ import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {clean} from '../core/text.ts';
 import type {Tone} from './theme.ts';
 
-/** Whose key it is, in one word: the sub-account's name, or the kind of account while that is not known. */
-export function accountWord({account}: Pick<StoredKey, 'account'>): string {
-	return account.kind === 'main' ? 'main' : clean(account.subAccount ?? 'sub');
-}
-
 export type Health = {readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked'; readonly word: string; readonly sign: 'good' | 'none' | 'warn' | 'bad'; readonly tone: Tone};
 
 const bySeverity = {

@@ -1,7 +1,9 @@
 import {describe, expect, test} from 'vitest';
-import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {acceptLive, editKey, planEdit} from '../../source/actions/edit.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
+import {bindingOf} from '../../source/core/binding.ts';
 import {findings} from '../../source/core/findings.ts';
+import {permissionsSaid} from '../../source/core/permission.ts';
 import {AppError} from '../../source/errors.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -155,4 +157,48 @@ test('an edit that changes nothing writes nothing', async () => {
 	expect(plan.changes).toEqual([]);
 	await editKey(context, plan);
 	expect(vault.writes).toBe(0);
+});
+
+describe('a permission that this program does not know', () => {
+	const onchain = permissionsSaid(['read_only', 'onchain']);
+
+	test('edit-drops-unknown-permission: is sent back with the others, shown in the difference, and declared by nobody', async () => {
+		const {context, listed} = world();
+		listed[0] = {...listed[0]!, permissions: onchain};
+		const plan = await planEdit(context, 'a1', {permissions: ['read', 'trade']});
+		expect(plan.changes).toEqual([{field: 'permissions', from: 'read, onchain', to: 'read, trade, onchain', where: 'exchange'}]);
+		expect(await editKey(context, plan)).toMatchObject({permissions: ['read', 'trade']});
+		expect(listed[0]).toMatchObject({permissions: ['read', 'trade', 'onchain']});
+	});
+
+	test('stays as declared, where it was, by an edit of the others', async () => {
+		const {context, vault, listed} = world();
+		listed[0] = {...listed[0]!, permissions: onchain};
+		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, permissions: onchain})));
+		await context.vault.refresh();
+		expect(await editKey(context, await planEdit(context, 'a1', {permissions: ['read', 'trade']}))).toMatchObject({permissions: ['read', 'trade', 'onchain']});
+		expect((await planEdit(context, 'a1', {permissions: ['read', 'trade']})).changes).toEqual([]);
+	});
+
+	test('keeps the permissions from being written where it cannot be sent back as it came', async () => {
+		const {context, listed, calls} = world();
+		listed[0] = {...listed[0]!, permissions: permissionsSaid(['read_only', 'x'.repeat(100)])};
+		await expect(planEdit(context, 'a1', {permissions: ['read', 'trade']})).rejects.toThrow('cannot be sent back');
+		expect(calls).not.toContain('pageEdit');
+	});
+
+	test('is declared by accepting what the exchange says', async () => {
+		const {context} = fakeContext({keys: [storedKey({lastTest: {at: 0, ok: true, code: 0, cause: '', latencyMs: 1, live: {permissions: onchain, ip: [], label: '', uid: '1', mainUid: '1', kycLv: ''}}})], sandbox: {}}, {});
+		expect(await editKey(context, acceptLive(context, 'a1'))).toMatchObject({permissions: ['read', 'onchain']});
+	});
+});
+
+test('what a key is for is told once, and counts as told even where it is what was usual', async () => {
+	const {context} = fakeContext({keys: [storedKey({isTypeTold: false, permissions: ['read', 'trade']})], sandbox: {}}, {});
+	const plan = await planEdit(context, 'a1', {type: 'api'});
+	expect(plan.changes).toEqual([{field: 'type', from: 'never told', to: 'own trading', where: 'vault'}]);
+	const told = await editKey(context, plan);
+	expect(bindingOf(told)).toBe('unbound');
+	expect((await planEdit(context, 'a1', {type: 'api'})).changes).toEqual([]);
+	expect(bindingOf(await editKey(context, await planEdit(context, 'a1', {type: 'app'})))).toBe('unknown');
 });

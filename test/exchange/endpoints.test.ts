@@ -31,13 +31,18 @@ test('permissions come in our order, whatever theirs is, and no address is an em
 	expect(endpoints.config.decode([config])).toEqual({uid: '1', mainUid: '2', label: 'bot', permissions: ['read', 'trade', 'withdraw'], ip: [], kycLv: '2'});
 });
 
-test.each([['read,trade'], ['read_only,trade'], ['trade'], ['trade, read_only'], ['trade,something_new']])('reads the permissions %s', perm => {
+test.each([['read,trade'], ['read_only,trade'], ['trade'], ['trade, read_only']])('reads the permissions %s', perm => {
 	expect(endpoints.config.decode([{...config, perm}]).permissions).toEqual(['read', 'trade']);
+});
+
+test('unknown-permission-dropped: a permission that we do not know is kept, cleaned', () => {
+	expect(endpoints.config.decode([{...config, perm: 'trade,something_new'}]).permissions).toEqual(['read', 'trade', 'something_new']);
+	expect(endpoints.subKeys.decode([{label: '', apiKey: 'k', ip: '', perm: 'read_only,\u{1B}[2J'}])[0]?.permissions).toEqual(['read', String.raw`\u{1b}[2J`]);
 });
 
 test('endless-label: a text longer than any of theirs is not theirs', () => {
 	expect(endpoints.config.decode([{...config, label: 'x'.repeat(4096)}]).label).toHaveLength(4096);
-	for (const field of ['label', 'ip']) expect(() => endpoints.config.decode([{...config, [field]: 'x'.repeat(4097)}])).toThrow();
+	for (const field of ['label', 'ip', 'perm']) expect(() => endpoints.config.decode([{...config, [field]: 'x'.repeat(4097)}])).toThrow();
 });
 
 test('hostile texts are made visible where they come in', () => {

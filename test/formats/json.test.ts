@@ -1,6 +1,7 @@
 import {inspect} from 'node:util';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {permissionsSaid} from '../../source/core/permission.ts';
 import {json} from '../../source/formats/json.ts';
 import type {Entry} from '../../source/formats/format.ts';
 import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';
@@ -58,7 +59,7 @@ describe('a hostile or mistaken file', () => {
 		['a secret without end', {secretKey: canary.repeat(1000)}, 'Its field secretKey is not what it must be.'],
 		['an object for a name', {name: {[canary]: canary}}, 'Its field name is not what it must be.'],
 		['an unknown environment', {env: canary}, 'Its field env is not what it must be.'],
-		['an unknown permission', {permissions: ['read', canary]}, 'Its field permissions.1 is not what it must be.'],
+		['a permission of several words', {permissions: ['read', `${canary} trade`]}, 'Its field permissions.1 is not what it must be.'],
 		['an unknown kind of account', {account: {kind: canary}}, 'Its field account.kind is not what it must be.'],
 		['an unfinished key', {status: 'creating'}, 'Its field status is not what it must be.'],
 		['a control character in a label', {label: `${canary}\u001B[2J`}, 'Its field label is not what it must be.'],
@@ -91,4 +92,9 @@ describe('a hostile or mistaken file', () => {
 		expect(entry.name.length).toBeLessThan(40);
 		expect(problemOf({name: 5})).toBe('Its field name is not what it must be.');
 	});
+});
+
+test('a permission that this program does not know goes out and comes back', () => {
+	const [{key}] = json.parse(json.print([storedKey({permissions: permissionsSaid(['read_only', 'onchain'])})]), 'keys.json') as [Entry];
+	expect(key?.permissions).toEqual(['read', 'onchain']);
 });

@@ -1,5 +1,6 @@
 import type {Checked} from '../../actions/check.ts';
-import {permissions} from '../../core/key.ts';
+import {permissions, type PermissionWord} from '../../core/key.ts';
+import {unknownPermissions} from '../../core/permission.ts';
 import {exits, worstExit} from '../../errors.ts';
 
 type Labels = Readonly<Record<string, string>>;
@@ -39,13 +40,23 @@ export function prometheus(checked: readonly Checked[], {startedAt, endedAt}: Sp
 		{name: 'okx_key_policy_violations', help: 'Demands of the policy that the key does not meet.', samples: hasPolicy ? each(({findings}) => findings.filter(({code}) => code === policyCode).length) : []},
 		{
 			name: 'okx_key_permission', help: 'Whether the key has the permission; as the exchange says, or as declared where it did not.',
-			samples: checked.flatMap(one => permissions.map(permission => ({labels: {...labelsOf(one), permission}, value: (one.result.live ?? one.key).permissions.includes(permission) ? 1 : 0}))),
+			samples: checked.flatMap(one => permissionsOf(one).map(permission => ({labels: {...labelsOf(one), permission}, value: seenOf(one).includes(permission) ? 1 : 0}))),
 		},
 		{name: 'okx_keys_checked', help: 'Keys that were checked.', samples: [{value: checked.length}]},
 		{name: 'okx_keys_check_timestamp_seconds', help: 'When the check ended.', samples: [{value: endedAt / 1000}]},
 		{name: 'okx_keys_check_duration_seconds', help: 'How long the check took.', samples: [{value: (endedAt - startedAt) / 1000}]},
 	];
 	return metrics.filter(({samples}) => samples.length > 0).map(metric => print(metric)).join('');
+}
+
+/** As the exchange says, or as declared where it did not. */
+function seenOf({key, result}: Checked): readonly PermissionWord[] {
+	return (result.live ?? key).permissions;
+}
+
+/** Every permission there is, and those of the key that this program does not know. */
+function permissionsOf(one: Checked): readonly PermissionWord[] {
+	return [...permissions, ...unknownPermissions(seenOf(one))];
 }
 
 function labelsOf({key: {name, site, environment}}: Checked): Labels {

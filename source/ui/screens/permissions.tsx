@@ -1,14 +1,16 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {planEdit, type EditPlan} from '../../actions/edit.ts';
-import type {Permission} from '../../core/key.ts';
+import {asLastSeen, type Permission, type StoredKey} from '../../core/key.ts';
+import {knownPermissions, unknownPermissions} from '../../core/permission.ts';
 import {elsewhereRows} from '../components/elsewhere-rows.ts';
 import {useForm} from '../components/form.ts';
 import {PermissionChecks} from '../components/permission-checks.tsx';
-import {Rows} from '../components/rows.tsx';
+import {Rows, type Row} from '../components/rows.tsx';
 import {useContent, useGuard, useTask} from '../hooks.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
+import {wrap} from '../wrap.ts';
 import {PlanReview} from './plan-review.tsx';
 
 /** Turns the permissions of a key on and off. */
@@ -17,12 +19,12 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	const {columns} = useRoom();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
-	const [known, setKnown] = useState<readonly Permission[]>(key?.permissions ?? ['read']);
+	const [known, setKnown] = useState<readonly Permission[]>(() => key ? knownPermissions(key.permissions) : ['read']);
 	const [value, setValue] = useState(known);
 	const [isConflict, setConflict] = useState(false);
 	const [plan, setPlan] = useState<EditPlan>();
 	const {isBusy, run, cancel} = useTask();
-	const present = key?.permissions ?? known;
+	const present = key ? knownPermissions(key.permissions) : known;
 	const isSame = isSameSet(value, known);
 	// What another program changes is taken over, but for what has been chosen here.
 	if (!isSameSet(present, known)) {
@@ -53,9 +55,15 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	return (
 		<Box flexDirection="column" gap={1}>
 			<PermissionChecks value={value} onValue={setValue} kind={key?.account.kind ?? 'main'} onRefused={text => { say({text, tone: 'warn'}); }} isFocused={focus === 'permissions'} width={Math.min(columns, 90)} />
-			<Rows width={columns} rows={[...elsewhereRows(isConflict ? ['permissions'] : [], columns), [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.', tone: isBusy ? 'accent' : 'muted'}]]} />
+			<Rows width={columns} rows={[...unknownRows(key, columns), ...elsewhereRows(isConflict ? ['permissions'] : [], columns), [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.', tone: isBusy ? 'accent' : 'muted'}]]} />
 		</Box>
 	);
+}
+
+/** What the exchange has beside them and nothing here can name. */
+function unknownRows(key: StoredKey | undefined, columns: number): Row[] {
+	const unknown = key ? [...new Set(unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]))] : [];
+	return unknown.length === 0 ? [] : wrap(`${unknown.join(', ')}: not known to okx-keys, and left as it is.`, columns).map((text): Row => [{text, tone: 'warn'}]);
 }
 
 function isSameSet(left: readonly Permission[], right: readonly Permission[]): boolean {
