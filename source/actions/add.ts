@@ -2,7 +2,7 @@ import {AppError, exitOfStatus} from '../errors.ts';
 import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key.ts';
 import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
-import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, refuse, subAccountProblem, tagsProblem, type Problem} from '../core/rules.ts';
+import {descriptionProblem, existingNameProblem, ipListProblem, orderPermissions, refuse, subAccountProblem, tagsProblem, type Problem} from '../core/rules.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
@@ -69,7 +69,7 @@ export async function addKey(context: Context, input: AddInput, {test, tester = 
 }
 
 function problemOf({name, description, ip = [], subAccount, tags, credential}: AddInput): Problem | undefined {
-	return nameProblem(name)
+	return existingNameProblem(name)
 		?? descriptionProblem(description)
 		?? ipListProblem(ip)
 		?? (subAccount === undefined ? undefined : subAccountProblem(subAccount))

@@ -1,7 +1,7 @@
 import {AppError} from '../errors.ts';
 import type {StoredKey, UnknownPermission} from '../core/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
-import {descriptionProblem, ipListProblem, nameProblem, permissionsProblem, refuse, tagsProblem, type Problem} from '../core/rules.ts';
+import {descriptionProblem, existingNameProblem, ipListProblem, permissionsProblem, refuse, tagsProblem, type Problem} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
@@ -16,7 +16,7 @@ export {acceptLive} from './accept.ts';
 export type {Change, EditPatch, EditPlan} from './edit-plan.ts';
 
 function problemOf(patch: EditPatch, key: StoredKey) {
-	return (patch.name === undefined ? undefined : nameProblem(patch.name))
+	return (patch.name === undefined ? undefined : existingNameProblem(patch.name))
 		?? (patch.description === undefined ? undefined : descriptionProblem(patch.description))
 		?? (patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind))
 		?? (patch.ip === undefined ? undefined : ipListProblem(patch.ip))

@@ -1,7 +1,8 @@
 import {addKey} from '../actions/add.ts';
 import {exitOfStatus} from '../errors.ts';
-import {environments, type Credential, type Environment, type KeyType} from '../core/key.ts';
-import {nameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
+import {accountWords} from '../core/account.ts';
+import {environments, type Credential, type Environment, type KeyType, type StoredKey} from '../core/key.ts';
+import {existingNameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {parseCredential} from '../formats/credential.ts';
@@ -23,6 +24,11 @@ async function readCredential(io: Io): Promise<Credential> {
 	return parseCredential(await io.readStdin(), 'Standard input');
 }
 
+/** Whether the exchange tells of a sub-account, and nobody has named one: the page makes a key for the account that is selected there. */
+function isFoundSub({account}: StoredKey, subAccount: string | undefined): boolean {
+	return subAccount === undefined && account.kind === 'sub';
+}
+
 export const add: Command = {
 	name: 'add',
 	summary: 'store a key that was made on the exchange’s page; tested first',
@@ -41,7 +47,7 @@ export const add: Command = {
 	async run(session, words) {
 		const {context, io} = session;
 		const [name] = words.operands;
-		refuse(nameProblem(name!));
+		refuse(existingNameProblem(name!));
 		const permissions = text(words, 'perm');
 		const ip = text(words, 'ip');
 		const subAccount = text(words, 'subAccount');
@@ -64,6 +70,7 @@ export const add: Command = {
 		} else {
 			io.out(`${key.name} is stored in the vault${result ? '' : ', untested'}.`);
 			if (result) io.out(verdict(result));
+			if (isFoundSub(key, subAccount)) io.note(`It is of a ${accountWords(key.account)}, and not of the main account: is that the account you meant?`);
 		}
 
 		return result ? exitOfStatus(result.code) : 'ok';

@@ -3,11 +3,14 @@ import {AppError} from '../errors.ts';
 import {bindingOf} from './binding.ts';
 import {asLastSeen, permissions, type Environment, type KeyStatus, type Permission, type PermissionWord, type TestSummary} from './key.ts';
 import {orderPermissions} from './permission.ts';
-import {clean, graphemes, isClean} from './text.ts';
+import {clean, graphemes, isClean, truncate} from './text.ts';
 
 /** The exchange's limits: okx/api.md §4 and product.md. */
 export const limits = {
+	/** Of a key that is made here; product.md. */
 	nameLength: 10,
+	/** Of a key that exists: the exchange gives it a name of up to 50 characters (okx/api.md §3.1, §4.5). */
+	existingNameLength: 50,
 	ipAddresses: 20,
 	keysPerAccount: 50,
 	passphraseLength: {least: 8, most: 32},
@@ -26,13 +29,22 @@ const day = 86_400_000;
 /** What is wrong with a text and what to do; undefined when nothing is. */
 export type Problem = {readonly problem: string; readonly fix: string};
 
-/** A key's name: required, at most 10 characters as a person counts them, nothing invisible. Uniqueness is the vault's to check. */
+/** The name of a key that is made here: required, at most 10 characters as a person counts them, nothing invisible. Uniqueness is the vault's to check. */
 export function nameProblem(name: string): Problem | undefined {
+	return anyNameProblem(name, limits.nameLength, 'a new key may have');
+}
+
+/** The name of a key that exists, for adding, importing or renaming it: as `nameProblem`, but as long as the exchange allows. */
+export function existingNameProblem(name: string): Problem | undefined {
+	return anyNameProblem(name, limits.existingNameLength, 'the exchange allows');
+}
+
+function anyNameProblem(name: string, most: number, rule: string): Problem | undefined {
 	const length = graphemes(name).length;
-	if (name.trim() === '') return {problem: 'A key needs a name.', fix: `Give it a name of 1 to ${limits.nameLength} characters.`};
+	if (name.trim() === '') return {problem: 'A key needs a name.', fix: `Give it a name of 1 to ${most} characters.`};
 	if (!isClean(name)) return {problem: `The name ${clean(name)} holds an invisible or control character.`, fix: 'Type it by hand instead of pasting it.'};
 	if (name !== name.trim()) return {problem: `The name “${name}” begins or ends with a space.`, fix: 'Remove the space.'};
-	if (length > limits.nameLength) return {problem: `The name ${name} has ${length} characters; the exchange allows ${limits.nameLength}.`, fix: 'Choose a shorter one.'};
+	if (length > most) return {problem: `The name ${truncate(name, most + 10)} has ${length} characters; ${rule} ${most}.`, fix: 'Choose a shorter one.'};
 	return undefined;
 }
 

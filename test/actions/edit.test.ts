@@ -112,7 +112,7 @@ describe('an edit that meets another one', () => {
 
 test.each([
 	['a name that is taken', {name: 'bot2'}, 'name-taken'],
-	['a name of 11 characters', {name: 'elevenchars'}, 'invalid'],
+	['a name of 51 characters', {name: 'x'.repeat(51)}, 'invalid'],
 	['a bidi mark in the description', {description: 'a\u202Eb'}, 'invalid'],
 	['21 addresses', {ip: Array.from({length: 21}, (_, index) => `10.0.0.${index}`)}, 'invalid'],
 	['a tag of two words', {tags: ['two words']}, 'invalid'],

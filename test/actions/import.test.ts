@@ -74,7 +74,7 @@ describe('an import', () => {
 	test('judges each entry by itself: stores what it can, skips what is here, and says why the rest is refused', async () => {
 		const {context, vault} = fakeContext({keys: [storedKey({name: 'main'})], sandbox: {}});
 		const outcomes = await importKeys(context, entriesOf(
-			foreign('new1'), foreign('main'), foreign('other', {apiKey: storedKey().credential.apiKey}), {name: 'broken'}, foreign('much too long a name'),
+			foreign('new1'), foreign('main'), foreign('other', {apiKey: storedKey().credential.apiKey}), {name: 'broken'}, foreign('a-key-of-the-exchange-with-28'), foreign('x'.repeat(51)),
 			foreign('real', {site: 'global'}), foreign('ip', {ip: ['0.0.0.0/0']}), foreign('new2'),
 		), untested);
 		expect(short(outcomes)).toEqual([
@@ -82,14 +82,15 @@ describe('an import', () => {
 			['main', 'refused', 'A key called main is already in this vault.'],
 			['other', 'skipped', 'This API key is already stored here as main.'],
 			['broken', 'refused', 'Its field apiKey is missing.'],
-			['much too long a name', 'refused', 'The name much too long a name has 20 characters; the exchange allows 10.'],
+			['a-key-of-the-exchange-with-28', 'stored', ''],
+			['x'.repeat(31) + '…', 'refused', `The name ${'x'.repeat(51)} has 51 characters; the exchange allows 50.`],
 			['real', 'refused', 'A real key has no place in the sandbox.'],
 			['ip', 'refused', '0.0.0.0/0 lets every address in, so it protects nothing.'],
 			['new2', 'stored', ''],
 		]);
-		expect(outcomes.map(({code}) => code)).toEqual([0, 2, 0, 2, 2, 2, 2, 0]);
-		expect(outcomes.map(({number}) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8]);
-		expect(names({vault})).toEqual(['main', 'new1', 'new2']);
+		expect(outcomes.map(({code}) => code)).toEqual([0, 2, 0, 2, 0, 2, 2, 2, 0]);
+		expect(outcomes.map(({number}) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
+		expect(names({vault})).toEqual(['main', 'new1', 'a-key-of-the-exchange-with-28', 'new2']);
 		expect(vault.writes).toBe(1);
 	});
 

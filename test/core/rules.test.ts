@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
 import {findings} from '../../source/core/findings.ts';
-import {canonicalIp, daysLeft, ipAllowed, ipListProblem, ipProblem, nameProblem, parsePermissions, passphraseProblem, permissionsProblem, splitIps, subAccountProblem} from '../../source/core/rules.ts';
+import {canonicalIp, daysLeft, existingNameProblem, ipAllowed, ipListProblem, ipProblem, nameProblem, parsePermissions, passphraseProblem, permissionsProblem, splitIps, subAccountProblem} from '../../source/core/rules.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const day = 86_400_000;
@@ -26,6 +26,17 @@ describe('a name', () => {
 		expect(found?.problem).toMatch(reason);
 		expect(found?.problem).not.toMatch(/[\u0000-\u001F\u202E\u200B\uD800]/);
 		expect(found?.fix).not.toBe('');
+	});
+});
+
+describe('the name of a key that exists', () => {
+	test.each(['okx-grid-bot-btc-usdt-swap-1', 'x'.repeat(50), 'Grid bot (EU), no. 2'])('long-name-refused: may be as long as the exchange allows: %s', name => {
+		expect(existingNameProblem(name)).toBeUndefined();
+	});
+
+	test.each([['x'.repeat(51), /51 characters; the exchange allows 50/], ['', /needs a name/], ['a\nb', /\\u\{a\}/]])('%j is refused', (name, reason) => {
+		expect(existingNameProblem(name)?.problem).toMatch(reason);
+		expect(existingNameProblem('x'.repeat(5000))!.problem.length).toBeLessThan(120);
 	});
 });
 

@@ -34,7 +34,7 @@ test('Esc on the first step asks before anything typed is lost, and nothing is l
 
 test.each([
 	['no name', ['PgDn'], 'A key needs a name.'],
-	['a name too long', ['elevenchars', 'PgDn'], 'has 11 characters; the exchange allows 10.'],
+	['a name too long', ['elevenchars', 'PgDn'], 'has 11 characters; a new key may have 10.'],
 	['a name that is taken', ['main', 'PgDn'], 'A key called main is already in this vault.'],
 ])('%s is refused on its step', async (_, keys, words) => {
 	const {context} = await world();

@@ -1,6 +1,7 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {addKey, credentialProblem} from '../../../actions/add.ts';
+import {accountWords} from '../../../core/account.ts';
 import type {TestResult} from '../../../actions/test.ts';
 import type {StoredKey} from '../../../core/key.ts';
 import {splitIps} from '../../../core/rules.ts';
@@ -61,7 +62,8 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	);
 }
 
-function savedWords({name}: StoredKey, result: TestResult | null): Message {
+function savedWords({name, account}: StoredKey, result: TestResult | null): Message {
+	if (result?.ok && account.kind === 'sub') return {text: `${name} works and is saved in this vault. It is of a ${accountWords(account)}.`, hint: 'OKX’s page makes a key for the account that is selected there: is it the one you meant?', tone: 'warn'};
 	if (!result) return {text: `${name} is saved in this vault, untested. Press t to test it.`, tone: 'warn'};
 	return result.ok ? {text: `${name} works and is saved in this vault.`, tone: 'good'} : {text: `${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
 }
