@@ -44,7 +44,7 @@ export const show: Command = {
 			['Name', clean(key.name)],
 			['Description', cleanLines(key.description).join('\n                ') || '-'],
 			['Type', textOf('type', key)],
-			['Account', `${accountWord(key)} (${accountWords(key.account)})`],
+			['Account', key.account.subAccount === undefined ? accountWords(key.account) : `${accountWord(key)} (${accountWords(key.account)})`],
 			...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
 			['Site', `${clean(key.site)}, ${key.environment}`],
 			['Permissions', key.permissions.join(', ')],

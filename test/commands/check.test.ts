@@ -10,6 +10,7 @@ import {nagios, unknown} from '../../source/commands/check/nagios.ts';
 import {beginning, prometheus} from '../../source/commands/check/prometheus.ts';
 import {refuseForeign, replacePublicFile} from '../../source/commands/check/public-file.ts';
 import type {StoredKey} from '../../source/core/key.ts';
+import {permissionsSaid} from '../../source/core/permission.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {failureOf} from '../helpers/fakes.ts';
 
@@ -96,6 +97,12 @@ describe('the line for Nagios', () => {
 		expect(nagios([checked('a', [{code: 40, text: 'permissions', isAlarm: true}]), checked('b', [{code: 41, text: 'old'}])], 1).line).toMatch(/^OKX KEYS CRITICAL - 1 of 2 keys failing: a \(drift\); 1 of 2 keys to look at: b \(policy violated\) \|/);
 	});
 
+	it('unknown-permission-dropped: names a permission that okx-keys does not know, as the figures for Prometheus do', () => {
+		const grown = checked('a', [{code: 40, text: 'permissions', isAlarm: true}], {live: {...live, permissions: permissionsSaid(['read_only', 'trade', 'onchain'])}});
+		expect(nagios([grown], 1).line).toMatch(/^OKX KEYS CRITICAL - 1 of 1 key failing: a \(drift: permission onchain\) \|/);
+		expect(prometheus([grown], {startedAt: at, endedAt: at}, false)).toContain('okx_key_permission{key="a",site="global",environment="live",permission="onchain"} 1\n');
+	});
+
 	it('is UNKNOWN with 3 where there is nothing to check, or nothing could be checked', () => {
 		expect(nagios([], 0)).toMatchObject({status: 3, line: expect.stringMatching(/^OKX KEYS UNKNOWN - there is no key to check \|/) as string});
 		expect(unknown('The vault is locked.')).toEqual({line: 'OKX KEYS UNKNOWN - The vault is locked.', status: 3});
@@ -161,6 +168,12 @@ describe('the figures for Prometheus', () => {
 		const untouched = prometheus([checked('grid', [], down)], {startedAt: at, endedAt: at}, false);
 		expect(untouched).not.toMatch(/policy|okx_key_up|last_success/);
 		expect(untouched).toContain('okx_key_status_code');
+	});
+
+	it('app-key-accused: count no entries of a list that the exchange may not tell', () => {
+		const text = prometheus([checked('a', [], {live: {...live, ip: []}, binding: 'unknown'}), checked('b', [], {live: {...live, ip: []}, binding: 'unbound'})], {startedAt: at, endedAt: at}, false);
+		expect(text).toContain('okx_key_ip_entries{key="b",site="global",environment="live"} 0\n');
+		expect(text).not.toContain('okx_key_ip_entries{key="a"');
 	});
 
 	it('are well of a check without keys', () => {

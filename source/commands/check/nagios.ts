@@ -1,4 +1,5 @@
 import type {Checked} from '../../actions/check.ts';
+import {unknownPermissions} from '../../core/permission.ts';
 import {clean} from '../../core/text.ts';
 import {exitOfStatus, exits, isAppError} from '../../errors.ts';
 
@@ -56,7 +57,8 @@ function keys({length}: readonly unknown[]): string {
 function named(some: readonly Checked[]): string {
 	const words = some.slice(0, mostNames).map(({key, result, findings}) => {
 		const worst = Math.min(...findings.map(({code}) => code));
-		return `${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means})`;
+		const unknown = unknownPermissions(result.live?.permissions ?? []).filter(word => !key.permissions.includes(word));
+		return `${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means}${unknown.length === 0 ? '' : `: permission ${unknown.join(', ')}`})`;
 	});
 	return [...words, ...some.length > mostNames ? [`and ${some.length - mostNames} more`] : []].join(', ');
 }
