@@ -3,7 +3,7 @@ import {accountWord} from '../core/account.ts';
 import {ipWord} from '../core/binding.ts';
 import type {StoredKey} from '../core/key.ts';
 import {duplicatesIn, findings} from '../core/findings.ts';
-import {daysLeft} from '../core/rules.ts';
+import {idleWord, lifetimeOf} from '../core/lifetime.ts';
 import {ago} from '../core/text.ts';
 import type {Command} from './command.ts';
 import {unlock} from './open.ts';
@@ -33,7 +33,7 @@ export const list: Command = {
 		} else {
 			const rows = keys.map(key => [
 				key.name, key.permissions.join(','), ipWord(key), accountWord(key), key.site, key.environment,
-				lastTest(key, now), daysLeft(key, now)?.toString() ?? '-', findings(key, now, duplicates).filter(({severity}) => severity !== 'info').map(({text}) => text).join('; '),
+				lastTest(key, now), idleWord(lifetimeOf(key, now)), findings(key, now, duplicates).filter(({severity}) => severity !== 'info').map(({text}) => text).join('; '),
 			]);
 			io.out(table(['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'DAYS', 'FINDINGS'], rows, io.columns));
 		}

@@ -36,6 +36,11 @@ export function lifetimeOf(key: StoredKey, now: number): Lifetime {
 	};
 }
 
+/** Days left in a word or two, for lists: `9`, `9?` where they are not certain, `-` where there is no limit. */
+export function idleWord({idle}: Lifetime): string {
+	return idle === null ? '-' : `${idle.daysLeft}${idle.isCertain ? '' : '?'}`;
+}
+
 /** Days left in a sentence or two, with what they are counted from and what they cannot know. */
 export function idleWords({idle, isLinked}: Lifetime, now: number): string {
 	if (!idle) return isLinked ? 'no limit while its third-party app is linked to it' : 'no limit';

@@ -6,7 +6,6 @@ import {blastRadius} from '../core/blast-radius.ts';
 import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../core/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/score.ts';
-import {daysLeft} from '../core/rules.ts';
 import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
 import {sparkline} from './components/sparkline.ts';
@@ -64,7 +63,7 @@ function testWords({lastTest}: StoredKey, now: number): {readonly text: string; 
  */
 export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates): Row[] {
 	const {lastTest, account, permissions, tags, credential} = key;
-	const left = daysLeft(key, now);
+	const {idle} = lifetimeOf(key, now);
 	const facts: readonly (readonly [label: string, value: string])[] = [
 		['Permissions', allPermissions(permissions, width - labelWidth)],
 		['IPs', ipWords(key)],
@@ -74,7 +73,7 @@ export function summaryRows(key: StoredKey, now: number, width: number, duplicat
 		['Site', `${clean(key.site)}, ${key.environment}`],
 		['Last test', testWords(key, now).when],
 		['Answered in', typeof lastTest?.latencyMs === 'number' ? `${Math.round(lastTest.latencyMs)} ms` : lastTest ? 'no answer' : 'not known'],
-		['Days left', left === null ? 'no limit' : String(left)],
+		['Days left', idle === null ? 'no limit' : `${idle.daysLeft}${idle.isCertain ? '' : ', unless an app’s'}`],
 		['Created', lastDay(key.createdAt)],
 		['API key', mask(credential.apiKey) || 'none yet'],
 		['Tags', tags.length === 0 ? 'none' : tags.map(tag => clean(tag)).join(', ')],

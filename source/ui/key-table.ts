@@ -2,7 +2,7 @@ import {accountWord} from '../core/account.ts';
 import type {Duplicates} from '../core/findings.ts';
 import {asLastSeen, type StoredKey} from '../core/key.ts';
 import {unknownPermissions} from '../core/permission.ts';
-import {daysLeft} from '../core/rules.ts';
+import {lifetimeOf} from '../core/lifetime.ts';
 import {ago, clean, fit} from '../core/text.ts';
 import type {Row} from './components/rows.tsx';
 import {healthOf, ipCell} from './key-words.ts';
@@ -38,8 +38,8 @@ const columns: readonly Column[] = [
 	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(clean(site))},
 	{title: 'ENV', width: 4, rank: 6, cell: ({environment}) => plain(environment)},
 	{title: 'DAYS', width: 4, rank: 3, cell(key, now) {
-		const left = daysLeft(key, now);
-		return left === null ? plain(signs.none) : {text: `${left}d`, tone: left <= 3 ? 'warn' : 'plain'};
+		const {idle} = lifetimeOf(key, now);
+		return idle === null ? plain(signs.none) : {text: `${idle.daysLeft}d${idle.isCertain ? '' : '?'}`, tone: idle.daysLeft <= 3 ? 'warn' : 'plain'};
 	}},
 	{title: 'MS', width: 5, rank: 5, cell: ({lastTest}) => plain(typeof lastTest?.latencyMs === 'number' ? String(Math.round(lastTest.latencyMs)) : signs.none)},
 	{title: 'TEST', width: 5, rank: 2, cell({lastTest}, now) {

@@ -34,7 +34,7 @@ export function ipList(ip: readonly string[]): string {
 export const statusWords: Readonly<Record<StoredKey['status'], string>> = {active: 'active', revoked: 'revoked on the exchange', creating: 'unfinished: its creation was cut off'};
 /** What a key is for; what nobody has said is asked for. */
 export function typeWord(key: StoredKey): string {
-	return purposeOf(key) === 'unknown' ? 'not told: e tells what it is for' : typeWords[key.type];
+	return purposeOf(key) === 'unknown' ? 'not told: press e to tell' : typeWords[key.type];
 }
 
 export const typeWords: Readonly<Record<StoredKey['type'], string>> = {api: 'API key (own trading)', app: 'Third-party app'};

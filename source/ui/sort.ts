@@ -1,6 +1,6 @@
 import type {Duplicates} from '../core/findings.ts';
 import type {StoredKey} from '../core/key.ts';
-import {daysLeft} from '../core/rules.ts';
+import {lifetimeOf} from '../core/lifetime.ts';
 import {healthOf, type Health} from './key-words.ts';
 
 const levels: readonly Health['level'][] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
@@ -16,7 +16,7 @@ export const orders: readonly {readonly name: string; readonly by: (key: StoredK
 	{name: 'name', by: () => 0},
 	{name: 'risk', by: riskOf},
 	{name: 'last test, oldest first', by: key => key.lastTest?.at ?? 0},
-	{name: 'days left', by: (key, now) => daysLeft(key, now) ?? Number.MAX_SAFE_INTEGER},
+	{name: 'days left', by: (key, now) => lifetimeOf(key, now).idle?.daysLeft ?? Number.MAX_SAFE_INTEGER},
 	{name: 'age, newest first', by: key => -key.createdAt},
 ];
 

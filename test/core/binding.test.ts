@@ -4,7 +4,7 @@ import {blastRadius} from '../../source/core/blast-radius.ts';
 import {driftOf} from '../../source/core/drift.ts';
 import {findings} from '../../source/core/findings.ts';
 import type {LiveKey, StoredKey} from '../../source/core/key.ts';
-import {idleWords, lifetimeOf} from '../../source/core/lifetime.ts';
+import {idleWord, idleWords, lifetimeOf} from '../../source/core/lifetime.ts';
 import {violations} from '../../source/core/policy.ts';
 import {daysLeft} from '../../source/core/rules.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -50,6 +50,7 @@ describe('whether a key is bound to addresses', () => {
 			{id: 'binding', severity: 'warn', text: 'may be open to any address: whether it is for own trading or for a third-party app was never told'},
 		]);
 		expect(idleWords(lifetimeOf(untold(), 0), 0)).toMatch(/^if no third-party app is linked to it: 14 of 14, /);
+		expect([untold(), key(), key({type: 'app'})].map(some => idleWord(lifetimeOf(some, 5 * dayMs)))).toEqual(['9?', '9', '-']);
 		expect(idleWords(lifetimeOf(key({type: 'app'}), 0), 0)).toBe('no limit while its third-party app is linked to it');
 		for (const told of [key(), key({type: 'app'}), untold({permissions: ['read'], lastTest: null})]) expect(ids(told)).not.toContain('binding');
 		expect(purposeOf(untold())).toBe('unknown');

@@ -103,7 +103,7 @@ describe('filter and order', () => {
 		expect(filterKeys(keys, filter, now).map(({id}) => id).join('')).toBe(ids);
 	});
 
-	test.each([[0, '1234'], [1, '2134'], [3, '2134']])('order %i gives %s', (order, ids) => {
+	test.each([[0, '1234'], [1, '2134'], [3, '4213']])('order %i gives %s', (order, ids) => {
 		expect(sortKeys(keys, order, now).map(({id}) => id).join('')).toBe(ids);
 	});
 });
