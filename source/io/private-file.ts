@@ -3,40 +3,59 @@ import {AppError, type FailureCode} from '../errors.ts';
 import {decodeText, type Decoded} from '../core/decode.ts';
 import {codeOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
+import {isOnReadOnlyMount} from './read-only.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */
 const most = 64 * 1024;
 
-/** What a person is told to do, by the failure that is thrown: about a wrong file, and about one that others may have read. */
+type Remedies = {
+	readonly wrong: string;
+	/** After “and”. */
+	readonly exposed: string;
+	/** After “or”; the path is one word of a shell. */
+	readonly otherWay: (path: string) => string;
+};
+
+/** What a person is told to do, by the failure that is thrown: about a wrong file, one that others may have read, and one whose mode is not theirs to change. */
 const remedies = {
 	'passphrase-file': {
 		wrong: 'Name a plain file that holds one passphrase, or use --passphrase-fd.',
 		exposed: 'think of a new passphrase',
+		otherWay: path => `hand it over as --passphrase-fd 3 3<${path}`,
 	},
 	'key-file': {
 		wrong: 'Name the file that okx-keys add-slot key-file made.',
 		exposed: 'make another with okx-keys add-slot key-file, and remove the slot of this one',
+		otherWay: path => `name a copy of your own, made with install -m 600 ${path} FILE`,
 	},
 	'age-identity': {
 		wrong: 'Name the file that age-keygen made.',
 		exposed: 'make another with age-keygen; what was encrypted for this one may have been read',
+		otherWay: path => `decrypt with age itself: age -d -i ${path} … | okx-keys import`,
 	},
-} as const satisfies Partial<Record<FailureCode, {readonly wrong: string; readonly exposed: string}>>;
+} as const satisfies Partial<Record<FailureCode, Remedies>>;
 
 /**
  * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file, so
  * that it cannot be swapped in between. Never waits for a FIFO. Throws `code`.
  */
 export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
-	const {wrong, exposed} = remedies[code];
+	const {wrong, exposed, otherWay} = remedies[code];
 	const refuse = (problem: string, fix: string = wrong, cause?: unknown) => new AppError(code, {path: clean(path), problem, fix}, {cause});
 	let descriptor: number | undefined;
 	try {
 		descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
 		const stats = fs.fstatSync(descriptor);
 		if (!stats.isFile()) throw refuse('is not a file');
-		if (stats.uid !== uid && stats.uid !== 0) throw refuse('belongs to somebody else', 'Use a file of your own.');
-		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
+		if (stats.uid !== uid && stats.uid !== 0) throw refuse('belongs to somebody else', `Use a file of your own, or ${otherWay(quoted(path))}.`);
+		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) {
+			const isMounted = isOnReadOnlyMount(descriptor);
+			if (!isMounted && (stats.uid === uid || uid === 0)) throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
+			const whose = isMounted ? 'It is mounted read-only, so chmod is no help' : 'Only root can change its mode';
+			const modes = `Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
+			throw refuse('can be read by others', `${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(quoted(path))}.`);
+		}
+
 		const content = readText(descriptor);
 		if (content === undefined) throw refuse('is too long');
 		if (content.problem !== undefined) throw refuse(content.problem);
