@@ -7,6 +7,7 @@ import {addKey, checkFree, draftOf, type AddInput} from './add.ts';
 import type {Context} from './context.ts';
 import {checkKeyFree, refuseReadonly, withKey} from './keys.ts';
 import {testerFor} from './tester.ts';
+import {joined, warningsOf} from './warnings.ts';
 
 /** What became of one entry of a file. */
 export type Outcome = {
@@ -74,8 +75,10 @@ async function storeTested(context: Context, entries: readonly Entry[], {signal}
 			checkKeyFree(context.vault.read(), input.credential.apiKey);
 			// What was revoked can only be kept, for its history.
 			const test = input.known?.status !== 'revoked';
-			const {result} = await addKey(context, input, {test, tester, signal});
-			return {number, name: entry.name, what: 'stored', code: result?.code ?? exits.ok.status, cause: result?.cause ?? '', fix: result?.fix ?? ''};
+			const {key, result} = await addKey(context, input, {test, tester, signal});
+			const said = result ? [{problem: result.cause, fix: result.fix}] : [];
+			const {problem: cause, fix} = joined([...said, ...warningsOf(key, {isTested: result !== null})]);
+			return {number, name: entry.name, what: 'stored', code: result?.code ?? exits.ok.status, cause, fix};
 		};
 		tell(await settle().catch((error: unknown) => faultOf(error, number, entry)));
 	}
@@ -102,7 +105,8 @@ async function storeTogether(context: Context, entries: readonly Entry[], {isDry
 			}
 
 			next = withKey(next, draft);
-			return {number, name: entry.name, what: isDryRun ? 'new' : 'stored', code: exits.ok.status, cause: '', fix: ''};
+			const {problem: cause, fix} = joined(warningsOf(draft, {isTested: false}));
+			return {number, name: entry.name, what: isDryRun ? 'new' : 'stored', code: exits.ok.status, cause, fix};
 		});
 		return next;
 	};

@@ -1,7 +1,7 @@
 import {AppError} from '../errors.ts';
 import type {Binding} from '../core/binding.ts';
 import type {Offer} from '../core/diagnosis.ts';
-import type {Drift, Environment, LiveKey, PermissionWord, StoredKey, TestRecord} from '../core/key.ts';
+import type {Drift, Environment, LiveKey, PermissionWord, StoredKey, TestRecord, TestSummary} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import type {Layer} from '../exchange/probe.ts';
@@ -77,6 +77,16 @@ export function testable(key: StoredKey): StoredKey {
 	return key;
 }
 
+/** How many addresses are enough to see that they change. */
+const mostRefused = 3;
+
+/** The addresses that were refused, this one last. */
+function refusedAddresses(before: TestSummary | null, {offer}: TestResult): Pick<TestSummary, 'refusedAddresses'> {
+	const known = before?.refusedAddresses ?? [];
+	if (offer?.act !== 'add-ip') return known.length === 0 ? {} : {refusedAddresses: known};
+	return {refusedAddresses: [...known.filter(address => address !== offer.address), offer.address].slice(-mostRefused)};
+}
+
 /** The key with what a test has taught: its result, its account once known, and that it was used. */
 export function withResult(key: StoredKey, result: TestResult): StoredKey {
 	const {live, testedAt: at, code, ok, cause, latencyMs, exchangeCode} = result;
@@ -87,6 +97,7 @@ export function withResult(key: StoredKey, result: TestResult): StoredKey {
 		live: live ?? before?.live ?? null,
 		since: before?.code === code ? before.since ?? before.at : at,
 		goodAt: ok ? at : before?.goodAt ?? (before?.ok ? before.at : null),
+		...refusedAddresses(before, result),
 	};
 	const record: TestRecord = [at, code, latencyMs === null ? null : Math.round(latencyMs)];
 	const tested = {...key, lastTest, history: [...key.history ?? [], record].slice(-limits.history)};

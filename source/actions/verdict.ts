@@ -5,6 +5,7 @@ import {suggestedCommand} from '../core/invocation.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import {unknownPermissions} from '../core/permission.ts';
+import {withVisibleCauses} from '../core/visible-causes.ts';
 import type {Probe} from '../exchange/probe.ts';
 import type {Context} from './context.ts';
 import {pageOf} from './page.ts';
@@ -15,7 +16,7 @@ type Known = Pick<Context, 'clockService'> & {readonly noTouch: boolean};
 export function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift: readonly Drift[], {clockService, noTouch}: Known): Diagnosis {
 	const isOff = skewMs !== null && Math.abs(skewMs) > limits.clockWindowMs;
 	const measured = {skewMs, environment: key.environment, ip: key.ip, site: key.site, ...(clockService && (isOff || failure?.exchangeCode === '50112') && {clockService: clockService()})};
-	if (failure) return diagnose(failure, measured);
+	if (failure) return withVisibleCauses(diagnose(failure, measured), failure, key);
 	// The exchange would refuse, or has not been asked at all.
 	if (isOff) return diagnose({kind: 'code', exchangeCode: '50102', host: ''}, measured);
 	if (noTouch) return {exit: 'ok', cause: 'The exchange is reached; nothing was signed, so the key itself was not tried.', fix: ''};

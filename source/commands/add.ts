@@ -1,4 +1,5 @@
 import {addKey} from '../actions/add.ts';
+import {warningsOf} from '../actions/warnings.ts';
 import {exitOfStatus} from '../errors.ts';
 import {accountWords} from '../core/account.ts';
 import {environments, type Credential, type Environment, type KeyType, type StoredKey} from '../core/key.ts';
@@ -9,7 +10,7 @@ import {parseCredential} from '../formats/credential.ts';
 import {text, type Command, type Io} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption, typeOption} from './options.ts';
 import {unlock} from './open.ts';
-import {jsonText, keyJson} from './output.ts';
+import {jsonText, keyJson, noteWarning} from './output.ts';
 import {givenSite} from './site.ts';
 import {verdict} from './test.ts';
 
@@ -73,6 +74,7 @@ export const add: Command = {
 			if (isFoundSub(key, subAccount)) io.note(`It is of a ${accountWords(key.account)}, and not of the main account: is that the account you meant?`);
 		}
 
+		for (const warning of warningsOf(key, {isTested: result !== null})) noteWarning(io, warning);
 		return result ? exitOfStatus(result.code) : 'ok';
 	},
 };

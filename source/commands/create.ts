@@ -1,15 +1,17 @@
 import {canManage} from '../actions/authority.ts';
 import {createKey, type CreateTarget} from '../actions/create.ts';
-import {keyByName, liveKeys} from '../actions/keys.ts';
+import {keyById, keyByName, liveKeys} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {generatePassphrase} from '../actions/passphrase.ts';
 import {AppError} from '../errors.ts';
 import type {KeyType} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
+import {unreachableProblem} from '../core/unreachable.ts';
+import {sandboxSite} from '../exchange/sites.ts';
 import {text, type Command, type Session, type Words} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, typeOption} from './options.ts';
 import {unlock} from './open.ts';
-import {jsonText, keyJson} from './output.ts';
+import {jsonText, keyJson, noteWarning} from './output.ts';
 
 function targetOf({context}: Session, words: Words): CreateTarget {
 	const subAccount = text(words, 'subAccount');
@@ -29,6 +31,11 @@ function targetOf({context}: Session, words: Words): CreateTarget {
 		: {problem: `Several keys could make it: ${managers.map(({name}) => name).join(', ')}.`, fix: 'Choose one with --using.'});
 }
 
+/** The site on which a key will be made. */
+function siteOf({context}: Session, target: CreateTarget): string {
+	return target.kind === 'sub' ? keyById(context.vault.read(), target.using).site : sandboxSite;
+}
+
 export const create: Command = {
 	name: 'create',
 	summary: 'make a key: in the sandbox, or for a sub-account',
@@ -46,9 +53,12 @@ export const create: Command = {
 		const permissions = parsePermissions(text(words, 'perm') ?? '');
 		const ip = splitIps(text(words, 'ip') ?? '');
 		await unlock(session);
+		const target = targetOf(session, words);
+		const warning = unreachableProblem({ip, site: siteOf(session, target)});
+		if (warning) noteWarning(io, warning);
 		const key = await createKey(context, {
 			name: words.operands[0]!, description: text(words, 'description') ?? '', type: (text(words, 'type') ?? 'api') as KeyType,
-			permissions, ip, passphrase: generatePassphrase(context.random), environment: 'live', target: targetOf(session, words),
+			permissions, ip, passphrase: generatePassphrase(context.random), environment: 'live', target,
 		});
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else io.out(`${key.name} is made and stored in the vault. okx-keys show ${key.name} --reveal prints its secrets.`);

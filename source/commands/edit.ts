@@ -9,8 +9,9 @@ import {clean} from '../core/text.ts';
 import {text, type Command, type Io, type Session, type Words} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption, typeOption, yesOption} from './options.ts';
 import {unlock} from './open.ts';
-import {confirm, jsonText, keyJson} from './output.ts';
+import {confirm, jsonText, keyJson, noteWarning} from './output.ts';
 import {givenSite} from './site.ts';
+import {unreachableProblem} from '../core/unreachable.ts';
 
 const places = {vault: '', exchange: ' (live on the exchange)', declared: ' (declared only: change it on the exchange too)'} as const;
 
@@ -74,6 +75,8 @@ export const edit: Command = {
 		const {id} = keyByName(context.vault.read(), words.operands[0]!);
 		const plan = await planOf(session, id, {patch, addresses, accepts});
 		for (const {field, from, to, where} of plan.changes) io.note(`${field}: ${clean(from) || '-'} → ${clean(to) || '-'}${places[where]}`);
+		const warning = plan.patch.ip === undefined ? undefined : unreachableProblem({ip: plan.patch.ip, site: plan.patch.site ?? plan.base.site});
+		if (warning) noteWarning(io, warning);
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
 		if (isLive && words.options['yes'] !== true && !await confirm(io, 'Change it on the exchange?')) throw new AppError('aborted');
 		const key = await editKey(context, plan);

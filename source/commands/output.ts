@@ -3,6 +3,7 @@ import type {StoredKey} from '../core/key.ts';
 import {findings, type Duplicates} from '../core/findings.ts';
 import {daysLeft} from '../core/rules.ts';
 import {scoreOf} from '../core/score.ts';
+import type {Problem} from '../core/rules.ts';
 import {clean, fit, mask, truncate, width} from '../core/text.ts';
 import type {Io} from './command.ts';
 
@@ -40,6 +41,11 @@ export function table(headings: readonly string[], rows: readonly (readonly stri
 export function facts(pairs: readonly (readonly [string, string])[]): string {
 	const widest = Math.max(...pairs.map(([name]) => width(name)));
 	return pairs.map(([name, value]) => `${fit(name, widest)}  ${value}`).join('\n');
+}
+
+/** Says what is most likely wrong with what was stored all the same. */
+export function noteWarning(io: Io, {problem, fix}: Problem): void {
+	io.note(`! ${clean(problem)} ${clean(fix)}`);
 }
 
 /** Asks a yes-or-no question whose default is No; `--yes` has answered it before. */

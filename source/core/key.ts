@@ -62,6 +62,8 @@ export type TestSummary = {
 	readonly since?: number;
 	/** When a test last found all well; null where none did. */
 	readonly goodAt?: number | null;
+	/** The last addresses of this machine that the exchange refused, the newest last. Absent where none was. */
+	readonly refusedAddresses?: readonly string[];
 };
 
 /** One earlier test, small enough to keep many: when, its exit status, and how long the signed call took (ms), if it was answered. */

@@ -19,7 +19,8 @@ let made = 0;
 /** An entry of a file, with a credential of its own. */
 function foreign(name: string, wanted: Record<string, unknown> = {}): Record<string, unknown> {
 	made++;
-	return {name, site: 'sandbox', apiKey: `api-key-${made}`, secretKey: `secret-${made}`, passphrase: `passphrase-${made}`, ...wanted};
+	const digits = String(made).padStart(12, '0');
+	return {name, site: 'sandbox', apiKey: `7e5f0a11-2b3c-4d5e-8f90-${digits}`, secretKey: `9F86D081884C7D659A2F${digits}`, passphrase: `Passphrase-${made}`, ...wanted};
 }
 
 function entriesOf(...values: readonly unknown[]): readonly Entry[] {
@@ -142,6 +143,20 @@ describe('an import', () => {
 		expect(entries.map(entry => isWiped(entry))).toEqual([true, false]);
 	});
 
+	test('visible-cause: stores what has another form than usual, or an address that no call comes from, and says so', async () => {
+		const {context, vault} = fakeContext({keys: []}, {sandbox: false});
+		const outcomes = await importKeys(context, entriesOf(
+			foreign('quoted', {site: 'global', apiKey: '"7e5f0a11-2b3c-4d5e-8f90-a5b4c3d2e1f1"'}), foreign('lan', {site: 'global', ip: ['192.168.1.5', '8.8.8.8']}), foreign('right', {site: 'global'}),
+		), untested);
+		expect(short(outcomes)).toEqual([
+			['quoted', 'stored', 'The API key is in quotes.'],
+			['lan', 'stored', '192.168.1.5 in the allow-list lies inside a private network: no call reaches the exchange from there.'],
+			['right', 'stored', ''],
+		]);
+		expect(outcomes.map(({code, fix}) => [code, fix !== ''])).toEqual([[0, true], [0, true], [0, false]]);
+		expect(vault.read().keys[0]!.credential.apiKey).toContain('"');
+	});
+
 	test('of 2,000 keys is one save', async () => {
 		const {context, vault} = fakeContext();
 		const outcomes = await importKeys(context, entriesOf(...Array.from({length: 2000}, (_, index) => foreign(`k${index}`))), untested);
@@ -160,7 +175,7 @@ describe('an import that tests', () => {
 		const told: Outcome[] = [];
 		const outcomes = await importKeys(context, entriesOf(foreign('stranger'), mine, mine), {test: true, onOutcome: outcome => { told.push(outcome); }});
 		expect(told).toEqual(outcomes);
-		expect(outcomes.map(({what, code}) => [what, code])).toEqual([['refused', 20], ['stored', 40], ['skipped', 0]]);
+		expect(outcomes.map(({what, code}) => [what, code])).toEqual([['refused', 21], ['stored', 40], ['skipped', 0]]);
 		expect(outcomes[1]!.cause).toBe('The key works, but differs from what is declared here: permissions.');
 		const stored = context.vault.read().keys.find(({name}) => name === 'main2')!;
 		expect(stored).toMatchObject({createdAt: 12_345, description: 'as it was', permissions: ['read'], label: 'main', lastTest: {ok: false, code: 40}});

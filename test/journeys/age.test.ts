@@ -94,7 +94,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 
 	test.each([['binary', []], ['armored', ['-a']]])('what age -e made around the same JSON comes in too: %s', async (kind, words) => {
 		const vault = await newVault(`from-age-${kind}.json`);
-		const sealed = execFileSync('age', ['-e', ...words, '-r', recipient], {input: JSON.stringify([{name: 'hand', site: 'sandbox', apiKey: 'a-b-c', secretKey: 'made-by-hand', passphrase: 'Made-By-Hand1!'}])});
+		const sealed = execFileSync('age', ['-e', ...words, '-r', recipient], {input: JSON.stringify([{name: 'hand', site: 'sandbox', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a5b4c3d2e1f1', secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: 'Made-By-Hand1!'}])});
 		fs.writeFileSync(home.file(`${kind}.age`), sealed);
 		expect(await sandbox(['import', home.file(`${kind}.age`), '--identity', home.file('id.txt'), '--no-test'], {vault})).toMatchObject({status: 0, out: '1. hand: stored.\n'});
 		expect((await listOf(vault)).map(({name}) => name)).toEqual(['hand', 'main']);

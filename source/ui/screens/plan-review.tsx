@@ -4,6 +4,7 @@ import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/drift.ts';
 import {isAppError} from '../../errors.ts';
 import {clean, cleanLines} from '../../core/text.ts';
+import {unreachableProblem} from '../../core/unreachable.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
 import {useTask} from '../hooks.ts';
@@ -55,10 +56,17 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 			...value('+', to, 'plain'),
 			[],
 		]),
+		...warningRows(plan, width),
 		...(isDeclared ? [...wrap(declaredWords(plan), width).map((text): Row => [{text, tone: 'warn'}]), []] : []),
 		[{text: isBusy ? 'Saving…' : 'Press y to save it, Esc to go back.', tone: 'accent'}],
 	];
 	return <TextView rows={rows} />;
+}
+
+/** What is most likely wrong with a new allow-list. */
+function warningRows({patch, base}: EditPlan, width: number): Row[] {
+	const warning = patch.ip && unreachableProblem({ip: patch.ip, site: patch.site ?? base.site});
+	return warning ? [...wrap(clean(warning.problem), width).map((text): Row => [{text, tone: 'warn'}]), []] : [];
 }
 
 /** Whether what is declared is what the exchange said in the last test. */

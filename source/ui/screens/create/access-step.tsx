@@ -1,6 +1,8 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {limits, splitIps} from '../../../core/rules.ts';
+import {clean} from '../../../core/text.ts';
+import {unreachableProblem} from '../../../core/unreachable.ts';
 import {Choice} from '../../components/choice.tsx';
 import {useForm} from '../../components/form.ts';
 import {Rows, type Row} from '../../components/rows.tsx';
@@ -29,7 +31,8 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		},
 	});
 	const count = splitIps(lines.ip.text).length;
-	const warning = count > 0 || permissionsOf(draft).length === 1 ? [] : wrap('Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.', columns - 2);
+	const unreachable = unreachableProblem({ip: splitIps(lines.ip.text), site: context.sandbox ? 'sandbox' : draft.site});
+	const warning = unreachable ? wrap(clean(unreachable.problem), columns - 2) : count > 0 || permissionsOf(draft).length === 1 ? [] : wrap('Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.', columns - 2);
 	const field = {width: columns, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
 	return (
 		<Box flexDirection="column" gap={1}>

@@ -3,9 +3,11 @@ import {Box} from 'ink';
 import {addKey, credentialProblem} from '../../../actions/add.ts';
 import {accountWords} from '../../../core/account.ts';
 import type {TestResult} from '../../../actions/test.ts';
+import {joined, warningsOf} from '../../../actions/warnings.ts';
 import type {StoredKey} from '../../../core/key.ts';
 import {splitIps} from '../../../core/rules.ts';
 import {Secret} from '../../../core/secret.ts';
+import {clean} from '../../../core/text.ts';
 import type {Layer} from '../../../exchange/probe.ts';
 import {useForm} from '../../components/form.ts';
 import {layerRows} from '../../components/layer-rows.ts';
@@ -62,8 +64,18 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	);
 }
 
-function savedWords({name, account}: StoredKey, result: TestResult | null): Message {
-	if (result?.ok && account.kind === 'sub') return {text: `${name} works and is saved in this vault. It is of a ${accountWords(account)}.`, hint: 'OKX’s page makes a key for the account that is selected there: is it the one you meant?', tone: 'warn'};
-	if (!result) return {text: `${name} is saved in this vault, untested. Press t to test it.`, tone: 'warn'};
+function savedWords(key: StoredKey, result: TestResult | null): Message {
+	const {name} = key;
+	const {problem, fix} = joined(warningsOf(key, {isTested: result !== null}));
+	if (!result) return {text: `${clean(name)} is saved in this vault, untested. ${problem || 'Press t to test it.'}`, ...fix !== '' && {hint: fix}, tone: 'warn'};
+	if (result.ok && problem !== '') return {text: `${clean(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
+	if (result.ok && key.account.kind === 'sub') {
+		return {
+			text: `${clean(name)} works and is saved in this vault. It is of a ${accountWords(key.account)}.`,
+			hint: 'OKX’s page makes a key for the account that is selected there: is it the one you meant?',
+			tone: 'warn',
+		};
+	}
+
 	return result.ok ? {text: `${name} works and is saved in this vault.`, tone: 'good'} : {text: `${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
 }
