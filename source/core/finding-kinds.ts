@@ -4,6 +4,7 @@ import type {Drift, LiveKey, StoredKey} from './key.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from './permission.ts';
 import {limits} from './rules.ts';
+import {isForDocumentation, unreachableProblem} from './unreachable.ts';
 
 export type Severity = 'bad' | 'warn' | 'info';
 
@@ -104,6 +105,11 @@ export const findingKinds = {
 	drift: {
 		severity: 'bad', points: 15, exit: null, label: 'Differ from the exchange', reason: 'differs from the exchange', word: 'drift',
 		find: ({drifted}) => drifted.length > 0 ? 'differs from what the exchange says' : undefined,
+	},
+	unreachable: {
+		severity: 'warn', points: 10, exit: null, label: 'Addresses never seen', reason: 'an address that no call comes from', word: 'private IP',
+		// Addresses for documentation are told when they are declared: whoever stores one is trying the program.
+		find: ({key: {site}, ip}) => unreachableProblem({ip: ip.filter(entry => !isForDocumentation(entry)), site})?.problem,
 	},
 	expiring: {
 		severity: 'warn', points: 15, exit: 'expiring', label: 'Deleted soon if unused', reason: 'deleted soon if unused', word: 'expiring',

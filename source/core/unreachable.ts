@@ -19,11 +19,22 @@ const kinds: Readonly<Record<string, string>> = {
 
 /** What there is to say of an address or network that the exchange can never see a call from; undefined for others and for what is none. */
 function kindOf(entry: string): string | undefined {
+	const range = rangeOf(entry);
+	return range === undefined ? undefined : kinds[range];
+}
+
+/** The range of ipaddr.js that holds all of an address or network. */
+function rangeOf(entry: string): string | undefined {
 	const [base = '', prefix] = entry.split('/');
 	if (!ipaddr.isValid(base)) return undefined;
 	const [first, last] = prefix === undefined ? [ipaddr.process(base), ipaddr.process(base)] : endsOf(entry);
 	const range = first?.range();
-	return range !== undefined && range === last?.range() ? kinds[range] : undefined;
+	return range === last?.range() ? range : undefined;
+}
+
+/** Whether an entry is reserved or meant for documentation, such as 203.0.113.7. */
+export function isForDocumentation(entry: string): boolean {
+	return rangeOf(entry) === 'reserved';
 }
 
 /** The first and the last address of a network. */

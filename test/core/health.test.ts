@@ -41,6 +41,18 @@ describe('findings', () => {
 	});
 });
 
+describe('an address that no call comes from', () => {
+	test.each(['192.168.1.5', '10.0.0.0/8', '172.17.0.2', '100.64.1.2', '127.0.0.1', 'fd00::1'])('unseen-address: %s on the list of a real site is a finding', ip => {
+		expect(findings(storedKey({ip: ['8.8.8.8', ip], lastTest: null}), 0).find(({id}) => id === 'unreachable')).toMatchObject({severity: 'warn', text: expect.stringContaining(`${ip} in the allow-list`) as string});
+		expect(ids(storedKey({ip: ['8.8.8.8', ip], site: 'sandbox'}))).toEqual(['untested']);
+	});
+
+	test('as the exchange last said, not as declared', () => {
+		expect(ids(seen({ip: ['8.8.8.8']}, {ip: ['10.0.0.1']}))).not.toContain('unreachable');
+		expect(ids(seen({ip: ['10.0.0.1']}, {ip: ['8.8.8.8']}))).toContain('unreachable');
+	});
+});
+
 describe('what whoever holds a key can do', () => {
 	test.each([
 		[storedKey(), 'can read balances, orders and settings, from any IP'],
