@@ -3,6 +3,7 @@ import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKe
 import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
 import {descriptionProblem, existingNameProblem, ipListProblem, orderPermissions, refuse, subAccountProblem, tagsProblem, type Problem} from '../core/rules.ts';
+import {isPlausibleDate} from '../core/time.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
@@ -68,13 +69,20 @@ export async function addKey(context: Context, input: AddInput, {test, tester = 
 	return {key: keyById(content, key.id), result};
 }
 
-function problemOf({name, description, ip = [], subAccount, tags, credential}: AddInput): Problem | undefined {
+function problemOf({name, description, ip = [], subAccount, tags, credential, known = {}}: AddInput, now: number): Problem | undefined {
 	return existingNameProblem(name)
 		?? descriptionProblem(description)
 		?? ipListProblem(ip)
 		?? (subAccount === undefined ? undefined : subAccountProblem(subAccount))
 		?? tagsProblem(tags)
+		?? datesProblem(known, now)
 		?? credentialProblem(credential);
+}
+
+/** Dates that a calendar, or the age of the exchange, cannot have. */
+function datesProblem({createdAt, updatedAt, lastUsedAt}: NonNullable<AddInput['known']>, now: number): Problem | undefined {
+	const wrong = Object.entries({createdAt, updatedAt, lastUsedAt}).find(([, at]) => at !== undefined && at !== null && !isPlausibleDate(at, now));
+	return wrong && {problem: `Its date ${wrong[0]} does not lie between 2017 and tomorrow.`, fix: 'Correct it or leave it out; if it is right, the clock of this machine is wrong.'};
 }
 
 /** Throws `name-taken` or `key-taken`. */
@@ -85,12 +93,12 @@ export function checkFree(content: VaultContent, {name, credential}: Pick<Stored
 
 /** The key as it would be stored, nobody asked about it yet. Throws what is wrong with it by itself. */
 export async function draftOf(context: Context, input: AddInput): Promise<StoredKey> {
-	refuse(problemOf(input));
+	const now = context.clock();
+	refuse(problemOf(input, now));
 	// An unknown site is told before anything is asked of it.
 	await context.exchange.locate(input.site);
 	if (context.sandbox && !isSandboxSite(input.site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
 	const {permissions, ip, subAccount, known, ...own} = input;
-	const now = context.clock();
 	return {
 		...own, id: randomId(context.random), account: subAccount === undefined ? {kind: 'main'} : {kind: 'sub', subAccount}, label: null,
 		permissions: orderPermissions(permissions ?? []), ip: ip ?? [], status: 'active',

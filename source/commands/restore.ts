@@ -4,6 +4,7 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {AppError} from '../errors.ts';
 import {differenceOf, type Difference} from '../core/difference.ts';
 import {clean} from '../core/text.ts';
+import {formatMinute} from '../core/time.ts';
 import type {Copy} from '../vault/vault.ts';
 import type {Command, Session} from './command.ts';
 import {askToOpen} from './open.ts';
@@ -23,7 +24,7 @@ function told(copy: Copy, difference: Difference | undefined): string {
 	const {file, rev, savedAt, content, present, isOther} = copy;
 	const keys = `${content.keys.length} ${content.keys.length === 1 ? 'key' : 'keys'}`;
 	return [
-		`${clean(file)} is save number ${rev} of ${new Date(savedAt).toISOString().slice(0, 16).replace('T', ' ')} UTC, with ${keys}.`,
+		`${clean(file)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
 		...'problem' in present
 			? [present.problem.code === 'vault-missing' ? 'Nothing is in the vault’s place now.' : `What is in place now cannot be compared: ${clean(present.problem.message)}`, ...present.problem.code === 'vault-missing' ? [] : ['It will be kept beside the vault.']]
 			: [`In place now is save number ${present.rev}.`],

@@ -7,6 +7,7 @@ import {duplicatesIn, findings} from '../core/findings.ts';
 import {ageWords, idleWords, lifetimeOf} from '../core/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/score.ts';
 import {clean, cleanLines, mask} from '../core/text.ts';
+import {formatTime} from '../core/time.ts';
 import type {StoredKey} from '../core/key.ts';
 import type {Command} from './command.ts';
 import {unlock} from './open.ts';
@@ -51,8 +52,8 @@ export const show: Command = {
 			['IPs', ipWords(key)],
 			['Tags', key.tags.map(tag => clean(tag)).join(', ') || '-'],
 			['Status', key.status === 'creating' ? 'unfinished' : key.status],
-			['Created', new Date(key.createdAt).toISOString()],
-			['Last test', key.lastTest ? `${new Date(key.lastTest.at).toISOString()}: ${clean(key.lastTest.cause)}` : 'never'],
+			['Created', formatTime(key.createdAt)],
+			['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${clean(key.lastTest.cause)}` : 'never'],
 			...historyFacts(key),
 			['Days left', idleWords(life, now)],
 			['Age', ageWords(life, now)],
@@ -73,7 +74,7 @@ function historyFacts({lastTest, history = []}: StoredKey): (readonly [string, s
 	const {ok, since, goodAt} = lastTest;
 	return [
 		...(history.length === 0 ? [] : [['Tests', history.slice(-shownTests).map(([, code, latencyMs]) => code !== 0 ? `failed ${code}` : latencyMs === null ? 'ok' : `${Math.round(latencyMs)} ms`).join(', ')] as const]),
-		...(ok || since === undefined ? [] : [['Failing since', new Date(since).toISOString()] as const]),
-		...(ok || goodAt === undefined ? [] : [['Last good', goodAt === null ? 'never seen here' : new Date(goodAt).toISOString()] as const]),
+		...(ok || since === undefined ? [] : [['Failing since', formatTime(since)] as const]),
+		...(ok || goodAt === undefined ? [] : [['Last good', goodAt === null ? 'never seen here' : formatTime(goodAt)] as const]),
 	];
 }

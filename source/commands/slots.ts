@@ -1,4 +1,5 @@
 import {slotWords} from '../actions/slots.ts';
+import {formatDay} from '../core/time.ts';
 import type {SlotInfo} from '../vault/vault.ts';
 import type {Command} from './command.ts';
 import {unlock} from './open.ts';
@@ -22,7 +23,7 @@ export const slots: Command = {
 		await unlock(session);
 		const all = vault.slots();
 		if (io.json) io.out(jsonText(all.map(slot => slotJson(slot))));
-		else io.out(table(['ID', 'WAY', 'SINCE', 'USED', 'LABEL'], all.map(slot => [slot.id, slotWords[slot.type], slot.createdAt === undefined ? '' : new Date(slot.createdAt).toISOString().slice(0, 10), slot.isUsed ? 'now' : '', slot.label]), io.columns));
+		else io.out(table(['ID', 'WAY', 'SINCE', 'USED', 'LABEL'], all.map(slot => [slot.id, slotWords[slot.type], slot.createdAt === undefined ? '' : formatDay(slot.createdAt), slot.isUsed ? 'now' : '', slot.label]), io.columns));
 		return 'ok';
 	},
 };

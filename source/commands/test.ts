@@ -8,6 +8,7 @@ import type {StoredKey} from '../core/key.ts';
 import {barCells, progressWords} from '../core/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {clean, shellWord} from '../core/text.ts';
+import {formatMinute} from '../core/time.ts';
 import type {Command, Io, Session} from './command.ts';
 import {unlock} from './open.ts';
 import {jsonText} from './output.ts';
@@ -27,7 +28,7 @@ function offered({offer, name}: TestResult): string | undefined {
 }
 
 function time(at: number | null): string {
-	return at === null ? 'no time named' : `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+	return at === null ? 'no time named' : `${formatMinute(at)} UTC`;
 }
 
 /** What a test found, in lines for a person: the cause and the remedy, what differs, what the exchange announces, and the layers. */

@@ -1,5 +1,6 @@
 import {AppError} from '../errors.ts';
 import {clean} from '../core/text.ts';
+import {formatMinute} from '../core/time.ts';
 import type {Report} from '../vault/vault.ts';
 import type {Command} from './command.ts';
 import {unlock, unlockAsGiven, unlockByOwner} from './open.ts';
@@ -33,7 +34,7 @@ export const verify: Command = {
 			io.out(jsonText(all.map(({rev, ...found}) => ({...found, save: rev}))));
 		} else {
 			const words = {true: 'whole', false: 'DAMAGED', null: 'other key'};
-			io.out(table(['SAVE', 'KEYS', 'STATE', 'SAVED', 'FILE'], all.map(({file, savedAt, ok, rev, keys}) => [String(rev ?? ''), String(keys ?? ''), words[`${ok}`], savedAt === null ? 'now in place' : new Date(savedAt).toISOString().slice(0, 16).replace('T', ' '), file]), io.columns));
+			io.out(table(['SAVE', 'KEYS', 'STATE', 'SAVED', 'FILE'], all.map(({file, savedAt, ok, rev, keys}) => [String(rev ?? ''), String(keys ?? ''), words[`${ok}`], savedAt === null ? 'now in place' : formatMinute(savedAt), file]), io.columns));
 			for (const {problem} of damaged) io.note(clean(problem!));
 		}
 

@@ -16,6 +16,7 @@ export type Facts = {
 	readonly live: LiveKey | null;
 	/** As the exchange last said, or as declared where it has said nothing. */
 	readonly permissions: StoredKey['permissions'];
+	readonly ip: StoredKey['ip'];
 	readonly binding: Binding;
 	readonly purpose: ReturnType<typeof purposeOf>;
 	/** Of the exchange's 14 days; null where they do not apply. */

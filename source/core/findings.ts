@@ -49,12 +49,13 @@ function wordsOf(found: Found, {severity}: FindingKind): Pick<Finding, 'severity
 
 function factsOf(key: StoredKey, now: number, duplicates: Duplicates, {maxAgeDays = usualMaxAgeDays, minDaysLeft = usualSoonDays}: Measures): Facts {
 	const live = key.lastTest?.live ?? null;
+	const {permissions, ip} = asLastSeen(key);
 	// As declared now against what was last seen: an edit that accepts a drift ends it, an edit of something else does not.
 	const drifts = live ? driftOf(key, live) : [];
 	const appeared = live ? live.permissions.filter(permission => permission !== 'read' && !key.permissions.includes(permission)) : [];
 	const isTold = (field: string) => field === 'account' || (field === 'permissions' && appeared.length > 0);
 	return {
-		permissions: asLastSeen(key).permissions, binding: bindingOf(key), purpose: purposeOf(key), key, now, live, appeared, maxAgeDays,
+		permissions, ip, binding: bindingOf(key), purpose: purposeOf(key), key, now, live, appeared, maxAgeDays,
 		account: drifts.find(({field}) => field === 'account'),
 		drifted: drifts.map(({field}) => field).filter(field => !isTold(field)),
 		idle: lifetimeOf(key, now).idle, soonDays: minDaysLeft,

@@ -1,6 +1,7 @@
 import type {StoredKey} from './key.ts';
 import {bindingOf, purposeOf} from './binding.ts';
 import {idleDaysLeft, limits} from './rules.ts';
+import {formatDay} from './time.ts';
 
 const dayMs = 86_400_000;
 
@@ -23,7 +24,7 @@ function rotateBy({createdAt}: Pick<StoredKey, 'createdAt'>): number {
 
 /** A time's day in UTC, as 2026-01-31. */
 export function lastDay(at: number): string {
-	return new Date(at).toISOString().slice(0, 10);
+	return formatDay(at);
 }
 
 export function lifetimeOf(key: StoredKey, now: number): Lifetime {

@@ -2,6 +2,7 @@ import {isAppError, type AppError} from '../errors.ts';
 import {differenceOf} from '../core/difference.ts';
 import type {StoredKey} from '../core/key.ts';
 import {ago, clean, truncate} from '../core/text.ts';
+import {formatMinute} from '../core/time.ts';
 import type {Copy, Vault} from '../vault/vault.ts';
 import type {Row} from './components/rows.tsx';
 import {fact} from './key-rows.ts';
@@ -13,7 +14,7 @@ type Earlier = ReturnType<Vault['earlier']>;
 /** A moment in words that mean the same everywhere. */
 export function moment(at: number, now: number): string {
 	const age = ago(at, now);
-	return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC (${age === 'now' ? 'just now' : `${age} ago`})`;
+	return `${formatMinute(at)} UTC (${age === 'now' ? 'just now' : `${age} ago`})`;
 }
 
 /** `3 earlier saves of it are kept, the newest of …`. */

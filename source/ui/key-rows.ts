@@ -7,6 +7,7 @@ import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../core/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/score.ts';
 import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
+import {formatMinute} from '../core/time.ts';
 import type {Row} from './components/rows.tsx';
 import {sparkline} from './components/sparkline.ts';
 import {statusWords, typeWord} from './key-words.ts';
@@ -132,7 +133,7 @@ export function keyFacts(key: StoredKey, now: number, width: number, isAscii = f
 		...(lastTest?.live ? fact('KYC level', clean(lastTest.live.kycLv) || 'not told', width) : []),
 		...(life.idle === null ? [] : fact('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
 		...fact('Age', ageWords(life, now), width),
-		...fact('Created', new Date(key.createdAt).toISOString().slice(0, 16).replace('T', ' '), width),
+		...fact('Created', formatMinute(key.createdAt), width),
 	];
 }
 

@@ -157,6 +157,14 @@ describe('an import', () => {
 		expect(vault.read().keys[0]!.credential.apiKey).toContain('"');
 	});
 
+	test.each([['createdAt', 0], ['createdAt', 8.64e15], ['updatedAt', 4_000_000_000_000], ['lastUsedAt', 1]])('far-date: refuses a key whose %s is %d, and names the field', async (field, at) => {
+		const {context, vault} = fakeContext({keys: []});
+		expect(short(await importKeys(context, entriesOf(foreign('far', {[field]: at}), foreign('right', {[field]: Date.UTC(2026, 0)})), untested))).toEqual([
+			['far', 'refused', `Its date ${field} does not lie between 2017 and tomorrow.`], ['right', 'stored', ''],
+		]);
+		expect(names({vault})).toEqual(['right']);
+	});
+
 	test('of 2,000 keys is one save', async () => {
 		const {context, vault} = fakeContext();
 		const outcomes = await importKeys(context, entriesOf(...Array.from({length: 2000}, (_, index) => foreign(`k${index}`))), untested);
@@ -170,7 +178,7 @@ describe('an import that tests', () => {
 		const {context} = await world();
 		const main = context.vault.read().keys[0]!;
 		const {secretKey, passphrase, apiKey} = main.credential;
-		const mine = {name: 'main2', apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(), createdAt: 12_345, description: 'as it was', permissions: ['read']};
+		const mine = {name: 'main2', apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(), createdAt: 1_600_000_000_000, description: 'as it was', permissions: ['read']};
 		await removeKey(context, main.id);
 		const told: Outcome[] = [];
 		const outcomes = await importKeys(context, entriesOf(foreign('stranger'), mine, mine), {test: true, onOutcome: outcome => { told.push(outcome); }});
@@ -178,7 +186,7 @@ describe('an import that tests', () => {
 		expect(outcomes.map(({what, code}) => [what, code])).toEqual([['refused', 21], ['stored', 40], ['skipped', 0]]);
 		expect(outcomes[1]!.cause).toBe('The key works, but differs from what is declared here: permissions.');
 		const stored = context.vault.read().keys.find(({name}) => name === 'main2')!;
-		expect(stored).toMatchObject({createdAt: 12_345, description: 'as it was', permissions: ['read'], label: 'main', lastTest: {ok: false, code: 40}});
+		expect(stored).toMatchObject({createdAt: 1_600_000_000_000, description: 'as it was', permissions: ['read'], label: 'main', lastTest: {ok: false, code: 40}});
 		expect(names(context)).not.toContain('stranger');
 	});
 

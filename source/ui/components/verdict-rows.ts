@@ -1,6 +1,7 @@
 import type {TestResult} from '../../actions/test.ts';
 import {limits} from '../../core/rules.ts';
 import {clean, fit} from '../../core/text.ts';
+import {formatMinute} from '../../core/time.ts';
 import type {Notice} from '../../exchange/endpoints.ts';
 import {signs} from '../theme.ts';
 import {wrap} from '../wrap.ts';
@@ -61,7 +62,7 @@ function noticeRows(notices: readonly Notice[], width: number): Row[] {
 
 /** UTC, since the exchange and its announcements are nowhere in particular. */
 function minute(at: number): string {
-	return `${new Date(at).toISOString().slice(0, 16).replace('T', ' ')} UTC`;
+	return `${formatMinute(at)} UTC`;
 }
 
 /** Only for keys that the exchange deletes when they are not used. */
