@@ -1,6 +1,7 @@
 import {AppError, exits, isAppError, type FailureCode} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {sandboxSite, siteMeant} from '../exchange/sites.ts';
+import type {Secret} from '../core/secret.ts';
 import type {Entry, ForeignKey} from '../formats/format.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {addKey, checkFree, draftOf, type AddInput} from './add.ts';
@@ -56,13 +57,27 @@ export async function importKeys(context: Context, entries: readonly Entry[], op
 		await (options.test && !options.isDryRun ? storeTested(context, entries, options, tell) : storeTogether(context, entries, options, tell));
 		return outcomes;
 	} finally {
-		const stored = new Set(outcomes.filter(({what}) => what === 'stored').map(({number}) => number));
-		for (const [index, {key}] of entries.entries()) {
-			if (stored.has(index + 1)) continue;
-			key?.credential.secretKey.wipe();
-			key?.credential.passphrase.wipe();
+		// The vault says what it has taken over, however the save has ended.
+		const held = secretsHeldBy(context);
+		for (const {key} of entries) {
+			if (!key || held.has(key.credential.secretKey)) continue;
+			key.credential.secretKey.wipe();
+			key.credential.passphrase.wipe();
 		}
 	}
+}
+
+/** The secret keys of the open vault; none once it is locked, for then it has wiped them itself. */
+function secretsHeldBy({vault}: Context): ReadonlySet<Secret> {
+	return new Set(vault.isOpen() ? vault.read().keys.map(({credential}) => credential.secretKey) : []);
+}
+
+/** Runs a save; where the vault has it although the disk did not confirm it, tells so before it throws that. */
+async function saved<Result>(save: Promise<Result>, tellStored: () => void): Promise<Result> {
+	return save.catch((error: unknown) => {
+		if (isAppError(error, 'saved-not-durable')) tellStored();
+		throw error;
+	});
 }
 
 async function storeTested(context: Context, entries: readonly Entry[], {signal}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
@@ -75,7 +90,9 @@ async function storeTested(context: Context, entries: readonly Entry[], {signal}
 			checkKeyFree(context.vault.read(), input.credential.apiKey);
 			// What was revoked can only be kept, for its history.
 			const test = input.known?.status !== 'revoked';
-			const {key, result} = await addKey(context, input, {test, tester, signal});
+			const {key, result} = await saved(addKey(context, input, {test, tester, signal}), () => {
+				tell({number, name: entry.name, what: 'stored', code: exits.ok.status, cause: '', fix: ''});
+			});
 			const said = result ? [{problem: result.cause, fix: result.fix}] : [];
 			const {problem: cause, fix} = joined([...said, ...warningsOf(key, {isTested: result !== null})]);
 			return {number, name: entry.name, what: 'stored', code: result?.code ?? exits.ok.status, cause, fix};
@@ -111,9 +128,12 @@ async function storeTogether(context: Context, entries: readonly Entry[], {isDry
 		return next;
 	};
 
-	if (isDryRun) place(context.vault.read());
-	else await context.vault.change(place);
-	for (const outcome of settled) tell(outcome);
+	const tellAll = () => {
+		for (const outcome of settled) tell(outcome);
+	};
+	if (isDryRun) context.vault.checkRoom(place(context.vault.read()));
+	else await saved(context.vault.change(place), tellAll);
+	tellAll();
 }
 
 async function draftOfEntry(context: Context, entry: Entry): Promise<StoredKey> {

@@ -165,6 +165,31 @@ describe('an import', () => {
 		expect(names({vault})).toEqual(['right']);
 	});
 
+	test.each([true, false])('wiped-while-held: that the disk does not confirm leaves the vault the secrets that it holds, and tells of them (tested: %s)', async test => {
+		const {context, recoveryKey} = await world();
+		expect(recoveryKey).toBeDefined();
+		const {vault} = context;
+		const unconfirmed: typeof vault.change = async (change, options) => {
+			await vault.change(change, options);
+			throw new AppError('saved-not-durable', {path: '/x', reason: 'EIO'});
+		};
+		const entries = entriesOf(foreign('bot1', {status: 'revoked'}), foreign('main'));
+		const told: Outcome[] = [];
+		expect(await failureOf(importKeys({...context, vault: {...vault, change: unconfirmed}}, entries, {test, onOutcome: outcome => { told.push(outcome); }}))).toBe('saved-not-durable');
+		expect(told[0]).toMatchObject({name: 'bot1', what: 'stored'});
+		expect(vault.read().keys.find(({name}) => name === 'bot1')!.credential.secretKey.reveal()).toMatch(/^9F86D081884C7D659A2F/);
+		expect(() => entries[1]!.key!.credential.secretKey.reveal()).toThrow();
+	});
+
+	test('vault-too-large: a dry run says that there is no room, as the import itself would', async () => {
+		const {context} = await world();
+		const entries = () => entriesOf(...Array.from({length: 5}, (_, index) => foreign(`big${index}`, {description: 'x'.repeat(12 * 1024 * 1024)})));
+		const before = context.vault.read();
+		expect(await failureOf(importKeys(context, entries(), {test: false, isDryRun: true}))).toBe('vault-too-large');
+		expect(await failureOf(importKeys(context, entries(), {test: false}))).toBe('vault-too-large');
+		expect(context.vault.read()).toBe(before);
+	});
+
 	test('of 2,000 keys is one save', async () => {
 		const {context, vault} = fakeContext();
 		const outcomes = await importKeys(context, entriesOf(...Array.from({length: 2000}, (_, index) => foreign(`k${index}`))), untested);
