@@ -138,6 +138,7 @@ test.each([
 test('50111-told-as-a-wrong-key: what is no API key is told as that, and a key that is not known as that', () => {
 	expect(diagnose(code('50111')).cause).toContain('is no API key at all');
 	expect(diagnose(code('50119')).cause).toContain('does not know this key');
+	for (const site of ['global', 'sandbox']) expect(diagnose(code('50119'), {site}).fix).toContain('Secret and passphrase may be right: they were not looked at.');
 });
 
 test('51155-blamed-on-the-key: a market that the law closes is no fault of the key', () => {
