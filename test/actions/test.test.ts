@@ -3,14 +3,16 @@ import {describe, expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {createKey, createTargets} from '../../source/actions/create.ts';
 import {acceptLive, editKey, planEdit} from '../../source/actions/edit.ts';
+import {planRemedy} from '../../source/actions/remedy.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
 import {testKey, type TestResult} from '../../source/actions/test.ts';
+import {verdict} from '../../source/commands/test.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {daysLeft} from '../../source/core/rules.ts';
 import {findings} from '../../source/core/findings.ts';
 import {createExchange} from '../../source/exchange/client.ts';
-import {closedPort, world, type World} from '../exchange/helpers.ts';
+import {clientOf, closedPort, server, world, type World} from '../exchange/helpers.ts';
 import {fakeVault} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
@@ -238,4 +240,18 @@ test('under --readonly a test answers and stores nothing', async () => {
 	const {context} = await setUp();
 	expect(await testKey({...context, readonly: true}, 'm')).toMatchObject({ok: true});
 	expect(context.vault.read().keys[0]!.lastTest).toBeNull();
+});
+
+test('regional-redirect-blamed-on-the-network: a key of global whose calls are sent to my.okx.com is offered the site eea, by one command and one key press', async () => {
+	const {context} = await setUp({site: 'global'});
+	const {url, heard} = await server((_, response) => response.writeHead(302, {location: 'https://my.okx.com/'}).end());
+	const {exchange: local} = clientOf(url);
+	// The client of the global site, but that this site lies on this machine.
+	const exchange: Context['exchange'] = {...local, locate: async () => url, call: async (name, parameters, target, options) => local.call(name, parameters, {...target, site: 'sandbox'}, options)};
+	const real = {...context, exchange, sandbox: false};
+	const result = await testKey(real, 'm');
+	expect(result).toMatchObject({code: 24, offer: {act: 'use-site', site: 'eea'}});
+	expect(verdict(result)).toMatch(/^ {2}okx-keys edit main --site eea$/m);
+	expect((await planRemedy(real, 'm', {act: 'use-site', site: 'eea'})).changes).toMatchObject([{field: 'site'}]);
+	expect(heard.filter(({headers}) => 'ok-access-key' in headers)).toEqual([]);
 });
