@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {codeOf} from '../core/system-error.ts';
+import {reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 import type {AgentPlace} from './place.ts';
@@ -41,7 +41,7 @@ export function prepareFolder(place: AgentPlace): void {
 		fs.mkdirSync(folder, {recursive: true, mode: 0o700});
 		fs.chmodSync(folder, 0o700);
 	} catch (error) {
-		throw agentFailure(`The agent cannot have its socket in ${clean(folder)} (${codeOf(error)}).`, elsewhere, error);
+		throw agentFailure(`The agent cannot have its socket in ${clean(folder)} (${reasonOf(error)}).`, elsewhere, error);
 	}
 
 	isFolderThere(place);

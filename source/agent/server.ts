@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import net, {type Server, type Socket} from 'node:net';
 import path from 'node:path';
-import {codeOf} from '../core/system-error.ts';
+import {reasonOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {padded} from './bytes.ts';
 import {agentReport} from './client.ts';
@@ -185,7 +185,7 @@ async function listen(server: Server, {socket, owner}: AgentPlace, pid: number):
 	} catch (error) {
 		server.close();
 		attempt(() => fs.unlinkSync(bare));
-		throw agentFailure(`The agent cannot listen at ${clean(socket)} (${codeOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder that only you can use.', error);
+		throw agentFailure(`The agent cannot listen at ${clean(socket)} (${reasonOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder that only you can use.', error);
 	}
 }
 

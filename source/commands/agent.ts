@@ -8,7 +8,7 @@ import {longestMs, shortestMs} from '../agent/protocol.ts';
 import {refuseSecond, type Ending} from '../agent/server.ts';
 import {ensureAgent} from '../agent/start.ts';
 import {parseSpan, printSpan} from '../core/span.ts';
-import {codeOf} from '../core/system-error.ts';
+import {reasonOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {AppError, type Exit} from '../errors.ts';
 import {takeLock} from '../vault/lock.ts';
@@ -79,7 +79,7 @@ async function start(session: Session, words: Words, place: AgentPlace): Promise
 /** Two starts at once would both find no agent. */
 async function underLock<Result>({socket}: AgentPlace, work: () => Promise<Result>): Promise<Result> {
 	const release = await takeLock(path.join(path.dirname(socket), 'agent.lock'), lockWaitMs).catch((error: unknown) => {
-		throw agentFailure(`The agent’s folder cannot be written (${codeOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder of your own.', error);
+		throw agentFailure(`The agent’s folder cannot be written (${reasonOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder of your own.', error);
 	});
 	if (!release) throw agentFailure('Another program is just starting the agent.', 'Try again in a moment.');
 	try {

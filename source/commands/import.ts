@@ -6,7 +6,7 @@ import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/ag
 import {fileLimits} from '../formats/format.ts';
 import {lookalikeOf} from '../formats/lookalike.ts';
 import {formatNames, formats, type FormatName} from '../formats/index.ts';
-import {passphraseIn, identityFile, readInput, sourceName} from '../io/files.ts';
+import {identityFile, passphraseIn, readInput, sourceName, staysBehind} from '../io/files.ts';
 import {text, type Command, type Words} from './command.ts';
 import {agePassphraseFileOption} from './options.ts';
 import {unlock} from './open.ts';
@@ -41,7 +41,7 @@ export const importCommand: Command = {
 		await unlock(session);
 		const content = sealed ? await sealed.open(opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file', instead: '--age-passphrase-file or --identity'}))}) : bytes;
 		const entries = formats[(text(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
-		if (!sealed && file !== '-') io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
+		if (!sealed && staysBehind(file)) io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
 		const outcomes: Outcome[] = [];
 		const isDryRun = words.options['dryRun'] === true;

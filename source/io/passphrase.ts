@@ -1,7 +1,7 @@
 import {firstLineOf, type Decoded} from '../core/decode.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
-import {codeOf} from '../core/system-error.ts';
+import {reasonOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {readPrivateFile, readText} from './private-file.ts';
 
@@ -25,7 +25,7 @@ export function fromDescriptor(given: string): Secret {
 	try {
 		content = readText(Number(given));
 	} catch (error) {
-		throw refuse(`File descriptor ${given} cannot be read (${codeOf(error)}).`, error);
+		throw refuse(`File descriptor ${given} cannot be read (${reasonOf(error)}).`, error);
 	}
 
 	if (content === undefined) throw refuse(`File descriptor ${given} gave more than a passphrase.`);

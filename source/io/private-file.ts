@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import {AppError, type FailureCode} from '../errors.ts';
 import {decodeText, type Decoded} from '../core/decode.ts';
-import {codeOf} from '../core/system-error.ts';
+import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {isOnReadOnlyMount} from './read-only.ts';
 
@@ -9,6 +9,7 @@ import {isOnReadOnlyMount} from './read-only.ts';
 const most = 64 * 1024;
 
 type Remedies = {
+	readonly what: string;
 	readonly wrong: string;
 	/** After “and”. */
 	readonly exposed: string;
@@ -19,16 +20,19 @@ type Remedies = {
 /** What a person is told to do, by the failure that is thrown: about a wrong file, one that others may have read, and one whose mode is not theirs to change. */
 const remedies = {
 	'passphrase-file': {
+		what: 'passphrase file',
 		wrong: 'Name a plain file that holds one passphrase, or use --passphrase-fd.',
 		exposed: 'think of a new passphrase',
 		otherWay: path => `hand it over as --passphrase-fd 3 3<${path}`,
 	},
 	'key-file': {
+		what: 'key file',
 		wrong: 'Name the file that okx-keys add-slot key-file made.',
 		exposed: 'make another with okx-keys add-slot key-file, and remove the slot of this one',
 		otherWay: path => `name a copy of your own, made with install -m 600 ${path} FILE`,
 	},
 	'age-identity': {
+		what: 'identity file',
 		wrong: 'Name the file that age-keygen made.',
 		exposed: 'make another with age-keygen; what was encrypted for this one may have been read',
 		otherWay: path => `decrypt with age itself: age -d -i ${path} … | okx-keys import`,
@@ -37,7 +41,7 @@ const remedies = {
 
 /**
  * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file, so
- * that it cannot be swapped in between. Never waits for a FIFO. Throws `code`.
+ * that it cannot be swapped in between. Never waits for a FIFO. Throws `code`, or `no-such-file`.
  */
 export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
 	const {wrong, exposed, otherWay} = remedies[code];
@@ -62,7 +66,8 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 		return content.text;
 	} catch (error) {
 		if (error instanceof AppError) throw error;
-		throw refuse(codeOf(error) === 'ENOENT' ? 'does not exist' : `cannot be read (${codeOf(error)})`, 'Name a file that you can read.', error);
+		if (codeOf(error) === 'ENOENT') throw new AppError('no-such-file', {path: clean(path), what: remedies[code].what}, {cause: error});
+		throw refuse(`cannot be read (${reasonOf(error)})`, 'Name a file that you can read.', error);
 	} finally {
 		if (descriptor !== undefined) fs.closeSync(descriptor);
 	}

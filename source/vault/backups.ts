@@ -1,7 +1,7 @@
 import {chmodSync, closeSync, constants, copyFileSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, parse} from 'node:path';
+import {codeOf} from '../core/system-error.ts';
 import {readGuarded, refuseUnsafeFolder, type Owner} from './guard.ts';
-import {codeOf} from './reason.ts';
 import type {Earlier} from './store.ts';
 
 const newest = 10;
@@ -58,7 +58,7 @@ export function backupsOf(path: string, owner: Owner): Backups {
 		try {
 			linkSync(path, target);
 		} catch (error) {
-			if (!noLinks.has(codeOf(error) ?? '')) throw error;
+			if (!noLinks.has(codeOf(error))) throw error;
 			copyFileSync(path, target, constants.COPYFILE_EXCL);
 			chmodSync(target, 0o600);
 			sync(target);

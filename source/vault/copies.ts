@@ -75,6 +75,15 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 		return provedWith(dek, () => stateOf(bytes, dek, {name: file}));
 	}
 
+	/** A file that a person has named. */
+	async function openNamed(kept: Kept, opener: Opener, keyThere: Buffer | undefined): Promise<{readonly kept: Kept} & Opened> {
+		try {
+			return {kept, ...await openKept(kept, opener, keyThere)};
+		} catch (error) {
+			throw isAppError(error, 'not-a-vault') ? new AppError('not-a-vault', {...error.details, isCopy: true}, {cause: error}) : error;
+		}
+	}
+
 	/** The newest earlier save that opens. A refusal is told only when none does. */
 	async function newestKept(opener: Opener, keyThere: Buffer | undefined): Promise<{readonly kept: Kept} & Opened> {
 		let refusal: AppError | undefined;
@@ -174,7 +183,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 		async openCopy(opener, file) {
 			const kept = file === undefined ? undefined : readCopy(resolve(file));
 			const keyThere = await keyInPlace(opener);
-			const copy = await (kept ? openKept(kept, opener, keyThere).then(opened => ({kept, ...opened})) : newestKept(opener, keyThere)).finally(() => keyThere?.fill(0));
+			const copy = await (kept ? openNamed(kept, opener, keyThere) : newestKept(opener, keyThere)).finally(() => keyThere?.fill(0));
 			const present = await presentFor(copy, opener);
 			const {state} = copy;
 			let isOver = false;

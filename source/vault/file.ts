@@ -3,12 +3,12 @@ import {basename, dirname, join} from 'node:path';
 // The only place below cli.ts that asks the process anything: who owns its files, and one variable that conf obeys.
 import {env, geteuid} from 'node:process';
 import type Conf from 'conf';
+import {reasonOf, remedyOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
 import {missingFolders, readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
 import {takeLock} from './lock.ts';
-import {reasonOf, remedyOf} from './reason.ts';
 import type {SealedStore, Stored} from './store.ts';
 
 export type FileOptions = {

@@ -1,9 +1,10 @@
-import {closeSync, constants, fstatSync, lstatSync, openSync, readFileSync, type BigIntStats} from 'node:fs';
+import {lstatSync, type BigIntStats} from 'node:fs';
 import {dirname} from 'node:path';
+import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
+import {otherThanFile, readBounded} from '../files/read.ts';
 import {largest} from './envelope.ts';
-import {codeOf, reasonOf} from './reason.ts';
 
 /** The user this program runs as; undefined where files have no owners. */
 export type Owner = number | undefined;
@@ -36,54 +37,42 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 	const found = statOf(path);
 	if (!found) throw new AppError('vault-missing', {path: clean(path)});
 	refuseUnsafeFile(path, found, owner);
-	let descriptor: number | undefined;
 	try {
-		// Between the look above and this, somebody may have put something else there: no link is followed, no pipe waited for.
-		descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
-		const stats = fstatSync(descriptor, {bigint: true});
-		refuseUnsafeFile(path, stats, owner);
-		return {bytes: readFileSync(descriptor), version: versionOf(stats)};
+		// Something else may have taken its place since the look above.
+		const {bytes, stats} = readBounded(path, {most: largest, judge: stats => { refuseUnsafeFile(path, stats, owner); }});
+		if (!bytes) throw notAVault(path, tooLarge);
+		return {bytes, version: versionOf(stats)};
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
 		if (codeOf(cause) === 'ENOENT') throw new AppError('vault-missing', {path: clean(path)}, {cause});
 		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
-	} finally {
-		if (descriptor !== undefined) close(descriptor);
 	}
 }
 
-/** Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `copy-unreadable` or `not-a-vault`. */
+/** Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `no-such-file`, `copy-unreadable` or `not-a-vault`. */
 export function readCopy(path: string): {readonly file: string; readonly savedAt: number; readonly bytes: Buffer} {
-	let descriptor: number | undefined;
 	try {
-		// Nobody waits for a pipe.
-		descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK);
-		const stats = fstatSync(descriptor, {bigint: true});
-		if (!stats.isFile()) throw notAVault(path, stats.isDirectory() ? 'it is a folder' : 'it is a pipe, a socket or a device');
-		if (stats.size > largest) throw notAVault(path, 'it is larger than any vault');
-		return {file: path, savedAt: Number(stats.mtimeMs), bytes: readFileSync(descriptor)};
+		const {bytes, stats} = readBounded(path, {most: largest, isLinkFollowed: true, judge: stats => { refuseOtherThanFile(path, stats, true); }});
+		if (!bytes) throw notAVault(path, tooLarge, true);
+		return {file: path, savedAt: Number(stats.mtimeMs), bytes};
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
+		if (codeOf(cause) === 'ENOENT') throw new AppError('no-such-file', {path: clean(path)}, {cause});
 		throw new AppError('copy-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
-	} finally {
-		if (descriptor !== undefined) close(descriptor);
 	}
 }
 
-/** Of a file that was only read, nothing can be lost when closing it fails. */
-function close(descriptor: number): void {
-	try {
-		closeSync(descriptor);
-	} catch {}
+function refuseOtherThanFile(path: string, stats: BigIntStats, isCopy = false): void {
+	const what = otherThanFile(stats);
+	if (what !== undefined) throw notAVault(path, `it is ${what}`, isCopy);
 }
 
 function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
 	if (stats.isSymbolicLink()) throw unsafe(path, 'is a symbolic link', 'Name the file that it leads to with --vault.');
-	if (stats.isDirectory()) throw notAVault(path, 'it is a folder');
-	if (!stats.isFile()) throw notAVault(path, 'it is a pipe, a socket or a device');
+	refuseOtherThanFile(path, stats);
 	refuseForeign(path, stats, owner);
 	if (mode(stats) & 0o077) throw unsafe(path, 'can be read or written by other users', `Run chmod 600 ${quoted(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`);
-	if (stats.size > largest) throw notAVault(path, 'it is larger than any vault');
+	if (stats.size > largest) throw notAVault(path, tooLarge);
 }
 
 /**
@@ -114,8 +103,10 @@ function unsafe(path: string, problem: string, fix: string): AppError {
 	return new AppError('vault-unsafe', {path: clean(path), problem, fix});
 }
 
-function notAVault(path: string, what: string): AppError {
-	return new AppError('not-a-vault', {path: clean(path), what});
+const tooLarge = 'it is larger than any vault';
+
+function notAVault(path: string, what: string, isCopy = false): AppError {
+	return new AppError('not-a-vault', {path: clean(path), what, isCopy});
 }
 
 /** All folders above a path that are not there yet, the nearest first. */

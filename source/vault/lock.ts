@@ -1,7 +1,7 @@
 import {accessSync, constants, writeFileSync} from 'node:fs';
 import {DatabaseSync} from 'node:sqlite';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {codeOf} from './reason.ts';
+import {codeOf} from '../core/system-error.ts';
 
 /** SQLite's answer when another connection holds the lock. */
 const busy = 5;

@@ -1,9 +1,9 @@
 import {closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
+import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 import {sync} from './backups.ts';
-import {codeOf, reasonOf} from './reason.ts';
 
 /**
  * Writes a file that nobody else can read where nothing was before, and returns once it is on the disk. No link is

@@ -59,7 +59,7 @@ describe('a passphrase file', () => {
 	test('that is missing, a folder, a FIFO or empty is refused by name', () => {
 		const fifo = path.join(folder, 'fifo');
 		execFileSync('mkfifo', [fifo]);
-		expect(() => fromFile(path.join(folder, 'none'), uid)).toThrow(/none does not exist/);
+		expect(() => fromFile(path.join(folder, 'none'), uid)).toThrow(/^There is no passphrase file .*none\.$/);
 		expect(() => fromFile(folder, uid)).toThrow(/is not a file/);
 		expect(() => fromFile(fifo, uid)).toThrow(/is not a file/);
 		expect(() => fromFile(file('\n'), uid)).toThrow(/empty first line/);

@@ -251,7 +251,7 @@ describe('bringing a copy back', () => {
 		expect(await failureOf(openable(path).openCopy(second))).toMatchObject({code: 'wrong-passphrase'});
 		rmSync(join(dirname(path), 'backups'), {recursive: true});
 		expect(await failureOf(openable(path).openCopy(opener))).toMatchObject({code: 'no-good-copy', exit: 'damaged'});
-		expect(await failureOf(openable(path).openCopy(opener, join(dirname(path), 'nothing')))).toMatchObject({code: 'copy-unreadable'});
+		expect(await failureOf(openable(path).openCopy(opener, join(dirname(path), 'nothing')))).toMatchObject({code: 'no-such-file'});
 		expect(await failureOf(openable(path).openCopy(opener, dirname(path)))).toMatchObject({code: 'not-a-vault'});
 	});
 

@@ -1,8 +1,8 @@
 import {closeSync, constants, fchmodSync, fsyncSync, lstatSync, openSync, readSync, renameSync, unlinkSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
+import {reasonOf} from '../../core/system-error.ts';
 import {clean} from '../../core/text.ts';
 import {AppError} from '../../errors.ts';
-import {reasonOf} from '../../vault/reason.ts';
 
 /**
  * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`, as our own do: a
