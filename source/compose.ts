@@ -4,6 +4,7 @@ import {keyAgentAt} from './agent/client.ts';
 import {agentPlaceHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
 import {proxyFor} from './exchange/proxy.ts';
+import {baseOf} from './files/home.ts';
 import {clockServiceHere} from './io/clock-service.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
 import {seenIn} from './vault/seen.ts';
@@ -45,7 +46,7 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * loaded only for the sandbox and starts with the first call to it.
  */
 export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket, environment, isFetchProxied, fault}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
-	const vault = vaultAt({path: vaultPath, clock, random, seen: seenPath === undefined ? undefined : seenIn(seenPath)});
+	const vault = vaultAt({path: vaultPath, base: baseOf(vaultPath, environment), clock, random, seen: seenPath === undefined ? undefined : seenIn(seenPath, baseOf(seenPath, environment))});
 	const place = agentPlaceHere();
 	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment), isFetchProxied};
 	const shared = {vault, clock, random, sandbox, readonly, clockService: () => clockServiceHere(), keyAgent: place && keyAgentAt(place), sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket)};

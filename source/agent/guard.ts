@@ -3,6 +3,7 @@ import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
+import {makeFolder} from '../files/folders.ts';
 import type {AgentPlace} from './place.ts';
 
 /** What fits into the address of a unix socket, bytes (unix(7): 108 with the zero at its end). */
@@ -38,8 +39,7 @@ export function prepareFolder(place: AgentPlace): void {
 	if (length > addressBytes) throw agentFailure(`The path ${clean(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`, 'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.');
 	if (isFolderThere(place)) return;
 	try {
-		fs.mkdirSync(folder, {recursive: true, mode: 0o700});
-		fs.chmodSync(folder, 0o700);
+		makeFolder(folder, place.base ?? path.dirname(folder));
 	} catch (error) {
 		throw agentFailure(`The agent cannot have its socket in ${clean(folder)} (${reasonOf(error)}).`, elsewhere, error);
 	}

@@ -1,4 +1,5 @@
 import path from 'node:path';
+import {baseOf, xdgFolder, type Environment} from '../files/home.ts';
 
 /** Where the agent of one user listens. */
 export type AgentPlace = {
@@ -6,6 +7,8 @@ export type AgentPlace = {
 	readonly socket: string;
 	/** The user's number: whoever else owns the socket or its folder is not talked to. */
 	readonly owner: number;
+	/** The folder below which the socket's own may be made. */
+	readonly base?: string | undefined;
 };
 
 /** The first word of a command line that is the agent itself. For `launch` alone, so no table of commands has it. */
@@ -15,8 +18,9 @@ export const agentWord = 'agent-process';
  * `$XDG_RUNTIME_DIR/okx-keys/agent.sock`, which ends with the login; else the same below `$XDG_STATE_HOME` or
  * `~/.local/state`. Relative values are ignored, as the XDG base directory specification demands. Undefined where there is no home.
  */
-export function agentPlace(environment: Readonly<Record<string, string | undefined>>, home: string, owner: number): AgentPlace | undefined {
-	const state = path.isAbsolute(home) ? path.join(home, '.local/state') : undefined;
-	const base = [environment['XDG_RUNTIME_DIR'], environment['XDG_STATE_HOME'], state].find(folder => folder !== undefined && path.isAbsolute(folder));
-	return base === undefined ? undefined : {socket: path.join(base, 'okx-keys', 'agent.sock'), owner};
+export function agentPlace(environment: Environment, home: string | undefined, owner: number): AgentPlace | undefined {
+	const folder = xdgFolder(environment, 'XDG_RUNTIME_DIR') ?? xdgFolder(environment, 'XDG_STATE_HOME') ?? (home === undefined ? undefined : path.join(home, '.local/state'));
+	if (folder === undefined) return undefined;
+	const socket = path.join(folder, 'okx-keys', 'agent.sock');
+	return {socket, owner, base: baseOf(socket, environment, home)};
 }

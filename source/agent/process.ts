@@ -1,6 +1,6 @@
 import type {ChildProcess} from 'node:child_process';
 import fs from 'node:fs';
-import os from 'node:os';
+import {homeFolder} from '../files/home.ts';
 import {elapsedSince} from './elapsed.ts';
 import {agentPlace, agentWord, type AgentPlace} from './place.ts';
 import {startAgent, type Agent} from './server.ts';
@@ -10,15 +10,6 @@ const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
 /** Where the agent of this process's user listens; undefined where nothing says where that could be. */
 export function agentPlaceHere(): AgentPlace | undefined {
 	return agentPlace(process.env, homeFolder(), process.geteuid!());
-}
-
-/** Empty where there is none, as for a user that no list of users knows. */
-function homeFolder(): string {
-	try {
-		return os.homedir();
-	} catch {
-		return '';
-	}
 }
 
 /** Makes this process the agent; a signal that would end it wipes the keys first. Throws like `startAgent`. */

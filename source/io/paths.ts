@@ -1,18 +1,21 @@
-import os from 'node:os';
 import path from 'node:path';
 import {AppError} from '../errors.ts';
+import {homeFolder, xdgFolder, type Environment} from '../files/home.ts';
 
-/** Where the vault lies when nobody names another place: `$XDG_CONFIG_HOME/okx-keys`, whose relative values are ignored as the XDG base directory specification demands. */
-export function defaultVaultPath(environment: Readonly<Record<string, string | undefined>>, isSandbox: boolean): string {
-	const configured = environment['XDG_CONFIG_HOME'];
-	if (!path.isAbsolute(os.homedir()) && !(configured !== undefined && path.isAbsolute(configured))) throw new AppError('usage', {problem: 'There is no home folder to keep the vault in.', hint: 'Set HOME, or name a file with --vault.'});
-	const base = configured !== undefined && path.isAbsolute(configured) ? configured : path.join(os.homedir(), '.config');
+/** Where the vault lies when nobody names another place: `$XDG_CONFIG_HOME/okx-keys`, or the same in `~/.config`. Throws `usage` where there is neither. */
+export function defaultVaultPath(environment: Environment, isSandbox: boolean): string {
+	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
+	if (base === undefined) throw new AppError('usage', {problem: 'There is no home folder to keep the vault in.', hint: 'Set HOME, or name a file with --vault.'});
 	return path.join(base, 'okx-keys', isSandbox ? 'sandbox.json' : 'vault.json');
 }
 
 /** Where this machine remembers the vaults it has seen: `$XDG_STATE_HOME/okx-keys/seen`; undefined without a home folder. */
-export function seenPath(environment: Readonly<Record<string, string | undefined>>): string | undefined {
-	const configured = environment['XDG_STATE_HOME'];
-	if (configured !== undefined && path.isAbsolute(configured)) return path.join(configured, 'okx-keys', 'seen');
-	return path.isAbsolute(os.homedir()) ? path.join(os.homedir(), '.local', 'state', 'okx-keys', 'seen') : undefined;
+export function seenPath(environment: Environment): string | undefined {
+	const base = xdgFolder(environment, 'XDG_STATE_HOME') ?? belowHome('.local/state');
+	return base === undefined ? undefined : path.join(base, 'okx-keys', 'seen');
+}
+
+function belowHome(name: string): string | undefined {
+	const home = homeFolder();
+	return home === undefined ? undefined : path.join(home, name);
 }

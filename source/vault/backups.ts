@@ -1,6 +1,7 @@
 import {chmodSync, closeSync, constants, copyFileSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync} from 'node:fs';
 import {basename, dirname, join, parse} from 'node:path';
 import {codeOf} from '../core/system-error.ts';
+import {makeFolder} from '../files/folders.ts';
 import {readGuarded, refuseUnsafeFolder, type Owner} from './guard.ts';
 import type {Earlier} from './store.ts';
 
@@ -69,8 +70,7 @@ export function backupsOf(path: string, owner: Owner): Backups {
 
 	return {
 		keep() {
-			// One that was there before keeps its mode: others may keep their own things in it.
-			if (mkdirSync(folder, {recursive: true, mode: 0o700}) !== undefined) chmodSync(folder, 0o700);
+			makeFolder(folder, dirname(folder));
 			refuseUnsafeFolder(folder, owner);
 			return linked(join(folder, `${name}.${String((all().at(-1)?.number ?? 0) + 1).padStart(6, '0')}${ext}`));
 		},

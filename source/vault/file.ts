@@ -1,19 +1,23 @@
-import {chmodSync, mkdirSync, readdirSync, unlinkSync, type BigIntStats} from 'node:fs';
+import {readdirSync, unlinkSync, type BigIntStats} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-// The only place below cli.ts that asks the process anything: who owns its files, and one variable that conf obeys.
+// The only place below cli.ts that asks the process anything: who owns its files, and two variables that conf obeys.
 import {env, geteuid} from 'node:process';
 import type Conf from 'conf';
 import {reasonOf, remedyOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
+import {makeFolder} from '../files/folders.ts';
+import {homeFolder} from '../files/home.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
-import {missingFolders, readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
+import {readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
 import {takeLock} from './lock.ts';
 import type {SealedStore, Stored} from './store.ts';
 
 export type FileOptions = {
 	/** Absolute. */
 	readonly path: string;
+	/** The folder below which that of the file may be made; any may without it. */
+	readonly base?: string | undefined;
 	/** ms since 1970; only tells how old a leftover is. */
 	readonly clock: () => number;
 	/** How long to wait for another program's save. */
@@ -26,7 +30,7 @@ const leftoverAgeMs = 60_000;
 type Written = {readonly text: string};
 
 /** A vault in a file, with conf as the writer. */
-export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
+export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStore {
 	const folder = dirname(path);
 	const name = basename(path);
 	const owner = geteuid?.();
@@ -96,7 +100,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 		async exclusively(work) {
 			refuseUnsafeFolder(folder, owner);
 			// Loaded before the lock is taken, so that nobody waits for it.
-			await import('conf');
+			await loadConf();
 			const lock = join(folder, `.${name}.lock`);
 			const release = await takeLock(lock, lockWaitMs).catch((error: unknown) => {
 				throw notSaved(reasonOf(error), error, lock);
@@ -112,12 +116,8 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
 			home ??= await homeAt(path);
 		},
 		prepare() {
-			const missing = missingFolders(path);
 			try {
-				mkdirSync(folder, {recursive: true, mode: 0o700});
-				// A folder that was there before keeps its mode: it may be somebody's home.
-				if (missing.length > 0) chmodSync(folder, 0o700);
-				for (const made of missing) sync(dirname(made));
+				for (const made of makeFolder(folder, base)) sync(dirname(made));
 			} catch (cause) {
 				throw notSaved(reasonOf(cause), cause);
 			}
@@ -168,7 +168,7 @@ export function fileAt({path, clock, lockWaitMs}: FileOptions): SealedStore {
  * ours for the same signal runs twice.
  */
 async function homeAt(path: string): Promise<Conf<Written>> {
-	const {default: Conf} = await import('conf');
+	const {default: Conf} = await loadConf();
 	return new Conf<Written>({
 		cwd: dirname(path),
 		configName: basename(path),
@@ -180,6 +180,17 @@ async function homeAt(path: string): Promise<Conf<Written>> {
 		serialize: ({text}) => text,
 		deserialize: () => ({text: ''}),
 	});
+}
+
+/** conf asks for the home folder as soon as it is loaded, and fails for a user who has none, although every path is given to it. */
+async function loadConf() {
+	if (env['HOME'] !== undefined || homeFolder() !== undefined) return import('conf');
+	env['HOME'] = '/';
+	try {
+		return await import('conf');
+	} finally {
+		delete env['HOME'];
+	}
 }
 
 /** With SNAP set, as below any program that came as a snap, conf would write into the file itself instead of replacing it. */

@@ -1,5 +1,4 @@
 import {lstatSync, type BigIntStats} from 'node:fs';
-import {dirname} from 'node:path';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
@@ -107,11 +106,4 @@ const tooLarge = 'it is larger than any vault';
 
 function notAVault(path: string, what: string, isCopy = false): AppError {
 	return new AppError('not-a-vault', {path: clean(path), what, isCopy});
-}
-
-/** All folders above a path that are not there yet, the nearest first. */
-export function missingFolders(path: string): string[] {
-	const missing: string[] = [];
-	for (let folder = dirname(path); !statOf(folder) && folder !== dirname(folder); folder = dirname(folder)) missing.push(folder);
-	return missing;
 }

@@ -1,6 +1,7 @@
 import {createHash} from 'node:crypto';
-import {mkdirSync, readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
+import {readFileSync, renameSync, rmSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
+import {makeFolder} from '../files/folders.ts';
 
 /** One save of a vault. */
 export type Save = {readonly rev: number; readonly mac: string};
@@ -22,8 +23,8 @@ export type Seen = {
 	readonly note: (place: string, vaultId: string, save: Save) => void;
 };
 
-/** The memory in a folder that is made when there is something to remember: a file for each vault, so that two programs with two vaults do not meet. */
-export function seenIn(folder: string): Seen {
+/** The memory in a folder that is made when there is something to remember: a file for each vault, so that two programs with two vaults do not meet. Only below `base`, if there is one. */
+export function seenIn(folder: string, base?: string): Seen {
 	function fileOf(place: string, vaultId: string): string {
 		return join(folder, `${createHash('sha256').update(`${vaultId} ${place}`).digest('hex')}.json`);
 	}
@@ -45,7 +46,7 @@ export function seenIn(folder: string): Seen {
 			const file = fileOf(place, vaultId);
 			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;
 			try {
-				mkdirSync(folder, {recursive: true, mode: 0o700});
+				makeFolder(folder, base);
 				writeFileSync(half, `${JSON.stringify({rev, mac})}\n`, {mode: 0o600, flag: 'wx'});
 				renameSync(half, file);
 			} catch {

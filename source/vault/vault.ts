@@ -106,6 +106,8 @@ export type ChangeOptions = {
 export type VaultOptions = {
 	/** Any file name; what belongs to the vault lies beside it: its lock and `backups/`. */
 	readonly path: string;
+	/** The folder below which that of the file may be made; any may without it. */
+	readonly base?: string | undefined;
 	/** Where the sealed bytes lie; the file at `path` without it. */
 	readonly store?: SealedStore;
 	/** What this machine remembers of the vaults it has opened; nothing without it. */
@@ -132,7 +134,7 @@ async function asNew(make: () => Promise<void>): Promise<void> {
 
 export function vaultAt(options: VaultOptions): Vault {
 	const {random, kdf, freeMemory = freemem, clock, lockWaitMs = 5000, seen} = options;
-	const store = options.store ?? fileAt({path: resolve(options.path), clock, lockWaitMs});
+	const store = options.store ?? fileAt({path: resolve(options.path), base: options.base, clock, lockWaitMs});
 	const engine = engineOn({store, random, seen});
 	const {path, queued, holding, stateOf, opened} = engine;
 	const cost = () => kdf ?? defaultCost(freeMemory());
