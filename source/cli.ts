@@ -1,10 +1,14 @@
 import path from 'node:path';
-import {Command as Program, CommanderError, Option as ProgramOption} from 'commander';
+import {CommanderError} from 'commander';
 import {agentWord} from './agent/place.ts';
 import {failed, states} from './commands/check/nagios.ts';
-import type {Command, Io, Option, Words} from './commands/command.ts';
-import {commands, globalOptions} from './commands/index.ts';
+import {helpText, programFor} from './cli/program.ts';
+import {readRequest, repeatedGlobals, type Request} from './cli/request.ts';
+import {unknownCommand, usageError} from './cli/usage-errors.ts';
+import type {Command, Io, Words} from './commands/command.ts';
+import {jsonText, table} from './commands/output.ts';
 import {compose, type Wanted} from './compose.ts';
+import {repeatGlobalOptions, setOwnCommand} from './core/invocation.ts';
 import {clean} from './core/text.ts';
 import {AppError, exits, isAppError, type Exit} from './errors.ts';
 import {isFetchProxied} from './exchange/proxy.ts';
@@ -78,71 +82,39 @@ async function runCommand(command: Command, globals: Globals, operands: readonly
 	}
 }
 
-/** The words of the command line, from the tables; `finish` gets the exit status of what was run. */
-function programFor(argv: readonly string[], finish: (status: number) => void): Program {
-	const program = new Program('okx-keys')
-		.description('OKX API keys in an encrypted vault, tested live. Without a command: the full screen.')
-		.version(OKX_KEYS_VERSION, '--version', 'print the version')
-		.helpOption('--help', 'print this help')
-		.helpCommand(false)
-		.configureHelp({showGlobalOptions: true})
-		.exitOverride()
-		.configureOutput({writeErr() {}, outputError() {}})
-		.allowExcessArguments()
-		.action(async () => {
-			const [word] = program.args;
-			if (word !== undefined) throw new AppError('usage', {problem: `${clean(word)} is not a command.`});
-			finish(await fullScreen(program.opts<Globals>()));
-		});
-	for (const option of globalOptions) program.addOption(optionOf(option));
-	// All of them only where help or an error may want to name them: to lay out one is quicker than to lay out twenty.
-	const named = commands.filter(({name}) => argv.includes(name));
-	for (const command of named.length === 0 || argv.includes('--help') ? commands : named) {
-		const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim()).description(command.summary).allowExcessArguments(false);
-		for (const option of command.options ?? []) sub.addOption(optionOf(option));
-		sub.action(async () => {
-			// Variadic operands come as one list among the others.
-			const operands = sub.processedArgs.flat().filter((word): word is string => typeof word === 'string');
-			if (operands.includes('')) throw nothingNamed(emptyOperand(command));
-			finish(await runCommand(command, program.opts<Globals>(), operands, sub.opts()));
-		});
+/** Does what was asked for, and gives the exit status. */
+async function answer(request: Request): Promise<number> {
+	if (request.kind === 'version') return print(OKX_KEYS_VERSION);
+	if (request.kind === 'help' && request.word === undefined) return print(helpText(request.command).trimEnd());
+	if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
+	const command = request.kind === 'command' ? request.command : undefined;
+	setOwnCommand(command?.name);
+	let status: number = exits.ok.status;
+	const run = async (globals: Globals, work: () => Promise<number>) => {
+		status = globals.fault === 'list' ? print(await faultList(globals)) : await work();
+	};
+	const program = programFor(command, {
+		fullScreen: async globals => run(globals, async () => fullScreen(globals)),
+		command: async (globals, operands, options) => run(globals, async () => runCommand(command!, globals, operands, options)),
+	});
+	try {
+		await program.parseAsync(request.words, {from: 'user'});
+	} catch (error) {
+		throw error instanceof CommanderError ? usageError(error, command) : error;
 	}
 
-	return program;
+	return status;
 }
 
-function optionOf({flags, summary, choices, isRepeatable}: Option): ProgramOption {
-	const option = new ProgramOption(flags, summary);
-	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...before ?? [], value]);
-	const what = /<(file|id|fingerprint)>/.exec(flags)?.[1];
-	if (what !== undefined) {
-		option.argParser<string>(value => {
-			if (value === '') throw nothingNamed(`${option.long} names no ${what}.`);
-			return value;
-		});
-	}
-
-	return choices ? option.choices(choices) : option;
+function print(text: string): number {
+	process.stdout.write(`${text}\n`);
+	return exits.ok.status;
 }
 
-/** The name of a key, a file, … that somebody gave as an empty word. */
-function emptyOperand({name, operands = ''}: Command): string {
-	const what = /[a-z]+?(?=s?\W)/.exec(operands)?.[0] ?? 'word';
-	return `${name} needs ${/^[aeiou]/.test(what) ? 'an' : 'a'} ${what}, and was given an empty one.`;
-}
-
-function nothingNamed(problem: string): AppError {
-	return new AppError('usage', {problem, hint: 'Is the variable that should hold it empty?'});
-}
-
-/** Commander's words as one sentence. Nothing after `=` is repeated: somebody may have typed a secret there. */
-function usageError({message}: CommanderError): AppError {
-	const [sentence = ''] = message.replace(/^error: /, '').replaceAll(/=[^'’]*(?=['’]|$)/g, '').replace(/(but got \d+):.*/, '$1').split('\n');
-	const problem = `${sentence.charAt(0).toUpperCase()}${clean(sentence.slice(1))}${sentence.endsWith('.') ? '' : '.'}`;
-	const hint = message.split('\n')[1]?.replaceAll(/[()]/g, '');
-	return /--?(api-?key|secret|pass(phrase|word)?|key)/i.test(sentence) && /unknown option/.test(sentence)
-		? new AppError('usage', {problem, hint: 'No secret is taken on the command line, where every user of this machine can read it; see okx-keys --help.'})
-		: new AppError('usage', hint ? {problem, hint} : {problem});
+async function faultList({json = false}: Globals): Promise<string> {
+	const {faultNames, faults} = await import('./sandbox/faults.ts');
+	const all = faultNames.map(name => ({name, about: faults[name]!.about}));
+	return json ? jsonText(all) : table(['FAULT', 'REHEARSES'], all.map(({name, about}) => [name, about]), process.stdout.isTTY ? process.stdout.columns : undefined);
 }
 
 /** The one printer of errors: one sentence and what to do; of an unexpected one only its name and where, never its values. */
@@ -158,45 +130,52 @@ function printError(error: unknown): Exit {
 }
 
 /** Says what failed, in the form that was asked for, and gives the exit status. */
-function tell(error: unknown, argv: readonly string[]): number {
-	if (!isPlugin(argv)) return exits[printError(error)].status;
+function tell(error: unknown, request: Request): number {
+	if (!isPlugin(request)) return exits[printError(error)].status;
 	const {line, status} = failed(error);
 	process.stdout.write(`${line}\n`);
 	return status;
 }
 
-/** Whether a monitoring program has asked, to which even wrong usage has to be told in its own way: it takes our 2 for the worst. */
-function isPlugin(argv: readonly string[]): boolean {
-	return argv.includes('check') && argv.includes('--nagios');
+/** Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the worst. */
+function isPlugin(request: Request): boolean {
+	return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
 }
 
-async function main(argv: readonly string[]): Promise<number> {
-	let status: number = exits.ok.status;
+/** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
+function hardenFor({kind}: Request): void {
 	try {
 		harden(text => { process.stderr.write(`${text}\n`); });
+	} catch (error) {
+		if (kind !== 'version' && kind !== 'help') throw error;
+	}
+}
+
+async function main(argv: readonly string[], request: Request): Promise<number> {
+	repeatGlobalOptions(repeatedGlobals(argv));
+	try {
+		hardenFor(request);
 		const [word, socket] = argv;
 		if (word === agentWord && socket !== undefined) {
 			await (await import('./agent/process.ts')).agentProcess(socket);
-			return status;
+			return exits.ok.status;
 		}
 
-		await programFor(argv, given => { status = given; }).parseAsync(argv, {from: 'user'});
+		return await answer(request);
 	} catch (error) {
-		if (error instanceof CommanderError && error.exitCode === 0) return exits.ok.status;
-		return tell(error instanceof CommanderError ? usageError(error) : error, argv);
+		return tell(error, request);
 	}
-
-	return status;
 }
 
 const words = process.argv.slice(2);
+const asked = readRequest(words);
 // `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody can be told that the
 // terminal has gone.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 	if (code === 'EPIPE') return;
 	if (code !== 'EIO') process.stderr.write(`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`);
-	process.exit(isPlugin(words) ? states.UNKNOWN : exits.unexpected.status);
+	process.exit(isPlugin(asked) ? states.UNKNOWN : exits.unexpected.status);
 });
 // What nobody reads on standard error changes nothing.
 process.stderr.on('error', () => {});
-process.exitCode = await main(words);
+process.exitCode = await main(words, asked);

@@ -1,4 +1,5 @@
 import type {WireFailure} from './core/diagnosis.ts';
+import {seeHelp} from './core/invocation.ts';
 
 /** Every exit status there is, with what it means. Never renumbered: scripts depend on them. */
 export const exits = {
@@ -59,7 +60,7 @@ function failure<Details = void>(exit: Failure<Details>['exit'], sentence: Failu
  */
 export const failures = {
 	// The command line and the terminal
-	'usage': failure<{readonly problem: string; readonly hint?: string}>('usage', ({problem}) => problem, ({hint}) => hint ?? 'See okx-keys --help.'),
+	'usage': failure<{readonly problem: string; readonly hint?: string}>('usage', ({problem}) => problem, ({hint}) => hint ?? seeHelp()),
 	'invalid': failure<{readonly problem: string; readonly fix: string}>('usage', ({problem}) => problem, ({fix}) => fix),
 	'aborted': failure('aborted', () => 'Stopped; nothing was changed.'),
 	'unsafe-process': failure<{readonly reason: string; readonly fix: string}>('usage', ({reason}) => `${reason}, so okx-keys does not start.`, ({fix}) => fix),

@@ -30,7 +30,7 @@ const endings: Readonly<Record<Ending, string>> = {
 
 export const agent: Command = {
 	name: 'agent',
-	summary: 'keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word), status, or lock to forget it now',
+	summary: 'keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word), status, or lock (also stop) to forget it now',
 	operands: '[action]',
 	options: [
 		{flags: '--idle <time>', summary: `forget it when nobody has used it for so long, such as 90s or 2h; ${usual.idle} without it`},
@@ -40,14 +40,12 @@ export const agent: Command = {
 	async run(session, words) {
 		const place = agentPlaceHere();
 		if (!place) throw agentFailure('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
-		const [action = 'start', ...more] = words.operands;
-		if (more.length === 0) {
-			if (action === 'start') return start(session, words, place);
-			if (action === 'status') return status(session, place);
-			if (action === 'lock') return lock(session, place);
-		}
-
-		throw new AppError('usage', {problem: `${clean(action)} is nothing that the agent does.`, hint: 'Say start, status or lock.'});
+		const [action = 'start'] = words.operands;
+		if (action === 'start') return start(session, words, place);
+		if (action === 'status') return status(session, place);
+		// People who end a service call it that.
+		if (action === 'lock' || action === 'stop') return lock(session, place);
+		throw new AppError('usage', {problem: `The agent has no action called ${clean(action) || '“”'}.`, hint: 'Use start, status or lock.'});
 	},
 };
 

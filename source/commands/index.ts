@@ -23,8 +23,16 @@ import {slots} from './slots.ts';
 import {test} from './test.ts';
 import {verify} from './verify.ts';
 
-/** Every command, in the order of help and README. A new one is a file and a line here. */
-export const commands: readonly Command[] = [init, create, add, list, show, edit, test, check, revoke, remove, restoreKey, exportCommand, importCommand, passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent, sandbox];
+/** Every command, in the order of help and README. A new one is a file and a word here. */
+export const commandGroups: readonly {readonly title: string; readonly commands: readonly Command[]}[] = [
+	{title: 'Start', commands: [init, sandbox]},
+	{title: 'Keys', commands: [create, add, list, show, edit, revoke, remove, restoreKey]},
+	{title: 'Test and watch', commands: [test, check]},
+	{title: 'Move keys', commands: [exportCommand, importCommand]},
+	{title: 'Vault', commands: [passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent]},
+];
+
+export const commands: readonly Command[] = commandGroups.flatMap(({commands}) => commands);
 
 /** The options that every command takes, and the full screen too. */
 export const globalOptions = [
@@ -33,7 +41,7 @@ export const globalOptions = [
 	{flags: '--passphrase-fd <number>', summary: 'read the passphrase from an open file descriptor'},
 	{flags: '--key-file <file>', summary: 'open the vault with a key file, as from add-slot key-file; OKX_KEYS_KEY_FILE does the same'},
 	{flags: '--sandbox', summary: 'use the exchange embedded in this program, with a vault of its own'},
-	{flags: '--fault <name>', summary: 'have the sandbox rehearse a failure, such as 50113 or tls-expired; a name that is none lists them all'},
+	{flags: '--fault <name>', summary: 'have the sandbox rehearse a failure, such as 50113 or tls-expired; list shows all of them'},
 	{flags: '--readonly', summary: 'change no key and no vault, here or on the exchange'},
 	{flags: '--ascii', summary: 'draw with ASCII only'},
 	{flags: '--no-color', summary: 'no colours; NO_COLOR does the same'},

@@ -14,8 +14,8 @@ export function repeatGlobalOptions(options: readonly string[]): void {
 	globalOptions = options;
 }
 
-/** Sets the command of this run, whose help is the one to see. */
-export function setOwnCommand(name: string): void {
+/** Sets the command of this run, whose help is the one to see; undefined for the full screen. */
+export function setOwnCommand(name: string | undefined): void {
 	ownCommand = name;
 }
 

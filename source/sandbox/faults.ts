@@ -1,6 +1,8 @@
 import type {ServerResponse} from 'node:http';
 import {gzipSync} from 'node:zlib';
 import {AppError} from '../errors.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {didYouMean, similar} from '../core/similar.ts';
 import {clean} from '../core/text.ts';
 import {wordsOf, type RefusalCode} from './refusal.ts';
 
@@ -131,8 +133,8 @@ export const faults: Readonly<Record<string, Fault>> = {
 
 export const faultNames: readonly string[] = Object.keys(faults).toSorted((left, right) => Number(/^\d/.test(left)) - Number(/^\d/.test(right)) || (left < right ? -1 : 1));
 
-/** The name of a fault as it was given; throws `invalid` with all there are. */
+/** The name of a fault as it was given; throws `invalid` for an unknown one. */
 export function knownFault(name: string): string {
 	if (Object.hasOwn(faults, name)) return name;
-	throw new AppError('invalid', {problem: `${clean(name)} is no fault that the sandbox can rehearse.`, fix: `It knows ${faultNames.join(', ')}.`});
+	throw new AppError('invalid', {problem: `The sandbox cannot rehearse ${clean(name)}.`, fix: [didYouMean(similar(name, faultNames)), `${suggestedCommand('--fault', 'list')} shows all faults.`].filter(Boolean).join(' ')});
 }

@@ -161,7 +161,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			[['--all', '--age-recipient', recipient, '--age-passphrase'], 'cannot be both'],
 			[['--all', '--age-recipient', recipient, '--age-recipient', 'ssh-ed25519 AAAA'], 'An SSH key is no recipient'],
 			[['--all', '--age-recipient', recipient.slice(0, -1)], 'mistyped or cut short'],
-			[['--all', '--format', 'xml', '--age-recipient', recipient], 'Allowed choices are json'],
+			[['--all', '--format', 'xml', '--age-recipient', recipient], '--format takes json'],
 		] as const) {
 			// No passphrase is given: whoever wanted to ask for it would end with 4.
 			expect(await run(home, ['export', ...words, '--sandbox']), words.join(' ')).toMatchObject({status: 2, out: '', err: expect.stringContaining(sentence) as string});

@@ -126,7 +126,7 @@ describe('okx-keys agent', () => {
 	});
 
 	test.each([
-		['a word that it does not know', ['stop'], /stop is nothing that the agent does/],
+		['a word that it does not know', ['restart'], /The agent has no action called restart/],
 		['two words', ['status', 'lock'], /./],
 		['a time without a unit', ['--idle', '15'], /--idle is not a time from 1s to 7d/],
 		['no time at all', ['--max', '0s'], /--max is not a time/],

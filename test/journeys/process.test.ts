@@ -16,7 +16,7 @@ describe('a start that lets secrets out', () => {
 	test('code-from-outside: NODE_OPTIONS=--require is refused by every command, before it does anything', async () => {
 		const extra = home.file('extra.cjs');
 		fs.writeFileSync(extra, '');
-		for (const words of [['list'], ['--version'], ['--help'], ['init', '--sandbox', '--passphrase-file', home.passphraseFile('correct horse battery')]]) {
+		for (const words of [['list'], ['--sandbox'], ['init', '--sandbox', '--passphrase-file', home.passphraseFile('correct horse battery')]]) {
 			const {status, out, err} = await run(home, words, {environment: {NODE_OPTIONS: `--require=${extra}`}});
 			expect({status, out}).toEqual({status: 2, out: ''});
 			expect(err).toBe('okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n');
@@ -29,6 +29,12 @@ describe('a start that lets secrets out', () => {
 		const {status, stderr} = spawnSync(process.execPath, [option, program, 'list'], {env: home.environment, cwd: home.path, encoding: 'utf8'});
 		expect(status).toBe(2);
 		expect(stderr).toContain(`Node’s option ${name} is not one of those`);
+	});
+
+	test('help and version touch no secret, and are told all the same', async () => {
+		for (const [words, told] of [[['--version'], /^\d+\.\d+\.\d+\n$/], [['-h'], /^Usage: okx-keys /], [['help', 'show'], /^Usage: okx-keys show/]] as const) {
+			expect(await run(home, words, {environment: {NODE_OPTIONS: '--inspect=127.0.0.1:0'}})).toMatchObject({status: 0, out: expect.stringMatching(told) as string});
+		}
 	});
 
 	test('NODE_DEBUG is refused', async () => {
@@ -84,7 +90,7 @@ describe.skipIf(process.platform !== 'linux')('debugger-by-signal', () => {
 		const seen = {refused: 0, unharmed: 0};
 		// The signal comes later and later, until one comes after the end.
 		for (let afterMs = 0; ; afterMs += 4) {
-			const child = spawn(process.execPath, [program, '--version'], {env: home.environment, stdio: ['ignore', 'pipe', 'pipe']});
+			const child = spawn(process.execPath, [program, '--fault', 'list'], {env: home.environment, stdio: ['ignore', 'pipe', 'pipe']});
 			let [out, err] = ['', ''];
 			child.stdout.on('data', (text: Buffer) => { out += text.toString(); });
 			child.stderr.on('data', (text: Buffer) => { err += text.toString(); });

@@ -59,8 +59,11 @@ test('the exchange alone behind TLS says which authority to trust, and where it 
 test('only the sandbox fails on demand, and only in ways that it knows', async () => {
 	expect(await run(home, ['list', '--fault', '503'])).toEqual({status: 2, out: '', err: 'okx-keys: Only the sandbox can rehearse a failure.\nGive --sandbox with --fault.\n'});
 	for (const words of [['sandbox'], ['list', '--sandbox']]) {
-		expect(await run(home, [...words, '--fault', 'nope'])).toMatchObject({status: 2, out: '', err: expect.stringMatching(/^okx-keys: nope is no fault that the sandbox can rehearse\.\nIt knows .*\bcaptive-portal, .*\btls-expired, .*\b50119\b/) as string});
+		expect(await run(home, [...words, '--fault', 'nope'])).toMatchObject({status: 2, out: '', err: expect.stringMatching(/^okx-keys: The sandbox cannot rehearse nope\.\nokx-keys (--sandbox )?--fault list shows all faults\.\n$/) as string});
 	}
+
+	expect(await run(home, ['--fault', 'list'])).toMatchObject({status: 0, out: expect.stringMatching(/^FAULT +REHEARSES\n[^]*^tls-expired +its certificate has expired$[^]*^50119 /m) as string, err: ''});
+	expect(JSON.parse((await run(home, ['list', '--fault', 'list', '--json'])).out)).toContainEqual({name: 'tls-expired', about: 'its certificate has expired'});
 
 	// What V8 compiled of the program is no data of the user's.
 	expect(home.files().filter(({name}) => !name.includes('/.cache/'))).toEqual([]);

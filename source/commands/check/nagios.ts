@@ -34,7 +34,7 @@ export function nagios(checked: readonly Checked[], seconds: number): Answer {
 
 /** What failed before there was anything to say about the keys. */
 export function failed(error: unknown): Answer {
-	return unknown(isAppError(error) ? [error.message, error.hint ?? ''].join(' ').trim() : 'something unexpected happened');
+	return unknown(isAppError(error) ? [error.message, error.hint ?? ''].join(' ').replaceAll('\n', ' ').trim() : 'something unexpected happened');
 }
 
 /** Why there is nothing to say about the keys. */
