@@ -13,13 +13,13 @@ export function jsonText(value: unknown): string {
 		Array.from({length: character.length}, (_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`).join(''));
 }
 
-/** A key as `list --json` prints it (product.md); the shape is a promise to scripts. */
+/** A key as `list --json` prints it (product.md); the shape is a promise to scripts. Nothing in it can be taken for a credential. */
 export function keyJson(key: StoredKey, now: number, duplicates?: Duplicates) {
 	const found = findings(key, now, duplicates);
 	return {
 		name: key.name, description: key.description, type: key.type, environment: key.environment, site: key.site,
 		account: {kind: key.account.kind, uid: key.account.uid ?? null, mainUid: key.account.mainUid ?? null, subAccount: key.account.subAccount ?? null},
-		permissions: key.permissions, ip: key.ip, binding: bindingOf(key), isTypeTold: purposeOf(key) !== 'unknown', apiKey: mask(key.credential.apiKey), status: key.status, tags: key.tags,
+		permissions: key.permissions, ip: key.ip, binding: bindingOf(key), isTypeTold: purposeOf(key) !== 'unknown', apiKeyMasked: mask(key.credential.apiKey), status: key.status, tags: key.tags,
 		createdAt: key.createdAt, updatedAt: key.updatedAt, lastTest: key.lastTest,
 		daysLeft: daysLeft(key, now), findings: found.map(({id, severity, text}) => ({id, severity, text})), score: scoreOf(key, found),
 	};

@@ -72,6 +72,17 @@ describe('secrets', () => {
 		}
 	});
 
+	test('masked-text-taken-for-the-key: JSON has apiKey only with --reveal, and otherwise a masked text under a name of its own', async () => {
+		const {apiKey, apiKeyMasked} = await json<Record<string, string>>('show', 'main', '--reveal');
+		expect(apiKey).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
+		expect(apiKeyMasked).toBe(`${apiKey!.slice(0, 4)}••••${apiKey!.slice(-4)}`);
+		const shown = [await json('show', 'main'), await json('edit', 'main', '--tag', 'x'), await json('create', 'bot8'), await json('remove', 'bot8', '--yes'), await json('restore-key', 'bot8'), ...await json<object[]>('list')];
+		for (const key of shown) {
+			expect(key).toHaveProperty('apiKeyMasked', expect.stringContaining('••••'));
+			expect(key).not.toHaveProperty('apiKey');
+		}
+	});
+
 	test('are in no file that was written, but inside the sealed envelope', async () => {
 		const keys = await json<{readonly name: string}[]>('list');
 		for (const {name} of keys) {
