@@ -1,5 +1,6 @@
 import type {WireFailure} from './core/diagnosis.ts';
-import {seeHelp} from './core/invocation.ts';
+import {seeHelp, suggestedCommand} from './core/invocation.ts';
+import {didYouMean} from './core/similar.ts';
 
 /** Every exit status there is, with what it means. Never renumbered: scripts depend on them. */
 export const exits = {
@@ -71,7 +72,10 @@ export const failures = {
 	'port-in-use': failure<{readonly port: number}>('usage', ({port}) => `Port ${port} is taken by another program.`, () => 'Choose another with --port, or 0 for any free one.'),
 
 	// The keys
-	'no-such-key': failure<{readonly name: string}>('noSuchKey', ({name}) => `There is no key called ${name} in this vault.`, () => 'okx-keys list shows them all.'),
+	'no-such-key': failure<{readonly name: string; readonly near?: readonly string[]; readonly isInTrash?: boolean}>('noSuchKey', ({name}) => `There is no key called ${name} in this vault.`, ({name, near = [], isInTrash}) =>
+		isInTrash ? `It is in the trash; ${suggestedCommand('restore-key', name)} brings it back.` : `${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list')} shows all keys.`),
+	'not-in-trash': failure<{readonly name: string; readonly isInUse: boolean}>('noSuchKey', ({name}) => `There is no key called ${name} in the trash.`, ({name, isInUse}) =>
+		isInUse ? `It is in use: ${suggestedCommand('show', name)} shows it.` : `${suggestedCommand('list', '--trash')} shows what is in it.`),
 	'key-gone': failure('noSuchKey', () => 'This key is no longer in the vault: another program removed it.', () => 'okx-keys restore-key brings a removed key back.'),
 	'name-taken': failure<{readonly name: string}>('usage', ({name}) => `A key called ${name} is already in this vault.`, () => 'Choose another name.'),
 	'key-taken': failure<{readonly name: string}>('usage', ({name}) => `This API key is already stored here as ${name}.`, ({name}) => `Use okx-keys edit ${name}, or remove it first.`),

@@ -1,6 +1,7 @@
 import {AppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {byName} from '../core/name-order.ts';
+import {similar} from '../core/similar.ts';
 import {clean} from '../core/text.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
@@ -10,11 +11,12 @@ export function liveKeys(content: VaultContent): StoredKey[] {
 	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName(left.name, right.name));
 }
 
-/** The key in use of this name; throws `no-such-key`. */
+/** The key in use of this name; throws `no-such-key`, with the names that may have been meant. */
 export function keyByName(content: VaultContent, name: string): StoredKey {
 	const found = content.keys.find(key => key.trashedAt === null && key.name === name);
-	if (!found) throw new AppError('no-such-key', {name: clean(name)});
-	return found;
+	if (found) return found;
+	const near = similar(name, liveKeys(content).map(({name}) => name)).map(near => clean(near));
+	throw new AppError('no-such-key', {name: clean(name), near, isInTrash: content.keys.some(key => key.name === name)});
 }
 
 /** The key of this id, in the trash or not; throws `key-gone` when another program has cleared it away. */

@@ -1,6 +1,7 @@
 import {AppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {clean} from '../core/text.ts';
+import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, keyById, withChangedKey} from './keys.ts';
 
@@ -21,11 +22,15 @@ export async function restoreKey(context: Context, id: string): Promise<StoredKe
 	return keyById(content, id);
 }
 
-/** The key of this name that was put into the trash last; throws `no-such-key`. */
-export function trashedKeyByName(context: Context, name: string): StoredKey {
-	const found = context.vault.read().keys
-		.filter(key => key.trashedAt !== null && key.name === name)
-		.toSorted((left, right) => right.trashedAt! - left.trashedAt!)[0];
-	if (!found) throw new AppError('no-such-key', {name: `${clean(name)} in the trash`});
+/** The keys in the trash, the one that was removed last first. */
+export function trashedKeys({keys}: VaultContent): StoredKey[] {
+	return keys.filter(({trashedAt}) => trashedAt !== null).toSorted((left, right) => right.trashedAt! - left.trashedAt!);
+}
+
+/** The key of this name that was put into the trash last; throws `not-in-trash`. */
+export function trashedKeyByName({vault}: Context, name: string): StoredKey {
+	const content = vault.read();
+	const found = trashedKeys(content).find(key => key.name === name);
+	if (!found) throw new AppError('not-in-trash', {name: clean(name), isInUse: content.keys.some(key => key.name === name)});
 	return found;
 }

@@ -1,11 +1,13 @@
 import {liveKeys} from '../actions/keys.ts';
+import {trashedKeys} from '../actions/trash.ts';
 import {accountWord} from '../core/account.ts';
 import {ipWord} from '../core/binding.ts';
 import type {StoredKey} from '../core/key.ts';
 import {duplicatesIn, findings} from '../core/findings.ts';
 import {idleWord, lifetimeOf} from '../core/lifetime.ts';
 import {ago} from '../core/text.ts';
-import type {Command} from './command.ts';
+import type {Exit} from '../errors.ts';
+import type {Command, Session} from './command.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson, table} from './output.ts';
 
@@ -13,16 +15,31 @@ function lastTest({lastTest, status}: StoredKey, now: number): string {
 	if (status !== 'active') return status === 'creating' ? 'unfinished' : status;
 	if (!lastTest) return 'never';
 	const result = lastTest.ok ? `ok ${Math.round(lastTest.latencyMs ?? 0)} ms` : `failed ${lastTest.code}`;
-	const when = ago(lastTest.at, now);
-	return `${result}, ${when === 'now' ? 'now' : `${when} ago`}`;
+	return `${result}, ${timeAgo(lastTest.at, now)}`;
+}
+
+function timeAgo(at: number, now: number): string {
+	const when = ago(at, now);
+	return when === 'now' ? 'now' : `${when} ago`;
+}
+
+function listTrash({context, io}: Session): Exit {
+	const now = context.clock();
+	const keys = trashedKeys(context.vault.read());
+	if (io.json) io.out(jsonText(keys.map(key => ({...keyJson(key, now), removedAt: key.trashedAt}))));
+	else if (keys.length === 0) io.note('The trash is empty.');
+	else io.out(table(['NAME', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'REMOVED'], keys.map(key => [key.name, accountWord(key), key.site, key.environment, lastTest(key, now), timeAgo(key.trashedAt!, now)]), io.columns));
+	return 'ok';
 }
 
 export const list: Command = {
 	name: 'list',
 	summary: 'all keys',
-	async run(session) {
+	options: [{flags: '--trash', summary: 'the removed keys, which restore-key brings back'}],
+	async run(session, {options}) {
 		const {context, io} = session;
 		await unlock(session);
+		if (options['trash'] === true) return listTrash(session);
 		const now = context.clock();
 		const keys = liveKeys(context.vault.read());
 		const duplicates = duplicatesIn(keys);

@@ -1,8 +1,8 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {addKey, type AddInput} from '../../source/actions/add.ts';
-import {liveKeys} from '../../source/actions/keys.ts';
+import {keyByName, liveKeys} from '../../source/actions/keys.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
-import {removeKey, restoreKey, trashedKeyByName} from '../../source/actions/trash.ts';
+import {removeKey, restoreKey, trashedKeyByName, trashedKeys} from '../../source/actions/trash.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/errors.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
@@ -16,6 +16,19 @@ test('a removed key lies in the trash, out of the list, until it is restored', a
 	expect(liveKeys(vault.read())).toMatchObject([{name: 'bot1', trashedAt: null}]);
 });
 
+test('the trash is listed with what was removed last first', () => {
+	const {vault} = fakeContext({keys: [storedKey({trashedAt: 1}), storedKey({id: 'b2'}), storedKey({id: 'c3', trashedAt: 2})]});
+	expect(trashedKeys(vault.read()).map(({id}) => id)).toEqual(['c3', 'a1']);
+});
+
+describe('a key that is not found', () => {
+	const content = {keys: ['grid', 'grid2', 'hedge'].map((name, index) => storedKey({id: name, name, trashedAt: index === 2 ? 1 : null}))};
+
+	test.each([['grdi', 'Did you mean grid? okx-keys list shows all keys.'], ['GRID', 'Did you mean grid? okx-keys list shows all keys.'], ['grid3', 'Did you mean grid or grid2? okx-keys list shows all keys.'], ['x', 'okx-keys list shows all keys.'], ['hedge', 'It is in the trash; okx-keys restore-key hedge brings it back.'], ['hegde', 'okx-keys list shows all keys.']])('%s: %s', (name, hint) => {
+		expect(() => keyByName(content, name)).toThrow(expect.objectContaining({code: 'no-such-key', hint}) as Error);
+	});
+});
+
 test('a key cannot come back under a name that is in use again', async () => {
 	const {context} = fakeContext({keys: [storedKey({trashedAt: 1}), storedKey({id: 'b2'})]});
 	expect(await failureOf(restoreKey(context, 'a1'))).toBe('name-taken');
@@ -26,9 +39,10 @@ test('a key cannot come back while its API key is in use under another name', as
 	expect(await failureOf(restoreKey(context, 'a1'))).toBe('key-taken');
 });
 
-test('a name that is not in the trash is told as such', async () => {
+test('a name that is not in the trash is told as such, with what shows the trash', async () => {
 	const {context} = fakeContext({keys: [storedKey()]});
-	expect(() => trashedKeyByName(context, 'bot1')).toThrow('There is no key called bot1 in the trash in this vault.');
+	expect(() => trashedKeyByName(context, 'bot1')).toThrow(expect.objectContaining({exit: 'noSuchKey', message: 'There is no key called bot1 in the trash.', hint: 'It is in use: okx-keys show bot1 shows it.'}) as Error);
+	expect(() => trashedKeyByName(context, 'bot2')).toThrow(expect.objectContaining({hint: 'okx-keys list --trash shows what is in it.'}) as Error);
 	expect(await failureOf(removeKey(context, 'none'))).toBe('key-gone');
 });
 

@@ -1,7 +1,7 @@
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {Home, run, type Run} from './program.ts';
+import {Home, run, runShell, type Run} from './program.ts';
 
 const passphrase = 'a vault of one’s own';
 let home: Home;
@@ -48,8 +48,12 @@ describe('the life of a key', () => {
 		expect(await sandbox('revoke', 'grid', '--yes')).toMatchObject({status: 0});
 		expect(await json('test', 'grid')).toMatchObject([{ok: false, code: 21, exchangeCode: '50119'}]);
 		expect(await sandbox('remove', 'grid', '--yes')).toMatchObject({status: 0});
-		expect(await sandbox('show', 'grid')).toMatchObject({status: 10});
-		expect(await sandbox('restore-key', 'grid')).toMatchObject({status: 0});
+		const again = `okx-keys --sandbox --passphrase-file ${file} restore-key grid`;
+		expect(await sandbox('show', 'grid')).toMatchObject({status: 10, err: `okx-keys: There is no key called grid in this vault.\nIt is in the trash; ${again} brings it back.\n`});
+		expect(await json('list', '--trash')).toMatchObject([{name: 'grid', status: 'revoked', removedAt: expect.any(Number) as number}]);
+		expect(await runShell(home, again)).toMatchObject({status: 0});
+		expect(await sandbox('restore-key', 'grid')).toMatchObject({status: 10, err: expect.stringContaining('It is in use: ') as string});
+		expect(await sandbox('list', '--trash')).toMatchObject({status: 0, out: '', err: 'The trash is empty.\n'});
 		expect(await json('show', 'grid')).toMatchObject({status: 'revoked'});
 	});
 
