@@ -38,7 +38,7 @@ describe('the life of a key', () => {
 		expect(await json('test', 'main')).toMatchObject([{name: 'main', ok: true, code: 0, live: {label: 'main', kycLv: '2'}, drift: []}]);
 	});
 
-	test('a key is made, tested, edited, tested again, revoked and removed, each in a process of its own', async () => {
+	test('a key is made, tested, edited, tested again and revoked, each in a process of its own', async () => {
 		expect(await sandbox('create', 'bot1', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'grid bot')).toMatchObject({status: 0});
 		expect(await json('test', 'bot1')).toMatchObject([{ok: true, live: {permissions: ['read', 'trade']}}]);
 		expect(await sandbox('edit', 'bot1', '--perm', 'read', '--yes')).toMatchObject({status: 0, err: expect.stringMatching(/permissions: read, trade → read \(live on the exchange\)/) as string});
@@ -47,6 +47,9 @@ describe('the life of a key', () => {
 		expect(await json('show', 'grid')).toMatchObject({name: 'grid', description: 'grid bot', tags: ['night', 'eu'], permissions: ['read']});
 		expect(await sandbox('revoke', 'grid', '--yes')).toMatchObject({status: 0});
 		expect(await json('test', 'grid')).toMatchObject([{ok: false, code: 21, exchangeCode: '50119'}]);
+	});
+
+	test('advice-to-restore-leads-nowhere: a key is removed, listed in the trash, and restored by the command that is suggested', async () => {
 		expect(await sandbox('remove', 'grid', '--yes')).toMatchObject({status: 0});
 		const again = `okx-keys --sandbox --passphrase-file ${file} restore-key grid`;
 		expect(await sandbox('show', 'grid')).toMatchObject({status: 10, err: `okx-keys: There is no key called grid in this vault.\nIt is in the trash; ${again} brings it back.\n`});
