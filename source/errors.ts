@@ -1,5 +1,5 @@
 import type {WireFailure} from './core/diagnosis.ts';
-import {seeHelp, suggestedCommand} from './core/invocation.ts';
+import {seeHelp, suggestedCommand, suggestedWithoutOpener} from './core/invocation.ts';
 import {didYouMean} from './core/similar.ts';
 
 /** Every exit status there is, with what it means. Never renumbered: scripts depend on them. */
@@ -65,7 +65,7 @@ export const failures = {
 	'invalid': failure<{readonly problem: string; readonly fix: string}>('usage', ({problem}) => problem, ({fix}) => fix),
 	'aborted': failure('aborted', () => 'Stopped; nothing was changed.'),
 	'unsafe-process': failure<{readonly reason: string; readonly fix: string}>('usage', ({reason}) => `${reason}, so okx-keys does not start.`, ({fix}) => fix),
-	'no-terminal': failure('noTerminal', () => 'The full screen needs a terminal, and there is none.', () => 'Run a command instead, such as okx-keys list; see okx-keys --help.'),
+	'no-terminal': failure('noTerminal', () => 'The full screen needs a terminal, and there is none.', () => `Run a command instead, such as ${suggestedCommand('list')}. ${seeHelp()}`),
 	'nobody-to-ask': failure<{readonly what: string; readonly instead?: string | undefined}>('noTerminal', ({what}) => `There is no terminal to ask for ${what}.`, ({instead}) => `Give ${instead ?? '--passphrase-file or --passphrase-fd, and --yes where a question is asked'}.`),
 	'readonly': failure('usage', () => 'Nothing is changed under --readonly.', () => 'Run it again without --readonly.'),
 	'passphrase-file': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('usage', ({path, problem}) => `The passphrase file ${path} ${problem}.`, ({fix}) => fix),
@@ -76,12 +76,12 @@ export const failures = {
 		isInTrash ? `It is in the trash; ${suggestedCommand('restore-key', name)} brings it back.` : `${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list')} shows all keys.`),
 	'not-in-trash': failure<{readonly name: string; readonly isInUse: boolean}>('noSuchKey', ({name}) => `There is no key called ${name} in the trash.`, ({name, isInUse}) =>
 		isInUse ? `It is in use: ${suggestedCommand('show', name)} shows it.` : `${suggestedCommand('list', '--trash')} shows what is in it.`),
-	'key-gone': failure('noSuchKey', () => 'This key is no longer in the vault: another program removed it.', () => 'okx-keys restore-key brings a removed key back.'),
+	'key-gone': failure('noSuchKey', () => 'This key is no longer in the vault: another program removed it.', () => `${suggestedCommand('restore-key', 'NAME')} brings a removed key back.`),
 	'name-taken': failure<{readonly name: string}>('usage', ({name}) => `A key called ${name} is already in this vault.`, () => 'Choose another name.'),
-	'key-taken': failure<{readonly name: string}>('usage', ({name}) => `This API key is already stored here as ${name}.`, ({name}) => `Use okx-keys edit ${name}, or remove it first.`),
+	'key-taken': failure<{readonly name: string}>('usage', ({name}) => `This API key is already stored here as ${name}.`, ({name}) => `Use ${suggestedCommand('edit', name)}, or remove it first.`),
 	'moved-on-exchange': failure<{readonly name: string}>('drift', ({name}) => `${name} was changed on the exchange meanwhile; nothing was changed here or there.`, () => 'Look at the difference again and repeat your change.'),
 	'gone-on-exchange': failure<{readonly name: string}>('keyMissing', ({name}) => `The exchange no longer has ${name}: it was deleted there, or has expired.`, () => 'Make a new key; this one can only be removed.'),
-	'edit-unknown': failure<{readonly name: string}>('exchangeDown', ({name}) => `The exchange did not say whether it changed ${name}; the vault was left as it was.`, ({name}) => `Run okx-keys test ${name}: it shows what the key is now.`),
+	'edit-unknown': failure<{readonly name: string}>('exchangeDown', ({name}) => `The exchange did not say whether it changed ${name}; the vault was left as it was.`, ({name}) => `Run ${suggestedCommand('test', name)}: it shows what the key is now.`),
 	'label-taken': failure<{readonly name: string}>('usage', ({name}) => `The account already has a key called ${name} on the exchange.`, () => 'Choose another name.'),
 	'changed-elsewhere': failure<{readonly name: string; readonly fields: string}>('busy', ({name, fields}) => `${name} was changed by another program meanwhile: ${fields}.`, () => 'Look at the key again and repeat your change; nothing was overwritten.'),
 	'not-by-api': failure<{readonly name: string; readonly link: string}>('usage', ({name}) => `OKX has no API for this: ${name} can only be changed on its own page.`, ({link}) => `Open ${link}, and afterwards test the key here.`),
@@ -90,22 +90,22 @@ export const failures = {
 		? `The exchange made ${name}, but the vault could not store it (${reason}), so the key was deleted on the exchange again.`
 		: `The exchange made ${name}, but the vault could not store it (${reason}), and deleting it there failed too.`, ({name, undone}) => undone ? 'Mend the cause and create it again.' : `Nobody holds its secret: revoke ${name} as soon as the vault can be written.`),
 	'creation-undone': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange made ${name}, but its answer was lost (${reason}), so the key was deleted there again.`, () => 'Nothing is left of it; create it again.'),
-	'done-not-noted': failure<{readonly name: string; readonly what: string; readonly reason: string}>('unexpected', ({name, what, reason}) => `${name} was ${what} on the exchange, but the vault could not note it (${reason}).`, ({name}) => `Mend the cause; okx-keys test ${name} then shows what the key is now.`),
-	'outcome-unknown': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange did not say whether it made ${name} (${reason}).`, ({name}) => `If it did, nobody has its secret. Run okx-keys revoke ${name}: it looks, and deletes what is there.`),
-	'unfinished': failure<{readonly name: string}>('usage', ({name}) => `${name} was never finished: its creation was cut off before the exchange answered.`, ({name}) => `Run okx-keys revoke ${name} to delete what may exist on the exchange, then create it again.`),
+	'done-not-noted': failure<{readonly name: string; readonly what: string; readonly reason: string}>('unexpected', ({name, what, reason}) => `${name} was ${what} on the exchange, but the vault could not note it (${reason}).`, ({name}) => `Mend the cause; ${suggestedCommand('test', name)} then shows what the key is now.`),
+	'outcome-unknown': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange did not say whether it made ${name} (${reason}).`, ({name}) => `If it did, nobody has its secret. Run ${suggestedCommand('revoke', name)}: it looks, and deletes what is there.`),
+	'unfinished': failure<{readonly name: string}>('usage', ({name}) => `${name} was never finished: its creation was cut off before the exchange answered.`, ({name}) => `Run ${suggestedCommand('revoke', name)} to delete what may exist on the exchange, then create it again.`),
 
 	// The vault
-	'wrong-passphrase': failure('locked', () => 'Wrong passphrase; nothing was changed.', () => 'Try again, or use the recovery key. If you are sure of it, the file may be damaged: see okx-keys restore --dry-run.'),
-	'wrong-passphrase-older': failure<{readonly rev: number; readonly seen: number}>('locked', ({rev, seen}) => `Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this machine has seen number ${seen}: it may open with an earlier passphrase.`, () => 'Try that one; or bring the newest save back with okx-keys restore.'),
+	'wrong-passphrase': failure('locked', () => 'Wrong passphrase; nothing was changed.', () => `Try again, or use the recovery key. If you are sure of it, the file may be damaged: see ${suggestedWithoutOpener('restore', '--dry-run')}.`),
+	'wrong-passphrase-older': failure<{readonly rev: number; readonly seen: number}>('locked', ({rev, seen}) => `Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this machine has seen number ${seen}: it may open with an earlier passphrase.`, () => `Try that one; or bring the newest save back with ${suggestedWithoutOpener('restore')}.`),
 	'wrong-recovery-key': failure<{readonly problem: string}>('locked', ({problem}) => `This recovery key does not open the vault: ${problem}.`, () => 'Compare it with the copy you wrote down, group by group.'),
 	'locked': failure('locked', () => 'The vault is locked.', () => 'Unlock it first.'),
-	'nothing-opens': failure('locked', () => 'The vault is locked, and check asks nobody.', () => 'Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: okx-keys agent.'),
-	'vault-missing': failure<{readonly path: string}>('missing', ({path}) => `There is no vault at ${path}.`, () => 'Make one with okx-keys init, or bring one back with okx-keys restore.'),
+	'nothing-opens': failure('locked', () => 'The vault is locked, and check asks nobody.', () => `Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: ${suggestedCommand('agent')}.`),
+	'vault-missing': failure<{readonly path: string}>('missing', ({path}) => `There is no vault at ${path}.`, () => `Make one with ${suggestedCommand('init')}, or bring one back with ${suggestedCommand('restore')}.`),
 	'vault-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already a vault at ${path}.`, () => 'Use it, or name another file with --vault.'),
-	'vault-vanished': failure<{readonly path: string}>('missing', ({path}) => `The vault ${path} has disappeared since it was opened; nothing was written.`, () => 'Put the file back, or bring the newest earlier save back with okx-keys restore.'),
-	'vault-replaced': failure<{readonly path: string}>('locked', ({path}) => `${path} has been given a new key by okx-keys rekey, or another vault has taken its place; nothing was written.`, () => 'Open it anew, with the passphrase that it has now.'),
+	'vault-vanished': failure<{readonly path: string}>('missing', ({path}) => `The vault ${path} has disappeared since it was opened; nothing was written.`, () => `Put the file back, or bring the newest earlier save back with ${suggestedCommand('restore')}.`),
+	'vault-replaced': failure<{readonly path: string}>('locked', ({path}) => `${path} has been given a new key by rekey, or another vault has taken its place; nothing was written.`, () => 'Open it anew, with the passphrase that it has now.'),
 	'not-a-vault': failure<{readonly path: string; readonly what: string; readonly isCopy?: boolean}>(({isCopy}) => isCopy ? 'usage' : 'damaged', ({path, what}) => `${path} is not a vault: ${what}.`, ({isCopy}) => isCopy ? 'Name a file that okx-keys backup made, or one in the folder backups beside the vault.' : 'Name the right file with --vault. The file was left as it is.'),
-	'vault-damaged': failure<{readonly path: string; readonly what: string}>('damaged', ({path, what}) => `The vault ${path} is damaged: ${what}.`, () => 'okx-keys restore shows the newest earlier save that opens, and brings it back. The damaged file was left as it is.'),
+	'vault-damaged': failure<{readonly path: string; readonly what: string}>('damaged', ({path, what}) => `The vault ${path} is damaged: ${what}.`, () => `${suggestedCommand('restore')} shows the newest earlier save that opens, and brings it back. The damaged file was left as it is.`),
 	'vault-newer': failure<{readonly path: string; readonly version: number}>('newer', ({path, version}) => `The vault ${path} has format ${version}, which this program does not know.`, () => 'Install a newer okx-keys; the file was left as it is.'),
 	'vault-busy': failure<{readonly path: string}>('busy', ({path}) => `Another program holds the vault ${path}.`, () => 'Wait a moment and try again.'),
 	'vault-unsafe': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('damaged', ({path, problem}) => `${path} ${problem}, so it is not used.`, ({fix}) => fix),
@@ -115,9 +115,9 @@ export const failures = {
 	'saved-not-durable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`, () => 'Check the disk, then look whether the change is still there.'),
 	'save-unsure': failure<{readonly path: string; readonly backup: string}>('unexpected', ({path, backup}) => `It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save back; that one is ${backup}.`, () => 'Mend the disk, then look whether the change is there.'),
 
-	'vault-older': failure<{readonly path: string; readonly rev: number; readonly seen: number}>('damaged', ({path, rev, seen}) => rev === seen ? `${path} is not the save number ${seen} that this machine has seen: somebody has put another one in its place.` : `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`, () => 'If you put it there yourself, run okx-keys verify --accept-older; otherwise okx-keys restore shows the newest save that is kept.'),
+	'vault-older': failure<{readonly path: string; readonly rev: number; readonly seen: number}>('damaged', ({path, rev, seen}) => rev === seen ? `${path} is not the save number ${seen} that this machine has seen: somebody has put another one in its place.` : `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`, () => `If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; otherwise ${suggestedCommand('restore')} shows the newest save that is kept.`),
 	'vault-moved': failure<{readonly path: string}>('busy', ({path}) => `Another program has saved ${path} meanwhile; nothing was restored.`, () => 'Look at the difference again.'),
-	'no-good-copy': failure<{readonly path: string}>('damaged', ({path}) => `None of the earlier saves that are kept of ${path} opens with this.`, () => 'If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: okx-keys restore FILE.'),
+	'no-good-copy': failure<{readonly path: string}>('damaged', ({path}) => `None of the earlier saves that are kept of ${path} opens with this.`, () => `If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: ${suggestedCommand('restore', 'FILE')}.`),
 	'no-such-file': failure<{readonly path: string; readonly what?: string}>('usage', ({path, what = 'file'}) => `There is no ${what} ${path}.`, () => 'Check its name.'),
 	'copy-unreadable': failure<{readonly path: string; readonly reason: string; readonly fix?: string | undefined}>('usage', ({path, reason}) => `${path} cannot be read (${reason}).`, ({fix}) => fix ?? 'Check its permissions and those of its folder.'),
 	'copy-exists': failure<{readonly path: string}>('usage', ({path}) => `There is already something at ${path}, and it is not overwritten.`, () => 'Choose another name.'),
@@ -127,13 +127,13 @@ export const failures = {
 
 	// The ways into the vault
 	'not-delivered': failure<{readonly what: string; readonly reason: string; readonly fix: string}>('unexpected', ({what, reason}) => `${what} could not be written to standard output (${reason}), so nobody has seen it.`, ({fix}) => fix),
-	'no-such-slot': failure<{readonly id: string}>('usage', ({id}) => `This vault has no slot ${id}.`, () => 'okx-keys slots shows them all.'),
-	'slot-changed': failure('busy', () => 'Another program has changed this slot of the vault meanwhile; nothing was changed here.', () => 'Look at okx-keys slots and repeat your change.'),
-	'last-slot': failure<{readonly what: string}>('usage', ({what}) => `${what}; it stays.`, () => 'Add another passphrase or recovery key first: okx-keys add-slot.'),
-	'slots-full': failure('usage', () => 'This vault has as many slots as a vault can have.', () => 'Remove one with okx-keys remove-slot.'),
-	'no-passphrase-slot': failure<{readonly problem: string}>('usage', ({problem}) => problem, () => 'okx-keys slots shows them all; name one with --slot.'),
+	'no-such-slot': failure<{readonly id: string}>('usage', ({id}) => `This vault has no slot ${id}.`, () => `${suggestedCommand('slots')} shows them all.`),
+	'slot-changed': failure('busy', () => 'Another program has changed this slot of the vault meanwhile; nothing was changed here.', () => `Look at ${suggestedCommand('slots')} and repeat your change.`),
+	'last-slot': failure<{readonly what: string}>('usage', ({what}) => `${what}; it stays.`, () => `Add another first: ${suggestedCommand('add-slot', 'passphrase')} or ${suggestedCommand('add-slot', 'recovery')}.`),
+	'slots-full': failure('usage', () => 'This vault has as many slots as a vault can have.', () => `Remove one with ${suggestedCommand('remove-slot', 'ID')}.`),
+	'no-passphrase-slot': failure<{readonly problem: string}>('usage', ({problem}) => problem, () => `${suggestedCommand('slots')} shows them all; name one with --slot.`),
 	'key-file': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('usage', ({path, problem}) => `The key file ${path} ${problem}.`, ({fix}) => fix),
-	'wrong-key-file': failure<{readonly problem: string}>('locked', ({problem}) => `This key file does not open the vault: ${problem}.`, () => 'Use the file that okx-keys add-slot key-file made for it.'),
+	'wrong-key-file': failure<{readonly problem: string}>('locked', ({problem}) => `This key file does not open the vault: ${problem}.`, () => 'Use the file that add-slot key-file made for it.'),
 	'wrong-vault-key': failure('locked', () => 'The key that the agent holds does not open the vault any more.', () => 'Give the passphrase.'),
 	'agent': failure<{readonly problem: string; readonly fix: string}>('locked', ({problem}) => problem, ({fix}) => fix),
 	'ssh-agent': failure<{readonly problem: string; readonly fix: string}>('locked', ({problem}) => problem, ({fix}) => fix),

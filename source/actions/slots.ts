@@ -1,3 +1,4 @@
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
@@ -15,7 +16,7 @@ export const slotWords: Readonly<Record<SlotType, string>> = {passphrase: 'passp
 export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 	const [slot, ...others] = slots.filter(({id}) => typed !== '' && id.startsWith(typed));
 	if (!slot) throw new AppError('no-such-slot', {id: clean(typed)});
-	if (others.length > 0) throw new AppError('invalid', {problem: `Several slots begin with ${clean(typed)}.`, fix: 'Type more of it; okx-keys slots shows them all.'});
+	if (others.length > 0) throw new AppError('invalid', {problem: `Several slots begin with ${clean(typed)}.`, fix: `Type more of it; ${suggestedCommand('slots')} shows them all.`});
 	return slot;
 }
 

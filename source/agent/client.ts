@@ -1,4 +1,5 @@
 import net from 'node:net';
+import {suggestedCommand} from '../core/invocation.ts';
 import {copied, fixedBytes, padded} from './bytes.ts';
 import {agentFailure, isSocketThere} from './guard.ts';
 import type {Term} from './keyring.ts';
@@ -105,5 +106,5 @@ export async function lockAgent(place: AgentPlace): Promise<number | undefined> 
 }
 
 function misunderstood(problem: string) {
-	return agentFailure(problem, 'End it with okx-keys agent lock, and start it again.');
+	return agentFailure(problem, `End it with ${suggestedCommand('agent', 'lock')}, and start it again.`);
 }

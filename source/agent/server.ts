@@ -3,6 +3,7 @@ import fs from 'node:fs';
 import net, {type Server, type Socket} from 'node:net';
 import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {clean} from '../core/text.ts';
 import {padded} from './bytes.ts';
 import {agentReport} from './client.ts';
@@ -155,7 +156,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 /** Throws `agent` when an agent runs already. */
 export async function refuseSecond(place: AgentPlace): Promise<void> {
 	const other = await agentReport(place);
-	if (other) throw agentFailure(`An agent runs already (process ${other.pid}).`, 'Use it, or end it with okx-keys agent lock.');
+	if (other) throw agentFailure(`An agent runs already (process ${other.pid}).`, `Use it, or end it with ${suggestedCommand('agent', 'lock')}.`);
 }
 
 /**

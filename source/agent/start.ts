@@ -1,5 +1,6 @@
 import type {ChildProcess} from 'node:child_process';
 import {setTimeout as delay} from 'node:timers/promises';
+import {suggestedCommand} from '../core/invocation.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, prepareFolder} from './guard.ts';
 import type {AgentPlace} from './place.ts';
@@ -24,7 +25,7 @@ export async function ensureAgent(place: AgentPlace, launch: (place: AgentPlace)
 		if (performance.now() > end) problem ??= 'The agent did not start in time.';
 		if (problem !== undefined) {
 			child.kill();
-			throw agentFailure(problem, 'okx-keys agent --foreground shows why.');
+			throw agentFailure(problem, `${suggestedCommand('agent', '--foreground')} shows why.`);
 		}
 
 		await delay(lookMs);

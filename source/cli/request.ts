@@ -1,5 +1,6 @@
 import type {Command, Option} from '../commands/command.ts';
 import {commands, globalOptions} from '../commands/index.ts';
+import type {GivenOption} from '../core/invocation.ts';
 
 /** What a command line asks for, before commander looks at the rest of it. */
 export type Request =
@@ -45,10 +46,10 @@ export function readRequest(argv: readonly string[]): Request {
 }
 
 /** The global options of a command line that every command suggested by this run repeats. */
-export function repeatedGlobals(argv: readonly string[]): string[] {
+export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 	return scan(argv, everyOption()).flatMap(({kind, name, value}) => {
 		if (kind === 'operand' || !repeatedOptions.has(name)) return [];
-		return value === undefined ? [name] : [name, value];
+		return [value === undefined ? [name] : [name, value]];
 	});
 }
 

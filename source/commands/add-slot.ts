@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import {addKeyFile, addSlot} from '../actions/slots.ts';
 import {refuseReadonly} from '../actions/keys.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, type Exit} from '../errors.ts';
-import {clean, quoted} from '../core/text.ts';
+import {clean} from '../core/text.ts';
 import {writeKeyFile} from '../io/key-file.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/ssh-slot.ts';
@@ -48,7 +49,7 @@ const ways: Readonly<Record<string, Way>> = {
 			const {context, io} = session;
 			const file = text(words, 'file')!;
 			const made = await addKeyFile(context, label, content => { writeKeyFile(file, content); }, () => { fs.rmSync(file, {force: true}); });
-			io.note(`${clean(file)} opens the vault: okx-keys list --key-file ${quoted(file)}. On the disk that the vault is on, it protects nothing.`);
+			io.note(`${clean(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`);
 			return added(session, made);
 		},
 	},

@@ -7,6 +7,7 @@ import {agentPlaceHere, beAgent, launch} from '../agent/process.ts';
 import {longestMs, shortestMs} from '../agent/protocol.ts';
 import {refuseSecond, type Ending} from '../agent/server.ts';
 import {ensureAgent} from '../agent/start.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {parseSpan, printSpan} from '../core/span.ts';
 import {reasonOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
@@ -65,7 +66,7 @@ async function start(session: Session, words: Words, place: AgentPlace): Promise
 		if (!here) await underLock(place, () => ensureAgent(place, launch));
 		await giveKey(place, vaultId, key, term);
 		key.fill(0);
-		io.note(`The agent has the key of ${clean(vault.path)} for ${printSpan(term.idleMs)} after each use, and for ${printSpan(term.maxMs)} at most. To end that: okx-keys agent lock.`);
+		io.note(`The agent has the key of ${clean(vault.path)} for ${printSpan(term.idleMs)} after each use, and for ${printSpan(term.maxMs)} at most. To end that: ${suggestedCommand('agent', 'lock')}.`);
 		if (io.json) await status(session, place);
 		if (here) io.note(`The agent has ended: ${endings[await here.ended]}.`);
 		return 'ok';

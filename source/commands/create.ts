@@ -3,11 +3,13 @@ import {createKey, type CreateTarget} from '../actions/create.ts';
 import {keyById, keyByName, liveKeys} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {generatePassphrase} from '../actions/passphrase.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import type {KeyType} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {unreachableProblem} from '../core/unreachable.ts';
 import {sandboxSite} from '../exchange/sites.ts';
+import {clean} from '../core/text.ts';
 import {text, type Command, type Session, type Words} from './command.ts';
 import {descriptionOption, ipOption, permissionOption, typeOption} from './options.ts';
 import {unlock} from './open.ts';
@@ -19,7 +21,7 @@ function targetOf({context}: Session, words: Words): CreateTarget {
 	if (subAccount === undefined) {
 		if (using !== undefined) throw new AppError('usage', {problem: '--using names the key that makes one for a sub-account, and no --sub-account is given.'});
 		if (context.sandbox) return {kind: 'main'};
-		throw new AppError('invalid', {problem: 'OKX has no API that makes keys of the main account.', fix: `Make it on ${pageOf({site: 'global', environment: 'live'})} and store it with okx-keys add, or name a --sub-account.`});
+		throw new AppError('invalid', {problem: 'OKX has no API that makes keys of the main account.', fix: `Make it on ${pageOf({site: 'global', environment: 'live'})} and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`});
 	}
 
 	const content = context.vault.read();
@@ -61,7 +63,7 @@ export const create: Command = {
 			permissions, ip, passphrase: generatePassphrase(context.random), environment: 'live', target,
 		});
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
-		else io.out(`${key.name} is made and stored in the vault. okx-keys show ${key.name} --reveal prints its secrets.`);
+		else io.out(`${clean(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`);
 		return 'ok';
 	},
 };

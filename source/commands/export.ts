@@ -1,5 +1,6 @@
 import {exportKeys, keysToExport} from '../actions/export.ts';
 import {leastPassphraseLength} from '../actions/setup.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {clean, graphemes} from '../core/text.ts';
@@ -36,7 +37,7 @@ export const exportCommand: Command = {
 		await unlock(session);
 		const isAll = words.options['all'] === true;
 		const keys = keysToExport(context, isAll ? 'all' : words.operands);
-		if (keys.length === 0) throw new AppError('invalid', {problem: 'The vault holds no key to export; nothing was written.', fix: 'okx-keys list shows what it holds.'});
+		if (keys.length === 0) throw new AppError('invalid', {problem: 'The vault holds no key to export; nothing was written.', fix: `${suggestedCommand('list')} shows what it holds.`});
 
 		const seal = forRecipients ?? await sealFor({passphrase: await newAgePassphrase(io, words)});
 		const armor = words.options['armor'] === true || (output === undefined && io.columns !== undefined);

@@ -1,4 +1,5 @@
 import {importKeys, type Outcome} from '../actions/import.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError, worstExit} from '../errors.ts';
 import {decodeText} from '../core/decode.ts';
 import {Secret} from '../core/secret.ts';
@@ -30,7 +31,7 @@ export const importCommand: Command = {
 		const {context, io} = session;
 		const [file = '-'] = words.operands;
 		const opener = await givenOpener(words);
-		if (file === '-' && io.stdinIsTerminal) throw new AppError('usage', {problem: 'No file was named, and nothing is piped in.', hint: 'Use it like this: okx-keys import keys.age.'});
+		if (file === '-' && io.stdinIsTerminal) throw new AppError('usage', {problem: 'No file was named, and nothing is piped in.', hint: `Use it like this: ${suggestedCommand('import', 'keys.age')}.`});
 		const from = sourceName(file);
 		const bytes = await readInput(file, mostSealed);
 		const sealed = await ageFile(bytes, from);
@@ -81,7 +82,7 @@ async function givenOpener(words: Words): Promise<AgeOpener | undefined> {
 
 /** Throws before anybody is asked when what was given cannot open such a file. */
 function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, from: string): void {
-	if (sealedFor === 'recipients' && !(opener && 'identities' in opener)) throw new AppError('not-importable', {from, problem: 'is encrypted for the holder of an identity', fix: 'Name the identity file with --identity, or decrypt it with age itself: age -d … | okx-keys import'});
+	if (sealedFor === 'recipients' && !(opener && 'identities' in opener)) throw new AppError('not-importable', {from, problem: 'is encrypted for the holder of an identity', fix: `Name the identity file with --identity, or decrypt it with age itself: age -d … | ${suggestedCommand('import')}`});
 	if (sealedFor === 'passphrase' && opener && 'identities' in opener) throw new AppError('not-importable', {from, problem: 'is encrypted with a passphrase, not for an identity', fix: 'Leave --identity out, or give --age-passphrase-file.'});
 }
 
@@ -95,7 +96,7 @@ function notAnAgeFile(bytes: Buffer, from: string): AppError {
 
 /** The content as text, its bytes wiped. */
 function textOf(content: Buffer, from: string): string {
-	const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that okx-keys export made.'});
+	const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that export made.'});
 	try {
 		if (content.length > fileLimits.bytes) throw refuse(`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
 		const {text, problem} = decodeText(content);

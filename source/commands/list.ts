@@ -2,6 +2,7 @@ import {liveKeys} from '../actions/keys.ts';
 import {trashedKeys} from '../actions/trash.ts';
 import {accountWord} from '../core/account.ts';
 import {ipWord} from '../core/binding.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key.ts';
 import {duplicatesIn, findings} from '../core/findings.ts';
 import {idleWord, lifetimeOf} from '../core/lifetime.ts';
@@ -46,7 +47,7 @@ export const list: Command = {
 		if (io.json) {
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (keys.length === 0) {
-			io.note('The vault holds no keys yet. okx-keys create or okx-keys add makes the first.');
+			io.note(`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`);
 		} else {
 			const rows = keys.map(key => [
 				key.name, key.permissions.join(','), ipWord(key), accountWord(key), key.site, key.environment,

@@ -1,5 +1,6 @@
 import {refuseReadonly} from '../actions/keys.ts';
 import {changePassphrase, slotById} from '../actions/slots.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {text, type Command} from './command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
 import {unlockByOwner} from './open.ts';
@@ -17,7 +18,7 @@ export const passwd: Command = {
 		const slot = named === undefined ? undefined : slotById(context.vault.slots(), named);
 		await changePassphrase(context, givenNewPassphrase(words) ?? await askNewPassphrase(io, 'New passphrase: '), slot?.id);
 		if (io.json) io.out(jsonText({path: context.vault.path, changed: true}));
-		io.note('The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the old one: if somebody knows it, run okx-keys rekey and delete them.');
+		io.note(`The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the old one: if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`);
 		return 'ok';
 	},
 };

@@ -1,10 +1,11 @@
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import type {Io} from './command.ts';
 import {jsonText} from './output.ts';
 
 function unseen(reason: string, cause?: unknown): AppError {
-	return new AppError('not-delivered', {what: 'The new recovery key', reason, fix: 'The vault opens with its passphrase. Make another recovery key with okx-keys add-slot recovery, and remove this one: okx-keys slots shows it.'}, {cause});
+	return new AppError('not-delivered', {what: 'The new recovery key', reason, fix: `The vault opens with its passphrase. Make another recovery key with ${suggestedCommand('add-slot', 'recovery')}, and remove this one: ${suggestedCommand('slots')} shows it.`}, {cause});
 }
 
 /**

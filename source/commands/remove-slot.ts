@@ -1,5 +1,6 @@
 import {refuseReadonly} from '../actions/keys.ts';
 import {removeSlot, slotById} from '../actions/slots.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import {clean} from '../core/text.ts';
 import type {Command} from './command.ts';
@@ -22,7 +23,7 @@ export const removeSlotCommand: Command = {
 		await removeSlot(context, slot.id);
 		if (io.json) io.out(jsonText(slotJson(slot)));
 		else io.note(`Removed: ${clean(slotPhrase(slot))}.`);
-		io.note('Earlier saves in backups/ and copies elsewhere still open with it. Whoever may have used it may have the key of the vault: okx-keys rekey ends that.');
+		io.note(`Earlier saves in backups/ and copies elsewhere still open with it. Whoever has used it may have the key of the vault: ${suggestedCommand('rekey')} ends that.`);
 		return 'ok';
 	},
 };

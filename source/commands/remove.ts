@@ -1,6 +1,8 @@
 import {keyByName, refuseReadonly} from '../actions/keys.ts';
 import {removeKey} from '../actions/trash.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
+import {clean} from '../core/text.ts';
 import type {Command} from './command.ts';
 import {yesOption} from './options.ts';
 import {unlock} from './open.ts';
@@ -22,7 +24,7 @@ export const remove: Command = {
 		if (options['yes'] !== true && !await confirm(io, `Put ${key.name} into the trash?${afterwards[key.status]}`)) throw new AppError('aborted');
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
-		else io.out(`${key.name} is in the trash. okx-keys restore-key ${key.name} brings it back.`);
+		else io.out(`${clean(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);
 		return 'ok';
 	},
 };

@@ -7,7 +7,7 @@ import type {Offer} from '../core/diagnosis.ts';
 import type {StoredKey} from '../core/key.ts';
 import {barCells, progressWords} from '../core/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {clean, shellWord} from '../core/text.ts';
+import {clean} from '../core/text.ts';
 import {formatMinute} from '../core/time.ts';
 import type {Command, Io, Session} from './command.ts';
 import {unlock} from './open.ts';
@@ -15,14 +15,13 @@ import {jsonText} from './output.ts';
 
 /** The command that does what a result offers; undefined where there is none. */
 function offered({offer, name}: TestResult): string | undefined {
-	const edit = `okx-keys edit ${shellWord(name)}`;
 	const words: {readonly [Act in Offer['act']]: (offer: Extract<Offer, {act: Act}>) => string} = {
 		// Only adds, to the list that the exchange has then: what is declared here may lack an address that a bot calls from.
 		'add-ip': ({address, where}) => `${suggestedCommand('edit', name, '--add-ip', address)}${where === 'declared' ? ' (declares it here, once it is on the list there)' : ''}`,
-		'use-environment': ({environment}) => `${edit} --env ${environment}`,
-		'use-site': ({site}) => `${edit} --site ${site}`,
-		'try-sites': () => `okx-keys test ${shellWord(name)} --other-sites (each of them sees a signed call)`,
-		'accept-live': () => `${edit} --accept-live`,
+		'use-environment': ({environment}) => suggestedCommand('edit', name, '--env', environment),
+		'use-site': ({site}) => suggestedCommand('edit', name, '--site', site),
+		'try-sites': () => `${suggestedCommand('test', name, '--other-sites')} (each of them sees a signed call)`,
+		'accept-live': () => suggestedCommand('edit', name, '--accept-live'),
 	};
 	return offer === null ? undefined : (words[offer.act] as (offer: Offer) => string)(offer);
 }

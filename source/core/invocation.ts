@@ -1,6 +1,9 @@
 import {shellWord} from './text.ts';
 
-let globalOptions: readonly string[] = [];
+/** An option, with its value where it has one. */
+export type GivenOption = readonly [name: string] | readonly [name: string, value: string];
+
+let globalOptions: readonly GivenOption[] = [];
 let ownCommand: string | undefined;
 
 /** The commands whose first word is the name of a key, which may begin with `-`. */
@@ -10,7 +13,7 @@ const namesFirst: ReadonlySet<string> = new Set(['create', 'add', 'show', 'edit'
  * Sets the global options (`--sandbox`, `--vault FILE`, …) that every suggested command repeats, so that it works on
  * the vault of this run. Called once, by whoever reads the command line; before that, none are repeated.
  */
-export function repeatGlobalOptions(options: readonly string[]): void {
+export function repeatGlobalOptions(options: readonly GivenOption[]): void {
 	globalOptions = options;
 }
 
@@ -19,15 +22,30 @@ export function setOwnCommand(name: string | undefined): void {
 	ownCommand = name;
 }
 
+/** Global options that open the vault, each with a value. */
+const openers: ReadonlySet<string> = new Set(['--passphrase-file', '--key-file', '--passphrase-fd']);
+
 /**
- * A command of this program that a person can paste into a shell: each word quoted, the global options of this run
- * repeated. Takes texts as they are, not cleaned. After `edit`, `show` and the like the name of the key comes first.
- * Not for tables that are made while the program loads: the global options are not known yet.
+ * A command of this program that a person can paste into a shell: each word quoted, and the global options of this run
+ * repeated, except those that open the vault where the words do so themselves, and all for `agent lock`. Takes texts as
+ * they are, not cleaned; the name of a key comes right after `edit`, `show` and the like. To be called when something is
+ * said, not while the program loads: the global options are not known before.
  */
 export function suggestedCommand(...words: readonly string[]): string {
 	const [command = '', name, ...options] = words;
 	const isTakenForOption = name?.startsWith('-') === true && namesFirst.has(command);
-	return line([...globalOptions, ...isTakenForOption ? [command, ...options, '--', name] : words]);
+	if (command === 'agent' && name === 'lock') return line(words);
+	const repeated = words.some(word => openers.has(word)) ? withoutOpeners(globalOptions) : globalOptions;
+	return line([...repeated.flat(), ...isTakenForOption ? [command, ...options, '--', name] : words]);
+}
+
+/** As `suggestedCommand`, where what this run opens the vault with is what is wrong. */
+export function suggestedWithoutOpener(...words: readonly string[]): string {
+	return line([...withoutOpeners(globalOptions).flat(), ...words]);
+}
+
+function withoutOpeners(options: readonly GivenOption[]): GivenOption[] {
+	return options.filter(([name]) => !openers.has(name));
 }
 
 /** The command that prints the help of a command; without a name, that of this run, or else of the whole program. */

@@ -1,5 +1,6 @@
 import type * as Age from 'age-encryption';
 import {decodeText} from '../core/decode.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {Secret} from '../core/secret.ts';
 import {clean, truncate} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
@@ -13,7 +14,7 @@ const knownVersion = `${binaryStart}v1\n`;
 const leastPayload = 32;
 /** The highest work factor that is tried: 2^20 takes 1 GiB and some seconds. age itself writes 2^18. */
 const mostWork = 20;
-const byAge = 'Decrypt it with age itself, and hand over the result: age -d … | okx-keys import';
+const byAge = () => `Decrypt it with age itself, and hand over the result: age -d … | ${suggestedCommand('import')}`;
 
 /** Who can open a file: whoever knows the passphrase, or the holder of any one of the recipients' identities. */
 export type AgeTarget = {readonly passphrase: Secret} | {readonly recipients: readonly string[]};
@@ -88,13 +89,13 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 	const {file, isSurrounded} = found;
 	const {Decrypter} = await library();
 	const version = file.toString('latin1', 0, knownVersion.length);
-	if (version !== knownVersion) throw /^age-encryption\.org\/v\d/.test(version) ? new AppError('age-newer', {from, fix: byAge}) : damaged('its first line is not as it was written');
+	if (version !== knownVersion) throw /^age-encryption\.org\/v\d/.test(version) ? new AppError('age-newer', {from, fix: byAge()}) : damaged('its first line is not as it was written');
 	const lastLine = file.indexOf('\n--- ');
 	const headerEnd = lastLine === -1 ? -1 : file.indexOf('\n', lastLine + 1);
 	if (headerEnd === -1 || file.length - headerEnd - 1 < leastPayload) throw cut();
 
 	const stanza = /^-> scrypt \S+ (\d+)$/m.exec(file.toString('latin1', knownVersion.length, lastLine));
-	if (stanza && Number(stanza[1]) > mostWork) throw new AppError('age-costly', {from, fix: byAge});
+	if (stanza && Number(stanza[1]) > mostWork) throw new AppError('age-costly', {from, fix: byAge()});
 	return {
 		sealedFor: stanza ? 'passphrase' : 'recipients',
 		isSurrounded,
@@ -119,7 +120,7 @@ const byteOrderMark = Buffer.from('\u{FEFF}');
 /** What a program leaves that has read a binary file as text. */
 const replacedBytes = Buffer.from('\u{FFFD}\u{FFFD}');
 const wasText = 'it was rewritten as text on the way, and that destroys a binary file';
-const rewritten = 'Copy it again as a binary file, or make it as text with age -a or okx-keys export --armor.';
+const rewritten = 'Copy it again as a binary file, or make it as text with age -a or export --armor.';
 
 /** The bytes of the age file that was handed over, binary or in a text. */
 function fileIn(given: Buffer): Armored | undefined {
@@ -139,7 +140,7 @@ function fileIn(given: Buffer): Armored | undefined {
 /** The identities in the text of a file that age-keygen made; throws `age-identity`, which quotes none of it. */
 export async function identitiesIn(content: Secret, path: string): Promise<readonly Secret[]> {
 	const {Decrypter} = await library();
-	const refuse = (problem: string, fix = byAge) => new AppError('age-identity', {path: clean(path), problem, fix});
+	const refuse = (problem: string, fix = byAge()) => new AppError('age-identity', {path: clean(path), problem, fix});
 	const text = content.reveal();
 	if (text.startsWith(binaryStart) || text.includes(armorWords)) throw refuse('is itself encrypted');
 	const identities: Secret[] = [];

@@ -1,4 +1,5 @@
 import * as v from 'valibot';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import {environments, keyTypes, permissions, type Account, type StoredKey, type UnknownPermission} from '../core/key.ts';
 import {readJson} from '../core/read-json.ts';
@@ -67,7 +68,7 @@ function nameOf(value: unknown): string {
 
 /** The schema's own messages quote what they found, and that may be a secret: only the field is named. */
 function fieldProblem(issue: v.InferIssue<typeof entry>): Entry['problem'] {
-	const fix = 'Mend the entry, or import the file that okx-keys export made.';
+	const fix = 'Correct the entry, or import the file that export made.';
 	const field = v.getDotPath(issue);
 	if (field === null) return {problem: 'It is not an object with the fields of a key.', fix};
 	return {problem: issue.received === 'undefined' ? `Its field ${field} is missing.` : `Its field ${field} is not what it must be.`, fix};
@@ -86,14 +87,14 @@ function parseEntry(value: unknown): Entry {
 export const json: Format = {
 	print: keys => `${JSON.stringify(keys.map(key => printKey(key)), undefined, '\t')}\n`,
 	parse(text, from) {
-		const own = 'Give a file that okx-keys export made, or a JSON array of keys in the same form.';
+		const own = 'Give a file that export made, or a JSON array of keys in the same form.';
 		const refuse = (problem: string, fix = own) => new AppError('not-importable', {from, problem, fix});
 		const {value, problem} = readJson(text, {allowComments: true});
 		if (!Array.isArray(value)) {
 			const other = lookalikeOf(text);
 			if (other) throw refuse(`${other.looksLike}, which import does not take`, other.fix);
 			const isOne = typeof value === 'object' && value !== null && partsIn(value).length > 0;
-			if (isOne) throw refuse('holds one credential, not a list of keys', 'Store it under a name: okx-keys add NAME, with the same on standard input.');
+			if (isOne) throw refuse('holds one credential, not a list of keys', `Store it under a name: ${suggestedCommand('add', 'NAME')}, with the same on standard input.`);
 			throw refuse(problem ?? 'is not a list of keys');
 		}
 

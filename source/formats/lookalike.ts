@@ -1,3 +1,4 @@
+import {suggestedCommand} from '../core/invocation.ts';
 import {readJson} from '../core/read-json.ts';
 
 /** What a text looks like, in words that follow its name, and what to do with it. */
@@ -5,7 +6,7 @@ export type Lookalike = {readonly looksLike: string; readonly fix: string};
 
 type Json = Readonly<Record<string, unknown>>;
 
-const oneByOne = 'Store its keys one by one: okx-keys add NAME takes {"apiKey": "…", "secretKey": "…", "passphrase": "…"} on standard input, also under the names that bots give them.';
+const oneByOne = () => `Store its keys one by one: ${suggestedCommand('add', 'NAME')} takes {"apiKey": "…", "secretKey": "…", "passphrase": "…"} on standard input, also under the names that bots give them.`;
 
 function isObject(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -43,13 +44,13 @@ const inText: readonly (readonly [what: string, fits: RegExp])[] = [
 
 /** What else a text is than keys in the program's own format; undefined where nothing is known. Quotes nothing of it. */
 export function lookalikeOf(text: string): Lookalike | undefined {
-	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text)) return {looksLike: 'is encrypted with OpenPGP', fix: 'Decrypt it first, and import the result: gpg -d … | okx-keys import'};
+	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text)) return {looksLike: 'is encrypted with OpenPGP', fix: `Decrypt it first, and import the result: gpg -d … | ${suggestedCommand('import')}`};
 	if (/^\s*-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(text)) return {looksLike: 'is a key or certificate in PEM form, not an API key', fix: 'Name the file with the API keys.'};
 	if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return {looksLike: 'is a web page', fix: 'Save the file itself, not the page that shows it.'};
 	const {value} = readJson(text, {allowComments: true});
-	if (has(value, 'format', 'header', 'ciphertext')) return {looksLike: 'is a vault, not a list of keys', fix: 'Open it with --vault, or bring it back with okx-keys restore.'};
+	if (has(value, 'format', 'header', 'ciphertext')) return {looksLike: 'is a vault, not a list of keys', fix: `Open it with --vault, or bring it back with ${suggestedCommand('restore', 'FILE')}.`};
 	const what = isObject(value) ? inJson.find(([, fits]) => fits(value))?.[0] : value === undefined ? whatText(text) : undefined;
-	return what === undefined ? undefined : {looksLike: `looks like ${what}`, fix: oneByOne};
+	return what === undefined ? undefined : {looksLike: `looks like ${what}`, fix: oneByOne()};
 }
 
 function whatText(text: string): string | undefined {

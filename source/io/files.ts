@@ -20,7 +20,7 @@ export function sourceName(file: string): string {
 export async function readInput(file: string, most: number): Promise<Buffer> {
 	try {
 		const bytes = await bytesOf(file, most);
-		if (!bytes) throw new AppError('not-importable', {from: sourceName(file), problem: `is longer than ${most / 1024 / 1024} MiB`, fix: 'Give a file that okx-keys export made.'});
+		if (!bytes) throw new AppError('not-importable', {from: sourceName(file), problem: `is longer than ${most / 1024 / 1024} MiB`, fix: 'Give a file that export made.'});
 		return bytes;
 	} catch (error) {
 		if (error instanceof AppError) throw error;

@@ -1,4 +1,5 @@
 import {firstLineOf, type Decoded} from '../core/decode.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {reasonOf} from '../core/system-error.ts';
@@ -19,7 +20,7 @@ export function fromFile(path: string, uid: number): Secret {
 
 /** Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`. */
 export function fromDescriptor(given: string): Secret {
-	const refuse = (problem: string, cause?: unknown) => new AppError('usage', {problem, hint: 'Use it like this: okx-keys list --passphrase-fd 3 3< file.'}, {cause});
+	const refuse = (problem: string, cause?: unknown) => new AppError('usage', {problem, hint: `Use it like this: ${suggestedCommand('list', '--passphrase-fd', '3')} 3< file.`}, {cause});
 	if (!/^\d{1,9}$/.test(given)) throw refuse('--passphrase-fd takes the number of an open file descriptor.');
 	let content: Decoded | undefined;
 	try {

@@ -27,8 +27,8 @@ const remedies = {
 	},
 	'key-file': {
 		what: 'key file',
-		wrong: 'Name the file that okx-keys add-slot key-file made.',
-		exposed: 'make another with okx-keys add-slot key-file, and remove the slot of this one',
+		wrong: 'Name the file that add-slot key-file made.',
+		exposed: 'make another with add-slot key-file, and remove the slot of this one',
 		otherWay: path => `name a copy of your own, made with install -m 600 ${path} FILE`,
 	},
 	'age-identity': {

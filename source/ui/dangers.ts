@@ -43,7 +43,7 @@ export const dangers: Readonly<Record<DangerousAct, Words>> = {
 	},
 	remove: {
 		question: name => `Remove ${name} from this vault?`,
-		consequence: 'It goes to the trash of the vault; okx-keys restore-key brings it back. The exchange is not told.',
+		consequence: 'It goes to the trash of the vault, and restore-key brings it back. The exchange is not told.',
 		byName: false,
 		refused: unchanged,
 	},

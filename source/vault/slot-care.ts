@@ -1,3 +1,4 @@
+import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
 import type {SlotNotes} from './content.ts';
@@ -54,7 +55,7 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 			const createdAt = clock();
 			const told = await toldAnyway(exclusive(async ({state: {header, content}, save}) => {
 				if (header.slots.length >= mostSlots) throw new AppError('slots-full');
-				if (source.type === 'ssh-agent' && header.slots.some(each => each.type === 'ssh-agent' && keyOfSlot(each, [source.key]))) throw new AppError('invalid', {problem: 'This SSH key opens the vault already.', fix: 'okx-keys slots shows all ways into it.'});
+				if (source.type === 'ssh-agent' && header.slots.some(each => each.type === 'ssh-agent' && keyOfSlot(each, [source.key]))) throw new AppError('invalid', {problem: 'This SSH key opens the vault already.', fix: `${suggestedCommand('slots')} shows all ways into it.`});
 				await save({slots: [...header.slots, slot], content: {...content, slots: {...content.slots, [slot.id]: {label, createdAt}}}});
 			}));
 			return {slot: infoOf(slot, {[slot.id]: {label, createdAt}}, undefined), ...recoveryKey && {recoveryKey}, ...told};

@@ -1,3 +1,4 @@
+import {suggestedCommand} from '../core/invocation.ts';
 import type {Secret} from '../core/secret.ts';
 import {AppError} from '../errors.ts';
 import {fromBase64, toBase64} from './base64.ts';
@@ -85,7 +86,7 @@ export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opene
 		return key && fromSignature(opener.sshAgent, key, fromBase64(slot.kdf.salt)!, header.vaultId);
 	}) ?? refuse(header.slots.some(({type}) => type === 'ssh-agent')
 		? sshFailure('The ssh-agent has none of the keys that open this vault.', 'Load the key with ssh-add, or forward the agent of your own machine with ssh -A; or give the passphrase.')
-		: sshFailure('No SSH key opens this vault.', 'Give the passphrase; okx-keys add-slot ssh-agent adds a key.'));
+		: sshFailure('No SSH key opens this vault.', `Give the passphrase; ${suggestedCommand('add-slot', 'ssh-agent')} adds a key.`));
 }
 
 /** What the first slot of a type gives whose key, if there is one, unwraps it. */

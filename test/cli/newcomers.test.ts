@@ -110,7 +110,7 @@ describe('argv-includes-decides: whether a monitoring program asks', () => {
 });
 
 test('the options that lead to the same vault are repeated, and no other', () => {
-	expect(repeatedGlobals(['--sandbox', 'list', '--json', '--vault=a b', '--key-file', 'k', '--passphrase-fd', '3', '--readonly', '--fault', '50113'])).toEqual(['--sandbox', '--vault', 'a b', '--key-file', 'k']);
+	expect(repeatedGlobals(['--sandbox', 'list', '--json', '--vault=a b', '--key-file', 'k', '--passphrase-fd', '3', '--readonly', '--fault', '50113'])).toEqual([['--sandbox'], ['--vault', 'a b'], ['--key-file', 'k']]);
 	expect(repeatedGlobals(['edit', 'x', '--description', '--sandbox', '--', '--vault', 'y'])).toEqual([]);
 });
 

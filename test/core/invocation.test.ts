@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import {afterEach, describe, expect, test} from 'vitest';
-import {helpCommand, repeatGlobalOptions, setOwnCommand, suggestedCommand} from '../../source/core/invocation.ts';
+import {helpCommand, repeatGlobalOptions, setOwnCommand, suggestedCommand, suggestedWithoutOpener} from '../../source/core/invocation.ts';
 
 afterEach(() => { repeatGlobalOptions([]); });
 
@@ -26,13 +26,19 @@ describe('suggested-command-runs-more-than-it-says', () => {
 });
 
 test('suggested-command-for-another-vault: the global options of the run come first, quoted too', () => {
-	repeatGlobalOptions(['--sandbox', '--vault', 'my vault.json']);
+	repeatGlobalOptions([['--sandbox'], ['--vault', 'my vault.json']]);
 	expect(suggestedCommand('init')).toBe('okx-keys --sandbox --vault \'my vault.json\' init');
 	expect(pasted(suggestedCommand('show', '-x'))).toEqual(['--sandbox', '--vault', 'my vault.json', 'show', '--', '-x']);
 });
 
+test('suggested-command-with-two-openers: the key file that a command names is not contradicted by the passphrase of this run', () => {
+	repeatGlobalOptions([['--sandbox'], ['--passphrase-file', '--key-file'], ['--vault', 'v']]);
+	expect(suggestedCommand('list', '--key-file', 'k')).toBe('okx-keys --sandbox --vault v list --key-file k');
+	expect(suggestedWithoutOpener('restore')).toBe('okx-keys --sandbox --vault v restore');
+});
+
 test('help is of the command that was given, and needs no vault', () => {
-	repeatGlobalOptions(['--sandbox']);
+	repeatGlobalOptions([['--sandbox']]);
 	expect(helpCommand()).toBe('okx-keys --help');
 	setOwnCommand('show');
 	expect([helpCommand(), helpCommand('list')]).toEqual(['okx-keys show --help', 'okx-keys list --help']);

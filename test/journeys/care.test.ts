@@ -176,7 +176,7 @@ describe('backup, verify and restore', () => {
 		await add('later');
 		damage(vaultPath());
 		const bad = fs.readFileSync(vaultPath());
-		expect(await care('list')).toMatchObject({status: 12, err: expect.stringContaining('okx-keys restore') as string});
+		expect(await care('list')).toMatchObject({status: 12, err: expect.stringMatching(/okx-keys --passphrase-file \S+ restore/) as string});
 		expect(await care('restore', '--readonly')).toMatchObject({status: 2});
 		const {status, out} = await care('restore', '--yes', '--json');
 		expect(status).toBe(0);
@@ -197,7 +197,7 @@ describe('backup, verify and restore', () => {
 	test('a vault that has vanished comes back', async () => {
 		await add('later');
 		fs.rmSync(vaultPath());
-		expect(await care('list')).toMatchObject({status: 15, err: expect.stringContaining('okx-keys restore') as string});
+		expect(await care('list')).toMatchObject({status: 15, err: expect.stringMatching(/okx-keys --passphrase-file \S+ restore/) as string});
 		expect(await care('restore', '--yes')).toMatchObject({status: 0});
 		expect(await names(good)).toEqual(['grid']);
 	});

@@ -2,6 +2,7 @@ import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {revokeKey} from '../../actions/revoke.ts';
 import {removeKey} from '../../actions/trash.ts';
+import {suggestedCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/line.ts';
 import {clean} from '../../core/text.ts';
 import {Rows, type Row} from '../components/rows.tsx';
@@ -82,7 +83,7 @@ async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, r
 		case 'remove': {
 			const {name, status} = await removeKey(context, danger.id);
 			pop(Number.POSITIVE_INFINITY);
-			say({text: `${name} is in the trash of this vault.`, hint: `${status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : ''}okx-keys restore-key ${name} brings it back.`, tone: 'good'});
+			say({text: `${name} is in the trash of this vault.`, hint: `${status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : ''}${suggestedCommand('restore-key', name)} brings it back.`, tone: 'good'});
 			return;
 		}
 

@@ -1,4 +1,5 @@
 import {isMendable, type Mendable} from '../../../actions/earlier.ts';
+import {suggestedCommand} from '../../../core/invocation.ts';
 import {clean} from '../../../core/text.ts';
 import {AppError, isAppError} from '../../../errors.ts';
 import type {Vault} from '../../../vault/vault.ts';
@@ -34,7 +35,7 @@ export function troubleWords(trouble: Trouble | undefined, vault: Vault, now: nu
 	const what = 'what' in trouble.details ? sentence(clean(trouble.details.what)) : '';
 	const then = earlier.length > 0
 		? 'Type the passphrase or the recovery key to look at the newest one that it opens.'
-		: 'If you have a backup elsewhere, okx-keys restore brings it back.';
+		: `If you have a backup elsewhere, ${suggestedCommand('restore', 'FILE')} brings it back.`;
 	return {title, about: `${what} ${keptWords(earlier, now)} ${then}`.trim()};
 }
 
