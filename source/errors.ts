@@ -5,9 +5,9 @@ import {didYouMean} from './core/similar.ts';
 /** Every exit status there is, with what it means. Never renumbered: scripts depend on them. */
 export const exits = {
 	ok: {status: 0, means: 'done'},
-	unexpected: {status: 1, means: 'something we did not expect'},
-	usage: {status: 2, means: 'wrong use'},
-	aborted: {status: 3, means: 'stopped by you'},
+	unexpected: {status: 1, means: 'unexpected error'},
+	usage: {status: 2, means: 'usage error'},
+	aborted: {status: 3, means: 'cancelled'},
 	noTerminal: {status: 4, means: 'a terminal is needed'},
 	noSuchKey: {status: 10, means: 'no such key'},
 	locked: {status: 11, means: 'locked, or wrong passphrase'},
@@ -88,10 +88,10 @@ export const failures = {
 	'no-manager': failure<{readonly name: string}>('usage', ({name}) => `No main-account key in this vault can manage the sub-account of ${name}.`, () => 'Add a main-account key with Trade permission and an IP allow-list, or use the page of the exchange.'),
 	'created-not-stored': failure<{readonly name: string; readonly reason: string; readonly undone: boolean}>('unexpected', ({name, reason, undone}) => undone
 		? `The exchange made ${name}, but the vault could not store it (${reason}), so the key was deleted on the exchange again.`
-		: `The exchange made ${name}, but the vault could not store it (${reason}), and deleting it there failed too.`, ({name, undone}) => undone ? 'Mend the cause and create it again.' : `Nobody holds its secret: revoke ${name} as soon as the vault can be written.`),
+		: `The exchange made ${name}, but the vault could not store it (${reason}), and deleting it there failed too.`, ({name, undone}) => undone ? 'Fix the problem, then create it again.' : `Its secret is lost: revoke ${name} as soon as the vault can be written.`),
 	'creation-undone': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange made ${name}, but its answer was lost (${reason}), so the key was deleted there again.`, () => 'Nothing is left of it; create it again.'),
-	'done-not-noted': failure<{readonly name: string; readonly what: string; readonly reason: string}>('unexpected', ({name, what, reason}) => `${name} was ${what} on the exchange, but the vault could not note it (${reason}).`, ({name}) => `Mend the cause; ${suggestedCommand('test', name)} then shows what the key is now.`),
-	'outcome-unknown': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange did not say whether it made ${name} (${reason}).`, ({name}) => `If it did, nobody has its secret. Run ${suggestedCommand('revoke', name)}: it looks, and deletes what is there.`),
+	'done-not-noted': failure<{readonly name: string; readonly what: string; readonly reason: string}>('unexpected', ({name, what, reason}) => `${name} was ${what} on the exchange, but the vault could not note it (${reason}).`, ({name}) => `Fix the problem; ${suggestedCommand('test', name)} then shows what the key is now.`),
+	'outcome-unknown': failure<{readonly name: string; readonly reason: string}>('exchangeDown', ({name, reason}) => `The exchange did not say whether it made ${name} (${reason}).`, ({name}) => `If it did, its secret is lost. Run ${suggestedCommand('revoke', name)}: it looks, and deletes what is there.`),
 	'unfinished': failure<{readonly name: string}>('usage', ({name}) => `${name} was never finished: its creation was cut off before the exchange answered.`, ({name}) => `Run ${suggestedCommand('revoke', name)} to delete what may exist on the exchange, then create it again.`),
 
 	// The vault
@@ -110,12 +110,12 @@ export const failures = {
 	'vault-busy': failure<{readonly path: string}>('busy', ({path}) => `Another program holds the vault ${path}.`, () => 'Wait a moment and try again.'),
 	'vault-unsafe': failure<{readonly path: string; readonly problem: string; readonly fix: string}>('damaged', ({path, problem}) => `${path} ${problem}, so it is not used.`, ({fix}) => fix),
 	'vault-unreadable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The vault ${path} cannot be read (${reason}).`, () => 'Check the permissions of the file and of its folder.'),
-	'not-saved': failure<{readonly path: string; readonly reason: string; readonly isNew?: boolean; readonly fix?: string | undefined}>('unexpected', ({path, reason, isNew}) => `Not saved: ${path} could not be written (${reason}). ${isNew ? 'No vault was made.' : 'The earlier vault is kept.'}`, ({fix}) => fix ?? 'Free some space or mend the disk, then repeat the change.'),
+	'not-saved': failure<{readonly path: string; readonly reason: string; readonly isNew?: boolean; readonly fix?: string | undefined}>('unexpected', ({path, reason, isNew}) => `Not saved: ${path} could not be written (${reason}). ${isNew ? 'No vault was made.' : 'The earlier vault is kept.'}`, ({fix}) => fix ?? 'Free some space or repair the disk, then repeat the change.'),
 	'vault-too-large': failure<{readonly path: string; readonly mebibytes: number}>('usage', ({path, mebibytes}) => `The vault ${path} would be larger than ${mebibytes} MiB, the most that a vault can hold; nothing was saved.`, () => 'Shorten what you were adding, or store it in another vault.'),
 	'saved-not-durable': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`, () => 'Check the disk, then look whether the change is still there.'),
-	'save-unsure': failure<{readonly path: string; readonly backup: string}>('unexpected', ({path, backup}) => `It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save back; that one is ${backup}.`, () => 'Mend the disk, then look whether the change is there.'),
+	'save-unsure': failure<{readonly path: string; readonly backup: string}>('unexpected', ({path, backup}) => `It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save back; that one is ${backup}.`, () => 'Repair the disk, then look whether the change is there.'),
 
-	'vault-older': failure<{readonly path: string; readonly rev: number; readonly seen: number}>('damaged', ({path, rev, seen}) => rev === seen ? `${path} is not the save number ${seen} that this machine has seen: somebody has put another one in its place.` : `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`, () => `If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; otherwise ${suggestedCommand('restore')} shows the newest save that is kept.`),
+	'vault-older': failure<{readonly path: string; readonly rev: number; readonly seen: number}>('damaged', ({path, rev, seen}) => rev === seen ? `${path} is not the save number ${seen} that this machine has seen: another one has taken its place.` : `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`, () => `If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; otherwise ${suggestedCommand('restore')} shows the newest save that is kept.`),
 	'vault-moved': failure<{readonly path: string}>('busy', ({path}) => `Another program has saved ${path} meanwhile; nothing was restored.`, () => 'Look at the difference again.'),
 	'no-good-copy': failure<{readonly path: string}>('damaged', ({path}) => `None of the earlier saves that are kept of ${path} opens with this.`, () => `If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: ${suggestedCommand('restore', 'FILE')}.`),
 	'no-such-file': failure<{readonly path: string; readonly what?: string}>('usage', ({path, what = 'file'}) => `There is no ${what} ${path}.`, () => 'Check its name.'),
@@ -126,7 +126,7 @@ export const failures = {
 	'copy-not-written': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `${path} could not be written (${reason}); nothing was left of it.`, () => 'Choose another place, or free some space.'),
 
 	// The ways into the vault
-	'not-delivered': failure<{readonly what: string; readonly reason: string; readonly fix: string}>('unexpected', ({what, reason}) => `${what} could not be written to standard output (${reason}), so nobody has seen it.`, ({fix}) => fix),
+	'not-delivered': failure<{readonly what: string; readonly reason: string; readonly fix: string}>('unexpected', ({what, reason}) => `${what} could not be written to standard output (${reason}), so it was not seen.`, ({fix}) => fix),
 	'no-such-slot': failure<{readonly id: string}>('usage', ({id}) => `This vault has no slot ${id}.`, () => `${suggestedCommand('slots')} shows them all.`),
 	'slot-changed': failure('busy', () => 'Another program has changed this slot of the vault meanwhile; nothing was changed here.', () => `Look at ${suggestedCommand('slots')} and repeat your change.`),
 	'last-slot': failure<{readonly what: string}>('usage', ({what}) => `${what}; it stays.`, () => `Add another first: ${suggestedCommand('add-slot', 'passphrase')} or ${suggestedCommand('add-slot', 'recovery')}.`),

@@ -113,9 +113,9 @@ export const addSlotCommand: Command = {
 	async run(session, words) {
 		const [name = ''] = words.operands;
 		const way = Object.hasOwn(ways, name) ? ways[name] : undefined;
-		if (!way) throw new AppError('usage', {problem: `${clean(name)} is no way into a vault.`, hint: `Say ${Object.keys(ways).join(', ')}.`});
+		if (!way) throw new AppError('usage', {problem: `Unknown slot type “${clean(name)}”.`, hint: `Use one of: ${Object.keys(ways).join(', ')}.`});
 		refuseForeignOptions(name, words);
-		if (name === 'key-file' && text(words, 'file') === undefined) throw new AppError('usage', {problem: 'Where the key file is to be made was not said.', hint: 'Name it with --file.'});
+		if (name === 'key-file' && text(words, 'file') === undefined) throw new AppError('usage', {problem: 'No file given for the new key file.', hint: 'Name it with --file.'});
 		refuseReadonly(session.context);
 		await unlockByOwner(session);
 		return way.add(session, words, text(words, 'label') ?? '');

@@ -23,7 +23,7 @@ const usual = {idle: '15m', max: '8h'};
 const lockWaitMs = 15_000;
 
 const endings: Readonly<Record<Ending, string>> = {
-	locked: 'somebody locked it',
+	locked: 'it was locked',
 	empty: 'the time of its keys is over',
 	replaced: 'its socket was removed or replaced',
 	stopped: 'it was stopped',

@@ -5,7 +5,7 @@ import {jsonText} from './output.ts';
 
 export const backup: Command = {
 	name: 'backup',
-	summary: 'copy the vault, proved whole and sealed as it is, into a new file',
+	summary: 'verify the vault and copy it, still encrypted, to a new file',
 	operands: '<file>',
 	async run(session, {operands}) {
 		const {context: {vault}, io} = session;

@@ -69,7 +69,7 @@ export const edit: Command = {
 		const accepts = words.options['acceptLive'] === true;
 		const isNamed = Object.keys(patch).length > 0 || addresses !== undefined;
 		if (accepts && isNamed) throw new AppError('usage', {problem: '--accept-live takes everything from the last test.', hint: 'Give it alone.'});
-		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to edit was named.', hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or --accept-live.'});
+		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to change.', hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or --accept-live.'});
 		if (addresses && patch.ip) throw new AppError('usage', {problem: '--ip replaces the whole list.', hint: 'Give --add-ip and --remove-ip without it.'});
 		await unlock(session);
 		const {id} = keyByName(context.vault.read(), words.operands[0]!);

@@ -54,7 +54,7 @@ export const exportCommand: Command = {
 function refuseUnclear(words: Words): void {
 	const {operands, options} = words;
 	const isAll = options['all'] === true;
-	if (!isAll && operands.length === 0) throw new AppError('usage', {problem: 'Which keys are to be exported was not said.', hint: 'Name one or several, or give --all.'});
+	if (!isAll && operands.length === 0) throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
 	if (isAll && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
 	const hasRecipient = texts(words, 'ageRecipient').length > 0;
 	const hasPassphrase = options['agePassphrase'] === true || options['agePassphraseFile'] !== undefined;

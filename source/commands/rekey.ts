@@ -31,7 +31,7 @@ export const rekeyCommand: Command = {
 		if (words.options['yes'] !== true && !await confirm(io, 'Seal the vault with a new key?')) throw new AppError('aborted');
 		const {recoveryKey, doubt} = await rekey(context, plan);
 		deliverRecoveryKey(io, recoveryKey, {path: context.vault.path, slots: context.vault.slots().map(slot => slotJson(slot))});
-		io.note('Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If somebody has read the vault, rotate the keys in it on the exchange too.');
+		io.note('Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If anyone else may have read the vault, rotate the keys in it on the exchange too.');
 		if (doubt) throw doubt;
 		return 'ok';
 	},

@@ -9,7 +9,7 @@ import {unlock} from './open.ts';
 import {confirm, jsonText, keyJson} from './output.ts';
 
 /** What stays true on the exchange. */
-const afterwards = {active: ' It goes on working on the exchange.', creating: ' It may exist on the exchange, and nobody has its secret.', revoked: ''} as const;
+const afterwards = {active: ' It goes on working on the exchange.', creating: ' It may exist on the exchange, and its secret is lost.', revoked: ''} as const;
 
 export const remove: Command = {
 	name: 'remove',

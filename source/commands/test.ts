@@ -91,7 +91,7 @@ export const test: Command = {
 		const noTouch = options['touch'] === false;
 		const proveTrade = options['proveTrade'] === true;
 		const otherSites = options['otherSites'] === true;
-		if (!all && operands.length === 0) throw new AppError('usage', {problem: 'Which key is to be tested was not said.', hint: 'Name one or several, or give --all.'});
+		if (!all && operands.length === 0) throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
 		if (all && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
 		if (noTouch && (proveTrade || otherSites)) throw new AppError('usage', {problem: `--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`, hint: 'Give one of them.'});
 		await unlock(session);

@@ -50,7 +50,7 @@ export function parsePolicy(text: string): Policy {
 	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('The policy is not a JSON object', 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
 	const given = Object.entries(value);
 	const unknown = given.find(([name]) => !Object.hasOwn(members, name));
-	if (unknown) throw wrong(`The policy has a member ${truncate(clean(unknown[0].slice(0, 100)), shownColumns)}, which is none of a policy`, `It may have ${names.join(', ')}.`);
+	if (unknown) throw wrong(`Unknown policy field “${truncate(clean(unknown[0].slice(0, 100)), shownColumns)}”`, `It may have ${names.join(', ')}.`);
 	if (given.length === 0) throw wrong('The policy is empty, so it demands nothing', `Give it at least one of ${names.join(', ')}.`);
 	for (const name of names) {
 		if (Object.hasOwn(value, name) && !members[name].is((value as Policy)[name])) throw wrong(`${name} of the policy is wrong`, `It may be ${members[name].may}.`);

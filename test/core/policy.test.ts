@@ -47,7 +47,7 @@ describe('a policy file', () => {
 	});
 
 	it('with a member that is none is refused by its name, since a typing error would demand nothing', () => {
-		expect(refusal('{"tradeNeedsIP": true}')).toMatchObject({code: 'invalid', message: 'The policy has a member tradeNeedsIP, which is none of a policy.', hint: expect.stringContaining('tradeNeedsIp') as string});
+		expect(refusal('{"tradeNeedsIP": true}')).toMatchObject({code: 'invalid', message: 'Unknown policy field “tradeNeedsIP”.', hint: expect.stringContaining('tradeNeedsIp') as string});
 		for (const name of ['__proto__', 'constructor', 'toString']) expect(refusal(`{"${name}": true}`).message).toContain(name);
 	});
 

@@ -156,7 +156,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 	test('the words of export are judged before the vault is opened', async () => {
 		for (const [words, sentence] of [
 			[['--all'], 'this version writes it only encrypted'],
-			[['--age-recipient', recipient], 'Which keys are to be exported'],
+			[['--age-recipient', recipient], 'No key given'],
 			[['--all', 'main', '--age-recipient', recipient], 'exclude each other'],
 			[['--all', '--age-recipient', recipient, '--age-passphrase'], 'cannot be both'],
 			[['--all', '--age-recipient', recipient, '--age-recipient', 'ssh-ed25519 AAAA'], 'An SSH key is no recipient'],

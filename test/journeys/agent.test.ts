@@ -219,7 +219,7 @@ describe('okx-keys agent', () => {
 	});
 
 	test.each<readonly [string, string, (pid: number) => unknown]>([
-		['locked', 'somebody locked it', async () => sandbox('agent', 'lock')],
+		['locked', 'it was locked', async () => sandbox('agent', 'lock')],
 		['told to end', 'it was stopped', pid => process.kill(pid, 'SIGTERM')],
 	])('in the foreground it is the program itself, until it is %s', async (_, ending, end) => {
 		const child = spawn(process.execPath, [program, 'agent', '--foreground', '--sandbox', '--passphrase-file', file], {env: home.environment, cwd: home.path, stdio: ['ignore', 'ignore', 'pipe']});

@@ -56,6 +56,14 @@ test('the exchange alone behind TLS says which authority to trust, and where it 
 	await expect(fetch(`${baseUrl}/api/v5/public/time`)).rejects.toThrow();
 });
 
+test('suggested-command-for-another-vault: without a sandbox vault, the command that makes one is of the sandbox', async () => {
+	const other = home.file('my vault.json');
+	expect(await run(home, ['--sandbox', 'list'])).toMatchObject({status: 15, err: expect.stringContaining('Make one with okx-keys --sandbox init, ') as string});
+	expect(await run(home, ['list', '--vault', other])).toMatchObject({status: 15, err: expect.stringContaining(`Make one with okx-keys --vault '${other}' init, `) as string});
+	// What the environment says is inherited by the next command too.
+	expect(await run(home, ['list'], {environment: {OKX_KEYS_VAULT: other}})).toMatchObject({status: 15, err: expect.stringContaining('Make one with okx-keys init, ') as string});
+});
+
 test('only the sandbox fails on demand, and only in ways that it knows', async () => {
 	expect(await run(home, ['list', '--fault', '503'])).toEqual({status: 2, out: '', err: 'okx-keys: Only the sandbox can rehearse a failure.\nGive --sandbox with --fault.\n'});
 	for (const words of [['sandbox'], ['list', '--sandbox']]) {
