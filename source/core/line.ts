@@ -1,3 +1,4 @@
+import {beginningOf, stopsOf, type Stops} from './stops.ts';
 import {graphemes} from './text.ts';
 
 /**
@@ -7,8 +8,12 @@ import {graphemes} from './text.ts';
  */
 export type Line = {readonly text: string; readonly at: number};
 
-/** A line may break into several only where the field says so: descriptions. */
-export type LineOptions = {readonly multiline?: boolean};
+export type LineOptions = {
+	/** A line may break into several only where the field says so: descriptions. */
+	readonly multiline?: boolean;
+	/** The most UTF-16 units that the line may grow to. */
+	readonly most?: number;
+};
 
 export const emptyLine: Line = {text: '', at: 0};
 
@@ -20,9 +25,10 @@ export function lineOf(text: string): Line {
 /** What no field takes: controls but for the line break, and halves of characters. */
 const untypeable = /[\p{Cs}\0-\x09\x0B-\x1F\x7F-\x9F]/gu;
 
-/** Puts any chunk of text in at the cursor. */
-export function insert({text, at}: Line, chunk: string, {multiline = false}: LineOptions = {}): Line {
-	const typed = multiline ? chunk.replaceAll(untypeable, '') : chunk.replaceAll(untypeable, '').replaceAll('\n', '');
+/** Puts any chunk of text in at the cursor, or as much of its beginning as there is room for. */
+export function insert({text, at}: Line, chunk: string, {multiline = false, most = Infinity}: LineOptions = {}): Line {
+	const typeable = multiline ? chunk.replaceAll(untypeable, '') : chunk.replaceAll(untypeable, '').replaceAll('\n', '');
+	const typed = beginningOf(typeable, Math.max(0, most - text.length));
 	return {text: text.slice(0, at) + typed + text.slice(at), at: at + typed.length};
 }
 
@@ -33,14 +39,6 @@ export function insert({text, at}: Line, chunk: string, {multiline = false}: Lin
 export function pasteable(text: string, {multiline = false}: LineOptions = {}): string | undefined {
 	const pasted = text.replaceAll(/\r\n?/g, '\n').replaceAll(/^\n+|\n+$/g, '');
 	return multiline || !pasted.includes('\n') ? pasted : undefined;
-}
-
-/** The line cut into what a person counts as characters, and which of them the cursor is on; `cursor` may be one past the last. */
-export function lineView({text, at}: Line): {readonly graphemes: readonly string[]; readonly cursor: number} {
-	const all = graphemes(text);
-	let end = 0;
-	const cursor = all.findIndex(grapheme => (end += grapheme.length) > at);
-	return {graphemes: all, cursor: cursor === -1 ? all.length : cursor};
 }
 
 type Edit = (line: Line, stops: Stops) => Line;
@@ -88,26 +86,6 @@ export function isTyped(name: string): boolean {
 	return graphemes(name).length === 1;
 }
 
-type Stops = {
-	/** The last stop before a place, the first after it, and the nearest at it or on either side. */
-	readonly before: (at: number) => number;
-	readonly after: (at: number) => number;
-	readonly floor: (at: number) => number;
-	readonly ceil: (at: number) => number;
-};
-
-/** Where a cursor may stop: between graphemes. */
-function stopsOf(text: string): Stops {
-	const stops = [0];
-	for (const grapheme of graphemes(text)) stops.push(stops.at(-1)! + grapheme.length);
-	return {
-		before: at => stops.findLast(stop => stop < at) ?? 0,
-		after: at => stops.find(stop => stop > at) ?? text.length,
-		floor: at => stops.findLast(stop => stop <= at) ?? 0,
-		ceil: at => stops.find(stop => stop >= at) ?? text.length,
-	};
-}
-
 function cut(text: string, from: number, to: number): Line {
 	return {text: text.slice(0, from) + text.slice(to), at: from};
 }
@@ -137,13 +115,19 @@ function wordEnd({text, at}: Line, {floor, after}: Stops): number {
 	return end;
 }
 
+/** Columns from here on are counted in UTF-16 units: to count characters through a long row takes long. */
+const longestColumn = 1024;
+
 /** One row up or down in the same column; undefined on the first or last row, so that the key can leave the field. */
 function changeRow(line: Line, direction: 'up' | 'down'): Line | undefined {
 	const start = rowStart(line);
 	const end = rowEnd(line);
 	if (direction === 'up' ? start === 0 : end === line.text.length) return undefined;
 	const target = direction === 'up' ? rowStart({text: line.text, at: start - 1}) : end + 1;
-	const row = graphemes(line.text.slice(target, rowEnd({text: line.text, at: target})));
-	const column = graphemes(line.text.slice(start, line.at)).length;
-	return {text: line.text, at: target + row.slice(0, column).join('').length};
+	const length = rowEnd({text: line.text, at: target}) - target;
+	const units = line.at - start;
+	const column = units <= longestColumn ? graphemes(line.text.slice(start, line.at)).length : units;
+	const row = line.text.slice(target, target + Math.min(length, 4 * longestColumn));
+	const inRow = units <= longestColumn ? graphemes(row).slice(0, column).join('').length : Math.min(column, length);
+	return {text: line.text, at: stopsOf(line.text).floor(target + inRow)};
 }

@@ -203,16 +203,28 @@ export function conflicts(scopes: readonly Scope[]): string[] {
 
 const namedKeys = ['upArrow', 'downArrow', 'leftArrow', 'rightArrow', 'return', 'escape', 'tab', 'backspace', 'delete', 'pageUp', 'pageDown', 'home', 'end'] as const;
 
+/** A key by its name, or letters as they were typed. */
+export type Typed = {readonly name: string} | {readonly text: string};
+
 /**
- * The names of the keys in one input event of Ink. A slow link delivers several keys in one event, so text comes back
- * grapheme by grapheme, with the control characters in it as the keys they stand for.
+ * What one input event of Ink holds, at most so many of them. A slow link delivers several keys in one event, so that a
+ * text comes back as runs of letters, with the control characters between them as the keys they stand for.
  */
-export function keyNames(input: string, key: Key): string[] {
+export function keysIn(input: string, key: Key, most = Infinity): Typed[] {
 	if (key.eventType === 'release') return [];
 	const modifiers = (key.super || key.hyper ? 'super+' : '') + (key.ctrl ? 'ctrl+' : '') + (key.meta ? 'meta+' : '');
 	const special = namedKeys.find(candidate => key[candidate]);
-	if (special) return [(key.shift ? 'shift+' : '') + modifiers + special.replace('Arrow', '').toLowerCase()];
-	return graphemes(input).map(grapheme => modifiers + nameOf(grapheme));
+	if (special) return [{name: (key.shift ? 'shift+' : '') + modifiers + special.replace('Arrow', '').toLowerCase()}];
+	const found: Typed[] = [];
+	for (const [part] of input.matchAll(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g)) {
+		if (found.length >= most) break;
+		const name = nameOf(part);
+		if (modifiers !== '') found.push(...graphemes(part.slice(0, 100)).map(grapheme => ({name: modifiers + nameOf(grapheme)})));
+		else if (name === part && part.charCodeAt(0) >= 32) found.push({text: part});
+		else found.push({name});
+	}
+
+	return found;
 }
 
 function nameOf(grapheme: string): string {

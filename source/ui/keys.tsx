@@ -2,7 +2,9 @@ import {setImmediate as nextTurn} from 'node:timers/promises';
 import {createContext, useCallback, useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
 import {useApp, useInput, usePaste} from 'ink';
 import {isTyped} from '../core/line.ts';
-import {actionFor, bindingsOf, isSplitTail, keyNames, worksWhileTyping, type ActionOf, type Scope} from './keymap.ts';
+import {graphemesFrom} from '../core/stops.ts';
+import {actionFor, bindingsOf, isSplitTail, keysIn, worksWhileTyping, type ActionOf, type Scope, type Typed} from './keymap.ts';
+import {longestPaste} from './terminal-stdin.ts';
 
 /** Who is asked first. React mounts children before parents, so age alone would ask the frame before a field. */
 const ranks = {frame: 0, screen: 1, field: 2};
@@ -22,6 +24,8 @@ type Layer = {
 	/** Whether the key was handled; a handled key goes no further. `early`: it was pressed before this layer was there. */
 	readonly key: (name: string, early: boolean) => boolean;
 	readonly paste: (text: string) => boolean;
+	/** Takes a run of letters at once, where one after another would do the same. */
+	readonly text: ((typed: string, early: boolean) => boolean) | undefined;
 	/** Whether letters are typed here, so that no letter is a shortcut. */
 	readonly takesText: boolean;
 };
@@ -71,7 +75,12 @@ const Layers = createContext<ReturnType<typeof createLayers> | undefined>(undefi
 export const Active = createContext(true);
 
 /** What has been read and not yet acted upon. */
-type Stroke = {readonly event: number} & ({readonly name: string} | {readonly paste: string});
+type Stroke = {readonly event: number} & (Typed | {readonly paste: string});
+
+/** How many letters at once somebody may have typed ahead; more of them where no field takes them were meant for another place. */
+const mostLetters = 200;
+/** How many keys may wait to be acted upon. */
+const mostWaiting = 1000;
 
 /** How soon after an Escape the rest of a split arrow key may come, ms. */
 const splitMs = 1000;
@@ -83,19 +92,40 @@ const splitMs = 1000;
 export function KeyLayers({children, onActivity}: {readonly children: ReactNode; readonly onActivity?: () => void}): ReactNode {
 	const [layers] = useState(createLayers);
 	const {exit} = useApp();
+	const {onDisabled} = useContext(KeyRules);
 	const queue = useRef<Stroke[]>([]);
 	const isBusy = useRef(false);
 	const lastEscape = useRef(-Infinity);
 	// Whoever presses it does so in what a key does, so whoever acts on all keys is at work and comes to it.
-	const press = useCallback((name: string) => { queue.current.unshift({event: layers.nextEvent(), name}); }, [layers]);
+	const press = useCallback((name: string) => { queue.current.unshift({event: layers.nextEvent(), ...isTyped(name) ? {text: name} : {name}}); }, [layers]);
 	/** The last key, until the screen has taken in what it changed. */
 	const last = useRef<{readonly wasTyped: boolean; readonly takenIn: Promise<void>}>(undefined);
 	useEffect(() => () => { queue.current = []; }, []);
 
+	/** Whether a letter of it was typed into a field. What nothing has acted upon yet goes back into the queue. */
 	const act = (stroke: Stroke): boolean => {
 		onActivity?.();
-		const taker = layers.inOrder().find(({layer, since}) => 'paste' in stroke ? layer.paste(stroke.paste) : layer.key(stroke.name, stroke.event <= since));
-		return taker?.layer.takesText === true && isText(stroke);
+		const inOrder = layers.inOrder();
+		const takesText = inOrder.some(({layer}) => layer.takesText);
+		if ('text' in stroke && !takesText && stroke.text.length > mostLetters) {
+			onDisabled('What was pasted here was ignored: there is no field for it.');
+			return false;
+		}
+
+		const letter = 'text' in stroke ? graphemesFrom(stroke.text, 0, stroke.text.length, 1)[0]! : undefined;
+		let isWhole = false;
+		const taker = inOrder.find(({layer, since}) => {
+			const isEarly = stroke.event <= since;
+			if ('paste' in stroke) return layer.paste(stroke.paste);
+			if ('text' in stroke) {
+				if (layer.text) return (isWhole = layer.text(stroke.text, isEarly));
+				return layer.key(letter!, isEarly);
+			}
+
+			return layer.key(stroke.name, isEarly);
+		});
+		if ('text' in stroke && !isWhole && letter!.length < stroke.text.length) queue.current.unshift({...stroke, text: stroke.text.slice(letter!.length)});
+		return taker?.layer.takesText === true && 'text' in stroke;
 	};
 
 	const remember = (wasTyped: boolean) => {
@@ -113,7 +143,7 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 			for (let stroke = queue.current.shift(); stroke; stroke = queue.current.shift()) {
 				const before = last.current;
 				// Typing changes no layer, so a run of letters needs no new frame in between.
-				if (before && !(before.wasTyped && isText(stroke))) await before.takenIn;
+				if (before && !(before.wasTyped && 'text' in stroke)) await before.takenIn;
 				remember(act(stroke));
 			}
 		} finally {
@@ -121,7 +151,9 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 		}
 	};
 	const take = (strokes: readonly Stroke[]) => {
-		queue.current.push(...strokes);
+		const room = Math.max(0, mostWaiting - queue.current.length);
+		if (strokes.length > room) onDisabled('That was too much at once; the rest of it was ignored.');
+		queue.current.push(...strokes.slice(0, room));
 		actAll().catch((error: unknown) => { exit(error instanceof Error ? error : new Error('A key could not be handled.')); });
 	};
 
@@ -129,11 +161,12 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 		const event = layers.nextEvent();
 		if (isSplitTail(input) && performance.now() - lastEscape.current < splitMs) return;
 		lastEscape.current = key.escape ? performance.now() : -Infinity;
-		take(keyNames(input, key).map(name => ({event, name})));
+		take(keysIn(input, key, mostWaiting + 1).map(typed => Object.assign(typed, {event})));
 	});
 	usePaste(paste => {
 		lastEscape.current = -Infinity;
 		take([{event: layers.nextEvent(), paste}]);
+		if (paste.length >= longestPaste) onDisabled(`The paste was longer than ${longestPaste / 1024 / 1024} million characters; the rest of it was left out.`);
 	});
 	return <Layers value={layers}><Press value={press}>{children}</Press></Layers>;
 }
@@ -144,35 +177,34 @@ async function takenIn(): Promise<void> {
 	await nextTurn();
 }
 
-function isText(stroke: Stroke): boolean {
-	return 'name' in stroke && isTyped(stroke.name);
-}
-
 type LayerInput = {
 	readonly rank: Rank;
 	readonly key: (name: string, early: boolean) => boolean;
 	readonly paste?: (text: string) => boolean;
+	readonly text?: (typed: string, early: boolean) => boolean;
 	readonly takesText?: boolean;
 	readonly offers?: readonly Offer[];
 };
 
 /** Takes part in the keyboard while mounted, active and on the top screen. */
-export function useLayer({rank, key, paste, takesText = false, offers = []}: LayerInput, isActive = true): void {
+export function useLayer({rank, key, paste, text, takesText = false, offers = []}: LayerInput, isActive = true): void {
 	const layers = useContext(Layers)!;
 	const isOnTop = useContext(Active) || rank === 'frame';
 	const onKey = useEffectEvent(key);
 	const onPaste = useEffectEvent((text: string) => paste?.(text) ?? false);
+	const onText = useEffectEvent((typed: string, early: boolean) => text?.(typed, early) ?? false);
+	const hasText = text !== undefined;
 	const offersNow = useEffectEvent(() => offers);
 	const place = useRef<ReturnType<typeof layers.add>>(undefined);
 	useLayoutEffect(() => {
 		if (!isActive || !isOnTop) return undefined;
-		const added = layers.add({rank, takesText, key: (name, early) => onKey(name, early), paste: text => onPaste(text)}, offersNow());
+		const added = layers.add({rank, takesText, key: (name, early) => onKey(name, early), paste: pasted => onPaste(pasted), text: hasText ? (typed, early) => onText(typed, early) : undefined}, offersNow());
 		place.current = added;
 		return () => {
 			place.current = undefined;
 			added.remove();
 		};
-	}, [layers, rank, takesText, isActive, isOnTop]);
+	}, [layers, rank, takesText, hasText, isActive, isOnTop]);
 	const offered = JSON.stringify(offers);
 	useLayoutEffect(() => { place.current?.offer(JSON.parse(offered) as Offer[]); }, [offered]);
 }

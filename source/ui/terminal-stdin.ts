@@ -1,12 +1,15 @@
 import {EventEmitter} from 'node:events';
-import {createTerminalInput, type TerminalInputOptions} from '../core/terminal-input.ts';
+import {createTerminalInput} from '../core/terminal-input.ts';
+
+/** The most UTF-16 units of a paste that are kept: no vault holds more. */
+export const longestPaste = 16 * 1024 * 1024;
 
 /**
  * The terminal's input as Ink is to read it, so that no component sees a terminal's late answer or half of a paste.
  * `onLost` is called once when the terminal has gone.
  */
-export function terminalStdin(source: NodeJS.ReadStream, onLost: () => void = () => {}, options?: TerminalInputOptions): NodeJS.ReadStream {
-	const input = createTerminalInput(options);
+export function terminalStdin(source: NodeJS.ReadStream, onLost: () => void = () => {}): NodeJS.ReadStream {
+	const input = createTerminalInput({longestPaste});
 	const ready: string[] = [];
 	let timer: NodeJS.Timeout | undefined;
 

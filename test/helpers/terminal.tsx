@@ -13,7 +13,7 @@ const codes: Readonly<Record<string, string>> = {
 };
 
 /** Longer than the program waits to tell an Escape from the start of a longer sequence, ms. */
-const escapeMs = 80;
+const escapeMs = 130;
 /** How long nothing may be written before the screen counts as finished, ms. */
 const quietMs = 8;
 const waitMs = 10_000;

@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {dangers} from '../../source/ui/dangers.ts';
-import {actionFor, bindingsOf, conflicts, isSplitTail, keymap, keyNames, shownKey, titles, type Scope} from '../../source/ui/keymap.ts';
+import {actionFor, bindingsOf, conflicts, isSplitTail, keymap, keysIn, shownKey, titles, type Scope} from '../../source/ui/keymap.ts';
 import {keymapTable} from '../../source/ui/keymap-table.ts';
 
 const scopes = Object.keys(keymap) as Scope[];
@@ -50,31 +50,36 @@ test('the table for the README has a row for every binding', () => {
 	expect(table).toContain('| List of keys | `n` | make a new key |');
 });
 
-describe('key names', () => {
-	test('text of one chunk comes grapheme by grapheme', () => {
-		expect(keyNames('jk👨‍👩‍👧', noKey)).toEqual(['j', 'k', '👨‍👩‍👧']);
+/** Letters as they are, and other keys by their names in brackets. */
+function shown(input: string, key: Key): string[] {
+	return keysIn(input, key).map(typed => 'text' in typed ? typed.text : `<${typed.name}>`);
+}
+
+describe('the keys in an input event', () => {
+	test('letters of one chunk come as one run', () => {
+		expect(shown('jk👨‍👩‍👧', noKey)).toEqual(['jk👨‍👩‍👧']);
 	});
 
 	test('control characters within a chunk are the keys they stand for', () => {
-		expect(keyNames('ab\u0015c\r\nd\te\u007F', noKey)).toEqual(['a', 'b', 'ctrl+u', 'c', 'return', 'd', 'tab', 'e', 'backspace']);
+		expect(shown('ab\u0015c\r\nd\te\u007F', noKey)).toEqual(['ab', '<ctrl+u>', 'c', '<return>', 'd', '<tab>', 'e', '<backspace>']);
 	});
 
 	test('a line feed alone is Enter, as some terminals send it', () => {
-		expect(keyNames('\n', noKey)).toEqual(['return']);
+		expect(shown('\n', noKey)).toEqual(['<return>']);
 	});
 
 	test.each([
 		[{upArrow: true}, 'up'], [{pageDown: true}, 'pagedown'], [{tab: true, shift: true}, 'shift+tab'], [{return: true, meta: true}, 'meta+return'], [{leftArrow: true, ctrl: true}, 'ctrl+left'],
 	])('%j is %s', (key, name) => {
-		expect(keyNames('', key as Key)).toEqual([name]);
+		expect(shown('', key as Key)).toEqual([`<${name}>`]);
 	});
 
 	test('the release of a key is none', () => {
-		expect(keyNames('a', {eventType: 'release'} as Key)).toEqual([]);
+		expect(shown('a', {eventType: 'release'} as Key)).toEqual([]);
 	});
 
 	test('a letter with Super held is no shortcut', () => {
-		expect(keyNames('x', {super: true} as Key)).toEqual(['super+x']);
+		expect(shown('x', {super: true} as Key)).toEqual(['<super+x>']);
 		expect(actionFor('key', 'super+x')).toBeUndefined();
 	});
 

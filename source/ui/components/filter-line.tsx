@@ -1,16 +1,18 @@
 import type {ReactNode} from 'react';
+import type {Line} from '../../core/line.ts';
 import {useActions} from '../keys.tsx';
 import {InputLine} from './input-line.tsx';
 
 type Props = {
-	readonly value: string;
-	readonly onValue: (change: (value: string) => string) => void;
+	readonly line: Line;
+	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly width: number;
 	readonly onAccept: () => void;
 	readonly onCancel: () => void;
 };
 
 /** The filter of the list of keys while it is typed. */
-export function FilterLine({value, onValue, onAccept, onCancel}: Props): ReactNode {
+export function FilterLine({line, onLine, width, onAccept, onCancel}: Props): ReactNode {
 	useActions('filter', {accept: onAccept, cancel: onCancel}, {rank: 'field'});
-	return <InputLine sign="/" value={value} onValue={onValue} />;
+	return <InputLine sign="/" line={line} onLine={onLine} width={width} />;
 }

@@ -1,71 +1,58 @@
-import {useRef, useState, type ReactNode} from 'react';
+import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import TextInput from 'ink-text-input';
-import {isTyped, pasteable} from '../../core/line.ts';
-import {isClean} from '../../core/text.ts';
+import {insert, pasteable, pressKey, type Line} from '../../core/line.ts';
+import {width as columnsOf} from '../../core/text.ts';
 import {useLayer} from '../keys.tsx';
-import {signs} from '../theme.ts';
+import {shown, signs} from '../theme.ts';
+import {valueRows} from './line-rows.ts';
 import {useLook, Words} from './words.tsx';
 
-const ownKeys: ReadonlySet<string> = new Set(['left', 'right', 'backspace', 'delete', 'home', 'end', 'tab', 'shift+tab']);
+/** The most UTF-16 units that are taken: what is looked for is short. */
+const options = {most: 200};
 
 type Props = {
 	/** What stands before it, such as `/`. */
 	readonly sign: string;
-	readonly value: string;
-	readonly onValue: (change: (value: string) => string) => void;
+	readonly line: Line;
+	/** Given a function of the newest line, since several keys may come before the next frame. */
+	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly width: number;
 };
 
-/**
- * A line of plain words, typed into ink-text-input. That component reads the keyboard by itself, so the layer here swallows
- * every letter (or they would be shortcuts), and types itself only what was pressed before the component was there.
- */
-export function InputLine({sign, value, onValue}: Props): ReactNode {
-	// The component keeps its cursor to itself; a new one starts with the cursor at the end.
-	const [generation, setGeneration] = useState(0);
-	// Its cursor is inverse video; without colour it stays at the end, where our sign marks it.
-	const look = useLook();
-	const isLetterOfShortcut = useRef(false);
-	const append = (text: string) => {
-		onValue(before => before + text);
-		setGeneration(before => before + 1);
-	};
+/** A line of plain words. ink-text-input draws it; the keys are read and edited here as in every other field. */
+export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 	useLayer({
 		rank: 'field',
 		takesText: true,
-		key(name, early) {
-			if (isTyped(name)) {
-				if (early && isClean(name)) append(name);
-				return true;
-			}
-
-			// The component types the letter of Ctrl+letter and Alt+letter; this layer is asked first and has it ignored.
-			isLetterOfShortcut.current = /^(?:ctrl|meta)\+.$/u.test(name) && name !== 'ctrl+c';
-			if (name === 'ctrl+u') {
-				onValue(() => '');
-				setGeneration(before => before + 1);
-			}
-
-			return isLetterOfShortcut.current || ownKeys.has(name);
+		key(name) {
+			// There is no other field to go to.
+			if (name === 'tab' || name === 'shift+tab') return true;
+			if (pressKey(line, name, options) === undefined) return false;
+			onLine(before => pressKey(before, name, options) ?? before);
+			return true;
+		},
+		text(typed) {
+			onLine(before => insert(before, typed, options));
+			return true;
 		},
 		paste(text) {
-			append((pasteable(text) ?? '').trim());
+			onLine(before => insert(before, (pasteable(text) ?? '').trim(), options));
 			return true;
 		},
 	});
+	const look = useLook();
+	const start = `${sign} `;
+	const pieces = valueRows(line, true, width - columnsOf(start), 1)[0]!;
 	return (
-		<Box height={1} overflow="hidden">
-			<Words tone="accent">{`${sign} `}</Words>
-			<TextInput key={generation} value={value} showCursor={look.color} onChange={typed => {
-				if (!isLetterOfShortcut.current) onValue(() => cleaned(typed));
-				isLetterOfShortcut.current = false;
-			}} />
-			{!look.color && <Words>{signs.cursor}</Words>}
+		<Box height={1} width={width} overflow="hidden">
+			<Words tone="accent">{start}</Words>
+			{pieces.map((piece, index) => typeof piece === 'string'
+				// A piece is what stands before, at or after the cursor.
+				// oxlint-disable-next-line react/no-array-index-key
+				? <TextInput key={index} value={shown(piece, look)} onChange={() => {}} focus={false} />
+				// oxlint-disable-next-line react/no-array-index-key
+				: <Words key={index} tone={piece.tone}>{look.color ? piece.text : signs.cursor + piece.text}</Words>)}
 		</Box>
 	);
-}
-
-/** ink-text-input counts in UTF-16 units and types control keys as text: neither halves nor controls may stay. */
-function cleaned(typed: string): string {
-	return typed.replaceAll(/[\p{Cs}\p{Cc}]/gu, '');
 }

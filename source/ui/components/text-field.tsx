@@ -1,9 +1,10 @@
 import type {ReactNode} from 'react';
-import {emptyLine, insert, lineView, pasteable, pressKey, type Line} from '../../core/line.ts';
-import {clean, fit, graphemes, truncate, width as columnsOf} from '../../core/text.ts';
+import {emptyLine, insert, pasteable, pressKey, type Line} from '../../core/line.ts';
+import {graphemes, fit} from '../../core/text.ts';
 import {useLayer} from '../keys.tsx';
 import {signs} from '../theme.ts';
 import {wrap} from '../wrap.ts';
+import {maskedRow, valueRows} from './line-rows.ts';
 import {Rows, type Row} from './rows.tsx';
 import {Followed} from './scroll.tsx';
 import {useLook} from './words.tsx';
@@ -20,6 +21,8 @@ type Props = {
 	readonly isMasked?: boolean;
 	/** The most rows to show; more than one takes line breaks (Alt+Enter). */
 	readonly rows?: number;
+	/** The most UTF-16 units that it takes, far above what makes sense in it; null for no limit. */
+	readonly most?: number | null;
 	/** Spaces and line breaks around a paste are dropped: for what is copied from a web page. */
 	readonly trims?: boolean;
 	/** Whether a paste of several rows is one line that was only shown in several. */
@@ -28,12 +31,16 @@ type Props = {
 	readonly hint?: string;
 };
 
+/** What a field of one line takes where nothing else is said: nothing that is typed into one is nearly as long. */
+const usualMost = 4096;
+const fullWords = (most: number) => `This field takes at most ${most.toLocaleString('en')} characters.`;
+
 export const labelWidth = 15;
 const indent = ' '.repeat(labelWidth + 3);
 
 /** One field of a form: a label and a text that is edited by grapheme. */
-export function TextField({label, line, onLine, onRefused, isFocused, width, isMasked = false, rows = 1, trims = false, joins, hint}: Props): ReactNode {
-	const options = {multiline: rows > 1};
+export function TextField({label, line, onLine, onRefused, isFocused, width, isMasked = false, rows = 1, most = usualMost, trims = false, joins, hint}: Props): ReactNode {
+	const options = {multiline: rows > 1, most: most ?? Infinity};
 	useLayer({
 		rank: 'field',
 		takesText: true,
@@ -42,11 +49,16 @@ export function TextField({label, line, onLine, onRefused, isFocused, width, isM
 			onLine(before => pressKey(before, name, options) ?? before);
 			return true;
 		},
+		text(typed) {
+			onLine(before => insert(before, typed, options));
+			return true;
+		},
 		paste(text) {
 			const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
 			const pasted = pasteable(trims ? whole.trim() : whole, options);
 			if (pasted === undefined) onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
 			else onLine(before => insert(before, pasted, options));
+			if (pasted !== undefined && line.text.length + pasted.length > options.most) onRefused?.(`${fullWords(options.most)} The rest of the paste was left out.`);
 			return true;
 		},
 	}, isFocused);
@@ -59,39 +71,9 @@ export function TextField({label, line, onLine, onRefused, isFocused, width, isM
 		{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
 		' ',
 	], value.flatMap(part => typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [signs.cursor, part.text])].flat() as Row);
-	const hints = hint !== undefined && isFocused ? wrap(hint, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
+	const said = line.text.length >= options.most ? fullWords(options.most) : hint;
+	const hints = said !== undefined && isFocused ? wrap(said, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
 	return <Followed isFocused={isFocused}><Rows width={width} rows={[...shownRows, ...hints]} /></Followed>;
-}
-
-function maskedRow({text, at}: Line, isFocused: boolean, room: number): Row {
-	const {graphemes: all, cursor} = lineView({text, at});
-	return rowOf(all.map(() => '•'), isFocused ? cursor : undefined, room);
-}
-
-/** The rows around the cursor. A field of one line shows a line break, if one ever got in, as what it is. */
-function valueRows(line: Line, isFocused: boolean, room: number, count: number): Row[] {
-	const texts = count === 1 ? [line.text] : line.text.split('\n');
-	const before = line.text.slice(0, line.at).split('\n');
-	const cursorRow = count === 1 ? 0 : before.length - 1;
-	const first = Math.max(0, Math.min(cursorRow - count + 1, texts.length - count));
-	const shownTexts = texts.slice(first, first + count);
-	return shownTexts.map((text, index) => {
-		const hasCursor = isFocused && index + first === cursorRow;
-		const inRow = count === 1 ? line.at : before.at(-1)!.length;
-		const {graphemes: all, cursor} = lineView({text, at: hasCursor ? inRow : 0});
-		return rowOf(all.map(grapheme => clean(grapheme)), hasCursor ? cursor : undefined, room);
-	});
-}
-
-/** Cells of one row, slid sideways so that the cursor is seen; the cursor is the cell it stands on, or a space after the last. */
-function rowOf(cells: readonly string[], cursor: number | undefined, room: number): Row {
-	if (cursor === undefined) return [truncate(cells.join(''), room)];
-	let first = 0;
-	// The cursor takes a cell of up to two columns, and without colour a sign of its own.
-	while (columnsOf(cells.slice(first, cursor).join('')) > room - 3) first++;
-	const left = cells.slice(first, cursor).join('');
-	const under = cells[cursor] ?? ' ';
-	return [left, {text: under, tone: 'cursor'}, truncate(cells.slice(cursor + 1).join(''), room - columnsOf(left) - columnsOf(under) - 1)];
 }
 
 /** How many characters a text has, as a person counts them. */

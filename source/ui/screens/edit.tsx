@@ -86,7 +86,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	return (
 		<Box flexDirection="column">
 			<TextField label="Name" line={lines.name} onLine={edit('name')} isFocused={focus === 'name'} hint={`${countOf(lines.name)} of ${limits.existingNameLength} characters; the name in this vault`} {...field} />
-			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} hint="only in this vault; Alt+Enter for a new line" {...field} />
+			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} most={null} hint="only in this vault; Alt+Enter for a new line" {...field} />
 			<TextField label="IP addresses" line={lines.ip} onLine={edit('ip')} isFocused={focus === 'ip'} rows={2} hint={`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`} {...field} />
 			<TextField label="Tags" line={lines.tags} onLine={edit('tags')} isFocused={focus === 'tags'} hint="one word each; only in this vault" {...field} />
 			<Choice label="Type" options={typeOptions(purpose)} value={type ?? (purpose === 'unknown' ? undefined : purpose)} onValue={setType} isFocused={focus === 'type'} width={columns} />

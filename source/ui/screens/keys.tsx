@@ -2,6 +2,7 @@ import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {liveKeys} from '../../actions/keys.ts';
 import {duplicatesIn} from '../../core/findings.ts';
+import {emptyLine, lineOf} from '../../core/line.ts';
 import {clean, truncate} from '../../core/text.ts';
 import {FilterLine} from '../components/filter-line.tsx';
 import {Rows, type Row} from '../components/rows.tsx';
@@ -29,7 +30,8 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const {columns, rows: height} = useRoom();
 	const content = useContent();
 	const now = useNow(tickMs);
-	const [filter, setFilter] = useState(wanted);
+	const [filterLine, setFilterLine] = useState(() => lineOf(wanted));
+	const filter = filterLine.text;
 	const [isFiltering, setFiltering] = useState(false);
 	const [order, setOrder] = useState(0);
 	const [selectedId, setSelectedId] = useState<string>();
@@ -57,7 +59,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		first() { select(0); },
 		last() { select(keys.length - 1); },
 	}, {isActive: keys.length > 0});
-	useActions('filtered', {clear() { setFilter(''); }}, {isActive: filter !== '' && !isFiltering});
+	useActions('filtered', {clear() { setFilterLine(emptyLine); }}, {isActive: filter !== '' && !isFiltering});
 	useKeyActions(selected, {reveal() { push({screen: 'key', id: selected!.id, isRevealed: true}); }, isActive: !isFiltering});
 	useActions('keys', {
 		open: selected && (() => { push({screen: 'key', id: selected.id}); }),
@@ -89,7 +91,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	return (
 		<Box flexDirection="column">
 			{isFiltering
-				? <FilterLine value={filter} onValue={change => { setFilter(change); setStart(0); }} onAccept={() => { setFiltering(false); }} onCancel={() => { setFilter(''); setFiltering(false); }} />
+				? <FilterLine line={filterLine} onLine={change => { setFilterLine(change); setStart(0); }} width={columns} onAccept={() => { setFiltering(false); }} onCancel={() => { setFilterLine(emptyLine); setFiltering(false); }} />
 				: <Rows rows={[[{text: truncate(summary, columns), tone: 'muted'}]]} width={columns} />}
 			<Box height={height - 1} overflow="hidden">
 				<Rows rows={listRows} width={listWidth} />

@@ -1,5 +1,6 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import {emptyLine} from '../../core/line.ts';
 import {clean, fit, truncate, width as columnsOf} from '../../core/text.ts';
 import {InputLine} from '../components/input-line.tsx';
 import {Rows, type Row} from '../components/rows.tsx';
@@ -30,11 +31,11 @@ export function Palette({offers}: {readonly offers: readonly Offer[]}): ReactNod
 	const shell = useShell();
 	const {columns, rows: height} = useRoom();
 	const press = usePress();
-	const [text, setText] = useState('');
+	const [line, setLine] = useState(emptyLine);
 	const [wanted, setAt] = useState(0);
 	const [wantedStart, setStart] = useState(0);
 	const all = useMemo(() => [...actionEntries(offers, press), ...placeEntries(offers, shell), ...faultEntries(shell)], [offers, press, shell]);
-	const words = text.toLowerCase().split(/\s+/).filter(word => word !== '');
+	const words = line.text.toLowerCase().split(/\s+/).filter(word => word !== '');
 	const entries = all.filter(({label, alias = '', key}) => words.every(word => `${label} ${alias} ${key}`.toLowerCase().includes(word)));
 	const at = Math.min(wanted, entries.length - 1);
 	const page = Math.max(1, height - 1);
@@ -57,8 +58,8 @@ export function Palette({offers}: {readonly offers: readonly Offer[]}): ReactNod
 
 	return (
 		<Box flexDirection="column">
-			<InputLine sign=":" value={text} onValue={change => {
-				setText(change);
+			<InputLine sign=":" line={line} width={columns} onLine={change => {
+				setLine(change);
 				setAt(0);
 				setStart(0);
 			}} />

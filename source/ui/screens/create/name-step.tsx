@@ -27,7 +27,7 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 	return (
 		<Box flexDirection="column" gap={1}>
 			<TextField label="Name" line={lines.name} onLine={edit('name')} isFocused={focus === 'name'} hint={`${countOf(lines.name)} of ${limits.nameLength} characters`} {...field} />
-			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} hint="optional; only in this vault; Alt+Enter for a new line" {...field} />
+			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} most={null} hint="optional; only in this vault; Alt+Enter for a new line" {...field} />
 		</Box>
 	);
 }
