@@ -26,7 +26,7 @@ export type AddInput = {
 	readonly subAccount?: string;
 	readonly tags: readonly string[];
 	/** What another vault knew of it. */
-	readonly known?: Partial<Pick<StoredKey, 'account' | 'label' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>>;
+	readonly known?: Partial<Pick<StoredKey, 'account' | 'label' | 'isMadeByApi' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>>;
 };
 
 /**

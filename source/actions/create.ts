@@ -93,7 +93,7 @@ async function pendingKey(context: Context, input: CreateInput): Promise<StoredK
 	const manager = keyById(context.vault.read(), input.target.using);
 	// Asked first: a manager that cannot do it is told by its own error, before anything was noted or made.
 	const {uid} = await context.exchange.call('config', {}, manager);
-	return {...base, site: manager.site, environment: manager.environment, account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid}};
+	return {...base, site: manager.site, environment: manager.environment, isMadeByApi: true, account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid}};
 }
 
 function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): Held {

@@ -5,7 +5,9 @@ import {clean} from './text.ts';
 export type Binding = 'bound' | 'unbound' | 'unknown';
 
 type Told = Pick<StoredKey, 'type' | 'isTypeTold' | 'site'>;
-type Listed = Told & Pick<StoredKey, 'ip' | 'permissions'> & {readonly lastTest?: {readonly live: Pick<LiveKey, 'ip'> | null} | null};
+/** What is known of a key's purpose and of how it was made. */
+export type Origin = Told & Pick<StoredKey, 'isMadeByApi'>;
+type Listed = Origin & Pick<StoredKey, 'ip' | 'permissions'> & {readonly lastTest?: {readonly live: Pick<LiveKey, 'ip'> | null} | null};
 
 /** What a key is for, as far as anybody has said; what the embedded exchange makes is known to it. */
 export function purposeOf({type, isTypeTold, site}: Told): KeyType | 'unknown' {
@@ -20,7 +22,7 @@ export function bindingOf(key: Listed, live: Pick<LiveKey, 'ip'> | null = key.la
 	if ((live ?? key).ip.length > 0) return 'bound';
 	// A list that is declared here is the owner's own, unless the key is an app's.
 	const hasOwnList = key.type === 'api' && key.ip.length > 0;
-	return purposeOf(key) === 'api' || hasOwnList ? 'unbound' : 'unknown';
+	return key.isMadeByApi === true || purposeOf(key) === 'api' || hasOwnList ? 'unbound' : 'unknown';
 }
 
 /** How many entries may use a key, in a word for a list: a missing list is loud where it matters. */

@@ -1,4 +1,4 @@
-import {bindingOf, purposeOf} from './binding.ts';
+import {bindingOf, purposeOf, type Origin} from './binding.ts';
 import type {LiveKey, StoredKey} from './key.ts';
 import {unknownPermissions} from './permission.ts';
 
@@ -6,7 +6,7 @@ import {unknownPermissions} from './permission.ts';
  * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the exchange
  * last said, or as declared where it has said nothing. Nothing for a key that is not in use.
  */
-export function blastRadius(key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account' | 'type' | 'isTypeTold' | 'site'>, live: LiveKey | null): string | undefined {
+export function blastRadius(key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account' > & Origin, live: LiveKey | null): string | undefined {
 	if (key.status !== 'active') return undefined;
 	const {permissions, ip} = live ?? key;
 	const isSub = live ? live.uid !== live.mainUid : key.account.kind === 'sub';

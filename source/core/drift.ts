@@ -1,4 +1,4 @@
-import {purposeOf} from './binding.ts';
+import {bindingOf, purposeOf, type Origin} from './binding.ts';
 import type {Drift, LiveKey, StoredKey} from './key.ts';
 import {accountOf, accountWords, isAccount} from './account.ts';
 import {orderPermissions} from './permission.ts';
@@ -12,7 +12,7 @@ function words(list: readonly string[], empty: string): string {
  * Where a key as declared and as the exchange has it part. Label and account count only
  * once they are known here. Order of permissions and spelling of addresses do not matter.
  */
-export function driftOf(key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'account' | 'type' | 'isTypeTold' | 'site'>, live: LiveKey): Drift[] {
+export function driftOf(key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'account' > & Origin, live: LiveKey): Drift[] {
 	const drifts: Drift[] = [];
 	const declared = orderPermissions(key.permissions);
 	const actual = orderPermissions(live.permissions);
@@ -23,7 +23,7 @@ export function driftOf(key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'a
 	const declaredIps = key.ip.map(ip => canonicalIp(ip)).toSorted();
 	const actualIps = live.ip.map(ip => canonicalIp(ip)).toSorted();
 	// Of the list of an app the exchange tells nothing, so that an empty one contradicts nothing.
-	const isUntold = actualIps.length === 0 && purposeOf(key) === 'app';
+	const isUntold = actualIps.length === 0 && key.type === 'app' && bindingOf(key, live) === 'unknown';
 	if (!isUntold && declaredIps.join(',') !== actualIps.join(',')) {
 		// An address that appeared lets somebody in; a list that vanished lets everybody in.
 		drifts.push({field: 'ip', declared: words(declaredIps, purposeOf(key) === 'api' ? 'any address' : 'none'), live: words(actualIps, 'any address'), alarm: actualIps.length === 0 || actualIps.some(ip => !declaredIps.includes(ip)) && declaredIps.length > 0});

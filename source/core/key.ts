@@ -77,6 +77,8 @@ export type StoredKey = {
 	readonly type: KeyType;
 	/** Whether somebody has said so; without it, `api` is only what is usual. Absent in vaults of earlier versions. */
 	readonly isTypeTold?: boolean;
+	/** Whether it was made by a call, which links no app: an empty IP list of it is empty whatever it is for. */
+	readonly isMadeByApi?: boolean;
 	readonly environment: Environment;
 	/** A site of exchange/sites.ts, `sandbox`, or a loopback URL. */
 	readonly site: string;

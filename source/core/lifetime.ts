@@ -28,12 +28,13 @@ export function lastDay(at: number): string {
 }
 
 export function lifetimeOf(key: StoredKey, now: number): Lifetime {
-	const left = purposeOf(key) === 'app' ? null : idleDaysLeft(key, now);
+	const isLinked = purposeOf(key) === 'app' && bindingOf(key) === 'unknown' && idleDaysLeft(key, now) !== null;
+	const left = isLinked ? null : idleDaysLeft(key, now);
 	return {
 		ageDays: Math.max(0, Math.floor((now - key.createdAt) / dayMs)),
 		rotateBy: rotateBy(key),
 		idle: left === null ? null : {daysLeft: left, until: (key.lastUsedAt ?? key.createdAt) + limits.idleDays * dayMs, lastUsedAt: key.lastUsedAt, isCertain: bindingOf(key) === 'unbound'},
-		isLinked: purposeOf(key) === 'app' && idleDaysLeft(key, now) !== null,
+		isLinked,
 	};
 }
 

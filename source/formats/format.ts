@@ -6,7 +6,7 @@ export type ForeignKey = {
 	readonly name: string;
 	readonly credential: Credential;
 	readonly status?: 'active' | 'revoked';
-} & Partial<Pick<StoredKey, 'description' | 'type' | 'isTypeTold' | 'environment' | 'site' | 'account' | 'label' | 'permissions' | 'ip' | 'tags' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>>;
+} & Partial<Pick<StoredKey, 'description' | 'type' | 'isTypeTold' | 'isMadeByApi' | 'environment' | 'site' | 'account' | 'label' | 'permissions' | 'ip' | 'tags' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>>;
 
 /** One entry of a file: a key, or what is wrong with it. The name is cleaned, and empty where there is none. */
 export type Entry = {readonly name: string} & ({readonly key: ForeignKey; readonly problem?: never} | {readonly problem: Problem; readonly key?: never});

@@ -29,6 +29,7 @@ const entry = v.object({
 	description: v.exactOptional(v.string()),
 	type: v.exactOptional(v.picklist(keyTypes)),
 	isTypeTold: v.exactOptional(v.boolean()),
+	isMadeByApi: v.exactOptional(v.boolean()),
 	env: v.exactOptional(v.picklist(environments)),
 	site: v.exactOptional(short),
 	account: v.exactOptional(v.variant('kind', [
@@ -53,9 +54,9 @@ function printAccount({kind, uid, mainUid, subAccount}: Account) {
 }
 
 function printKey({credential: {apiKey, secretKey, passphrase}, environment: env, ...key}: StoredKey) {
-	const {name, description, type, isTypeTold, site, account, label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt} = key;
+	const {name, description, type, isTypeTold, isMadeByApi, site, account, label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt} = key;
 	return {
-		name, description, type, isTypeTold, env, site, account: printAccount(account), label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt,
+		name, description, type, isTypeTold, isMadeByApi, env, site, account: printAccount(account), label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt,
 		apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(),
 	};
 }

@@ -2,6 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {createKey, createTargets, type CreateInput} from '../../source/actions/create.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
 import {AppError} from '../../source/errors.ts';
+import {bindingOf} from '../../source/core/binding.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -159,4 +160,10 @@ test('a managing key that fails gives its problem instead of its sub-accounts', 
 	const {context, hooks} = fakeContext({keys: [manager], sandbox: {}});
 	hooks.before = () => { throw wireError({kind: 'refused'}); };
 	expect(await createTargets(context)).toEqual({targets: [{kind: 'main'}], problems: ['main: fake refused the connection.']});
+});
+
+test('a key that is made by a call for a third-party app is not taken for one that is linked to the app', async () => {
+	const {context} = fakeContext({keys: [{...manager, site: 'global'}]}, {sandbox: false});
+	const key = await createKey(context, {...input, type: 'app', ip: [], target: {kind: 'sub', subAccount: 'quantdesk01', using: 'm'}});
+	expect([key.site, bindingOf(key)]).toEqual(['global', 'unbound']);
 });

@@ -26,10 +26,17 @@ describe('whether a key is bound to addresses', () => {
 		['had a declared list, which vanished from the exchange', untold({ip: ['203.0.113.7']}), 'unbound', '1'],
 		['only reads, and has none', key({permissions: ['read']}), 'unbound', 'any'],
 		['is for a third-party app, whose list the exchange does not tell', key({type: 'app'}), 'unknown', '?'],
+		['was made by a call for a third-party app, which links none', key({type: 'app', isMadeByApi: true}), 'unbound', 'none!'],
 		['is for nobody knows what', untold(), 'unknown', '?'],
 		['is of a vault of an earlier version', Object.fromEntries(Object.entries(key()).filter(([name]) => name !== 'isTypeTold')) as StoredKey, 'unknown', '?'],
 	])('one that %s', (_, some, binding, word) => {
 		expect([bindingOf(some), ipWord(some)]).toEqual([binding, word]);
+	});
+
+	test('made-by-a-call: has its days counted, and its list compared, whatever it is for', () => {
+		const made = key({type: 'app', isMadeByApi: true});
+		expect(lifetimeOf(made, 0).idle).toMatchObject({daysLeft: 14, isCertain: true});
+		expect(driftOf({...made, ip: ['203.0.113.7']}, live)).toMatchObject([{field: 'ip', alarm: true}]);
 	});
 
 	test('app-key-accused: where it is not known, there is no alarm, no certain countdown and no open door', () => {

@@ -17,7 +17,7 @@ const accounts: fc.Arbitrary<Account> = fc.oneof(
 
 /** Any key that a sandbox vault may hold and that is finished and in use. */
 export const arbitraryKey: fc.Arbitrary<StoredKey> = fc.record({
-	id: fc.uuid(), name: names, description: fc.array(texts(20), {maxLength: 4}).map(lines => lines.join('\n')), type: fc.constantFrom(...keyTypes), isTypeTold: fc.boolean(),
+	id: fc.uuid(), name: names, description: fc.array(texts(20), {maxLength: 4}).map(lines => lines.join('\n')), type: fc.constantFrom(...keyTypes), isTypeTold: fc.boolean(), isMadeByApi: fc.boolean(),
 	environment: fc.constantFrom(...environments), site: fc.constantFrom('sandbox', 'http://127.0.0.1:8080'), account: accounts, label: fc.option(names),
 	permissions: fc.subarray([...permissions]).map(some => orderPermissions(some)), ip: fc.subarray(['203.0.113.7', '2001:db8::/32', '10.0.0.0/8', '::1']),
 	status: fc.constantFrom('active' as const, 'revoked' as const), tags: fc.subarray(['night', 'eu', '夜', '🌙']),

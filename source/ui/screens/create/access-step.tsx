@@ -32,7 +32,9 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	});
 	const count = splitIps(lines.ip.text).length;
 	const unreachable = unreachableProblem({ip: splitIps(lines.ip.text), site: context.sandbox ? 'sandbox' : draft.site});
-	const warning = unreachable ? wrap(clean(unreachable.problem), columns - 2) : count > 0 || permissionsOf(draft).length === 1 ? [] : wrap('Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.', columns - 2);
+	// The page puts the addresses of an app on the list of its key.
+	const isForApp = draft.type === 'app' && draft.place.kind === 'page';
+	const warning = unreachable ? wrap(clean(unreachable.problem), columns - 2) : count > 0 || isForApp || permissionsOf(draft).length === 1 ? [] : wrap('Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.', columns - 2);
 	const field = {width: columns, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
 	return (
 		<Box flexDirection="column" gap={1}>
