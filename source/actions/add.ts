@@ -2,6 +2,7 @@ import {AppError, exitOfStatus} from '../errors.ts';
 import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key.ts';
 import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
+import {normalizeName} from '../core/name.ts';
 import {descriptionProblem, existingNameProblem, ipListProblem, orderPermissions, refuse, subAccountProblem, tagsProblem, type Problem} from '../core/rules.ts';
 import {isPlausibleDate} from '../core/time.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
@@ -56,14 +57,14 @@ export type AddOptions = Attention & {
 export async function addKey(context: Context, input: AddInput, {test, tester = testerFor(context), ...attention}: AddOptions): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
 	refuseReadonly(context);
 	const draft = await draftOf(context, input);
-	checkFree(context.vault.read(), input);
+	checkFree(context.vault.read(), draft);
 
 	const adopt = (live: LiveKey) => withLive(draft, input, live);
 	const result = test ? await tester.test(draft, attention, adopt) : null;
 	if (result && !result.live) throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
 	const key = result?.live ? withResult(adopt(result.live), result) : draft;
 	const content = await change(context, fresh => {
-		checkFree(fresh, input);
+		checkFree(fresh, draft);
 		return withKey(fresh, key);
 	});
 	return {key: keyById(content, key.id), result};
@@ -85,6 +86,11 @@ function datesProblem({createdAt, updatedAt, lastUsedAt}: NonNullable<AddInput['
 	return wrong && {problem: `Its date ${wrong[0]} does not lie between 2017 and tomorrow.`, fix: 'Correct it or leave it out; if it is right, the clock of this machine is wrong.'};
 }
 
+/** Its own words as they are stored. */
+function normalized(input: AddInput): AddInput {
+	return {...input, name: normalizeName(input.name), tags: input.tags.map(tag => normalizeName(tag))};
+}
+
 /** Throws `name-taken` or `key-taken`. */
 export function checkFree(content: VaultContent, {name, credential}: Pick<StoredKey, 'name' | 'credential'>): void {
 	checkNameFree(content, name);
@@ -92,7 +98,8 @@ export function checkFree(content: VaultContent, {name, credential}: Pick<Stored
 }
 
 /** The key as it would be stored, nobody asked about it yet. Throws what is wrong with it by itself. */
-export async function draftOf(context: Context, input: AddInput): Promise<StoredKey> {
+export async function draftOf(context: Context, given: AddInput): Promise<StoredKey> {
+	const input = normalized(given);
 	const now = context.clock();
 	refuse(problemOf(input, now));
 	// An unknown site is told before anything is asked of it.

@@ -1,6 +1,7 @@
 import {AppError, isAppError} from '../errors.ts';
 import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
 import {randomId} from '../core/random.ts';
+import {normalizeName} from '../core/name.ts';
 import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, passphraseProblem, permissionsProblem, refuse, subAccountProblem} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
@@ -62,7 +63,8 @@ function createProblem(input: Omit<CreateInput, 'environment'>) {
  * this resolve. When the exchange's answer is lost, it is asked what it did, and what it made is deleted again, for its
  * secret is gone.
  */
-export async function createKey(context: Context, input: CreateInput): Promise<StoredKey> {
+export async function createKey(context: Context, given: CreateInput): Promise<StoredKey> {
+	const input = {...given, name: normalizeName(given.name)};
 	refuseReadonly(context);
 	refuse(createProblem(input));
 	if (input.target.kind === 'main' && !context.sandbox) throw new AppError('sandbox-only', {what: 'Making a main-account key by program'});

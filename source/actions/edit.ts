@@ -1,4 +1,5 @@
 import {AppError} from '../errors.ts';
+import {normalizeName} from '../core/name.ts';
 import type {StoredKey, UnknownPermission} from '../core/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
 import {descriptionProblem, existingNameProblem, ipListProblem, permissionsProblem, refuse, tagsProblem, type Problem} from '../core/rules.ts';
@@ -63,7 +64,8 @@ export async function presentOf(context: Context, id: string, wanted: readonly (
 }
 
 /** The difference that a patch, which has been checked, makes to what is present. */
-export function planOf({base, listed}: Present, wanted: EditPatch): EditPlan {
+export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
+	const wanted = asStored(given);
 	// A write replaces the whole list: what is not known here can neither be chosen nor be taken away by a choice among the others.
 	const patch = wanted.permissions ? {...wanted, permissions: orderPermissions([...wanted.permissions, ...unknownPermissions(base.permissions)])} : wanted;
 	const kept = patch.permissions && listed ? unknownPermissions(listed.permissions) : [];
@@ -89,6 +91,15 @@ function toldBy({type}: EditPatch): Partial<StoredKey> {
 function keptProblem(kept: readonly UnknownPermission[], base: StoredKey): Problem | undefined {
 	const unsendable = kept.find(word => !isSendable(word));
 	return unsendable && {problem: `The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take it away.`, fix: `Change the permissions on its page: ${pageOf(base)}`};
+}
+
+/** A patch with its name and tags as they are stored. */
+function asStored(patch: EditPatch): EditPatch {
+	return {
+		...patch,
+		...(patch.name !== undefined && {name: normalizeName(patch.name)}),
+		...(patch.tags !== undefined && {tags: patch.tags.map(tag => normalizeName(tag))}),
+	};
 }
 
 function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {

@@ -1,5 +1,6 @@
 import {AppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
+import {looksLike} from '../core/name.ts';
 import {byName} from '../core/name-order.ts';
 import {similar} from '../core/similar.ts';
 import {clean} from '../core/text.ts';
@@ -11,11 +12,18 @@ export function liveKeys(content: VaultContent): StoredKey[] {
 	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName(left.name, right.name));
 }
 
-/** The key in use of this name; throws `no-such-key`, with the names that may have been meant. */
+/**
+ * The key in use of this name, or the only one whose name looks the same; throws `no-such-key`, with the names that may
+ * have been meant.
+ */
 export function keyByName(content: VaultContent, name: string): StoredKey {
-	const found = content.keys.find(key => key.trashedAt === null && key.name === name);
+	const live = content.keys.filter(key => key.trashedAt === null);
+	// A name may be typed as it is shown, or composed otherwise than it is stored.
+	const looksAlike = looksLike(name);
+	const alike = live.filter(key => looksAlike(key.name));
+	const found = live.find(key => key.name === name) ?? live.find(key => clean(key.name) === name) ?? (alike.length === 1 ? alike[0] : undefined);
 	if (found) return found;
-	const near = similar(name, liveKeys(content).map(({name}) => name)).map(near => clean(near));
+	const near = similar(name, live.map(({name}) => name)).map(near => clean(near));
 	throw new AppError('no-such-key', {name: clean(name), near, isInTrash: content.keys.some(key => key.name === name)});
 }
 
@@ -33,9 +41,10 @@ export function keyInUse(content: VaultContent, id: string): StoredKey {
 	return found;
 }
 
-/** Throws `name-taken` when another key in use has the name. */
+/** Throws `name-taken` when another key in use has the name, or one that looks the same. */
 export function checkNameFree(content: VaultContent, name: string, exceptId?: string): void {
-	if (content.keys.some(key => key.name === name && key.trashedAt === null && key.id !== exceptId)) throw new AppError('name-taken', {name: clean(name)});
+	const looksAlike = looksLike(name);
+	if (content.keys.some(key => looksAlike(key.name) && key.trashedAt === null && key.id !== exceptId)) throw new AppError('name-taken', {name: clean(name)});
 }
 
 /** Throws `key-taken` when another key in use has the API key. */

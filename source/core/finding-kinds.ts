@@ -1,6 +1,6 @@
 import {exits, type Exit} from '../errors.ts';
 import type {Binding, purposeOf} from './binding.ts';
-import type {Drift, LiveKey, StoredKey} from './key.ts';
+import {asLastSeen, type Drift, type LiveKey, type StoredKey} from './key.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from './permission.ts';
 import {limits} from './rules.ts';
@@ -109,8 +109,8 @@ export const findingKinds = {
 	},
 	unreachable: {
 		severity: 'warn', points: 10, exit: null, label: 'Addresses never seen', reason: 'an address that no call comes from', word: 'private IP',
-		// Addresses for documentation are told when they are declared: whoever stores one is trying the program.
-		find: ({key: {site}, ip}) => unreachableProblem({ip: ip.filter(entry => !isForDocumentation(entry)), site})?.problem,
+		// Addresses for documentation are told when they are declared; later they are a trial, not a risk.
+		find: ({key}) => unreachableProblem({ip: asLastSeen(key).ip.filter(entry => !isForDocumentation(entry)), site: key.site})?.problem,
 	},
 	expiring: {
 		severity: 'warn', points: 15, exit: 'expiring', label: 'Deleted soon if unused', reason: 'deleted soon if unused', word: 'expiring',

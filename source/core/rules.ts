@@ -3,7 +3,8 @@ import {AppError} from '../errors.ts';
 import {bindingOf} from './binding.ts';
 import {asLastSeen, permissions, type Environment, type KeyStatus, type Permission, type PermissionWord, type TestSummary} from './key.ts';
 import {orderPermissions} from './permission.ts';
-import {clean, graphemes, isClean, truncate} from './text.ts';
+import {foldBlanks, isVisible, normalizeName} from './name.ts';
+import {clean, cleanLines, graphemes, isClean, truncate} from './text.ts';
 
 /** The exchange's limits: okx/api.md §4 and product.md. */
 export const limits = {
@@ -29,7 +30,7 @@ const day = 86_400_000;
 /** What is wrong with a text and what to do; undefined when nothing is. */
 export type Problem = {readonly problem: string; readonly fix: string};
 
-/** The name of a key that is made here: required, at most 10 characters as a person counts them, nothing invisible. Uniqueness is the vault's to check. */
+/** The name of a key that is made here: required, at most 10 characters as a person counts them, nothing invisible; judged as it would be stored. Uniqueness is the vault's to check. */
 export function nameProblem(name: string): Problem | undefined {
 	return anyNameProblem(name, limits.nameLength, 'a new key may have');
 }
@@ -39,9 +40,11 @@ export function existingNameProblem(name: string): Problem | undefined {
 	return anyNameProblem(name, limits.existingNameLength, 'the exchange allows');
 }
 
-function anyNameProblem(name: string, most: number, rule: string): Problem | undefined {
+function anyNameProblem(given: string, most: number, rule: string): Problem | undefined {
+	const name = normalizeName(given);
 	const length = graphemes(name).length;
-	if (name.trim() === '') return {problem: 'A key needs a name.', fix: `Give it a name of 1 to ${most} characters.`};
+	if (!isVisible(name)) return {problem: name.trim() === '' ? 'A key needs a name.' : 'A name needs a character that can be seen.', fix: `Give it a name of 1 to ${most} characters.`};
+	if (/\p{M}{5}/u.test(name)) return {problem: 'The name has more than four marks on one letter.', fix: 'Write it with fewer.'};
 	if (!isClean(name)) return {problem: `The name ${clean(name)} holds an invisible or control character.`, fix: 'Type it by hand instead of pasting it.'};
 	if (name !== name.trim()) return {problem: `The name “${name}” begins or ends with a space.`, fix: 'Remove the space.'};
 	if (length > most) return {problem: `The name ${truncate(name, most + 10)} has ${length} characters; ${rule} ${most}.`, fix: 'Choose a shorter one.'};
@@ -50,7 +53,7 @@ function anyNameProblem(name: string, most: number, rule: string): Problem | und
 
 /** A description may have any length and several lines, but nothing that steers a terminal. */
 export function descriptionProblem(description: string): Problem | undefined {
-	return isClean(description.replaceAll('\n', '')) ? undefined : {problem: 'The description holds an invisible or control character.', fix: 'Type that part by hand instead of pasting it.'};
+	return cleanLines(description).join('\n') === foldBlanks(description) ? undefined : {problem: 'The description holds an invisible or control character.', fix: 'Type that part by hand instead of pasting it.'};
 }
 
 /** One entry of an allow-list: IPv4, IPv6 or CIDR (okx/api.md §4.3). A network that holds every address is no allow-list. */

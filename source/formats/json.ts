@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
+import {foldBlanks} from '../core/name.ts';
 import {environments, keyTypes, permissions, type Account, type StoredKey, type UnknownPermission} from '../core/key.ts';
 import {readJson} from '../core/read-json.ts';
 import {Secret} from '../core/secret.ts';
@@ -11,7 +12,7 @@ import {lookalikeOf} from './lookalike.ts';
 
 // Bounds keep a hostile text from costing more than it is worth; the rules of the exchange are checked where a key is added.
 const short = v.pipe(v.string(), v.maxLength(1024));
-const visible = v.pipe(short, v.check(isClean));
+const visible = v.pipe(short, v.check(text => isClean(foldBlanks(text))));
 const secret = v.pipe(short, v.transform(text => new Secret(text)));
 const list = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(1000));
 /** ms since 1970, within what a Date can hold. */

@@ -1,11 +1,13 @@
 import fc from 'fast-check';
 import {environments, keyTypes, permissions, type Account, type StoredKey} from '../../source/core/key.ts';
+import {looksLike, normalizeName} from '../../source/core/name.ts';
 import {nameProblem, orderPermissions} from '../../source/core/rules.ts';
 import {Secret} from '../../source/core/secret.ts';
 
 const letters = ['a', 'Z', '7', '-', ' ', '.', 'é', '键', '測', '日本', '🔑', '👨‍👩‍👧', '🇫🇷', 'e\u0301', '"', '\\', '<', '&'] as const;
 const texts = (most: number) => fc.array(fc.constantFrom(...letters), {maxLength: most}).map(parts => parts.join(''));
-const names = fc.array(fc.constantFrom(...letters), {minLength: 1, maxLength: 9}).map(parts => parts.join('').trim()).filter(name => nameProblem(name) === undefined);
+const names = fc.array(fc.constantFrom(...letters), {minLength: 1, maxLength: 9})
+	.map(parts => normalizeName(parts.join('').trim())).filter(name => nameProblem(name) === undefined);
 const ascii = fc.string({unit: fc.integer({min: 0x21, max: 0x7E}).map(code => String.fromCharCode(code)), minLength: 8, maxLength: 64});
 /** As keys may have them: since 2017, and before the clocks of tests. */
 const times = fc.integer({min: Date.UTC(2017, 0), max: 1_700_000_000_000});
@@ -27,7 +29,7 @@ export const arbitraryKey: fc.Arbitrary<StoredKey> = fc.record({
 });
 
 /** Several, with names and API keys of their own. */
-export const arbitraryKeys: fc.Arbitrary<readonly StoredKey[]> = fc.uniqueArray(arbitraryKey, {maxLength: 8, selector: ({name}) => name})
+export const arbitraryKeys: fc.Arbitrary<readonly StoredKey[]> = fc.uniqueArray(arbitraryKey, {maxLength: 8, comparator: (one, other) => looksLike(one.name)(other.name)})
 	.map(keys => keys.map((key, index) => ({...key, credential: {...key.credential, apiKey: `${index}${key.credential.apiKey}`}})));
 
 const madeAnew = new Set(['id', 'lastTest', 'trashedAt']);

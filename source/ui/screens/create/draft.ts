@@ -1,8 +1,10 @@
 import type {CreateTarget} from '../../../actions/create.ts';
 import type {Line} from '../../../core/line.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key.ts';
+import {looksLike} from '../../../core/name.ts';
 import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, passphraseProblem, splitIps, type Problem} from '../../../core/rules.ts';
 import {Secret} from '../../../core/secret.ts';
+import {clean} from '../../../core/text.ts';
 
 /** Where the key is made: by the exchange at once, or by the person on OKX's page. */
 export type Place = CreateTarget | {readonly kind: 'page'};
@@ -52,7 +54,7 @@ export function passphraseOf({isGenerated, generated}: Draft, {passphrase}: Draf
 export type StepProblem = Problem & {readonly field: LineName};
 
 export function nameStepProblem({name, description}: DraftLines, takenNames: readonly string[]): StepProblem | undefined {
-	const wrongName = nameProblem(name.text) ?? (takenNames.includes(name.text) ? {problem: `A key called ${name.text} is already in this vault.`, fix: 'Choose another name.'} : undefined);
+	const wrongName = nameProblem(name.text) ?? (takenNames.some(looksLike(name.text)) ? {problem: `A key called ${clean(name.text)} is already in this vault.`, fix: 'Choose another name.'} : undefined);
 	if (wrongName) return {...wrongName, field: 'name'};
 	const wrongDescription = descriptionProblem(description.text);
 	return wrongDescription && {...wrongDescription, field: 'description'};
