@@ -50,7 +50,7 @@ function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): I
 /** Without a command: the full screen, where there is a terminal. */
 async function fullScreen(globals: Globals): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('no-terminal');
-	const opener = openerOf(ioOf(globals));
+	const opener = await openerOf(ioOf(globals));
 	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		const {runApp} = await import('./ui/run.tsx');
@@ -61,8 +61,8 @@ async function fullScreen(globals: Globals): Promise<number> {
 }
 
 /** What the command line or the environment gives to open the vault with. */
-function openerOf({givenPassphrase, givenKeyFile}: Io): Opener | undefined {
-	const passphrase = givenPassphrase();
+async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<Opener | undefined> {
+	const passphrase = await givenPassphrase();
 	const keyFile = passphrase ? undefined : givenKeyFile();
 	return passphrase ? {passphrase} : keyFile && {keyFile};
 }
@@ -79,6 +79,7 @@ async function runCommand(command: Command, globals: Globals, operands: readonly
 		return typeof exit === 'number' ? exit : exits[exit].status;
 	} finally {
 		await dispose();
+		await io.release();
 	}
 }
 

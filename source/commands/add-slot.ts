@@ -27,7 +27,7 @@ const ways: Readonly<Record<string, Way>> = {
 	passphrase: {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
 		async add({context, io}, words, label) {
-			const passphrase = givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
+			const passphrase = await givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
 			return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
 		},
 	},

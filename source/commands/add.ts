@@ -65,7 +65,7 @@ export const add: Command = {
 			...declared, name: name!, description: text(words, 'description') ?? '', type: (type ?? 'api') as KeyType, isTypeTold: type !== undefined, credential,
 			environment: (text(words, 'env') ?? 'live') as Environment, site: site ?? (context.sandbox ? sandboxSite : 'global'),
 			tags: splitIps(text(words, 'tag') ?? ''),
-		}, {test: words.options['test'] !== false, signal: io.signal});
+		}, {test: words.options['test'] !== false, signal: io.stopSignal()});
 		if (io.json) {
 			io.out(jsonText(keyJson(key, context.clock())));
 		} else {

@@ -71,7 +71,8 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 	const report = text(words, 'prometheus');
 	if (report !== undefined) refuseForeign(report, beginning);
 	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(policyFile));
-	await unlock({context, io: asksNothing(io)});
+	// A check that waits for an answer would wait for ever: there may be a terminal, but nobody at it.
+	await unlock(session, {mayAsk: false});
 	const keys = chosen(session, words);
 	const startedAt = context.clock();
 	const {checked, isWhole} = await checkedBy(session, keys, {policy, noTouch: words.options['touch'] === false});
@@ -115,7 +116,7 @@ async function checkedBy(session: Session, keys: readonly StoredKey[], {policy, 
 	const show = showProgress(session);
 	try {
 		const checked = await checkKeys(context, keys, {
-			policy, noTouch, signal: io.signal,
+			policy, noTouch, signal: io.stopSignal(),
 			onNotStored: error => { noteNotStored(io, error); },
 			onChecked(one, progress) {
 				done.push(one);
@@ -127,14 +128,4 @@ async function checkedBy(session: Session, keys: readonly StoredKey[], {policy, 
 		if (!isAppError(error, 'aborted')) throw error;
 		return {checked: done, isWhole: false};
 	}
-}
-
-/** A check that waits for an answer would wait for ever: there may be a terminal, but nobody at it. */
-function asksNothing(io: Session['io']): Session['io'] {
-	return {
-		...io,
-		async ask() {
-			throw new AppError('nothing-opens');
-		},
-	};
 }

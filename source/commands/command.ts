@@ -31,16 +31,23 @@ export type Io = {
 	readonly stdinIsTerminal: boolean;
 	/** The whole standard input, at most 1 MiB. */
 	readonly readStdin: () => Promise<string>;
-	/** Asks on the controlling terminal, so that pipes stay free. Throws `nobody-to-ask`, or `aborted` on Ctrl+C and Ctrl+D. */
+	/**
+	 * Asks on the controlling terminal, so that pipes stay free. From the first question to `release` nothing that is typed is echoed by
+	 * itself; lines that were pasted too many answer the next questions. Throws `nobody-to-ask`, or `aborted` on Ctrl+C and Ctrl+D.
+	 */
 	readonly ask: (question: string, options?: AskOptions) => Promise<string>;
+	/** Lets nothing be echoed from now on: for a wait in which a passphrase may be typed before it is asked for. */
+	readonly hold: () => void;
+	/** Gives the terminal back, once nothing more is asked and work goes on for long. The end of every command does it too. */
+	readonly release: () => Promise<void>;
 	/** The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. */
-	readonly givenPassphrase: () => Secret | undefined;
+	readonly givenPassphrase: () => Promise<Secret | undefined>;
 	/** The text of the key file from --key-file; undefined without it. Throws `key-file`. */
 	readonly givenKeyFile: () => Secret | undefined;
 	/** Resolves when somebody stops the program (Ctrl+C, SIGTERM). */
 	readonly stopped: () => Promise<void>;
-	/** Aborts when somebody stops the program. A command that never looks at it is ended by the signal itself. */
-	readonly signal: AbortSignal;
+	/** From the first call on, Ctrl+C and SIGTERM abort this instead of ending the program; a second one ends it all the same. */
+	readonly stopSignal: () => AbortSignal;
 };
 
 export type Session = {

@@ -42,8 +42,9 @@ function addressesOf(words: Words): AddressChange | undefined {
 
 type Wanted = {readonly patch: EditPatch; readonly addresses: AddressChange | undefined; readonly accepts: boolean};
 
-async function planOf({context, io: {signal}}: Session, id: string, {patch, addresses, accepts}: Wanted): Promise<EditPlan> {
+async function planOf({context, io}: Session, id: string, {patch, addresses, accepts}: Wanted): Promise<EditPlan> {
 	if (accepts) return acceptLive(context, id);
+	const signal = io.stopSignal();
 	return addresses ? planAddresses(context, id, addresses, {patch, signal}) : planEdit(context, id, patch, {signal});
 }
 

@@ -48,7 +48,7 @@ export const importCommand: Command = {
 		const isDryRun = words.options['dryRun'] === true;
 		try {
 			await importKeys(context, entries, {
-				test: words.options['test'] !== false, isDryRun, signal: io.signal,
+				test: words.options['test'] !== false, isDryRun, signal: io.stopSignal(),
 				onOutcome(outcome) {
 					outcomes.push(outcome);
 					io.progress('');

@@ -12,9 +12,9 @@ export const newPassphraseOptions: readonly Option[] = [
 ];
 
 /** A new passphrase from the options; undefined without them. Throws `invalid` for one that is too short. */
-export function givenNewPassphrase(words: Words): Secret | undefined {
+export async function givenNewPassphrase(words: Words): Promise<Secret | undefined> {
 	const [file, descriptor] = [text(words, 'newPassphraseFile'), text(words, 'newPassphraseFd')];
-	const given = descriptor === undefined ? file === undefined ? undefined : passphraseIn(file) : fromDescriptor(descriptor);
+	const given = descriptor === undefined ? file === undefined ? undefined : passphraseIn(file) : await fromDescriptor(descriptor);
 	return given && good(given);
 }
 

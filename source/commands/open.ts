@@ -10,20 +10,21 @@ const patienceMs = 300;
 
 /**
  * Opens the vault with the given passphrase or key file, or without a question where an agent can, or asks on the
- * terminal. Costs one KDF if there is a passphrase.
+ * terminal; throws `nothing-opens` instead of asking where that must not be. Costs one KDF if there is a passphrase.
  */
-export async function unlock(session: Session): Promise<void> {
+export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk?: boolean} = {}): Promise<void> {
 	const {context, io} = session;
 	// A missing vault is told before anybody types a passphrase for it.
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
 	if (await unlockAsGiven(session)) return;
-	const said = await sayWhatIsAsked(session);
+	const said = await sayWhatIsAsked(session, mayAsk);
 	try {
 		if (await openQuietly(context, ({message}) => { io.note(`okx-keys: ${message}`); })) return;
 	} finally {
 		clearTimeout(said);
 	}
 
+	if (!mayAsk) throw new AppError('nothing-opens');
 	const typed = await askToOpen(io);
 	try {
 		await openVault(context, typed);
@@ -33,14 +34,18 @@ export async function unlock(session: Session): Promise<void> {
 }
 
 /** Says so when an ssh-agent takes its time: its owner may have to confirm, and nobody must type a passphrase into a shell that is not asking. */
-async function sayWhatIsAsked({context, io}: Session): Promise<NodeJS.Timeout | undefined> {
+async function sayWhatIsAsked({context, io}: Session, mayAsk: boolean): Promise<NodeJS.Timeout | undefined> {
 	const ways = await quietOpeners(context);
-	return ways.includes('ssh-agent') ? setTimeout(() => { io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.'); }, patienceMs) : undefined;
+	if (!ways.includes('ssh-agent')) return undefined;
+	return setTimeout(() => {
+		if (mayAsk) io.hold();
+		io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.');
+	}, patienceMs);
 }
 
 /** Opens the vault with the passphrase or key file that the command line or the environment names; false when it names none. */
 export async function unlockAsGiven({context, io}: Session, options: OpenOptions = {}): Promise<boolean> {
-	const given = io.givenPassphrase();
+	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
 	if (given) await openVault(context, given, options);
 	if (keyFile) {
@@ -57,7 +62,7 @@ export async function unlockAsGiven({context, io}: Session, options: OpenOptions
  */
 export async function unlockByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
-	const typed = io.givenPassphrase() ?? await askToOpen(io);
+	const typed = await io.givenPassphrase() ?? await askToOpen(io);
 	await openVault(context, typed, options);
 	return typed;
 }

@@ -36,7 +36,7 @@ function told(copy: Copy, difference: Difference | undefined): string {
 
 /** The copy, opened with the given passphrase or key file, or with what is typed now. */
 async function opened({context, io}: Session, file: string | undefined): Promise<Copy> {
-	const given = io.givenPassphrase();
+	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
 	return openCopyOf(context, keyFile ? {keyFile} : {typed: given ?? await askToOpen(io)}, file);
 }

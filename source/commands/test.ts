@@ -65,7 +65,7 @@ async function withOtherSites({context, io}: Session, keys: readonly StoredKey[]
 		}
 
 		io.progress(`asking the other sites about ${clean(result.name)}`);
-		const {site, unclear} = await askOtherSites(context, keys[index]!.id, {signal: io.signal});
+		const {site, unclear} = await askOtherSites(context, keys[index]!.id, {signal: io.stopSignal()});
 		if (site === null) found.push({...result, offer: null, fix: unclear.length === 0 ? 'No other site of the exchange knows it either: it was deleted, has expired or is mistyped.' : `No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`});
 		else found.push({...result, offer: {act: 'use-site', site}, fix: `The site ${site} of the exchange knows this key.`});
 	}
@@ -100,7 +100,7 @@ export const test: Command = {
 		const done: TestResult[] = [];
 		const show = showProgress(session);
 		const results = await testKeys(context, keys, {
-			signal: io.signal, noTouch, proveTrade,
+			signal: io.stopSignal(), noTouch, proveTrade,
 			onNotStored: error => { noteNotStored(io, error); },
 			onResult(result, _, progress) {
 				done.push(result);

@@ -1,44 +1,57 @@
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import readline from 'node:readline';
-import {Writable} from 'node:stream';
-import tty from 'node:tty';
 import type {AskOptions} from '../commands/command.ts';
 import {AppError} from '../errors.ts';
+import {openTerminal, type Terminal} from './terminal.ts';
 
-/** Swallows what readline would echo. */
-const silent = () => new Writable({write: (_chunk, _encoding, done) => { done(); }});
+export type Asker = {
+	/** Asks one question; throws `nobody-to-ask` without a terminal, and what `Terminal.ask` throws. */
+	readonly ask: (question: string, options?: AskOptions) => Promise<string>;
+	/** Lets nothing be echoed from now on, where a question may follow; does nothing without a terminal or in the background. */
+	readonly hold: () => void;
+	/** Gives the terminal back, when there is nothing more to ask. Idempotent. */
+	readonly release: () => Promise<void>;
+};
 
-/**
- * Asks one question on the controlling terminal, whatever stdin and stdout are. A secret is not echoed. Throws
- * `nobody-to-ask` without a terminal, and `aborted` on Ctrl+C and Ctrl+D; the terminal is left as it was found.
- */
-export async function ask(question: string, {secret = false, what = 'that', instead}: AskOptions = {}): Promise<string> {
-	let descriptor: number;
+/** Asks on the controlling terminal, which is held from the first question to `release`. */
+export function createAsker(stopping: () => AbortSignal | undefined): Asker {
+	let terminal: Terminal | undefined;
+	return {
+		async ask(question, {secret = false, what = 'that', instead} = {}) {
+			try {
+				terminal ??= openTerminal(stopping);
+			} catch (error) {
+				throw new AppError('nobody-to-ask', {what, instead}, {cause: error});
+			}
+
+			return terminal.ask(question, secret);
+		},
+
+		hold() {
+			if (terminal || !isInForeground()) return;
+			try {
+				terminal = openTerminal(stopping);
+			} catch {
+				// Then nobody types either.
+			}
+		},
+
+		async release() {
+			await terminal?.close();
+			terminal = undefined;
+		},
+	};
+}
+
+/** Whether the terminal is this job's now: the system stops a job in the background that changes it. */
+function isInForeground(): boolean {
 	try {
-		descriptor = fs.openSync('/dev/tty', fs.constants.O_RDWR | fs.constants.O_NOCTTY);
-	} catch (error) {
-		throw new AppError('nobody-to-ask', {what, instead}, {cause: error});
-	}
-
-	const input = new tty.ReadStream(descriptor);
-	const write = (text: string) => { fs.writeSync(descriptor, text); };
-	const echo = secret ? silent() : new Writable({write(chunk: Buffer, _encoding, done) { write(chunk.toString()); done(); }});
-	// Otherwise a question longer than the screen is wide would leave the cursor in the wrong place.
-	Object.assign(echo, {columns: process.stderr.columns || process.stdout.columns || 80});
-	const lines = readline.createInterface({input, output: echo, terminal: true, historySize: 0});
-	try {
-		return await new Promise<string>((resolve, reject) => {
-			const stop = () => { reject(new AppError('aborted')); };
-			lines.once('SIGINT', stop);
-			lines.once('close', stop);
-			if (secret) write(question);
-			lines.question(secret ? '' : question, resolve);
-		});
-	} finally {
-		lines.close();
-		// The newline that ended the answer was not echoed either.
-		if (secret) write('\n');
-		input.setRawMode(false);
-		input.destroy();
+		const [job, foreground] = process.platform === 'linux'
+			// After the name, which may hold anything: state, parent, job, session, terminal, job in its foreground.
+			? fs.readFileSync('/proc/self/stat', 'latin1').split(') ').at(-1)!.split(' ').filter((_, index) => index === 2 || index === 5)
+			: execFileSync('ps', ['-o', 'pgid=', '-o', 'tpgid=', '-p', String(process.pid)], {encoding: 'latin1', stdio: ['ignore', 'pipe', 'ignore']}).trim().split(/\s+/);
+		return job === foreground;
+	} catch {
+		return false;
 	}
 }

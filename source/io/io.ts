@@ -1,11 +1,12 @@
 import {once} from 'node:events';
 import fs from 'node:fs';
 import {devNull} from 'node:os';
+import tty from 'node:tty';
 import type {Io} from '../commands/command.ts';
 import {decodeText} from '../core/decode.ts';
 import {AppError, exits} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
-import {ask} from './ask.ts';
+import {createAsker} from './ask.ts';
 import {readKeyFile} from './key-file.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
 
@@ -71,14 +72,13 @@ function stopSignal(): AbortSignal {
 /** The real streams, terminal and signals of this process. */
 export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptions): Io {
 	let isProgressShown = false;
-	let given: Secret | undefined;
+	let given: Promise<Secret> | undefined;
 	let stop: AbortSignal | undefined;
+	const {ask, hold, release} = createAsker(() => stop);
 	return {
 		out(text) { process.stdout.write(`${text}\n`); },
 		deliver(text) { writeNow(`${text}\n`); },
-		get isUnseen() {
-			return isNullDevice(1);
-		},
+		isUnseen: isNullDevice(1),
 		note(text) { process.stderr.write(`${text}\n`); },
 		progress(text) {
 			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
@@ -87,20 +87,21 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 		},
 		json,
 		columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-		stdinIsTerminal: process.stdin.isTTY,
+		// To ask process.stdin would make a pipe non-blocking, for the programs that share it too.
+		stdinIsTerminal: tty.isatty(0),
 		readStdin,
 		ask,
-		givenPassphrase() {
+		hold,
+		release,
+		async givenPassphrase() {
 			if (passphraseFd !== undefined) given ??= fromDescriptor(passphraseFd);
-			else if (passphraseFile !== undefined) given ??= fromFile(passphraseFile, process.getuid!());
+			else if (passphraseFile !== undefined) given ??= Promise.resolve(fromFile(passphraseFile, process.getuid!()));
 			return given;
 		},
 		givenKeyFile: () => keyFile === undefined ? undefined : readKeyFile(keyFile, process.getuid!()),
-		get signal() {
-			return (stop ??= stopSignal());
-		},
+		stopSignal: () => (stop ??= stopSignal()),
 		async stopped() {
-			const {signal} = this;
+			const signal = this.stopSignal();
 			if (!signal.aborted) await once(signal, 'abort');
 		},
 	};

@@ -1,10 +1,12 @@
+import tty from 'node:tty';
+import {AppError} from '../errors.ts';
 import {firstLineOf, type Decoded} from '../core/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../errors.ts';
 import {Secret} from '../core/secret.ts';
 import {reasonOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
-import {readPrivateFile, readText} from './private-file.ts';
+import {readDescriptor} from './descriptor.ts';
+import {mostPrivate, readPrivateFile} from './private-file.ts';
 
 /** The first line; a passphrase never has several, and an editor ends the file with a newline. */
 function firstLine(content: string): Secret {
@@ -18,13 +20,17 @@ export function fromFile(path: string, uid: number): Secret {
 	return passphrase;
 }
 
-/** Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`. */
-export function fromDescriptor(given: string): Secret {
-	const refuse = (problem: string, cause?: unknown) => new AppError('usage', {problem, hint: `Use it like this: ${suggestedCommand('list', '--passphrase-fd', '3')} 3< file.`}, {cause});
+/**
+ * Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`, and waits until all of it
+ * has come. Throws `usage`.
+ */
+export async function fromDescriptor(given: string): Promise<Secret> {
+	const refuse = (problem: string, cause?: unknown, hint = `Use it like this: ${suggestedCommand('list', '--passphrase-fd', '3')} 3< file.`) => new AppError('usage', {problem, hint}, {cause});
 	if (!/^\d{1,9}$/.test(given)) throw refuse('--passphrase-fd takes the number of an open file descriptor.');
+	if (tty.isatty(Number(given))) throw refuse(`File descriptor ${given} is the terminal, which would show what is typed.`, undefined, 'Leave the option out: the passphrase is then asked for, and not shown.');
 	let content: Decoded | undefined;
 	try {
-		content = readText(Number(given));
+		content = await readDescriptor(Number(given), mostPrivate);
 	} catch (error) {
 		throw refuse(`File descriptor ${given} cannot be read (${reasonOf(error)}).`, error);
 	}

@@ -6,7 +6,7 @@ import {clean, quoted} from '../core/text.ts';
 import {isOnReadOnlyMount} from './read-only.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */
-const most = 64 * 1024;
+export const mostPrivate = 64 * 1024;
 
 type Remedies = {
 	readonly what: string;
@@ -82,8 +82,8 @@ function isCredential({uid: owner, gid, mode}: fs.Stats, uid: number): boolean {
 }
 
 /** All there is to read as text, or undefined when it is too long. Throws what the system says. */
-export function readText(descriptor: number): Decoded | undefined {
-	const bytes = Buffer.alloc(most + 1);
+function readText(descriptor: number): Decoded | undefined {
+	const bytes = Buffer.alloc(mostPrivate + 1);
 	try {
 		let length = 0;
 		while (length < bytes.length) {

@@ -2,6 +2,7 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {fromDescriptor, fromFile} from '../../source/io/passphrase.ts';
 
@@ -76,13 +77,27 @@ describe('a passphrase file', () => {
 });
 
 describe('a file descriptor', () => {
-	test('gives the first line of what is behind it', () => {
+	test('gives the first line of what is behind it', async () => {
 		const descriptor = fs.openSync(file('two words\nmore'), 'r');
-		expect(fromDescriptor(String(descriptor)).reveal()).toBe('two words');
+		expect((await fromDescriptor(String(descriptor))).reveal()).toBe('two words');
 		fs.closeSync(descriptor);
 	});
 
-	test.each(['987', '-1', 'three', ''])('%j that is none is refused', given => {
-		expect(() => fromDescriptor(given)).toThrow(/file descriptor/i);
+	test('that is a pipe is waited for, in pieces and at length, and leaves the event loop free', async () => {
+		const fifo = path.join(folder, 'fifo');
+		execFileSync('mkfifo', [fifo]);
+		const reader = fs.openSync(fifo, fs.constants.O_RDWR);
+		const writer = fs.openSync(fifo, 'w');
+		const passphrase = fromDescriptor(String(reader));
+		fs.writeSync(writer, 'two ');
+		await delay(100);
+		fs.writeSync(writer, 'words\nmore');
+		fs.closeSync(writer);
+		fs.closeSync(reader);
+		expect((await passphrase).reveal()).toBe('two words');
+	});
+
+	test.each(['987', '-1', 'three', ''])('%j that is none is refused', async given => {
+		await expect(fromDescriptor(given)).rejects.toThrow(/file descriptor/i);
 	});
 });

@@ -39,7 +39,8 @@ export class Home {
 	}
 
 	remove(): void {
-		fs.rmSync(this.path, {recursive: true, force: true});
+		// A program that is still ending may write what it has compiled.
+		fs.rmSync(this.path, {recursive: true, force: true, maxRetries: 5});
 	}
 }
 
@@ -82,8 +83,8 @@ export class Terminal {
 		this.#tmux(['resize-window', '-x', String(columns), '-y', String(rows)]);
 	}
 
-	#tmux(words: readonly string[], environment: NodeJS.ProcessEnv = this.#home.environment): string {
-		return execFileSync('tmux', ['-S', this.#socket, ...words], {env: environment, encoding: 'utf8', stdio: ['ignore', 'pipe', 'pipe']});
+	#tmux(words: readonly string[], environment: NodeJS.ProcessEnv = this.#home.environment, input = ''): string {
+		return execFileSync('tmux', ['-S', this.#socket, ...words], {env: environment, encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe']});
 	}
 
 	/** Types a command line into the shell. */
@@ -103,7 +104,7 @@ export class Terminal {
 	}
 
 	paste(text: string): void {
-		this.#tmux(['set-buffer', '-b', 'paste', text]);
+		this.#tmux(['load-buffer', '-b', 'paste', '-'], this.#home.environment, text);
 		this.#tmux(['paste-buffer', '-p', '-d', '-b', 'paste']);
 	}
 
@@ -119,6 +120,11 @@ export class Terminal {
 	/** Everything that was ever shown and has scrolled out of sight too. */
 	history(): string {
 		return this.#tmux(['capture-pane', '-p', '-S', '-']);
+	}
+
+	/** The device that it is to the programs in it. */
+	tty(): string {
+		return this.#tmux(['display-message', '-p', '#{pane_tty}']).trim();
 	}
 
 	/** The process in the terminal's foreground, by its id. */
