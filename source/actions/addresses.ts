@@ -17,11 +17,13 @@ type Options = {
 };
 
 /**
- * A plan that adds entries to the allow-list of a key or removes some. It starts from the list that the exchange has now where the
- * key can be managed from here, else from the declared one, so that no address goes which was not named. Throws `invalid` where
- * the entries are wrong, are not there to be removed, or would leave the key without a list.
+ * A plan that adds entries to the allow-list of a key or removes some. It starts from the list that the exchange has
+ * where the key can be managed from here, else from the declared one, so that no address goes which was not named.
+ * Throws `invalid` where the entries are wrong, are not there to be removed, or would leave the key without a list.
  */
-export async function planAddresses(context: Context, id: string, {add = [], remove = []}: AddressChange, {patch = {}, signal}: Options = {}): Promise<EditPlan> {
+export async function planAddresses(
+	context: Context, id: string, {add = [], remove = []}: AddressChange, {patch = {}, signal}: Options = {},
+): Promise<EditPlan> {
 	refuse(ipListProblem(add) ?? ipListProblem(remove));
 	await checkPatch(context, id, patch);
 	const present = await presentOf(context, id, ['ip'], signal);
@@ -42,16 +44,18 @@ export async function planAddresses(context: Context, id: string, {add = [], rem
 }
 
 function unlisted({name}: StoredKey, add: readonly string[]) {
+	const command = suggestedCommand('edit', name, '--ip', add.length === 0 ? '203.0.113.7' : add.join(','));
 	return {
-		problem: `The exchange tells of no IP list of ${clean(name)}, so a list begun now would shut out every address that is not named.`,
-		fix: `To begin one, name all addresses that use the key: ${suggestedCommand('edit', name, '--ip', add.length === 0 ? '203.0.113.7' : add.join(','))}`,
+		problem: `The exchange tells of no IP list of ${clean(name)}: one begun now would shut out every address not named.`,
+		fix: `To begin one, name all addresses that use the key: ${command}`,
 	};
 }
 
 function notListed({name}: StoredKey, entry: string, list: readonly string[]) {
 	const has = list.length === 0 ? 'It has none.' : `It has ${list.map(one => clean(one)).join(', ')}.`;
+	const part = isListed(entry, list) ? ', but part of one of its networks' : '';
 	return {
-		problem: `${clean(entry)} is not an entry of the IP list of ${clean(name)}${isListed(entry, list) ? ', but part of one of its networks' : ''}.`,
+		problem: `${clean(entry)} is not an entry of the IP list of ${clean(name)}${part}.`,
 		fix: has,
 	};
 }

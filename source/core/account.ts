@@ -9,7 +9,8 @@ export function accountWord({account}: Pick<StoredKey, 'account'>): string {
 /** An account in words, with its numbers as far as they are known: `sub-account, uid 45 of 44`. Cleaned. */
 export function accountWords({kind, uid, mainUid}: Pick<Account, 'kind' | 'uid' | 'mainUid'>): string {
 	const number = uid === undefined ? '' : `, uid ${clean(uid)}`;
-	return `${kind === 'main' ? 'main account' : 'sub-account'}${number}${kind === 'sub' && mainUid !== undefined ? ` of ${clean(mainUid)}` : ''}`;
+	const above = kind === 'sub' && mainUid !== undefined ? ` of ${clean(mainUid)}` : '';
+	return `${kind === 'main' ? 'main account' : 'sub-account'}${number}${above}`;
 }
 
 /** The account that the exchange says a key is of. */

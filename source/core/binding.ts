@@ -1,13 +1,17 @@
 import type {KeyType, LiveKey, StoredKey} from './key.ts';
 import {clean} from './text.ts';
 
-/** Whether only chosen addresses may use a key. `unknown`: the exchange tells of no list, and may enforce that of an app all the same. */
+/**
+ * Whether only chosen addresses may use a key. `unknown`: the exchange tells of no list, and may enforce that of an app
+ * all the same.
+ */
 export type Binding = 'bound' | 'unbound' | 'unknown';
 
 type Told = Pick<StoredKey, 'type' | 'isTypeTold' | 'site'>;
 /** What is known of a key's purpose and of how it was made. */
 export type Origin = Told & Pick<StoredKey, 'isMadeByApi'>;
-type Listed = Origin & Pick<StoredKey, 'ip' | 'permissions'> & {readonly lastTest?: {readonly live: Pick<LiveKey, 'ip'> | null} | null};
+type Seen = {readonly live: Pick<LiveKey, 'ip'> | null};
+type Listed = Origin & Pick<StoredKey, 'ip' | 'permissions'> & {readonly lastTest?: Seen | null};
 
 /** What a key is for, as far as anybody has said; what the embedded exchange makes is known to it. */
 export function purposeOf({type, isTypeTold, site}: Told): KeyType | 'unknown' {
@@ -15,8 +19,9 @@ export function purposeOf({type, isTypeTold, site}: Told): KeyType | 'unknown' {
 }
 
 /**
- * As the exchange last said, or as declared where it has said nothing. It tells of no list for a key that is linked to a third-party app
- * although it enforces the list of the app (okx/api.md §4.2), so that an empty one proves something only of a key for own trading.
+ * As the exchange last said, or as declared where it has said nothing. It tells of no list for a key that is linked to
+ * a third-party app although it enforces the list of the app (okx/api.md §4.2), so that an empty one proves something
+ * only of a key for own trading.
  */
 export function bindingOf(key: Listed, live: Pick<LiveKey, 'ip'> | null = key.lastTest?.live ?? null): Binding {
 	if ((live ?? key).ip.length > 0) return 'bound';

@@ -1,7 +1,10 @@
 import {bindingOf, purposeOf} from './binding.ts';
 import {driftOf} from './drift.ts';
-import {findingIds, findingKinds, usualMaxAgeDays, usualSoonDays, type Facts, type FindingId, type FindingKind, type Found, type Severity} from './finding-kinds.ts';
-import {asLastSeen, type StoredKey} from './key.ts';
+import {
+	findingIds, findingKinds, usualMaxAgeDays, usualSoonDays,
+	type Facts, type FindingId, type FindingKind, type Found, type Severity,
+} from './finding-kinds.ts';
+import {asLastSeen, type PermissionWord, type StoredKey} from './key.ts';
 import type {Policy} from './policy.ts';
 import {lifetimeOf} from './lifetime.ts';
 
@@ -32,7 +35,9 @@ export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
 }
 
 /** What is risky about a key, worst first, in plain words. Only with `duplicates` does it know of the other keys. */
-export function findings(key: StoredKey, now: number, duplicates: Duplicates = none, measures: Measures = {}): Finding[] {
+export function findings(
+	key: StoredKey, now: number, duplicates: Duplicates = none, measures: Measures = {},
+): Finding[] {
 	const facts = factsOf(key, now, duplicates, measures);
 	const found = findingIds.flatMap((id): Finding[] => {
 		const kind: FindingKind = findingKinds[id];
@@ -47,12 +52,14 @@ function wordsOf(found: Found, {severity}: FindingKind): Pick<Finding, 'severity
 	return typeof found === 'string' ? {severity, text: found} : {severity: found.severity, text: found.text};
 }
 
-function factsOf(key: StoredKey, now: number, duplicates: Duplicates, {maxAgeDays = usualMaxAgeDays, minDaysLeft = usualSoonDays}: Measures): Facts {
+function factsOf(key: StoredKey, now: number, duplicates: Duplicates, measures: Measures): Facts {
+	const {maxAgeDays = usualMaxAgeDays, minDaysLeft = usualSoonDays} = measures;
 	const live = key.lastTest?.live ?? null;
 	const {permissions, ip} = asLastSeen(key);
-	// As declared now against what was last seen: an edit that accepts a drift ends it, an edit of something else does not.
+	// As declared now against what was last seen: an edit that accepts a drift ends it, another edit does not.
 	const drifts = live ? driftOf(key, live) : [];
-	const appeared = live ? live.permissions.filter(permission => permission !== 'read' && !key.permissions.includes(permission)) : [];
+	const isNew = (permission: PermissionWord) => permission !== 'read' && !key.permissions.includes(permission);
+	const appeared = live ? live.permissions.filter(permission => isNew(permission)) : [];
 	const isTold = (field: string) => field === 'account' || (field === 'permissions' && appeared.length > 0);
 	return {
 		permissions, ip, binding: bindingOf(key), purpose: purposeOf(key), key, now, live, appeared, maxAgeDays,

@@ -11,10 +11,11 @@ function networkOf(entry: string): Network | undefined {
 }
 
 function covers(outer: Network, inner: Network): boolean {
-	return outer.base.kind() === inner.base.kind() && outer.bits <= inner.bits && inner.base.match(outer.base, outer.bits);
+	const isWider = outer.base.kind() === inner.base.kind() && outer.bits <= inner.bits;
+	return isWider && inner.base.match(outer.base, outer.bits);
 }
 
-/** Whether every address of an entry (an address or a network) is on a list. Unlike for the exchange, an empty list has none. */
+/** Whether every address of an entry is on a list. Unlike for the exchange, an empty list has none. */
 export function isListed(entry: string, list: readonly string[]): boolean {
 	const wanted = networkOf(entry);
 	return wanted !== undefined && list.some(one => {
@@ -30,9 +31,14 @@ export function withAddresses(list: readonly string[], added: readonly string[])
 	return result;
 }
 
+type Shortened = {readonly list: readonly string[]; readonly missing: readonly string[]};
+
 /** A list without entries, however they are spelled; `missing` are those it does not have as they are. */
-export function withoutAddresses(list: readonly string[], removed: readonly string[]): {readonly list: readonly string[]; readonly missing: readonly string[]} {
+export function withoutAddresses(list: readonly string[], removed: readonly string[]): Shortened {
 	const known = new Set(list.map(entry => canonicalIp(entry)));
 	const gone = new Set(removed.map(entry => canonicalIp(entry)));
-	return {list: list.filter(entry => !gone.has(canonicalIp(entry))), missing: removed.filter(entry => !known.has(canonicalIp(entry)))};
+	return {
+		list: list.filter(entry => !gone.has(canonicalIp(entry))),
+		missing: removed.filter(entry => !known.has(canonicalIp(entry))),
+	};
 }

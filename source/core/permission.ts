@@ -19,15 +19,19 @@ export function knownPermissions(some: readonly PermissionWord[]): Permission[] 
 	return some.filter((word): word is Permission => !isUnknownPermission(word));
 }
 
-/** The same permissions with read, once each: those we know in the order of the table, then the others as they come. */
+/** The same permissions with read, once each: those we know in our order, then the others as they come. */
 export function orderPermissions<Word extends PermissionWord>(some: readonly Word[]): (Word | 'read')[] {
 	const known = permissions.filter(permission => permission === 'read' || some.some(word => word === permission));
 	return [...known, ...new Set(unknownPermissions(some))] as (Word | 'read')[];
 }
 
-/** Permissions from the words of the exchange, none dropped: one we do not know is what its owner must hear of. Cleaned and bounded. */
+/**
+ * Permissions from the words of the exchange, none dropped: one we do not know is what its owner must hear of. Cleaned
+ * and bounded.
+ */
 export function permissionsSaid(words: readonly string[]): PermissionWord[] {
-	const said = words.filter(word => word !== '').map(word => word === 'read_only' ? 'read' : truncate(clean(word), most.columns));
+	const shown = (word: string) => word === 'read_only' ? 'read' : truncate(clean(word), most.columns);
+	const said = words.filter(word => word !== '').map(word => shown(word));
 	const ordered = orderPermissions(said as PermissionWord[]);
 	return ordered.length <= most.words ? ordered : [...ordered.slice(0, most.words), '…' as UnknownPermission];
 }
