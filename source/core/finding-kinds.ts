@@ -1,6 +1,6 @@
 import {exits, type Exit} from '../errors.ts';
 import type {Binding, purposeOf} from './binding.ts';
-import {type Drift, type LiveKey, type StoredKey} from './key.ts';
+import type {Drift, LiveKey, StoredKey} from './key.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from './permission.ts';
 import {limits} from './rules.ts';
