@@ -152,6 +152,8 @@ export function permissionsProblem(wanted: readonly PermissionWord[], kind: 'mai
 export function parsePermissions(text: string): Permission[] {
 	const words = splitIps(text.toLowerCase()).map(word => word === 'read_only' ? 'read' : word);
 	const unknown = words.find(word => !permissions.includes(word as Permission));
+	// A permission that the exchange adds one day must not be switched on by a word in an old script.
+	if (unknown === 'all') throw new AppError('invalid', {problem: 'Permissions are named one by one, so that none is switched on unseen.', fix: `For every one of them: --perm ${permissions.join(',')}`});
 	if (unknown !== undefined) throw new AppError('invalid', {problem: `${clean(unknown)} is not a permission.`, fix: `Use ${permissions.join(', ')}.`});
 	return orderPermissions(words as Permission[]);
 }

@@ -42,6 +42,9 @@ const inText: readonly (readonly [what: string, fits: RegExp])[] = [
 	['a .env file', /^\s*(export\s+)?\w*(API_?KEY|SECRET|PASSPHRASE)\w*\s*=/im],
 ];
 
+/** Each of these files has its keys near its beginning; UTF-16 units. */
+const beginning = 64 * 1024;
+
 /** What else a text is than keys in the program's own format; undefined where nothing is known. Quotes nothing of it. */
 export function lookalikeOf(text: string): Lookalike | undefined {
 	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text)) return {looksLike: 'is encrypted with OpenPGP', fix: `Decrypt it first, and import the result: gpg -d … | ${suggestedCommand('import')}`};
@@ -49,14 +52,15 @@ export function lookalikeOf(text: string): Lookalike | undefined {
 	if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return {looksLike: 'is a web page', fix: 'Save the file itself, not the page that shows it.'};
 	const {value} = readJson(text, {allowComments: true});
 	if (has(value, 'format', 'header', 'ciphertext')) return {looksLike: 'is a vault, not a list of keys', fix: `Open it with --vault, or bring it back with ${suggestedCommand('restore', 'FILE')}.`};
+	// Its values are encrypted under a password of its own.
+	if (value === undefined && /^\s*okx_(perpetual_)?secret_key:/m.test(text.slice(0, beginning))) {
+		return {looksLike: 'looks like a connector file of Hummingbot, whose values are encrypted with its password', fix: `Store the key as the exchange has shown it: ${suggestedCommand('add', 'NAME')}`};
+	}
+
 	const what = isObject(value) ? inJson.find(([, fits]) => fits(value))?.[0] : value === undefined ? whatText(text) : undefined;
 	return what === undefined ? undefined : {looksLike: `looks like ${what}`, fix: oneByOne()};
 }
 
 function whatText(text: string): string | undefined {
-	// Each of these has its keys near its beginning.
-	const beginning = text.slice(0, 64 * 1024);
-	// Its values are encrypted under a password of its own.
-	if (/^\s*okx_(perpetual_)?secret_key:/m.test(beginning)) return 'a connector file of Hummingbot, whose values are encrypted with its password';
-	return inText.find(([, fits]) => fits.test(beginning))?.[0];
+	return inText.find(([, fits]) => fits.test(text.slice(0, beginning)))?.[0];
 }

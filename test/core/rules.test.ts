@@ -156,3 +156,7 @@ describe('findings', () => {
 		expect(ids({status: 'creating', permissions: ['read', 'trade']})).toEqual(['unfinished']);
 	});
 });
+
+test('--perm all is answered with the words for every permission, and why it takes no such word', () => {
+	expect(() => parsePermissions('all')).toThrow(expect.objectContaining({message: 'Permissions are named one by one, so that none is switched on unseen.', hint: 'For every one of them: --perm read,trade,withdraw'}) as Error);
+});
