@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import {AppError, type FailureCode} from '../errors.ts';
 import {decodeText, type Decoded} from '../core/decode.ts';
+import {suggestedCommand} from '../core/invocation.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {isOnReadOnlyMount} from './read-only.ts';
@@ -35,7 +36,7 @@ const remedies = {
 		what: 'identity file',
 		wrong: 'Name the file that age-keygen made.',
 		exposed: 'make another with age-keygen; what was encrypted for this one may have been read',
-		otherWay: path => `decrypt with age itself: age -d -i ${path} … | okx-keys import`,
+		otherWay: path => `decrypt with age itself: age -d -i ${path} … | ${suggestedCommand('import')}`,
 	},
 } as const satisfies Partial<Record<FailureCode, Remedies>>;
 
