@@ -2,13 +2,13 @@ import {addKey} from '../actions/add.ts';
 import {warningsOf} from '../actions/warnings.ts';
 import {exitOfStatus} from '../errors.ts';
 import {accountWords} from '../core/account.ts';
-import {environments, type Credential, type Environment, type KeyType, type StoredKey} from '../core/key.ts';
+import {environments, type Credential, type Environment, type StoredKey} from '../core/key.ts';
 import {existingNameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {parseCredential} from '../formats/credential.ts';
 import {text, type Command, type Io} from './command.ts';
-import {descriptionOption, ipOption, permissionOption, tagOption, typeOption} from './options.ts';
+import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption} from './options.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson, noteWarning} from './output.ts';
 import {givenSite} from './site.ts';
@@ -53,7 +53,7 @@ export const add: Command = {
 		const ip = text(words, 'ip');
 		const subAccount = text(words, 'subAccount');
 		const site = givenSite(words, io);
-		const type = text(words, 'type');
+		const type = givenType(words);
 		const declared = {
 			...(permissions !== undefined && {permissions: parsePermissions(permissions)}),
 			...(ip !== undefined && {ip: splitIps(ip)}),
@@ -62,7 +62,7 @@ export const add: Command = {
 		await unlock(session);
 		const credential = await readCredential(io);
 		const {key, result} = await addKey(context, {
-			...declared, name: name!, description: text(words, 'description') ?? '', type: (type ?? 'api') as KeyType, isTypeTold: type !== undefined, credential,
+			...declared, name: name!, description: text(words, 'description') ?? '', type: type ?? 'api', isTypeTold: type !== undefined, credential,
 			environment: (text(words, 'env') ?? 'live') as Environment, site: site ?? (context.sandbox ? sandboxSite : 'global'),
 			tags: splitIps(text(words, 'tag') ?? ''),
 		}, {test: words.options['test'] !== false, signal: io.stopSignal()});

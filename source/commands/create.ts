@@ -5,13 +5,12 @@ import {pageOf} from '../actions/page.ts';
 import {generatePassphrase} from '../actions/passphrase.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
-import type {KeyType} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {unreachableProblem} from '../core/unreachable.ts';
 import {sandboxSite} from '../exchange/sites.ts';
 import {clean} from '../core/text.ts';
 import {text, type Command, type Session, type Words} from './command.ts';
-import {descriptionOption, ipOption, permissionOption, typeOption} from './options.ts';
+import {descriptionOption, givenType, ipOption, permissionOption, typeOption} from './options.ts';
 import {unlock} from './open.ts';
 import {jsonText, keyJson, noteWarning} from './output.ts';
 
@@ -59,7 +58,7 @@ export const create: Command = {
 		const warning = unreachableProblem({ip, site: siteOf(session, target)});
 		if (warning) noteWarning(io, warning);
 		const key = await createKey(context, {
-			name: words.operands[0]!, description: text(words, 'description') ?? '', type: (text(words, 'type') ?? 'api') as KeyType,
+			name: words.operands[0]!, description: text(words, 'description') ?? '', type: givenType(words) ?? 'api',
 			permissions, ip, passphrase: generatePassphrase(context.random), environment: 'live', target,
 		});
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));

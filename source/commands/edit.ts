@@ -3,11 +3,11 @@ import {acceptLive, editKey, planEdit, type EditPatch, type EditPlan} from '../a
 import {keyByName} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {AppError} from '../errors.ts';
-import {environments, type Environment, type KeyType} from '../core/key.ts';
+import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import {text, type Command, type Io, type Session, type Words} from './command.ts';
-import {descriptionOption, ipOption, permissionOption, tagOption, typeOption, yesOption} from './options.ts';
+import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption, yesOption} from './options.ts';
 import {unlock} from './open.ts';
 import {confirm, jsonText, keyJson, noteWarning} from './output.ts';
 import {givenSite} from './site.ts';
@@ -18,7 +18,7 @@ const places = {vault: '', exchange: ' (live on the exchange)', declared: ' (dec
 function patchOf(words: Words, io: Io): EditPatch {
 	const given = {
 		name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'),
-		tag: text(words, 'tag'), type: text(words, 'type'), env: text(words, 'env'), site: givenSite(words, io),
+		tag: text(words, 'tag'), type: givenType(words), env: text(words, 'env'), site: givenSite(words, io),
 	};
 	return {
 		...(given.name !== undefined && {name: given.name}),
@@ -26,7 +26,7 @@ function patchOf(words: Words, io: Io): EditPatch {
 		...(given.perm !== undefined && {permissions: parsePermissions(given.perm)}),
 		...(given.ip !== undefined && {ip: splitIps(given.ip)}),
 		...(given.tag !== undefined && {tags: splitIps(given.tag)}),
-		...(given.type !== undefined && {type: given.type as KeyType}),
+		...(given.type !== undefined && {type: given.type}),
 		...(given.env !== undefined && {environment: given.env as Environment}),
 		...(given.site !== undefined && {site: given.site}),
 	};

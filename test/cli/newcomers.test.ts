@@ -4,6 +4,7 @@ import {helpText, programFor} from '../../source/cli/program.ts';
 import {readRequest, repeatedGlobals} from '../../source/cli/request.ts';
 import {unknownCommand, usageError} from '../../source/cli/usage-errors.ts';
 import {commands} from '../../source/commands/index.ts';
+import {givenType} from '../../source/commands/options.ts';
 import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
 import {isAppError} from '../../source/errors.ts';
 
@@ -87,6 +88,10 @@ test('secret-repeated-from-argv: no value and no extra word is repeated', async 
 		expect(said, argv.join(' ')).toMatch(/See okx-keys/);
 		expect(said).not.toContain('CANARY');
 	}
+});
+
+test.each([['own', 'api'], ['api', 'api'], ['third-party', 'app'], ['app', 'app'], [undefined, undefined]] as const)('a type may be said as the exchange’s page says it: %s is %s', (type, expected) => {
+	expect(givenType({operands: [], options: {type}})).toBe(expected);
 });
 
 test('an empty word is refused only where it names something', async () => {
