@@ -33,10 +33,10 @@ describe('a passphrase file', () => {
 		expect(fromFile(file(bytes), uid).reveal()).toBe('two wörds');
 	});
 
-	test('replaced-byte: that is not UTF-8 is named as that, and never used with other letters in its place', () => {
+	test('replaced-byte: that is not UTF-8 is named as that, and never used with other letters in its place', async () => {
 		expect(() => fromFile(file(Buffer.from('two wörds\n', 'latin1')), uid)).toThrow(/is not UTF-8 text/);
 		const descriptor = fs.openSync(file(Buffer.from('two wörds\n', 'latin1')), 'r');
-		expect(() => fromDescriptor(String(descriptor))).toThrow(`What file descriptor ${descriptor} gave is not UTF-8 text.`);
+		await expect(fromDescriptor(String(descriptor))).rejects.toThrow(`What file descriptor ${descriptor} gave is not UTF-8 text.`);
 		fs.closeSync(descriptor);
 	});
 
