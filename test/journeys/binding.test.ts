@@ -40,7 +40,7 @@ test('offer-shuts-out-live-address: the command that is offered after a refused 
 	expect(await sandbox('create', 'bot1', '--perm', 'trade', '--ip', '203.0.113.9,198.51.100.1')).toMatchObject({status: 0});
 	const {out, status} = await sandbox('test', 'bot1');
 	expect(status).toBe(22);
-	const offered = out.split('\n').find(line => line.includes('okx-keys edit'))!;
+	const offered = out.split('\n').find(line => line.includes('edit bot1'))!;
 	expect(offered).toContain('--add-ip 127.0.0.1');
 	expect(await runShell(home, `${offered} --sandbox --passphrase-file '${file}' --yes`)).toMatchObject({status: 0});
 	const [result] = JSON.parse((await sandbox('test', 'bot1', '--json')).out) as [{readonly code: number; readonly live: {readonly ip: readonly string[]}}];
@@ -62,7 +62,7 @@ describe('a key of an exchange beyond the sandbox', () => {
 	test('app-key-accused: asks once what it is for where no IP list is told, and says nothing for certain before', async () => {
 		const {status, out} = await added('ip-gone');
 		expect(status).toBe(0);
-		expect(out).toContain(`okx-keys edit ${name} --type api`);
+		expect(out).toContain(`edit ${name} --type api`);
 		expect(out).not.toContain('from any address');
 		expect(await listed()).toMatchObject({binding: 'unknown', daysLeft: null, findings: [{id: 'binding'}]});
 		expect(await live(['check'])).toMatchObject({status: 0, out: ''});
