@@ -15,6 +15,7 @@ import {isFetchProxied} from './exchange/proxy.ts';
 import {harden} from './io/harden.ts';
 import {processIo} from './io/io.ts';
 import {defaultVaultPath, seenPath} from './io/paths.ts';
+import {startWatchdog} from './io/watchdog.ts';
 import type {Opener} from './vault/vault.ts';
 
 declare const OKX_KEYS_VERSION: string;
@@ -54,7 +55,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		const {runApp} = await import('./ui/run.tsx');
-		return await runApp(context, {ascii: globals.ascii === true, color: hasColor(globals), opener});
+		return await runApp(context, {ascii: globals.ascii === true, color: hasColor(globals), opener, startWatchdog, exitNow(status) { process.exit(status); }});
 	} finally {
 		await dispose();
 	}

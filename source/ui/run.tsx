@@ -11,6 +11,10 @@ export type RunOptions = {
 	readonly opener?: Opener | undefined;
 	/** Minutes without a key until the vault locks itself. */
 	readonly lockAfterMinutes?: number;
+	/** Has the process killed soon after the loss of its terminal or one of these signals, whatever it does by then; gives what calls that off. */
+	readonly startWatchdog?: (signals: readonly number[]) => () => void;
+	/** Ends the process with a status, whatever is still waited for. */
+	readonly exitNow?: (status: number) => void;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 };
@@ -19,11 +23,16 @@ export type RunOptions = {
 const signals = {SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15} as const;
 type Signal = keyof typeof signals;
 
+/** After the first frame: a thread takes a while to start. */
+const watchdogDelayMs = 300;
+/** How long after a signal something may still be waited for, such as an answer of the exchange, ms. */
+const lastMs = 800;
+
 /**
  * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as it
  * was by then, and the vault is locked. Rejects with what broke it, to be told by the one printer of errors.
  */
-export async function runApp(context: Context, {ascii, color, opener, lockAfterMinutes = 10, stdin = process.stdin, stdout = process.stdout}: RunOptions): Promise<number> {
+export async function runApp(context: Context, {ascii, color, opener, lockAfterMinutes = 10, startWatchdog, exitNow, stdin = process.stdin, stdout = process.stdout}: RunOptions): Promise<number> {
 	// A screen reader reads the normal screen, line by line.
 	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
 	let status = 0;
@@ -50,7 +59,10 @@ export async function runApp(context: Context, {ascii, color, opener, lockAfterM
 		status = 128 + signals[signal];
 		context.vault.lock();
 		app.unmount();
+		if (exitNow) setTimeout(() => { exitNow(status); }, lastMs).unref();
 	};
+	let callOff: (() => void) | undefined;
+	const watchdog = setTimeout(() => { callOff = startWatchdog?.(Object.values(signals)); }, watchdogDelayMs);
 	const listeners = (Object.keys(signals) as Signal[]).map(signal => [signal, () => { end(signal); }] as const);
 	for (const [signal, listener] of listeners) process.on(signal, listener);
 	process.on('SIGTSTP', onStop);
@@ -58,6 +70,9 @@ export async function runApp(context: Context, {ascii, color, opener, lockAfterM
 		await app.waitUntilExit();
 	} finally {
 		context.vault.lock();
+		clearTimeout(watchdog);
+		// What is left to do after a signal is to end, which is watched over too.
+		if (status === 0) callOff?.();
 		for (const [signal, listener] of listeners) process.off(signal, listener);
 		process.off('SIGTSTP', onStop);
 	}
