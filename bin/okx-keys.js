@@ -24,9 +24,6 @@ if (major < 24 || (major === 24 && minor < 7)) {
 	process.on('SIGUSR1', () => {});
 	// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
 	if (process.env.NO_COLOR && process.env.FORCE_COLOR === undefined) process.env.FORCE_COLOR = '0';
-	// V8 otherwise lets garbage pile up to three times of what is in use: 210 MB for a test of 1,000 keys instead of 140, in the same time.
-	// Not before the start is over, which it would slow down.
-	setTimeout(() => { process.getBuiltinModule('node:v8').setFlagsFromString('--optimize-for-size'); }, 200).unref();
 	// The sandbox promises to leave no file behind.
 	if (!process.argv.some(word => word === 'sandbox' || word === '--sandbox')) keepCompiled();
 	await import('../dist/okx-keys.js');

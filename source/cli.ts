@@ -14,6 +14,7 @@ import {AppError, exits, isAppError, type Exit} from './errors.ts';
 import {isFetchProxied} from './exchange/proxy.ts';
 import {harden} from './io/harden.ts';
 import {processIo} from './io/io.ts';
+import {showsUnicode} from './io/locale.ts';
 import {defaultVaultPath, seenPath} from './io/paths.ts';
 import {startWatchdog} from './io/watchdog.ts';
 import type {Opener} from './vault/vault.ts';
@@ -55,7 +56,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		const {runApp} = await import('./ui/run.tsx');
-		return await runApp(context, {ascii: globals.ascii === true, color: hasColor(globals), opener, startWatchdog, exitNow(status) { process.exit(status); }});
+		return await runApp(context, {ascii: globals.ascii === true || !showsUnicode(process.env), color: hasColor(globals), opener, startWatchdog, exitNow(status) { process.exit(status); }});
 	} finally {
 		await dispose();
 	}

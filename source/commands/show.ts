@@ -30,11 +30,11 @@ export const show: Command = {
 		const now = context.clock();
 		const {apiKey, secretKey, passphrase} = key.credential;
 		const revealed = options['reveal'] === true;
-		const clear = {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()};
+		const clear = revealed ? {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()} : undefined;
 		const live = key.lastTest?.live;
 		const reach = blastRadius(key, key.lastTest?.live ?? null);
 		if (io.json) {
-			io.out(jsonText({...keyJson(key, now, duplicates), lifetime: lifetimeOf(key, now), history: key.history ?? [], blastRadius: reach ?? null, ...(revealed && clear)}));
+			io.out(jsonText({...keyJson(key, now, duplicates), lifetime: lifetimeOf(key, now), history: key.history ?? [], blastRadius: reach ?? null, ...clear}));
 			return 'ok';
 		}
 
@@ -59,9 +59,9 @@ export const show: Command = {
 			['Age', ageWords(life, now)],
 			['Whoever has it', reach ?? 'nothing known: the key is not in use'],
 			...(score === null ? [] : [['Score', scoreWords(score)] as const]),
-			['API key', revealed ? clear.apiKey : mask(apiKey)],
-			['Secret key', revealed ? clear.secretKey : secretKey.toString()],
-			['Passphrase', revealed ? clear.passphrase : passphrase.toString()],
+			['API key', clear ? clear.apiKey : mask(apiKey)],
+			['Secret key', clear ? clear.secretKey : secretKey.toString()],
+			['Passphrase', clear ? clear.passphrase : passphrase.toString()],
 		]));
 		for (const {text} of found) io.note(`! ${clean(text)}`);
 		return 'ok';

@@ -6,13 +6,14 @@ import {blastRadius} from '../core/blast-radius.ts';
 import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../core/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/score.ts';
-import {ago, clean, cleanLines, fit, mask, truncate} from '../core/text.ts';
+import {ago, clean, fit, mask, truncate} from '../core/text.ts';
 import {formatMinute} from '../core/time.ts';
+import type {Secret} from '../core/secret.ts';
 import type {Row} from './components/rows.tsx';
 import {sparkline} from './components/sparkline.ts';
 import {statusWords, typeWord} from './key-words.ts';
 import {signs, type Tone} from './theme.ts';
-import {chop, wrap} from './wrap.ts';
+import {chop, wrap, wrapLines} from './wrap.ts';
 
 const labelWidth = 12;
 
@@ -26,8 +27,10 @@ function factRows(label: string, values: readonly string[], tone: Tone): Row[] {
 }
 
 /** A secret in clear, cut only at the end of a row, or its dots. */
-export function secretFact(label: string, clear: string, shownInstead: string | null, width: number): Row[] {
+export function secretFact(label: string, secret: Secret | string, shownInstead: string | null, width: number): Row[] {
 	if (shownInstead !== null) return factRows(label, [shownInstead], 'muted');
+	// The text of a secret is made only here, where it is drawn.
+	const clear = typeof secret === 'string' ? secret : secret.reveal();
 	return factRows(label, chop(clean(clear), Math.max(8, width - labelWidth)), 'accent');
 }
 
@@ -35,8 +38,8 @@ export function secretFact(label: string, clear: string, shownInstead: string | 
 export function credentialFacts({credential: {apiKey, secretKey, passphrase}}: StoredKey, isRevealed: boolean, width: number): Row[] {
 	return [
 		...secretFact('API key', apiKey, isRevealed ? null : mask(apiKey) || 'none yet', width),
-		...secretFact('Secret key', secretKey.reveal(), isRevealed ? null : secretKey.toString(), width),
-		...secretFact('Passphrase', passphrase.reveal(), isRevealed ? null : passphrase.toString(), width),
+		...secretFact('Secret key', secretKey, isRevealed ? null : secretKey.toString(), width),
+		...secretFact('Passphrase', passphrase, isRevealed ? null : passphrase.toString(), width),
 	];
 }
 
@@ -62,7 +65,7 @@ function testWords({lastTest}: StoredKey, now: number): {readonly text: string; 
  * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through the
  * list then changes little of the screen, for the eye and for a slow link.
  */
-export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates): Row[] {
+export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates, height = 100): Row[] {
 	const {lastTest, account, permissions, tags, credential} = key;
 	const {idle} = lifetimeOf(key, now);
 	const facts: readonly (readonly [label: string, value: string])[] = [
@@ -85,7 +88,7 @@ export function summaryRows(key: StoredKey, now: number, width: number, duplicat
 		[],
 		// That it was never tested stands above.
 		...findingRows(findings(key, now, duplicates).filter(({severity}) => severity !== 'info'), width),
-		...descriptionRows(key, width),
+		...descriptionRows(key, width, height),
 	];
 }
 
@@ -101,9 +104,9 @@ function userIdWords({kind, uid, mainUid}: StoredKey['account']): string {
 	return kind === 'sub' && mainUid !== undefined ? `${clean(uid)}, of main ${clean(mainUid)}` : clean(uid);
 }
 
-/** A description, which is the one text of several lines. */
-export function descriptionRows({description}: StoredKey, width: number): Row[] {
-	return description === '' ? [] : cleanLines(description).flatMap(line => wrap(line, width)).map((text): Row => [text]);
+/** A description, which is the one text of several lines, in at most so many rows. */
+export function descriptionRows({description}: Pick<StoredKey, 'description'>, width: number, most?: number): Row[] {
+	return description === '' ? [] : wrapLines(description, width, most).map((text): Row => [text]);
 }
 
 /** Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where they differ. */

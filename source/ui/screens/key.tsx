@@ -23,6 +23,9 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	const now = useNow(5000);
 	const reveal = useReveal(revealSeconds);
 	const key = keys.find(one => one.id === id && one.trashedAt === null);
+	const width = Math.min(columns, 100);
+	const description = key?.description ?? '';
+	const about = useMemo(() => descriptionRows({description}, width), [description, width]);
 	const revealAtOnce = useEffectEvent(reveal.show);
 	useEffect(() => {
 		if (isRevealed) revealAtOnce();
@@ -37,11 +40,10 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	useActions('detail', {leave() { pop(); }});
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
 
-	const width = Math.min(columns, 100);
 	const found = findings(key, now, duplicates);
 	const rows: Row[] = [
 		[{text: clean(key.name), tone: 'title'}],
-		...descriptionRows(key, width),
+		...about,
 		...findingRows(found, width),
 		...riskRows(key, found, width),
 		[],

@@ -96,7 +96,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 			<Box height={height - 1} overflow="hidden">
 				<Rows rows={listRows} width={listWidth} />
 				{hasDetail && <Rows rows={Array.from({length: height - 1}, (): Row => [{text: ` ${signs.side} `, tone: 'muted'}])} width={3} />}
-				{hasDetail && selected && <Rows rows={summaryRows(selected, now, detailWidth, duplicates).slice(0, height - 1)} width={detailWidth} />}
+				{hasDetail && selected && <Rows rows={summaryRows(selected, now, detailWidth, duplicates, height).slice(0, height - 1)} width={detailWidth} />}
 			</Box>
 		</Box>
 	);

@@ -3,14 +3,14 @@ import {editKey, type Change, type EditPlan} from '../../actions/edit.ts';
 import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/drift.ts';
 import {isAppError} from '../../errors.ts';
-import {clean, cleanLines} from '../../core/text.ts';
+import {clean} from '../../core/text.ts';
 import {unreachableProblem} from '../../core/unreachable.ts';
 import type {Row} from '../components/rows.tsx';
 import {TextView} from '../components/text-view.tsx';
 import {useTask} from '../hooks.ts';
 import {useActions} from '../keys.tsx';
 import {useRoom, useShell} from '../shell.ts';
-import {wrap} from '../wrap.ts';
+import {wrap, wrapLines} from '../wrap.ts';
 
 const places: Readonly<Record<Change['where'], string>> = {
 	vault: 'in this vault', exchange: 'on the exchange, at once, and in this vault', declared: 'declared in this vault only',
@@ -46,7 +46,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 	}, {isActive: !isBusy});
 
 	const width = Math.min(columns, 90);
-	const value = (sign: string, text: string, tone: 'muted' | 'plain'): Row[] => wrap(cleanLines(text === '' ? 'nothing' : text).join('\n'), width - 4).map((row, index): Row => [{text: index === 0 ? `  ${sign} ` : '    ', tone: 'muted'}, {text: row, tone}]);
+	const value = (sign: string, text: string, tone: 'muted' | 'plain'): Row[] => wrapLines(text === '' ? 'nothing' : text, width - 4, 200).map((row, index): Row => [{text: index === 0 ? `  ${sign} ` : '    ', tone: 'muted'}, {text: row, tone}]);
 	const rows: Row[] = [
 		[{text: `This would change ${clean(plan.base.name)}`, tone: 'title'}],
 		[],

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {createKey} from '../../../actions/create.ts';
 import {splitIps} from '../../../core/rules.ts';
-import {clean, cleanLines} from '../../../core/text.ts';
+import {clean} from '../../../core/text.ts';
 import type {Row} from '../../components/rows.tsx';
 import {TextView} from '../../components/text-view.tsx';
 import {useTask} from '../../hooks.ts';
@@ -9,7 +9,7 @@ import {fact} from '../../key-rows.ts';
 import {ipList, typeWords} from '../../key-words.ts';
 import {useActions} from '../../keys.tsx';
 import {useRoom, useShell} from '../../shell.ts';
-import {wrap} from '../../wrap.ts';
+import {wrap, wrapLines} from '../../wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
 /** Everything entered, for a last look; `y` has the exchange make the key. */
@@ -35,7 +35,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 
 	const width = Math.min(columns, 90);
 	const account = place.kind === 'sub' ? `sub-account ${clean(place.subAccount)}` : 'main account';
-	const description = cleanLines(lines.description.text).join('\n');
+	const description = wrapLines(lines.description.text, width - 12, 200).join('\n');
 	const [name, ...others] = draftFacts(wizard, account, width);
 	const rows: Row[] = [
 		name!,
