@@ -62,10 +62,10 @@ test('a refused address is told in the layer of the addresses', async () => {
 	expect(failure?.exchangeCode).toBe('50110');
 });
 
-test('a key bound to no address shows that any will do', async () => {
+test('a key of which the exchange tells no list shows just that', async () => {
 	const {exchange, plant, mainTarget} = await world();
 	const {layers} = await probe(exchange, {...mainTarget, credential: await plant({})}, {clock: Date.now});
-	expect(layers.at(-1)).toMatchObject({ok: true, detail: 'any address'});
+	expect(layers.at(-1)).toMatchObject({ok: true, detail: 'no list told'});
 });
 
 test('a wrong secret stops at the signed call', async () => {

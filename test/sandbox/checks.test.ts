@@ -102,6 +102,13 @@ test('a refused address is named, and no header can claim another', async () => 
 	expect(body).toMatchObject({code: '50110', msg: expect.stringContaining('127.0.0.1')});
 });
 
+test('a key that is linked to an app is told of no list, and the list is enforced all the same', async () => {
+	const {baseUrl, plant} = await world();
+	const [mine, other] = [await plant({type: 'app', ip: ['127.0.0.1']}), await plant({type: 'app', ip: ['203.0.113.7']})];
+	expect((await knock(baseUrl, {...config, as: mine})).body).toMatchObject({code: '0', data: [{ip: ''}]});
+	expect((await knock(baseUrl, {...config, as: other})).body['code']).toBe('50110');
+});
+
 test('an address inside a network on the list may call', async () => {
 	const {baseUrl, plant} = await world();
 	expect((await knock(baseUrl, {...config, as: await plant({ip: ['127.0.0.0/24']}), from: '127.0.0.4'})).status).toBe(200);
