@@ -50,7 +50,7 @@ describe.each([[80, 24], [50, 16]])('at %ix%i', (columns, rows) => {
 		await terminal.see('The key works: read, trade.');
 
 		await terminal.press('Esc', 'e');
-		await terminal.see('7 of 10 characters');
+		await terminal.see('7 of 50 characters');
 		await terminal.press('2', 'PgDn');
 		await terminal.see('- gridbot', '+ gridbot2', 'in this vault');
 		await terminal.press('y');
