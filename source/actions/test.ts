@@ -48,18 +48,21 @@ export type TestOptions = Omit<Manner, 'among'> & {
 	readonly onLayer?: (layer: Layer) => void;
 	/** Told why a result could not be kept in the vault; without it that is thrown, and the result with it lost. */
 	readonly onNotStored?: (error: unknown) => void;
+	/** Told when the result is being stored, which is not called off any more. */
+	readonly onSaving?: () => void;
 };
 
 /**
  * Tests a key live and keeps the result with it (not under --readonly, and not when the key was not touched). A failing
  * key is an answer, not an error; an abort rejects.
  */
-export async function testKey(context: Context, id: string, {signal, onLayer, onNotStored, ...manner}: TestOptions = {}): Promise<TestResult> {
+export async function testKey(context: Context, id: string, {signal, onLayer, onNotStored, onSaving, ...manner}: TestOptions = {}): Promise<TestResult> {
 	const key = testable(keyInUse(context.vault.read(), id));
 	const result = await testerFor(context, manner).test(key, {signal, onLayer});
 	// Whoever has called it off is told that nothing was stored.
 	signal?.throwIfAborted();
 	if (context.readonly || manner.noTouch) return result;
+	onSaving?.();
 	try {
 		await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)), {routine: true});
 	} catch (error) {

@@ -131,3 +131,30 @@ test('outside the sandbox a main-account key is made on OKX’s page, pasted, te
 	expect(stored).toMatchObject({name: 'gridbot', site: 'global', permissions: ['read', 'trade'], ip: ['127.0.0.1']});
 	expect(terminal.written).not.toContain(made.secretKey);
 });
+
+test('two lines pasted in the last step fill both fields, Esc ends a test that hangs, and the secret is never shown', async () => {
+	const remote = await world();
+	const {context: local} = await world({sandbox: false});
+	const {exchange} = remote.context;
+	const waitForEver = async (signal: AbortSignal | undefined) => new Promise<never>((_, reject) => {
+		signal?.addEventListener('abort', () => { reject(signal.reason as Error); });
+	});
+	const context = {...local, exchange: {
+		call: (async (...[, , , options]) => waitForEver(options?.signal)) as typeof exchange.call,
+		locate: async () => exchange.locate('sandbox'),
+	}};
+	const {terminal} = await openApp(context);
+	await terminal.press('n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn', 'y');
+	await terminal.see('step 6 of 6');
+	await terminal.paste('0123456789ABCDEF0123456789ABCDEF\n11111111-2222-4333-8444-555555555555');
+	await terminal.see('nothing was pasted');
+	expect(terminal.written).not.toContain('0123456789ABCDEF');
+	await terminal.paste('11111111-2222-4333-8444-555555555555\r\n0123456789ABCDEF0123456789ABCDEF\r\n');
+	await terminal.see('11111111-2222-4333-8444-555555555555', '••••••••');
+	await terminal.press('Enter');
+	await terminal.see('Esc cancel');
+	await terminal.press('Esc');
+	await terminal.see('step 6 of 6', 'Cancelled; nothing was stored.', 'save untested');
+	expect(terminal.written).not.toContain('0123456789ABCDEF');
+	expect(liveKeys(local.vault.read()).some(({name}) => name === 'gridbot')).toBe(false);
+});

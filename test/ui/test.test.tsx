@@ -6,7 +6,7 @@ import type {StoredKey} from '../../source/core/key.ts';
 import {openApp} from '../helpers/app.tsx';
 import {wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
-import {world, type World} from '../helpers/world.ts';
+import {world, type World, slowly} from '../helpers/world.ts';
 import {answering, never, wellKey} from './answering.ts';
 
 function mainOf({context}: World): StoredKey {
@@ -242,4 +242,23 @@ test('Esc ends a test of a server that never answers: its connection is closed a
 	await expect.poll(() => sockets.every(({destroyed}) => destroyed), {timeout: 10_000}).toBe(true);
 	expect(sockets.length).toBeGreaterThan(0);
 	expect(liveKeys(context.vault.read())[0]).toMatchObject({lastTest: null, lastUsedAt: null});
+});
+
+test('Esc while the result of a test is being stored does not claim that nothing was', async () => {
+	const {context} = await world();
+	const {slow, release} = slowly(context);
+	const saving = Promise.withResolvers<void>();
+	const change: typeof slow.vault.change = async (...given) => {
+		saving.resolve();
+		return slow.vault.change(...given);
+	};
+	const {terminal} = await openApp({...slow, vault: {...slow.vault, change}});
+	await terminal.press('t');
+	await saving.promise;
+	await terminal.press('Esc');
+	await terminal.see('its result is being stored');
+	release();
+	await terminal.see('t test again');
+	expect(terminal.written).not.toContain('nothing was stored');
+	expect(liveKeys(context.vault.read())[0]!.lastTest).not.toBeNull();
 });

@@ -27,6 +27,8 @@ type Props = {
 	readonly trims?: boolean;
 	/** Whether a paste of several rows is one line that was only shown in several. */
 	readonly joins?: (pasted: string) => boolean;
+	/** Takes a paste of several lines that belong into several fields; gives whether it has. */
+	readonly onLines?: (lines: readonly string[]) => boolean;
 	/** Said beneath the field while it has the keyboard. */
 	readonly hint?: string;
 };
@@ -39,7 +41,7 @@ export const labelWidth = 15;
 const indent = ' '.repeat(labelWidth + 3);
 
 /** One field of a form: a label and a text that is edited by grapheme. */
-export function TextField({label, line, onLine, onRefused, isFocused, width, isMasked = false, rows = 1, most = usualMost, trims = false, joins, hint}: Props): ReactNode {
+export function TextField({label, line, onLine, onRefused, isFocused, width, isMasked = false, rows = 1, most = usualMost, trims = false, joins, onLines, hint}: Props): ReactNode {
 	const options = {multiline: rows > 1, most: most ?? Infinity};
 	useLayer({
 		rank: 'field',
@@ -56,6 +58,7 @@ export function TextField({label, line, onLine, onRefused, isFocused, width, isM
 		paste(text) {
 			const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
 			const pasted = pasteable(trims ? whole.trim() : whole, options);
+			if (pasted === undefined && onLines?.(text.split(/[\r\n]+/).map(one => one.trim()).filter(one => one !== ''))) return true;
 			if (pasted === undefined) onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
 			else onLine(before => insert(before, pasted, options));
 			if (pasted !== undefined && line.text.length + pasted.length > options.most) onRefused?.(`${fullWords(options.most)} The rest of the paste was left out.`);

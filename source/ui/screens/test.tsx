@@ -1,4 +1,4 @@
-import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
+import {useEffect, useEffectEvent, useRef, useState, type ReactNode} from 'react';
 import {testKey, type TestResult} from '../../actions/test.ts';
 import {blastRadius} from '../../core/blast-radius.ts';
 import type {Layer} from '../../exchange/probe.ts';
@@ -21,9 +21,11 @@ export function Test({id}: {readonly id: string}): ReactNode {
 	const [provesTrade, setProvesTrade] = useState(false);
 	const key = keys.find(one => one.id === id);
 
+	const isSaving = useRef(false);
 	const start = (proveTrade: boolean) => {
+		isSaving.current = false;
 		run(async signal => {
-			const tested = await testKey(context, id, {signal, proveTrade, onNotStored: fail, onLayer(layer) {
+			const tested = await testKey(context, id, {signal, proveTrade, onNotStored: fail, onSaving() { isSaving.current = true; }, onLayer(layer) {
 				if (!signal.aborted) setLayers(before => [...before, layer]);
 			}});
 			if (signal.aborted) return;
@@ -52,6 +54,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 	}, {isActive: !isBusy});
 	useActions('busy', {
 		cancel() {
+			if (isSaving.current) return say({text: 'The test has ended; its result is being stored.'});
 			cancel();
 			say({text: 'Cancelled; nothing was stored.'});
 		},

@@ -25,7 +25,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
 	const {context, reset, say, fail} = useShell();
 	const {columns} = useRoom();
-	const {isBusy, run} = useTask();
+	const {isBusy, run, stop} = useTask();
 	const [layers, setLayers] = useState<readonly Layer[]>([]);
 	const [hasFailed, setFailed] = useState(false);
 	const save = (test: boolean) => {
@@ -41,22 +41,32 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			reset({screen: 'keys'}, {screen: 'key', id: key.id});
 			say(savedWords(key, result));
 		}, {
-			finishes: true,
+			finishes: true, stops: true,
 			onError(error) {
 				setFailed(true);
-				fail(error);
+				if (error instanceof DOMException && error.name === 'AbortError') say({text: 'Cancelled; nothing was stored.'});
+				else fail(error);
 			},
 		});
 	};
-	const {focus} = useForm({fields: ['apiKey', 'secretKey'], isActive: !isBusy, onBack: back, onPrevious: previous, onSubmit() { save(true); }});
+	const {focus, setFocus} = useForm({fields: ['apiKey', 'secretKey'], isActive: !isBusy, onBack: back, onPrevious: previous, onSubmit() { save(true); }});
+	useActions('busy', {cancel: stop}, {isActive: isBusy});
 	// Without it, an outage or a key for another machine's address would leave the person with a key that nobody stores.
 	useActions('paste', {untested: hasFailed ? () => { save(false); } : undefined}, {isActive: !isBusy});
+	const pasteBoth = ([apiKey = '', secretKey = '', ...more]: readonly string[]) => {
+		// A secret must not get into the field that shows what it holds.
+		if (more.length > 0 || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(apiKey) || secretKey === '') return false;
+		wizard.set('apiKey', apiKey);
+		wizard.set('secretKey', secretKey);
+		setFocus('secretKey');
+		return true;
+	};
 	const field = {width: columns, trims: true, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Rows width={columns} rows={wrap('Paste both from OKX’s page. They are tested, and saved in this vault when they work.', columns).map((text): Row => [text])} />
 			<Box flexDirection="column">
-				<TextField label="API key" line={lines.apiKey} onLine={edit('apiKey')} isFocused={focus === 'apiKey'} {...field} />
+				<TextField label="API key" line={lines.apiKey} onLine={edit('apiKey')} isFocused={focus === 'apiKey'} onLines={pasteBoth} {...field} />
 				<TextField label="Secret key" line={lines.secretKey} onLine={edit('secretKey')} isFocused={focus === 'secretKey'} isMasked {...field} />
 			</Box>
 			{(isBusy || layers.length > 0) && <Rows rows={layerRows(layers, {isRunning: isBusy, width: columns})} width={columns} />}
