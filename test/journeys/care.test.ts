@@ -305,8 +305,8 @@ test('recovery-key-unseen: a recovery key that nobody could see is told as that,
 	const {program} = await import('./program.ts');
 	const made = spawnSync('sh', ['-c', `exec "$0" "$1" init --vault "$2" --passphrase-file "$3" > /dev/full`, process.execPath, program, home.file('new/vault.json'), good], {env: home.environment, encoding: 'utf8'});
 	expect(made.status).toBe(1);
-	expect(made.stderr).toContain('nobody has seen it');
+	expect(made.stderr).toContain('so it was not seen');
 	const closed = spawnSync('bash', ['-c', `set -o pipefail; "$0" "$1" add-slot recovery --passphrase-file "$2" | true`, process.execPath, program, good], {env: home.environment, encoding: 'utf8'});
 	expect(closed.status).toBe(1);
-	expect(closed.stderr).toContain('nobody has seen it');
+	expect(closed.stderr).toContain('so it was not seen');
 });
