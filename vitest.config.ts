@@ -10,6 +10,8 @@ export default defineConfig({
 		setupFiles: ['test/setup/credentials.ts'],
 		globalSetup: ['test/setup/count.ts'],
 		reporters: ['default', './scripts/plain-reporter.js'],
+		// Vitest would leave one of two cores idle, and most tests wait for a child process or a timer.
+		maxWorkers: 2,
 		// A journey starts real programs; on a loaded machine each start takes its time.
 		testTimeout: 30_000,
 		hookTimeout: 30_000,
