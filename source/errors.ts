@@ -126,6 +126,7 @@ export const failures = {
 	'copy-not-written': failure<{readonly path: string; readonly reason: string}>('unexpected', ({path, reason}) => `${path} could not be written (${reason}); nothing was left of it.`, () => 'Choose another place, or free some space.'),
 
 	// The ways into the vault
+	'output-lost': failure<{readonly reason: string}>('unexpected', ({reason}) => `The output could not be written whole (${reason}): what was received of it is of no use.`, () => 'Look at the program or file that it goes to, and run it again.'),
 	'not-delivered': failure<{readonly what: string; readonly reason: string; readonly fix: string}>('unexpected', ({what, reason}) => `${what} could not be written to standard output (${reason}), so it was not seen.`, ({fix}) => fix),
 	'no-such-slot': failure<{readonly id: string}>('usage', ({id}) => `This vault has no slot ${id}.`, () => `${suggestedCommand('slots')} shows them all.`),
 	'slot-changed': failure('busy', () => 'Another program has changed this slot of the vault meanwhile; nothing was changed here.', () => `Look at ${suggestedCommand('slots')} and repeat your change.`),

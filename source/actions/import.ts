@@ -1,3 +1,4 @@
+import {setImmediate as turn} from 'node:timers/promises';
 import {AppError, exits, isAppError, type FailureCode} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {sandboxSite, siteMeant} from '../exchange/sites.ts';
@@ -83,7 +84,7 @@ async function saved<Result>(save: Promise<Result>, tellStored: () => void): Pro
 async function storeTested(context: Context, entries: readonly Entry[], {signal}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
 	const tester = testerFor(context);
 	for (const [index, entry] of entries.entries()) {
-		signal?.throwIfAborted();
+		await unlessStopped(signal);
 		const number = index + 1;
 		const settle = async (): Promise<Outcome> => {
 			const input = inputOf(context, keyOf(entry));
@@ -101,13 +102,15 @@ async function storeTested(context: Context, entries: readonly Entry[], {signal}
 	}
 }
 
-async function storeTogether(context: Context, entries: readonly Entry[], {isDryRun}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
+async function storeTogether(context: Context, entries: readonly Entry[], {isDryRun, signal}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
 	const candidates: (Candidate | Outcome)[] = [];
 	for (const [index, entry] of entries.entries()) {
+		await unlessStopped(signal);
 		const number = index + 1;
 		candidates.push(await draftOfEntry(context, entry).then(draft => ({entry: entry as Candidate['entry'], number, draft}), (error: unknown) => faultOf(error, number, entry)));
 	}
 
+	await unlessStopped(signal);
 	let settled: readonly Outcome[] = [];
 	const place = (content: VaultContent): VaultContent => {
 		let next = content;
@@ -134,6 +137,12 @@ async function storeTogether(context: Context, entries: readonly Entry[], {isDry
 	if (isDryRun) context.vault.checkRoom(place(context.vault.read()));
 	else await saved(context.vault.change(place), tellAll);
 	tellAll();
+}
+
+/** Lets signals and timers in between two entries of thousands; throws the reason of the signal once it has aborted. */
+async function unlessStopped(signal: AbortSignal | undefined): Promise<void> {
+	await turn();
+	signal?.throwIfAborted();
 }
 
 async function draftOfEntry(context: Context, entry: Entry): Promise<StoredKey> {

@@ -87,8 +87,8 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 	}
 
 	/** What the exchange announces of itself now; asked once for each site, and no failure of the test. */
-	async function noticesOf({site, environment}: StoredKey): Promise<readonly Notice[] | null> {
-		const known = notices.get(site) ?? within(noticesMs, undefined, async signal => exchange.call('status', {}, {site, environment}, {signal})).catch(() => null);
+	async function noticesOf({site, environment}: StoredKey, caller: AbortSignal | undefined): Promise<readonly Notice[] | null> {
+		const known = notices.get(site) ?? within(noticesMs, caller, async signal => exchange.call('status', {}, {site, environment}, {signal})).catch(() => null);
 		notices.set(site, known);
 		return known;
 	}
@@ -100,7 +100,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			const drift = driftOfProbe(key, probe);
 			const verdict = placed(context, key, verdictOf(key, probe, drift, {noTouch, clockService: context.clockService}));
 			const isTheirFault = verdict.exit === 'exchangeDown' && !noTouch;
-			const announced = isTheirFault ? await noticesOf(draft) : null;
+			const announced = isTheirFault ? await noticesOf(draft, attention.signal) : null;
 			attention.signal?.throwIfAborted();
 			const testedAt = clock();
 			const used = probe.live ? {...key, lastTest: {live: probe.live}, lastUsedAt: testedAt} : key;

@@ -28,7 +28,11 @@ const ways: Readonly<Record<string, Way>> = {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
 		async add({context, io}, words, label) {
 			const passphrase = await givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
-			return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
+			try {
+				return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
+			} finally {
+				passphrase.wipe();
+			}
 		},
 	},
 

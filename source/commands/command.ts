@@ -40,9 +40,9 @@ export type Io = {
 	readonly hold: () => void;
 	/** Gives the terminal back, once nothing more is asked and work goes on for long. The end of every command does it too. */
 	readonly release: () => Promise<void>;
-	/** The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. */
+	/** The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. The caller, who asks once, wipes it. */
 	readonly givenPassphrase: () => Promise<Secret | undefined>;
-	/** The text of the key file from --key-file; undefined without it. Throws `key-file`. */
+	/** The text of the key file from --key-file; undefined without it. Throws `key-file`. The caller wipes it. */
 	readonly givenKeyFile: () => Secret | undefined;
 	/** Resolves when somebody stops the program (Ctrl+C, SIGTERM). */
 	readonly stopped: () => Promise<void>;

@@ -10,6 +10,7 @@ import {passphraseIn, refuseTaken, writeOutput} from '../io/files.ts';
 import {writeNewFile} from '../vault/new-file.ts';
 import {text, texts, type Command, type Io, type Words} from './command.ts';
 import {agePassphraseFileOption} from './options.ts';
+import {sameTwice} from './new-passphrase.ts';
 import {unlock} from './open.ts';
 import {jsonText} from './output.ts';
 
@@ -39,9 +40,14 @@ export const exportCommand: Command = {
 		const keys = keysToExport(context, isAll ? 'all' : words.operands);
 		if (keys.length === 0) throw new AppError('invalid', {problem: 'The vault holds no key to export; nothing was written.', fix: `${suggestedCommand('list')} shows what it holds.`});
 
-		const seal = forRecipients ?? await sealFor({passphrase: await newAgePassphrase(io, words)});
-		const armor = words.options['armor'] === true || (output === undefined && io.columns !== undefined);
-		await write(output, await exportKeys(keys, (text(words, 'format') ?? 'json') as FormatName, async content => seal(content, {armor})));
+		const passphrase = forRecipients ? undefined : await newAgePassphrase(io, words);
+		try {
+			const seal = forRecipients ?? await sealFor({passphrase: passphrase!});
+			const armor = words.options['armor'] === true || (output === undefined && io.columns !== undefined);
+			await write(output, await exportKeys(keys, (text(words, 'format') ?? 'json') as FormatName, async content => seal(content, {armor})));
+		} finally {
+			passphrase?.wipe();
+		}
 
 		if (io.json && output !== undefined) io.out(jsonText({file: output, keys: keys.map(({name}) => name)}));
 		const left = isAll ? context.vault.read().keys.length - keys.length : 0;
@@ -62,15 +68,16 @@ function refuseUnclear(words: Words): void {
 	if (hasRecipient && hasPassphrase) throw new AppError('usage', {problem: 'An age file is for recipients or has a passphrase; it cannot be both.', hint: 'Leave one of them out, or make two files.'});
 }
 
-/** A file that leaves this machine can be guessed at for as long as anybody likes, so its passphrase is held to what a vault's is. */
+/** A file that leaves this machine can be guessed at for as long as anybody likes, so its passphrase is held to what a vault's is. The caller wipes it. */
 async function newAgePassphrase(io: Io, words: Words): Promise<Secret> {
 	const file = text(words, 'agePassphraseFile');
 	const what = 'a passphrase for the age file';
-	const passphrase = file === undefined ? new Secret(await io.ask('New passphrase for the age file: ', {secret: true, what, instead: '--age-passphrase-file'})) : passphraseIn(file);
+	const askFor = async (question: string) => new Secret(await io.ask(question, {secret: true, what, instead: '--age-passphrase-file'}));
+	const passphrase = file === undefined ? await askFor('New passphrase for the age file: ') : passphraseIn(file);
 	const length = graphemes(passphrase.reveal()).length;
+	if (length < leastPassphraseLength) passphrase.wipe();
 	if (length < leastPassphraseLength) throw new AppError('invalid', {problem: `The passphrase for the age file has ${length} characters, which is too few; nothing was written.`, fix: `Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`});
-	if (file === undefined && !passphrase.equals(new Secret(await io.ask('The same again: ', {secret: true, what, instead: '--age-passphrase-file'})))) throw new AppError('invalid', {problem: 'The two passphrases differ; nothing was written.', fix: 'Run it again and type the same twice.'});
-	return passphrase;
+	return file === undefined ? sameTwice(passphrase, async () => askFor('The same again: '), 'nothing was written') : passphrase;
 }
 
 async function write(output: string | undefined, bytes: Uint8Array): Promise<void> {

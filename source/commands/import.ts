@@ -40,7 +40,10 @@ export const importCommand: Command = {
 		if (!sealed && opener) throw notAnAgeFile(bytes, from);
 
 		await unlock(session);
-		const content = sealed ? await sealed.open(opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file', instead: '--age-passphrase-file or --identity'}))}) : bytes;
+		// From here on Ctrl+C and SIGTERM end it in order. Before, they do so at once, even while an agent is being waited for.
+		const signal = io.stopSignal();
+		const content = sealed ? await opened(sealed, opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file', instead: '--age-passphrase-file or --identity'}))}, signal) : bytes;
+		await io.release();
 		const entries = formats[(text(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
 		if (!sealed && staysBehind(file)) io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
@@ -48,7 +51,7 @@ export const importCommand: Command = {
 		const isDryRun = words.options['dryRun'] === true;
 		try {
 			await importKeys(context, entries, {
-				test: words.options['test'] !== false, isDryRun, signal: io.stopSignal(),
+				test: words.options['test'] !== false, isDryRun, signal,
 				onOutcome(outcome) {
 					outcomes.push(outcome);
 					io.progress('');
@@ -92,6 +95,15 @@ function notAnAgeFile(bytes: Buffer, from: string): AppError {
 	const other = text === undefined ? {looksLike: problem, fix: 'Give the age file itself.'} : lookalikeOf(text);
 	const leaveOut = 'Leave the passphrase or identity out if it is meant to be in clear.';
 	return new AppError('not-importable', other ? {from, problem: other.looksLike, fix: other.fix} : {from, problem: 'is not an age file', fix: leaveOut});
+}
+
+/** What is in an age file; what opened it is wiped. */
+async function opened(sealed: AgeFile, opener: AgeOpener, signal: AbortSignal): Promise<Buffer> {
+	try {
+		return await sealed.open(opener, signal);
+	} finally {
+		for (const secret of 'passphrase' in opener ? [opener.passphrase] : opener.identities) secret.wipe();
+	}
 }
 
 /** The content as text, its bytes wiped. */

@@ -47,24 +47,39 @@ async function sayWhatIsAsked({context, io}: Session, mayAsk: boolean): Promise<
 export async function unlockAsGiven({context, io}: Session, options: OpenOptions = {}): Promise<boolean> {
 	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
-	if (given) await openVault(context, given, options);
-	if (keyFile) {
-		await context.vault.unlock({keyFile}, options);
-		refuseOtherWorld(context);
-	}
+	try {
+		if (given) await openVault(context, given, options);
+		if (keyFile) {
+			await context.vault.unlock({keyFile}, options);
+			refuseOtherWorld(context);
+		}
 
-	return given !== undefined || keyFile !== undefined;
+		return given !== undefined || keyFile !== undefined;
+	} finally {
+		given?.wipe();
+		keyFile?.wipe();
+	}
 }
 
 /**
  * Opens the vault for what must not be done by whoever finds an unlocked terminal: passphrase or recovery key, given or typed
- * now, whatever an agent could do. Gives which.
+ * now, whatever an agent could do.
  */
-export async function unlockByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
+export async function unlockByOwner(session: Session, options: OpenOptions = {}): Promise<void> {
+	(await openedByOwner(session, options)).wipe();
+}
+
+/** Like `unlockByOwner`; gives what opened the vault, which the caller wipes. */
+export async function openedByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
 	const typed = await io.givenPassphrase() ?? await askToOpen(io);
-	await openVault(context, typed, options);
-	return typed;
+	try {
+		await openVault(context, typed, options);
+		return typed;
+	} catch (error) {
+		typed.wipe();
+		throw error;
+	}
 }
 
 /** What a person types to open a vault: its passphrase or its recovery key. */

@@ -16,7 +16,13 @@ export const passwd: Command = {
 		await unlockByOwner(session);
 		const named = text(words, 'slot');
 		const slot = named === undefined ? undefined : slotById(context.vault.slots(), named);
-		await changePassphrase(context, await givenNewPassphrase(words) ?? await askNewPassphrase(io, 'New passphrase: '), slot?.id);
+		const fresh = await givenNewPassphrase(words) ?? await askNewPassphrase(io, 'New passphrase: ');
+		try {
+			await changePassphrase(context, fresh, slot?.id);
+		} finally {
+			fresh.wipe();
+		}
+
 		if (io.json) io.out(jsonText({path: context.vault.path, changed: true}));
 		io.note(`The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the old one: if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`);
 		return 'ok';

@@ -9,11 +9,12 @@ function unseen(reason: string, cause?: unknown): AppError {
 }
 
 /**
- * Shows a recovery key, once and for all; throws `not-delivered` when it could not be written. `more` goes with it under `--json`.
+ * Shows a recovery key, once and for all, and wipes it; throws `not-delivered` when it could not be written. `more` goes with it under `--json`.
  * Where standard output is /dev/null, nothing has failed, but nobody may think that he could have seen it.
  */
 export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<Record<string, unknown>> = {}): void {
 	if (io.isUnseen) {
+		recoveryKey.wipe();
 		const {message, hint} = unseen('it is closed or /dev/null');
 		io.note(`okx-keys: ${message}\n${hint}`);
 		return;
@@ -24,5 +25,7 @@ export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<R
 		io.deliver(io.json ? jsonText({...more, recoveryKey: recoveryKey.reveal()}) : recoveryKey.reveal());
 	} catch (cause) {
 		throw unseen((cause as NodeJS.ErrnoException).code ?? 'unknown', cause);
+	} finally {
+		recoveryKey.wipe();
 	}
 }

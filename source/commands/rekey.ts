@@ -2,11 +2,12 @@ import {isLikeRecoveryKey} from '../actions/setup.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {planRekey, rekey, slotWords} from '../actions/slots.ts';
 import {AppError} from '../errors.ts';
+import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text.ts';
 import {keyFileIn} from '../io/files.ts';
 import {text, type Command} from './command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
-import {unlockByOwner} from './open.ts';
+import {openedByOwner} from './open.ts';
 import {yesOption} from './options.ts';
 import {confirm} from './output.ts';
 import {deliverRecoveryKey} from './recovery-key.ts';
@@ -22,15 +23,25 @@ export const rekeyCommand: Command = {
 		const kept = text(words, 'keepKeyFile');
 		// Not the one that the environment names: it may be what has leaked.
 		const keyFile = kept === undefined ? undefined : keyFileIn(kept);
-		const typed = await unlockByOwner(session);
-		const byRecoveryKey = context.vault.slots().some(({type, isUsed}) => type === 'recovery' && isUsed);
-		const fresh = await givenNewPassphrase(words) ?? (words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal()) ? await askNewPassphrase(io, 'New passphrase: ') : typed);
-		const plan = await planRekey(context, fresh, keyFile);
-		const going = plan.going.map(slot => slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot));
-		if (!io.json) io.note(`The vault will open with: ${plan.slots.map(({source}) => source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`);
-		if (words.options['yes'] !== true && !await confirm(io, 'Seal the vault with a new key?')) throw new AppError('aborted');
-		const {recoveryKey, doubt} = await rekey(context, plan);
-		deliverRecoveryKey(io, recoveryKey, {path: context.vault.path, slots: context.vault.slots().map(slot => slotJson(slot))});
+		const typed = await openedByOwner(session);
+		let fresh: Secret | undefined;
+		let doubt: AppError | undefined;
+		try {
+			const byRecoveryKey = context.vault.slots().some(({type, isUsed}) => type === 'recovery' && isUsed);
+			fresh = await givenNewPassphrase(words) ?? (words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal()) ? await askNewPassphrase(io, 'New passphrase: ') : typed);
+			const plan = await planRekey(context, fresh, keyFile);
+			const going = plan.going.map(slot => slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot));
+			if (!io.json) io.note(`The vault will open with: ${plan.slots.map(({source}) => source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`);
+			if (words.options['yes'] !== true && !await confirm(io, 'Seal the vault with a new key?')) throw new AppError('aborted');
+			const made = await rekey(context, plan);
+			doubt = made.doubt;
+			deliverRecoveryKey(io, made.recoveryKey, {path: context.vault.path, slots: context.vault.slots().map(slot => slotJson(slot))});
+		} finally {
+			typed.wipe();
+			fresh?.wipe();
+			keyFile?.wipe();
+		}
+
 		io.note('Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If anyone else may have read the vault, rotate the keys in it on the exchange too.');
 		if (doubt) throw doubt;
 		return 'ok';

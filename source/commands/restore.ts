@@ -38,7 +38,13 @@ function told(copy: Copy, difference: Difference | undefined): string {
 async function opened({context, io}: Session, file: string | undefined): Promise<Copy> {
 	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
-	return openCopyOf(context, keyFile ? {keyFile} : {typed: given ?? await askToOpen(io)}, file);
+	const typed = keyFile ? undefined : given ?? await askToOpen(io);
+	try {
+		return await openCopyOf(context, keyFile ? {keyFile} : {typed: typed!}, file);
+	} finally {
+		typed?.wipe();
+		keyFile?.wipe();
+	}
 }
 
 /** Real keys do not give way to those of another vault by a single letter. */

@@ -95,6 +95,7 @@ export const test: Command = {
 		if (all && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
 		if (noTouch && (proveTrade || otherSites)) throw new AppError('usage', {problem: `--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`, hint: 'Give one of them.'});
 		await unlock(session);
+		await io.release();
 		const content = context.vault.read();
 		const keys = all ? liveKeys(content).filter(({status}) => status === 'active') : [...new Set(operands)].map(name => keyByName(content, name));
 		const done: TestResult[] = [];

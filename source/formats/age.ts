@@ -5,6 +5,7 @@ import {Secret} from '../core/secret.ts';
 import {clean, truncate} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
 import {armoredIn, armorWords, type Armored} from './age-armor.ts';
+import {passphraseIdentity, passphraseRecipient} from './age-passphrase.ts';
 
 // An age file (age-encryption.org/v1) is no format of keys but the sealed wrapping of one: what `age -d` opens everywhere.
 
@@ -28,10 +29,10 @@ async function library(): Promise<typeof Age> {
 
 /** Gives what seals for this target; throws `age-recipient` before there is anything to seal. A passphrase costs about a second (scrypt, 2^18, 256 MiB). */
 export async function sealFor(target: AgeTarget): Promise<Seal> {
-	const {Encrypter, armor} = await library();
+	const {Encrypter, Stanza, armor} = await library();
 	const encrypter = new Encrypter();
 	if ('passphrase' in target) {
-		encrypter.setPassphrase(target.passphrase.reveal());
+		encrypter.addRecipient(passphraseRecipient(target.passphrase, Stanza));
 	} else {
 		for (const recipient of target.recipients) addRecipient(encrypter, recipient);
 		refuseMixture(target.recipients);
@@ -72,8 +73,8 @@ export type AgeFile = {
 	readonly sealedFor: 'passphrase' | 'recipients';
 	/** Whether other text stands around it, such as the rest of a mail; none of that is read. */
 	readonly isSurrounded: boolean;
-	/** Its content, which the caller wipes. Throws `age-passphrase`, `age-not-for-you` or `age-damaged`. */
-	readonly open: (opener: AgeOpener) => Promise<Buffer>;
+	/** Its content, which the caller wipes. Throws `age-passphrase`, `age-not-for-you` or `age-damaged`, or the reason of the signal. */
+	readonly open: (opener: AgeOpener, signal?: AbortSignal) => Promise<Buffer>;
 };
 
 /**
@@ -99,9 +100,9 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 	return {
 		sealedFor: stanza ? 'passphrase' : 'recipients',
 		isSurrounded,
-		async open(opener) {
+		async open(opener, signal) {
 			const decrypter = new Decrypter();
-			if ('passphrase' in opener) decrypter.addPassphrase(opener.passphrase.reveal());
+			if ('passphrase' in opener) decrypter.addIdentity(passphraseIdentity(opener.passphrase, signal));
 			else for (const identity of opener.identities) decrypter.addIdentity(identity.reveal());
 			// The last to be asked is reached only when none of the others knew the file.
 			decrypter.addIdentity({unwrapFileKey() { throw new AppError('passphrase' in opener ? 'age-passphrase' : 'age-not-for-you', {from}); }});

@@ -82,9 +82,10 @@ async function collected(source: AsyncIterable<Buffer>, most: number): Promise<B
 	}
 }
 
-/** Bytes for standard output, as they are; resolves once they have left. */
+/** Bytes for standard output, as they are; resolves once the system has taken all of them. Throws `output-lost`. */
 export async function writeOutput(bytes: Uint8Array): Promise<void> {
-	await new Promise<void>(resolve => { process.stdout.write(bytes, () => { resolve(); }); });
+	const error = await new Promise<Error | null | undefined>(resolve => { process.stdout.write(bytes, resolve); });
+	if (error) throw new AppError('output-lost', {reason: codeOf(error) === 'EPIPE' ? 'the program that was to read it has ended' : reasonOf(error)}, {cause: error});
 }
 
 /** Throws `copy-exists` when there is anything at all at a path, or `copy-not-written` when nothing can be: to say so before somebody thinks of a passphrase. */

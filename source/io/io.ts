@@ -5,7 +5,6 @@ import tty from 'node:tty';
 import type {Io} from '../commands/command.ts';
 import {decodeText} from '../core/decode.ts';
 import {AppError, exits} from '../errors.ts';
-import type {Secret} from '../core/secret.ts';
 import {createAsker} from './ask.ts';
 import {readKeyFile} from './key-file.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
@@ -72,7 +71,6 @@ function stopSignal(): AbortSignal {
 /** The real streams, terminal and signals of this process. */
 export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptions): Io {
 	let isProgressShown = false;
-	let given: Promise<Secret> | undefined;
 	let stop: AbortSignal | undefined;
 	const {ask, hold, release} = createAsker(() => stop);
 	return {
@@ -94,9 +92,8 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 		hold,
 		release,
 		async givenPassphrase() {
-			if (passphraseFd !== undefined) given ??= fromDescriptor(passphraseFd);
-			else if (passphraseFile !== undefined) given ??= Promise.resolve(fromFile(passphraseFile, process.getuid!()));
-			return given;
+			if (passphraseFd !== undefined) return fromDescriptor(passphraseFd);
+			return passphraseFile === undefined ? undefined : fromFile(passphraseFile, process.getuid!());
 		},
 		givenKeyFile: () => keyFile === undefined ? undefined : readKeyFile(keyFile, process.getuid!()),
 		stopSignal: () => (stop ??= stopSignal()),

@@ -247,6 +247,18 @@ describe('an import that tests', () => {
 		expect(told).toEqual(['one']);
 		expect(names(context)).toEqual(['one']);
 	});
+
+	test.each([true, false])('can be stopped among thousands of entries about which nobody is asked (tested: %s)', async isTested => {
+		const {context, vault} = fakeContext();
+		const stop = new AbortController();
+		const told: string[] = [];
+		const many = entriesOf(...Array.from({length: 3000}, (_, index) => foreign(`k${index}`, {site: 'nowhere'})));
+		const work = importKeys(context, many, {test: isTested, signal: stop.signal, onOutcome({name}) { told.push(name); }});
+		setTimeout(() => { stop.abort(new AppError('aborted')); }, 1);
+		expect(await failureOf(work)).toBe('aborted');
+		expect(told.length).toBeLessThan(3000);
+		expect(vault.writes).toBe(0);
+	});
 });
 
 test.each([['MyOKX', 'eea'], ['https://www.okx.com', 'global'], ['tr.okx.com', 'tr']])('a site that a file calls %s is stored as %s', async (word, site) => {

@@ -13,7 +13,7 @@ import {daysLeft} from '../../source/core/rules.ts';
 import {findings} from '../../source/core/findings.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {clientOf, closedPort, server, world, type World} from '../exchange/helpers.ts';
-import {fakeVault} from '../helpers/fakes.ts';
+import {fakeVault, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 /** The main key as a person has stored it, beside the real client and the embedded exchange over HTTP. */
@@ -133,6 +133,20 @@ test('a test that is called off after its last layer stores nothing either', asy
 	const running = testKey(context, 'm', {signal: stop.signal, onLayer: ({name}) => { if (name === 'ip') stop.abort(new Error('called off')); }});
 	await expect(running).rejects.toThrow('called off');
 	expect(context.vault.read().keys[0]!.lastTest).toBeNull();
+});
+
+test('a test that is called off while the exchange is asked what it announces rejects at once', async () => {
+	const {context} = await setUp();
+	const stop = new AbortController();
+	let given: AbortSignal | undefined;
+	const call = (async (name: string, _parameters: unknown, _target: unknown, {signal}: {readonly signal: AbortSignal}) => {
+		if (name !== 'status') throw wireError({kind: 'code', exchangeCode: '50001', httpStatus: 503});
+		given = signal;
+		stop.abort(new Error('called off'));
+		return new Promise(() => {});
+	}) as unknown as Context['exchange']['call'];
+	await expect(testKey({...context, exchange: {...context.exchange, call}}, 'm', {signal: stop.signal})).rejects.toThrow('called off');
+	expect(given?.reason).toMatchObject({message: 'called off'});
 });
 
 test('under --no-touch nothing signed is sent, nothing is stored, and the 14 days are not renewed', async () => {

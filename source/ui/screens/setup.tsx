@@ -41,7 +41,8 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 			}
 
 			run(async () => {
-				const {recoveryKey, doubt} = await createVault(context, new Secret(lines.passphrase.text));
+				const passphrase = new Secret(lines.passphrase.text);
+				const {recoveryKey, doubt} = await createVault(context, passphrase).finally(() => { passphrase.wipe(); });
 				onMade(recoveryKey);
 				if (doubt) fail(doubt);
 			}, {
