@@ -22,7 +22,7 @@ export async function openQuietly(context: Context, onRefusal: (error: AppError)
 		try {
 			if (way === 'agent' ? await byAgent(context) : await bySsh(context)) return way;
 		} catch (error) {
-			if (!isAppError(error) || error.exit !== 'locked') throw error;
+			if (!isAppError(error) || !(error.exit === 'locked' || error.code === 'agent')) throw error;
 			onRefusal(error);
 		}
 	}

@@ -16,6 +16,11 @@ export function agentFailure(problem: string, fix: string, cause?: unknown): App
 	return new AppError('agent', {problem, fix}, {cause});
 }
 
+/** A failure that the person who asked for the agent can avoid by asking otherwise. */
+export function agentMisused(problem: string, fix: string): AppError {
+	return new AppError('agent', {problem, fix, exit: 'usage'});
+}
+
 /**
  * Whether there is a socket that only its owner can have put there, judged without following a link and without
  * talking to it. Throws `agent` when there is something else: somebody may be waiting for a key.
@@ -36,7 +41,7 @@ export function prepareFolder(place: AgentPlace): void {
 	const {socket} = place;
 	const folder = path.dirname(socket);
 	const length = Buffer.byteLength(socket);
-	if (length > addressBytes) throw agentFailure(`The path ${clean(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`, 'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.');
+	if (length > addressBytes) throw agentMisused(`The path ${clean(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`, 'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.');
 	if (isFolderThere(place)) return;
 	try {
 		makeFolder(folder, place.base ?? path.dirname(folder));

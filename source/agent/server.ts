@@ -7,7 +7,7 @@ import {suggestedCommand} from '../core/invocation.ts';
 import {clean} from '../core/text.ts';
 import {padded} from './bytes.ts';
 import {agentReport} from './client.ts';
-import {agentFailure, prepareFolder} from './guard.ts';
+import {agentFailure, agentMisused, prepareFolder} from './guard.ts';
 import {keyring} from './keyring.ts';
 import type {AgentPlace} from './place.ts';
 import {frameReader, keyBytes, printFrame, requestOf, type Put, type Request} from './protocol.ts';
@@ -156,7 +156,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 /** Throws `agent` when an agent runs already. */
 export async function refuseSecond(place: AgentPlace): Promise<void> {
 	const other = await agentReport(place);
-	if (other) throw agentFailure(`An agent runs already (process ${other.pid}).`, `Use it, or end it with ${suggestedCommand('agent', 'lock')}.`);
+	if (other) throw agentMisused(`An agent runs already (process ${other.pid}).`, `Use it, or end it with ${suggestedCommand('agent', 'lock')}.`);
 }
 
 /**

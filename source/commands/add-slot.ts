@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import {addKeyFile, addSlot} from '../actions/slots.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError, type Exit} from '../errors.ts';
+import {AppError, isAppError, type Exit} from '../errors.ts';
 import {clean} from '../core/text.ts';
 import {writeKeyFile} from '../io/key-file.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
@@ -63,15 +63,26 @@ const ways: Readonly<Record<string, Way>> = {
 		async add(session, words, label) {
 			const {context, io} = session;
 			const {sshAgent} = context;
-			if (!sshAgent) throw new AppError('ssh-agent', {problem: 'No ssh-agent can be reached from here.', fix: 'Start one and load a key with ssh-add, or connect with ssh -A.'});
-			const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
-			io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
-			const made = await addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
+			if (!sshAgent) throw new AppError('ssh-agent', {problem: 'No ssh-agent can be reached from here.', fix: 'Start one and load a key with ssh-add, or connect with ssh -A.', isVaultOpen: true});
+			const made = await told(async () => {
+				const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
+				io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
+				return addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
+			});
 			io.note('Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.');
 			return added(session, made);
 		},
 	},
 };
+
+/** What an ssh-agent does not do for a vault that is open leaves nothing locked. */
+async function told<Result>(work: () => Promise<Result>): Promise<Result> {
+	try {
+		return await work();
+	} catch (error) {
+		throw isAppError(error, 'ssh-agent') ? new AppError('ssh-agent', {...error.details, isVaultOpen: true}, {cause: error}) : error;
+	}
+}
 
 /** Throws `usage` for an option that another way takes: whoever gave it may have meant that one. */
 function refuseForeignOptions(way: string, {options}: Words): void {

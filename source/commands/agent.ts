@@ -1,6 +1,6 @@
 import path from 'node:path';
 import {agentReport, giveKey, lockAgent} from '../agent/client.ts';
-import {agentFailure, prepareFolder} from '../agent/guard.ts';
+import {agentFailure, agentMisused, prepareFolder} from '../agent/guard.ts';
 import type {Term} from '../agent/keyring.ts';
 import type {AgentPlace} from '../agent/place.ts';
 import {agentPlaceHere, beAgent, launch} from '../agent/process.ts';
@@ -40,7 +40,7 @@ export const agent: Command = {
 	],
 	async run(session, words) {
 		const place = agentPlaceHere();
-		if (!place) throw agentFailure('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
+		if (!place) throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
 		const [action = 'start'] = words.operands;
 		if (action === 'start') return start(session, words, place);
 		if (action === 'status') return status(session, place);

@@ -1,3 +1,4 @@
+import {reasonOf} from '../core/system-error.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import type {Secret} from '../core/secret.ts';
@@ -24,7 +25,7 @@ export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<R
 	try {
 		io.deliver(io.json ? jsonText({...more, recoveryKey: recoveryKey.reveal()}) : recoveryKey.reveal());
 	} catch (cause) {
-		throw unseen((cause as NodeJS.ErrnoException).code ?? 'unknown', cause);
+		throw unseen(reasonOf(cause), cause);
 	} finally {
 		recoveryKey.wipe();
 	}

@@ -89,7 +89,9 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 		let refusal: AppError | undefined;
 		// Slots that this did not open once are not worth another KDF.
 		const refused = new Set<string>();
+		let kept = 0;
 		for (const {file, savedAt, read} of store.earlier()) {
+			kept++;
 			let slots = '';
 			try {
 				const kept = {file, savedAt, bytes: read()};
@@ -104,7 +106,7 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 			}
 		}
 
-		throw refusal ?? new AppError('no-good-copy', {path: clean(path)});
+		throw refusal ?? new AppError('no-good-copy', {path: clean(path), kept});
 	}
 
 	/** What lies in the vault's place, opened with the key of a copy or else with what opened the copy. */

@@ -1,4 +1,5 @@
-import {lstatSync, type BigIntStats} from 'node:fs';
+import {lstatSync, readlinkSync, realpathSync, type BigIntStats} from 'node:fs';
+import {dirname, resolve} from 'node:path';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
@@ -67,7 +68,7 @@ function refuseOtherThanFile(path: string, stats: BigIntStats, isCopy = false): 
 }
 
 function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
-	if (stats.isSymbolicLink()) throw unsafe(path, 'is a symbolic link', 'Name the file that it leads to with --vault.');
+	if (stats.isSymbolicLink()) throw unsafe(path, 'is a symbolic link', `Name the file that it leads to: --vault ${quoted(targetOf(path))}`);
 	refuseOtherThanFile(path, stats);
 	refuseForeign(path, stats, owner);
 	if (mode(stats) & 0o077) throw unsafe(path, 'can be read or written by other users', `Run chmod 600 ${quoted(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`);
@@ -81,10 +82,19 @@ function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void 
 export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	const stats = statOf(folder);
 	if (!stats) throw new AppError('vault-vanished', {path: clean(folder)});
-	if (stats.isSymbolicLink()) throw unsafe(folder, 'is a symbolic link', 'Name the file in the folder that it leads to with --vault.');
+	if (stats.isSymbolicLink()) throw unsafe(folder, 'is a symbolic link', `Name the file in the folder that it leads to, ${quoted(targetOf(folder))}, with --vault.`);
 	if (!stats.isDirectory()) throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
 	refuseForeign(folder, stats, owner);
 	if (mode(stats) & 0o022) throw unsafe(folder, 'can be written by other users', (stats.mode & sticky) === 0n ? `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.` : 'It is shared by everybody; keep the vault in a folder of its own.');
+}
+
+/** Where a link leads in the end, or else what it says itself, such as one that leads nowhere. */
+function targetOf(link: string): string {
+	try {
+		return realpathSync(link);
+	} catch {
+		return resolve(dirname(link), readlinkSync(link));
+	}
 }
 
 function refuseForeign(path: string, stats: BigIntStats, owner: Owner): void {

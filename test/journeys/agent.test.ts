@@ -170,7 +170,7 @@ describe('okx-keys agent', () => {
 		process.kill(pid, 'SIGSTOP');
 		try {
 			const asked = await Promise.all([sandbox('agent', 'lock'), sandbox('agent', 'lock', '--json'), sandbox('agent', 'status', '--json'), sandbox('agent', '--passphrase-file', file)]);
-			for (const answer of asked) expect(answer).toMatchObject({status: 11, out: '', err: expect.stringContaining(`does not answer.\n${remedy}`) as string});
+			for (const answer of asked) expect(answer).toMatchObject({status: 1, out: '', err: expect.stringContaining(`does not answer.\n${remedy}`) as string});
 			expect(found()).toContain(pid);
 			expect(await sandbox('list')).toMatchObject({status: 4, err: expect.stringMatching(/does not answer[^]*no terminal to ask for the passphrase/) as string});
 			expect(await sandbox('list', '--passphrase-file', file)).toMatchObject({status: 0});
@@ -212,7 +212,7 @@ describe('okx-keys agent', () => {
 		try {
 			expect(await sandbox('list')).toMatchObject({status: 4, err: expect.stringContaining('can be used by other users') as string});
 			expect(await sandbox('list', '--passphrase-file', file)).toMatchObject({status: 0});
-			expect(await sandbox('agent', 'status')).toMatchObject({status: 11, out: ''});
+			expect(await sandbox('agent', 'status')).toMatchObject({status: 1, out: ''});
 		} finally {
 			fs.chmodSync(socket, 0o600);
 		}
@@ -230,7 +230,7 @@ describe('okx-keys agent', () => {
 		expect((await status()).pid).toBe(child.pid);
 		expect(found()).toContain(child.pid);
 		expect(await sandbox('list')).toMatchObject({status: 0});
-		expect(await sandbox('agent', '--foreground', '--passphrase-file', file)).toMatchObject({status: 11, err: expect.stringContaining(`An agent runs already (process ${child.pid}).`) as string});
+		expect(await sandbox('agent', '--foreground', '--passphrase-file', file)).toMatchObject({status: 2, err: expect.stringContaining(`An agent runs already (process ${child.pid}).`) as string});
 		await end(child.pid!);
 		expect(await ended).toBe(0);
 		expect(err).toContain(`The agent has ended: ${ending}.`);

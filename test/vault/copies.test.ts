@@ -250,7 +250,7 @@ describe('bringing a copy back', () => {
 		const {path} = await saved();
 		expect(await failureOf(openable(path).openCopy(second))).toMatchObject({code: 'wrong-passphrase'});
 		rmSync(join(dirname(path), 'backups'), {recursive: true});
-		expect(await failureOf(openable(path).openCopy(opener))).toMatchObject({code: 'no-good-copy', exit: 'damaged'});
+		expect(await failureOf(openable(path).openCopy(opener))).toMatchObject({code: 'no-good-copy', exit: 'usage', message: `No earlier saves of ${path} are kept beside it.`});
 		expect(await failureOf(openable(path).openCopy(opener, join(dirname(path), 'nothing')))).toMatchObject({code: 'no-such-file'});
 		expect(await failureOf(openable(path).openCopy(opener, dirname(path)))).toMatchObject({code: 'not-a-vault'});
 	});
@@ -354,7 +354,7 @@ describe('an older copy in the vault’s place', () => {
 		const {path, old, seen} = await remembered();
 		copyFileSync(old, path);
 		const again = openable(path, {seen});
-		expect(await failureOf(again.unlock(opener))).toMatchObject({code: 'vault-older', details: {rev: 2, seen: 3}, exit: 'damaged'});
+		expect(await failureOf(again.unlock(opener))).toMatchObject({code: 'vault-older', details: {rev: 2, seen: 3}, exit: 'unexpected'});
 		expect(again.isOpen()).toBe(false);
 		await again.unlock(opener, {acceptOlder: true});
 		expect(ids(again)).toEqual(['a']);

@@ -78,7 +78,7 @@ describe('what lies at the path', () => {
 		symlinkSync(target, path);
 		const before = readFileSync(target);
 		const [unlock, create] = await refusals(path);
-		expect(unlock).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining('is a symbolic link')});
+		expect(unlock).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining('is a symbolic link'), hint: `Name the file that it leads to: --vault ${target}`});
 		expect(create).toMatchObject({code: 'vault-exists'});
 		expect(await failureOf(vault.change(adding('a')))).toMatchObject({code: 'vault-unsafe'});
 		expect(readFileSync(target)).toEqual(before);
