@@ -31,6 +31,11 @@ function bare(hostname: string): string {
 	return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
+/** The whole of it: `place` is cut to be shown. */
+function urlOf({hostname, port}: Proxy): URL {
+	return new URL(`https://${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`);
+}
+
 function portOf({port, protocol}: URL): number {
 	return port === '' ? protocol === 'https:' ? 443 : 80 : Number(port);
 }
@@ -93,7 +98,7 @@ async function stepToProxy<Value>(url: URL, proxy: Proxy | undefined, signal: Ab
 
 /** Has a proxy connect us to the host (RFC 9110 §9.3.6); what else than 200 it answers is its refusal. */
 async function tunnel(url: URL, socket: Socket, proxy: Proxy, signal: AbortSignal | undefined): Promise<Socket> {
-	const line = proxy.protocol === 'https:' ? await overTls(new URL(`https://${proxy.place}`), socket, undefined, signal) : socket;
+	const line = proxy.protocol === 'https:' ? await overTls(urlOf(proxy), socket, undefined, signal) : socket;
 	const path = `${url.hostname}:${portOf(url)}`;
 	const {request} = await import('node:http');
 	const asking = request({

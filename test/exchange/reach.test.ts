@@ -88,6 +88,14 @@ withCertificates('a proxy may itself be spoken to over TLS', async () => {
 	expect(asked).toHaveLength(1);
 });
 
+withCertificates('a proxy spoken to over TLS is checked by its whole name, of which only the beginning may be shown', async () => {
+	trust(trusted);
+	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
+	const {url: place} = await proxy({to: url, certified: trusted.issue({})});
+	const {socket} = await wayTo(target, {...named(place), place: 'localh…'});
+	expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
+});
+
 withCertificates('man-in-the-middle: a proxy whose own certificate is not trusted is not even asked', async () => {
 	const {url: place, asked} = await proxy({answer: '', certified: trusted.issue({})});
 	const {details} = await failing(wayTo(target, named(place, {isSecret: true})));
