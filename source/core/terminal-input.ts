@@ -4,6 +4,9 @@ const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
 /** From so many characters in one piece on, what comes was not typed. */
 const burstLength = 500;
+const ctrlC = '\u0003';
+/** How long nothing of an open paste may have come before Ctrl+C by itself gives it up, ms. */
+const stalledMs = 1000;
 
 export type TerminalInputOptions = {
 	/** How long what may be the start of a longer sequence is held back, ms. */
@@ -35,7 +38,7 @@ export function createTerminalInput({escapeMs = 50, burstMs = 10, longestBurstMs
 	const replies = createReplyFilter({escapeMs: 0});
 	let held = '';
 	let heldAt = 0;
-	let paste: {readonly pieces: string[]; length: number; tail: string} | undefined;
+	let paste: {readonly pieces: string[]; length: number; tail: string; at: number} | undefined;
 	let burst: {readonly pieces: string[]; readonly since: number; at: number} | undefined;
 
 	function addToPaste(open: NonNullable<typeof paste>, text: string): void {
@@ -56,6 +59,9 @@ export function createTerminalInput({escapeMs = 50, burstMs = 10, longestBurstMs
 	}
 
 	function read(chunk: string, now: number): string {
+		// Its end may be lost, as with a link that broke; only a person sends this alone, and so late.
+		if (paste && chunk === ctrlC && now - paste.at >= stalledMs) paste = undefined;
+		if (paste && chunk !== '') paste.at = now;
 		let rest = held + chunk;
 		held = '';
 		let text = '';
@@ -73,7 +79,7 @@ export function createTerminalInput({escapeMs = 50, burstMs = 10, longestBurstMs
 			text += replies.feed(rest.slice(0, start), now) + replies.flush(now);
 			// A paste ends an answer whose end has not come.
 			replies.feed('\u0018', now);
-			paste = {pieces: [], length: 0, tail: ''};
+			paste = {pieces: [], length: 0, tail: '', at: now};
 			rest = rest.slice(start + pasteStart.length);
 		}
 

@@ -77,6 +77,19 @@ test('a text that never pauses is passed on all the same', () => {
 	expect(given).toBeGreaterThan(900_000);
 });
 
+test('a paste whose end never comes does not swallow Ctrl+C for ever, and is dropped with it', () => {
+	const input = createTerminalInput();
+	expect(input.feed(`${start}half of a secret`, 0)).toBe('');
+	expect(input.feed('\u0003', 2000)).toBe('\u0003');
+	expect(input.feed('q', 2100)).toBe('q');
+});
+
+test('a Ctrl+C that was pasted along with other text ends nothing', () => {
+	expect(read([start, 'a', '\u0003', 'b', end])).toBe(`${start}a\u0003b${end}`);
+	const input = createTerminalInput();
+	expect(input.feed(`${start}a`, 0) + input.feed('\u0003b', 2000) + input.feed(end, 4000)).toBe(`${start}a\u0003b${end}`);
+});
+
 test('a paste without an end is bounded', () => {
 	const input = createTerminalInput({longestPaste: 300});
 	input.feed(start, 0);
