@@ -7,6 +7,8 @@ const beginnings = /[\u001B\u0090\u0098\u009D-\u009F]/g;
 const ends = /[\0-\u0007\u000E-\u001F\u007F\u0090\u0098\u009C-\u009F]/g;
 /** How the answers that terminals give go on after an ESC that came long before them. */
 const knownReply = /^(?:\]\d|P[\d>!+$=]|_G)/;
+/** From so long after a lone introducer on, ms, what cannot be an answer was typed: Alt+] and the like look the same. */
+const typedMs = 30;
 
 export type ReplyFilterOptions = {
 	/** How long the end of a control string may take from its beginning, ms; later text is a person's again. */
@@ -33,6 +35,8 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 	let beganAt = 0;
 	let escapeAt: number | undefined;
 	let releasedAt = -Infinity;
+	/** The introducer that ended the last piece, so that nothing of its string has come. */
+	let lone: {readonly introducer: string; readonly at: number} | undefined;
 
 	function begin(now: number): void {
 		isInString = true;
@@ -52,6 +56,8 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 			if (now - releasedAt < timeoutMs && knownReply.test(chunk)) begin(now);
 			releasedAt = chunk === '' ? releasedAt : -Infinity;
 			if (chunk === '') return '';
+			if (lone && now - lone.at >= typedMs && !knownReply.test(lone.introducer + chunk)) isInString = false;
+			lone = undefined;
 			const rest = escapeAt === undefined ? chunk : escape + chunk;
 			const heldAt = escapeAt ?? now;
 			escapeAt = undefined;
@@ -75,6 +81,7 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 				} else if (introducers.includes(following!)) {
 					begin(next === 0 ? heldAt : now);
 					at++;
+					if (at === rest.length) lone = {introducer: following!, at: now};
 				} else {
 					text += escape;
 				}

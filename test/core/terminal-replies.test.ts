@@ -76,9 +76,18 @@ describe('what a person types passes', () => {
 		expect([filter.due, filter.flush(149), filter.flush(150), filter.due, filter.flush(999)]).toEqual([150, '', esc, undefined, '']);
 	});
 
+	test.each([']', 'P', '_', '^', 'X'])('what is typed after Alt+%s, which begins a string as well', introducer => {
+		expect(through([`${esc}${introducer}`, 'd', '\r', 'y'], 40)).toBe('d\ry');
+	});
+
 	test('ESC and then a letter of an introducer, in a person’s time', () => {
 		expect(through([esc, 'P', 'X', ']'], 200)).toBe(`${esc}PX]`);
 	});
+});
+
+test('a reply whose rest comes late after its introducer types nothing', () => {
+	const torn = ['OSC 11 with BEL', 'XTVERSION of tmux', 'APC of kitty'] as const;
+	for (const name of torn) expect(through(['a', replies[name].slice(0, 2), replies[name].slice(2), 'b'], 200)).toBe('ab');
 });
 
 describe('a string without an end', () => {
