@@ -10,7 +10,10 @@ import {dirname, sep} from 'node:path';
  */
 export function makeFolder(folder: string, base?: string): readonly string[] {
 	if (base !== undefined && isWithin(folder, base)) statSync(base);
-	return missingFolders(folder).filter(missing => isMade(missing));
+	const made = missingFolders(folder).filter(missing => isMade(missing));
+	// Something else is in its place: refused by the system, which names it.
+	if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) mkdirSync(folder, 0o700);
+	return made;
 }
 
 /** False when another program was quicker. */

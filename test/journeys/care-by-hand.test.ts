@@ -96,7 +96,7 @@ test('rollback: restore brings back the newest save that is kept, in the place o
 	await add('two');
 	await add('three');
 	fs.writeFileSync(home.file(vault), old);
-	expect(await run(home, ['list', '--passphrase-file', good])).toMatchObject({status: 12, err: expect.stringMatching(/okx-keys --passphrase-file \S+ restore/) as string});
+	expect(await run(home, ['list', '--passphrase-file', good])).toMatchObject({status: 1, err: expect.stringMatching(/okx-keys --passphrase-file \S+ restore/) as string});
 	const difference = JSON.parse(await done('restore', '--yes', '--json')) as {readonly difference: unknown; readonly restored: boolean};
 	expect(difference).toMatchObject({restored: true, difference: {added: ['two'], removed: [], changed: []}});
 	expect(await names()).toEqual(['one', 'two']);

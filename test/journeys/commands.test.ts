@@ -215,7 +215,7 @@ describe('a file that is no vault', () => {
 	const cases: readonly (readonly [string, (name: string) => void, number, RegExp])[] = [
 		['missing', () => {}, 15, /no vault/],
 		['a folder', name => { fs.mkdirSync(name); }, 12, /folder|directory/],
-		['a symbolic link', name => { fs.symlinkSync(sandboxVault(), name); }, 12, /link/],
+		['a symbolic link', name => { fs.symlinkSync(sandboxVault(), name); }, 1, /link/],
 		['plain text', name => { fs.writeFileSync(name, 'api_key = "x"\n', {mode: 0o600}); }, 12, /not a vault/],
 		['other JSON', name => { fs.writeFileSync(name, '{"keys":[]}', {mode: 0o600}); }, 12, /not a vault/],
 		['empty', name => { fs.writeFileSync(name, '', {mode: 0o600}); }, 12, /not a vault/],

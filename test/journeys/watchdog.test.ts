@@ -23,7 +23,7 @@ function blockable(): string {
 	const copy = home.file('copy');
 	fs.mkdirSync(path.join(copy, 'bin'), {recursive: true});
 	fs.symlinkSync(path.resolve('dist'), path.join(copy, 'dist'));
-	const bin = fs.readFileSync(program, 'utf8').replace('#!/usr/bin/env node\n', '#!/usr/bin/env node\nprocess.on("SIGUSR2", () => { for (;;); });\n');
+	const bin = fs.readFileSync(program, 'utf8').replace('// No new syntax', 'process.on("SIGUSR2", () => { for (;;); });\n// No new syntax');
 	fs.writeFileSync(path.join(copy, 'bin/okx-keys.js'), bin);
 	fs.writeFileSync(path.join(copy, 'package.json'), '{"type": "module"}');
 	return path.join(copy, 'bin/okx-keys.js');
