@@ -4,6 +4,7 @@ import {reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 import {makeFolder} from '../files/folders.ts';
+import {foreignFault, wayFault} from '../files/permissions.ts';
 import type {AgentPlace} from './place.ts';
 
 /** What fits into the address of a unix socket, bytes (unix(7): 108 with the zero at its end). */
@@ -32,7 +33,7 @@ export function isSocketThere(place: AgentPlace): boolean {
 	if (!stats || !isFolderThere(place)) return false;
 	if (!stats.isSocket()) throw distrusted(socket, 'is not a socket', 'Remove it if it is yours.');
 	refuseForeign(socket, stats, owner);
-	if ((stats.mode & 0o077) !== 0) throw distrusted(socket, 'can be used by other users', 'Remove it, and start the agent again.');
+	if ((stats.mode & 0o077n) !== 0n) throw distrusted(socket, 'can be used by other users', 'Remove it, and start the agent again.');
 	return true;
 }
 
@@ -60,20 +61,20 @@ function isFolderThere({socket, owner}: AgentPlace): boolean {
 	if (stats.isSymbolicLink()) throw distrusted(folder, 'is a symbolic link', elsewhere);
 	if (!stats.isDirectory()) throw distrusted(folder, 'is not a folder', elsewhere);
 	refuseForeign(folder, stats, owner);
-	if ((stats.mode & 0o077) !== 0) throw distrusted(folder, 'is open to other users', `Run chmod 700 ${quoted(folder)}.`);
+	if ((stats.mode & 0o077n) !== 0n) throw distrusted(folder, 'is open to other users', `Run chmod 700 ${quoted(folder)}.`);
 	refuseMovable(path.dirname(folder), owner);
 	return true;
 }
 
-/** Whoever owns the folder above, or may write there, could exchange ours between the look and the call. */
+/** Throws `agent` where another user could exchange our folder between the look and the call. */
 function refuseMovable(above: string, owner: number): void {
-	const {uid, mode} = fs.statSync(above);
-	if (uid !== owner && uid !== 0) throw distrusted(above, `belongs to another user (number ${uid})`, elsewhere);
-	if ((mode & 0o022) !== 0 && (mode & 0o1000) === 0) throw distrusted(above, 'can be written by other users', elsewhere);
+	const fault = wayFault(above, owner);
+	if (fault) throw distrusted(fault.path, fault.problem, elsewhere);
 }
 
-function refuseForeign(name: string, {uid}: fs.Stats, owner: number): void {
-	if (uid !== owner) throw distrusted(name, `belongs to another user (number ${uid})`, elsewhere);
+function refuseForeign(name: string, stats: fs.BigIntStats, owner: number): void {
+	const fault = foreignFault(name, stats, owner);
+	if (fault) throw distrusted(fault.path, fault.problem, stats.uid === 0n ? fault.fix : elsewhere);
 }
 
 function distrusted(name: string, problem: string, fix: string): AppError {
@@ -81,9 +82,9 @@ function distrusted(name: string, problem: string, fix: string): AppError {
 }
 
 /** What lies there; undefined when nothing does, or nothing that this user can reach. */
-function look(name: string): fs.Stats | undefined {
+function look(name: string): fs.BigIntStats | undefined {
 	try {
-		return fs.lstatSync(name, {throwIfNoEntry: false});
+		return fs.lstatSync(name, {bigint: true, throwIfNoEntry: false});
 	} catch {
 		return undefined;
 	}

@@ -40,3 +40,8 @@ function missingFolders(folder: string): readonly string[] {
 export function isWithin(path: string, folder: string): boolean {
 	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
+
+/** The folder itself, or the nearest above it that is there. */
+export function nearest(folder: string): string {
+	return missingFolders(folder).length === 0 ? folder : nearest(dirname(folder));
+}

@@ -2,7 +2,8 @@ import {chmodSync, closeSync, constants, copyFileSync, fsyncSync, linkSync, lsta
 import {basename, dirname, join, parse} from 'node:path';
 import {codeOf} from '../core/system-error.ts';
 import {makeFolder} from '../files/folders.ts';
-import {readGuarded, refuseUnsafeFolder, type Owner} from './guard.ts';
+import type {Owner} from '../files/permissions.ts';
+import {readGuarded, refuseUnsafeFolder} from './guard.ts';
 import type {Earlier} from './store.ts';
 
 const newest = 10;

@@ -6,10 +6,10 @@ import type Conf from 'conf';
 import {reasonOf, remedyOf} from '../core/system-error.ts';
 import {clean} from '../core/text.ts';
 import {AppError, isAppError} from '../errors.ts';
-import {makeFolder} from '../files/folders.ts';
+import {makeFolder, nearest} from '../files/folders.ts';
 import {homeFolder} from '../files/home.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
-import {readGuarded, refuseUnsafeFolder, statOf, versionOf} from './guard.ts';
+import {readGuarded, refuseObstacle, refuseUnsafeFolder, refuseUnsafeWay, statOf, versionOf} from './guard.ts';
 import {takeLock} from './lock.ts';
 import type {SealedStore, Stored} from './store.ts';
 
@@ -42,7 +42,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 	}
 
 	function version(): string | null {
-		const stats = statOf(path);
+		const stats = statOf(path, owner);
 		return stats ? versionOf(stats) : null;
 	}
 
@@ -103,6 +103,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 			await loadConf();
 			const lock = join(folder, `.${name}.lock`);
 			const release = await takeLock(lock, lockWaitMs).catch((error: unknown) => {
+				refuseObstacle(lock, owner, error);
 				throw notSaved(reasonOf(error), error, lock);
 			});
 			if (!release) throw new AppError('vault-busy', {path: clean(path)});
@@ -116,9 +117,11 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 			home ??= await homeAt(path);
 		},
 		prepare() {
+			refuseUnsafeWay(nearest(folder), owner);
 			try {
 				for (const made of makeFolder(folder, base)) sync(dirname(made));
 			} catch (cause) {
+				refuseObstacle(folder, owner, cause);
 				throw notSaved(reasonOf(cause), cause);
 			}
 		},

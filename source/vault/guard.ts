@@ -3,17 +3,17 @@ import {dirname, resolve} from 'node:path';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text.ts';
 import {AppError} from '../errors.ts';
+import {faultDetails, foreignFault, obstacle, wayFault, type Fault, type Owner} from '../files/permissions.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
 import {largest} from './envelope.ts';
 
-/** The user this program runs as; undefined where files have no owners. */
-export type Owner = number | undefined;
-
-/** What lies at a path, not following a link; undefined when nothing does. Throws `vault-unreadable`. */
-export function statOf(path: string): BigIntStats | undefined {
+/** What lies at a path, not following a link; undefined when nothing does. Throws `vault-unreadable`, or `vault-unsafe` where another's folder is in the way. */
+export function statOf(path: string, owner?: Owner): BigIntStats | undefined {
 	try {
 		return lstatSync(path, {bigint: true, throwIfNoEntry: false});
 	} catch (cause) {
+		const fault = obstacle(path, owner);
+		if (fault) throw faulty(fault, cause);
 		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
 	}
 }
@@ -34,7 +34,7 @@ export function versionOf({ino, mtimeNs, size}: BigIntStats): string {
  * same with private keys. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`.
  */
 export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer; readonly version: string} {
-	const found = statOf(path);
+	const found = statOf(path, owner);
 	if (!found) throw new AppError('vault-missing', {path: clean(path)});
 	refuseUnsafeFile(path, found, owner);
 	try {
@@ -80,12 +80,13 @@ function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void 
  * left alone: it may be somebody's home. Throws `vault-unsafe`, or `vault-vanished` when there is none.
  */
 export function refuseUnsafeFolder(folder: string, owner: Owner): void {
-	const stats = statOf(folder);
+	const stats = statOf(folder, owner);
 	if (!stats) throw new AppError('vault-vanished', {path: clean(folder)});
 	if (stats.isSymbolicLink()) throw unsafe(folder, 'is a symbolic link', `Name the file in the folder that it leads to, ${quoted(targetOf(folder))}, with --vault.`);
 	if (!stats.isDirectory()) throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
 	refuseForeign(folder, stats, owner);
 	if (mode(stats) & 0o022) throw unsafe(folder, 'can be written by other users', (stats.mode & sticky) === 0n ? `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.` : 'It is shared by everybody; keep the vault in a folder of its own.');
+	refuseUnsafeWay(dirname(folder), owner);
 }
 
 /** Where a link leads in the end, or else what it says itself, such as one that leads nowhere. */
@@ -97,8 +98,32 @@ function targetOf(link: string): string {
 	}
 }
 
-function refuseForeign(path: string, stats: BigIntStats, owner: Owner): void {
-	if (owner !== undefined && stats.uid !== BigInt(owner)) throw unsafe(path, `belongs to another user (number ${stats.uid})`, `Become that user, or make it yours with chown ${owner} ${quoted(path)} if you trust it.`);
+/** Throws `vault-unsafe` for what belongs to another user. */
+export function refuseForeign(path: string, stats: BigIntStats, owner: Owner): void {
+	const fault = foreignFault(path, stats, owner);
+	if (fault) throw faulty(fault);
+}
+
+function faulty(fault: Fault, cause?: unknown): AppError {
+	return new AppError('vault-unsafe', faultDetails(fault), {cause});
+}
+
+/** Throws `vault-unsafe` where another user could exchange what a folder holds, by the folder or by one on the way to it. */
+export function refuseUnsafeWay(folder: string, owner: Owner): void {
+	let fault: Fault | undefined;
+	try {
+		fault = wayFault(folder, owner);
+	} catch (cause) {
+		throw new AppError('vault-unreadable', {path: clean(folder), reason: reasonOf(cause)}, {cause});
+	}
+
+	if (fault) throw faulty(fault);
+}
+
+/** Throws `vault-unsafe` for what belongs to another user on the way to a path, which is why the system has refused something there. */
+export function refuseObstacle(path: string, owner: Owner, cause: unknown): void {
+	const fault = ['EACCES', 'EPERM'].includes(codeOf(cause)) ? obstacle(path, owner) : undefined;
+	if (fault) throw faulty(fault, cause);
 }
 
 /** On a folder that everybody may write in, such as /tmp: closing it would break the machine. */

@@ -159,6 +159,8 @@ export function vaultAt(options: VaultOptions): Vault {
 		create: (passphrase, content) => queued(async () => {
 			if (!affordable(cost())) throw new TypeError('A vault made with this cost could not be opened again.');
 			if (store.version() !== null) throw new AppError('vault-exists', {path: clean(path)});
+			// Told now, and not by the first unlock.
+			seen?.of(path, '');
 			const before = engine.locks();
 			return holding(secretBytes(random), async dek => {
 				const target = {dek, vaultId: toBase64(random(lengths.vaultId)), cost: cost(), random};

@@ -1,0 +1,115 @@
+import {lstatSync, readFileSync, readlinkSync, type BigIntStats} from 'node:fs';
+import {dirname, join, parse, resolve, sep} from 'node:path';
+import {clean, quoted} from '../core/text.ts';
+
+/** The user this program runs as; undefined where files have no owners. */
+export type Owner = number | undefined;
+
+/** Why something is not its user's alone: words that follow its path, and what to do. */
+export type Fault = {readonly path: string; readonly problem: string; readonly fix: string};
+
+const sticky = 0o1000n;
+/** More links than any path has that leads somewhere (path_resolution(7)). */
+const mostLinks = 40;
+
+/** That something belongs to another user. Root may have left it behind in a folder of this user, by sudo. */
+export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Fault | undefined {
+	if (owner === undefined || stats.uid === BigInt(owner)) return undefined;
+	const command = `chown ${stats.isDirectory() ? '-R ' : ''}${owner} ${quoted(path)}`;
+	if (stats.uid !== 0n) return {path, problem: `belongs to another user (number ${stats.uid})`, fix: `Become that user, or make it yours with ${command} if you trust it.`};
+	const isLeft = look(dirname(path))?.uid === BigInt(owner);
+	return {path, problem: 'belongs to root', fix: isLeft ? `If sudo left it behind, make it yours with sudo ${command}.` : 'Choose a place of your own.'};
+}
+
+/**
+ * What another user could exchange a folder's content by: a folder or link on the way to it that is neither this user's nor root's, or
+ * that others may write in. As ssh does it for `authorized_keys`, the whole way is looked at, and through links: who may write in a folder
+ * may put another in the place of what it holds. Not so where it is sticky, as /tmp, or where only a group may write that has no other
+ * member: the user's own, as some systems make one for each user, or root's. Throws what the system says.
+ */
+export function wayFault(folder: string, owner: Owner): Fault | undefined {
+	if (owner === undefined) return undefined;
+	const {root} = parse(resolve(folder));
+	const ahead = resolve(folder).slice(root.length).split(sep).filter(Boolean);
+	let at = root;
+	let links = 0;
+	let fault = stepFault(at, lstatSync(at, {bigint: true}), owner);
+	while (!fault && ahead.length > 0) {
+		const next = join(at, ahead.shift()!);
+		const stats = lstatSync(next, {bigint: true});
+		fault = stepFault(next, stats, owner);
+		if (!stats.isSymbolicLink()) {
+			at = next;
+			continue;
+		}
+
+		if (++links > mostLinks) throw Object.assign(new Error('The path leads in a circle.'), {code: 'ELOOP', path: next});
+		const target = resolve(at, readlinkSync(next));
+		ahead.unshift(...target.slice(root.length).split(sep).filter(Boolean));
+		at = root;
+	}
+
+	return fault;
+}
+
+function stepFault(path: string, stats: BigIntStats, owner: number): Fault | undefined {
+	const {uid, gid, mode} = stats;
+	if (uid !== 0n && uid !== BigInt(owner) && !isUnmapped(uid)) return {path, problem: `belongs to another user (number ${uid}), who could exchange what is in it`, fix: 'Choose a place that only you and root can change.'};
+	// The mode of a link says nothing.
+	if (stats.isSymbolicLink() || (mode & 0o022n) === 0n || (mode & sticky) !== 0n) return undefined;
+	if ((mode & 0o002n) === 0n && isOwnGroup(gid, owner)) return undefined;
+	return {path, problem: 'can be written by other users, who could exchange what is in it', fix: uid === BigInt(owner) ? `Run chmod go-w ${quoted(path)}.` : 'Choose a place that only you and root can change.'};
+}
+
+/** The deepest thing on the way to a path that is another's in a folder of this user: what denies a permission. */
+export function obstacle(path: string, owner: Owner): Fault | undefined {
+	for (let at = path; at !== dirname(at); at = dirname(at)) {
+		const stats = look(at);
+		const fault = stats && foreignFault(at, stats, owner);
+		if (fault && look(dirname(at))?.uid === BigInt(owner!)) return fault;
+	}
+
+	return undefined;
+}
+
+/** What is said of a fault where nothing more is known of its use. */
+export function faultDetails({path, ...rest}: Fault): Fault {
+	return {path: clean(path), ...rest};
+}
+
+function look(path: string): BigIntStats | undefined {
+	try {
+		return lstatSync(path, {bigint: true, throwIfNoEntry: false});
+	} catch {
+		return undefined;
+	}
+}
+
+/** Whether a group can only be root's or this user's, as far as the lists of this machine say. */
+function isOwnGroup(gid: bigint, owner: number): boolean {
+	if (gid === 0n) return true;
+	const users = rows('/etc/passwd');
+	const own = users.find(([, , uid]) => uid === String(owner));
+	const group = rows('/etc/group').find(([, , id]) => id === String(gid));
+	if (!own || own[3] !== String(gid) || !group) return false;
+	const members = (group[3] ?? '').split(',').filter(Boolean);
+	return members.every(name => name === own[0]) && users.every(([, , uid, primary]) => primary !== String(gid) || uid === String(owner));
+}
+
+function rows(list: string): readonly (readonly string[])[] {
+	try {
+		return readFileSync(list, 'utf8').split('\n').map(line => line.split(':'));
+	} catch {
+		return [];
+	}
+}
+
+/** Whether no user of this container can be the owner: so what lies outside of it is shown. */
+function isUnmapped(uid: bigint): boolean {
+	try {
+		const ranges = readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n').map(line => line.trim().split(/\s+/).map(BigInt));
+		return uid === 65_534n && ranges.every(([first = 0n, , count = 0n]) => uid < first || uid >= first + count);
+	} catch {
+		return false;
+	}
+}
