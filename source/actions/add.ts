@@ -32,7 +32,7 @@ export type AddInput = {
 
 /**
  * What is wrong with a pasted credential. Only what could never work is refused: the shapes of the exchange's keys are
- * not promised (okx/api.md §4.7), and an old key may have a passphrase to an older rule.
+ * not promised (docs/okx-api.md §4.7), and an old key may have a passphrase to an older rule.
  */
 export function credentialProblem({apiKey, secretKey, passphrase}: Credential): Problem | undefined {
 	const parts = [['API key', apiKey], ['secret key', secretKey.reveal()], ['passphrase', passphrase.reveal()]] as const;

@@ -8,7 +8,7 @@ import type {Context} from './context.ts';
 
 /**
  * Who can change a key on the exchange from here: the sandbox's page, a main-account key of this vault for the keys of
- * its sub-accounts, or nobody: OKX has no API for main-account and demo keys (okx/api.md §0.1).
+ * its sub-accounts, or nobody: OKX has no API for main-account and demo keys (docs/okx-api.md §0.1).
  */
 export type Authority =
 	| {readonly by: 'page'; readonly target: Target}
@@ -18,7 +18,7 @@ export type Authority =
 /** A key that somebody can change from here. */
 export type Held = Exclude<Authority, {by: 'nobody'}>;
 
-/** Whether a key can manage sub-accounts: main account, trade, bound to an address (okx/api.md §0.3). Declared, so the exchange may still refuse. */
+/** Whether a key can manage sub-accounts: main account, trade, bound to an address (docs/okx-api.md §0.3). Declared, so the exchange may still refuse. */
 export function canManage(key: StoredKey): boolean {
 	return key.account.kind === 'main' && key.status === 'active' && key.trashedAt === null && key.permissions.includes('trade') && key.ip.length > 0;
 }
@@ -50,7 +50,7 @@ export async function listedKeys({exchange}: Context, authority: Held, signal?: 
 	return naming(authority, exchange.call('subKeys', {subAccount: authority.subAccount}, authority.target, options));
 }
 
-/** Sent is replaced, absent stays (okx/api.md §2.4). Not cancellable: a write that was sent must be waited for. */
+/** Sent is replaced, absent stays (docs/okx-api.md §2.4). Not cancellable: a write that was sent must be waited for. */
 export async function modifyKey({exchange}: Context, authority: Held, apiKey: string, changes: Partial<Pick<ListedKey, 'permissions' | 'ip'>>): Promise<ListedKey> {
 	if (authority.by === 'page') return exchange.call('pageEdit', {apiKey, ...changes}, authority.target);
 	return naming(authority, exchange.call('modifySubKey', {subAccount: authority.subAccount, apiKey, ...changes}, authority.target));

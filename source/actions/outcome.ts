@@ -1,6 +1,6 @@
 import {isAppError} from '../errors.ts';
 
-/** Codes that do not tell whether something was done (okx/api.md §1.6, §6). */
+/** Codes that do not tell whether something was done (docs/okx-api.md §1.6, §6). */
 const unclear = new Set(['1', '2', '50004', '50026']);
 const unreached = new Set(['dns', 'refused', 'unreachable', 'tls', 'unsendable']);
 

@@ -15,7 +15,7 @@ function pick(count: number, random: (bytes: number) => Uint8Array): number {
 	}
 }
 
-/** A passphrase for a key to the exchange's rules (okx/api.md §4.4), about 143 bits strong. */
+/** A passphrase for a key to the exchange's rules (docs/okx-api.md §4.4), about 143 bits strong. */
 export function generatePassphrase(random: (bytes: number) => Uint8Array): Secret {
 	const characters: string[] = kinds.map(kind => kind[pick(kind.length, random)]!);
 	while (characters.length < Math.min(length, limits.passphraseLength.most)) characters.push(all[pick(all.length, random)]!);

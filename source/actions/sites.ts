@@ -41,7 +41,7 @@ export async function askOtherSites(context: Context, id: string, {signal, onSit
 	return {site: null, unclear};
 }
 
-/** Refusals that come only after a site has found the key (okx/api.md §6). */
+/** Refusals that come only after a site has found the key (docs/okx-api.md §6). */
 const knowing = new Set(['50100', '50101', '50105', '50110', '50113', '50120', '50124', '50030', '50114', '50035']);
 
 function answerOf(error: unknown, signal: AbortSignal | undefined): 'knows' | 'does-not-know' | 'unclear' {

@@ -19,7 +19,7 @@ import {verdictOf} from './verdict.ts';
 export type Manner = {
 	/** Sends nothing that is signed: only looks whether the exchange is reached and what its clock says. */
 	readonly noTouch?: boolean | undefined;
-	/** Proves Trade by a call that needs it and does nothing (okx/api.md §3.3). */
+	/** Proves Trade by a call that needs it and does nothing (docs/okx-api.md §3.3). */
 	readonly proveTrade?: boolean | undefined;
 	/** The keys that are tested together: what is known of their accounts keeps them within the limits. */
 	readonly among?: readonly StoredKey[];

@@ -13,7 +13,7 @@ const noTransfer: Row = {exit: 'permissionMissing', cause: 'The key may not make
 const halfMade: Row = {exit: 'unexpected', cause: failure => `The exchange did not fully make the sub-account${inItsWords(failure)}`, fix: 'Look at it on the page of the exchange.'};
 const demoFunds: Row = {exit: 'unexpected', cause: failure => `The exchange did not change the funds of demo trading${inItsWords(failure)}`, fix: 'Change them on its page, in demo trading.'};
 
-/** What the exchange says of accounts, sub-accounts and the keys of those (okx/api.md §6). */
+/** What the exchange says of accounts, sub-accounts and the keys of those (docs/okx-api.md §6). */
 export const codesOfAccounts: Rows = {
 	'50007': {exit: 'frozen', cause: 'The account is blocked.', fix: askSupport},
 	'50008': {exit: 'keyMissing', cause: 'The exchange does not know the account.', fix: 'Check the site of the key.'},

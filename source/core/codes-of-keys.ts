@@ -12,7 +12,7 @@ const noProgramme: Row = {
 	cause: 'The exchange refuses this to the account itself, most likely because it belongs to a programme that the account is not in.',
 	fix: 'Ask the support of the exchange; another permission of the key would most likely change nothing.',
 };
-/** Seen with HTTP 401 since 2026, in no list of the exchange; the advice is in the order in which its causes are met (okx/api.md §3.3). */
+/** Seen with HTTP 401 since 2026, in no list of the exchange; the advice is in the order in which its causes are met (docs/okx-api.md §3.3). */
 const marketClosed: Row = {
 	exit: 'permissionMissing',
 	cause: ({market = 'this market'}) => `The key has no right to trade ${market}; its permissions do not show that.`,
@@ -42,7 +42,7 @@ const clockOff: Row = {
 	},
 };
 
-/** What the exchange says of the key that signs a call: its authentication, its address, its environment and site, its permissions (okx/api.md §6). */
+/** What the exchange says of the key that signs a call: its authentication, its address, its environment and site, its permissions (docs/okx-api.md §6). */
 export const codesOfKeys: Rows = {
 	'50100': {exit: 'frozen', cause: 'The exchange has frozen this key; that is not about its permissions.', fix: 'Ask the support of the exchange why; until then the key is of no use.'},
 	'50101': {
@@ -70,7 +70,7 @@ export const codesOfKeys: Rows = {
 	'50119': {
 		exit: 'keyMissing',
 		cause: 'The exchange does not know this key here: it belongs to another site of the exchange, was deleted, has expired after 14 idle days, or is mistyped.',
-		// A key is looked up before its secret and passphrase are looked at (okx/api.md §6).
+		// A key is looked up before its secret and passphrase are looked at (docs/okx-api.md §6).
 		fix: (_, measured) => `${hasOtherSites(measured) ? 'Ask its other sites (keys of EEA, US and TR accounts are known only there), and look whether the key is listed on the page of the exchange.' : 'Look whether it is listed on the page of the exchange.'} Secret and passphrase may be right: they were not looked at.`,
 		offer: (_, measured) => hasOtherSites(measured) ? {act: 'try-sites'} : undefined,
 	},

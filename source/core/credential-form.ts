@@ -14,7 +14,7 @@ const names: Readonly<Record<Part, string>> = {apiKey: 'API key', secretKey: 'se
 const all = Object.keys(names) as Part[];
 const again = 'Copy it again from where it was shown, without anything around it.';
 
-/** Samples of the exchange show an API key as 8-4-4-4-12 and a secret as 32 hexadecimal digits; neither is promised (okx/api.md §4.7). */
+/** Samples of the exchange show an API key as 8-4-4-4-12 and a secret as 32 hexadecimal digits; neither is promised (docs/okx-api.md §4.7). */
 const apiKeyForm = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const secretForm = /^[\dA-F]{32}$/i;
 
@@ -115,7 +115,7 @@ export function formProblems({apiKey, secretKey, passphrase}: Credential): reado
 	return found.toSorted((one, other) => Number(other.isMistake) - Number(one.isMistake));
 }
 
-/** The part that a refusal of the exchange is about (okx/api.md §6). It looks at the API key first, then at the passphrase, then at the signature. */
+/** The part that a refusal of the exchange is about (docs/okx-api.md §6). It looks at the API key first, then at the passphrase, then at the signature. */
 const partsOfCode: ReadonlyMap<string, Part> = new Map([
 	['50111', 'apiKey'], ['50119', 'apiKey'], ['50103', 'apiKey'],
 	['50105', 'passphrase'], ['50104', 'passphrase'],

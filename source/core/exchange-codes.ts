@@ -8,7 +8,7 @@ const notNow: Row = {exit: 'exchangeDown', cause: 'The exchange does not offer t
 const tooMany = 'Wait a few seconds.';
 const notUnderstood: Row = {exit: 'unexpected', cause: failure => `The exchange could not use our request${inItsWords(failure)}`, fix: 'Check what you entered; if that is right, this program may be too old for the exchange.'};
 
-/** What the exchange says of itself and of the form of a request, not of a key (okx/api.md §6). */
+/** What the exchange says of itself and of the form of a request, not of a key (docs/okx-api.md §6). */
 const codesOfService: Rows = {
 	'50001': {exit: 'exchangeDown', cause: 'The exchange is down for the moment.', fix: failure => waitAsked(failure, later)},
 	'50004': {exit: 'exchangeDown', cause: 'The exchange ran out of time; what it did is unknown.', fix: 'Look first whether it was done, before you repeat it.'},

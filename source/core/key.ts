@@ -1,6 +1,6 @@
 import type {Secret} from './secret.ts';
 
-/** What a key may be allowed to do, in the order the exchange lists them. Read is always on (okx/api.md §4.1). */
+/** What a key may be allowed to do, in the order the exchange lists them. Read is always on (docs/okx-api.md §4.1). */
 export const permissions = ['read', 'trade', 'withdraw'] as const;
 export type Permission = (typeof permissions)[number];
 
@@ -37,7 +37,7 @@ export type Account = {
 /** `creating`: sent to the exchange, its answer not stored yet; such a key has an empty credential but for its passphrase. */
 export type KeyStatus = 'creating' | 'active' | 'revoked';
 
-/** What the exchange itself said of a key when it was last asked (okx/api.md §3.1). */
+/** What the exchange itself said of a key when it was last asked (docs/okx-api.md §3.1). */
 export type LiveKey = {
 	readonly permissions: readonly PermissionWord[];
 	readonly ip: readonly string[];

@@ -8,7 +8,7 @@ function redirectOf({site}: WireFailure, measured: Measured): Redirect {
 	return site === measured.site ? 'same-site' : 'other-site';
 }
 
-/** A call that was sent to another host. It is never followed; one of the exchange's own hosts tells where the account belongs (okx/api.md §5). */
+/** A call that was sent to another host. It is never followed; one of the exchange's own hosts tells where the account belongs (docs/okx-api.md §5). */
 export const redirected: Row = {
 	exit: (failure, measured) => ({'foreign': 'network', 'same-site': 'exchangeDown', 'other-site': 'wrongSite'} as const)[redirectOf(failure, measured)],
 	cause(failure, measured) {

@@ -42,7 +42,7 @@ function fixOf({address, family, list}: Seen): string {
 	return list === 'other-family' ? `Add ${address} to the allow-list, or let calls leave over IPv6.` : `Add ${address} to the allow-list.`;
 }
 
-/** 50110: the one refusal that names the address it saw (okx/api.md §4.3). */
+/** 50110: the one refusal that names the address it saw (docs/okx-api.md §4.3). */
 export const refusedAddress: Row = {
 	exit: 'ipNotAllowed',
 	cause(failure, measured) {

@@ -6,22 +6,22 @@ import {orderPermissions} from './permission.ts';
 import {foldBlanks, isVisible, normalizeName} from './name.ts';
 import {clean, cleanLines, graphemes, isClean, truncate} from './text.ts';
 
-/** The exchange's limits: okx/api.md §4 and product.md. */
+/** The exchange's limits: docs/okx-api.md §4 and product.md. */
 export const limits = {
 	/** Of a key that is made here; product.md. */
 	nameLength: 10,
-	/** Of a key that exists: the exchange gives it a name of up to 50 characters (okx/api.md §3.1, §4.5). */
+	/** Of a key that exists: the exchange gives it a name of up to 50 characters (docs/okx-api.md §3.1, §4.5). */
 	existingNameLength: 50,
 	ipAddresses: 20,
 	keysPerAccount: 50,
 	passphraseLength: {least: 8, most: 32},
-	/** Days without use after which an unbound key with trade or withdraw dies (okx/api.md §4.2). */
+	/** Days without use after which an unbound key with trade or withdraw dies (docs/okx-api.md §4.2). */
 	idleDays: 14,
 	/** Tests that are remembered of each key. */
 	history: 30,
 	/** Days after which a key is due for rotation where no policy has its own maximum. */
 	rotationDays: 90,
-	/** How far a request's time may lie from the exchange's (okx/api.md §1.3). */
+	/** How far a request's time may lie from the exchange's (docs/okx-api.md §1.3). */
 	clockWindowMs: 30_000,
 } as const;
 
@@ -56,7 +56,7 @@ export function descriptionProblem(description: string): Problem | undefined {
 	return cleanLines(description).join('\n') === foldBlanks(description) ? undefined : {problem: 'The description holds an invisible or control character.', fix: 'Type that part by hand instead of pasting it.'};
 }
 
-/** One entry of an allow-list: IPv4, IPv6 or CIDR (okx/api.md §4.3). A network that holds every address is no allow-list. */
+/** One entry of an allow-list: IPv4, IPv6 or CIDR (docs/okx-api.md §4.3). A network that holds every address is no allow-list. */
 export function ipProblem(entry: string): Problem | undefined {
 	const shown = clean(entry);
 	const example = 'Use an IPv4 or IPv6 address or a network, such as 203.0.113.7 or 2001:db8::/32.';
@@ -115,12 +115,12 @@ export function ipAllowed(address: string, list: readonly string[]): boolean {
 
 export {orderPermissions} from './permission.ts';
 
-/** Splits what a person typed or pasted into an allow-list: commas, spaces and new lines, as on the exchange's page (okx/api.md §4.3). */
+/** Splits what a person typed or pasted into an allow-list: commas, spaces and new lines, as on the exchange's page (docs/okx-api.md §4.3). */
 export function splitIps(text: string): string[] {
 	return text.split(/[\s,;]+/).filter(entry => entry !== '');
 }
 
-/** The exchange's rule for a key's passphrase (okx/api.md §4.4, §1.4): 8–32 printable ASCII characters of four kinds, no space. */
+/** The exchange's rule for a key's passphrase (docs/okx-api.md §4.4, §1.4): 8–32 printable ASCII characters of four kinds, no space. */
 export function passphraseProblem(passphrase: string): Problem | undefined {
 	const {least, most} = limits.passphraseLength;
 	const rule = `Use ${least} to ${most} characters with a digit, an upper-case and a lower-case letter and a special character.`;
@@ -131,7 +131,7 @@ export function passphraseProblem(passphrase: string): Problem | undefined {
 	return missing.length === 0 ? undefined : {problem: `The passphrase lacks ${missing.join(' and ')}.`, fix: rule};
 }
 
-/** A sub-account's name on the exchange: 6–20 letters and digits (okx/api.md §2.2). */
+/** A sub-account's name on the exchange: 6–20 letters and digits (docs/okx-api.md §2.2). */
 export function subAccountProblem(name: string): Problem | undefined {
 	return /^[\dA-Za-z]{6,20}$/.test(name) ? undefined : {problem: `${clean(name)} is not the name of a sub-account.`, fix: 'It has 6 to 20 letters and digits.'};
 }
@@ -168,7 +168,7 @@ type Idle = {readonly permissions: readonly PermissionWord[]; readonly ip: reado
 
 /**
  * Whole days until the exchange deletes an idle key that has no IP list, counted from the last use known here; null when the rule does not
- * apply (demo, read-only, bound to an address, each as the exchange last said; out of use). A lower bound: a bot may have used it since (okx/api.md §4.2).
+ * apply (demo, read-only, bound to an address, each as the exchange last said; out of use). A lower bound: a bot may have used it since (docs/okx-api.md §4.2).
  */
 export function idleDaysLeft(key: Idle, now: number): number | null {
 	const {permissions, ip} = asLastSeen(key);

@@ -9,7 +9,7 @@ export type ListedKey = {readonly label: string; readonly apiKey: string; readon
 /** A key as it is made: the only time its secret is seen. */
 export type CreatedKey = ListedKey & {readonly secretKey: string};
 
-/** What the exchange announces of its own state (okx/api.md §3.2). Times are ms since 1970, null where it names none. */
+/** What the exchange announces of its own state (docs/okx-api.md §3.2). Times are ms since 1970, null where it names none. */
 export type Notice = {readonly title: string; readonly state: string; readonly begin: number | null; readonly end: number | null};
 
 type Chosen = {readonly label: string; readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]};
@@ -20,7 +20,7 @@ type Shapes = {
 	config: {parameters: {}; answer: LiveKey};
 	/** Maintenance that is scheduled or under way. */
 	status: {parameters: {}; answer: readonly Notice[]};
-	/** Cancels an order. Sent with an id that no order has, it proves that a key may trade and does nothing else (okx/api.md §3.3). */
+	/** Cancels an order. Sent with an id that no order has, it proves that a key may trade and does nothing else (docs/okx-api.md §3.3). */
 	cancelOrder: {parameters: {readonly instrument: string; readonly clientOrderId: string}; answer: {readonly clientOrderId: string}};
 	/** Newest first; `after` continues with those older than a time, which the client does by itself. */
 	subAccounts: {parameters: {readonly after?: number}; answer: readonly SubAccount[]};
@@ -118,7 +118,7 @@ const manages = {permission: 'trade', mainAccount: true, boundCaller: true} as c
 const twentyInTwoSeconds = {count: 20, windowMs: 2000, per: 'user'} as const;
 const oncePerSecond = {count: 1, windowMs: 1000, per: 'user'} as const;
 
-/** Every call there is, once: the client sends from it, and the sandbox answers and limits by it (okx/api.md §2, §3). */
+/** Every call there is, once: the client sends from it, and the sandbox answers and limits by it (docs/okx-api.md §2, §3). */
 export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 	time: {
 		method: 'GET', path: '/api/v5/public/time', limit: {count: 10, windowMs: 2000, per: 'ip'},
@@ -176,7 +176,7 @@ export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 	deleteSubKey: {
 		method: 'POST', path: `${subAccountsPath}/delete-apikey`, needs: manages, writes: true, limit: oncePerSecond,
 		request: ({subAccount, apiKey}) => ({body: {subAcct: subAccount, apiKey}}),
-		// Whatever it says beside code 0, it is done (okx/api.md §2.5).
+		// Whatever it says beside code 0, it is done (docs/okx-api.md §2.5).
 		decode: v.parser(v.fallback(v.pipe(
 			v.tupleWithRest([v.object({subAcct: text})], v.unknown()),
 			v.transform(([{subAcct}]) => ({subAccount: subAcct})),

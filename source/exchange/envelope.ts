@@ -39,7 +39,7 @@ function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }
 
-/** A code may come as text or as a number (okx/api.md §1.6). */
+/** A code may come as text or as a number (docs/okx-api.md §1.6). */
 function codeOf(value: unknown): string | undefined {
 	const code = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, mostWords) : '';
 	return code === '' ? undefined : code;
@@ -62,7 +62,7 @@ function wordsOf(answer: unknown, depth = 0): string | undefined {
 	return wordsIn.map(name => wordsOf(answer[name], depth + 1)).find(words => words !== undefined);
 }
 
-/** Reads an answer of any of the shapes in okx/api.md §1.6. Its code decides, never its HTTP status or its words; a failed item decides before the whole. */
+/** Reads an answer of any of the shapes in docs/okx-api.md §1.6. Its code decides, never its HTTP status or its words; a failed item decides before the whole. */
 export function readEnvelope(body: string, {hide, ...received}: Received): Outcome {
 	// Hidden before it is cut, since half a secret would no longer be found.
 	const shown = (words: string, columns: number) => truncate(clean(hide(words).slice(0, mostOfPage).replaceAll(/\s+/g, ' ').trim().slice(0, mostWords)), columns);

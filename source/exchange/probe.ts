@@ -74,14 +74,14 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 	return finish({...answered, ...(trade.failure && {failure: trade.failure})});
 }
 
-/** A spot market that is offered on a site; no order of it is touched. Accounts of the EEA have no pair with USDT (okx/api.md §3.3). */
+/** A spot market that is offered on a site; no order of it is touched. Accounts of the EEA have no pair with USDT (docs/okx-api.md §3.3). */
 function marketOn(site: string): string {
 	return site === 'eea' ? 'BTC-EUR' : 'BTC-USDT';
 }
 
 const noSuchOrder = '51400';
 
-/** Cancels an order that does not exist, and gives the code of the order: an answer about it, whatever it says, has let the key through (okx/api.md §3.3). */
+/** Cancels an order that does not exist, and gives the code of the order: an answer about it, whatever it says, has let the key through (docs/okx-api.md §3.3). */
 async function proveTrade(exchange: Exchange, target: KeyTarget, clientOrderId: string, options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void}): Promise<string> {
 	const market = marketOn(target.site);
 	try {

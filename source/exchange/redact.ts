@@ -1,7 +1,7 @@
 import {mask} from '../core/text.ts';
 
 const dots = '••••';
-/** What an API key of the exchange looks like (okx/api.md §4.7); its refusal of an address may name the whole of it. */
+/** What an API key of the exchange looks like (docs/okx-api.md §4.7); its refusal of an address may name the whole of it. */
 const keyId = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
 const entities: Readonly<Record<string, string>> = {'&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;', '\'': '&#39;'};
 

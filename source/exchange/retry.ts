@@ -8,7 +8,7 @@ const patienceMs = 2000;
 const leewayMs = 50;
 const longestRetryAfterMs = 86_400_000;
 
-/** Codes that say nothing was looked at because too much was asked at once (okx/api.md §6). */
+/** Codes that say nothing was looked at because too much was asked at once (docs/okx-api.md §6). */
 const tooMany = new Set(['50011', '50040', '50061']);
 
 /** Whether the exchange refused a call for coming too soon. */

@@ -2,7 +2,7 @@ import {createHmac} from 'node:crypto';
 import type {Secret} from '../core/secret.ts';
 import type {Credential, Environment} from '../core/key.ts';
 
-/** What a signature covers, exactly as it goes over the wire (okx/api.md §1.2). */
+/** What a signature covers, exactly as it goes over the wire (docs/okx-api.md §1.2). */
 export type Signable = {
 	/** The same text as in the header. */
 	readonly timestamp: string;
@@ -18,7 +18,7 @@ export function signature({timestamp, method, path, body}: Signable, secretKey: 
 	return createHmac('sha256', secretKey.reveal()).update(timestamp).update(method.toUpperCase()).update(path).update(body).digest('base64');
 }
 
-/** The header that picks demo trading; it is not signed (okx/api.md §1.1). */
+/** The header that picks demo trading; it is not signed (docs/okx-api.md §1.1). */
 export const demoHeader = 'x-simulated-trading';
 
 /** The header that bears the token of a sandbox's page; the exchange itself has no such thing. */
@@ -38,7 +38,7 @@ export function signedHeaders(request: Omit<Signable, 'timestamp'> & {readonly n
 
 /**
  * What keeps a credential from travelling in headers, or undefined. Headers are Latin-1, and fetch trims spaces at the
- * ends without a word: either would reach the exchange as a different text (okx/api.md §1.4).
+ * ends without a word: either would reach the exchange as a different text (docs/okx-api.md §1.4).
  */
 export function unsendable({apiKey, passphrase}: Credential): string | undefined {
 	const texts = [['API key', apiKey], ['passphrase', passphrase.reveal()]] as const;

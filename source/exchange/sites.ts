@@ -14,7 +14,7 @@ type Site = {
 	readonly near: readonly string[];
 };
 
-/** The exchange's sites. An account lives on one of them; the others answer its keys with 50119 (okx/api.md §5). */
+/** The exchange's sites. An account lives on one of them; the others answer its keys with 50119 (docs/okx-api.md §5). */
 export const sites = {
 	global: {web: 'https://www.okx.com', hosts: ['openapi.okx.com', 'www.okx.com'], known: ['okx', 'okx.com', 'www', 'aws.okx.com'], near: ['main', 'prod', 'international', 'world']},
 	eea: {web: 'https://my.okx.com', hosts: ['eea.okx.com'], known: ['myokx', 'my', 'my.okx.com'], near: ['eu', 'europe']},
@@ -106,7 +106,7 @@ export function isSandboxSite(site: string): boolean {
 	return site === sandboxSite || loopbackUrl(site) !== undefined;
 }
 
-/** The exchange's own page for API keys (deep links: okx/api.md §4.6); a loopback site has none and is named itself. */
+/** The exchange's own page for API keys (deep links: docs/okx-api.md §4.6); a loopback site has none and is named itself. */
 export function apiPage(site: string, environment: Environment): string {
 	const named = siteOf(site);
 	return named ? `${named.web}/account/my-api?go-${environment}-trading=1` : clean(site);

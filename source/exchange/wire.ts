@@ -17,7 +17,7 @@ const longestText = 4096;
 /** A text to show; made safe here, so that nobody further in has to think of it. */
 export const text = v.pipe(v.string(), v.maxLength(longestText), v.transform(clean));
 
-/** `read_only,trade` in any order; the docs' own sample says `read` once (okx/api.md §2.4). Words we do not know are kept. */
+/** `read_only,trade` in any order; the docs' own sample says `read` once (docs/okx-api.md §2.4). Words we do not know are kept. */
 export const permissionList = v.pipe(v.string(), v.maxLength(longestText), v.transform(list => permissionsSaid(list.split(/[\s,]+/))));
 
 /** `''` means bound to no address. */

@@ -16,7 +16,7 @@ function balance(ccy: string, amount: string, dollars: string, now: number) {
 /** Made up: the sandbox trades nothing. */
 const holdings = [['USDT', '2500', '2500'], ['BTC', '0.05', '5000']] as const;
 
-/** Calls that our own client never makes, answered so that ordinary clients of the exchange can be tried here (okx/api.md §3.2). */
+/** Calls that our own client never makes, answered so that ordinary clients of the exchange can be tried here (docs/okx-api.md §3.2). */
 export const extras: readonly Served[] = [
 	{
 		name: 'balance',

@@ -93,7 +93,7 @@ function readIps(text: string): string[] {
 	return entries;
 }
 
-/** By the API and on the page: the ten characters of a name are a limit of okx-keys alone (okx/api.md §4.5). */
+/** By the API and on the page: the ten characters of a name are a limit of okx-keys alone (docs/okx-api.md §4.5). */
 const longestLabel = 50;
 
 function checkLabel(label: string, others: readonly SandboxKey[]): void {
@@ -115,7 +115,7 @@ function made(call: Call, account: Account, {environment, type}: Pick<NewKey, 'e
 	return {key, passphrase, state: withKey(call.state, key)};
 }
 
-/** Changes a key: what was sent is replaced, what is absent stays (okx/api.md §2.4). */
+/** Changes a key: what was sent is replaced, what is absent stays (docs/okx-api.md §2.4). */
 function modified(call: Call, key: SandboxKey, account: Account): {readonly key: SandboxKey; readonly state: SandboxState} {
 	const isSub = account.name !== '';
 	const [label, perm, ip] = [optional(call, 'label'), optional(call, 'perm'), optional(call, 'ip')];
@@ -142,7 +142,7 @@ const environments = ['live', 'demo'] as const satisfies readonly Environment[];
 const types = ['api', 'app'] as const satisfies readonly KeyType[];
 const mostPerPage = 100;
 
-/** What is announced unless something else is asked for, and all that may be (okx/api.md §3.2). */
+/** What is announced unless something else is asked for, and all that may be (docs/okx-api.md §3.2). */
 const unfinished: readonly string[] = ['scheduled', 'ongoing', 'pre_open'];
 const announced = ['scheduled', 'ongoing', 'pre_open', 'completed', 'canceled'] as const;
 

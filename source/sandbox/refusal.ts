@@ -1,4 +1,4 @@
-/** The codes that the embedded exchange refuses with: HTTP status and words (okx/api.md §6). Each `$` stands for something that the refusal is about. */
+/** The codes that the embedded exchange refuses with: HTTP status and words (docs/okx-api.md §6). Each `$` stands for something that the refusal is about. */
 const refusals = {
 	'50000': [400, 'a POST needs a body'],
 	'50001': [503, 'the service is down for the moment'],
@@ -79,18 +79,18 @@ export class Refusal extends Error {
 
 export type Reply = {readonly status: number; readonly body: unknown};
 
-/** What was done, or looked at: code 1 where an item of `data` has failed and says how by its own code (okx/api.md §1.6). */
+/** What was done, or looked at: code 1 where an item of `data` has failed and says how by its own code (docs/okx-api.md §1.6). */
 export function success(data: readonly unknown[], code: '0' | '1' = '0'): Reply {
 	return {status: 200, body: {code, data, msg: ''}};
 }
 
-/** What the gateway refuses before the call is looked at comes without `data` (okx/api.md §1.6). */
+/** What the gateway refuses before the call is looked at comes without `data` (docs/okx-api.md §1.6). */
 export function refused({code, message}: Refusal): Reply {
 	const [status] = refusals[code];
 	return {status, body: status === 401 ? {msg: message, code} : {code, data: [], msg: message}};
 }
 
-/** An unknown path, in its own shape: a number for a code and an object for data (okx/api.md §1.6). */
+/** An unknown path, in its own shape: a number for a code and an object for data (docs/okx-api.md §1.6). */
 export const notFound: Reply = {status: 404, body: {code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'}};
 
 /** What the page says to everybody but the program that started the sandbox; not the exchange's. */

@@ -76,7 +76,7 @@ export function lifeOf(key: SandboxKey, now: number): number | null {
 	return key.type === 'app' ? null : idleDaysLeft(key, now);
 }
 
-/** The state as time has left it: keys that were idle too long are gone (okx/api.md §4.2). The same object when none is. */
+/** The state as time has left it: keys that were idle too long are gone (docs/okx-api.md §4.2). The same object when none is. */
 export function survivors(state: SandboxState, now: number): SandboxState {
 	const keys = state.keys.filter(key => lifeOf(key, now) !== 0);
 	return keys.length === state.keys.length ? state : {...state, keys};
@@ -97,7 +97,7 @@ export function isPassphrase({salt, passphraseHash}: SandboxKey, passphrase: str
 
 export type NewKey = Pick<SandboxKey, 'uid' | 'label' | 'permissions' | 'ip' | 'environment' | 'type'> & {readonly passphrase: string};
 
-/** Makes a key in the exchange's shapes: a UUID, and a secret of 32 upper-case hexadecimal digits (okx/api.md §4.7). */
+/** Makes a key in the exchange's shapes: a UUID, and a secret of 32 upper-case hexadecimal digits (docs/okx-api.md §4.7). */
 export function newKey({passphrase, ...chosen}: NewKey, now: number, random: Random): SandboxKey {
 	const salt = hex(random, 16);
 	const uuid = hex(random, 16).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');

@@ -39,7 +39,7 @@ export function typeWord(key: StoredKey): string {
 
 export const typeWords: Readonly<Record<StoredKey['type'], string>> = {api: 'API key (own trading)', app: 'Third-party app'};
 
-/** What each permission allows and what it risks (okx/api.md §4.1). */
+/** What each permission allows and what it risks (docs/okx-api.md §4.1). */
 export const permissionWords = {
 	read: {label: 'Read', about: 'See balances, orders and settings. Always on.', tone: 'plain'},
 	trade: {label: 'Trade', about: 'Place and cancel orders, move funds between own accounts, change settings. Whoever has the key can lose your money by bad trades.', tone: 'plain'},

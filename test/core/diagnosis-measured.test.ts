@@ -111,7 +111,7 @@ test('a refusal that names no address offers none', () => {
 	expect([cause, offer]).toEqual(['The address of this machine is not on the allow-list of the key. (50110)', undefined]);
 });
 
-// The ones that other tools explain wrongly: okx/api.md §6
+// The ones that other tools explain wrongly: docs/okx-api.md §6
 
 test.each([
 	['50105', /shell may have eaten a \$/, /not the password of the account/],

@@ -8,7 +8,7 @@ import documented from './fixtures/exchange-codes.json' with {type: 'json'};
 
 const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({kind: 'code', host: 'openapi.okx.com', exchangeCode, ...more});
 
-// okx/api.md §6, with the exit statuses of product.md.
+// docs/okx-api.md §6, with the exit statuses of product.md.
 const ends = {
 	authentication: '50103 50104 50105 50106 50107 50108 50109 50111 50113',
 	keyMissing: '50008 50119 58115 59506 59510',

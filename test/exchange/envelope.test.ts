@@ -14,7 +14,7 @@ test('the code decides, not the HTTP status', () => {
 	expect(read({code: '50119', msg: 'x'}, 200).failure).toMatchObject({kind: 'code', exchangeCode: '50119', httpStatus: 200});
 });
 
-// okx/api.md §1.6
+// docs/okx-api.md §1.6
 test.each([
 	['without data', 401, {msg: 'Invalid OK-ACCESS-KEY', code: '50111'}, '50111'],
 	['with empty data', 401, {code: '50102', data: [], msg: 'expired'}, '50102'],

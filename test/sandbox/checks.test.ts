@@ -25,7 +25,7 @@ const asPlanted = (key: Parameters<World['plant']>[0], knock: Knock): Wrong => a
 const asChanged = (change: Partial<Credential>): Wrong => ({main}) => ({...config, as: {...main, ...change}});
 const many = Array.from({length: 21}, (_, index) => `203.0.113.${index}`).join(',');
 
-// What is wrong → code, HTTP status, exit status of our client (okx/api.md §6, product.md).
+// What is wrong → code, HTTP status, exit status of our client (docs/okx-api.md §6, product.md).
 test.each([
 	['nothing', asMain(config), '0', 200, 0],
 	['the key is missing', asMain({...config, headers: {'OK-ACCESS-KEY': undefined}}), '50103', 401, 20],

@@ -41,7 +41,7 @@ export type Wizard = {
 	readonly back: () => void;
 };
 
-/** The permissions that the key will have: a sub-account's key never has withdraw (okx/api.md §0.6). */
+/** The permissions that the key will have: a sub-account's key never has withdraw (docs/okx-api.md §0.6). */
 export function permissionsOf({permissions, place}: Draft): Permission[] {
 	return orderPermissions(place.kind === 'sub' ? permissions.filter(permission => permission !== 'withdraw') : permissions);
 }
