@@ -1,5 +1,6 @@
 import {AppError, isAppError} from '../errors.ts';
 import type {StoredKey} from '../core/key.ts';
+import {clean} from '../core/text.ts';
 import type {Target} from '../exchange/client.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';
@@ -66,6 +67,6 @@ export async function deleteKey({exchange}: Context, authority: Held, apiKey: st
 async function naming<Result>({name}: {readonly name: string}, call: Promise<Result>): Promise<Result> {
 	return call.catch((error: unknown) => {
 		if (!isAppError(error, 'exchange') || !/^50(?:035|1\d\d)$/.test(error.details.failure?.exchangeCode ?? '')) throw error;
-		throw new AppError('exchange', {...error.details, cause: `The managing key ${name} was refused: ${error.message}`}, {cause: error});
+		throw new AppError('exchange', {...error.details, cause: `The managing key ${clean(name)} was refused: ${error.message}`}, {cause: error});
 	});
 }
