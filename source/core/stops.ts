@@ -49,9 +49,11 @@ export function stopsOf(text: string): Stops {
 		return stops;
 	}
 
+	/** Whether two plain characters meet here, where there is a stop without a look at more of the text. */
+	const isPlainStop = (at: number) => isPlain(text.charCodeAt(at - 1)) && isPlain(text.charCodeAt(at));
 	return {
-		before: at => load(at)[countBelow(stops, at) - 1] ?? 0,
-		after: at => load(at)[countBelow(stops, at + 1)] ?? text.length,
+		before: at => isPlainStop(at - 1) ? at - 1 : load(at)[countBelow(stops, at) - 1] ?? 0,
+		after: at => isPlainStop(at + 1) ? at + 1 : load(at)[countBelow(stops, at + 1)] ?? text.length,
 		floor: at => load(at)[countBelow(stops, at + 1) - 1] ?? 0,
 		ceil: at => load(at)[countBelow(stops, at)] ?? text.length,
 	};

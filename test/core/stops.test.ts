@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {insert, lineOf, pressKey} from '../../source/core/line.ts';
+import {insert, lineOf, pressKey, type Line} from '../../source/core/line.ts';
 import {beginningOf, graphemesBefore, graphemesFrom, stopsOf} from '../../source/core/stops.ts';
 import {graphemes} from '../../source/core/text.ts';
 
@@ -65,5 +65,14 @@ test.each(['left', 'right', 'backspace', 'delete', 'up', 'down', 'home', 'end', 
 			if (text.startsWith('漢') && (key === 'ctrl+w' || key === 'meta+f')) continue;
 			expect(segmented(() => { pressKey({text, at: Math.min(at, text.length)}, key, {multiline: true}); })).toBeLessThan(20_000);
 		}
+	}
+});
+
+test.each([['blank lines', '\n'], ['spaces', ' '], ['one word', 'a']])('a word that is cut or passed in %s without end costs no segmenting of all of it', (_, unit) => {
+	const text = unit.repeat(200_000);
+	for (const key of ['ctrl+w', 'ctrl+left', 'ctrl+right', 'meta+d']) {
+		let line: Line | undefined;
+		expect(segmented(() => { line = pressKey({text, at: 100_000}, key, {multiline: true}); })).toBeLessThan(20_000);
+		expect(line).toEqual({text: key === 'ctrl+left' || key === 'ctrl+right' ? text : unit.repeat(100_000), at: key === 'ctrl+right' ? 200_000 : key === 'meta+d' ? 100_000 : 0});
 	}
 });
