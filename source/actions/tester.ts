@@ -127,7 +127,7 @@ function driftOfProbe(key: StoredKey, {live, failure}: Probe): readonly Drift[] 
 function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis {
 	if (verdict.offer?.act !== 'add-ip') return verdict;
 	if (authorityOver(context, key).by !== 'nobody') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
-	return {...verdict, fix: `${verdict.fix} Only its page can do that: ${pageOf(key)}`, offer: {...verdict.offer, where: 'declared'}};
+	return {...verdict, fix: `${verdict.fix} Only the page of the exchange can change the list: ${pageOf(key)}`, offer: {...verdict.offer, where: 'declared'}};
 }
 
 /** An id that no order has: nobody else uses this beginning, and nobody guesses the rest. */

@@ -71,7 +71,7 @@ export const codesOfKeys: Rows = {
 		exit: 'keyMissing',
 		cause: 'The exchange does not know this key here: it belongs to another site of the exchange, was deleted, has expired after 14 idle days, or is mistyped.',
 		// A key is looked up before its secret and passphrase are looked at (docs/okx-api.md §6).
-		fix: (_, measured) => `${hasOtherSites(measured) ? 'Ask its other sites (keys of EEA, US and TR accounts are known only there), and look whether the key is listed on the page of the exchange.' : 'Look whether it is listed on the page of the exchange.'} Secret and passphrase may be right: they were not looked at.`,
+		fix: (_, measured) => `${hasOtherSites(measured) ? 'Ask its other sites (keys of EEA, US and TR accounts are known only there), and check whether the key is listed on the page of the exchange.' : 'Check whether it is listed on the page of the exchange.'} Secret and passphrase may be right: they were not looked at.`,
 		offer: (_, measured) => hasOtherSites(measured) ? {act: 'try-sites'} : undefined,
 	},
 	'50030': noProgramme,

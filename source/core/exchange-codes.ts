@@ -25,7 +25,7 @@ const codesOfService: Rows = {
 
 	'1': {exit: 'unexpected', cause: failure => `The exchange refused${inItsWords(failure)}`, fix: 'Look at the key on the page of the exchange, then try again.'},
 	'2': {exit: 'unexpected', cause: failure => `The exchange did only a part of this${inItsWords(failure)}`, fix: 'Look at the key on the page of the exchange before you repeat it.'},
-	...shared('50042 50071', {exit: 'unexpected', cause: 'The exchange has had the same request before.', fix: 'Look whether it was done then, before you repeat it.'}),
+	...shared('50042 50071', {exit: 'unexpected', cause: 'The exchange has had the same request before.', fix: 'Check whether it was done then, before you repeat it.'}),
 	'51400': {exit: 'unexpected', cause: 'The exchange has no such order, or it is done.', fix: 'Nothing was cancelled.'},
 	...shared('50000 50002 50006 50010 50014 50015 50016 50024 50025 50036 50037 50039 50045 50076 50077 50115 50122', notUnderstood),
 	...shared('51000 51001 51003 51407 59004 59402 59612 59615 59616', notUnderstood),

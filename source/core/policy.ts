@@ -76,7 +76,7 @@ export function violations(policy: Policy, key: StoredKey, live: LiveKey | null,
 	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw')) found.push(`can withdraw, which is forbidden${source}`);
 	if (policy.tradeNeedsIp && acts !== '' && binding === 'unbound') found.push(`can ${acts} from any address, and an IP list is wanted${source}`);
 	// What is said to be an app's has the list of the app; of the others nobody has said that they are.
-	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown') found.push(`can ${acts}, an IP list is wanted, and none is told of: say whether it is for a third-party app${source}`);
+	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown') found.push(`can ${acts}, must have an IP list, and the exchange tells of none: say whether it is for a third-party app${source}`);
 	// It may be older: of a key that was made on the page, only the day is known on which it came here.
 	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays) found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
 	if (policy.sites && !policy.sites.includes(key.site)) found.push(`belongs to the site ${clean(key.site)}; allowed: ${policy.sites.map(site => clean(site)).join(', ')}`);

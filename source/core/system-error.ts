@@ -8,7 +8,7 @@ type Words = {
 };
 
 const checkOwner = () => 'Check who owns the file and its folder, then repeat the change.';
-const moveAway = (what: string) => `Look what ${what} is, and move it away; then repeat the change.`;
+const moveAway = (what: string) => `Check what ${what} is, and move it away; then repeat the change.`;
 
 const codes: Readonly<Record<string, Words>> = {
 	EEXIST: {reason: 'something else has a name that it needs', fix: moveAway},

@@ -22,7 +22,7 @@ export const failures = {
 		return failure(`No ssh-agent can be reached at ${clean(socket)}: ${reasons[code] ?? code}.`, 'Start one and load your key with ssh-add, or log in with ssh -A; a tmux or screen from an earlier login needs SSH_AUTH_SOCK set anew.', cause);
 	},
 
-	hungUp: (socket: string) => failure(`The ssh-agent at ${clean(socket)} hung up before it had answered.`, 'If it is forwarded from another machine, look whether an agent runs there.'),
+	hungUp: (socket: string) => failure(`The ssh-agent at ${clean(socket)} hung up before it had answered.`, 'If it is forwarded from another machine, check whether an agent runs there.'),
 
 	silent: (socket: string, ms: number) => failure(`The ssh-agent at ${clean(socket)} did not answer within ${Math.round(ms / 100) / 10} s.`, 'If it asks on the machine where it runs whether the key may be used, say yes there, and try again.'),
 

@@ -44,7 +44,7 @@ export function seenIn(folder: string, base?: string): Seen {
 
 	function judge(file: string, stats: BigIntStats): void {
 		const what = otherThanFile(stats);
-		if (what !== undefined) throw unsafe(file, `is ${what}`, `Look what it is, and move it away: here this machine remembers which saves of a vault it has seen.`);
+		if (what !== undefined) throw unsafe(file, `is ${what}`, `Check what it is, and move it away: this machine keeps its memory of which saves of a vault it has seen there.`);
 		refuseForeign(file, stats, owner);
 		if ((stats.mode & 0o022n) !== 0n) throw unsafe(file, 'can be written by other users', `Run chmod 600 ${quoted(file)}; here this machine remembers which saves of a vault it has seen.`);
 	}

@@ -73,7 +73,7 @@ describe('a list that the exchange does not tell', () => {
 	test('breaks a policy that wants one only where it is known to be missing, or where nobody has said', () => {
 		const broken = (some: StoredKey) => violations({tradeNeedsIp: true}, some, live, 0);
 		expect(broken(key())).toEqual(['can trade from any address, and an IP list is wanted']);
-		expect(broken(untold())).toEqual(['can trade, an IP list is wanted, and none is told of: say whether it is for a third-party app']);
+		expect(broken(untold())).toEqual(['can trade, must have an IP list, and the exchange tells of none: say whether it is for a third-party app']);
 		expect(broken(key({type: 'app'}))).toEqual([]);
 	});
 });
