@@ -71,7 +71,10 @@ export function diagnose(failure: WireFailure, measured: Measured = {}): Diagnos
 	const say = <Part extends string>(part: Part | ((failure: WireFailure, measured: Measured) => Part)): Part => typeof part === 'function' ? part(failure, measured) : part;
 	const offer = row.offer?.(failure, measured);
 	return {
-		exit: say(row.exit), cause: clean(kind === 'code' ? `${say(row.cause)} (${exchangeCode})` : say(row.cause)), fix: clean(say(row.fix)),
+		exit: say(row.exit),
+		// The code by itself, so that it reads the same wherever it stands: a mark at its beginning would join what stands before.
+		cause: clean(kind === 'code' ? `${say(row.cause)} (${clean(exchangeCode)})` : say(row.cause)),
+		fix: clean(say(row.fix)),
 		...(offer && {offer}),
 	};
 }

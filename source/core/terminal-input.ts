@@ -1,4 +1,4 @@
-import {createReplyFilter} from './terminal-replies.ts';
+import {createReplyFilter, type TerminalFilter} from './terminal-replies.ts';
 
 const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
@@ -19,21 +19,12 @@ export type TerminalInputOptions = {
 	readonly longestPaste?: number;
 };
 
-export type TerminalInput = {
-	/** The next piece of what a terminal sent; gives what can be acted upon. `now` is a time in ms that never goes back. */
-	readonly feed: (chunk: string, now: number) => string;
-	/** What was held back and is due by now. */
-	readonly flush: (now: number) => string;
-	/** When `flush` will give something, in the time of `now`; undefined while nothing is held back. */
-	readonly due: number | undefined;
-};
-
 /**
  * What a terminal sends, made ready for a parser of keys: without the terminal's late answers, and with each paste in one
  * piece, bracketed or not, so that a parser need not look at a long one again with each of its pieces. The content of a
  * bracketed paste is left as it is. Time and memory are linear, a paste is bounded by `longestPaste`.
  */
-export function createTerminalInput({escapeMs = 50, burstMs = 10, longestBurstMs = 500, longestPaste = Infinity}: TerminalInputOptions = {}): TerminalInput {
+export function createTerminalInput({escapeMs = 50, burstMs = 10, longestBurstMs = 500, longestPaste = Infinity}: TerminalInputOptions = {}): TerminalFilter {
 	// An Escape is held back here already.
 	const replies = createReplyFilter({escapeMs: 0});
 	let held = '';

@@ -17,10 +17,11 @@ export type ReplyFilterOptions = {
 	readonly escapeMs?: number;
 };
 
-export type ReplyFilter = {
-	/** The next piece of what a terminal sent, without control strings. `now` is a time in ms that never goes back. */
+/** Takes what a terminal sends in pieces, and gives what may be acted upon. */
+export type TerminalFilter = {
+	/** The next piece. `now` is a time in ms that never goes back. */
 	readonly feed: (chunk: string, now: number) => string;
-	/** What was held back and is due by now: an ESC that nothing followed, or nothing. */
+	/** What was held back and is due by now, or nothing. */
 	readonly flush: (now: number) => string;
 	/** When `flush` will give something, in the time of `now`; undefined while nothing is held back. */
 	readonly due: number | undefined;
@@ -30,7 +31,7 @@ export type ReplyFilter = {
  * Takes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) out of what a person types. ESC alone, CSI and
  * all other text pass; an ESC at the end of a piece is held back until the next `feed` or `flush`. Keeps nothing of a string; linear time.
  */
-export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): ReplyFilter {
+export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): TerminalFilter {
 	let isInString = false;
 	let beganAt = 0;
 	let escapeAt: number | undefined;
