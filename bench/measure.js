@@ -30,10 +30,17 @@ export async function timed(work) {
 	return performance.now() - start;
 }
 
-/** The ms that a program of Node takes from its start to its end. Throws when it ends with a status that is none of `statuses`. */
+/**
+ * The ms that a program of Node takes from its start to its end. Throws when it ends with a status that is none of
+ * `statuses`.
+ */
 export function started(words, {environment = {}, statuses = [0]} = {}) {
 	const start = performance.now();
-	const {status, stderr} = spawnSync(process.execPath, words, {env: {PATH: process.env.PATH, ...environment}, encoding: 'utf8', maxBuffer: 2 ** 28});
+	const {status, stderr} = spawnSync(process.execPath, words, {
+		env: {PATH: process.env.PATH, ...environment},
+		encoding: 'utf8',
+		maxBuffer: 2 ** 28,
+	});
 	const ms = performance.now() - start;
 	if (!statuses.includes(status)) throw new Error(`${words.join(' ')}: ${stderr}`);
 	return ms;

@@ -25,7 +25,14 @@ function openable(file) {
 /** A vault of so many keys of some 640 bytes, and its recovery key: what opens it without a KDF. */
 async function vaultOf(count) {
 	const file = path.join(home, `${count}`, 'vault.json');
-	const keys = Array.from({length: count}, (_, index) => storedKey({id: `id-${index}`, name: `key-${index}`, description: `Made for the bench ${'x'.repeat(180)}`, tags: ['bench']}));
+	const keys = Array.from({length: count}, (_, index) =>
+		storedKey({
+			id: `id-${index}`,
+			name: `key-${index}`,
+			description: `Made for the bench ${'x'.repeat(180)}`,
+			tags: ['bench'],
+		}),
+	);
 	const vault = openable(file);
 	const {recoveryKey} = await vault.create(new Secret('a passphrase for the bench'), {keys});
 	const recoveryFile = path.join(home, `${count}.recovery-key`);
@@ -41,11 +48,18 @@ async function unlocking({file, recoveryKey}) {
 }
 
 async function saving({vault}) {
-	return timed(async () => vault.change(content => ({...content, keys: content.keys.with(0, {...content.keys[0], description: randomBytes(90).toString('hex')})})));
+	return timed(async () =>
+		vault.change(content => ({
+			...content,
+			keys: content.keys.with(0, {...content.keys[0], description: randomBytes(90).toString('hex')}),
+		})),
+	);
 }
 
 function listing({file, recoveryFile}) {
-	return started([path.resolve('bin/okx-keys.js'), 'list', '--vault', file, '--passphrase-file', recoveryFile], {environment: {HOME: home}});
+	return started([path.resolve('bin/okx-keys.js'), 'list', '--vault', file, '--passphrase-file', recoveryFile], {
+		environment: {HOME: home},
+	});
 }
 
 const table = createTable(['what', 'keys', 'median', 'must', 'aim', '']);
@@ -54,12 +68,28 @@ try {
 	const vaults = [];
 	for (const {count} of budgets) vaults.push(await vaultOf(count));
 
-	const unlocks = await inTurn(rounds, vaults.map(vault => async () => unlocking(vault)));
-	const saves = await inTurn(rounds, vaults.map(vault => async () => saving(vault)));
-	const [bare, ...lists] = await inTurn(rounds, [async () => started(['-e', '0']), ...vaults.map(vault => async () => listing(vault))]);
-	for (const [index, {count, unlock}] of budgets.entries()) table.row('unlock without its KDF', count, median(unlocks[index]), 'ms', unlock);
+	const unlocks = await inTurn(
+		rounds,
+		vaults.map(vault => async () => unlocking(vault)),
+	);
+	const saves = await inTurn(
+		rounds,
+		vaults.map(vault => async () => saving(vault)),
+	);
+	const [bare, ...lists] = await inTurn(rounds, [
+		async () => started(['-e', '0']),
+		...vaults.map(vault => async () => listing(vault)),
+	]);
+	for (const [index, {count, unlock}] of budgets.entries())
+		table.row('unlock without its KDF', count, median(unlocks[index]), 'ms', unlock);
 	for (const [index, {count, save}] of budgets.entries()) table.row('save', count, median(saves[index]), 'ms', save);
-	for (const [index, {count}] of budgets.entries()) table.row('list by command, to a bare start of Node', count, median(lists[index].map((ms, round) => ms / bare[round])), 'x');
+	for (const [index, {count}] of budgets.entries())
+		table.row(
+			'list by command, to a bare start of Node',
+			count,
+			median(lists[index].map((ms, round) => ms / bare[round])),
+			'x',
+		);
 } finally {
 	fs.rmSync(home, {recursive: true, force: true});
 }

@@ -5,7 +5,10 @@ import {thirdPartyLicences} from './licences.js';
 
 const {version} = JSON.parse(await fs.readFile('package.json', 'utf8'));
 
-/** Yoga's loader asks whether fetch exists, and that question alone loads Node's whole HTTP client: 30 ms before the first frame. */
+/**
+ * Yoga's loader asks whether fetch exists, and that question alone loads Node's whole HTTP client: 30 ms before the
+ * first frame.
+ */
 const yogaWithoutFetch = {
 	name: 'yoga-without-fetch',
 	setup(builder) {
@@ -26,7 +29,8 @@ const withoutDevtools = {
 };
 
 /**
- * Ink remembers thousands of texts it has measured and wrapped for as long as the program runs, and each secret that was on
+ * Ink remembers thousands of texts it has measured and wrapped for as long as the program runs, and each secret that
+ * was on
  * the screen is among them. Within a second is soon enough to measure nothing twice while somebody types.
  */
 const inkForgets = {
@@ -46,12 +50,18 @@ const inkForgets = {
 	},
 };
 
-/** conf checks values against a schema where it is given one; the vault gives it none, and the checker is 60 ms of every save by a command. */
+/**
+ * conf checks values against a schema where it is given one; the vault gives it none, and the checker is 60 ms of
+ * every save by a command.
+ */
 const confWithoutSchemas = {
 	name: 'conf-without-schemas',
 	setup(builder) {
 		builder.onResolve({filter: /^ajv/}, ({path}) => ({path, namespace: 'no-schemas'}));
-		builder.onLoad({filter: /.*/, namespace: 'no-schemas'}, () => ({contents: 'export const Ajv2020 = undefined, Ajv = undefined; export default undefined;', loader: 'js'}));
+		builder.onLoad({filter: /.*/, namespace: 'no-schemas'}, () => ({
+			contents: 'export const Ajv2020 = undefined, Ajv = undefined; export default undefined;',
+			loader: 'js',
+		}));
 	},
 };
 
@@ -59,20 +69,29 @@ const confWithoutSchemas = {
 const alwaysLoaded = /^node:(events|stream|process|assert)$/;
 
 /**
- * Node's own modules are loaded by whatever needs them first, not all at the start: the import of `node:http` alone loads Node's
- * whole HTTP client, since an ES module is given each of its exports by value. An importer is given an object without members of its own,
+ * Node's own modules are loaded by whatever needs them first, not all at the start: the import of `node:http` alone
+ * loads Node's
+ * whole HTTP client, since an ES module is given each of its exports by value. An importer is given an object without
+ * members of its own,
  * before which stands one that loads the module when it is asked for the first of them.
  */
 const builtinsWhenNeeded = {
 	name: 'builtins-when-needed',
 	setup(builder) {
-		builder.onResolve({filter: /^node:/}, ({path, namespace}) => namespace === 'builtin' ? {path, external: true} : {path, namespace: 'builtin'});
-		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({contents: alwaysLoaded.test(path) ? `module.exports = require('${path}');` : `
+		builder.onResolve({filter: /^node:/}, ({path, namespace}) =>
+			namespace === 'builtin' ? {path, external: true} : {path, namespace: 'builtin'},
+		);
+		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => ({
+			contents: alwaysLoaded.test(path)
+				? `module.exports = require('${path}');`
+				: `
 			let loaded;
 			module.exports = Object.create(new Proxy({}, {
 				get: (_, name) => (loaded ??= require('${path}'))[name],
 				has: (_, name) => name in (loaded ??= require('${path}')),
-			}));`, loader: 'js'}));
+			}));`,
+			loader: 'js',
+		}));
 	},
 };
 
@@ -80,7 +99,11 @@ const builtinsWhenNeeded = {
 const widthsWhenNeeded = {
 	name: 'widths-when-needed',
 	setup(builder) {
-		builder.onResolve({filter: /^string-width$/}, ({namespace, resolveDir, importer}) => namespace === 'widths' ? undefined : {path: 'string-width', namespace: 'widths', pluginData: {resolveDir, importer}});
+		builder.onResolve({filter: /^string-width$/}, ({namespace, resolveDir, importer}) =>
+			namespace === 'widths'
+				? undefined
+				: {path: 'string-width', namespace: 'widths', pluginData: {resolveDir, importer}},
+		);
 		builder.onLoad({filter: /.*/, namespace: 'widths'}, ({pluginData}) => ({
 			contents: `export default function width(text, options) {
 				return /^[\x20-\x7E]*$/.test(text) ? text.length : require('string-width').default(text, options);
@@ -105,7 +128,11 @@ export const options = {
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
-	define: {'process.env.NODE_ENV': '"production"', 'process.env.DEV': '"false"', OKX_KEYS_VERSION: JSON.stringify(version)},
+	define: {
+		'process.env.NODE_ENV': '"production"',
+		'process.env.DEV': '"false"',
+		OKX_KEYS_VERSION: JSON.stringify(version),
+	},
 	banner: {js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);'},
 	plugins: [builtinsWhenNeeded, widthsWhenNeeded, confWithoutSchemas, yogaWithoutFetch, withoutDevtools, inkForgets],
 };

@@ -9,11 +9,21 @@ const table = (headings, rows) => [row(headings), row(headings.map(() => '---'))
 
 const parts = {
 	keys: keymapTable(),
-	commands: table(['command', 'does'], commands.map(({name, operands, options, summary}) => [
-		`\`${[name, operands, ...(options ?? []).map(({flags}) => `[${flags}]`)].filter(Boolean).join(' ')}\``, summary,
-	])),
-	options: table(['option', 'does'], globalOptions.map(({flags, summary}) => [`\`${flags}\``, summary])),
-	exits: table(['status', 'means'], Object.values(exits).map(({status, means}) => [String(status), means])),
+	commands: table(
+		['command', 'does'],
+		commands.map(({name, operands, options, summary}) => [
+			`\`${[name, operands, ...(options ?? []).map(({flags}) => `[${flags}]`)].filter(Boolean).join(' ')}\``,
+			summary,
+		]),
+	),
+	options: table(
+		['option', 'does'],
+		globalOptions.map(({flags, summary}) => [`\`${flags}\``, summary]),
+	),
+	exits: table(
+		['status', 'means'],
+		Object.values(exits).map(({status, means}) => [String(status), means]),
+	),
 };
 
 const before = await fs.readFile('README.md', 'utf8');

@@ -10,25 +10,53 @@ const kept = path.join(import.meta.dirname, 'licences');
 /** The folders of the packages that something of is in the output of a build, by esbuild's own list. */
 function foldersOf({outputs}) {
 	const files = Object.values(outputs).flatMap(({inputs}) => Object.keys(inputs));
-	return [...new Set(files.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(folder => folder !== undefined))];
+	return [
+		...new Set(
+			files
+				.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0])
+				.filter(folder => folder !== undefined),
+		),
+	];
 }
 
 /** A package with all texts that it ships, or the one that is kept here. Throws where there is none. */
 async function packageAt(folder) {
 	const {name, version, license} = JSON.parse(await fs.readFile(path.join(folder, 'package.json'), 'utf8'));
-	if (!allowed.has(license)) throw new Error(`${name} ${version} is licensed as ${license ?? 'nothing'}: read it, then allow it in scripts/licences.js`);
-	const own = (await fs.readdir(folder)).filter(file => /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i.test(file)).toSorted().map(file => path.join(folder, file));
-	const files = own.some(file => !/notice/i.test(path.basename(file))) ? own : [...own, path.join(kept, `${name.replace('/', '__')}.txt`)];
-	const texts = await Promise.all(files.map(file => fs.readFile(file, 'utf8').catch(() => { throw new Error(`${name} ${version} ships no licence text: put that of its repository into scripts/licences`); })));
+	if (!allowed.has(license))
+		throw new Error(
+			`${name} ${version} is licensed as ${license ?? 'nothing'}: read it, then allow it in scripts/licences.js`,
+		);
+	const own = (await fs.readdir(folder))
+		.filter(file => /^(?:licen[cs]e|copying|notice)(?:[.-].*)?$/i.test(file))
+		.toSorted()
+		.map(file => path.join(folder, file));
+	const files = own.some(file => !/notice/i.test(path.basename(file)))
+		? own
+		: [...own, path.join(kept, `${name.replace('/', '__')}.txt`)];
+	const texts = await Promise.all(
+		files.map(file =>
+			fs.readFile(file, 'utf8').catch(() => {
+				throw new Error(`${name} ${version} ships no licence text: put that of its repository into scripts/licences`);
+			}),
+		),
+	);
 	const text = texts.map(one => one.replaceAll('\r\n', '\n').trim()).join('\n\n');
 	if (text.length < 300) throw new Error(`${name} ${version}: what it ships is no licence text`);
 	return {title: `${name} ${version}`, license, text};
 }
 
-/** The packages of a build and their licences in one text, each wording once. Rejects where the licence of one is missing or not among those allowed. */
+/**
+ * The packages of a build and their licences in one text, each wording once. Rejects where the licence of one is
+ * missing or not among those allowed.
+ */
 export async function thirdPartyLicences(metafile) {
 	const packages = await Promise.all(foldersOf(metafile).map(folder => packageAt(folder)));
-	const groups = Map.groupBy(packages.toSorted((left, right) => left.title < right.title ? -1 : 1), ({license, text}) => `License: ${license}\n\n${text}`);
-	const parts = [...groups].map(([text, those]) => `${[...new Set(those.map(({title}) => title))].join('\n')}\n${text}`);
+	const groups = Map.groupBy(
+		packages.toSorted((left, right) => (left.title < right.title ? -1 : 1)),
+		({license, text}) => `License: ${license}\n\n${text}`,
+	);
+	const parts = [...groups].map(
+		([text, those]) => `${[...new Set(those.map(({title}) => title))].join('\n')}\n${text}`,
+	);
 	return `These packages are part of okx-keys.js, each under the licence that stands below it.\n\n${parts.map(part => `${'-'.repeat(78)}\n${part}\n`).join('\n')}`;
 }

@@ -18,7 +18,10 @@ const program = path.resolve('bin/okx-keys.js');
 
 function command(...words) {
 	try {
-		execFileSync(process.execPath, [program, ...words, '--sandbox', '--passphrase-file', file], {env: environment, stdio: ['ignore', 'ignore', 'pipe']});
+		execFileSync(process.execPath, [program, ...words, '--sandbox', '--passphrase-file', file], {
+			env: environment,
+			stdio: ['ignore', 'ignore', 'pipe'],
+		});
 	} catch (error) {
 		// A test that finds something has a status of its own; what could not be done at all must be seen.
 		if (error.status < 20) throw new Error(String(error.stderr), {cause: error});
@@ -32,7 +35,9 @@ function tmux(...words) {
 /** What the terminal shows, as text and colour of each cell. */
 async function cellsOf(capture) {
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
-	await new Promise(resolve => { terminal.write(capture.replaceAll('\n', '\r\n').replace(/(\r\n)+$/, ''), resolve); });
+	await new Promise(resolve => {
+		terminal.write(capture.replaceAll('\n', '\r\n').replace(/(\r\n)+$/, ''), resolve);
+	});
 	return Array.from({length: rows}, (_, y) => {
 		const line = terminal.buffer.active.getLine(y);
 		return Array.from({length: columns}, (_, x) => line.getCell(x));
@@ -41,11 +46,28 @@ async function cellsOf(capture) {
 
 const background = '#11151c';
 const foreground = '#c9d1d9';
-const palette = ['#484f58', '#ff7b72', '#3fb950', '#d29922', '#58a6ff', '#bc8cff', '#39c5cf', '#b1bac4', '#6e7681', '#ffa198', '#56d364', '#e3b341', '#79c0ff', '#d2a8ff', '#56d4dd', '#f0f6fc'];
+const palette = [
+	'#484f58',
+	'#ff7b72',
+	'#3fb950',
+	'#d29922',
+	'#58a6ff',
+	'#bc8cff',
+	'#39c5cf',
+	'#b1bac4',
+	'#6e7681',
+	'#ffa198',
+	'#56d364',
+	'#e3b341',
+	'#79c0ff',
+	'#d2a8ff',
+	'#56d4dd',
+	'#f0f6fc',
+];
 
 function colour(isDefault, isRgb, value, fallback) {
 	if (isDefault) return fallback;
-	return isRgb ? `#${value.toString(16).padStart(6, '0')}` : palette[value] ?? fallback;
+	return isRgb ? `#${value.toString(16).padStart(6, '0')}` : (palette[value] ?? fallback);
 }
 
 const escape = text => text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;');
@@ -61,9 +83,18 @@ function svg(cells) {
 			const behind = colour(cell.isBgDefault(), cell.isBgRGB(), cell.getBgColor(), background);
 			const [ink, paper] = cell.isInverse() ? [behind, own] : [own, behind];
 			const [left, top] = [(margin + x * cellWidth).toFixed(1), margin + y * cellHeight];
-			if (paper !== background) parts.push(`<rect x="${left}" y="${top}" width="${(cellWidth * cell.getWidth() + 0.1).toFixed(1)}" height="${cellHeight}" fill="${paper}"/>`);
+			if (paper !== background)
+				parts.push(
+					`<rect x="${left}" y="${top}" width="${(cellWidth * cell.getWidth() + 0.1).toFixed(1)}" height="${cellHeight}" fill="${paper}"/>`,
+				);
 			if (text.trim() === '') continue;
-			const style = [cell.isBold() && 'font-weight="bold"', cell.isDim() && 'opacity="0.6"', cell.isUnderline() && 'text-decoration="underline"'].filter(Boolean).join(' ');
+			const style = [
+				cell.isBold() && 'font-weight="bold"',
+				cell.isDim() && 'opacity="0.6"',
+				cell.isUnderline() && 'text-decoration="underline"',
+			]
+				.filter(Boolean)
+				.join(' ');
 			parts.push(`<text x="${left}" y="${top + 13}" fill="${ink}" ${style}>${escape(text)}</text>`);
 		}
 	}
@@ -82,7 +113,16 @@ async function until(wanted) {
 
 try {
 	command('init');
-	command('create', 'grid-eth', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'Grid bot on ETH-USDT, server fra-2');
+	command(
+		'create',
+		'grid-eth',
+		'--perm',
+		'trade',
+		'--ip',
+		'127.0.0.1',
+		'--description',
+		'Grid bot on ETH-USDT, server fra-2',
+	);
 	command('create', 'hedge', '--perm', 'trade', '--description', 'Hedge of the option desk');
 	command('create', 'payout', '--perm', 'trade,withdraw', '--ip', '127.0.0.1', '--description', 'Pays the weekly fees');
 	command('create', 'tax-2026', '--description', 'Read only, for the tax report');

@@ -19,7 +19,9 @@ export default class PlainReporter {
 		const strange = signed.replaceAll('.', '').length;
 		counts.failed += strange;
 		if (strange > 0) process.exitCode = 1;
-		console.log(`${signed.length} signed requests, ${strange} of them to a host that is neither of the exchange nor this machine`);
+		console.log(
+			`${signed.length} signed requests, ${strange} of them to a host that is neither of the exchange nor this machine`,
+		);
 		const skipped = counts.skipped > 0 ? `, ${counts.skipped} skipped` : '';
 		console.log(`${counts.passed} passed, ${counts.failed} failed${skipped}`);
 	}

@@ -7,7 +7,9 @@ export default class TortureReporter {
 			// Those that nobody asked for are of no interest.
 			if (state === 'skipped' && !test.fullName.includes('(skipped: ')) continue;
 			const figures = Object.entries(test.meta().figures ?? {});
-			const words = figures.map(([name, value]) => `${name}: ${typeof value === 'number' ? value.toLocaleString('en') : value}`).join(' · ');
+			const words = figures
+				.map(([name, value]) => `${name}: ${typeof value === 'number' ? value.toLocaleString('en') : value}`)
+				.join(' · ');
 			console.log([state.padEnd(8), test.fullName, words].filter(Boolean).join('  '));
 		}
 	}

@@ -36,17 +36,35 @@ type Globals = {
 
 function wantedOf(globals: Globals): Wanted {
 	const sandbox = globals.sandbox === true;
-	if (globals.fault !== undefined && !sandbox) throw new AppError('usage', {problem: 'Only the sandbox can rehearse a failure.', hint: 'Give --sandbox with --fault.'});
+	if (globals.fault !== undefined && !sandbox)
+		throw new AppError('usage', {
+			problem: 'Only the sandbox can rehearse a failure.',
+			hint: 'Give --sandbox with --fault.',
+		});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	return {vaultPath, sandbox, readonly: globals.readonly === true, seenPath: seenPath(process.env), sshSocket: process.env['SSH_AUTH_SOCK'] || undefined, environment: process.env, isFetchProxied: isFetchProxied(process.env, process.execArgv), fault: globals.fault};
+	return {
+		vaultPath,
+		sandbox,
+		readonly: globals.readonly === true,
+		seenPath: seenPath(process.env),
+		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
+		environment: process.env,
+		isFetchProxied: isFetchProxied(process.env, process.execArgv),
+		fault: globals.fault,
+	};
 }
 
 function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 	// Whoever names one way on the command line does not mean the one in the environment.
 	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
-	const inherited = (name: string) => isNamed ? undefined : process.env[name] || undefined;
-	return processIo({json, passphraseFd, passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'), keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE')});
+	const inherited = (name: string) => (isNamed ? undefined : process.env[name] || undefined);
+	return processIo({
+		json,
+		passphraseFd,
+		passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'),
+		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
+	});
 }
 
 /** Without a command: the full screen, where there is a terminal. */
@@ -56,7 +74,15 @@ async function fullScreen(globals: Globals): Promise<number> {
 	const {context, dispose} = await compose(wantedOf(globals));
 	try {
 		const {runApp} = await import('./ui/run.tsx');
-		return await runApp(context, {ascii: globals.ascii === true || !showsUnicode(process.env), color: hasColor(globals), opener, startWatchdog, exitNow(status) { process.exit(status); }});
+		return await runApp(context, {
+			ascii: globals.ascii === true || !showsUnicode(process.env),
+			color: hasColor(globals),
+			opener,
+			startWatchdog,
+			exitNow(status) {
+				process.exit(status);
+			},
+		});
 	} finally {
 		await dispose();
 	}
@@ -70,10 +96,17 @@ async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<Opener | u
 }
 
 function hasColor({color}: Globals): boolean {
-	return color !== false && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb';
+	return (
+		color !== false && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb'
+	);
 }
 
-async function runCommand(command: Command, globals: Globals, operands: readonly string[], options: Words['options']): Promise<number> {
+async function runCommand(
+	command: Command,
+	globals: Globals,
+	operands: readonly string[],
+	options: Words['options'],
+): Promise<number> {
 	const io = ioOf(globals);
 	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
 	try {
@@ -98,7 +131,8 @@ async function answer(request: Request): Promise<number> {
 	};
 	const program = programFor(command, {
 		fullScreen: async globals => run(globals, async () => fullScreen(globals)),
-		command: async (globals, operands, options) => run(globals, async () => runCommand(command!, globals, operands, options)),
+		command: async (globals, operands, options) =>
+			run(globals, async () => runCommand(command!, globals, operands, options)),
 	});
 	try {
 		await program.parseAsync(request.words, {from: 'user'});
@@ -117,18 +151,30 @@ function print(text: string): number {
 async function faultList({json = false}: Globals): Promise<string> {
 	const {faultNames, faults} = await import('./sandbox/faults.ts');
 	const all = faultNames.map(name => ({name, about: faults[name]!.about}));
-	return json ? jsonText(all) : table(['FAULT', 'REHEARSES'], all.map(({name, about}) => [name, about]), process.stdout.isTTY ? process.stdout.columns : undefined);
+	return json
+		? jsonText(all)
+		: table(
+				['FAULT', 'REHEARSES'],
+				all.map(({name, about}) => [name, about]),
+				process.stdout.isTTY ? process.stdout.columns : undefined,
+			);
 }
 
-/** The one printer of errors: one sentence and what to do; of an unexpected one only its name and where, never its values. */
+/**
+ * The one printer of errors: one sentence and what to do; of an unexpected one only its name and where, never its
+ * values.
+ */
 function printError(error: unknown): Exit {
 	if (isAppError(error)) {
 		process.stderr.write(`okx-keys: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
 		return error.exit;
 	}
 
-	const {name, code} = error instanceof Error ? error as NodeJS.ErrnoException : {name: typeof error, code: undefined};
-	process.stderr.write(`okx-keys: something unexpected happened (${clean(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.\n`);
+	const {name, code} =
+		error instanceof Error ? (error as NodeJS.ErrnoException) : {name: typeof error, code: undefined};
+	process.stderr.write(
+		`okx-keys: something unexpected happened (${clean(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.\n`,
+	);
 	return 'unexpected';
 }
 
@@ -140,7 +186,10 @@ function tell(error: unknown, request: Request): number {
 	return status;
 }
 
-/** Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the worst. */
+/**
+ * Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the
+ * worst.
+ */
 function isPlugin(request: Request): boolean {
 	return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
 }
@@ -148,7 +197,9 @@ function isPlugin(request: Request): boolean {
 /** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
 function hardenFor({kind}: Request): void {
 	try {
-		harden(text => { process.stderr.write(`${text}\n`); });
+		harden(text => {
+			process.stderr.write(`${text}\n`);
+		});
 	} catch (error) {
 		if (kind !== 'version' && kind !== 'help') throw error;
 	}
@@ -172,11 +223,15 @@ async function main(argv: readonly string[], request: Request): Promise<number> 
 
 const words = process.argv.slice(2);
 const asked = readRequest(words);
-// `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody can be told that the
+// `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody
+// can be told that the
 // terminal has gone.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 	if (code === 'EPIPE') return;
-	if (code !== 'EIO') process.stderr.write(`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`);
+	if (code !== 'EIO')
+		process.stderr.write(
+			`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`,
+		);
 	process.exit(isPlugin(asked) ? states.UNKNOWN : exits.unexpected.status);
 });
 // What nobody reads on standard error changes nothing.

@@ -29,7 +29,10 @@ export type Wanted = {
 const clock = () => Date.now();
 const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
 
-/** The embedded exchange keeps its state in the sandbox vault, sealed with everything else; under --readonly it forgets it. */
+/**
+ * The embedded exchange keeps its state in the sandbox vault, sealed with everything else; under --readonly it
+ * forgets it.
+ */
 function storageIn(vault: Vault, isReadonly: boolean) {
 	let forgotten: unknown;
 	return {
@@ -45,16 +48,51 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
  * loaded only for the sandbox and starts with the first call to it.
  */
-export async function compose({vaultPath, sandbox, readonly, seenPath, sshSocket, environment, isFetchProxied, fault}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
-	const vault = vaultAt({path: vaultPath, base: baseOf(vaultPath, environment), clock, random, seen: seenPath === undefined ? undefined : seenIn(seenPath, baseOf(seenPath, environment))});
+export async function compose({
+	vaultPath,
+	sandbox,
+	readonly,
+	seenPath,
+	sshSocket,
+	environment,
+	isFetchProxied,
+	fault,
+}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+	const vault = vaultAt({
+		path: vaultPath,
+		base: baseOf(vaultPath, environment),
+		clock,
+		random,
+		seen: seenPath === undefined ? undefined : seenIn(seenPath, baseOf(seenPath, environment)),
+	});
 	const place = agentPlaceHere();
 	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment), isFetchProxied};
-	const shared = {vault, clock, random, sandbox, readonly, clockService: () => clockServiceHere(), keyAgent: place && keyAgentAt(place), sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket)};
-	if (!sandbox) return {context: {...shared, exchange: createExchange(wire), seed: () => ({keys: []})}, dispose: async () => { vault.lock(); }};
+	const shared = {
+		vault,
+		clock,
+		random,
+		sandbox,
+		readonly,
+		clockService: () => clockServiceHere(),
+		keyAgent: place && keyAgentAt(place),
+		sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket),
+	};
+	if (!sandbox)
+		return {
+			context: {...shared, exchange: createExchange(wire), seed: () => ({keys: []})},
+			dispose: async () => {
+				vault.lock();
+			},
+		};
 
 	const {embeddedExchange} = await import('./sandbox/embedded.ts');
 	const {knownFault} = await import('./sandbox/faults.ts');
-	const {seed, start, pageToken, close, faults} = embeddedExchange({clock, random, storage: storageIn(vault, readonly), fault: fault === undefined ? undefined : knownFault(fault)});
+	const {seed, start, pageToken, close, faults} = embeddedExchange({
+		clock,
+		random,
+		storage: storageIn(vault, readonly),
+		fault: fault === undefined ? undefined : knownFault(fault),
+	});
 	return {
 		context: {...shared, exchange: createExchange({...wire, sandboxUrl: start, pageToken}), seed, faults},
 		async dispose() {

@@ -17,15 +17,25 @@ test('status-with-two-meanings: 11 and 12 say nothing but that a vault is locked
 	expect(new AppError('vault-older', {path, rev: 1, seen: 2}).exit).toBe('unexpected');
 	expect(new AppError('vault-damaged', {path, what: 'x'}).exit).toBe('damaged');
 	expect([0, 3].map(kept => new AppError('no-good-copy', {path, kept}).exit)).toEqual(['usage', 'damaged']);
-	expect([false, true].map(isCopy => new AppError('not-a-vault', {path, what: 'x', isCopy}).exit)).toEqual(['damaged', 'usage']);
+	expect([false, true].map(isCopy => new AppError('not-a-vault', {path, what: 'x', isCopy}).exit)).toEqual([
+		'damaged',
+		'usage',
+	]);
 	expect(new AppError('agent', {problem, fix}).exit).toBe('unexpected');
 	expect(new AppError('agent', {problem, fix, exit: 'usage'}).exit).toBe('usage');
-	expect([false, true].map(isVaultOpen => new AppError('ssh-agent', {problem, fix, isVaultOpen}).exit)).toEqual(['locked', 'unexpected']);
+	expect([false, true].map(isVaultOpen => new AppError('ssh-agent', {problem, fix, isVaultOpen}).exit)).toEqual([
+		'locked',
+		'unexpected',
+	]);
 });
 
 test('an error carries its sentence, its hint and its exit status', () => {
 	const error = new AppError('no-such-key', {name: 'bot1'});
-	expect(error).toMatchObject({code: 'no-such-key', message: 'There is no key called bot1 in this vault.', exit: 'noSuchKey'});
+	expect(error).toMatchObject({
+		code: 'no-such-key',
+		message: 'There is no key called bot1 in this vault.',
+		exit: 'noSuchKey',
+	});
 	expect(error.hint).toContain('okx-keys list');
 	expect(isAppError(error, 'no-such-key') && !isAppError(error, 'locked') && !isAppError(new Error('x'))).toBe(true);
 });

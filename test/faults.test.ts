@@ -13,38 +13,51 @@ import {verdictRows} from '../source/ui/components/verdict-rows.ts';
 import {fakeVault} from './helpers/fakes.ts';
 import {storedKey} from './helpers/keys.ts';
 
-/** What a fault comes to: the exit status, the exchange's code, the first layer that fails, and the cause in words; `trade` for those that only a proof of Trade meets. */
+/**
+ * What a fault comes to: the exit status, the exchange's code, the first layer that fails, and the cause in words;
+ * `trade` for those that only a proof of Trade meets.
+ */
 type Expected = readonly [exit: Exit, code: string | null, layer: LayerName | null, cause: RegExp, proof?: 'trade'];
 
 const expected: Readonly<Record<string, Expected>> = {
-	'dns': ['network', null, 'dns', /^The name sandbox\.invalid:\d+ could not be found/],
-	'refused': ['network', null, 'tcp', /refused the connection/],
-	'reset': ['network', null, 'time', /was cut off/],
-	'timeout': ['network', null, 'time', /did not answer in time/],
-	'slow': ['ok', null, null, /^The key works/],
-	'tls': ['ok', null, null, /^The key works/],
+	dns: ['network', null, 'dns', /^The name sandbox\.invalid:\d+ could not be found/],
+	refused: ['network', null, 'tcp', /refused the connection/],
+	reset: ['network', null, 'time', /was cut off/],
+	timeout: ['network', null, 'time', /did not answer in time/],
+	slow: ['ok', null, null, /^The key works/],
+	tls: ['ok', null, null, /^The key works/],
 	'tls-expired': ['network', null, 'tls', /is not safe: its certificate has expired \(on \d{4}-\d\d-\d\d\)/],
 	'tls-not-yet': ['network', null, 'tls', /is not safe: its certificate is not valid yet \(from \d{4}-\d\d-\d\d on\)/],
 	'tls-self-signed': ['network', null, 'tls', /is not safe: its certificate is signed by nobody but itself/],
-	'tls-authority': ['network', null, 'tls', /is not safe: its certificate comes from an authority that this machine does not trust/],
+	'tls-authority': [
+		'network',
+		null,
+		'tls',
+		/is not safe: its certificate comes from an authority that this machine does not trust/,
+	],
 	'tls-wrong-name': ['network', null, 'tls', /is not safe: its certificate is for another name/],
 	'tls-protocol': ['network', null, 'tls', /is not safe: it does not speak TLS/],
-	'redirect': ['network', null, 'time', /wanted to send us elsewhere \(https:\/\/login\.example\)/],
-	'redirect-site': ['wrongSite', null, 'time', /sends us to https:\/\/my\.okx\.com, which is the site eea of the exchange/],
+	redirect: ['network', null, 'time', /wanted to send us elsewhere \(https:\/\/login\.example\)/],
+	'redirect-site': [
+		'wrongSite',
+		null,
+		'time',
+		/sends us to https:\/\/my\.okx\.com, which is the site eea of the exchange/,
+	],
 	'captive-portal': ['network', null, 'time', /web page instead of data \(HTTP 200\), which begins “Hotel Wi-Fi”/],
-	'waf': ['network', null, 'time', /refused the call with a web page \(HTTP 403\), which begins “Attention Required!”/],
-	'proxy': ['network', null, 'time', /proxy/i],
-	'garbage': ['exchangeDown', null, 'time', /not an answer of the exchange: it is not JSON/],
-	'empty': ['exchangeDown', null, 'time', /with nothing at all/],
+	waf: ['network', null, 'time', /refused the call with a web page \(HTTP 403\), which begins “Attention Required!”/],
+	proxy: ['network', null, 'time', /proxy/i],
+	garbage: ['exchangeDown', null, 'time', /not an answer of the exchange: it is not JSON/],
+	empty: ['exchangeDown', null, 'time', /with nothing at all/],
 	'gzip-bomb': ['exchangeDown', null, 'time', /far more than the exchange ever sends/],
-	'endless': ['exchangeDown', null, 'time', /far more than the exchange ever sends/],
+	endless: ['exchangeDown', null, 'time', /far more than the exchange ever sends/],
 	'rate-limit-1s': ['ok', null, null, /^The key works/],
 	'rate-limit-1h': ['rateLimited', '50011', 'time', /^Too many calls/],
 	'500': ['exchangeDown', '50026', 'time', /error of its own/],
 	'500-message': ['exchangeDown', null, 'time', /has an error of its own \(HTTP 500\): “An unexpected error occurred”/],
 	'502': ['exchangeDown', null, 'time', /is down.*HTTP 502/],
 	'503': ['exchangeDown', '50001', 'time', /is down for the moment/],
-	'maintenance': ['exchangeDown', '50001', 'time', /is down for the moment/],
+	maintenance: ['exchangeDown', '50001', 'time', /is down for the moment/],
 	'clock-ahead': ['clockSkew', '50102', 'time', /4[456] s behind the exchange/],
 	'clock-behind': ['clockSkew', '50102', 'time', /4[456] s ahead of the exchange/],
 	'permission-appeared': ['drift', null, null, /differs from what is declared here: permissions/],
@@ -104,10 +117,23 @@ let context: Context;
 beforeAll(async () => {
 	const {state, main} = seedSandbox({clock: Date.now, random: randomBytes});
 	sandbox = await startSandbox({storage: memoryStorage(state), clock: Date.now, random: randomBytes});
-	const key = storedKey({id: 'm', name: 'main', site: 'sandbox', label: 'main', permissions: ['read', 'trade'], ip: ['127.0.0.1', '::1'], credential: main});
+	const key = storedKey({
+		id: 'm',
+		name: 'main',
+		site: 'sandbox',
+		label: 'main',
+		permissions: ['read', 'trade'],
+		ip: ['127.0.0.1', '::1'],
+		credential: main,
+	});
 	context = {
-		vault: fakeVault({keys: [key]}), exchange: createExchange({clock: Date.now, sandboxUrl: async () => sandbox.place()}), clock: Date.now,
-		random: bytes => randomBytes(bytes), sandbox: true, readonly: true, seed: () => ({keys: []}),
+		vault: fakeVault({keys: [key]}),
+		exchange: createExchange({clock: Date.now, sandboxUrl: async () => sandbox.place()}),
+		clock: Date.now,
+		random: bytes => randomBytes(bytes),
+		sandbox: true,
+		readonly: true,
+		seed: () => ({keys: []}),
 	};
 	// Its account is known from here on, so that another one is seen.
 	await testKey({...context, readonly: false}, 'm');
@@ -115,12 +141,24 @@ beforeAll(async () => {
 afterAll(async () => sandbox.close());
 
 /** Those that mean the same to a person, whatever brought them about. */
-const alike: ReadonlySet<string> = new Set(['endless', '503', 'maintenance', '500', '50120', 'permission-gone', 'ip-gone', 'rate-limit-1h']);
+const alike: ReadonlySet<string> = new Set([
+	'endless',
+	'503',
+	'maintenance',
+	'500',
+	'50120',
+	'permission-gone',
+	'ip-gone',
+	'rate-limit-1h',
+]);
 const causes = new Map<string, string>();
 
 /** Every row of a screen as a person reads it. */
 function screenOf(result: TestResult): string {
-	return verdictRows(result, {columns: 80}).map(row => row.map(span => typeof span === 'string' ? span : span.text).join('')).join(' ').replaceAll(/\s+/g, ' ');
+	return verdictRows(result, {columns: 80})
+		.map(row => row.map(span => (typeof span === 'string' ? span : span.text)).join(''))
+		.join(' ')
+		.replaceAll(/\s+/g, ' ');
 }
 
 test('every fault of the sandbox is expected to come to something', () => {
@@ -130,7 +168,9 @@ test('every fault of the sandbox is expected to come to something', () => {
 describe('each failure gives its own true cause, on the screen, in the command and in JSON', () => {
 	test.each(Object.entries(expected))('%s', {timeout: 40_000}, async (name, [exit, code, layer, cause, proof]) => {
 		sandbox.rehearsal.set(name);
-		onTestFinished(() => { sandbox.rehearsal.set(undefined); });
+		onTestFinished(() => {
+			sandbox.rehearsal.set(undefined);
+		});
 		const result = await testKey(context, 'm', {proveTrade: proof === 'trade'});
 		expect(result).toMatchObject({ok: exit === 'ok', code: exits[exit].status, exchangeCode: code});
 		causes.set(name, result.cause);
@@ -140,30 +180,48 @@ describe('each failure gives its own true cause, on the screen, in the command a
 		const said = result.cause.replaceAll(/\s+/g, ' ');
 		expect(screenOf(result)).toContain(said);
 		expect(verdict(result).replaceAll(/\s+/g, ' ')).toContain(said);
-		if (code !== null) for (const words of [result.cause, screenOf(result), verdict(result)]) expect(words).toContain(code);
+		if (code !== null)
+			for (const words of [result.cause, screenOf(result), verdict(result)]) expect(words).toContain(code);
 		expect(JSON.parse(JSON.stringify(result))).toMatchObject({cause: result.cause, fix: result.fix});
 	});
 
 	test('api-key-told-by-a-refusal: the whole API key that 50110 names is shown and stored nowhere', async () => {
 		sandbox.rehearsal.set('50110');
-		onTestFinished(() => { sandbox.rehearsal.set(undefined); });
+		onTestFinished(() => {
+			sandbox.rehearsal.set(undefined);
+		});
 		const {apiKey} = context.vault.read().keys[0]!.credential;
 		const result = await testKey({...context, readonly: false}, 'm');
-		expect(result.layers.find(({name}) => name === 'auth')?.detail).toBe('refused with 50110: 127.0.0.1 is not on the allow-list of your API key ••••');
-		for (const told of [JSON.stringify(result), screenOf(result), verdict(result), JSON.stringify(context.vault.read().keys[0]!.lastTest)]) expect(told).not.toContain(apiKey);
+		expect(result.layers.find(({name}) => name === 'auth')?.detail).toBe(
+			'refused with 50110: 127.0.0.1 is not on the allow-list of your API key ••••',
+		);
+		for (const told of [
+			JSON.stringify(result),
+			screenOf(result),
+			verdict(result),
+			JSON.stringify(context.vault.read().keys[0]!.lastTest),
+		])
+			expect(told).not.toContain(apiKey);
 	});
 
 	test('51155-blamed-on-the-key: an order that the law of a country refuses proves Trade all the same', async () => {
 		sandbox.rehearsal.set('51155');
-		onTestFinished(() => { sandbox.rehearsal.set(undefined); });
+		onTestFinished(() => {
+			sandbox.rehearsal.set(undefined);
+		});
 		const {ok, layers} = await testKey(context, 'm', {proveTrade: true});
-		expect([ok, layers.at(-1)]).toMatchObject([true, {name: 'trade', ok: true, detail: 'the key was let through; the order itself was refused with 51155'}]);
+		expect([ok, layers.at(-1)]).toMatchObject([
+			true,
+			{name: 'trade', ok: true, detail: 'the key was let through; the order itself was refused with 51155'},
+		]);
 	});
 
 	test('no two kinds of failure are told in the same words', () => {
 		for (const [name, [exit]] of Object.entries(expected)) {
 			if (exit === 'ok' || alike.has(name)) continue;
-			const twin = [...causes].find(([other, cause]) => other !== name && !alike.has(other) && cause === causes.get(name))?.[0];
+			const twin = [...causes].find(
+				([other, cause]) => other !== name && !alike.has(other) && cause === causes.get(name),
+			)?.[0];
 			expect(twin, `${name} reads like ${twin}`).toBeUndefined();
 		}
 	});
@@ -171,7 +229,9 @@ describe('each failure gives its own true cause, on the screen, in the command a
 
 test('what the exchange announces is told while it is at fault, and not otherwise', async () => {
 	sandbox.rehearsal.set('maintenance');
-	onTestFinished(() => { sandbox.rehearsal.set(undefined); });
+	onTestFinished(() => {
+		sandbox.rehearsal.set(undefined);
+	});
 	const result = await testKey(context, 'm');
 	expect(result.notices).toMatchObject([{title: 'Upgrade of the trading system', state: 'ongoing'}]);
 	expect(screenOf(result)).toMatch(/announces: Upgrade of the trading system \(ongoing/);

@@ -9,22 +9,35 @@ type Metafile = {readonly outputs: Readonly<Record<string, {readonly inputs: Rea
 
 /** The files of the tarball; dist/ is there since the suite begins with a build. */
 function packed(): readonly string[] {
-	const [{files}] = JSON.parse(execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {encoding: 'utf8', stdio: ['ignore', 'pipe', 'ignore']})) as [{readonly files: readonly {readonly path: string}[]}];
+	const [{files}] = JSON.parse(
+		execFileSync('npm', ['pack', '--dry-run', '--json', '--ignore-scripts'], {
+			encoding: 'utf8',
+			stdio: ['ignore', 'pipe', 'ignore'],
+		}),
+	) as [{readonly files: readonly {readonly path: string}[]}];
 	return files.map(file => file.path);
 }
 
 async function licencesOf(files: readonly string[]): Promise<string> {
-	const {thirdPartyLicences} = await import(pathToFileURL(path.resolve('scripts/licences.js')).href) as {readonly thirdPartyLicences: (metafile: Metafile) => Promise<string>};
+	const {thirdPartyLicences} = (await import(pathToFileURL(path.resolve('scripts/licences.js')).href)) as {
+		readonly thirdPartyLicences: (metafile: Metafile) => Promise<string>;
+	};
 	return thirdPartyLicences({outputs: {'dist/x.js': {inputs: Object.fromEntries(files.map(file => [file, {}]))}}});
 }
 
 /** A package in a folder of its own; the path of its one source file. */
 function packageWith(license: string | undefined, files: Readonly<Record<string, string>>): string {
 	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-package-'));
-	onTestFinished(() => { fs.rmSync(folder, {recursive: true}); });
+	onTestFinished(() => {
+		fs.rmSync(folder, {recursive: true});
+	});
 	const own = path.join(folder, 'node_modules/@some/where');
 	fs.mkdirSync(own, {recursive: true});
-	for (const [name, text] of Object.entries({...files, 'package.json': JSON.stringify({name: '@some/where', version: '1.2.3', license})})) fs.writeFileSync(path.join(own, name), text);
+	for (const [name, text] of Object.entries({
+		...files,
+		'package.json': JSON.stringify({name: '@some/where', version: '1.2.3', license}),
+	}))
+		fs.writeFileSync(path.join(own, name), text);
 	return path.join(own, 'index.js');
 }
 
@@ -32,11 +45,21 @@ const wording = 'Permission is hereby granted. '.repeat(20);
 
 test('the tarball has the licence of every package that is bundled, each by name and version and with its text', () => {
 	// Bundled anew, so that the list is the bundler's and not the file's own.
-	const script = 'import {build} from "esbuild"; import {options} from "./scripts/build.js"; const {metafile} = await build({...options, write: false}); console.log(JSON.stringify(Object.keys(metafile.inputs)));';
-	const inputs = JSON.parse(execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8', maxBuffer: 1e8})) as string[];
-	const folders = new Set(inputs.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0]).filter(folder => folder !== undefined));
+	const script =
+		'import {build} from "esbuild"; import {options} from "./scripts/build.js"; const {metafile} = await build({...options, write: false}); console.log(JSON.stringify(Object.keys(metafile.inputs)));';
+	const inputs = JSON.parse(
+		execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8', maxBuffer: 1e8}),
+	) as string[];
+	const folders = new Set(
+		inputs
+			.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0])
+			.filter(folder => folder !== undefined),
+	);
 	const titles = [...folders].map(folder => {
-		const {name, version} = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {readonly name: string; readonly version: string};
+		const {name, version} = JSON.parse(fs.readFileSync(path.join(folder, 'package.json'), 'utf8')) as {
+			readonly name: string;
+			readonly version: string;
+		};
 		return `${name} ${version}`;
 	});
 	expect(titles.length).toBeGreaterThan(50);
@@ -50,7 +73,9 @@ test('the tarball has the licence of every package that is bundled, each by name
 test('the tarball has all that its documents show or point to', () => {
 	const files = packed();
 	for (const document of ['README.md', 'SECURITY.md', 'source/vault/FORMAT.md']) {
-		const targets = [...fs.readFileSync(document, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) => path.join(path.dirname(document), target!));
+		const targets = [...fs.readFileSync(document, 'utf8').matchAll(/\]\((?!https?:|#)([^)#\s]+)/g)].map(([, target]) =>
+			path.join(path.dirname(document), target!),
+		);
 		expect(targets.filter(target => !files.includes(target))).toEqual([]);
 	}
 
@@ -58,14 +83,19 @@ test('the tarball has all that its documents show or point to', () => {
 });
 
 test('each wording stands there once, below all packages that have it', async () => {
-	const [one, other] = [packageWith('MIT', {LICENSE: wording}), packageWith('MIT', {'license.md': wording.replaceAll('. ', '.\r\n')})];
+	const [one, other] = [
+		packageWith('MIT', {LICENSE: wording}),
+		packageWith('MIT', {'license.md': wording.replaceAll('. ', '.\r\n')}),
+	];
 	const text = await licencesOf(['source/cli.ts', 'widths:x', one, one, other]);
 	expect(text.match(/@some\/where 1\.2\.3/g)).toHaveLength(2);
 	expect(text).toContain(wording.trim());
 });
 
 test('a notice belongs to the licence', async () => {
-	expect(await licencesOf([packageWith('MIT', {LICENSE: wording, NOTICE: 'Parts are by others.'})])).toContain('Parts are by others.');
+	expect(await licencesOf([packageWith('MIT', {LICENSE: wording, NOTICE: 'Parts are by others.'})])).toContain(
+		'Parts are by others.',
+	);
 });
 
 test.each<readonly [string, string | undefined, Readonly<Record<string, string>>, RegExp]>([
@@ -79,6 +109,9 @@ test.each<readonly [string, string | undefined, Readonly<Record<string, string>>
 });
 
 test('a build that fails so ends with an error', () => {
-	const script = 'import {thirdPartyLicences} from "./scripts/licences.js"; await thirdPartyLicences({outputs: {x: {inputs: {[process.argv[1]]: {}}}}});';
-	expect(spawnSync(process.execPath, ['--input-type=module', '-e', script, packageWith('MIT', {})], {encoding: 'utf8'})).toMatchObject({status: 1, stderr: expect.stringContaining('ships no licence text') as string});
+	const script =
+		'import {thirdPartyLicences} from "./scripts/licences.js"; await thirdPartyLicences({outputs: {x: {inputs: {[process.argv[1]]: {}}}}});';
+	expect(
+		spawnSync(process.execPath, ['--input-type=module', '-e', script, packageWith('MIT', {})], {encoding: 'utf8'}),
+	).toMatchObject({status: 1, stderr: expect.stringContaining('ships no licence text') as string});
 });

@@ -12,7 +12,9 @@ const evidence = Array.from(page.matchAll(/`([a-z]+\/[a-z-]+)`: ((?:“[^”]+�
 }));
 
 test.each(evidence)('SECURITY.md calls only upon tests that there are: $file', ({file, tests}) => {
-	const found = ['ts', 'tsx'].map(extension => path.join(root, 'test', `${file}.test.${extension}`)).find(name => fs.existsSync(name));
+	const found = ['ts', 'tsx']
+		.map(extension => path.join(root, 'test', `${file}.test.${extension}`))
+		.find(name => fs.existsSync(name));
 	expect(found, file).toBeDefined();
 	const text = fs.readFileSync(found!, 'utf8');
 	expect(tests.filter(name => !text.includes(name))).toEqual([]);
@@ -24,7 +26,11 @@ test('every quotation of several words in SECURITY.md is the name of a test', ()
 
 test('SECURITY.md calls upon tests for every row of what is protected', () => {
 	const [, table = ''] = page.split('## What is protected\n');
-	const rows = table.split('\n## ')[0]!.split('\n').filter(line => line.startsWith('| ')).slice(1);
+	const rows = table
+		.split('\n## ')[0]!
+		.split('\n')
+		.filter(line => line.startsWith('| '))
+		.slice(1);
 	expect(rows.length).toBeGreaterThan(9);
 	expect(rows.filter(row => !/`[a-z]+\/[a-z-]+`: “/.test(row))).toEqual([]);
 });

@@ -12,5 +12,10 @@ await inTens(keys, async ({apiKey, secretKey, passphrase}) => {
 	const path = '/api/v5/account/config';
 	const timestamp = new Date().toISOString();
 	const sign = createHmac('sha256', secretKey).update(`${timestamp}GET${path}`).digest('base64');
-	await get(path, {'OK-ACCESS-KEY': apiKey, 'OK-ACCESS-SIGN': sign, 'OK-ACCESS-TIMESTAMP': timestamp, 'OK-ACCESS-PASSPHRASE': passphrase});
+	await get(path, {
+		'OK-ACCESS-KEY': apiKey,
+		'OK-ACCESS-SIGN': sign,
+		'OK-ACCESS-TIMESTAMP': timestamp,
+		'OK-ACCESS-PASSPHRASE': passphrase,
+	});
 });

@@ -1,4 +1,5 @@
-// An exchange that answers every call after 50 ms and checks nothing: what is measured is whoever calls it. Prints its port.
+// An exchange that answers every call after 50 ms and checks nothing: what is measured is whoever calls it. Prints
+// its port.
 import http from 'node:http';
 
 const latencyMs = 50;
@@ -6,6 +7,10 @@ const config = {uid: '1', mainUid: '1', label: 'bench', perm: 'read_only', ip: '
 
 const server = http.createServer((request, response) => {
 	const data = request.url.includes('/public/time') ? [{ts: String(Date.now())}] : [config];
-	setTimeout(() => { response.setHeader('content-type', 'application/json').end(JSON.stringify({code: '0', msg: '', data})); }, latencyMs);
+	setTimeout(() => {
+		response.setHeader('content-type', 'application/json').end(JSON.stringify({code: '0', msg: '', data}));
+	}, latencyMs);
 });
-server.listen(0, '127.0.0.1', () => { console.log(server.address().port); });
+server.listen(0, '127.0.0.1', () => {
+	console.log(server.address().port);
+});

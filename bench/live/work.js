@@ -9,7 +9,9 @@ export const keys = JSON.parse(fs.readFileSync(file, 'utf8'));
 /** Works on each, ten at a time. */
 export async function inTens(items, work) {
 	const left = [...items];
-	await Promise.all(Array.from({length: 10}, async () => {
-		for (let item = left.shift(); item; item = left.shift()) await work(item);
-	}));
+	await Promise.all(
+		Array.from({length: 10}, async () => {
+			for (let item = left.shift(); item; item = left.shift()) await work(item);
+		}),
+	);
 }

@@ -13,16 +13,34 @@ import {keyInUse} from './keys.ts';
 export function acceptLive(context: Context, id: string): EditPlan {
 	const base = keyInUse(context.vault.read(), id);
 	const live = base.lastTest?.live;
-	if (!live) throw new AppError('invalid', {problem: `The last test of ${clean(base.name)} did not get to see what the exchange has, so there is nothing to accept.`, fix: 'Test it first.'});
+	if (!live)
+		throw new AppError('invalid', {
+			problem: `The last test of ${clean(base.name)} did not get to see what the exchange has, so there is nothing to accept.`,
+			fix: 'Test it first.',
+		});
 	const drifted = new Set(driftOf(base, live).map(({field}) => field));
 	const said = saidBy(live, base);
-	const patch: EditPatch = Object.fromEntries(Object.entries(said).filter(([field]) => drifted.has(field as keyof typeof said)));
+	const patch: EditPatch = Object.fromEntries(
+		Object.entries(said).filter(([field]) => drifted.has(field as keyof typeof said)),
+	);
 	const after = {...base, ...patch};
-	const changes = fields.filter(field => patch[field] !== undefined).map((field): Change => ({field, from: textOf(field, base), to: textOf(field, after), where: 'vault'}));
+	const changes = fields
+		.filter(field => patch[field] !== undefined)
+		.map((field): Change => ({field, from: textOf(field, base), to: textOf(field, after), where: 'vault'}));
 	return {id, patch, changes, base, listed: null};
 }
 
 function saidBy({permissions, ip, label, uid, mainUid}: LiveKey, {account}: StoredKey) {
 	const isMain = uid === mainUid;
-	return {permissions, ip, label, account: {kind: isMain ? 'main' : 'sub', uid, mainUid, ...(!isMain && account.subAccount !== undefined && {subAccount: account.subAccount})}} as const;
+	return {
+		permissions,
+		ip,
+		label,
+		account: {
+			kind: isMain ? 'main' : 'sub',
+			uid,
+			mainUid,
+			...(!isMain && account.subAccount !== undefined && {subAccount: account.subAccount}),
+		},
+	} as const;
 }

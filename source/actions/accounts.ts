@@ -1,6 +1,9 @@
 import type {StoredKey} from '../core/key.ts';
 
-/** The account of a key, as far as it is known: by its number, or by the sub-account's name, which is its own within a main account. */
+/**
+ * The account of a key, as far as it is known: by its number, or by the sub-account's name, which is its own within a
+ * main account.
+ */
 function accountOf({site, account: {uid, kind, subAccount}}: StoredKey): string {
 	return `${site} ${uid ?? (subAccount === undefined ? `some ${kind}` : `sub ${subAccount}`)}`;
 }

@@ -3,7 +3,16 @@ import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKe
 import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/name.ts';
-import {descriptionProblem, existingNameProblem, ipListProblem, orderPermissions, refuse, subAccountProblem, tagsProblem, type Problem} from '../core/rules.ts';
+import {
+	descriptionProblem,
+	existingNameProblem,
+	ipListProblem,
+	orderPermissions,
+	refuse,
+	subAccountProblem,
+	tagsProblem,
+	type Problem,
+} from '../core/rules.ts';
 import {isPlausibleDate} from '../core/time.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
@@ -27,7 +36,9 @@ export type AddInput = {
 	readonly subAccount?: string;
 	readonly tags: readonly string[];
 	/** What another vault knew of it. */
-	readonly known?: Partial<Pick<StoredKey, 'account' | 'label' | 'isMadeByApi' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>>;
+	readonly known?: Partial<
+		Pick<StoredKey, 'account' | 'label' | 'isMadeByApi' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>
+	>;
 };
 
 /**
@@ -35,13 +46,30 @@ export type AddInput = {
  * not promised (docs/okx-api.md §4.7), and an old key may have a passphrase to an older rule.
  */
 export function credentialProblem({apiKey, secretKey, passphrase}: Credential): Problem | undefined {
-	const parts = [['API key', apiKey], ['secret key', secretKey.reveal()], ['passphrase', passphrase.reveal()]] as const;
+	const parts = [
+		['API key', apiKey],
+		['secret key', secretKey.reveal()],
+		['passphrase', passphrase.reveal()],
+	] as const;
 	for (const [what, value] of parts) {
-		if (value === '') return {problem: `The ${what} is missing.`, fix: 'Copy all three from where they were shown: API key, secret key and passphrase.'};
-		if (!/^[\u{21}-\u{7E}]+$/u.test(value)) return {problem: `The ${what} has a space, a line break or a character outside ASCII.`, fix: 'Copy it again, without what stands around it.'};
+		if (value === '')
+			return {
+				problem: `The ${what} is missing.`,
+				fix: 'Copy all three from where they were shown: API key, secret key and passphrase.',
+			};
+		if (!/^[\u{21}-\u{7E}]+$/u.test(value))
+			return {
+				problem: `The ${what} has a space, a line break or a character outside ASCII.`,
+				fix: 'Copy it again, without what stands around it.',
+			};
 	}
 
-	return secretKey.reveal() === passphrase.reveal() ? {problem: 'Secret key and passphrase are the same.', fix: 'The passphrase is the one that was chosen when the key was made.'} : undefined;
+	return secretKey.reveal() === passphrase.reveal()
+		? {
+				problem: 'Secret key and passphrase are the same.',
+				fix: 'The passphrase is the one that was chosen when the key was made.',
+			}
+		: undefined;
 }
 
 export type AddOptions = Attention & {
@@ -52,16 +80,22 @@ export type AddOptions = Attention & {
 
 /**
  * Stores a key that was made on the exchange's page. It is tested first, and a key that does not work is not stored:
- * throws AppError `exchange` with the cause. What differs from what was declared is in the result's drift, and is stored.
+ * throws AppError `exchange` with the cause. What differs from what was declared is in the result's drift, and is
+ * stored.
  */
-export async function addKey(context: Context, input: AddInput, {test, tester = testerFor(context), ...attention}: AddOptions): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
+export async function addKey(
+	context: Context,
+	input: AddInput,
+	{test, tester = testerFor(context), ...attention}: AddOptions,
+): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
 	refuseReadonly(context);
 	const draft = await draftOf(context, input);
 	checkFree(context.vault.read(), draft);
 
 	const adopt = (live: LiveKey) => withLive(draft, input, live);
 	const result = test ? await tester.test(draft, attention, adopt) : null;
-	if (result && !result.live) throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
+	if (result && !result.live)
+		throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
 	const key = result?.live ? withResult(adopt(result.live), result) : draft;
 	const content = await change(context, fresh => {
 		checkFree(fresh, draft);
@@ -70,20 +104,35 @@ export async function addKey(context: Context, input: AddInput, {test, tester = 
 	return {key: keyById(content, key.id), result};
 }
 
-function problemOf({name, description, ip = [], subAccount, tags, credential, known = {}}: AddInput, now: number): Problem | undefined {
-	return existingNameProblem(name)
-		?? descriptionProblem(description)
-		?? ipListProblem(ip)
-		?? (subAccount === undefined ? undefined : subAccountProblem(subAccount))
-		?? tagsProblem(tags)
-		?? datesProblem(known, now)
-		?? credentialProblem(credential);
+function problemOf(
+	{name, description, ip = [], subAccount, tags, credential, known = {}}: AddInput,
+	now: number,
+): Problem | undefined {
+	return (
+		existingNameProblem(name) ??
+		descriptionProblem(description) ??
+		ipListProblem(ip) ??
+		(subAccount === undefined ? undefined : subAccountProblem(subAccount)) ??
+		tagsProblem(tags) ??
+		datesProblem(known, now) ??
+		credentialProblem(credential)
+	);
 }
 
 /** Dates that a calendar, or the age of the exchange, cannot have. */
-function datesProblem({createdAt, updatedAt, lastUsedAt}: NonNullable<AddInput['known']>, now: number): Problem | undefined {
-	const wrong = Object.entries({createdAt, updatedAt, lastUsedAt}).find(([, at]) => at !== undefined && at !== null && !isPlausibleDate(at, now));
-	return wrong && {problem: `Its date ${wrong[0]} does not lie between 2017 and tomorrow.`, fix: 'Correct it or leave it out; if it is right, the clock of this machine is wrong.'};
+function datesProblem(
+	{createdAt, updatedAt, lastUsedAt}: NonNullable<AddInput['known']>,
+	now: number,
+): Problem | undefined {
+	const wrong = Object.entries({createdAt, updatedAt, lastUsedAt}).find(
+		([, at]) => at !== undefined && at !== null && !isPlausibleDate(at, now),
+	);
+	return (
+		wrong && {
+			problem: `Its date ${wrong[0]} does not lie between 2017 and tomorrow.`,
+			fix: 'Correct it or leave it out; if it is right, the clock of this machine is wrong.',
+		}
+	);
 }
 
 /** Its own words as they are stored. */
@@ -104,20 +153,36 @@ export async function draftOf(context: Context, given: AddInput): Promise<Stored
 	refuse(problemOf(input, now));
 	// An unknown site is told before anything is asked of it.
 	await context.exchange.locate(input.site);
-	if (context.sandbox && !isSandboxSite(input.site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
+	if (context.sandbox && !isSandboxSite(input.site))
+		throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
 	const {permissions, ip, subAccount, known, ...own} = input;
 	return {
-		...own, id: randomId(context.random), account: subAccount === undefined ? {kind: 'main'} : {kind: 'sub', subAccount}, label: null,
-		permissions: orderPermissions(permissions ?? []), ip: ip ?? [], status: 'active',
-		createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null, ...known,
+		...own,
+		id: randomId(context.random),
+		account: subAccount === undefined ? {kind: 'main'} : {kind: 'sub', subAccount},
+		label: null,
+		permissions: orderPermissions(permissions ?? []),
+		ip: ip ?? [],
+		status: 'active',
+		createdAt: now,
+		updatedAt: now,
+		lastUsedAt: null,
+		lastTest: null,
+		trashedAt: null,
+		...known,
 	};
 }
 
-/** What nobody declared is taken from the exchange, but for permissions that nobody knows; what somebody declared stays, so that a difference is seen. */
+/**
+ * What nobody declared is taken from the exchange, but for permissions that nobody knows; what somebody declared
+ * stays, so that a difference is seen.
+ */
 function withLive(draft: StoredKey, {permissions, ip, subAccount, known}: AddInput, live: LiveKey): StoredKey {
 	const isMain = live.uid === live.mainUid;
 	return {
-		...draft, permissions: permissions ? draft.permissions : knownPermissions(live.permissions), ip: ip ?? live.ip,
+		...draft,
+		permissions: permissions ? draft.permissions : knownPermissions(live.permissions),
+		ip: ip ?? live.ip,
 		account: subAccount === undefined && !known?.account && !isMain ? {kind: 'sub'} : draft.account,
 	};
 }

@@ -22,7 +22,10 @@ type Options = {
  * Throws `invalid` where the entries are wrong, are not there to be removed, or would leave the key without a list.
  */
 export async function planAddresses(
-	context: Context, id: string, {add = [], remove = []}: AddressChange, {patch = {}, signal}: Options = {},
+	context: Context,
+	id: string,
+	{add = [], remove = []}: AddressChange,
+	{patch = {}, signal}: Options = {},
 ): Promise<EditPlan> {
 	refuse(ipListProblem(add) ?? ipListProblem(remove));
 	await checkPatch(context, id, patch);

@@ -19,21 +19,36 @@ export type Authority =
 /** A key that somebody can change from here. */
 export type Held = Exclude<Authority, {by: 'nobody'}>;
 
-/** Whether a key can manage sub-accounts: main account, trade, bound to an address (docs/okx-api.md §0.3). Declared, so the exchange may still refuse. */
+/**
+ * Whether a key can manage sub-accounts: main account, trade, bound to an address (docs/okx-api.md §0.3). Declared,
+ * so the exchange may still refuse.
+ */
 export function canManage(key: StoredKey): boolean {
-	return key.account.kind === 'main' && key.status === 'active' && key.trashedAt === null && key.permissions.includes('trade') && key.ip.length > 0;
+	return (
+		key.account.kind === 'main' &&
+		key.status === 'active' &&
+		key.trashedAt === null &&
+		key.permissions.includes('trade') &&
+		key.ip.length > 0
+	);
 }
 
 function managerOf(content: VaultContent, key: StoredKey): StoredKey | undefined {
-	const candidates = content.keys.filter(candidate => canManage(candidate) && candidate.site === key.site && candidate.environment === key.environment);
+	const candidates = content.keys.filter(
+		candidate => canManage(candidate) && candidate.site === key.site && candidate.environment === key.environment,
+	);
 	const {mainUid} = key.account;
 	if (mainUid === undefined) return candidates.length === 1 ? candidates[0] : undefined;
-	return candidates.find(candidate => candidate.account.uid === mainUid) ?? candidates.find(candidate => candidate.account.uid === undefined);
+	return (
+		candidates.find(candidate => candidate.account.uid === mainUid) ??
+		candidates.find(candidate => candidate.account.uid === undefined)
+	);
 }
 
 export function authorityOver(context: Context, key: StoredKey): Authority {
 	const target: Target = {site: key.site, environment: key.environment};
-	if (key.account.kind === 'main') return context.sandbox && key.site === sandboxSite ? {by: 'page', target} : {by: 'nobody'};
+	if (key.account.kind === 'main')
+		return context.sandbox && key.site === sandboxSite ? {by: 'page', target} : {by: 'nobody'};
 	const manager = managerOf(context.vault.read(), key);
 	if (!manager || key.account.subAccount === undefined) return {by: 'nobody'};
 	return managing(manager, key.account.subAccount);
@@ -45,16 +60,28 @@ export function managing({site, environment, credential, name}: StoredKey, subAc
 }
 
 /** Every key of the account as the exchange lists it, secrets never among them. */
-export async function listedKeys({exchange}: Context, authority: Held, signal?: AbortSignal): Promise<readonly ListedKey[]> {
+export async function listedKeys(
+	{exchange}: Context,
+	authority: Held,
+	signal?: AbortSignal,
+): Promise<readonly ListedKey[]> {
 	const options = signal ? {signal} : {};
 	if (authority.by === 'page') return exchange.call('pageKeys', {}, authority.target, options);
 	return naming(authority, exchange.call('subKeys', {subAccount: authority.subAccount}, authority.target, options));
 }
 
 /** Sent is replaced, absent stays (docs/okx-api.md §2.4). Not cancellable: a write that was sent must be waited for. */
-export async function modifyKey({exchange}: Context, authority: Held, apiKey: string, changes: Partial<Pick<ListedKey, 'permissions' | 'ip'>>): Promise<ListedKey> {
+export async function modifyKey(
+	{exchange}: Context,
+	authority: Held,
+	apiKey: string,
+	changes: Partial<Pick<ListedKey, 'permissions' | 'ip'>>,
+): Promise<ListedKey> {
 	if (authority.by === 'page') return exchange.call('pageEdit', {apiKey, ...changes}, authority.target);
-	return naming(authority, exchange.call('modifySubKey', {subAccount: authority.subAccount, apiKey, ...changes}, authority.target));
+	return naming(
+		authority,
+		exchange.call('modifySubKey', {subAccount: authority.subAccount, apiKey, ...changes}, authority.target),
+	);
 }
 
 export async function deleteKey({exchange}: Context, authority: Held, apiKey: string): Promise<void> {
@@ -66,7 +93,12 @@ export async function deleteKey({exchange}: Context, authority: Held, apiKey: st
 /** What the exchange says of the key that asks must not be read as said of the key that is asked about. */
 async function naming<Result>({name}: {readonly name: string}, call: Promise<Result>): Promise<Result> {
 	return call.catch((error: unknown) => {
-		if (!isAppError(error, 'exchange') || !/^50(?:035|1\d\d)$/.test(error.details.failure?.exchangeCode ?? '')) throw error;
-		throw new AppError('exchange', {...error.details, cause: `The managing key ${clean(name)} was refused: ${error.message}`}, {cause: error});
+		if (!isAppError(error, 'exchange') || !/^50(?:035|1\d\d)$/.test(error.details.failure?.exchangeCode ?? ''))
+			throw error;
+		throw new AppError(
+			'exchange',
+			{...error.details, cause: `The managing key ${clean(name)} was refused: ${error.message}`},
+			{cause: error},
+		);
 	});
 }

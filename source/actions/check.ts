@@ -19,7 +19,11 @@ export type CheckFinding = {
 };
 
 /** A key, its test, and all that is wrong with it: the failure of the test first. */
-export type Checked = {readonly key: StoredKey; readonly result: TestResult; readonly findings: readonly CheckFinding[]};
+export type Checked = {
+	readonly key: StoredKey;
+	readonly result: TestResult;
+	readonly findings: readonly CheckFinding[];
+};
 
 export type CheckOptions = Omit<TestAllOptions, 'onResult' | 'proveTrade'> & {
 	readonly policy?: Policy | undefined;
@@ -30,13 +34,30 @@ export type CheckOptions = Omit<TestAllOptions, 'onResult' | 'proveTrade'> & {
 /** The policy in a text, whose sites exist and are called by their names. Throws `invalid` or `site-unknown`. */
 export function readPolicy(text: string): Policy {
 	const {sites, ...others} = parsePolicy(text);
-	return {...others, ...sites && {sites: sites.map(site => siteMeant(site))}};
+	return {...others, ...(sites && {sites: sites.map(site => siteMeant(site))})};
 }
 
-/** Tests keys as `testKeys` does, and says all that is wrong with them; in the order of the keys. Throws as that does. */
-export async function checkKeys(context: Context, keys: readonly StoredKey[], {policy, onChecked, ...options}: CheckOptions = {}): Promise<readonly Checked[]> {
-	const checkedOf = (result: TestResult, key: StoredKey): Checked => ({key, result, findings: findingsOf(result, key, policy)});
-	const results = await testKeys(context, keys, {...options, ...onChecked && {onResult: (result, key, progress) => { onChecked(checkedOf(result, key), progress); }}});
+/**
+ * Tests keys as `testKeys` does, and says all that is wrong with them; in the order of the keys. Throws as that does.
+ */
+export async function checkKeys(
+	context: Context,
+	keys: readonly StoredKey[],
+	{policy, onChecked, ...options}: CheckOptions = {},
+): Promise<readonly Checked[]> {
+	const checkedOf = (result: TestResult, key: StoredKey): Checked => ({
+		key,
+		result,
+		findings: findingsOf(result, key, policy),
+	});
+	const results = await testKeys(context, keys, {
+		...options,
+		...(onChecked && {
+			onResult: (result, key, progress) => {
+				onChecked(checkedOf(result, key), progress);
+			},
+		}),
+	});
 	return results.map((result, index) => checkedOf(result, keys[index]!));
 }
 
@@ -49,8 +70,16 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 	const found: CheckFinding[] = [];
 	if (code !== exits.ok.status && code !== exits.drift.status) found.push({code, text: cause, isAlarm: true});
 	// Of a key that was refused, an environment that differs is the cause that was told already.
-	if (seen) for (const {field, declared, live, alarm} of driftOf(key, seen)) found.push({code: exits.drift.status, text: `${field} declared ${declared}, live ${live}${source}`, isAlarm: alarm});
-	if (policy) for (const text of violations(policy, key, live, testedAt)) found.push({code: exits.policy.status, text, isAlarm: false});
+	if (seen)
+		for (const {field, declared, live, alarm} of driftOf(key, seen))
+			found.push({
+				code: exits.drift.status,
+				text: `${field} declared ${declared}, live ${live}${source}`,
+				isAlarm: alarm,
+			});
+	if (policy)
+		for (const text of violations(policy, key, live, testedAt))
+			found.push({code: exits.policy.status, text, isAlarm: false});
 	const others = findings(tested, testedAt, undefined, policy).flatMap(({id, severity, text}): CheckFinding[] => {
 		const {exit}: FindingKind = findingKinds[id];
 		// Of a key that the exchange no longer knows, no day is left to tell of.

@@ -5,7 +5,10 @@ import type {Vault, VaultContent} from '../vault/vault.ts';
 
 /** Keeps the keys of vaults in another process for a while, so that commands in a row ask once. */
 export type KeyAgent = {
-	/** The key of a vault, which the caller wipes; undefined when no agent runs or it has none. Throws `agent` when what listens is not to be trusted. */
+	/**
+	 * The key of a vault, which the caller wipes; undefined when no agent runs or it has none. Throws `agent` when
+	 * what listens is not to be trusted.
+	 */
 	readonly get: (vaultId: string) => Promise<Buffer | undefined>;
 	/** Makes it forget the key of a vault. Never throws. */
 	readonly forget: (vaultId: string) => Promise<void>;
@@ -21,7 +24,9 @@ export type Faults = {
 	readonly set: (name: string | undefined) => void;
 };
 
-/** What every action works with. Nothing in here is a screen, a process or a real clock, so that tests give their own. */
+/**
+ * What every action works with. Nothing in here is a screen, a process or a real clock, so that tests give their own.
+ */
 export type Context = {
 	readonly vault: Vault;
 	readonly exchange: Exchange;

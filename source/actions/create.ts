@@ -2,7 +2,16 @@ import {AppError, isAppError} from '../errors.ts';
 import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
 import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/name.ts';
-import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, passphraseProblem, permissionsProblem, refuse, subAccountProblem} from '../core/rules.ts';
+import {
+	descriptionProblem,
+	ipListProblem,
+	nameProblem,
+	orderPermissions,
+	passphraseProblem,
+	permissionsProblem,
+	refuse,
+	subAccountProblem,
+} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';
@@ -28,16 +37,24 @@ export type CreateInput = {
 };
 
 /**
- * The accounts that keys can be made for: in the sandbox the main account, and every enabled sub-account of the managing
+ * The accounts that keys can be made for: in the sandbox the main account, and every enabled sub-account of the
+ * managing
  * keys. Asks the exchange once for each managing key; one that fails gives a problem instead of its sub-accounts.
  */
-export async function createTargets(context: Context, {signal}: {readonly signal?: AbortSignal} = {}): Promise<{readonly targets: readonly CreateTarget[]; readonly problems: readonly string[]}> {
+export async function createTargets(
+	context: Context,
+	{signal}: {readonly signal?: AbortSignal} = {},
+): Promise<{readonly targets: readonly CreateTarget[]; readonly problems: readonly string[]}> {
 	const targets: CreateTarget[] = context.sandbox ? [{kind: 'main'}] : [];
 	const problems: string[] = [];
 	for (const manager of liveKeys(context.vault.read()).filter(key => canManage(key))) {
 		try {
 			const subAccounts = await context.exchange.call('subAccounts', {}, manager, signal ? {signal} : {});
-			targets.push(...subAccounts.filter(({enabled}) => enabled).map(({name}) => ({kind: 'sub' as const, subAccount: name, using: manager.id})));
+			targets.push(
+				...subAccounts
+					.filter(({enabled}) => enabled)
+					.map(({name}) => ({kind: 'sub' as const, subAccount: name, using: manager.id})),
+			);
 		} catch (error) {
 			if (!isAppError(error)) throw error;
 			problems.push(`${manager.name}: ${error.message}`);
@@ -49,17 +66,20 @@ export async function createTargets(context: Context, {signal}: {readonly signal
 
 /** What is wrong with an input before anybody is asked; the first problem, in the order of the form. */
 function createProblem(input: Omit<CreateInput, 'environment'>) {
-	return nameProblem(input.name)
-		?? descriptionProblem(input.description)
-		?? (input.target.kind === 'sub' ? subAccountProblem(input.target.subAccount) : undefined)
-		?? permissionsProblem(input.permissions, input.target.kind)
-		?? ipListProblem(input.ip)
-		?? passphraseProblem(input.passphrase.reveal());
+	return (
+		nameProblem(input.name) ??
+		descriptionProblem(input.description) ??
+		(input.target.kind === 'sub' ? subAccountProblem(input.target.subAccount) : undefined) ??
+		permissionsProblem(input.permissions, input.target.kind) ??
+		ipListProblem(input.ip) ??
+		passphraseProblem(input.passphrase.reveal())
+	);
 }
 
 /**
  * Makes a key on the exchange and stores it, so that a crash between the two is found afterwards: first the vault notes
- * that a key of this name is being made, then the exchange makes it, then the vault holds its secret, and only then does
+ * that a key of this name is being made, then the exchange makes it, then the vault holds its secret, and only then
+ * does
  * this resolve. When the exchange's answer is lost, it is asked what it did, and what it made is deleted again, for its
  * secret is gone.
  */
@@ -67,10 +87,12 @@ export async function createKey(context: Context, given: CreateInput): Promise<S
 	const input = {...given, name: normalizeName(given.name)};
 	refuseReadonly(context);
 	refuse(createProblem(input));
-	if (input.target.kind === 'main' && !context.sandbox) throw new AppError('sandbox-only', {what: 'Making a main-account key by program'});
+	if (input.target.kind === 'main' && !context.sandbox)
+		throw new AppError('sandbox-only', {what: 'Making a main-account key by program'});
 	const pending = await pendingKey(context, input);
 	const authority = authorityFor(context, input, pending);
-	if ((await listedKeys(context, authority)).some(({label}) => label === input.name)) throw new AppError('label-taken', {name: input.name});
+	if ((await listedKeys(context, authority)).some(({label}) => label === input.name))
+		throw new AppError('label-taken', {name: input.name});
 
 	await change(context, content => {
 		checkNameFree(content, input.name);
@@ -86,16 +108,35 @@ async function pendingKey(context: Context, input: CreateInput): Promise<StoredK
 	const now = context.clock();
 	const permissions = orderPermissions(input.permissions);
 	const base = {
-		id: randomId(context.random), name: input.name, description: input.description, type: input.type, isTypeTold: true,
-		environment: input.environment, label: input.name, permissions, ip: input.ip, tags: [],
+		id: randomId(context.random),
+		name: input.name,
+		description: input.description,
+		type: input.type,
+		isTypeTold: true,
+		environment: input.environment,
+		label: input.name,
+		permissions,
+		ip: input.ip,
+		tags: [],
 		credential: {apiKey: '', secretKey: new Secret(''), passphrase: input.passphrase},
-		status: 'creating', createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,
+		status: 'creating',
+		createdAt: now,
+		updatedAt: now,
+		lastUsedAt: null,
+		lastTest: null,
+		trashedAt: null,
 	} as const;
 	if (input.target.kind === 'main') return {...base, site: sandboxSite, account: {kind: 'main'}};
 	const manager = keyById(context.vault.read(), input.target.using);
 	// Asked first: a manager that cannot do it is told by its own error, before anything was noted or made.
 	const {uid} = await context.exchange.call('config', {}, manager);
-	return {...base, site: manager.site, environment: manager.environment, isMadeByApi: true, account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid}};
+	return {
+		...base,
+		site: manager.site,
+		environment: manager.environment,
+		isMadeByApi: true,
+		account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid},
+	};
 }
 
 function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): Held {
@@ -104,8 +145,14 @@ function authorityFor(context: Context, {target}: CreateInput, {site, environmen
 }
 
 async function makeOnExchange({exchange}: Context, authority: Held, input: CreateInput): Promise<CreatedKey> {
-	const wanted = {label: input.name, passphrase: input.passphrase.reveal(), permissions: orderPermissions(input.permissions), ip: input.ip};
-	if (authority.by === 'page') return exchange.call('pageCreate', {...wanted, type: input.type, environment: input.environment}, authority.target);
+	const wanted = {
+		label: input.name,
+		passphrase: input.passphrase.reveal(),
+		permissions: orderPermissions(input.permissions),
+		ip: input.ip,
+	};
+	if (authority.by === 'page')
+		return exchange.call('pageCreate', {...wanted, type: input.type, environment: input.environment}, authority.target);
 	return exchange.call('createSubKey', {...wanted, subAccount: authority.subAccount}, authority.target);
 }
 
@@ -114,17 +161,22 @@ async function undoCreation(context: Context, authority: Held, pending: StoredKe
 	const isSure = refusedForSure(error);
 	const unknown = new AppError('outcome-unknown', {name: pending.name, reason: reasonOf(error)}, {cause: error});
 	try {
-		const isDeleted = !isSure && await deleteLost(context, authority, pending);
+		const isDeleted = !isSure && (await deleteLost(context, authority, pending));
 		// What is not there yet may still come: the note stays, so that somebody looks again.
 		if (!isSure && !isDeleted) return unknown;
 		await change(context, content => withoutKey(content, pending.id));
-		return isDeleted ? new AppError('creation-undone', {name: pending.name, reason: reasonOf(error)}, {cause: error}) : error;
+		return isDeleted
+			? new AppError('creation-undone', {name: pending.name, reason: reasonOf(error)}, {cause: error})
+			: error;
 	} catch {
 		return unknown;
 	}
 }
 
-/** How far the exchange's time of a creation may lie from ours; ms. Beyond the clock window it would have refused, and a call takes seconds. */
+/**
+ * How far the exchange's time of a creation may lie from ours; ms. Beyond the clock window it would have refused, and
+ * a call takes seconds.
+ */
 const clockLeeway = 300_000;
 
 /**
@@ -133,23 +185,38 @@ const clockLeeway = 300_000;
  */
 async function deleteLost(context: Context, authority: Held, pending: StoredKey): Promise<boolean> {
 	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
-	const isLost = (key: ListedKey) => key.label === pending.label && Math.abs(key.createdAt - pending.createdAt) <= clockLeeway && !known.has(key.apiKey);
+	const isLost = (key: ListedKey) =>
+		key.label === pending.label && Math.abs(key.createdAt - pending.createdAt) <= clockLeeway && !known.has(key.apiKey);
 	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
 	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
 	return lost.length > 0;
 }
 
-async function storeCreated(context: Context, authority: Held, pending: StoredKey, created: CreatedKey): Promise<StoredKey> {
+async function storeCreated(
+	context: Context,
+	authority: Held,
+	pending: StoredKey,
+	created: CreatedKey,
+): Promise<StoredKey> {
 	const finish = (key: StoredKey): StoredKey => ({
 		// Declared is what was asked for; should the exchange have made something else, the first test shows it.
-		...key, status: 'active', updatedAt: context.clock(),
-		credential: {apiKey: created.apiKey, secretKey: new Secret(created.secretKey), passphrase: key.credential.passphrase},
+		...key,
+		status: 'active',
+		updatedAt: context.clock(),
+		credential: {
+			apiKey: created.apiKey,
+			secretKey: new Secret(created.secretKey),
+			passphrase: key.credential.passphrase,
+		},
 	});
 	try {
 		return keyById(await change(context, content => withChangedKey(content, pending.id, finish)), pending.id);
 	} catch (error) {
 		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-unsure')) throw error;
-		const undone = await deleteKey(context, authority, created.apiKey).then(() => true, () => false);
+		const undone = await deleteKey(context, authority, created.apiKey).then(
+			() => true,
+			() => false,
+		);
 		if (undone) await change(context, content => withoutKey(content, pending.id)).catch(() => undefined);
 		throw new AppError('created-not-stored', {name: pending.name, reason: reasonOf(error), undone}, {cause: error});
 	}

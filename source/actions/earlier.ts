@@ -5,7 +5,12 @@ import type {Context} from './context.ts';
 import {otherWorld} from './open.ts';
 import {withTyped} from './setup.ts';
 
-const mendable = ['vault-missing', 'vault-vanished', 'vault-damaged', 'not-a-vault'] as const satisfies readonly FailureCode[];
+const mendable = [
+	'vault-missing',
+	'vault-vanished',
+	'vault-damaged',
+	'not-a-vault',
+] as const satisfies readonly FailureCode[];
 export type Mendable = AppError<(typeof mendable)[number]>;
 
 /** Whether an earlier save in the vault's place would mend a failure. */
@@ -14,16 +19,33 @@ export function isMendable(error: unknown): error is Mendable {
 }
 
 /**
- * A backup, or without a name the newest earlier save, opened with what was typed (passphrase or recovery key) or with a key file.
- * It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF for each passphrase that the
- * earlier saves have had. Throws like `openCopy`, and what `restore` would refuse in the end, before anybody decides: the problem of
- * a present vault that may not be replaced, or `invalid` for a copy of a sandbox vault that is or would be for real trading, and the other
+ * A backup, or without a name the newest earlier save, opened with what was typed (passphrase or recovery key) or
+ * with a key file.
+ * It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF for each
+ * passphrase that the
+ * earlier saves have had. Throws like `openCopy`, and what `restore` would refuse in the end, before anybody decides:
+ * the problem of
+ * a present vault that may not be replaced, or `invalid` for a copy of a sandbox vault that is or would be for real
+ * trading, and the other
  * way round.
  */
-export async function openCopyOf({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>, means: {readonly typed: Secret} | {readonly keyFile: Secret}, file?: string): Promise<Copy> {
-	const copy = 'keyFile' in means ? await vault.openCopy(means, file) : await withTyped(means.typed, async opener => vault.openCopy(opener, file));
+export async function openCopyOf(
+	{vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>,
+	means: {readonly typed: Secret} | {readonly keyFile: Secret},
+	file?: string,
+): Promise<Copy> {
+	const copy =
+		'keyFile' in means
+			? await vault.openCopy(means, file)
+			: await withTyped(means.typed, async opener => vault.openCopy(opener, file));
 	const {present, isReplaceable} = copy;
-	const problem = otherWorld(copy.content, copy.file, sandbox) ?? ('content' in present ? otherWorld(present.content, vault.path, sandbox) : isReplaceable ? undefined : present.problem);
+	const problem =
+		otherWorld(copy.content, copy.file, sandbox) ??
+		('content' in present
+			? otherWorld(present.content, vault.path, sandbox)
+			: isReplaceable
+				? undefined
+				: present.problem);
 	if (!problem) return copy;
 	copy.forget();
 	throw problem;

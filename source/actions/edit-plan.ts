@@ -21,7 +21,10 @@ export type EditPatch = {
 	readonly account?: Account;
 };
 
-/** One difference. `vault`: only here. `exchange`: there and here. `declared`: only here, though the exchange decides: change it on its page too. */
+/**
+ * One difference. `vault`: only here. `exchange`: there and here. `declared`: only here, though the exchange decides:
+ * change it on its page too.
+ */
 export type Change = {
 	readonly field: keyof EditPatch;
 	readonly from: string;
@@ -45,18 +48,26 @@ export type EditPlan = {
 const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'never told'} as const;
 
 /** Each field as one text, for comparing and for showing. */
-const texts: {readonly [Field in keyof EditPatch]-?: (value: StoredKey[Field], source: Partial<StoredKey>) => string} = {
-	name: name => name,
-	description: description => description,
-	permissions: permissions => orderPermissions(permissions).join(', '),
-	ip: ip => ip.length === 0 ? 'any address' : ip.map(entry => canonicalIp(entry)).toSorted().join(', '),
-	tags: tags => tags.join(', '),
-	type: (type, {isTypeTold, site = ''}) => purposeWords[purposeOf({type, site, ...isTypeTold !== undefined && {isTypeTold}})],
-	environment: environment => environment,
-	site: site => site,
-	label: label => label ?? '',
-	account: account => accountWords(account),
-};
+const texts: {readonly [Field in keyof EditPatch]-?: (value: StoredKey[Field], source: Partial<StoredKey>) => string} =
+	{
+		name: name => name,
+		description: description => description,
+		permissions: permissions => orderPermissions(permissions).join(', '),
+		ip: ip =>
+			ip.length === 0
+				? 'any address'
+				: ip
+						.map(entry => canonicalIp(entry))
+						.toSorted()
+						.join(', '),
+		tags: tags => tags.join(', '),
+		type: (type, {isTypeTold, site = ''}) =>
+			purposeWords[purposeOf({type, site, ...(isTypeTold !== undefined && {isTypeTold})})],
+		environment: environment => environment,
+		site: site => site,
+		label: label => label ?? '',
+		account: account => accountWords(account),
+	};
 
 /** Every field that can be edited. */
 export const fields = Object.keys(texts) as (keyof EditPatch)[];

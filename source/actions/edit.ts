@@ -2,7 +2,15 @@ import {AppError} from '../errors.ts';
 import {normalizeName} from '../core/name.ts';
 import type {StoredKey, UnknownPermission} from '../core/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
-import {descriptionProblem, existingNameProblem, ipListProblem, permissionsProblem, refuse, tagsProblem, type Problem} from '../core/rules.ts';
+import {
+	descriptionProblem,
+	existingNameProblem,
+	ipListProblem,
+	permissionsProblem,
+	refuse,
+	tagsProblem,
+	type Problem,
+} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
@@ -17,29 +25,48 @@ export {acceptLive} from './accept.ts';
 export type {Change, EditPatch, EditPlan} from './edit-plan.ts';
 
 function problemOf(patch: EditPatch, key: StoredKey) {
-	return (patch.name === undefined ? undefined : existingNameProblem(patch.name))
-		?? (patch.description === undefined ? undefined : descriptionProblem(patch.description))
-		?? (patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind))
-		?? (patch.ip === undefined ? undefined : ipListProblem(patch.ip))
-		?? (patch.tags === undefined ? undefined : tagsProblem(patch.tags));
+	return (
+		(patch.name === undefined ? undefined : existingNameProblem(patch.name)) ??
+		(patch.description === undefined ? undefined : descriptionProblem(patch.description)) ??
+		(patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind)) ??
+		(patch.ip === undefined ? undefined : ipListProblem(patch.ip)) ??
+		(patch.tags === undefined ? undefined : tagsProblem(patch.tags))
+	);
 }
 
 /** A site that there is, and of the kind that this vault is for. */
 async function checkSite({exchange, sandbox}: Context, site: string): Promise<void> {
 	await exchange.locate(site);
-	if (sandbox && !isSandboxSite(site)) throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
+	if (sandbox && !isSandboxSite(site))
+		throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
 }
 
 /**
  * What a patch would change, and where. For a key that can be managed from here this asks the exchange for its present
  * values first, so that the difference shown is the true one.
  */
-export async function planEdit(context: Context, id: string, patch: EditPatch, {signal}: {readonly signal?: AbortSignal} = {}): Promise<EditPlan> {
+export async function planEdit(
+	context: Context,
+	id: string,
+	patch: EditPatch,
+	{signal}: {readonly signal?: AbortSignal} = {},
+): Promise<EditPlan> {
 	await checkPatch(context, id, patch);
-	return planOf(await presentOf(context, id, onExchange.filter(field => patch[field] !== undefined), signal), patch);
+	return planOf(
+		await presentOf(
+			context,
+			id,
+			onExchange.filter(field => patch[field] !== undefined),
+			signal,
+		),
+		patch,
+	);
 }
 
-/** Throws `invalid`, `name-taken` or `site-unknown` for a patch that cannot be carried out on a key, whatever it is now. */
+/**
+ * Throws `invalid`, `name-taken` or `site-unknown` for a patch that cannot be carried out on a key, whatever it is
+ * now.
+ */
 export async function checkPatch(context: Context, id: string, patch: EditPatch): Promise<void> {
 	refuse(problemOf(patch, editable(context, id)));
 	if (patch.site !== undefined) await checkSite(context, patch.site);
@@ -55,8 +82,16 @@ function editable(context: Context, id: string): StoredKey {
 	return base;
 }
 
-/** Asks the exchange for the fields that it decides, where the key can be managed from here; `listed` is null elsewhere. */
-export async function presentOf(context: Context, id: string, wanted: readonly (keyof EditPatch)[], signal?: AbortSignal): Promise<Present> {
+/**
+ * Asks the exchange for the fields that it decides, where the key can be managed from here; `listed` is null
+ * elsewhere.
+ */
+export async function presentOf(
+	context: Context,
+	id: string,
+	wanted: readonly (keyof EditPatch)[],
+	signal?: AbortSignal,
+): Promise<Present> {
 	const base = editable(context, id);
 	const authority = authorityOver(context, base);
 	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && wanted.length > 0;
@@ -66,20 +101,26 @@ export async function presentOf(context: Context, id: string, wanted: readonly (
 /** The difference that a patch, which has been checked, makes to what is present. */
 export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
 	const wanted = asStored(given);
-	// A write replaces the whole list: what is not known here can neither be chosen nor be taken away by a choice among the others.
-	const patch = wanted.permissions ? {...wanted, permissions: orderPermissions([...wanted.permissions, ...unknownPermissions(base.permissions)])} : wanted;
+	// A write replaces the whole list: what is not known here can neither be chosen nor be taken away by a choice
+	// among the others.
+	const patch = wanted.permissions
+		? {...wanted, permissions: orderPermissions([...wanted.permissions, ...unknownPermissions(base.permissions)])}
+		: wanted;
 	const kept = patch.permissions && listed ? unknownPermissions(listed.permissions) : [];
 	refuse(keptProblem(kept, base));
 	const live = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
 	const after = {...base, ...patch, ...toldBy(patch)};
-	const changes = fields.filter(field => patch[field] !== undefined).flatMap((field): Change[] => {
-		const [declared, to] = [textOf(field, base), textOf(field, after)];
-		const there = field === 'permissions' || field === 'ip' ? textOf(field, live) : declared;
-		const written = field === 'permissions' && listed ? textOf('permissions', {permissions: [...after.permissions, ...kept]}) : to;
-		if (written !== there) return [{field, from: there, to: written, where: placeOf(field, listed)}];
-		// The exchange has it already: what is declared here only catches up with it.
-		return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
-	});
+	const changes = fields
+		.filter(field => patch[field] !== undefined)
+		.flatMap((field): Change[] => {
+			const [declared, to] = [textOf(field, base), textOf(field, after)];
+			const there = field === 'permissions' || field === 'ip' ? textOf(field, live) : declared;
+			const written =
+				field === 'permissions' && listed ? textOf('permissions', {permissions: [...after.permissions, ...kept]}) : to;
+			if (written !== there) return [{field, from: there, to: written, where: placeOf(field, listed)}];
+			// The exchange has it already: what is declared here only catches up with it.
+			return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
+		});
 	return {id: base.id, patch, changes, base, listed, kept};
 }
 
@@ -90,7 +131,12 @@ function toldBy({type}: EditPatch): Partial<StoredKey> {
 
 function keptProblem(kept: readonly UnknownPermission[], base: StoredKey): Problem | undefined {
 	const unsendable = kept.find(word => !isSendable(word));
-	return unsendable && {problem: `The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take it away.`, fix: `Change the permissions on its page: ${pageOf(base)}`};
+	return (
+		unsendable && {
+			problem: `The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take it away.`,
+			fix: `Change the permissions on its page: ${pageOf(base)}`,
+		}
+	);
 }
 
 /** A patch with its name and tags as they are stored. */
@@ -128,18 +174,34 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 		const moved = keyInUse(fresh, plan.id);
 		checkUnmoved(plan, moved);
 		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
-		return withChangedKey(fresh, plan.id, key => ({...key, ...changedOnly(plan), ...lastSeen(key, answer, plan), updatedAt: context.clock()}));
+		return withChangedKey(fresh, plan.id, key => ({
+			...key,
+			...changedOnly(plan),
+			...lastSeen(key, answer, plan),
+			updatedAt: context.clock(),
+		}));
 	}).catch((error: unknown) => {
-		throw answer ? new AppError('done-not-noted', {name: clean(plan.base.name), what: 'changed', reason: reasonOf(error)}, {cause: error}) : error;
+		throw answer
+			? new AppError(
+					'done-not-noted',
+					{name: clean(plan.base.name), what: 'changed', reason: reasonOf(error)},
+					{cause: error},
+				)
+			: error;
 	});
 	return keyById(content, plan.id);
 }
 
 /**
- * The last test's picture of the exchange, brought up to what it has just answered: else an edit made there would look like
+ * The last test's picture of the exchange, brought up to what it has just answered: else an edit made there would
+ * look like
  * drift. Of a key that is now asked about elsewhere, no test says anything yet.
  */
-function lastSeen({lastTest}: StoredKey, answer: ListedKey | undefined, {patch}: EditPlan): Partial<Pick<StoredKey, 'lastTest'>> {
+function lastSeen(
+	{lastTest}: StoredKey,
+	answer: ListedKey | undefined,
+	{patch}: EditPlan,
+): Partial<Pick<StoredKey, 'lastTest'>> {
 	if (patch.site !== undefined || patch.environment !== undefined) return {lastTest: null};
 	if (!answer || !lastTest?.live) return {};
 	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: answer.permissions, ip: answer.ip}}};
@@ -149,21 +211,35 @@ function lastSeen({lastTest}: StoredKey, answer: ListedKey | undefined, {patch}:
 function changedOnly(plan: EditPlan): Partial<StoredKey> {
 	const label = plan.base.lastTest?.live?.label;
 	const isLabel = label !== undefined && label !== '' && plan.patch.name === label;
-	return {...toldBy(plan.patch), ...Object.fromEntries([...(isLabel ? [['label', label]] : []), ...plan.changes.map(({field}) => [field, field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field]])])};
+	return {
+		...toldBy(plan.patch),
+		...Object.fromEntries([
+			...(isLabel ? [['label', label]] : []),
+			...plan.changes.map(({field}) => [
+				field,
+				field === 'permissions' ? orderPermissions(plan.patch.permissions!) : plan.patch[field],
+			]),
+		]),
+	};
 }
 
 function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 	const moved = changes.filter(({field}) => textOf(field, fresh) !== textOf(field, base));
-	if (moved.length > 0) throw new AppError('changed-elsewhere', {name: clean(base.name), fields: moved.map(({field}) => field).join(', ')});
+	if (moved.length > 0)
+		throw new AppError('changed-elsewhere', {name: clean(base.name), fields: moved.map(({field}) => field).join(', ')});
 }
 
-async function editOnExchange(context: Context, {base, listed, changes, patch, kept = []}: EditPlan): Promise<ListedKey | undefined> {
+async function editOnExchange(
+	context: Context,
+	{base, listed, changes, patch, kept = []}: EditPlan,
+): Promise<ListedKey | undefined> {
 	const wanted = changes.filter(({where}) => where === 'exchange').map(({field}) => field);
 	if (!listed || wanted.length === 0) return undefined;
 	const authority = authorityOver(context, base);
 	if (authority.by === 'nobody') throw new AppError('no-manager', {name: base.name});
 	const now = await listedKey(context, authority, base);
-	if (onExchange.some(field => textOf(field, now) !== textOf(field, listed))) throw new AppError('moved-on-exchange', {name: clean(base.name)});
+	if (onExchange.some(field => textOf(field, now) !== textOf(field, listed)))
+		throw new AppError('moved-on-exchange', {name: clean(base.name)});
 	return modifyKey(context, authority, base.credential.apiKey, {
 		...(wanted.includes('permissions') && {permissions: orderPermissions([...patch.permissions!, ...kept])}),
 		...(wanted.includes('ip') && {ip: patch.ip!}),

@@ -5,7 +5,10 @@ import {formats, type FormatName} from '../formats/index.ts';
 import type {Context} from './context.ts';
 import {keyByName, liveKeys} from './keys.ts';
 
-/** The keys of these names, or with `all` every finished one in use. Throws `no-such-key`, or `unfinished` for one whose creation was cut off. */
+/**
+ * The keys of these names, or with `all` every finished one in use. Throws `no-such-key`, or `unfinished` for one
+ * whose creation was cut off.
+ */
 export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'): readonly StoredKey[] {
 	const content = vault.read();
 	if (wanted === 'all') return liveKeys(content).filter(({status}) => status !== 'creating');
@@ -19,10 +22,18 @@ export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'
  * The keys in a format, sealed: what is in clear never leaves this function. Throws `too-much-to-export` for more than
  * `importKeys` would take back.
  */
-export async function exportKeys(keys: readonly StoredKey[], format: FormatName, seal: (content: Uint8Array) => Promise<Uint8Array>): Promise<Uint8Array> {
+export async function exportKeys(
+	keys: readonly StoredKey[],
+	format: FormatName,
+	seal: (content: Uint8Array) => Promise<Uint8Array>,
+): Promise<Uint8Array> {
 	const content = Buffer.from(formats[format].print(keys));
 	try {
-		if (keys.length > fileLimits.keys || content.length > fileLimits.bytes) throw new AppError('too-much-to-export', {keys: keys.length, most: `${fileLimits.keys} keys and ${fileLimits.bytes / 1024 / 1024} MiB`});
+		if (keys.length > fileLimits.keys || content.length > fileLimits.bytes)
+			throw new AppError('too-much-to-export', {
+				keys: keys.length,
+				most: `${fileLimits.keys} keys and ${fileLimits.bytes / 1024 / 1024} MiB`,
+			});
 		return await seal(content);
 	} finally {
 		content.fill(0);

@@ -37,17 +37,32 @@ export type ImportOptions = {
 };
 
 /** An entry that could be stored as it stands. */
-type Candidate = {readonly entry: Entry & {readonly key: ForeignKey}; readonly number: number; readonly draft: StoredKey};
+type Candidate = {
+	readonly entry: Entry & {readonly key: ForeignKey};
+	readonly number: number;
+	readonly draft: StoredKey;
+};
 
 /** What is wrong with one entry and lets the others go on; anything else, such as a full disk, ends the import. */
-const ownFaults: ReadonlySet<FailureCode> = new Set(['invalid', 'name-taken', 'key-taken', 'site-unknown', 'sandbox-only', 'exchange']);
+const ownFaults: ReadonlySet<FailureCode> = new Set([
+	'invalid',
+	'name-taken',
+	'key-taken',
+	'site-unknown',
+	'sandbox-only',
+	'exchange',
+]);
 
 /**
  * Stores what a file lists, each entry judged by itself, and says what became of each, in their order. Tested ones are
  * stored one by one, untested ones all in one save. What has not been stored when it throws (`aborted`, or what the
  * vault says) was not told to `onOutcome` either. Wipes the secrets of what is not stored.
  */
-export async function importKeys(context: Context, entries: readonly Entry[], options: ImportOptions): Promise<readonly Outcome[]> {
+export async function importKeys(
+	context: Context,
+	entries: readonly Entry[],
+	options: ImportOptions,
+): Promise<readonly Outcome[]> {
 	const outcomes: Outcome[] = [];
 	const tell = (outcome: Outcome) => {
 		outcomes.push(outcome);
@@ -55,7 +70,9 @@ export async function importKeys(context: Context, entries: readonly Entry[], op
 	};
 	try {
 		if (!options.isDryRun) refuseReadonly(context);
-		await (options.test && !options.isDryRun ? storeTested(context, entries, options, tell) : storeTogether(context, entries, options, tell));
+		await (options.test && !options.isDryRun
+			? storeTested(context, entries, options, tell)
+			: storeTogether(context, entries, options, tell));
 		return outcomes;
 	} finally {
 		// The vault says what it has taken over, however the save has ended.
@@ -81,7 +98,12 @@ async function saved<Result>(save: Promise<Result>, tellStored: () => void): Pro
 	});
 }
 
-async function storeTested(context: Context, entries: readonly Entry[], {signal}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
+async function storeTested(
+	context: Context,
+	entries: readonly Entry[],
+	{signal}: ImportOptions,
+	tell: (outcome: Outcome) => void,
+): Promise<void> {
 	const tester = testerFor(context);
 	for (const [index, entry] of entries.entries()) {
 		await unlessStopped(signal);
@@ -102,12 +124,22 @@ async function storeTested(context: Context, entries: readonly Entry[], {signal}
 	}
 }
 
-async function storeTogether(context: Context, entries: readonly Entry[], {isDryRun, signal}: ImportOptions, tell: (outcome: Outcome) => void): Promise<void> {
+async function storeTogether(
+	context: Context,
+	entries: readonly Entry[],
+	{isDryRun, signal}: ImportOptions,
+	tell: (outcome: Outcome) => void,
+): Promise<void> {
 	const candidates: (Candidate | Outcome)[] = [];
 	for (const [index, entry] of entries.entries()) {
 		await unlessStopped(signal);
 		const number = index + 1;
-		candidates.push(await draftOfEntry(context, entry).then(draft => ({entry: entry as Candidate['entry'], number, draft}), (error: unknown) => faultOf(error, number, entry)));
+		candidates.push(
+			await draftOfEntry(context, entry).then(
+				draft => ({entry: entry as Candidate['entry'], number, draft}),
+				(error: unknown) => faultOf(error, number, entry),
+			),
+		);
 	}
 
 	await unlessStopped(signal);
@@ -158,18 +190,44 @@ function keyOf({key, problem}: Entry): ForeignKey {
 function faultOf(error: unknown, number: number, {name}: Entry): Outcome {
 	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
 	const isHere = error.code === 'key-taken';
-	return {number, name, what: isHere ? 'skipped' : 'refused', code: isHere ? exits.ok.status : exits[error.exit].status, cause: error.message, fix: isHere ? '' : error.hint ?? ''};
+	return {
+		number,
+		name,
+		what: isHere ? 'skipped' : 'refused',
+		code: isHere ? exits.ok.status : exits[error.exit].status,
+		cause: error.message,
+		fix: isHere ? '' : (error.hint ?? ''),
+	};
 }
 
 /** What a file says of a key, with what is usual where it says nothing. */
 function inputOf(context: Context, foreign: ForeignKey): AddInput {
 	const {
-		name, credential, description = '', type = 'api', isTypeTold = false, environment = 'live', site, tags = [], permissions, ip, ...known
+		name,
+		credential,
+		description = '',
+		type = 'api',
+		isTypeTold = false,
+		environment = 'live',
+		site,
+		tags = [],
+		permissions,
+		ip,
+		...known
 	} = foreign;
 	const subAccount = known.account?.subAccount;
 	return {
-		name, credential, description, type, isTypeTold, environment, tags, known,
-		site: site === undefined ? context.sandbox ? sandboxSite : 'global' : siteMeant(site),
-		...permissions && {permissions}, ...ip && {ip}, ...subAccount !== undefined && {subAccount},
+		name,
+		credential,
+		description,
+		type,
+		isTypeTold,
+		environment,
+		tags,
+		known,
+		site: site === undefined ? (context.sandbox ? sandboxSite : 'global') : siteMeant(site),
+		...(permissions && {permissions}),
+		...(ip && {ip}),
+		...(subAccount !== undefined && {subAccount}),
 	};
 }

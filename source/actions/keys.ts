@@ -21,9 +21,15 @@ export function keyByName(content: VaultContent, name: string): StoredKey {
 	// A name may be typed as it is shown, or composed otherwise than it is stored.
 	const looksAlike = looksLike(name);
 	const alike = live.filter(key => looksAlike(key.name));
-	const found = live.find(key => key.name === name) ?? live.find(key => clean(key.name) === name) ?? (alike.length === 1 ? alike[0] : undefined);
+	const found =
+		live.find(key => key.name === name) ??
+		live.find(key => clean(key.name) === name) ??
+		(alike.length === 1 ? alike[0] : undefined);
 	if (found) return found;
-	const near = similar(name, live.map(({name}) => name)).map(near => clean(near));
+	const near = similar(
+		name,
+		live.map(({name}) => name),
+	).map(near => clean(near));
 	throw new AppError('no-such-key', {name: clean(name), near, isInTrash: content.keys.some(key => key.name === name)});
 }
 
@@ -34,7 +40,9 @@ export function keyById(content: VaultContent, id: string): StoredKey {
 	return found;
 }
 
-/** The key of this id; throws `key-gone` when another program has put it into the trash or cleared it away meanwhile. */
+/**
+ * The key of this id; throws `key-gone` when another program has put it into the trash or cleared it away meanwhile.
+ */
 export function keyInUse(content: VaultContent, id: string): StoredKey {
 	const found = content.keys.find(key => key.id === id && key.trashedAt === null);
 	if (!found) throw new AppError('key-gone');
@@ -44,12 +52,15 @@ export function keyInUse(content: VaultContent, id: string): StoredKey {
 /** Throws `name-taken` when another key in use has the name, or one that looks the same. */
 export function checkNameFree(content: VaultContent, name: string, exceptId?: string): void {
 	const looksAlike = looksLike(name);
-	if (content.keys.some(key => looksAlike(key.name) && key.trashedAt === null && key.id !== exceptId)) throw new AppError('name-taken', {name: clean(name)});
+	if (content.keys.some(key => looksAlike(key.name) && key.trashedAt === null && key.id !== exceptId))
+		throw new AppError('name-taken', {name: clean(name)});
 }
 
 /** Throws `key-taken` when another key in use has the API key. */
 export function checkKeyFree(content: VaultContent, apiKey: string, exceptId?: string): void {
-	const twin = content.keys.find(key => key.credential.apiKey === apiKey && apiKey !== '' && key.trashedAt === null && key.id !== exceptId);
+	const twin = content.keys.find(
+		key => key.credential.apiKey === apiKey && apiKey !== '' && key.trashedAt === null && key.id !== exceptId,
+	);
 	if (twin) throw new AppError('key-taken', {name: twin.name});
 }
 
@@ -61,7 +72,7 @@ export function withKey(content: VaultContent, key: StoredKey): VaultContent {
 export function withChangedKey(content: VaultContent, id: string, change: (key: StoredKey) => StoredKey): VaultContent {
 	const before = keyById(content, id);
 	const after = change(before);
-	return after === before ? content : {...content, keys: content.keys.map(key => key === before ? after : key)};
+	return after === before ? content : {...content, keys: content.keys.map(key => (key === before ? after : key))};
 }
 
 export function withoutKey(content: VaultContent, id: string): VaultContent {
@@ -69,7 +80,10 @@ export function withoutKey(content: VaultContent, id: string): VaultContent {
 }
 
 /** The vault's `change`, refused under --readonly before anything happens. */
-export async function change(context: Context, changeContent: (content: VaultContent) => VaultContent): Promise<VaultContent> {
+export async function change(
+	context: Context,
+	changeContent: (content: VaultContent) => VaultContent,
+): Promise<VaultContent> {
 	refuseReadonly(context);
 	return context.vault.change(changeContent);
 }

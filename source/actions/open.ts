@@ -6,18 +6,28 @@ import type {Context} from './context.ts';
 /** What may open a vault without a question. */
 export type QuietOpener = 'agent' | 'ssh-agent';
 
-/** The ways that this vault and this machine have of opening without a question. Reads the file; throws like `unlock`. */
+/**
+ * The ways that this vault and this machine have of opening without a question. Reads the file; throws like `unlock`.
+ */
 export async function quietOpeners({vault, keyAgent, sshAgent}: Context): Promise<readonly QuietOpener[]> {
 	const {slots} = await vault.outside();
-	return [...keyAgent ? ['agent'] as const : [], ...sshAgent && slots.includes('ssh-agent') ? ['ssh-agent'] as const : []];
+	return [
+		...(keyAgent ? (['agent'] as const) : []),
+		...(sshAgent && slots.includes('ssh-agent') ? (['ssh-agent'] as const) : []),
+	];
 }
 
 /**
- * Opens the vault without a question where that is possible: with the key that the agent holds, or else with an SSH key,
- * whose owner may be asked on his own machine. Gives what opened it, or undefined. What an agent would not do is told to
+ * Opens the vault without a question where that is possible: with the key that the agent holds, or else with an SSH
+ * key,
+ * whose owner may be asked on his own machine. Gives what opened it, or undefined. What an agent would not do is told
+ * to
  * `onRefusal` and keeps nobody from typing; anything else, such as damage, is thrown. Costs no KDF.
  */
-export async function openQuietly(context: Context, onRefusal: (error: AppError) => void = () => {}): Promise<QuietOpener | undefined> {
+export async function openQuietly(
+	context: Context,
+	onRefusal: (error: AppError) => void = () => {},
+): Promise<QuietOpener | undefined> {
 	for (const way of await quietOpeners(context)) {
 		try {
 			if (way === 'agent' ? await byAgent(context) : await bySsh(context)) return way;
@@ -69,7 +79,13 @@ export function refuseOtherWorld({vault, sandbox}: Pick<Context, 'vault' | 'sand
 export function otherWorld(content: VaultContent, path: string, sandbox: boolean): AppError | undefined {
 	const isSandboxVault = content.sandbox !== undefined;
 	if (isSandboxVault === sandbox) return undefined;
-	return new AppError('invalid', isSandboxVault
-		? {problem: `${clean(path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
-		: {problem: `${clean(path)} is not a sandbox vault.`, fix: 'Leave --sandbox out, or name another file with --vault.'});
+	return new AppError(
+		'invalid',
+		isSandboxVault
+			? {problem: `${clean(path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
+			: {
+					problem: `${clean(path)} is not a sandbox vault.`,
+					fix: 'Leave --sandbox out, or name another file with --vault.',
+				},
+	);
 }

@@ -8,7 +8,7 @@ const length = 24;
 
 /** A fair choice among `count`: bytes that would favour the first ones are thrown away. */
 function pick(count: number, random: (bytes: number) => Uint8Array): number {
-	const fair = 256 - 256 % count;
+	const fair = 256 - (256 % count);
 	for (;;) {
 		const [byte] = random(1);
 		if (byte! < fair) return byte! % count;
@@ -18,7 +18,8 @@ function pick(count: number, random: (bytes: number) => Uint8Array): number {
 /** A passphrase for a key to the exchange's rules (docs/okx-api.md §4.4), about 143 bits strong. */
 export function generatePassphrase(random: (bytes: number) => Uint8Array): Secret {
 	const characters: string[] = kinds.map(kind => kind[pick(kind.length, random)]!);
-	while (characters.length < Math.min(length, limits.passphraseLength.most)) characters.push(all[pick(all.length, random)]!);
+	while (characters.length < Math.min(length, limits.passphraseLength.most))
+		characters.push(all[pick(all.length, random)]!);
 	for (let index = characters.length - 1; index > 0; index--) {
 		const other = pick(index + 1, random);
 		[characters[index], characters[other]] = [characters[other]!, characters[index]!];

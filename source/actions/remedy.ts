@@ -8,9 +8,22 @@ export type Remedy = Exclude<Offer, {act: 'try-sites'}>;
 
 type Options = {readonly signal?: AbortSignal};
 
-/** A plan that does what a test has offered, for a person to look at first; it has no changes where that is so already. */
-export async function planRemedy(context: Context, id: string, remedy: Remedy, options: Options = {}): Promise<EditPlan> {
+/**
+ * A plan that does what a test has offered, for a person to look at first; it has no changes where that is so
+ * already.
+ */
+export async function planRemedy(
+	context: Context,
+	id: string,
+	remedy: Remedy,
+	options: Options = {},
+): Promise<EditPlan> {
 	if (remedy.act === 'add-ip') return planAddresses(context, id, {add: [remedy.address]}, options);
 	if (remedy.act === 'accept-live') return acceptLive(context, id);
-	return planEdit(context, id, remedy.act === 'use-site' ? {site: remedy.site} : {environment: remedy.environment}, options);
+	return planEdit(
+		context,
+		id,
+		remedy.act === 'use-site' ? {site: remedy.site} : {environment: remedy.environment},
+		options,
+	);
 }

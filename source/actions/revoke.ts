@@ -25,12 +25,20 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 	}
 
 	const authority = authorityOver(context, key);
-	if (authority.by === 'nobody') throw key.account.kind === 'sub' ? new AppError('no-manager', {name: key.name}) : new AppError('not-by-api', {name: key.name, link: pageOf(key)});
-	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(() => 'revoked' as const, (error: unknown) => {
-		if (isAppError(error, 'exchange') && error.details.failure?.exchangeCode === gone) return 'already-gone' as const;
-		throw error;
-	});
-	const content = await change(context, fresh => withChangedKey(fresh, id, one => ({...one, status: 'revoked', updatedAt: context.clock()}))).catch((error: unknown) => {
+	if (authority.by === 'nobody')
+		throw key.account.kind === 'sub'
+			? new AppError('no-manager', {name: key.name})
+			: new AppError('not-by-api', {name: key.name, link: pageOf(key)});
+	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(
+		() => 'revoked' as const,
+		(error: unknown) => {
+			if (isAppError(error, 'exchange') && error.details.failure?.exchangeCode === gone) return 'already-gone' as const;
+			throw error;
+		},
+	);
+	const content = await change(context, fresh =>
+		withChangedKey(fresh, id, one => ({...one, status: 'revoked', updatedAt: context.clock()})),
+	).catch((error: unknown) => {
 		throw new AppError('done-not-noted', {name: key.name, what: 'deleted', reason: reasonOf(error)}, {cause: error});
 	});
 	return {key: keyById(content, id), outcome};

@@ -10,13 +10,24 @@ import {refuseOtherWorld} from './open.ts';
 export const leastPassphraseLength = 8;
 
 /** What is wrong with a passphrase for a vault; undefined when nothing is. */
-export function vaultPassphraseProblem(passphrase: string): {readonly problem: string; readonly fix: string} | undefined {
+export function vaultPassphraseProblem(
+	passphrase: string,
+): {readonly problem: string; readonly fix: string} | undefined {
 	const length = graphemes(passphrase).length;
 	if (length >= leastPassphraseLength) return undefined;
-	return {problem: length === 0 ? 'The passphrase of a vault cannot be empty.' : `The passphrase has ${length} characters, which is too few.`, fix: `Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`};
+	return {
+		problem:
+			length === 0
+				? 'The passphrase of a vault cannot be empty.'
+				: `The passphrase has ${length} characters, which is too few.`,
+		fix: `Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`,
+	};
 }
 
-/** Makes the vault, in the sandbox with its seeded exchange. The recovery key is given once and never again. Costs one KDF. */
+/**
+ * Makes the vault, in the sandbox with its seeded exchange. The recovery key is given once and never again. Costs one
+ * KDF.
+ */
 export async function createVault(context: Context, passphrase: Secret): ReturnType<Vault['create']> {
 	refuseReadonly(context);
 	const problem = vaultPassphraseProblem(passphrase.reveal());
@@ -25,7 +36,10 @@ export async function createVault(context: Context, passphrase: Secret): ReturnT
 	return context.vault.create(passphrase, context.seed());
 }
 
-/** Many groups of four: what a recovery key looks like even when a character of it is wrong, and a passphrase hardly ever does. */
+/**
+ * Many groups of four: what a recovery key looks like even when a character of it is wrong, and a passphrase hardly
+ * ever does.
+ */
 const recoveryKeyShape = /^\s*(?:[\da-z]{4}[\s\p{Pd}]*){12,}/iu;
 
 /** Whether a text is meant as a recovery key, in one row or in several, mistyped or not. */
@@ -33,7 +47,10 @@ export function isLikeRecoveryKey(text: string): boolean {
 	return recoveryKeyShape.test(text);
 }
 
-/** Opens something with what was typed. A recovery key is told by its shape; a passphrase that a machine made may look like one, so what is none is tried as a passphrase too. */
+/**
+ * Opens something with what was typed. A recovery key is told by its shape; a passphrase that a machine made may look
+ * like one, so what is none is tried as a passphrase too.
+ */
 export async function withTyped<Result>(typed: Secret, open: (opener: Opener) => Promise<Result>): Promise<Result> {
 	if (isLikeRecoveryKey(typed.reveal())) {
 		try {
@@ -56,7 +73,8 @@ export type OpenOptions = {
 
 /**
  * Opens the vault with its passphrase or its recovery key, whichever was typed. Refuses, and locks it again, when a
- * sandbox vault is opened for real trading or the other way round. A passphrase that was stored for a weaker machine or by
+ * sandbox vault is opened for real trading or the other way round. A passphrase that was stored for a weaker machine
+ * or by
  * an earlier program is made to cost what a new one costs, which takes two more KDFs this once.
  */
 export async function openVault(context: Context, typed: Secret, options: OpenOptions = {}): Promise<void> {

@@ -7,7 +7,9 @@ import {keyInUse} from './keys.ts';
 
 export type OtherSite = {readonly site: SiteName; readonly host: string};
 
-/** The exchange's other sites, for asking them about a key that its own does not know; none for a key of the sandbox. */
+/**
+ * The exchange's other sites, for asking them about a key that its own does not know; none for a key of the sandbox.
+ */
 export function otherSites({site}: Pick<StoredKey, 'site'>): readonly OtherSite[] {
 	return otherHosts(site);
 }
@@ -19,10 +21,14 @@ export type Sought = {
 	readonly unclear: readonly SiteName[];
 };
 
-type Options = {readonly signal?: AbortSignal; readonly onSite?: (site: OtherSite, answer: 'asking' | 'knows' | 'does-not-know' | 'unclear') => void};
+type Options = {
+	readonly signal?: AbortSignal;
+	readonly onSite?: (site: OtherSite, answer: 'asking' | 'knows' | 'does-not-know' | 'unclear') => void;
+};
 
 /**
- * Asks the exchange's other sites, one after another, whether they know a key: each is sent a signed call, so a person is
+ * Asks the exchange's other sites, one after another, whether they know a key: each is sent a signed call, so a
+ * person is
  * to be asked first. Any answer but “no such key” shows that the site knows it. Changes nothing.
  */
 export async function askOtherSites(context: Context, id: string, {signal, onSite}: Options = {}): Promise<Sought> {
@@ -31,8 +37,12 @@ export async function askOtherSites(context: Context, id: string, {signal, onSit
 	for (const other of otherSites(key)) {
 		signal?.throwIfAborted();
 		onSite?.(other, 'asking');
-		const answer = await context.exchange.call('config', {}, {site: other.site, environment, credential}, {...(signal && {signal}), correctClock: false})
-			.then(() => 'knows' as const, (error: unknown) => answerOf(error, signal));
+		const answer = await context.exchange
+			.call('config', {}, {site: other.site, environment, credential}, {...(signal && {signal}), correctClock: false})
+			.then(
+				() => 'knows' as const,
+				(error: unknown) => answerOf(error, signal),
+			);
 		onSite?.(other, answer);
 		if (answer === 'knows') return {site: other.site, unclear};
 		if (answer === 'unclear') unclear.push(other.site);

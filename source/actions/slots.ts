@@ -10,13 +10,22 @@ import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 
 /** What a person calls the ways into a vault. */
-export const slotWords: Readonly<Record<SlotType, string>> = {passphrase: 'passphrase', recovery: 'recovery key', keyfile: 'key file', 'ssh-agent': 'SSH key'};
+export const slotWords: Readonly<Record<SlotType, string>> = {
+	passphrase: 'passphrase',
+	recovery: 'recovery key',
+	keyfile: 'key file',
+	'ssh-agent': 'SSH key',
+};
 
 /** The slot whose id begins with what was typed. Throws `no-such-slot`, or `invalid` when several do. */
 export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 	const [slot, ...others] = slots.filter(({id}) => typed !== '' && id.startsWith(typed));
 	if (!slot) throw new AppError('no-such-slot', {id: clean(typed)});
-	if (others.length > 0) throw new AppError('invalid', {problem: `Several slots begin with ${clean(typed)}.`, fix: `Type more of it; ${suggestedCommand('slots')} shows them all.`});
+	if (others.length > 0)
+		throw new AppError('invalid', {
+			problem: `Several slots begin with ${clean(typed)}.`,
+			fix: `Type more of it; ${suggestedCommand('slots')} shows them all.`,
+		});
 	return slot;
 }
 
@@ -26,8 +35,16 @@ export async function addSlot(context: Context, source: SlotSource, label: strin
 	return context.vault.addSlot(source, label);
 }
 
-/** Makes a key file and a slot for it. `write` puts it where its owner wants it; `withdraw` takes it away again when the slot could not be stored. */
-export async function addKeyFile(context: Context, label: string, write: (content: Secret) => void, withdraw: () => void): ReturnType<Vault['addSlot']> {
+/**
+ * Makes a key file and a slot for it. `write` puts it where its owner wants it; `withdraw` takes it away again when
+ * the slot could not be stored.
+ */
+export async function addKeyFile(
+	context: Context,
+	label: string,
+	write: (content: Secret) => void,
+	withdraw: () => void,
+): ReturnType<Vault['addSlot']> {
 	refuseReadonly(context);
 	const key = Buffer.from(context.random(32));
 	const content = printKeyFile(key);
@@ -51,7 +68,10 @@ export async function removeSlot(context: Context, id: string): Promise<void> {
 	await context.vault.removeSlot(id);
 }
 
-/** Throws `slot-changed`, `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old one. */
+/**
+ * Throws `slot-changed`, `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old
+ * one.
+ */
 export async function changePassphrase(context: Context, passphrase: Secret, slotId?: string): Promise<void> {
 	refuseReadonly(context);
 	await context.vault.changePassphrase(passphrase, slotId);
@@ -66,12 +86,19 @@ export type RekeyPlan = {
 
 /**
  * The passphrase and a new recovery key stay, beside a key file that was given and the SSH keys that the agent has now:
- * of all others, nobody here has what they are made from. Throws `wrong-key-file` for a file that opens the vault no more.
+ * of all others, nobody here has what they are made from. Throws `wrong-key-file` for a file that opens the vault no
+ * more.
  */
-export async function planRekey({vault, sshAgent}: Context, passphrase: Secret, keyFile: Secret | undefined): Promise<RekeyPlan> {
+export async function planRekey(
+	{vault, sshAgent}: Context,
+	passphrase: Secret,
+	keyFile: Secret | undefined,
+): Promise<RekeyPlan> {
 	const slots = vault.slots();
-	const here: readonly SshKey[] = sshAgent && slots.some(({type}) => type === 'ssh-agent') ? await sshAgent.keys().catch(() => []) : [];
-	const used = slots.find(({type, isUsed}) => type === 'passphrase' && isUsed) ?? slots.find(({type}) => type === 'passphrase');
+	const here: readonly SshKey[] =
+		sshAgent && slots.some(({type}) => type === 'ssh-agent') ? await sshAgent.keys().catch(() => []) : [];
+	const used =
+		slots.find(({type, isUsed}) => type === 'passphrase' && isUsed) ?? slots.find(({type}) => type === 'passphrase');
 	const file = keyFile && {keyFile, slot: await vault.slotOf({keyFile})};
 	const ssh = slots.flatMap(slot => {
 		const key = here.find(each => slot.isOf(each));
@@ -82,7 +109,7 @@ export async function planRekey({vault, sshAgent}: Context, passphrase: Secret, 
 		slots: [
 			{source: {type: 'passphrase', passphrase}, label: used?.label ?? ''},
 			{source: {type: 'recovery'}, label: ''},
-			...file ? [{source: {type: 'keyfile', keyFile: file.keyFile} as const, label: file.slot.label}] : [],
+			...(file ? [{source: {type: 'keyfile', keyFile: file.keyFile} as const, label: file.slot.label}] : []),
 			...ssh.map(({slot, source}) => ({source, label: slot.label})),
 		],
 		going: slots.filter(({id}) => !staying.has(id)),

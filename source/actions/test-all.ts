@@ -17,7 +17,10 @@ export type TestAllOptions = Omit<TestOptions, 'onLayer'> & {
 	readonly onResult?: (result: TestResult, key: StoredKey, progress: Progress) => void;
 };
 
-/** By then the signed calls are on their way, and there is nothing to do until their answers; ms after the exchange has told the time. */
+/**
+ * By then the signed calls are on their way, and there is nothing to do until their answers; ms after the exchange
+ * has told the time.
+ */
 const idleAfterMs = 40;
 /** How often results are saved while more are coming; ms. */
 const saveEveryMs = 2000;
@@ -26,11 +29,16 @@ const saveEveryMs = 2000;
 const manyKeys = 100;
 
 /**
- * Tests keys side by side, account by account so that the limits of each hold, and gives the results in the order of the
+ * Tests keys side by side, account by account so that the limits of each hold, and gives the results in the order of
+ * the
  * keys. They are stored every few seconds and at the end. An abort rejects with the signal's reason, once what was
  * tested until then is stored. Throws `unfinished` before anything is tested.
  */
-export async function testKeys(context: Context, keys: readonly StoredKey[], {signal, onResult, onNotStored, ...manner}: TestAllOptions = {}): Promise<readonly TestResult[]> {
+export async function testKeys(
+	context: Context,
+	keys: readonly StoredKey[],
+	{signal, onResult, onNotStored, ...manner}: TestAllOptions = {},
+): Promise<readonly TestResult[]> {
 	for (const key of keys) testable(key);
 	const tester = testerFor(context, {...manner, among: keys});
 	const results = new Map<string, TestResult>();
@@ -40,9 +48,13 @@ export async function testKeys(context: Context, keys: readonly StoredKey[], {si
 	setMaxListeners(0, stop.signal);
 	let warming: NodeJS.Timeout | undefined;
 	const onLayer = ({name}: Layer) => {
-		if (name === 'time' && !context.readonly) warming ??= setTimeout(() => { context.vault.warmUp().catch(() => {}); }, idleAfterMs);
+		if (name === 'time' && !context.readonly)
+			warming ??= setTimeout(() => {
+				context.vault.warmUp().catch(() => {});
+			}, idleAfterMs);
 	};
-	// V8 otherwise lets garbage pile up to three times of what is in use: 210 MB for a test of 1,000 keys instead of 140, in the same time.
+	// V8 otherwise lets garbage pile up to three times of what is in use: 210 MB for a test of 1,000 keys instead of
+	// 140, in the same time.
 	const isLarge = keys.length >= manyKeys;
 	if (isLarge) v8.setFlagsFromString('--optimize-for-size');
 	const testOne = async (key: StoredKey) => {
@@ -52,7 +64,9 @@ export async function testKeys(context: Context, keys: readonly StoredKey[], {si
 		onResult?.(result, key, {done: results.size, total: keys.length});
 	};
 
-	const halt = () => { stop.abort(signal!.reason); };
+	const halt = () => {
+		stop.abort(signal!.reason);
+	};
 	if (signal?.aborted) halt();
 	signal?.addEventListener('abort', halt);
 	const running = byAccount(keys).flatMap(account => {
@@ -63,7 +77,9 @@ export async function testKeys(context: Context, keys: readonly StoredKey[], {si
 		});
 	});
 	// What ends one of them ends all, and what was tested is kept whatever ends them.
-	const whole = Promise.all(running).catch((error: unknown) => { stop.abort(error); });
+	const whole = Promise.all(running).catch((error: unknown) => {
+		stop.abort(error);
+	});
 	await Promise.allSettled([whole, ...running]);
 	signal?.removeEventListener('abort', halt);
 	clearTimeout(warming);
@@ -85,11 +101,14 @@ function createKeeper(context: Context, onNotStored: ((error: unknown) => void) 
 		waiting = new Map();
 		if (kept.size === 0 || context.readonly) return;
 		// A key that another program has cleared away meanwhile has no place for its result.
-		const place = (content: VaultContent): VaultContent => ({...content, keys: content.keys.map(key => {
-			const result = kept.get(key.id);
-			// One that is there already, from a save that failed only after it was written, is not added again.
-			return result && key.lastTest?.at !== result.testedAt ? withResult(key, result) : key;
-		})});
+		const place = (content: VaultContent): VaultContent => ({
+			...content,
+			keys: content.keys.map(key => {
+				const result = kept.get(key.id);
+				// One that is there already, from a save that failed only after it was written, is not added again.
+				return result && key.lastTest?.at !== result.testedAt ? withResult(key, result) : key;
+			}),
+		});
 		try {
 			await context.vault.change(place, {routine: true});
 			failure = undefined;

@@ -37,7 +37,10 @@ export type TestResult = {
 	readonly touched: boolean;
 	/** What the program can do about it; null where there is nothing. */
 	readonly offer: Offer | null;
-	/** What the exchange announces of itself, asked only when it is the exchange that fails; null when it was not asked or did not say. */
+	/**
+	 * What the exchange announces of itself, asked only when it is the exchange that fails; null when it was not
+	 * asked or did not say.
+	 */
 	readonly notices: readonly Notice[] | null;
 	/** ms since 1970. */
 	readonly testedAt: number;
@@ -56,7 +59,11 @@ export type TestOptions = Omit<Manner, 'among'> & {
  * Tests a key live and keeps the result with it (not under --readonly, and not when the key was not touched). A failing
  * key is an answer, not an error; an abort rejects.
  */
-export async function testKey(context: Context, id: string, {signal, onLayer, onNotStored, onSaving, ...manner}: TestOptions = {}): Promise<TestResult> {
+export async function testKey(
+	context: Context,
+	id: string,
+	{signal, onLayer, onNotStored, onSaving, ...manner}: TestOptions = {},
+): Promise<TestResult> {
 	const key = testable(keyInUse(context.vault.read(), id));
 	const result = await testerFor(context, manner).test(key, {signal, onLayer});
 	// Whoever has called it off is told that nothing was stored.
@@ -64,7 +71,9 @@ export async function testKey(context: Context, id: string, {signal, onLayer, on
 	if (context.readonly || manner.noTouch) return result;
 	onSaving?.();
 	try {
-		await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)), {routine: true});
+		await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)), {
+			routine: true,
+		});
 	} catch (error) {
 		// The answer is worth having even where it cannot be kept.
 		if (!onNotStored) throw error;
@@ -95,19 +104,27 @@ export function withResult(key: StoredKey, result: TestResult): StoredKey {
 	const {live, testedAt: at, code, ok, cause, latencyMs, exchangeCode} = result;
 	const before = key.lastTest;
 	const lastTest = {
-		at, ok, code, cause, latencyMs, exchangeCode,
+		at,
+		ok,
+		code,
+		cause,
+		latencyMs,
+		exchangeCode,
 		// An alarm does not end because the network does.
 		live: live ?? before?.live ?? null,
-		since: before?.code === code ? before.since ?? before.at : at,
-		goodAt: ok ? at : before?.goodAt ?? (before?.ok ? before.at : null),
+		since: before?.code === code ? (before.since ?? before.at) : at,
+		goodAt: ok ? at : (before?.goodAt ?? (before?.ok ? before.at : null)),
 		...refusedAddresses(before, result),
 	};
 	const record: TestRecord = [at, code, latencyMs === null ? null : Math.round(latencyMs)];
-	const tested = {...key, lastTest, history: [...key.history ?? [], record].slice(-limits.history)};
+	const tested = {...key, lastTest, history: [...(key.history ?? []), record].slice(-limits.history)};
 	if (!live) return tested;
 	return {
-		...tested, lastUsedAt: at, label: key.label ?? live.label,
-		// An account that turned out to be another stays as declared, so that the drift is seen until somebody accepts it.
+		...tested,
+		lastUsedAt: at,
+		label: key.label ?? live.label,
+		// An account that turned out to be another stays as declared, so that the drift is seen until somebody
+		// accepts it.
 		account: key.account.uid === undefined ? {uid: live.uid, mainUid: live.mainUid, ...key.account} : key.account,
 	};
 }

@@ -25,7 +25,10 @@ export type Manner = {
 	readonly among?: readonly StoredKey[];
 };
 
-export type Attention = {readonly signal?: AbortSignal | undefined; readonly onLayer?: ((layer: Layer) => void) | undefined};
+export type Attention = {
+	readonly signal?: AbortSignal | undefined;
+	readonly onLayer?: ((layer: Layer) => void) | undefined;
+};
 
 /** Tests keys, and stores nothing. */
 export type Tester = {
@@ -43,8 +46,10 @@ const noticesMs = 3000;
 const keyLayers = layerNames.slice(4);
 
 /**
- * Tests several keys as one would be tested, but tries the way to each site and its clock only now and then: the exchange
- * limits how often one address may ask the time. Once a site says to come back later than anybody waits, its other keys are not tried.
+ * Tests several keys as one would be tested, but tries the way to each site and its clock only now and then: the
+ * exchange
+ * limits how often one address may ask the time. Once a site says to come back later than anybody waits, its other
+ * keys are not tried.
  */
 export function testerFor(context: Context, {noTouch = false, proveTrade = false, among = []}: Manner = {}): Tester {
 	const {exchange, clock} = context;
@@ -64,7 +69,11 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			}
 		}
 
-		const ground = reachSite(exchange, {site, environment}, {clock, ...(signal && {signal}), ...(onLayer && {onLayer})});
+		const ground = reachSite(
+			exchange,
+			{site, environment},
+			{clock, ...(signal && {signal}), ...(onLayer && {onLayer})},
+		);
 		grounds.set(site, {ground, until: performance.now() + groundLastsMs});
 		return ground;
 	}
@@ -74,21 +83,52 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 		const ground = await groundOf(draft, attention);
 		const shut = closed.get(draft.site);
 		if (noTouch || shut) {
-			const left = keyLayers.map((name): Layer => ({name, ok: null, ms: null, detail: shut ? 'not asked: the exchange wants to be left alone' : 'not asked'}));
+			const left = keyLayers.map((name): Layer => ({
+				name,
+				ok: null,
+				ms: null,
+				detail: shut ? 'not asked: the exchange wants to be left alone' : 'not asked',
+			}));
 			for (const layer of left) onLayer?.(layer);
-			return {...ground, failure: ground.failure ?? shut ?? null, layers: [...ground.layers, ...left], latencyMs: null, live: null};
+			return {
+				...ground,
+				failure: ground.failure ?? shut ?? null,
+				layers: [...ground.layers, ...left],
+				latencyMs: null,
+				live: null,
+			};
 		}
 
-		const asked = await askKey(exchange, {site: draft.site, environment: draft.environment, credential: draft.credential, accounts: accountsOf(draft, among)}, ground, {
-			clock, ...(signal && {signal}), ...(onLayer && {onLayer}), ...(proveTrade && {proofId: newOrderId(context)}),
-		});
+		const asked = await askKey(
+			exchange,
+			{
+				site: draft.site,
+				environment: draft.environment,
+				credential: draft.credential,
+				accounts: accountsOf(draft, among),
+			},
+			ground,
+			{
+				clock,
+				...(signal && {signal}),
+				...(onLayer && {onLayer}),
+				...(proveTrade && {proofId: newOrderId(context)}),
+			},
+		);
 		if (asked.failure && wantsToBeLeftAlone(asked.failure)) closed.set(draft.site, asked.failure);
 		return asked;
 	}
 
 	/** What the exchange announces of itself now; asked once for each site, and no failure of the test. */
-	async function noticesOf({site, environment}: StoredKey, caller: AbortSignal | undefined): Promise<readonly Notice[] | null> {
-		const known = notices.get(site) ?? within(noticesMs, caller, async signal => exchange.call('status', {}, {site, environment}, {signal})).catch(() => null);
+	async function noticesOf(
+		{site, environment}: StoredKey,
+		caller: AbortSignal | undefined,
+	): Promise<readonly Notice[] | null> {
+		const known =
+			notices.get(site) ??
+			within(noticesMs, caller, async signal => exchange.call('status', {}, {site, environment}, {signal})).catch(
+				() => null,
+			);
 		notices.set(site, known);
 		return known;
 	}
@@ -105,12 +145,27 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			const testedAt = clock();
 			const used = probe.live ? {...key, lastTest: {live: probe.live}, lastUsedAt: testedAt} : key;
 			return {
-				name: key.name, ok: verdict.exit === 'ok', code: exits[verdict.exit].status, cause: verdict.cause, fix: verdict.fix,
-				exchangeCode: probe.failure?.exchangeCode ?? null, httpStatus: probe.failure?.httpStatus ?? null,
-				host: probe.host, environment: key.environment, latencyMs: probe.latencyMs, skewMs: probe.skewMs, layers: probe.layers,
-				declared: {permissions: key.permissions, ip: key.ip}, live: probe.live,
+				name: key.name,
+				ok: verdict.exit === 'ok',
+				code: exits[verdict.exit].status,
+				cause: verdict.cause,
+				fix: verdict.fix,
+				exchangeCode: probe.failure?.exchangeCode ?? null,
+				httpStatus: probe.failure?.httpStatus ?? null,
+				host: probe.host,
+				environment: key.environment,
+				latencyMs: probe.latencyMs,
+				skewMs: probe.skewMs,
+				layers: probe.layers,
+				declared: {permissions: key.permissions, ip: key.ip},
+				live: probe.live,
 				drift: drift.map(({field, declared, live}) => ({field, declared, live})),
-				binding: bindingOf(used), daysLeft: daysLeft(used, testedAt), touched: probe.live !== null, offer: verdict.offer ?? null, notices: announced, testedAt,
+				binding: bindingOf(used),
+				daysLeft: daysLeft(used, testedAt),
+				touched: probe.live !== null,
+				offer: verdict.offer ?? null,
+				notices: announced,
+				testedAt,
 			};
 		},
 	};
@@ -120,14 +175,23 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 function driftOfProbe(key: StoredKey, {live, failure}: Probe): readonly Drift[] {
 	if (live) return driftOf(key, live);
 	if (failure?.exchangeCode !== '50101') return [];
-	return [{field: 'environment', declared: key.environment, live: key.environment === 'live' ? 'demo' : 'live', alarm: false}];
+	return [
+		{field: 'environment', declared: key.environment, live: key.environment === 'live' ? 'demo' : 'live', alarm: false},
+	];
 }
 
-/** An offer to change the allow-list, with where that can be done: of what only the page can change, the advice is the page's. */
+/**
+ * An offer to change the allow-list, with where that can be done: of what only the page can change, the advice is the
+ * page's.
+ */
 function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis {
 	if (verdict.offer?.act !== 'add-ip') return verdict;
 	if (authorityOver(context, key).by !== 'nobody') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
-	return {...verdict, fix: `${verdict.fix} Only the page of the exchange can change the list: ${pageOf(key)}`, offer: {...verdict.offer, where: 'declared'}};
+	return {
+		...verdict,
+		fix: `${verdict.fix} Only the page of the exchange can change the list: ${pageOf(key)}`,
+		offer: {...verdict.offer, where: 'declared'},
+	};
 }
 
 /** An id that no order has: nobody else uses this beginning, and nobody guesses the rest. */

@@ -7,7 +7,9 @@ import {change, checkKeyFree, checkNameFree, keyById, withChangedKey} from './ke
 
 /** Puts a key into the vault's trash. The exchange is not told: a key that works goes on working there. */
 export async function removeKey(context: Context, id: string): Promise<StoredKey> {
-	const content = await change(context, fresh => withChangedKey(fresh, id, key => ({...key, trashedAt: context.clock()})));
+	const content = await change(context, fresh =>
+		withChangedKey(fresh, id, key => ({...key, trashedAt: context.clock()})),
+	);
 	return keyById(content, id);
 }
 
@@ -31,6 +33,7 @@ export function trashedKeys({keys}: VaultContent): StoredKey[] {
 export function trashedKeyByName({vault}: Context, name: string): StoredKey {
 	const content = vault.read();
 	const found = trashedKeys(content).find(key => key.name === name);
-	if (!found) throw new AppError('not-in-trash', {name: clean(name), isInUse: content.keys.some(key => key.name === name)});
+	if (!found)
+		throw new AppError('not-in-trash', {name: clean(name), isInUse: content.keys.some(key => key.name === name)});
 	return found;
 }

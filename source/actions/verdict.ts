@@ -13,13 +13,29 @@ import {pageOf} from './page.ts';
 type Known = Pick<Context, 'clockService'> & {readonly noTouch: boolean};
 
 /** What a probe comes to, in a sentence, with what to do and what the program offers to do. */
-export function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift: readonly Drift[], {clockService, noTouch}: Known): Diagnosis {
+export function verdictOf(
+	key: StoredKey,
+	{failure, live, skewMs}: Probe,
+	drift: readonly Drift[],
+	{clockService, noTouch}: Known,
+): Diagnosis {
 	const isOff = skewMs !== null && Math.abs(skewMs) > limits.clockWindowMs;
-	const measured = {skewMs, environment: key.environment, ip: key.ip, site: key.site, ...(clockService && (isOff || failure?.exchangeCode === '50112') && {clockService: clockService()})};
+	const measured = {
+		skewMs,
+		environment: key.environment,
+		ip: key.ip,
+		site: key.site,
+		...(clockService && (isOff || failure?.exchangeCode === '50112') && {clockService: clockService()}),
+	};
 	if (failure) return withVisibleCauses(diagnose(failure, measured), failure, key);
 	// The exchange would refuse, or has not been asked at all.
 	if (isOff) return diagnose({kind: 'code', exchangeCode: '50102', host: ''}, measured);
-	if (noTouch) return {exit: 'ok', cause: 'The exchange is reached; nothing was signed, so the key itself was not tried.', fix: ''};
+	if (noTouch)
+		return {
+			exit: 'ok',
+			cause: 'The exchange is reached; nothing was signed, so the key itself was not tried.',
+			fix: '',
+		};
 	if (!live) return {exit: 'unexpected', cause: 'The exchange was not asked.', fix: 'Test again.'};
 	if (drift.length > 0) {
 		return {
@@ -33,28 +49,50 @@ export function verdictOf(key: StoredKey, {failure, live, skewMs}: Probe, drift:
 	const kyc = kycProblem(key, live);
 	const binding = bindingOf(key, live);
 	const cause = `The key works: ${live.permissions.join(', ')}${binding === 'unbound' ? ', from any address' : ''}.`;
-	if (kyc !== undefined) return {exit: 'ok', cause: `${cause} But ${kyc}.`, fix: 'Complete the verification (level 2) on the page of the exchange.'};
-	return {exit: 'ok', cause, fix: binding === 'unknown' && purposeOf(key) === 'unknown' && live.permissions.some(permission => permission !== 'read') ? purposeAsked(key) : ''};
+	if (kyc !== undefined)
+		return {
+			exit: 'ok',
+			cause: `${cause} But ${kyc}.`,
+			fix: 'Complete the verification (level 2) on the page of the exchange.',
+		};
+	return {
+		exit: 'ok',
+		cause,
+		fix:
+			binding === 'unknown' &&
+			purposeOf(key) === 'unknown' &&
+			live.permissions.some(permission => permission !== 'read')
+				? purposeAsked(key)
+				: '',
+	};
 }
 
 /** Permissions that the exchange tells of, that this program does not know and that nobody has declared. */
 function newWords(key: StoredKey, {permissions}: LiveKey): string {
-	return unknownPermissions(permissions).filter(word => !key.permissions.includes(word)).join(', ');
+	return unknownPermissions(permissions)
+		.filter(word => !key.permissions.includes(word))
+		.join(', ');
 }
 
 /** The fields on which a key differs; the account is named, and so is a permission that is not known. */
 function differing(key: StoredKey, live: LiveKey, drift: readonly Drift[]): string {
 	const unknown = newWords(key, live);
-	return drift.map(({field, live: said}) => {
-		if (field === 'account') return `account (it is of the ${said})`;
-		return field === 'permissions' && unknown !== '' ? `permissions (${unknown} is not known to okx-keys)` : field;
-	}).join(' and ');
+	return drift
+		.map(({field, live: said}) => {
+			if (field === 'account') return `account (it is of the ${said})`;
+			return field === 'permissions' && unknown !== '' ? `permissions (${unknown} is not known to okx-keys)` : field;
+		})
+		.join(' and ');
 }
 
 function driftFix(key: StoredKey, live: LiveKey, drift: readonly Drift[]): string {
-	if (newWords(key, live) !== '') return `See on its page what that permission allows (${pageOf(key)}), and revoke the key if you did not give it.`;
-	if (drift.some(({field}) => field === 'account')) return 'The page of the exchange makes a key for the account that is selected there. If that was not the one you meant, delete the key; else accept what the exchange says.';
-	return drift.some(({alarm}) => alarm) ? 'If you did not change this on the exchange, revoke the key now.' : 'If you changed this on the exchange, accept what it says.';
+	if (newWords(key, live) !== '')
+		return `See on its page what that permission allows (${pageOf(key)}), and revoke the key if you did not give it.`;
+	if (drift.some(({field}) => field === 'account'))
+		return 'The page of the exchange makes a key for the account that is selected there. If that was not the one you meant, delete the key; else accept what the exchange says.';
+	return drift.some(({alarm}) => alarm)
+		? 'If you did not change this on the exchange, revoke the key now.'
+		: 'If you changed this on the exchange, accept what it says.';
 }
 
 /** The exchange does not tell the list of a key that is linked to an app, so the owner is asked once. */

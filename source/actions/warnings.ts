@@ -3,13 +3,21 @@ import type {StoredKey} from '../core/key.ts';
 import type {Problem} from '../core/rules.ts';
 import {unreachableProblem} from '../core/unreachable.ts';
 
-/** What is stored all the same, and most likely wrong. A credential that has passed a test needs no look at its form. */
-export function warningsOf(key: Pick<StoredKey, 'credential' | 'ip' | 'site'>, {isTested}: {readonly isTested: boolean}): readonly Problem[] {
+/**
+ * What is stored all the same, and most likely wrong. A credential that has passed a test needs no look at its form.
+ */
+export function warningsOf(
+	key: Pick<StoredKey, 'credential' | 'ip' | 'site'>,
+	{isTested}: {readonly isTested: boolean},
+): readonly Problem[] {
 	const address = unreachableProblem(key);
-	return [...isTested ? [] : formProblems(key.credential), ...address ? [address] : []];
+	return [...(isTested ? [] : formProblems(key.credential)), ...(address ? [address] : [])];
 }
 
 /** Several problems as one: what is wrong first, then what to do. Empty texts where there are none. */
 export function joined(problems: readonly Problem[]): Problem {
-	return {problem: problems.map(({problem}) => problem).join(' '), fix: [...new Set(problems.map(({fix}) => fix))].join(' ').trim()};
+	return {
+		problem: problems.map(({problem}) => problem).join(' '),
+		fix: [...new Set(problems.map(({fix}) => fix))].join(' ').trim(),
+	};
 }

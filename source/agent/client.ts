@@ -12,25 +12,36 @@ const patienceMs = 5000;
 /** Sends a frame and gives the answer, whose key is there only until the next frame; undefined when none comes. */
 type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>;
 
-/** Talks with whoever listens; undefined when nobody does. Throws `agent`: with nothing sent when what is there is not to be trusted, and when it does not answer in time. */
+/**
+ * Talks with whoever listens; undefined when nobody does. Throws `agent`: with nothing sent when what is there is not
+ * to be trusted, and when it does not answer in time.
+ */
 async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
 	if (!isSocketThere(place)) return undefined;
 	const reader = frameReader();
 	// Memory of our own for what is read, which Node would otherwise free without wiping it.
 	const buffer = fixedBytes(frameBytes);
 	let heard: (frame: Frame | undefined) => void = () => {};
-	const socket = net.connect({path: place.socket, onread: {buffer, callback(size) {
-		const frame = reader.take(buffer.subarray(0, size));
-		if (frame !== 'more') heard(frame === 'garbage' ? undefined : frame);
-		return true;
-	}}});
+	const socket = net.connect({
+		path: place.socket,
+		onread: {
+			buffer,
+			callback(size) {
+				const frame = reader.take(buffer.subarray(0, size));
+				if (frame !== 'more') heard(frame === 'garbage' ? undefined : frame);
+				return true;
+			},
+		},
+	});
 	let isSilent = false;
 	const timer = setTimeout(() => {
 		isSilent = true;
 		socket.destroy();
 	}, patienceMs);
 	const closed = new Promise<undefined>(resolve => {
-		socket.once('close', () => { resolve(undefined); });
+		socket.once('close', () => {
+			resolve(undefined);
+		});
 	});
 	// The close that follows says all else there is to know.
 	socket.on('error', ({code}: NodeJS.ErrnoException) => {
@@ -41,15 +52,23 @@ async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Resul
 	async function say(head: Frame['head'], key?: Uint8Array): Promise<Frame | undefined> {
 		reader.wipe();
 		const frame = printFrame(head, key);
-		const answer = new Promise<Frame | undefined>(resolve => { heard = resolve; });
-		socket.write(frame, () => { frame.fill(0); });
+		const answer = new Promise<Frame | undefined>(resolve => {
+			heard = resolve;
+		});
+		socket.write(frame, () => {
+			frame.fill(0);
+		});
 		return Promise.race([answer, closed]);
 	}
 
 	try {
 		const result = await work(say);
 		// Silence is not absence: it may hold a key all the same.
-		if (isSilent) throw agentFailure('The agent of okx-keys does not answer.', 'End its process with kill -9; pgrep -f \'okx-keys.* agent\' finds it.');
+		if (isSilent)
+			throw agentFailure(
+				'The agent of okx-keys does not answer.',
+				"End its process with kill -9; pgrep -f 'okx-keys.* agent' finds it.",
+			);
 		return result;
 	} finally {
 		clearTimeout(timer);
@@ -64,11 +83,15 @@ async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Resul
  */
 export function keyAgentAt(place: AgentPlace) {
 	return {
-		/** The key of a vault, which the caller wipes; undefined when no agent runs or it has none. Throws `agent` when what listens is not to be trusted. */
-		get: async (vault: string): Promise<Buffer | undefined> => talk(place, async say => {
-			const answer = await say({op: 'get', vault});
-			return answer?.key && answer.head['v'] === protocolVersion ? copied(answer.key) : undefined;
-		}),
+		/**
+		 * The key of a vault, which the caller wipes; undefined when no agent runs or it has none. Throws `agent`
+		 * when what listens is not to be trusted.
+		 */
+		get: async (vault: string): Promise<Buffer | undefined> =>
+			talk(place, async say => {
+				const answer = await say({op: 'get', vault});
+				return answer?.key && answer.head['v'] === protocolVersion ? copied(answer.key) : undefined;
+			}),
 		/** Makes it forget the key of a vault. Never throws. */
 		async forget(vault: string): Promise<void> {
 			await talk(place, async say => say({op: 'forget', vault})).catch(() => undefined);
@@ -76,7 +99,10 @@ export function keyAgentAt(place: AgentPlace) {
 	};
 }
 
-/** What an agent has; undefined when none runs. Throws `agent` when what listens is not to be trusted or does not understand us. */
+/**
+ * What an agent has; undefined when none runs. Throws `agent` when what listens is not to be trusted or does not
+ * understand us.
+ */
 export async function agentReport(place: AgentPlace): Promise<Report | undefined> {
 	return talk(place, async say => {
 		const answer = await say({op: 'status'});
@@ -97,7 +123,10 @@ export async function giveKey(place: AgentPlace, vault: string, key: Uint8Array,
 	if (answer.head['ok'] !== true) throw misunderstood('The agent did not take the key: it has as many as it can keep.');
 }
 
-/** Makes the agent forget everything and end; gives how many keys it had, or undefined when none runs. Throws `agent` when what listens is not to be trusted. */
+/**
+ * Makes the agent forget everything and end; gives how many keys it had, or undefined when none runs. Throws `agent`
+ * when what listens is not to be trusted.
+ */
 export async function lockAgent(place: AgentPlace): Promise<number | undefined> {
 	return talk(place, async say => {
 		const answer = await say({op: 'lock'});

@@ -33,7 +33,8 @@ export function isSocketThere(place: AgentPlace): boolean {
 	if (!stats || !isFolderThere(place)) return false;
 	if (!stats.isSocket()) throw distrusted(socket, 'is not a socket', 'Remove it if it is yours.');
 	refuseForeign(socket, stats, owner);
-	if ((stats.mode & 0o077n) !== 0n) throw distrusted(socket, 'can be used by other users', 'Remove it, and start the agent again.');
+	if ((stats.mode & 0o077n) !== 0n)
+		throw distrusted(socket, 'can be used by other users', 'Remove it, and start the agent again.');
 	return true;
 }
 
@@ -42,7 +43,11 @@ export function prepareFolder(place: AgentPlace): void {
 	const {socket} = place;
 	const folder = path.dirname(socket);
 	const length = Buffer.byteLength(socket);
-	if (length > addressBytes) throw agentMisused(`The path ${clean(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`, 'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.');
+	if (length > addressBytes)
+		throw agentMisused(
+			`The path ${clean(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`,
+			'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.',
+		);
 	if (isFolderThere(place)) return;
 	try {
 		makeFolder(folder, place.base ?? path.dirname(folder));
@@ -53,7 +58,10 @@ export function prepareFolder(place: AgentPlace): void {
 	isFolderThere(place);
 }
 
-/** Whether there is a folder that nobody else can put anything into, nor put another in its place. Throws `agent` when it is not such a one. */
+/**
+ * Whether there is a folder that nobody else can put anything into, nor put another in its place. Throws `agent` when
+ * it is not such a one.
+ */
 function isFolderThere({socket, owner}: AgentPlace): boolean {
 	const folder = path.dirname(socket);
 	const stats = look(folder);
@@ -61,7 +69,8 @@ function isFolderThere({socket, owner}: AgentPlace): boolean {
 	if (stats.isSymbolicLink()) throw distrusted(folder, 'is a symbolic link', elsewhere);
 	if (!stats.isDirectory()) throw distrusted(folder, 'is not a folder', elsewhere);
 	refuseForeign(folder, stats, owner);
-	if ((stats.mode & 0o077n) !== 0n) throw distrusted(folder, 'is open to other users', `Run chmod 700 ${quoted(folder)}.`);
+	if ((stats.mode & 0o077n) !== 0n)
+		throw distrusted(folder, 'is open to other users', `Run chmod 700 ${quoted(folder)}.`);
 	refuseMovable(path.dirname(folder), owner);
 	return true;
 }

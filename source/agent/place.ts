@@ -16,10 +16,14 @@ export const agentWord = 'agent-process';
 
 /**
  * `$XDG_RUNTIME_DIR/okx-keys/agent.sock`, which ends with the login; else the same below `$XDG_STATE_HOME` or
- * `~/.local/state`. Relative values are ignored, as the XDG base directory specification demands. Undefined where there is no home.
+ * `~/.local/state`. Relative values are ignored, as the XDG base directory specification demands. Undefined where
+ * there is no home.
  */
 export function agentPlace(environment: Environment, home: string | undefined, owner: number): AgentPlace | undefined {
-	const folder = xdgFolder(environment, 'XDG_RUNTIME_DIR') ?? xdgFolder(environment, 'XDG_STATE_HOME') ?? (home === undefined ? undefined : path.join(home, '.local/state'));
+	const folder =
+		xdgFolder(environment, 'XDG_RUNTIME_DIR') ??
+		xdgFolder(environment, 'XDG_STATE_HOME') ??
+		(home === undefined ? undefined : path.join(home, '.local/state'));
 	if (folder === undefined) return undefined;
 	const socket = path.join(folder, 'okx-keys', 'agent.sock');
 	return {socket, owner, base: baseOf(socket, environment, home)};

@@ -26,14 +26,18 @@ export async function agentProcess(socket: string): Promise<void> {
 }
 
 /**
- * Starts the agent in a session of its own, by the program that runs now, with nothing of this process: no terminal, no open
+ * Starts the agent in a session of its own, by the program that runs now, with nothing of this process: no terminal,
+ * no open
  * file, no environment, no folder. It has about 10 s to be given a key.
  */
 export function launch({socket}: AgentPlace): ChildProcess {
 	// Not loaded by a start that starts no agent.
 	const {spawn} = process.getBuiltinModule('node:child_process');
 	const child = spawn(process.execPath, [process.argv[1]!, agentWord, socket], {
-		detached: true, cwd: '/', env: {}, stdio: nothingInherited(),
+		detached: true,
+		cwd: '/',
+		env: {},
+		stdio: nothingInherited(),
 	});
 	child.unref();
 	return child;
@@ -43,7 +47,8 @@ const closeOnExec = 0o2000000;
 
 /**
  * Standard input, output and error from and to nowhere, and so every other descriptor that this process was itself
- * started with and would pass on, such as the 40 of `40< file`: an agent that held a pipe open would keep its reader waiting.
+ * started with and would pass on, such as the 40 of `40< file`: an agent that held a pipe open would keep its reader
+ * waiting.
  */
 function nothingInherited(): ('ignore' | number)[] {
 	const stdio: ('ignore' | number)[] = ['ignore', 'ignore', 'ignore'];

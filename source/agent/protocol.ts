@@ -2,17 +2,15 @@ import {fixedBytes} from './bytes.ts';
 import {mostVaults, type Left, type Term} from './keyring.ts';
 
 /**
- * What goes over a connection: a line of JSON, and where its `key` is true 32 bytes, which so never become a string. One frame goes each
+ * What goes over a connection: a line of JSON, and where its `key` is true 32 bytes, which so never become a string.
+ * One frame goes each
  * way, but for `put`: its first answer brings a pad, and the key follows with that pad over it. Node reads what a
  * server is sent into memory that it frees without wiping, so the key itself must not be in there.
  */
 export type Frame = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
 
 export type Put = {readonly op: 'put'; readonly vault: string} & Term;
-export type Request =
-	| Put
-	| {readonly op: 'get' | 'forget'; readonly vault: string}
-	| {readonly op: 'lock' | 'status'};
+export type Request = Put | {readonly op: 'get' | 'forget'; readonly vault: string} | {readonly op: 'lock' | 'status'};
 
 /** What an agent says of itself. */
 export type Report = {readonly pid: number; readonly vaults: readonly Left[]};
@@ -37,7 +35,8 @@ export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
 }
 
 /**
- * Puts a frame together from what a connection gives. `take` wipes the chunk that it is given, and says `more` until the
+ * Puts a frame together from what a connection gives. `take` wipes the chunk that it is given, and says `more` until
+ * the
  * frame is whole, or `garbage` for what is none: too long, no JSON, or something behind it. All that was taken, the
  * key in the frame too, is wiped by `wipe`, and the next frame may come.
  */
@@ -74,7 +73,7 @@ export function frameReader() {
 function objectOf(line: string): Frame['head'] | undefined {
 	try {
 		const value: unknown = JSON.parse(line);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Frame['head'] : undefined;
+		return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Frame['head']) : undefined;
 	} catch {
 		return undefined;
 	}
@@ -93,7 +92,14 @@ export function requestOf({head}: Frame): Request | undefined {
 
 /** The keys that a frame reports on; undefined when it is no such report of this version. */
 export function reportOf({head: {v, pid, vaults}}: Frame): Report | undefined {
-	if (v !== protocolVersion || !Number.isSafeInteger(pid) || !Array.isArray(vaults) || vaults.length > mostVaults || !vaults.every(isLeft)) return undefined;
+	if (
+		v !== protocolVersion ||
+		!Number.isSafeInteger(pid) ||
+		!Array.isArray(vaults) ||
+		vaults.length > mostVaults ||
+		!vaults.every(isLeft)
+	)
+		return undefined;
 	return {pid: pid as number, vaults};
 }
 

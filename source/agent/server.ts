@@ -42,7 +42,8 @@ const graceMs = 10_000;
 /**
  * Listens, and keeps the keys that it is given until their time is over. It ends by itself when it has none any more,
  * and when its socket is no longer where it put it. Throws `agent` when another one runs there already, or when the
- * place is not the user's alone. Two that begin at the same moment would both find nobody: whoever starts one holds a lock.
+ * place is not the user's alone. Two that begin at the same moment would both find nobody: whoever starts one holds a
+ * lock.
  */
 export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<Agent> {
 	prepareFolder(place);
@@ -84,7 +85,9 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 				expected = request;
 				reader.wipe();
 				const offer = printFrame({ok: true}, pad);
-				socket.write(offer, () => { offer.fill(0); });
+				socket.write(offer, () => {
+					offer.fill(0);
+				});
 				return;
 			}
 
@@ -146,7 +149,9 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 	function end(why: Ending): void {
 		ring.forgetAll();
 		clearInterval(tick);
-		attempt(() => { if (isOurs()) fs.unlinkSync(place.socket); });
+		attempt(() => {
+			if (isOurs()) fs.unlinkSync(place.socket);
+		});
 		server.close(() => resolve(why));
 		// Whoever is being answered gets the answer.
 		for (const socket of [...waiting.splice(0), ...active]) if (!socket.writableEnded) socket.destroy();
@@ -156,11 +161,16 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 /** Throws `agent` when an agent runs already. */
 export async function refuseSecond(place: AgentPlace): Promise<void> {
 	const other = await agentReport(place);
-	if (other) throw agentMisused(`An agent runs already (process ${other.pid}).`, `Use it, or end it with ${suggestedCommand('agent', 'lock')}.`);
+	if (other)
+		throw agentMisused(
+			`An agent runs already (process ${other.pid}).`,
+			`Use it, or end it with ${suggestedCommand('agent', 'lock')}.`,
+		);
 }
 
 /**
- * Binds the socket under a name of its own and moves it into place when it is closed to others and listens, so that nobody meets
+ * Binds the socket under a name of its own and moves it into place when it is closed to others and listens, so that
+ * nobody meets
  * it half-made, and a dead one gives way in the same step. (And the name that Node removes at the end is not that of
  * an agent that came later.) Gives a look whether it is still in place.
  */
@@ -186,7 +196,11 @@ async function listen(server: Server, {socket, owner}: AgentPlace, pid: number):
 	} catch (error) {
 		server.close();
 		attempt(() => fs.unlinkSync(bare));
-		throw agentFailure(`The agent cannot listen at ${clean(socket)} (${reasonOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder that only you can use.', error);
+		throw agentFailure(
+			`The agent cannot listen at ${clean(socket)} (${reasonOf(error)}).`,
+			'Set XDG_RUNTIME_DIR to a folder that only you can use.',
+			error,
+		);
 	}
 }
 

@@ -10,7 +10,8 @@ const startMs = 10_000;
 const lookMs = 20;
 
 /**
- * Resolves when an agent listens: the one that runs, or the one that `launch` starts. Throws `agent` when it does not come up, or
+ * Resolves when an agent listens: the one that runs, or the one that `launch` starts. Throws `agent` when it does not
+ * come up, or
  * the place is not to be trusted. To be called under a lock, so that two callers do not start one each.
  */
 export async function ensureAgent(place: AgentPlace, launch: (place: AgentPlace) => ChildProcess): Promise<void> {
@@ -18,8 +19,12 @@ export async function ensureAgent(place: AgentPlace, launch: (place: AgentPlace)
 	if (await agentReport(place)) return;
 	const child = launch(place);
 	let problem: string | undefined;
-	child.once('error', () => { problem = 'The agent could not be started.'; });
-	child.once('exit', () => { problem = 'The agent ended as soon as it was started.'; });
+	child.once('error', () => {
+		problem = 'The agent could not be started.';
+	});
+	child.once('exit', () => {
+		problem = 'The agent ended as soon as it was started.';
+	});
 	const end = performance.now() + startMs;
 	while (!(await agentReport(place))) {
 		if (performance.now() > end) problem ??= 'The agent did not start in time.';

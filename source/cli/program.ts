@@ -33,7 +33,8 @@ export function programFor(command: Command | undefined, run: Runner): Program {
 export function helpText(command?: Command): string {
 	const program = bareProgram();
 	if (command) return addCommand(program, command).helpInformation() + helpEnd(command);
-	for (const {title, commands} of commandGroups) for (const one of commands) addCommand(program, one).helpGroup(`${title}:`);
+	for (const {title, commands} of commandGroups)
+		for (const one of commands) addCommand(program, one).helpGroup(`${title}:`);
 	return program.helpInformation() + examplesOf('');
 }
 
@@ -44,7 +45,13 @@ function bareProgram(): Program {
 		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({writeErr() {}, outputError() {}})
-		.configureHelp({subcommandTerm: sub => [[sub.name(), ...sub.aliases()].join(', '), ...sub.registeredArguments.map(argument => operandOf(argument))].join(' ')})
+		.configureHelp({
+			subcommandTerm: sub =>
+				[
+					[sub.name(), ...sub.aliases()].join(', '),
+					...sub.registeredArguments.map(argument => operandOf(argument)),
+				].join(' '),
+		})
 		.showSuggestionAfterError(false)
 		.allowExcessArguments(false);
 	for (const option of globalOptions) program.addOption(optionOf(option));
@@ -52,8 +59,12 @@ function bareProgram(): Program {
 }
 
 function addCommand(program: Program, command: Command): Program {
-	const sub = program.command(`${command.name} ${command.operands ?? ''}`.trim())
-		.description(command.summary).helpOption('-h, --help', 'print this help').aliases(aliasesOf(command)).allowExcessArguments(false);
+	const sub = program
+		.command(`${command.name} ${command.operands ?? ''}`.trim())
+		.description(command.summary)
+		.helpOption('-h, --help', 'print this help')
+		.aliases(aliasesOf(command))
+		.allowExcessArguments(false);
 	for (const option of command.options ?? []) sub.addOption(optionOf(option));
 	return sub;
 }
@@ -75,7 +86,7 @@ function operandOf(argument: Argument): string {
 
 function optionOf({flags, summary, choices, isRepeatable}: Option): ProgramOption {
 	const option = new ProgramOption(flags, summary);
-	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...before ?? [], value]);
+	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...(before ?? []), value]);
 	const what = /<(file|id|fingerprint)>/.exec(flags)?.[1];
 	if (what !== undefined) {
 		option.argParser<string>(value => {

@@ -10,11 +10,20 @@ export type Request =
 	| {readonly kind: 'unknown'; readonly word: string}
 	| {readonly kind: 'full-screen'; readonly words: readonly string[]}
 	/** `flags` are the options without a value that are given. */
-	| {readonly kind: 'command'; readonly command: Command; readonly words: readonly string[]; readonly flags: ReadonlySet<string>};
+	| {
+			readonly kind: 'command';
+			readonly command: Command;
+			readonly words: readonly string[];
+			readonly flags: ReadonlySet<string>;
+	  };
 
 /** Other words for a command, as other programs call it; what one stands for begins with a command. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
-	ls: ['list'], rm: ['remove'], get: ['show'], unlock: ['agent'], lock: ['agent', 'lock'],
+	ls: ['list'],
+	rm: ['remove'],
+	get: ['show'],
+	unlock: ['agent'],
+	lock: ['agent', 'lock'],
 };
 
 /** The global options that a suggested command needs, to work on the same vault without another question. */
@@ -38,11 +47,16 @@ export function readRequest(argv: readonly string[]): Request {
 	if (word === undefined) return asksForHelp ? helpOf(undefined) : {kind: 'full-screen', words: wordsOf(before)};
 	const command = commandOf(word);
 	if (!command) return asksForHelp ? helpOf(word) : {kind: 'unknown', word};
-	const after = scan(argv.slice(tokens[at]!.at + 1), [...globalOptions, ...command.options ?? []]);
+	const after = scan(argv.slice(tokens[at]!.at + 1), [...globalOptions, ...(command.options ?? [])]);
 	if (asksForHelp || has(after, '-h', '--help')) return helpOf(word);
 	if (has(after, '--version')) return {kind: 'version'};
 	const flags = [...before, ...after].filter(({kind}) => kind === 'flag').map(({name}) => name);
-	return {kind: 'command', command, words: [...wordsOf(before), ...aliases[word] ?? [word], ...wordsOf(after)], flags: new Set(flags)};
+	return {
+		kind: 'command',
+		command,
+		words: [...wordsOf(before), ...(aliases[word] ?? [word]), ...wordsOf(after)],
+		flags: new Set(flags),
+	};
 }
 
 /** The global options of a command line that every command suggested by this run repeats. */
@@ -76,7 +90,9 @@ type Token = {
 	/** The option without its value. */
 	readonly name: string;
 	readonly value: string | undefined;
-	/** As commander is to get it: an option joined to its value, so that the value cannot be taken for another option. */
+	/**
+	 * As commander is to get it: an option joined to its value, so that the value cannot be taken for another option.
+	 */
 	readonly text: string;
 };
 
@@ -88,13 +104,14 @@ function scan(words: readonly string[], options: readonly Flags[]): Token[] {
 		const text = words[at]!;
 		if (text === '--') {
 			tokens.push({at, kind: 'end', name: text, value: undefined, text});
-			for (const [index, text] of words.entries()) if (index > at) tokens.push({at: index, kind: 'operand', name: text, value: undefined, text});
+			for (const [index, text] of words.entries())
+				if (index > at) tokens.push({at: index, kind: 'operand', name: text, value: undefined, text});
 			break;
 		}
 
 		const [name = '', joined] = text.split(/=(.*)/s, 2);
 		const isValued = takeValue.has(name);
-		const value = isValued ? joined ?? words[at + 1] : undefined;
+		const value = isValued ? (joined ?? words[at + 1]) : undefined;
 		if (text.length < 2 || !text.startsWith('-')) tokens.push({at, kind: 'operand', name: text, value, text});
 		else if (value === undefined) tokens.push({at, kind: 'flag', name: text, value, text});
 		else tokens.push({at, kind: 'valued', name, value, text: `${name}=${value}`});

@@ -7,25 +7,52 @@ import {clean, truncate} from '../core/text.ts';
 import {AppError} from '../errors.ts';
 
 /** What other programs call an option of ours. */
-const otherOptions: Readonly<Record<string, string>> = {'--format': '--json', '-j': '--json', '-y': '--yes', '-a': '--all', '-o': '--output', '-n': '--dry-run'};
+const otherOptions: Readonly<Record<string, string>> = {
+	'--format': '--json',
+	'-j': '--json',
+	'-y': '--yes',
+	'-a': '--all',
+	'-o': '--output',
+	'-n': '--dry-run',
+};
 
 /** Words that may mean several commands, or none, with what there is instead. */
 const otherWords: Readonly<Record<string, () => string>> = {
-	delete: () => `${suggestedCommand('revoke', 'NAME')} deletes a key on the exchange; ${suggestedCommand('remove', 'NAME')} only takes it out of this vault.`,
-	new: () => `${suggestedCommand('create', 'NAME')} makes a key; ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+	delete: () =>
+		`${suggestedCommand('revoke', 'NAME')} deletes a key on the exchange; ${suggestedCommand('remove', 'NAME')} only takes it out of this vault.`,
+	new: () =>
+		`${suggestedCommand('create', 'NAME')} makes a key; ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
 	cat: () => `${suggestedCommand('show', 'NAME')} shows a key, and with --reveal its secrets.`,
-	login: () => `There is no login: make a vault with ${suggestedCommand('init')}, then ${suggestedCommand('add', 'NAME')} or ${suggestedCommand('create', 'NAME')}.`,
+	login: () =>
+		`There is no login: make a vault with ${suggestedCommand('init')}, then ${suggestedCommand('add', 'NAME')} or ${suggestedCommand('create', 'NAME')}.`,
 	logout: () => `There is no login; ${suggestedCommand('agent', 'lock')} makes the agent forget the vault’s key.`,
 	stop: () => `Did you mean ${suggestedCommand('agent', 'stop')}?`,
 };
-for (const [word, like] of [['generate', 'new'], ['del', 'delete'], ['signin', 'login']] as const) Object.assign(otherWords, {[word]: otherWords[like]});
+for (const [word, like] of [
+	['generate', 'new'],
+	['del', 'delete'],
+	['signin', 'login'],
+] as const)
+	Object.assign(otherWords, {[word]: otherWords[like]});
 
 /** A word that is not a command, with what it may have been meant for. */
 export function unknownCommand(word: string): AppError {
 	if (word === '') return nothingNamed('The name of the command is empty.');
 	const problem = `${truncate(clean(word), 60)} is not a command.`;
 	const instead = Object.hasOwn(otherWords, word) ? otherWords[word]!() : undefined;
-	return new AppError('usage', {problem, hint: instead ?? hintOf(didYouMean(similar(word, commands.map(({name}) => name))))});
+	return new AppError('usage', {
+		problem,
+		hint:
+			instead ??
+			hintOf(
+				didYouMean(
+					similar(
+						word,
+						commands.map(({name}) => name),
+					),
+				),
+			),
+	});
 }
 
 /** A text that was to name something and is empty. */
@@ -38,12 +65,18 @@ export function usageError({code, message}: CommanderError, command: Command | u
 	const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
 	const [flag = ''] = clean(quoted).split(/[ =]/, 1);
 	switch (code) {
-		case 'commander.unknownOption': return unknownOption(flag, quoted.includes('='), command);
-		case 'commander.optionMissingArgument': return refuse(`${flag} needs a ${valueOf(quoted)}.`, command);
-		case 'commander.invalidArgument': return refuse(`${flag} takes ${listed(/choices are (.*)\./.exec(message)?.[1] ?? '')}.`, command);
-		case 'commander.missingArgument': return refuse(`${command?.name ?? 'The command'} needs ${withArticle(quoted.replace(/s$/, ''))}.`, command);
-		case 'commander.excessArguments': return tooMany(/Expected (\d+) arguments? but got (\d+)/.exec(message)?.slice(1).map(Number) ?? [], command);
-		default: return refuse(`${clean(message.replace(/^error: /, '').split('\n')[0]!)}.`, command);
+		case 'commander.unknownOption':
+			return unknownOption(flag, quoted.includes('='), command);
+		case 'commander.optionMissingArgument':
+			return refuse(`${flag} needs a ${valueOf(quoted)}.`, command);
+		case 'commander.invalidArgument':
+			return refuse(`${flag} takes ${listed(/choices are (.*)\./.exec(message)?.[1] ?? '')}.`, command);
+		case 'commander.missingArgument':
+			return refuse(`${command?.name ?? 'The command'} needs ${withArticle(quoted.replace(/s$/, ''))}.`, command);
+		case 'commander.excessArguments':
+			return tooMany(/Expected (\d+) arguments? but got (\d+)/.exec(message)?.slice(1).map(Number) ?? [], command);
+		default:
+			return refuse(`${clean(message.replace(/^error: /, '').split('\n')[0]!)}.`, command);
 	}
 }
 
@@ -53,21 +86,39 @@ export function withArticle(noun: string): string {
 }
 
 function unknownOption(flag: string, hasValue: boolean, command: Command | undefined): AppError {
-	const options = [...globalOptions, ...command?.options ?? []];
+	const options = [...globalOptions, ...(command?.options ?? [])];
 	const known = options.map(({flags}) => flags.split(' ')[0]!);
 	if (hasValue && options.some(({flags}) => flags === flag)) return refuse(`${flag} takes no value.`, command);
-	if (known.includes(flag)) return refuse(`${flag} is an option of ${command?.name ?? 'a command'} and comes after it.`, command);
+	if (known.includes(flag))
+		return refuse(`${flag} is an option of ${command?.name ?? 'a command'} and comes after it.`, command);
 	const problem = `Unknown option ${truncate(flag, 60)}.`;
-	if (/--?(api-?key|secret|pass(phrase|word)?|key)/i.test(flag)) return new AppError('usage', {problem, hint: `No secret is taken on the command line, where every user of this machine can read it. ${seeHelp()}`});
+	if (/--?(api-?key|secret|pass(phrase|word)?|key)/i.test(flag))
+		return new AppError('usage', {
+			problem,
+			hint: `No secret is taken on the command line, where every user of this machine can read it. ${seeHelp()}`,
+		});
 	const meant = Object.hasOwn(otherOptions, flag) ? otherOptions[flag]! : undefined;
-	const near = meant !== undefined && known.includes(meant) ? [meant] : similar(flag.replace(/^-+/, ''), known.map(name => name.slice(2))).map(name => `--${name}`);
+	const near =
+		meant !== undefined && known.includes(meant)
+			? [meant]
+			: similar(
+					flag.replace(/^-+/, ''),
+					known.map(name => name.slice(2)),
+				).map(name => `--${name}`);
 	return near.length > 0 ? new AppError('usage', {problem, hint: hintOf(didYouMean(near))}) : refuse(problem, command);
 }
 
 function tooMany([most = 0, given = 0]: readonly number[], command: Command | undefined): AppError {
 	const what = operandOf(command);
-	if (command === undefined || what === undefined) return refuse(`${command?.name ?? 'okx-keys'} takes only options.${command?.name === 'list' ? ` One key: ${suggestedCommand('show', 'NAME')}.` : ''}`, command);
-	return refuse(`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.${what === 'name' ? ' A name with spaces needs quotes.' : ''}`, command);
+	if (command === undefined || what === undefined)
+		return refuse(
+			`${command?.name ?? 'okx-keys'} takes only options.${command?.name === 'list' ? ` One key: ${suggestedCommand('show', 'NAME')}.` : ''}`,
+			command,
+		);
+	return refuse(
+		`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.${what === 'name' ? ' A name with spaces needs quotes.' : ''}`,
+		command,
+	);
 }
 
 /** A refusal with how the command is used. */
@@ -76,7 +127,7 @@ function refuse(problem: string, command: Command | undefined): AppError {
 }
 
 function usageOf({name, operands}: Command): string {
-	return ['Usage: okx-keys', name, '[options]', ...operands === undefined ? [] : [operands]].join(' ');
+	return ['Usage: okx-keys', name, '[options]', ...(operands === undefined ? [] : [operands])].join(' ');
 }
 
 function hintOf(question: string | undefined): string {

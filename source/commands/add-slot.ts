@@ -27,7 +27,8 @@ const ways: Readonly<Record<string, Way>> = {
 	passphrase: {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
 		async add({context, io}, words, label) {
-			const passphrase = await givenNewPassphrase(words) ?? await askNewPassphrase(io, 'Another passphrase for the vault: ');
+			const passphrase =
+				(await givenNewPassphrase(words)) ?? (await askNewPassphrase(io, 'Another passphrase for the vault: '));
 			try {
 				return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
 			} finally {
@@ -52,8 +53,19 @@ const ways: Readonly<Record<string, Way>> = {
 		async add(session, words, label) {
 			const {context, io} = session;
 			const file = text(words, 'file')!;
-			const made = await addKeyFile(context, label, content => { writeKeyFile(file, content); }, () => { fs.rmSync(file, {force: true}); });
-			io.note(`${clean(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`);
+			const made = await addKeyFile(
+				context,
+				label,
+				content => {
+					writeKeyFile(file, content);
+				},
+				() => {
+					fs.rmSync(file, {force: true});
+				},
+			);
+			io.note(
+				`${clean(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`,
+			);
 			return added(session, made);
 		},
 	},
@@ -63,13 +75,20 @@ const ways: Readonly<Record<string, Way>> = {
 		async add(session, words, label) {
 			const {context, io} = session;
 			const {sshAgent} = context;
-			if (!sshAgent) throw new AppError('ssh-agent', {problem: 'No ssh-agent can be reached from here.', fix: 'Start one and load a key with ssh-add, or connect with ssh -A.', isVaultOpen: true});
+			if (!sshAgent)
+				throw new AppError('ssh-agent', {
+					problem: 'No ssh-agent can be reached from here.',
+					fix: 'Start one and load a key with ssh-add, or connect with ssh -A.',
+					isVaultOpen: true,
+				});
 			const made = await told(async () => {
 				const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
 				io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
 				return addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
 			});
-			io.note('Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.');
+			io.note(
+				'Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.',
+			);
 			return added(session, made);
 		},
 	},
@@ -80,7 +99,9 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 	try {
 		return await work();
 	} catch (error) {
-		throw isAppError(error, 'ssh-agent') ? new AppError('ssh-agent', {...error.details, isVaultOpen: true}, {cause: error}) : error;
+		throw isAppError(error, 'ssh-agent')
+			? new AppError('ssh-agent', {...error.details, isVaultOpen: true}, {cause: error})
+			: error;
 	}
 }
 
@@ -88,7 +109,11 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 function refuseForeignOptions(way: string, {options}: Words): void {
 	for (const [owner, {takes}] of Object.entries(ways)) {
 		const foreign = owner === way ? undefined : takes.find(name => options[name] !== undefined);
-		if (foreign !== undefined) throw new AppError('usage', {problem: `--${foreign.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} does not belong to add-slot ${way}.`, hint: `It belongs to add-slot ${owner}; leave it out, or say that.`});
+		if (foreign !== undefined)
+			throw new AppError('usage', {
+				problem: `--${foreign.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} does not belong to add-slot ${way}.`,
+				hint: `It belongs to add-slot ${owner}; leave it out, or say that.`,
+			});
 	}
 }
 
@@ -96,7 +121,11 @@ function refuseForeignOptions(way: string, {options}: Words): void {
 async function chosenKey({io}: Session, keys: readonly SshKey[], named: string | undefined): Promise<SshKey> {
 	if (named !== undefined) {
 		const key = keys.find(each => fingerprint(each) === named);
-		if (!key) throw new AppError('usage', {problem: `The ssh-agent has no Ed25519 or RSA key ${clean(named)}.`, hint: 'ssh-add -l shows its keys.'});
+		if (!key)
+			throw new AppError('usage', {
+				problem: `The ssh-agent has no Ed25519 or RSA key ${clean(named)}.`,
+				hint: 'ssh-add -l shows its keys.',
+			});
 		return key;
 	}
 
@@ -128,9 +157,14 @@ export const addSlotCommand: Command = {
 	async run(session, words) {
 		const [name = ''] = words.operands;
 		const way = Object.hasOwn(ways, name) ? ways[name] : undefined;
-		if (!way) throw new AppError('usage', {problem: `Unknown slot type “${clean(name)}”.`, hint: `Use one of: ${Object.keys(ways).join(', ')}.`});
+		if (!way)
+			throw new AppError('usage', {
+				problem: `Unknown slot type “${clean(name)}”.`,
+				hint: `Use one of: ${Object.keys(ways).join(', ')}.`,
+			});
 		refuseForeignOptions(name, words);
-		if (name === 'key-file' && text(words, 'file') === undefined) throw new AppError('usage', {problem: 'No file given for the new key file.', hint: 'Name it with --file.'});
+		if (name === 'key-file' && text(words, 'file') === undefined)
+			throw new AppError('usage', {problem: 'No file given for the new key file.', hint: 'Name it with --file.'});
 		refuseReadonly(session.context);
 		await unlockByOwner(session);
 		return way.add(session, words, text(words, 'label') ?? '');

@@ -14,18 +14,46 @@ import {jsonText, keyJson, noteWarning} from './output.ts';
 import {givenSite} from './site.ts';
 import {verdict} from './test.ts';
 
-/** Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never quoted: it may be a secret. */
+/**
+ * Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never
+ * quoted: it may be a secret.
+ */
 async function readCredential(io: Io): Promise<Credential> {
 	if (io.stdinIsTerminal) {
-		const apiKey = (await io.ask('API key: ', {what: 'the API key', instead: 'all three as JSON on standard input'})).trim();
-		const secretKey = new Secret((await io.ask('Secret key: ', {secret: true, what: 'the secret key', instead: 'all three as JSON on standard input'})).trim());
-		return {apiKey, secretKey, passphrase: new Secret((await io.ask('Passphrase of the key: ', {secret: true, what: 'the passphrase of the key', instead: 'all three as JSON on standard input'})).trim())};
+		const apiKey = (
+			await io.ask('API key: ', {what: 'the API key', instead: 'all three as JSON on standard input'})
+		).trim();
+		const secretKey = new Secret(
+			(
+				await io.ask('Secret key: ', {
+					secret: true,
+					what: 'the secret key',
+					instead: 'all three as JSON on standard input',
+				})
+			).trim(),
+		);
+		return {
+			apiKey,
+			secretKey,
+			passphrase: new Secret(
+				(
+					await io.ask('Passphrase of the key: ', {
+						secret: true,
+						what: 'the passphrase of the key',
+						instead: 'all three as JSON on standard input',
+					})
+				).trim(),
+			),
+		};
 	}
 
 	return parseCredential(await io.readStdin(), 'Standard input');
 }
 
-/** Whether the exchange tells of a sub-account, and nobody has named one: the page makes a key for the account that is selected there. */
+/**
+ * Whether the exchange tells of a sub-account, and nobody has named one: the page makes a key for the account that is
+ * selected there.
+ */
 function isFoundSub({account}: StoredKey, subAccount: string | undefined): boolean {
 	return subAccount === undefined && account.kind === 'sub';
 }
@@ -36,7 +64,10 @@ export const add: Command = {
 	operands: '<name>',
 	options: [
 		{flags: '--env <environment>', summary: 'live or demo trading', choices: environments},
-		{flags: '--site <site>', summary: `${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`},
+		{
+			flags: '--site <site>',
+			summary: `${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
+		},
 		{flags: '--sub-account <name>', summary: 'the sub-account it belongs to'},
 		typeOption,
 		descriptionOption,
@@ -61,17 +92,28 @@ export const add: Command = {
 		};
 		await unlock(session);
 		const credential = await readCredential(io);
-		const {key, result} = await addKey(context, {
-			...declared, name: name!, description: text(words, 'description') ?? '', type: type ?? 'api', isTypeTold: type !== undefined, credential,
-			environment: (text(words, 'env') ?? 'live') as Environment, site: site ?? (context.sandbox ? sandboxSite : 'global'),
-			tags: splitIps(text(words, 'tag') ?? ''),
-		}, {test: words.options['test'] !== false, signal: io.stopSignal()});
+		const {key, result} = await addKey(
+			context,
+			{
+				...declared,
+				name: name!,
+				description: text(words, 'description') ?? '',
+				type: type ?? 'api',
+				isTypeTold: type !== undefined,
+				credential,
+				environment: (text(words, 'env') ?? 'live') as Environment,
+				site: site ?? (context.sandbox ? sandboxSite : 'global'),
+				tags: splitIps(text(words, 'tag') ?? ''),
+			},
+			{test: words.options['test'] !== false, signal: io.stopSignal()},
+		);
 		if (io.json) {
 			io.out(jsonText(keyJson(key, context.clock())));
 		} else {
 			io.out(`${key.name} is stored in the vault${result ? '' : ', untested'}.`);
 			if (result) io.out(verdict(result));
-			if (isFoundSub(key, subAccount)) io.note(`It is of a ${accountWords(key.account)}, and not of the main account: is that the account you meant?`);
+			if (isFoundSub(key, subAccount))
+				io.note(`It is of a ${accountWords(key.account)}, and not of the main account: is that the account you meant?`);
 		}
 
 		for (const warning of warningsOf(key, {isTested: result !== null})) noteWarning(io, warning);

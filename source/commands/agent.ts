@@ -31,27 +31,38 @@ const endings: Readonly<Record<Ending, string>> = {
 
 export const agent: Command = {
 	name: 'agent',
-	summary: 'keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word), status, or lock (also stop) to forget it now',
+	summary:
+		'keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word), status, or lock (also stop) to forget it now',
 	operands: '[action]',
 	options: [
-		{flags: '--idle <time>', summary: `forget it when nobody has used it for so long, such as 90s or 2h; ${usual.idle} without it`},
+		{
+			flags: '--idle <time>',
+			summary: `forget it when nobody has used it for so long, such as 90s or 2h; ${usual.idle} without it`,
+		},
 		{flags: '--max <time>', summary: `forget it after so long in any case; ${usual.max} without it`},
 		{flags: '--foreground', summary: 'be the agent until it ends, for a service manager'},
 	],
 	async run(session, words) {
 		const place = agentPlaceHere();
-		if (!place) throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
+		if (!place)
+			throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
 		const [action = 'start'] = words.operands;
 		if (action === 'start') return start(session, words, place);
 		if (action === 'status') return status(session, place);
 		// People who end a service call it that.
 		if (action === 'lock' || action === 'stop') return lock(session, place);
-		throw new AppError('usage', {problem: `The agent has no action called ${clean(action) || '“”'}.`, hint: 'Use start, status or lock.'});
+		throw new AppError('usage', {
+			problem: `The agent has no action called ${clean(action) || '“”'}.`,
+			hint: 'Use start, status or lock.',
+		});
 	},
 };
 
 async function start(session: Session, words: Words, place: AgentPlace): Promise<Exit> {
-	const {context: {vault, ...context}, io} = session;
+	const {
+		context: {vault, ...context},
+		io,
+	} = session;
 	const term = termOf(words);
 	const isForeground = words.options['foreground'] === true;
 	// What would be in the way is told before anybody types a passphrase for nothing.
@@ -66,7 +77,9 @@ async function start(session: Session, words: Words, place: AgentPlace): Promise
 		if (!here) await underLock(place, () => ensureAgent(place, launch));
 		await giveKey(place, vaultId, key, term);
 		key.fill(0);
-		io.note(`The agent has the key of ${clean(vault.path)} for ${printSpan(term.idleMs)} after each use, and for ${printSpan(term.maxMs)} at most. To end that: ${suggestedCommand('agent', 'lock')}.`);
+		io.note(
+			`The agent has the key of ${clean(vault.path)} for ${printSpan(term.idleMs)} after each use, and for ${printSpan(term.maxMs)} at most. To end that: ${suggestedCommand('agent', 'lock')}.`,
+		);
 		if (io.json) await status(session, place);
 		if (here) io.note(`The agent has ended: ${endings[await here.ended]}.`);
 		return 'ok';
@@ -78,7 +91,11 @@ async function start(session: Session, words: Words, place: AgentPlace): Promise
 /** Two starts at once would both find no agent. */
 async function underLock<Result>({socket}: AgentPlace, work: () => Promise<Result>): Promise<Result> {
 	const release = await takeLock(path.join(path.dirname(socket), 'agent.lock'), lockWaitMs).catch((error: unknown) => {
-		throw agentFailure(`The agent’s folder cannot be written (${reasonOf(error)}).`, 'Set XDG_RUNTIME_DIR to a folder of your own.', error);
+		throw agentFailure(
+			`The agent’s folder cannot be written (${reasonOf(error)}).`,
+			'Set XDG_RUNTIME_DIR to a folder of your own.',
+			error,
+		);
 	});
 	if (!release) throw agentFailure('Another program is just starting the agent.', 'Try again in a moment.');
 	try {
@@ -93,16 +110,29 @@ async function status({context: {vault}, io}: Session, place: AgentPlace): Promi
 	const here = vault.exists() ? (await vault.outside()).vaultId : undefined;
 	const vaults = report?.vaults ?? [];
 	if (io.json) {
-		io.out(jsonText({
-			running: report !== undefined, socket: place.socket, pid: report?.pid ?? null,
-			vaults: vaults.map(({vault: vaultId, idleLeftMs, leftMs}) => ({vaultId, path: vaultId === here ? vault.path : null, idleLeftMs: Math.ceil(idleLeftMs), leftMs: Math.ceil(leftMs)})),
-		}));
+		io.out(
+			jsonText({
+				running: report !== undefined,
+				socket: place.socket,
+				pid: report?.pid ?? null,
+				vaults: vaults.map(({vault: vaultId, idleLeftMs, leftMs}) => ({
+					vaultId,
+					path: vaultId === here ? vault.path : null,
+					idleLeftMs: Math.ceil(idleLeftMs),
+					leftMs: Math.ceil(leftMs),
+				})),
+			}),
+		);
 	} else if (!report) {
 		io.note('No agent runs.');
 	} else if (vaults.length === 0) {
 		io.note('The agent has no key.');
 	} else {
-		const rows = vaults.map(({vault: vaultId, idleLeftMs, leftMs}) => [printSpan(idleLeftMs), printSpan(leftMs), vaultId === here ? vault.path : `another one (${vaultId})`]);
+		const rows = vaults.map(({vault: vaultId, idleLeftMs, leftMs}) => [
+			printSpan(idleLeftMs),
+			printSpan(leftMs),
+			vaultId === here ? vault.path : `another one (${vaultId})`,
+		]);
 		io.out(table(['IF UNUSED', 'AT MOST', 'VAULT'], rows, io.columns));
 	}
 
@@ -112,7 +142,12 @@ async function status({context: {vault}, io}: Session, place: AgentPlace): Promi
 async function lock({io}: Session, place: AgentPlace): Promise<Exit> {
 	const forgotten = await lockAgent(place);
 	if (io.json) io.out(jsonText({forgotten: forgotten ?? null}));
-	else io.note(forgotten === undefined ? 'No agent runs.' : `The agent has forgotten ${forgotten === 1 ? 'its key' : `its ${forgotten} keys`} and ended.`);
+	else
+		io.note(
+			forgotten === undefined
+				? 'No agent runs.'
+				: `The agent has forgotten ${forgotten === 1 ? 'its key' : `its ${forgotten} keys`} and ended.`,
+		);
 	return 'ok';
 }
 
@@ -120,7 +155,11 @@ async function lock({io}: Session, place: AgentPlace): Promise<Exit> {
 function termOf(words: Words): Term {
 	const [idleMs, maxMs] = (['idle', 'max'] as const).map(name => {
 		const ms = parseSpan(text(words, name) ?? usual[name]);
-		if (ms === undefined || ms < shortestMs || ms > longestMs) throw new AppError('usage', {problem: `--${name} is not a time from ${printSpan(shortestMs)} to ${printSpan(longestMs)}.`, hint: 'Write it as 90s, 15m, 8h or 2d.'});
+		if (ms === undefined || ms < shortestMs || ms > longestMs)
+			throw new AppError('usage', {
+				problem: `--${name} is not a time from ${printSpan(shortestMs)} to ${printSpan(longestMs)}.`,
+				hint: 'Write it as 90s, 15m, 8h or 2d.',
+			});
 		return ms;
 	}) as [number, number];
 	// Whoever sets only a short longest time means it.

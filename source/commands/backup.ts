@@ -8,12 +8,18 @@ export const backup: Command = {
 	summary: 'verify the vault and copy it, still encrypted, to a new file',
 	operands: '<file>',
 	async run(session, {operands}) {
-		const {context: {vault}, io} = session;
+		const {
+			context: {vault},
+			io,
+		} = session;
 		const [file = ''] = operands;
 		await unlock(session);
 		const {rev} = await vault.backup(file);
 		if (io.json) io.out(jsonText({file, save: rev}));
-		else io.note(`Save number ${rev} is in ${clean(file)}. It opens with what opens the vault now, whatever you change later.`);
+		else
+			io.note(
+				`Save number ${rev} is in ${clean(file)}. It opens with what opens the vault now, whatever you change later.`,
+			);
 		return 'ok';
 	},
 };

@@ -18,8 +18,17 @@ import {noteNotStored, showProgress} from './test.ts';
 /** Bytes; a policy is a few lines. */
 const largestPolicy = 64 * 1024;
 
-/** What a check came to. `isWhole` is false where somebody stopped it; `unwritten` is why the report for Prometheus could not be written. */
-type Outcome = {readonly checked: readonly Checked[]; readonly keys: number; readonly seconds: number; readonly isWhole: boolean; readonly unwritten?: AppError};
+/**
+ * What a check came to. `isWhole` is false where somebody stopped it; `unwritten` is why the report for Prometheus
+ * could not be written.
+ */
+type Outcome = {
+	readonly checked: readonly Checked[];
+	readonly keys: number;
+	readonly seconds: number;
+	readonly isWhole: boolean;
+	readonly unwritten?: AppError;
+};
 
 export const check: Command = {
 	name: 'check',
@@ -29,13 +38,21 @@ export const check: Command = {
 		{flags: '--policy <file>', summary: 'what is demanded of every key, as JSON'},
 		{flags: '--prometheus <file>', summary: 'write the figures for node_exporter’s textfile collector'},
 		{flags: '--nagios', summary: 'answer as a plugin of Nagios: one line, and its exit status 0 to 3'},
-		{flags: '--no-touch', summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key'},
+		{
+			flags: '--no-touch',
+			summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key',
+		},
 	],
 	async run(session, words) {
 		const {io} = session;
 		if (words.options['nagios'] === true) return runAsPlugin(session, words);
 		const {checked, keys, isWhole, unwritten} = await outcomeOf(session, words);
-		if (io.json) io.out(jsonText(checked.map(({result, findings}) => ({...result, findings: findings.map(finding => findingJson(finding))}))));
+		if (io.json)
+			io.out(
+				jsonText(
+					checked.map(({result, findings}) => ({...result, findings: findings.map(finding => findingJson(finding))})),
+				),
+			);
 		else for (const line of lines(checked)) io.out(line);
 		if (!isWhole) {
 			io.note(`Stopped: ${checked.length} of ${keys} were checked.`);
@@ -47,7 +64,10 @@ export const check: Command = {
 	},
 };
 
-/** One line, and the exit status that monitoring programs expect. What fails before is told in that form too, by the printer of errors. */
+/**
+ * One line, and the exit status that monitoring programs expect. What fails before is told in that form too, by the
+ * printer of errors.
+ */
 async function runAsPlugin(session: Session, words: Words): Promise<number> {
 	const {line, status} = await answerOf(session, words);
 	session.io.out(line);
@@ -83,7 +103,11 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 	try {
 		// Once more: a test of many keys takes its time.
 		refuseForeign(report, beginning);
-		replacePublicFile(report, prometheus(checked, {startedAt, endedAt}, policy !== undefined), Buffer.from(context.random(6)).toString('hex'));
+		replacePublicFile(
+			report,
+			prometheus(checked, {startedAt, endedAt}, policy !== undefined),
+			Buffer.from(context.random(6)).toString('hex'),
+		);
 		return outcome;
 	} catch (error) {
 		// What was found is told before that.
@@ -92,14 +116,26 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 	}
 }
 
-/** The text of a policy file, or of standard input for `-`. Throws `copy-unreadable`, or `invalid` for one that is too long. */
+/**
+ * The text of a policy file, or of standard input for `-`. Throws `copy-unreadable`, or `invalid` for one that is too
+ * long.
+ */
 async function policyText(file: string): Promise<string> {
 	try {
 		const {text, problem} = decodeText(await readInput(file, largestPolicy));
-		if (text === undefined) throw new AppError('invalid', {problem: `The policy ${sourceName(file)} ${problem}.`, fix: 'Save it as UTF-8 text.'});
+		if (text === undefined)
+			throw new AppError('invalid', {
+				problem: `The policy ${sourceName(file)} ${problem}.`,
+				fix: 'Save it as UTF-8 text.',
+			});
 		return text;
 	} catch (error) {
-		throw isAppError(error, 'not-importable') ? new AppError('invalid', {problem: `The policy ${sourceName(file)} is longer than 64 KiB.`, fix: 'Is it the right file?'}) : error;
+		throw isAppError(error, 'not-importable')
+			? new AppError('invalid', {
+					problem: `The policy ${sourceName(file)} is longer than 64 KiB.`,
+					fix: 'Is it the right file?',
+				})
+			: error;
 	}
 }
 
@@ -110,14 +146,22 @@ function chosen({context}: Session, {operands}: Words): readonly StoredKey[] {
 	return [...new Set(operands)].map(name => testable(keyByName(content, name)));
 }
 
-async function checkedBy(session: Session, keys: readonly StoredKey[], {policy, noTouch}: {readonly policy: Policy | undefined; readonly noTouch: boolean}): Promise<{readonly checked: readonly Checked[]; readonly isWhole: boolean}> {
+async function checkedBy(
+	session: Session,
+	keys: readonly StoredKey[],
+	{policy, noTouch}: {readonly policy: Policy | undefined; readonly noTouch: boolean},
+): Promise<{readonly checked: readonly Checked[]; readonly isWhole: boolean}> {
 	const {context, io} = session;
 	const done: Checked[] = [];
 	const show = showProgress(session);
 	try {
 		const checked = await checkKeys(context, keys, {
-			policy, noTouch, signal: io.stopSignal(),
-			onNotStored: error => { noteNotStored(io, error); },
+			policy,
+			noTouch,
+			signal: io.stopSignal(),
+			onNotStored: error => {
+				noteNotStored(io, error);
+			},
 			onChecked(one, progress) {
 				done.push(one);
 				show(progress);

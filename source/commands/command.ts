@@ -17,7 +17,10 @@ export type Io = {
 	readonly out: (text: string) => void;
 	/** Like `out`, for what is shown only once: throws when it could not be written, instead of ending the program. */
 	readonly deliver: (text: string) => void;
-	/** Whether nobody can see what is written to standard output: it is /dev/null, which Node also puts in the place of a closed one. */
+	/**
+	 * Whether nobody can see what is written to standard output: it is /dev/null, which Node also puts in the place
+	 * of a closed one.
+	 */
 	readonly isUnseen: boolean;
 	/** One line for standard error: progress, questions, notes; never data. */
 	readonly note: (text: string) => void;
@@ -32,21 +35,32 @@ export type Io = {
 	/** The whole standard input, at most 1 MiB. */
 	readonly readStdin: () => Promise<string>;
 	/**
-	 * Asks on the controlling terminal, so that pipes stay free. From the first question to `release` nothing that is typed is echoed by
-	 * itself; lines that were pasted too many answer the next questions. Throws `nobody-to-ask`, or `aborted` on Ctrl+C and Ctrl+D.
+	 * Asks on the controlling terminal, so that pipes stay free. From the first question to `release` nothing that is
+	 * typed is echoed by
+	 * itself; lines that were pasted too many answer the next questions. Throws `nobody-to-ask`, or `aborted` on
+	 * Ctrl+C and Ctrl+D.
 	 */
 	readonly ask: (question: string, options?: AskOptions) => Promise<string>;
 	/** Lets nothing be echoed from now on: for a wait in which a passphrase may be typed before it is asked for. */
 	readonly hold: () => void;
-	/** Gives the terminal back, once nothing more is asked and work goes on for long. The end of every command does it too. */
+	/**
+	 * Gives the terminal back, once nothing more is asked and work goes on for long. The end of every command does it
+	 * too.
+	 */
 	readonly release: () => Promise<void>;
-	/** The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. The caller, who asks once, wipes it. */
+	/**
+	 * The vault's passphrase from --passphrase-fd or --passphrase-file; undefined without either. The caller, who
+	 * asks once, wipes it.
+	 */
 	readonly givenPassphrase: () => Promise<Secret | undefined>;
 	/** The text of the key file from --key-file; undefined without it. Throws `key-file`. The caller wipes it. */
 	readonly givenKeyFile: () => Secret | undefined;
 	/** Resolves when somebody stops the program (Ctrl+C, SIGTERM). */
 	readonly stopped: () => Promise<void>;
-	/** From the first call on, Ctrl+C and SIGTERM abort this instead of ending the program; a second one ends it all the same. */
+	/**
+	 * From the first call on, Ctrl+C and SIGTERM abort this instead of ending the program; a second one ends it all
+	 * the same.
+	 */
 	readonly stopSignal: () => AbortSignal;
 };
 
@@ -71,7 +85,8 @@ export type Option = {
 };
 
 /**
- * One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status, or its number where
+ * One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status,
+ * or its number where
  * somebody else's contract says what it means.
  */
 export type Command = {

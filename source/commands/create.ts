@@ -18,18 +18,33 @@ function targetOf({context}: Session, words: Words): CreateTarget {
 	const subAccount = text(words, 'subAccount');
 	const using = text(words, 'using');
 	if (subAccount === undefined) {
-		if (using !== undefined) throw new AppError('usage', {problem: '--using names the key that makes one for a sub-account, and no --sub-account is given.'});
+		if (using !== undefined)
+			throw new AppError('usage', {
+				problem: '--using names the key that makes one for a sub-account, and no --sub-account is given.',
+			});
 		if (context.sandbox) return {kind: 'main'};
-		throw new AppError('invalid', {problem: 'OKX has no API that makes keys of the main account.', fix: `Make it on ${pageOf({site: 'global', environment: 'live'})} and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`});
+		throw new AppError('invalid', {
+			problem: 'OKX has no API that makes keys of the main account.',
+			fix: `Make it on ${pageOf({site: 'global', environment: 'live'})} and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
+		});
 	}
 
 	const content = context.vault.read();
 	if (using !== undefined) return {kind: 'sub', subAccount, using: keyByName(content, using).id};
 	const managers = liveKeys(content).filter(key => canManage(key));
 	if (managers.length === 1) return {kind: 'sub', subAccount, using: managers[0]!.id};
-	throw new AppError('invalid', managers.length === 0
-		? {problem: 'No key in this vault can make keys for sub-accounts.', fix: 'Add a main-account key with Trade permission and an IP allow-list.'}
-		: {problem: `Several keys could make it: ${managers.map(({name}) => name).join(', ')}.`, fix: 'Choose one with --using.'});
+	throw new AppError(
+		'invalid',
+		managers.length === 0
+			? {
+					problem: 'No key in this vault can make keys for sub-accounts.',
+					fix: 'Add a main-account key with Trade permission and an IP allow-list.',
+				}
+			: {
+					problem: `Several keys could make it: ${managers.map(({name}) => name).join(', ')}.`,
+					fix: 'Choose one with --using.',
+				},
+	);
 }
 
 /** The site on which a key will be made. */
@@ -58,11 +73,20 @@ export const create: Command = {
 		const warning = unreachableProblem({ip, site: siteOf(session, target)});
 		if (warning) noteWarning(io, warning);
 		const key = await createKey(context, {
-			name: words.operands[0]!, description: text(words, 'description') ?? '', type: givenType(words) ?? 'api',
-			permissions, ip, passphrase: generatePassphrase(context.random), environment: 'live', target,
+			name: words.operands[0]!,
+			description: text(words, 'description') ?? '',
+			type: givenType(words) ?? 'api',
+			permissions,
+			ip,
+			passphrase: generatePassphrase(context.random),
+			environment: 'live',
+			target,
 		});
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
-		else io.out(`${clean(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`);
+		else
+			io.out(
+				`${clean(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`,
+			);
 		return 'ok';
 	},
 };

@@ -13,12 +13,22 @@ import {confirm, jsonText, keyJson, noteWarning} from './output.ts';
 import {givenSite} from './site.ts';
 import {unreachableProblem} from '../core/unreachable.ts';
 
-const places = {vault: '', exchange: ' (live on the exchange)', declared: ' (declared only: change it on the exchange too)'} as const;
+const places = {
+	vault: '',
+	exchange: ' (live on the exchange)',
+	declared: ' (declared only: change it on the exchange too)',
+} as const;
 
 function patchOf(words: Words, io: Io): EditPatch {
 	const given = {
-		name: text(words, 'name'), description: text(words, 'description'), perm: text(words, 'perm'), ip: text(words, 'ip'),
-		tag: text(words, 'tag'), type: givenType(words), env: text(words, 'env'), site: givenSite(words, io),
+		name: text(words, 'name'),
+		description: text(words, 'description'),
+		perm: text(words, 'perm'),
+		ip: text(words, 'ip'),
+		tag: text(words, 'tag'),
+		type: givenType(words),
+		env: text(words, 'env'),
+		site: givenSite(words, io),
 	};
 	return {
 		...(given.name !== undefined && {name: given.name}),
@@ -35,8 +45,12 @@ function patchOf(words: Words, io: Io): EditPatch {
 /** The entries of --add-ip and --remove-ip; undefined without either. */
 function addressesOf(words: Words): AddressChange | undefined {
 	const [add, remove] = [text(words, 'addIp'), text(words, 'removeIp')];
-	const given = {...(add !== undefined && {add: splitIps(add)}), ...(remove !== undefined && {remove: splitIps(remove)})};
-	if (Object.values(given).some(entries => entries.length === 0)) throw new AppError('usage', {problem: 'No address was named.', hint: 'Name one or several, with commas.'});
+	const given = {
+		...(add !== undefined && {add: splitIps(add)}),
+		...(remove !== undefined && {remove: splitIps(remove)}),
+	};
+	if (Object.values(given).some(entries => entries.length === 0))
+		throw new AppError('usage', {problem: 'No address was named.', hint: 'Name one or several, with commas.'});
 	return Object.keys(given).length === 0 ? undefined : given;
 }
 
@@ -54,12 +68,18 @@ export const edit: Command = {
 	operands: '<name>',
 	options: [
 		{flags: '--name <name>', summary: 'a new name, in this vault only'},
-		descriptionOption, permissionOption, {...ipOption, summary: `${ipOption.summary}; '' for any address`}, tagOption,
+		descriptionOption,
+		permissionOption,
+		{...ipOption, summary: `${ipOption.summary}; '' for any address`},
+		tagOption,
 		{flags: '--add-ip <list>', summary: 'add to the allow-list; what is on it stays'},
 		{flags: '--remove-ip <list>', summary: 'take off the allow-list; what else is on it stays'},
 		typeOption,
 		{flags: '--env <environment>', summary: 'live or demo: which one the key is of', choices: environments},
-		{flags: '--site <site>', summary: 'the site of the exchange that the account lives on, by its name or one of its hosts'},
+		{
+			flags: '--site <site>',
+			summary: 'the site of the exchange that the account lives on, by its name or one of its hosts',
+		},
 		{flags: '--accept-live', summary: 'declare what the exchange said in the last test; nothing else can be given'},
 		yesOption,
 	],
@@ -69,22 +89,40 @@ export const edit: Command = {
 		const addresses = addressesOf(words);
 		const accepts = words.options['acceptLive'] === true;
 		const isNamed = Object.keys(patch).length > 0 || addresses !== undefined;
-		if (accepts && isNamed) throw new AppError('usage', {problem: '--accept-live takes everything from the last test.', hint: 'Give it alone.'});
-		if (!accepts && !isNamed) throw new AppError('usage', {problem: 'Nothing to change.', hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or --accept-live.'});
-		if (addresses && patch.ip) throw new AppError('usage', {problem: '--ip replaces the whole list.', hint: 'Give --add-ip and --remove-ip without it.'});
+		if (accepts && isNamed)
+			throw new AppError('usage', {
+				problem: '--accept-live takes everything from the last test.',
+				hint: 'Give it alone.',
+			});
+		if (!accepts && !isNamed)
+			throw new AppError('usage', {
+				problem: 'Nothing to change.',
+				hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or --accept-live.',
+			});
+		if (addresses && patch.ip)
+			throw new AppError('usage', {
+				problem: '--ip replaces the whole list.',
+				hint: 'Give --add-ip and --remove-ip without it.',
+			});
 		await unlock(session);
 		const {id} = keyByName(context.vault.read(), words.operands[0]!);
 		const plan = await planOf(session, id, {patch, addresses, accepts});
-		for (const {field, from, to, where} of plan.changes) io.note(`${field}: ${clean(from) || '-'} → ${clean(to) || '-'}${places[where]}`);
-		const warning = plan.patch.ip === undefined ? undefined : unreachableProblem({ip: plan.patch.ip, site: plan.patch.site ?? plan.base.site});
+		for (const {field, from, to, where} of plan.changes)
+			io.note(`${field}: ${clean(from) || '-'} → ${clean(to) || '-'}${places[where]}`);
+		const warning =
+			plan.patch.ip === undefined
+				? undefined
+				: unreachableProblem({ip: plan.patch.ip, site: plan.patch.site ?? plan.base.site});
 		if (warning) noteWarning(io, warning);
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
-		if (isLive && words.options['yes'] !== true && !await confirm(io, 'Change it on the exchange?')) throw new AppError('aborted');
+		if (isLive && words.options['yes'] !== true && !(await confirm(io, 'Change it on the exchange?')))
+			throw new AppError('aborted');
 		const key = await editKey(context, plan);
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else if (plan.changes.length === 0) io.out('Nothing changes.');
 		else io.out(`${key.name} is changed ${isLive ? 'on the exchange and ' : ''}in the vault.`);
-		if (plan.changes.some(({where}) => where === 'declared')) io.note(`The exchange was not told. Its page: ${pageOf(key)}`);
+		if (plan.changes.some(({where}) => where === 'declared'))
+			io.note(`The exchange was not told. Its page: ${pageOf(key)}`);
 		return 'ok';
 	},
 };

@@ -15,7 +15,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 		'pass show okx/grid | okx-keys add grid     {"apiKey": "…", "secretKey": "…", "passphrase": "…"}',
 		'okx-keys add paper --env demo --no-test',
 	],
-	list: ['okx-keys list', 'okx-keys list --json | jq -r \'.[].name\''],
+	list: ['okx-keys list', "okx-keys list --json | jq -r '.[].name'"],
 	show: ['okx-keys show grid', 'okx-keys show grid --reveal --json | jq -r .secretKey'],
 	edit: [
 		'okx-keys edit grid --name grid-eu --tag bots,eu',
@@ -31,9 +31,16 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 	revoke: ['okx-keys revoke grid', 'okx-keys revoke grid --yes'],
 	remove: ['okx-keys remove grid', 'okx-keys restore-key grid'],
 	'restore-key': ['okx-keys list --trash', 'okx-keys restore-key grid'],
-	export: ['okx-keys export grid --age-recipient age1… --output grid.age', 'okx-keys export --all --age-passphrase > keys.age'],
+	export: [
+		'okx-keys export grid --age-recipient age1… --output grid.age',
+		'okx-keys export --all --age-passphrase > keys.age',
+	],
 	import: ['okx-keys import keys.age --dry-run', 'age -d -i key.txt keys.age | okx-keys import'],
-	'add-slot': ['okx-keys add-slot recovery', 'okx-keys add-slot key-file --file ~/okx-keys.key', 'okx-keys add-slot ssh-agent'],
+	'add-slot': [
+		'okx-keys add-slot recovery',
+		'okx-keys add-slot key-file --file ~/okx-keys.key',
+		'okx-keys add-slot ssh-agent',
+	],
 	backup: ['okx-keys backup /mnt/usb/vault.json'],
 	restore: ['okx-keys restore --dry-run', 'okx-keys restore /mnt/usb/vault.json'],
 	agent: ['okx-keys agent --idle 30m', 'okx-keys agent status', 'okx-keys agent lock'],

@@ -18,7 +18,8 @@ const mostSealed = fileLimits.bytes * 1.5;
 
 export const importCommand: Command = {
 	name: 'import',
-	summary: 'take keys from an age file, or from the same in clear; from standard input without a file. Each is tested first',
+	summary:
+		'take keys from an age file, or from the same in clear; from standard input without a file. Each is tested first',
 	operands: '[file]',
 	options: [
 		{flags: '--format <format>', summary: 'what is inside; json without it', choices: formatNames},
@@ -31,7 +32,11 @@ export const importCommand: Command = {
 		const {context, io} = session;
 		const [file = '-'] = words.operands;
 		const opener = await givenOpener(words);
-		if (file === '-' && io.stdinIsTerminal) throw new AppError('usage', {problem: 'No file was named, and nothing is piped in.', hint: `Use it like this: ${suggestedCommand('import', 'keys.age')}.`});
+		if (file === '-' && io.stdinIsTerminal)
+			throw new AppError('usage', {
+				problem: 'No file was named, and nothing is piped in.',
+				hint: `Use it like this: ${suggestedCommand('import', 'keys.age')}.`,
+			});
 		const from = sourceName(file);
 		const bytes = await readInput(file, mostSealed);
 		const sealed = await ageFile(bytes, from);
@@ -40,9 +45,24 @@ export const importCommand: Command = {
 		if (!sealed && opener) throw notAnAgeFile(bytes, from);
 
 		await unlock(session);
-		// From here on Ctrl+C and SIGTERM end it in order. Before, they do so at once, even while an agent is being waited for.
+		// From here on Ctrl+C and SIGTERM end it in order. Before, they do so at once, even while an agent is being
+		// waited for.
 		const signal = io.stopSignal();
-		const content = sealed ? await opened(sealed, opener ?? {passphrase: new Secret(await io.ask('Passphrase of the age file: ', {secret: true, what: 'the passphrase of the age file', instead: '--age-passphrase-file or --identity'}))}, signal) : bytes;
+		const content = sealed
+			? await opened(
+					sealed,
+					opener ?? {
+						passphrase: new Secret(
+							await io.ask('Passphrase of the age file: ', {
+								secret: true,
+								what: 'the passphrase of the age file',
+								instead: '--age-passphrase-file or --identity',
+							}),
+						),
+					},
+					signal,
+				)
+			: bytes;
 		await io.release();
 		const entries = formats[(text(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
 		if (!sealed && staysBehind(file)) io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
@@ -51,7 +71,9 @@ export const importCommand: Command = {
 		const isDryRun = words.options['dryRun'] === true;
 		try {
 			await importKeys(context, entries, {
-				test: words.options['test'] !== false, isDryRun, signal,
+				test: words.options['test'] !== false,
+				isDryRun,
+				signal,
 				onOutcome(outcome) {
 					outcomes.push(outcome);
 					io.progress('');
@@ -66,7 +88,8 @@ export const importCommand: Command = {
 			return 'aborted';
 		} finally {
 			io.progress('');
-			if (io.json && (outcomes.length > 0 || entries.length === 0)) io.out(jsonText(outcomes.map(outcome => outcomeJson(outcome))));
+			if (io.json && (outcomes.length > 0 || entries.length === 0))
+				io.out(jsonText(outcomes.map(outcome => outcomeJson(outcome))));
 		}
 
 		io.note(summary(outcomes, isDryRun));
@@ -78,15 +101,26 @@ export const importCommand: Command = {
 async function givenOpener(words: Words): Promise<AgeOpener | undefined> {
 	const passphraseFile = text(words, 'agePassphraseFile');
 	const identity = text(words, 'identity');
-	if (passphraseFile !== undefined && identity !== undefined) throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
+	if (passphraseFile !== undefined && identity !== undefined)
+		throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
 	if (passphraseFile !== undefined) return {passphrase: passphraseIn(passphraseFile)};
 	return identity === undefined ? undefined : {identities: await identitiesIn(identityFile(identity), identity)};
 }
 
 /** Throws before anybody is asked when what was given cannot open such a file. */
 function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, from: string): void {
-	if (sealedFor === 'recipients' && !(opener && 'identities' in opener)) throw new AppError('not-importable', {from, problem: 'is encrypted for the holder of an identity', fix: `Name the identity file with --identity, or decrypt it with age itself: age -d … | ${suggestedCommand('import')}`});
-	if (sealedFor === 'passphrase' && opener && 'identities' in opener) throw new AppError('not-importable', {from, problem: 'is encrypted with a passphrase, not for an identity', fix: 'Leave --identity out, or give --age-passphrase-file.'});
+	if (sealedFor === 'recipients' && !(opener && 'identities' in opener))
+		throw new AppError('not-importable', {
+			from,
+			problem: 'is encrypted for the holder of an identity',
+			fix: `Name the identity file with --identity, or decrypt it with age itself: age -d … | ${suggestedCommand('import')}`,
+		});
+	if (sealedFor === 'passphrase' && opener && 'identities' in opener)
+		throw new AppError('not-importable', {
+			from,
+			problem: 'is encrypted with a passphrase, not for an identity',
+			fix: 'Leave --identity out, or give --age-passphrase-file.',
+		});
 }
 
 /** Says what was given instead of the age file that the options speak of. */
@@ -94,7 +128,10 @@ function notAnAgeFile(bytes: Buffer, from: string): AppError {
 	const {text, problem} = decodeText(bytes);
 	const other = text === undefined ? {looksLike: problem, fix: 'Give the age file itself.'} : lookalikeOf(text);
 	const leaveOut = 'Leave the passphrase or identity out if it is meant to be in clear.';
-	return new AppError('not-importable', other ? {from, problem: other.looksLike, fix: other.fix} : {from, problem: 'is not an age file', fix: leaveOut});
+	return new AppError(
+		'not-importable',
+		other ? {from, problem: other.looksLike, fix: other.fix} : {from, problem: 'is not an age file', fix: leaveOut},
+	);
 }
 
 /** What is in an age file; what opened it is wiped. */
@@ -108,7 +145,8 @@ async function opened(sealed: AgeFile, opener: AgeOpener, signal: AbortSignal): 
 
 /** The content as text, its bytes wiped. */
 function textOf(content: Buffer, from: string): string {
-	const refuse = (problem: string) => new AppError('not-importable', {from, problem, fix: 'Give a file that export made.'});
+	const refuse = (problem: string) =>
+		new AppError('not-importable', {from, problem, fix: 'Give a file that export made.'});
 	try {
 		if (content.length > fileLimits.bytes) throw refuse(`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
 		const {text, problem} = decodeText(content);
@@ -123,7 +161,9 @@ const verbs = {stored: 'stored', new: 'would be stored', skipped: 'skipped', ref
 
 /** One entry in a line: what became of it, and why. */
 function line({number, name, what, cause, fix}: Outcome): string {
-	return [`${number}. ${name === '' ? '(no name)' : name}: ${verbs[what]}.`, cause, fix].filter(part => part !== '').join(' ');
+	return [`${number}. ${name === '' ? '(no name)' : name}: ${verbs[what]}.`, cause, fix]
+		.filter(part => part !== '')
+		.join(' ');
 }
 
 function outcomeJson({number, name, what, code, cause, fix}: Outcome) {
@@ -132,6 +172,8 @@ function outcomeJson({number, name, what, code, cause, fix}: Outcome) {
 
 function summary(outcomes: readonly Outcome[], isDryRun: boolean): string {
 	const count = (wanted: Outcome['what']) => outcomes.filter(({what}) => what === wanted).length;
-	const first = isDryRun ? `${count('new')} of ${outcomes.length} would be stored` : `${count('stored')} of ${outcomes.length} stored`;
+	const first = isDryRun
+		? `${count('new')} of ${outcomes.length} would be stored`
+		: `${count('stored')} of ${outcomes.length} stored`;
 	return `${[first, `${count('skipped')} here already`, `${count('refused')} refused`].join(', ')}.`;
 }

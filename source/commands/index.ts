@@ -29,7 +29,10 @@ export const commandGroups: readonly {readonly title: string; readonly commands:
 	{title: 'Keys', commands: [create, add, list, show, edit, revoke, remove, restoreKey]},
 	{title: 'Test and watch', commands: [test, check]},
 	{title: 'Move keys', commands: [exportCommand, importCommand]},
-	{title: 'Vault', commands: [passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent]},
+	{
+		title: 'Vault',
+		commands: [passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent],
+	},
 ];
 
 export const commands: readonly Command[] = commandGroups.flatMap(({commands}) => commands);
@@ -37,11 +40,21 @@ export const commands: readonly Command[] = commandGroups.flatMap(({commands}) =
 /** The options that every command takes, and the full screen too. */
 export const globalOptions = [
 	{flags: '--vault <file>', summary: 'another vault; OKX_KEYS_VAULT does the same'},
-	{flags: '--passphrase-file <file>', summary: 'read the passphrase from the first line of a file that only you can read; OKX_KEYS_PASSPHRASE_FILE does the same'},
+	{
+		flags: '--passphrase-file <file>',
+		summary:
+			'read the passphrase from the first line of a file that only you can read; OKX_KEYS_PASSPHRASE_FILE does the same',
+	},
 	{flags: '--passphrase-fd <number>', summary: 'read the passphrase from an open file descriptor'},
-	{flags: '--key-file <file>', summary: 'open the vault with a key file, as from add-slot key-file; OKX_KEYS_KEY_FILE does the same'},
+	{
+		flags: '--key-file <file>',
+		summary: 'open the vault with a key file, as from add-slot key-file; OKX_KEYS_KEY_FILE does the same',
+	},
 	{flags: '--sandbox', summary: 'use the exchange embedded in this program, with a vault of its own'},
-	{flags: '--fault <name>', summary: 'have the sandbox rehearse a failure, such as 50113 or tls-expired; list shows all of them'},
+	{
+		flags: '--fault <name>',
+		summary: 'have the sandbox rehearse a failure, such as 50113 or tls-expired; list shows all of them',
+	},
 	{flags: '--readonly', summary: 'change no key and no vault, here or on the exchange'},
 	{flags: '--ascii', summary: 'draw with ASCII only; so it does by itself where the locale is not UTF-8'},
 	{flags: '--no-color', summary: 'no colours; NO_COLOR does the same'},

@@ -12,9 +12,15 @@ export const init: Command = {
 		const {path} = context.vault;
 		// A vault that is there already is told before anybody thinks of a passphrase.
 		if (context.vault.exists()) throw new AppError('vault-exists', {path: clean(path)});
-		const passphrase = await io.givenPassphrase() ?? await askNewPassphrase(io, 'New passphrase for the vault: ', '--passphrase-file or --passphrase-fd');
-		const {recoveryKey, doubt} = await createVault(context, passphrase).finally(() => { passphrase.wipe(); });
-		io.note(`The vault is ${clean(path)}. Without passphrase or recovery key nobody can open it, and nobody can reset it.`);
+		const passphrase =
+			(await io.givenPassphrase()) ??
+			(await askNewPassphrase(io, 'New passphrase for the vault: ', '--passphrase-file or --passphrase-fd'));
+		const {recoveryKey, doubt} = await createVault(context, passphrase).finally(() => {
+			passphrase.wipe();
+		});
+		io.note(
+			`The vault is ${clean(path)}. Without passphrase or recovery key nobody can open it, and nobody can reset it.`,
+		);
 		deliverRecoveryKey(io, recoveryKey, {path});
 		if (doubt) throw doubt;
 		return 'ok';

@@ -29,7 +29,21 @@ function listTrash({context, io}: Session): Exit {
 	const keys = trashedKeys(context.vault.read());
 	if (io.json) io.out(jsonText(keys.map(key => ({...keyJson(key, now), removedAt: key.trashedAt}))));
 	else if (keys.length === 0) io.note('The trash is empty.');
-	else io.out(table(['NAME', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'REMOVED'], keys.map(key => [key.name, accountWord(key), key.site, key.environment, lastTest(key, now), timeAgo(key.trashedAt!, now)]), io.columns));
+	else
+		io.out(
+			table(
+				['NAME', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'REMOVED'],
+				keys.map(key => [
+					key.name,
+					accountWord(key),
+					key.site,
+					key.environment,
+					lastTest(key, now),
+					timeAgo(key.trashedAt!, now),
+				]),
+				io.columns,
+			),
+		);
 	return 'ok';
 }
 
@@ -47,13 +61,31 @@ export const list: Command = {
 		if (io.json) {
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (keys.length === 0) {
-			io.note(`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`);
+			io.note(
+				`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+			);
 		} else {
 			const rows = keys.map(key => [
-				key.name, key.permissions.join(','), ipWord(key), accountWord(key), key.site, key.environment,
-				lastTest(key, now), idleWord(lifetimeOf(key, now)), findings(key, now, duplicates).filter(({severity}) => severity !== 'info').map(({text}) => text).join('; '),
+				key.name,
+				key.permissions.join(','),
+				ipWord(key),
+				accountWord(key),
+				key.site,
+				key.environment,
+				lastTest(key, now),
+				idleWord(lifetimeOf(key, now)),
+				findings(key, now, duplicates)
+					.filter(({severity}) => severity !== 'info')
+					.map(({text}) => text)
+					.join('; '),
 			]);
-			io.out(table(['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'DAYS', 'FINDINGS'], rows, io.columns));
+			io.out(
+				table(
+					['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'DAYS', 'FINDINGS'],
+					rows,
+					io.columns,
+				),
+			);
 		}
 
 		return 'ok';

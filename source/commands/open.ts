@@ -19,7 +19,12 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
 	if (await unlockAsGiven(session)) return;
 	const said = await sayWhatIsAsked(session, mayAsk);
 	try {
-		if (await openQuietly(context, ({message}) => { io.note(`okx-keys: ${message}`); })) return;
+		if (
+			await openQuietly(context, ({message}) => {
+				io.note(`okx-keys: ${message}`);
+			})
+		)
+			return;
 	} finally {
 		clearTimeout(said);
 	}
@@ -33,7 +38,10 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
 	}
 }
 
-/** Says so when an ssh-agent takes its time: its owner may have to confirm, and nobody must type a passphrase into a shell that is not asking. */
+/**
+ * Says so when an ssh-agent takes its time: its owner may have to confirm, and nobody must type a passphrase into a
+ * shell that is not asking.
+ */
 async function sayWhatIsAsked({context, io}: Session, mayAsk: boolean): Promise<NodeJS.Timeout | undefined> {
 	const ways = await quietOpeners(context);
 	if (!ways.includes('ssh-agent')) return undefined;
@@ -43,7 +51,10 @@ async function sayWhatIsAsked({context, io}: Session, mayAsk: boolean): Promise<
 	}, patienceMs);
 }
 
-/** Opens the vault with the passphrase or key file that the command line or the environment names; false when it names none. */
+/**
+ * Opens the vault with the passphrase or key file that the command line or the environment names; false when it names
+ * none.
+ */
 export async function unlockAsGiven({context, io}: Session, options: OpenOptions = {}): Promise<boolean> {
 	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
@@ -62,7 +73,8 @@ export async function unlockAsGiven({context, io}: Session, options: OpenOptions
 }
 
 /**
- * Opens the vault for what must not be done by whoever finds an unlocked terminal: passphrase or recovery key, given or typed
+ * Opens the vault for what must not be done by whoever finds an unlocked terminal: passphrase or recovery key, given
+ * or typed
  * now, whatever an agent could do.
  */
 export async function unlockByOwner(session: Session, options: OpenOptions = {}): Promise<void> {
@@ -72,7 +84,7 @@ export async function unlockByOwner(session: Session, options: OpenOptions = {})
 /** Like `unlockByOwner`; gives what opened the vault, which the caller wipes. */
 export async function openedByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
-	const typed = await io.givenPassphrase() ?? await askToOpen(io);
+	const typed = (await io.givenPassphrase()) ?? (await askToOpen(io));
 	try {
 		await openVault(context, typed, options);
 		return typed;
@@ -84,5 +96,11 @@ export async function openedByOwner({context, io}: Session, options: OpenOptions
 
 /** What a person types to open a vault: its passphrase or its recovery key. */
 export async function askToOpen(io: Io): Promise<Secret> {
-	return new Secret(await io.ask('Passphrase or recovery key: ', {secret: true, what: 'the passphrase', instead: '--passphrase-file or --passphrase-fd'}));
+	return new Secret(
+		await io.ask('Passphrase or recovery key: ', {
+			secret: true,
+			what: 'the passphrase',
+			instead: '--passphrase-file or --passphrase-fd',
+		}),
+	);
 }

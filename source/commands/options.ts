@@ -2,13 +2,26 @@ import {keyTypes, type KeyType} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import {text, type Option, type Words} from './command.ts';
 
-export const permissionOption: Option = {flags: '--perm <list>', summary: 'read, trade, withdraw, with commas; read is always on'};
-export const ipOption: Option = {flags: '--ip <list>', summary: `allow-list: up to ${limits.ipAddresses} addresses or networks, with commas`};
+export const permissionOption: Option = {
+	flags: '--perm <list>',
+	summary: 'read, trade, withdraw, with commas; read is always on',
+};
+export const ipOption: Option = {
+	flags: '--ip <list>',
+	summary: `allow-list: up to ${limits.ipAddresses} addresses or networks, with commas`,
+};
 export const descriptionOption: Option = {flags: '--description <text>', summary: 'what it is for; any length'};
-export const typeOption: Option = {flags: '--type <type>', summary: 'what it is for: own trading (own, or api) or a third-party app (third-party, or app)', choices: ['own', 'third-party', ...keyTypes]};
+export const typeOption: Option = {
+	flags: '--type <type>',
+	summary: 'what it is for: own trading (own, or api) or a third-party app (third-party, or app)',
+	choices: ['own', 'third-party', ...keyTypes],
+};
 export const tagOption: Option = {flags: '--tag <list>', summary: 'words to find it by, with commas'};
 export const yesOption: Option = {flags: '--yes', summary: 'answer the question with yes'};
-export const agePassphraseFileOption: Option = {flags: '--age-passphrase-file <file>', summary: 'read the passphrase of the age file from the first line of a file that only you can read'};
+export const agePassphraseFileOption: Option = {
+	flags: '--age-passphrase-file <file>',
+	summary: 'read the passphrase of the age file from the first line of a file that only you can read',
+};
 
 /** The type of key that `--type` names; undefined without it. */
 export function givenType(words: Words): KeyType | undefined {

@@ -9,14 +9,17 @@ import {jsonText} from './output.ts';
 export const passwd: Command = {
 	name: 'passwd',
 	summary: 'change the passphrase of the vault',
-	options: [{flags: '--slot <id>', summary: 'which passphrase, where there are several; the one it was opened with without it'}, ...newPassphraseOptions],
+	options: [
+		{flags: '--slot <id>', summary: 'which passphrase, where there are several; the one it was opened with without it'},
+		...newPassphraseOptions,
+	],
 	async run(session, words) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlockByOwner(session);
 		const named = text(words, 'slot');
 		const slot = named === undefined ? undefined : slotById(context.vault.slots(), named);
-		const fresh = await givenNewPassphrase(words) ?? await askNewPassphrase(io, 'New passphrase: ');
+		const fresh = (await givenNewPassphrase(words)) ?? (await askNewPassphrase(io, 'New passphrase: '));
 		try {
 			await changePassphrase(context, fresh, slot?.id);
 		} finally {
@@ -24,7 +27,9 @@ export const passwd: Command = {
 		}
 
 		if (io.json) io.out(jsonText({path: context.vault.path, changed: true}));
-		io.note(`The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the old one: if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`);
+		io.note(
+			`The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the old one: if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`,
+		);
 		return 'ok';
 	},
 };

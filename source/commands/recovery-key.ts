@@ -6,11 +6,20 @@ import type {Io} from './command.ts';
 import {jsonText} from './output.ts';
 
 function unseen(reason: string, cause?: unknown): AppError {
-	return new AppError('not-delivered', {what: 'The new recovery key', reason, fix: `The vault opens with its passphrase. Make another recovery key with ${suggestedCommand('add-slot', 'recovery')}, and remove this one: ${suggestedCommand('slots')} shows it.`}, {cause});
+	return new AppError(
+		'not-delivered',
+		{
+			what: 'The new recovery key',
+			reason,
+			fix: `The vault opens with its passphrase. Make another recovery key with ${suggestedCommand('add-slot', 'recovery')}, and remove this one: ${suggestedCommand('slots')} shows it.`,
+		},
+		{cause},
+	);
 }
 
 /**
- * Shows a recovery key, once and for all, and wipes it; throws `not-delivered` when it could not be written. `more` goes with it under `--json`.
+ * Shows a recovery key, once and for all, and wipes it; throws `not-delivered` when it could not be written. `more`
+ * goes with it under `--json`.
  * Where standard output is /dev/null, nothing has failed, but nobody may think that he could have seen it.
  */
 export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<Record<string, unknown>> = {}): void {

@@ -16,7 +16,12 @@ import {slotJson, slotPhrase} from './slots.ts';
 export const rekeyCommand: Command = {
 	name: 'rekey',
 	summary: 'seal the vault with a new key, and show a new recovery key once; an SSH key stays if the agent has it',
-	options: [{flags: '--keep-key-file <file>', summary: 'keep the way in of this key file; all others go'}, {flags: '--new-passphrase', summary: 'ask for a new passphrase too'}, ...newPassphraseOptions, yesOption],
+	options: [
+		{flags: '--keep-key-file <file>', summary: 'keep the way in of this key file; all others go'},
+		{flags: '--new-passphrase', summary: 'ask for a new passphrase too'},
+		...newPassphraseOptions,
+		yesOption,
+	],
 	async run(session, words) {
 		const {context, io} = session;
 		refuseReadonly(context);
@@ -28,21 +33,36 @@ export const rekeyCommand: Command = {
 		let doubt: AppError | undefined;
 		try {
 			const byRecoveryKey = context.vault.slots().some(({type, isUsed}) => type === 'recovery' && isUsed);
-			fresh = await givenNewPassphrase(words) ?? (words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal()) ? await askNewPassphrase(io, 'New passphrase: ') : typed);
+			fresh =
+				(await givenNewPassphrase(words)) ??
+				(words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal())
+					? await askNewPassphrase(io, 'New passphrase: ')
+					: typed);
 			const plan = await planRekey(context, fresh, keyFile);
-			const going = plan.going.map(slot => slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot));
-			if (!io.json) io.note(`The vault will open with: ${plan.slots.map(({source}) => source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`);
-			if (words.options['yes'] !== true && !await confirm(io, 'Seal the vault with a new key?')) throw new AppError('aborted');
+			const going = plan.going.map(slot =>
+				slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot),
+			);
+			if (!io.json)
+				io.note(
+					`The vault will open with: ${plan.slots.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type])).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`,
+				);
+			if (words.options['yes'] !== true && !(await confirm(io, 'Seal the vault with a new key?')))
+				throw new AppError('aborted');
 			const made = await rekey(context, plan);
 			doubt = made.doubt;
-			deliverRecoveryKey(io, made.recoveryKey, {path: context.vault.path, slots: context.vault.slots().map(slot => slotJson(slot))});
+			deliverRecoveryKey(io, made.recoveryKey, {
+				path: context.vault.path,
+				slots: context.vault.slots().map(slot => slotJson(slot)),
+			});
 		} finally {
 			typed.wipe();
 			fresh?.wipe();
 			keyFile?.wipe();
 		}
 
-		io.note('Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If anyone else may have read the vault, rotate the keys in it on the exchange too.');
+		io.note(
+			'Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If anyone else may have read the vault, rotate the keys in it on the exchange too.',
+		);
 		if (doubt) throw doubt;
 		return 'ok';
 	},

@@ -19,11 +19,14 @@ export const removeSlotCommand: Command = {
 		refuseReadonly(context);
 		await unlockByOwner(session);
 		const slot = slotById(context.vault.slots(), operands[0]!);
-		if (options['yes'] !== true && !await confirm(io, `Remove the ${clean(slotPhrase(slot))}?`)) throw new AppError('aborted');
+		if (options['yes'] !== true && !(await confirm(io, `Remove the ${clean(slotPhrase(slot))}?`)))
+			throw new AppError('aborted');
 		await removeSlot(context, slot.id);
 		if (io.json) io.out(jsonText(slotJson(slot)));
 		else io.note(`Removed: ${clean(slotPhrase(slot))}.`);
-		io.note(`Earlier saves in backups/ and copies elsewhere still open with it. Whoever has used it may have the key of the vault: ${suggestedCommand('rekey')} ends that.`);
+		io.note(
+			`Earlier saves in backups/ and copies elsewhere still open with it. Whoever has used it may have the key of the vault: ${suggestedCommand('rekey')} ends that.`,
+		);
 		return 'ok';
 	},
 };

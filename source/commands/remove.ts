@@ -9,7 +9,11 @@ import {unlock} from './open.ts';
 import {confirm, jsonText, keyJson} from './output.ts';
 
 /** What stays true on the exchange. */
-const afterwards = {active: ' It goes on working on the exchange.', creating: ' It may exist on the exchange, and its secret is lost.', revoked: ''} as const;
+const afterwards = {
+	active: ' It goes on working on the exchange.',
+	creating: ' It may exist on the exchange, and its secret is lost.',
+	revoked: '',
+} as const;
 
 export const remove: Command = {
 	name: 'remove',
@@ -21,7 +25,8 @@ export const remove: Command = {
 		refuseReadonly(context);
 		await unlock(session);
 		const key = keyByName(context.vault.read(), operands[0]!);
-		if (options['yes'] !== true && !await confirm(io, `Put ${key.name} into the trash?${afterwards[key.status]}`)) throw new AppError('aborted');
+		if (options['yes'] !== true && !(await confirm(io, `Put ${key.name} into the trash?${afterwards[key.status]}`)))
+			throw new AppError('aborted');
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
 		else io.out(`${clean(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);

@@ -25,12 +25,19 @@ function told(copy: Copy, difference: Difference | undefined): string {
 	const keys = `${content.keys.length} ${content.keys.length === 1 ? 'key' : 'keys'}`;
 	return [
 		`${clean(file)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
-		...'problem' in present
-			? [present.problem.code === 'vault-missing' ? 'Nothing is in the vault’s place now.' : `What is in place now cannot be compared: ${clean(present.problem.message)}`, ...present.problem.code === 'vault-missing' ? [] : ['It will be kept beside the vault.']]
-			: [`In place now is save number ${present.rev}.`],
-		...isOther ? ['THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.'] : [],
-		...copy.opensAfter ? [] : ['ITS WAYS IN STAY THOSE OF NOW: what you have just given opens the copy, and will not open the vault.'],
-		...difference ? lines(difference).length === 0 ? ['Their keys are the same.'] : lines(difference) : [],
+		...('problem' in present
+			? [
+					present.problem.code === 'vault-missing'
+						? 'Nothing is in the vault’s place now.'
+						: `What is in place now cannot be compared: ${clean(present.problem.message)}`,
+					...(present.problem.code === 'vault-missing' ? [] : ['It will be kept beside the vault.']),
+				]
+			: [`In place now is save number ${present.rev}.`]),
+		...(isOther ? ['THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.'] : []),
+		...(copy.opensAfter
+			? []
+			: ['ITS WAYS IN STAY THOSE OF NOW: what you have just given opens the copy, and will not open the vault.']),
+		...(difference ? (lines(difference).length === 0 ? ['Their keys are the same.'] : lines(difference)) : []),
 	].join('\n');
 }
 
@@ -38,7 +45,7 @@ function told(copy: Copy, difference: Difference | undefined): string {
 async function opened({context, io}: Session, file: string | undefined): Promise<Copy> {
 	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
-	const typed = keyFile ? undefined : given ?? await askToOpen(io);
+	const typed = keyFile ? undefined : (given ?? (await askToOpen(io)));
 	try {
 		return await openCopyOf(context, keyFile ? {keyFile} : {typed: typed!}, file);
 	} finally {
@@ -51,7 +58,10 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 async function agreed({context: {sandbox}, io}: Session, {file, isOther}: Copy): Promise<boolean> {
 	if (!isOther || sandbox) return confirm(io, 'Bring it back?');
 	const name = path.basename(file);
-	const typed = await io.ask(`Type the name of its file, ${clean(name)}, to put it in the place of the vault here: `, {what: 'the name', instead: '--yes'});
+	const typed = await io.ask(`Type the name of its file, ${clean(name)}, to put it in the place of the vault here: `, {
+		what: 'the name',
+		instead: '--yes',
+	});
 	return typed.trim() === name;
 }
 
@@ -66,18 +76,30 @@ export const restore: Command = {
 		if (!isDryRun) refuseReadonly(context);
 		const copy = await opened(session, operands[0]);
 		try {
-			const difference = 'content' in copy.present ? differenceOf(copy.present.content.keys, copy.content.keys) : undefined;
-			const data = {file: copy.file, save: copy.rev, savedAt: copy.savedAt, keys: copy.content.keys.length, present: 'content' in copy.present ? {save: copy.present.rev} : {problem: copy.present.problem.message}, isOtherVault: copy.isOther, difference: difference ?? null};
+			const difference =
+				'content' in copy.present ? differenceOf(copy.present.content.keys, copy.content.keys) : undefined;
+			const data = {
+				file: copy.file,
+				save: copy.rev,
+				savedAt: copy.savedAt,
+				keys: copy.content.keys.length,
+				present: 'content' in copy.present ? {save: copy.present.rev} : {problem: copy.present.problem.message},
+				isOtherVault: copy.isOther,
+				difference: difference ?? null,
+			};
 			if (!io.json) io.note(told(copy, difference));
 			if (isDryRun) {
 				if (io.json) io.out(jsonText({...data, restored: false, keptAs: null}));
 				return 'ok';
 			}
 
-			if (options['yes'] !== true && !await agreed(session, copy)) throw new AppError('aborted');
+			if (options['yes'] !== true && !(await agreed(session, copy))) throw new AppError('aborted');
 			const {keptAs} = await copy.restore();
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
-			else io.note(`The vault is ${clean(context.vault.path)} again.${keptAs === undefined ? '' : ` What was in place is ${clean(keptAs)}.`}`);
+			else
+				io.note(
+					`The vault is ${clean(context.vault.path)} again.${keptAs === undefined ? '' : ` What was in place is ${clean(keptAs)}.`}`,
+				);
 			return 'ok';
 		} finally {
 			copy.forget();

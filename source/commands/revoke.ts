@@ -7,9 +7,9 @@ import {unlock} from './open.ts';
 import {jsonText} from './output.ts';
 
 const outcomes = {
-	'revoked': 'is deleted on the exchange and marked as revoked here',
+	revoked: 'is deleted on the exchange and marked as revoked here',
 	'already-gone': 'was gone on the exchange already; it is marked as revoked here',
-	'cleared': 'was never finished; what was left of it is cleared away',
+	cleared: 'was never finished; what was left of it is cleared away',
 } as const;
 
 export const revoke: Command = {
@@ -22,7 +22,10 @@ export const revoke: Command = {
 		await unlock(session);
 		const key = keyByName(context.vault.read(), operands[0]!);
 		if (options['yes'] !== true) {
-			const typed = await io.ask(`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `, {what: 'the name', instead: '--yes'});
+			const typed = await io.ask(
+				`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `,
+				{what: 'the name', instead: '--yes'},
+			);
 			if (typed.trim() !== key.name) throw new AppError('aborted');
 		}
 

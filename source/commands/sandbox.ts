@@ -3,7 +3,11 @@ import {text, type Command} from './command.ts';
 
 function portOf(given: string | undefined): number {
 	const port = Number(given ?? '0');
-	if (!/^\d{1,5}$/.test(given ?? '0') || port > 65_535) throw new AppError('usage', {problem: 'The port is not a number from 0 to 65535.', hint: 'Give --port 0 for any free one.'});
+	if (!/^\d{1,5}$/.test(given ?? '0') || port > 65_535)
+		throw new AppError('usage', {
+			problem: 'The port is not a number from 0 to 65535.',
+			hint: 'Give --port 0 for any free one.',
+		});
 	return port;
 }
 
@@ -17,11 +21,27 @@ export const sandbox: Command = {
 		const {memoryStorage, seedSandbox, startSandbox} = await import('../sandbox/server.ts');
 		const fault = faults?.current();
 		const {state, main} = seedSandbox({clock, random});
-		const exchange = await startSandbox({storage: memoryStorage(state), port: portOf(text(words, 'port')), clock, random, fault});
+		const exchange = await startSandbox({
+			storage: memoryStorage(state),
+			port: portOf(text(words, 'port')),
+			clock,
+			random,
+			fault,
+		});
 		const place = await exchange.place();
 		const authority = exchange.rehearsal.authority();
 		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.
-		io.out(JSON.stringify({baseUrl: place.origin, ...(fault !== undefined && {fault}), ...(authority !== undefined && {authority}), apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal(), pageToken: exchange.pageToken}));
+		io.out(
+			JSON.stringify({
+				baseUrl: place.origin,
+				...(fault !== undefined && {fault}),
+				...(authority !== undefined && {authority}),
+				apiKey: main.apiKey,
+				secretKey: main.secretKey.reveal(),
+				passphrase: main.passphrase.reveal(),
+				pageToken: exchange.pageToken,
+			}),
+		);
 		await io.stopped();
 		await exchange.close();
 		return 'ok';

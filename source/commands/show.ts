@@ -34,35 +34,50 @@ export const show: Command = {
 		const live = key.lastTest?.live;
 		const reach = blastRadius(key, key.lastTest?.live ?? null);
 		if (io.json) {
-			io.out(jsonText({...keyJson(key, now, duplicates), lifetime: lifetimeOf(key, now), history: key.history ?? [], blastRadius: reach ?? null, ...clear}));
+			io.out(
+				jsonText({
+					...keyJson(key, now, duplicates),
+					lifetime: lifetimeOf(key, now),
+					history: key.history ?? [],
+					blastRadius: reach ?? null,
+					...clear,
+				}),
+			);
 			return 'ok';
 		}
 
 		const found = findings(key, now, duplicates);
 		const score = scoreOf(key, found);
 		const life = lifetimeOf(key, now);
-		io.out(facts([
-			['Name', clean(key.name)],
-			['Description', cleanLines(key.description).join('\n                ') || '-'],
-			['Type', textOf('type', key)],
-			['Account', key.account.subAccount === undefined ? accountWords(key.account) : `${accountWord(key)} (${accountWords(key.account)})`],
-			...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
-			['Site', `${clean(key.site)}, ${key.environment}`],
-			['Permissions', key.permissions.join(', ')],
-			['IPs', ipWords(key)],
-			['Tags', key.tags.map(tag => clean(tag)).join(', ') || '-'],
-			['Status', key.status === 'creating' ? 'unfinished' : key.status],
-			['Created', formatTime(key.createdAt)],
-			['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${clean(key.lastTest.cause)}` : 'never'],
-			...historyFacts(key),
-			['Days left', idleWords(life, now)],
-			['Age', ageWords(life, now)],
-			['Whoever has it', reach ?? 'nothing known: the key is not in use'],
-			...(score === null ? [] : [['Score', scoreWords(score)] as const]),
-			['API key', clear ? clear.apiKey : mask(apiKey)],
-			['Secret key', clear ? clear.secretKey : secretKey.toString()],
-			['Passphrase', clear ? clear.passphrase : passphrase.toString()],
-		]));
+		io.out(
+			facts([
+				['Name', clean(key.name)],
+				['Description', cleanLines(key.description).join('\n                ') || '-'],
+				['Type', textOf('type', key)],
+				[
+					'Account',
+					key.account.subAccount === undefined
+						? accountWords(key.account)
+						: `${accountWord(key)} (${accountWords(key.account)})`,
+				],
+				...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
+				['Site', `${clean(key.site)}, ${key.environment}`],
+				['Permissions', key.permissions.join(', ')],
+				['IPs', ipWords(key)],
+				['Tags', key.tags.map(tag => clean(tag)).join(', ') || '-'],
+				['Status', key.status === 'creating' ? 'unfinished' : key.status],
+				['Created', formatTime(key.createdAt)],
+				['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${clean(key.lastTest.cause)}` : 'never'],
+				...historyFacts(key),
+				['Days left', idleWords(life, now)],
+				['Age', ageWords(life, now)],
+				['Whoever has it', reach ?? 'nothing known: the key is not in use'],
+				...(score === null ? [] : [['Score', scoreWords(score)] as const]),
+				['API key', clear ? clear.apiKey : mask(apiKey)],
+				['Secret key', clear ? clear.secretKey : secretKey.toString()],
+				['Passphrase', clear ? clear.passphrase : passphrase.toString()],
+			]),
+		);
 		for (const {text} of found) io.note(`! ${clean(text)}`);
 		return 'ok';
 	},
@@ -73,8 +88,22 @@ function historyFacts({lastTest, history = []}: StoredKey): (readonly [string, s
 	if (!lastTest) return [];
 	const {ok, since, goodAt} = lastTest;
 	return [
-		...(history.length === 0 ? [] : [['Tests', history.slice(-shownTests).map(([, code, latencyMs]) => code !== 0 ? `failed ${code}` : latencyMs === null ? 'ok' : `${Math.round(latencyMs)} ms`).join(', ')] as const]),
+		...(history.length === 0
+			? []
+			: [
+					[
+						'Tests',
+						history
+							.slice(-shownTests)
+							.map(([, code, latencyMs]) =>
+								code !== 0 ? `failed ${code}` : latencyMs === null ? 'ok' : `${Math.round(latencyMs)} ms`,
+							)
+							.join(', '),
+					] as const,
+				]),
 		...(ok || since === undefined ? [] : [['Failing since', formatTime(since)] as const]),
-		...(ok || goodAt === undefined ? [] : [['Last good', goodAt === null ? 'never seen here' : formatTime(goodAt)] as const]),
+		...(ok || goodAt === undefined
+			? []
+			: [['Last good', goodAt === null ? 'never seen here' : formatTime(goodAt)] as const]),
 	];
 }

@@ -2,7 +2,10 @@ import {siteMeant} from '../exchange/sites.ts';
 import {clean} from '../core/text.ts';
 import {text, type Io, type Words} from './command.ts';
 
-/** The site that --site means, and a note of it where it was called otherwise; undefined without the option. Throws `site-unknown`. */
+/**
+ * The site that --site means, and a note of it where it was called otherwise; undefined without the option. Throws
+ * `site-unknown`.
+ */
 export function givenSite(words: Words, io: Io): string | undefined {
 	const given = text(words, 'site');
 	if (given === undefined) return undefined;

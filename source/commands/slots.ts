@@ -19,11 +19,27 @@ export const slots: Command = {
 	name: 'slots',
 	summary: 'the ways into the vault',
 	async run(session) {
-		const {context: {vault}, io} = session;
+		const {
+			context: {vault},
+			io,
+		} = session;
 		await unlock(session);
 		const all = vault.slots();
 		if (io.json) io.out(jsonText(all.map(slot => slotJson(slot))));
-		else io.out(table(['ID', 'WAY', 'SINCE', 'USED', 'LABEL'], all.map(slot => [slot.id, slotWords[slot.type], slot.createdAt === undefined ? '' : formatDay(slot.createdAt), slot.isUsed ? 'now' : '', slot.label]), io.columns));
+		else
+			io.out(
+				table(
+					['ID', 'WAY', 'SINCE', 'USED', 'LABEL'],
+					all.map(slot => [
+						slot.id,
+						slotWords[slot.type],
+						slot.createdAt === undefined ? '' : formatDay(slot.createdAt),
+						slot.isUsed ? 'now' : '',
+						slot.label,
+					]),
+					io.columns,
+				),
+			);
 		return 'ok';
 	},
 };

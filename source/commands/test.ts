@@ -16,8 +16,10 @@ import {jsonText} from './output.ts';
 /** The command that does what a result offers; undefined where there is none. */
 function offered({offer, name}: TestResult): string | undefined {
 	const words: {readonly [Act in Offer['act']]: (offer: Extract<Offer, {act: Act}>) => string} = {
-		// Only adds, to the list that the exchange has then: what is declared here may lack an address that a bot calls from.
-		'add-ip': ({address, where}) => `${suggestedCommand('edit', name, '--add-ip', address)}${where === 'declared' ? ' (declares it here, once it is on the list there)' : ''}`,
+		// Only adds, to the list that the exchange has then: what is declared here may lack an address that a bot
+		// calls from.
+		'add-ip': ({address, where}) =>
+			`${suggestedCommand('edit', name, '--add-ip', address)}${where === 'declared' ? ' (declares it here, once it is on the list there)' : ''}`,
 		'use-environment': ({environment}) => suggestedCommand('edit', name, '--env', environment),
 		'use-site': ({site}) => suggestedCommand('edit', name, '--site', site),
 		'try-sites': () => `${suggestedCommand('test', name, '--other-sites')} (each of them sees a signed call)`,
@@ -30,7 +32,10 @@ function time(at: number | null): string {
 	return at === null ? 'no time named' : `${formatMinute(at)} UTC`;
 }
 
-/** What a test found, in lines for a person: the cause and the remedy, what differs, what the exchange announces, and the layers. */
+/**
+ * What a test found, in lines for a person: the cause and the remedy, what differs, what the exchange announces, and
+ * the layers.
+ */
 export function verdict(result: TestResult): string {
 	const command = offered(result);
 	return [
@@ -38,25 +43,49 @@ export function verdict(result: TestResult): string {
 		...(result.fix === '' ? [] : [`  ${clean(result.fix)}`]),
 		...(command === undefined ? [] : [`  ${command}`]),
 		...result.drift.map(({field, declared, live}) => `  ${field}: declared ${clean(declared)}, live ${clean(live)}`),
-		...(result.notices ?? []).map(({title, state, begin, end}) => `  The exchange announces: ${clean(title)} (${clean(state)}), ${time(begin)} to ${time(end)}.`),
-		...(result.touched && result.daysLeft !== null ? [`  This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if nothing uses it.`] : []),
-		...result.layers.filter(({ok}) => ok !== null).map(({name, ok, ms, detail}) => `  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${clean(detail)}`),
+		...(result.notices ?? []).map(
+			({title, state, begin, end}) =>
+				`  The exchange announces: ${clean(title)} (${clean(state)}), ${time(begin)} to ${time(end)}.`,
+		),
+		...(result.touched && result.daysLeft !== null
+			? [
+					`  This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if nothing uses it.`,
+				]
+			: []),
+		...result.layers
+			.filter(({ok}) => ok !== null)
+			.map(
+				({name, ok, ms, detail}) =>
+					`  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${clean(detail)}`,
+			),
 	].join('\n');
 }
 
 /** A bar on standard error while several keys are tested. */
-export function showProgress({context: {clock}, io}: Session): (progress: {readonly done: number; readonly total: number}) => void {
+export function showProgress({
+	context: {clock},
+	io,
+}: Session): (progress: {readonly done: number; readonly total: number}) => void {
 	const startedAt = clock();
 	const width = 20;
 	return ({done, total}) => {
 		if (total < 2) return;
 		const full = barCells(done, total, width);
-		io.progress(`[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${progressWords({done, total, startedAt, now: clock()})}`);
+		io.progress(
+			`[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${progressWords({done, total, startedAt, now: clock()})}`,
+		);
 	};
 }
 
-/** Looks for the site of each key that its own does not know. Whoever gives the option has been told that the others see a signed call. */
-async function withOtherSites({context, io}: Session, keys: readonly StoredKey[], results: readonly TestResult[]): Promise<readonly TestResult[]> {
+/**
+ * Looks for the site of each key that its own does not know. Whoever gives the option has been told that the others
+ * see a signed call.
+ */
+async function withOtherSites(
+	{context, io}: Session,
+	keys: readonly StoredKey[],
+	results: readonly TestResult[],
+): Promise<readonly TestResult[]> {
 	const found: TestResult[] = [];
 	for (const [index, result] of results.entries()) {
 		if (result.offer?.act !== 'try-sites') {
@@ -66,8 +95,17 @@ async function withOtherSites({context, io}: Session, keys: readonly StoredKey[]
 
 		io.progress(`asking the other sites about ${clean(result.name)}`);
 		const {site, unclear} = await askOtherSites(context, keys[index]!.id, {signal: io.stopSignal()});
-		if (site === null) found.push({...result, offer: null, fix: unclear.length === 0 ? 'No other site of the exchange knows it either: it was deleted, has expired or is mistyped.' : `No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`});
-		else found.push({...result, offer: {act: 'use-site', site}, fix: `The site ${site} of the exchange knows this key.`});
+		if (site === null)
+			found.push({
+				...result,
+				offer: null,
+				fix:
+					unclear.length === 0
+						? 'No other site of the exchange knows it either: it was deleted, has expired or is mistyped.'
+						: `No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`,
+			});
+		else
+			found.push({...result, offer: {act: 'use-site', site}, fix: `The site ${site} of the exchange knows this key.`});
 	}
 
 	io.progress('');
@@ -80,9 +118,15 @@ export const test: Command = {
 	operands: '[names...]',
 	options: [
 		{flags: '--all', summary: 'every key of the vault'},
-		{flags: '--no-touch', summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key'},
+		{
+			flags: '--no-touch',
+			summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key',
+		},
 		{flags: '--prove-trade', summary: 'prove Trade too, by asking to cancel an order that does not exist'},
-		{flags: '--other-sites', summary: 'where a key is not known, ask the exchange’s other sites too: each sees a signed call'},
+		{
+			flags: '--other-sites',
+			summary: 'where a key is not known, ask the exchange’s other sites too: each sees a signed call',
+		},
 	],
 	async run(session, {operands, options}) {
 		const {context, io} = session;
@@ -91,26 +135,39 @@ export const test: Command = {
 		const noTouch = options['touch'] === false;
 		const proveTrade = options['proveTrade'] === true;
 		const otherSites = options['otherSites'] === true;
-		if (!all && operands.length === 0) throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
+		if (!all && operands.length === 0)
+			throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
 		if (all && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
-		if (noTouch && (proveTrade || otherSites)) throw new AppError('usage', {problem: `--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`, hint: 'Give one of them.'});
+		if (noTouch && (proveTrade || otherSites))
+			throw new AppError('usage', {
+				problem: `--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`,
+				hint: 'Give one of them.',
+			});
 		await unlock(session);
 		await io.release();
 		const content = context.vault.read();
-		const keys = all ? liveKeys(content).filter(({status}) => status === 'active') : [...new Set(operands)].map(name => keyByName(content, name));
+		const keys = all
+			? liveKeys(content).filter(({status}) => status === 'active')
+			: [...new Set(operands)].map(name => keyByName(content, name));
 		const done: TestResult[] = [];
 		const show = showProgress(session);
 		const results = await testKeys(context, keys, {
-			signal: io.stopSignal(), noTouch, proveTrade,
-			onNotStored: error => { noteNotStored(io, error); },
+			signal: io.stopSignal(),
+			noTouch,
+			proveTrade,
+			onNotStored: error => {
+				noteNotStored(io, error);
+			},
 			onResult(result, _, progress) {
 				done.push(result);
 				show(progress);
 			},
-		}).then(async tested => otherSites ? withOtherSites(session, keys, tested) : tested).catch((error: unknown) => {
-			if (isAppError(error, 'aborted')) return undefined;
-			throw error;
-		});
+		})
+			.then(async tested => (otherSites ? withOtherSites(session, keys, tested) : tested))
+			.catch((error: unknown) => {
+				if (isAppError(error, 'aborted')) return undefined;
+				throw error;
+			});
 		io.progress('');
 		const told = results ?? done;
 		if (io.json) io.out(jsonText(told));
@@ -127,5 +184,7 @@ export const test: Command = {
 
 /** Says that results were not kept, for they are worth having all the same. */
 export function noteNotStored(io: Io, error: unknown): void {
-	io.note(`The results are not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`);
+	io.note(
+		`The results are not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`,
+	);
 }

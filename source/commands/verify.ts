@@ -9,37 +9,81 @@ import {jsonText, table} from './output.ts';
 type Found = Report['file'] | Report['earlier'][number];
 
 /** What is known of a save; `ok` is null where nothing can be proved. */
-function stateOf(found: Found): {readonly ok: boolean | null; readonly rev: number | null; readonly keys: number | null; readonly problem: string | null; readonly exit?: Exit} {
-	if ('problem' in found) return {ok: false, rev: null, keys: null, problem: found.problem.message, exit: found.problem.exit};
-	if ('isOtherKey' in found) return {ok: null, rev: null, keys: null, problem: 'It is sealed with another key, as saves from before a rekey are; it cannot be proved.'};
+function stateOf(found: Found): {
+	readonly ok: boolean | null;
+	readonly rev: number | null;
+	readonly keys: number | null;
+	readonly problem: string | null;
+	readonly exit?: Exit;
+} {
+	if ('problem' in found)
+		return {ok: false, rev: null, keys: null, problem: found.problem.message, exit: found.problem.exit};
+	if ('isOtherKey' in found)
+		return {
+			ok: null,
+			rev: null,
+			keys: null,
+			problem: 'It is sealed with another key, as saves from before a rekey are; it cannot be proved.',
+		};
 	return {ok: true, rev: found.rev, keys: found.keys, problem: null};
 }
 
 export const verify: Command = {
 	name: 'verify',
 	summary: 'prove the vault and every earlier save that is kept of it',
-	options: [{flags: '--accept-older', summary: 'open the vault although it is an older copy than this machine has seen, and take it as it is from now on'}],
+	options: [
+		{
+			flags: '--accept-older',
+			summary:
+				'open the vault although it is an older copy than this machine has seen, and take it as it is from now on',
+		},
+	],
 	async run(session, {options}) {
-		const {context: {vault}, io} = session;
+		const {
+			context: {vault},
+			io,
+		} = session;
 		if (options['acceptOlder'] !== true) {
 			await unlock(session);
-		} else if (!await unlockAsGiven(session, {acceptOlder: true})) {
+		} else if (!(await unlockAsGiven(session, {acceptOlder: true}))) {
 			await unlockByOwner(session, {acceptOlder: true});
 		}
 
 		const report = await vault.verify();
-		const all = [{file: vault.path, savedAt: null, ...stateOf(report.file)}, ...report.earlier.map(found => ({file: found.file, savedAt: found.savedAt, ...stateOf(found)}))];
+		const all = [
+			{file: vault.path, savedAt: null, ...stateOf(report.file)},
+			...report.earlier.map(found => ({file: found.file, savedAt: found.savedAt, ...stateOf(found)})),
+		];
 		const failed = all.filter(({ok}) => ok === false);
 		if (io.json) {
 			io.out(jsonText(all.map(({rev, ...found}) => ({...found, exit: undefined, save: rev}))));
 		} else {
 			const words = {true: 'whole', false: 'DAMAGED', null: 'other key'};
-			const wordOf = ({ok, exit}: Pick<(typeof all)[number], 'ok' | 'exit'>) => exit === undefined || exit === 'damaged' ? words[`${ok}`] : 'NOT READ';
-			io.out(table(['SAVE', 'KEYS', 'STATE', 'SAVED', 'FILE'], all.map(({file, savedAt, rev, keys, ...state}) => [String(rev ?? ''), String(keys ?? ''), wordOf(state), savedAt === null ? 'now in place' : formatMinute(savedAt), file]), io.columns));
+			const wordOf = ({ok, exit}: Pick<(typeof all)[number], 'ok' | 'exit'>) =>
+				exit === undefined || exit === 'damaged' ? words[`${ok}`] : 'NOT READ';
+			io.out(
+				table(
+					['SAVE', 'KEYS', 'STATE', 'SAVED', 'FILE'],
+					all.map(({file, savedAt, rev, keys, ...state}) => [
+						String(rev ?? ''),
+						String(keys ?? ''),
+						wordOf(state),
+						savedAt === null ? 'now in place' : formatMinute(savedAt),
+						file,
+					]),
+					io.columns,
+				),
+			);
 			for (const {problem} of failed) io.note(clean(problem!));
 		}
 
-		if ('problem' in report.file) throw report.file.problem.exit === 'damaged' ? new AppError('vault-damaged', {path: clean(vault.path), what: 'what is in place does not prove whole any more'}) : report.file.problem;
+		if ('problem' in report.file)
+			throw report.file.problem.exit === 'damaged'
+				? new AppError('vault-damaged', {
+						path: clean(vault.path),
+						what: 'what is in place does not prove whole any more',
+					})
+				: report.file.problem;
 		if (failed.length === 0) return 'ok';
 		return failed.some(({exit}) => exit === 'damaged') ? 'damaged' : 'unexpected';
 	},

@@ -20,7 +20,8 @@ export function purposeOf({type, isTypeTold, site}: Told): KeyType | 'unknown' {
 
 /**
  * As the exchange last said, or as declared where it has said nothing. It tells of no list for a key that is linked to
- * a third-party app although it enforces the list of the app (docs/okx-api.md §4.2), so that an empty one proves something
+ * a third-party app although it enforces the list of the app (docs/okx-api.md §4.2), so that an empty one proves
+ * something
  * only of a key for own trading.
  */
 export function bindingOf(key: Listed, live: Pick<LiveKey, 'ip'> | null = key.lastTest?.live ?? null): Binding {

@@ -3,10 +3,14 @@ import type {LiveKey, StoredKey} from './key.ts';
 import {unknownPermissions} from './permission.ts';
 
 /**
- * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the exchange
+ * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the
+ * exchange
  * last said, or as declared where it has said nothing. Nothing for a key that is not in use.
  */
-export function blastRadius(key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account' > & Origin, live: LiveKey | null): string | undefined {
+export function blastRadius(
+	key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account'> & Origin,
+	live: LiveKey | null,
+): string | undefined {
 	if (key.status !== 'active') return undefined;
 	const {permissions, ip} = live ?? key;
 	const isSub = live ? live.uid !== live.mainUid : key.account.kind === 'sub';
@@ -24,7 +28,9 @@ function places(key: Parameters<typeof bindingOf>[0], live: LiveKey | null, ip: 
 	const binding = bindingOf(key, live);
 	if (binding === 'bound') return `from ${entries(ip)}`;
 	if (binding === 'unbound') return 'from any IP';
-	return purposeOf(key) === 'app' ? 'from the IPs of its app, which the exchange does not tell' : 'from any IP unless it is linked to a third-party app';
+	return purposeOf(key) === 'app'
+		? 'from the IPs of its app, which the exchange does not tell'
+		: 'from any IP unless it is linked to a third-party app';
 }
 
 /** A network is one entry of the list and many addresses, so it is not counted as one. */

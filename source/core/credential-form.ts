@@ -4,7 +4,10 @@ import type {Problem} from './rules.ts';
 /** A part of a credential as the exchange shows it. */
 export type Part = keyof Credential;
 
-/** What the form of a credential shows by itself. `isMistake` is false where a value only looks other than the exchange's samples. */
+/**
+ * What the form of a credential shows by itself. `isMistake` is false where a value only looks other than the
+ * exchange's samples.
+ */
 export type FormProblem = Problem & {readonly parts: readonly Part[]; readonly isMistake: boolean};
 
 type Values = Readonly<Record<Part, string>>;
@@ -14,7 +17,10 @@ const names: Readonly<Record<Part, string>> = {apiKey: 'API key', secretKey: 'se
 const all = Object.keys(names) as Part[];
 const again = 'Copy it again from where it was shown, without anything around it.';
 
-/** Samples of the exchange show an API key as 8-4-4-4-12 and a secret as 32 hexadecimal digits; neither is promised (docs/okx-api.md §4.7). */
+/**
+ * Samples of the exchange show an API key as 8-4-4-4-12 and a secret as 32 hexadecimal digits; neither is promised
+ * (docs/okx-api.md §4.7).
+ */
 const apiKeyForm = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const secretForm = /^[\dA-F]{32}$/i;
 
@@ -28,8 +34,10 @@ const said = (part: Part, problem: string) => `The ${names[part]} ${problem}.`;
 const mistake = (problem: string, fix: string = again): Omit<FormProblem, 'parts'> => ({problem, fix, isMistake: true});
 const unusual = (problem: string, fix: string): Omit<FormProblem, 'parts'> => ({problem, fix, isMistake: false});
 
-const placeholder = /^(api[ _-]?key|api[ _-]?secret|key|secret([ _-]?key)?|passphrase|password|none|null|undefined|todo|example|placeholder)$|^your[ _-]|change[ _-]?me|^x{3,}|^<.*>$|^\$?\{.*\}$|^%.*%$/i;
-const quotes = /^["'`\u{201C}\u{201D}\u{201E}\u{2018}\u{2019}\u{AB}\u{BB}]|["'`\u{201C}\u{201D}\u{2018}\u{2019}\u{AB}\u{BB}]$/u;
+const placeholder =
+	/^(api[ _-]?key|api[ _-]?secret|key|secret([ _-]?key)?|passphrase|password|none|null|undefined|todo|example|placeholder)$|^your[ _-]|change[ _-]?me|^x{3,}|^<.*>$|^\$?\{.*\}$|^%.*%$/i;
+const quotes =
+	/^["'`\u{201C}\u{201D}\u{201E}\u{2018}\u{2019}\u{AB}\u{BB}]|["'`\u{201C}\u{201D}\u{2018}\u{2019}\u{AB}\u{BB}]$/u;
 const ownName = /^(export\s+)?["']?[a-z_.-]*(api[ _-]?key|secret([ _-]?key)?|passphrase|password)["']?\s*[:=]./i;
 /** SOPS, Ansible, Fernet (OctoBot), OpenSSL, Hummingbot (JSON in hexadecimal digits). */
 const encrypted = /^(ENC\[|\$ANSIBLE_VAULT|gAAAAA|U2FsdGVkX1|7b22[\da-f]{40})/;
@@ -45,51 +53,107 @@ function decodedBase64(value: string): string | undefined {
 
 /** What one value shows, the surest first. */
 const looks: readonly Look[] = [
-	(value, part) => placeholder.test(value) ? mistake(said(part, 'is the placeholder of a sample file'), 'Put the real one in its place.') : undefined,
-	(value, part) => /\*{3,}|\u{2022}|\u{2026}|\.{3}/u.test(value) ? mistake(said(part, 'was copied where a part of it is hidden'), 'Copy it from where it is shown whole.') : undefined,
-	(value, part) => ownName.test(value) ? mistake(said(part, 'was copied with its name before it')) : undefined,
+	(value, part) =>
+		placeholder.test(value)
+			? mistake(said(part, 'is the placeholder of a sample file'), 'Put the real one in its place.')
+			: undefined,
+	(value, part) =>
+		/\*{3,}|\u{2022}|\u{2026}|\.{3}/u.test(value)
+			? mistake(said(part, 'was copied where a part of it is hidden'), 'Copy it from where it is shown whole.')
+			: undefined,
+	(value, part) => (ownName.test(value) ? mistake(said(part, 'was copied with its name before it')) : undefined),
 	// A passphrase may well begin or end with such a sign, but hardly with both.
-	(value, part) => quotes.test(value) && (part !== 'passphrase' || (quotes.test(value[0]!) && quotes.test(value.at(-1)!) && value.length > 1)) ? mistake(said(part, 'is in quotes'), 'Store it without them.') : undefined,
-	(value, part) => encrypted.test(value) ? mistake(said(part, 'is encrypted by another program'), 'Decrypt it there, and store what comes out.') : undefined,
-	(value, part) => part !== 'passphrase' && /[,;:]$/.test(value) ? mistake(said(part, `ends with ${value.at(-1)}`)) : undefined,
-	(value, part) => part !== 'passphrase' && formOf(decodedBase64(value) ?? '') === part ? mistake(said(part, 'is encoded as base64, as in a Kubernetes Secret'), 'Decode each part with base64 -d first.') : undefined,
+	(value, part) =>
+		quotes.test(value) &&
+		(part !== 'passphrase' || (quotes.test(value[0]!) && quotes.test(value.at(-1)!) && value.length > 1))
+			? mistake(said(part, 'is in quotes'), 'Store it without them.')
+			: undefined,
+	(value, part) =>
+		encrypted.test(value)
+			? mistake(said(part, 'is encrypted by another program'), 'Decrypt it there, and store what comes out.')
+			: undefined,
+	(value, part) =>
+		part !== 'passphrase' && /[,;:]$/.test(value) ? mistake(said(part, `ends with ${value.at(-1)}`)) : undefined,
+	(value, part) =>
+		part !== 'passphrase' && formOf(decodedBase64(value) ?? '') === part
+			? mistake(said(part, 'is encoded as base64, as in a Kubernetes Secret'), 'Decode each part with base64 -d first.')
+			: undefined,
 ];
 
 /** How a value differs from the usual form of its part. */
 function unusualForm(value: string, part: Part): Omit<FormProblem, 'parts'> | undefined {
 	if (part === 'passphrase') {
-		return value.length < 8 || value.length > 32 ? unusual('The passphrase has not the length that the exchange asks for, 8 to 32 characters.', 'Compare it with the one that was chosen when the key was made.') : undefined;
+		return value.length < 8 || value.length > 32
+			? unusual(
+					'The passphrase has not the length that the exchange asks for, 8 to 32 characters.',
+					'Compare it with the one that was chosen when the key was made.',
+				)
+			: undefined;
 	}
 
 	const length = part === 'apiKey' ? 36 : 32;
 	const form = part === 'apiKey' ? '8-4-4-4-12 hexadecimal digits' : '32 hexadecimal digits';
-	const isCut = value.length < length && (part === 'apiKey' ? /^[\da-f]{8}(-[\da-f]{0,12}){0,4}$/i : /^[\da-f]{8,}$/i).test(value);
-	if (isCut) return mistake(said(part, `was cut short: it has ${value.length} of ${length} characters`), 'Copy it again, whole.');
-	const isLikePassphrase = part === 'secretKey' && value.length >= 8 && value.length <= 32 && /[^\dA-Za-z-]/.test(value);
-	if (isLikePassphrase) return mistake(said(part, 'has the form of a passphrase'), 'Copy the secret key: 32 hexadecimal digits are usual.');
-	if (formOf(value.slice(0, length)) === part && value.length > length) return mistake(said(part, `has ${value.length} characters where ${length} are usual: something was copied along`));
-	if (formOf(value) !== part) return unusual(said(part, `has not the usual form, ${form}`), 'Compare it with what the page of the exchange shows.');
+	const isCut =
+		value.length < length && (part === 'apiKey' ? /^[\da-f]{8}(-[\da-f]{0,12}){0,4}$/i : /^[\da-f]{8,}$/i).test(value);
+	if (isCut)
+		return mistake(
+			said(part, `was cut short: it has ${value.length} of ${length} characters`),
+			'Copy it again, whole.',
+		);
+	const isLikePassphrase =
+		part === 'secretKey' && value.length >= 8 && value.length <= 32 && /[^\dA-Za-z-]/.test(value);
+	if (isLikePassphrase)
+		return mistake(said(part, 'has the form of a passphrase'), 'Copy the secret key: 32 hexadecimal digits are usual.');
+	if (formOf(value.slice(0, length)) === part && value.length > length)
+		return mistake(said(part, `has ${value.length} characters where ${length} are usual: something was copied along`));
+	if (formOf(value) !== part)
+		return unusual(
+			said(part, `has not the usual form, ${form}`),
+			'Compare it with what the page of the exchange shows.',
+		);
 	const isOtherCase = part === 'apiKey' ? /[A-F]/.test(value) : /[a-f]/.test(value);
-	return isOtherCase ? unusual(said(part, `has ${part === 'apiKey' ? 'capital' : 'small'} letters, and the exchange’s have not`), 'Copy it again: the case of its letters counts.') : undefined;
+	return isOtherCase
+		? unusual(
+				said(part, `has ${part === 'apiKey' ? 'capital' : 'small'} letters, and the exchange’s have not`),
+				'Copy it again: the case of its letters counts.',
+			)
+		: undefined;
 }
 
 /** What two parts show together: each in the other's place, or one value twice. */
 function betweenParts(values: Values): FormProblem[] {
 	const found: FormProblem[] = [];
-	const pairs = [['apiKey', 'secretKey'], ['secretKey', 'passphrase'], ['apiKey', 'passphrase']] as const;
+	const pairs = [
+		['apiKey', 'secretKey'],
+		['secretKey', 'passphrase'],
+		['apiKey', 'passphrase'],
+	] as const;
 	for (const [one, other] of pairs) {
 		const parts = [one, other];
 		const isMisplaced = formOf(values[one]) !== one && formOf(values[other]) === one;
-		if (values[one] === values[other]) found.push({parts, ...mistake(said(one, `and the ${names[other]} are the same`), 'Copy all three from where they were shown.')});
-		else if (isMisplaced && (other === 'passphrase' || formOf(values[one]) === other)) found.push({parts, ...mistake(said(one, `and the ${names[other]} look swapped`), 'Store each in the other’s place.')});
-		else if (isMisplaced) found.push({parts, ...mistake(said(other, `has the form of an ${names[one]}`), 'Copy all three from where they were shown.')});
+		if (values[one] === values[other])
+			found.push({
+				parts,
+				...mistake(said(one, `and the ${names[other]} are the same`), 'Copy all three from where they were shown.'),
+			});
+		else if (isMisplaced && (other === 'passphrase' || formOf(values[one]) === other))
+			found.push({
+				parts,
+				...mistake(said(one, `and the ${names[other]} look swapped`), 'Store each in the other’s place.'),
+			});
+		else if (isMisplaced)
+			found.push({
+				parts,
+				...mistake(said(other, `has the form of an ${names[one]}`), 'Copy all three from where they were shown.'),
+			});
 	}
 
 	return found;
 }
 
 /**
- * What the program can see in a credential without asking the exchange: parts in quotes, swapped, encoded, cut short, or the
+ * What the program can see in a credential without asking the exchange: parts in quotes, swapped, encoded, cut short,
+ * or the
  * placeholders of a sample. The surest first, at most one for each part; quotes no value.
  */
 export function formProblems({apiKey, secretKey, passphrase}: Credential): readonly FormProblem[] {
@@ -105,21 +169,29 @@ export function formProblems({apiKey, secretKey, passphrase}: Credential): reado
 			found.push(problem);
 		}
 	};
-	const inEach = (look: Look) => all.flatMap((part): FormProblem[] => {
-		const problem = look(values[part], part);
-		return problem ? [{parts: [part], ...problem}] : [];
-	});
+	const inEach = (look: Look) =>
+		all.flatMap((part): FormProblem[] => {
+			const problem = look(values[part], part);
+			return problem ? [{parts: [part], ...problem}] : [];
+		});
 	for (const look of looks) tell(inEach(look));
 	tell(betweenParts(values));
 	tell(inEach(unusualForm));
 	return found.toSorted((one, other) => Number(other.isMistake) - Number(one.isMistake));
 }
 
-/** The part that a refusal of the exchange is about (docs/okx-api.md §6). It looks at the API key first, then at the passphrase, then at the signature. */
+/**
+ * The part that a refusal of the exchange is about (docs/okx-api.md §6). It looks at the API key first, then at the
+ * passphrase, then at the signature.
+ */
 const partsOfCode: ReadonlyMap<string, Part> = new Map([
-	['50111', 'apiKey'], ['50119', 'apiKey'], ['50103', 'apiKey'],
-	['50105', 'passphrase'], ['50104', 'passphrase'],
-	['50113', 'secretKey'], ['50106', 'secretKey'],
+	['50111', 'apiKey'],
+	['50119', 'apiKey'],
+	['50103', 'apiKey'],
+	['50105', 'passphrase'],
+	['50104', 'passphrase'],
+	['50113', 'secretKey'],
+	['50106', 'secretKey'],
 ]);
 
 /** The problems that may be why the exchange refused with a code; none for codes that are not about the credential. */

@@ -1,25 +1,28 @@
 /** A text, or what the bytes are instead, in words that follow a name: “is a ZIP archive”. */
-export type Decoded = {readonly text: string; readonly problem?: never} | {readonly problem: string; readonly text?: never};
+export type Decoded =
+	| {readonly text: string; readonly problem?: never}
+	| {readonly problem: string; readonly text?: never};
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 /** How files begin that are handed over by mistake, byte by byte. */
 const signatures: readonly (readonly [readonly number[], string])[] = [
-	[[0x1F, 0x8B], 'is compressed with gzip'],
-	[[0x50, 0x4B, 0x03, 0x04], 'is a ZIP archive'],
-	[[0x25, 0x50, 0x44, 0x46, 0x2D], 'is a PDF document'],
-	[[0x89, 0x50, 0x4E, 0x47], 'is a picture'],
-	[[0xFF, 0xD8, 0xFF], 'is a picture'],
-	[[0xFD, 0x37, 0x7A, 0x58, 0x5A], 'is compressed with xz'],
-	[[0x28, 0xB5, 0x2F, 0xFD], 'is compressed with zstd'],
-	[[0x53, 0x51, 0x4C, 0x69, 0x74, 0x65], 'is an SQLite database'],
-	[[0xFF, 0xFE, 0x00, 0x00], 'is UTF-32 text'],
-	[[0x00, 0x00, 0xFE, 0xFF], 'is UTF-32 text'],
+	[[0x1f, 0x8b], 'is compressed with gzip'],
+	[[0x50, 0x4b, 0x03, 0x04], 'is a ZIP archive'],
+	[[0x25, 0x50, 0x44, 0x46, 0x2d], 'is a PDF document'],
+	[[0x89, 0x50, 0x4e, 0x47], 'is a picture'],
+	[[0xff, 0xd8, 0xff], 'is a picture'],
+	[[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'is compressed with xz'],
+	[[0x28, 0xb5, 0x2f, 0xfd], 'is compressed with zstd'],
+	[[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'is an SQLite database'],
+	[[0xff, 0xfe, 0x00, 0x00], 'is UTF-32 text'],
+	[[0x00, 0x00, 0xfe, 0xff], 'is UTF-32 text'],
 ];
 
 /**
  * Decodes what a person hands over: UTF-8, or UTF-16 where a byte-order mark or the zeros of its first two letters
- * prove it. The mark is not part of the text. Invalid bytes are a problem and never replaced: they may belong to a secret.
+ * prove it. The mark is not part of the text. Invalid bytes are a problem and never replaced: they may belong to a
+ * secret.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
 	const signature = signatures.find(([start]) => start.every((byte, index) => bytes[index] === byte));
@@ -37,8 +40,8 @@ export function decodeText(bytes: Uint8Array): Decoded {
 }
 
 function encodingOf([first, second, third, fourth]: Uint8Array): Encoding {
-	if (first === 0xFF && second === 0xFE) return 'utf-16le';
-	if (first === 0xFE && second === 0xFF) return 'utf-16be';
+	if (first === 0xff && second === 0xfe) return 'utf-16le';
+	if (first === 0xfe && second === 0xff) return 'utf-16be';
 	// No text holds a zero, so that two letters with one each can only be UTF-16 without its mark.
 	if (isLetter(first) && second === 0 && isLetter(third) && fourth === 0) return 'utf-16le';
 	if (first === 0 && isLetter(second) && third === 0 && isLetter(fourth)) return 'utf-16be';

@@ -38,7 +38,9 @@ export function spanInWords(ms: number): string {
 
 /** When to come back: as the exchange has asked, or else in its usual way. */
 export function waitAsked({retryAfterMs = 0}: WireFailure, otherwise: string): string {
-	return retryAfterMs > 0 ? `Wait ${spanInWords(retryAfterMs)}: that long the exchange wants to be left alone.` : otherwise;
+	return retryAfterMs > 0
+		? `Wait ${spanInWords(retryAfterMs)}: that long the exchange wants to be left alone.`
+		: otherwise;
 }
 
 /** What the exchange said in its own words, for the rows where they help; quoted, since they are not ours. */
@@ -47,12 +49,20 @@ export function inItsWords({message}: WireFailure): string {
 }
 
 /**
- * The first IP address that a message of the exchange names: 50110 tells which one it saw, and may name the API key or a
+ * The first IP address that a message of the exchange names: 50110 tells which one it saw, and may name the API key
+ * or a
  * part of it as well (docs/okx-api.md §4.3). `::` is no address that anybody calls from.
  */
 export function addressIn(message = ''): string | undefined {
 	const words = message.match(/(?<![\p{L}\p{N}])[\da-f:.]+(?![\p{L}\p{N}])/giu) ?? [];
-	const candidates = words.map(word => word.replace(/^:(?!:)|(?<!:):$/, '').replace(/\.+$/, '').replace(/^((?:\d+\.){3}\d+):\d+$/, '$1'));
-	const address = candidates.find(word => ipaddr.IPv4.isValidFourPartDecimal(word) || (ipaddr.IPv6.isValid(word) && word !== '::'));
+	const candidates = words.map(word =>
+		word
+			.replace(/^:(?!:)|(?<!:):$/, '')
+			.replace(/\.+$/, '')
+			.replace(/^((?:\d+\.){3}\d+):\d+$/, '$1'),
+	);
+	const address = candidates.find(
+		word => ipaddr.IPv4.isValidFourPartDecimal(word) || (ipaddr.IPv6.isValid(word) && word !== '::'),
+	);
 	return address === undefined ? undefined : canonicalIp(address);
 }

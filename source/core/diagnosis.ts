@@ -13,13 +13,32 @@ export {knownCodes} from './exchange-codes.ts';
 
 /** How a call failed, as the client saw it. Texts in it are cleaned. */
 export type WireFailure = {
-	readonly kind: 'code' | 'dns' | 'refused' | 'reset' | 'unreachable' | 'timeout' | 'tls' | 'proxy' | 'redirect' | 'web-page' | 'empty' | 'garbage' | 'uncoded' | 'too-large' | 'unsendable' | 'unexpected';
+	readonly kind:
+		| 'code'
+		| 'dns'
+		| 'refused'
+		| 'reset'
+		| 'unreachable'
+		| 'timeout'
+		| 'tls'
+		| 'proxy'
+		| 'redirect'
+		| 'web-page'
+		| 'empty'
+		| 'garbage'
+		| 'uncoded'
+		| 'too-large'
+		| 'unsendable'
+		| 'unexpected';
 	readonly host: string;
 	/** The exchange's code, only for `code`. */
 	readonly exchangeCode?: string;
 	/** For `proxy`, what the proxy said. */
 	readonly httpStatus?: number;
-	/** The exchange's words, a TLS reason, the place of a redirect, the first words of a web page, why nothing could be sent. */
+	/**
+	 * The exchange's words, a TLS reason, the place of a redirect, the first words of a web page, why nothing could
+	 * be sent.
+	 */
 	readonly message?: string;
 	/** What was to be traded, where the exchange refused a call of an order. */
 	readonly market?: string;
@@ -29,7 +48,9 @@ export type WireFailure = {
 	readonly retryAfterMs?: number;
 	/** Why TLS did not come about; only for `tls`, and absent for reasons that we do not know. */
 	readonly tls?: TlsFailure;
-	/** What a certificate that was refused says of itself, its days as 2026-01-31; only for `tls`, where it was seen. */
+	/**
+	 * What a certificate that was refused says of itself, its days as 2026-01-31; only for `tls`, where it was seen.
+	 */
 	readonly certificate?: {readonly issuer: string; readonly from: string; readonly until: string};
 	/** Whether there is no such name as far as DNS told, or DNS gave no answer; only for `dns`. */
 	readonly dns?: 'not-found' | 'no-answer';
@@ -39,7 +60,10 @@ export type WireFailure = {
 
 /** What the program can do about it at one key's press or by one command; each is asked about before it is done. */
 export type Offer =
-	/** Add the address that the exchange saw to the key's allow-list; `where` once it is known whether that can be done from here. */
+	/**
+	 * Add the address that the exchange saw to the key's allow-list; `where` once it is known whether that can be
+	 * done from here.
+	 */
 	| {readonly act: 'add-ip'; readonly address: string; readonly where?: 'exchange' | 'declared'}
 	/** Store the key as one of the other environment. */
 	| {readonly act: 'use-environment'; readonly environment: Environment}
@@ -64,15 +88,20 @@ export type Measured = {
 	readonly clockService?: ClockService;
 };
 
-/** Cause, remedy and exit status of a failed call, and what the program can do about it. The exchange's own code is always named, so that it can be looked up. */
+/**
+ * Cause, remedy and exit status of a failed call, and what the program can do about it. The exchange's own code is
+ * always named, so that it can be looked up.
+ */
 export function diagnose(failure: WireFailure, measured: Measured = {}): Diagnosis {
 	const {kind, exchangeCode = 'none'} = failure;
 	const row = kind === 'code' ? rowOfCode(exchangeCode) : rowOfKind(kind);
-	const say = <Part extends string>(part: Part | ((failure: WireFailure, measured: Measured) => Part)): Part => typeof part === 'function' ? part(failure, measured) : part;
+	const say = <Part extends string>(part: Part | ((failure: WireFailure, measured: Measured) => Part)): Part =>
+		typeof part === 'function' ? part(failure, measured) : part;
 	const offer = row.offer?.(failure, measured);
 	return {
 		exit: say(row.exit),
-		// The code by itself, so that it reads the same wherever it stands: a mark at its beginning would join what stands before.
+		// The code by itself, so that it reads the same wherever it stands: a mark at its beginning would join what
+		// stands before.
 		cause: clean(kind === 'code' ? `${say(row.cause)} (${clean(exchangeCode)})` : say(row.cause)),
 		fix: clean(say(row.fix)),
 		...(offer && {offer}),

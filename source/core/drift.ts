@@ -12,12 +12,20 @@ function words(list: readonly string[], empty: string): string {
  * Where a key as declared and as the exchange has it part. Label and account count only
  * once they are known here. Order of permissions and spelling of addresses do not matter.
  */
-export function driftOf(key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'account' > & Origin, live: LiveKey): Drift[] {
+export function driftOf(
+	key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'account'> & Origin,
+	live: LiveKey,
+): Drift[] {
 	const drifts: Drift[] = [];
 	const declared = orderPermissions(key.permissions);
 	const actual = orderPermissions(live.permissions);
 	if (declared.join(',') !== actual.join(',')) {
-		drifts.push({field: 'permissions', declared: words(declared, 'none'), live: words(actual, 'none'), alarm: actual.some(permission => !declared.includes(permission))});
+		drifts.push({
+			field: 'permissions',
+			declared: words(declared, 'none'),
+			live: words(actual, 'none'),
+			alarm: actual.some(permission => !declared.includes(permission)),
+		});
 	}
 
 	const declaredIps = key.ip.map(ip => canonicalIp(ip)).toSorted();
@@ -26,11 +34,23 @@ export function driftOf(key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'a
 	const isUntold = actualIps.length === 0 && key.type === 'app' && bindingOf(key, live) === 'unknown';
 	if (!isUntold && declaredIps.join(',') !== actualIps.join(',')) {
 		// An address that appeared lets somebody in; a list that vanished lets everybody in.
-		drifts.push({field: 'ip', declared: words(declaredIps, purposeOf(key) === 'api' ? 'any address' : 'none'), live: words(actualIps, 'any address'), alarm: actualIps.length === 0 || actualIps.some(ip => !declaredIps.includes(ip)) && declaredIps.length > 0});
+		drifts.push({
+			field: 'ip',
+			declared: words(declaredIps, purposeOf(key) === 'api' ? 'any address' : 'none'),
+			live: words(actualIps, 'any address'),
+			alarm: actualIps.length === 0 || (actualIps.some(ip => !declaredIps.includes(ip)) && declaredIps.length > 0),
+		});
 	}
 
-	if (key.label !== null && key.label !== live.label) drifts.push({field: 'label', declared: key.label, live: live.label, alarm: false});
-	if (!isAccount(key.account, live)) drifts.push({field: 'account', declared: accountWords(key.account), live: accountWords(accountOf(live)), alarm: true});
+	if (key.label !== null && key.label !== live.label)
+		drifts.push({field: 'label', declared: key.label, live: live.label, alarm: false});
+	if (!isAccount(key.account, live))
+		drifts.push({
+			field: 'account',
+			declared: accountWords(key.account),
+			live: accountWords(accountOf(live)),
+			alarm: true,
+		});
 
 	return drifts;
 }

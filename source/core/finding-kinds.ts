@@ -64,20 +64,35 @@ const dayMs = 86_400_000;
 /** Every kind of finding. Among findings of one severity, the earlier one here comes first. */
 export const findingKinds = {
 	unfinished: {
-		severity: 'bad', points: 50, exit: null,
-		label: 'Creation cut off', reason: 'creation was cut off', word: 'unfinished', ofAnyStatus: true,
-		find: ({key}) => key.status === 'creating' ? 'creation was cut off: revoke it to clear it up' : undefined,
+		severity: 'bad',
+		points: 50,
+		exit: null,
+		label: 'Creation cut off',
+		reason: 'creation was cut off',
+		word: 'unfinished',
+		ofAnyStatus: true,
+		find: ({key}) => (key.status === 'creating' ? 'creation was cut off: revoke it to clear it up' : undefined),
 	},
 	alive: {
-		severity: 'bad', points: 60, exit: null,
-		label: 'Work though revoked', reason: 'works though revoked', word: 'still alive', ofAnyStatus: true,
+		severity: 'bad',
+		points: 60,
+		exit: null,
+		label: 'Work though revoked',
+		reason: 'works though revoked',
+		word: 'still alive',
+		ofAnyStatus: true,
 		find({key: {status, lastTest, updatedAt}}) {
 			const isAlive = status === 'revoked' && lastTest?.ok === true && lastTest.at > updatedAt;
 			return isAlive ? 'is marked as revoked, yet works on the exchange' : undefined;
 		},
 	},
 	withdraw: {
-		severity: 'warn', points: 30, exit: null, label: 'Withdraw is on', reason: 'can withdraw', word: 'withdraw',
+		severity: 'warn',
+		points: 30,
+		exit: null,
+		label: 'Withdraw is on',
+		reason: 'can withdraw',
+		word: 'withdraw',
 		find({permissions, binding}) {
 			if (!permissions.includes('withdraw')) return undefined;
 			if (binding !== 'unbound') return 'can withdraw funds';
@@ -85,32 +100,48 @@ export const findingKinds = {
 		},
 	},
 	open: {
-		severity: 'bad', points: 30, exit: null,
-		label: 'Trade from any address', reason: 'trade from any address', word: 'no IP list',
+		severity: 'bad',
+		points: 30,
+		exit: null,
+		label: 'Trade from any address',
+		reason: 'trade from any address',
+		word: 'no IP list',
 		find({permissions, binding}) {
 			if (binding !== 'unbound' || !permissions.includes('trade')) return undefined;
 			return 'can trade and move funds between own accounts from any address';
 		},
 	},
 	failing: {
-		severity: 'bad', points: 30, exit: null,
-		label: 'Last test failed', reason: 'last test failed', word: 'failing',
+		severity: 'bad',
+		points: 30,
+		exit: null,
+		label: 'Last test failed',
+		reason: 'last test failed',
+		word: 'failing',
 		find({key: {lastTest}}) {
 			if (!lastTest || lastTest.ok || lastTest.code === exits.drift.status) return undefined;
 			return `last test failed: ${lastTest.cause}`;
 		},
 	},
 	alarm: {
-		severity: 'bad', points: 40, exit: null,
-		label: 'May do more than declared', reason: 'may do more than is declared', word: 'alarm',
+		severity: 'bad',
+		points: 40,
+		exit: null,
+		label: 'May do more than declared',
+		reason: 'may do more than is declared',
+		word: 'alarm',
 		find({appeared}) {
 			const known = appeared.filter(permission => !isUnknownPermission(permission));
 			return known.length > 0 ? `may ${known.join(' and ')} on the exchange, which is not declared here` : undefined;
 		},
 	},
 	permission: {
-		severity: 'bad', points: 40, exit: null,
-		label: 'Unknown permission', reason: 'permission that is not known', word: 'perm?',
+		severity: 'bad',
+		points: 40,
+		exit: null,
+		label: 'Unknown permission',
+		reason: 'permission that is not known',
+		word: 'perm?',
 		find({permissions, appeared}) {
 			const undeclared = unknownPermissions(appeared);
 			if (undeclared.length > 0) {
@@ -124,26 +155,45 @@ export const findingKinds = {
 		},
 	},
 	account: {
-		severity: 'bad', points: 40, exit: null,
-		label: 'Of another account', reason: 'of another account', word: 'account',
+		severity: 'bad',
+		points: 40,
+		exit: null,
+		label: 'Of another account',
+		reason: 'of another account',
+		word: 'account',
 		find({account}) {
-			return account && `belongs to another account than is declared here: ${account.live}; declared: ${account.declared}`;
+			return (
+				account && `belongs to another account than is declared here: ${account.live}; declared: ${account.declared}`
+			);
 		},
 	},
 	drift: {
-		severity: 'bad', points: 15, exit: null,
-		label: 'Differ from the exchange', reason: 'differs from the exchange', word: 'drift',
-		find: ({drifted}) => drifted.length > 0 ? 'differs from what the exchange says' : undefined,
+		severity: 'bad',
+		points: 15,
+		exit: null,
+		label: 'Differ from the exchange',
+		reason: 'differs from the exchange',
+		word: 'drift',
+		find: ({drifted}) => (drifted.length > 0 ? 'differs from what the exchange says' : undefined),
 	},
 	unreachable: {
-		severity: 'warn', points: 10, exit: null,
-		label: 'Addresses never seen', reason: 'an address that no call comes from', word: 'private IP',
+		severity: 'warn',
+		points: 10,
+		exit: null,
+		label: 'Addresses never seen',
+		reason: 'an address that no call comes from',
+		word: 'private IP',
 		// Addresses for documentation are told when they are declared; later they are a trial, not a risk.
-		find: ({key: {site}, ip}) => unreachableProblem({ip: ip.filter(entry => !isForDocumentation(entry)), site})?.problem,
+		find: ({key: {site}, ip}) =>
+			unreachableProblem({ip: ip.filter(entry => !isForDocumentation(entry)), site})?.problem,
 	},
 	expiring: {
-		severity: 'warn', points: 15, exit: 'expiring',
-		label: 'Deleted soon if unused', reason: 'deleted soon if unused', word: 'expiring',
+		severity: 'warn',
+		points: 15,
+		exit: 'expiring',
+		label: 'Deleted soon if unused',
+		reason: 'deleted soon if unused',
+		word: 'expiring',
 		find({idle, soonDays}) {
 			if (idle === null || idle.daysLeft >= soonDays) return undefined;
 			const {daysLeft, isCertain} = idle;
@@ -154,8 +204,12 @@ export const findingKinds = {
 		},
 	},
 	binding: {
-		severity: 'warn', points: 15, exit: null,
-		label: 'IP list not known', reason: 'IP list not known', word: 'IP list?',
+		severity: 'warn',
+		points: 15,
+		exit: null,
+		label: 'IP list not known',
+		reason: 'IP list not known',
+		word: 'IP list?',
 		find({binding, purpose, permissions}) {
 			const onlyReads = permissions.every(permission => permission === 'read');
 			if (onlyReads || binding !== 'unknown' || purpose !== 'unknown') return undefined;
@@ -163,17 +217,30 @@ export const findingKinds = {
 		},
 	},
 	kyc: {
-		severity: 'warn', points: 10, exit: 'permissionMissing',
-		label: 'Held back by KYC', reason: 'KYC level below 2', word: 'KYC',
-		find: ({key, live}) => live ? kycProblem(key, live) : undefined,
+		severity: 'warn',
+		points: 10,
+		exit: 'permissionMissing',
+		label: 'Held back by KYC',
+		reason: 'KYC level below 2',
+		word: 'KYC',
+		find: ({key, live}) => (live ? kycProblem(key, live) : undefined),
 	},
 	duplicate: {
-		severity: 'warn', points: 10, exit: null, label: 'Stored twice', reason: 'stored twice', word: 'duplicate',
-		find: ({isDuplicate}) => isDuplicate ? 'is stored here under another name too' : undefined,
+		severity: 'warn',
+		points: 10,
+		exit: null,
+		label: 'Stored twice',
+		reason: 'stored twice',
+		word: 'duplicate',
+		find: ({isDuplicate}) => (isDuplicate ? 'is stored here under another name too' : undefined),
 	},
 	old: {
-		severity: 'warn', points: 10, exit: null,
-		label: 'Due for rotation', reason: 'due for rotation', word: 'old',
+		severity: 'warn',
+		points: 10,
+		exit: null,
+		label: 'Due for rotation',
+		reason: 'due for rotation',
+		word: 'old',
 		find({key: {createdAt}, now, maxAgeDays}) {
 			const due = createdAt + maxAgeDays * dayMs;
 			if (now <= due) return undefined;
@@ -182,8 +249,13 @@ export const findingKinds = {
 		},
 	},
 	untested: {
-		severity: 'info', points: 10, exit: null, label: 'Never tested', reason: 'never tested', word: 'untested',
-		find: ({key}) => key.lastTest ? undefined : 'never tested',
+		severity: 'info',
+		points: 10,
+		exit: null,
+		label: 'Never tested',
+		reason: 'never tested',
+		word: 'untested',
+		find: ({key}) => (key.lastTest ? undefined : 'never tested'),
 	},
 } as const satisfies Readonly<Record<string, FindingKind>>;
 
@@ -191,14 +263,18 @@ export type FindingId = keyof typeof findingKinds;
 export const findingIds = Object.keys(findingKinds) as readonly FindingId[];
 
 /**
- * Since 2026-04 the exchange refuses live orders below KYC level 2 (docs/okx-api.md §3.1): what that means for a key, or
+ * Since 2026-04 the exchange refuses live orders below KYC level 2 (docs/okx-api.md §3.1): what that means for a key,
+ * or
  * undefined where it means nothing. A level it did not tell accuses nobody.
  */
 export function kycProblem(
-	{environment}: Pick<StoredKey, 'environment'>, {permissions, kycLv}: LiveKey,
+	{environment}: Pick<StoredKey, 'environment'>,
+	{permissions, kycLv}: LiveKey,
 ): string | undefined {
 	const isHeldBack = environment === 'live' && permissions.includes('trade') && /^[01]$/.test(kycLv);
-	return isHeldBack ? `the account has KYC level ${kycLv}: below 2 the exchange refuses live orders (59113)` : undefined;
+	return isHeldBack
+		? `the account has KYC level ${kycLv}: below 2 the exchange refuses live orders (59113)`
+		: undefined;
 }
 
 /** Fewer days than these, of the exchange's 14, are few unless a policy says otherwise. */

@@ -1,8 +1,15 @@
 import {bindingOf, purposeOf} from './binding.ts';
 import {driftOf} from './drift.ts';
 import {
-	findingIds, findingKinds, usualMaxAgeDays, usualSoonDays,
-	type Facts, type FindingId, type FindingKind, type Found, type Severity,
+	findingIds,
+	findingKinds,
+	usualMaxAgeDays,
+	usualSoonDays,
+	type Facts,
+	type FindingId,
+	type FindingKind,
+	type Found,
+	type Severity,
 } from './finding-kinds.ts';
 import {asLastSeen, type PermissionWord, type StoredKey} from './key.ts';
 import type {Policy} from './policy.ts';
@@ -25,7 +32,11 @@ const order = {bad: 0, warn: 1, info: 2} as const;
 export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
 	const once = new Set<string>();
 	const twice = new Set<string>();
-	for (const {status, trashedAt, credential: {apiKey}} of keys) {
+	for (const {
+		status,
+		trashedAt,
+		credential: {apiKey},
+	} of keys) {
 		if (status !== 'active' || trashedAt !== null) continue;
 		if (once.has(apiKey)) twice.add(apiKey);
 		once.add(apiKey);
@@ -36,7 +47,10 @@ export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
 
 /** What is risky about a key, worst first, in plain words. Only with `duplicates` does it know of the other keys. */
 export function findings(
-	key: StoredKey, now: number, duplicates: Duplicates = none, measures: Measures = {},
+	key: StoredKey,
+	now: number,
+	duplicates: Duplicates = none,
+	measures: Measures = {},
 ): Finding[] {
 	const facts = factsOf(key, now, duplicates, measures);
 	const found = findingIds.flatMap((id): Finding[] => {
@@ -62,10 +76,19 @@ function factsOf(key: StoredKey, now: number, duplicates: Duplicates, measures: 
 	const appeared = live ? live.permissions.filter(permission => isNew(permission)) : [];
 	const isTold = (field: string) => field === 'account' || (field === 'permissions' && appeared.length > 0);
 	return {
-		permissions, ip, binding: bindingOf(key), purpose: purposeOf(key), key, now, live, appeared, maxAgeDays,
+		permissions,
+		ip,
+		binding: bindingOf(key),
+		purpose: purposeOf(key),
+		key,
+		now,
+		live,
+		appeared,
+		maxAgeDays,
 		account: drifts.find(({field}) => field === 'account'),
 		drifted: drifts.map(({field}) => field).filter(field => !isTold(field)),
-		idle: lifetimeOf(key, now).idle, soonDays: minDaysLeft,
+		idle: lifetimeOf(key, now).idle,
+		soonDays: minDaysLeft,
 		isDuplicate: duplicates.has(key.credential.apiKey),
 	};
 }

@@ -7,7 +7,16 @@ let globalOptions: readonly GivenOption[] = [];
 let ownCommand: string | undefined;
 
 /** The commands whose first word is the name of a key, which may begin with `-`. */
-const namesFirst: ReadonlySet<string> = new Set(['create', 'add', 'show', 'edit', 'test', 'revoke', 'remove', 'restore-key']);
+const namesFirst: ReadonlySet<string> = new Set([
+	'create',
+	'add',
+	'show',
+	'edit',
+	'test',
+	'revoke',
+	'remove',
+	'restore-key',
+]);
 
 /**
  * Sets the global options (`--sandbox`, `--vault FILE`, …) that every suggested command repeats, so that it works on
@@ -28,7 +37,8 @@ const openers: ReadonlySet<string> = new Set(['--passphrase-file', '--key-file',
 /**
  * A command of this program that a person can paste into a shell: each word quoted, and the global options of this run
  * repeated, except those that open the vault where the words do so themselves, and all for `agent lock`. Takes texts as
- * they are, not cleaned; the name of a key comes right after `edit`, `show` and the like. To be called when something is
+ * they are, not cleaned; the name of a key comes right after `edit`, `show` and the like. To be called when something
+ * is
  * said, not while the program loads: the global options are not known before.
  */
 export function suggestedCommand(...words: readonly string[]): string {
@@ -36,7 +46,7 @@ export function suggestedCommand(...words: readonly string[]): string {
 	const isTakenForOption = name?.startsWith('-') === true && namesFirst.has(command);
 	if (command === 'agent' && name === 'lock') return line(words);
 	const repeated = words.some(word => openers.has(word)) ? withoutOpeners(globalOptions) : globalOptions;
-	return line([...repeated.flat(), ...isTakenForOption ? [command, ...options, '--', name] : words]);
+	return line([...repeated.flat(), ...(isTakenForOption ? [command, ...options, '--', name] : words)]);
 }
 
 /** As `suggestedCommand`, where what this run opens the vault with is what is wrong. */

@@ -7,7 +7,7 @@ function networkOf(entry: string): Network | undefined {
 	const [base = '', prefix] = entry.split('/');
 	if (!ipaddr.isValid(base)) return undefined;
 	const parsed = ipaddr.process(base);
-	return {base: parsed, bits: prefix === undefined ? parsed.kind() === 'ipv4' ? 32 : 128 : Number(prefix)};
+	return {base: parsed, bits: prefix === undefined ? (parsed.kind() === 'ipv4' ? 32 : 128) : Number(prefix)};
 }
 
 function covers(outer: Network, inner: Network): boolean {
@@ -18,10 +18,13 @@ function covers(outer: Network, inner: Network): boolean {
 /** Whether every address of an entry is on a list. Unlike for the exchange, an empty list has none. */
 export function isListed(entry: string, list: readonly string[]): boolean {
 	const wanted = networkOf(entry);
-	return wanted !== undefined && list.some(one => {
-		const network = networkOf(one);
-		return network !== undefined && covers(network, wanted);
-	});
+	return (
+		wanted !== undefined &&
+		list.some(one => {
+			const network = networkOf(one);
+			return network !== undefined && covers(network, wanted);
+		})
+	);
 }
 
 /** A list with entries added: nothing of it goes, and what it covers already is not added again. */

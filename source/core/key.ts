@@ -34,7 +34,10 @@ export type Account = {
 	readonly subAccount?: string;
 };
 
-/** `creating`: sent to the exchange, its answer not stored yet; such a key has an empty credential but for its passphrase. */
+/**
+ * `creating`: sent to the exchange, its answer not stored yet; such a key has an empty credential but for its
+ * passphrase.
+ */
 export type KeyStatus = 'creating' | 'active' | 'revoked';
 
 /** What the exchange itself said of a key when it was last asked (docs/okx-api.md §3.1). */
@@ -66,10 +69,16 @@ export type TestSummary = {
 	readonly refusedAddresses?: readonly string[];
 };
 
-/** One earlier test, small enough to keep many: when, its exit status, and how long the signed call took (ms), if it was answered. */
+/**
+ * One earlier test, small enough to keep many: when, its exit status, and how long the signed call took (ms), if it
+ * was answered.
+ */
 export type TestRecord = readonly [at: number, code: number, latencyMs: number | null];
 
-/** A key as the vault keeps it. Times are ms since 1970. Name, description and tags are ours; the rest mirrors the exchange. */
+/**
+ * A key as the vault keeps it. Times are ms since 1970. Name, description and tags are ours; the rest mirrors the
+ * exchange.
+ */
 export type StoredKey = {
 	readonly id: string;
 	readonly name: string;
@@ -83,7 +92,10 @@ export type StoredKey = {
 	/** A site of exchange/sites.ts, `sandbox`, or a loopback URL. */
 	readonly site: string;
 	readonly account: Account;
-	/** The key's name on the exchange: set at its creation or learnt by the first test. Renaming the key here does not change it. */
+	/**
+	 * The key's name on the exchange: set at its creation or learnt by the first test. Renaming the key here does not
+	 * change it.
+	 */
 	readonly label: string | null;
 	/** Declared: what the owner believes. A test compares it with what the exchange says. */
 	readonly permissions: readonly PermissionWord[];
@@ -104,7 +116,14 @@ export type StoredKey = {
 };
 
 /** What a key may do and from where: as the exchange last said, or as declared where it has said nothing. */
-export function asLastSeen({permissions, ip, lastTest}: Pick<StoredKey, 'permissions' | 'ip'> & {readonly lastTest?: Pick<TestSummary, 'live'> | null}): Pick<StoredKey, 'permissions' | 'ip'> {
+export function asLastSeen({
+	permissions,
+	ip,
+	lastTest,
+}: Pick<StoredKey, 'permissions' | 'ip'> & {readonly lastTest?: Pick<TestSummary, 'live'> | null}): Pick<
+	StoredKey,
+	'permissions' | 'ip'
+> {
 	return lastTest?.live ?? {permissions, ip};
 }
 

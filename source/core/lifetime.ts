@@ -10,10 +10,16 @@ export type Lifetime = {
 	readonly ageDays: number;
 	readonly rotateBy: number;
 	/**
-	 * The exchange's rule for unused keys (docs/okx-api.md §4.2); null where it does not apply. A lower bound: a bot may have used the key since.
+	 * The exchange's rule for unused keys (docs/okx-api.md §4.2); null where it does not apply. A lower bound: a bot
+	 * may have used the key since.
 	 * Not certain where the key may be linked to a third-party app and so be bound.
 	 */
-	readonly idle: {readonly daysLeft: number; readonly until: number; readonly lastUsedAt: number | null; readonly isCertain: boolean} | null;
+	readonly idle: {
+		readonly daysLeft: number;
+		readonly until: number;
+		readonly lastUsedAt: number | null;
+		readonly isCertain: boolean;
+	} | null;
 	/** Whether it is said to be linked to a third-party app, whose addresses count as a list. */
 	readonly isLinked: boolean;
 };
@@ -33,7 +39,15 @@ export function lifetimeOf(key: StoredKey, now: number): Lifetime {
 	return {
 		ageDays: Math.max(0, Math.floor((now - key.createdAt) / dayMs)),
 		rotateBy: rotateBy(key),
-		idle: left === null ? null : {daysLeft: left, until: (key.lastUsedAt ?? key.createdAt) + limits.idleDays * dayMs, lastUsedAt: key.lastUsedAt, isCertain: bindingOf(key) === 'unbound'},
+		idle:
+			left === null
+				? null
+				: {
+						daysLeft: left,
+						until: (key.lastUsedAt ?? key.createdAt) + limits.idleDays * dayMs,
+						lastUsedAt: key.lastUsedAt,
+						isCertain: bindingOf(key) === 'unbound',
+					},
 		isLinked,
 	};
 }
@@ -49,7 +63,8 @@ export function idleWords({idle, isLinked}: Lifetime, now: number): string {
 	const renewed = 'A test that the exchange accepts renews it.';
 	const unless = idle.isCertain ? '' : 'if no third-party app is linked to it: ';
 	// Of a key that was made on the page only the day is known on which it came here.
-	if (idle.lastUsedAt === null) return `${unless}${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came here: no use of it is known. ${renewed}`;
+	if (idle.lastUsedAt === null)
+		return `${unless}${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came here: no use of it is known. ${renewed}`;
 	return `${unless}at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (last use known here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`;
 }
 

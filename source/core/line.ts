@@ -33,8 +33,10 @@ export function insert({text, at}: Line, chunk: string, {multiline = false, most
 }
 
 /**
- * What a paste may put into a line: line breaks around it are dropped, and those inside are kept where several lines are
- * allowed. Undefined when it has several lines and the field takes one: joining them would make up a value nobody copied.
+ * What a paste may put into a line: line breaks around it are dropped, and those inside are kept where several lines
+ * are
+ * allowed. Undefined when it has several lines and the field takes one: joining them would make up a value nobody
+ * copied.
  */
 export function pasteable(text: string, {multiline = false}: LineOptions = {}): string | undefined {
 	const pasted = text.replaceAll(/\r\n?/g, '\n').replaceAll(/^\n+|\n+$/g, '');
@@ -60,13 +62,30 @@ const edits: Readonly<Record<string, Edit>> = {
 
 /** The keys of the shell's own line, with the names of ui/keymap.ts. */
 const editKeys: Readonly<Record<string, string>> = {
-	'left': 'left', 'ctrl+b': 'left', 'right': 'right', 'ctrl+f': 'right',
-	'home': 'home', 'ctrl+a': 'home', 'end': 'end', 'ctrl+e': 'end',
-	'meta+b': 'wordLeft', 'ctrl+left': 'wordLeft', 'meta+left': 'wordLeft',
-	'meta+f': 'wordRight', 'ctrl+right': 'wordRight', 'meta+right': 'wordRight',
-	'backspace': 'backspace', 'ctrl+h': 'backspace', 'delete': 'delete', 'ctrl+d': 'delete',
-	'ctrl+u': 'cutToStart', 'ctrl+k': 'cutToEnd',
-	'ctrl+w': 'cutWordLeft', 'meta+backspace': 'cutWordLeft', 'meta+d': 'cutWordRight', 'meta+delete': 'cutWordRight',
+	left: 'left',
+	'ctrl+b': 'left',
+	right: 'right',
+	'ctrl+f': 'right',
+	home: 'home',
+	'ctrl+a': 'home',
+	end: 'end',
+	'ctrl+e': 'end',
+	'meta+b': 'wordLeft',
+	'ctrl+left': 'wordLeft',
+	'meta+left': 'wordLeft',
+	'meta+f': 'wordRight',
+	'ctrl+right': 'wordRight',
+	'meta+right': 'wordRight',
+	backspace: 'backspace',
+	'ctrl+h': 'backspace',
+	delete: 'delete',
+	'ctrl+d': 'delete',
+	'ctrl+u': 'cutToStart',
+	'ctrl+k': 'cutToEnd',
+	'ctrl+w': 'cutWordLeft',
+	'meta+backspace': 'cutWordLeft',
+	'meta+d': 'cutWordRight',
+	'meta+delete': 'cutWordRight',
 };
 
 /** The line after a key, or undefined when the key is not the editor's. A single grapheme as a key's name is typed. */

@@ -3,7 +3,10 @@ const plain = /^[\w-]*$/;
 
 let collator: Intl.Collator | undefined;
 
-/** The order in which a person looks for names: numbers by their value, letters whatever their case, the same on every machine. For `sort`. */
+/**
+ * The order in which a person looks for names: numbers by their value, letters whatever their case, the same on every
+ * machine. For `sort`.
+ */
 export function byName(left: string, right: string): number {
 	if (plain.test(left) && plain.test(right)) return comparePlain(left, right);
 	collator ??= new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
@@ -27,7 +30,7 @@ function comparePlain(left: string, right: string): number {
 		}
 	}
 
-	return (left.length - at) - (right.length - other);
+	return left.length - at - (right.length - other);
 }
 
 function isDigit(text: string, at: number): boolean {

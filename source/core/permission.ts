@@ -30,7 +30,7 @@ export function orderPermissions<Word extends PermissionWord>(some: readonly Wor
  * and bounded.
  */
 export function permissionsSaid(words: readonly string[]): PermissionWord[] {
-	const shown = (word: string) => word === 'read_only' ? 'read' : truncate(clean(word), most.columns);
+	const shown = (word: string) => (word === 'read_only' ? 'read' : truncate(clean(word), most.columns));
 	const said = words.filter(word => word !== '').map(word => shown(word));
 	const ordered = orderPermissions(said as PermissionWord[]);
 	return ordered.length <= most.words ? ordered : [...ordered.slice(0, most.words), '…' as UnknownPermission];

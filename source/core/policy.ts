@@ -27,7 +27,10 @@ const listOf = (is: (item: unknown) => boolean, may: string): Member => ({
 	is: value => Array.isArray(value) && value.length > 0 && value.every(item => is(item)),
 	may,
 });
-const oneOf = (...words: readonly string[]): Member => ({is: value => words.some(word => word === value), may: words.map(word => `"${word}"`).join(' or ')});
+const oneOf = (...words: readonly string[]): Member => ({
+	is: value => words.some(word => word === value),
+	may: words.map(word => `"${word}"`).join(' or '),
+});
 
 /** Every member of a policy and what it may be. */
 const members: {readonly [Name in keyof Required<Policy>]: Member} = {
@@ -35,7 +38,10 @@ const members: {readonly [Name in keyof Required<Policy>]: Member} = {
 	tradeNeedsIp: {is: value => typeof value === 'boolean', may: 'true or false'},
 	maxAgeDays: wholeNumber(1, 3650),
 	sites: listOf(site => typeof site === 'string' && site !== '', 'a list of sites, such as ["global", "eea"]'),
-	environments: listOf(word => environments.some(environment => environment === word), `a list of ${environments.map(word => `"${word}"`).join(' and ')}`),
+	environments: listOf(
+		word => environments.some(environment => environment === word),
+		`a list of ${environments.map(word => `"${word}"`).join(' and ')}`,
+	),
 	minDaysLeft: wholeNumber(1, limits.idleDays),
 };
 
@@ -46,14 +52,22 @@ const shownColumns = 24;
 /** The policy in a text. Throws `invalid` with the member that is wrong and what it may be. */
 export function parsePolicy(text: string): Policy {
 	const {value, problem} = readJson(text);
-	if (problem !== undefined) throw wrong(`The policy ${problem}`, 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
-	if (typeof value !== 'object' || value === null || Array.isArray(value)) throw wrong('The policy is not a JSON object', 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
+	if (problem !== undefined)
+		throw wrong(`The policy ${problem}`, 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
+	if (typeof value !== 'object' || value === null || Array.isArray(value))
+		throw wrong('The policy is not a JSON object', 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
 	const given = Object.entries(value);
 	const unknown = given.find(([name]) => !Object.hasOwn(members, name));
-	if (unknown) throw wrong(`Unknown policy field “${truncate(clean(unknown[0].slice(0, 100)), shownColumns)}”`, `It may have ${names.join(', ')}.`);
-	if (given.length === 0) throw wrong('The policy is empty, so it demands nothing', `Give it at least one of ${names.join(', ')}.`);
+	if (unknown)
+		throw wrong(
+			`Unknown policy field “${truncate(clean(unknown[0].slice(0, 100)), shownColumns)}”`,
+			`It may have ${names.join(', ')}.`,
+		);
+	if (given.length === 0)
+		throw wrong('The policy is empty, so it demands nothing', `Give it at least one of ${names.join(', ')}.`);
 	for (const name of names) {
-		if (Object.hasOwn(value, name) && !members[name].is((value as Policy)[name])) throw wrong(`${name} of the policy is wrong`, `It may be ${members[name].may}.`);
+		if (Object.hasOwn(value, name) && !members[name].is((value as Policy)[name]))
+			throw wrong(`${name} of the policy is wrong`, `It may be ${members[name].may}.`);
 	}
 
 	return value;
@@ -65,7 +79,10 @@ function wrong(problem: string, fix: string): AppError {
 
 const dayMs = 86_400_000;
 
-/** Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where it was not asked by what it said last, or by what is declared here. */
+/**
+ * Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where
+ * it was not asked by what it said last, or by what is declared here.
+ */
 export function violations(policy: Policy, key: StoredKey, live: LiveKey | null, now: number): string[] {
 	const {permissions} = live ?? asLastSeen(key);
 	const acts = permissions.filter(permission => permission !== 'read').join(' and ');
@@ -73,13 +90,21 @@ export function violations(policy: Policy, key: StoredKey, live: LiveKey | null,
 	const source = live ? '' : key.lastTest?.live ? ' (as last seen)' : ' (as declared here)';
 	const found: string[] = [];
 	const ageDays = Math.floor((now - key.createdAt) / dayMs);
-	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw')) found.push(`can withdraw, which is forbidden${source}`);
-	if (policy.tradeNeedsIp && acts !== '' && binding === 'unbound') found.push(`can ${acts} from any address, and an IP list is wanted${source}`);
+	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw'))
+		found.push(`can withdraw, which is forbidden${source}`);
+	if (policy.tradeNeedsIp && acts !== '' && binding === 'unbound')
+		found.push(`can ${acts} from any address, and an IP list is wanted${source}`);
 	// What is said to be an app's has the list of the app; of the others nobody has said that they are.
-	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown') found.push(`can ${acts}, must have an IP list, and the exchange tells of none: say whether it is for a third-party app${source}`);
+	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown')
+		found.push(
+			`can ${acts}, must have an IP list, and the exchange tells of none: say whether it is for a third-party app${source}`,
+		);
 	// It may be older: of a key that was made on the page, only the day is known on which it came here.
-	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays) found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
-	if (policy.sites && !policy.sites.includes(key.site)) found.push(`belongs to the site ${clean(key.site)}; allowed: ${policy.sites.map(site => clean(site)).join(', ')}`);
-	if (policy.environments && !policy.environments.includes(key.environment)) found.push(`is a ${key.environment} key; allowed: ${policy.environments.join(', ')}`);
+	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays)
+		found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
+	if (policy.sites && !policy.sites.includes(key.site))
+		found.push(`belongs to the site ${clean(key.site)}; allowed: ${policy.sites.map(site => clean(site)).join(', ')}`);
+	if (policy.environments && !policy.environments.includes(key.environment))
+		found.push(`is a ${key.environment} key; allowed: ${policy.environments.join(', ')}`);
 	return found;
 }

@@ -1,5 +1,7 @@
 /** What a JSON text says, or why it is not read, in words that follow its name: “is not JSON: see line 3, column 5”. */
-export type ReadJson = {readonly value: unknown; readonly problem?: never} | {readonly problem: string; readonly value?: never};
+export type ReadJson =
+	| {readonly value: unknown; readonly problem?: never}
+	| {readonly problem: string; readonly value?: never};
 
 type Options = {
 	/** Takes comments and a comma after the last member, as the configurations of several bots have them. */

@@ -12,7 +12,10 @@ function familyOf(address: string): Family {
 type Seen = {
 	readonly address: string;
 	readonly family: Family;
-	/** Whether a list is declared here at all, whether it covers the address, and whether it names only addresses of the other family. */
+	/**
+	 * Whether a list is declared here at all, whether it covers the address, and whether it names only addresses of
+	 * the other family.
+	 */
 	readonly list: 'unknown' | 'none' | 'covers' | 'other-family' | 'lacks';
 };
 
@@ -28,18 +31,28 @@ function seenIn({message}: WireFailure, {ip}: Measured): Seen | undefined {
 const otherOf = {IPv4: 'IPv6', IPv6: 'IPv4'} as const;
 
 const causes: Readonly<Record<Seen['list'], (seen: Seen) => string>> = {
-	'unknown': ({address, family}) => `This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
-	'none': ({address, family}) => `This machine calls from ${address} (${family}), which is not on the allow-list that the key has on the exchange; none is declared here.`,
-	'covers': ({address, family}) => `This machine calls from ${address} (${family}). The allow-list declared here covers that, so the one on the exchange must be another, or it is not in force yet.`,
-	'other-family': ({address, family}) => `The call left over ${family}, from ${address}, and the allow-list declared here has ${otherOf[family]} addresses only.`,
-	'lacks': ({address, family}) => `This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
+	unknown: ({address, family}) =>
+		`This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
+	none: ({address, family}) =>
+		`This machine calls from ${address} (${family}), which is not on the allow-list that the key has on the exchange; none is declared here.`,
+	covers: ({address, family}) =>
+		`This machine calls from ${address} (${family}). The allow-list declared here covers that, so the one on the exchange must be another, or it is not in force yet.`,
+	'other-family': ({address, family}) =>
+		`The call left over ${family}, from ${address}, and the allow-list declared here has ${otherOf[family]} addresses only.`,
+	lacks: ({address, family}) =>
+		`This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
 };
 
 function fixOf({address, family, list}: Seen): string {
-	if (list === 'covers') return `If the list was saved a moment ago, wait a minute and test again. Otherwise look at it on the page of the exchange, and add ${address} there.`;
-	if (list === 'other-family' && family === 'IPv6') return `Add ${address} to the allow-list, or let calls leave over IPv4: NODE_OPTIONS=--dns-result-order=ipv4first does that for a bot on Node.`;
-	if (family === 'IPv6') return `Add ${address} to the allow-list (it is the IPv6 address of this machine), or let calls leave over IPv4.`;
-	return list === 'other-family' ? `Add ${address} to the allow-list, or let calls leave over IPv6.` : `Add ${address} to the allow-list.`;
+	if (list === 'covers')
+		return `If the list was saved a moment ago, wait a minute and test again. Otherwise look at it on the page of the exchange, and add ${address} there.`;
+	if (list === 'other-family' && family === 'IPv6')
+		return `Add ${address} to the allow-list, or let calls leave over IPv4: NODE_OPTIONS=--dns-result-order=ipv4first does that for a bot on Node.`;
+	if (family === 'IPv6')
+		return `Add ${address} to the allow-list (it is the IPv6 address of this machine), or let calls leave over IPv4.`;
+	return list === 'other-family'
+		? `Add ${address} to the allow-list, or let calls leave over IPv6.`
+		: `Add ${address} to the allow-list.`;
 }
 
 /** 50110: the one refusal that names the address it saw (docs/okx-api.md §4.3). */

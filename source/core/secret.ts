@@ -37,7 +37,11 @@ export class Secret {
 		if (this.#isWiped) throw new AppError('locked');
 		let text = '';
 		const end = this.#start + this.#length;
-		for (let start = this.#start; start < end; start += chunk) text += String.fromCharCode.apply(null, this.#units.subarray(start, Math.min(start + chunk, end)) as unknown as number[]);
+		for (let start = this.#start; start < end; start += chunk)
+			text += String.fromCharCode.apply(
+				null,
+				this.#units.subarray(start, Math.min(start + chunk, end)) as unknown as number[],
+			);
 		return text;
 	}
 
@@ -47,11 +51,16 @@ export class Secret {
 		this.#isWiped = true;
 	}
 
-	/** Compares without ending early, so that the time taken tells nothing about where two secrets differ. Throws `locked` like `reveal`. */
+	/**
+	 * Compares without ending early, so that the time taken tells nothing about where two secrets differ. Throws
+	 * `locked` like `reveal`.
+	 */
 	equals(other: Secret): boolean {
 		if (this.#isWiped || other.#isWiped) throw new AppError('locked');
 		let difference = this.#length ^ other.#length;
-		for (let index = 0; index < this.#length; index++) difference |= this.#units[this.#start + index]! ^ (index < other.#length ? other.#units[other.#start + index]! : 0);
+		for (let index = 0; index < this.#length; index++)
+			difference |=
+				this.#units[this.#start + index]! ^ (index < other.#length ? other.#units[other.#start + index]! : 0);
 		return difference === 0;
 	}
 

@@ -2,14 +2,21 @@
 const mostNames = 3;
 
 /**
- * The candidates that `word` may be a mistyped or an unfinished form of: those with the fewest mistakes, at most three, in
+ * The candidates that `word` may be a mistyped or an unfinished form of: those with the fewest mistakes, at most
+ * three, in
  * their order; none when nothing is near. Letter case counts for nothing.
  */
 export function similar(word: string, candidates: readonly string[]): string[] {
 	const wanted = word.toLowerCase();
-	const measured = [...new Set(candidates)].map(candidate => ({candidate, mistakes: mistakesIn(wanted, candidate.toLowerCase())}));
+	const measured = [...new Set(candidates)].map(candidate => ({
+		candidate,
+		mistakes: mistakesIn(wanted, candidate.toLowerCase()),
+	}));
 	const fewest = measured.reduce((least, {mistakes}) => Math.min(least, mistakes), Infinity);
-	return measured.filter(({mistakes}) => mistakes === fewest && mistakes < Infinity).map(({candidate}) => candidate).slice(0, mostNames);
+	return measured
+		.filter(({mistakes}) => mistakes === fewest && mistakes < Infinity)
+		.map(({candidate}) => candidate)
+		.slice(0, mostNames);
 }
 
 /** `Did you mean list or slots?`; undefined without a name. */
@@ -19,7 +26,10 @@ export function didYouMean(names: readonly string[]): string | undefined {
 	return `Did you mean ${before === '' ? '' : `${before} or `}${names.at(-1)!}?`;
 }
 
-/** Infinity for more than one mistake in three letters, or more than two. An unfinished word counts as one mistake, or three where it is short. */
+/**
+ * Infinity for more than one mistake in three letters, or more than two. An unfinished word counts as one mistake, or
+ * three where it is short.
+ */
 function mistakesIn(word: string, candidate: string): number {
 	const length = Math.max(word.length, candidate.length);
 	const mistakes = distance(word, candidate);
@@ -28,7 +38,10 @@ function mistakesIn(word: string, candidate: string): number {
 	return Math.min(isTypo ? mistakes : Infinity, isUnfinished ? (word.length > 2 ? 1 : 3) : Infinity);
 }
 
-/** Letters to insert, delete, replace or swap with their neighbour (optimal string alignment); Infinity for far too many. */
+/**
+ * Letters to insert, delete, replace or swap with their neighbour (optimal string alignment); Infinity for far too
+ * many.
+ */
 function distance(left: string, right: string): number {
 	if (Math.abs(left.length - right.length) > 2 || left.length > 100) return Infinity;
 	let twoBefore: number[] = [];
@@ -37,11 +50,16 @@ function distance(left: string, right: string): number {
 		const current = [row];
 		for (let column = 1; column <= right.length; column++) {
 			const isSame = left[row - 1] === right[column - 1];
-			const isSwap = row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
-			current.push(Math.min(
-				before[column]! + 1, current[column - 1]! + 1, before[column - 1]! + (isSame ? 0 : 1),
-				...isSwap ? [twoBefore[column - 2]! + 1] : [],
-			));
+			const isSwap =
+				row > 1 && column > 1 && left[row - 1] === right[column - 2] && left[row - 2] === right[column - 1];
+			current.push(
+				Math.min(
+					before[column]! + 1,
+					current[column - 1]! + 1,
+					before[column - 1]! + (isSame ? 0 : 1),
+					...(isSwap ? [twoBefore[column - 2]! + 1] : []),
+				),
+			);
 		}
 
 		[twoBefore, before] = [before, current];

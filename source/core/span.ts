@@ -1,4 +1,9 @@
-const units = [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1000]] as const;
+const units = [
+	['d', 86_400_000],
+	['h', 3_600_000],
+	['m', 60_000],
+	['s', 1000],
+] as const;
 
 /** The ms of a span of time as a person writes it, such as `90s`, `15m`, `8h` or `2d`; undefined when it is none. */
 export function parseSpan(text: string): number | undefined {
@@ -7,7 +12,10 @@ export function parseSpan(text: string): number | undefined {
 	return unit && Number(amount) * unit[1];
 }
 
-/** A span of time in its two largest units: `15m`, `7h 59m`, `4s`; rounded up to a second, so that what has not ended is never `0s`. */
+/**
+ * A span of time in its two largest units: `15m`, `7h 59m`, `4s`; rounded up to a second, so that what has not ended
+ * is never `0s`.
+ */
 export function printSpan(ms: number): string {
 	let left = Math.ceil(Math.max(0, ms) / 1000) * 1000;
 	const parts = units.map(([letter, span]) => {
@@ -16,5 +24,11 @@ export function printSpan(ms: number): string {
 		return {letter, amount};
 	});
 	const first = parts.findIndex(({amount}) => amount > 0);
-	return first === -1 ? '0s' : parts.slice(first, first + 2).filter(({amount}) => amount > 0).map(({letter, amount}) => `${amount}${letter}`).join(' ');
+	return first === -1
+		? '0s'
+		: parts
+				.slice(first, first + 2)
+				.filter(({amount}) => amount > 0)
+				.map(({letter, amount}) => `${amount}${letter}`)
+				.join(' ');
 }

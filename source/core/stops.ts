@@ -3,8 +3,10 @@ import {graphemes} from './text.ts';
 /** How much of a text is cut into graphemes at a time, in UTF-16 units: a long text costs no more than a short one. */
 const windowLength = 512;
 
-/** Characters that never join the one before or after them, if that is one of these too: ASCII and Chinese characters. */
-const isPlain = (unit: number) => (unit >= 0x20 && unit < 0x7F) || unit === 0x0A || (unit >= 0x4E00 && unit < 0xA000);
+/**
+ * Characters that never join the one before or after them, if that is one of these too: ASCII and Chinese characters.
+ */
+const isPlain = (unit: number) => (unit >= 0x20 && unit < 0x7f) || unit === 0x0a || (unit >= 0x4e00 && unit < 0xa000);
 
 /**
  * The last place at or before `at` between two graphemes. Looks for it at most so far back, so that in a longer text of
@@ -12,7 +14,10 @@ const isPlain = (unit: number) => (unit >= 0x20 && unit < 0x7F) || unit === 0x0A
  */
 function boundaryBefore(text: string, at: number): number {
 	for (let place = at; place > Math.max(0, at - windowLength); place--) {
-		const isBoundary = text[place] === '\n' || text[place - 1] === '\n' || (isPlain(text.charCodeAt(place - 1)) && isPlain(text.charCodeAt(place)));
+		const isBoundary =
+			text[place] === '\n' ||
+			text[place - 1] === '\n' ||
+			(isPlain(text.charCodeAt(place - 1)) && isPlain(text.charCodeAt(place)));
 		if (isBoundary || place === text.length) return place;
 	}
 
@@ -21,7 +26,7 @@ function boundaryBefore(text: string, at: number): number {
 
 /** As `at`, but not between the halves of a character. */
 function betweenCharacters(text: string, at: number): number {
-	return (text.charCodeAt(at) & 0xFC00) === 0xDC00 ? at - 1 : at;
+	return (text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at - 1 : at;
 }
 
 export type Stops = {
@@ -32,7 +37,10 @@ export type Stops = {
 	readonly ceil: (at: number) => number;
 };
 
-/** Where a cursor may stop in a text: between graphemes. Only the surroundings of a place that is asked for are looked at. */
+/**
+ * Where a cursor may stop in a text: between graphemes. Only the surroundings of a place that is asked for are looked
+ * at.
+ */
 export function stopsOf(text: string): Stops {
 	let start = 0;
 	let end = 0;
@@ -45,15 +53,15 @@ export function stopsOf(text: string): Stops {
 		start = boundaryBefore(text, Math.max(0, at - windowLength));
 		end = boundaryBefore(text, Math.min(text.length, at + 2 * windowLength));
 		let stop = start;
-		stops = [start, ...graphemes(text.slice(start, end)).map(grapheme => stop += grapheme.length)];
+		stops = [start, ...graphemes(text.slice(start, end)).map(grapheme => (stop += grapheme.length))];
 		return stops;
 	}
 
 	/** Whether two plain characters meet here, where there is a stop without a look at more of the text. */
 	const isPlainStop = (at: number) => isPlain(text.charCodeAt(at - 1)) && isPlain(text.charCodeAt(at));
 	return {
-		before: at => isPlainStop(at - 1) ? at - 1 : load(at)[countBelow(stops, at) - 1] ?? 0,
-		after: at => isPlainStop(at + 1) ? at + 1 : load(at)[countBelow(stops, at + 1)] ?? text.length,
+		before: at => (isPlainStop(at - 1) ? at - 1 : (load(at)[countBelow(stops, at) - 1] ?? 0)),
+		after: at => (isPlainStop(at + 1) ? at + 1 : (load(at)[countBelow(stops, at + 1)] ?? text.length)),
 		floor: at => load(at)[countBelow(stops, at + 1) - 1] ?? 0,
 		ceil: at => load(at)[countBelow(stops, at)] ?? text.length,
 	};

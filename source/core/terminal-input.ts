@@ -20,11 +20,17 @@ export type TerminalInputOptions = {
 };
 
 /**
- * What a terminal sends, made ready for a parser of keys: without the terminal's late answers, and with each paste in one
+ * What a terminal sends, made ready for a parser of keys: without the terminal's late answers, and with each paste in
+ * one
  * piece, bracketed or not, so that a parser need not look at a long one again with each of its pieces. The content of a
  * bracketed paste is left as it is. Time and memory are linear, a paste is bounded by `longestPaste`.
  */
-export function createTerminalInput({escapeMs = 50, burstMs = 10, longestBurstMs = 500, longestPaste = Infinity}: TerminalInputOptions = {}): TerminalFilter {
+export function createTerminalInput({
+	escapeMs = 50,
+	burstMs = 10,
+	longestBurstMs = 500,
+	longestPaste = Infinity,
+}: TerminalInputOptions = {}): TerminalFilter {
 	// An Escape is held back here already.
 	const replies = createReplyFilter({escapeMs: 0});
 	let held = '';

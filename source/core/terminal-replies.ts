@@ -7,7 +7,9 @@ const beginnings = /[\u001B\u0090\u0098\u009D-\u009F]/g;
 const ends = /[\0-\u0007\u000E-\u001F\u007F\u0090\u0098\u009C-\u009F]/g;
 /** How the answers that terminals give go on after an ESC that came long before them. */
 const knownReply = /^(?:\]\d|P[\d>!+$=]|_G)/;
-/** From so long after a lone introducer on, ms, what cannot be an answer was typed: Alt+] and the like look the same. */
+/**
+ * From so long after a lone introducer on, ms, what cannot be an answer was typed: Alt+] and the like look the same.
+ */
 const typedMs = 30;
 
 export type ReplyFilterOptions = {
@@ -28,8 +30,10 @@ export type TerminalFilter = {
 };
 
 /**
- * Takes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) out of what a person types. ESC alone, CSI and
- * all other text pass; an ESC at the end of a piece is held back until the next `feed` or `flush`. Keeps nothing of a string; linear time.
+ * Takes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) out of what a person types.
+ * ESC alone, CSI and
+ * all other text pass; an ESC at the end of a piece is held back until the next `feed` or `flush`. Keeps nothing of a
+ * string; linear time.
  */
 export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): TerminalFilter {
 	let isInString = false;

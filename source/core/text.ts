@@ -2,9 +2,11 @@ import stringWidth from 'string-width';
 import {foldBlanks} from './name.ts';
 
 /** In pictures, joiners and variation selectors are part of what is seen: 👨‍👩‍👧, ❤️, 1️⃣. */
-const pictures = /\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic})|\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]|[\d#*]\u{FE0F}(?=\u{20E3})/u;
+const pictures =
+	/\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic})|\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]|[\d#*]\u{FE0F}(?=\u{20E3})/u;
 /**
- * Controls, bidirectional and invisible characters, blanks other than the space, line and tag separators, lone surrogates:
+ * Controls, bidirectional and invisible characters, blanks other than the space, line and tag separators, lone
+ * surrogates:
  * whatever can lie to a reader or steer a terminal.
  */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/u;
@@ -19,7 +21,8 @@ function escape(character: string): string {
 
 /**
  * Makes any text from outside safe to show on one line: every control, bidi, zero-width, tag or lone surrogate
- * becomes a visible `\u{…}`, and marks without end are cut off. Everything the program prints that it did not write itself goes through here.
+ * becomes a visible `\u{…}`, and marks without end are cut off. Everything the program prints that it did not write
+ * itself goes through here.
  */
 export function clean(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text;
@@ -33,7 +36,9 @@ export function clean(text: string): string {
 function cleanMarks(marks: string, before: string): string {
 	const all = Array.from(marks);
 	const isLone = !/[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(before);
-	const shown = all.slice(0, mostMarks).map(mark => isLone || /\p{Default_Ignorable_Code_Point}/u.test(mark) ? escape(mark) : mark);
+	const shown = all
+		.slice(0, mostMarks)
+		.map(mark => (isLone || /\p{Default_Ignorable_Code_Point}/u.test(mark) ? escape(mark) : mark));
 	return `${shown.join('')}${all.length > mostMarks ? '…' : ''}`;
 }
 
@@ -53,8 +58,8 @@ export function quoted(path: string): string {
  */
 export function shellWord(text: string): string {
 	if (/^[\w./+@-][\w./+@:,=-]*$/.test(text)) return text;
-	if (isClean(text)) return `'${text.replaceAll('\'', String.raw`'\''`)}'`;
-	return `$'${text.replaceAll(/['\\]/g, String.raw`\$&`).replaceAll(/[^]/gu, character => isClean(character) ? character : bytesOf(character))}'`;
+	if (isClean(text)) return `'${text.replaceAll("'", String.raw`'\''`)}'`;
+	return `$'${text.replaceAll(/['\\]/g, String.raw`\$&`).replaceAll(/[^]/gu, character => (isClean(character) ? character : bytesOf(character)))}'`;
 }
 
 /** `\xe2\x80\xae`: a character in UTF-8, as `$'…'` of a shell reads it. */
@@ -62,9 +67,14 @@ function bytesOf(character: string): string {
 	return Array.from(new TextEncoder().encode(character), byte => `\\x${byte.toString(16).padStart(2, '0')}`).join('');
 }
 
-/** Like `clean`, line by line: for descriptions, the only texts of several lines. Blanks of any kind are usual in them, and shown as spaces. */
+/**
+ * Like `clean`, line by line: for descriptions, the only texts of several lines. Blanks of any kind are usual in
+ * them, and shown as spaces.
+ */
 export function cleanLines(text: string): string[] {
-	return foldBlanks(text).split('\n').map(line => clean(line));
+	return foldBlanks(text)
+		.split('\n')
+		.map(line => clean(line));
 }
 
 /** Made when it is first needed: that takes 5 ms. */
@@ -72,7 +82,10 @@ let segmenter: Intl.Segmenter | undefined;
 
 /** What a person counts as characters. */
 export function graphemes(text: string): string[] {
-	return Array.from((segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text), ({segment}) => segment);
+	return Array.from(
+		(segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text),
+		({segment}) => segment,
+	);
 }
 
 /** Terminal columns that a text takes. */
@@ -102,7 +115,12 @@ export function fit(text: string, columns: number): string {
 	return cut + ' '.repeat(Math.max(0, columns - width(cut)));
 }
 
-const spans = [[86_400_000, 'd'], [3_600_000, 'h'], [60_000, 'm'], [1000, 's']] as const;
+const spans = [
+	[86_400_000, 'd'],
+	[3_600_000, 'h'],
+	[60_000, 'm'],
+	[1000, 's'],
+] as const;
 
 /** How long ago, in one unit: `now`, `5m`, `3h`, `12d`. A time in the future reads as `now`: clocks jump. */
 export function ago(then: number, now: number): string {

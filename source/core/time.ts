@@ -1,6 +1,9 @@
 export const dayMs = 86_400_000;
 
-/** A time as 2026-01-31T12:34:56.789Z; `unknown` where it is none that a calendar has, for vaults and files may hold any number. Never throws. */
+/**
+ * A time as 2026-01-31T12:34:56.789Z; `unknown` where it is none that a calendar has, for vaults and files may hold
+ * any number. Never throws.
+ */
 export function formatTime(at: number): string {
 	const date = new Date(at);
 	const year = date.getUTCFullYear();

@@ -6,12 +6,28 @@ const longestSequence = 64;
 
 const sequence = String.raw`\u001B\[(?<csi>[0-?]*[ -/]*[@-~])|\u001BO(?<ss3>[@-~])`;
 const unfinished = String.raw`(?<unfinished>\u001B(?:\[[0-?]*[ -/]*|O)$)`;
-const pieces = new RegExp(String.raw`${sequence}|${unfinished}|\u001B(?<meta>[^\u001B[O\0-\u001F])|(?<control>[\0-\u0008\u000A-\u001F\u007F])|(?<text>[^\0-\u0008\u000A-\u001F\u007F-\u009F]+)`, 'gu');
+const pieces = new RegExp(
+	String.raw`${sequence}|${unfinished}|\u001B(?<meta>[^\u001B[O\0-\u001F])|(?<control>[\0-\u0008\u000A-\u001F\u007F])|(?<text>[^\0-\u0008\u000A-\u001F\u007F-\u009F]+)`,
+	'gu',
+);
 
 const sequenceKeys: Readonly<Record<string, string>> = {
-	'A': 'up', 'B': 'down', 'C': 'right', 'D': 'left', 'H': 'home', 'F': 'end',
-	'1~': 'home', '7~': 'home', '4~': 'end', '8~': 'end', '3~': 'delete',
-	'1;5C': 'ctrl+right', '1;5D': 'ctrl+left', '1;3C': 'meta+right', '1;3D': 'meta+left', '3;3~': 'meta+delete',
+	A: 'up',
+	B: 'down',
+	C: 'right',
+	D: 'left',
+	H: 'home',
+	F: 'end',
+	'1~': 'home',
+	'7~': 'home',
+	'4~': 'end',
+	'8~': 'end',
+	'3~': 'delete',
+	'1;5C': 'ctrl+right',
+	'1;5D': 'ctrl+left',
+	'1;3C': 'meta+right',
+	'1;3D': 'meta+left',
+	'3;3~': 'meta+delete',
 };
 
 export type KeyReader = {
@@ -20,7 +36,8 @@ export type KeyReader = {
 };
 
 /**
- * Reads keys from what a terminal in raw mode sends. Every line end (CR, LF, CRLF, also torn in two) is one `return`; the
+ * Reads keys from what a terminal in raw mode sends. Every line end (CR, LF, CRLF, also torn in two) is one `return`;
+ * the
  * marks of a bracketed paste and unknown sequences are nothing.
  */
 export function createKeyReader(): KeyReader {
@@ -36,7 +53,8 @@ export function createKeyReader(): KeyReader {
 				const isSecondHalf = control === '\n' && isAfterReturn;
 				isAfterReturn = control === '\r';
 				if (text !== undefined) typed.push({text});
-				else if (groups['unfinished'] !== undefined) kept = groups['unfinished'].length > longestSequence ? '' : groups['unfinished'];
+				else if (groups['unfinished'] !== undefined)
+					kept = groups['unfinished'].length > longestSequence ? '' : groups['unfinished'];
 				else if (control !== undefined && !isSecondHalf) typed.push({key: controlKey(control)});
 				else if (meta !== undefined) typed.push({key: meta === '\u007F' ? 'meta+backspace' : `meta+${meta}`});
 				else typed.push(...keyOf(csi ?? ss3));

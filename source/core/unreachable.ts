@@ -17,7 +17,10 @@ const kinds: Readonly<Record<string, string>> = {
 	broadcast: 'is an address of groups',
 };
 
-/** What there is to say of an address or network that the exchange can never see a call from; undefined for others and for what is none. */
+/**
+ * What there is to say of an address or network that the exchange can never see a call from; undefined for others and
+ * for what is none.
+ */
 function kindOf(entry: string): string | undefined {
 	const range = rangeOf(entry);
 	return range === undefined ? undefined : kinds[range];
@@ -46,11 +49,16 @@ function endsOf(network: string): readonly [Parsed?, Parsed?] {
 
 function lastOf(network: string): Parsed {
 	const [address, prefix] = ipaddr.parseCIDR(network);
-	const bytes = address.toByteArray().map((byte, index) => byte | (0xFF >> Math.min(8, Math.max(0, prefix - index * 8))));
+	const bytes = address
+		.toByteArray()
+		.map((byte, index) => byte | (0xff >> Math.min(8, Math.max(0, prefix - index * 8))));
 	return ipaddr.fromByteArray(bytes);
 }
 
-/** The entries of an allow-list that the exchange can never see a call from: private, loopback, link-local, shared, reserved or documentation. */
+/**
+ * The entries of an allow-list that the exchange can never see a call from: private, loopback, link-local, shared,
+ * reserved or documentation.
+ */
 export function unreachableAddresses(ips: readonly string[]): readonly string[] {
 	return ips.filter(entry => kindOf(entry) !== undefined);
 }

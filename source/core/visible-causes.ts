@@ -8,7 +8,11 @@ import {unreachableProblem} from './unreachable.ts';
  * Puts what the program can see by itself before what the exchange's refusal may mean: the form of the credential, an
  * address in the allow-list that no call comes from, an address of this machine that changes. The exit status stays.
  */
-export function withVisibleCauses(diagnosis: Diagnosis, failure: WireFailure, key: Pick<StoredKey, 'credential' | 'ip' | 'site' | 'lastTest'>): Diagnosis {
+export function withVisibleCauses(
+	diagnosis: Diagnosis,
+	failure: WireFailure,
+	key: Pick<StoredKey, 'credential' | 'ip' | 'site' | 'lastTest'>,
+): Diagnosis {
 	const form = formProblemsBehind(failure.exchangeCode, key.credential);
 	const address = failure.exchangeCode === '50110' ? [unreachableProblem(key), movingAddress(failure, key)] : [];
 	const found: readonly Problem[] = [...form, ...address.filter(one => one !== undefined)];
@@ -17,7 +21,8 @@ export function withVisibleCauses(diagnosis: Diagnosis, failure: WireFailure, ke
 	// Other sites would not know a mistyped key either.
 	const isPointless = offer?.act === 'try-sites' && form.some(({isMistake}) => isMistake);
 	return {
-		...rest, ...offer && !isPointless && {offer},
+		...rest,
+		...(offer && !isPointless && {offer}),
 		cause: [...found.map(({problem}) => problem), diagnosis.cause].join(' '),
 		fix: [...found.map(({fix}) => fix), diagnosis.fix].join(' '),
 	};

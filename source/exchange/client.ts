@@ -20,28 +20,48 @@ export type Target = {
 	readonly environment: Environment;
 	/** Needed by every endpoint that signs. */
 	readonly credential?: Credential;
-	/** The accounts that the credential may be of: its calls count against the limits of each. Without them it counts alone. */
+	/**
+	 * The accounts that the credential may be of: its calls count against the limits of each. Without them it counts
+	 * alone.
+	 */
 	readonly accounts?: readonly string[];
 };
 
 export type CallOptions = {
 	readonly signal?: AbortSignal;
 	/**
-	 * When the exchange refuses our clock (50102), ask its time and sign once more with that: so by default. Safe for writes,
-	 * since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot on this machine would meet.
+	 * When the exchange refuses our clock (50102), ask its time and sign once more with that: so by default. Safe for
+	 * writes,
+	 * since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot on this
+	 * machine would meet.
 	 */
 	readonly correctClock?: boolean;
-	/** Called when the limits let the call go out, and again for each time that it is repeated: `tried` counts those before. */
+	/**
+	 * Called when the limits let the call go out, and again for each time that it is repeated: `tried` counts those
+	 * before.
+	 */
 	readonly onTurn?: (tried: number) => void;
 };
 
 /** The one way to the exchange. */
 export interface Exchange {
-	/** Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s once it is its turn: calls are spaced out as the limits demand. Throws AppError `exchange`, with the failure in its details; an abort rejects with the signal's reason. */
-	call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, options?: CallOptions): Promise<Answer<Name>>;
+	/**
+	 * Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s once it is its turn: calls are
+	 * spaced out as the limits demand. Throws AppError `exchange`, with the failure in its details; an abort rejects
+	 * with the signal's reason.
+	 */
+	call<Name extends EndpointName>(
+		name: Name,
+		parameters: Parameters<Name>,
+		target: Target,
+		options?: CallOptions,
+	): Promise<Answer<Name>>;
 	/** The proxy that calls to a URL go through, if the environment names one. */
 	readonly proxyFor?: ProxyFor | undefined;
-	/** Where a site lies now; the sandbox is started by the first question, and moves when it is told to fail. Throws `site-unknown`. */
+	/**
+	 * Where a site lies now; the sandbox is started by the first question, and moves when it is told to fail. Throws
+	 * `site-unknown`.
+	 */
 	locate(site: string): Promise<URL>;
 }
 
@@ -63,7 +83,14 @@ const totalMs = 15_000;
 /** Calls that are under way at once, to all hosts. */
 const mostAtOnce = 32;
 
-export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-keys', proxyFor, isFetchProxied = false}: ExchangeOptions): Exchange {
+export function createExchange({
+	sandboxUrl,
+	pageToken,
+	clock,
+	userAgent = 'okx-keys',
+	proxyFor,
+	isFetchProxied = false,
+}: ExchangeOptions): Exchange {
 	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken});
 	const pace = createPace(() => performance.now());
 	const gate = createGate(mostAtOnce);
@@ -85,12 +112,24 @@ export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-k
 			throw error;
 		}
 
-		return () => { for (const release of released) release(); };
+		return () => {
+			for (const release of released) release();
+		};
 	}
 
 	/** Sends once, `turn` having been waited for; a call that came too soon all the same holds the next ones back. */
-	async function inTurn(plan: Plan, patience: Patience, clockOffset: number, turn: Release, tried: number): Promise<Outcome> {
-		const {route: {path, limit}, url, target} = plan;
+	async function inTurn(
+		plan: Plan,
+		patience: Patience,
+		clockOffset: number,
+		turn: Release,
+		tried: number,
+	): Promise<Outcome> {
+		const {
+			route: {path, limit},
+			url,
+			target,
+		} = plan;
 		let outcome: Outcome;
 		try {
 			patience.onTurn?.(tried);
@@ -99,12 +138,16 @@ export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-k
 			turn();
 		}
 
-		const hold = outcome.failure && limit && isThrottled(outcome.failure) ? holdAfter(outcome.failure, limit.windowMs) : undefined;
+		const hold =
+			outcome.failure && limit && isThrottled(outcome.failure) ? holdAfter(outcome.failure, limit.windowMs) : undefined;
 		if (hold !== undefined) pace.hold(callersOf(path, limit!, url, target), hold);
 		return outcome;
 	}
 
-	/** Repeats what only reads, at most twice, when the exchange stumbled. What writes is sent once: nobody knows what a lost answer said. */
+	/**
+	 * Repeats what only reads, at most twice, when the exchange stumbled. What writes is sent once: nobody knows what
+	 * a lost answer said.
+	 */
 	async function persist(plan: Plan, patience: Patience, clockOffset = 0, first?: Release): Promise<Outcome> {
 		let outcome: Outcome | undefined;
 		for (let tried = 0; ; tried++) {
@@ -127,11 +170,22 @@ export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-k
 	/** The exchange's clock minus ours, ms, or undefined when it does not tell. */
 	async function clockOffsetTo(base: URL, target: Target, patience: Patience): Promise<number | undefined> {
 		let asked = clock();
-		const outcome = await persist(planOf('time', {}, target, base), {...patience, onTurn() { asked = clock(); }});
+		const outcome = await persist(planOf('time', {}, target, base), {
+			...patience,
+			onTurn() {
+				asked = clock();
+			},
+		});
 		return outcome.failure ? undefined : decode('time', outcome.data, base.host).serverTime - (asked + clock()) / 2;
 	}
 
-	async function page<Name extends EndpointName>(name: Name, plan: Plan, patience: Patience, correctClock: boolean, first: Release | undefined): Promise<Answer<Name>> {
+	async function page<Name extends EndpointName>(
+		name: Name,
+		plan: Plan,
+		patience: Patience,
+		correctClock: boolean,
+		first: Release | undefined,
+	): Promise<Answer<Name>> {
 		const {target, url} = plan;
 		let outcome = await persist(plan, patience, 0, first);
 		let offset: number | undefined;
@@ -141,10 +195,18 @@ export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-k
 		}
 
 		if (!outcome.failure) return decode(name, outcome.data, url.host);
-		throw exchangeError(outcome.failure, {environment: target.environment, ...(offset !== undefined && {skewMs: -offset})});
+		throw exchangeError(outcome.failure, {
+			environment: target.environment,
+			...(offset !== undefined && {skewMs: -offset}),
+		});
 	}
 
-	async function call<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, {signal: caller, correctClock = true, onTurn}: CallOptions = {}): Promise<Answer<Name>> {
+	async function call<Name extends EndpointName>(
+		name: Name,
+		parameters: Parameters<Name>,
+		target: Target,
+		{signal: caller, correctClock = true, onTurn}: CallOptions = {},
+	): Promise<Answer<Name>> {
 		caller?.throwIfAborted();
 		const base = await locate(target.site);
 		let plan = planOf(name, parameters, target, base);
@@ -155,7 +217,7 @@ export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-k
 		const {next} = endpoints[name];
 		const pages: Answer<Name>[] = [];
 		try {
-			for (let asked: Parameters<Name> | undefined = parameters; asked; ) {
+			for (let asked: Parameters<Name> | undefined = parameters; asked;) {
 				if (asked !== parameters) plan = planOf(name, asked, target, base);
 				const answer: Answer<Name> = await page(name, plan, {caller, signal, onTurn}, correctClock, first);
 				first = undefined;
@@ -174,6 +236,6 @@ export function createExchange({sandboxUrl, pageToken, clock, userAgent = 'okx-k
 
 /** Whom a call's limit counts: whoever sends to this host from here, or each account that the credential may be of. */
 function callersOf(path: string, {per}: RateLimit, {host}: URL, {accounts, credential}: Target): readonly string[] {
-	const callers = per === 'ip' ? [''] : accounts ?? [credential?.apiKey ?? ''];
+	const callers = per === 'ip' ? [''] : (accounts ?? [credential?.apiKey ?? '']);
 	return callers.map(caller => `${path} ${host} ${caller}`);
 }

@@ -20,8 +20,15 @@ export function deadline(ms: number, caller?: AbortSignal): Deadline {
 	};
 }
 
-/** Does some work until a deadline, and rejects with its reason the moment it fires, even if the work itself does not listen. */
-export async function within<Value>(ms: number, caller: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+/**
+ * Does some work until a deadline, and rejects with its reason the moment it fires, even if the work itself does not
+ * listen.
+ */
+export async function within<Value>(
+	ms: number,
+	caller: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
 	const {signal, clear} = deadline(ms, caller);
 	const fired = Promise.withResolvers<never>();
 	signal.addEventListener('abort', () => fired.reject(signal.reason as Error), {once: true});

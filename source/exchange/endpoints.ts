@@ -3,14 +3,34 @@ import type {Environment, KeyType, LiveKey, Permission, PermissionWord} from '..
 import {maskIds} from './redact.ts';
 import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';
 
-export type SubAccount = {readonly name: string; readonly uid: string; readonly label: string; readonly enabled: boolean; readonly createdAt: number};
+export type SubAccount = {
+	readonly name: string;
+	readonly uid: string;
+	readonly label: string;
+	readonly enabled: boolean;
+	readonly createdAt: number;
+};
 /** A key as the exchange lists it: never with its secret. `createdAt` is 0 where the exchange leaves it out. */
-export type ListedKey = {readonly label: string; readonly apiKey: string; readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]; readonly createdAt: number};
+export type ListedKey = {
+	readonly label: string;
+	readonly apiKey: string;
+	readonly permissions: readonly PermissionWord[];
+	readonly ip: readonly string[];
+	readonly createdAt: number;
+};
 /** A key as it is made: the only time its secret is seen. */
 export type CreatedKey = ListedKey & {readonly secretKey: string};
 
-/** What the exchange announces of its own state (docs/okx-api.md §3.2). Times are ms since 1970, null where it names none. */
-export type Notice = {readonly title: string; readonly state: string; readonly begin: number | null; readonly end: number | null};
+/**
+ * What the exchange announces of its own state (docs/okx-api.md §3.2). Times are ms since 1970, null where it names
+ * none.
+ */
+export type Notice = {
+	readonly title: string;
+	readonly state: string;
+	readonly begin: number | null;
+	readonly end: number | null;
+};
 
 type Chosen = {readonly label: string; readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]};
 
@@ -20,18 +40,36 @@ type Shapes = {
 	config: {parameters: {}; answer: LiveKey};
 	/** Maintenance that is scheduled or under way. */
 	status: {parameters: {}; answer: readonly Notice[]};
-	/** Cancels an order. Sent with an id that no order has, it proves that a key may trade and does nothing else (docs/okx-api.md §3.3). */
-	cancelOrder: {parameters: {readonly instrument: string; readonly clientOrderId: string}; answer: {readonly clientOrderId: string}};
+	/**
+	 * Cancels an order. Sent with an id that no order has, it proves that a key may trade and does nothing else
+	 * (docs/okx-api.md §3.3).
+	 */
+	cancelOrder: {
+		parameters: {readonly instrument: string; readonly clientOrderId: string};
+		answer: {readonly clientOrderId: string};
+	};
 	/** Newest first; `after` continues with those older than a time, which the client does by itself. */
 	subAccounts: {parameters: {readonly after?: number}; answer: readonly SubAccount[]};
 	createSubKey: {parameters: Chosen & {readonly subAccount: string; readonly passphrase: string}; answer: CreatedKey};
 	subKeys: {parameters: {readonly subAccount: string; readonly apiKey?: string}; answer: readonly ListedKey[]};
 	/** What is absent stays as it is. */
-	modifySubKey: {parameters: Partial<Chosen> & {readonly subAccount: string; readonly apiKey: string}; answer: ListedKey};
-	deleteSubKey: {parameters: {readonly subAccount: string; readonly apiKey: string}; answer: {readonly subAccount: string}};
+	modifySubKey: {
+		parameters: Partial<Chosen> & {readonly subAccount: string; readonly apiKey: string};
+		answer: ListedKey;
+	};
+	deleteSubKey: {
+		parameters: {readonly subAccount: string; readonly apiKey: string};
+		answer: {readonly subAccount: string};
+	};
 	/** The sandbox's stand-in for the exchange's own web page, which has no API; never on OKX. */
-	pageKeys: {parameters: {}; answer: readonly (ListedKey & {readonly environment: Environment; readonly type: KeyType})[]};
-	pageCreate: {parameters: Chosen & {readonly passphrase: string; readonly type: KeyType; readonly environment: Environment}; answer: CreatedKey};
+	pageKeys: {
+		parameters: {};
+		answer: readonly (ListedKey & {readonly environment: Environment; readonly type: KeyType})[];
+	};
+	pageCreate: {
+		parameters: Chosen & {readonly passphrase: string; readonly type: KeyType; readonly environment: Environment};
+		answer: CreatedKey;
+	};
 	pageEdit: {parameters: Partial<Chosen> & {readonly apiKey: string}; answer: ListedKey};
 	pageDelete: {parameters: {readonly apiKey: string}; answer: {readonly apiKey: string}};
 };
@@ -45,7 +83,10 @@ export type RateLimit = {readonly count: number; readonly windowMs: number; read
 /** What a caller must be: its key's permission, a key of the main account, a key bound to an address. */
 export type Needs = {readonly permission: Permission; readonly mainAccount?: boolean; readonly boundCaller?: boolean};
 
-/** What an endpoint is on the wire, the same for who calls and who answers. Signed exactly when it needs something of its caller. */
+/**
+ * What an endpoint is on the wire, the same for who calls and who answers. Signed exactly when it needs something of
+ * its caller.
+ */
 export type Route = {
 	readonly method: 'GET' | 'POST';
 	readonly path: string;
@@ -58,7 +99,10 @@ export type Route = {
 };
 
 /** A request's parts; what is undefined is not sent. */
-type Request = {readonly query?: Readonly<Record<string, string | undefined>>; readonly body?: Readonly<Record<string, string | undefined>>};
+type Request = {
+	readonly query?: Readonly<Record<string, string | undefined>>;
+	readonly body?: Readonly<Record<string, string | undefined>>;
+};
 
 export type Endpoint<Name extends EndpointName> = Route & {
 	readonly request: (parameters: Parameters<Name>) => Request;
@@ -69,7 +113,13 @@ export type Endpoint<Name extends EndpointName> = Route & {
 };
 
 /** A time that may be left out: empty, or no number at all. */
-const moment = v.fallback(v.pipe(time, v.transform((ms): number | null => ms > 0 ? ms : null)), null);
+const moment = v.fallback(
+	v.pipe(
+		time,
+		v.transform((ms): number | null => (ms > 0 ? ms : null)),
+	),
+	null,
+);
 
 const listed = {
 	label: text,
@@ -118,87 +168,168 @@ const manages = {permission: 'trade', mainAccount: true, boundCaller: true} as c
 const twentyInTwoSeconds = {count: 20, windowMs: 2000, per: 'user'} as const;
 const oncePerSecond = {count: 1, windowMs: 1000, per: 'user'} as const;
 
-/** Every call there is, once: the client sends from it, and the sandbox answers and limits by it (docs/okx-api.md §2, §3). */
+/**
+ * Every call there is, once: the client sends from it, and the sandbox answers and limits by it (docs/okx-api.md §2,
+ * §3).
+ */
 export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 	time: {
-		method: 'GET', path: '/api/v5/public/time', limit: {count: 10, windowMs: 2000, per: 'ip'},
+		method: 'GET',
+		path: '/api/v5/public/time',
+		limit: {count: 10, windowMs: 2000, per: 'ip'},
 		request: () => ({}),
-		decode: one(v.pipe(v.object({ts: time}), v.transform(({ts}) => ({serverTime: ts})))),
+		decode: one(
+			v.pipe(
+				v.object({ts: time}),
+				v.transform(({ts}) => ({serverTime: ts})),
+			),
+		),
 	},
 	config: {
-		method: 'GET', path: '/api/v5/account/config', needs: {permission: 'read'}, limit: {count: 5, windowMs: 2000, per: 'user'},
+		method: 'GET',
+		path: '/api/v5/account/config',
+		needs: {permission: 'read'},
+		limit: {count: 5, windowMs: 2000, per: 'user'},
 		request: () => ({}),
-		decode: one(v.pipe(
-			v.object({uid: text, mainUid: text, label: text, perm: permissionList, ip: ipList, kycLv: v.fallback(text, '')}),
-			v.transform(({perm, ...rest}): LiveKey => ({...rest, permissions: perm})),
-		)),
+		decode: one(
+			v.pipe(
+				v.object({
+					uid: text,
+					mainUid: text,
+					label: text,
+					perm: permissionList,
+					ip: ipList,
+					kycLv: v.fallback(text, ''),
+				}),
+				v.transform(({perm, ...rest}): LiveKey => ({...rest, permissions: perm})),
+			),
+		),
 	},
 	status: {
-		method: 'GET', path: '/api/v5/system/status', limit: {count: 1, windowMs: 5000, per: 'ip'},
+		method: 'GET',
+		path: '/api/v5/system/status',
+		limit: {count: 1, windowMs: 5000, per: 'ip'},
 		request: () => ({}),
-		decode: each(v.pipe(
-			v.object({title: v.pipe(text, v.transform(maskIds)), state: text, begin: moment, end: moment}),
-			v.transform(({title, state, begin, end}): Notice => ({title, state, begin, end})),
-		)),
+		decode: each(
+			v.pipe(
+				v.object({title: v.pipe(text, v.transform(maskIds)), state: text, begin: moment, end: moment}),
+				v.transform(({title, state, begin, end}): Notice => ({title, state, begin, end})),
+			),
+		),
 	},
 	cancelOrder: {
-		method: 'POST', path: '/api/v5/trade/cancel-order', needs: {permission: 'trade'}, writes: true, limit: {count: 60, windowMs: 2000, per: 'user'},
+		method: 'POST',
+		path: '/api/v5/trade/cancel-order',
+		needs: {permission: 'trade'},
+		writes: true,
+		limit: {count: 60, windowMs: 2000, per: 'user'},
 		request: ({instrument, clientOrderId}) => ({body: {instId: instrument, clOrdId: clientOrderId}}),
-		decode: one(v.pipe(v.object({clOrdId: v.fallback(text, '')}), v.transform(({clOrdId}) => ({clientOrderId: clOrdId})))),
+		decode: one(
+			v.pipe(
+				v.object({clOrdId: v.fallback(text, '')}),
+				v.transform(({clOrdId}) => ({clientOrderId: clOrdId})),
+			),
+		),
 	},
 	subAccounts: {
-		method: 'GET', path: `${subAccountsPath}/list`, needs: reads, limit: twentyInTwoSeconds,
+		method: 'GET',
+		path: `${subAccountsPath}/list`,
+		needs: reads,
+		limit: twentyInTwoSeconds,
 		request: ({after}) => ({query: {limit: String(pageSize), after: after?.toString()}}),
-		decode: each(v.pipe(
-			v.object({subAcct: text, uid: text, label: v.fallback(text, ''), enable: v.boolean(), ts: v.fallback(time, 0)}),
-			v.transform(({subAcct, uid, label, enable, ts}): SubAccount => ({name: subAcct, uid, label, enabled: enable, createdAt: ts})),
-		)),
+		decode: each(
+			v.pipe(
+				v.object({subAcct: text, uid: text, label: v.fallback(text, ''), enable: v.boolean(), ts: v.fallback(time, 0)}),
+				v.transform(({subAcct, uid, label, enable, ts}): SubAccount => ({
+					name: subAcct,
+					uid,
+					label,
+					enabled: enable,
+					createdAt: ts,
+				})),
+			),
+		),
 		next(answer, {after = Infinity}) {
 			const oldest = Math.min(...answer.map(({createdAt}) => createdAt));
 			return answer.length < pageSize || oldest >= after ? undefined : {after: oldest};
 		},
 	},
 	createSubKey: {
-		method: 'POST', path: `${subAccountsPath}/apikey`, needs: manages, writes: true, limit: oncePerSecond,
-		request: ({subAccount, passphrase, ...chosen}) => ({body: {subAcct: subAccount, passphrase, ...chosenOnWire(chosen), ip: chosen.ip.join(',') || undefined}}),
+		method: 'POST',
+		path: `${subAccountsPath}/apikey`,
+		needs: manages,
+		writes: true,
+		limit: oncePerSecond,
+		request: ({subAccount, passphrase, ...chosen}) => ({
+			body: {subAcct: subAccount, passphrase, ...chosenOnWire(chosen), ip: chosen.ip.join(',') || undefined},
+		}),
 		decode: one(createdKey),
 	},
 	subKeys: {
-		method: 'GET', path: `${subAccountsPath}/apikey`, needs: reads, limit: twentyInTwoSeconds,
+		method: 'GET',
+		path: `${subAccountsPath}/apikey`,
+		needs: reads,
+		limit: twentyInTwoSeconds,
 		request: ({subAccount, apiKey}) => ({query: {subAcct: subAccount, apiKey}}),
 		decode: each(listedKey),
 	},
 	modifySubKey: {
-		method: 'POST', path: `${subAccountsPath}/modify-apikey`, needs: manages, writes: true, limit: oncePerSecond,
+		method: 'POST',
+		path: `${subAccountsPath}/modify-apikey`,
+		needs: manages,
+		writes: true,
+		limit: oncePerSecond,
 		request: ({subAccount, apiKey, ...chosen}) => ({body: {subAcct: subAccount, apiKey, ...chosenOnWire(chosen)}}),
 		decode: one(listedKey),
 	},
 	deleteSubKey: {
-		method: 'POST', path: `${subAccountsPath}/delete-apikey`, needs: manages, writes: true, limit: oncePerSecond,
+		method: 'POST',
+		path: `${subAccountsPath}/delete-apikey`,
+		needs: manages,
+		writes: true,
+		limit: oncePerSecond,
 		request: ({subAccount, apiKey}) => ({body: {subAcct: subAccount, apiKey}}),
 		// Whatever it says beside code 0, it is done (docs/okx-api.md §2.5).
-		decode: v.parser(v.fallback(v.pipe(
-			v.tupleWithRest([v.object({subAcct: text})], v.unknown()),
-			v.transform(([{subAcct}]) => ({subAccount: subAcct})),
-		), {subAccount: ''})),
+		decode: v.parser(
+			v.fallback(
+				v.pipe(
+					v.tupleWithRest([v.object({subAcct: text})], v.unknown()),
+					v.transform(([{subAcct}]) => ({subAccount: subAcct})),
+				),
+				{subAccount: ''},
+			),
+		),
 	},
 	pageKeys: {
-		method: 'GET', path: pagePath, sandboxOnly: true,
+		method: 'GET',
+		path: pagePath,
+		sandboxOnly: true,
 		request: () => ({}),
 		decode: each(pageKey),
 	},
 	pageCreate: {
-		method: 'POST', path: pagePath, sandboxOnly: true, writes: true,
-		request: ({passphrase, type, environment, ...chosen}) => ({body: {...chosenOnWire(chosen), passphrase, type, env: environment}}),
+		method: 'POST',
+		path: pagePath,
+		sandboxOnly: true,
+		writes: true,
+		request: ({passphrase, type, environment, ...chosen}) => ({
+			body: {...chosenOnWire(chosen), passphrase, type, env: environment},
+		}),
 		decode: one(createdKey),
 	},
 	pageEdit: {
-		method: 'POST', path: `${pagePath}/edit`, sandboxOnly: true, writes: true,
+		method: 'POST',
+		path: `${pagePath}/edit`,
+		sandboxOnly: true,
+		writes: true,
 		request: ({apiKey, ...chosen}) => ({body: {apiKey, ...chosenOnWire(chosen)}}),
 		decode: one(listedKey),
 	},
 	pageDelete: {
-		method: 'POST', path: `${pagePath}/delete`, sandboxOnly: true, writes: true,
+		method: 'POST',
+		path: `${pagePath}/delete`,
+		sandboxOnly: true,
+		writes: true,
 		request: ({apiKey}) => ({body: {apiKey}}),
 		decode: one(v.object({apiKey: text})),
 	},

@@ -3,7 +3,10 @@ import {diagnose, type Measured, type WireFailure} from '../core/diagnosis.ts';
 import {clean} from '../core/text.ts';
 import {tlsFailures, type TlsFailure} from '../core/tls-failures.ts';
 
-/** What Node calls the ways in which a connection fails; every code from the TLS library that is not here is `tls` as well. */
+/**
+ * What Node calls the ways in which a connection fails; every code from the TLS library that is not here is `tls` as
+ * well.
+ */
 const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 	ENOTFOUND: 'dns',
 	EAI_AGAIN: 'dns',
@@ -34,7 +37,8 @@ const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 /** Of the codes of the name look-up, those that mean that no server told anything. */
 const silentDns = new Set(['EAI_AGAIN', 'EAI_FAIL']);
 
-const tlsCodes = /^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/;
+const tlsCodes =
+	/^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/;
 
 const untrusted = 'authority';
 const tlsByCode: Readonly<Record<string, TlsFailure>> = {
@@ -56,7 +60,7 @@ const tlsByCode: Readonly<Record<string, TlsFailure>> = {
 /** An error, its causes and, where several addresses were tried, their errors; the outermost first. */
 function chainOf(error: unknown, depth = 0): readonly Error[] {
 	if (!(error instanceof Error) || depth > 5) return [];
-	const inner = [error.cause, ...error instanceof AggregateError ? error.errors as unknown[] : []];
+	const inner = [error.cause, ...(error instanceof AggregateError ? (error.errors as unknown[]) : [])];
 	return [error, ...inner.flatMap(one => chainOf(one, depth + 1))];
 }
 
@@ -82,17 +86,25 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 	if (error instanceof Error && error.name === 'TimeoutError') return {kind: 'timeout', ...failed};
 	const chain = chainOf(error);
 	const code = chain.map(one => codeOf(one)).find(found => found !== undefined);
-	// A 407 that comes as the answer itself is the one thing that fetch fails with and says nothing about (Fetch standard, HTTP-network-or-cache fetch).
-	if (code === undefined && chain.some(({message}) => message === '')) return {kind: 'proxy', httpStatus: 407, ...failed};
+	// A 407 that comes as the answer itself is the one thing that fetch fails with and says nothing about (Fetch
+	// standard, HTTP-network-or-cache fetch).
+	if (code === undefined && chain.some(({message}) => message === ''))
+		return {kind: 'proxy', httpStatus: 407, ...failed};
 	if (code === undefined) return {kind: 'unexpected', ...failed};
-	const refusal = code === 'UND_ERR_ABORTED' ? chain.map(one => proxyStatus(one)).find(found => found !== undefined) : undefined;
+	const refusal =
+		code === 'UND_ERR_ABORTED' ? chain.map(one => proxyStatus(one)).find(found => found !== undefined) : undefined;
 	if (refusal !== undefined) return {kind: 'proxy', httpStatus: refusal, ...failed};
 	const kind = kindByCode[code] ?? (tlsCodes.test(code) ? 'tls' : /^(?:HPE|Z)_/.test(code) ? 'garbage' : 'unexpected');
 	switch (kind) {
-		case 'dns': return {kind, dns: silentDns.has(code) ? 'no-answer' : 'not-found', ...failed};
-		case 'tls': return {kind, ...tlsReason(code), ...failed};
-		case 'unexpected': case 'garbage': return {kind, message: clean(code), ...failed};
-		default: return {kind, ...failed};
+		case 'dns':
+			return {kind, dns: silentDns.has(code) ? 'no-answer' : 'not-found', ...failed};
+		case 'tls':
+			return {kind, ...tlsReason(code), ...failed};
+		case 'unexpected':
+		case 'garbage':
+			return {kind, message: clean(code), ...failed};
+		default:
+			return {kind, ...failed};
 	}
 }
 
@@ -102,7 +114,9 @@ function tlsReason(code: string): Pick<WireFailure, 'tls' | 'message'> {
 	return tls ? {tls, message: tlsFailures[tls].words} : {message: clean(code)};
 }
 
-/** The one shape in which a failed call leaves this folder: said in words, with the failure itself for the live test. */
+/**
+ * The one shape in which a failed call leaves this folder: said in words, with the failure itself for the live test.
+ */
 export function exchangeError(failure: WireFailure, measured?: Measured): AppError<'exchange'> {
 	return new AppError('exchange', {...diagnose(failure, measured), failure});
 }

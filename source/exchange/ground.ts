@@ -16,10 +16,21 @@ export type Ground = {
 	readonly failure: WireFailure | null;
 };
 
-export type ProbeOptions = {readonly signal?: AbortSignal; readonly clock: () => number; readonly onLayer?: (layer: Layer) => void};
+export type ProbeOptions = {
+	readonly signal?: AbortSignal;
+	readonly clock: () => number;
+	readonly onLayer?: (layer: Layer) => void;
+};
 
-/** Tries the way to a site, without any key. A failing layer is an answer; it rejects only on an abort, a site that is not one, or a mistake of ours. */
-export async function reachSite(exchange: Exchange, target: Target, {signal, clock, onLayer}: ProbeOptions): Promise<Ground> {
+/**
+ * Tries the way to a site, without any key. A failing layer is an answer; it rejects only on an abort, a site that is
+ * not one, or a mistake of ours.
+ */
+export async function reachSite(
+	exchange: Exchange,
+	target: Target,
+	{signal, clock, onLayer}: ProbeOptions,
+): Promise<Ground> {
 	const url = await exchange.locate(target.site);
 	const {host} = url;
 	const layers = createLayers(onLayer, signal);
@@ -29,38 +40,69 @@ export async function reachSite(exchange: Exchange, target: Target, {signal, clo
 		return {layers: layers.list, host, skewMs, failure};
 	};
 
-	const dns = await layers.run('dns', host, async () => lookUp(url, signal, exchange.proxyFor?.(url)), addresses => ({detail: addressesInWords(addresses)}));
+	const dns = await layers.run(
+		'dns',
+		host,
+		async () => lookUp(url, signal, exchange.proxyFor?.(url)),
+		addresses => ({detail: addressesInWords(addresses)}),
+	);
 	if (dns.failure) return finish(dns.failure);
 
-	const tcp = await layers.run('tcp', host, () => connect(url, dns.value, signal), socket => ({detail: connectedInWords(socket, dns.value)}));
+	const tcp = await layers.run(
+		'tcp',
+		host,
+		() => connect(url, dns.value, signal),
+		socket => ({detail: connectedInWords(socket, dns.value)}),
+	);
 	if (tcp.failure) return finish(tcp.failure);
 
 	if (url.protocol === 'https:') {
-		const tls = await layers.run('tls', host, () => secure(url, tcp.value, signal, dns.value.proxy), ({protocol, issuer, expires}) => ({detail: `${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`}));
+		const tls = await layers.run(
+			'tls',
+			host,
+			() => secure(url, tcp.value, signal, dns.value.proxy),
+			({protocol, issuer, expires}) => ({
+				detail: `${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`,
+			}),
+		);
 		if (tls.failure) return finish(tls.failure);
 	} else {
 		tcp.value.destroy();
 		layers.report({name: 'tls', ok: null, ms: null, detail: 'plain HTTP inside this machine'});
 	}
 
-	const time = await layers.run('time', host, async restart => {
-		let asked = clock();
-		const {serverTime} = await exchange.call('time', {}, target, {...options, onTurn(tried) {
-			restart(tried);
-			asked = clock();
-		}});
-		const answered = clock();
-		return {skewMs: Math.round((asked + answered) / 2 - serverTime) + 0, unsureMs: Math.abs(answered - asked) / 2};
-	}, skew => ({ok: Math.abs(skew.skewMs) <= limits.clockWindowMs, detail: skewInWords(skew)}));
+	const time = await layers.run(
+		'time',
+		host,
+		async restart => {
+			let asked = clock();
+			const {serverTime} = await exchange.call('time', {}, target, {
+				...options,
+				onTurn(tried) {
+					restart(tried);
+					asked = clock();
+				},
+			});
+			const answered = clock();
+			return {skewMs: Math.round((asked + answered) / 2 - serverTime) + 0, unsureMs: Math.abs(answered - asked) / 2};
+		},
+		skew => ({ok: Math.abs(skew.skewMs) <= limits.clockWindowMs, detail: skewInWords(skew)}),
+	);
 	// An exchange that refuses to tell the time may still answer a key; anything else will not change by asking again.
-	return finish(time.failure && !['code', 'uncoded'].includes(time.failure.kind) ? time.failure : null, time.value?.skewMs ?? null);
+	return finish(
+		time.failure && !['code', 'uncoded'].includes(time.failure.kind) ? time.failure : null,
+		time.value?.skewMs ?? null,
+	);
 }
 
 function daysUntil(time: number, now: number): number {
 	return Math.floor((time - now) / 86_400_000);
 }
 
-/** The exchange may have looked at its clock at any moment between the question and the answer: what is less than that apart is not known to differ. */
+/**
+ * The exchange may have looked at its clock at any moment between the question and the answer: what is less than that
+ * apart is not known to differ.
+ */
 function skewInWords({skewMs, unsureMs}: {readonly skewMs: number; readonly unsureMs: number}): string {
 	const size = Math.abs(skewMs);
 	if (size < 10 || size <= unsureMs) return unsureMs < 500 ? 'same time' : `same time, within ${inSeconds(unsureMs)}`;

@@ -3,14 +3,20 @@ import type {RateLimit} from './endpoints.ts';
 /** Gives a turn back once the call has been answered or given up: from then on its window runs. */
 export type Release = () => void;
 
-/** Spaces calls out so that the exchange's limits hold. A caller is whoever a limit counts: an address, or an account. */
+/**
+ * Spaces calls out so that the exchange's limits hold. A caller is whoever a limit counts: an address, or an account.
+ */
 export type Pace = {
 	/**
-	 * Waits for a call's turn under the limit of each of the callers it may count against. Rejects with the signal's reason.
+	 * Waits for a call's turn under the limit of each of the callers it may count against. Rejects with the signal's
+	 * reason.
 	 * What is given must be called once the call has ended.
 	 */
 	readonly turn: (callers: readonly string[], limit: RateLimit, signal?: AbortSignal) => Promise<Release>;
-	/** Lets nothing of these callers go out for so many ms, or for as long as an earlier hold still lasts: the exchange has refused a call for coming too soon. */
+	/**
+	 * Lets nothing of these callers go out for so many ms, or for as long as an earlier hold still lasts: the
+	 * exchange has refused a call for coming too soon.
+	 */
 	readonly hold: (callers: readonly string[], ms: number) => void;
 };
 
@@ -27,7 +33,8 @@ type Caller = {
 const leeway = 1.01;
 
 /**
- * A sliding window for each caller, counted from the end of a call: the exchange counts when a call arrives, which nobody
+ * A sliding window for each caller, counted from the end of a call: the exchange counts when a call arrives, which
+ * nobody
  * here knows, but it was before its answer. `now` never goes back; ms.
  */
 export function createPace(now: () => number): Pace {
@@ -70,7 +77,8 @@ export function createPace(now: () => number): Pace {
 			};
 		},
 		hold(names, ms) {
-			for (const caller of names.map(name => callerNamed(name))) caller.heldUntil = Math.max(caller.heldUntil, now() + ms);
+			for (const caller of names.map(name => callerNamed(name)))
+				caller.heldUntil = Math.max(caller.heldUntil, now() + ms);
 		},
 	};
 }
@@ -80,7 +88,9 @@ async function until(caller: Caller, ms: number, signal: AbortSignal | undefined
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const timer = ms === Infinity ? undefined : setTimeout(resolve, ms);
 	if (timer === undefined) caller.waiting.push(resolve);
-	const stop = () => { resolve(); };
+	const stop = () => {
+		resolve();
+	};
 	signal?.addEventListener('abort', stop);
 	await promise;
 	signal?.removeEventListener('abort', stop);

@@ -17,9 +17,15 @@ export type Plan = {
 };
 
 /** Lays a request out, and refuses what must not be sent at all. */
-export function planOf<Name extends EndpointName>(name: Name, parameters: Parameters<Name>, target: Target, base: URL): Plan {
+export function planOf<Name extends EndpointName>(
+	name: Name,
+	parameters: Parameters<Name>,
+	target: Target,
+	base: URL,
+): Plan {
 	const endpoint = endpoints[name];
-	if (endpoint.sandboxOnly && target.site !== sandboxSite) throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
+	if (endpoint.sandboxOnly && target.site !== sandboxSite)
+		throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
 	const {credential} = target;
 	if (endpoint.needs) {
 		if (!credential) throw new TypeError(`${name} needs a credential`);
@@ -33,8 +39,19 @@ export function planOf<Name extends EndpointName>(name: Name, parameters: Parame
 		if (value !== undefined) url.searchParams.set(key, value);
 	}
 
-	const secrets = [credential?.apiKey, credential?.secretKey.reveal(), credential?.passphrase.reveal(), body?.['passphrase']];
-	return {route: endpoint, url, body: body ? JSON.stringify(body) : '', target, secrets: secrets.filter(secret => secret !== undefined && secret.length > 3) as string[]};
+	const secrets = [
+		credential?.apiKey,
+		credential?.secretKey.reveal(),
+		credential?.passphrase.reveal(),
+		body?.['passphrase'],
+	];
+	return {
+		route: endpoint,
+		url,
+		body: body ? JSON.stringify(body) : '',
+		target,
+		secrets: secrets.filter(secret => secret !== undefined && secret.length > 3) as string[],
+	};
 }
 
 /** Reads an answer. A decoder's own error quotes what was received, so only the fact of it gets out. */

@@ -28,8 +28,10 @@ export type AskOptions = ProbeOptions & {
 };
 
 /**
- * Tries a key against its exchange layer by layer, as a bot on this machine would meet it: our own clock, our own way out.
- * Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site that is not one,
+ * Tries a key against its exchange layer by layer, as a bot on this machine would meet it: our own clock, our own way
+ * out.
+ * Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site that is not
+ * one,
  * or a mistake of ours.
  */
 export async function probe(exchange: Exchange, target: KeyTarget, options: AskOptions): Promise<Probe> {
@@ -37,7 +39,12 @@ export async function probe(exchange: Exchange, target: KeyTarget, options: AskO
 }
 
 /** The layers above the ground, which somebody has tried before: what the exchange says to the key itself. */
-export async function askKey(exchange: Exchange, target: KeyTarget, ground: Ground, {signal, onLayer, proofId}: AskOptions): Promise<Probe> {
+export async function askKey(
+	exchange: Exchange,
+	target: KeyTarget,
+	ground: Ground,
+	{signal, onLayer, proofId}: AskOptions,
+): Promise<Probe> {
 	const layers = createLayers(onLayer, signal);
 	const options = signal ? {signal} : {};
 	const finish = (outcome: Partial<Probe>): Probe => {
@@ -47,14 +54,25 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 
 	if (ground.failure) return finish({});
 
-	// The connection that told the time is free again by the next turn: without it, a new one is made and its time is in the call's.
+	// The connection that told the time is free again by the next turn: without it, a new one is made and its time is
+	// in the call's.
 	await nextTurn(undefined, options);
-	const auth = await layers.run('auth', ground.host, restart => exchange.call('config', {}, target, {...options, correctClock: false, onTurn: restart}), ({uid, mainUid}) => ({detail: uid === mainUid ? `main account ${uid}` : `sub-account ${uid} of ${mainUid}`}));
+	const auth = await layers.run(
+		'auth',
+		ground.host,
+		restart => exchange.call('config', {}, target, {...options, correctClock: false, onTurn: restart}),
+		({uid, mainUid}) => ({detail: uid === mainUid ? `main account ${uid}` : `sub-account ${uid} of ${mainUid}`}),
+	);
 	if (auth.failure) {
 		// A refused address is the one failure that tells of a later layer.
 		if (auth.failure.exchangeCode === '50110') {
 			layers.leaveOut(['permissions']);
-			layers.report({name: 'ip', ok: false, ms: null, detail: `calls from ${addressIn(auth.failure.message) ?? 'an address'} that is not on the list`});
+			layers.report({
+				name: 'ip',
+				ok: false,
+				ms: null,
+				detail: `calls from ${addressIn(auth.failure.message) ?? 'an address'} that is not on the list`,
+			});
 		}
 
 		return finish({failure: auth.failure});
@@ -70,19 +88,40 @@ export async function askKey(exchange: Exchange, target: KeyTarget, ground: Grou
 		return finish(answered);
 	}
 
-	const trade = await layers.run('trade', ground.host, async restart => proveTrade(exchange, target, proofId, {...options, onTurn: restart}), code => ({detail: code === noSuchOrder ? 'the exchange looked for an order that does not exist' : `the key was let through; the order itself was refused with ${code}`}));
+	const trade = await layers.run(
+		'trade',
+		ground.host,
+		async restart => proveTrade(exchange, target, proofId, {...options, onTurn: restart}),
+		code => ({
+			detail:
+				code === noSuchOrder
+					? 'the exchange looked for an order that does not exist'
+					: `the key was let through; the order itself was refused with ${code}`,
+		}),
+	);
 	return finish({...answered, ...(trade.failure && {failure: trade.failure})});
 }
 
-/** A spot market that is offered on a site; no order of it is touched. Accounts of the EEA have no pair with USDT (docs/okx-api.md §3.3). */
+/**
+ * A spot market that is offered on a site; no order of it is touched. Accounts of the EEA have no pair with USDT
+ * (docs/okx-api.md §3.3).
+ */
 function marketOn(site: string): string {
 	return site === 'eea' ? 'BTC-EUR' : 'BTC-USDT';
 }
 
 const noSuchOrder = '51400';
 
-/** Cancels an order that does not exist, and gives the code of the order: an answer about it, whatever it says, has let the key through (docs/okx-api.md §3.3). */
-async function proveTrade(exchange: Exchange, target: KeyTarget, clientOrderId: string, options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void}): Promise<string> {
+/**
+ * Cancels an order that does not exist, and gives the code of the order: an answer about it, whatever it says, has
+ * let the key through (docs/okx-api.md §3.3).
+ */
+async function proveTrade(
+	exchange: Exchange,
+	target: KeyTarget,
+	clientOrderId: string,
+	options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void},
+): Promise<string> {
 	const market = marketOn(target.site);
 	try {
 		await exchange.call('cancelOrder', {instrument: market, clientOrderId}, target, {...options, correctClock: false});

@@ -11,7 +11,8 @@ import {within} from './deadline.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
 import {shownProxy, type Proxy} from './proxy.ts';
 
-// The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of an abort.
+// The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of
+// an abort.
 
 /** How long each of these steps may take; ms. */
 const stepMs = 5000;
@@ -37,11 +38,16 @@ function urlOf({hostname, port}: Proxy): URL {
 }
 
 function portOf({port, protocol}: URL): number {
-	return port === '' ? protocol === 'https:' ? 443 : 80 : Number(port);
+	return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
 /** Runs one step; what it threw is told of the host, with the proxy on the way there. */
-async function step<Value>(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+async function step<Value>(
+	url: URL,
+	proxy: Proxy | undefined,
+	signal: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
 	try {
 		return await within(stepMs, signal, work);
 	} catch (error) {
@@ -58,12 +64,19 @@ export async function lookUp(url: URL, signal?: AbortSignal, proxy?: Proxy): Pro
 	return {v4: of(4), v6: of(6), all: found.map(({address}) => address), proxy};
 }
 
-/** A connection to the host by whichever of the addresses takes one first, tried as fetch tries them; a proxy on the way has let us through. The caller destroys it; an abort does too. */
+/**
+ * A connection to the host by whichever of the addresses takes one first, tried as fetch tries them; a proxy on the
+ * way has let us through. The caller destroys it; an abort does too.
+ */
 export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortSignal): Promise<Socket> {
 	const socket = connectTcp({
 		host: proxy?.hostname ?? bare(url.hostname),
 		port: proxy?.port ?? portOf(url),
-		lookup: (_name, _options, found) => found(null, all.map(address => ({address, family: isIP(address)}))),
+		lookup: (_name, _options, found) =>
+			found(
+				null,
+				all.map(address => ({address, family: isIP(address)})),
+			),
 		...(signal && {signal}),
 	});
 	// What happens to an idle connection later is nobody's concern, and must not end the program.
@@ -77,7 +90,10 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
 	}
 }
 
-/** A connection on which a call can be sent at once: to the host, through a proxy where there is one, and over TLS for https. */
+/**
+ * A connection on which a call can be sent at once: to the host, through a proxy where there is one, and over TLS for
+ * https.
+ */
 export async function openWay(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined): Promise<Socket> {
 	const socket = await connect(url, await lookUp(url, signal, proxy), signal);
 	return url.protocol === 'https:' ? overTls(url, socket, proxy, signal) : socket;
@@ -88,11 +104,18 @@ function refusal(url: URL, proxy: Proxy, why: Pick<WireFailure, 'httpStatus' | '
 }
 
 /** As `step`, for what a proxy itself is to answer: its silence is not the host's. */
-async function stepToProxy<Value>(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+async function stepToProxy<Value>(
+	url: URL,
+	proxy: Proxy | undefined,
+	signal: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
 	try {
 		return await step(url, proxy, signal, work);
 	} catch (error) {
-		throw proxy && isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout' ? refusal(url, proxy, {message: 'it gives no answer'}) : error;
+		throw proxy && isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout'
+			? refusal(url, proxy, {message: 'it gives no answer'})
+			: error;
 	}
 }
 
@@ -102,52 +125,81 @@ async function tunnel(url: URL, socket: Socket, proxy: Proxy, signal: AbortSigna
 	const path = `${url.hostname}:${portOf(url)}`;
 	const {request} = await import('node:http');
 	const asking = request({
-		method: 'CONNECT', path, createConnection: () => line,
+		method: 'CONNECT',
+		path,
+		createConnection: () => line,
 		headers: {host: path, ...(proxy.authorization && {'proxy-authorization': proxy.authorization.reveal()})},
 	});
 	const isOurs = (error: unknown) => ['garbage', 'too-large'].includes(connectionFailure(error, url.host).kind);
 	const [{statusCode, headers}, , head] = await stepToProxy(url, proxy, signal, async () => {
 		const answered = once(asking, 'connect') as Promise<[IncomingMessage, Socket, Buffer]>;
 		asking.end();
-		return answered.catch((error: unknown) => { throw isOurs(error) ? refusal(url, proxy, {message: 'it does not answer as a proxy'}) : error; });
+		return answered.catch((error: unknown) => {
+			throw isOurs(error) ? refusal(url, proxy, {message: 'it does not answer as a proxy'}) : error;
+		});
 	});
-	if (statusCode !== 200) throw refusal(url, proxy, {httpStatus: statusCode!, ...loginsOf(statusCode!, headers['proxy-authenticate'])});
+	if (statusCode !== 200)
+		throw refusal(url, proxy, {httpStatus: statusCode!, ...loginsOf(statusCode!, headers['proxy-authenticate'])});
 	if (head.length > 0) line.unshift(head);
 	return line;
 }
 
 /** How a proxy may be logged in to, where Basic is none of it. */
 function loginsOf(status: number, challenges: string | readonly string[] | undefined): {readonly message?: string} {
-	const schemes = [challenges ?? []].flat().flatMap(challenge => challenge.replaceAll(/"[^"]*"/g, '').match(/(?<=^|,)\s*[a-z][\w-]*(?=\s|,|$)/gi) ?? []).map(scheme => scheme.trim());
+	const schemes = [challenges ?? []]
+		.flat()
+		.flatMap(challenge => challenge.replaceAll(/"[^"]*"/g, '').match(/(?<=^|,)\s*[a-z][\w-]*(?=\s|,|$)/gi) ?? [])
+		.map(scheme => scheme.trim());
 	const isOther = status === 407 && schemes.length > 0 && !schemes.some(scheme => scheme.toLowerCase() === 'basic');
 	return isOther ? {message: truncate(clean([...new Set(schemes)].join(', ')), longestIssuer)} : {};
 }
 
-export type Secured = {readonly protocol: string; readonly issuer: string; /** ms since 1970 */ readonly expires: number};
+export type Secured = {
+	readonly protocol: string;
+	readonly issuer: string;
+	/** ms since 1970 */ readonly expires: number;
+};
 
 function issuerOf({issuer}: PeerCertificate): string {
 	return truncate(clean([issuer?.O ?? issuer?.CN ?? 'nobody named'].flat()[0]!), longestIssuer);
 }
 
-/** Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the environment says. */
+/**
+ * Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the
+ * environment says.
+ */
 export async function secure(url: URL, socket: Socket, signal?: AbortSignal, proxy?: Proxy): Promise<Secured> {
 	try {
 		const secured = await overTls(url, socket, proxy, signal);
 		const certificate = secured.getPeerCertificate();
-		return {protocol: secured.getProtocol() ?? 'TLS', issuer: issuerOf(certificate), expires: Date.parse(certificate.valid_to)};
+		return {
+			protocol: secured.getProtocol() ?? 'TLS',
+			issuer: issuerOf(certificate),
+			expires: Date.parse(certificate.valid_to),
+		};
 	} finally {
 		socket.destroy();
 	}
 }
 
-/** TLS over a connection, the other side being who it should be; otherwise rejects, with what its certificate says of itself. */
-async function overTls(url: URL, socket: Socket, proxy: Proxy | undefined, signal: AbortSignal | undefined): Promise<TLSSocket> {
+/**
+ * TLS over a connection, the other side being who it should be; otherwise rejects, with what its certificate says of
+ * itself.
+ */
+async function overTls(
+	url: URL,
+	socket: Socket,
+	proxy: Proxy | undefined,
+	signal: AbortSignal | undefined,
+): Promise<TLSSocket> {
 	const host = bare(url.hostname);
 	const {connect: connectTls} = await import('node:tls');
 	const secured = connectTls({socket, host, rejectUnauthorized: true, ...(isIP(host) === 0 && {servername: host})});
 	let certificate: WireFailure['certificate'];
 	// Before Node itself looks at it, and ends the connection to one that is not to be trusted.
-	secured.prependOnceListener('secure', () => { certificate = selfDescription(secured.getPeerCertificate()); });
+	secured.prependOnceListener('secure', () => {
+		certificate = selfDescription(secured.getPeerCertificate());
+	});
 	secured.on('error', () => undefined);
 	try {
 		await within(stepMs, signal, () => once(secured, 'secureConnect'));
@@ -161,13 +213,16 @@ async function overTls(url: URL, socket: Socket, proxy: Proxy | undefined, signa
 }
 
 function selfDescription(certificate: PeerCertificate): WireFailure['certificate'] {
-	const day = (time: string) => Number.isNaN(Date.parse(time)) ? '?' : new Date(time).toISOString().slice(0, 10);
+	const day = (time: string) => (Number.isNaN(Date.parse(time)) ? '?' : new Date(time).toISOString().slice(0, 10));
 	return {issuer: issuerOf(certificate), from: day(certificate.valid_from), until: day(certificate.valid_to)};
 }
 
 /** Both families apart: a host that has both may be left over the one that nobody thought of. */
 export function addressesInWords({v4, v6, proxy}: Addresses): string {
-	const families = [...v4.length > 0 ? [`v4 ${v4.join(', ')}`] : [], ...v6.length > 0 ? [`v6 ${v6.join(', ')}`] : []].join('; ');
+	const families = [
+		...(v4.length > 0 ? [`v4 ${v4.join(', ')}`] : []),
+		...(v6.length > 0 ? [`v6 ${v6.join(', ')}`] : []),
+	].join('; ');
 	return proxy ? `proxy ${proxy.place}: ${families}` : families;
 }
 

@@ -21,7 +21,10 @@ export function wantsToBeLeftAlone({retryAfterMs = 0}: WireFailure): boolean {
 	return retryAfterMs > patienceMs;
 }
 
-/** For how long nothing more should be sent after such a refusal, ms; undefined when that is longer than anybody waits. */
+/**
+ * For how long nothing more should be sent after such a refusal, ms; undefined when that is longer than anybody
+ * waits.
+ */
 export function holdAfter({retryAfterMs}: WireFailure, windowMs: number): number | undefined {
 	const ms = retryAfterMs ?? windowMs;
 	return ms <= patienceMs + leewayMs ? ms + leewayMs : undefined;

@@ -29,7 +29,10 @@ export type Patience = {
 export type Sender = {
 	/** Loads what sending needs, so that no time of a call is spent on it. */
 	readonly ready: () => Promise<unknown>;
-	/** Sends once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller rejects; everything else is an outcome. */
+	/**
+	 * Sends once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller
+	 * rejects; everything else is an outcome.
+	 */
 	readonly attempt: (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
 };
 
@@ -47,15 +50,27 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 
 	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
 	function client(): Promise<KyInstance> {
-		http ??= import('ky').then(({default: ky}) => ky.create({
-			redirect: 'manual', retry: 0, throwHttpErrors: false, timeout: false,
-			headers: {'accept': 'application/json', 'user-agent': userAgent},
-		}));
+		http ??= import('ky').then(({default: ky}) =>
+			ky.create({
+				redirect: 'manual',
+				retry: 0,
+				throwHttpErrors: false,
+				timeout: false,
+				headers: {accept: 'application/json', 'user-agent': userAgent},
+			}),
+		);
 		return http;
 	}
 
-	/** Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of all. */
-	async function attempt({route, url, body, target, secrets}: Plan, patience: Patience, clockOffset: number): Promise<Outcome> {
+	/**
+	 * Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of
+	 * all.
+	 */
+	async function attempt(
+		{route, url, body, target, secrets}: Plan,
+		patience: Patience,
+		clockOffset: number,
+	): Promise<Outcome> {
 		const {host} = url;
 		const signAndSend = async (request: Request): Promise<Response> => {
 			const final = new URL(request.url);
@@ -63,10 +78,20 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 			if (token !== undefined) request.headers.set(pageHeader, token);
 			const proxy = proxyFor?.(final);
 			if (route.needs) {
-				if (!maySeeCredentials(target.site, final)) throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
-				if (final.protocol === 'http:' && proxy) throw exchangeError({kind: 'proxy', host, proxy: shownProxy(proxy)!, message: 'it would see the whole call in plain text, so nothing was sent'});
+				if (!maySeeCredentials(target.site, final))
+					throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
+				if (final.protocol === 'http:' && proxy)
+					throw exchangeError({
+						kind: 'proxy',
+						host,
+						proxy: shownProxy(proxy)!,
+						message: 'it would see the whole call in plain text, so nothing was sent',
+					});
 				const path = final.pathname + final.search;
-				const headers = signedHeaders({method: route.method, path, body, now: clock() + clockOffset, environment: target.environment}, target.credential!);
+				const headers = signedHeaders(
+					{method: route.method, path, body, now: clock() + clockOffset, environment: target.environment},
+					target.credential!,
+				);
 				for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
 			}
 
@@ -76,7 +101,9 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 		const exchange = async (signal: AbortSignal): Promise<Outcome> => {
 			const send = await client();
 			const response = await send(url, {
-				method: route.method, signal, fetch: input => signAndSend(input as Request),
+				method: route.method,
+				signal,
+				fetch: input => signAndSend(input as Request),
 				...(body !== '' && {body, headers: {'content-type': 'application/json'}}),
 			});
 			const received = {host, httpStatus: response.status, ...retryAfter(response, clock)};
@@ -104,7 +131,10 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 	return {ready: client, attempt};
 }
 
-/** Where a redirect points: the origin alone, for the rest of it may repeat what was sent; and the exchange's site there, if any. */
+/**
+ * Where a redirect points: the origin alone, for the rest of it may repeat what was sent; and the exchange's site
+ * there, if any.
+ */
 function placeOf({headers}: Response, url: URL, hide: (text: string) => string): Pick<WireFailure, 'message' | 'site'> {
 	const place = URL.parse(headers.get('location') ?? '', url);
 	if (place === null || place.origin === 'null') return {};

@@ -15,7 +15,12 @@ export type Signable = {
 
 /** Base64 of HMAC-SHA256 over time, method, path and body; the secret counts as text, not as hex. */
 export function signature({timestamp, method, path, body}: Signable, secretKey: Secret): string {
-	return createHmac('sha256', secretKey.reveal()).update(timestamp).update(method.toUpperCase()).update(path).update(body).digest('base64');
+	return createHmac('sha256', secretKey.reveal())
+		.update(timestamp)
+		.update(method.toUpperCase())
+		.update(path)
+		.update(body)
+		.digest('base64');
 }
 
 /** The header that picks demo trading; it is not signed (docs/okx-api.md §1.1). */
@@ -24,8 +29,14 @@ export const demoHeader = 'x-simulated-trading';
 /** The header that bears the token of a sandbox's page; the exchange itself has no such thing. */
 export const pageHeader = 'x-okx-keys-page';
 
-/** The headers of one signed attempt. `now` is in ms since 1970; the exchange accepts them for 30 s around its own time. */
-export function signedHeaders(request: Omit<Signable, 'timestamp'> & {readonly now: number; readonly environment: Environment}, credential: Credential): Record<string, string> {
+/**
+ * The headers of one signed attempt. `now` is in ms since 1970; the exchange accepts them for 30 s around its own
+ * time.
+ */
+export function signedHeaders(
+	request: Omit<Signable, 'timestamp'> & {readonly now: number; readonly environment: Environment},
+	credential: Credential,
+): Record<string, string> {
 	const timestamp = new Date(request.now).toISOString();
 	return {
 		'OK-ACCESS-KEY': credential.apiKey,
@@ -41,11 +52,15 @@ export function signedHeaders(request: Omit<Signable, 'timestamp'> & {readonly n
  * ends without a word: either would reach the exchange as a different text (docs/okx-api.md §1.4).
  */
 export function unsendable({apiKey, passphrase}: Credential): string | undefined {
-	const texts = [['API key', apiKey], ['passphrase', passphrase.reveal()]] as const;
+	const texts = [
+		['API key', apiKey],
+		['passphrase', passphrase.reveal()],
+	] as const;
 	for (const [what, text] of texts) {
 		if (text === '') return `its ${what} is empty`;
 		if (text !== text.trim()) return `its ${what} begins or ends with a space`;
-		if (!/^[\u{20}-\u{7E}\u{A0}-\u{FF}]*$/u.test(text)) return `its ${what} holds a character that does not fit into a header`;
+		if (!/^[\u{20}-\u{7E}\u{A0}-\u{FF}]*$/u.test(text))
+			return `its ${what} holds a character that does not fit into a header`;
 	}
 
 	return undefined;

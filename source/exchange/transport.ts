@@ -15,8 +15,10 @@ const bodiless = new Set([204, 205, 304]);
 type Opening = {readonly opening?: AbortSignal};
 
 /**
- * What stands in for fetch where that would not do: fetch cannot be told of a proxy, and where Node is told to use the proxies of
- * the environment (NODE_USE_ENV_PROXY) it reads them by rules of its own. Connections are kept for the next call that only reads.
+ * What stands in for fetch where that would not do: fetch cannot be told of a proxy, and where Node is told to use
+ * the proxies of
+ * the environment (NODE_USE_ENV_PROXY) it reads them by rules of its own. Connections are kept for the next call that
+ * only reads.
  */
 export function createTransport(): Transport {
 	const agents = new Map<string, Agent>();
@@ -28,7 +30,10 @@ export function createTransport(): Transport {
 		if (kept) return kept;
 		const agent = new Agent({keepAlive: true, timeout: idleMs});
 		agent.createConnection = ({opening}: ClientRequestArgs & Opening, opened) => {
-			openWay(url, proxy, opening).then(socket => opened?.(null, socket), (error: Error) => opened?.(error, undefined!));
+			openWay(url, proxy, opening).then(
+				socket => opened?.(null, socket),
+				(error: Error) => opened?.(error, undefined!),
+			);
 			return undefined;
 		};
 		agents.set(name, agent);
@@ -40,7 +45,16 @@ export function createTransport(): Transport {
 		const url = new URL(request.url);
 		const body = Buffer.from(await request.arrayBuffer());
 		const {request: ask} = await moduleOf(url);
-		const options: RequestOptions & Opening = {method, signal, opening: signal, headers: {...Object.fromEntries(request.headers), 'accept-encoding': 'gzip', ...(body.length > 0 && {'content-length': body.length})}};
+		const options: RequestOptions & Opening = {
+			method,
+			signal,
+			opening: signal,
+			headers: {
+				...Object.fromEntries(request.headers),
+				'accept-encoding': 'gzip',
+				...(body.length > 0 && {'content-length': body.length}),
+			},
+		};
 		if (method === 'GET') {
 			options.agent = await agentFor(url, proxy);
 		} else {
@@ -90,7 +104,8 @@ async function responseOf(answer: IncomingMessage): Promise<Response> {
 /** Unpacked where it was packed as we ask for it. */
 async function bodyOf(answer: IncomingMessage): Promise<ReadableStream<Uint8Array>> {
 	const {Readable, pipeline} = await import('node:stream');
-	if (answer.headers['content-encoding']?.toLowerCase() !== 'gzip') return Readable.toWeb(answer) as ReadableStream<Uint8Array>;
+	if (answer.headers['content-encoding']?.toLowerCase() !== 'gzip')
+		return Readable.toWeb(answer) as ReadableStream<Uint8Array>;
 	const {createGunzip} = await import('node:zlib');
 	return Readable.toWeb(pipeline(answer, createGunzip(), () => undefined)) as ReadableStream<Uint8Array>;
 }

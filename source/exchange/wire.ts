@@ -4,11 +4,14 @@ import {orderPermissions, permissionsSaid} from '../core/permission.ts';
 import {splitIps} from '../core/rules.ts';
 import {clean} from '../core/text.ts';
 
-// How the exchange writes the things that several endpoints share. Unknown fields are ignored: it adds them without notice.
+// How the exchange writes the things that several endpoints share. Unknown fields are ignored: it adds them without
+// notice.
 
 /** The exchange's word for a permission; ours for its `read_only` is `read`. */
 export function permissionsOnWire(some: readonly PermissionWord[]): string {
-	return orderPermissions(some).map(permission => permission === 'read' ? 'read_only' : permission).join(',');
+	return orderPermissions(some)
+		.map(permission => (permission === 'read' ? 'read_only' : permission))
+		.join(',');
 }
 
 /** Characters. What the exchange sends is far shorter; what is longer is not from it, and is neither shown nor kept. */
@@ -17,8 +20,15 @@ const longestText = 4096;
 /** A text to show; made safe here, so that nobody further in has to think of it. */
 export const text = v.pipe(v.string(), v.maxLength(longestText), v.transform(clean));
 
-/** `read_only,trade` in any order; the docs' own sample says `read` once (docs/okx-api.md §2.4). Words we do not know are kept. */
-export const permissionList = v.pipe(v.string(), v.maxLength(longestText), v.transform(list => permissionsSaid(list.split(/[\s,]+/))));
+/**
+ * `read_only,trade` in any order; the docs' own sample says `read` once (docs/okx-api.md §2.4). Words we do not know
+ * are kept.
+ */
+export const permissionList = v.pipe(
+	v.string(),
+	v.maxLength(longestText),
+	v.transform(list => permissionsSaid(list.split(/[\s,]+/))),
+);
 
 /** `''` means bound to no address. */
 export const ipList = v.pipe(text, v.transform(splitIps));

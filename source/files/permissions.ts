@@ -16,15 +16,27 @@ const mostLinks = 40;
 export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Fault | undefined {
 	if (owner === undefined || stats.uid === BigInt(owner)) return undefined;
 	const command = `chown ${stats.isDirectory() ? '-R ' : ''}${owner} ${quoted(path)}`;
-	if (stats.uid !== 0n) return {path, problem: `belongs to another user (number ${stats.uid})`, fix: `Become that user, or make it yours with ${command} if you trust it.`};
+	if (stats.uid !== 0n)
+		return {
+			path,
+			problem: `belongs to another user (number ${stats.uid})`,
+			fix: `Become that user, or make it yours with ${command} if you trust it.`,
+		};
 	const isLeft = look(dirname(path))?.uid === BigInt(owner);
-	return {path, problem: 'belongs to root', fix: isLeft ? `If sudo left it behind, make it yours with sudo ${command}.` : 'Choose a place of your own.'};
+	return {
+		path,
+		problem: 'belongs to root',
+		fix: isLeft ? `If sudo left it behind, make it yours with sudo ${command}.` : 'Choose a place of your own.',
+	};
 }
 
 /**
- * What another user could exchange a folder's content by: a folder or link on the way to it that is neither this user's nor root's, or
- * that others may write in. As ssh does it for `authorized_keys`, the whole way is looked at, and through links: who may write in a folder
- * may put another in the place of what it holds. Not so where it is sticky, as /tmp, or where only a group may write that has no other
+ * What another user could exchange a folder's content by: a folder or link on the way to it that is neither this
+ * user's nor root's, or
+ * that others may write in. As ssh does it for `authorized_keys`, the whole way is looked at, and through links: who
+ * may write in a folder
+ * may put another in the place of what it holds. Not so where it is sticky, as /tmp, or where only a group may write
+ * that has no other
  * member: the user's own, as some systems make one for each user, or root's. Throws what the system says.
  */
 export function wayFault(folder: string, owner: Owner): Fault | undefined {
@@ -54,11 +66,21 @@ export function wayFault(folder: string, owner: Owner): Fault | undefined {
 
 function stepFault(path: string, stats: BigIntStats, owner: number): Fault | undefined {
 	const {uid, gid, mode} = stats;
-	if (uid !== 0n && uid !== BigInt(owner) && !isUnmapped(uid)) return {path, problem: `belongs to another user (number ${uid}), who could exchange what is in it`, fix: 'Choose a place that only you and root can change.'};
+	if (uid !== 0n && uid !== BigInt(owner) && !isUnmapped(uid))
+		return {
+			path,
+			problem: `belongs to another user (number ${uid}), who could exchange what is in it`,
+			fix: 'Choose a place that only you and root can change.',
+		};
 	// The mode of a link says nothing.
 	if (stats.isSymbolicLink() || (mode & 0o022n) === 0n || (mode & sticky) !== 0n) return undefined;
 	if ((mode & 0o002n) === 0n && isOwnGroup(gid, owner)) return undefined;
-	return {path, problem: 'can be written by other users, who could exchange what is in it', fix: uid === BigInt(owner) ? `Run chmod go-w ${quoted(path)}.` : 'Choose a place that only you and root can change.'};
+	return {
+		path,
+		problem: 'can be written by other users, who could exchange what is in it',
+		fix:
+			uid === BigInt(owner) ? `Run chmod go-w ${quoted(path)}.` : 'Choose a place that only you and root can change.',
+	};
 }
 
 /** The deepest thing on the way to a path that is another's in a folder of this user: what denies a permission. */
@@ -93,12 +115,17 @@ function isOwnGroup(gid: bigint, owner: number): boolean {
 	const group = rows('/etc/group').find(([, , id]) => id === String(gid));
 	if (!own || own[3] !== String(gid) || !group) return false;
 	const members = (group[3] ?? '').split(',').filter(Boolean);
-	return members.every(name => name === own[0]) && users.every(([, , uid, primary]) => primary !== String(gid) || uid === String(owner));
+	return (
+		members.every(name => name === own[0]) &&
+		users.every(([, , uid, primary]) => primary !== String(gid) || uid === String(owner))
+	);
 }
 
 function rows(list: string): readonly (readonly string[])[] {
 	try {
-		return readFileSync(list, 'utf8').split('\n').map(line => line.split(':'));
+		return readFileSync(list, 'utf8')
+			.split('\n')
+			.map(line => line.split(':'));
 	} catch {
 		return [];
 	}
@@ -107,7 +134,10 @@ function rows(list: string): readonly (readonly string[])[] {
 /** Whether no user of this container can be the owner: so what lies outside of it is shown. */
 function isUnmapped(uid: bigint): boolean {
 	try {
-		const ranges = readFileSync('/proc/self/uid_map', 'utf8').trim().split('\n').map(line => line.trim().split(/\s+/).map(BigInt));
+		const ranges = readFileSync('/proc/self/uid_map', 'utf8')
+			.trim()
+			.split('\n')
+			.map(line => line.trim().split(/\s+/).map(BigInt));
 		return uid === 65_534n && ranges.every(([first = 0n, , count = 0n]) => uid < first || uid >= first + count);
 	} catch {
 		return false;

@@ -3,18 +3,29 @@ import {closeSync, constants, fstatSync, openSync, readSync, type BigIntStats} f
 export type ReadOptions = {
 	/** Bytes that are read at most. */
 	readonly most: number;
-	/** Sees what was opened, before any of it is read, and throws for what is not wanted: at least for all but plain files. */
+	/**
+	 * Sees what was opened, before any of it is read, and throws for what is not wanted: at least for all but plain
+	 * files.
+	 */
 	readonly judge: (stats: BigIntStats) => void;
 	/** Whether a link in the place of the file is followed; without it, the system says ELOOP. */
 	readonly isLinkFollowed?: boolean;
 };
 
 /**
- * The bytes of a file, which the caller wipes if they are secret; undefined when there are more than `most`, whatever the file said of its
- * size. Waits for no pipe. What was judged is what is read, whatever takes its place meanwhile. System errors pass through.
+ * The bytes of a file, which the caller wipes if they are secret; undefined when there are more than `most`, whatever
+ * the file said of its
+ * size. Waits for no pipe. What was judged is what is read, whatever takes its place meanwhile. System errors pass
+ * through.
  */
-export function readBounded(path: string, {most, judge, isLinkFollowed = false}: ReadOptions): {readonly bytes: Buffer | undefined; readonly stats: BigIntStats} {
-	const descriptor = openSync(path, constants.O_RDONLY | constants.O_NONBLOCK | (isLinkFollowed ? 0 : constants.O_NOFOLLOW));
+export function readBounded(
+	path: string,
+	{most, judge, isLinkFollowed = false}: ReadOptions,
+): {readonly bytes: Buffer | undefined; readonly stats: BigIntStats} {
+	const descriptor = openSync(
+		path,
+		constants.O_RDONLY | constants.O_NONBLOCK | (isLinkFollowed ? 0 : constants.O_NOFOLLOW),
+	);
 	try {
 		const stats = fstatSync(descriptor, {bigint: true});
 		judge(stats);

@@ -1,4 +1,6 @@
-/** The words by which an armored age file is known, whatever a mail or an editor has done to what stands around them. */
+/**
+ * The words by which an armored age file is known, whatever a mail or an editor has done to what stands around them.
+ */
 export const armorWords = 'BEGIN AGE ENCRYPTED FILE';
 const start = `-----${armorWords}-----`;
 const end = '-----END AGE ENCRYPTED FILE-----';
@@ -6,30 +8,40 @@ const end = '-----END AGE ENCRYPTED FILE-----';
 const inBase64 = /^\s*(YWdlLWVuY3J5cHRpb24ub3JnL3|LS0tLS1CRUdJTiBBR0UgRU5DUllQVEVE)/;
 
 /** The age file inside a text, or what is wrong with it; undefined where there is none. */
-export type Armored = {readonly file: Buffer; readonly isSurrounded: boolean} | {readonly problem: string; readonly fix?: string};
+export type Armored =
+	| {readonly file: Buffer; readonly isSurrounded: boolean}
+	| {readonly problem: string; readonly fix?: string};
 
 /**
- * Finds an armored age file in a text and undoes what mail programs do to it: words around it, quoting with `>`, indents,
+ * Finds an armored age file in a text and undoes what mail programs do to it: words around it, quoting with `>`,
+ * indents,
  * other line ends and line lengths, quoted-printable. All of that is safe, because age authenticates what it opens.
  */
 export function armoredIn(text: string): Armored | undefined {
 	// A list of keys in clear may speak of age files too.
 	if (/^\s*\[/.test(text)) return undefined;
-	if (inBase64.test(text)) return {problem: 'it was encoded once more, as base64', fix: 'Decode it first with base64 -d, and import the result.'};
+	if (inBase64.test(text))
+		return {
+			problem: 'it was encoded once more, as base64',
+			fix: 'Decode it first with base64 -d, and import the result.',
+		};
 	if (!text.includes(armorWords)) return undefined;
 	const begins = text.indexOf(start);
 	if (begins === -1) return {problem: 'its first line is not as it was written'};
-	if (text.includes(armorWords, begins + start.length)) return {problem: 'there are several in one text', fix: 'Import them one by one.'};
+	if (text.includes(armorWords, begins + start.length))
+		return {problem: 'there are several in one text', fix: 'Import them one by one.'};
 	const ends = text.indexOf(end, begins);
 	if (ends === -1) return {problem: 'its end is missing'};
-	const body = text.slice(begins + start.length, ends)
+	const body = text
+		.slice(begins + start.length, ends)
 		.replaceAll(/\\r|\\n/g, '\n')
 		.replaceAll(/^[\t >|]+/gm, '')
 		.replaceAll(/[\t\n\r ]+/g, '')
 		.replaceAll('=3D', '=')
 		// What is left of the soft line ends of quoted-printable.
 		.replaceAll(/=(?=[^=])/g, '');
-	if (body.length % 4 !== 0 || !/^[\d+/A-Za-z]*={0,2}$/.test(body)) return {problem: 'a line of it is not as it was written'};
+	if (body.length % 4 !== 0 || !/^[\d+/A-Za-z]*={0,2}$/.test(body))
+		return {problem: 'a line of it is not as it was written'};
 	const around = text.slice(0, begins) + text.slice(ends + end.length);
 	return {file: Buffer.from(body, 'base64'), isSurrounded: !/^[\s>|]*$/.test(around)};
 }

@@ -2,7 +2,8 @@ import crypto from 'node:crypto';
 import type {Identity, Recipient, Stanza} from 'age-encryption';
 import type {Secret} from '../core/secret.ts';
 
-// The passphrase stanza of an age file (age-encryption.org/v1, "scrypt recipient stanza"). The library's own computes for seconds
+// The passphrase stanza of an age file (age-encryption.org/v1, "scrypt recipient stanza"). The library's own computes
+// for seconds
 // without a pause, in which neither Ctrl+C nor a signal is heard.
 
 const label = 'age-encryption.org/v1/scrypt';
@@ -10,12 +11,20 @@ const label = 'age-encryption.org/v1/scrypt';
 const usualWork = 18;
 const tagLength = 16;
 
-/** Seals for a passphrase, which must not be wiped before. Costs about a second and 256 MiB. `make` is the library's Stanza. */
+/**
+ * Seals for a passphrase, which must not be wiped before. Costs about a second and 256 MiB. `make` is the library's
+ * Stanza.
+ */
 export function passphraseRecipient(passphrase: Secret, make: typeof Stanza): Recipient {
 	return {
 		async wrapFileKey(fileKey) {
 			const salt = crypto.randomBytes(16);
-			const cipher = crypto.createCipheriv('chacha20-poly1305', await keyOf(passphrase, salt, usualWork), Buffer.alloc(12), {authTagLength: tagLength});
+			const cipher = crypto.createCipheriv(
+				'chacha20-poly1305',
+				await keyOf(passphrase, salt, usualWork),
+				Buffer.alloc(12),
+				{authTagLength: tagLength},
+			);
 			const body = Buffer.concat([cipher.update(fileKey), cipher.final(), cipher.getAuthTag()]);
 			return [new make(['scrypt', unpadded(salt), String(usualWork)], body)];
 		},
@@ -33,9 +42,20 @@ export function passphraseIdentity(passphrase: Secret, signal?: AbortSignal): Id
 			if (!stanza) return null;
 			const [, saltText = '', work = ''] = stanza.args;
 			const salt = Buffer.from(saltText, 'base64');
-			const isWhole = stanzas.length === 1 && stanza.args.length === 3 && unpadded(salt) === saltText && salt.length === 16 && /^(?:[1-9]|1\d|20)$/.test(work) && stanza.body.length === 32;
+			const isWhole =
+				stanzas.length === 1 &&
+				stanza.args.length === 3 &&
+				unpadded(salt) === saltText &&
+				salt.length === 16 &&
+				/^(?:[1-9]|1\d|20)$/.test(work) &&
+				stanza.body.length === 32;
 			if (!isWhole) throw new Error('The scrypt stanza is malformed.');
-			const decipher = crypto.createDecipheriv('chacha20-poly1305', await keyOf(passphrase, salt, Number(work), signal), Buffer.alloc(12), {authTagLength: tagLength});
+			const decipher = crypto.createDecipheriv(
+				'chacha20-poly1305',
+				await keyOf(passphrase, salt, Number(work), signal),
+				Buffer.alloc(12),
+				{authTagLength: tagLength},
+			);
 			decipher.setAuthTag(stanza.body.subarray(-tagLength));
 			const fileKey = decipher.update(stanza.body.subarray(0, -tagLength));
 			try {
@@ -53,7 +73,15 @@ async function keyOf(passphrase: Secret, salt: Uint8Array, work: number, signal?
 	const {scryptAsync} = await import('@noble/hashes/scrypt.js');
 	const bytes = Buffer.from(passphrase.reveal());
 	try {
-		return await scryptAsync(bytes, Buffer.concat([Buffer.from(label), salt]), {N: 2 ** work, r: 8, p: 1, dkLen: 32, onProgress() { signal?.throwIfAborted(); }});
+		return await scryptAsync(bytes, Buffer.concat([Buffer.from(label), salt]), {
+			N: 2 ** work,
+			r: 8,
+			p: 1,
+			dkLen: 32,
+			onProgress() {
+				signal?.throwIfAborted();
+			},
+		});
 	} finally {
 		bytes.fill(0);
 	}

@@ -7,7 +7,8 @@ import {AppError, isAppError} from '../errors.ts';
 import {armoredIn, armorWords, type Armored} from './age-armor.ts';
 import {passphraseIdentity, passphraseRecipient} from './age-passphrase.ts';
 
-// An age file (age-encryption.org/v1) is no format of keys but the sealed wrapping of one: what `age -d` opens everywhere.
+// An age file (age-encryption.org/v1) is no format of keys but the sealed wrapping of one: what `age -d` opens
+// everywhere.
 
 const binaryStart = 'age-encryption.org/';
 const knownVersion = `${binaryStart}v1\n`;
@@ -27,7 +28,10 @@ async function library(): Promise<typeof Age> {
 	return import('age-encryption');
 }
 
-/** Gives what seals for this target; throws `age-recipient` before there is anything to seal. A passphrase costs about a second (scrypt, 2^18, 256 MiB). */
+/**
+ * Gives what seals for this target; throws `age-recipient` before there is anything to seal. A passphrase costs about
+ * a second (scrypt, 2^18, 256 MiB).
+ */
 export async function sealFor(target: AgeTarget): Promise<Seal> {
 	const {Encrypter, Stanza, armor} = await library();
 	const encrypter = new Encrypter();
@@ -51,20 +55,32 @@ function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
 	// What does not even begin like a recipient may be a secret that was put in its place.
 	const shown = recipient.startsWith('age1') ? truncate(clean(recipient), 24) : 'That';
 	const makeOne = 'Make an age key with age-keygen, and give the public key that it prints: age1….';
-	if (/^age-(secret-key|plugin)/i.test(recipient)) throw refuseRecipient('That is a secret identity, not a recipient.', 'Give its public key, which age-keygen -y prints. Whoever can see this command line has seen the identity.');
+	if (/^age-(secret-key|plugin)/i.test(recipient))
+		throw refuseRecipient(
+			'That is a secret identity, not a recipient.',
+			'Give its public key, which age-keygen -y prints. Whoever can see this command line has seen the identity.',
+		);
 	if (recipient.startsWith('ssh-')) throw refuseRecipient('An SSH key is no recipient here.', makeOne);
 	// The letters of such a text have no 1 among them, so that a second one sets off the name of a plugin.
-	if (/^age1.*1/s.test(recipient) && !isHybrid(recipient)) throw refuseRecipient(`${shown} needs a plugin or a hardware key, and okx-keys knows none.`, makeOne);
+	if (/^age1.*1/s.test(recipient) && !isHybrid(recipient))
+		throw refuseRecipient(`${shown} needs a plugin or a hardware key, and okx-keys knows none.`, makeOne);
 	try {
 		encrypter.addRecipient(recipient);
 	} catch {
-		throw refuseRecipient(`${shown} is not an age recipient: it is mistyped or cut short.`, 'Copy the whole public key, which begins with age1.');
+		throw refuseRecipient(
+			`${shown} is not an age recipient: it is mistyped or cut short.`,
+			'Copy the whole public key, which begins with age1.',
+		);
 	}
 }
 
 /** Someone who breaks the classical one has the content, whatever the other is worth; age refuses it too. */
 function refuseMixture(recipients: readonly string[]): void {
-	if (recipients.some(isHybrid) && !recipients.every(isHybrid)) throw refuseRecipient('Post-quantum recipients (age1pq1…) cannot be mixed with others: the file would be no safer than its weakest.', 'Make one file for each kind.');
+	if (recipients.some(isHybrid) && !recipients.every(isHybrid))
+		throw refuseRecipient(
+			'Post-quantum recipients (age1pq1…) cannot be mixed with others: the file would be no safer than its weakest.',
+			'Make one file for each kind.',
+		);
 }
 
 /** An age file that was recognised as one, and not opened yet. */
@@ -73,7 +89,10 @@ export type AgeFile = {
 	readonly sealedFor: 'passphrase' | 'recipients';
 	/** Whether other text stands around it, such as the rest of a mail; none of that is read. */
 	readonly isSurrounded: boolean;
-	/** Its content, which the caller wipes. Throws `age-passphrase`, `age-not-for-you` or `age-damaged`, or the reason of the signal. */
+	/**
+	 * Its content, which the caller wipes. Throws `age-passphrase`, `age-not-for-you` or `age-damaged`, or the reason
+	 * of the signal.
+	 */
 	readonly open: (opener: AgeOpener, signal?: AbortSignal) => Promise<Buffer>;
 };
 
@@ -82,7 +101,8 @@ export type AgeFile = {
  * `age-newer`, `age-damaged`, or `age-costly` for one whose passphrase would take more work than this machine may have.
  */
 export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | undefined> {
-	const damaged = (what: string, fix?: string) => new AppError('age-damaged', {from, what, ...fix !== undefined && {fix}});
+	const damaged = (what: string, fix?: string) =>
+		new AppError('age-damaged', {from, what, ...(fix !== undefined && {fix})});
 	const cut = () => damaged('its end is missing');
 	const found = fileIn(bytes);
 	if (!found) return undefined;
@@ -90,7 +110,10 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 	const {file, isSurrounded} = found;
 	const {Decrypter} = await library();
 	const version = file.toString('latin1', 0, knownVersion.length);
-	if (version !== knownVersion) throw /^age-encryption\.org\/v\d/.test(version) ? new AppError('age-newer', {from, fix: byAge()}) : damaged('its first line is not as it was written');
+	if (version !== knownVersion)
+		throw /^age-encryption\.org\/v\d/.test(version)
+			? new AppError('age-newer', {from, fix: byAge()})
+			: damaged('its first line is not as it was written');
 	const lastLine = file.indexOf('\n--- ');
 	const headerEnd = lastLine === -1 ? -1 : file.indexOf('\n', lastLine + 1);
 	if (headerEnd === -1 || file.length - headerEnd - 1 < leastPayload) throw cut();
@@ -105,7 +128,11 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 			if ('passphrase' in opener) decrypter.addIdentity(passphraseIdentity(opener.passphrase, signal));
 			else for (const identity of opener.identities) decrypter.addIdentity(identity.reveal());
 			// The last to be asked is reached only when none of the others knew the file.
-			decrypter.addIdentity({unwrapFileKey() { throw new AppError('passphrase' in opener ? 'age-passphrase' : 'age-not-for-you', {from}); }});
+			decrypter.addIdentity({
+				unwrapFileKey() {
+					throw new AppError('passphrase' in opener ? 'age-passphrase' : 'age-not-for-you', {from});
+				},
+			});
 			try {
 				const {buffer, byteOffset, byteLength} = await decrypter.decrypt(file);
 				return Buffer.from(buffer, byteOffset, byteLength);
@@ -125,16 +152,21 @@ const rewritten = 'Copy it again as a binary file, or make it as text with age -
 
 /** The bytes of the age file that was handed over, binary or in a text. */
 function fileIn(given: Buffer): Armored | undefined {
-	const bytes = given.subarray(0, byteOrderMark.length).equals(byteOrderMark) ? given.subarray(byteOrderMark.length) : given;
+	const bytes = given.subarray(0, byteOrderMark.length).equals(byteOrderMark)
+		? given.subarray(byteOrderMark.length)
+		: given;
 	const start = bytes.toString('latin1', 0, knownVersion.length + 1);
 	if (start.startsWith(binaryStart)) {
 		if (bytes.includes(replacedBytes)) return {problem: wasText, fix: rewritten};
-		return start.endsWith('\r\n') ? {problem: 'its line ends were changed on the way, and that destroys a binary file', fix: rewritten} : {file: bytes, isSurrounded: false};
+		return start.endsWith('\r\n')
+			? {problem: 'its line ends were changed on the way, and that destroys a binary file', fix: rewritten}
+			: {file: bytes, isSurrounded: false};
 	}
 
 	const text = decodeText(bytes).text ?? bytes.toString('latin1');
 	// UTF-16 puts a zero beside each letter.
-	if (/^[\s\u{FE}\u{FF}]*age-encryption\.org\//u.test(bytes.toString('latin1', 0, 64).replaceAll('\0', ''))) return {problem: wasText, fix: rewritten};
+	if (/^[\s\u{FE}\u{FF}]*age-encryption\.org\//u.test(bytes.toString('latin1', 0, 64).replaceAll('\0', '')))
+		return {problem: wasText, fix: rewritten};
 	return armoredIn(text);
 }
 
@@ -153,7 +185,10 @@ export async function identitiesIn(content: Secret, path: string): Promise<reado
 		try {
 			new Decrypter().addIdentity(identity);
 		} catch {
-			throw refuse(`has no age identity in line ${index + 1}: it is mistyped or cut short`, 'Name the file that age-keygen made.');
+			throw refuse(
+				`has no age identity in line ${index + 1}: it is mistyped or cut short`,
+				'Name the file that age-keygen made.',
+			);
 		}
 
 		identities.push(new Secret(identity));

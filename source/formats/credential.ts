@@ -6,7 +6,10 @@ import {lookalikeOf} from './lookalike.ts';
 
 type Part = keyof Credential;
 
-/** What the parts are called in bots and libraries, as letters and digits only, without the exchange's name before them. */
+/**
+ * What the parts are called in bots and libraries, as letters and digits only, without the exchange's name before
+ * them.
+ */
 const aliases: Readonly<Record<Part, readonly string[]>> = {
 	apiKey: ['apikey', 'key', 'keyid', 'accesskey'],
 	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
@@ -20,7 +23,11 @@ const fix = `Give one object on standard input: ${form}. The names that bots use
 /** Which part of a credential a member is, by its name in any of the usual spellings; undefined for other members. */
 export function partNamed(name: string): Part | undefined {
 	if (!/^[\w .-]{1,64}$/.test(name)) return undefined;
-	const plain = name.toLowerCase().replaceAll(/[^\da-z]/g, '').replace(/^(vite)?(freqtradeexchange|okxperpetual|okx|okex)?/, '').replace(/com$/, '');
+	const plain = name
+		.toLowerCase()
+		.replaceAll(/[^\da-z]/g, '')
+		.replace(/^(vite)?(freqtradeexchange|okxperpetual|okx|okex)?/, '')
+		.replace(/com$/, '');
 	return parts.find(part => aliases[part].includes(plain));
 }
 
@@ -35,7 +42,8 @@ export function partsIn(value: object): readonly (readonly [part: Part, name: st
 const refuse = (problem: string) => new AppError('invalid', {problem, fix});
 
 /**
- * The three parts in a JSON text, under any of the names that bots give them; other members are ignored. `from` names the text.
+ * The three parts in a JSON text, under any of the names that bots give them; other members are ignored. `from` names
+ * the text.
  * Throws `invalid` with the part that is missing, no text, or there twice with different values; quotes none of them.
  */
 export function parseCredential(text: string, from: string): Credential {
@@ -51,7 +59,8 @@ export function parseCredential(text: string, from: string): Credential {
 	for (const part of parts) {
 		const [first, ...others] = found.filter(([one]) => one === part);
 		if (!first) throw refuse(`The ${words[part]} is missing.`);
-		for (const [, name, given] of [first, ...others]) if (typeof given !== 'string') throw refuse(`The ${words[part]} (${name}) is not a text in quotes.`);
+		for (const [, name, given] of [first, ...others])
+			if (typeof given !== 'string') throw refuse(`The ${words[part]} (${name}) is not a text in quotes.`);
 		const differing = others.find(([, , given]) => (given as string).trim() !== (first[2] as string).trim());
 		if (differing) throw refuse(`Both ${first[1]} and ${differing[1]} name the ${words[part]}, and they differ.`);
 		texts[part] = (first[2] as string).trim();

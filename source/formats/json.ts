@@ -2,7 +2,14 @@ import * as v from 'valibot';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../errors.ts';
 import {foldBlanks} from '../core/name.ts';
-import {environments, keyTypes, permissions, type Account, type StoredKey, type UnknownPermission} from '../core/key.ts';
+import {
+	environments,
+	keyTypes,
+	permissions,
+	type Account,
+	type StoredKey,
+	type UnknownPermission,
+} from '../core/key.ts';
 import {readJson} from '../core/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {clean, isClean, truncate} from '../core/text.ts';
@@ -10,19 +17,35 @@ import {partsIn} from './credential.ts';
 import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
 import {lookalikeOf} from './lookalike.ts';
 
-// Bounds keep a hostile text from costing more than it is worth; the rules of the exchange are checked where a key is added.
+// Bounds keep a hostile text from costing more than it is worth; the rules of the exchange are checked where a key is
+// added.
 const short = v.pipe(v.string(), v.maxLength(1024));
-const visible = v.pipe(short, v.check(text => isClean(foldBlanks(text))));
-const secret = v.pipe(short, v.transform(text => new Secret(text)));
+const visible = v.pipe(
+	short,
+	v.check(text => isClean(foldBlanks(text))),
+);
+const secret = v.pipe(
+	short,
+	v.transform(text => new Secret(text)),
+);
 const list = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(1000));
 /** ms since 1970, within what a Date can hold. */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
 /** One that this program does not know may come from a later one, or from the exchange. */
-const permission = v.union([v.picklist(permissions), v.pipe(v.string(), v.regex(/^\S{1,60}$/), v.check(isClean), v.transform(word => word as UnknownPermission))]);
+const permission = v.union([
+	v.picklist(permissions),
+	v.pipe(
+		v.string(),
+		v.regex(/^\S{1,60}$/),
+		v.check(isClean),
+		v.transform(word => word as UnknownPermission),
+	),
+]);
 const ids = {uid: v.exactOptional(visible), mainUid: v.exactOptional(visible)};
 
 /**
- * One key. Members that are not named here are ignored. The result of the last test is not among them: whoever can write
+ * One key. Members that are not named here are ignored. The result of the last test is not among them: whoever can
+ * write
  * such a file could claim any, so a key is tested anew where it arrives.
  */
 const entry = v.object({
@@ -33,10 +56,12 @@ const entry = v.object({
 	isMadeByApi: v.exactOptional(v.boolean()),
 	env: v.exactOptional(v.picklist(environments)),
 	site: v.exactOptional(short),
-	account: v.exactOptional(v.variant('kind', [
-		v.object({kind: v.literal('main'), ...ids}),
-		v.object({kind: v.literal('sub'), ...ids, subAccount: v.exactOptional(visible)}),
-	])),
+	account: v.exactOptional(
+		v.variant('kind', [
+			v.object({kind: v.literal('main'), ...ids}),
+			v.object({kind: v.literal('sub'), ...ids, subAccount: v.exactOptional(visible)}),
+		]),
+	),
 	label: v.exactOptional(v.nullable(visible)),
 	permissions: v.exactOptional(list(permission)),
 	ip: v.exactOptional(list(short)),
@@ -55,16 +80,52 @@ function printAccount({kind, uid, mainUid, subAccount}: Account) {
 }
 
 function printKey({credential: {apiKey, secretKey, passphrase}, environment: env, ...key}: StoredKey) {
-	const {name, description, type, isTypeTold, isMadeByApi, site, account, label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt} = key;
+	const {
+		name,
+		description,
+		type,
+		isTypeTold,
+		isMadeByApi,
+		site,
+		account,
+		label,
+		permissions,
+		ip,
+		tags,
+		status,
+		createdAt,
+		updatedAt,
+		lastUsedAt,
+	} = key;
 	return {
-		name, description, type, isTypeTold, isMadeByApi, env, site, account: printAccount(account), label, permissions, ip, tags, status, createdAt, updatedAt, lastUsedAt,
-		apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal(),
+		name,
+		description,
+		type,
+		isTypeTold,
+		isMadeByApi,
+		env,
+		site,
+		account: printAccount(account),
+		label,
+		permissions,
+		ip,
+		tags,
+		status,
+		createdAt,
+		updatedAt,
+		lastUsedAt,
+		apiKey,
+		secretKey: secretKey.reveal(),
+		passphrase: passphrase.reveal(),
 	};
 }
 
 /** A name to speak of the entry by, however wrong it is. */
 function nameOf(value: unknown): string {
-	const name = typeof value === 'object' && value !== null && Object.hasOwn(value, 'name') ? (value as {readonly name: unknown}).name : '';
+	const name =
+		typeof value === 'object' && value !== null && Object.hasOwn(value, 'name')
+			? (value as {readonly name: unknown}).name
+			: '';
 	return typeof name === 'string' ? truncate(clean(name.slice(0, 100)), 32) : '';
 }
 
@@ -73,7 +134,11 @@ function fieldProblem(issue: v.InferIssue<typeof entry>): Entry['problem'] {
 	const fix = 'Correct the entry, or import the file that export made.';
 	const field = v.getDotPath(issue);
 	if (field === null) return {problem: 'It is not an object with the fields of a key.', fix};
-	return {problem: issue.received === 'undefined' ? `Its field ${field} is missing.` : `Its field ${field} is not what it must be.`, fix};
+	return {
+		problem:
+			issue.received === 'undefined' ? `Its field ${field} is missing.` : `Its field ${field} is not what it must be.`,
+		fix,
+	};
 }
 
 function parseEntry(value: unknown): Entry {
@@ -81,13 +146,25 @@ function parseEntry(value: unknown): Entry {
 	const result = v.safeParse(entry, value, {abortEarly: true});
 	if (!result.success) return {name, problem: fieldProblem(result.issues[0])!};
 	const {env, apiKey, secretKey, passphrase, ...rest} = result.output;
-	const key: ForeignKey = {...rest, ...env !== undefined && {environment: env}, credential: {apiKey, secretKey, passphrase}};
+	const key: ForeignKey = {
+		...rest,
+		...(env !== undefined && {environment: env}),
+		credential: {apiKey, secretKey, passphrase},
+	};
 	return {name, key};
 }
 
-/** The program's own format: a JSON array of keys. Nothing of a key is lost but its id in the vault, which it gets anew, and its last test. */
+/**
+ * The program's own format: a JSON array of keys. Nothing of a key is lost but its id in the vault, which it gets
+ * anew, and its last test.
+ */
 export const json: Format = {
-	print: keys => `${JSON.stringify(keys.map(key => printKey(key)), undefined, '\t')}\n`,
+	print: keys =>
+		`${JSON.stringify(
+			keys.map(key => printKey(key)),
+			undefined,
+			'\t',
+		)}\n`,
 	parse(text, from) {
 		const own = 'Give a file that export made, or a JSON array of keys in the same form.';
 		const refuse = (problem: string, fix = own) => new AppError('not-importable', {from, problem, fix});
@@ -96,7 +173,11 @@ export const json: Format = {
 			const other = lookalikeOf(text);
 			if (other) throw refuse(`${other.looksLike}, which import does not take`, other.fix);
 			const isOne = typeof value === 'object' && value !== null && partsIn(value).length > 0;
-			if (isOne) throw refuse('holds one credential, not a list of keys', `Store it under a name: ${suggestedCommand('add', 'NAME')}, with the same on standard input.`);
+			if (isOne)
+				throw refuse(
+					'holds one credential, not a list of keys',
+					`Store it under a name: ${suggestedCommand('add', 'NAME')}, with the same on standard input.`,
+				);
 			throw refuse(problem ?? 'is not a list of keys');
 		}
 

@@ -6,7 +6,8 @@ export type Lookalike = {readonly looksLike: string; readonly fix: string};
 
 type Json = Readonly<Record<string, unknown>>;
 
-const oneByOne = () => `Store its keys one by one: ${suggestedCommand('add', 'NAME')} takes {"apiKey": "…", "secretKey": "…", "passphrase": "…"} on standard input, also under the names that bots give them.`;
+const oneByOne = () =>
+	`Store its keys one by one: ${suggestedCommand('add', 'NAME')} takes {"apiKey": "…", "secretKey": "…", "passphrase": "…"} on standard input, also under the names that bots give them.`;
 
 function isObject(value: unknown): value is Json {
 	return typeof value === 'object' && value !== null && !Array.isArray(value);
@@ -45,19 +46,38 @@ const inText: readonly (readonly [what: string, fits: RegExp])[] = [
 /** Each of these files has its keys near its beginning; UTF-16 units. */
 const beginning = 64 * 1024;
 
-/** What else a text is than keys in the program's own format; undefined where nothing is known. Quotes nothing of it. */
+/**
+ * What else a text is than keys in the program's own format; undefined where nothing is known. Quotes nothing of it.
+ */
 export function lookalikeOf(text: string): Lookalike | undefined {
-	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text)) return {looksLike: 'is encrypted with OpenPGP', fix: `Decrypt it first, and import the result: gpg -d … | ${suggestedCommand('import')}`};
-	if (/^\s*-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(text)) return {looksLike: 'is a key or certificate in PEM form, not an API key', fix: 'Name the file with the API keys.'};
-	if (/^\s*<(!doctype|html|\?xml)/i.test(text)) return {looksLike: 'is a web page', fix: 'Save the file itself, not the page that shows it.'};
+	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text))
+		return {
+			looksLike: 'is encrypted with OpenPGP',
+			fix: `Decrypt it first, and import the result: gpg -d … | ${suggestedCommand('import')}`,
+		};
+	if (/^\s*-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(text))
+		return {looksLike: 'is a key or certificate in PEM form, not an API key', fix: 'Name the file with the API keys.'};
+	if (/^\s*<(!doctype|html|\?xml)/i.test(text))
+		return {looksLike: 'is a web page', fix: 'Save the file itself, not the page that shows it.'};
 	const {value} = readJson(text, {allowComments: true});
-	if (has(value, 'format', 'header', 'ciphertext')) return {looksLike: 'is a vault, not a list of keys', fix: `Open it with --vault, or bring it back with ${suggestedCommand('restore', 'FILE')}.`};
+	if (has(value, 'format', 'header', 'ciphertext'))
+		return {
+			looksLike: 'is a vault, not a list of keys',
+			fix: `Open it with --vault, or bring it back with ${suggestedCommand('restore', 'FILE')}.`,
+		};
 	// Its values are encrypted under a password of its own.
 	if (value === undefined && /^\s*okx_(perpetual_)?secret_key:/m.test(text.slice(0, beginning))) {
-		return {looksLike: 'looks like a connector file of Hummingbot, whose values are encrypted with its password', fix: `Store the key as the exchange has shown it: ${suggestedCommand('add', 'NAME')}`};
+		return {
+			looksLike: 'looks like a connector file of Hummingbot, whose values are encrypted with its password',
+			fix: `Store the key as the exchange has shown it: ${suggestedCommand('add', 'NAME')}`,
+		};
 	}
 
-	const what = isObject(value) ? inJson.find(([, fits]) => fits(value))?.[0] : value === undefined ? whatText(text) : undefined;
+	const what = isObject(value)
+		? inJson.find(([, fits]) => fits(value))?.[0]
+		: value === undefined
+			? whatText(text)
+			: undefined;
 	return what === undefined ? undefined : {looksLike: `looks like ${what}`, fix: oneByOne()};
 }
 

@@ -14,13 +14,19 @@ export function sourceName(file: string): string {
 }
 
 /**
- * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`. Waits for no other pipe.
+ * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
+ * Waits for no other pipe.
  * Throws `no-such-file`, `copy-unreadable`, or `not-importable` for more than `most` bytes.
  */
 export async function readInput(file: string, most: number): Promise<Buffer> {
 	try {
 		const bytes = await bytesOf(file, most);
-		if (!bytes) throw new AppError('not-importable', {from: sourceName(file), problem: `is longer than ${most / 1024 / 1024} MiB`, fix: 'Give a file that export made.'});
+		if (!bytes)
+			throw new AppError('not-importable', {
+				from: sourceName(file),
+				problem: `is longer than ${most / 1024 / 1024} MiB`,
+				fix: 'Give a file that export made.',
+			});
 		return bytes;
 	} catch (error) {
 		if (error instanceof AppError) throw error;
@@ -36,15 +42,20 @@ function unreadable(file: string, reason: string, fix?: string, cause?: unknown)
 async function bytesOf(file: string, most: number): Promise<Buffer | undefined> {
 	const opened = descriptorOf(file);
 	if (opened !== undefined) return collected(opened === 0 ? process.stdin : streamOf(opened), most);
-	return readBounded(file, {most, isLinkFollowed: true, judge(stats) {
-		const what = otherThanFile(stats);
-		if (what === 'a pipe') throw unreadable(file, 'it is a pipe', `Give it as standard input: - < ${quoted(file)}`);
-		if (what !== undefined) throw unreadable(file, `it is ${what}`, 'Name a plain file.');
-	}}).bytes;
+	return readBounded(file, {
+		most,
+		isLinkFollowed: true,
+		judge(stats) {
+			const what = otherThanFile(stats);
+			if (what === 'a pipe') throw unreadable(file, 'it is a pipe', `Give it as standard input: - < ${quoted(file)}`);
+			if (what !== undefined) throw unreadable(file, `it is ${what}`, 'Name a plain file.');
+		},
+	}).bytes;
 }
 
 /**
- * The open descriptor that a name stands for; undefined for a file. Opened anew and without waiting, a pipe would say that it is empty
+ * The open descriptor that a name stands for; undefined for a file. Opened anew and without waiting, a pipe would say
+ * that it is empty
  * until its writer begins.
  */
 function descriptorOf(file: string): number | undefined {
@@ -84,11 +95,21 @@ async function collected(source: AsyncIterable<Buffer>, most: number): Promise<B
 
 /** Bytes for standard output, as they are; resolves once the system has taken all of them. Throws `output-lost`. */
 export async function writeOutput(bytes: Uint8Array): Promise<void> {
-	const error = await new Promise<Error | null | undefined>(resolve => { process.stdout.write(bytes, resolve); });
-	if (error) throw new AppError('output-lost', {reason: codeOf(error) === 'EPIPE' ? 'the program that was to read it has ended' : reasonOf(error)}, {cause: error});
+	const error = await new Promise<Error | null | undefined>(resolve => {
+		process.stdout.write(bytes, resolve);
+	});
+	if (error)
+		throw new AppError(
+			'output-lost',
+			{reason: codeOf(error) === 'EPIPE' ? 'the program that was to read it has ended' : reasonOf(error)},
+			{cause: error},
+		);
 }
 
-/** Throws `copy-exists` when there is anything at all at a path, or `copy-not-written` when nothing can be: to say so before somebody thinks of a passphrase. */
+/**
+ * Throws `copy-exists` when there is anything at all at a path, or `copy-not-written` when nothing can be: to say so
+ * before somebody thinks of a passphrase.
+ */
 export function refuseTaken(path: string): void {
 	let isTaken: boolean;
 	try {

@@ -23,16 +23,21 @@ async function readStdin(): Promise<string> {
 	let size = 0;
 	for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
 		size += chunk.length;
-		if (size > stdinMost) throw new AppError('invalid', {problem: 'Standard input is too long.', fix: 'Give one small JSON object.'});
+		if (size > stdinMost)
+			throw new AppError('invalid', {problem: 'Standard input is too long.', fix: 'Give one small JSON object.'});
 		chunks.push(chunk);
 	}
 
 	const {text, problem} = decodeText(Buffer.concat(chunks));
-	if (text === undefined) throw new AppError('invalid', {problem: `Standard input ${problem}.`, fix: 'Give one JSON object as UTF-8 text.'});
+	if (text === undefined)
+		throw new AppError('invalid', {problem: `Standard input ${problem}.`, fix: 'Give one JSON object as UTF-8 text.'});
 	return text;
 }
 
-/** Writes to standard output past its stream, whose errors end the program: whoever calls this has something to say about them. */
+/**
+ * Writes to standard output past its stream, whose errors end the program: whoever calls this has something to say
+ * about them.
+ */
 function writeNow(text: string): void {
 	const bytes = Buffer.from(text);
 	for (let written = 0; written < bytes.length;) {
@@ -50,7 +55,10 @@ function isNullDevice(descriptor: number): boolean {
 	return open.isCharacterDevice() && open.rdev === nothing?.rdev;
 }
 
-/** How long after a signal the same one may be conf's echo of it (it raises a signal once more) and not a person's insistence, ms. */
+/**
+ * How long after a signal the same one may be conf's echo of it (it raises a signal once more) and not a person's
+ * insistence, ms.
+ */
 const echoMs = 300;
 
 /** Aborts with the first Ctrl+C or SIGTERM; a second one ends the program at once. */
@@ -74,10 +82,16 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 	let stop: AbortSignal | undefined;
 	const {ask, hold, release} = createAsker(() => stop);
 	return {
-		out(text) { process.stdout.write(`${text}\n`); },
-		deliver(text) { writeNow(`${text}\n`); },
+		out(text) {
+			process.stdout.write(`${text}\n`);
+		},
+		deliver(text) {
+			writeNow(`${text}\n`);
+		},
 		isUnseen: isNullDevice(1),
-		note(text) { process.stderr.write(`${text}\n`); },
+		note(text) {
+			process.stderr.write(`${text}\n`);
+		},
 		progress(text) {
 			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
 			process.stderr.write(`\r\u001B[K${text}`);
@@ -95,7 +109,7 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 			if (passphraseFd !== undefined) return fromDescriptor(passphraseFd);
 			return passphraseFile === undefined ? undefined : fromFile(passphraseFile, process.getuid!());
 		},
-		givenKeyFile: () => keyFile === undefined ? undefined : readKeyFile(keyFile, process.getuid!()),
+		givenKeyFile: () => (keyFile === undefined ? undefined : readKeyFile(keyFile, process.getuid!())),
 		stopSignal: () => (stop ??= stopSignal()),
 		async stopped() {
 			const signal = this.stopSignal();

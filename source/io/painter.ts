@@ -15,7 +15,7 @@ export function createPainter(output: WriteStream): Painter {
 	/** Rows that the cursor, and the end of what is typed, are below the beginning of the question. */
 	let [row, lastRow] = [0, 0];
 	const columns = () => output.columns || 80;
-	const up = (rows: number) => rows > 0 ? `\u001B[${rows}A` : '';
+	const up = (rows: number) => (rows > 0 ? `\u001B[${rows}A` : '');
 	return {
 		restart(question) {
 			output.write(`\r\u001B[J${question}`);
@@ -29,7 +29,9 @@ export function createPainter(output: WriteStream): Painter {
 			const next = end % columns() === 0 ? ' \r' : '';
 			[row, lastRow] = [Math.floor(start / columns()), Math.floor(end / columns())];
 			const column = start % columns();
-			output.write(`${first}${next}${start === end ? '' : `${up(lastRow - row)}\r${column > 0 ? `\u001B[${column}C` : ''}`}`);
+			output.write(
+				`${first}${next}${start === end ? '' : `${up(lastRow - row)}\r${column > 0 ? `\u001B[${column}C` : ''}`}`,
+			);
 		},
 
 		end() {

@@ -16,18 +16,33 @@ function firstLine(content: string): Secret {
 /** Reads the passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
 export function fromFile(path: string, uid: number): Secret {
 	const passphrase = firstLine(readPrivateFile(path, uid, 'passphrase-file'));
-	if (passphrase.reveal() === '') throw new AppError('passphrase-file', {path: clean(path), problem: 'has an empty first line', fix: 'Put the passphrase on its first line.'});
+	if (passphrase.reveal() === '')
+		throw new AppError('passphrase-file', {
+			path: clean(path),
+			problem: 'has an empty first line',
+			fix: 'Put the passphrase on its first line.',
+		});
 	return passphrase;
 }
 
 /**
- * Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`, and waits until all of it
+ * Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`, and
+ * waits until all of it
  * has come. Throws `usage`.
  */
 export async function fromDescriptor(given: string): Promise<Secret> {
-	const refuse = (problem: string, cause?: unknown, hint = `Use it like this: ${suggestedCommand('list', '--passphrase-fd', '3')} 3< file.`) => new AppError('usage', {problem, hint}, {cause});
+	const refuse = (
+		problem: string,
+		cause?: unknown,
+		hint = `Use it like this: ${suggestedCommand('list', '--passphrase-fd', '3')} 3< file.`,
+	) => new AppError('usage', {problem, hint}, {cause});
 	if (!/^\d{1,9}$/.test(given)) throw refuse('--passphrase-fd takes the number of an open file descriptor.');
-	if (tty.isatty(Number(given))) throw refuse(`File descriptor ${given} is the terminal, which would show what is typed.`, undefined, 'Leave the option out: the passphrase is then asked for, and not shown.');
+	if (tty.isatty(Number(given)))
+		throw refuse(
+			`File descriptor ${given} is the terminal, which would show what is typed.`,
+			undefined,
+			'Leave the option out: the passphrase is then asked for, and not shown.',
+		);
 	let content: Decoded | undefined;
 	try {
 		content = await readDescriptor(Number(given), mostPrivate);

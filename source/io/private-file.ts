@@ -18,7 +18,10 @@ type Remedies = {
 	readonly otherWay: (path: string) => string;
 };
 
-/** What a person is told to do, by the failure that is thrown: about a wrong file, one that others may have read, and one whose mode is not theirs to change. */
+/**
+ * What a person is told to do, by the failure that is thrown: about a wrong file, one that others may have read, and
+ * one whose mode is not theirs to change.
+ */
 const remedies = {
 	'passphrase-file': {
 		what: 'passphrase file',
@@ -41,24 +44,31 @@ const remedies = {
 } as const satisfies Partial<Record<FailureCode, Remedies>>;
 
 /**
- * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file, so
+ * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file,
+ * so
  * that it cannot be swapped in between. Never waits for a FIFO. Throws `code`, or `no-such-file`.
  */
 export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
 	const {wrong, exposed, otherWay} = remedies[code];
-	const refuse = (problem: string, fix: string = wrong, cause?: unknown) => new AppError(code, {path: clean(path), problem, fix}, {cause});
+	const refuse = (problem: string, fix: string = wrong, cause?: unknown) =>
+		new AppError(code, {path: clean(path), problem, fix}, {cause});
 	let descriptor: number | undefined;
 	try {
 		descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
 		const stats = fs.fstatSync(descriptor);
 		if (!stats.isFile()) throw refuse('is not a file');
-		if (stats.uid !== uid && stats.uid !== 0) throw refuse('belongs to somebody else', `Use a file of your own, or ${otherWay(quoted(path))}.`);
+		if (stats.uid !== uid && stats.uid !== 0)
+			throw refuse('belongs to somebody else', `Use a file of your own, or ${otherWay(quoted(path))}.`);
 		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) {
 			const isMounted = isOnReadOnlyMount(descriptor);
-			if (!isMounted && (stats.uid === uid || uid === 0)) throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
+			if (!isMounted && (stats.uid === uid || uid === 0))
+				throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
 			const whose = isMounted ? 'It is mounted read-only, so chmod is no help' : 'Only root can change its mode';
 			const modes = `Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
-			throw refuse('can be read by others', `${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(quoted(path))}.`);
+			throw refuse(
+				'can be read by others',
+				`${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(quoted(path))}.`,
+			);
 		}
 
 		const content = readText(descriptor);
@@ -67,7 +77,8 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 		return content.text;
 	} catch (error) {
 		if (error instanceof AppError) throw error;
-		if (codeOf(error) === 'ENOENT') throw new AppError('no-such-file', {path: clean(path), what: remedies[code].what}, {cause: error});
+		if (codeOf(error) === 'ENOENT')
+			throw new AppError('no-such-file', {path: clean(path), what: remedies[code].what}, {cause: error});
 		throw refuse(`cannot be read (${reasonOf(error)})`, 'Name a file that you can read.', error);
 	} finally {
 		if (descriptor !== undefined) fs.closeSync(descriptor);

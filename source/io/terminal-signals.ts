@@ -1,6 +1,6 @@
 /** Signals that end the program: nobody else gives the terminal back then. */
 const endings = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
-type Ending = typeof endings[number];
+type Ending = (typeof endings)[number];
 
 export type TerminalUse = {
 	/** What SIGINT and SIGTERM abort instead of ending the program; undefined where they end it. */
@@ -12,14 +12,20 @@ export type TerminalUse = {
 };
 
 export type TerminalSignals = {
-	/** Does what the terminal's own key would do in cooked mode: signals the whole job, npm or a script before us included. */
+	/**
+	 * Does what the terminal's own key would do in cooked mode: signals the whole job, npm or a script before us
+	 * included.
+	 */
 	readonly raise: (signal: 'SIGINT' | 'SIGQUIT') => void;
 	/** Stops the whole job, as Ctrl+Z does in cooked mode; returns once it is continued. */
 	readonly suspend: () => void;
 	readonly close: () => void;
 };
 
-/** Sees to it that the terminal is given back before a signal ends or stops the program, and taken again when it is continued. */
+/**
+ * Sees to it that the terminal is given back before a signal ends or stops the program, and taken again when it is
+ * continued.
+ */
 export function catchSignals({stopping, release, resume}: TerminalUse): TerminalSignals {
 	let resumedAt = -Infinity;
 	/** After a stop of our own, SIGCONT tells the same once more; ms. */
@@ -41,7 +47,15 @@ export function catchSignals({stopping, release, resume}: TerminalUse): Terminal
 		takeAgain();
 	}
 
-	const enders = endings.map(signal => [signal, () => { end(signal); }] as const);
+	const enders = endings.map(
+		signal =>
+			[
+				signal,
+				() => {
+					end(signal);
+				},
+			] as const,
+	);
 
 	function end(signal: Ending): void {
 		if (stopping() && (signal === 'SIGINT' || signal === 'SIGTERM')) return;
@@ -57,5 +71,11 @@ export function catchSignals({stopping, release, resume}: TerminalUse): Terminal
 
 	for (const [signal, listener] of enders) process.on(signal, listener);
 	process.on('SIGTSTP', suspend).on('SIGCONT', takeAgain);
-	return {raise(signal) { process.kill(0, signal); }, suspend, close};
+	return {
+		raise(signal) {
+			process.kill(0, signal);
+		},
+		suspend,
+		close,
+	};
 }

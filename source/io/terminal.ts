@@ -25,12 +25,21 @@ export type Terminal = {
 	readonly close: () => Promise<void>;
 };
 
-type Open = {readonly question: string; readonly resolve: (answer: string) => void; readonly reject: (error: AppError) => void; line: Line; isShown: boolean};
+type Open = {
+	readonly question: string;
+	readonly resolve: (answer: string) => void;
+	readonly reject: (error: AppError) => void;
+	line: Line;
+	isShown: boolean;
+};
 
 /**
- * The controlling terminal, whatever standard input and output are. Until `close` it is in raw mode and echoes nothing by itself, so that
- * a secret that comes early, late or with others in one paste is never seen: what was not asked for yet answers the next questions.
- * Ctrl+C, Ctrl+Z and Ctrl+\ do what they always do. `stopping` is what Ctrl+C and SIGTERM abort, where a command finishes by itself.
+ * The controlling terminal, whatever standard input and output are. Until `close` it is in raw mode and echoes
+ * nothing by itself, so that
+ * a secret that comes early, late or with others in one paste is never seen: what was not asked for yet answers the
+ * next questions.
+ * Ctrl+C, Ctrl+Z and Ctrl+\ do what they always do. `stopping` is what Ctrl+C and SIGTERM abort, where a command
+ * finishes by itself.
  * Throws what the system says when there is no terminal.
  */
 export function openTerminal(stopping: () => AbortSignal | undefined): Terminal {
@@ -75,7 +84,9 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 
 	function abort(): void {
 		drop();
-		settle(({reject}) => { reject(new AppError('aborted')); });
+		settle(({reject}) => {
+			reject(new AppError('aborted'));
+		});
 	}
 
 	function drop(): void {
@@ -122,14 +133,25 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 			if (open.line.text.length > mostTyped) return tooMuch();
 		}
 
-		if (open.isShown && row.length > 0) painter.show(open.question, clean(open.line.text), width(clean(open.line.text.slice(0, open.line.at))));
-		if (end !== -1) settle(({resolve, line}) => { resolve(line.text); });
+		if (open.isShown && row.length > 0)
+			painter.show(open.question, clean(open.line.text), width(clean(open.line.text.slice(0, open.line.at))));
+		if (end !== -1)
+			settle(({resolve, line}) => {
+				resolve(line.text);
+			});
 		else if (isOverfull) tooMuch();
 	}
 
 	function tooMuch(): void {
 		drop();
-		settle(({reject}) => { reject(new AppError('invalid', {problem: 'What was typed or pasted is longer than 4096 characters, more than any answer.', fix: 'Was it meant for another window?'})); });
+		settle(({reject}) => {
+			reject(
+				new AppError('invalid', {
+					problem: 'What was typed or pasted is longer than 4096 characters, more than any answer.',
+					fix: 'Was it meant for another window?',
+				}),
+			);
+		});
 	}
 
 	function flush(): void {

@@ -9,15 +9,23 @@ const pollMs = 300;
 const restore = '\u001B[<u\u001B[?2004l\u001B[?2026l\u001B[?1049l\u001B[?25h';
 
 /**
- * Ends the whole process, if it has not ended by itself soon after it lost its terminal or was asked to end. It runs in a
+ * Ends the whole process, if it has not ended by itself soon after it lost its terminal or was asked to end. It runs
+ * in a
  * thread of its own, since a main thread at work hears neither; and alone, so it may use nothing from around it.
  */
 function watch(): void {
 	const {workerData} = process.getBuiltinModule('node:worker_threads');
 	const tty = process.getBuiltinModule('node:tty');
-	const {graceMs, pollMs, restore, signals} = workerData as {readonly graceMs: number; readonly pollMs: number; readonly restore: string; readonly signals: readonly number[]};
+	const {graceMs, pollMs, restore, signals} = workerData as {
+		readonly graceMs: number;
+		readonly pollMs: number;
+		readonly restore: string;
+		readonly signals: readonly number[];
+	};
 	let isEnding = false;
-	const kill = () => { process.kill(process.pid, 'SIGKILL'); };
+	const kill = () => {
+		process.kill(process.pid, 'SIGKILL');
+	};
 	const end = () => {
 		if (isEnding) return;
 		isEnding = true;
@@ -26,17 +34,26 @@ function watch(): void {
 			setTimeout(kill, 250);
 			if (!tty.isatty(0)) kill();
 			process.getBuiltinModule('node:fs').write(1, restore, () => {
-				process.getBuiltinModule('node:child_process').spawn('stty', ['sane'], {stdio: [0, 'ignore', 'ignore']}).on('error', kill).on('close', kill);
+				process
+					.getBuiltinModule('node:child_process')
+					.spawn('stty', ['sane'], {stdio: [0, 'ignore', 'ignore']})
+					.on('error', kill)
+					.on('close', kill);
 			});
 		}, graceMs);
 	};
 
-	setInterval(() => { if (!tty.isatty(0)) end(); }, pollMs);
+	setInterval(() => {
+		if (!tty.isatty(0)) end();
+	}, pollMs);
 	try {
-		// Node lets only the main thread listen to signals, but each thread has what is beneath that. Where a later Node has not, the loss
+		// Node lets only the main thread listen to signals, but each thread has what is beneath that. Where a later
+		// Node has not, the loss
 		// of the terminal is still seen.
 		type Wrap = {readonly Signal: new () => {onsignal: () => void; readonly start: (signal: number) => void}};
-		const {internalBinding} = process.getBuiltinModule('node:module').createRequire('/')('internal/test/binding') as {readonly internalBinding: (name: string) => Wrap};
+		const {internalBinding} = process.getBuiltinModule('node:module').createRequire('/')('internal/test/binding') as {
+			readonly internalBinding: (name: string) => Wrap;
+		};
 		for (const signal of signals) {
 			const wrap = new (internalBinding('signal_wrap').Signal)();
 			wrap.onsignal = end;
@@ -63,5 +80,7 @@ export function startWatchdog(signals: readonly number[]): () => void {
 	worker.unref();
 	// It guards; that it cannot breaks nothing.
 	worker.on('error', () => {});
-	return () => { void worker.terminate(); };
+	return () => {
+		void worker.terminate();
+	};
 }

@@ -26,22 +26,22 @@ type Part = Uint8Array;
 function der(tag: number, ...parts: readonly Part[]): Buffer {
 	const content = Buffer.concat(parts);
 	const {length} = content;
-	const size = length < 0x80 ? [length] : length < 0x1_00 ? [0x81, length] : [0x82, length >> 8, length & 0xFF];
+	const size = length < 0x80 ? [length] : length < 0x1_00 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
 	return Buffer.concat([Buffer.from([tag, ...size]), content]);
 }
 
 const sequence = (...parts: readonly Part[]) => der(0x30, ...parts);
-const text = (value: string) => der(0x0C, Buffer.from(value));
+const text = (value: string) => der(0x0c, Buffer.from(value));
 const octets = (value: Part) => der(0x04, value);
 const bits = (value: Part) => der(0x03, Buffer.from([0]), value);
-const yes = der(0x01, Buffer.from([0xFF]));
+const yes = der(0x01, Buffer.from([0xff]));
 
 /** Its first byte holds two of its numbers; the others are written in groups of seven bits. */
 function identifier(dotted: string): Buffer {
 	const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
 	const bytes = rest.flatMap(number => {
-		const groups = [number & 0x7F];
-		for (let left = number >> 7; left > 0; left >>= 7) groups.unshift(0x80 | (left & 0x7F));
+		const groups = [number & 0x7f];
+		for (let left = number >> 7; left > 0; left >>= 7) groups.unshift(0x80 | (left & 0x7f));
 		return groups;
 	});
 	return der(0x06, Buffer.from([first * 40 + second, ...bytes]));
@@ -52,7 +52,10 @@ function utcTime(ms: number): Buffer {
 }
 
 function nameOf(common: string): Buffer {
-	return sequence(der(0x31, sequence(identifier('2.5.4.10'), text('OKX-keys sandbox'))), der(0x31, sequence(identifier('2.5.4.3'), text(common))));
+	return sequence(
+		der(0x31, sequence(identifier('2.5.4.10'), text('OKX-keys sandbox'))),
+		der(0x31, sequence(identifier('2.5.4.3'), text(common))),
+	);
 }
 
 function extension(dotted: string, isCritical: boolean, value: Part): Buffer {
@@ -62,23 +65,36 @@ function extension(dotted: string, isCritical: boolean, value: Part): Buffer {
 const ecdsaWithSha256 = sequence(identifier('1.2.840.10045.4.3.2'));
 
 function alternative(name: string): Buffer {
-	return /^\d+(?:\.\d+){3}$/.test(name) ? der(0x87, Buffer.from(name.split('.').map(Number))) : der(0x82, Buffer.from(name));
+	return /^\d+(?:\.\d+){3}$/.test(name)
+		? der(0x87, Buffer.from(name.split('.').map(Number)))
+		: der(0x82, Buffer.from(name));
 }
 
-type Body = {readonly issuer: string; readonly subject: string; readonly from: number; readonly until: number; readonly publicKey: KeyObject; readonly extensions: readonly Part[]};
+type Body = {
+	readonly issuer: string;
+	readonly subject: string;
+	readonly from: number;
+	readonly until: number;
+	readonly publicKey: KeyObject;
+	readonly extensions: readonly Part[];
+};
 
 /** Puts a certificate together and signs it. */
-function certificate({issuer, subject, from, until, publicKey, extensions}: Body, signer: KeyObject, random: Random): string {
+function certificate(
+	{issuer, subject, from, until, publicKey, extensions}: Body,
+	signer: KeyObject,
+	random: Random,
+): string {
 	const serial = Buffer.from([0x40, ...random(15)]);
 	const body = sequence(
-		der(0xA0, der(0x02, Buffer.from([2]))),
+		der(0xa0, der(0x02, Buffer.from([2]))),
 		der(0x02, serial),
 		ecdsaWithSha256,
 		nameOf(issuer),
 		sequence(utcTime(from), utcTime(until)),
 		nameOf(subject),
 		publicKey.export({type: 'spki', format: 'der'}),
-		der(0xA3, sequence(...extensions)),
+		der(0xa3, sequence(...extensions)),
 	);
 	const whole = sequence(body, ecdsaWithSha256, bits(sign('sha256', body, signer)));
 	return `-----BEGIN CERTIFICATE-----\n${whole.toString('base64').replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`;
@@ -90,16 +106,31 @@ function newPair() {
 
 /** What ties a certificate to the key that signed it. */
 function keyId(publicKey: KeyObject): Buffer {
-	return createHash('sha256').update(publicKey.export({type: 'spki', format: 'der'})).digest().subarray(0, 20);
+	return createHash('sha256')
+		.update(publicKey.export({type: 'spki', format: 'der'}))
+		.digest()
+		.subarray(0, 20);
 }
 
 /** An authority whose key never leaves the memory of this process, for rehearsing what TLS can meet. */
-export function createAuthority(common: string, {from, until}: Pick<Wanted, 'from' | 'until'>, random: Random): Authority {
+export function createAuthority(
+	common: string,
+	{from, until}: Pick<Wanted, 'from' | 'until'>,
+	random: Random,
+): Authority {
 	const own = newPair();
 	const id = keyId(own.publicKey);
-	const isAuthority = [extension('2.5.29.19', true, sequence(yes)), extension('2.5.29.15', true, der(0x03, Buffer.from([2, 0x04]))), extension('2.5.29.14', false, octets(id))];
+	const isAuthority = [
+		extension('2.5.29.19', true, sequence(yes)),
+		extension('2.5.29.15', true, der(0x03, Buffer.from([2, 0x04]))),
+		extension('2.5.29.14', false, octets(id)),
+	];
 	return {
-		cert: certificate({issuer: common, subject: common, from, until, publicKey: own.publicKey, extensions: isAuthority}, own.privateKey, random),
+		cert: certificate(
+			{issuer: common, subject: common, from, until, publicKey: own.publicKey, extensions: isAuthority},
+			own.privateKey,
+			random,
+		),
 		issue({names, from: first, until: last, isOwn = false}) {
 			const pair = newPair();
 			const subject = names[0] ?? common;
@@ -109,7 +140,11 @@ export function createAuthority(common: string, {from, until}: Pick<Wanted, 'fro
 			];
 			return {
 				key: pair.privateKey.export({type: 'pkcs8', format: 'pem'}),
-				cert: certificate({issuer: isOwn ? subject : common, subject, from: first, until: last, publicKey: pair.publicKey, extensions}, isOwn ? pair.privateKey : own.privateKey, random),
+				cert: certificate(
+					{issuer: isOwn ? subject : common, subject, from: first, until: last, publicKey: pair.publicKey, extensions},
+					isOwn ? pair.privateKey : own.privateKey,
+					random,
+				),
 			};
 		},
 	};

@@ -34,7 +34,10 @@ function isSameText(left: string, right: string): boolean {
 	return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/** Who signed a request, or a refusal: the gateway's checks in the order in which the exchange makes them, as far as that is known. */
+/**
+ * Who signed a request, or a refusal: the gateway's checks in the order in which the exchange makes them, as far as
+ * that is known.
+ */
 export function authenticate(incoming: Incoming, state: SandboxState, now: number): SandboxKey {
 	const apiKey = requiredHeader(incoming, 'ok-access-key', '50103');
 	const passphrase = requiredHeader(incoming, 'ok-access-passphrase', '50104');
@@ -53,7 +56,8 @@ export function authenticate(incoming: Incoming, state: SandboxState, now: numbe
 	if (key.environment !== environment) throw new Refusal('50101');
 
 	const {method, path, body} = incoming;
-	if (!isSameText(sent, signature({timestamp, method, path, body}, new Secret(key.secretKey)))) throw new Refusal('50113');
+	if (!isSameText(sent, signature({timestamp, method, path, body}, new Secret(key.secretKey))))
+		throw new Refusal('50113');
 	if (!isPassphrase(key, passphrase)) throw new Refusal('50105');
 	if (!ipAllowed(incoming.address, key.ip)) throw new Refusal('50110', canonicalIp(incoming.address), apiKey);
 	return key;
@@ -71,14 +75,19 @@ function isLoopbackHost(host: string): boolean {
 }
 
 /**
- * Whether a call of the page comes from the program that started the exchange: it alone knows the token. The page needs no
- * signature, since it stands for a person who is logged in; other users of this machine and web pages in a browser are not.
+ * Whether a call of the page comes from the program that started the exchange: it alone knows the token. The page
+ * needs no
+ * signature, since it stands for a person who is logged in; other users of this machine and web pages in a browser
+ * are not.
  */
 export function mayUsePage(incoming: Incoming, token: string): boolean {
 	return isSameText(header(incoming, pageHeader), token) && !mayBeBrowser(incoming);
 }
 
-/** A second fence before the page: whether this is what a browser sends by itself, across origins or by a name that points here. */
+/**
+ * A second fence before the page: whether this is what a browser sends by itself, across origins or by a name that
+ * points here.
+ */
 function mayBeBrowser(incoming: Incoming): boolean {
 	const isJson = incoming.method === 'GET' || /^application\/json\b/i.test(header(incoming, 'content-type'));
 	return incoming.headers['origin'] !== undefined || !isLoopbackHost(header(incoming, 'host')) || !isJson;

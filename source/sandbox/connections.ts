@@ -3,11 +3,22 @@ import {Server as TlsServer} from 'node:https';
 import type {Duplex} from 'node:stream';
 
 /** How long a connection may take for its headers, for its whole request, and between two requests; ms. */
-export const patience = {headersTimeout: 5000, requestTimeout: 10_000, keepAliveTimeout: 5000, connectionsCheckingInterval: 1000} as const satisfies ServerOptions;
+export const patience = {
+	headersTimeout: 5000,
+	requestTimeout: 10_000,
+	keepAliveTimeout: 5000,
+	connectionsCheckingInterval: 1000,
+} as const satisfies ServerOptions;
 
-/** Room for a client that asks about a thousand keys at once, and below what a process may open on an ordinary machine. */
+/**
+ * Room for a client that asks about a thousand keys at once, and below what a process may open on an ordinary
+ * machine.
+ */
 const mostConnections = 2048;
-/** How many of them may wait for a request to arrive: beyond it, the one that has waited longest is ended for the newest. */
+/**
+ * How many of them may wait for a request to arrive: beyond it, the one that has waited longest is ended for the
+ * newest.
+ */
 const mostWaiting = 1024;
 
 /** The connections of all servers of one exchange. */
@@ -22,7 +33,10 @@ export type Connections = {
 	readonly end: () => void;
 };
 
-/** Keeps servers answering whatever other programs leave open: connections that send nothing, or half a request, make room for new ones. */
+/**
+ * Keeps servers answering whatever other programs leave open: connections that send nothing, or half a request, make
+ * room for new ones.
+ */
 export function createConnections(): Connections {
 	const open = new Set<Duplex>();
 	/** In the order in which they began to wait. */
@@ -42,20 +56,33 @@ export function createConnections(): Connections {
 			server.maxConnections = mostConnections;
 			server.on('connection', socket => {
 				open.add(socket);
-				socket.once('close', () => { open.delete(socket); });
+				socket.once('close', () => {
+					open.delete(socket);
+				});
 			});
 			server.on(server instanceof TlsServer ? 'secureConnection' : 'connection', (socket: Duplex) => {
 				wait(socket);
-				socket.once('close', () => { waiting.delete(socket); });
+				socket.once('close', () => {
+					waiting.delete(socket);
+				});
 			});
 			server.on('clientError', (_, socket) => {
 				// Destroyed once that is sent: the other side may never end its own half.
-				if (socket.writable) socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () => { socket.destroy(); });
+				if (socket.writable)
+					socket.end('HTTP/1.1 400 Bad Request\r\nconnection: close\r\ncontent-length: 0\r\n\r\n', () => {
+						socket.destroy();
+					});
 				else socket.destroy();
 			});
 		},
-		arrived({socket}) { waiting.delete(socket); },
-		answered({socket}) { wait(socket); },
-		end() { for (const socket of open) socket.destroy(); },
+		arrived({socket}) {
+			waiting.delete(socket);
+		},
+		answered({socket}) {
+			wait(socket);
+		},
+		end() {
+			for (const socket of open) socket.destroy();
+		},
 	};
 }

@@ -24,12 +24,28 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 			const now = clock();
 			return {
 				sandbox: state,
-				keys: [{
-					id: randomId(random), name: 'main', description: 'The main-account key that the sandbox comes with: it can make keys for sub-accounts.',
-					type: 'api', environment: 'live', site: 'sandbox', account: {kind: 'main'}, label: 'main',
-					permissions: ['read', 'trade'], ip: ['127.0.0.1', '::1'], credential: main, status: 'active', tags: [],
-					createdAt: now, updatedAt: now, lastUsedAt: null, lastTest: null, trashedAt: null,
-				}],
+				keys: [
+					{
+						id: randomId(random),
+						name: 'main',
+						description: 'The main-account key that the sandbox comes with: it can make keys for sub-accounts.',
+						type: 'api',
+						environment: 'live',
+						site: 'sandbox',
+						account: {kind: 'main'},
+						label: 'main',
+						permissions: ['read', 'trade'],
+						ip: ['127.0.0.1', '::1'],
+						credential: main,
+						status: 'active',
+						tags: [],
+						createdAt: now,
+						updatedAt: now,
+						lastUsedAt: null,
+						lastTest: null,
+						trashedAt: null,
+					},
+				],
 			};
 		},
 		/** Where it lies now; it is started by the first question, and anew where that has failed. */

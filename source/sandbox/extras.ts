@@ -6,30 +6,107 @@ export type Served = {readonly name: string; readonly route: Route; readonly han
 
 function balance(ccy: string, amount: string, dollars: string, now: number) {
 	return {
-		accAvgPx: '', autoLendAmt: '0', autoLendMtAmt: '0', autoLendStatus: 'off', availBal: amount, availEq: amount, borrowFroz: '', cashBal: amount, ccy, clSpotInUseAmt: '', colBorrAutoConversion: '0', colRes: '0',
-		collateralEnabled: false, collateralRestrict: false, crossLiab: '', disEq: dollars, eq: amount, eqUsd: dollars, fixedBal: '0', frozenBal: '0', frpType: '0', imr: '0', interest: '', isoEq: '0', isoLiab: '', isoUpl: '0',
-		liab: '', maxLoan: '', maxSpotInUse: '', mgnRatio: '', mmr: '0', notionalLever: '0', openAvgPx: '', ordFrozen: '0', rewardBal: '0', smtSyncEq: '0', spotBal: '', spotCopyTradingEq: '0', spotInUseAmt: '', spotIsoBal: '0',
-		spotUpl: '', spotUplRatio: '', stgyEq: '0', totalPnl: '', totalPnlRatio: '', twap: '0', uTime: String(now), upl: '0', uplLiab: '',
+		accAvgPx: '',
+		autoLendAmt: '0',
+		autoLendMtAmt: '0',
+		autoLendStatus: 'off',
+		availBal: amount,
+		availEq: amount,
+		borrowFroz: '',
+		cashBal: amount,
+		ccy,
+		clSpotInUseAmt: '',
+		colBorrAutoConversion: '0',
+		colRes: '0',
+		collateralEnabled: false,
+		collateralRestrict: false,
+		crossLiab: '',
+		disEq: dollars,
+		eq: amount,
+		eqUsd: dollars,
+		fixedBal: '0',
+		frozenBal: '0',
+		frpType: '0',
+		imr: '0',
+		interest: '',
+		isoEq: '0',
+		isoLiab: '',
+		isoUpl: '0',
+		liab: '',
+		maxLoan: '',
+		maxSpotInUse: '',
+		mgnRatio: '',
+		mmr: '0',
+		notionalLever: '0',
+		openAvgPx: '',
+		ordFrozen: '0',
+		rewardBal: '0',
+		smtSyncEq: '0',
+		spotBal: '',
+		spotCopyTradingEq: '0',
+		spotInUseAmt: '',
+		spotIsoBal: '0',
+		spotUpl: '',
+		spotUplRatio: '',
+		stgyEq: '0',
+		totalPnl: '',
+		totalPnlRatio: '',
+		twap: '0',
+		uTime: String(now),
+		upl: '0',
+		uplLiab: '',
 	};
 }
 
 /** Made up: the sandbox trades nothing. */
-const holdings = [['USDT', '2500', '2500'], ['BTC', '0.05', '5000']] as const;
+const holdings = [
+	['USDT', '2500', '2500'],
+	['BTC', '0.05', '5000'],
+] as const;
 
-/** Calls that our own client never makes, answered so that ordinary clients of the exchange can be tried here (docs/okx-api.md §3.2). */
+/**
+ * Calls that our own client never makes, answered so that ordinary clients of the exchange can be tried here
+ * (docs/okx-api.md §3.2).
+ */
 export const extras: readonly Served[] = [
 	{
 		name: 'balance',
-		route: {method: 'GET', path: '/api/v5/account/balance', needs: {permission: 'read'}, limit: {count: 10, windowMs: 2000, per: 'user'}},
+		route: {
+			method: 'GET',
+			path: '/api/v5/account/balance',
+			needs: {permission: 'read'},
+			limit: {count: 10, windowMs: 2000, per: 'user'},
+		},
 		handler: {
 			look({parameters, now}) {
 				const wanted = typeof parameters['ccy'] === 'string' ? parameters['ccy'].split(',') : undefined;
 				const held = holdings.filter(([ccy]) => wanted?.includes(ccy) ?? true);
-				return {data: [{
-					adjEq: '', availEq: '', borrowFroz: '', delta: '', deltaLever: '', deltaNeutralStatus: '0', imr: '', isoEq: '0', mgnRatio: '', mmr: '', notionalUsd: '', notionalUsdForBorrow: '', notionalUsdForFutures: '',
-					notionalUsdForOption: '', notionalUsdForSwap: '', ordFroz: '', totalEq: '7500', uTime: String(now), upl: '',
-					details: held.map(([ccy, amount, dollars]) => balance(ccy, amount, dollars, now)),
-				}]};
+				return {
+					data: [
+						{
+							adjEq: '',
+							availEq: '',
+							borrowFroz: '',
+							delta: '',
+							deltaLever: '',
+							deltaNeutralStatus: '0',
+							imr: '',
+							isoEq: '0',
+							mgnRatio: '',
+							mmr: '',
+							notionalUsd: '',
+							notionalUsdForBorrow: '',
+							notionalUsdForFutures: '',
+							notionalUsdForOption: '',
+							notionalUsdForSwap: '',
+							ordFroz: '',
+							totalEq: '7500',
+							uTime: String(now),
+							upl: '',
+							details: held.map(([ccy, amount, dollars]) => balance(ccy, amount, dollars, now)),
+						},
+					],
+				};
 			},
 		},
 	},

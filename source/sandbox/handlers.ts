@@ -8,7 +8,20 @@ import {permissionsOnWire} from '../exchange/wire.ts';
 import {configOf} from './account-config.ts';
 import {Refusal, wordsOf} from './refusal.ts';
 import type {Rehearsal} from './rehearsal.ts';
-import {keysOf, mainAccount, newKey, subAccountNamed, withChanged, withKey, withoutKey, type Account, type NewKey, type Random, type SandboxKey, type SandboxState} from './state.ts';
+import {
+	keysOf,
+	mainAccount,
+	newKey,
+	subAccountNamed,
+	withChanged,
+	withKey,
+	withoutKey,
+	type Account,
+	type NewKey,
+	type Random,
+	type SandboxKey,
+	type SandboxState,
+} from './state.ts';
 
 /** A call that has passed every check of the gateway. */
 export type Call = {
@@ -31,9 +44,7 @@ export type Answered = {
 export type Changed = Answered & {readonly state: SandboxState};
 
 /** A call that only looks is never given anything to store; one that changes something must say what to store. */
-export type Handler =
-	| {readonly look: (call: Call) => Answered}
-	| {readonly change: (call: Call) => Changed};
+export type Handler = {readonly look: (call: Call) => Answered} | {readonly change: (call: Call) => Changed};
 
 function optional({parameters}: Call, name: string): string | undefined {
 	const value = parameters[name];
@@ -77,7 +88,10 @@ function readPermissions(text: string, isSub: boolean, known: readonly UnknownPe
 	try {
 		const words = splitIps(text);
 		const kept = known.filter(word => words.includes(word));
-		const permissions = orderPermissions([...parsePermissions(words.filter(word => !kept.some(one => one === word)).join(',')), ...kept]);
+		const permissions = orderPermissions([
+			...parsePermissions(words.filter(word => !kept.some(one => one === word)).join(',')),
+			...kept,
+		]);
 		if (isSub && permissions.includes('withdraw')) throw new Refusal('59504');
 		return permissions;
 	} catch (error) {
@@ -102,7 +116,11 @@ function checkLabel(label: string, others: readonly SandboxKey[]): void {
 }
 
 /** Makes a key from what a call chose, by the rules that API and page share. */
-function made(call: Call, account: Account, {environment, type}: Pick<NewKey, 'environment' | 'type'>): {readonly key: SandboxKey; readonly passphrase: string; readonly state: SandboxState} {
+function made(
+	call: Call,
+	account: Account,
+	{environment, type}: Pick<NewKey, 'environment' | 'type'>,
+): {readonly key: SandboxKey; readonly passphrase: string; readonly state: SandboxState} {
 	const isSub = account.name !== '';
 	const others = keysIn(call, account, environment);
 	const [label, passphrase] = [required(call, 'label'), required(call, 'passphrase')];
@@ -116,11 +134,19 @@ function made(call: Call, account: Account, {environment, type}: Pick<NewKey, 'e
 }
 
 /** Changes a key: what was sent is replaced, what is absent stays (docs/okx-api.md §2.4). */
-function modified(call: Call, key: SandboxKey, account: Account): {readonly key: SandboxKey; readonly state: SandboxState} {
+function modified(
+	call: Call,
+	key: SandboxKey,
+	account: Account,
+): {readonly key: SandboxKey; readonly state: SandboxState} {
 	const isSub = account.name !== '';
 	const [label, perm, ip] = [optional(call, 'label'), optional(call, 'perm'), optional(call, 'ip')];
 	if (label === '') throw new Refusal('50014', 'label');
-	if (label !== undefined) checkLabel(label, keysIn(call, account, key.environment).filter(other => other.apiKey !== key.apiKey));
+	if (label !== undefined)
+		checkLabel(
+			label,
+			keysIn(call, account, key.environment).filter(other => other.apiKey !== key.apiKey),
+		);
 	const change = {
 		...(label !== undefined && {label}),
 		...(perm !== undefined && {permissions: readPermissions(perm, isSub, unknownPermissions(key.permissions))}),
@@ -173,15 +199,35 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 
 	subAccounts: {
 		look(call) {
-			const [name, enable, after, before] = ['subAcct', 'enable', 'after', 'before'].map(parameter => optional(call, parameter));
+			const [name, enable, after, before] = ['subAcct', 'enable', 'after', 'before'].map(parameter =>
+				optional(call, parameter),
+			);
 			const limit = Math.min(Number(optional(call, 'limit') ?? mostPerPage) || mostPerPage, mostPerPage);
-			const found = call.state.accounts.slice(1)
+			const found = call.state.accounts
+				.slice(1)
 				.filter(account => (name === undefined || account.name === name) && enable !== 'false')
-				.filter(({createdAt}) => (after === undefined || createdAt < Number(after)) && (before === undefined || createdAt > Number(before)))
+				.filter(
+					({createdAt}) =>
+						(after === undefined || createdAt < Number(after)) && (before === undefined || createdAt > Number(before)),
+				)
 				.toSorted((left, right) => right.createdAt - left.createdAt);
-			return {data: found.slice(0, limit).map(({name: subAcct, uid, label, createdAt}) => ({
-				canTransOut: false, enable: true, firstLvSubAcct: '', frozenFunc: [], gAuth: false, ifDma: false, label, mobile: '', subAcct, subAcctLv: '1', ts: String(createdAt), type: '1', uid,
-			}))};
+			return {
+				data: found.slice(0, limit).map(({name: subAcct, uid, label, createdAt}) => ({
+					canTransOut: false,
+					enable: true,
+					firstLvSubAcct: '',
+					frozenFunc: [],
+					gAuth: false,
+					ifDma: false,
+					label,
+					mobile: '',
+					subAcct,
+					subAcctLv: '1',
+					ts: String(createdAt),
+					type: '1',
+					uid,
+				})),
+			};
 		},
 	},
 
@@ -220,7 +266,10 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 
 	pageCreate: {
 		change(call) {
-			const {key, passphrase, state} = made(call, mainAccount(call.state), {environment: oneOf(call, 'env', environments), type: oneOf(call, 'type', types)});
+			const {key, passphrase, state} = made(call, mainAccount(call.state), {
+				environment: oneOf(call, 'env', environments),
+				type: oneOf(call, 'type', types),
+			});
 			return {state, data: [{...onWire(key), secretKey: key.secretKey, passphrase}]};
 		},
 	},

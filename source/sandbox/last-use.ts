@@ -7,8 +7,10 @@ const writtenEveryMs = 3_600_000;
 const gatheredMs = 20;
 
 /**
- * When keys were last used, for the 14-day rule. Kept in memory and written down at most once an hour for each key, many
- * with one save, so that a call that only reads does not save a vault each time. Keys that the rule does not cover are not kept at all.
+ * When keys were last used, for the 14-day rule. Kept in memory and written down at most once an hour for each key,
+ * many
+ * with one save, so that a call that only reads does not save a vault each time. Keys that the rule does not cover
+ * are not kept at all.
  */
 export function createLastUse(storage: SandboxStorage) {
 	const used = new Map<string, number>();
@@ -27,10 +29,13 @@ export function createLastUse(storage: SandboxStorage) {
 			const gathered = due;
 			due = [];
 			try {
-				await storage.update(stored => {
-					const state = asState(stored);
-					return state ? applied(state) : stored;
-				}, {routine: true});
+				await storage.update(
+					stored => {
+						const state = asState(stored);
+						return state ? applied(state) : stored;
+					},
+					{routine: true},
+				);
 			} catch {
 				// A vault that is locked or busy just now gets it with the next write, or with the next call.
 				for (const apiKey of gathered) written.delete(apiKey);
@@ -56,6 +61,8 @@ export function createLastUse(storage: SandboxStorage) {
 		/** A state with the uses that only memory knows. */
 		applied,
 		/** Resolves when nothing is being written any more. */
-		settled: async () => { await writing; },
+		settled: async () => {
+			await writing;
+		},
 	};
 }

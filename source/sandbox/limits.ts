@@ -1,6 +1,9 @@
 import type {RateLimit} from '../exchange/endpoints.ts';
 
-/** Counts calls in a sliding window. `now` is any clock that never goes back, in ms: a limit must hold even when the exchange's own time is set. */
+/**
+ * Counts calls in a sliding window. `now` is any clock that never goes back, in ms: a limit must hold even when the
+ * exchange's own time is set.
+ */
 export function createLimits(now: () => number): (endpoint: string, limit: RateLimit, caller: string) => boolean {
 	const calls = new Map<string, number[]>();
 

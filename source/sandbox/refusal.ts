@@ -1,4 +1,7 @@
-/** The codes that the embedded exchange refuses with: HTTP status and words (docs/okx-api.md §6). Each `$` stands for something that the refusal is about. */
+/**
+ * The codes that the embedded exchange refuses with: HTTP status and words (docs/okx-api.md §6). Each `$` stands for
+ * something that the refusal is about.
+ */
 const refusals = {
 	'50000': [400, 'a POST needs a body'],
 	'50001': [503, 'the service is down for the moment'],
@@ -79,7 +82,10 @@ export class Refusal extends Error {
 
 export type Reply = {readonly status: number; readonly body: unknown};
 
-/** What was done, or looked at: code 1 where an item of `data` has failed and says how by its own code (docs/okx-api.md §1.6). */
+/**
+ * What was done, or looked at: code 1 where an item of `data` has failed and says how by its own code
+ * (docs/okx-api.md §1.6).
+ */
 export function success(data: readonly unknown[], code: '0' | '1' = '0'): Reply {
 	return {status: 200, body: {code, data, msg: ''}};
 }
@@ -91,9 +97,15 @@ export function refused({code, message}: Refusal): Reply {
 }
 
 /** An unknown path, in its own shape: a number for a code and an object for data (docs/okx-api.md §1.6). */
-export const notFound: Reply = {status: 404, body: {code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'}};
+export const notFound: Reply = {
+	status: 404,
+	body: {code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'},
+};
 
 /** What the page says to everybody but the program that started the sandbox; not the exchange's. */
-export const forbidden: Reply = {status: 403, body: {code: '403', data: [], msg: 'only the program that started this sandbox may use its page'}};
+export const forbidden: Reply = {
+	status: 403,
+	body: {code: '403', data: [], msg: 'only the program that started this sandbox may use its page'},
+};
 
 export const tooLarge: Reply = {status: 413, body: {code: '413', data: [], msg: 'the body is too large'}};

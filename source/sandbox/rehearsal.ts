@@ -35,7 +35,7 @@ export function createRehearsal({listener, guard, plain, clock, random}: Options
 	const tlsPlaces = createTlsPlaces({listener, guard, clock, random});
 	let name: string | undefined;
 	let firstCallAt: number | undefined;
-	const fault = (): Fault => name === undefined ? {about: ''} : faults[name]!;
+	const fault = (): Fault => (name === undefined ? {about: ''} : faults[name]!);
 
 	return {
 		/** What is rehearsed from the next call on; undefined ends it. */
@@ -67,7 +67,7 @@ export function createRehearsal({listener, guard, plain, clock, random}: Options
 		refuse({isSigned, isAnnouncement, isOrder, address, apiKey}: Asked): void {
 			const {refuses, refusesOrders, down} = fault();
 			const ofOrders = isOrder && refusesOrders && 'code' in refusesOrders ? refusesOrders.code : undefined;
-			const code = isAnnouncement ? undefined : down ?? (isSigned ? refuses ?? ofOrders : undefined);
+			const code = isAnnouncement ? undefined : (down ?? (isSigned ? (refuses ?? ofOrders) : undefined));
 			if (code !== undefined) throw new Refusal(code, canonicalIp(address), apiKey);
 		},
 		/** What an order is refused with that is let through and does not exist. */
@@ -82,9 +82,23 @@ export function createRehearsal({listener, guard, plain, clock, random}: Options
 		announcements(now: number): readonly Readonly<Record<'state' | (string & {}), string>>[] {
 			const title = fault().announces;
 			const [hour, env] = [3_600_000, '1'];
-			return title === undefined ? [] : [{
-				title, state: 'ongoing', begin: String(now - hour), end: String(now + hour), preOpenBegin: '', href: '', serviceType: '5', system: 'unified', scheDesc: '', maintType: '1', env,
-			}];
+			return title === undefined
+				? []
+				: [
+						{
+							title,
+							state: 'ongoing',
+							begin: String(now - hour),
+							end: String(now + hour),
+							preOpenBegin: '',
+							href: '',
+							serviceType: '5',
+							system: 'unified',
+							scheDesc: '',
+							maintType: '1',
+							env,
+						},
+					];
 		},
 		/** The certificate of the authority behind the TLS of these rehearsals, in PEM. */
 		authority: () => tlsPlaces.authority(),

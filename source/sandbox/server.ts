@@ -31,7 +31,10 @@ export type SandboxOptions = {
 export type Sandbox = {
 	/** Where the exchange lies while nothing is rehearsed. */
 	readonly baseUrl: URL;
-	/** What the stand-in for the page must be shown (pageHeader): made anew at each start, so that only the program that started it can use it. */
+	/**
+	 * What the stand-in for the page must be shown (pageHeader): made anew at each start, so that only the program
+	 * that started it can use it.
+	 */
 	readonly pageToken: string;
 	/** Where it is to be called now. */
 	place(): Promise<URL>;
@@ -68,7 +71,8 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	/** The same for every call of a moment: a thousand keys are not looked through a thousand times. */
 	let seen: {readonly stored: unknown; readonly now: number; readonly state: SandboxState} | undefined;
 	function recent(stored: unknown, now: number): SandboxState {
-		if (seen === undefined || seen.stored !== stored || Math.abs(now - seen.now) > momentMs) seen = {stored, now, state: current(stored, now)};
+		if (seen === undefined || seen.stored !== stored || Math.abs(now - seen.now) > momentMs)
+			seen = {stored, now, state: current(stored, now)};
 		return seen.state;
 	}
 
@@ -97,18 +101,27 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 
 		const now = rehearsal.now();
 		const {needs, limit} = route;
-		rehearsal.refuse({isSigned: needs !== undefined, isAnnouncement: name === 'status', isOrder: name === 'cancelOrder', address: incoming.address, apiKey: String(incoming.headers['ok-access-key'] ?? '')});
+		rehearsal.refuse({
+			isSigned: needs !== undefined,
+			isAnnouncement: name === 'status',
+			isOrder: name === 'cancelOrder',
+			address: incoming.address,
+			apiKey: String(incoming.headers['ok-access-key'] ?? ''),
+		});
 		const state = recent(storage.load(), now);
 		const caller = needs && authenticate(incoming, state, now);
 		if (caller) lastUse.note(caller, now);
-		if (limit && !isWithinLimit(name, limit, limit.per === 'user' ? caller!.uid : incoming.address)) throw new Refusal('50011');
+		if (limit && !isWithinLimit(name, limit, limit.per === 'user' ? caller!.uid : incoming.address))
+			throw new Refusal('50011');
 		if (caller) authorize(caller, needs, state);
 		const parameters = route.method === 'GET' ? Object.fromEntries(new URLSearchParams(query)) : parseBody(incoming);
 		return run(found, {caller, parameters, now, random, rehearsal}, state);
 	}
 
 	async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
-		response.once('close', () => { connections.answered(request); });
+		response.once('close', () => {
+			connections.answered(request);
+		});
 		if (await rehearsal.answers(response)) return;
 		const body = await bodyOf(request);
 		connections.arrived(request);
@@ -119,11 +132,14 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 
 		const {method = '', url = '', headers, socket} = request;
 		const incoming = {method, path: url, headers, body, address: socket.remoteAddress ?? ''};
-		send(response, await answer(incoming).catch((error: unknown) => {
-			const refusal = asRefusal(error);
-			counted.set(refusal.code, (counted.get(refusal.code) ?? 0) + 1);
-			return refused(refusal);
-		}));
+		send(
+			response,
+			await answer(incoming).catch((error: unknown) => {
+				const refusal = asRefusal(error);
+				counted.set(refusal.code, (counted.get(refusal.code) ?? 0) + 1);
+				return refused(refusal);
+			}),
+		);
 	}
 
 	const listener = (request: IncomingMessage, response: ServerResponse) => {
@@ -156,7 +172,11 @@ async function listen(server: Server, port: number): Promise<URL> {
 		await once(server, 'listening');
 	} catch (error) {
 		if ((error as NodeJS.ErrnoException).code === 'EADDRINUSE') throw new AppError('port-in-use', {port});
-		if ((error as NodeJS.ErrnoException).code === 'EACCES') throw new AppError('invalid', {problem: `Port ${port} is not for this user to open.`, fix: 'Choose one above 1023, or 0 for any free one.'});
+		if ((error as NodeJS.ErrnoException).code === 'EACCES')
+			throw new AppError('invalid', {
+				problem: `Port ${port} is not for this user to open.`,
+				fix: 'Choose one above 1023, or 0 for any free one.',
+			});
 		throw error;
 	}
 
@@ -204,5 +224,7 @@ function asRefusal(error: unknown): Refusal {
 /** No CORS headers: no web page may read an answer. */
 function send(response: ServerResponse, {status, body}: Reply): void {
 	const text = JSON.stringify(body);
-	response.writeHead(status, {'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text)}).end(text);
+	response
+		.writeHead(status, {'content-type': 'application/json; charset=utf-8', 'content-length': Buffer.byteLength(text)})
+		.end(text);
 }

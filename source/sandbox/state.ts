@@ -11,7 +11,10 @@ export type Account = {
 	readonly createdAt: number;
 };
 
-/** A key as the exchange keeps it: the secret as it is, since signatures are checked with it; of the passphrase only a salted hash. */
+/**
+ * A key as the exchange keeps it: the secret as it is, since signatures are checked with it; of the passphrase only a
+ * salted hash.
+ */
 export type SandboxKey = {
 	readonly apiKey: string;
 	readonly secretKey: string;
@@ -43,7 +46,9 @@ export type Random = (bytes: number) => Uint8Array;
 
 /** What was stored, or undefined when it is not a state of this version. */
 export function asState(stored: unknown): SandboxState | undefined {
-	return typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 1 ? stored as SandboxState : undefined;
+	return typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 1
+		? (stored as SandboxState)
+		: undefined;
 }
 
 export function mainAccount({accounts}: SandboxState): Account {
@@ -64,19 +69,25 @@ export function withKey(state: SandboxState, key: SandboxKey): SandboxState {
 }
 
 export function withChanged(state: SandboxState, apiKey: string, change: Partial<SandboxKey>): SandboxState {
-	return {...state, keys: state.keys.map(key => key.apiKey === apiKey ? {...key, ...change} : key)};
+	return {...state, keys: state.keys.map(key => (key.apiKey === apiKey ? {...key, ...change} : key))};
 }
 
 export function withoutKey(state: SandboxState, apiKey: string): SandboxState {
 	return {...state, keys: state.keys.filter(key => key.apiKey !== apiKey)};
 }
 
-/** Days until an idle key dies; null for one that does not. What is linked to an app is bound to the addresses of the app. */
+/**
+ * Days until an idle key dies; null for one that does not. What is linked to an app is bound to the addresses of the
+ * app.
+ */
 export function lifeOf(key: SandboxKey, now: number): number | null {
 	return key.type === 'app' ? null : idleDaysLeft(key, now);
 }
 
-/** The state as time has left it: keys that were idle too long are gone (docs/okx-api.md §4.2). The same object when none is. */
+/**
+ * The state as time has left it: keys that were idle too long are gone (docs/okx-api.md §4.2). The same object when
+ * none is.
+ */
 export function survivors(state: SandboxState, now: number): SandboxState {
 	const keys = state.keys.filter(key => lifeOf(key, now) !== 0);
 	return keys.length === state.keys.length ? state : {...state, keys};
@@ -95,13 +106,26 @@ export function isPassphrase({salt, passphraseHash}: SandboxKey, passphrase: str
 	return timingSafeEqual(Buffer.from(hashed(passphrase, salt)), Buffer.from(passphraseHash));
 }
 
-export type NewKey = Pick<SandboxKey, 'uid' | 'label' | 'permissions' | 'ip' | 'environment' | 'type'> & {readonly passphrase: string};
+export type NewKey = Pick<SandboxKey, 'uid' | 'label' | 'permissions' | 'ip' | 'environment' | 'type'> & {
+	readonly passphrase: string;
+};
 
-/** Makes a key in the exchange's shapes: a UUID, and a secret of 32 upper-case hexadecimal digits (docs/okx-api.md §4.7). */
+/**
+ * Makes a key in the exchange's shapes: a UUID, and a secret of 32 upper-case hexadecimal digits (docs/okx-api.md
+ * §4.7).
+ */
 export function newKey({passphrase, ...chosen}: NewKey, now: number, random: Random): SandboxKey {
 	const salt = hex(random, 16);
 	const uuid = hex(random, 16).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
-	return {...chosen, apiKey: uuid, secretKey: hex(random, 16).toUpperCase(), salt, passphraseHash: hashed(passphrase, salt), createdAt: now, lastUsedAt: null};
+	return {
+		...chosen,
+		apiKey: uuid,
+		secretKey: hex(random, 16).toUpperCase(),
+		salt,
+		passphraseHash: hashed(passphrase, salt),
+		createdAt: now,
+		lastUsedAt: null,
+	};
 }
 
 /** 18 digits, the first of them not 0. */
@@ -110,14 +134,37 @@ function newUid(random: Random): string {
 	return String(digits + 100_000_000_000_000_000n);
 }
 
-/** A fresh exchange: a verified main account with two sub-accounts and one main key bound to this machine, and that key's credential. */
-export function seedSandbox({clock, random}: {readonly clock: () => number; readonly random: Random}): {readonly state: unknown; readonly main: Credential} {
+/**
+ * A fresh exchange: a verified main account with two sub-accounts and one main key bound to this machine, and that
+ * key's credential.
+ */
+export function seedSandbox({clock, random}: {readonly clock: () => number; readonly random: Random}): {
+	readonly state: unknown;
+	readonly main: Credential;
+} {
 	const now = clock();
-	const account = (name: string, label: string, index: number): Account => ({uid: newUid(random), name, label, createdAt: now - 90 * 86_400_000 + index * 60_000});
+	const account = (name: string, label: string, index: number): Account => ({
+		uid: newUid(random),
+		name,
+		label,
+		createdAt: now - 90 * 86_400_000 + index * 60_000,
+	});
 	const main = account('', '', 0);
 	// Letters of both cases, a sign and a digit whatever chance brings, as the exchange demands.
 	const passphrase = `Sb-${hex(random, 8)}-1`;
-	const key = newKey({uid: main.uid, label: 'main', permissions: ['read', 'trade'], ip: ['127.0.0.1', '::1'], environment: 'live', type: 'api', passphrase}, now, random);
+	const key = newKey(
+		{
+			uid: main.uid,
+			label: 'main',
+			permissions: ['read', 'trade'],
+			ip: ['127.0.0.1', '::1'],
+			environment: 'live',
+			type: 'api',
+			passphrase,
+		},
+		now,
+		random,
+	);
 	const state: SandboxState = {
 		version: 1,
 		accounts: [main, account('gridbots01', 'Grid bots', 1), account('quantdesk01', 'Quant desk', 2)],

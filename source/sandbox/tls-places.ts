@@ -12,10 +12,16 @@ export type TlsPlace = Exclude<Place, 'no-such-name' | 'closed' | 'tls-protocol'
 const day = 86_400_000;
 const names = ['localhost', '127.0.0.1'];
 
-type Options = {readonly listener: RequestListener; readonly guard: Connections['guard']; readonly clock: () => number; readonly random: (bytes: number) => Uint8Array};
+type Options = {
+	readonly listener: RequestListener;
+	readonly guard: Connections['guard'];
+	readonly clock: () => number;
+	readonly random: (bytes: number) => Uint8Array;
+};
 
 /**
- * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for what is
+ * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for
+ * what is
  * wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
  */
 export function createTlsPlaces({listener, guard, clock, random}: Options) {
@@ -37,7 +43,7 @@ export function createTlsPlaces({listener, guard, clock, random}: Options) {
 	}
 
 	const certificates: {readonly [Kind in TlsPlace]: () => Certified} = {
-		'tls': () => authority().issue({names, ...times(-1, 20)}),
+		tls: () => authority().issue({names, ...times(-1, 20)}),
 		'tls-expired': () => authority().issue({names, ...times(-20, -10)}),
 		'tls-not-yet': () => authority().issue({names, ...times(10, 20)}),
 		'tls-self-signed': () => authority().issue({names, ...times(-1, 20), isOwn: true}),
@@ -46,7 +52,10 @@ export function createTlsPlaces({listener, guard, clock, random}: Options) {
 	};
 
 	async function start(kind: TlsPlace): Promise<Server> {
-		const server = createServer({...certificates[kind](), ...patience, handshakeTimeout: patience.headersTimeout}, listener);
+		const server = createServer(
+			{...certificates[kind](), ...patience, handshakeTimeout: patience.headersTimeout},
+			listener,
+		);
 		guard(server);
 		// Whoever does not like the certificate ends the connection, and that is what it is for.
 		server.on('tlsClientError', () => {});
@@ -57,10 +66,12 @@ export function createTlsPlaces({listener, guard, clock, random}: Options) {
 
 	return {
 		async urlOf(kind: TlsPlace): Promise<URL> {
-			const starting = servers.get(kind) ?? start(kind).catch((error: unknown) => {
-				servers.delete(kind);
-				throw error;
-			});
+			const starting =
+				servers.get(kind) ??
+				start(kind).catch((error: unknown) => {
+					servers.delete(kind);
+					throw error;
+				});
 			servers.set(kind, starting);
 			return new URL(`https://localhost:${((await starting).address() as AddressInfo).port}`);
 		},

@@ -7,10 +7,16 @@ const mostBytes = 256 * 1024;
 const lengthBytes = 4;
 
 /**
- * Sends one request over a connection of its own and gives what `read` makes of the answer, which is wiped afterwards: a
+ * Sends one request over a connection of its own and gives what `read` makes of the answer, which is wiped
+ * afterwards: a
  * signature opens the vault. Throws `ssh-agent`; a `RangeError` of `read` means that the answer was nonsense.
  */
-export async function ask<Result>(socketPath: string, request: Buffer, timeoutMs: number, read: (answer: Fields) => Result): Promise<Result> {
+export async function ask<Result>(
+	socketPath: string,
+	request: Buffer,
+	timeoutMs: number,
+	read: (answer: Fields) => Result,
+): Promise<Result> {
 	// Memory of our own for what is read, which Node would otherwise free without wiping it.
 	const bytes = Buffer.alloc(lengthBytes + mostBytes);
 	let length = 0;
@@ -28,10 +34,18 @@ export async function ask<Result>(socketPath: string, request: Buffer, timeoutMs
 	}
 
 	const socket = net.connect({path: socketPath, onread: {buffer: () => bytes.subarray(length), callback: take}});
-	const timer = setTimeout(() => { reject(failures.silent(socketPath, timeoutMs)); }, timeoutMs);
-	socket.on('connect', () => { isThere = true; });
-	socket.on('error', error => { reject(isThere ? failures.hungUp(socketPath) : failures.unreachable(socketPath, error)); });
-	socket.on('close', () => { reject(failures.hungUp(socketPath)); });
+	const timer = setTimeout(() => {
+		reject(failures.silent(socketPath, timeoutMs));
+	}, timeoutMs);
+	socket.on('connect', () => {
+		isThere = true;
+	});
+	socket.on('error', error => {
+		reject(isThere ? failures.hungUp(socketPath) : failures.unreachable(socketPath, error));
+	});
+	socket.on('close', () => {
+		reject(failures.hungUp(socketPath));
+	});
 	socket.write(request);
 	try {
 		return read(fieldsOf(await answer));

@@ -28,10 +28,11 @@ const commentWidth = 100;
  */
 export function sshAgentAt(socketPath: string, {timeoutMs}: {readonly timeoutMs?: number} = {}): SshAgent {
 	return {
-		keys: () => ask(socketPath, message(numbers.askKeys), timeoutMs ?? patienceMs.keys, answer => {
-			accept(answer, numbers.keys, failures.listRefused);
-			return keysOf(answer);
-		}),
+		keys: () =>
+			ask(socketPath, message(numbers.askKeys), timeoutMs ?? patienceMs.keys, answer => {
+				accept(answer, numbers.keys, failures.listRefused);
+				return keysOf(answer);
+			}),
 
 		async sign({blob}, data) {
 			const key = publicKeyOf(blob);
@@ -54,7 +55,10 @@ function accept(answer: Fields, wanted: number, refusal: () => AppError): void {
 	if (number !== wanted) throw new RangeError('This is the answer to something else.');
 }
 
-/** Those keys of a list that can open a vault. ECDSA and security keys cannot, since they sign differently each time; a certificate is no key. */
+/**
+ * Those keys of a list that can open a vault. ECDSA and security keys cannot, since they sign differently each time;
+ * a certificate is no key.
+ */
 function keysOf(answer: Fields): readonly SshKey[] {
 	const count = answer.uint32();
 	if (count === 0) throw failures.noKeys();
@@ -82,7 +86,8 @@ function signatureOf(given: Buffer, {type, key, signatureBytes}: PublicKey, data
 	if (algorithm !== name) throw failures.otherAlgorithm(algorithm, name);
 	const missing = signatureBytes - bytes.length;
 	if (missing < 0) throw failures.wrongSignature();
-	// Some agents leave out the zeros at the front of an RSA signature, and the vault's key must not depend on which agent it is.
+	// Some agents leave out the zeros at the front of an RSA signature, and the vault's key must not depend on which
+	// agent it is.
 	const whole = Buffer.concat([string(name), uint32(signatureBytes), Buffer.alloc(missing), bytes]);
 	if (verify(hash, data, key, whole.subarray(-signatureBytes))) return whole;
 	whole.fill(0);

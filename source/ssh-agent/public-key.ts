@@ -5,7 +5,10 @@ import {fieldsOf, type Fields} from './wire.ts';
 /** An RSA key that somebody could take apart would open the vault; NIST SP 800-131A allows none that is shorter. */
 const leastModulusBits = 2048;
 
-/** How Node is told the fields of a key. RSA has its exponent before its modulus (RFC 4253 §6.6); Ed25519 is one string (RFC 8709 §4). */
+/**
+ * How Node is told the fields of a key. RSA has its exponent before its modulus (RFC 4253 §6.6); Ed25519 is one
+ * string (RFC 8709 §4).
+ */
 const readers: Readonly<Record<SshKey['type'], (fields: Fields) => JsonWebKeyInput['key']>> = {
 	'ssh-ed25519': fields => ({kty: 'OKP', crv: 'Ed25519', x: base64(fields.string())}),
 	'ssh-rsa': fields => ({kty: 'RSA', e: base64(fields.string()), n: base64(fields.string())}),

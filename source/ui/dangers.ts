@@ -1,6 +1,9 @@
 import type {StoredKey} from '../core/key.ts';
 
-/** Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never a callback. */
+/**
+ * Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never
+ * a callback.
+ */
 export type Danger =
 	| {readonly act: 'revoke'; readonly id: string}
 	| {readonly act: 'remove'; readonly id: string}
@@ -15,7 +18,8 @@ export type Departure = 'quit' | 'lock';
 export const losses = {
 	typed: 'What you have typed here is lost.',
 	recovery: 'The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.',
-	unsaved: 'What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no save that is kept.',
+	unsaved:
+		'What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no save that is kept.',
 	secrets: 'You have not said that you have saved them. They are in this vault: v shows them there.',
 } as const;
 export type Loss = keyof typeof losses;
@@ -49,7 +53,8 @@ export const dangers: Readonly<Record<DangerousAct, Words>> = {
 	},
 	'ask-sites': {
 		question: name => `Ask OKX’s other sites about ${name}?`,
-		consequence: 'each get to see a signed call with its API key and passphrase, one after another, until one knows it. The secret key is not sent.',
+		consequence:
+			'each get to see a signed call with its API key and passphrase, one after another, until one knows it. The secret key is not sent.',
 		byName: false,
 		refused: 'Nobody was asked.',
 	},

@@ -7,17 +7,28 @@ const nothing: VaultContent = {keys: []};
 
 /** What the vault holds, followed through every change; nothing while it is locked. */
 export function useContent(): VaultContent {
-	const {context: {vault}} = useShell();
-	return useSyncExternalStore(listener => vault.subscribe(listener), () => vault.isOpen() ? vault.read() : nothing);
+	const {
+		context: {vault},
+	} = useShell();
+	return useSyncExternalStore(
+		listener => vault.subscribe(listener),
+		() => (vault.isOpen() ? vault.read() : nothing),
+	);
 }
 
 /** The time, asked again every `everyMs`. */
 export function useNow(everyMs: number): number {
-	const {context: {clock}} = useShell();
+	const {
+		context: {clock},
+	} = useShell();
 	const [now, setNow] = useState(clock);
 	useEffect(() => {
-		const timer = setInterval(() => { setNow(clock()); }, everyMs);
-		return () => { clearInterval(timer); };
+		const timer = setInterval(() => {
+			setNow(clock());
+		}, everyMs);
+		return () => {
+			clearInterval(timer);
+		};
 	}, [clock, everyMs]);
 	return now;
 }
@@ -35,7 +46,10 @@ export type Task = {
 type TaskOptions = Pick<FinishOptions, 'shows'> & {
 	/** Changes something: neither leaving nor locking cuts it off. */
 	readonly finishes?: boolean;
-	/** With `finishes`: it ends well soon after its signal aborts, so leaving and locking stop it instead of waiting for all of it. */
+	/**
+	 * With `finishes`: it ends well soon after its signal aborts, so leaving and locking stop it instead of waiting
+	 * for all of it.
+	 */
 	readonly stops?: boolean;
 	readonly onError?: (error: unknown) => void;
 };
@@ -45,12 +59,18 @@ export function useTask(): Task {
 	const {fail, finish, hush} = useShell();
 	const [isBusy, setBusy] = useState(false);
 	const current = useRef<AbortController>(undefined);
-	useEffect(() => () => {
-		current.current?.abort();
-		current.current = undefined;
-	}, []);
+	useEffect(
+		() => () => {
+			current.current?.abort();
+			current.current = undefined;
+		},
+		[],
+	);
 
-	const start = async (work: (signal: AbortSignal) => Promise<void>, {finishes = false, stops = false, shows = false, onError = fail}: TaskOptions) => {
+	const start = async (
+		work: (signal: AbortSignal) => Promise<void>,
+		{finishes = false, stops = false, shows = false, onError = fail}: TaskOptions,
+	) => {
 		const controller = new AbortController();
 		current.current = controller;
 		setBusy(true);
@@ -58,7 +78,16 @@ export function useTask(): Task {
 		// A screen that has gone is told nothing; a failure of what must be finished is said all the same.
 		const isWanted = () => current.current === controller;
 		try {
-			await (finishes ? finish(async () => work(controller.signal), {shows, stop: stops ? () => { controller.abort(); } : undefined}) : work(controller.signal));
+			await (finishes
+				? finish(async () => work(controller.signal), {
+						shows,
+						stop: stops
+							? () => {
+									controller.abort();
+								}
+							: undefined,
+					})
+				: work(controller.signal));
 		} catch (error) {
 			if (isWanted()) onError(error);
 			else if (finishes) fail(error);
@@ -80,24 +109,42 @@ export function useTask(): Task {
 			current.current = undefined;
 			setBusy(false);
 		},
-		stop() { current.current?.abort(); },
+		stop() {
+			current.current?.abort();
+		},
 	};
 }
 
 /** Has the frame ask before it lets `losing` be lost, and where it `holdsOpen`, not lock the vault by itself. */
 export function useGuard(losing: Loss | undefined, holdsOpen = false): void {
 	const {guard} = useShell();
-	useEffect(() => losing === undefined ? undefined : guard({losing, holdsOpen}), [guard, losing, holdsOpen]);
+	useEffect(() => (losing === undefined ? undefined : guard({losing, holdsOpen})), [guard, losing, holdsOpen]);
 }
 
 /** Something that is shown for a while and then hidden again by itself. Seconds left, or null while it is hidden. */
-export function useReveal(seconds: number): {readonly left: number | null; readonly show: () => void; readonly hide: () => void} {
+export function useReveal(seconds: number): {
+	readonly left: number | null;
+	readonly show: () => void;
+	readonly hide: () => void;
+} {
 	const [left, setLeft] = useState<number | null>(null);
 	const isShown = left !== null;
 	useEffect(() => {
 		if (!isShown) return undefined;
-		const timer = setInterval(() => { setLeft(before => before === null || before <= 1 ? null : before - 1); }, 1000);
-		return () => { clearInterval(timer); };
+		const timer = setInterval(() => {
+			setLeft(before => (before === null || before <= 1 ? null : before - 1));
+		}, 1000);
+		return () => {
+			clearInterval(timer);
+		};
 	}, [isShown]);
-	return {left, show: () => { setLeft(seconds); }, hide: () => { setLeft(null); }};
+	return {
+		left,
+		show: () => {
+			setLeft(seconds);
+		},
+		hide: () => {
+			setLeft(null);
+		},
+	};
 }

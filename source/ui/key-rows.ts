@@ -23,7 +23,10 @@ export function fact(label: string, value: string, width: number, tone: Tone = '
 }
 
 function factRows(label: string, values: readonly string[], tone: Tone): Row[] {
-	return values.map((text, index) => [{text: fit(index === 0 ? label : '', labelWidth), tone: 'muted'}, {text, tone}]);
+	return values.map((text, index) => [
+		{text: fit(index === 0 ? label : '', labelWidth), tone: 'muted'},
+		{text, tone},
+	]);
 }
 
 /** A secret in clear, cut only at the end of a row, or its dots. */
@@ -35,7 +38,11 @@ export function secretFact(label: string, secret: Secret | string, shownInstead:
 }
 
 /** The three parts of a credential, in clear or masked. */
-export function credentialFacts({credential: {apiKey, secretKey, passphrase}}: StoredKey, isRevealed: boolean, width: number): Row[] {
+export function credentialFacts(
+	{credential: {apiKey, secretKey, passphrase}}: StoredKey,
+	isRevealed: boolean,
+	width: number,
+): Row[] {
 	return [
 		...secretFact('API key', apiKey, isRevealed ? null : mask(apiKey) || 'none yet', width),
 		...secretFact('Secret key', secretKey, isRevealed ? null : secretKey.toString(), width),
@@ -44,25 +51,39 @@ export function credentialFacts({credential: {apiKey, secretKey, passphrase}}: S
 }
 
 const severitySigns: Readonly<Record<Finding['severity'], {readonly text: string; readonly tone: Tone}>> = {
-	bad: {text: signs.bad, tone: 'bad'}, warn: {text: signs.warn, tone: 'warn'}, info: {text: signs.dot, tone: 'plain'},
+	bad: {text: signs.bad, tone: 'bad'},
+	warn: {text: signs.warn, tone: 'warn'},
+	info: {text: signs.dot, tone: 'plain'},
 };
 
 /** What is risky about a key, a row or more each. */
 export function findingRows(found: readonly Finding[], width: number): Row[] {
-	return found.flatMap(({severity, text}) => wrap(clean(text), width - 2).map((row, index): Row => index === 0 ? [severitySigns[severity], ` ${row}`] : [`  ${row}`]));
+	return found.flatMap(({severity, text}) =>
+		wrap(clean(text), width - 2).map((row, index): Row =>
+			index === 0 ? [severitySigns[severity], ` ${row}`] : [`  ${row}`],
+		),
+	);
 }
 
-function testWords({lastTest}: StoredKey, now: number): {readonly text: string; readonly when: string; readonly tone: Tone} {
+function testWords(
+	{lastTest}: StoredKey,
+	now: number,
+): {readonly text: string; readonly when: string; readonly tone: Tone} {
 	if (!lastTest) return {text: 'never', when: 'never', tone: 'muted'};
 	const {ok, cause, latencyMs, at} = lastTest;
 	const age = ago(at, now);
 	const when = age === 'now' ? 'just now' : `${age} ago`;
 	const speed = latencyMs === null ? '' : `, ${Math.round(latencyMs)} ms`;
-	return {text: `${ok ? `${signs.good} works` : `${signs.bad} ${clean(cause).replace(/\.$/, '')}`}${speed}, ${when}`, when, tone: ok ? 'good' : 'bad'};
+	return {
+		text: `${ok ? `${signs.good} works` : `${signs.bad} ${clean(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
+		when,
+		tone: ok ? 'good' : 'bad',
+	};
 }
 
 /**
- * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through the
+ * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through
+ * the
  * list then changes little of the screen, for the eye and for a slow link.
  */
 export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates, height = 100): Row[] {
@@ -76,7 +97,14 @@ export function summaryRows(key: StoredKey, now: number, width: number, duplicat
 		['Type', purposeOf(key) === 'unknown' ? 'not told' : key.type === 'api' ? 'API key' : 'third-party app'],
 		['Site', `${clean(key.site)}, ${key.environment}`],
 		['Last test', testWords(key, now).when],
-		['Answered in', typeof lastTest?.latencyMs === 'number' ? `${Math.round(lastTest.latencyMs)} ms` : lastTest ? 'no answer' : 'not known'],
+		[
+			'Answered in',
+			typeof lastTest?.latencyMs === 'number'
+				? `${Math.round(lastTest.latencyMs)} ms`
+				: lastTest
+					? 'no answer'
+					: 'not known',
+		],
 		['Days left', idle === null ? 'no limit' : `${idle.daysLeft}${idle.isCertain ? '' : ', unless an app’s'}`],
 		['Created', lastDay(key.createdAt)],
 		['API key', mask(credential.apiKey) || 'none yet'],
@@ -84,10 +112,16 @@ export function summaryRows(key: StoredKey, now: number, width: number, duplicat
 	];
 	return [
 		[{text: truncate(clean(key.name), width), tone: 'title'}],
-		...facts.map(([label, value]): Row => [{text: fit(label, labelWidth), tone: 'muted'}, truncate(value, width - labelWidth)]),
+		...facts.map(([label, value]): Row => [
+			{text: fit(label, labelWidth), tone: 'muted'},
+			truncate(value, width - labelWidth),
+		]),
 		[],
 		// That it was never tested stands above.
-		...findingRows(findings(key, now, duplicates).filter(({severity}) => severity !== 'info'), width),
+		...findingRows(
+			findings(key, now, duplicates).filter(({severity}) => severity !== 'info'),
+			width,
+		),
 		...descriptionRows(key, width, height),
 	];
 }
@@ -109,13 +143,19 @@ export function descriptionRows({description}: Pick<StoredKey, 'description'>, w
 	return description === '' ? [] : wrapLines(description, width, most).map((text): Row => [text]);
 }
 
-/** Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where they differ. */
+/**
+ * Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where
+ * they differ.
+ */
 export function keyFacts(key: StoredKey, now: number, width: number, isAscii = false): Row[] {
 	const {lastTest, account} = key;
 	const drifts = lastTest?.live && key.status === 'active' ? driftOf(key, lastTest.live) : [];
 	const declared = (label: string, value: string, field: Drift['field']) => {
 		const drift = drifts.find(one => one.field === field);
-		return [...fact(label, value, width), ...(drift ? fact('', `${signs.warn} on the exchange: ${clean(drift.live)}`, width, 'bad') : [])];
+		return [
+			...fact(label, value, width),
+			...(drift ? fact('', `${signs.warn} on the exchange: ${clean(drift.live)}`, width, 'bad') : []),
+		];
 	};
 	const test = testWords(key, now);
 	const life = lifetimeOf(key, now);
@@ -126,15 +166,21 @@ export function keyFacts(key: StoredKey, now: number, width: number, isAscii = f
 		...(account.uid === undefined ? [] : fact('User id', userIdWords(account), width)),
 		...fact('Type', typeWord(key), width),
 		...fact('Site', `${clean(key.site)}, ${key.environment}`, width),
-		...(isElsewhere ? fact('', `${signs.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`, width, 'bad') : []),
+		...(isElsewhere
+			? fact('', `${signs.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`, width, 'bad')
+			: []),
 		...declared('Permissions', key.permissions.join(', '), 'permissions'),
 		...declared('IPs', ipWords(key), 'ip'),
-		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label')) ? [] : declared('On exchange', clean(key.label), 'label')),
+		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label'))
+			? []
+			: declared('On exchange', clean(key.label), 'label')),
 		...(key.tags.length === 0 ? [] : fact('Tags', key.tags.map(tag => clean(tag)).join(', '), width)),
 		...fact('Last test', test.text, width, test.tone),
 		...historyRows(key, now, width, isAscii),
 		...(lastTest?.live ? fact('KYC level', clean(lastTest.live.kycLv) || 'not told', width) : []),
-		...(life.idle === null ? [] : fact('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
+		...(life.idle === null
+			? []
+			: fact('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
 		...fact('Age', ageWords(life, now), width),
 		...fact('Created', formatMinute(key.createdAt), width),
 	];
@@ -156,7 +202,9 @@ function historyRows({lastTest, history = []}: StoredKey, now: number, width: nu
 	const {ok, since, goodAt} = lastTest;
 	const when = (at: number) => `${lastDay(at)}, ${ago(at, now) === 'now' ? 'just now' : `${ago(at, now)} ago`}`;
 	return [
-		...(history.length < 2 ? [] : [[{text: fit('Tests', labelWidth), tone: 'muted'}, ...sparkline(history, width - labelWidth, isAscii)] as Row]),
+		...(history.length < 2
+			? []
+			: [[{text: fit('Tests', labelWidth), tone: 'muted'}, ...sparkline(history, width - labelWidth, isAscii)] as Row]),
 		...(ok || since === undefined ? [] : fact('Failing', `since ${when(since)}`, width, 'bad')),
 		...(ok || goodAt === undefined ? [] : fact('Last good', goodAt === null ? 'never seen here' : when(goodAt), width)),
 	];

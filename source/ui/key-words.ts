@@ -5,7 +5,12 @@ import {findings, type Duplicates, type Finding} from '../core/findings.ts';
 import {clean} from '../core/text.ts';
 import type {Tone} from './theme.ts';
 
-export type Health = {readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked'; readonly word: string; readonly sign: 'good' | 'none' | 'warn' | 'bad'; readonly tone: Tone};
+export type Health = {
+	readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
+	readonly word: string;
+	readonly sign: 'good' | 'none' | 'warn' | 'bad';
+	readonly tone: Tone;
+};
 
 const bySeverity = {
 	bad: {level: 'bad', sign: 'bad', tone: 'bad'},
@@ -31,17 +36,35 @@ export function ipList(ip: readonly string[]): string {
 	return ip.length === 0 ? 'any address' : ip.map(address => clean(address)).join(', ');
 }
 
-export const statusWords: Readonly<Record<StoredKey['status'], string>> = {active: 'active', revoked: 'revoked on the exchange', creating: 'unfinished: its creation was cut off'};
+export const statusWords: Readonly<Record<StoredKey['status'], string>> = {
+	active: 'active',
+	revoked: 'revoked on the exchange',
+	creating: 'unfinished: its creation was cut off',
+};
 /** What a key is for; what nobody has said is asked for. */
 export function typeWord(key: StoredKey): string {
 	return purposeOf(key) === 'unknown' ? 'not told: press e to tell' : typeWords[key.type];
 }
 
-export const typeWords: Readonly<Record<StoredKey['type'], string>> = {api: 'API key (own trading)', app: 'Third-party app'};
+export const typeWords: Readonly<Record<StoredKey['type'], string>> = {
+	api: 'API key (own trading)',
+	app: 'Third-party app',
+};
 
 /** What each permission allows and what it risks (docs/okx-api.md §4.1). */
 export const permissionWords = {
 	read: {label: 'Read', about: 'See balances, orders and settings. Always on.', tone: 'plain'},
-	trade: {label: 'Trade', about: 'Place and cancel orders, move funds between own accounts, change settings. Whoever has the key can lose your money by bad trades.', tone: 'plain'},
-	withdraw: {label: 'Withdraw', about: 'Send funds away from the exchange. Whoever has the key can take your money. Leave it off unless you must.', tone: 'bad'},
-} as const satisfies Readonly<Record<StoredKey['permissions'][number], {readonly label: string; readonly about: string; readonly tone: Tone}>>;
+	trade: {
+		label: 'Trade',
+		about:
+			'Place and cancel orders, move funds between own accounts, change settings. Whoever has the key can lose your money by bad trades.',
+		tone: 'plain',
+	},
+	withdraw: {
+		label: 'Withdraw',
+		about: 'Send funds away from the exchange. Whoever has the key can take your money. Leave it off unless you must.',
+		tone: 'bad',
+	},
+} as const satisfies Readonly<
+	Record<StoredKey['permissions'][number], {readonly label: string; readonly about: string; readonly tone: Tone}>
+>;

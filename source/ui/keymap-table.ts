@@ -3,9 +3,11 @@ import {bindingsOf, keymap, shownKey, titles, type Scope} from './keymap.ts';
 /** Every key of the program as a Markdown table, for the README. Pure: it needs no screen. */
 export function keymapTable(): string {
 	const scopes = Object.keys(keymap) as Scope[];
-	const rows = scopes.flatMap(scope => Object.values(bindingsOf(scope)).map(({keys, label, about}) => {
-		const shown = keys.map(key => `\`${shownKey(key).replaceAll('|', '\\|')}\``).join(' ');
-		return `| ${titles[scope]} | ${shown} | ${about ?? label} |`;
-	}));
+	const rows = scopes.flatMap(scope =>
+		Object.values(bindingsOf(scope)).map(({keys, label, about}) => {
+			const shown = keys.map(key => `\`${shownKey(key).replaceAll('|', '\\|')}\``).join(' ');
+			return `| ${titles[scope]} | ${shown} | ${about ?? label} |`;
+		}),
+	);
 	return ['| where | keys | what they do |', '| --- | --- | --- |', ...rows].join('\n');
 }

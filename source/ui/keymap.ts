@@ -61,7 +61,13 @@ export const keymap = {
 	key: {
 		test: {keys: ['t'], label: 'test', about: 'test the key live', footer: true},
 		edit: {keys: ['e'], label: 'edit', about: 'change name, description, IPs or tags', footer: true, changes: true},
-		accept: {keys: ['a'], label: 'accept', about: 'declare what the exchange said in the last test', footer: true, changes: true},
+		accept: {
+			keys: ['a'],
+			label: 'accept',
+			about: 'declare what the exchange said in the last test',
+			footer: true,
+			changes: true,
+		},
 		permissions: {keys: ['p'], label: 'perms', about: 'turn Trade and Withdraw on or off', footer: true, changes: true},
 		reveal: {keys: ['v'], label: 'view secrets', about: 'show the secrets for 10 seconds'},
 		revoke: {keys: ['x'], label: 'revoke', about: 'delete the key on the exchange', dangerous: 'revoke'},
@@ -91,7 +97,12 @@ export const keymap = {
 		enter: {keys: ['return'], label: 'unlock', footer: true},
 	},
 	unlockQuietly: {
-		enter: {keys: ['return'], label: 'ask the agent', about: 'with nothing typed: open it with the agent or the ssh-agent', footer: true},
+		enter: {
+			keys: ['return'],
+			label: 'ask the agent',
+			about: 'with nothing typed: open it with the agent or the ssh-agent',
+			footer: true,
+		},
 	},
 	missing: {
 		create: {keys: ['ctrl+n'], label: 'make a new vault', footer: true, changes: true},
@@ -124,10 +135,21 @@ export const keymap = {
 		wait: {keys: ['escape'], label: 'nothing: they stay until s'},
 	},
 	test: {
-		remedy: {keys: ['f'], label: 'do what is offered', about: 'do what the test offers: add the address, take the other environment or site, accept', footer: true},
+		remedy: {
+			keys: ['f'],
+			label: 'do what is offered',
+			about: 'do what the test offers: add the address, take the other environment or site, accept',
+			footer: true,
+		},
 		accept: {keys: ['a'], label: 'accept', about: 'declare what the exchange says', changes: true},
 		again: {keys: ['t', 'return'], label: 'test again', footer: true},
-		prove: {keys: ['P'], label: 'prove Trade', about: 'test again and prove Trade too: asks the exchange to cancel an order that does not exist; nothing is traded', footer: true},
+		prove: {
+			keys: ['P'],
+			label: 'prove Trade',
+			about:
+				'test again and prove Trade too: asks the exchange to cancel an order that does not exist; nothing is traded',
+			footer: true,
+		},
 	},
 	testAll: {
 		open: {keys: ['return', 'right', 'l'], label: 'open', about: 'open the key', footer: true},
@@ -135,7 +157,12 @@ export const keymap = {
 		again: {keys: ['t', 'T'], label: 'test again', footer: true},
 	},
 	sites: {
-		remedy: {keys: ['f'], label: 'store it there', about: 'store the key as one of the site that knows it', footer: true},
+		remedy: {
+			keys: ['f'],
+			label: 'store it there',
+			about: 'store the key as one of the site that knows it',
+			footer: true,
+		},
 		again: {keys: ['t', 'return'], label: 'ask again', footer: true},
 	},
 	palette: {
@@ -148,7 +175,13 @@ export const keymap = {
 		cancel: {keys: ['escape'], label: 'cancel', footer: true},
 	},
 	paste: {
-		untested: {keys: ['ctrl+s'], label: 'save untested', about: 'save a key whose test has failed', footer: true, changes: true},
+		untested: {
+			keys: ['ctrl+s'],
+			label: 'save untested',
+			about: 'save a key whose test has failed',
+			footer: true,
+			changes: true,
+		},
 	},
 	confirm: {
 		yes: {keys: ['y'], label: 'yes', footer: true},
@@ -168,9 +201,36 @@ export type ActionOf<S extends Scope> = keyof (typeof keymap)[S] & string;
 
 /** What each scope is about, for help and the README; scopes of one title stand together. */
 export const titles: Readonly<Record<Scope, string>> = {
-	frame: 'Everywhere', list: 'Moving in a list', keys: 'List of keys', health: 'Health', filtered: 'List of keys', filter: 'While filtering', key: 'On a key', detail: 'On a key',
-	form: 'In a form', choice: 'In a choice of one', checks: 'In a choice of several', unlock: 'Unlock', unlockQuietly: 'Unlock', missing: 'Unlock', older: 'An older copy of the vault', copy: 'Before restoring an earlier save', recovery: 'Recovery key', review: 'Before saving',
-	createReview: 'Before creating', pageReview: 'While making a key on OKX’s page', created: 'A new key', test: 'Test', testAll: 'Test all', sites: 'Asking other sites', palette: 'All actions', busy: 'While somebody is asked', paste: 'While making a key on OKX’s page', confirm: 'Confirm', typedConfirm: 'Confirm by name', help: 'Help',
+	frame: 'Everywhere',
+	list: 'Moving in a list',
+	keys: 'List of keys',
+	health: 'Health',
+	filtered: 'List of keys',
+	filter: 'While filtering',
+	key: 'On a key',
+	detail: 'On a key',
+	form: 'In a form',
+	choice: 'In a choice of one',
+	checks: 'In a choice of several',
+	unlock: 'Unlock',
+	unlockQuietly: 'Unlock',
+	missing: 'Unlock',
+	older: 'An older copy of the vault',
+	copy: 'Before restoring an earlier save',
+	recovery: 'Recovery key',
+	review: 'Before saving',
+	createReview: 'Before creating',
+	pageReview: 'While making a key on OKX’s page',
+	created: 'A new key',
+	test: 'Test',
+	testAll: 'Test all',
+	sites: 'Asking other sites',
+	palette: 'All actions',
+	busy: 'While somebody is asked',
+	paste: 'While making a key on OKX’s page',
+	confirm: 'Confirm',
+	typedConfirm: 'Confirm by name',
+	help: 'Help',
 };
 
 /** The bindings of a scope, by action. */
@@ -183,7 +243,10 @@ export function actionFor<S extends Scope>(scope: S, name: string): ActionOf<S> 
 	return Object.entries(bindingsOf(scope)).find(([, {keys}]) => keys.includes(name))?.[0] as ActionOf<S> | undefined;
 }
 
-/** Keys that would trigger two actions when these scopes are active at once; a binding that yields to a screen is no conflict. */
+/**
+ * Keys that would trigger two actions when these scopes are active at once; a binding that yields to a screen is no
+ * conflict.
+ */
 export function conflicts(scopes: readonly Scope[]): string[] {
 	const taken = new Map<string, string>();
 	const found: string[] = [];
@@ -201,7 +264,21 @@ export function conflicts(scopes: readonly Scope[]): string[] {
 	return found;
 }
 
-const namedKeys = ['upArrow', 'downArrow', 'leftArrow', 'rightArrow', 'return', 'escape', 'tab', 'backspace', 'delete', 'pageUp', 'pageDown', 'home', 'end'] as const;
+const namedKeys = [
+	'upArrow',
+	'downArrow',
+	'leftArrow',
+	'rightArrow',
+	'return',
+	'escape',
+	'tab',
+	'backspace',
+	'delete',
+	'pageUp',
+	'pageDown',
+	'home',
+	'end',
+] as const;
 
 /** A key by its name, or letters as they were typed. */
 export type Typed = {readonly name: string} | {readonly text: string};
@@ -219,7 +296,8 @@ export function keysIn(input: string, key: Key, most = Infinity): Typed[] {
 	for (const [part] of input.matchAll(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g)) {
 		if (found.length >= most) break;
 		const name = nameOf(part);
-		if (modifiers !== '') found.push(...graphemes(part.slice(0, 100)).map(grapheme => ({name: modifiers + nameOf(grapheme)})));
+		if (modifiers !== '')
+			found.push(...graphemes(part.slice(0, 100)).map(grapheme => ({name: modifiers + nameOf(grapheme)})));
 		else if (name === part && part.charCodeAt(0) >= 32) found.push({text: part});
 		else found.push({name});
 	}
@@ -244,8 +322,21 @@ export function isSplitTail(input: string): boolean {
 }
 
 const shownNames: Readonly<Record<string, string>> = {
-	'return': 'Enter', 'escape': 'Esc', ' ': 'Space', 'pageup': 'PgUp', 'pagedown': 'PgDn', 'up': 'Up', 'down': 'Down', 'left': 'Left', 'right': 'Right',
-	'tab': 'Tab', 'home': 'Home', 'end': 'End', 'shift': 'Shift', 'ctrl': 'Ctrl', 'meta': 'Alt',
+	return: 'Enter',
+	escape: 'Esc',
+	' ': 'Space',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	up: 'Up',
+	down: 'Down',
+	left: 'Left',
+	right: 'Right',
+	tab: 'Tab',
+	home: 'Home',
+	end: 'End',
+	shift: 'Shift',
+	ctrl: 'Ctrl',
+	meta: 'Alt',
 };
 
 /** A key as a person knows it: `Ctrl+C`, `Enter`, `n`. */

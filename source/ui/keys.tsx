@@ -1,9 +1,29 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
-import {createContext, useCallback, useContext, useEffect, useEffectEvent, useLayoutEffect, useRef, useState, useSyncExternalStore, type ReactNode} from 'react';
+import {
+	createContext,
+	useCallback,
+	useContext,
+	useEffect,
+	useEffectEvent,
+	useLayoutEffect,
+	useRef,
+	useState,
+	useSyncExternalStore,
+	type ReactNode,
+} from 'react';
 import {useApp, useInput, usePaste} from 'ink';
 import {isTyped} from '../core/line.ts';
 import {graphemesFrom} from '../core/stops.ts';
-import {actionFor, bindingsOf, isSplitTail, keysIn, worksWhileTyping, type ActionOf, type Scope, type Typed} from './keymap.ts';
+import {
+	actionFor,
+	bindingsOf,
+	isSplitTail,
+	keysIn,
+	worksWhileTyping,
+	type ActionOf,
+	type Scope,
+	type Typed,
+} from './keymap.ts';
 import {longestPaste} from './terminal-stdin.ts';
 
 /** Who is asked first. React mounts children before parents, so age alone would ask the frame before a field. */
@@ -21,7 +41,10 @@ export type Offer = {
 
 type Layer = {
 	readonly rank: Rank;
-	/** Whether the key was handled; a handled key goes no further. `early`: it was pressed before this layer was there. */
+	/**
+	 * Whether the key was handled; a handled key goes no further. `early`: it was pressed before this layer was
+	 * there.
+	 */
 	readonly key: (name: string, early: boolean) => boolean;
 	readonly paste: (text: string) => boolean;
 	/** Takes a run of letters at once, where one after another would do the same. */
@@ -48,7 +71,10 @@ function createLayers() {
 		version: () => version,
 		nextEvent: () => ++event,
 		/** What it offers may change without its place changing. */
-		add(layer: Layer, offers: readonly Offer[]): {readonly offer: (offers: readonly Offer[]) => void; readonly remove: () => void} {
+		add(
+			layer: Layer,
+			offers: readonly Offer[],
+		): {readonly offer: (offers: readonly Offer[]) => void; readonly remove: () => void} {
 			const entry: Entry = {layer, since: event, offers};
 			change([...entries, entry]);
 			return {
@@ -56,12 +82,16 @@ function createLayers() {
 					entry.offers = offers;
 					change(entries);
 				},
-				remove() { change(entries.filter(other => other !== entry)); },
+				remove() {
+					change(entries.filter(other => other !== entry));
+				},
 			};
 		},
 		subscribe(listener: () => void): () => void {
 			listeners.add(listener);
-			return () => { listeners.delete(listener); };
+			return () => {
+				listeners.delete(listener);
+			};
 		},
 	};
 }
@@ -77,7 +107,10 @@ export const Active = createContext(true);
 /** What has been read and not yet acted upon. */
 type Stroke = {readonly event: number} & (Typed | {readonly paste: string});
 
-/** How many letters at once somebody may have typed ahead; more of them where no field takes them were meant for another place. */
+/**
+ * How many letters at once somebody may have typed ahead; more of them where no field takes them were meant for
+ * another place.
+ */
 const mostLetters = 200;
 /** How many keys may wait to be acted upon. */
 const mostWaiting = 1000;
@@ -89,7 +122,13 @@ const splitMs = 1000;
  * The only place that reads the keyboard. Keys are acted upon one after another, each after the screen has taken in the
  * one before, so that typing ahead over a slow link does what typing slowly does.
  */
-export function KeyLayers({children, onActivity}: {readonly children: ReactNode; readonly onActivity?: () => void}): ReactNode {
+export function KeyLayers({
+	children,
+	onActivity,
+}: {
+	readonly children: ReactNode;
+	readonly onActivity?: () => void;
+}): ReactNode {
 	const [layers] = useState(createLayers);
 	const {exit} = useApp();
 	const {onDisabled} = useContext(KeyRules);
@@ -97,10 +136,20 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 	const isBusy = useRef(false);
 	const lastEscape = useRef(-Infinity);
 	// Whoever presses it does so in what a key does, so whoever acts on all keys is at work and comes to it.
-	const press = useCallback((name: string) => { queue.current.unshift({event: layers.nextEvent(), ...isTyped(name) ? {text: name} : {name}}); }, [layers]);
+	const press = useCallback(
+		(name: string) => {
+			queue.current.unshift({event: layers.nextEvent(), ...(isTyped(name) ? {text: name} : {name})});
+		},
+		[layers],
+	);
 	/** The last key, until the screen has taken in what it changed. */
 	const last = useRef<{readonly wasTyped: boolean; readonly takenIn: Promise<void>}>(undefined);
-	useEffect(() => () => { queue.current = []; }, []);
+	useEffect(
+		() => () => {
+			queue.current = [];
+		},
+		[],
+	);
 
 	/** Whether a letter of it was typed into a field. What nothing has acted upon yet goes back into the queue. */
 	const act = (stroke: Stroke): boolean => {
@@ -124,7 +173,8 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 
 			return layer.key(stroke.name, isEarly);
 		});
-		if ('text' in stroke && !isWhole && letter!.length < stroke.text.length) queue.current.unshift({...stroke, text: stroke.text.slice(letter!.length)});
+		if ('text' in stroke && !isWhole && letter!.length < stroke.text.length)
+			queue.current.unshift({...stroke, text: stroke.text.slice(letter!.length)});
 		return taker?.layer.takesText === true && 'text' in stroke;
 	};
 
@@ -154,7 +204,9 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 		const room = Math.max(0, mostWaiting - queue.current.length);
 		if (strokes.length > room) onDisabled('That was too much at once; the rest of it was ignored.');
 		queue.current.push(...strokes.slice(0, room));
-		actAll().catch((error: unknown) => { exit(error instanceof Error ? error : new Error('A key could not be handled.')); });
+		actAll().catch((error: unknown) => {
+			exit(error instanceof Error ? error : new Error('A key could not be handled.'));
+		});
 	};
 
 	useInput((input, key) => {
@@ -166,12 +218,22 @@ export function KeyLayers({children, onActivity}: {readonly children: ReactNode;
 	usePaste(paste => {
 		lastEscape.current = -Infinity;
 		take([{event: layers.nextEvent(), paste}]);
-		if (paste.length >= longestPaste) onDisabled(`The paste was longer than ${longestPaste / 1024 / 1024} million characters; the rest of it was left out.`);
+		if (paste.length >= longestPaste)
+			onDisabled(
+				`The paste was longer than ${longestPaste / 1024 / 1024} million characters; the rest of it was left out.`,
+			);
 	});
-	return <Layers value={layers}><Press value={press}>{children}</Press></Layers>;
+	return (
+		<Layers value={layers}>
+			<Press value={press}>{children}</Press>
+		</Layers>
+	);
 }
 
-/** Until the screen has taken in what a key has just changed: React does its work in a turn that comes before the second one from here. */
+/**
+ * Until the screen has taken in what a key has just changed: React does its work in a turn that comes before the
+ * second one from here.
+ */
 async function takenIn(): Promise<void> {
 	await nextTurn();
 	await nextTurn();
@@ -198,7 +260,16 @@ export function useLayer({rank, key, paste, text, takesText = false, offers = []
 	const place = useRef<ReturnType<typeof layers.add>>(undefined);
 	useLayoutEffect(() => {
 		if (!isActive || !isOnTop) return undefined;
-		const added = layers.add({rank, takesText, key: (name, early) => onKey(name, early), paste: pasted => onPaste(pasted), text: hasText ? (typed, early) => onText(typed, early) : undefined}, offersNow());
+		const added = layers.add(
+			{
+				rank,
+				takesText,
+				key: (name, early) => onKey(name, early),
+				paste: pasted => onPaste(pasted),
+				text: hasText ? (typed, early) => onText(typed, early) : undefined,
+			},
+			offersNow(),
+		);
 		place.current = added;
 		return () => {
 			place.current = undefined;
@@ -206,14 +277,20 @@ export function useLayer({rank, key, paste, text, takesText = false, offers = []
 		};
 	}, [layers, rank, takesText, hasText, isActive, isOnTop]);
 	const offered = JSON.stringify(offers);
-	useLayoutEffect(() => { place.current?.offer(JSON.parse(offered) as Offer[]); }, [offered]);
+	useLayoutEffect(() => {
+		place.current?.offer(JSON.parse(offered) as Offer[]);
+	}, [offered]);
 }
 
 /**
- * What an action does; or why it cannot be done now, which is said when its key is pressed. An action that is another thing
+ * What an action does; or why it cannot be done now, which is said when its key is pressed. An action that is another
+ * thing
  * each time says which, and whether it changes something.
  */
-export type Handler = (() => void) | {readonly disabled: string} | {readonly act: () => void; readonly label: string; readonly changes?: boolean};
+export type Handler =
+	| (() => void)
+	| {readonly disabled: string}
+	| {readonly act: () => void; readonly label: string; readonly changes?: boolean};
 export type Handlers<S extends Scope> = {readonly [Action in ActionOf<S>]?: Handler | undefined};
 
 type Rules = {
@@ -224,7 +301,11 @@ type Rules = {
 export const KeyRules = createContext<Rules>({readonly: undefined, onDisabled() {}});
 
 /** Binds handlers to the actions of a scope. */
-export function useActions<S extends Scope>(scope: S, handlers: Handlers<S>, {rank = 'screen', isActive = true}: {readonly rank?: Rank; readonly isActive?: boolean} = {}): void {
+export function useActions<S extends Scope>(
+	scope: S,
+	handlers: Handlers<S>,
+	{rank = 'screen', isActive = true}: {readonly rank?: Rank; readonly isActive?: boolean} = {},
+): void {
 	const rules = useContext(KeyRules);
 	const reasonAgainst = (action: string, handler: Handler) => {
 		const {changes, dangerous} = bindingsOf(scope)[action]!;
@@ -232,34 +313,53 @@ export function useActions<S extends Scope>(scope: S, handlers: Handlers<S>, {ra
 		if (rules.readonly !== undefined && isChange) return rules.readonly;
 		return 'disabled' in handler ? handler.disabled : undefined;
 	};
-	const bound = (Object.entries(handlers) as [ActionOf<S>, Handler | undefined][]).filter((entry): entry is [ActionOf<S>, Handler] => entry[1] !== undefined);
+	const bound = (Object.entries(handlers) as [ActionOf<S>, Handler | undefined][]).filter(
+		(entry): entry is [ActionOf<S>, Handler] => entry[1] !== undefined,
+	);
 
-	useLayer({
-		rank,
-		offers: bound.map(([action, handler]) => ({scope, action, disabled: reasonAgainst(action, handler), label: 'label' in handler ? handler.label : undefined})),
-		key(name) {
-			const action = actionFor(scope, name);
-			const handler = action && handlers[action];
-			if (!action || !handler) return false;
-			const reason = reasonAgainst(action, handler);
-			if (reason !== undefined) rules.onDisabled(reason);
-			else if (typeof handler === 'function') handler();
-			else if ('act' in handler) handler.act();
-			return true;
+	useLayer(
+		{
+			rank,
+			offers: bound.map(([action, handler]) => ({
+				scope,
+				action,
+				disabled: reasonAgainst(action, handler),
+				label: 'label' in handler ? handler.label : undefined,
+			})),
+			key(name) {
+				const action = actionFor(scope, name);
+				const handler = action && handlers[action];
+				if (!action || !handler) return false;
+				const reason = reasonAgainst(action, handler);
+				if (reason !== undefined) rules.onDisabled(reason);
+				else if (typeof handler === 'function') handler();
+				else if ('act' in handler) handler.act();
+				return true;
+			},
 		},
-	}, isActive);
+		isActive,
+	);
 }
 
 /** All that can be done now, first asked first, and whether letters are being typed. Follows every change. */
 export function useOffers(): {readonly offers: readonly Offer[]; readonly isTyping: boolean} {
 	const layers = useContext(Layers)!;
-	useSyncExternalStore(listener => layers.subscribe(listener), () => layers.version());
+	useSyncExternalStore(
+		listener => layers.subscribe(listener),
+		() => layers.version(),
+	);
 	const inOrder = layers.inOrder();
 	return {offers: inOrder.flatMap(({offers}) => offers), isTyping: inOrder.some(({layer}) => layer.takesText)};
 }
 
-/** What can be done with the key that does it, first asked first: a key that something more special takes is not free for the rest. */
-export function pressable(offers: readonly Offer[], isTyping = false): readonly {readonly offer: Offer; readonly key: string}[] {
+/**
+ * What can be done with the key that does it, first asked first: a key that something more special takes is not free
+ * for the rest.
+ */
+export function pressable(
+	offers: readonly Offer[],
+	isTyping = false,
+): readonly {readonly offer: Offer; readonly key: string}[] {
 	const taken = new Set<string>();
 	return offers.flatMap(offer => {
 		const {keys} = bindingsOf(offer.scope)[offer.action]!;

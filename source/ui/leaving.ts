@@ -1,7 +1,10 @@
 import type {Loss} from './dangers.ts';
 import type {FinishOptions, Guard} from './shell.ts';
 
-/** Keeps account of what must not be cut in half, what leaving would lose, and who waits to leave. `onWait` is told of each wait. */
+/**
+ * Keeps account of what must not be cut in half, what leaving would lose, and who waits to leave. `onWait` is told of
+ * each wait.
+ */
 export function createLeaving(onWait: () => void) {
 	type Work = Pick<FinishOptions, 'stop'>;
 	const works = new Set<Work>();
@@ -9,7 +12,10 @@ export function createLeaving(onWait: () => void) {
 	let waiting: (() => void) | undefined;
 	let guards: readonly Guard[] = [];
 	return {
-		/** Whoever wants to leave meanwhile waits for the end of it; when it fails, or shows something once, they stay to see it. */
+		/**
+		 * Whoever wants to leave meanwhile waits for the end of it; when it fails, or shows something once, they stay
+		 * to see it.
+		 */
 		finish: async <Result>(work: () => Promise<Result>, {shows = false, stop}: FinishOptions = {}): Promise<Result> => {
 			const entry: Work = {stop};
 			works.add(entry);
@@ -41,10 +47,12 @@ export function createLeaving(onWait: () => void) {
 		},
 		guard: (guard: Guard): (() => void) => {
 			guards = [...guards, guard];
-			return () => { guards = guards.filter(other => other !== guard); };
+			return () => {
+				guards = guards.filter(other => other !== guard);
+			};
 		},
 		/** What leaving now would lose. Nothing while something is being saved: its end is waited for. */
-		losing: (): Loss | undefined => mustFinish() ? undefined : guards.at(-1)?.losing,
+		losing: (): Loss | undefined => (mustFinish() ? undefined : guards.at(-1)?.losing),
 		/** Whether the vault is to stay open however long no key is pressed. */
 		holdsOpen: (): boolean => guards.some(({holdsOpen}) => holdsOpen),
 	};

@@ -10,14 +10,15 @@ import {useShell} from './shell.ts';
 export type FirstTry = {readonly opener?: Opener | undefined};
 
 const asking: Readonly<Record<QuietOpener, string>> = {
-	'agent': 'Asking the agent…',
-	'ssh-agent': 'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the passphrase or press Esc to stop waiting.',
+	agent: 'Asking the agent…',
+	'ssh-agent':
+		'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the passphrase or press Esc to stop waiting.',
 };
 type Way = QuietOpener | 'given';
 const opened: Readonly<Record<Way, string>> = {
-	'agent': 'Opened with the key that the agent keeps.',
+	agent: 'Opened with the key that the agent keeps.',
 	'ssh-agent': 'Opened with your SSH key.',
-	'given': 'Opened with what was given.',
+	given: 'Opened with what was given.',
 };
 
 type QuietOpening = {
@@ -32,7 +33,8 @@ type QuietOpening = {
 };
 
 /**
- * Opens the vault without a question where that is possible: at once if it is the first try, and whenever it is asked to.
+ * Opens the vault without a question where that is possible: at once if it is the first try, and whenever it is asked
+ * to.
  * What does not work keeps nobody from typing; what typing would not mend goes to `onTrouble`.
  */
 export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: unknown) => void): QuietOpening {
@@ -101,5 +103,15 @@ export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: 
 		};
 	}, [stop]);
 
-	return {waiting, refusal, stop, ask: ways.length === 0 || waiting !== undefined ? undefined : () => { void attempt(false); }};
+	return {
+		waiting,
+		refusal,
+		stop,
+		ask:
+			ways.length === 0 || waiting !== undefined
+				? undefined
+				: () => {
+						void attempt(false);
+					},
+	};
 }

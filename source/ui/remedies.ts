@@ -14,10 +14,28 @@ export function remedyLabel(offer: Offer): string {
 }
 
 /** Does what a test offers about a key, each after a question: the difference it makes, or who gets to see the key. */
-export function remedyFor(offer: Offer | null, key: StoredKey | undefined, {push}: Pick<Shell, 'push'>): Handler | undefined {
+export function remedyFor(
+	offer: Offer | null,
+	key: StoredKey | undefined,
+	{push}: Pick<Shell, 'push'>,
+): Handler | undefined {
 	if (!offer || !key) return undefined;
 	const label = remedyLabel(offer);
-	if (offer.act !== 'try-sites') return {act() { push({screen: 'remedy', id: key.id, remedy: offer}); }, label, changes: true};
+	if (offer.act !== 'try-sites')
+		return {
+			act() {
+				push({screen: 'remedy', id: key.id, remedy: offer});
+			},
+			label,
+			changes: true,
+		};
 	const hosts = otherSites(key).map(({host}) => host);
-	return hosts.length === 0 ? undefined : {act() { push({screen: 'confirm', danger: {act: 'ask-sites', id: key.id, hosts}}); }, label};
+	return hosts.length === 0
+		? undefined
+		: {
+				act() {
+					push({screen: 'confirm', danger: {act: 'ask-sites', id: key.id, hosts}});
+				},
+				label,
+			};
 }

@@ -13,7 +13,10 @@ export type Guard = {readonly losing: Loss; readonly holdsOpen: boolean};
 export type FinishOptions = {
 	/** It ends with something that is shown once: whoever wanted to leave meanwhile is to see it first. */
 	readonly shows?: boolean;
-	/** Ends it early, with what it has by then: nobody who stays waits for it, and whoever leaves has it stopped first. */
+	/**
+	 * Ends it early, with what it has by then: nobody who stays waits for it, and whoever leaves has it stopped
+	 * first.
+	 */
 	readonly stop?: (() => void) | undefined;
 };
 
@@ -32,11 +35,16 @@ export type Shell = {
 	readonly hush: () => void;
 	/** Says what failed. An unexpected error is named, never quoted: its words may hold anything. */
 	readonly fail: (error: unknown) => void;
-	/** Runs something that must not be cut in half: locking and leaving wait until it is done, and stay when it fails, so that it can be told. */
+	/**
+	 * Runs something that must not be cut in half: locking and leaving wait until it is done, and stay when it fails,
+	 * so that it can be told.
+	 */
 	readonly finish: <Result>(work: () => Promise<Result>, options?: FinishOptions) => Promise<Result>;
 	/** Does it unless something runs that must be finished where it is. */
 	readonly whenIdle: (act: () => void) => void;
-	/** Asks before something is lost when the vault is locked or the program left; gives what takes the question away. */
+	/**
+	 * Asks before something is lost when the vault is locked or the program left; gives what takes the question away.
+	 */
 	readonly guard: (guard: Guard) => () => void;
 	/** Leaves or locks, asking first where something would be lost; `asked` when that has been done. */
 	readonly depart: (how: Departure, asked?: boolean) => void;

@@ -11,8 +11,14 @@ function riskOf(key: StoredKey, now: number, duplicates?: Duplicates): number {
 	return levels.indexOf(level) - (word === 'withdraw' ? 0.5 : 0);
 }
 
-/** The orders that `s` goes through; each puts first what a person asks for by it. The keys come by name, and stay so where an order sees no difference. */
-export const orders: readonly {readonly name: string; readonly by: (key: StoredKey, now: number, duplicates?: Duplicates) => number}[] = [
+/**
+ * The orders that `s` goes through; each puts first what a person asks for by it. The keys come by name, and stay so
+ * where an order sees no difference.
+ */
+export const orders: readonly {
+	readonly name: string;
+	readonly by: (key: StoredKey, now: number, duplicates?: Duplicates) => number;
+}[] = [
 	{name: 'name', by: () => 0},
 	{name: 'risk', by: riskOf},
 	{name: 'last test, oldest first', by: key => key.lastTest?.at ?? 0},
@@ -20,7 +26,12 @@ export const orders: readonly {readonly name: string; readonly by: (key: StoredK
 	{name: 'age, newest first', by: key => -key.createdAt},
 ];
 
-export function sortKeys(keys: readonly StoredKey[], order: number, now: number, duplicates?: Duplicates): readonly StoredKey[] {
+export function sortKeys(
+	keys: readonly StoredKey[],
+	order: number,
+	now: number,
+	duplicates?: Duplicates,
+): readonly StoredKey[] {
 	const {by} = orders[order % orders.length]!;
 	// Once for each key: what is risky about one is not cheap to find.
 	const ranked = keys.map(key => ({key, rank: by(key, now, duplicates)}));

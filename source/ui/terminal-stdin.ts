@@ -17,12 +17,21 @@ export function terminalStdin(source: NodeJS.ReadStream, onLost: () => void = ()
 		if (text !== '') ready.push(text);
 		clearTimeout(timer);
 		const {due} = input;
-		timer = due === undefined ? undefined : setTimeout(() => { pass(input.flush(performance.now())); }, Math.max(0, due - performance.now()));
+		timer =
+			due === undefined
+				? undefined
+				: setTimeout(
+						() => {
+							pass(input.flush(performance.now()));
+						},
+						Math.max(0, due - performance.now()),
+					);
 		if (text !== '') stdin.emit('readable');
 	};
 	const onReadable = () => {
 		let text = '';
-		for (let chunk = source.read() as string | null; chunk !== null; chunk = source.read() as string | null) text += input.feed(chunk, performance.now());
+		for (let chunk = source.read() as string | null; chunk !== null; chunk = source.read() as string | null)
+			text += input.feed(chunk, performance.now());
 		pass(text);
 	};
 	let isLost = false;
@@ -37,10 +46,18 @@ export function terminalStdin(source: NodeJS.ReadStream, onLost: () => void = ()
 	const stdin = Object.assign(new EventEmitter(), {
 		isTTY: source.isTTY,
 		read: () => ready.shift() ?? null,
-		setEncoding(encoding: BufferEncoding) { source.setEncoding(encoding); },
-		setRawMode(isRaw: boolean) { source.setRawMode(isRaw); },
-		ref() { source.ref(); },
-		unref() { source.unref(); },
+		setEncoding(encoding: BufferEncoding) {
+			source.setEncoding(encoding);
+		},
+		setRawMode(isRaw: boolean) {
+			source.setRawMode(isRaw);
+		},
+		ref() {
+			source.ref();
+		},
+		unref() {
+			source.unref();
+		},
 	});
 	// Ink stops listening while the terminal is somebody else's.
 	stdin.on('newListener', name => {

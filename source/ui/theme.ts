@@ -16,11 +16,44 @@ const tones = {
 export type Tone = keyof typeof tones;
 
 /** Signs by what they mean, each one column wide. */
-export const signs = {selected: '›', crumb: '›', good: '✓', bad: '✗', warn: '!', none: '·', waiting: '·', running: '…', on: '●', off: '○', rule: '─', side: '│', cursor: '▏', dot: '·'} as const;
+export const signs = {
+	selected: '›',
+	crumb: '›',
+	good: '✓',
+	bad: '✗',
+	warn: '!',
+	none: '·',
+	waiting: '·',
+	running: '…',
+	on: '●',
+	off: '○',
+	rule: '─',
+	side: '│',
+	cursor: '▏',
+	dot: '·',
+} as const;
 
 /** One column for one column, so that nothing moves. */
 const asciiOf: Readonly<Record<string, string>> = {
-	'›': '>', '✓': '+', '✗': 'x', '·': '-', '…': '~', '●': '*', '○': 'o', '─': '-', '│': '|', '▏': '|', '•': '*', '’': '\'', '“': '"', '”': '"', '→': '>', '–': '-', '−': '-', '█': '#', '░': '.',
+	'›': '>',
+	'✓': '+',
+	'✗': 'x',
+	'·': '-',
+	'…': '~',
+	'●': '*',
+	'○': 'o',
+	'─': '-',
+	'│': '|',
+	'▏': '|',
+	'•': '*',
+	'’': "'",
+	'“': '"',
+	'”': '"',
+	'→': '>',
+	'–': '-',
+	'−': '-',
+	'█': '#',
+	'░': '.',
 };
 
 export type Look = {readonly ascii: boolean; readonly color: boolean};

@@ -6,8 +6,10 @@ import {useLayer} from './keys.tsx';
 const pauseMs = 1000;
 
 /**
- * Keeps the letters of a passphrase from being shortcuts. Where the vault opens by itself, somebody may be typing one all
- * the same, and some of its letters would revoke a key and say yes. They are swallowed from `since` on, until none has come
+ * Keeps the letters of a passphrase from being shortcuts. Where the vault opens by itself, somebody may be typing one
+ * all
+ * the same, and some of its letters would revoke a key and say yes. They are swallowed from `since` on, until none
+ * has come
  * for a while, or with the Enter after them. `onSwallowed` is told of each.
  */
 export function useTypeAhead(since: number, now: () => number, onSwallowed: () => void): void {

@@ -1,7 +1,10 @@
 import {beginningOf} from '../core/stops.ts';
 import {clean, graphemes, truncate, width} from '../core/text.ts';
 
-/** Breaks a text into rows of at most `columns`, between words where it can, never inside a grapheme. An empty text is one empty row. */
+/**
+ * Breaks a text into rows of at most `columns`, between words where it can, never inside a grapheme. An empty text is
+ * one empty row.
+ */
 export function wrap(text: string, columns: number): string[] {
 	const rows: string[] = [];
 	for (const paragraph of text.split('\n')) {
@@ -26,7 +29,8 @@ export function wrap(text: string, columns: number): string[] {
 }
 
 /**
- * The lines of a text from outside in at most so many rows; the last then says that there is more. No more of the text is
+ * The lines of a text from outside in at most so many rows; the last then says that there is more. No more of the
+ * text is
  * looked at than that takes, however long it is.
  */
 export function wrapLines(text: string, columns: number, most = 500): string[] {
@@ -39,7 +43,9 @@ export function wrapLines(text: string, columns: number, most = 500): string[] {
 		from = to + 1;
 	}
 
-	return rows.length <= most ? rows : [...rows.slice(0, most - 1), truncate('… and more: the command show prints all of it', columns)];
+	return rows.length <= most
+		? rows
+		: [...rows.slice(0, most - 1), truncate('… and more: the command show prints all of it', columns)];
 }
 
 /** A word in pieces that fit: an address or a secret may be longer than a row. */

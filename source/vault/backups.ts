@@ -1,4 +1,20 @@
-import {chmodSync, closeSync, constants, copyFileSync, fsyncSync, linkSync, lstatSync, mkdirSync, openSync, readdirSync, readFileSync, renameSync, truncateSync, unlinkSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	closeSync,
+	constants,
+	copyFileSync,
+	fsyncSync,
+	linkSync,
+	lstatSync,
+	mkdirSync,
+	openSync,
+	readdirSync,
+	readFileSync,
+	renameSync,
+	truncateSync,
+	unlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {basename, dirname, join, parse} from 'node:path';
 import {codeOf} from '../core/system-error.ts';
 import {makeFolder} from '../files/folders.ts';
@@ -14,12 +30,14 @@ const dayMs = 24 * 60 * 60 * 1000;
 const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
 /**
- * The earlier versions of one file: `backups/vault.000042.json`, counted up because clocks jump. One that holds no more than its
+ * The earlier versions of one file: `backups/vault.000042.json`, counted up because clocks jump. One that holds no
+ * more than its
  * forerunner but what tests have learnt is `vault.000043.tests.json`.
  */
 export type Backups = {
 	/**
-	 * Keeps what the file is now and gives the path. A hard link: it takes no space, so it works on a full disk, and the
+	 * Keeps what the file is now and gives the path. A hard link: it takes no space, so it works on a full disk, and
+	 * the
 	 * file's own time tells when it was saved.
 	 */
 	keep(): string;
@@ -30,7 +48,8 @@ export type Backups = {
 	/** All there are, the newest first; none where the folder may not be looked at. */
 	list(): readonly Earlier[];
 	/**
-	 * Removes all but the last ten and the last of each of the 14 days before them on which there was one: each test of a
+	 * Removes all but the last ten and the last of each of the 14 days before them on which there was one: each test
+	 * of a
 	 * key is a save, and an hour of them must not push out all that was good yesterday.
 	 */
 	prune(): void;
@@ -49,8 +68,11 @@ export function backupsOf(path: string, owner: Owner): Backups {
 		return readdirSync(folder)
 			.filter(entry => entry.startsWith(`${name}.`) && entry.endsWith(ext))
 			.flatMap(entry => {
-				const [, digits, mark] = /^(\d{6,15})(\.tests)?$/.exec(entry.slice(name.length + 1, entry.length - ext.length)) ?? [];
-				return digits === undefined ? [] : [{file: join(folder, entry), number: Number(digits), isRoutine: mark !== undefined}];
+				const [, digits, mark] =
+					/^(\d{6,15})(\.tests)?$/.exec(entry.slice(name.length + 1, entry.length - ext.length)) ?? [];
+				return digits === undefined
+					? []
+					: [{file: join(folder, entry), number: Number(digits), isRoutine: mark !== undefined}];
 			})
 			.toSorted((left, right) => left.number - right.number);
 	}
@@ -101,9 +123,13 @@ export function backupsOf(path: string, owner: Owner): Backups {
 			});
 		},
 		prune() {
-			const files = all().filter(({isRoutine}) => !isRoutine).map(({file}) => file).toReversed();
+			const files = all()
+				.filter(({isRoutine}) => !isRoutine)
+				.map(({file}) => file)
+				.toReversed();
 			const dayOf = (file: string) => Math.floor(lstatSync(file).mtimeMs / dayMs);
-			// Days are only told apart, never compared with one another or with today: whatever the clock did, the order is that of the numbers.
+			// Days are only told apart, never compared with one another or with today: whatever the clock did, the
+			// order is that of the numbers.
 			const seen = new Set(files.slice(0, newest).map(file => dayOf(file)));
 			const most = seen.size + days;
 			for (const file of files.slice(newest)) {
@@ -156,7 +182,8 @@ export function putBack(path: string, backup: string, bytes: Buffer): void {
 }
 
 /**
- * Gives a backup its own bytes again, when a save has written into the file itself and so into its hard link too. Such a
+ * Gives a backup its own bytes again, when a save has written into the file itself and so into its hard link too.
+ * Such a
  * save has not waited for the disk either.
  */
 export function detach(path: string, backup: string, bytes: Buffer): void {

@@ -16,8 +16,10 @@ export type VaultContent = {
 	/** By the id of a slot: what nobody needs to see before the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
 	/**
-	 * The number of the save that only noted what tests have learnt, if there was one. It means something in that save alone, so
-	 * that whoever saves after it, even a program that does not know this member, says that something else has changed. Kept by the vault itself.
+	 * The number of the save that only noted what tests have learnt, if there was one. It means something in that
+	 * save alone, so
+	 * that whoever saves after it, even a program that does not know this member, says that something else has
+	 * changed. Kept by the vault itself.
 	 */
 	readonly routine?: number;
 };
@@ -25,7 +27,8 @@ export type VaultContent = {
 export type SlotNotes = Readonly<Record<string, {readonly label: string; readonly createdAt: number}>>;
 
 /**
- * Gives a content that was just decoded the secrets that an earlier one holds already, so that there is one of each to wipe;
+ * Gives a content that was just decoded the secrets that an earlier one holds already, so that there is one of each
+ * to wipe;
  * its own are wiped.
  */
 export function sharing(content: VaultContent, earlier: VaultContent): VaultContent {
@@ -33,7 +36,8 @@ export function sharing(content: VaultContent, earlier: VaultContent): VaultCont
 	const keys = content.keys.map(key => {
 		const {apiKey, secretKey, passphrase} = key.credential;
 		const same = known.get(key.id);
-		if (!same || same.apiKey !== apiKey || !same.secretKey.equals(secretKey) || !same.passphrase.equals(passphrase)) return key;
+		if (!same || same.apiKey !== apiKey || !same.secretKey.equals(secretKey) || !same.passphrase.equals(passphrase))
+			return key;
 		secretKey.wipe();
 		passphrase.wipe();
 		return {...key, credential: same};
@@ -44,7 +48,9 @@ export function sharing(content: VaultContent, earlier: VaultContent): VaultCont
 /** The secrets of one content that another has no more. */
 export function droppedFrom(earlier: VaultContent, content: VaultContent): readonly Secret[] {
 	const kept = new Set(content.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]));
-	return earlier.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]).filter(secret => !kept.has(secret));
+	return earlier.keys
+		.flatMap(({credential}) => [credential.secretKey, credential.passphrase])
+		.filter(secret => !kept.has(secret));
 }
 
 /** Overwrites the secrets of a content that is no longer needed. */
@@ -64,8 +70,15 @@ export function wipeContent({keys}: VaultContent): void {
 export function encodeContent(content: VaultContent, path: string): Buffer {
 	const keys = content.keys.map(key => {
 		const {secretKey, passphrase} = key.credential;
-		const plain = {...key, credential: {...key.credential, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()}};
-		if (!isKey(plain)) throw new AppError('not-saved', {path: clean(path), reason: 'one of its keys has a form that could not be read again'});
+		const plain = {
+			...key,
+			credential: {...key.credential, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()},
+		};
+		if (!isKey(plain))
+			throw new AppError('not-saved', {
+				path: clean(path),
+				reason: 'one of its keys has a form that could not be read again',
+			});
 		return plain;
 	});
 	const bytes = Buffer.from(textOf({...content, keys}, path));

@@ -19,16 +19,25 @@ export type Copy = {
 	readonly content: VaultContent;
 	/** What lies at the vault's place now: its content when the same key opens it, or why it cannot be compared. */
 	readonly present: {readonly rev: number; readonly content: VaultContent} | {readonly problem: AppError};
-	/** Whether the copy may take its place: a vault that this program does not understand or may not touch is not replaced. */
+	/**
+	 * Whether the copy may take its place: a vault that this program does not understand or may not touch is not
+	 * replaced.
+	 */
 	readonly isReplaceable: boolean;
-	/** Whether what has opened the copy will open the vault once it is restored: not where later slots stay, and it opens none of them. */
+	/**
+	 * Whether what has opened the copy will open the vault once it is restored: not where later slots stay, and it
+	 * opens none of them.
+	 */
 	readonly opensAfter: boolean;
 	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
 	readonly isOther: boolean;
 	/**
-	 * Puts its content in the vault's place and leaves that open; once. Where the same vault is in place and opens too, key and slots of the
-	 * later of the two stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves. Anything else is put aside
-	 * at the path given back. Throws `vault-moved`, the problem of a present vault that may not be replaced, and what `change` throws.
+	 * Puts its content in the vault's place and leaves that open; once. Where the same vault is in place and opens
+	 * too, key and slots of the
+	 * later of the two stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves.
+	 * Anything else is put aside
+	 * at the path given back. Throws `vault-moved`, the problem of a present vault that may not be replaced, and what
+	 * `change` throws.
 	 */
 	restore(): Promise<{readonly keptAs?: string}>;
 	/** Wipes its key, and its secrets unless it was restored. Idempotent. */
@@ -44,7 +53,9 @@ type Present = {readonly version: string | null} & (Opened | {readonly problem: 
 export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'earlier'> {
 	const {path, store, queued, opened, holding, stateOf, refresh} = engine;
 
-	/** The key of the vault in place, if this opens it: earlier saves from before a new passphrase have the same one. */
+	/**
+	 * The key of the vault in place, if this opens it: earlier saves from before a new passphrase have the same one.
+	 */
 	async function keyInPlace(opener: Opener): Promise<Buffer | undefined> {
 		try {
 			const {bytes} = await store.read();
@@ -76,11 +87,17 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 	}
 
 	/** A file that a person has named. */
-	async function openNamed(kept: Kept, opener: Opener, keyThere: Buffer | undefined): Promise<{readonly kept: Kept} & Opened> {
+	async function openNamed(
+		kept: Kept,
+		opener: Opener,
+		keyThere: Buffer | undefined,
+	): Promise<{readonly kept: Kept} & Opened> {
 		try {
-			return {kept, ...await openKept(kept, opener, keyThere)};
+			return {kept, ...(await openKept(kept, opener, keyThere))};
 		} catch (error) {
-			throw isAppError(error, 'not-a-vault') ? new AppError('not-a-vault', {...error.details, isCopy: true}, {cause: error}) : error;
+			throw isAppError(error, 'not-a-vault')
+				? new AppError('not-a-vault', {...error.details, isCopy: true}, {cause: error})
+				: error;
 		}
 	}
 
@@ -131,36 +148,62 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 	}
 
 	/**
-	 * What takes the vault's place: the content of the copy, and key and slots of whichever is the later save of one vault, so that
-	 * neither an old passphrase nor an old key comes back. What was seen here must not count as newer; what a present file
+	 * What takes the vault's place: the content of the copy, and key and slots of whichever is the later save of one
+	 * vault, so that
+	 * neither an old passphrase nor an old key comes back. What was seen here must not count as newer; what a present
+	 * file
 	 * claims that cannot be opened counts for nothing.
 	 */
 	function nextOf({dek, state}: Opened, present: Present) {
 		const {vaultId, rev} = state.header;
 		const seen = engine.seen?.of(path, vaultId)?.rev ?? 0;
-		if (!('state' in present) || present.state.header.vaultId !== vaultId) return {dek: Buffer.from(dek), content: state.content, header: {...state.header, rev: Math.max(rev, seen) + 1}, aside: true};
+		if (!('state' in present) || present.state.header.vaultId !== vaultId)
+			return {
+				dek: Buffer.from(dek),
+				content: state.content,
+				header: {...state.header, rev: Math.max(rev, seen) + 1},
+				aside: true,
+			};
 		const later = keepsSlots({dek, state}, present) ? present : {dek, state};
-		return {dek: Buffer.from(later.dek), content: {...state.content, slots: later.state.content.slots}, header: {...later.state.header, rev: Math.max(rev, present.state.header.rev, seen) + 1}, aside: false};
+		return {
+			dek: Buffer.from(later.dek),
+			content: {...state.content, slots: later.state.content.slots},
+			header: {...later.state.header, rev: Math.max(rev, present.state.header.rev, seen) + 1},
+			aside: false,
+		};
 	}
 
 	/** Puts a copy in the vault's place and opens it there. */
 	function bring(copy: Opened, present: Present): Promise<{readonly keptAs?: string}> {
 		const {dek, content, header, aside} = nextOf(copy, present);
-		return queued(async () => holding(dek, async dek => {
-			const before = engine.locks();
-			store.prepare();
-			return store.exclusively(async () => {
-				if (store.version() !== present.version) throw new AppError('vault-moved', {path: clean(path)});
-				const keptAs = await engine.save(content, dek, header, present.version, saved => { engine.begin({dek}, saved, before); }, {aside});
-				if ('state' in present ? aside : present.isOther) store.retire();
-				return keptAs === undefined ? {} : {keptAs};
-			});
-		}));
+		return queued(async () =>
+			holding(dek, async dek => {
+				const before = engine.locks();
+				store.prepare();
+				return store.exclusively(async () => {
+					if (store.version() !== present.version) throw new AppError('vault-moved', {path: clean(path)});
+					const keptAs = await engine.save(
+						content,
+						dek,
+						header,
+						present.version,
+						saved => {
+							engine.begin({dek}, saved, before);
+						},
+						{aside},
+					);
+					if ('state' in present ? aside : present.isOther) store.retire();
+					return keptAs === undefined ? {} : {keptAs};
+				});
+			}),
+		);
 	}
 
 	/** Whether what is in place is a later save of the same vault. */
 	function keepsSlots({state: {header}}: Opened, present: Present): present is Present & Opened {
-		return 'state' in present && present.state.header.vaultId === header.vaultId && present.state.header.rev >= header.rev;
+		return (
+			'state' in present && present.state.header.vaultId === header.vaultId && present.state.header.rev >= header.rev
+		);
 	}
 
 	return {
@@ -172,10 +215,16 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 				const {dek, state} = opened();
 				return holding(Buffer.from(dek), async dek => {
 					const {bytes} = await store.read();
-					const {header: {rev}} = stateOf(bytes, dek, {known: state});
+					const {
+						header: {rev},
+					} = stateOf(bytes, dek, {known: state});
 					const target = resolve(file);
 					// Its numbers are counted on from.
-					if (dirname(target) === join(dirname(path), 'backups')) throw new AppError('invalid', {problem: 'The folder backups is for the saves that the program itself keeps.', fix: 'Choose another place, best on another disk.'});
+					if (dirname(target) === join(dirname(path), 'backups'))
+						throw new AppError('invalid', {
+							problem: 'The folder backups is for the saves that the program itself keeps.',
+							fix: 'Choose another place, best on another disk.',
+						});
 					writeNewFile(target, bytes);
 					return {rev};
 				});
@@ -185,7 +234,9 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 		async openCopy(opener, file) {
 			const kept = file === undefined ? undefined : readCopy(resolve(file));
 			const keyThere = await keyInPlace(opener);
-			const copy = await (kept ? openNamed(kept, opener, keyThere) : newestKept(opener, keyThere)).finally(() => keyThere?.fill(0));
+			const copy = await (kept ? openNamed(kept, opener, keyThere) : newestKept(opener, keyThere)).finally(() =>
+				keyThere?.fill(0),
+			);
 			const present = await presentFor(copy, opener);
 			const {state} = copy;
 			let isOver = false;
@@ -195,7 +246,10 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 				savedAt: copy.kept.savedAt,
 				rev: state.header.rev,
 				content: state.content,
-				present: 'state' in present ? {rev: present.state.header.rev, content: present.state.content} : {problem: present.problem},
+				present:
+					'state' in present
+						? {rev: present.state.header.rev, content: present.state.content}
+						: {problem: present.problem},
 				isReplaceable,
 				opensAfter: keyThere !== undefined || !keepsSlots(copy, present),
 				isOther: 'state' in present ? present.state.header.vaultId !== state.header.vaultId : present.isOther,
@@ -226,7 +280,16 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 }
 
 /** Why the present vault could not be compared, where a copy may take its place all the same. */
-const replaceable: ReadonlySet<string> = new Set(['vault-missing', 'vault-damaged', 'not-a-vault', 'wrong-passphrase', 'wrong-recovery-key', 'wrong-key-file', 'ssh-agent', 'wrong-vault-key']);
+const replaceable: ReadonlySet<string> = new Set([
+	'vault-missing',
+	'vault-damaged',
+	'not-a-vault',
+	'wrong-passphrase',
+	'wrong-recovery-key',
+	'wrong-key-file',
+	'ssh-agent',
+	'wrong-vault-key',
+]);
 
 /** A key with the state it proves; wiped when it proves none. */
 function provedWith(dek: Buffer, stateOf: () => State): Opened {

@@ -1,9 +1,15 @@
 import {isAppError, type AppError} from '../errors.ts';
 
-/** What comes with something that must be told although nobody knows how long it lasts: `saved-not-durable` or `save-unsure`. */
+/**
+ * What comes with something that must be told although nobody knows how long it lasts: `saved-not-durable` or
+ * `save-unsure`.
+ */
 export type Doubt = {readonly doubt?: AppError};
 
-/** A save after which something is told that is shown only once, such as a recovery key, whatever the disk has said. Other failures are thrown. */
+/**
+ * A save after which something is told that is shown only once, such as a recovery key, whatever the disk has said.
+ * Other failures are thrown.
+ */
 export async function toldAnyway(save: Promise<void>): Promise<Doubt> {
 	try {
 		await save;

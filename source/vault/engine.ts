@@ -10,10 +10,20 @@ import type {Opened} from './slots.ts';
 import type {SealedStore, WriteOptions} from './store.ts';
 
 /** One save of a vault that was read or written here. `version` is empty when it is not known. */
-export type State = {readonly header: Header; readonly mac: string; readonly version: string; readonly content: VaultContent};
+export type State = {
+	readonly header: Header;
+	readonly mac: string;
+	readonly version: string;
+	readonly content: VaultContent;
+};
 
 /** What a save is made of; what is left out stays as it is. */
-export type Next = {readonly content?: VaultContent; readonly slots?: readonly Slot[]; readonly dek?: Buffer; readonly routine?: boolean};
+export type Next = {
+	readonly content?: VaultContent;
+	readonly slots?: readonly Slot[];
+	readonly dek?: Buffer;
+	readonly routine?: boolean;
+};
 
 /** The newest save, its key for as long as the work on it lasts, and how to replace it. */
 export type Work = {
@@ -23,7 +33,8 @@ export type Work = {
 };
 
 /**
- * The open vault of a program: what holds its key, and the order of what is done with it. It knows the store and the seal;
+ * The open vault of a program: what holds its key, and the order of what is done with it. It knows the store and the
+ * seal;
  * what a person can do with a vault is built on it.
  */
 export type Engine = ReturnType<typeof engineOn>;
@@ -37,7 +48,15 @@ type Session = {
 	readonly dropped: Secret[];
 };
 
-export function engineOn({store, random, seen}: {readonly store: SealedStore; readonly random: Random; readonly seen?: Seen | undefined}) {
+export function engineOn({
+	store,
+	random,
+	seen,
+}: {
+	readonly store: SealedStore;
+	readonly random: Random;
+	readonly seen?: Seen | undefined;
+}) {
 	const path = store.name;
 	const listeners = new Set<() => void>();
 	let session: Session | undefined;
@@ -110,16 +129,38 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 		return news;
 	}
 
-	/** Proves that bytes are a vault's with this key, and decodes them only when they are another save than the known one. */
-	function stateOf(bytes: Buffer, dek: Buffer, {version = '', known, name = path}: {readonly version?: string; readonly known?: State | undefined; readonly name?: string} = {}): State {
+	/**
+	 * Proves that bytes are a vault's with this key, and decodes them only when they are another save than the known
+	 * one.
+	 */
+	function stateOf(
+		bytes: Buffer,
+		dek: Buffer,
+		{
+			version = '',
+			known,
+			name = path,
+		}: {readonly version?: string; readonly known?: State | undefined; readonly name?: string} = {},
+	): State {
 		const sealed = parse(bytes, name);
 		const {header, mac} = sealed;
 		if (known && isReplaced(header, known.header)) throw new AppError('vault-replaced', {path: clean(name)});
 		const plain = open(sealed, dek, name);
 		try {
 			// A save of ours that was put back is an older vault, however whole it is.
-			if (known && isOlder({rev: header.rev, mac}, {rev: known.header.rev, mac: known.mac})) throw new AppError('vault-older', {path: clean(name), rev: header.rev, seen: known.header.rev});
-			return {header, mac, version, content: mac === known?.mac ? known.content : known ? sharing(decodeContent(plain, name), known.content) : decodeContent(plain, name)};
+			if (known && isOlder({rev: header.rev, mac}, {rev: known.header.rev, mac: known.mac}))
+				throw new AppError('vault-older', {path: clean(name), rev: header.rev, seen: known.header.rev});
+			return {
+				header,
+				mac,
+				version,
+				content:
+					mac === known?.mac
+						? known.content
+						: known
+							? sharing(decodeContent(plain, name), known.content)
+							: decodeContent(plain, name),
+			};
 		} finally {
 			plain.fill(0);
 		}
@@ -132,7 +173,11 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 	}
 
 	/** The bytes of a save, and the save; they have been opened again, and hold what was meant. */
-	function sealed(content: VaultContent, dek: Buffer, header: Pick<Header, 'vaultId' | 'rev' | 'slots'>): {readonly bytes: Buffer; readonly state: State} {
+	function sealed(
+		content: VaultContent,
+		dek: Buffer,
+		header: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
+	): {readonly bytes: Buffer; readonly state: State} {
 		const plain = encodeContent(content, path);
 		try {
 			const bytes = seal(plain, dek, header, random);
@@ -152,7 +197,14 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 	}
 
 	/** Seals and stores; what is stored has been opened again before the earlier file is touched. */
-	async function save(content: VaultContent, dek: Buffer, header: Pick<Header, 'vaultId' | 'rev' | 'slots'>, expected: string | null, keep: (state: State) => void, options?: WriteOptions): Promise<string | undefined> {
+	async function save(
+		content: VaultContent,
+		dek: Buffer,
+		header: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
+		expected: string | null,
+		keep: (state: State) => void,
+		options?: WriteOptions,
+	): Promise<string | undefined> {
 		const {bytes, state} = sealed(content, dek, header);
 		try {
 			const {version, keptAs} = await store.write(bytes, expected, options);
@@ -176,27 +228,47 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 				return holding(Buffer.from(to.dek), async dek => {
 					const state = await newest(dek, to.state);
 					adopt(to, state);
-					return work({dek, state, save: async next => {
-						const {vaultId, rev, slots} = state.header;
-						const content = next.content ?? state.content;
-						const noted = next.routine ? {...content, routine: rev + 1} : content;
-						await save(noted, next.dek ?? dek, {vaultId, rev: rev + 1, slots: next.slots ?? slots}, state.version, saved => {
-							if (next.dek && session === to) {
-								to.dek.fill(0);
-								to.dek = Buffer.from(next.dek);
-							}
+					return work({
+						dek,
+						state,
+						save: async next => {
+							const {vaultId, rev, slots} = state.header;
+							const content = next.content ?? state.content;
+							const noted = next.routine ? {...content, routine: rev + 1} : content;
+							await save(
+								noted,
+								next.dek ?? dek,
+								{vaultId, rev: rev + 1, slots: next.slots ?? slots},
+								state.version,
+								saved => {
+									if (next.dek && session === to) {
+										to.dek.fill(0);
+										to.dek = Buffer.from(next.dek);
+									}
 
-							adopt(to, saved);
-						}, {passing: isRoutine(state)});
-					}});
+									adopt(to, saved);
+								},
+								{passing: isRoutine(state)},
+							);
+						},
+					});
 				});
 			});
 		});
 	}
 
 	return {
-		path, store, random, seen,
-		queued, opened, holding, begin, stateOf, save, exclusive,
+		path,
+		store,
+		random,
+		seen,
+		queued,
+		opened,
+		holding,
+		begin,
+		stateOf,
+		save,
+		exclusive,
 		locks: () => locks,
 		isOpen: () => session !== undefined,
 		lock() {
@@ -206,11 +278,12 @@ export function engineOn({store, random, seen}: {readonly store: SealedStore; re
 			session = undefined;
 			notify();
 		},
-		refresh: () => queued(async () => {
-			const to = opened();
-			if (store.version() === to.state.version) return false;
-			return holding(Buffer.from(to.dek), async dek => adopt(to, await newest(dek, to.state)));
-		}),
+		refresh: () =>
+			queued(async () => {
+				const to = opened();
+				if (store.version() === to.state.version) return false;
+				return holding(Buffer.from(to.dek), async dek => adopt(to, await newest(dek, to.state)));
+			}),
 		subscribe(listener: () => void) {
 			listeners.add(listener);
 			return () => void listeners.delete(listener);

@@ -24,7 +24,11 @@ export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header'
 }
 
 /** What stands before, between and after the three members. */
-const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({header: '\0', mac: '\0', ciphertext: '\0'}).split('\0') as [string, string, string, string];
+const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({
+	header: '\0',
+	mac: '\0',
+	ciphertext: '\0',
+}).split('\0') as [string, string, string, string];
 const opening = beforeHeader.split('\n').slice(0, 2).join('\n');
 
 /**
@@ -39,7 +43,8 @@ export function parseEnvelope(text: string, path: string): Envelope {
 	const ciphertext = mac === -1 ? -1 : text.indexOf(beforeCiphertext, mac + beforeMac.length);
 	// The ending has a quote of its own.
 	const end = text.length - ending.length;
-	if (ciphertext === -1 || ciphertext + beforeCiphertext.length > end || !text.endsWith(ending)) throw refusal(text, path);
+	if (ciphertext === -1 || ciphertext + beforeCiphertext.length > end || !text.endsWith(ending))
+		throw refusal(text, path);
 	return {
 		format,
 		version,
@@ -55,11 +60,15 @@ function refusal(text: string, path: string): AppError {
 	if (value?.['format'] !== format) {
 		// A vault that was cut or scribbled on no longer parses, but still begins like one.
 		if (text.startsWith(opening)) return damaged(path, 'its text is cut short or altered');
-		return new AppError('not-a-vault', {path: clean(path), what: text === '' ? 'it is empty' : value ? 'it is JSON of another kind' : 'it is some other text'});
+		return new AppError('not-a-vault', {
+			path: clean(path),
+			what: text === '' ? 'it is empty' : value ? 'it is JSON of another kind' : 'it is some other text',
+		});
 	}
 
 	const claimed = value['version'];
-	if (typeof claimed === 'number' && Number.isSafeInteger(claimed) && claimed > version) return new AppError('vault-newer', {path: clean(path), version: claimed});
+	if (typeof claimed === 'number' && Number.isSafeInteger(claimed) && claimed > version)
+		return new AppError('vault-newer', {path: clean(path), version: claimed});
 	return damaged(path, 'its text is altered');
 }
 
@@ -71,7 +80,9 @@ export function damaged(path: string, what: string): AppError {
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? value as Record<string, unknown> : undefined;
+		return typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as Record<string, unknown>)
+			: undefined;
 	} catch {
 		return undefined;
 	}

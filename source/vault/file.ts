@@ -75,8 +75,10 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 				replace(home, bytes.toString('latin1'));
 				saved = readBack();
 				// The writer below conf does not look how much of its text the disk took.
-				if (!saved.bytes.equals(bytes)) throw notSaved('what was read back is not what was written; the disk may be full');
-				// A new vault whose name may get lost with the power is not made at all: its recovery key would be lost with it.
+				if (!saved.bytes.equals(bytes))
+					throw notSaved('what was read back is not what was written; the disk may be full');
+				// A new vault whose name may get lost with the power is not made at all: its recovery key would be
+				// lost with it.
 				if (!before) sync(folder);
 			} catch (cause) {
 				undo(before, backup);
@@ -95,7 +97,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 				if (passing && !aside && backup !== undefined) backups.markRoutine(backup);
 				else if (before) backups.prune();
 			});
-			return {version: saved.version, ...aside && backup !== undefined && {keptAs: backup}};
+			return {version: saved.version, ...(aside && backup !== undefined && {keptAs: backup})};
 		},
 		async exclusively(work) {
 			refuseUnsafeFolder(folder, owner);
@@ -129,7 +131,8 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 			const cut = clock() - leftoverAgeMs;
 			attempt(() => {
 				for (const entry of readdirSync(folder)) {
-					if (entry.startsWith(`${name}.tmp-`) && isLeftover(statOf(join(folder, entry)), cut)) attempt(() => unlinkSync(join(folder, entry)));
+					if (entry.startsWith(`${name}.tmp-`) && isLeftover(statOf(join(folder, entry)), cut))
+						attempt(() => unlinkSync(join(folder, entry)));
 				}
 			});
 		},
@@ -145,7 +148,12 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 		try {
 			return read();
 		} catch (cause) {
-			throw notSaved(isAppError(cause, 'vault-unreadable') ? `what was written cannot be read back: ${cause.details.reason}` : 'what was written cannot be read back', cause);
+			throw notSaved(
+				isAppError(cause, 'vault-unreadable')
+					? `what was written cannot be read back: ${cause.details.reason}`
+					: 'what was written cannot be read back',
+				cause,
+			);
 		}
 	}
 
@@ -166,7 +174,8 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 }
 
 /**
- * A conf that writes one text and adds nothing of its own; what it reads before it writes is nothing to us. Loading it installs handlers for the signals that end a
+ * A conf that writes one text and adds nothing of its own; what it reads before it writes is nothing to us. Loading
+ * it installs handlers for the signals that end a
  * program (through when-exit), which remove a half-written file and then raise the signal again: a handler of
  * ours for the same signal runs twice.
  */
@@ -185,7 +194,10 @@ async function homeAt(path: string): Promise<Conf<Written>> {
 	});
 }
 
-/** conf asks for the home folder as soon as it is loaded, and fails for a user who has none, although every path is given to it. */
+/**
+ * conf asks for the home folder as soon as it is loaded, and fails for a user who has none, although every path is
+ * given to it.
+ */
 async function loadConf() {
 	if (env['HOME'] !== undefined || homeFolder() !== undefined) return import('conf');
 	env['HOME'] = '/';
@@ -196,7 +208,10 @@ async function loadConf() {
 	}
 }
 
-/** With SNAP set, as below any program that came as a snap, conf would write into the file itself instead of replacing it. */
+/**
+ * With SNAP set, as below any program that came as a snap, conf would write into the file itself instead of replacing
+ * it.
+ */
 function replace(home: Conf<Written>, text: string): void {
 	const snap = env['SNAP'];
 	delete env['SNAP'];

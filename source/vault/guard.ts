@@ -7,7 +7,10 @@ import {faultDetails, foreignFault, obstacle, wayFault, type Fault, type Owner} 
 import {otherThanFile, readBounded} from '../files/read.ts';
 import {largest} from './envelope.ts';
 
-/** What lies at a path, not following a link; undefined when nothing does. Throws `vault-unreadable`, or `vault-unsafe` where another's folder is in the way. */
+/**
+ * What lies at a path, not following a link; undefined when nothing does. Throws `vault-unreadable`, or
+ * `vault-unsafe` where another's folder is in the way.
+ */
 export function statOf(path: string, owner?: Owner): BigIntStats | undefined {
 	try {
 		return lstatSync(path, {bigint: true, throwIfNoEntry: false});
@@ -39,7 +42,12 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 	refuseUnsafeFile(path, found, owner);
 	try {
 		// Something else may have taken its place since the look above.
-		const {bytes, stats} = readBounded(path, {most: largest, judge: stats => { refuseUnsafeFile(path, stats, owner); }});
+		const {bytes, stats} = readBounded(path, {
+			most: largest,
+			judge: stats => {
+				refuseUnsafeFile(path, stats, owner);
+			},
+		});
 		if (!bytes) throw notAVault(path, tooLarge);
 		return {bytes, version: versionOf(stats)};
 	} catch (cause) {
@@ -49,10 +57,19 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 	}
 }
 
-/** Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `no-such-file`, `copy-unreadable` or `not-a-vault`. */
+/**
+ * Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `no-such-file`,
+ * `copy-unreadable` or `not-a-vault`.
+ */
 export function readCopy(path: string): {readonly file: string; readonly savedAt: number; readonly bytes: Buffer} {
 	try {
-		const {bytes, stats} = readBounded(path, {most: largest, isLinkFollowed: true, judge: stats => { refuseOtherThanFile(path, stats, true); }});
+		const {bytes, stats} = readBounded(path, {
+			most: largest,
+			isLinkFollowed: true,
+			judge: stats => {
+				refuseOtherThanFile(path, stats, true);
+			},
+		});
 		if (!bytes) throw notAVault(path, tooLarge, true);
 		return {file: path, savedAt: Number(stats.mtimeMs), bytes};
 	} catch (cause) {
@@ -68,24 +85,44 @@ function refuseOtherThanFile(path: string, stats: BigIntStats, isCopy = false): 
 }
 
 function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
-	if (stats.isSymbolicLink()) throw unsafe(path, 'is a symbolic link', `Name the file that it leads to: --vault ${quoted(targetOf(path))}`);
+	if (stats.isSymbolicLink())
+		throw unsafe(path, 'is a symbolic link', `Name the file that it leads to: --vault ${quoted(targetOf(path))}`);
 	refuseOtherThanFile(path, stats);
 	refuseForeign(path, stats, owner);
-	if (mode(stats) & 0o077) throw unsafe(path, 'can be read or written by other users', `Run chmod 600 ${quoted(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`);
+	if (mode(stats) & 0o077)
+		throw unsafe(
+			path,
+			'can be read or written by other users',
+			`Run chmod 600 ${quoted(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`,
+		);
 	if (stats.size > largest) throw notAVault(path, tooLarge);
 }
 
 /**
- * Others who can write in the folder could put an older save in the vault's place. A folder that they can merely list is
+ * Others who can write in the folder could put an older save in the vault's place. A folder that they can merely list
+ * is
  * left alone: it may be somebody's home. Throws `vault-unsafe`, or `vault-vanished` when there is none.
  */
 export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	const stats = statOf(folder, owner);
 	if (!stats) throw new AppError('vault-vanished', {path: clean(folder)});
-	if (stats.isSymbolicLink()) throw unsafe(folder, 'is a symbolic link', `Name the file in the folder that it leads to, ${quoted(targetOf(folder))}, with --vault.`);
-	if (!stats.isDirectory()) throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
+	if (stats.isSymbolicLink())
+		throw unsafe(
+			folder,
+			'is a symbolic link',
+			`Name the file in the folder that it leads to, ${quoted(targetOf(folder))}, with --vault.`,
+		);
+	if (!stats.isDirectory())
+		throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
 	refuseForeign(folder, stats, owner);
-	if (mode(stats) & 0o022) throw unsafe(folder, 'can be written by other users', (stats.mode & sticky) === 0n ? `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.` : 'It is shared by everybody; keep the vault in a folder of its own.');
+	if (mode(stats) & 0o022)
+		throw unsafe(
+			folder,
+			'can be written by other users',
+			(stats.mode & sticky) === 0n
+				? `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.`
+				: 'It is shared by everybody; keep the vault in a folder of its own.',
+		);
 	refuseUnsafeWay(dirname(folder), owner);
 }
 
@@ -108,7 +145,10 @@ function faulty(fault: Fault, cause?: unknown): AppError {
 	return new AppError('vault-unsafe', faultDetails(fault), {cause});
 }
 
-/** Throws `vault-unsafe` where another user could exchange what a folder holds, by the folder or by one on the way to it. */
+/**
+ * Throws `vault-unsafe` where another user could exchange what a folder holds, by the folder or by one on the way to
+ * it.
+ */
 export function refuseUnsafeWay(folder: string, owner: Owner): void {
 	let fault: Fault | undefined;
 	try {
@@ -120,7 +160,10 @@ export function refuseUnsafeWay(folder: string, owner: Owner): void {
 	if (fault) throw faulty(fault);
 }
 
-/** Throws `vault-unsafe` for what belongs to another user on the way to a path, which is why the system has refused something there. */
+/**
+ * Throws `vault-unsafe` for what belongs to another user on the way to a path, which is why the system has refused
+ * something there.
+ */
 export function refuseObstacle(path: string, owner: Owner, cause: unknown): void {
 	const fault = ['EACCES', 'EPERM'].includes(codeOf(cause)) ? obstacle(path, owner) : undefined;
 	if (fault) throw faulty(fault, cause);

@@ -17,11 +17,27 @@ export const costBounds = {
 
 type Lid = {readonly id: string; readonly nonce: string; readonly wrapped: string};
 /** One way to the vault's key: what derives the key that unwraps it. */
-export type PassphraseSlot = Lid & {readonly type: 'passphrase'; readonly kdf: {readonly name: 'argon2id'; readonly v: 19; readonly m: number; readonly t: number; readonly p: number; readonly salt: string}};
+export type PassphraseSlot = Lid & {
+	readonly type: 'passphrase';
+	readonly kdf: {
+		readonly name: 'argon2id';
+		readonly v: 19;
+		readonly m: number;
+		readonly t: number;
+		readonly p: number;
+		readonly salt: string;
+	};
+};
 /** 256 random bits, on paper or in a file: there is nothing to guess and so nothing to slow down. */
-export type RandomSlot = Lid & {readonly type: 'recovery' | 'keyfile'; readonly kdf: {readonly name: 'hkdf-sha256'; readonly salt: string}};
+export type RandomSlot = Lid & {
+	readonly type: 'recovery' | 'keyfile';
+	readonly kdf: {readonly name: 'hkdf-sha256'; readonly salt: string};
+};
 /** `key` finds the SSH key again without telling whose it is: a hash of the salt and the public key. */
-export type SshSlot = Lid & {readonly type: 'ssh-agent'; readonly kdf: {readonly name: 'sshsig+hkdf-sha256'; readonly salt: string; readonly key: string}};
+export type SshSlot = Lid & {
+	readonly type: 'ssh-agent';
+	readonly kdf: {readonly name: 'sshsig+hkdf-sha256'; readonly salt: string; readonly key: string};
+};
 export type Slot = PassphraseSlot | RandomSlot | SshSlot;
 
 /** The part of a vault that is readable without its key and authenticated with it. Bytes are base64. */
@@ -38,7 +54,16 @@ export type Header = {
 	readonly slots: readonly Slot[];
 };
 
-export const lengths = {vaultId: 16, salt: 32, slotId: 8, kdfSalt: 16, sshKey: 32, nonce: 12, tag: 16, key: 32} as const;
+export const lengths = {
+	vaultId: 16,
+	salt: 32,
+	slotId: 8,
+	kdfSalt: 16,
+	sshKey: 32,
+	nonce: 12,
+	tag: 16,
+	key: 32,
+} as const;
 export const mostSlots = 32;
 
 export function printHeader({vaultId, rev, salt, slots}: Pick<Header, 'vaultId' | 'rev' | 'salt' | 'slots'>): Buffer {
@@ -63,7 +88,8 @@ export function parseHeader(bytes: Buffer, path: string): Header {
 	if (JSON.stringify(value) !== text || !isHeader(value)) throw altered;
 	if (new Set(value.slots.map(({id}) => id)).size !== value.slots.length) throw altered;
 	for (const slot of value.slots) {
-		if (slot.type === 'passphrase' && !affordable(slot.kdf)) throw damaged(path, 'the work it asks for to check a passphrase is outside what is allowed');
+		if (slot.type === 'passphrase' && !affordable(slot.kdf))
+			throw damaged(path, 'the work it asks for to check a passphrase is outside what is allowed');
 	}
 
 	return value;
@@ -72,27 +98,38 @@ export function parseHeader(bytes: Buffer, path: string): Header {
 /** Whether a cost lies within the bounds. */
 export function affordable(cost: Cost): boolean {
 	const {least, most} = costBounds;
-	return (['m', 't', 'p'] as const).every(name => Number.isSafeInteger(cost[name]) && cost[name] >= least[name] && cost[name] <= most[name]);
+	return (['m', 't', 'p'] as const).every(
+		name => Number.isSafeInteger(cost[name]) && cost[name] >= least[name] && cost[name] <= most[name],
+	);
 }
 
 function isHeader(value: unknown): value is Header {
-	return has(value, ['format', 'version', 'vaultId', 'rev', 'cipher', 'salt', 'slots'])
-		&& value['format'] === format
-		&& value['version'] === version
-		&& value['cipher'] === cipher
-		&& isBase64(value['vaultId'], lengths.vaultId)
-		&& isBase64(value['salt'], lengths.salt)
-		&& Number.isSafeInteger(value['rev']) && value['rev'] as number >= 1
-		&& Array.isArray(value['slots']) && value['slots'].length >= 1 && value['slots'].length <= mostSlots
-		&& value['slots'].every(slot => isSlot(slot));
+	return (
+		has(value, ['format', 'version', 'vaultId', 'rev', 'cipher', 'salt', 'slots']) &&
+		value['format'] === format &&
+		value['version'] === version &&
+		value['cipher'] === cipher &&
+		isBase64(value['vaultId'], lengths.vaultId) &&
+		isBase64(value['salt'], lengths.salt) &&
+		Number.isSafeInteger(value['rev']) &&
+		(value['rev'] as number) >= 1 &&
+		Array.isArray(value['slots']) &&
+		value['slots'].length >= 1 &&
+		value['slots'].length <= mostSlots &&
+		value['slots'].every(slot => isSlot(slot))
+	);
 }
 
 function isSlot(value: unknown): value is Slot {
-	return has(value, ['id', 'type', 'kdf', 'nonce', 'wrapped'])
-		&& isBase64(value['id'], lengths.slotId)
-		&& isBase64(value['nonce'], lengths.nonce)
-		&& isBase64(value['wrapped'], lengths.key + lengths.tag)
-		&& typeof value['type'] === 'string' && Object.hasOwn(kdfs, value['type']) && kdfs[value['type'] as Slot['type']](value['kdf']);
+	return (
+		has(value, ['id', 'type', 'kdf', 'nonce', 'wrapped']) &&
+		isBase64(value['id'], lengths.slotId) &&
+		isBase64(value['nonce'], lengths.nonce) &&
+		isBase64(value['wrapped'], lengths.key + lengths.tag) &&
+		typeof value['type'] === 'string' &&
+		Object.hasOwn(kdfs, value['type']) &&
+		kdfs[value['type'] as Slot['type']](value['kdf'])
+	);
 }
 
 /** What each kind of slot must say of how its key is made. */
@@ -100,12 +137,21 @@ const kdfs = {
 	passphrase: isArgon2,
 	recovery: isHkdf,
 	keyfile: isHkdf,
-	'ssh-agent': kdf => has(kdf, ['name', 'salt', 'key']) && kdf['name'] === 'sshsig+hkdf-sha256' && isBase64(kdf['salt'], lengths.kdfSalt) && isBase64(kdf['key'], lengths.sshKey),
+	'ssh-agent': kdf =>
+		has(kdf, ['name', 'salt', 'key']) &&
+		kdf['name'] === 'sshsig+hkdf-sha256' &&
+		isBase64(kdf['salt'], lengths.kdfSalt) &&
+		isBase64(kdf['key'], lengths.sshKey),
 } as const satisfies Record<Slot['type'], (kdf: unknown) => boolean>;
 
 function isArgon2(kdf: unknown): boolean {
-	return has(kdf, ['name', 'v', 'm', 't', 'p', 'salt']) && kdf['name'] === 'argon2id' && kdf['v'] === 19 && isBase64(kdf['salt'], lengths.kdfSalt)
-		&& ['m', 't', 'p'].every(name => typeof kdf[name] === 'number');
+	return (
+		has(kdf, ['name', 'v', 'm', 't', 'p', 'salt']) &&
+		kdf['name'] === 'argon2id' &&
+		kdf['v'] === 19 &&
+		isBase64(kdf['salt'], lengths.kdfSalt) &&
+		['m', 't', 'p'].every(name => typeof kdf[name] === 'number')
+	);
 }
 
 function isHkdf(kdf: unknown): boolean {
@@ -114,7 +160,9 @@ function isHkdf(kdf: unknown): boolean {
 
 /** Whether `value` is an object with exactly these members in this order. */
 function has(value: unknown, members: readonly string[]): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).join() === members.join();
+	return (
+		typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).join() === members.join()
+	);
 }
 
 function isBase64(value: unknown, length: number): boolean {

@@ -5,7 +5,9 @@ import {checksum, checksumLength} from './checksum.ts';
 import {fromBase64, toBase64} from './base64.ts';
 import {lengths} from './header.ts';
 
-/** So that any other file, such as a photograph or a list of words, is told apart from one that the program has made. */
+/**
+ * So that any other file, such as a photograph or a list of words, is told apart from one that the program has made.
+ */
 const prefix = 'okx-keys-key-file-1:';
 
 /** One line of ASCII: what a key file holds. The last bytes of it are a checksum. */

@@ -14,7 +14,9 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 	try {
 		descriptor = openSync(path, 'wx', 0o600);
 	} catch (cause) {
-		throw codeOf(cause) === 'EEXIST' ? new AppError('copy-exists', {path: clean(path)}, {cause}) : notWritten(path, cause);
+		throw codeOf(cause) === 'EEXIST'
+			? new AppError('copy-exists', {path: clean(path)}, {cause})
+			: notWritten(path, cause);
 	}
 
 	try {
@@ -29,7 +31,8 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 		const isSame = written.equals(bytes);
 		// It may be a key.
 		written.fill(0);
-		if (!isSame) throw new AppError('copy-not-written', {path: clean(path), reason: 'what was read back is not what was written'});
+		if (!isSame)
+			throw new AppError('copy-not-written', {path: clean(path), reason: 'what was read back is not what was written'});
 		sync(dirname(path));
 	} catch (cause) {
 		try {

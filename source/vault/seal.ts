@@ -19,17 +19,25 @@ const bucket = 4096;
 const lengthBytes = 4;
 
 /** The bytes of a file that holds `content` under the key `dek`. The salt is drawn here. */
-export function seal(content: Uint8Array, dek: Buffer, {vaultId, rev, slots}: Pick<Header, 'vaultId' | 'rev' | 'slots'>, random: Random): Buffer {
+export function seal(
+	content: Uint8Array,
+	dek: Buffer,
+	{vaultId, rev, slots}: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
+	random: Random,
+): Buffer {
 	const salt = toBase64(random(lengths.salt));
 	const header = printHeader({vaultId, rev, salt, slots});
 	const keys = deriveKeys(dek, salt);
 	const padded = pad(content);
 	try {
-		return Buffer.from(printEnvelope({
-			header: toBase64(header),
-			mac: toBase64(authenticate(keys.mac, header)),
-			ciphertext: toBase64(encrypt(keys.body, keys.nonce, padded, header)),
-		}), 'latin1');
+		return Buffer.from(
+			printEnvelope({
+				header: toBase64(header),
+				mac: toBase64(authenticate(keys.mac, header)),
+				ciphertext: toBase64(encrypt(keys.body, keys.nonce, padded, header)),
+			}),
+			'latin1',
+		);
 	} finally {
 		padded.fill(0);
 		keys.wipe();
@@ -56,11 +64,14 @@ export function vouches({header, mac, headerBytes}: Sealed, dek: Buffer): boolea
 	}
 }
 
-/** The content, after all of the file has proved to be sealed with `dek`. Throws `vault-damaged`. The caller wipes it. */
+/**
+ * The content, after all of the file has proved to be sealed with `dek`. Throws `vault-damaged`. The caller wipes it.
+ */
 export function open({header, mac, headerBytes, ciphertext}: Sealed, dek: Buffer, path: string): Buffer {
 	const keys = deriveKeys(dek, header.salt);
 	try {
-		if (!timingSafeEqual(authenticate(keys.mac, headerBytes), fromBase64(mac)!)) throw damaged(path, 'its header is altered');
+		if (!timingSafeEqual(authenticate(keys.mac, headerBytes), fromBase64(mac)!))
+			throw damaged(path, 'its header is altered');
 		const padded = decrypt(keys.body, keys.nonce, ciphertext, headerBytes);
 		const content = padded && unpad(padded);
 		if (!content) throw damaged(path, 'its content is altered');
@@ -71,7 +82,10 @@ export function open({header, mac, headerBytes, ciphertext}: Sealed, dek: Buffer
 }
 
 /** Keys for one save: the salt is never used again, so neither are key and nonce of the body. */
-function deriveKeys(dek: Buffer, salt: string): {readonly body: Buffer; readonly mac: Buffer; readonly nonce: Buffer; readonly wipe: () => void} {
+function deriveKeys(
+	dek: Buffer,
+	salt: string,
+): {readonly body: Buffer; readonly mac: Buffer; readonly nonce: Buffer; readonly wipe: () => void} {
 	const bytes = Buffer.from(hkdfSync('sha256', dek, fromBase64(salt)!, 'okx-keys/v1', lengths.key * 2 + lengths.nonce));
 	return {
 		body: bytes.subarray(0, lengths.key),

@@ -26,7 +26,8 @@ export function isOlder(save: Save, than: Save): boolean {
  */
 export type Seen = {
 	/**
-	 * The newest save that was seen of a vault at a place; undefined when none was, or when the memory is damaged. A copy elsewhere is a
+	 * The newest save that was seen of a vault at a place; undefined when none was, or when the memory is damaged. A
+	 * copy elsewhere is a
 	 * vault by itself. Throws `vault-unsafe` when another user could have changed it, or has it in his hands.
 	 */
 	readonly of: (place: string, vaultId: string) => Save | undefined;
@@ -34,7 +35,10 @@ export type Seen = {
 	readonly note: (place: string, vaultId: string, save: Save) => void;
 };
 
-/** The memory in a folder that is made when there is something to remember: a file for each vault, so that two programs with two vaults do not meet. Only below `base`, if there is one. */
+/**
+ * The memory in a folder that is made when there is something to remember: a file for each vault, so that two
+ * programs with two vaults do not meet. Only below `base`, if there is one.
+ */
 export function seenIn(folder: string, base?: string): Seen {
 	const owner = geteuid?.();
 
@@ -44,9 +48,19 @@ export function seenIn(folder: string, base?: string): Seen {
 
 	function judge(file: string, stats: BigIntStats): void {
 		const what = otherThanFile(stats);
-		if (what !== undefined) throw unsafe(file, `is ${what}`, `Check what it is, and move it away: this machine keeps its memory of which saves of a vault it has seen there.`);
+		if (what !== undefined)
+			throw unsafe(
+				file,
+				`is ${what}`,
+				`Check what it is, and move it away: this machine keeps its memory of which saves of a vault it has seen there.`,
+			);
 		refuseForeign(file, stats, owner);
-		if ((stats.mode & 0o022n) !== 0n) throw unsafe(file, 'can be written by other users', `Run chmod 600 ${quoted(file)}; here this machine remembers which saves of a vault it has seen.`);
+		if ((stats.mode & 0o022n) !== 0n)
+			throw unsafe(
+				file,
+				'can be written by other users',
+				`Run chmod 600 ${quoted(file)}; here this machine remembers which saves of a vault it has seen.`,
+			);
 	}
 
 	function of(place: string, vaultId: string): Save | undefined {
@@ -59,7 +73,14 @@ export function seenIn(folder: string, base?: string): Seen {
 			const present = lstatSync(file, {bigint: true, throwIfNoEntry: false});
 			if (!present) return undefined;
 			judge(file, present);
-			const value: unknown = JSON.parse(readBounded(file, {most, judge: stats => { judge(file, stats); }}).bytes?.toString() ?? '');
+			const value: unknown = JSON.parse(
+				readBounded(file, {
+					most,
+					judge: stats => {
+						judge(file, stats);
+					},
+				}).bytes?.toString() ?? '',
+			);
 			return isSave(value) ? value : undefined;
 		} catch (error) {
 			if (isAppError(error, 'vault-unsafe')) throw error;
@@ -94,5 +115,12 @@ function unsafe(path: string, problem: string, fix: string): AppError {
 }
 
 function isSave(value: unknown): value is Save {
-	return typeof value === 'object' && value !== null && 'rev' in value && Number.isSafeInteger(value.rev) && 'mac' in value && typeof value.mac === 'string';
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'rev' in value &&
+		Number.isSafeInteger(value.rev) &&
+		'mac' in value &&
+		typeof value.mac === 'string'
+	);
 }

@@ -24,17 +24,29 @@ export type SlotInfo = {
 	readonly isOf: (key: SshKey) => boolean;
 };
 
-/** What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits for it. */
-export function slotCare(engine: Engine, clock: () => number, cost: () => Cost): Pick<Vault, 'slots' | 'addSlot' | 'removeSlot' | 'changePassphrase' | 'rekey' | 'strengthen' | 'key' | 'slotOf'> {
+/**
+ * What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits
+ * for it.
+ */
+export function slotCare(
+	engine: Engine,
+	clock: () => number,
+	cost: () => Cost,
+): Pick<Vault, 'slots' | 'addSlot' | 'removeSlot' | 'changePassphrase' | 'rekey' | 'strengthen' | 'key' | 'slotOf'> {
 	const {opened, holding, exclusive, random} = engine;
 
 	function made(source: SlotSource, id?: string): ReturnType<typeof newSlot> {
 		const {dek, state} = opened();
-		return holding(Buffer.from(dek), async dek => newSlot(source, {dek, vaultId: state.header.vaultId, cost: cost(), random}, id));
+		return holding(Buffer.from(dek), async dek =>
+			newSlot(source, {dek, vaultId: state.header.vaultId, cost: cost(), random}, id),
+		);
 	}
 
 	function slots(): readonly SlotInfo[] {
-		const {slotId, state: {header, content}} = opened();
+		const {
+			slotId,
+			state: {header, content},
+		} = opened();
 		return header.slots.map(slot => infoOf(slot, content.slots, slotId));
 	}
 
@@ -43,7 +55,10 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 		return exclusive(async ({state: {header, content}, save}) => {
 			if (header.slots.find(({id}) => id === old.id)?.wrapped !== old.wrapped) throw new AppError('slot-changed');
 			const note = {label: content.slots?.[old.id]?.label ?? '', createdAt: clock()};
-			await save({slots: header.slots.map(each => each.id === old.id ? slot : each), ...isNew && {content: {...content, slots: {...content.slots, [old.id]: note}}}});
+			await save({
+				slots: header.slots.map(each => (each.id === old.id ? slot : each)),
+				...(isNew && {content: {...content, slots: {...content.slots, [old.id]: note}}}),
+			});
 		});
 	}
 
@@ -53,20 +68,37 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 		async addSlot(source, label) {
 			const {slot, recoveryKey} = await made(source);
 			const createdAt = clock();
-			const told = await toldAnyway(exclusive(async ({state: {header, content}, save}) => {
-				if (header.slots.length >= mostSlots) throw new AppError('slots-full');
-				if (source.type === 'ssh-agent' && header.slots.some(each => each.type === 'ssh-agent' && keyOfSlot(each, [source.key]))) throw new AppError('invalid', {problem: 'This SSH key opens the vault already.', fix: `${suggestedCommand('slots')} shows all ways into it.`});
-				await save({slots: [...header.slots, slot], content: {...content, slots: {...content.slots, [slot.id]: {label, createdAt}}}});
-			}));
-			return {slot: infoOf(slot, {[slot.id]: {label, createdAt}}, undefined), ...recoveryKey && {recoveryKey}, ...told};
+			const told = await toldAnyway(
+				exclusive(async ({state: {header, content}, save}) => {
+					if (header.slots.length >= mostSlots) throw new AppError('slots-full');
+					if (
+						source.type === 'ssh-agent' &&
+						header.slots.some(each => each.type === 'ssh-agent' && keyOfSlot(each, [source.key]))
+					)
+						throw new AppError('invalid', {
+							problem: 'This SSH key opens the vault already.',
+							fix: `${suggestedCommand('slots')} shows all ways into it.`,
+						});
+					await save({
+						slots: [...header.slots, slot],
+						content: {...content, slots: {...content.slots, [slot.id]: {label, createdAt}}},
+					});
+				}),
+			);
+			return {
+				slot: infoOf(slot, {[slot.id]: {label, createdAt}}, undefined),
+				...(recoveryKey && {recoveryKey}),
+				...told,
+			};
 		},
 
-		removeSlot: id => exclusive(async ({state: {header, content}, save}) => {
-			if (!header.slots.some(slot => slot.id === id)) throw new AppError('no-such-slot', {id});
-			const left = header.slots.filter(slot => slot.id !== id);
-			refuseLast(left, 'It is the last passphrase or recovery key of this vault');
-			await save({slots: left, content: {...content, slots: notesOf(left, content.slots)}});
-		}),
+		removeSlot: id =>
+			exclusive(async ({state: {header, content}, save}) => {
+				if (!header.slots.some(slot => slot.id === id)) throw new AppError('no-such-slot', {id});
+				const left = header.slots.filter(slot => slot.id !== id);
+				refuseLast(left, 'It is the last passphrase or recovery key of this vault');
+				await save({slots: left, content: {...content, slots: notesOf(left, content.slots)}});
+			}),
 
 		async changePassphrase(passphrase, id) {
 			const {slotId, state} = opened();
@@ -90,17 +122,22 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 
 				refuseLast(made, 'A vault needs a passphrase or a recovery key');
 				if (made.length > mostSlots) throw new AppError('slots-full');
-				const told = await toldAnyway(exclusive(async ({state: {header, content}, save}) => {
-					// Somebody would lose a way in that nobody was asked about.
-					if (JSON.stringify(header.slots) !== JSON.stringify(known)) throw new AppError('slot-changed');
-					await save({dek, slots: made, content: {...content, slots: notes}});
-				}));
-				return {...recoveryKey && {recoveryKey}, ...told};
+				const told = await toldAnyway(
+					exclusive(async ({state: {header, content}, save}) => {
+						// Somebody would lose a way in that nobody was asked about.
+						if (JSON.stringify(header.slots) !== JSON.stringify(known)) throw new AppError('slot-changed');
+						await save({dek, slots: made, content: {...content, slots: notes}});
+					}),
+				);
+				return {...(recoveryKey && {recoveryKey}), ...told};
 			});
 		},
 
 		async strengthen(passphrase) {
-			const {slotId, state: {header}} = opened();
+			const {
+				slotId,
+				state: {header},
+			} = opened();
 			const old = header.slots.find(({id}) => id === slotId);
 			if (old?.type !== 'passphrase' || workOf(old.kdf) >= workOf(cost())) return false;
 			// Whoever calls this with another passphrase must not lock its owner out.
@@ -112,7 +149,10 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 		},
 
 		async slotOf(opener) {
-			const {slotId, state: {header, content}} = opened();
+			const {
+				slotId,
+				state: {header, content},
+			} = opened();
 			const found = await openSlots(header, opener);
 			found.dek.fill(0);
 			const slot = header.slots.find(({id}) => id === found.slotId);
@@ -130,7 +170,14 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 function infoOf(slot: Slot, notes: SlotNotes | undefined, used: string | undefined): SlotInfo {
 	const {id, type} = slot;
 	const note = notes?.[id];
-	return {id, type, label: note?.label ?? '', createdAt: note?.createdAt, isUsed: id === used, isOf: key => slot.type === 'ssh-agent' && keyOfSlot(slot, [key]) !== undefined};
+	return {
+		id,
+		type,
+		label: note?.label ?? '',
+		createdAt: note?.createdAt,
+		isUsed: id === used,
+		isOf: key => slot.type === 'ssh-agent' && keyOfSlot(slot, [key]) !== undefined,
+	};
 }
 
 /** A file or an SSH key can be lost with a machine, and then nobody could open the vault. */
@@ -145,7 +192,10 @@ function notesOf(slots: readonly Slot[], notes: SlotNotes | undefined): SlotNote
 function passphraseSlotOf(slots: readonly Slot[], id: string | undefined, isNamed: boolean): Slot {
 	const named = slots.find(slot => slot.id === id);
 	if (named?.type === 'passphrase') return named;
-	if (isNamed) throw named ? new AppError('no-passphrase-slot', {problem: `Slot ${named.id} is no passphrase.`}) : new AppError('no-such-slot', {id: id!});
+	if (isNamed)
+		throw named
+			? new AppError('no-passphrase-slot', {problem: `Slot ${named.id} is no passphrase.`})
+			: new AppError('no-such-slot', {id: id!});
 	const [only, ...others] = slots.filter(({type}) => type === 'passphrase');
 	if (!only) throw new AppError('no-passphrase-slot', {problem: 'This vault has no passphrase.'});
 	if (others.length > 0) throw new AppError('no-passphrase-slot', {problem: 'This vault has several passphrases.'});

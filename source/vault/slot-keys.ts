@@ -17,7 +17,14 @@ export async function fromPassphrase(passphrase: Secret, {m, t, p, salt}: Passph
 	// The same passphrase typed on two keyboards may differ in how its accents are composed.
 	const message = Buffer.from(passphrase.reveal().normalize('NFKC'));
 	try {
-		return await promisify(argon2)('argon2id', {message, nonce: fromBase64(salt)!, memory: m, passes: t, parallelism: p, tagLength: lengths.key});
+		return await promisify(argon2)('argon2id', {
+			message,
+			nonce: fromBase64(salt)!,
+			memory: m,
+			passes: t,
+			parallelism: p,
+			tagLength: lengths.key,
+		});
 	} finally {
 		message.fill(0);
 	}
@@ -44,7 +51,11 @@ function bound(slot: Pick<Slot, 'id' | 'type' | 'kdf'>, vaultId: string): Buffer
 }
 
 /** The slot whose key is `kek`, which is wiped. */
-export function wrap<Bare extends Pick<Slot, 'id' | 'type' | 'kdf'>>(slot: Bare, kek: Buffer, {dek, vaultId, random}: Target): Bare & Pick<Slot, 'nonce' | 'wrapped'> {
+export function wrap<Bare extends Pick<Slot, 'id' | 'type' | 'kdf'>>(
+	slot: Bare,
+	kek: Buffer,
+	{dek, vaultId, random}: Target,
+): Bare & Pick<Slot, 'nonce' | 'wrapped'> {
 	const nonce = random(lengths.nonce);
 	const wrapped = encrypt(kek, nonce, dek, bound(slot, vaultId));
 	kek.fill(0);

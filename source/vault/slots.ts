@@ -37,10 +37,15 @@ export function defaultCost(freeMemory: number): Cost {
 }
 
 /**
- * A new slot, and its recovery key if it is one. Costs one KDF for a passphrase. Throws `wrong-key-file` for a text that is
+ * A new slot, and its recovery key if it is one. Costs one KDF for a passphrase. Throws `wrong-key-file` for a text
+ * that is
  * no key file, and `ssh-agent` when the agent does not sign.
  */
-export async function newSlot(source: SlotSource, target: Target, id = toBase64(target.random(lengths.slotId))): Promise<{readonly slot: Slot; readonly recoveryKey?: Secret}> {
+export async function newSlot(
+	source: SlotSource,
+	target: Target,
+	id = toBase64(target.random(lengths.slotId)),
+): Promise<{readonly slot: Slot; readonly recoveryKey?: Secret}> {
 	const {random, vaultId} = target;
 	const salt = random(lengths.kdfSalt);
 	if (source.type === 'passphrase') {
@@ -55,7 +60,11 @@ export async function newSlot(source: SlotSource, target: Target, id = toBase64(
 		const again = await fromSignature(sshAgent, key, salt, vaultId);
 		const isSame = kek.equals(again);
 		again.fill(0);
-		if (!isSame) throw sshFailure('This agent signs the same thing differently each time, so its key cannot open a vault.', 'Use an Ed25519 or RSA key in OpenSSH’s ssh-agent.');
+		if (!isSame)
+			throw sshFailure(
+				'This agent signs the same thing differently each time, so its key cannot open a vault.',
+				'Use an Ed25519 or RSA key in OpenSSH’s ssh-agent.',
+			);
 		const kdf = {name: 'sshsig+hkdf-sha256', salt: toBase64(salt), key: sshKeyId(salt, key)} as const;
 		return {slot: wrap({id, type: 'ssh-agent', kdf} as const, kek, target)};
 	}
@@ -65,7 +74,7 @@ export async function newSlot(source: SlotSource, target: Target, id = toBase64(
 	const slot = wrap({id, type: source.type, kdf} as const, fromRandom(key, source.type, kdf.salt), target);
 	const recoveryKey = source.type === 'recovery' ? printRecoveryKey(key) : undefined;
 	key.fill(0);
-	return {slot, ...recoveryKey && {recoveryKey}};
+	return {slot, ...(recoveryKey && {recoveryKey})};
 }
 
 /** The vault's key and the slot that gave it, if one did. Both are unproven until the file has been opened with it. */
@@ -77,20 +86,47 @@ export type Opened = {readonly dek: Buffer; readonly slotId?: string};
  */
 export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opener: Opener): Promise<Opened> {
 	if ('key' in opener) return {dek: Buffer.from(opener.key)};
-	if ('passphrase' in opener) return await first(header, 'passphrase', async ({kdf}) => fromPassphrase(opener.passphrase, kdf)) ?? refuse(new AppError('wrong-passphrase'));
-	if ('recoveryKey' in opener) return await firstRandom(header, 'recovery', parseRecoveryKey(opener.recoveryKey)) ?? refuse(wrong('it is the key of another vault'));
-	if ('keyFile' in opener) return await firstRandom(header, 'keyfile', parseKeyFile(opener.keyFile)) ?? refuse(wrongKeyFile('it belongs to another vault, or its slot was removed'));
+	if ('passphrase' in opener)
+		return (
+			(await first(header, 'passphrase', async ({kdf}) => fromPassphrase(opener.passphrase, kdf))) ??
+			refuse(new AppError('wrong-passphrase'))
+		);
+	if ('recoveryKey' in opener)
+		return (
+			(await firstRandom(header, 'recovery', parseRecoveryKey(opener.recoveryKey))) ??
+			refuse(wrong('it is the key of another vault'))
+		);
+	if ('keyFile' in opener)
+		return (
+			(await firstRandom(header, 'keyfile', parseKeyFile(opener.keyFile))) ??
+			refuse(wrongKeyFile('it belongs to another vault, or its slot was removed'))
+		);
 	const keys = await opener.sshAgent.keys();
-	return await first(header, 'ssh-agent', async slot => {
-		const key = keyOfSlot(slot, keys);
-		return key && fromSignature(opener.sshAgent, key, fromBase64(slot.kdf.salt)!, header.vaultId);
-	}) ?? refuse(header.slots.some(({type}) => type === 'ssh-agent')
-		? sshFailure('The ssh-agent has none of the keys that open this vault.', 'Load the key with ssh-add, or forward the agent of your own machine with ssh -A; or give the passphrase.')
-		: sshFailure('No SSH key opens this vault.', `Give the passphrase; ${suggestedCommand('add-slot', 'ssh-agent')} adds a key.`));
+	return (
+		(await first(header, 'ssh-agent', async slot => {
+			const key = keyOfSlot(slot, keys);
+			return key && fromSignature(opener.sshAgent, key, fromBase64(slot.kdf.salt)!, header.vaultId);
+		})) ??
+		refuse(
+			header.slots.some(({type}) => type === 'ssh-agent')
+				? sshFailure(
+						'The ssh-agent has none of the keys that open this vault.',
+						'Load the key with ssh-add, or forward the agent of your own machine with ssh -A; or give the passphrase.',
+					)
+				: sshFailure(
+						'No SSH key opens this vault.',
+						`Give the passphrase; ${suggestedCommand('add-slot', 'ssh-agent')} adds a key.`,
+					),
+		)
+	);
 }
 
 /** What the first slot of a type gives whose key, if there is one, unwraps it. */
-async function first<Type extends SlotType>({slots, vaultId}: Pick<Header, 'slots' | 'vaultId'>, type: Type, kekOf: (slot: Extract<Slot, {type: Type}>) => Promise<Buffer | undefined>): Promise<Opened | undefined> {
+async function first<Type extends SlotType>(
+	{slots, vaultId}: Pick<Header, 'slots' | 'vaultId'>,
+	type: Type,
+	kekOf: (slot: Extract<Slot, {type: Type}>) => Promise<Buffer | undefined>,
+): Promise<Opened | undefined> {
 	for (const slot of slots) {
 		if (slot.type !== type) continue;
 		const kek = await kekOf(slot as Extract<Slot, {type: Type}>);
@@ -101,7 +137,11 @@ async function first<Type extends SlotType>({slots, vaultId}: Pick<Header, 'slot
 	return undefined;
 }
 
-async function firstRandom({slots, vaultId}: Pick<Header, 'slots' | 'vaultId'>, type: RandomSlot['type'], key: Buffer): Promise<Opened | undefined> {
+async function firstRandom(
+	{slots, vaultId}: Pick<Header, 'slots' | 'vaultId'>,
+	type: RandomSlot['type'],
+	key: Buffer,
+): Promise<Opened | undefined> {
 	try {
 		for (const slot of slots) {
 			const dek = slot.type === type ? unwrap(slot, fromRandom(key, type, slot.kdf.salt), vaultId) : null;

@@ -3,7 +3,10 @@ import {AppError} from '../errors.ts';
 import {toBase64} from './base64.ts';
 import type {SshSlot} from './header.ts';
 
-/** A key whose signatures over the same bytes are the same each time: Ed25519 (RFC 8032 §5.1.6) or RSA (PKCS#1 v1.5). ECDSA and security keys are not. */
+/**
+ * A key whose signatures over the same bytes are the same each time: Ed25519 (RFC 8032 §5.1.6) or RSA (PKCS#1 v1.5).
+ * ECDSA and security keys are not.
+ */
 export type SshKey = {
 	readonly type: 'ssh-ed25519' | 'ssh-rsa';
 	/** The public key as SSH writes it (RFC 4253 §6.6). */
@@ -14,9 +17,14 @@ export type SshKey = {
 
 /** Signs with the keys of a person, who may be asked each time. */
 export type SshAgent = {
-	/** The keys that can open a vault, in the agent's order. Throws `ssh-agent` when it does not answer, or has none. */
+	/**
+	 * The keys that can open a vault, in the agent's order. Throws `ssh-agent` when it does not answer, or has none.
+	 */
 	readonly keys: () => Promise<readonly SshKey[]>;
-	/** The signature as SSH writes it: the name of its algorithm and its bytes, each with its length. RSA signs with SHA-512. Throws `ssh-agent` when it is refused. */
+	/**
+	 * The signature as SSH writes it: the name of its algorithm and its bytes, each with its length. RSA signs with
+	 * SHA-512. Throws `ssh-agent` when it is refused.
+	 */
 	readonly sign: (key: SshKey, data: Uint8Array) => Promise<Buffer>;
 };
 
@@ -31,7 +39,10 @@ export function sshKeyId(salt: Uint8Array, {blob}: SshKey): string {
  */
 export function signedData(salt: Uint8Array, vaultId: string): Buffer {
 	const message = createHash('sha512').update('okx-keys/v1 ssh slot').update(salt).update(vaultId).digest();
-	return Buffer.concat([Buffer.from('SSHSIG'), ...['okx-keys-vault', '', 'sha512', message].map(part => sshString(part))]);
+	return Buffer.concat([
+		Buffer.from('SSHSIG'),
+		...['okx-keys-vault', '', 'sha512', message].map(part => sshString(part)),
+	]);
 }
 
 /** The key of `agent` that a slot was made with; undefined when the agent does not have it now. */

@@ -10,13 +10,21 @@ export type Earlier = {
 };
 
 export type WriteOptions = {
-	/** What is there is of no use: it is put aside instead of among the earlier versions, and stays until a person removes it. */
+	/**
+	 * What is there is of no use: it is put aside instead of among the earlier versions, and stays until a person
+	 * removes it.
+	 */
 	readonly aside?: boolean;
-	/** What is there is not worth more than a passing place among the earlier versions: once the next such is kept, it goes. */
+	/**
+	 * What is there is not worth more than a passing place among the earlier versions: once the next such is kept, it
+	 * goes.
+	 */
 	readonly passing?: boolean;
 };
 
-/** Where sealed bytes lie, and who may replace them when. It knows nothing of keys. The file is the first of its kind. */
+/**
+ * Where sealed bytes lie, and who may replace them when. It knows nothing of keys. The file is the first of its kind.
+ */
 export type SealedStore = {
 	/** What it is called in sentences: the path of a file. */
 	readonly name: string;
@@ -25,11 +33,19 @@ export type SealedStore = {
 	/** Writes nothing. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`. */
 	read(): Promise<Stored>;
 	/**
-	 * Replaces what has the version `expected` (null: nothing is there yet) and gives the new version, once it is on the
-	 * disk. Throws `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, `saved-not-durable` or `save-unsure`.
+	 * Replaces what has the version `expected` (null: nothing is there yet) and gives the new version, once it is on
+	 * the
+	 * disk. Throws `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, `saved-not-durable` or
+	 * `save-unsure`.
 	 */
-	write(bytes: Buffer, expected: string | null, options?: WriteOptions): Promise<{readonly version: string; readonly keptAs?: string}>;
-	/** Keeps all other programs from writing while `work` runs. Throws `vault-busy` when one of them does not let go. */
+	write(
+		bytes: Buffer,
+		expected: string | null,
+		options?: WriteOptions,
+	): Promise<{readonly version: string; readonly keptAs?: string}>;
+	/**
+	 * Keeps all other programs from writing while `work` runs. Throws `vault-busy` when one of them does not let go.
+	 */
 	exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
 	/** Loads what a write needs, for whoever has nothing better to do until then. */
 	warmUp(): Promise<void>;

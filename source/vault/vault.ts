@@ -30,27 +30,37 @@ export interface Vault {
 	/** Whether the file is there. Reads the disk. */
 	exists(): boolean;
 	isOpen(): boolean;
-	/** Makes the file and opens it, and takes over the secrets of the content, which `lock` wipes; refuses to touch one that is there. Gives the recovery key, which is never shown again. Costs one KDF (about 0.5 s). */
+	/**
+	 * Makes the file and opens it, and takes over the secrets of the content, which `lock` wipes; refuses to touch
+	 * one that is there. Gives the recovery key, which is never shown again. Costs one KDF (about 0.5 s).
+	 */
 	create(passphrase: Secret, content: VaultContent): Promise<{readonly recoveryKey: Secret} & Doubt>;
 	/**
-	 * Costs one KDF for a passphrase. Wrong: throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file`, `ssh-agent` or
-	 * `wrong-vault-key`, and nothing is written. Throws `vault-older` when this machine has seen a later save, unless that
+	 * Costs one KDF for a passphrase. Wrong: throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file`,
+	 * `ssh-agent` or
+	 * `wrong-vault-key`, and nothing is written. Throws `vault-older` when this machine has seen a later save, unless
+	 * that
 	 * is accepted.
 	 */
 	unlock(opener: Opener, options?: {readonly acceptOlder?: boolean}): Promise<void>;
 	/** What the file says of itself before it is opened; nothing vouches for it yet. Throws like `unlock`. */
 	outside(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
-	/** Wipes key and secrets, and forgets the content: `reveal` of a secret that came from here throws `locked` afterwards. Idempotent. A save under way is finished; whatever waits behind it throws `locked`. */
+	/**
+	 * Wipes key and secrets, and forgets the content: `reveal` of a secret that came from here throws `locked`
+	 * afterwards. Idempotent. A save under way is finished; whatever waits behind it throws `locked`.
+	 */
 	lock(): void;
 	/** The content as last read or written here; throws `locked`. The same object until something changes. */
 	read(): VaultContent;
 	/** Reads the file again if another program has saved it since; true when something changed. */
 	refresh(): Promise<boolean>;
 	/**
-	 * Changes the content under a lock that all programs share: takes the lock, reads the newest file, gives its content
+	 * Changes the content under a lock that all programs share: takes the lock, reads the newest file, gives its
+	 * content
 	 * to `change`, saves what it returns, and resolves once that is on the disk. `change` may be called on a content
 	 * newer than `read()` gave, so it must look up what it changes by id; when it throws, nothing is written.
-	 * When it returns the same object, nothing is written either. The secrets of what it returns become the vault's, which `lock` wipes.
+	 * When it returns the same object, nothing is written either. The secrets of what it returns become the vault's,
+	 * which `lock` wipes.
 	 */
 	change(change: (content: VaultContent) => VaultContent, options?: ChangeOptions): Promise<VaultContent>;
 	/** Whether a content has room in a vault; nothing is written. Throws `vault-too-large`, as the save of it would. */
@@ -62,44 +72,64 @@ export interface Vault {
 	/** The slot that something opens; throws like `unlock`. */
 	slotOf(opener: Opener): Promise<SlotInfo>;
 	/**
-	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that `saved-not-durable` and `save-unsure`
+	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that
+	 * `saved-not-durable` and `save-unsure`
 	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
 	 */
 	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret} & Doubt>;
 	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
 	removeSlot(id: string): Promise<void>;
 	/**
-	 * Puts a new passphrase in the place of an old one: of slot `id`, or else of the slot that this vault was unlocked with,
-	 * or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old one.
+	 * Puts a new passphrase in the place of an old one: of slot `id`, or else of the slot that this vault was
+	 * unlocked with,
+	 * or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves
+	 * still open with the old one.
 	 */
 	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
 	/**
-	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key where one
-	 * is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another program has changed the slots since this
+	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key
+	 * where one
+	 * is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another program has
+	 * changed the slots since this
 	 * vault was last read. Earlier saves still open with the old key.
 	 */
-	rekey(slots: readonly {readonly source: SlotSource; readonly label: string}[]): Promise<{readonly recoveryKey?: Secret} & Doubt>;
-	/** Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to two KDFs and a save. */
+	rekey(
+		slots: readonly {readonly source: SlotSource; readonly label: string}[],
+	): Promise<{readonly recoveryKey?: Secret} & Doubt>;
+	/**
+	 * Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to
+	 * two KDFs and a save.
+	 */
 	strengthen(passphrase: Secret): Promise<boolean>;
 	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
 	key(): {readonly vaultId: string; readonly key: Buffer};
-	/** Copies the newest save, proved whole, into a new file of mode 0600, and resolves once it is on the disk. Throws `copy-exists` or `copy-not-written`. */
+	/**
+	 * Copies the newest save, proved whole, into a new file of mode 0600, and resolves once it is on the disk. Throws
+	 * `copy-exists` or `copy-not-written`.
+	 */
 	backup(file: string): Promise<{readonly rev: number}>;
 	/**
-	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open vault, if it is open,
+	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open
+	 * vault, if it is open,
 	 * stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
 	 */
 	openCopy(opener: Opener, file?: string): Promise<Copy>;
 	/** The earlier saves that are kept, the newest first; needs no key. */
 	earlier(): readonly {readonly file: string; readonly savedAt: number}[];
-	/** Reads and proves the file and all earlier saves that are kept. Damage is in the report, not thrown, but for `locked`. */
+	/**
+	 * Reads and proves the file and all earlier saves that are kept. Damage is in the report, not thrown, but for
+	 * `locked`.
+	 */
 	verify(): Promise<Report>;
 	/** Calls `listener` after each change, lock and unlock; gives a function that ends it. */
 	subscribe(listener: () => void): () => void;
 }
 
 export type ChangeOptions = {
-	/** It only notes what tests have learnt. However many such saves there are, they push no earlier save out that holds something else. */
+	/**
+	 * It only notes what tests have learnt. However many such saves there are, they push no earlier save out that
+	 * holds something else.
+	 */
 	readonly routine?: boolean;
 };
 
@@ -128,7 +158,9 @@ async function asNew(make: () => Promise<void>): Promise<void> {
 	try {
 		await make();
 	} catch (error) {
-		throw isAppError(error, 'not-saved') ? new AppError('not-saved', {...error.details, isNew: true}, {cause: error}) : error;
+		throw isAppError(error, 'not-saved')
+			? new AppError('not-saved', {...error.details, isNew: true}, {cause: error})
+			: error;
 	}
 }
 
@@ -156,46 +188,67 @@ export function vaultAt(options: VaultOptions): Vault {
 		exists: () => store.version() !== null,
 		isOpen: engine.isOpen,
 
-		create: (passphrase, content) => queued(async () => {
-			if (!affordable(cost())) throw new TypeError('A vault made with this cost could not be opened again.');
-			if (store.version() !== null) throw new AppError('vault-exists', {path: clean(path)});
-			// Told now, and not by the first unlock.
-			seen?.of(path, '');
-			const before = engine.locks();
-			return holding(secretBytes(random), async dek => {
-				const target = {dek, vaultId: toBase64(random(lengths.vaultId)), cost: cost(), random};
-				const {slot} = await newSlot({type: 'passphrase', passphrase}, target);
-				const {slot: recovery, recoveryKey} = await newSlot({type: 'recovery'}, target);
-				const createdAt = clock();
-				const notes = {[slot.id]: {label: '', createdAt}, [recovery.id]: {label: '', createdAt}};
-				await asNew(async () => { store.prepare(); });
-				const told = await toldAnyway(store.exclusively(async () => asNew(async () => {
-					await engine.save({...content, slots: notes}, dek, {vaultId: target.vaultId, rev: 1, slots: [slot, recovery]}, null, state => {
-						if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
+		create: (passphrase, content) =>
+			queued(async () => {
+				if (!affordable(cost())) throw new TypeError('A vault made with this cost could not be opened again.');
+				if (store.version() !== null) throw new AppError('vault-exists', {path: clean(path)});
+				// Told now, and not by the first unlock.
+				seen?.of(path, '');
+				const before = engine.locks();
+				return holding(secretBytes(random), async dek => {
+					const target = {dek, vaultId: toBase64(random(lengths.vaultId)), cost: cost(), random};
+					const {slot} = await newSlot({type: 'passphrase', passphrase}, target);
+					const {slot: recovery, recoveryKey} = await newSlot({type: 'recovery'}, target);
+					const createdAt = clock();
+					const notes = {[slot.id]: {label: '', createdAt}, [recovery.id]: {label: '', createdAt}};
+					await asNew(async () => {
+						store.prepare();
 					});
-					store.retire();
-				})));
-				return {recoveryKey: recoveryKey!, ...told};
-			});
-		}),
+					const told = await toldAnyway(
+						store.exclusively(async () =>
+							asNew(async () => {
+								await engine.save(
+									{...content, slots: notes},
+									dek,
+									{vaultId: target.vaultId, rev: 1, slots: [slot, recovery]},
+									null,
+									state => {
+										if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
+									},
+								);
+								store.retire();
+							}),
+						),
+					);
+					return {recoveryKey: recoveryKey!, ...told};
+				});
+			}),
 
-		unlock: (opener, {acceptOlder = false} = {}) => queued(async () => {
-			const before = engine.locks();
-			const stored = await store.read();
-			const sealed = parse(stored.bytes, path);
-			const {header} = sealed;
-			const opened = await openSlots(header, opener).catch((error: unknown) => {
-				// It is only what the file says of itself, but would tell somebody why the passphrase of today does not open it.
-				const known = seen?.of(path, header.vaultId)?.rev ?? 0;
-				throw isAppError(error, 'wrong-passphrase') && header.rev < known ? new AppError('wrong-passphrase-older', {rev: header.rev, seen: known}) : error;
-			});
-			await holding(opened.dek, async dek => {
-				// A key that was given as such may be from before a `rekey`.
-				if ('key' in opener && !vouches(sealed, dek)) throw new AppError('wrong-vault-key');
-				engine.begin(opened, acceptOlder ? stateOf(stored.bytes, dek, stored) : await newestSeen(stored, dek), before);
-			});
-			store.sweep();
-		}),
+		unlock: (opener, {acceptOlder = false} = {}) =>
+			queued(async () => {
+				const before = engine.locks();
+				const stored = await store.read();
+				const sealed = parse(stored.bytes, path);
+				const {header} = sealed;
+				const opened = await openSlots(header, opener).catch((error: unknown) => {
+					// It is only what the file says of itself, but would tell somebody why the passphrase of today
+					// does not open it.
+					const known = seen?.of(path, header.vaultId)?.rev ?? 0;
+					throw isAppError(error, 'wrong-passphrase') && header.rev < known
+						? new AppError('wrong-passphrase-older', {rev: header.rev, seen: known})
+						: error;
+				});
+				await holding(opened.dek, async dek => {
+					// A key that was given as such may be from before a `rekey`.
+					if ('key' in opener && !vouches(sealed, dek)) throw new AppError('wrong-vault-key');
+					engine.begin(
+						opened,
+						acceptOlder ? stateOf(stored.bytes, dek, stored) : await newestSeen(stored, dek),
+						before,
+					);
+				});
+				store.sweep();
+			}),
 
 		async outside() {
 			const {bytes} = await store.read();
@@ -203,17 +256,22 @@ export function vaultAt(options: VaultOptions): Vault {
 			return {vaultId, slots: slots.map(({type}) => type)};
 		},
 
-		lock: () => { engine.lock(); },
+		lock: () => {
+			engine.lock();
+		},
 		read: () => opened().state.content,
 		refresh: engine.refresh,
 
-		checkRoom: content => { encodeContent(content, path).fill(0); },
+		checkRoom: content => {
+			encodeContent(content, path).fill(0);
+		},
 		warmUp: async () => store.warmUp(),
-		change: (change, {routine = false} = {}) => engine.exclusive(async ({state, save}) => {
-			const content = change(state.content);
-			if (content !== state.content) await save({content, routine});
-			return content;
-		}),
+		change: (change, {routine = false} = {}) =>
+			engine.exclusive(async ({state, save}) => {
+				const content = change(state.content);
+				if (content !== state.content) await save({content, routine});
+				return content;
+			}),
 
 		...slotCare(engine, clock, cost),
 		...copyCare(engine),

@@ -10,7 +10,11 @@ type Proof = {readonly rev: number; readonly keys: number; readonly bytes: numbe
 export type Report = {
 	readonly file: Proof | {readonly problem: AppError};
 	/** The newest first. One that is sealed with another key of the vault, from before a `rekey`, cannot be proved. */
-	readonly earlier: readonly ({readonly file: string; readonly savedAt: number} & (Proof | {readonly problem: AppError} | {readonly isOtherKey: true}))[];
+	readonly earlier: readonly ({readonly file: string; readonly savedAt: number} & (
+		| Proof
+		| {readonly problem: AppError}
+		| {readonly isOtherKey: true}
+	))[];
 };
 
 /** Reads and proves the file of the open vault and all earlier saves that are kept. */
@@ -23,25 +27,37 @@ export function verification({path, store, queued, opened, holding, stateOf}: En
 		return {rev: header.rev, keys: content.keys.length, bytes: bytes.length};
 	}
 
-	async function provedEarlier({file, savedAt, read}: Earlier, dek: Buffer, {header}: State): Promise<Report['earlier'][number]> {
+	async function provedEarlier(
+		{file, savedAt, read}: Earlier,
+		dek: Buffer,
+		{header}: State,
+	): Promise<Report['earlier'][number]> {
 		try {
 			const bytes = read();
 			const sealed = parse(bytes, file);
-			return {file, savedAt, ...!vouches(sealed, dek) && isReplaced(sealed.header, header) ? {isOtherKey: true} : proved(bytes, dek, file)};
+			return {
+				file,
+				savedAt,
+				...(!vouches(sealed, dek) && isReplaced(sealed.header, header) ? {isOtherKey: true} : proved(bytes, dek, file)),
+			};
 		} catch (problem) {
 			return {file, savedAt, problem: expected(problem)};
 		}
 	}
 
-	return () => queued(async () => {
-		const {dek, state} = opened();
-		return holding(Buffer.from(dek), async dek => {
-			const file = await store.read().then(({bytes}) => proved(bytes, dek, path, state)).catch((problem: unknown) => ({problem: expected(problem)}));
-			const earlier = [];
-			for (const each of store.earlier()) earlier.push(await provedEarlier(each, dek, state));
-			return {file, earlier};
+	return () =>
+		queued(async () => {
+			const {dek, state} = opened();
+			return holding(Buffer.from(dek), async dek => {
+				const file = await store
+					.read()
+					.then(({bytes}) => proved(bytes, dek, path, state))
+					.catch((problem: unknown) => ({problem: expected(problem)}));
+				const earlier = [];
+				for (const each of store.earlier()) earlier.push(await provedEarlier(each, dek, state));
+				return {file, earlier};
+			});
 		});
-	});
 }
 
 function expected(problem: unknown): AppError {

@@ -19,27 +19,40 @@ describe('adding to an allow-list', () => {
 	it('offer-shuts-out-live-address: keeps what is on the exchange’s list and was never declared here', async () => {
 		const {context, listed} = world(['203.0.113.9', '198.51.100.1']);
 		const plan = await planRemedy(context, 'a1', {act: 'add-ip', address: '127.0.0.1'});
-		expect(plan.changes).toEqual([{field: 'ip', from: '198.51.100.1, 203.0.113.9', to: '127.0.0.1, 198.51.100.1, 203.0.113.9', where: 'exchange'}]);
+		expect(plan.changes).toEqual([
+			{field: 'ip', from: '198.51.100.1, 203.0.113.9', to: '127.0.0.1, 198.51.100.1, 203.0.113.9', where: 'exchange'},
+		]);
 		await editKey(context, plan);
 		expect(listed[0]?.ip).toEqual(['203.0.113.9', '198.51.100.1', '127.0.0.1']);
 	});
 
 	it('adds several at once, but none that a network on the list covers', async () => {
 		const {context} = world(['203.0.113.0/24']);
-		expect((await planAddresses(context, 'a1', {add: ['203.0.113.7', '2001:db8::1']})).patch.ip).toEqual(['203.0.113.0/24', '2001:db8::1']);
+		expect((await planAddresses(context, 'a1', {add: ['203.0.113.7', '2001:db8::1']})).patch.ip).toEqual([
+			'203.0.113.0/24',
+			'2001:db8::1',
+		]);
 		expect((await planAddresses(context, 'a1', {add: ['203.0.113.128/25']})).patch.ip).toEqual(['203.0.113.0/24']);
-		expect((await planAddresses(context, 'a1', {add: ['203.0.0.0/16']})).patch.ip).toEqual(['203.0.113.0/24', '203.0.0.0/16']);
+		expect((await planAddresses(context, 'a1', {add: ['203.0.0.0/16']})).patch.ip).toEqual([
+			'203.0.113.0/24',
+			'203.0.0.0/16',
+		]);
 	});
 
 	it('begins no list where the exchange has none, for that would shut out every other address', async () => {
 		const {context, calls} = world([]);
-		await expect(planAddresses(context, 'a1', {add: ['203.0.113.7']})).rejects.toMatchObject({message: expect.stringContaining('shut out every address'), hint: expect.stringContaining('--ip 203.0.113.7')});
+		await expect(planAddresses(context, 'a1', {add: ['203.0.113.7']})).rejects.toMatchObject({
+			message: expect.stringContaining('shut out every address'),
+			hint: expect.stringContaining('--ip 203.0.113.7'),
+		});
 		expect(calls).not.toContain('pageEdit');
 	});
 
 	it('is only declared, and is said to be, for a key that cannot be managed from here', async () => {
 		const {context, calls} = world([]);
-		expect((await planAddresses(context, 'p1', {add: ['203.0.113.7']})).changes).toEqual([{field: 'ip', from: '203.0.113.9', to: '203.0.113.7, 203.0.113.9', where: 'declared'}]);
+		expect((await planAddresses(context, 'p1', {add: ['203.0.113.7']})).changes).toEqual([
+			{field: 'ip', from: '203.0.113.9', to: '203.0.113.7, 203.0.113.9', where: 'declared'},
+		]);
 		expect(calls).toEqual([]);
 	});
 
@@ -59,12 +72,20 @@ describe('removing from an allow-list', () => {
 
 	it('names an entry that is not there, and one that is only part of a network', async () => {
 		const {context} = world(['203.0.113.0/24']);
-		await expect(planAddresses(context, 'a1', {remove: ['192.0.2.1']})).rejects.toMatchObject({message: '192.0.2.1 is not an entry of the IP list of bot1.', hint: 'It has 203.0.113.0/24.'});
-		await expect(planAddresses(context, 'a1', {remove: ['203.0.113.9']})).rejects.toThrow('part of one of its networks');
+		await expect(planAddresses(context, 'a1', {remove: ['192.0.2.1']})).rejects.toMatchObject({
+			message: '192.0.2.1 is not an entry of the IP list of bot1.',
+			hint: 'It has 203.0.113.0/24.',
+		});
+		await expect(planAddresses(context, 'a1', {remove: ['203.0.113.9']})).rejects.toThrow(
+			'part of one of its networks',
+		);
 	});
 
 	it('last-address-removed: leaves no key open to every address unasked', async () => {
 		const {context} = world(['203.0.113.9']);
-		await expect(planAddresses(context, 'a1', {remove: ['203.0.113.9']})).rejects.toMatchObject({message: expect.stringContaining('open to every address'), hint: expect.stringMatching(/--ip ''$/)});
+		await expect(planAddresses(context, 'a1', {remove: ['203.0.113.9']})).rejects.toMatchObject({
+			message: expect.stringContaining('open to every address'),
+			hint: expect.stringMatching(/--ip ''$/),
+		});
 	});
 });

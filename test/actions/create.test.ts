@@ -8,15 +8,29 @@ import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const input: CreateInput = {
-	name: 'bot1', description: 'grid', type: 'api', permissions: ['trade'], ip: ['203.0.113.7'],
-	passphrase: new Secret('Correct-Horse9!'), environment: 'live', target: {kind: 'main'},
+	name: 'bot1',
+	description: 'grid',
+	type: 'api',
+	permissions: ['trade'],
+	ip: ['203.0.113.7'],
+	passphrase: new Secret('Correct-Horse9!'),
+	environment: 'live',
+	target: {kind: 'main'},
 };
 const manager = storedKey({id: 'm', name: 'main', site: 'sandbox', permissions: ['read', 'trade'], ip: ['127.0.0.1']});
 
 test('a created key is stored whole: credential, permissions with read, addresses, label', async () => {
 	const {context, vault} = fakeContext();
 	const key = await createKey(context, input);
-	expect(key).toMatchObject({name: 'bot1', label: 'bot1', status: 'active', permissions: ['read', 'trade'], ip: ['203.0.113.7'], account: {kind: 'main'}, site: 'sandbox'});
+	expect(key).toMatchObject({
+		name: 'bot1',
+		label: 'bot1',
+		status: 'active',
+		permissions: ['read', 'trade'],
+		ip: ['203.0.113.7'],
+		account: {kind: 'main'},
+		site: 'sandbox',
+	});
 	expect(key.credential.secretKey.reveal()).toBe('CANARY0SECRET');
 	expect(key.credential.passphrase.reveal()).toBe('Correct-Horse9!');
 	expect(vault.read().keys).toEqual([key]);
@@ -25,7 +39,9 @@ test('a created key is stored whole: credential, permissions with read, addresse
 test('the vault notes that a key is being made before the exchange is asked to make it', async () => {
 	const {context, vault, hooks} = fakeContext();
 	let noted: string | undefined;
-	hooks.before = name => { if (name === 'pageCreate') noted = vault.read().keys[0]?.status; };
+	hooks.before = name => {
+		if (name === 'pageCreate') noted = vault.read().keys[0]?.status;
+	};
 	await createKey(context, input);
 	expect(noted).toBe('creating');
 });
@@ -42,7 +58,10 @@ test.each([
 	['a name with a control character', {name: 'bot\u0007'}],
 	['an open network', {ip: ['0.0.0.0/0']}],
 	['a weak passphrase', {passphrase: new Secret('weak')}],
-	['withdraw for a sub-account', {permissions: ['withdraw'] as const, target: {kind: 'sub', subAccount: 'quantdesk01', using: 'm'} as const}],
+	[
+		'withdraw for a sub-account',
+		{permissions: ['withdraw'] as const, target: {kind: 'sub', subAccount: 'quantdesk01', using: 'm'} as const},
+	],
 	['a sub-account that cannot exist', {target: {kind: 'sub', subAccount: 'a b', using: 'm'} as const}],
 ])('%s is refused before anything is asked or written', async (_, wrong) => {
 	const {context, vault, calls} = fakeContext({keys: [manager], sandbox: {}});
@@ -68,22 +87,29 @@ test('a main-account key outside the sandbox is refused: there is no API for it'
 describe('when the exchange says no', () => {
 	test('nothing stays behind, and its own cause is told', async () => {
 		const {context, vault, hooks} = fakeContext();
-		hooks.before = name => { if (name === 'pageCreate') throw wireError({kind: 'code', exchangeCode: '59501', httpStatus: 200}); };
+		hooks.before = name => {
+			if (name === 'pageCreate') throw wireError({kind: 'code', exchangeCode: '59501', httpStatus: 200});
+		};
 		await expect(createKey(context, input)).rejects.toThrow(/50 API keys/);
 		expect(vault.read().keys).toEqual([]);
 	});
 });
 
 describe('when the answer is lost', () => {
-	const lose = (kind: 'timeout' | 'reset' | 'garbage') => (name: string) => { if (name === 'pageCreate') throw wireError({kind}); };
+	const lose = (kind: 'timeout' | 'reset' | 'garbage') => (name: string) => {
+		if (name === 'pageCreate') throw wireError({kind});
+	};
 
-	test.each(['timeout', 'reset', 'garbage'] as const)('(%s) the key whose secret nobody has is deleted again', async kind => {
-		const {context, vault, listed, hooks} = fakeContext();
-		hooks.after = lose(kind);
-		expect(await failureOf(createKey(context, input))).toBe('creation-undone');
-		expect(listed).toEqual([]);
-		expect(vault.read().keys).toEqual([]);
-	});
+	test.each(['timeout', 'reset', 'garbage'] as const)(
+		'(%s) the key whose secret nobody has is deleted again',
+		async kind => {
+			const {context, vault, listed, hooks} = fakeContext();
+			hooks.after = lose(kind);
+			expect(await failureOf(createKey(context, input))).toBe('creation-undone');
+			expect(listed).toEqual([]);
+			expect(vault.read().keys).toEqual([]);
+		},
+	);
 
 	test('and the key is not there yet, the note stays, for it may still come', async () => {
 		const {context, vault, listed, hooks} = fakeContext();
@@ -97,8 +123,26 @@ describe('when the answer is lost', () => {
 
 	test('a key of the same name that somebody made later is never taken for it', async () => {
 		const {context, listed} = fakeContext();
-		await context.vault.change(content => ({...content, keys: [storedKey({id: 'p', name: 'bot1', label: 'bot1', site: 'sandbox', status: 'creating', createdAt: context.clock()})]}));
-		listed.push({label: 'bot1', apiKey: 'theirs', permissions: ['read'], ip: [], createdAt: context.clock() + 86_400_000});
+		await context.vault.change(content => ({
+			...content,
+			keys: [
+				storedKey({
+					id: 'p',
+					name: 'bot1',
+					label: 'bot1',
+					site: 'sandbox',
+					status: 'creating',
+					createdAt: context.clock(),
+				}),
+			],
+		}));
+		listed.push({
+			label: 'bot1',
+			apiKey: 'theirs',
+			permissions: ['read'],
+			ip: [],
+			createdAt: context.clock() + 86_400_000,
+		});
 		await revokeKey(context, 'p');
 		expect(listed).toHaveLength(1);
 	});
@@ -106,7 +150,9 @@ describe('when the answer is lost', () => {
 	test('and the exchange cannot be asked either, the note stays, and revoking clears it up later', async () => {
 		const {context, vault, listed, hooks} = fakeContext();
 		let isDown = false;
-		hooks.before = () => { if (isDown) throw wireError({kind: 'timeout'}); };
+		hooks.before = () => {
+			if (isDown) throw wireError({kind: 'timeout'});
+		};
 		hooks.after = name => {
 			if (name !== 'pageCreate') return;
 			isDown = true;
@@ -126,7 +172,19 @@ describe('when the answer is lost', () => {
 		expect(await failureOf(createKey(context, input))).toBe('label-taken');
 		expect(listed).toHaveLength(1);
 		// As after a crash: the note is there, and meanwhile the page has an older key of that name.
-		await context.vault.change(content => ({...content, keys: [storedKey({id: 'p', name: 'bot1', label: 'bot1', site: 'sandbox', status: 'creating', createdAt: context.clock()})]}));
+		await context.vault.change(content => ({
+			...content,
+			keys: [
+				storedKey({
+					id: 'p',
+					name: 'bot1',
+					label: 'bot1',
+					site: 'sandbox',
+					status: 'creating',
+					createdAt: context.clock(),
+				}),
+			],
+		}));
 		await revokeKey(context, 'p');
 		expect(listed).toHaveLength(1);
 		expect(vault.read().keys).toEqual([]);
@@ -136,7 +194,9 @@ describe('when the answer is lost', () => {
 describe('when the vault cannot store it', () => {
 	test('the key is deleted on the exchange again, and that is said', async () => {
 		const {context, vault, listed, hooks} = fakeContext();
-		hooks.after = name => { if (name === 'pageCreate') vault.failNext(new AppError('not-saved', {path: '/fake', reason: 'ENOSPC'})); };
+		hooks.after = name => {
+			if (name === 'pageCreate') vault.failNext(new AppError('not-saved', {path: '/fake', reason: 'ENOSPC'}));
+		};
 		const error: unknown = await createKey(context, input).catch((thrown: unknown) => thrown);
 		expect(error).toMatchObject({code: 'created-not-stored', details: {undone: true}});
 		expect(String(error)).not.toContain('CANARY');
@@ -153,17 +213,30 @@ test('under --readonly nothing is asked and nothing is made', async () => {
 
 test('keys can be made for the main account of the sandbox and for enabled sub-accounts', async () => {
 	const {context} = fakeContext({keys: [manager], sandbox: {}});
-	expect(await createTargets(context)).toEqual({targets: [{kind: 'main'}, {kind: 'sub', subAccount: 'quantdesk01', using: 'm'}], problems: []});
+	expect(await createTargets(context)).toEqual({
+		targets: [{kind: 'main'}, {kind: 'sub', subAccount: 'quantdesk01', using: 'm'}],
+		problems: [],
+	});
 });
 
 test('a managing key that fails gives its problem instead of its sub-accounts', async () => {
 	const {context, hooks} = fakeContext({keys: [manager], sandbox: {}});
-	hooks.before = () => { throw wireError({kind: 'refused'}); };
-	expect(await createTargets(context)).toEqual({targets: [{kind: 'main'}], problems: ['main: fake refused the connection.']});
+	hooks.before = () => {
+		throw wireError({kind: 'refused'});
+	};
+	expect(await createTargets(context)).toEqual({
+		targets: [{kind: 'main'}],
+		problems: ['main: fake refused the connection.'],
+	});
 });
 
 test('a key that is made by a call for a third-party app is not taken for one that is linked to the app', async () => {
 	const {context} = fakeContext({keys: [{...manager, site: 'global'}]}, {sandbox: false});
-	const key = await createKey(context, {...input, type: 'app', ip: [], target: {kind: 'sub', subAccount: 'quantdesk01', using: 'm'}});
+	const key = await createKey(context, {
+		...input,
+		type: 'app',
+		ip: [],
+		target: {kind: 'sub', subAccount: 'quantdesk01', using: 'm'},
+	});
 	expect([key.site, bindingOf(key)]).toEqual(['global', 'unbound']);
 });

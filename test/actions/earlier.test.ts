@@ -28,8 +28,19 @@ describe('a copy that would be refused in the end is refused before anybody deci
 	});
 
 	it.each([
-		['a file that others can read', (path: string) => { fs.chmodSync(path, 0o644); }],
-		['a link', (path: string) => { fs.renameSync(path, `${path}.moved`); fs.symlinkSync(`${path}.moved`, path); }],
+		[
+			'a file that others can read',
+			(path: string) => {
+				fs.chmodSync(path, 0o644);
+			},
+		],
+		[
+			'a link',
+			(path: string) => {
+				fs.renameSync(path, `${path}.moved`);
+				fs.symlinkSync(`${path}.moved`, path);
+			},
+		],
 	])('in the place of %s', async (_, spoil) => {
 		const {context, vault, copy} = await saved();
 		spoil(vault.path);
@@ -39,7 +50,9 @@ describe('a copy that would be refused in the end is refused before anybody deci
 	it('sandbox-mix-up: of a real vault in the place of one of the sandbox', async () => {
 		const {copy} = await saved();
 		const {context} = await world();
-		expect(await failureOf(openCopyOf({...context, sandbox: false}, {typed: typed()}, copy))).toMatchObject({code: 'invalid'});
+		expect(await failureOf(openCopyOf({...context, sandbox: false}, {typed: typed()}, copy))).toMatchObject({
+			code: 'invalid',
+		});
 		expect(await failureOf(openCopyOf(context, {typed: typed()}, copy))).toMatchObject({code: 'invalid'});
 	});
 });
@@ -47,6 +60,8 @@ describe('a copy that would be refused in the end is refused before anybody deci
 it('opens a copy where nothing speaks against it', async () => {
 	const {context, copy} = await saved();
 	const opened = await openCopyOf(context, {typed: typed()}, copy);
-	onTestFinished(() => { opened.forget(); });
+	onTestFinished(() => {
+		opened.forget();
+	});
 	expect(opened).toMatchObject({rev: 2, isReplaceable: true, isOther: false});
 });

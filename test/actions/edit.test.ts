@@ -46,7 +46,10 @@ test('the difference starts from what the exchange has, not from what is declare
 test('a field that drifted beside the edited one stays as declared, so that its drift stays visible', async () => {
 	const {context, listed} = world();
 	listed[0] = {...listed[0]!, ip: []};
-	expect(await editKey(context, await planEdit(context, 'a1', {permissions: ['trade']}))).toMatchObject({permissions: ['read', 'trade'], ip: ['203.0.113.7']});
+	expect(await editKey(context, await planEdit(context, 'a1', {permissions: ['trade']}))).toMatchObject({
+		permissions: ['read', 'trade'],
+		ip: ['203.0.113.7'],
+	});
 });
 
 test('what the exchange has already is accepted as declared without asking it to change anything', async () => {
@@ -61,7 +64,12 @@ test('what the exchange has already is accepted as declared without asking it to
 test('a key that was changed on the exchange from here does not look like drift until the next test', async () => {
 	const {context} = world();
 	const live = {permissions: ['read'], ip: ['203.0.113.7'], label: 'bot1', uid: '1', mainUid: '1', kycLv: '2'} as const;
-	await context.vault.change(content => withChangedKey(content, 'a1', one => ({...one, lastTest: {at: 1, ok: true, code: 0, cause: '', latencyMs: 1, live}})));
+	await context.vault.change(content =>
+		withChangedKey(content, 'a1', one => ({
+			...one,
+			lastTest: {at: 1, ok: true, code: 0, cause: '', latencyMs: 1, live},
+		})),
+	);
 	const edited = await editKey(context, await planEdit(context, 'a1', {permissions: ['trade']}));
 	expect(findings(edited, 0).map(({id}) => id)).not.toContain('drift');
 });
@@ -129,7 +137,9 @@ test('a key that has gone from the exchange says so', async () => {
 test('an answer that was lost leaves the vault as it was and says that the outcome is unknown', async () => {
 	const {context, hooks, vault} = world();
 	const plan = await planEdit(context, 'a1', {permissions: ['trade']});
-	hooks.after = name => { if (name === 'pageEdit') throw wireError({kind: 'reset'}); };
+	hooks.after = name => {
+		if (name === 'pageEdit') throw wireError({kind: 'reset'});
+	};
 	expect(await failureOf(editKey(context, plan))).toBe('edit-unknown');
 	expect(vault.writes).toBe(0);
 });
@@ -144,8 +154,21 @@ test('a change on the exchange that the vault could not note says both', async (
 
 test('a name that is the key’s on the exchange is accepted as its label too', async () => {
 	const {context} = world();
-	const live = {permissions: ['read'], ip: ['203.0.113.7'], label: 'other', uid: '1', mainUid: '1', kycLv: '2'} as const;
-	await context.vault.change(content => withChangedKey(content, 'a1', one => ({...one, label: 'bot1', lastTest: {at: 1, ok: false, code: 40, cause: '', latencyMs: 1, live}})));
+	const live = {
+		permissions: ['read'],
+		ip: ['203.0.113.7'],
+		label: 'other',
+		uid: '1',
+		mainUid: '1',
+		kycLv: '2',
+	} as const;
+	await context.vault.change(content =>
+		withChangedKey(content, 'a1', one => ({
+			...one,
+			label: 'bot1',
+			lastTest: {at: 1, ok: false, code: 40, cause: '', latencyMs: 1, live},
+		})),
+	);
 	const edited = await editKey(context, await planEdit(context, 'a1', {name: 'other'}));
 	expect(edited).toMatchObject({name: 'other', label: 'other'});
 	expect(findings(edited, 0).map(({id}) => id)).not.toContain('drift');
@@ -166,7 +189,9 @@ describe('a permission that this program does not know', () => {
 		const {context, listed} = world();
 		listed[0] = {...listed[0]!, permissions: onchain};
 		const plan = await planEdit(context, 'a1', {permissions: ['read', 'trade']});
-		expect(plan.changes).toEqual([{field: 'permissions', from: 'read, onchain', to: 'read, trade, onchain', where: 'exchange'}]);
+		expect(plan.changes).toEqual([
+			{field: 'permissions', from: 'read, onchain', to: 'read, trade, onchain', where: 'exchange'},
+		]);
 		expect(await editKey(context, plan)).toMatchObject({permissions: ['read', 'trade']});
 		expect(listed[0]).toMatchObject({permissions: ['read', 'trade', 'onchain']});
 	});
@@ -176,7 +201,9 @@ describe('a permission that this program does not know', () => {
 		listed[0] = {...listed[0]!, permissions: onchain};
 		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, permissions: onchain})));
 		await context.vault.refresh();
-		expect(await editKey(context, await planEdit(context, 'a1', {permissions: ['read', 'trade']}))).toMatchObject({permissions: ['read', 'trade', 'onchain']});
+		expect(await editKey(context, await planEdit(context, 'a1', {permissions: ['read', 'trade']}))).toMatchObject({
+			permissions: ['read', 'trade', 'onchain'],
+		});
 		expect((await planEdit(context, 'a1', {permissions: ['read', 'trade']})).changes).toEqual([]);
 	});
 
@@ -188,13 +215,33 @@ describe('a permission that this program does not know', () => {
 	});
 
 	test('is declared by accepting what the exchange says', async () => {
-		const {context} = fakeContext({keys: [storedKey({lastTest: {at: 0, ok: true, code: 0, cause: '', latencyMs: 1, live: {permissions: onchain, ip: [], label: '', uid: '1', mainUid: '1', kycLv: ''}}})], sandbox: {}}, {});
+		const {context} = fakeContext(
+			{
+				keys: [
+					storedKey({
+						lastTest: {
+							at: 0,
+							ok: true,
+							code: 0,
+							cause: '',
+							latencyMs: 1,
+							live: {permissions: onchain, ip: [], label: '', uid: '1', mainUid: '1', kycLv: ''},
+						},
+					}),
+				],
+				sandbox: {},
+			},
+			{},
+		);
 		expect(await editKey(context, acceptLive(context, 'a1'))).toMatchObject({permissions: ['read', 'onchain']});
 	});
 });
 
 test('what a key is for is told once, and counts as told even where it is what was usual', async () => {
-	const {context} = fakeContext({keys: [storedKey({isTypeTold: false, permissions: ['read', 'trade']})], sandbox: {}}, {});
+	const {context} = fakeContext(
+		{keys: [storedKey({isTypeTold: false, permissions: ['read', 'trade']})], sandbox: {}},
+		{},
+	);
 	const plan = await planEdit(context, 'a1', {type: 'api'});
 	expect(plan.changes).toEqual([{field: 'type', from: 'never told', to: 'own trading', where: 'vault'}]);
 	const told = await editKey(context, plan);

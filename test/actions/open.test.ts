@@ -11,7 +11,13 @@ import {world, worldPassphrase} from '../helpers/world.ts';
 /** An agent that holds what it is given. */
 function agentWith(key: Buffer | undefined): KeyAgent & {forgotten: string[]} {
 	const forgotten: string[] = [];
-	return {forgotten, get: async () => key && Buffer.from(key), async forget(vaultId) { forgotten.push(vaultId); }};
+	return {
+		forgotten,
+		get: async () => key && Buffer.from(key),
+		async forget(vaultId) {
+			forgotten.push(vaultId);
+		},
+	};
 }
 
 describe('opening without a question', () => {
@@ -45,10 +51,20 @@ describe('opening without a question', () => {
 
 	it('goes on to the SSH key, and then to asking, when an agent is not to be trusted', async () => {
 		const {context} = await world();
-		const sshAgent = {keys: async () => [], async sign(): Promise<never> { throw new AppError('ssh-agent', {problem: '', fix: ''}); }};
+		const sshAgent = {
+			keys: async () => [],
+			async sign(): Promise<never> {
+				throw new AppError('ssh-agent', {problem: '', fix: ''});
+			},
+		};
 		context.vault.lock();
 		const refusals: string[] = [];
-		const keyAgent: KeyAgent = {async get() { throw new AppError('agent', {problem: 'Its socket belongs to somebody else.', fix: ''}); }, async forget() {}};
+		const keyAgent: KeyAgent = {
+			async get() {
+				throw new AppError('agent', {problem: 'Its socket belongs to somebody else.', fix: ''});
+			},
+			async forget() {},
+		};
 		expect(await openQuietly({...context, keyAgent, sshAgent}, error => refusals.push(error.code))).toBe(undefined);
 		expect(refusals).toEqual(['agent']);
 	});
@@ -62,7 +78,9 @@ describe('opening without a question', () => {
 		const {context} = await world();
 		const {key} = context.vault.key();
 		context.vault.lock();
-		expect(await failureOf(openQuietly({...context, sandbox: false, keyAgent: agentWith(key)}))).toMatchObject({code: 'invalid'});
+		expect(await failureOf(openQuietly({...context, sandbox: false, keyAgent: agentWith(key)}))).toMatchObject({
+			code: 'invalid',
+		});
 		expect(context.vault.isOpen()).toBe(false);
 	});
 });
@@ -91,7 +109,12 @@ describe('opening by passphrase', () => {
 	it('opens the vault even when the dearer slot cannot be saved', async () => {
 		const {context} = await world();
 		const later = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, kdf: dearer});
-		const stuck = {...later, async strengthen(): Promise<never> { throw new AppError('vault-busy', {path: later.path}); }};
+		const stuck = {
+			...later,
+			async strengthen(): Promise<never> {
+				throw new AppError('vault-busy', {path: later.path});
+			},
+		};
 		await openVault({...context, vault: stuck}, new Secret(worldPassphrase));
 		expect(later.isOpen()).toBe(true);
 	});

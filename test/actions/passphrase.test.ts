@@ -10,6 +10,8 @@ test('a generated passphrase always keeps the rules of the exchange, and never r
 });
 
 test('a generated passphrase survives shells, TOML and .env files unquoted', () => {
-	const made = Array.from({length: 500}, () => generatePassphrase(bytes => crypto.randomBytes(bytes)).reveal()).join('');
+	const made = Array.from({length: 500}, () => generatePassphrase(bytes => crypto.randomBytes(bytes)).reveal()).join(
+		'',
+	);
 	expect(made).not.toMatch(/[\s$"'`\\#&;|<>(){}[\]?%]/);
 });

@@ -10,8 +10,19 @@ import {clientOf, goodPassphrase, server, world} from '../exchange/helpers.ts';
 import {fakeVault} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 
-function contextOf(exchange: Context['exchange'], keys: readonly StoredKey[]): Context & {readonly vault: ReturnType<typeof fakeVault>} {
-	return {vault: fakeVault({keys, sandbox: {}}), exchange, clock: Date.now, random: bytes => randomBytes(bytes), sandbox: true, readonly: false, seed: () => ({keys: []})};
+function contextOf(
+	exchange: Context['exchange'],
+	keys: readonly StoredKey[],
+): Context & {readonly vault: ReturnType<typeof fakeVault>} {
+	return {
+		vault: fakeVault({keys, sandbox: {}}),
+		exchange,
+		clock: Date.now,
+		random: bytes => randomBytes(bytes),
+		sandbox: true,
+		readonly: false,
+		seed: () => ({keys: []}),
+	};
 }
 
 /** So many accounts with so many keys each, on the exchange and as a person has stored them; none was ever tested. */
@@ -20,14 +31,51 @@ async function crowd(accounts: number, keysEach: number) {
 	const now = Date.now();
 	const stored: StoredKey[] = [];
 	await there.change((state): SandboxState => {
-		const subs = Array.from({length: accounts}, (_, index) => ({uid: String(500_000_000_000_000_000n + BigInt(index)), name: `crowd${index}`, label: '', createdAt: now}));
-		const keys = subs.flatMap(({uid, name}) => Array.from({length: keysEach}, (_, index) => {
-			const key = newKey({uid, label: `bot${index}`, permissions: ['read'], ip: ['127.0.0.1'], environment: 'live', type: 'api', passphrase: goodPassphrase}, now, randomBytes);
-			const id = `${name}-${index}`;
-			stored.push(storedKey({id, name: id, site: 'sandbox', label: key.label, ip: ['127.0.0.1'], account: {kind: 'sub', subAccount: name}, credential: {apiKey: key.apiKey, secretKey: new Secret(key.secretKey), passphrase: new Secret(goodPassphrase)}}));
-			return key;
+		const subs = Array.from({length: accounts}, (_, index) => ({
+			uid: String(500_000_000_000_000_000n + BigInt(index)),
+			name: `crowd${index}`,
+			label: '',
+			createdAt: now,
 		}));
-		return {...state, accounts: [...state.accounts, ...subs] as unknown as SandboxState['accounts'], keys: [...state.keys, ...keys]};
+		const keys = subs.flatMap(({uid, name}) =>
+			Array.from({length: keysEach}, (_, index) => {
+				const key = newKey(
+					{
+						uid,
+						label: `bot${index}`,
+						permissions: ['read'],
+						ip: ['127.0.0.1'],
+						environment: 'live',
+						type: 'api',
+						passphrase: goodPassphrase,
+					},
+					now,
+					randomBytes,
+				);
+				const id = `${name}-${index}`;
+				stored.push(
+					storedKey({
+						id,
+						name: id,
+						site: 'sandbox',
+						label: key.label,
+						ip: ['127.0.0.1'],
+						account: {kind: 'sub', subAccount: name},
+						credential: {
+							apiKey: key.apiKey,
+							secretKey: new Secret(key.secretKey),
+							passphrase: new Secret(goodPassphrase),
+						},
+					}),
+				);
+				return key;
+			}),
+		);
+		return {
+			...state,
+			accounts: [...state.accounts, ...subs] as unknown as SandboxState['accounts'],
+			keys: [...state.keys, ...keys],
+		};
 	});
 	return {there, stored, context: contextOf(there.exchange, stored)};
 }
@@ -39,12 +87,18 @@ function ofAccount(key: StoredKey, account: StoredKey['account']): StoredKey {
 test('200 keys of 40 accounts are tested side by side, in their order, without one refusal and in few saves', async () => {
 	const {context, stored, there} = await crowd(40, 5);
 	const seen: number[] = [];
-	const results = await testKeys(context, stored, {onResult: (_result, _key, {done}) => { seen.push(done); }});
+	const results = await testKeys(context, stored, {
+		onResult: (_result, _key, {done}) => {
+			seen.push(done);
+		},
+	});
 	expect(there.refusals()).toEqual(new Map());
 	expect(results.filter(({ok}) => !ok)).toEqual([]);
 	expect(results.map(({name}) => name)).toEqual(stored.map(({name}) => name));
 	expect(seen).toEqual(stored.map((_, index) => index + 1));
-	expect(context.vault.read().keys.every(({lastTest, account}) => lastTest?.ok && account.uid !== undefined)).toBe(true);
+	expect(context.vault.read().keys.every(({lastTest, account}) => lastTest?.ok && account.uid !== undefined)).toBe(
+		true,
+	);
 	expect(context.vault.writes).toBeLessThan(10);
 });
 
@@ -69,7 +123,9 @@ test('keys whose account nobody knows wait as if they were all of one', async ()
 test('a key whose account is not known yet takes no turn of one that is', async () => {
 	const {context, stored, there} = await crowd(1, 8);
 	const {uid} = there.state().accounts.at(-1)!;
-	const mixed = stored.map((key, index) => ofAccount(key, index % 2 === 0 ? {kind: 'sub', subAccount: 'crowd0', uid} : {kind: 'sub'}));
+	const mixed = stored.map((key, index) =>
+		ofAccount(key, index % 2 === 0 ? {kind: 'sub', subAccount: 'crowd0', uid} : {kind: 'sub'}),
+	);
 	await context.vault.change(content => ({...content, keys: mixed}));
 	expect((await testKeys(context, mixed)).every(({ok}) => ok)).toBe(true);
 	expect(there.refusals()).toEqual(new Map());
@@ -85,43 +141,74 @@ test('keys of one account wait for its limit', async () => {
 	expect(performance.now() - began).toBeGreaterThan(4000);
 });
 
-test('results-lost-by-one-failed-save: what one save could not store is stored by the next', {timeout: 15_000}, async () => {
-	const {context, stored} = await crowd(1, 12);
-	context.vault.failNext(new AppError('vault-busy', {path: '/fake'}));
-	const failures: unknown[] = [];
-	await testKeys(context, stored, {onNotStored: error => { failures.push(error); }});
-	expect(context.vault.read().keys.map(({lastTest, history}) => [lastTest?.ok, history?.length])).toEqual(stored.map(() => [true, 1]));
-	expect(failures).toEqual([]);
-});
+test(
+	'results-lost-by-one-failed-save: what one save could not store is stored by the next',
+	{timeout: 15_000},
+	async () => {
+		const {context, stored} = await crowd(1, 12);
+		context.vault.failNext(new AppError('vault-busy', {path: '/fake'}));
+		const failures: unknown[] = [];
+		await testKeys(context, stored, {
+			onNotStored: error => {
+				failures.push(error);
+			},
+		});
+		expect(context.vault.read().keys.map(({lastTest, history}) => [lastTest?.ok, history?.length])).toEqual(
+			stored.map(() => [true, 1]),
+		);
+		expect(failures).toEqual([]);
+	},
+);
 
-test('results-stored-twice: a save that failed only after it was written adds nothing twice', {timeout: 15_000}, async () => {
-	const {context, stored} = await crowd(1, 7);
-	const {vault} = context;
-	let fails = 0;
-	const unsure: Context['vault'] = {...vault, read: () => vault.read(), async change(change, options) {
-		const written = await vault.change(change, options);
-		if (fails++ === 0) throw new AppError('saved-not-durable', {path: '/fake', reason: 'EIO'});
-		return written;
-	}};
-	await testKeys({...context, vault: unsure}, stored);
-	expect(fails).toBeGreaterThan(1);
-	expect(vault.read().keys.map(({history}) => history?.length)).toEqual(stored.map(() => 1));
-});
+test(
+	'results-stored-twice: a save that failed only after it was written adds nothing twice',
+	{timeout: 15_000},
+	async () => {
+		const {context, stored} = await crowd(1, 7);
+		const {vault} = context;
+		let fails = 0;
+		const unsure: Context['vault'] = {
+			...vault,
+			read: () => vault.read(),
+			async change(change, options) {
+				const written = await vault.change(change, options);
+				if (fails++ === 0) throw new AppError('saved-not-durable', {path: '/fake', reason: 'EIO'});
+				return written;
+			},
+		};
+		await testKeys({...context, vault: unsure}, stored);
+		expect(fails).toBeGreaterThan(1);
+		expect(vault.read().keys.map(({history}) => history?.length)).toEqual(stored.map(() => 1));
+	},
+);
 
 test('cancelled, what was tested is kept, and the reason is passed on', async () => {
 	const {context, stored} = await crowd(2, 12);
 	const stop = new AbortController();
 	const reason = new Error('enough');
-	await expect(testKeys(context, stored, {signal: stop.signal, onResult: (_result, _key, {done}) => { if (done === 8) stop.abort(reason); }})).rejects.toBe(reason);
+	await expect(
+		testKeys(context, stored, {
+			signal: stop.signal,
+			onResult: (_result, _key, {done}) => {
+				if (done === 8) stop.abort(reason);
+			},
+		}),
+	).rejects.toBe(reason);
 	const tested = context.vault.read().keys.filter(({lastTest}) => lastTest !== null);
 	expect(tested.length).toBeGreaterThanOrEqual(8);
 	expect(tested.length).toBeLessThan(stored.length);
 });
 
 test('an exchange that wants to be left alone for an hour is not asked about the other keys', async () => {
-	const {url, heard} = await server((request, response) => request.url!.includes('time') ? response.end('{"code":"0","data":[{"ts":"1"}]}') : response.writeHead(429, {'retry-after': '3600'}).end('{"code":"50011","msg":""}'));
+	const {url, heard} = await server((request, response) =>
+		request.url!.includes('time')
+			? response.end('{"code":"0","data":[{"ts":"1"}]}')
+			: response.writeHead(429, {'retry-after': '3600'}).end('{"code":"50011","msg":""}'),
+	);
 	const {exchange, target} = clientOf(url);
-	const keys = Array.from({length: 30}, (_, index) => storedKey({id: `k${index}`, name: `k${index}`, site: 'sandbox', credential: target.credential}));
+	const keys = Array.from({length: 30}, (_, index) =>
+		storedKey({id: `k${index}`, name: `k${index}`, site: 'sandbox', credential: target.credential}),
+	);
 	const results = await testKeys(contextOf(exchange, keys), keys);
 	expect(new Set(results.map(({code}) => code))).toEqual(new Set([32]));
 	expect(heard.length).toBeLessThan(10);

@@ -18,51 +18,86 @@ async function refused(place: AgentPlace, sentence: RegExp): Promise<void> {
 	await expect(agentReport(place)).rejects.toMatchObject(wanted);
 	await expect(lockAgent(place)).rejects.toMatchObject(wanted);
 	await expect(newAgent(place)).rejects.toMatchObject(wanted);
-	await expect(ensureAgent(place, () => { throw new Error('It was started.'); })).rejects.toMatchObject(wanted);
+	await expect(
+		ensureAgent(place, () => {
+			throw new Error('It was started.');
+		}),
+	).rejects.toMatchObject(wanted);
 	// Whoever must not be stopped by it is not.
 	await keyAgentAt(place).forget(vault);
 }
 
 /** A program of the user nobody, its output when it has said something. */
 async function asNobody(script: string, ...words: readonly string[]): Promise<string> {
-	const child = spawn('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', process.execPath, '-e', script, ...words], {stdio: ['ignore', 'pipe', 'inherit']});
-	onTestFinished(() => { child.kill(); });
+	const child = spawn(
+		'setpriv',
+		[`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', process.execPath, '-e', script, ...words],
+		{stdio: ['ignore', 'pipe', 'inherit']},
+	);
+	onTestFinished(() => {
+		child.kill();
+	});
 	return new Promise((resolve, reject) => {
-		child.stdout.once('data', (chunk: Buffer) => { resolve(chunk.toString()); });
-		child.once('error', reject).once('exit', () => { reject(new Error('It ended without a word.')); });
+		child.stdout.once('data', (chunk: Buffer) => {
+			resolve(chunk.toString());
+		});
+		child.once('error', reject).once('exit', () => {
+			reject(new Error('It ended without a word.'));
+		});
 	});
 }
 
-const canBecomeNobody = isRoot && spawnSync('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', process.execPath, '-e', '0']).status === 0;
+const canBecomeNobody =
+	isRoot &&
+	spawnSync('setpriv', [`--reuid=${nobody}`, `--regid=${nobody}`, '--clear-groups', process.execPath, '-e', '0'])
+		.status === 0;
 
 test('an agent that is silent is not taken for none: it may hold a key all the same', async () => {
 	const place = newPlace();
 	await impostor(place);
 	const {vault} = newKey();
 	const wanted = {code: 'agent', message: expect.stringContaining('does not answer') as string};
-	await Promise.all([keyAgentAt(place).get(vault), agentReport(place), lockAgent(place)].map(async asked => expect(asked).rejects.toMatchObject(wanted)));
+	await Promise.all(
+		[keyAgentAt(place).get(vault), agentReport(place), lockAgent(place)].map(async asked =>
+			expect(asked).rejects.toMatchObject(wanted),
+		),
+	);
 	await keyAgentAt(place).forget(vault);
 }, 30_000);
 
-test.skipIf(process.platform !== 'linux')('an agent that is stopped is not taken for none when nobody else fits into its queue (as Linux tells it)', async () => {
-	const place = newPlace();
-	fs.mkdirSync(place.folder, {mode: 0o700});
-	const script = 'net.createServer().listen({path: process.argv[1], backlog: 1}, () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGSTOP"); })';
-	const child = spawn(process.execPath, ['-e', script, place.socket], {stdio: 'ignore'});
-	onTestFinished(() => { child.kill('SIGKILL'); });
-	for (let code: unknown; code !== 'EAGAIN';) {
-		code = await new Promise(resolve => {
-			const socket = net.connect(place.socket, () => { resolve(undefined); }).on('error', (error: NodeJS.ErrnoException) => { resolve(error.code); });
-			onTestFinished(() => { socket.destroy(); });
+test.skipIf(process.platform !== 'linux')(
+	'an agent that is stopped is not taken for none when nobody else fits into its queue (as Linux tells it)',
+	async () => {
+		const place = newPlace();
+		fs.mkdirSync(place.folder, {mode: 0o700});
+		const script =
+			'net.createServer().listen({path: process.argv[1], backlog: 1}, () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGSTOP"); })';
+		const child = spawn(process.execPath, ['-e', script, place.socket], {stdio: 'ignore'});
+		onTestFinished(() => {
+			child.kill('SIGKILL');
 		});
-		if (code === 'ENOENT') await delay(20);
-	}
+		for (let code: unknown; code !== 'EAGAIN';) {
+			code = await new Promise(resolve => {
+				const socket = net
+					.connect(place.socket, () => {
+						resolve(undefined);
+					})
+					.on('error', (error: NodeJS.ErrnoException) => {
+						resolve(error.code);
+					});
+				onTestFinished(() => {
+					socket.destroy();
+				});
+			});
+			if (code === 'ENOENT') await delay(20);
+		}
 
-	const wanted = {code: 'agent', message: expect.stringContaining('does not answer') as string};
-	await expect(keyAgentAt(place).get(newKey().vault)).rejects.toMatchObject(wanted);
-	await expect(agentReport(place)).rejects.toMatchObject(wanted);
-	await expect(lockAgent(place)).rejects.toMatchObject(wanted);
-});
+		const wanted = {code: 'agent', message: expect.stringContaining('does not answer') as string};
+		await expect(keyAgentAt(place).get(newKey().vault)).rejects.toMatchObject(wanted);
+		await expect(agentReport(place)).rejects.toMatchObject(wanted);
+		await expect(lockAgent(place)).rejects.toMatchObject(wanted);
+	},
+);
 
 describe('nothing is sent to what somebody else may have put there', () => {
 	test('badly-moded-socket: one that others may use', async () => {
@@ -123,15 +158,33 @@ describe('nothing is sent to what somebody else may have put there', () => {
 	});
 
 	test.each<readonly [string, RegExp, (folder: string) => void]>([
-		['a plain file', /okx-keys is not a folder/, folder => { fs.writeFileSync(folder, 'mine', {mode: 0o600}); }],
-		['a folder that others may enter', /okx-keys is open to other users/, folder => { fs.mkdirSync(folder, {mode: 0o755}); }],
-	])('%s in the place of the folder: no agent is started there, but where there is no socket nobody is warned of it', async (_, sentence, make) => {
-		const place = newPlace();
-		make(place.folder);
-		await expect(newAgent(place)).rejects.toMatchObject({code: 'agent', message: expect.stringMatching(sentence) as string});
-		expect(await keyAgentAt(place).get(newKey().vault)).toBeUndefined();
-		expect(await agentReport(place)).toBeUndefined();
-	});
+		[
+			'a plain file',
+			/okx-keys is not a folder/,
+			folder => {
+				fs.writeFileSync(folder, 'mine', {mode: 0o600});
+			},
+		],
+		[
+			'a folder that others may enter',
+			/okx-keys is open to other users/,
+			folder => {
+				fs.mkdirSync(folder, {mode: 0o755});
+			},
+		],
+	])(
+		'%s in the place of the folder: no agent is started there, but where there is no socket nobody is warned of it',
+		async (_, sentence, make) => {
+			const place = newPlace();
+			make(place.folder);
+			await expect(newAgent(place)).rejects.toMatchObject({
+				code: 'agent',
+				message: expect.stringMatching(sentence) as string,
+			});
+			expect(await keyAgentAt(place).get(newKey().vault)).toBeUndefined();
+			expect(await agentReport(place)).toBeUndefined();
+		},
+	);
 
 	test.skipIf(!isRoot)('foreign-socket: another user’s in a folder of ours (needs root)', async () => {
 		const place = newPlace();
@@ -144,48 +197,91 @@ describe('nothing is sent to what somebody else may have put there', () => {
 	test.skipIf(!canBecomeNobody)('foreign-socket: a living listener of another user (needs root)', async () => {
 		const place = newPlace();
 		fs.chownSync(path.dirname(place.folder), nobody, nobody);
-		expect(await asNobody(`
+		expect(
+			await asNobody(
+				`
 			const [folder, socket] = process.argv.slice(1);
 			fs.mkdirSync(folder, {mode: 0o700});
 			net.createServer(socket => socket.on('data', () => fs.writeFileSync(folder + '/heard', ''))).listen(socket, () => console.log('listening'));
-		`, place.folder, place.socket)).toBe('listening\n');
+		`,
+				place.folder,
+				place.socket,
+			),
+		).toBe('listening\n');
 		await refused(place, /okx-keys belongs to another user \(number 65534\)/);
 		expect(fs.readdirSync(place.folder)).toEqual(['agent.sock']);
 	});
 
-	test.skipIf(!isRoot)('foreign-folder: ours, below a folder of another user, who may exchange it (needs root)', async () => {
-		const place = newPlace();
-		const heard = await impostor(place);
-		fs.chownSync(path.dirname(place.folder), nobody, nobody);
-		await refused(place, /belongs to another user \(number 65534\)/);
-		expect(heard()).toBe('');
-	});
+	test.skipIf(!isRoot)(
+		'foreign-folder: ours, below a folder of another user, who may exchange it (needs root)',
+		async () => {
+			const place = newPlace();
+			const heard = await impostor(place);
+			fs.chownSync(path.dirname(place.folder), nobody, nobody);
+			await refused(place, /belongs to another user \(number 65534\)/);
+			expect(heard()).toBe('');
+		},
+	);
 });
 
 describe('another user', () => {
-	const knock = 'net.connect(process.argv[1]).on("connect", () => console.log("in")).on("error", ({code}) => console.log(code))';
+	const knock =
+		'net.connect(process.argv[1]).on("connect", () => console.log("in")).on("error", ({code}) => console.log(code))';
 
-	test.skipIf(!canBecomeNobody)('does not reach an agent: not through the folder, and not through a folder that somebody opened (needs root)', async () => {
-		const place = newPlace();
-		await newAgent(place);
-		expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
-		fs.chmodSync(place.folder, 0o755);
-		expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
-		// It is the socket's mode that held.
-		fs.chmodSync(place.socket, 0o666);
-		expect(await asNobody(knock, place.socket)).toBe('in\n');
-	});
+	test.skipIf(!canBecomeNobody)(
+		'does not reach an agent: not through the folder, and not through a folder that somebody opened (needs root)',
+		async () => {
+			const place = newPlace();
+			await newAgent(place);
+			expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
+			fs.chmodSync(place.folder, 0o755);
+			expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
+			// It is the socket's mode that held.
+			fs.chmodSync(place.socket, 0o666);
+			expect(await asNobody(knock, place.socket)).toBe('in\n');
+		},
+	);
 });
 
 describe('an agent that is none any more is as good as none', () => {
 	const {vault} = newKey();
 	test.each<readonly [string, (socket: Socket) => void]>([
-		['dies before it answers', socket => { socket.destroy(); }],
-		['dies within its answer', socket => { socket.end('{"v":1,"ok":true,"key":true}\nshort'); }],
-		['answers nonsense', socket => { socket.end('200 OK\n'); }],
-		['answers too much', socket => { socket.write('x'.repeat(100_000)); }],
-		['answers with another version', socket => { socket.end('{"v":2,"ok":true}\n'); }],
-		['gives a key without saying its version', socket => { socket.end(Buffer.concat([Buffer.from('{"ok":true,"key":true}\n'), Buffer.alloc(32)])); }],
+		[
+			'dies before it answers',
+			socket => {
+				socket.destroy();
+			},
+		],
+		[
+			'dies within its answer',
+			socket => {
+				socket.end('{"v":1,"ok":true,"key":true}\nshort');
+			},
+		],
+		[
+			'answers nonsense',
+			socket => {
+				socket.end('200 OK\n');
+			},
+		],
+		[
+			'answers too much',
+			socket => {
+				socket.write('x'.repeat(100_000));
+			},
+		],
+		[
+			'answers with another version',
+			socket => {
+				socket.end('{"v":2,"ok":true}\n');
+			},
+		],
+		[
+			'gives a key without saying its version',
+			socket => {
+				socket.end(Buffer.concat([Buffer.from('{"ok":true,"key":true}\n'), Buffer.alloc(32)]));
+			},
+		],
 	])('one that %s', async (_, answer) => {
 		const place = newPlace();
 		await impostor(place, answer);
@@ -195,7 +291,8 @@ describe('an agent that is none any more is as good as none', () => {
 	test('one whose process is gone: its socket gives way to the next', async () => {
 		const place = newPlace();
 		fs.mkdirSync(place.folder, {mode: 0o700});
-		const script = 'net.createServer().listen(process.argv[1], () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGKILL"); })';
+		const script =
+			'net.createServer().listen(process.argv[1], () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGKILL"); })';
 		expect(spawnSync(process.execPath, ['-e', script, place.socket]).signal).toBe('SIGKILL');
 		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
 		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
@@ -216,14 +313,20 @@ describe('an agent that is none any more is as good as none', () => {
 		const short = newPlace();
 		const place = {socket: path.join(short.folder, 'x'.repeat(100), 'agent.sock'), owner};
 		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
-		await expect(newAgent(place)).rejects.toMatchObject({code: 'agent', message: expect.stringMatching(/has \d{3} bytes, and the address of a socket has room for 107/) as string});
+		await expect(newAgent(place)).rejects.toMatchObject({
+			code: 'agent',
+			message: expect.stringMatching(/has \d{3} bytes, and the address of a socket has room for 107/) as string,
+		});
 		expect(fs.existsSync(short.folder)).toBe(false);
 	});
 
 	test('one at the longest path that a socket can have works', async () => {
 		const {folder} = newPlace();
 		fs.mkdirSync(folder, {mode: 0o700});
-		const place = {socket: path.join(folder, 'x'.repeat(107 - Buffer.byteLength(folder) - '/agent.sock'.length - 1), 'agent.sock'), owner};
+		const place = {
+			socket: path.join(folder, 'x'.repeat(107 - Buffer.byteLength(folder) - '/agent.sock'.length - 1), 'agent.sock'),
+			owner,
+		};
 		expect(Buffer.byteLength(place.socket)).toBe(107);
 		await newAgent(place);
 		expect(await agentReport(place)).toMatchObject({vaults: []});

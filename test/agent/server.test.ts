@@ -54,7 +54,10 @@ describe('an agent', () => {
 		for (const {vault, key} of keys) await giveKey(place, vault, key, {idleMs: 7 * 24 * hour, maxMs: 7 * 24 * hour});
 		expect((await agentReport(place))!.vaults.map(({vault}) => vault)).toEqual(keys.map(({vault}) => vault));
 		const {vault, key} = newKey();
-		await expect(giveKey(place, vault, key, term)).rejects.toMatchObject({code: 'agent', message: expect.stringContaining('did not take the key') as string});
+		await expect(giveKey(place, vault, key, term)).rejects.toMatchObject({
+			code: 'agent',
+			message: expect.stringContaining('did not take the key') as string,
+		});
 	});
 
 	test('lets its socket and folder to nobody else, under umask 000', async () => {
@@ -71,7 +74,10 @@ describe('an agent', () => {
 
 	test('is not started where one runs, which goes on', async () => {
 		const {place, client, vault, key} = await holding();
-		await expect(newAgent(place)).rejects.toMatchObject({code: 'agent', message: `An agent runs already (process ${process.pid}).`});
+		await expect(newAgent(place)).rejects.toMatchObject({
+			code: 'agent',
+			message: `An agent runs already (process ${process.pid}).`,
+		});
 		expect(await client.get(vault)).toEqual(key);
 	});
 
@@ -84,8 +90,17 @@ describe('an agent', () => {
 	test('answers those that wait behind 64 that say nothing', async () => {
 		const {place, client, vault, key} = await holding();
 		const silent = Array.from({length: 64}, () => net.connect(place.socket).on('error', () => {}));
-		onTestFinished(() => { for (const socket of silent) socket.destroy(); });
-		await Promise.all(silent.map(async socket => new Promise(resolve => { socket.on('connect', resolve); })));
+		onTestFinished(() => {
+			for (const socket of silent) socket.destroy();
+		});
+		await Promise.all(
+			silent.map(
+				async socket =>
+					new Promise(resolve => {
+						socket.on('connect', resolve);
+					}),
+			),
+		);
 		const answers = await Promise.all(Array.from({length: 10}, async () => client.get(vault)));
 		expect(answers.filter(answer => answer?.equals(key))).toHaveLength(10);
 	});
@@ -205,9 +220,13 @@ describe('what is no request closes the connection and changes nothing', () => {
 	])('%s after a promise of one', async (_, second) => {
 		const {place, client, vault: own, key: ownKey} = await holding();
 		const socket = net.connect(place.socket).on('error', () => {});
-		const closed = new Promise(resolve => { socket.on('close', resolve); });
+		const closed = new Promise(resolve => {
+			socket.on('close', resolve);
+		});
 		socket.write(line({v: 1, op: 'put', vault, idleMs: 9000, maxMs: 9000}));
-		socket.once('data', () => { socket.write(second); });
+		socket.once('data', () => {
+			socket.write(second);
+		});
 		await closed;
 		expect(await client.get(vault)).toBeUndefined();
 		expect(await client.get(own)).toEqual(ownKey);
@@ -218,7 +237,9 @@ describe('what is no request closes the connection and changes nothing', () => {
 		expect((await send(place, '{"v":1,')).toString()).toBe('');
 		const slow = net.connect(place.socket).on('error', () => {});
 		const dripping = setInterval(() => slow.write('x'), 50);
-		await new Promise(resolve => { slow.on('close', resolve); });
+		await new Promise(resolve => {
+			slow.on('close', resolve);
+		});
 		clearInterval(dripping);
 		expect(await client.get(own)).toEqual(ownKey);
 	});
@@ -226,7 +247,11 @@ describe('what is no request closes the connection and changes nothing', () => {
 	test('a request in single bytes is one all the same', async () => {
 		const {place} = await holding();
 		const socket = net.connect(place.socket);
-		const answered = new Promise<string>(resolve => { socket.on('data', (chunk: Buffer) => { resolve(chunk.toString()); }); });
+		const answered = new Promise<string>(resolve => {
+			socket.on('data', (chunk: Buffer) => {
+				resolve(chunk.toString());
+			});
+		});
 		for (const byte of `${JSON.stringify({v: 1, op: 'status'})}\n`) {
 			socket.write(byte);
 			await delay(1);

@@ -11,10 +11,17 @@ function watch() {
 	const elapsed = elapsedSince({monotonic: () => now.monotonic, wall: () => now.wall});
 	return {
 		elapsed,
-		pass(ms: number) { now.monotonic += ms; now.wall += ms; },
+		pass(ms: number) {
+			now.monotonic += ms;
+			now.wall += ms;
+		},
 		/** The monotonic clock of Linux stands still meanwhile. */
-		sleep(ms: number) { now.wall += ms; },
-		setWall(ms: number) { now.wall += ms; },
+		sleep(ms: number) {
+			now.wall += ms;
+		},
+		setWall(ms: number) {
+			now.wall += ms;
+		},
 	};
 }
 
@@ -117,7 +124,8 @@ describe('a kept key', () => {
 		const newer = newKey().key;
 		expect(ring.put(vault, newer, {idleMs: minute, maxMs: minute})).toBe(true);
 		expect(ring.get(vault)).toEqual(newer);
-		for (let count = 1; count < mostVaults; count++) expect(ring.put(newKey().vault, newer, {idleMs: minute, maxMs: minute})).toBe(true);
+		for (let count = 1; count < mostVaults; count++)
+			expect(ring.put(newKey().vault, newer, {idleMs: minute, maxMs: minute})).toBe(true);
 		expect(ring.put(newKey().vault, newer, {idleMs: minute, maxMs: minute})).toBe(false);
 		expect(ring.put(vault, newer, {idleMs: minute, maxMs: minute})).toBe(true);
 		expect(ring.forgetAll()).toBe(mostVaults);

@@ -19,7 +19,9 @@ export const term = {idleMs: hour, maxMs: hour};
 export function newPlace(): AgentPlace & {readonly folder: string} {
 	const base = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-agent-'));
 	fs.chmodSync(base, 0o755);
-	onTestFinished(() => { fs.rmSync(base, {recursive: true, force: true}); });
+	onTestFinished(() => {
+		fs.rmSync(base, {recursive: true, force: true});
+	});
 	const folder = path.join(base, 'okx-keys');
 	return {socket: path.join(folder, 'agent.sock'), owner, folder};
 }
@@ -48,23 +50,32 @@ export async function send(place: AgentPlace, ...chunks: readonly (string | Buff
 	for (const chunk of chunks) socket.write(chunk);
 	const answer: Buffer[] = [];
 	socket.on('data', (chunk: Buffer) => answer.push(chunk));
-	await new Promise(resolve => { socket.on('close', resolve); });
+	await new Promise(resolve => {
+		socket.on('close', resolve);
+	});
 	return Buffer.concat(answer);
 }
 
 /** Something else that listens at the place; gives what it was sent. */
-export async function impostor(place: AgentPlace, answer: (socket: net.Socket) => void = () => {}): Promise<() => string> {
+export async function impostor(
+	place: AgentPlace,
+	answer: (socket: net.Socket) => void = () => {},
+): Promise<() => string> {
 	fs.mkdirSync(path.dirname(place.socket), {recursive: true, mode: 0o700});
 	let heard = '';
 	const sockets: net.Socket[] = [];
 	const server = net.createServer(socket => {
 		sockets.push(socket);
-		socket.on('error', () => {}).on('data', (chunk: Buffer) => {
-			heard += chunk.toString('latin1');
-			answer(socket);
-		});
+		socket
+			.on('error', () => {})
+			.on('data', (chunk: Buffer) => {
+				heard += chunk.toString('latin1');
+				answer(socket);
+			});
 	});
-	await new Promise<void>(resolve => { server.listen(place.socket, resolve); });
+	await new Promise<void>(resolve => {
+		server.listen(place.socket, resolve);
+	});
 	fs.chmodSync(place.socket, 0o600);
 	onTestFinished(() => {
 		server.close();

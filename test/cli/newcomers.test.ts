@@ -8,7 +8,10 @@ import {givenType} from '../../source/commands/options.ts';
 import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
 import {isAppError} from '../../source/errors.ts';
 
-/** What a command line comes to, without doing it: `help …`, `version`, the words of the command that would run, or what is said against it. */
+/**
+ * What a command line comes to, without doing it: `help …`, `version`, the words of the command that would run, or
+ * what is said against it.
+ */
 async function outcome(...argv: string[]): Promise<string> {
 	const request = readRequest(argv);
 	repeatGlobalOptions(repeatedGlobals(argv));
@@ -20,8 +23,12 @@ async function outcome(...argv: string[]): Promise<string> {
 	try {
 		if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
 		await programFor(command, {
-			async fullScreen() { done = 'full screen'; },
-			async command(globals, operands, options) { done = [command!.name, ...operands, JSON.stringify({...globals, color: undefined, ...options})].join(' '); },
+			async fullScreen() {
+				done = 'full screen';
+			},
+			async command(globals, operands, options) {
+				done = [command!.name, ...operands, JSON.stringify({...globals, color: undefined, ...options})].join(' ');
+			},
 		}).parseAsync(request.words, {from: 'user'});
 		return done;
 	} catch (error) {
@@ -39,14 +46,34 @@ afterEach(() => {
 test.each([
 	[[], 'full screen'],
 	[['--sandbox'], 'full screen'],
-	[['-h'], 'help'], [['--help'], 'help'], [['help'], 'help'], [['--sandbox', 'help'], 'help'],
-	[['test', '-h'], 'help test'], [['--help', 'test'], 'help test'], [['-h', 'test'], 'help test'], [['help', 'test'], 'help test'], [['help', 'ls'], 'help list'], [['show', 'x', '--help'], 'help show'],
-	[['-V'], 'version'], [['-v'], 'version'], [['--version'], 'version'], [['version'], 'version'], [['list', '--version'], 'version'], [['--sandbox', '-V'], 'version'],
-	[['ls'], 'list {}'], [['ls', '--json'], 'list {"json":true}'], [['rm', 'grid', '--yes'], 'remove grid {"yes":true}'], [['get', 'grid'], 'show grid {}'],
-	[['--sandbox', 'unlock', '--idle', '1h'], 'agent {"sandbox":true,"idle":"1h"}'], [['lock'], 'agent lock {}'],
-	[['show', '--', '-x'], 'show -x {}'], [['edit', '--env', 'demo', '--', '-x'], 'edit -x {"env":"demo"}'],
+	[['-h'], 'help'],
+	[['--help'], 'help'],
+	[['help'], 'help'],
+	[['--sandbox', 'help'], 'help'],
+	[['test', '-h'], 'help test'],
+	[['--help', 'test'], 'help test'],
+	[['-h', 'test'], 'help test'],
+	[['help', 'test'], 'help test'],
+	[['help', 'ls'], 'help list'],
+	[['show', 'x', '--help'], 'help show'],
+	[['-V'], 'version'],
+	[['-v'], 'version'],
+	[['--version'], 'version'],
+	[['version'], 'version'],
+	[['list', '--version'], 'version'],
+	[['--sandbox', '-V'], 'version'],
+	[['ls'], 'list {}'],
+	[['ls', '--json'], 'list {"json":true}'],
+	[['rm', 'grid', '--yes'], 'remove grid {"yes":true}'],
+	[['get', 'grid'], 'show grid {}'],
+	[['--sandbox', 'unlock', '--idle', '1h'], 'agent {"sandbox":true,"idle":"1h"}'],
+	[['lock'], 'agent lock {}'],
+	[['show', '--', '-x'], 'show -x {}'],
+	[['edit', '--env', 'demo', '--', '-x'], 'edit -x {"env":"demo"}'],
 	// What follows an option that takes a value is that value, and `--` ends the options.
-	[['--vault', '--help', 'list'], 'list {"vault":"--help"}'], [['show', '--', '--help'], 'show --help {}'], [['edit', 'x', '--description', '--version'], 'edit x {"description":"--version"}'],
+	[['--vault', '--help', 'list'], 'list {"vault":"--help"}'],
+	[['show', '--', '--help'], 'show --help {}'],
+	[['edit', 'x', '--description', '--version'], 'edit x {"description":"--version"}'],
 ])('%j comes to %s', async (argv, expected) => {
 	expect(await outcome(...argv)).toBe(expected);
 });
@@ -57,10 +84,22 @@ test.each([
 	[['--help', 'nosuch'], 'nosuch is not a command. | See okx-keys --help.'],
 	[['config'], 'config is not a command. | See okx-keys --help.'],
 	[[''], 'The name of the command is empty. | Is the variable that should hold it empty?'],
-	[['delete', 'x'], 'delete is not a command. | okx-keys revoke NAME deletes a key on the exchange; okx-keys remove NAME only takes it out of this vault.'],
-	[['new'], 'new is not a command. | okx-keys create NAME makes a key; okx-keys add NAME stores one that was made on the exchange’s page.'],
-	[['--sandbox', 'generate'], 'generate is not a command. | okx-keys --sandbox create NAME makes a key; okx-keys --sandbox add NAME stores one that was made on the exchange’s page.'],
-	[['login'], 'login is not a command. | There is no login: make a vault with okx-keys init, then okx-keys add NAME or okx-keys create NAME.'],
+	[
+		['delete', 'x'],
+		'delete is not a command. | okx-keys revoke NAME deletes a key on the exchange; okx-keys remove NAME only takes it out of this vault.',
+	],
+	[
+		['new'],
+		'new is not a command. | okx-keys create NAME makes a key; okx-keys add NAME stores one that was made on the exchange’s page.',
+	],
+	[
+		['--sandbox', 'generate'],
+		'generate is not a command. | okx-keys --sandbox create NAME makes a key; okx-keys --sandbox add NAME stores one that was made on the exchange’s page.',
+	],
+	[
+		['login'],
+		'login is not a command. | There is no login: make a vault with okx-keys init, then okx-keys add NAME or okx-keys create NAME.',
+	],
 	[['stop'], 'stop is not a command. | Did you mean okx-keys agent stop?'],
 	[['toString'], 'toString is not a command. | See okx-keys --help.'],
 	[['--sandbox=true', 'list'], '--sandbox takes no value. | Usage: okx-keys list [options]\nSee okx-keys list --help.'],
@@ -68,13 +107,31 @@ test.each([
 	[['list', '-j'], 'Unknown option -j. | Did you mean --json? See okx-keys list --help.'],
 	[['list', '--jsn'], 'Unknown option --jsn. | Did you mean --json? See okx-keys list --help.'],
 	[['test', '-a'], 'Unknown option -a. | Did you mean --all? See okx-keys test --help.'],
-	[['--name', 'x', 'edit', 'y'], '--name is an option of edit and comes after it. | Usage: okx-keys edit [options] <name>\nSee okx-keys edit --help.'],
-	[['list', 'extra'], 'list takes only options. One key: okx-keys show NAME. | Usage: okx-keys list [options]\nSee okx-keys list --help.'],
+	[
+		['--name', 'x', 'edit', 'y'],
+		'--name is an option of edit and comes after it. | Usage: okx-keys edit [options] <name>\nSee okx-keys edit --help.',
+	],
+	[
+		['list', 'extra'],
+		'list takes only options. One key: okx-keys show NAME. | Usage: okx-keys list [options]\nSee okx-keys list --help.',
+	],
 	[['show'], 'show needs a name. | Usage: okx-keys show [options] <name>\nSee okx-keys show --help.'],
-	[['remove-slot'], 'remove-slot needs an id. | Usage: okx-keys remove-slot [options] <id>\nSee okx-keys remove-slot --help.'],
-	[['show', 'my', 'key'], 'show takes one name, and 2 were given. A name with spaces needs quotes. | Usage: okx-keys show [options] <name>\nSee okx-keys show --help.'],
-	[['export', '--all', '--format', 'env'], '--format takes json. | Usage: okx-keys export [options] [names...]\nSee okx-keys export --help.'],
-	[['add', 'x', '--env', 'test'], '--env takes live or demo. | Usage: okx-keys add [options] <name>\nSee okx-keys add --help.'],
+	[
+		['remove-slot'],
+		'remove-slot needs an id. | Usage: okx-keys remove-slot [options] <id>\nSee okx-keys remove-slot --help.',
+	],
+	[
+		['show', 'my', 'key'],
+		'show takes one name, and 2 were given. A name with spaces needs quotes. | Usage: okx-keys show [options] <name>\nSee okx-keys show --help.',
+	],
+	[
+		['export', '--all', '--format', 'env'],
+		'--format takes json. | Usage: okx-keys export [options] [names...]\nSee okx-keys export --help.',
+	],
+	[
+		['add', 'x', '--env', 'test'],
+		'--env takes live or demo. | Usage: okx-keys add [options] <name>\nSee okx-keys add --help.',
+	],
 	[['list', '--vault'], '--vault needs a file. | Usage: okx-keys list [options]\nSee okx-keys list --help.'],
 	[['show', ''], 'show needs a name, and was given an empty one. | Is the variable that should hold it empty?'],
 	[['test', 'a', ''], 'test needs a name, and was given an empty one. | Is the variable that should hold it empty?'],
@@ -83,14 +140,26 @@ test.each([
 });
 
 test('secret-repeated-from-argv: no value and no extra word is repeated', async () => {
-	for (const argv of [['list', '--api-key=CANARY'], ['list', '--secret', 'CANARY'], ['add', 'x', 'CANARY'], ['add', 'x', '--env', 'CANARY'], ['--passphrase=CANARY', 'list']]) {
+	for (const argv of [
+		['list', '--api-key=CANARY'],
+		['list', '--secret', 'CANARY'],
+		['add', 'x', 'CANARY'],
+		['add', 'x', '--env', 'CANARY'],
+		['--passphrase=CANARY', 'list'],
+	]) {
 		const said = await outcome(...argv);
 		expect(said, argv.join(' ')).toMatch(/See okx-keys/);
 		expect(said).not.toContain('CANARY');
 	}
 });
 
-test.each([['own', 'api'], ['api', 'api'], ['third-party', 'app'], ['app', 'app'], [undefined, undefined]] as const)('a type may be said as the exchange’s page says it: %s is %s', (type, expected) => {
+test.each([
+	['own', 'api'],
+	['api', 'api'],
+	['third-party', 'app'],
+	['app', 'app'],
+	[undefined, undefined],
+] as const)('a type may be said as the exchange’s page says it: %s is %s', (type, expected) => {
 	expect(givenType({operands: [], options: {type}})).toBe(expected);
 });
 
@@ -105,17 +174,40 @@ describe('argv-includes-decides: whether a monitoring program asks', () => {
 		return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
 	};
 
-	test.each([[['check', '--nagios']], [['--sandbox', 'check', 'x', '--nosuch', '--nagios']], [['check', '--nagios', '--policy', '']]])('%j does', argv => {
+	test.each([
+		[['check', '--nagios']],
+		[['--sandbox', 'check', 'x', '--nosuch', '--nagios']],
+		[['check', '--nagios', '--policy', '']],
+	])('%j does', argv => {
 		expect(asks(...argv)).toBe(true);
 	});
 
-	test.each([[['show', 'check', '--nagios']], [['check', '--', '--nagios']], [['check', '--policy', '--nagios']], [['export', 'check', '--output', '--nagios']]])('%j does not', argv => {
+	test.each([
+		[['show', 'check', '--nagios']],
+		[['check', '--', '--nagios']],
+		[['check', '--policy', '--nagios']],
+		[['export', 'check', '--output', '--nagios']],
+	])('%j does not', argv => {
 		expect(asks(...argv)).toBe(false);
 	});
 });
 
 test('the options that lead to the same vault are repeated, and no other', () => {
-	expect(repeatedGlobals(['--sandbox', 'list', '--json', '--vault=a b', '--key-file', 'k', '--passphrase-fd', '3', '--readonly', '--fault', '50113'])).toEqual([['--sandbox'], ['--vault', 'a b'], ['--key-file', 'k']]);
+	expect(
+		repeatedGlobals([
+			'--sandbox',
+			'list',
+			'--json',
+			'--vault=a b',
+			'--key-file',
+			'k',
+			'--passphrase-fd',
+			'3',
+			'--readonly',
+			'--fault',
+			'50113',
+		]),
+	).toEqual([['--sandbox'], ['--vault', 'a b'], ['--key-file', 'k']]);
 	expect(repeatedGlobals(['edit', 'x', '--description', '--sandbox', '--', '--vault', 'y'])).toEqual([]);
 });
 
@@ -123,7 +215,8 @@ describe('help', () => {
 	test('names every command in a group, and a few things to try', () => {
 		const text = helpText();
 		for (const {name} of commands) expect(text).toMatch(new RegExp(String.raw`^  ${name}[ ,]`, 'm'));
-		for (const heading of ['Start:', 'Keys:', 'Test and watch:', 'Move keys:', 'Vault:', 'Examples:']) expect(text).toContain(`\n${heading}\n`);
+		for (const heading of ['Start:', 'Keys:', 'Test and watch:', 'Move keys:', 'Vault:', 'Examples:'])
+			expect(text).toContain(`\n${heading}\n`);
 		expect(text).toContain('list, ls ');
 	});
 

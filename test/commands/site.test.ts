@@ -4,10 +4,22 @@ import {givenSite} from '../../source/commands/site.ts';
 
 function given(site: string | undefined): {readonly site: string | undefined; readonly notes: readonly string[]} {
 	const notes: string[] = [];
-	return {site: givenSite({operands: [], options: {site}}, {note(text: string) { notes.push(text); }} as Partial<Io> as Io), notes};
+	return {
+		site: givenSite({operands: [], options: {site}}, {
+			note(text: string) {
+				notes.push(text);
+			},
+		} as Partial<Io> as Io),
+		notes,
+	};
 }
 
-test.each([['my.okx.com', '--site my.okx.com is the site eea.'], ['https://my.okx.com/account/my-api', '--site https://my.okx.com/account/my-api is the site eea.'], ['EEA', '--site EEA is the site eea.'], ['myokx', '--site myokx is the site eea.']])('--site %s is the site eea, and that is said', (word, note) => {
+test.each([
+	['my.okx.com', '--site my.okx.com is the site eea.'],
+	['https://my.okx.com/account/my-api', '--site https://my.okx.com/account/my-api is the site eea.'],
+	['EEA', '--site EEA is the site eea.'],
+	['myokx', '--site myokx is the site eea.'],
+])('--site %s is the site eea, and that is said', (word, note) => {
 	expect(given(word)).toEqual({site: 'eea', notes: [note]});
 });
 
@@ -17,5 +29,7 @@ test.each(['eea', 'tr', 'sandbox', 'http://127.0.0.1:8080'])('nothing is said of
 
 test('without the option there is no site, and an unknown one throws', () => {
 	expect(given(undefined)).toEqual({site: undefined, notes: []});
-	expect(() => given('eu')).toThrow(expect.objectContaining({code: 'site-unknown', hint: expect.stringMatching(/^Did you mean eea\?/) as string}));
+	expect(() => given('eu')).toThrow(
+		expect.objectContaining({code: 'site-unknown', hint: expect.stringMatching(/^Did you mean eea\?/) as string}),
+	);
 });

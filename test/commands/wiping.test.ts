@@ -9,35 +9,60 @@ import {restore} from '../../source/commands/restore.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {world, worldPassphrase, type World} from '../helpers/world.ts';
 
-afterEach(() => { vi.restoreAllMocks(); });
+afterEach(() => {
+	vi.restoreAllMocks();
+});
 
 /** A terminal at which somebody gives these answers, one after the other. */
 function answering(...answers: readonly string[]): Io {
 	const left = [...answers];
 	return {
-		out() {}, deliver() {}, isUnseen: false, note() {}, progress() {}, json: false, columns: undefined, stdinIsTerminal: true,
-		readStdin: async () => '', ask: async () => left.shift()!, hold() {}, release: async () => {},
-		givenPassphrase: async () => undefined, givenKeyFile: () => undefined, stopped: async () => {}, stopSignal: () => new AbortController().signal,
+		out() {},
+		deliver() {},
+		isUnseen: false,
+		note() {},
+		progress() {},
+		json: false,
+		columns: undefined,
+		stdinIsTerminal: true,
+		readStdin: async () => '',
+		ask: async () => left.shift()!,
+		hold() {},
+		release: async () => {},
+		givenPassphrase: async () => undefined,
+		givenKeyFile: () => undefined,
+		stopped: async () => {},
+		stopSignal: () => new AbortController().signal,
 	};
 }
 
 /** The texts that were kept as secrets while a command ran, and were not wiped when it had ended. */
-async function leftAfter(command: Command, {context}: World, words: Words, answers: readonly string[]): Promise<{readonly left: readonly string[]; readonly exit: unknown}> {
+async function leftAfter(
+	command: Command,
+	{context}: World,
+	words: Words,
+	answers: readonly string[],
+): Promise<{readonly left: readonly string[]; readonly exit: unknown}> {
 	const revealed = new Set<Secret>();
 	const reveal = Secret.prototype.reveal;
 	vi.spyOn(Secret.prototype, 'reveal').mockImplementation(function (this: Secret) {
 		revealed.add(this);
 		return reveal.call(this);
 	});
-	const exit = await command.run({context, io: answering(...answers)}, words).catch((error: unknown) => (error as {readonly code: unknown}).code);
+	const exit = await command
+		.run({context, io: answering(...answers)}, words)
+		.catch((error: unknown) => (error as {readonly code: unknown}).code);
 	vi.restoreAllMocks();
-	return {exit, left: [...revealed].flatMap(secret => {
-		try {
-			return [secret.reveal()];
-		} catch {
-			return [];
-		}
-	})};
+	return {
+		exit,
+		left: [...revealed].flatMap(secret => {
+			try {
+				return [secret.reveal()];
+			} catch {
+				return [];
+			}
+		}),
+	};
 }
 
 const none: Words = {operands: [], options: {}};
@@ -53,8 +78,20 @@ describe('what was typed is wiped when the command has ended', () => {
 		['passwd with a short one', passwd, none, [worldPassphrase, 'short'], 'invalid'],
 		['passwd with a wrong one', passwd, none, [fresh], 'wrong-passphrase'],
 		['rekey', rekeyCommand, yes, [worldPassphrase], 'ok'],
-		['rekey with a new passphrase', rekeyCommand, {operands: [], options: {yes: true, newPassphrase: true}}, [worldPassphrase, fresh, fresh], 'ok'],
-		['add-slot passphrase', addSlotCommand, {operands: ['passphrase'], options: {}}, [worldPassphrase, fresh, fresh], 'ok'],
+		[
+			'rekey with a new passphrase',
+			rekeyCommand,
+			{operands: [], options: {yes: true, newPassphrase: true}},
+			[worldPassphrase, fresh, fresh],
+			'ok',
+		],
+		[
+			'add-slot passphrase',
+			addSlotCommand,
+			{operands: ['passphrase'], options: {}},
+			[worldPassphrase, fresh, fresh],
+			'ok',
+		],
 		['restore', restore, yes, [worldPassphrase], 'ok'],
 	])('%s', async (_, command, words, answers, exit) => {
 		const here = await world();

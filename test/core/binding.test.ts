@@ -19,16 +19,31 @@ const ids = (some: StoredKey, now = 0) => findings(some, now).map(({id}) => id);
 
 describe('whether a key is bound to addresses', () => {
 	test.each<[string, StoredKey, string, string]>([
-		['has a list on the exchange', untold({lastTest: {...lastTest, live: {...live, ip: ['203.0.113.7']}}}), 'bound', '1'],
+		[
+			'has a list on the exchange',
+			untold({lastTest: {...lastTest, live: {...live, ip: ['203.0.113.7']}}}),
+			'bound',
+			'1',
+		],
 		['has a declared list, and was never tested', untold({ip: ['203.0.113.7'], lastTest: null}), 'bound', '1'],
 		['is for own trading and has none', key(), 'unbound', 'none!'],
 		['was made by the embedded exchange and has none', untold({site: 'sandbox'}), 'unbound', 'none!'],
 		['had a declared list, which vanished from the exchange', untold({ip: ['203.0.113.7']}), 'unbound', '1'],
 		['only reads, and has none', key({permissions: ['read']}), 'unbound', 'any'],
 		['is for a third-party app, whose list the exchange does not tell', key({type: 'app'}), 'unknown', '?'],
-		['was made by a call for a third-party app, which links none', key({type: 'app', isMadeByApi: true}), 'unbound', 'none!'],
+		[
+			'was made by a call for a third-party app, which links none',
+			key({type: 'app', isMadeByApi: true}),
+			'unbound',
+			'none!',
+		],
 		['is for nobody knows what', untold(), 'unknown', '?'],
-		['is of a vault of an earlier version', Object.fromEntries(Object.entries(key()).filter(([name]) => name !== 'isTypeTold')) as StoredKey, 'unknown', '?'],
+		[
+			'is of a vault of an earlier version',
+			Object.fromEntries(Object.entries(key()).filter(([name]) => name !== 'isTypeTold')) as StoredKey,
+			'unknown',
+			'?',
+		],
 	])('one that %s', (_, some, binding, word) => {
 		expect([bindingOf(some), ipWord(some)]).toEqual([binding, word]);
 	});
@@ -48,18 +63,35 @@ describe('whether a key is bound to addresses', () => {
 
 		expect(ids(key(), 12 * dayMs)).toEqual(['open', 'expiring']);
 		expect(ids(key({type: 'app'}), 12 * dayMs)).toEqual([]);
-		expect(findings(key({type: 'app', lastTest: {...lastTest, live: {...live, permissions: ['read', 'withdraw']}}}), 0).find(({id}) => id === 'withdraw')?.severity).toBe('warn');
+		expect(
+			findings(key({type: 'app', lastTest: {...lastTest, live: {...live, permissions: ['read', 'withdraw']}}}), 0).find(
+				({id}) => id === 'withdraw',
+			)?.severity,
+		).toBe('warn');
 	});
 
 	test('the purpose is asked for until it is told, and the days are told with an if', () => {
 		expect(findings(untold(), 12 * dayMs)).toEqual([
-			{id: 'expiring', severity: 'warn', text: 'the exchange deletes it in 2 days if nothing uses it and no third-party app is linked to it'},
-			{id: 'binding', severity: 'warn', text: 'may be open to any address: whether it is for own trading or for a third-party app was never told'},
+			{
+				id: 'expiring',
+				severity: 'warn',
+				text: 'the exchange deletes it in 2 days if nothing uses it and no third-party app is linked to it',
+			},
+			{
+				id: 'binding',
+				severity: 'warn',
+				text: 'may be open to any address: whether it is for own trading or for a third-party app was never told',
+			},
 		]);
 		expect(idleWords(lifetimeOf(untold(), 0), 0)).toMatch(/^if no third-party app is linked to it: 14 of 14, /);
-		expect([untold(), key(), key({type: 'app'})].map(some => idleWord(lifetimeOf(some, 5 * dayMs)))).toEqual(['9?', '9', '-']);
+		expect([untold(), key(), key({type: 'app'})].map(some => idleWord(lifetimeOf(some, 5 * dayMs)))).toEqual([
+			'9?',
+			'9',
+			'-',
+		]);
 		expect(idleWords(lifetimeOf(key({type: 'app'}), 0), 0)).toBe('no limit while its third-party app is linked to it');
-		for (const told of [key(), key({type: 'app'}), untold({permissions: ['read'], lastTest: null})]) expect(ids(told)).not.toContain('binding');
+		for (const told of [key(), key({type: 'app'}), untold({permissions: ['read'], lastTest: null})])
+			expect(ids(told)).not.toContain('binding');
 		expect(purposeOf(untold())).toBe('unknown');
 	});
 });
@@ -73,7 +105,9 @@ describe('a list that the exchange does not tell', () => {
 	test('breaks a policy that wants one only where it is known to be missing, or where nobody has said', () => {
 		const broken = (some: StoredKey) => violations({tradeNeedsIp: true}, some, live, 0);
 		expect(broken(key())).toEqual(['can trade from any address, and an IP list is wanted']);
-		expect(broken(untold())).toEqual(['can trade, must have an IP list, and the exchange tells of none: say whether it is for a third-party app']);
+		expect(broken(untold())).toEqual([
+			'can trade, must have an IP list, and the exchange tells of none: say whether it is for a third-party app',
+		]);
 		expect(broken(key({type: 'app'}))).toEqual([]);
 	});
 });

@@ -3,23 +3,34 @@ import {clockRemedies, clockServices} from '../../source/core/clock-service.ts';
 import {diagnose, type Measured, type WireFailure} from '../../source/core/diagnosis.ts';
 import {isSandboxSite, siteNames} from '../../source/exchange/sites.ts';
 
-const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({kind: 'code', host: 'openapi.okx.com', exchangeCode, ...more});
+const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({
+	kind: 'code',
+	host: 'openapi.okx.com',
+	exchangeCode,
+	...more,
+});
 
 // 50102, 50112: the clock
 
 test('a measured clock is told in seconds, with its side, and how that is known', () => {
-	expect(diagnose(code('50102'), {skewMs: 45_000}).cause).toBe('The clock of this machine is 45 s ahead of the exchange’s, which was asked over the network at that moment; 30 s are allowed. (50102)');
+	expect(diagnose(code('50102'), {skewMs: 45_000}).cause).toBe(
+		'The clock of this machine is 45 s ahead of the exchange’s, which was asked over the network at that moment; 30 s are allowed. (50102)',
+	);
 	expect(diagnose(code('50102'), {skewMs: -45_400}).cause).toContain('45 s behind');
 	expect(diagnose(code('50102'), {skewMs: -10_800_000}).cause).toContain('10800 s behind the exchange’s (3 h), which');
 });
 
 test('a clock that could not be measured is not said to be wrong for sure', () => {
-	for (const skewMs of [undefined, null]) expect(diagnose(code('50102'), {...(skewMs !== undefined && {skewMs})}).cause).toContain('most likely');
+	for (const skewMs of [undefined, null])
+		expect(diagnose(code('50102'), {...(skewMs !== undefined && {skewMs})}).cause).toContain('most likely');
 });
 
 test('a clock that is right is not blamed: the call was held up', () => {
 	const {cause, fix, exit} = diagnose(code('50102'), {skewMs: 400, clockService: 'chrony'});
-	expect([exit, cause]).toEqual(['clockSkew', expect.stringContaining('only 0 s off now: the call was held up on its way')]);
+	expect([exit, cause]).toEqual([
+		'clockSkew',
+		expect.stringContaining('only 0 s off now: the call was held up on its way'),
+	]);
 	expect(fix).not.toContain('chronyc');
 });
 
@@ -44,24 +55,37 @@ test('every way to keep a clock has its own remedy', () => {
 // 50101, 50119, 50067: the wrong place
 
 test('a demo key that is stored as live is offered as demo, and the other way round', () => {
-	expect(diagnose(code('50101'), {environment: 'live'})).toMatchObject({exit: 'wrongSite', cause: 'This is a key for demo trading, but it is stored here as a live key. (50101)', fix: 'Store it as demo: --env demo.', offer: {act: 'use-environment', environment: 'demo'}});
-	expect(diagnose(code('50101'), {environment: 'demo'})).toMatchObject({cause: 'This is a key for live trading, but it is stored here as a demo key. (50101)', fix: 'Store it as live: --env live.', offer: {act: 'use-environment', environment: 'live'}});
+	expect(diagnose(code('50101'), {environment: 'live'})).toMatchObject({
+		exit: 'wrongSite',
+		cause: 'This is a key for demo trading, but it is stored here as a live key. (50101)',
+		fix: 'Store it as demo: --env demo.',
+		offer: {act: 'use-environment', environment: 'demo'},
+	});
+	expect(diagnose(code('50101'), {environment: 'demo'})).toMatchObject({
+		cause: 'This is a key for live trading, but it is stored here as a demo key. (50101)',
+		fix: 'Store it as live: --env live.',
+		offer: {act: 'use-environment', environment: 'live'},
+	});
 	expect(diagnose(code('50101'))).not.toHaveProperty('offer');
 });
 
-test.each(['50119', '50067'])('%s of a named site offers to ask the others; nowhere else is there anybody to ask', one => {
-	for (const site of siteNames) expect(diagnose(code(one), {site}).offer).toEqual({act: 'try-sites'});
-	for (const site of ['sandbox', 'http://127.0.0.1:8080', 'https://localhost']) {
-		expect(isSandboxSite(site)).toBe(true);
-		expect(diagnose(code(one), {site})).not.toHaveProperty('offer');
-	}
+test.each(['50119', '50067'])(
+	'%s of a named site offers to ask the others; nowhere else is there anybody to ask',
+	one => {
+		for (const site of siteNames) expect(diagnose(code(one), {site}).offer).toEqual({act: 'try-sites'});
+		for (const site of ['sandbox', 'http://127.0.0.1:8080', 'https://localhost']) {
+			expect(isSandboxSite(site)).toBe(true);
+			expect(diagnose(code(one), {site})).not.toHaveProperty('offer');
+		}
 
-	expect(diagnose(code(one))).not.toHaveProperty('offer');
-});
+		expect(diagnose(code(one))).not.toHaveProperty('offer');
+	},
+);
 
 // 50110: the address
 
-const refusedFrom = (address: string, ip?: Measured['ip']) => diagnose(code('50110', {message: `the address ${address} is not on the list`}), ip && {ip});
+const refusedFrom = (address: string, ip?: Measured['ip']) =>
+	diagnose(code('50110', {message: `the address ${address} is not on the list`}), ip && {ip});
 
 test.each([
 	['203.0.113.7', 'IPv4'],
@@ -76,7 +100,8 @@ test.each([
 });
 
 test('just-saved-address-added-again: whatever is declared, a list that was just saved is given its minute', () => {
-	for (const ip of [undefined, [], ['198.51.100.1'], ['2001:db8::/32'], ['203.0.113.7']]) expect(refusedFrom('203.0.113.7', ip).fix).toContain('a minute');
+	for (const ip of [undefined, [], ['198.51.100.1'], ['2001:db8::/32'], ['203.0.113.7']])
+		expect(refusedFrom('203.0.113.7', ip).fix).toContain('a minute');
 	expect(diagnose(code('50110', {message: 'refused'})).fix).toContain('a minute');
 });
 
@@ -89,26 +114,38 @@ test.each([
 	['203.0.113.7', ['203.0.113.7']],
 	['2001:db8::7', ['10.0.0.1', '2001:db8::/64']],
 	['::ffff:203.0.113.7', ['203.0.113.7']],
-])('an address that is declared, such as %s in %j, shows that the list on the exchange is another; it cannot be added once more', (address, ip) => {
-	const {cause, fix, offer} = refusedFrom(address, ip);
-	expect(cause).toContain('The allow-list declared here covers that, so the one on the exchange must be another, or it is not in force yet.');
-	expect(fix).toMatch(/saved a moment ago, wait a minute.*on the page of the exchange/);
-	expect(offer).toBeUndefined();
-});
+])(
+	'an address that is declared, such as %s in %j, shows that the list on the exchange is another; it cannot be added once more',
+	(address, ip) => {
+		const {cause, fix, offer} = refusedFrom(address, ip);
+		expect(cause).toContain(
+			'The allow-list declared here covers that, so the one on the exchange must be another, or it is not in force yet.',
+		);
+		expect(fix).toMatch(/saved a moment ago, wait a minute.*on the page of the exchange/);
+		expect(offer).toBeUndefined();
+	},
+);
 
 test('a call that left over the family that nobody listed is told as that', () => {
 	const six = refusedFrom('2001:db8::7', ['203.0.113.7', '10.0.0.0/8']);
-	expect(six.cause).toBe('The call left over IPv6, from 2001:db8::7, and the allow-list declared here has IPv4 addresses only. (50110)');
+	expect(six.cause).toBe(
+		'The call left over IPv6, from 2001:db8::7, and the allow-list declared here has IPv4 addresses only. (50110)',
+	);
 	expect(six.fix).toContain('--dns-result-order=ipv4first');
 	expect(six.offer).toEqual({act: 'add-ip', address: '2001:db8::7'});
 	const four = refusedFrom('203.0.113.7', ['2001:db8::/32']);
-	expect(four.cause).toContain('left over IPv4, from 203.0.113.7, and the allow-list declared here has IPv6 addresses only');
+	expect(four.cause).toContain(
+		'left over IPv4, from 203.0.113.7, and the allow-list declared here has IPv6 addresses only',
+	);
 	expect(four.fix).toContain('or let calls leave over IPv6');
 });
 
 test('a refusal that names no address offers none', () => {
 	const {cause, offer} = diagnose(code('50110', {message: 'your IP is not included'}), {ip: ['10.0.0.1']});
-	expect([cause, offer]).toEqual(['The address of this machine is not on the allow-list of the key. (50110)', undefined]);
+	expect([cause, offer]).toEqual([
+		'The address of this machine is not on the allow-list of the key. (50110)',
+		undefined,
+	]);
 });
 
 // The ones that other tools explain wrongly: docs/okx-api.md §6
@@ -121,7 +158,11 @@ test.each([
 	['50035', /Bind/, /address of this machine/],
 	['50120', /permission/, /test it again/],
 	['50030', /support/, /another permission of the key would most likely change nothing/],
-	['50124', /is this the account.*uid.*is the market offered.*is the market activated.*make a new key/, /one from before the activation lacks the right/],
+	[
+		'50124',
+		/is this the account.*uid.*is the market offered.*is the market activated.*make a new key/,
+		/one from before the activation lacks the right/,
+	],
 	['51155', /Choose a market that is offered/, /another key would change nothing/],
 	['59500', /main-account key/, /main-account key/],
 	['59501', /Delete one/, /not used/],
@@ -138,7 +179,10 @@ test.each([
 test('50111-told-as-a-wrong-key: what is no API key is told as that, and a key that is not known as that', () => {
 	expect(diagnose(code('50111')).cause).toContain('is no API key at all');
 	expect(diagnose(code('50119')).cause).toContain('does not know this key');
-	for (const site of ['global', 'sandbox']) expect(diagnose(code('50119'), {site}).fix).toContain('Secret and passphrase may be right: they were not looked at.');
+	for (const site of ['global', 'sandbox'])
+		expect(diagnose(code('50119'), {site}).fix).toContain(
+			'Secret and passphrase may be right: they were not looked at.',
+		);
 });
 
 test('51155-blamed-on-the-key: a market that the law closes is no fault of the key', () => {
@@ -146,13 +190,19 @@ test('51155-blamed-on-the-key: a market that the law closes is no fault of the k
 });
 
 test('50124 names the market where that is known', () => {
-	expect(diagnose(code('50124', {market: 'BTC-EUR'})).cause).toBe('The key has no right to trade BTC-EUR; its permissions do not show that. (50124)');
+	expect(diagnose(code('50124', {market: 'BTC-EUR'})).cause).toBe(
+		'The key has no right to trade BTC-EUR; its permissions do not show that. (50124)',
+	);
 	expect(diagnose(code('50124')).cause).toContain('to trade this market');
 });
 
 test.each([
-	[1000, 'Wait 1 s'], [60_000, 'Wait 1 m'], [3_600_000, 'Wait 1 h'],
+	[1000, 'Wait 1 s'],
+	[60_000, 'Wait 1 m'],
+	[3_600_000, 'Wait 1 h'],
 ])('a wait of %i ms that the exchange asks for is told in words', (retryAfterMs, words) => {
-	for (const one of ['50011', '50040', '50061', '50013', '50001', '50026', '77777']) expect(diagnose(code(one, {retryAfterMs, httpStatus: 429})).fix).toMatch(new RegExp(`^${words}: `));
-	for (const httpStatus of [429, 503]) expect(diagnose({kind: 'web-page', host: 'host', httpStatus, retryAfterMs}).fix).toMatch(new RegExp(`^${words}: `));
+	for (const one of ['50011', '50040', '50061', '50013', '50001', '50026', '77777'])
+		expect(diagnose(code(one, {retryAfterMs, httpStatus: 429})).fix).toMatch(new RegExp(`^${words}: `));
+	for (const httpStatus of [429, 503])
+		expect(diagnose({kind: 'web-page', host: 'host', httpStatus, retryAfterMs}).fix).toMatch(new RegExp(`^${words}: `));
 });

@@ -8,16 +8,29 @@ import {scoreOf, scoreWords} from '../../source/core/score.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const dayMs = 86_400_000;
-const live: LiveKey = {permissions: ['read', 'trade'], ip: ['203.0.113.7'], label: 'bot1', uid: '44', mainUid: '44', kycLv: '2'};
-const seen = (said: Partial<LiveKey>, wanted: Partial<StoredKey> = {}) => storedKey({
-	permissions: ['read', 'trade'], ip: ['203.0.113.7'], ...wanted, lastTest: {at: 0, ok: true, code: 0, cause: 'The key works.', latencyMs: 42, live: {...live, ...said}},
-});
+const live: LiveKey = {
+	permissions: ['read', 'trade'],
+	ip: ['203.0.113.7'],
+	label: 'bot1',
+	uid: '44',
+	mainUid: '44',
+	kycLv: '2',
+};
+const seen = (said: Partial<LiveKey>, wanted: Partial<StoredKey> = {}) =>
+	storedKey({
+		permissions: ['read', 'trade'],
+		ip: ['203.0.113.7'],
+		...wanted,
+		lastTest: {at: 0, ok: true, code: 0, cause: 'The key works.', latencyMs: 42, live: {...live, ...said}},
+	});
 const ids = (key: StoredKey, now = 0) => findings(key, now).map(({id}) => id);
 
 describe('findings', () => {
 	test('a key is old only after its day of rotation, which is named', () => {
 		expect(ids(storedKey(), 90 * dayMs)).not.toContain('old');
-		expect(findings(storedKey(), 120 * dayMs).find(({id}) => id === 'old')?.text).toBe('made 120 days ago; rotation was due by 1970-04-01 (90 days)');
+		expect(findings(storedKey(), 120 * dayMs).find(({id}) => id === 'old')?.text).toBe(
+			'made 120 days ago; rotation was due by 1970-04-01 (90 days)',
+		);
 	});
 
 	test('a KYC level below 2 holds back live trading only, and an unknown level accuses nobody', () => {
@@ -30,22 +43,33 @@ describe('findings', () => {
 	test('a permission that appeared is an alarm; one that went is a difference', () => {
 		expect(ids(seen({permissions: ['read', 'trade', 'withdraw']}))).toEqual(['alarm', 'withdraw']);
 		expect(ids(seen({permissions: ['read']}))).toEqual(['drift']);
-		expect(ids(seen({permissions: ['read', 'trade', 'withdraw'], ip: []}))).toEqual(['withdraw', 'open', 'alarm', 'drift']);
+		expect(ids(seen({permissions: ['read', 'trade', 'withdraw'], ip: []}))).toEqual([
+			'withdraw',
+			'open',
+			'alarm',
+			'drift',
+		]);
 	});
 
 	test('one API key under two names is told of both, but not when one of them is out of use', () => {
 		const [first, second] = [storedKey(), storedKey({id: 'a2', name: 'copy'})];
-		for (const key of [first, second]) expect(findings(key, 0, duplicatesIn([first, second])).map(({id}) => id)).toContain('duplicate');
+		for (const key of [first, second])
+			expect(findings(key, 0, duplicatesIn([first, second])).map(({id}) => id)).toContain('duplicate');
 		expect(duplicatesIn([first, {...second, trashedAt: 1}]).size).toBe(0);
 		expect(duplicatesIn([first, {...second, status: 'revoked'}]).size).toBe(0);
 	});
 });
 
 describe('an address that no call comes from', () => {
-	test.each(['192.168.1.5', '10.0.0.0/8', '172.17.0.2', '100.64.1.2', '127.0.0.1', 'fd00::1'])('unseen-address: %s on the list of a real site is a finding', ip => {
-		expect(findings(storedKey({ip: ['8.8.8.8', ip], lastTest: null}), 0).find(({id}) => id === 'unreachable')).toMatchObject({severity: 'warn', text: expect.stringContaining(`${ip} in the allow-list`) as string});
-		expect(ids(storedKey({ip: ['8.8.8.8', ip], site: 'sandbox'}))).toEqual(['untested']);
-	});
+	test.each(['192.168.1.5', '10.0.0.0/8', '172.17.0.2', '100.64.1.2', '127.0.0.1', 'fd00::1'])(
+		'unseen-address: %s on the list of a real site is a finding',
+		ip => {
+			expect(
+				findings(storedKey({ip: ['8.8.8.8', ip], lastTest: null}), 0).find(({id}) => id === 'unreachable'),
+			).toMatchObject({severity: 'warn', text: expect.stringContaining(`${ip} in the allow-list`) as string});
+			expect(ids(storedKey({ip: ['8.8.8.8', ip], site: 'sandbox'}))).toEqual(['untested']);
+		},
+	);
 
 	test('as the exchange last said, not as declared', () => {
 		expect(ids(seen({ip: ['8.8.8.8']}, {ip: ['10.0.0.1']}))).not.toContain('unreachable');
@@ -57,16 +81,29 @@ describe('what whoever holds a key can do', () => {
 	test.each([
 		[storedKey(), 'can read balances, orders and settings, from any IP'],
 		[storedKey({ip: ['203.0.113.7', '203.0.113.8']}), 'can read balances, orders and settings, from 2 addresses'],
-		[storedKey({permissions: ['read', 'trade'], ip: ['203.0.113.7', '10.0.0.0/8']}), 'can place orders and move funds between own accounts, from 1 address and 1 network'],
-		[storedKey({permissions: ['read', 'trade', 'withdraw']}), 'can withdraw funds, place orders and move funds between own accounts, from any IP'],
-		[storedKey({permissions: ['read', 'withdraw'], account: {kind: 'sub'}}), 'can read balances, orders and settings, from any IP'],
+		[
+			storedKey({permissions: ['read', 'trade'], ip: ['203.0.113.7', '10.0.0.0/8']}),
+			'can place orders and move funds between own accounts, from 1 address and 1 network',
+		],
+		[
+			storedKey({permissions: ['read', 'trade', 'withdraw']}),
+			'can withdraw funds, place orders and move funds between own accounts, from any IP',
+		],
+		[
+			storedKey({permissions: ['read', 'withdraw'], account: {kind: 'sub'}}),
+			'can read balances, orders and settings, from any IP',
+		],
 	])('is a sentence (%#)', (key, sentence) => {
 		expect(blastRadius(key, null)).toBe(sentence);
 	});
 
 	test('goes by what the exchange said, not by what is declared', () => {
-		expect(blastRadius(storedKey(), {...live, permissions: ['read', 'withdraw'], ip: []})).toBe('can withdraw funds, from any IP');
-		expect(blastRadius(storedKey(), {...live, permissions: ['read', 'withdraw'], uid: '45'})).toBe('can read balances, orders and settings, from 1 address');
+		expect(blastRadius(storedKey(), {...live, permissions: ['read', 'withdraw'], ip: []})).toBe(
+			'can withdraw funds, from any IP',
+		);
+		expect(blastRadius(storedKey(), {...live, permissions: ['read', 'withdraw'], uid: '45'})).toBe(
+			'can read balances, orders and settings, from 1 address',
+		);
 		expect(blastRadius(storedKey({status: 'revoked'}), live)).toBeUndefined();
 	});
 });
@@ -80,7 +117,10 @@ describe('score', () => {
 	});
 
 	test('never falls below 0, and a revoked key has none', () => {
-		const key = seen({permissions: ['read', 'trade', 'withdraw'], ip: [], kycLv: '1'}, {ip: [], permissions: ['withdraw', 'trade'], account: {kind: 'sub'}});
+		const key = seen(
+			{permissions: ['read', 'trade', 'withdraw'], ip: [], kycLv: '1'},
+			{ip: [], permissions: ['withdraw', 'trade'], account: {kind: 'sub'}},
+		);
 		expect(scoreOf(key, [...findings(key, 400 * dayMs), ...findings(key, 400 * dayMs)])?.points).toBe(0);
 		expect(scoreOf(storedKey({status: 'revoked'}), [])).toBeNull();
 	});
@@ -91,26 +131,34 @@ describe('lifetime', () => {
 		const key = storedKey({permissions: ['read', 'trade'], lastUsedAt: 10 * dayMs});
 		const life = lifetimeOf(key, 13 * dayMs);
 		expect(life.idle).toEqual({daysLeft: 11, until: 24 * dayMs, lastUsedAt: 10 * dayMs, isCertain: true});
-		expect(idleWords(life, 13 * dayMs)).toBe('at least 11 of 14, until 1970-01-25 (last use known here: 3 days ago; a bot may have used it since). A test that the exchange accepts renews it.');
+		expect(idleWords(life, 13 * dayMs)).toBe(
+			'at least 11 of 14, until 1970-01-25 (last use known here: 3 days ago; a bot may have used it since). A test that the exchange accepts renews it.',
+		);
 	});
 
 	test('has no limit for a key that is bound or only reads, and an age for all', () => {
 		expect(idleWords(lifetimeOf(storedKey(), 0), 0)).toBe('no limit');
 		expect(lifetimeOf(storedKey({permissions: ['trade'], ip: ['203.0.113.7']}), 0).idle).toBeNull();
 		expect(ageWords(lifetimeOf(storedKey(), dayMs), dayMs)).toBe('at least 1 day old; rotate by 1970-04-01');
-		expect(ageWords(lifetimeOf(storedKey(), 91 * dayMs), 91 * dayMs)).toBe('at least 91 days old; rotation was due by 1970-04-01');
+		expect(ageWords(lifetimeOf(storedKey(), 91 * dayMs), 91 * dayMs)).toBe(
+			'at least 91 days old; rotation was due by 1970-04-01',
+		);
 	});
 });
 
 describe('the table of findings', () => {
 	test('health-left-out-alive: has a label, a word and points for each kind, no two of them the same', () => {
 		expect(findingIds).toContain('alive');
-		for (const part of ['label', 'word', 'reason'] as const) expect(new Set(findingIds.map(id => findingKinds[id][part])).size).toBe(findingIds.length);
+		for (const part of ['label', 'word', 'reason'] as const)
+			expect(new Set(findingIds.map(id => findingKinds[id][part])).size).toBe(findingIds.length);
 		for (const id of findingIds) expect(findingKinds[id].points).toBeGreaterThan(0);
 	});
 
 	test('policy-and-finding-disagree: the maximum age of a policy takes the place of the usual one', () => {
-		const old = (days: number, maxAgeDays?: number) => findings(storedKey(), days * dayMs, undefined, {...maxAgeDays !== undefined && {maxAgeDays}}).find(({id}) => id === 'old')?.text;
+		const old = (days: number, maxAgeDays?: number) =>
+			findings(storedKey(), days * dayMs, undefined, {...(maxAgeDays !== undefined && {maxAgeDays})}).find(
+				({id}) => id === 'old',
+			)?.text;
 		expect(old(120)).toContain('(90 days)');
 		expect(old(120, 365)).toBeUndefined();
 		expect(old(40, 30)).toBe('made 40 days ago; rotation was due by 1970-01-31 (30 days)');

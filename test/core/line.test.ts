@@ -3,13 +3,65 @@ import {describe, expect, test} from 'vitest';
 import {emptyLine, insert, lineOf, pasteable, pressKey, type Line} from '../../source/core/line.ts';
 import {graphemes} from '../../source/core/text.ts';
 
-const editing = ['left', 'right', 'home', 'end', 'ctrl+a', 'ctrl+e', 'backspace', 'delete', 'ctrl+u', 'ctrl+k', 'ctrl+w', 'meta+b', 'meta+f', 'meta+d', 'ctrl+left', 'ctrl+right', 'up', 'down', 'meta+return'];
-const nasty = fc.constantFrom('👨‍👩‍👧', '👍🏽', '🇩🇪', '🇫', 'é', 'e\u0301', '\u0301', '\u200D', '漢', 'a', ' ', 'ß', '한', '\u{1F468}', 'क्षि');
-const text = fc.oneof(fc.array(nasty).map(parts => parts.join('')), fc.string({unit: 'grapheme'}), fc.string({unit: 'binary'}));
-const strokes = fc.array(fc.oneof(fc.constantFrom(...editing), text.map(typed => ({typed}))), {maxLength: 40});
+const editing = [
+	'left',
+	'right',
+	'home',
+	'end',
+	'ctrl+a',
+	'ctrl+e',
+	'backspace',
+	'delete',
+	'ctrl+u',
+	'ctrl+k',
+	'ctrl+w',
+	'meta+b',
+	'meta+f',
+	'meta+d',
+	'ctrl+left',
+	'ctrl+right',
+	'up',
+	'down',
+	'meta+return',
+];
+const nasty = fc.constantFrom(
+	'👨‍👩‍👧',
+	'👍🏽',
+	'🇩🇪',
+	'🇫',
+	'é',
+	'e\u0301',
+	'\u0301',
+	'\u200D',
+	'漢',
+	'a',
+	' ',
+	'ß',
+	'한',
+	'\u{1F468}',
+	'क्षि',
+);
+const text = fc.oneof(
+	fc.array(nasty).map(parts => parts.join('')),
+	fc.string({unit: 'grapheme'}),
+	fc.string({unit: 'binary'}),
+);
+const strokes = fc.array(
+	fc.oneof(
+		fc.constantFrom(...editing),
+		text.map(typed => ({typed})),
+	),
+	{maxLength: 40},
+);
 
 function play(keys: readonly (string | {readonly typed: string})[], line: Line = emptyLine): Line {
-	return keys.reduce<Line>((before, key) => typeof key === 'string' ? pressKey(before, key, {multiline: true}) ?? before : insert(before, key.typed, {multiline: true}), line);
+	return keys.reduce<Line>(
+		(before, key) =>
+			typeof key === 'string'
+				? (pressKey(before, key, {multiline: true}) ?? before)
+				: insert(before, key.typed, {multiline: true}),
+		line,
+	);
 }
 
 /** The line that `shown` describes: `|` is the cursor. */
@@ -23,40 +75,49 @@ function show({text: whole, at: place}: Line): string {
 
 describe('whatever is typed and pressed', () => {
 	test('no character is ever cut in half and the cursor stays within the text', () => {
-		fc.assert(fc.property(strokes, keys => {
-			const line = play(keys);
-			expect(line.text.isWellFormed()).toBe(true);
-			expect(line.at).toBeGreaterThanOrEqual(0);
-			expect(line.at).toBeLessThanOrEqual(line.text.length);
-		}), {numRuns: 500});
+		fc.assert(
+			fc.property(strokes, keys => {
+				const line = play(keys);
+				expect(line.text.isWellFormed()).toBe(true);
+				expect(line.at).toBeGreaterThanOrEqual(0);
+				expect(line.at).toBeLessThanOrEqual(line.text.length);
+			}),
+			{numRuns: 500},
+		);
 	});
 
 	test('deleting takes whole graphemes and moving stops between them', () => {
-		fc.assert(fc.property(strokes, fc.constantFrom(...editing.filter(key => key !== 'meta+return')), (keys, key) => {
-			const before = play(keys);
-			const after = pressKey(before, key, {multiline: true}) ?? before;
-			const stops = [0];
-			for (const grapheme of graphemes(before.text)) stops.push(stops.at(-1)! + grapheme.length);
-			const gone = before.text.length - after.text.length;
-			if (gone === 0) {
-				if (after.at !== before.at && key !== 'up' && key !== 'down') expect(stops).toContain(after.at);
-				return;
-			}
+		fc.assert(
+			fc.property(strokes, fc.constantFrom(...editing.filter(key => key !== 'meta+return')), (keys, key) => {
+				const before = play(keys);
+				const after = pressKey(before, key, {multiline: true}) ?? before;
+				const stops = [0];
+				for (const grapheme of graphemes(before.text)) stops.push(stops.at(-1)! + grapheme.length);
+				const gone = before.text.length - after.text.length;
+				if (gone === 0) {
+					if (after.at !== before.at && key !== 'up' && key !== 'down') expect(stops).toContain(after.at);
+					return;
+				}
 
-			expect(stops).toContain(after.at);
-			expect(stops).toContain(after.at + gone);
-			expect(after.text).toBe(before.text.slice(0, after.at) + before.text.slice(after.at + gone));
-		}), {numRuns: 500});
+				expect(stops).toContain(after.at);
+				expect(stops).toContain(after.at + gone);
+				expect(after.text).toBe(before.text.slice(0, after.at) + before.text.slice(after.at + gone));
+			}),
+			{numRuns: 500},
+		);
 	});
 
 	test('typing in pieces equals typing at once, wherever the cursor is', () => {
-		fc.assert(fc.property(strokes, fc.array(text), (keys, pieces) => {
-			const start = play(keys);
-			const apart = pieces.reduce((line, piece) => insert(line, piece, {multiline: true}), start);
-			// A piece may end in half a character only here; a terminal's decoder never gives one.
-			const whole = pieces.map(piece => piece.replaceAll(/\p{Cs}/gu, '')).join('');
-			expect(apart).toEqual(insert(start, whole, {multiline: true}));
-		}), {numRuns: 500});
+		fc.assert(
+			fc.property(strokes, fc.array(text), (keys, pieces) => {
+				const start = play(keys);
+				const apart = pieces.reduce((line, piece) => insert(line, piece, {multiline: true}), start);
+				// A piece may end in half a character only here; a terminal's decoder never gives one.
+				const whole = pieces.map(piece => piece.replaceAll(/\p{Cs}/gu, '')).join('');
+				expect(apart).toEqual(insert(start, whole, {multiline: true}));
+			}),
+			{numRuns: 500},
+		);
 	});
 });
 
@@ -86,7 +147,9 @@ describe('keys of a line', () => {
 	});
 
 	test('ab, Backspace, cd gives acd', () => {
-		expect(['a', 'b', 'backspace', 'c', 'd'].reduce<Line>((line, key) => pressKey(line, key)!, emptyLine).text).toBe('acd');
+		expect(['a', 'b', 'backspace', 'c', 'd'].reduce<Line>((line, key) => pressKey(line, key)!, emptyLine).text).toBe(
+			'acd',
+		);
 	});
 
 	test.each(['up', 'down', 'return', 'tab', 'escape', 'pagedown', 'ctrl+x', 'meta+x'])('%s is left to others', key => {

@@ -7,13 +7,25 @@ import {orderPermissions, permissionsSaid} from '../../source/core/permission.ts
 import {storedKey} from '../helpers/keys.ts';
 
 const words = (...some: string[]) => some as PermissionWord[];
-const live: LiveKey = {permissions: permissionsSaid(['read_only', 'trade', 'onchain']), ip: ['203.0.113.7'], label: 'bot1', uid: '1', mainUid: '1', kycLv: '2'};
+const live: LiveKey = {
+	permissions: permissionsSaid(['read_only', 'trade', 'onchain']),
+	ip: ['203.0.113.7'],
+	label: 'bot1',
+	uid: '1',
+	mainUid: '1',
+	kycLv: '2',
+};
 const lastTest = {at: 0, ok: false, code: 40, cause: '', latencyMs: 1, live};
 const key = storedKey({permissions: ['read', 'trade'], ip: ['203.0.113.7'], lastTest});
 
 describe('the permissions that the exchange tells of', () => {
 	test('unknown-permission-dropped: keep every word, the known ones in our order before the others in theirs', () => {
-		expect(permissionsSaid(['onchain', 'trade', 'read_only', 'trade', 'earn'])).toEqual(['read', 'trade', 'onchain', 'earn']);
+		expect(permissionsSaid(['onchain', 'trade', 'read_only', 'trade', 'earn'])).toEqual([
+			'read',
+			'trade',
+			'onchain',
+			'earn',
+		]);
 		expect(permissionsSaid(['read', ''])).toEqual(['read']);
 		expect(orderPermissions(words('onchain', 'withdraw', 'onchain'))).toEqual(['read', 'withdraw', 'onchain']);
 	});
@@ -29,25 +41,48 @@ describe('the permissions that the exchange tells of', () => {
 
 describe('a permission that this program does not know', () => {
 	test('is an alarm with its name until somebody declares it, and a warning after that', () => {
-		expect(driftOf(key, live)).toEqual([{field: 'permissions', declared: 'read, trade', live: 'read, trade, onchain', alarm: true}]);
-		expect(findings(key, 0)).toEqual([{id: 'permission', severity: 'bad', text: 'has the permission onchain on the exchange, which okx-keys does not know and which is not declared here'}]);
+		expect(driftOf(key, live)).toEqual([
+			{field: 'permissions', declared: 'read, trade', live: 'read, trade, onchain', alarm: true},
+		]);
+		expect(findings(key, 0)).toEqual([
+			{
+				id: 'permission',
+				severity: 'bad',
+				text: 'has the permission onchain on the exchange, which okx-keys does not know and which is not declared here',
+			},
+		]);
 		const accepted = {...key, permissions: live.permissions};
 		expect(driftOf(accepted, live)).toEqual([]);
-		expect(findings({...accepted, lastTest: {...lastTest, ok: true, code: 0}}, 0)).toMatchObject([{id: 'permission', severity: 'warn', text: 'has the permission onchain, and okx-keys does not know what it allows'}]);
+		expect(findings({...accepted, lastTest: {...lastTest, ok: true, code: 0}}, 0)).toMatchObject([
+			{
+				id: 'permission',
+				severity: 'warn',
+				text: 'has the permission onchain, and okx-keys does not know what it allows',
+			},
+		]);
 	});
 
 	test('stands beside an alarm over a known one, and in what its holder can do', () => {
 		expect(findings({...key, permissions: ['read']}, 0).map(({id}) => id)).toEqual(['alarm', 'permission']);
-		expect(blastRadius(key, live)).toBe('can place orders, move funds between own accounts and do what onchain allows, which okx-keys does not know, from 1 address');
+		expect(blastRadius(key, live)).toBe(
+			'can place orders, move funds between own accounts and do what onchain allows, which okx-keys does not know, from 1 address',
+		);
 	});
 });
 
 describe('the account that a key really belongs to', () => {
 	const sub: LiveKey = {...live, permissions: ['read', 'trade'], uid: '45', mainUid: '44'};
-	const seen = (account: Parameters<typeof storedKey>[0] & {}) => findings({...key, lastTest: {...lastTest, ok: true, code: 0, live: sub}, ...account}, 0);
+	const seen = (account: Parameters<typeof storedKey>[0] & {}) =>
+		findings({...key, lastTest: {...lastTest, ok: true, code: 0, live: sub}, ...account}, 0);
 
 	test('sub-account-unnoticed: is a finding where a main account was declared and the exchange tells of a sub-account', () => {
-		expect(seen({account: {kind: 'main'}})).toEqual([{id: 'account', severity: 'bad', text: 'belongs to another account than is declared here: sub-account, uid 45 of 44; declared: main account'}]);
+		expect(seen({account: {kind: 'main'}})).toEqual([
+			{
+				id: 'account',
+				severity: 'bad',
+				text: 'belongs to another account than is declared here: sub-account, uid 45 of 44; declared: main account',
+			},
+		]);
 		// A test notes the number; the kind stays as declared.
 		expect(seen({account: {kind: 'main', uid: '45', mainUid: '44'}}).map(({id}) => id)).toEqual(['account']);
 	});

@@ -22,9 +22,17 @@ function refusal(text: string): AppError {
 
 describe('a policy file', () => {
 	it('may have every member, or any one of them', () => {
-		const whole: Required<Policy> = {withdraw: 'forbidden', tradeNeedsIp: true, maxAgeDays: 90, sites: ['global'], environments: ['live'], minDaysLeft: 3};
+		const whole: Required<Policy> = {
+			withdraw: 'forbidden',
+			tradeNeedsIp: true,
+			maxAgeDays: 90,
+			sites: ['global'],
+			environments: ['live'],
+			minDaysLeft: 3,
+		};
 		expect(parsePolicy(JSON.stringify(whole))).toEqual(whole);
-		for (const [name, value] of Object.entries(whole)) expect(parsePolicy(JSON.stringify({[name]: value}))).toEqual({[name]: value});
+		for (const [name, value] of Object.entries(whole))
+			expect(parsePolicy(JSON.stringify({[name]: value}))).toEqual({[name]: value});
 	});
 
 	it('may begin with a byte order mark, as editors of Windows leave one', () => {
@@ -47,14 +55,21 @@ describe('a policy file', () => {
 	});
 
 	it('with a member that is none is refused by its name, since a typing error would demand nothing', () => {
-		expect(refusal('{"tradeNeedsIP": true}')).toMatchObject({code: 'invalid', message: 'Unknown policy field “tradeNeedsIP”.', hint: expect.stringContaining('tradeNeedsIp') as string});
-		for (const name of ['__proto__', 'constructor', 'toString']) expect(refusal(`{"${name}": true}`).message).toContain(name);
+		expect(refusal('{"tradeNeedsIP": true}')).toMatchObject({
+			code: 'invalid',
+			message: 'Unknown policy field “tradeNeedsIP”.',
+			hint: expect.stringContaining('tradeNeedsIp') as string,
+		});
+		for (const name of ['__proto__', 'constructor', 'toString'])
+			expect(refusal(`{"${name}": true}`).message).toContain(name);
 	});
 
 	it('that is empty or no object is refused, since it would pass everything', () => {
 		expect(refusal('{}').message).toBe('The policy is empty, so it demands nothing.');
-		for (const text of ['[]', 'null', '3', '"withdraw"']) expect(refusal(text).message).toBe('The policy is not a JSON object.');
-		for (const text of ['{withdraw: forbidden}', '{"withdraw": "forbidden"']) expect(refusal(text).message).toMatch(/^The policy is not JSON: see line 1, column \d+\.$/);
+		for (const text of ['[]', 'null', '3', '"withdraw"'])
+			expect(refusal(text).message).toBe('The policy is not a JSON object.');
+		for (const text of ['{withdraw: forbidden}', '{"withdraw": "forbidden"'])
+			expect(refusal(text).message).toMatch(/^The policy is not JSON: see line 1, column \d+\.$/);
 		expect(refusal(' ').message).toBe('The policy is empty.');
 		expect(refusal('['.repeat(1_000_000)).message).toBe('The policy is JSON that nests deeper than 64 levels.');
 	});
@@ -67,13 +82,15 @@ describe('a policy file', () => {
 	});
 
 	it('any-text: gives a policy or one clear sentence, and never anything else', () => {
-		fc.assert(fc.property(fc.oneof(fc.string(), fc.json()), text => {
-			try {
-				expect(Object.keys(parsePolicy(text)).length).toBeGreaterThan(0);
-			} catch (error) {
-				expect(error).toBeInstanceOf(AppError);
-			}
-		}));
+		fc.assert(
+			fc.property(fc.oneof(fc.string(), fc.json()), text => {
+				try {
+					expect(Object.keys(parsePolicy(text)).length).toBeGreaterThan(0);
+				} catch (error) {
+					expect(error).toBeInstanceOf(AppError);
+				}
+			}),
+		);
 	});
 });
 
@@ -81,11 +98,31 @@ describe('a key against a policy', () => {
 	const open = storedKey({permissions: ['read', 'trade'], ip: []});
 
 	it.each<[string, Policy, Parameters<typeof storedKey>[0], string | undefined]>([
-		['may withdraw', {withdraw: 'forbidden'}, {permissions: ['read', 'withdraw'], ip: ['203.0.113.7']}, 'can withdraw, which is forbidden (as declared here)'],
+		[
+			'may withdraw',
+			{withdraw: 'forbidden'},
+			{permissions: ['read', 'withdraw'], ip: ['203.0.113.7']},
+			'can withdraw, which is forbidden (as declared here)',
+		],
 		['may withdraw where that is allowed', {withdraw: 'allowed'}, {permissions: ['read', 'withdraw']}, undefined],
-		['trades from any address', {tradeNeedsIp: true}, {permissions: ['read', 'trade']}, 'can trade from any address, and an IP list is wanted (as declared here)'],
-		['withdraws from any address', {tradeNeedsIp: true}, {permissions: ['read', 'withdraw']}, 'can withdraw from any address, and an IP list is wanted (as declared here)'],
-		['trades from some addresses', {tradeNeedsIp: true}, {permissions: ['read', 'trade'], ip: ['203.0.113.7']}, undefined],
+		[
+			'trades from any address',
+			{tradeNeedsIp: true},
+			{permissions: ['read', 'trade']},
+			'can trade from any address, and an IP list is wanted (as declared here)',
+		],
+		[
+			'withdraws from any address',
+			{tradeNeedsIp: true},
+			{permissions: ['read', 'withdraw']},
+			'can withdraw from any address, and an IP list is wanted (as declared here)',
+		],
+		[
+			'trades from some addresses',
+			{tradeNeedsIp: true},
+			{permissions: ['read', 'trade'], ip: ['203.0.113.7']},
+			undefined,
+		],
 		['reads from any address', {tradeNeedsIp: true}, {permissions: ['read']}, undefined],
 		['is as old as allowed', {maxAgeDays: 90}, {createdAt: 10 * dayMs}, undefined],
 		['is older', {maxAgeDays: 90}, {createdAt: 9 * dayMs}, 'is at least 91 days old, and 90 are allowed'],
@@ -98,13 +135,22 @@ describe('a key against a policy', () => {
 
 	it('is judged by what the exchange says, whatever is declared', () => {
 		expect(violations({tradeNeedsIp: true, withdraw: 'forbidden'}, open, live, 0)).toEqual([]);
-		expect(violations({tradeNeedsIp: true, withdraw: 'forbidden'}, storedKey(), {...live, permissions: ['read', 'trade', 'withdraw'], ip: []}, 0)).toEqual([
+		expect(
+			violations(
+				{tradeNeedsIp: true, withdraw: 'forbidden'},
+				storedKey(),
+				{...live, permissions: ['read', 'trade', 'withdraw'], ip: []},
+				0,
+			),
+		).toEqual([
 			'can withdraw, which is forbidden',
 			'can trade and withdraw from any address, and an IP list is wanted',
 		]);
 	});
 
 	it('that breaks several demands is told of each', () => {
-		expect(violations({tradeNeedsIp: true, maxAgeDays: 1, sites: ['tr'], environments: ['demo']}, open, null, 3 * dayMs)).toHaveLength(4);
+		expect(
+			violations({tradeNeedsIp: true, maxAgeDays: 1, sites: ['tr'], environments: ['demo']}, open, null, 3 * dayMs),
+		).toHaveLength(4);
 	});
 });

@@ -1,7 +1,20 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
 import {findings} from '../../source/core/findings.ts';
-import {canonicalIp, daysLeft, existingNameProblem, ipAllowed, ipListProblem, ipProblem, nameProblem, parsePermissions, passphraseProblem, permissionsProblem, splitIps, subAccountProblem} from '../../source/core/rules.ts';
+import {
+	canonicalIp,
+	daysLeft,
+	existingNameProblem,
+	ipAllowed,
+	ipListProblem,
+	ipProblem,
+	nameProblem,
+	parsePermissions,
+	passphraseProblem,
+	permissionsProblem,
+	splitIps,
+	subAccountProblem,
+} from '../../source/core/rules.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const day = 86_400_000;
@@ -30,22 +43,53 @@ describe('a name', () => {
 });
 
 describe('the name of a key that exists', () => {
-	test.each(['okx-grid-bot-btc-usdt-swap-1', 'x'.repeat(50), 'Grid bot (EU), no. 2'])('long-name-refused: may be as long as the exchange allows: %s', name => {
-		expect(existingNameProblem(name)).toBeUndefined();
-	});
+	test.each(['okx-grid-bot-btc-usdt-swap-1', 'x'.repeat(50), 'Grid bot (EU), no. 2'])(
+		'long-name-refused: may be as long as the exchange allows: %s',
+		name => {
+			expect(existingNameProblem(name)).toBeUndefined();
+		},
+	);
 
-	test.each([['x'.repeat(51), /51 characters; the exchange allows 50/], ['', /needs a name/], ['a\nb', /\\u\{a\}/]])('%j is refused', (name, reason) => {
+	test.each([
+		['x'.repeat(51), /51 characters; the exchange allows 50/],
+		['', /needs a name/],
+		['a\nb', /\\u\{a\}/],
+	])('%j is refused', (name, reason) => {
 		expect(existingNameProblem(name)?.problem).toMatch(reason);
 		expect(existingNameProblem('x'.repeat(5000))!.problem.length).toBeLessThan(120);
 	});
 });
 
 describe('an allow-list', () => {
-	test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::7', '2001:db8::/32', '::1', '10.0.0.0/8'])('%s is allowed', entry => {
-		expect(ipProblem(entry)).toBeUndefined();
-	});
+	test.each(['203.0.113.7', '203.0.113.0/24', '2001:db8::7', '2001:db8::/32', '::1', '10.0.0.0/8'])(
+		'%s is allowed',
+		entry => {
+			expect(ipProblem(entry)).toBeUndefined();
+		},
+	);
 
-	test.each(['', '0.0.0.0', '0.0.0.0/0', '::', '::/0', '256.1.1.1', '1.2.3', '127.1', '0x7f.0.0.1', '010.0.0.1', '1.2.3.4/33', '::ffff:0:0/96', '1.2.3.4/08', '2001:db8::/129', 'fe80::1%eth0', '1.2.3.4/24/1', '1.2.3.4/', 'garbage', 'a.example', '\u001B[31m1.2.3.4'])('%j is refused', entry => {
+	test.each([
+		'',
+		'0.0.0.0',
+		'0.0.0.0/0',
+		'::',
+		'::/0',
+		'256.1.1.1',
+		'1.2.3',
+		'127.1',
+		'0x7f.0.0.1',
+		'010.0.0.1',
+		'1.2.3.4/33',
+		'::ffff:0:0/96',
+		'1.2.3.4/08',
+		'2001:db8::/129',
+		'fe80::1%eth0',
+		'1.2.3.4/24/1',
+		'1.2.3.4/',
+		'garbage',
+		'a.example',
+		'\u001B[31m1.2.3.4',
+	])('%j is refused', entry => {
 		const found = ipProblem(entry);
 		expect(found).toBeDefined();
 		expect(found!.problem).not.toContain('\u001B');
@@ -77,7 +121,12 @@ describe('an allow-list', () => {
 	});
 
 	test('an address is in the list of itself, whatever address it is', () => {
-		fc.assert(fc.property(fc.oneof(fc.ipV4(), fc.ipV6()), address => ipAllowed(address, [address]) && ipAllowed(canonicalIp(address), [address])));
+		fc.assert(
+			fc.property(
+				fc.oneof(fc.ipV4(), fc.ipV6()),
+				address => ipAllowed(address, [address]) && ipAllowed(canonicalIp(address), [address]),
+			),
+		);
 	});
 });
 
@@ -116,12 +165,27 @@ test('a sub-account can never withdraw', () => {
 	expect(permissionsProblem(['read', 'withdraw'], 'main')).toBeUndefined();
 });
 
-test.each([['quant1', true], ['short', false], ['with space1', false], ['x'.repeat(21), false], ['Quantdesk01', true]])('the sub-account name %s: %s', (name, isRight) => {
+test.each([
+	['quant1', true],
+	['short', false],
+	['with space1', false],
+	['x'.repeat(21), false],
+	['Quantdesk01', true],
+])('the sub-account name %s: %s', (name, isRight) => {
 	expect(subAccountProblem(name) === undefined).toBe(isRight);
 });
 
 describe('the 14 days of an idle key', () => {
-	const key = {permissions: ['read', 'trade'], ip: [], environment: 'live', type: 'api', isTypeTold: true, site: 'global', lastUsedAt: null, createdAt: 0} as const;
+	const key = {
+		permissions: ['read', 'trade'],
+		ip: [],
+		environment: 'live',
+		type: 'api',
+		isTypeTold: true,
+		site: 'global',
+		lastUsedAt: null,
+		createdAt: 0,
+	} as const;
 
 	test('count from its last use, else from its creation', () => {
 		expect(daysLeft(key, 0)).toBe(14);
@@ -144,7 +208,11 @@ describe('findings', () => {
 	const ids = (wanted: Parameters<typeof storedKey>[0]) => findings(storedKey(wanted), 0).map(({id}) => id);
 
 	test('name an open trading key and an open withdrawing key as bad', () => {
-		expect(findings(storedKey({permissions: ['read', 'trade', 'withdraw']}), 0).filter(({severity}) => severity === 'bad').map(({id}) => id)).toEqual(['withdraw', 'open']);
+		expect(
+			findings(storedKey({permissions: ['read', 'trade', 'withdraw']}), 0)
+				.filter(({severity}) => severity === 'bad')
+				.map(({id}) => id),
+		).toEqual(['withdraw', 'open']);
 	});
 
 	test('come worst first', () => {
@@ -158,5 +226,10 @@ describe('findings', () => {
 });
 
 test('--perm all is answered with the words for every permission, and why it takes no such word', () => {
-	expect(() => parsePermissions('all')).toThrow(expect.objectContaining({message: 'Permissions are named one by one, so that none is switched on unseen.', hint: 'For every one of them: --perm read,trade,withdraw'}) as Error);
+	expect(() => parsePermissions('all')).toThrow(
+		expect.objectContaining({
+			message: 'Permissions are named one by one, so that none is switched on unseen.',
+			hint: 'For every one of them: --perm read,trade,withdraw',
+		}) as Error,
+	);
 });

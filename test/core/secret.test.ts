@@ -11,7 +11,9 @@ const text = 'canary-9F86D081';
 
 /** Everything as code units, bytes and text, so that a secret is found in whatever form it got out. */
 function forms(printed: string | Buffer): string {
-	return Buffer.isBuffer(printed) ? `${printed.toString('latin1')} ${printed.toString('utf16le')} ${printed.subarray(1).toString('utf16le')}` : printed;
+	return Buffer.isBuffer(printed)
+		? `${printed.toString('latin1')} ${printed.toString('utf16le')} ${printed.subarray(1).toString('utf16le')}`
+		: printed;
 }
 
 function logged(log: (console: Console) => void): string {
@@ -60,9 +62,27 @@ const ways: readonly (readonly [string, (secret: Secret) => string | Buffer])[] 
 	['inspect without its own printer', secret => inspect({secret}, {...everything, customInspect: false})],
 	['inspect of a proxy', secret => inspect(new Proxy(secret, {}), {...everything, customInspect: false})],
 	['format', secret => format('%s %o %O %j', secret, secret, secret, secret)],
-	['console.log', secret => logged(console => { console.log(secret, {secret}, [secret]); })],
-	['console.dir', secret => logged(console => { console.dir({secret}, {...everything, customInspect: false}); })],
-	['console.table', secret => logged(console => { console.table([{secret}]); })],
+	[
+		'console.log',
+		secret =>
+			logged(console => {
+				console.log(secret, {secret}, [secret]);
+			}),
+	],
+	[
+		'console.dir',
+		secret =>
+			logged(console => {
+				console.dir({secret}, {...everything, customInspect: false});
+			}),
+	],
+	[
+		'console.table',
+		secret =>
+			logged(console => {
+				console.table([{secret}]);
+			}),
+	],
 	['its own fields', secret => JSON.stringify(Object.getOwnPropertyDescriptors(secret))],
 	['its entries', secret => JSON.stringify([Object.entries(secret), Object.values(secret), Reflect.ownKeys(secret)])],
 	// oxlint-disable-next-line typescript/no-misused-spread -- and this one
@@ -94,23 +114,35 @@ test('each of these ways shows a text that is kept in the open', () => {
 
 test('where something can be printed in its place, it is dots', () => {
 	const secret = new Secret(text);
-	expect([String(secret), JSON.stringify(secret), inspect(secret), format('%s', secret)]).toEqual(['••••••••', '"••••••••"', 'Secret(••••••••)', '••••••••']);
+	expect([String(secret), JSON.stringify(secret), inspect(secret), format('%s', secret)]).toEqual([
+		'••••••••',
+		'"••••••••"',
+		'Secret(••••••••)',
+		'••••••••',
+	]);
 });
 
 test('a secret is revealed only by asking for it, whatever is in it', () => {
-	for (const each of [text, '', '\0', '漢字 🔑 é', '\uD800', 'x'.repeat(20_000)]) expect(new Secret(each).reveal()).toBe(each);
+	for (const each of [text, '', '\0', '漢字 🔑 é', '\uD800', 'x'.repeat(20_000)])
+		expect(new Secret(each).reveal()).toBe(each);
 });
 
 test('a wiped secret is gone: it is neither revealed nor compared, and wiping again is no mistake', () => {
 	const secret = new Secret(text);
 	secret.wipe();
 	secret.wipe();
-	for (const use of [() => secret.reveal(), () => secret.equals(new Secret(text)), () => new Secret(text).equals(secret)]) expect(use).toThrow(expect.objectContaining({code: 'locked'}));
+	for (const use of [
+		() => secret.reveal(),
+		() => secret.equals(new Secret(text)),
+		() => new Secret(text).equals(secret),
+	])
+		expect(use).toThrow(expect.objectContaining({code: 'locked'}));
 	expect(String(secret)).toBe('••••••••');
 });
 
 test('two secrets are equal when their texts are, and only then', () => {
 	expect(new Secret(text).equals(new Secret(text))).toBe(true);
-	for (const other of ['', 'canary', `${text}x`, text.toLowerCase()]) expect(new Secret(text).equals(new Secret(other))).toBe(false);
+	for (const other of ['', 'canary', `${text}x`, text.toLowerCase()])
+		expect(new Secret(text).equals(new Secret(other))).toBe(false);
 	expect(new Secret('').equals(new Secret('\0'))).toBe(false);
 });

@@ -5,15 +5,27 @@ const commands = ['init', 'create', 'list', 'show', 'slots', 'test', 'restore', 
 
 describe('a mistyped word', () => {
 	test.each([
-		['lst', ['list']], ['lsit', ['list']], ['LIST', ['list']], ['shwo', ['show']], ['restorekey', ['restore-key']], ['verfy', ['verify']], ['rest', ['test', 'restore', 'restore-key']], ['resto', ['restore', 'restore-key']], ['revok', ['revoke']],
-		['cre', ['create']], ['re', ['restore', 'restore-key', 'revoke']],
+		['lst', ['list']],
+		['lsit', ['list']],
+		['LIST', ['list']],
+		['shwo', ['show']],
+		['restorekey', ['restore-key']],
+		['verfy', ['verify']],
+		['rest', ['test', 'restore', 'restore-key']],
+		['resto', ['restore', 'restore-key']],
+		['revok', ['revoke']],
+		['cre', ['create']],
+		['re', ['restore', 'restore-key', 'revoke']],
 	])('%s is taken for %j', (word, expected) => {
 		expect(similar(word, commands)).toEqual(expected);
 	});
 
-	test.each(['', 'x', 'status', 'config', 'whoami', 'doctor', 'exec', 'frobnicate', 'l'.repeat(100_000)])('%.20s is near nothing', word => {
-		expect(similar(word, commands)).toEqual([]);
-	});
+	test.each(['', 'x', 'status', 'config', 'whoami', 'doctor', 'exec', 'frobnicate', 'l'.repeat(100_000)])(
+		'%.20s is near nothing',
+		word => {
+			expect(similar(word, commands)).toEqual([]);
+		},
+	);
 
 	test('is told apart from a name of one letter', () => {
 		expect(similar('b', ['a', 'B'])).toEqual(['B']);

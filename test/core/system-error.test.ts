@@ -13,6 +13,15 @@ test('gives the code of what the system has refused', () => {
 	expect(codeOf(refusal)).toBe('ENOENT');
 });
 
-test.each([[undefined], [null], ['ENOENT'], [7], [{}], [new Error('ENOENT')], [{code: 5}], [Object.assign(new Error('x'), {code: undefined})]])('gives a word, and never fails itself, for %o', thrown => {
+test.each([
+	[undefined],
+	[null],
+	['ENOENT'],
+	[7],
+	[{}],
+	[new Error('ENOENT')],
+	[{code: 5}],
+	[Object.assign(new Error('x'), {code: undefined})],
+])('gives a word, and never fails itself, for %o', thrown => {
 	expect(codeOf(thrown)).toBe('unknown');
 });

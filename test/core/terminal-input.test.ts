@@ -21,23 +21,43 @@ function read(pieces: readonly string[], options?: TerminalInputOptions): string
 }
 
 const replies = [
-	'\u001B]11;rgb:1e1e/1e1e/1e1e\u0007', '\u001B]11;rgb:1e1e/1e1e/1e1e\u001B\\', '\u001BP>|tmux 3.4\u001B\\', '\u001BP1+r544e=787465726d\u001B\\',
-	'\u001B_Gi=31;OK\u001B\\', '\u001B^private\u001B\\', '\u001BXstring\u001B\\',
+	'\u001B]11;rgb:1e1e/1e1e/1e1e\u0007',
+	'\u001B]11;rgb:1e1e/1e1e/1e1e\u001B\\',
+	'\u001BP>|tmux 3.4\u001B\\',
+	'\u001BP1+r544e=787465726d\u001B\\',
+	'\u001B_Gi=31;OK\u001B\\',
+	'\u001B^private\u001B\\',
+	'\u001BXstring\u001B\\',
 ];
 const typed = ['a', 'é', '漢', '\r', '\u001B[A', '\u001B[1;5C', '\u001BOP', '\u0003', '\u007F'];
-const pastes = ['', 'secret', 'two\rlines', '\u001B]0;title\u0007', 'x\u001B[31m', '\u001B', '\u001BP1', `${start}nested`, 'é漢👨‍👩‍👧'].map(content => start + content + end);
+const pastes = [
+	'',
+	'secret',
+	'two\rlines',
+	'\u001B]0;title\u0007',
+	'x\u001B[31m',
+	'\u001B',
+	'\u001BP1',
+	`${start}nested`,
+	'é漢👨‍👩‍👧',
+].map(content => start + content + end);
 
 function split(text: string, places: readonly number[]): string[] {
 	const cuts = [...new Set(places.map(place => place % (text.length + 1)))].toSorted((a, b) => a - b);
-	return [...cuts, text.length].map((cut, index) => text.slice(cuts[index - 1] ?? 0, cut)).filter(piece => piece !== '');
+	return [...cuts, text.length]
+		.map((cut, index) => text.slice(cuts[index - 1] ?? 0, cut))
+		.filter(piece => piece !== '');
 }
 
 test('answers of the terminal are swallowed, and keys and pastes are left as they are, wherever a link splits them', () => {
 	const parts = fc.array(fc.constantFrom(...replies, ...typed, ...pastes), {maxLength: 8});
-	fc.assert(fc.property(parts, fc.array(fc.nat(300), {maxLength: 6}), (all, places) => {
-		const wanted = all.filter(part => !replies.includes(part)).join('');
-		expect(read(split(all.join(''), places))).toBe(wanted);
-	}), {numRuns: 1000});
+	fc.assert(
+		fc.property(parts, fc.array(fc.nat(300), {maxLength: 6}), (all, places) => {
+			const wanted = all.filter(part => !replies.includes(part)).join('');
+			expect(read(split(all.join(''), places))).toBe(wanted);
+		}),
+		{numRuns: 1000},
+	);
 });
 
 test('an Escape alone comes within 60 ms, and nothing waits after it', () => {
@@ -87,7 +107,9 @@ test('a paste whose end never comes does not swallow Ctrl+C for ever, and is dro
 test('a Ctrl+C that was pasted along with other text ends nothing', () => {
 	expect(read([start, 'a', '\u0003', 'b', end])).toBe(`${start}a\u0003b${end}`);
 	const input = createTerminalInput();
-	expect(input.feed(`${start}a`, 0) + input.feed('\u0003b', 2000) + input.feed(end, 4000)).toBe(`${start}a\u0003b${end}`);
+	expect(input.feed(`${start}a`, 0) + input.feed('\u0003b', 2000) + input.feed(end, 4000)).toBe(
+		`${start}a\u0003b${end}`,
+	);
 });
 
 test('a paste without an end is bounded', () => {

@@ -11,11 +11,11 @@ const replies = {
 	'OSC 11 with ST': `${esc}]11;rgb:1e1e/1e1e/1e1e${st}`,
 	'OSC 52': `${esc}]52;c;Y29ycmVjdA==${st}`,
 	'XTVERSION of tmux': `${esc}P>|tmux 3.4${st}`,
-	'XTGETTCAP': `${esc}P1+r544e=787465726d${st}`,
-	'DECRQSS': `${esc}P1$r0m${st}`,
+	XTGETTCAP: `${esc}P1+r544e=787465726d${st}`,
+	DECRQSS: `${esc}P1$r0m${st}`,
 	'APC of kitty': `${esc}_Gi=31;OK${st}`,
-	'PM': `${esc}^private${st}`,
-	'SOS': `${esc}Xsome string\u0007`,
+	PM: `${esc}^private${st}`,
+	SOS: `${esc}Xsome string\u0007`,
 	'OSC as one C1 character': '\u009D11;rgb:1e1e/1e1e/1e1e\u009C',
 	'DCS as one C1 character': '\u0090>|XTerm(370)\u009C',
 	'SOS, PM and APC as C1 characters': `\u0098a\u009C\u009Eb${st}\u009Fc\u0007`,
@@ -39,7 +39,8 @@ describe.each(Object.entries(replies))('%s', (_, reply) => {
 	});
 
 	test('is swallowed wherever it is torn in two', () => {
-		for (let at = 1; at < reply.length; at++) expect(through(['a', reply.slice(0, at), reply.slice(at), 'b'])).toBe('ab');
+		for (let at = 1; at < reply.length; at++)
+			expect(through(['a', reply.slice(0, at), reply.slice(at), 'b'])).toBe('ab');
 	});
 
 	test('is swallowed character by character', () => {
@@ -73,7 +74,13 @@ describe('what a person types passes', () => {
 	test('ESC alone, once nothing has followed it', () => {
 		const filter = createReplyFilter({escapeMs: 50});
 		expect([filter.due, filter.feed(esc, 100)]).toEqual([undefined, '']);
-		expect([filter.due, filter.flush(149), filter.flush(150), filter.due, filter.flush(999)]).toEqual([150, '', esc, undefined, '']);
+		expect([filter.due, filter.flush(149), filter.flush(150), filter.due, filter.flush(999)]).toEqual([
+			150,
+			'',
+			esc,
+			undefined,
+			'',
+		]);
 	});
 
 	test.each([']', 'P', '_', '^', 'X'])('what is typed after Alt+%s, which begins a string as well', introducer => {
@@ -87,7 +94,8 @@ describe('what a person types passes', () => {
 
 test('a reply whose rest comes late after its introducer types nothing', () => {
 	const torn = ['OSC 11 with BEL', 'XTVERSION of tmux', 'APC of kitty'] as const;
-	for (const name of torn) expect(through(['a', replies[name].slice(0, 2), replies[name].slice(2), 'b'], 200)).toBe('ab');
+	for (const name of torn)
+		expect(through(['a', replies[name].slice(0, 2), replies[name].slice(2), 'b'], 200)).toBe('ab');
 });
 
 describe('a string without an end', () => {
@@ -99,7 +107,13 @@ describe('a string without an end', () => {
 		expect(filter.feed(' too', 1001)).toBe(' too');
 	});
 
-	test.each([['Ctrl+C', '\u0003'], ['Ctrl+D', '\u0004'], ['Ctrl+Z', '\u001A'], ['Backspace', '\u007F'], ['an arrow', `${esc}[A`]])('does not swallow %s', (_, key) => {
+	test.each([
+		['Ctrl+C', '\u0003'],
+		['Ctrl+D', '\u0004'],
+		['Ctrl+Z', '\u001A'],
+		['Backspace', '\u007F'],
+		['an arrow', `${esc}[A`],
+	])('does not swallow %s', (_, key) => {
 		expect(through([`${esc}]11;rgb`, `${key}b`])).toBe(`${key}b`);
 	});
 
@@ -120,9 +134,20 @@ describe('a string without an end', () => {
 
 test('whatever is typed between replies arrives, however all of it is torn', () => {
 	const typed = fc.string({unit: fc.constantFrom('a', ']', 'P', '\\', '\r', '7', 'é')});
-	fc.assert(fc.property(fc.array(fc.tuple(typed, fc.constantFrom(...Object.values(replies)))), fc.array(fc.nat({max: 300})), (parts, cuts) => {
-		const text = parts.map(part => part.join('')).join('');
-		const at = [0, ...cuts.filter(cut => cut < text.length).toSorted((a, b) => a - b), text.length];
-		expect(through(at.slice(1).map((end, index) => text.slice(at[index], end)), 1)).toBe(parts.map(([person]) => person).join(''));
-	}));
+	fc.assert(
+		fc.property(
+			fc.array(fc.tuple(typed, fc.constantFrom(...Object.values(replies)))),
+			fc.array(fc.nat({max: 300})),
+			(parts, cuts) => {
+				const text = parts.map(part => part.join('')).join('');
+				const at = [0, ...cuts.filter(cut => cut < text.length).toSorted((a, b) => a - b), text.length];
+				expect(
+					through(
+						at.slice(1).map((end, index) => text.slice(at[index], end)),
+						1,
+					),
+				).toBe(parts.map(([person]) => person).join(''));
+			},
+		),
+	);
 });

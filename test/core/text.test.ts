@@ -3,7 +3,8 @@ import fc from 'fast-check';
 import {ago, clean, fit, graphemes, mask, quoted, truncate, width} from '../../source/core/text.ts';
 
 // eslint-disable-next-line no-control-regex
-const raw = /[\u{0}-\u{1F}\u{7F}-\u{9F}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{E0000}-\u{E007F}\u{D800}-\u{DFFF}]/u;
+const raw =
+	/[\u{0}-\u{1F}\u{7F}-\u{9F}\u{200B}\u{200E}\u{200F}\u{2028}-\u{202E}\u{2060}-\u{2069}\u{FEFF}\u{E0000}-\u{E007F}\u{D800}-\u{DFFF}]/u;
 
 describe('clean', () => {
 	test.each([
@@ -28,20 +29,25 @@ describe('clean', () => {
 	});
 
 	test('leaves ordinary texts of any script as they are', () => {
-		for (const text of ['grid-bot', 'Grüße', '机器人', 'бот', 'ボット', '한국', '👨‍👩‍👧', '❤️', '👩🏽‍🚀', 'e\u0301']) expect(clean(text)).toBe(text);
+		for (const text of ['grid-bot', 'Grüße', '机器人', 'бот', 'ボット', '한국', '👨‍👩‍👧', '❤️', '👩🏽‍🚀', 'e\u0301'])
+			expect(clean(text)).toBe(text);
 	});
 
 	test('leaves nothing raw of any text, and cleans only once', () => {
-		fc.assert(fc.property(fc.string({unit: 'binary'}), text => !raw.test(clean(text)) && clean(clean(text)) === clean(text)));
+		fc.assert(
+			fc.property(fc.string({unit: 'binary'}), text => !raw.test(clean(text)) && clean(clean(text)) === clean(text)),
+		);
 	});
 });
 
 describe('truncate and fit', () => {
 	test('never take more columns than they may, whatever the script', () => {
-		fc.assert(fc.property(fc.string({unit: 'grapheme'}), fc.nat(40), (text, columns) => {
-			const cleaned = clean(text);
-			return width(truncate(cleaned, columns)) <= columns && width(fit(cleaned, columns)) === columns;
-		}));
+		fc.assert(
+			fc.property(fc.string({unit: 'grapheme'}), fc.nat(40), (text, columns) => {
+				const cleaned = clean(text);
+				return width(truncate(cleaned, columns)) <= columns && width(fit(cleaned, columns)) === columns;
+			}),
+		);
 	});
 
 	test('cut wide characters whole and say so', () => {
@@ -52,7 +58,15 @@ describe('truncate and fit', () => {
 	});
 });
 
-test.each([[0, 'now'], [4999, 'now'], [5000, '5s'], [60_000, '1m'], [3 * 3_600_000, '3h'], [12 * 86_400_000, '12d'], [-5000, 'now']])('%d ms ago reads as %s', (passed, words) => {
+test.each([
+	[0, 'now'],
+	[4999, 'now'],
+	[5000, '5s'],
+	[60_000, '1m'],
+	[3 * 3_600_000, '3h'],
+	[12 * 86_400_000, '12d'],
+	[-5000, 'now'],
+])('%d ms ago reads as %s', (passed, words) => {
 	expect(ago(1_000_000, 1_000_000 + passed)).toBe(words);
 });
 
@@ -63,7 +77,21 @@ test('a mask never shows the whole, not even of a short text', () => {
 });
 
 describe('a path in a command that a person is to type', () => {
-	test.each([['/home/a/.config/vault.json', '/home/a/.config/vault.json'], ['/tmp/a b/p', '\'/tmp/a b/p\''], ['~/p', '\'~/p\''], ['-rf', './-rf'], ['it\'s', String.raw`'it'\''s'`], ['$(id)', '\'$(id)\''], ['a\u202Eb', String.raw`$'a\xe2\x80\xaeb'`], ['a\n\'\\b', String.raw`$'a\x0a\'\\b'`], ['a;reboot', '\'a;reboot\''], ['!x', '\'!x\''], ['1.2.3.4,::1/64', '1.2.3.4,::1/64'], ['=ls', '\'=ls\''], ['', '\'\'']])('%j is %s', (path, wanted) => {
+	test.each([
+		['/home/a/.config/vault.json', '/home/a/.config/vault.json'],
+		['/tmp/a b/p', "'/tmp/a b/p'"],
+		['~/p', "'~/p'"],
+		['-rf', './-rf'],
+		["it's", String.raw`'it'\''s'`],
+		['$(id)', "'$(id)'"],
+		['a\u202Eb', String.raw`$'a\xe2\x80\xaeb'`],
+		["a\n'\\b", String.raw`$'a\x0a\'\\b'`],
+		['a;reboot', "'a;reboot'"],
+		['!x', "'!x'"],
+		['1.2.3.4,::1/64', '1.2.3.4,::1/64'],
+		['=ls', "'=ls'"],
+		['', "''"],
+	])('%j is %s', (path, wanted) => {
 		expect(quoted(path)).toBe(wanted);
 	});
 });

@@ -12,7 +12,7 @@ function read(...pieces: readonly string[]): string[] {
 			continue;
 		}
 
-		all.push(...text === '' ? [] : [text], `<${typed.key}>`);
+		all.push(...(text === '' ? [] : [text]), `<${typed.key}>`);
 		text = '';
 	}
 
@@ -22,8 +22,16 @@ function read(...pieces: readonly string[]): string[] {
 describe('the keys of a terminal in raw mode', () => {
 	test.each([
 		['text with a tab', 'two\twords żółć 👨‍👩‍👧', ['two\twords żółć 👨‍👩‍👧']],
-		['every line end as one', 'a\rb\nc\r\nd\n\n', ['a', '<return>', 'b', '<return>', 'c', '<return>', 'd', '<return>', '<return>']],
-		['keys of the line', '\u007F\u0008\u0015\u0017\u0001', ['<backspace>', '<ctrl+h>', '<ctrl+u>', '<ctrl+w>', '<ctrl+a>']],
+		[
+			'every line end as one',
+			'a\rb\nc\r\nd\n\n',
+			['a', '<return>', 'b', '<return>', 'c', '<return>', 'd', '<return>', '<return>'],
+		],
+		[
+			'keys of the line',
+			'\u007F\u0008\u0015\u0017\u0001',
+			['<backspace>', '<ctrl+h>', '<ctrl+u>', '<ctrl+w>', '<ctrl+a>'],
+		],
 		['keys that end or stop', '\u0003\u0004\u001A\u001C', ['<ctrl+c>', '<ctrl+d>', '<ctrl+z>', String.raw`<ctrl+\>`]],
 		['arrows in both forms', '\u001B[D\u001BOC\u001B[1;5D\u001B[3~', ['<left>', '<right>', '<ctrl+left>', '<delete>']],
 		['Alt and ESC', '\u001Bb\u001B\u007F\u001B', ['<meta+b>', '<meta+backspace>', '<escape>']],

@@ -5,7 +5,13 @@ import {Secret} from '../../source/core/secret.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {storedKey} from '../helpers/keys.ts';
 
-const refused = (exchangeCode: string, message?: string): WireFailure => ({kind: 'code', exchangeCode, httpStatus: 401, host: 'x', ...message !== undefined && {message}});
+const refused = (exchangeCode: string, message?: string): WireFailure => ({
+	kind: 'code',
+	exchangeCode,
+	httpStatus: 401,
+	host: 'x',
+	...(message !== undefined && {message}),
+});
 
 function diagnosisOf(failure: WireFailure, wanted: Partial<StoredKey> = {}) {
 	const key = storedKey(wanted);
@@ -18,38 +24,62 @@ describe('what the program can see by itself', () => {
 		['50111', {apiKey: '7e5f0a11-2b3c'}, 'The API key was cut short'],
 		['50113', {secretKey: new Secret('your-secret')}, 'The secret key is the placeholder'],
 		['50105', {passphrase: new Secret('"Correct-Horse9!"')}, 'The passphrase is in quotes.'],
-	])('visible-cause-first: stands before the other causes of %s, and its remedy before theirs', (code, part, sentence) => {
-		const plain = diagnose(refused(code), {site: 'global', environment: 'live', ip: []});
-		const led = diagnosisOf(refused(code), {credential: {...storedKey().credential, ...part}});
-		expect(led.cause.startsWith(sentence)).toBe(true);
-		expect(led.cause.endsWith(plain.cause)).toBe(true);
-		expect(led.fix.endsWith(plain.fix)).toBe(true);
-		expect(led.exit).toBe(plain.exit);
-	});
+	])(
+		'visible-cause-first: stands before the other causes of %s, and its remedy before theirs',
+		(code, part, sentence) => {
+			const plain = diagnose(refused(code), {site: 'global', environment: 'live', ip: []});
+			const led = diagnosisOf(refused(code), {credential: {...storedKey().credential, ...part}});
+			expect(led.cause.startsWith(sentence)).toBe(true);
+			expect(led.cause.endsWith(plain.cause)).toBe(true);
+			expect(led.fix.endsWith(plain.fix)).toBe(true);
+			expect(led.exit).toBe(plain.exit);
+		},
+	);
 
 	test('keeps the offer to ask other sites only while the key could be one of theirs', () => {
 		expect(diagnosisOf(refused('50119')).offer).toEqual({act: 'try-sites'});
-		expect(diagnosisOf(refused('50119'), {credential: {...storedKey().credential, apiKey: 'aB3dE5fG7h'}}).offer).toEqual({act: 'try-sites'});
-		expect(diagnosisOf(refused('50119'), {credential: {...storedKey().credential, apiKey: 'your-api-key'}}).offer).toBe(undefined);
+		expect(
+			diagnosisOf(refused('50119'), {credential: {...storedKey().credential, apiKey: 'aB3dE5fG7h'}}).offer,
+		).toEqual({act: 'try-sites'});
+		expect(diagnosisOf(refused('50119'), {credential: {...storedKey().credential, apiKey: 'your-api-key'}}).offer).toBe(
+			undefined,
+		);
 	});
 
 	test('says nothing where the form is right, or where the refusal is about something else', () => {
-		for (const failure of [refused('50119'), refused('50113'), refused('50102')]) expect(diagnosisOf(failure)).toEqual(diagnose(failure, {site: 'global', environment: 'live', ip: []}));
-		expect(diagnosisOf(refused('50102'), {credential: {...storedKey().credential, apiKey: 'your-api-key'}}).cause).not.toContain('placeholder');
+		for (const failure of [refused('50119'), refused('50113'), refused('50102')])
+			expect(diagnosisOf(failure)).toEqual(diagnose(failure, {site: 'global', environment: 'live', ip: []}));
+		expect(
+			diagnosisOf(refused('50102'), {credential: {...storedKey().credential, apiKey: 'your-api-key'}}).cause,
+		).not.toContain('placeholder');
 	});
 
 	test('unseen-address-first: names a private address of the list before the refused one', () => {
 		const failure = refused('50110', 'Your IP 8.8.8.8 is not included in your API key’s IP whitelist.');
 		const led = diagnosisOf(failure, {ip: ['192.168.1.5']});
-		expect(led.cause).toMatch(/^192\.168\.1\.5 in the allow-list lies inside a private network: .*8\.8\.8\.8.*\(50110\)$/);
+		expect(led.cause).toMatch(
+			/^192\.168\.1\.5 in the allow-list lies inside a private network: .*8\.8\.8\.8.*\(50110\)$/,
+		);
 		expect(led.offer).toEqual({act: 'add-ip', address: '8.8.8.8'});
 		expect(led.exit).toBe('ipNotAllowed');
 	});
 
 	test('moving-address: says that calls were refused from another address before', () => {
-		const lastTest = {at: 1, ok: false, code: 22, cause: '', latencyMs: null, live: null, refusedAddresses: ['1.1.1.1', '8.8.8.8']};
+		const lastTest = {
+			at: 1,
+			ok: false,
+			code: 22,
+			cause: '',
+			latencyMs: null,
+			live: null,
+			refusedAddresses: ['1.1.1.1', '8.8.8.8'],
+		};
 		const failure = refused('50110', 'Your IP 8.8.8.8 is not included');
-		expect(diagnosisOf(failure, {ip: ['9.9.9.9'], lastTest}).cause).toMatch(/^Earlier tests were refused from 1\.1\.1\.1: the address that calls leave from changes, or it was another machine\. .*\(50110\)$/);
-		expect(diagnosisOf(failure, {ip: ['9.9.9.9'], lastTest: {...lastTest, refusedAddresses: ['8.8.8.8']}}).cause).not.toContain('Earlier');
+		expect(diagnosisOf(failure, {ip: ['9.9.9.9'], lastTest}).cause).toMatch(
+			/^Earlier tests were refused from 1\.1\.1\.1: the address that calls leave from changes, or it was another machine\. .*\(50110\)$/,
+		);
+		expect(
+			diagnosisOf(failure, {ip: ['9.9.9.9'], lastTest: {...lastTest, refusedAddresses: ['8.8.8.8']}}).cause,
+		).not.toContain('Earlier');
 	});
 });

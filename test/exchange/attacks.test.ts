@@ -11,7 +11,9 @@ import {canary, canaryWords, clientOf, closedPort, failing, goodPassphrase, serv
 
 test.each([301, 302, 303, 307, 308])('redirect-steals-key: a %i is not followed', async status => {
 	const thief = await server((_, response) => response.end('{"code":"0","data":[]}'));
-	const {url, heard} = await server((_, response) => response.writeHead(status, {location: `${thief.url.origin}/api/v5/account/config?k=${canary.apiKey}`}).end());
+	const {url, heard} = await server((_, response) =>
+		response.writeHead(status, {location: `${thief.url.origin}/api/v5/account/config?k=${canary.apiKey}`}).end(),
+	);
 	const {exchange, target} = clientOf(url);
 	const error = await failing(exchange.call('config', {}, target));
 	expect(error.details.failure).toMatchObject({kind: 'redirect', message: thief.url.origin});
@@ -36,16 +38,39 @@ test('credential-to-foreign-host: a path in an answer of the program cannot lead
 
 test('proxy-sees-passphrase: a plain call that would go through a proxy is not sent', async () => {
 	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[]}'));
-	const proxy = {variable: 'HTTPS_PROXY', place: 'proxy.example:3128', protocol: 'http:' as const, hostname: 'proxy.example', port: 3128, authorization: undefined};
+	const proxy = {
+		variable: 'HTTPS_PROXY',
+		place: 'proxy.example:3128',
+		protocol: 'http:' as const,
+		hostname: 'proxy.example',
+		port: 3128,
+		authorization: undefined,
+	};
 	const exchange = createExchange({sandboxUrl: async () => url, clock: Date.now, proxyFor: () => proxy});
-	const {details} = await failing(exchange.call('config', {}, {site: 'sandbox', environment: 'live', credential: canary}));
+	const {details} = await failing(
+		exchange.call('config', {}, {site: 'sandbox', environment: 'live', credential: canary}),
+	);
 	expect(details.failure).toMatchObject({kind: 'proxy', proxy: {place: 'proxy.example:3128'}});
 	expect(heard).toEqual([]);
 });
 
 test('credential-to-foreign-host: what watches the whole suite tells a strange host from our own', () => {
-	for (const origin of ['https://openapi.okx.com', 'https://eea.okx.com', 'http://127.0.0.1:8080', 'https://localhost:1', 'http://[::1]:80']) expect(isHome(origin), origin).toBe(true);
-	for (const origin of ['http://openapi.okx.com', 'https://openapi.okx.com.evil.example', 'https://192.0.2.1', 'http://127.0.0.1.evil.example', 'https://okx.com']) expect(isHome(origin), origin).toBe(false);
+	for (const origin of [
+		'https://openapi.okx.com',
+		'https://eea.okx.com',
+		'http://127.0.0.1:8080',
+		'https://localhost:1',
+		'http://[::1]:80',
+	])
+		expect(isHome(origin), origin).toBe(true);
+	for (const origin of [
+		'http://openapi.okx.com',
+		'https://openapi.okx.com.evil.example',
+		'https://192.0.2.1',
+		'http://127.0.0.1.evil.example',
+		'https://okx.com',
+	])
+		expect(isHome(origin), origin).toBe(false);
 	expect(isSigned({headers: ['Ok-Access-Key', canary.apiKey]})).toBe(true);
 	expect(isSigned({headers: 'accept: application/json'})).toBe(false);
 });
@@ -61,26 +86,59 @@ async function allPrintsOf(error: unknown): Promise<string> {
 	});
 	new Console(sink, sink).error(error);
 	const {message, stack, cause} = error as Error;
-	return [printed, inspect(error, {depth: 20, showHidden: true, getters: true}), JSON.stringify(error), String(error), message, stack, inspect(cause, {depth: 20, showHidden: true})].join('\n');
+	return [
+		printed,
+		inspect(error, {depth: 20, showHidden: true, getters: true}),
+		JSON.stringify(error),
+		String(error),
+		message,
+		stack,
+		inspect(cause, {depth: 20, showHidden: true}),
+	].join('\n');
 }
 
 const echoing = (request: IncomingMessage) => Object.values(request.headers).join(' ');
 
 test.each([
-	['a refusal that repeats our headers', (request, response) => response.writeHead(401).end(JSON.stringify({code: '50105', msg: echoing(request)}))],
-	['a web page that repeats our headers', (request, response) => response.writeHead(403).end(`<title>${echoing(request)}</title>`)],
+	[
+		'a refusal that repeats our headers',
+		(request, response) => response.writeHead(401).end(JSON.stringify({code: '50105', msg: echoing(request)})),
+	],
+	[
+		'a web page that repeats our headers',
+		(request, response) => response.writeHead(403).end(`<title>${echoing(request)}</title>`),
+	],
 	['garbage that repeats our headers', (request, response) => response.end(echoing(request))],
-	['an unknown code made of our headers', (request, response) => response.end(JSON.stringify({code: String(request.headers['ok-access-key']), msg: ''}))],
-	['a success of another shape with our headers in it', (request, response) => response.end(JSON.stringify({code: '0', data: [request.headers]}))],
-	['a redirect with our headers in it', (request, response) => response.writeHead(302, {location: `http://127.0.0.1:9/?${encodeURIComponent(echoing(request))}`}).end()],
+	[
+		'an unknown code made of our headers',
+		(request, response) => response.end(JSON.stringify({code: String(request.headers['ok-access-key']), msg: ''})),
+	],
+	[
+		'a success of another shape with our headers in it',
+		(request, response) => response.end(JSON.stringify({code: '0', data: [request.headers]})),
+	],
+	[
+		'a redirect with our headers in it',
+		(request, response) =>
+			response.writeHead(302, {location: `http://127.0.0.1:9/?${encodeURIComponent(echoing(request))}`}).end(),
+	],
 	['a cut connection', (_, response) => response.destroy()],
-	['an answer that breaks off', (_, response) => response.writeHead(200, {'content-length': '100'}).write('{', () => response.destroy())],
+	[
+		'an answer that breaks off',
+		(_, response) => response.writeHead(200, {'content-length': '100'}).write('{', () => response.destroy()),
+	],
 ] satisfies [string, RequestListener][])('inspect-prints-secret: %s', {timeout: 20_000}, async (_, listener) => {
 	const {url} = await server(listener);
 	const {exchange, target} = clientOf(url);
 	const errors = [
 		await failing(exchange.call('config', {}, target)),
-		await failing(exchange.call('createSubKey', {subAccount: 'quantdesk01', label: 'bot', passphrase: goodPassphrase, permissions: [], ip: []}, target)),
+		await failing(
+			exchange.call(
+				'createSubKey',
+				{subAccount: 'quantdesk01', label: 'bot', passphrase: goodPassphrase, permissions: [], ip: []},
+				target,
+			),
+		),
 	];
 	for (const error of errors) {
 		const printed = await allPrintsOf(error);
@@ -121,13 +179,17 @@ test('endless-body: an answer without an end is cut off', async () => {
 });
 
 test('deep-json: a thousandfold nested answer is only garbage', async () => {
-	const {url} = await server((_, response) => response.end(`{"code":"0","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`));
+	const {url} = await server((_, response) =>
+		response.end(`{"code":"0","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`),
+	);
 	const {exchange, target} = clientOf(url);
 	expect((await failing(exchange.call('time', {}, target))).details.failure?.kind).toBe('garbage');
 });
 
 test('html-page: a filter in the way is told as what it is', async () => {
-	const {url, heard} = await server((_, response) => response.writeHead(403, {'content-type': 'text/html'}).end('<html><title>Blocked by policy</title></html>'));
+	const {url, heard} = await server((_, response) =>
+		response.writeHead(403, {'content-type': 'text/html'}).end('<html><title>Blocked by policy</title></html>'),
+	);
 	const {exchange, target} = clientOf(url);
 	const error = await failing(exchange.call('config', {}, target));
 	expect(error.exit).toBe('network');
@@ -136,7 +198,9 @@ test('html-page: a filter in the way is told as what it is', async () => {
 });
 
 test('retry-after-an-hour: nobody waits for it', async () => {
-	const {url, heard} = await server((_, response) => response.writeHead(429, {'retry-after': '3600'}).end('{"code":"50011","msg":""}'));
+	const {url, heard} = await server((_, response) =>
+		response.writeHead(429, {'retry-after': '3600'}).end('{"code":"50011","msg":""}'),
+	);
 	const {exchange, target} = clientOf(url);
 	const started = performance.now();
 	const error = await failing(exchange.call('config', {}, target));
@@ -147,19 +211,28 @@ test('retry-after-an-hour: nobody waits for it', async () => {
 
 test('a short Retry-After is kept by a read', async () => {
 	let asked = 0;
-	const {url} = await server((_, response) => asked++ === 0 ? response.writeHead(429, {'retry-after': '1'}).end('{"code":"50011","msg":""}') : response.end('{"code":"0","data":[{"ts":"1"}]}'));
+	const {url} = await server((_, response) =>
+		asked++ === 0
+			? response.writeHead(429, {'retry-after': '1'}).end('{"code":"50011","msg":""}')
+			: response.end('{"code":"0","data":[{"ts":"1"}]}'),
+	);
 	const {exchange, target} = clientOf(url);
 	const started = performance.now();
 	expect(await exchange.call('time', {}, target)).toEqual({serverTime: 1});
 	expect(performance.now() - started).toBeGreaterThan(950);
 });
 
-test.each(['Пароль-9Aa!', 'Correct-Horse9!\r\nOK-ACCESS-KEY: x', 'Correct-Horse9! '])('header-injection, non-ascii passphrase %j: refused before anything is sent', async passphrase => {
-	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[]}'));
-	const {exchange, target} = clientOf(url);
-	const error = await failing(exchange.call('config', {}, {...target, credential: {...canary, passphrase: new Secret(passphrase)}}));
-	expect(error).toMatchObject({exit: 'authentication', details: {failure: {kind: 'unsendable'}}});
-	expect(error.message).toContain('passphrase');
-	expect(await allPrintsOf(error)).not.toContain(passphrase.trim());
-	expect(heard).toEqual([]);
-});
+test.each(['Пароль-9Aa!', 'Correct-Horse9!\r\nOK-ACCESS-KEY: x', 'Correct-Horse9! '])(
+	'header-injection, non-ascii passphrase %j: refused before anything is sent',
+	async passphrase => {
+		const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[]}'));
+		const {exchange, target} = clientOf(url);
+		const error = await failing(
+			exchange.call('config', {}, {...target, credential: {...canary, passphrase: new Secret(passphrase)}}),
+		);
+		expect(error).toMatchObject({exit: 'authentication', details: {failure: {kind: 'unsendable'}}});
+		expect(error.message).toContain('passphrase');
+		expect(await allPrintsOf(error)).not.toContain(passphrase.trim());
+		expect(heard).toEqual([]);
+	},
+);

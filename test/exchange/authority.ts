@@ -13,7 +13,12 @@ export type Certified = {readonly key: string; readonly cert: string};
 export type Authority = {
 	readonly cert: string;
 	/** A certificate for a name, signed by the authority, or by nobody but itself. */
-	readonly issue: (wanted: {readonly name?: string; readonly from?: string; readonly until?: string; readonly isOwn?: boolean}) => Certified;
+	readonly issue: (wanted: {
+		readonly name?: string;
+		readonly from?: string;
+		readonly until?: string;
+		readonly isOwn?: boolean;
+	}) => Certified;
 	readonly remove: () => void;
 };
 
@@ -43,14 +48,56 @@ export function authority(organization: string): Authority {
 	const newKey = ['-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-config', 'openssl.cnf'];
 	writeFileSync(path.join(folder, 'openssl.cnf'), config);
 	writeFileSync(path.join(folder, 'index.txt'), '');
-	openssl('req', '-x509', '-utf8', ...newKey, '-days', '30', '-subj', `/O=${organization}/CN=root`, '-addext', 'basicConstraints=critical,CA:TRUE', '-keyout', 'ca.key', '-out', 'ca.pem');
+	openssl(
+		'req',
+		'-x509',
+		'-utf8',
+		...newKey,
+		'-days',
+		'30',
+		'-subj',
+		`/O=${organization}/CN=root`,
+		'-addext',
+		'basicConstraints=critical,CA:TRUE',
+		'-keyout',
+		'ca.key',
+		'-out',
+		'ca.pem',
+	);
 	let issued = 0;
 	return {
 		cert: read('ca.pem'),
 		issue({name = 'localhost', from = '20200101000000Z', until = '20490101000000Z', isOwn = false}) {
 			const base = `c${issued++}`;
-			openssl('req', '-new', ...newKey, '-subj', `/O=Shown/CN=${name}`, '-addext', `subjectAltName=DNS:${name}`, '-keyout', `${base}.key`, '-out', `${base}.csr`);
-			openssl('ca', '-batch', '-config', 'openssl.cnf', '-startdate', from, '-enddate', until, '-notext', '-in', `${base}.csr`, '-out', `${base}.pem`, ...isOwn ? ['-selfsign', '-keyfile', `${base}.key`] : ['-keyfile', 'ca.key', '-cert', 'ca.pem']);
+			openssl(
+				'req',
+				'-new',
+				...newKey,
+				'-subj',
+				`/O=Shown/CN=${name}`,
+				'-addext',
+				`subjectAltName=DNS:${name}`,
+				'-keyout',
+				`${base}.key`,
+				'-out',
+				`${base}.csr`,
+			);
+			openssl(
+				'ca',
+				'-batch',
+				'-config',
+				'openssl.cnf',
+				'-startdate',
+				from,
+				'-enddate',
+				until,
+				'-notext',
+				'-in',
+				`${base}.csr`,
+				'-out',
+				`${base}.pem`,
+				...(isOwn ? ['-selfsign', '-keyfile', `${base}.key`] : ['-keyfile', 'ca.key', '-cert', 'ca.pem']),
+			);
 			return {key: read(`${base}.key`), cert: read(`${base}.pem`)};
 		},
 		remove: () => rmSync(folder, {recursive: true}),

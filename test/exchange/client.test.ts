@@ -7,50 +7,105 @@ import {endpoints} from '../../source/exchange/endpoints.ts';
 import {signature} from '../../source/exchange/sign.ts';
 import {canary, canaryWords, clientOf, failing, goodPassphrase, server, world} from './helpers.ts';
 
-const chosen = {label: 'bot', passphrase: goodPassphrase, permissions: ['read', 'trade'], ip: ['203.0.113.7', '2001:db8::7']} as const;
+const chosen = {
+	label: 'bot',
+	passphrase: goodPassphrase,
+	permissions: ['read', 'trade'],
+	ip: ['203.0.113.7', '2001:db8::7'],
+} as const;
 const ok = (data: unknown[]) => JSON.stringify({code: '0', msg: '', data});
 
 test('a sub-account key is made, listed, changed, used and deleted', async () => {
 	const {exchange, mainTarget} = await world();
 	const made = await exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen}, mainTarget);
-	expect(made).toMatchObject({label: 'bot', permissions: ['read', 'trade'], ip: chosen.ip, secretKey: expect.stringMatching(/^[\dA-F]{32}$/)});
+	expect(made).toMatchObject({
+		label: 'bot',
+		permissions: ['read', 'trade'],
+		ip: chosen.ip,
+		secretKey: expect.stringMatching(/^[\dA-F]{32}$/),
+	});
 	const [listed] = await exchange.call('subKeys', {subAccount: 'quantdesk01', apiKey: made.apiKey}, mainTarget);
-	expect(listed).toEqual({label: 'bot', apiKey: made.apiKey, permissions: made.permissions, ip: made.ip, createdAt: made.createdAt});
+	expect(listed).toEqual({
+		label: 'bot',
+		apiKey: made.apiKey,
+		permissions: made.permissions,
+		ip: made.ip,
+		createdAt: made.createdAt,
+	});
 
-	const changed = await exchange.call('modifySubKey', {subAccount: 'quantdesk01', apiKey: made.apiKey, ip: []}, mainTarget);
+	const changed = await exchange.call(
+		'modifySubKey',
+		{subAccount: 'quantdesk01', apiKey: made.apiKey, ip: []},
+		mainTarget,
+	);
 	expect(changed).toEqual({...listed, ip: []});
 
-	const credential = {apiKey: made.apiKey, secretKey: new Secret(made.secretKey), passphrase: new Secret(goodPassphrase)};
+	const credential = {
+		apiKey: made.apiKey,
+		secretKey: new Secret(made.secretKey),
+		passphrase: new Secret(goodPassphrase),
+	};
 	const live = await exchange.call('config', {}, {...mainTarget, credential});
 	const sub = (await exchange.call('subAccounts', {}, mainTarget)).find(({name}) => name === 'quantdesk01');
 	expect(live).toMatchObject({label: 'bot', ip: [], uid: sub!.uid});
 	expect(live.mainUid).not.toBe(live.uid);
 
-	expect(await exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: made.apiKey}, mainTarget)).toEqual({subAccount: 'quantdesk01'});
+	expect(await exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: made.apiKey}, mainTarget)).toEqual({
+		subAccount: 'quantdesk01',
+	});
 	expect((await failing(exchange.call('config', {}, {...mainTarget, credential}))).exit).toBe('keyMissing');
 });
 
 test('a main-account key is made, listed, changed and deleted on the stand-in of the page', async () => {
 	const {exchange, mainTarget} = await world();
 	const target = {site: 'sandbox', environment: 'live'} as const;
-	const made = await exchange.call('pageCreate', {...chosen, permissions: ['withdraw'], ip: [], type: 'app', environment: 'demo'}, target);
-	const credential = {apiKey: made.apiKey, secretKey: new Secret(made.secretKey), passphrase: new Secret(goodPassphrase)};
-	expect(await exchange.call('config', {}, {...mainTarget, environment: 'demo', credential})).toMatchObject({permissions: ['read', 'withdraw'], ip: [], kycLv: '2'});
-	expect(await exchange.call('pageKeys', {}, target)).toContainEqual(expect.objectContaining({apiKey: made.apiKey, environment: 'demo', type: 'app'}));
-	expect(await exchange.call('pageEdit', {apiKey: made.apiKey, label: 'bot2', permissions: ['read']}, target)).toMatchObject({label: 'bot2', permissions: ['read'], ip: []});
+	const made = await exchange.call(
+		'pageCreate',
+		{...chosen, permissions: ['withdraw'], ip: [], type: 'app', environment: 'demo'},
+		target,
+	);
+	const credential = {
+		apiKey: made.apiKey,
+		secretKey: new Secret(made.secretKey),
+		passphrase: new Secret(goodPassphrase),
+	};
+	expect(await exchange.call('config', {}, {...mainTarget, environment: 'demo', credential})).toMatchObject({
+		permissions: ['read', 'withdraw'],
+		ip: [],
+		kycLv: '2',
+	});
+	expect(await exchange.call('pageKeys', {}, target)).toContainEqual(
+		expect.objectContaining({apiKey: made.apiKey, environment: 'demo', type: 'app'}),
+	);
+	expect(
+		await exchange.call('pageEdit', {apiKey: made.apiKey, label: 'bot2', permissions: ['read']}, target),
+	).toMatchObject({label: 'bot2', permissions: ['read'], ip: []});
 	expect(await exchange.call('pageDelete', {apiKey: made.apiKey}, target)).toEqual({apiKey: made.apiKey});
 	expect((await exchange.call('pageKeys', {}, target)).map(({label}) => label)).toEqual(['main']);
 });
 
 test('more than a hundred sub-accounts come in pages, as one list', async () => {
 	const {exchange, mainTarget, change} = await world();
-	await change(state => ({...state, accounts: [state.accounts[0], ...Array.from({length: 250}, (_, index) => ({uid: `${index}`, name: `subaccount${index}`, label: '', createdAt: 1000 + index}))]}));
+	await change(state => ({
+		...state,
+		accounts: [
+			state.accounts[0],
+			...Array.from({length: 250}, (_, index) => ({
+				uid: `${index}`,
+				name: `subaccount${index}`,
+				label: '',
+				createdAt: 1000 + index,
+			})),
+		],
+	}));
 	const all = await exchange.call('subAccounts', {}, mainTarget);
 	expect(new Set(all.map(({name}) => name)).size).toBe(250);
 });
 
 test('what is sent is what was signed, query and body included', async () => {
-	const {url, heard} = await server((request, response) => response.end(ok(request.method === 'GET' ? [] : [{apiKey: 'a', secretKey: 'S'}])));
+	const {url, heard} = await server((request, response) =>
+		response.end(ok(request.method === 'GET' ? [] : [{apiKey: 'a', secretKey: 'S'}])),
+	);
 	const {exchange, target} = clientOf(url);
 	await exchange.call('subKeys', {subAccount: 'Quant desk+ü'}, target);
 	await exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen, label: 'Бот 🚀'}, target);
@@ -94,13 +149,27 @@ test('a read is given up after the third attempt', async () => {
 
 test.each([
 	['a cut connection', (response: ServerResponse) => response.destroy(), 'network'],
-	['an answer of 500', (response: ServerResponse) => response.writeHead(500).end('{"code":"50026","msg":""}'), 'exchangeDown'],
-	['a busy exchange', (response: ServerResponse) => response.writeHead(429, {'retry-after': '0'}).end('{"code":"50013","msg":""}'), 'exchangeDown'],
-	['a rate limit', (response: ServerResponse) => response.writeHead(429).end('{"code":"50011","msg":""}'), 'rateLimited'],
+	[
+		'an answer of 500',
+		(response: ServerResponse) => response.writeHead(500).end('{"code":"50026","msg":""}'),
+		'exchangeDown',
+	],
+	[
+		'a busy exchange',
+		(response: ServerResponse) => response.writeHead(429, {'retry-after': '0'}).end('{"code":"50013","msg":""}'),
+		'exchangeDown',
+	],
+	[
+		'a rate limit',
+		(response: ServerResponse) => response.writeHead(429).end('{"code":"50011","msg":""}'),
+		'rateLimited',
+	],
 ] as const)('a write is never repeated: %s', async (_, listener, exit) => {
 	const {url, heard} = await server((_, response) => listener(response));
 	const {exchange, target} = clientOf(url);
-	expect((await failing(exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'a'}, target))).exit).toBe(exit);
+	expect((await failing(exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'a'}, target))).exit).toBe(
+		exit,
+	);
 	expect(heard).toHaveLength(1);
 });
 
@@ -108,14 +177,18 @@ test('writes of one key are spaced out, so that the exchange refuses none of the
 	const {exchange, mainTarget} = await world();
 	const started = performance.now();
 	const labels = ['one', 'two'];
-	await Promise.all(labels.map(label => exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen, label}, mainTarget)));
+	await Promise.all(
+		labels.map(label => exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen, label}, mainTarget)),
+	);
 	expect(performance.now() - started).toBeGreaterThan(1000);
 });
 
 test('a wrong clock is put right with the time of the exchange, for reads and writes alike', async () => {
 	const {exchange, mainTarget} = await world({serverAhead: 90_000});
 	expect(await exchange.call('config', {}, mainTarget)).toMatchObject({label: 'main'});
-	expect(await exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen}, mainTarget)).toMatchObject({label: 'bot'});
+	expect(await exchange.call('createSubKey', {subAccount: 'quantdesk01', ...chosen}, mainTarget)).toMatchObject({
+		label: 'bot',
+	});
 });
 
 test('a wrong clock is told when it is not to be put right', async () => {
@@ -125,7 +198,11 @@ test('a wrong clock is told when it is not to be put right', async () => {
 });
 
 test('a write refused for the clock is signed once more with the right time, and only once', async () => {
-	const {url, heard} = await server((request, response) => request.url!.includes('time') ? response.end(ok([{ts: '1767322800000'}])) : response.writeHead(401).end('{"code":"50102","msg":""}'));
+	const {url, heard} = await server((request, response) =>
+		request.url!.includes('time')
+			? response.end(ok([{ts: '1767322800000'}]))
+			: response.writeHead(401).end('{"code":"50102","msg":""}'),
+	);
 	const {exchange, target} = clientOf(url);
 	const error = await failing(exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'a'}, target));
 	expect(error.message).toMatch(/clock of this machine is \d+ s ahead/);
@@ -159,31 +236,53 @@ test('a call that was aborted before it began sends nothing', async () => {
 	expect(heard).toEqual([]);
 });
 
-test('an exchange that never answers, or never ends its answer, is given up after ten seconds', {timeout: 20_000}, async () => {
-	const silent = await server(() => undefined);
-	const stuck = await server((_, response) => response.writeHead(200).write('{"code":'));
-	const started = performance.now();
-	await Promise.all([silent, stuck].map(async ({url}) => {
-		const {exchange, target} = clientOf(url);
-		expect(await failing(exchange.call('time', {}, target))).toMatchObject({exit: 'network', details: {failure: {kind: 'timeout'}}});
-	}));
-	expect(performance.now() - started).toBeLessThan(14_000);
-});
+test(
+	'an exchange that never answers, or never ends its answer, is given up after ten seconds',
+	{timeout: 20_000},
+	async () => {
+		const silent = await server(() => undefined);
+		const stuck = await server((_, response) => response.writeHead(200).write('{"code":'));
+		const started = performance.now();
+		await Promise.all(
+			[silent, stuck].map(async ({url}) => {
+				const {exchange, target} = clientOf(url);
+				expect(await failing(exchange.call('time', {}, target))).toMatchObject({
+					exit: 'network',
+					details: {failure: {kind: 'timeout'}},
+				});
+			}),
+		);
+		expect(performance.now() - started).toBeLessThan(14_000);
+	},
+);
 
 test('credential-in-an-answer: data that repeats a credential does not show it, and other API keys in it are as they were asked for', async () => {
 	const other = 'b1c2d3e4-0000-4000-8000-0123456789ab';
-	const {url} = await server((request, response) => response.end(request.url!.includes('config')
-		? ok([{uid: '1', mainUid: '1', label: `you sent ${canaryWords.join(' and ')}`, perm: 'read_only,trade', ip: ''}])
-		: ok([{label: 'bot', apiKey: other, perm: 'read_only', ip: ''}])));
+	const {url} = await server((request, response) =>
+		response.end(
+			request.url!.includes('config')
+				? ok([
+						{uid: '1', mainUid: '1', label: `you sent ${canaryWords.join(' and ')}`, perm: 'read_only,trade', ip: ''},
+					])
+				: ok([{label: 'bot', apiKey: other, perm: 'read_only', ip: ''}]),
+		),
+	);
 	const {exchange, target} = clientOf(url);
-	expect(await exchange.call('config', {}, target)).toMatchObject({label: 'you sent •••• and •••• and ••••', permissions: ['read', 'trade']});
+	expect(await exchange.call('config', {}, target)).toMatchObject({
+		label: 'you sent •••• and •••• and ••••',
+		permissions: ['read', 'trade'],
+	});
 	expect(await exchange.call('subKeys', {subAccount: 'quantdesk01'}, target)).toMatchObject([{apiKey: other}]);
 });
 
 test('a password as short as a word of the exchange changes nothing in its answers', async () => {
-	const {url} = await server((_, response) => response.end(ok([{uid: '1', mainUid: '1', label: 'x', perm: 'read_only,trade', ip: ''}])));
+	const {url} = await server((_, response) =>
+		response.end(ok([{uid: '1', mainUid: '1', label: 'x', perm: 'read_only,trade', ip: ''}])),
+	);
 	const {exchange, target} = clientOf(url);
-	expect(await exchange.call('config', {}, {...target, credential: {...canary, passphrase: new Secret('trade')}})).toMatchObject({permissions: ['read', 'trade']});
+	expect(
+		await exchange.call('config', {}, {...target, credential: {...canary, passphrase: new Secret('trade')}}),
+	).toMatchObject({permissions: ['read', 'trade']});
 });
 
 test('turn-never-given-back: a caller that throws when its turn comes takes no turn from the next ones', async () => {
@@ -191,7 +290,13 @@ test('turn-never-given-back: a caller that throws when its turn comes takes no t
 	const limit = endpoints.config.limit!.count;
 	const oops = new Error('the caller is at fault');
 	for (let index = 0; index < limit; index++) {
-		await expect(exchange.call('config', {}, mainTarget, {onTurn() { throw oops; }})).rejects.toBe(oops);
+		await expect(
+			exchange.call('config', {}, mainTarget, {
+				onTurn() {
+					throw oops;
+				},
+			}),
+		).rejects.toBe(oops);
 	}
 
 	expect(await exchange.call('config', {}, mainTarget)).toMatchObject({label: 'main'});
@@ -204,18 +309,26 @@ test('the sandbox is asked where it lies for each call: it moves when it is told
 });
 
 test('without an embedded exchange there is no site sandbox', async () => {
-	await expect(createExchange({clock: Date.now}).locate('sandbox')).rejects.toSatisfy(error => isAppError(error, 'sandbox-only'));
+	await expect(createExchange({clock: Date.now}).locate('sandbox')).rejects.toSatisfy(error =>
+		isAppError(error, 'sandbox-only'),
+	);
 });
 
 test('the page is asked on no real site', async () => {
 	const exchange = createExchange({clock: Date.now});
-	await expect(exchange.call('pageKeys', {}, {site: 'global', environment: 'live'})).rejects.toSatisfy(error => isAppError(error, 'sandbox-only'));
+	await expect(exchange.call('pageKeys', {}, {site: 'global', environment: 'live'})).rejects.toSatisfy(error =>
+		isAppError(error, 'sandbox-only'),
+	);
 });
 
 test('a vault that is locked before the call was signed is told as that, not as a wrong key', async () => {
 	const {exchange, mainTarget, state} = await world();
 	const {secretKey, passphrase} = mainTarget.credential;
-	const credential = {...mainTarget.credential, secretKey: new Secret(secretKey.reveal()), passphrase: new Secret(passphrase.reveal())};
+	const credential = {
+		...mainTarget.credential,
+		secretKey: new Secret(secretKey.reveal()),
+		passphrase: new Secret(passphrase.reveal()),
+	};
 	const before = JSON.stringify(state());
 	const call = exchange.call('config', {}, {...mainTarget, credential});
 	credential.secretKey.wipe();

@@ -8,10 +8,25 @@ import {clientOf, closedPort, failing} from './helpers.ts';
 const withCode = (code: string) => Object.assign(new Error('words with OK-ACCESS-KEY in them'), {code});
 
 test.each([
-	['ENOTFOUND', 'dns'], ['EAI_AGAIN', 'dns'], ['ECONNREFUSED', 'refused'], ['ECONNRESET', 'reset'], ['EPIPE', 'reset'], ['UND_ERR_SOCKET', 'reset'],
-	['ENETUNREACH', 'unreachable'], ['EHOSTUNREACH', 'unreachable'], ['ETIMEDOUT', 'timeout'], ['UND_ERR_CONNECT_TIMEOUT', 'timeout'], ['CERT_HAS_EXPIRED', 'tls'],
-	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'], ['SELF_SIGNED_CERT_IN_CHAIN', 'tls'], ['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'], ['EPROTO', 'tls'], ['HPE_INVALID_CONSTANT', 'garbage'],
-	['ERR_TLS_HANDSHAKE_TIMEOUT', 'timeout'], ['Z_DATA_ERROR', 'garbage'], ['EWHATEVER', 'unexpected'],
+	['ENOTFOUND', 'dns'],
+	['EAI_AGAIN', 'dns'],
+	['ECONNREFUSED', 'refused'],
+	['ECONNRESET', 'reset'],
+	['EPIPE', 'reset'],
+	['UND_ERR_SOCKET', 'reset'],
+	['ENETUNREACH', 'unreachable'],
+	['EHOSTUNREACH', 'unreachable'],
+	['ETIMEDOUT', 'timeout'],
+	['UND_ERR_CONNECT_TIMEOUT', 'timeout'],
+	['CERT_HAS_EXPIRED', 'tls'],
+	['ERR_TLS_CERT_ALTNAME_INVALID', 'tls'],
+	['SELF_SIGNED_CERT_IN_CHAIN', 'tls'],
+	['ERR_SSL_WRONG_VERSION_NUMBER', 'tls'],
+	['EPROTO', 'tls'],
+	['HPE_INVALID_CONSTANT', 'garbage'],
+	['ERR_TLS_HANDSHAKE_TIMEOUT', 'timeout'],
+	['Z_DATA_ERROR', 'garbage'],
+	['EWHATEVER', 'unexpected'],
 ])('%s is told as %s, wherever fetch has hidden it', (code, kind) => {
 	const wrapped = new TypeError('fetch failed', {cause: new AggregateError([withCode(code), withCode('ENETUNREACH')])});
 	for (const error of [withCode(code), wrapped]) {
@@ -22,7 +37,10 @@ test.each([
 });
 
 test.each([
-	['ENOTFOUND', 'not-found'], ['EAI_NODATA', 'not-found'], ['EAI_AGAIN', 'no-answer'], ['EAI_FAIL', 'no-answer'],
+	['ENOTFOUND', 'not-found'],
+	['EAI_NODATA', 'not-found'],
+	['EAI_AGAIN', 'no-answer'],
+	['EAI_FAIL', 'no-answer'],
 ])('%s of the name look-up is told as %s', (code, dns) => {
 	expect(connectionFailure(withCode(code), 'host')).toEqual({kind: 'dns', dns, host: 'host'});
 });
@@ -33,12 +51,21 @@ test('a reason of TLS that is not known is told by its code', () => {
 
 test('the proxy on the way is told with whatever fails', () => {
 	const proxy = {place: 'proxy.corp:3128', variable: 'HTTPS_PROXY'};
-	for (const error of [withCode('ECONNREFUSED'), withCode('ENOTFOUND'), new Error('odd'), new DOMException('late', 'TimeoutError')]) expect(connectionFailure(error, 'host', proxy)).toMatchObject({proxy});
+	for (const error of [
+		withCode('ECONNREFUSED'),
+		withCode('ENOTFOUND'),
+		new Error('odd'),
+		new DOMException('late', 'TimeoutError'),
+	])
+		expect(connectionFailure(error, 'host', proxy)).toMatchObject({proxy});
 });
 
-test.each([[undefined], ['text'], [new Error('no code')], [{code: 'ECONNRESET'}]])('anything may be thrown: %j', error => {
-	expect(connectionFailure(error, 'host')).toEqual({kind: 'unexpected', host: 'host'});
-});
+test.each([[undefined], ['text'], [new Error('no code')], [{code: 'ECONNRESET'}]])(
+	'anything may be thrown: %j',
+	error => {
+		expect(connectionFailure(error, 'host')).toEqual({kind: 'unexpected', host: 'host'});
+	},
+);
 
 test('an error that is its own cause ends', () => {
 	const error = new Error('loop');
@@ -48,7 +75,10 @@ test('an error that is its own cause ends', () => {
 
 test('a name that does not exist', async () => {
 	const {exchange, target} = clientOf(new URL('http://no-such-host.invalid'));
-	expect(await failing(exchange.call('time', {}, target))).toMatchObject({exit: 'network', details: {failure: {kind: 'dns', host: 'no-such-host.invalid'}}});
+	expect(await failing(exchange.call('time', {}, target))).toMatchObject({
+		exit: 'network',
+		details: {failure: {kind: 'dns', host: 'no-such-host.invalid'}},
+	});
 });
 
 test('something else than HTTP', async () => {

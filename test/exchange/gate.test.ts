@@ -13,7 +13,9 @@ test('so many are let through at once, the others in the order in which they cam
 	while (inside.length < 5) {
 		expect(releases.length).toBeLessThanOrEqual(2);
 		releases.shift()!();
-		await new Promise(resolve => { setImmediate(resolve); });
+		await new Promise(resolve => {
+			setImmediate(resolve);
+		});
 	}
 
 	await Promise.all(all);
@@ -24,7 +26,10 @@ test('whoever does not want to wait any more goes, and the place stays for the n
 	const gate = createGate(1);
 	const release = await gate();
 	const stop = new AbortController();
-	const gone = gate(stop.signal).then(() => 'in', (error: unknown) => error);
+	const gone = gate(stop.signal).then(
+		() => 'in',
+		(error: unknown) => error,
+	);
 	const next = gate();
 	const reason = new Error('enough');
 	stop.abort(reason);

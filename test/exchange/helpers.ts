@@ -36,7 +36,9 @@ export type World = {
 	readonly state: () => SandboxState;
 	readonly change: (change: (state: SandboxState) => SandboxState) => Promise<void>;
 	/** Puts a key there that no rule has looked at. */
-	readonly plant: (key: Partial<NewKey> & {readonly frozen?: true; readonly lastUsedAt?: number}) => Promise<Credential>;
+	readonly plant: (
+		key: Partial<NewKey> & {readonly frozen?: true; readonly lastUsedAt?: number},
+	) => Promise<Credential>;
 	/** Moves the clock of the exchange (and of ours, unless only its own is asked for); ms. */
 	readonly advance: (ms: number) => void;
 };
@@ -69,16 +71,36 @@ export async function world({serverAhead = 0, storage: makeStorage = memoryStora
 		change,
 		async plant({frozen, lastUsedAt, ...key}) {
 			const now = serverClock();
-			const chosen = {uid: (storage.load() as SandboxState).accounts[0].uid, label: 'planted', permissions: ['read'], ip: [], environment: 'live', type: 'api', passphrase: goodPassphrase, ...key} as const;
-			const made = {...newKey(chosen, now, randomBytes), ...(frozen && {frozen}), ...(lastUsedAt !== undefined && {lastUsedAt})};
+			const chosen = {
+				uid: (storage.load() as SandboxState).accounts[0].uid,
+				label: 'planted',
+				permissions: ['read'],
+				ip: [],
+				environment: 'live',
+				type: 'api',
+				passphrase: goodPassphrase,
+				...key,
+			} as const;
+			const made = {
+				...newKey(chosen, now, randomBytes),
+				...(frozen && {frozen}),
+				...(lastUsedAt !== undefined && {lastUsedAt}),
+			};
 			await change(state => ({...state, keys: [...state.keys, made]}));
 			return {apiKey: made.apiKey, secretKey: new Secret(made.secretKey), passphrase: new Secret(chosen.passphrase)};
 		},
-		advance(ms) { passed += ms; },
+		advance(ms) {
+			passed += ms;
+		},
 	};
 }
 
-export type Heard = {readonly method: string; readonly path: string; readonly headers: IncomingMessage['headers']; readonly body: string};
+export type Heard = {
+	readonly method: string;
+	readonly path: string;
+	readonly headers: IncomingMessage['headers'];
+	readonly body: string;
+};
 
 /** A server that behaves as told, and notes all it hears. Ends with the test. */
 export async function server(listener: RequestListener): Promise<{readonly url: URL; readonly heard: Heard[]}> {
@@ -87,7 +109,12 @@ export async function server(listener: RequestListener): Promise<{readonly url: 
 		const chunks: Buffer[] = [];
 		request.on('data', (chunk: Buffer) => chunks.push(chunk));
 		request.on('end', () => {
-			heard.push({method: request.method!, path: request.url!, headers: request.headers, body: Buffer.concat(chunks).toString()});
+			heard.push({
+				method: request.method!,
+				path: request.url!,
+				headers: request.headers,
+				body: Buffer.concat(chunks).toString(),
+			});
 			listener(request, response);
 		});
 	});
@@ -110,13 +137,22 @@ export async function closedPort(): Promise<URL> {
 }
 
 /** A client that finds its sandbox at `url`, and a target there with the canary's credential. */
-export function clientOf(url: URL, options: Partial<ExchangeOptions> = {}): {readonly exchange: Exchange; readonly target: Target & {readonly credential: Credential}} {
-	return {exchange: createExchange({sandboxUrl: async () => url, clock: Date.now, ...options}), target: {site: 'sandbox', environment: 'live', credential: canary}};
+export function clientOf(
+	url: URL,
+	options: Partial<ExchangeOptions> = {},
+): {readonly exchange: Exchange; readonly target: Target & {readonly credential: Credential}} {
+	return {
+		exchange: createExchange({sandboxUrl: async () => url, clock: Date.now, ...options}),
+		target: {site: 'sandbox', environment: 'live', credential: canary},
+	};
 }
 
 /** The failure that a call must end with. */
 export async function failing(call: Promise<unknown>): Promise<AppError<'exchange'>> {
-	const error = await call.then(() => new Error('it did not fail'), (error: unknown) => error);
+	const error = await call.then(
+		() => new Error('it did not fail'),
+		(error: unknown) => error,
+	);
 	if (isAppError(error, 'exchange')) return error;
 	throw error;
 }

@@ -14,10 +14,13 @@ export type Host = {
 type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
- * An internet of one's own: hosts by their real names, with certificates that this process trusts until the test is done.
+ * An internet of one's own: hosts by their real names, with certificates that this process trusts until the test is
+ * done.
  * A call to a name that is not there fails as if nobody listened. Nothing leaves the machine.
  */
-export async function internet<Name extends string>(hosts: Readonly<Record<Name, Listener>>): Promise<Readonly<Record<Name, Host>>> {
+export async function internet<Name extends string>(
+	hosts: Readonly<Record<Name, Listener>>,
+): Promise<Readonly<Record<Name, Host>>> {
 	const own = authority('An Internet Of Our Own');
 	trust(own);
 	const ports = new Map<string, number>();
@@ -39,7 +42,10 @@ export async function internet<Name extends string>(hosts: Readonly<Record<Name,
 
 	// What fetch connects by.
 	const connect = tls.connect.bind(tls);
-	const connecting = vi.spyOn(tls, 'connect').mockImplementation(((options: tls.ConnectionOptions) => connect({...options, host: '127.0.0.1', port: ports.get(options.host ?? '') ?? 1})) as typeof tls.connect);
+	const connecting = vi
+		.spyOn(tls, 'connect')
+		.mockImplementation(((options: tls.ConnectionOptions) =>
+			connect({...options, host: '127.0.0.1', port: ports.get(options.host ?? '') ?? 1})) as typeof tls.connect);
 	onTestFinished(() => {
 		connecting.mockRestore();
 		own.remove();

@@ -5,18 +5,28 @@ import {createLimits} from '../../source/sandbox/limits.ts';
 
 const limit = {count: 2, windowMs: 1000, per: 'user'} as const;
 
-beforeEach(() => { vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']}); });
-afterEach(() => { vi.useRealTimers(); });
+beforeEach(() => {
+	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
+});
+afterEach(() => {
+	vi.useRealTimers();
+});
 
 /** Makes calls that take some ms each, and notes when each began. */
-async function calls(pace: ReturnType<typeof createPace>, callers: readonly (readonly string[])[], ms: number): Promise<number[]> {
+async function calls(
+	pace: ReturnType<typeof createPace>,
+	callers: readonly (readonly string[])[],
+	ms: number,
+): Promise<number[]> {
 	const began: number[] = [];
 	const start = performance.now();
-	const all = Promise.all(callers.map(async names => {
-		const release = await pace.turn(names, limit);
-		began.push(Math.floor((performance.now() - start) / 10) * 10);
-		setTimeout(release, ms);
-	}));
+	const all = Promise.all(
+		callers.map(async names => {
+			const release = await pace.turn(names, limit);
+			began.push(Math.floor((performance.now() - start) / 10) * 10);
+			setTimeout(release, ms);
+		}),
+	);
 	await vi.advanceTimersByTimeAsync(60_000);
 	await all;
 	return began;
@@ -53,9 +63,12 @@ test('shorter-hold-ends-a-longer-one: the longest hold counts, whichever came la
 test('somebody who does not want to wait any more is let go at once, and takes no turn', async () => {
 	const pace = createPace(() => performance.now());
 	await calls(pace, [['a'], ['a']], 0);
-	for (const _ of [1, 2]) (await pace.turn(['a'], limit));
+	for (const _ of [1, 2]) await pace.turn(['a'], limit);
 	const controller = new AbortController();
-	const waiting = pace.turn(['a'], limit, controller.signal).then(() => 'a turn', (error: unknown) => error);
+	const waiting = pace.turn(['a'], limit, controller.signal).then(
+		() => 'a turn',
+		(error: unknown) => error,
+	);
 	const reason = new Error('enough');
 	controller.abort(reason);
 	expect(await waiting).toBe(reason);
@@ -66,13 +79,15 @@ test('what our pace lets through, the limits of the exchange let through, howeve
 	const short = {count: 3, windowMs: 60, per: 'user'} as const;
 	const pace = createPace(() => performance.now());
 	const isWithinLimit = createLimits(() => performance.now());
-	const passed = await Promise.all(Array.from({length: 30}, async (_, index) => {
-		const release = await pace.turn([`account ${index % 2}`], short);
-		await sleep((index * 7) % 20);
-		const isAllowed = isWithinLimit('endpoint', short, `account ${index % 2}`);
-		await sleep((index * 5) % 10);
-		release();
-		return isAllowed;
-	}));
+	const passed = await Promise.all(
+		Array.from({length: 30}, async (_, index) => {
+			const release = await pace.turn([`account ${index % 2}`], short);
+			await sleep((index * 7) % 20);
+			const isAllowed = isWithinLimit('endpoint', short, `account ${index % 2}`);
+			await sleep((index * 5) % 10);
+			release();
+			return isAllowed;
+		}),
+	);
 	expect(passed).not.toContain(false);
 });

@@ -15,7 +15,11 @@ test('a working key passes every layer, each reported as it is done', async () =
 	expect(seen.map(({ok}) => ok)).toEqual([true, true, null, true, true, true, true]);
 	expect(seen.at(-2)?.detail).toBe('read, trade');
 	expect(seen.at(-1)?.detail).toBe('127.0.0.1, ::1');
-	expect(result).toMatchObject({host: baseUrl.host, failure: null, live: {label: 'main', permissions: ['read', 'trade']}});
+	expect(result).toMatchObject({
+		host: baseUrl.host,
+		failure: null,
+		live: {label: 'main', permissions: ['read', 'trade']},
+	});
 	expect(Math.abs(result.skewMs!)).toBeLessThan(2000);
 	expect(result.latencyMs).toBeGreaterThan(0);
 });
@@ -23,7 +27,8 @@ test('a working key passes every layer, each reported as it is done', async () =
 test('times have one decimal at most', async () => {
 	const {exchange, mainTarget} = await world();
 	const {layers, latencyMs} = await probe(exchange, mainTarget, {clock: Date.now});
-	for (const ms of [latencyMs, ...layers.map(({ms}) => ms)].filter(ms => ms !== null)) expect(ms).toBe(Number(ms.toFixed(1)));
+	for (const ms of [latencyMs, ...layers.map(({ms}) => ms)].filter(ms => ms !== null))
+		expect(ms).toBe(Number(ms.toFixed(1)));
 });
 
 test('a clock that is off fails the layer of the time, and the exchange is still asked what it says of it', async () => {
@@ -41,17 +46,23 @@ test.each([
 	[3000, 5000, 'our clock is 3.5 s behind'],
 	[40, 40, 'same time'],
 	[40, -60, 'our clock is 80 ms ahead'],
-])('an answer that took %d ms and told %d is no proof of more than its time allows', async (tookMs, serverTime, words) => {
-	const {exchange, mainTarget} = await world();
-	let now = 0;
-	const slow: Exchange = {...exchange, async call(_name, _input, _target, {onTurn} = {}) {
-		onTurn?.(0);
-		now += tookMs;
-		return {serverTime} as never;
-	}};
-	const {layers} = await reachSite(slow, mainTarget, {clock: () => now});
-	expect(layers.at(-1)).toMatchObject({name: 'time', ok: true, detail: words});
-});
+])(
+	'an answer that took %d ms and told %d is no proof of more than its time allows',
+	async (tookMs, serverTime, words) => {
+		const {exchange, mainTarget} = await world();
+		let now = 0;
+		const slow: Exchange = {
+			...exchange,
+			async call(_name, _input, _target, {onTurn} = {}) {
+				onTurn?.(0);
+				now += tookMs;
+				return {serverTime} as never;
+			},
+		};
+		const {layers} = await reachSite(slow, mainTarget, {clock: () => now});
+		expect(layers.at(-1)).toMatchObject({name: 'time', ok: true, detail: words});
+	},
+);
 
 test('a refused address is told in the layer of the addresses', async () => {
 	const {exchange, plant, mainTarget} = await world();
@@ -70,7 +81,11 @@ test('a key of which the exchange tells no list shows just that', async () => {
 
 test('a wrong secret stops at the signed call', async () => {
 	const {exchange, main, mainTarget} = await world();
-	const {layers, live, latencyMs, failure} = await probe(exchange, {...mainTarget, credential: {...main, secretKey: new Secret('0'.repeat(32))}}, {clock: Date.now});
+	const {layers, live, latencyMs, failure} = await probe(
+		exchange,
+		{...mainTarget, credential: {...main, secretKey: new Secret('0'.repeat(32))}},
+		{clock: Date.now},
+	);
 	expect(layers.map(({ok}) => ok)).toEqual([true, true, null, true, false, null, null]);
 	expect([live, latencyMs]).toEqual([null, null]);
 	expect(failure?.exchangeCode).toBe('50113');
@@ -78,7 +93,11 @@ test('a wrong secret stops at the signed call', async () => {
 
 test('a passphrase that cannot be sent fails the signed call, not the test', async () => {
 	const {exchange, main, mainTarget} = await world();
-	const {failure} = await probe(exchange, {...mainTarget, credential: {...main, passphrase: new Secret('Пароль-9Aa!')}}, {clock: Date.now});
+	const {failure} = await probe(
+		exchange,
+		{...mainTarget, credential: {...main, passphrase: new Secret('Пароль-9Aa!')}},
+		{clock: Date.now},
+	);
 	expect(failure?.kind).toBe('unsendable');
 });
 
@@ -94,14 +113,19 @@ test('proof-of-trade-in-the-eea: what proves Trade is a market that the site has
 		},
 		locate: async () => new URL('https://eea.okx.com'),
 	} as unknown as Exchange;
-	const {failure, layers} = await askKey(exchange, {site: 'eea', environment: 'live', credential: canary}, ground, {clock: Date.now, proofId: 'okxkeys1'});
+	const {failure, layers} = await askKey(exchange, {site: 'eea', environment: 'live', credential: canary}, ground, {
+		clock: Date.now,
+		proofId: 'okxkeys1',
+	});
 	expect(heard).toEqual(['BTC-EUR']);
 	expect(failure).toMatchObject({exchangeCode: '50124', market: 'BTC-EUR'});
 	expect(layers.at(-1)).toMatchObject({name: 'trade', ok: false});
 });
 
 test('a captive portal stops at the time, and no credential is sent to it', async () => {
-	const {url, heard} = await server((_, response) => response.writeHead(302, {location: 'http://login.example/'}).end());
+	const {url, heard} = await server((_, response) =>
+		response.writeHead(302, {location: 'http://login.example/'}).end(),
+	);
 	const {exchange, target} = clientOf(url);
 	const {layers, failure} = await probe(exchange, target, {clock: Date.now});
 	expect(layers.map(({ok}) => ok)).toEqual([true, true, null, false, null, null, null]);
@@ -111,7 +135,11 @@ test('a captive portal stops at the time, and no credential is sent to it', asyn
 
 test('an exchange that is too busy to tell the time is still asked about the key', async () => {
 	const config = {uid: '1', mainUid: '1', label: 'main', perm: 'read_only', ip: '', kycLv: '2'};
-	const {url} = await server((request, response) => request.url!.includes('time') ? response.writeHead(429).end('{"code":"50011","msg":""}') : response.end(JSON.stringify({code: '0', data: [config]})));
+	const {url} = await server((request, response) =>
+		request.url!.includes('time')
+			? response.writeHead(429).end('{"code":"50011","msg":""}')
+			: response.end(JSON.stringify({code: '0', data: [config]})),
+	);
 	const {exchange, target} = clientOf(url);
 	const {layers, skewMs, failure, live} = await probe(exchange, target, {clock: Date.now});
 	expect(layers.map(({ok}) => ok)).toEqual([true, true, null, false, true, true, true]);
@@ -119,11 +147,16 @@ test('an exchange that is too busy to tell the time is still asked about the key
 });
 
 test.each(['time', 'config'])('an abort during %s ends the test at once, with its reason', async part => {
-	const {url} = await server((request, response) => request.url!.includes(part) ? undefined : response.end('{"code":"0","data":[{"ts":"1"}]}'));
+	const {url} = await server((request, response) =>
+		request.url!.includes(part) ? undefined : response.end('{"code":"0","data":[{"ts":"1"}]}'),
+	);
 	const {exchange, target} = clientOf(url);
 	const controller = new AbortController();
 	const running = probe(exchange, target, {clock: Date.now, signal: controller.signal});
-	const outcome = running.then(() => undefined, (error: unknown) => error);
+	const outcome = running.then(
+		() => undefined,
+		(error: unknown) => error,
+	);
 	await sleep(150);
 	const reason = new Error('enough');
 	const aborted = performance.now();
@@ -133,5 +166,11 @@ test.each(['time', 'config'])('an abort during %s ends the test at once, with it
 });
 
 test('a site that is not one is no answer but a mistake', async () => {
-	await expect(probe(createExchange({clock: Date.now}), {site: 'https://evil.example', environment: 'live', credential: canary}, {clock: Date.now})).rejects.toMatchObject({code: 'site-unknown'});
+	await expect(
+		probe(
+			createExchange({clock: Date.now}),
+			{site: 'https://evil.example', environment: 'live', credential: canary},
+			{clock: Date.now},
+		),
+	).rejects.toMatchObject({code: 'site-unknown'});
 });

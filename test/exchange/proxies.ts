@@ -7,8 +7,18 @@ import type {Certified} from './authority.ts';
 
 export type Asked = {readonly path: string; readonly headers: IncomingHttpHeaders};
 
-/** A proxy that does as told with each CONNECT, or connects: then to `to`, whatever it was asked for. Ends with the test. */
-export async function proxy({answer, to, certified}: {readonly answer?: string; readonly to?: URL; readonly certified?: Certified} = {}): Promise<{readonly url: URL; readonly asked: Asked[]}> {
+/**
+ * A proxy that does as told with each CONNECT, or connects: then to `to`, whatever it was asked for. Ends with the
+ * test.
+ */
+export async function proxy({
+	answer,
+	to,
+	certified,
+}: {readonly answer?: string; readonly to?: URL; readonly certified?: Certified} = {}): Promise<{
+	readonly url: URL;
+	readonly asked: Asked[];
+}> {
 	const asked: Asked[] = [];
 	const open = new Set<Socket>();
 	const server = certified ? createTlsServer(certified) : createServer();

@@ -9,43 +9,91 @@ const okx = new URL('https://openapi.okx.com');
 
 // With a place of its own each, as a proxy is told it.
 const urls = [
-	['https://api.one.invalid', 'api.one.invalid:443'], ['https://one.invalid', 'one.invalid:443'], ['https://one.invalid:8443', 'one.invalid:8443'],
-	['https://notone.invalid', 'notone.invalid:443'], ['https://192.0.2.7', '192.0.2.7:443'], ['https://[2001:db8::7]', '[2001:db8::7]:443'],
+	['https://api.one.invalid', 'api.one.invalid:443'],
+	['https://one.invalid', 'one.invalid:443'],
+	['https://one.invalid:8443', 'one.invalid:8443'],
+	['https://notone.invalid', 'notone.invalid:443'],
+	['https://192.0.2.7', '192.0.2.7:443'],
+	['https://[2001:db8::7]', '[2001:db8::7]:443'],
 ] as const;
 
 /** Calls a URL by curl under an environment that holds nothing else, but through one of its proxies, which refuses. */
 async function curl(url: string, environment: Readonly<Record<string, string>>): Promise<void> {
 	// What it says of a refused call is not looked at, only what it asked.
-	await new Promise(resolve => { execFile('curl', ['-q', '--silent', '--connect-timeout', '1', '--resolve', '*:443:127.0.0.1', '--resolve', '*:8443:127.0.0.1', url], {env: {PATH: process.env['PATH'], ...environment}}, resolve); });
+	await new Promise(resolve => {
+		execFile(
+			'curl',
+			[
+				'-q',
+				'--silent',
+				'--connect-timeout',
+				'1',
+				'--resolve',
+				'*:443:127.0.0.1',
+				'--resolve',
+				'*:8443:127.0.0.1',
+				url,
+			],
+			{env: {PATH: process.env['PATH'], ...environment}},
+			resolve,
+		);
+	});
 }
 
 // Each variable names one of two proxies, A and B.
-test.skipIf(spawnSync('curl', ['--version']).status !== 0).each<readonly [Readonly<Record<string, string>>]>([
-	[{HTTPS_PROXY: 'A'}],
-	[{https_proxy: 'B', HTTPS_PROXY: 'A'}],
-	[{https_proxy: '', HTTPS_PROXY: 'A'}],
-	[{HTTP_PROXY: 'A', http_proxy: 'B'}],
-	[{ALL_PROXY: 'A'}],
-	[{all_proxy: 'B', ALL_PROXY: 'A'}],
-	[{all_proxy: 'B', HTTPS_PROXY: 'A'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: '*'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: 'one.invalid'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: '.one.invalid,192.0.2.7'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: 'ONE.invalid. 192.0.2.0/24'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: '2001:db8::7, 192.0.3.0/24'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: '192.0.2.0/8,one'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: 'one.invalid', no_proxy: 'notone.invalid'}],
-	[{HTTPS_PROXY: 'A', NO_PROXY: 'one.invalid', no_proxy: ''}],
-])('under %j the same calls go through the same proxy as those of curl', async environment => {
-	const proxies = {A: await proxy({answer: 'HTTP/1.1 403 Forbidden\r\n\r\n'}), B: await proxy({answer: 'HTTP/1.1 403 Forbidden\r\n\r\n'})};
-	const named = Object.fromEntries(Object.entries(environment).map(([name, value]) => [name, value === 'A' || value === 'B' ? proxies[value].url.href : value]));
+test
+	.skipIf(spawnSync('curl', ['--version']).status !== 0)
+	.each<readonly [Readonly<Record<string, string>>]>([
+		[{HTTPS_PROXY: 'A'}],
+		[{https_proxy: 'B', HTTPS_PROXY: 'A'}],
+		[{https_proxy: '', HTTPS_PROXY: 'A'}],
+		[{HTTP_PROXY: 'A', http_proxy: 'B'}],
+		[{ALL_PROXY: 'A'}],
+		[{all_proxy: 'B', ALL_PROXY: 'A'}],
+		[{all_proxy: 'B', HTTPS_PROXY: 'A'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: '*'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: 'one.invalid'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: '.one.invalid,192.0.2.7'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: 'ONE.invalid. 192.0.2.0/24'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: '2001:db8::7, 192.0.3.0/24'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: '192.0.2.0/8,one'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: 'one.invalid', no_proxy: 'notone.invalid'}],
+		[{HTTPS_PROXY: 'A', NO_PROXY: 'one.invalid', no_proxy: ''}],
+	])('under %j the same calls go through the same proxy as those of curl', async environment => {
+	const proxies = {
+		A: await proxy({answer: 'HTTP/1.1 403 Forbidden\r\n\r\n'}),
+		B: await proxy({answer: 'HTTP/1.1 403 Forbidden\r\n\r\n'}),
+	};
+	const named = Object.fromEntries(
+		Object.entries(environment).map(([name, value]) => [
+			name,
+			value === 'A' || value === 'B' ? proxies[value].url.href : value,
+		]),
+	);
 	await Promise.all(urls.map(([url]) => curl(url, named)));
 	const ours = urls.map(([url]) => proxyFor(new URL(url), named)?.place);
-	const its = urls.map(([, place]) => Object.values(proxies).find(({asked}) => asked.some(({path}) => path === place))?.url.host);
+	const its = urls.map(
+		([, place]) => Object.values(proxies).find(({asked}) => asked.some(({path}) => path === place))?.url.host,
+	);
 	expect(ours).toEqual(its);
 });
 
-test.skipIf(spawnSync('curl', ['--version']).status !== 0).each(['name:word', 'name:w%6Frd', 'n%40me:w%3Ard', 'name:100%', 'name:%zz', 'name:a%2', 'name', ':word', 'name:', 'näme:wörd', 'name:a:b', 'name:%C3%B6'])('the name and password of %s@ are those that curl sends', async userinfo => {
+test
+	.skipIf(spawnSync('curl', ['--version']).status !== 0)
+	.each([
+		'name:word',
+		'name:w%6Frd',
+		'n%40me:w%3Ard',
+		'name:100%',
+		'name:%zz',
+		'name:a%2',
+		'name',
+		':word',
+		'name:',
+		'näme:wörd',
+		'name:a:b',
+		'name:%C3%B6',
+	])('the name and password of %s@ are those that curl sends', async userinfo => {
 	const {url, asked} = await proxy({answer: 'HTTP/1.1 403 Forbidden\r\n\r\n'});
 	const environment = {HTTPS_PROXY: url.href.replace('//', `//${userinfo}@`)};
 	await curl('https://one.invalid', environment);
@@ -67,12 +115,33 @@ test.each([
 	['http://[::1]:3128', {place: '[::1]:3128', hostname: '::1', port: 3128}],
 	['[2001:db8::1]:3128', {place: '[2001:db8::1]:3128', hostname: '2001:db8::1'}],
 ])('%s is read as a proxy', (value, expected) => {
-	expect(proxyFor(okx, {HTTPS_PROXY: value})).toMatchObject({variable: 'HTTPS_PROXY', authorization: undefined, ...expected});
+	expect(proxyFor(okx, {HTTPS_PROXY: value})).toMatchObject({
+		variable: 'HTTPS_PROXY',
+		authorization: undefined,
+		...expected,
+	});
 });
 
-test.each([['bob', 's3c#ret'], ['bob', 's3c%ret'], ['bob', 's3c%zzret'], ['bob', 'a@b/c?d'], ['b%', '%'], ['bob', 'söß🐎'], ['bob', '"\'\\ ']])('proxy-crash: the name %j and password %j need no encoding', (name, word) => {
-	expect(proxyFor(okx, {HTTPS_PROXY: `http://${name}:${word}@127.0.0.1:7890`})).toMatchObject({place: '127.0.0.1:7890'});
-	expect(Buffer.from(proxyFor(okx, {HTTPS_PROXY: `${name}:${word}@127.0.0.1:7890`})!.authorization!.reveal().replace('Basic ', ''), 'base64').toString()).toBe(`${name}:${word}`);
+test.each([
+	['bob', 's3c#ret'],
+	['bob', 's3c%ret'],
+	['bob', 's3c%zzret'],
+	['bob', 'a@b/c?d'],
+	['b%', '%'],
+	['bob', 'söß🐎'],
+	['bob', '"\'\\ '],
+])('proxy-crash: the name %j and password %j need no encoding', (name, word) => {
+	expect(proxyFor(okx, {HTTPS_PROXY: `http://${name}:${word}@127.0.0.1:7890`})).toMatchObject({
+		place: '127.0.0.1:7890',
+	});
+	expect(
+		Buffer.from(
+			proxyFor(okx, {HTTPS_PROXY: `${name}:${word}@127.0.0.1:7890`})!
+				.authorization!.reveal()
+				.replace('Basic ', ''),
+			'base64',
+		).toString(),
+	).toBe(`${name}:${word}`);
 });
 
 function refused(environment: Readonly<Record<string, string>>): AppError<'exchange'> {
@@ -107,33 +176,67 @@ test.each([
 		expect(error).toMatchObject({exit: 'network', details: {failure: {kind: 'proxy', host: 'openapi.okx.com'}}});
 		expect(error.message).toMatch(new RegExp(`^${variable} names a (?:SOCKS )?proxy`));
 		expect(error.message).toMatch(sentence);
-		for (const shown of [inspect(error, {depth: 9}), error.hint, JSON.stringify(error.details)]) expect(shown).not.toMatch(/hunter2|corp|no url/);
+		for (const shown of [inspect(error, {depth: 9}), error.hint, JSON.stringify(error.details)])
+			expect(shown).not.toMatch(/hunter2|corp|no url/);
 	}
 });
 
 test('what cannot be used does no harm to what does not go through it', () => {
 	expect(() => proxyFor(okx, {HTTPS_PROXY: 'socks5h://x', NO_PROXY: 'other.invalid'})).toThrow();
 	expect(proxyFor(okx, {HTTPS_PROXY: 'socks5h://x', NO_PROXY: '.okx.com'})).toBeUndefined();
-	expect(proxyFor(new URL('http://127.0.0.1:8080'), {http_proxy: 'no url', HTTPS_PROXY: 'no url', ALL_PROXY: 'no url'})).toBeUndefined();
+	expect(
+		proxyFor(new URL('http://127.0.0.1:8080'), {http_proxy: 'no url', HTTPS_PROXY: 'no url', ALL_PROXY: 'no url'}),
+	).toBeUndefined();
 });
 
-test.each(['http://127.0.0.1:50001', 'https://127.0.0.1:50002', 'http://[::1]:50003', 'https://LOCALHOST:50004', 'http://127.8.9.10'])('proxy-sees-passphrase: %s is inside this machine and goes through no proxy', url => {
-	const environment = {http_proxy: 'http://a.corp', HTTP_PROXY: 'http://a.corp', HTTPS_PROXY: 'http://a.corp', ALL_PROXY: 'http://a.corp'};
+test.each([
+	'http://127.0.0.1:50001',
+	'https://127.0.0.1:50002',
+	'http://[::1]:50003',
+	'https://LOCALHOST:50004',
+	'http://127.8.9.10',
+])('proxy-sees-passphrase: %s is inside this machine and goes through no proxy', url => {
+	const environment = {
+		http_proxy: 'http://a.corp',
+		HTTP_PROXY: 'http://a.corp',
+		HTTPS_PROXY: 'http://a.corp',
+		ALL_PROXY: 'http://a.corp',
+	};
 	expect(proxyFor(okx, environment)).toMatchObject({place: 'a.corp:80'});
 	expect(proxyFor(new URL(url), environment)).toBeUndefined();
 });
 
 test.each([
-	['openapi.okx.com:443', true], ['openapi.okx.com:8443', false], ['okx.com', true], ['*.okx.com', true], ['kx.com', false], ['www.okx.com', false], ['other.corp, *', true], ['', false], [',', false], ['.', false],
-	['192.0.2.0/33', false], ['[::1', false], ['/', false],
+	['openapi.okx.com:443', true],
+	['openapi.okx.com:8443', false],
+	['okx.com', true],
+	['*.okx.com', true],
+	['kx.com', false],
+	['www.okx.com', false],
+	['other.corp, *', true],
+	['', false],
+	[',', false],
+	['.', false],
+	['192.0.2.0/33', false],
+	['[::1', false],
+	['/', false],
 ])('NO_PROXY=%s lets calls past the proxy: %j', (list, isPast) => {
 	expect(proxyFor(okx, {HTTPS_PROXY: 'http://a.corp', NO_PROXY: list}) === undefined).toBe(isPast);
 });
 
 test.each([
-	['https://[2001:db8::7]', '2001:db8::/32', true], ['https://[2001:db8::7]', '[2001:db8::7]', true], ['https://[2001:db8::7]', '[2001:db8::7]:443', true], ['https://[2001:db8::7]', '[2001:db8::7]:8443', false],
-	['https://[2001:db8::7]', '2001:db9::/32', false], ['https://[2001:db8::7]', '0.0.0.0/0', false], ['https://192.0.2.7', '0.0.0.0/0', true], ['https://192.0.2.7', '192.0.2.0/25', true], ['https://192.0.2.200', '192.0.2.0/25', false],
-	['https://192.0.2.7', '2.7', false], ['https://192.0.2.7', '192.0.2.7:443', true], ['https://192.0.2.7', '192.0.2.0/x', false],
+	['https://[2001:db8::7]', '2001:db8::/32', true],
+	['https://[2001:db8::7]', '[2001:db8::7]', true],
+	['https://[2001:db8::7]', '[2001:db8::7]:443', true],
+	['https://[2001:db8::7]', '[2001:db8::7]:8443', false],
+	['https://[2001:db8::7]', '2001:db9::/32', false],
+	['https://[2001:db8::7]', '0.0.0.0/0', false],
+	['https://192.0.2.7', '0.0.0.0/0', true],
+	['https://192.0.2.7', '192.0.2.0/25', true],
+	['https://192.0.2.200', '192.0.2.0/25', false],
+	['https://192.0.2.7', '2.7', false],
+	['https://192.0.2.7', '192.0.2.7:443', true],
+	['https://192.0.2.7', '192.0.2.0/x', false],
 ])('%s and NO_PROXY=%s: past the proxy %j', (url, list, isPast) => {
 	expect(proxyFor(new URL(url), {HTTPS_PROXY: 'http://a.corp', NO_PROXY: list}) === undefined).toBe(isPast);
 });
@@ -141,12 +244,24 @@ test.each([
 test('secret-in-message: the name and password of a proxy are never shown', () => {
 	const found = proxyFor(okx, {HTTPS_PROXY: 'http://hunter:hunt%40er2@proxy.corp:3128'});
 	expect(found?.authorization?.reveal()).toBe(`Basic ${btoa('hunter:hunt@er2')}`);
-	for (const shown of [JSON.stringify(found), inspect(found, {depth: 9, showHidden: true}), String(found?.authorization)]) expect(shown).not.toMatch(/hunt|aHVudGVy/);
+	for (const shown of [
+		JSON.stringify(found),
+		inspect(found, {depth: 9, showHidden: true}),
+		String(found?.authorization),
+	])
+		expect(shown).not.toMatch(/hunt|aHVudGVy/);
 });
 
 test.each<readonly [Readonly<Record<string, string>>, readonly string[], boolean]>([
-	[{}, [], false], [{NODE_USE_ENV_PROXY: ''}, [], false], [{NODE_OPTIONS: '--no-warnings'}, ['--no-warnings'], false],
-	[{NODE_USE_ENV_PROXY: '1'}, [], true], [{NODE_OPTIONS: '--no-warnings --use-env-proxy'}, [], true], [{}, ['--use_env_proxy'], true],
-])('under %j and %j it is known whether Node’s own fetch goes through proxies: %j', (environment, execArgv, expected) => {
-	expect(isFetchProxied(environment, execArgv)).toBe(expected);
-});
+	[{}, [], false],
+	[{NODE_USE_ENV_PROXY: ''}, [], false],
+	[{NODE_OPTIONS: '--no-warnings'}, ['--no-warnings'], false],
+	[{NODE_USE_ENV_PROXY: '1'}, [], true],
+	[{NODE_OPTIONS: '--no-warnings --use-env-proxy'}, [], true],
+	[{}, ['--use_env_proxy'], true],
+])(
+	'under %j and %j it is known whether Node’s own fetch goes through proxies: %j',
+	(environment, execArgv, expected) => {
+		expect(isFetchProxied(environment, execArgv)).toBe(expected);
+	},
+);

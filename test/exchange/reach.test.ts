@@ -38,21 +38,35 @@ async function tlsServer(certified: Certified): Promise<URL> {
 }
 
 test('IPv4 and IPv6 are told apart', async () => {
-	expect(await lookUp(new URL('http://127.0.0.1'))).toEqual({v4: ['127.0.0.1'], v6: [], all: ['127.0.0.1'], proxy: undefined});
+	expect(await lookUp(new URL('http://127.0.0.1'))).toEqual({
+		v4: ['127.0.0.1'],
+		v6: [],
+		all: ['127.0.0.1'],
+		proxy: undefined,
+	});
 	expect(await lookUp(new URL('http://[::1]'))).toEqual({v4: [], v6: ['::1'], all: ['::1'], proxy: undefined});
-	expect(addressesInWords({v4: ['192.0.2.1', '192.0.2.2'], v6: ['2001:db8::1'], all: [], proxy: undefined})).toBe('v4 192.0.2.1, 192.0.2.2; v6 2001:db8::1');
+	expect(addressesInWords({v4: ['192.0.2.1', '192.0.2.2'], v6: ['2001:db8::1'], all: [], proxy: undefined})).toBe(
+		'v4 192.0.2.1, 192.0.2.2; v6 2001:db8::1',
+	);
 });
 
 test('which address was taken is told, and of which family', async () => {
 	const {url} = await server(() => undefined);
 	const {socket, addresses} = await wayTo(url);
 	expect(connectedInWords(socket, addresses)).toBe(`127.0.0.1 port ${url.port}, over IPv4`);
-	expect(connectedInWords({remoteAddress: '2001:db8::1', remotePort: 443} as never, addresses)).toBe('2001:db8::1 port 443, over IPv6');
+	expect(connectedInWords({remoteAddress: '2001:db8::1', remotePort: 443} as never, addresses)).toBe(
+		'2001:db8::1 port 443, over IPv6',
+	);
 });
 
 test('of several addresses the one that takes the connection is used', async () => {
 	const {url} = await server(() => undefined);
-	const socket = await connect(url, {v4: ['127.0.0.2', '127.0.0.1'], v6: [], all: ['127.0.0.2', '127.0.0.1'], proxy: undefined});
+	const socket = await connect(url, {
+		v4: ['127.0.0.2', '127.0.0.1'],
+		v6: [],
+		all: ['127.0.0.2', '127.0.0.1'],
+		proxy: undefined,
+	});
 	onTestFinished(() => void socket.destroy());
 	expect(socket.remoteAddress).toBe('127.0.0.1');
 });
@@ -76,7 +90,9 @@ withCertificates('a call goes through the proxy, and TLS is with the host behind
 	expect(addressesInWords(addresses)).toMatch(new RegExp(`^proxy ${place.host}: v[46] `));
 	expect(connectedInWords(socket, addresses)).toBe(`through proxy ${place.host}`);
 	expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
-	expect(asked).toEqual([{path: 'openapi.okx.com:443', headers: expect.objectContaining({host: 'openapi.okx.com:443'})}]);
+	expect(asked).toEqual([
+		{path: 'openapi.okx.com:443', headers: expect.objectContaining({host: 'openapi.okx.com:443'})},
+	]);
 });
 
 withCertificates('a proxy may itself be spoken to over TLS', async () => {
@@ -88,13 +104,16 @@ withCertificates('a proxy may itself be spoken to over TLS', async () => {
 	expect(asked).toHaveLength(1);
 });
 
-withCertificates('a proxy spoken to over TLS is checked by its whole name, of which only the beginning may be shown', async () => {
-	trust(trusted);
-	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
-	const {url: place} = await proxy({to: url, certified: trusted.issue({})});
-	const {socket} = await wayTo(target, {...named(place), place: 'localh…'});
-	expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
-});
+withCertificates(
+	'a proxy spoken to over TLS is checked by its whole name, of which only the beginning may be shown',
+	async () => {
+		trust(trusted);
+		const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
+		const {url: place} = await proxy({to: url, certified: trusted.issue({})});
+		const {socket} = await wayTo(target, {...named(place), place: 'localh…'});
+		expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
+	},
+);
 
 withCertificates('man-in-the-middle: a proxy whose own certificate is not trusted is not even asked', async () => {
 	const {url: place, asked} = await proxy({answer: '', certified: trusted.issue({})});
@@ -104,18 +123,37 @@ withCertificates('man-in-the-middle: a proxy whose own certificate is not truste
 });
 
 test('secret-in-message: the name and password of a proxy reach it, and no message', async () => {
-	const {url: place, asked} = await proxy({answer: 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n'});
+	const {url: place, asked} = await proxy({
+		answer: 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n',
+	});
 	const error = await failing(wayTo(target, named(place, {isSecret: true})));
 	expect(asked[0]!.headers['proxy-authorization']).toBe(`Basic ${btoa(words)}`);
-	expect(error).toMatchObject({exit: 'network', message: `The proxy ${place.host} does not take the name and password that it was given (HTTP 407).`, hint: expect.stringContaining('in HTTPS_PROXY') as string});
-	for (const shown of [inspect(error, {depth: 9}), JSON.stringify(error.details)]) expect(shown).not.toMatch(/hunter2|aHVudGVy/);
+	expect(error).toMatchObject({
+		exit: 'network',
+		message: `The proxy ${place.host} does not take the name and password that it was given (HTTP 407).`,
+		hint: expect.stringContaining('in HTTPS_PROXY') as string,
+	});
+	for (const shown of [inspect(error, {depth: 9}), JSON.stringify(error.details)])
+		expect(shown).not.toMatch(/hunter2|aHVudGVy/);
 });
 
 test.each([
 	['407 of a proxy', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', {kind: 'proxy', httpStatus: 407}],
-	['407 of a proxy that takes no Basic', 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Digest realm="a, basic b", qop="auth", Negotiate\r\n\r\n', {kind: 'proxy', httpStatus: 407, message: 'NTLM, Digest, Negotiate'}],
-	['407 of a proxy that takes Basic too', 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: basic realm="x"\r\n\r\n', {kind: 'proxy', httpStatus: 407}],
-	['a proxy with a header without an end', `HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}`, {kind: 'proxy', message: 'it does not answer as a proxy'}],
+	[
+		'407 of a proxy that takes no Basic',
+		'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Digest realm="a, basic b", qop="auth", Negotiate\r\n\r\n',
+		{kind: 'proxy', httpStatus: 407, message: 'NTLM, Digest, Negotiate'},
+	],
+	[
+		'407 of a proxy that takes Basic too',
+		'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: basic realm="x"\r\n\r\n',
+		{kind: 'proxy', httpStatus: 407},
+	],
+	[
+		'a proxy with a header without an end',
+		`HTTP/1.1 200 OK\r\nx: ${'x'.repeat(100_000)}`,
+		{kind: 'proxy', message: 'it does not answer as a proxy'},
+	],
 	['403 of a proxy', 'HTTP/1.1 403 Forbidden\r\nContent-Length: 4\r\n\r\nnope', {kind: 'proxy', httpStatus: 403}],
 	['502 of a proxy', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', {kind: 'proxy', httpStatus: 502}],
 	['an SSH server for a proxy', 'SSH-2.0-OpenSSH_9.9\r\n', {kind: 'proxy', message: 'it does not answer as a proxy'}],
@@ -123,7 +161,10 @@ test.each([
 ])('%s is told as that, with its place', async (_, answer, expected) => {
 	const {url: place} = await proxy({answer});
 	const {details, exit} = await failing(wayTo(target, named(place)));
-	expect([exit, details.failure]).toEqual(['network', {host: 'openapi.okx.com', proxy: {place: place.host, variable: 'HTTPS_PROXY'}, ...expected}]);
+	expect([exit, details.failure]).toEqual([
+		'network',
+		{host: 'openapi.okx.com', proxy: {place: place.host, variable: 'HTTPS_PROXY'}, ...expected},
+	]);
 	expect(diagnose(details.failure!).cause).toContain(place.host);
 });
 
@@ -139,6 +180,10 @@ test('a proxy that takes the connection and says nothing is what is blamed', asy
 	const mute = createTcpServer().listen(0, '127.0.0.1');
 	await once(mute, 'listening');
 	onTestFinished(() => void mute.close());
-	const error = await failing(wayTo(target, named(new URL(`http://127.0.0.1:${(mute.address() as AddressInfo).port}`))));
-	expect(error.message).toMatch(/^The proxy 127\.0\.0\.1:\d+ did not let us through to openapi\.okx\.com: it gives no answer\.$/);
+	const error = await failing(
+		wayTo(target, named(new URL(`http://127.0.0.1:${(mute.address() as AddressInfo).port}`))),
+	);
+	expect(error.message).toMatch(
+		/^The proxy 127\.0\.0\.1:\d+ did not let us through to openapi\.okx\.com: it gives no answer\.$/,
+	);
 }, 20_000);

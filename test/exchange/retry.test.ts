@@ -30,7 +30,11 @@ test.each([
 
 test('whoever called too often tries again after a pause, and nobody waits an hour', () => {
 	const host = 'h';
-	for (const failure of [{kind: 'code', exchangeCode: '50011', httpStatus: 200, host}, {kind: 'code', exchangeCode: '50061', httpStatus: 200, host}, {kind: 'web-page', httpStatus: 429, host}] as const) {
+	for (const failure of [
+		{kind: 'code', exchangeCode: '50011', httpStatus: 200, host},
+		{kind: 'code', exchangeCode: '50061', httpStatus: 200, host},
+		{kind: 'web-page', httpStatus: 429, host},
+	] as const) {
 		expect(isThrottled(failure)).toBe(true);
 		expect(pauseAfter(failure, 0)).toBeGreaterThan(0);
 		expect(pauseAfter(failure, 2)).toBeUndefined();

@@ -31,7 +31,11 @@ test('only demo calls carry the header of demo trading', () => {
 test.each([
 	['a passphrase in Cyrillic', {passphrase: new Secret('Пароль-9Aa!')}, 'passphrase'],
 	['a passphrase with a line break', {passphrase: new Secret('Correct\r\nX-Evil: 1')}, 'passphrase'],
-	['a passphrase with a space at its end, which fetch would cut off', {passphrase: new Secret('Correct-Horse9! ')}, 'passphrase'],
+	[
+		'a passphrase with a space at its end, which fetch would cut off',
+		{passphrase: new Secret('Correct-Horse9! ')},
+		'passphrase',
+	],
 	['no passphrase', {passphrase: new Secret('')}, 'passphrase'],
 	['a key with a zero-width space', {apiKey: '7e5f0a11\u{200B}'}, 'API key'],
 ])('%s cannot be sent, and the reason does not quote it', (_, change, named) => {

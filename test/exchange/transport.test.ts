@@ -15,12 +15,18 @@ const withCertificates = test.skipIf(!hasOpenssl);
 const trusted = hasOpenssl ? authority('Trusted Here') : undefined!;
 afterAll(() => trusted?.remove());
 
-/** As an environment would name it: for a host that is not of this machine, for calls of which there are none in a test. */
+/**
+ * As an environment would name it: for a host that is not of this machine, for calls of which there are none in a
+ * test.
+ */
 function named(url: URL): Proxy {
 	return proxyFor(new URL('https://openapi.okx.com'), {HTTPS_PROXY: url.href.replace('//', '//bob:s3c%ret@')})!;
 }
 
-async function tlsServer(listener: RequestListener, certified: Certified): Promise<{readonly url: URL; readonly heard: IncomingMessage[]}> {
+async function tlsServer(
+	listener: RequestListener,
+	certified: Certified,
+): Promise<{readonly url: URL; readonly heard: IncomingMessage[]}> {
 	const heard: IncomingMessage[] = [];
 	const https = createServer(certified, (request, response) => {
 		heard.push(request);
@@ -35,20 +41,34 @@ async function tlsServer(listener: RequestListener, certified: Certified): Promi
 }
 
 const answer: RequestListener = ({method}, response) => {
-	response.writeHead(200, {'content-encoding': 'gzip'}).end(gzipSync(method === 'GET' ? '{"code":"0","data":[{"ts":"1"}]}' : '{"code":"50001","msg":""}'));
+	response
+		.writeHead(200, {'content-encoding': 'gzip'})
+		.end(gzipSync(method === 'GET' ? '{"code":"0","data":[{"ts":"1"}]}' : '{"code":"50001","msg":""}'));
 };
 const newKey = {subAccount: 'quantdesk01', label: 'bot', passphrase: goodPassphrase, permissions: [], ip: []} as const;
 
-withCertificates('a signed call reaches the exchange through the proxy, which sees neither the call nor anything of the key', async () => {
-	trust(trusted);
-	const {url, heard} = await tlsServer(answer, trusted.issue({}));
-	const {url: place, asked} = await proxy({to: url});
-	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
-	await failing(exchange.call('createSubKey', newKey, target));
-	expect(heard.map(({headers}) => headers['ok-access-key'])).toEqual([canary.apiKey]);
-	expect(heard[0]!.headers['proxy-authorization']).toBeUndefined();
-	expect(asked).toEqual([{path: url.host, headers: {'host': url.host, 'connection': expect.any(String) as string, 'proxy-authorization': `Basic ${btoa('bob:s3c%ret')}`}}]);
-});
+withCertificates(
+	'a signed call reaches the exchange through the proxy, which sees neither the call nor anything of the key',
+	async () => {
+		trust(trusted);
+		const {url, heard} = await tlsServer(answer, trusted.issue({}));
+		const {url: place, asked} = await proxy({to: url});
+		const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+		await failing(exchange.call('createSubKey', newKey, target));
+		expect(heard.map(({headers}) => headers['ok-access-key'])).toEqual([canary.apiKey]);
+		expect(heard[0]!.headers['proxy-authorization']).toBeUndefined();
+		expect(asked).toEqual([
+			{
+				path: url.host,
+				headers: {
+					host: url.host,
+					connection: expect.any(String) as string,
+					'proxy-authorization': `Basic ${btoa('bob:s3c%ret')}`,
+				},
+			},
+		]);
+	},
+);
 
 withCertificates('calls that read share one way through the proxy, and one that writes takes its own', async () => {
 	trust(trusted);
@@ -67,7 +87,12 @@ withCertificates('the proxy is named in the layers of a live test, without its p
 	const {url: place} = await proxy({to: url});
 	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
 	const {layers} = await reachSite(exchange, target, {clock: Date.now});
-	expect(layers.map(({name, ok}) => [name, ok])).toEqual([['dns', true], ['tcp', true], ['tls', true], ['time', false]]);
+	expect(layers.map(({name, ok}) => [name, ok])).toEqual([
+		['dns', true],
+		['tcp', true],
+		['tls', true],
+		['time', false],
+	]);
 	expect(layers[0]!.detail).toMatch(new RegExp(`^proxy ${place.host}: v`));
 	expect(layers[1]!.detail).toBe(`through proxy ${place.host}`);
 	expect(JSON.stringify(layers)).not.toMatch(/bob|s3c/);
@@ -78,19 +103,28 @@ withCertificates('man-in-the-middle: a proxy that puts itself in the place of th
 	const {url: place, asked} = await proxy({to: url});
 	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
 	const error = await failing(exchange.call('config', {}, target));
-	expect(error).toMatchObject({exit: 'network', details: {failure: {kind: 'tls', tls: 'authority', proxy: {place: place.host}}}});
+	expect(error).toMatchObject({
+		exit: 'network',
+		details: {failure: {kind: 'tls', tls: 'authority', proxy: {place: place.host}}},
+	});
 	expect(error.message).toContain(`through the proxy ${place.host} is not safe`);
 	expect([asked.length, heard.length]).toEqual([1, 0]);
 });
 
 function authorityOfItsOwn(): Certified {
 	const other = authority('Somebody Else');
-	onTestFinished(() => { other.remove(); });
+	onTestFinished(() => {
+		other.remove();
+	});
 	return other.issue({});
 }
 
 test.each([
-	['407', 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n', {kind: 'proxy', httpStatus: 407}],
+	[
+		'407',
+		'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n',
+		{kind: 'proxy', httpStatus: 407},
+	],
 	['403', 'HTTP/1.1 403 Forbidden\r\n\r\n', {kind: 'proxy', httpStatus: 403}],
 	['no HTTP', 'SSH-2.0-OpenSSH_9.9\r\n', {kind: 'proxy'}],
 	['nothing', '', {kind: 'reset'}],
@@ -100,10 +134,14 @@ test.each([
 	const {url: place, asked} = await proxy({answer: answered});
 	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(place)});
 	const error = await failing(exchange.call('config', {}, target));
-	expect(error).toMatchObject({exit: 'network', details: {failure: {...expected, host: 'localhost:50001', proxy: {place: place.host, variable: 'HTTPS_PROXY'}}}});
+	expect(error).toMatchObject({
+		exit: 'network',
+		details: {failure: {...expected, host: 'localhost:50001', proxy: {place: place.host, variable: 'HTTPS_PROXY'}}},
+	});
 	expect(error.message).toContain(place.host);
 	expect(asked.every(({path}) => path === 'localhost:50001')).toBe(true);
-	for (const word of [...canaryWords, 's3c', btoa('bob:s3c%ret')]) expect(inspect(error, {depth: 9})).not.toContain(word);
+	for (const word of [...canaryWords, 's3c', btoa('bob:s3c%ret')])
+		expect(inspect(error, {depth: 9})).not.toContain(word);
 });
 
 test('a proxy that cannot be used ends a call, which nobody hears', async () => {
@@ -111,23 +149,36 @@ test('a proxy that cannot be used ends a call, which nobody hears', async () => 
 	const environment = {HTTPS_PROXY: 'socks5h://bob:s3cret@127.0.0.1:1080'};
 	const {exchange, target} = clientOf(url, {proxyFor: () => proxyFor(new URL('https://openapi.okx.com'), environment)});
 	const error = await failing(exchange.call('time', {}, target));
-	expect(error).toMatchObject({exit: 'network', message: 'HTTPS_PROXY names a SOCKS proxy, and only HTTP proxies can be used.'});
+	expect(error).toMatchObject({
+		exit: 'network',
+		message: 'HTTPS_PROXY names a SOCKS proxy, and only HTTP proxies can be used.',
+	});
 	const {layers, failure} = await reachSite(exchange, target, {clock: Date.now});
 	expect(layers[0]).toMatchObject({name: 'dns', ok: false, detail: 'HTTPS_PROXY names a proxy that cannot be used'});
 	expect(failure).toMatchObject({kind: 'proxy', proxy: {problem: 'socks'}});
 	expect(heard).toEqual([]);
 });
 
-test.each(['777', '600'])('an answer with the status %s, which there is not, is told as no answer of the exchange', async status => {
-	const {url} = await server(request => request.socket.end(`HTTP/1.1 ${status} Odd\r\nContent-Length: 2\r\n\r\n{}`));
-	const {exchange, target} = clientOf(url, {isFetchProxied: true});
-	expect((await failing(exchange.call('time', {}, target))).details.failure).toMatchObject({kind: 'garbage'});
-});
+test.each(['777', '600'])(
+	'an answer with the status %s, which there is not, is told as no answer of the exchange',
+	async status => {
+		const {url} = await server(request => request.socket.end(`HTTP/1.1 ${status} Odd\r\nContent-Length: 2\r\n\r\n{}`));
+		const {exchange, target} = clientOf(url, {isFetchProxied: true});
+		expect((await failing(exchange.call('time', {}, target))).details.failure).toMatchObject({kind: 'garbage'});
+	},
+);
 
 test('an abort ends the way through a proxy that does not answer', async () => {
 	const {url: place} = await proxy({to: new URL('http://127.0.0.1:9')});
 	const stop = new AbortController();
 	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(place)});
-	const call = exchange.call('config', {}, target, {signal: stop.signal, onTurn() { setImmediate(() => { stop.abort(new Error('enough')); }); }});
+	const call = exchange.call('config', {}, target, {
+		signal: stop.signal,
+		onTurn() {
+			setImmediate(() => {
+				stop.abort(new Error('enough'));
+			});
+		},
+	});
 	await expect(call).rejects.toThrow('enough');
 });

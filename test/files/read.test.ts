@@ -7,7 +7,9 @@ import {otherThanFile, readBounded} from '../../source/files/read.ts';
 
 function newFolder(): string {
 	const folder = mkdtempSync(join(tmpdir(), 'okx-keys-read-'));
-	onTestFinished(() => { rmSync(folder, {recursive: true}); });
+	onTestFinished(() => {
+		rmSync(folder, {recursive: true});
+	});
 	return folder;
 }
 
@@ -27,7 +29,9 @@ test('gives all of a file up to the bound, and nothing of a longer one', () => {
 test('growing-file: the bound holds for what is read, not for what the file said of its size', () => {
 	const file = join(newFolder(), 'file');
 	writeFileSync(file, 'x');
-	const grow = (length: number) => () => { appendFileSync(file, 'y'.repeat(length)); };
+	const grow = (length: number) => () => {
+		appendFileSync(file, 'y'.repeat(length));
+	};
 	expect(readBounded(file, {most: 100, judge: grow(99)}).bytes).toHaveLength(100);
 	expect(readBounded(file, {most: 100, judge: grow(1)}).bytes).toBeUndefined();
 	writeFileSync(file, 'x');
@@ -51,8 +55,19 @@ test('fifo-hangs: no pipe is waited for, and what is judged can be told', () => 
 	const folder = newFolder();
 	const pipe = join(folder, 'pipe');
 	execFileSync('mkfifo', [pipe]);
-	for (const [path, what] of [[pipe, 'a pipe'], [folder, 'a folder'], ['/dev/zero', 'a socket or a device']] as const) {
-		expect(() => readBounded(path, {most: 100, judge(stats) { throw new Error(otherThanFile(stats)); }})).toThrow(what);
+	for (const [path, what] of [
+		[pipe, 'a pipe'],
+		[folder, 'a folder'],
+		['/dev/zero', 'a socket or a device'],
+	] as const) {
+		expect(() =>
+			readBounded(path, {
+				most: 100,
+				judge(stats) {
+					throw new Error(otherThanFile(stats));
+				},
+			}),
+		).toThrow(what);
 	}
 });
 

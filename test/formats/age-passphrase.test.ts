@@ -16,7 +16,12 @@ async function sealed(passphrase = secret()): Promise<Uint8Array> {
 
 /** The same with another work factor in its header, which then opens with no passphrase. */
 async function costing(work: number): Promise<Uint8Array> {
-	return Buffer.from(Buffer.from(await sealed()).toString('latin1').replace(/(-> scrypt \S+ )\d+/, `$1${work}`), 'latin1');
+	return Buffer.from(
+		Buffer.from(await sealed())
+			.toString('latin1')
+			.replace(/(-> scrypt \S+ )\d+/, `$1${work}`),
+		'latin1',
+	);
 }
 
 async function open(file: Uint8Array, passphrase = secret(), signal?: AbortSignal): Promise<string> {

@@ -20,7 +20,10 @@ beforeAll(async () => {
 	recipient = await identityToRecipient(identity);
 });
 
-async function open(bytes: Uint8Array, opener: AgeOpener = {identities: [new Secret(identity)]}): Promise<Buffer | undefined> {
+async function open(
+	bytes: Uint8Array,
+	opener: AgeOpener = {identities: [new Secret(identity)]},
+): Promise<Buffer | undefined> {
 	const file = await ageFile(Buffer.from(bytes), 'keys.age');
 	return file?.open(opener);
 }
@@ -34,14 +37,21 @@ async function withPassphrase(passphrase: string, workFactor = 8): Promise<Buffe
 }
 
 describe('an age file', () => {
-	test.each([{armor: false}, {armor: true}])('opens with the identity of each of its recipients (%o)', async options => {
-		const other = await generateX25519Identity();
-		const seal = await sealFor({recipients: [recipient, await identityToRecipient(other)]});
-		const sealed = await seal(content, options);
-		expect(Buffer.from(sealed).toString('latin1').startsWith('-----BEGIN AGE ENCRYPTED FILE-----\n')).toBe(options.armor);
-		expect(await open(sealed)).toEqual(content);
-		expect(await open(sealed, {identities: [new Secret(await generateX25519Identity()), new Secret(other)]})).toEqual(content);
-	});
+	test.each([{armor: false}, {armor: true}])(
+		'opens with the identity of each of its recipients (%o)',
+		async options => {
+			const other = await generateX25519Identity();
+			const seal = await sealFor({recipients: [recipient, await identityToRecipient(other)]});
+			const sealed = await seal(content, options);
+			expect(Buffer.from(sealed).toString('latin1').startsWith('-----BEGIN AGE ENCRYPTED FILE-----\n')).toBe(
+				options.armor,
+			);
+			expect(await open(sealed)).toEqual(content);
+			expect(await open(sealed, {identities: [new Secret(await generateX25519Identity()), new Secret(other)]})).toEqual(
+				content,
+			);
+		},
+	);
 
 	test('opens with its passphrase, which it makes as costly as age does', async () => {
 		const sealed = await (await sealFor({passphrase: new Secret('eight words are plenty')}))(content, {armor: false});
@@ -55,7 +65,10 @@ describe('an age file', () => {
 		const hybridRecipient = await identityToRecipient(hybrid);
 		const sealed = await (await sealFor({recipients: [hybridRecipient]}))(content, {armor: true});
 		expect(await open(sealed, {identities: [new Secret(identity), new Secret(hybrid)]})).toEqual(content);
-		expect(await failureOf(sealFor({recipients: [hybridRecipient, recipient]}))).toMatchObject({code: 'age-recipient', message: expect.stringContaining('cannot be mixed') as string});
+		expect(await failureOf(sealFor({recipients: [hybridRecipient, recipient]}))).toMatchObject({
+			code: 'age-recipient',
+			message: expect.stringContaining('cannot be mixed') as string,
+		});
 	});
 
 	test('may be as long as an import takes: 2 MiB in many pieces', async () => {
@@ -65,7 +78,15 @@ describe('an age file', () => {
 	});
 
 	test('is told by its first line; anything else is none', async () => {
-		for (const other of ['', '[]', '{"format":"okx-keys-vault"}', 'age', '-----BEGIN PGP MESSAGE-----\n', '\u0000\u00FF']) expect(await ageFile(Buffer.from(other, 'latin1'), 'x')).toBe(undefined);
+		for (const other of [
+			'',
+			'[]',
+			'{"format":"okx-keys-vault"}',
+			'age',
+			'-----BEGIN PGP MESSAGE-----\n',
+			'\u0000\u00FF',
+		])
+			expect(await ageFile(Buffer.from(other, 'latin1'), 'x')).toBe(undefined);
 	});
 
 	test('pasted with space around it and the line ends of Windows opens all the same', async () => {
@@ -78,7 +99,8 @@ describe('an armored age file that a mail program or a shell of Windows has hand
 	const mark = '\u{FEFF}';
 	const quote = (text: string) => text.replaceAll(/^/gm, '> ');
 	const quotedPrintable = (text: string) => text.replaceAll('=', '=3D').replaceAll(/^(.{40})(?=.)/gm, '$1=\r\n');
-	const reflowed = (text: string) => text.replaceAll(/(?<=[^-]{20})\n(?=[^-])/g, '').replaceAll(/([^\n -]{30})/g, '$1\n');
+	const reflowed = (text: string) =>
+		text.replaceAll(/(?<=[^-]{20})\n(?=[^-])/g, '').replaceAll(/([^\n -]{30})/g, '$1\n');
 
 	test.each<[string, boolean, (armored: string) => Buffer]>([
 		['a byte-order mark and CRLF', false, text => Buffer.from(mark + text.replaceAll('\n', '\r\n'))],
@@ -94,7 +116,9 @@ describe('an armored age file that a mail program or a shell of Windows has hand
 		['its lines joined to one', false, text => Buffer.from(text.replaceAll('\n', ' '))],
 		['its lines as a JSON string has them', true, text => Buffer.from(JSON.stringify({file: text}))],
 	])('armor-by-mail: opens all the same: %s', async (_, isSurrounded, handled) => {
-		const sealed = handled(Buffer.from(await (await sealFor({recipients: [recipient]}))(content, {armor: true})).toString());
+		const sealed = handled(
+			Buffer.from(await (await sealFor({recipients: [recipient]}))(content, {armor: true})).toString(),
+		);
 		const file = await ageFile(sealed, 'keys.age');
 		expect(file?.isSurrounded).toBe(isSurrounded);
 		expect(await file!.open({identities: [new Secret(identity)]})).toEqual(content);
@@ -102,17 +126,32 @@ describe('an armored age file that a mail program or a shell of Windows has hand
 
 	test.each<[string, string, (armored: string) => string]>([
 		['its end is missing', 'a greeting and no end', text => `Hello\n${text.slice(0, -40)}`],
-		['its first line is not as it was written', 'dashes that were made pretty', text => text.replace('-----BEGIN', '—–BEGIN')],
+		[
+			'its first line is not as it was written',
+			'dashes that were made pretty',
+			text => text.replace('-----BEGIN', '—–BEGIN'),
+		],
 		['there are several in one text', 'two of them', text => text + text],
 		['it was encoded once more, as base64', 'base64 around it', text => Buffer.from(text).toString('base64')],
-		['a line of it is not as it was written', 'words inside it', text => text.replace('\n-----END', '\n(cut here)\n-----END')],
+		[
+			'a line of it is not as it was written',
+			'words inside it',
+			text => text.replace('\n-----END', '\n(cut here)\n-----END'),
+		],
 	])('is named as an age file where that cannot be undone: %s', async (problem, _, handled) => {
-		const text = handled(Buffer.from(await (await sealFor({recipients: [recipient]}))(content, {armor: true})).toString());
-		expect(await failureOf(ageFile(Buffer.from(text), 'keys.age'))).toMatchObject({code: 'age-damaged', message: expect.stringContaining(`damaged age file: ${problem}`) as string});
+		const text = handled(
+			Buffer.from(await (await sealFor({recipients: [recipient]}))(content, {armor: true})).toString(),
+		);
+		expect(await failureOf(ageFile(Buffer.from(text), 'keys.age'))).toMatchObject({
+			code: 'age-damaged',
+			message: expect.stringContaining(`damaged age file: ${problem}`) as string,
+		});
 	});
 
 	test('a list of keys in clear that speaks of age files is none', async () => {
-		expect(await ageFile(Buffer.from(` [{"description": "-----BEGIN AGE ENCRYPTED FILE-----"}]`), 'keys.json')).toBe(undefined);
+		expect(await ageFile(Buffer.from(` [{"description": "-----BEGIN AGE ENCRYPTED FILE-----"}]`), 'keys.json')).toBe(
+			undefined,
+		);
 	});
 });
 
@@ -124,48 +163,75 @@ describe('a binary age file that was taken for text', () => {
 	])('binary-as-text: is named as that, and how to copy it: %s', async (problem, handled) => {
 		const sealed = Buffer.from(await (await sealFor({recipients: [recipient]}))(Buffer.alloc(1000, 1), {armor: false}));
 		expect(await failureOf(ageFile(handled(sealed), 'keys.age'))).toMatchObject({
-			code: 'age-damaged', message: expect.stringContaining(`damaged age file: ${problem}`) as string, hint: expect.stringContaining('age -a') as string,
+			code: 'age-damaged',
+			message: expect.stringContaining(`damaged age file: ${problem}`) as string,
+			hint: expect.stringContaining('age -a') as string,
 		});
 	});
 });
 
 describe('what does not open is told apart', () => {
 	test('a wrong passphrase', async () => {
-		expect(await failureOf(open(await withPassphrase('right'), {passphrase: new Secret(canary)}))).toMatchObject({code: 'age-passphrase', exit: 'locked'});
+		expect(await failureOf(open(await withPassphrase('right'), {passphrase: new Secret(canary)}))).toMatchObject({
+			code: 'age-passphrase',
+			exit: 'locked',
+		});
 	});
 
 	test('an identity that it was not made for', async () => {
-		const sealed = await (await sealFor({recipients: [await identityToRecipient(await generateX25519Identity())]}))(content, {armor: false});
+		const sealed = await (
+			await sealFor({recipients: [await identityToRecipient(await generateX25519Identity())]})
+		)(content, {armor: false});
 		expect(await failureOf(open(sealed))).toMatchObject({code: 'age-not-for-you', exit: 'locked'});
 	});
 
 	test('a version to come', async () => {
-		expect(await failureOf(open(Buffer.from('age-encryption.org/v2\n-> X 1\n\n--- x\n')))).toMatchObject({code: 'age-newer', message: expect.stringContaining('version that this program does not know') as string});
+		expect(await failureOf(open(Buffer.from('age-encryption.org/v2\n-> X 1\n\n--- x\n')))).toMatchObject({
+			code: 'age-newer',
+			message: expect.stringContaining('version that this program does not know') as string,
+		});
 	});
 
 	test('costly-passphrase: a header that asks for more memory than a machine has is refused before anybody is asked', async () => {
 		const text = (await withPassphrase('right')).toString('latin1');
 		for (const factor of ['21', '30', '63', '999999999999']) {
-			expect(await failureOf(ageFile(Buffer.from(text.replace(/(-> scrypt \S+) 8\n/, `$1 ${factor}\n`), 'latin1'), 'keys.age'))).toMatchObject({code: 'age-costly'});
+			expect(
+				await failureOf(
+					ageFile(Buffer.from(text.replace(/(-> scrypt \S+) 8\n/, `$1 ${factor}\n`), 'latin1'), 'keys.age'),
+				),
+			).toMatchObject({code: 'age-costly'});
 		}
 	});
 
 	test('weakened-passphrase: a cheaper work factor than it was made with does not open it', async () => {
 		const text = (await withPassphrase('right')).toString('latin1');
-		expect(await failureOf(open(Buffer.from(text.replace(/(-> scrypt \S+) 8\n/, '$1 1\n'), 'latin1'), {passphrase: new Secret('right')}))).toMatchObject({code: 'age-passphrase'});
+		expect(
+			await failureOf(
+				open(Buffer.from(text.replace(/(-> scrypt \S+) 8\n/, '$1 1\n'), 'latin1'), {passphrase: new Secret('right')}),
+			),
+		).toMatchObject({code: 'age-passphrase'});
 	});
 
 	test('second-way-in: a passphrase beside recipients, which age forbids', async () => {
 		const text = (await withPassphrase('right')).toString('latin1');
 		const stanza = /-> scrypt \S+ 8\n\S+\n/.exec(text)![0];
-		expect(await failureOf(open(Buffer.from(text.replace(stanza, stanza + stanza), 'latin1'), {passphrase: new Secret('right')}))).toMatchObject({code: 'age-damaged'});
+		expect(
+			await failureOf(
+				open(Buffer.from(text.replace(stanza, stanza + stanza), 'latin1'), {passphrase: new Secret('right')}),
+			),
+		).toMatchObject({code: 'age-damaged'});
 	});
 
 	test('tampered: no file with one bit changed opens, nor anything shorter than the whole', async () => {
 		const sealed = Buffer.from(await (await sealFor({recipients: [recipient]}))(content, {armor: false}));
 		const outcomes = new Set<string>();
 		const tried = async (bytes: Buffer) => {
-			outcomes.add(await open(bytes).then(opened => opened ? 'opened' : 'not an age file', (error: {readonly code: string}) => error.code));
+			outcomes.add(
+				await open(bytes).then(
+					opened => (opened ? 'opened' : 'not an age file'),
+					(error: {readonly code: string}) => error.code,
+				),
+			);
 		};
 		for (let bit = 0; bit < sealed.length * 8; bit++) {
 			const changed = Buffer.from(sealed);
@@ -184,7 +250,9 @@ describe('what does not open is told apart', () => {
 		for (let index = 0; index < sealed.length; index++) {
 			const changed = Buffer.from(sealed);
 			changed[index]! ^= 1;
-			const opened = await open(changed).catch((error: unknown) => { expect(error).toMatchObject({name: 'AppError'}); });
+			const opened = await open(changed).catch((error: unknown) => {
+				expect(error).toMatchObject({name: 'AppError'});
+			});
 			if (opened) expect(opened).toEqual(content);
 			else refused++;
 		}
@@ -196,19 +264,44 @@ describe('what does not open is told apart', () => {
 		const binary = Buffer.from(await (await sealFor({recipients: [recipient]}))(content, {armor: false}));
 		const text = Buffer.from(armor.encode(binary));
 		const header = binary.indexOf('\n--- ');
-		for (const part of [binary.subarray(0, header), binary.subarray(0, header + 20), binary.subarray(0, header + 60), text.subarray(0, 200), text.subarray(0, -5)]) {
-			expect(await failureOf(open(part))).toMatchObject({code: 'age-damaged', message: expect.stringContaining('its end is missing') as string});
+		for (const part of [
+			binary.subarray(0, header),
+			binary.subarray(0, header + 20),
+			binary.subarray(0, header + 60),
+			text.subarray(0, 200),
+			text.subarray(0, -5),
+		]) {
+			expect(await failureOf(open(part))).toMatchObject({
+				code: 'age-damaged',
+				message: expect.stringContaining('its end is missing') as string,
+			});
 		}
 	});
 });
 
 describe('a recipient that is none', () => {
 	test.each([
-		['an SSH key', 'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN', 'An SSH key is no recipient here.'],
-		['one of a plugin', 'age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t', 'needs a plugin or a hardware key'],
-		['one of a hardware key', 'age1tag1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t', 'needs a plugin or a hardware key'],
+		[
+			'an SSH key',
+			'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN',
+			'An SSH key is no recipient here.',
+		],
+		[
+			'one of a plugin',
+			'age1yubikey1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t',
+			'needs a plugin or a hardware key',
+		],
+		[
+			'one of a hardware key',
+			'age1tag1qwt50d05nh5vutpdzmlg5wn80xq5negm4uj9ghv0snvdd3yysf5yw3rhl3t',
+			'needs a plugin or a hardware key',
+		],
 		['one cut short', 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujw', 'mistyped or cut short'],
-		['one with a letter changed', 'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwk', 'mistyped or cut short'],
+		[
+			'one with a letter changed',
+			'age1zvkyg2lqzraa2lnjvqej32nkuu0ues2s82hzrye869xeexvn73equnujwk',
+			'mistyped or cut short',
+		],
 		['a post-quantum one cut short', 'age1pq1qqqqqqq', 'mistyped or cut short'],
 		['nothing', '', 'mistyped or cut short'],
 		['control characters', 'age1\u001B[2J\u202E', 'age1\\u{1b}[2J\\u{202e} is not an age recipient'],

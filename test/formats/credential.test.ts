@@ -29,7 +29,12 @@ describe('a credential', () => {
 		['agent-trade-kit', 'api_key', 'secret_key', 'passphrase'],
 		['agent-trade-kit, environment', 'OKX_API_KEY', 'OKX_SECRET_KEY', 'OKX_PASSPHRASE'],
 		['nautilus_trader', 'OKX_API_KEY', 'OKX_API_SECRET', 'OKX_API_PASSPHRASE'],
-		['freqtrade, environment', 'FREQTRADE__EXCHANGE__KEY', 'FREQTRADE__EXCHANGE__SECRET', 'FREQTRADE__EXCHANGE__PASSWORD'],
+		[
+			'freqtrade, environment',
+			'FREQTRADE__EXCHANGE__KEY',
+			'FREQTRADE__EXCHANGE__SECRET',
+			'FREQTRADE__EXCHANGE__PASSWORD',
+		],
 		['hummingbot', 'okx_perpetual_api_key', 'okx_perpetual_secret_key', 'okx_perpetual_passphrase'],
 		['OctoBot', 'api-key', 'api-secret', 'api-password'],
 		['vnpy', 'API Key', 'Secret Key', 'Passphrase'],
@@ -37,12 +42,24 @@ describe('a credential', () => {
 		['python-okx', 'apikey', 'secretkey', 'passphrase'],
 		['bots at large', 'VITE_OKX_API_KEY', 'OKX_SECRET', 'OKX_PASSWORD'],
 	])('field-names: is taken under the names of %s', (_, key, secret, phrase) => {
-		const credential = parseCredential(JSON.stringify({[key]: ` ${apiKey}\n`, [secret]: secretKey, [phrase]: `${passphrase} `, note: 'x', flag: 1}), 'Standard input');
-		expect([credential.apiKey, credential.secretKey.reveal(), credential.passphrase.reveal()]).toEqual([apiKey, secretKey, passphrase]);
+		const credential = parseCredential(
+			JSON.stringify({[key]: ` ${apiKey}\n`, [secret]: secretKey, [phrase]: `${passphrase} `, note: 'x', flag: 1}),
+			'Standard input',
+		);
+		expect([credential.apiKey, credential.secretKey.reveal(), credential.passphrase.reveal()]).toEqual([
+			apiKey,
+			secretKey,
+			passphrase,
+		]);
 	});
 
 	test('may have comments and a last comma, as freqtrade allows them', () => {
-		expect(parseCredential(`{\n// mine\n"key": "${apiKey}", "secret": "${secretKey}", /* "password": */ "password": "${passphrase}",\n}`, 'Standard input').passphrase.reveal()).toBe(passphrase);
+		expect(
+			parseCredential(
+				`{\n// mine\n"key": "${apiKey}", "secret": "${secretKey}", /* "password": */ "password": "${passphrase}",\n}`,
+				'Standard input',
+			).passphrase.reveal(),
+		).toBe(passphrase);
 	});
 
 	test.each([
@@ -54,14 +71,18 @@ describe('a credential', () => {
 	});
 
 	test('with a part that is no text is refused by its name', () => {
-		expect(refusal(JSON.stringify({apiKey, secret: secretKey, password: 12_345_678})).message).toBe('The passphrase (password) is not a text in quotes.');
+		expect(refusal(JSON.stringify({apiKey, secret: secretKey, password: 12_345_678})).message).toBe(
+			'The passphrase (password) is not a text in quotes.',
+		);
 	});
 
 	test('which-one: with two names for one part is refused where they differ, and quotes neither', () => {
 		const wrong = refusal(JSON.stringify({apiKey, secretKey, secret: 'CANARY', passphrase}));
 		expect(wrong.message).toBe('Both secretKey and secret name the secret key, and they differ.');
 		expect(inspect(wrong, {depth: null})).not.toMatch(/CANARY|9F86/);
-		expect(parseCredential(JSON.stringify({apiKey, secretKey, secret: secretKey, passphrase}), 'x').secretKey.reveal()).toBe(secretKey);
+		expect(
+			parseCredential(JSON.stringify({apiKey, secretKey, secret: secretKey, passphrase}), 'x').secretKey.reveal(),
+		).toBe(secretKey);
 	});
 
 	test.each([
@@ -79,6 +100,16 @@ describe('a credential', () => {
 	});
 });
 
-test.each(['name', 'label', 'jwt_secret_key', 'username', 'keys', 'api_server', '__proto__', 'Secret\u{202E}Key', 'com'])('%j is the name of no part', name => {
+test.each([
+	'name',
+	'label',
+	'jwt_secret_key',
+	'username',
+	'keys',
+	'api_server',
+	'__proto__',
+	'Secret\u{202E}Key',
+	'com',
+])('%j is the name of no part', name => {
 	expect(partNamed(name)).toBe(undefined);
 });

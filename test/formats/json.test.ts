@@ -22,19 +22,36 @@ function problemOf(entry: unknown): string | undefined {
 
 describe('keys as JSON', () => {
 	test('come back with everything but their id and their last test', () => {
-		fc.assert(fc.property(arbitraryKeys, keys => {
-			const entries = json.parse(json.print(keys), 'keys.json');
-			expect(entries.map(({key}) => key && inClear(key))).toEqual(keys.map(key => inClear(key)));
-		}));
+		fc.assert(
+			fc.property(arbitraryKeys, keys => {
+				const entries = json.parse(json.print(keys), 'keys.json');
+				expect(entries.map(({key}) => key && inClear(key))).toEqual(keys.map(key => inClear(key)));
+			}),
+		);
 	});
 
 	test('are UTF-8 text with a newline at its end, in the fields that are promised', () => {
 		const text = json.print([storedKey({name: '键🔑'})]);
 		expect(text.endsWith('}\n]\n')).toBe(true);
 		expect((JSON.parse(text) as unknown[])[0]).toEqual({
-			name: '键🔑', description: '', type: 'api', isTypeTold: true, env: 'live', site: 'global', account: {kind: 'main'}, label: null, permissions: ['read'], ip: [], tags: [],
-			status: 'active', createdAt: 0, updatedAt: 0, lastUsedAt: null,
-			apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: 'Correct-Horse9!',
+			name: '键🔑',
+			description: '',
+			type: 'api',
+			isTypeTold: true,
+			env: 'live',
+			site: 'global',
+			account: {kind: 'main'},
+			label: null,
+			permissions: ['read'],
+			ip: [],
+			tags: [],
+			status: 'active',
+			createdAt: 0,
+			updatedAt: 0,
+			lastUsedAt: null,
+			apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6',
+			secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
+			passphrase: 'Correct-Horse9!',
 		});
 	});
 
@@ -46,7 +63,15 @@ describe('keys as JSON', () => {
 
 describe('a hostile or mistaken file', () => {
 	test('that is not JSON, not a list, or a list too long is refused as a whole, and none of it is quoted', async () => {
-		for (const text of [`[{"secretKey": "${canary}`, `"${canary}"`, `{"${canary}": 1}`, 'null', '', '['.repeat(200_000), `[${'0,'.repeat(10_000)}0]`]) {
+		for (const text of [
+			`[{"secretKey": "${canary}`,
+			`"${canary}"`,
+			`{"${canary}": 1}`,
+			'null',
+			'',
+			'['.repeat(200_000),
+			`[${'0,'.repeat(10_000)}0]`,
+		]) {
 			const error = await failureOf(() => json.parse(text, 'keys.json'));
 			expect(error.code).toBe('not-importable');
 			expect(inspect(error, {depth: null})).not.toContain(canary);
@@ -59,11 +84,19 @@ describe('a hostile or mistaken file', () => {
 		['a secret without end', {secretKey: canary.repeat(1000)}, 'Its field secretKey is not what it must be.'],
 		['an object for a name', {name: {[canary]: canary}}, 'Its field name is not what it must be.'],
 		['an unknown environment', {env: canary}, 'Its field env is not what it must be.'],
-		['a permission of several words', {permissions: ['read', `${canary} trade`]}, 'Its field permissions.1 is not what it must be.'],
+		[
+			'a permission of several words',
+			{permissions: ['read', `${canary} trade`]},
+			'Its field permissions.1 is not what it must be.',
+		],
 		['an unknown kind of account', {account: {kind: canary}}, 'Its field account.kind is not what it must be.'],
 		['an unfinished key', {status: 'creating'}, 'Its field status is not what it must be.'],
 		['a control character in a label', {label: `${canary}\u001B[2J`}, 'Its field label is not what it must be.'],
-		['a bidi override in a uid', {account: {kind: 'main', uid: `${canary}\u202E`}}, 'Its field account.uid is not what it must be.'],
+		[
+			'a bidi override in a uid',
+			{account: {kind: 'main', uid: `${canary}\u202E`}},
+			'Its field account.uid is not what it must be.',
+		],
 		['a time beyond time', {createdAt: 1e300}, 'Its field createdAt is not what it must be.'],
 		['a time before time', {lastUsedAt: -1}, 'Its field lastUsedAt is not what it must be.'],
 		['a text for a list', {ip: canary}, 'Its field ip is not what it must be.'],
@@ -74,7 +107,10 @@ describe('a hostile or mistaken file', () => {
 	});
 
 	test('an entry that is no object is told so, and the others are judged by themselves', () => {
-		expect(parse(null, 7, canary, least).map(({problem, name}) => problem ? problem.problem : name)).toEqual([...Array.from({length: 3}, () => 'It is not an object with the fields of a key.'), 'bot1']);
+		expect(parse(null, 7, canary, least).map(({problem, name}) => (problem ? problem.problem : name))).toEqual([
+			...Array.from({length: 3}, () => 'It is not an object with the fields of a key.'),
+			'bot1',
+		]);
 	});
 
 	test('prototype-pollution: members with the names of an object’s own machinery change nothing', () => {
@@ -95,6 +131,9 @@ describe('a hostile or mistaken file', () => {
 });
 
 test('a permission that this program does not know goes out and comes back', () => {
-	const [{key}] = json.parse(json.print([storedKey({permissions: permissionsSaid(['read_only', 'onchain'])})]), 'keys.json') as [Entry];
+	const [{key}] = json.parse(
+		json.print([storedKey({permissions: permissionsSaid(['read_only', 'onchain'])})]),
+		'keys.json',
+	) as [Entry];
 	expect(key?.permissions).toEqual(['read', 'onchain']);
 });

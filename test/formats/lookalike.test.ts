@@ -29,33 +29,42 @@ describe('a file of another program', () => {
 		expect(fs.readdirSync(folder).toSorted()).toEqual(Object.keys(samples).toSorted());
 	});
 
-	test.each(Object.entries(samples))('other-format: %s is named as %s, with what to do, and quoted nowhere', (name, words) => {
-		const text = fs.readFileSync(path.join(folder, name), 'utf8');
-		let refusal: unknown;
-		try {
-			json.parse(text, 'keys');
-		} catch (error) {
-			refusal = error;
-		}
+	test.each(Object.entries(samples))(
+		'other-format: %s is named as %s, with what to do, and quoted nowhere',
+		(name, words) => {
+			const text = fs.readFileSync(path.join(folder, name), 'utf8');
+			let refusal: unknown;
+			try {
+				json.parse(text, 'keys');
+			} catch (error) {
+				refusal = error;
+			}
 
-		expect(refusal).toBeInstanceOf(AppError);
-		const {message, hint} = refusal as AppError;
-		expect(message).toContain(words);
-		expect(message).toContain('nothing was imported');
-		expect(hint).toContain('okx-keys add NAME');
-		expect(message + hint).not.toMatch(/0f1e2d3c|9F86D0|Horse9/);
-	});
+			expect(refusal).toBeInstanceOf(AppError);
+			const {message, hint} = refusal as AppError;
+			expect(message).toContain(words);
+			expect(message).toContain('nothing was imported');
+			expect(hint).toContain('okx-keys add NAME');
+			expect(message + hint).not.toMatch(/0f1e2d3c|9F86D0|Horse9/);
+		},
+	);
 
 	test.each([
 		['-----BEGIN PGP MESSAGE-----\n\nhQ', 'is encrypted with OpenPGP'],
 		['-----BEGIN OPENSSH PRIVATE KEY-----\nb3', 'is a key or certificate in PEM form, not an API key'],
 		['<!DOCTYPE html><p>', 'is a web page'],
-		['{"format": "okx-keys-vault", "version": 1, "header": "", "mac": "", "ciphertext": ""}', 'is a vault, not a list of keys'],
+		[
+			'{"format": "okx-keys-vault", "version": 1, "header": "", "mac": "", "ciphertext": ""}',
+			'is a vault, not a list of keys',
+		],
 	])('other-file: %j is named as what it is', (text, looksLike) => {
 		expect(lookalikeOf(text)?.looksLike).toBe(looksLike);
 	});
 
-	test.each(['', '[]', '{}', '3', 'Dear friend,\nhere is my list.', '{"exchange": "okx"}'])('%j looks like nothing known', text => {
-		expect(lookalikeOf(text)).toBe(undefined);
-	});
+	test.each(['', '[]', '{}', '3', 'Dear friend,\nhere is my list.', '{"exchange": "okx"}'])(
+		'%j looks like nothing known',
+		text => {
+			expect(lookalikeOf(text)).toBe(undefined);
+		},
+	);
 });

@@ -6,9 +6,31 @@ import {TestTerminal} from './terminal.tsx';
 type Wanted = Partial<AppOptions> & {readonly columns?: number; readonly rows?: number};
 
 /** The whole program on a terminal of this size; it ends with the test. */
-export async function openApp(context: Context, {columns = 80, rows = 24, look = {ascii: false, color: true}, lockAfterMs = 600_000, refreshMs = 100, opener, onSuspend = () => {}}: Wanted = {}) {
+export async function openApp(
+	context: Context,
+	{
+		columns = 80,
+		rows = 24,
+		look = {ascii: false, color: true},
+		lockAfterMs = 600_000,
+		refreshMs = 100,
+		opener,
+		onSuspend = () => {},
+	}: Wanted = {},
+) {
 	const terminal = new TestTerminal(columns, rows);
-	const app = await terminal.render(<App context={context} look={look} lockAfterMs={lockAfterMs} refreshMs={refreshMs} opener={opener} onSuspend={onSuspend} />);
-	onTestFinished(() => { app.unmount(); });
+	const app = await terminal.render(
+		<App
+			context={context}
+			look={look}
+			lockAfterMs={lockAfterMs}
+			refreshMs={refreshMs}
+			opener={opener}
+			onSuspend={onSuspend}
+		/>,
+	);
+	onTestFinished(() => {
+		app.unmount();
+	});
 	return {terminal, app};
 }

@@ -12,7 +12,11 @@ function missing(): never {
 }
 
 /** A vault in memory that can be told to fail, and that another program can change behind our back. */
-export function fakeVault(content: VaultContent): Vault & {failNext: (error: Error) => void; behindOurBack: (change: (content: VaultContent) => VaultContent) => void; writes: number} {
+export function fakeVault(content: VaultContent): Vault & {
+	failNext: (error: Error) => void;
+	behindOurBack: (change: (content: VaultContent) => VaultContent) => void;
+	writes: number;
+} {
 	let seen = content;
 	let stored = content;
 	let failure: Error | undefined;
@@ -47,10 +51,25 @@ export function fakeVault(content: VaultContent): Vault & {failNext: (error: Err
 		checkRoom() {},
 		subscribe: () => () => {},
 		// What only the tests of the vault itself ask for.
-		outside: missing, slots: missing, addSlot: missing, removeSlot: missing, changePassphrase: missing, rekey: missing, strengthen: missing,
-		slotOf: missing, key: missing, backup: missing, openCopy: missing, earlier: missing, verify: missing,
-		failNext(error: Error) { failure = error; },
-		behindOurBack(change: (content: VaultContent) => VaultContent) { stored = change(stored); },
+		outside: missing,
+		slots: missing,
+		addSlot: missing,
+		removeSlot: missing,
+		changePassphrase: missing,
+		rekey: missing,
+		strengthen: missing,
+		slotOf: missing,
+		key: missing,
+		backup: missing,
+		openCopy: missing,
+		earlier: missing,
+		verify: missing,
+		failNext(error: Error) {
+			failure = error;
+		},
+		behindOurBack(change: (content: VaultContent) => VaultContent) {
+			stored = change(stored);
+		},
 	};
 	return vault;
 }
@@ -61,7 +80,10 @@ export function wireError(failure: Omit<WireFailure, 'host'>): AppError<'exchang
 	return new AppError('exchange', {...diagnose(whole), failure: whole});
 }
 
-/** An exchange in memory: one list of keys behind the page and behind the sub-account calls. `after` runs once the exchange has acted: to lose its answer. */
+/**
+ * An exchange in memory: one list of keys behind the page and behind the sub-account calls. `after` runs once the
+ * exchange has acted: to lose its answer.
+ */
 export function fakeExchange({clock}: {readonly clock: () => number}) {
 	const listed: ListedKey[] = [];
 	const calls: string[] = [];
@@ -69,29 +91,40 @@ export function fakeExchange({clock}: {readonly clock: () => number}) {
 	const answer = (name: string, parameters: Record<string, unknown>): unknown => {
 		const at = listed.findIndex(({apiKey}) => apiKey === parameters['apiKey']);
 		switch (name) {
-			case 'config': return {permissions: ['read', 'trade'], ip: ['127.0.0.1'], label: 'main', uid: '1', mainUid: '1', kycLv: '2'};
-			case 'subAccounts': return [{name: 'quantdesk01', uid: '2', label: '', enabled: true}, {name: 'asleep01', uid: '3', label: '', enabled: false}];
-			case 'pageKeys': case 'subKeys': return [...listed];
-			case 'pageCreate': case 'createSubKey': {
+			case 'config':
+				return {permissions: ['read', 'trade'], ip: ['127.0.0.1'], label: 'main', uid: '1', mainUid: '1', kycLv: '2'};
+			case 'subAccounts':
+				return [
+					{name: 'quantdesk01', uid: '2', label: '', enabled: true},
+					{name: 'asleep01', uid: '3', label: '', enabled: false},
+				];
+			case 'pageKeys':
+			case 'subKeys':
+				return [...listed];
+			case 'pageCreate':
+			case 'createSubKey': {
 				const {label, permissions, ip} = parameters as ListedKey;
 				const made = {label, permissions, ip, apiKey: crypto.randomUUID(), createdAt: clock()};
 				listed.push(made);
 				return {...made, secretKey: 'CANARY0SECRET'};
 			}
 
-			case 'pageEdit': case 'modifySubKey': {
+			case 'pageEdit':
+			case 'modifySubKey': {
 				if (at === -1) throw wireError({kind: 'code', exchangeCode: '59506', httpStatus: 200});
 				listed[at] = {...listed[at]!, ...(parameters as Partial<ListedKey>)};
 				return listed[at];
 			}
 
-			case 'pageDelete': case 'deleteSubKey': {
+			case 'pageDelete':
+			case 'deleteSubKey': {
 				if (at === -1) throw wireError({kind: 'code', exchangeCode: '59506', httpStatus: 200});
 				listed.splice(at, 1);
 				return parameters;
 			}
 
-			default: throw new Error(`The fake exchange has no ${name}`);
+			default:
+				throw new Error(`The fake exchange has no ${name}`);
 		}
 	};
 
@@ -112,11 +145,23 @@ export function fakeContext(content: VaultContent = {keys: [], sandbox: {}}, wan
 	const clock = () => 1_800_000_000_000;
 	const vault = fakeVault(content);
 	const remote = fakeExchange({clock});
-	const context: Context = {vault, exchange: remote.exchange, clock, random: bytes => crypto.randomBytes(bytes), sandbox: true, readonly: false, seed: () => ({keys: []}), ...wanted};
+	const context: Context = {
+		vault,
+		exchange: remote.exchange,
+		clock,
+		random: bytes => crypto.randomBytes(bytes),
+		sandbox: true,
+		readonly: false,
+		seed: () => ({keys: []}),
+		...wanted,
+	};
 	return {context, vault, ...remote};
 }
 
 /** The code of the AppError that a promise rejects with. */
 export async function failureOf(promise: Promise<unknown>): Promise<FailureCode | 'none' | 'unexpected'> {
-	return promise.then(() => 'none' as const, (error: unknown) => error instanceof AppError ? error.code : 'unexpected');
+	return promise.then(
+		() => 'none' as const,
+		(error: unknown) => (error instanceof AppError ? error.code : 'unexpected'),
+	);
 }

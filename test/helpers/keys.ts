@@ -4,9 +4,29 @@ import {Secret} from '../../source/core/secret.ts';
 /** A key as the vault keeps it, made up, with what a test wants otherwise. */
 export function storedKey(wanted: Partial<StoredKey> = {}): StoredKey {
 	return {
-		id: 'a1', name: 'bot1', description: '', type: 'api', isTypeTold: true, environment: 'live', site: 'global', account: {kind: 'main'}, label: null,
-		permissions: ['read'], ip: [], status: 'active', tags: [], createdAt: 0, updatedAt: 0, lastUsedAt: null, lastTest: null, trashedAt: null,
-		credential: {apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: new Secret('9F86D081884C7D659A2FEAA0C55AD015'), passphrase: new Secret('Correct-Horse9!')},
+		id: 'a1',
+		name: 'bot1',
+		description: '',
+		type: 'api',
+		isTypeTold: true,
+		environment: 'live',
+		site: 'global',
+		account: {kind: 'main'},
+		label: null,
+		permissions: ['read'],
+		ip: [],
+		status: 'active',
+		tags: [],
+		createdAt: 0,
+		updatedAt: 0,
+		lastUsedAt: null,
+		lastTest: null,
+		trashedAt: null,
+		credential: {
+			apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6',
+			secretKey: new Secret('9F86D081884C7D659A2FEAA0C55AD015'),
+			passphrase: new Secret('Correct-Horse9!'),
+		},
 		...wanted,
 	};
 }

@@ -14,12 +14,19 @@ export type Place = {
 export function placeInMemory(lockWaitMs: number): Place {
 	const name = 'memory';
 	let present: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number} | undefined;
-	let earlier: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number; readonly passing: boolean}[] = [];
+	let earlier: {
+		readonly bytes: Buffer;
+		readonly version: string;
+		readonly savedAt: number;
+		readonly passing: boolean;
+	}[] = [];
 	let writes = 0;
 	const holders = new Set<string>();
 
 	return {
-		vanish() { present = undefined; },
+		vanish() {
+			present = undefined;
+		},
 		open: () => ({
 			name,
 			version: () => present?.version ?? null,
@@ -30,11 +37,15 @@ export function placeInMemory(lockWaitMs: number): Place {
 			async write(bytes, expected, {aside = false, passing = false} = {}) {
 				if (expected === null && present) throw new AppError('vault-exists', {path: name});
 				if (expected !== null && !present) throw new AppError('vault-vanished', {path: name});
-				if (expected !== null && present?.version !== expected) throw new AppError('not-saved', {path: name, reason: 'another program wrote to it without asking for its lock'});
+				if (expected !== null && present?.version !== expected)
+					throw new AppError('not-saved', {
+						path: name,
+						reason: 'another program wrote to it without asking for its lock',
+					});
 				const before = present;
 				if (before && !aside) earlier = [{...before, passing}, ...earlier.filter(one => !(passing && one.passing))];
 				present = {bytes: Buffer.from(bytes), version: `${++writes}`, savedAt: Date.now()};
-				return {version: present.version, ...before && aside && {keptAs: `${name} ${before.version}`}};
+				return {version: present.version, ...(before && aside && {keptAs: `${name} ${before.version}`})};
 			},
 			async exclusively(work) {
 				const end = performance.now() + lockWaitMs;
@@ -53,8 +64,15 @@ export function placeInMemory(lockWaitMs: number): Place {
 			async warmUp() {},
 			prepare() {},
 			sweep() {},
-			retire() { earlier = []; },
-			earlier: () => earlier.map(({bytes, version, savedAt}) => ({file: `${name} ${version}`, savedAt, read: () => Buffer.from(bytes)})),
+			retire() {
+				earlier = [];
+			},
+			earlier: () =>
+				earlier.map(({bytes, version, savedAt}) => ({
+					file: `${name} ${version}`,
+					savedAt,
+					read: () => Buffer.from(bytes),
+				})),
 		}),
 	};
 }

@@ -7,9 +7,25 @@ import {terminalStdin} from '../../source/ui/terminal-stdin.ts';
 
 /** What a terminal sends for keys that are no letter. */
 const codes: Readonly<Record<string, string>> = {
-	'Enter': '\r', 'Esc': '\u001B', 'Tab': '\t', 'Shift+Tab': '\u001B[Z', 'Backspace': '\u007F', 'Delete': '\u001B[3~', 'Space': ' ',
-	'Up': '\u001B[A', 'Down': '\u001B[B', 'Right': '\u001B[C', 'Left': '\u001B[D', 'Home': '\u001B[H', 'End': '\u001B[F', 'PgUp': '\u001B[5~', 'PgDn': '\u001B[6~',
-	'Ctrl+C': '\u0003', 'Ctrl+U': '\u0015', 'Ctrl+Z': '\u001A', 'Alt+Enter': '\u001B\r',
+	Enter: '\r',
+	Esc: '\u001B',
+	Tab: '\t',
+	'Shift+Tab': '\u001B[Z',
+	Backspace: '\u007F',
+	Delete: '\u001B[3~',
+	Space: ' ',
+	Up: '\u001B[A',
+	Down: '\u001B[B',
+	Right: '\u001B[C',
+	Left: '\u001B[D',
+	Home: '\u001B[H',
+	End: '\u001B[F',
+	PgUp: '\u001B[5~',
+	PgDn: '\u001B[6~',
+	'Ctrl+C': '\u0003',
+	'Ctrl+U': '\u0015',
+	'Ctrl+Z': '\u001A',
+	'Alt+Enter': '\u001B\r',
 };
 
 /** Longer than the program waits to tell an Escape from the start of a longer sequence, ms. */
@@ -32,7 +48,10 @@ export class TestTerminal {
 	constructor(columns = 80, rows = 24) {
 		this.#xterm = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 		this.#stdout = Object.assign(new EventEmitter(), {
-			isTTY: true, columns, rows, writable: true,
+			isTTY: true,
+			columns,
+			rows,
+			writable: true,
 			write: (data: string, callback?: () => void) => {
 				this.written += data;
 				this.#lastWrite = performance.now();
@@ -41,7 +60,13 @@ export class TestTerminal {
 			},
 		}) as unknown as NodeJS.WriteStream;
 		this.#stdin = Object.assign(new EventEmitter(), {
-			isTTY: true, setRawMode() {}, setEncoding() {}, ref() {}, unref() {}, resume() {}, pause() {},
+			isTTY: true,
+			setRawMode() {},
+			setEncoding() {},
+			ref() {},
+			unref() {},
+			resume() {},
+			pause() {},
 			read: () => this.#queue.shift() ?? null,
 		}) as unknown as NodeJS.ReadStream;
 	}
@@ -57,7 +82,16 @@ export class TestTerminal {
 
 	/** Draws with the options of the program. */
 	async render(node: ReactNode): Promise<Instance> {
-		this.#app = render(node, {stdout: this.#stdout, stdin: terminalStdin(this.#stdin), interactive: true, alternateScreen: true, incrementalRendering: true, maxFps: 1000, patchConsole: false, exitOnCtrlC: false});
+		this.#app = render(node, {
+			stdout: this.#stdout,
+			stdin: terminalStdin(this.#stdin),
+			interactive: true,
+			alternateScreen: true,
+			incrementalRendering: true,
+			maxFps: 1000,
+			patchConsole: false,
+			exitOnCtrlC: false,
+		});
 		await this.settle();
 		return this.#app;
 	}
@@ -90,8 +124,11 @@ export class TestTerminal {
 	/** Until nothing has been written for a moment. */
 	async settle(): Promise<void> {
 		const start = performance.now();
-		do await delay(3); while (performance.now() - Math.max(this.#lastWrite, start) < quietMs);
-		await new Promise<void>(resolve => { this.#xterm.write('', resolve); });
+		do await delay(3);
+		while (performance.now() - Math.max(this.#lastWrite, start) < quietMs);
+		await new Promise<void>(resolve => {
+			this.#xterm.write('', resolve);
+		});
 	}
 
 	/** Until the screen shows a text; fails with the screen otherwise. */
@@ -117,7 +154,9 @@ export class TestTerminal {
 
 	get lines(): string[] {
 		const buffer = this.#xterm.buffer.active;
-		return Array.from({length: this.#xterm.rows}, (_, y) => buffer.getLine(buffer.viewportY + y)!.translateToString(true));
+		return Array.from({length: this.#xterm.rows}, (_, y) =>
+			buffer.getLine(buffer.viewportY + y)!.translateToString(true),
+		);
 	}
 
 	get screen(): string {

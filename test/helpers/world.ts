@@ -28,7 +28,10 @@ export type World = {
 	readonly elsewhere: () => Promise<Vault>;
 };
 
-/** A temporary home, a real vault with the least work for its passphrase, and the real embedded exchange; gone with the test. */
+/**
+ * A temporary home, a real vault with the least work for its passphrase, and the real embedded exchange; gone with
+ * the test.
+ */
 export async function world({isOpen = true, keys = [], sandbox = true, readonly = false}: Wanted = {}): Promise<World> {
 	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-world-'));
 	const clock = () => Date.now();
@@ -36,10 +39,13 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	const openable = () => vaultAt({path: path.join(home, 'vault.json'), clock, random, kdf: {m: 19 * 1024, t: 2, p: 1}});
 	const vault = openable();
 	const embedded = embeddedExchange({
-		clock, random,
+		clock,
+		random,
 		storage: {
 			load: () => vault.read().sandbox,
-			async update(change) { await vault.change(content => ({...content, sandbox: change(content.sandbox)})); },
+			async update(change) {
+				await vault.change(content => ({...content, sandbox: change(content.sandbox)}));
+			},
 		},
 	});
 	onTestFinished(async () => {
@@ -49,7 +55,15 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	});
 
 	const seed = sandbox ? () => embedded.seed() : () => ({keys: []});
-	const context: Context = {vault, exchange: createExchange({clock, sandboxUrl: embedded.start, pageToken: embedded.pageToken}), clock, random, sandbox, readonly, seed};
+	const context: Context = {
+		vault,
+		exchange: createExchange({clock, sandboxUrl: embedded.start, pageToken: embedded.pageToken}),
+		clock,
+		random,
+		sandbox,
+		readonly,
+		seed,
+	};
 	const elsewhere = async () => {
 		const other = openable();
 		await other.unlock({passphrase: new Secret(worldPassphrase)});
@@ -57,14 +71,24 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	};
 	if (!isOpen) return {context, recoveryKey: undefined, elsewhere};
 	const seeded = seed();
-	const {recoveryKey} = await vault.create(new Secret(worldPassphrase), {...seeded, keys: [...seeded.keys, ...keys.map(key => withOwnSecrets(key))]});
+	const {recoveryKey} = await vault.create(new Secret(worldPassphrase), {
+		...seeded,
+		keys: [...seeded.keys, ...keys.map(key => withOwnSecrets(key))],
+	});
 	return {context, recoveryKey, elsewhere};
 }
 
 /** A vault wipes the secrets it holds when it is locked; a fixture is used by many tests. */
 function withOwnSecrets(key: StoredKey): StoredKey {
 	const {secretKey, passphrase} = key.credential;
-	return {...key, credential: {...key.credential, secretKey: new Secret(secretKey.reveal()), passphrase: new Secret(passphrase.reveal())}};
+	return {
+		...key,
+		credential: {
+			...key.credential,
+			secretKey: new Secret(secretKey.reveal()),
+			passphrase: new Secret(passphrase.reveal()),
+		},
+	};
 }
 
 /** The same context, its saves held back until `release`; then they go through, or fail with `error`. */
@@ -76,5 +100,10 @@ export function slowly(context: Context): {readonly slow: Context; readonly rele
 		if (error) throw error;
 		return vault.change(change);
 	};
-	return {slow: {...context, vault: {...vault, change}}, release(error) { gate.resolve(error); }};
+	return {
+		slow: {...context, vault: {...vault, change}},
+		release(error) {
+			gate.resolve(error);
+		},
+	};
 }

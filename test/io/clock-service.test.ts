@@ -11,7 +11,10 @@ function machine(...files: readonly string[]): string {
 	onTestFinished(() => fs.rmSync(root, {recursive: true}));
 	for (const file of files) {
 		fs.mkdirSync(path.dirname(path.join(root, file)), {recursive: true});
-		fs.writeFileSync(path.join(root, file), file === 'proc/version' ? 'Linux version 5.15.167.4-microsoft-standard-WSL2 (root@x)' : '');
+		fs.writeFileSync(
+			path.join(root, file),
+			file === 'proc/version' ? 'Linux version 5.15.167.4-microsoft-standard-WSL2 (root@x)' : '',
+		);
 	}
 
 	return root;
@@ -35,8 +38,12 @@ test.each([
 });
 
 test('what runs counts before what is only installed', () => {
-	expect(clockServiceHere('linux', machine('run/systemd/timesync/synchronized', 'usr/sbin/chronyd', 'usr/sbin/ntpd'))).toBe('timesyncd');
-	expect(clockServiceHere('linux', machine('run/ntpd.pid', 'usr/sbin/chronyd', 'lib/systemd/systemd-timesyncd'))).toBe('ntpd');
+	expect(
+		clockServiceHere('linux', machine('run/systemd/timesync/synchronized', 'usr/sbin/chronyd', 'usr/sbin/ntpd')),
+	).toBe('timesyncd');
+	expect(clockServiceHere('linux', machine('run/ntpd.pid', 'usr/sbin/chronyd', 'lib/systemd/systemd-timesyncd'))).toBe(
+		'ntpd',
+	);
 });
 
 test('a container has no say over its clock, whatever is installed in it and wherever it runs', () => {
@@ -45,7 +52,10 @@ test('a container has no say over its clock, whatever is installed in it and whe
 });
 
 test('macOS and Windows keep their clocks themselves', () => {
-	expect([clockServiceHere('darwin', machine('usr/sbin/ntpd')), clockServiceHere('win32', machine())]).toEqual(['macos', 'windows']);
+	expect([clockServiceHere('darwin', machine('usr/sbin/ntpd')), clockServiceHere('win32', machine())]).toEqual([
+		'macos',
+		'windows',
+	]);
 });
 
 test('this machine has an answer', () => {

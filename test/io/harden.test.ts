@@ -14,15 +14,47 @@ beforeAll(() => {
 	loaded = path.join(folder, 'loaded.cjs');
 	fs.writeFileSync(loaded, 'process.stdout.write("loaded ");');
 });
-afterAll(() => { fs.rmSync(folder, {recursive: true}); });
+afterAll(() => {
+	fs.rmSync(folder, {recursive: true});
+});
 
 describe('an unsafe start is refused', () => {
 	test.each([
-		'--require', '-r', '--import', '--loader', '--experimental-loader', '--inspect', '--inspect-brk', '--inspect-wait', '--inspect-port', '--heapsnapshot-signal', '--heapsnapshot-near-heap-limit',
-		'--heap-prof', '--cpu-prof', '--tls-keylog', '--report-on-signal', '--report-on-fatalerror', '--diagnostic-dir', '--permission', '--env-file', '--abort-on-uncaught-exception', '--openssl-config',
-		'--tls-cipher-list', '--tls-min-v1.0', '--insecure-http-parser', '--trace-tls', '--prof', '--no-disable-sigusr1', '--an-option-of-the-next-node',
+		'--require',
+		'-r',
+		'--import',
+		'--loader',
+		'--experimental-loader',
+		'--inspect',
+		'--inspect-brk',
+		'--inspect-wait',
+		'--inspect-port',
+		'--heapsnapshot-signal',
+		'--heapsnapshot-near-heap-limit',
+		'--heap-prof',
+		'--cpu-prof',
+		'--tls-keylog',
+		'--report-on-signal',
+		'--report-on-fatalerror',
+		'--diagnostic-dir',
+		'--permission',
+		'--env-file',
+		'--abort-on-uncaught-exception',
+		'--openssl-config',
+		'--tls-cipher-list',
+		'--tls-min-v1.0',
+		'--insecure-http-parser',
+		'--trace-tls',
+		'--prof',
+		'--no-disable-sigusr1',
+		'--an-option-of-the-next-node',
 	])('code-from-outside: %s, on the command line and in NODE_OPTIONS, by its name and without its value', option => {
-		for (const unsafe of [{execArgv: ['--no-warnings', `${option}=canary`]}, {execArgv: [option, 'canary']}, {environment: {NODE_OPTIONS: `--no-warnings ${option}=canary`}}, {environment: {NODE_OPTIONS: `${option} canary`}}]) {
+		for (const unsafe of [
+			{execArgv: ['--no-warnings', `${option}=canary`]},
+			{execArgv: [option, 'canary']},
+			{environment: {NODE_OPTIONS: `--no-warnings ${option}=canary`}},
+			{environment: {NODE_OPTIONS: `${option} canary`}},
+		]) {
 			const error = refusal({...start, ...unsafe});
 			expect(error).toMatchObject({code: 'unsafe-process', exit: 'usage'});
 			expect(error!.message.split(/[ ,]/)).toContain(option);
@@ -31,7 +63,9 @@ describe('an unsafe start is refused', () => {
 	});
 
 	test('an option cannot hide behind underscores', () => {
-		expect(refusal({...start, execArgv: ['--heapsnapshot_signal=SIGUSR2']})?.message).toContain('--heapsnapshot-signal');
+		expect(refusal({...start, execArgv: ['--heapsnapshot_signal=SIGUSR2']})?.message).toContain(
+			'--heapsnapshot-signal',
+		);
 	});
 
 	test.each([
@@ -48,7 +82,9 @@ describe('an unsafe start is refused', () => {
 
 	test('what looks like an option inside of a value is none', () => {
 		const environment = {NODE_OPTIONS: '"--title=a --require=b"'};
-		expect(execFileSync(process.execPath, ['-p', 'process.title'], {env: environment, encoding: 'utf8'})).toBe('a --require=b\n');
+		expect(execFileSync(process.execPath, ['-p', 'process.title'], {env: environment, encoding: 'utf8'})).toBe(
+			'a --require=b\n',
+		);
 		expect(refusal({...start, environment})).toBeUndefined();
 	});
 
@@ -61,7 +97,10 @@ describe('an unsafe start is refused', () => {
 	test('in VS Code’s terminal the hint says where the option comes from', () => {
 		const environment = {NODE_OPTIONS: ' --require "/x/ms-vscode.js-debug/bootloader.js" ', TERM_PROGRAM: 'vscode'};
 		expect(refusal({...start, environment})?.hint).toMatch(/Toggle Auto Attach/);
-		for (const other of [{...environment, TERM_PROGRAM: 'xterm'}, {NODE_OPTIONS: '--permission', TERM_PROGRAM: 'vscode'}]) {
+		for (const other of [
+			{...environment, TERM_PROGRAM: 'xterm'},
+			{NODE_OPTIONS: '--permission', TERM_PROGRAM: 'vscode'},
+		]) {
 			expect(refusal({...start, environment: other})?.hint).toBe('Start it as env -u NODE_OPTIONS okx-keys.');
 		}
 	});
@@ -71,7 +110,11 @@ describe('an unsafe start is refused', () => {
 	});
 
 	test('NODE_DEBUG: Node would print what is typed, even when the variable is deleted first', () => {
-		const {stderr} = spawnSync(process.execPath, ['-e', 'delete process.env.NODE_DEBUG; process.stdin.resume()'], {env: {NODE_DEBUG: 'stream'}, input: 'canary', encoding: 'utf8'});
+		const {stderr} = spawnSync(process.execPath, ['-e', 'delete process.env.NODE_DEBUG; process.stdin.resume()'], {
+			env: {NODE_DEBUG: 'stream'},
+			input: 'canary',
+			encoding: 'utf8',
+		});
 		expect(stderr).toContain('63 61 6e 61 72 79');
 		expect(refusal({...start, environment: {NODE_DEBUG: 'stream'}})?.message).toContain('NODE_DEBUG');
 		expect(refusal({...start, environment: {NODE_DEBUG_NATIVE: '*'}})?.message).toContain('NODE_DEBUG_NATIVE');
@@ -80,24 +123,65 @@ describe('an unsafe start is refused', () => {
 });
 
 test('what people set for the sake of their machine is let through', () => {
-	const options = ['--max-old-space-size=256', '--max_old_space_size=256', '--no-warnings', '--disable-warning=ExperimentalWarning', '--use-system-ca', '--dns-result-order', 'ipv4first', '--disable-sigusr1', '--unhandled-rejections=strict'];
-	expect(refusal({...start, execArgv: options, environment: {NODE_OPTIONS: options.join(' '), NODE_V8_COVERAGE: '/tmp/x', NODE_EXTRA_CA_CERTS: '/x', NODE_NO_WARNINGS: '1'}})).toBeUndefined();
+	const options = [
+		'--max-old-space-size=256',
+		'--max_old_space_size=256',
+		'--no-warnings',
+		'--disable-warning=ExperimentalWarning',
+		'--use-system-ca',
+		'--dns-result-order',
+		'ipv4first',
+		'--disable-sigusr1',
+		'--unhandled-rejections=strict',
+	];
+	expect(
+		refusal({
+			...start,
+			execArgv: options,
+			environment: {
+				NODE_OPTIONS: options.join(' '),
+				NODE_V8_COVERAGE: '/tmp/x',
+				NODE_EXTRA_CA_CERTS: '/x',
+				NODE_NO_WARNINGS: '1',
+			},
+		}),
+	).toBeUndefined();
 });
 
 /** What a program says that does `before`, then hardens itself, or does not, and does `after`. */
-function child({isHardened = true, before = '', after, environment = {}}: {readonly isHardened?: boolean; readonly before?: string; readonly after: string; readonly environment?: NodeJS.ProcessEnv}) {
+function child({
+	isHardened = true,
+	before = '',
+	after,
+	environment = {},
+}: {
+	readonly isHardened?: boolean;
+	readonly before?: string;
+	readonly after: string;
+	readonly environment?: NodeJS.ProcessEnv;
+}) {
 	const file = path.join(folder, 'child.mjs');
-	fs.writeFileSync(file, `import fs from 'node:fs';
+	fs.writeFileSync(
+		file,
+		`import fs from 'node:fs';
 import {harden} from ${JSON.stringify(path.resolve('source/io/harden.ts'))};
 ${before}
 const former = ${isHardened} ? harden(text => { console.error(text); }) : undefined;
-${after}`);
-	const {stdout, stderr, status} = spawnSync(process.execPath, [file], {env: {PATH: process.env['PATH'], ...environment}, encoding: 'utf8'});
+${after}`,
+	);
+	const {stdout, stderr, status} = spawnSync(process.execPath, [file], {
+		env: {PATH: process.env['PATH'], ...environment},
+		encoding: 'utf8',
+	});
 	return {out: stdout, err: stderr, status};
 }
 
 describe('after harden()', () => {
-	const report = {after: 'console.log(JSON.stringify(process.report.getReport()), process.report.reportOnFatalError || process.report.reportOnSignal || process.report.reportOnUncaughtException);', environment: {OTHER_SECRET: 'canary'}};
+	const report = {
+		after:
+			'console.log(JSON.stringify(process.report.getReport()), process.report.reportOnFatalError || process.report.reportOnSignal || process.report.reportOnUncaughtException);',
+		environment: {OTHER_SECRET: 'canary'},
+	};
 
 	test('report-prints-environment: a diagnostic report has none of it', () => {
 		expect(child({...report, isHardened: false}).out).toContain('canary');
@@ -107,28 +191,59 @@ describe('after harden()', () => {
 	});
 
 	test('files are for their user alone, and what was before is told for whoever runs another program', () => {
-		const {out} = child({before: 'process.umask(0o027);', after: 'console.log(process.umask().toString(8), former.umask.toString(8));'});
+		const {out} = child({
+			before: 'process.umask(0o027);',
+			after: 'console.log(process.umask().toString(8), former.umask.toString(8));',
+		});
 		expect(out).toBe('77 27\n');
 	});
 
-	test.skipIf(!fs.existsSync('/proc/self/coredump_filter'))('a core dump has no memory, and what was before can be written back', () => {
-		const {out} = child({
-			before: 'fs.writeFileSync("/proc/self/coredump_filter", "0x21");',
-			after: 'const now = () => fs.readFileSync("/proc/self/coredump_filter", "utf8").trim(); const hardened = now(); fs.writeFileSync("/proc/self/coredump_filter", former.coredumpFilter); console.log(hardened, now());',
-		});
-		expect(out).toBe('00000000 00000021\n');
-	});
+	test.skipIf(!fs.existsSync('/proc/self/coredump_filter'))(
+		'a core dump has no memory, and what was before can be written back',
+		() => {
+			const {out} = child({
+				before: 'fs.writeFileSync("/proc/self/coredump_filter", "0x21");',
+				after:
+					'const now = () => fs.readFileSync("/proc/self/coredump_filter", "utf8").trim(); const hardened = now(); fs.writeFileSync("/proc/self/coredump_filter", former.coredumpFilter); console.log(hardened, now());',
+			});
+			expect(out).toBe('00000000 00000021\n');
+		},
+	);
 
 	test('NODE_TLS_REJECT_UNAUTHORIZED=0 is told and not obeyed; another value is not worth a word', () => {
 		const after = 'console.log(process.env.NODE_TLS_REJECT_UNAUTHORIZED);';
-		expect(child({after, environment: {NODE_TLS_REJECT_UNAUTHORIZED: '0'}})).toMatchObject({out: 'undefined\n', err: expect.stringMatching(/not obeyed; certificates are checked/) as string});
-		expect(child({after, environment: {NODE_TLS_REJECT_UNAUTHORIZED: '1'}})).toMatchObject({out: 'undefined\n', err: ''});
+		expect(child({after, environment: {NODE_TLS_REJECT_UNAUTHORIZED: '0'}})).toMatchObject({
+			out: 'undefined\n',
+			err: expect.stringMatching(/not obeyed; certificates are checked/) as string,
+		});
+		expect(child({after, environment: {NODE_TLS_REJECT_UNAUTHORIZED: '1'}})).toMatchObject({
+			out: 'undefined\n',
+			err: '',
+		});
 	});
 });
 
 describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('man-in-the-middle', () => {
 	test('NODE_TLS_REJECT_UNAUTHORIZED=0 opens a connection of Node to anybody, and none of ours', () => {
-		execFileSync('openssl', ['req', '-x509', '-newkey', 'ec', '-pkeyopt', 'ec_paramgen_curve:prime256v1', '-nodes', '-subj', '/CN=localhost', '-keyout', path.join(folder, 'key.pem'), '-out', path.join(folder, 'cert.pem')], {stdio: 'ignore'});
+		execFileSync(
+			'openssl',
+			[
+				'req',
+				'-x509',
+				'-newkey',
+				'ec',
+				'-pkeyopt',
+				'ec_paramgen_curve:prime256v1',
+				'-nodes',
+				'-subj',
+				'/CN=localhost',
+				'-keyout',
+				path.join(folder, 'key.pem'),
+				'-out',
+				path.join(folder, 'cert.pem'),
+			],
+			{stdio: 'ignore'},
+		);
 		const talk = {
 			before: `import https from 'node:https';
 const [key, cert] = ['key.pem', 'cert.pem'].map(name => fs.readFileSync(${JSON.stringify(folder)} + '/' + name));`,

@@ -10,8 +10,12 @@ import {parseKeyFile, printKeyFile} from '../../source/vault/key-file.ts';
 import {failureOf} from '../vault/world.ts';
 
 let folder: string;
-beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-')); });
-afterEach(() => { fs.rmSync(folder, {recursive: true}); });
+beforeEach(() => {
+	folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-'));
+});
+afterEach(() => {
+	fs.rmSync(folder, {recursive: true});
+});
 
 const uid = process.getuid!();
 const isRoot = uid === 0;
@@ -45,7 +49,11 @@ describe('a key file', () => {
 		const link = path.join(folder, 'link');
 		fs.symlinkSync(path.join(folder, 'elsewhere'), link);
 		for (const taken of [name, folder, link]) {
-			expect(await failureOf(() => { writeKeyFile(taken, new Secret('canary')); })).toMatchObject({code: 'copy-exists', exit: 'usage'});
+			expect(
+				await failureOf(() => {
+					writeKeyFile(taken, new Secret('canary'));
+				}),
+			).toMatchObject({code: 'copy-exists', exit: 'usage'});
 		}
 
 		expect(fs.readFileSync(name, 'utf8')).toBe('mine');
@@ -53,7 +61,9 @@ describe('a key file', () => {
 	});
 
 	test('that cannot be written leaves nothing behind', async () => {
-		const failure = await failureOf(() => { writeKeyFile(path.join(folder, 'no', 'such'), new Secret('canary')); });
+		const failure = await failureOf(() => {
+			writeKeyFile(path.join(folder, 'no', 'such'), new Secret('canary'));
+		});
 		expect(failure).toMatchObject({code: 'copy-not-written'});
 		expect(failure.message + JSON.stringify(failure)).not.toContain('canary');
 		expect(fs.readdirSync(folder)).toEqual([]);
@@ -63,13 +73,16 @@ describe('a key file', () => {
 		expect(readKeyFile(file(mode), uid).reveal()).toBe('canary');
 	});
 
-	test.each([0o644, 0o640, 0o604, 0o660, 0o440])('that others can read is refused, and says what to do about the slot (mode %o)', async mode => {
-		const failure = await failureOf(() => readKeyFile(file(mode), uid));
-		expect(failure).toMatchObject({code: 'key-file', exit: 'usage'});
-		expect(failure.message).toContain('can be read by others');
-		expect(failure.hint).toContain('remove the slot of this one');
-		expect(failure.message + JSON.stringify(failure)).not.toContain('canary');
-	});
+	test.each([0o644, 0o640, 0o604, 0o660, 0o440])(
+		'that others can read is refused, and says what to do about the slot (mode %o)',
+		async mode => {
+			const failure = await failureOf(() => readKeyFile(file(mode), uid));
+			expect(failure).toMatchObject({code: 'key-file', exit: 'usage'});
+			expect(failure.message).toContain('can be read by others');
+			expect(failure.hint).toContain('remove the slot of this one');
+			expect(failure.message + JSON.stringify(failure)).not.toContain('canary');
+		},
+	);
 
 	test('of somebody else is refused', async () => {
 		const name = file(0o600);
@@ -81,7 +94,13 @@ describe('a key file', () => {
 	test('that is missing, a folder, a FIFO, a device or too long is refused by name', async () => {
 		const fifo = path.join(folder, 'fifo');
 		execFileSync('mkfifo', ['-m', '600', fifo]);
-		for (const [name, says] of [[path.join(folder, 'none'), 'There is no key file '], [folder, 'is not a file'], [fifo, 'is not a file'], ['/dev/zero', 'is not a file'], [file(0o600, 'x'.repeat(70_000)), 'is too long']] as const) {
+		for (const [name, says] of [
+			[path.join(folder, 'none'), 'There is no key file '],
+			[folder, 'is not a file'],
+			[fifo, 'is not a file'],
+			['/dev/zero', 'is not a file'],
+			[file(0o600, 'x'.repeat(70_000)), 'is too long'],
+		] as const) {
 			const failure = await failureOf(() => readKeyFile(name, uid));
 			expect(['key-file', 'no-such-file']).toContain(failure.code);
 			expect(failure.message).toContain(says);
@@ -99,7 +118,14 @@ describe.skipIf(!isRoot)('a credential of systemd (as root, since only root can 
 		expect(readKeyFile(path.join(folder, 'key'), nobody).reveal()).toBe('canary');
 	});
 
-	test.each([[0, nobody, 0o440], [nobody, 0, 0o440], [nobody, nobody, 0o440], [0, 0, 0o444], [0, 0, 0o640], [0, 0, 0o460]])('has no likeness that lets other users in (owner %i, group %i, mode %o)', async (owner, group, mode) => {
+	test.each([
+		[0, nobody, 0o440],
+		[nobody, 0, 0o440],
+		[nobody, nobody, 0o440],
+		[0, 0, 0o444],
+		[0, 0, 0o640],
+		[0, 0, 0o460],
+	])('has no likeness that lets other users in (owner %i, group %i, mode %o)', async (owner, group, mode) => {
 		const name = file(mode);
 		fs.chownSync(name, owner, group);
 		expect((await failureOf(() => readKeyFile(name, nobody))).message).toContain('can be read by others');

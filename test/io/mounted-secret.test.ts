@@ -10,29 +10,46 @@ const isRoot = process.getuid!() === 0;
 const canMount = isRoot && spawnSync('unshare', ['-m', 'true']).status === 0;
 const nobody = 65_534;
 let folder: string;
-beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-')); });
-afterEach(() => { fs.rmSync(folder, {recursive: true}); });
+beforeEach(() => {
+	folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-'));
+});
+afterEach(() => {
+	fs.rmSync(folder, {recursive: true});
+});
 
-const ways = [['passphrase-file', '--passphrase-fd 3 3<'], ['key-file', 'install -m 600'], ['age-identity', 'age -d -i']] as const;
+const ways = [
+	['passphrase-file', '--passphrase-fd 3 3<'],
+	['key-file', 'install -m 600'],
+	['age-identity', 'age -d -i'],
+] as const;
 
 describe('the secret of a container that others can read', () => {
-	test.skipIf(!isRoot).each(ways)('mounted-secret: of root gets advice that can be followed, as a %s', async (code, way) => {
-		const secret = path.join(folder, 'secret');
-		fs.writeFileSync(secret, 'canary');
-		for (const mode of [0o444, 0o644, 0o640]) {
-			fs.chmodSync(secret, mode);
-			const failure = await failureOf(() => readPrivateFile(secret, nobody, code));
-			expect(failure).toMatchObject({code, exit: 'usage', message: expect.stringContaining('can be read by others') as string});
-			expect(failure.hint).toContain('Only root can change its mode');
-			expect(failure.hint).toContain(`mode: 0400 and uid: "${nobody}"`);
-			expect(failure.hint).toContain('defaultMode: 0400');
-			expect(failure.hint).toContain(way);
-			expect(failure.hint).not.toMatch(/chmod 600|think of|make another/);
-		}
-	});
+	test.skipIf(!isRoot).each(ways)(
+		'mounted-secret: of root gets advice that can be followed, as a %s',
+		async (code, way) => {
+			const secret = path.join(folder, 'secret');
+			fs.writeFileSync(secret, 'canary');
+			for (const mode of [0o444, 0o644, 0o640]) {
+				fs.chmodSync(secret, mode);
+				const failure = await failureOf(() => readPrivateFile(secret, nobody, code));
+				expect(failure).toMatchObject({
+					code,
+					exit: 'usage',
+					message: expect.stringContaining('can be read by others') as string,
+				});
+				expect(failure.hint).toContain('Only root can change its mode');
+				expect(failure.hint).toContain(`mode: 0400 and uid: "${nobody}"`);
+				expect(failure.hint).toContain('defaultMode: 0400');
+				expect(failure.hint).toContain(way);
+				expect(failure.hint).not.toMatch(/chmod 600|think of|make another/);
+			}
+		},
+	);
 
-	test.skipIf(!canMount).each(ways)('mounted-secret: on a read-only mount gets it too, also behind a link, as a %s', (code, way) => {
-		const script = `
+	test.skipIf(!canMount).each(ways)(
+		'mounted-secret: on a read-only mount gets it too, also behind a link, as a %s',
+		(code, way) => {
+			const script = `
 			import fs from 'node:fs';
 			import {execFileSync} from 'node:child_process';
 			import {readPrivateFile} from ${JSON.stringify(path.resolve('source/io/private-file.ts'))};
@@ -43,15 +60,20 @@ describe('the secret of a container that others can read', () => {
 			execFileSync('mount', ['-o', 'remount,ro', folder]);
 			try { readPrivateFile(folder + '/secret', 0, ${JSON.stringify(code)}); } catch (error) { console.log(error.message, error.hint); }
 		`;
-		const out = execFileSync('unshare', ['-m', process.execPath, '--input-type=module', '--eval', script], {encoding: 'utf8'});
-		expect(out).toContain('can be read by others. It is mounted read-only, so chmod is no help.');
-		expect(out).toContain(way);
-		expect(out).not.toMatch(/chmod 600|think of|make another|canary/);
-	});
+			const out = execFileSync('unshare', ['-m', process.execPath, '--input-type=module', '--eval', script], {
+				encoding: 'utf8',
+			});
+			expect(out).toContain('can be read by others. It is mounted read-only, so chmod is no help.');
+			expect(out).toContain(way);
+			expect(out).not.toMatch(/chmod 600|think of|make another|canary/);
+		},
+	);
 
 	test('that its reader can close gets the old advice', async () => {
 		const secret = path.join(folder, 'secret');
 		fs.writeFileSync(secret, 'canary', {mode: 0o644});
-		expect((await failureOf(() => readPrivateFile(secret, process.getuid!(), 'passphrase-file'))).hint).toMatch(/^Close it with chmod 600 .*, and think of a new passphrase\.$/);
+		expect((await failureOf(() => readPrivateFile(secret, process.getuid!(), 'passphrase-file'))).hint).toMatch(
+			/^Close it with chmod 600 .*, and think of a new passphrase\.$/,
+		);
 	});
 });

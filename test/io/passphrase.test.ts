@@ -7,8 +7,12 @@ import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {fromDescriptor, fromFile} from '../../source/io/passphrase.ts';
 
 let folder: string;
-beforeEach(() => { folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-')); });
-afterEach(() => { fs.rmSync(folder, {recursive: true}); });
+beforeEach(() => {
+	folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-'));
+});
+afterEach(() => {
+	fs.rmSync(folder, {recursive: true});
+});
 
 const uid = process.getuid!();
 
@@ -20,7 +24,11 @@ function file(content: string | Buffer, mode = 0o600): string {
 }
 
 describe('a passphrase file', () => {
-	test.each([['one line', 'two words\n'], ['no newline at its end', 'two words'], ['Windows line ends', 'two words\r\nmore\r\n']])('with %s gives its first line', (_, content) => {
+	test.each([
+		['one line', 'two words\n'],
+		['no newline at its end', 'two words'],
+		['Windows line ends', 'two words\r\nmore\r\n'],
+	])('with %s gives its first line', (_, content) => {
 		expect(fromFile(file(content), uid).reveal()).toBe('two words');
 	});
 
@@ -36,7 +44,9 @@ describe('a passphrase file', () => {
 	test('replaced-byte: that is not UTF-8 is named as that, and never used with other letters in its place', async () => {
 		expect(() => fromFile(file(Buffer.from('two wörds\n', 'latin1')), uid)).toThrow(/is not UTF-8 text/);
 		const descriptor = fs.openSync(file(Buffer.from('two wörds\n', 'latin1')), 'r');
-		await expect(fromDescriptor(String(descriptor))).rejects.toThrow(`What file descriptor ${descriptor} gave is not UTF-8 text.`);
+		await expect(fromDescriptor(String(descriptor))).rejects.toThrow(
+			`What file descriptor ${descriptor} gave is not UTF-8 text.`,
+		);
 		fs.closeSync(descriptor);
 	});
 
@@ -47,7 +57,9 @@ describe('a passphrase file', () => {
 	test('is named in the command that closes it as a shell takes it', () => {
 		const name = path.join(folder, 'two words');
 		fs.writeFileSync(name, 'canary', {mode: 0o644});
-		expect(() => fromFile(name, uid)).toThrow(expect.objectContaining({hint: expect.stringContaining(`chmod 600 '${name}',`) as string}) as Error);
+		expect(() => fromFile(name, uid)).toThrow(
+			expect.objectContaining({hint: expect.stringContaining(`chmod 600 '${name}',`) as string}) as Error,
+		);
 	});
 
 	test('of somebody else is refused', () => {

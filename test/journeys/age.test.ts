@@ -12,12 +12,26 @@ let file: string;
 let agePassphraseFile: string;
 let secrets: readonly string[];
 
-type Exported = {readonly name: string; readonly apiKey: string; readonly secretKey: string; readonly passphrase: string; readonly permissions: readonly string[]; readonly tags: readonly string[]};
+type Exported = {
+	readonly name: string;
+	readonly apiKey: string;
+	readonly secretKey: string;
+	readonly passphrase: string;
+	readonly permissions: readonly string[];
+	readonly tags: readonly string[];
+};
 
 /** A command on the sandbox vault, or on another one beside it. */
-async function sandbox(words: readonly string[], {vault, input}: {readonly vault?: string; readonly input?: string} = {}): Promise<Run> {
+async function sandbox(
+	words: readonly string[],
+	{vault, input}: {readonly vault?: string; readonly input?: string} = {},
+): Promise<Run> {
 	const where = vault === undefined ? [] : ['--vault', home.file(vault)];
-	const result = await run(home, [...words, '--sandbox', ...where, '--passphrase-file', file], input === undefined ? {} : {input});
+	const result = await run(
+		home,
+		[...words, '--sandbox', ...where, '--passphrase-file', file],
+		input === undefined ? {} : {input},
+	);
 	// Whatever is done here, a secret is only ever inside what age made.
 	for (const secret of secrets) expect(result.out + result.err, words.join(' ')).not.toContain(secret);
 	return result;
@@ -29,11 +43,16 @@ async function newVault(vault: string): Promise<string> {
 }
 
 async function listOf(vault?: string): Promise<readonly Record<string, unknown>[]> {
-	return JSON.parse((await sandbox(['list', '--json'], vault === undefined ? {} : {vault})).out) as Record<string, unknown>[];
+	return JSON.parse((await sandbox(['list', '--json'], vault === undefined ? {} : {vault})).out) as Record<
+		string,
+		unknown
+	>[];
 }
 
 function hashOf(name: string): string {
-	return createHash('sha256').update(fs.readFileSync(home.file(name))).digest('hex');
+	return createHash('sha256')
+		.update(fs.readFileSync(home.file(name)))
+		.digest('hex');
 }
 
 /** A new identity of age, in a file; gives its recipient. */
@@ -56,27 +75,45 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 		secrets = [];
 		recipient = keygen('id.txt');
 		expect(await sandbox(['init'])).toMatchObject({status: 0});
-		expect(await sandbox(['create', '网格🔑', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'grid “ÉTH”'])).toMatchObject({status: 0});
+		expect(
+			await sandbox(['create', '网格🔑', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'grid “ÉTH”']),
+		).toMatchObject({status: 0});
 		expect(await sandbox(['edit', '网格🔑', '--tag', 'night,eu', '--yes'])).toMatchObject({status: 0});
-		expect(await sandbox(['export', '--all', '--age-recipient', recipient, '--output', home.file('all.age')])).toMatchObject({status: 0, out: '', err: expect.stringContaining('2 keys were encrypted into') as string});
+		expect(
+			await sandbox(['export', '--all', '--age-recipient', recipient, '--output', home.file('all.age')]),
+		).toMatchObject({status: 0, out: '', err: expect.stringContaining('2 keys were encrypted into') as string});
 		secrets = (JSON.parse(ageDecrypt('all.age')) as Exported[]).flatMap(key => [key.secretKey, key.passphrase]);
 		expect(secrets).toHaveLength(4);
 	});
-	afterAll(() => { home.remove(); });
+	afterAll(() => {
+		home.remove();
+	});
 
 	test('age -d opens it: JSON with every field, in a file that only its owner reads', () => {
 		expect(fs.statSync(home.file('all.age')).mode & 0o777).toBe(0o600);
 		const keys = JSON.parse(ageDecrypt('all.age')) as Exported[];
 		expect(keys.map(({name}) => name)).toEqual(['main', '网格🔑']);
-		expect(keys[1]).toMatchObject({description: 'grid “ÉTH”', env: 'live', site: 'sandbox', permissions: ['read', 'trade'], ip: ['127.0.0.1'], tags: ['night', 'eu'], account: {kind: 'main'}});
+		expect(keys[1]).toMatchObject({
+			description: 'grid “ÉTH”',
+			env: 'live',
+			site: 'sandbox',
+			permissions: ['read', 'trade'],
+			ip: ['127.0.0.1'],
+			tags: ['night', 'eu'],
+			account: {kind: 'main'},
+		});
 	});
 
 	test('a file that is there is never overwritten, and nothing is asked before that is said', async () => {
 		const before = hashOf('all.age');
-		expect(await run(home, ['export', '--all', '--age-passphrase', '--output', home.file('all.age'), '--sandbox'])).toMatchObject({status: 2, err: expect.stringContaining('it is not overwritten') as string});
+		expect(
+			await run(home, ['export', '--all', '--age-passphrase', '--output', home.file('all.age'), '--sandbox']),
+		).toMatchObject({status: 2, err: expect.stringContaining('it is not overwritten') as string});
 		expect(hashOf('all.age')).toBe(before);
 		fs.symlinkSync(home.file('nowhere'), home.file('link.age'));
-		expect(await sandbox(['export', '--all', '--age-recipient', recipient, '--output', home.file('link.age')])).toMatchObject({status: 2});
+		expect(
+			await sandbox(['export', '--all', '--age-recipient', recipient, '--output', home.file('link.age')]),
+		).toMatchObject({status: 2});
 		expect(fs.existsSync(home.file('nowhere'))).toBe(false);
 	});
 
@@ -85,38 +122,86 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 		expect(await sandbox(['remove', 'main', '--yes'], {vault})).toMatchObject({status: 0});
 		const words = ['import', home.file('all.age'), '--identity', home.file('id.txt'), '--no-test'];
 		const before = hashOf(vault);
-		expect(await sandbox([...words, '--dry-run'], {vault})).toMatchObject({status: 0, out: '1. main: would be stored.\n2. 网格🔑: would be stored.\n'});
+		expect(await sandbox([...words, '--dry-run'], {vault})).toMatchObject({
+			status: 0,
+			out: '1. main: would be stored.\n2. 网格🔑: would be stored.\n',
+		});
 		expect(hashOf(vault)).toBe(before);
-		expect(await sandbox(words, {vault})).toMatchObject({status: 0, out: '1. main: stored.\n2. 网格🔑: stored.\n', err: '2 of 2 stored, 0 here already, 0 refused.\n'});
+		expect(await sandbox(words, {vault})).toMatchObject({
+			status: 0,
+			out: '1. main: stored.\n2. 网格🔑: stored.\n',
+			err: '2 of 2 stored, 0 here already, 0 refused.\n',
+		});
 		expect(await listOf(vault)).toEqual(await listOf());
-		expect(await sandbox([...words, '--json'], {vault})).toMatchObject({status: 0, out: expect.stringMatching(/"outcome": "skipped"[^]*"outcome": "skipped"/) as string});
+		expect(await sandbox([...words, '--json'], {vault})).toMatchObject({
+			status: 0,
+			out: expect.stringMatching(/"outcome": "skipped"[^]*"outcome": "skipped"/) as string,
+		});
 	});
 
-	test.each([['binary', []], ['armored', ['-a']]])('what age -e made around the same JSON comes in too: %s', async (kind, words) => {
+	test.each([
+		['binary', []],
+		['armored', ['-a']],
+	])('what age -e made around the same JSON comes in too: %s', async (kind, words) => {
 		const vault = await newVault(`from-age-${kind}.json`);
-		const sealed = execFileSync('age', ['-e', ...words, '-r', recipient], {input: JSON.stringify([{name: 'hand', site: 'sandbox', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a5b4c3d2e1f1', secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: 'Made-By-Hand1!'}])});
+		const sealed = execFileSync('age', ['-e', ...words, '-r', recipient], {
+			input: JSON.stringify([
+				{
+					name: 'hand',
+					site: 'sandbox',
+					apiKey: '7e5f0a11-2b3c-4d5e-8f90-a5b4c3d2e1f1',
+					secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
+					passphrase: 'Made-By-Hand1!',
+				},
+			]),
+		});
 		fs.writeFileSync(home.file(`${kind}.age`), sealed);
-		expect(await sandbox(['import', home.file(`${kind}.age`), '--identity', home.file('id.txt'), '--no-test'], {vault})).toMatchObject({status: 0, out: '1. hand: stored.\n'});
+		expect(
+			await sandbox(['import', home.file(`${kind}.age`), '--identity', home.file('id.txt'), '--no-test'], {vault}),
+		).toMatchObject({status: 0, out: '1. hand: stored.\n'});
 		expect((await listOf(vault)).map(({name}) => name)).toEqual(['hand', 'main']);
 	});
 
 	test('a pipe from age -d needs no identity here; standard output is binary, or armored on demand', async () => {
 		const vault = await newVault('piped.json');
 		const armored = await sandbox(['export', '网格🔑', '--age-recipient', recipient, '--armor']);
-		expect(armored).toMatchObject({status: 0, out: expect.stringMatching(/^-----BEGIN AGE ENCRYPTED FILE-----\n[^]*-----END AGE ENCRYPTED FILE-----\n$/) as string, err: '1 key was encrypted.\n'});
-		expect((await sandbox(['export', '网格🔑', '--age-recipient', recipient])).out).toMatch(/^age-encryption\.org\/v1\n/);
+		expect(armored).toMatchObject({
+			status: 0,
+			out: expect.stringMatching(
+				/^-----BEGIN AGE ENCRYPTED FILE-----\n[^]*-----END AGE ENCRYPTED FILE-----\n$/,
+			) as string,
+			err: '1 key was encrypted.\n',
+		});
+		expect((await sandbox(['export', '网格🔑', '--age-recipient', recipient])).out).toMatch(
+			/^age-encryption\.org\/v1\n/,
+		);
 		const clear = execFileSync('age', ['-d', '-i', home.file('id.txt')], {input: armored.out, encoding: 'utf8'});
-		expect(await sandbox(['import', '--no-test'], {vault, input: clear})).toMatchObject({status: 0, out: '1. 网格🔑: stored.\n'});
+		expect(await sandbox(['import', '--no-test'], {vault, input: clear})).toMatchObject({
+			status: 0,
+			out: '1. 网格🔑: stored.\n',
+		});
 	});
 
 	test('a key that works is tested and stored; the exit status is the smallest that is not 0', async () => {
 		expect(await sandbox(['remove', '网格🔑', '--yes'])).toMatchObject({status: 0});
 		const [, key] = JSON.parse(ageDecrypt('all.age')) as [Exported, Exported];
-		const input = JSON.stringify([{...key, name: 'bad', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'}, key, {...key, name: 'main', apiKey: 'other'}]);
+		const input = JSON.stringify([
+			{...key, name: 'bad', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'},
+			key,
+			{...key, name: 'main', apiKey: 'other'},
+		]);
 		const {status, out} = await sandbox(['import', '-'], {input});
-		expect(out).toMatch(/^1\. bad: not stored\. .*\n2\. 网格🔑: stored\. The key works: read, trade\.\n3\. main: not stored\. A key called main is already in this vault\. Choose another name\.\n$/);
+		expect(out).toMatch(
+			/^1\. bad: not stored\. .*\n2\. 网格🔑: stored\. The key works: read, trade\.\n3\. main: not stored\. A key called main is already in this vault\. Choose another name\.\n$/,
+		);
 		expect(status).toBe(2);
-		expect((await sandbox(['import', '-'], {input: JSON.stringify([{...key, name: 'bad', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'}])})).status).toBe(21);
+		expect(
+			(
+				await sandbox(['import', '-'], {
+					input: JSON.stringify([{...key, name: 'bad', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'}]),
+				})
+			).status,
+		).toBe(21);
 	});
 
 	test('what does not open is told apart, and changes nothing', async () => {
@@ -125,7 +210,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 		const sealed = fs.readFileSync(home.file('all.age'));
 		fs.writeFileSync(home.file('cut.age'), sealed.subarray(0, 100));
 		fs.writeFileSync(home.file('changed.age'), Buffer.concat([sealed.subarray(0, -1), Buffer.of(sealed.at(-1)! ^ 1)]));
-		fs.writeFileSync(home.file('noise.bin'), Buffer.from([0xFF, 0xFE, 0x00, 0x80]));
+		fs.writeFileSync(home.file('noise.bin'), Buffer.from([0xff, 0xfe, 0x00, 0x80]));
 		fs.writeFileSync(home.file('id-open.txt'), fs.readFileSync(home.file('id.txt')), {mode: 0o644});
 		fs.writeFileSync(home.file('long.json'), Buffer.alloc(26 * 1024 * 1024, 0x20));
 		const identity = ['--identity', home.file('id.txt')];
@@ -147,7 +232,11 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			[['refusing.json', ...identity], 2, 'is a vault, not a list of keys'],
 		] as const) {
 			const [name, ...rest] = words;
-			expect(await sandbox(['import', home.file(name), ...rest, '--no-test'], {vault}), words.join(' ')).toMatchObject({status, out: '', err: expect.stringContaining(sentence) as string});
+			expect(await sandbox(['import', home.file(name), ...rest, '--no-test'], {vault}), words.join(' ')).toMatchObject({
+				status,
+				out: '',
+				err: expect.stringContaining(sentence) as string,
+			});
 		}
 
 		expect(hashOf(vault)).toBe(before);
@@ -164,7 +253,11 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			[['--all', '--format', 'xml', '--age-recipient', recipient], '--format takes json'],
 		] as const) {
 			// No passphrase is given: whoever wanted to ask for it would end with 4.
-			expect(await run(home, ['export', ...words, '--sandbox']), words.join(' ')).toMatchObject({status: 2, out: '', err: expect.stringContaining(sentence) as string});
+			expect(await run(home, ['export', ...words, '--sandbox']), words.join(' ')).toMatchObject({
+				status: 2,
+				out: '',
+				err: expect.stringContaining(sentence) as string,
+			});
 		}
 
 		expect(await sandbox(['export', 'nobody', '--age-recipient', recipient])).toMatchObject({status: 10, out: ''});
@@ -172,52 +265,84 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 
 	test('several recipients each open it', async () => {
 		const second = keygen('second.txt');
-		expect(await sandbox(['export', 'main', '--age-recipient', recipient, '--age-recipient', second, '--output', home.file('two.age'), '--json'])).toMatchObject({status: 0, out: expect.stringContaining('"keys"') as string});
+		expect(
+			await sandbox([
+				'export',
+				'main',
+				'--age-recipient',
+				recipient,
+				'--age-recipient',
+				second,
+				'--output',
+				home.file('two.age'),
+				'--json',
+			]),
+		).toMatchObject({status: 0, out: expect.stringContaining('"keys"') as string});
 		expect(ageDecrypt('two.age', 'second.txt')).toBe(ageDecrypt('two.age'));
 	});
 
-	test.skipIf(!hasTmux)('a passphrase is typed twice here and once into age, and the other way round', async () => {
-		const terminal = new Terminal(home, {columns: 120});
-		try {
-			terminal.type('cd; clear');
-			terminal.press('Enter');
-			terminal.start('export', '--all', '--age-passphrase', '--output', 'typed.age', '--sandbox', '--passphrase-file', file);
-			await terminal.see('New passphrase for the age file:');
-			terminal.type(agePassphrase);
-			terminal.press('Enter');
-			await terminal.see('The same again:');
-			terminal.type(agePassphrase);
-			terminal.press('Enter');
-			await terminal.see('keys were encrypted into typed.age');
-			terminal.type('age -d -o typed.out typed.age && echo "opened $?"');
-			terminal.press('Enter');
-			await terminal.see('Enter passphrase:');
-			terminal.type(agePassphrase);
-			terminal.press('Enter');
-			await terminal.see('opened 0');
-			expect(JSON.parse(fs.readFileSync(home.file('typed.out'), 'utf8'))).toEqual(expect.arrayContaining([expect.objectContaining({name: 'main'})]));
+	test.skipIf(!hasTmux)(
+		'a passphrase is typed twice here and once into age, and the other way round',
+		async () => {
+			const terminal = new Terminal(home, {columns: 120});
+			try {
+				terminal.type('cd; clear');
+				terminal.press('Enter');
+				terminal.start(
+					'export',
+					'--all',
+					'--age-passphrase',
+					'--output',
+					'typed.age',
+					'--sandbox',
+					'--passphrase-file',
+					file,
+				);
+				await terminal.see('New passphrase for the age file:');
+				terminal.type(agePassphrase);
+				terminal.press('Enter');
+				await terminal.see('The same again:');
+				terminal.type(agePassphrase);
+				terminal.press('Enter');
+				await terminal.see('keys were encrypted into typed.age');
+				terminal.type('age -d -o typed.out typed.age && echo "opened $?"');
+				terminal.press('Enter');
+				await terminal.see('Enter passphrase:');
+				terminal.type(agePassphrase);
+				terminal.press('Enter');
+				await terminal.see('opened 0');
+				expect(JSON.parse(fs.readFileSync(home.file('typed.out'), 'utf8'))).toEqual(
+					expect.arrayContaining([expect.objectContaining({name: 'main'})]),
+				);
 
-			terminal.type('clear; age -e -p -a -o by-age.age typed.out; rm typed.out; echo "sealed $?"');
-			terminal.press('Enter');
-			await terminal.see('Enter passphrase');
-			terminal.type(agePassphrase);
-			terminal.press('Enter');
-			await terminal.see('Confirm passphrase:');
-			terminal.type(agePassphrase);
-			terminal.press('Enter');
-			await terminal.see('sealed 0');
-			terminal.start('import', 'by-age.age', '--no-test', '--sandbox', '--passphrase-file', file);
-			await terminal.see('Passphrase of the age file:');
-			terminal.type('not this one');
-			terminal.press('Enter');
-			await terminal.see('does not open with this passphrase');
-			expect(terminal.history()).not.toContain(agePassphrase);
-		} finally {
-			terminal.close();
-		}
+				terminal.type('clear; age -e -p -a -o by-age.age typed.out; rm typed.out; echo "sealed $?"');
+				terminal.press('Enter');
+				await terminal.see('Enter passphrase');
+				terminal.type(agePassphrase);
+				terminal.press('Enter');
+				await terminal.see('Confirm passphrase:');
+				terminal.type(agePassphrase);
+				terminal.press('Enter');
+				await terminal.see('sealed 0');
+				terminal.start('import', 'by-age.age', '--no-test', '--sandbox', '--passphrase-file', file);
+				await terminal.see('Passphrase of the age file:');
+				terminal.type('not this one');
+				terminal.press('Enter');
+				await terminal.see('does not open with this passphrase');
+				expect(terminal.history()).not.toContain(agePassphrase);
+			} finally {
+				terminal.close();
+			}
 
-		expect(await sandbox(['import', home.file('by-age.age'), '--age-passphrase-file', agePassphraseFile, '--no-test'])).toMatchObject({status: 0, out: expect.stringContaining('1. main: skipped. This API key is already stored here as main.') as string});
-	}, 90_000);
+			expect(
+				await sandbox(['import', home.file('by-age.age'), '--age-passphrase-file', agePassphraseFile, '--no-test']),
+			).toMatchObject({
+				status: 0,
+				out: expect.stringContaining('1. main: skipped. This API key is already stored here as main.') as string,
+			});
+		},
+		90_000,
+	);
 
 	test.skipIf(!hasTmux)('a terminal gets text, and two passphrases that differ make nothing', async () => {
 		const terminal = new Terminal(home, {columns: 120, rows: 40});
@@ -226,7 +351,16 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			await terminal.see('-----END AGE ENCRYPTED FILE-----');
 			terminal.type('cd; clear');
 			terminal.press('Enter');
-			terminal.start('export', 'main', '--age-passphrase', '--output', 'never.age', '--sandbox', '--passphrase-file', file);
+			terminal.start(
+				'export',
+				'main',
+				'--age-passphrase',
+				'--output',
+				'never.age',
+				'--sandbox',
+				'--passphrase-file',
+				file,
+			);
 			await terminal.see('New passphrase for the age file:');
 			terminal.type('a long passphrase');
 			terminal.press('Enter');
@@ -242,7 +376,11 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 
 	test('a passphrase that is soon guessed is refused', async () => {
 		const short = home.passphraseFile('seven77', 'short');
-		expect(await sandbox(['export', 'main', '--age-passphrase-file', short])).toMatchObject({status: 2, out: '', err: expect.stringContaining('7 characters, which is too few') as string});
+		expect(await sandbox(['export', 'main', '--age-passphrase-file', short])).toMatchObject({
+			status: 2,
+			out: '',
+			err: expect.stringContaining('7 characters, which is too few') as string,
+		});
 	});
 
 	test('no secret is in any file that was written, but sealed', () => {

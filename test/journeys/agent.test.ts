@@ -11,7 +11,10 @@ const passphrase = 'asked for only once';
 const isLinux = process.platform === 'linux';
 
 /** Whether the kernel lets a user read the memory of his other processes. */
-const mayReadMemory = process.geteuid!() === 0 || !fs.existsSync('/proc/sys/kernel/yama/ptrace_scope') || fs.readFileSync('/proc/sys/kernel/yama/ptrace_scope', 'utf8').trim() === '0';
+const mayReadMemory =
+	process.geteuid!() === 0 ||
+	!fs.existsSync('/proc/sys/kernel/yama/ptrace_scope') ||
+	fs.readFileSync('/proc/sys/kernel/yama/ptrace_scope', 'utf8').trim() === '0';
 
 let home: Home;
 let file: string;
@@ -25,7 +28,17 @@ async function live(...words: readonly string[]): Promise<Run> {
 	return run(home, words);
 }
 
-type Status = {readonly running: boolean; readonly pid: number | null; readonly socket: string; readonly vaults: readonly {readonly vaultId: string; readonly path: string | null; readonly idleLeftMs: number; readonly leftMs: number}[]};
+type Status = {
+	readonly running: boolean;
+	readonly pid: number | null;
+	readonly socket: string;
+	readonly vaults: readonly {
+		readonly vaultId: string;
+		readonly path: string | null;
+		readonly idleLeftMs: number;
+		readonly leftMs: number;
+	}[];
+};
 
 async function status(): Promise<Status> {
 	return JSON.parse((await sandbox('agent', 'status', '--json')).out) as Status;
@@ -67,9 +80,12 @@ function found(): number[] {
 beforeAll(async () => {
 	home = new Home();
 	file = home.passphraseFile(passphrase);
-	for (const start of [sandbox, live]) expect(await start('init', '--passphrase-file', file)).toMatchObject({status: 0});
+	for (const start of [sandbox, live])
+		expect(await start('init', '--passphrase-file', file)).toMatchObject({status: 0});
 });
-afterAll(() => { home.remove(); });
+afterAll(() => {
+	home.remove();
+});
 afterEach(async () => {
 	const {pid} = await status();
 	if (pid === null) return;
@@ -80,11 +96,24 @@ afterEach(async () => {
 describe('okx-keys agent', () => {
 	test('after it, commands ask for nothing; after its lock they do again', async () => {
 		expect(await sandbox('list')).toMatchObject({status: 4});
-		expect(await sandbox('agent', '--passphrase-file', file)).toMatchObject({status: 0, out: '', err: expect.stringMatching(/^The agent has the key of \S+sandbox\.json for 15m after each use, and for 8h at most\. To end that: okx-keys agent lock\.\n$/) as string});
+		expect(await sandbox('agent', '--passphrase-file', file)).toMatchObject({
+			status: 0,
+			out: '',
+			err: expect.stringMatching(
+				/^The agent has the key of \S+sandbox\.json for 15m after each use, and for 8h at most\. To end that: okx-keys agent lock\.\n$/,
+			) as string,
+		});
 		expect(await sandbox('list')).toMatchObject({status: 0, out: expect.stringContaining('main') as string, err: ''});
 		expect(await sandbox('edit', 'main', '--description', 'by the agent')).toMatchObject({status: 0});
-		expect(await sandbox('agent', 'status')).toMatchObject({status: 0, out: expect.stringMatching(/^IF UNUSED +AT MOST +VAULT\n1[45]m.* +(8h|7h 59m) +\S+sandbox\.json\n$/) as string});
-		expect(await sandbox('agent', 'lock')).toMatchObject({status: 0, out: '', err: 'The agent has forgotten its key and ended.\n'});
+		expect(await sandbox('agent', 'status')).toMatchObject({
+			status: 0,
+			out: expect.stringMatching(/^IF UNUSED +AT MOST +VAULT\n1[45]m.* +(8h|7h 59m) +\S+sandbox\.json\n$/) as string,
+		});
+		expect(await sandbox('agent', 'lock')).toMatchObject({
+			status: 0,
+			out: '',
+			err: 'The agent has forgotten its key and ended.\n',
+		});
 		expect(await sandbox('list')).toMatchObject({status: 4});
 		expect(await sandbox('agent', 'status')).toMatchObject({status: 0, out: '', err: 'No agent runs.\n'});
 		expect(await sandbox('agent', 'lock')).toMatchObject({status: 0, err: 'No agent runs.\n'});
@@ -97,7 +126,11 @@ describe('okx-keys agent', () => {
 		expect(await live('list')).toMatchObject({status: 0});
 		expect(await sandbox('list')).toMatchObject({status: 0});
 		const report = await status();
-		expect(report).toMatchObject({running: true, pid, vaults: [{path: home.file('.config/okx-keys/sandbox.json')}, {path: null}]});
+		expect(report).toMatchObject({
+			running: true,
+			pid,
+			vaults: [{path: home.file('.config/okx-keys/sandbox.json')}, {path: null}],
+		});
 		expect((await sandbox('agent', 'lock')).err).toContain('its 2 keys');
 		await gone(pid);
 	});
@@ -111,7 +144,10 @@ describe('okx-keys agent', () => {
 
 	test('is not renewed by itself: to start it again asks again', async () => {
 		await start('--max', '1h');
-		expect(await sandbox('agent', '--max', '2h')).toMatchObject({status: 4, err: expect.stringContaining('no terminal to ask for the passphrase') as string});
+		expect(await sandbox('agent', '--max', '2h')).toMatchObject({
+			status: 4,
+			err: expect.stringContaining('no terminal to ask for the passphrase') as string,
+		});
 		expect((await status()).vaults[0]!.leftMs).toBeLessThanOrEqual(3_600_000);
 		const pid = await start('--max', '2h');
 		const {vaults} = await status();
@@ -121,7 +157,9 @@ describe('okx-keys agent', () => {
 	});
 
 	test('a wrong passphrase starts nothing', async () => {
-		expect(await sandbox('agent', '--passphrase-file', home.passphraseFile('not this one', 'wrong'))).toMatchObject({status: 11});
+		expect(await sandbox('agent', '--passphrase-file', home.passphraseFile('not this one', 'wrong'))).toMatchObject({
+			status: 11,
+		});
 		expect(await status()).toMatchObject({running: false, pid: null, vaults: []});
 	});
 
@@ -132,12 +170,18 @@ describe('okx-keys agent', () => {
 		['no time at all', ['--max', '0s'], /--max is not a time/],
 		['for ever', ['--max', '8d'], /--max is not a time/],
 	])('refuses %s', async (_, words, sentence) => {
-		expect(await sandbox('agent', ...words, '--passphrase-file', file)).toMatchObject({status: 2, out: '', err: expect.stringMatching(sentence) as string});
+		expect(await sandbox('agent', ...words, '--passphrase-file', file)).toMatchObject({
+			status: 2,
+			out: '',
+			err: expect.stringMatching(sentence) as string,
+		});
 	});
 
 	test('two starts at once leave one agent, which has the key', async () => {
 		const starts = await Promise.all(Array.from({length: 3}, async () => sandbox('agent', '--passphrase-file', file)));
-		expect(starts.map(({status, err}) => ({status, lines: err.split('\n').length}))).toEqual(Array.from({length: 3}, () => ({status: 0, lines: 2})));
+		expect(starts.map(({status, err}) => ({status, lines: err.split('\n').length}))).toEqual(
+			Array.from({length: 3}, () => ({status: 0, lines: 2})),
+		);
 		const {pid, socket, vaults} = await status();
 		expect(vaults).toHaveLength(1);
 		expect(execFileSync('pgrep', ['-f', socket], {encoding: 'utf8'}).trim().split('\n')).toEqual([String(pid)]);
@@ -169,10 +213,23 @@ describe('okx-keys agent', () => {
 		const pid = await start();
 		process.kill(pid, 'SIGSTOP');
 		try {
-			const asked = await Promise.all([sandbox('agent', 'lock'), sandbox('agent', 'lock', '--json'), sandbox('agent', 'status', '--json'), sandbox('agent', '--passphrase-file', file)]);
-			for (const answer of asked) expect(answer).toMatchObject({status: 1, out: '', err: expect.stringContaining(`does not answer.\n${remedy}`) as string});
+			const asked = await Promise.all([
+				sandbox('agent', 'lock'),
+				sandbox('agent', 'lock', '--json'),
+				sandbox('agent', 'status', '--json'),
+				sandbox('agent', '--passphrase-file', file),
+			]);
+			for (const answer of asked)
+				expect(answer).toMatchObject({
+					status: 1,
+					out: '',
+					err: expect.stringContaining(`does not answer.\n${remedy}`) as string,
+				});
 			expect(found()).toContain(pid);
-			expect(await sandbox('list')).toMatchObject({status: 4, err: expect.stringMatching(/does not answer[^]*no terminal to ask for the passphrase/) as string});
+			expect(await sandbox('list')).toMatchObject({
+				status: 4,
+				err: expect.stringMatching(/does not answer[^]*no terminal to ask for the passphrase/) as string,
+			});
 			expect(await sandbox('list', '--passphrase-file', file)).toMatchObject({status: 0});
 		} finally {
 			process.kill(pid, 'SIGCONT');
@@ -193,8 +250,16 @@ describe('okx-keys agent', () => {
 
 	test('tells a script how many keys it has forgotten', async () => {
 		await start();
-		expect(await sandbox('agent', 'lock', '--json')).toMatchObject({status: 0, out: '{\n  "forgotten": 1\n}\n', err: ''});
-		expect(await sandbox('agent', 'lock', '--json')).toMatchObject({status: 0, out: '{\n  "forgotten": null\n}\n', err: ''});
+		expect(await sandbox('agent', 'lock', '--json')).toMatchObject({
+			status: 0,
+			out: '{\n  "forgotten": 1\n}\n',
+			err: '',
+		});
+		expect(await sandbox('agent', 'lock', '--json')).toMatchObject({
+			status: 0,
+			out: '{\n  "forgotten": null\n}\n',
+			err: '',
+		});
 	});
 
 	test.each(['SIGTERM', 'SIGINT', 'SIGHUP'] as const)('ends on %s and removes its socket', async signal => {
@@ -210,7 +275,10 @@ describe('okx-keys agent', () => {
 		const {socket} = await status();
 		fs.chmodSync(socket, 0o666);
 		try {
-			expect(await sandbox('list')).toMatchObject({status: 4, err: expect.stringContaining('can be used by other users') as string});
+			expect(await sandbox('list')).toMatchObject({
+				status: 4,
+				err: expect.stringContaining('can be used by other users') as string,
+			});
 			expect(await sandbox('list', '--passphrase-file', file)).toMatchObject({status: 0});
 			expect(await sandbox('agent', 'status')).toMatchObject({status: 1, out: ''});
 		} finally {
@@ -222,15 +290,26 @@ describe('okx-keys agent', () => {
 		['locked', 'it was locked', async () => sandbox('agent', 'lock')],
 		['told to end', 'it was stopped', pid => process.kill(pid, 'SIGTERM')],
 	])('in the foreground it is the program itself, until it is %s', async (_, ending, end) => {
-		const child = spawn(process.execPath, [program, 'agent', '--foreground', '--sandbox', '--passphrase-file', file], {env: home.environment, cwd: home.path, stdio: ['ignore', 'ignore', 'pipe']});
+		const child = spawn(process.execPath, [program, 'agent', '--foreground', '--sandbox', '--passphrase-file', file], {
+			env: home.environment,
+			cwd: home.path,
+			stdio: ['ignore', 'ignore', 'pipe'],
+		});
 		let err = '';
-		child.stderr.on('data', (chunk: Buffer) => { err += chunk.toString(); });
-		const ended = new Promise(resolve => { child.on('close', resolve); });
+		child.stderr.on('data', (chunk: Buffer) => {
+			err += chunk.toString();
+		});
+		const ended = new Promise(resolve => {
+			child.on('close', resolve);
+		});
 		await until(() => err.includes('The agent has the key'), 'the agent’s word');
 		expect((await status()).pid).toBe(child.pid);
 		expect(found()).toContain(child.pid);
 		expect(await sandbox('list')).toMatchObject({status: 0});
-		expect(await sandbox('agent', '--foreground', '--passphrase-file', file)).toMatchObject({status: 2, err: expect.stringContaining(`An agent runs already (process ${child.pid}).`) as string});
+		expect(await sandbox('agent', '--foreground', '--passphrase-file', file)).toMatchObject({
+			status: 2,
+			err: expect.stringContaining(`An agent runs already (process ${child.pid}).`) as string,
+		});
 		await end(child.pid!);
 		expect(await ended).toBe(0);
 		expect(err).toContain(`The agent has ended: ${ending}.`);
@@ -241,9 +320,13 @@ describe.skipIf(!isLinux)('the agent’s process (as /proc tells of it)', () => 
 	test('has a session of its own, no terminal, no environment, no folder, and no file of whoever started it', async () => {
 		const held = fs.openSync(file, 'r');
 		const child = spawn(process.execPath, [program, 'agent', '--sandbox', '--passphrase-file', file], {
-			env: {...home.environment, CANARY: 'environment'}, cwd: home.path, stdio: Array.from({length: 61}, (_, index) => [0, 20, 60].includes(index) ? held : 'ignore'),
+			env: {...home.environment, CANARY: 'environment'},
+			cwd: home.path,
+			stdio: Array.from({length: 61}, (_, index) => ([0, 20, 60].includes(index) ? held : 'ignore')),
 		});
-		await new Promise(resolve => { child.on('close', resolve); });
+		await new Promise(resolve => {
+			child.on('close', resolve);
+		});
 		fs.closeSync(held);
 		const {pid} = await status();
 		const field = (name: string) => fs.readFileSync(`/proc/${pid}/${name}`, 'utf8');
@@ -253,8 +336,14 @@ describe.skipIf(!isLinux)('the agent’s process (as /proc tells of it)', () => 
 		const [parent, group, session, terminal] = field('stat').split(') ')[1]!.split(' ').slice(1).map(Number);
 		expect({group, session, terminal}).toEqual({group: pid, session: pid, terminal: 0});
 		expect(parent).not.toBe(process.pid);
-		const open = fs.readdirSync(`/proc/${pid}/fd`).map(name => ({name, to: fs.readlinkSync(`/proc/${pid}/fd/${name}`)}));
-		expect(open.filter(({name}) => Number(name) < 3).map(({to}) => to)).toEqual(['/dev/null', '/dev/null', '/dev/null']);
+		const open = fs
+			.readdirSync(`/proc/${pid}/fd`)
+			.map(name => ({name, to: fs.readlinkSync(`/proc/${pid}/fd/${name}`)}));
+		expect(open.filter(({name}) => Number(name) < 3).map(({to}) => to)).toEqual([
+			'/dev/null',
+			'/dev/null',
+			'/dev/null',
+		]);
 		expect(open.filter(({to}) => !/^(\/dev\/null$|anon_inode:|pipe:|socket:)/.test(to))).toEqual([]);
 	});
 
@@ -264,34 +353,51 @@ describe.skipIf(!isLinux)('the agent’s process (as /proc tells of it)', () => 
 		const key = (await keyAgentAt({socket, owner: process.geteuid!()}).get(vaults[0]!.vaultId))!;
 		expect(key).toHaveLength(32);
 		const forms = [key, key.toString('hex'), key.toString('base64'), key.toString('base64url')];
-		const places = [...home.files(), ...fs.readdirSync('/proc').filter(name => /^\d+$/.test(name)).flatMap(pid => ['cmdline', 'environ'].map(name => path.join('/proc', pid, name))).flatMap(name => {
-			try {
-				return [{name, bytes: fs.readFileSync(name)}];
-			} catch {
-				// It has ended, or belongs to another user.
-				return [];
-			}
-		})];
+		const places = [
+			...home.files(),
+			...fs
+				.readdirSync('/proc')
+				.filter(name => /^\d+$/.test(name))
+				.flatMap(pid => ['cmdline', 'environ'].map(name => path.join('/proc', pid, name)))
+				.flatMap(name => {
+					try {
+						return [{name, bytes: fs.readFileSync(name)}];
+					} catch {
+						// It has ended, or belongs to another user.
+						return [];
+					}
+				}),
+		];
 		expect(places.some(({name}) => name.endsWith('/cmdline'))).toBe(true);
 		for (const {name, bytes} of places) expect(forms.filter(form => bytes.includes(form)).length, name).toBe(0);
 	});
 
-	test.skipIf(!mayReadMemory)('a key that it has forgotten is nowhere in its memory (needs root, or a kernel that lets debuggers in)', async () => {
-		const pid = await start();
-		expect(await live('agent', '--passphrase-file', file)).toMatchObject({status: 0});
-		const {socket, vaults: [{vaultId}]} = await status() as Status & {readonly vaults: readonly [Status['vaults'][number]]};
-		const agent = keyAgentAt({socket, owner: process.geteuid!()});
-		const key = (await agent.get(vaultId))!;
-		// The answer's own copy goes with the connection.
-		await until(() => copiesIn(pid, key) === 1, 'one copy');
-		await agent.forget(vaultId);
-		expect(copiesIn(pid, key)).toBe(0);
-	});
+	test.skipIf(!mayReadMemory)(
+		'a key that it has forgotten is nowhere in its memory (needs root, or a kernel that lets debuggers in)',
+		async () => {
+			const pid = await start();
+			expect(await live('agent', '--passphrase-file', file)).toMatchObject({status: 0});
+			const {
+				socket,
+				vaults: [{vaultId}],
+			} = (await status()) as Status & {readonly vaults: readonly [Status['vaults'][number]]};
+			const agent = keyAgentAt({socket, owner: process.geteuid!()});
+			const key = (await agent.get(vaultId))!;
+			// The answer's own copy goes with the connection.
+			await until(() => copiesIn(pid, key) === 1, 'one copy');
+			await agent.forget(vaultId);
+			expect(copiesIn(pid, key)).toBe(0);
+		},
+	);
 });
 
 /** How often bytes, as they are and as text, are in the writable memory of a process. */
 function copiesIn(pid: number, wanted: Buffer): number {
-	const forms = [wanted, Buffer.from(wanted.toString('base64').slice(0, 40)), Buffer.from(wanted.toString('base64').slice(0, 40), 'utf16le')];
+	const forms = [
+		wanted,
+		Buffer.from(wanted.toString('base64').slice(0, 40)),
+		Buffer.from(wanted.toString('base64').slice(0, 40), 'utf16le'),
+	];
 	const memory = fs.openSync(`/proc/${pid}/mem`, 'r');
 	let count = 0;
 	try {

@@ -3,8 +3,18 @@ import {once} from 'node:events';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {Home, program, run, runShell, type Run} from './program.ts';
 
-type Seed = {readonly baseUrl: string; readonly apiKey: string; readonly secretKey: string; readonly passphrase: string};
-type Listed = {readonly name: string; readonly ip: readonly string[]; readonly binding: string; readonly findings: readonly {readonly id: string}[]};
+type Seed = {
+	readonly baseUrl: string;
+	readonly apiKey: string;
+	readonly secretKey: string;
+	readonly passphrase: string;
+};
+type Listed = {
+	readonly name: string;
+	readonly ip: readonly string[];
+	readonly binding: string;
+	readonly findings: readonly {readonly id: string}[];
+};
 
 let home: Home;
 let file: string;
@@ -29,32 +39,51 @@ async function live(words: readonly string[], input = ''): Promise<Run> {
 
 /** An exchange that is not the vault's own, with the key it comes with. */
 async function exchange(fault: string): Promise<Seed> {
-	const child = spawn(process.execPath, [program, 'sandbox', '--fault', fault], {env: home.environment, stdio: ['ignore', 'pipe', 'inherit'] as const});
+	const child = spawn(process.execPath, [program, 'sandbox', '--fault', fault], {
+		env: home.environment,
+		stdio: ['ignore', 'pipe', 'inherit'] as const,
+	});
 	children.push(child);
-	const [line] = await once(child.stdout.setEncoding('utf8'), 'data') as [string];
+	const [line] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
 	return JSON.parse(line) as Seed;
 }
 
 test('offer-shuts-out-live-address: the command that is offered after a refused address only adds it', async () => {
 	expect(await sandbox('init')).toMatchObject({status: 0});
-	expect(await sandbox('create', 'bot1', '--perm', 'trade', '--ip', '203.0.113.9,198.51.100.1')).toMatchObject({status: 0});
+	expect(await sandbox('create', 'bot1', '--perm', 'trade', '--ip', '203.0.113.9,198.51.100.1')).toMatchObject({
+		status: 0,
+	});
 	const {out, status} = await sandbox('test', 'bot1');
 	expect(status).toBe(22);
 	const offered = out.split('\n').find(line => line.includes('edit bot1'))!;
 	expect(offered).toContain('--add-ip 127.0.0.1');
 	expect(await runShell(home, `${offered} --sandbox --passphrase-file '${file}' --yes`)).toMatchObject({status: 0});
-	const [result] = JSON.parse((await sandbox('test', 'bot1', '--json')).out) as [{readonly code: number; readonly live: {readonly ip: readonly string[]}}];
+	const [result] = JSON.parse((await sandbox('test', 'bot1', '--json')).out) as [
+		{readonly code: number; readonly live: {readonly ip: readonly string[]}},
+	];
 	expect(result).toMatchObject({code: 0, live: {ip: ['203.0.113.9', '198.51.100.1', '127.0.0.1']}});
 
-	for (const words of [['--add-ip', '192.0.2.1', '--ip', '192.0.2.2'], ['--remove-ip', '192.0.2.1'], ['--add-ip', 'nonsense'], ['--add-ip', '']]) expect((await sandbox('edit', 'bot1', '--yes', ...words)).status).toBe(2);
-	expect(await sandbox('edit', 'bot1', '--remove-ip', '198.51.100.1', '--yes')).toMatchObject({status: 0, err: expect.stringContaining('→ 127.0.0.1, 203.0.113.9 (live on the exchange)') as string});
+	for (const words of [
+		['--add-ip', '192.0.2.1', '--ip', '192.0.2.2'],
+		['--remove-ip', '192.0.2.1'],
+		['--add-ip', 'nonsense'],
+		['--add-ip', ''],
+	])
+		expect((await sandbox('edit', 'bot1', '--yes', ...words)).status).toBe(2);
+	expect(await sandbox('edit', 'bot1', '--remove-ip', '198.51.100.1', '--yes')).toMatchObject({
+		status: 0,
+		err: expect.stringContaining('→ 127.0.0.1, 203.0.113.9 (live on the exchange)') as string,
+	});
 });
 
 describe('a key of an exchange beyond the sandbox', () => {
 	async function added(fault: string, ...words: readonly string[]): Promise<Run> {
 		const {baseUrl, apiKey, secretKey, passphrase} = await exchange(fault);
 		expect(await live(['init'])).toMatchObject({status: 0});
-		return live(['add', 'okx-grid-bot-btc-usdt-swap-1', '--site', baseUrl, ...words], JSON.stringify({apiKey, secretKey, passphrase}));
+		return live(
+			['add', 'okx-grid-bot-btc-usdt-swap-1', '--site', baseUrl, ...words],
+			JSON.stringify({apiKey, secretKey, passphrase}),
+		);
 	}
 	const name = 'okx-grid-bot-btc-usdt-swap-1';
 	const listed = async () => (JSON.parse((await live(['list', '--json'])).out) as [Listed])[0];
@@ -66,7 +95,10 @@ describe('a key of an exchange beyond the sandbox', () => {
 		expect(out).not.toContain('from any address');
 		expect(await listed()).toMatchObject({binding: 'unknown', daysLeft: null, findings: [{id: 'binding'}]});
 		expect(await live(['check'])).toMatchObject({status: 0, out: ''});
-		expect(await live(['edit', name, '--type', 'api'])).toMatchObject({status: 0, err: expect.stringContaining('type: never told → own trading') as string});
+		expect(await live(['edit', name, '--type', 'api'])).toMatchObject({
+			status: 0,
+			err: expect.stringContaining('type: never told → own trading') as string,
+		});
 		expect(await listed()).toMatchObject({binding: 'unbound', daysLeft: 14, findings: [{id: 'open'}]});
 		expect(await live(['edit', name, '--type', 'app'])).toMatchObject({status: 0});
 		expect(await listed()).toMatchObject({binding: 'unknown', findings: []});
@@ -76,10 +108,19 @@ describe('a key of an exchange beyond the sandbox', () => {
 		const {status, out} = await added('permission-unknown', '--type', 'api');
 		expect(status).toBe(40);
 		expect(out).toContain('permissions: declared read, trade, live read, trade, onchain');
-		expect(await listed()).toMatchObject({permissions: ['read', 'trade'], findings: [{id: 'permission', severity: 'bad'}]});
+		expect(await listed()).toMatchObject({
+			permissions: ['read', 'trade'],
+			findings: [{id: 'permission', severity: 'bad'}],
+		});
 		expect(await live(['check'])).toMatchObject({status: 40, out: expect.stringContaining('onchain') as string});
-		expect(await live(['check', '--nagios'])).toMatchObject({status: 2, out: expect.stringContaining('permission onchain') as string});
-		expect(await live(['edit', name, '--accept-live'])).toMatchObject({status: 0, err: expect.stringContaining('→ read, trade, onchain') as string});
+		expect(await live(['check', '--nagios'])).toMatchObject({
+			status: 2,
+			out: expect.stringContaining('permission onchain') as string,
+		});
+		expect(await live(['edit', name, '--accept-live'])).toMatchObject({
+			status: 0,
+			err: expect.stringContaining('→ read, trade, onchain') as string,
+		});
 		expect(await live(['check'])).toMatchObject({status: 0, out: ''});
 	});
 

@@ -16,7 +16,9 @@ beforeEach(async () => {
 	good = home.passphraseFile(passphrase);
 	await done('init');
 });
-afterEach(() => { home.remove(); });
+afterEach(() => {
+	home.remove();
+});
 
 const bytes = () => fs.readFileSync(home.file(vault));
 
@@ -39,7 +41,10 @@ async function add(name: string): Promise<void> {
 
 describe.skipIf(!hasTmux)('on a terminal', () => {
 	/** Runs a command line on a new terminal and answers its questions; gives all that was shown. */
-	async function dialogue(words: readonly string[], answers: ReadonlyArray<readonly [question: string, answer: string]>): Promise<string> {
+	async function dialogue(
+		words: readonly string[],
+		answers: ReadonlyArray<readonly [question: string, answer: string]>,
+	): Promise<string> {
 		const terminal = new Terminal(home, {columns: 200});
 		try {
 			terminal.start(...words, ';', 'echo', '"ended $?"');
@@ -62,7 +67,9 @@ describe.skipIf(!hasTmux)('on a terminal', () => {
 
 	test('rekey says what goes, seals nothing without a yes, and shows a recovery key that opens the vault', async () => {
 		const before = bytes();
-		expect(await dialogue(['rekey'], [unlocking, ['[y/N]', '']])).toMatch(/These will go: the old recovery key[^]*ended 3/);
+		expect(await dialogue(['rekey'], [unlocking, ['[y/N]', '']])).toMatch(
+			/These will go: the old recovery key[^]*ended 3/,
+		);
 		expect(bytes()).toEqual(before);
 		const shown = await dialogue(['rekey', '|', 'tee', home.file('recovery')], [unlocking, ['[y/N]', 'y']]);
 		expect(shown).toContain('Recovery key, shown only now');
@@ -83,9 +90,16 @@ describe.skipIf(!hasTmux)('on a terminal', () => {
 		await done('init', '--vault', home.file('elsewhere.json'));
 		await add('here');
 		const before = bytes();
-		expect(await dialogue(['restore', home.file('elsewhere.json')], [unlocking, ['Type the name of its file', 'y']])).toMatch(/ANOTHER VAULT[^]*ended 3/);
+		expect(
+			await dialogue(['restore', home.file('elsewhere.json')], [unlocking, ['Type the name of its file', 'y']]),
+		).toMatch(/ANOTHER VAULT[^]*ended 3/);
 		expect(bytes()).toEqual(before);
-		expect(await dialogue(['restore', home.file('elsewhere.json')], [unlocking, ['Type the name of its file', 'elsewhere.json']])).toContain('ended 0');
+		expect(
+			await dialogue(
+				['restore', home.file('elsewhere.json')],
+				[unlocking, ['Type the name of its file', 'elsewhere.json']],
+			),
+		).toContain('ended 0');
 		expect(await names()).toEqual([]);
 	});
 });
@@ -96,8 +110,14 @@ test('rollback: restore brings back the newest save that is kept, in the place o
 	await add('two');
 	await add('three');
 	fs.writeFileSync(home.file(vault), old);
-	expect(await run(home, ['list', '--passphrase-file', good])).toMatchObject({status: 1, err: expect.stringMatching(/okx-keys --passphrase-file \S+ restore/) as string});
-	const difference = JSON.parse(await done('restore', '--yes', '--json')) as {readonly difference: unknown; readonly restored: boolean};
+	expect(await run(home, ['list', '--passphrase-file', good])).toMatchObject({
+		status: 1,
+		err: expect.stringMatching(/okx-keys --passphrase-file \S+ restore/) as string,
+	});
+	const difference = JSON.parse(await done('restore', '--yes', '--json')) as {
+		readonly difference: unknown;
+		readonly restored: boolean;
+	};
 	expect(difference).toMatchObject({restored: true, difference: {added: ['two'], removed: [], changed: []}});
 	expect(await names()).toEqual(['one', 'two']);
 });
@@ -109,14 +129,30 @@ test.skipIf(missing !== '')('an SSH key in an agent opens the vault, but changes
 	agent.add(key);
 	agent.add(agent.newKey('rsa', 2048));
 	const own = (...words: readonly string[]) => run(home, words, {environment});
-	expect(await own('add-slot', 'ssh-agent', '--passphrase-file', good)).toMatchObject({status: 4, err: expect.stringMatching(/1 {2}SHA256:\S+ {2}\w+ of ana\n2 {2}SHA256:/) as string});
+	expect(await own('add-slot', 'ssh-agent', '--passphrase-file', good)).toMatchObject({
+		status: 4,
+		err: expect.stringMatching(/1 {2}SHA256:\S+ {2}\w+ of ana\n2 {2}SHA256:/) as string,
+	});
 	const fingerprint = spawnSync('ssh-keygen', ['-lf', `${key}.pub`], {encoding: 'utf8'}).stdout.split(' ')[1]!;
-	expect(await own('add-slot', 'ssh-agent', '--key', fingerprint, '--passphrase-file', good)).toMatchObject({status: 0});
+	expect(await own('add-slot', 'ssh-agent', '--key', fingerprint, '--passphrase-file', good)).toMatchObject({
+		status: 0,
+	});
 	expect(await own('list')).toMatchObject({status: 0});
-	const slots = JSON.parse((await own('slots', '--json')).out) as {readonly id: string; readonly type: string; readonly label: string; readonly used: boolean}[];
+	const slots = JSON.parse((await own('slots', '--json')).out) as {
+		readonly id: string;
+		readonly type: string;
+		readonly label: string;
+		readonly used: boolean;
+	}[];
 	expect(slots[2]).toMatchObject({type: 'ssh-agent', label: 'ed25519 of ana', used: true});
 	const before = bytes();
-	for (const words of [['remove-slot', slots[0]!.id, '--yes'], ['add-slot', 'recovery'], ['rekey', '--yes'], ['passwd', '--new-passphrase-file', good]]) expect(await own(...words), words[0]).toMatchObject({status: 4});
+	for (const words of [
+		['remove-slot', slots[0]!.id, '--yes'],
+		['add-slot', 'recovery'],
+		['rekey', '--yes'],
+		['passwd', '--new-passphrase-file', good],
+	])
+		expect(await own(...words), words[0]).toMatchObject({status: 4});
 	expect(bytes()).toEqual(before);
 	expect(await own('rekey', '--yes', '--passphrase-file', good)).toMatchObject({status: 0});
 	expect(await own('list')).toMatchObject({status: 0});
@@ -127,12 +163,22 @@ test.skipIf(missing !== '')('an SSH key in an agent opens the vault, but changes
 describe('recovery-key-unseen', () => {
 	/** Runs a command with its standard output sent elsewhere. */
 	const sent = (to: string, ...words: readonly string[]) =>
-		spawnSync('sh', ['-c', `exec "$0" "$@" ${to}`, process.execPath, program, ...words, '--passphrase-file', good], {env: home.environment, encoding: 'utf8'});
+		spawnSync('sh', ['-c', `exec "$0" "$@" ${to}`, process.execPath, program, ...words, '--passphrase-file', good], {
+			env: home.environment,
+			encoding: 'utf8',
+		});
 
 	test.each(['>&-', '> /dev/null'])('where standard output is %s, nobody is told that the key was shown', async to => {
-		for (const words of [['init', '--vault', home.file('new.json')], ['rekey', '--yes'], ['add-slot', 'recovery']]) {
+		for (const words of [
+			['init', '--vault', home.file('new.json')],
+			['rekey', '--yes'],
+			['add-slot', 'recovery'],
+		]) {
 			const {status, stderr} = sent(to, ...words);
-			expect({words, status, stderr}).toMatchObject({status: 0, stderr: expect.stringMatching(/it was not seen\.\n.*add-slot recovery/) as string});
+			expect({words, status, stderr}).toMatchObject({
+				status: 0,
+				stderr: expect.stringMatching(/it was not seen\.\n.*add-slot recovery/) as string,
+			});
 			expect(stderr).not.toContain('shown only now');
 		}
 	});

@@ -15,11 +15,18 @@ describe.skipIf(!hasFaketime)('a machine whose clock is off', () => {
 		home = new Home();
 		file = home.passphraseFile('a vault of one’s own');
 		// The exchange has the right time.
-		exchange = spawn(process.execPath, [program, 'sandbox'], {env: home.environment, stdio: ['ignore', 'pipe', 'inherit']});
-		const [line] = await once(exchange.stdout!, 'data') as [Buffer];
+		exchange = spawn(process.execPath, [program, 'sandbox'], {
+			env: home.environment,
+			stdio: ['ignore', 'pipe', 'inherit'],
+		});
+		const [line] = (await once(exchange.stdout!, 'data')) as [Buffer];
 		const {baseUrl, ...credential} = JSON.parse(line.toString()) as {readonly baseUrl: string};
 		expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
-		expect(await run(home, ['add', 'main', '--site', baseUrl, '--passphrase-file', file], {input: JSON.stringify(credential)})).toMatchObject({status: 0});
+		expect(
+			await run(home, ['add', 'main', '--site', baseUrl, '--passphrase-file', file], {
+				input: JSON.stringify(credential),
+			}),
+		).toMatchObject({status: 0});
 	});
 	afterAll(() => {
 		exchange.kill();
@@ -28,17 +35,29 @@ describe.skipIf(!hasFaketime)('a machine whose clock is off', () => {
 
 	/** Runs the program as if the time were another; timers keep their pace. */
 	function at(offset: string, ...words: readonly string[]) {
-		const {status, stdout, stderr} = spawnSync('faketime', ['-f', offset, process.execPath, program, ...words, '--passphrase-file', file], {
-			env: {...home.environment, DONT_FAKE_MONOTONIC: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1'}, encoding: 'utf8',
-		});
+		const {status, stdout, stderr} = spawnSync(
+			'faketime',
+			['-f', offset, process.execPath, program, ...words, '--passphrase-file', file],
+			{
+				env: {...home.environment, DONT_FAKE_MONOTONIC: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1'},
+				encoding: 'utf8',
+			},
+		);
 		return {status, out: stdout, err: stderr};
 	}
 
-	test.each([['+45s', 'ahead of'], ['-45s', 'behind']])('%s is told in seconds, with the side and what sets it right', (offset, side) => {
+	test.each([
+		['+45s', 'ahead of'],
+		['-45s', 'behind'],
+	])('%s is told in seconds, with the side and what sets it right', (offset, side) => {
 		const {status, out, err} = at(offset, 'test', 'main');
 		expect([status, err]).toEqual([23, '']);
 		expect(out).toMatch(new RegExp(`^main: The clock of this machine is 4[456] s ${side} the exchange.*50102`));
-		const [result] = JSON.parse(at(offset, 'test', 'main', '--json').out) as {readonly skewMs: number; readonly exchangeCode: string; readonly fix: string}[];
+		const [result] = JSON.parse(at(offset, 'test', 'main', '--json').out) as {
+			readonly skewMs: number;
+			readonly exchangeCode: string;
+			readonly fix: string;
+		}[];
 		expect(result).toMatchObject({exchangeCode: '50102'});
 		expect(Math.abs(Math.abs(result!.skewMs) - 45_000)).toBeLessThan(3000);
 		expect(result!.fix).not.toBe('');

@@ -30,21 +30,43 @@ beforeAll(async () => {
 	file = home.passphraseFile(passphrase);
 	expect(await sandbox('init')).toMatchObject({status: 0});
 });
-afterAll(() => { home.remove(); });
+afterAll(() => {
+	home.remove();
+});
 
 describe('the life of a key', () => {
 	test('a new sandbox vault holds the seeded main key, and it works', async () => {
-		expect(await json('list')).toMatchObject([{name: 'main', permissions: ['read', 'trade'], ip: ['127.0.0.1', '::1'], account: {kind: 'main'}, site: 'sandbox'}]);
-		expect(await json('test', 'main')).toMatchObject([{name: 'main', ok: true, code: 0, live: {label: 'main', kycLv: '2'}, drift: []}]);
+		expect(await json('list')).toMatchObject([
+			{
+				name: 'main',
+				permissions: ['read', 'trade'],
+				ip: ['127.0.0.1', '::1'],
+				account: {kind: 'main'},
+				site: 'sandbox',
+			},
+		]);
+		expect(await json('test', 'main')).toMatchObject([
+			{name: 'main', ok: true, code: 0, live: {label: 'main', kycLv: '2'}, drift: []},
+		]);
 	});
 
 	test('a key is made, tested, edited, tested again and revoked, each in a process of its own', async () => {
-		expect(await sandbox('create', 'bot1', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'grid bot')).toMatchObject({status: 0});
+		expect(
+			await sandbox('create', 'bot1', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'grid bot'),
+		).toMatchObject({status: 0});
 		expect(await json('test', 'bot1')).toMatchObject([{ok: true, live: {permissions: ['read', 'trade']}}]);
-		expect(await sandbox('edit', 'bot1', '--perm', 'read', '--yes')).toMatchObject({status: 0, err: expect.stringMatching(/permissions: read, trade → read \(live on the exchange\)/) as string});
+		expect(await sandbox('edit', 'bot1', '--perm', 'read', '--yes')).toMatchObject({
+			status: 0,
+			err: expect.stringMatching(/permissions: read, trade → read \(live on the exchange\)/) as string,
+		});
 		expect(await json('test', 'bot1')).toMatchObject([{ok: true, live: {permissions: ['read']}}]);
 		expect(await sandbox('edit', 'bot1', '--name', 'grid', '--tag', 'night,eu')).toMatchObject({status: 0});
-		expect(await json('show', 'grid')).toMatchObject({name: 'grid', description: 'grid bot', tags: ['night', 'eu'], permissions: ['read']});
+		expect(await json('show', 'grid')).toMatchObject({
+			name: 'grid',
+			description: 'grid bot',
+			tags: ['night', 'eu'],
+			permissions: ['read'],
+		});
 		expect(await sandbox('revoke', 'grid', '--yes')).toMatchObject({status: 0});
 		expect(await json('test', 'grid')).toMatchObject([{ok: false, code: 21, exchangeCode: '50119'}]);
 	});
@@ -52,10 +74,18 @@ describe('the life of a key', () => {
 	test('advice-to-restore-leads-nowhere: a key is removed, listed in the trash, and restored by the command that is suggested', async () => {
 		expect(await sandbox('remove', 'grid', '--yes')).toMatchObject({status: 0});
 		const again = `okx-keys --sandbox --passphrase-file ${file} restore-key grid`;
-		expect(await sandbox('show', 'grid')).toMatchObject({status: 10, err: `okx-keys: There is no key called grid in this vault.\nIt is in the trash; ${again} brings it back.\n`});
-		expect(await json('list', '--trash')).toMatchObject([{name: 'grid', status: 'revoked', removedAt: expect.any(Number) as number}]);
+		expect(await sandbox('show', 'grid')).toMatchObject({
+			status: 10,
+			err: `okx-keys: There is no key called grid in this vault.\nIt is in the trash; ${again} brings it back.\n`,
+		});
+		expect(await json('list', '--trash')).toMatchObject([
+			{name: 'grid', status: 'revoked', removedAt: expect.any(Number) as number},
+		]);
 		expect(await runShell(home, again)).toMatchObject({status: 0});
-		expect(await sandbox('restore-key', 'grid')).toMatchObject({status: 10, err: expect.stringContaining('It is in use: ') as string});
+		expect(await sandbox('restore-key', 'grid')).toMatchObject({
+			status: 10,
+			err: expect.stringContaining('It is in use: ') as string,
+		});
 		expect(await sandbox('list', '--trash')).toMatchObject({status: 0, out: '', err: 'The trash is empty.\n'});
 		expect(await json('show', 'grid')).toMatchObject({status: 'revoked'});
 	});
@@ -63,16 +93,32 @@ describe('the life of a key', () => {
 	test('a key for a sub-account is made by the main key, and changed live by it', async () => {
 		const accounts = await json<{readonly account: {readonly subAccount: string | null}}[]>('list');
 		expect(accounts.every(({account}) => account.subAccount === null)).toBe(true);
-		expect(await sandbox('create', 'sub1', '--sub-account', 'nosuchsub01')).toMatchObject({status: 21, err: expect.stringContaining('59510') as string});
+		expect(await sandbox('create', 'sub1', '--sub-account', 'nosuchsub01')).toMatchObject({
+			status: 21,
+			err: expect.stringContaining('59510') as string,
+		});
 		expect(await json('list')).not.toContainEqual(expect.objectContaining({name: 'sub1'}));
 	});
 });
 
 describe('secrets', () => {
 	test('are printed only by show --reveal', async () => {
-		const {secretKey, passphrase: own} = await json<{readonly secretKey: string; readonly passphrase: string}>('show', 'main', '--reveal');
+		const {secretKey, passphrase: own} = await json<{readonly secretKey: string; readonly passphrase: string}>(
+			'show',
+			'main',
+			'--reveal',
+		);
 		expect(secretKey).toMatch(/^[\dA-F]{32}$/);
-		for (const words of [['list'], ['list', '--json'], ['show', 'main'], ['show', 'main', '--json'], ['test', 'main'], ['test', 'main', '--json'], ['create', 'bot7'], ['edit', 'bot7', '--perm', 'trade', '--yes']]) {
+		for (const words of [
+			['list'],
+			['list', '--json'],
+			['show', 'main'],
+			['show', 'main', '--json'],
+			['test', 'main'],
+			['test', 'main', '--json'],
+			['create', 'bot7'],
+			['edit', 'bot7', '--perm', 'trade', '--yes'],
+		]) {
 			const {out, err} = await sandbox(...words);
 			expect(out + err).not.toContain(secretKey);
 			expect(out + err).not.toContain(own);
@@ -83,7 +129,14 @@ describe('secrets', () => {
 		const {apiKey, apiKeyMasked} = await json<Record<string, string>>('show', 'main', '--reveal');
 		expect(apiKey).toMatch(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/);
 		expect(apiKeyMasked).toBe(`${apiKey!.slice(0, 4)}••••${apiKey!.slice(-4)}`);
-		const shown = [await json('show', 'main'), await json('edit', 'main', '--tag', 'x'), await json('create', 'bot8'), await json('remove', 'bot8', '--yes'), await json('restore-key', 'bot8'), ...await json<object[]>('list')];
+		const shown = [
+			await json('show', 'main'),
+			await json('edit', 'main', '--tag', 'x'),
+			await json('create', 'bot8'),
+			await json('remove', 'bot8', '--yes'),
+			await json('restore-key', 'bot8'),
+			...(await json<object[]>('list')),
+		];
 		for (const key of shown) {
 			expect(key).toHaveProperty('apiKeyMasked', expect.stringContaining('••••'));
 			expect(key).not.toHaveProperty('apiKey');
@@ -93,9 +146,18 @@ describe('secrets', () => {
 	test('are in no file that was written, but inside the sealed envelope', async () => {
 		const keys = await json<{readonly name: string}[]>('list');
 		for (const {name} of keys) {
-			const {apiKey, secretKey, passphrase: own} = await json<{readonly apiKey: string; readonly secretKey: string; readonly passphrase: string}>('show', name, '--reveal');
+			const {
+				apiKey,
+				secretKey,
+				passphrase: own,
+			} = await json<{readonly apiKey: string; readonly secretKey: string; readonly passphrase: string}>(
+				'show',
+				name,
+				'--reveal',
+			);
 			for (const {name: where, bytes} of home.files()) {
-				for (const secret of [apiKey, secretKey, own]) expect(bytes.includes(secret), `${where} holds a secret of ${name}`).toBe(false);
+				for (const secret of [apiKey, secretKey, own])
+					expect(bytes.includes(secret), `${where} holds a secret of ${name}`).toBe(false);
 			}
 		}
 
@@ -124,10 +186,18 @@ describe('what is wrong with a key names its own cause', () => {
 		try {
 			// In a vault that does not know it yet; the same exchange, through the same state.
 			fs.cpSync(home.path, elsewhere.path, {recursive: true});
-			expect(await run(elsewhere, ['remove', 'main', '--yes', '--sandbox', '--passphrase-file', file])).toMatchObject({status: 0});
-			const {status: actual, err} = await run(elsewhere, ['add', 'again', ...words, '--sandbox', '--passphrase-file', file], {input});
+			expect(await run(elsewhere, ['remove', 'main', '--yes', '--sandbox', '--passphrase-file', file])).toMatchObject({
+				status: 0,
+			});
+			const {status: actual, err} = await run(
+				elsewhere,
+				['add', 'again', ...words, '--sandbox', '--passphrase-file', file],
+				{input},
+			);
 			expect({status: actual, err}).toMatchObject({status, err: expect.stringContaining(exchangeCode) as string});
-			expect(await run(elsewhere, ['show', 'again', '--sandbox', '--passphrase-file', file])).toMatchObject({status: 10});
+			expect(await run(elsewhere, ['show', 'again', '--sandbox', '--passphrase-file', file])).toMatchObject({
+				status: 10,
+			});
 		} finally {
 			elsewhere.remove();
 		}
@@ -135,7 +205,9 @@ describe('what is wrong with a key names its own cause', () => {
 
 	test('an address that is not on the list', async () => {
 		expect(await sandbox('create', 'bound', '--ip', '203.0.113.7')).toMatchObject({status: 0});
-		expect(await json('test', 'bound')).toMatchObject([{ok: false, code: 22, exchangeCode: '50110', cause: expect.stringContaining('127.0.0.1') as string}]);
+		expect(await json('test', 'bound')).toMatchObject([
+			{ok: false, code: 22, exchangeCode: '50110', cause: expect.stringContaining('127.0.0.1') as string},
+		]);
 	});
 });
 
@@ -146,12 +218,22 @@ describe('bad input gets one sentence and its exit status', () => {
 		['a name with a control character', ['create', 'a\u0007b'], 2, /\\u\{7\}/],
 		['a name with a bidi mark', ['create', 'a\u202Eb'], 2, /\\u\{202e\}/],
 		['a name that is taken', ['create', 'main'], 2, /already/],
-		['21 addresses', ['create', 'x', '--ip', Array.from({length: 21}, (_, index) => `10.0.0.${index}`).join(',')], 2, /21 addresses/],
+		[
+			'21 addresses',
+			['create', 'x', '--ip', Array.from({length: 21}, (_, index) => `10.0.0.${index}`).join(',')],
+			2,
+			/21 addresses/,
+		],
 		['every IPv4 address', ['create', 'x', '--ip', '0.0.0.0/0'], 2, /every address/],
 		['every IPv6 address', ['create', 'x', '--ip', '::'], 2, /any address/],
 		['an address that is none', ['create', 'x', '--ip', 'garbage'], 2, /not an IP address/],
 		['a permission that is none', ['create', 'x', '--perm', 'admin'], 2, /not a permission/],
-		['a sub-account with withdraw', ['create', 'x', '--sub-account', 'quantdesk01', '--perm', 'withdraw'], 2, /never withdraw/],
+		[
+			'a sub-account with withdraw',
+			['create', 'x', '--sub-account', 'quantdesk01', '--perm', 'withdraw'],
+			2,
+			/never withdraw/,
+		],
 		['no such key', ['show', 'nobody'], 10, /no key called nobody/],
 		['an edit of nothing', ['edit', 'main'], 2, /Nothing to change/],
 		['a test of nothing', ['test'], 2, /No key given/],
@@ -166,8 +248,18 @@ describe('bad input gets one sentence and its exit status', () => {
 		['a restore of an empty name', ['restore', ''], 2, /restore needs a file/],
 		['a removal of an empty id', ['remove-slot', ''], 2, /remove-slot needs an id/],
 		['an export of an empty name', ['export', 'main', ''], 2, /export needs a name/],
-		['an option of another way in', ['add-slot', 'passphrase', '--file', 'x', '--key', 'y'], 2, /--file does not belong to add-slot passphrase/],
-		['a new passphrase for a key file', ['add-slot', 'key-file', '--file', 'x', '--new-passphrase-file', 'y'], 2, /--new-passphrase-file does not belong to add-slot key-file/],
+		[
+			'an option of another way in',
+			['add-slot', 'passphrase', '--file', 'x', '--key', 'y'],
+			2,
+			/--file does not belong to add-slot passphrase/,
+		],
+		[
+			'a new passphrase for a key file',
+			['add-slot', 'key-file', '--file', 'x', '--new-passphrase-file', 'y'],
+			2,
+			/--new-passphrase-file does not belong to add-slot key-file/,
+		],
 		['an unknown option', ['list', '--frobnicate'], 2, /[Uu]nknown option/],
 		['a port that is none', ['sandbox', '--port', '99999'], 2, /0 to 65535/],
 		['a second vault in the same place', ['init'], 2, /already a vault/],
@@ -175,18 +267,40 @@ describe('bad input gets one sentence and its exit status', () => {
 		['a revocation without anybody to ask', ['revoke', 'main'], 4, /no terminal/],
 	])('%s', async (_, words, status, sentence) => {
 		const before = fs.readFileSync(sandboxVault());
-		const {status: actual, out, err} = await run(home, [...words, '--sandbox', '--passphrase-file', file], {input: '{"apiKey":"a","secretKey":"b","passphrase":"c"}'});
+		const {
+			status: actual,
+			out,
+			err,
+		} = await run(home, [...words, '--sandbox', '--passphrase-file', file], {
+			input: '{"apiKey":"a","secretKey":"b","passphrase":"c"}',
+		});
 		expect({actual, err}).toMatchObject({actual: status, err: expect.stringMatching(sentence) as string});
 		expect(out).toBe('');
 		// One sentence and at most one hint, below how the command is used; nothing of a stack, no control character.
-		expect(err.trim().replace(/^Usage: .*\n/m, '').split('\n').length).toBeLessThanOrEqual(words[0] === 'edit' ? 3 : 2);
+		expect(
+			err
+				.trim()
+				.replace(/^Usage: .*\n/m, '')
+				.split('\n').length,
+		).toBeLessThanOrEqual(words[0] === 'edit' ? 3 : 2);
 		expect(err).not.toMatch(/\bat .*:\d+|[\u0000-\u0009\u000B-\u001F\u007F-\u009F\u202E]/);
 		expect(fs.readFileSync(sandboxVault()).equals(before)).toBe(true);
 	});
 
-	test.each([['no JSON', '{'], ['a list', '[]'], ['a part that is missing', '{"apiKey":"CANARY"}'], ['a number', '{"apiKey":1,"secretKey":"CANARY","passphrase":"x"}'], ['nothing', '']])('%s on standard input', async (_, input) => {
+	test.each([
+		['no JSON', '{'],
+		['a list', '[]'],
+		['a part that is missing', '{"apiKey":"CANARY"}'],
+		['a number', '{"apiKey":1,"secretKey":"CANARY","passphrase":"x"}'],
+		['nothing', ''],
+	])('%s on standard input', async (_, input) => {
 		const {status, err} = await run(home, ['add', 'x', '--sandbox', '--passphrase-file', file], {input});
-		expect({status, err}).toMatchObject({status: 2, err: expect.stringMatching(/^okx-keys: (Standard input|The secret key is missing|The API key \(apiKey\) is not a text)/) as string});
+		expect({status, err}).toMatchObject({
+			status: 2,
+			err: expect.stringMatching(
+				/^okx-keys: (Standard input|The secret key is missing|The API key \(apiKey\) is not a text)/,
+			) as string,
+		});
 		expect(err).not.toContain('CANARY');
 	});
 
@@ -194,7 +308,12 @@ describe('bad input gets one sentence and its exit status', () => {
 		const hash = () => createHash('sha256').update(fs.readFileSync(sandboxVault())).digest('hex');
 		const before = hash();
 		for (let index = 0; index < 3; index++) {
-			expect(await run(home, ['list', '--sandbox', '--passphrase-file', home.passphraseFile('not this one', 'wrong')])).toMatchObject({status: 11, err: expect.stringMatching(/^okx-keys: Wrong passphrase; nothing was changed/) as string});
+			expect(
+				await run(home, ['list', '--sandbox', '--passphrase-file', home.passphraseFile('not this one', 'wrong')]),
+			).toMatchObject({
+				status: 11,
+				err: expect.stringMatching(/^okx-keys: Wrong passphrase; nothing was changed/) as string,
+			});
 		}
 
 		expect(hash()).toBe(before);
@@ -202,25 +321,83 @@ describe('bad input gets one sentence and its exit status', () => {
 
 	test('the full screen without a terminal says what to do instead, also with CI set', async () => {
 		for (const environment of [{}, {CI: 'true'}]) {
-			expect(await run(home, ['--sandbox'], {environment})).toMatchObject({status: 4, out: '', err: expect.stringMatching(/needs a terminal/) as string});
+			expect(await run(home, ['--sandbox'], {environment})).toMatchObject({
+				status: 4,
+				out: '',
+				err: expect.stringMatching(/needs a terminal/) as string,
+			});
 		}
 	});
 
 	test('a command without a passphrase and without a terminal says how to give one', async () => {
-		expect(await run(home, ['list', '--sandbox'])).toMatchObject({status: 4, err: expect.stringMatching(/--passphrase-file or --passphrase-fd/) as string});
+		expect(await run(home, ['list', '--sandbox'])).toMatchObject({
+			status: 4,
+			err: expect.stringMatching(/--passphrase-file or --passphrase-fd/) as string,
+		});
 	});
 });
 
 describe('a file that is no vault', () => {
 	const cases: readonly (readonly [string, (name: string) => void, number, RegExp])[] = [
 		['missing', () => {}, 15, /no vault/],
-		['a folder', name => { fs.mkdirSync(name); }, 12, /folder|directory/],
-		['a symbolic link', name => { fs.symlinkSync(sandboxVault(), name); }, 1, /link/],
-		['plain text', name => { fs.writeFileSync(name, 'api_key = "x"\n', {mode: 0o600}); }, 12, /not a vault/],
-		['other JSON', name => { fs.writeFileSync(name, '{"keys":[]}', {mode: 0o600}); }, 12, /not a vault/],
-		['empty', name => { fs.writeFileSync(name, '', {mode: 0o600}); }, 12, /not a vault/],
-		['cut short', name => { fs.writeFileSync(name, fs.readFileSync(sandboxVault()).subarray(0, 3000), {mode: 0o600}); }, 12, /damaged|not a vault/],
-		['newer than the program', name => { fs.writeFileSync(name, fs.readFileSync(sandboxVault(), 'utf8').replace(/"version":\s*1/, '"version":2'), {mode: 0o600}); }, 14, /format 2/],
+		[
+			'a folder',
+			name => {
+				fs.mkdirSync(name);
+			},
+			12,
+			/folder|directory/,
+		],
+		[
+			'a symbolic link',
+			name => {
+				fs.symlinkSync(sandboxVault(), name);
+			},
+			1,
+			/link/,
+		],
+		[
+			'plain text',
+			name => {
+				fs.writeFileSync(name, 'api_key = "x"\n', {mode: 0o600});
+			},
+			12,
+			/not a vault/,
+		],
+		[
+			'other JSON',
+			name => {
+				fs.writeFileSync(name, '{"keys":[]}', {mode: 0o600});
+			},
+			12,
+			/not a vault/,
+		],
+		[
+			'empty',
+			name => {
+				fs.writeFileSync(name, '', {mode: 0o600});
+			},
+			12,
+			/not a vault/,
+		],
+		[
+			'cut short',
+			name => {
+				fs.writeFileSync(name, fs.readFileSync(sandboxVault()).subarray(0, 3000), {mode: 0o600});
+			},
+			12,
+			/damaged|not a vault/,
+		],
+		[
+			'newer than the program',
+			name => {
+				fs.writeFileSync(name, fs.readFileSync(sandboxVault(), 'utf8').replace(/"version":\s*1/, '"version":2'), {
+					mode: 0o600,
+				});
+			},
+			14,
+			/format 2/,
+		],
 	];
 
 	test.each(cases)('is refused by its own sentence and left as it was: %s', async (_, make, status, sentence) => {
@@ -233,7 +410,10 @@ describe('a file that is no vault', () => {
 	});
 
 	test('a sandbox vault is not opened for real trading', async () => {
-		expect(await run(home, ['list', '--vault', sandboxVault(), '--passphrase-file', file])).toMatchObject({status: 2, err: expect.stringMatching(/belongs to the sandbox/) as string});
+		expect(await run(home, ['list', '--vault', sandboxVault(), '--passphrase-file', file])).toMatchObject({
+			status: 2,
+			err: expect.stringMatching(/belongs to the sandbox/) as string,
+		});
 	});
 });
 
@@ -242,13 +422,17 @@ test('a passphrase that a machine made opens its vault, even where it looks like
 	const words = ['--vault', home.file('machine/vault.json'), '--passphrase-file'];
 	expect(await run(home, ['init', ...words, hex])).toMatchObject({status: 0});
 	expect(await run(home, ['list', ...words, hex])).toMatchObject({status: 0});
-	expect(await run(home, ['list', ...words, home.passphraseFile('fedcba9876543210'.repeat(4), 'other')])).toMatchObject({status: 11});
+	expect(await run(home, ['list', ...words, home.passphraseFile('fedcba9876543210'.repeat(4), 'other')])).toMatchObject(
+		{status: 11},
+	);
 });
 
 test('two programs that change the vault at once lose nothing', async () => {
 	const names = Array.from({length: 6}, (_, index) => `both${index}`);
 	const runs = await Promise.all(names.map(async name => sandbox('create', name)));
-	expect(runs.map(({status, err}) => ({status, err: status === 0 ? '' : err}))).toEqual(names.map(() => ({status: 0, err: ''})));
+	expect(runs.map(({status, err}) => ({status, err: status === 0 ? '' : err}))).toEqual(
+		names.map(() => ({status: 0, err: ''})),
+	);
 	const listed = new Set((await json<{readonly name: string}[]>('list')).map(({name}) => name));
 	expect(names.filter(name => !listed.has(name))).toEqual([]);
 	// Each of them must also be known to the exchange, whose state lies in the same file.
@@ -257,7 +441,10 @@ test('two programs that change the vault at once lose nothing', async () => {
 
 test('under --readonly nothing is changed, here or on the exchange, and a test still answers', async () => {
 	const before = fs.readFileSync(sandboxVault());
-	expect(await sandbox('create', 'ro', '--readonly')).toMatchObject({status: 2, err: expect.stringMatching(/--readonly/) as string});
+	expect(await sandbox('create', 'ro', '--readonly')).toMatchObject({
+		status: 2,
+		err: expect.stringMatching(/--readonly/) as string,
+	});
 	expect(await sandbox('revoke', 'main', '--yes', '--readonly')).toMatchObject({status: 2});
 	expect(await sandbox('test', 'main', '--readonly')).toMatchObject({status: 0});
 	expect(fs.readFileSync(sandboxVault()).equals(before)).toBe(true);

@@ -14,7 +14,9 @@ describe('what is named as a file', () => {
 		expect(await run(home, ['init', ...given, '--json'])).toMatchObject({status: 0});
 		execFileSync('mkfifo', [home.file('fifo')]);
 	}, 60_000);
-	afterAll(() => { home.remove(); });
+	afterAll(() => {
+		home.remove();
+	});
 
 	const sandbox = async (...words: readonly string[]): Promise<Run> => run(home, [...words, ...given]);
 
@@ -23,57 +25,114 @@ describe('what is named as a file', () => {
 		const pipe = `okx-keys: ${fifo} cannot be read (it is a pipe).\nGive it as standard input: - < ${fifo}\n`;
 		expect(await sandbox('check', '--no-touch', '--policy', fifo)).toMatchObject({status: 2, err: pipe});
 		expect(await sandbox('import', fifo)).toMatchObject({status: 2, err: pipe});
-		expect(await sandbox('restore', fifo)).toMatchObject({status: 2, err: expect.stringContaining('it is a pipe') as string});
-		expect(await run(home, ['list', '--sandbox', '--key-file', fifo])).toMatchObject({status: 2, err: expect.stringContaining('is not a file') as string});
+		expect(await sandbox('restore', fifo)).toMatchObject({
+			status: 2,
+			err: expect.stringContaining('it is a pipe') as string,
+		});
+		expect(await run(home, ['list', '--sandbox', '--key-file', fifo])).toMatchObject({
+			status: 2,
+			err: expect.stringContaining('is not a file') as string,
+		});
 	}, 60_000);
 
 	test('what a shell gives by process substitution is read to its end, and nobody is told to delete it', async () => {
 		const words = given.map(word => `'${word}'`).join(' ');
-		expect(await runShell(home, `okx-keys import --no-test <(sleep 0.3; echo '['; sleep 0.3; echo ']') ${words}`)).toMatchObject({status: 0, err: '0 of 0 stored, 0 here already, 0 refused.\n'});
-		expect(await runShell(home, `okx-keys check --no-touch --policy <(sleep 0.3; echo '{"maxAgeDays": 3650}') ${words}`)).toMatchObject({status: 0, err: ''});
-		expect(await runShell(home, `okx-keys check --no-touch --policy <(echo '{"nonsense": 1}') ${words}`)).toMatchObject({status: 2});
+		expect(
+			await runShell(home, `okx-keys import --no-test <(sleep 0.3; echo '['; sleep 0.3; echo ']') ${words}`),
+		).toMatchObject({status: 0, err: '0 of 0 stored, 0 here already, 0 refused.\n'});
+		expect(
+			await runShell(home, `okx-keys check --no-touch --policy <(sleep 0.3; echo '{"maxAgeDays": 3650}') ${words}`),
+		).toMatchObject({status: 0, err: ''});
+		expect(await runShell(home, `okx-keys check --no-touch --policy <(echo '{"nonsense": 1}') ${words}`)).toMatchObject(
+			{status: 2},
+		);
 	}, 60_000);
 
 	test('what is not there is said in the same words by all commands', async () => {
 		const none = home.file('none');
-		for (const words of [['check', '--policy', none], ['import', none], ['restore', none]]) expect(await sandbox(...words)).toMatchObject({status: 2, err: `okx-keys: There is no file ${none}.\nCheck its name.\n`});
-		expect(await run(home, ['list', '--sandbox', '--passphrase-file', none])).toMatchObject({status: 2, err: `okx-keys: There is no passphrase file ${none}.\nCheck its name.\n`});
+		for (const words of [
+			['check', '--policy', none],
+			['import', none],
+			['restore', none],
+		])
+			expect(await sandbox(...words)).toMatchObject({
+				status: 2,
+				err: `okx-keys: There is no file ${none}.\nCheck its name.\n`,
+			});
+		expect(await run(home, ['list', '--sandbox', '--passphrase-file', none])).toMatchObject({
+			status: 2,
+			err: `okx-keys: There is no passphrase file ${none}.\nCheck its name.\n`,
+		});
 		expect(fs.existsSync(none)).toBe(false);
 	}, 60_000);
 });
 
 describe.skipIf(process.platform !== 'linux')('folders', () => {
 	let home: Home;
-	beforeAll(() => { home = new Home(); });
-	afterAll(() => { home.remove(); });
+	beforeAll(() => {
+		home = new Home();
+	});
+	afterAll(() => {
+		home.remove();
+	});
 
 	test('root-makes-home, mkdir-spins-below-proc: a start makes no home, and ends where no folder can be made', async () => {
 		const given = ['--passphrase-file', home.passphraseFile(passphrase), '--json'];
-		for (const [nowhere, missing] of [[home.file('no/home'), home.file('no/home')], ['/proc/okx-keys', '/proc/okx-keys']] as const) {
+		for (const [nowhere, missing] of [
+			[home.file('no/home'), home.file('no/home')],
+			['/proc/okx-keys', '/proc/okx-keys'],
+		] as const) {
 			expect(await run(home, ['init', ...given], {environment: {HOME: nowhere}})).toMatchObject({
-				status: 1, out: '', err: expect.stringContaining(`(there is no such file or folder). No vault was made.\nLook why ${missing} is not there`) as string,
+				status: 1,
+				out: '',
+				err: expect.stringContaining(
+					`(there is no such file or folder). No vault was made.\nLook why ${missing} is not there`,
+				) as string,
 			});
 		}
 
 		expect(fs.existsSync(home.file('no'))).toBe(false);
-		for (const path of ['/proc/okx-keys/a/vault.json', '/proc/okx-keys/vault.json']) expect(await run(home, ['init', '--vault', path, ...given])).toMatchObject({status: 1, err: expect.stringContaining('No vault was made') as string});
+		for (const path of ['/proc/okx-keys/a/vault.json', '/proc/okx-keys/vault.json'])
+			expect(await run(home, ['init', '--vault', path, ...given])).toMatchObject({
+				status: 1,
+				err: expect.stringContaining('No vault was made') as string,
+			});
 		const environment = {XDG_STATE_HOME: '/proc/okx-keys/state', XDG_RUNTIME_DIR: '/proc/okx-keys/run'};
 		expect(await run(home, ['init', ...given], {environment})).toMatchObject({status: 0});
-		expect(await run(home, ['agent', ...given.slice(0, 2)], {environment})).toMatchObject({err: expect.stringContaining('cannot have its socket in /proc/okx-keys/run/okx-keys (there is no such file or folder)') as string});
+		expect(await run(home, ['agent', ...given.slice(0, 2)], {environment})).toMatchObject({
+			err: expect.stringContaining(
+				'cannot have its socket in /proc/okx-keys/run/okx-keys (there is no such file or folder)',
+			) as string,
+		});
 	}, 60_000);
 
-	test.skipIf(process.getuid?.() !== 0)('home-unknown: a user that no list of users knows, without HOME, can do what needs no home, and is told what does (as root, to become one)', async () => {
-		const [folder, file] = [home.file('unknown'), home.file('unknown/passphrase')];
-		fs.chmodSync(home.path, 0o755);
-		fs.mkdirSync(folder);
-		fs.writeFileSync(file, passphrase, {mode: 0o600});
-		for (const path of [folder, file]) fs.chownSync(path, 12_345, 12_345);
-		const unknown = async (...words: readonly string[]) => runShell(home, `setpriv --reuid=12345 --regid=12345 --clear-groups env -i ${words.join(' ')}`);
-		const start = [process.execPath, program];
-		expect(await unknown(...start, 'list')).toMatchObject({status: 2, err: 'okx-keys: There is no home folder to keep the vault in.\nSet HOME, or name a file with --vault.\n'});
-		for (const [environment, named] of [[[], ['--vault', `${folder}/vault.json`]], [[`XDG_CONFIG_HOME=${folder}/config`, `XDG_STATE_HOME=${folder}/state`], []]] as const) {
-			expect(await unknown(...environment, ...start, 'init', ...named, '--passphrase-file', file, '--json')).toMatchObject({status: 0});
-			expect(await unknown(...environment, ...start, 'list', ...named, '--passphrase-file', file)).toMatchObject({status: 0});
-		}
-	}, 60_000);
+	test.skipIf(process.getuid?.() !== 0)(
+		'home-unknown: a user that no list of users knows, without HOME, can do what needs no home, and is told what does (as root, to become one)',
+		async () => {
+			const [folder, file] = [home.file('unknown'), home.file('unknown/passphrase')];
+			fs.chmodSync(home.path, 0o755);
+			fs.mkdirSync(folder);
+			fs.writeFileSync(file, passphrase, {mode: 0o600});
+			for (const path of [folder, file]) fs.chownSync(path, 12_345, 12_345);
+			const unknown = async (...words: readonly string[]) =>
+				runShell(home, `setpriv --reuid=12345 --regid=12345 --clear-groups env -i ${words.join(' ')}`);
+			const start = [process.execPath, program];
+			expect(await unknown(...start, 'list')).toMatchObject({
+				status: 2,
+				err: 'okx-keys: There is no home folder to keep the vault in.\nSet HOME, or name a file with --vault.\n',
+			});
+			for (const [environment, named] of [
+				[[], ['--vault', `${folder}/vault.json`]],
+				[[`XDG_CONFIG_HOME=${folder}/config`, `XDG_STATE_HOME=${folder}/state`], []],
+			] as const) {
+				expect(
+					await unknown(...environment, ...start, 'init', ...named, '--passphrase-file', file, '--json'),
+				).toMatchObject({status: 0});
+				expect(await unknown(...environment, ...start, 'list', ...named, '--passphrase-file', file)).toMatchObject({
+					status: 0,
+				});
+			}
+		},
+		60_000,
+	);
 });

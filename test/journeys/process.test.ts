@@ -9,66 +9,121 @@ import {agentWord} from '../../source/agent/place.ts';
 import {hasTmux, Home, program, run, Terminal} from './program.ts';
 
 let home: Home;
-beforeEach(() => { home = new Home(); });
-afterEach(() => { home.remove(); });
+beforeEach(() => {
+	home = new Home();
+});
+afterEach(() => {
+	home.remove();
+});
 
 describe('a start that lets secrets out', () => {
 	test('code-from-outside: NODE_OPTIONS=--require is refused by every command, before it does anything', async () => {
 		const extra = home.file('extra.cjs');
 		fs.writeFileSync(extra, '');
-		for (const words of [['list'], ['--sandbox'], ['init', '--sandbox', '--passphrase-file', home.passphraseFile('correct horse battery')]]) {
+		for (const words of [
+			['list'],
+			['--sandbox'],
+			['init', '--sandbox', '--passphrase-file', home.passphraseFile('correct horse battery')],
+		]) {
 			const {status, out, err} = await run(home, words, {environment: {NODE_OPTIONS: `--require=${extra}`}});
 			expect({status, out}).toEqual({status: 2, out: ''});
-			expect(err).toBe('okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n');
+			expect(err).toBe(
+				'okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n',
+			);
 		}
 
 		expect(home.files().map(({name}) => path.basename(name))).not.toContain('sandbox.json');
 	});
 
-	test.each([['--inspect=127.0.0.1:0', '--inspect'], ['--heapsnapshot-signal=SIGUSR2', '--heapsnapshot-signal'], ['--tls-keylog=keys', '--tls-keylog'], ['--report-on-signal', '--report-on-signal']])('node %s is refused', (option, name) => {
-		const {status, stderr} = spawnSync(process.execPath, [option, program, 'list'], {env: home.environment, cwd: home.path, encoding: 'utf8'});
+	test.each([
+		['--inspect=127.0.0.1:0', '--inspect'],
+		['--heapsnapshot-signal=SIGUSR2', '--heapsnapshot-signal'],
+		['--tls-keylog=keys', '--tls-keylog'],
+		['--report-on-signal', '--report-on-signal'],
+	])('node %s is refused', (option, name) => {
+		const {status, stderr} = spawnSync(process.execPath, [option, program, 'list'], {
+			env: home.environment,
+			cwd: home.path,
+			encoding: 'utf8',
+		});
 		expect(status).toBe(2);
 		expect(stderr).toContain(`Node’s option ${name} is not one of those`);
 	});
 
 	test('help and version touch no secret, and are told all the same', async () => {
-		for (const [words, told] of [[['--version'], /^\d+\.\d+\.\d+\n$/], [['-h'], /^Usage: okx-keys /], [['help', 'show'], /^Usage: okx-keys show/]] as const) {
-			expect(await run(home, words, {environment: {NODE_OPTIONS: '--inspect=127.0.0.1:0'}})).toMatchObject({status: 0, out: expect.stringMatching(told) as string});
+		for (const [words, told] of [
+			[['--version'], /^\d+\.\d+\.\d+\n$/],
+			[['-h'], /^Usage: okx-keys /],
+			[['help', 'show'], /^Usage: okx-keys show/],
+		] as const) {
+			expect(await run(home, words, {environment: {NODE_OPTIONS: '--inspect=127.0.0.1:0'}})).toMatchObject({
+				status: 0,
+				out: expect.stringMatching(told) as string,
+			});
 		}
 	});
 
 	test('NODE_DEBUG is refused', async () => {
-		expect(await run(home, ['list'], {environment: {NODE_DEBUG: 'stream'}})).toMatchObject({status: 2, out: '', err: expect.stringContaining('env -u NODE_DEBUG okx-keys') as string});
+		expect(await run(home, ['list'], {environment: {NODE_DEBUG: 'stream'}})).toMatchObject({
+			status: 2,
+			out: '',
+			err: expect.stringContaining('env -u NODE_DEBUG okx-keys') as string,
+		});
 	});
 
 	test('a start as most people have it goes on', async () => {
-		expect(await run(home, ['--version'], {environment: {NODE_OPTIONS: '--max-old-space-size=512 --no-warnings', NODE_V8_COVERAGE: home.file('coverage'), NODE_EXTRA_CA_CERTS: '/dev/null', NODE_DEBUG: ''}})).toMatchObject({status: 0, err: ''});
+		expect(
+			await run(home, ['--version'], {
+				environment: {
+					NODE_OPTIONS: '--max-old-space-size=512 --no-warnings',
+					NODE_V8_COVERAGE: home.file('coverage'),
+					NODE_EXTRA_CA_CERTS: '/dev/null',
+					NODE_DEBUG: '',
+				},
+			}),
+		).toMatchObject({status: 0, err: ''});
 	});
 });
 
 /** The sockets on which a process listens, as /proc tells them. */
 function listeners(pid: number): number {
-	const own = new Set(fs.readdirSync(`/proc/${pid}/fd`).map(descriptor => {
-		try {
-			return /^socket:\[(\d+)\]$/.exec(fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1];
-		} catch {
-			return undefined;
-		}
-	}));
+	const own = new Set(
+		fs.readdirSync(`/proc/${pid}/fd`).map(descriptor => {
+			try {
+				return /^socket:\[(\d+)\]$/.exec(fs.readlinkSync(`/proc/${pid}/fd/${descriptor}`))?.[1];
+			} catch {
+				return undefined;
+			}
+		}),
+	);
 	const listening = '0A';
-	const rows = ['tcp', 'tcp6'].flatMap(table => fs.existsSync(`/proc/${pid}/net/${table}`) ? fs.readFileSync(`/proc/${pid}/net/${table}`, 'latin1').split('\n').slice(1) : []);
-	return rows.map(row => row.trim().split(/\s+/)).filter(fields => fields[3] === listening && own.has(fields[9])).length;
+	const rows = ['tcp', 'tcp6'].flatMap(table =>
+		fs.existsSync(`/proc/${pid}/net/${table}`)
+			? fs.readFileSync(`/proc/${pid}/net/${table}`, 'latin1').split('\n').slice(1)
+			: [],
+	);
+	return rows.map(row => row.trim().split(/\s+/)).filter(fields => fields[3] === listening && own.has(fields[9]))
+		.length;
 }
 
 describe.skipIf(process.platform !== 'linux')('debugger-by-signal', () => {
 	test('SIGUSR1 opens no debugger in a program that runs', async () => {
 		// One that does not catch the signal shows what would happen.
-		const other = spawn(process.execPath, ['--inspect-port=0', '-e', 'console.log("ready"); setInterval(() => {}, 1000)'], {env: {}, stdio: ['ignore', 'pipe', 'ignore']});
-		const sandbox = spawn(process.execPath, [program, 'sandbox', '--port', '0'], {env: home.environment, stdio: ['ignore', 'pipe', 'pipe']});
+		const other = spawn(
+			process.execPath,
+			['--inspect-port=0', '-e', 'console.log("ready"); setInterval(() => {}, 1000)'],
+			{env: {}, stdio: ['ignore', 'pipe', 'ignore']},
+		);
+		const sandbox = spawn(process.execPath, [program, 'sandbox', '--port', '0'], {
+			env: home.environment,
+			stdio: ['ignore', 'pipe', 'pipe'],
+		});
 		try {
 			await Promise.all([once(other.stdout, 'data'), once(sandbox.stdout, 'data')]);
 			let said = '';
-			sandbox.stderr.on('data', (text: Buffer) => { said += text.toString(); });
+			sandbox.stderr.on('data', (text: Buffer) => {
+				said += text.toString();
+			});
 			for (let times = 0; times < 3; times++) {
 				sandbox.kill('SIGUSR1');
 				await delay(100);
@@ -90,10 +145,17 @@ describe.skipIf(process.platform !== 'linux')('debugger-by-signal', () => {
 		const seen = {refused: 0, unharmed: 0};
 		// The signal comes later and later, until one comes after the end.
 		for (let afterMs = 0; ; afterMs += 4) {
-			const child = spawn(process.execPath, [program, '--fault', 'list'], {env: home.environment, stdio: ['ignore', 'pipe', 'pipe']});
+			const child = spawn(process.execPath, [program, '--fault', 'list'], {
+				env: home.environment,
+				stdio: ['ignore', 'pipe', 'pipe'],
+			});
 			let [out, err] = ['', ''];
-			child.stdout.on('data', (text: Buffer) => { out += text.toString(); });
-			child.stderr.on('data', (text: Buffer) => { err += text.toString(); });
+			child.stdout.on('data', (text: Buffer) => {
+				out += text.toString();
+			});
+			child.stderr.on('data', (text: Buffer) => {
+				err += text.toString();
+			});
 			const ended = once(child, 'close') as Promise<[number | null, NodeJS.Signals | null]>;
 			await delay(afterMs);
 			const isTooLate = !child.kill('SIGUSR1');
@@ -118,22 +180,29 @@ describe.skipIf(process.platform !== 'linux')('debugger-by-signal', () => {
 	});
 });
 
-test.skipIf(process.platform !== 'linux')('the agent is closed like the program: no memory in a core dump, files for its user alone, no debugger by signal', async () => {
-	const folder = home.file('run');
-	fs.mkdirSync(folder, {mode: 0o700});
-	const socket = path.join(folder, 'okx-keys', 'agent.sock');
-	const agent = spawn(process.execPath, [program, agentWord, socket], {env: {}, stdio: 'ignore'});
-	try {
-		for (let times = 0; times < 100 && !fs.existsSync(socket); times++) await delay(100);
-		agent.kill('SIGUSR1');
-		await delay(300);
-		const told = (name: string) => fs.readFileSync(`/proc/${agent.pid}/${name}`, 'latin1');
-		expect({filter: told('coredump_filter').trim(), umask: /^Umask:\s*(\d+)$/m.exec(told('status'))?.[1], ports: listeners(agent.pid!)}).toEqual({filter: '00000000', umask: '0077', ports: 0});
-	} finally {
-		agent.kill('SIGTERM');
-		await once(agent, 'close');
-	}
-});
+test.skipIf(process.platform !== 'linux')(
+	'the agent is closed like the program: no memory in a core dump, files for its user alone, no debugger by signal',
+	async () => {
+		const folder = home.file('run');
+		fs.mkdirSync(folder, {mode: 0o700});
+		const socket = path.join(folder, 'okx-keys', 'agent.sock');
+		const agent = spawn(process.execPath, [program, agentWord, socket], {env: {}, stdio: 'ignore'});
+		try {
+			for (let times = 0; times < 100 && !fs.existsSync(socket); times++) await delay(100);
+			agent.kill('SIGUSR1');
+			await delay(300);
+			const told = (name: string) => fs.readFileSync(`/proc/${agent.pid}/${name}`, 'latin1');
+			expect({
+				filter: told('coredump_filter').trim(),
+				umask: /^Umask:\s*(\d+)$/m.exec(told('status'))?.[1],
+				ports: listeners(agent.pid!),
+			}).toEqual({filter: '00000000', umask: '0077', ports: 0});
+		} finally {
+			agent.kill('SIGTERM');
+			await once(agent, 'close');
+		}
+	},
+);
 
 /** Where the kernel puts a core dump: a plain name is a file in the folder of the program. */
 const dumps = (() => {
@@ -174,8 +243,14 @@ const passphrase = 'correct horse battery';
 async function whileShown(started: string, work: (terminal: Terminal) => Promise<void>): Promise<void> {
 	const file = home.passphraseFile(passphrase);
 	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
-	const credentials = JSON.stringify({apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: secret, passphrase: 'Correct-Horse9!'});
-	expect(await run(home, ['add', 'bot1', '--no-test', '--passphrase-file', file], {input: credentials})).toMatchObject({status: 0});
+	const credentials = JSON.stringify({
+		apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6',
+		secretKey: secret,
+		passphrase: 'Correct-Horse9!',
+	});
+	expect(await run(home, ['add', 'bot1', '--no-test', '--passphrase-file', file], {input: credentials})).toMatchObject({
+		status: 0,
+	});
 	const terminal = new Terminal(home);
 	try {
 		terminal.type(`cd ${home.path} && ${started}`);
@@ -194,32 +269,40 @@ async function whileShown(started: string, work: (terminal: Terminal) => Promise
 	}
 }
 
-describe.skipIf(!hasTmux || !dumps)('core-dump (needs tmux, and a kernel that writes dumps into the folder of the program)', () => {
-	async function dumped(prepare: (pid: number) => void): Promise<string> {
-		await whileShown(`ulimit -c unlimited && ${process.execPath} ${program}`, async terminal => {
-			const pid = terminal.programId();
-			prepare(pid);
-			process.kill(pid, 'SIGABRT');
-			await terminal.see(/core dumped/i);
+describe.skipIf(!hasTmux || !dumps)(
+	'core-dump (needs tmux, and a kernel that writes dumps into the folder of the program)',
+	() => {
+		async function dumped(prepare: (pid: number) => void): Promise<string> {
+			await whileShown(`ulimit -c unlimited && ${process.execPath} ${program}`, async terminal => {
+				const pid = terminal.programId();
+				prepare(pid);
+				process.kill(pid, 'SIGABRT');
+				await terminal.see(/core dumped/i);
+			});
+			return home.file(fs.readdirSync(home.path).find(name => name.startsWith('core'))!);
+		}
+
+		test('a dump of the open program has no secret in it', async () => {
+			const core = await dumped(() => {});
+			expect(fs.statSync(core).size).toBeLessThan(1024 * 1024);
+			expect(countIn(core, secret)).toBe(0);
 		});
-		return home.file(fs.readdirSync(home.path).find(name => name.startsWith('core'))!);
-	}
 
-	test('a dump of the open program has no secret in it', async () => {
-		const core = await dumped(() => {});
-		expect(fs.statSync(core).size).toBeLessThan(1024 * 1024);
-		expect(countIn(core, secret)).toBe(0);
-	});
-
-	test('it would be there if memory were dumped', async () => {
-		const anonymousMemory = '0x1';
-		const core = await dumped(pid => { fs.writeFileSync(`/proc/${pid}/coredump_filter`, anonymousMemory); });
-		expect(countIn(core, secret)).toBeGreaterThan(0);
-	});
-});
+		test('it would be there if memory were dumped', async () => {
+			const anonymousMemory = '0x1';
+			const core = await dumped(pid => {
+				fs.writeFileSync(`/proc/${pid}/coredump_filter`, anonymousMemory);
+			});
+			expect(countIn(core, secret)).toBeGreaterThan(0);
+		});
+	},
+);
 
 describe.skipIf(!hasTmux)('heap-after-lock (needs tmux)', () => {
-	/** The program, in a process that writes what is on its heap whenever a file asks for it: as `--heapsnapshot-signal`, which is refused. */
+	/**
+	 * The program, in a process that writes what is on its heap whenever a file asks for it: as
+	 * `--heapsnapshot-signal`, which is refused.
+	 */
 	const observed = `import fs from 'node:fs';
 import {writeHeapSnapshot} from 'node:v8';
 setInterval(() => {

@@ -32,7 +32,8 @@ export class Home {
 
 	/** Every file below the home, with its bytes. */
 	files(): {readonly name: string; readonly bytes: Buffer}[] {
-		return fs.readdirSync(this.path, {recursive: true, withFileTypes: true})
+		return fs
+			.readdirSync(this.path, {recursive: true, withFileTypes: true})
 			.filter(entry => entry.isFile())
 			.map(entry => path.join(entry.parentPath, entry.name))
 			.map(name => ({name, bytes: fs.readFileSync(name)}));
@@ -55,18 +56,36 @@ export async function run(home: Home, words: readonly string[], options: RunOpti
 
 /** As `run`, with a line for a shell, in which `okx-keys` is the program. */
 export async function runShell(home: Home, line: string, options: RunOptions = {}): Promise<Run> {
-	return runAny(home, 'bash', ['-c', `set -o pipefail; okx-keys() { '${process.execPath}' '${program}' "$@"; }; ${line}`], options);
+	return runAny(
+		home,
+		'bash',
+		['-c', `set -o pipefail; okx-keys() { '${process.execPath}' '${program}' "$@"; }; ${line}`],
+		options,
+	);
 }
 
-async function runAny(home: Home, file: string, words: readonly string[], {input = '', environment = {}}: RunOptions): Promise<Run> {
+async function runAny(
+	home: Home,
+	file: string,
+	words: readonly string[],
+	{input = '', environment = {}}: RunOptions,
+): Promise<Run> {
 	// A session of its own has no controlling terminal, so that a question cannot be asked.
 	const child = spawn(file, words, {env: {...home.environment, ...environment}, cwd: home.path, detached: true});
 	const chunks = {out: '', err: ''};
-	child.stdout.setEncoding('utf8').on('data', (text: string) => { chunks.out += text; });
-	child.stderr.setEncoding('utf8').on('data', (text: string) => { chunks.err += text; });
+	child.stdout.setEncoding('utf8').on('data', (text: string) => {
+		chunks.out += text;
+	});
+	child.stderr.setEncoding('utf8').on('data', (text: string) => {
+		chunks.err += text;
+	});
 	child.stdin.on('error', () => {});
 	child.stdin.end(input);
-	const status = await new Promise<number | null>(resolve => { child.on('close', code => { resolve(code); }); });
+	const status = await new Promise<number | null>(resolve => {
+		child.on('close', code => {
+			resolve(code);
+		});
+	});
 	return {status, ...chunks};
 }
 
@@ -75,16 +94,33 @@ export class Terminal {
 	readonly #socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-tmux-')), 'socket');
 	readonly #home: Home;
 
-	constructor(home: Home, {columns = 80, rows = 24, environment = {}}: {readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv} = {}) {
+	constructor(
+		home: Home,
+		{
+			columns = 80,
+			rows = 24,
+			environment = {},
+		}: {readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv} = {},
+	) {
 		this.#home = home;
-		this.#tmux(['-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), 'sh'], {...home.environment, ...environment, PS1: '$ ', ENV: ''});
+		this.#tmux(['-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), 'sh'], {
+			...home.environment,
+			...environment,
+			PS1: '$ ',
+			ENV: '',
+		});
 		this.#tmux(['set-option', '-g', 'status', 'off']);
 		this.#tmux(['set-option', '-g', 'escape-time', '0']);
 		this.#tmux(['resize-window', '-x', String(columns), '-y', String(rows)]);
 	}
 
 	#tmux(words: readonly string[], environment: NodeJS.ProcessEnv = this.#home.environment, input = ''): string {
-		return execFileSync('tmux', ['-S', this.#socket, ...words], {env: environment, encoding: 'utf8', input, stdio: ['pipe', 'pipe', 'pipe']});
+		return execFileSync('tmux', ['-S', this.#socket, ...words], {
+			env: environment,
+			encoding: 'utf8',
+			input,
+			stdio: ['pipe', 'pipe', 'pipe'],
+		});
 	}
 
 	/** Types a command line into the shell. */
@@ -135,11 +171,19 @@ export class Terminal {
 
 	/** Waits until the screen shows `wanted`; fails with the screen when it never does. */
 	async see(wanted: RegExp | string, timeoutMs = waitMs): Promise<string> {
-		return this.#until(screen => typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen), String(wanted), timeoutMs);
+		return this.#until(
+			screen => (typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)),
+			String(wanted),
+			timeoutMs,
+		);
 	}
 
 	async seeNot(unwanted: RegExp | string): Promise<string> {
-		return this.#until(screen => !(typeof unwanted === 'string' ? screen.includes(unwanted) : unwanted.test(screen)), `not ${String(unwanted)}`, waitMs);
+		return this.#until(
+			screen => !(typeof unwanted === 'string' ? screen.includes(unwanted) : unwanted.test(screen)),
+			`not ${String(unwanted)}`,
+			waitMs,
+		);
 	}
 
 	async #until(holds: (screen: string) => boolean, wanted: string, timeoutMs: number): Promise<string> {

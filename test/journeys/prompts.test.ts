@@ -6,7 +6,11 @@ import {fakeAgent, missing} from '../ssh-agent/world.ts';
 import {hasTmux, Home, program, run, Terminal, type Run} from './program.ts';
 
 const passphrase = 'canary of a vault';
-const credential = {apiKey: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0', secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: 'Correct-Horse9!'};
+const credential = {
+	apiKey: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
+	secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
+	passphrase: 'Correct-Horse9!',
+};
 const esc = '\u001B';
 const hasBash = spawnSync('bash', ['-c', ':']).status === 0;
 
@@ -29,7 +33,8 @@ const isRaw = () => execFileSync('stty', ['-a', '-F', terminal.tty()], {encoding
 
 /** Waits until the program, and not the shell, has the terminal. */
 async function raw(): Promise<void> {
-	for (const end = Date.now() + 20_000; !isRaw(); await delay(20)) if (Date.now() > end) throw new Error(`Never raw:\n${terminal.screen()}`);
+	for (const end = Date.now() + 20_000; !isRaw(); await delay(20))
+		if (Date.now() > end) throw new Error(`Never raw:\n${terminal.screen()}`);
 }
 
 /** Starts a command in a shell that says each exit status. */
@@ -80,7 +85,9 @@ describe.skipIf(!hasTmux)('a paste at a prompt (needs tmux)', () => {
 		terminal.type(`${credential.secretKey.slice(9)}\r${credential.passphrase}\r`);
 		await terminal.see('status=');
 		expect(terminal.history()).toContain('x is stored');
-		expect(terminal.history()).not.toMatch(new RegExp(`${passphrase}|${credential.secretKey}|${credential.passphrase}`));
+		expect(terminal.history()).not.toMatch(
+			new RegExp(`${passphrase}|${credential.secretKey}|${credential.passphrase}`),
+		);
 		expect((await own('show', 'x', '--reveal')).out).toContain(credential.secretKey);
 	});
 
@@ -148,20 +155,38 @@ describe.skipIf(!hasTmux || !hasBash)('a prompt that is suspended (needs tmux an
 	}
 
 	const ways: readonly (readonly [string, () => void])[] = [
-		['Ctrl+Z', () => { terminal.press('C-z'); }],
-		['SIGTSTP from outside', () => { process.kill(terminal.programId(), 'SIGTSTP'); }],
-		['SIGSTOP from outside', () => { process.kill(terminal.programId(), 'SIGSTOP'); }],
+		[
+			'Ctrl+Z',
+			() => {
+				terminal.press('C-z');
+			},
+		],
+		[
+			'SIGTSTP from outside',
+			() => {
+				process.kill(terminal.programId(), 'SIGTSTP');
+			},
+		],
+		[
+			'SIGSTOP from outside',
+			() => {
+				process.kill(terminal.programId(), 'SIGSTOP');
+			},
+		],
 	];
 
-	test.each(ways)('with %s leaves the shell its terminal, asks again after fg, and shows nobody the passphrase', async (_, stop) => {
-		await stopped(['list'], 'Passphrase or recovery key:', stop);
-		terminal.type('clear; stty -a; echo $?-told\r');
-		expect(await terminal.see(/^\d-told/m)).toMatch(cooked);
-		terminal.type('clear; fg\r');
-		await terminal.see('Passphrase or recovery key:');
-		await raw();
-		await answered(passphrase, /no keys|NAME/i);
-	});
+	test.each(ways)(
+		'with %s leaves the shell its terminal, asks again after fg, and shows nobody the passphrase',
+		async (_, stop) => {
+			await stopped(['list'], 'Passphrase or recovery key:', stop);
+			terminal.type('clear; stty -a; echo $?-told\r');
+			expect(await terminal.see(/^\d-told/m)).toMatch(cooked);
+			terminal.type('clear; fg\r');
+			await terminal.see('Passphrase or recovery key:');
+			await raw();
+			await answered(passphrase, /no keys|NAME/i);
+		},
+	);
 
 	test('again and again, with half an answer typed before, is answered in the end', async () => {
 		await stopped(['list'], 'Passphrase or recovery key:', () => {
@@ -197,7 +222,9 @@ describe.skipIf(!hasTmux || !hasBash)('a prompt that is suspended (needs tmux an
 
 	test('at a question whose answer is shown is asked again, and takes its answer', async () => {
 		expect(await run(home, ['init', '--sandbox', '--passphrase-file', file])).toMatchObject({status: 0});
-		await stopped(['revoke', 'main', '--sandbox', '--passphrase-file', file], 'Type its name to go on:', () => { terminal.press('C-z'); });
+		await stopped(['revoke', 'main', '--sandbox', '--passphrase-file', file], 'Type its name to go on:', () => {
+			terminal.press('C-z');
+		});
 		terminal.type('clear; fg\r');
 		await terminal.see('Type its name to go on:');
 		await raw();
@@ -207,13 +234,55 @@ describe.skipIf(!hasTmux || !hasBash)('a prompt that is suspended (needs tmux an
 
 describe.skipIf(!hasTmux)('a prompt ends (needs tmux)', () => {
 	test.each([
-		['Ctrl+C', () => { terminal.press('C-c'); }, 3],
-		['Ctrl+D once the line is empty', () => { terminal.press('C-d', 'C-u', 'C-d'); }, 3],
-		['SIGTERM', () => { process.kill(terminal.programId(), 'SIGTERM'); }, 143],
-		['SIGINT', () => { process.kill(terminal.programId(), 'SIGINT'); }, 130],
-		['SIGHUP', () => { process.kill(terminal.programId(), 'SIGHUP'); }, 129],
-		['SIGQUIT', () => { process.kill(terminal.programId(), 'SIGQUIT'); }, 131],
-		['Ctrl+\\', () => { terminal.press('C-\\'); }, 131],
+		[
+			'Ctrl+C',
+			() => {
+				terminal.press('C-c');
+			},
+			3,
+		],
+		[
+			'Ctrl+D once the line is empty',
+			() => {
+				terminal.press('C-d', 'C-u', 'C-d');
+			},
+			3,
+		],
+		[
+			'SIGTERM',
+			() => {
+				process.kill(terminal.programId(), 'SIGTERM');
+			},
+			143,
+		],
+		[
+			'SIGINT',
+			() => {
+				process.kill(terminal.programId(), 'SIGINT');
+			},
+			130,
+		],
+		[
+			'SIGHUP',
+			() => {
+				process.kill(terminal.programId(), 'SIGHUP');
+			},
+			129,
+		],
+		[
+			'SIGQUIT',
+			() => {
+				process.kill(terminal.programId(), 'SIGQUIT');
+			},
+			131,
+		],
+		[
+			'Ctrl+\\',
+			() => {
+				terminal.press('C-\\');
+			},
+			131,
+		],
 	])('with %s, and the terminal is as it was', async (_, end, status) => {
 		start('list');
 		await terminal.see('Passphrase or recovery key:');
@@ -237,7 +306,13 @@ describe.skipIf(!hasTmux)('a prompt ends (needs tmux)', () => {
 });
 
 describe.skipIf(!hasTmux)('late replies of the terminal (needs tmux)', () => {
-	const replies = [`${esc}]11;rgb:1e1e/1e1e/1e1e\u0007`, `${esc}]11;rgb:1e1e/1e1e/1e1e${esc}\\`, `${esc}P>|tmux 3.4${esc}\\`, `${esc}P1+r544e=787465726d${esc}\\`, `${esc}_Gi=31;OK${esc}\\`];
+	const replies = [
+		`${esc}]11;rgb:1e1e/1e1e/1e1e\u0007`,
+		`${esc}]11;rgb:1e1e/1e1e/1e1e${esc}\\`,
+		`${esc}P>|tmux 3.4${esc}\\`,
+		`${esc}P1+r544e=787465726d${esc}\\`,
+		`${esc}_Gi=31;OK${esc}\\`,
+	];
 
 	test('are no part of a hidden passphrase, nor of a shown answer, whole and in pieces', async () => {
 		start('rekey');
@@ -256,35 +331,44 @@ describe.skipIf(!hasTmux)('late replies of the terminal (needs tmux)', () => {
 	});
 });
 
-describe.skipIf(!hasTmux || missing !== '')(`waiting for the ssh-agent (needs tmux and ssh-agent${missing === '' ? '' : `; missing: ${missing}`})`, () => {
-	test('echoes nothing of a passphrase that is typed meanwhile, takes it for the question that follows, and ends with Ctrl+C', async () => {
-		const socket = home.file('ssh.sock');
-		const pid = /SSH_AGENT_PID=(\d+)/.exec(execFileSync('ssh-agent', ['-s', '-a', socket], {encoding: 'utf8'}))![1]!;
-		const ssh = {env: {...home.environment, SSH_AUTH_SOCK: socket}, stdio: 'ignore'} as const;
-		try {
-			execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', home.file('id')], ssh);
-			execFileSync('ssh-add', [home.file('id')], ssh);
-			expect(await run(home, ['add-slot', 'ssh-agent', '--passphrase-file', file], {environment: {SSH_AUTH_SOCK: socket}})).toMatchObject({status: 0});
-		} finally {
-			process.kill(Number(pid));
-		}
+describe.skipIf(!hasTmux || missing !== '')(
+	`waiting for the ssh-agent (needs tmux and ssh-agent${missing === '' ? '' : `; missing: ${missing}`})`,
+	() => {
+		test('echoes nothing of a passphrase that is typed meanwhile, takes it for the question that follows, and ends with Ctrl+C', async () => {
+			const socket = home.file('ssh.sock');
+			const pid = /SSH_AGENT_PID=(\d+)/.exec(execFileSync('ssh-agent', ['-s', '-a', socket], {encoding: 'utf8'}))![1]!;
+			const ssh = {env: {...home.environment, SSH_AUTH_SOCK: socket}, stdio: 'ignore'} as const;
+			try {
+				execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', home.file('id')], ssh);
+				execFileSync('ssh-add', [home.file('id')], ssh);
+				expect(
+					await run(home, ['add-slot', 'ssh-agent', '--passphrase-file', file], {environment: {SSH_AUTH_SOCK: socket}}),
+				).toMatchObject({status: 0});
+			} finally {
+				process.kill(Number(pid));
+			}
 
-		let hangUp = () => {};
-		const mute = await fakeAgent(connection => { hangUp = () => { connection.destroy(); }; });
-		terminal.close();
-		terminal = new Terminal(home, {columns: 120, environment: {SSH_AUTH_SOCK: mute.socket}});
-		start('list');
-		await terminal.see('Asking the ssh-agent');
-		terminal.type('canary');
-		terminal.press('C-c');
-		await terminal.see('status=130');
-		expect(await modes()).toMatch(cooked);
-		start('list');
-		await terminal.see('Asking the ssh-agent');
-		terminal.type(`${passphrase}\r`);
-		hangUp();
-		await terminal.see('status=0');
-		expect(terminal.history()).toContain('Passphrase or recovery key:');
-		expect(terminal.history()).not.toContain('canary');
-	});
-});
+			let hangUp = () => {};
+			const mute = await fakeAgent(connection => {
+				hangUp = () => {
+					connection.destroy();
+				};
+			});
+			terminal.close();
+			terminal = new Terminal(home, {columns: 120, environment: {SSH_AUTH_SOCK: mute.socket}});
+			start('list');
+			await terminal.see('Asking the ssh-agent');
+			terminal.type('canary');
+			terminal.press('C-c');
+			await terminal.see('status=130');
+			expect(await modes()).toMatch(cooked);
+			start('list');
+			await terminal.see('Asking the ssh-agent');
+			terminal.type(`${passphrase}\r`);
+			hangUp();
+			await terminal.see('status=0');
+			expect(terminal.history()).toContain('Passphrase or recovery key:');
+			expect(terminal.history()).not.toContain('canary');
+		});
+	},
+);

@@ -18,7 +18,9 @@ beforeEach(() => {
 	home = new Home();
 	file = home.passphraseFile('a vault of one’s own');
 });
-afterEach(() => { home.remove(); });
+afterEach(() => {
+	home.remove();
+});
 
 /** A proxy behind which openapi.okx.com is an embedded exchange, and what the program must trust for that. */
 async function okxBehindProxy() {
@@ -27,7 +29,11 @@ async function okxBehindProxy() {
 	const own = authority('An Internet Of Our Own');
 	const tls = createTlsServer(own.issue({name: 'openapi.okx.com'}), secured => {
 		const onward = connect(Number(sandbox.baseUrl.port), '127.0.0.1');
-		for (const socket of [secured, onward]) socket.on('error', () => { secured.destroy(); onward.destroy(); });
+		for (const socket of [secured, onward])
+			socket.on('error', () => {
+				secured.destroy();
+				onward.destroy();
+			});
 		secured.pipe(onward).pipe(secured);
 	}).listen(0, '127.0.0.1');
 	await once(tls, 'listening');
@@ -41,26 +47,80 @@ async function okxBehindProxy() {
 	return {url, asked, main, trusting: {NODE_EXTRA_CA_CERTS: home.file('authority.pem')}};
 }
 
-test.skipIf(!hasOpenssl)('HTTPS_PROXY alone is enough: a key is tested through it, the layers name it, and its password is nowhere', async () => {
-	const {url, asked, main, trusting} = await okxBehindProxy();
-	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
-	const input = JSON.stringify({apiKey: main.apiKey, secretKey: main.secretKey.reveal(), passphrase: main.passphrase.reveal()});
-	expect(await run(home, ['add', 'main', '--no-test', '--perm', 'read,trade', '--ip', '127.0.0.1,::1', '--passphrase-file', file], {input})).toMatchObject({status: 0});
-	for (const form of [{HTTPS_PROXY: `http://bob:s3c#r%et@${url.host}`}, {all_proxy: `bob:s3c#r%et@${url.host}`}, {https_proxy: `http://bob:s3c%23r%25et@${url.host}/`, NODE_USE_ENV_PROXY: '1', ALL_PROXY: 'socks5h://127.0.0.1:1'}]) {
-		const before = asked.length;
-		const {out, err, status} = await run(home, ['test', 'main', '--json', '--passphrase-file', file], {environment: {...trusting, ...form}});
-		expect({status, err}).toEqual({status: 0, err: ''});
-		expect(JSON.parse(out)).toMatchObject([{ok: true, host: 'openapi.okx.com', layers: [{name: 'dns', detail: expect.stringContaining(`proxy ${url.host}: `) as string}, {name: 'tcp', detail: `through proxy ${url.host}`}, {name: 'tls', ok: true}, {name: 'time', ok: true}, {name: 'auth', ok: true}, {}, {}]}]);
-		expect(asked.slice(before).map(({path, headers}) => [path, headers['proxy-authorization']])).toContainEqual(['openapi.okx.com:443', `Basic ${btoa('bob:s3c#r%et')}`]);
-		expect(out).not.toMatch(/bob|s3c/);
-	}
-});
+test.skipIf(!hasOpenssl)(
+	'HTTPS_PROXY alone is enough: a key is tested through it, the layers name it, and its password is nowhere',
+	async () => {
+		const {url, asked, main, trusting} = await okxBehindProxy();
+		expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
+		const input = JSON.stringify({
+			apiKey: main.apiKey,
+			secretKey: main.secretKey.reveal(),
+			passphrase: main.passphrase.reveal(),
+		});
+		expect(
+			await run(
+				home,
+				['add', 'main', '--no-test', '--perm', 'read,trade', '--ip', '127.0.0.1,::1', '--passphrase-file', file],
+				{input},
+			),
+		).toMatchObject({status: 0});
+		for (const form of [
+			{HTTPS_PROXY: `http://bob:s3c#r%et@${url.host}`},
+			{all_proxy: `bob:s3c#r%et@${url.host}`},
+			{
+				https_proxy: `http://bob:s3c%23r%25et@${url.host}/`,
+				NODE_USE_ENV_PROXY: '1',
+				ALL_PROXY: 'socks5h://127.0.0.1:1',
+			},
+		]) {
+			const before = asked.length;
+			const {out, err, status} = await run(home, ['test', 'main', '--json', '--passphrase-file', file], {
+				environment: {...trusting, ...form},
+			});
+			expect({status, err}).toEqual({status: 0, err: ''});
+			expect(JSON.parse(out)).toMatchObject([
+				{
+					ok: true,
+					host: 'openapi.okx.com',
+					layers: [
+						{name: 'dns', detail: expect.stringContaining(`proxy ${url.host}: `) as string},
+						{name: 'tcp', detail: `through proxy ${url.host}`},
+						{name: 'tls', ok: true},
+						{name: 'time', ok: true},
+						{name: 'auth', ok: true},
+						{},
+						{},
+					],
+				},
+			]);
+			expect(asked.slice(before).map(({path, headers}) => [path, headers['proxy-authorization']])).toContainEqual([
+				'openapi.okx.com:443',
+				`Basic ${btoa('bob:s3c#r%et')}`,
+			]);
+			expect(out).not.toMatch(/bob|s3c/);
+		}
+	},
+);
 
 test('a proxy that cannot be used is one sentence with the name of the variable, and no command without a network minds it', async () => {
 	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
-	const input = JSON.stringify({apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6', secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: 'Correct-Horse9!'});
-	expect(await run(home, ['add', 'one', '--no-test', '--passphrase-file', file], {input, environment: {HTTPS_PROXY: 'socks5h://127.0.0.1:7891'}})).toMatchObject({status: 0});
-	for (const value of ['socks5h://bob:s3cret@127.0.0.1:7891', 'http://bob:s3cret@:7891:x', '"http://bob:s3cret@127.0.0.1:7891"', 'ftp://bob:s3cret@127.0.0.1']) {
+	const input = JSON.stringify({
+		apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6',
+		secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
+		passphrase: 'Correct-Horse9!',
+	});
+	expect(
+		await run(home, ['add', 'one', '--no-test', '--passphrase-file', file], {
+			input,
+			environment: {HTTPS_PROXY: 'socks5h://127.0.0.1:7891'},
+		}),
+	).toMatchObject({status: 0});
+	for (const value of [
+		'socks5h://bob:s3cret@127.0.0.1:7891',
+		'http://bob:s3cret@:7891:x',
+		'"http://bob:s3cret@127.0.0.1:7891"',
+		'ftp://bob:s3cret@127.0.0.1',
+	]) {
 		const environment = {HTTPS_PROXY: value};
 		expect(await run(home, ['list', '--passphrase-file', file], {environment})).toMatchObject({status: 0, err: ''});
 		const {status, out, err} = await run(home, ['test', 'one', '--passphrase-file', file], {environment});
@@ -78,7 +138,12 @@ test.each<readonly [string, NodeJS.ProcessEnv]>([
 	['http://bob:s3c#retpw@127.0.0.1:7890', {NODE_OPTIONS: '--use-env-proxy'}],
 	['http://bob:s3c#retpw@127.0.0.1:7890', {NODE_OPTIONS: '--no-warnings --use_env_proxy', NODE_USE_ENV_PROXY: '1'}],
 ])('proxy-crash: HTTPS_PROXY=%s and %j neither end the program in Node nor show a password', (value, told) => {
-	const environment = {...home.environment, PATH: `${path.dirname(process.execPath)}:${home.environment.PATH}`, HTTPS_PROXY: value, ...told};
+	const environment = {
+		...home.environment,
+		PATH: `${path.dirname(process.execPath)}:${home.environment.PATH}`,
+		HTTPS_PROXY: value,
+		...told,
+	};
 	// As a shell starts it: by its first line.
 	const {status, stdout, stderr} = spawnSync(program, ['--version'], {env: environment, encoding: 'utf8'});
 	expect({status, stderr}).toEqual({status: 0, stderr: ''});
@@ -103,8 +168,16 @@ test('proxy-sees-passphrase: a call inside this machine goes to no proxy, howeve
 	const place = `http://127.0.0.1:${(thief.address() as AddressInfo).port}`;
 	expect((await fetch(place)).status).toBe(200);
 	expect(heard.splice(0)).toHaveLength(1);
-	const environment = {NODE_USE_ENV_PROXY: '1', HTTP_PROXY: place, HTTPS_PROXY: place, http_proxy: place, ALL_PROXY: place};
+	const environment = {
+		NODE_USE_ENV_PROXY: '1',
+		HTTP_PROXY: place,
+		HTTPS_PROXY: place,
+		http_proxy: place,
+		ALL_PROXY: place,
+	};
 	expect(await run(home, ['init', '--sandbox', '--passphrase-file', file], {environment})).toMatchObject({status: 0});
-	expect(await run(home, ['test', 'main', '--sandbox', '--passphrase-file', file], {environment})).toMatchObject({status: 0});
+	expect(await run(home, ['test', 'main', '--sandbox', '--passphrase-file', file], {environment})).toMatchObject({
+		status: 0,
+	});
 	expect(heard).toEqual([]);
 });

@@ -6,23 +6,38 @@ import type {AddressInfo} from 'node:net';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {Home, program, run} from './program.ts';
 
-type Seed = {readonly baseUrl: string; readonly apiKey: string; readonly secretKey: string; readonly passphrase: string; readonly pageToken: string};
+type Seed = {
+	readonly baseUrl: string;
+	readonly apiKey: string;
+	readonly secretKey: string;
+	readonly passphrase: string;
+	readonly pageToken: string;
+};
 
 let home: Home;
 const children: ChildProcess[] = [];
-beforeEach(() => { home = new Home(); });
+beforeEach(() => {
+	home = new Home();
+});
 afterEach(() => {
 	for (const child of children.splice(0)) child.kill('SIGKILL');
 	home.remove();
 });
 
-async function startExchange(...words: readonly string[]): Promise<{readonly child: ChildProcess; readonly seed: Seed; readonly lines: string[]}> {
-	const child = spawn(process.execPath, [program, 'sandbox', ...words], {env: home.environment, stdio: ['ignore', 'pipe', 'inherit'] as const});
+async function startExchange(
+	...words: readonly string[]
+): Promise<{readonly child: ChildProcess; readonly seed: Seed; readonly lines: string[]}> {
+	const child = spawn(process.execPath, [program, 'sandbox', ...words], {
+		env: home.environment,
+		stdio: ['ignore', 'pipe', 'inherit'] as const,
+	});
 	children.push(child);
 	const lines: string[] = [];
-	const [first] = await once(child.stdout.setEncoding('utf8'), 'data') as [string];
+	const [first] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
 	lines.push(...first.trim().split('\n'));
-	child.stdout.on('data', (more: string) => { lines.push(more); });
+	child.stdout.on('data', (more: string) => {
+		lines.push(more);
+	});
 	return {child, seed: JSON.parse(lines[0]!) as Seed, lines};
 }
 
@@ -37,7 +52,10 @@ test('the exchange alone prints one line of JSON, answers, and ends with SIGTERM
 });
 
 test('the exchange alone rehearses a failure, with --sandbox and without it, and says which', async () => {
-	for (const words of [['--fault', '503'], ['--sandbox', '--fault', '503']]) {
+	for (const words of [
+		['--fault', '503'],
+		['--sandbox', '--fault', '503'],
+	]) {
 		const {seed} = await startExchange(...words);
 		expect(Object.keys(seed)).toEqual(['baseUrl', 'fault', 'apiKey', 'secretKey', 'passphrase', 'pageToken']);
 		expect(seed).toMatchObject({fault: '503'});
@@ -50,7 +68,11 @@ test('the exchange alone behind TLS says which authority to trust, and where it 
 	const {baseUrl, authority} = seed as Seed & {readonly authority: string};
 	expect(baseUrl).toMatch(/^https:/);
 	const status = await new Promise<number | undefined>((resolve, reject) => {
-		https.get(`${baseUrl}/api/v5/public/time`, {ca: authority}, response => { resolve(response.resume().statusCode); }).on('error', reject);
+		https
+			.get(`${baseUrl}/api/v5/public/time`, {ca: authority}, response => {
+				resolve(response.resume().statusCode);
+			})
+			.on('error', reject);
 	});
 	expect(status).toBe(200);
 	await expect(fetch(`${baseUrl}/api/v5/public/time`)).rejects.toThrow();
@@ -58,20 +80,48 @@ test('the exchange alone behind TLS says which authority to trust, and where it 
 
 test('suggested-command-for-another-vault: without a sandbox vault, the command that makes one is of the sandbox', async () => {
 	const other = home.file('my vault.json');
-	expect(await run(home, ['--sandbox', 'list'])).toMatchObject({status: 15, err: expect.stringContaining('Make one with okx-keys --sandbox init, ') as string});
-	expect(await run(home, ['list', '--vault', other])).toMatchObject({status: 15, err: expect.stringContaining(`Make one with okx-keys --vault '${other}' init, `) as string});
+	expect(await run(home, ['--sandbox', 'list'])).toMatchObject({
+		status: 15,
+		err: expect.stringContaining('Make one with okx-keys --sandbox init, ') as string,
+	});
+	expect(await run(home, ['list', '--vault', other])).toMatchObject({
+		status: 15,
+		err: expect.stringContaining(`Make one with okx-keys --vault '${other}' init, `) as string,
+	});
 	// What the environment says is inherited by the next command too.
-	expect(await run(home, ['list'], {environment: {OKX_KEYS_VAULT: other}})).toMatchObject({status: 15, err: expect.stringContaining('Make one with okx-keys init, ') as string});
+	expect(await run(home, ['list'], {environment: {OKX_KEYS_VAULT: other}})).toMatchObject({
+		status: 15,
+		err: expect.stringContaining('Make one with okx-keys init, ') as string,
+	});
 });
 
 test('only the sandbox fails on demand, and only in ways that it knows', async () => {
-	expect(await run(home, ['list', '--fault', '503'])).toEqual({status: 2, out: '', err: 'okx-keys: Only the sandbox can rehearse a failure.\nGive --sandbox with --fault.\n'});
+	expect(await run(home, ['list', '--fault', '503'])).toEqual({
+		status: 2,
+		out: '',
+		err: 'okx-keys: Only the sandbox can rehearse a failure.\nGive --sandbox with --fault.\n',
+	});
 	for (const words of [['sandbox'], ['list', '--sandbox']]) {
-		expect(await run(home, [...words, '--fault', 'nope'])).toMatchObject({status: 2, out: '', err: expect.stringMatching(/^okx-keys: The sandbox cannot rehearse nope\.\nokx-keys (--sandbox )?--fault list shows all faults\.\n$/) as string});
+		expect(await run(home, [...words, '--fault', 'nope'])).toMatchObject({
+			status: 2,
+			out: '',
+			err: expect.stringMatching(
+				/^okx-keys: The sandbox cannot rehearse nope\.\nokx-keys (--sandbox )?--fault list shows all faults\.\n$/,
+			) as string,
+		});
 	}
 
-	expect(await run(home, ['--fault', 'list'])).toMatchObject({status: 0, out: expect.stringMatching(/^FAULT +REHEARSES\n[^]*^tls-expired +its certificate has expired$[^]*^50119 /m) as string, err: ''});
-	expect(JSON.parse((await run(home, ['list', '--fault', 'list', '--json'])).out)).toContainEqual({name: 'tls-expired', about: 'its certificate has expired'});
+	expect(await run(home, ['--fault', 'list'])).toMatchObject({
+		status: 0,
+		out: expect.stringMatching(
+			/^FAULT +REHEARSES\n[^]*^tls-expired +its certificate has expired$[^]*^50119 /m,
+		) as string,
+		err: '',
+	});
+	expect(JSON.parse((await run(home, ['list', '--fault', 'list', '--json'])).out)).toContainEqual({
+		name: 'tls-expired',
+		about: 'its certificate has expired',
+	});
 
 	// What V8 compiled of the program is no data of the user's.
 	expect(home.files().filter(({name}) => !name.includes('/.cache/'))).toEqual([]);
@@ -81,7 +131,11 @@ test('a port that is taken is told in one sentence', async () => {
 	const taken = http.createServer().listen(0, '127.0.0.1');
 	await once(taken, 'listening');
 	const {port} = taken.address() as AddressInfo;
-	expect(await run(home, ['sandbox', '--port', String(port)])).toMatchObject({status: 2, out: '', err: `okx-keys: Port ${port} is taken by another program.\nChoose another with --port, or 0 for any free one.\n`});
+	expect(await run(home, ['sandbox', '--port', String(port)])).toMatchObject({
+		status: 2,
+		out: '',
+		err: `okx-keys: Port ${port} is taken by another program.\nChoose another with --port, or 0 for any free one.\n`,
+	});
 	taken.close();
 });
 
@@ -91,16 +145,27 @@ test('a key of another exchange on loopback is added, and a permission toggled o
 	const vault = ['--passphrase-file', file];
 	expect(await run(home, ['init', ...vault])).toMatchObject({status: 0});
 	const {apiKey, secretKey, passphrase} = seed;
-	const added = await run(home, ['add', 'desk', '--site', seed.baseUrl, ...vault], {input: JSON.stringify({apiKey, secretKey, passphrase})});
+	const added = await run(home, ['add', 'desk', '--site', seed.baseUrl, ...vault], {
+		input: JSON.stringify({apiKey, secretKey, passphrase}),
+	});
 	expect(added).toMatchObject({status: 0, err: ''});
 	expect(added.out).toContain('The key works: read, trade.');
 
-	const page = await fetch(`${seed.baseUrl}/sandbox/page/keys/edit`, {method: 'POST', headers: {'content-type': 'application/json', 'x-okx-keys-page': seed.pageToken}, body: JSON.stringify({apiKey, perm: 'read_only,trade,withdraw'})});
+	const page = await fetch(`${seed.baseUrl}/sandbox/page/keys/edit`, {
+		method: 'POST',
+		headers: {'content-type': 'application/json', 'x-okx-keys-page': seed.pageToken},
+		body: JSON.stringify({apiKey, perm: 'read_only,trade,withdraw'}),
+	});
 	expect(page.status).toBe(200);
 	const tested = await run(home, ['test', 'desk', '--json', ...vault]);
 	expect(tested.status).toBe(40);
-	expect(JSON.parse(tested.out)).toMatchObject([{name: 'desk', code: 40, drift: [{field: 'permissions', declared: 'read, trade', live: 'read, trade, withdraw'}]}]);
-	expect(await run(home, ['edit', 'desk', '--perm', 'read,trade,withdraw', ...vault])).toMatchObject({status: 0, err: expect.stringContaining('declared only') as string});
+	expect(JSON.parse(tested.out)).toMatchObject([
+		{name: 'desk', code: 40, drift: [{field: 'permissions', declared: 'read, trade', live: 'read, trade, withdraw'}]},
+	]);
+	expect(await run(home, ['edit', 'desk', '--perm', 'read,trade,withdraw', ...vault])).toMatchObject({
+		status: 0,
+		err: expect.stringContaining('declared only') as string,
+	});
 	expect(await run(home, ['test', 'desk', ...vault])).toMatchObject({status: 0});
 });
 
@@ -109,8 +174,13 @@ test('an exchange that is gone is told as refused', async () => {
 	const file = home.passphraseFile('a vault of one’s own');
 	await run(home, ['init', '--passphrase-file', file]);
 	const {apiKey, secretKey, passphrase} = seed;
-	await run(home, ['add', 'desk', '--site', seed.baseUrl, '--no-test', '--passphrase-file', file], {input: JSON.stringify({apiKey, secretKey, passphrase})});
+	await run(home, ['add', 'desk', '--site', seed.baseUrl, '--no-test', '--passphrase-file', file], {
+		input: JSON.stringify({apiKey, secretKey, passphrase}),
+	});
 	child.kill('SIGKILL');
 	await once(child, 'exit');
-	expect(await run(home, ['test', 'desk', '--passphrase-file', file])).toMatchObject({status: 30, out: expect.stringMatching(/refused the connection/) as string});
+	expect(await run(home, ['test', 'desk', '--passphrase-file', file])).toMatchObject({
+		status: 30,
+		out: expect.stringMatching(/refused the connection/) as string,
+	});
 });

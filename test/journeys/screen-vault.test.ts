@@ -75,7 +75,10 @@ describe.skipIf(!hasTmux)('a command beside the open screen', () => {
 		await terminal.see(/renamed +R--/);
 		await done('remove', 'renamed', '--yes');
 		await terminal.seeNot('renamed');
-		const slots = JSON.parse((await done('slots', '--json')).out) as readonly {readonly id: string; readonly type: string}[];
+		const slots = JSON.parse((await done('slots', '--json')).out) as readonly {
+			readonly id: string;
+			readonly type: string;
+		}[];
 		await done('remove-slot', slots.find(({type}) => type === 'recovery')!.id, '--yes');
 		await done('create', 'last');
 		await terminal.see(/last +R--/);
@@ -216,26 +219,31 @@ describe.skipIf(!hasTmux)('without typing', () => {
 		await terminal.see(/main +RT-/);
 	});
 
-	test.skipIf(!hasSshAgent)('the ssh-agent opens the screen while it has the key, and is no obstacle when it has not', async () => {
-		const socket = home.file('ssh.sock');
-		const pid = /SSH_AGENT_PID=(\d+)/.exec(execFileSync('ssh-agent', ['-s', '-a', socket], {encoding: 'utf8'}))![1]!;
-		const environment = {SSH_AUTH_SOCK: socket};
-		const ssh = {env: {...home.environment, ...environment}, stdio: 'ignore'} as const;
-		try {
-			execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', home.file('id')], ssh);
-			execFileSync('ssh-add', [home.file('id')], ssh);
-			expect(await run(home, ['add-slot', 'ssh-agent', '--sandbox', '--passphrase-file', file], {environment})).toMatchObject({status: 0});
-			terminal = new Terminal(home, {environment});
-			terminal.start('--sandbox');
-			await terminal.see('Opened with your SSH key.');
-			execFileSync('ssh-add', ['-D'], ssh);
-			await lock();
-			terminal.press('Enter');
-			await terminal.see('The ssh-agent has no keys');
-			await type();
-			await terminal.see(/main +RT-/);
-		} finally {
-			process.kill(Number(pid));
-		}
-	});
+	test.skipIf(!hasSshAgent)(
+		'the ssh-agent opens the screen while it has the key, and is no obstacle when it has not',
+		async () => {
+			const socket = home.file('ssh.sock');
+			const pid = /SSH_AGENT_PID=(\d+)/.exec(execFileSync('ssh-agent', ['-s', '-a', socket], {encoding: 'utf8'}))![1]!;
+			const environment = {SSH_AUTH_SOCK: socket};
+			const ssh = {env: {...home.environment, ...environment}, stdio: 'ignore'} as const;
+			try {
+				execFileSync('ssh-keygen', ['-q', '-t', 'ed25519', '-N', '', '-f', home.file('id')], ssh);
+				execFileSync('ssh-add', [home.file('id')], ssh);
+				expect(
+					await run(home, ['add-slot', 'ssh-agent', '--sandbox', '--passphrase-file', file], {environment}),
+				).toMatchObject({status: 0});
+				terminal = new Terminal(home, {environment});
+				terminal.start('--sandbox');
+				await terminal.see('Opened with your SSH key.');
+				execFileSync('ssh-add', ['-D'], ssh);
+				await lock();
+				terminal.press('Enter');
+				await terminal.see('The ssh-agent has no keys');
+				await type();
+				await terminal.see(/main +RT-/);
+			} finally {
+				process.kill(Number(pid));
+			}
+		},
+	);
 });

@@ -18,7 +18,9 @@ afterEach(() => {
 	home.remove();
 });
 
-function open(...options: readonly [{readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv}?]): void {
+function open(
+	...options: readonly [{readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv}?]
+): void {
 	terminal = new Terminal(home, ...options);
 	terminal.start('--sandbox');
 }
@@ -195,7 +197,9 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 
 	test('secrets are on the screen only while they are revealed', async () => {
 		await prepared();
-		const {secretKey} = JSON.parse((await sandbox('show', 'main', '--reveal', '--json')).out) as {readonly secretKey: string};
+		const {secretKey} = JSON.parse((await sandbox('show', 'main', '--reveal', '--json')).out) as {
+			readonly secretKey: string;
+		};
 		open();
 		await unlock();
 		await terminal.see(/main +RT-/);
@@ -228,7 +232,10 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		expect(wide).not.toContain('too small');
 	});
 
-	test.each([['HUP', 129], ['TERM', 143]] as const)('SIG%s locks the vault and gives the shell its terminal back', async (signal, status) => {
+	test.each([
+		['HUP', 129],
+		['TERM', 143],
+	] as const)('SIG%s locks the vault and gives the shell its terminal back', async (signal, status) => {
 		await opened();
 		process.kill(terminal.programId(), `SIG${signal}`);
 		await terminal.see(prompt);

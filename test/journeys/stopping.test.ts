@@ -16,70 +16,138 @@ beforeAll(async () => {
 	home = new Home();
 	file = home.passphraseFile(passphrase);
 	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
-	const credential = JSON.stringify({apiKey: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0', secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: ' Correct-Horse9!\n'});
-	expect(await run(home, ['add', 'x', '--no-test', '--site', 'http://127.0.0.1:9', '--passphrase-file', file], {input: credential})).toMatchObject({status: 0});
+	const credential = JSON.stringify({
+		apiKey: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
+		secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
+		passphrase: ' Correct-Horse9!\n',
+	});
+	expect(
+		await run(home, ['add', 'x', '--no-test', '--site', 'http://127.0.0.1:9', '--passphrase-file', file], {
+			input: credential,
+		}),
+	).toMatchObject({status: 0});
 });
-afterAll(() => { home.remove(); });
+afterAll(() => {
+	home.remove();
+});
 
 describe('an export whose reader has ended', () => {
 	test('has failed, and says so: nobody takes a backup that was never written for one', async () => {
 		const recipient = await identityToRecipient(await generateIdentity());
-		const line = (reader: string) => `okx-keys export --all --age-recipient ${recipient} --passphrase-file ${file} | ${reader}; echo "\${PIPESTATUS[0]}"`;
-		expect(await runShell(home, line('cat > whole.age'))).toEqual({status: 0, out: '0\n', err: '1 key was encrypted.\n'});
-		expect(await runShell(home, line('true'))).toEqual({status: 0, out: '1\n', err: 'okx-keys: The output could not be written whole (the program that was to read it has ended): what was received of it is of no use.\nLook at the program or file that it goes to, and run it again.\n'});
+		const line = (reader: string) =>
+			`okx-keys export --all --age-recipient ${recipient} --passphrase-file ${file} | ${reader}; echo "\${PIPESTATUS[0]}"`;
+		expect(await runShell(home, line('cat > whole.age'))).toEqual({
+			status: 0,
+			out: '0\n',
+			err: '1 key was encrypted.\n',
+		});
+		expect(await runShell(home, line('true'))).toEqual({
+			status: 0,
+			out: '1\n',
+			err: 'okx-keys: The output could not be written whole (the program that was to read it has ended): what was received of it is of no use.\nLook at the program or file that it goes to, and run it again.\n',
+		});
 	});
 
 	test.skipIf(!fs.existsSync('/dev/full'))('has failed too where the disk is full', async () => {
 		const recipient = await identityToRecipient(await generateIdentity());
-		expect(await runShell(home, `okx-keys export --all --age-recipient ${recipient} --passphrase-file ${file} > /dev/full`)).toMatchObject({status: 1, err: expect.not.stringContaining('encrypted') as string});
+		expect(
+			await runShell(home, `okx-keys export --all --age-recipient ${recipient} --passphrase-file ${file} > /dev/full`),
+		).toMatchObject({status: 1, err: expect.not.stringContaining('encrypted') as string});
 	});
 });
 
 describe('an import that is stopped', () => {
 	/** An exchange that answers no key. */
-	async function silent(): Promise<{readonly site: string; readonly asked: Promise<unknown>; readonly close: () => void}> {
+	async function silent(): Promise<{
+		readonly site: string;
+		readonly asked: Promise<unknown>;
+		readonly close: () => void;
+	}> {
 		const asked = Promise.withResolvers<void>();
-		const server = http.createServer((request, response) => {
-			if (request.url === '/api/v5/public/time') response.setHeader('content-type', 'application/json').end(JSON.stringify({code: '0', msg: '', data: [{ts: String(Date.now())}]}));
-			else asked.resolve();
-		}).listen(0, '127.0.0.1');
+		const server = http
+			.createServer((request, response) => {
+				if (request.url === '/api/v5/public/time')
+					response
+						.setHeader('content-type', 'application/json')
+						.end(JSON.stringify({code: '0', msg: '', data: [{ts: String(Date.now())}]}));
+				else asked.resolve();
+			})
+			.listen(0, '127.0.0.1');
 		await once(server, 'listening');
-		return {site: `http://127.0.0.1:${(server.address() as AddressInfo).port}`, asked: asked.promise, close() {
-			server.closeAllConnections();
-			server.close();
-		}};
+		return {
+			site: `http://127.0.0.1:${(server.address() as AddressInfo).port}`,
+			asked: asked.promise,
+			close() {
+				server.closeAllConnections();
+				server.close();
+			},
+		};
 	}
 
-	test.each(['SIGTERM', 'SIGINT'] as const)('by %s ends with 3, says what is stored, and leaves that and no more', async signal => {
-		const {site, asked, close} = await silent();
-		const key = (name: string, more: object = {}) => ({name, site, apiKey: crypto.randomUUID(), secretKey: crypto.randomBytes(16).toString('hex').toUpperCase(), passphrase: `pass-${name}`, ...more});
-		fs.writeFileSync(home.file('keys.json'), JSON.stringify([key(`${signal.slice(3)}-old`, {status: 'revoked'}), key('b'), key('c')]), {mode: 0o600});
-		const child = spawn(process.execPath, [program, 'import', 'keys.json', '--passphrase-file', file], {env: home.environment, cwd: home.path, detached: true});
-		let [out, err] = ['', ''];
-		child.stdout.on('data', (text: Buffer) => { out += text.toString(); });
-		child.stderr.on('data', (text: Buffer) => { err += text.toString(); });
-		try {
-			await asked;
-			child.kill(signal);
-			expect(await once(child, 'close')).toEqual([3, null]);
-			expect(out).toBe(`1. ${signal.slice(3)}-old: stored.\n`);
-			expect(err).toContain('Ended after 1 of 3; what is stored stays.');
-			expect((await run(home, ['list', '--json', '--passphrase-file', file])).out).toContain(`${signal.slice(3)}-old`);
-			expect((await run(home, ['verify', '--passphrase-file', file])).status).toBe(0);
-		} finally {
-			close();
-		}
-	});
+	test.each(['SIGTERM', 'SIGINT'] as const)(
+		'by %s ends with 3, says what is stored, and leaves that and no more',
+		async signal => {
+			const {site, asked, close} = await silent();
+			const key = (name: string, more: object = {}) => ({
+				name,
+				site,
+				apiKey: crypto.randomUUID(),
+				secretKey: crypto.randomBytes(16).toString('hex').toUpperCase(),
+				passphrase: `pass-${name}`,
+				...more,
+			});
+			fs.writeFileSync(
+				home.file('keys.json'),
+				JSON.stringify([key(`${signal.slice(3)}-old`, {status: 'revoked'}), key('b'), key('c')]),
+				{mode: 0o600},
+			);
+			const child = spawn(process.execPath, [program, 'import', 'keys.json', '--passphrase-file', file], {
+				env: home.environment,
+				cwd: home.path,
+				detached: true,
+			});
+			let [out, err] = ['', ''];
+			child.stdout.on('data', (text: Buffer) => {
+				out += text.toString();
+			});
+			child.stderr.on('data', (text: Buffer) => {
+				err += text.toString();
+			});
+			try {
+				await asked;
+				child.kill(signal);
+				expect(await once(child, 'close')).toEqual([3, null]);
+				expect(out).toBe(`1. ${signal.slice(3)}-old: stored.\n`);
+				expect(err).toContain('Ended after 1 of 3; what is stored stays.');
+				expect((await run(home, ['list', '--json', '--passphrase-file', file])).out).toContain(
+					`${signal.slice(3)}-old`,
+				);
+				expect((await run(home, ['verify', '--passphrase-file', file])).status).toBe(0);
+			} finally {
+				close();
+			}
+		},
+	);
 });
 
 test('a passphrase that is piped into --passphrase-fd 0 is waited for, and the wait ends with a signal', async () => {
-	expect(await runShell(home, `(sleep 0.5; cat ${file}) | okx-keys list --json --passphrase-fd 0`)).toMatchObject({status: 0, out: expect.stringContaining('"x"') as string});
+	expect(await runShell(home, `(sleep 0.5; cat ${file}) | okx-keys list --json --passphrase-fd 0`)).toMatchObject({
+		status: 0,
+		out: expect.stringContaining('"x"') as string,
+	});
 	execFileSync('mkfifo', [home.file('fifo')]);
 	const never = fs.openSync(home.file('fifo'), fs.constants.O_RDWR);
-	const child = spawn(process.execPath, [program, 'list', '--passphrase-fd', '0'], {env: home.environment, detached: true, stdio: [never, 'ignore', 'ignore']});
+	const child = spawn(process.execPath, [program, 'list', '--passphrase-fd', '0'], {
+		env: home.environment,
+		detached: true,
+		stdio: [never, 'ignore', 'ignore'],
+	});
 	try {
 		// It has begun to wait once it has opened its pipe for itself.
-		const opened = () => fs.readdirSync(`/proc/${child.pid}/fd`).filter(name => fs.readlinkSync(`/proc/${child.pid}/fd/${name}`) === home.file('fifo')).length;
+		const opened = () =>
+			fs
+				.readdirSync(`/proc/${child.pid}/fd`)
+				.filter(name => fs.readlinkSync(`/proc/${child.pid}/fd/${name}`) === home.file('fifo')).length;
 		if (process.platform === 'linux') await expect.poll(opened, {timeout: 20_000}).toBe(2);
 		child.kill('SIGTERM');
 		expect(await once(child, 'close')).toEqual([null, 'SIGTERM']);

@@ -12,18 +12,25 @@ const leewayMs = 1500;
 
 let home: Home;
 let terminal: Terminal;
-beforeEach(() => { home = new Home(); });
+beforeEach(() => {
+	home = new Home();
+});
 afterEach(() => {
 	terminal.close();
 	home.remove();
 });
 
-/** The program as it ships, and a signal that has its main thread do nothing else for ever: no call of the program can do that. */
+/**
+ * The program as it ships, and a signal that has its main thread do nothing else for ever: no call of the program can
+ * do that.
+ */
 function blockable(): string {
 	const copy = home.file('copy');
 	fs.mkdirSync(path.join(copy, 'bin'), {recursive: true});
 	fs.symlinkSync(path.resolve('dist'), path.join(copy, 'dist'));
-	const bin = fs.readFileSync(program, 'utf8').replace('// No new syntax', 'process.on("SIGUSR2", () => { for (;;); });\n// No new syntax');
+	const bin = fs
+		.readFileSync(program, 'utf8')
+		.replace('// No new syntax', 'process.on("SIGUSR2", () => { for (;;); });\n// No new syntax');
 	fs.writeFileSync(path.join(copy, 'bin/okx-keys.js'), bin);
 	fs.writeFileSync(path.join(copy, 'package.json'), '{"type": "module"}');
 	return path.join(copy, 'bin/okx-keys.js');
@@ -42,7 +49,8 @@ async function opened(prefix = ''): Promise<number> {
 	return Number(execFileSync('pgrep', ['-n', '-f', home.file('copy')], {encoding: 'utf8'}));
 }
 
-const isRunning = (id: number) => fs.existsSync(`/proc/${id}`) && !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${id}/status`, 'utf8'));
+const isRunning = (id: number) =>
+	fs.existsSync(`/proc/${id}`) && !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${id}/status`, 'utf8'));
 
 /** How long a process takes to end, ms; fails when it takes far longer than it may. */
 async function timeToEnd(id: number): Promise<number> {
@@ -59,34 +67,43 @@ async function timeToEnd(id: number): Promise<number> {
 	return performance.now() - start;
 }
 
-test.skipIf(!hasTmux)('a main thread that is at work for ever ends within 2 s of the loss of its terminal', async () => {
-	const id = await opened();
-	process.kill(id, 'SIGUSR2');
-	await delay(100);
-	expect(isRunning(id)).toBe(true);
-	terminal.close();
-	expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
-});
+test.skipIf(!hasTmux)(
+	'a main thread that is at work for ever ends within 2 s of the loss of its terminal',
+	async () => {
+		const id = await opened();
+		process.kill(id, 'SIGUSR2');
+		await delay(100);
+		expect(isRunning(id)).toBe(true);
+		terminal.close();
+		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
+	},
+);
 
-test.skipIf(!hasTmux).each(['SIGTERM', 'SIGHUP'] as const)('a main thread that is at work for ever ends within 2 s of %s, and gives the terminal back', async signal => {
-	const id = await opened();
-	process.kill(id, 'SIGUSR2');
-	await delay(100);
-	process.kill(id, signal);
-	expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
-	terminal.press('Enter');
-	await terminal.see(/[$#] *$/m);
-	expect(terminal.screen()).not.toContain('main ');
-	terminal.type('echo back again');
-	terminal.press('Enter');
-	await terminal.see(/^back again$/m);
-});
+test.skipIf(!hasTmux).each(['SIGTERM', 'SIGHUP'] as const)(
+	'a main thread that is at work for ever ends within 2 s of %s, and gives the terminal back',
+	async signal => {
+		const id = await opened();
+		process.kill(id, 'SIGUSR2');
+		await delay(100);
+		process.kill(id, signal);
+		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
+		terminal.press('Enter');
+		await terminal.see(/[$#] *$/m);
+		expect(terminal.screen()).not.toContain('main ');
+		terminal.type('echo back again');
+		terminal.press('Enter');
+		await terminal.see(/^back again$/m);
+	},
+);
 
-test.skipIf(!hasTmux)('the program ends within 2 s of the loss of its terminal, also where no signal tells of it', async () => {
-	const id = await opened('setsid -w');
-	terminal.close();
-	expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
-});
+test.skipIf(!hasTmux)(
+	'the program ends within 2 s of the loss of its terminal, also where no signal tells of it',
+	async () => {
+		const id = await opened('setsid -w');
+		terminal.close();
+		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
+	},
+);
 
 test.skipIf(!hasTmux)('SIGTERM ends a program that waits for the exchange', async () => {
 	const id = await opened();

@@ -30,7 +30,10 @@ test('one that signs itself is signed by nobody else', () => {
 });
 
 test('no two are alike', () => {
-	const serials = Array.from({length: 20}, () => new X509Certificate(authority.issue({names: ['localhost'], from, until}).cert).serialNumber);
+	const serials = Array.from(
+		{length: 20},
+		() => new X509Certificate(authority.issue({names: ['localhost'], from, until}).cert).serialNumber,
+	);
 	expect(new Set(serials).size).toBe(20);
 });
 
@@ -39,7 +42,25 @@ test.skipIf(!hasOpenssl)('openssl finds nothing wrong with them, however strict 
 	onTestFinished(() => fs.rmSync(folder, {recursive: true}));
 	fs.writeFileSync(path.join(folder, 'ca.pem'), authority.cert);
 	fs.writeFileSync(path.join(folder, 'leaf.pem'), leaf.cert);
-	const {status, stdout} = spawnSync('openssl', ['verify', '-x509_strict', '-purpose', 'sslserver', '-verify_hostname', 'localhost', '-attime', String(from / 1000 + 86_400), '-CAfile', 'ca.pem', 'leaf.pem'], {cwd: folder, encoding: 'utf8'});
+	const {status, stdout} = spawnSync(
+		'openssl',
+		[
+			'verify',
+			'-x509_strict',
+			'-purpose',
+			'sslserver',
+			'-verify_hostname',
+			'localhost',
+			'-attime',
+			String(from / 1000 + 86_400),
+			'-CAfile',
+			'ca.pem',
+			'leaf.pem',
+		],
+		{cwd: folder, encoding: 'utf8'},
+	);
 	expect([status, stdout]).toEqual([0, 'leaf.pem: OK\n']);
-	expect(execFileSync('openssl', ['x509', '-in', 'ca.pem', '-noout', '-text'], {cwd: folder, encoding: 'utf8'})).toMatch(/CA:TRUE[\s\S]*Certificate Sign/);
+	expect(
+		execFileSync('openssl', ['x509', '-in', 'ca.pem', '-noout', '-text'], {cwd: folder, encoding: 'utf8'}),
+	).toMatch(/CA:TRUE[\s\S]*Certificate Sign/);
 });

@@ -20,9 +20,15 @@ function exitOf({status, body}: Answer): number {
 }
 
 type Wrong = (world: World) => Promise<Knock> | Knock;
-const asMain = (knock: Knock): Wrong => ({main}) => ({as: main, ...knock});
-const asPlanted = (key: Parameters<World['plant']>[0], knock: Knock): Wrong => async ({plant}) => ({as: await plant(key), ...knock});
-const asChanged = (change: Partial<Credential>): Wrong => ({main}) => ({...config, as: {...main, ...change}});
+const asMain =
+	(knock: Knock): Wrong =>
+	({main}) => ({as: main, ...knock});
+const asPlanted =
+	(key: Parameters<World['plant']>[0], knock: Knock): Wrong =>
+	async ({plant}) => ({as: await plant(key), ...knock});
+const asChanged =
+	(change: Partial<Credential>): Wrong =>
+	({main}) => ({...config, as: {...main, ...change}});
 const many = Array.from({length: 21}, (_, index) => `203.0.113.${index}`).join(',');
 
 // What is wrong → code, HTTP status, exit status of our client (docs/okx-api.md §6, product.md).
@@ -34,35 +40,111 @@ test.each([
 	['the time is missing', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': undefined}}), '50107', 401, 20],
 	['every header is missing', () => config, '50103', 401, 20],
 	['the time is in seconds', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '1767322800'}}), '50112', 401, 23],
-	['the time is not in UTC', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '2026-01-02T03:04:05.678+01:00'}}), '50112', 401, 23],
-	['the time names no day', asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '2026-13-42T03:04:05.678Z'}}), '50112', 401, 23],
+	[
+		'the time is not in UTC',
+		asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '2026-01-02T03:04:05.678+01:00'}}),
+		'50112',
+		401,
+		23,
+	],
+	[
+		'the time names no day',
+		asMain({...config, headers: {'OK-ACCESS-TIMESTAMP': '2026-13-42T03:04:05.678Z'}}),
+		'50112',
+		401,
+		23,
+	],
 	['the time is 31 s behind', asMain({...config, now: Date.now() - 31_000}), '50102', 401, 23],
 	['the time is 60 s ahead', asMain({...config, now: Date.now() + 60_000}), '50102', 401, 23],
 	['the key has not the form of one', asChanged({apiKey: 'my-key'}), '50111', 401, 20],
-	['the key is in upper case', ({main}) => ({...config, as: {...main, apiKey: main.apiKey.toUpperCase()}}), '50111', 401, 20],
+	[
+		'the key is in upper case',
+		({main}) => ({...config, as: {...main, apiKey: main.apiKey.toUpperCase()}}),
+		'50111',
+		401,
+		20,
+	],
 	['the key is unknown', asChanged({apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'}), '50119', 401, 21],
 	['the key is frozen', asPlanted({frozen: true}, config), '50100', 400, 26],
 	['a live key calls demo trading', asMain({...config, environment: 'demo'}), '50101', 401, 24],
 	['a demo key calls live trading', asPlanted({environment: 'demo'}, config), '50101', 401, 24],
-	['the key is unknown, and secret and passphrase are wrong too', ({main}) => ({...config, as: {apiKey: main.apiKey.replace(/^./, c => c === '0' ? '1' : '0'), secretKey: new Secret('0'), passphrase: new Secret('no')}}), '50119', 401, 21],
+	[
+		'the key is unknown, and secret and passphrase are wrong too',
+		({main}) => ({
+			...config,
+			as: {
+				apiKey: main.apiKey.replace(/^./, c => (c === '0' ? '1' : '0')),
+				secretKey: new Secret('0'),
+				passphrase: new Secret('no'),
+			},
+		}),
+		'50119',
+		401,
+		21,
+	],
 	['the secret is wrong', asChanged({secretKey: new Secret('0'.repeat(32))}), '50113', 401, 20],
 	['the signature is no Base64', asMain({...config, headers: {'OK-ACCESS-SIGN': '%%%'}}), '50113', 401, 20],
 	['another path was signed', asMain({...config, signed: {path: '/api/v5/account/balance'}}), '50113', 401, 20],
-	['the query was not signed', asMain({path: '/api/v5/account/balance?ccy=BTC', signed: {path: '/api/v5/account/balance'}}), '50113', 401, 20],
-	['the query was signed in another encoding', asMain({path: '/api/v5/account/balance?ccy=BTC%2CETH', signed: {path: '/api/v5/account/balance?ccy=BTC,ETH'}}), '50113', 401, 20],
+	[
+		'the query was not signed',
+		asMain({path: '/api/v5/account/balance?ccy=BTC', signed: {path: '/api/v5/account/balance'}}),
+		'50113',
+		401,
+		20,
+	],
+	[
+		'the query was signed in another encoding',
+		asMain({path: '/api/v5/account/balance?ccy=BTC%2CETH', signed: {path: '/api/v5/account/balance?ccy=BTC,ETH'}}),
+		'50113',
+		401,
+		20,
+	],
 	['another method was signed', asMain({...config, signed: {method: 'POST'}}), '50113', 401, 20],
 	['another body was signed', asMain({...making({}), signed: {body: '{}'}}), '50113', 401, 20],
 	['the passphrase is wrong', asChanged({passphrase: new Secret('Wrong-Horse9!')}), '50105', 401, 20],
 	['the address is not on the list', asPlanted({ip: ['203.0.113.7']}, config), '50110', 401, 22],
-	['the address is outside the network', asPlanted({ip: ['127.0.0.0/30']}, {...config, from: '127.0.0.4'}), '50110', 401, 22],
+	[
+		'the address is outside the network',
+		asPlanted({ip: ['127.0.0.0/30']}, {...config, from: '127.0.0.4'}),
+		'50110',
+		401,
+		22,
+	],
 	['trade is missing', asPlanted({ip: ['127.0.0.1']}, making({})), '50120', 401, 25],
-	['trade is missing and the body is wrong too', asPlanted({ip: ['127.0.0.1']}, {...create, body: '['}), '50120', 401, 25],
-	['the managing key is bound to no address', asPlanted({permissions: ['read', 'trade']}, making({})), '50035', 403, 25],
-	['the managing key is of a sub-account', async ({plant, state}) => ({...making({}), as: await plant({uid: state().accounts[1]!.uid, permissions: ['read', 'trade'], ip: ['127.0.0.1']})}), '59500', 200, 25],
+	[
+		'trade is missing and the body is wrong too',
+		asPlanted({ip: ['127.0.0.1']}, {...create, body: '['}),
+		'50120',
+		401,
+		25,
+	],
+	[
+		'the managing key is bound to no address',
+		asPlanted({permissions: ['read', 'trade']}, making({})),
+		'50035',
+		403,
+		25,
+	],
+	[
+		'the managing key is of a sub-account',
+		async ({plant, state}) => ({
+			...making({}),
+			as: await plant({uid: state().accounts[1]!.uid, permissions: ['read', 'trade'], ip: ['127.0.0.1']}),
+		}),
+		'59500',
+		200,
+		25,
+	],
 	['the body is not JSON', asMain({...create, body: '{"subAcct":'}), '50002', 400, 1],
 	['the body is no object', asMain({...create, body: '[]'}), '50002', 400, 1],
 	['the body is empty', asMain(create), '50000', 400, 1],
-	['the body is a form', asMain({...create, body: 'subAcct=x', headers: {'content-type': 'application/x-www-form-urlencoded'}}), '50006', 400, 1],
+	[
+		'the body is a form',
+		asMain({...create, body: 'subAcct=x', headers: {'content-type': 'application/x-www-form-urlencoded'}}),
+		'50006',
+		400,
+		1,
+	],
 	['the sub-account is left out', asMain(making({subAcct: undefined})), '50014', 400, 1],
 	['the label is empty', asMain(making({label: ''})), '50014', 400, 1],
 	['the label is a number', asMain(making({label: 7})), '51000', 400, 1],
@@ -74,11 +156,32 @@ test.each([
 	['the passphrase has not the form', asMain(making({passphrase: 'short'})), '59505', 200, 2],
 	['the sub-account is unknown', asMain(making({subAcct: 'nobody01'})), '59510', 200, 21],
 	['the sub-account is in another case', asMain(making({subAcct: 'QuantDesk01'})), '59510', 200, 21],
-	['the key to delete is gone', asMain({method: 'POST', path: '/api/v5/users/subaccount/delete-apikey', body: '{"subAcct":"quantdesk01","apiKey":"x"}'}), '59506', 200, 21],
-	['the key to change belongs to another sub-account', async ({plant, state, main}) => {
-		const {apiKey} = await plant({uid: state().accounts[1]!.uid});
-		return {as: main, method: 'POST', path: '/api/v5/users/subaccount/modify-apikey', body: JSON.stringify({subAcct: state().accounts[2]!.name, apiKey, ip: ''})};
-	}, '59506', 200, 21],
+	[
+		'the key to delete is gone',
+		asMain({
+			method: 'POST',
+			path: '/api/v5/users/subaccount/delete-apikey',
+			body: '{"subAcct":"quantdesk01","apiKey":"x"}',
+		}),
+		'59506',
+		200,
+		21,
+	],
+	[
+		'the key to change belongs to another sub-account',
+		async ({plant, state, main}) => {
+			const {apiKey} = await plant({uid: state().accounts[1]!.uid});
+			return {
+				as: main,
+				method: 'POST',
+				path: '/api/v5/users/subaccount/modify-apikey',
+				body: JSON.stringify({subAcct: state().accounts[2]!.name, apiKey, ip: ''}),
+			};
+		},
+		'59506',
+		200,
+		21,
+	],
 	['the method is wrong', asMain({...config, method: 'DELETE'}), '50115', 405, 1],
 	['the path is unknown', asMain({path: '/api/v5/account/nothing'}), '404', 404, 31],
 ] satisfies [string, Wrong, string, number, number][])('when %s', async (_, wrong, code, status, exit) => {
@@ -90,28 +193,50 @@ test.each([
 test('a refusal at the gate has no data; any other has', async () => {
 	const {baseUrl, main, plant} = await world();
 	expect((await knock(baseUrl, config)).body).toEqual({code: '50103', msg: expect.any(String)});
-	expect((await knock(baseUrl, {as: await plant({}), method: 'POST', path: '/api/v5/trade/cancel-order', body: '{}'})).body).toEqual({code: '50120', msg: expect.any(String)});
-	expect((await knock(baseUrl, {as: main, ...making({label: ''})})).body).toEqual({code: '50014', msg: 'parameter label is missing', data: []});
-	expect((await knock(baseUrl, {path: '/'})).body).toEqual({code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'});
+	expect(
+		(await knock(baseUrl, {as: await plant({}), method: 'POST', path: '/api/v5/trade/cancel-order', body: '{}'})).body,
+	).toEqual({code: '50120', msg: expect.any(String)});
+	expect((await knock(baseUrl, {as: main, ...making({label: ''})})).body).toEqual({
+		code: '50014',
+		msg: 'parameter label is missing',
+		data: [],
+	});
+	expect((await knock(baseUrl, {path: '/'})).body).toEqual({
+		code: 404,
+		data: {},
+		detailMsg: '',
+		error_code: '404',
+		error_message: 'Not Found',
+		msg: 'Not Found',
+	});
 });
 
 test('a refused address is named, and no header can claim another', async () => {
 	const {baseUrl, plant} = await world();
 	const as = await plant({ip: ['203.0.113.7']});
-	const {body} = await knock(baseUrl, {...config, as, headers: {'x-forwarded-for': '203.0.113.7', 'x-real-ip': '203.0.113.7', 'forwarded': 'for=203.0.113.7'}});
+	const {body} = await knock(baseUrl, {
+		...config,
+		as,
+		headers: {'x-forwarded-for': '203.0.113.7', 'x-real-ip': '203.0.113.7', forwarded: 'for=203.0.113.7'},
+	});
 	expect(body).toMatchObject({code: '50110', msg: expect.stringContaining('127.0.0.1')});
 });
 
 test('a key that is linked to an app is told of no list, and the list is enforced all the same', async () => {
 	const {baseUrl, plant} = await world();
-	const [mine, other] = [await plant({type: 'app', ip: ['127.0.0.1']}), await plant({type: 'app', ip: ['203.0.113.7']})];
+	const [mine, other] = [
+		await plant({type: 'app', ip: ['127.0.0.1']}),
+		await plant({type: 'app', ip: ['203.0.113.7']}),
+	];
 	expect((await knock(baseUrl, {...config, as: mine})).body).toMatchObject({code: '0', data: [{ip: ''}]});
 	expect((await knock(baseUrl, {...config, as: other})).body['code']).toBe('50110');
 });
 
 test('an address inside a network on the list may call', async () => {
 	const {baseUrl, plant} = await world();
-	expect((await knock(baseUrl, {...config, as: await plant({ip: ['127.0.0.0/24']}), from: '127.0.0.4'})).status).toBe(200);
+	expect((await knock(baseUrl, {...config, as: await plant({ip: ['127.0.0.0/24']}), from: '127.0.0.4'})).status).toBe(
+		200,
+	);
 });
 
 test('the raw comma and the encoded one are both fine when they are signed as sent', async () => {
@@ -204,10 +329,14 @@ test('the use of a key is written down once an hour at most', async () => {
 	await use();
 	advance(30 * 60_000);
 	await use();
-	await vi.waitFor(() => { expect(writes).toBe(1); });
+	await vi.waitFor(() => {
+		expect(writes).toBe(1);
+	});
 	advance(31 * 60_000);
 	await use();
-	await vi.waitFor(() => { expect(writes).toBe(2); });
+	await vi.waitFor(() => {
+		expect(writes).toBe(2);
+	});
 	expect(JSON.stringify(storage.load())).toMatch(/"lastUsedAt":\d+/);
 	await exchange.call('config', {}, mainTarget);
 	// Longer than uses are gathered before they are written.
@@ -237,20 +366,24 @@ test('a locked vault is an exchange that is down, and a write to it changes noth
 	});
 	const before = state();
 	isLocked = true;
-	await expect(exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'x'}, mainTarget)).rejects.toMatchObject({exit: 'exchangeDown', details: {failure: {exchangeCode: '50001', httpStatus: 503}}});
+	await expect(
+		exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'x'}, mainTarget),
+	).rejects.toMatchObject({exit: 'exchangeDown', details: {failure: {exchangeCode: '50001', httpStatus: 503}}});
 	isLocked = false;
 	expect(state()).toBe(before);
 });
 
 test.each([[undefined], [null], [{}], [{version: 2}]])('a state that is not its own is left alone: %j', async state => {
 	let writes = 0;
-	const {baseUrl, main} = await world({storage: () => ({
-		load: () => state,
-		async update(change) {
-			change(state);
-			writes++;
-		},
-	})});
+	const {baseUrl, main} = await world({
+		storage: () => ({
+			load: () => state,
+			async update(change) {
+				change(state);
+				writes++;
+			},
+		}),
+	});
 	expect((await knock(baseUrl, {as: main, ...making({})})).body['code']).toBe('50001');
 	expect(writes).toBe(0);
 });

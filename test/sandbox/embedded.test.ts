@@ -11,7 +11,12 @@ import {failing} from '../exchange/helpers.ts';
 function embedded(fault?: string) {
 	let state: unknown;
 	const storage = memoryStorage(undefined);
-	const exchange = embeddedExchange({storage: {...storage, load: () => state}, clock: Date.now, random: randomBytes, fault});
+	const exchange = embeddedExchange({
+		storage: {...storage, load: () => state},
+		clock: Date.now,
+		random: randomBytes,
+		fault,
+	});
 	onTestFinished(async () => exchange.close());
 	const {sandbox, keys} = exchange.seed();
 	state = sandbox;
@@ -71,7 +76,9 @@ describe('a failure is rehearsed from the very next call on', () => {
 test('a name that is no failure is refused, and changes nothing', () => {
 	const {faults} = embedded('50113');
 	for (const name of ['nope', '__proto__', 'toString', '']) {
-		expect(() => { faults.set(name); }, name).toThrowError(expect.toSatisfy((error: unknown) => isAppError(error, 'invalid')) as Error);
+		expect(() => {
+			faults.set(name);
+		}, name).toThrowError(expect.toSatisfy((error: unknown) => isAppError(error, 'invalid')) as Error);
 	}
 
 	expect(faults.current()).toBe('50113');

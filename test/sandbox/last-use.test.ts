@@ -11,9 +11,25 @@ const now = Date.now();
 /** A storage with so many keys that expire when they are idle, which notes how it was written to. */
 function crowded(count: number) {
 	const {state} = seedSandbox({clock: () => now, random: randomBytes});
-	const {accounts: [{uid}]} = state as SandboxState;
-	const keys = Array.from({length: count}, (_, index): SandboxKey => newKey({uid, label: `bot${index}`, permissions: ['read', 'trade'], ip: [], environment: 'live', type: 'api', passphrase: goodPassphrase}, now, randomBytes));
-	const memory = memoryStorage({...state as SandboxState, keys});
+	const {
+		accounts: [{uid}],
+	} = state as SandboxState;
+	const keys = Array.from({length: count}, (_, index): SandboxKey =>
+		newKey(
+			{
+				uid,
+				label: `bot${index}`,
+				permissions: ['read', 'trade'],
+				ip: [],
+				environment: 'live',
+				type: 'api',
+				passphrase: goodPassphrase,
+			},
+			now,
+			randomBytes,
+		),
+	);
+	const memory = memoryStorage({...(state as SandboxState), keys});
 	const writes: unknown[] = [];
 	const fails = {next: false};
 	const lastUse = createLastUse({
@@ -24,7 +40,13 @@ function crowded(count: number) {
 			await memory.update(change);
 		},
 	});
-	return {lastUse, keys, writes, fails, written: () => (memory.load() as SandboxState).keys.filter(({lastUsedAt}) => lastUsedAt !== null).length};
+	return {
+		lastUse,
+		keys,
+		writes,
+		fails,
+		written: () => (memory.load() as SandboxState).keys.filter(({lastUsedAt}) => lastUsedAt !== null).length,
+	};
 }
 
 test('the use of a thousand keys is written down with one routine save', async () => {
@@ -38,7 +60,9 @@ test('the use of a thousand keys is written down with one routine save', async (
 test('what is noted during a save is written by the next one', async () => {
 	const {lastUse, keys, written} = crowded(2);
 	lastUse.note(keys[0]!, now);
-	queueMicrotask(() => { lastUse.note(keys[1]!, now); });
+	queueMicrotask(() => {
+		lastUse.note(keys[1]!, now);
+	});
 	await lastUse.settled();
 	expect(written()).toBe(2);
 });

@@ -4,8 +4,19 @@ import {pageHeader} from '../../source/exchange/sign.ts';
 import {knock as knockAnyhow, type Answer, type Knock} from './knock.ts';
 
 const path = '/sandbox/page/keys';
-const wanted = {label: 'mine', passphrase: goodPassphrase, perm: 'read_only,trade,withdraw', ip: '203.0.113.0/24', type: 'api', env: 'live'};
-const creating = (change: Record<string, unknown> = {}) => ({method: 'POST', path, body: JSON.stringify({...wanted, ...change})});
+const wanted = {
+	label: 'mine',
+	passphrase: goodPassphrase,
+	perm: 'read_only,trade,withdraw',
+	ip: '203.0.113.0/24',
+	type: 'api',
+	env: 'live',
+};
+const creating = (change: Record<string, unknown> = {}) => ({
+	method: 'POST',
+	path,
+	body: JSON.stringify({...wanted, ...change}),
+});
 
 /** Knocks as the program does that started the exchange. */
 async function knock({baseUrl, page}: Pick<World, 'baseUrl' | 'page'>, request: Knock): Promise<Answer> {
@@ -16,23 +27,37 @@ test('a person on the page makes a key that may withdraw', async () => {
 	const {baseUrl, page} = await world();
 	const {status, body} = await knock({baseUrl, page}, creating());
 	expect(status).toBe(200);
-	expect(body).toMatchObject({code: '0', data: [{label: 'mine', perm: 'read_only,trade,withdraw', ip: '203.0.113.0/24'}]});
+	expect(body).toMatchObject({
+		code: '0',
+		data: [{label: 'mine', perm: 'read_only,trade,withdraw', ip: '203.0.113.0/24'}],
+	});
 });
 
 test.each([
-	['nothing', {}], ['an empty token', {[pageHeader]: ''}], ['another token', {[pageHeader]: 'A'.repeat(43)}], ['a part of the token', (token: string) => ({[pageHeader]: token.slice(0, -1)})],
-] satisfies [string, Readonly<Record<string, string>> | ((token: string) => Readonly<Record<string, string>>)][])('page-of-another-user: who knows %s neither sees nor changes a key', async (_, given) => {
-	const {baseUrl, page, state, main} = await world();
-	const before = state();
-	const headers = typeof given === 'function' ? given(page[pageHeader]!) : given;
-	expect((await knock({baseUrl, page}, {path})).body).toMatchObject({code: '0', data: [{apiKey: main.apiKey}]});
-	for (const request of [{path}, creating(), {method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey, ip: ''})}, {method: 'POST', path: `${path}/delete`, body: JSON.stringify({apiKey: main.apiKey})}]) {
-		const {status, body} = await knockAnyhow(baseUrl, {...request, headers});
-		expect([status, body['data']]).toEqual([403, []]);
-	}
+	['nothing', {}],
+	['an empty token', {[pageHeader]: ''}],
+	['another token', {[pageHeader]: 'A'.repeat(43)}],
+	['a part of the token', (token: string) => ({[pageHeader]: token.slice(0, -1)})],
+] satisfies [string, Readonly<Record<string, string>> | ((token: string) => Readonly<Record<string, string>>)][])(
+	'page-of-another-user: who knows %s neither sees nor changes a key',
+	async (_, given) => {
+		const {baseUrl, page, state, main} = await world();
+		const before = state();
+		const headers = typeof given === 'function' ? given(page[pageHeader]!) : given;
+		expect((await knock({baseUrl, page}, {path})).body).toMatchObject({code: '0', data: [{apiKey: main.apiKey}]});
+		for (const request of [
+			{path},
+			creating(),
+			{method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey, ip: ''})},
+			{method: 'POST', path: `${path}/delete`, body: JSON.stringify({apiKey: main.apiKey})},
+		]) {
+			const {status, body} = await knockAnyhow(baseUrl, {...request, headers});
+			expect([status, body['data']]).toEqual([403, []]);
+		}
 
-	expect(state()).toBe(before);
-});
+		expect(state()).toBe(before);
+	},
+);
 
 test('every start has a token of its own', async () => {
 	const [one, other] = [await world(), await world()];
@@ -41,7 +66,7 @@ test('every start has a token of its own', async () => {
 });
 
 test.each([
-	['a form of another site', {headers: {'content-type': 'text/plain', 'origin': 'http://evil.example'}}],
+	['a form of another site', {headers: {'content-type': 'text/plain', origin: 'http://evil.example'}}],
 	['a form without an origin', {headers: {'content-type': 'text/plain'}}],
 	['an encoded form', {headers: {'content-type': 'application/x-www-form-urlencoded'}}],
 	['no content type', {headers: {'content-type': undefined}}],
@@ -62,7 +87,10 @@ test.each([
 
 test('drive-by-page-creates-key: a browser that asks whether it may is told no', async () => {
 	const {baseUrl, page} = await world();
-	const {status, headers} = await knock({baseUrl, page}, {method: 'OPTIONS', path, headers: {'origin': 'http://evil.example', 'access-control-request-method': 'POST'}});
+	const {status, headers} = await knock(
+		{baseUrl, page},
+		{method: 'OPTIONS', path, headers: {origin: 'http://evil.example', 'access-control-request-method': 'POST'}},
+	);
 	expect(status).toBe(405);
 	expect(headers).not.toHaveProperty('access-control-allow-origin');
 });
@@ -104,19 +132,33 @@ test('keys of sub-accounts are not on the page', async () => {
 	const {apiKey} = await plant({uid: state().accounts[1]!.uid});
 	const {body} = await knock({baseUrl, page}, {path});
 	expect(JSON.stringify(body)).not.toContain(apiKey);
-	expect((await knock({baseUrl, page}, {method: 'POST', path: `${path}/delete`, body: JSON.stringify({apiKey})})).body['code']).toBe('59506');
+	expect(
+		(await knock({baseUrl, page}, {method: 'POST', path: `${path}/delete`, body: JSON.stringify({apiKey})})).body[
+			'code'
+		],
+	).toBe('59506');
 });
 
 test('a key may keep its own label in an edit', async () => {
 	const {baseUrl, page, main} = await world();
-	const edit = (change: Record<string, string>) => knock({baseUrl, page}, {method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey, ...change})});
-	expect((await edit({label: 'main', ip: ''})).body).toMatchObject({code: '0', data: [{label: 'main', ip: '', perm: 'read_only,trade'}]});
+	const edit = (change: Record<string, string>) =>
+		knock(
+			{baseUrl, page},
+			{method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey, ...change})},
+		);
+	expect((await edit({label: 'main', ip: ''})).body).toMatchObject({
+		code: '0',
+		data: [{label: 'main', ip: '', perm: 'read_only,trade'}],
+	});
 	expect((await edit({label: ''})).body['code']).toBe('50014');
 });
 
 test('neither list nor change ever shows a secret again', async () => {
 	const {baseUrl, page, main} = await world();
-	const answers = [await knock({baseUrl, page}, {path}), await knock({baseUrl, page}, {method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey})})];
+	const answers = [
+		await knock({baseUrl, page}, {path}),
+		await knock({baseUrl, page}, {method: 'POST', path: `${path}/edit`, body: JSON.stringify({apiKey: main.apiKey})}),
+	];
 	expect(JSON.stringify(answers)).not.toContain(main.secretKey.reveal());
 	expect(JSON.stringify(answers)).not.toContain(main.passphrase.reveal());
 });

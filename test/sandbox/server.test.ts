@@ -26,7 +26,16 @@ test('a fresh exchange has a verified main account, two sub-accounts and one key
 	expect(kycLevel).toBe('2');
 	expect(accounts.map(({uid}) => /^\d{18,19}$/.test(uid))).toEqual([true, true, true]);
 	expect(accounts.slice(1).map(({name}) => subAccountProblem(name))).toEqual([undefined, undefined]);
-	expect(keys).toMatchObject([{label: 'main', permissions: ['read', 'trade'], ip: ['127.0.0.1', '::1'], environment: 'live', secretKey: expect.stringMatching(/^[\dA-F]{32}$/), apiKey: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/)}]);
+	expect(keys).toMatchObject([
+		{
+			label: 'main',
+			permissions: ['read', 'trade'],
+			ip: ['127.0.0.1', '::1'],
+			environment: 'live',
+			secretKey: expect.stringMatching(/^[\dA-F]{32}$/),
+			apiKey: expect.stringMatching(/^[\da-f]{8}(-[\da-f]{4}){3}-[\da-f]{12}$/),
+		},
+	]);
 	expect(passphraseProblem(main.passphrase.reveal())).toBeUndefined();
 	expect(isPassphrase(keys[0]!, main.passphrase.reveal())).toBe(true);
 	expect(JSON.parse(JSON.stringify(state))).toEqual(state);
@@ -36,14 +45,18 @@ test('a fresh exchange has a verified main account, two sub-accounts and one key
 test('a taken port is told with its number', async () => {
 	const {baseUrl} = await world();
 	const port = Number(baseUrl.port);
-	await expect(startSandbox({storage: memoryStorage(undefined), port, clock: Date.now, random: randomBytes})).rejects.toSatisfy(error => isAppError(error, 'port-in-use') && error.details.port === port);
+	await expect(
+		startSandbox({storage: memoryStorage(undefined), port, clock: Date.now, random: randomBytes}),
+	).rejects.toSatisfy(error => isAppError(error, 'port-in-use') && error.details.port === port);
 });
 
 test('account/config has every field that the exchange documents', async () => {
 	const {baseUrl, main} = await world();
 	const {body} = await knock(baseUrl, {as: main, path: '/api/v5/account/config'});
-	const fields = ('uid mainUid type label perm ip kycLv acctLv posMode roleType spotRoleType traderInsts spotTraderInsts level levelTmp opAuth acctStpMode autoLoan ctIsoMode mgnIsoMode greeksType feeType stgyType '
-		+ 'settleCcy settleCcyList liquidationGear enableSpotBorrow spotBorrowAutoRepay spotOffsetType').split(' ');
+	const fields = (
+		'uid mainUid type label perm ip kycLv acctLv posMode roleType spotRoleType traderInsts spotTraderInsts level levelTmp opAuth acctStpMode autoLoan ctIsoMode mgnIsoMode greeksType feeType stgyType ' +
+		'settleCcy settleCcyList liquidationGear enableSpotBorrow spotBorrowAutoRepay spotOffsetType'
+	).split(' ');
 	expect(Object.keys((body['data'] as object[])[0]!).toSorted()).toEqual(fields.toSorted());
 });
 
@@ -60,7 +73,12 @@ test('closing ends it at once, even while somebody is connected', async () => {
 
 test('a body of more than 64 KiB is refused before it is read to its end', async () => {
 	const {baseUrl, main} = await world();
-	const answer = await knock(baseUrl, {as: main, method: 'POST', path: '/api/v5/users/subaccount/apikey', body: 'x'.repeat(65_537)});
+	const answer = await knock(baseUrl, {
+		as: main,
+		method: 'POST',
+		path: '/api/v5/users/subaccount/apikey',
+		body: 'x'.repeat(65_537),
+	});
 	expect(answer.status).toBe(413);
 });
 
@@ -81,48 +99,100 @@ test('slow-loris: a request whose headers never end is cut off', {timeout: 15_00
 test.each([
 	['send nothing', ''],
 	['send half a head', 'GET /api/v5/public/time HTTP/1.1\r\nHost: 127.0.0.1\r\n'],
-	['never send their body', 'POST /api/v5/users/subaccount/apikey HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\n'],
+	[
+		'never send their body',
+		'POST /api/v5/users/subaccount/apikey HTTP/1.1\r\nHost: 127.0.0.1\r\nContent-Length: 10\r\n\r\n',
+	],
 	['never read their refusal', 'garbage\r\n\r\n'],
-])('half-open-connections: 2,100 that %s hold up neither the next call nor the end', {timeout: 60_000}, async (_, bytes) => {
-	const {state} = seedSandbox({clock: Date.now, random: randomBytes});
-	const sandbox = await startSandbox({storage: memoryStorage(state), clock: Date.now, random: randomBytes});
-	onTestFinished(async () => sandbox.close());
-	const sockets = await Promise.all(Array.from({length: 2100}, async () => {
-		const socket = connect({port: Number(sandbox.baseUrl.port), host: '127.0.0.1', allowHalfOpen: true});
-		socket.on('error', () => undefined);
-		socket.pause();
-		await once(socket, 'connect').catch(() => undefined);
-		if (bytes !== '') socket.write(bytes);
-		return socket;
-	}));
-	await vi.waitFor(async () => { expect((await knock(sandbox.baseUrl, {path: '/api/v5/public/time'})).status).toBe(200); }, {timeout: 15_000, interval: 50});
-	const closing = performance.now();
-	await sandbox.close();
-	expect(performance.now() - closing).toBeLessThan(3000);
-	await expect(knock(sandbox.baseUrl, {path: '/'})).rejects.toMatchObject({code: 'ECONNREFUSED'});
-	for (const socket of sockets) socket.destroy();
-});
+])(
+	'half-open-connections: 2,100 that %s hold up neither the next call nor the end',
+	{timeout: 60_000},
+	async (_, bytes) => {
+		const {state} = seedSandbox({clock: Date.now, random: randomBytes});
+		const sandbox = await startSandbox({storage: memoryStorage(state), clock: Date.now, random: randomBytes});
+		onTestFinished(async () => sandbox.close());
+		const sockets = await Promise.all(
+			Array.from({length: 2100}, async () => {
+				const socket = connect({port: Number(sandbox.baseUrl.port), host: '127.0.0.1', allowHalfOpen: true});
+				socket.on('error', () => undefined);
+				socket.pause();
+				await once(socket, 'connect').catch(() => undefined);
+				if (bytes !== '') socket.write(bytes);
+				return socket;
+			}),
+		);
+		await vi.waitFor(
+			async () => {
+				expect((await knock(sandbox.baseUrl, {path: '/api/v5/public/time'})).status).toBe(200);
+			},
+			{timeout: 15_000, interval: 50},
+		);
+		const closing = performance.now();
+		await sandbox.close();
+		expect(performance.now() - closing).toBeLessThan(3000);
+		await expect(knock(sandbox.baseUrl, {path: '/'})).rejects.toMatchObject({code: 'ECONNREFUSED'});
+		for (const socket of sockets) socket.destroy();
+	},
+);
 
 test('garbage never brings it down: whatever comes, the next call is answered', {timeout: 60_000}, async () => {
 	const {baseUrl, main, page} = await world();
-	const alive = async () => expect((await knock(baseUrl, {path: '/sandbox/page/keys', headers: page})).status).toBe(200);
+	const alive = async () =>
+		expect((await knock(baseUrl, {path: '/sandbox/page/keys', headers: page})).status).toBe(200);
 	const bytes = fc.uint8Array({maxLength: 2000});
-	await fc.assert(fc.asyncProperty(bytes, async garbage => {
-		await raw(baseUrl, Buffer.from(garbage));
-	}), {numRuns: 100});
+	await fc.assert(
+		fc.asyncProperty(bytes, async garbage => {
+			await raw(baseUrl, Buffer.from(garbage));
+		}),
+		{numRuns: 100},
+	);
 	await alive();
-	for (const line of ['GET http://evil.example/ HTTP/1.1', 'CONNECT evil.example:443 HTTP/1.1', 'GET  HTTP/1.1', 'GET /%zz?%zz=%zz HTTP/1.1', 'PRI * HTTP/2.0', 'GET /api/v5/account/config HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade', 'OPTIONS * HTTP/1.1', 'POST /sandbox/page/keys HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5']) {
+	for (const line of [
+		'GET http://evil.example/ HTTP/1.1',
+		'CONNECT evil.example:443 HTTP/1.1',
+		'GET  HTTP/1.1',
+		'GET /%zz?%zz=%zz HTTP/1.1',
+		'PRI * HTTP/2.0',
+		'GET /api/v5/account/config HTTP/1.1\r\nUpgrade: websocket\r\nConnection: Upgrade',
+		'OPTIONS * HTTP/1.1',
+		'POST /sandbox/page/keys HTTP/1.1\r\nTransfer-Encoding: chunked\r\nContent-Length: 5',
+	]) {
 		await raw(baseUrl, `${line}\r\nHost: 127.0.0.1\r\nConnection: close\r\n\r\n`);
 		await alive();
 	}
 
-	const paths = fc.oneof(fc.webPath(), fc.constantFrom('/api/v5/account/config', '/api/v5/users/subaccount/apikey', '/api/v5/users/subaccount/list?limit=-1&after=x', '/sandbox/page/keys', '/sandbox/page/keys/edit'));
+	const paths = fc.oneof(
+		fc.webPath(),
+		fc.constantFrom(
+			'/api/v5/account/config',
+			'/api/v5/users/subaccount/apikey',
+			'/api/v5/users/subaccount/list?limit=-1&after=x',
+			'/sandbox/page/keys',
+			'/sandbox/page/keys/edit',
+		),
+	);
 	const bodies = fc.oneof(fc.json(), fc.string(), fc.constant('{"__proto__":{"perm":"trade"},"apiKey":{},"label":[]}'));
-	await fc.assert(fc.asyncProperty(fc.constantFrom('GET', 'POST', 'PUT', 'HEAD', 'DELETE'), paths, bodies, fc.boolean(), fc.boolean(), async (method, path, body, isSigned, hasToken) => {
-		const sent = path.startsWith('/') ? path : `/${path}`;
-		const {status, body: answer} = await knock(baseUrl, {method, path: sent, body: method === 'HEAD' ? '' : body, ...(isSigned && {as: main}), ...(hasToken && {headers: page})});
-		expect(status).not.toBe(500);
-		if (method !== 'HEAD') expect(answer).toHaveProperty('code');
-	}), {numRuns: 300});
+	await fc.assert(
+		fc.asyncProperty(
+			fc.constantFrom('GET', 'POST', 'PUT', 'HEAD', 'DELETE'),
+			paths,
+			bodies,
+			fc.boolean(),
+			fc.boolean(),
+			async (method, path, body, isSigned, hasToken) => {
+				const sent = path.startsWith('/') ? path : `/${path}`;
+				const {status, body: answer} = await knock(baseUrl, {
+					method,
+					path: sent,
+					body: method === 'HEAD' ? '' : body,
+					...(isSigned && {as: main}),
+					...(hasToken && {headers: page}),
+				});
+				expect(status).not.toBe(500);
+				if (method !== 'HEAD') expect(answer).toHaveProperty('code');
+			},
+		),
+		{numRuns: 300},
+	);
 	await alive();
 });

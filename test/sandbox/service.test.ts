@@ -10,15 +10,35 @@ describe('cancelling an order', () => {
 
 	test('finds none, says so of the item, and leaves the exchange as it is', async () => {
 		let writes = 0;
-		const {baseUrl, main} = await world({storage(seeded) {
-			const memory = memoryStorage(seeded);
-			return {...memory, async update(change) {
-				writes++;
-				await memory.update(change);
-			}};
-		}});
+		const {baseUrl, main} = await world({
+			storage(seeded) {
+				const memory = memoryStorage(seeded);
+				return {
+					...memory,
+					async update(change) {
+						writes++;
+						await memory.update(change);
+					},
+				};
+			},
+		});
 		const {status, body} = await knock(baseUrl, {as: main, method: 'POST', path, body: JSON.stringify(order)});
-		expect([status, body]).toEqual([200, {code: '1', msg: '', data: [{clOrdId: 'neverUsed1', ordId: '', sCode: '51400', sMsg: expect.any(String) as string, ts: expect.stringMatching(/^\d{13}$/) as string}]}]);
+		expect([status, body]).toEqual([
+			200,
+			{
+				code: '1',
+				msg: '',
+				data: [
+					{
+						clOrdId: 'neverUsed1',
+						ordId: '',
+						sCode: '51400',
+						sMsg: expect.any(String) as string,
+						ts: expect.stringMatching(/^\d{13}$/) as string,
+					},
+				],
+			},
+		]);
 		expect(writes).toBe(0);
 	});
 
@@ -31,13 +51,23 @@ describe('cancelling an order', () => {
 		['an id that is more than letters and digits', {clOrdId: 'a-b'}, '51000'],
 	])('with %s is refused', async (_, wrong, code) => {
 		const {baseUrl, main} = await world();
-		const {status, body} = await knock(baseUrl, {as: main, method: 'POST', path, body: JSON.stringify({...order, ...wrong})});
+		const {status, body} = await knock(baseUrl, {
+			as: main,
+			method: 'POST',
+			path,
+			body: JSON.stringify({...order, ...wrong}),
+		});
 		expect([status, body['code']]).toEqual([400, code]);
 	});
 
 	test('takes an id of the exchange as well', async () => {
 		const {baseUrl, main} = await world();
-		const {body} = await knock(baseUrl, {as: main, method: 'POST', path, body: JSON.stringify({instId: 'BTC-USDT-SWAP', ordId: '590908157585625111'})});
+		const {body} = await knock(baseUrl, {
+			as: main,
+			method: 'POST',
+			path,
+			body: JSON.stringify({instId: 'BTC-USDT-SWAP', ordId: '590908157585625111'}),
+		});
 		expect(body).toMatchObject({code: '1', data: [{ordId: '590908157585625111', sCode: '51400'}]});
 	});
 
@@ -64,9 +94,14 @@ describe('announcements', () => {
 	});
 
 	test('of a maintenance that is under way, in every field that the exchange documents', async () => {
-		const {code, data: [only]} = await announced('maintenance');
+		const {
+			code,
+			data: [only],
+		} = await announced('maintenance');
 		expect(code).toBe('0');
-		expect(Object.keys(only!).toSorted()).toEqual('begin end env href maintType preOpenBegin scheDesc serviceType state system title'.split(' '));
+		expect(Object.keys(only!).toSorted()).toEqual(
+			'begin end env href maintType preOpenBegin scheDesc serviceType state system title'.split(' '),
+		);
 		expect(only).toMatchObject({state: 'ongoing', env: '1'});
 		expect(Number(only!['begin'])).toBeLessThan(Date.now());
 		expect(Number(only!['end'])).toBeGreaterThan(Date.now());
@@ -79,12 +114,18 @@ describe('announcements', () => {
 	});
 });
 
-test('a thousand connections at once are all answered, and the refusals counted by their code', {timeout: 30_000}, async () => {
-	const {baseUrl, refusals} = await world();
-	expect(refusals()).toEqual(new Map());
-	const answers = await Promise.all(Array.from({length: 1000}, async () => knock(baseUrl, {path: '/api/v5/public/time'})));
-	const refused = answers.filter(({status, body}) => status === 429 && body['code'] === '50011').length;
-	expect(answers.filter(({status}) => status === 200).length + refused).toBe(1000);
-	expect(refused).toBeGreaterThan(0);
-	expect(refusals()).toEqual(new Map([['50011', refused]]));
-});
+test(
+	'a thousand connections at once are all answered, and the refusals counted by their code',
+	{timeout: 30_000},
+	async () => {
+		const {baseUrl, refusals} = await world();
+		expect(refusals()).toEqual(new Map());
+		const answers = await Promise.all(
+			Array.from({length: 1000}, async () => knock(baseUrl, {path: '/api/v5/public/time'})),
+		);
+		const refused = answers.filter(({status, body}) => status === 429 && body['code'] === '50011').length;
+		expect(answers.filter(({status}) => status === 200).length + refused).toBe(1000);
+		expect(refused).toBeGreaterThan(0);
+		expect(refusals()).toEqual(new Map([['50011', refused]]));
+	},
+);

@@ -16,5 +16,7 @@ export default function setup(project: TestProject): () => void {
 	fs.writeFileSync(file, '');
 	process.env['SIGNED_REQUESTS'] = file;
 	project.provide('signedRequests', file);
-	return () => { fs.rmSync(path.dirname(file), {recursive: true}); };
+	return () => {
+		fs.rmSync(path.dirname(file), {recursive: true});
+	};
 }

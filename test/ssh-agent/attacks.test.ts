@@ -13,29 +13,58 @@ const timeoutMs = 200;
 const data = Buffer.from('what is signed');
 
 function listOf(...keys: readonly SshKey[]): Buffer {
-	return Buffer.concat([Buffer.of(12), uint32(keys.length), ...keys.flatMap(({blob, comment}) => [string(blob), string(comment)])]);
+	return Buffer.concat([
+		Buffer.of(12),
+		uint32(keys.length),
+		...keys.flatMap(({blob, comment}) => [string(blob), string(comment)]),
+	]);
 }
 
 /** An agent that answers everything with the same bytes. */
 async function answering(bytes: Buffer, options = {timeoutMs}) {
-	return sshAgentAt((await fakeAgent(connection => { connection.write(bytes); })).socket, options);
+	return sshAgentAt(
+		(
+			await fakeAgent(connection => {
+				connection.write(bytes);
+			})
+		).socket,
+		options,
+	);
 }
 
-const nonsense = {code: 'ssh-agent', exit: 'locked', message: expect.stringContaining('is no ssh-agent, or a broken one') as unknown};
-const hungUp = {code: 'ssh-agent', exit: 'locked', message: expect.stringContaining('hung up before it had answered') as unknown};
-const silent = {code: 'ssh-agent', exit: 'locked', message: expect.stringContaining('did not answer within 0.2 s') as unknown};
+const nonsense = {
+	code: 'ssh-agent',
+	exit: 'locked',
+	message: expect.stringContaining('is no ssh-agent, or a broken one') as unknown,
+};
+const hungUp = {
+	code: 'ssh-agent',
+	exit: 'locked',
+	message: expect.stringContaining('hung up before it had answered') as unknown,
+};
+const silent = {
+	code: 'ssh-agent',
+	exit: 'locked',
+	message: expect.stringContaining('did not answer within 0.2 s') as unknown,
+};
 
 describe('what listens at SSH_AUTH_SOCK', () => {
 	it.each([
 		['an empty answer', framed(Buffer.alloc(0))],
 		['another protocol', Buffer.from('HTTP/1.1 400 Bad Request\r\n\r\n')],
-		['a length of 4 GiB', Buffer.concat([Buffer.alloc(4, 0xFF), Buffer.of(12)])],
-		['a length just above the limit', Buffer.concat([uint32((256 * 1024) + 1), Buffer.of(12)])],
+		['a length of 4 GiB', Buffer.concat([Buffer.alloc(4, 0xff), Buffer.of(12)])],
+		['a length just above the limit', Buffer.concat([uint32(256 * 1024 + 1), Buffer.of(12)])],
 		['an unknown number', framed(Buffer.of(99))],
 		['the answer to a signature', framed(signed('ssh-ed25519', randomBytes(64)))],
 		['a list without its count', framed(Buffer.of(12))],
-		['a count of four thousand million keys and none of them', framed(Buffer.concat([Buffer.of(12), Buffer.alloc(4, 0xFF)]))],
-		['a key longer than the answer', framed(Buffer.concat([Buffer.of(12), uint32(1), uint32(0xFF_FF_FF_FF), Buffer.from('ssh-ed25519')]))],
+		[
+			'a count of four thousand million keys and none of them',
+			framed(Buffer.concat([Buffer.of(12), Buffer.alloc(4, 0xff)])),
+		],
+		[
+			'a key longer than the answer',
+			framed(Buffer.concat([Buffer.of(12), uint32(1), uint32(0xff_ff_ff_ff), Buffer.from('ssh-ed25519')])),
+		],
 		['something behind the list', framed(Buffer.concat([listOf(ed25519Key().key), Buffer.of(0)]))],
 		['something behind the answer', Buffer.concat([framed(listOf(ed25519Key().key)), Buffer.of(0)])],
 	])('garbage: %s is refused', async (_, bytes) => {
@@ -44,27 +73,43 @@ describe('what listens at SSH_AUTH_SOCK', () => {
 
 	it('garbage: random bytes are refused, whatever they are', async () => {
 		let bytes: Buffer = Buffer.alloc(0);
-		const {socket} = await fakeAgent(connection => { connection.end(bytes); });
+		const {socket} = await fakeAgent(connection => {
+			connection.end(bytes);
+		});
 		const agent = sshAgentAt(socket, {timeoutMs: 5000});
-		await fc.assert(fc.asyncProperty(fc.uint8Array({maxLength: 80}), fc.boolean(), fc.constantFrom(12, 14), async (random, isFramed, number) => {
-			bytes = isFramed ? framed(Buffer.of(number, ...random)) : Buffer.from(random);
-			for (const work of [agent.keys(), agent.sign(ed25519Key().key, data)]) expect((await failureOf(work)).code).toBe('ssh-agent');
-		}), {numRuns: 200});
+		await fc.assert(
+			fc.asyncProperty(
+				fc.uint8Array({maxLength: 80}),
+				fc.boolean(),
+				fc.constantFrom(12, 14),
+				async (random, isFramed, number) => {
+					bytes = isFramed ? framed(Buffer.of(number, ...random)) : Buffer.from(random);
+					for (const work of [agent.keys(), agent.sign(ed25519Key().key, data)])
+						expect((await failureOf(work)).code).toBe('ssh-agent');
+				},
+			),
+			{numRuns: 200},
+		);
 	});
 
 	it('truncation: a list that ends too early is refused, wherever it ends', async () => {
 		const whole = listOf(ed25519Key().key, ed25519Key().key);
 		let length = 0;
-		const {socket} = await fakeAgent(connection => { connection.write(framed(whole.subarray(0, length))); });
+		const {socket} = await fakeAgent(connection => {
+			connection.write(framed(whole.subarray(0, length)));
+		});
 		const agent = sshAgentAt(socket, {timeoutMs: 5000});
-		for (length = 0; length < whole.length; length++) expect(await failureOf(agent.keys()), `at ${length}`).toMatchObject(nonsense);
+		for (length = 0; length < whole.length; length++)
+			expect(await failureOf(agent.keys()), `at ${length}`).toMatchObject(nonsense);
 		expect(await agent.keys()).toHaveLength(2);
 	});
 
 	it('truncation: half an answer is refused, at once when the agent hangs up and in time when it falls silent', async () => {
 		const half = framed(listOf(ed25519Key().key)).subarray(0, 30);
 		expect(await failureOf((await answering(half)).keys())).toMatchObject(silent);
-		const {socket} = await fakeAgent(connection => { connection.end(half); });
+		const {socket} = await fakeAgent(connection => {
+			connection.end(half);
+		});
 		expect(await failureOf(sshAgentAt(socket, {timeoutMs: 60_000}).keys())).toMatchObject(hungUp);
 	});
 
@@ -77,14 +122,19 @@ describe('what listens at SSH_AUTH_SOCK', () => {
 	});
 
 	it('hang-up: an agent that goes as soon as it is called is not taken for one that says no', async () => {
-		const {socket} = await fakeAgent(connection => { connection.destroy(); });
+		const {socket} = await fakeAgent(connection => {
+			connection.destroy();
+		});
 		expect(await failureOf(sshAgentAt(socket).keys())).toMatchObject(hungUp);
 		// It goes with a part of the request unread, which the system reports as an error of the connection.
-		for (const asked of [data, Buffer.alloc(1_000_000)]) expect(await failureOf(sshAgentAt(socket).sign(ed25519Key().key, asked))).toMatchObject(hungUp);
+		for (const asked of [data, Buffer.alloc(1_000_000)])
+			expect(await failureOf(sshAgentAt(socket).sign(ed25519Key().key, asked))).toMatchObject(hungUp);
 	});
 
 	it('steering: a comment cannot steer the terminal, nor fill it', async () => {
-		const [evil, long] = await (await answering(framed(listOf(ed25519Key('\u001B[2Jana\u202E').key, ed25519Key('a'.repeat(10_000)).key)))).keys();
+		const [evil, long] = await (
+			await answering(framed(listOf(ed25519Key('\u001B[2Jana\u202E').key, ed25519Key('a'.repeat(10_000)).key)))
+		).keys();
 		expect(evil!.comment).toBe(String.raw`\u{1b}[2Jana\u{202e}`);
 		expect(long!.comment).toHaveLength(100);
 	});
@@ -115,28 +165,46 @@ describe('a key that an agent lists', () => {
 			randomBytes(3),
 			Buffer.alloc(0),
 		].map((blob): SshKey => ({type: key.type, blob, comment: ''}));
-		expect(await (await answering(framed(listOf(...strange, key)))).keys()).toEqual([{...key, blob: Uint8Array.from(key.blob)}]);
+		expect(await (await answering(framed(listOf(...strange, key)))).keys()).toEqual([
+			{...key, blob: Uint8Array.from(key.blob)},
+		]);
 	});
 });
 
 describe('a signature', () => {
 	it('wrong-algorithm: with SHA-1, as an agent makes it that does not know the flag, is refused', async () => {
 		const {key, privateKey} = rsaKey();
-		const failure = await failureOf((await answering(framed(signed('ssh-rsa', sign('sha1', data, privateKey))))).sign(key, data));
-		expect(failure).toMatchObject({code: 'ssh-agent', message: 'The ssh-agent signed with ssh-rsa, and not with rsa-sha2-512 as it was asked.'});
+		const failure = await failureOf(
+			(await answering(framed(signed('ssh-rsa', sign('sha1', data, privateKey))))).sign(key, data),
+		);
+		expect(failure).toMatchObject({
+			code: 'ssh-agent',
+			message: 'The ssh-agent signed with ssh-rsa, and not with rsa-sha2-512 as it was asked.',
+		});
 	});
 
 	it('wrong-algorithm: whose name would steer the terminal is named harmlessly', async () => {
 		const {key, privateKey} = ed25519Key();
-		expect((await failureOf((await answering(framed(signed('\u001B[2J', sign(null, data, privateKey))))).sign(key, data))).message).toContain(String.raw`\u{1b}[2J`);
+		expect(
+			(await failureOf((await answering(framed(signed('\u001B[2J', sign(null, data, privateKey))))).sign(key, data)))
+				.message,
+		).toContain(String.raw`\u{1b}[2J`);
 	});
 
 	it('wrong-signature: of another key, over something else, or with something more is refused', async () => {
 		const {key, privateKey} = ed25519Key();
 		const right = sign(null, data, privateKey);
-		const wrong = [sign(null, data, ed25519Key().privateKey), sign(null, Buffer.from('a login'), privateKey), Buffer.concat([Buffer.of(0), right]), right.subarray(0, 63), Buffer.alloc(0)];
+		const wrong = [
+			sign(null, data, ed25519Key().privateKey),
+			sign(null, Buffer.from('a login'), privateKey),
+			Buffer.concat([Buffer.of(0), right]),
+			right.subarray(0, 63),
+			Buffer.alloc(0),
+		];
 		for (const signature of wrong) {
-			expect(await failureOf((await answering(framed(signed('ssh-ed25519', signature)))).sign(key, data))).toMatchObject({code: 'ssh-agent', message: 'What the ssh-agent gave is not the signature of this key.'});
+			expect(
+				await failureOf((await answering(framed(signed('ssh-ed25519', signature)))).sign(key, data)),
+			).toMatchObject({code: 'ssh-agent', message: 'What the ssh-agent gave is not the signature of this key.'});
 		}
 	});
 
@@ -144,7 +212,9 @@ describe('a signature', () => {
 		const {key, privateKey} = ed25519Key();
 		const right = Buffer.concat([string('ssh-ed25519'), string(sign(null, data, privateKey))]);
 		for (const answer of [Buffer.concat([string(right), Buffer.of(0)]), string(Buffer.concat([right, Buffer.of(0)]))]) {
-			expect(await failureOf((await answering(framed(Buffer.concat([Buffer.of(14), answer])))).sign(key, data))).toMatchObject(nonsense);
+			expect(
+				await failureOf((await answering(framed(Buffer.concat([Buffer.of(14), answer])))).sign(key, data)),
+			).toMatchObject(nonsense);
 		}
 	});
 
@@ -152,7 +222,9 @@ describe('a signature', () => {
 		const {key, privateKey} = ed25519Key();
 		const whole = signed('ssh-ed25519', sign(null, data, privateKey));
 		let flipped = whole;
-		const {socket} = await fakeAgent(connection => { connection.write(framed(flipped)); });
+		const {socket} = await fakeAgent(connection => {
+			connection.write(framed(flipped));
+		});
 		const agent = sshAgentAt(socket, {timeoutMs: 5000});
 		for (let bit = 0; bit < 8 * whole.length; bit++) {
 			flipped = Buffer.from(whole);
@@ -169,14 +241,20 @@ describe('a signature', () => {
 		// One in 256 begins with a zero.
 		let at = 0;
 		let signature: Buffer;
-		do signature = sign('sha512', Buffer.from(`${++at}`), privateKey); while (signature[0] !== 0);
+		do signature = sign('sha512', Buffer.from(`${++at}`), privateKey);
+		while (signature[0] !== 0);
 		const own = await answering(framed(signed('rsa-sha2-512', signature)));
-		const other = await answering(framed(signed('rsa-sha2-512', signature.subarray(signature.findIndex(byte => byte !== 0)))));
+		const other = await answering(
+			framed(signed('rsa-sha2-512', signature.subarray(signature.findIndex(byte => byte !== 0)))),
+		);
 		expect(await other.sign(key, Buffer.from(`${at}`))).toEqual(await own.sign(key, Buffer.from(`${at}`)));
 	});
 
 	it('is asked for by the key, the data and the flag for SHA-512, and by nothing else', async () => {
-		for (const [{key}, flag] of [[ed25519Key(), 0], [rsaKey(), 4]] as const) {
+		for (const [{key}, flag] of [
+			[ed25519Key(), 0],
+			[rsaKey(), 4],
+		] as const) {
 			let asked: Buffer | undefined;
 			const {socket} = await fakeAgent((connection, request) => {
 				asked = request;

@@ -11,7 +11,9 @@ import {afterwards, temporaryFolder} from '../vault/world.ts';
 const programs = ['ssh-agent', 'ssh-add', 'ssh-keygen'];
 
 /** Why tests with OpenSSH are left out here; empty when they are not. */
-export const missing = programs.filter(program => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0).join(', ');
+export const missing = programs
+	.filter(program => spawnSync('sh', ['-c', `command -v ${program}`]).status !== 0)
+	.join(', ');
 
 /** The ssh-agent of OpenSSH on a socket of its own; ended after the test. */
 export type RealAgent = {
@@ -31,19 +33,40 @@ export async function realAgent({confirmation = 1} = {}): Promise<RealAgent> {
 	const types = path.join(folder, 'types');
 	fs.writeFileSync(asks, `#!/bin/sh\nexit ${confirmation}\n`, {mode: 0o700});
 	fs.writeFileSync(types, '#!/bin/sh\necho lock\n', {mode: 0o700});
-	const environment = (askpass: string) => ({...process.env, SSH_AUTH_SOCK: socket, SSH_ASKPASS: askpass, SSH_ASKPASS_REQUIRE: 'force', DISPLAY: 'none'});
+	const environment = (askpass: string) => ({
+		...process.env,
+		SSH_AUTH_SOCK: socket,
+		SSH_ASKPASS: askpass,
+		SSH_ASKPASS_REQUIRE: 'force',
+		DISPLAY: 'none',
+	});
 	const agent = spawn('ssh-agent', ['-D', '-a', socket], {env: environment(asks), stdio: ['ignore', 'pipe', 'ignore']});
-	afterwards(() => { agent.kill('SIGKILL'); });
+	afterwards(() => {
+		agent.kill('SIGKILL');
+	});
 	// It says where it listens once it does.
 	await once(agent.stdout, 'data');
 	return {
 		socket,
 		newKey(kind, bits) {
 			const file = path.join(folder, `${kind}-${fs.readdirSync(folder).length}`);
-			execFileSync('ssh-keygen', ['-q', '-t', kind, ...bits === undefined ? [] : ['-b', String(bits)], '-N', '', '-C', `${kind} of ana`, '-f', file]);
+			execFileSync('ssh-keygen', [
+				'-q',
+				'-t',
+				kind,
+				...(bits === undefined ? [] : ['-b', String(bits)]),
+				'-N',
+				'',
+				'-C',
+				`${kind} of ana`,
+				'-f',
+				file,
+			]);
 			return file;
 		},
-		add(...words) { execFileSync('ssh-add', words, {env: environment(types), stdio: 'ignore'}); },
+		add(...words) {
+			execFileSync('ssh-add', words, {env: environment(types), stdio: 'ignore'});
+		},
 		end: async (signal = 'SIGTERM') => ended(agent, signal),
 	};
 }
@@ -59,16 +82,28 @@ export function blobOf(file: string): Buffer {
 	return Buffer.from(fs.readFileSync(`${file}.pub`, 'utf8').split(' ')[1]!, 'base64');
 }
 
-/** Something on a unix socket that does with each request whatever a test wants; gives how many connections are open. */
-export async function fakeAgent(answer: (connection: net.Socket, request: Buffer) => void): Promise<{readonly socket: string; readonly open: () => number}> {
+/**
+ * Something on a unix socket that does with each request whatever a test wants; gives how many connections are open.
+ */
+export async function fakeAgent(
+	answer: (connection: net.Socket, request: Buffer) => void,
+): Promise<{readonly socket: string; readonly open: () => number}> {
 	const socket = path.join(temporaryFolder(), 'socket');
 	const connections = new Set<net.Socket>();
 	const server = net.createServer(connection => {
 		connections.add(connection);
-		connection.on('error', () => {}).on('close', () => { connections.delete(connection); });
-		connection.on('data', (request: Buffer) => { answer(connection, request); });
+		connection
+			.on('error', () => {})
+			.on('close', () => {
+				connections.delete(connection);
+			});
+		connection.on('data', (request: Buffer) => {
+			answer(connection, request);
+		});
 	});
-	await new Promise<void>(resolve => { server.listen(socket, resolve); });
+	await new Promise<void>(resolve => {
+		server.listen(socket, resolve);
+	});
 	afterwards(() => {
 		server.close();
 		for (const connection of connections) connection.destroy();
@@ -89,13 +124,27 @@ function jwk(key: KeyObject, field: 'x' | 'n' | 'e'): Buffer {
 
 export function ed25519Key(comment = 'ana'): {readonly key: SshKey; readonly privateKey: KeyObject} {
 	const {publicKey, privateKey} = generateKeyPairSync('ed25519');
-	return {privateKey, key: {type: 'ssh-ed25519', blob: Buffer.concat([string('ssh-ed25519'), string(jwk(publicKey, 'x'))]), comment}};
+	return {
+		privateKey,
+		key: {type: 'ssh-ed25519', blob: Buffer.concat([string('ssh-ed25519'), string(jwk(publicKey, 'x'))]), comment},
+	};
 }
 
 export function rsaKey(): {readonly key: SshKey; readonly privateKey: KeyObject} {
 	const {publicKey, privateKey} = generateKeyPairSync('rsa', {modulusLength: 2048});
 	// A positive number has a zero before its first bit (RFC 4251 §5).
-	return {privateKey, key: {type: 'ssh-rsa', blob: Buffer.concat([string('ssh-rsa'), string(jwk(publicKey, 'e')), string(Buffer.concat([Buffer.of(0), jwk(publicKey, 'n')]))]), comment: 'ana'}};
+	return {
+		privateKey,
+		key: {
+			type: 'ssh-rsa',
+			blob: Buffer.concat([
+				string('ssh-rsa'),
+				string(jwk(publicKey, 'e')),
+				string(Buffer.concat([Buffer.of(0), jwk(publicKey, 'n')])),
+			]),
+			comment: 'ana',
+		},
+	};
 }
 
 /** An agent's answer that has a signature. */

@@ -2,7 +2,11 @@ import {isAppError} from '../../source/errors.ts';
 import {open, parse} from '../../source/vault/seal.ts';
 
 /** What becomes of altered copies of a vault: how many were refused with each code, and which were taken for whole. */
-export type Verdicts = {readonly tried: number; readonly refused: Readonly<Record<string, number>>; readonly accepted: readonly string[]};
+export type Verdicts = {
+	readonly tried: number;
+	readonly refused: Readonly<Record<string, number>>;
+	readonly accepted: readonly string[];
+};
 
 /** Inverts each bit of a vault in turn, and cuts it at each length, and opens what results with the vault's own key. */
 export function alterEverywhere(bytes: Buffer, dek: Buffer): Verdicts {

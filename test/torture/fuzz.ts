@@ -17,20 +17,57 @@ export type Fuzzed = {
 function randomFrom(seed: number) {
 	let state = seed >>> 0;
 	const next = (): number => {
-		state = state + 0x6d_2b_79_f5 >>> 0;
-		let mixed = Math.imul(state ^ state >>> 15, 1 | state);
-		mixed = mixed + Math.imul(mixed ^ mixed >>> 7, 61 | mixed) ^ mixed;
-		return (mixed ^ mixed >>> 14) >>> 0;
+		state = (state + 0x6d_2b_79_f5) >>> 0;
+		let mixed = Math.imul(state ^ (state >>> 15), 1 | state);
+		mixed = (mixed + Math.imul(mixed ^ (mixed >>> 7), 61 | mixed)) ^ mixed;
+		return (mixed ^ (mixed >>> 14)) >>> 0;
 	};
 
 	const below = (limit: number) => next() % limit;
-	return {below, pick: <Item>(items: readonly Item[]): Item => items[below(items.length)]!, bytes: (length: number) => Buffer.from(Array.from({length}, () => below(256)))};
+	return {
+		below,
+		pick: <Item>(items: readonly Item[]): Item => items[below(items.length)]!,
+		bytes: (length: number) => Buffer.from(Array.from({length}, () => below(256))),
+	};
 }
 
 type Random = ReturnType<typeof randomFrom>;
 type Loose = Record<string, unknown>;
 
-const strange = [null, true, false, 0, -0, -1, 1, 2, 3, 0.5, 1e300, 2 ** 53, 2 ** 31, 19 * 1024, 2 ** 40, '', ' ', 'a', '__proto__', '\u{0}', '\u{D800}', 'AAAA', 'A'.repeat(70_000), [], {}, [[]], {format: 'okx-keys-vault'}, 'okx-keys-vault', 'argon2id', 'ssh-agent', 'passphrase', 'constructor'] as const;
+const strange = [
+	null,
+	true,
+	false,
+	0,
+	-0,
+	-1,
+	1,
+	2,
+	3,
+	0.5,
+	1e300,
+	2 ** 53,
+	2 ** 31,
+	19 * 1024,
+	2 ** 40,
+	'',
+	' ',
+	'a',
+	'__proto__',
+	'\u{0}',
+	'\u{D800}',
+	'AAAA',
+	'A'.repeat(70_000),
+	[],
+	{},
+	[[]],
+	{format: 'okx-keys-vault'},
+	'okx-keys-vault',
+	'argon2id',
+	'ssh-agent',
+	'passphrase',
+	'constructor',
+] as const;
 
 function print(file: unknown): Buffer {
 	return Buffer.from(`${JSON.stringify(file, undefined, '\t')}\n`);
@@ -80,7 +117,16 @@ function scribble(bytes: Buffer, {below, bytes: random, pick}: Random): Buffer {
 	const at = below(bytes.length + 1);
 	const length = pick([1, 1, 2, 7, 64, 4096]);
 	const [before, part, after] = [bytes.subarray(0, at), bytes.subarray(at, at + length), bytes.subarray(at + length)];
-	return Buffer.concat(pick([[before, after], [before, part, part, after], [after, part, before], [before, random(part.length), after], [before, random(length), part, after], [before]]));
+	return Buffer.concat(
+		pick([
+			[before, after],
+			[before, part, part, after],
+			[after, part, before],
+			[before, random(part.length), after],
+			[before, random(length), part, after],
+			[before],
+		]),
+	);
 }
 
 /** Like `scribble`, on what a member of the file decodes to. */
@@ -94,9 +140,14 @@ function parsed(text: Buffer): Record<string, unknown> {
 
 /**
  * Alters a vault in ways that keep more or less of its form and opens what results, for so many ms. Without the key
- * nothing altered may open; with it, the parts that lie behind the proof are reached too, and may refuse in no other way.
+ * nothing altered may open; with it, the parts that lie behind the proof are reached too, and may refuse in no other
+ * way.
  */
-export async function fuzz(whole: Buffer, dek: Buffer, {seed, ms}: {readonly seed: number; readonly ms: number}): Promise<Fuzzed> {
+export async function fuzz(
+	whole: Buffer,
+	dek: Buffer,
+	{seed, ms}: {readonly seed: number; readonly ms: number},
+): Promise<Fuzzed> {
 	const refused: Record<string, number> = {};
 	const wrong: string[] = [];
 	let [tried, opened, slowestMs] = [0, 0, 0];
@@ -111,18 +162,23 @@ export async function fuzz(whole: Buffer, dek: Buffer, {seed, ms}: {readonly see
 			return print(file);
 		},
 		random => inside(parsed(whole), random.pick(['header', 'mac', 'ciphertext']), bytes => scribble(bytes, random)),
-		random => inside(parsed(whole), 'header', bytes => {
-			const altered = parsed(bytes);
-			for (let times = random.below(3); times >= 0; times--) disturb(altered, random);
-			return Buffer.from(JSON.stringify(altered));
-		}),
+		random =>
+			inside(parsed(whole), 'header', bytes => {
+				const altered = parsed(bytes);
+				for (let times = random.below(3); times >= 0; times--) disturb(altered, random);
+				return Buffer.from(JSON.stringify(altered));
+			}),
 		random => Buffer.from(JSON.stringify(random.pick(strange)) ?? ''),
 		random => random.bytes(random.below(200)),
 	];
 	const withKey: readonly ((random: Random) => Buffer)[] = [
 		random => seal(scribble(Buffer.from('{"keys":[]}'), random), dek, header, length => random.bytes(length)),
 		random => {
-			const content = {keys: [{id: 'a', credential: {apiKey: 'a'}, account: {}, permissions: [], ip: [], tags: []}], sandbox: {}, slots: {}};
+			const content = {
+				keys: [{id: 'a', credential: {apiKey: 'a'}, account: {}, permissions: [], ip: [], tags: []}],
+				sandbox: {},
+				slots: {},
+			};
 			disturb(content, random);
 			return seal(Buffer.from(JSON.stringify(content)), dek, header, length => random.bytes(length));
 		},
@@ -153,7 +209,8 @@ export async function fuzz(whole: Buffer, dek: Buffer, {seed, ms}: {readonly see
 			if (isOurs) opened++;
 			else if (!bytes.equals(whole)) wrong.push(`${seed + number}: an altered vault opens`);
 		} catch (error) {
-			if (isAppError(error) && ['not-a-vault', 'vault-newer', 'vault-damaged'].includes(error.code)) refused[error.code] = (refused[error.code] ?? 0) + 1;
+			if (isAppError(error) && ['not-a-vault', 'vault-newer', 'vault-damaged'].includes(error.code))
+				refused[error.code] = (refused[error.code] ?? 0) + 1;
 			else wrong.push(`${seed + number}: ${String(error)}`);
 		}
 

@@ -10,7 +10,8 @@ import {openable} from '../vault/world.ts';
 import {traced} from './strace.ts';
 
 /**
- * The system calls of a save, and the errors that a disk, a quota or a strange file system may answer them with. `write`
+ * The system calls of a save, and the errors that a disk, a quota or a strange file system may answer them with.
+ * `write`
  * is not among them: it writes to no file here, only to Node's own pipes.
  */
 export const faults = {
@@ -36,7 +37,10 @@ export const faults = {
 } as const satisfies Record<string, readonly string[]>;
 
 export type Call = keyof typeof faults;
-/** `once` fails one call, `first` does so in the first save of a program, `always` it and all that follow; `kill` ends the program as it makes the call. */
+/**
+ * `once` fails one call, `first` does so in the first save of a program, `always` it and all that follow; `kill` ends
+ * the program as it makes the call.
+ */
 export type Way = 'once' | 'first' | 'always' | 'kill';
 
 export type Injections = {
@@ -99,8 +103,16 @@ function saverOf(path: string, recoveryKey: Secret): Saver {
 			const {signal, errors} = await saver.ended;
 			child = undefined;
 			if (errors === '' && signal === 'SIGKILL') return 'killed';
-			// Where a call cannot fail but by a fault of the system, as in closing what was only read, Node gives up at once.
-			return signal === 'SIGABRT' ? 'aborted' : `died ${errors.trim().split('\n').find(line => line.includes('Error')) ?? signal}`;
+			// Where a call cannot fail but by a fault of the system, as in closing what was only read, Node gives up
+			// at once.
+			return signal === 'SIGABRT'
+				? 'aborted'
+				: `died ${
+						errors
+							.trim()
+							.split('\n')
+							.find(line => line.includes('Error')) ?? signal
+					}`;
 		},
 		forget() {
 			child?.kill();
@@ -125,7 +137,13 @@ export async function callsOfSave(path: string, recoveryKey: Secret): Promise<re
 		saver.end();
 	}
 
-	return [...new Set(lines.filter(line => line.includes(dirname(path)) && !line.includes(`${path}.pipe`)).map(line => line.slice(0, line.indexOf('('))))].toSorted();
+	return [
+		...new Set(
+			lines
+				.filter(line => line.includes(dirname(path)) && !line.includes(`${path}.pipe`))
+				.map(line => line.slice(0, line.indexOf('('))),
+		),
+	].toSorted();
 }
 
 /**
@@ -133,7 +151,12 @@ export async function callsOfSave(path: string, recoveryKey: Secret): Promise<re
  * error and in each way, and looks each time whether the vault holds the old or the new content whole, by the program
  * and by a decryptor that shares no code with it, and whether what was said of it is true.
  */
-export async function injectInSaves(path: string, recoveryKey: Secret, calls: readonly Call[], ways: readonly Way[]): Promise<Injections> {
+export async function injectInSaves(
+	path: string,
+	recoveryKey: Secret,
+	calls: readonly Call[],
+	ways: readonly Way[],
+): Promise<Injections> {
 	const saver = saverOf(path, recoveryKey);
 	const ends: Record<string, number> = {};
 	const wrong: string[] = [];
@@ -144,7 +167,9 @@ export async function injectInSaves(path: string, recoveryKey: Secret, calls: re
 		const vault = openable(path);
 		await vault.unlock({recoveryKey});
 		const mark = markIn(vault.read());
-		const independent = markIn(JSON.parse(decrypt(readFileSync(path, 'latin1'), 'recovery', recoveryKey.reveal()).toString()) as Content);
+		const independent = markIn(
+			JSON.parse(decrypt(readFileSync(path, 'latin1'), 'recovery', recoveryKey.reveal()).toString()) as Content,
+		);
 		if (mark !== independent) throw new Error(`The program reads ${mark} and the other decryptor ${independent}.`);
 		return mark;
 	}
@@ -162,12 +187,14 @@ export async function injectInSaves(path: string, recoveryKey: Secret, calls: re
 		if (met) injected++;
 		const said = answer.startsWith('{') ? (JSON.parse(answer) as {code: string}).code : answer.split(' ')[0]!;
 		ends[said] = (ends[said] ?? 0) + 1;
-		const complain = (problem: string) => wrong.push(`${call}:${fault}: ${problem} after ${answer}${hit === undefined ? '' : `, on ${hit}`}`);
+		const complain = (problem: string) =>
+			wrong.push(`${call}:${fault}: ${problem} after ${answer}${hit === undefined ? '' : `, on ${hit}`}`);
 		const now = await markOf().catch((error: unknown) => `what cannot be read: ${String(error)}`);
 		const holds = {[mark]: 'new', [before]: 'old'}[now];
 		const truth = truths[said as 'saved'];
 		if (holds === undefined) complain(`the vault holds ${now}`);
-		else if (truth !== undefined && truth !== 'either' && truth !== holds) complain(`the vault holds the ${holds} content`);
+		else if (truth !== undefined && truth !== 'either' && truth !== holds)
+			complain(`the vault holds the ${holds} content`);
 		// Node's own pipes and files are hit too, and it cannot live without them.
 		if (truth === undefined && hit?.includes(dirname(path)) !== false) complain('no true sentence was said');
 		if (said === 'saved' && !isDurable(lines, path)) complain('the disk had not confirmed it');
@@ -181,8 +208,9 @@ export async function injectInSaves(path: string, recoveryKey: Secret, calls: re
 				for (const error of way === 'kill' ? ['SIGKILL'] : faults[call]) {
 					for (let number = 1; ; number++) {
 						if (way === 'first') saver.forget();
-						const effect = error === 'SIGKILL' ? 'signal=SIGKILL' : error === 'short' ? 'retval=1000' : `error=${error}`;
-						if (!await attempt(call, `${effect}:when=${number}${way === 'always' ? '+' : ''}`)) break;
+						const effect =
+							error === 'SIGKILL' ? 'signal=SIGKILL' : error === 'short' ? 'retval=1000' : `error=${error}`;
+						if (!(await attempt(call, `${effect}:when=${number}${way === 'always' ? '+' : ''}`))) break;
 					}
 				}
 			}
@@ -191,7 +219,8 @@ export async function injectInSaves(path: string, recoveryKey: Secret, calls: re
 		saver.end();
 	}
 
-	for (const file of readdirSync(join(dirname(path), 'backups'))) decrypt(readFileSync(join(dirname(path), 'backups', file), 'latin1'), 'recovery', recoveryKey.reveal());
+	for (const file of readdirSync(join(dirname(path), 'backups')))
+		decrypt(readFileSync(join(dirname(path), 'backups', file), 'latin1'), 'recovery', recoveryKey.reveal());
 	return {injected, ends, wrong};
 }
 

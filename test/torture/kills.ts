@@ -32,7 +32,8 @@ export async function killWhileSaving(path: string, recoveryKey: Secret, kills: 
 			const before = await stored(side);
 			const child = start(['count', path, side], {environment});
 			await child.heard(1);
-			// Some 10 to 20 saves, so that the moment falls anywhere in one; a save takes a few ms, at times much longer.
+			// Some 10 to 20 saves, so that the moment falls anywhere in one; a save takes a few ms, at times much
+			// longer.
 			await sleep(60 * Math.random());
 			child.kill();
 			const {lines, signal, errors} = await child.ended;
@@ -41,7 +42,8 @@ export async function killWhileSaving(path: string, recoveryKey: Secret, kills: 
 			confirmed += said - before;
 			const now = await stored(side);
 			// One more than confirmed: killed between the save and the word.
-			if (now !== said && now !== said + 1) lost.push(`round ${round}: ${side} had confirmed ${said} and the vault holds ${now}`);
+			if (now !== said && now !== said + 1)
+				lost.push(`round ${round}: ${side} had confirmed ${said} and the vault holds ${now}`);
 		}
 	}
 

@@ -72,7 +72,8 @@ export async function cutPower(cuts: number): Promise<Cuts> {
 					const found = Number(keys.find(({id}) => id === 'power')?.description ?? 0);
 					if (found < confirmed) lost.push(`cut ${cut}: ${confirmed} were confirmed, the disk holds ${found}`);
 					const backups = join(copy, 'own/backups');
-					if (confirmed > 0) for (const backup of readdirSync(backups)) read(join(backups, backup), recoveryKey.reveal());
+					if (confirmed > 0)
+						for (const backup of readdirSync(backups)) read(join(backups, backup), recoveryKey.reveal());
 				} catch (error) {
 					lost.push(`cut ${cut}: ${String(error)}`);
 				} finally {

@@ -17,16 +17,38 @@ export function noStrace(): string | undefined {
 		execFileSync('strace', ['-e', 'inject=getppid:error=EPERM', '-o', '/dev/null', 'true'], {stdio: 'ignore'});
 		return undefined;
 	} catch (error) {
-		return (error as NodeJS.ErrnoException).code === 'ENOENT' ? 'strace is not installed' : 'strace may not trace programs here';
+		return (error as NodeJS.ErrnoException).code === 'ENOENT'
+			? 'strace is not installed'
+			: 'strace may not trace programs here';
 	}
 }
 
-/** Watches the main thread of a program while `work` runs, and gives the calls it made meanwhile, a line each, with paths for descriptors. */
-export async function traced(id: number, {trace, inject}: Wanted, work: () => Promise<void>): Promise<readonly string[]> {
+/**
+ * Watches the main thread of a program while `work` runs, and gives the calls it made meanwhile, a line each, with
+ * paths for descriptors.
+ */
+export async function traced(
+	id: number,
+	{trace, inject}: Wanted,
+	work: () => Promise<void>,
+): Promise<readonly string[]> {
 	const folder = mkdtempSync(join(tmpdir(), 'okx-keys-strace-'));
 	const output = join(folder, 'calls');
 	try {
-		const strace = spawn('strace', ['-y', '-p', String(id), '-o', output, '-e', `trace=${trace.join()}`, ...inject === undefined ? [] : ['-e', `inject=${inject}`]], {stdio: ['ignore', 'ignore', 'pipe']});
+		const strace = spawn(
+			'strace',
+			[
+				'-y',
+				'-p',
+				String(id),
+				'-o',
+				output,
+				'-e',
+				`trace=${trace.join()}`,
+				...(inject === undefined ? [] : ['-e', `inject=${inject}`]),
+			],
+			{stdio: ['ignore', 'ignore', 'pipe']},
+		);
 		const ended = new Promise<void>(resolve => strace.on('close', () => resolve()));
 		let said = '';
 		await new Promise<void>((resolve, reject) => {

@@ -23,7 +23,9 @@ function report({task}: TestContext, figures: Readonly<Record<string, number | s
 }
 
 function sumOf(counts: Readonly<Record<string, number>>): string {
-	return Object.entries(counts).map(([name, count]) => `${name} ${count}`).join(', ');
+	return Object.entries(counts)
+		.map(([name, count]) => `${name} ${count}`)
+		.join(', ');
 }
 
 /** ` (skipped: why)`, for the name of a test; nothing when there is no reason to. */
@@ -62,33 +64,57 @@ describe.skipIf(withoutStrace !== undefined)(`each system call of a save made to
 		expect(calls.filter(call => !Object.hasOwn(faults, call))).toEqual([]);
 	});
 
-	it.for(Object.keys(faults) as Call[])('%s: the vault is the old or the new one, whole, and what is said is true', async (call, context) => {
-		const {path, recoveryKey} = await usedVault();
-		const {injected, ends, wrong} = await injectInSaves(path, recoveryKey, [call], ['once', 'first', 'always', 'kill']);
-		report(context, {injected, ends: sumOf(ends), wrong: wrong.length});
-		expect(wrong).toEqual([]);
-	});
+	it.for(Object.keys(faults) as Call[])(
+		'%s: the vault is the old or the new one, whole, and what is said is true',
+		async (call, context) => {
+			const {path, recoveryKey} = await usedVault();
+			const {injected, ends, wrong} = await injectInSaves(
+				path,
+				recoveryKey,
+				[call],
+				['once', 'first', 'always', 'kill'],
+			);
+			report(context, {injected, ends: sumOf(ends), wrong: wrong.length});
+			expect(wrong).toEqual([]);
+		},
+	);
 });
 
 const withoutDisks = noLoopDisks();
 
-it.skipIf(withoutDisks !== undefined)(`25 power cuts: nothing confirmed is lost${skipped(withoutDisks)}`, async context => {
-	const {cuts, confirmed, lost} = await cutPower(25);
-	report(context, {cuts, 'confirmed saves': confirmed, lost: lost.length});
-	expect(lost).toEqual([]);
-});
+it.skipIf(withoutDisks !== undefined)(
+	`25 power cuts: nothing confirmed is lost${skipped(withoutDisks)}`,
+	async context => {
+		const {cuts, confirmed, lost} = await cutPower(25);
+		report(context, {cuts, 'confirmed saves': confirmed, lost: lost.length});
+		expect(lost).toEqual([]);
+	},
+);
 
-it.for([0, 5000, 20_000])('every bit and every length of a vault with %i bytes in it: none is accepted', async (length, context) => {
-	const {vault, path} = await newVault({keys: [], sandbox: 'x'.repeat(length)});
-	const {tried, refused, accepted} = alterEverywhere(readFileSync(path), vault.key().key);
-	report(context, {tried, refused: sumOf(refused), accepted: accepted.length});
-	expect(accepted).toEqual([]);
-});
+it.for([0, 5000, 20_000])(
+	'every bit and every length of a vault with %i bytes in it: none is accepted',
+	async (length, context) => {
+		const {vault, path} = await newVault({keys: [], sandbox: 'x'.repeat(length)});
+		const {tried, refused, accepted} = alterEverywhere(readFileSync(path), vault.key().key);
+		report(context, {tried, refused: sumOf(refused), accepted: accepted.length});
+		expect(accepted).toEqual([]);
+	},
+);
 
 it('a minute of altered vaults: each is refused in words that were foreseen', async context => {
 	const {vault, path} = await newVault();
 	const seed = Math.floor(Math.random() * 2 ** 31);
-	const {tried, refused, opened, slowestMs, wrong} = await fuzz(readFileSync(path), vault.key().key, {seed, ms: 60_000});
-	report(context, {seed: String(seed), tried, refused: sumOf(refused), 'opened with the key': opened, 'slowest ms': Math.round(slowestMs), wrong: wrong.length});
+	const {tried, refused, opened, slowestMs, wrong} = await fuzz(readFileSync(path), vault.key().key, {
+		seed,
+		ms: 60_000,
+	});
+	report(context, {
+		seed: String(seed),
+		tried,
+		refused: sumOf(refused),
+		'opened with the key': opened,
+		'slowest ms': Math.round(slowestMs),
+		wrong: wrong.length,
+	});
 	expect(wrong).toEqual([]);
 });

@@ -9,16 +9,24 @@ export const wellKey: LiveKey = {permissions: ['read'], ip: [], label: 'bot', ui
 
 type Answers = Partial<Record<EndpointName, (target: Target, options: CallOptions) => unknown>>;
 
-/** The context with an exchange that lies on a port of this machine, whatever the site, and answers as a test wants: by default, all is well. */
-export async function answering(context: Context, answers: Answers = {}): Promise<{readonly answered: Context; readonly asked: string[]}> {
-	const {url} = await server((_, response) => { response.end(); });
+/**
+ * The context with an exchange that lies on a port of this machine, whatever the site, and answers as a test wants:
+ * by default, all is well.
+ */
+export async function answering(
+	context: Context,
+	answers: Answers = {},
+): Promise<{readonly answered: Context; readonly asked: string[]}> {
+	const {url} = await server((_, response) => {
+		response.end();
+	});
 	const asked: string[] = [];
 	const all: Answers = {time: () => ({serverTime: Date.now()}), config: () => wellKey, ...answers};
 	const exchange: Exchange = {
 		async call(name, _parameters, target, options = {}) {
 			asked.push(`${name} ${target.site}`);
 			options.onTurn?.(0);
-			return await all[name]!(target, options) as never;
+			return (await all[name]!(target, options)) as never;
 		},
 		locate: async () => url,
 	};
@@ -28,6 +36,8 @@ export async function answering(context: Context, answers: Answers = {}): Promis
 /** Never answers, until nobody waits any more. */
 export async function never({signal}: CallOptions): Promise<never> {
 	return new Promise((_, reject) => {
-		signal?.addEventListener('abort', () => { reject(signal.reason as Error); });
+		signal?.addEventListener('abort', () => {
+			reject(signal.reason as Error);
+		});
 	});
 }

@@ -4,13 +4,22 @@ import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
 
 // Colour costs bytes, so the budget is for a terminal that has it; Ink asks once, when it is loaded.
-vi.hoisted(() => { process.env['FORCE_COLOR'] = '1'; });
+vi.hoisted(() => {
+	process.env['FORCE_COLOR'] = '1';
+});
 
-const keys = Array.from({length: 40}, (_, index) => storedKey({
-	credential: {...storedKey().credential, apiKey: `key-${index}`},
-	id: `k${index}`, name: `bot${String(index).padStart(2, '0')}`, description: `bot number ${index}`, permissions: index % 2 === 0 ? ['read', 'trade'] : ['read'],
-	ip: index % 3 === 0 ? [] : [`203.0.113.${index}`], createdAt: Date.now(), environment: index % 4 === 0 ? 'demo' : 'live',
-}));
+const keys = Array.from({length: 40}, (_, index) =>
+	storedKey({
+		credential: {...storedKey().credential, apiKey: `key-${index}`},
+		id: `k${index}`,
+		name: `bot${String(index).padStart(2, '0')}`,
+		description: `bot number ${index}`,
+		permissions: index % 2 === 0 ? ['read', 'trade'] : ['read'],
+		ip: index % 3 === 0 ? [] : [`203.0.113.${index}`],
+		createdAt: Date.now(),
+		environment: index % 4 === 0 ? 'demo' : 'live',
+	}),
+);
 
 test('a moved selection costs fewer than 600 bytes at 80x24', async () => {
 	const {context} = await world({sandbox: false, keys});
@@ -31,6 +40,8 @@ test('nothing is written while nothing happens', async () => {
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context);
 	const before = terminal.bytes;
-	await new Promise(resolve => { setTimeout(resolve, 1500); });
+	await new Promise(resolve => {
+		setTimeout(resolve, 1500);
+	});
 	expect(terminal.bytes).toBe(before);
 });

@@ -15,11 +15,14 @@ import {world, worldPassphrase} from '../helpers/world.ts';
 const seen = vi.hoisted(() => [] as (readonly Offer[])[]);
 vi.mock('../../source/ui/keys.tsx', async original => {
 	const keys = await original<typeof Keys>();
-	return {...keys, useOffers() {
-		const now = keys.useOffers();
-		seen.push(now.offers);
-		return now;
-	}};
+	return {
+		...keys,
+		useOffers() {
+			const now = keys.useOffers();
+			seen.push(now.offers);
+			return now;
+		},
+	};
 });
 
 /** A field has the keyboard before its form has: there the arrows choose, elsewhere they go on. */
@@ -27,13 +30,17 @@ const ofFields = new Set(['choice', 'checks', 'filter']);
 
 function conflictsAmong(offers: readonly Offer[]): string[] {
 	const byKey = Map.groupBy(
-		offers.filter(({scope}) => !ofFields.has(scope)).flatMap(({scope, action}) => {
-			const {keys, yields} = bindingsOf(scope)[action]!;
-			return yields ? [] : keys.map(key => ({key, name: `${scope}.${action}`}));
-		}),
+		offers
+			.filter(({scope}) => !ofFields.has(scope))
+			.flatMap(({scope, action}) => {
+				const {keys, yields} = bindingsOf(scope)[action]!;
+				return yields ? [] : keys.map(key => ({key, name: `${scope}.${action}`}));
+			}),
 		({key}) => key,
 	);
-	return [...byKey].filter(([, names]) => new Set(names.map(({name}) => name)).size > 1).map(([key, names]) => `${key}: ${names.map(({name}) => name).join(', ')}`);
+	return [...byKey]
+		.filter(([, names]) => new Set(names.map(({name}) => name)).size > 1)
+		.map(([key, names]) => `${key}: ${names.map(({name}) => name).join(', ')}`);
 }
 
 /** Through the screens of a vault in trouble, and of one that an agent may open. */
@@ -42,9 +49,12 @@ async function walkTrouble(context: Context, columns: number, rows: number): Pro
 	const {vaultId} = await context.vault.outside();
 	const older = path.join(path.dirname(context.vault.path), 'backups', 'vault.000001.json');
 	fs.copyFileSync(older, context.vault.path);
-	const memory: Seen = {of: (_place, id) => id === vaultId ? {rev: 99, mac: ''} : undefined, note() {}};
+	const memory: Seen = {of: (_place, id) => (id === vaultId ? {rev: 99, mac: ''} : undefined), note() {}};
 	const vault = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, seen: memory});
-	const {terminal} = await openApp({...context, vault, keyAgent: {get: async () => undefined, async forget() {}}}, {columns, rows});
+	const {terminal} = await openApp(
+		{...context, vault, keyAgent: {get: async () => undefined, async forget() {}}},
+		{columns, rows},
+	);
 	await terminal.see('Passphrase');
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('older copy');
@@ -65,7 +75,10 @@ async function walkTrouble(context: Context, columns: number, rows: number): Pro
 	await terminal.see('Enter ask the agent');
 }
 
-test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen', async (columns, rows) => {
+test.each([
+	[80, 24],
+	[40, 12],
+])('at %ix%i no key can do two things on any screen', async (columns, rows) => {
 	const {context} = await world({keys: [storedKey({name: 'zz', site: 'sandbox'})]});
 	const {terminal} = await openApp(context, {columns, rows});
 	await terminal.press('?', 'Esc', '/', 'ma', 'Enter', 'Esc', 's', 's', 's', 's', 's', ':', 'Down', 'Esc', 'T');
@@ -76,7 +89,23 @@ test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen
 	await terminal.see('would change');
 	await terminal.press('?', '?', 'Esc', 'Esc', 'y', 'p', 'Space', 'Enter');
 	await terminal.see('would change');
-	await terminal.press('Esc', 'Esc', 'y', 'x', 'n', 'D', 'n', 'Esc', 'n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn');
+	await terminal.press(
+		'Esc',
+		'Esc',
+		'y',
+		'x',
+		'n',
+		'D',
+		'n',
+		'Esc',
+		'n',
+		'gridbot',
+		'PgDn',
+		'PgDn',
+		'PgDn',
+		'127.0.0.1',
+		'PgDn',
+	);
 	await terminal.see('Review');
 	await terminal.press('y');
 	await terminal.see('API key and secret');
@@ -89,7 +118,31 @@ test.each([[80, 24], [40, 12]])('at %ix%i no key can do two things on any screen
 
 	expect(seen.length).toBeGreaterThan(20);
 	expect([...new Set(seen.flatMap(offers => conflictsAmong(offers)))]).toEqual([]);
-	for (const scope of ['keys', 'key', 'form', 'choice', 'checks', 'filter', 'filtered', 'test', 'testAll', 'palette', 'review', 'createReview', 'created', 'confirm', 'help', 'unlock', 'unlockQuietly', 'missing', 'older', 'copy']) {
-		expect(seen.some(offers => offers.some(offer => offer.scope === scope)), scope).toBe(true);
+	for (const scope of [
+		'keys',
+		'key',
+		'form',
+		'choice',
+		'checks',
+		'filter',
+		'filtered',
+		'test',
+		'testAll',
+		'palette',
+		'review',
+		'createReview',
+		'created',
+		'confirm',
+		'help',
+		'unlock',
+		'unlockQuietly',
+		'missing',
+		'older',
+		'copy',
+	]) {
+		expect(
+			seen.some(offers => offers.some(offer => offer.scope === scope)),
+			scope,
+		).toBe(true);
 	}
 });

@@ -47,7 +47,11 @@ test.each([
 	['an address that is none', ['10.0.0.300'], '10.0.0.300 is not an IP address.'],
 	['a network of all addresses', ['0.0.0.0/0'], 'lets every address in'],
 	['a weak passphrase', ['10.0.0.1', 'Tab', 'Down', 'Tab', 'short', 'Tab'], 'The passphrase has 5 characters.'],
-	['two passphrases that differ', ['10.0.0.1', 'Tab', 'Down', 'Tab', 'Correct-Horse9', 'Tab', 'Correct-Horse8'], 'The two are not the same.'],
+	[
+		'two passphrases that differ',
+		['10.0.0.1', 'Tab', 'Down', 'Tab', 'Correct-Horse9', 'Tab', 'Correct-Horse8'],
+		'The two are not the same.',
+	],
 ])('%s is refused on step 4', async (_, keys, words) => {
 	const {context} = await world();
 	const {terminal} = await openApp(context);
@@ -89,7 +93,11 @@ test('a key is in the vault before its secret is seen, even when the window clos
 test('when the exchange refuses, the reason is said and everything entered is still there', async () => {
 	const {context} = await world();
 	const [main] = context.vault.read().keys;
-	await context.exchange.call('pageCreate', {label: 'gridbot', passphrase: 'Correct-Horse9!', permissions: ['read'], ip: [], type: 'api', environment: 'live'}, main!);
+	await context.exchange.call(
+		'pageCreate',
+		{label: 'gridbot', passphrase: 'Correct-Horse9!', permissions: ['read'], ip: [], type: 'api', environment: 'live'},
+		main!,
+	);
 	const {terminal} = await openApp(context);
 	await terminal.press('n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn', 'y');
 	await terminal.see('already has a key called gridbot', 'step 5 of 6', '127.0.0.1');
@@ -101,10 +109,14 @@ test('outside the sandbox a main-account key is made on OKX’s page, pasted, te
 	const {context: local} = await world({sandbox: false});
 	// The page is the sandbox's; what would go to OKX goes there too.
 	const {exchange} = remote.context;
-	const context = {...local, exchange: {
-		call: ((name, parameters, target, options) => exchange.call(name, parameters, {...target, site: 'sandbox'}, options)) as typeof exchange.call,
-		locate: async () => exchange.locate('sandbox'),
-	}};
+	const context = {
+		...local,
+		exchange: {
+			call: ((name, parameters, target, options) =>
+				exchange.call(name, parameters, {...target, site: 'sandbox'}, options)) as typeof exchange.call,
+			locate: async () => exchange.locate('sandbox'),
+		},
+	};
 	const {terminal} = await openApp(context);
 	await terminal.press('n', 'gridbot', 'PgDn');
 	await terminal.see('OKX has no API for it');
@@ -114,7 +126,11 @@ test('outside the sandbox a main-account key is made on OKX’s page, pasted, te
 	await terminal.see('hidden again in');
 	const passphrase = /Passphrase +(\S+)/.exec(terminal.screen)![1]!;
 	const [main] = remote.context.vault.read().keys;
-	const made = await exchange.call('pageCreate', {label: 'gridbot', passphrase, permissions: ['read', 'trade'], ip: ['127.0.0.1'], type: 'api', environment: 'live'}, main!);
+	const made = await exchange.call(
+		'pageCreate',
+		{label: 'gridbot', passphrase, permissions: ['read', 'trade'], ip: ['127.0.0.1'], type: 'api', environment: 'live'},
+		main!,
+	);
 
 	await terminal.press('y');
 	await terminal.see('step 6 of 6');
@@ -136,13 +152,19 @@ test('two lines pasted in the last step fill both fields, Esc ends a test that h
 	const remote = await world();
 	const {context: local} = await world({sandbox: false});
 	const {exchange} = remote.context;
-	const waitForEver = async (signal: AbortSignal | undefined) => new Promise<never>((_, reject) => {
-		signal?.addEventListener('abort', () => { reject(signal.reason as Error); });
-	});
-	const context = {...local, exchange: {
-		call: (async (...[, , , options]) => waitForEver(options?.signal)) as typeof exchange.call,
-		locate: async () => exchange.locate('sandbox'),
-	}};
+	const waitForEver = async (signal: AbortSignal | undefined) =>
+		new Promise<never>((_, reject) => {
+			signal?.addEventListener('abort', () => {
+				reject(signal.reason as Error);
+			});
+		});
+	const context = {
+		...local,
+		exchange: {
+			call: (async (...[, , , options]) => waitForEver(options?.signal)) as typeof exchange.call,
+			locate: async () => exchange.locate('sandbox'),
+		},
+	};
 	const {terminal} = await openApp(context);
 	await terminal.press('n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn', 'y');
 	await terminal.see('step 6 of 6');

@@ -44,10 +44,24 @@ test('y revokes on the sandbox exchange, and the key fails its next use there', 
 
 test('a live key is revoked only by typing its name', async () => {
 	const manager = storedKey({id: 'manager', name: 'manager', permissions: ['read', 'trade'], ip: ['203.0.113.7']});
-	const sub = storedKey({id: 'sub', name: 'asub', account: {kind: 'sub', subAccount: 'quantdesk01'}, credential: {...bot.credential, apiKey: 'other-key-of-sub'}});
+	const sub = storedKey({
+		id: 'sub',
+		name: 'asub',
+		account: {kind: 'sub', subAccount: 'quantdesk01'},
+		credential: {...bot.credential, apiKey: 'other-key-of-sub'},
+	});
 	const {context} = await world({sandbox: false, keys: [manager, sub]});
 	const calls: string[] = [];
-	const fake = {...context, exchange: {...context.exchange, async call(name: string) { calls.push(name); return {subAccount: 'quantdesk01'} as never; }}};
+	const fake = {
+		...context,
+		exchange: {
+			...context.exchange,
+			async call(name: string) {
+				calls.push(name);
+				return {subAccount: 'quantdesk01'} as never;
+			},
+		},
+	};
 	const {terminal} = await openApp(fake);
 	await terminal.see('LIVE', '› asub');
 	await terminal.press('x');

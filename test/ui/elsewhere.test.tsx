@@ -15,7 +15,18 @@ import {adding} from '../vault/world.ts';
 const looks = 60;
 
 async function opened() {
-	const {context, elsewhere} = await world({sandbox: false, keys: [storedKey({environment: 'demo', description: 'first'}), storedKey({id: 'b2', name: 'bot2', environment: 'demo', credential: {...storedKey().credential, apiKey: 'another'}})]});
+	const {context, elsewhere} = await world({
+		sandbox: false,
+		keys: [
+			storedKey({environment: 'demo', description: 'first'}),
+			storedKey({
+				id: 'b2',
+				name: 'bot2',
+				environment: 'demo',
+				credential: {...storedKey().credential, apiKey: 'another'},
+			}),
+		],
+	});
 	const {terminal, app} = await openApp(context, {refreshMs: looks});
 	await terminal.see('2 keys');
 	return {context, vault: context.vault, file: context.vault.path, elsewhere, terminal, app};
@@ -79,7 +90,11 @@ describe('a change made by another program', () => {
 		await terminal.see('This would change renamed', '- first', '+ first half');
 		await terminal.press('y');
 		await terminal.see('renamed is changed');
-		expect(vault.read().keys.find(({id}) => id === 'a1')).toMatchObject({name: 'renamed', tags: ['night'], description: 'first half'});
+		expect(vault.read().keys.find(({id}) => id === 'a1')).toMatchObject({
+			name: 'renamed',
+			tags: ['night'],
+			description: 'first half',
+		});
 	});
 
 	test('of what was typed here too is said in the form, and the difference is then to what is there now', async () => {
@@ -103,7 +118,12 @@ describe('a change made by another program', () => {
 		await delay(3 * looks);
 		await terminal.see('- first', '+ first half');
 		await terminal.press('y');
-		await terminal.see('bot1 was changed by another program meanwhile: description.', 'nothing was overwritten', 'first half', 'has changed this key meanwhile');
+		await terminal.see(
+			'bot1 was changed by another program meanwhile: description.',
+			'nothing was overwritten',
+			'first half',
+			'has changed this key meanwhile',
+		);
 		expect(vault.read().keys.find(({id}) => id === 'a1')?.description).toBe('second');
 		await terminal.press('PgDn', 'y');
 		await terminal.see('is changed in this vault');
@@ -213,7 +233,9 @@ describe('the file of an open vault', () => {
 		const other = await elsewhere();
 		const slot = other.slots().find(({type}) => type === 'recovery')!;
 		await other.removeSlot(slot.id);
-		await vi.waitFor(() => { expect(context.vault.slots()).toHaveLength(1); });
+		await vi.waitFor(() => {
+			expect(context.vault.slots()).toHaveLength(1);
+		});
 		await terminal.see('2 keys');
 		expect(terminal.screen).not.toContain('READ-ONLY');
 	});
@@ -222,7 +244,12 @@ describe('the file of an open vault', () => {
 		const {elsewhere, context, terminal} = await opened();
 		const other = await elsewhere();
 		await other.rekey([{source: {type: 'passphrase', passphrase: new Secret(worldPassphrase)}, label: ''}]);
-		await terminal.see('Unlock your vault', 'Locked: ', 'has been given a new key, or', 'Unlock it with the passphrase that it has now.');
+		await terminal.see(
+			'Unlock your vault',
+			'Locked: ',
+			'has been given a new key, or',
+			'Unlock it with the passphrase that it has now.',
+		);
 		expect(context.vault.isOpen()).toBe(false);
 		await terminal.press(worldPassphrase, 'Enter');
 		await terminal.see('2 keys');

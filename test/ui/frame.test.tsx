@@ -12,7 +12,10 @@ test('the header says where one is and that it is the sandbox, the countdown sta
 	expect(terminal.lines[0]).toMatch(/^OKX › API & Web Trading › API Keys Management › main +SANDBOX {2}lock 10m$/);
 });
 
-test.each([['live', 'LIVE'], ['demo', 'DEMO']] as const)('a vault with %s keys says %s', async (environment, badge) => {
+test.each([
+	['live', 'LIVE'],
+	['demo', 'DEMO'],
+] as const)('a vault with %s keys says %s', async (environment, badge) => {
 	const {context} = await world({sandbox: false, keys: [storedKey({environment})]});
 	const {terminal} = await openApp(context);
 	expect(terminal.lines[0]).toContain(badge);
@@ -22,7 +25,16 @@ test('every size from one cell to a wall is drawn without an error, and nothing 
 	const {context} = await world();
 	const {terminal} = await openApp(context);
 	await terminal.press('n', 'keepme');
-	for (const [columns, rows] of [[1, 1], [39, 12], [40, 11], [40, 12], [60, 20], [200, 50], [500, 200], [80, 24]] as const) {
+	for (const [columns, rows] of [
+		[1, 1],
+		[39, 12],
+		[40, 11],
+		[40, 12],
+		[60, 20],
+		[200, 50],
+		[500, 200],
+		[80, 24],
+	] as const) {
 		await terminal.resize(columns, rows);
 		for (const line of terminal.lines) expect(width(line)).toBeLessThanOrEqual(columns);
 	}
@@ -67,7 +79,12 @@ test('help shows every key of the screen below and only those, and both ways lea
 	const {context} = await world();
 	const {terminal} = await openApp(context, {rows: 50});
 	await terminal.press('?');
-	await terminal.see('make a new key', 'delete the key on the exchange', 'put the key into the trash', 'go to the shell');
+	await terminal.see(
+		'make a new key',
+		'delete the key on the exchange',
+		'put the key into the trash',
+		'go to the shell',
+	);
 	expect(terminal.screen).not.toContain('I have written it down');
 	await terminal.press('?');
 	await terminal.see('1 key');
@@ -88,7 +105,11 @@ test('q and Ctrl+C leave, the latter from a field too', async () => {
 test('Ctrl+Z gives the terminal back and suspends, and the screen comes back whole', async () => {
 	const {context} = await world();
 	let count = 0;
-	const {terminal} = await openApp(context, {onSuspend() { count++; }});
+	const {terminal} = await openApp(context, {
+		onSuspend() {
+			count++;
+		},
+	});
 	const before = terminal.screen;
 	await terminal.press('Ctrl+Z');
 	await terminal.see('1 key');
@@ -108,7 +129,15 @@ test('in ASCII and without colour the whole walk has neither colour nor a sign o
 
 test('a failure of the vault in the background is said, not fatal', async () => {
 	const {context} = await world();
-	const broken = {...context, vault: {...context.vault, refresh: async () => { throw new TypeError('secret words'); }}};
+	const broken = {
+		...context,
+		vault: {
+			...context.vault,
+			refresh: async () => {
+				throw new TypeError('secret words');
+			},
+		},
+	};
 	const {terminal} = await openApp(broken);
 	await terminal.see('Something unexpected happened (TypeError).');
 	expect(terminal.screen).not.toContain('secret words');

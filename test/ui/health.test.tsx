@@ -6,7 +6,13 @@ import {world} from '../helpers/world.ts';
 
 const now = Date.now();
 const keys = [
-	storedKey({id: 'k1', name: 'drain', permissions: ['read', 'withdraw'], createdAt: now, credential: {...storedKey().credential, apiKey: 'one'}}),
+	storedKey({
+		id: 'k1',
+		name: 'drain',
+		permissions: ['read', 'withdraw'],
+		createdAt: now,
+		credential: {...storedKey().credential, apiKey: 'one'},
+	}),
 	storedKey({id: 'k2', name: 'quiet', createdAt: now}),
 ];
 
@@ -23,7 +29,12 @@ test('a card counts its keys, and Enter lists them by a filter that is shown', a
 	expect(terminal.screen).not.toContain('quiet');
 });
 
-test.each([[80, 24], [60, 20], [40, 12], [200, 50]])('every card can be reached at %dx%d, in ASCII without colour', async (columns, rows) => {
+test.each([
+	[80, 24],
+	[60, 20],
+	[40, 12],
+	[200, 50],
+])('every card can be reached at %dx%d, in ASCII without colour', async (columns, rows) => {
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context, {columns, rows, look: {ascii: true, color: false}});
 	await terminal.press('H', 'End');
@@ -41,7 +52,13 @@ test('an empty vault has nothing to watch over, and says so', async () => {
 
 test('health-left-out-alive: a revoked key that still works has a card, which the screen begins with', async () => {
 	const lastTest = {at: now, ok: true, code: 0, cause: 'The key works: read.', latencyMs: 5, live: null};
-	const {context} = await world({sandbox: false, keys: [...keys, storedKey({id: 'k3', name: 'zombie', status: 'revoked', updatedAt: now - 1000, createdAt: now - 5000, lastTest})]});
+	const {context} = await world({
+		sandbox: false,
+		keys: [
+			...keys,
+			storedKey({id: 'k3', name: 'zombie', status: 'revoked', updatedAt: now - 1000, createdAt: now - 5000, lastTest}),
+		],
+	});
 	const {terminal} = await openApp(context);
 	await terminal.press('H');
 	expect(terminal.screen).toMatch(/› 1 +Work though revoked/);

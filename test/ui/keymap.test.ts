@@ -1,7 +1,17 @@
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {dangers} from '../../source/ui/dangers.ts';
-import {actionFor, bindingsOf, conflicts, isSplitTail, keymap, keysIn, shownKey, titles, type Scope} from '../../source/ui/keymap.ts';
+import {
+	actionFor,
+	bindingsOf,
+	conflicts,
+	isSplitTail,
+	keymap,
+	keysIn,
+	shownKey,
+	titles,
+	type Scope,
+} from '../../source/ui/keymap.ts';
 import {keymapTable} from '../../source/ui/keymap-table.ts';
 
 const scopes = Object.keys(keymap) as Scope[];
@@ -9,10 +19,34 @@ const noKey = {eventType: undefined} as unknown as Key;
 
 /** Scopes whose every action can be active together; test/ui/conflicts.test.tsx watches what really is. */
 const together: readonly (readonly Scope[])[] = [
-	['list', 'health', 'frame'], ['list', 'keys', 'key', 'frame'], ['list', 'keys', 'key', 'filtered', 'frame'], ['filter', 'frame'], ['list', 'key', 'detail', 'frame'],
-	['form', 'frame'], ['form', 'paste', 'frame'], ['checks', 'frame'], ['choice', 'frame'], ['unlock', 'missing', 'frame'], ['unlockQuietly', 'frame'], ['unlock', 'busy', 'frame'], ['list', 'older', 'frame'], ['list', 'copy', 'frame'], ['recovery', 'frame'], ['list', 'review', 'frame'],
-	['list', 'createReview', 'frame'], ['list', 'pageReview', 'frame'], ['list', 'created', 'frame'], ['list', 'test', 'frame'], ['list', 'testAll', 'busy'], ['list', 'testAll', 'frame'], ['list', 'sites', 'frame'], ['palette', 'frame'], ['busy', 'frame'],
-	['confirm', 'frame'], ['typedConfirm', 'frame'], ['list', 'help', 'frame'],
+	['list', 'health', 'frame'],
+	['list', 'keys', 'key', 'frame'],
+	['list', 'keys', 'key', 'filtered', 'frame'],
+	['filter', 'frame'],
+	['list', 'key', 'detail', 'frame'],
+	['form', 'frame'],
+	['form', 'paste', 'frame'],
+	['checks', 'frame'],
+	['choice', 'frame'],
+	['unlock', 'missing', 'frame'],
+	['unlockQuietly', 'frame'],
+	['unlock', 'busy', 'frame'],
+	['list', 'older', 'frame'],
+	['list', 'copy', 'frame'],
+	['recovery', 'frame'],
+	['list', 'review', 'frame'],
+	['list', 'createReview', 'frame'],
+	['list', 'pageReview', 'frame'],
+	['list', 'created', 'frame'],
+	['list', 'test', 'frame'],
+	['list', 'testAll', 'busy'],
+	['list', 'testAll', 'frame'],
+	['list', 'sites', 'frame'],
+	['palette', 'frame'],
+	['busy', 'frame'],
+	['confirm', 'frame'],
+	['typedConfirm', 'frame'],
+	['list', 'help', 'frame'],
 ];
 
 test.each(together.map(set => [set.join(' + '), set] as const))('no key does two things in %s', (_, set) => {
@@ -28,7 +62,9 @@ test('every scope is among those checked', () => {
 });
 
 test('every dangerous action has its question, and none is on a key that is easily hit', () => {
-	const dangerous = scopes.flatMap(scope => Object.values(bindingsOf(scope))).filter(binding => binding.dangerous !== undefined);
+	const dangerous = scopes
+		.flatMap(scope => Object.values(bindingsOf(scope)))
+		.filter(binding => binding.dangerous !== undefined);
 	expect(dangerous.length).toBeGreaterThan(0);
 	for (const {dangerous: act, keys} of dangerous) {
 		expect(dangers[act!].question('x')).toMatch(/\?$/);
@@ -52,7 +88,7 @@ test('the table for the README has a row for every binding', () => {
 
 /** Letters as they are, and other keys by their names in brackets. */
 function shown(input: string, key: Key): string[] {
-	return keysIn(input, key).map(typed => 'text' in typed ? typed.text : `<${typed.name}>`);
+	return keysIn(input, key).map(typed => ('text' in typed ? typed.text : `<${typed.name}>`));
 }
 
 describe('the keys in an input event', () => {
@@ -61,7 +97,16 @@ describe('the keys in an input event', () => {
 	});
 
 	test('control characters within a chunk are the keys they stand for', () => {
-		expect(shown('ab\u0015c\r\nd\te\u007F', noKey)).toEqual(['ab', '<ctrl+u>', 'c', '<return>', 'd', '<tab>', 'e', '<backspace>']);
+		expect(shown('ab\u0015c\r\nd\te\u007F', noKey)).toEqual([
+			'ab',
+			'<ctrl+u>',
+			'c',
+			'<return>',
+			'd',
+			'<tab>',
+			'e',
+			'<backspace>',
+		]);
 	});
 
 	test('a line feed alone is Enter, as some terminals send it', () => {
@@ -69,7 +114,11 @@ describe('the keys in an input event', () => {
 	});
 
 	test.each([
-		[{upArrow: true}, 'up'], [{pageDown: true}, 'pagedown'], [{tab: true, shift: true}, 'shift+tab'], [{return: true, meta: true}, 'meta+return'], [{leftArrow: true, ctrl: true}, 'ctrl+left'],
+		[{upArrow: true}, 'up'],
+		[{pageDown: true}, 'pagedown'],
+		[{tab: true, shift: true}, 'shift+tab'],
+		[{return: true, meta: true}, 'meta+return'],
+		[{leftArrow: true, ctrl: true}, 'ctrl+left'],
 	])('%j is %s', (key, name) => {
 		expect(shown('', key as Key)).toEqual([`<${name}>`]);
 	});
@@ -91,7 +140,14 @@ describe('the keys in an input event', () => {
 		expect(isSplitTail(text)).toBe(false);
 	});
 
-	test.each([['ctrl+c', 'Ctrl+C'], ['return', 'Enter'], [' ', 'Space'], ['n', 'n'], ['meta+return', 'Alt+Enter'], ['shift+tab', 'Shift+Tab']])('%s is shown as %s', (name, shown) => {
+	test.each([
+		['ctrl+c', 'Ctrl+C'],
+		['return', 'Enter'],
+		[' ', 'Space'],
+		['n', 'n'],
+		['meta+return', 'Alt+Enter'],
+		['shift+tab', 'Shift+Tab'],
+	])('%s is shown as %s', (name, shown) => {
 		expect(shownKey(name)).toBe(shown);
 	});
 });

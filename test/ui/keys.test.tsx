@@ -14,9 +14,31 @@ function keysNamed(...names: readonly string[]): StoredKey[] {
 }
 
 const motley: readonly StoredKey[] = [
-	storedKey({id: 'k1', name: '漢字漢字漢字漢字漢字', permissions: ['read', 'trade', 'withdraw'], ip: [], createdAt: now - 12 * 86_400_000, updatedAt: 0}),
-	storedKey({id: 'k2', name: '👨‍👩‍👧 family', ip: ['203.0.113.7'], environment: 'demo', site: 'eea', lastTest: tested, updatedAt: 0}),
-	storedKey({id: 'k3', name: 'plain', description: 'grid\nbot', account: {kind: 'sub', subAccount: 'quantdesk01'}, tags: ['berlin'], lastTest: {...tested, ok: false, code: 20, cause: 'The secret key is wrong.', live: null}}),
+	storedKey({
+		id: 'k1',
+		name: '漢字漢字漢字漢字漢字',
+		permissions: ['read', 'trade', 'withdraw'],
+		ip: [],
+		createdAt: now - 12 * 86_400_000,
+		updatedAt: 0,
+	}),
+	storedKey({
+		id: 'k2',
+		name: '👨‍👩‍👧 family',
+		ip: ['203.0.113.7'],
+		environment: 'demo',
+		site: 'eea',
+		lastTest: tested,
+		updatedAt: 0,
+	}),
+	storedKey({
+		id: 'k3',
+		name: 'plain',
+		description: 'grid\nbot',
+		account: {kind: 'sub', subAccount: 'quantdesk01'},
+		tags: ['berlin'],
+		lastTest: {...tested, ok: false, code: 20, cause: 'The secret key is wrong.', live: null},
+	}),
 	storedKey({id: 'k4', name: 'zombie', status: 'revoked'}),
 ];
 
@@ -46,7 +68,8 @@ test('the list names what is dangerous, and its columns give way by use', async 
 	expect(terminal.screen).toContain('revoked');
 	expect(terminal.screen).not.toContain('SITE');
 	await terminal.resize(200, 50);
-	for (const title of ['NAME', 'RTW', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'DAYS', 'MS', 'TEST', 'HEALTH']) expect(terminal.screen).toContain(title);
+	for (const title of ['NAME', 'RTW', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'DAYS', 'MS', 'TEST', 'HEALTH'])
+		expect(terminal.screen).toContain(title);
 	expect(terminal.screen).toContain('quantdesk01'.slice(0, 9));
 	for (const line of terminal.lines) expect(width(line)).toBeLessThanOrEqual(200);
 });
@@ -61,7 +84,10 @@ test('the selected row is marked without any colour, in ASCII too', async () => 
 });
 
 test('moving through 500 keys draws a slice, and g, G and the pages reach both ends', async () => {
-	const {context} = await world({keys: keysNamed(...Array.from({length: 500}, (_, index) => `bot${String(index + 1).padStart(3, '0')}`)), sandbox: false});
+	const {context} = await world({
+		keys: keysNamed(...Array.from({length: 500}, (_, index) => `bot${String(index + 1).padStart(3, '0')}`)),
+		sandbox: false,
+	});
 	const {terminal} = await openApp(context);
 	await terminal.see('500 keys', '› bot001');
 	await terminal.press('G');
@@ -151,6 +177,11 @@ test('another program’s change of the vault is seen without a key', async () =
 	const {context, elsewhere} = await world({keys: keysNamed('alpha')});
 	const {terminal} = await openApp(context);
 	await terminal.see('alpha');
-	await (await elsewhere()).change(content => ({...content, keys: content.keys.map(key => key.name === 'alpha' ? {...key, name: 'omega'} : key)}));
+	await (
+		await elsewhere()
+	).change(content => ({
+		...content,
+		keys: content.keys.map(key => (key.name === 'alpha' ? {...key, name: 'omega'} : key)),
+	}));
 	await terminal.see('omega');
 });

@@ -16,7 +16,9 @@ test('the recovery key is not lost by a q, an L or the lock that comes by itself
 	await terminal.press('L');
 	await terminal.see('Leave now?');
 	await terminal.press('Esc');
-	await new Promise(resolve => { setTimeout(resolve, 700); });
+	await new Promise(resolve => {
+		setTimeout(resolve, 700);
+	});
 	await terminal.see('Your recovery key', 'w I have written it down');
 	await terminal.press('w');
 	await terminal.see('1 key');
@@ -109,7 +111,9 @@ test('a vault whose file has gone is told as missing, not made anew', async () =
 test('a vault that another program has made meanwhile is unlocked instead', async () => {
 	const {context} = await world({isOpen: false});
 	const {terminal} = await openApp(context);
-	const {context: {vault}} = await world();
+	const {
+		context: {vault},
+	} = await world();
 	fs.copyFileSync(vault.path, context.vault.path);
 	await terminal.press(worldPassphrase, 'Enter', worldPassphrase, 'Enter');
 	await terminal.see('Unlock your vault', 'There is already a vault at');

@@ -4,28 +4,40 @@ import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
 import {wrapLines} from '../../source/ui/wrap.ts';
 
-test.each([['short lines', 'short\n'.repeat(1_700_000)], ['one line', 'words of one line '.repeat(550_000)], ['characters of two columns', '漢字 '.repeat(1_700_000)]])('10 MB of description in %s cost no more than what is seen of them, in list, key and edit', async (_, description) => {
-	const long = storedKey({id: 'k1', name: 'long', description});
-	const short = storedKey({id: 'k2', name: 'short', description: 'some words', credential: {...storedKey().credential, apiKey: 'another-key'}});
-	const {context} = await world({sandbox: false, keys: [long, short]});
-	const {terminal} = await openApp(context, {columns: 120, rows: 36});
-	const {segment} = Intl.Segmenter.prototype;
-	let units = 0;
-	Intl.Segmenter.prototype.segment = function (text) {
-		units += text.length;
-		return segment.call(this, text);
-	};
-	try {
-		await terminal.press('Down', 'Up', 'Down', 'Up');
-		await terminal.see('long');
-		await terminal.press('Enter', 'PgDn', 'PgUp', 'Esc', 'e', 'Tab', 'Left', 'x');
-		await terminal.see('Description');
-	} finally {
-		Intl.Segmenter.prototype.segment = segment;
-	}
+test.each([
+	['short lines', 'short\n'.repeat(1_700_000)],
+	['one line', 'words of one line '.repeat(550_000)],
+	['characters of two columns', '漢字 '.repeat(1_700_000)],
+])(
+	'10 MB of description in %s cost no more than what is seen of them, in list, key and edit',
+	async (_, description) => {
+		const long = storedKey({id: 'k1', name: 'long', description});
+		const short = storedKey({
+			id: 'k2',
+			name: 'short',
+			description: 'some words',
+			credential: {...storedKey().credential, apiKey: 'another-key'},
+		});
+		const {context} = await world({sandbox: false, keys: [long, short]});
+		const {terminal} = await openApp(context, {columns: 120, rows: 36});
+		const {segment} = Intl.Segmenter.prototype;
+		let units = 0;
+		Intl.Segmenter.prototype.segment = function (text) {
+			units += text.length;
+			return segment.call(this, text);
+		};
+		try {
+			await terminal.press('Down', 'Up', 'Down', 'Up');
+			await terminal.see('long');
+			await terminal.press('Enter', 'PgDn', 'PgUp', 'Esc', 'e', 'Tab', 'Left', 'x');
+			await terminal.see('Description');
+		} finally {
+			Intl.Segmenter.prototype.segment = segment;
+		}
 
-	expect(units).toBeLessThan(description.length / 10);
-});
+		expect(units).toBeLessThan(description.length / 10);
+	},
+);
 
 test('a description that is shown in part says so', () => {
 	expect(wrapLines('a\n\nb c', 3)).toEqual(['a', '', 'b c']);

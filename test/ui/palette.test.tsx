@@ -6,12 +6,21 @@ import {world} from '../helpers/world.ts';
 
 function faultsNamed(...names: readonly string[]): Faults {
 	let current: string | undefined;
-	return {all: names.map(name => ({name, about: `what ${name} does`})), current: () => current, set(name) { current = name; }};
+	return {
+		all: names.map(name => ({name, about: `what ${name} does`})),
+		current: () => current,
+		set(name) {
+			current = name;
+		},
+	};
 }
 
 const two = [storedKey(), storedKey({id: 'b2', name: 'bot2', status: 'revoked'})];
 
-describe.each([[80, 24], [40, 12]])('at %ix%i', (columns, rows) => {
+describe.each([
+	[80, 24],
+	[40, 12],
+])('at %ix%i', (columns, rows) => {
 	test('it finds what can be done by its name, shows its key, and does it', async () => {
 		const {context} = await world({sandbox: false, keys: two});
 		const {terminal} = await openApp(context, {columns, rows});
@@ -67,7 +76,10 @@ test('under --readonly what changes something is named with the reason, and not 
 });
 
 test('an action of a screen that does something else each time is named as it is now', async () => {
-	const {context} = await world({sandbox: false, keys: [storedKey({site: 'http://127.0.0.1:1'}), storedKey({id: 'b2', name: 'bot2'})]});
+	const {context} = await world({
+		sandbox: false,
+		keys: [storedKey({site: 'http://127.0.0.1:1'}), storedKey({id: 'b2', name: 'bot2'})],
+	});
 	const {terminal} = await openApp(context);
 	await terminal.press(':', 'test all', 'Enter');
 	await terminal.see('› Test all');

@@ -21,7 +21,12 @@ test('leaving resolves with 0, locks the vault and gives the screen back', async
 	expect(terminal.screen.trim()).toBe('');
 });
 
-test.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]] as const)('%s locks the vault and ends with %i, even when it comes twice', async (signal, status) => {
+test.each([
+	['SIGTERM', 143],
+	['SIGHUP', 129],
+	['SIGINT', 130],
+	['SIGQUIT', 131],
+] as const)('%s locks the vault and ends with %i, even when it comes twice', async (signal, status) => {
 	const {context} = await world();
 	const terminal = new TestTerminal();
 	const others = process.listeners(signal);
@@ -39,7 +44,15 @@ test.each([['SIGTERM', 143], ['SIGHUP', 129], ['SIGINT', 130], ['SIGQUIT', 131]]
 test('what breaks a screen rejects, with the screen given back and the vault locked', async () => {
 	const {context} = await world();
 	const terminal = new TestTerminal();
-	const broken = {...context, vault: {...context.vault, read: () => { throw new RangeError('broken'); }}};
+	const broken = {
+		...context,
+		vault: {
+			...context.vault,
+			read: () => {
+				throw new RangeError('broken');
+			},
+		},
+	};
 	await expect(runApp(broken, {...options, ...terminal.streams})).rejects.toThrow('broken');
 	expect(context.vault.isOpen()).toBe(false);
 	expect(terminal.written).toContain('\u001B[?1049l');

@@ -60,11 +60,31 @@ test('secrets that are longer than the window are shown whole', async () => {
 const hostile = 'a\u001B]0;owned\u0007b\u202Egnp\u200Bx';
 
 test('hostile-text-steers-terminal: text from outside is drawn, never obeyed', async () => {
-	const live = {permissions: ['read'], ip: [hostile], label: hostile, uid: hostile, mainUid: hostile, kycLv: hostile} as const;
-	const {context} = await world({sandbox: false, keys: [storedKey({
-		name: hostile, description: `${hostile}\n${hostile}`, site: hostile, label: hostile, ip: [hostile], tags: [hostile], account: {kind: 'sub', subAccount: hostile, uid: hostile},
-		lastTest: {at: Date.now(), ok: false, code: 20, cause: hostile, latencyMs: 1, live}, updatedAt: 0, credential: {...storedKey().credential, apiKey: `\u001B[2J${hostile}`},
-	})]});
+	const live = {
+		permissions: ['read'],
+		ip: [hostile],
+		label: hostile,
+		uid: hostile,
+		mainUid: hostile,
+		kycLv: hostile,
+	} as const;
+	const {context} = await world({
+		sandbox: false,
+		keys: [
+			storedKey({
+				name: hostile,
+				description: `${hostile}\n${hostile}`,
+				site: hostile,
+				label: hostile,
+				ip: [hostile],
+				tags: [hostile],
+				account: {kind: 'sub', subAccount: hostile, uid: hostile},
+				lastTest: {at: Date.now(), ok: false, code: 20, cause: hostile, latencyMs: 1, live},
+				updatedAt: 0,
+				credential: {...storedKey().credential, apiKey: `\u001B[2J${hostile}`},
+			}),
+		],
+	});
 	const {terminal} = await openApp(context, {columns: 120, rows: 40});
 	await terminal.see('a\\u{1b}]0;owned\\u{7}b\\u{202e}');
 	await terminal.press('Enter', 'v', 'e', 'Esc', 'Esc', 'D', 'n', '/', 'owned', 'Enter');

@@ -1,7 +1,20 @@
 import {expect, test} from 'vitest';
 import {sparkline} from '../../source/ui/components/sparkline.ts';
 
-const text = (isAscii: boolean, columns = 9) => sparkline([[0, 0, 1], [1, 0, 50], [2, 20, 99_999], [3, 0, null], [4, 0, 100]], columns, isAscii).map(piece => typeof piece === 'string' ? piece : piece.text).join('');
+const text = (isAscii: boolean, columns = 9) =>
+	sparkline(
+		[
+			[0, 0, 1],
+			[1, 0, 50],
+			[2, 20, 99_999],
+			[3, 0, null],
+			[4, 0, 100],
+		],
+		columns,
+		isAscii,
+	)
+		.map(piece => (typeof piece === 'string' ? piece : piece.text))
+		.join('');
 
 test('the slowest good answer is highest, and a failure is a sign, not a height', () => {
 	expect(text(false)).toBe('▁▅✗·█');

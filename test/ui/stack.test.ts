@@ -8,7 +8,13 @@ test('a pushed screen is on top and the others stay', () => {
 	expect(top(push(stack, 'help'))).toBe('help');
 });
 
-test.each([[1, ['keys', 'key']], [2, ['keys']], [99, ['keys']], [Infinity, ['keys']], [0, ['keys', 'key', 'confirm']]])('leaving %s screens never leaves the first', (count, rest) => {
+test.each([
+	[1, ['keys', 'key']],
+	[2, ['keys']],
+	[99, ['keys']],
+	[Infinity, ['keys']],
+	[0, ['keys', 'key', 'confirm']],
+])('leaving %s screens never leaves the first', (count, rest) => {
 	expect(pop(stack, count)).toEqual(rest);
 	expect(pop(['keys'], count)).toEqual(['keys']);
 });

@@ -37,26 +37,29 @@ test.each(Object.entries(replies))('%s is no key in the list of keys', async (_,
 	await terminal.see('Moving in a list');
 });
 
-test.each(Object.entries(replies))('%s is not typed into a field, a hidden one, a filter or the palette', async (_, reply) => {
-	const {context} = await world();
-	const {terminal} = await openApp(context);
-	await terminal.press('n', 'ab');
-	await sendAll(terminal, reply);
-	await terminal.press('c');
-	await terminal.see('abc', '3 of 10 characters');
-	await terminal.press('Esc', 'y', '/', 'ab');
-	await sendAll(terminal, reply);
-	await terminal.press('c');
-	await terminal.see('/ abc');
-	await terminal.press('Esc', ':', 'ab');
-	await sendAll(terminal, reply);
-	await terminal.press('c');
-	await terminal.see(': abc');
-	await terminal.press('Esc');
-	context.vault.lock();
-	await terminal.see('Passphrase');
-	await terminal.press(worldPassphrase.slice(0, 2));
-	await sendAll(terminal, reply);
-	await terminal.press(worldPassphrase.slice(2), 'Enter');
-	await terminal.see('1 key');
-});
+test.each(Object.entries(replies))(
+	'%s is not typed into a field, a hidden one, a filter or the palette',
+	async (_, reply) => {
+		const {context} = await world();
+		const {terminal} = await openApp(context);
+		await terminal.press('n', 'ab');
+		await sendAll(terminal, reply);
+		await terminal.press('c');
+		await terminal.see('abc', '3 of 10 characters');
+		await terminal.press('Esc', 'y', '/', 'ab');
+		await sendAll(terminal, reply);
+		await terminal.press('c');
+		await terminal.see('/ abc');
+		await terminal.press('Esc', ':', 'ab');
+		await sendAll(terminal, reply);
+		await terminal.press('c');
+		await terminal.see(': abc');
+		await terminal.press('Esc');
+		context.vault.lock();
+		await terminal.see('Passphrase');
+		await terminal.press(worldPassphrase.slice(0, 2));
+		await sendAll(terminal, reply);
+		await terminal.press(worldPassphrase.slice(2), 'Enter');
+		await terminal.see('1 key');
+	},
+);

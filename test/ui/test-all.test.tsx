@@ -11,10 +11,19 @@ import {answering, never, wellKey} from './answering.ts';
 
 /** Keys of accounts of their own; the exchange of the tests knows them by their API key, which is their id. */
 function keysNamed(...names: readonly string[]): StoredKey[] {
-	return names.map((name, index) => storedKey({
-		id: name, name, createdAt: Date.now(), account: {kind: 'sub', subAccount: `quantdesk${String(index).padStart(2, '0')}`},
-		credential: {apiKey: name, secretKey: new Secret('9F86D081884C7D659A2FEAA0C55AD015'), passphrase: new Secret('Correct-Horse9!')},
-	}));
+	return names.map((name, index) =>
+		storedKey({
+			id: name,
+			name,
+			createdAt: Date.now(),
+			account: {kind: 'sub', subAccount: `quantdesk${String(index).padStart(2, '0')}`},
+			credential: {
+				apiKey: name,
+				secretKey: new Secret('9F86D081884C7D659A2FEAA0C55AD015'),
+				passphrase: new Secret('Correct-Horse9!'),
+			},
+		}),
+	);
 }
 
 const ofSub = {...wellKey, mainUid: '1'};
@@ -34,8 +43,22 @@ function testedOf(keys: readonly StoredKey[]): string[] {
 }
 
 test('T tests the keys that the filter shows, each once, and puts the worst first', async () => {
-	const {context} = await world({sandbox: false, keys: [...keysNamed('alpha', 'beta', 'gamma'), storedKey({id: 'other', name: 'other', environment: 'demo'}), storedKey({id: 'dead', name: 'alphadead', status: 'revoked'})]});
-	const {answered, asked} = await answering(context, {config: ({credential}) => credential?.apiKey === 'gamma' ? refused('50119') : credential?.apiKey === 'beta' ? {...ofSub, permissions: ['read', 'trade']} : ofSub});
+	const {context} = await world({
+		sandbox: false,
+		keys: [
+			...keysNamed('alpha', 'beta', 'gamma'),
+			storedKey({id: 'other', name: 'other', environment: 'demo'}),
+			storedKey({id: 'dead', name: 'alphadead', status: 'revoked'}),
+		],
+	});
+	const {answered, asked} = await answering(context, {
+		config: ({credential}) =>
+			credential?.apiKey === 'gamma'
+				? refused('50119')
+				: credential?.apiKey === 'beta'
+					? {...ofSub, permissions: ['read', 'trade']}
+					: ofSub,
+	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('/', 'env:live', 'Enter', 'T');
 	await terminal.see('3 tested: 1 well, 2 not');
@@ -47,7 +70,9 @@ test('T tests the keys that the filter shows, each once, and puts the worst firs
 
 test('f shows only what is not well, Enter opens the key, and the cause of the selected one is whole', async () => {
 	const {context} = await world({sandbox: false, keys: keysNamed('alpha', 'beta', 'gamma')});
-	const {answered} = await answering(context, {config: ({credential}) => credential?.apiKey === 'alpha' ? ofSub : refused('50105')});
+	const {answered} = await answering(context, {
+		config: ({credential}) => (credential?.apiKey === 'alpha' ? ofSub : refused('50105')),
+	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('T');
 	await terminal.see('3 tested: 1 well, 2 not', 'f only failures');
@@ -63,7 +88,9 @@ test('f shows only what is not well, Enter opens the key, and the cause of the s
 
 test('Esc stops it: what was tested until then is stored, and counted', async () => {
 	const {context} = await world({sandbox: false, keys: keysNamed('alpha', 'beta', 'gamma', 'delta')});
-	const {answered} = await answering(context, {config: ({credential}, options) => ['alpha', 'beta'].includes(credential!.apiKey) ? ofSub : never(options)});
+	const {answered} = await answering(context, {
+		config: ({credential}, options) => (['alpha', 'beta'].includes(credential!.apiKey) ? ofSub : never(options)),
+	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('T');
 	await terminal.see('2 of 4', 'Esc cancel');
@@ -77,7 +104,9 @@ test('Esc stops it: what was tested until then is stored, and counted', async ()
 test('locking stops it too, and waits until what was tested is stored', async () => {
 	const {context, elsewhere} = await world({sandbox: false, keys: keysNamed('alpha', 'beta')});
 	const {slow, release} = slowly(context);
-	const {answered} = await answering(slow, {config: ({credential}, options) => credential!.apiKey === 'alpha' ? ofSub : never(options)});
+	const {answered} = await answering(slow, {
+		config: ({credential}, options) => (credential!.apiKey === 'alpha' ? ofSub : never(options)),
+	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('T');
 	await terminal.see('1 of 2');
@@ -129,9 +158,16 @@ test('after L and the passphrase nothing of it is left', async () => {
 	expect(terminal.screen).not.toContain('tested');
 });
 
-test.each([[40, 12], [60, 20], [80, 24], [200, 50]])('at %ix%i every row fits, in ASCII and without colour too', async (columns, rows) => {
+test.each([
+	[40, 12],
+	[60, 20],
+	[80, 24],
+	[200, 50],
+])('at %ix%i every row fits, in ASCII and without colour too', async (columns, rows) => {
 	const {context} = await world({sandbox: false, keys: keysNamed('alpha', 'beta', 'gamma', '漢字漢字漢')});
-	const {answered} = await answering(context, {config: ({credential}) => credential?.apiKey === 'beta' ? refused('50110') : ofSub});
+	const {answered} = await answering(context, {
+		config: ({credential}) => (credential?.apiKey === 'beta' ? refused('50110') : ofSub),
+	});
 	const {terminal} = await openApp(answered, {columns, rows, look: {ascii: true, color: false}});
 	await terminal.press('T');
 	await terminal.see('4 tested: 3 well, 1 not', '> beta', '(50110)', '+ works');
@@ -140,13 +176,19 @@ test.each([[40, 12], [60, 20], [80, 24], [200, 50]])('at %ix%i every row fits, i
 });
 
 test('what is wrong and what to do are whole at 60x20, and in a smaller window it is told that there is more', async () => {
-	for (const [columns, rows, seen, unseen] of [[60, 20, 'a part of it.', '…'], [40, 12, '…', 'a part of it.']] as const) {
+	for (const [columns, rows, seen, unseen] of [
+		[60, 20, 'a part of it.', '…'],
+		[40, 12, '…', 'a part of it.'],
+	] as const) {
 		const {context} = await world({sandbox: false, keys: keysNamed('alpha', 'beta')});
 		const {answered} = await answering(context, {config: () => refused('50113')});
 		const {terminal} = await openApp(answered, {columns, rows});
 		await terminal.press('T');
 		await terminal.see('2 tested: 0 well, 2 not', 'does not match.');
-		const detail = terminal.lines.slice(terminal.lines.findLastIndex(line => line.startsWith('The secret key'))).join(' ').replace(/ (Enter|Esc) .*/, '');
+		const detail = terminal.lines
+			.slice(terminal.lines.findLastIndex(line => line.startsWith('The secret key')))
+			.join(' ')
+			.replace(/ (Enter|Esc) .*/, '');
 		expect(detail).toContain(seen);
 		expect(detail).not.toContain(unseen);
 	}
@@ -155,7 +197,9 @@ test('what is wrong and what to do are whole at 60x20, and in a smaller window i
 test('a thousand keys are few frames: what is written counts by the screen, not by the keys', async () => {
 	const names = Array.from({length: 1000}, (_, index) => `bot${String(index).padStart(4, '0')}`);
 	const {context} = await world({sandbox: false, keys: keysNamed(...names)});
-	const {answered} = await answering(context, {config: ({credential}) => credential!.apiKey.endsWith('7') ? refused('50113') : ofSub});
+	const {answered} = await answering(context, {
+		config: ({credential}) => (credential!.apiKey.endsWith('7') ? refused('50113') : ofSub),
+	});
 	const {terminal} = await openApp(answered);
 	const before = terminal.bytes;
 	await terminal.press('T');

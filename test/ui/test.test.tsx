@@ -13,19 +13,30 @@ function mainOf({context}: World): StoredKey {
 	return liveKeys(context.vault.read()).find(({name}) => name === 'main')!;
 }
 
-/** The main key of the sandbox, whose list on the exchange lacks this machine's address; a part of that list is declared. */
+/**
+ * The main key of the sandbox, whose list on the exchange lacks this machine's address; a part of that list is
+ * declared.
+ */
 async function shutOut(made: World): Promise<void> {
 	const {context} = made;
 	const main = mainOf(made);
 	await context.exchange.call('pageEdit', {apiKey: main.credential.apiKey, ip: ['203.0.113.7', '203.0.113.8']}, main);
-	await context.vault.change(content => ({...content, keys: content.keys.map(key => key.id === main.id ? {...key, ip: ['203.0.113.7']} : key)}));
+	await context.vault.change(content => ({
+		...content,
+		keys: content.keys.map(key => (key.id === main.id ? {...key, ip: ['203.0.113.7']} : key)),
+	}));
 }
 
 function refusing(exchangeCode: string, message?: string) {
-	return () => { throw wireError({kind: 'code', exchangeCode, httpStatus: 401, ...(message !== undefined && {message})}); };
+	return () => {
+		throw wireError({kind: 'code', exchangeCode, httpStatus: 401, ...(message !== undefined && {message})});
+	};
 }
 
-describe.each([[80, 24], [40, 12]])('at %ix%i', (columns, rows) => {
+describe.each([
+	[80, 24],
+	[40, 12],
+])('at %ix%i', (columns, rows) => {
 	test('a failing key tells its cause, the code, what to do and what one key’s press does about it, before its layers', async () => {
 		const made = await world();
 		const {context} = made;
@@ -47,7 +58,12 @@ test('an address that is not on the list is put there with f: what the exchange 
 	await terminal.press('t');
 	await terminal.see('f add 127.0.0.1');
 	await terminal.press('f');
-	await terminal.see('This would change main', 'on the exchange, at once', '- 203.0.113.7, 203.0.113.8', '+ 127.0.0.1, 203.0.113.7, 203.0.113.8');
+	await terminal.see(
+		'This would change main',
+		'on the exchange, at once',
+		'- 203.0.113.7, 203.0.113.8',
+		'+ 127.0.0.1, 203.0.113.7, 203.0.113.8',
+	);
 	await terminal.press('y');
 	await terminal.see('main is changed on the exchange', 'The key has been changed since: t tests it again.');
 	expect(terminal.screen).not.toContain('f add');
@@ -58,12 +74,18 @@ test('an address that is not on the list is put there with f: what the exchange 
 
 test('of a key that nobody here can manage, the address is declared, and the page is named where to add it', async () => {
 	const {context} = await world({sandbox: false, keys: [storedKey({ip: ['203.0.113.7']})]});
-	const {answered} = await answering(context, {config: refusing('50110', 'Your IP 198.51.100.9 is not included in your API key\'s IP whitelist.')});
+	const {answered} = await answering(context, {
+		config: refusing('50110', "Your IP 198.51.100.9 is not included in your API key's IP whitelist."),
+	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('t');
 	await terminal.see('f add 198.51.100.9');
 	await terminal.press('f');
-	await terminal.see('declared in this vault only', '+ 198.51.100.9, 203.0.113.7', 'https://www.okx.com/account/my-api');
+	await terminal.see(
+		'declared in this vault only',
+		'+ 198.51.100.9, 203.0.113.7',
+		'https://www.okx.com/account/my-api',
+	);
 	await terminal.press('y');
 	await terminal.see('The exchange was not told.');
 	expect(liveKeys(context.vault.read())[0]!.ip).toEqual(['203.0.113.7', '198.51.100.9']);
@@ -110,7 +132,9 @@ describe('a key that its site does not know', () => {
 
 	test('is stored as one of the site that knows it', async () => {
 		const {context} = await world({sandbox: false, keys: [storedKey()]});
-		const {answered, asked} = await answering(context, {config: ({site}) => site === 'us' ? wellKey : refusing('50119')()});
+		const {answered, asked} = await answering(context, {
+			config: ({site}) => (site === 'us' ? wellKey : refusing('50119')()),
+		});
 		const {terminal} = await openApp(answered);
 		await terminal.press('t');
 		await terminal.see('f ask other sites');
@@ -127,7 +151,9 @@ describe('a key that its site does not know', () => {
 	test('is known to none of them, or to none that could be asked', async () => {
 		const {context} = await world({sandbox: false, keys: [storedKey()]});
 		let isDown = false;
-		const {answered} = await answering(context, {config: ({site}) => refusing(site === 'tr' && isDown ? '50001' : '50119')()});
+		const {answered} = await answering(context, {
+			config: ({site}) => refusing(site === 'tr' && isDown ? '50001' : '50119')(),
+		});
 		const {terminal} = await openApp(answered);
 		await terminal.press('t');
 		await terminal.see('f ask other sites');
@@ -140,7 +166,9 @@ describe('a key that its site does not know', () => {
 
 	test('is asked about no further once that is cancelled', async () => {
 		const {context} = await world({sandbox: false, keys: [storedKey()]});
-		const {answered, asked} = await answering(context, {config: ({site}, options) => site === 'global' ? refusing('50119')() : never(options)});
+		const {answered, asked} = await answering(context, {
+			config: ({site}, options) => (site === 'global' ? refusing('50119')() : never(options)),
+		});
 		const {terminal} = await openApp(answered);
 		await terminal.press('t');
 		await terminal.see('f ask other sites');
@@ -188,7 +216,10 @@ test('Trade is proved with P, never by itself, and explained in help', async () 
 });
 
 test('a test that counts as a use says so, for the keys that the 14 days apply to', async () => {
-	const {context} = await world({sandbox: false, keys: [storedKey({permissions: ['read', 'trade'], createdAt: Date.now()})]});
+	const {context} = await world({
+		sandbox: false,
+		keys: [storedKey({permissions: ['read', 'trade'], createdAt: Date.now()})],
+	});
 	const {answered} = await answering(context, {config: () => ({...wellKey, permissions: ['read', 'trade']})});
 	const {terminal} = await openApp(answered);
 	await terminal.press('t');
@@ -206,7 +237,10 @@ test('a read-only key says nothing of 14 days', async () => {
 
 test('where the exchange is at fault, what it announces stands beside the cause', async () => {
 	const {context} = await world({sandbox: false, keys: [storedKey()]});
-	const {answered} = await answering(context, {config: refusing('50001'), status: () => [{title: 'Spot\u001B[31m upgrade', state: 'ongoing', begin: Date.UTC(2026, 10, 23, 5), end: null}]});
+	const {answered} = await answering(context, {
+		config: refusing('50001'),
+		status: () => [{title: 'Spot\u001B[31m upgrade', state: 'ongoing', begin: Date.UTC(2026, 10, 23, 5), end: null}],
+	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('t');
 	await terminal.see('(50001)', 'The exchange announces: Spot', 'upgrade', '(ongoing, from 2026-11-23 05:00');
@@ -226,7 +260,11 @@ test('under --readonly what is offered is not done, and says why', async () => {
 
 test('Esc ends a test of a server that never answers: its connection is closed and nothing is stored', async () => {
 	const sockets: net.Socket[] = [];
-	const silent = net.createServer(socket => { sockets.push(socket.on('error', () => {}).resume()); }).listen(0, '127.0.0.1');
+	const silent = net
+		.createServer(socket => {
+			sockets.push(socket.on('error', () => {}).resume());
+		})
+		.listen(0, '127.0.0.1');
 	await once(silent, 'listening');
 	onTestFinished(() => {
 		for (const socket of sockets) socket.destroy();

@@ -20,7 +20,13 @@ const kdf = {m: 19 * 1024, t: 2, p: 1};
 async function locked(wanted: Partial<Context> = {}) {
 	const {context} = await world({sandbox: false, keys: [storedKey({environment: 'demo'})]});
 	const {path: file} = context.vault;
-	const vault = vaultAt({path: file, clock: context.clock, random: context.random, kdf, seen: seenIn(path.dirname(file))});
+	const vault = vaultAt({
+		path: file,
+		clock: context.clock,
+		random: context.random,
+		kdf,
+		seen: seenIn(path.dirname(file)),
+	});
 	await vault.unlock({passphrase: new Secret(worldPassphrase)});
 	return {vault, file, context: {...context, vault, ...wanted} satisfies Context};
 }
@@ -28,7 +34,12 @@ async function locked(wanted: Partial<Context> = {}) {
 /** An agent that holds the key of a vault, until it is told to forget. */
 function agentOf({vault}: Context): KeyAgent {
 	let {key}: {key: Buffer | undefined} = vault.key();
-	return {get: async () => key && Buffer.from(key), async forget() { key = undefined; }};
+	return {
+		get: async () => key && Buffer.from(key),
+		async forget() {
+			key = undefined;
+		},
+	};
 }
 
 /** Adds a slot for an ssh-agent that signs as soon as its owner says so. */
@@ -36,7 +47,13 @@ async function sshAgentOf({vault}: Context) {
 	const answer = Promise.withResolvers<void>();
 	const given: Buffer[] = [];
 	const key = {type: 'ssh-ed25519', blob: Buffer.from('blob'), comment: ''} as const;
-	const sign = async () => Buffer.concat([Buffer.from([0, 0, 0, 11]), Buffer.from('ssh-ed25519'), Buffer.from([0, 0, 0, 64]), Buffer.alloc(64, 7)]);
+	const sign = async () =>
+		Buffer.concat([
+			Buffer.from([0, 0, 0, 11]),
+			Buffer.from('ssh-ed25519'),
+			Buffer.from([0, 0, 0, 64]),
+			Buffer.alloc(64, 7),
+		]);
 	await vault.addSlot({type: 'ssh-agent', key, sshAgent: {keys: async () => [key], sign}}, 'laptop');
 	const sshAgent: SshAgent = {
 		keys: async () => [key],
@@ -106,7 +123,15 @@ describe('without typing', () => {
 	test('foreign-socket: an agent that is not to be trusted is a warning, and the passphrase is asked as ever', async () => {
 		const {context, vault} = await locked();
 		vault.lock();
-		const keyAgent: KeyAgent = {async get() { throw new AppError('agent', {problem: 'The socket belongs to another user, so it is not used.', fix: 'Remove it.'}); }, async forget() {}};
+		const keyAgent: KeyAgent = {
+			async get() {
+				throw new AppError('agent', {
+					problem: 'The socket belongs to another user, so it is not used.',
+					fix: 'Remove it.',
+				});
+			},
+			async forget() {},
+		};
 		const {terminal} = await openApp({...context, keyAgent});
 		await terminal.see('! The socket belongs to another user, so it is not used.', 'Remove it.', '› Passphrase');
 		await terminal.press(worldPassphrase, 'Enter');
@@ -136,7 +161,10 @@ describe('without typing', () => {
 		confirm();
 		await delay(50);
 		expect(given).toHaveLength(1);
-		expect(given[0]!.every(byte => byte === 0), 'a signature that came too late is wiped').toBe(true);
+		expect(
+			given[0]!.every(byte => byte === 0),
+			'a signature that came too late is wiped',
+		).toBe(true);
 	});
 
 	test('Esc stops the waiting; a refusal is a quiet line', async () => {
@@ -220,7 +248,13 @@ describe('a vault in trouble', () => {
 		const {context, vault, file, older} = await rolledBack();
 		const {terminal} = await openApp(context);
 		await terminal.press(worldPassphrase, 'Enter');
-		await terminal.see('This is an older copy of your vault', 'It is save number 2, and this machine has seen number 4.', 'y yes, open it', 'r earlier save', 'n no');
+		await terminal.see(
+			'This is an older copy of your vault',
+			'It is save number 2, and this machine has seen number 4.',
+			'y yes, open it',
+			'r earlier save',
+			'n no',
+		);
 		expect(vault.isOpen()).toBe(false);
 		await terminal.press('Enter');
 		await terminal.see('This may be an older copy', '› Passphrase');
@@ -240,7 +274,14 @@ describe('a vault in trouble', () => {
 		await terminal.press(worldPassphrase, 'Enter');
 		await terminal.see('r earlier save');
 		await terminal.press('r');
-		await terminal.see('Restore this earlier save?', 'number 3, of ', 'save number 2', '+ late2', 'comes back', 'y yes, restore it');
+		await terminal.see(
+			'Restore this earlier save?',
+			'number 3, of ',
+			'save number 2',
+			'+ late2',
+			'comes back',
+			'y yes, restore it',
+		);
 		expect(vault.isOpen()).toBe(false);
 		await terminal.press('y');
 		await terminal.see('3 keys', 'late2', 'is your vault again.');
@@ -270,7 +311,15 @@ describe('a vault in trouble', () => {
 		await terminal.press('not this one', 'Enter');
 		await terminal.see('Wrong passphrase; nothing was changed.');
 		await terminal.press(worldPassphrase, 'Enter');
-		await terminal.see('Restore this earlier save?', 'number 2, of ', 'altered', '2, would be there afterwards', 'bot1', 'late1', 'y yes, restore it');
+		await terminal.see(
+			'Restore this earlier save?',
+			'number 2, of ',
+			'altered',
+			'2, would be there afterwards',
+			'bot1',
+			'late1',
+			'y yes, restore it',
+		);
 		await terminal.press('n');
 		await terminal.see('The vault is damaged', '2 earlier saves of it are kept');
 		expect(fs.readFileSync(file).equals(bad)).toBe(true);
@@ -282,7 +331,10 @@ describe('a vault in trouble', () => {
 		await vault.change(adding('new'));
 	});
 
-	test.each([['empty', ''], ['something else', 'hello']])('a file that is %s instead of a vault is mended the same way', async (_, content) => {
+	test.each([
+		['empty', ''],
+		['something else', 'hello'],
+	])('a file that is %s instead of a vault is mended the same way', async (_, content) => {
 		const {context, vault, file} = await locked();
 		await vault.change(adding('late1'));
 		vault.lock();
@@ -361,7 +413,12 @@ describe('a vault in trouble', () => {
 		expect(terminal.screen).not.toContain('bot1');
 	});
 
-	test.each([[80, 24], [60, 20], [40, 12], [200, 50]])('at %ix%i, in ASCII and without colour, every question is whole and says what to press', async (columns, rows) => {
+	test.each([
+		[80, 24],
+		[60, 20],
+		[40, 12],
+		[200, 50],
+	])('at %ix%i, in ASCII and without colour, every question is whole and says what to press', async (columns, rows) => {
 		const {context, file} = await rolledBack();
 		const {terminal} = await openApp(context, {columns, rows, look: {ascii: true, color: false}});
 		await terminal.press(worldPassphrase, 'Enter');

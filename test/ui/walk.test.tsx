@@ -3,7 +3,10 @@ import {liveKeys} from '../../source/actions/keys.ts';
 import {openApp} from '../helpers/app.tsx';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
-describe.each([[80, 24], [50, 16]])('at %ix%i', (columns, rows) => {
+describe.each([
+	[80, 24],
+	[50, 16],
+])('at %ix%i', (columns, rows) => {
 	test('a person without an account goes from Setup to a tested, edited, locked and unlocked key', async () => {
 		const {context} = await world({isOpen: false});
 		const {terminal} = await openApp(context, {columns, rows});
@@ -80,7 +83,11 @@ test('a drift that was made elsewhere is shown declared beside live', async () =
 	const {context} = await world();
 	const {terminal} = await openApp(context, {columns: 100});
 	const [main] = liveKeys(context.vault.read());
-	await context.exchange.call('pageEdit', {apiKey: main!.credential.apiKey, permissions: ['read', 'trade', 'withdraw']}, main!);
+	await context.exchange.call(
+		'pageEdit',
+		{apiKey: main!.credential.apiKey, permissions: ['read', 'trade', 'withdraw']},
+		main!,
+	);
 	await terminal.press('t');
 	await terminal.see('declared here', 'on the exchange', 'read, trade, withdraw', 'revoke the key now');
 	await terminal.press('Esc', 'Enter');
@@ -90,10 +97,18 @@ test('a drift that was made elsewhere is shown declared beside live', async () =
 test('a test can be cancelled, and then stores nothing', async () => {
 	const {context} = await world();
 	const waiting: Record<string, () => void> = {};
-	const slow = {...context, exchange: {...context.exchange, async locate(site: string) {
-		await new Promise<void>(resolve => { waiting['go'] = resolve; });
-		return context.exchange.locate(site);
-	}}};
+	const slow = {
+		...context,
+		exchange: {
+			...context.exchange,
+			async locate(site: string) {
+				await new Promise<void>(resolve => {
+					waiting['go'] = resolve;
+				});
+				return context.exchange.locate(site);
+			},
+		},
+	};
 	const {terminal} = await openApp(slow);
 	await terminal.press('t');
 	await terminal.see('Esc cancel');

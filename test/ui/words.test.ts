@@ -15,14 +15,18 @@ const now = 1_800_000_000_000;
 
 describe('wrapping', () => {
 	test('loses no letter, cuts no grapheme and never exceeds the columns', () => {
-		fc.assert(fc.property(fc.string({unit: 'grapheme'}), fc.integer({min: 2, max: 40}), (text, columns) => {
-			const rows = wrap(text, columns);
-			const squeezed = (some: string) => some.replaceAll(/[ \n]/g, '');
-			expect(squeezed(rows.join(''))).toBe(squeezed(text));
-			// Some symbols of music are wider than two columns; one that is wider than the room stands alone.
-			for (const row of rows) expect(width(row) <= columns || graphemes(row).length === 1).toBe(true);
-			expect(rows.flatMap(row => graphemes(row)).filter(grapheme => grapheme !== ' ').length).toBe(graphemes(text.replaceAll('\n', ' ')).filter(grapheme => grapheme !== ' ').length);
-		}));
+		fc.assert(
+			fc.property(fc.string({unit: 'grapheme'}), fc.integer({min: 2, max: 40}), (text, columns) => {
+				const rows = wrap(text, columns);
+				const squeezed = (some: string) => some.replaceAll(/[ \n]/g, '');
+				expect(squeezed(rows.join(''))).toBe(squeezed(text));
+				// Some symbols of music are wider than two columns; one that is wider than the room stands alone.
+				for (const row of rows) expect(width(row) <= columns || graphemes(row).length === 1).toBe(true);
+				expect(rows.flatMap(row => graphemes(row)).filter(grapheme => grapheme !== ' ').length).toBe(
+					graphemes(text.replaceAll('\n', ' ')).filter(grapheme => grapheme !== ' ').length,
+				);
+			}),
+		);
 	});
 
 	test('breaks between words', () => {
@@ -31,14 +35,22 @@ describe('wrapping', () => {
 });
 
 test('the window of a list always shows the selected row and never leaves the list', () => {
-	fc.assert(fc.property(fc.integer({min: 0, max: 500}), fc.integer({min: 1, max: 600}), fc.integer({min: 1, max: 40}), fc.integer({min: 0, max: 599}), (start, count, height, selected) => {
-		const at = Math.min(selected, count - 1);
-		const first = windowStart(start, at, count, height);
-		expect(first).toBeGreaterThanOrEqual(0);
-		expect(first).toBeLessThanOrEqual(Math.max(0, count - height));
-		expect(at).toBeGreaterThanOrEqual(first);
-		expect(at).toBeLessThan(first + height);
-	}));
+	fc.assert(
+		fc.property(
+			fc.integer({min: 0, max: 500}),
+			fc.integer({min: 1, max: 600}),
+			fc.integer({min: 1, max: 40}),
+			fc.integer({min: 0, max: 599}),
+			(start, count, height, selected) => {
+				const at = Math.min(selected, count - 1);
+				const first = windowStart(start, at, count, height);
+				expect(first).toBeGreaterThanOrEqual(0);
+				expect(first).toBeLessThanOrEqual(Math.max(0, count - height));
+				expect(at).toBeGreaterThanOrEqual(first);
+				expect(at).toBeLessThan(first + height);
+			},
+		),
+	);
 });
 
 test('our signs have one column in ASCII too, and letters are left alone', () => {
@@ -48,7 +60,13 @@ test('our signs have one column in ASCII too, and letters are left alone', () =>
 });
 
 test.each([
-	['password', 'weak'], ['aaaaaaaaaaaaaaaa', 'weak'], ['12345678901234', 'weak'], ['Qwerty123', 'weak'], ['hunter42', 'fair'], ['correct horse battery', 'strong'], ['kT9#vQ2!xL', 'good'],
+	['password', 'weak'],
+	['aaaaaaaaaaaaaaaa', 'weak'],
+	['12345678901234', 'weak'],
+	['Qwerty123', 'weak'],
+	['hunter42', 'fair'],
+	['correct horse battery', 'strong'],
+	['kT9#vQ2!xL', 'good'],
 ])('%s is %s', (passphrase, word) => {
 	expect(strengthOf(passphrase).word).toBe(word);
 });
@@ -65,20 +83,37 @@ describe('the breadcrumb', () => {
 		expect(shortened(crumbs, 5)).toBe('bot1');
 	});
 
-	test.each([[600_000, 'lock 10m'], [60_001, 'lock 2m'], [60_000, 'lock 60s'], [1, 'lock 1s'], [-5, 'lock 0s']])('%i ms are %s', (ms, text) => {
+	test.each([
+		[600_000, 'lock 10m'],
+		[60_001, 'lock 2m'],
+		[60_000, 'lock 60s'],
+		[1, 'lock 1s'],
+		[-5, 'lock 0s'],
+	])('%i ms are %s', (ms, text) => {
 		expect(countdown(ms)).toBe(text);
 	});
 });
 
 describe('the footer', () => {
-	const offers = [{scope: 'filtered', action: 'clear'}, {scope: 'keys', action: 'create', disabled: 'no'}, {scope: 'frame', action: 'back'}, {scope: 'frame', action: 'quit'}] as const;
+	const offers = [
+		{scope: 'filtered', action: 'clear'},
+		{scope: 'keys', action: 'create', disabled: 'no'},
+		{scope: 'frame', action: 'back'},
+		{scope: 'frame', action: 'quit'},
+	] as const;
 
 	test('shows each key once, and nothing that cannot be done', () => {
-		expect(footerItems(offers, false)).toEqual([{key: 'Esc', label: 'all keys'}, {key: 'q', label: 'quit'}]);
+		expect(footerItems(offers, false)).toEqual([
+			{key: 'Esc', label: 'all keys'},
+			{key: 'q', label: 'quit'},
+		]);
 	});
 
 	test('shows no letter while letters are typed', () => {
-		expect(footerItems(offers, true)).toEqual([{key: 'Esc', label: 'all keys'}, {key: 'Ctrl+C', label: 'quit'}]);
+		expect(footerItems(offers, true)).toEqual([
+			{key: 'Esc', label: 'all keys'},
+			{key: 'Ctrl+C', label: 'quit'},
+		]);
 	});
 
 	test('goes on in the next row, and leaves the rest to help', () => {
@@ -97,13 +132,43 @@ describe('filter and order', () => {
 	];
 
 	test.each([
-		['', '1234'], ['BERLIN', '1'], ['grid', '3'], ['perm:trade', '124'], ['perm:withdraw', '2'], ['ip:none', '23'], ['ip:unknown', '4'], ['ip:10.1.2.3', '1'], ['ip:10.0', '1'],
-		['health:bad', '2'], ['health:untested', '1234'], ['site:eea', '3'], ['site:my.okx.com', '3'], ['site:MyOKX', '3'], ['site:www', '124'], ['env:demo', '3'], ['env:live perm:trade ip:none', '2'], ['alpha beta', ''], ['foo:bar', ''], ['perm:', '1234'],
+		['', '1234'],
+		['BERLIN', '1'],
+		['grid', '3'],
+		['perm:trade', '124'],
+		['perm:withdraw', '2'],
+		['ip:none', '23'],
+		['ip:unknown', '4'],
+		['ip:10.1.2.3', '1'],
+		['ip:10.0', '1'],
+		['health:bad', '2'],
+		['health:untested', '1234'],
+		['site:eea', '3'],
+		['site:my.okx.com', '3'],
+		['site:MyOKX', '3'],
+		['site:www', '124'],
+		['env:demo', '3'],
+		['env:live perm:trade ip:none', '2'],
+		['alpha beta', ''],
+		['foo:bar', ''],
+		['perm:', '1234'],
 	])('%j finds %j', (filter, ids) => {
-		expect(filterKeys(keys, filter, now).map(({id}) => id).join('')).toBe(ids);
+		expect(
+			filterKeys(keys, filter, now)
+				.map(({id}) => id)
+				.join(''),
+		).toBe(ids);
 	});
 
-	test.each([[0, '1234'], [1, '2134'], [3, '4213']])('order %i gives %s', (order, ids) => {
-		expect(sortKeys(keys, order, now).map(({id}) => id).join('')).toBe(ids);
+	test.each([
+		[0, '1234'],
+		[1, '2134'],
+		[3, '4213'],
+	])('order %i gives %s', (order, ids) => {
+		expect(
+			sortKeys(keys, order, now)
+				.map(({id}) => id)
+				.join(''),
+		).toBe(ids);
 	});
 });

@@ -10,7 +10,10 @@ const day = 24 * 60 * minute;
 /** Seconds since 1970: a Monday at noon, so that the hours around it are of the same day. */
 const noon = 1_767_614_400;
 
-/** A file that has been saved at these times, each save pruning as the program does: the times of the saves that are kept before the present one. */
+/**
+ * A file that has been saved at these times, each save pruning as the program does: the times of the saves that are
+ * kept before the present one.
+ */
 function keptAfter(times: readonly number[]): number[] {
 	const folder = temporaryFolder();
 	const path = join(folder, 'vault.json');
@@ -23,7 +26,9 @@ function keptAfter(times: readonly number[]): number[] {
 		if (index > 0) backups.prune();
 	}
 
-	return readdirSync(join(folder, 'backups')).toSorted().map(name => Number(readFileSync(join(folder, 'backups', name), 'utf8')));
+	return readdirSync(join(folder, 'backups'))
+		.toSorted()
+		.map(name => Number(readFileSync(join(folder, 'backups', name), 'utf8')));
 }
 
 describe('the earlier saves that are kept', () => {
@@ -49,16 +54,26 @@ describe('the earlier saves that are kept', () => {
 		const future = Array.from({length: 12}, (_, index) => noon + 100 * 365 * day + index * minute);
 		const past = Array.from({length: 12}, (_, index) => index * minute);
 		const back = Array.from({length: 12}, (_, index) => noon + index * minute);
-		expect(keptAfter([...before, ...future, ...past, ...back])).toEqual([...before, future.at(-1), past.at(-1), ...back.slice(-11, -1)]);
+		expect(keptAfter([...before, ...future, ...past, ...back])).toEqual([
+			...before,
+			future.at(-1),
+			past.at(-1),
+			...back.slice(-11, -1),
+		]);
 	});
 
 	it('are the last ten and at most 14 more, in the order of the saves, for any clock', () => {
-		fc.assert(fc.property(fc.array(fc.integer({min: 0, max: 40}), {minLength: 2, maxLength: 60}), steps => {
-			const times = steps.map((step, index) => noon + step * day + index);
-			const kept = keptAfter(times);
-			expect(kept.slice(-10)).toEqual(times.slice(0, -1).slice(-10));
-			expect(kept.length).toBeLessThanOrEqual(24);
-			expect(kept.map(time => times.indexOf(time))).toEqual(kept.map(time => times.indexOf(time)).toSorted((left, right) => left - right));
-		}), {numRuns: 30});
+		fc.assert(
+			fc.property(fc.array(fc.integer({min: 0, max: 40}), {minLength: 2, maxLength: 60}), steps => {
+				const times = steps.map((step, index) => noon + step * day + index);
+				const kept = keptAfter(times);
+				expect(kept.slice(-10)).toEqual(times.slice(0, -1).slice(-10));
+				expect(kept.length).toBeLessThanOrEqual(24);
+				expect(kept.map(time => times.indexOf(time))).toEqual(
+					kept.map(time => times.indexOf(time)).toSorted((left, right) => left - right),
+				);
+			}),
+			{numRuns: 30},
+		);
 	});
 });

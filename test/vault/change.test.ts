@@ -45,9 +45,11 @@ describe('changing', () => {
 	it('writes nothing when the change throws or returns what it got', async () => {
 		const {vault, path} = await newVault({keys: [storedKey()]});
 		const before = [hash(path), vault.read()];
-		await expect(vault.change(() => {
-			throw Object.assign(new Error('mine'), {code: 'ENOSPC'});
-		})).rejects.toThrow('mine');
+		await expect(
+			vault.change(() => {
+				throw Object.assign(new Error('mine'), {code: 'ENOSPC'});
+			}),
+		).rejects.toThrow('mine');
 		await vault.change(content => content);
 		expect([hash(path), vault.read()]).toEqual(before);
 		expect(vault.read()).toBe(before[1]);

@@ -8,19 +8,27 @@ import {vaultAt, type VaultContent} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {passphrase} from './passphrase.ts';
 
-// Another program on the same vault, for the tests that need one: child.ts TASK PATH [NAME [COUNT]]. It says what it has
+// Another program on the same vault, for the tests that need one: child.ts TASK PATH [NAME [COUNT]]. It says what it
+// has
 // done a line at a time, each written before the next step begins. With RECOVERY_KEY it opens without a KDF's work.
 const [, , task, path = '', name = '', count = '1'] = process.argv;
 const vault = vaultAt({path, clock: Date.now, random: randomBytes, kdf: {m: 19 * 1024, t: 2, p: 1}});
 const recoveryKey = process.env['RECOVERY_KEY'];
-const opener = recoveryKey === undefined ? {passphrase: new Secret(passphrase)} : {recoveryKey: new Secret(recoveryKey)};
+const opener =
+	recoveryKey === undefined ? {passphrase: new Secret(passphrase)} : {recoveryKey: new Secret(recoveryKey)};
 
-/** Writes a line. With two parts this is a system call that no save makes, as it is in `hear`: the tests make the others fail. */
+/**
+ * Writes a line. With two parts this is a system call that no save makes, as it is in `hear`: the tests make the
+ * others fail.
+ */
 function say(line: string): void {
 	writevSync(1, [Buffer.from(line), Buffer.from('\n')]);
 }
 
-/** The next line that the test writes into a pipe, waited for in one system call so that nothing else goes on meanwhile. */
+/**
+ * The next line that the test writes into a pipe, waited for in one system call so that nothing else goes on
+ * meanwhile.
+ */
 function hear(pipe: number): string {
 	const [bytes, more] = [Buffer.alloc(255), Buffer.alloc(1)];
 	return bytes.toString('utf8', 0, readvSync(pipe, [bytes, more])).trim();
@@ -33,7 +41,10 @@ function failure(error: unknown): string {
 
 /** A change that leaves as many keys as there were, but for the first time: so that a save costs the same each time. */
 function marked(content: VaultContent, id: string, mark: string): VaultContent {
-	return {...content, keys: [...content.keys.filter(key => key.id !== id), storedKey({id, name: id, description: mark})]};
+	return {
+		...content,
+		keys: [...content.keys.filter(key => key.id !== id), storedKey({id, name: id, description: mark})],
+	};
 }
 
 const tasks: Readonly<Record<string, () => Promise<void>>> = {

@@ -1,5 +1,14 @@
 import {randomBytes} from 'node:crypto';
-import {chmodSync, copyFileSync, readFileSync, readdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	copyFileSync,
+	readFileSync,
+	readdirSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
@@ -39,7 +48,9 @@ describe('a backup', () => {
 
 	it('is not put among the saves that the program counts', async () => {
 		const {vault, path} = await saved();
-		expect(await failureOf(vault.backup(join(dirname(path), 'backups', 'vault.999999999999999.json')))).toMatchObject({code: 'invalid'});
+		expect(await failureOf(vault.backup(join(dirname(path), 'backups', 'vault.999999999999999.json')))).toMatchObject({
+			code: 'invalid',
+		});
 	});
 
 	it('overwrites nothing and follows no link', async () => {
@@ -194,7 +205,9 @@ describe('bringing a copy back', () => {
 
 	it('keeps a damaged vault aside, and finds the newest save that is whole', async () => {
 		const {path} = await saved();
-		const newest = readdirSync(join(dirname(path), 'backups')).toSorted().at(-1)!;
+		const newest = readdirSync(join(dirname(path), 'backups'))
+			.toSorted()
+			.at(-1)!;
 		damage(path);
 		damage(join(dirname(path), 'backups', newest));
 		const bad = readFileSync(path);
@@ -250,8 +263,14 @@ describe('bringing a copy back', () => {
 		const {path} = await saved();
 		expect(await failureOf(openable(path).openCopy(second))).toMatchObject({code: 'wrong-passphrase'});
 		rmSync(join(dirname(path), 'backups'), {recursive: true});
-		expect(await failureOf(openable(path).openCopy(opener))).toMatchObject({code: 'no-good-copy', exit: 'usage', message: `No earlier saves of ${path} are kept beside it.`});
-		expect(await failureOf(openable(path).openCopy(opener, join(dirname(path), 'nothing')))).toMatchObject({code: 'no-such-file'});
+		expect(await failureOf(openable(path).openCopy(opener))).toMatchObject({
+			code: 'no-good-copy',
+			exit: 'usage',
+			message: `No earlier saves of ${path} are kept beside it.`,
+		});
+		expect(await failureOf(openable(path).openCopy(opener, join(dirname(path), 'nothing')))).toMatchObject({
+			code: 'no-such-file',
+		});
 		expect(await failureOf(openable(path).openCopy(opener, dirname(path)))).toMatchObject({code: 'not-a-vault'});
 	});
 
@@ -299,7 +318,12 @@ describe('a vault that could not be made', () => {
 		const {path} = await saved();
 		rmSync(path);
 		const before = readdirSync(join(dirname(path), 'backups'));
-		const failing = {...fileAt({path, clock: Date.now, lockWaitMs: 100}), async write(): Promise<never> { throw new AppError('not-saved', {path, reason: 'the disk is full'}); }};
+		const failing = {
+			...fileAt({path, clock: Date.now, lockWaitMs: 100}),
+			async write(): Promise<never> {
+				throw new AppError('not-saved', {path, reason: 'the disk is full'});
+			},
+		};
 		const failure = await failureOf(openable(path, {store: failing}).create(second.passphrase, {keys: []}));
 		expect(failure.message).toContain('No vault was made');
 		expect(readdirSync(join(dirname(path), 'backups'))).toEqual(before);
@@ -354,7 +378,11 @@ describe('an older copy in the vault’s place', () => {
 		const {path, old, seen} = await remembered();
 		copyFileSync(old, path);
 		const again = openable(path, {seen});
-		expect(await failureOf(again.unlock(opener))).toMatchObject({code: 'vault-older', details: {rev: 2, seen: 3}, exit: 'unexpected'});
+		expect(await failureOf(again.unlock(opener))).toMatchObject({
+			code: 'vault-older',
+			details: {rev: 2, seen: 3},
+			exit: 'unexpected',
+		});
 		expect(again.isOpen()).toBe(false);
 		await again.unlock(opener, {acceptOlder: true});
 		expect(ids(again)).toEqual(['a']);
@@ -374,7 +402,11 @@ describe('an older copy in the vault’s place', () => {
 		const {vault, path, old, seen} = await remembered();
 		await vault.changePassphrase(second.passphrase);
 		copyFileSync(old, path);
-		expect(await failureOf(openable(path, {seen}).unlock(second))).toMatchObject({code: 'wrong-passphrase-older', exit: 'locked', details: {rev: 2, seen: 4}});
+		expect(await failureOf(openable(path, {seen}).unlock(second))).toMatchObject({
+			code: 'wrong-passphrase-older',
+			exit: 'locked',
+			details: {rev: 2, seen: 4},
+		});
 		expect(await failureOf(openable(path, {seen}).unlock(opener))).toMatchObject({code: 'vault-older'});
 	});
 
@@ -384,7 +416,10 @@ describe('an older copy in the vault’s place', () => {
 		const elsewhere = openable(path);
 		await elsewhere.unlock(opener);
 		await elsewhere.change(adding('c'));
-		expect(await failureOf(openable(path, {seen}).unlock(opener))).toMatchObject({code: 'vault-older', details: {rev: 3, seen: 3}});
+		expect(await failureOf(openable(path, {seen}).unlock(opener))).toMatchObject({
+			code: 'vault-older',
+			details: {rev: 3, seen: 3},
+		});
 	});
 
 	it('is not what another program’s save during the KDF makes of the vault', async () => {
@@ -426,7 +461,14 @@ describe('an older copy in the vault’s place', () => {
 		const folder = temporaryFolder();
 		await openable(path, {seen: seenIn(folder)}).unlock(opener);
 		const file = join(folder, readdirSync(folder)[0]!);
-		for (const garbage of ['', 'null', '[]', '{"__proto__": 1}', '{"rev": "high", "mac": ""}', '{"rev": 1e999, "mac": ""}']) {
+		for (const garbage of [
+			'',
+			'null',
+			'[]',
+			'{"__proto__": 1}',
+			'{"rev": "high", "mac": ""}',
+			'{"rev": 1e999, "mac": ""}',
+		]) {
 			writeFileSync(file, garbage);
 			await openable(path, {seen: seenIn(folder)}).unlock(opener);
 		}

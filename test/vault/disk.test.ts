@@ -1,5 +1,15 @@
 import {execFileSync} from 'node:child_process';
-import fs, {existsSync, mkdirSync, mkdtempSync, readdirSync, rmdirSync, rmSync, statSync, symlinkSync, writeFileSync} from 'node:fs';
+import fs, {
+	existsSync,
+	mkdirSync,
+	mkdtempSync,
+	readdirSync,
+	rmdirSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {syncBuiltinESMExports} from 'node:module';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
@@ -110,19 +120,59 @@ describe('something in the way of a save', () => {
 	const backups = ['backups', ''] as const;
 	const lock = ['.vault.json.lock', 'While no other program uses the vault, '] as const;
 	it.each([
-		['a folder for its lock', ...lock, (path: string) => { mkdirSync(path); }],
-		['a FIFO for its lock', ...lock, (path: string) => { execFileSync('mkfifo', [path]); }],
-		['a lock that holds something', ...lock, (path: string) => { writeFileSync(path, 'x'.repeat(200)); }],
-		['a file for its backups', ...backups, (path: string) => { writeFileSync(path, ''); }],
-		['a FIFO for its backups', ...backups, (path: string) => { execFileSync('mkfifo', [path]); }],
-		['a link that leads nowhere for its backups', ...backups, (path: string) => { symlinkSync('/nowhere/at/all', path); }],
+		[
+			'a folder for its lock',
+			...lock,
+			(path: string) => {
+				mkdirSync(path);
+			},
+		],
+		[
+			'a FIFO for its lock',
+			...lock,
+			(path: string) => {
+				execFileSync('mkfifo', [path]);
+			},
+		],
+		[
+			'a lock that holds something',
+			...lock,
+			(path: string) => {
+				writeFileSync(path, 'x'.repeat(200));
+			},
+		],
+		[
+			'a file for its backups',
+			...backups,
+			(path: string) => {
+				writeFileSync(path, '');
+			},
+		],
+		[
+			'a FIFO for its backups',
+			...backups,
+			(path: string) => {
+				execFileSync('mkfifo', [path]);
+			},
+		],
+		[
+			'a link that leads nowhere for its backups',
+			...backups,
+			(path: string) => {
+				symlinkSync('/nowhere/at/all', path);
+			},
+		],
 	])('%s: is named, with what to do about it', async (_, name, first, put) => {
 		const {vault, path} = await newVault();
 		const [way, before] = [join(dirname(path), name), hash(path)];
 		rmSync(way, {recursive: true, force: true});
 		put(way);
 		const {code, message, hint} = await failureOf(vault.change(adding('lost')));
-		expect({code, message, hint}).toMatchObject({code: 'not-saved', message: expect.not.stringMatching(/E[A-Z]{3}/), hint: expect.stringContaining(way)});
+		expect({code, message, hint}).toMatchObject({
+			code: 'not-saved',
+			message: expect.not.stringMatching(/E[A-Z]{3}/),
+			hint: expect.stringContaining(way),
+		});
 		expect(hint).toMatch(new RegExp(`^${first}`));
 		expect(hash(path)).toBe(before);
 		rmSync(way, {recursive: true});
@@ -132,13 +182,19 @@ describe('something in the way of a save', () => {
 });
 
 describe('a limit on the size of files (ulimit -f)', () => {
-	it.each([['refuses it', 'trap "" XFSZ; '], ['would end the program', '']])('that %s: the earlier vault is kept, and that is said', async (_, trap) => {
+	it.each([
+		['refuses it', 'trap "" XFSZ; '],
+		['would end the program', ''],
+	])('that %s: the earlier vault is kept, and that is said', async (_, trap) => {
 		const {vault, path} = await newVault();
 		await vault.change(adding('before'));
 		const before = hash(path);
 		// 4 KiB, where a vault has more than 6.
 		const [, answer] = await run(['add', path, 'lost'], {under: ['sh', '-c', `${trap}ulimit -f 8; exec "$@"`, 'sh']});
-		expect(JSON.parse(answer!)).toMatchObject({code: 'not-saved', message: expect.stringMatching(/may be full|larger than allowed/)});
+		expect(JSON.parse(answer!)).toMatchObject({
+			code: 'not-saved',
+			message: expect.stringMatching(/may be full|larger than allowed/),
+		});
 		expect(hash(path)).toBe(before);
 		await vault.change(adding('after'));
 		expect(await idsIn(path)).toEqual(['before', 'after']);
@@ -158,7 +214,12 @@ describe.skipIf(!mountable)(`a disk of its own${unless}`, () => {
 		const before = hash(path);
 		// Leaves 8 KiB, less than the next save takes.
 		writeFileSync(join(folder, 'filler'), Buffer.alloc(freeOn(folder) - 8192));
-		const failure = await failureOf(vault.change(content => ({...content, keys: content.keys.map(key => ({...key, description: 'x'.repeat(20_000)}))})));
+		const failure = await failureOf(
+			vault.change(content => ({
+				...content,
+				keys: content.keys.map(key => ({...key, description: 'x'.repeat(20_000)})),
+			})),
+		);
 		expect(failure).toMatchObject({code: 'not-saved', message: expect.stringMatching(/disk (is|may be) full/)});
 		expect(hash(path)).toBe(before);
 		expect(readdirSync(dirname(path)).toSorted()).toEqual(['.vault.json.lock', 'backups', 'vault.json']);
@@ -175,7 +236,10 @@ describe.skipIf(!mountable)(`a disk of its own${unless}`, () => {
 		const vault = openable(path);
 		await vault.unlock(opener);
 		const start = performance.now();
-		expect(await failureOf(vault.change(adding('a')))).toMatchObject({code: 'not-saved', message: expect.stringContaining('the file system is read-only')});
+		expect(await failureOf(vault.change(adding('a')))).toMatchObject({
+			code: 'not-saved',
+			message: expect.stringContaining('the file system is read-only'),
+		});
 		expect(performance.now() - start).toBeLessThan(1500);
 	});
 });
@@ -194,7 +258,10 @@ describe.skipIf(!mountable)(`a vault that is a mount by itself, as containers ha
 
 		afterwards(unmount);
 		const start = performance.now();
-		expect(await failureOf(vault.change(adding('lost')))).toMatchObject({code: 'not-saved', message: expect.stringContaining('the file is in use, or mounted on its own')});
+		expect(await failureOf(vault.change(adding('lost')))).toMatchObject({
+			code: 'not-saved',
+			message: expect.stringContaining('the file is in use, or mounted on its own'),
+		});
 		expect(performance.now() - start).toBeLessThan(5000);
 		expect(hash(path)).toBe(before);
 		expect(ids(vault)).toEqual(['before']);

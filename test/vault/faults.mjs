@@ -5,7 +5,8 @@ import {syncBuiltinESMExports} from 'node:module';
 
 const faults = {
 	/** The disk takes only a part of a large text, without a word. */
-	short: (original, where, text, ...rest) => original(where, typeof text === 'string' ? text.slice(0, 1000) : text, ...rest),
+	short: (original, where, text, ...rest) =>
+		original(where, typeof text === 'string' ? text.slice(0, 1000) : text, ...rest),
 	/** Fails for folders, as when the disk went away after the file was written. */
 	folderEIO(original, descriptor) {
 		if (fs.fstatSync(descriptor).isDirectory()) fail('EIO');
@@ -30,11 +31,14 @@ fs.writeFileSync = (path, ...rest) => {
 	return take(path, ...rest);
 };
 
-for (const [call, what] of (process.env.FAULT ?? '').split(',').filter(Boolean).map(fault => fault.split(':'))) {
+for (const [call, what] of (process.env.FAULT ?? '')
+	.split(',')
+	.filter(Boolean)
+	.map(fault => fault.split(':'))) {
 	const original = fs[call];
 	const fault = faults[what] ?? (() => fail(what));
 	// What the child says goes to descriptor 1.
-	fs[call] = (...given) => saving && given[0] !== 1 ? fault(original, ...given) : original(...given);
+	fs[call] = (...given) => (saving && given[0] !== 1 ? fault(original, ...given) : original(...given));
 }
 
 syncBuiltinESMExports();

@@ -1,5 +1,17 @@
 import {execFileSync} from 'node:child_process';
-import {chmodSync, chownSync, mkdirSync, mkdtempSync, readFileSync, renameSync, rmSync, statSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
+import {
+	chmodSync,
+	chownSync,
+	mkdirSync,
+	mkdtempSync,
+	readFileSync,
+	renameSync,
+	rmSync,
+	statSync,
+	symlinkSync,
+	truncateSync,
+	writeFileSync,
+} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
@@ -13,17 +25,22 @@ function mode(path: string): string {
 }
 
 describe('who can read', () => {
-	it.each([0o000, 0o022, 0o077])('a new vault, its folder and its backups: nobody else, whatever the umask (%o)', async umask => {
-		const before = process.umask(umask);
-		afterwards(() => void process.umask(before));
-		const path = join(temporaryFolder(), 'new/er/vault.json');
-		const vault = openable(path);
-		await vault.create(opener.passphrase, {keys: []});
-		await vault.change(adding('a'));
-		const folder = dirname(path);
-		expect([dirname(folder), folder, join(folder, 'backups')].map(each => mode(each))).toEqual(['700', '700', '700']);
-		expect([path, join(folder, '.vault.json.lock'), join(folder, 'backups/vault.000001.json')].map(each => mode(each))).toEqual(['600', '600', '600']);
-	});
+	it.each([0o000, 0o022, 0o077])(
+		'a new vault, its folder and its backups: nobody else, whatever the umask (%o)',
+		async umask => {
+			const before = process.umask(umask);
+			afterwards(() => void process.umask(before));
+			const path = join(temporaryFolder(), 'new/er/vault.json');
+			const vault = openable(path);
+			await vault.create(opener.passphrase, {keys: []});
+			await vault.change(adding('a'));
+			const folder = dirname(path);
+			expect([dirname(folder), folder, join(folder, 'backups')].map(each => mode(each))).toEqual(['700', '700', '700']);
+			expect(
+				[path, join(folder, '.vault.json.lock'), join(folder, 'backups/vault.000001.json')].map(each => mode(each)),
+			).toEqual(['600', '600', '600']);
+		},
+	);
 
 	it('a folder that was there before keeps its mode: it may be a home', async () => {
 		const folder = temporaryFolder();
@@ -32,18 +49,27 @@ describe('who can read', () => {
 		expect(mode(folder)).toBe('755');
 	});
 
-	it.each([0o640, 0o604, 0o620, 0o602])('a vault that others can read or write (%o) is refused, with the command that mends it', async wide => {
-		const {vault, path} = await newVault();
-		chmodSync(path, wide);
-		for (const failure of [await failureOf(openable(path).unlock(opener)), await failureOf(vault.change(adding('a')))]) {
-			expect(failure).toMatchObject({code: 'vault-unsafe', message: `${path} can be read or written by other users, so it is not used.`});
-			expect(failure.hint).toContain(`chmod 600 ${path};`);
-		}
+	it.each([0o640, 0o604, 0o620, 0o602])(
+		'a vault that others can read or write (%o) is refused, with the command that mends it',
+		async wide => {
+			const {vault, path} = await newVault();
+			chmodSync(path, wide);
+			for (const failure of [
+				await failureOf(openable(path).unlock(opener)),
+				await failureOf(vault.change(adding('a'))),
+			]) {
+				expect(failure).toMatchObject({
+					code: 'vault-unsafe',
+					message: `${path} can be read or written by other users, so it is not used.`,
+				});
+				expect(failure.hint).toContain(`chmod 600 ${path};`);
+			}
 
-		expect(mode(path)).toBe(wide.toString(8));
-		execFileSync('sh', ['-c', `chmod 600 ${path}`]);
-		await vault.change(adding('a'));
-	});
+			expect(mode(path)).toBe(wide.toString(8));
+			execFileSync('sh', ['-c', `chmod 600 ${path}`]);
+			await vault.change(adding('a'));
+		},
+	);
 
 	it.each([0o770, 0o707, 0o1777])('a folder in which others can write (%o) is refused', async wide => {
 		const {vault, path} = await newVault();
@@ -52,11 +78,13 @@ describe('who can read', () => {
 		const refusal = {code: 'vault-unsafe', message: expect.stringContaining('can be written by other users') as string};
 		expect(await failureOf(vault.change(adding('a')))).toMatchObject(refusal);
 		expect(await failureOf(openable(path).unlock(opener))).toMatchObject(refusal);
-		expect(await failureOf(openable(join(dirname(path), 'new.json')).create(opener.passphrase, {keys: []}))).toMatchObject({code: 'vault-unsafe'});
+		expect(
+			await failureOf(openable(join(dirname(path), 'new.json')).create(opener.passphrase, {keys: []})),
+		).toMatchObject({code: 'vault-unsafe'});
 	});
 
 	it('the command in the hint survives a name that a shell would split', async () => {
-		const path = join(temporaryFolder(), 'a b\'; touch x.json');
+		const path = join(temporaryFolder(), "a b'; touch x.json");
 		await openable(path).create(opener.passphrase, {keys: []});
 		chmodSync(path, 0o644);
 		const {hint} = await failureOf(openable(path).unlock(opener));
@@ -68,7 +96,10 @@ describe('who can read', () => {
 describe('what lies at the path', () => {
 	async function refusals(path: string) {
 		const locked = openable(path);
-		return [await failureOf(locked.unlock(opener)), await failureOf(locked.create(opener.passphrase, {keys: []}))] as const;
+		return [
+			await failureOf(locked.unlock(opener)),
+			await failureOf(locked.create(opener.passphrase, {keys: []})),
+		] as const;
 	}
 
 	it('symlink-to-other-file: a link is not followed, neither to read nor to write', async () => {
@@ -78,7 +109,11 @@ describe('what lies at the path', () => {
 		symlinkSync(target, path);
 		const before = readFileSync(target);
 		const [unlock, create] = await refusals(path);
-		expect(unlock).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining('is a symbolic link'), hint: `Name the file that it leads to: --vault ${target}`});
+		expect(unlock).toMatchObject({
+			code: 'vault-unsafe',
+			message: expect.stringContaining('is a symbolic link'),
+			hint: `Name the file that it leads to: --vault ${target}`,
+		});
 		expect(create).toMatchObject({code: 'vault-exists'});
 		expect(await failureOf(vault.change(adding('a')))).toMatchObject({code: 'vault-unsafe'});
 		expect(readFileSync(target)).toEqual(before);
@@ -96,7 +131,9 @@ describe('what lies at the path', () => {
 		const folder = temporaryFolder();
 		mkdirSync(join(folder, 'real'), {mode: 0o700});
 		symlinkSync(join(folder, 'real'), join(folder, 'link'));
-		expect(await failureOf(openable(join(folder, 'link/vault.json')).create(opener.passphrase, {keys: []}))).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining('is a symbolic link')});
+		expect(
+			await failureOf(openable(join(folder, 'link/vault.json')).create(opener.passphrase, {keys: []})),
+		).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining('is a symbolic link')});
 	});
 
 	it('symlinked-backups: backups that lead elsewhere are refused, and nothing is saved', async () => {
@@ -127,7 +164,10 @@ describe('what lies at the path', () => {
 		writeFileSync(path, '', {mode: 0o600});
 		truncateSync(path, 2 ** 30);
 		const start = performance.now();
-		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'not-a-vault', message: expect.stringContaining('larger than any vault')});
+		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({
+			code: 'not-a-vault',
+			message: expect.stringContaining('larger than any vault'),
+		});
 		expect(performance.now() - start).toBeLessThan(2000);
 	});
 
@@ -141,10 +181,16 @@ describe('what lies at the path', () => {
 	it.skipIf(!isRoot)(`foreign-file: a vault or a folder of another user is refused${unlessRoot}`, async () => {
 		const {vault, path} = await newVault();
 		chownSync(path, 12_345, 12_345);
-		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining('belongs to another user (number 12345)')});
+		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({
+			code: 'vault-unsafe',
+			message: expect.stringContaining('belongs to another user (number 12345)'),
+		});
 		chownSync(path, 0, 0);
 		chownSync(dirname(path), 12_345, 12_345);
-		expect(await failureOf(vault.change(adding('a')))).toMatchObject({code: 'vault-unsafe', message: expect.stringContaining(`${dirname(path)} belongs to another user`)});
+		expect(await failureOf(vault.change(adding('a')))).toMatchObject({
+			code: 'vault-unsafe',
+			message: expect.stringContaining(`${dirname(path)} belongs to another user`),
+		});
 	});
 
 	it('a vault that its owner may not read is said to be that', () => {
@@ -155,7 +201,13 @@ describe('what lies at the path', () => {
 		writeFileSync(path, 'x', {mode: 0o000});
 		const nobody = 65_534;
 		if (isRoot) for (const each of [folder, path]) chownSync(each, nobody, nobody);
-		const said = execFileSync(process.execPath, [join(import.meta.dirname, 'child.ts'), 'unlock', path], {encoding: 'utf8', ...(isRoot ? {uid: nobody, gid: nobody} : {})});
-		expect(JSON.parse(said)).toMatchObject({code: 'vault-unreadable', message: `The vault ${path} cannot be read (permission denied).`});
+		const said = execFileSync(process.execPath, [join(import.meta.dirname, 'child.ts'), 'unlock', path], {
+			encoding: 'utf8',
+			...(isRoot ? {uid: nobody, gid: nobody} : {}),
+		});
+		expect(JSON.parse(said)).toMatchObject({
+			code: 'vault-unreadable',
+			message: `The vault ${path} cannot be read (permission denied).`,
+		});
 	});
 });

@@ -6,7 +6,8 @@ import {writeHeapSnapshot} from 'node:v8';
 import {fromFile} from '../../source/io/passphrase.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 
-// A program whose memory is looked at: memory-child.ts VAULT PASSPHRASE-FILE. It does what it is told, a line at a time, and says
+// A program whose memory is looked at: memory-child.ts VAULT PASSPHRASE-FILE. It does what it is told, a line at a
+// time, and says
 // so. Nothing that is looked for is ever in its own text or on its command line.
 const [, , path = '', passphraseFile = ''] = process.argv;
 const vault = vaultAt({path, clock: Date.now, random: randomBytes});
@@ -20,7 +21,8 @@ const orders: Readonly<Record<string, (operand: string) => Promise<void> | void>
 	},
 	/** As a screen does that shows a secret, or a request that is signed with it. */
 	reveal() {
-		for (const {credential} of vault.read().keys) held.push(credential.secretKey.reveal(), credential.passphrase.reveal());
+		for (const {credential} of vault.read().keys)
+			held.push(credential.secretKey.reveal(), credential.passphrase.reveal());
 	},
 	/** The vault's own key, as bytes: to the one who asked, and nowhere else. */
 	key() {

@@ -21,12 +21,22 @@ async function program() {
 	const path = join(folder, 'vault.json');
 	const [secretKey, keyPassphrase, passphrase] = [canary('secret'), canary('phrase'), canary('master')];
 	const vault = openable(path);
-	await vault.create(new Secret(passphrase.text), {keys: [storedKey({credential: {apiKey: 'x', secretKey: new Secret(secretKey.text), passphrase: new Secret(keyPassphrase.text)}})]});
+	await vault.create(new Secret(passphrase.text), {
+		keys: [
+			storedKey({
+				credential: {apiKey: 'x', secretKey: new Secret(secretKey.text), passphrase: new Secret(keyPassphrase.text)},
+			}),
+		],
+	});
 	vault.lock();
 	const passphraseFile = join(folder, 'passphrase');
 	fs.writeFileSync(passphraseFile, `${passphrase.text}\n`, {mode: 0o600});
 
-	const child = spawn(process.execPath, ['--expose-gc', join(import.meta.dirname, 'memory-child.ts'), path, passphraseFile], {env: {PATH: process.env['PATH']}, stdio: ['pipe', 'pipe', 'inherit', 'pipe']});
+	const child = spawn(
+		process.execPath,
+		['--expose-gc', join(import.meta.dirname, 'memory-child.ts'), path, passphraseFile],
+		{env: {PATH: process.env['PATH']}, stdio: ['pipe', 'pipe', 'inherit', 'pipe']},
+	);
 	afterwards(() => void child.kill('SIGKILL'));
 	const lines = createInterface({input: child.stdout!})[Symbol.asyncIterator]();
 	const order = async (words: string): Promise<void> => {
@@ -35,7 +45,9 @@ async function program() {
 	};
 
 	return {
-		order, pid: child.pid!, secrets: {secretKey, keyPassphrase, passphrase},
+		order,
+		pid: child.pid!,
+		secrets: {secretKey, keyPassphrase, passphrase},
 		async key(): Promise<Buffer> {
 			const [[key]] = await Promise.all([once(child.stdio[3] as Readable, 'data') as Promise<[Buffer]>, order('key')]);
 			return key;
@@ -65,7 +77,11 @@ test('heap-after-lock: a snapshot of the heap holds a revealed secret before the
 	await order('lock');
 	const after = await snapshot();
 	expect(after.length).toBeGreaterThan(1_000_000);
-	expect([count(after, secrets.secretKey), count(after, secrets.keyPassphrase), count(after, secrets.passphrase)]).toEqual([0, 0, 0]);
+	expect([
+		count(after, secrets.secretKey),
+		count(after, secrets.keyPassphrase),
+		count(after, secrets.passphrase),
+	]).toEqual([0, 0, 0]);
 });
 
 /** How often each is found in what a process may write to: its heap, its stacks, and what lies around there. */
@@ -90,7 +106,8 @@ function readable(memory: number, from: number, to: number): Buffer {
 	const bytes = Buffer.alloc(to - from);
 	let length = 0;
 	try {
-		for (let read = 1; read > 0 && length < bytes.length; length += read) read = fs.readSync(memory, bytes, length, bytes.length - length, from + length);
+		for (let read = 1; read > 0 && length < bytes.length; length += read)
+			read = fs.readSync(memory, bytes, length, bytes.length - length, from + length);
 	} catch {
 		// Pages that are only reserved cannot be read.
 	}
@@ -119,6 +136,8 @@ test.skipIf(!mayLook)('memory-after-lock: the key of the vault is wiped from all
 	await order('lock');
 	const after = inMemory(pid, wanted);
 	// Strings are the engine's: what `reveal()` gave stays until their place is used again, and nobody can know when.
-	await annotate(`Remains in raw memory, before and after the lock: key of the vault ${before[0]} and ${after[0]}, secret keys ${before[1]} and ${after[1]}, passphrases of keys ${before[2]} and ${after[2]}, passphrase of the vault ${before[3]} and ${after[3]}.`);
+	await annotate(
+		`Remains in raw memory, before and after the lock: key of the vault ${before[0]} and ${after[0]}, secret keys ${before[1]} and ${after[1]}, passphrases of keys ${before[2]} and ${after[2]}, passphrase of the vault ${before[3]} and ${after[3]}.`,
+	);
 	expect(after[0]).toBe(0);
 });

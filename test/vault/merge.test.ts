@@ -7,7 +7,10 @@ import {failureOf, ids} from './world.ts';
 
 /** A vault with two keys, open in two programs at once. */
 async function twoPrograms(): Promise<readonly [Context, Context]> {
-	const {context, elsewhere} = await world({sandbox: false, keys: [storedKey({id: 'a', name: 'a'}), storedKey({id: 'b', name: 'b'})]});
+	const {context, elsewhere} = await world({
+		sandbox: false,
+		keys: [storedKey({id: 'a', name: 'a'}), storedKey({id: 'b', name: 'b'})],
+	});
 	return [context, {...context, vault: await elsewhere()}];
 }
 
@@ -18,7 +21,10 @@ function described(context: Context): string[] {
 describe('two programs that edit one vault, each without having seen the otherâ€™s change', () => {
 	it('keep both changes when they are of different keys', async () => {
 		const [ours, theirs] = await twoPrograms();
-		const plans = [await planEdit(ours, 'a', {description: 'ours'}), await planEdit(theirs, 'b', {description: 'theirs'})] as const;
+		const plans = [
+			await planEdit(ours, 'a', {description: 'ours'}),
+			await planEdit(theirs, 'b', {description: 'theirs'}),
+		] as const;
 		await Promise.all([editKey(ours, plans[0]), editKey(theirs, plans[1])]);
 		for (const context of [ours, theirs]) {
 			await context.vault.refresh();
@@ -28,7 +34,10 @@ describe('two programs that edit one vault, each without having seen the otherâ€
 
 	it('keep both changes when they are of different fields of one key', async () => {
 		const [ours, theirs] = await twoPrograms();
-		const plans = [await planEdit(ours, 'a', {description: 'ours'}), await planEdit(theirs, 'a', {tags: ['theirs']})] as const;
+		const plans = [
+			await planEdit(ours, 'a', {description: 'ours'}),
+			await planEdit(theirs, 'a', {tags: ['theirs']}),
+		] as const;
 		await Promise.all([editKey(ours, plans[0]), editKey(theirs, plans[1])]);
 		await ours.vault.refresh();
 		expect(described(ours)).toEqual(['a ours theirs', 'b']);
@@ -36,9 +45,15 @@ describe('two programs that edit one vault, each without having seen the otherâ€
 
 	it('lost-update: one of them is refused when they are of the same field, and the otherâ€™s stays', async () => {
 		const [ours, theirs] = await twoPrograms();
-		const plans = [await planEdit(ours, 'a', {description: 'ours'}), await planEdit(theirs, 'a', {description: 'theirs'})] as const;
+		const plans = [
+			await planEdit(ours, 'a', {description: 'ours'}),
+			await planEdit(theirs, 'a', {description: 'theirs'}),
+		] as const;
 		await editKey(theirs, plans[1]);
-		expect(await failureOf(editKey(ours, plans[0]))).toMatchObject({code: 'changed-elsewhere', details: {name: 'a', fields: 'description'}});
+		expect(await failureOf(editKey(ours, plans[0]))).toMatchObject({
+			code: 'changed-elsewhere',
+			details: {name: 'a', fields: 'description'},
+		});
 		expect(described(ours)).toEqual(['a theirs', 'b']);
 	});
 

@@ -36,7 +36,17 @@ describe('several programs on one vault', () => {
 });
 
 describe('a program killed at a step of its save', () => {
-	const steps = ['mkdirSync:kill', 'linkSync:kill', 'linkSync:killAfter', 'openSync:kill', 'writeSync:kill', 'fsyncSync:kill', 'chmodSync:kill', 'renameSync:kill', 'renameSync:killAfter'];
+	const steps = [
+		'mkdirSync:kill',
+		'linkSync:kill',
+		'linkSync:killAfter',
+		'openSync:kill',
+		'writeSync:kill',
+		'fsyncSync:kill',
+		'chmodSync:kill',
+		'renameSync:kill',
+		'renameSync:killAfter',
+	];
 
 	it.each(steps)('%s leaves a whole vault, old or new, and the next change goes on', async step => {
 		const {vault, path} = await newVault();
@@ -45,6 +55,8 @@ describe('a program killed at a step of its save', () => {
 		expect([signal, lines]).toEqual(['SIGKILL', ['open']]);
 		expect(await idsIn(path)).toEqual(step === 'renameSync:killAfter' ? ['before', 'killed-0'] : ['before']);
 		await vault.change(adding('after'));
-		expect(await idsIn(path)).toEqual(step === 'renameSync:killAfter' ? ['before', 'killed-0', 'after'] : ['before', 'after']);
+		expect(await idsIn(path)).toEqual(
+			step === 'renameSync:killAfter' ? ['before', 'killed-0', 'after'] : ['before', 'after'],
+		);
 	});
 });

@@ -7,7 +7,11 @@ import {buildSync} from 'esbuild';
 import {afterAll} from 'vitest';
 import {openable, opener} from './world.ts';
 
-export type Ended = {readonly lines: readonly string[]; readonly signal: NodeJS.Signals | null; readonly errors: string};
+export type Ended = {
+	readonly lines: readonly string[];
+	readonly signal: NodeJS.Signals | null;
+	readonly errors: string;
+};
 export type Child = {
 	readonly id: number;
 	readonly kill: (signal?: NodeJS.Signals) => void;
@@ -54,8 +58,14 @@ type StartOptions = {
 /** Starts child.ts with its task. */
 export function start(given: readonly string[], {fault, environment, under = []}: StartOptions = {}): Child {
 	const faults = fault === undefined ? [] : ['--import', join(import.meta.dirname, 'faults.mjs')];
-	const [command, ...words] = [...under, process.execPath, ...faults, childProgram(), ...given] as [string, ...string[]];
-	const program = spawn(command, words, {env: {...process.env, ...environment, FAULT: fault}, stdio: ['ignore', 'pipe', 'pipe']});
+	const [command, ...words] = [...under, process.execPath, ...faults, childProgram(), ...given] as [
+		string,
+		...string[],
+	];
+	const program = spawn(command, words, {
+		env: {...process.env, ...environment, FAULT: fault},
+		stdio: ['ignore', 'pipe', 'pipe'],
+	});
 	let output = '';
 	let errors = '';
 	let isOver = false;
@@ -65,16 +75,17 @@ export function start(given: readonly string[], {fault, environment, under = []}
 		for (const look of waiting) look();
 	};
 
-	const until = (holds: () => boolean) => new Promise<void>(resolve => {
-		const look = () => {
-			if (!holds()) return;
-			waiting.delete(look);
-			resolve();
-		};
+	const until = (holds: () => boolean) =>
+		new Promise<void>(resolve => {
+			const look = () => {
+				if (!holds()) return;
+				waiting.delete(look);
+				resolve();
+			};
 
-		waiting.add(look);
-		look();
-	});
+			waiting.add(look);
+			look();
+		});
 	program.stdout.setEncoding('utf8').on('data', (text: string) => {
 		output += text;
 		tell();

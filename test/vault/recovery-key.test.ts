@@ -14,15 +14,19 @@ function read(typed: string): Buffer {
 
 describe('a recovery key', () => {
 	it('reads back as it was printed, for any key', () => {
-		fc.assert(fc.property(bytes32, key => {
-			expect(read(printRecoveryKey(key).reveal())).toEqual(Buffer.from(key));
-		}));
+		fc.assert(
+			fc.property(bytes32, key => {
+				expect(read(printRecoveryKey(key).reveal())).toEqual(Buffer.from(key));
+			}),
+		);
 	});
 
 	it('fits on a line of paper: 14 groups of 4, without letters that look alike', () => {
-		fc.assert(fc.property(bytes32, key => {
-			expect(printRecoveryKey(key).reveal()).toMatch(/^[\dA-HJKMNP-TV-Z]{4}(-[\dA-HJKMNP-TV-Z]{4}){13}$/);
-		}));
+		fc.assert(
+			fc.property(bytes32, key => {
+				expect(printRecoveryKey(key).reveal()).toMatch(/^[\dA-HJKMNP-TV-Z]{4}(-[\dA-HJKMNP-TV-Z]{4}){13}$/);
+			}),
+		);
 	});
 
 	it('is read however it is typed: case, spaces, any dashes, O for 0, I and L for 1', () => {
@@ -47,7 +51,9 @@ describe('a recovery key', () => {
 	});
 
 	it('with two neighbouring groups exchanged is refused', () => {
-		const groups = printRecoveryKey(Buffer.from(Array.from({length: 32}, (_, index) => index * 7))).reveal().split('-');
+		const groups = printRecoveryKey(Buffer.from(Array.from({length: 32}, (_, index) => index * 7)))
+			.reveal()
+			.split('-');
 		for (let at = 0; at < groups.length - 1; at++) {
 			const swapped = groups.with(at, groups[at + 1]!).with(at + 1, groups[at]!);
 			expect(() => read(swapped.join('-'))).toThrow('mistyped');

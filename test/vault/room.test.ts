@@ -7,7 +7,20 @@ import {adding, failureOf, ids, newVault, openable, opener} from './world.ts';
 
 /** A key that alone fills a vault but for `free` bytes. */
 function filling(free: number) {
-	const bare = Buffer.byteLength(JSON.stringify({keys: [{...storedKey(), credential: {apiKey: storedKey().credential.apiKey, secretKey: '9F86D081884C7D659A2FEAA0C55AD015', passphrase: 'Correct-Horse9!'}}]}));
+	const bare = Buffer.byteLength(
+		JSON.stringify({
+			keys: [
+				{
+					...storedKey(),
+					credential: {
+						apiKey: storedKey().credential.apiKey,
+						secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
+						passphrase: 'Correct-Horse9!',
+					},
+				},
+			],
+		}),
+	);
 	return storedKey({description: 'x'.repeat(largestContent - bare - free)});
 }
 
@@ -17,12 +30,19 @@ describe('the most that a vault can hold', () => {
 		await vault.change(adding('a'));
 		const before = readFileSync(path);
 		const refusal = {
-			code: 'vault-too-large', exit: 'usage',
+			code: 'vault-too-large',
+			exit: 'usage',
 			message: `The vault ${path} would be larger than 64 MiB, the most that a vault can hold; nothing was saved.`,
 			hint: 'Shorten what you were adding, or store it in another vault.',
 		};
-		expect(await failureOf(vault.change(content => ({...content, keys: [...content.keys, filling(0)]})))).toMatchObject(refusal);
-		expect(await failureOf(() => { vault.checkRoom({keys: [filling(-1)]}); })).toMatchObject(refusal);
+		expect(await failureOf(vault.change(content => ({...content, keys: [...content.keys, filling(0)]})))).toMatchObject(
+			refusal,
+		);
+		expect(
+			await failureOf(() => {
+				vault.checkRoom({keys: [filling(-1)]});
+			}),
+		).toMatchObject(refusal);
 		expect(readFileSync(path)).toEqual(before);
 		expect(ids(vault)).toEqual(['a']);
 		await vault.change(adding('b'));
@@ -32,7 +52,9 @@ describe('the most that a vault can hold', () => {
 	it('is what can be read again, to the last byte', async () => {
 		const {vault, path} = await newVault();
 		const key = filling(1024);
-		expect(() => { vault.checkRoom({keys: [key]}); }).not.toThrow();
+		expect(() => {
+			vault.checkRoom({keys: [key]});
+		}).not.toThrow();
 		await vault.change(content => ({...content, keys: [key]}));
 		expect(readFileSync(path).length).toBeLessThanOrEqual(largest);
 		const again = openable(path);

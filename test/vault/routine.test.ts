@@ -11,7 +11,10 @@ const routine = {routine: true};
 
 /** A change that notes something with every key, as a test does. */
 function noting(at: number) {
-	return (content: VaultContent): VaultContent => ({...content, keys: content.keys.map(key => ({...key, lastUsedAt: at}))});
+	return (content: VaultContent): VaultContent => ({
+		...content,
+		keys: content.keys.map(key => ({...key, lastUsedAt: at})),
+	});
 }
 
 /** What is in each earlier save that is kept, the oldest first. */
@@ -28,7 +31,13 @@ async function earlierContents(vault: Vault, files = vault.earlier().map(({file}
 
 /** The keys in each earlier save of a person. */
 async function earlierIds(vault: Vault): Promise<string[][]> {
-	const contents = await earlierContents(vault, vault.earlier().map(({file}) => file).filter(file => !file.endsWith('.tests.json')));
+	const contents = await earlierContents(
+		vault,
+		vault
+			.earlier()
+			.map(({file}) => file)
+			.filter(file => !file.endsWith('.tests.json')),
+	);
 	return contents.map(({keys}) => keys.map(({id}) => id));
 }
 
@@ -44,7 +53,11 @@ describe('a save that only notes what tests have learnt', () => {
 		expect(await earlierIds(vault)).toEqual([[], ['a'], ['a', 'b'], ['a', 'b', 'c']]);
 		const other = openable(path);
 		await other.unlock(opener);
-		expect(other.read().keys.map(({id, lastUsedAt}) => [id, lastUsedAt])).toEqual([['a', 25], ['b', 25], ['c', 25]]);
+		expect(other.read().keys.map(({id, lastUsedAt}) => [id, lastUsedAt])).toEqual([
+			['a', 25],
+			['b', 25],
+			['c', 25],
+		]);
 	});
 
 	it('of such saves keeps the newest earlier one alone, so that little is lost where the present one is damaged', async () => {
@@ -53,7 +66,10 @@ describe('a save that only notes what tests have learnt', () => {
 		const contents = await earlierContents(vault);
 		expect(contents.map(({keys}) => keys[0]!.lastUsedAt)).toEqual([null, 4]);
 		await vault.change(adding('b'));
-		expect(vault.earlier().map(({file}) => file.slice(path.length - 'vault.json'.length))).toEqual(['backups/vault.000006.tests.json', 'backups/vault.000001.json']);
+		expect(vault.earlier().map(({file}) => file.slice(path.length - 'vault.json'.length))).toEqual([
+			'backups/vault.000006.tests.json',
+			'backups/vault.000001.json',
+		]);
 		expect((await earlierContents(vault)).map(({keys}) => keys[0]!.lastUsedAt)).toEqual([null, 5]);
 		await vault.change(adding('c'));
 		expect(await earlierIds(vault)).toEqual([['a'], ['a', 'b']]);
@@ -124,7 +140,12 @@ describe('a save that only notes what tests have learnt', () => {
 		for (let test = 1; test <= 5; test++) await vault.change(noting(test), routine);
 		await vault.change(adding('b'));
 		await vault.change(noting(6), routine);
-		expect(place.open().earlier().map(({file}) => file)).toEqual(['memory 7', 'memory 6', 'memory 1']);
+		expect(
+			place
+				.open()
+				.earlier()
+				.map(({file}) => file),
+		).toEqual(['memory 7', 'memory 6', 'memory 1']);
 	});
 });
 
@@ -140,17 +161,20 @@ it('the way is smoothed for a save without a trace, of a vault that is there and
 });
 
 describe('a program killed while it replaces such a save', () => {
-	it.each(['linkSync:killAfter', 'renameSync:kill', 'renameSync:killAfter', 'unlinkSync:kill', 'unlinkSync:killAfter'])('%s leaves a whole vault, and every earlier save of a person', async step => {
-		const {vault, path} = await newVault();
-		await vault.change(adding('before'));
-		await vault.change(noting(1), routine);
-		await vault.change(noting(2), routine);
-		const {signal} = await start(['add', path, 'killed'], {fault: step}).ended;
-		expect(signal).toBe('SIGKILL');
-		const isSaved = step !== 'linkSync:killAfter' && step !== 'renameSync:kill';
-		expect(await idsIn(path)).toEqual(isSaved ? ['before', 'killed-0'] : ['before']);
-		await vault.change(adding('after'));
-		expect(await earlierIds(vault)).toEqual(expect.arrayContaining([[], ['before']]) as string[][]);
-		expect(await idsIn(path)).toEqual(isSaved ? ['before', 'killed-0', 'after'] : ['before', 'after']);
-	});
+	it.each(['linkSync:killAfter', 'renameSync:kill', 'renameSync:killAfter', 'unlinkSync:kill', 'unlinkSync:killAfter'])(
+		'%s leaves a whole vault, and every earlier save of a person',
+		async step => {
+			const {vault, path} = await newVault();
+			await vault.change(adding('before'));
+			await vault.change(noting(1), routine);
+			await vault.change(noting(2), routine);
+			const {signal} = await start(['add', path, 'killed'], {fault: step}).ended;
+			expect(signal).toBe('SIGKILL');
+			const isSaved = step !== 'linkSync:killAfter' && step !== 'renameSync:kill';
+			expect(await idsIn(path)).toEqual(isSaved ? ['before', 'killed-0'] : ['before']);
+			await vault.change(adding('after'));
+			expect(await earlierIds(vault)).toEqual(expect.arrayContaining([[], ['before']]) as string[][]);
+			expect(await idsIn(path)).toEqual(isSaved ? ['before', 'killed-0', 'after'] : ['before', 'after']);
+		},
+	);
 });

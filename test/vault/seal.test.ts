@@ -47,9 +47,11 @@ function verdict(bytes: Buffer): string {
 
 describe('a sealed file', () => {
 	it('opens to what was sealed, for any bytes', () => {
-		fc.assert(fc.property(fc.uint8Array({maxLength: 20_000, size: 'max'}), content => {
-			expect(opened(sealed(content))).toEqual(Buffer.from(content));
-		}));
+		fc.assert(
+			fc.property(fc.uint8Array({maxLength: 20_000, size: 'max'}), content => {
+				expect(opened(sealed(content))).toEqual(Buffer.from(content));
+			}),
+		);
 	});
 
 	it('has no bit that can change unnoticed, and no length but its own', () => {
@@ -60,7 +62,8 @@ describe('a sealed file', () => {
 
 	it('is refused when anything is added to it', () => {
 		const bytes = sealed(Buffer.from('{"keys":[]}'));
-		for (const more of [' ', '\n', '\0', '{}']) expect(verdict(Buffer.concat([bytes, Buffer.from(more)]))).toBe('vault-damaged');
+		for (const more of [' ', '\n', '\0', '{}'])
+			expect(verdict(Buffer.concat([bytes, Buffer.from(more)]))).toBe('vault-damaged');
 		expect(verdict(Buffer.concat([Buffer.from('\uFEFF'), bytes]))).toBe('not-a-vault');
 	});
 
@@ -68,31 +71,55 @@ describe('a sealed file', () => {
 		const bytes = sealed(Buffer.from('{}'));
 		const {format, version, header, mac, ciphertext} = JSON.parse(bytes.toString()) as Record<string, unknown>;
 		expect(verdict(Buffer.from(JSON.stringify({format, version, header, mac, ciphertext})))).toBe('vault-damaged');
-		expect(verdict(Buffer.from(`${JSON.stringify({format, version, mac, header, ciphertext}, undefined, '\t')}\n`))).toBe('vault-damaged');
-		expect(verdict(Buffer.from(`${JSON.stringify({format, version, header, mac, ciphertext, more: 1}, undefined, '\t')}\n`))).toBe('vault-damaged');
+		expect(
+			verdict(Buffer.from(`${JSON.stringify({format, version, mac, header, ciphertext}, undefined, '\t')}\n`)),
+		).toBe('vault-damaged');
+		expect(
+			verdict(Buffer.from(`${JSON.stringify({format, version, header, mac, ciphertext, more: 1}, undefined, '\t')}\n`)),
+		).toBe('vault-damaged');
 		expect(verdict(Buffer.from(bytes.toString().replace('"version": 1', '"version": 1.0')))).toBe('vault-damaged');
-		expect(verdict(Buffer.from(bytes.toString().replace('\t"mac"', '\t"__proto__": {},\n\t"mac"')))).toBe('vault-damaged');
-		expect(verdict(Buffer.from(bytes.toString().replace('{\n', `{\n\t"mac": ${JSON.stringify(mac)},\n`)))).toBe('vault-damaged');
+		expect(verdict(Buffer.from(bytes.toString().replace('\t"mac"', '\t"__proto__": {},\n\t"mac"')))).toBe(
+			'vault-damaged',
+		);
+		expect(verdict(Buffer.from(bytes.toString().replace('{\n', `{\n\t"mac": ${JSON.stringify(mac)},\n`)))).toBe(
+			'vault-damaged',
+		);
 		expect(verdict(bytes)).toBe('accepted');
 	});
 
 	it('has one spelling of its header, which is refused before a passphrase is tried on it', () => {
-		const {header, mac, ciphertext} = JSON.parse(sealed(Buffer.from('{}')).toString()) as Record<'header' | 'mac' | 'ciphertext', string>;
+		const {header, mac, ciphertext} = JSON.parse(sealed(Buffer.from('{}')).toString()) as Record<
+			'header' | 'mac' | 'ciphertext',
+			string
+		>;
 		const text = Buffer.from(header, 'base64').toString();
-		const reading = (header: string) => () => parse(Buffer.from(printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext})), '');
+		const reading = (header: string) => () =>
+			parse(Buffer.from(printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext})), '');
 		expect(reading(text)).not.toThrow();
-		for (const other of [` ${text}`, text.replace('"rev":1', '"rev":1.0'), text.replace('"rev":1', '"rev":2,"rev":1'), text.replace('"rev":1', '"rev":0'), text.replace('"rev":1', '"rev":1,"more":1'), '[]', 'null', '']) {
+		for (const other of [
+			` ${text}`,
+			text.replace('"rev":1', '"rev":1.0'),
+			text.replace('"rev":1', '"rev":2,"rev":1'),
+			text.replace('"rev":1', '"rev":0'),
+			text.replace('"rev":1', '"rev":1,"more":1'),
+			'[]',
+			'null',
+			'',
+		]) {
 			expect(reading(other), other.slice(0, 40)).toThrow('its header is altered');
 		}
 	});
 
 	it('is read member by member as it is printed, for any base64, and is refused when a quote is missing', () => {
 		const base64 = fc.uint8Array({maxLength: 100}).map(bytes => Buffer.from(bytes).toString('base64'));
-		fc.assert(fc.property(base64, base64, base64, (header, mac, ciphertext) => {
-			const text = printEnvelope({header, mac, ciphertext});
-			expect(parseEnvelope(text, '')).toMatchObject({header, mac, ciphertext});
-			for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1)) expect(() => parseEnvelope(text.slice(0, at) + text.slice(at + 1), '')).toThrow();
-		}));
+		fc.assert(
+			fc.property(base64, base64, base64, (header, mac, ciphertext) => {
+				const text = printEnvelope({header, mac, ciphertext});
+				expect(parseEnvelope(text, '')).toMatchObject({header, mac, ciphertext});
+				for (let at = text.indexOf('"'); at !== -1; at = text.indexOf('"', at + 1))
+					expect(() => parseEnvelope(text.slice(0, at) + text.slice(at + 1), '')).toThrow();
+			}),
+		);
 	});
 
 	it('does not show how many keys it holds, up to steps of 4 KiB', () => {
@@ -118,18 +145,28 @@ describe('a sealed file', () => {
 describe('a slot', () => {
 	it('gives the key to its passphrase and to no other', async () => {
 		expect(await openSlots(header, {passphrase: new Secret('sesame')})).toEqual({dek, slotId: header.slots[0]!.id});
-		expect(await failureOf(openSlots(header, {passphrase: new Secret('Sesame')}))).toMatchObject({code: 'wrong-passphrase'});
+		expect(await failureOf(openSlots(header, {passphrase: new Secret('Sesame')}))).toMatchObject({
+			code: 'wrong-passphrase',
+		});
 	});
 
 	it('gives the key to its recovery key and to no other', async () => {
 		expect(await openSlots(header, {recoveryKey})).toEqual({dek, slotId: header.slots[1]!.id});
-		expect(await failureOf(openSlots(header, {recoveryKey: printRecoveryKey(randomBytes(32))}))).toMatchObject({code: 'wrong-recovery-key'});
+		expect(await failureOf(openSlots(header, {recoveryKey: printRecoveryKey(randomBytes(32))}))).toMatchObject({
+			code: 'wrong-recovery-key',
+		});
 	});
 
 	it('opens in its own vault and under its own id only', async () => {
 		const passphrase = new Secret('sesame');
-		expect(await failureOf(openSlots({...header, vaultId: randomBytes(16).toString('base64')}, {passphrase}))).toMatchObject({code: 'wrong-passphrase'});
-		expect(await failureOf(openSlots({...header, slots: [{...header.slots[0]!, id: randomBytes(8).toString('base64')}]}, {passphrase}))).toMatchObject({code: 'wrong-passphrase'});
+		expect(
+			await failureOf(openSlots({...header, vaultId: randomBytes(16).toString('base64')}, {passphrase})),
+		).toMatchObject({code: 'wrong-passphrase'});
+		expect(
+			await failureOf(
+				openSlots({...header, slots: [{...header.slots[0]!, id: randomBytes(8).toString('base64')}]}, {passphrase}),
+			),
+		).toMatchObject({code: 'wrong-passphrase'});
 	});
 
 	it('asks for 128 MiB, and for 64 MiB where memory is short', () => {
@@ -142,31 +179,59 @@ describe('the content', () => {
 	const text = fc.string({unit: 'binary'});
 
 	it('comes back with its secrets, for any texts', () => {
-		const keys = fc.array(fc.record({id: text, name: text, description: text, tags: fc.array(text), secretKey: text, passphrase: text}));
-		fc.assert(fc.property(keys, fc.jsonValue(), (wanted, sandbox) => {
-			const content = {keys: wanted.map(({secretKey, passphrase, ...rest}) => storedKey({...rest, credential: {apiKey: rest.id, secretKey: new Secret(secretKey), passphrase: new Secret(passphrase)}})), sandbox};
-			const decoded = decodeContent(encodeContent(content, ''), '');
-			expect(decoded.keys.map(({credential}) => [credential.secretKey.reveal(), credential.passphrase.reveal()])).toEqual(wanted.map(({secretKey, passphrase}) => [secretKey, passphrase]));
-			expect(JSON.stringify(decoded)).toBe(JSON.stringify(content));
-		}));
+		const keys = fc.array(
+			fc.record({id: text, name: text, description: text, tags: fc.array(text), secretKey: text, passphrase: text}),
+		);
+		fc.assert(
+			fc.property(keys, fc.jsonValue(), (wanted, sandbox) => {
+				const content = {
+					keys: wanted.map(({secretKey, passphrase, ...rest}) =>
+						storedKey({
+							...rest,
+							credential: {apiKey: rest.id, secretKey: new Secret(secretKey), passphrase: new Secret(passphrase)},
+						}),
+					),
+					sandbox,
+				};
+				const decoded = decodeContent(encodeContent(content, ''), '');
+				expect(
+					decoded.keys.map(({credential}) => [credential.secretKey.reveal(), credential.passphrase.reveal()]),
+				).toEqual(wanted.map(({secretKey, passphrase}) => [secretKey, passphrase]));
+				expect(JSON.stringify(decoded)).toBe(JSON.stringify(content));
+			}),
+		);
 	});
 
 	it('of 10,000 keys is decoded in the time of its JSON and little more', () => {
-		const encoded = encodeContent({keys: Array.from({length: 10_000}, (_, index) => storedKey({id: `${index}`, description: 'x'.repeat(150)}))}, '');
-		const best = (work: () => void) => Math.min(...Array.from({length: 5}, () => {
-			const start = performance.now();
-			work();
-			return performance.now() - start;
-		}));
-		expect(best(() => void decodeContent(encoded, ''))).toBeLessThan(2 * best(() => void JSON.parse(encoded.toString())) + 5);
+		const encoded = encodeContent(
+			{keys: Array.from({length: 10_000}, (_, index) => storedKey({id: `${index}`, description: 'x'.repeat(150)}))},
+			'',
+		);
+		const best = (work: () => void) =>
+			Math.min(
+				...Array.from({length: 5}, () => {
+					const start = performance.now();
+					work();
+					return performance.now() - start;
+				}),
+			);
+		expect(best(() => void decodeContent(encoded, ''))).toBeLessThan(
+			2 * best(() => void JSON.parse(encoded.toString())) + 5,
+		);
 	});
 
-	it.each(['', 'null', '[]', '{}', '{"keys":{}}', '{"keys":[null]}', '{"keys":[{"id":"SECRET"}]}', '{"keys":[SECRET'])('that is not one (%s) is damage, and is not quoted', text => {
-		expect(() => decodeContent(Buffer.from(text), 'vault.json')).toThrow(/^The vault vault\.json is damaged: (?!.*SECRET)/);
-	});
+	it.each(['', 'null', '[]', '{}', '{"keys":{}}', '{"keys":[null]}', '{"keys":[{"id":"SECRET"}]}', '{"keys":[SECRET'])(
+		'that is not one (%s) is damage, and is not quoted',
+		text => {
+			expect(() => decodeContent(Buffer.from(text), 'vault.json')).toThrow(
+				/^The vault vault\.json is damaged: (?!.*SECRET)/,
+			);
+		},
+	);
 });
 
 it('base64 has one spelling', () => {
 	expect(fromBase64('AAA=')).toEqual(Buffer.alloc(2));
-	for (const other of ['AAA', 'AAB=', 'AA A=', 'AAA=\n', 'AAA==', '-_8=', 'AA=A', 7, null, undefined]) expect(fromBase64(other)).toBeNull();
+	for (const other of ['AAA', 'AAB=', 'AA A=', 'AAA=\n', 'AAA==', '-_8=', 'AA=A', 7, null, undefined])
+		expect(fromBase64(other)).toBeNull();
 });

@@ -15,21 +15,36 @@ function sshString(value: string | Uint8Array): Buffer {
 }
 
 /** An ssh-agent with one Ed25519 key. */
-function sshAgent({nameIt = 'ssh-ed25519', isForgetful = false} = {}): {readonly agent: SshAgent; readonly key: SshKey; readonly signed: Buffer[]; readonly unload: () => void} {
+function sshAgent({nameIt = 'ssh-ed25519', isForgetful = false} = {}): {
+	readonly agent: SshAgent;
+	readonly key: SshKey;
+	readonly signed: Buffer[];
+	readonly unload: () => void;
+} {
 	const {privateKey, publicKey} = generateKeyPairSync('ed25519');
 	const raw = publicKey.export({type: 'spki', format: 'der'}).subarray(-32);
-	const key: SshKey = {type: 'ssh-ed25519', blob: Buffer.concat([sshString('ssh-ed25519'), sshString(raw)]), comment: 'laptop'};
+	const key: SshKey = {
+		type: 'ssh-ed25519',
+		blob: Buffer.concat([sshString('ssh-ed25519'), sshString(raw)]),
+		comment: 'laptop',
+	};
 	const signed: Buffer[] = [];
 	let isLoaded = true;
 	return {
-		key, signed,
-		unload() { isLoaded = false; },
+		key,
+		signed,
+		unload() {
+			isLoaded = false;
+		},
 		agent: {
-			keys: async () => isLoaded ? [key] : [],
+			keys: async () => (isLoaded ? [key] : []),
 			async sign(_, data) {
 				signed.push(Buffer.from(data));
 				const signature = sign(null, data, privateKey);
-				return Buffer.concat([sshString(nameIt), sshString(isForgetful ? createHash('sha512').update(signature).update(randomBytes(8)).digest() : signature)]);
+				return Buffer.concat([
+					sshString(nameIt),
+					sshString(isForgetful ? createHash('sha512').update(signature).update(randomBytes(8)).digest() : signature),
+				]);
 			},
 		},
 	};
@@ -47,12 +62,26 @@ describe('a slot', () => {
 		await vault.addSlot({type: 'keyfile', keyFile}, 'cron');
 		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, 'laptop');
 		const {recoveryKey: another} = await vault.addSlot({type: 'recovery'}, 'in the safe');
-		const openers = [opener, {recoveryKey}, {passphrase: second}, {keyFile}, {sshAgent: agent}, {recoveryKey: another!}];
+		const openers = [
+			opener,
+			{recoveryKey},
+			{passphrase: second},
+			{keyFile},
+			{sshAgent: agent},
+			{recoveryKey: another!},
+		];
 		for (const [at, way] of openers.entries()) {
 			const again = openable(path);
 			await again.unlock(way);
 			expect(ids(again)).toEqual(['grid']);
-			expect(again.slots().map(({type}) => type)).toEqual(['passphrase', 'recovery', 'passphrase', 'keyfile', 'ssh-agent', 'recovery']);
+			expect(again.slots().map(({type}) => type)).toEqual([
+				'passphrase',
+				'recovery',
+				'passphrase',
+				'keyfile',
+				'ssh-agent',
+				'recovery',
+			]);
 			expect(again.slots().map(({label}) => label)).toEqual(['', '', 'for Ana', 'cron', 'laptop', 'in the safe']);
 			expect(again.slots().findIndex(({isUsed}) => isUsed)).toBe(at);
 		}
@@ -133,13 +162,20 @@ describe('an SSH key', () => {
 		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, 'ana@laptop');
 		const file = JSON.parse(readFileSync(path, 'utf8')) as {header: string};
 		const header = Buffer.from(file.header, 'base64').toString();
-		for (const trace of [Buffer.from(key.blob).toString('base64'), createHash('sha256').update(key.blob).digest('base64'), 'ana@laptop']) expect(header).not.toContain(trace);
+		for (const trace of [
+			Buffer.from(key.blob).toString('base64'),
+			createHash('sha256').update(key.blob).digest('base64'),
+			'ana@laptop',
+		])
+			expect(header).not.toContain(trace);
 	});
 
 	it('whose signatures differ each time is refused', async () => {
 		const {vault} = await newVault();
 		const {agent, key} = sshAgent({isForgetful: true});
-		expect(await failureOf(vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, ''))).toMatchObject({code: 'ssh-agent'});
+		expect(await failureOf(vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, ''))).toMatchObject({
+			code: 'ssh-agent',
+		});
 		expect(vault.slots()).toHaveLength(2);
 	});
 
@@ -147,7 +183,9 @@ describe('an SSH key', () => {
 		const {vault} = await newVault();
 		const {agent, key} = sshAgent();
 		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, '');
-		expect(await failureOf(vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, ''))).toMatchObject({code: 'invalid'});
+		expect(await failureOf(vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, ''))).toMatchObject({
+			code: 'invalid',
+		});
 	});
 
 	it('is asked for only when the agent has it: nobody confirms for nothing', async () => {
@@ -170,7 +208,8 @@ describe('a new passphrase', () => {
 		await hers.unlock({passphrase: second});
 		await hers.changePassphrase(new Secret('hers from now on'));
 		expect(await failureOf(openable(path).unlock({passphrase: second}))).toMatchObject({code: 'wrong-passphrase'});
-		for (const way of [opener, {recoveryKey}, {passphrase: new Secret('hers from now on')}]) await openable(path).unlock(way);
+		for (const way of [opener, {recoveryKey}, {passphrase: new Secret('hers from now on')}])
+			await openable(path).unlock(way);
 		expect(hers.slots()[2]).toMatchObject({label: 'for Ana'});
 	});
 
@@ -185,7 +224,9 @@ describe('a new passphrase', () => {
 		expect(await failureOf(recovered.changePassphrase(opener.passphrase))).toMatchObject({code: 'no-passphrase-slot'});
 		await recovered.changePassphrase(opener.passphrase, slot.id);
 		await openable(path).unlock(opener);
-		expect(await failureOf(recovered.changePassphrase(second, recovered.slots()[1]!.id))).toMatchObject({code: 'no-passphrase-slot'});
+		expect(await failureOf(recovered.changePassphrase(second, recovered.slots()[1]!.id))).toMatchObject({
+			code: 'no-passphrase-slot',
+		});
 		expect(await failureOf(recovered.changePassphrase(second, 'nothing'))).toMatchObject({code: 'no-such-slot'});
 	});
 
@@ -194,7 +235,10 @@ describe('a new passphrase', () => {
 		const other = openable(path);
 		await other.unlock(opener);
 		await other.changePassphrase(second);
-		expect(await failureOf(vault.changePassphrase(new Secret('too late, I fear')))).toMatchObject({code: 'slot-changed', exit: 'busy'});
+		expect(await failureOf(vault.changePassphrase(new Secret('too late, I fear')))).toMatchObject({
+			code: 'slot-changed',
+			exit: 'busy',
+		});
 		await openable(path).unlock({passphrase: second});
 	});
 
@@ -242,12 +286,18 @@ describe('a new key of the vault', () => {
 		const {vault, path, recoveryKey} = await newVault();
 		await vault.change(adding('grid'));
 		const old = vault.key();
-		const {recoveryKey: fresh} = await vault.rekey([{source: {type: 'passphrase', passphrase: second}, label: 'mine'}, {source: {type: 'recovery'}, label: ''}]);
+		const {recoveryKey: fresh} = await vault.rekey([
+			{source: {type: 'passphrase', passphrase: second}, label: 'mine'},
+			{source: {type: 'recovery'}, label: ''},
+		]);
 		expect(vault.key().key.equals(old.key)).toBe(false);
 		await vault.change(adding('after'));
 		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'wrong-passphrase'});
 		expect(await failureOf(openable(path).unlock({recoveryKey}))).toMatchObject({code: 'wrong-recovery-key'});
-		expect(await failureOf(openable(path).unlock({key: old.key}))).toMatchObject({code: 'wrong-vault-key', exit: 'locked'});
+		expect(await failureOf(openable(path).unlock({key: old.key}))).toMatchObject({
+			code: 'wrong-vault-key',
+			exit: 'locked',
+		});
 		for (const way of [{passphrase: second}, {recoveryKey: fresh!}]) {
 			const again = openable(path);
 			await again.unlock(way);
@@ -262,17 +312,22 @@ describe('a new key of the vault', () => {
 		const other = openable(path);
 		await other.unlock(opener);
 		await other.changePassphrase(second);
-		expect(await failureOf(vault.rekey([{source: {type: 'passphrase', ...opener}, label: ''}]))).toMatchObject({code: 'slot-changed'});
+		expect(await failureOf(vault.rekey([{source: {type: 'passphrase', ...opener}, label: ''}]))).toMatchObject({
+			code: 'slot-changed',
+		});
 		await openable(path).unlock({passphrase: second});
 	});
 
 	it('of which the disk is not sure still gives its recovery key, and so does a new slot', async () => {
 		const {path} = await newVault();
 		const store = fileAt({path, clock: Date.now, lockWaitMs: 1000});
-		const unsure = {...store, async write(...given: Parameters<typeof store.write>): Promise<never> {
-			await store.write(...given);
-			throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
-		}};
+		const unsure = {
+			...store,
+			async write(...given: Parameters<typeof store.write>): Promise<never> {
+				await store.write(...given);
+				throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
+			},
+		};
 		const vault = openable(path, {store: unsure});
 		await vault.unlock(opener);
 		const added = await vault.addSlot({type: 'recovery'}, 'safe');
@@ -285,7 +340,9 @@ describe('a new key of the vault', () => {
 
 	it('is not made when only a file would open it', async () => {
 		const {vault, path} = await newVault();
-		expect(await failureOf(vault.rekey([{source: {type: 'keyfile', keyFile: printKeyFile(randomBytes(32))}, label: ''}]))).toMatchObject({code: 'last-slot'});
+		expect(
+			await failureOf(vault.rekey([{source: {type: 'keyfile', keyFile: printKeyFile(randomBytes(32))}, label: ''}])),
+		).toMatchObject({code: 'last-slot'});
 		await openable(path).unlock(opener);
 	});
 

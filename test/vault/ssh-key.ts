@@ -3,11 +3,13 @@ import type {SshAgent} from '../../source/vault/ssh-slot.ts';
 
 /** Strings as SSH writes them (RFC 4251 §5). */
 function ssh(...parts: readonly (string | Uint8Array)[]): Buffer {
-	return Buffer.concat(parts.flatMap(part => {
-		const length = Buffer.alloc(4);
-		length.writeUInt32BE(Buffer.byteLength(part));
-		return [length, Buffer.from(part)];
-	}));
+	return Buffer.concat(
+		parts.flatMap(part => {
+			const length = Buffer.alloc(4);
+			length.writeUInt32BE(Buffer.byteLength(part));
+			return [length, Buffer.from(part)];
+		}),
+	);
 }
 
 /** An ssh-agent that holds one Ed25519 key, given as PKCS #8. */

@@ -28,7 +28,10 @@ function sealed(): Buffer {
 }
 
 // What a vault asks of the place where its bytes lie. Another kind of place has to pass this as it is.
-describe.each([['a file', placeInFile], ['memory', () => placeInMemory(lockWaitMs)]])('%s as a store', (_, place) => {
+describe.each([
+	['a file', placeInFile],
+	['memory', () => placeInMemory(lockWaitMs)],
+])('%s as a store', (_, place) => {
 	/** A store that holds something, and its version. */
 	async function filled() {
 		const at = place();
@@ -150,7 +153,9 @@ describe.each([['a file', placeInFile], ['memory', () => placeInMemory(lockWaitM
 		const [ours, theirs] = [openable('', {store: at.open()}), openable('', {store: at.open()})];
 		await ours.create(opener.passphrase, {keys: []});
 		await theirs.unlock(opener);
-		await Promise.all(['a', 'b', 'c', 'd'].map(async (id, index) => (index % 2 === 0 ? ours : theirs).change(adding(id))));
+		await Promise.all(
+			['a', 'b', 'c', 'd'].map(async (id, index) => (index % 2 === 0 ? ours : theirs).change(adding(id))),
+		);
 		await ours.refresh();
 		expect(ids(ours).toSorted()).toEqual(['a', 'b', 'c', 'd']);
 	});

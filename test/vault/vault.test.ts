@@ -21,15 +21,24 @@ describe('making a vault', () => {
 	it('refuses a file that is there and does not touch it', async () => {
 		const {path} = await newVault();
 		const before = hash(path);
-		expect(await failureOf(openable(path).create(opener.passphrase, {keys: []}))).toMatchObject({code: 'vault-exists', exit: 'usage'});
+		expect(await failureOf(openable(path).create(opener.passphrase, {keys: []}))).toMatchObject({
+			code: 'vault-exists',
+			exit: 'usage',
+		});
 		expect(hash(path)).toBe(before);
 	});
 
 	it('by two programs at once happens once', async () => {
 		const path = join(temporaryFolder(), 'vault.json');
-		const results = await Promise.allSettled([1, 2, 3].map(number => openable(path).create(opener.passphrase, {keys: [storedKey({id: `${number}`})]})));
+		const results = await Promise.allSettled(
+			[1, 2, 3].map(number => openable(path).create(opener.passphrase, {keys: [storedKey({id: `${number}`})]})),
+		);
 		expect(results.filter(({status}) => status === 'fulfilled')).toHaveLength(1);
-		expect(results.filter(result => result.status === 'rejected' && (result.reason as {code: string}).code === 'vault-exists')).toHaveLength(2);
+		expect(
+			results.filter(
+				result => result.status === 'rejected' && (result.reason as {code: string}).code === 'vault-exists',
+			),
+		).toHaveLength(2);
 	});
 
 	it('gives a recovery key that opens it, and another vault’s does not', async () => {
@@ -52,7 +61,9 @@ describe('making a vault', () => {
 	});
 
 	it('refuses a cost that could not be opened again', async () => {
-		await expect(openable(join(temporaryFolder(), 'v'), {kdf: {...kdf, m: 8}}).create(opener.passphrase, {keys: []})).rejects.toThrow(TypeError);
+		await expect(
+			openable(join(temporaryFolder(), 'v'), {kdf: {...kdf, m: 8}}).create(opener.passphrase, {keys: []}),
+		).rejects.toThrow(TypeError);
 	});
 });
 
@@ -62,7 +73,10 @@ describe('unlocking', () => {
 		vault.lock();
 		const before = [hash(path), readdirSync(dirname(path))];
 		for (let attempt = 0; attempt < 50; attempt++) {
-			expect(await failureOf(vault.unlock({passphrase: new Secret(`wrong ${attempt}`)}))).toMatchObject({code: 'wrong-passphrase', exit: 'locked'});
+			expect(await failureOf(vault.unlock({passphrase: new Secret(`wrong ${attempt}`)}))).toMatchObject({
+				code: 'wrong-passphrase',
+				exit: 'locked',
+			});
 		}
 
 		expect([hash(path), readdirSync(dirname(path))]).toEqual(before);
@@ -71,7 +85,13 @@ describe('unlocking', () => {
 
 	it('writes nothing', async () => {
 		const {path} = await newVault({keys: [storedKey()]});
-		const seen = () => JSON.stringify(readdirSync(dirname(path), {recursive: true}).map(name => [name, statSync(join(dirname(path), String(name))).mtimeMs]));
+		const seen = () =>
+			JSON.stringify(
+				readdirSync(dirname(path), {recursive: true}).map(name => [
+					name,
+					statSync(join(dirname(path), String(name))).mtimeMs,
+				]),
+			);
 		const before = seen();
 		const other = openable(path);
 		await other.unlock(opener);
@@ -89,10 +109,20 @@ describe('unlocking', () => {
 		};
 
 		expect(await unlock('')).toMatchObject({code: 'not-a-vault', message: expect.stringContaining('it is empty')});
-		expect(await unlock('API_KEY=1\n')).toMatchObject({code: 'not-a-vault', message: expect.stringContaining('some other text')});
-		expect(await unlock('{"keys":[]}')).toMatchObject({code: 'not-a-vault', message: expect.stringContaining('JSON of another kind')});
+		expect(await unlock('API_KEY=1\n')).toMatchObject({
+			code: 'not-a-vault',
+			message: expect.stringContaining('some other text'),
+		});
+		expect(await unlock('{"keys":[]}')).toMatchObject({
+			code: 'not-a-vault',
+			message: expect.stringContaining('JSON of another kind'),
+		});
 		expect(await unlock('[1]')).toMatchObject({code: 'not-a-vault'});
-		expect(await unlock('{"format":"okx-keys-vault","version":2,"anything":true}')).toMatchObject({code: 'vault-newer', exit: 'newer', details: {version: 2}});
+		expect(await unlock('{"format":"okx-keys-vault","version":2,"anything":true}')).toMatchObject({
+			code: 'vault-newer',
+			exit: 'newer',
+			details: {version: 2},
+		});
 		expect(await unlock('{"format":"okx-keys-vault","version":"2"}')).toMatchObject({code: 'vault-damaged'});
 		expect(await unlock(text.slice(0, 3000))).toMatchObject({code: 'vault-damaged', exit: 'damaged'});
 		rmSync(path);
@@ -101,7 +131,11 @@ describe('unlocking', () => {
 
 	it('removes what killed saves have left for more than a minute, and nothing else', async () => {
 		const {path} = await newVault();
-		const [old, recent, other] = [`${path}.tmp-1234567890abcdef`, `${path}.tmp-1234567891abcdef`, join(dirname(path), 'other.json.tmp-1234567890abcdef')];
+		const [old, recent, other] = [
+			`${path}.tmp-1234567890abcdef`,
+			`${path}.tmp-1234567891abcdef`,
+			join(dirname(path), 'other.json.tmp-1234567890abcdef'),
+		];
 		for (const leftover of [old, recent, other]) writeFileSync(leftover, 'x');
 		const twoMinutesAgo = Date.now() / 1000 - 120;
 		for (const leftover of [old, other]) utimesSync(leftover, twoMinutesAgo, twoMinutesAgo);
@@ -117,24 +151,36 @@ describe('locking', () => {
 		const other = openable(path);
 		await other.unlock(opener);
 		const before = other.read();
-		await vault.change(content => ({...content, keys: content.keys.map(key => ({...key, credential: {...key.credential, secretKey: new Secret('a new one')}}))}));
+		await vault.change(content => ({
+			...content,
+			keys: content.keys.map(key => ({...key, credential: {...key.credential, secretKey: new Secret('a new one')}})),
+		}));
 		await vault.change(adding('b'));
 		await other.refresh();
 		const after = other.read();
 		expect(after.keys[0]!.credential.secretKey.reveal()).toBe('a new one');
 		expect(before.keys[0]!.credential.secretKey.reveal()).not.toBe('');
 		other.lock();
-		await new Promise(resolve => { setTimeout(resolve, 10); });
-		for (const {credential} of [...before.keys, ...after.keys]) for (const secret of [credential.secretKey, credential.passphrase]) expect(() => secret.reveal()).toThrow('locked');
+		await new Promise(resolve => {
+			setTimeout(resolve, 10);
+		});
+		for (const {credential} of [...before.keys, ...after.keys])
+			for (const secret of [credential.secretKey, credential.passphrase])
+				expect(() => secret.reveal()).toThrow('locked');
 	});
 
 	it('wipes the key, forgets the content and may be done twice', async () => {
 		const drawn: Uint8Array[] = [];
-		const {vault} = await newVault({keys: []}, {random: bytes => {
-			const next = randomBytes(bytes);
-			if (bytes === 32) drawn.push(next);
-			return next;
-		}});
+		const {vault} = await newVault(
+			{keys: []},
+			{
+				random: bytes => {
+					const next = randomBytes(bytes);
+					if (bytes === 32) drawn.push(next);
+					return next;
+				},
+			},
+		);
 		// The vault's key, the recovery key and the salt: only the last is public.
 		const [dek, recovery, salt] = drawn;
 		expect(recovery!.every(byte => byte === 0)).toBe(true);
@@ -222,10 +268,13 @@ it('the content is the same object until something changes', async () => {
 it('a new vault of which the disk is not sure still gives its recovery key', async () => {
 	const path = join(temporaryFolder(), 'vault.json');
 	const store = fileAt({path, clock: Date.now, lockWaitMs: 1000});
-	const unsure = {...store, async write(...given: Parameters<typeof store.write>): Promise<never> {
-		await store.write(...given);
-		throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
-	}};
+	const unsure = {
+		...store,
+		async write(...given: Parameters<typeof store.write>): Promise<never> {
+			await store.write(...given);
+			throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
+		},
+	};
 	const {recoveryKey, doubt} = await openable(path, {store: unsure}).create(opener.passphrase, {keys: []});
 	expect(doubt).toMatchObject({code: 'saved-not-durable'});
 	await openable(path).unlock({recoveryKey});

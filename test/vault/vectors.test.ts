@@ -40,16 +40,21 @@ describe('the vectors of format 1', () => {
 		}
 	});
 
-	it.each(vectors)('$name, by $way, with a program that shares no code with ours: the same', ({file, way, secret, expect: expected}) => {
-		const keys = () => {
-			const content = JSON.parse(decrypt(readFileSync(join(folder, file), 'latin1'), way, secret).toString()) as typeof index.content;
-			if (!Array.isArray(content.keys)) throw new Error('There are no keys in it.');
-			return content;
-		};
+	it.each(vectors)(
+		'$name, by $way, with a program that shares no code with ours: the same',
+		({file, way, secret, expect: expected}) => {
+			const keys = () => {
+				const content = JSON.parse(
+					decrypt(readFileSync(join(folder, file), 'latin1'), way, secret).toString(),
+				) as typeof index.content;
+				if (!Array.isArray(content.keys)) throw new Error('There are no keys in it.');
+				return content;
+			};
 
-		if (expected === 'success') expect(keys()).toEqual(index.content);
-		else expect(keys).toThrow();
-	});
+			if (expected === 'success') expect(keys()).toEqual(index.content);
+			else expect(keys).toThrow();
+		},
+	);
 
 	it('are what the program writes today, byte for byte', () => {
 		for (const {file, text} of made.files) expect(readFileSync(join(folder, file), 'latin1'), file).toBe(text);

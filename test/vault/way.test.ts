@@ -18,15 +18,18 @@ async function below(mode: number): Promise<{readonly path: string; readonly abo
 }
 
 describe('vault-swapped-by-the-folder-above', () => {
-	it.each([0o777, 0o757])('a folder above the vault that every user may write in (%o) is refused, with the command that mends it', async mode => {
-		const {path, above} = await below(mode);
-		const failure = await failureOf(openable(path).unlock(opener));
-		expect(failure).toMatchObject({code: 'vault-unsafe', exit: 'unexpected'});
-		expect(failure.message).toContain(above);
-		expect(failure.hint).toContain(`chmod go-w ${above}`);
-		chmodSync(above, 0o755);
-		await openable(path).unlock(opener);
-	});
+	it.each([0o777, 0o757])(
+		'a folder above the vault that every user may write in (%o) is refused, with the command that mends it',
+		async mode => {
+			const {path, above} = await below(mode);
+			const failure = await failureOf(openable(path).unlock(opener));
+			expect(failure).toMatchObject({code: 'vault-unsafe', exit: 'unexpected'});
+			expect(failure.message).toContain(above);
+			expect(failure.hint).toContain(`chmod go-w ${above}`);
+			chmodSync(above, 0o755);
+			await openable(path).unlock(opener);
+		},
+	);
 
 	it('a sticky folder above, such as /tmp, is no way to swap it', async () => {
 		const {path} = await below(0o1777);
@@ -53,11 +56,19 @@ describe('the memory of saves', () => {
 	}
 
 	it.each([
-		['a FIFO', (file: string) => { execFileSync('mkfifo', [file]); }],
-		['a file of 3 GB', (file: string) => {
-			writeFileSync(file, '', {mode: 0o600});
-			truncateSync(file, 3 * 1024 ** 3);
-		}],
+		[
+			'a FIFO',
+			(file: string) => {
+				execFileSync('mkfifo', [file]);
+			},
+		],
+		[
+			'a file of 3 GB',
+			(file: string) => {
+				writeFileSync(file, '', {mode: 0o600});
+				truncateSync(file, 3 * 1024 ** 3);
+			},
+		],
 	])('that is %s is neither waited for nor read whole', async (name, put) => {
 		const {path, seen, file} = await remembered();
 		rmSync(file);

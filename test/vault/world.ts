@@ -65,7 +65,11 @@ export async function failureOf(work: Promise<unknown> | (() => unknown)): Promi
 	throw new Error('It was expected to fail, and did not.');
 }
 
-type LooseHeader = {rev: number; vaultId: string; slots: {id: string; type: string; kdf: Record<string, unknown>; nonce: string; wrapped: string}[]};
+type LooseHeader = {
+	rev: number;
+	vaultId: string;
+	slots: {id: string; type: string; kdf: Record<string, unknown>; nonce: string; wrapped: string}[];
+};
 
 /** Changes the header inside the text of a vault, as somebody without the key could. */
 export function withHeader(path: string, change: (header: LooseHeader) => void): string {

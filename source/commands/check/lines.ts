@@ -7,7 +7,9 @@ const shared: ReadonlySet<Exit> = new Set(['clockSkew', 'network', 'exchangeDown
 
 type Line = {readonly code: number; readonly text: string; readonly host: string; readonly names: string[]};
 
-/** One line for each finding, the worst first; what many keys of one host have in common is one line that names them. */
+/**
+ * One line for each finding, the worst first; what many keys of one host have in common is one line that names them.
+ */
 export function lines(checked: readonly Checked[]): string[] {
 	const found = new Map<string, Line>();
 	for (const [index, {key, result, findings}] of checked.entries()) {
@@ -19,10 +21,12 @@ export function lines(checked: readonly Checked[]): string[] {
 		}
 	}
 
-	return [...found.values()].toSorted((left, right) => left.code - right.code).map(({code, text, host, names}) => {
-		const whose = names.length === 1 ? names[0]! : `${names.length} keys at ${clean(host)} (${names.join(', ')})`;
-		return `${whose}: ${exits[exitOfStatus(code)].means}: ${clean(text)} (${code})`;
-	});
+	return [...found.values()]
+		.toSorted((left, right) => left.code - right.code)
+		.map(({code, text, host, names}) => {
+			const whose = names.length === 1 ? names[0]! : `${names.length} keys at ${clean(host)} (${names.join(', ')})`;
+			return `${whose}: ${exits[exitOfStatus(code)].means}: ${clean(text)} (${code})`;
+		});
 }
 
 /** The clock is measured now and again, and is no other failure for being a second further off. */

@@ -3,30 +3,43 @@ import {unknownPermissions} from '../../core/permission.ts';
 import {clean} from '../../core/text.ts';
 import {exitOfStatus, exits, isAppError} from '../../errors.ts';
 
-/** The states of a plugin and their exit statuses, as the guidelines of monitoring plugins have them: not those of our own table. */
+/**
+ * The states of a plugin and their exit statuses, as the guidelines of monitoring plugins have them: not those of our
+ * own table.
+ */
 export const states = {OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3} as const;
 export type Answer = {readonly line: string; readonly status: number};
 
 /** Names in a line before the rest are only counted: some programs cut long lines. */
 const mostNames = 10;
 
-/** What a check found, in the one line that Nagios, Icinga and their kin read; figures for their graphs follow the bar. */
+/**
+ * What a check found, in the one line that Nagios, Icinga and their kin read; figures for their graphs follow the
+ * bar.
+ */
 export function nagios(checked: readonly Checked[], seconds: number): Answer {
 	const wrong = checked.filter(({findings}) => findings.length > 0);
 	const failing = wrong.filter(({findings}) => findings.some(({isAlarm}) => isAlarm));
 	const others = wrong.filter(one => !failing.includes(one));
-	const state = checked.length === 0 ? 'UNKNOWN' : failing.length > 0 ? 'CRITICAL' : others.length > 0 ? 'WARNING' : 'OK';
+	const state =
+		checked.length === 0 ? 'UNKNOWN' : failing.length > 0 ? 'CRITICAL' : others.length > 0 ? 'WARNING' : 'OK';
 	const parts = [
-		...failing.length > 0 ? [`${failing.length} of ${keys(checked)} failing: ${named(failing)}`] : [],
-		...others.length > 0 ? [`${others.length} of ${keys(checked)} to look at: ${named(others)}`] : [],
+		...(failing.length > 0 ? [`${failing.length} of ${keys(checked)} failing: ${named(failing)}`] : []),
+		...(others.length > 0 ? [`${others.length} of ${keys(checked)} to look at: ${named(others)}`] : []),
 	];
-	const said = checked.length === 0 ? 'there is no key to check' : parts.length > 0 ? parts.join('; ') : `${keys(checked)} well`;
-	const counted = (code: number) => checked.filter(({findings}) => findings.some(finding => finding.code === code)).length;
-	const calls = checked.flatMap(({result: {latencyMs}}) => latencyMs === null ? [] : [latencyMs / 1000]);
+	const said =
+		checked.length === 0 ? 'there is no key to check' : parts.length > 0 ? parts.join('; ') : `${keys(checked)} well`;
+	const counted = (code: number) =>
+		checked.filter(({findings}) => findings.some(finding => finding.code === code)).length;
+	const calls = checked.flatMap(({result: {latencyMs}}) => (latencyMs === null ? [] : [latencyMs / 1000]));
 	const figures = {
-		keys: checked.length, ok: checked.length - wrong.length, failing: failing.length,
-		drift: counted(exits.drift.status), policy: counted(exits.policy.status), expiring: counted(exits.expiring.status),
-		...calls.length > 0 && {slowest: `${Math.max(...calls).toFixed(3)}s`},
+		keys: checked.length,
+		ok: checked.length - wrong.length,
+		failing: failing.length,
+		drift: counted(exits.drift.status),
+		policy: counted(exits.policy.status),
+		expiring: counted(exits.expiring.status),
+		...(calls.length > 0 && {slowest: `${Math.max(...calls).toFixed(3)}s`}),
 		time: `${seconds.toFixed(3)}s`,
 	};
 	return answer(state, said, figures);
@@ -34,7 +47,11 @@ export function nagios(checked: readonly Checked[], seconds: number): Answer {
 
 /** What failed before there was anything to say about the keys. */
 export function failed(error: unknown): Answer {
-	return unknown(isAppError(error) ? [error.message, error.hint ?? ''].join(' ').replaceAll('\n', ' ').trim() : 'something unexpected happened');
+	return unknown(
+		isAppError(error)
+			? [error.message, error.hint ?? ''].join(' ').replaceAll('\n', ' ').trim()
+			: 'something unexpected happened',
+	);
 }
 
 /** Why there is nothing to say about the keys. */
@@ -45,7 +62,9 @@ export function unknown(why: string): Answer {
 function answer(state: keyof typeof states, said: string, figures: Readonly<Record<string, number | string>>): Answer {
 	// A bar would end the sentence, and a name may have one.
 	const sentence = `OKX KEYS ${state} - ${clean(said).replaceAll('|', '¦')}`;
-	const graph = Object.entries(figures).map(([name, value]) => `${name}=${value}`).join(' ');
+	const graph = Object.entries(figures)
+		.map(([name, value]) => `${name}=${value}`)
+		.join(' ');
 	return {line: graph === '' ? sentence : `${sentence} | ${graph}`, status: states[state]};
 }
 
@@ -60,5 +79,5 @@ function named(some: readonly Checked[]): string {
 		const unknown = unknownPermissions(result.live?.permissions ?? []).filter(word => !key.permissions.includes(word));
 		return `${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means}${unknown.length === 0 ? '' : `: permission ${unknown.join(', ')}`})`;
 	});
-	return [...words, ...some.length > mostNames ? [`and ${some.length - mostNames} more`] : []].join(', ');
+	return [...words, ...(some.length > mostNames ? [`and ${some.length - mostNames} more`] : [])].join(', ');
 }

@@ -1,12 +1,25 @@
-import {closeSync, constants, fchmodSync, fsyncSync, lstatSync, openSync, readSync, renameSync, unlinkSync, writeFileSync} from 'node:fs';
+import {
+	closeSync,
+	constants,
+	fchmodSync,
+	fsyncSync,
+	lstatSync,
+	openSync,
+	readSync,
+	renameSync,
+	unlinkSync,
+	writeFileSync,
+} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {reasonOf} from '../../core/system-error.ts';
 import {clean} from '../../core/text.ts';
 import {AppError} from '../../errors.ts';
 
 /**
- * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`, as our own do: a
- * vault or a key file must not end for a slip of the tongue. Throws `not-a-report`, or `report-not-written` where it cannot be looked at.
+ * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`,
+ * as our own do: a
+ * vault or a key file must not end for a slip of the tongue. Throws `not-a-report`, or `report-not-written` where it
+ * cannot be looked at.
  */
 export function refuseForeign(path: string, beginning: string): void {
 	let descriptor: number | undefined;
@@ -17,16 +30,20 @@ export function refuseForeign(path: string, beginning: string): void {
 		descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		const start = Buffer.alloc(Buffer.byteLength(beginning));
 		const length = readSync(descriptor, start);
-		if (length > 0 && start.toString('utf8', 0, length) !== beginning) throw new AppError('not-a-report', {path: clean(path)});
+		if (length > 0 && start.toString('utf8', 0, length) !== beginning)
+			throw new AppError('not-a-report', {path: clean(path)});
 	} catch (cause) {
-		throw cause instanceof AppError ? cause : new AppError('report-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
+		throw cause instanceof AppError
+			? cause
+			: new AppError('report-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
 	} finally {
 		if (descriptor !== undefined) closeSync(descriptor);
 	}
 }
 
 /**
- * Puts a file that everybody may read in the place of an earlier one, in one step: whoever reads it sees the old or the new one whole.
+ * Puts a file that everybody may read in the place of an earlier one, in one step: whoever reads it sees the old or
+ * the new one whole.
  * `mark` tells its unfinished form from that of another program. Throws `report-not-written` and leaves the old one.
  */
 export function replacePublicFile(path: string, text: string, mark: string): void {
@@ -40,7 +57,10 @@ export function replacePublicFile(path: string, text: string, mark: string): voi
 		fsyncSync(descriptor);
 		renameSync(unfinished, path);
 	} catch (cause) {
-		if (descriptor !== undefined) attempt(() => { unlinkSync(unfinished); });
+		if (descriptor !== undefined)
+			attempt(() => {
+				unlinkSync(unfinished);
+			});
 		throw new AppError('report-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
 	} finally {
 		if (descriptor !== undefined) closeSync(descriptor);

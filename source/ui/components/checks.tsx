@@ -26,16 +26,35 @@ type Props = {
 
 /** Several of several: the arrows move, Space switches. */
 export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): ReactNode {
-	const [at, setAt] = useState(() => Math.max(0, checks.findIndex(({fixed}) => fixed === undefined)));
-	useActions('checks', {
-		up: at > 0 ? () => { setAt(at - 1); } : undefined,
-		down: at < checks.length - 1 ? () => { setAt(at + 1); } : undefined,
-		toggle() {
-			const check = checks[at]!;
-			if (check.fixed === undefined) onToggle(check.name);
-			else onRefused(check.fixed);
+	const [at, setAt] = useState(() =>
+		Math.max(
+			0,
+			checks.findIndex(({fixed}) => fixed === undefined),
+		),
+	);
+	useActions(
+		'checks',
+		{
+			up:
+				at > 0
+					? () => {
+							setAt(at - 1);
+						}
+					: undefined,
+			down:
+				at < checks.length - 1
+					? () => {
+							setAt(at + 1);
+						}
+					: undefined,
+			toggle() {
+				const check = checks[at]!;
+				if (check.fixed === undefined) onToggle(check.name);
+				else onRefused(check.fixed);
+			},
 		},
-	}, {rank: 'field', isActive: isFocused});
+		{rank: 'field', isActive: isFocused},
+	);
 
 	return (
 		<Box flexDirection="column">
@@ -48,7 +67,11 @@ export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): 
 				];
 				const abouts = wrap(about, Math.max(10, width - 6)).map((text): Row => ['      ', {text, tone: 'muted'}]);
 				const gap: Row[] = index < checks.length - 1 ? [[]] : [];
-				return <Followed key={name} isFocused={isHere}><Rows width={width} rows={[[head], abouts, gap].flat()} /></Followed>;
+				return (
+					<Followed key={name} isFocused={isHere}>
+						<Rows width={width} rows={[[head], abouts, gap].flat()} />
+					</Followed>
+				);
 			})}
 		</Box>
 	);

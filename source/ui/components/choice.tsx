@@ -21,12 +21,26 @@ type Props<Value> = {
 
 /** One of several: the arrows choose. */
 export function Choice<Value>({label, options, value, onValue, isFocused, width}: Props<Value>): ReactNode {
-	const at = Math.max(0, options.findIndex(option => option.value === value));
+	const at = Math.max(
+		0,
+		options.findIndex(option => option.value === value),
+	);
 	const move = (by: number) => {
 		const next = options[at + by];
 		if (next) onValue(next.value);
 	};
-	useActions('choice', {up: () => { move(-1); }, down: () => { move(1); }}, {rank: 'field', isActive: isFocused && options.length > 1});
+	useActions(
+		'choice',
+		{
+			up: () => {
+				move(-1);
+			},
+			down: () => {
+				move(1);
+			},
+		},
+		{rank: 'field', isActive: isFocused && options.length > 1},
+	);
 
 	// The list slides to the chosen one, and leaves room for what is said about it.
 	const most = Math.max(2, Math.min(6, useRoom().rows - 4));
@@ -42,6 +56,13 @@ export function Choice<Value>({label, options, value, onValue, isFocused, width}
 	});
 	const about = options[at]?.about;
 	const indent = ' '.repeat(labelWidth + 3);
-	const explained = about === undefined ? [] : wrap(about, Math.max(10, width - labelWidth - 3)).map((text): Row => [indent, {text, tone: 'muted'}]);
-	return <Followed isFocused={isFocused}><Rows width={width} rows={[...rows, ...explained]} /></Followed>;
+	const explained =
+		about === undefined
+			? []
+			: wrap(about, Math.max(10, width - labelWidth - 3)).map((text): Row => [indent, {text, tone: 'muted'}]);
+	return (
+		<Followed isFocused={isFocused}>
+			<Rows width={width} rows={[...rows, ...explained]} />
+		</Followed>
+	);
 }

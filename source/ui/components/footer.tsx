@@ -6,7 +6,9 @@ import {Rows, type Row} from './rows.tsx';
 
 type Item = {readonly key: string; readonly label: string};
 
-/** The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters. */
+/**
+ * The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters.
+ */
 export function footerItems(offers: readonly Offer[], isTyping: boolean): Item[] {
 	return pressable(offers, isTyping).flatMap(({offer: {scope, action, disabled, label}, key}) => {
 		const binding = bindingsOf(scope)[action]!;
@@ -14,12 +16,22 @@ export function footerItems(offers: readonly Offer[], isTyping: boolean): Item[]
 	});
 }
 
-/** Lays the items out in at most `most` rows. Where they do not fit, help shows the rest: the ways out stay, Esc and the last two, help and quit. */
+/**
+ * Lays the items out in at most `most` rows. Where they do not fit, help shows the rest: the ways out stay, Esc and
+ * the last two, help and quit.
+ */
 export function footerRows(items: readonly Item[], columns: number, most: number): Row[] {
 	const rows = layOut(items, columns);
 	const spare = items.slice(0, -2).findLastIndex(({key}) => key !== 'Esc');
 	if (rows.length > most && spare !== -1) return footerRows(items.toSpliced(spare, 1), columns, most);
-	return rows.slice(0, most).map(row => row.flatMap(({key, label}, index): Row => [{text: `${index === 0 ? '' : '  '}${key}`, tone: 'accent'}, ` ${label}`]));
+	return rows
+		.slice(0, most)
+		.map(row =>
+			row.flatMap(({key, label}, index): Row => [
+				{text: `${index === 0 ? '' : '  '}${key}`, tone: 'accent'},
+				` ${label}`,
+			]),
+		);
 }
 
 function layOut(items: readonly Item[], columns: number): Item[][] {

@@ -28,7 +28,10 @@ type Props = {
 /** Where the person is, with what the eye needs least at the front: it is cut off first. */
 export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): ReactNode {
 	const tone = badge.note === undefined ? badgeTones[badge.at] : 'warn';
-	const stake = badge.note === undefined ? badge.at : truncate(`${badge.at}: ${badge.note}`, Math.max(width(badge.at), columns - leastCrumbs));
+	const stake =
+		badge.note === undefined
+			? badge.at
+			: truncate(`${badge.at}: ${badge.note}`, Math.max(width(badge.at), columns - leastCrumbs));
 	const room = columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
 	return (
 		<Box width={columns} height={1}>
@@ -55,8 +58,12 @@ export function shortened(crumbs: readonly string[], columns: number): string {
 function LockCountdown({msToLock}: {readonly msToLock: () => number}): ReactNode {
 	const [text, setText] = useState(() => countdown(msToLock()));
 	useEffect(() => {
-		const timer = setInterval(() => { setText(countdown(msToLock())); }, 1000);
-		return () => { clearInterval(timer); };
+		const timer = setInterval(() => {
+			setText(countdown(msToLock()));
+		}, 1000);
+		return () => {
+			clearInterval(timer);
+		};
 	}, [msToLock]);
 	return <Words tone="muted">{`  ${text}`}</Words>;
 }

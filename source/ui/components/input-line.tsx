@@ -47,12 +47,18 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 	return (
 		<Box height={1} width={width} overflow="hidden">
 			<Words tone="accent">{start}</Words>
-			{pieces.map((piece, index) => typeof piece === 'string'
-				// A piece is what stands before, at or after the cursor.
-				// oxlint-disable-next-line react/no-array-index-key
-				? <TextInput key={index} value={shown(piece, look)} onChange={() => {}} focus={false} />
-				// oxlint-disable-next-line react/no-array-index-key
-				: <Words key={index} tone={piece.tone}>{look.color ? piece.text : signs.cursor + piece.text}</Words>)}
+			{pieces.map((piece, index) =>
+				typeof piece === 'string' ? (
+					// A piece is what stands before, at or after the cursor.
+					// oxlint-disable-next-line react/no-array-index-key
+					<TextInput key={index} value={shown(piece, look)} onChange={() => {}} focus={false} />
+				) : (
+					// oxlint-disable-next-line react/no-array-index-key
+					<Words key={index} tone={piece.tone}>
+						{look.color ? piece.text : signs.cursor + piece.text}
+					</Words>
+				),
+			)}
 		</Box>
 	);
 }

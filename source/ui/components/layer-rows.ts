@@ -4,7 +4,14 @@ import {signs} from '../theme.ts';
 import type {Row} from './rows.tsx';
 
 const labels: Readonly<Record<LayerName, string>> = {
-	dns: 'Find the host', tcp: 'Connect', tls: 'Encrypt', time: 'Compare clocks', auth: 'Sign a call', permissions: 'Permissions', ip: 'IP allow-list', trade: 'Trade',
+	dns: 'Find the host',
+	tcp: 'Connect',
+	tls: 'Encrypt',
+	time: 'Compare clocks',
+	auth: 'Sign a call',
+	permissions: 'Permissions',
+	ip: 'IP allow-list',
+	trade: 'Trade',
 };
 
 type Options = {
@@ -21,9 +28,25 @@ export function layerRows(layers: readonly Layer[], {isRunning, withTrade = fals
 	return names.map((name): Row => {
 		const layer = layers.find(one => one.name === name);
 		const label = fit(labels[name], 15);
-		if (!layer) return [{text: `${name === running ? signs.running : signs.waiting} ${label}`, tone: name === running ? 'accent' : 'muted'}];
-		const [sign, tone] = layer.ok === null ? [signs.none, 'muted'] as const : layer.ok ? [signs.good, 'good'] as const : [signs.bad, 'bad'] as const;
+		if (!layer)
+			return [
+				{
+					text: `${name === running ? signs.running : signs.waiting} ${label}`,
+					tone: name === running ? 'accent' : 'muted',
+				},
+			];
+		const [sign, tone] =
+			layer.ok === null
+				? ([signs.none, 'muted'] as const)
+				: layer.ok
+					? ([signs.good, 'good'] as const)
+					: ([signs.bad, 'bad'] as const);
 		const time = fit(layer.ms === null ? '' : `${Math.round(layer.ms)} ms`, 8);
-		return [{text: `${sign} `, tone}, {text: label, tone: layer.ok === null ? 'muted' : 'plain'}, {text: ` ${time} `, tone: 'muted'}, truncate(clean(layer.detail), Math.max(4, width - 27))];
+		return [
+			{text: `${sign} `, tone},
+			{text: label, tone: layer.ok === null ? 'muted' : 'plain'},
+			{text: ` ${time} `, tone: 'muted'},
+			truncate(clean(layer.detail), Math.max(4, width - 27)),
+		];
 	});
 }

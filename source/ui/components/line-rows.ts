@@ -10,7 +10,10 @@ export function maskedRow({text, at}: Line, isFocused: boolean, room: number): R
 	return rowOf(shown, {from: 0, to: shown.text.length, room, hasCursor: isFocused});
 }
 
-/** The rows around the cursor, at most `count`. A field of one line shows a line break, if one ever got in, as what it is. */
+/**
+ * The rows around the cursor, at most `count`. A field of one line shows a line break, if one ever got in, as what it
+ * is.
+ */
 export function valueRows(line: Line, isFocused: boolean, room: number, count: number): Row[] {
 	const {text, at} = line;
 	if (count === 1) return [rowOf(line, {from: 0, to: text.length, room, hasCursor: isFocused})];
@@ -32,7 +35,8 @@ export function valueRows(line: Line, isFocused: boolean, room: number, count: n
 type Part = {readonly from: number; readonly to: number; readonly room: number; readonly hasCursor: boolean};
 
 /**
- * A part of a text as one row, slid sideways so that the cursor is seen: it is the cell it stands on, or a space after the
+ * A part of a text as one row, slid sideways so that the cursor is seen: it is the cell it stands on, or a space
+ * after the
  * last. Only what can be seen is looked at, however long the part is.
  */
 function rowOf({text, at}: Line, {from, to, room, hasCursor}: Part): Row {
@@ -50,7 +54,11 @@ function rowOf({text, at}: Line, {from, to, room, hasCursor}: Part): Row {
 		left = longer;
 	}
 
-	return [left, {text: under, tone: 'cursor'}, truncate(cellsFrom(behind).join(''), room - columnsOf(left) - columnsOf(under) - 1)];
+	return [
+		left,
+		{text: under, tone: 'cursor'},
+		truncate(cellsFrom(behind).join(''), room - columnsOf(left) - columnsOf(under) - 1),
+	];
 }
 
 /** How many characters a text has up to a place. */

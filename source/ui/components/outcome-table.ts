@@ -18,9 +18,12 @@ export function outcomeOf({ok, code, cause, fix, latencyMs, live}: TestResult): 
 /** A key of the table, with its result once it has one. */
 export type Tested = {readonly key: StoredKey; readonly outcome: Outcome | undefined};
 
-/** The worst first: the smallest exit status that is not 0, as for commands; what is well comes after that, and what was not tested last. */
+/**
+ * The worst first: the smallest exit status that is not 0, as for commands; what is well comes after that, and what
+ * was not tested last.
+ */
 export function worstFirst(tested: readonly Tested[]): readonly Tested[] {
-	const rank = ({outcome}: Tested) => outcome === undefined ? 1000 : outcome.ok ? 999 : outcome.code;
+	const rank = ({outcome}: Tested) => (outcome === undefined ? 1000 : outcome.ok ? 999 : outcome.code);
 	return tested.toSorted((left, right) => rank(left) - rank(right));
 }
 
@@ -29,7 +32,9 @@ const drift: number = exits.drift.status;
 function resultOf(outcome: Outcome | undefined): {readonly text: string; readonly tone: Tone} {
 	if (!outcome) return {text: signs.waiting, tone: 'muted'};
 	if (outcome.ok) return {text: `${signs.good} works`, tone: 'good'};
-	return outcome.code === drift ? {text: `${signs.warn} differs`, tone: 'warn'} : {text: `${signs.bad} fails`, tone: 'bad'};
+	return outcome.code === drift
+		? {text: `${signs.warn} differs`, tone: 'warn'}
+		: {text: `${signs.bad} fails`, tone: 'bad'};
 }
 
 /** Whose key it is, so that two accounts are told apart: by the name, or by the end of the long number. */
@@ -51,15 +56,24 @@ export function outcomeTable(columns: number): OutcomeTable {
 	const isWide = columns >= 60;
 	const left = widths.mark + widths.name + widths.result + 2 + (isWide ? widths.account + widths.ms + 2 : 0);
 	const causeWidth = Math.max(4, columns - left);
-	const wide = (account: string, ms: string) => isWide ? {account: `${fit(account, widths.account)} `, ms: `${fit(ms, widths.ms)} `} : {account: '', ms: ''};
+	const wide = (account: string, ms: string) =>
+		isWide ? {account: `${fit(account, widths.account)} `, ms: `${fit(ms, widths.ms)} `} : {account: '', ms: ''};
 	const titles = wide('ACCOUNT', 'MS');
 	return {
-		header: [{text: `  ${fit('NAME', widths.name)} ${titles.account}${fit('RESULT', widths.result)} ${titles.ms}CAUSE`, tone: 'muted'}],
+		header: [
+			{
+				text: `  ${fit('NAME', widths.name)} ${titles.account}${fit('RESULT', widths.result)} ${titles.ms}CAUSE`,
+				tone: 'muted',
+			},
+		],
 		row(tested, before, isSelected) {
 			const {key, outcome} = tested;
 			const {text, tone} = resultOf(outcome);
 			const isSame = before !== undefined && whose(before) === whose(tested);
-			const {account, ms} = wide(isSame ? '' : whose(tested), typeof outcome?.latencyMs === 'number' ? String(Math.round(outcome.latencyMs)) : '');
+			const {account, ms} = wide(
+				isSame ? '' : whose(tested),
+				typeof outcome?.latencyMs === 'number' ? String(Math.round(outcome.latencyMs)) : '',
+			);
 			return [
 				isSelected ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
 				{text: fit(clean(key.name), widths.name), tone: isSelected ? 'selected' : 'plain'},

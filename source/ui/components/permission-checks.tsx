@@ -19,16 +19,38 @@ export function PermissionChecks({value, onValue, onRefused, kind, isFocused, wi
 	const possible = all.filter(permission => kind === 'main' || permission !== 'withdraw');
 	const isAll = possible.every(permission => value.includes(permission));
 	const checks: Check[] = all.map((permission): Check => {
-		const fixed = permission === 'read' ? 'Read is always on.' : possible.includes(permission) ? undefined : 'A key of a sub-account can never withdraw.';
+		const fixed =
+			permission === 'read'
+				? 'Read is always on.'
+				: possible.includes(permission)
+					? undefined
+					: 'A key of a sub-account can never withdraw.';
 		const {label, about, tone} = permissionWords[permission];
-		return {name: permission, label, isOn: permission === 'read' || (fixed === undefined && value.includes(permission)), about: permission !== 'read' && fixed !== undefined ? fixed : about, tone, fixed};
+		return {
+			name: permission,
+			label,
+			isOn: permission === 'read' || (fixed === undefined && value.includes(permission)),
+			about: permission !== 'read' && fixed !== undefined ? fixed : about,
+			tone,
+			fixed,
+		};
 	});
 	return (
 		<Checks
-			checks={[...checks, {name: 'all', label: 'Select all', isOn: isAll, about: 'Everything above that this account can have.'}]}
+			checks={[
+				...checks,
+				{name: 'all', label: 'Select all', isOn: isAll, about: 'Everything above that this account can have.'},
+			]}
 			onToggle={name => {
 				if (name === 'all') onValue(isAll ? ['read'] : possible);
-				else onValue(orderPermissions(value.includes(name as Permission) ? value.filter(permission => permission !== name) : [...value, name as Permission]));
+				else
+					onValue(
+						orderPermissions(
+							value.includes(name as Permission)
+								? value.filter(permission => permission !== name)
+								: [...value, name as Permission],
+						),
+					);
 			}}
 			onRefused={onRefused}
 			isFocused={isFocused}

@@ -15,10 +15,18 @@ export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly wid
 				// A row is what stands on that line: the line is its identity.
 				// oxlint-disable-next-line react/no-array-index-key
 				<Text key={index} wrap="truncate">
-					{row.length === 0 ? ' ' : row.map((piece, at) => typeof piece === 'string'
-						? shown(piece, look)
-						// oxlint-disable-next-line react/no-array-index-key
-						: <Text key={at} {...styleOf(piece.tone, look)}>{shown(piece.text, look)}</Text>)}
+					{row.length === 0
+						? ' '
+						: row.map((piece, at) =>
+								typeof piece === 'string' ? (
+									shown(piece, look)
+								) : (
+									// oxlint-disable-next-line react/no-array-index-key
+									<Text key={at} {...styleOf(piece.tone, look)}>
+										{shown(piece.text, look)}
+									</Text>
+								),
+							)}
 				</Text>
 			))}
 		</Box>

@@ -1,4 +1,13 @@
-import {createContext, useCallback, useContext, useLayoutEffect, useMemo, useRef, useState, type ReactNode} from 'react';
+import {
+	createContext,
+	useCallback,
+	useContext,
+	useLayoutEffect,
+	useMemo,
+	useRef,
+	useState,
+	type ReactNode,
+} from 'react';
 import {Box, measureElement, type DOMElement} from 'ink';
 import {useRoom} from '../shell.ts';
 
@@ -20,34 +29,62 @@ export function Scroll({isShown, children}: {readonly isShown: boolean; readonly
 		// Its first row matters most, where not all of it fits.
 		setOffset(Math.max(0, Math.min(top, top + height - visible)));
 	}, []);
-	const follower = useMemo((): Follower => ({
-		adjust,
-		follow(node) {
-			followed.current = node;
-			adjust();
-		},
-	}), [adjust]);
+	const follower = useMemo(
+		(): Follower => ({
+			adjust,
+			follow(node) {
+				followed.current = node;
+				adjust();
+			},
+		}),
+		[adjust],
+	);
 	useLayoutEffect(adjust, [adjust, room, isShown]);
 
 	return (
-		<Box ref={viewport} display={isShown ? 'flex' : 'none'} flexDirection="column" width={room.columns} height={room.rows} flexShrink={0} overflow="hidden" contentOffsetY={offset}>
+		<Box
+			ref={viewport}
+			display={isShown ? 'flex' : 'none'}
+			flexDirection="column"
+			width={room.columns}
+			height={room.rows}
+			flexShrink={0}
+			overflow="hidden"
+			contentOffsetY={offset}
+		>
 			<FollowerContext value={follower}>
-				<Box flexDirection="column" flexShrink={0}>{children}</Box>
+				<Box flexDirection="column" flexShrink={0}>
+					{children}
+				</Box>
 			</FollowerContext>
 		</Box>
 	);
 }
 
 /** A part of a form that is kept in sight while it has the keyboard. */
-export function Followed({isFocused, children}: {readonly isFocused: boolean; readonly children: ReactNode}): ReactNode {
+export function Followed({
+	isFocused,
+	children,
+}: {
+	readonly isFocused: boolean;
+	readonly children: ReactNode;
+}): ReactNode {
 	const {follow, adjust} = useContext(FollowerContext);
 	const node = useRef<DOMElement>(null);
 	useLayoutEffect(() => {
 		if (!isFocused) return undefined;
 		follow(node.current);
-		return () => { follow(null); };
+		return () => {
+			follow(null);
+		};
 	}, [follow, isFocused]);
 	// What stands above may have grown.
-	useLayoutEffect(() => { if (isFocused) adjust(); });
-	return <Box ref={node} flexDirection="column" flexShrink={0}>{children}</Box>;
+	useLayoutEffect(() => {
+		if (isFocused) adjust();
+	});
+	return (
+		<Box ref={node} flexDirection="column" flexShrink={0}>
+			{children}
+		</Box>
+	);
 }

@@ -8,8 +8,10 @@ import type {Row} from './rows.tsx';
 export function statusRows(message: Message | undefined, columns: number, most: number): Row[] {
 	if (!message) return [[]];
 	const {text, hint, tone = 'plain'} = message;
-	const sign = tone === 'bad' ? `${signs.bad} ` : tone === 'good' ? `${signs.good} ` : tone === 'warn' ? `${signs.warn} ` : '';
+	const sign =
+		tone === 'bad' ? `${signs.bad} ` : tone === 'good' ? `${signs.good} ` : tone === 'warn' ? `${signs.warn} ` : '';
 	const rows = wrap(`${sign}${clean(text)}`, columns).map((words): Row => [{text: words, tone}]);
-	const hints = hint === undefined ? [] : wrap(clean(hint), columns).map((words): Row => [{text: words, tone: 'muted'}]);
+	const hints =
+		hint === undefined ? [] : wrap(clean(hint), columns).map((words): Row => [{text: words, tone: 'muted'}]);
 	return [...rows, ...hints].slice(0, most);
 }

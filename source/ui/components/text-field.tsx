@@ -41,42 +41,83 @@ export const labelWidth = 15;
 const indent = ' '.repeat(labelWidth + 3);
 
 /** One field of a form: a label and a text that is edited by grapheme. */
-export function TextField({label, line, onLine, onRefused, isFocused, width, isMasked = false, rows = 1, most = usualMost, trims = false, joins, onLines, hint}: Props): ReactNode {
+export function TextField({
+	label,
+	line,
+	onLine,
+	onRefused,
+	isFocused,
+	width,
+	isMasked = false,
+	rows = 1,
+	most = usualMost,
+	trims = false,
+	joins,
+	onLines,
+	hint,
+}: Props): ReactNode {
 	const options = {multiline: rows > 1, most: most ?? Infinity};
-	useLayer({
-		rank: 'field',
-		takesText: true,
-		key(name) {
-			if (pressKey(line, name, options) === undefined) return false;
-			onLine(before => pressKey(before, name, options) ?? before);
-			return true;
+	useLayer(
+		{
+			rank: 'field',
+			takesText: true,
+			key(name) {
+				if (pressKey(line, name, options) === undefined) return false;
+				onLine(before => pressKey(before, name, options) ?? before);
+				return true;
+			},
+			text(typed) {
+				onLine(before => insert(before, typed, options));
+				return true;
+			},
+			paste(text) {
+				const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
+				const pasted = pasteable(trims ? whole.trim() : whole, options);
+				if (
+					pasted === undefined &&
+					onLines?.(
+						text
+							.split(/[\r\n]+/)
+							.map(one => one.trim())
+							.filter(one => one !== ''),
+					)
+				)
+					return true;
+				if (pasted === undefined)
+					onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
+				else onLine(before => insert(before, pasted, options));
+				if (pasted !== undefined && line.text.length + pasted.length > options.most)
+					onRefused?.(`${fullWords(options.most)} The rest of the paste was left out.`);
+				return true;
+			},
 		},
-		text(typed) {
-			onLine(before => insert(before, typed, options));
-			return true;
-		},
-		paste(text) {
-			const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
-			const pasted = pasteable(trims ? whole.trim() : whole, options);
-			if (pasted === undefined && onLines?.(text.split(/[\r\n]+/).map(one => one.trim()).filter(one => one !== ''))) return true;
-			if (pasted === undefined) onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
-			else onLine(before => insert(before, pasted, options));
-			if (pasted !== undefined && line.text.length + pasted.length > options.most) onRefused?.(`${fullWords(options.most)} The rest of the paste was left out.`);
-			return true;
-		},
-	}, isFocused);
+		isFocused,
+	);
 
 	const look = useLook();
 	const room = Math.max(4, width - labelWidth - 3);
 	const values = isMasked ? [maskedRow(line, isFocused, room)] : valueRows(line, isFocused, room, rows);
-	const shownRows = values.map((value, index): Row => [[
-		index === 0 && isFocused ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-		{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
-		' ',
-	], value.flatMap(part => typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [signs.cursor, part.text])].flat() as Row);
+	const shownRows = values.map(
+		(value, index): Row =>
+			[
+				[
+					index === 0 && isFocused ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+					{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
+					' ',
+				],
+				value.flatMap(part =>
+					typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [signs.cursor, part.text],
+				),
+			].flat() as Row,
+	);
 	const said = line.text.length >= options.most ? fullWords(options.most) : hint;
-	const hints = said !== undefined && isFocused ? wrap(said, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
-	return <Followed isFocused={isFocused}><Rows width={width} rows={[...shownRows, ...hints]} /></Followed>;
+	const hints =
+		said !== undefined && isFocused ? wrap(said, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
+	return (
+		<Followed isFocused={isFocused}>
+			<Rows width={width} rows={[...shownRows, ...hints]} />
+		</Followed>
+	);
 }
 
 /** How many characters a text has, as a person counts them. */

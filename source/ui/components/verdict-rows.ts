@@ -23,9 +23,11 @@ const fieldWidth = 14;
 export function verdictRows(result: TestResult, {remedy, reach, isPast = false, columns}: Options): Row[] {
 	const {ok, cause, fix, notices} = result;
 	const width = Math.min(columns, 100);
-	const paragraph = (text: string): Row[] => text === '' ? [] : wrap(clean(text), width).map((row): Row => [row]);
+	const paragraph = (text: string): Row[] => (text === '' ? [] : wrap(clean(text), width).map((row): Row => [row]));
 	return [
-		...wrap(`${ok ? signs.good : signs.bad} ${clean(cause)}`, width).map((text): Row => [{text, tone: ok ? 'good' : 'bad'}]),
+		...wrap(`${ok ? signs.good : signs.bad} ${clean(cause)}`, width).map((text): Row => [
+			{text, tone: ok ? 'good' : 'bad'},
+		]),
 		...paragraph(fix),
 		...(isPast ? [[{text: 'The key has been changed since: t tests it again.', tone: 'warn'}] as Row] : []),
 		...(remedy === undefined || isPast ? [] : [[{text: 'f ', tone: 'accent'}, remedy] as Row]),
@@ -44,19 +46,29 @@ function driftRows({drift}: TestResult, width: number): Row[] {
 	const differences = drift.flatMap(({field, declared, live}): Row[] => {
 		const [left, right] = [wrap(clean(declared), column - 1), wrap(clean(live), column)];
 		return Array.from({length: Math.max(left.length, right.length)}, (_, index): Row => [
-			{text: fit(index === 0 ? field : '', fieldWidth), tone: 'muted'}, fit(left[index] ?? '', column), {text: right[index] ?? '', tone: 'bad'},
+			{text: fit(index === 0 ? field : '', fieldWidth), tone: 'muted'},
+			fit(left[index] ?? '', column),
+			{text: right[index] ?? '', tone: 'bad'},
 		]);
 	});
-	return [[], [{text: `${fit('', fieldWidth)}${fit('declared here', column)}on the exchange`, tone: 'muted'}], ...differences];
+	return [
+		[],
+		[{text: `${fit('', fieldWidth)}${fit('declared here', column)}on the exchange`, tone: 'muted'}],
+		...differences,
+	];
 }
 
 /** What the exchange says of itself when it fails; that it says nothing is worth knowing too. */
 function noticeRows(notices: readonly Notice[], width: number): Row[] {
 	if (notices.length === 0) return [['The exchange announces no maintenance.']];
 	return notices.flatMap(({title, state, begin, end}) => {
-		const when = [begin === null ? '' : `from ${minute(begin)}`, end === null ? '' : `to ${minute(end)}`].filter(word => word !== '').join(' ');
+		const when = [begin === null ? '' : `from ${minute(begin)}`, end === null ? '' : `to ${minute(end)}`]
+			.filter(word => word !== '')
+			.join(' ');
 		const words = [clean(state), when].filter(word => word !== '').join(', ');
-		return wrap(`The exchange announces: ${clean(title)}${words === '' ? '' : ` (${words})`}`, width).map((text): Row => [{text, tone: 'warn'}]);
+		return wrap(`The exchange announces: ${clean(title)}${words === '' ? '' : ` (${words})`}`, width).map(
+			(text): Row => [{text, tone: 'warn'}],
+		);
 	});
 }
 

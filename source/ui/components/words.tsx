@@ -17,5 +17,9 @@ type Props = {
 /** Text as the terminal at hand can show it: all text of the program goes through here. */
 export function Words({tone = 'plain', wrap = 'truncate', children}: Props): ReactNode {
 	const look = useLook();
-	return <Text {...styleOf(tone, look)} wrap={wrap}>{Children.map(children, child => typeof child === 'string' ? shown(child, look) : child)}</Text>;
+	return (
+		<Text {...styleOf(tone, look)} wrap={wrap}>
+			{Children.map(children, child => (typeof child === 'string' ? shown(child, look) : child))}
+		</Text>
+	);
 }

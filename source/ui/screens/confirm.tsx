@@ -36,13 +36,17 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 	};
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
-	useActions('typedConfirm', {
-		no,
-		enter() {
-			if (line.text === key?.name) yes();
-			else say({text: 'That is not the name of the key; nothing was changed.', tone: 'warn'});
+	useActions(
+		'typedConfirm',
+		{
+			no,
+			enter() {
+				if (line.text === key?.name) yes();
+				else say({text: 'That is not the name of the key; nothing was changed.', tone: 'warn'});
+			},
 		},
-	}, {isActive: isTyped && !isBusy});
+		{isActive: isTyped && !isBusy},
+	);
 
 	const {question} = dangers[danger.act];
 	const consequence = consequenceOf(danger);
@@ -50,7 +54,11 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 	const columns = isTight ? room.columns : Math.min(60, room.columns - 4);
 	const inside = isTight ? columns : columns - 4;
 	const gap: Row[] = isTight ? [] : [[]];
-	const hint = !isTyped ? 'y yes  ·  n no (Enter, Esc)' : isTight ? 'It is live. Type its name to go on.' : 'It is live. Type its name to go on; Esc leaves it as it is.';
+	const hint = !isTyped
+		? 'y yes  ·  n no (Enter, Esc)'
+		: isTight
+			? 'It is live. Type its name to go on.'
+			: 'It is live. Type its name to go on; Esc leaves it as it is.';
 	const rows: Row[] = [
 		...wrap(question(clean(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]),
 		...gap,
@@ -58,7 +66,7 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 		...gap,
 		...wrap(isBusy ? 'One moment…' : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]),
 	];
-	const frame = isTight ? {height: room.rows} : {borderStyle: look.ascii ? 'classic' : 'round', paddingX: 1} as const;
+	const frame = isTight ? {height: room.rows} : ({borderStyle: look.ascii ? 'classic' : 'round', paddingX: 1} as const);
 	return (
 		<Box flexDirection="column" width={columns} backgroundColor="default" {...frame}>
 			<Rows rows={rows} width={inside} />
@@ -83,14 +91,25 @@ async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, r
 		case 'remove': {
 			const {name, status} = await removeKey(context, danger.id);
 			pop(Number.POSITIVE_INFINITY);
-			say({text: `${name} is in the trash of this vault.`, hint: `${status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : ''}${suggestedCommand('restore-key', name)} brings it back.`, tone: 'good'});
+			say({
+				text: `${name} is in the trash of this vault.`,
+				hint: `${status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : ''}${suggestedCommand('restore-key', name)} brings it back.`,
+				tone: 'good',
+			});
 			return;
 		}
 
 		case 'revoke': {
-			const {key: {name}, outcome} = await revokeKey(context, danger.id);
+			const {
+				key: {name},
+				outcome,
+			} = await revokeKey(context, danger.id);
 			pop();
-			const done = {'revoked': `${name} is revoked on the exchange.`, 'already-gone': `The exchange no longer had ${name}; it is marked as revoked here.`, 'cleared': `What was left of ${name} is cleared away.`};
+			const done = {
+				revoked: `${name} is revoked on the exchange.`,
+				'already-gone': `The exchange no longer had ${name}; it is marked as revoked here.`,
+				cleared: `What was left of ${name} is cleared away.`,
+			};
 			say({text: done[outcome], tone: 'good'});
 		}
 	}

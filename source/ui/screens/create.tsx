@@ -23,24 +23,40 @@ export function Create(): ReactNode {
 	const {context, push, pop, say, hush} = useShell();
 	const {columns} = useRoom();
 	const [step, setStep] = useState(0);
-	const {lines, edit, set} = useLines(Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>);
+	const {lines, edit, set} = useLines(
+		Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>,
+	);
 	const [start] = useState<Draft>(() => ({
-		place: {kind: context.sandbox ? 'main' : 'page'}, type: 'api', site: context.sandbox ? 'sandbox' : 'global', environment: 'live',
-		permissions: ['read'], isGenerated: true, generated: generatePassphrase(context.random),
+		place: {kind: context.sandbox ? 'main' : 'page'},
+		type: 'api',
+		site: context.sandbox ? 'sandbox' : 'global',
+		environment: 'live',
+		permissions: ['read'],
+		isGenerated: true,
+		generated: generatePassphrase(context.random),
 	}));
 	const [draft, setDraft] = useState(start);
 	const [targets, setTargets] = useState<readonly CreateTarget[]>();
 	const {run} = useTask();
 
 	const load = useEffectEvent(() => {
-		run(async signal => {
-			const found = await createTargets(context, {signal});
-			setTargets(found.targets);
-			const [problem] = found.problems;
-			if (problem !== undefined) say({text: `Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
-		}, {onError() { setTargets([]); }});
+		run(
+			async signal => {
+				const found = await createTargets(context, {signal});
+				setTargets(found.targets);
+				const [problem] = found.problems;
+				if (problem !== undefined) say({text: `Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
+			},
+			{
+				onError() {
+					setTargets([]);
+				},
+			},
+		);
 	});
-	useEffect(() => { load(); }, []);
+	useEffect(() => {
+		load();
+	}, []);
 
 	const isTouched = draft !== start || Object.values(lines).some(({text}) => text !== '');
 	const isOnPage = draft.place.kind === 'page';
@@ -54,11 +70,24 @@ export function Create(): ReactNode {
 		if (isTouched) push({screen: 'confirm', danger: {act: 'discard'}});
 		else pop();
 	};
-	const previous = step > 0 ? () => { go(step - 1); } : undefined;
+	const previous =
+		step > 0
+			? () => {
+					go(step - 1);
+				}
+			: undefined;
 	const wizard: Wizard = {
-		draft, lines, edit, set, previous,
-		change(patch) { setDraft(before => ({...before, ...patch})); },
-		next() { go(step + 1); },
+		draft,
+		lines,
+		edit,
+		set,
+		previous,
+		change(patch) {
+			setDraft(before => ({...before, ...patch}));
+		},
+		next() {
+			go(step + 1);
+		},
 		back: previous ?? leave,
 	};
 	const bodies = [
@@ -72,7 +101,16 @@ export function Create(): ReactNode {
 
 	return (
 		<Box flexDirection="column">
-			<Rows width={columns} rows={[[{text: steps[step]!, tone: 'title'}, {text: `  step ${step + 1} of ${steps.length}`, tone: 'muted'}], []]} />
+			<Rows
+				width={columns}
+				rows={[
+					[
+						{text: steps[step]!, tone: 'title'},
+						{text: `  step ${step + 1} of ${steps.length}`, tone: 'muted'},
+					],
+					[],
+				]}
+			/>
 			{bodies[step]}
 		</Box>
 	);

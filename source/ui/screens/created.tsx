@@ -16,7 +16,9 @@ export function Created({id}: {readonly id: string}): ReactNode {
 	const key = keys.find(one => one.id === id);
 	useGuard('secrets');
 	useActions('created', {
-		wait() { say({text: 'Press s once you have saved them.', tone: 'warn'}); },
+		wait() {
+			say({text: 'Press s once you have saved them.', tone: 'warn'});
+		},
 		saved() {
 			reset({screen: 'keys'}, {screen: 'key', id});
 			say({text: `${key?.name ?? 'The key'} is on the exchange and in this vault. Press t to test it.`, tone: 'good'});
@@ -26,11 +28,17 @@ export function Created({id}: {readonly id: string}): ReactNode {
 
 	const width = Math.min(columns, 90);
 	const rows: Row[] = [
-		[{text: steps[5], tone: 'title'}, {text: `  step ${steps.length} of ${steps.length}`, tone: 'muted'}],
+		[
+			{text: steps[5], tone: 'title'},
+			{text: `  step ${steps.length} of ${steps.length}`, tone: 'muted'},
+		],
 		[],
 		...credentialFacts(key, true, width),
 		[],
-		...wrap('They are stored in this vault, encrypted. The exchange never shows the secret key again, and nobody can find a lost passphrase. Upper and lower case matter.', width).map((text): Row => [text]),
+		...wrap(
+			'They are stored in this vault, encrypted. The exchange never shows the secret key again, and nobody can find a lost passphrase. Upper and lower case matter.',
+			width,
+		).map((text): Row => [text]),
 		[],
 		[{text: 'Press s when you have saved what you need.', tone: 'accent'}],
 	];

@@ -18,19 +18,34 @@ import {PlanReview} from './plan-review.tsx';
 const fields = ['name', 'description', 'ip', 'tags'] as const;
 type Field = (typeof fields)[number];
 const focusable = [...fields, 'type'] as const;
-const words: Readonly<Record<Field, string>> = {name: 'name', description: 'description', ip: 'IP addresses', tags: 'tags'};
+const words: Readonly<Record<Field, string>> = {
+	name: 'name',
+	description: 'description',
+	ip: 'IP addresses',
+	tags: 'tags',
+};
 
 /** A key as the fields show it. */
 function textsOf(key: StoredKey | undefined): Readonly<Record<Field, string>> {
-	return {name: key?.name ?? '', description: key?.description ?? '', ip: key?.ip.join(', ') ?? '', tags: key?.tags.join(' ') ?? ''};
+	return {
+		name: key?.name ?? '',
+		description: key?.description ?? '',
+		ip: key?.ip.join(', ') ?? '',
+		tags: key?.tags.join(' ') ?? '',
+	};
 }
 
-const typeAbouts = {api: 'An empty IP list on the exchange means any address.', app: 'The exchange does not tell the IP list of an app.'} as const;
+const typeAbouts = {
+	api: 'An empty IP list on the exchange means any address.',
+	app: 'The exchange does not tell the IP list of an app.',
+} as const;
 
 /** What a key may be for. That nobody has said it stands among them only while it is so. */
 function typeOptions(purpose: KeyType | 'unknown'): readonly Option<KeyType | undefined>[] {
 	const told = keyTypes.map(value => ({value, label: typeWords[value], about: typeAbouts[value]}));
-	return purpose === 'unknown' ? [{value: undefined, label: 'never told', about: 'Whether it is bound to addresses is not known.'}, ...told] : told;
+	return purpose === 'unknown'
+		? [{value: undefined, label: 'never told', about: 'Whether it is bound to addresses is not known.'}, ...told]
+		: told;
 }
 
 /** Changes the words and addresses of a key; permissions have their own screen. */
@@ -53,7 +68,11 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	if (moved.length > 0) {
 		setKnown(present);
 		for (const field of moved) if (lines[field].text === known[field]) set(field, present[field]);
-		setConflicts([...new Set([...conflicts, ...moved])].filter(field => ![known[field], present[field]].includes(lines[field].text)));
+		setConflicts(
+			[...new Set([...conflicts, ...moved])].filter(
+				field => ![known[field], present[field]].includes(lines[field].text),
+			),
+		);
 	}
 
 	const patch: EditPatch = {
@@ -80,17 +99,85 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 			});
 		},
 	});
-	if (plan) return <PlanReview plan={plan} onBack={() => { setPlan(undefined); }} />;
+	if (plan)
+		return (
+			<PlanReview
+				plan={plan}
+				onBack={() => {
+					setPlan(undefined);
+				}}
+			/>
+		);
 
-	const field = {width: columns, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	const field = {
+		width: columns,
+		onRefused: (text: string) => {
+			say({text, tone: 'warn'});
+		},
+	};
 	return (
 		<Box flexDirection="column">
-			<TextField label="Name" line={lines.name} onLine={edit('name')} isFocused={focus === 'name'} hint={`${countOf(lines.name)} of ${limits.existingNameLength} characters; the name in this vault`} {...field} />
-			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} most={null} hint="only in this vault; Alt+Enter for a new line" {...field} />
-			<TextField label="IP addresses" line={lines.ip} onLine={edit('ip')} isFocused={focus === 'ip'} rows={2} hint={`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`} {...field} />
-			<TextField label="Tags" line={lines.tags} onLine={edit('tags')} isFocused={focus === 'tags'} hint="one word each; only in this vault" {...field} />
-			<Choice label="Type" options={typeOptions(purpose)} value={type ?? (purpose === 'unknown' ? undefined : purpose)} onValue={setType} isFocused={focus === 'type'} width={columns} />
-			<Rows width={columns} rows={[[], ...elsewhereRows(conflicts.map(field => words[field]), columns), [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change; nothing is saved before that.', tone: isBusy ? 'accent' : 'muted'}]]} />
+			<TextField
+				label="Name"
+				line={lines.name}
+				onLine={edit('name')}
+				isFocused={focus === 'name'}
+				hint={`${countOf(lines.name)} of ${limits.existingNameLength} characters; the name in this vault`}
+				{...field}
+			/>
+			<TextField
+				label="Description"
+				line={lines.description}
+				onLine={edit('description')}
+				isFocused={focus === 'description'}
+				rows={3}
+				most={null}
+				hint="only in this vault; Alt+Enter for a new line"
+				{...field}
+			/>
+			<TextField
+				label="IP addresses"
+				line={lines.ip}
+				onLine={edit('ip')}
+				isFocused={focus === 'ip'}
+				rows={2}
+				hint={`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`}
+				{...field}
+			/>
+			<TextField
+				label="Tags"
+				line={lines.tags}
+				onLine={edit('tags')}
+				isFocused={focus === 'tags'}
+				hint="one word each; only in this vault"
+				{...field}
+			/>
+			<Choice
+				label="Type"
+				options={typeOptions(purpose)}
+				value={type ?? (purpose === 'unknown' ? undefined : purpose)}
+				onValue={setType}
+				isFocused={focus === 'type'}
+				width={columns}
+			/>
+			<Rows
+				width={columns}
+				rows={[
+					[],
+					...elsewhereRows(
+						conflicts.map(field => words[field]),
+						columns,
+					),
+					[
+						{
+							text: isBusy
+								? 'Looking at what the exchange has now…'
+								: 'Enter shows what would change; nothing is saved before that.',
+							tone: isBusy ? 'accent' : 'muted',
+						},
+					],
+				]}
+			/>
 		</Box>
 	);
 }

@@ -25,37 +25,85 @@ export function Health(): ReactNode {
 	const [chosenAt, setAt] = useState<number>();
 	const {counts, average, worst, total} = useMemo(() => healthOfAll(liveKeys(content), now), [content, now]);
 	// Until somebody moves: on the first card that says something.
-	const at = chosenAt ?? Math.max(0, cards.findIndex(({id}) => counts.has(id)));
+	const at =
+		chosenAt ??
+		Math.max(
+			0,
+			cards.findIndex(({id}) => counts.has(id)),
+		);
 	const across = columns >= twoColumnsFrom ? 2 : 1;
-	const move = (by: number) => { setAt(Math.max(0, Math.min(cards.length - 1, at + by))); };
+	const move = (by: number) => {
+		setAt(Math.max(0, Math.min(cards.length - 1, at + by)));
+	};
 	const {id: chosen} = cards[at]!;
-	useActions('list', {
-		up() { move(-across); }, down() { move(across); }, first() { setAt(0); }, last() { setAt(cards.length - 1); },
-	}, {isActive: total > 0});
-	useActions('health', {
-		left() { move(-1); }, right() { move(1); },
-		open: (counts.get(chosen) ?? 0) > 0 ? () => { push({screen: 'keys', filter: `health:${chosen}`}); } : {disabled: 'No key has this.'},
-	}, {isActive: total > 0});
-	if (total === 0) return <Rows width={columns} rows={[[{text: 'No keys yet.', tone: 'title'}], ['There is nothing to watch over.']]} />;
+	useActions(
+		'list',
+		{
+			up() {
+				move(-across);
+			},
+			down() {
+				move(across);
+			},
+			first() {
+				setAt(0);
+			},
+			last() {
+				setAt(cards.length - 1);
+			},
+		},
+		{isActive: total > 0},
+	);
+	useActions(
+		'health',
+		{
+			left() {
+				move(-1);
+			},
+			right() {
+				move(1);
+			},
+			open:
+				(counts.get(chosen) ?? 0) > 0
+					? () => {
+							push({screen: 'keys', filter: `health:${chosen}`});
+						}
+					: {disabled: 'No key has this.'},
+		},
+		{isActive: total > 0},
+	);
+	if (total === 0)
+		return (
+			<Rows width={columns} rows={[[{text: 'No keys yet.', tone: 'title'}], ['There is nothing to watch over.']]} />
+		);
 
 	const cardWidth = Math.min(widestCard, Math.floor(columns / across));
-	const lines = Array.from({length: Math.ceil(cards.length / across)}, (_, line): Row => cards.slice(line * across, (line + 1) * across).flatMap(({id, label}): Row => {
-		const count = counts.get(id) ?? 0;
-		return [
-			id === chosen ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-			{text: fit(String(count), 6), tone: count > 0 ? 'warn' : 'muted'},
-			{text: fit(label, cardWidth - 8), tone: id === chosen ? 'selected' : 'plain'},
-		];
-	}));
+	const lines = Array.from({length: Math.ceil(cards.length / across)}, (_, line): Row =>
+		cards.slice(line * across, (line + 1) * across).flatMap(({id, label}): Row => {
+			const count = counts.get(id) ?? 0;
+			return [
+				id === chosen ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+				{text: fit(String(count), 6), tone: count > 0 ? 'warn' : 'muted'},
+				{text: fit(label, cardWidth - 8), tone: id === chosen ? 'selected' : 'plain'},
+			];
+		}),
+	);
 	const page = Math.max(1, Math.min(lines.length, height - 1));
 	const line = Math.floor(at / across);
 	const start = windowStart(Math.max(0, line - page + 1), line, lines.length, page);
 	const rows: Row[] = [
-		[{text: `${total} ${total === 1 ? 'key' : 'keys'}`, tone: 'title'}, average === null ? '' : `, ${average} of 100 on average`],
+		[
+			{text: `${total} ${total === 1 ? 'key' : 'keys'}`, tone: 'title'},
+			average === null ? '' : `, ${average} of 100 on average`,
+		],
 		...lines.slice(start, start + page),
 		[],
 		...(worst.length === 0 ? [] : [[{text: 'Worst first', tone: 'muted'}] as Row]),
-		...worst.map(({name, points, reasons}): Row => [fit(clean(name), 20), fit(String(points), 5), {text: fit(reasons, Math.max(1, columns - 25)), tone: 'muted'}]),
+		...worst.map(({name, points, reasons}): Row => [
+			fit(clean(name), 20),
+			fit(String(points), 5),
+			{text: fit(reasons, Math.max(1, columns - 25)), tone: 'muted'},
+		]),
 	];
 	return <Rows width={columns} rows={rows.slice(0, height)} />;
 }
@@ -67,11 +115,23 @@ function healthOfAll(keys: ReturnType<typeof liveKeys>, now: number) {
 		const found = findings(key, now, duplicates);
 		for (const {id} of found) counts.set(id, (counts.get(id) ?? 0) + 1);
 		const score = scoreOf(key, found);
-		return score ? [{name: key.name, points: score.points, reasons: score.deductions.map(({reason, points}) => `${reason} −${points}`).join(', ')}] : [];
+		return score
+			? [
+					{
+						name: key.name,
+						points: score.points,
+						reasons: score.deductions.map(({reason, points}) => `${reason} −${points}`).join(', '),
+					},
+				]
+			: [];
 	});
 	return {
-		counts, total: keys.length,
+		counts,
+		total: keys.length,
 		average: scored.length === 0 ? null : Math.round(scored.reduce((sum, {points}) => sum + points, 0) / scored.length),
-		worst: scored.filter(({points}) => points < 100).toSorted((one, other) => one.points - other.points).slice(0, 10),
+		worst: scored
+			.filter(({points}) => points < 100)
+			.toSorted((one, other) => one.points - other.points)
+			.slice(0, 10),
 	};
 }

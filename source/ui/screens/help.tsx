@@ -14,7 +14,11 @@ const keysWidth = 18;
 export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 	const {pop} = useShell();
 	const {columns} = useRoom();
-	useActions('help', {close() { pop(); }});
+	useActions('help', {
+		close() {
+			pop();
+		},
+	});
 	const groups = Map.groupBy(scopes, scope => titles[scope]);
 	const rows: Row[] = [];
 	for (const [title, members] of groups) {
@@ -25,7 +29,11 @@ export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 }
 
 function bindingRows(scope: Scope, columns: number): Row[] {
-	return Object.values(bindingsOf(scope)).flatMap(({keys, label, about}) => wrap(about ?? label, Math.max(12, columns - 2 - keysWidth)).map((text, index): Row => [
-		'  ', {text: fit(index === 0 ? keys.map(key => shownKey(key)).join(' ') : '', keysWidth), tone: 'accent'}, text,
-	]));
+	return Object.values(bindingsOf(scope)).flatMap(({keys, label, about}) =>
+		wrap(about ?? label, Math.max(12, columns - 2 - keysWidth)).map((text, index): Row => [
+			'  ',
+			{text: fit(index === 0 ? keys.map(key => shownKey(key)).join(' ') : '', keysWidth), tone: 'accent'},
+			text,
+		]),
+	);
 }

@@ -52,7 +52,9 @@ export const screens = {
 type Screens = typeof screens;
 
 /** Where the person is: a screen's name with that screen's own properties. */
-export type Route = {[Name in keyof Screens]: {readonly screen: Name} & ComponentProps<Screens[Name]['component']>}[keyof Screens];
+export type Route = {
+	[Name in keyof Screens]: {readonly screen: Name} & ComponentProps<Screens[Name]['component']>;
+}[keyof Screens];
 
 function screenNamed(name: keyof Screens): Screen {
 	return screens[name];
@@ -73,14 +75,20 @@ export function isModal({screen}: Route): boolean {
 	return screenNamed(screen).modal === true;
 }
 
-/** Where a person comes in: the keys, or what stands before them; `first` is tried before anybody is asked. Reads the disk. */
+/**
+ * Where a person comes in: the keys, or what stands before them; `first` is tried before anybody is asked. Reads the
+ * disk.
+ */
 export function entrance({vault}: Context, first?: FirstTry): Route {
 	if (vault.isOpen()) return {screen: 'keys'};
 	// Nobody is to make a new vault who could have the old one back.
 	return vault.exists() || vault.earlier().length > 0 ? {screen: 'unlock', first} : {screen: 'setup'};
 }
 
-/** What stands before the keys once the vault has been open, also when its file has gone meanwhile: then that is what is told. */
+/**
+ * What stands before the keys once the vault has been open, also when its file has gone meanwhile: then that is what
+ * is told.
+ */
 export const locked: Route = {screen: 'unlock'};
 
 export function confirmOf(danger: Danger): Route {

@@ -37,7 +37,11 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 			else reveal.hide();
 		},
 	});
-	useActions('detail', {leave() { pop(); }});
+	useActions('detail', {
+		leave() {
+			pop();
+		},
+	});
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
 
 	const found = findings(key, now, duplicates);
@@ -48,7 +52,12 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 		...riskRows(key, found, width),
 		[],
 		...credentialFacts(key, reveal.left !== null, width),
-		[{text: reveal.left === null ? 'v shows the secrets for 10 seconds' : `hidden again in ${reveal.left} s`, tone: 'muted'}],
+		[
+			{
+				text: reveal.left === null ? 'v shows the secrets for 10 seconds' : `hidden again in ${reveal.left} s`,
+				tone: 'muted',
+			},
+		],
 		[],
 		...keyFacts(key, now, width, ascii),
 	];

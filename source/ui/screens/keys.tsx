@@ -41,7 +41,10 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
 	const sorted = useMemo(() => sortKeys(all, order, now, duplicates), [all, order, now, duplicates]);
 	const keys = useMemo(() => filterKeys(sorted, filter, now, duplicates), [sorted, filter, now, duplicates]);
-	const at = Math.max(0, keys.findIndex(({id}) => id === selectedId));
+	const at = Math.max(
+		0,
+		keys.findIndex(({id}) => id === selectedId),
+	);
 	const selected = keys[at];
 	const page = Math.max(1, height - 2);
 	const start = windowStart(wantedStart, at, keys.length, page);
@@ -51,29 +54,83 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		setSelectedId(keys[next]?.id);
 		setStart(windowStart(start, next, keys.length, page));
 	};
-	useActions('list', {
-		up() { select(at - 1); },
-		down() { select(at + 1); },
-		pageUp() { select(at - page); },
-		pageDown() { select(at + page); },
-		first() { select(0); },
-		last() { select(keys.length - 1); },
-	}, {isActive: keys.length > 0});
-	useActions('filtered', {clear() { setFilterLine(emptyLine); }}, {isActive: filter !== '' && !isFiltering});
-	useKeyActions(selected, {reveal() { push({screen: 'key', id: selected!.id, isRevealed: true}); }, isActive: !isFiltering});
-	useActions('keys', {
-		open: selected && (() => { push({screen: 'key', id: selected.id}); }),
-		create() { push({screen: 'create'}); },
-		testAll: keys.length > 1 ? () => { push({screen: 'testAll', ids: keys.map(({id}) => id)}); } : undefined,
-		health() { push({screen: 'health'}); },
-		filter: all.length > 0 ? () => { setFiltering(true); } : undefined,
-		sort: all.length > 1 ? () => {
-			const next = (order + 1) % orders.length;
-			setOrder(next);
-			setStart(0);
-			say({text: `Sorted by ${orders[next]!.name}.`});
-		} : undefined,
-	}, {isActive: !isFiltering});
+	useActions(
+		'list',
+		{
+			up() {
+				select(at - 1);
+			},
+			down() {
+				select(at + 1);
+			},
+			pageUp() {
+				select(at - page);
+			},
+			pageDown() {
+				select(at + page);
+			},
+			first() {
+				select(0);
+			},
+			last() {
+				select(keys.length - 1);
+			},
+		},
+		{isActive: keys.length > 0},
+	);
+	useActions(
+		'filtered',
+		{
+			clear() {
+				setFilterLine(emptyLine);
+			},
+		},
+		{isActive: filter !== '' && !isFiltering},
+	);
+	useKeyActions(selected, {
+		reveal() {
+			push({screen: 'key', id: selected!.id, isRevealed: true});
+		},
+		isActive: !isFiltering,
+	});
+	useActions(
+		'keys',
+		{
+			open:
+				selected &&
+				(() => {
+					push({screen: 'key', id: selected.id});
+				}),
+			create() {
+				push({screen: 'create'});
+			},
+			testAll:
+				keys.length > 1
+					? () => {
+							push({screen: 'testAll', ids: keys.map(({id}) => id)});
+						}
+					: undefined,
+			health() {
+				push({screen: 'health'});
+			},
+			filter:
+				all.length > 0
+					? () => {
+							setFiltering(true);
+						}
+					: undefined,
+			sort:
+				all.length > 1
+					? () => {
+							const next = (order + 1) % orders.length;
+							setOrder(next);
+							setStart(0);
+							say({text: `Sorted by ${orders[next]!.name}.`});
+						}
+					: undefined,
+		},
+		{isActive: !isFiltering},
+	);
 
 	if (all.length === 0) return <Empty />;
 	const hasDetail = columns >= twoPanesFrom;
@@ -85,23 +142,51 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		...(keys.length === 0 ? [[{text: '  No key matches. Esc clears the filter.', tone: 'muted'}] as Row] : []),
 		...keys.slice(start, start + page).map(key => table.row(key, key === selected, now, duplicates)),
 	];
-	const count = keys.length === all.length ? `${all.length} ${all.length === 1 ? 'key' : 'keys'}` : `${keys.length} of ${all.length} keys`;
+	const count =
+		keys.length === all.length
+			? `${all.length} ${all.length === 1 ? 'key' : 'keys'}`
+			: `${keys.length} of ${all.length} keys`;
 	const summary = `${count}, by ${orders[order]!.name}${filter === '' ? '' : `, filter: ${clean(filter)}`}`;
 
 	return (
 		<Box flexDirection="column">
-			{isFiltering
-				? <FilterLine line={filterLine} onLine={change => { setFilterLine(change); setStart(0); }} width={columns} onAccept={() => { setFiltering(false); }} onCancel={() => { setFilterLine(emptyLine); setFiltering(false); }} />
-				: <Rows rows={[[{text: truncate(summary, columns), tone: 'muted'}]]} width={columns} />}
+			{isFiltering ? (
+				<FilterLine
+					line={filterLine}
+					onLine={change => {
+						setFilterLine(change);
+						setStart(0);
+					}}
+					width={columns}
+					onAccept={() => {
+						setFiltering(false);
+					}}
+					onCancel={() => {
+						setFilterLine(emptyLine);
+						setFiltering(false);
+					}}
+				/>
+			) : (
+				<Rows rows={[[{text: truncate(summary, columns), tone: 'muted'}]]} width={columns} />
+			)}
 			<Box height={height - 1} overflow="hidden">
 				<Rows rows={listRows} width={listWidth} />
-				{hasDetail && <Rows rows={Array.from({length: height - 1}, (): Row => [{text: ` ${signs.side} `, tone: 'muted'}])} width={3} />}
-				{hasDetail && selected && <Rows rows={summaryRows(selected, now, detailWidth, duplicates, height).slice(0, height - 1)} width={detailWidth} />}
+				{hasDetail && (
+					<Rows
+						rows={Array.from({length: height - 1}, (): Row => [{text: ` ${signs.side} `, tone: 'muted'}])}
+						width={3}
+					/>
+				)}
+				{hasDetail && selected && (
+					<Rows
+						rows={summaryRows(selected, now, detailWidth, duplicates, height).slice(0, height - 1)}
+						width={detailWidth}
+					/>
+				)}
 			</Box>
 		</Box>
 	);
 }
-
 
 function Empty(): ReactNode {
 	const {columns} = useRoom();
@@ -109,5 +194,14 @@ function Empty(): ReactNode {
 	const text = context.sandbox
 		? 'Press n to make one: the sandbox makes it at once.'
 		: 'Press n to add one: OKX’s page makes it, and you are led through it. A main-account key in this vault can then make keys for its sub-accounts at once.';
-	return <Rows width={columns} rows={[[{text: 'No keys yet.', tone: 'title'}], [], ...wrap(text, Math.min(72, columns)).map((row): Row => [row])]} />;
+	return (
+		<Rows
+			width={columns}
+			rows={[
+				[{text: 'No keys yet.', tone: 'title'}],
+				[],
+				...wrap(text, Math.min(72, columns)).map((row): Row => [row]),
+			]}
+		/>
+	);
 }

@@ -34,9 +34,17 @@ export function Palette({offers}: {readonly offers: readonly Offer[]}): ReactNod
 	const [line, setLine] = useState(emptyLine);
 	const [wanted, setAt] = useState(0);
 	const [wantedStart, setStart] = useState(0);
-	const all = useMemo(() => [...actionEntries(offers, press), ...placeEntries(offers, shell), ...faultEntries(shell)], [offers, press, shell]);
-	const words = line.text.toLowerCase().split(/\s+/).filter(word => word !== '');
-	const entries = all.filter(({label, alias = '', key}) => words.every(word => `${label} ${alias} ${key}`.toLowerCase().includes(word)));
+	const all = useMemo(
+		() => [...actionEntries(offers, press), ...placeEntries(offers, shell), ...faultEntries(shell)],
+		[offers, press, shell],
+	);
+	const words = line.text
+		.toLowerCase()
+		.split(/\s+/)
+		.filter(word => word !== '');
+	const entries = all.filter(({label, alias = '', key}) =>
+		words.every(word => `${label} ${alias} ${key}`.toLowerCase().includes(word)),
+	);
 	const at = Math.min(wanted, entries.length - 1);
 	const page = Math.max(1, height - 1);
 	const start = windowStart(wantedStart, at, entries.length, page);
@@ -46,24 +54,56 @@ export function Palette({offers}: {readonly offers: readonly Offer[]}): ReactNod
 	};
 
 	const chosen = entries[at];
-	useActions('palette', {
-		up: at > 0 ? () => { choose(at - 1); } : () => {},
-		down: at < entries.length - 1 ? () => { choose(at + 1); } : () => {},
-		run: chosen && (chosen.disabled === undefined ? () => {
-			shell.pop();
-			chosen.run();
-		} : {disabled: chosen.disabled}),
-		close() { shell.pop(); },
-	}, {rank: 'field'});
+	useActions(
+		'palette',
+		{
+			up:
+				at > 0
+					? () => {
+							choose(at - 1);
+						}
+					: () => {},
+			down:
+				at < entries.length - 1
+					? () => {
+							choose(at + 1);
+						}
+					: () => {},
+			run:
+				chosen &&
+				(chosen.disabled === undefined
+					? () => {
+							shell.pop();
+							chosen.run();
+						}
+					: {disabled: chosen.disabled}),
+			close() {
+				shell.pop();
+			},
+		},
+		{rank: 'field'},
+	);
 
 	return (
 		<Box flexDirection="column">
-			<InputLine sign=":" line={line} width={columns} onLine={change => {
-				setLine(change);
-				setAt(0);
-				setStart(0);
-			}} />
-			<Rows width={columns} rows={entries.length === 0 ? [[{text: '  Nothing that can be done now is called that.', tone: 'muted'}]] : entries.slice(start, start + page).map((entry, index) => entryRow(entry, start + index === at, columns))} />
+			<InputLine
+				sign=":"
+				line={line}
+				width={columns}
+				onLine={change => {
+					setLine(change);
+					setAt(0);
+					setStart(0);
+				}}
+			/>
+			<Rows
+				width={columns}
+				rows={
+					entries.length === 0
+						? [[{text: '  Nothing that can be done now is called that.', tone: 'muted'}]]
+						: entries.slice(start, start + page).map((entry, index) => entryRow(entry, start + index === at, columns))
+				}
+			/>
 		</Box>
 	);
 }
@@ -83,16 +123,34 @@ function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boole
 
 /** What the keys do, but for those that only move. To run one is to press its key. */
 function actionEntries(offers: readonly Offer[], press: (name: string) => void): Entry[] {
-	return pressable(offers).filter(({offer: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette')).map(({offer: {scope, action, disabled, label}, key}) => {
-		const binding = bindingsOf(scope)[action]!;
-		return {name: `${scope}.${action}`, label: label ?? binding.about ?? binding.label, alias: binding.label, key: shownKey(key), disabled, run() { press(key); }};
-	});
+	return pressable(offers)
+		.filter(({offer: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
+		.map(({offer: {scope, action, disabled, label}, key}) => {
+			const binding = bindingsOf(scope)[action]!;
+			return {
+				name: `${scope}.${action}`,
+				label: label ?? binding.about ?? binding.label,
+				alias: binding.label,
+				key: shownKey(key),
+				disabled,
+				run() {
+					press(key);
+				},
+			};
+		});
 }
 
 /** Where one can go; the list of keys has a key for each of them. */
 function placeEntries(offers: readonly Offer[], {context, push}: Shell): Entry[] {
 	if (!context.vault.isOpen() || offers.some(({scope}) => scope === 'keys')) return [];
-	return places.map(({route, words}): Entry => ({name: route.screen, label: words, key: '', run() { push(route); }}));
+	return places.map(({route, words}): Entry => ({
+		name: route.screen,
+		label: words,
+		key: '',
+		run() {
+			push(route);
+		},
+	}));
 }
 
 /** The failures that the sandbox can rehearse. */
@@ -104,7 +162,22 @@ function faultEntries({context: {faults}, say}: Shell): Entry[] {
 		say({text: said, tone: 'good'});
 	};
 	return [
-		...(current === undefined ? [] : [{name: 'nothing', label: 'Rehearse nothing', key: '', run: rehearse(undefined, 'The sandbox works as it should again.')}]),
-		...faults.all.map(({name, about}): Entry => ({name, label: `Rehearse ${name}: ${about}`, key: '', isOn: name === current, run: rehearse(name, `The sandbox now rehearses ${name}: ${about}.`)})),
+		...(current === undefined
+			? []
+			: [
+					{
+						name: 'nothing',
+						label: 'Rehearse nothing',
+						key: '',
+						run: rehearse(undefined, 'The sandbox works as it should again.'),
+					},
+				]),
+		...faults.all.map(({name, about}): Entry => ({
+			name,
+			label: `Rehearse ${name}: ${about}`,
+			key: '',
+			isOn: name === current,
+			run: rehearse(name, `The sandbox now rehearses ${name}: ${about}.`),
+		})),
 	];
 }

@@ -19,7 +19,7 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	const {columns} = useRoom();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
-	const [known, setKnown] = useState<readonly Permission[]>(() => key ? knownPermissions(key.permissions) : ['read']);
+	const [known, setKnown] = useState<readonly Permission[]>(() => (key ? knownPermissions(key.permissions) : ['read']));
 	const [value, setValue] = useState(known);
 	const [isConflict, setConflict] = useState(false);
 	const [plan, setPlan] = useState<EditPlan>();
@@ -43,7 +43,8 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 			else push({screen: 'confirm', danger: {act: 'discard'}});
 		},
 		onSubmit() {
-			// Asked of the exchange even where nothing differs here: the difference that counts is the one to what it has.
+			// Asked of the exchange even where nothing differs here: the difference that counts is the one to what it
+			// has.
 			run(async signal => {
 				const made = await planEdit(context, id, {permissions: value}, {signal});
 				if (made.changes.length === 0) say({text: 'Nothing is different, so there is nothing to save.'});
@@ -51,11 +52,40 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 			});
 		},
 	});
-	if (plan) return <PlanReview plan={plan} onBack={() => { setPlan(undefined); }} />;
+	if (plan)
+		return (
+			<PlanReview
+				plan={plan}
+				onBack={() => {
+					setPlan(undefined);
+				}}
+			/>
+		);
 	return (
 		<Box flexDirection="column" gap={1}>
-			<PermissionChecks value={value} onValue={setValue} kind={key?.account.kind ?? 'main'} onRefused={text => { say({text, tone: 'warn'}); }} isFocused={focus === 'permissions'} width={Math.min(columns, 90)} />
-			<Rows width={columns} rows={[...unknownRows(key, columns), ...elsewhereRows(isConflict ? ['permissions'] : [], columns), [{text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.', tone: isBusy ? 'accent' : 'muted'}]]} />
+			<PermissionChecks
+				value={value}
+				onValue={setValue}
+				kind={key?.account.kind ?? 'main'}
+				onRefused={text => {
+					say({text, tone: 'warn'});
+				}}
+				isFocused={focus === 'permissions'}
+				width={Math.min(columns, 90)}
+			/>
+			<Rows
+				width={columns}
+				rows={[
+					...unknownRows(key, columns),
+					...elsewhereRows(isConflict ? ['permissions'] : [], columns),
+					[
+						{
+							text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.',
+							tone: isBusy ? 'accent' : 'muted',
+						},
+					],
+				]}
+			/>
 		</Box>
 	);
 }
@@ -63,7 +93,11 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 /** What the exchange has beside them and nothing here can name. */
 function unknownRows(key: StoredKey | undefined, columns: number): Row[] {
 	const unknown = key ? [...new Set(unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]))] : [];
-	return unknown.length === 0 ? [] : wrap(`${unknown.join(', ')}: not known to okx-keys, and left as it is.`, columns).map((text): Row => [{text, tone: 'warn'}]);
+	return unknown.length === 0
+		? []
+		: wrap(`${unknown.join(', ')}: not known to okx-keys, and left as it is.`, columns).map((text): Row => [
+				{text, tone: 'warn'},
+			]);
 }
 
 function isSameSet(left: readonly Permission[], right: readonly Permission[]): boolean {

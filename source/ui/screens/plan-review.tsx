@@ -13,9 +13,22 @@ import {useRoom, useShell} from '../shell.ts';
 import {wrap, wrapLines} from '../wrap.ts';
 
 const places: Readonly<Record<Change['where'], string>> = {
-	vault: 'in this vault', exchange: 'on the exchange, at once, and in this vault', declared: 'declared in this vault only',
+	vault: 'in this vault',
+	exchange: 'on the exchange, at once, and in this vault',
+	declared: 'declared in this vault only',
 };
-const fieldWords: Readonly<Record<Change['field'], string>> = {name: 'Name', description: 'Description', permissions: 'Permissions', ip: 'IPs', tags: 'Tags', type: 'Type', environment: 'Environment', site: 'Site', label: 'Name on the exchange', account: 'Account'};
+const fieldWords: Readonly<Record<Change['field'], string>> = {
+	name: 'Name',
+	description: 'Description',
+	permissions: 'Permissions',
+	ip: 'IPs',
+	tags: 'Tags',
+	type: 'Type',
+	environment: 'Environment',
+	site: 'Site',
+	label: 'Name on the exchange',
+	account: 'Account',
+};
 
 /** The difference an edit makes, and where, before it is made. */
 export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly onBack: () => void}): ReactNode {
@@ -25,33 +38,48 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 	const isLive = plan.changes.some(({where}) => where === 'exchange');
 	const isDeclared = plan.changes.some(({where}) => where === 'declared');
 	useActions('form', {back: onBack}, {isActive: !isBusy});
-	useActions('review', {
-		save() {
-			run(async () => {
-				const {name} = await editKey(context, plan);
-				pop();
-				say({
-					text: `${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.${isDeclared ? ' The exchange was not told.' : ''}`,
-					...(isDeclared && {hint: declaredWords(plan)}), tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
-				});
-			}, {
-				finishes: true,
-				onError(error) {
-					// The difference is another one now: it is made anew from what was typed.
-					if (isAppError(error, 'changed-elsewhere') || isAppError(error, 'moved-on-exchange')) onBack();
-					fail(error);
-				},
-			});
+	useActions(
+		'review',
+		{
+			save() {
+				run(
+					async () => {
+						const {name} = await editKey(context, plan);
+						pop();
+						say({
+							text: `${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.${isDeclared ? ' The exchange was not told.' : ''}`,
+							...(isDeclared && {hint: declaredWords(plan)}),
+							tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
+						});
+					},
+					{
+						finishes: true,
+						onError(error) {
+							// The difference is another one now: it is made anew from what was typed.
+							if (isAppError(error, 'changed-elsewhere') || isAppError(error, 'moved-on-exchange')) onBack();
+							fail(error);
+						},
+					},
+				);
+			},
 		},
-	}, {isActive: !isBusy});
+		{isActive: !isBusy},
+	);
 
 	const width = Math.min(columns, 90);
-	const value = (sign: string, text: string, tone: 'muted' | 'plain'): Row[] => wrapLines(text === '' ? 'nothing' : text, width - 4, 200).map((row, index): Row => [{text: index === 0 ? `  ${sign} ` : '    ', tone: 'muted'}, {text: row, tone}]);
+	const value = (sign: string, text: string, tone: 'muted' | 'plain'): Row[] =>
+		wrapLines(text === '' ? 'nothing' : text, width - 4, 200).map((row, index): Row => [
+			{text: index === 0 ? `  ${sign} ` : '    ', tone: 'muted'},
+			{text: row, tone},
+		]);
 	const rows: Row[] = [
 		[{text: `This would change ${clean(plan.base.name)}`, tone: 'title'}],
 		[],
 		...plan.changes.flatMap(({field, from, to, where}): Row[] => [
-			[fieldWords[field], {text: `  ${places[where]}`, tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent'}],
+			[
+				fieldWords[field],
+				{text: `  ${places[where]}`, tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent'},
+			],
 			...value('-', from, 'muted'),
 			...value('+', to, 'plain'),
 			[],
@@ -72,12 +100,19 @@ function warningRows({patch, base}: EditPlan, width: number): Row[] {
 /** Whether what is declared is what the exchange said in the last test. */
 function isAsSeen({base, patch}: EditPlan): boolean {
 	const live = base.lastTest?.live;
-	return live !== null && live !== undefined && driftOf({...base, ...patch}, live).every(({field}) => field !== 'permissions' && field !== 'ip');
+	return (
+		live !== null &&
+		live !== undefined &&
+		driftOf({...base, ...patch}, live).every(({field}) => field !== 'permissions' && field !== 'ip')
+	);
 }
 
 /** What is to be done beside a change that is only declared, since nothing here can make it on the exchange. */
 function declaredWords(plan: EditPlan): string {
 	if (isAsSeen(plan)) return 'It is what the exchange said in the last test, so nothing is to be changed there.';
-	const why = plan.base.account.kind === 'main' ? 'OKX has no API for this.' : 'No main-account key in this vault can manage its sub-account.';
+	const why =
+		plan.base.account.kind === 'main'
+			? 'OKX has no API for this.'
+			: 'No main-account key in this vault can manage its sub-account.';
 	return `${why} Change it on the page of the exchange too (${clean(pageOf(plan.base))}); the next test compares.`;
 }

@@ -15,26 +15,44 @@ export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offe
 	const {run} = useTask();
 	const [plan, setPlan] = useState<EditPlan>();
 	const look = useEffectEvent(() => {
-		run(async signal => {
-			const made = await planRemedy(context, id, remedy, {signal});
-			if (signal.aborted) return;
-			if (made.changes.length > 0) return setPlan(made);
-			pop();
-			say(nothingWords(made, remedy));
-		}, {
-			onError(error) {
+		run(
+			async signal => {
+				const made = await planRemedy(context, id, remedy, {signal});
+				if (signal.aborted) return;
+				if (made.changes.length > 0) return setPlan(made);
 				pop();
-				fail(error);
+				say(nothingWords(made, remedy));
 			},
-		});
+			{
+				onError(error) {
+					pop();
+					fail(error);
+				},
+			},
+		);
 	});
-	useEffect(() => { look(); }, []);
-	if (plan) return <PlanReview plan={plan} onBack={() => { pop(); }} />;
+	useEffect(() => {
+		look();
+	}, []);
+	if (plan)
+		return (
+			<PlanReview
+				plan={plan}
+				onBack={() => {
+					pop();
+				}}
+			/>
+		);
 	return <Rows width={columns} rows={[[{text: 'Looking at what the exchange has now…', tone: 'accent'}]]} />;
 }
 
 function nothingWords({base, listed}: EditPlan, remedy: Offered): Message {
-	if (remedy.act === 'add-ip' && listed) return {text: `${clean(remedy.address)} is on the list of the exchange already: test it again.`};
+	if (remedy.act === 'add-ip' && listed)
+		return {text: `${clean(remedy.address)} is on the list of the exchange already: test it again.`};
 	if (remedy.act !== 'add-ip') return {text: 'Nothing is different any more, so there is nothing to save.'};
-	return {text: `${clean(remedy.address)} is declared here already.`, hint: `Put it on the allow-list on the page of the exchange: ${clean(pageOf(base))}`, tone: 'warn'};
+	return {
+		text: `${clean(remedy.address)} is declared here already.`,
+		hint: `Put it on the allow-list on the page of the exchange: ${clean(pageOf(base))}`,
+		tone: 'warn',
+	};
 }

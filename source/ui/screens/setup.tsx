@@ -37,37 +37,84 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 			if (lines.passphrase.text !== lines.again.text) {
 				set('again', '');
 				setFocus('again');
-				return say({text: lines.again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.', hint: 'Type the second one again.', tone: 'bad'});
+				return say({
+					text: lines.again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.',
+					hint: 'Type the second one again.',
+					tone: 'bad',
+				});
 			}
 
-			run(async () => {
-				const passphrase = new Secret(lines.passphrase.text);
-				const {recoveryKey, doubt} = await createVault(context, passphrase).finally(() => { passphrase.wipe(); });
-				onMade(recoveryKey);
-				if (doubt) fail(doubt);
-			}, {
-				finishes: true, shows: true,
-				onError(error) {
-					// Another program has made it meanwhile: then it is to be unlocked.
-					if (isAppError(error, 'vault-exists')) reset();
-					fail(error);
+			run(
+				async () => {
+					const passphrase = new Secret(lines.passphrase.text);
+					const {recoveryKey, doubt} = await createVault(context, passphrase).finally(() => {
+						passphrase.wipe();
+					});
+					onMade(recoveryKey);
+					if (doubt) fail(doubt);
 				},
-			});
+				{
+					finishes: true,
+					shows: true,
+					onError(error) {
+						// Another program has made it meanwhile: then it is to be unlocked.
+						if (isAppError(error, 'vault-exists')) reset();
+						fail(error);
+					},
+				},
+			);
 		},
 	});
 
 	const [hasEarlier] = useState(() => context.vault.earlier().length > 0);
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [{text: row, tone: 'muted'}]);
-	const field = {width: columns, isMasked: true, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	const field = {
+		width: columns,
+		isMasked: true,
+		onRefused: (text: string) => {
+			say({text, tone: 'warn'});
+		},
+	};
 	return (
 		<Box flexDirection="column" gap={1}>
-			<Rows width={columns} rows={[[{text: 'Make your vault', tone: 'title'}], [{text: shortPath(context.vault.path, columns), tone: 'muted'}]]} />
-			<Rows width={columns} rows={paragraph('Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered: nobody can reset it for you. You get a recovery key next, for the day it is forgotten.')} />
-			{hasEarlier && <Rows width={columns} rows={wrap('Earlier saves are kept in backups beside it. Esc, and then your passphrase, brings them back. Making a new vault moves them to backups/former-1 or the next number free, where they stay.', columns).map(row => [{text: row, tone: 'warn'}])} />}
+			<Rows
+				width={columns}
+				rows={[
+					[{text: 'Make your vault', tone: 'title'}],
+					[{text: shortPath(context.vault.path, columns), tone: 'muted'}],
+				]}
+			/>
+			<Rows
+				width={columns}
+				rows={paragraph(
+					'Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered: nobody can reset it for you. You get a recovery key next, for the day it is forgotten.',
+				)}
+			/>
+			{hasEarlier && (
+				<Rows
+					width={columns}
+					rows={wrap(
+						'Earlier saves are kept in backups beside it. Esc, and then your passphrase, brings them back. Making a new vault moves them to backups/former-1 or the next number free, where they stay.',
+						columns,
+					).map(row => [{text: row, tone: 'warn'}])}
+				/>
+			)}
 			<Box flexDirection="column">
-				<TextField label="Passphrase" line={lines.passphrase} onLine={edit('passphrase')} isFocused={focus === 'passphrase'} {...field} />
+				<TextField
+					label="Passphrase"
+					line={lines.passphrase}
+					onLine={edit('passphrase')}
+					isFocused={focus === 'passphrase'}
+					{...field}
+				/>
 				<Rows width={columns} rows={[strengthRow(lines.passphrase.text, countOf(lines.passphrase))]} />
-				<TextField label="The same again" line={lines.again} onLine={edit('again')} isFocused={focus === 'again'} {...field} />
+				<TextField
+					label="The same again"
+					line={lines.again}
+					onLine={edit('again')}
+					isFocused={focus === 'again'}
+					{...field}
+				/>
 			</Box>
 			{isBusy && <Rows width={columns} rows={[[{text: 'Making the vault…', tone: 'accent'}]]} />}
 		</Box>
@@ -76,10 +123,20 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 
 function strengthRow(passphrase: string, length: number): Row {
 	const indent = ' '.repeat(labelWidth + 3);
-	if (length === 0) return [indent, {text: `at least ${leastPassphraseLength} characters; several words are easy to keep in mind`, tone: 'muted'}];
+	if (length === 0)
+		return [
+			indent,
+			{text: `at least ${leastPassphraseLength} characters; several words are easy to keep in mind`, tone: 'muted'},
+		];
 	const {bits, word, tone} = strengthOf(passphrase);
 	const filled = Math.min(10, Math.round(bits / 8));
-	return [indent, {text: '█'.repeat(filled), tone}, {text: '░'.repeat(10 - filled), tone: 'muted'}, {text: ` ${word}`, tone}, {text: ' (a rough guess)', tone: 'muted'}];
+	return [
+		indent,
+		{text: '█'.repeat(filled), tone},
+		{text: '░'.repeat(10 - filled), tone: 'muted'},
+		{text: ` ${word}`, tone},
+		{text: ' (a rough guess)', tone: 'muted'},
+	];
 }
 
 function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
@@ -91,19 +148,26 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 			reset();
 			say({text: 'Your vault is ready.', tone: 'good'});
 		},
-		wait() { say({text: 'Write the recovery key down first, then press w.', tone: 'warn'}); },
+		wait() {
+			say({text: 'Write the recovery key down first, then press w.', tone: 'warn'});
+		},
 	});
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [row]);
 	return (
-		<Rows width={columns} rows={[
-			[{text: 'Your recovery key', tone: 'title'}],
-			[],
-			...groupRows(recoveryKey.reveal()),
-			[],
-			...paragraph('Write it on paper and keep it away from this machine. It opens the vault when the passphrase is forgotten.'),
-			[],
-			...paragraph('It is shown this one time. Whoever has it and the vault file has your keys.'),
-		]} />
+		<Rows
+			width={columns}
+			rows={[
+				[{text: 'Your recovery key', tone: 'title'}],
+				[],
+				...groupRows(recoveryKey.reveal()),
+				[],
+				...paragraph(
+					'Write it on paper and keep it away from this machine. It opens the vault when the passphrase is forgotten.',
+				),
+				[],
+				...paragraph('It is shown this one time. Whoever has it and the vault file has your keys.'),
+			]}
+		/>
 	);
 }
 
@@ -112,5 +176,8 @@ const groupsInRow = 7;
 /** The groups of a recovery key, few enough in a row to find one's place again. */
 function groupRows(recoveryKey: string): Row[] {
 	const groups = recoveryKey.split('-');
-	return Array.from({length: Math.ceil(groups.length / groupsInRow)}, (_, row): Row => ['  ', {text: groups.slice(row * groupsInRow, (row + 1) * groupsInRow).join('-'), tone: 'accent'}]);
+	return Array.from({length: Math.ceil(groups.length / groupsInRow)}, (_, row): Row => [
+		'  ',
+		{text: groups.slice(row * groupsInRow, (row + 1) * groupsInRow).join('-'), tone: 'accent'},
+	]);
 }

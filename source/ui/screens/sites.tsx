@@ -11,10 +11,10 @@ import {signs, type Tone} from '../theme.ts';
 import {wrap} from '../wrap.ts';
 
 const answers = {
-	'asking': {sign: signs.running, tone: 'accent', words: 'is asked…'},
-	'knows': {sign: signs.good, tone: 'good', words: 'knows this key'},
+	asking: {sign: signs.running, tone: 'accent', words: 'is asked…'},
+	knows: {sign: signs.good, tone: 'good', words: 'knows this key'},
 	'does-not-know': {sign: signs.bad, tone: 'muted', words: 'does not know it'},
-	'unclear': {sign: signs.warn, tone: 'warn', words: 'could not be asked'},
+	unclear: {sign: signs.warn, tone: 'warn', words: 'could not be asked'},
 } as const satisfies Readonly<Record<string, {readonly sign: string; readonly tone: Tone; readonly words: string}>>;
 type Answer = keyof typeof answers;
 
@@ -30,9 +30,12 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 
 	const ask = () => {
 		run(async signal => {
-			const sought = await askOtherSites(context, id, {signal, onSite({site}, answer) {
-				if (!signal.aborted) setHeard(before => new Map([...before, [site, answer]]));
-			}});
+			const sought = await askOtherSites(context, id, {
+				signal,
+				onSite({site}, answer) {
+					if (!signal.aborted) setHeard(before => new Map([...before, [site, answer]]));
+				},
+			});
 			if (!signal.aborted) setFound(sought);
 		});
 	};
@@ -42,14 +45,23 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 		ask();
 	};
 	const askAtOnce = useEffectEvent(ask);
-	useEffect(() => { askAtOnce(); }, []);
-	useActions('busy', {
-		cancel() {
-			cancel();
-			say({text: 'Cancelled; nothing was changed.'});
+	useEffect(() => {
+		askAtOnce();
+	}, []);
+	useActions(
+		'busy',
+		{
+			cancel() {
+				cancel();
+				say({text: 'Cancelled; nothing was changed.'});
+			},
 		},
-	}, {isActive: isBusy});
-	const remedy = found?.site === null || found === undefined ? undefined : remedyFor({act: 'use-site', site: found.site}, key, {push});
+		{isActive: isBusy},
+	);
+	const remedy =
+		found?.site === null || found === undefined
+			? undefined
+			: remedyFor({act: 'use-site', site: found.site}, key, {push});
 	useActions('sites', {remedy, again}, {isActive: !isBusy});
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
 
@@ -59,13 +71,17 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 		const {sign, tone, words} = answer ? answers[answer] : {sign: signs.waiting, tone: 'muted' as const, words: ''};
 		return [{text: `${sign} `, tone}, fit(site, 8), {text: `${fit(host, 18)} `, tone: 'muted'}, {text: words, tone}];
 	});
-	return <TextView rows={[
-		[{text: `Which site knows ${clean(key.name)}?`, tone: 'title'}],
-		[],
-		...siteRows,
-		[],
-		...(found ? wrap(verdict(found.site, [...heard.values()]), width).map((text): Row => [text]) : []),
-	]} />;
+	return (
+		<TextView
+			rows={[
+				[{text: `Which site knows ${clean(key.name)}?`, tone: 'title'}],
+				[],
+				...siteRows,
+				[],
+				...(found ? wrap(verdict(found.site, [...heard.values()]), width).map((text): Row => [text]) : []),
+			]}
+		/>
+	);
 }
 
 function verdict(site: string | null, heard: readonly Answer[]): string {

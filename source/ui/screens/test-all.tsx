@@ -17,14 +17,19 @@ const lookEveryMs = 250;
 
 type Seen = {readonly outcomes: ReadonlyMap<string, Outcome>; readonly at: number};
 
-/** Tests many keys, account by account; all in use, or those of `ids`. What was tested is kept, also when it is cancelled. */
+/**
+ * Tests many keys, account by account; all in use, or those of `ids`. What was tested is kept, also when it is
+ * cancelled.
+ */
 export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): ReactNode {
 	const {context, push, say, fail} = useShell();
 	const {columns, rows: height} = useRoom();
 	const {isBusy, run, stop} = useTask();
 	const [keys] = useState(() => {
 		const wanted = ids && new Set(ids);
-		return byAccount(liveKeys(context.vault.read()).filter(({id, status}) => status === 'active' && (wanted?.has(id) ?? true))).flat();
+		return byAccount(
+			liveKeys(context.vault.read()).filter(({id, status}) => status === 'active' && (wanted?.has(id) ?? true)),
+		).flat();
 	});
 	const [startedAt, setStartedAt] = useState(context.clock);
 	const [seen, setSeen] = useState<Seen>({outcomes: new Map(), at: startedAt});
@@ -36,32 +41,48 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 
 	const look = useEffectEvent(() => {
 		const outcomes = tested.current;
-		setSeen(before => before.outcomes.size === outcomes.size && outcomes.size === 0 ? before : {outcomes: new Map(outcomes), at: context.clock()});
+		setSeen(before =>
+			before.outcomes.size === outcomes.size && outcomes.size === 0
+				? before
+				: {outcomes: new Map(outcomes), at: context.clock()},
+		);
 	});
 	useEffect(() => {
 		if (!isBusy) return undefined;
 		const timer = setInterval(look, lookEveryMs);
-		return () => { clearInterval(timer); };
+		return () => {
+			clearInterval(timer);
+		};
 	}, [isBusy]);
 
 	const start = () => {
 		const outcomes = new Map<string, Outcome>();
 		tested.current = outcomes;
-		run(async signal => {
-			let isStored = !context.readonly;
-			const notStored = (error: unknown) => {
-				isStored = false;
-				fail(error);
-			};
-			try {
-				await testKeys(context, keys, {signal, onNotStored: notStored, onResult(result, {id}) { outcomes.set(id, outcomeOf(result)); }});
-			} catch (error) {
-				if (!signal.aborted) throw error;
-				if (isStored || context.readonly) say({text: `Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? ' and stored' : ''}.`});
-			} finally {
-				setSeen({outcomes: new Map(outcomes), at: context.clock()});
-			}
-		}, {finishes: true, stops: true});
+		run(
+			async signal => {
+				let isStored = !context.readonly;
+				const notStored = (error: unknown) => {
+					isStored = false;
+					fail(error);
+				};
+				try {
+					await testKeys(context, keys, {
+						signal,
+						onNotStored: notStored,
+						onResult(result, {id}) {
+							outcomes.set(id, outcomeOf(result));
+						},
+					});
+				} catch (error) {
+					if (!signal.aborted) throw error;
+					if (isStored || context.readonly)
+						say({text: `Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? ' and stored' : ''}.`});
+				} finally {
+					setSeen({outcomes: new Map(outcomes), at: context.clock()});
+				}
+			},
+			{finishes: true, stops: true},
+		);
 	};
 	const again = () => {
 		setSeen({outcomes: new Map(), at: context.clock()});
@@ -69,8 +90,12 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		setStopping(false);
 		start();
 	};
-	const startAtOnce = useEffectEvent(() => { if (keys.length > 0) start(); });
-	useEffect(() => { startAtOnce(); }, []);
+	const startAtOnce = useEffectEvent(() => {
+		if (keys.length > 0) start();
+	});
+	useEffect(() => {
+		startAtOnce();
+	}, []);
 
 	const {outcomes} = seen;
 	const all = useMemo(() => {
@@ -79,7 +104,10 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	}, [keys, outcomes, isBusy]);
 	const failing = useMemo(() => all.filter(({outcome}) => outcome?.ok === false), [all]);
 	const lines = onlyFailures ? failing : all;
-	const at = Math.max(0, lines.findIndex(({key}) => key.id === selectedId));
+	const at = Math.max(
+		0,
+		lines.findIndex(({key}) => key.id === selectedId),
+	);
 	const selected = lines[at];
 	const detailHeight = height >= 14 ? 6 : height >= 9 ? 3 : 2;
 	const page = Math.max(1, height - 2 - detailHeight);
@@ -90,16 +118,36 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		setStart(windowStart(first, next, lines.length, page));
 	};
 
-	useActions('list', {
-		up() { select(at - 1); },
-		down() { select(at + 1); },
-		pageUp() { select(at - page); },
-		pageDown() { select(at + page); },
-		first() { select(0); },
-		last() { select(lines.length - 1); },
-	}, {isActive: lines.length > 0});
+	useActions(
+		'list',
+		{
+			up() {
+				select(at - 1);
+			},
+			down() {
+				select(at + 1);
+			},
+			pageUp() {
+				select(at - page);
+			},
+			pageDown() {
+				select(at + page);
+			},
+			first() {
+				select(0);
+			},
+			last() {
+				select(lines.length - 1);
+			},
+		},
+		{isActive: lines.length > 0},
+	);
 	useActions('testAll', {
-		open: selected && (() => { push({screen: 'key', id: selected.key.id}); }),
+		open:
+			selected &&
+			(() => {
+				push({screen: 'key', id: selected.key.id});
+			}),
 		failures: {
 			act() {
 				setOnlyFailures(!onlyFailures);
@@ -109,22 +157,41 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		},
 		again: isBusy || keys.length === 0 ? undefined : again,
 	});
-	useActions('busy', {
-		cancel() {
-			setStopping(true);
-			stop();
+	useActions(
+		'busy',
+		{
+			cancel() {
+				setStopping(true);
+				stop();
+			},
 		},
-	}, {isActive: isBusy});
+		{isActive: isBusy},
+	);
 
 	if (keys.length === 0) return <Rows width={columns} rows={[[{text: 'There is no key to test.', tone: 'muted'}]]} />;
 	const table = outcomeTable(columns);
 	const progress = {done: outcomes.size, total: keys.length, startedAt, now: seen.at};
 	const head = isBusy ? progressRow(progress, isStopping, columns) : summaryRow(progress, failing.length, columns);
-	const body = lines.length === 0
-		? [[{text: outcomes.size === 0 ? '  Nothing has been tested.' : '  Everything that was tested is well.', tone: 'muted'}] as Row]
-		: lines.slice(first, first + page).map((line, index) => table.row(line, index === 0 ? undefined : lines[first + index - 1], line === selected));
+	const body =
+		lines.length === 0
+			? [
+					[
+						{
+							text: outcomes.size === 0 ? '  Nothing has been tested.' : '  Everything that was tested is well.',
+							tone: 'muted',
+						},
+					] as Row,
+				]
+			: lines
+					.slice(first, first + page)
+					.map((line, index) => table.row(line, index === 0 ? undefined : lines[first + index - 1], line === selected));
 	const padding = Array.from({length: Math.max(0, page - body.length)}, (): Row => []);
-	return <Rows width={columns} rows={[head, table.header, ...body, ...padding, ...detailRows(selected?.outcome, columns, detailHeight)]} />;
+	return (
+		<Rows
+			width={columns}
+			rows={[head, table.header, ...body, ...padding, ...detailRows(selected?.outcome, columns, detailHeight)]}
+		/>
+	);
 }
 
 type Progress = Parameters<typeof progressWords>[0];
@@ -133,7 +200,11 @@ function progressRow(progress: Progress, isStopping: boolean, columns: number): 
 	const words = `${progressWords(progress)}${isStopping ? ', stopping…' : ''}`;
 	const width = Math.max(0, Math.min(24, columns - words.length - 3));
 	const full = barCells(progress.done, progress.total, width);
-	return [{text: '█'.repeat(full), tone: 'accent'}, {text: '░'.repeat(width - full), tone: 'muted'}, truncate(`  ${words}`, columns - width)];
+	return [
+		{text: '█'.repeat(full), tone: 'accent'},
+		{text: '░'.repeat(width - full), tone: 'muted'},
+		truncate(`  ${words}`, columns - width),
+	];
 }
 
 function summaryRow({done, total}: Progress, failures: number, columns: number): Row {
@@ -146,8 +217,15 @@ function summaryRow({done, total}: Progress, failures: number, columns: number):
 function detailRows(outcome: Outcome | undefined, columns: number, rows: number): Row[] {
 	if (!outcome || outcome.ok) return [];
 	const width = Math.min(columns, 100);
-	const lines = [...wrap(clean(outcome.cause), width).map(text => ({text, tone: 'bad' as const})), ...wrap(clean(outcome.fix), width).map(text => ({text, tone: 'plain' as const}))];
+	const lines = [
+		...wrap(clean(outcome.cause), width).map(text => ({text, tone: 'bad' as const})),
+		...wrap(clean(outcome.fix), width).map(text => ({text, tone: 'plain' as const})),
+	];
 	const room = rows > 2 ? rows - 1 : rows;
-	const shown = lines.slice(0, room).map((line, index): Row => [index === room - 1 && lines.length > room ? {...line, text: truncate(`${line.text} …`, columns)} : line]);
+	const shown = lines
+		.slice(0, room)
+		.map((line, index): Row => [
+			index === room - 1 && lines.length > room ? {...line, text: truncate(`${line.text} …`, columns)} : line,
+		]);
 	return rows > 2 ? [[], ...shown] : shown;
 }

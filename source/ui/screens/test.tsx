@@ -25,9 +25,17 @@ export function Test({id}: {readonly id: string}): ReactNode {
 	const start = (proveTrade: boolean) => {
 		isSaving.current = false;
 		run(async signal => {
-			const tested = await testKey(context, id, {signal, proveTrade, onNotStored: fail, onSaving() { isSaving.current = true; }, onLayer(layer) {
-				if (!signal.aborted) setLayers(before => [...before, layer]);
-			}});
+			const tested = await testKey(context, id, {
+				signal,
+				proveTrade,
+				onNotStored: fail,
+				onSaving() {
+					isSaving.current = true;
+				},
+				onLayer(layer) {
+					if (!signal.aborted) setLayers(before => [...before, layer]);
+				},
+			});
 			if (signal.aborted) return;
 			setLayers(tested.layers);
 			setResult(tested);
@@ -39,31 +47,52 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		setResult(undefined);
 		start(proveTrade);
 	};
-	const startAtOnce = useEffectEvent(() => { start(false); });
-	useEffect(() => { startAtOnce(); }, []);
+	const startAtOnce = useEffectEvent(() => {
+		start(false);
+	});
+	useEffect(() => {
+		startAtOnce();
+	}, []);
 
 	// What was true of the key as it was may not be true of it as it is now.
 	const isPast = result !== undefined && key !== undefined && key.updatedAt > result.testedAt;
 	const offer = result === undefined || isPast ? null : result.offer;
 	const remedy = remedyFor(offer, key, {push});
-	useActions('test', {
-		remedy,
-		accept: offer?.act === 'accept-live' ? remedy : undefined,
-		again() { again(false); },
-		prove() { again(true); },
-	}, {isActive: !isBusy});
-	useActions('busy', {
-		cancel() {
-			if (isSaving.current) return say({text: 'The test has ended; its result is being stored.'});
-			cancel();
-			say({text: 'Cancelled; nothing was stored.'});
+	useActions(
+		'test',
+		{
+			remedy,
+			accept: offer?.act === 'accept-live' ? remedy : undefined,
+			again() {
+				again(false);
+			},
+			prove() {
+				again(true);
+			},
 		},
-	}, {isActive: isBusy});
+		{isActive: !isBusy},
+	);
+	useActions(
+		'busy',
+		{
+			cancel() {
+				if (isSaving.current) return say({text: 'The test has ended; its result is being stored.'});
+				cancel();
+				say({text: 'Cancelled; nothing was stored.'});
+			},
+		},
+		{isActive: isBusy},
+	);
 
 	const seen = layerRows(layers, {isRunning: isBusy, withTrade: provesTrade, width: columns});
 	if (!result) return <TextView rows={seen} />;
 	const reach = key && blastRadius(key, result.live ?? key.lastTest?.live ?? null);
-	const verdict = verdictRows(result, {reach: reach && `Whoever has this key ${reach}.`, remedy: offer && remedy ? remedyLabel(offer) : undefined, isPast, columns});
+	const verdict = verdictRows(result, {
+		reach: reach && `Whoever has this key ${reach}.`,
+		remedy: offer && remedy ? remedyLabel(offer) : undefined,
+		isPast,
+		columns,
+	});
 	// Where not both fit, the verdict is what a person is here for.
 	const isTight = seen.length + 1 + verdict.length > height;
 	return <TextView rows={isTight ? [...verdict, [], ...seen] : [...seen, [], ...verdict]} />;

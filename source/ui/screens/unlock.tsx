@@ -21,7 +21,8 @@ import {isTrouble, missingTrouble, troubleWords, type Trouble} from './unlock/tr
 type Question = {readonly older: AppError<'vault-older'>} | {readonly copy: Copy};
 
 /**
- * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question if that
+ * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question
+ * if that
  * is possible. A vault in trouble is mended from here.
  */
 export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactNode {
@@ -45,7 +46,12 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		typed.current = undefined;
 		setQuestion(undefined);
 	};
-	useEffect(() => () => { typed.current?.wipe(); }, []);
+	useEffect(
+		() => () => {
+			typed.current?.wipe();
+		},
+		[],
+	);
 
 	const open = async (signal: AbortSignal, acceptOlder = false) => {
 		setDoing('Opening…');
@@ -67,30 +73,48 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 
 	const ask = trouble ? undefined : quiet.ask;
 	const isTyping = line.text !== '';
-	useActions('unlock', {
-		enter: isBusy || (!isTyping && (ask !== undefined || quiet.waiting !== undefined)) ? undefined : () => {
-			typed.current = new Secret(line.text);
-			setLine(emptyLine);
-			run(async signal => {
-				try {
-					await open(signal);
-				} catch (error) {
-					if (isAppError(error, 'vault-older')) {
-						setTrouble(error);
-						setQuestion({older: error});
-					} else if (isMendable(error) && vault.earlier().length > 0) {
-						setTrouble(error);
-						await look(signal);
-					} else {
-						throw error;
-					}
-				}
-			}, {onError: failed});
+	useActions(
+		'unlock',
+		{
+			enter:
+				isBusy || (!isTyping && (ask !== undefined || quiet.waiting !== undefined))
+					? undefined
+					: () => {
+							typed.current = new Secret(line.text);
+							setLine(emptyLine);
+							run(
+								async signal => {
+									try {
+										await open(signal);
+									} catch (error) {
+										if (isAppError(error, 'vault-older')) {
+											setTrouble(error);
+											setQuestion({older: error});
+										} else if (isMendable(error) && vault.earlier().length > 0) {
+											setTrouble(error);
+											await look(signal);
+										} else {
+											throw error;
+										}
+									}
+								},
+								{onError: failed},
+							);
+						},
 		},
-	}, {isActive: !question});
+		{isActive: !question},
+	);
 	useActions('unlockQuietly', {enter: ask}, {isActive: !question && !isBusy && !isTyping});
 	useActions('busy', {cancel: quiet.stop}, {isActive: quiet.waiting !== undefined});
-	useActions('missing', {create() { push({screen: 'setup'}); }}, {isActive: !question && !isBusy && trouble?.code === 'vault-missing'});
+	useActions(
+		'missing',
+		{
+			create() {
+				push({screen: 'setup'});
+			},
+		},
+		{isActive: !question && !isBusy && trouble?.code === 'vault-missing'},
+	);
 
 	if (question && 'copy' in question) return <CopyReview copy={question.copy} onLeave={forget} />;
 	if (question) {
@@ -99,12 +123,17 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 				problem={question.older}
 				doing={isBusy ? doing : undefined}
 				onAccept={() => {
-					run(async signal => {
-						await open(signal, true);
-						say({text: 'This older copy is your vault now.', tone: 'warn'});
-					}, {onError: failed});
+					run(
+						async signal => {
+							await open(signal, true);
+							say({text: 'This older copy is your vault now.', tone: 'warn'});
+						},
+						{onError: failed},
+					);
 				}}
-				onRestore={() => { run(look); }}
+				onRestore={() => {
+					run(look);
+				}}
 				onLeave={forget}
 			/>
 		);
@@ -112,23 +141,47 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 
 	const {title, about} = troubleWords(trouble, vault, now);
 	const isTight = height < 10 && trouble !== undefined;
-	const paragraph = (text: string, tone: 'plain' | 'muted' | 'accent'): Row[] => text === '' ? [] : wrap(text, Math.min(columns, 90)).map(row => [{text: row, tone}]);
+	const paragraph = (text: string, tone: 'plain' | 'muted' | 'accent'): Row[] =>
+		text === '' ? [] : wrap(text, Math.min(columns, 90)).map(row => [{text: row, tone}]);
 	return (
 		<Box flexDirection="column" gap={isTight ? 0 : 1}>
-			<Rows width={columns} rows={[[{text: title, tone: trouble ? 'warn' : 'title'}], ...isTight ? [] : [[{text: shortPath(vault.path, columns), tone: 'muted'}] as Row]]} />
+			<Rows
+				width={columns}
+				rows={[
+					[{text: title, tone: trouble ? 'warn' : 'title'}],
+					...(isTight ? [] : [[{text: shortPath(vault.path, columns), tone: 'muted'}] as Row]),
+				]}
+			/>
 			<TextField
-				label="Passphrase" line={line} isFocused isMasked trims joins={isLikeRecoveryKey} width={columns}
+				label="Passphrase"
+				line={line}
+				isFocused
+				isMasked
+				trims
+				joins={isLikeRecoveryKey}
+				width={columns}
 				onLine={change => {
 					quiet.stop();
 					setLine(change);
 				}}
-				onRefused={text => { say({text, tone: 'warn'}); }}
+				onRefused={text => {
+					say({text, tone: 'warn'});
+				}}
 			/>
-			<Rows width={columns} rows={isBusy ? paragraph(doing, 'accent') : quiet.waiting !== undefined ? paragraph(quiet.waiting, 'accent') : [
-				...paragraph(about, 'plain'),
-				...paragraph(quiet.refusal ?? '', 'muted'),
-				...paragraph(trouble ? '' : 'Forgotten? Type or paste the recovery key instead.', 'muted'),
-			]} />
+			<Rows
+				width={columns}
+				rows={
+					isBusy
+						? paragraph(doing, 'accent')
+						: quiet.waiting !== undefined
+							? paragraph(quiet.waiting, 'accent')
+							: [
+									...paragraph(about, 'plain'),
+									...paragraph(quiet.refusal ?? '', 'muted'),
+									...paragraph(trouble ? '' : 'Forgotten? Type or paste the recovery key instead.', 'muted'),
+								]
+				}
+			/>
 		</Box>
 	);
 }

@@ -1,4 +1,5 @@
-// Writes the vectors anew: node test/vault/vectors/make.ts. The same bytes come out each time; a vector that changes means
+// Writes the vectors anew: node test/vault/vectors/make.ts. The same bytes come out each time; a vector that changes
+// means
 // that the format has changed, and every vault that people have with it.
 import {createHash, createPrivateKey} from 'node:crypto';
 import {writeFileSync} from 'node:fs';
@@ -30,7 +31,8 @@ let drawn = 0;
 /** Bytes that look random and are the same in each run. */
 function random(length: number): Buffer {
 	const bytes = Buffer.alloc(length);
-	for (let at = 0; at < length; at += 32) createHash('sha256').update(`okx-keys vectors ${drawn++}`).digest().copy(bytes, at);
+	for (let at = 0; at < length; at += 32)
+		createHash('sha256').update(`okx-keys vectors ${drawn++}`).digest().copy(bytes, at);
 	return bytes;
 }
 
@@ -70,7 +72,10 @@ async function lidFor(given: Secrets, second: string) {
 
 type Lid = Awaited<ReturnType<typeof lidFor>>;
 type File = {format: string; version: unknown; header: string; mac: string; ciphertext: string};
-type LooseHeader = {rev: number; slots: {id: string; type: string; kdf: Record<string, unknown>; nonce: string; wrapped: string}[]};
+type LooseHeader = {
+	rev: number;
+	slots: {id: string; type: string; kdf: Record<string, unknown>; nonce: string; wrapped: string}[];
+};
 
 function sealed(body: string, {dek, vaultId, slots}: Lid, rev: number): Buffer {
 	return seal(Buffer.from(body), dek, {vaultId, rev, slots}, random);
@@ -80,11 +85,34 @@ function print(file: object): string {
 	return `${JSON.stringify(file, undefined, '\t')}\n`;
 }
 
-const body = JSON.stringify({keys: [{
-	id: 'k1', name: 'späher', description: 'Made up\nfor the tests', type: 'api', environment: 'demo', site: 'global', account: {kind: 'main'}, label: null,
-	permissions: ['read'], ip: ['203.0.113.7'], status: 'active', tags: [], createdAt: 0, updatedAt: 0, lastUsedAt: null, lastTest: null, trashedAt: null,
-	credential: {apiKey: '00000000-1111-2222-3333-444444444444', secretKey: 'MADEUPSECRETMADEUPSECRET00000001', passphrase: 'Made-Up-Pass-1'},
-}]});
+const body = JSON.stringify({
+	keys: [
+		{
+			id: 'k1',
+			name: 'späher',
+			description: 'Made up\nfor the tests',
+			type: 'api',
+			environment: 'demo',
+			site: 'global',
+			account: {kind: 'main'},
+			label: null,
+			permissions: ['read'],
+			ip: ['203.0.113.7'],
+			status: 'active',
+			tags: [],
+			createdAt: 0,
+			updatedAt: 0,
+			lastUsedAt: null,
+			lastTest: null,
+			trashedAt: null,
+			credential: {
+				apiKey: '00000000-1111-2222-3333-444444444444',
+				secretKey: 'MADEUPSECRETMADEUPSECRET00000001',
+				passphrase: 'Made-Up-Pass-1',
+			},
+		},
+	],
+});
 
 // One accent is apart from its letter, and whoever types it may have it the other way.
 const ours = await lidFor(secrets('A\u{30A}ngstro\u{308}m \u{FB01}ne 1'), 'a second passphrase');
@@ -126,12 +154,41 @@ const files: readonly (readonly [name: string, text: string, expect: Vector['exp
 	['member-more', print({...parsed(), more: 1}), damaged, text],
 	['member-missing', print({...parsed(), mac: undefined}), damaged, text],
 	['member-twice', whole.replace('\t"mac"', '\t"mac": "",\n\t"mac"'), damaged, text],
-	['members-in-other-order', print({format: parsed().format, version: 1, mac: parsed().mac, header: parsed().header, ciphertext: parsed().ciphertext}), damaged, text],
+	[
+		'members-in-other-order',
+		print({
+			format: parsed().format,
+			version: 1,
+			mac: parsed().mac,
+			header: parsed().header,
+			ciphertext: parsed().ciphertext,
+		}),
+		damaged,
+		text,
+	],
 	['version-as-fraction', whole.replace('"version": 1', '"version": 1.0'), damaged, text],
 	['version-as-text', print({...parsed(), version: '1'}), damaged, text],
-	['version-newer', '{"format":"okx-keys-vault","version":2,"whatever":"a newer program wrote"}\n', 'vault-newer', 'has format 2'],
-	['base64-not-canonical', print({...parsed(), mac: parsed().mac.replace(/.=$/, last => `${String.fromCodePoint(last.codePointAt(0)! + 1)}=`)}), damaged, text],
-	['base64-of-urls', print({...parsed(), ciphertext: parsed().ciphertext.replaceAll('+', '-').replaceAll('/', '_')}), damaged, text],
+	[
+		'version-newer',
+		'{"format":"okx-keys-vault","version":2,"whatever":"a newer program wrote"}\n',
+		'vault-newer',
+		'has format 2',
+	],
+	[
+		'base64-not-canonical',
+		print({
+			...parsed(),
+			mac: parsed().mac.replace(/.=$/, last => `${String.fromCodePoint(last.codePointAt(0)! + 1)}=`),
+		}),
+		damaged,
+		text,
+	],
+	[
+		'base64-of-urls',
+		print({...parsed(), ciphertext: parsed().ciphertext.replaceAll('+', '-').replaceAll('/', '_')}),
+		damaged,
+		text,
+	],
 	['base64-without-padding', print({...parsed(), mac: parsed().mac.replace('=', '')}), damaged, text],
 
 	['not-a-vault-empty', '', 'not-a-vault', 'it is empty'],
@@ -140,45 +197,202 @@ const files: readonly (readonly [name: string, text: string, expect: Vector['exp
 
 	['mac-altered', print({...parsed(), mac: bent(parsed().mac, 31)}), damaged, header],
 	['mac-of-another-save', print({...parsed(), mac: parsed(later).mac}), damaged, header],
-	['header-with-raised-rev', withHeader(header => { header.rev = 1000; }), damaged, header],
-	['header-with-spaces', withHeader(() => {}, header => JSON.stringify(header, undefined, 1)), damaged, header],
+	[
+		'header-with-raised-rev',
+		withHeader(header => {
+			header.rev = 1000;
+		}),
+		damaged,
+		header,
+	],
+	[
+		'header-with-spaces',
+		withHeader(
+			() => {},
+			header => JSON.stringify(header, undefined, 1),
+		),
+		damaged,
+		header,
+	],
 	['header-with-more', withHeader(header => Object.assign(header, {more: 1})), damaged, header],
 	['header-of-another-save', print({...parsed(), header: parsed(later).header}), damaged, header],
-	['header-and-mac-of-another-save', print({...parsed(), header: parsed(later).header, mac: parsed(later).mac}), damaged, content],
+	[
+		'header-and-mac-of-another-save',
+		print({...parsed(), header: parsed(later).header, mac: parsed(later).mac}),
+		damaged,
+		content,
+	],
 	['cipher-none', withHeader(header => Object.assign(header, {cipher: 'none'})), damaged, header],
 
 	['payload-altered', print({...parsed(), ciphertext: bent(parsed().ciphertext, 100)}), damaged, content],
 	['payload-tag-altered', print({...parsed(), ciphertext: bent(parsed().ciphertext, 4096 + 15)}), damaged, content],
-	['payload-cut', print({...parsed(), ciphertext: Buffer.from(parsed().ciphertext, 'base64').subarray(0, 2048).toString('base64')}), damaged, content],
+	[
+		'payload-cut',
+		print({...parsed(), ciphertext: Buffer.from(parsed().ciphertext, 'base64').subarray(0, 2048).toString('base64')}),
+		damaged,
+		content,
+	],
 	['payload-empty', print({...parsed(), ciphertext: ''}), damaged, content],
 	['payload-no-json', sealed('API_KEY=1', ours, 7).toString('latin1'), damaged, 'its content is not a list of keys'],
 	['payload-no-keys', sealed('{"keys":{}}', ours, 7).toString('latin1'), damaged, 'its content is not a list of keys'],
 
-	['kdf-below-floor', withHeader(({slots}) => { slots[0]!.kdf['m'] = 8; }), damaged, cost],
-	['kdf-above-ceiling', withHeader(({slots}) => { slots[0]!.kdf['m'] = 2 ** 31; }), damaged, cost],
-	['kdf-too-few-passes', withHeader(({slots}) => { slots[0]!.kdf['t'] = 1; }), damaged, cost],
-	['kdf-too-many-passes', withHeader(({slots}) => { slots[0]!.kdf['t'] = 1e9; }), damaged, cost],
-	['kdf-too-many-lanes', withHeader(({slots}) => { slots[0]!.kdf['p'] = 17; }), damaged, cost],
-	['kdf-altered-within-bounds', withHeader(({slots}) => { slots.splice(4); slots[0]!.kdf['t'] = 3; }), 'wrong-passphrase'],
-	['kdf-unknown', withHeader(({slots}) => { slots[0]!.kdf['name'] = 'pbkdf2'; }), damaged, header],
+	[
+		'kdf-below-floor',
+		withHeader(({slots}) => {
+			slots[0]!.kdf['m'] = 8;
+		}),
+		damaged,
+		cost,
+	],
+	[
+		'kdf-above-ceiling',
+		withHeader(({slots}) => {
+			slots[0]!.kdf['m'] = 2 ** 31;
+		}),
+		damaged,
+		cost,
+	],
+	[
+		'kdf-too-few-passes',
+		withHeader(({slots}) => {
+			slots[0]!.kdf['t'] = 1;
+		}),
+		damaged,
+		cost,
+	],
+	[
+		'kdf-too-many-passes',
+		withHeader(({slots}) => {
+			slots[0]!.kdf['t'] = 1e9;
+		}),
+		damaged,
+		cost,
+	],
+	[
+		'kdf-too-many-lanes',
+		withHeader(({slots}) => {
+			slots[0]!.kdf['p'] = 17;
+		}),
+		damaged,
+		cost,
+	],
+	[
+		'kdf-altered-within-bounds',
+		withHeader(({slots}) => {
+			slots.splice(4);
+			slots[0]!.kdf['t'] = 3;
+		}),
+		'wrong-passphrase',
+	],
+	[
+		'kdf-unknown',
+		withHeader(({slots}) => {
+			slots[0]!.kdf['name'] = 'pbkdf2';
+		}),
+		damaged,
+		header,
+	],
 
-	['slots-none', withHeader(header => { header.slots = []; }), damaged, header],
-	['slots-too-many', withHeader(header => { header.slots = Array.from({length: 33}, (_, index) => ({...header.slots[0]!, id: Buffer.alloc(8, index).toString('base64')})); }), damaged, header],
-	['slots-swapped', withHeader(({slots}) => { slots.reverse(); }), damaged, header],
-	['slots-with-exchanged-keys', withHeader(({slots: [first, , , , last]}) => { [first!.wrapped, last!.wrapped, first!.nonce, last!.nonce] = [last!.wrapped, first!.wrapped, last!.nonce, first!.nonce]; }), 'wrong-passphrase'],
-	['slot-dropped', withHeader(({slots}) => { slots.pop(); }), damaged, header],
-	['slot-twice', withHeader(({slots}) => { slots.push(slots[0]!); }), damaged, header],
-	['slot-with-id-of-another', withHeader(({slots}) => { slots[4] = {...slots[4]!, id: slots[0]!.id}; }), damaged, header],
-	['slot-of-unknown-type', withHeader(({slots}) => { Object.assign(slots[2]!, {type: 'fingerprint'}); }), damaged, header],
-	['slot-of-another-vault', withHeader(header => { header.slots = (JSON.parse(Buffer.from(parsed(others).header, 'base64').toString()) as LooseHeader).slots; }), 'wrong-passphrase'],
-	['slot-of-other-type', withHeader(({slots}) => { slots.splice(1, 2, {...slots[2]!, type: 'recovery'}); }), damaged, header],
+	[
+		'slots-none',
+		withHeader(header => {
+			header.slots = [];
+		}),
+		damaged,
+		header,
+	],
+	[
+		'slots-too-many',
+		withHeader(header => {
+			header.slots = Array.from({length: 33}, (_, index) => ({
+				...header.slots[0]!,
+				id: Buffer.alloc(8, index).toString('base64'),
+			}));
+		}),
+		damaged,
+		header,
+	],
+	[
+		'slots-swapped',
+		withHeader(({slots}) => {
+			slots.reverse();
+		}),
+		damaged,
+		header,
+	],
+	[
+		'slots-with-exchanged-keys',
+		withHeader(({slots: [first, , , , last]}) => {
+			[first!.wrapped, last!.wrapped, first!.nonce, last!.nonce] = [
+				last!.wrapped,
+				first!.wrapped,
+				last!.nonce,
+				first!.nonce,
+			];
+		}),
+		'wrong-passphrase',
+	],
+	[
+		'slot-dropped',
+		withHeader(({slots}) => {
+			slots.pop();
+		}),
+		damaged,
+		header,
+	],
+	[
+		'slot-twice',
+		withHeader(({slots}) => {
+			slots.push(slots[0]!);
+		}),
+		damaged,
+		header,
+	],
+	[
+		'slot-with-id-of-another',
+		withHeader(({slots}) => {
+			slots[4] = {...slots[4]!, id: slots[0]!.id};
+		}),
+		damaged,
+		header,
+	],
+	[
+		'slot-of-unknown-type',
+		withHeader(({slots}) => {
+			Object.assign(slots[2]!, {type: 'fingerprint'});
+		}),
+		damaged,
+		header,
+	],
+	[
+		'slot-of-another-vault',
+		withHeader(header => {
+			header.slots = (JSON.parse(Buffer.from(parsed(others).header, 'base64').toString()) as LooseHeader).slots;
+		}),
+		'wrong-passphrase',
+	],
+	[
+		'slot-of-other-type',
+		withHeader(({slots}) => {
+			slots.splice(1, 2, {...slots[2]!, type: 'recovery'});
+		}),
+		damaged,
+		header,
+	],
 ];
 
-const vectors: Vector[] = files.map(([name, , expect, says]) => ({name, file: `${name}.json`, way: 'passphrase', secret: ours.secrets.passphrase, expect, ...says !== undefined && {says}}));
+const vectors: Vector[] = files.map(([name, , expect, says]) => ({
+	name,
+	file: `${name}.json`,
+	way: 'passphrase',
+	secret: ours.secrets.passphrase,
+	expect,
+	...(says !== undefined && {says}),
+}));
 
 /** More ways to open, or not to open, the whole vault. */
 function opening(name: string, way: SlotType, secret: string, expect: Vector['expect'], says?: string): void {
-	vectors.push({name, file: 'whole.json', way, secret, expect, ...says !== undefined && {says}});
+	vectors.push({name, file: 'whole.json', way, secret, expect, ...(says !== undefined && {says})});
 }
 
 const {passphrase, recovery, keyfile, 'ssh-agent': sshKey} = ours.secrets;
@@ -186,17 +400,43 @@ opening('passphrase composed another way', 'passphrase', passphrase.normalize('N
 opening('passphrase of a later slot', 'passphrase', 'a second passphrase', 'success');
 opening('passphrase wrong by one letter', 'passphrase', passphrase.replace('1', '2'), 'wrong-passphrase');
 opening('recovery key', 'recovery', recovery, 'success');
-opening('recovery key as it is typed', 'recovery', recovery.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o'), 'success');
+opening(
+	'recovery key as it is typed',
+	'recovery',
+	recovery.toLowerCase().replaceAll('-', ' ').replaceAll('0', 'o'),
+	'success',
+);
 opening('recovery key of another vault', 'recovery', theirs.secrets.recovery, 'wrong-recovery-key', 'another vault');
-opening('recovery key mistyped', 'recovery', recovery.replace(/.$/, last => last === 'X' ? 'Y' : 'X'), 'wrong-recovery-key', 'mistyped');
+opening(
+	'recovery key mistyped',
+	'recovery',
+	recovery.replace(/.$/, last => (last === 'X' ? 'Y' : 'X')),
+	'wrong-recovery-key',
+	'mistyped',
+);
 opening('key file', 'keyfile', keyfile, 'success');
 opening('key file of another vault', 'keyfile', theirs.secrets.keyfile, 'wrong-key-file', 'another vault');
-opening('key file altered', 'keyfile', keyfile.replace(/.\n$/, last => `${last.startsWith('A') ? 'B' : 'A'}\n`), 'wrong-key-file', 'altered');
-opening('key file that is a photograph', 'keyfile', printRecoveryKey(Buffer.alloc(32)).reveal(), 'wrong-key-file', 'not a key file');
+opening(
+	'key file altered',
+	'keyfile',
+	keyfile.replace(/.\n$/, last => `${last.startsWith('A') ? 'B' : 'A'}\n`),
+	'wrong-key-file',
+	'altered',
+);
+opening(
+	'key file that is a photograph',
+	'keyfile',
+	printRecoveryKey(Buffer.alloc(32)).reveal(),
+	'wrong-key-file',
+	'not a key file',
+);
 opening('ssh key', 'ssh-agent', sshKey, 'success');
 opening('ssh key of another vault', 'ssh-agent', theirs.secrets['ssh-agent'], 'ssh-agent', 'none of the keys');
 
-export const made = {files: files.map(([name, text]) => ({file: `${name}.json`, text})), index: {content: JSON.parse(body) as unknown, vectors}};
+export const made = {
+	files: files.map(([name, text]) => ({file: `${name}.json`, text})),
+	index: {content: JSON.parse(body) as unknown, vectors},
+};
 
 if (import.meta.main) {
 	for (const {file, text} of made.files) writeFileSync(join(import.meta.dirname, file), text, 'latin1');

@@ -18,7 +18,11 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, change, lines, edit, next, back, previous} = wizard;
 	const {context, say} = useShell();
 	const {columns} = useRoom();
-	const fields: readonly [Field, ...Field[]] = ['ip', 'how', ...(draft.isGenerated ? [] : ['passphrase', 'again'] as const)];
+	const fields: readonly [Field, ...Field[]] = [
+		'ip',
+		'how',
+		...(draft.isGenerated ? [] : (['passphrase', 'again'] as const)),
+	];
 	const {focus, setFocus} = useForm({
 		fields,
 		onBack: back,
@@ -34,25 +38,69 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const unreachable = unreachableProblem({ip: splitIps(lines.ip.text), site: context.sandbox ? 'sandbox' : draft.site});
 	// The page puts the addresses of an app on the list of its key.
 	const isForApp = draft.type === 'app' && draft.place.kind === 'page';
-	const warning = unreachable ? wrap(clean(unreachable.problem), columns - 2) : count > 0 || isForApp || permissionsOf(draft).length === 1 ? [] : wrap('Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.', columns - 2);
-	const field = {width: columns, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	const warning = unreachable
+		? wrap(clean(unreachable.problem), columns - 2)
+		: count > 0 || isForApp || permissionsOf(draft).length === 1
+			? []
+			: wrap(
+					'Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.',
+					columns - 2,
+				);
+	const field = {
+		width: columns,
+		onRefused: (text: string) => {
+			say({text, tone: 'warn'});
+		},
+	};
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Box flexDirection="column">
-				<TextField label="IP addresses" line={lines.ip} onLine={edit('ip')} isFocused={focus === 'ip'} rows={2} hint={`${count} of ${limits.ipAddresses}, with commas or spaces between them.${context.sandbox ? ' The sandbox sees you as 127.0.0.1.' : ''}`} {...field} />
+				<TextField
+					label="IP addresses"
+					line={lines.ip}
+					onLine={edit('ip')}
+					isFocused={focus === 'ip'}
+					rows={2}
+					hint={`${count} of ${limits.ipAddresses}, with commas or spaces between them.${context.sandbox ? ' The sandbox sees you as 127.0.0.1.' : ''}`}
+					{...field}
+				/>
 				<Rows width={columns} rows={warning.map((text): Row => ['  ', {text, tone: 'warn'}])} />
 			</Box>
 			<Choice
-				label="Passphrase" isFocused={focus === 'how'} width={columns} value={draft.isGenerated} onValue={isGenerated => { change({isGenerated}); }}
+				label="Passphrase"
+				isFocused={focus === 'how'}
+				width={columns}
+				value={draft.isGenerated}
+				onValue={isGenerated => {
+					change({isGenerated});
+				}}
 				options={[
 					{value: true, label: 'Generate one', about: 'Strong, to the exchange’s rules, and kept in this vault.'},
-					{value: false, label: 'Type my own', about: '8 to 32 characters: a digit, an upper-case and a lower-case letter, a special character.'},
+					{
+						value: false,
+						label: 'Type my own',
+						about: '8 to 32 characters: a digit, an upper-case and a lower-case letter, a special character.',
+					},
 				]}
 			/>
 			{!draft.isGenerated && (
 				<Box flexDirection="column">
-					<TextField label="Type it" line={lines.passphrase} onLine={edit('passphrase')} isFocused={focus === 'passphrase'} isMasked {...field} />
-					<TextField label="The same again" line={lines.again} onLine={edit('again')} isFocused={focus === 'again'} isMasked {...field} />
+					<TextField
+						label="Type it"
+						line={lines.passphrase}
+						onLine={edit('passphrase')}
+						isFocused={focus === 'passphrase'}
+						isMasked
+						{...field}
+					/>
+					<TextField
+						label="The same again"
+						line={lines.again}
+						onLine={edit('again')}
+						isFocused={focus === 'again'}
+						isMasked
+						{...field}
+					/>
 				</Box>
 			)}
 		</Box>

@@ -2,7 +2,15 @@ import type {CreateTarget} from '../../../actions/create.ts';
 import type {Line} from '../../../core/line.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key.ts';
 import {looksLike} from '../../../core/name.ts';
-import {descriptionProblem, ipListProblem, nameProblem, orderPermissions, passphraseProblem, splitIps, type Problem} from '../../../core/rules.ts';
+import {
+	descriptionProblem,
+	ipListProblem,
+	nameProblem,
+	orderPermissions,
+	passphraseProblem,
+	splitIps,
+	type Problem,
+} from '../../../core/rules.ts';
 import {Secret} from '../../../core/secret.ts';
 import {clean} from '../../../core/text.ts';
 
@@ -25,7 +33,14 @@ export type LineName = (typeof lineNames)[number];
 export type DraftLines = Readonly<Record<LineName, Line>>;
 
 /** The steps in the exchange's order. */
-export const steps = ['Name and description', 'Account and type', 'Permissions', 'IP allow-list and passphrase', 'Review', 'API key and secret'] as const;
+export const steps = [
+	'Name and description',
+	'Account and type',
+	'Permissions',
+	'IP allow-list and passphrase',
+	'Review',
+	'API key and secret',
+] as const;
 
 /** What the steps share: the draft, and the ways on and back. */
 export type Wizard = {
@@ -43,7 +58,9 @@ export type Wizard = {
 
 /** The permissions that the key will have: a sub-account's key never has withdraw (docs/okx-api.md §0.6). */
 export function permissionsOf({permissions, place}: Draft): Permission[] {
-	return orderPermissions(place.kind === 'sub' ? permissions.filter(permission => permission !== 'withdraw') : permissions);
+	return orderPermissions(
+		place.kind === 'sub' ? permissions.filter(permission => permission !== 'withdraw') : permissions,
+	);
 }
 
 export function passphraseOf({isGenerated, generated}: Draft, {passphrase}: DraftLines): Secret {
@@ -53,8 +70,15 @@ export function passphraseOf({isGenerated, generated}: Draft, {passphrase}: Draf
 /** What is wrong in a step, and in which field. */
 export type StepProblem = Problem & {readonly field: LineName};
 
-export function nameStepProblem({name, description}: DraftLines, takenNames: readonly string[]): StepProblem | undefined {
-	const wrongName = nameProblem(name.text) ?? (takenNames.some(looksLike(name.text)) ? {problem: `A key called ${clean(name.text)} is already in this vault.`, fix: 'Choose another name.'} : undefined);
+export function nameStepProblem(
+	{name, description}: DraftLines,
+	takenNames: readonly string[],
+): StepProblem | undefined {
+	const wrongName =
+		nameProblem(name.text) ??
+		(takenNames.some(looksLike(name.text))
+			? {problem: `A key called ${clean(name.text)} is already in this vault.`, fix: 'Choose another name.'}
+			: undefined);
 	if (wrongName) return {...wrongName, field: 'name'};
 	const wrongDescription = descriptionProblem(description.text);
 	return wrongDescription && {...wrongDescription, field: 'description'};
@@ -66,5 +90,11 @@ export function accessStepProblem({isGenerated}: Draft, {ip, passphrase, again}:
 	if (isGenerated) return undefined;
 	const wrongPassphrase = passphraseProblem(passphrase.text);
 	if (wrongPassphrase) return {...wrongPassphrase, field: 'passphrase'};
-	return passphrase.text === again.text ? undefined : {problem: again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.', fix: 'A wrong one would make the key useless.', field: 'again'};
+	return passphrase.text === again.text
+		? undefined
+		: {
+				problem: again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.',
+				fix: 'A wrong one would make the key useless.',
+				field: 'again',
+			};
 }

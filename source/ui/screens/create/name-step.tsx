@@ -17,17 +17,41 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 		fields: ['name', 'description'],
 		onBack: back,
 		onSubmit() {
-			const problem = nameStepProblem(lines, liveKeys(content).map(({name}) => name));
+			const problem = nameStepProblem(
+				lines,
+				liveKeys(content).map(({name}) => name),
+			);
 			if (!problem) return next();
 			if (problem.field === 'name' || problem.field === 'description') setFocus(problem.field);
 			say(wordsForProblem(problem));
 		},
 	});
-	const field = {width: columns, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	const field = {
+		width: columns,
+		onRefused: (text: string) => {
+			say({text, tone: 'warn'});
+		},
+	};
 	return (
 		<Box flexDirection="column" gap={1}>
-			<TextField label="Name" line={lines.name} onLine={edit('name')} isFocused={focus === 'name'} hint={`${countOf(lines.name)} of ${limits.nameLength} characters`} {...field} />
-			<TextField label="Description" line={lines.description} onLine={edit('description')} isFocused={focus === 'description'} rows={3} most={null} hint="optional; only in this vault; Alt+Enter for a new line" {...field} />
+			<TextField
+				label="Name"
+				line={lines.name}
+				onLine={edit('name')}
+				isFocused={focus === 'name'}
+				hint={`${countOf(lines.name)} of ${limits.nameLength} characters`}
+				{...field}
+			/>
+			<TextField
+				label="Description"
+				line={lines.description}
+				onLine={edit('description')}
+				isFocused={focus === 'description'}
+				rows={3}
+				most={null}
+				hint="optional; only in this vault; Alt+Enter for a new line"
+				{...field}
+			/>
 		</Box>
 	);
 }

@@ -34,8 +34,18 @@ export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		...chop(pageOf(draft), width - 3).map((text): Row => ['   ', {text, tone: 'accent'}]),
 		...wrap('2. Make a key there with exactly this:', width).map((text): Row => [text]),
 		...indented(draftFacts(wizard, 'as you choose on the page', width - 3).slice(0, -1)),
-		...indented(secretFact('Passphrase', passphrase, reveal.left === null ? `${passphrase.toString()} v shows it` : null, width - 3)),
-		...wrap('3. Keep the page open until the next step has taken the API key and the secret key. Then press y.', width).map((text): Row => [text]),
+		...indented(
+			secretFact(
+				'Passphrase',
+				passphrase,
+				reveal.left === null ? `${passphrase.toString()} v shows it` : null,
+				width - 3,
+			),
+		),
+		...wrap(
+			'3. Keep the page open until the next step has taken the API key and the secret key. Then press y.',
+			width,
+		).map((text): Row => [text]),
 		...(reveal.left === null ? [] : [[{text: `hidden again in ${reveal.left} s`, tone: 'muted'}] as Row]),
 	];
 	return <TextView rows={rows} height={height - 2} />;

@@ -29,47 +29,121 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const [layers, setLayers] = useState<readonly Layer[]>([]);
 	const [hasFailed, setFailed] = useState(false);
 	const save = (test: boolean) => {
-		const credential = {apiKey: lines.apiKey.text.trim(), secretKey: new Secret(lines.secretKey.text.trim()), passphrase: passphraseOf(draft, lines)};
+		const credential = {
+			apiKey: lines.apiKey.text.trim(),
+			secretKey: new Secret(lines.secretKey.text.trim()),
+			passphrase: passphraseOf(draft, lines),
+		};
 		const problem = credentialProblem(credential);
 		if (problem) return say(wordsForProblem(problem));
 		setLayers([]);
-		run(async signal => {
-			const {key, result} = await addKey(context, {
-				name: lines.name.text, description: lines.description.text, type: draft.type, isTypeTold: true, environment: draft.environment, site: draft.site,
-				permissions: permissionsOf(draft), ip: splitIps(lines.ip.text), credential, tags: [],
-			}, {test, signal, onLayer(layer) { setLayers(before => [...before, layer]); }});
-			reset({screen: 'keys'}, {screen: 'key', id: key.id});
-			say(savedWords(key, result));
-		}, {
-			finishes: true, stops: true,
-			onError(error) {
-				setFailed(true);
-				if (error instanceof DOMException && error.name === 'AbortError') say({text: 'Cancelled; nothing was stored.'});
-				else fail(error);
+		run(
+			async signal => {
+				const {key, result} = await addKey(
+					context,
+					{
+						name: lines.name.text,
+						description: lines.description.text,
+						type: draft.type,
+						isTypeTold: true,
+						environment: draft.environment,
+						site: draft.site,
+						permissions: permissionsOf(draft),
+						ip: splitIps(lines.ip.text),
+						credential,
+						tags: [],
+					},
+					{
+						test,
+						signal,
+						onLayer(layer) {
+							setLayers(before => [...before, layer]);
+						},
+					},
+				);
+				reset({screen: 'keys'}, {screen: 'key', id: key.id});
+				say(savedWords(key, result));
 			},
-		});
+			{
+				finishes: true,
+				stops: true,
+				onError(error) {
+					setFailed(true);
+					if (error instanceof DOMException && error.name === 'AbortError')
+						say({text: 'Cancelled; nothing was stored.'});
+					else fail(error);
+				},
+			},
+		);
 	};
-	const {focus, setFocus} = useForm({fields: ['apiKey', 'secretKey'], isActive: !isBusy, onBack: back, onPrevious: previous, onSubmit() { save(true); }});
+	const {focus, setFocus} = useForm({
+		fields: ['apiKey', 'secretKey'],
+		isActive: !isBusy,
+		onBack: back,
+		onPrevious: previous,
+		onSubmit() {
+			save(true);
+		},
+	});
 	useActions('busy', {cancel: stop}, {isActive: isBusy});
-	// Without it, an outage or a key for another machine's address would leave the person with a key that nobody stores.
-	useActions('paste', {untested: hasFailed ? () => { save(false); } : undefined}, {isActive: !isBusy});
+	// Without it, an outage or a key for another machine's address would leave the person with a key that nobody
+	// stores.
+	useActions(
+		'paste',
+		{
+			untested: hasFailed
+				? () => {
+						save(false);
+					}
+				: undefined,
+		},
+		{isActive: !isBusy},
+	);
 	const pasteBoth = ([apiKey = '', secretKey = '', ...more]: readonly string[]) => {
 		// A secret must not get into the field that shows what it holds.
-		if (more.length > 0 || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(apiKey) || secretKey === '') return false;
+		if (more.length > 0 || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(apiKey) || secretKey === '')
+			return false;
 		wizard.set('apiKey', apiKey);
 		wizard.set('secretKey', secretKey);
 		setFocus('secretKey');
 		return true;
 	};
-	const field = {width: columns, trims: true, onRefused: (text: string) => { say({text, tone: 'warn'}); }};
+	const field = {
+		width: columns,
+		trims: true,
+		onRefused: (text: string) => {
+			say({text, tone: 'warn'});
+		},
+	};
 	return (
 		<Box flexDirection="column" gap={1}>
-			<Rows width={columns} rows={wrap('Paste both from OKX’s page. They are tested, and saved in this vault when they work.', columns).map((text): Row => [text])} />
+			<Rows
+				width={columns}
+				rows={wrap('Paste both from OKX’s page. They are tested, and saved in this vault when they work.', columns).map(
+					(text): Row => [text],
+				)}
+			/>
 			<Box flexDirection="column">
-				<TextField label="API key" line={lines.apiKey} onLine={edit('apiKey')} isFocused={focus === 'apiKey'} onLines={pasteBoth} {...field} />
-				<TextField label="Secret key" line={lines.secretKey} onLine={edit('secretKey')} isFocused={focus === 'secretKey'} isMasked {...field} />
+				<TextField
+					label="API key"
+					line={lines.apiKey}
+					onLine={edit('apiKey')}
+					isFocused={focus === 'apiKey'}
+					onLines={pasteBoth}
+					{...field}
+				/>
+				<TextField
+					label="Secret key"
+					line={lines.secretKey}
+					onLine={edit('secretKey')}
+					isFocused={focus === 'secretKey'}
+					isMasked
+					{...field}
+				/>
 			</Box>
-			{(isBusy || layers.length > 0) && <Rows rows={layerRows(layers, {isRunning: isBusy, width: columns})} width={columns} />}
+			{(isBusy || layers.length > 0) && (
+				<Rows rows={layerRows(layers, {isRunning: isBusy, width: columns})} width={columns} />
+			)}
 		</Box>
 	);
 }
@@ -77,8 +151,14 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 function savedWords(key: StoredKey, result: TestResult | null): Message {
 	const {name} = key;
 	const {problem, fix} = joined(warningsOf(key, {isTested: result !== null}));
-	if (!result) return {text: `${clean(name)} is saved in this vault, untested. ${problem || 'Press t to test it.'}`, ...fix !== '' && {hint: fix}, tone: 'warn'};
-	if (result.ok && problem !== '') return {text: `${clean(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
+	if (!result)
+		return {
+			text: `${clean(name)} is saved in this vault, untested. ${problem || 'Press t to test it.'}`,
+			...(fix !== '' && {hint: fix}),
+			tone: 'warn',
+		};
+	if (result.ok && problem !== '')
+		return {text: `${clean(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
 	if (result.ok && key.account.kind === 'sub') {
 		return {
 			text: `${clean(name)} works and is saved in this vault. It is of a ${accountWords(key.account)}.`,
@@ -87,5 +167,7 @@ function savedWords(key: StoredKey, result: TestResult | null): Message {
 		};
 	}
 
-	return result.ok ? {text: `${name} works and is saved in this vault.`, tone: 'good'} : {text: `${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
+	return result.ok
+		? {text: `${name} works and is saved in this vault.`, tone: 'good'}
+		: {text: `${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
 }

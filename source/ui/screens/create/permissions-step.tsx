@@ -10,8 +10,16 @@ export function PermissionsStep({wizard: {draft, change, next, back, previous}}:
 	const {focus} = useForm({fields: ['permissions'], onSubmit: next, onBack: back, onPrevious: previous});
 	return (
 		<PermissionChecks
-			value={permissionsOf(draft)} onValue={permissions => { change({permissions}); }} kind={draft.place.kind === 'sub' ? 'sub' : 'main'}
-			onRefused={text => { say({text, tone: 'warn'}); }} isFocused={focus === 'permissions'} width={Math.min(columns, 90)}
+			value={permissionsOf(draft)}
+			onValue={permissions => {
+				change({permissions});
+			}}
+			kind={draft.place.kind === 'sub' ? 'sub' : 'main'}
+			onRefused={text => {
+				say({text, tone: 'warn'});
+			}}
+			isFocused={focus === 'permissions'}
+			width={Math.min(columns, 90)}
 		/>
 	);
 }

@@ -21,17 +21,32 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {place} = draft;
 	const isMade = place.kind !== 'page';
 	useActions('form', {back}, {isActive: !isBusy});
-	useActions('createReview', {
-		create: isMade ? () => {
-			run(async () => {
-				const key = await createKey(context, {
-					name: lines.name.text, description: lines.description.text, type: draft.type, permissions: permissionsOf(draft),
-					ip: splitIps(lines.ip.text), passphrase: passphraseOf(draft, lines), environment: draft.environment, target: place,
-				});
-				replace({screen: 'created', id: key.id});
-			}, {finishes: true, shows: true});
-		} : undefined,
-	}, {isActive: !isBusy});
+	useActions(
+		'createReview',
+		{
+			create: isMade
+				? () => {
+						run(
+							async () => {
+								const key = await createKey(context, {
+									name: lines.name.text,
+									description: lines.description.text,
+									type: draft.type,
+									permissions: permissionsOf(draft),
+									ip: splitIps(lines.ip.text),
+									passphrase: passphraseOf(draft, lines),
+									environment: draft.environment,
+									target: place,
+								});
+								replace({screen: 'created', id: key.id});
+							},
+							{finishes: true, shows: true},
+						);
+					}
+				: undefined,
+		},
+		{isActive: !isBusy},
+	);
 
 	const width = Math.min(columns, 90);
 	const account = place.kind === 'sub' ? `sub-account ${clean(place.subAccount)}` : 'main account';
@@ -42,7 +57,10 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		...fact('Description', description === '' ? 'none' : description, width),
 		...others,
 		[],
-		...wrap(isBusy ? 'Making it…' : 'Press y and the exchange makes the key. It is stored in this vault before it is shown.', width).map((text): Row => [{text, tone: isBusy ? 'accent' : 'plain'}]),
+		...wrap(
+			isBusy ? 'Making it…' : 'Press y and the exchange makes the key. It is stored in this vault before it is shown.',
+			width,
+		).map((text): Row => [{text, tone: isBusy ? 'accent' : 'plain'}]),
 	];
 	return <TextView rows={rows} height={height - 2} />;
 }
@@ -53,7 +71,12 @@ export function draftFacts({draft, lines}: Wizard, account: string, width: numbe
 		...fact('Name', clean(lines.name.text), width),
 		...fact('Account', draft.place.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
 		...fact('Type', typeWords[draft.type], width),
-		...fact('Permissions', permissionsOf(draft).join(', '), width, permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain'),
+		...fact(
+			'Permissions',
+			permissionsOf(draft).join(', '),
+			width,
+			permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain',
+		),
 		...fact('IPs', ipList(splitIps(lines.ip.text)), width),
 		...fact('Passphrase', draft.isGenerated ? 'generated' : 'typed by you', width),
 	];

@@ -19,30 +19,53 @@ export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLea
 	const shown = useMemo(() => copyRows(copy, now, width), [copy, now, width]);
 	const isTaken = useRef(false);
 	// A restore that is under way needs its key, and forgets it by itself.
-	useEffect(() => () => { if (!isTaken.current) copy.forget(); }, [copy]);
-	useActions('copy', {
-		restore() {
-			isTaken.current = true;
-			run(async () => {
-				const {keptAs} = await copy.restore();
-				reset();
-				say({text: `The save of ${moment(copy.savedAt, now)} is your vault again.`, ...keptAs !== undefined && {hint: `What was there is kept: ${keptAs}`}, tone: 'good'});
-			}, {
-				finishes: true,
-				onError(error) {
-					copy.forget();
-					onLeave();
-					fail(error);
-				},
-			});
+	useEffect(
+		() => () => {
+			if (!isTaken.current) copy.forget();
 		},
-		leave: onLeave,
-	}, {isActive: !isBusy});
+		[copy],
+	);
+	useActions(
+		'copy',
+		{
+			restore() {
+				isTaken.current = true;
+				run(
+					async () => {
+						const {keptAs} = await copy.restore();
+						reset();
+						say({
+							text: `The save of ${moment(copy.savedAt, now)} is your vault again.`,
+							...(keptAs !== undefined && {hint: `What was there is kept: ${keptAs}`}),
+							tone: 'good',
+						});
+					},
+					{
+						finishes: true,
+						onError(error) {
+							copy.forget();
+							onLeave();
+							fail(error);
+						},
+					},
+				);
+			},
+			leave: onLeave,
+		},
+		{isActive: !isBusy},
+	);
 
-	return <TextView rows={[
-		[{text: 'Restore this earlier save?', tone: 'title'}],
-		...wrap(isBusy ? 'Restoring it…' : 'y puts it in the place of the vault. n leaves everything as it is.', width).map((text): Row => [{text, tone: 'accent'}]),
-		[],
-		...shown,
-	]} />;
+	return (
+		<TextView
+			rows={[
+				[{text: 'Restore this earlier save?', tone: 'title'}],
+				...wrap(
+					isBusy ? 'Restoring it…' : 'y puts it in the place of the vault. n leaves everything as it is.',
+					width,
+				).map((text): Row => [{text, tone: 'accent'}]),
+				[],
+				...shown,
+			]}
+		/>
+	);
 }

@@ -23,19 +23,32 @@ export function missingTrouble(vault: Vault): Trouble | undefined {
 }
 
 const titles: Readonly<Record<Trouble['code'], string>> = {
-	'vault-missing': 'The vault is not there', 'vault-vanished': 'The vault is not there', 'vault-damaged': 'The vault is damaged', 'not-a-vault': 'This file is not a vault', 'vault-older': 'This may be an older copy',
+	'vault-missing': 'The vault is not there',
+	'vault-vanished': 'The vault is not there',
+	'vault-damaged': 'The vault is damaged',
+	'not-a-vault': 'This file is not a vault',
+	'vault-older': 'This may be an older copy',
 };
 
 /** What it is and what can be done, for the screen that asks for the passphrase. */
-export function troubleWords(trouble: Trouble | undefined, vault: Vault, now: number): {readonly title: string; readonly about: string} {
+export function troubleWords(
+	trouble: Trouble | undefined,
+	vault: Vault,
+	now: number,
+): {readonly title: string; readonly about: string} {
 	if (!trouble) return {title: 'Unlock your vault', about: ''};
 	const title = titles[trouble.code];
-	if (isAppError(trouble, 'vault-older')) return {title, about: 'It is not the newest save that this machine has seen. Type the passphrase to see what can be done.'};
+	if (isAppError(trouble, 'vault-older'))
+		return {
+			title,
+			about: 'It is not the newest save that this machine has seen. Type the passphrase to see what can be done.',
+		};
 	const earlier = vault.earlier();
 	const what = 'what' in trouble.details ? sentence(clean(trouble.details.what)) : '';
-	const then = earlier.length > 0
-		? 'Type the passphrase or the recovery key to look at the newest one that it opens.'
-		: `If you have a backup elsewhere, ${suggestedCommand('restore', 'FILE')} brings it back.`;
+	const then =
+		earlier.length > 0
+			? 'Type the passphrase or the recovery key to look at the newest one that it opens.'
+			: `If you have a backup elsewhere, ${suggestedCommand('restore', 'FILE')} brings it back.`;
 	return {title, about: `${what} ${keptWords(earlier, now)} ${then}`.trim()};
 }
 
