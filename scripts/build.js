@@ -116,7 +116,7 @@ const widthsWhenNeeded = {
 
 /** How the program is bundled. */
 export const options = {
-	entryPoints: ['source/cli.ts'],
+	entryPoints: ['source/main.ts'],
 	outfile: 'dist/okx-keys.js',
 	bundle: true,
 	minify: true,

@@ -1,8 +1,8 @@
 // Writes the parts of the README that the program knows itself; with --check it only says whether they are true.
 import fs from 'node:fs/promises';
 import {commands, globalOptions} from '../source/commands/index.ts';
-import {exits} from '../source/errors.ts';
-import {keymapTable} from '../source/ui/keymap-table.ts';
+import {exits} from '../source/core/errors.ts';
+import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
 
 const row = cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (headings, rows) => [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');

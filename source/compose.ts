@@ -3,11 +3,11 @@ import type {Context} from './actions/context.ts';
 import {keyAgentAt} from './agent/client.ts';
 import {agentPlaceHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
-import {proxyFor} from './exchange/proxy.ts';
+import {proxyFor} from './exchange/http/proxy.ts';
 import {baseOf} from './files/home.ts';
-import {clockServiceHere} from './io/clock-service.ts';
+import {clockServiceHere} from './system/clock-service.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
-import {seenIn} from './vault/seen.ts';
+import {seenIn} from './vault/rollback-guard.ts';
 import {vaultAt, type ChangeOptions, type Vault} from './vault/vault.ts';
 
 export type Wanted = {

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {AppError, exitOfStatus, exits, isAppError} from '../source/errors.ts';
+import {AppError, exitOfStatus, exits, isAppError} from '../source/core/errors.ts';
 
 test('no two exit statuses share a number', () => {
 	const numbers = Object.values(exits).map(({status}) => status);

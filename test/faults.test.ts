@@ -3,13 +3,13 @@ import {afterAll, beforeAll, describe, expect, onTestFinished, test} from 'vites
 import type {Context} from '../source/actions/context.ts';
 import {testKey, type TestResult} from '../source/actions/test.ts';
 import {verdict} from '../source/commands/test.ts';
-import type {LayerName} from '../source/exchange/probe.ts';
+import type {LayerName} from '../source/exchange/probe/key-probe.ts';
 import {createExchange} from '../source/exchange/client.ts';
-import type {Exit} from '../source/errors.ts';
-import {exits} from '../source/errors.ts';
+import type {Exit} from '../source/core/errors.ts';
+import {exits} from '../source/core/errors.ts';
 import {faultNames} from '../source/sandbox/faults.ts';
 import {memoryStorage, seedSandbox, startSandbox, type Sandbox} from '../source/sandbox/server.ts';
-import {verdictRows} from '../source/ui/components/verdict-rows.ts';
+import {verdictRows} from '../source/ui/key-view/verdict-rows.ts';
 import {fakeVault} from './helpers/fakes.ts';
 import {storedKey} from './helpers/keys.ts';
 

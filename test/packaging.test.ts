@@ -87,7 +87,7 @@ test('each wording stands there once, below all packages that have it', async ()
 		packageWith('MIT', {LICENSE: wording}),
 		packageWith('MIT', {'license.md': wording.replaceAll('. ', '.\r\n')}),
 	];
-	const text = await licencesOf(['source/cli.ts', 'widths:x', one, one, other]);
+	const text = await licencesOf(['source/main.ts', 'widths:x', one, one, other]);
 	expect(text.match(/@some\/where 1\.2\.3/g)).toHaveLength(2);
 	expect(text).toContain(wording.trim());
 });

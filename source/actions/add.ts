@@ -1,4 +1,4 @@
-import {AppError, exitOfStatus} from '../errors.ts';
+import {AppError, exitOfStatus} from '../core/errors.ts';
 import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key.ts';
 import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
@@ -13,7 +13,7 @@ import {
 	tagsProblem,
 	type Problem,
 } from '../core/rules.ts';
-import {isPlausibleDate} from '../core/time.ts';
+import {isPlausibleDate} from '../core/text/time.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';

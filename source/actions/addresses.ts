@@ -1,9 +1,9 @@
-import {AppError} from '../errors.ts';
-import {isListed, withAddresses, withoutAddresses} from '../core/ip-list.ts';
+import {AppError} from '../core/errors.ts';
+import {isListed, withAddresses, withoutAddresses} from '../core/ip/allow-list.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key.ts';
 import {ipListProblem, refuse} from '../core/rules.ts';
-import {clean} from '../core/text.ts';
+import {clean} from '../core/text/text.ts';
 import type {Context} from './context.ts';
 import {checkPatch, planOf, presentOf, type EditPatch, type EditPlan} from './edit.ts';
 

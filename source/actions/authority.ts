@@ -1,6 +1,6 @@
-import {AppError, isAppError} from '../errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
-import {clean} from '../core/text.ts';
+import {clean} from '../core/text/text.ts';
 import type {Target} from '../exchange/client.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';

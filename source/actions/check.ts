@@ -1,9 +1,9 @@
 import {driftOf} from '../core/drift.ts';
-import {findingKinds, type FindingKind} from '../core/finding-kinds.ts';
-import {findings} from '../core/findings.ts';
+import {findingKinds, type FindingKind} from '../core/health/finding-kinds.ts';
+import {findings} from '../core/health/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/policy.ts';
-import {exits} from '../errors.ts';
+import {exits} from '../core/errors.ts';
 import {siteMeant} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';

@@ -1,6 +1,6 @@
-import type {ClockService} from '../core/clock-service.ts';
+import type {ClockService} from '../core/diagnosis/clock-service.ts';
 import type {Exchange} from '../exchange/client.ts';
-import type {SshAgent} from '../vault/ssh-slot.ts';
+import type {SshAgent} from '../vault/slots/ssh-slot.ts';
 import type {Vault, VaultContent} from '../vault/vault.ts';
 
 /** Keeps the keys of vaults in another process for a while, so that commands in a row ask once. */

@@ -1,4 +1,4 @@
-import {AppError, isAppError} from '../errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
 import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
 import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/name.ts';
@@ -18,7 +18,7 @@ import {sandboxSite} from '../exchange/sites.ts';
 import {authorityOver, canManage, deleteKey, listedKeys, managing, type Held} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withChangedKey, withKey, withoutKey} from './keys.ts';
-import {reasonOf, refusedForSure} from './outcome.ts';
+import {reasonOf, refusedForSure} from './write-outcome.ts';
 
 /** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
 export type CreateTarget =

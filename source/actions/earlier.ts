@@ -1,5 +1,5 @@
 import type {Secret} from '../core/secret.ts';
-import {isAppError, type AppError, type FailureCode} from '../errors.ts';
+import {isAppError, type AppError, type FailureCode} from '../core/errors.ts';
 import type {Copy} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {otherWorld} from './open.ts';

@@ -1,5 +1,5 @@
 import {accountWords} from '../core/account.ts';
-import {purposeOf} from '../core/binding.ts';
+import {purposeOf} from '../core/health/binding.ts';
 import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key.ts';
 import {canonicalIp, orderPermissions} from '../core/rules.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';

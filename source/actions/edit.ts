@@ -1,4 +1,4 @@
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import {normalizeName} from '../core/name.ts';
 import type {StoredKey, UnknownPermission} from '../core/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
@@ -11,7 +11,7 @@ import {
 	tagsProblem,
 	type Problem,
 } from '../core/rules.ts';
-import {clean} from '../core/text.ts';
+import {clean} from '../core/text/text.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import {authorityOver, listedKeys, modifyKey, type Held} from './authority.ts';
@@ -19,7 +19,7 @@ import type {Context} from './context.ts';
 import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {pageOf} from './page.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
-import {reasonOf, refusedForSure} from './outcome.ts';
+import {reasonOf, refusedForSure} from './write-outcome.ts';
 
 export {acceptLive} from './accept.ts';
 export type {Change, EditPatch, EditPlan} from './edit-plan.ts';

@@ -1,4 +1,4 @@
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {fileLimits} from '../formats/format.ts';
 import {formats, type FormatName} from '../formats/index.ts';

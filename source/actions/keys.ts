@@ -1,9 +1,9 @@
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {looksLike} from '../core/name.ts';
-import {byName} from '../core/name-order.ts';
-import {similar} from '../core/similar.ts';
-import {clean} from '../core/text.ts';
+import {byName} from '../core/text/natural-order.ts';
+import {similar} from '../core/text/similar.ts';
+import {clean} from '../core/text/text.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 

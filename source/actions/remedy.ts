@@ -1,4 +1,4 @@
-import type {Offer} from '../core/diagnosis.ts';
+import type {Offer} from '../core/diagnosis/diagnose.ts';
 import {planAddresses} from './addresses.ts';
 import type {Context} from './context.ts';
 import {acceptLive, planEdit, type EditPlan} from './edit.ts';

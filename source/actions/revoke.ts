@@ -1,10 +1,10 @@
-import {AppError, isAppError} from '../errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {authorityOver, deleteKey} from './authority.ts';
 import type {Context} from './context.ts';
 import {clearUnfinished} from './create.ts';
 import {change, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
-import {reasonOf} from './outcome.ts';
+import {reasonOf} from './write-outcome.ts';
 import {pageOf} from './page.ts';
 
 export type Revoked = {readonly key: StoredKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};

@@ -1,7 +1,7 @@
-import {AppError, isAppError} from '../errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
 import type {Opener, Vault} from '../vault/vault.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean, graphemes} from '../core/text.ts';
+import {clean, graphemes} from '../core/text/text.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 import {refuseOtherWorld} from './open.ts';

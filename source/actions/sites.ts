@@ -1,6 +1,6 @@
-import {isAppError} from '../errors.ts';
+import {isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
-import {isThrottled} from '../exchange/retry.ts';
+import {isThrottled} from '../exchange/http/retry.ts';
 import {otherHosts, type SiteName} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {keyInUse} from './keys.ts';

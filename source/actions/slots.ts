@@ -1,11 +1,11 @@
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text.ts';
-import {printKeyFile} from '../vault/key-file.ts';
+import {clean} from '../core/text/text.ts';
+import {printKeyFile} from '../vault/slots/key-file.ts';
 import type {SlotInfo, SlotSource, SlotType, Vault} from '../vault/vault.ts';
-import type {Doubt} from '../vault/doubt.ts';
-import type {SshKey} from '../vault/ssh-slot.ts';
+import type {Doubt} from '../vault/save-warning.ts';
+import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 

@@ -2,7 +2,7 @@ import {setMaxListeners} from 'node:events';
 import v8 from 'node:v8';
 import type {StoredKey} from '../core/key.ts';
 import {endpoints} from '../exchange/endpoints.ts';
-import type {Layer} from '../exchange/probe.ts';
+import type {Layer} from '../exchange/probe/key-probe.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';

@@ -1,10 +1,10 @@
-import {AppError} from '../errors.ts';
-import type {Binding} from '../core/binding.ts';
-import type {Offer} from '../core/diagnosis.ts';
+import {AppError} from '../core/errors.ts';
+import type {Binding} from '../core/health/binding.ts';
+import type {Offer} from '../core/diagnosis/diagnose.ts';
 import type {Drift, Environment, LiveKey, PermissionWord, StoredKey, TestRecord, TestSummary} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import type {Notice} from '../exchange/endpoints.ts';
-import type {Layer} from '../exchange/probe.ts';
+import type {Layer} from '../exchange/probe/key-probe.ts';
 import type {Context} from './context.ts';
 import {keyInUse, withChangedKey} from './keys.ts';
 import {testerFor, type Manner} from './tester.ts';

@@ -1,12 +1,12 @@
-import {bindingOf, purposeOf} from '../core/binding.ts';
-import {diagnose, type Diagnosis} from '../core/diagnosis.ts';
-import {kycProblem} from '../core/findings.ts';
+import {bindingOf, purposeOf} from '../core/health/binding.ts';
+import {diagnose, type Diagnosis} from '../core/diagnosis/diagnose.ts';
+import {kycProblem} from '../core/health/findings.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {limits} from '../core/rules.ts';
 import {unknownPermissions} from '../core/permission.ts';
-import {withVisibleCauses} from '../core/visible-causes.ts';
-import type {Probe} from '../exchange/probe.ts';
+import {withVisibleCauses} from '../core/diagnosis/visible-causes.ts';
+import type {Probe} from '../exchange/probe/key-probe.ts';
 import type {Context} from './context.ts';
 import {pageOf} from './page.ts';
 

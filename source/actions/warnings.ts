@@ -1,7 +1,7 @@
 import {formProblems} from '../core/credential-form.ts';
 import type {StoredKey} from '../core/key.ts';
 import type {Problem} from '../core/rules.ts';
-import {unreachableProblem} from '../core/unreachable.ts';
+import {unreachableProblem} from '../core/ip/unreachable.ts';
 
 /**
  * What is stored all the same, and most likely wrong. A credential that has passed a test needs no look at its form.

@@ -3,7 +3,7 @@ import {suggestedCommand} from '../core/invocation.ts';
 import {copied, fixedBytes, padded} from './bytes.ts';
 import {agentFailure, isSocketThere} from './guard.ts';
 import type {Term} from './keyring.ts';
-import type {AgentPlace} from './place.ts';
+import type {AgentPlace} from './endpoint.ts';
 import {frameBytes, frameReader, printFrame, protocolVersion, reportOf, type Frame, type Report} from './protocol.ts';
 
 /** How long an agent may take for an answer; it has nothing to think about, ms. */

@@ -1,11 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
-import {clean, quoted} from '../core/text.ts';
-import {AppError} from '../errors.ts';
+import {clean, quoted} from '../core/text/text.ts';
+import {AppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
 import {foreignFault, wayFault} from '../files/permissions.ts';
-import type {AgentPlace} from './place.ts';
+import type {AgentPlace} from './endpoint.ts';
 
 /** What fits into the address of a unix socket, bytes (unix(7): 108 with the zero at its end). */
 const addressBytes = 107;

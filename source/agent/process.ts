@@ -1,8 +1,8 @@
 import type {ChildProcess} from 'node:child_process';
 import fs from 'node:fs';
 import {homeFolder} from '../files/home.ts';
-import {elapsedSince} from './elapsed.ts';
-import {agentPlace, agentWord, type AgentPlace} from './place.ts';
+import {elapsedSince} from './suspend-aware-clock.ts';
+import {agentPlace, agentWord, type AgentPlace} from './endpoint.ts';
 import {startAgent, type Agent} from './server.ts';
 
 const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};

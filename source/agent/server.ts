@@ -4,12 +4,12 @@ import net, {type Server, type Socket} from 'node:net';
 import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {clean} from '../core/text.ts';
+import {clean} from '../core/text/text.ts';
 import {padded} from './bytes.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, agentMisused, prepareFolder} from './guard.ts';
 import {keyring} from './keyring.ts';
-import type {AgentPlace} from './place.ts';
+import type {AgentPlace} from './endpoint.ts';
 import {frameReader, keyBytes, printFrame, requestOf, type Put, type Request} from './protocol.ts';
 
 /** Why an agent has ended. */

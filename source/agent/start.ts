@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {suggestedCommand} from '../core/invocation.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, prepareFolder} from './guard.ts';
-import type {AgentPlace} from './place.ts';
+import type {AgentPlace} from './endpoint.ts';
 
 /** How long a program may take to start on a slow machine, and how often to look, ms. */
 const startMs = 10_000;

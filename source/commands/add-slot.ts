@@ -2,18 +2,18 @@ import fs from 'node:fs';
 import {addKeyFile, addSlot} from '../actions/slots.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError, isAppError, type Exit} from '../errors.ts';
-import {clean} from '../core/text.ts';
-import {writeKeyFile} from '../io/key-file.ts';
+import {AppError, isAppError, type Exit} from '../core/errors.ts';
+import {clean} from '../core/text/text.ts';
+import {writeKeyFile} from '../system/key-file.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
-import type {SshKey} from '../vault/ssh-slot.ts';
-import type {Doubt} from '../vault/doubt.ts';
+import type {SshKey} from '../vault/slots/ssh-slot.ts';
+import type {Doubt} from '../vault/save-warning.ts';
 import type {SlotInfo} from '../vault/vault.ts';
-import {text, type Command, type Session, type Words} from './command.ts';
-import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
-import {unlockByOwner} from './open.ts';
-import {jsonText} from './output.ts';
-import {deliverRecoveryKey} from './recovery-key.ts';
+import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {unlockByOwner} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
+import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
 type Way = {

@@ -1,17 +1,17 @@
 import {addKey} from '../actions/add.ts';
 import {warningsOf} from '../actions/warnings.ts';
-import {exitOfStatus} from '../errors.ts';
+import {exitOfStatus} from '../core/errors.ts';
 import {accountWords} from '../core/account.ts';
 import {environments, type Credential, type Environment, type StoredKey} from '../core/key.ts';
 import {existingNameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {parseCredential} from '../formats/credential.ts';
-import {text, type Command, type Io} from './command.ts';
-import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption} from './options.ts';
-import {unlock} from './open.ts';
-import {jsonText, keyJson, noteWarning} from './output.ts';
-import {givenSite} from './site.ts';
+import {text, type Command, type Io} from '../cli/command.ts';
+import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption} from '../cli/options.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
+import {givenSite} from '../cli/site.ts';
 import {verdict} from './test.ts';
 
 /**

@@ -2,20 +2,20 @@ import path from 'node:path';
 import {agentReport, giveKey, lockAgent} from '../agent/client.ts';
 import {agentFailure, agentMisused, prepareFolder} from '../agent/guard.ts';
 import type {Term} from '../agent/keyring.ts';
-import type {AgentPlace} from '../agent/place.ts';
+import type {AgentPlace} from '../agent/endpoint.ts';
 import {agentPlaceHere, beAgent, launch} from '../agent/process.ts';
 import {longestMs, shortestMs} from '../agent/protocol.ts';
 import {refuseSecond, type Ending} from '../agent/server.ts';
 import {ensureAgent} from '../agent/start.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {parseSpan, printSpan} from '../core/span.ts';
+import {parseSpan, printSpan} from '../core/text/duration.ts';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text.ts';
-import {AppError, type Exit} from '../errors.ts';
-import {takeLock} from '../vault/lock.ts';
-import {text, type Command, type Session, type Words} from './command.ts';
-import {unlock} from './open.ts';
-import {jsonText, table} from './output.ts';
+import {clean} from '../core/text/text.ts';
+import {AppError, type Exit} from '../core/errors.ts';
+import {takeLock} from '../vault/store/lock.ts';
+import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, table} from '../cli/print.ts';
 
 const usual = {idle: '15m', max: '8h'};
 

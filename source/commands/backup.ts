@@ -1,7 +1,7 @@
-import {clean} from '../core/text.ts';
-import type {Command} from './command.ts';
-import {unlock} from './open.ts';
-import {jsonText} from './output.ts';
+import {clean} from '../core/text/text.ts';
+import type {Command} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
 
 export const backup: Command = {
 	name: 'backup',

@@ -2,17 +2,17 @@ import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import {testable} from '../actions/test.ts';
 import type {StoredKey} from '../core/key.ts';
-import {decodeText} from '../core/decode.ts';
+import {decodeText} from '../core/text/decode.ts';
 import type {Policy} from '../core/policy.ts';
-import {AppError, isAppError, worstExit} from '../errors.ts';
-import {readInput, sourceName} from '../io/files.ts';
+import {AppError, isAppError, worstExit} from '../core/errors.ts';
+import {readInput, sourceName} from '../system/files.ts';
 import {findingJson, lines} from './check/lines.ts';
 import {nagios, unknown, type Answer} from './check/nagios.ts';
 import {beginning, prometheus} from './check/prometheus.ts';
 import {refuseForeign, replacePublicFile} from './check/public-file.ts';
-import {text, type Command, type Session, type Words} from './command.ts';
-import {unlock} from './open.ts';
-import {jsonText} from './output.ts';
+import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
 import {noteNotStored, showProgress} from './test.ts';
 
 /** Bytes; a policy is a few lines. */

@@ -4,15 +4,15 @@ import {keyById, keyByName, liveKeys} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {generatePassphrase} from '../actions/passphrase.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
-import {unreachableProblem} from '../core/unreachable.ts';
+import {unreachableProblem} from '../core/ip/unreachable.ts';
 import {sandboxSite} from '../exchange/sites.ts';
-import {clean} from '../core/text.ts';
-import {text, type Command, type Session, type Words} from './command.ts';
-import {descriptionOption, givenType, ipOption, permissionOption, typeOption} from './options.ts';
-import {unlock} from './open.ts';
-import {jsonText, keyJson, noteWarning} from './output.ts';
+import {clean} from '../core/text/text.ts';
+import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {descriptionOption, givenType, ipOption, permissionOption, typeOption} from '../cli/options.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 
 function targetOf({context}: Session, words: Words): CreateTarget {
 	const subAccount = text(words, 'subAccount');

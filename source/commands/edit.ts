@@ -2,16 +2,24 @@ import {planAddresses, type AddressChange} from '../actions/addresses.ts';
 import {acceptLive, editKey, planEdit, type EditPatch, type EditPlan} from '../actions/edit.ts';
 import {keyByName} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
-import {clean} from '../core/text.ts';
-import {text, type Command, type Io, type Session, type Words} from './command.ts';
-import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption, yesOption} from './options.ts';
-import {unlock} from './open.ts';
-import {confirm, jsonText, keyJson, noteWarning} from './output.ts';
-import {givenSite} from './site.ts';
-import {unreachableProblem} from '../core/unreachable.ts';
+import {clean} from '../core/text/text.ts';
+import {text, type Command, type Io, type Session, type Words} from '../cli/command.ts';
+import {
+	descriptionOption,
+	givenType,
+	ipOption,
+	permissionOption,
+	tagOption,
+	typeOption,
+	yesOption,
+} from '../cli/options.ts';
+import {unlock} from '../cli/unlock.ts';
+import {confirm, jsonText, keyJson, noteWarning} from '../cli/print.ts';
+import {givenSite} from '../cli/site.ts';
+import {unreachableProblem} from '../core/ip/unreachable.ts';
 
 const places = {
 	vault: '',

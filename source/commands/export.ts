@@ -1,18 +1,18 @@
 import {exportKeys, keysToExport} from '../actions/export.ts';
 import {leastPassphraseLength} from '../actions/setup.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {clean, graphemes} from '../core/text.ts';
+import {clean, graphemes} from '../core/text/text.ts';
 import {sealFor} from '../formats/age.ts';
 import {formatNames, type FormatName} from '../formats/index.ts';
-import {passphraseIn, refuseTaken, writeOutput} from '../io/files.ts';
-import {writeNewFile} from '../vault/new-file.ts';
-import {text, texts, type Command, type Io, type Words} from './command.ts';
-import {agePassphraseFileOption} from './options.ts';
-import {sameTwice} from './new-passphrase.ts';
-import {unlock} from './open.ts';
-import {jsonText} from './output.ts';
+import {passphraseIn, refuseTaken, writeOutput} from '../system/files.ts';
+import {writeNewFile} from '../vault/store/new-file.ts';
+import {text, texts, type Command, type Io, type Words} from '../cli/command.ts';
+import {agePassphraseFileOption} from '../cli/options.ts';
+import {sameTwice} from '../cli/new-passphrase.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
 
 export const exportCommand: Command = {
 	name: 'export',

@@ -1,17 +1,17 @@
 import {importKeys, type Outcome} from '../actions/import.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError, isAppError, worstExit} from '../errors.ts';
-import {decodeText} from '../core/decode.ts';
+import {AppError, isAppError, worstExit} from '../core/errors.ts';
+import {decodeText} from '../core/text/decode.ts';
 import {Secret} from '../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';
 import {fileLimits} from '../formats/format.ts';
 import {lookalikeOf} from '../formats/lookalike.ts';
 import {formatNames, formats, type FormatName} from '../formats/index.ts';
-import {identityFile, passphraseIn, readInput, sourceName, staysBehind} from '../io/files.ts';
-import {text, type Command, type Words} from './command.ts';
-import {agePassphraseFileOption} from './options.ts';
-import {unlock} from './open.ts';
-import {jsonText} from './output.ts';
+import {identityFile, passphraseIn, readInput, sourceName, staysBehind} from '../system/files.ts';
+import {text, type Command, type Words} from '../cli/command.ts';
+import {agePassphraseFileOption} from '../cli/options.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
 
 /** What the content may become when it is sealed and armored; bytes. */
 const mostSealed = fileLimits.bytes * 1.5;

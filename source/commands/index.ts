@@ -2,7 +2,7 @@ import {add} from './add.ts';
 import {addSlotCommand} from './add-slot.ts';
 import {agent} from './agent.ts';
 import {backup} from './backup.ts';
-import type {Command} from './command.ts';
+import type {Command} from '../cli/command.ts';
 import {check} from './check.ts';
 import {create} from './create.ts';
 import {edit} from './edit.ts';

@@ -1,9 +1,9 @@
 import {createVault} from '../actions/setup.ts';
-import {AppError} from '../errors.ts';
-import {clean} from '../core/text.ts';
-import type {Command} from './command.ts';
-import {askNewPassphrase} from './new-passphrase.ts';
-import {deliverRecoveryKey} from './recovery-key.ts';
+import {AppError} from '../core/errors.ts';
+import {clean} from '../core/text/text.ts';
+import type {Command} from '../cli/command.ts';
+import {askNewPassphrase} from '../cli/new-passphrase.ts';
+import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 
 export const init: Command = {
 	name: 'init',

@@ -1,16 +1,16 @@
 import {liveKeys} from '../actions/keys.ts';
 import {trashedKeys} from '../actions/trash.ts';
 import {accountWord} from '../core/account.ts';
-import {ipWord} from '../core/binding.ts';
+import {ipWord} from '../core/health/binding.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key.ts';
-import {duplicatesIn, findings} from '../core/findings.ts';
-import {idleWord, lifetimeOf} from '../core/lifetime.ts';
-import {ago} from '../core/text.ts';
-import type {Exit} from '../errors.ts';
-import type {Command, Session} from './command.ts';
-import {unlock} from './open.ts';
-import {jsonText, keyJson, table} from './output.ts';
+import {duplicatesIn, findings} from '../core/health/findings.ts';
+import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
+import {ago} from '../core/text/text.ts';
+import type {Exit} from '../core/errors.ts';
+import type {Command, Session} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, keyJson, table} from '../cli/print.ts';
 
 function lastTest({lastTest, status}: StoredKey, now: number): string {
 	if (status !== 'active') return status === 'creating' ? 'unfinished' : status;

@@ -1,10 +1,10 @@
 import {refuseReadonly} from '../actions/keys.ts';
 import {changePassphrase, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {text, type Command} from './command.ts';
-import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
-import {unlockByOwner} from './open.ts';
-import {jsonText} from './output.ts';
+import {text, type Command} from '../cli/command.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {unlockByOwner} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
 
 export const passwd: Command = {
 	name: 'passwd',

@@ -1,16 +1,16 @@
 import {isLikeRecoveryKey} from '../actions/setup.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {planRekey, rekey, slotWords} from '../actions/slots.ts';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text.ts';
-import {keyFileIn} from '../io/files.ts';
-import {text, type Command} from './command.ts';
-import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from './new-passphrase.ts';
-import {openedByOwner} from './open.ts';
-import {yesOption} from './options.ts';
-import {confirm} from './output.ts';
-import {deliverRecoveryKey} from './recovery-key.ts';
+import {clean} from '../core/text/text.ts';
+import {keyFileIn} from '../system/files.ts';
+import {text, type Command} from '../cli/command.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {openedByOwner} from '../cli/unlock.ts';
+import {yesOption} from '../cli/options.ts';
+import {confirm} from '../cli/print.ts';
+import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
 export const rekeyCommand: Command = {

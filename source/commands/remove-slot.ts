@@ -1,12 +1,12 @@
 import {refuseReadonly} from '../actions/keys.ts';
 import {removeSlot, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../errors.ts';
-import {clean} from '../core/text.ts';
-import type {Command} from './command.ts';
-import {unlockByOwner} from './open.ts';
-import {yesOption} from './options.ts';
-import {confirm, jsonText} from './output.ts';
+import {AppError} from '../core/errors.ts';
+import {clean} from '../core/text/text.ts';
+import type {Command} from '../cli/command.ts';
+import {unlockByOwner} from '../cli/unlock.ts';
+import {yesOption} from '../cli/options.ts';
+import {confirm, jsonText} from '../cli/print.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
 export const removeSlotCommand: Command = {

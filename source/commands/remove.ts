@@ -1,12 +1,12 @@
 import {keyByName, refuseReadonly} from '../actions/keys.ts';
 import {removeKey} from '../actions/trash.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../errors.ts';
-import {clean} from '../core/text.ts';
-import type {Command} from './command.ts';
-import {yesOption} from './options.ts';
-import {unlock} from './open.ts';
-import {confirm, jsonText, keyJson} from './output.ts';
+import {AppError} from '../core/errors.ts';
+import {clean} from '../core/text/text.ts';
+import type {Command} from '../cli/command.ts';
+import {yesOption} from '../cli/options.ts';
+import {unlock} from '../cli/unlock.ts';
+import {confirm, jsonText, keyJson} from '../cli/print.ts';
 
 /** What stays true on the exchange. */
 const afterwards = {

@@ -1,7 +1,7 @@
 import {restoreKey as restore, trashedKeyByName} from '../actions/trash.ts';
-import type {Command} from './command.ts';
-import {unlock} from './open.ts';
-import {jsonText, keyJson} from './output.ts';
+import type {Command} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, keyJson} from '../cli/print.ts';
 
 export const restoreKey: Command = {
 	name: 'restore-key',

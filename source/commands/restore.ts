@@ -1,15 +1,15 @@
 import path from 'node:path';
 import {openCopyOf} from '../actions/earlier.ts';
 import {refuseReadonly} from '../actions/keys.ts';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import {differenceOf, type Difference} from '../core/difference.ts';
-import {clean} from '../core/text.ts';
-import {formatMinute} from '../core/time.ts';
+import {clean} from '../core/text/text.ts';
+import {formatMinute} from '../core/text/time.ts';
 import type {Copy} from '../vault/vault.ts';
-import type {Command, Session} from './command.ts';
-import {askToOpen} from './open.ts';
-import {yesOption} from './options.ts';
-import {confirm, jsonText} from './output.ts';
+import type {Command, Session} from '../cli/command.ts';
+import {askToOpen} from '../cli/unlock.ts';
+import {yesOption} from '../cli/options.ts';
+import {confirm, jsonText} from '../cli/print.ts';
 
 function lines({added, removed, changed}: Difference): string[] {
 	return [

@@ -1,10 +1,10 @@
 import {keyByName} from '../actions/keys.ts';
 import {revokeKey} from '../actions/revoke.ts';
-import {AppError} from '../errors.ts';
-import type {Command} from './command.ts';
-import {yesOption} from './options.ts';
-import {unlock} from './open.ts';
-import {jsonText} from './output.ts';
+import {AppError} from '../core/errors.ts';
+import type {Command} from '../cli/command.ts';
+import {yesOption} from '../cli/options.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
 
 const outcomes = {
 	revoked: 'is deleted on the exchange and marked as revoked here',

@@ -1,5 +1,5 @@
-import {AppError} from '../errors.ts';
-import {text, type Command} from './command.ts';
+import {AppError} from '../core/errors.ts';
+import {text, type Command} from '../cli/command.ts';
 
 function portOf(given: string | undefined): number {
 	const port = Number(given ?? '0');

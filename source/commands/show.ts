@@ -1,17 +1,17 @@
 import {textOf} from '../actions/edit-plan.ts';
 import {keyByName} from '../actions/keys.ts';
 import {accountOf, accountWord, accountWords, isAccount} from '../core/account.ts';
-import {ipWords} from '../core/binding.ts';
-import {blastRadius} from '../core/blast-radius.ts';
-import {duplicatesIn, findings} from '../core/findings.ts';
-import {ageWords, idleWords, lifetimeOf} from '../core/lifetime.ts';
-import {scoreOf, scoreWords} from '../core/score.ts';
-import {clean, cleanLines, mask} from '../core/text.ts';
-import {formatTime} from '../core/time.ts';
+import {ipWords} from '../core/health/binding.ts';
+import {blastRadius} from '../core/health/blast-radius.ts';
+import {duplicatesIn, findings} from '../core/health/findings.ts';
+import {ageWords, idleWords, lifetimeOf} from '../core/health/lifetime.ts';
+import {scoreOf, scoreWords} from '../core/health/score.ts';
+import {clean, cleanLines, mask} from '../core/text/text.ts';
+import {formatTime} from '../core/text/time.ts';
 import type {StoredKey} from '../core/key.ts';
-import type {Command} from './command.ts';
-import {unlock} from './open.ts';
-import {facts, jsonText, keyJson} from './output.ts';
+import type {Command} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {facts, jsonText, keyJson} from '../cli/print.ts';
 
 /** The last of its tests that a line has room for. */
 const shownTests = 10;

@@ -1,9 +1,9 @@
 import {slotWords} from '../actions/slots.ts';
-import {formatDay} from '../core/time.ts';
+import {formatDay} from '../core/text/time.ts';
 import type {SlotInfo} from '../vault/vault.ts';
-import type {Command} from './command.ts';
-import {unlock} from './open.ts';
-import {jsonText, table} from './output.ts';
+import type {Command} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, table} from '../cli/print.ts';
 
 /** A slot as `--json` prints it. */
 export function slotJson({id, type, label, createdAt, isUsed}: SlotInfo) {

@@ -2,16 +2,16 @@ import {keyByName, liveKeys} from '../actions/keys.ts';
 import {askOtherSites} from '../actions/sites.ts';
 import {testKeys} from '../actions/test-all.ts';
 import type {TestResult} from '../actions/test.ts';
-import {AppError, isAppError, worstExit} from '../errors.ts';
-import type {Offer} from '../core/diagnosis.ts';
+import {AppError, isAppError, worstExit} from '../core/errors.ts';
+import type {Offer} from '../core/diagnosis/diagnose.ts';
 import type {StoredKey} from '../core/key.ts';
-import {barCells, progressWords} from '../core/progress.ts';
+import {barCells, progressWords} from '../core/text/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {clean} from '../core/text.ts';
-import {formatMinute} from '../core/time.ts';
-import type {Command, Io, Session} from './command.ts';
-import {unlock} from './open.ts';
-import {jsonText} from './output.ts';
+import {clean} from '../core/text/text.ts';
+import {formatMinute} from '../core/text/time.ts';
+import type {Command, Io, Session} from '../cli/command.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText} from '../cli/print.ts';
 
 /** The command that does what a result offers; undefined where there is none. */
 function offered({offer, name}: TestResult): string | undefined {

@@ -1,10 +1,10 @@
-import {AppError, type Exit} from '../errors.ts';
-import {clean} from '../core/text.ts';
-import {formatMinute} from '../core/time.ts';
+import {AppError, type Exit} from '../core/errors.ts';
+import {clean} from '../core/text/text.ts';
+import {formatMinute} from '../core/text/time.ts';
 import type {Report} from '../vault/vault.ts';
-import type {Command} from './command.ts';
-import {unlock, unlockAsGiven, unlockByOwner} from './open.ts';
-import {jsonText, table} from './output.ts';
+import type {Command} from '../cli/command.ts';
+import {unlock, unlockAsGiven, unlockByOwner} from '../cli/unlock.ts';
+import {jsonText, table} from '../cli/print.ts';
 
 type Found = Report['file'] | Report['earlier'][number];
 

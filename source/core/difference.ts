@@ -1,4 +1,4 @@
-import {purposeOf} from './binding.ts';
+import {purposeOf} from './health/binding.ts';
 import type {StoredKey} from './key.ts';
 
 /** One key on which two contents of a vault part. */

@@ -1,4 +1,4 @@
-import {bindingOf, purposeOf, type Origin} from './binding.ts';
+import {bindingOf, purposeOf, type Origin} from './health/binding.ts';
 import type {Drift, LiveKey, StoredKey} from './key.ts';
 import {accountOf, accountWords, isAccount} from './account.ts';
 import {orderPermissions} from './permission.ts';

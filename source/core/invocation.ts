@@ -1,4 +1,4 @@
-import {shellWord} from './text.ts';
+import {shellWord} from './text/text.ts';
 
 /** An option, with its value where it has one. */
 export type GivenOption = readonly [name: string] | readonly [name: string, value: string];

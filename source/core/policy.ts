@@ -1,9 +1,9 @@
-import {AppError} from '../errors.ts';
+import {AppError} from './errors.ts';
 import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey} from './key.ts';
-import {bindingOf, purposeOf} from './binding.ts';
+import {bindingOf, purposeOf} from './health/binding.ts';
 import {limits} from './rules.ts';
-import {readJson} from './read-json.ts';
-import {clean, truncate} from './text.ts';
+import {readJson} from './text/read-json.ts';
+import {clean, truncate} from './text/text.ts';
 
 /** What an owner demands of every key. What is left out demands nothing. */
 export type Policy = {

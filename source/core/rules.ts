@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
-import {AppError} from '../errors.ts';
-import {bindingOf} from './binding.ts';
+import {AppError} from './errors.ts';
+import {bindingOf} from './health/binding.ts';
 import {
 	asLastSeen,
 	permissions,
@@ -12,7 +12,7 @@ import {
 } from './key.ts';
 import {orderPermissions} from './permission.ts';
 import {foldBlanks, isVisible, normalizeName} from './name.ts';
-import {clean, cleanLines, graphemes, isClean, truncate} from './text.ts';
+import {clean, cleanLines, graphemes, isClean, truncate} from './text/text.ts';
 
 /** The exchange's limits: docs/okx-api.md §4 and product.md. */
 export const limits = {

@@ -1,4 +1,4 @@
-import {AppError} from '../errors.ts';
+import {AppError} from './errors.ts';
 
 const dots = '••••••••';
 /** Arguments that every engine takes at once. */

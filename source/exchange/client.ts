@@ -1,16 +1,16 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {Credential, Environment} from '../core/key.ts';
-import {createSender, type Patience} from './sender.ts';
-import {deadline} from './deadline.ts';
+import {createSender, type Patience} from './http/sender.ts';
+import {deadline} from './http/deadline.ts';
 import {endpoints, type Answer, type EndpointName, type Parameters, type RateLimit} from './endpoints.ts';
-import type {Outcome} from './envelope.ts';
+import type {Outcome} from './http/envelope.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
-import {createGate} from './gate.ts';
-import {createPace, type Release} from './pace.ts';
-import {decode, planOf, type Plan} from './plan.ts';
-import type {ProxyFor} from './proxy.ts';
-import {holdAfter, isThrottled, pauseAfter} from './retry.ts';
+import {createGate} from './http/semaphore.ts';
+import {createPace, type Release} from './http/rate-limiter.ts';
+import {decode, planOf, type Plan} from './http/request.ts';
+import type {ProxyFor} from './http/proxy.ts';
+import {holdAfter, isThrottled, pauseAfter} from './http/retry.ts';
 import {sandboxSite, siteUrl} from './sites.ts';
 
 /** Whom a call goes to, and as whom. */

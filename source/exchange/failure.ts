@@ -1,7 +1,7 @@
-import {AppError} from '../errors.ts';
-import {diagnose, type Measured, type WireFailure} from '../core/diagnosis.ts';
-import {clean} from '../core/text.ts';
-import {tlsFailures, type TlsFailure} from '../core/tls-failures.ts';
+import {AppError} from '../core/errors.ts';
+import {diagnose, type Measured, type WireFailure} from '../core/diagnosis/diagnose.ts';
+import {clean} from '../core/text/text.ts';
+import {tlsFailures, type TlsFailure} from '../core/diagnosis/tls.ts';
 
 /**
  * What Node calls the ways in which a connection fails; every code from the TLS library that is not here is `tls` as

@@ -1,7 +1,7 @@
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {Environment} from '../core/key.ts';
-import {didYouMean, similar} from '../core/similar.ts';
-import {clean, truncate} from '../core/text.ts';
+import {didYouMean, similar} from '../core/text/similar.ts';
+import {clean, truncate} from '../core/text/text.ts';
 
 type Site = {
 	/** Where a person logs in. */

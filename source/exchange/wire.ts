@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type {PermissionWord} from '../core/key.ts';
 import {orderPermissions, permissionsSaid} from '../core/permission.ts';
 import {splitIps} from '../core/rules.ts';
-import {clean} from '../core/text.ts';
+import {clean} from '../core/text/text.ts';
 
 // How the exchange writes the things that several endpoints share. Unknown fields are ignored: it adds them without
 // notice.

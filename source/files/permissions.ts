@@ -1,6 +1,6 @@
 import {lstatSync, readFileSync, readlinkSync, type BigIntStats} from 'node:fs';
 import {dirname, join, parse, resolve, sep} from 'node:path';
-import {clean, quoted} from '../core/text.ts';
+import {clean, quoted} from '../core/text/text.ts';
 
 /** The user this program runs as; undefined where files have no owners. */
 export type Owner = number | undefined;

@@ -1,9 +1,9 @@
 import type * as Age from 'age-encryption';
-import {decodeText} from '../core/decode.ts';
+import {decodeText} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {Secret} from '../core/secret.ts';
-import {clean, truncate} from '../core/text.ts';
-import {AppError, isAppError} from '../errors.ts';
+import {clean, truncate} from '../core/text/text.ts';
+import {AppError, isAppError} from '../core/errors.ts';
 import {armoredIn, armorWords, type Armored} from './age-armor.ts';
 import {passphraseIdentity, passphraseRecipient} from './age-passphrase.ts';
 

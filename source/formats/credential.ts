@@ -1,6 +1,6 @@
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {Credential} from '../core/key.ts';
-import {readJson} from '../core/read-json.ts';
+import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {lookalikeOf} from './lookalike.ts';
 

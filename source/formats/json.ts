@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import {foldBlanks} from '../core/name.ts';
 import {
 	environments,
@@ -10,9 +10,9 @@ import {
 	type StoredKey,
 	type UnknownPermission,
 } from '../core/key.ts';
-import {readJson} from '../core/read-json.ts';
+import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
-import {clean, isClean, truncate} from '../core/text.ts';
+import {clean, isClean, truncate} from '../core/text/text.ts';
 import {partsIn} from './credential.ts';
 import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
 import {lookalikeOf} from './lookalike.ts';

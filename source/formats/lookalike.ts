@@ -1,5 +1,5 @@
 import {suggestedCommand} from '../core/invocation.ts';
-import {readJson} from '../core/read-json.ts';
+import {readJson} from '../core/text/read-json.ts';
 
 /** What a text looks like, in words that follow its name, and what to do with it. */
 export type Lookalike = {readonly looksLike: string; readonly fix: string};

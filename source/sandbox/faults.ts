@@ -1,9 +1,9 @@
 import type {ServerResponse} from 'node:http';
 import {gzipSync} from 'node:zlib';
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {didYouMean, similar} from '../core/similar.ts';
-import {clean} from '../core/text.ts';
+import {didYouMean, similar} from '../core/text/similar.ts';
+import {clean} from '../core/text/text.ts';
 import {wordsOf, type RefusalCode} from './refusal.ts';
 
 /** Where a fault puts the exchange: nowhere, at a closed door, or behind TLS of one kind or another. */

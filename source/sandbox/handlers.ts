@@ -1,13 +1,13 @@
-import {AppError} from '../errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {Environment, KeyType, PermissionWord, UnknownPermission} from '../core/key.ts';
 import {orderPermissions, unknownPermissions} from '../core/permission.ts';
 import {ipProblem, limits, parsePermissions, passphraseProblem, splitIps} from '../core/rules.ts';
-import {isClean} from '../core/text.ts';
+import {isClean} from '../core/text/text.ts';
 import type {EndpointName} from '../exchange/endpoints.ts';
 import {permissionsOnWire} from '../exchange/wire.ts';
 import {configOf} from './account-config.ts';
 import {Refusal, wordsOf} from './refusal.ts';
-import type {Rehearsal} from './rehearsal.ts';
+import type {Rehearsal} from './fault-injection.ts';
 import {
 	keysOf,
 	mainAccount,

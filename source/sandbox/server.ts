@@ -1,16 +1,16 @@
 import {once} from 'node:events';
 import {createServer, type IncomingMessage, type Server, type ServerResponse} from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {AppError, isAppError} from '../errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
 import {endpoints, type EndpointName} from '../exchange/endpoints.ts';
 import {authenticate, authorize, mayUsePage, type Incoming} from './checks.ts';
-import {createConnections, patience} from './connections.ts';
-import {extras, type Served} from './extras.ts';
+import {createConnections, patience} from './tls/connections.ts';
+import {extras, type Served} from './extra-endpoints.ts';
 import {handlers, type Answered, type Call} from './handlers.ts';
 import {createLastUse} from './last-use.ts';
 import {createLimits} from './limits.ts';
 import {forbidden, notFound, Refusal, refused, success, tooLarge, type Reply} from './refusal.ts';
-import {createRehearsal, type Rehearsal} from './rehearsal.ts';
+import {createRehearsal, type Rehearsal} from './fault-injection.ts';
 import {asState, survivors, type Random, type SandboxState} from './state.ts';
 import type {SandboxStorage} from './storage.ts';
 

@@ -1,7 +1,7 @@
 import {verify} from 'node:crypto';
-import {clean, truncate} from '../core/text.ts';
-import type {AppError} from '../errors.ts';
-import type {SshAgent, SshKey} from '../vault/ssh-slot.ts';
+import {clean, truncate} from '../core/text/text.ts';
+import type {AppError} from '../core/errors.ts';
+import type {SshAgent, SshKey} from '../vault/slots/ssh-slot.ts';
 import {ask} from './ask.ts';
 import {failures} from './failures.ts';
 import {publicKeyOf, type PublicKey} from './public-key.ts';

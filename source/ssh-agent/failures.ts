@@ -1,5 +1,5 @@
-import {clean, truncate} from '../core/text.ts';
-import {AppError} from '../errors.ts';
+import {clean, truncate} from '../core/text/text.ts';
+import {AppError} from '../core/errors.ts';
 
 /** No remedy names the passphrase: whoever opens a vault is asked for it next, and whoever adds a slot has given it. */
 function failure(problem: string, fix: string, cause?: unknown): AppError<'ssh-agent'> {

@@ -1,5 +1,5 @@
 import {createHash} from 'node:crypto';
-import type {SshKey} from '../vault/ssh-slot.ts';
+import type {SshKey} from '../vault/slots/ssh-slot.ts';
 
 /** How OpenSSH names a key, as `ssh-add -l` shows it. */
 export function fingerprint({blob}: SshKey): string {

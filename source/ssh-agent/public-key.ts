@@ -1,5 +1,5 @@
 import {createPublicKey, type JsonWebKeyInput, type KeyObject} from 'node:crypto';
-import type {SshKey} from '../vault/ssh-slot.ts';
+import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import {fieldsOf, type Fields} from './wire.ts';
 
 /** An RSA key that somebody could take apart would open the vault; NIST SP 800-131A allows none that is shorter. */

@@ -1,8 +1,8 @@
 import {render} from 'ink';
 import type {Context} from '../actions/context.ts';
 import type {Opener} from '../vault/vault.ts';
-import {App} from './app.tsx';
-import {terminalStdin} from './terminal-stdin.ts';
+import {App} from './app/app.tsx';
+import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
 export type RunOptions = {
 	readonly ascii: boolean;

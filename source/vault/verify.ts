@@ -1,8 +1,8 @@
-import {isAppError, type AppError} from '../errors.ts';
-import {wipeContent} from './content.ts';
-import {isReplaced, type Engine, type State} from './engine.ts';
-import {parse, vouches} from './seal.ts';
-import type {Earlier} from './store.ts';
+import {isAppError, type AppError} from '../core/errors.ts';
+import {wipeContent} from './format/content.ts';
+import {isReplaced, type Engine, type State} from './session.ts';
+import {parse, vouches} from './format/seal.ts';
+import type {Earlier} from './store/store.ts';
 
 type Proof = {readonly rev: number; readonly keys: number; readonly bytes: number};
 

@@ -1,8 +1,8 @@
 import {describe, expect, test} from 'vitest';
 import {createKey, createTargets, type CreateInput} from '../../source/actions/create.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
-import {AppError} from '../../source/errors.ts';
-import {bindingOf} from '../../source/core/binding.ts';
+import {AppError} from '../../source/core/errors.ts';
+import {bindingOf} from '../../source/core/health/binding.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';

@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import {acceptLive, editKey, planEdit} from '../../source/actions/edit.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
-import {bindingOf} from '../../source/core/binding.ts';
-import {findings} from '../../source/core/findings.ts';
+import {bindingOf} from '../../source/core/health/binding.ts';
+import {findings} from '../../source/core/health/findings.ts';
 import {permissionsSaid} from '../../source/core/permission.ts';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 

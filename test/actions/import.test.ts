@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {exportKeys, keysToExport} from '../../source/actions/export.ts';
 import {importKeys, type ImportOptions, type Outcome} from '../../source/actions/import.ts';
 import {removeKey} from '../../source/actions/trash.ts';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {Entry} from '../../source/formats/format.ts';

@@ -3,7 +3,7 @@ import type {KeyAgent} from '../../source/actions/context.ts';
 import {openQuietly, quietOpeners} from '../../source/actions/open.ts';
 import {openVault} from '../../source/actions/setup.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {AppError, type AppError as Failure} from '../../source/errors.ts';
+import {AppError, type AppError as Failure} from '../../source/core/errors.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {failureOf} from '../vault/world.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {testKeys} from '../../source/actions/test-all.ts';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {newKey, type SandboxState} from '../../source/sandbox/state.ts';
 import {Secret} from '../../source/core/secret.ts';

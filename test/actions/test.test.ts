@@ -10,7 +10,7 @@ import {verdict} from '../../source/commands/test.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {daysLeft} from '../../source/core/rules.ts';
-import {findings} from '../../source/core/findings.ts';
+import {findings} from '../../source/core/health/findings.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {clientOf, closedPort, server, world, type World} from '../exchange/helpers.ts';
 import {fakeVault, wireError} from '../helpers/fakes.ts';

@@ -4,7 +4,7 @@ import {keyByName, liveKeys} from '../../source/actions/keys.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
 import {removeKey, restoreKey, trashedKeyByName, trashedKeys} from '../../source/actions/trash.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 

@@ -5,7 +5,7 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
-import type {AgentPlace} from '../../source/agent/place.ts';
+import type {AgentPlace} from '../../source/agent/endpoint.ts';
 import {ensureAgent} from '../../source/agent/start.ts';
 import {impostor, isRoot, newAgent, newKey, newPlace, nobody, owner, send, term} from './world.ts';
 

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {agentPlace} from '../../source/agent/place.ts';
+import {agentPlace} from '../../source/agent/endpoint.ts';
 
 test.each([
 	[

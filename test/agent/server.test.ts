@@ -4,7 +4,7 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
-import {elapsedSince} from '../../source/agent/elapsed.ts';
+import {elapsedSince} from '../../source/agent/suspend-aware-clock.ts';
 import {mostVaults} from '../../source/agent/keyring.ts';
 import {clocks, hour, impostor, newAgent, newKey, newPlace, send, term} from './world.ts';
 

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {elapsedSince} from '../../source/agent/elapsed.ts';
+import {elapsedSince} from '../../source/agent/suspend-aware-clock.ts';
 import {keyring, mostVaults} from '../../source/agent/keyring.ts';
 import {newKey} from './world.ts';
 

@@ -4,8 +4,8 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
-import {elapsedSince} from '../../source/agent/elapsed.ts';
-import type {AgentPlace} from '../../source/agent/place.ts';
+import {elapsedSince} from '../../source/agent/suspend-aware-clock.ts';
+import type {AgentPlace} from '../../source/agent/endpoint.ts';
 import {startAgent} from '../../source/agent/server.ts';
 
 export const owner = process.geteuid!();

@@ -1,12 +1,12 @@
 import {CommanderError} from 'commander';
 import {afterEach, describe, expect, test} from 'vitest';
-import {helpText, programFor} from '../../source/cli/program.ts';
-import {readRequest, repeatedGlobals} from '../../source/cli/request.ts';
-import {unknownCommand, usageError} from '../../source/cli/usage-errors.ts';
+import {helpText, programFor} from '../../source/parser/program.ts';
+import {readRequest, repeatedGlobals} from '../../source/parser/request.ts';
+import {unknownCommand, usageError} from '../../source/parser/usage-errors.ts';
 import {commands} from '../../source/commands/index.ts';
-import {givenType} from '../../source/commands/options.ts';
+import {givenType} from '../../source/cli/options.ts';
 import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
-import {isAppError} from '../../source/errors.ts';
+import {isAppError} from '../../source/core/errors.ts';
 
 /**
  * What a command line comes to, without doing it: `help …`, `version`, the words of the command that would run, or

@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import type {Io} from '../../source/commands/command.ts';
-import {givenSite} from '../../source/commands/site.ts';
+import type {Io} from '../../source/cli/command.ts';
+import {givenSite} from '../../source/cli/site.ts';
 
 function given(site: string | undefined): {readonly site: string | undefined; readonly notes: readonly string[]} {
 	const notes: string[] = [];

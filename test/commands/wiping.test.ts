@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import {addSlotCommand} from '../../source/commands/add-slot.ts';
-import type {Command, Io, Words} from '../../source/commands/command.ts';
+import type {Command, Io, Words} from '../../source/cli/command.ts';
 import {init} from '../../source/commands/init.ts';
 import {list} from '../../source/commands/list.ts';
 import {passwd} from '../../source/commands/passwd.ts';

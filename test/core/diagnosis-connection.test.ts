@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {tlsFailures, type TlsFailure} from '../../source/core/tls-failures.ts';
-import {connectionKinds, diagnose, type WireFailure} from '../../source/core/diagnosis.ts';
+import {tlsFailures, type TlsFailure} from '../../source/core/diagnosis/tls.ts';
+import {connectionKinds, diagnose, type WireFailure} from '../../source/core/diagnosis/diagnose.ts';
 
 const host = 'openapi.okx.com';
 const words = (failure: Omit<WireFailure, 'host'>) => {

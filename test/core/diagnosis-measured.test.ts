@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
-import {clockRemedies, clockServices} from '../../source/core/clock-service.ts';
-import {diagnose, type Measured, type WireFailure} from '../../source/core/diagnosis.ts';
+import {clockRemedies, clockServices} from '../../source/core/diagnosis/clock-service.ts';
+import {diagnose, type Measured, type WireFailure} from '../../source/core/diagnosis/diagnose.ts';
 import {isSandboxSite, siteNames} from '../../source/exchange/sites.ts';
 
 const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({

@@ -1,9 +1,15 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {addressIn, connectionKinds, diagnose, knownCodes, type WireFailure} from '../../source/core/diagnosis.ts';
-import {clockServices} from '../../source/core/clock-service.ts';
-import {clean, isClean} from '../../source/core/text.ts';
-import {exits, type Exit} from '../../source/errors.ts';
+import {
+	addressIn,
+	connectionKinds,
+	diagnose,
+	knownCodes,
+	type WireFailure,
+} from '../../source/core/diagnosis/diagnose.ts';
+import {clockServices} from '../../source/core/diagnosis/clock-service.ts';
+import {clean, isClean} from '../../source/core/text/text.ts';
+import {exits, type Exit} from '../../source/core/errors.ts';
 import documented from './fixtures/exchange-codes.json' with {type: 'json'};
 
 const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {byName} from '../../source/core/name-order.ts';
+import {byName} from '../../source/core/text/natural-order.ts';
 
 test('names come as a person looks for them: numbers by their value, letters whatever their case', () => {
 	expect(

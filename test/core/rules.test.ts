@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
-import {findings} from '../../source/core/findings.ts';
+import {findings} from '../../source/core/health/findings.ts';
 import {
 	canonicalIp,
 	daysLeft,

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {didYouMean, similar} from '../../source/core/similar.ts';
+import {didYouMean, similar} from '../../source/core/text/similar.ts';
 
 const commands = ['init', 'create', 'list', 'show', 'slots', 'test', 'restore', 'restore-key', 'revoke', 'verify'];
 

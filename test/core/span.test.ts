@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseSpan, printSpan} from '../../source/core/span.ts';
+import {parseSpan, printSpan} from '../../source/core/text/duration.ts';
 
 test.each([
 	['90s', 90_000],

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {insert, lineOf, pressKey, type Line} from '../../source/core/line.ts';
-import {beginningOf, graphemesBefore, graphemesFrom, stopsOf} from '../../source/core/stops.ts';
-import {graphemes} from '../../source/core/text.ts';
+import {insert, lineOf, pressKey, type Line} from '../../source/core/text/line-editor.ts';
+import {beginningOf, graphemesBefore, graphemesFrom, stopsOf} from '../../source/core/text/cursor-stops.ts';
+import {graphemes} from '../../source/core/text/text.ts';
 
 const piece = fc.constantFrom(
 	'👨‍👩‍👧',

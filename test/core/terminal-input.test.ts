@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {createTerminalInput, type TerminalInputOptions} from '../../source/core/terminal-input.ts';
+import {createTerminalInput, type TerminalInputOptions} from '../../source/core/terminal/input.ts';
 
 const start = '\u001B[200~';
 const end = '\u001B[201~';

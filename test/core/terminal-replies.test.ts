@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {createReplyFilter} from '../../source/core/terminal-replies.ts';
+import {createReplyFilter} from '../../source/core/terminal/reply-filter.ts';
 
 const esc = '\u001B';
 const st = `${esc}\\`;

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
-import {ago, clean, fit, graphemes, mask, quoted, truncate, width} from '../../source/core/text.ts';
+import {ago, clean, fit, graphemes, mask, quoted, truncate, width} from '../../source/core/text/text.ts';
 
 // eslint-disable-next-line no-control-regex
 const raw =

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {findings} from '../../source/core/findings.ts';
-import {ageWords, idleWords, lifetimeOf} from '../../source/core/lifetime.ts';
-import {formatDay, formatMinute, formatTime, isPlausibleDate} from '../../source/core/time.ts';
-import {keyFacts, summaryRows} from '../../source/ui/key-rows.ts';
+import {findings} from '../../source/core/health/findings.ts';
+import {ageWords, idleWords, lifetimeOf} from '../../source/core/health/lifetime.ts';
+import {formatDay, formatMinute, formatTime, isPlausibleDate} from '../../source/core/text/time.ts';
+import {keyFacts, summaryRows} from '../../source/ui/key-view/key-rows.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 describe('a time', () => {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {createKeyReader, type Typed} from '../../source/core/typed-keys.ts';
+import {createKeyReader, type Typed} from '../../source/core/terminal/key-reader.ts';
 
 /** What is read of some pieces, texts joined where they meet. */
 function read(...pieces: readonly string[]): string[] {

@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {unreachableAddresses, unreachableProblem} from '../../source/core/unreachable.ts';
+import {unreachableAddresses, unreachableProblem} from '../../source/core/ip/unreachable.ts';
 
 describe('an address in an allow-list', () => {
 	test.each([

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {diagnose, type WireFailure} from '../../source/core/diagnosis.ts';
-import {withVisibleCauses} from '../../source/core/visible-causes.ts';
+import {diagnose, type WireFailure} from '../../source/core/diagnosis/diagnose.ts';
+import {withVisibleCauses} from '../../source/core/diagnosis/visible-causes.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {storedKey} from '../helpers/keys.ts';

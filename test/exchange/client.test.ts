@@ -1,6 +1,6 @@
 import type {ServerResponse} from 'node:http';
 import {expect, test} from 'vitest';
-import {isAppError} from '../../source/errors.ts';
+import {isAppError} from '../../source/core/errors.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {endpoints} from '../../source/exchange/endpoints.ts';

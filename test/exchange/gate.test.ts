@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createGate} from '../../source/exchange/gate.ts';
+import {createGate} from '../../source/exchange/http/semaphore.ts';
 
 test('so many are let through at once, the others in the order in which they came', async () => {
 	const gate = createGate(2);

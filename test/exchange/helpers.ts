@@ -3,7 +3,7 @@ import {once} from 'node:events';
 import {createServer, type IncomingMessage, type RequestListener} from 'node:http';
 import type {AddressInfo} from 'node:net';
 import {onTestFinished} from 'vitest';
-import {isAppError, type AppError} from '../../source/errors.ts';
+import {isAppError, type AppError} from '../../source/core/errors.ts';
 import type {Credential} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange, type ExchangeOptions, type Target} from '../../source/exchange/client.ts';

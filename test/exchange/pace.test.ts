@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {afterEach, beforeEach, expect, test, vi} from 'vitest';
-import {createPace} from '../../source/exchange/pace.ts';
+import {createPace} from '../../source/exchange/http/rate-limiter.ts';
 import {createLimits} from '../../source/sandbox/limits.ts';
 
 const limit = {count: 2, windowMs: 1000, per: 'user'} as const;

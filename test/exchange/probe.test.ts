@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange} from '../../source/exchange/client.ts';
 import {exchangeError} from '../../source/exchange/failure.ts';
-import {askKey, layerNames, probe, reachSite, type Layer} from '../../source/exchange/probe.ts';
+import {askKey, layerNames, probe, reachSite, type Layer} from '../../source/exchange/probe/key-probe.ts';
 import {canary, clientOf, server, world} from './helpers.ts';
 
 test('a working key passes every layer, each reported as it is done', async () => {

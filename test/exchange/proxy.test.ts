@@ -1,8 +1,8 @@
 import {execFile, spawnSync} from 'node:child_process';
 import {inspect} from 'node:util';
 import {expect, test} from 'vitest';
-import {isAppError, type AppError} from '../../source/errors.ts';
-import {isFetchProxied, proxyFor} from '../../source/exchange/proxy.ts';
+import {isAppError, type AppError} from '../../source/core/errors.ts';
+import {isFetchProxied, proxyFor} from '../../source/exchange/http/proxy.ts';
 import {proxy} from './proxies.ts';
 
 const okx = new URL('https://openapi.okx.com');

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {holdAfter, isThrottled, pauseAfter, retryAfter} from '../../source/exchange/retry.ts';
+import {holdAfter, isThrottled, pauseAfter, retryAfter} from '../../source/exchange/http/retry.ts';
 import {createLimits} from '../../source/sandbox/limits.ts';
 
 const limit = {count: 2, windowMs: 1000, per: 'user'} as const;

@@ -1,6 +1,6 @@
 import {inspect} from 'node:util';
 import {describe, expect, test} from 'vitest';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import {parseCredential, partNamed} from '../../source/formats/credential.ts';
 
 const apiKey = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';

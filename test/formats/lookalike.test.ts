@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect, test} from 'vitest';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import {json} from '../../source/formats/json.ts';
 import {lookalikeOf} from '../../source/formats/lookalike.ts';
 

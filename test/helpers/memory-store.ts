@@ -1,6 +1,6 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {AppError} from '../../source/errors.ts';
-import type {SealedStore} from '../../source/vault/store.ts';
+import {AppError} from '../../source/core/errors.ts';
+import type {SealedStore} from '../../source/vault/store/store.ts';
 
 /** What lies at a place in memory that several programs share. */
 export type Place = {

@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import type {ReactNode} from 'react';
 import {render, type Instance} from 'ink';
 import xterm from '@xterm/headless';
-import {terminalStdin} from '../../source/ui/terminal-stdin.ts';
+import {terminalStdin} from '../../source/ui/keyboard/terminal-stdin.ts';
 
 /** What a terminal sends for keys that are no letter. */
 const codes: Readonly<Record<string, string>> = {

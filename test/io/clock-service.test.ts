@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {clockServices} from '../../source/core/clock-service.ts';
-import {clockServiceHere} from '../../source/io/clock-service.ts';
+import {clockServices} from '../../source/core/diagnosis/clock-service.ts';
+import {clockServiceHere} from '../../source/system/clock-service.ts';
 
 /** A machine that has these files. */
 function machine(...files: readonly string[]): string {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {refusal} from '../../source/io/harden.ts';
+import {refusal} from '../../source/system/harden.ts';
 
 const start = {execArgv: [], environment: {}, isDebugged: false};
 
@@ -164,7 +164,7 @@ function child({
 	fs.writeFileSync(
 		file,
 		`import fs from 'node:fs';
-import {harden} from ${JSON.stringify(path.resolve('source/io/harden.ts'))};
+import {harden} from ${JSON.stringify(path.resolve('source/system/harden.ts'))};
 ${before}
 const former = ${isHardened} ? harden(text => { console.error(text); }) : undefined;
 ${after}`,

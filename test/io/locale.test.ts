@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {showsUnicode} from '../../source/io/locale.ts';
+import {showsUnicode} from '../../source/system/terminal/locale.ts';
 
 test.each([
 	[{LANG: 'en_US.UTF-8'}, true],

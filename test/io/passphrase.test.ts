@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {fromDescriptor, fromFile} from '../../source/io/passphrase.ts';
+import {fromDescriptor, fromFile} from '../../source/system/passphrase.ts';
 
 let folder: string;
 beforeEach(() => {

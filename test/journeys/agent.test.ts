@@ -4,7 +4,7 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterAll, afterEach, beforeAll, describe, expect, test} from 'vitest';
 import {keyAgentAt} from '../../source/agent/client.ts';
-import {takeLock} from '../../source/vault/lock.ts';
+import {takeLock} from '../../source/vault/store/lock.ts';
 import {hasTmux, Home, program, run, Terminal, type Run} from './program.ts';
 
 const passphrase = 'asked for only once';

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {agentWord} from '../../source/agent/place.ts';
+import {agentWord} from '../../source/agent/endpoint.ts';
 import {hasTmux, Home, program, run, Terminal} from './program.ts';
 
 let home: Home;

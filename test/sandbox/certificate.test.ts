@@ -4,7 +4,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {createAuthority} from '../../source/sandbox/certificate.ts';
+import {createAuthority} from '../../source/sandbox/tls/certificate.ts';
 
 const from = Date.parse('2026-01-02T03:04:05Z');
 const until = Date.parse('2049-12-31T23:59:59Z');

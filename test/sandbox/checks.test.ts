@@ -1,10 +1,10 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, test, vi} from 'vitest';
-import {diagnose} from '../../source/core/diagnosis.ts';
+import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import type {Credential} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {AppError, exits} from '../../source/errors.ts';
-import {readEnvelope} from '../../source/exchange/envelope.ts';
+import {AppError, exits} from '../../source/core/errors.ts';
+import {readEnvelope} from '../../source/exchange/http/envelope.ts';
 import {goodPassphrase, world, type World} from '../exchange/helpers.ts';
 import {knock, type Answer, type Knock} from './knock.ts';
 

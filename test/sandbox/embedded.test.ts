@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {isAppError} from '../../source/errors.ts';
+import {isAppError} from '../../source/core/errors.ts';
 import {createExchange, type Target} from '../../source/exchange/client.ts';
 import {embeddedExchange} from '../../source/sandbox/embedded.ts';
 import {faultNames} from '../../source/sandbox/faults.ts';

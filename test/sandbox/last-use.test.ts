@@ -1,6 +1,6 @@
 import {randomBytes} from 'node:crypto';
 import {expect, test} from 'vitest';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import {createLastUse} from '../../source/sandbox/last-use.ts';
 import {memoryStorage, seedSandbox} from '../../source/sandbox/server.ts';
 import {newKey, type SandboxKey, type SandboxState} from '../../source/sandbox/state.ts';

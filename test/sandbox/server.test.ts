@@ -4,7 +4,7 @@ import {connect} from 'node:net';
 import {text} from 'node:stream/consumers';
 import fc from 'fast-check';
 import {expect, onTestFinished, test, vi} from 'vitest';
-import {isAppError} from '../../source/errors.ts';
+import {isAppError} from '../../source/core/errors.ts';
 import {memoryStorage, seedSandbox, startSandbox} from '../../source/sandbox/server.ts';
 import {subAccountProblem, passphraseProblem} from '../../source/core/rules.ts';
 import {isPassphrase, type SandboxState} from '../../source/sandbox/state.ts';

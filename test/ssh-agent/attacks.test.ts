@@ -4,7 +4,7 @@ import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {sshAgentAt} from '../../source/ssh-agent/client.ts';
 import {string, uint32} from '../../source/ssh-agent/wire.ts';
-import type {SshKey} from '../../source/vault/ssh-slot.ts';
+import type {SshKey} from '../../source/vault/slots/ssh-slot.ts';
 import {failureOf} from '../vault/world.ts';
 import {ed25519Key, fakeAgent, framed, rsaKey, signed} from './world.ts';
 

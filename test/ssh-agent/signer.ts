@@ -1,6 +1,6 @@
 import {once} from 'node:events';
 import {sshAgentAt} from '../../source/ssh-agent/client.ts';
-import type {SshKey} from '../../source/vault/ssh-slot.ts';
+import type {SshKey} from '../../source/vault/slots/ssh-slot.ts';
 
 // A program that has an agent sign, and wipes what it was given when it is told to: `signer.ts <socket> <type> <key
 // in base64>`.

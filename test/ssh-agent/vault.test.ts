@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {sshAgentAt} from '../../source/ssh-agent/client.ts';
-import {signedData} from '../../source/vault/ssh-slot.ts';
+import {signedData} from '../../source/vault/slots/ssh-slot.ts';
 import {adding, failureOf, ids, newVault, openable, temporaryFolder} from '../vault/world.ts';
 import {framed, missing, realAgent} from './world.ts';
 

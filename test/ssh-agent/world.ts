@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import {string} from '../../source/ssh-agent/wire.ts';
-import type {SshKey} from '../../source/vault/ssh-slot.ts';
+import type {SshKey} from '../../source/vault/slots/ssh-slot.ts';
 import {afterwards, temporaryFolder} from '../vault/world.ts';
 
 const programs = ['ssh-agent', 'ssh-add', 'ssh-keygen'];

@@ -1,5 +1,5 @@
-import {isAppError} from '../../source/errors.ts';
-import {open, parse} from '../../source/vault/seal.ts';
+import {isAppError} from '../../source/core/errors.ts';
+import {open, parse} from '../../source/vault/format/seal.ts';
 
 /** What becomes of altered copies of a vault: how many were refused with each code, and which were taken for whole. */
 export type Verdicts = {

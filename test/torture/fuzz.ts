@@ -1,7 +1,7 @@
 import {setImmediate as breathe} from 'node:timers/promises';
-import {isAppError} from '../../source/errors.ts';
-import {decodeContent} from '../../source/vault/content.ts';
-import {open, parse, seal} from '../../source/vault/seal.ts';
+import {isAppError} from '../../source/core/errors.ts';
+import {decodeContent} from '../../source/vault/format/content.ts';
+import {open, parse, seal} from '../../source/vault/format/seal.ts';
 
 export type Fuzzed = {
 	readonly tried: number;

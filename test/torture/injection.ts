@@ -3,7 +3,7 @@ import {closeSync, openSync, readdirSync, readFileSync, rmSync, writeSync} from 
 import {dirname, join} from 'node:path';
 import {setTimeout as sleep} from 'node:timers/promises';
 import type {Secret} from '../../source/core/secret.ts';
-import type {FailureCode} from '../../source/errors.ts';
+import type {FailureCode} from '../../source/core/errors.ts';
 import {decrypt} from '../vault/decrypt.mjs';
 import {start, type Child} from '../vault/program.ts';
 import {openable} from '../vault/world.ts';

@@ -2,10 +2,10 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test, vi} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
-import {bindingsOf} from '../../source/ui/keymap.ts';
-import type * as Keys from '../../source/ui/keys.tsx';
-import type {Offer} from '../../source/ui/keys.tsx';
-import type {Seen} from '../../source/vault/seen.ts';
+import {bindingsOf} from '../../source/ui/keyboard/keymap.ts';
+import type * as Keys from '../../source/ui/keyboard/key-layers.tsx';
+import type {Offer} from '../../source/ui/keyboard/key-layers.tsx';
+import type {Seen} from '../../source/vault/rollback-guard.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
@@ -13,7 +13,7 @@ import {world, worldPassphrase} from '../helpers/world.ts';
 
 /** Everything that could be done at any moment of the walk, as the footer was told. */
 const seen = vi.hoisted(() => [] as (readonly Offer[])[]);
-vi.mock('../../source/ui/keys.tsx', async original => {
+vi.mock('../../source/ui/keyboard/key-layers.tsx', async original => {
 	const keys = await original<typeof Keys>();
 	return {
 		...keys,

@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
-import {dangers} from '../../source/ui/dangers.ts';
+import {dangers} from '../../source/ui/app/confirmations.ts';
 import {
 	actionFor,
 	bindingsOf,
@@ -11,8 +11,8 @@ import {
 	shownKey,
 	titles,
 	type Scope,
-} from '../../source/ui/keymap.ts';
-import {keymapTable} from '../../source/ui/keymap-table.ts';
+} from '../../source/ui/keyboard/keymap.ts';
+import {keymapTable} from '../../source/ui/keyboard/keymap-table.ts';
 
 const scopes = Object.keys(keymap) as Scope[];
 const noKey = {eventType: undefined} as unknown as Key;

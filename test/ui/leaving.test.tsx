@@ -1,6 +1,6 @@
 import fs from 'node:fs';
 import {expect, test} from 'vitest';
-import {AppError} from '../../source/errors.ts';
+import {AppError} from '../../source/core/errors.ts';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {openApp} from '../helpers/app.tsx';
 import {slowly, world, worldPassphrase} from '../helpers/world.ts';

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
-import {wrapLines} from '../../source/ui/wrap.ts';
+import {wrapLines} from '../../source/ui/drawing/wrap.ts';
 
 test.each([
 	['short lines', 'short\n'.repeat(1_700_000)],

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {sparkline} from '../../source/ui/components/sparkline.ts';
+import {sparkline} from '../../source/ui/key-view/sparkline.ts';
 
 const text = (isAscii: boolean, columns = 9) =>
 	sparkline(

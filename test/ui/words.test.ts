@@ -1,14 +1,14 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {graphemes, width} from '../../source/core/text.ts';
-import {countdown, shortened} from '../../source/ui/components/header.tsx';
-import {footerItems, footerRows} from '../../source/ui/components/footer.tsx';
-import {filterKeys} from '../../source/ui/filter.ts';
-import {windowStart} from '../../source/ui/key-table.ts';
-import {sortKeys} from '../../source/ui/sort.ts';
-import {strengthOf} from '../../source/ui/strength.ts';
-import {shown} from '../../source/ui/theme.ts';
-import {wrap} from '../../source/ui/wrap.ts';
+import {graphemes, width} from '../../source/core/text/text.ts';
+import {countdown, shortened} from '../../source/ui/app/header.tsx';
+import {footerItems, footerRows} from '../../source/ui/app/footer.tsx';
+import {filterKeys} from '../../source/ui/key-view/filter.ts';
+import {windowStart} from '../../source/ui/key-view/key-table.ts';
+import {sortKeys} from '../../source/ui/key-view/sort.ts';
+import {strengthOf} from '../../source/ui/forms/strength.ts';
+import {shown} from '../../source/ui/drawing/theme.ts';
+import {wrap} from '../../source/ui/drawing/wrap.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const now = 1_800_000_000_000;

@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {inspect} from 'node:util';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {parse} from '../../source/vault/seal.ts';
+import {parse} from '../../source/vault/format/seal.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {adding, failureOf, newVault, openable, opener, withHeader} from './world.ts';
 import {passphrase} from './passphrase.ts';

@@ -2,7 +2,7 @@ import {readdirSync, readFileSync, renameSync, utimesSync, writeFileSync} from '
 import {join} from 'node:path';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
-import {backupsOf} from '../../source/vault/backups.ts';
+import {backupsOf} from '../../source/vault/store/backups.ts';
 import {temporaryFolder} from './world.ts';
 
 const minute = 60;

@@ -12,10 +12,10 @@ import {
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {AppError} from '../../source/errors.ts';
-import {fileAt} from '../../source/vault/file.ts';
-import {printKeyFile} from '../../source/vault/key-file.ts';
-import {seenIn} from '../../source/vault/seen.ts';
+import {AppError} from '../../source/core/errors.ts';
+import {fileAt} from '../../source/vault/store/file.ts';
+import {printKeyFile} from '../../source/vault/slots/key-file.ts';
+import {seenIn} from '../../source/vault/rollback-guard.ts';
 import {adding, failureOf, ids, newVault, openable, opener, temporaryFolder} from './world.ts';
 
 const second = {passphrase: new Secret('another passphrase altogether')};

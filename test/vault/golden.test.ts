@@ -3,7 +3,7 @@ import {copyFileSync, chmodSync} from 'node:fs';
 import {join} from 'node:path';
 import {expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {encodeContent} from '../../source/vault/content.ts';
+import {encodeContent} from '../../source/vault/format/content.ts';
 import {openable, temporaryFolder} from './world.ts';
 
 const golden = join(import.meta.dirname, 'fixtures/golden.json');

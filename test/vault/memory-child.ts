@@ -3,7 +3,7 @@ import {writeSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {setImmediate as turn} from 'node:timers/promises';
 import {writeHeapSnapshot} from 'node:v8';
-import {fromFile} from '../../source/io/passphrase.ts';
+import {fromFile} from '../../source/system/passphrase.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 
 // A program whose memory is looked at: memory-child.ts VAULT PASSPHRASE-FILE. It does what it is told, a line at a

@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {parseRecoveryKey, printRecoveryKey} from '../../source/vault/recovery-key.ts';
+import {parseRecoveryKey, printRecoveryKey} from '../../source/vault/slots/recovery-key.ts';
 import {failureOf} from './world.ts';
 
 const bytes32 = fc.uint8Array({minLength: 32, maxLength: 32});

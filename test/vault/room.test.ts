@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {largest} from '../../source/vault/envelope.ts';
-import {largestContent} from '../../source/vault/content.ts';
+import {largest} from '../../source/vault/format/envelope.ts';
+import {largestContent} from '../../source/vault/format/content.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {adding, failureOf, ids, newVault, openable, opener} from './world.ts';
 

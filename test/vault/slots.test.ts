@@ -2,10 +2,10 @@ import {createHash, generateKeyPairSync, randomBytes, sign} from 'node:crypto';
 import {readFileSync, writeFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {AppError} from '../../source/errors.ts';
-import {fileAt} from '../../source/vault/file.ts';
-import {printKeyFile} from '../../source/vault/key-file.ts';
-import type {SshAgent, SshKey} from '../../source/vault/ssh-slot.ts';
+import {AppError} from '../../source/core/errors.ts';
+import {fileAt} from '../../source/vault/store/file.ts';
+import {printKeyFile} from '../../source/vault/slots/key-file.ts';
+import type {SshAgent, SshKey} from '../../source/vault/slots/ssh-slot.ts';
 import {adding, failureOf, ids, kdf, newVault, openable, opener} from './world.ts';
 
 function sshString(value: string | Uint8Array): Buffer {

@@ -1,5 +1,5 @@
 import {createPrivateKey, createPublicKey, sign} from 'node:crypto';
-import type {SshAgent} from '../../source/vault/ssh-slot.ts';
+import type {SshAgent} from '../../source/vault/slots/ssh-slot.ts';
 
 /** Strings as SSH writes them (RFC 4251 §5). */
 function ssh(...parts: readonly (string | Uint8Array)[]): Buffer {

@@ -2,9 +2,9 @@ import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {fileAt} from '../../source/vault/file.ts';
-import {seal} from '../../source/vault/seal.ts';
-import {newSlot} from '../../source/vault/slots.ts';
+import {fileAt} from '../../source/vault/store/file.ts';
+import {seal} from '../../source/vault/format/seal.ts';
+import {newSlot} from '../../source/vault/slots/slots.ts';
 import {placeInMemory, type Place} from '../helpers/memory-store.ts';
 import {adding, failureOf, ids, openable, opener, temporaryFolder} from './world.ts';
 

@@ -3,9 +3,9 @@ import {existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, wri
 import {dirname, join} from 'node:path';
 import {describe, expect, it, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {AppError} from '../../source/errors.ts';
-import {fileAt} from '../../source/vault/file.ts';
-import {takeLock} from '../../source/vault/lock.ts';
+import {AppError} from '../../source/core/errors.ts';
+import {fileAt} from '../../source/vault/store/file.ts';
+import {takeLock} from '../../source/vault/store/lock.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {hash} from './program.ts';
 import {adding, failureOf, ids, kdf, newVault, openable, opener, temporaryFolder} from './world.ts';

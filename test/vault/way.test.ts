@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, chownSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {seenIn} from '../../source/vault/seen.ts';
+import {seenIn} from '../../source/vault/rollback-guard.ts';
 import {failureOf, newVault, openable, opener, temporaryFolder} from './world.ts';
 
 const isRoot = process.getuid?.() === 0;

@@ -4,7 +4,7 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {afterEach} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {isAppError, type AppError} from '../../source/errors.ts';
+import {isAppError, type AppError} from '../../source/core/errors.ts';
 import {vaultAt, type VaultContent, type VaultOptions} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {passphrase} from './passphrase.ts';

@@ -1,7 +1,7 @@
 import type {Checked} from '../../actions/check.ts';
 import {unknownPermissions} from '../../core/permission.ts';
-import {clean} from '../../core/text.ts';
-import {exitOfStatus, exits, isAppError} from '../../errors.ts';
+import {clean} from '../../core/text/text.ts';
+import {exitOfStatus, exits, isAppError} from '../../core/errors.ts';
 
 /**
  * The states of a plugin and their exit statuses, as the guidelines of monitoring plugins have them: not those of our

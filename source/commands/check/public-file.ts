@@ -12,8 +12,8 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {reasonOf} from '../../core/system-error.ts';
-import {clean} from '../../core/text.ts';
-import {AppError} from '../../errors.ts';
+import {clean} from '../../core/text/text.ts';
+import {AppError} from '../../core/errors.ts';
 
 /**
  * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`,

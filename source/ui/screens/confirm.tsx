@@ -3,16 +3,16 @@ import {Box} from 'ink';
 import {revokeKey} from '../../actions/revoke.ts';
 import {removeKey} from '../../actions/trash.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
-import {emptyLine} from '../../core/line.ts';
-import {clean} from '../../core/text.ts';
-import {Rows, type Row} from '../components/rows.tsx';
-import {TextField} from '../components/text-field.tsx';
-import {useLook} from '../components/words.tsx';
-import {asksForName, consequenceOf, dangers, type Danger} from '../dangers.ts';
-import {useContent, useTask} from '../hooks.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell, type Shell} from '../shell.ts';
-import {wrap} from '../wrap.ts';
+import {emptyLine} from '../../core/text/line-editor.ts';
+import {clean} from '../../core/text/text.ts';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {TextField} from '../forms/text-field.tsx';
+import {useLook} from '../drawing/styled-text.tsx';
+import {asksForName, consequenceOf, dangers, type Danger} from '../app/confirmations.ts';
+import {useContent, useTask} from '../app/hooks.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell, type Shell} from '../app/shell.ts';
+import {wrap} from '../drawing/wrap.ts';
 
 /** Asks before anything that cannot simply be taken back. No is the answer unless it is said otherwise. */
 export function Confirm({danger}: {readonly danger: Danger}): ReactNode {

@@ -1,11 +1,11 @@
 import type {ReactNode} from 'react';
-import type {Row} from '../components/rows.tsx';
-import {TextView} from '../components/text-view.tsx';
-import {useContent, useGuard} from '../hooks.ts';
-import {credentialFacts} from '../key-rows.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {wrap} from '../wrap.ts';
+import type {Row} from '../drawing/rows.tsx';
+import {TextView} from '../drawing/text-view.tsx';
+import {useContent, useGuard} from '../app/hooks.ts';
+import {credentialFacts} from '../key-view/key-rows.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {wrap} from '../drawing/wrap.ts';
 import {steps} from './create/draft.ts';
 
 /** The last step of making a key: all three parts in clear, once. They are in the vault already. */

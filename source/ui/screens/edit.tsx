@@ -1,18 +1,18 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {planEdit, type EditPatch, type EditPlan} from '../../actions/edit.ts';
-import {purposeOf} from '../../core/binding.ts';
+import {purposeOf} from '../../core/health/binding.ts';
 import {keyTypes, type KeyType, type StoredKey} from '../../core/key.ts';
 import {limits, splitIps} from '../../core/rules.ts';
-import {Choice, type Option} from '../components/choice.tsx';
-import {useForm, useLines} from '../components/form.ts';
-import {elsewhereRows} from '../components/elsewhere-rows.ts';
-import {Rows} from '../components/rows.tsx';
-import {countOf, TextField} from '../components/text-field.tsx';
-import {useContent, useGuard, useTask} from '../hooks.ts';
-import {typeWords} from '../key-words.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
+import {Choice, type Option} from '../forms/choice.tsx';
+import {useForm, useLines} from '../forms/form.ts';
+import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
+import {Rows} from '../drawing/rows.tsx';
+import {countOf, TextField} from '../forms/text-field.tsx';
+import {useContent, useGuard, useTask} from '../app/hooks.ts';
+import {typeWords} from '../key-view/key-words.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
 import {PlanReview} from './plan-review.tsx';
 
 const fields = ['name', 'description', 'ip', 'tags'] as const;

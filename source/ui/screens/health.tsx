@@ -1,15 +1,15 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {liveKeys} from '../../actions/keys.ts';
-import {findingIds, findingKinds} from '../../core/finding-kinds.ts';
-import {duplicatesIn, findings, type Finding} from '../../core/findings.ts';
-import {scoreOf} from '../../core/score.ts';
-import {clean, fit} from '../../core/text.ts';
-import {Rows, type Row} from '../components/rows.tsx';
-import {useContent, useNow} from '../hooks.ts';
-import {windowStart} from '../key-table.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {signs} from '../theme.ts';
+import {findingIds, findingKinds} from '../../core/health/finding-kinds.ts';
+import {duplicatesIn, findings, type Finding} from '../../core/health/findings.ts';
+import {scoreOf} from '../../core/health/score.ts';
+import {clean, fit} from '../../core/text/text.ts';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {useContent, useNow} from '../app/hooks.ts';
+import {windowStart} from '../key-view/key-table.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {signs} from '../drawing/theme.ts';
 
 const cards = findingIds.map(id => ({id, label: findingKinds[id].label}));
 const twoColumnsFrom = 80;

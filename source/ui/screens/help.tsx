@@ -1,11 +1,11 @@
 import type {ReactNode} from 'react';
-import {fit} from '../../core/text.ts';
-import type {Row} from '../components/rows.tsx';
-import {TextView} from '../components/text-view.tsx';
-import {bindingsOf, shownKey, titles, type Scope} from '../keymap.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {wrap} from '../wrap.ts';
+import {fit} from '../../core/text/text.ts';
+import type {Row} from '../drawing/rows.tsx';
+import {TextView} from '../drawing/text-view.tsx';
+import {bindingsOf, shownKey, titles, type Scope} from '../keyboard/keymap.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {wrap} from '../drawing/wrap.ts';
 
 /** What the keys of an action take, for a column of their own. */
 const keysWidth = 18;

@@ -1,11 +1,11 @@
 import type {ComponentProps, ComponentType, ReactNode} from 'react';
 import type {Context} from '../../actions/context.ts';
-import type {Danger} from '../dangers.ts';
-import type {Scope} from '../keymap.ts';
-import type {Offer} from '../keys.tsx';
-import type {FirstTry} from '../quiet-opening.ts';
+import type {Danger} from '../app/confirmations.ts';
+import type {Scope} from '../keyboard/keymap.ts';
+import type {Offer} from '../keyboard/key-layers.tsx';
+import type {FirstTry} from './unlock/auto-unlock.ts';
 import {Confirm} from './confirm.tsx';
-import {Create} from './create.tsx';
+import {Create} from './create/create.tsx';
 import {Created} from './created.tsx';
 import {Edit} from './edit.tsx';
 import {Health} from './health.tsx';
@@ -19,7 +19,7 @@ import {Setup} from './setup.tsx';
 import {Sites} from './sites.tsx';
 import {Test} from './test.tsx';
 import {TestAll} from './test-all.tsx';
-import {Unlock} from './unlock.tsx';
+import {Unlock} from './unlock/unlock.tsx';
 
 type Screen = {
 	readonly component: ComponentType<never>;

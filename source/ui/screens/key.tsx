@@ -1,14 +1,14 @@
 import {useEffect, useEffectEvent, useMemo, type ReactNode} from 'react';
-import {duplicatesIn, findings} from '../../core/findings.ts';
-import {clean} from '../../core/text.ts';
-import type {Row} from '../components/rows.tsx';
-import {TextView} from '../components/text-view.tsx';
-import {useLook} from '../components/words.tsx';
-import {useContent, useNow, useReveal} from '../hooks.ts';
-import {useKeyActions} from '../key-actions.ts';
-import {credentialFacts, descriptionRows, findingRows, keyFacts, riskRows} from '../key-rows.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
+import {duplicatesIn, findings} from '../../core/health/findings.ts';
+import {clean} from '../../core/text/text.ts';
+import type {Row} from '../drawing/rows.tsx';
+import {TextView} from '../drawing/text-view.tsx';
+import {useLook} from '../drawing/styled-text.tsx';
+import {useContent, useNow, useReveal} from '../app/hooks.ts';
+import {useKeyActions} from '../key-view/key-actions.ts';
+import {credentialFacts, descriptionRows, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
 
 /** How long secrets stay in sight, s. */
 const revealSeconds = 10;

@@ -1,21 +1,21 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {liveKeys} from '../../actions/keys.ts';
-import {duplicatesIn} from '../../core/findings.ts';
-import {emptyLine, lineOf} from '../../core/line.ts';
-import {clean, truncate} from '../../core/text.ts';
-import {FilterLine} from '../components/filter-line.tsx';
-import {Rows, type Row} from '../components/rows.tsx';
-import {filterKeys} from '../filter.ts';
-import {useContent, useNow} from '../hooks.ts';
-import {useKeyActions} from '../key-actions.ts';
-import {summaryRows} from '../key-rows.ts';
-import {fullWidth, tableFor, windowStart} from '../key-table.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {orders, sortKeys} from '../sort.ts';
-import {signs} from '../theme.ts';
-import {wrap} from '../wrap.ts';
+import {duplicatesIn} from '../../core/health/findings.ts';
+import {emptyLine, lineOf} from '../../core/text/line-editor.ts';
+import {clean, truncate} from '../../core/text/text.ts';
+import {FilterLine} from '../forms/filter-line.tsx';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {filterKeys} from '../key-view/filter.ts';
+import {useContent, useNow} from '../app/hooks.ts';
+import {useKeyActions} from '../key-view/key-actions.ts';
+import {summaryRows} from '../key-view/key-rows.ts';
+import {fullWidth, tableFor, windowStart} from '../key-view/key-table.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {orders, sortKeys} from '../key-view/sort.ts';
+import {signs} from '../drawing/theme.ts';
+import {wrap} from '../drawing/wrap.ts';
 
 /** From so many columns on, the selected key stands beside the list. */
 const twoPanesFrom = 80;

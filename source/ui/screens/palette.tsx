@@ -1,15 +1,15 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {emptyLine} from '../../core/line.ts';
-import {clean, fit, truncate, width as columnsOf} from '../../core/text.ts';
-import {InputLine} from '../components/input-line.tsx';
-import {Rows, type Row} from '../components/rows.tsx';
-import {windowStart} from '../key-table.ts';
-import {bindingsOf, shownKey} from '../keymap.ts';
-import {pressable, useActions, usePress, type Offer} from '../keys.tsx';
-import {places} from '../places.ts';
-import {useRoom, useShell, type Shell} from '../shell.ts';
-import {signs} from '../theme.ts';
+import {emptyLine} from '../../core/text/line-editor.ts';
+import {clean, fit, truncate, width as columnsOf} from '../../core/text/text.ts';
+import {InputLine} from '../forms/input-line.tsx';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {windowStart} from '../key-view/key-table.ts';
+import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
+import {pressable, useActions, usePress, type Offer} from '../keyboard/key-layers.tsx';
+import {places} from '../app/destinations.ts';
+import {useRoom, useShell, type Shell} from '../app/shell.ts';
+import {signs} from '../drawing/theme.ts';
 
 /** Something that can be chosen; `run` is called once the palette has gone. */
 type Entry = {

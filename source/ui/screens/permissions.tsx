@@ -3,14 +3,14 @@ import {Box} from 'ink';
 import {planEdit, type EditPlan} from '../../actions/edit.ts';
 import {asLastSeen, type Permission, type StoredKey} from '../../core/key.ts';
 import {knownPermissions, unknownPermissions} from '../../core/permission.ts';
-import {elsewhereRows} from '../components/elsewhere-rows.ts';
-import {useForm} from '../components/form.ts';
-import {PermissionChecks} from '../components/permission-checks.tsx';
-import {Rows, type Row} from '../components/rows.tsx';
-import {useContent, useGuard, useTask} from '../hooks.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {wrap} from '../wrap.ts';
+import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
+import {useForm} from '../forms/form.ts';
+import {PermissionChecks} from '../forms/permission-checks.tsx';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {useContent, useGuard, useTask} from '../app/hooks.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {wrap} from '../drawing/wrap.ts';
 import {PlanReview} from './plan-review.tsx';
 
 /** Turns the permissions of a key on and off. */

@@ -2,15 +2,15 @@ import type {ReactNode} from 'react';
 import {editKey, type Change, type EditPlan} from '../../actions/edit.ts';
 import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/drift.ts';
-import {isAppError} from '../../errors.ts';
-import {clean} from '../../core/text.ts';
-import {unreachableProblem} from '../../core/unreachable.ts';
-import type {Row} from '../components/rows.tsx';
-import {TextView} from '../components/text-view.tsx';
-import {useTask} from '../hooks.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {wrap, wrapLines} from '../wrap.ts';
+import {isAppError} from '../../core/errors.ts';
+import {clean} from '../../core/text/text.ts';
+import {unreachableProblem} from '../../core/ip/unreachable.ts';
+import type {Row} from '../drawing/rows.tsx';
+import {TextView} from '../drawing/text-view.tsx';
+import {useTask} from '../app/hooks.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {wrap, wrapLines} from '../drawing/wrap.ts';
 
 const places: Readonly<Record<Change['where'], string>> = {
 	vault: 'in this vault',

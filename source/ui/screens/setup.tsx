@@ -2,16 +2,16 @@ import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {createVault, leastPassphraseLength, vaultPassphraseProblem} from '../../actions/setup.ts';
 import {Secret} from '../../core/secret.ts';
-import {isAppError} from '../../errors.ts';
-import {useForm, useLines} from '../components/form.ts';
-import {Rows, type Row} from '../components/rows.tsx';
-import {countOf, labelWidth, TextField} from '../components/text-field.tsx';
-import {wordsForProblem} from '../failure-words.ts';
-import {useGuard, useTask} from '../hooks.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {strengthOf} from '../strength.ts';
-import {shortPath, wrap} from '../wrap.ts';
+import {isAppError} from '../../core/errors.ts';
+import {useForm, useLines} from '../forms/form.ts';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {countOf, labelWidth, TextField} from '../forms/text-field.tsx';
+import {wordsForProblem} from '../app/failure-words.ts';
+import {useGuard, useTask} from '../app/hooks.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {strengthOf} from '../forms/strength.ts';
+import {shortPath, wrap} from '../drawing/wrap.ts';
 
 /** Makes the vault, then shows its recovery key once. */
 export function Setup(): ReactNode {

@@ -1,14 +1,14 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import {askOtherSites, otherSites} from '../../actions/sites.ts';
-import {clean, fit} from '../../core/text.ts';
-import type {Row} from '../components/rows.tsx';
-import {TextView} from '../components/text-view.tsx';
-import {useContent, useTask} from '../hooks.ts';
-import {useActions} from '../keys.tsx';
-import {remedyFor} from '../remedies.ts';
-import {useRoom, useShell} from '../shell.ts';
-import {signs, type Tone} from '../theme.ts';
-import {wrap} from '../wrap.ts';
+import {clean, fit} from '../../core/text/text.ts';
+import type {Row} from '../drawing/rows.tsx';
+import {TextView} from '../drawing/text-view.tsx';
+import {useContent, useTask} from '../app/hooks.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {remedyFor} from '../key-view/remedies.ts';
+import {useRoom, useShell} from '../app/shell.ts';
+import {signs, type Tone} from '../drawing/theme.ts';
+import {wrap} from '../drawing/wrap.ts';
 
 const answers = {
 	asking: {sign: signs.running, tone: 'accent', words: 'is asked…'},

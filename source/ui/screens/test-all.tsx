@@ -2,15 +2,15 @@ import {useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode} fr
 import {byAccount} from '../../actions/accounts.ts';
 import {liveKeys} from '../../actions/keys.ts';
 import {testKeys} from '../../actions/test-all.ts';
-import {barCells, progressWords} from '../../core/progress.ts';
-import {clean, truncate} from '../../core/text.ts';
-import {outcomeOf, outcomeTable, worstFirst, type Outcome, type Tested} from '../components/outcome-table.ts';
-import {Rows, type Row} from '../components/rows.tsx';
-import {useTask} from '../hooks.ts';
-import {windowStart} from '../key-table.ts';
-import {useActions} from '../keys.tsx';
-import {useRoom, useShell} from '../shell.ts';
-import {wrap} from '../wrap.ts';
+import {barCells, progressWords} from '../../core/text/progress.ts';
+import {clean, truncate} from '../../core/text/text.ts';
+import {outcomeOf, outcomeTable, worstFirst, type Outcome, type Tested} from '../key-view/outcome-table.ts';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {useTask} from '../app/hooks.ts';
+import {windowStart} from '../key-view/key-table.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../app/shell.ts';
+import {wrap} from '../drawing/wrap.ts';
 
 /** How often the screen takes in what has been tested meanwhile, ms: a thousand results are not a thousand frames. */
 const lookEveryMs = 250;

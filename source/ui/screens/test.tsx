@@ -1,14 +1,14 @@
 import {useEffect, useEffectEvent, useRef, useState, type ReactNode} from 'react';
 import {testKey, type TestResult} from '../../actions/test.ts';
-import {blastRadius} from '../../core/blast-radius.ts';
-import type {Layer} from '../../exchange/probe.ts';
-import {layerRows} from '../components/layer-rows.ts';
-import {TextView} from '../components/text-view.tsx';
-import {verdictRows} from '../components/verdict-rows.ts';
-import {useContent, useTask} from '../hooks.ts';
-import {useActions} from '../keys.tsx';
-import {remedyFor, remedyLabel} from '../remedies.ts';
-import {useRoom, useShell} from '../shell.ts';
+import {blastRadius} from '../../core/health/blast-radius.ts';
+import type {Layer} from '../../exchange/probe/key-probe.ts';
+import {layerRows} from '../key-view/step-rows.ts';
+import {TextView} from '../drawing/text-view.tsx';
+import {verdictRows} from '../key-view/verdict-rows.ts';
+import {useContent, useTask} from '../app/hooks.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {remedyFor, remedyLabel} from '../key-view/remedies.ts';
+import {useRoom, useShell} from '../app/shell.ts';
 
 /** The live test of one key: its layers as they finish, then the verdict, and what can be done about it. */
 export function Test({id}: {readonly id: string}): ReactNode {

@@ -5,12 +5,12 @@ import {createHash, createPrivateKey} from 'node:crypto';
 import {writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {Secret} from '../../../source/core/secret.ts';
-import type {FailureCode} from '../../../source/errors.ts';
-import type {Slot} from '../../../source/vault/header.ts';
-import {printKeyFile} from '../../../source/vault/key-file.ts';
-import {printRecoveryKey} from '../../../source/vault/recovery-key.ts';
-import {seal} from '../../../source/vault/seal.ts';
-import {newSlot, type SlotSource, type SlotType} from '../../../source/vault/slots.ts';
+import type {FailureCode} from '../../../source/core/errors.ts';
+import type {Slot} from '../../../source/vault/format/header.ts';
+import {printKeyFile} from '../../../source/vault/slots/key-file.ts';
+import {printRecoveryKey} from '../../../source/vault/slots/recovery-key.ts';
+import {seal} from '../../../source/vault/format/seal.ts';
+import {newSlot, type SlotSource, type SlotType} from '../../../source/vault/slots/slots.ts';
 import {agentOf} from '../ssh-key.ts';
 
 /** One file, what it is opened with, and what has to come of it. */

@@ -1,15 +1,15 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {limits, splitIps} from '../../../core/rules.ts';
-import {clean} from '../../../core/text.ts';
-import {unreachableProblem} from '../../../core/unreachable.ts';
-import {Choice} from '../../components/choice.tsx';
-import {useForm} from '../../components/form.ts';
-import {Rows, type Row} from '../../components/rows.tsx';
-import {TextField} from '../../components/text-field.tsx';
-import {wordsForProblem} from '../../failure-words.ts';
-import {useRoom, useShell} from '../../shell.ts';
-import {wrap} from '../../wrap.ts';
+import {clean} from '../../../core/text/text.ts';
+import {unreachableProblem} from '../../../core/ip/unreachable.ts';
+import {Choice} from '../../forms/choice.tsx';
+import {useForm} from '../../forms/form.ts';
+import {Rows, type Row} from '../../drawing/rows.tsx';
+import {TextField} from '../../forms/text-field.tsx';
+import {wordsForProblem} from '../../app/failure-words.ts';
+import {useRoom, useShell} from '../../app/shell.ts';
+import {wrap} from '../../drawing/wrap.ts';
 import {accessStepProblem, permissionsOf, type Wizard} from './draft.ts';
 
 type Field = 'ip' | 'how' | 'passphrase' | 'again';

@@ -1,5 +1,5 @@
 import type {CreateTarget} from '../../../actions/create.ts';
-import type {Line} from '../../../core/line.ts';
+import type {Line} from '../../../core/text/line-editor.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key.ts';
 import {looksLike} from '../../../core/name.ts';
 import {
@@ -12,7 +12,7 @@ import {
 	type Problem,
 } from '../../../core/rules.ts';
 import {Secret} from '../../../core/secret.ts';
-import {clean} from '../../../core/text.ts';
+import {clean} from '../../../core/text/text.ts';
 
 /** Where the key is made: by the exchange at once, or by the person on OKX's page. */
 export type Place = CreateTarget | {readonly kind: 'page'};

@@ -2,11 +2,11 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {liveKeys} from '../../../actions/keys.ts';
 import {limits} from '../../../core/rules.ts';
-import {useForm} from '../../components/form.ts';
-import {countOf, TextField} from '../../components/text-field.tsx';
-import {wordsForProblem} from '../../failure-words.ts';
-import {useContent} from '../../hooks.ts';
-import {useRoom, useShell} from '../../shell.ts';
+import {useForm} from '../../forms/form.ts';
+import {countOf, TextField} from '../../forms/text-field.tsx';
+import {wordsForProblem} from '../../app/failure-words.ts';
+import {useContent} from '../../app/hooks.ts';
+import {useRoom, useShell} from '../../app/shell.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {

@@ -1,12 +1,12 @@
 import type {ReactNode} from 'react';
 import {pageOf} from '../../../actions/page.ts';
-import type {Row} from '../../components/rows.tsx';
-import {TextView} from '../../components/text-view.tsx';
-import {useReveal} from '../../hooks.ts';
-import {secretFact} from '../../key-rows.ts';
-import {useActions} from '../../keys.tsx';
-import {useRoom} from '../../shell.ts';
-import {chop, wrap} from '../../wrap.ts';
+import type {Row} from '../../drawing/rows.tsx';
+import {TextView} from '../../drawing/text-view.tsx';
+import {useReveal} from '../../app/hooks.ts';
+import {secretFact} from '../../key-view/key-rows.ts';
+import {useActions} from '../../keyboard/key-layers.tsx';
+import {useRoom} from '../../app/shell.ts';
+import {chop, wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, type Wizard} from './draft.ts';
 import {draftFacts} from './review-step.tsx';
 

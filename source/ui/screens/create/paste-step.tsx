@@ -7,17 +7,17 @@ import {joined, warningsOf} from '../../../actions/warnings.ts';
 import type {StoredKey} from '../../../core/key.ts';
 import {splitIps} from '../../../core/rules.ts';
 import {Secret} from '../../../core/secret.ts';
-import {clean} from '../../../core/text.ts';
-import type {Layer} from '../../../exchange/probe.ts';
-import {useForm} from '../../components/form.ts';
-import {layerRows} from '../../components/layer-rows.ts';
-import {Rows, type Row} from '../../components/rows.tsx';
-import {TextField} from '../../components/text-field.tsx';
-import {wordsForProblem} from '../../failure-words.ts';
-import {useTask} from '../../hooks.ts';
-import {useActions} from '../../keys.tsx';
-import {useRoom, useShell, type Message} from '../../shell.ts';
-import {wrap} from '../../wrap.ts';
+import {clean} from '../../../core/text/text.ts';
+import type {Layer} from '../../../exchange/probe/key-probe.ts';
+import {useForm} from '../../forms/form.ts';
+import {layerRows} from '../../key-view/step-rows.ts';
+import {Rows, type Row} from '../../drawing/rows.tsx';
+import {TextField} from '../../forms/text-field.tsx';
+import {wordsForProblem} from '../../app/failure-words.ts';
+import {useTask} from '../../app/hooks.ts';
+import {useActions} from '../../keyboard/key-layers.tsx';
+import {useRoom, useShell, type Message} from '../../app/shell.ts';
+import {wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
 /** Takes the key that was made on the page; it is tested first, and stored when it works. */

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
-import {useForm} from '../../components/form.ts';
-import {PermissionChecks} from '../../components/permission-checks.tsx';
-import {useRoom, useShell} from '../../shell.ts';
+import {useForm} from '../../forms/form.ts';
+import {PermissionChecks} from '../../forms/permission-checks.tsx';
+import {useRoom, useShell} from '../../app/shell.ts';
 import {permissionsOf, type Wizard} from './draft.ts';
 
 export function PermissionsStep({wizard: {draft, change, next, back, previous}}: {readonly wizard: Wizard}): ReactNode {

@@ -1,15 +1,15 @@
 import type {ReactNode} from 'react';
 import {createKey} from '../../../actions/create.ts';
 import {splitIps} from '../../../core/rules.ts';
-import {clean} from '../../../core/text.ts';
-import type {Row} from '../../components/rows.tsx';
-import {TextView} from '../../components/text-view.tsx';
-import {useTask} from '../../hooks.ts';
-import {fact} from '../../key-rows.ts';
-import {ipList, typeWords} from '../../key-words.ts';
-import {useActions} from '../../keys.tsx';
-import {useRoom, useShell} from '../../shell.ts';
-import {wrap, wrapLines} from '../../wrap.ts';
+import {clean} from '../../../core/text/text.ts';
+import type {Row} from '../../drawing/rows.tsx';
+import {TextView} from '../../drawing/text-view.tsx';
+import {useTask} from '../../app/hooks.ts';
+import {fact} from '../../key-view/key-rows.ts';
+import {ipList, typeWords} from '../../key-view/key-words.ts';
+import {useActions} from '../../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../../app/shell.ts';
+import {wrap, wrapLines} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
 /** Everything entered, for a last look; `y` has the exchange make the key. */

@@ -1,9 +1,9 @@
 import {isMendable, type Mendable} from '../../../actions/earlier.ts';
 import {suggestedCommand} from '../../../core/invocation.ts';
-import {clean} from '../../../core/text.ts';
-import {AppError, isAppError} from '../../../errors.ts';
+import {clean} from '../../../core/text/text.ts';
+import {AppError, isAppError} from '../../../core/errors.ts';
 import type {Vault} from '../../../vault/vault.ts';
-import {keptWords} from '../../copy-rows.ts';
+import {keptWords} from './backup-rows.ts';
 
 /** What is wrong with the vault itself, so that no passphrase alone opens it. */
 export type Trouble = Mendable | AppError<'vault-older'>;

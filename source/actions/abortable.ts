@@ -1,0 +1,60 @@
+import {AppError} from '../core/errors.ts';
+import type {Context} from './context.ts';
+
+/**
+ * The same context, whose agents are no longer waited for once `signal` aborts: whoever waits gets `aborted`, and
+ * what is
+ * answered afterwards is wiped. An agent may ask a person somewhere else, and would otherwise keep everybody for a
+ * minute.
+ */
+export function untilStopped(context: Context, signal: AbortSignal): Context {
+	const {keyAgent, sshAgent} = context;
+	return {
+		...context,
+		...(keyAgent && {
+			keyAgent: {
+				...keyAgent,
+				get: async vaultId =>
+					unlessStopped(keyAgent.get(vaultId), signal, late => {
+						late?.fill(0);
+					}),
+			},
+		}),
+		...(sshAgent && {
+			sshAgent: {
+				keys: async () => unlessStopped(sshAgent.keys(), signal),
+				sign: async (key, data) =>
+					unlessStopped(sshAgent.sign(key, data), signal, late => {
+						late.fill(0);
+					}),
+			},
+		}),
+	};
+}
+
+async function unlessStopped<Answer>(
+	asked: Promise<Answer>,
+	signal: AbortSignal,
+	discard: (late: Answer) => void = () => {},
+): Promise<Answer> {
+	const {promise, resolve, reject} = Promise.withResolvers<Answer>();
+	const stop = () => {
+		reject(new AppError('aborted'));
+	};
+	signal.addEventListener('abort', stop, {once: true});
+	if (signal.aborted) stop();
+	void hear();
+	return promise;
+
+	async function hear(): Promise<void> {
+		try {
+			const answer = await asked;
+			if (signal.aborted) discard(answer);
+			else resolve(answer);
+		} catch (error) {
+			reject(error);
+		} finally {
+			signal.removeEventListener('abort', stop);
+		}
+	}
+}

@@ -1,0 +1,91 @@
+import {bindingOf, purposeOf} from '../core/health/binding.ts';
+import type {StoredKey} from '../core/key.ts';
+import {findings, type Duplicates} from '../core/health/findings.ts';
+import {daysLeft} from '../core/rules.ts';
+import {scoreOf} from '../core/health/score.ts';
+import type {Problem} from '../core/rules.ts';
+import {clean, fit, mask, truncate, width} from '../core/text/text.ts';
+import type {Io} from './command.ts';
+
+/** JSON as scripts and terminals can take it: ASCII only, so that no text from outside can steer a terminal. */
+export function jsonText(value: unknown): string {
+	return JSON.stringify(value, undefined, 2).replaceAll(/[\u{7F}-\u{10FFFF}]/gu, character =>
+		Array.from(
+			{length: character.length},
+			(_, index) => `\\u${character.charCodeAt(index).toString(16).padStart(4, '0')}`,
+		).join(''),
+	);
+}
+
+/**
+ * A key as `list --json` prints it (product.md); the shape is a promise to scripts. Nothing in it can be taken for a
+ * credential.
+ */
+export function keyJson(key: StoredKey, now: number, duplicates?: Duplicates) {
+	const found = findings(key, now, duplicates);
+	return {
+		name: key.name,
+		description: key.description,
+		type: key.type,
+		environment: key.environment,
+		site: key.site,
+		account: {
+			kind: key.account.kind,
+			uid: key.account.uid ?? null,
+			mainUid: key.account.mainUid ?? null,
+			subAccount: key.account.subAccount ?? null,
+		},
+		permissions: key.permissions,
+		ip: key.ip,
+		binding: bindingOf(key),
+		isTypeTold: purposeOf(key) !== 'unknown',
+		apiKeyMasked: mask(key.credential.apiKey),
+		status: key.status,
+		tags: key.tags,
+		createdAt: key.createdAt,
+		updatedAt: key.updatedAt,
+		lastTest: key.lastTest,
+		daysLeft: daysLeft(key, now),
+		findings: found.map(({id, severity, text}) => ({id, severity, text})),
+		score: scoreOf(key, found),
+	};
+}
+
+/**
+ * Lines with aligned columns, their texts cleaned. On a terminal the last column is cut at its edge; elsewhere
+ * nothing is.
+ */
+export function table(
+	headings: readonly string[],
+	rows: readonly (readonly string[])[],
+	columns: number | undefined,
+): string {
+	const cells = [headings, ...rows.map(row => row.map(cell => clean(cell)))];
+	const widths = headings.map((_, index) => Math.max(...cells.map(row => width(row[index] ?? ''))));
+	return cells
+		.map(row => {
+			const line = row
+				.map((cell, index) => (index === row.length - 1 ? cell : fit(cell, widths[index]!)))
+				.join('  ')
+				.trimEnd();
+			return columns === undefined ? line : truncate(line, columns);
+		})
+		.join('\n');
+}
+
+/** Names beside values, one a line. */
+export function facts(pairs: readonly (readonly [string, string])[]): string {
+	const widest = Math.max(...pairs.map(([name]) => width(name)));
+	return pairs.map(([name, value]) => `${fit(name, widest)}  ${value}`).join('\n');
+}
+
+/** Says what is most likely wrong with what was stored all the same. */
+export function noteWarning(io: Io, {problem, fix}: Problem): void {
+	io.note(`! ${clean(problem)} ${clean(fix)}`);
+}
+
+/** Asks a yes-or-no question whose default is No; `--yes` has answered it before. */
+export async function confirm(io: Io, question: string): Promise<boolean> {
+	const answer = await io.ask(`${question} [y/N] `, {what: 'an answer', instead: '--yes'});
+	return /^y(es)?$/i.test(answer.trim());
+}

@@ -1,0 +1,41 @@
+import {reasonOf} from '../core/system-error.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {AppError} from '../core/errors.ts';
+import type {Secret} from '../core/secret.ts';
+import type {Io} from './command.ts';
+import {jsonText} from './print.ts';
+
+function unseen(reason: string, cause?: unknown): AppError {
+	return new AppError(
+		'not-delivered',
+		{
+			what: 'The new recovery key',
+			reason,
+			fix: `The vault opens with its passphrase. Make another recovery key with ${suggestedCommand('add-slot', 'recovery')}, and remove this one: ${suggestedCommand('slots')} shows it.`,
+		},
+		{cause},
+	);
+}
+
+/**
+ * Shows a recovery key, once and for all, and wipes it; throws `not-delivered` when it could not be written. `more`
+ * goes with it under `--json`.
+ * Where standard output is /dev/null, nothing has failed, but nobody may think that he could have seen it.
+ */
+export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<Record<string, unknown>> = {}): void {
+	if (io.isUnseen) {
+		recoveryKey.wipe();
+		const {message, hint} = unseen('it is closed or /dev/null');
+		io.note(`okx-keys: ${message}\n${hint}`);
+		return;
+	}
+
+	if (!io.json) io.note('Recovery key, shown only now. Write it down and keep it away from this machine:');
+	try {
+		io.deliver(io.json ? jsonText({...more, recoveryKey: recoveryKey.reveal()}) : recoveryKey.reveal());
+	} catch (cause) {
+		throw unseen(reasonOf(cause), cause);
+	} finally {
+		recoveryKey.wipe();
+	}
+}

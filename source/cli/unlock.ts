@@ -1,0 +1,106 @@
+import {openQuietly, quietOpeners, refuseOtherWorld} from '../actions/open.ts';
+import {openVault, type OpenOptions} from '../actions/setup.ts';
+import {AppError} from '../core/errors.ts';
+import {Secret} from '../core/secret.ts';
+import {clean} from '../core/text/text.ts';
+import type {Io, Session} from './command.ts';
+
+/** How long an agent may take before its asking is told, ms. */
+const patienceMs = 300;
+
+/**
+ * Opens the vault with the given passphrase or key file, or without a question where an agent can, or asks on the
+ * terminal; throws `nothing-opens` instead of asking where that must not be. Costs one KDF if there is a passphrase.
+ */
+export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk?: boolean} = {}): Promise<void> {
+	const {context, io} = session;
+	// A missing vault is told before anybody types a passphrase for it.
+	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
+	if (await unlockAsGiven(session)) return;
+	const said = await sayWhatIsAsked(session, mayAsk);
+	try {
+		if (
+			await openQuietly(context, ({message}) => {
+				io.note(`okx-keys: ${message}`);
+			})
+		)
+			return;
+	} finally {
+		clearTimeout(said);
+	}
+
+	if (!mayAsk) throw new AppError('nothing-opens');
+	const typed = await askToOpen(io);
+	try {
+		await openVault(context, typed);
+	} finally {
+		typed.wipe();
+	}
+}
+
+/**
+ * Says so when an ssh-agent takes its time: its owner may have to confirm, and nobody must type a passphrase into a
+ * shell that is not asking.
+ */
+async function sayWhatIsAsked({context, io}: Session, mayAsk: boolean): Promise<NodeJS.Timeout | undefined> {
+	const ways = await quietOpeners(context);
+	if (!ways.includes('ssh-agent')) return undefined;
+	return setTimeout(() => {
+		if (mayAsk) io.hold();
+		io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.');
+	}, patienceMs);
+}
+
+/**
+ * Opens the vault with the passphrase or key file that the command line or the environment names; false when it names
+ * none.
+ */
+export async function unlockAsGiven({context, io}: Session, options: OpenOptions = {}): Promise<boolean> {
+	const given = await io.givenPassphrase();
+	const keyFile = given ? undefined : io.givenKeyFile();
+	try {
+		if (given) await openVault(context, given, options);
+		if (keyFile) {
+			await context.vault.unlock({keyFile}, options);
+			refuseOtherWorld(context);
+		}
+
+		return given !== undefined || keyFile !== undefined;
+	} finally {
+		given?.wipe();
+		keyFile?.wipe();
+	}
+}
+
+/**
+ * Opens the vault for what must not be done by whoever finds an unlocked terminal: passphrase or recovery key, given
+ * or typed
+ * now, whatever an agent could do.
+ */
+export async function unlockByOwner(session: Session, options: OpenOptions = {}): Promise<void> {
+	(await openedByOwner(session, options)).wipe();
+}
+
+/** Like `unlockByOwner`; gives what opened the vault, which the caller wipes. */
+export async function openedByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
+	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
+	const typed = (await io.givenPassphrase()) ?? (await askToOpen(io));
+	try {
+		await openVault(context, typed, options);
+		return typed;
+	} catch (error) {
+		typed.wipe();
+		throw error;
+	}
+}
+
+/** What a person types to open a vault: its passphrase or its recovery key. */
+export async function askToOpen(io: Io): Promise<Secret> {
+	return new Secret(
+		await io.ask('Passphrase or recovery key: ', {
+			secret: true,
+			what: 'the passphrase',
+			instead: '--passphrase-file or --passphrase-fd',
+		}),
+	);
+}

@@ -1,0 +1,116 @@
+import {codesOfAccounts} from './accounts.ts';
+import {codesOfKeys} from './keys.ts';
+import type {WireFailure} from '../diagnose.ts';
+import {exitByStatus, inItsWords, shared, waitAsked, type Row, type Rows} from '../row.ts';
+
+const later = 'Try again later.';
+const notNow: Row = {
+	exit: 'exchangeDown',
+	cause: 'The exchange does not offer this for the moment.',
+	fix: failure => waitAsked(failure, later),
+};
+const tooMany = 'Wait a few seconds.';
+const notUnderstood: Row = {
+	exit: 'unexpected',
+	cause: failure => `The exchange could not use our request${inItsWords(failure)}`,
+	fix: 'Check what you entered; if that is right, this program may be too old for the exchange.',
+};
+
+/** What the exchange says of itself and of the form of a request, not of a key (docs/okx-api.md §6). */
+const codesOfService: Rows = {
+	'50001': {
+		exit: 'exchangeDown',
+		cause: 'The exchange is down for the moment.',
+		fix: failure => waitAsked(failure, later),
+	},
+	'50004': {
+		exit: 'exchangeDown',
+		cause: 'The exchange ran out of time; what it did is unknown.',
+		fix: 'Look first whether it was done, before you repeat it.',
+	},
+	'50005': {exit: 'exchangeDown', cause: 'The exchange has retired this call.', fix: 'Install a newer okx-keys.'},
+	'50013': {
+		exit: 'exchangeDown',
+		cause: 'The exchange is busy.',
+		fix: failure => waitAsked(failure, 'Try again in a moment.'),
+	},
+	'50026': {
+		exit: 'exchangeDown',
+		cause: 'The exchange has an error of its own.',
+		fix: failure => waitAsked(failure, later),
+	},
+	...shared('50046 50062 50064', notNow),
+	'404': {
+		exit: 'exchangeDown',
+		cause: 'This host does not know the call: it is not the API of the exchange, or an old one.',
+		fix: 'Check --site.',
+	},
+
+	// HTTP 200 when one account asks too much, 429 when one address does.
+	'50011': {
+		exit: 'rateLimited',
+		cause: ({httpStatus}) =>
+			httpStatus === 429
+				? 'Too many calls came from this address in a short time.'
+				: 'Too many calls were made with the keys of this account in a short time.',
+		fix: failure => waitAsked(failure, tooMany),
+	},
+	'50040': {
+		exit: 'rateLimited',
+		cause: 'The same was asked too often in a short time.',
+		fix: failure => waitAsked(failure, tooMany),
+	},
+	'50061': {
+		exit: 'rateLimited',
+		cause: 'The sub-account made too many calls in a short time.',
+		fix: failure => waitAsked(failure, tooMany),
+	},
+
+	'1': {
+		exit: 'unexpected',
+		cause: failure => `The exchange refused${inItsWords(failure)}`,
+		fix: 'Look at the key on the page of the exchange, then try again.',
+	},
+	'2': {
+		exit: 'unexpected',
+		cause: failure => `The exchange did only a part of this${inItsWords(failure)}`,
+		fix: 'Look at the key on the page of the exchange before you repeat it.',
+	},
+	...shared('50042 50071', {
+		exit: 'unexpected',
+		cause: 'The exchange has had the same request before.',
+		fix: 'Check whether it was done then, before you repeat it.',
+	}),
+	'51400': {exit: 'unexpected', cause: 'The exchange has no such order, or it is done.', fix: 'Nothing was cancelled.'},
+	...shared(
+		'50000 50002 50006 50010 50014 50015 50016 50024 50025 50036 50037 50039 50045 50076 50077 50115 50122',
+		notUnderstood,
+	),
+	...shared('51000 51001 51003 51407 59004 59402 59612 59615 59616', notUnderstood),
+};
+
+const codes: Rows = {...codesOfKeys, ...codesOfAccounts, ...codesOfService};
+
+function isItsOwn({httpStatus = 0}: WireFailure): boolean {
+	return httpStatus >= 500;
+}
+
+/** A code without a row: the exchange's own words are all there is to tell. */
+const unknownCode: Row = {
+	exit: failure => exitByStatus(failure, failure.httpStatus === 401 ? 'authentication' : 'unexpected'),
+	cause: failure =>
+		`The exchange ${isItsOwn(failure) ? 'has an error of its own' : 'refused'}, with a code that is not known here${inItsWords(failure)}`,
+	fix: failure =>
+		waitAsked(failure, isItsOwn(failure) ? later : 'Look the code up in the documentation of the exchange.'),
+};
+
+/** Every code that has a row of its own. */
+export const knownCodes: readonly string[] = Object.keys(codes);
+
+/**
+ * What a code means for a person and what to do. Decided on the code alone, never on words; on the HTTP status only
+ * where no code is known.
+ */
+export function rowOfCode(code: string): Row {
+	return Object.hasOwn(codes, code) ? codes[code]! : unknownCode;
+}

@@ -1,0 +1,48 @@
+import {bindingOf, purposeOf, type Origin} from './binding.ts';
+import type {LiveKey, StoredKey} from '../key.ts';
+import {unknownPermissions} from '../permission.ts';
+
+/**
+ * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the
+ * exchange
+ * last said, or as declared where it has said nothing. Nothing for a key that is not in use.
+ */
+export function blastRadius(
+	key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account'> & Origin,
+	live: LiveKey | null,
+): string | undefined {
+	if (key.status !== 'active') return undefined;
+	const {permissions, ip} = live ?? key;
+	const isSub = live ? live.uid !== live.mainUid : key.account.kind === 'sub';
+	// A key of a sub-account never withdraws, whatever is declared of it (code 59504).
+	const acts = [
+		...(permissions.includes('withdraw') && !isSub ? ['withdraw funds'] : []),
+		...(permissions.includes('trade') ? ['place orders', 'move funds between own accounts'] : []),
+		...unknownPermissions(permissions).map(word => `do what ${word} allows, which okx-keys does not know`),
+	];
+	const what = acts.length === 0 ? 'read balances, orders and settings' : joined(acts);
+	return `can ${what}, ${places(key, live, ip)}`;
+}
+
+function places(key: Parameters<typeof bindingOf>[0], live: LiveKey | null, ip: readonly string[]): string {
+	const binding = bindingOf(key, live);
+	if (binding === 'bound') return `from ${entries(ip)}`;
+	if (binding === 'unbound') return 'from any IP';
+	return purposeOf(key) === 'app'
+		? 'from the IPs of its app, which the exchange does not tell'
+		: 'from any IP unless it is linked to a third-party app';
+}
+
+/** A network is one entry of the list and many addresses, so it is not counted as one. */
+function entries(ip: readonly string[]): string {
+	const networks = ip.filter(entry => entry.includes('/')).length;
+	const addresses = ip.length - networks;
+	return joined([
+		...(addresses > 0 ? [`${addresses} ${addresses === 1 ? 'address' : 'addresses'}`] : []),
+		...(networks > 0 ? [`${networks} ${networks === 1 ? 'network' : 'networks'}`] : []),
+	]);
+}
+
+function joined(words: readonly string[]): string {
+	return words.length < 2 ? words.join('') : `${words.slice(0, -1).join(', ')} and ${words.at(-1)}`;
+}

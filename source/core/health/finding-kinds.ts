@@ -1,0 +1,283 @@
+import {exits, type Exit} from '../errors.ts';
+import type {Binding, purposeOf} from './binding.ts';
+import type {Drift, LiveKey, StoredKey} from '../key.ts';
+import {lastDay, type Lifetime} from './lifetime.ts';
+import {isUnknownPermission, unknownPermissions} from '../permission.ts';
+import {limits} from '../rules.ts';
+import {isForDocumentation, unreachableProblem} from '../ip/unreachable.ts';
+
+export type Severity = 'bad' | 'warn' | 'info';
+
+/** What a finding is judged by. Times are ms since 1970. */
+export type Facts = {
+	readonly key: StoredKey;
+	readonly now: number;
+	/** What the exchange last said of the key; null where no test has got an answer. */
+	readonly live: LiveKey | null;
+	/** As the exchange last said, or as declared where it has said nothing. */
+	readonly permissions: StoredKey['permissions'];
+	readonly ip: StoredKey['ip'];
+	readonly binding: Binding;
+	readonly purpose: ReturnType<typeof purposeOf>;
+	/** Of the exchange's 14 days; null where they do not apply. */
+	readonly idle: Lifetime['idle'];
+	/** Fewer days than these are few. */
+	readonly soonDays: number;
+	/** Age at which a key is due for rotation. */
+	readonly maxAgeDays: number;
+	/** Permissions beyond read that the exchange has and the owner has not declared. */
+	readonly appeared: StoredKey['permissions'];
+	/** The account as declared and as the exchange tells it, where these are two. */
+	readonly account: Pick<Drift, 'declared' | 'live'> | undefined;
+	/** Fields on which declared and live differ, those left out that a finding of their own tells. */
+	readonly drifted: readonly string[];
+	/** Whether another key in use here has the same API key. */
+	readonly isDuplicate: boolean;
+};
+
+/** What was found: its words, which follow the name of the key, and its severity where that is not the usual one. */
+export type Found = string | {readonly text: string; readonly severity: Severity};
+
+/** Everything about one kind of finding; a new kind is one more record of the table below. */
+export type FindingKind = {
+	readonly severity: Severity;
+	/** Taken off the score of 100. */
+	readonly points: number;
+	/**
+	 * The exit status under which `check` tells it; null where a key may be so unless a policy forbids it, or where
+	 * `check` has better words.
+	 */
+	readonly exit: Exit | null;
+	/** The card of the health screen that counts the keys. */
+	readonly label: string;
+	/** In a few words, beside the points. */
+	readonly reason: string;
+	/** In one word, for the list. */
+	readonly word: string;
+	/** Whether it also concerns a key that is not in use. Without it `find` sees active keys only. */
+	readonly ofAnyStatus?: true;
+	readonly find: (facts: Facts) => Found | undefined;
+};
+
+const dayMs = 86_400_000;
+
+/** Every kind of finding. Among findings of one severity, the earlier one here comes first. */
+export const findingKinds = {
+	unfinished: {
+		severity: 'bad',
+		points: 50,
+		exit: null,
+		label: 'Creation cut off',
+		reason: 'creation was cut off',
+		word: 'unfinished',
+		ofAnyStatus: true,
+		find: ({key}) => (key.status === 'creating' ? 'creation was cut off: revoke it to clear it up' : undefined),
+	},
+	alive: {
+		severity: 'bad',
+		points: 60,
+		exit: null,
+		label: 'Work though revoked',
+		reason: 'works though revoked',
+		word: 'still alive',
+		ofAnyStatus: true,
+		find({key: {status, lastTest, updatedAt}}) {
+			const isAlive = status === 'revoked' && lastTest?.ok === true && lastTest.at > updatedAt;
+			return isAlive ? 'is marked as revoked, yet works on the exchange' : undefined;
+		},
+	},
+	withdraw: {
+		severity: 'warn',
+		points: 30,
+		exit: null,
+		label: 'Withdraw is on',
+		reason: 'can withdraw',
+		word: 'withdraw',
+		find({permissions, binding}) {
+			if (!permissions.includes('withdraw')) return undefined;
+			if (binding !== 'unbound') return 'can withdraw funds';
+			return {text: 'can withdraw funds from any address', severity: 'bad'};
+		},
+	},
+	open: {
+		severity: 'bad',
+		points: 30,
+		exit: null,
+		label: 'Trade from any address',
+		reason: 'trade from any address',
+		word: 'no IP list',
+		find({permissions, binding}) {
+			if (binding !== 'unbound' || !permissions.includes('trade')) return undefined;
+			return 'can trade and move funds between own accounts from any address';
+		},
+	},
+	failing: {
+		severity: 'bad',
+		points: 30,
+		exit: null,
+		label: 'Last test failed',
+		reason: 'last test failed',
+		word: 'failing',
+		find({key: {lastTest}}) {
+			if (!lastTest || lastTest.ok || lastTest.code === exits.drift.status) return undefined;
+			return `last test failed: ${lastTest.cause}`;
+		},
+	},
+	alarm: {
+		severity: 'bad',
+		points: 40,
+		exit: null,
+		label: 'May do more than declared',
+		reason: 'may do more than is declared',
+		word: 'alarm',
+		find({appeared}) {
+			const known = appeared.filter(permission => !isUnknownPermission(permission));
+			return known.length > 0 ? `may ${known.join(' and ')} on the exchange, which is not declared here` : undefined;
+		},
+	},
+	permission: {
+		severity: 'bad',
+		points: 40,
+		exit: null,
+		label: 'Unknown permission',
+		reason: 'permission that is not known',
+		word: 'perm?',
+		find({permissions, appeared}) {
+			const undeclared = unknownPermissions(appeared);
+			if (undeclared.length > 0) {
+				const words = undeclared.join(' and ');
+				return `has the permission ${words} on the exchange, which okx-keys does not know and which is not declared here`;
+			}
+
+			const accepted = unknownPermissions(permissions).join(' and ');
+			if (accepted === '') return undefined;
+			return {text: `has the permission ${accepted}, and okx-keys does not know what it allows`, severity: 'warn'};
+		},
+	},
+	account: {
+		severity: 'bad',
+		points: 40,
+		exit: null,
+		label: 'Of another account',
+		reason: 'of another account',
+		word: 'account',
+		find({account}) {
+			return (
+				account && `belongs to another account than is declared here: ${account.live}; declared: ${account.declared}`
+			);
+		},
+	},
+	drift: {
+		severity: 'bad',
+		points: 15,
+		exit: null,
+		label: 'Differ from the exchange',
+		reason: 'differs from the exchange',
+		word: 'drift',
+		find: ({drifted}) => (drifted.length > 0 ? 'differs from what the exchange says' : undefined),
+	},
+	unreachable: {
+		severity: 'warn',
+		points: 10,
+		exit: null,
+		label: 'Addresses never seen',
+		reason: 'an address that no call comes from',
+		word: 'private IP',
+		// Addresses for documentation are told when they are declared; later they are a trial, not a risk.
+		find: ({key: {site}, ip}) =>
+			unreachableProblem({ip: ip.filter(entry => !isForDocumentation(entry)), site})?.problem,
+	},
+	expiring: {
+		severity: 'warn',
+		points: 15,
+		exit: 'expiring',
+		label: 'Deleted soon if unused',
+		reason: 'deleted soon if unused',
+		word: 'expiring',
+		find({idle, soonDays}) {
+			if (idle === null || idle.daysLeft >= soonDays) return undefined;
+			const {daysLeft, isCertain} = idle;
+			const days = `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
+			const unlinked = 'no third-party app is linked to it';
+			if (daysLeft === 0) return `the exchange may delete it today${isCertain ? '' : `, if ${unlinked}`}`;
+			return `the exchange deletes it in ${days} if nothing uses it${isCertain ? '' : ` and ${unlinked}`}`;
+		},
+	},
+	binding: {
+		severity: 'warn',
+		points: 15,
+		exit: null,
+		label: 'IP list not known',
+		reason: 'IP list not known',
+		word: 'IP list?',
+		find({binding, purpose, permissions}) {
+			const onlyReads = permissions.every(permission => permission === 'read');
+			if (onlyReads || binding !== 'unknown' || purpose !== 'unknown') return undefined;
+			return 'may be open to any address: whether it is for own trading or for a third-party app was never told';
+		},
+	},
+	kyc: {
+		severity: 'warn',
+		points: 10,
+		exit: 'permissionMissing',
+		label: 'Held back by KYC',
+		reason: 'KYC level below 2',
+		word: 'KYC',
+		find: ({key, live}) => (live ? kycProblem(key, live) : undefined),
+	},
+	duplicate: {
+		severity: 'warn',
+		points: 10,
+		exit: null,
+		label: 'Stored twice',
+		reason: 'stored twice',
+		word: 'duplicate',
+		find: ({isDuplicate}) => (isDuplicate ? 'is stored here under another name too' : undefined),
+	},
+	old: {
+		severity: 'warn',
+		points: 10,
+		exit: null,
+		label: 'Due for rotation',
+		reason: 'due for rotation',
+		word: 'old',
+		find({key: {createdAt}, now, maxAgeDays}) {
+			const due = createdAt + maxAgeDays * dayMs;
+			if (now <= due) return undefined;
+			const ageDays = Math.floor((now - createdAt) / dayMs);
+			return `made ${ageDays} days ago; rotation was due by ${lastDay(due)} (${maxAgeDays} days)`;
+		},
+	},
+	untested: {
+		severity: 'info',
+		points: 10,
+		exit: null,
+		label: 'Never tested',
+		reason: 'never tested',
+		word: 'untested',
+		find: ({key}) => (key.lastTest ? undefined : 'never tested'),
+	},
+} as const satisfies Readonly<Record<string, FindingKind>>;
+
+export type FindingId = keyof typeof findingKinds;
+export const findingIds = Object.keys(findingKinds) as readonly FindingId[];
+
+/**
+ * Since 2026-04 the exchange refuses live orders below KYC level 2 (docs/okx-api.md §3.1): what that means for a key,
+ * or
+ * undefined where it means nothing. A level it did not tell accuses nobody.
+ */
+export function kycProblem(
+	{environment}: Pick<StoredKey, 'environment'>,
+	{permissions, kycLv}: LiveKey,
+): string | undefined {
+	const isHeldBack = environment === 'live' && permissions.includes('trade') && /^[01]$/.test(kycLv);
+	return isHeldBack
+		? `the account has KYC level ${kycLv}: below 2 the exchange refuses live orders (59113)`
+		: undefined;
+}
+
+/** Fewer days than these, of the exchange's 14, are few unless a policy says otherwise. */
+export const usualSoonDays = 4;
+/** The age that is asked for unless a policy has its own. */
+export const usualMaxAgeDays = limits.rotationDays;

@@ -1,0 +1,94 @@
+import {bindingOf, purposeOf} from './binding.ts';
+import {driftOf} from '../drift.ts';
+import {
+	findingIds,
+	findingKinds,
+	usualMaxAgeDays,
+	usualSoonDays,
+	type Facts,
+	type FindingId,
+	type FindingKind,
+	type Found,
+	type Severity,
+} from './finding-kinds.ts';
+import {asLastSeen, type PermissionWord, type StoredKey} from '../key.ts';
+import type {Policy} from '../policy.ts';
+import {lifetimeOf} from './lifetime.ts';
+
+export {findingIds, kycProblem} from './finding-kinds.ts';
+
+export type Finding = {readonly id: FindingId; readonly severity: Severity; readonly text: string};
+
+/** The API keys that several keys in use here have in common. */
+export type Duplicates = ReadonlySet<string>;
+
+/** What a policy asks for in the place of what is usual. */
+export type Measures = Pick<Policy, 'maxAgeDays' | 'minDaysLeft'>;
+
+const none: Duplicates = new Set();
+const order = {bad: 0, warn: 1, info: 2} as const;
+
+/** One pass over all keys, for `findings` of each of them. */
+export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
+	const once = new Set<string>();
+	const twice = new Set<string>();
+	for (const {
+		status,
+		trashedAt,
+		credential: {apiKey},
+	} of keys) {
+		if (status !== 'active' || trashedAt !== null) continue;
+		if (once.has(apiKey)) twice.add(apiKey);
+		once.add(apiKey);
+	}
+
+	return twice;
+}
+
+/** What is risky about a key, worst first, in plain words. Only with `duplicates` does it know of the other keys. */
+export function findings(
+	key: StoredKey,
+	now: number,
+	duplicates: Duplicates = none,
+	measures: Measures = {},
+): Finding[] {
+	const facts = factsOf(key, now, duplicates, measures);
+	const found = findingIds.flatMap((id): Finding[] => {
+		const kind: FindingKind = findingKinds[id];
+		if (key.status !== 'active' && !kind.ofAnyStatus) return [];
+		const one = kind.find(facts);
+		return one === undefined ? [] : [{id, ...wordsOf(one, kind)}];
+	});
+	return found.toSorted((one, other) => order[one.severity] - order[other.severity]);
+}
+
+function wordsOf(found: Found, {severity}: FindingKind): Pick<Finding, 'severity' | 'text'> {
+	return typeof found === 'string' ? {severity, text: found} : {severity: found.severity, text: found.text};
+}
+
+function factsOf(key: StoredKey, now: number, duplicates: Duplicates, measures: Measures): Facts {
+	const {maxAgeDays = usualMaxAgeDays, minDaysLeft = usualSoonDays} = measures;
+	const live = key.lastTest?.live ?? null;
+	const {permissions, ip} = asLastSeen(key);
+	// As declared now against what was last seen: an edit that accepts a drift ends it, another edit does not.
+	const drifts = live ? driftOf(key, live) : [];
+	const isNew = (permission: PermissionWord) => permission !== 'read' && !key.permissions.includes(permission);
+	const appeared = live ? live.permissions.filter(permission => isNew(permission)) : [];
+	const isTold = (field: string) => field === 'account' || (field === 'permissions' && appeared.length > 0);
+	return {
+		permissions,
+		ip,
+		binding: bindingOf(key),
+		purpose: purposeOf(key),
+		key,
+		now,
+		live,
+		appeared,
+		maxAgeDays,
+		account: drifts.find(({field}) => field === 'account'),
+		drifted: drifts.map(({field}) => field).filter(field => !isTold(field)),
+		idle: lifetimeOf(key, now).idle,
+		soonDays: minDaysLeft,
+		isDuplicate: duplicates.has(key.credential.apiKey),
+	};
+}

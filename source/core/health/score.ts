@@ -1,0 +1,26 @@
+import {findingKinds} from './finding-kinds.ts';
+import type {Finding} from './findings.ts';
+import type {StoredKey} from '../key.ts';
+
+export type Score = {
+	readonly points: number;
+	readonly deductions: readonly {readonly id: Finding['id']; readonly points: number; readonly reason: string}[];
+};
+
+/** 0 to 100 with what was taken off; null for a revoked key, of which nothing is to be said. */
+export function scoreOf({status}: Pick<StoredKey, 'status'>, found: readonly Finding[]): Score | null {
+	if (status === 'revoked' && found.length === 0) return null;
+	const deductions = found.map(({id}) => ({id, points: findingKinds[id].points, reason: findingKinds[id].reason}));
+	return {
+		points: Math.max(
+			0,
+			deductions.reduce((rest, {points}) => rest - points, 100),
+		),
+		deductions,
+	};
+}
+
+/** Never the number without its reasons: `60 of 100: trade from any address −30, never tested −10`. */
+export function scoreWords({points, deductions}: Score): string {
+	return `${points} of 100${deductions.length === 0 ? ': nothing found' : `: ${deductions.map(one => `${one.reason} −${one.points}`).join(', ')}`}`;
+}

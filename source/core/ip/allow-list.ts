@@ -1,0 +1,47 @@
+import ipaddr from 'ipaddr.js';
+import {canonicalIp} from '../rules.ts';
+
+type Network = {readonly base: ipaddr.IPv4 | ipaddr.IPv6; readonly bits: number};
+
+function networkOf(entry: string): Network | undefined {
+	const [base = '', prefix] = entry.split('/');
+	if (!ipaddr.isValid(base)) return undefined;
+	const parsed = ipaddr.process(base);
+	return {base: parsed, bits: prefix === undefined ? (parsed.kind() === 'ipv4' ? 32 : 128) : Number(prefix)};
+}
+
+function covers(outer: Network, inner: Network): boolean {
+	const isWider = outer.base.kind() === inner.base.kind() && outer.bits <= inner.bits;
+	return isWider && inner.base.match(outer.base, outer.bits);
+}
+
+/** Whether every address of an entry is on a list. Unlike for the exchange, an empty list has none. */
+export function isListed(entry: string, list: readonly string[]): boolean {
+	const wanted = networkOf(entry);
+	return (
+		wanted !== undefined &&
+		list.some(one => {
+			const network = networkOf(one);
+			return network !== undefined && covers(network, wanted);
+		})
+	);
+}
+
+/** A list with entries added: nothing of it goes, and what it covers already is not added again. */
+export function withAddresses(list: readonly string[], added: readonly string[]): readonly string[] {
+	const result = [...list];
+	for (const entry of added) if (!isListed(entry, result)) result.push(entry);
+	return result;
+}
+
+type Shortened = {readonly list: readonly string[]; readonly missing: readonly string[]};
+
+/** A list without entries, however they are spelled; `missing` are those it does not have as they are. */
+export function withoutAddresses(list: readonly string[], removed: readonly string[]): Shortened {
+	const known = new Set(list.map(entry => canonicalIp(entry)));
+	const gone = new Set(removed.map(entry => canonicalIp(entry)));
+	return {
+		list: list.filter(entry => !gone.has(canonicalIp(entry))),
+		missing: removed.filter(entry => !known.has(canonicalIp(entry))),
+	};
+}

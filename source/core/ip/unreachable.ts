@@ -1,0 +1,81 @@
+import ipaddr from 'ipaddr.js';
+import type {StoredKey} from '../key.ts';
+import type {Problem} from '../rules.ts';
+
+type Parsed = ipaddr.IPv4 | ipaddr.IPv6;
+
+/** What is said of an address or network that no call over the internet comes from, by the ranges of ipaddr.js. */
+const kinds: Readonly<Record<string, string>> = {
+	private: 'lies inside a private network',
+	uniqueLocal: 'lies inside a private network',
+	loopback: 'is a machine’s name for itself',
+	linkLocal: 'lies inside one network segment',
+	carrierGradeNat: 'lies inside the network of a provider or a VPN (100.64.0.0/10)',
+	reserved: 'is reserved, or meant for documentation',
+	benchmarking: 'is meant for measuring networks',
+	multicast: 'is an address of groups',
+	broadcast: 'is an address of groups',
+};
+
+/**
+ * What there is to say of an address or network that the exchange can never see a call from; undefined for others and
+ * for what is none.
+ */
+function kindOf(entry: string): string | undefined {
+	const range = rangeOf(entry);
+	return range === undefined ? undefined : kinds[range];
+}
+
+/** The range of ipaddr.js that holds all of an address or network. */
+function rangeOf(entry: string): string | undefined {
+	const [base = '', prefix] = entry.split('/');
+	if (!ipaddr.isValid(base)) return undefined;
+	const [first, last] = prefix === undefined ? [ipaddr.process(base), ipaddr.process(base)] : endsOf(entry);
+	const range = first?.range();
+	return range === last?.range() ? range : undefined;
+}
+
+/** Whether an entry is reserved or meant for documentation, such as 203.0.113.7. */
+export function isForDocumentation(entry: string): boolean {
+	return rangeOf(entry) === 'reserved';
+}
+
+/** The first and the last address of a network. */
+function endsOf(network: string): readonly [Parsed?, Parsed?] {
+	if (!ipaddr.isValidCIDR(network)) return [];
+	const family = network.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
+	return [family.networkAddressFromCIDR(network), lastOf(network)];
+}
+
+function lastOf(network: string): Parsed {
+	const [address, prefix] = ipaddr.parseCIDR(network);
+	const bytes = address
+		.toByteArray()
+		.map((byte, index) => byte | (0xff >> Math.min(8, Math.max(0, prefix - index * 8))));
+	return ipaddr.fromByteArray(bytes);
+}
+
+/**
+ * The entries of an allow-list that the exchange can never see a call from: private, loopback, link-local, shared,
+ * reserved or documentation.
+ */
+export function unreachableAddresses(ips: readonly string[]): readonly string[] {
+	return ips.filter(entry => kindOf(entry) !== undefined);
+}
+
+/** Whether calls of a site leave this machine: those of the sandbox and of a loopback URL do not. */
+function leavesMachine(site: string): boolean {
+	return site !== 'sandbox' && !site.includes('://');
+}
+
+/** What is wrong with an allow-list of a site as declared: entries that let no call in. */
+export function unreachableProblem({ip, site}: Pick<StoredKey, 'ip' | 'site'>): Problem | undefined {
+	const [first, ...others] = leavesMachine(site) ? unreachableAddresses(ip) : [];
+	if (first === undefined) return undefined;
+	const isWhole = others.length + 1 === ip.length;
+	const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
+	return {
+		problem: `${first}${more} in the allow-list ${kindOf(first)!}: no call reaches the exchange from there${isWhole ? ', so the list lets nothing in' : ''}.`,
+		fix: 'Declare the public address that calls leave from; a test shows it where the exchange refuses it.',
+	};
+}

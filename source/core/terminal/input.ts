@@ -1,0 +1,131 @@
+import {createReplyFilter, type TerminalFilter} from './reply-filter.ts';
+
+const pasteStart = '\u001B[200~';
+const pasteEnd = '\u001B[201~';
+/** From so many characters in one piece on, what comes was not typed. */
+const burstLength = 500;
+const ctrlC = '\u0003';
+/** How long nothing of an open paste may have come before Ctrl+C by itself gives it up, ms. */
+const stalledMs = 1000;
+
+export type TerminalInputOptions = {
+	/** How long what may be the start of a longer sequence is held back, ms. */
+	readonly escapeMs?: number;
+	/** How long after a large piece of text its next piece may come, ms. */
+	readonly burstMs?: number;
+	/** How long the pieces of one text are collected at most, ms. */
+	readonly longestBurstMs?: number;
+	/** The most characters of a paste that are kept; the rest is dropped. */
+	readonly longestPaste?: number;
+};
+
+/**
+ * What a terminal sends, made ready for a parser of keys: without the terminal's late answers, and with each paste in
+ * one
+ * piece, bracketed or not, so that a parser need not look at a long one again with each of its pieces. The content of a
+ * bracketed paste is left as it is. Time and memory are linear, a paste is bounded by `longestPaste`.
+ */
+export function createTerminalInput({
+	escapeMs = 50,
+	burstMs = 10,
+	longestBurstMs = 500,
+	longestPaste = Infinity,
+}: TerminalInputOptions = {}): TerminalFilter {
+	// An Escape is held back here already.
+	const replies = createReplyFilter({escapeMs: 0});
+	let held = '';
+	let heldAt = 0;
+	let paste: {readonly pieces: string[]; length: number; tail: string; at: number} | undefined;
+	let burst: {readonly pieces: string[]; readonly since: number; at: number} | undefined;
+
+	function addToPaste(open: NonNullable<typeof paste>, text: string): void {
+		const taken = text.slice(0, longestPaste - open.length);
+		if (taken !== '') open.pieces.push(taken);
+		open.length += taken.length;
+	}
+
+	/** Takes `text` into the open paste; gives what follows its end, or undefined while that has not come. */
+	function pasteOn(open: NonNullable<typeof paste>, text: string): string | undefined {
+		const whole = open.tail + text;
+		const end = whole.indexOf(pasteEnd);
+		// The end may be split anywhere.
+		const kept = end === -1 ? Math.max(0, whole.length - pasteEnd.length + 1) : end;
+		addToPaste(open, whole.slice(0, kept));
+		open.tail = whole.slice(kept);
+		return end === -1 ? undefined : whole.slice(end + pasteEnd.length);
+	}
+
+	function read(chunk: string, now: number): string {
+		// Its end may be lost, as with a link that broke; only a person sends this alone, and so late.
+		if (paste && chunk === ctrlC && now - paste.at >= stalledMs) paste = undefined;
+		if (paste && chunk !== '') paste.at = now;
+		let rest = held + chunk;
+		held = '';
+		let text = '';
+		for (;;) {
+			if (paste) {
+				const after = pasteOn(paste, rest);
+				if (after === undefined) return text;
+				text += pasteStart + paste.pieces.join('') + pasteEnd;
+				paste = undefined;
+				rest = after;
+			}
+
+			const start = rest.indexOf(pasteStart);
+			if (start === -1) break;
+			text += replies.feed(rest.slice(0, start), now) + replies.flush(now);
+			// A paste ends an answer whose end has not come.
+			replies.feed('\u0018', now);
+			paste = {pieces: [], length: 0, tail: '', at: now};
+			rest = rest.slice(start + pasteStart.length);
+		}
+
+		held = beginningAtEndOf(rest);
+		if (held !== '') heldAt = now;
+		return text + replies.feed(rest.slice(0, rest.length - held.length), now);
+	}
+
+	return {
+		feed(chunk, now) {
+			const text = read(chunk, now);
+			if (!burst && text.length < burstLength) return text;
+			burst ??= {pieces: [], since: now, at: now};
+			burst.at = now;
+			burst.pieces.push(text);
+			return '';
+		},
+
+		flush(now) {
+			let text = '';
+			if (burst && now >= dueOf(burst)) {
+				text = burst.pieces.join('');
+				burst = undefined;
+			}
+
+			if (held !== '' && now - heldAt >= escapeMs) {
+				const late = replies.feed(held, now) + replies.flush(now);
+				held = '';
+				if (!burst) return text + late;
+				burst.pieces.push(late);
+			}
+
+			return text;
+		},
+
+		get due() {
+			const dues = [...(held === '' ? [] : [heldAt + escapeMs]), ...(burst ? [dueOf(burst)] : [])];
+			return dues.length === 0 ? undefined : Math.min(...dues);
+		},
+	};
+
+	function dueOf({since, at}: {readonly since: number; readonly at: number}): number {
+		return Math.min(at + burstMs, since + longestBurstMs);
+	}
+}
+
+/** The end of a text that may be the beginning of a paste's mark. */
+function beginningAtEndOf(text: string): string {
+	const at = text.lastIndexOf('\u001B');
+	const end = at === -1 ? '' : text.slice(at);
+	return end !== pasteStart && pasteStart.startsWith(end) ? end : '';
+}

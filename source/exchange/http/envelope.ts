@@ -1,0 +1,128 @@
+import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import {clean, truncate} from '../../core/text/text.ts';
+
+/** What came of one attempt: the envelope's `data`, still unread, or how it failed. */
+export type Outcome = {readonly data: unknown; readonly failure?: never} | {readonly failure: WireFailure};
+
+/**
+ * What is known of an answer beside its body. `hide` takes credentials out of a text, for a page may repeat what it
+ * was sent.
+ */
+export type Received = Pick<WireFailure, 'host' | 'httpStatus' | 'retryAfterMs'> & {
+	readonly hide: (text: string) => string;
+};
+
+/** No answer that we ask for comes near this; bytes after decompression. */
+const mostBytes = 1_048_576;
+/** How much of a web page is looked at for its first words; characters. */
+const mostOfPage = 16_384;
+/** More than is shown of any text; characters. */
+const mostWords = 1000;
+
+/**
+ * Reads a body as UTF-8, but gives it up (undefined) once it is larger than the exchange ever sends. An abort ends
+ * the connection.
+ */
+export async function readBody(
+	body: ReadableStream<Uint8Array> | null,
+	signal: AbortSignal,
+): Promise<string | undefined> {
+	const reader = body?.getReader();
+	const stop = () => void reader?.cancel().catch(() => undefined);
+	signal.addEventListener('abort', stop, {once: true});
+	const chunks: Uint8Array[] = [];
+	let size = 0;
+	for (let read = await reader?.read(); read?.value; read = await reader?.read()) {
+		size += read.value.byteLength;
+		if (size > mostBytes) {
+			stop();
+			return undefined;
+		}
+
+		chunks.push(read.value);
+	}
+
+	signal.throwIfAborted();
+	return Buffer.concat(chunks).toString('utf8');
+}
+
+function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}
+
+/** A code may come as text or as a number (docs/okx-api.md §1.6). */
+function codeOf(value: unknown): string | undefined {
+	const code = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, mostWords) : '';
+	return code === '' ? undefined : code;
+}
+
+/** The title of a web page, or else its first words. */
+function firstWords(page: string): string {
+	const beginning = page.slice(0, mostOfPage);
+	const title = /<title[^>]*>([^<]*)/i.exec(beginning)?.[1];
+	return title ?? beginning.replaceAll(/<(script|style)\b.*?<\/\1>/gis, ' ').replaceAll(/<[^>]*>?/g, ' ');
+}
+
+/** Where the words stand in answers that are not of the exchange's usual form. */
+const wordsIn = [
+	'msg',
+	'message',
+	'error_message',
+	'error_description',
+	'error',
+	'detailMsg',
+	'detail',
+	'reason',
+	'title',
+] as const;
+
+/** What an answer of another form says in words, which may lie one object deeper. */
+function wordsOf(answer: unknown, depth = 0): string | undefined {
+	if (typeof answer === 'string') return answer.trim() === '' ? undefined : answer;
+	if (!isObject(answer) || depth > 1) return undefined;
+	return wordsIn.map(name => wordsOf(answer[name], depth + 1)).find(words => words !== undefined);
+}
+
+/**
+ * Reads an answer of any of the shapes in docs/okx-api.md §1.6. Its code decides, never its HTTP status or its words;
+ * a failed item decides before the whole.
+ */
+export function readEnvelope(body: string, {hide, ...received}: Received): Outcome {
+	// Hidden before it is cut, since half a secret would no longer be found.
+	const shown = (words: string, columns: number) =>
+		truncate(clean(hide(words).slice(0, mostOfPage).replaceAll(/\s+/g, ' ').trim().slice(0, mostWords)), columns);
+	const failed = (kind: WireFailure['kind'], message?: string): Outcome => ({
+		failure: {...received, kind, ...(message !== undefined && {message})},
+	});
+	const {httpStatus = 0} = received;
+	if (body.trim() === '') return failed('empty');
+	let envelope: unknown;
+	try {
+		envelope = JSON.parse(body);
+	} catch {
+		if (body.trimStart().startsWith('<')) return failed('web-page', shown(firstWords(hide(body)), 80));
+		return httpStatus >= 500 ? failed('uncoded', shown(body, 200)) : failed('garbage', 'it is not JSON');
+	}
+
+	const code = isObject(envelope) ? (codeOf(envelope['code']) ?? codeOf(envelope['error_code'])) : undefined;
+	if (!isObject(envelope) || code === undefined)
+		return httpStatus >= 400
+			? failed('uncoded', shown(wordsOf(envelope) ?? body, 200))
+			: failed('garbage', 'it has no code');
+	const {data} = envelope;
+	const failedItem = Array.isArray(data)
+		? (data.find(item => isObject(item) && !['0', undefined].includes(codeOf(item['sCode']))) as
+				| Readonly<Record<string, unknown>>
+				| undefined)
+		: undefined;
+	if (code === '0' && !failedItem) return {data};
+	const words = wordsOf(failedItem?.['sMsg']) ?? wordsOf(envelope);
+	return {
+		failure: {
+			...received,
+			kind: 'code',
+			exchangeCode: shown(codeOf(failedItem?.['sCode']) ?? code, 20),
+			...(words !== undefined && {message: shown(words, 200)}),
+		},
+	};
+}

@@ -1,0 +1,70 @@
+import {mask} from '../../core/text/text.ts';
+
+const dots = '••••';
+/**
+ * What an API key of the exchange looks like (docs/okx-api.md §4.7); its refusal of an address may name the whole of
+ * it.
+ */
+const keyId = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
+const entities: Readonly<Record<string, string>> = {
+	'&': '&amp;',
+	'<': '&lt;',
+	'>': '&gt;',
+	'"': '&quot;',
+	"'": '&#39;',
+};
+
+/** Masks whatever looks like an API key. */
+export function maskIds(text: string): string {
+	return text.replaceAll(keyId, id => mask(id));
+}
+
+/** A secret as a server may repeat it: as it is, or as a part of a URL, of HTML, of JSON, or of a header. */
+function formsOf(secret: string): readonly string[] {
+	const forms = [
+		secret,
+		encodeURIComponent(secret),
+		secret.replaceAll(/[&<>"']/g, sign => entities[sign]!),
+		JSON.stringify(secret).slice(1, -1),
+		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
+	];
+	return [...new Set(forms)];
+}
+
+function hider(secrets: readonly string[]): (text: string) => string {
+	const forms = secrets.flatMap(secret => formsOf(secret)).toSorted((left, right) => right.length - left.length);
+	const patterns = forms.map(form => new RegExp(form.replaceAll(/[$()*+.?[\\\]^{|}]/g, String.raw`\$&`), 'gi'));
+	return text => patterns.reduce((shown, pattern) => shown.replaceAll(pattern, dots), text);
+}
+
+/**
+ * Takes secrets out of a text that a server sent, which may repeat what it was sent, in letters of either case; any
+ * other
+ * API key in it is masked. To be used before the text is cut, so that no part of a secret is left.
+ */
+export function redactor(secrets: readonly string[]): (text: string) => string {
+	const hide = hider(secrets);
+	return text => maskIds(hide(text));
+}
+
+/** Shorter ones could be words of the exchange, such as a permission; no credential of the exchange is as short. */
+const shortestInData = 8;
+/** Deeper than any answer of the exchange. */
+const deepest = 16;
+
+/**
+ * The same for the data of an answer, where other API keys are what was asked for: takes secrets out of every text in
+ * it.
+ */
+export function redactData(data: unknown, secrets: readonly string[]): unknown {
+	const hide = hider(secrets.filter(({length}) => length >= shortestInData));
+	const walk = (value: unknown, depth: number): unknown => {
+		if (typeof value === 'string') return hide(value);
+		if (typeof value !== 'object' || value === null) return value;
+		if (depth > deepest) return null;
+		return Array.isArray(value)
+			? value.map(item => walk(item, depth + 1))
+			: Object.fromEntries(Object.entries(value).map(([name, item]) => [name, walk(item, depth + 1)]));
+	};
+	return walk(data, 0);
+}

@@ -1,0 +1,64 @@
+import {AppError} from '../../core/errors.ts';
+import type {Target} from '../client.ts';
+import {endpoints, type Answer, type EndpointName, type Parameters, type Route} from '../endpoints.ts';
+import {exchangeError} from '../failure.ts';
+import {unsendable} from '../sign.ts';
+import {sandboxSite} from '../sites.ts';
+
+/** One request as it will be sent by each of its attempts, but for its time and signature. */
+export type Plan = {
+	readonly route: Route;
+	readonly url: URL;
+	/** Exactly the bytes that are signed and sent. */
+	readonly body: string;
+	readonly target: Target;
+	/** What no message may repeat. */
+	readonly secrets: readonly string[];
+};
+
+/** Lays a request out, and refuses what must not be sent at all. */
+export function planOf<Name extends EndpointName>(
+	name: Name,
+	parameters: Parameters<Name>,
+	target: Target,
+	base: URL,
+): Plan {
+	const endpoint = endpoints[name];
+	if (endpoint.sandboxOnly && target.site !== sandboxSite)
+		throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
+	const {credential} = target;
+	if (endpoint.needs) {
+		if (!credential) throw new TypeError(`${name} needs a credential`);
+		const problem = unsendable(credential);
+		if (problem !== undefined) throw exchangeError({kind: 'unsendable', host: base.host, message: problem});
+	}
+
+	const {query = {}, body} = endpoint.request(parameters);
+	const url = new URL(endpoint.path, base);
+	for (const [key, value] of Object.entries(query)) {
+		if (value !== undefined) url.searchParams.set(key, value);
+	}
+
+	const secrets = [
+		credential?.apiKey,
+		credential?.secretKey.reveal(),
+		credential?.passphrase.reveal(),
+		body?.['passphrase'],
+	];
+	return {
+		route: endpoint,
+		url,
+		body: body ? JSON.stringify(body) : '',
+		target,
+		secrets: secrets.filter(secret => secret !== undefined && secret.length > 3) as string[],
+	};
+}
+
+/** Reads an answer. A decoder's own error quotes what was received, so only the fact of it gets out. */
+export function decode<Name extends EndpointName>(name: Name, data: unknown, host: string): Answer<Name> {
+	try {
+		return endpoints[name].decode(data);
+	} catch {
+		throw exchangeError({kind: 'garbage', host, message: 'it is not what was asked for'});
+	}
+}

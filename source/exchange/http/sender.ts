@@ -1,0 +1,143 @@
+import type {KyInstance} from 'ky';
+import {AppError, isAppError} from '../../core/errors.ts';
+import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import {clean, truncate} from '../../core/text/text.ts';
+import {within} from './deadline.ts';
+import {readBody, readEnvelope, type Outcome} from './envelope.ts';
+import {connectionFailure, exchangeError} from '../failure.ts';
+import type {Plan} from './request.ts';
+import {shownProxy, type ProxyFor} from './proxy.ts';
+import {redactData, redactor} from './redact.ts';
+import {retryAfter} from './retry.ts';
+import {pageHeader, signedHeaders} from '../sign.ts';
+import {siteOfHost} from '../site-of-host.ts';
+import {maySeeCredentials, sandboxSite} from '../sites.ts';
+import {createTransport} from './transport.ts';
+
+/** How long one attempt may take; ms. */
+const attemptMs = 10_000;
+
+/** How long a caller waits at most, whether it still does, and what it wants to know meanwhile. */
+export type Patience = {
+	readonly signal: AbortSignal;
+	readonly caller: AbortSignal | undefined;
+	/** Told right before each attempt how many there were before. */
+	readonly onTurn?: ((tried: number) => void) | undefined;
+};
+
+/** What sends plans. */
+export type Sender = {
+	/** Loads what sending needs, so that no time of a call is spent on it. */
+	readonly ready: () => Promise<unknown>;
+	/**
+	 * Sends once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller
+	 * rejects; everything else is an outcome.
+	 */
+	readonly attempt: (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
+};
+
+type SenderOptions = {
+	readonly clock: () => number;
+	readonly userAgent: string;
+	readonly proxyFor: ProxyFor | undefined;
+	readonly isFetchProxied: boolean;
+	readonly pageToken?: (() => string | undefined) | undefined;
+};
+
+export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken}: SenderOptions): Sender {
+	const transport = createTransport();
+	let http: Promise<KyInstance> | undefined;
+
+	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
+	function client(): Promise<KyInstance> {
+		http ??= import('ky').then(({default: ky}) =>
+			ky.create({
+				redirect: 'manual',
+				retry: 0,
+				throwHttpErrors: false,
+				timeout: false,
+				headers: {accept: 'application/json', 'user-agent': userAgent},
+			}),
+		);
+		return http;
+	}
+
+	/**
+	 * Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of
+	 * all.
+	 */
+	async function attempt(
+		{route, url, body, target, secrets}: Plan,
+		patience: Patience,
+		clockOffset: number,
+	): Promise<Outcome> {
+		const {host} = url;
+		const signAndSend = async (request: Request): Promise<Response> => {
+			const final = new URL(request.url);
+			const token = route.sandboxOnly && maySeeCredentials(sandboxSite, final) ? pageToken?.() : undefined;
+			if (token !== undefined) request.headers.set(pageHeader, token);
+			const proxy = proxyFor?.(final);
+			if (route.needs) {
+				if (!maySeeCredentials(target.site, final))
+					throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
+				if (final.protocol === 'http:' && proxy)
+					throw exchangeError({
+						kind: 'proxy',
+						host,
+						proxy: shownProxy(proxy)!,
+						message: 'it would see the whole call in plain text, so nothing was sent',
+					});
+				const path = final.pathname + final.search;
+				const headers = signedHeaders(
+					{method: route.method, path, body, now: clock() + clockOffset, environment: target.environment},
+					target.credential!,
+				);
+				for (const [name, value] of Object.entries(headers)) request.headers.set(name, value);
+			}
+
+			return proxy || isFetchProxied ? transport(request, proxy) : fetch(request);
+		};
+
+		const exchange = async (signal: AbortSignal): Promise<Outcome> => {
+			const send = await client();
+			const response = await send(url, {
+				method: route.method,
+				signal,
+				fetch: input => signAndSend(input as Request),
+				...(body !== '' && {body, headers: {'content-type': 'application/json'}}),
+			});
+			const received = {host, httpStatus: response.status, ...retryAfter(response, clock)};
+			if (response.status >= 300 && response.status < 400) {
+				await response.body?.cancel();
+				return {failure: {...received, kind: 'redirect', ...placeOf(response, url, redactor(secrets))}};
+			}
+
+			const text = await readBody(response.body, signal);
+			if (text === undefined) return {failure: {...received, kind: 'too-large'}};
+			const outcome = readEnvelope(text, {...received, hide: redactor(secrets)});
+			return outcome.failure ? outcome : {data: redactData(outcome.data, secrets)};
+		};
+
+		try {
+			return await within(attemptMs, patience.signal, exchange);
+		} catch (error) {
+			patience.caller?.throwIfAborted();
+			if (isAppError(error, 'exchange') && error.details.failure) return {failure: error.details.failure};
+			if (isAppError(error)) throw error;
+			return {failure: connectionFailure(error, host, shownProxy(proxyFor?.(url)))};
+		}
+	}
+
+	return {ready: client, attempt};
+}
+
+/**
+ * Where a redirect points: the origin alone, for the rest of it may repeat what was sent; and the exchange's site
+ * there, if any.
+ */
+function placeOf({headers}: Response, url: URL, hide: (text: string) => string): Pick<WireFailure, 'message' | 'site'> {
+	const place = URL.parse(headers.get('location') ?? '', url);
+	if (place === null || place.origin === 'null') return {};
+	const site = siteOfHost(place);
+	return {message: truncate(clean(hide(place.origin)), 80), ...(site && {site})};
+}

@@ -1,0 +1,111 @@
+import {once} from 'node:events';
+import type {Agent, ClientRequestArgs, IncomingMessage, RequestOptions} from 'node:http';
+import {exchangeError} from '../failure.ts';
+import {shownProxy, type Proxy} from './proxy.ts';
+import {openWay} from '../probe/connect.ts';
+
+/** Sends one request and gives its answer, whose body is still to be read. Redirects are not followed. */
+export type Transport = (request: Request, proxy: Proxy | undefined) => Promise<Response>;
+
+/** How long a connection waits for the next call; ms. As long as fetch keeps one. */
+const idleMs = 4000;
+/** Statuses whose answers have no body (Fetch standard, null body status). */
+const bodiless = new Set([204, 205, 304]);
+
+type Opening = {readonly opening?: AbortSignal};
+
+/**
+ * What stands in for fetch where that would not do: fetch cannot be told of a proxy, and where Node is told to use
+ * the proxies of
+ * the environment (NODE_USE_ENV_PROXY) it reads them by rules of its own. Connections are kept for the next call that
+ * only reads.
+ */
+export function createTransport(): Transport {
+	const agents = new Map<string, Agent>();
+
+	async function agentFor(url: URL, proxy: Proxy | undefined): Promise<Agent> {
+		const {Agent} = await moduleOf(url);
+		const name = `${url.origin} ${proxy?.protocol ?? ''}${proxy?.place ?? ''}`;
+		const kept = agents.get(name);
+		if (kept) return kept;
+		const agent = new Agent({keepAlive: true, timeout: idleMs});
+		agent.createConnection = ({opening}: ClientRequestArgs & Opening, opened) => {
+			openWay(url, proxy, opening).then(
+				socket => opened?.(null, socket),
+				(error: Error) => opened?.(error, undefined!),
+			);
+			return undefined;
+		};
+		agents.set(name, agent);
+		return agent;
+	}
+
+	return async (request, proxy) => {
+		const {signal, method} = request;
+		const url = new URL(request.url);
+		const body = Buffer.from(await request.arrayBuffer());
+		const {request: ask} = await moduleOf(url);
+		const options: RequestOptions & Opening = {
+			method,
+			signal,
+			opening: signal,
+			headers: {
+				...Object.fromEntries(request.headers),
+				'accept-encoding': 'gzip',
+				...(body.length > 0 && {'content-length': body.length}),
+			},
+		};
+		if (method === 'GET') {
+			options.agent = await agentFor(url, proxy);
+		} else {
+			// A kept connection may be closed by the other side just now, and what writes is never sent twice.
+			const socket = await openWay(url, proxy, signal);
+			options.createConnection = () => socket;
+		}
+
+		const asked = ask(url, options);
+		const answered = once(asked, 'response') as Promise<[IncomingMessage]>;
+		// A connection that breaks later is told by the body.
+		asked.on('error', () => undefined);
+		asked.end(body);
+		const [answer] = await answered;
+		// As from fetch: only a proxy says that.
+		if (answer.statusCode === 407) {
+			answer.destroy();
+			throw exchangeError({kind: 'proxy', httpStatus: 407, host: url.host, ...(proxy && {proxy: shownProxy(proxy)!})});
+		}
+
+		return responseOf(answer);
+	};
+}
+
+/** Loaded by the first call, not by a start. */
+async function moduleOf({protocol}: URL) {
+	return protocol === 'https:' ? import('node:https') : import('node:http');
+}
+
+async function responseOf(answer: IncomingMessage): Promise<Response> {
+	const {statusCode: status = 0, rawHeaders} = answer;
+	if (status < 200 || status > 599) {
+		answer.destroy();
+		throw Object.assign(new Error('No status of HTTP'), {code: 'HPE_INVALID_STATUS'});
+	}
+
+	const headers = new Headers();
+	for (let at = 0; at < rawHeaders.length; at += 2) headers.append(rawHeaders[at]!, rawHeaders[at + 1]!);
+	if (bodiless.has(status)) {
+		answer.resume();
+		return new Response(null, {status, headers});
+	}
+
+	return new Response(await bodyOf(answer), {status, headers});
+}
+
+/** Unpacked where it was packed as we ask for it. */
+async function bodyOf(answer: IncomingMessage): Promise<ReadableStream<Uint8Array>> {
+	const {Readable, pipeline} = await import('node:stream');
+	if (answer.headers['content-encoding']?.toLowerCase() !== 'gzip')
+		return Readable.toWeb(answer) as ReadableStream<Uint8Array>;
+	const {createGunzip} = await import('node:zlib');
+	return Readable.toWeb(pipeline(answer, createGunzip(), () => undefined)) as ReadableStream<Uint8Array>;
+}

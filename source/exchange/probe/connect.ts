@@ -1,0 +1,233 @@
+import {lookup} from 'node:dns/promises';
+import {once} from 'node:events';
+import type {IncomingMessage} from 'node:http';
+import {connect as connectTcp, isIP, type Socket} from 'node:net';
+import type {PeerCertificate, TLSSocket} from 'node:tls';
+import {isAppError} from '../../core/errors.ts';
+import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import {clean, truncate} from '../../core/text/text.ts';
+import {tlsInWords} from '../../core/diagnosis/tls.ts';
+import {within} from '../http/deadline.ts';
+import {connectionFailure, exchangeError} from '../failure.ts';
+import {shownProxy, type Proxy} from '../http/proxy.ts';
+
+// The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of
+// an abort.
+
+/** How long each of these steps may take; ms. */
+const stepMs = 5000;
+const longestIssuer = 60;
+
+/** Where connections are made to. */
+export type Addresses = {
+	readonly v4: readonly string[];
+	readonly v6: readonly string[];
+	/** All of them, in the order in which they are tried. */
+	readonly all: readonly string[];
+	/** What the environment names; then the addresses are its. */
+	readonly proxy: Proxy | undefined;
+};
+
+function bare(hostname: string): string {
+	return hostname.replace(/^\[(.*)\]$/, '$1');
+}
+
+/** The whole of it: `place` is cut to be shown. */
+function urlOf({hostname, port}: Proxy): URL {
+	return new URL(`https://${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`);
+}
+
+function portOf({port, protocol}: URL): number {
+	return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
+}
+
+/** Runs one step; what it threw is told of the host, with the proxy on the way there. */
+async function step<Value>(
+	url: URL,
+	proxy: Proxy | undefined,
+	signal: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+	try {
+		return await within(stepMs, signal, work);
+	} catch (error) {
+		signal?.throwIfAborted();
+		throw isAppError(error) ? error : exchangeError(connectionFailure(error, url.host, shownProxy(proxy)));
+	}
+}
+
+/** Every address of the host, or of the proxy that calls to it go through. */
+export async function lookUp(url: URL, signal?: AbortSignal, proxy?: Proxy): Promise<Addresses> {
+	const name = proxy?.hostname ?? bare(url.hostname);
+	const found = await step(url, proxy, signal, () => lookup(name, {all: true}));
+	const of = (wanted: number) => found.filter(({family}) => family === wanted).map(({address}) => address);
+	return {v4: of(4), v6: of(6), all: found.map(({address}) => address), proxy};
+}
+
+/**
+ * A connection to the host by whichever of the addresses takes one first, tried as fetch tries them; a proxy on the
+ * way has let us through. The caller destroys it; an abort does too.
+ */
+export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortSignal): Promise<Socket> {
+	const socket = connectTcp({
+		host: proxy?.hostname ?? bare(url.hostname),
+		port: proxy?.port ?? portOf(url),
+		lookup: (_name, _options, found) =>
+			found(
+				null,
+				all.map(address => ({address, family: isIP(address)})),
+			),
+		...(signal && {signal}),
+	});
+	// What happens to an idle connection later is nobody's concern, and must not end the program.
+	socket.on('error', () => undefined);
+	try {
+		await stepToProxy(url, proxy, signal, () => once(socket, 'connect'));
+		return proxy ? await tunnel(url, socket, proxy, signal) : socket;
+	} catch (error) {
+		socket.destroy();
+		throw error;
+	}
+}
+
+/**
+ * A connection on which a call can be sent at once: to the host, through a proxy where there is one, and over TLS for
+ * https.
+ */
+export async function openWay(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined): Promise<Socket> {
+	const socket = await connect(url, await lookUp(url, signal, proxy), signal);
+	return url.protocol === 'https:' ? overTls(url, socket, proxy, signal) : socket;
+}
+
+function refusal(url: URL, proxy: Proxy, why: Pick<WireFailure, 'httpStatus' | 'message'>) {
+	return exchangeError({kind: 'proxy', host: url.host, proxy: shownProxy(proxy)!, ...why});
+}
+
+/** As `step`, for what a proxy itself is to answer: its silence is not the host's. */
+async function stepToProxy<Value>(
+	url: URL,
+	proxy: Proxy | undefined,
+	signal: AbortSignal | undefined,
+	work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
+	try {
+		return await step(url, proxy, signal, work);
+	} catch (error) {
+		throw proxy && isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout'
+			? refusal(url, proxy, {message: 'it gives no answer'})
+			: error;
+	}
+}
+
+/** Has a proxy connect us to the host (RFC 9110 §9.3.6); what else than 200 it answers is its refusal. */
+async function tunnel(url: URL, socket: Socket, proxy: Proxy, signal: AbortSignal | undefined): Promise<Socket> {
+	const line = proxy.protocol === 'https:' ? await overTls(urlOf(proxy), socket, undefined, signal) : socket;
+	const path = `${url.hostname}:${portOf(url)}`;
+	const {request} = await import('node:http');
+	const asking = request({
+		method: 'CONNECT',
+		path,
+		createConnection: () => line,
+		headers: {host: path, ...(proxy.authorization && {'proxy-authorization': proxy.authorization.reveal()})},
+	});
+	const isOurs = (error: unknown) => ['garbage', 'too-large'].includes(connectionFailure(error, url.host).kind);
+	const [{statusCode, headers}, , head] = await stepToProxy(url, proxy, signal, async () => {
+		const answered = once(asking, 'connect') as Promise<[IncomingMessage, Socket, Buffer]>;
+		asking.end();
+		return answered.catch((error: unknown) => {
+			throw isOurs(error) ? refusal(url, proxy, {message: 'it does not answer as a proxy'}) : error;
+		});
+	});
+	if (statusCode !== 200)
+		throw refusal(url, proxy, {httpStatus: statusCode!, ...loginsOf(statusCode!, headers['proxy-authenticate'])});
+	if (head.length > 0) line.unshift(head);
+	return line;
+}
+
+/** How a proxy may be logged in to, where Basic is none of it. */
+function loginsOf(status: number, challenges: string | readonly string[] | undefined): {readonly message?: string} {
+	const schemes = [challenges ?? []]
+		.flat()
+		.flatMap(challenge => challenge.replaceAll(/"[^"]*"/g, '').match(/(?<=^|,)\s*[a-z][\w-]*(?=\s|,|$)/gi) ?? [])
+		.map(scheme => scheme.trim());
+	const isOther = status === 407 && schemes.length > 0 && !schemes.some(scheme => scheme.toLowerCase() === 'basic');
+	return isOther ? {message: truncate(clean([...new Set(schemes)].join(', ')), longestIssuer)} : {};
+}
+
+export type Secured = {
+	readonly protocol: string;
+	readonly issuer: string;
+	/** ms since 1970 */ readonly expires: number;
+};
+
+function issuerOf({issuer}: PeerCertificate): string {
+	return truncate(clean([issuer?.O ?? issuer?.CN ?? 'nobody named'].flat()[0]!), longestIssuer);
+}
+
+/**
+ * Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the
+ * environment says.
+ */
+export async function secure(url: URL, socket: Socket, signal?: AbortSignal, proxy?: Proxy): Promise<Secured> {
+	try {
+		const secured = await overTls(url, socket, proxy, signal);
+		const certificate = secured.getPeerCertificate();
+		return {
+			protocol: secured.getProtocol() ?? 'TLS',
+			issuer: issuerOf(certificate),
+			expires: Date.parse(certificate.valid_to),
+		};
+	} finally {
+		socket.destroy();
+	}
+}
+
+/**
+ * TLS over a connection, the other side being who it should be; otherwise rejects, with what its certificate says of
+ * itself.
+ */
+async function overTls(
+	url: URL,
+	socket: Socket,
+	proxy: Proxy | undefined,
+	signal: AbortSignal | undefined,
+): Promise<TLSSocket> {
+	const host = bare(url.hostname);
+	const {connect: connectTls} = await import('node:tls');
+	const secured = connectTls({socket, host, rejectUnauthorized: true, ...(isIP(host) === 0 && {servername: host})});
+	let certificate: WireFailure['certificate'];
+	// Before Node itself looks at it, and ends the connection to one that is not to be trusted.
+	secured.prependOnceListener('secure', () => {
+		certificate = selfDescription(secured.getPeerCertificate());
+	});
+	secured.on('error', () => undefined);
+	try {
+		await within(stepMs, signal, () => once(secured, 'secureConnect'));
+		return secured;
+	} catch (error) {
+		secured.destroy();
+		signal?.throwIfAborted();
+		const failure = {...connectionFailure(error, url.host, shownProxy(proxy)), ...(certificate && {certificate})};
+		throw exchangeError(failure.tls ? {...failure, message: tlsInWords(failure)} : failure);
+	}
+}
+
+function selfDescription(certificate: PeerCertificate): WireFailure['certificate'] {
+	const day = (time: string) => (Number.isNaN(Date.parse(time)) ? '?' : new Date(time).toISOString().slice(0, 10));
+	return {issuer: issuerOf(certificate), from: day(certificate.valid_from), until: day(certificate.valid_to)};
+}
+
+/** Both families apart: a host that has both may be left over the one that nobody thought of. */
+export function addressesInWords({v4, v6, proxy}: Addresses): string {
+	const families = [
+		...(v4.length > 0 ? [`v4 ${v4.join(', ')}`] : []),
+		...(v6.length > 0 ? [`v6 ${v6.join(', ')}`] : []),
+	].join('; ');
+	return proxy ? `proxy ${proxy.place}: ${families}` : families;
+}
+
+/** Which way a connection was made. */
+export function connectedInWords({remoteAddress = '?', remotePort = 0}: Socket, {proxy}: Addresses): string {
+	if (proxy) return `through proxy ${proxy.place}`;
+	return `${remoteAddress} port ${remotePort}, over ${remoteAddress.includes(':') ? 'IPv6' : 'IPv4'}`;
+}

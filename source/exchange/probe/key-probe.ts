@@ -1,0 +1,139 @@
+import {setImmediate as nextTurn} from 'node:timers/promises';
+import {isAppError} from '../../core/errors.ts';
+import {addressIn, type WireFailure} from '../../core/diagnosis/diagnose.ts';
+import type {Credential, LiveKey} from '../../core/key.ts';
+import type {Exchange, Target} from '../client.ts';
+import {exchangeError} from '../failure.ts';
+import {groundNames, reachSite, type Ground, type ProbeOptions} from './site-probe.ts';
+import {createLayers, layerNames, type Layer} from './probe-step.ts';
+
+export type {Ground, ProbeOptions};
+export {reachSite};
+export {layerNames, type Layer, type LayerName} from './probe-step.ts';
+
+/** Whose key is tried, and where. */
+export type KeyTarget = Target & {readonly credential: Credential};
+
+export type Probe = Ground & {
+	/** All seven, in their order, and `trade` where it was asked for. */
+	readonly layers: readonly Layer[];
+	/** Time of the signed call, its repetitions included; null when it was not answered. */
+	readonly latencyMs: number | null;
+	readonly live: LiveKey | null;
+};
+
+export type AskOptions = ProbeOptions & {
+	/** Proves Trade too, by cancelling an order of this id, which no order may have: 1 to 32 letters and digits. */
+	readonly proofId?: string | undefined;
+};
+
+/**
+ * Tries a key against its exchange layer by layer, as a bot on this machine would meet it: our own clock, our own way
+ * out.
+ * Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site that is not
+ * one,
+ * or a mistake of ours.
+ */
+export async function probe(exchange: Exchange, target: KeyTarget, options: AskOptions): Promise<Probe> {
+	return askKey(exchange, target, await reachSite(exchange, target, options), options);
+}
+
+/** The layers above the ground, which somebody has tried before: what the exchange says to the key itself. */
+export async function askKey(
+	exchange: Exchange,
+	target: KeyTarget,
+	ground: Ground,
+	{signal, onLayer, proofId}: AskOptions,
+): Promise<Probe> {
+	const layers = createLayers(onLayer, signal);
+	const options = signal ? {signal} : {};
+	const finish = (outcome: Partial<Probe>): Probe => {
+		layers.leaveOut(layerNames.slice(groundNames.length));
+		return {...ground, latencyMs: null, live: null, ...outcome, layers: [...ground.layers, ...layers.list]};
+	};
+
+	if (ground.failure) return finish({});
+
+	// The connection that told the time is free again by the next turn: without it, a new one is made and its time is
+	// in the call's.
+	await nextTurn(undefined, options);
+	const auth = await layers.run(
+		'auth',
+		ground.host,
+		restart => exchange.call('config', {}, target, {...options, correctClock: false, onTurn: restart}),
+		({uid, mainUid}) => ({detail: uid === mainUid ? `main account ${uid}` : `sub-account ${uid} of ${mainUid}`}),
+	);
+	if (auth.failure) {
+		// A refused address is the one failure that tells of a later layer.
+		if (auth.failure.exchangeCode === '50110') {
+			layers.leaveOut(['permissions']);
+			layers.report({
+				name: 'ip',
+				ok: false,
+				ms: null,
+				detail: `calls from ${addressIn(auth.failure.message) ?? 'an address'} that is not on the list`,
+			});
+		}
+
+		return finish({failure: auth.failure});
+	}
+
+	const live = auth.value;
+	layers.report({name: 'permissions', ok: true, ms: null, detail: live.permissions.join(', ')});
+	layers.report({name: 'ip', ok: true, ms: null, detail: live.ip.length === 0 ? 'no list told' : live.ip.join(', ')});
+	const answered = {latencyMs: auth.ms, live};
+	if (proofId === undefined) return finish(answered);
+	if (!live.permissions.includes('trade')) {
+		layers.leaveOut(['trade'], 'not tried: the key has no Trade permission');
+		return finish(answered);
+	}
+
+	const trade = await layers.run(
+		'trade',
+		ground.host,
+		async restart => proveTrade(exchange, target, proofId, {...options, onTurn: restart}),
+		code => ({
+			detail:
+				code === noSuchOrder
+					? 'the exchange looked for an order that does not exist'
+					: `the key was let through; the order itself was refused with ${code}`,
+		}),
+	);
+	return finish({...answered, ...(trade.failure && {failure: trade.failure})});
+}
+
+/**
+ * A spot market that is offered on a site; no order of it is touched. Accounts of the EEA have no pair with USDT
+ * (docs/okx-api.md §3.3).
+ */
+function marketOn(site: string): string {
+	return site === 'eea' ? 'BTC-EUR' : 'BTC-USDT';
+}
+
+const noSuchOrder = '51400';
+
+/**
+ * Cancels an order that does not exist, and gives the code of the order: an answer about it, whatever it says, has
+ * let the key through (docs/okx-api.md §3.3).
+ */
+async function proveTrade(
+	exchange: Exchange,
+	target: KeyTarget,
+	clientOrderId: string,
+	options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void},
+): Promise<string> {
+	const market = marketOn(target.site);
+	try {
+		await exchange.call('cancelOrder', {instrument: market, clientOrderId}, target, {...options, correctClock: false});
+		return noSuchOrder;
+	} catch (error) {
+		const failure: WireFailure | undefined = isAppError(error, 'exchange') ? error.details.failure : undefined;
+		if (failure === undefined) throw error;
+		if (!isAboutOrder(failure)) throw exchangeError({...failure, market});
+		return failure.exchangeCode;
+	}
+}
+
+function isAboutOrder(failure: WireFailure): failure is WireFailure & {readonly exchangeCode: string} {
+	return failure.kind === 'code' && /^51\d{3}$/.test(failure.exchangeCode ?? '');
+}

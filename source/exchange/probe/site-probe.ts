@@ -1,0 +1,114 @@
+import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import {limits} from '../../core/rules.ts';
+import type {Exchange, Target} from '../client.ts';
+import {createLayers, type Layer, type LayerName} from './probe-step.ts';
+import {addressesInWords, connect, connectedInWords, lookUp, secure} from './connect.ts';
+
+export const groundNames = ['dns', 'tcp', 'tls', 'time'] as const satisfies readonly LayerName[];
+
+/** How a site is reached from here and what its clock says: the same for all its keys, and true for a while. */
+export type Ground = {
+	readonly layers: readonly Layer[];
+	readonly host: string;
+	/** Our clock minus the exchange's, in ms; null when the exchange could not be asked. */
+	readonly skewMs: number | null;
+	/** Why there is no going on from here. */
+	readonly failure: WireFailure | null;
+};
+
+export type ProbeOptions = {
+	readonly signal?: AbortSignal;
+	readonly clock: () => number;
+	readonly onLayer?: (layer: Layer) => void;
+};
+
+/**
+ * Tries the way to a site, without any key. A failing layer is an answer; it rejects only on an abort, a site that is
+ * not one, or a mistake of ours.
+ */
+export async function reachSite(
+	exchange: Exchange,
+	target: Target,
+	{signal, clock, onLayer}: ProbeOptions,
+): Promise<Ground> {
+	const url = await exchange.locate(target.site);
+	const {host} = url;
+	const layers = createLayers(onLayer, signal);
+	const options = signal ? {signal} : {};
+	const finish = (failure: WireFailure | null, skewMs: number | null = null): Ground => {
+		layers.leaveOut(groundNames);
+		return {layers: layers.list, host, skewMs, failure};
+	};
+
+	const dns = await layers.run(
+		'dns',
+		host,
+		async () => lookUp(url, signal, exchange.proxyFor?.(url)),
+		addresses => ({detail: addressesInWords(addresses)}),
+	);
+	if (dns.failure) return finish(dns.failure);
+
+	const tcp = await layers.run(
+		'tcp',
+		host,
+		() => connect(url, dns.value, signal),
+		socket => ({detail: connectedInWords(socket, dns.value)}),
+	);
+	if (tcp.failure) return finish(tcp.failure);
+
+	if (url.protocol === 'https:') {
+		const tls = await layers.run(
+			'tls',
+			host,
+			() => secure(url, tcp.value, signal, dns.value.proxy),
+			({protocol, issuer, expires}) => ({
+				detail: `${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`,
+			}),
+		);
+		if (tls.failure) return finish(tls.failure);
+	} else {
+		tcp.value.destroy();
+		layers.report({name: 'tls', ok: null, ms: null, detail: 'plain HTTP inside this machine'});
+	}
+
+	const time = await layers.run(
+		'time',
+		host,
+		async restart => {
+			let asked = clock();
+			const {serverTime} = await exchange.call('time', {}, target, {
+				...options,
+				onTurn(tried) {
+					restart(tried);
+					asked = clock();
+				},
+			});
+			const answered = clock();
+			return {skewMs: Math.round((asked + answered) / 2 - serverTime) + 0, unsureMs: Math.abs(answered - asked) / 2};
+		},
+		skew => ({ok: Math.abs(skew.skewMs) <= limits.clockWindowMs, detail: skewInWords(skew)}),
+	);
+	// An exchange that refuses to tell the time may still answer a key; anything else will not change by asking again.
+	return finish(
+		time.failure && !['code', 'uncoded'].includes(time.failure.kind) ? time.failure : null,
+		time.value?.skewMs ?? null,
+	);
+}
+
+function daysUntil(time: number, now: number): number {
+	return Math.floor((time - now) / 86_400_000);
+}
+
+/**
+ * The exchange may have looked at its clock at any moment between the question and the answer: what is less than that
+ * apart is not known to differ.
+ */
+function skewInWords({skewMs, unsureMs}: {readonly skewMs: number; readonly unsureMs: number}): string {
+	const size = Math.abs(skewMs);
+	if (size < 10 || size <= unsureMs) return unsureMs < 500 ? 'same time' : `same time, within ${inSeconds(unsureMs)}`;
+	return `our clock is ${size < 1000 ? `${size} ms` : inSeconds(size)} ${skewMs > 0 ? 'ahead' : 'behind'}`;
+}
+
+function inSeconds(ms: number): string {
+	return `${(ms / 1000).toFixed(1)} s`;
+}

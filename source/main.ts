@@ -1,0 +1,239 @@
+import path from 'node:path';
+import {CommanderError} from 'commander';
+import {agentWord} from './agent/endpoint.ts';
+import {failed, states} from './commands/check/nagios.ts';
+import {helpText, programFor} from './parser/program.ts';
+import {readRequest, repeatedGlobals, type Request} from './parser/request.ts';
+import {unknownCommand, usageError} from './parser/usage-errors.ts';
+import type {Command, Io, Words} from './cli/command.ts';
+import {jsonText, table} from './cli/print.ts';
+import {compose, type Wanted} from './compose.ts';
+import {repeatGlobalOptions, setOwnCommand} from './core/invocation.ts';
+import {clean} from './core/text/text.ts';
+import {AppError, exits, isAppError, type Exit} from './core/errors.ts';
+import {isFetchProxied} from './exchange/http/proxy.ts';
+import {harden} from './system/harden.ts';
+import {processIo} from './system/io.ts';
+import {showsUnicode} from './system/terminal/locale.ts';
+import {defaultVaultPath, seenPath} from './system/paths.ts';
+import {startWatchdog} from './system/terminal/watchdog.ts';
+import type {Opener} from './vault/vault.ts';
+
+declare const OKX_KEYS_VERSION: string;
+
+type Globals = {
+	readonly vault?: string;
+	readonly passphraseFile?: string;
+	readonly passphraseFd?: string;
+	readonly keyFile?: string;
+	readonly sandbox?: boolean;
+	readonly readonly?: boolean;
+	readonly fault?: string;
+	readonly ascii?: boolean;
+	readonly color?: boolean;
+	readonly json?: boolean;
+};
+
+function wantedOf(globals: Globals): Wanted {
+	const sandbox = globals.sandbox === true;
+	if (globals.fault !== undefined && !sandbox)
+		throw new AppError('usage', {
+			problem: 'Only the sandbox can rehearse a failure.',
+			hint: 'Give --sandbox with --fault.',
+		});
+	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
+	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
+	return {
+		vaultPath,
+		sandbox,
+		readonly: globals.readonly === true,
+		seenPath: seenPath(process.env),
+		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
+		environment: process.env,
+		isFetchProxied: isFetchProxied(process.env, process.execArgv),
+		fault: globals.fault,
+	};
+}
+
+function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {
+	// Whoever names one way on the command line does not mean the one in the environment.
+	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
+	const inherited = (name: string) => (isNamed ? undefined : process.env[name] || undefined);
+	return processIo({
+		json,
+		passphraseFd,
+		passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'),
+		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
+	});
+}
+
+/** Without a command: the full screen, where there is a terminal. */
+async function fullScreen(globals: Globals): Promise<number> {
+	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('no-terminal');
+	const opener = await openerOf(ioOf(globals));
+	const {context, dispose} = await compose(wantedOf(globals));
+	try {
+		const {runApp} = await import('./ui/run.tsx');
+		return await runApp(context, {
+			ascii: globals.ascii === true || !showsUnicode(process.env),
+			color: hasColor(globals),
+			opener,
+			startWatchdog,
+			exitNow(status) {
+				process.exit(status);
+			},
+		});
+	} finally {
+		await dispose();
+	}
+}
+
+/** What the command line or the environment gives to open the vault with. */
+async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<Opener | undefined> {
+	const passphrase = await givenPassphrase();
+	const keyFile = passphrase ? undefined : givenKeyFile();
+	return passphrase ? {passphrase} : keyFile && {keyFile};
+}
+
+function hasColor({color}: Globals): boolean {
+	return (
+		color !== false && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb'
+	);
+}
+
+async function runCommand(
+	command: Command,
+	globals: Globals,
+	operands: readonly string[],
+	options: Words['options'],
+): Promise<number> {
+	const io = ioOf(globals);
+	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
+	try {
+		const exit = await command.run({context, io}, {operands, options});
+		return typeof exit === 'number' ? exit : exits[exit].status;
+	} finally {
+		await dispose();
+		await io.release();
+	}
+}
+
+/** Does what was asked for, and gives the exit status. */
+async function answer(request: Request): Promise<number> {
+	if (request.kind === 'version') return print(OKX_KEYS_VERSION);
+	if (request.kind === 'help' && request.word === undefined) return print(helpText(request.command).trimEnd());
+	if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
+	const command = request.kind === 'command' ? request.command : undefined;
+	setOwnCommand(command?.name);
+	let status: number = exits.ok.status;
+	const run = async (globals: Globals, work: () => Promise<number>) => {
+		status = globals.fault === 'list' ? print(await faultList(globals)) : await work();
+	};
+	const program = programFor(command, {
+		fullScreen: async globals => run(globals, async () => fullScreen(globals)),
+		command: async (globals, operands, options) =>
+			run(globals, async () => runCommand(command!, globals, operands, options)),
+	});
+	try {
+		await program.parseAsync(request.words, {from: 'user'});
+	} catch (error) {
+		throw error instanceof CommanderError ? usageError(error, command) : error;
+	}
+
+	return status;
+}
+
+function print(text: string): number {
+	process.stdout.write(`${text}\n`);
+	return exits.ok.status;
+}
+
+async function faultList({json = false}: Globals): Promise<string> {
+	const {faultNames, faults} = await import('./sandbox/faults.ts');
+	const all = faultNames.map(name => ({name, about: faults[name]!.about}));
+	return json
+		? jsonText(all)
+		: table(
+				['FAULT', 'REHEARSES'],
+				all.map(({name, about}) => [name, about]),
+				process.stdout.isTTY ? process.stdout.columns : undefined,
+			);
+}
+
+/**
+ * The one printer of errors: one sentence and what to do; of an unexpected one only its name and where, never its
+ * values.
+ */
+function printError(error: unknown): Exit {
+	if (isAppError(error)) {
+		process.stderr.write(`okx-keys: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+		return error.exit;
+	}
+
+	const {name, code} =
+		error instanceof Error ? (error as NodeJS.ErrnoException) : {name: typeof error, code: undefined};
+	process.stderr.write(
+		`okx-keys: something unexpected happened (${clean(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.\n`,
+	);
+	return 'unexpected';
+}
+
+/** Says what failed, in the form that was asked for, and gives the exit status. */
+function tell(error: unknown, request: Request): number {
+	if (!isPlugin(request)) return exits[printError(error)].status;
+	const {line, status} = failed(error);
+	process.stdout.write(`${line}\n`);
+	return status;
+}
+
+/**
+ * Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the
+ * worst.
+ */
+function isPlugin(request: Request): boolean {
+	return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
+}
+
+/** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
+function hardenFor({kind}: Request): void {
+	try {
+		harden(text => {
+			process.stderr.write(`${text}\n`);
+		});
+	} catch (error) {
+		if (kind !== 'version' && kind !== 'help') throw error;
+	}
+}
+
+async function main(argv: readonly string[], request: Request): Promise<number> {
+	repeatGlobalOptions(repeatedGlobals(argv));
+	try {
+		hardenFor(request);
+		const [word, socket] = argv;
+		if (word === agentWord && socket !== undefined) {
+			await (await import('./agent/process.ts')).agentProcess(socket);
+			return exits.ok.status;
+		}
+
+		return await answer(request);
+	} catch (error) {
+		return tell(error, request);
+	}
+}
+
+const words = process.argv.slice(2);
+const asked = readRequest(words);
+// `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody
+// can be told that the
+// terminal has gone.
+process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
+	if (code === 'EPIPE') return;
+	if (code !== 'EIO')
+		process.stderr.write(
+			`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`,
+		);
+	process.exit(isPlugin(asked) ? states.UNKNOWN : exits.unexpected.status);
+});
+// What nobody reads on standard error changes nothing.
+process.stderr.on('error', () => {});
+process.exitCode = await main(words, asked);

@@ -1,0 +1,108 @@
+import {Command as Program, type Argument, Option as ProgramOption} from 'commander';
+import type {Command, Option, Words} from '../cli/command.ts';
+import {examples} from '../cli/examples.ts';
+import {commandGroups, globalOptions} from '../commands/index.ts';
+import {helpCommand} from '../core/invocation.ts';
+import {aliasesOf} from './request.ts';
+import {nothingNamed, withArticle} from './usage-errors.ts';
+
+/** What is done with the words once commander has split them. `globals` are the options of the program. */
+export type Runner = {
+	readonly fullScreen: (globals: object) => Promise<void>;
+	readonly command: (globals: object, operands: readonly string[], options: Words['options']) => Promise<void>;
+};
+
+/** What an operand may be that cannot be empty; the words for another program may. */
+const named = new Set(['name', 'names', 'file', 'id', 'way']);
+
+/** Commander for one command, or for the full screen: to lay out one is quicker than to lay out twenty. */
+export function programFor(command: Command | undefined, run: Runner): Program {
+	const program = bareProgram().action(async () => run.fullScreen(program.opts()));
+	if (!command) return program;
+	const sub = addCommand(program, command);
+	sub.action(async () => {
+		refuseEmptyOperands(sub, command);
+		// Variadic operands come as one list among the others.
+		const operands = sub.processedArgs.flat().filter((word): word is string => typeof word === 'string');
+		await run.command(program.opts(), operands, sub.opts());
+	});
+	return program;
+}
+
+/** The help of a command, or of the whole program. */
+export function helpText(command?: Command): string {
+	const program = bareProgram();
+	if (command) return addCommand(program, command).helpInformation() + helpEnd(command);
+	for (const {title, commands} of commandGroups)
+		for (const one of commands) addCommand(program, one).helpGroup(`${title}:`);
+	return program.helpInformation() + examplesOf('');
+}
+
+function bareProgram(): Program {
+	const program = new Program('okx-keys')
+		.description('OKX API keys in an encrypted vault, tested live. Without a command: the full screen.')
+		.helpOption('-h, --help', 'print this help, or that of a command')
+		.helpCommand(false)
+		.exitOverride()
+		.configureOutput({writeErr() {}, outputError() {}})
+		.configureHelp({
+			subcommandTerm: sub =>
+				[
+					[sub.name(), ...sub.aliases()].join(', '),
+					...sub.registeredArguments.map(argument => operandOf(argument)),
+				].join(' '),
+		})
+		.showSuggestionAfterError(false)
+		.allowExcessArguments(false);
+	for (const option of globalOptions) program.addOption(optionOf(option));
+	return program.option('-V, --version', 'print the version');
+}
+
+function addCommand(program: Program, command: Command): Program {
+	const sub = program
+		.command(`${command.name} ${command.operands ?? ''}`.trim())
+		.description(command.summary)
+		.helpOption('-h, --help', 'print this help')
+		.aliases(aliasesOf(command))
+		.allowExcessArguments(false);
+	for (const option of command.options ?? []) sub.addOption(optionOf(option));
+	return sub;
+}
+
+/** The options of the program take 20 lines, which a command does not repeat. */
+function helpEnd({name}: Command): string {
+	return `${examplesOf(name)}\nGlobal options, such as --sandbox, --vault FILE and --json: see ${helpCommand()}.\n`;
+}
+
+function examplesOf(name: string): string {
+	const lines = Object.hasOwn(examples, name) ? examples[name]! : [];
+	return lines.length === 0 ? '' : `\nExamples:\n${lines.map(line => `  ${line}\n`).join('')}`;
+}
+
+function operandOf(argument: Argument): string {
+	const name = argument.name() + (argument.variadic ? '...' : '');
+	return argument.required ? `<${name}>` : `[${name}]`;
+}
+
+function optionOf({flags, summary, choices, isRepeatable}: Option): ProgramOption {
+	const option = new ProgramOption(flags, summary);
+	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...(before ?? []), value]);
+	const what = /<(file|id|fingerprint)>/.exec(flags)?.[1];
+	if (what !== undefined) {
+		option.argParser<string>(value => {
+			if (value === '') throw nothingNamed(`${option.long} names no ${what}.`);
+			return value;
+		});
+	}
+
+	return choices ? option.choices(choices) : option;
+}
+
+/** Throws `usage` for the name of a key, a file, … that is an empty word. */
+function refuseEmptyOperands(sub: Program, {name}: Command): void {
+	for (const [index, argument] of sub.registeredArguments.entries()) {
+		const given = [sub.processedArgs[index]].flat();
+		if (!named.has(argument.name()) || !given.includes('')) continue;
+		throw nothingNamed(`${name} needs ${withArticle(argument.name().replace(/s$/, ''))}, and was given an empty one.`);
+	}
+}

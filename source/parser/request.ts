@@ -1,0 +1,130 @@
+import type {Command, Option} from '../cli/command.ts';
+import {commands, globalOptions} from '../commands/index.ts';
+import type {GivenOption} from '../core/invocation.ts';
+
+/** What a command line asks for, before commander looks at the rest of it. */
+export type Request =
+	| {readonly kind: 'version'}
+	/** `word` is what is not a command and has no help. */
+	| {readonly kind: 'help'; readonly command: Command | undefined; readonly word: string | undefined}
+	| {readonly kind: 'unknown'; readonly word: string}
+	| {readonly kind: 'full-screen'; readonly words: readonly string[]}
+	/** `flags` are the options without a value that are given. */
+	| {
+			readonly kind: 'command';
+			readonly command: Command;
+			readonly words: readonly string[];
+			readonly flags: ReadonlySet<string>;
+	  };
+
+/** Other words for a command, as other programs call it; what one stands for begins with a command. */
+const aliases: Readonly<Record<string, readonly string[]>> = {
+	ls: ['list'],
+	rm: ['remove'],
+	get: ['show'],
+	unlock: ['agent'],
+	lock: ['agent', 'lock'],
+};
+
+/** The global options that a suggested command needs, to work on the same vault without another question. */
+const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file']);
+
+/** The other words for a command. */
+export function aliasesOf({name}: Command): string[] {
+	return Object.keys(aliases).filter(alias => aliases[alias]!.length === 1 && aliases[alias]![0] === name);
+}
+
+/** Reads what a command line asks for. Never throws: what is wrong with the words is told when they are used. */
+export function readRequest(argv: readonly string[]): Request {
+	// An option of a command that comes too early must not have its value taken for the command.
+	const tokens = scan(argv, everyOption());
+	const at = tokens.findIndex(({kind}) => kind === 'operand');
+	const word = tokens[at]?.text;
+	const before = at === -1 ? tokens : tokens.slice(0, at);
+	if (word === 'version' || has(before, '-V', '-v', '--version')) return {kind: 'version'};
+	if (word === 'help') return helpOf(tokens.slice(at + 1).find(({kind}) => kind === 'operand')?.text);
+	const asksForHelp = has(before, '-h', '--help');
+	if (word === undefined) return asksForHelp ? helpOf(undefined) : {kind: 'full-screen', words: wordsOf(before)};
+	const command = commandOf(word);
+	if (!command) return asksForHelp ? helpOf(word) : {kind: 'unknown', word};
+	const after = scan(argv.slice(tokens[at]!.at + 1), [...globalOptions, ...(command.options ?? [])]);
+	if (asksForHelp || has(after, '-h', '--help')) return helpOf(word);
+	if (has(after, '--version')) return {kind: 'version'};
+	const flags = [...before, ...after].filter(({kind}) => kind === 'flag').map(({name}) => name);
+	return {
+		kind: 'command',
+		command,
+		words: [...wordsOf(before), ...(aliases[word] ?? [word]), ...wordsOf(after)],
+		flags: new Set(flags),
+	};
+}
+
+/** The global options of a command line that every command suggested by this run repeats. */
+export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
+	return scan(argv, everyOption()).flatMap(({kind, name, value}) => {
+		if (kind === 'operand' || !repeatedOptions.has(name)) return [];
+		return [value === undefined ? [name] : [name, value]];
+	});
+}
+
+function helpOf(word: string | undefined): Request {
+	const command = word === undefined ? undefined : commandOf(word);
+	return {kind: 'help', command, word: command ? undefined : word};
+}
+
+function commandOf(word: string): Command | undefined {
+	const [name] = Object.hasOwn(aliases, word) ? aliases[word]! : [word];
+	return commands.find(command => command.name === name);
+}
+
+type Flags = Pick<Option, 'flags'>;
+
+function everyOption(): readonly Flags[] {
+	return [...globalOptions, ...commands.flatMap(({options}) => options ?? [])];
+}
+
+type Token = {
+	/** Its place in the command line. */
+	readonly at: number;
+	readonly kind: 'flag' | 'valued' | 'operand' | 'end';
+	/** The option without its value. */
+	readonly name: string;
+	readonly value: string | undefined;
+	/**
+	 * As commander is to get it: an option joined to its value, so that the value cannot be taken for another option.
+	 */
+	readonly text: string;
+};
+
+/** Tells options, their values and operands apart. An option that is not known counts as one without a value. */
+function scan(words: readonly string[], options: readonly Flags[]): Token[] {
+	const takeValue = new Set(options.filter(({flags}) => flags.includes('<')).map(({flags}) => flags.split(' ')[0]!));
+	const tokens: Token[] = [];
+	for (let at = 0; at < words.length; at++) {
+		const text = words[at]!;
+		if (text === '--') {
+			tokens.push({at, kind: 'end', name: text, value: undefined, text});
+			for (const [index, text] of words.entries())
+				if (index > at) tokens.push({at: index, kind: 'operand', name: text, value: undefined, text});
+			break;
+		}
+
+		const [name = '', joined] = text.split(/=(.*)/s, 2);
+		const isValued = takeValue.has(name);
+		const value = isValued ? (joined ?? words[at + 1]) : undefined;
+		if (text.length < 2 || !text.startsWith('-')) tokens.push({at, kind: 'operand', name: text, value, text});
+		else if (value === undefined) tokens.push({at, kind: 'flag', name: text, value, text});
+		else tokens.push({at, kind: 'valued', name, value, text: `${name}=${value}`});
+		if (isValued && joined === undefined) at++;
+	}
+
+	return tokens;
+}
+
+function has(tokens: readonly Token[], ...flags: readonly string[]): boolean {
+	return tokens.some(({kind, name}) => kind === 'flag' && flags.includes(name));
+}
+
+function wordsOf(tokens: readonly Token[]): string[] {
+	return tokens.map(({text}) => text);
+}

@@ -1,0 +1,149 @@
+import type {CommanderError} from 'commander';
+import type {Command} from '../cli/command.ts';
+import {commands, globalOptions} from '../commands/index.ts';
+import {seeHelp, suggestedCommand} from '../core/invocation.ts';
+import {didYouMean, similar} from '../core/text/similar.ts';
+import {clean, truncate} from '../core/text/text.ts';
+import {AppError} from '../core/errors.ts';
+
+/** What other programs call an option of ours. */
+const otherOptions: Readonly<Record<string, string>> = {
+	'--format': '--json',
+	'-j': '--json',
+	'-y': '--yes',
+	'-a': '--all',
+	'-o': '--output',
+	'-n': '--dry-run',
+};
+
+/** Words that may mean several commands, or none, with what there is instead. */
+const otherWords: Readonly<Record<string, () => string>> = {
+	delete: () =>
+		`${suggestedCommand('revoke', 'NAME')} deletes a key on the exchange; ${suggestedCommand('remove', 'NAME')} only takes it out of this vault.`,
+	new: () =>
+		`${suggestedCommand('create', 'NAME')} makes a key; ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+	cat: () => `${suggestedCommand('show', 'NAME')} shows a key, and with --reveal its secrets.`,
+	login: () =>
+		`There is no login: make a vault with ${suggestedCommand('init')}, then ${suggestedCommand('add', 'NAME')} or ${suggestedCommand('create', 'NAME')}.`,
+	logout: () => `There is no login; ${suggestedCommand('agent', 'lock')} makes the agent forget the vault’s key.`,
+	stop: () => `Did you mean ${suggestedCommand('agent', 'stop')}?`,
+};
+for (const [word, like] of [
+	['generate', 'new'],
+	['del', 'delete'],
+	['signin', 'login'],
+] as const)
+	Object.assign(otherWords, {[word]: otherWords[like]});
+
+/** A word that is not a command, with what it may have been meant for. */
+export function unknownCommand(word: string): AppError {
+	if (word === '') return nothingNamed('The name of the command is empty.');
+	const problem = `${truncate(clean(word), 60)} is not a command.`;
+	const instead = Object.hasOwn(otherWords, word) ? otherWords[word]!() : undefined;
+	return new AppError('usage', {
+		problem,
+		hint:
+			instead ??
+			hintOf(
+				didYouMean(
+					similar(
+						word,
+						commands.map(({name}) => name),
+					),
+				),
+			),
+	});
+}
+
+/** A text that was to name something and is empty. */
+export function nothingNamed(problem: string): AppError {
+	return new AppError('usage', {problem, hint: 'Is the variable that should hold it empty?'});
+}
+
+/** Commander's refusal in our words. Nothing after `=` and no extra word is repeated: it may be a secret. */
+export function usageError({code, message}: CommanderError, command: Command | undefined): AppError {
+	const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
+	const [flag = ''] = clean(quoted).split(/[ =]/, 1);
+	switch (code) {
+		case 'commander.unknownOption':
+			return unknownOption(flag, quoted.includes('='), command);
+		case 'commander.optionMissingArgument':
+			return refuse(`${flag} needs a ${valueOf(quoted)}.`, command);
+		case 'commander.invalidArgument':
+			return refuse(`${flag} takes ${listed(/choices are (.*)\./.exec(message)?.[1] ?? '')}.`, command);
+		case 'commander.missingArgument':
+			return refuse(`${command?.name ?? 'The command'} needs ${withArticle(quoted.replace(/s$/, ''))}.`, command);
+		case 'commander.excessArguments':
+			return tooMany(/Expected (\d+) arguments? but got (\d+)/.exec(message)?.slice(1).map(Number) ?? [], command);
+		default:
+			return refuse(`${clean(message.replace(/^error: /, '').split('\n')[0]!)}.`, command);
+	}
+}
+
+/** `a name`, `an id`. */
+export function withArticle(noun: string): string {
+	return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+}
+
+function unknownOption(flag: string, hasValue: boolean, command: Command | undefined): AppError {
+	const options = [...globalOptions, ...(command?.options ?? [])];
+	const known = options.map(({flags}) => flags.split(' ')[0]!);
+	if (hasValue && options.some(({flags}) => flags === flag)) return refuse(`${flag} takes no value.`, command);
+	if (known.includes(flag))
+		return refuse(`${flag} is an option of ${command?.name ?? 'a command'} and comes after it.`, command);
+	const problem = `Unknown option ${truncate(flag, 60)}.`;
+	if (/--?(api-?key|secret|pass(phrase|word)?|key)/i.test(flag))
+		return new AppError('usage', {
+			problem,
+			hint: `No secret is taken on the command line, where every user of this machine can read it. ${seeHelp()}`,
+		});
+	const meant = Object.hasOwn(otherOptions, flag) ? otherOptions[flag]! : undefined;
+	const near =
+		meant !== undefined && known.includes(meant)
+			? [meant]
+			: similar(
+					flag.replace(/^-+/, ''),
+					known.map(name => name.slice(2)),
+				).map(name => `--${name}`);
+	return near.length > 0 ? new AppError('usage', {problem, hint: hintOf(didYouMean(near))}) : refuse(problem, command);
+}
+
+function tooMany([most = 0, given = 0]: readonly number[], command: Command | undefined): AppError {
+	const what = operandOf(command);
+	if (command === undefined || what === undefined)
+		return refuse(
+			`${command?.name ?? 'okx-keys'} takes only options.${command?.name === 'list' ? ` One key: ${suggestedCommand('show', 'NAME')}.` : ''}`,
+			command,
+		);
+	return refuse(
+		`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.${what === 'name' ? ' A name with spaces needs quotes.' : ''}`,
+		command,
+	);
+}
+
+/** A refusal with how the command is used. */
+function refuse(problem: string, command: Command | undefined): AppError {
+	return new AppError('usage', {problem, hint: command ? `${usageOf(command)}\n${seeHelp()}` : seeHelp()});
+}
+
+function usageOf({name, operands}: Command): string {
+	return ['Usage: okx-keys', name, '[options]', ...(operands === undefined ? [] : [operands])].join(' ');
+}
+
+function hintOf(question: string | undefined): string {
+	return question === undefined ? seeHelp() : `${question} ${seeHelp()}`;
+}
+
+/** What an operand or the value of an option is called: `name` of `<name>`. */
+function valueOf(flags: string): string {
+	return /<([a-z-]+)>/.exec(flags)?.[1] ?? 'value';
+}
+
+function operandOf(command: Command | undefined): string | undefined {
+	return /[a-z]+/.exec(command?.operands ?? '')?.[0].replace(/s$/, '');
+}
+
+/** `live or demo` of `live, demo`. */
+function listed(choices: string): string {
+	return choices.split(', ').join(' or ');
+}

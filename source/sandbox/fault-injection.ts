@@ -1,0 +1,117 @@
+import {once} from 'node:events';
+import type {RequestListener, ServerResponse} from 'node:http';
+import {createServer} from 'node:net';
+import type {AddressInfo} from 'node:net';
+import {setTimeout as sleep} from 'node:timers/promises';
+import {canonicalIp} from '../core/rules.ts';
+import type {Connections} from './tls/connections.ts';
+import {faults, type Fault, type Said} from './faults.ts';
+import {Refusal, type RefusalCode} from './refusal.ts';
+import {createTlsPlaces} from './tls/servers.ts';
+
+type Options = {
+	readonly listener: RequestListener;
+	readonly guard: Connections['guard'];
+	/** Where the exchange lies while nothing is rehearsed. */
+	readonly plain: URL;
+	readonly clock: () => number;
+	readonly random: (bytes: number) => Uint8Array;
+};
+
+/** What a call asks, as far as a rehearsed refusal depends on it. */
+type Asked = {
+	readonly isSigned: boolean;
+	readonly isAnnouncement: boolean;
+	readonly isOrder: boolean;
+	/** Where it came from, and the API key that it bears. */
+	readonly address: string;
+	readonly apiKey: string;
+};
+
+export type Rehearsal = ReturnType<typeof createRehearsal>;
+
+/** The fault that is at work, and what it does to the exchange. */
+export function createRehearsal({listener, guard, plain, clock, random}: Options) {
+	const tlsPlaces = createTlsPlaces({listener, guard, clock, random});
+	let name: string | undefined;
+	let firstCallAt: number | undefined;
+	const fault = (): Fault => (name === undefined ? {about: ''} : faults[name]!);
+
+	return {
+		/** What is rehearsed from the next call on; undefined ends it. */
+		set(wanted: string | undefined): void {
+			name = wanted;
+			firstCallAt = undefined;
+		},
+		current: () => name,
+		/** The exchange's own time. */
+		now: () => clock() + (fault().clockMs ?? 0),
+		/** Where the exchange is to be called now. */
+		async place(): Promise<URL> {
+			const {place} = fault();
+			if (place === undefined) return plain;
+			if (place === 'no-such-name') return new URL(`http://sandbox.invalid:${plain.port}`);
+			if (place === 'closed') return new URL(`http://127.0.0.1:${await closedPort()}`);
+			return place === 'tls-protocol' ? new URL(`https://localhost:${plain.port}`) : tlsPlaces.urlOf(place);
+		},
+		/** Answers a call itself, whatever it is; true when it did, and perhaps only after a while. */
+		async answers(response: ServerResponse): Promise<boolean> {
+			const {answers, waits} = fault();
+			firstCallAt ??= performance.now();
+			if (answers) return answers(response, performance.now() - firstCallAt) !== false;
+			// Nobody waits for it who has hung up: it keeps no program alive.
+			if (waits !== undefined) await sleep(waits, undefined, {ref: false});
+			return false;
+		},
+		/** Throws the refusal of a call; announcements are never refused. */
+		refuse({isSigned, isAnnouncement, isOrder, address, apiKey}: Asked): void {
+			const {refuses, refusesOrders, down} = fault();
+			const ofOrders = isOrder && refusesOrders && 'code' in refusesOrders ? refusesOrders.code : undefined;
+			const code = isAnnouncement ? undefined : (down ?? (isSigned ? (refuses ?? ofOrders) : undefined));
+			if (code !== undefined) throw new Refusal(code, canonicalIp(address), apiKey);
+		},
+		/** What an order is refused with that is let through and does not exist. */
+		orderCode(): RefusalCode {
+			const {refusesOrders} = fault();
+			return refusesOrders && 'sCode' in refusesOrders ? refusesOrders.sCode : '51400';
+		},
+		/** What the exchange says of a key, as it says it now. */
+		said<Whole extends Said>(said: Whole): Whole {
+			return {...said, ...fault().says?.(said)};
+		},
+		announcements(now: number): readonly Readonly<Record<'state' | (string & {}), string>>[] {
+			const title = fault().announces;
+			const [hour, env] = [3_600_000, '1'];
+			return title === undefined
+				? []
+				: [
+						{
+							title,
+							state: 'ongoing',
+							begin: String(now - hour),
+							end: String(now + hour),
+							preOpenBegin: '',
+							href: '',
+							serviceType: '5',
+							system: 'unified',
+							scheDesc: '',
+							maintType: '1',
+							env,
+						},
+					];
+		},
+		/** The certificate of the authority behind the TLS of these rehearsals, in PEM. */
+		authority: () => tlsPlaces.authority(),
+		close: async () => tlsPlaces.close(),
+	};
+}
+
+/** A port of this machine where nobody listens. */
+async function closedPort(): Promise<number> {
+	const server = createServer().listen(0, '127.0.0.1');
+	await once(server, 'listening');
+	const {port} = server.address() as AddressInfo;
+	server.close();
+	await once(server, 'close');
+	return port;
+}

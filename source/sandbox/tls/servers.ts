@@ -1,0 +1,88 @@
+import {once} from 'node:events';
+import type {RequestListener} from 'node:http';
+import {createServer, type Server} from 'node:https';
+import type {AddressInfo} from 'node:net';
+import {getCACertificates, setDefaultCACertificates} from 'node:tls';
+import {createAuthority, type Authority, type Certified} from './certificate.ts';
+import {patience, type Connections} from './connections.ts';
+import type {Place} from '../faults.ts';
+
+export type TlsPlace = Exclude<Place, 'no-such-name' | 'closed' | 'tls-protocol'>;
+
+const day = 86_400_000;
+const names = ['localhost', '127.0.0.1'];
+
+type Options = {
+	readonly listener: RequestListener;
+	readonly guard: Connections['guard'];
+	readonly clock: () => number;
+	readonly random: (bytes: number) => Uint8Array;
+};
+
+/**
+ * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for
+ * what is
+ * wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
+ */
+export function createTlsPlaces({listener, guard, clock, random}: Options) {
+	const servers = new Map<TlsPlace, Promise<Server>>();
+	let trusted: Authority | undefined;
+
+	function times(fromDays: number, untilDays: number) {
+		const now = Math.floor(clock() / 1000) * 1000;
+		return {from: now + fromDays * day, until: now + untilDays * day};
+	}
+
+	function authority(): Authority {
+		if (!trusted) {
+			trusted = createAuthority('rehearsals', times(-1, 30), random);
+			setDefaultCACertificates([...getCACertificates('default'), trusted.cert]);
+		}
+
+		return trusted;
+	}
+
+	const certificates: {readonly [Kind in TlsPlace]: () => Certified} = {
+		tls: () => authority().issue({names, ...times(-1, 20)}),
+		'tls-expired': () => authority().issue({names, ...times(-20, -10)}),
+		'tls-not-yet': () => authority().issue({names, ...times(10, 20)}),
+		'tls-self-signed': () => authority().issue({names, ...times(-1, 20), isOwn: true}),
+		'tls-authority': () => createAuthority('a stranger', times(-1, 30), random).issue({names, ...times(-1, 20)}),
+		'tls-wrong-name': () => authority().issue({names: ['other.example'], ...times(-1, 20)}),
+	};
+
+	async function start(kind: TlsPlace): Promise<Server> {
+		const server = createServer(
+			{...certificates[kind](), ...patience, handshakeTimeout: patience.headersTimeout},
+			listener,
+		);
+		guard(server);
+		// Whoever does not like the certificate ends the connection, and that is what it is for.
+		server.on('tlsClientError', () => {});
+		server.listen(0, '127.0.0.1');
+		await once(server, 'listening');
+		return server;
+	}
+
+	return {
+		async urlOf(kind: TlsPlace): Promise<URL> {
+			const starting =
+				servers.get(kind) ??
+				start(kind).catch((error: unknown) => {
+					servers.delete(kind);
+					throw error;
+				});
+			servers.set(kind, starting);
+			return new URL(`https://localhost:${((await starting).address() as AddressInfo).port}`);
+		},
+		/** What a client of another process has to trust; undefined before any of it is used. */
+		authority: () => trusted?.cert,
+		async close(): Promise<void> {
+			for (const starting of servers.values()) {
+				const server = await starting;
+				server.close();
+				server.closeAllConnections();
+			}
+		},
+	};
+}

@@ -1,0 +1,137 @@
+import fs from 'node:fs';
+import {AppError} from '../core/errors.ts';
+import {Secret} from '../core/secret.ts';
+import {codeOf, reasonOf} from '../core/system-error.ts';
+import {clean, quoted} from '../core/text/text.ts';
+import {otherThanFile, readBounded} from '../files/read.ts';
+import {readKeyFile} from './key-file.ts';
+import {fromFile} from './passphrase.ts';
+import {readPrivateFile} from './private-file.ts';
+
+/** What a person calls the source of an import. */
+export function sourceName(file: string): string {
+	return file === '-' ? 'Standard input' : clean(file);
+}
+
+/**
+ * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
+ * Waits for no other pipe.
+ * Throws `no-such-file`, `copy-unreadable`, or `not-importable` for more than `most` bytes.
+ */
+export async function readInput(file: string, most: number): Promise<Buffer> {
+	try {
+		const bytes = await bytesOf(file, most);
+		if (!bytes)
+			throw new AppError('not-importable', {
+				from: sourceName(file),
+				problem: `is longer than ${most / 1024 / 1024} MiB`,
+				fix: 'Give a file that export made.',
+			});
+		return bytes;
+	} catch (error) {
+		if (error instanceof AppError) throw error;
+		if (codeOf(error) === 'ENOENT') throw new AppError('no-such-file', {path: sourceName(file)}, {cause: error});
+		throw unreadable(file, reasonOf(error), undefined, error);
+	}
+}
+
+function unreadable(file: string, reason: string, fix?: string, cause?: unknown): AppError {
+	return new AppError('copy-unreadable', {path: sourceName(file), reason, fix}, {cause});
+}
+
+async function bytesOf(file: string, most: number): Promise<Buffer | undefined> {
+	const opened = descriptorOf(file);
+	if (opened !== undefined) return collected(opened === 0 ? process.stdin : streamOf(opened), most);
+	return readBounded(file, {
+		most,
+		isLinkFollowed: true,
+		judge(stats) {
+			const what = otherThanFile(stats);
+			if (what === 'a pipe') throw unreadable(file, 'it is a pipe', `Give it as standard input: - < ${quoted(file)}`);
+			if (what !== undefined) throw unreadable(file, `it is ${what}`, 'Name a plain file.');
+		},
+	}).bytes;
+}
+
+/**
+ * The open descriptor that a name stands for; undefined for a file. Opened anew and without waiting, a pipe would say
+ * that it is empty
+ * until its writer begins.
+ */
+function descriptorOf(file: string): number | undefined {
+	if (file === '-' || file === '/dev/stdin') return 0;
+	const digits = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(file)?.[1];
+	return digits === undefined ? undefined : Number(digits);
+}
+
+/** Whether what was read is still there afterwards: a file, and nothing that a shell has opened. */
+export function staysBehind(file: string): boolean {
+	return descriptorOf(file) === undefined;
+}
+
+/** What a descriptor gives, which may be one that says "not yet" (EAGAIN) instead of waiting. */
+function streamOf(fd: number): AsyncIterable<Buffer> {
+	const stats = fs.fstatSync(fd);
+	if (!stats.isFIFO() && !stats.isSocket()) return fs.createReadStream('', {fd, autoClose: false});
+	const {Socket} = process.getBuiltinModule('node:net');
+	return new Socket({fd, readable: true, writable: false});
+}
+
+async function collected(source: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
+	const chunks: Buffer[] = [];
+	let length = 0;
+	try {
+		for await (const chunk of source) {
+			chunks.push(chunk);
+			length += chunk.length;
+			if (length > most) return undefined;
+		}
+
+		return Buffer.concat(chunks);
+	} finally {
+		for (const chunk of chunks) chunk.fill(0);
+	}
+}
+
+/** Bytes for standard output, as they are; resolves once the system has taken all of them. Throws `output-lost`. */
+export async function writeOutput(bytes: Uint8Array): Promise<void> {
+	const error = await new Promise<Error | null | undefined>(resolve => {
+		process.stdout.write(bytes, resolve);
+	});
+	if (error)
+		throw new AppError(
+			'output-lost',
+			{reason: codeOf(error) === 'EPIPE' ? 'the program that was to read it has ended' : reasonOf(error)},
+			{cause: error},
+		);
+}
+
+/**
+ * Throws `copy-exists` when there is anything at all at a path, or `copy-not-written` when nothing can be: to say so
+ * before somebody thinks of a passphrase.
+ */
+export function refuseTaken(path: string): void {
+	let isTaken: boolean;
+	try {
+		isTaken = fs.lstatSync(path, {throwIfNoEntry: false}) !== undefined;
+	} catch (error) {
+		throw new AppError('copy-not-written', {path: clean(path), reason: reasonOf(error)}, {cause: error});
+	}
+
+	if (isTaken) throw new AppError('copy-exists', {path: clean(path)});
+}
+
+/** A passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
+export function passphraseIn(path: string): Secret {
+	return fromFile(path, process.getuid!());
+}
+
+/** The text of a key file, which must belong to its reader alone. Throws `key-file`. */
+export function keyFileIn(path: string): Secret {
+	return readKeyFile(path, process.getuid!());
+}
+
+/** The text of an age identity file, which must belong to its reader alone. Throws `age-identity`. */
+export function identityFile(path: string): Secret {
+	return new Secret(readPrivateFile(path, process.getuid!(), 'age-identity'));
+}

@@ -1,0 +1,179 @@
+import fs from 'node:fs';
+import {clean} from '../core/text/text.ts';
+import {AppError} from '../core/errors.ts';
+
+/**
+ * What people set for the machine's sake: memory, warnings, certificates, names. Every other option of Node is
+ * refused by
+ * name, known or not: too many of them load code, open a debugger or write memory to a file, and each Node brings new
+ * ones.
+ */
+const harmless = new Set([
+	'--deprecation',
+	'--no-deprecation',
+	'--disable-proto',
+	'--disable-sigusr1',
+	'--disable-wasm-trap-handler',
+	'--disable-warning',
+	'--disallow-code-generation-from-strings',
+	'--dns-result-order',
+	'--enable-source-maps',
+	'--no-enable-source-maps',
+	'--expose-gc',
+	'--max-heap-size',
+	'--max-http-header-size',
+	'--max-old-space-size',
+	'--max-old-space-size-percentage',
+	'--max-semi-space-size',
+	'--network-family-autoselection',
+	'--no-network-family-autoselection',
+	'--network-family-autoselection-attempt-timeout',
+	'--no-addons',
+	'--optimize-for-size',
+	'--pending-deprecation',
+	'--no-pending-deprecation',
+	'--secure-heap',
+	'--secure-heap-min',
+	'--stack-trace-limit',
+	'--throw-deprecation',
+	'--no-throw-deprecation',
+	'--title',
+	'--tls-max-v1.3',
+	'--tls-min-v1.2',
+	'--tls-min-v1.3',
+	'--trace-deprecation',
+	'--no-trace-deprecation',
+	'--trace-warnings',
+	'--no-trace-warnings',
+	'--unhandled-rejections',
+	'--use-bundled-ca',
+	'--use-env-proxy',
+	'--no-use-env-proxy',
+	'--use-openssl-ca',
+	'--use-system-ca',
+	'--v8-pool-size',
+	'--warnings',
+	'--no-warnings',
+]);
+
+/** How VS Code's debugger gets into every Node of its terminal. */
+const loadsCode = new Set(['--require', '-r', '--import']);
+
+/**
+ * With these Node prints what passes through its streams: a typed passphrase is among it (`NODE_DEBUG=stream`).
+ * Deleting them here would be too late.
+ */
+const talkative = ['NODE_DEBUG', 'NODE_DEBUG_NATIVE'];
+
+const memoryOfDumps = '/proc/self/coredump_filter';
+
+/** How this process was started. */
+export type Start = {
+	/** Node's own options on the command line. */
+	readonly execArgv: readonly string[];
+	readonly environment: NodeJS.ProcessEnv;
+	/** Whether Node's debugger listens. */
+	readonly isDebugged: boolean;
+};
+
+/**
+ * The words of NODE_OPTIONS, split as Node splits them: at spaces only, with double quotes, and backslashes within
+ * these.
+ */
+function wordsOf(text: string): string[] {
+	const words = text.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/gsu) ?? [];
+	return words.map(word =>
+		word.replaceAll(/"((?:\\.|[^"\\])*)"/gsu, (_, quoted: string) => quoted.replaceAll(/\\(.)/gsu, '$1')),
+	);
+}
+
+/** The first option that may not be there: its name alone, for its value is nobody's business. */
+function refusedOption(words: readonly string[]): string | undefined {
+	// Node takes `_` for `-` in names.
+	const names = words.filter(word => word.startsWith('-')).map(word => word.split('=', 1)[0]!.replaceAll('_', '-'));
+	const name = names.find(name => !harmless.has(name));
+	return name === undefined ? undefined : clean(name).slice(0, 60);
+}
+
+/** Why a program that was started like this must not touch a secret; undefined when nothing speaks against it. */
+export function refusal({execArgv, environment, isDebugged}: Start): AppError<'unsafe-process'> | undefined {
+	const given = refusedOption(execArgv);
+	if (given !== undefined)
+		return unsafe(
+			`Node’s option ${given} is not one of those that this program is known to be safe with`,
+			'Start it without that option.',
+		);
+
+	const inherited = refusedOption(wordsOf(environment['NODE_OPTIONS'] ?? ''));
+	if (inherited !== undefined) {
+		const without = 'env -u NODE_OPTIONS okx-keys';
+		return unsafe(
+			`Node’s option ${inherited}, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with`,
+			environment['TERM_PROGRAM'] === 'vscode' && loadsCode.has(inherited)
+				? `In VS Code’s terminal it is there so that the debugger attaches by itself: start the program as ${without}, or turn “Debug: Toggle Auto Attach” off and open a new terminal.`
+				: `Start it as ${without}.`,
+		);
+	}
+
+	const variable = talkative.find(name => environment[name]);
+	if (variable !== undefined)
+		return unsafe(`${variable} makes Node print what is typed and sent`, `Start it as env -u ${variable} okx-keys.`);
+	if (isDebugged)
+		return unsafe(
+			'Node’s debugger is open, and whoever attaches to it reads every secret',
+			'Start it again, outside of a debugger; a signal SIGUSR1 while it starts opens one too.',
+		);
+	return undefined;
+}
+
+function unsafe(reason: string, fix: string): AppError<'unsafe-process'> {
+	return new AppError('unsafe-process', {reason, fix});
+}
+
+/** What `harden` changed and every child inherits: for whoever runs another program in the place of this one. */
+export type Before = {
+	readonly umask: number;
+	/** As /proc/self/coredump_filter takes it; undefined where the system has none. */
+	readonly coredumpFilter: string | undefined;
+};
+
+/**
+ * Makes the process fit for secrets: files for its user alone, no memory in a core dump, no environment in a diagnostic
+ * report, certificates always checked. Throws `unsafe-process` when it was started in a way that lets secrets out. That
+ * is a guard against accidents: who chooses the environment of a program has run his own code before it. Costs about
+ * 1 ms.
+ */
+export function harden(note: (text: string) => void): Before {
+	const umask = process.umask(0o077);
+	const coredumpFilter = withoutMemoryInDumps();
+	Object.assign(process.report, {
+		excludeEnv: true,
+		reportOnFatalError: false,
+		reportOnSignal: false,
+		reportOnUncaughtException: false,
+	});
+	if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
+		note('okx-keys: NODE_TLS_REJECT_UNAUTHORIZED is not obeyed; certificates are checked.');
+	delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
+	// Node does not obey it, but an OpenSSL that it was linked with may (since 3.5, where that was compiled in).
+	delete process.env['SSLKEYLOGFILE'];
+	const error = refusal({execArgv: process.execArgv, environment: process.env, isDebugged: isDebugged()});
+	if (error) throw error;
+	return {umask, coredumpFilter};
+}
+
+/** Core dumps of Linux then hold registers and names, but no memory (core(5)). */
+function withoutMemoryInDumps(): string | undefined {
+	try {
+		const before = fs.readFileSync(memoryOfDumps, 'latin1').trim();
+		fs.writeFileSync(memoryOfDumps, '0x0');
+		return `0x${before}`;
+	} catch {
+		// Another system, or one that forbids it.
+		return undefined;
+	}
+}
+
+function isDebugged(): boolean {
+	return process.features.inspector && process.getBuiltinModule('node:inspector').url() !== undefined;
+}

@@ -1,0 +1,119 @@
+import {once} from 'node:events';
+import fs from 'node:fs';
+import {devNull} from 'node:os';
+import tty from 'node:tty';
+import type {Io} from '../cli/command.ts';
+import {decodeText} from '../core/text/decode.ts';
+import {AppError, exits} from '../core/errors.ts';
+import {createAsker} from './terminal/ask.ts';
+import {readKeyFile} from './key-file.ts';
+import {fromDescriptor, fromFile} from './passphrase.ts';
+
+export type IoOptions = {
+	readonly json: boolean;
+	readonly passphraseFile: string | undefined;
+	readonly passphraseFd: string | undefined;
+	readonly keyFile: string | undefined;
+};
+
+const stdinMost = 1024 * 1024;
+
+async function readStdin(): Promise<string> {
+	const chunks: Buffer[] = [];
+	let size = 0;
+	for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
+		size += chunk.length;
+		if (size > stdinMost)
+			throw new AppError('invalid', {problem: 'Standard input is too long.', fix: 'Give one small JSON object.'});
+		chunks.push(chunk);
+	}
+
+	const {text, problem} = decodeText(Buffer.concat(chunks));
+	if (text === undefined)
+		throw new AppError('invalid', {problem: `Standard input ${problem}.`, fix: 'Give one JSON object as UTF-8 text.'});
+	return text;
+}
+
+/**
+ * Writes to standard output past its stream, whose errors end the program: whoever calls this has something to say
+ * about them.
+ */
+function writeNow(text: string): void {
+	const bytes = Buffer.from(text);
+	for (let written = 0; written < bytes.length;) {
+		try {
+			written += fs.writeSync(1, bytes, written);
+		} catch (error) {
+			// Whoever reads is slow.
+			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+		}
+	}
+}
+
+function isNullDevice(descriptor: number): boolean {
+	const [open, nothing] = [fs.fstatSync(descriptor), fs.statSync(devNull, {throwIfNoEntry: false})];
+	return open.isCharacterDevice() && open.rdev === nothing?.rdev;
+}
+
+/**
+ * How long after a signal the same one may be conf's echo of it (it raises a signal once more) and not a person's
+ * insistence, ms.
+ */
+const echoMs = 300;
+
+/** Aborts with the first Ctrl+C or SIGTERM; a second one ends the program at once. */
+function stopSignal(): AbortSignal {
+	const stop = new AbortController();
+	let stoppedAt = 0;
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		process.on(signal, () => {
+			if (stop.signal.aborted && performance.now() - stoppedAt > echoMs) process.exit(exits.aborted.status);
+			stoppedAt ||= performance.now();
+			stop.abort(new AppError('aborted'));
+		});
+	}
+
+	return stop.signal;
+}
+
+/** The real streams, terminal and signals of this process. */
+export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptions): Io {
+	let isProgressShown = false;
+	let stop: AbortSignal | undefined;
+	const {ask, hold, release} = createAsker(() => stop);
+	return {
+		out(text) {
+			process.stdout.write(`${text}\n`);
+		},
+		deliver(text) {
+			writeNow(`${text}\n`);
+		},
+		isUnseen: isNullDevice(1),
+		note(text) {
+			process.stderr.write(`${text}\n`);
+		},
+		progress(text) {
+			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
+			process.stderr.write(`\r\u001B[K${text}`);
+			isProgressShown = text !== '';
+		},
+		json,
+		columns: process.stdout.isTTY ? process.stdout.columns : undefined,
+		// To ask process.stdin would make a pipe non-blocking, for the programs that share it too.
+		stdinIsTerminal: tty.isatty(0),
+		readStdin,
+		ask,
+		hold,
+		release,
+		async givenPassphrase() {
+			if (passphraseFd !== undefined) return fromDescriptor(passphraseFd);
+			return passphraseFile === undefined ? undefined : fromFile(passphraseFile, process.getuid!());
+		},
+		givenKeyFile: () => (keyFile === undefined ? undefined : readKeyFile(keyFile, process.getuid!())),
+		stopSignal: () => (stop ??= stopSignal()),
+		async stopped() {
+			const signal = this.stopSignal();
+			if (!signal.aborted) await once(signal, 'abort');
+		},
+	};
+}

@@ -1,0 +1,58 @@
+import tty from 'node:tty';
+import {AppError} from '../core/errors.ts';
+import {firstLineOf, type Decoded} from '../core/text/decode.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {Secret} from '../core/secret.ts';
+import {reasonOf} from '../core/system-error.ts';
+import {clean} from '../core/text/text.ts';
+import {readDescriptor} from './descriptor.ts';
+import {mostPrivate, readPrivateFile} from './private-file.ts';
+
+/** The first line; a passphrase never has several, and an editor ends the file with a newline. */
+function firstLine(content: string): Secret {
+	return new Secret(firstLineOf(content));
+}
+
+/** Reads the passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
+export function fromFile(path: string, uid: number): Secret {
+	const passphrase = firstLine(readPrivateFile(path, uid, 'passphrase-file'));
+	if (passphrase.reveal() === '')
+		throw new AppError('passphrase-file', {
+			path: clean(path),
+			problem: 'has an empty first line',
+			fix: 'Put the passphrase on its first line.',
+		});
+	return passphrase;
+}
+
+/**
+ * Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`, and
+ * waits until all of it
+ * has come. Throws `usage`.
+ */
+export async function fromDescriptor(given: string): Promise<Secret> {
+	const refuse = (
+		problem: string,
+		cause?: unknown,
+		hint = `Use it like this: ${suggestedCommand('list', '--passphrase-fd', '3')} 3< file.`,
+	) => new AppError('usage', {problem, hint}, {cause});
+	if (!/^\d{1,9}$/.test(given)) throw refuse('--passphrase-fd takes the number of an open file descriptor.');
+	if (tty.isatty(Number(given)))
+		throw refuse(
+			`File descriptor ${given} is the terminal, which would show what is typed.`,
+			undefined,
+			'Leave the option out: the passphrase is then asked for, and not shown.',
+		);
+	let content: Decoded | undefined;
+	try {
+		content = await readDescriptor(Number(given), mostPrivate);
+	} catch (error) {
+		throw refuse(`File descriptor ${given} cannot be read (${reasonOf(error)}).`, error);
+	}
+
+	if (content === undefined) throw refuse(`File descriptor ${given} gave more than a passphrase.`);
+	if (content.problem !== undefined) throw refuse(`What file descriptor ${given} gave ${content.problem}.`);
+	const passphrase = firstLine(content.text);
+	if (passphrase.reveal() === '') throw refuse(`File descriptor ${given} gave no passphrase.`);
+	return passphrase;
+}

@@ -1,0 +1,31 @@
+import path from 'node:path';
+import {AppError} from '../core/errors.ts';
+import {homeFolder, xdgFolder, type Environment} from '../files/home.ts';
+
+/**
+ * Where the vault lies when nobody names another place: `$XDG_CONFIG_HOME/okx-keys`, or the same in `~/.config`.
+ * Throws `usage` where there is neither.
+ */
+export function defaultVaultPath(environment: Environment, isSandbox: boolean): string {
+	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
+	if (base === undefined)
+		throw new AppError('usage', {
+			problem: 'There is no home folder to keep the vault in.',
+			hint: 'Set HOME, or name a file with --vault.',
+		});
+	return path.join(base, 'okx-keys', isSandbox ? 'sandbox.json' : 'vault.json');
+}
+
+/**
+ * Where this machine remembers the vaults it has seen: `$XDG_STATE_HOME/okx-keys/seen`; undefined without a home
+ * folder.
+ */
+export function seenPath(environment: Environment): string | undefined {
+	const base = xdgFolder(environment, 'XDG_STATE_HOME') ?? belowHome('.local/state');
+	return base === undefined ? undefined : path.join(base, 'okx-keys', 'seen');
+}
+
+function belowHome(name: string): string | undefined {
+	const home = homeFolder();
+	return home === undefined ? undefined : path.join(home, name);
+}

@@ -1,0 +1,111 @@
+import fs from 'node:fs';
+import {AppError, type FailureCode} from '../core/errors.ts';
+import {decodeText, type Decoded} from '../core/text/decode.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {codeOf, reasonOf} from '../core/system-error.ts';
+import {clean, quoted} from '../core/text/text.ts';
+import {isOnReadOnlyMount} from './read-only.ts';
+
+/** More than any passphrase or key file, less than a file named by mistake; bytes. */
+export const mostPrivate = 64 * 1024;
+
+type Remedies = {
+	readonly what: string;
+	readonly wrong: string;
+	/** After “and”. */
+	readonly exposed: string;
+	/** After “or”; the path is one word of a shell. */
+	readonly otherWay: (path: string) => string;
+};
+
+/**
+ * What a person is told to do, by the failure that is thrown: about a wrong file, one that others may have read, and
+ * one whose mode is not theirs to change.
+ */
+const remedies = {
+	'passphrase-file': {
+		what: 'passphrase file',
+		wrong: 'Name a plain file that holds one passphrase, or use --passphrase-fd.',
+		exposed: 'think of a new passphrase',
+		otherWay: path => `hand it over as --passphrase-fd 3 3<${path}`,
+	},
+	'key-file': {
+		what: 'key file',
+		wrong: 'Name the file that add-slot key-file made.',
+		exposed: 'make another with add-slot key-file, and remove the slot of this one',
+		otherWay: path => `name a copy of your own, made with install -m 600 ${path} FILE`,
+	},
+	'age-identity': {
+		what: 'identity file',
+		wrong: 'Name the file that age-keygen made.',
+		exposed: 'make another with age-keygen; what was encrypted for this one may have been read',
+		otherWay: path => `decrypt with age itself: age -d -i ${path} … | ${suggestedCommand('import')}`,
+	},
+} as const satisfies Partial<Record<FailureCode, Remedies>>;
+
+/**
+ * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file,
+ * so
+ * that it cannot be swapped in between. Never waits for a FIFO. Throws `code`, or `no-such-file`.
+ */
+export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
+	const {wrong, exposed, otherWay} = remedies[code];
+	const refuse = (problem: string, fix: string = wrong, cause?: unknown) =>
+		new AppError(code, {path: clean(path), problem, fix}, {cause});
+	let descriptor: number | undefined;
+	try {
+		descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
+		const stats = fs.fstatSync(descriptor);
+		if (!stats.isFile()) throw refuse('is not a file');
+		if (stats.uid !== uid && stats.uid !== 0)
+			throw refuse('belongs to somebody else', `Use a file of your own, or ${otherWay(quoted(path))}.`);
+		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) {
+			const isMounted = isOnReadOnlyMount(descriptor);
+			if (!isMounted && (stats.uid === uid || uid === 0))
+				throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
+			const whose = isMounted ? 'It is mounted read-only, so chmod is no help' : 'Only root can change its mode';
+			const modes = `Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
+			throw refuse(
+				'can be read by others',
+				`${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(quoted(path))}.`,
+			);
+		}
+
+		const content = readText(descriptor);
+		if (content === undefined) throw refuse('is too long');
+		if (content.problem !== undefined) throw refuse(content.problem);
+		return content.text;
+	} catch (error) {
+		if (error instanceof AppError) throw error;
+		if (codeOf(error) === 'ENOENT')
+			throw new AppError('no-such-file', {path: clean(path), what: remedies[code].what}, {cause: error});
+		throw refuse(`cannot be read (${reasonOf(error)})`, 'Name a file that you can read.', error);
+	} finally {
+		if (descriptor !== undefined) fs.closeSync(descriptor);
+	}
+}
+
+/**
+ * Whether root has opened a file to this reader by an access list, as systemd does since 254 with the credentials of a
+ * service that has a user (systemd/systemd#29435): the list then shows as the rights of root's group, 0440.
+ */
+function isCredential({uid: owner, gid, mode}: fs.Stats, uid: number): boolean {
+	return owner === 0 && gid === 0 && uid !== 0 && (mode & 0o777) === 0o440;
+}
+
+/** All there is to read as text, or undefined when it is too long. Throws what the system says. */
+function readText(descriptor: number): Decoded | undefined {
+	const bytes = Buffer.alloc(mostPrivate + 1);
+	try {
+		let length = 0;
+		while (length < bytes.length) {
+			const read = fs.readSync(descriptor, bytes, length, bytes.length - length, null);
+			if (read === 0) return decodeText(bytes.subarray(0, length));
+			length += read;
+		}
+
+		return undefined;
+	} finally {
+		bytes.fill(0);
+	}
+}

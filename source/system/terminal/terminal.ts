@@ -1,0 +1,230 @@
+import fs from 'node:fs';
+import {StringDecoder} from 'node:string_decoder';
+import {setTimeout as delay} from 'node:timers/promises';
+import tty from 'node:tty';
+import {emptyLine, pressKey, type Line} from '../../core/text/line-editor.ts';
+import {createReplyFilter} from '../../core/terminal/reply-filter.ts';
+import {clean, width} from '../../core/text/text.ts';
+import {createKeyReader, type Typed} from '../../core/terminal/key-reader.ts';
+import {AppError} from '../../core/errors.ts';
+import {createPainter} from './painter.ts';
+import {catchSignals} from './signals.ts';
+
+/** More than any answer; UTF-16 units. */
+const mostTyped = 4096;
+/** What may wait for the next questions, a key counted as one; UTF-16 units. */
+const mostQueued = 4 * mostTyped;
+/** How long no more of a paste may come before the terminal is given back, and how long that may take; ms. */
+const quietMs = 50;
+const quietWithinMs = 5000;
+
+export type Terminal = {
+	/** Asks one question. Throws `aborted` on Ctrl+C and Ctrl+D, and `invalid` for more than 4096 characters. */
+	readonly ask: (question: string, isSecret: boolean) => Promise<string>;
+	/** Gives the terminal back as it was found; what was typed and not asked for is dropped. */
+	readonly close: () => Promise<void>;
+};
+
+type Open = {
+	readonly question: string;
+	readonly resolve: (answer: string) => void;
+	readonly reject: (error: AppError) => void;
+	line: Line;
+	isShown: boolean;
+};
+
+/**
+ * The controlling terminal, whatever standard input and output are. Until `close` it is in raw mode and echoes
+ * nothing by itself, so that
+ * a secret that comes early, late or with others in one paste is never seen: what was not asked for yet answers the
+ * next questions.
+ * Ctrl+C, Ctrl+Z and Ctrl+\ do what they always do. `stopping` is what Ctrl+C and SIGTERM abort, where a command
+ * finishes by itself.
+ * Throws what the system says when there is no terminal.
+ */
+export function openTerminal(stopping: () => AbortSignal | undefined): Terminal {
+	const input = new tty.ReadStream(fs.openSync('/dev/tty', fs.constants.O_RDWR | fs.constants.O_NOCTTY));
+	const output = new tty.WriteStream(fs.openSync('/dev/tty', fs.constants.O_WRONLY | fs.constants.O_NOCTTY));
+	const painter = createPainter(output);
+	const decoder = new StringDecoder();
+	const filter = createReplyFilter();
+	const reader = createKeyReader();
+	let queue: Typed[] = [];
+	let queued = 0;
+	let isOverfull = false;
+	let open: Open | undefined;
+	let readAt = -Infinity;
+	let hasEnded = false;
+	let flushing: NodeJS.Timeout | undefined;
+
+	const signals = catchSignals({
+		stopping,
+		release() {
+			if (open) painter.end();
+			input.setRawMode(false);
+		},
+		resume() {
+			// It may have been made cooked behind our back, which the stream does not know.
+			input.setRawMode(false);
+			input.setRawMode(true);
+			// A person cannot know what of a hidden answer had arrived.
+			if (open) Object.assign(open, {line: emptyLine});
+			if (open) painter.restart(open.question);
+		},
+	});
+
+	function settle(end: (open: Open) => void): void {
+		if (!open) return;
+		const settled = open;
+		open = undefined;
+		painter.end();
+		input.unref();
+		end(settled);
+	}
+
+	function abort(): void {
+		drop();
+		settle(({reject}) => {
+			reject(new AppError('aborted'));
+		});
+	}
+
+	function drop(): void {
+		queue = [];
+		queued = 0;
+		isOverfull = false;
+	}
+
+	/** What acts at once, whatever waits before it; false for all else. */
+	function interrupts(key: string): boolean {
+		if (key === 'ctrl+c' && open) abort();
+		else if (key === 'ctrl+c') signals.raise('SIGINT');
+		else if (key === 'ctrl+\\') signals.raise('SIGQUIT');
+		else if (key === 'ctrl+z') signals.suspend();
+		else return false;
+		return true;
+	}
+
+	function receive(text: string): void {
+		for (const typed of reader.feed(text)) {
+			if ('key' in typed && interrupts(typed.key)) {
+				drop();
+				continue;
+			}
+
+			queued += lengthOf([typed]);
+			isOverfull ||= queued > mostQueued;
+			if (!isOverfull) queue.push(typed);
+		}
+
+		answer();
+	}
+
+	/** Takes what has been typed into the open question, up to the end of its line. */
+	function answer(): void {
+		if (!open) return;
+		const end = queue.findIndex(typed => 'key' in typed && typed.key === 'return');
+		const row = end === -1 ? queue : queue.slice(0, end);
+		queue = end === -1 ? [] : queue.slice(end + 1);
+		queued = lengthOf(queue);
+		for (const typed of row) {
+			if ('key' in typed && typed.key === 'ctrl+d' && open.line.text === '') return abort();
+			open.line = lineAfter(open.line, typed);
+			if (open.line.text.length > mostTyped) return tooMuch();
+		}
+
+		if (open.isShown && row.length > 0)
+			painter.show(open.question, clean(open.line.text), width(clean(open.line.text.slice(0, open.line.at))));
+		if (end !== -1)
+			settle(({resolve, line}) => {
+				resolve(line.text);
+			});
+		else if (isOverfull) tooMuch();
+	}
+
+	function tooMuch(): void {
+		drop();
+		settle(({reject}) => {
+			reject(
+				new AppError('invalid', {
+					problem: 'What was typed or pasted is longer than 4096 characters, more than any answer.',
+					fix: 'Was it meant for another window?',
+				}),
+			);
+		});
+	}
+
+	function flush(): void {
+		clearTimeout(flushing);
+		const {due} = filter;
+		if (due === undefined) return;
+		flushing = setTimeout(() => {
+			receive(filter.flush(performance.now()));
+			flush();
+		}, due - performance.now());
+	}
+
+	function lost(): void {
+		hasEnded = true;
+		abort();
+	}
+
+	input.on('data', (bytes: Buffer) => {
+		readAt = performance.now();
+		receive(filter.feed(decoder.write(bytes), readAt));
+		bytes.fill(0);
+		flush();
+	});
+	// The terminal has gone.
+	input.on('end', lost).on('error', lost);
+	output.on('error', () => {});
+	input.setRawMode(true);
+	input.unref();
+
+	return {
+		async ask(question, isSecret) {
+			if (hasEnded) throw new AppError('aborted');
+			const {promise, resolve, reject} = Promise.withResolvers<string>();
+			// What came before it was asked for may be anything, such as the second line of a pasted secret.
+			open = {question, resolve, reject, line: emptyLine, isShown: !isSecret && queue.length === 0};
+			input.ref();
+			const stop = stopping();
+			stop?.addEventListener('abort', abort, {once: true});
+			try {
+				painter.restart(question);
+				if (stop?.aborted) abort();
+				answer();
+				return await promise;
+			} finally {
+				stop?.removeEventListener('abort', abort);
+			}
+		},
+
+		async close() {
+			// The rest of a paste would be taken by the shell, which would show it, run it and keep it.
+			const end = performance.now() + quietWithinMs;
+			input.ref();
+			for (;;) {
+				await delay(Math.max(0, Math.min(quietMs, readAt + quietMs - performance.now())));
+				const now = performance.now();
+				if (hasEnded || now - readAt >= quietMs || now > end) break;
+			}
+
+			signals.close();
+			clearTimeout(flushing);
+			input.setRawMode(false);
+			input.destroy();
+			output.destroy();
+		},
+	};
+}
+
+function lengthOf(queue: readonly Typed[]): number {
+	return queue.reduce((length, typed) => length + ('text' in typed ? typed.text.length : 1), 0);
+}
+
+function lineAfter(line: Line, typed: Typed): Line {
+	if ('key' in typed) return pressKey(line, typed.key) ?? line;
+	const {text, at} = line;
+	return {text: text.slice(0, at) + typed.text + text.slice(at), at: at + typed.text.length};
+}

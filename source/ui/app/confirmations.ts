@@ -1,0 +1,83 @@
+import type {StoredKey} from '../../core/key.ts';
+
+/**
+ * Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never
+ * a callback.
+ */
+export type Danger =
+	| {readonly act: 'revoke'; readonly id: string}
+	| {readonly act: 'remove'; readonly id: string}
+	| {readonly act: 'ask-sites'; readonly id: string; readonly hosts: readonly string[]}
+	| {readonly act: 'discard'}
+	| {readonly act: 'leave'; readonly how: Departure; readonly losing: Loss};
+
+/** A way out of everything at once. */
+export type Departure = 'quit' | 'lock';
+
+/** What would be lost by leaving now, in the words of the question. */
+export const losses = {
+	typed: 'What you have typed here is lost.',
+	recovery: 'The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.',
+	unsaved:
+		'What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no save that is kept.',
+	secrets: 'You have not said that you have saved them. They are in this vault: v shows them there.',
+} as const;
+export type Loss = keyof typeof losses;
+
+export type DangerousAct = Danger['act'];
+
+type Words = {
+	readonly question: (name: string) => string;
+	/** What follows from a yes, in plain words. */
+	readonly consequence: string;
+	/** Whether the name must be typed for a key that is live on the real exchange. */
+	readonly byName: boolean;
+	/** What is said after a no; nothing where that is plain to see. */
+	readonly refused?: string;
+};
+
+const unchanged = 'Nothing was changed.';
+
+export const dangers: Readonly<Record<DangerousAct, Words>> = {
+	revoke: {
+		question: name => `Revoke ${name} on the exchange?`,
+		consequence: 'The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought back.',
+		byName: true,
+		refused: unchanged,
+	},
+	remove: {
+		question: name => `Remove ${name} from this vault?`,
+		consequence: 'It goes to the trash of the vault, and restore-key brings it back. The exchange is not told.',
+		byName: false,
+		refused: unchanged,
+	},
+	'ask-sites': {
+		question: name => `Ask OKX’s other sites about ${name}?`,
+		consequence:
+			'each get to see a signed call with its API key and passphrase, one after another, until one knows it. The secret key is not sent.',
+		byName: false,
+		refused: 'Nobody was asked.',
+	},
+	discard: {
+		question: () => 'Leave without saving?',
+		consequence: losses.typed,
+		byName: false,
+	},
+	leave: {
+		question: () => 'Leave now?',
+		consequence: 'Something here is not finished.',
+		byName: false,
+	},
+};
+
+/** What follows from a yes. */
+export function consequenceOf(danger: Danger): string {
+	const {consequence} = dangers[danger.act];
+	if (danger.act === 'ask-sites') return `${danger.hosts.join(', ')} ${consequence}`;
+	return danger.act === 'leave' ? losses[danger.losing] : consequence;
+}
+
+/** Whether an act on this key is confirmed by typing its name: it is live, with money behind it. */
+export function asksForName(act: DangerousAct, key: StoredKey | undefined, sandbox: boolean): boolean {
+	return dangers[act].byName && !sandbox && key?.environment === 'live';
+}

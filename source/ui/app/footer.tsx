@@ -1,0 +1,59 @@
+import type {ReactNode} from 'react';
+import {fit, width} from '../../core/text/text.ts';
+import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
+import {pressable, useOffers, type Offer} from '../keyboard/key-layers.tsx';
+import {Rows, type Row} from '../drawing/rows.tsx';
+
+type Item = {readonly key: string; readonly label: string};
+
+/**
+ * The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters.
+ */
+export function footerItems(offers: readonly Offer[], isTyping: boolean): Item[] {
+	return pressable(offers, isTyping).flatMap(({offer: {scope, action, disabled, label}, key}) => {
+		const binding = bindingsOf(scope)[action]!;
+		return binding.footer && disabled === undefined ? [{key: shownKey(key), label: label ?? binding.label}] : [];
+	});
+}
+
+/**
+ * Lays the items out in at most `most` rows. Where they do not fit, help shows the rest: the ways out stay, Esc and
+ * the last two, help and quit.
+ */
+export function footerRows(items: readonly Item[], columns: number, most: number): Row[] {
+	const rows = layOut(items, columns);
+	const spare = items.slice(0, -2).findLastIndex(({key}) => key !== 'Esc');
+	if (rows.length > most && spare !== -1) return footerRows(items.toSpliced(spare, 1), columns, most);
+	return rows
+		.slice(0, most)
+		.map(row =>
+			row.flatMap(({key, label}, index): Row => [
+				{text: `${index === 0 ? '' : '  '}${key}`, tone: 'accent'},
+				` ${label}`,
+			]),
+		);
+}
+
+function layOut(items: readonly Item[], columns: number): Item[][] {
+	const rows: Item[][] = [[]];
+	let used = 0;
+	for (const item of items) {
+		const size = width(`${item.key} ${item.label}`);
+		if (used > 0 && used + 2 + size > columns) {
+			rows.push([]);
+			used = 0;
+		}
+
+		rows.at(-1)!.push(item);
+		used += (used === 0 ? 0 : 2) + size;
+	}
+
+	return rows;
+}
+
+export function Footer({columns, rows}: {readonly columns: number; readonly rows: number}): ReactNode {
+	const {offers, isTyping} = useOffers();
+	const shownRows = footerRows(footerItems(offers, isTyping), columns, rows);
+	const padding = Array.from({length: rows - shownRows.length}, (): Row => [fit('', 1)]);
+	return <Rows width={columns} rows={[...shownRows, ...padding]} />;
+}

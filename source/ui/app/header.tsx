@@ -1,0 +1,74 @@
+import {useEffect, useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {fit, truncate, width} from '../../core/text/text.ts';
+import {signs, type Tone} from '../drawing/theme.ts';
+import {Words} from '../drawing/styled-text.tsx';
+
+type Stake = 'SANDBOX' | 'DEMO' | 'LIVE' | '';
+export type Badge = {readonly at: Stake; readonly note?: string | undefined};
+
+const badgeTones: Readonly<Record<Stake, Tone>> = {SANDBOX: 'good', DEMO: 'accent', LIVE: 'bad', '': 'plain'};
+
+const readonlyWord = 'READ-ONLY';
+
+/** What a note leaves of the row, for the way here and the countdown. */
+const leastCrumbs = 26;
+
+type Props = {
+	/** The way here in the words of the exchange's menu. */
+	readonly crumbs: readonly string[];
+	readonly badge: Badge;
+	/** Nothing can be changed. */
+	readonly isReadonly: boolean;
+	/** ms until the vault locks itself; null while there is nothing to lock. */
+	readonly msToLock: (() => number) | null;
+	readonly columns: number;
+};
+
+/** Where the person is, with what the eye needs least at the front: it is cut off first. */
+export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): ReactNode {
+	const tone = badge.note === undefined ? badgeTones[badge.at] : 'warn';
+	const stake =
+		badge.note === undefined
+			? badge.at
+			: truncate(`${badge.at}: ${badge.note}`, Math.max(width(badge.at), columns - leastCrumbs));
+	const room = columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
+	return (
+		<Box width={columns} height={1}>
+			<Words tone="title">{fit(shortened(crumbs, room), room)}</Words>
+			<Words>{'  '}</Words>
+			<Words tone={tone}>{stake}</Words>
+			{isReadonly && <Words tone="warn">{`  ${readonlyWord}`}</Words>}
+			{msToLock !== null && <LockCountdown msToLock={msToLock} />}
+		</Box>
+	);
+}
+
+/** The crumbs in so many columns: the first ones give way, the last one stays. */
+export function shortened(crumbs: readonly string[], columns: number): string {
+	for (let first = 0; first < crumbs.length; first++) {
+		const text = [...(first > 0 ? ['…'] : []), ...crumbs.slice(first)].join(` ${signs.crumb} `);
+		if (width(text) <= columns) return text;
+	}
+
+	return crumbs.at(-1) ?? '';
+}
+
+/** `lock 9m`, and seconds in the last minute. By itself, so that a tick redraws nothing else. */
+function LockCountdown({msToLock}: {readonly msToLock: () => number}): ReactNode {
+	const [text, setText] = useState(() => countdown(msToLock()));
+	useEffect(() => {
+		const timer = setInterval(() => {
+			setText(countdown(msToLock()));
+		}, 1000);
+		return () => {
+			clearInterval(timer);
+		};
+	}, [msToLock]);
+	return <Words tone="muted">{`  ${text}`}</Words>;
+}
+
+export function countdown(ms: number): string {
+	const text = ms > 60_000 ? `${Math.ceil(ms / 60_000)}m` : `${Math.max(0, Math.ceil(ms / 1000))}s`;
+	return `lock ${text}`;
+}

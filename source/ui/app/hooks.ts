@@ -1,0 +1,150 @@
+import {useEffect, useRef, useState, useSyncExternalStore} from 'react';
+import type {VaultContent} from '../../vault/vault.ts';
+import type {Loss} from './confirmations.ts';
+import {useShell, type FinishOptions} from './shell.ts';
+
+const nothing: VaultContent = {keys: []};
+
+/** What the vault holds, followed through every change; nothing while it is locked. */
+export function useContent(): VaultContent {
+	const {
+		context: {vault},
+	} = useShell();
+	return useSyncExternalStore(
+		listener => vault.subscribe(listener),
+		() => (vault.isOpen() ? vault.read() : nothing),
+	);
+}
+
+/** The time, asked again every `everyMs`. */
+export function useNow(everyMs: number): number {
+	const {
+		context: {clock},
+	} = useShell();
+	const [now, setNow] = useState(clock);
+	useEffect(() => {
+		const timer = setInterval(() => {
+			setNow(clock());
+		}, everyMs);
+		return () => {
+			clearInterval(timer);
+		};
+	}, [clock, everyMs]);
+	return now;
+}
+
+export type Task = {
+	readonly isBusy: boolean;
+	/** Runs `work` unless something runs already; what fails is said in the status line, or given to `onError`. */
+	readonly run: (work: (signal: AbortSignal) => Promise<void>, options?: TaskOptions) => void;
+	/** Leaves it to itself, whatever becomes of it. */
+	readonly cancel: () => void;
+	/** Has it come to its end early; it is busy until it has. */
+	readonly stop: () => void;
+};
+
+type TaskOptions = Pick<FinishOptions, 'shows'> & {
+	/** Changes something: neither leaving nor locking cuts it off. */
+	readonly finishes?: boolean;
+	/**
+	 * With `finishes`: it ends well soon after its signal aborts, so leaving and locking stop it instead of waiting
+	 * for all of it.
+	 */
+	readonly stops?: boolean;
+	readonly onError?: (error: unknown) => void;
+};
+
+/** One thing at a time that takes a while. It is cancelled when the screen goes, unless it must be finished. */
+export function useTask(): Task {
+	const {fail, finish, hush} = useShell();
+	const [isBusy, setBusy] = useState(false);
+	const current = useRef<AbortController>(undefined);
+	useEffect(
+		() => () => {
+			current.current?.abort();
+			current.current = undefined;
+		},
+		[],
+	);
+
+	const start = async (
+		work: (signal: AbortSignal) => Promise<void>,
+		{finishes = false, stops = false, shows = false, onError = fail}: TaskOptions,
+	) => {
+		const controller = new AbortController();
+		current.current = controller;
+		setBusy(true);
+		hush();
+		// A screen that has gone is told nothing; a failure of what must be finished is said all the same.
+		const isWanted = () => current.current === controller;
+		try {
+			await (finishes
+				? finish(async () => work(controller.signal), {
+						shows,
+						stop: stops
+							? () => {
+									controller.abort();
+								}
+							: undefined,
+					})
+				: work(controller.signal));
+		} catch (error) {
+			if (isWanted()) onError(error);
+			else if (finishes) fail(error);
+		} finally {
+			if (isWanted()) {
+				current.current = undefined;
+				setBusy(false);
+			}
+		}
+	};
+
+	return {
+		isBusy,
+		run(work, options = {}) {
+			if (current.current === undefined) void start(work, options);
+		},
+		cancel() {
+			current.current?.abort();
+			current.current = undefined;
+			setBusy(false);
+		},
+		stop() {
+			current.current?.abort();
+		},
+	};
+}
+
+/** Has the frame ask before it lets `losing` be lost, and where it `holdsOpen`, not lock the vault by itself. */
+export function useGuard(losing: Loss | undefined, holdsOpen = false): void {
+	const {guard} = useShell();
+	useEffect(() => (losing === undefined ? undefined : guard({losing, holdsOpen})), [guard, losing, holdsOpen]);
+}
+
+/** Something that is shown for a while and then hidden again by itself. Seconds left, or null while it is hidden. */
+export function useReveal(seconds: number): {
+	readonly left: number | null;
+	readonly show: () => void;
+	readonly hide: () => void;
+} {
+	const [left, setLeft] = useState<number | null>(null);
+	const isShown = left !== null;
+	useEffect(() => {
+		if (!isShown) return undefined;
+		const timer = setInterval(() => {
+			setLeft(before => (before === null || before <= 1 ? null : before - 1));
+		}, 1000);
+		return () => {
+			clearInterval(timer);
+		};
+	}, [isShown]);
+	return {
+		left,
+		show: () => {
+			setLeft(seconds);
+		},
+		hide: () => {
+			setLeft(null);
+		},
+	};
+}

@@ -1,0 +1,17 @@
+import {clean} from '../../core/text/text.ts';
+import type {Message} from './shell.ts';
+import {signs} from '../drawing/theme.ts';
+import {wrap} from '../drawing/wrap.ts';
+import type {Row} from '../drawing/rows.tsx';
+
+/** A message as rows: what happened, then what to do. At least one row, so that the screen does not jump. */
+export function statusRows(message: Message | undefined, columns: number, most: number): Row[] {
+	if (!message) return [[]];
+	const {text, hint, tone = 'plain'} = message;
+	const sign =
+		tone === 'bad' ? `${signs.bad} ` : tone === 'good' ? `${signs.good} ` : tone === 'warn' ? `${signs.warn} ` : '';
+	const rows = wrap(`${sign}${clean(text)}`, columns).map((words): Row => [{text: words, tone}]);
+	const hints =
+		hint === undefined ? [] : wrap(clean(hint), columns).map((words): Row => [{text: words, tone: 'muted'}]);
+	return [...rows, ...hints].slice(0, most);
+}

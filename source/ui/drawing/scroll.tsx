@@ -1,0 +1,90 @@
+import {
+	createContext,
+	useCallback,
+	useContext,
+	useLayoutEffect,
+	useMemo,
+	useRef,
+	useState,
+	type ReactNode,
+} from 'react';
+import {Box, measureElement, type DOMElement} from 'ink';
+import {useRoom} from '../app/shell.ts';
+
+type Follower = {readonly follow: (node: DOMElement | null) => void; readonly adjust: () => void};
+
+const FollowerContext = createContext<Follower>({follow() {}, adjust() {}});
+
+/** The room of a screen. A form that is taller slides so that what has the keyboard is seen. */
+export function Scroll({isShown, children}: {readonly isShown: boolean; readonly children: ReactNode}): ReactNode {
+	const room = useRoom();
+	const viewport = useRef<DOMElement>(null);
+	const followed = useRef<DOMElement>(null);
+	const [offset, setOffset] = useState(0);
+	const adjust = useCallback(() => {
+		if (!followed.current || !viewport.current) return setOffset(0);
+		const {y, height} = measureElement(followed.current);
+		const {y: start, height: visible} = measureElement(viewport.current);
+		const top = y - start;
+		// Its first row matters most, where not all of it fits.
+		setOffset(Math.max(0, Math.min(top, top + height - visible)));
+	}, []);
+	const follower = useMemo(
+		(): Follower => ({
+			adjust,
+			follow(node) {
+				followed.current = node;
+				adjust();
+			},
+		}),
+		[adjust],
+	);
+	useLayoutEffect(adjust, [adjust, room, isShown]);
+
+	return (
+		<Box
+			ref={viewport}
+			display={isShown ? 'flex' : 'none'}
+			flexDirection="column"
+			width={room.columns}
+			height={room.rows}
+			flexShrink={0}
+			overflow="hidden"
+			contentOffsetY={offset}
+		>
+			<FollowerContext value={follower}>
+				<Box flexDirection="column" flexShrink={0}>
+					{children}
+				</Box>
+			</FollowerContext>
+		</Box>
+	);
+}
+
+/** A part of a form that is kept in sight while it has the keyboard. */
+export function Followed({
+	isFocused,
+	children,
+}: {
+	readonly isFocused: boolean;
+	readonly children: ReactNode;
+}): ReactNode {
+	const {follow, adjust} = useContext(FollowerContext);
+	const node = useRef<DOMElement>(null);
+	useLayoutEffect(() => {
+		if (!isFocused) return undefined;
+		follow(node.current);
+		return () => {
+			follow(null);
+		};
+	}, [follow, isFocused]);
+	// What stands above may have grown.
+	useLayoutEffect(() => {
+		if (isFocused) adjust();
+	});
+	return (
+		<Box ref={node} flexDirection="column" flexShrink={0}>
+			{children}
+		</Box>
+	);
+}

@@ -1,0 +1,83 @@
+import {beginningOf} from '../../core/text/cursor-stops.ts';
+import {clean, graphemes, truncate, width} from '../../core/text/text.ts';
+
+/**
+ * Breaks a text into rows of at most `columns`, between words where it can, never inside a grapheme. An empty text is
+ * one empty row.
+ */
+export function wrap(text: string, columns: number): string[] {
+	const rows: string[] = [];
+	for (const paragraph of text.split('\n')) {
+		let row = '';
+		let used = 0;
+		for (const word of paragraph.split(' ').flatMap(word => chop(word, columns))) {
+			const wide = width(word);
+			if (row !== '' && used + 1 + wide > columns) {
+				rows.push(row);
+				row = word;
+				used = wide;
+			} else {
+				used = row === '' ? wide : used + 1 + wide;
+				row = row === '' ? word : `${row} ${word}`;
+			}
+		}
+
+		rows.push(row);
+	}
+
+	return rows;
+}
+
+/**
+ * The lines of a text from outside in at most so many rows; the last then says that there is more. No more of the
+ * text is
+ * looked at than that takes, however long it is.
+ */
+export function wrapLines(text: string, columns: number, most = 500): string[] {
+	const rows: string[] = [];
+	const longest = (most + 1) * (columns + 1) * 2;
+	for (let from = 0; from <= text.length && rows.length <= most;) {
+		const end = text.indexOf('\n', from);
+		const to = end === -1 ? text.length : end;
+		rows.push(...wrap(clean(beginningOf(text.slice(from, Math.min(to, from + 2 * longest)), longest)), columns));
+		from = to + 1;
+	}
+
+	return rows.length <= most
+		? rows
+		: [...rows.slice(0, most - 1), truncate('… and more: the command show prints all of it', columns)];
+}
+
+/** A word in pieces that fit: an address or a secret may be longer than a row. */
+export function chop(word: string, columns: number): string[] {
+	const room = Math.max(2, columns);
+	const pieces: string[] = [];
+	let piece = '';
+	let used = 0;
+	for (const grapheme of graphemes(word)) {
+		const wide = width(grapheme);
+		if (used + wide > room) {
+			pieces.push(piece);
+			piece = '';
+			used = 0;
+		}
+
+		piece += grapheme;
+		used += wide;
+	}
+
+	return [...pieces, piece];
+}
+
+/** A path in at most so many columns: its end tells one file from another. */
+export function shortPath(path: string, columns: number): string {
+	const cleaned = clean(path);
+	if (width(cleaned) <= columns) return cleaned;
+	let end = '';
+	for (const grapheme of graphemes(cleaned).toReversed()) {
+		if (width(grapheme + end) > columns - 1) break;
+		end = grapheme + end;
+	}
+
+	return `…${end}`;
+}

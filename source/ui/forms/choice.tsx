@@ -1,0 +1,68 @@
+import type {ReactNode} from 'react';
+import {fit} from '../../core/text/text.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {useRoom} from '../app/shell.ts';
+import {signs} from '../drawing/theme.ts';
+import {wrap} from '../drawing/wrap.ts';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {Followed} from '../drawing/scroll.tsx';
+import {labelWidth} from './text-field.tsx';
+
+export type Option<Value> = {readonly value: Value; readonly label: string; readonly about?: string};
+
+type Props<Value> = {
+	readonly label: string;
+	readonly options: readonly Option<Value>[];
+	readonly value: Value;
+	readonly onValue: (value: Value) => void;
+	readonly isFocused: boolean;
+	readonly width: number;
+};
+
+/** One of several: the arrows choose. */
+export function Choice<Value>({label, options, value, onValue, isFocused, width}: Props<Value>): ReactNode {
+	const at = Math.max(
+		0,
+		options.findIndex(option => option.value === value),
+	);
+	const move = (by: number) => {
+		const next = options[at + by];
+		if (next) onValue(next.value);
+	};
+	useActions(
+		'choice',
+		{
+			up: () => {
+				move(-1);
+			},
+			down: () => {
+				move(1);
+			},
+		},
+		{rank: 'field', isActive: isFocused && options.length > 1},
+	);
+
+	// The list slides to the chosen one, and leaves room for what is said about it.
+	const most = Math.max(2, Math.min(6, useRoom().rows - 4));
+	const first = Math.max(0, Math.min(at - Math.floor(most / 2), options.length - most));
+	const rows = options.slice(first, first + most).map((option, index): Row => {
+		const isChosen = option.value === value;
+		return [
+			index === 0 && isFocused ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+			{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
+			' ',
+			{text: `${isChosen ? signs.on : signs.off} ${option.label}`, tone: isChosen ? 'selected' : 'plain'},
+		];
+	});
+	const about = options[at]?.about;
+	const indent = ' '.repeat(labelWidth + 3);
+	const explained =
+		about === undefined
+			? []
+			: wrap(about, Math.max(10, width - labelWidth - 3)).map((text): Row => [indent, {text, tone: 'muted'}]);
+	return (
+		<Followed isFocused={isFocused}>
+			<Rows width={width} rows={[...rows, ...explained]} />
+		</Followed>
+	);
+}

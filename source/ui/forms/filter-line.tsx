@@ -1,0 +1,18 @@
+import type {ReactNode} from 'react';
+import type {Line} from '../../core/text/line-editor.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+import {InputLine} from './input-line.tsx';
+
+type Props = {
+	readonly line: Line;
+	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly width: number;
+	readonly onAccept: () => void;
+	readonly onCancel: () => void;
+};
+
+/** The filter of the list of keys while it is typed. */
+export function FilterLine({line, onLine, width, onAccept, onCancel}: Props): ReactNode {
+	useActions('filter', {accept: onAccept, cancel: onCancel}, {rank: 'field'});
+	return <InputLine sign="/" line={line} onLine={onLine} width={width} />;
+}

@@ -1,0 +1,76 @@
+import {useState} from 'react';
+import {lineOf, type Line} from '../../core/text/line-editor.ts';
+import {useActions} from '../keyboard/key-layers.tsx';
+
+type FormInput<Name extends string> = {
+	/** The fields that can have the keyboard, in order. */
+	readonly fields: readonly [Name, ...Name[]];
+	/** Enter on the last field, or PgDn anywhere. */
+	readonly onSubmit: () => void;
+	/** Esc; absent where there is nowhere to go back to. */
+	readonly onBack?: () => void;
+	/** PgUp, where there is a step before. */
+	readonly onPrevious?: (() => void) | undefined;
+	readonly isActive?: boolean;
+};
+
+/** Which field of a form has the keyboard: Tab and the arrows go through them, Enter goes on. */
+export function useForm<Name extends string>({
+	fields,
+	onSubmit,
+	onBack,
+	onPrevious,
+	isActive = true,
+}: FormInput<Name>): {readonly focus: Name | undefined; readonly setFocus: (name: Name) => void} {
+	const [wanted, setFocus] = useState<Name>(fields[0]);
+	const focus = fields.includes(wanted) ? wanted : fields[0];
+	const at = fields.indexOf(focus);
+	const next = fields[at + 1];
+	const previous = fields[at - 1];
+	useActions(
+		'form',
+		{
+			enter:
+				next === undefined
+					? onSubmit
+					: () => {
+							setFocus(next);
+						},
+			next:
+				next === undefined
+					? undefined
+					: () => {
+							setFocus(next);
+						},
+			previous:
+				previous === undefined
+					? undefined
+					: () => {
+							setFocus(previous);
+						},
+			forward: onSubmit,
+			backward: onPrevious,
+			back: onBack,
+		},
+		{isActive},
+	);
+	return {focus: isActive ? focus : undefined, setFocus};
+}
+
+type Lines<Name extends string> = Readonly<Record<Name, Line>>;
+
+/** The texts being edited in a form. `edit(name)` gives what a field calls with each change. */
+export function useLines<Name extends string>(start: Readonly<Record<Name, string>>) {
+	const [lines, setLines] = useState(
+		() => Object.fromEntries(Object.entries<string>(start).map(([name, text]) => [name, lineOf(text)])) as Lines<Name>,
+	);
+	return {
+		lines,
+		edit: (name: Name) => (change: (line: Line) => Line) => {
+			setLines(before => ({...before, [name]: change(before[name])}));
+		},
+		set: (name: Name, text: string) => {
+			setLines(before => ({...before, [name]: lineOf(text)}));
+		},
+	};
+}

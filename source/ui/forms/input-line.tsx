@@ -1,0 +1,64 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import TextInput from 'ink-text-input';
+import {insert, pasteable, pressKey, type Line} from '../../core/text/line-editor.ts';
+import {width as columnsOf} from '../../core/text/text.ts';
+import {useLayer} from '../keyboard/key-layers.tsx';
+import {shown, signs} from '../drawing/theme.ts';
+import {valueRows} from '../drawing/line-rows.ts';
+import {useLook, Words} from '../drawing/styled-text.tsx';
+
+/** The most UTF-16 units that are taken: what is looked for is short. */
+const options = {most: 200};
+
+type Props = {
+	/** What stands before it, such as `/`. */
+	readonly sign: string;
+	readonly line: Line;
+	/** Given a function of the newest line, since several keys may come before the next frame. */
+	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly width: number;
+};
+
+/** A line of plain words. ink-text-input draws it; the keys are read and edited here as in every other field. */
+export function InputLine({sign, line, onLine, width}: Props): ReactNode {
+	useLayer({
+		rank: 'field',
+		takesText: true,
+		key(name) {
+			// There is no other field to go to.
+			if (name === 'tab' || name === 'shift+tab') return true;
+			if (pressKey(line, name, options) === undefined) return false;
+			onLine(before => pressKey(before, name, options) ?? before);
+			return true;
+		},
+		text(typed) {
+			onLine(before => insert(before, typed, options));
+			return true;
+		},
+		paste(text) {
+			onLine(before => insert(before, (pasteable(text) ?? '').trim(), options));
+			return true;
+		},
+	});
+	const look = useLook();
+	const start = `${sign} `;
+	const pieces = valueRows(line, true, width - columnsOf(start), 1)[0]!;
+	return (
+		<Box height={1} width={width} overflow="hidden">
+			<Words tone="accent">{start}</Words>
+			{pieces.map((piece, index) =>
+				typeof piece === 'string' ? (
+					// A piece is what stands before, at or after the cursor.
+					// oxlint-disable-next-line react/no-array-index-key
+					<TextInput key={index} value={shown(piece, look)} onChange={() => {}} focus={false} />
+				) : (
+					// oxlint-disable-next-line react/no-array-index-key
+					<Words key={index} tone={piece.tone}>
+						{look.color ? piece.text : signs.cursor + piece.text}
+					</Words>
+				),
+			)}
+		</Box>
+	);
+}

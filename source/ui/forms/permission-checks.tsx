@@ -1,0 +1,60 @@
+import type {ReactNode} from 'react';
+import {permissions as all, type Permission} from '../../core/key.ts';
+import {orderPermissions} from '../../core/rules.ts';
+import {permissionWords} from '../key-view/key-words.ts';
+import {Checks, type Check} from './checkbox-list.tsx';
+
+type Props = {
+	readonly value: readonly Permission[];
+	readonly onValue: (value: readonly Permission[]) => void;
+	readonly onRefused: (reason: string) => void;
+	/** A key of a sub-account can never withdraw. */
+	readonly kind: 'main' | 'sub';
+	readonly isFocused: boolean;
+	readonly width: number;
+};
+
+/** The permissions with one line each on what they allow and risk, and all at once. */
+export function PermissionChecks({value, onValue, onRefused, kind, isFocused, width}: Props): ReactNode {
+	const possible = all.filter(permission => kind === 'main' || permission !== 'withdraw');
+	const isAll = possible.every(permission => value.includes(permission));
+	const checks: Check[] = all.map((permission): Check => {
+		const fixed =
+			permission === 'read'
+				? 'Read is always on.'
+				: possible.includes(permission)
+					? undefined
+					: 'A key of a sub-account can never withdraw.';
+		const {label, about, tone} = permissionWords[permission];
+		return {
+			name: permission,
+			label,
+			isOn: permission === 'read' || (fixed === undefined && value.includes(permission)),
+			about: permission !== 'read' && fixed !== undefined ? fixed : about,
+			tone,
+			fixed,
+		};
+	});
+	return (
+		<Checks
+			checks={[
+				...checks,
+				{name: 'all', label: 'Select all', isOn: isAll, about: 'Everything above that this account can have.'},
+			]}
+			onToggle={name => {
+				if (name === 'all') onValue(isAll ? ['read'] : possible);
+				else
+					onValue(
+						orderPermissions(
+							value.includes(name as Permission)
+								? value.filter(permission => permission !== name)
+								: [...value, name as Permission],
+						),
+					);
+			}}
+			onRefused={onRefused}
+			isFocused={isFocused}
+			width={width}
+		/>
+	);
+}

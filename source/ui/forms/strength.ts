@@ -1,0 +1,74 @@
+import {graphemes} from '../../core/text/text.ts';
+import type {Tone} from '../drawing/theme.ts';
+
+export type Strength = {readonly bits: number; readonly word: string; readonly tone: Tone};
+
+/** What guessing programs try first; each counts as little more than one choice among a few thousand. */
+const common = [
+	'password',
+	'passwort',
+	'qwerty',
+	'qwertz',
+	'letmein',
+	'welcome',
+	'admin',
+	'dragon',
+	'monkey',
+	'iloveyou',
+	'abc123',
+	'12345678',
+	'123456',
+	'12345',
+	'1234',
+	'bitcoin',
+	'crypto',
+	'trading',
+	'okx',
+	'okex',
+	'secret',
+	'master',
+	'hello',
+];
+const commonBits = 10;
+
+const kinds = [
+	[/\p{Ll}/u, 26],
+	[/\p{Lu}/u, 26],
+	[/\p{N}/u, 10],
+	[/[^\p{L}\p{N}]/u, 33],
+	[/[^\0-\x7F]/, 100],
+] as const;
+
+const levels = [
+	[75, 'strong', 'good'],
+	[55, 'good', 'good'],
+	[40, 'fair', 'warn'],
+	[0, 'weak', 'bad'],
+] as const;
+
+/**
+ * A rough guess at how hard a passphrase is to guess, in bits: characters of the kinds used, where a repeated or
+ * counted
+ * one (aaa, 123) adds little, and a common word hardly anything. It errs low for words and high for names and dates.
+ */
+export function strengthOf(passphrase: string): Strength {
+	let rest = passphrase.toLowerCase();
+	let bits = 0;
+	for (const word of common) {
+		if (!rest.includes(word)) continue;
+		rest = rest.replaceAll(word, '');
+		bits += commonBits;
+	}
+
+	const pool = kinds.reduce((sum, [kind, size]) => (kind.test(passphrase) ? sum + size : sum), 0);
+	const each = Math.log2(Math.max(2, pool));
+	let before: number | undefined;
+	for (const grapheme of graphemes(rest)) {
+		const code = grapheme.codePointAt(0)!;
+		bits += before !== undefined && Math.abs(code - before) <= 1 ? 1 : each;
+		before = code;
+	}
+
+	const [, word, tone] = levels.find(([least]) => bits >= least)!;
+	return {bits: Math.round(bits), word, tone};
+}

@@ -1,0 +1,126 @@
+import type {ReactNode} from 'react';
+import {emptyLine, insert, pasteable, pressKey, type Line} from '../../core/text/line-editor.ts';
+import {graphemes, fit} from '../../core/text/text.ts';
+import {useLayer} from '../keyboard/key-layers.tsx';
+import {signs} from '../drawing/theme.ts';
+import {wrap} from '../drawing/wrap.ts';
+import {maskedRow, valueRows} from '../drawing/line-rows.ts';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {Followed} from '../drawing/scroll.tsx';
+import {useLook} from '../drawing/styled-text.tsx';
+
+type Props = {
+	readonly label: string;
+	readonly line: Line;
+	/** Given a function of the newest line, since several keys may come before the next frame. */
+	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly onRefused?: (reason: string) => void;
+	readonly isFocused: boolean;
+	readonly width: number;
+	/** Shows dots: for every secret. */
+	readonly isMasked?: boolean;
+	/** The most rows to show; more than one takes line breaks (Alt+Enter). */
+	readonly rows?: number;
+	/** The most UTF-16 units that it takes, far above what makes sense in it; null for no limit. */
+	readonly most?: number | null;
+	/** Spaces and line breaks around a paste are dropped: for what is copied from a web page. */
+	readonly trims?: boolean;
+	/** Whether a paste of several rows is one line that was only shown in several. */
+	readonly joins?: (pasted: string) => boolean;
+	/** Takes a paste of several lines that belong into several fields; gives whether it has. */
+	readonly onLines?: (lines: readonly string[]) => boolean;
+	/** Said beneath the field while it has the keyboard. */
+	readonly hint?: string;
+};
+
+/** What a field of one line takes where nothing else is said: nothing that is typed into one is nearly as long. */
+const usualMost = 4096;
+const fullWords = (most: number) => `This field takes at most ${most.toLocaleString('en')} characters.`;
+
+export const labelWidth = 15;
+const indent = ' '.repeat(labelWidth + 3);
+
+/** One field of a form: a label and a text that is edited by grapheme. */
+export function TextField({
+	label,
+	line,
+	onLine,
+	onRefused,
+	isFocused,
+	width,
+	isMasked = false,
+	rows = 1,
+	most = usualMost,
+	trims = false,
+	joins,
+	onLines,
+	hint,
+}: Props): ReactNode {
+	const options = {multiline: rows > 1, most: most ?? Infinity};
+	useLayer(
+		{
+			rank: 'field',
+			takesText: true,
+			key(name) {
+				if (pressKey(line, name, options) === undefined) return false;
+				onLine(before => pressKey(before, name, options) ?? before);
+				return true;
+			},
+			text(typed) {
+				onLine(before => insert(before, typed, options));
+				return true;
+			},
+			paste(text) {
+				const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
+				const pasted = pasteable(trims ? whole.trim() : whole, options);
+				if (
+					pasted === undefined &&
+					onLines?.(
+						text
+							.split(/[\r\n]+/)
+							.map(one => one.trim())
+							.filter(one => one !== ''),
+					)
+				)
+					return true;
+				if (pasted === undefined)
+					onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
+				else onLine(before => insert(before, pasted, options));
+				if (pasted !== undefined && line.text.length + pasted.length > options.most)
+					onRefused?.(`${fullWords(options.most)} The rest of the paste was left out.`);
+				return true;
+			},
+		},
+		isFocused,
+	);
+
+	const look = useLook();
+	const room = Math.max(4, width - labelWidth - 3);
+	const values = isMasked ? [maskedRow(line, isFocused, room)] : valueRows(line, isFocused, room, rows);
+	const shownRows = values.map(
+		(value, index): Row =>
+			[
+				[
+					index === 0 && isFocused ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+					{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
+					' ',
+				],
+				value.flatMap(part =>
+					typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [signs.cursor, part.text],
+				),
+			].flat() as Row,
+	);
+	const said = line.text.length >= options.most ? fullWords(options.most) : hint;
+	const hints =
+		said !== undefined && isFocused ? wrap(said, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
+	return (
+		<Followed isFocused={isFocused}>
+			<Rows width={width} rows={[...shownRows, ...hints]} />
+		</Followed>
+	);
+}
+
+/** How many characters a text has, as a person counts them. */
+export function countOf({text}: Line = emptyLine): number {
+	return graphemes(text).length;
+}

@@ -1,0 +1,71 @@
+import {authorityOver} from '../../actions/authority.ts';
+import {pageOf} from '../../actions/page.ts';
+import {driftOf} from '../../core/drift.ts';
+import type {StoredKey} from '../../core/key.ts';
+import {useActions, type Handler} from '../keyboard/key-layers.tsx';
+import {remedyFor} from './remedies.ts';
+import {useShell} from '../app/shell.ts';
+
+/** What can be done with a key, wherever it is selected; an action that is no use now says why. */
+export function useKeyActions(
+	key: StoredKey | undefined,
+	{reveal, isActive = true}: {readonly reveal: () => void; readonly isActive?: boolean},
+): void {
+	const {context, push} = useShell();
+	const unfinished = 'It was never finished: its creation was cut off. Press x to clear it up.';
+	const revoked = 'It is revoked: the exchange no longer knows it.';
+	const when = (act: () => void, {creating = true, dead = false} = {}): Handler | undefined => {
+		if (!key) return undefined;
+		if (creating && key.status === 'creating') return {disabled: unfinished};
+		return dead && key.status === 'revoked' ? {disabled: revoked} : act;
+	};
+	useActions(
+		'key',
+		{
+			test: when(
+				() => {
+					push({screen: 'test', id: key!.id});
+				},
+				{dead: true},
+			),
+			edit: when(() => {
+				push({screen: 'edit', id: key!.id});
+			}),
+			accept: key && hasDrift(key) ? remedyFor({act: 'accept-live'}, key, {push}) : undefined,
+			permissions: when(
+				() => {
+					push({screen: 'permissions', id: key!.id});
+				},
+				{dead: true},
+			),
+			reveal: when(reveal),
+			revoke: key && revocable(key),
+			remove: when(
+				() => {
+					push({screen: 'confirm', danger: {act: 'remove', id: key!.id}});
+				},
+				{creating: false},
+			),
+		},
+		{isActive},
+	);
+
+	function revocable(target: StoredKey): Handler {
+		if (target.status === 'revoked') return {disabled: revoked};
+		if (!context.vault.isOpen() || authorityOver(context, target).by !== 'nobody')
+			return () => {
+				push({screen: 'confirm', danger: {act: 'revoke', id: target.id}});
+			};
+		return {
+			disabled:
+				target.account.kind === 'main'
+					? `OKX has no API to revoke it. Delete it on ${pageOf(target)}, then test it here.`
+					: 'No main-account key in this vault can manage its sub-account. Delete it on the page of the exchange.',
+		};
+	}
+}
+
+function hasDrift(key: StoredKey): boolean {
+	const live = key.status === 'active' ? key.lastTest?.live : undefined;
+	return live !== undefined && live !== null && driftOf(key, live).length > 0;
+}

@@ -1,0 +1,211 @@
+import {accountWord} from '../../core/account.ts';
+import {ipWords, purposeOf} from '../../core/health/binding.ts';
+import {driftOf} from '../../core/drift.ts';
+import type {Drift, StoredKey} from '../../core/key.ts';
+import {blastRadius} from '../../core/health/blast-radius.ts';
+import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
+import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';
+import {scoreOf, scoreWords} from '../../core/health/score.ts';
+import {ago, clean, fit, mask, truncate} from '../../core/text/text.ts';
+import {formatMinute} from '../../core/text/time.ts';
+import type {Secret} from '../../core/secret.ts';
+import type {Row} from '../drawing/rows.tsx';
+import {sparkline} from './sparkline.ts';
+import {statusWords, typeWord} from './key-words.ts';
+import {signs, type Tone} from '../drawing/theme.ts';
+import {chop, wrap, wrapLines} from '../drawing/wrap.ts';
+
+const labelWidth = 12;
+
+/** A label and a value that may take several rows. */
+export function fact(label: string, value: string, width: number, tone: Tone = 'plain'): Row[] {
+	return factRows(label, wrap(value, Math.max(8, width - labelWidth)), tone);
+}
+
+function factRows(label: string, values: readonly string[], tone: Tone): Row[] {
+	return values.map((text, index) => [
+		{text: fit(index === 0 ? label : '', labelWidth), tone: 'muted'},
+		{text, tone},
+	]);
+}
+
+/** A secret in clear, cut only at the end of a row, or its dots. */
+export function secretFact(label: string, secret: Secret | string, shownInstead: string | null, width: number): Row[] {
+	if (shownInstead !== null) return factRows(label, [shownInstead], 'muted');
+	// The text of a secret is made only here, where it is drawn.
+	const clear = typeof secret === 'string' ? secret : secret.reveal();
+	return factRows(label, chop(clean(clear), Math.max(8, width - labelWidth)), 'accent');
+}
+
+/** The three parts of a credential, in clear or masked. */
+export function credentialFacts(
+	{credential: {apiKey, secretKey, passphrase}}: StoredKey,
+	isRevealed: boolean,
+	width: number,
+): Row[] {
+	return [
+		...secretFact('API key', apiKey, isRevealed ? null : mask(apiKey) || 'none yet', width),
+		...secretFact('Secret key', secretKey, isRevealed ? null : secretKey.toString(), width),
+		...secretFact('Passphrase', passphrase, isRevealed ? null : passphrase.toString(), width),
+	];
+}
+
+const severitySigns: Readonly<Record<Finding['severity'], {readonly text: string; readonly tone: Tone}>> = {
+	bad: {text: signs.bad, tone: 'bad'},
+	warn: {text: signs.warn, tone: 'warn'},
+	info: {text: signs.dot, tone: 'plain'},
+};
+
+/** What is risky about a key, a row or more each. */
+export function findingRows(found: readonly Finding[], width: number): Row[] {
+	return found.flatMap(({severity, text}) =>
+		wrap(clean(text), width - 2).map((row, index): Row =>
+			index === 0 ? [severitySigns[severity], ` ${row}`] : [`  ${row}`],
+		),
+	);
+}
+
+function testWords(
+	{lastTest}: StoredKey,
+	now: number,
+): {readonly text: string; readonly when: string; readonly tone: Tone} {
+	if (!lastTest) return {text: 'never', when: 'never', tone: 'muted'};
+	const {ok, cause, latencyMs, at} = lastTest;
+	const age = ago(at, now);
+	const when = age === 'now' ? 'just now' : `${age} ago`;
+	const speed = latencyMs === null ? '' : `, ${Math.round(latencyMs)} ms`;
+	return {
+		text: `${ok ? `${signs.good} works` : `${signs.bad} ${clean(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
+		when,
+		tone: ok ? 'good' : 'bad',
+	};
+}
+
+/**
+ * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through
+ * the
+ * list then changes little of the screen, for the eye and for a slow link.
+ */
+export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates, height = 100): Row[] {
+	const {lastTest, account, permissions, tags, credential} = key;
+	const {idle} = lifetimeOf(key, now);
+	const facts: readonly (readonly [label: string, value: string])[] = [
+		['Permissions', allPermissions(permissions, width - labelWidth)],
+		['IPs', ipWords(key)],
+		['Account', accountWord(key)],
+		['User id', userIdWords(account)],
+		['Type', purposeOf(key) === 'unknown' ? 'not told' : key.type === 'api' ? 'API key' : 'third-party app'],
+		['Site', `${clean(key.site)}, ${key.environment}`],
+		['Last test', testWords(key, now).when],
+		[
+			'Answered in',
+			typeof lastTest?.latencyMs === 'number'
+				? `${Math.round(lastTest.latencyMs)} ms`
+				: lastTest
+					? 'no answer'
+					: 'not known',
+		],
+		['Days left', idle === null ? 'no limit' : `${idle.daysLeft}${idle.isCertain ? '' : ', unless an app’s'}`],
+		['Created', lastDay(key.createdAt)],
+		['API key', mask(credential.apiKey) || 'none yet'],
+		['Tags', tags.length === 0 ? 'none' : tags.map(tag => clean(tag)).join(', ')],
+	];
+	return [
+		[{text: truncate(clean(key.name), width), tone: 'title'}],
+		...facts.map(([label, value]): Row => [
+			{text: fit(label, labelWidth), tone: 'muted'},
+			truncate(value, width - labelWidth),
+		]),
+		[],
+		// That it was never tested stands above.
+		...findingRows(
+			findings(key, now, duplicates).filter(({severity}) => severity !== 'info'),
+			width,
+		),
+		...descriptionRows(key, width, height),
+	];
+}
+
+/** Every permission: where there is no room for read, which every key has, it goes without saying. */
+function allPermissions(permissions: readonly string[], width: number): string {
+	const whole = permissions.join(', ');
+	return whole.length <= width ? whole : permissions.filter(permission => permission !== 'read').join(', ');
+}
+
+/** The number of the account, and of the main account above it. */
+function userIdWords({kind, uid, mainUid}: StoredKey['account']): string {
+	if (uid === undefined) return 'not known yet';
+	return kind === 'sub' && mainUid !== undefined ? `${clean(uid)}, of main ${clean(mainUid)}` : clean(uid);
+}
+
+/** A description, which is the one text of several lines, in at most so many rows. */
+export function descriptionRows({description}: Pick<StoredKey, 'description'>, width: number, most?: number): Row[] {
+	return description === '' ? [] : wrapLines(description, width, most).map((text): Row => [text]);
+}
+
+/**
+ * Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where
+ * they differ.
+ */
+export function keyFacts(key: StoredKey, now: number, width: number, isAscii = false): Row[] {
+	const {lastTest, account} = key;
+	const drifts = lastTest?.live && key.status === 'active' ? driftOf(key, lastTest.live) : [];
+	const declared = (label: string, value: string, field: Drift['field']) => {
+		const drift = drifts.find(one => one.field === field);
+		return [
+			...fact(label, value, width),
+			...(drift ? fact('', `${signs.warn} on the exchange: ${clean(drift.live)}`, width, 'bad') : []),
+		];
+	};
+	const test = testWords(key, now);
+	const life = lifetimeOf(key, now);
+	const isElsewhere = key.status === 'active' && lastTest?.exchangeCode === '50101';
+	return [
+		...(key.status === 'active' ? [] : fact('Status', statusWords[key.status], width, 'warn')),
+		...declared('Account', accountWord(key), 'account'),
+		...(account.uid === undefined ? [] : fact('User id', userIdWords(account), width)),
+		...fact('Type', typeWord(key), width),
+		...fact('Site', `${clean(key.site)}, ${key.environment}`, width),
+		...(isElsewhere
+			? fact('', `${signs.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`, width, 'bad')
+			: []),
+		...declared('Permissions', key.permissions.join(', '), 'permissions'),
+		...declared('IPs', ipWords(key), 'ip'),
+		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label'))
+			? []
+			: declared('On exchange', clean(key.label), 'label')),
+		...(key.tags.length === 0 ? [] : fact('Tags', key.tags.map(tag => clean(tag)).join(', '), width)),
+		...fact('Last test', test.text, width, test.tone),
+		...historyRows(key, now, width, isAscii),
+		...(lastTest?.live ? fact('KYC level', clean(lastTest.live.kycLv) || 'not told', width) : []),
+		...(life.idle === null
+			? []
+			: fact('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
+		...fact('Age', ageWords(life, now), width),
+		...fact('Created', formatMinute(key.createdAt), width),
+	];
+}
+
+/** What its holder can do, and its score with every reason. */
+export function riskRows(key: StoredKey, found: readonly Finding[], width: number): Row[] {
+	const reach = blastRadius(key, key.lastTest?.live ?? null);
+	const score = scoreOf(key, found);
+	return [
+		...(reach === undefined ? [] : wrap(`Whoever has it ${reach}.`, width).map((text): Row => [text])),
+		...(score === null ? [] : fact('Score', scoreWords(score), width)),
+	];
+}
+
+/** How its tests went, and since when they have failed. */
+function historyRows({lastTest, history = []}: StoredKey, now: number, width: number, isAscii: boolean): Row[] {
+	if (!lastTest) return [];
+	const {ok, since, goodAt} = lastTest;
+	const when = (at: number) => `${lastDay(at)}, ${ago(at, now) === 'now' ? 'just now' : `${ago(at, now)} ago`}`;
+	return [
+		...(history.length < 2
+			? []
+			: [[{text: fit('Tests', labelWidth), tone: 'muted'}, ...sparkline(history, width - labelWidth, isAscii)] as Row]),
+		...(ok || since === undefined ? [] : fact('Failing', `since ${when(since)}`, width, 'bad')),
+		...(ok || goodAt === undefined ? [] : fact('Last good', goodAt === null ? 'never seen here' : when(goodAt), width)),
+	];
+}

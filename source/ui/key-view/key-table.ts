@@ -1,0 +1,141 @@
+import {accountWord} from '../../core/account.ts';
+import type {Duplicates} from '../../core/health/findings.ts';
+import {asLastSeen, type StoredKey} from '../../core/key.ts';
+import {unknownPermissions} from '../../core/permission.ts';
+import {lifetimeOf} from '../../core/health/lifetime.ts';
+import {ago, clean, fit} from '../../core/text/text.ts';
+import type {Row} from '../drawing/rows.tsx';
+import {healthOf, ipCell} from './key-words.ts';
+import {signs, type Tone} from '../drawing/theme.ts';
+
+type Cell = {readonly text: string; readonly tone: Tone};
+
+type Column = {
+	readonly title: string;
+	readonly width: number;
+	/** The last to give way when there is no room is the lowest. */
+	readonly rank: number;
+	readonly cell: (key: StoredKey, now: number, duplicates?: Duplicates) => Cell | readonly Cell[];
+};
+
+const plain = (text: string): Cell => ({text, tone: 'plain'});
+
+/** Withdraw, or in its place that there is a permission which this program does not know. */
+function lastPermission(key: StoredKey): Cell {
+	if (key.permissions.includes('withdraw')) return {text: 'W', tone: 'bad'};
+	return unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]).length > 0
+		? {text: '?', tone: 'bad'}
+		: plain('-');
+}
+
+/**
+ * The columns of the list, left to right; what changes most stands at the end, so that a change redraws little. Only
+ * what
+ * calls for attention has a colour: each change of colour is sent again whenever the row's end is.
+ */
+const columns: readonly Column[] = [
+	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(clean(name))},
+	{
+		title: 'RTW',
+		width: 3,
+		rank: 0,
+		cell: key => [plain(key.permissions.includes('trade') ? 'RT' : 'R-'), lastPermission(key)],
+	},
+	{title: 'IPS', width: 5, rank: 1, cell: key => ipCell(key)},
+	{title: 'ACCOUNT', width: 10, rank: 4, cell: key => plain(accountWord(key))},
+	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(clean(site))},
+	{title: 'ENV', width: 4, rank: 6, cell: ({environment}) => plain(environment)},
+	{
+		title: 'DAYS',
+		width: 4,
+		rank: 3,
+		cell(key, now) {
+			const {idle} = lifetimeOf(key, now);
+			return idle === null
+				? plain(signs.none)
+				: {text: `${idle.daysLeft}d${idle.isCertain ? '' : '?'}`, tone: idle.daysLeft <= 3 ? 'warn' : 'plain'};
+		},
+	},
+	{
+		title: 'MS',
+		width: 5,
+		rank: 5,
+		cell: ({lastTest}) =>
+			plain(typeof lastTest?.latencyMs === 'number' ? String(Math.round(lastTest.latencyMs)) : signs.none),
+	},
+	{
+		title: 'TEST',
+		width: 5,
+		rank: 2,
+		cell({lastTest}, now) {
+			if (!lastTest) return plain(signs.none);
+			return {
+				text: `${lastTest.ok ? signs.good : signs.bad} ${ago(lastTest.at, now)}`,
+				tone: lastTest.ok ? 'good' : 'bad',
+			};
+		},
+	},
+	{
+		title: 'HEALTH',
+		width: 12,
+		rank: 0,
+		cell(key, now, duplicates) {
+			const {sign, word, tone} = healthOf(key, now, duplicates);
+			return {text: `${signs[sign]} ${word}`, tone};
+		},
+	},
+];
+
+const markWidth = 2;
+const widestName = 20;
+
+/** What the list takes with every column and the longest name. */
+export const fullWidth =
+	columns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - columns[0]!.width;
+
+export type Table = {
+	readonly header: Row;
+	readonly row: (key: StoredKey, isSelected: boolean, now: number, duplicates?: Duplicates) => Row;
+};
+
+/** The list for so many terminal columns: the table's columns give way by rank, and names take what is left. */
+export function tableFor(width: number): Table {
+	const byRank = columns.toSorted((a, b) => a.rank - b.rank);
+	const shown = new Set<Column>();
+	let used = markWidth;
+	for (const column of byRank) {
+		if (shown.size > 0 && used + column.width + 1 > width) break;
+		shown.add(column);
+		used += column.width + (shown.size === 1 ? 0 : 1);
+	}
+
+	const extra = Math.max(0, Math.min(widestName - columns[0]!.width, width - used));
+	const laid = columns
+		.filter(column => shown.has(column))
+		.map(({title, width, cell}, index) => ({title, cell, width: width + (index === 0 ? extra : 0)}));
+	return {
+		header: [' '.repeat(markWidth), {text: laid.map(({title, width}) => fit(title, width)).join(' '), tone: 'muted'}],
+		row: (key, isSelected, now, duplicates) => [
+			isSelected ? {text: `${signs.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
+			...laid.flatMap(({cell, width}, index): Row => {
+				const cells = [cell(key, now, duplicates)].flat();
+				const gap = index === 0 ? '' : ' ';
+				if (cells.length > 1) return [[gap], cells].flat();
+				const {text, tone} = cells[0]!;
+				return [gap, {text: fit(text, width), tone: index === 0 && isSelected ? 'selected' : tone}];
+			}),
+		],
+	};
+}
+
+/**
+ * Where a list of `count` starts so that `at` is seen: it moves half a page at the edge, since each move redraws
+ * every row.
+ */
+export function windowStart(start: number, at: number, count: number, height: number): number {
+	const last = Math.max(0, count - height);
+	const half = Math.floor(height / 2);
+	if (at < start) return Math.max(0, Math.min(at, at - half + 1, last));
+	if (at >= start + height) return Math.min(last, Math.max(at - height + 1, at - half));
+	return Math.min(start, last);
+}

@@ -1,0 +1,70 @@
+import type {StoredKey} from '../../core/key.ts';
+import {ipWord, purposeOf} from '../../core/health/binding.ts';
+import {findingKinds} from '../../core/health/finding-kinds.ts';
+import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
+import {clean} from '../../core/text/text.ts';
+import type {Tone} from '../drawing/theme.ts';
+
+export type Health = {
+	readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
+	readonly word: string;
+	readonly sign: 'good' | 'none' | 'warn' | 'bad';
+	readonly tone: Tone;
+};
+
+const bySeverity = {
+	bad: {level: 'bad', sign: 'bad', tone: 'bad'},
+	warn: {level: 'warn', sign: 'warn', tone: 'warn'},
+	info: {level: 'unknown', sign: 'none', tone: 'plain'},
+} as const satisfies Readonly<Record<Finding['severity'], Omit<Health, 'word'>>>;
+
+/** The worst that is known of a key, in a word. */
+export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): Health {
+	const worst = findings(key, now, duplicates)[0];
+	if (key.status === 'revoked' && !worst) return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
+	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
+	return {...bySeverity[worst.severity], word: findingKinds[worst.id].word};
+}
+
+/** How many addresses may use the key; a missing list is loud where it matters. */
+export function ipCell(key: StoredKey): {readonly text: string; readonly tone: Tone} {
+	const text = ipWord(key);
+	return {text, tone: text === 'none!' ? 'bad' : text === '?' ? 'warn' : 'plain'};
+}
+
+export function ipList(ip: readonly string[]): string {
+	return ip.length === 0 ? 'any address' : ip.map(address => clean(address)).join(', ');
+}
+
+export const statusWords: Readonly<Record<StoredKey['status'], string>> = {
+	active: 'active',
+	revoked: 'revoked on the exchange',
+	creating: 'unfinished: its creation was cut off',
+};
+/** What a key is for; what nobody has said is asked for. */
+export function typeWord(key: StoredKey): string {
+	return purposeOf(key) === 'unknown' ? 'not told: press e to tell' : typeWords[key.type];
+}
+
+export const typeWords: Readonly<Record<StoredKey['type'], string>> = {
+	api: 'API key (own trading)',
+	app: 'Third-party app',
+};
+
+/** What each permission allows and what it risks (docs/okx-api.md §4.1). */
+export const permissionWords = {
+	read: {label: 'Read', about: 'See balances, orders and settings. Always on.', tone: 'plain'},
+	trade: {
+		label: 'Trade',
+		about:
+			'Place and cancel orders, move funds between own accounts, change settings. Whoever has the key can lose your money by bad trades.',
+		tone: 'plain',
+	},
+	withdraw: {
+		label: 'Withdraw',
+		about: 'Send funds away from the exchange. Whoever has the key can take your money. Leave it off unless you must.',
+		tone: 'bad',
+	},
+} as const satisfies Readonly<
+	Record<StoredKey['permissions'][number], {readonly label: string; readonly about: string; readonly tone: Tone}>
+>;

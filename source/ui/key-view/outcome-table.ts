@@ -1,0 +1,87 @@
+import type {TestResult} from '../../actions/test.ts';
+import {exits} from '../../core/errors.ts';
+import type {StoredKey} from '../../core/key.ts';
+import {clean, fit, truncate} from '../../core/text/text.ts';
+import {signs, type Tone} from '../drawing/theme.ts';
+import type {Row} from '../drawing/rows.tsx';
+
+/** What is kept of each of many tests. */
+export type Outcome = Pick<TestResult, 'ok' | 'code' | 'cause' | 'fix' | 'latencyMs'> & {
+	/** Whose key the exchange says it is. */
+	readonly uid: string | undefined;
+};
+
+export function outcomeOf({ok, code, cause, fix, latencyMs, live}: TestResult): Outcome {
+	return {ok, code, cause, fix, latencyMs, uid: live?.uid};
+}
+
+/** A key of the table, with its result once it has one. */
+export type Tested = {readonly key: StoredKey; readonly outcome: Outcome | undefined};
+
+/**
+ * The worst first: the smallest exit status that is not 0, as for commands; what is well comes after that, and what
+ * was not tested last.
+ */
+export function worstFirst(tested: readonly Tested[]): readonly Tested[] {
+	const rank = ({outcome}: Tested) => (outcome === undefined ? 1000 : outcome.ok ? 999 : outcome.code);
+	return tested.toSorted((left, right) => rank(left) - rank(right));
+}
+
+const drift: number = exits.drift.status;
+
+function resultOf(outcome: Outcome | undefined): {readonly text: string; readonly tone: Tone} {
+	if (!outcome) return {text: signs.waiting, tone: 'muted'};
+	if (outcome.ok) return {text: `${signs.good} works`, tone: 'good'};
+	return outcome.code === drift
+		? {text: `${signs.warn} differs`, tone: 'warn'}
+		: {text: `${signs.bad} fails`, tone: 'bad'};
+}
+
+/** Whose key it is, so that two accounts are told apart: by the name, or by the end of the long number. */
+function whose({key: {account}, outcome}: Tested): string {
+	const uid = account.uid ?? outcome?.uid;
+	return clean(account.subAccount ?? (uid === undefined ? account.kind : `${account.kind} …${uid.slice(-6)}`));
+}
+
+const widths = {mark: 2, name: 11, account: 14, result: 9, ms: 6} as const;
+
+export type OutcomeTable = {
+	readonly header: Row;
+	/** `before` is the row above: an account is named once for all its keys in a row. */
+	readonly row: (tested: Tested, before: Tested | undefined, isSelected: boolean) => Row;
+};
+
+/** The table of a test of several keys, in so many columns; account and time give way where there is little room. */
+export function outcomeTable(columns: number): OutcomeTable {
+	const isWide = columns >= 60;
+	const left = widths.mark + widths.name + widths.result + 2 + (isWide ? widths.account + widths.ms + 2 : 0);
+	const causeWidth = Math.max(4, columns - left);
+	const wide = (account: string, ms: string) =>
+		isWide ? {account: `${fit(account, widths.account)} `, ms: `${fit(ms, widths.ms)} `} : {account: '', ms: ''};
+	const titles = wide('ACCOUNT', 'MS');
+	return {
+		header: [
+			{
+				text: `  ${fit('NAME', widths.name)} ${titles.account}${fit('RESULT', widths.result)} ${titles.ms}CAUSE`,
+				tone: 'muted',
+			},
+		],
+		row(tested, before, isSelected) {
+			const {key, outcome} = tested;
+			const {text, tone} = resultOf(outcome);
+			const isSame = before !== undefined && whose(before) === whose(tested);
+			const {account, ms} = wide(
+				isSame ? '' : whose(tested),
+				typeof outcome?.latencyMs === 'number' ? String(Math.round(outcome.latencyMs)) : '',
+			);
+			return [
+				isSelected ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+				{text: fit(clean(key.name), widths.name), tone: isSelected ? 'selected' : 'plain'},
+				` ${account}`,
+				{text: fit(text, widths.result), tone},
+				` ${ms}`,
+				truncate(clean(outcome?.cause ?? ''), causeWidth),
+			];
+		},
+	};
+}

@@ -1,0 +1,41 @@
+import {otherSites} from '../../actions/sites.ts';
+import type {Offer} from '../../core/diagnosis/diagnose.ts';
+import type {StoredKey} from '../../core/key.ts';
+import {clean} from '../../core/text/text.ts';
+import type {Handler} from '../keyboard/key-layers.tsx';
+import type {Shell} from '../app/shell.ts';
+
+/** What an offer of a test does, in the words of a key's label. */
+export function remedyLabel(offer: Offer): string {
+	if (offer.act === 'add-ip') return `add ${clean(offer.address)}`;
+	if (offer.act === 'use-environment') return `store as ${offer.environment}`;
+	if (offer.act === 'use-site') return `store as ${clean(offer.site)}`;
+	return offer.act === 'try-sites' ? 'ask other sites' : 'accept';
+}
+
+/** Does what a test offers about a key, each after a question: the difference it makes, or who gets to see the key. */
+export function remedyFor(
+	offer: Offer | null,
+	key: StoredKey | undefined,
+	{push}: Pick<Shell, 'push'>,
+): Handler | undefined {
+	if (!offer || !key) return undefined;
+	const label = remedyLabel(offer);
+	if (offer.act !== 'try-sites')
+		return {
+			act() {
+				push({screen: 'remedy', id: key.id, remedy: offer});
+			},
+			label,
+			changes: true,
+		};
+	const hosts = otherSites(key).map(({host}) => host);
+	return hosts.length === 0
+		? undefined
+		: {
+				act() {
+					push({screen: 'confirm', danger: {act: 'ask-sites', id: key.id, hosts}});
+				},
+				label,
+			};
+}

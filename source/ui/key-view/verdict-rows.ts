@@ -1,0 +1,94 @@
+import type {TestResult} from '../../actions/test.ts';
+import {limits} from '../../core/rules.ts';
+import {clean, fit} from '../../core/text/text.ts';
+import {formatMinute} from '../../core/text/time.ts';
+import type {Notice} from '../../exchange/endpoints.ts';
+import {signs} from '../drawing/theme.ts';
+import {wrap} from '../drawing/wrap.ts';
+import type {Row} from '../drawing/rows.tsx';
+
+type Options = {
+	/** What one key's press would do about it, in the words of the footer. */
+	readonly remedy?: string | undefined;
+	/** What whoever holds the key can do, in a sentence; where it is known. */
+	readonly reach?: string | undefined;
+	/** The key has been changed since. */
+	readonly isPast?: boolean;
+	readonly columns: number;
+};
+
+const fieldWidth = 14;
+
+/** What a test says: the verdict, what to do, where declared and live part, and what it means for the key. */
+export function verdictRows(result: TestResult, {remedy, reach, isPast = false, columns}: Options): Row[] {
+	const {ok, cause, fix, notices} = result;
+	const width = Math.min(columns, 100);
+	const paragraph = (text: string): Row[] => (text === '' ? [] : wrap(clean(text), width).map((row): Row => [row]));
+	return [
+		...wrap(`${ok ? signs.good : signs.bad} ${clean(cause)}`, width).map((text): Row => [
+			{text, tone: ok ? 'good' : 'bad'},
+		]),
+		...paragraph(fix),
+		...(isPast ? [[{text: 'The key has been changed since: t tests it again.', tone: 'warn'}] as Row] : []),
+		...(remedy === undefined || isPast ? [] : [[{text: 'f ', tone: 'accent'}, remedy] as Row]),
+		...(notices === null ? [] : [[], ...noticeRows(notices, width)]),
+		...driftRows(result, width),
+		[],
+		...paragraph(reach ?? ''),
+		...paragraph(lifeWords(result)),
+		...wrap(numbers(result).join(`  ${signs.dot}  `), width).map((text): Row => [{text, tone: 'muted'}]),
+	];
+}
+
+function driftRows({drift}: TestResult, width: number): Row[] {
+	if (drift.length === 0) return [];
+	const column = Math.max(8, Math.floor((width - fieldWidth) / 2));
+	const differences = drift.flatMap(({field, declared, live}): Row[] => {
+		const [left, right] = [wrap(clean(declared), column - 1), wrap(clean(live), column)];
+		return Array.from({length: Math.max(left.length, right.length)}, (_, index): Row => [
+			{text: fit(index === 0 ? field : '', fieldWidth), tone: 'muted'},
+			fit(left[index] ?? '', column),
+			{text: right[index] ?? '', tone: 'bad'},
+		]);
+	});
+	return [
+		[],
+		[{text: `${fit('', fieldWidth)}${fit('declared here', column)}on the exchange`, tone: 'muted'}],
+		...differences,
+	];
+}
+
+/** What the exchange says of itself when it fails; that it says nothing is worth knowing too. */
+function noticeRows(notices: readonly Notice[], width: number): Row[] {
+	if (notices.length === 0) return [['The exchange announces no maintenance.']];
+	return notices.flatMap(({title, state, begin, end}) => {
+		const when = [begin === null ? '' : `from ${minute(begin)}`, end === null ? '' : `to ${minute(end)}`]
+			.filter(word => word !== '')
+			.join(' ');
+		const words = [clean(state), when].filter(word => word !== '').join(', ');
+		return wrap(`The exchange announces: ${clean(title)}${words === '' ? '' : ` (${words})`}`, width).map(
+			(text): Row => [{text, tone: 'warn'}],
+		);
+	});
+}
+
+/** UTC, since the exchange and its announcements are nowhere in particular. */
+function minute(at: number): string {
+	return `${formatMinute(at)} UTC`;
+}
+
+/** Only for keys that the exchange deletes when they are not used. */
+function lifeWords({touched, daysLeft, live}: TestResult): string {
+	if (daysLeft === null) return '';
+	if (touched) return `This counts as a use: ${limits.idleDays} days from now.`;
+	return live ? '' : `${daysLeft} days left of ${limits.idleDays} since the last use known here.`;
+}
+
+function numbers({host, exchangeCode, httpStatus, latencyMs}: TestResult): string[] {
+	return [
+		clean(host),
+		...(exchangeCode === null ? [] : [`code ${clean(exchangeCode)}`]),
+		...(httpStatus === null ? [] : [`HTTP ${httpStatus}`]),
+		...(latencyMs === null ? [] : [`answered in ${Math.round(latencyMs)} ms`]),
+	];
+}

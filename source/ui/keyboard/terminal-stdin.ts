@@ -1,0 +1,73 @@
+import {EventEmitter} from 'node:events';
+import {createTerminalInput} from '../../core/terminal/input.ts';
+
+/** The most UTF-16 units of a paste that are kept: no vault holds more. */
+export const longestPaste = 16 * 1024 * 1024;
+
+/**
+ * The terminal's input as Ink is to read it, so that no component sees a terminal's late answer or half of a paste.
+ * `onLost` is called once when the terminal has gone.
+ */
+export function terminalStdin(source: NodeJS.ReadStream, onLost: () => void = () => {}): NodeJS.ReadStream {
+	const input = createTerminalInput({longestPaste});
+	const ready: string[] = [];
+	let timer: NodeJS.Timeout | undefined;
+
+	const pass = (text: string) => {
+		if (text !== '') ready.push(text);
+		clearTimeout(timer);
+		const {due} = input;
+		timer =
+			due === undefined
+				? undefined
+				: setTimeout(
+						() => {
+							pass(input.flush(performance.now()));
+						},
+						Math.max(0, due - performance.now()),
+					);
+		if (text !== '') stdin.emit('readable');
+	};
+	const onReadable = () => {
+		let text = '';
+		for (let chunk = source.read() as string | null; chunk !== null; chunk = source.read() as string | null)
+			text += input.feed(chunk, performance.now());
+		pass(text);
+	};
+	let isLost = false;
+	const lose = () => {
+		if (isLost) return;
+		isLost = true;
+		onLost();
+	};
+
+	// So that no character is cut in half.
+	source.setEncoding('utf8');
+	const stdin = Object.assign(new EventEmitter(), {
+		isTTY: source.isTTY,
+		read: () => ready.shift() ?? null,
+		setEncoding(encoding: BufferEncoding) {
+			source.setEncoding(encoding);
+		},
+		setRawMode(isRaw: boolean) {
+			source.setRawMode(isRaw);
+		},
+		ref() {
+			source.ref();
+		},
+		unref() {
+			source.unref();
+		},
+	});
+	// Ink stops listening while the terminal is somebody else's.
+	stdin.on('newListener', name => {
+		if (name === 'readable' && stdin.listenerCount('readable') === 0) source.on('readable', onReadable);
+	});
+	stdin.on('removeListener', name => {
+		if (name === 'readable' && stdin.listenerCount('readable') === 0) source.off('readable', onReadable);
+	});
+	source.on('error', lose);
+	source.on('end', lose);
+	source.on('close', lose);
+	return stdin as unknown as NodeJS.ReadStream;
+}

@@ -1,0 +1,117 @@
+import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {createTargets, type CreateTarget} from '../../../actions/create.ts';
+import {generatePassphrase} from '../../../actions/passphrase.ts';
+import {useLines} from '../../forms/form.ts';
+import {Rows} from '../../drawing/rows.tsx';
+import {useGuard, useTask} from '../../app/hooks.ts';
+import {useRoom, useShell} from '../../app/shell.ts';
+import {AccessStep} from './access-step.tsx';
+import {AccountStep} from './account-step.tsx';
+import {lineNames, steps, type Draft, type LineName, type Wizard} from './draft.ts';
+import {NameStep} from './name-step.tsx';
+import {PageReviewStep} from './page-review-step.tsx';
+import {PasteStep} from './paste-step.tsx';
+import {PermissionsStep} from './permissions-step.tsx';
+import {ReviewStep} from './review-step.tsx';
+
+/**
+ * The exchange's own form, step by step. A key that the exchange makes at once is stored before it is shown (the last
+ * step is the screen `created`); one that is made on OKX's page is typed in at the end, tested, and then stored.
+ */
+export function Create(): ReactNode {
+	const {context, push, pop, say, hush} = useShell();
+	const {columns} = useRoom();
+	const [step, setStep] = useState(0);
+	const {lines, edit, set} = useLines(
+		Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>,
+	);
+	const [start] = useState<Draft>(() => ({
+		place: {kind: context.sandbox ? 'main' : 'page'},
+		type: 'api',
+		site: context.sandbox ? 'sandbox' : 'global',
+		environment: 'live',
+		permissions: ['read'],
+		isGenerated: true,
+		generated: generatePassphrase(context.random),
+	}));
+	const [draft, setDraft] = useState(start);
+	const [targets, setTargets] = useState<readonly CreateTarget[]>();
+	const {run} = useTask();
+
+	const load = useEffectEvent(() => {
+		run(
+			async signal => {
+				const found = await createTargets(context, {signal});
+				setTargets(found.targets);
+				const [problem] = found.problems;
+				if (problem !== undefined) say({text: `Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
+			},
+			{
+				onError() {
+					setTargets([]);
+				},
+			},
+		);
+	});
+	useEffect(() => {
+		load();
+	}, []);
+
+	const isTouched = draft !== start || Object.values(lines).some(({text}) => text !== '');
+	const isOnPage = draft.place.kind === 'page';
+	// Somebody who is in the browser now presses no key here, and a generated passphrase is nowhere else yet.
+	useGuard(isTouched ? 'typed' : undefined, isOnPage && step >= steps.indexOf('Review'));
+	const go = (to: number) => {
+		setStep(to);
+		hush();
+	};
+	const leave = () => {
+		if (isTouched) push({screen: 'confirm', danger: {act: 'discard'}});
+		else pop();
+	};
+	const previous =
+		step > 0
+			? () => {
+					go(step - 1);
+				}
+			: undefined;
+	const wizard: Wizard = {
+		draft,
+		lines,
+		edit,
+		set,
+		previous,
+		change(patch) {
+			setDraft(before => ({...before, ...patch}));
+		},
+		next() {
+			go(step + 1);
+		},
+		back: previous ?? leave,
+	};
+	const bodies = [
+		<NameStep key="name" wizard={wizard} />,
+		<AccountStep key="account" wizard={wizard} targets={targets} />,
+		<PermissionsStep key="permissions" wizard={wizard} />,
+		<AccessStep key="access" wizard={wizard} />,
+		isOnPage ? <PageReviewStep key="page" wizard={wizard} /> : <ReviewStep key="review" wizard={wizard} />,
+		<PasteStep key="paste" wizard={wizard} />,
+	];
+
+	return (
+		<Box flexDirection="column">
+			<Rows
+				width={columns}
+				rows={[
+					[
+						{text: steps[step]!, tone: 'title'},
+						{text: `  step ${step + 1} of ${steps.length}`, tone: 'muted'},
+					],
+					[],
+				]}
+			/>
+			{bodies[step]}
+		</Box>
+	);
+}

@@ -1,0 +1,117 @@
+import {useCallback, useEffect, useEffectEvent, useRef, useState} from 'react';
+import {openQuietly, quietOpeners, refuseOtherWorld, type QuietOpener} from '../../../actions/open.ts';
+import {openVault} from '../../../actions/setup.ts';
+import {untilStopped} from '../../../actions/abortable.ts';
+import {clean} from '../../../core/text/text.ts';
+import type {Opener} from '../../../vault/vault.ts';
+import {useShell} from '../../app/shell.ts';
+
+/** What is to be tried before anybody is asked: what was given, or else the agents. */
+export type FirstTry = {readonly opener?: Opener | undefined};
+
+const asking: Readonly<Record<QuietOpener, string>> = {
+	agent: 'Asking the agent…',
+	'ssh-agent':
+		'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the passphrase or press Esc to stop waiting.',
+};
+type Way = QuietOpener | 'given';
+const opened: Readonly<Record<Way, string>> = {
+	agent: 'Opened with the key that the agent keeps.',
+	'ssh-agent': 'Opened with your SSH key.',
+	given: 'Opened with what was given.',
+};
+
+type QuietOpening = {
+	/** What is being waited for, in words. */
+	readonly waiting: string | undefined;
+	/** Why it did not open, in words. */
+	readonly refusal: string | undefined;
+	/** Tries again; undefined where there is no such way, or it is being tried. */
+	readonly ask: (() => void) | undefined;
+	/** Waits no longer. */
+	readonly stop: () => void;
+};
+
+/**
+ * Opens the vault without a question where that is possible: at once if it is the first try, and whenever it is asked
+ * to.
+ * What does not work keeps nobody from typing; what typing would not mend goes to `onTrouble`.
+ */
+export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: unknown) => void): QuietOpening {
+	const {context, entered, say} = useShell();
+	const [ways, setWays] = useState<readonly QuietOpener[]>([]);
+	const [waiting, setWaiting] = useState<string>();
+	const [refusal, setRefusal] = useState<string>();
+	const current = useRef<AbortController>(undefined);
+	const stop = useCallback(() => {
+		current.current?.abort();
+		current.current = undefined;
+		setWaiting(undefined);
+	}, []);
+
+	const open = async (signal: AbortSignal, opener: Opener | undefined): Promise<Way | undefined> => {
+		if (opener && 'passphrase' in opener) {
+			// Or a recovery key, as wherever a passphrase is taken.
+			await openVault(context, opener.passphrase);
+			return 'given';
+		}
+
+		if (opener) {
+			await context.vault.unlock(opener);
+			refuseOtherWorld(context);
+			return 'given';
+		}
+
+		return openQuietly(untilStopped(context, signal), error => {
+			if (error.code === 'agent') say({text: error.message, hint: error.hint, tone: 'warn'});
+			else setRefusal(clean(error.message));
+		});
+	};
+
+	const attempt = async (isFirst: boolean, opener?: Opener): Promise<void> => {
+		const controller = new AbortController();
+		current.current = controller;
+		const isWanted = () => current.current === controller;
+		try {
+			const found = await quietOpeners(context);
+			if (!isWanted()) return;
+			setWays(found);
+			if (found.length === 0 && !opener) return;
+			setRefusal(undefined);
+			setWaiting(opener ? 'Opening…' : asking[found.at(-1)!]);
+			const how = await open(controller.signal, opener);
+			if (how) entered(opened[how]);
+			else if (isWanted() && isFirst) setWays(found.filter(way => way !== 'agent'));
+			else if (isWanted()) setRefusal(before => before ?? 'No agent has the key of this vault.');
+		} catch (error) {
+			// Whoever types meanwhile is told when they press Enter.
+			if (isWanted()) onTrouble(error);
+		} finally {
+			if (isWanted()) stop();
+		}
+	};
+
+	const begin = useEffectEvent(async () => {
+		if (first) await attempt(true, first.opener);
+		else await quietOpeners(context).then(setWays, onTrouble);
+	});
+	useEffect(() => {
+		const timer = setImmediate(begin);
+		return () => {
+			clearImmediate(timer);
+			stop();
+		};
+	}, [stop]);
+
+	return {
+		waiting,
+		refusal,
+		stop,
+		ask:
+			ways.length === 0 || waiting !== undefined
+				? undefined
+				: () => {
+						void attempt(false);
+					},
+	};
+}

@@ -1,0 +1,90 @@
+import {isAppError, type AppError} from '../../../core/errors.ts';
+import {differenceOf} from '../../../core/difference.ts';
+import type {StoredKey} from '../../../core/key.ts';
+import {ago, clean, truncate} from '../../../core/text/text.ts';
+import {formatMinute} from '../../../core/text/time.ts';
+import type {Copy, Vault} from '../../../vault/vault.ts';
+import type {Row} from '../../drawing/rows.tsx';
+import {fact} from '../../key-view/key-rows.ts';
+import type {Tone} from '../../drawing/theme.ts';
+import {shortPath, wrap} from '../../drawing/wrap.ts';
+
+type Earlier = ReturnType<Vault['earlier']>;
+
+/** A moment in words that mean the same everywhere. */
+export function moment(at: number, now: number): string {
+	const age = ago(at, now);
+	return `${formatMinute(at)} UTC (${age === 'now' ? 'just now' : `${age} ago`})`;
+}
+
+/** `3 earlier saves of it are kept, the newest of …`. */
+export function keptWords(earlier: Earlier, now: number): string {
+	const [newest] = earlier;
+	if (!newest) return 'No earlier save of it is kept.';
+	return earlier.length === 1
+		? `An earlier save of it is kept, of ${moment(newest.savedAt, now)}.`
+		: `${earlier.length} earlier saves of it are kept, the newest of ${moment(newest.savedAt, now)}.`;
+}
+
+/** What an earlier save would bring back, beside what is there now where the two can be compared. */
+export function copyRows(
+	{file, rev, savedAt, content, present, isOther, opensAfter}: Copy,
+	now: number,
+	width: number,
+): Row[] {
+	const there = 'content' in present ? present : undefined;
+	const warnings = [
+		...(opensAfter
+			? []
+			: ['The passphrase of now stays: what you have typed opens this save, and will not open the vault.']),
+		...(isOther ? ['It is a save of another vault than the one that is there now.'] : []),
+		...(there && there.rev >= rev ? [`It is no newer than what is there now, which is save number ${there.rev}.`] : []),
+	];
+	const trashed = content.keys.length - inUse(content.keys).length;
+	return [
+		...fact('Save', `number ${rev}, of ${moment(savedAt, now)}`, width),
+		[{text: 'File        ', tone: 'muted'}, shortPath(file, width - 12)],
+		...fact('There now', 'content' in present ? `save number ${present.rev}` : cause(present.problem), width),
+		...fact(
+			'Keys',
+			`${content.keys.length - trashed}${trashed === 0 ? '' : `, and ${trashed} in the trash`}${there ? '' : ', would be there afterwards'}`,
+			width,
+		),
+		...warnings.flatMap(text => wrap(text, width).map((row): Row => [{text: row, tone: 'warn'}])),
+		[],
+		...keyRows(content.keys, there?.content.keys, width),
+	];
+}
+
+/** Why it cannot be compared, without the path where that can be: it is known. */
+function cause(error: AppError): string {
+	if (isAppError(error, 'vault-missing')) return 'nothing';
+	return clean(
+		isAppError(error, 'vault-damaged') || isAppError(error, 'not-a-vault') ? error.details.what : error.message,
+	);
+}
+
+/**
+ * One row for each key in use; where it can be compared with what is there now, what comes, goes and changes is
+ * first.
+ */
+function keyRows(all: readonly StoredKey[], allNow: readonly StoredKey[] | undefined, width: number): Row[] {
+	const keys = inUse(all);
+	const row = (sign: string, name: string, words = '', tone: Tone = 'plain'): Row => [
+		{text: `  ${sign} ${truncate(clean(name), 24)}`, tone},
+		{text: words === '' ? '' : truncate(`  ${words}`, width - 28), tone: 'muted'},
+	];
+	if (!allNow) return keys.map(({name}) => row(' ', name));
+	const {added, removed, changed} = differenceOf(inUse(allNow), keys);
+	const told = new Set([...added, ...changed.map(({name}) => name)]);
+	return [
+		...added.map(name => row('+', name, 'comes back', 'good')),
+		...removed.map(name => row('-', name, 'goes', 'bad')),
+		...changed.map(({name, fields}) => row('~', name, `gets back: ${fields.join(', ')}`, 'warn')),
+		...keys.filter(({name}) => !told.has(name)).map(({name}) => row(' ', name)),
+	];
+}
+
+function inUse(keys: readonly StoredKey[]): readonly StoredKey[] {
+	return keys.filter(({trashedAt}) => trashedAt === null);
+}

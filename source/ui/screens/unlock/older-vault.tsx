@@ -1,0 +1,76 @@
+import type {ReactNode} from 'react';
+import type {AppError} from '../../../core/errors.ts';
+import type {Row} from '../../drawing/rows.tsx';
+import {TextView} from '../../drawing/text-view.tsx';
+import {keptWords} from './backup-rows.ts';
+import {useNow} from '../../app/hooks.ts';
+import {useActions} from '../../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../../app/shell.ts';
+import {shortPath, wrap} from '../../drawing/wrap.ts';
+
+type Props = {
+	readonly problem: AppError<'vault-older'>;
+	/** What is being done, while it is. */
+	readonly doing: string | undefined;
+	readonly onAccept: () => void;
+	readonly onRestore: () => void;
+	readonly onLeave: () => void;
+};
+
+/** Asks what to do with a vault that is not the newest save which this machine has seen. */
+export function Older({
+	problem: {
+		details: {rev, seen},
+	},
+	doing,
+	onAccept,
+	onRestore,
+	onLeave,
+}: Props): ReactNode {
+	const {
+		context: {vault},
+	} = useShell();
+	const {columns} = useRoom();
+	const now = useNow(60_000);
+	const earlier = vault.earlier();
+	useActions(
+		'older',
+		{accept: onAccept, restore: earlier.length > 0 ? onRestore : undefined, leave: onLeave},
+		{isActive: doing === undefined},
+	);
+
+	const width = Math.min(columns, 90);
+	const paragraph = (text: string): Row[] => wrap(text, width).map(row => [row]);
+	const choice = (key: string, text: string): Row[] =>
+		wrap(text, width - 5).map((row, index): Row => [{text: index === 0 ? `  ${key}  ` : '     ', tone: 'accent'}, row]);
+	const isTwin = rev === seen;
+	return (
+		<TextView
+			rows={[
+				[
+					{
+						text: isTwin ? 'Another save has taken the place of yours' : 'This is an older copy of your vault',
+						tone: 'warn',
+					},
+				],
+				[{text: shortPath(vault.path, columns), tone: 'muted'}],
+				[],
+				...paragraph(
+					isTwin
+						? `It is save number ${rev}, and so was the last one that this machine has seen; but the two are not the same.`
+						: `It is save number ${rev}, and this machine has seen number ${seen}.`,
+				),
+				...paragraph(
+					'A backup may have been brought back, or a shared folder may lag behind. Or somebody wants a passphrase back that you have changed, or a key that you have removed.',
+				),
+				[],
+				...choice('y', 'open it as it is; what is changed next is changed in it'),
+				...(earlier.length > 0
+					? choice('r', `look at what else there is. ${keptWords(earlier, now)}`)
+					: paragraph('No earlier save is kept here.')),
+				...choice('n', 'leave everything as it is'),
+				...(doing === undefined ? [] : [[], [{text: doing, tone: 'accent'}] as Row]),
+			]}
+		/>
+	);
+}

@@ -1,0 +1,71 @@
+import {useEffect, useMemo, useRef, type ReactNode} from 'react';
+import type {Copy} from '../../../vault/vault.ts';
+import type {Row} from '../../drawing/rows.tsx';
+import {TextView} from '../../drawing/text-view.tsx';
+import {copyRows, moment} from './backup-rows.ts';
+import {useNow, useTask} from '../../app/hooks.ts';
+import {useActions} from '../../keyboard/key-layers.tsx';
+import {useRoom, useShell} from '../../app/shell.ts';
+import {wrap} from '../../drawing/wrap.ts';
+
+/** Shows an earlier save before it takes the vault's place. A copy is forgotten with the screen. */
+export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLeave: () => void}): ReactNode {
+	const {reset, say, fail} = useShell();
+	const {columns} = useRoom();
+	const now = useNow(60_000);
+	const {isBusy, run} = useTask();
+	const width = Math.min(columns, 90);
+	// Not afterwards: its secrets are compared, and the vault may be locked by then.
+	const shown = useMemo(() => copyRows(copy, now, width), [copy, now, width]);
+	const isTaken = useRef(false);
+	// A restore that is under way needs its key, and forgets it by itself.
+	useEffect(
+		() => () => {
+			if (!isTaken.current) copy.forget();
+		},
+		[copy],
+	);
+	useActions(
+		'copy',
+		{
+			restore() {
+				isTaken.current = true;
+				run(
+					async () => {
+						const {keptAs} = await copy.restore();
+						reset();
+						say({
+							text: `The save of ${moment(copy.savedAt, now)} is your vault again.`,
+							...(keptAs !== undefined && {hint: `What was there is kept: ${keptAs}`}),
+							tone: 'good',
+						});
+					},
+					{
+						finishes: true,
+						onError(error) {
+							copy.forget();
+							onLeave();
+							fail(error);
+						},
+					},
+				);
+			},
+			leave: onLeave,
+		},
+		{isActive: !isBusy},
+	);
+
+	return (
+		<TextView
+			rows={[
+				[{text: 'Restore this earlier save?', tone: 'title'}],
+				...wrap(
+					isBusy ? 'Restoring it…' : 'y puts it in the place of the vault. n leaves everything as it is.',
+					width,
+				).map((text): Row => [{text, tone: 'accent'}]),
+				[],
+				...shown,
+			]}
+		/>
+	);
+}

@@ -1,0 +1,187 @@
+import {useEffect, useRef, useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {isMendable, openEarlier} from '../../../actions/earlier.ts';
+import {isLikeRecoveryKey, openVault} from '../../../actions/setup.ts';
+import {emptyLine} from '../../../core/text/line-editor.ts';
+import {Secret} from '../../../core/secret.ts';
+import {isAppError, type AppError} from '../../../core/errors.ts';
+import type {Copy} from '../../../vault/vault.ts';
+import {Rows, type Row} from '../../drawing/rows.tsx';
+import {TextField} from '../../forms/text-field.tsx';
+import {useNow, useTask} from '../../app/hooks.ts';
+import {useActions} from '../../keyboard/key-layers.tsx';
+import {useQuietOpening, type FirstTry} from './auto-unlock.ts';
+import {useRoom, useShell} from '../../app/shell.ts';
+import {shortPath, wrap} from '../../drawing/wrap.ts';
+import {CopyReview} from './restore-review.tsx';
+import {Older} from './older-vault.tsx';
+import {isTrouble, missingTrouble, troubleWords, type Trouble} from './trouble.ts';
+
+/** What is to be decided before the vault opens. */
+type Question = {readonly older: AppError<'vault-older'>} | {readonly copy: Copy};
+
+/**
+ * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question
+ * if that
+ * is possible. A vault in trouble is mended from here.
+ */
+export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactNode {
+	const {context, reset, say, fail, push} = useShell();
+	const {vault} = context;
+	const {columns, rows: height} = useRoom();
+	const now = useNow(60_000);
+	const [line, setLine] = useState(emptyLine);
+	const [trouble, setTrouble] = useState<Trouble | undefined>(() => missingTrouble(vault));
+	const [question, setQuestion] = useState<Question>();
+	const [doing, setDoing] = useState('');
+	const {isBusy, run} = useTask();
+	const quiet = useQuietOpening(trouble ? undefined : first, error => {
+		if (isTrouble(error)) setTrouble(error);
+		else fail(error);
+	});
+	/** Kept while a question is open that it has to open something for. */
+	const typed = useRef<Secret>(undefined);
+	const forget = () => {
+		typed.current?.wipe();
+		typed.current = undefined;
+		setQuestion(undefined);
+	};
+	useEffect(
+		() => () => {
+			typed.current?.wipe();
+		},
+		[],
+	);
+
+	const open = async (signal: AbortSignal, acceptOlder = false) => {
+		setDoing('Opening…');
+		await openVault(context, typed.current!, {acceptOlder});
+		if (!signal.aborted) reset();
+	};
+	const look = async (signal: AbortSignal) => {
+		setDoing('Looking for an earlier save that this opens…');
+		const copy = await openEarlier(context, typed.current!);
+		if (signal.aborted) return copy.forget();
+		forget();
+		setQuestion({copy});
+	};
+	const failed = (error: unknown) => {
+		forget();
+		setTrouble(isTrouble(error) ? error : undefined);
+		fail(error);
+	};
+
+	const ask = trouble ? undefined : quiet.ask;
+	const isTyping = line.text !== '';
+	useActions(
+		'unlock',
+		{
+			enter:
+				isBusy || (!isTyping && (ask !== undefined || quiet.waiting !== undefined))
+					? undefined
+					: () => {
+							typed.current = new Secret(line.text);
+							setLine(emptyLine);
+							run(
+								async signal => {
+									try {
+										await open(signal);
+									} catch (error) {
+										if (isAppError(error, 'vault-older')) {
+											setTrouble(error);
+											setQuestion({older: error});
+										} else if (isMendable(error) && vault.earlier().length > 0) {
+											setTrouble(error);
+											await look(signal);
+										} else {
+											throw error;
+										}
+									}
+								},
+								{onError: failed},
+							);
+						},
+		},
+		{isActive: !question},
+	);
+	useActions('unlockQuietly', {enter: ask}, {isActive: !question && !isBusy && !isTyping});
+	useActions('busy', {cancel: quiet.stop}, {isActive: quiet.waiting !== undefined});
+	useActions(
+		'missing',
+		{
+			create() {
+				push({screen: 'setup'});
+			},
+		},
+		{isActive: !question && !isBusy && trouble?.code === 'vault-missing'},
+	);
+
+	if (question && 'copy' in question) return <CopyReview copy={question.copy} onLeave={forget} />;
+	if (question) {
+		return (
+			<Older
+				problem={question.older}
+				doing={isBusy ? doing : undefined}
+				onAccept={() => {
+					run(
+						async signal => {
+							await open(signal, true);
+							say({text: 'This older copy is your vault now.', tone: 'warn'});
+						},
+						{onError: failed},
+					);
+				}}
+				onRestore={() => {
+					run(look);
+				}}
+				onLeave={forget}
+			/>
+		);
+	}
+
+	const {title, about} = troubleWords(trouble, vault, now);
+	const isTight = height < 10 && trouble !== undefined;
+	const paragraph = (text: string, tone: 'plain' | 'muted' | 'accent'): Row[] =>
+		text === '' ? [] : wrap(text, Math.min(columns, 90)).map(row => [{text: row, tone}]);
+	return (
+		<Box flexDirection="column" gap={isTight ? 0 : 1}>
+			<Rows
+				width={columns}
+				rows={[
+					[{text: title, tone: trouble ? 'warn' : 'title'}],
+					...(isTight ? [] : [[{text: shortPath(vault.path, columns), tone: 'muted'}] as Row]),
+				]}
+			/>
+			<TextField
+				label="Passphrase"
+				line={line}
+				isFocused
+				isMasked
+				trims
+				joins={isLikeRecoveryKey}
+				width={columns}
+				onLine={change => {
+					quiet.stop();
+					setLine(change);
+				}}
+				onRefused={text => {
+					say({text, tone: 'warn'});
+				}}
+			/>
+			<Rows
+				width={columns}
+				rows={
+					isBusy
+						? paragraph(doing, 'accent')
+						: quiet.waiting !== undefined
+							? paragraph(quiet.waiting, 'accent')
+							: [
+									...paragraph(about, 'plain'),
+									...paragraph(quiet.refusal ?? '', 'muted'),
+									...paragraph(trouble ? '' : 'Forgotten? Type or paste the recovery key instead.', 'muted'),
+								]
+				}
+			/>
+		</Box>
+	);
+}

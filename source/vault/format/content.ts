@@ -1,0 +1,152 @@
+import type {StoredKey} from '../../core/key.ts';
+import {roomFor, Secret} from '../../core/secret.ts';
+import {clean} from '../../core/text/text.ts';
+import {AppError} from '../../core/errors.ts';
+import {damaged, largest} from './envelope.ts';
+
+/** How many bytes of content a vault can hold: in base64 four for each three, and room for the header. */
+export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
+
+/** What a vault holds once it is open. */
+export type VaultContent = {
+	/** Every key, those in the trash included. */
+	readonly keys: readonly StoredKey[];
+	/** The embedded exchange's own state (sandbox vaults only): JSON that the vault keeps and does not look into. */
+	readonly sandbox?: unknown;
+	/** By the id of a slot: what nobody needs to see before the vault is open. Kept by the vault itself. */
+	readonly slots?: SlotNotes | undefined;
+	/**
+	 * The number of the save that only noted what tests have learnt, if there was one. It means something in that
+	 * save alone, so
+	 * that whoever saves after it, even a program that does not know this member, says that something else has
+	 * changed. Kept by the vault itself.
+	 */
+	readonly routine?: number;
+};
+
+export type SlotNotes = Readonly<Record<string, {readonly label: string; readonly createdAt: number}>>;
+
+/**
+ * Gives a content that was just decoded the secrets that an earlier one holds already, so that there is one of each
+ * to wipe;
+ * its own are wiped.
+ */
+export function sharing(content: VaultContent, earlier: VaultContent): VaultContent {
+	const known = new Map(earlier.keys.map(({id, credential}) => [id, credential]));
+	const keys = content.keys.map(key => {
+		const {apiKey, secretKey, passphrase} = key.credential;
+		const same = known.get(key.id);
+		if (!same || same.apiKey !== apiKey || !same.secretKey.equals(secretKey) || !same.passphrase.equals(passphrase))
+			return key;
+		secretKey.wipe();
+		passphrase.wipe();
+		return {...key, credential: same};
+	});
+	return {...content, keys};
+}
+
+/** The secrets of one content that another has no more. */
+export function droppedFrom(earlier: VaultContent, content: VaultContent): readonly Secret[] {
+	const kept = new Set(content.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]));
+	return earlier.keys
+		.flatMap(({credential}) => [credential.secretKey, credential.passphrase])
+		.filter(secret => !kept.has(secret));
+}
+
+/** Overwrites the secrets of a content that is no longer needed. */
+export function wipeContent({keys}: VaultContent): void {
+	for (const {credential} of keys) {
+		credential.secretKey.wipe();
+		credential.passphrase.wipe();
+	}
+}
+
+/**
+ * The content as it is encrypted. Members that this program does not know, of the content or of a key, are written
+ * again as they were read: a newer program may have put them there, and an edit here must not lose its data. A change
+ * that gives an old member a new meaning raises the version of the file instead. Throws `not-saved` for what
+ * `decodeContent` would refuse, and `vault-too-large`.
+ */
+export function encodeContent(content: VaultContent, path: string): Buffer {
+	const keys = content.keys.map(key => {
+		const {secretKey, passphrase} = key.credential;
+		const plain = {
+			...key,
+			credential: {...key.credential, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()},
+		};
+		if (!isKey(plain))
+			throw new AppError('not-saved', {
+				path: clean(path),
+				reason: 'one of its keys has a form that could not be read again',
+			});
+		return plain;
+	});
+	const bytes = Buffer.from(textOf({...content, keys}, path));
+	if (bytes.length <= largestContent) return bytes;
+	bytes.fill(0);
+	throw tooLarge(path);
+}
+
+function textOf(content: unknown, path: string): string {
+	try {
+		return JSON.stringify(content);
+	} catch (cause) {
+		// The engine's own bound for a string, far beyond that of a vault.
+		throw cause instanceof RangeError ? tooLarge(path) : cause;
+	}
+}
+
+function tooLarge(path: string): AppError {
+	return new AppError('vault-too-large', {path: clean(path), mebibytes: largest / 1024 / 1024});
+}
+
+/**
+ * The content from decrypted bytes, its secrets hidden. It was authenticated, so this looks only at what the program
+ * would stumble over. Throws `vault-damaged`, which names no value.
+ */
+export function decodeContent(bytes: Buffer, path: string): VaultContent {
+	let value: unknown;
+	try {
+		value = JSON.parse(bytes.toString());
+	} catch {
+		// The parser's message quotes the text around the fault, and that is a secret: it goes no further.
+	}
+
+	if (!isObject(value) || !Array.isArray(value['keys'])) throw damaged(path, 'its content is not a list of keys');
+	let length = 0;
+	for (const key of value['keys'] as readonly unknown[]) {
+		if (!isKey(key)) throw damaged(path, 'one of its keys has a form that this program does not know');
+		length += key.credential.secretKey.length + key.credential.passphrase.length;
+	}
+
+	const room = roomFor(length);
+	for (const {credential} of value['keys'] as readonly {credential: Plain}[]) {
+		const hidden = credential as {-readonly [Part in keyof Plain]: unknown};
+		hidden.secretKey = new Secret(credential.secretKey, room);
+		hidden.passphrase = new Secret(credential.passphrase, room);
+	}
+
+	return value as VaultContent;
+}
+
+/** The secrets of a key before they are hidden. */
+type Plain = {readonly secretKey: string; readonly passphrase: string};
+
+const texts = ['id', 'name', 'description', 'type', 'environment', 'site', 'status'] as const;
+const lists = ['permissions', 'ip', 'tags'] as const;
+const credentials = ['apiKey', 'secretKey', 'passphrase'] as const;
+
+/** Loops, not `every`: this runs 13 times for each of what may be 10,000 keys, while somebody waits for the list. */
+function isKey(value: unknown): value is {readonly credential: Plain} {
+	if (!isObject(value) || !isObject(value['account'])) return false;
+	const credential = value['credential'];
+	if (!isObject(credential)) return false;
+	for (const member of texts) if (typeof value[member] !== 'string') return false;
+	for (const member of lists) if (!Array.isArray(value[member])) return false;
+	for (const member of credentials) if (typeof credential[member] !== 'string') return false;
+	return true;
+}
+
+function isObject(value: unknown): value is Record<string, unknown> {
+	return typeof value === 'object' && value !== null && !Array.isArray(value);
+}

@@ -1,0 +1,89 @@
+import {clean} from '../../core/text/text.ts';
+import {AppError} from '../../core/errors.ts';
+
+/** What the file is, in words: FORMAT.md. */
+export const format = 'okx-keys-vault';
+export const version = 1;
+
+/** More than that is no vault of ours: 64 MiB hold some 70,000 keys. */
+export const largest = 64 * 1024 * 1024;
+
+/** The members of the file, each base64 but for the first two. */
+export type Envelope = {
+	readonly format: typeof format;
+	readonly version: typeof version;
+	/** The exact bytes that `mac` and the cipher authenticate, so that no two ways to print JSON can part. */
+	readonly header: string;
+	readonly mac: string;
+	readonly ciphertext: string;
+};
+
+/** The one text of an envelope: JSON, since base64 needs no escapes. Plain ASCII. */
+export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header' | 'mac' | 'ciphertext'>): string {
+	return `{\n\t"format": "${format}",\n\t"version": ${version},\n\t"header": "${header}",\n\t"mac": "${mac}",\n\t"ciphertext": "${ciphertext}"\n}\n`;
+}
+
+/** What stands before, between and after the three members. */
+const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({
+	header: '\0',
+	mac: '\0',
+	ciphertext: '\0',
+}).split('\0') as [string, string, string, string];
+const opening = beforeHeader.split('\n').slice(0, 2).join('\n');
+
+/**
+ * Reads the text of a vault and accepts only what `printEnvelope` would print, byte for byte: what is not authenticated
+ * has one spelling. It looks into no member: what is no base64 there may be anything. Throws `not-a-vault`,
+ * `vault-newer` or `vault-damaged`.
+ */
+export function parseEnvelope(text: string, path: string): Envelope {
+	// Not by a parser of JSON, which takes longer over some megabytes than all of the cryptography.
+	const header = beforeHeader.length;
+	const mac = text.startsWith(beforeHeader) ? text.indexOf(beforeMac, header) : -1;
+	const ciphertext = mac === -1 ? -1 : text.indexOf(beforeCiphertext, mac + beforeMac.length);
+	// The ending has a quote of its own.
+	const end = text.length - ending.length;
+	if (ciphertext === -1 || ciphertext + beforeCiphertext.length > end || !text.endsWith(ending))
+		throw refusal(text, path);
+	return {
+		format,
+		version,
+		header: text.slice(header, mac),
+		mac: text.slice(mac + beforeMac.length, ciphertext),
+		ciphertext: text.slice(ciphertext + beforeCiphertext.length, end),
+	};
+}
+
+/** Why a text is not what it should be. */
+function refusal(text: string, path: string): AppError {
+	const value = parse(text);
+	if (value?.['format'] !== format) {
+		// A vault that was cut or scribbled on no longer parses, but still begins like one.
+		if (text.startsWith(opening)) return damaged(path, 'its text is cut short or altered');
+		return new AppError('not-a-vault', {
+			path: clean(path),
+			what: text === '' ? 'it is empty' : value ? 'it is JSON of another kind' : 'it is some other text',
+		});
+	}
+
+	const claimed = value['version'];
+	if (typeof claimed === 'number' && Number.isSafeInteger(claimed) && claimed > version)
+		return new AppError('vault-newer', {path: clean(path), version: claimed});
+	return damaged(path, 'its text is altered');
+}
+
+export function damaged(path: string, what: string): AppError {
+	return new AppError('vault-damaged', {path: clean(path), what});
+}
+
+/** An object from JSON, or undefined. The parser's own error is dropped: it quotes the text. */
+function parse(text: string): Readonly<Record<string, unknown>> | undefined {
+	try {
+		const value: unknown = JSON.parse(text);
+		return typeof value === 'object' && value !== null && !Array.isArray(value)
+			? (value as Record<string, unknown>)
+			: undefined;
+	} catch {
+		return undefined;
+	}
+}

@@ -1,0 +1,126 @@
+import {createHash} from 'node:crypto';
+import {lstatSync, renameSync, rmSync, writeFileSync, type BigIntStats} from 'node:fs';
+import {join} from 'node:path';
+import {geteuid} from 'node:process';
+import {clean, quoted} from '../core/text/text.ts';
+import {AppError, isAppError} from '../core/errors.ts';
+import {makeFolder} from '../files/folders.ts';
+import {otherThanFile, readBounded} from '../files/read.ts';
+import {refuseForeign, refuseObstacle, refuseUnsafeWay} from './store/file-guard.ts';
+
+/** More than a save's number and its mac; bytes. */
+const most = 4096;
+
+/** One save of a vault. */
+export type Save = {readonly rev: number; readonly mac: string};
+
+/** Whether one save comes before another, or claims its place. */
+export function isOlder(save: Save, than: Save): boolean {
+	return save.rev < than.rev || (save.rev === than.rev && save.mac !== than.mac);
+}
+
+/**
+ * What this machine remembers of the saves it has seen, so that an older copy in the vault's place is noticed: a backup
+ * that somebody brought back, or a stale share. It holds no secret, and is no defence against somebody who can write
+ * here too.
+ */
+export type Seen = {
+	/**
+	 * The newest save that was seen of a vault at a place; undefined when none was, or when the memory is damaged. A
+	 * copy elsewhere is a
+	 * vault by itself. Throws `vault-unsafe` when another user could have changed it, or has it in his hands.
+	 */
+	readonly of: (place: string, vaultId: string) => Save | undefined;
+	/** Never throws: a memory that is lost costs only the warning. */
+	readonly note: (place: string, vaultId: string, save: Save) => void;
+};
+
+/**
+ * The memory in a folder that is made when there is something to remember: a file for each vault, so that two
+ * programs with two vaults do not meet. Only below `base`, if there is one.
+ */
+export function seenIn(folder: string, base?: string): Seen {
+	const owner = geteuid?.();
+
+	function fileOf(place: string, vaultId: string): string {
+		return join(folder, `${createHash('sha256').update(`${vaultId} ${place}`).digest('hex')}.json`);
+	}
+
+	function judge(file: string, stats: BigIntStats): void {
+		const what = otherThanFile(stats);
+		if (what !== undefined)
+			throw unsafe(
+				file,
+				`is ${what}`,
+				`Check what it is, and move it away: this machine keeps its memory of which saves of a vault it has seen there.`,
+			);
+		refuseForeign(file, stats, owner);
+		if ((stats.mode & 0o022n) !== 0n)
+			throw unsafe(
+				file,
+				'can be written by other users',
+				`Run chmod 600 ${quoted(file)}; here this machine remembers which saves of a vault it has seen.`,
+			);
+	}
+
+	function of(place: string, vaultId: string): Save | undefined {
+		const file = fileOf(place, vaultId);
+		try {
+			const stats = lstatSync(folder, {bigint: true, throwIfNoEntry: false});
+			if (!stats) return undefined;
+			if (!stats.isSymbolicLink()) refuseForeign(folder, stats, owner);
+			refuseUnsafeWay(folder, owner);
+			const present = lstatSync(file, {bigint: true, throwIfNoEntry: false});
+			if (!present) return undefined;
+			judge(file, present);
+			const value: unknown = JSON.parse(
+				readBounded(file, {
+					most,
+					judge: stats => {
+						judge(file, stats);
+					},
+				}).bytes?.toString() ?? '',
+			);
+			return isSave(value) ? value : undefined;
+		} catch (error) {
+			if (isAppError(error, 'vault-unsafe')) throw error;
+			refuseObstacle(file, owner, error);
+			return undefined;
+		}
+	}
+
+	return {
+		of,
+		note(place, vaultId, {rev, mac}) {
+			const file = fileOf(place, vaultId);
+			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;
+			try {
+				const before = of(place, vaultId);
+				if (before?.rev === rev && before.mac === mac) return;
+				makeFolder(folder, base);
+				writeFileSync(half, `${JSON.stringify({rev, mac})}\n`, {mode: 0o600, flag: 'wx'});
+				renameSync(half, file);
+			} catch {
+				// A read-only home or a full disk must not keep anybody from his keys.
+				try {
+					rmSync(half, {force: true});
+				} catch {}
+			}
+		},
+	};
+}
+
+function unsafe(path: string, problem: string, fix: string): AppError {
+	return new AppError('vault-unsafe', {path: clean(path), problem, fix});
+}
+
+function isSave(value: unknown): value is Save {
+	return (
+		typeof value === 'object' &&
+		value !== null &&
+		'rev' in value &&
+		Number.isSafeInteger(value.rev) &&
+		'mac' in value &&
+		typeof value.mac === 'string'
+	);
+}

@@ -1,0 +1,21 @@
+import {isAppError, type AppError} from '../core/errors.ts';
+
+/**
+ * What comes with something that must be told although nobody knows how long it lasts: `saved-not-durable` or
+ * `save-unsure`.
+ */
+export type Doubt = {readonly doubt?: AppError};
+
+/**
+ * A save after which something is told that is shown only once, such as a recovery key, whatever the disk has said.
+ * Other failures are thrown.
+ */
+export async function toldAnyway(save: Promise<void>): Promise<Doubt> {
+	try {
+		await save;
+		return {};
+	} catch (error) {
+		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-unsure')) return {doubt: error};
+		throw error;
+	}
+}

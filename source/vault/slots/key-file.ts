@@ -1,0 +1,37 @@
+import {timingSafeEqual} from 'node:crypto';
+import {Secret} from '../../core/secret.ts';
+import {AppError} from '../../core/errors.ts';
+import {checksum, checksumLength} from '../format/checksum.ts';
+import {fromBase64, toBase64} from '../format/base64.ts';
+import {lengths} from '../format/header.ts';
+
+/**
+ * So that any other file, such as a photograph or a list of words, is told apart from one that the program has made.
+ */
+const prefix = 'okx-keys-key-file-1:';
+
+/** One line of ASCII: what a key file holds. The last bytes of it are a checksum. */
+export function printKeyFile(key: Uint8Array): Secret {
+	const bytes = Buffer.concat([key, checksum('key file', key)]);
+	const text = new Secret(`${prefix}${toBase64(bytes)}\n`);
+	bytes.fill(0);
+	return text;
+}
+
+/** The 32 bytes of a key file, which the caller wipes. Throws `wrong-key-file`, which repeats nothing of it. */
+export function parseKeyFile(file: Secret): Buffer {
+	const text = file.reveal().trim();
+	if (!text.startsWith(prefix)) throw wrongKeyFile('it is not a key file of this program');
+	const bytes = fromBase64(text.slice(prefix.length), lengths.key + checksumLength);
+	if (!bytes) throw wrongKeyFile('it is cut short or altered');
+	const key = Buffer.alloc(lengths.key, bytes);
+	const isRight = timingSafeEqual(bytes.subarray(lengths.key), checksum('key file', key));
+	bytes.fill(0);
+	if (isRight) return key;
+	key.fill(0);
+	throw wrongKeyFile('it is altered');
+}
+
+export function wrongKeyFile(problem: string): AppError {
+	return new AppError('wrong-key-file', {problem});
+}

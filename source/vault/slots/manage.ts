@@ -1,0 +1,207 @@
+import {suggestedCommand} from '../../core/invocation.ts';
+import {AppError} from '../../core/errors.ts';
+import type {Secret} from '../../core/secret.ts';
+import type {SlotNotes} from '../format/content.ts';
+import {toldAnyway} from '../save-warning.ts';
+import type {Engine} from '../session.ts';
+import {mostSlots, type Cost, type Slot} from '../format/header.ts';
+import {secretBytes} from './kdf.ts';
+import {newSlot, openSlots, type SlotSource, type SlotType} from './slots.ts';
+import {keyOfSlot, type SshKey} from './ssh-slot.ts';
+import type {Vault} from '../vault.ts';
+
+/** One way into a vault. */
+export type SlotInfo = {
+	readonly id: string;
+	readonly type: SlotType;
+	/** What a person called it; empty for the first two, which came with the vault. */
+	readonly label: string;
+	/** ms since 1970; unknown for slots that came with a vault of an earlier program. */
+	readonly createdAt: number | undefined;
+	/** Whether this one opened the vault now. */
+	readonly isUsed: boolean;
+	/** Whether it is the slot of this SSH key. */
+	readonly isOf: (key: SshKey) => boolean;
+};
+
+/**
+ * What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits
+ * for it.
+ */
+export function slotCare(
+	engine: Engine,
+	clock: () => number,
+	cost: () => Cost,
+): Pick<Vault, 'slots' | 'addSlot' | 'removeSlot' | 'changePassphrase' | 'rekey' | 'strengthen' | 'key' | 'slotOf'> {
+	const {opened, holding, exclusive, random} = engine;
+
+	function made(source: SlotSource, id?: string): ReturnType<typeof newSlot> {
+		const {dek, state} = opened();
+		return holding(Buffer.from(dek), async dek =>
+			newSlot(source, {dek, vaultId: state.header.vaultId, cost: cost(), random}, id),
+		);
+	}
+
+	function slots(): readonly SlotInfo[] {
+		const {
+			slotId,
+			state: {header, content},
+		} = opened();
+		return header.slots.map(slot => infoOf(slot, content.slots, slotId));
+	}
+
+	/** Puts `slot` in the place of the one with its id, as long as that is still `old`. */
+	function replace(old: Slot, slot: Slot, isNew: boolean): Promise<void> {
+		return exclusive(async ({state: {header, content}, save}) => {
+			if (header.slots.find(({id}) => id === old.id)?.wrapped !== old.wrapped) throw new AppError('slot-changed');
+			const note = {label: content.slots?.[old.id]?.label ?? '', createdAt: clock()};
+			await save({
+				slots: header.slots.map(each => (each.id === old.id ? slot : each)),
+				...(isNew && {content: {...content, slots: {...content.slots, [old.id]: note}}}),
+			});
+		});
+	}
+
+	return {
+		slots,
+
+		async addSlot(source, label) {
+			const {slot, recoveryKey} = await made(source);
+			const createdAt = clock();
+			const told = await toldAnyway(
+				exclusive(async ({state: {header, content}, save}) => {
+					if (header.slots.length >= mostSlots) throw new AppError('slots-full');
+					if (
+						source.type === 'ssh-agent' &&
+						header.slots.some(each => each.type === 'ssh-agent' && keyOfSlot(each, [source.key]))
+					)
+						throw new AppError('invalid', {
+							problem: 'This SSH key opens the vault already.',
+							fix: `${suggestedCommand('slots')} shows all ways into it.`,
+						});
+					await save({
+						slots: [...header.slots, slot],
+						content: {...content, slots: {...content.slots, [slot.id]: {label, createdAt}}},
+					});
+				}),
+			);
+			return {
+				slot: infoOf(slot, {[slot.id]: {label, createdAt}}, undefined),
+				...(recoveryKey && {recoveryKey}),
+				...told,
+			};
+		},
+
+		removeSlot: id =>
+			exclusive(async ({state: {header, content}, save}) => {
+				if (!header.slots.some(slot => slot.id === id)) throw new AppError('no-such-slot', {id});
+				const left = header.slots.filter(slot => slot.id !== id);
+				refuseLast(left, 'It is the last passphrase or recovery key of this vault');
+				await save({slots: left, content: {...content, slots: notesOf(left, content.slots)}});
+			}),
+
+		async changePassphrase(passphrase, id) {
+			const {slotId, state} = opened();
+			const old = passphraseSlotOf(state.header.slots, id ?? slotId, id !== undefined);
+			const {slot} = await made({type: 'passphrase', passphrase}, old.id);
+			await replace(old, slot, true);
+		},
+
+		async rekey(wanted) {
+			const {vaultId, slots: known} = opened().state.header;
+			return holding(secretBytes(random), async dek => {
+				const made: Slot[] = [];
+				const notes: Record<string, {label: string; createdAt: number}> = {};
+				let recoveryKey: Secret | undefined;
+				for (const {source, label} of wanted) {
+					const {slot, recoveryKey: key} = await newSlot(source, {dek, vaultId, cost: cost(), random});
+					made.push(slot);
+					notes[slot.id] = {label, createdAt: clock()};
+					recoveryKey ??= key;
+				}
+
+				refuseLast(made, 'A vault needs a passphrase or a recovery key');
+				if (made.length > mostSlots) throw new AppError('slots-full');
+				const told = await toldAnyway(
+					exclusive(async ({state: {header, content}, save}) => {
+						// Somebody would lose a way in that nobody was asked about.
+						if (JSON.stringify(header.slots) !== JSON.stringify(known)) throw new AppError('slot-changed');
+						await save({dek, slots: made, content: {...content, slots: notes}});
+					}),
+				);
+				return {...(recoveryKey && {recoveryKey}), ...told};
+			});
+		},
+
+		async strengthen(passphrase) {
+			const {
+				slotId,
+				state: {header},
+			} = opened();
+			const old = header.slots.find(({id}) => id === slotId);
+			if (old?.type !== 'passphrase' || workOf(old.kdf) >= workOf(cost())) return false;
+			// Whoever calls this with another passphrase must not lock its owner out.
+			const {dek} = await openSlots({vaultId: header.vaultId, slots: [old]}, {passphrase});
+			dek.fill(0);
+			const {slot} = await made({type: 'passphrase', passphrase}, old.id);
+			await replace(old, slot, false);
+			return true;
+		},
+
+		async slotOf(opener) {
+			const {
+				slotId,
+				state: {header, content},
+			} = opened();
+			const found = await openSlots(header, opener);
+			found.dek.fill(0);
+			const slot = header.slots.find(({id}) => id === found.slotId);
+			if (!slot) throw new AppError('wrong-vault-key');
+			return infoOf(slot, content.slots, slotId);
+		},
+
+		key() {
+			const {dek, state} = opened();
+			return {vaultId: state.header.vaultId, key: Buffer.from(dek)};
+		},
+	};
+}
+
+function infoOf(slot: Slot, notes: SlotNotes | undefined, used: string | undefined): SlotInfo {
+	const {id, type} = slot;
+	const note = notes?.[id];
+	return {
+		id,
+		type,
+		label: note?.label ?? '',
+		createdAt: note?.createdAt,
+		isUsed: id === used,
+		isOf: key => slot.type === 'ssh-agent' && keyOfSlot(slot, [key]) !== undefined,
+	};
+}
+
+/** A file or an SSH key can be lost with a machine, and then nobody could open the vault. */
+function refuseLast(slots: readonly Slot[], what: string): void {
+	if (!slots.some(({type}) => type === 'passphrase' || type === 'recovery')) throw new AppError('last-slot', {what});
+}
+
+function notesOf(slots: readonly Slot[], notes: SlotNotes | undefined): SlotNotes {
+	return Object.fromEntries(Object.entries(notes ?? {}).filter(([id]) => slots.some(slot => slot.id === id)));
+}
+
+function passphraseSlotOf(slots: readonly Slot[], id: string | undefined, isNamed: boolean): Slot {
+	const named = slots.find(slot => slot.id === id);
+	if (named?.type === 'passphrase') return named;
+	if (isNamed)
+		throw named
+			? new AppError('no-passphrase-slot', {problem: `Slot ${named.id} is no passphrase.`})
+			: new AppError('no-such-slot', {id: id!});
+	const [only, ...others] = slots.filter(({type}) => type === 'passphrase');
+	if (!only) throw new AppError('no-passphrase-slot', {problem: 'This vault has no passphrase.'});
+	if (others.length > 0) throw new AppError('no-passphrase-slot', {problem: 'This vault has several passphrases.'});
+	return only;
+}
+
+function workOf({m, t}: Cost): number {
+	return m * t;
+}

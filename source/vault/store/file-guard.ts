@@ -1,0 +1,187 @@
+import {lstatSync, readlinkSync, realpathSync, type BigIntStats} from 'node:fs';
+import {dirname, resolve} from 'node:path';
+import {codeOf, reasonOf} from '../../core/system-error.ts';
+import {clean, quoted} from '../../core/text/text.ts';
+import {AppError} from '../../core/errors.ts';
+import {faultDetails, foreignFault, obstacle, wayFault, type Fault, type Owner} from '../../files/permissions.ts';
+import {otherThanFile, readBounded} from '../../files/read.ts';
+import {largest} from '../format/envelope.ts';
+
+/**
+ * What lies at a path, not following a link; undefined when nothing does. Throws `vault-unreadable`, or
+ * `vault-unsafe` where another's folder is in the way.
+ */
+export function statOf(path: string, owner?: Owner): BigIntStats | undefined {
+	try {
+		return lstatSync(path, {bigint: true, throwIfNoEntry: false});
+	} catch (cause) {
+		const fault = obstacle(path, owner);
+		if (fault) throw faulty(fault, cause);
+		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	}
+}
+
+/**
+ * Tells one content of a file from another without reading it. Every save makes a new file, whose number cannot come
+ * back soon because the backups hold on to the old ones.
+ */
+export function versionOf({ino, mtimeNs, size}: BigIntStats): string {
+	return `${ino}-${mtimeNs}-${size}`;
+}
+
+/**
+ * Reads a file after making sure that it is a plain file of ours that nobody else can touch.
+ *
+ * A file that others can read is refused, not tightened without a word: its secrets are then only as strong as the
+ * passphrase, somebody may have copied it already, and the owner is the one to decide what that means. ssh does the
+ * same with private keys. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`.
+ */
+export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer; readonly version: string} {
+	const found = statOf(path, owner);
+	if (!found) throw new AppError('vault-missing', {path: clean(path)});
+	refuseUnsafeFile(path, found, owner);
+	try {
+		// Something else may have taken its place since the look above.
+		const {bytes, stats} = readBounded(path, {
+			most: largest,
+			judge: stats => {
+				refuseUnsafeFile(path, stats, owner);
+			},
+		});
+		if (!bytes) throw notAVault(path, tooLarge);
+		return {bytes, version: versionOf(stats)};
+	} catch (cause) {
+		if (cause instanceof AppError) throw cause;
+		if (codeOf(cause) === 'ENOENT') throw new AppError('vault-missing', {path: clean(path)}, {cause});
+		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	}
+}
+
+/**
+ * Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `no-such-file`,
+ * `copy-unreadable` or `not-a-vault`.
+ */
+export function readCopy(path: string): {readonly file: string; readonly savedAt: number; readonly bytes: Buffer} {
+	try {
+		const {bytes, stats} = readBounded(path, {
+			most: largest,
+			isLinkFollowed: true,
+			judge: stats => {
+				refuseOtherThanFile(path, stats, true);
+			},
+		});
+		if (!bytes) throw notAVault(path, tooLarge, true);
+		return {file: path, savedAt: Number(stats.mtimeMs), bytes};
+	} catch (cause) {
+		if (cause instanceof AppError) throw cause;
+		if (codeOf(cause) === 'ENOENT') throw new AppError('no-such-file', {path: clean(path)}, {cause});
+		throw new AppError('copy-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	}
+}
+
+function refuseOtherThanFile(path: string, stats: BigIntStats, isCopy = false): void {
+	const what = otherThanFile(stats);
+	if (what !== undefined) throw notAVault(path, `it is ${what}`, isCopy);
+}
+
+function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
+	if (stats.isSymbolicLink())
+		throw unsafe(path, 'is a symbolic link', `Name the file that it leads to: --vault ${quoted(targetOf(path))}`);
+	refuseOtherThanFile(path, stats);
+	refuseForeign(path, stats, owner);
+	if (mode(stats) & 0o077)
+		throw unsafe(
+			path,
+			'can be read or written by other users',
+			`Run chmod 600 ${quoted(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`,
+		);
+	if (stats.size > largest) throw notAVault(path, tooLarge);
+}
+
+/**
+ * Others who can write in the folder could put an older save in the vault's place. A folder that they can merely list
+ * is
+ * left alone: it may be somebody's home. Throws `vault-unsafe`, or `vault-vanished` when there is none.
+ */
+export function refuseUnsafeFolder(folder: string, owner: Owner): void {
+	const stats = statOf(folder, owner);
+	if (!stats) throw new AppError('vault-vanished', {path: clean(folder)});
+	if (stats.isSymbolicLink())
+		throw unsafe(
+			folder,
+			'is a symbolic link',
+			`Name the file in the folder that it leads to, ${quoted(targetOf(folder))}, with --vault.`,
+		);
+	if (!stats.isDirectory())
+		throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
+	refuseForeign(folder, stats, owner);
+	if (mode(stats) & 0o022)
+		throw unsafe(
+			folder,
+			'can be written by other users',
+			(stats.mode & sticky) === 0n
+				? `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.`
+				: 'It is shared by everybody; keep the vault in a folder of its own.',
+		);
+	refuseUnsafeWay(dirname(folder), owner);
+}
+
+/** Where a link leads in the end, or else what it says itself, such as one that leads nowhere. */
+function targetOf(link: string): string {
+	try {
+		return realpathSync(link);
+	} catch {
+		return resolve(dirname(link), readlinkSync(link));
+	}
+}
+
+/** Throws `vault-unsafe` for what belongs to another user. */
+export function refuseForeign(path: string, stats: BigIntStats, owner: Owner): void {
+	const fault = foreignFault(path, stats, owner);
+	if (fault) throw faulty(fault);
+}
+
+function faulty(fault: Fault, cause?: unknown): AppError {
+	return new AppError('vault-unsafe', faultDetails(fault), {cause});
+}
+
+/**
+ * Throws `vault-unsafe` where another user could exchange what a folder holds, by the folder or by one on the way to
+ * it.
+ */
+export function refuseUnsafeWay(folder: string, owner: Owner): void {
+	let fault: Fault | undefined;
+	try {
+		fault = wayFault(folder, owner);
+	} catch (cause) {
+		throw new AppError('vault-unreadable', {path: clean(folder), reason: reasonOf(cause)}, {cause});
+	}
+
+	if (fault) throw faulty(fault);
+}
+
+/**
+ * Throws `vault-unsafe` for what belongs to another user on the way to a path, which is why the system has refused
+ * something there.
+ */
+export function refuseObstacle(path: string, owner: Owner, cause: unknown): void {
+	const fault = ['EACCES', 'EPERM'].includes(codeOf(cause)) ? obstacle(path, owner) : undefined;
+	if (fault) throw faulty(fault, cause);
+}
+
+/** On a folder that everybody may write in, such as /tmp: closing it would break the machine. */
+const sticky = 0o1000n;
+
+function mode(stats: BigIntStats): number {
+	return Number(stats.mode & 0o777n);
+}
+
+function unsafe(path: string, problem: string, fix: string): AppError {
+	return new AppError('vault-unsafe', {path: clean(path), problem, fix});
+}
+
+const tooLarge = 'it is larger than any vault';
+
+function notAVault(path: string, what: string, isCopy = false): AppError {
+	return new AppError('not-a-vault', {path: clean(path), what, isCopy});
+}

@@ -1,0 +1,234 @@
+import {readdirSync, unlinkSync, type BigIntStats} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
+// The only place below cli.ts that asks the process anything: who owns its files, and two variables that conf obeys.
+import {env, geteuid} from 'node:process';
+import type Conf from 'conf';
+import {reasonOf, remedyOf} from '../../core/system-error.ts';
+import {clean} from '../../core/text/text.ts';
+import {AppError, isAppError} from '../../core/errors.ts';
+import {makeFolder, nearest} from '../../files/folders.ts';
+import {homeFolder} from '../../files/home.ts';
+import {backupsOf, detach, putBack, sync} from './backups.ts';
+import {readGuarded, refuseObstacle, refuseUnsafeFolder, refuseUnsafeWay, statOf, versionOf} from './file-guard.ts';
+import {takeLock} from './lock.ts';
+import type {SealedStore, Stored} from './store.ts';
+
+export type FileOptions = {
+	/** Absolute. */
+	readonly path: string;
+	/** The folder below which that of the file may be made; any may without it. */
+	readonly base?: string | undefined;
+	/** ms since 1970; only tells how old a leftover is. */
+	readonly clock: () => number;
+	/** How long to wait for another program's save. */
+	readonly lockWaitMs: number;
+};
+
+const leftoverAgeMs = 60_000;
+
+/** What conf holds, and all of it: the text of the envelope, which it neither makes nor looks into. */
+type Written = {readonly text: string};
+
+/** A vault in a file, with conf as the writer. */
+export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStore {
+	const folder = dirname(path);
+	const name = basename(path);
+	const owner = geteuid?.();
+	const backups = backupsOf(path, owner);
+	let home: Conf<Written> | undefined;
+
+	function read(): Stored {
+		return readGuarded(path, owner);
+	}
+
+	function version(): string | null {
+		const stats = statOf(path, owner);
+		return stats ? versionOf(stats) : null;
+	}
+
+	/** The file as it is now, which must be the one that the caller has seen. */
+	function current(expected: string): Stored {
+		if (version() === null) throw new AppError('vault-vanished', {path: clean(path)});
+		const stored = read();
+		if (stored.version !== expected) throw notSaved('another program wrote to it without asking for its lock');
+		return stored;
+	}
+
+	return {
+		name: path,
+		version,
+		async read() {
+			if (version() !== null) refuseUnsafeFolder(folder, owner);
+			return read();
+		},
+		earlier: () => backups.list(),
+		retire: () => attempt(() => backups.retire()),
+		async write(bytes, expected, {aside = false, passing = false} = {}) {
+			refuseUnsafeFolder(folder, owner);
+			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});
+			const before = expected === null ? null : current(expected);
+			let backup: string | undefined;
+			let saved: Stored;
+			try {
+				home ??= await homeAt(path);
+				if (before) backup = aside ? backups.keepAside() : backups.keep();
+				replace(home, bytes.toString('latin1'));
+				saved = readBack();
+				// The writer below conf does not look how much of its text the disk took.
+				if (!saved.bytes.equals(bytes))
+					throw notSaved('what was read back is not what was written; the disk may be full');
+				// A new vault whose name may get lost with the power is not made at all: its recovery key would be
+				// lost with it.
+				if (!before) sync(folder);
+			} catch (cause) {
+				undo(before, backup);
+				throw isAppError(cause) ? cause : notSaved(reasonOf(cause), cause);
+			}
+
+			try {
+				if (before && backup !== undefined) detach(path, backup, before.bytes);
+				// Without it, a power cut could bring the earlier file back after we said that the new one is saved.
+				sync(folder);
+			} catch (cause) {
+				throw new AppError('saved-not-durable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+			}
+
+			attempt(() => {
+				if (passing && !aside && backup !== undefined) backups.markRoutine(backup);
+				else if (before) backups.prune();
+			});
+			return {version: saved.version, ...(aside && backup !== undefined && {keptAs: backup})};
+		},
+		async exclusively(work) {
+			refuseUnsafeFolder(folder, owner);
+			// Loaded before the lock is taken, so that nobody waits for it.
+			await loadConf();
+			const lock = join(folder, `.${name}.lock`);
+			const release = await takeLock(lock, lockWaitMs).catch((error: unknown) => {
+				refuseObstacle(lock, owner, error);
+				throw notSaved(reasonOf(error), error, lock);
+			});
+			if (!release) throw new AppError('vault-busy', {path: clean(path)});
+			try {
+				return await work();
+			} finally {
+				release();
+			}
+		},
+		async warmUp() {
+			home ??= await homeAt(path);
+		},
+		prepare() {
+			refuseUnsafeWay(nearest(folder), owner);
+			try {
+				for (const made of makeFolder(folder, base)) sync(dirname(made));
+			} catch (cause) {
+				refuseObstacle(folder, owner, cause);
+				throw notSaved(reasonOf(cause), cause);
+			}
+		},
+		sweep() {
+			const cut = clock() - leftoverAgeMs;
+			attempt(() => {
+				for (const entry of readdirSync(folder)) {
+					if (entry.startsWith(`${name}.tmp-`) && isLeftover(statOf(join(folder, entry)), cut))
+						attempt(() => unlinkSync(join(folder, entry)));
+				}
+			});
+		},
+	};
+
+	/** `about` is what the failure is about, where the system does not say it. */
+	function notSaved(reason: string, cause?: unknown, about?: string): AppError {
+		return new AppError('not-saved', {path: clean(path), reason, fix: remedyOf(cause, about)}, {cause});
+	}
+
+	/** What was just written. That it cannot be read says nothing about the earlier file, which comes back. */
+	function readBack(): Stored {
+		try {
+			return read();
+		} catch (cause) {
+			throw notSaved(
+				isAppError(cause, 'vault-unreadable')
+					? `what was written cannot be read back: ${cause.details.reason}`
+					: 'what was written cannot be read back',
+				cause,
+			);
+		}
+	}
+
+	/** After a failed save: the file as it was before. */
+	function undo(before: Stored | null, backup: string | undefined): void {
+		try {
+			if (!before) {
+				attempt(() => unlinkSync(path));
+			} else if (backup !== undefined) {
+				// Untouched, as when the new file could not take its place, it is not written to either.
+				if (version() === before.version) attempt(() => unlinkSync(backup));
+				else putBack(path, backup, before.bytes);
+			}
+		} catch (cause) {
+			throw new AppError('save-unsure', {path: clean(path), backup: clean(backup ?? '')}, {cause});
+		}
+	}
+}
+
+/**
+ * A conf that writes one text and adds nothing of its own; what it reads before it writes is nothing to us. Loading
+ * it installs handlers for the signals that end a
+ * program (through when-exit), which remove a half-written file and then raise the signal again: a handler of
+ * ours for the same signal runs twice.
+ */
+async function homeAt(path: string): Promise<Conf<Written>> {
+	const {default: Conf} = await loadConf();
+	return new Conf<Written>({
+		cwd: dirname(path),
+		configName: basename(path),
+		fileExtension: '',
+		projectSuffix: '',
+		configFileMode: 0o600,
+		accessPropertiesByDotNotation: false,
+		clearInvalidConfig: false,
+		serialize: ({text}) => text,
+		deserialize: () => ({text: ''}),
+	});
+}
+
+/**
+ * conf asks for the home folder as soon as it is loaded, and fails for a user who has none, although every path is
+ * given to it.
+ */
+async function loadConf() {
+	if (env['HOME'] !== undefined || homeFolder() !== undefined) return import('conf');
+	env['HOME'] = '/';
+	try {
+		return await import('conf');
+	} finally {
+		delete env['HOME'];
+	}
+}
+
+/**
+ * With SNAP set, as below any program that came as a snap, conf would write into the file itself instead of replacing
+ * it.
+ */
+function replace(home: Conf<Written>, text: string): void {
+	const snap = env['SNAP'];
+	delete env['SNAP'];
+	try {
+		home.store = {text};
+	} finally {
+		if (snap !== undefined) env['SNAP'] = snap;
+	}
+}
+
+function isLeftover(stats: BigIntStats | undefined, cut: number): boolean {
+	return stats !== undefined && stats.isFile() && Number(stats.mtimeMs) < cut;
+}
+
+/** For housekeeping whose failure harms nobody. */
+function attempt(work: () => void): void {
+	try {
+		work();
+	} catch {}
+}

@@ -1,0 +1,48 @@
+import {closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeFileSync} from 'node:fs';
+import {dirname} from 'node:path';
+import {codeOf, reasonOf} from '../../core/system-error.ts';
+import {clean} from '../../core/text/text.ts';
+import {AppError} from '../../core/errors.ts';
+import {sync} from './backups.ts';
+
+/**
+ * Writes a file that nobody else can read where nothing was before, and returns once it is on the disk. No link is
+ * followed. Throws `copy-exists`, or `copy-not-written` and leaves nothing.
+ */
+export function writeNewFile(path: string, bytes: Uint8Array): void {
+	let descriptor: number;
+	try {
+		descriptor = openSync(path, 'wx', 0o600);
+	} catch (cause) {
+		throw codeOf(cause) === 'EEXIST'
+			? new AppError('copy-exists', {path: clean(path)}, {cause})
+			: notWritten(path, cause);
+	}
+
+	try {
+		try {
+			writeFileSync(descriptor, bytes);
+			fsyncSync(descriptor);
+		} finally {
+			closeSync(descriptor);
+		}
+
+		const written = readFileSync(path);
+		const isSame = written.equals(bytes);
+		// It may be a key.
+		written.fill(0);
+		if (!isSame)
+			throw new AppError('copy-not-written', {path: clean(path), reason: 'what was read back is not what was written'});
+		sync(dirname(path));
+	} catch (cause) {
+		try {
+			unlinkSync(path);
+		} catch {}
+
+		throw cause instanceof AppError ? cause : notWritten(path, cause);
+	}
+}
+
+function notWritten(path: string, cause: unknown): AppError {
+	return new AppError('copy-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
+}
