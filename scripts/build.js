@@ -30,8 +30,7 @@ const withoutDevtools = {
 
 /**
  * Ink remembers thousands of texts it has measured and wrapped for as long as the program runs, and each secret that
- * was on
- * the screen is among them. Within a second is soon enough to measure nothing twice while somebody types.
+ * was on the screen is among them. Within a second is soon enough to measure nothing twice while somebody types.
  */
 const inkForgets = {
 	name: 'ink-forgets',
@@ -70,10 +69,9 @@ const alwaysLoaded = /^node:(events|stream|process|assert)$/;
 
 /**
  * Node's own modules are loaded by whatever needs them first, not all at the start: the import of `node:http` alone
- * loads Node's
- * whole HTTP client, since an ES module is given each of its exports by value. An importer is given an object without
- * members of its own,
- * before which stands one that loads the module when it is asked for the first of them.
+ * loads Node's whole HTTP client, since an ES module is given each of its exports by value. An importer is given an
+ * object without members of its own, before which stands one that loads the module when it is asked for the first of
+ * them.
  */
 const builtinsWhenNeeded = {
 	name: 'builtins-when-needed',

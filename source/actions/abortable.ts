@@ -3,9 +3,8 @@ import type {Context} from './context.ts';
 
 /**
  * The same context, whose agents are no longer waited for once `signal` aborts: whoever waits gets `aborted`, and
- * what is
- * answered afterwards is wiped. An agent may ask a person somewhere else, and would otherwise keep everybody for a
- * minute.
+ * what is answered afterwards is wiped. An agent may ask a person somewhere else, and would otherwise keep everybody
+ * for a minute.
  */
 export function untilStopped(context: Context, signal: AbortSignal): Context {
 	const {keyAgent, sshAgent} = context;

@@ -7,8 +7,8 @@ import {fields, textOf, type Change, type EditPatch, type EditPlan} from './edit
 import {keyInUse} from './keys.ts';
 
 /**
- * A plan that declares what the exchange said in the last test: permissions, addresses, its name there and its account.
- * Nobody is asked and nothing is changed but this vault.
+ * A plan that declares what the exchange said in the last test: permissions, addresses, its name there and its
+ * account. Nobody is asked and nothing is changed but this vault.
  */
 export function acceptLive(context: Context, id: string): EditPlan {
 	const base = keyInUse(context.vault.read(), id);

@@ -9,8 +9,8 @@ function accountOf({site, account: {uid, kind, subAccount}}: StoredKey): string 
 }
 
 /**
- * Every account that a key may be of, for whose limits its calls then count: its own where that is known, and otherwise
- * that of each of the other keys which may share it.
+ * Every account that a key may be of, for whose limits its calls then count: its own where that is known, and
+ * otherwise that of each of the other keys which may share it.
  */
 export function accountsOf(key: StoredKey, among: readonly StoredKey[]): readonly string[] {
 	const own = accountOf(key);

@@ -42,8 +42,8 @@ export type AddInput = {
 };
 
 /**
- * What is wrong with a pasted credential. Only what could never work is refused: the shapes of the exchange's keys are
- * not promised (docs/okx-api.md §4.7), and an old key may have a passphrase to an older rule.
+ * What is wrong with a pasted credential. Only what could never work is refused: the shapes of the exchange's keys
+ * are not promised (docs/okx-api.md §4.7), and an old key may have a passphrase to an older rule.
  */
 export function credentialProblem({apiKey, secretKey, passphrase}: Credential): Problem | undefined {
 	const parts = [

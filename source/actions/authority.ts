@@ -8,8 +8,8 @@ import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
 /**
- * Who can change a key on the exchange from here: the sandbox's page, a main-account key of this vault for the keys of
- * its sub-accounts, or nobody: OKX has no API for main-account and demo keys (docs/okx-api.md §0.1).
+ * Who can change a key on the exchange from here: the sandbox's page, a main-account key of this vault for the keys
+ * of its sub-accounts, or nobody: OKX has no API for main-account and demo keys (docs/okx-api.md §0.1).
  */
 export type Authority =
 	| {readonly by: 'page'; readonly target: Target}

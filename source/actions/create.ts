@@ -38,8 +38,8 @@ export type CreateInput = {
 
 /**
  * The accounts that keys can be made for: in the sandbox the main account, and every enabled sub-account of the
- * managing
- * keys. Asks the exchange once for each managing key; one that fails gives a problem instead of its sub-accounts.
+ * managing keys. Asks the exchange once for each managing key; one that fails gives a problem instead of its
+ * sub-accounts.
  */
 export async function createTargets(
 	context: Context,
@@ -77,11 +77,10 @@ function createProblem(input: Omit<CreateInput, 'environment'>) {
 }
 
 /**
- * Makes a key on the exchange and stores it, so that a crash between the two is found afterwards: first the vault notes
- * that a key of this name is being made, then the exchange makes it, then the vault holds its secret, and only then
- * does
- * this resolve. When the exchange's answer is lost, it is asked what it did, and what it made is deleted again, for its
- * secret is gone.
+ * Makes a key on the exchange and stores it, so that a crash between the two is found afterwards: first the vault
+ * notes that a key of this name is being made, then the exchange makes it, then the vault holds its secret, and only
+ * then does this resolve. When the exchange's answer is lost, it is asked what it did, and what it made is deleted
+ * again, for its secret is gone.
  */
 export async function createKey(context: Context, given: CreateInput): Promise<StoredKey> {
 	const input = {...given, name: normalizeName(given.name)};

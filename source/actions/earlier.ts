@@ -20,14 +20,10 @@ export function isMendable(error: unknown): error is Mendable {
 
 /**
  * A backup, or without a name the newest earlier save, opened with what was typed (passphrase or recovery key) or
- * with a key file.
- * It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF for each
- * passphrase that the
- * earlier saves have had. Throws like `openCopy`, and what `restore` would refuse in the end, before anybody decides:
- * the problem of
- * a present vault that may not be replaced, or `invalid` for a copy of a sandbox vault that is or would be for real
- * trading, and the other
- * way round.
+ * with a key file. It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF
+ * for each passphrase that the earlier saves have had. Throws like `openCopy`, and what `restore` would refuse in the
+ * end, before anybody decides: the problem of a present vault that may not be replaced, or `invalid` for a copy of a
+ * sandbox vault that is or would be for real trading, and the other way round.
  */
 export async function openCopyOf(
 	{vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>,

@@ -42,8 +42,8 @@ async function checkSite({exchange, sandbox}: Context, site: string): Promise<vo
 }
 
 /**
- * What a patch would change, and where. For a key that can be managed from here this asks the exchange for its present
- * values first, so that the difference shown is the true one.
+ * What a patch would change, and where. For a key that can be managed from here this asks the exchange for its
+ * present values first, so that the difference shown is the true one.
  */
 export async function planEdit(
 	context: Context,
@@ -194,8 +194,7 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 
 /**
  * The last test's picture of the exchange, brought up to what it has just answered: else an edit made there would
- * look like
- * drift. Of a key that is now asked about elsewhere, no test says anything yet.
+ * look like drift. Of a key that is now asked about elsewhere, no test says anything yet.
  */
 function lastSeen(
 	{lastTest}: StoredKey,

@@ -54,9 +54,9 @@ const ownFaults: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /**
- * Stores what a file lists, each entry judged by itself, and says what became of each, in their order. Tested ones are
- * stored one by one, untested ones all in one save. What has not been stored when it throws (`aborted`, or what the
- * vault says) was not told to `onOutcome` either. Wipes the secrets of what is not stored.
+ * Stores what a file lists, each entry judged by itself, and says what became of each, in their order. Tested ones
+ * are stored one by one, untested ones all in one save. What has not been stored when it throws (`aborted`, or what
+ * the vault says) was not told to `onOutcome` either. Wipes the secrets of what is not stored.
  */
 export async function importKeys(
 	context: Context,

@@ -13,8 +13,8 @@ export function liveKeys(content: VaultContent): StoredKey[] {
 }
 
 /**
- * The key in use of this name, or the only one whose name looks the same; throws `no-such-key`, with the names that may
- * have been meant.
+ * The key in use of this name, or the only one whose name looks the same; throws `no-such-key`, with the names that
+ * may have been meant.
  */
 export function keyByName(content: VaultContent, name: string): StoredKey {
 	const live = content.keys.filter(key => key.trashedAt === null);

@@ -65,8 +65,8 @@ async function bySsh({vault, sshAgent, sandbox}: Context): Promise<boolean> {
 }
 
 /**
- * Locks the vault again when a sandbox vault was opened for real trading or the other way round: their keys must never
- * be taken for each other. Throws `invalid`.
+ * Locks the vault again when a sandbox vault was opened for real trading or the other way round: their keys must
+ * never be taken for each other. Throws `invalid`.
  */
 export function refuseOtherWorld({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>): void {
 	const problem = otherWorld(vault.read(), vault.path, sandbox);

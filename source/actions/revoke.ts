@@ -13,8 +13,8 @@ export type Revoked = {readonly key: StoredKey; readonly outcome: 'revoked' | 'a
 const gone = '59506';
 
 /**
- * Deletes a key on the exchange at once, then marks it as revoked here. A key that is gone already counts as revoked; a
- * creation that was cut off is cleared away. Throws `not-by-api` with the page's link where OKX has no API for it.
+ * Deletes a key on the exchange at once, then marks it as revoked here. A key that is gone already counts as revoked;
+ * a creation that was cut off is cleared away. Throws `not-by-api` with the page's link where OKX has no API for it.
  */
 export async function revokeKey(context: Context, id: string): Promise<Revoked> {
 	refuseReadonly(context);

@@ -74,8 +74,7 @@ export type OpenOptions = {
 /**
  * Opens the vault with its passphrase or its recovery key, whichever was typed. Refuses, and locks it again, when a
  * sandbox vault is opened for real trading or the other way round. A passphrase that was stored for a weaker machine
- * or by
- * an earlier program is made to cost what a new one costs, which takes two more KDFs this once.
+ * or by an earlier program is made to cost what a new one costs, which takes two more KDFs this once.
  */
 export async function openVault(context: Context, typed: Secret, options: OpenOptions = {}): Promise<void> {
 	const {vault} = context;

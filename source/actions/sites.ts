@@ -28,8 +28,7 @@ type Options = {
 
 /**
  * Asks the exchange's other sites, one after another, whether they know a key: each is sent a signed call, so a
- * person is
- * to be asked first. Any answer but “no such key” shows that the site knows it. Changes nothing.
+ * person is to be asked first. Any answer but “no such key” shows that the site knows it. Changes nothing.
  */
 export async function askOtherSites(context: Context, id: string, {signal, onSite}: Options = {}): Promise<Sought> {
 	const {environment, credential, ...key} = keyInUse(context.vault.read(), id);

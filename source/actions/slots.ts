@@ -85,9 +85,9 @@ export type RekeyPlan = {
 };
 
 /**
- * The passphrase and a new recovery key stay, beside a key file that was given and the SSH keys that the agent has now:
- * of all others, nobody here has what they are made from. Throws `wrong-key-file` for a file that opens the vault no
- * more.
+ * The passphrase and a new recovery key stay, beside a key file that was given and the SSH keys that the agent has
+ * now: of all others, nobody here has what they are made from. Throws `wrong-key-file` for a file that opens the
+ * vault no more.
  */
 export async function planRekey(
 	{vault, sshAgent}: Context,

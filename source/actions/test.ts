@@ -56,8 +56,8 @@ export type TestOptions = Omit<Manner, 'among'> & {
 };
 
 /**
- * Tests a key live and keeps the result with it (not under --readonly, and not when the key was not touched). A failing
- * key is an answer, not an error; an abort rejects.
+ * Tests a key live and keeps the result with it (not under --readonly, and not when the key was not touched). A
+ * failing key is an answer, not an error; an abort rejects.
  */
 export async function testKey(
 	context: Context,

@@ -47,9 +47,8 @@ const keyLayers = layerNames.slice(4);
 
 /**
  * Tests several keys as one would be tested, but tries the way to each site and its clock only now and then: the
- * exchange
- * limits how often one address may ask the time. Once a site says to come back later than anybody waits, its other
- * keys are not tried.
+ * exchange limits how often one address may ask the time. Once a site says to come back later than anybody waits, its
+ * other keys are not tried.
  */
 export function testerFor(context: Context, {noTouch = false, proveTrade = false, among = []}: Manner = {}): Tester {
 	const {exchange, clock} = context;

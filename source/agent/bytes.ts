@@ -1,7 +1,6 @@
 /**
  * Zeroed memory that stays where it is, so that wiping it leaves nothing behind: V8 keeps arrays of up to 64 bytes in
- * its
- * own heap, where the garbage collector copies them about.
+ * its own heap, where the garbage collector copies them about.
  */
 export function fixedBytes(size: number): Buffer {
 	return Buffer.from(new ArrayBuffer(size));

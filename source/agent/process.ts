@@ -27,8 +27,7 @@ export async function agentProcess(socket: string): Promise<void> {
 
 /**
  * Starts the agent in a session of its own, by the program that runs now, with nothing of this process: no terminal,
- * no open
- * file, no environment, no folder. It has about 10 s to be given a key.
+ * no open file, no environment, no folder. It has about 10 s to be given a key.
  */
 export function launch({socket}: AgentPlace): ChildProcess {
 	// Not loaded by a start that starts no agent.

@@ -3,9 +3,8 @@ import {mostVaults, type Left, type Term} from './keyring.ts';
 
 /**
  * What goes over a connection: a line of JSON, and where its `key` is true 32 bytes, which so never become a string.
- * One frame goes each
- * way, but for `put`: its first answer brings a pad, and the key follows with that pad over it. Node reads what a
- * server is sent into memory that it frees without wiping, so the key itself must not be in there.
+ * One frame goes each way, but for `put`: its first answer brings a pad, and the key follows with that pad over it.
+ * Node reads what a server is sent into memory that it frees without wiping, so the key itself must not be in there.
  */
 export type Frame = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
 
@@ -36,9 +35,8 @@ export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
 
 /**
  * Puts a frame together from what a connection gives. `take` wipes the chunk that it is given, and says `more` until
- * the
- * frame is whole, or `garbage` for what is none: too long, no JSON, or something behind it. All that was taken, the
- * key in the frame too, is wiped by `wipe`, and the next frame may come.
+ * the frame is whole, or `garbage` for what is none: too long, no JSON, or something behind it. All that was taken,
+ * the key in the frame too, is wiped by `wipe`, and the next frame may come.
  */
 export function frameReader() {
 	const bytes = fixedBytes(frameBytes);

@@ -170,9 +170,8 @@ export async function refuseSecond(place: AgentPlace): Promise<void> {
 
 /**
  * Binds the socket under a name of its own and moves it into place when it is closed to others and listens, so that
- * nobody meets
- * it half-made, and a dead one gives way in the same step. (And the name that Node removes at the end is not that of
- * an agent that came later.) Gives a look whether it is still in place.
+ * nobody meets it half-made, and a dead one gives way in the same step. (And the name that Node removes at the end is
+ * not that of an agent that came later.) Gives a look whether it is still in place.
  */
 async function listen(server: Server, {socket, owner}: AgentPlace, pid: number): Promise<() => boolean> {
 	// Shorter than the name it gets, so that it fits where that one does.

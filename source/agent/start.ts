@@ -11,8 +11,7 @@ const lookMs = 20;
 
 /**
  * Resolves when an agent listens: the one that runs, or the one that `launch` starts. Throws `agent` when it does not
- * come up, or
- * the place is not to be trusted. To be called under a lock, so that two callers do not start one each.
+ * come up, or the place is not to be trusted. To be called under a lock, so that two callers do not start one each.
  */
 export async function ensureAgent(place: AgentPlace, launch: (place: AgentPlace) => ChildProcess): Promise<void> {
 	prepareFolder(place);

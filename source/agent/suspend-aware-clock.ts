@@ -9,9 +9,9 @@ export type Clocks = {
 const jumpMs = 1000;
 
 /**
- * The ms since it was made, growing at least as fast as either clock: a machine that slept has aged by the wall clock,
- * and a wall clock that was set back counts for nothing. Each stretch between two looks is judged by itself, so
- * that a jump one way never pays for one the other way.
+ * The ms since it was made, growing at least as fast as either clock: a machine that slept has aged by the wall
+ * clock, and a wall clock that was set back counts for nothing. Each stretch between two looks is judged by itself,
+ * so that a jump one way never pays for one the other way.
  */
 export function elapsedSince({monotonic, wall}: Clocks): () => number {
 	let passed = 0;

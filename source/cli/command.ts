@@ -36,9 +36,8 @@ export type Io = {
 	readonly readStdin: () => Promise<string>;
 	/**
 	 * Asks on the controlling terminal, so that pipes stay free. From the first question to `release` nothing that is
-	 * typed is echoed by
-	 * itself; lines that were pasted too many answer the next questions. Throws `nobody-to-ask`, or `aborted` on
-	 * Ctrl+C and Ctrl+D.
+	 * typed is echoed by itself; lines that were pasted too many answer the next questions. Throws `nobody-to-ask`,
+	 * or `aborted` on Ctrl+C and Ctrl+D.
 	 */
 	readonly ask: (question: string, options?: AskOptions) => Promise<string>;
 	/** Lets nothing be echoed from now on: for a wait in which a passphrase may be typed before it is asked for. */
@@ -86,8 +85,7 @@ export type Option = {
 
 /**
  * One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status,
- * or its number where
- * somebody else's contract says what it means.
+ * or its number where somebody else's contract says what it means.
  */
 export type Command = {
 	readonly name: string;

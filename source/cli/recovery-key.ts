@@ -19,8 +19,8 @@ function unseen(reason: string, cause?: unknown): AppError {
 
 /**
  * Shows a recovery key, once and for all, and wipes it; throws `not-delivered` when it could not be written. `more`
- * goes with it under `--json`.
- * Where standard output is /dev/null, nothing has failed, but nobody may think that he could have seen it.
+ * goes with it under `--json`. Where standard output is /dev/null, nothing has failed, but nobody may think that he
+ * could have seen it.
  */
 export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<Record<string, unknown>> = {}): void {
 	if (io.isUnseen) {

@@ -74,8 +74,7 @@ export async function unlockAsGiven({context, io}: Session, options: OpenOptions
 
 /**
  * Opens the vault for what must not be done by whoever finds an unlocked terminal: passphrase or recovery key, given
- * or typed
- * now, whatever an agent could do.
+ * or typed now, whatever an agent could do.
  */
 export async function unlockByOwner(session: Session, options: OpenOptions = {}): Promise<void> {
 	(await openedByOwner(session, options)).wipe();

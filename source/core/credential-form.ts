@@ -153,8 +153,7 @@ function betweenParts(values: Values): FormProblem[] {
 
 /**
  * What the program can see in a credential without asking the exchange: parts in quotes, swapped, encoded, cut short,
- * or the
- * placeholders of a sample. The surest first, at most one for each part; quotes no value.
+ * or the placeholders of a sample. The surest first, at most one for each part; quotes no value.
  */
 export function formProblems({apiKey, secretKey, passphrase}: Credential): readonly FormProblem[] {
 	const values: Values = {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()};

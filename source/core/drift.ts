@@ -9,8 +9,8 @@ function words(list: readonly string[], empty: string): string {
 }
 
 /**
- * Where a key as declared and as the exchange has it part. Label and account count only
- * once they are known here. Order of permissions and spelling of addresses do not matter.
+ * Where a key as declared and as the exchange has it part. Label and account count only once they are known here.
+ * Order of permissions and spelling of addresses do not matter.
  */
 export function driftOf(
 	key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'account'> & Origin,

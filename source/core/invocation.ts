@@ -35,11 +35,10 @@ export function setOwnCommand(name: string | undefined): void {
 const openers: ReadonlySet<string> = new Set(['--passphrase-file', '--key-file', '--passphrase-fd']);
 
 /**
- * A command of this program that a person can paste into a shell: each word quoted, and the global options of this run
- * repeated, except those that open the vault where the words do so themselves, and all for `agent lock`. Takes texts as
- * they are, not cleaned; the name of a key comes right after `edit`, `show` and the like. To be called when something
- * is
- * said, not while the program loads: the global options are not known before.
+ * A command of this program that a person can paste into a shell: each word quoted, and the global options of this
+ * run repeated, except those that open the vault where the words do so themselves, and all for `agent lock`. Takes
+ * texts as they are, not cleaned; the name of a key comes right after `edit`, `show` and the like. To be called when
+ * something is said, not while the program loads: the global options are not known before.
  */
 export function suggestedCommand(...words: readonly string[]): string {
 	const [command = '', name, ...options] = words;

@@ -13,8 +13,7 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u{FE0E}\u{FE0F}]/g
 
 /**
  * What can be seen of a name, for comparing: compatibility forms (NFKC), blanks and invisible characters are folded.
- * Letters of
- * different scripts that look alike are not: that takes tables which this program does not have.
+ * Letters of different scripts that look alike are not: that takes tables which this program does not have.
  */
 function seenIn(name: string): string {
 	// Most names are such, and an import compares each with all others.

@@ -26,8 +26,8 @@ export function orderPermissions<Word extends PermissionWord>(some: readonly Wor
 }
 
 /**
- * Permissions from the words of the exchange, none dropped: one we do not know is what its owner must hear of. Cleaned
- * and bounded.
+ * Permissions from the words of the exchange, none dropped: one we do not know is what its owner must hear of.
+ * Cleaned and bounded.
  */
 export function permissionsSaid(words: readonly string[]): PermissionWord[] {
 	const shown = (word: string) => (word === 'read_only' ? 'read' : truncate(clean(word), most.columns));

@@ -255,9 +255,8 @@ type Idle = {
 
 /**
  * Whole days until the exchange deletes an idle key that has no IP list, counted from the last use known here; null
- * when the rule does not
- * apply (demo, read-only, bound to an address, each as the exchange last said; out of use). A lower bound: a bot may
- * have used it since (docs/okx-api.md §4.2).
+ * when the rule does not apply (demo, read-only, bound to an address, each as the exchange last said; out of use). A
+ * lower bound: a bot may have used it since (docs/okx-api.md §4.2).
  */
 export function idleDaysLeft(key: Idle, now: number): number | null {
 	const {permissions, ip} = asLastSeen(key);

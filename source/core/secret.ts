@@ -12,11 +12,11 @@ export function roomFor(length: number): Room {
 }
 
 /**
- * A text that must not be seen: it prints as dots through toString, templates, JSON, inspect and console.
- * Only `reveal()` gives the text; every call of it is a place to look at in a review.
+ * A text that must not be seen: it prints as dots through toString, templates, JSON, inspect and console. Only
+ * `reveal()` gives the text; every call of it is a place to look at in a review.
  *
- * The text is kept as numbers in memory of its own, which `wipe()` overwrites: a string cannot be, and stays until the
- * engine happens to use its place again. What `reveal()` gives is such a string, so keep it as short as possible.
+ * The text is kept as numbers in memory of its own, which `wipe()` overwrites: a string cannot be, and stays until
+ * the engine happens to use its place again. What `reveal()` gives is such a string, so keep it as short as possible.
  */
 export class Secret {
 	readonly #units: Uint16Array;

@@ -69,8 +69,7 @@ export function reasonOf(error: unknown): string {
 
 /**
  * What to do about a failure of the system; undefined where there is nothing better to say than of any failed save.
- * It names what the
- * error is about, or else `path`.
+ * It names what the error is about, or else `path`.
  */
 export function remedyOf(error: unknown, path?: string): string | undefined {
 	const {path: asked = path, dest = asked} = (error ?? {}) as {readonly path?: string; readonly dest?: string};

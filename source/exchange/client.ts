@@ -31,9 +31,8 @@ export type CallOptions = {
 	readonly signal?: AbortSignal;
 	/**
 	 * When the exchange refuses our clock (50102), ask its time and sign once more with that: so by default. Safe for
-	 * writes,
-	 * since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot on this
-	 * machine would meet.
+	 * writes, since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot
+	 * on this machine would meet.
 	 */
 	readonly correctClock?: boolean;
 	/**

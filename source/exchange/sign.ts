@@ -48,8 +48,8 @@ export function signedHeaders(
 }
 
 /**
- * What keeps a credential from travelling in headers, or undefined. Headers are Latin-1, and fetch trims spaces at the
- * ends without a word: either would reach the exchange as a different text (docs/okx-api.md §1.4).
+ * What keeps a credential from travelling in headers, or undefined. Headers are Latin-1, and fetch trims spaces at
+ * the ends without a word: either would reach the exchange as a different text (docs/okx-api.md §1.4).
  */
 export function unsendable({apiKey, passphrase}: Credential): string | undefined {
 	const texts = [

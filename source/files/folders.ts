@@ -3,12 +3,11 @@ import {dirname, sep} from 'node:path';
 
 /**
  * Makes a folder, and those above it that are not there, for their owner alone; gives those that were made, the
- * highest first. One that
- * was there keeps its mode. Nothing is made above `base`, nor `base` itself. System errors pass through.
+ * highest first. One that was there keeps its mode. Nothing is made above `base`, nor `base` itself. System errors
+ * pass through.
  *
  * Level by level, because `mkdir` with `recursive` never returns where the system denies that a parent is there which
- * it has just
- * named, as it does below /proc.
+ * it has just named, as it does below /proc.
  */
 export function makeFolder(folder: string, base?: string): readonly string[] {
 	if (base !== undefined && isWithin(folder, base)) statSync(base);

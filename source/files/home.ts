@@ -25,8 +25,8 @@ export function xdgFolder(
 
 /**
  * The folder below which this program may make its own, and which it never makes: a home, the folder of a login, or
- * the one that a folder
- * of the XDG specification lies in. Undefined for a path that only a person can have named, who may mean all of it.
+ * the one that a folder of the XDG specification lies in. Undefined for a path that only a person can have named, who
+ * may mean all of it.
  */
 export function baseOf(path: string, environment: Environment, home = homeFolder()): string | undefined {
 	const runtime = xdgFolder(environment, 'XDG_RUNTIME_DIR');

@@ -32,12 +32,10 @@ export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Fa
 
 /**
  * What another user could exchange a folder's content by: a folder or link on the way to it that is neither this
- * user's nor root's, or
- * that others may write in. As ssh does it for `authorized_keys`, the whole way is looked at, and through links: who
- * may write in a folder
- * may put another in the place of what it holds. Not so where it is sticky, as /tmp, or where only a group may write
- * that has no other
- * member: the user's own, as some systems make one for each user, or root's. Throws what the system says.
+ * user's nor root's, or that others may write in. As ssh does it for `authorized_keys`, the whole way is looked at,
+ * and through links: who may write in a folder may put another in the place of what it holds. Not so where it is
+ * sticky, as /tmp, or where only a group may write that has no other member: the user's own, as some systems make one
+ * for each user, or root's. Throws what the system says.
  */
 export function wayFault(folder: string, owner: Owner): Fault | undefined {
 	if (owner === undefined) return undefined;

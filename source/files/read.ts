@@ -14,9 +14,8 @@ export type ReadOptions = {
 
 /**
  * The bytes of a file, which the caller wipes if they are secret; undefined when there are more than `most`, whatever
- * the file said of its
- * size. Waits for no pipe. What was judged is what is read, whatever takes its place meanwhile. System errors pass
- * through.
+ * the file said of its size. Waits for no pipe. What was judged is what is read, whatever takes its place meanwhile.
+ * System errors pass through.
  */
 export function readBounded(
 	path: string,

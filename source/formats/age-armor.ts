@@ -14,8 +14,8 @@ export type Armored =
 
 /**
  * Finds an armored age file in a text and undoes what mail programs do to it: words around it, quoting with `>`,
- * indents,
- * other line ends and line lengths, quoted-printable. All of that is safe, because age authenticates what it opens.
+ * indents, other line ends and line lengths, quoted-printable. All of that is safe, because age authenticates what it
+ * opens.
  */
 export function armoredIn(text: string): Armored | undefined {
 	// A list of keys in clear may speak of age files too.

@@ -32,8 +32,8 @@ export function passphraseRecipient(passphrase: Secret, make: typeof Stanza): Re
 }
 
 /**
- * Opens with a passphrase; gives null where it is another one, and throws for a stanza that is not as it was written or
- * would take more than 1 GiB (2^20). Rejects with the signal's reason soon after it aborts.
+ * Opens with a passphrase; gives null where it is another one, and throws for a stanza that is not as it was written
+ * or would take more than 1 GiB (2^20). Rejects with the signal's reason soon after it aborts.
  */
 export function passphraseIdentity(passphrase: Secret, signal?: AbortSignal): Identity {
 	return {

@@ -43,8 +43,8 @@ const refuse = (problem: string) => new AppError('invalid', {problem, fix});
 
 /**
  * The three parts in a JSON text, under any of the names that bots give them; other members are ignored. `from` names
- * the text.
- * Throws `invalid` with the part that is missing, no text, or there twice with different values; quotes none of them.
+ * the text. Throws `invalid` with the part that is missing, no text, or there twice with different values; quotes
+ * none of them.
  */
 export function parseCredential(text: string, from: string): Credential {
 	const {value, problem} = readJson(text, {allowComments: true});

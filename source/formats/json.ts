@@ -45,8 +45,7 @@ const ids = {uid: v.exactOptional(visible), mainUid: v.exactOptional(visible)};
 
 /**
  * One key. Members that are not named here are ignored. The result of the last test is not among them: whoever can
- * write
- * such a file could claim any, so a key is tested anew where it arrives.
+ * write such a file could claim any, so a key is tested anew where it arrives.
  */
 const entry = v.object({
 	name: short,

@@ -76,9 +76,8 @@ function isLoopbackHost(host: string): boolean {
 
 /**
  * Whether a call of the page comes from the program that started the exchange: it alone knows the token. The page
- * needs no
- * signature, since it stands for a person who is logged in; other users of this machine and web pages in a browser
- * are not.
+ * needs no signature, since it stands for a person who is logged in; other users of this machine and web pages in a
+ * browser are not.
  */
 export function mayUsePage(incoming: Incoming, token: string): boolean {
 	return isSameText(header(incoming, pageHeader), token) && !mayBeBrowser(incoming);

@@ -8,9 +8,8 @@ const gatheredMs = 20;
 
 /**
  * When keys were last used, for the 14-day rule. Kept in memory and written down at most once an hour for each key,
- * many
- * with one save, so that a call that only reads does not save a vault each time. Keys that the rule does not cover
- * are not kept at all.
+ * many with one save, so that a call that only reads does not save a vault each time. Keys that the rule does not
+ * cover are not kept at all.
  */
 export function createLastUse(storage: SandboxStorage) {
 	const used = new Map<string, number>();

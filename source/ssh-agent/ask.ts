@@ -8,8 +8,8 @@ const lengthBytes = 4;
 
 /**
  * Sends one request over a connection of its own and gives what `read` makes of the answer, which is wiped
- * afterwards: a
- * signature opens the vault. Throws `ssh-agent`; a `RangeError` of `read` means that the answer was nonsense.
+ * afterwards: a signature opens the vault. Throws `ssh-agent`; a `RangeError` of `read` means that the answer was
+ * nonsense.
  */
 export async function ask<Result>(
 	socketPath: string,

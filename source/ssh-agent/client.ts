@@ -23,8 +23,8 @@ const patienceMs = {keys: 5000, signature: 60_000};
 const commentWidth = 100;
 
 /**
- * The ssh-agent that listens at a unix socket, such as SSH_AUTH_SOCK names. Each call makes a connection of its own and
- * throws `ssh-agent`; `keys` does too where no key can open a vault. Signatures have been verified.
+ * The ssh-agent that listens at a unix socket, such as SSH_AUTH_SOCK names. Each call makes a connection of its own
+ * and throws `ssh-agent`; `keys` does too where no key can open a vault. Signatures have been verified.
  */
 export function sshAgentAt(socketPath: string, {timeoutMs}: {readonly timeoutMs?: number} = {}): SshAgent {
 	return {

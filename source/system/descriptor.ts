@@ -8,8 +8,7 @@ const againMs = 20;
 
 /**
  * The text that a descriptor gives that was handed to us, or undefined when it is more than `most` bytes. Waits for a
- * pipe that is
- * not ready, and a signal can still end the program. Throws what the system says.
+ * pipe that is not ready, and a signal can still end the program. Throws what the system says.
  */
 export async function readDescriptor(descriptor: number, most: number): Promise<Decoded | undefined> {
 	const own = ownOf(descriptor);
@@ -42,8 +41,8 @@ function readNow(descriptor: number, bytes: Buffer, offset: number): number | un
 
 /**
  * The same pipe once more, as one that never blocks: a read that blocks would keep every listener of a signal
- * waiting, and to change
- * the descriptor itself would change it for the programs that share it. Undefined where that cannot be had.
+ * waiting, and to change the descriptor itself would change it for the programs that share it. Undefined where that
+ * cannot be had.
  */
 function ownOf(descriptor: number): number | undefined {
 	if (!fs.fstatSync(descriptor).isFIFO()) return undefined;

@@ -15,8 +15,7 @@ export function sourceName(file: string): string {
 
 /**
  * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
- * Waits for no other pipe.
- * Throws `no-such-file`, `copy-unreadable`, or `not-importable` for more than `most` bytes.
+ * Waits for no other pipe. Throws `no-such-file`, `copy-unreadable`, or `not-importable` for more than `most` bytes.
  */
 export async function readInput(file: string, most: number): Promise<Buffer> {
 	try {
@@ -55,8 +54,7 @@ async function bytesOf(file: string, most: number): Promise<Buffer | undefined> 
 
 /**
  * The open descriptor that a name stands for; undefined for a file. Opened anew and without waiting, a pipe would say
- * that it is empty
- * until its writer begins.
+ * that it is empty until its writer begins.
  */
 function descriptorOf(file: string): number | undefined {
 	if (file === '-' || file === '/dev/stdin') return 0;

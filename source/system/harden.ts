@@ -4,9 +4,8 @@ import {AppError} from '../core/errors.ts';
 
 /**
  * What people set for the machine's sake: memory, warnings, certificates, names. Every other option of Node is
- * refused by
- * name, known or not: too many of them load code, open a debugger or write memory to a file, and each Node brings new
- * ones.
+ * refused by name, known or not: too many of them load code, open a debugger or write memory to a file, and each Node
+ * brings new ones.
  */
 const harmless = new Set([
 	'--deprecation',
@@ -138,10 +137,10 @@ export type Before = {
 };
 
 /**
- * Makes the process fit for secrets: files for its user alone, no memory in a core dump, no environment in a diagnostic
- * report, certificates always checked. Throws `unsafe-process` when it was started in a way that lets secrets out. That
- * is a guard against accidents: who chooses the environment of a program has run his own code before it. Costs about
- * 1 ms.
+ * Makes the process fit for secrets: files for its user alone, no memory in a core dump, no environment in a
+ * diagnostic report, certificates always checked. Throws `unsafe-process` when it was started in a way that lets
+ * secrets out. That is a guard against accidents: who chooses the environment of a program has run his own code
+ * before it. Costs about 1 ms.
  */
 export function harden(note: (text: string) => void): Before {
 	const umask = process.umask(0o077);

@@ -4,8 +4,7 @@ import {readPrivateFile} from './private-file.ts';
 
 /**
  * The text of a key file, which must belong to its reader alone, or to root, as the credentials of a systemd service
- * do.
- * Throws `key-file`. Whether it is a key file at all, `unlock` says.
+ * do. Throws `key-file`. Whether it is a key file at all, `unlock` says.
  */
 export function readKeyFile(path: string, uid: number): Secret {
 	return new Secret(readPrivateFile(path, uid, 'key-file'));

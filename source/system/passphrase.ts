@@ -27,8 +27,7 @@ export function fromFile(path: string, uid: number): Secret {
 
 /**
  * Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`, and
- * waits until all of it
- * has come. Throws `usage`.
+ * waits until all of it has come. Throws `usage`.
  */
 export async function fromDescriptor(given: string): Promise<Secret> {
 	const refuse = (

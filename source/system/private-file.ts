@@ -45,8 +45,7 @@ const remedies = {
 
 /**
  * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file,
- * so
- * that it cannot be swapped in between. Never waits for a FIFO. Throws `code`, or `no-such-file`.
+ * so that it cannot be swapped in between. Never waits for a FIFO. Throws `code`, or `no-such-file`.
  */
 export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
 	const {wrong, exposed, otherWay} = remedies[code];
@@ -86,8 +85,8 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 }
 
 /**
- * Whether root has opened a file to this reader by an access list, as systemd does since 254 with the credentials of a
- * service that has a user (systemd/systemd#29435): the list then shows as the rights of root's group, 0440.
+ * Whether root has opened a file to this reader by an access list, as systemd does since 254 with the credentials of
+ * a service that has a user (systemd/systemd#29435): the list then shows as the rights of root's group, 0440.
  */
 function isCredential({uid: owner, gid, mode}: fs.Stats, uid: number): boolean {
 	return owner === 0 && gid === 0 && uid !== 0 && (mode & 0o777) === 0o440;

@@ -32,8 +32,8 @@ const watchdogDelayMs = 300;
 const lastMs = 800;
 
 /**
- * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as it
- * was by then, and the vault is locked. Rejects with what broke it, to be told by the one printer of errors.
+ * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as
+ * it was by then, and the vault is locked. Rejects with what broke it, to be told by the one printer of errors.
  */
 export async function runApp(
 	context: Context,

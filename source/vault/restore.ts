@@ -149,10 +149,8 @@ export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'e
 
 	/**
 	 * What takes the vault's place: the content of the copy, and key and slots of whichever is the later save of one
-	 * vault, so that
-	 * neither an old passphrase nor an old key comes back. What was seen here must not count as newer; what a present
-	 * file
-	 * claims that cannot be opened counts for nothing.
+	 * vault, so that neither an old passphrase nor an old key comes back. What was seen here must not count as newer;
+	 * what a present file claims that cannot be opened counts for nothing.
 	 */
 	function nextOf({dek, state}: Opened, present: Present) {
 		const {vaultId, rev} = state.header;

@@ -20,15 +20,15 @@ export function isOlder(save: Save, than: Save): boolean {
 }
 
 /**
- * What this machine remembers of the saves it has seen, so that an older copy in the vault's place is noticed: a backup
- * that somebody brought back, or a stale share. It holds no secret, and is no defence against somebody who can write
- * here too.
+ * What this machine remembers of the saves it has seen, so that an older copy in the vault's place is noticed: a
+ * backup that somebody brought back, or a stale share. It holds no secret, and is no defence against somebody who can
+ * write here too.
  */
 export type Seen = {
 	/**
 	 * The newest save that was seen of a vault at a place; undefined when none was, or when the memory is damaged. A
-	 * copy elsewhere is a
-	 * vault by itself. Throws `vault-unsafe` when another user could have changed it, or has it in his hands.
+	 * copy elsewhere is a vault by itself. Throws `vault-unsafe` when another user could have changed it, or has it
+	 * in his hands.
 	 */
 	readonly of: (place: string, vaultId: string) => Save | undefined;
 	/** Never throws: a memory that is lost costs only the warning. */

@@ -34,8 +34,7 @@ export type Work = {
 
 /**
  * The open vault of a program: what holds its key, and the order of what is done with it. It knows the store and the
- * seal;
- * what a person can do with a vault is built on it.
+ * seal; what a person can do with a vault is built on it.
  */
 export type Engine = ReturnType<typeof engineOn>;
 

@@ -22,8 +22,8 @@ export type {VaultContent};
 export type {Copy, Opener, Report, SlotInfo, SlotSource, SlotType};
 
 /**
- * One sealed file and, while it is open, the only holder of its key in memory.
- * Every method may throw the AppErrors of errors.ts under "The vault".
+ * One sealed file and, while it is open, the only holder of its key in memory. Every method may throw the AppErrors
+ * of errors.ts under "The vault".
  */
 export interface Vault {
 	readonly path: string;
@@ -56,9 +56,8 @@ export interface Vault {
 	refresh(): Promise<boolean>;
 	/**
 	 * Changes the content under a lock that all programs share: takes the lock, reads the newest file, gives its
-	 * content
-	 * to `change`, saves what it returns, and resolves once that is on the disk. `change` may be called on a content
-	 * newer than `read()` gave, so it must look up what it changes by id; when it throws, nothing is written.
+	 * content to `change`, saves what it returns, and resolves once that is on the disk. `change` may be called on a
+	 * content newer than `read()` gave, so it must look up what it changes by id; when it throws, nothing is written.
 	 * When it returns the same object, nothing is written either. The secrets of what it returns become the vault's,
 	 * which `lock` wipes.
 	 */
@@ -81,17 +80,14 @@ export interface Vault {
 	removeSlot(id: string): Promise<void>;
 	/**
 	 * Puts a new passphrase in the place of an old one: of slot `id`, or else of the slot that this vault was
-	 * unlocked with,
-	 * or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves
-	 * still open with the old one.
+	 * unlocked with, or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF.
+	 * Earlier saves still open with the old one.
 	 */
 	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
 	/**
 	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key
-	 * where one
-	 * is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another program has
-	 * changed the slots since this
-	 * vault was last read. Earlier saves still open with the old key.
+	 * where one is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another
+	 * program has changed the slots since this vault was last read. Earlier saves still open with the old key.
 	 */
 	rekey(
 		slots: readonly {readonly source: SlotSource; readonly label: string}[],
@@ -110,8 +106,7 @@ export interface Vault {
 	backup(file: string): Promise<{readonly rev: number}>;
 	/**
 	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open
-	 * vault, if it is open,
-	 * stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
+	 * vault, if it is open, stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
 	 */
 	openCopy(opener: Opener, file?: string): Promise<Copy>;
 	/** The earlier saves that are kept, the newest first; needs no key. */

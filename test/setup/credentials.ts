@@ -5,9 +5,9 @@ import {inject} from 'vitest';
 import {isHome, isSigned} from './home.ts';
 
 /**
- * Watches every request that the tests of a file make, from below the client, and notes each that carries a credential.
- * One to a host that is neither of the exchange nor of this machine is nothing that a test may overlook: the whole
- * run fails.
+ * Watches every request that the tests of a file make, from below the client, and notes each that carries a
+ * credential. One to a host that is neither of the exchange nor of this machine is nothing that a test may overlook:
+ * the whole run fails.
  */
 function watch(origin: string, headers: unknown): void {
 	if (!isSigned({headers})) return;

@@ -43,8 +43,8 @@ function mount(image: string, at: string): void {
 }
 
 /**
- * Cuts the power of a disk while a program saves: the program is stopped, the disk as it is at this moment copied, and
- * the copy mounted like a disk after a power cut. It has to hold at least what was confirmed until then, whole.
+ * Cuts the power of a disk while a program saves: the program is stopped, the disk as it is at this moment copied,
+ * and the copy mounted like a disk after a power cut. It has to hold at least what was confirmed until then, whole.
  */
 export async function cutPower(cuts: number): Promise<Cuts> {
 	const folder = mkdtempSync(join(tmpdir(), 'okx-keys-power-'));

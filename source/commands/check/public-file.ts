@@ -17,9 +17,8 @@ import {AppError} from '../../core/errors.ts';
 
 /**
  * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`,
- * as our own do: a
- * vault or a key file must not end for a slip of the tongue. Throws `not-a-report`, or `report-not-written` where it
- * cannot be looked at.
+ * as our own do: a vault or a key file must not end for a slip of the tongue. Throws `not-a-report`, or
+ * `report-not-written` where it cannot be looked at.
  */
 export function refuseForeign(path: string, beginning: string): void {
 	let descriptor: number | undefined;

@@ -50,8 +50,7 @@ export function inItsWords({message}: WireFailure): string {
 
 /**
  * The first IP address that a message of the exchange names: 50110 tells which one it saw, and may name the API key
- * or a
- * part of it as well (docs/okx-api.md §4.3). `::` is no address that anybody calls from.
+ * or a part of it as well (docs/okx-api.md §4.3). `::` is no address that anybody calls from.
  */
 export function addressIn(message = ''): string | undefined {
 	const words = message.match(/(?<![\p{L}\p{N}])[\da-f:.]+(?![\p{L}\p{N}])/giu) ?? [];

@@ -2,8 +2,8 @@ import type {KeyType, LiveKey, StoredKey} from '../key.ts';
 import {clean} from '../text/text.ts';
 
 /**
- * Whether only chosen addresses may use a key. `unknown`: the exchange tells of no list, and may enforce that of an app
- * all the same.
+ * Whether only chosen addresses may use a key. `unknown`: the exchange tells of no list, and may enforce that of an
+ * app all the same.
  */
 export type Binding = 'bound' | 'unbound' | 'unknown';
 
@@ -19,10 +19,9 @@ export function purposeOf({type, isTypeTold, site}: Told): KeyType | 'unknown' {
 }
 
 /**
- * As the exchange last said, or as declared where it has said nothing. It tells of no list for a key that is linked to
- * a third-party app although it enforces the list of the app (docs/okx-api.md §4.2), so that an empty one proves
- * something
- * only of a key for own trading.
+ * As the exchange last said, or as declared where it has said nothing. It tells of no list for a key that is linked
+ * to a third-party app although it enforces the list of the app (docs/okx-api.md §4.2), so that an empty one proves
+ * something only of a key for own trading.
  */
 export function bindingOf(key: Listed, live: Pick<LiveKey, 'ip'> | null = key.lastTest?.live ?? null): Binding {
 	if ((live ?? key).ip.length > 0) return 'bound';

@@ -4,8 +4,7 @@ import {unknownPermissions} from '../permission.ts';
 
 /**
  * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the
- * exchange
- * last said, or as declared where it has said nothing. Nothing for a key that is not in use.
+ * exchange last said, or as declared where it has said nothing. Nothing for a key that is not in use.
  */
 export function blastRadius(
 	key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account'> & Origin,

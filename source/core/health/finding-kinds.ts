@@ -264,8 +264,7 @@ export const findingIds = Object.keys(findingKinds) as readonly FindingId[];
 
 /**
  * Since 2026-04 the exchange refuses live orders below KYC level 2 (docs/okx-api.md §3.1): what that means for a key,
- * or
- * undefined where it means nothing. A level it did not tell accuses nobody.
+ * or undefined where it means nothing. A level it did not tell accuses nobody.
  */
 export function kycProblem(
 	{environment}: Pick<StoredKey, 'environment'>,

@@ -11,8 +11,7 @@ export type Lifetime = {
 	readonly rotateBy: number;
 	/**
 	 * The exchange's rule for unused keys (docs/okx-api.md §4.2); null where it does not apply. A lower bound: a bot
-	 * may have used the key since.
-	 * Not certain where the key may be linked to a third-party app and so be bound.
+	 * may have used the key since. Not certain where the key may be linked to a third-party app and so be bound.
 	 */
 	readonly idle: {
 		readonly daysLeft: number;

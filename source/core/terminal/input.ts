@@ -21,9 +21,8 @@ export type TerminalInputOptions = {
 
 /**
  * What a terminal sends, made ready for a parser of keys: without the terminal's late answers, and with each paste in
- * one
- * piece, bracketed or not, so that a parser need not look at a long one again with each of its pieces. The content of a
- * bracketed paste is left as it is. Time and memory are linear, a paste is bounded by `longestPaste`.
+ * one piece, bracketed or not, so that a parser need not look at a long one again with each of its pieces. The
+ * content of a bracketed paste is left as it is. Time and memory are linear, a paste is bounded by `longestPaste`.
  */
 export function createTerminalInput({
 	escapeMs = 50,

@@ -37,8 +37,7 @@ export type KeyReader = {
 
 /**
  * Reads keys from what a terminal in raw mode sends. Every line end (CR, LF, CRLF, also torn in two) is one `return`;
- * the
- * marks of a bracketed paste and unknown sequences are nothing.
+ * the marks of a bracketed paste and unknown sequences are nothing.
  */
 export function createKeyReader(): KeyReader {
 	let kept = '';

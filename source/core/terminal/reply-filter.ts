@@ -31,9 +31,8 @@ export type TerminalFilter = {
 
 /**
  * Takes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) out of what a person types.
- * ESC alone, CSI and
- * all other text pass; an ESC at the end of a piece is held back until the next `feed` or `flush`. Keeps nothing of a
- * string; linear time.
+ * ESC alone, CSI and all other text pass; an ESC at the end of a piece is held back until the next `feed` or `flush`.
+ * Keeps nothing of a string; linear time.
  */
 export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): TerminalFilter {
 	let isInString = false;

@@ -9,8 +9,8 @@ const windowLength = 512;
 const isPlain = (unit: number) => (unit >= 0x20 && unit < 0x7f) || unit === 0x0a || (unit >= 0x4e00 && unit < 0xa000);
 
 /**
- * The last place at or before `at` between two graphemes. Looks for it at most so far back, so that in a longer text of
- * nothing but joining characters it may lie within a grapheme; never within a character.
+ * The last place at or before `at` between two graphemes. Looks for it at most so far back, so that in a longer text
+ * of nothing but joining characters it may lie within a grapheme; never within a character.
  */
 function boundaryBefore(text: string, at: number): number {
 	for (let place = at; place > Math.max(0, at - windowLength); place--) {

@@ -2,9 +2,9 @@ import {beginningOf, stopsOf, type Stops} from './cursor-stops.ts';
 import {graphemes} from './text.ts';
 
 /**
- * A text being typed. `at` is where the next character goes, in UTF-16 units; it may lie inside a grapheme for a moment
- * (typing a letter before a stray accent joins the two), so that typing in pieces always equals typing at once. Moving
- * and deleting work on whole graphemes only.
+ * A text being typed. `at` is where the next character goes, in UTF-16 units; it may lie inside a grapheme for a
+ * moment (typing a letter before a stray accent joins the two), so that typing in pieces always equals typing at
+ * once. Moving and deleting work on whole graphemes only.
  */
 export type Line = {readonly text: string; readonly at: number};
 
@@ -34,8 +34,7 @@ export function insert({text, at}: Line, chunk: string, {multiline = false, most
 
 /**
  * What a paste may put into a line: line breaks around it are dropped, and those inside are kept where several lines
- * are
- * allowed. Undefined when it has several lines and the field takes one: joining them would make up a value nobody
+ * are allowed. Undefined when it has several lines and the field takes one: joining them would make up a value nobody
  * copied.
  */
 export function pasteable(text: string, {multiline = false}: LineOptions = {}): string | undefined {

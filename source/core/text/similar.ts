@@ -3,8 +3,7 @@ const mostNames = 3;
 
 /**
  * The candidates that `word` may be a mistyped or an unfinished form of: those with the fewest mistakes, at most
- * three, in
- * their order; none when nothing is near. Letter case counts for nothing.
+ * three, in their order; none when nothing is near. Letter case counts for nothing.
  */
 export function similar(word: string, candidates: readonly string[]): string[] {
 	const wanted = word.toLowerCase();

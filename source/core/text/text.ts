@@ -6,8 +6,7 @@ const pictures =
 	/\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic})|\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]|[\d#*]\u{FE0F}(?=\u{20E3})/u;
 /**
  * Controls, bidirectional and invisible characters, blanks other than the space, line and tag separators, lone
- * surrogates:
- * whatever can lie to a reader or steer a terminal.
+ * surrogates: whatever can lie to a reader or steer a terminal.
  */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/u;
 const tokens = new RegExp(`(${pictures.source})|(\\p{M}+)|${unsafe.source}`, 'gu');

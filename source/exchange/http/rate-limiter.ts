@@ -9,8 +9,7 @@ export type Release = () => void;
 export type Pace = {
 	/**
 	 * Waits for a call's turn under the limit of each of the callers it may count against. Rejects with the signal's
-	 * reason.
-	 * What is given must be called once the call has ended.
+	 * reason. What is given must be called once the call has ended.
 	 */
 	readonly turn: (callers: readonly string[], limit: RateLimit, signal?: AbortSignal) => Promise<Release>;
 	/**
@@ -34,8 +33,7 @@ const leeway = 1.01;
 
 /**
  * A sliding window for each caller, counted from the end of a call: the exchange counts when a call arrives, which
- * nobody
- * here knows, but it was before its answer. `now` never goes back; ms.
+ * nobody here knows, but it was before its answer. `now` never goes back; ms.
  */
 export function createPace(now: () => number): Pace {
 	const callers = new Map<string, Caller>();

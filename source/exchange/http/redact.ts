@@ -39,8 +39,7 @@ function hider(secrets: readonly string[]): (text: string) => string {
 
 /**
  * Takes secrets out of a text that a server sent, which may repeat what it was sent, in letters of either case; any
- * other
- * API key in it is masked. To be used before the text is cut, so that no part of a secret is left.
+ * other API key in it is masked. To be used before the text is cut, so that no part of a secret is left.
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
 	const hide = hider(secrets);

@@ -16,9 +16,8 @@ type Opening = {readonly opening?: AbortSignal};
 
 /**
  * What stands in for fetch where that would not do: fetch cannot be told of a proxy, and where Node is told to use
- * the proxies of
- * the environment (NODE_USE_ENV_PROXY) it reads them by rules of its own. Connections are kept for the next call that
- * only reads.
+ * the proxies of the environment (NODE_USE_ENV_PROXY) it reads them by rules of its own. Connections are kept for the
+ * next call that only reads.
  */
 export function createTransport(): Transport {
 	const agents = new Map<string, Agent>();

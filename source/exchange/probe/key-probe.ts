@@ -29,10 +29,8 @@ export type AskOptions = ProbeOptions & {
 
 /**
  * Tries a key against its exchange layer by layer, as a bot on this machine would meet it: our own clock, our own way
- * out.
- * Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site that is not
- * one,
- * or a mistake of ours.
+ * out. Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site that is
+ * not one, or a mistake of ours.
  */
 export async function probe(exchange: Exchange, target: KeyTarget, options: AskOptions): Promise<Probe> {
 	return askKey(exchange, target, await reachSite(exchange, target, options), options);

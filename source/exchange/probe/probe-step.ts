@@ -30,8 +30,7 @@ export type Layers = {
 	readonly report: (layer: Layer) => void;
 	/**
 	 * Times one layer and reports it; what it threw becomes its failure. `run` is given what starts its time anew,
-	 * for time
-	 * spent waiting for the first turn is not the exchange's; that of repetitions is. An abort rejects.
+	 * for time spent waiting for the first turn is not the exchange's; that of repetitions is. An abort rejects.
 	 */
 	readonly run: <Value>(
 		name: LayerName,

@@ -21,8 +21,7 @@ type Options = {
 
 /**
  * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for
- * what is
- * wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
+ * what is wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
  */
 export function createTlsPlaces({listener, guard, clock, random}: Options) {
 	const servers = new Map<TlsPlace, Promise<Server>>();

@@ -35,12 +35,10 @@ type Open = {
 
 /**
  * The controlling terminal, whatever standard input and output are. Until `close` it is in raw mode and echoes
- * nothing by itself, so that
- * a secret that comes early, late or with others in one paste is never seen: what was not asked for yet answers the
- * next questions.
- * Ctrl+C, Ctrl+Z and Ctrl+\ do what they always do. `stopping` is what Ctrl+C and SIGTERM abort, where a command
- * finishes by itself.
- * Throws what the system says when there is no terminal.
+ * nothing by itself, so that a secret that comes early, late or with others in one paste is never seen: what was not
+ * asked for yet answers the next questions. Ctrl+C, Ctrl+Z and Ctrl+\ do what they always do. `stopping` is what
+ * Ctrl+C and SIGTERM abort, where a command finishes by itself. Throws what the system says when there is no
+ * terminal.
  */
 export function openTerminal(stopping: () => AbortSignal | undefined): Terminal {
 	const input = new tty.ReadStream(fs.openSync('/dev/tty', fs.constants.O_RDWR | fs.constants.O_NOCTTY));

@@ -10,8 +10,7 @@ const restore = '\u001B[<u\u001B[?2004l\u001B[?2026l\u001B[?1049l\u001B[?25h';
 
 /**
  * Ends the whole process, if it has not ended by itself soon after it lost its terminal or was asked to end. It runs
- * in a
- * thread of its own, since a main thread at work hears neither; and alone, so it may use nothing from around it.
+ * in a thread of its own, since a main thread at work hears neither; and alone, so it may use nothing from around it.
  */
 function watch(): void {
 	const {workerData} = process.getBuiltinModule('node:worker_threads');
@@ -65,8 +64,9 @@ function watch(): void {
 }
 
 /**
- * Has the process killed, with all that it keeps in memory, when it goes on for more than 2 s after the terminal on its
- * standard input has gone or one of these signals has come, whatever its main thread does. Gives what calls that off.
+ * Has the process killed, with all that it keeps in memory, when it goes on for more than 2 s after the terminal on
+ * its standard input has gone or one of these signals has come, whatever its main thread does. Gives what calls that
+ * off.
  */
 export function startWatchdog(signals: readonly number[]): () => void {
 	const worker = new Worker(`(${String(watch)})()`, {

@@ -16,8 +16,8 @@ type Told = {
 
 /**
  * Follows what other programs do with the file of the open vault, by its name, size and time alone while nothing
- * changes. Gives
- * why nothing can be saved, while that is so; what was read last stays open, and may be nowhere else (`isOnlyHere`).
+ * changes. Gives why nothing can be saved, while that is so; what was read last stays open, and may be nowhere else
+ * (`isOnlyHere`).
  */
 export function useWatch(
 	vault: Vault,

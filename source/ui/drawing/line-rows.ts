@@ -36,8 +36,7 @@ type Part = {readonly from: number; readonly to: number; readonly room: number; 
 
 /**
  * A part of a text as one row, slid sideways so that the cursor is seen: it is the cell it stands on, or a space
- * after the
- * last. Only what can be seen is looked at, however long the part is.
+ * after the last. Only what can be seen is looked at, however long the part is.
  */
 function rowOf({text, at}: Line, {from, to, room, hasCursor}: Part): Row {
 	const cellsFrom = (start: number) => graphemesFrom(text, start, to, room + 1).map(grapheme => clean(grapheme));

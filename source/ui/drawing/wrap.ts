@@ -30,8 +30,7 @@ export function wrap(text: string, columns: number): string[] {
 
 /**
  * The lines of a text from outside in at most so many rows; the last then says that there is more. No more of the
- * text is
- * looked at than that takes, however long it is.
+ * text is looked at than that takes, however long it is.
  */
 export function wrapLines(text: string, columns: number, most = 500): string[] {
 	const rows: string[] = [];

@@ -48,8 +48,8 @@ const levels = [
 
 /**
  * A rough guess at how hard a passphrase is to guess, in bits: characters of the kinds used, where a repeated or
- * counted
- * one (aaa, 123) adds little, and a common word hardly anything. It errs low for words and high for names and dates.
+ * counted one (aaa, 123) adds little, and a common word hardly anything. It errs low for words and high for names and
+ * dates.
  */
 export function strengthOf(passphrase: string): Strength {
 	let rest = passphrase.toLowerCase();

@@ -83,8 +83,7 @@ function testWords(
 
 /**
  * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through
- * the
- * list then changes little of the screen, for the eye and for a slow link.
+ * the list then changes little of the screen, for the eye and for a slow link.
  */
 export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates, height = 100): Row[] {
 	const {lastTest, account, permissions, tags, credential} = key;

@@ -30,8 +30,7 @@ function lastPermission(key: StoredKey): Cell {
 
 /**
  * The columns of the list, left to right; what changes most stands at the end, so that a change redraws little. Only
- * what
- * calls for attention has a colour: each change of colour is sent again whenever the row's end is.
+ * what calls for attention has a colour: each change of colour is sent again whenever the row's end is.
  */
 const columns: readonly Column[] = [
 	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(clean(name))},

@@ -119,8 +119,8 @@ const mostWaiting = 1000;
 const splitMs = 1000;
 
 /**
- * The only place that reads the keyboard. Keys are acted upon one after another, each after the screen has taken in the
- * one before, so that typing ahead over a slow link does what typing slowly does.
+ * The only place that reads the keyboard. Keys are acted upon one after another, each after the screen has taken in
+ * the one before, so that typing ahead over a slow link does what typing slowly does.
  */
 export function KeyLayers({
 	children,
@@ -284,8 +284,7 @@ export function useLayer({rank, key, paste, text, takesText = false, offers = []
 
 /**
  * What an action does; or why it cannot be done now, which is said when its key is pressed. An action that is another
- * thing
- * each time says which, and whether it changes something.
+ * thing each time says which, and whether it changes something.
  */
 export type Handler =
 	| (() => void)

@@ -284,8 +284,8 @@ const namedKeys = [
 export type Typed = {readonly name: string} | {readonly text: string};
 
 /**
- * What one input event of Ink holds, at most so many of them. A slow link delivers several keys in one event, so that a
- * text comes back as runs of letters, with the control characters between them as the keys they stand for.
+ * What one input event of Ink holds, at most so many of them. A slow link delivers several keys in one event, so that
+ * a text comes back as runs of letters, with the control characters between them as the keys they stand for.
  */
 export function keysIn(input: string, key: Key, most = Infinity): Typed[] {
 	if (key.eventType === 'release') return [];

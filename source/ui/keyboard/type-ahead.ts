@@ -7,10 +7,8 @@ const pauseMs = 1000;
 
 /**
  * Keeps the letters of a passphrase from being shortcuts. Where the vault opens by itself, somebody may be typing one
- * all
- * the same, and some of its letters would revoke a key and say yes. They are swallowed from `since` on, until none
- * has come
- * for a while, or with the Enter after them. `onSwallowed` is told of each.
+ * all the same, and some of its letters would revoke a key and say yes. They are swallowed from `since` on, until
+ * none has come for a while, or with the Enter after them. `onSwallowed` is told of each.
  */
 export function useTypeAhead(since: number, now: () => number, onSwallowed: () => void): void {
 	const last = useRef(-Infinity);

@@ -17,9 +17,8 @@ export type VaultContent = {
 	readonly slots?: SlotNotes | undefined;
 	/**
 	 * The number of the save that only noted what tests have learnt, if there was one. It means something in that
-	 * save alone, so
-	 * that whoever saves after it, even a program that does not know this member, says that something else has
-	 * changed. Kept by the vault itself.
+	 * save alone, so that whoever saves after it, even a program that does not know this member, says that something
+	 * else has changed. Kept by the vault itself.
 	 */
 	readonly routine?: number;
 };
@@ -28,8 +27,7 @@ export type SlotNotes = Readonly<Record<string, {readonly label: string; readonl
 
 /**
  * Gives a content that was just decoded the secrets that an earlier one holds already, so that there is one of each
- * to wipe;
- * its own are wiped.
+ * to wipe; its own are wiped.
  */
 export function sharing(content: VaultContent, earlier: VaultContent): VaultContent {
 	const known = new Map(earlier.keys.map(({id, credential}) => [id, credential]));

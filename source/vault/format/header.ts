@@ -7,8 +7,8 @@ export const cipher = 'hkdf-sha256+aes-256-gcm';
 export type Cost = {readonly m: number; readonly t: number; readonly p: number};
 
 /**
- * No file can make us run less or more than this: below it a thief would guess cheaply, above it a tampered file could
- * hang the program. The floor is OWASP's smallest Argon2id.
+ * No file can make us run less or more than this: below it a thief would guess cheaply, above it a tampered file
+ * could hang the program. The floor is OWASP's smallest Argon2id.
  */
 export const costBounds = {
 	least: {m: 19 * 1024, t: 2, p: 1},

@@ -38,8 +38,7 @@ export function defaultCost(freeMemory: number): Cost {
 
 /**
  * A new slot, and its recovery key if it is one. Costs one KDF for a passphrase. Throws `wrong-key-file` for a text
- * that is
- * no key file, and `ssh-agent` when the agent does not sign.
+ * that is no key file, and `ssh-agent` when the agent does not sign.
  */
 export async function newSlot(
 	source: SlotSource,
@@ -81,8 +80,8 @@ export async function newSlot(
 export type Opened = {readonly dek: Buffer; readonly slotId?: string};
 
 /**
- * The vault's key, from the first slot that opens. Costs one KDF, off the main thread, for each passphrase slot tried.
- * Throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file` or `ssh-agent`.
+ * The vault's key, from the first slot that opens. Costs one KDF, off the main thread, for each passphrase slot
+ * tried. Throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file` or `ssh-agent`.
  */
 export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opener: Opener): Promise<Opened> {
 	if ('key' in opener) return {dek: Buffer.from(opener.key)};

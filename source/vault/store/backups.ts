@@ -31,14 +31,12 @@ const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', '
 
 /**
  * The earlier versions of one file: `backups/vault.000042.json`, counted up because clocks jump. One that holds no
- * more than its
- * forerunner but what tests have learnt is `vault.000043.tests.json`.
+ * more than its forerunner but what tests have learnt is `vault.000043.tests.json`.
  */
 export type Backups = {
 	/**
 	 * Keeps what the file is now and gives the path. A hard link: it takes no space, so it works on a full disk, and
-	 * the
-	 * file's own time tells when it was saved.
+	 * the file's own time tells when it was saved.
 	 */
 	keep(): string;
 	/** Keeps what the file is now under a name that is never pruned, `vault.json.set-aside-1`, and gives the path. */
@@ -49,8 +47,7 @@ export type Backups = {
 	list(): readonly Earlier[];
 	/**
 	 * Removes all but the last ten and the last of each of the 14 days before them on which there was one: each test
-	 * of a
-	 * key is a save, and an hour of them must not push out all that was good yesterday.
+	 * of a key is a save, and an hour of them must not push out all that was good yesterday.
 	 */
 	prune(): void;
 	/** Moves all there are to `backups/former-1`, where nothing prunes them: another vault begins here. */
@@ -163,8 +160,9 @@ export function sync(path: string): void {
 }
 
 /**
- * Makes `path` hold `bytes` again, from the backup that was kept of it, which goes. Renaming takes no space; but where
- * the failed save wrote into the file itself, the backup is that same file, and the bytes are written back into it.
+ * Makes `path` hold `bytes` again, from the backup that was kept of it, which goes. Renaming takes no space; but
+ * where the failed save wrote into the file itself, the backup is that same file, and the bytes are written back into
+ * it.
  */
 export function putBack(path: string, backup: string, bytes: Buffer): void {
 	if (!isSameFile(path, backup)) {
@@ -183,8 +181,7 @@ export function putBack(path: string, backup: string, bytes: Buffer): void {
 
 /**
  * Gives a backup its own bytes again, when a save has written into the file itself and so into its hard link too.
- * Such a
- * save has not waited for the disk either.
+ * Such a save has not waited for the disk either.
  */
 export function detach(path: string, backup: string, bytes: Buffer): void {
 	if (!isSameFile(path, backup)) return;

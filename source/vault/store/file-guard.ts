@@ -100,8 +100,7 @@ function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void 
 
 /**
  * Others who can write in the folder could put an older save in the vault's place. A folder that they can merely list
- * is
- * left alone: it may be somebody's home. Throws `vault-unsafe`, or `vault-vanished` when there is none.
+ * is left alone: it may be somebody's home. Throws `vault-unsafe`, or `vault-vanished` when there is none.
  */
 export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	const stats = statOf(folder, owner);

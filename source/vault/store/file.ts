@@ -175,9 +175,8 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 
 /**
  * A conf that writes one text and adds nothing of its own; what it reads before it writes is nothing to us. Loading
- * it installs handlers for the signals that end a
- * program (through when-exit), which remove a half-written file and then raise the signal again: a handler of
- * ours for the same signal runs twice.
+ * it installs handlers for the signals that end a program (through when-exit), which remove a half-written file and
+ * then raise the signal again: a handler of ours for the same signal runs twice.
  */
 async function homeAt(path: string): Promise<Conf<Written>> {
 	const {default: Conf} = await loadConf();

@@ -11,8 +11,8 @@ const busy = 5;
  * when it could not be had within `waitMs`. Waits without blocking.
  *
  * SQLite takes a real lock of the kernel on the file, so a holder that is killed has let go: there are no stale locks
- * to judge. The file stays empty and is never removed, because a lock on a removed file keeps nobody out.
- * System errors pass through.
+ * to judge. The file stays empty and is never removed, because a lock on a removed file keeps nobody out. System
+ * errors pass through.
  */
 export async function takeLock(path: string, waitMs: number): Promise<(() => void) | null> {
 	const end = performance.now() + waitMs;

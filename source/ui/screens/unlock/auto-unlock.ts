@@ -34,8 +34,7 @@ type QuietOpening = {
 
 /**
  * Opens the vault without a question where that is possible: at once if it is the first try, and whenever it is asked
- * to.
- * What does not work keeps nobody from typing; what typing would not mend goes to `onTrouble`.
+ * to. What does not work keeps nobody from typing; what typing would not mend goes to `onTrouble`.
  */
 export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: unknown) => void): QuietOpening {
 	const {context, entered, say} = useShell();

@@ -22,8 +22,7 @@ type Question = {readonly older: AppError<'vault-older'>} | {readonly copy: Copy
 
 /**
  * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question
- * if that
- * is possible. A vault in trouble is mended from here.
+ * if that is possible. A vault in trouble is mended from here.
  */
 export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactNode {
 	const {context, reset, say, fail, push} = useShell();
