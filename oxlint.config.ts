@@ -34,7 +34,10 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 		files: ['source/files/**', 'source/vault/**', 'source/agent/**', 'source/system/**'],
 	},
 	{modules: ['node:tty', 'node:child_process'], files: ['source/system/**', 'source/agent/**']},
-	{modules: ['process', 'node:process'], files: []},
+	{
+		modules: ['process', 'node:process'],
+		files: ['source/vault/store/file.ts', 'source/vault/rollback-guard.ts'],
+	},
 ];
 
 /** The files that may use the global `process`; all others are given what they need of it. */

@@ -1,9 +1,8 @@
 import {vaultPassphraseProblem} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {passphraseIn} from '../system/files.ts';
-import {fromDescriptor} from '../system/passphrase.ts';
-import {text, type Io, type Option, type Words} from './command.ts';
+import {text, type Option, type Words} from './command.ts';
+import type {Io} from './io.ts';
 
 /** Where a new passphrase comes from without a terminal. */
 export const newPassphraseOptions: readonly Option[] = [
@@ -18,10 +17,14 @@ export const newPassphraseOptions: readonly Option[] = [
  * A new passphrase from the options, which the caller wipes; undefined without them. Throws `invalid` for one that is
  * too short.
  */
-export async function givenNewPassphrase(words: Words): Promise<Secret | undefined> {
+export async function givenNewPassphrase(io: Io, words: Words): Promise<Secret | undefined> {
 	const [file, descriptor] = [text(words, 'newPassphraseFile'), text(words, 'newPassphraseFd')];
 	const given =
-		descriptor === undefined ? (file === undefined ? undefined : passphraseIn(file)) : await fromDescriptor(descriptor);
+		descriptor === undefined
+			? file === undefined
+				? undefined
+				: io.files.passphrase(file)
+			: await io.files.passphraseFrom(descriptor);
 	return given && good(given);
 }
 

@@ -5,7 +5,7 @@ import {daysLeft} from '../core/rules.ts';
 import {scoreOf} from '../core/health/score.ts';
 import type {Problem} from '../core/rules.ts';
 import {clean, fit, mask, truncate, width} from '../core/text/text.ts';
-import type {Io} from './command.ts';
+import type {Io} from './io.ts';
 
 /** JSON as scripts and terminals can take it: ASCII only, so that no text from outside can steer a terminal. */
 export function jsonText(value: unknown): string {
@@ -88,4 +88,9 @@ export function noteWarning(io: Io, {problem, fix}: Problem): void {
 export async function confirm(io: Io, question: string): Promise<boolean> {
 	const answer = await io.ask(`${question} [y/N] `, {what: 'an answer', instead: '--yes'});
 	return /^y(es)?$/i.test(answer.trim());
+}
+
+/** What a person calls the source of an import. */
+export function sourceName(file: string): string {
+	return file === '-' ? 'Standard input' : clean(file);
 }

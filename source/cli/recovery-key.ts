@@ -2,7 +2,7 @@ import {reasonOf} from '../core/system-error.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
-import type {Io} from './command.ts';
+import type {Io} from './io.ts';
 import {jsonText} from './print.ts';
 
 function unseen(reason: string, cause?: unknown): AppError {

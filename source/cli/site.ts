@@ -1,6 +1,7 @@
 import {siteMeant} from '../exchange/sites.ts';
 import {clean} from '../core/text/text.ts';
-import {text, type Io, type Words} from './command.ts';
+import {text, type Words} from './command.ts';
+import type {Io} from './io.ts';
 
 /**
  * The site that --site means, and a note of it where it was called otherwise; undefined without the option. Throws

@@ -3,7 +3,8 @@ import {openVault, type OpenOptions} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
 import {clean} from '../core/text/text.ts';
-import type {Io, Session} from './command.ts';
+import type {Session} from './command.ts';
+import type {Io} from './io.ts';
 
 /** How long an agent may take before its asking is told, ms. */
 const patienceMs = 300;

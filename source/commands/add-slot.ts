@@ -1,10 +1,8 @@
-import fs from 'node:fs';
 import {addKeyFile, addSlot} from '../actions/slots.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError, type Exit} from '../core/errors.ts';
 import {clean} from '../core/text/text.ts';
-import {writeKeyFile} from '../system/key-file.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Doubt} from '../vault/save-warning.ts';
@@ -28,7 +26,7 @@ const ways: Readonly<Record<string, Way>> = {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
 		async add({context, io}, words, label) {
 			const passphrase =
-				(await givenNewPassphrase(words)) ?? (await askNewPassphrase(io, 'Another passphrase for the vault: '));
+				(await givenNewPassphrase(io, words)) ?? (await askNewPassphrase(io, 'Another passphrase for the vault: '));
 			try {
 				return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
 			} finally {
@@ -57,10 +55,10 @@ const ways: Readonly<Record<string, Way>> = {
 				context,
 				label,
 				content => {
-					writeKeyFile(file, content);
+					io.files.writeKeyFile(file, content);
 				},
 				() => {
-					fs.rmSync(file, {force: true});
+					io.files.remove(file);
 				},
 			);
 			io.note(

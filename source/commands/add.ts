@@ -7,7 +7,8 @@ import {existingNameProblem, parsePermissions, refuse, splitIps} from '../core/r
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {parseCredential} from '../formats/credential.ts';
-import {text, type Command, type Io} from '../cli/command.ts';
+import {text, type Command} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
 import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';

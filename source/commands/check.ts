@@ -5,14 +5,13 @@ import type {StoredKey} from '../core/key.ts';
 import {decodeText} from '../core/text/decode.ts';
 import type {Policy} from '../core/policy.ts';
 import {AppError, isAppError, worstExit} from '../core/errors.ts';
-import {readInput, sourceName} from '../system/files.ts';
 import {findingJson, lines} from './check/lines.ts';
 import {nagios, unknown, type Answer} from './check/nagios.ts';
 import {beginning, prometheus} from './check/prometheus.ts';
-import {refuseForeign, replacePublicFile} from './check/public-file.ts';
 import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
 import {unlock} from '../cli/unlock.ts';
-import {jsonText} from '../cli/print.ts';
+import {jsonText, sourceName} from '../cli/print.ts';
 import {noteNotStored, showProgress} from './test.ts';
 
 /** Bytes; a policy is a few lines. */
@@ -89,8 +88,8 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 	const {context, io} = session;
 	const policyFile = text(words, 'policy');
 	const report = text(words, 'prometheus');
-	if (report !== undefined) refuseForeign(report, beginning);
-	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(policyFile));
+	if (report !== undefined) io.files.refuseOtherThanReport(report, beginning);
+	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(io, policyFile));
 	// A check that waits for an answer would wait for ever: there may be a terminal, but nobody at it.
 	await unlock(session, {mayAsk: false});
 	const keys = chosen(session, words);
@@ -102,8 +101,8 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
 	if (report === undefined || !isWhole) return outcome;
 	try {
 		// Once more: a test of many keys takes its time.
-		refuseForeign(report, beginning);
-		replacePublicFile(
+		io.files.refuseOtherThanReport(report, beginning);
+		io.files.replaceReport(
 			report,
 			prometheus(checked, {startedAt, endedAt}, policy !== undefined),
 			Buffer.from(context.random(6)).toString('hex'),
@@ -120,9 +119,9 @@ async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
  * The text of a policy file, or of standard input for `-`. Throws `copy-unreadable`, or `invalid` for one that is too
  * long.
  */
-async function policyText(file: string): Promise<string> {
+async function policyText(io: Io, file: string): Promise<string> {
 	try {
-		const {text, problem} = decodeText(await readInput(file, largestPolicy));
+		const {text, problem} = decodeText(await io.files.read(file, largestPolicy));
 		if (text === undefined)
 			throw new AppError('invalid', {
 				problem: `The policy ${sourceName(file)} ${problem}.`,

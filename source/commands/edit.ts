@@ -6,7 +6,8 @@ import {AppError} from '../core/errors.ts';
 import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions, splitIps} from '../core/rules.ts';
 import {clean} from '../core/text/text.ts';
-import {text, type Command, type Io, type Session, type Words} from '../cli/command.ts';
+import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
 import {
 	descriptionOption,
 	givenType,

@@ -6,9 +6,8 @@ import {Secret} from '../core/secret.ts';
 import {clean, graphemes} from '../core/text/text.ts';
 import {sealFor} from '../formats/age.ts';
 import {formatNames, type FormatName} from '../formats/index.ts';
-import {passphraseIn, refuseTaken, writeOutput} from '../system/files.ts';
-import {writeNewFile} from '../vault/store/new-file.ts';
-import {text, texts, type Command, type Io, type Words} from '../cli/command.ts';
+import {text, texts, type Command, type Words} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {sameTwice} from '../cli/new-passphrase.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -36,7 +35,7 @@ export const exportCommand: Command = {
 		const {context, io} = session;
 		refuseUnclear(words);
 		const output = text(words, 'output');
-		if (output !== undefined) refuseTaken(output);
+		if (output !== undefined) io.files.refuseTaken(output);
 		const recipients = texts(words, 'ageRecipient');
 		// A mistyped recipient is told before anybody types a passphrase.
 		const forRecipients = recipients.length > 0 ? await sealFor({recipients}) : undefined;
@@ -54,6 +53,7 @@ export const exportCommand: Command = {
 			const seal = forRecipients ?? (await sealFor({passphrase: passphrase!}));
 			const armor = words.options['armor'] === true || (output === undefined && io.columns !== undefined);
 			await write(
+				io,
 				output,
 				await exportKeys(keys, (text(words, 'format') ?? 'json') as FormatName, async content =>
 					seal(content, {armor}),
@@ -102,7 +102,7 @@ async function newAgePassphrase(io: Io, words: Words): Promise<Secret> {
 	const what = 'a passphrase for the age file';
 	const askFor = async (question: string) =>
 		new Secret(await io.ask(question, {secret: true, what, instead: '--age-passphrase-file'}));
-	const passphrase = file === undefined ? await askFor('New passphrase for the age file: ') : passphraseIn(file);
+	const passphrase = file === undefined ? await askFor('New passphrase for the age file: ') : io.files.passphrase(file);
 	const length = graphemes(passphrase.reveal()).length;
 	if (length < leastPassphraseLength) passphrase.wipe();
 	if (length < leastPassphraseLength)
@@ -115,7 +115,7 @@ async function newAgePassphrase(io: Io, words: Words): Promise<Secret> {
 		: passphrase;
 }
 
-async function write(output: string | undefined, bytes: Uint8Array): Promise<void> {
-	if (output === undefined) await writeOutput(bytes);
-	else writeNewFile(output, bytes);
+async function write(io: Io, output: string | undefined, bytes: Uint8Array): Promise<void> {
+	if (output === undefined) await io.write(bytes);
+	else io.files.writeNew(output, bytes);
 }

@@ -7,11 +7,11 @@ import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/ag
 import {fileLimits} from '../formats/format.ts';
 import {lookalikeOf} from '../formats/lookalike.ts';
 import {formatNames, formats, type FormatName} from '../formats/index.ts';
-import {identityFile, passphraseIn, readInput, sourceName, staysBehind} from '../system/files.ts';
 import {text, type Command, type Words} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
-import {jsonText} from '../cli/print.ts';
+import {jsonText, sourceName} from '../cli/print.ts';
 
 /** What the content may become when it is sealed and armored; bytes. */
 const mostSealed = fileLimits.bytes * 1.5;
@@ -31,14 +31,14 @@ export const importCommand: Command = {
 	async run(session, words) {
 		const {context, io} = session;
 		const [file = '-'] = words.operands;
-		const opener = await givenOpener(words);
+		const opener = await givenOpener(io, words);
 		if (file === '-' && io.stdinIsTerminal)
 			throw new AppError('usage', {
 				problem: 'No file was named, and nothing is piped in.',
 				hint: `Use it like this: ${suggestedCommand('import', 'keys.age')}.`,
 			});
 		const from = sourceName(file);
-		const bytes = await readInput(file, mostSealed);
+		const bytes = await io.files.read(file, mostSealed);
 		const sealed = await ageFile(bytes, from);
 		if (sealed) refuseWrongOpener(sealed, opener, from);
 		if (sealed?.isSurrounded) io.note(`${from} holds more than the age file; only that is read.`);
@@ -65,7 +65,8 @@ export const importCommand: Command = {
 			: bytes;
 		await io.release();
 		const entries = formats[(text(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
-		if (!sealed && staysBehind(file)) io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
+		if (!sealed && io.files.staysBehind(file))
+			io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
 		const outcomes: Outcome[] = [];
 		const isDryRun = words.options['dryRun'] === true;
@@ -98,13 +99,13 @@ export const importCommand: Command = {
 };
 
 /** What opens the file without a question, read and checked before anything else; undefined where nothing was given. */
-async function givenOpener(words: Words): Promise<AgeOpener | undefined> {
+async function givenOpener(io: Io, words: Words): Promise<AgeOpener | undefined> {
 	const passphraseFile = text(words, 'agePassphraseFile');
 	const identity = text(words, 'identity');
 	if (passphraseFile !== undefined && identity !== undefined)
 		throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
-	if (passphraseFile !== undefined) return {passphrase: passphraseIn(passphraseFile)};
-	return identity === undefined ? undefined : {identities: await identitiesIn(identityFile(identity), identity)};
+	if (passphraseFile !== undefined) return {passphrase: io.files.passphrase(passphraseFile)};
+	return identity === undefined ? undefined : {identities: await identitiesIn(io.files.identity(identity), identity)};
 }
 
 /** Throws before anybody is asked when what was given cannot open such a file. */

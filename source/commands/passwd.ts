@@ -19,7 +19,7 @@ export const passwd: Command = {
 		await unlockByOwner(session);
 		const named = text(words, 'slot');
 		const slot = named === undefined ? undefined : slotById(context.vault.slots(), named);
-		const fresh = (await givenNewPassphrase(words)) ?? (await askNewPassphrase(io, 'New passphrase: '));
+		const fresh = (await givenNewPassphrase(io, words)) ?? (await askNewPassphrase(io, 'New passphrase: '));
 		try {
 			await changePassphrase(context, fresh, slot?.id);
 		} finally {

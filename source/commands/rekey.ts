@@ -4,7 +4,6 @@ import {planRekey, rekey, slotWords} from '../actions/slots.ts';
 import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {clean} from '../core/text/text.ts';
-import {keyFileIn} from '../system/files.ts';
 import {text, type Command} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {openedByOwner} from '../cli/unlock.ts';
@@ -27,14 +26,14 @@ export const rekeyCommand: Command = {
 		refuseReadonly(context);
 		const kept = text(words, 'keepKeyFile');
 		// Not the one that the environment names: it may be what has leaked.
-		const keyFile = kept === undefined ? undefined : keyFileIn(kept);
+		const keyFile = kept === undefined ? undefined : session.io.files.keyFile(kept);
 		const typed = await openedByOwner(session);
 		let fresh: Secret | undefined;
 		let doubt: AppError | undefined;
 		try {
 			const byRecoveryKey = context.vault.slots().some(({type, isUsed}) => type === 'recovery' && isUsed);
 			fresh =
-				(await givenNewPassphrase(words)) ??
+				(await givenNewPassphrase(io, words)) ??
 				(words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal())
 					? await askNewPassphrase(io, 'New passphrase: ')
 					: typed);

@@ -9,7 +9,8 @@ import {barCells, progressWords} from '../core/text/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {clean} from '../core/text/text.ts';
 import {formatMinute} from '../core/text/time.ts';
-import type {Command, Io, Session} from '../cli/command.ts';
+import type {Command, Session} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 

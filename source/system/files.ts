@@ -4,14 +4,13 @@ import {Secret} from '../core/secret.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {clean, quoted} from '../core/text/text.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
-import {readKeyFile} from './key-file.ts';
-import {fromFile} from './passphrase.ts';
+import {sourceName} from '../cli/print.ts';
+import type {Files} from '../cli/io.ts';
+import {writeNewFile} from '../vault/store/new-file.ts';
+import {readKeyFile, writeKeyFile} from './key-file.ts';
+import {fromDescriptor, fromFile} from './passphrase.ts';
 import {readPrivateFile} from './private-file.ts';
-
-/** What a person calls the source of an import. */
-export function sourceName(file: string): string {
-	return file === '-' ? 'Standard input' : clean(file);
-}
+import {refuseOtherThanReport, replaceReport} from './report-file.ts';
 
 /**
  * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
@@ -63,7 +62,7 @@ function descriptorOf(file: string): number | undefined {
 }
 
 /** Whether what was read is still there afterwards: a file, and nothing that a shell has opened. */
-export function staysBehind(file: string): boolean {
+function staysBehind(file: string): boolean {
 	return descriptorOf(file) === undefined;
 }
 
@@ -108,7 +107,7 @@ export async function writeOutput(bytes: Uint8Array): Promise<void> {
  * Throws `copy-exists` when there is anything at all at a path, or `copy-not-written` when nothing can be: to say so
  * before somebody thinks of a passphrase.
  */
-export function refuseTaken(path: string): void {
+function refuseTaken(path: string): void {
 	let isTaken: boolean;
 	try {
 		isTaken = fs.lstatSync(path, {throwIfNoEntry: false}) !== undefined;
@@ -119,17 +118,20 @@ export function refuseTaken(path: string): void {
 	if (isTaken) throw new AppError('copy-exists', {path: clean(path)});
 }
 
-/** A passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
-export function passphraseIn(path: string): Secret {
-	return fromFile(path, process.getuid!());
-}
-
-/** The text of a key file, which must belong to its reader alone. Throws `key-file`. */
-export function keyFileIn(path: string): Secret {
-	return readKeyFile(path, process.getuid!());
-}
-
-/** The text of an age identity file, which must belong to its reader alone. Throws `age-identity`. */
-export function identityFile(path: string): Secret {
-	return new Secret(readPrivateFile(path, process.getuid!(), 'age-identity'));
-}
+/** The files of the person who runs this process. */
+export const processFiles: Files = {
+	read: readInput,
+	staysBehind,
+	refuseTaken,
+	writeNew: writeNewFile,
+	writeKeyFile,
+	remove(path) {
+		fs.rmSync(path, {force: true});
+	},
+	passphrase: path => fromFile(path, process.getuid!()),
+	passphraseFrom: fromDescriptor,
+	keyFile: path => readKeyFile(path, process.getuid!()),
+	identity: path => new Secret(readPrivateFile(path, process.getuid!(), 'age-identity')),
+	refuseOtherThanReport,
+	replaceReport,
+};

@@ -2,12 +2,11 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import {devNull} from 'node:os';
 import tty from 'node:tty';
-import type {Io} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
 import {decodeText} from '../core/text/decode.ts';
 import {AppError, exits} from '../core/errors.ts';
 import {createAsker} from './terminal/ask.ts';
-import {readKeyFile} from './key-file.ts';
-import {fromDescriptor, fromFile} from './passphrase.ts';
+import {processFiles, writeOutput} from './files.ts';
 
 export type IoOptions = {
 	readonly json: boolean;
@@ -88,6 +87,8 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 		deliver(text) {
 			writeNow(`${text}\n`);
 		},
+		write: writeOutput,
+		files: processFiles,
 		isUnseen: isNullDevice(1),
 		note(text) {
 			process.stderr.write(`${text}\n`);
@@ -106,10 +107,10 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 		hold,
 		release,
 		async givenPassphrase() {
-			if (passphraseFd !== undefined) return fromDescriptor(passphraseFd);
-			return passphraseFile === undefined ? undefined : fromFile(passphraseFile, process.getuid!());
+			if (passphraseFd !== undefined) return processFiles.passphraseFrom(passphraseFd);
+			return passphraseFile === undefined ? undefined : processFiles.passphrase(passphraseFile);
 		},
-		givenKeyFile: () => (keyFile === undefined ? undefined : readKeyFile(keyFile, process.getuid!())),
+		givenKeyFile: () => (keyFile === undefined ? undefined : processFiles.keyFile(keyFile)),
 		stopSignal: () => (stop ??= stopSignal()),
 		async stopped() {
 			const signal = this.stopSignal();

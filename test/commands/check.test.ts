@@ -8,7 +8,7 @@ import type {TestResult} from '../../source/actions/test.ts';
 import {lines} from '../../source/commands/check/lines.ts';
 import {nagios, unknown} from '../../source/commands/check/nagios.ts';
 import {beginning, prometheus} from '../../source/commands/check/prometheus.ts';
-import {refuseForeign, replacePublicFile} from '../../source/commands/check/public-file.ts';
+import {refuseOtherThanReport, replaceReport} from '../../source/system/report-file.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {permissionsSaid} from '../../source/core/permission.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -318,9 +318,9 @@ describe('the file with the figures', () => {
 		onTestFinished(() => {
 			process.umask(before);
 		});
-		replacePublicFile(file, 'one\n', 'a');
+		replaceReport(file, 'one\n', 'a');
 		const reader = fs.openSync(file, 'r');
-		replacePublicFile(file, 'two\n', 'b');
+		replaceReport(file, 'two\n', 'b');
 		expect(fs.readFileSync(reader, 'utf8')).toBe('one\n');
 		fs.closeSync(reader);
 		expect(fs.readFileSync(file, 'utf8')).toBe('two\n');
@@ -333,7 +333,7 @@ describe('the file with the figures', () => {
 		const refusal = async (name: string) =>
 			failureOf(
 				(async () => {
-					refuseForeign(path.join(place, name), beginning);
+					refuseOtherThanReport(path.join(place, name), beginning);
 				})(),
 			);
 		for (const [name, text] of [
@@ -350,7 +350,7 @@ describe('the file with the figures', () => {
 
 		fs.writeFileSync(path.join(place, 'empty'), '');
 		fs.writeFileSync(path.join(place, 'okx.prom'), prometheus([], {startedAt: 0, endedAt: 0}, false));
-		for (const name of ['empty', 'okx.prom', 'absent']) refuseForeign(path.join(place, name), beginning);
+		for (const name of ['empty', 'okx.prom', 'absent']) refuseOtherThanReport(path.join(place, name), beginning);
 	});
 
 	it('symlink-in-the-way: nor one with the name of its unfinished form', async () => {
@@ -360,7 +360,7 @@ describe('the file with the figures', () => {
 		expect(
 			await failureOf(
 				(async () => {
-					replacePublicFile(path.join(place, 'okx.prom'), 'x', 'a');
+					replaceReport(path.join(place, 'okx.prom'), 'x', 'a');
 				})(),
 			),
 		).toBe('report-not-written');
@@ -371,7 +371,7 @@ describe('the file with the figures', () => {
 		expect(
 			await failureOf(
 				(async () => {
-					replacePublicFile(path.join(folder(), 'none/okx.prom'), 'x', 'a');
+					replaceReport(path.join(folder(), 'none/okx.prom'), 'x', 'a');
 				})(),
 			),
 		).toBe('report-not-written');

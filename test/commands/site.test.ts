@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {Io} from '../../source/cli/command.ts';
+import type {Io} from '../../source/cli/io.ts';
 import {givenSite} from '../../source/cli/site.ts';
 
 function given(site: string | undefined): {readonly site: string | undefined; readonly notes: readonly string[]} {

@@ -1,6 +1,8 @@
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import {addSlotCommand} from '../../source/commands/add-slot.ts';
-import type {Command, Io, Words} from '../../source/cli/command.ts';
+import type {Command, Words} from '../../source/cli/command.ts';
+import type {Io} from '../../source/cli/io.ts';
+import {processFiles} from '../../source/system/files.ts';
 import {init} from '../../source/commands/init.ts';
 import {list} from '../../source/commands/list.ts';
 import {passwd} from '../../source/commands/passwd.ts';
@@ -17,7 +19,9 @@ afterEach(() => {
 function answering(...answers: readonly string[]): Io {
 	const left = [...answers];
 	return {
+		files: processFiles,
 		out() {},
+		write: async () => {},
 		deliver() {},
 		isUnseen: false,
 		note() {},

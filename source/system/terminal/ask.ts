@@ -1,6 +1,6 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import type {AskOptions} from '../../cli/command.ts';
+import type {AskOptions} from '../../cli/io.ts';
 import {AppError} from '../../core/errors.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 

@@ -11,16 +11,16 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import {reasonOf} from '../../core/system-error.ts';
-import {clean} from '../../core/text/text.ts';
-import {AppError} from '../../core/errors.ts';
+import {reasonOf} from '../core/system-error.ts';
+import {clean} from '../core/text/text.ts';
+import {AppError} from '../core/errors.ts';
 
 /**
  * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`,
  * as our own do: a vault or a key file must not end for a slip of the tongue. Throws `not-a-report`, or
  * `report-not-written` where it cannot be looked at.
  */
-export function refuseForeign(path: string, beginning: string): void {
+export function refuseOtherThanReport(path: string, beginning: string): void {
 	let descriptor: number | undefined;
 	try {
 		const present = lstatSync(path, {throwIfNoEntry: false});
@@ -45,7 +45,7 @@ export function refuseForeign(path: string, beginning: string): void {
  * the new one whole.
  * `mark` tells its unfinished form from that of another program. Throws `report-not-written` and leaves the old one.
  */
-export function replacePublicFile(path: string, text: string, mark: string): void {
+export function replaceReport(path: string, text: string, mark: string): void {
 	// Hidden, and without the ending that node_exporter looks for.
 	const unfinished = join(dirname(path), `.${basename(path)}.tmp-${mark}`);
 	let descriptor: number | undefined;
