@@ -84,7 +84,7 @@ export default defineConfig({
 		'no-control-regex': 'off',
 		'no-underscore-dangle': 'off',
 		'import/no-unassigned-import': 'off',
-		'import/no-cycle': ['error', {ignoreTypes: true}],
+		'import/no-cycle': ['error', {ignoreTypes: false}],
 		'unicorn/consistent-function-scoping': 'off',
 		'unicorn/no-array-sort': 'error',
 		'typescript/no-explicit-any': 'error',

@@ -1,7 +1,7 @@
 // Writes the parts of the README that the program knows itself; with --check it only says whether they are true.
 import fs from 'node:fs/promises';
 import {commands, globalOptions} from '../source/commands/index.ts';
-import {exits} from '../source/core/errors.ts';
+import {exits} from '../source/core/exit-status.ts';
 import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
 
 const row = cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;

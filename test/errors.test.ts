@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {AppError, exitOfStatus, exits, isAppError} from '../source/core/errors.ts';
+import {AppError, isAppError} from '../source/core/errors.ts';
+import {exitOfStatus, exits} from '../source/core/exit-status.ts';
 
 test('no two exit statuses share a number', () => {
 	const numbers = Object.values(exits).map(({status}) => status);

@@ -1,4 +1,5 @@
-import {AppError, exitOfStatus} from '../core/errors.ts';
+import {AppError} from '../core/errors.ts';
+import {exitOfStatus} from '../core/exit-status.ts';
 import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key.ts';
 import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
@@ -7,18 +8,19 @@ import {
 	descriptionProblem,
 	existingNameProblem,
 	ipListProblem,
-	orderPermissions,
 	refuse,
 	subAccountProblem,
 	tagsProblem,
 	type Problem,
 } from '../core/rules.ts';
+import {orderPermissions} from '../core/permission.ts';
 import {isPlausibleDate} from '../core/text/time.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
-import {withResult, type TestResult} from './test.ts';
+import {withResult} from './test.ts';
+import type {TestResult} from './test-result.ts';
 import {testerFor, type Attention, type Tester} from './tester.ts';
 
 export type AddInput = {

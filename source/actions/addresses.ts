@@ -5,7 +5,8 @@ import type {StoredKey} from '../core/key.ts';
 import {ipListProblem, refuse} from '../core/rules.ts';
 import {clean} from '../core/text/text.ts';
 import type {Context} from './context.ts';
-import {checkPatch, planOf, presentOf, type EditPatch, type EditPlan} from './edit.ts';
+import {checkPatch, planOf, presentOf} from './edit.ts';
+import type {EditPatch, EditPlan} from './edit-plan.ts';
 
 /** Entries to put on an allow-list and to take off it; all others stay. */
 export type AddressChange = {readonly add?: readonly string[]; readonly remove?: readonly string[]};

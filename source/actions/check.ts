@@ -3,11 +3,12 @@ import {findingKinds, type FindingKind} from '../core/health/finding-kinds.ts';
 import {findings} from '../core/health/findings.ts';
 import type {StoredKey} from '../core/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/policy.ts';
-import {exits} from '../core/errors.ts';
+import {exits} from '../core/exit-status.ts';
 import {siteMeant} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';
-import {withResult, type TestResult} from './test.ts';
+import {withResult} from './test.ts';
+import type {TestResult} from './test-result.ts';
 
 /** One thing that is wrong with a key; `code` is the exit status that stands for it. */
 export type CheckFinding = {

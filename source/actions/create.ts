@@ -6,12 +6,12 @@ import {
 	descriptionProblem,
 	ipListProblem,
 	nameProblem,
-	orderPermissions,
 	passphraseProblem,
 	permissionsProblem,
 	refuse,
 	subAccountProblem,
 } from '../core/rules.ts';
+import {orderPermissions} from '../core/permission.ts';
 import {Secret} from '../core/secret.ts';
 import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';

@@ -1,7 +1,8 @@
 import {accountWords} from '../core/account.ts';
 import {purposeOf} from '../core/health/binding.ts';
 import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key.ts';
-import {canonicalIp, orderPermissions} from '../core/rules.ts';
+import {canonicalIp} from '../core/rules.ts';
+import {orderPermissions} from '../core/permission.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 
 /** What a person can change about a key; absent stays as it is. */

@@ -21,9 +21,6 @@ import {pageOf} from './page.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
 import {reasonOf, refusedForSure} from './write-outcome.ts';
 
-export {acceptLive} from './accept.ts';
-export type {Change, EditPatch, EditPlan} from './edit-plan.ts';
-
 function problemOf(patch: EditPatch, key: StoredKey) {
 	return (
 		(patch.name === undefined ? undefined : existingNameProblem(patch.name)) ??

@@ -1,5 +1,6 @@
 import {setImmediate as turn} from 'node:timers/promises';
-import {AppError, exits, isAppError, type FailureCode} from '../core/errors.ts';
+import {AppError, isAppError, type FailureCode} from '../core/errors.ts';
+import {exits} from '../core/exit-status.ts';
 import type {StoredKey} from '../core/key.ts';
 import {sandboxSite, siteMeant} from '../exchange/sites.ts';
 import type {Secret} from '../core/secret.ts';

@@ -1,7 +1,9 @@
-import type {Offer} from '../core/diagnosis/diagnose.ts';
+import type {Offer} from '../core/diagnosis/types.ts';
 import {planAddresses} from './addresses.ts';
 import type {Context} from './context.ts';
-import {acceptLive, planEdit, type EditPlan} from './edit.ts';
+import {planEdit} from './edit.ts';
+import type {EditPlan} from './edit-plan.ts';
+import {acceptLive} from './accept.ts';
 
 /** What a test offers that changes the key; asking other sites changes nothing (sites.ts). */
 export type Remedy = Exclude<Offer, {act: 'try-sites'}>;

@@ -2,11 +2,12 @@ import {setMaxListeners} from 'node:events';
 import v8 from 'node:v8';
 import type {StoredKey} from '../core/key.ts';
 import {endpoints} from '../exchange/endpoints.ts';
-import type {Layer} from '../exchange/probe/key-probe.ts';
+import type {Layer} from '../exchange/probe/probe-step.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';
-import {testable, withResult, type TestOptions, type TestResult} from './test.ts';
+import {testable, withResult, type TestOptions} from './test.ts';
+import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
 
 /** How far a test of several keys has come. */

@@ -1,18 +1,21 @@
-import {exits} from '../core/errors.ts';
+import {exits} from '../core/exit-status.ts';
 import {bindingOf} from '../core/health/binding.ts';
 import {driftOf} from '../core/drift.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {daysLeft} from '../core/rules.ts';
-import type {Diagnosis, WireFailure} from '../core/diagnosis/diagnose.ts';
+import type {Diagnosis} from '../core/diagnosis/types.ts';
+import type {WireFailure} from '../core/diagnosis/wire-failure.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import {within} from '../exchange/http/deadline.ts';
-import {askKey, layerNames, reachSite, type Ground, type Layer, type Probe} from '../exchange/probe/key-probe.ts';
+import {askKey, type Ground, type Probe} from '../exchange/probe/key-probe.ts';
+import {layerNames, type Layer} from '../exchange/probe/probe-step.ts';
+import {reachSite} from '../exchange/probe/site-probe.ts';
 import {wantsToBeLeftAlone} from '../exchange/http/retry.ts';
 import {accountsOf} from './accounts.ts';
 import {authorityOver} from './authority.ts';
 import type {Context} from './context.ts';
 import {pageOf} from './page.ts';
-import type {TestResult} from './test.ts';
+import type {TestResult} from './test-result.ts';
 import {verdictOf} from './verdict.ts';
 
 /** How a tester goes about it; the same for all keys it is given. */

@@ -1,6 +1,7 @@
 import {bindingOf, purposeOf} from '../core/health/binding.ts';
-import {diagnose, type Diagnosis} from '../core/diagnosis/diagnose.ts';
-import {kycProblem} from '../core/health/findings.ts';
+import {diagnose} from '../core/diagnosis/diagnose.ts';
+import type {Diagnosis} from '../core/diagnosis/types.ts';
+import {kycProblem} from '../core/health/finding-kinds.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {limits} from '../core/rules.ts';

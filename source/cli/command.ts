@@ -1,5 +1,5 @@
 import type {Context} from '../actions/context.ts';
-import type {Exit} from '../core/errors.ts';
+import type {Exit} from '../core/exit-status.ts';
 import type {Io} from './io.ts';
 
 export type Session = {

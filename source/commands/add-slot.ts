@@ -1,7 +1,8 @@
 import {addKeyFile, addSlot} from '../actions/slots.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError, isAppError, type Exit} from '../core/errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
+import type {Exit} from '../core/exit-status.ts';
 import {clean} from '../core/text/text.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';

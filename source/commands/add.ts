@@ -1,6 +1,6 @@
 import {addKey} from '../actions/add.ts';
 import {warningsOf} from '../actions/warnings.ts';
-import {exitOfStatus} from '../core/errors.ts';
+import {exitOfStatus} from '../core/exit-status.ts';
 import {accountWords} from '../core/account.ts';
 import {environments, type Credential, type Environment, type StoredKey} from '../core/key.ts';
 import {existingNameProblem, parsePermissions, refuse, splitIps} from '../core/rules.ts';

@@ -1,5 +1,7 @@
 import {planAddresses, type AddressChange} from '../actions/addresses.ts';
-import {acceptLive, editKey, planEdit, type EditPatch, type EditPlan} from '../actions/edit.ts';
+import {editKey, planEdit} from '../actions/edit.ts';
+import type {EditPatch, EditPlan} from '../actions/edit-plan.ts';
+import {acceptLive} from '../actions/accept.ts';
 import {keyByName} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {AppError} from '../core/errors.ts';

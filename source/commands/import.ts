@@ -1,6 +1,7 @@
 import {importKeys, type Outcome} from '../actions/import.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError, isAppError, worstExit} from '../core/errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
+import {worstExit} from '../core/exit-status.ts';
 import {decodeText} from '../core/text/decode.ts';
 import {Secret} from '../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';

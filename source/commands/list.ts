@@ -7,7 +7,7 @@ import type {StoredKey} from '../core/key.ts';
 import {duplicatesIn, findings} from '../core/health/findings.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
 import {ago} from '../core/text/text.ts';
-import type {Exit} from '../core/errors.ts';
+import type {Exit} from '../core/exit-status.ts';
 import type {Command, Session} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, table} from '../cli/print.ts';

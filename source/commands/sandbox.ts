@@ -18,7 +18,11 @@ export const sandbox: Command = {
 	inSandbox: true,
 	async run({context: {clock, random, faults}, io}, words) {
 		// Loaded only here: no other command needs it.
-		const {memoryStorage, seedSandbox, startSandbox} = await import('../sandbox/server.ts');
+		const [{startSandbox}, {seedSandbox}, {memoryStorage}] = await Promise.all([
+			import('../sandbox/server.ts'),
+			import('../sandbox/state.ts'),
+			import('../sandbox/storage.ts'),
+		]);
 		const fault = faults?.current();
 		const {state, main} = seedSandbox({clock, random});
 		const exchange = await startSandbox({

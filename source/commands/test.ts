@@ -1,9 +1,10 @@
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import {askOtherSites} from '../actions/sites.ts';
 import {testKeys} from '../actions/test-all.ts';
-import type {TestResult} from '../actions/test.ts';
-import {AppError, isAppError, worstExit} from '../core/errors.ts';
-import type {Offer} from '../core/diagnosis/diagnose.ts';
+import type {TestResult} from '../actions/test-result.ts';
+import {AppError, isAppError} from '../core/errors.ts';
+import {worstExit} from '../core/exit-status.ts';
+import type {Offer} from '../core/diagnosis/types.ts';
 import type {StoredKey} from '../core/key.ts';
 import {barCells, progressWords} from '../core/text/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';

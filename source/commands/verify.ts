@@ -1,4 +1,5 @@
-import {AppError, type Exit} from '../core/errors.ts';
+import {AppError} from '../core/errors.ts';
+import type {Exit} from '../core/exit-status.ts';
 import {clean} from '../core/text/text.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {Report} from '../vault/vault.ts';

@@ -164,8 +164,6 @@ export function ipAllowed(address: string, list: readonly string[]): boolean {
 	});
 }
 
-export {orderPermissions} from './permission.ts';
-
 /**
  * Splits what a person typed or pasted into an allow-list: commas, spaces and new lines, as on the exchange's page
  * (docs/okx-api.md §4.3).

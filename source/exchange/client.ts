@@ -1,6 +1,6 @@
+import type {Target} from './target.ts';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {AppError} from '../core/errors.ts';
-import type {Credential, Environment} from '../core/key.ts';
 import {createSender, type Patience} from './http/sender.ts';
 import {deadline} from './http/deadline.ts';
 import {endpoints, type Answer, type EndpointName, type Parameters, type RateLimit} from './endpoints.ts';
@@ -12,20 +12,6 @@ import {decode, planOf, type Plan} from './http/request.ts';
 import type {ProxyFor} from './http/proxy.ts';
 import {holdAfter, isThrottled, pauseAfter} from './http/retry.ts';
 import {sandboxSite, siteUrl} from './sites.ts';
-
-/** Whom a call goes to, and as whom. */
-export type Target = {
-	/** A site of sites.ts, `sandbox`, or a loopback URL. */
-	readonly site: string;
-	readonly environment: Environment;
-	/** Needed by every endpoint that signs. */
-	readonly credential?: Credential;
-	/**
-	 * The accounts that the credential may be of: its calls count against the limits of each. Without them it counts
-	 * alone.
-	 */
-	readonly accounts?: readonly string[];
-};
 
 export type CallOptions = {
 	readonly signal?: AbortSignal;

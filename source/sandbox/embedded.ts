@@ -1,7 +1,8 @@
 import type {StoredKey} from '../core/key.ts';
 import {randomId} from '../core/random.ts';
 import {faultNames, faults, knownFault} from './faults.ts';
-import {seedSandbox, startSandbox, type Sandbox, type SandboxOptions} from './server.ts';
+import {startSandbox, type Sandbox, type SandboxOptions} from './server.ts';
+import {seedSandbox} from './state.ts';
 
 /** The embedded exchange as a part of the program: started by the first call to it, its state kept by `storage`. */
 export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOptions, 'port'>) {

@@ -14,9 +14,6 @@ import {createRehearsal, type Rehearsal} from './fault-injection.ts';
 import {asState, survivors, type Random, type SandboxState} from './state.ts';
 import type {SandboxStorage} from './storage.ts';
 
-export {seedSandbox} from './state.ts';
-export {memoryStorage, type SandboxStorage} from './storage.ts';
-
 export type SandboxOptions = {
 	readonly storage: SandboxStorage;
 	/** 0 or absent: any free port. A taken one throws AppError `port-in-use`. */

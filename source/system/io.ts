@@ -4,7 +4,8 @@ import {devNull} from 'node:os';
 import tty from 'node:tty';
 import type {Io} from '../cli/io.ts';
 import {decodeText} from '../core/text/decode.ts';
-import {AppError, exits} from '../core/errors.ts';
+import {AppError} from '../core/errors.ts';
+import {exits} from '../core/exit-status.ts';
 import {createAsker} from './terminal/ask.ts';
 import {processFiles, writeOutput} from './files.ts';
 

@@ -7,7 +7,6 @@ import {readCopy} from './store/file-guard.ts';
 import {writeNewFile} from './store/new-file.ts';
 import {parse} from './format/seal.ts';
 import {openSlots, type Opener} from './slots/slots.ts';
-import type {Vault} from './vault.ts';
 
 /** An opened backup or earlier save. */
 export type Copy = {
@@ -44,13 +43,29 @@ export type Copy = {
 	forget(): void;
 };
 
+/** Backups and earlier saves of a vault. */
+export interface Recovery {
+	/**
+	 * Copies the newest save, proved whole, into a new file of mode 0600, and resolves once it is on the disk. Throws
+	 * `copy-exists` or `copy-not-written`.
+	 */
+	backup(file: string): Promise<{readonly rev: number}>;
+	/**
+	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open
+	 * vault, if it is open, stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
+	 */
+	openCopy(opener: Opener, file?: string): Promise<Copy>;
+	/** The earlier saves that are kept, the newest first; needs no key. */
+	earlier(): readonly {readonly file: string; readonly savedAt: number}[];
+}
+
 type Kept = {readonly file: string; readonly savedAt: number; readonly bytes: Buffer};
 /** A state with the key that opened it. */
 type Opened = {readonly dek: Buffer; readonly state: State};
 type Present = {readonly version: string | null} & (Opened | {readonly problem: AppError; readonly isOther: boolean});
 
 /** Backups and earlier saves: to make, to look into and to bring back. */
-export function copyCare(engine: Engine): Pick<Vault, 'backup' | 'openCopy' | 'earlier'> {
+export function copyCare(engine: Engine): Recovery {
 	const {path, store, queued, opened, holding, stateOf, refresh} = engine;
 
 	/**

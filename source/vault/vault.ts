@@ -5,14 +5,14 @@ import {clean} from '../core/text/text.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {toBase64} from './format/base64.ts';
 import {encodeContent, type VaultContent} from './format/content.ts';
-import {copyCare, type Copy} from './restore.ts';
+import {copyCare, type Copy, type Recovery} from './restore.ts';
 import {toldAnyway, type Doubt} from './save-warning.ts';
 import {engineOn, type State} from './session.ts';
 import {fileAt} from './store/file.ts';
 import {affordable, lengths, type Cost} from './format/header.ts';
 import {parse, vouches} from './format/seal.ts';
 import {isOlder, type Seen} from './rollback-guard.ts';
-import {slotCare, type SlotInfo} from './slots/manage.ts';
+import {slotCare, type SlotInfo, type SlotManagement} from './slots/manage.ts';
 import {secretBytes, type Random} from './slots/kdf.ts';
 import {defaultCost, newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots/slots.ts';
 import type {SealedStore, Stored} from './store/store.ts';
@@ -25,7 +25,7 @@ export type {Copy, Opener, Report, SlotInfo, SlotSource, SlotType};
  * One sealed file and, while it is open, the only holder of its key in memory. Every method may throw the AppErrors
  * of errors.ts under "The vault".
  */
-export interface Vault {
+export interface Vault extends SlotManagement, Recovery {
 	readonly path: string;
 	/** Whether the file is there. Reads the disk. */
 	exists(): boolean;
@@ -66,51 +66,6 @@ export interface Vault {
 	checkRoom(content: VaultContent): void;
 	/** Loads what a change needs, some 15 ms, for whoever has nothing better to do until then. */
 	warmUp(): Promise<void>;
-	/** The ways into the open vault, in their order. */
-	slots(): readonly SlotInfo[];
-	/** The slot that something opens; throws like `unlock`. */
-	slotOf(opener: Opener): Promise<SlotInfo>;
-	/**
-	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that
-	 * `saved-not-durable` and `save-unsure`
-	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
-	 */
-	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret} & Doubt>;
-	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
-	removeSlot(id: string): Promise<void>;
-	/**
-	 * Puts a new passphrase in the place of an old one: of slot `id`, or else of the slot that this vault was
-	 * unlocked with, or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF.
-	 * Earlier saves still open with the old one.
-	 */
-	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
-	/**
-	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key
-	 * where one is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another
-	 * program has changed the slots since this vault was last read. Earlier saves still open with the old key.
-	 */
-	rekey(
-		slots: readonly {readonly source: SlotSource; readonly label: string}[],
-	): Promise<{readonly recoveryKey?: Secret} & Doubt>;
-	/**
-	 * Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to
-	 * two KDFs and a save.
-	 */
-	strengthen(passphrase: Secret): Promise<boolean>;
-	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
-	key(): {readonly vaultId: string; readonly key: Buffer};
-	/**
-	 * Copies the newest save, proved whole, into a new file of mode 0600, and resolves once it is on the disk. Throws
-	 * `copy-exists` or `copy-not-written`.
-	 */
-	backup(file: string): Promise<{readonly rev: number}>;
-	/**
-	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open
-	 * vault, if it is open, stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
-	 */
-	openCopy(opener: Opener, file?: string): Promise<Copy>;
-	/** The earlier saves that are kept, the newest first; needs no key. */
-	earlier(): readonly {readonly file: string; readonly savedAt: number}[];
 	/**
 	 * Reads and proves the file and all earlier saves that are kept. Damage is in the report, not thrown, but for
 	 * `locked`.

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {acceptLive, editKey, planEdit} from '../../source/actions/edit.ts';
+import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {acceptLive} from '../../source/actions/accept.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
 import {bindingOf} from '../../source/core/health/binding.ts';
 import {findings} from '../../source/core/health/findings.ts';

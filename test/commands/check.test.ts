@@ -4,7 +4,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
 import type {Checked, CheckFinding} from '../../source/actions/check.ts';
-import type {TestResult} from '../../source/actions/test.ts';
+import type {TestResult} from '../../source/actions/test-result.ts';
 import {lines} from '../../source/commands/check/lines.ts';
 import {nagios, unknown} from '../../source/commands/check/nagios.ts';
 import {beginning, prometheus} from '../../source/commands/check/prometheus.ts';

@@ -1,15 +1,13 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {
-	addressIn,
-	connectionKinds,
-	diagnose,
-	knownCodes,
-	type WireFailure,
-} from '../../source/core/diagnosis/diagnose.ts';
+import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
+import {knownCodes} from '../../source/core/diagnosis/okx-codes/codes.ts';
+import {connectionKinds} from '../../source/core/diagnosis/connection.ts';
+import {addressIn} from '../../source/core/diagnosis/row.ts';
+import type {WireFailure} from '../../source/core/diagnosis/wire-failure.ts';
 import {clockServices} from '../../source/core/diagnosis/clock-service.ts';
 import {clean, isClean} from '../../source/core/text/text.ts';
-import {exits, type Exit} from '../../source/core/errors.ts';
+import {exits, type Exit} from '../../source/core/exit-status.ts';
 import documented from './fixtures/exchange-codes.json' with {type: 'json'};
 
 const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({

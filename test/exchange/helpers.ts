@@ -6,9 +6,12 @@ import {onTestFinished} from 'vitest';
 import {isAppError, type AppError} from '../../source/core/errors.ts';
 import type {Credential} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {createExchange, type Exchange, type ExchangeOptions, type Target} from '../../source/exchange/client.ts';
+import {createExchange, type Exchange, type ExchangeOptions} from '../../source/exchange/client.ts';
+import type {Target} from '../../source/exchange/target.ts';
 import {pageHeader} from '../../source/exchange/sign.ts';
-import {memoryStorage, seedSandbox, startSandbox, type SandboxStorage} from '../../source/sandbox/server.ts';
+import {startSandbox} from '../../source/sandbox/server.ts';
+import {memoryStorage, type SandboxStorage} from '../../source/sandbox/storage.ts';
+import {seedSandbox} from '../../source/sandbox/state.ts';
 import {newKey, type NewKey, type SandboxState} from '../../source/sandbox/state.ts';
 
 /** Credentials that must never be seen in anything that is thrown or printed. */

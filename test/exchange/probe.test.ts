@@ -3,7 +3,9 @@ import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange} from '../../source/exchange/client.ts';
 import {exchangeError} from '../../source/exchange/failure.ts';
-import {askKey, layerNames, probe, reachSite, type Layer} from '../../source/exchange/probe/key-probe.ts';
+import {askKey, probe} from '../../source/exchange/probe/key-probe.ts';
+import {layerNames, type Layer} from '../../source/exchange/probe/probe-step.ts';
+import {reachSite} from '../../source/exchange/probe/site-probe.ts';
 import {canary, clientOf, server, world} from './helpers.ts';
 
 test('a working key passes every layer, each reported as it is done', async () => {

@@ -1,7 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {isAppError} from '../../source/core/errors.ts';
-import {createExchange, type Target} from '../../source/exchange/client.ts';
+import {createExchange} from '../../source/exchange/client.ts';
+import type {Target} from '../../source/exchange/target.ts';
 import {embeddedExchange} from '../../source/sandbox/embedded.ts';
 import {faultNames} from '../../source/sandbox/faults.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';

@@ -2,7 +2,8 @@ import {randomBytes} from 'node:crypto';
 import {expect, test} from 'vitest';
 import {AppError} from '../../source/core/errors.ts';
 import {createLastUse} from '../../source/sandbox/last-use.ts';
-import {memoryStorage, seedSandbox} from '../../source/sandbox/server.ts';
+import {memoryStorage} from '../../source/sandbox/storage.ts';
+import {seedSandbox} from '../../source/sandbox/state.ts';
 import {newKey, type SandboxKey, type SandboxState} from '../../source/sandbox/state.ts';
 import {goodPassphrase} from '../exchange/helpers.ts';
 

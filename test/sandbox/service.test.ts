@@ -1,6 +1,8 @@
 import {randomBytes} from 'node:crypto';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {memoryStorage, seedSandbox, startSandbox} from '../../source/sandbox/server.ts';
+import {startSandbox} from '../../source/sandbox/server.ts';
+import {memoryStorage} from '../../source/sandbox/storage.ts';
+import {seedSandbox} from '../../source/sandbox/state.ts';
 import {world} from '../exchange/helpers.ts';
 import {knock} from './knock.ts';
 

@@ -4,7 +4,7 @@ import {expect, test, vi} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {bindingsOf} from '../../source/ui/keyboard/keymap.ts';
 import type * as Keys from '../../source/ui/keyboard/key-layers.tsx';
-import type {Offer} from '../../source/ui/keyboard/key-layers.tsx';
+import type {AvailableAction} from '../../source/ui/keyboard/available-action.ts';
 import type {Seen} from '../../source/vault/rollback-guard.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
@@ -12,7 +12,7 @@ import {storedKey} from '../helpers/keys.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
 /** Everything that could be done at any moment of the walk, as the footer was told. */
-const seen = vi.hoisted(() => [] as (readonly Offer[])[]);
+const seen = vi.hoisted(() => [] as (readonly AvailableAction[])[]);
 vi.mock('../../source/ui/keyboard/key-layers.tsx', async original => {
 	const keys = await original<typeof Keys>();
 	return {
@@ -28,7 +28,7 @@ vi.mock('../../source/ui/keyboard/key-layers.tsx', async original => {
 /** A field has the keyboard before its form has: there the arrows choose, elsewhere they go on. */
 const ofFields = new Set(['choice', 'checks', 'filter']);
 
-function conflictsAmong(offers: readonly Offer[]): string[] {
+function conflictsAmong(offers: readonly AvailableAction[]): string[] {
 	const byKey = Map.groupBy(
 		offers
 			.filter(({scope}) => !ofFields.has(scope))

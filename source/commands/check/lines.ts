@@ -1,6 +1,6 @@
 import type {Checked, CheckFinding} from '../../actions/check.ts';
 import {clean} from '../../core/text/text.ts';
-import {exitOfStatus, exits, type Exit} from '../../core/errors.ts';
+import {exitOfStatus, exits, type Exit} from '../../core/exit-status.ts';
 
 /** What is wrong with a host, the way to it or this machine, and not with a key. */
 const shared: ReadonlySet<Exit> = new Set(['clockSkew', 'network', 'exchangeDown', 'rateLimited']);

@@ -1,7 +1,8 @@
 import type {Checked} from '../../actions/check.ts';
 import {unknownPermissions} from '../../core/permission.ts';
 import {clean} from '../../core/text/text.ts';
-import {exitOfStatus, exits, isAppError} from '../../core/errors.ts';
+import {isAppError} from '../../core/errors.ts';
+import {exitOfStatus, exits} from '../../core/exit-status.ts';
 
 /**
  * The states of a plugin and their exit statuses, as the guidelines of monitoring plugins have them: not those of our

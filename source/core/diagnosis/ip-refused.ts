@@ -1,5 +1,6 @@
 import {addressIn, type Row} from './row.ts';
-import type {Measured, WireFailure} from './diagnose.ts';
+import type {Measured} from './types.ts';
+import type {WireFailure} from './wire-failure.ts';
 import {ipAllowed} from '../rules.ts';
 
 type Family = 'IPv4' | 'IPv6';

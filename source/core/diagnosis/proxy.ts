@@ -1,19 +1,5 @@
-import type {WireFailure} from './diagnose.ts';
-
-/**
- * What may be told of a proxy that the environment names: never its name and password, and of one that cannot be used
- * not its value.
- */
-export type NamedProxy = {
-	/** The variable that names it, such as HTTPS_PROXY. */
-	readonly variable: string;
-	/** `host:port`; absent where the value could not be read. */
-	readonly place?: string;
-	/** It was given a name and a password. */
-	readonly isLoggedIn?: boolean;
-	/** Why it cannot be used at all. */
-	readonly problem?: 'value' | 'scheme' | 'socks';
-};
+import type {NamedProxy} from './wire-failure.ts';
+import type {WireFailure} from './wire-failure.ts';
 
 type Words = {readonly cause: string; readonly fix: string};
 

@@ -1,6 +1,7 @@
 import ipaddr from 'ipaddr.js';
-import type {Exit} from '../errors.ts';
-import type {Measured, Offer, WireFailure} from './diagnose.ts';
+import type {Exit} from '../exit-status.ts';
+import type {Measured, Offer} from './types.ts';
+import type {WireFailure} from './wire-failure.ts';
 import {canonicalIp} from '../rules.ts';
 import {printSpan} from '../text/duration.ts';
 

@@ -1,7 +1,7 @@
-import type {WireFailure} from './diagnose.ts';
+import type {TlsFailure, WireFailure} from './wire-failure.ts';
 
 /** Why TLS did not come about, in words that follow “it is not safe:”, and what to do about each. */
-export const tlsFailures = {
+export const tlsFailures: Readonly<Record<TlsFailure, {readonly words: string; readonly fix: string}>> = {
 	expired: {
 		words: 'its certificate has expired',
 		fix: 'Look at the date of this machine first: date -u. If that is right, somebody in between shows an old certificate, or the host has one.',
@@ -27,9 +27,7 @@ export const tlsFailures = {
 		words: 'it does not speak TLS as it should',
 		fix: 'Something else than the exchange answers there: a proxy or the login page of this network; or what listens speaks plain HTTP.',
 	},
-} as const satisfies Readonly<Record<string, {readonly words: string; readonly fix: string}>>;
-
-export type TlsFailure = keyof typeof tlsFailures;
+};
 
 /** Why TLS did not come about, with what the refused certificate says of itself. */
 export function tlsInWords({tls, message, certificate}: WireFailure): string {

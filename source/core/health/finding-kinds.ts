@@ -1,4 +1,4 @@
-import {exits, type Exit} from '../errors.ts';
+import {exits, type Exit} from '../exit-status.ts';
 import type {Binding, purposeOf} from './binding.ts';
 import type {Drift, LiveKey, StoredKey} from '../key.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';

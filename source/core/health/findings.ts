@@ -15,8 +15,6 @@ import {asLastSeen, type PermissionWord, type StoredKey} from '../key.ts';
 import type {Policy} from '../policy.ts';
 import {lifetimeOf} from './lifetime.ts';
 
-export {findingIds, kycProblem} from './finding-kinds.ts';
-
 export type Finding = {readonly id: FindingId; readonly severity: Severity; readonly text: string};
 
 /** The API keys that several keys in use here have in common. */

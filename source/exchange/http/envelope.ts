@@ -1,4 +1,4 @@
-import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
 import {clean, truncate} from '../../core/text/text.ts';
 
 /** What came of one attempt: the envelope's `data`, still unread, or how it failed. */

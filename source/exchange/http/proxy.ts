@@ -1,7 +1,7 @@
 import {BlockList, isIP} from 'node:net';
 import {clean, truncate} from '../../core/text/text.ts';
 import {Secret} from '../../core/secret.ts';
-import type {NamedProxy} from '../../core/diagnosis/proxy.ts';
+import type {NamedProxy} from '../../core/diagnosis/wire-failure.ts';
 import {exchangeError} from '../failure.ts';
 import {isLoopback} from '../sites.ts';
 

@@ -1,5 +1,5 @@
 import {AppError} from '../../core/errors.ts';
-import type {Target} from '../client.ts';
+import type {Target} from '../target.ts';
 import {endpoints, type Answer, type EndpointName, type Parameters, type Route} from '../endpoints.ts';
 import {exchangeError} from '../failure.ts';
 import {unsendable} from '../sign.ts';

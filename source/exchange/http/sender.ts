@@ -1,6 +1,6 @@
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
 import {clean, truncate} from '../../core/text/text.ts';
 import {within} from './deadline.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';

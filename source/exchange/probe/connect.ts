@@ -4,7 +4,7 @@ import type {IncomingMessage} from 'node:http';
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import type {PeerCertificate, TLSSocket} from 'node:tls';
 import {isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
 import {clean, truncate} from '../../core/text/text.ts';
 import {tlsInWords} from '../../core/diagnosis/tls.ts';
 import {within} from '../http/deadline.ts';

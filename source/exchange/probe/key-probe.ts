@@ -1,15 +1,15 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {isAppError} from '../../core/errors.ts';
-import {addressIn, type WireFailure} from '../../core/diagnosis/diagnose.ts';
+import {addressIn} from '../../core/diagnosis/row.ts';
+import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
 import type {Credential, LiveKey} from '../../core/key.ts';
-import type {Exchange, Target} from '../client.ts';
+import type {Exchange} from '../client.ts';
+import type {Target} from '../target.ts';
 import {exchangeError} from '../failure.ts';
 import {groundNames, reachSite, type Ground, type ProbeOptions} from './site-probe.ts';
 import {createLayers, layerNames, type Layer} from './probe-step.ts';
 
 export type {Ground, ProbeOptions};
-export {reachSite};
-export {layerNames, type Layer, type LayerName} from './probe-step.ts';
 
 /** Whose key is tried, and where. */
 export type KeyTarget = Target & {readonly credential: Credential};

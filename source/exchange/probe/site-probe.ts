@@ -1,6 +1,7 @@
-import type {WireFailure} from '../../core/diagnosis/diagnose.ts';
+import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
 import {limits} from '../../core/rules.ts';
-import type {Exchange, Target} from '../client.ts';
+import type {Exchange} from '../client.ts';
+import type {Target} from '../target.ts';
 import {createLayers, type Layer, type LayerName} from './probe-step.ts';
 import {addressesInWords, connect, connectedInWords, lookUp, secure} from './connect.ts';
 

@@ -14,17 +14,9 @@ import {useContent} from './hooks.ts';
 import {Active, KeyLayers, KeyRules, useActions, useOffersThen} from '../keyboard/key-layers.tsx';
 import {createLeaving} from './exit-guard.ts';
 import {RoomContext, ShellContext, useShell, type Message, type Room, type Shell} from './shell.ts';
-import {
-	confirmOf,
-	entrance,
-	helpOn,
-	isModal,
-	locked,
-	paletteOf,
-	screenOf,
-	titleOf,
-	type Route,
-} from '../screens/index.tsx';
+import {isModal, screenOf, titleOf} from '../screens/index.tsx';
+import {initialRoute, unlockRoute} from './initial-route.ts';
+import type {Route} from '../routes.ts';
 import {pop, push, replace, top, type Stack} from './stack.ts';
 import {signs, type Look} from '../drawing/theme.ts';
 import {useTypeAhead} from '../keyboard/type-ahead.ts';
@@ -67,7 +59,7 @@ export function App({
 	const {exit, suspendTerminal} = useApp();
 	const ids = useRef(1);
 	const entry = useCallback((route: Route): Entry => ({id: ids.current++, route}), []);
-	const [stack, setStack] = useState<Stack<Entry>>(() => [{id: 0, route: entrance(context, {opener})}]);
+	const [stack, setStack] = useState<Stack<Entry>>(() => [{id: 0, route: initialRoute(context, {opener})}]);
 	const [message, setMessage] = useState<Message & {readonly at: number}>();
 	const lastKey = useRef(clock());
 	const [openedAt, setOpenedAt] = useState(-Infinity);
@@ -123,11 +115,11 @@ export function App({
 			replace(route) {
 				move(before => replace(before, entry(route)));
 			},
-			reset(first = entrance(context), ...rest) {
+			reset(first = initialRoute(context), ...rest) {
 				move(() => [entry(first), ...rest.map(route => entry(route))]);
 			},
 			entered(how) {
-				move(() => [entry(entrance(context))]);
+				move(() => [entry(initialRoute(context))]);
 				setOpenedAt(clock());
 				say({text: how, tone: 'good'});
 			},
@@ -143,7 +135,7 @@ export function App({
 			guard: leaving.guard,
 			depart(how, asked = false) {
 				const losing = asked ? undefined : leaving.losing();
-				if (losing) move(before => push(before, entry(confirmOf({act: 'leave', how, losing}))));
+				if (losing) move(before => push(before, entry({screen: 'confirm', danger: {act: 'leave', how, losing}})));
 				else if (how === 'lock') lock({text: 'Locked.'});
 				else
 					leaving.whenFinished(() => {
@@ -157,7 +149,7 @@ export function App({
 	useEffect(
 		() =>
 			vault.subscribe(() => {
-				if (!vault.isOpen()) shell.reset(locked);
+				if (!vault.isOpen()) shell.reset(unlockRoute);
 			}),
 		[vault, shell],
 	);
@@ -172,7 +164,7 @@ export function App({
 				} else {
 					// What was typed or looked at before the vault was open does not stay there either.
 					lastKey.current = clock();
-					setStack(before => (before[0].route.screen === locked.screen ? [entry(locked)] : before));
+					setStack(before => (before[0].route.screen === unlockRoute.screen ? [entry(unlockRoute)] : before));
 				}
 			},
 			Math.min(1000, lockAfterMs / 2),
@@ -278,7 +270,7 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 				: undefined,
 			help() {
 				whenIdle(() => {
-					push(helpOn([...new Set(offersThen().map(({scope}) => scope))]));
+					push({screen: 'help', scopes: [...new Set(offersThen().map(({scope}) => scope))]});
 				});
 			},
 			// A question is answered on its own screen.
@@ -286,7 +278,7 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 				? undefined
 				: () => {
 						whenIdle(() => {
-							push(paletteOf(offersThen()));
+							push({screen: 'palette', offers: offersThen()});
 						});
 					},
 			// On a question, whoever insists has been asked.

@@ -1,7 +1,7 @@
-import type {Route} from '../screens/index.tsx';
+import type {Route} from '../routes.ts';
 
-/** Where one can go from anywhere, for the palette. */
-export const places: readonly {readonly route: Route; readonly words: string}[] = [
+/** Screens that the palette leads to from anywhere. */
+export const destinations: readonly {readonly route: Route; readonly words: string}[] = [
 	{route: {screen: 'testAll'}, words: 'test all keys in use, live'},
 	{route: {screen: 'health'}, words: 'health of all keys'},
 ];

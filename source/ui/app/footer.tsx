@@ -1,7 +1,8 @@
 import type {ReactNode} from 'react';
 import {fit, width} from '../../core/text/text.ts';
 import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
-import {pressable, useOffers, type Offer} from '../keyboard/key-layers.tsx';
+import {pressable, useOffers} from '../keyboard/key-layers.tsx';
+import type {AvailableAction} from '../keyboard/available-action.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 
 type Item = {readonly key: string; readonly label: string};
@@ -9,7 +10,7 @@ type Item = {readonly key: string; readonly label: string};
 /**
  * The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters.
  */
-export function footerItems(offers: readonly Offer[], isTyping: boolean): Item[] {
+export function footerItems(offers: readonly AvailableAction[], isTyping: boolean): Item[] {
 	return pressable(offers, isTyping).flatMap(({offer: {scope, action, disabled, label}, key}) => {
 		const binding = bindingsOf(scope)[action]!;
 		return binding.footer && disabled === undefined ? [{key: shownKey(key), label: label ?? binding.label}] : [];

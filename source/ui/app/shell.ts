@@ -2,7 +2,7 @@ import {createContext, useContext} from 'react';
 import type {Context} from '../../actions/context.ts';
 import type {Tone} from '../drawing/theme.ts';
 import type {Departure, Loss} from './confirmations.ts';
-import type {Route} from '../screens/index.tsx';
+import type {Route} from '../routes.ts';
 
 /** A result or a failure for the status line. Shown through `clean`. */
 export type Message = {readonly text: string; readonly hint?: string | undefined; readonly tone?: Tone};

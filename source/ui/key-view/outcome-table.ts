@@ -1,5 +1,5 @@
-import type {TestResult} from '../../actions/test.ts';
-import {exits} from '../../core/errors.ts';
+import type {TestResult} from '../../actions/test-result.ts';
+import {exits} from '../../core/exit-status.ts';
 import type {StoredKey} from '../../core/key.ts';
 import {clean, fit, truncate} from '../../core/text/text.ts';
 import {signs, type Tone} from '../drawing/theme.ts';

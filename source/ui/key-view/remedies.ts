@@ -1,5 +1,5 @@
 import {otherSites} from '../../actions/sites.ts';
-import type {Offer} from '../../core/diagnosis/diagnose.ts';
+import type {Offer} from '../../core/diagnosis/types.ts';
 import type {StoredKey} from '../../core/key.ts';
 import {clean} from '../../core/text/text.ts';
 import type {Handler} from '../keyboard/key-layers.tsx';

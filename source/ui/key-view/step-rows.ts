@@ -1,5 +1,5 @@
 import {clean, fit, truncate} from '../../core/text/text.ts';
-import {layerNames, type Layer, type LayerName} from '../../exchange/probe/key-probe.ts';
+import {layerNames, type Layer, type LayerName} from '../../exchange/probe/probe-step.ts';
 import {signs} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
 

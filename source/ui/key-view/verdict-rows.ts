@@ -1,4 +1,4 @@
-import type {TestResult} from '../../actions/test.ts';
+import type {TestResult} from '../../actions/test-result.ts';
 import {limits} from '../../core/rules.ts';
 import {clean, fit} from '../../core/text/text.ts';
 import {formatMinute} from '../../core/text/time.ts';

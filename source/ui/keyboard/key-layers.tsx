@@ -24,20 +24,12 @@ import {
 	type Scope,
 	type Typed,
 } from './keymap.ts';
+import type {AvailableAction} from './available-action.ts';
 import {longestPaste} from './terminal-stdin.ts';
 
 /** Who is asked first. React mounts children before parents, so age alone would ask the frame before a field. */
 const ranks = {frame: 0, screen: 1, field: 2};
 type Rank = keyof typeof ranks;
-
-/** Something that can be done now, or why it cannot; what the footer and help are made of. */
-export type Offer = {
-	readonly scope: Scope;
-	readonly action: string;
-	readonly disabled?: string | undefined;
-	/** What it does this time, where the keymap's own label can only be general. */
-	readonly label?: string | undefined;
-};
 
 type Layer = {
 	readonly rank: Rank;
@@ -55,7 +47,7 @@ type Layer = {
 
 /** Everything that listens, and which input event is at hand. `version` moves with every change. */
 function createLayers() {
-	type Entry = {readonly layer: Layer; readonly since: number; offers: readonly Offer[]};
+	type Entry = {readonly layer: Layer; readonly since: number; offers: readonly AvailableAction[]};
 	let entries: readonly Entry[] = [];
 	const listeners = new Set<() => void>();
 	let version = 0;
@@ -73,8 +65,8 @@ function createLayers() {
 		/** What it offers may change without its place changing. */
 		add(
 			layer: Layer,
-			offers: readonly Offer[],
-		): {readonly offer: (offers: readonly Offer[]) => void; readonly remove: () => void} {
+			offers: readonly AvailableAction[],
+		): {readonly offer: (offers: readonly AvailableAction[]) => void; readonly remove: () => void} {
 			const entry: Entry = {layer, since: event, offers};
 			change([...entries, entry]);
 			return {
@@ -245,7 +237,7 @@ type LayerInput = {
 	readonly paste?: (text: string) => boolean;
 	readonly text?: (typed: string, early: boolean) => boolean;
 	readonly takesText?: boolean;
-	readonly offers?: readonly Offer[];
+	readonly offers?: readonly AvailableAction[];
 };
 
 /** Takes part in the keyboard while mounted, active and on the top screen. */
@@ -278,7 +270,7 @@ export function useLayer({rank, key, paste, text, takesText = false, offers = []
 	}, [layers, rank, takesText, hasText, isActive, isOnTop]);
 	const offered = JSON.stringify(offers);
 	useLayoutEffect(() => {
-		place.current?.offer(JSON.parse(offered) as Offer[]);
+		place.current?.offer(JSON.parse(offered) as AvailableAction[]);
 	}, [offered]);
 }
 
@@ -341,7 +333,7 @@ export function useActions<S extends Scope>(
 }
 
 /** All that can be done now, first asked first, and whether letters are being typed. Follows every change. */
-export function useOffers(): {readonly offers: readonly Offer[]; readonly isTyping: boolean} {
+export function useOffers(): {readonly offers: readonly AvailableAction[]; readonly isTyping: boolean} {
 	const layers = useContext(Layers)!;
 	useSyncExternalStore(
 		listener => layers.subscribe(listener),
@@ -356,9 +348,9 @@ export function useOffers(): {readonly offers: readonly Offer[]; readonly isTypi
  * for the rest.
  */
 export function pressable(
-	offers: readonly Offer[],
+	offers: readonly AvailableAction[],
 	isTyping = false,
-): readonly {readonly offer: Offer; readonly key: string}[] {
+): readonly {readonly offer: AvailableAction; readonly key: string}[] {
 	const taken = new Set<string>();
 	return offers.flatMap(offer => {
 		const {keys} = bindingsOf(offer.scope)[offer.action]!;
@@ -369,7 +361,7 @@ export function pressable(
 }
 
 /** Gives all that can be done at the moment when it is called; for help and for the palette. */
-export function useOffersThen(): () => readonly Offer[] {
+export function useOffersThen(): () => readonly AvailableAction[] {
 	const layers = useContext(Layers)!;
 	return () => layers.inOrder().flatMap(({offers}) => offers);
 }

@@ -1,6 +1,7 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {planEdit, type EditPatch, type EditPlan} from '../../actions/edit.ts';
+import {planEdit} from '../../actions/edit.ts';
+import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
 import {purposeOf} from '../../core/health/binding.ts';
 import {keyTypes, type KeyType, type StoredKey} from '../../core/key.ts';
 import {limits, splitIps} from '../../core/rules.ts';

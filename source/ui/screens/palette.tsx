@@ -6,8 +6,9 @@ import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {windowStart} from '../key-view/key-table.ts';
 import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
-import {pressable, useActions, usePress, type Offer} from '../keyboard/key-layers.tsx';
-import {places} from '../app/destinations.ts';
+import {pressable, useActions, usePress} from '../keyboard/key-layers.tsx';
+import type {AvailableAction} from '../keyboard/available-action.ts';
+import {destinations} from '../app/destinations.ts';
 import {useRoom, useShell, type Shell} from '../app/shell.ts';
 import {signs} from '../drawing/theme.ts';
 
@@ -27,7 +28,7 @@ type Entry = {
 const keyWidth = 8;
 
 /** Everything that can be done on the screen below, by its name; `offers` is what was offered there. */
-export function Palette({offers}: {readonly offers: readonly Offer[]}): ReactNode {
+export function Palette({offers}: {readonly offers: readonly AvailableAction[]}): ReactNode {
 	const shell = useShell();
 	const {columns, rows: height} = useRoom();
 	const press = usePress();
@@ -122,7 +123,7 @@ function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boole
 }
 
 /** What the keys do, but for those that only move. To run one is to press its key. */
-function actionEntries(offers: readonly Offer[], press: (name: string) => void): Entry[] {
+function actionEntries(offers: readonly AvailableAction[], press: (name: string) => void): Entry[] {
 	return pressable(offers)
 		.filter(({offer: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
 		.map(({offer: {scope, action, disabled, label}, key}) => {
@@ -141,9 +142,9 @@ function actionEntries(offers: readonly Offer[], press: (name: string) => void):
 }
 
 /** Where one can go; the list of keys has a key for each of them. */
-function placeEntries(offers: readonly Offer[], {context, push}: Shell): Entry[] {
+function placeEntries(offers: readonly AvailableAction[], {context, push}: Shell): Entry[] {
 	if (!context.vault.isOpen() || offers.some(({scope}) => scope === 'keys')) return [];
-	return places.map(({route, words}): Entry => ({
+	return destinations.map(({route, words}): Entry => ({
 		name: route.screen,
 		label: words,
 		key: '',

@@ -1,6 +1,7 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {planEdit, type EditPlan} from '../../actions/edit.ts';
+import {planEdit} from '../../actions/edit.ts';
+import type {EditPlan} from '../../actions/edit-plan.ts';
 import {asLastSeen, type Permission, type StoredKey} from '../../core/key.ts';
 import {knownPermissions, unknownPermissions} from '../../core/permission.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';

@@ -1,5 +1,6 @@
 import type {ReactNode} from 'react';
-import {editKey, type Change, type EditPlan} from '../../actions/edit.ts';
+import {editKey} from '../../actions/edit.ts';
+import type {Change, EditPlan} from '../../actions/edit-plan.ts';
 import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/drift.ts';
 import {isAppError} from '../../core/errors.ts';

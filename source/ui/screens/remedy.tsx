@@ -1,5 +1,5 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
-import type {EditPlan} from '../../actions/edit.ts';
+import type {EditPlan} from '../../actions/edit-plan.ts';
 import {pageOf} from '../../actions/page.ts';
 import {planRemedy, type Remedy as Offered} from '../../actions/remedy.ts';
 import {clean} from '../../core/text/text.ts';

@@ -1,7 +1,8 @@
 import {useEffect, useEffectEvent, useRef, useState, type ReactNode} from 'react';
-import {testKey, type TestResult} from '../../actions/test.ts';
+import {testKey} from '../../actions/test.ts';
+import type {TestResult} from '../../actions/test-result.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
-import type {Layer} from '../../exchange/probe/key-probe.ts';
+import type {Layer} from '../../exchange/probe/probe-step.ts';
 import {layerRows} from '../key-view/step-rows.ts';
 import {TextView} from '../drawing/text-view.tsx';
 import {verdictRows} from '../key-view/verdict-rows.ts';

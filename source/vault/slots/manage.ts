@@ -2,13 +2,12 @@ import {suggestedCommand} from '../../core/invocation.ts';
 import {AppError} from '../../core/errors.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {SlotNotes} from '../format/content.ts';
-import {toldAnyway} from '../save-warning.ts';
+import {toldAnyway, type Doubt} from '../save-warning.ts';
 import type {Engine} from '../session.ts';
 import {mostSlots, type Cost, type Slot} from '../format/header.ts';
 import {secretBytes} from './kdf.ts';
-import {newSlot, openSlots, type SlotSource, type SlotType} from './slots.ts';
+import {newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots.ts';
 import {keyOfSlot, type SshKey} from './ssh-slot.ts';
-import type {Vault} from '../vault.ts';
 
 /** One way into a vault. */
 export type SlotInfo = {
@@ -24,15 +23,48 @@ export type SlotInfo = {
 	readonly isOf: (key: SshKey) => boolean;
 };
 
+/** What can be done about the slots of an open vault. */
+export interface SlotManagement {
+	/** The ways into the open vault, in their order. */
+	slots(): readonly SlotInfo[];
+	/** The slot that something opens; throws like `unlock`. */
+	slotOf(opener: Opener): Promise<SlotInfo>;
+	/**
+	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that
+	 * `saved-not-durable` and `save-unsure`
+	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
+	 */
+	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret} & Doubt>;
+	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
+	removeSlot(id: string): Promise<void>;
+	/**
+	 * Puts a new passphrase in the place of an old one: of slot `id`, or else of the slot that this vault was
+	 * unlocked with, or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF.
+	 * Earlier saves still open with the old one.
+	 */
+	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
+	/**
+	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key
+	 * where one is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another
+	 * program has changed the slots since this vault was last read. Earlier saves still open with the old key.
+	 */
+	rekey(
+		slots: readonly {readonly source: SlotSource; readonly label: string}[],
+	): Promise<{readonly recoveryKey?: Secret} & Doubt>;
+	/**
+	 * Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to
+	 * two KDFs and a save.
+	 */
+	strengthen(passphrase: Secret): Promise<boolean>;
+	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
+	key(): {readonly vaultId: string; readonly key: Buffer};
+}
+
 /**
  * What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits
  * for it.
  */
-export function slotCare(
-	engine: Engine,
-	clock: () => number,
-	cost: () => Cost,
-): Pick<Vault, 'slots' | 'addSlot' | 'removeSlot' | 'changePassphrase' | 'rekey' | 'strengthen' | 'key' | 'slotOf'> {
+export function slotCare(engine: Engine, clock: () => number, cost: () => Cost): SlotManagement {
 	const {opened, holding, exclusive, random} = engine;
 
 	function made(source: SlotSource, id?: string): ReturnType<typeof newSlot> {

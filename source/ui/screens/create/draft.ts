@@ -6,11 +6,11 @@ import {
 	descriptionProblem,
 	ipListProblem,
 	nameProblem,
-	orderPermissions,
 	passphraseProblem,
 	splitIps,
 	type Problem,
 } from '../../../core/rules.ts';
+import {orderPermissions} from '../../../core/permission.ts';
 import {Secret} from '../../../core/secret.ts';
 import {clean} from '../../../core/text/text.ts';
 

@@ -5,9 +5,7 @@ import {untilStopped} from '../../../actions/abortable.ts';
 import {clean} from '../../../core/text/text.ts';
 import type {Opener} from '../../../vault/vault.ts';
 import {useShell} from '../../app/shell.ts';
-
-/** What is to be tried before anybody is asked: what was given, or else the agents. */
-export type FirstTry = {readonly opener?: Opener | undefined};
+import type {FirstTry} from '../../routes.ts';
 
 const asking: Readonly<Record<QuietOpener, string>> = {
 	agent: 'Asking the agent…',

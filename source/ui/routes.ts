@@ -1,0 +1,32 @@
+import type {Remedy} from '../actions/remedy.ts';
+import type {Opener} from '../vault/vault.ts';
+import type {Danger} from './app/confirmations.ts';
+import type {Scope} from './keyboard/keymap.ts';
+import type {AvailableAction} from './keyboard/available-action.ts';
+
+/** What is tried before the person is asked: what was given with the program, or else the agents. */
+export type FirstTry = {readonly opener?: Opener | undefined};
+
+/** Everywhere one can go: a screen's name with what that screen is given. */
+export type Route =
+	| {readonly screen: 'setup'}
+	| {readonly screen: 'unlock'; readonly first?: FirstTry | undefined}
+	| {readonly screen: 'keys'; readonly filter?: string}
+	| {readonly screen: 'key'; readonly id: string; readonly isRevealed?: boolean}
+	| {readonly screen: 'health'}
+	| {readonly screen: 'create'}
+	| {readonly screen: 'created'; readonly id: string}
+	| {readonly screen: 'edit'; readonly id: string}
+	| {readonly screen: 'permissions'; readonly id: string}
+	| {readonly screen: 'test'; readonly id: string}
+	| {readonly screen: 'remedy'; readonly id: string; readonly remedy: Remedy}
+	| {readonly screen: 'sites'; readonly id: string}
+	| {readonly screen: 'testAll'; readonly ids?: readonly string[] | undefined}
+	| {readonly screen: 'palette'; readonly offers: readonly AvailableAction[]}
+	| {readonly screen: 'confirm'; readonly danger: Danger}
+	| {readonly screen: 'help'; readonly scopes: readonly Scope[]};
+
+export type ScreenName = Route['screen'];
+
+/** What the screen of that name is given. */
+export type PropsOf<Name extends ScreenName> = Omit<Extract<Route, {readonly screen: Name}>, 'screen'>;
