@@ -1,0 +1,9 @@
+/** Ink asks for React's developer tools when DEV is set; what ships must not. */
+export const withoutDevtools = {
+	name: 'without-devtools',
+	expects: {
+		'ink/build/devtools.js': ["import devtools from 'react-devtools-core';"],
+	},
+	replaces: /^react-devtools-core$/,
+	by: 'export default {};',
+};
