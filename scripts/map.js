@@ -1,0 +1,163 @@
+// The map of CONTRIBUTING.md: the rooms of source/, and which imports which, drawn so that every arrow goes down.
+import fs from 'node:fs';
+import path from 'node:path';
+
+/** Folders whose parts still import each other in a circle; `''` is source/ itself. */
+const untidy = new Set(['core', 'exchange', 'ui', 'vault']);
+
+const columns = 100;
+
+const byName = (left, right) => (left < right ? -1 : 1);
+const isFile = name => /\.tsx?$/.test(name);
+
+/** Every import of every file, those of types too: `{from: 'ui/app.tsx', to: 'core/key.ts'}`. */
+export function readImports(source) {
+	const files = fs.readdirSync(source, {recursive: true}).filter(isFile).toSorted(byName);
+	const imports = files.flatMap(from =>
+		[...fs.readFileSync(path.join(source, from), 'utf8').matchAll(/\b(?:from|import|import\()\s*'(\.[^']+)'/g)].map(
+			([, target]) => ({from, to: path.join(path.dirname(from), target)}),
+		),
+	);
+	const unknown = imports.find(({to}) => !files.includes(to));
+	if (unknown) throw new Error(`${unknown.from} imports ${unknown.to}, which is no source in ${source}/.`);
+	return imports;
+}
+
+/** The folders and files that lie in a folder, each with the imports that lead out of it into another of them. */
+function roomsOf(imports, folder) {
+	const prefix = folder === '' ? '' : `${folder}/`;
+	const roomOf = file => (file.startsWith(prefix) ? file.slice(prefix.length).split('/')[0] : undefined);
+	const rooms = new Map();
+	for (const one of imports) {
+		const [from, to] = [roomOf(one.from), roomOf(one.to)];
+		for (const room of [from, to]) if (room !== undefined && !rooms.has(room)) rooms.set(room, new Map());
+		if (from === undefined || to === undefined || from === to) continue;
+		const exits = rooms.get(from);
+		exits.set(to, [...(exits.get(to) ?? []), one]);
+	}
+	return rooms;
+}
+
+/** The rooms that each room reaches, itself among them only where a circle leads back. */
+function reachOf(rooms) {
+	return new Map(
+		[...rooms.keys()].map(room => {
+			const reached = new Set();
+			const visit = next => {
+				for (const to of rooms.get(next).keys()) {
+					if (reached.has(to)) continue;
+					reached.add(to);
+					visit(to);
+				}
+			};
+			visit(room);
+			return [room, reached];
+		}),
+	);
+}
+
+/** Rooms from top to bottom, each layer importing from those below it only; the rooms of a circle share a layer. */
+function layersOf(rooms) {
+	const reach = reachOf(rooms);
+	const depths = new Map();
+	const depthOf = room => {
+		if (!depths.has(room)) {
+			const circle = [...rooms.keys()].filter(
+				other => other === room || (reach.get(room).has(other) && reach.get(other).has(room)),
+			);
+			const below = circle.flatMap(one => [...rooms.get(one).keys()]).filter(one => !circle.includes(one));
+			const depth = Math.max(0, ...below.map(one => depthOf(one) + 1));
+			for (const one of circle) depths.set(one, depth);
+		}
+		return depths.get(room);
+	};
+	const layers = Map.groupBy([...rooms.keys()].toSorted(byName), depthOf);
+	return [...layers].toSorted(([left], [right]) => right - left).map(([, layer]) => layer);
+}
+
+/** The shortest way from a room back to itself, as the rooms on it; undefined where there is none. */
+function roundTrip(rooms, start) {
+	const ways = new Map([[start, [start]]]);
+	// A Map is walked in the order of its growth: the nearest rooms first.
+	for (const [room, way] of ways) {
+		for (const to of rooms.get(room).keys()) {
+			if (to === start) return way.concat(start);
+			if (!ways.has(to)) ways.set(to, way.concat(to));
+		}
+	}
+	return undefined;
+}
+
+/** The shortest circle in which rooms import each other, in a sentence that names a file for each arrow of it. */
+function circleIn(rooms, folder) {
+	const [circle] = [...rooms.keys()]
+		.toSorted(byName)
+		.map(room => roundTrip(rooms, room))
+		.filter(way => way !== undefined)
+		.toSorted((left, right) => left.length - right.length);
+	if (circle === undefined) return undefined;
+	const arrows = circle.slice(1).map((room, index) => {
+		const [{from, to}, ...more] = rooms.get(circle[index]).get(room);
+		return `${from} imports ${to}${more.length > 0 ? ` (and ${more.length} more)` : ''}`;
+	});
+	return `In source/${folder} these import each other: ${circle.join(' → ')}. ${arrows.join('; ')}.`;
+}
+
+/** Breaks words into lines, the first after `head` and the others below its words. */
+function wrap(head, words) {
+	const lines = [head];
+	for (const word of words) {
+		if (lines.at(-1).length + 1 + word.length > columns) lines.push(' '.repeat(head.length));
+		lines.push(`${lines.pop()} ${word}`);
+	}
+	return lines;
+}
+
+/**
+ * The layers within a room in one row, from top to bottom, as words to wrap. Folders are named; files that follow each
+ * other are counted where there are many.
+ */
+function within(rooms) {
+	const layers = [];
+	for (const layer of layersOf(rooms)) {
+		const folders = layer.filter(name => !isFile(name));
+		const files = layer.filter(isFile);
+		if (folders.length === 0 && layers.at(-1)?.folders.length === 0) layers.at(-1).files.push(...files);
+		else layers.push({folders, files});
+	}
+	const texts = layers.map(({folders, files}) =>
+		// A count and its noun stay on one line.
+		folders.concat(files.length > 3 ? `${files.length}\u{A0}files` : files).join(', '),
+	);
+	return texts.join(' > ').split(' ');
+}
+
+/** The map of `imports`, and what is wrong with it in sentences. A folder may have a circle where it is `tolerated`. */
+export function mapOf(imports, tolerated = untidy) {
+	const top = roomsOf(imports, '');
+	const inner = new Map(
+		[...top.keys()]
+			.map(room => [room, roomsOf(imports, room)])
+			.filter(([, parts]) => [...parts.keys()].some(name => !isFile(name))),
+	);
+	const circles = new Map([['', top], ...inner].map(([folder, rooms]) => [folder, circleIn(rooms, folder)]));
+	const problems = [
+		...[...circles].flatMap(([folder, circle]) => (tolerated.has(folder) ? [] : (circle ?? []))),
+		...[...tolerated]
+			.filter(folder => circles.get(folder) === undefined)
+			.map(folder => `No parts of source/${folder} import each other any more: take '${folder}' off scripts/map.js.`),
+	];
+	const layers = layersOf(top);
+	const margin = Math.max(...[...top.keys()].map(room => room.length)) + 1;
+	const draw = room => {
+		const targets = layers.flat().filter(name => top.get(room).has(name));
+		const parts = inner.get(room);
+		return [
+			...(targets.length > 0 ? wrap(`${room.padEnd(margin)}→`, targets) : [room]),
+			...(parts ? wrap(tolerated.has(room) ? '  inside, not yet in layers:' : '  inside:', within(parts)) : []),
+		];
+	};
+	const parts = layers.map(layer => layer.flatMap(draw).join('\n'));
+	if (tolerated.has('')) parts.push('Some rooms of one layer still import each other.');
+	return {picture: parts.join('\n\n').replaceAll('\u{A0}', ' '), problems};
+}
