@@ -10,7 +10,7 @@ import type {Io} from './cli/io.ts';
 import {jsonText, table} from './cli/print.ts';
 import {compose, type Wanted} from './compose.ts';
 import {repeatGlobalOptions, setOwnCommand} from './core/invocation.ts';
-import {clean} from './core/text/text.ts';
+import {clean} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';

@@ -1,7 +1,7 @@
 import {AppError} from '../core/errors.ts';
-import {driftOf} from '../core/drift.ts';
+import {driftOf} from '../core/health/drift.ts';
 import type {LiveKey, StoredKey} from '../core/key.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {fields, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {keyInUse} from './keys.ts';

@@ -4,15 +4,9 @@ import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKe
 import {knownPermissions} from '../core/permission.ts';
 import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/name.ts';
-import {
-	descriptionProblem,
-	existingNameProblem,
-	ipListProblem,
-	refuse,
-	subAccountProblem,
-	tagsProblem,
-	type Problem,
-} from '../core/rules.ts';
+import {descriptionProblem, existingNameProblem, subAccountProblem, tagsProblem} from '../core/validate.ts';
+import {ipListProblem} from '../core/ip/validate.ts';
+import {refuse, type Problem} from '../core/problem.ts';
 import {orderPermissions} from '../core/permission.ts';
 import {isPlausibleDate} from '../core/text/time.ts';
 import {isSandboxSite} from '../exchange/sites.ts';

@@ -1,6 +1,6 @@
 import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {Target} from '../exchange/target.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';

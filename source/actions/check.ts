@@ -1,8 +1,8 @@
-import {driftOf} from '../core/drift.ts';
+import {driftOf} from '../core/health/drift.ts';
 import {findingKinds, type FindingKind} from '../core/health/finding-kinds.ts';
 import {findings} from '../core/health/findings.ts';
 import type {StoredKey} from '../core/key.ts';
-import {parsePolicy, violations, type Policy} from '../core/policy.ts';
+import {parsePolicy, violations, type Policy} from '../core/health/policy.ts';
 import {exits} from '../core/exit-status.ts';
 import {siteMeant} from '../exchange/sites.ts';
 import type {Context} from './context.ts';

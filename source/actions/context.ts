@@ -1,3 +1,4 @@
+import type {Random} from '../core/random.ts';
 import type {ClockService} from '../core/diagnosis/clock-service.ts';
 import type {Exchange} from '../exchange/client.ts';
 import type {SshAgent} from '../vault/slots/ssh-slot.ts';
@@ -33,7 +34,7 @@ export type Context = {
 	/** Milliseconds since 1970. */
 	readonly clock: () => number;
 	/** Unpredictable bytes. */
-	readonly random: (bytes: number) => Uint8Array;
+	readonly random: Random;
 	/** Whether the exchange is the embedded one: its keys can be made and changed like on the page. */
 	readonly sandbox: boolean;
 	readonly readonly: boolean;

@@ -4,13 +4,13 @@ import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/name.ts';
 import {
 	descriptionProblem,
-	ipListProblem,
 	nameProblem,
 	passphraseProblem,
 	permissionsProblem,
-	refuse,
 	subAccountProblem,
-} from '../core/rules.ts';
+} from '../core/validate.ts';
+import {ipListProblem} from '../core/ip/validate.ts';
+import {refuse} from '../core/problem.ts';
 import {orderPermissions} from '../core/permission.ts';
 import {Secret} from '../core/secret.ts';
 import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';

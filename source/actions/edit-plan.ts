@@ -1,7 +1,7 @@
 import {accountWords} from '../core/account.ts';
 import {purposeOf} from '../core/health/binding.ts';
 import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key.ts';
-import {canonicalIp} from '../core/rules.ts';
+import {canonicalIp} from '../core/ip/address.ts';
 import {orderPermissions} from '../core/permission.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 

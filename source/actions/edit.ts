@@ -2,16 +2,10 @@ import {AppError} from '../core/errors.ts';
 import {normalizeName} from '../core/name.ts';
 import type {StoredKey, UnknownPermission} from '../core/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
-import {
-	descriptionProblem,
-	existingNameProblem,
-	ipListProblem,
-	permissionsProblem,
-	refuse,
-	tagsProblem,
-	type Problem,
-} from '../core/rules.ts';
-import {clean} from '../core/text/text.ts';
+import {descriptionProblem, existingNameProblem, permissionsProblem, tagsProblem} from '../core/validate.ts';
+import {ipListProblem} from '../core/ip/validate.ts';
+import {refuse, type Problem} from '../core/problem.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import {authorityOver, listedKeys, modifyKey, type Held} from './authority.ts';

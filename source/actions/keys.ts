@@ -3,7 +3,7 @@ import type {StoredKey} from '../core/key.ts';
 import {looksLike} from '../core/name.ts';
 import {byName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 

@@ -1,4 +1,5 @@
-import {limits} from '../core/rules.ts';
+import type {Random} from '../core/random.ts';
+import {limits} from '../core/limits.ts';
 import {Secret} from '../core/secret.ts';
 
 // Nothing that a shell, TOML, YAML or an .env file reads as more than itself: no $ " ' ` \ # and no look-alikes.
@@ -7,7 +8,7 @@ const all = kinds.join('');
 const length = 24;
 
 /** A fair choice among `count`: bytes that would favour the first ones are thrown away. */
-function pick(count: number, random: (bytes: number) => Uint8Array): number {
+function pick(count: number, random: Random): number {
 	const fair = 256 - (256 % count);
 	for (;;) {
 		const [byte] = random(1);
@@ -16,7 +17,7 @@ function pick(count: number, random: (bytes: number) => Uint8Array): number {
 }
 
 /** A passphrase for a key to the exchange's rules (docs/okx-api.md §4.4), about 143 bits strong. */
-export function generatePassphrase(random: (bytes: number) => Uint8Array): Secret {
+export function generatePassphrase(random: Random): Secret {
 	const characters: string[] = kinds.map(kind => kind[pick(kind.length, random)]!);
 	while (characters.length < Math.min(length, limits.passphraseLength.most))
 		characters.push(all[pick(all.length, random)]!);

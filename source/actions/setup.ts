@@ -1,7 +1,8 @@
 import {AppError, isAppError} from '../core/errors.ts';
 import type {Opener, Vault} from '../vault/vault.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean, graphemes} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {graphemes} from '../core/text/width.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 import {refuseOtherWorld} from './open.ts';

@@ -1,7 +1,7 @@
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {printKeyFile} from '../vault/slots/key-file.ts';
 import type {SlotInfo, SlotSource, SlotType, Vault} from '../vault/vault.ts';
 import type {Doubt} from '../vault/save-warning.ts';

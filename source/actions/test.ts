@@ -1,7 +1,7 @@
 import type {TestResult} from './test-result.ts';
 import {AppError} from '../core/errors.ts';
 import type {StoredKey, TestRecord, TestSummary} from '../core/key.ts';
-import {limits} from '../core/rules.ts';
+import {limits} from '../core/limits.ts';
 import type {Layer} from '../exchange/probe/probe-step.ts';
 import type {Context} from './context.ts';
 import {keyInUse, withChangedKey} from './keys.ts';

@@ -1,10 +1,10 @@
 import {exits} from '../core/exit-status.ts';
 import {bindingOf} from '../core/health/binding.ts';
-import {driftOf} from '../core/drift.ts';
+import {driftOf} from '../core/health/drift.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
-import {daysLeft} from '../core/rules.ts';
+import {daysLeft} from '../core/health/idle.ts';
 import type {Diagnosis} from '../core/diagnosis/types.ts';
-import type {WireFailure} from '../core/diagnosis/wire-failure.ts';
+import type {WireFailure} from '../core/wire-failure.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import {within} from '../exchange/http/deadline.ts';
 import {askKey, type Ground, type Probe} from '../exchange/probe/key-probe.ts';

@@ -1,6 +1,6 @@
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, keyById, withChangedKey} from './keys.ts';

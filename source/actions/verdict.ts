@@ -4,7 +4,7 @@ import type {Diagnosis} from '../core/diagnosis/types.ts';
 import {kycProblem} from '../core/health/finding-kinds.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
-import {limits} from '../core/rules.ts';
+import {limits} from '../core/limits.ts';
 import {unknownPermissions} from '../core/permission.ts';
 import {withVisibleCauses} from '../core/diagnosis/visible-causes.ts';
 import type {Probe} from '../exchange/probe/key-probe.ts';

@@ -1,6 +1,6 @@
 import {formProblems} from '../core/credential-form.ts';
 import type {StoredKey} from '../core/key.ts';
-import type {Problem} from '../core/rules.ts';
+import type {Problem} from '../core/problem.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 
 /**

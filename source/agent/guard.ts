@@ -1,7 +1,8 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
-import {clean, quoted} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {quoted} from '../core/text/shell.ts';
 import {AppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
 import {foreignFault, wayFault} from '../files/permissions.ts';

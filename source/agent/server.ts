@@ -4,7 +4,7 @@ import net, {type Server, type Socket} from 'node:net';
 import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {padded} from './bytes.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, agentMisused, prepareFolder} from './guard.ts';

@@ -1,5 +1,5 @@
 import {keyTypes, type KeyType} from '../core/key.ts';
-import {limits} from '../core/rules.ts';
+import {limits} from '../core/limits.ts';
 import {text, type Option, type Words} from './command.ts';
 
 export const permissionOption: Option = {

@@ -1,10 +1,12 @@
 import {bindingOf, purposeOf} from '../core/health/binding.ts';
 import type {StoredKey} from '../core/key.ts';
 import {findings, type Duplicates} from '../core/health/findings.ts';
-import {daysLeft} from '../core/rules.ts';
+import {daysLeft} from '../core/health/idle.ts';
 import {scoreOf} from '../core/health/score.ts';
-import type {Problem} from '../core/rules.ts';
-import {clean, fit, mask, truncate, width} from '../core/text/text.ts';
+import type {Problem} from '../core/problem.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {mask} from '../core/text/mask.ts';
+import {fit, truncate, width} from '../core/text/width.ts';
 import type {Io} from './io.ts';
 
 /** JSON as scripts and terminals can take it: ASCII only, so that no text from outside can steer a terminal. */

@@ -1,5 +1,5 @@
 import {siteMeant} from '../exchange/sites.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {text, type Words} from './command.ts';
 import type {Io} from './io.ts';
 

@@ -2,7 +2,7 @@ import {openQuietly, quietOpeners, refuseOtherWorld} from '../actions/open.ts';
 import {openVault, type OpenOptions} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {Session} from './command.ts';
 import type {Io} from './io.ts';
 

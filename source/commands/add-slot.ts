@@ -3,7 +3,7 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Doubt} from '../vault/save-warning.ts';

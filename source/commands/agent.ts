@@ -10,7 +10,7 @@ import {ensureAgent} from '../agent/start.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {parseSpan, printSpan} from '../core/text/duration.ts';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {takeLock} from '../vault/store/lock.ts';

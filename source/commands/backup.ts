@@ -1,4 +1,4 @@
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';

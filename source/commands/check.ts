@@ -3,7 +3,7 @@ import {keyByName, liveKeys} from '../actions/keys.ts';
 import {testable} from '../actions/test.ts';
 import type {StoredKey} from '../core/key.ts';
 import {decodeText} from '../core/text/decode.ts';
-import type {Policy} from '../core/policy.ts';
+import type {Policy} from '../core/health/policy.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
 import {findingJson, lines} from './check/lines.ts';

@@ -6,8 +6,9 @@ import {keyByName} from '../actions/keys.ts';
 import {pageOf} from '../actions/page.ts';
 import {AppError} from '../core/errors.ts';
 import {environments, type Environment} from '../core/key.ts';
-import {parsePermissions, splitIps} from '../core/rules.ts';
-import {clean} from '../core/text/text.ts';
+import {parsePermissions} from '../core/validate.ts';
+import {splitIps} from '../core/ip/address.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {text, type Command, type Session, type Words} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {

@@ -1,6 +1,6 @@
 import {createVault} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {askNewPassphrase} from '../cli/new-passphrase.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';

@@ -6,7 +6,7 @@ import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key.ts';
 import {duplicatesIn, findings} from '../core/health/findings.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
-import {ago} from '../core/text/text.ts';
+import {ago} from '../core/text/time.ts';
 import type {Exit} from '../core/exit-status.ts';
 import type {Command, Session} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';

@@ -3,7 +3,7 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {planRekey, rekey, slotWords} from '../actions/slots.ts';
 import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {text, type Command} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {openedByOwner} from '../cli/unlock.ts';

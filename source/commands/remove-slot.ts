@@ -2,7 +2,7 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {removeSlot, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';

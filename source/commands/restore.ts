@@ -3,7 +3,7 @@ import {openCopyOf} from '../actions/earlier.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {AppError} from '../core/errors.ts';
 import {differenceOf, type Difference} from '../core/difference.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {Copy} from '../vault/vault.ts';
 import type {Command, Session} from '../cli/command.ts';

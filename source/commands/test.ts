@@ -8,7 +8,7 @@ import type {Offer} from '../core/diagnosis/types.ts';
 import type {StoredKey} from '../core/key.ts';
 import {barCells, progressWords} from '../core/text/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {Command, Session} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';

@@ -1,6 +1,6 @@
 import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {Report} from '../vault/vault.ts';
 import type {Command} from '../cli/command.ts';

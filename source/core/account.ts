@@ -1,5 +1,5 @@
 import type {Account, LiveKey, StoredKey} from './key.ts';
-import {clean} from './text/text.ts';
+import {clean} from './text/sanitize.ts';
 
 /** Whose key it is, in one word: the sub-account's name, or the kind of account while that is not known. Cleaned. */
 export function accountWord({account}: Pick<StoredKey, 'account'>): string {

@@ -1,5 +1,5 @@
 import type {Credential} from './key.ts';
-import type {Problem} from './rules.ts';
+import type {Problem} from './problem.ts';
 
 /** A part of a credential as the exchange shows it. */
 export type Part = keyof Credential;

@@ -1,5 +1,5 @@
 import type {Exit} from './exit-status.ts';
-import type {WireFailure} from './diagnosis/wire-failure.ts';
+import type {WireFailure} from './wire-failure.ts';
 import {seeHelp, suggestedCommand, suggestedWithoutOpener} from './invocation.ts';
 import {didYouMean} from './text/similar.ts';
 

@@ -1,4 +1,4 @@
-import {shellWord} from './text/text.ts';
+import {shellWord} from './text/shell.ts';
 
 /** An option, with its value where it has one. */
 export type GivenOption = readonly [name: string] | readonly [name: string, value: string];

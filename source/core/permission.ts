@@ -1,5 +1,6 @@
 import {permissions, type Permission, type PermissionWord, type UnknownPermission} from './key.ts';
-import {clean, truncate} from './text/text.ts';
+import {clean} from './text/sanitize.ts';
+import {truncate} from './text/width.ts';
 
 /** What is kept of the exchange's words: far more than it has, and little enough for every screen. */
 const most = {words: 20, columns: 40} as const;

@@ -1,4 +1,4 @@
-import {quoted} from './text/text.ts';
+import {quoted} from './text/shell.ts';
 
 type Words = {
 	/** What the code means, in words that fit into a sentence. */

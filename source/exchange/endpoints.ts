@@ -1,6 +1,6 @@
 import * as v from 'valibot';
 import type {Environment, KeyType, LiveKey, Permission, PermissionWord} from '../core/key.ts';
-import {maskIds} from './http/redact.ts';
+import {maskIds} from './redact.ts';
 import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';
 
 export type SubAccount = {

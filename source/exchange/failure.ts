@@ -1,10 +1,10 @@
 import {AppError} from '../core/errors.ts';
 import {diagnose} from '../core/diagnosis/diagnose.ts';
 import type {Measured} from '../core/diagnosis/types.ts';
-import type {WireFailure} from '../core/diagnosis/wire-failure.ts';
-import {clean} from '../core/text/text.ts';
+import type {WireFailure} from '../core/wire-failure.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {tlsFailures} from '../core/diagnosis/tls.ts';
-import type {TlsFailure} from '../core/diagnosis/wire-failure.ts';
+import type {TlsFailure} from '../core/wire-failure.ts';
 
 /**
  * What Node calls the ways in which a connection fails; every code from the TLS library that is not here is `tls` as

@@ -1,7 +1,8 @@
 import {AppError} from '../core/errors.ts';
 import type {Environment} from '../core/key.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
-import {clean, truncate} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
 
 type Site = {
 	/** Where a person logs in. */

@@ -1,8 +1,8 @@
 import * as v from 'valibot';
 import type {PermissionWord} from '../core/key.ts';
 import {orderPermissions, permissionsSaid} from '../core/permission.ts';
-import {splitIps} from '../core/rules.ts';
-import {clean} from '../core/text/text.ts';
+import {splitIps} from '../core/ip/address.ts';
+import {clean} from '../core/text/sanitize.ts';
 
 // How the exchange writes the things that several endpoints share. Unknown fields are ignored: it adds them without
 // notice.

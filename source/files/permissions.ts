@@ -1,6 +1,7 @@
 import {lstatSync, readFileSync, readlinkSync, type BigIntStats} from 'node:fs';
 import {dirname, join, parse, resolve, sep} from 'node:path';
-import {clean, quoted} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {quoted} from '../core/text/shell.ts';
 
 /** The user this program runs as; undefined where files have no owners. */
 export type Owner = number | undefined;

@@ -1,5 +1,5 @@
 import type {Credential, StoredKey} from '../core/key.ts';
-import type {Problem} from '../core/rules.ts';
+import type {Problem} from '../core/problem.ts';
 
 /**
  * What a file says of a key; what it does not say is absent. Its form is right, what it says is not checked against

@@ -12,7 +12,8 @@ import {
 } from '../core/key.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
-import {clean, isClean, truncate} from '../core/text/text.ts';
+import {clean, isClean} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
 import {partsIn} from './credential.ts';
 import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
 import {lookalikeOf} from './lookalike.ts';

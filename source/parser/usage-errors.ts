@@ -3,7 +3,8 @@ import type {Command} from '../cli/command.ts';
 import {commands, globalOptions} from '../commands/index.ts';
 import {seeHelp, suggestedCommand} from '../core/invocation.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
-import {clean, truncate} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 
 /** What other programs call an option of ours. */

@@ -1,9 +1,10 @@
+import type {Random} from '../core/random.ts';
 import {once} from 'node:events';
 import type {RequestListener, ServerResponse} from 'node:http';
 import {createServer} from 'node:net';
 import type {AddressInfo} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {canonicalIp} from '../core/rules.ts';
+import {canonicalIp} from '../core/ip/address.ts';
 import type {Connections} from './tls/connections.ts';
 import {faults, type Fault, type Said} from './faults.ts';
 import {Refusal, type RefusalCode} from './refusal.ts';
@@ -15,7 +16,7 @@ type Options = {
 	/** Where the exchange lies while nothing is rehearsed. */
 	readonly plain: URL;
 	readonly clock: () => number;
-	readonly random: (bytes: number) => Uint8Array;
+	readonly random: Random;
 };
 
 /** What a call asks, as far as a rehearsed refusal depends on it. */

@@ -3,7 +3,7 @@ import {gzipSync} from 'node:zlib';
 import {AppError} from '../core/errors.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {wordsOf, type RefusalCode} from './refusal.ts';
 
 /** Where a fault puts the exchange: nowhere, at a closed door, or behind TLS of one kind or another. */

@@ -1,8 +1,11 @@
 import {AppError} from '../core/errors.ts';
 import type {Environment, KeyType, PermissionWord, UnknownPermission} from '../core/key.ts';
 import {orderPermissions, unknownPermissions} from '../core/permission.ts';
-import {ipProblem, limits, parsePermissions, passphraseProblem, splitIps} from '../core/rules.ts';
-import {isClean} from '../core/text/text.ts';
+import {parsePermissions, passphraseProblem} from '../core/validate.ts';
+import {ipProblem} from '../core/ip/validate.ts';
+import {splitIps} from '../core/ip/address.ts';
+import {limits} from '../core/limits.ts';
+import {isClean} from '../core/text/sanitize.ts';
 import type {EndpointName} from '../exchange/endpoints.ts';
 import {permissionsOnWire} from '../exchange/wire.ts';
 import {configOf} from './account-config.ts';
@@ -18,10 +21,10 @@ import {
 	withoutKey,
 	type Account,
 	type NewKey,
-	type Random,
 	type SandboxKey,
 	type SandboxState,
 } from './state.ts';
+import type {Random} from '../core/random.ts';
 
 /** A call that has passed every check of the gateway. */
 export type Call = {

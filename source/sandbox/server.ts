@@ -11,7 +11,8 @@ import {createLastUse} from './last-use.ts';
 import {createLimits} from './limits.ts';
 import {forbidden, notFound, Refusal, refused, success, tooLarge, type Reply} from './refusal.ts';
 import {createRehearsal, type Rehearsal} from './fault-injection.ts';
-import {asState, survivors, type Random, type SandboxState} from './state.ts';
+import {asState, survivors, type SandboxState} from './state.ts';
+import type {Random} from '../core/random.ts';
 import type {SandboxStorage} from './storage.ts';
 
 export type SandboxOptions = {

@@ -1,6 +1,8 @@
+import {dayMs} from '../core/text/time.ts';
+import type {Random} from '../core/random.ts';
 import {createHmac, timingSafeEqual} from 'node:crypto';
 import type {Credential, Environment, KeyType, PermissionWord} from '../core/key.ts';
-import {idleDaysLeft} from '../core/rules.ts';
+import {idleDaysLeft} from '../core/health/idle.ts';
 import {Secret} from '../core/secret.ts';
 
 /** One account of the embedded exchange; the main one has no name. Times are ms since 1970. */
@@ -41,8 +43,6 @@ export type SandboxState = {
 	readonly kycLevel: string;
 	readonly keys: readonly SandboxKey[];
 };
-
-export type Random = (bytes: number) => Uint8Array;
 
 /** What was stored, or undefined when it is not a state of this version. */
 export function asState(stored: unknown): SandboxState | undefined {
@@ -147,7 +147,7 @@ export function seedSandbox({clock, random}: {readonly clock: () => number; read
 		uid: newUid(random),
 		name,
 		label,
-		createdAt: now - 90 * 86_400_000 + index * 60_000,
+		createdAt: now - 90 * dayMs + index * 60_000,
 	});
 	const main = account('', '', 0);
 	// Letters of both cases, a sign and a digit whatever chance brings, as the exchange demands.

@@ -1,5 +1,6 @@
 import {verify} from 'node:crypto';
-import {clean, truncate} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
 import type {AppError} from '../core/errors.ts';
 import type {SshAgent, SshKey} from '../vault/slots/ssh-slot.ts';
 import {ask} from './ask.ts';

@@ -1,4 +1,5 @@
-import {clean, truncate} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 
 /** No remedy names the passphrase: whoever opens a vault is asked for it next, and whoever adds a slot has given it. */

@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 
 /**

@@ -4,7 +4,7 @@ import {firstLineOf, type Decoded} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {Secret} from '../core/secret.ts';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {readDescriptor} from './descriptor.ts';
 import {mostPrivate, readPrivateFile} from './private-file.ts';
 

@@ -3,7 +3,8 @@ import {AppError, type FailureCode} from '../core/errors.ts';
 import {decodeText, type Decoded} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
-import {clean, quoted} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
+import {quoted} from '../core/text/shell.ts';
 import {isOnReadOnlyMount} from './read-only.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */

@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 
 /**

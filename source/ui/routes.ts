@@ -1,6 +1,6 @@
 import type {Remedy} from '../actions/remedy.ts';
 import type {Opener} from '../vault/vault.ts';
-import type {Danger} from './app/confirmations.ts';
+import type {Danger} from './confirmations.ts';
 import type {Scope} from './keyboard/keymap.ts';
 import type {AvailableAction} from './keyboard/available-action.ts';
 

@@ -1,7 +1,7 @@
 import {render} from 'ink';
 import type {Context} from '../actions/context.ts';
 import type {Opener} from '../vault/vault.ts';
-import {App} from './app/app.tsx';
+import {App} from './app.tsx';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
 export type RunOptions = {

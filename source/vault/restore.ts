@@ -1,5 +1,5 @@
 import {dirname, join, resolve} from 'node:path';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {wipeContent, type VaultContent} from './format/content.ts';
 import {isReplaced, type Engine, type State} from './session.ts';

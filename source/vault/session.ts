@@ -1,11 +1,11 @@
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/text.ts';
+import {clean} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {decodeContent, droppedFrom, encodeContent, sharing, wipeContent, type VaultContent} from './format/content.ts';
 import type {Header, Slot} from './format/header.ts';
 import {open, parse, seal} from './format/seal.ts';
 import {isOlder, type Seen} from './rollback-guard.ts';
-import type {Random} from './slots/kdf.ts';
+import type {Random} from '../core/random.ts';
 import type {Opened} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
 

@@ -1,7 +1,7 @@
 import crypto from 'node:crypto';
 import {expect, test} from 'vitest';
 import {generatePassphrase} from '../../source/actions/passphrase.ts';
-import {passphraseProblem} from '../../source/core/rules.ts';
+import {passphraseProblem} from '../../source/core/validate.ts';
 
 test('a generated passphrase always keeps the rules of the exchange, and never repeats', () => {
 	const made = Array.from({length: 500}, () => generatePassphrase(bytes => crypto.randomBytes(bytes)).reveal());

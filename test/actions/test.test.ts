@@ -11,7 +11,7 @@ import type {TestResult} from '../../source/actions/test-result.ts';
 import {verdict} from '../../source/commands/test.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {daysLeft} from '../../source/core/rules.ts';
+import {daysLeft} from '../../source/core/health/idle.ts';
 import {findings} from '../../source/core/health/findings.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {clientOf, closedPort, server, world, type World} from '../exchange/helpers.ts';

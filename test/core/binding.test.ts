@@ -1,12 +1,12 @@
 import {describe, expect, test} from 'vitest';
 import {bindingOf, ipWord, purposeOf} from '../../source/core/health/binding.ts';
 import {blastRadius} from '../../source/core/health/blast-radius.ts';
-import {driftOf} from '../../source/core/drift.ts';
+import {driftOf} from '../../source/core/health/drift.ts';
 import {findings} from '../../source/core/health/findings.ts';
 import type {LiveKey, StoredKey} from '../../source/core/key.ts';
 import {idleWord, idleWords, lifetimeOf} from '../../source/core/health/lifetime.ts';
-import {violations} from '../../source/core/policy.ts';
-import {daysLeft} from '../../source/core/rules.ts';
+import {violations} from '../../source/core/health/policy.ts';
+import {daysLeft} from '../../source/core/health/idle.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const dayMs = 86_400_000;

@@ -4,9 +4,9 @@ import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {knownCodes} from '../../source/core/diagnosis/okx-codes/codes.ts';
 import {connectionKinds} from '../../source/core/diagnosis/connection.ts';
 import {addressIn} from '../../source/core/diagnosis/row.ts';
-import type {WireFailure} from '../../source/core/diagnosis/wire-failure.ts';
+import type {WireFailure} from '../../source/core/wire-failure.ts';
 import {clockServices} from '../../source/core/diagnosis/clock-service.ts';
-import {clean, isClean} from '../../source/core/text/text.ts';
+import {clean, isClean} from '../../source/core/text/sanitize.ts';
 import {exits, type Exit} from '../../source/core/exit-status.ts';
 import documented from './fixtures/exchange-codes.json' with {type: 'json'};
 

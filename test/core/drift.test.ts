@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {driftOf} from '../../source/core/drift.ts';
+import {driftOf} from '../../source/core/health/drift.ts';
 import type {LiveKey} from '../../source/core/key.ts';
 import {storedKey} from '../helpers/keys.ts';
 

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {emptyLine, insert, lineOf, pasteable, pressKey, type Line} from '../../source/core/text/line-editor.ts';
-import {graphemes} from '../../source/core/text/text.ts';
+import {graphemes} from '../../source/core/text/width.ts';
 
 const editing = [
 	'left',

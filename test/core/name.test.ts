@@ -1,8 +1,8 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {isVisible, looksLike, normalizeName} from '../../source/core/name.ts';
-import {nameProblem, tagsProblem} from '../../source/core/rules.ts';
-import {clean, cleanLines, isClean} from '../../source/core/text/text.ts';
+import {nameProblem, tagsProblem} from '../../source/core/validate.ts';
+import {clean, cleanLines, isClean} from '../../source/core/text/sanitize.ts';
 
 describe('two names', () => {
 	test.each([

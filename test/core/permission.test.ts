@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {blastRadius} from '../../source/core/health/blast-radius.ts';
-import {driftOf} from '../../source/core/drift.ts';
+import {driftOf} from '../../source/core/health/drift.ts';
 import {findings} from '../../source/core/health/findings.ts';
 import type {LiveKey, PermissionWord} from '../../source/core/key.ts';
 import {orderPermissions, permissionsSaid} from '../../source/core/permission.ts';

@@ -2,19 +2,16 @@ import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
 import {findings} from '../../source/core/health/findings.ts';
 import {
-	canonicalIp,
-	daysLeft,
 	existingNameProblem,
-	ipAllowed,
-	ipListProblem,
-	ipProblem,
 	nameProblem,
 	parsePermissions,
 	passphraseProblem,
 	permissionsProblem,
-	splitIps,
 	subAccountProblem,
-} from '../../source/core/rules.ts';
+} from '../../source/core/validate.ts';
+import {daysLeft} from '../../source/core/health/idle.ts';
+import {ipListProblem, ipProblem} from '../../source/core/ip/validate.ts';
+import {canonicalIp, ipAllowed, splitIps} from '../../source/core/ip/address.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const day = 86_400_000;

@@ -1,6 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
-import {ago, clean, fit, graphemes, mask, quoted, truncate, width} from '../../source/core/text/text.ts';
+import {clean} from '../../source/core/text/sanitize.ts';
+import {ago} from '../../source/core/text/time.ts';
+import {mask} from '../../source/core/text/mask.ts';
+import {quoted} from '../../source/core/text/shell.ts';
+import {fit, graphemes, truncate, width} from '../../source/core/text/width.ts';
 
 // eslint-disable-next-line no-control-regex
 const raw =

@@ -67,10 +67,10 @@ describe('a time', () => {
 			);
 		// The others write the clock of this machine, or a time that was parsed before.
 		expect(files.toSorted()).toEqual([
-			'core/time.ts',
-			'exchange/reach.ts',
+			'core/text/time.ts',
+			'exchange/http/connect.ts',
 			'exchange/sign.ts',
-			'sandbox/certificate.ts',
+			'sandbox/tls/certificate.ts',
 		]);
 	});
 

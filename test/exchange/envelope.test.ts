@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {readBody, readEnvelope} from '../../source/exchange/http/envelope.ts';
-import {redactor} from '../../source/exchange/http/redact.ts';
+import {redactor} from '../../source/exchange/redact.ts';
 
 const received = {host: 'openapi.okx.com', httpStatus: 200, hide: (text: string) => text.replaceAll('hunter2', '••••')};
 const read = (body: unknown, httpStatus = 200) =>

@@ -5,7 +5,7 @@ import {inspect} from 'node:util';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {proxyFor, type Proxy} from '../../source/exchange/http/proxy.ts';
-import {addressesInWords, connect, connectedInWords, lookUp, secure} from '../../source/exchange/probe/connect.ts';
+import {addressesInWords, connect, connectedInWords, lookUp, secure} from '../../source/exchange/http/connect.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
 import {closedPort, failing, server} from './helpers.ts';
 import {proxy} from './proxies.ts';

@@ -1,6 +1,6 @@
 import {onTestFinished} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
-import {App, type AppOptions} from '../../source/ui/app/app.tsx';
+import {App, type AppOptions} from '../../source/ui/app.tsx';
 import {TestTerminal} from './terminal.tsx';
 
 type Wanted = Partial<AppOptions> & {readonly columns?: number; readonly rows?: number};

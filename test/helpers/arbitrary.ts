@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {environments, keyTypes, permissions, type Account, type StoredKey} from '../../source/core/key.ts';
 import {looksLike, normalizeName} from '../../source/core/name.ts';
-import {nameProblem} from '../../source/core/rules.ts';
+import {nameProblem} from '../../source/core/validate.ts';
 import {orderPermissions} from '../../source/core/permission.ts';
 import {Secret} from '../../source/core/secret.ts';
 

@@ -8,7 +8,7 @@ import {isAppError} from '../../source/core/errors.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
 import {seedSandbox} from '../../source/sandbox/state.ts';
-import {subAccountProblem, passphraseProblem} from '../../source/core/rules.ts';
+import {subAccountProblem, passphraseProblem} from '../../source/core/validate.ts';
 import {isPassphrase, type SandboxState} from '../../source/sandbox/state.ts';
 import {world} from '../exchange/helpers.ts';
 import {knock} from './knock.ts';

@@ -1,6 +1,6 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {expect, test} from 'vitest';
-import {width} from '../../source/core/text/text.ts';
+import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';

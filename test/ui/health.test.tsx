@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {width} from '../../source/core/text/text.ts';
+import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';

@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
-import {dangers} from '../../source/ui/app/confirmations.ts';
+import {dangers} from '../../source/ui/confirmations.ts';
 import {
 	actionFor,
 	bindingsOf,

@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {width} from '../../source/core/text/text.ts';
+import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';

@@ -1,8 +1,8 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {graphemes, width} from '../../source/core/text/text.ts';
-import {countdown, shortened} from '../../source/ui/app/header.tsx';
-import {footerItems, footerRows} from '../../source/ui/app/footer.tsx';
+import {graphemes, width} from '../../source/core/text/width.ts';
+import {countdown, shortened} from '../../source/ui/frame/header.tsx';
+import {footerItems, footerRows} from '../../source/ui/frame/footer.tsx';
 import {filterKeys} from '../../source/ui/key-view/filter.ts';
 import {windowStart} from '../../source/ui/key-view/key-table.ts';
 import {sortKeys} from '../../source/ui/key-view/sort.ts';

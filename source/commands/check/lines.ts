@@ -1,5 +1,5 @@
 import type {Checked, CheckFinding} from '../../actions/check.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {exitOfStatus, exits, type Exit} from '../../core/exit-status.ts';
 
 /** What is wrong with a host, the way to it or this machine, and not with a key. */

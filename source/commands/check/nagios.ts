@@ -1,6 +1,6 @@
 import type {Checked} from '../../actions/check.ts';
 import {unknownPermissions} from '../../core/permission.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {isAppError} from '../../core/errors.ts';
 import {exitOfStatus, exits} from '../../core/exit-status.ts';
 

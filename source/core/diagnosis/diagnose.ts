@@ -1,8 +1,8 @@
 import type {Diagnosis, Measured} from './types.ts';
-import type {WireFailure} from './wire-failure.ts';
+import type {WireFailure} from '../wire-failure.ts';
 import {rowOfKind} from './connection.ts';
 import {rowOfCode} from './okx-codes/codes.ts';
-import {clean} from '../text/text.ts';
+import {clean} from '../text/sanitize.ts';
 
 /**
  * Cause, remedy and exit status of a failed call, and what the program can do about it. The exchange's own code is

@@ -1,7 +1,7 @@
 import {addressIn, type Row} from './row.ts';
 import type {Measured} from './types.ts';
-import type {WireFailure} from './wire-failure.ts';
-import {ipAllowed} from '../rules.ts';
+import type {WireFailure} from '../wire-failure.ts';
+import {ipAllowed} from '../ip/address.ts';
 
 type Family = 'IPv4' | 'IPv6';
 

@@ -1,5 +1,5 @@
-import type {NamedProxy} from './wire-failure.ts';
-import type {WireFailure} from './wire-failure.ts';
+import type {NamedProxy} from '../wire-failure.ts';
+import type {WireFailure} from '../wire-failure.ts';
 
 type Words = {readonly cause: string; readonly fix: string};
 

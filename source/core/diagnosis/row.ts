@@ -1,8 +1,8 @@
 import ipaddr from 'ipaddr.js';
 import type {Exit} from '../exit-status.ts';
 import type {Measured, Offer} from './types.ts';
-import type {WireFailure} from './wire-failure.ts';
-import {canonicalIp} from '../rules.ts';
+import type {WireFailure} from '../wire-failure.ts';
+import {canonicalIp} from '../ip/address.ts';
 import {printSpan} from '../text/duration.ts';
 
 type Said<Part> = Part | ((failure: WireFailure, measured: Measured) => Part);

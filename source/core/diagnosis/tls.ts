@@ -1,4 +1,4 @@
-import type {TlsFailure, WireFailure} from './wire-failure.ts';
+import type {TlsFailure, WireFailure} from '../wire-failure.ts';
 
 /** Why TLS did not come about, in words that follow “it is not safe:”, and what to do about each. */
 export const tlsFailures: Readonly<Record<TlsFailure, {readonly words: string; readonly fix: string}>> = {

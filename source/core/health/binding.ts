@@ -1,5 +1,5 @@
 import type {KeyType, LiveKey, StoredKey} from '../key.ts';
-import {clean} from '../text/text.ts';
+import {clean} from '../text/sanitize.ts';
 
 /**
  * Whether only chosen addresses may use a key. `unknown`: the exchange tells of no list, and may enforce that of an

@@ -1,9 +1,10 @@
+import {dayMs} from '../text/time.ts';
 import {exits, type Exit} from '../exit-status.ts';
 import type {Binding, purposeOf} from './binding.ts';
 import type {Drift, LiveKey, StoredKey} from '../key.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from '../permission.ts';
-import {limits} from '../rules.ts';
+import {limits} from '../limits.ts';
 import {isForDocumentation, unreachableProblem} from '../ip/unreachable.ts';
 
 export type Severity = 'bad' | 'warn' | 'info';
@@ -58,8 +59,6 @@ export type FindingKind = {
 	readonly ofAnyStatus?: true;
 	readonly find: (facts: Facts) => Found | undefined;
 };
-
-const dayMs = 86_400_000;
 
 /** Every kind of finding. Among findings of one severity, the earlier one here comes first. */
 export const findingKinds = {

@@ -1,5 +1,5 @@
 import {bindingOf, purposeOf} from './binding.ts';
-import {driftOf} from '../drift.ts';
+import {driftOf} from './drift.ts';
 import {
 	findingIds,
 	findingKinds,
@@ -12,7 +12,7 @@ import {
 	type Severity,
 } from './finding-kinds.ts';
 import {asLastSeen, type PermissionWord, type StoredKey} from '../key.ts';
-import type {Policy} from '../policy.ts';
+import type {Policy} from './policy.ts';
 import {lifetimeOf} from './lifetime.ts';
 
 export type Finding = {readonly id: FindingId; readonly severity: Severity; readonly text: string};

@@ -1,9 +1,9 @@
+import {dayMs} from '../text/time.ts';
 import type {StoredKey} from '../key.ts';
 import {bindingOf, purposeOf} from './binding.ts';
-import {idleDaysLeft, limits} from '../rules.ts';
+import {idleDaysLeft} from './idle.ts';
+import {limits} from '../limits.ts';
 import {formatDay} from '../text/time.ts';
-
-const dayMs = 86_400_000;
 
 /** How long a key has been there and how long it will be. Times are ms since 1970. */
 export type Lifetime = {

@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import {canonicalIp} from '../rules.ts';
+import {canonicalIp} from './address.ts';
 
 type Network = {readonly base: ipaddr.IPv4 | ipaddr.IPv6; readonly bits: number};
 

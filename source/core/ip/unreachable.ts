@@ -1,6 +1,6 @@
 import ipaddr from 'ipaddr.js';
 import type {StoredKey} from '../key.ts';
-import type {Problem} from '../rules.ts';
+import type {Problem} from '../problem.ts';
 
 type Parsed = ipaddr.IPv4 | ipaddr.IPv6;
 

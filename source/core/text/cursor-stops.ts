@@ -1,4 +1,4 @@
-import {graphemes} from './text.ts';
+import {graphemes} from './width.ts';
 
 /** How much of a text is cut into graphemes at a time, in UTF-16 units: a long text costs no more than a short one. */
 const windowLength = 512;

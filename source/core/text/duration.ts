@@ -1,4 +1,5 @@
-const units = [
+/** Units of a span of time with their ms, the largest first. */
+export const units = [
 	['d', 86_400_000],
 	['h', 3_600_000],
 	['m', 60_000],

@@ -1,5 +1,5 @@
 import {beginningOf, stopsOf, type Stops} from './cursor-stops.ts';
-import {graphemes} from './text.ts';
+import {graphemes} from './width.ts';
 
 /**
  * A text being typed. `at` is where the next character goes, in UTF-16 units; it may lie inside a grapheme for a

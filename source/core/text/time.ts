@@ -1,3 +1,5 @@
+import {units} from './duration.ts';
+
 export const dayMs = 86_400_000;
 
 /**
@@ -27,4 +29,14 @@ const firstYear = 2017;
 /** Whether a date of a key can be right: from the exchange's first year until tomorrow, since clocks differ. */
 export function isPlausibleDate(at: number, now: number): boolean {
 	return at >= Date.UTC(firstYear, 0) && at <= now + dayMs;
+}
+
+/** How long ago, in one unit: `now`, `5m`, `3h`, `12d`. A time in the future reads as `now`: clocks jump. */
+export function ago(then: number, now: number): string {
+	const passed = now - then;
+	for (const [unit, span] of units) {
+		if (passed >= span && !(unit === 's' && passed < 5000)) return `${Math.floor(passed / span)}${unit}`;
+	}
+
+	return 'now';
 }

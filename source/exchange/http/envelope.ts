@@ -1,5 +1,6 @@
-import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
-import {clean, truncate} from '../../core/text/text.ts';
+import type {WireFailure} from '../../core/wire-failure.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {truncate} from '../../core/text/width.ts';
 
 /** What came of one attempt: the envelope's `data`, still unread, or how it failed. */
 export type Outcome = {readonly data: unknown; readonly failure?: never} | {readonly failure: WireFailure};

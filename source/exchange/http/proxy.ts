@@ -1,7 +1,8 @@
 import {BlockList, isIP} from 'node:net';
-import {clean, truncate} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {truncate} from '../../core/text/width.ts';
 import {Secret} from '../../core/secret.ts';
-import type {NamedProxy} from '../../core/diagnosis/wire-failure.ts';
+import type {NamedProxy} from '../../core/wire-failure.ts';
 import {exchangeError} from '../failure.ts';
 import {isLoopback} from '../sites.ts';
 

@@ -1,4 +1,4 @@
-import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
+import type {WireFailure} from '../../core/wire-failure.ts';
 
 /** Before the second and the third attempt; ms. */
 const pauses = [200, 800] as const;

@@ -1,13 +1,14 @@
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
-import {clean, truncate} from '../../core/text/text.ts';
+import type {WireFailure} from '../../core/wire-failure.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {truncate} from '../../core/text/width.ts';
 import {within} from './deadline.ts';
 import {readBody, readEnvelope, type Outcome} from './envelope.ts';
 import {connectionFailure, exchangeError} from '../failure.ts';
 import type {Plan} from './request.ts';
 import {shownProxy, type ProxyFor} from './proxy.ts';
-import {redactData, redactor} from './redact.ts';
+import {redactData, redactor} from '../redact.ts';
 import {retryAfter} from './retry.ts';
 import {pageHeader, signedHeaders} from '../sign.ts';
 import {siteOfHost} from '../site-of-host.ts';

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import type {Agent, ClientRequestArgs, IncomingMessage, RequestOptions} from 'node:http';
 import {exchangeError} from '../failure.ts';
 import {shownProxy, type Proxy} from './proxy.ts';
-import {openWay} from '../probe/connect.ts';
+import {openWay} from './connect.ts';
 
 /** Sends one request and gives its answer, whose body is still to be read. Redirects are not followed. */
 export type Transport = (request: Request, proxy: Proxy | undefined) => Promise<Response>;

@@ -1,5 +1,5 @@
 import {isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
+import type {WireFailure} from '../../core/wire-failure.ts';
 import {connectionFailure} from '../failure.ts';
 
 /** The layers of a live test, in the order they are tried. */

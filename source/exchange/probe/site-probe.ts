@@ -1,9 +1,10 @@
-import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
-import {limits} from '../../core/rules.ts';
+import {dayMs} from '../../core/text/time.ts';
+import type {WireFailure} from '../../core/wire-failure.ts';
+import {limits} from '../../core/limits.ts';
 import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';
 import {createLayers, type Layer, type LayerName} from './probe-step.ts';
-import {addressesInWords, connect, connectedInWords, lookUp, secure} from './connect.ts';
+import {addressesInWords, connect, connectedInWords, lookUp, secure} from '../http/connect.ts';
 
 export const groundNames = ['dns', 'tcp', 'tls', 'time'] as const satisfies readonly LayerName[];
 
@@ -97,7 +98,7 @@ export async function reachSite(
 }
 
 function daysUntil(time: number, now: number): number {
-	return Math.floor((time - now) / 86_400_000);
+	return Math.floor((time - now) / dayMs);
 }
 
 /**

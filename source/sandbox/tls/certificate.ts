@@ -1,3 +1,4 @@
+import type {Random} from '../../core/random.ts';
 import {createHash, generateKeyPairSync, sign, type KeyObject} from 'node:crypto';
 
 /** A private key and the certificate of its owner, in PEM. */
@@ -18,7 +19,6 @@ export type Authority = {
 	readonly issue: (wanted: Wanted) => Certified;
 };
 
-type Random = (bytes: number) => Uint8Array;
 type Part = Uint8Array;
 
 // The few shapes of DER (ITU-T X.690) that a certificate is made of (RFC 5280 §4.1).

@@ -1,3 +1,5 @@
+import {dayMs} from '../../core/text/time.ts';
+import type {Random} from '../../core/random.ts';
 import {once} from 'node:events';
 import type {RequestListener} from 'node:http';
 import {createServer, type Server} from 'node:https';
@@ -9,14 +11,13 @@ import type {Place} from '../faults.ts';
 
 export type TlsPlace = Exclude<Place, 'no-such-name' | 'closed' | 'tls-protocol'>;
 
-const day = 86_400_000;
 const names = ['localhost', '127.0.0.1'];
 
 type Options = {
 	readonly listener: RequestListener;
 	readonly guard: Connections['guard'];
 	readonly clock: () => number;
-	readonly random: (bytes: number) => Uint8Array;
+	readonly random: Random;
 };
 
 /**
@@ -29,7 +30,7 @@ export function createTlsPlaces({listener, guard, clock, random}: Options) {
 
 	function times(fromDays: number, untilDays: number) {
 		const now = Math.floor(clock() / 1000) * 1000;
-		return {from: now + fromDays * day, until: now + untilDays * day};
+		return {from: now + fromDays * dayMs, until: now + untilDays * dayMs};
 	}
 
 	function authority(): Authority {

@@ -1,5 +1,5 @@
 import type {WriteStream} from 'node:tty';
-import {width} from '../../core/text/text.ts';
+import {width} from '../../core/text/width.ts';
 
 export type Painter = {
 	/** Writes a question where the cursor is, in a row of its own. */

@@ -1,6 +1,7 @@
 import type {Line} from '../../core/text/line-editor.ts';
 import {graphemesBefore, graphemesFrom, stopsOf} from '../../core/text/cursor-stops.ts';
-import {clean, truncate, width as columnsOf} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {truncate, width as columnsOf} from '../../core/text/width.ts';
 import type {Row} from './rows.tsx';
 
 /** A line of dots, one for each character. */

@@ -9,7 +9,7 @@ import {
 	type ReactNode,
 } from 'react';
 import {Box, measureElement, type DOMElement} from 'ink';
-import {useRoom} from '../app/shell.ts';
+import {useRoom} from './viewport.ts';
 
 type Follower = {readonly follow: (node: DOMElement | null) => void; readonly adjust: () => void};
 

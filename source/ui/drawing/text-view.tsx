@@ -1,6 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom} from '../app/shell.ts';
+import {useRoom} from './viewport.ts';
 import {Rows, type Row} from './rows.tsx';
 
 /**

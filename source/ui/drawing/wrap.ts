@@ -1,5 +1,6 @@
 import {beginningOf} from '../../core/text/cursor-stops.ts';
-import {clean, graphemes, truncate, width} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {graphemes, truncate, width} from '../../core/text/width.ts';
 
 /**
  * Breaks a text into rows of at most `columns`, between words where it can, never inside a grapheme. An empty text is

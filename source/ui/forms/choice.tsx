@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
-import {fit} from '../../core/text/text.ts';
+import {fit} from '../../core/text/width.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom} from '../app/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {signs} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';

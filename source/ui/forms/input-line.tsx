@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import TextInput from 'ink-text-input';
 import {insert, pasteable, pressKey, type Line} from '../../core/text/line-editor.ts';
-import {width as columnsOf} from '../../core/text/text.ts';
+import {width as columnsOf} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/key-layers.tsx';
 import {shown, signs} from '../drawing/theme.ts';
 import {valueRows} from '../drawing/line-rows.ts';

@@ -1,4 +1,4 @@
-import {graphemes} from '../../core/text/text.ts';
+import {graphemes} from '../../core/text/width.ts';
 import type {Tone} from '../drawing/theme.ts';
 
 export type Strength = {readonly bits: number; readonly word: string; readonly tone: Tone};

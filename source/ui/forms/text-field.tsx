@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {emptyLine, insert, pasteable, pressKey, type Line} from '../../core/text/line-editor.ts';
-import {graphemes, fit} from '../../core/text/text.ts';
+import {graphemes, fit} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/key-layers.tsx';
 import {signs} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';

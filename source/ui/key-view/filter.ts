@@ -3,7 +3,7 @@ import {bindingOf} from '../../core/health/binding.ts';
 import {findings, type Duplicates} from '../../core/health/findings.ts';
 import {asLastSeen, type StoredKey} from '../../core/key.ts';
 import {unknownPermissions} from '../../core/permission.ts';
-import {ipAllowed} from '../../core/rules.ts';
+import {ipAllowed} from '../../core/ip/address.ts';
 import {siteNamed} from '../../exchange/sites.ts';
 import {healthOf} from './key-words.ts';
 

@@ -1,10 +1,10 @@
 import {authorityOver} from '../../actions/authority.ts';
 import {pageOf} from '../../actions/page.ts';
-import {driftOf} from '../../core/drift.ts';
+import {driftOf} from '../../core/health/drift.ts';
 import type {StoredKey} from '../../core/key.ts';
 import {useActions, type Handler} from '../keyboard/key-layers.tsx';
 import {remedyFor} from './remedies.ts';
-import {useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
 
 /** What can be done with a key, wherever it is selected; an action that is no use now says why. */
 export function useKeyActions(

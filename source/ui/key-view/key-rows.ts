@@ -1,12 +1,15 @@
 import {accountWord} from '../../core/account.ts';
 import {ipWords, purposeOf} from '../../core/health/binding.ts';
-import {driftOf} from '../../core/drift.ts';
+import {driftOf} from '../../core/health/drift.ts';
 import type {Drift, StoredKey} from '../../core/key.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../../core/health/score.ts';
-import {ago, clean, fit, mask, truncate} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {ago} from '../../core/text/time.ts';
+import {mask} from '../../core/text/mask.ts';
+import {fit, truncate} from '../../core/text/width.ts';
 import {formatMinute} from '../../core/text/time.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Row} from '../drawing/rows.tsx';

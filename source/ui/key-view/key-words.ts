@@ -2,7 +2,7 @@ import type {StoredKey} from '../../core/key.ts';
 import {ipWord, purposeOf} from '../../core/health/binding.ts';
 import {findingKinds} from '../../core/health/finding-kinds.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import type {Tone} from '../drawing/theme.ts';
 
 export type Health = {

@@ -1,7 +1,8 @@
 import type {TestResult} from '../../actions/test-result.ts';
 import {exits} from '../../core/exit-status.ts';
 import type {StoredKey} from '../../core/key.ts';
-import {clean, fit, truncate} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {fit, truncate} from '../../core/text/width.ts';
 import {signs, type Tone} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
 

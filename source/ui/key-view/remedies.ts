@@ -1,9 +1,9 @@
 import {otherSites} from '../../actions/sites.ts';
 import type {Offer} from '../../core/diagnosis/types.ts';
 import type {StoredKey} from '../../core/key.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import type {Handler} from '../keyboard/key-layers.tsx';
-import type {Shell} from '../app/shell.ts';
+import type {Shell} from '../frame/shell.ts';
 
 /** What an offer of a test does, in the words of a key's label. */
 export function remedyLabel(offer: Offer): string {

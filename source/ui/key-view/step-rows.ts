@@ -1,4 +1,5 @@
-import {clean, fit, truncate} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {fit, truncate} from '../../core/text/width.ts';
 import {layerNames, type Layer, type LayerName} from '../../exchange/probe/probe-step.ts';
 import {signs} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';

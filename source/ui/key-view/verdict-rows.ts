@@ -1,6 +1,7 @@
 import type {TestResult} from '../../actions/test-result.ts';
-import {limits} from '../../core/rules.ts';
-import {clean, fit} from '../../core/text/text.ts';
+import {limits} from '../../core/limits.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {fit} from '../../core/text/width.ts';
 import {formatMinute} from '../../core/text/time.ts';
 import type {Notice} from '../../exchange/endpoints.ts';
 import {signs} from '../drawing/theme.ts';

@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 import {isTyped} from '../../core/text/line-editor.ts';
-import {graphemes} from '../../core/text/text.ts';
-import type {DangerousAct} from '../app/confirmations.ts';
+import {graphemes} from '../../core/text/width.ts';
+import type {DangerousAct} from '../confirmations.ts';
 
 /** One row of the keymap: the keys that trigger an action, and the words shown for it. */
 export type Binding = {

@@ -4,14 +4,15 @@ import {revokeKey} from '../../actions/revoke.ts';
 import {removeKey} from '../../actions/trash.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/line-editor.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useLook} from '../drawing/styled-text.tsx';
-import {asksForName, consequenceOf, dangers, type Danger} from '../app/confirmations.ts';
-import {useContent, useTask} from '../app/hooks.ts';
+import {asksForName, consequenceOf, dangers, type Danger} from '../confirmations.ts';
+import {useContent, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell, type Shell} from '../app/shell.ts';
+import {useShell, type Shell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** Asks before anything that cannot simply be taken back. No is the answer unless it is said otherwise. */

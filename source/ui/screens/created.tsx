@@ -1,10 +1,11 @@
 import type {ReactNode} from 'react';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
-import {useContent, useGuard} from '../app/hooks.ts';
+import {useContent, useGuard} from '../frame/hooks.ts';
 import {credentialFacts} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {steps} from './create/draft.ts';
 

@@ -3,12 +3,14 @@ import {liveKeys} from '../../actions/keys.ts';
 import {findingIds, findingKinds} from '../../core/health/finding-kinds.ts';
 import {duplicatesIn, findings, type Finding} from '../../core/health/findings.ts';
 import {scoreOf} from '../../core/health/score.ts';
-import {clean, fit} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {fit} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useContent, useNow} from '../app/hooks.ts';
+import {useContent, useNow} from '../frame/hooks.ts';
 import {windowStart} from '../key-view/key-table.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {signs} from '../drawing/theme.ts';
 
 const cards = findingIds.map(id => ({id, label: findingKinds[id].label}));

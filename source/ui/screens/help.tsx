@@ -1,10 +1,11 @@
 import type {ReactNode} from 'react';
-import {fit} from '../../core/text/text.ts';
+import {fit} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {bindingsOf, shownKey, titles, type Scope} from '../keyboard/keymap.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** What the keys of an action take, for a column of their own. */

@@ -1,14 +1,15 @@
 import {useEffect, useEffectEvent, useMemo, type ReactNode} from 'react';
 import {duplicatesIn, findings} from '../../core/health/findings.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {useLook} from '../drawing/styled-text.tsx';
-import {useContent, useNow, useReveal} from '../app/hooks.ts';
+import {useContent, useNow, useReveal} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {credentialFacts, descriptionRows, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 
 /** How long secrets stay in sight, s. */
 const revealSeconds = 10;

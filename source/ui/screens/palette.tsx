@@ -1,15 +1,17 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {emptyLine} from '../../core/text/line-editor.ts';
-import {clean, fit, truncate, width as columnsOf} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {fit, truncate, width as columnsOf} from '../../core/text/width.ts';
 import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {windowStart} from '../key-view/key-table.ts';
 import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
 import {pressable, useActions, usePress} from '../keyboard/key-layers.tsx';
 import type {AvailableAction} from '../keyboard/available-action.ts';
-import {destinations} from '../app/destinations.ts';
-import {useRoom, useShell, type Shell} from '../app/shell.ts';
+import {destinations} from '../frame/destinations.ts';
+import {useShell, type Shell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {signs} from '../drawing/theme.ts';
 
 /** Something that can be chosen; `run` is called once the palette has gone. */

@@ -8,9 +8,10 @@ import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {useForm} from '../forms/form.ts';
 import {PermissionChecks} from '../forms/permission-checks.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useContent, useGuard, useTask} from '../app/hooks.ts';
+import {useContent, useGuard, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {PlanReview} from './plan-review.tsx';
 

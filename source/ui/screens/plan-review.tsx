@@ -2,15 +2,16 @@ import type {ReactNode} from 'react';
 import {editKey} from '../../actions/edit.ts';
 import type {Change, EditPlan} from '../../actions/edit-plan.ts';
 import {pageOf} from '../../actions/page.ts';
-import {driftOf} from '../../core/drift.ts';
+import {driftOf} from '../../core/health/drift.ts';
 import {isAppError} from '../../core/errors.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {unreachableProblem} from '../../core/ip/unreachable.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
-import {useTask} from '../app/hooks.ts';
+import {useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
 
 const places: Readonly<Record<Change['where'], string>> = {

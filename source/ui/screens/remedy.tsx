@@ -2,10 +2,11 @@ import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import type {EditPlan} from '../../actions/edit-plan.ts';
 import {pageOf} from '../../actions/page.ts';
 import {planRemedy, type Remedy as Offered} from '../../actions/remedy.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {Rows} from '../drawing/rows.tsx';
-import {useTask} from '../app/hooks.ts';
-import {useRoom, useShell, type Message} from '../app/shell.ts';
+import {useTask} from '../frame/hooks.ts';
+import {useShell, type Message} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
 
 /** What a test has offered, shown as the difference it makes before it is made. */

@@ -6,10 +6,11 @@ import {isAppError} from '../../core/errors.ts';
 import {useForm, useLines} from '../forms/form.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {countOf, labelWidth, TextField} from '../forms/text-field.tsx';
-import {wordsForProblem} from '../app/failure-words.ts';
-import {useGuard, useTask} from '../app/hooks.ts';
+import {wordsForProblem} from '../frame/failure-words.ts';
+import {useGuard, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {strengthOf} from '../forms/strength.ts';
 import {shortPath, wrap} from '../drawing/wrap.ts';
 

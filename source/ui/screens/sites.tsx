@@ -1,12 +1,14 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import {askOtherSites, otherSites} from '../../actions/sites.ts';
-import {clean, fit} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {fit} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
-import {useContent, useTask} from '../app/hooks.ts';
+import {useContent, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {remedyFor} from '../key-view/remedies.ts';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {signs, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 

@@ -3,13 +3,15 @@ import {byAccount} from '../../actions/accounts.ts';
 import {liveKeys} from '../../actions/keys.ts';
 import {testKeys} from '../../actions/test-all.ts';
 import {barCells, progressWords} from '../../core/text/progress.ts';
-import {clean, truncate} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {truncate} from '../../core/text/width.ts';
 import {outcomeOf, outcomeTable, worstFirst, type Outcome, type Tested} from '../key-view/outcome-table.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useTask} from '../app/hooks.ts';
+import {useTask} from '../frame/hooks.ts';
 import {windowStart} from '../key-view/key-table.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** How often the screen takes in what has been tested meanwhile, ms: a thousand results are not a thousand frames. */

@@ -6,10 +6,11 @@ import type {Layer} from '../../exchange/probe/probe-step.ts';
 import {layerRows} from '../key-view/step-rows.ts';
 import {TextView} from '../drawing/text-view.tsx';
 import {verdictRows} from '../key-view/verdict-rows.ts';
-import {useContent, useTask} from '../app/hooks.ts';
+import {useContent, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {remedyFor, remedyLabel} from '../key-view/remedies.ts';
-import {useRoom, useShell} from '../app/shell.ts';
+import {useShell} from '../frame/shell.ts';
+import {useRoom} from '../drawing/viewport.ts';
 
 /** The live test of one key: its layers as they finish, then the verdict, and what can be done about it. */
 export function Test({id}: {readonly id: string}): ReactNode {

@@ -1,6 +1,6 @@
 import type {StoredKey} from '../../core/key.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {damaged, largest} from './envelope.ts';
 

@@ -1,4 +1,4 @@
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 
 /** What the file is, in words: FORMAT.md. */

@@ -3,7 +3,7 @@ import {decrypt, encrypt} from './aead.ts';
 import {fromBase64, toBase64} from './base64.ts';
 import {damaged, parseEnvelope, printEnvelope} from './envelope.ts';
 import {lengths, parseHeader, printHeader, type Header} from './header.ts';
-import type {Random} from '../slots/kdf.ts';
+import type {Random} from '../../core/random.ts';
 
 /** A file whose text and header have the right form; nothing vouches for them before `open`. */
 export type Sealed = {

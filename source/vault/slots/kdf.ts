@@ -1,3 +1,4 @@
+import type {Random} from '../../core/random.ts';
 import {argon2, hkdfSync} from 'node:crypto';
 import {promisify} from 'node:util';
 import type {Secret} from '../../core/secret.ts';
@@ -6,8 +7,6 @@ import {fromBase64, toBase64} from '../format/base64.ts';
 import {format, version} from '../format/envelope.ts';
 import {lengths, type Cost, type PassphraseSlot, type RandomSlot, type Slot} from '../format/header.ts';
 import {signedData, type SshAgent, type SshKey} from './ssh-slot.ts';
-
-export type Random = (bytes: number) => Uint8Array;
 
 /** What a slot is made for: the vault whose key it wraps. */
 export type Target = {readonly dek: Buffer; readonly vaultId: string; readonly cost: Cost; readonly random: Random};

@@ -1,3 +1,4 @@
+import {dayMs} from '../../core/text/time.ts';
 import {
 	chmodSync,
 	closeSync,
@@ -25,7 +26,6 @@ import type {Earlier} from './store.ts';
 const newest = 10;
 /** How many days before those of the newest are kept by the last save of each. */
 const days = 14;
-const dayMs = 24 * 60 * 60 * 1000;
 /** What a file system answers that knows no hard links, or not here. */
 const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 

@@ -1,7 +1,8 @@
 import {lstatSync, readlinkSync, realpathSync, type BigIntStats} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {codeOf, reasonOf} from '../../core/system-error.ts';
-import {clean, quoted} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {quoted} from '../../core/text/shell.ts';
 import {AppError} from '../../core/errors.ts';
 import {faultDetails, foreignFault, obstacle, wayFault, type Fault, type Owner} from '../../files/permissions.ts';
 import {otherThanFile, readBounded} from '../../files/read.ts';

@@ -4,7 +4,7 @@ import {basename, dirname, join} from 'node:path';
 import {env, geteuid} from 'node:process';
 import type Conf from 'conf';
 import {reasonOf, remedyOf} from '../../core/system-error.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {AppError, isAppError} from '../../core/errors.ts';
 import {makeFolder, nearest} from '../../files/folders.ts';
 import {homeFolder} from '../../files/home.ts';

@@ -1,7 +1,7 @@
 import {closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {codeOf, reasonOf} from '../../core/system-error.ts';
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {sync} from './backups.ts';
 

@@ -1,7 +1,7 @@
 import {clockRemedies} from '../clock-service.ts';
 import {hasOtherSites, shared, spanInWords, type Row, type Rows} from '../row.ts';
 import {refusedAddress} from '../ip-refused.ts';
-import {limits} from '../../rules.ts';
+import {limits} from '../../limits.ts';
 
 const other = {live: 'demo', demo: 'live'} as const;
 

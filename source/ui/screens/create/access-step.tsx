@@ -1,14 +1,16 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {limits, splitIps} from '../../../core/rules.ts';
-import {clean} from '../../../core/text/text.ts';
+import {splitIps} from '../../../core/ip/address.ts';
+import {limits} from '../../../core/limits.ts';
+import {clean} from '../../../core/text/sanitize.ts';
 import {unreachableProblem} from '../../../core/ip/unreachable.ts';
 import {Choice} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
-import {wordsForProblem} from '../../app/failure-words.ts';
-import {useRoom, useShell} from '../../app/shell.ts';
+import {wordsForProblem} from '../../frame/failure-words.ts';
+import {useShell} from '../../frame/shell.ts';
+import {useRoom} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {accessStepProblem, permissionsOf, type Wizard} from './draft.ts';
 

@@ -2,14 +2,15 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {CreateTarget} from '../../../actions/create.ts';
 import {environments, keyTypes} from '../../../core/key.ts';
-import {clean} from '../../../core/text/text.ts';
+import {clean} from '../../../core/text/sanitize.ts';
 import {siteNames} from '../../../exchange/sites.ts';
 import {Choice, type Option} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
 import {Rows} from '../../drawing/rows.tsx';
-import {useContent} from '../../app/hooks.ts';
+import {useContent} from '../../frame/hooks.ts';
 import {typeWords} from '../../key-view/key-words.ts';
-import {useRoom, useShell} from '../../app/shell.ts';
+import {useShell} from '../../frame/shell.ts';
+import {useRoom} from '../../drawing/viewport.ts';
 import type {Place, Wizard} from './draft.ts';
 
 type Field = 'place' | 'type' | 'site' | 'environment';

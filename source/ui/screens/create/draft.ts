@@ -2,17 +2,13 @@ import type {CreateTarget} from '../../../actions/create.ts';
 import type {Line} from '../../../core/text/line-editor.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key.ts';
 import {looksLike} from '../../../core/name.ts';
-import {
-	descriptionProblem,
-	ipListProblem,
-	nameProblem,
-	passphraseProblem,
-	splitIps,
-	type Problem,
-} from '../../../core/rules.ts';
+import {descriptionProblem, nameProblem, passphraseProblem} from '../../../core/validate.ts';
+import {ipListProblem} from '../../../core/ip/validate.ts';
+import {splitIps} from '../../../core/ip/address.ts';
+import type {Problem} from '../../../core/problem.ts';
 import {orderPermissions} from '../../../core/permission.ts';
 import {Secret} from '../../../core/secret.ts';
-import {clean} from '../../../core/text/text.ts';
+import {clean} from '../../../core/text/sanitize.ts';
 
 /** Where the key is made: by the exchange at once, or by the person on OKX's page. */
 export type Place = CreateTarget | {readonly kind: 'page'};

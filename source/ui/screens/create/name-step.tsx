@@ -1,12 +1,13 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {liveKeys} from '../../../actions/keys.ts';
-import {limits} from '../../../core/rules.ts';
+import {limits} from '../../../core/limits.ts';
 import {useForm} from '../../forms/form.ts';
 import {countOf, TextField} from '../../forms/text-field.tsx';
-import {wordsForProblem} from '../../app/failure-words.ts';
-import {useContent} from '../../app/hooks.ts';
-import {useRoom, useShell} from '../../app/shell.ts';
+import {wordsForProblem} from '../../frame/failure-words.ts';
+import {useContent} from '../../frame/hooks.ts';
+import {useShell} from '../../frame/shell.ts';
+import {useRoom} from '../../drawing/viewport.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {

@@ -1,7 +1,8 @@
 import type {ReactNode} from 'react';
 import {useForm} from '../../forms/form.ts';
 import {PermissionChecks} from '../../forms/permission-checks.tsx';
-import {useRoom, useShell} from '../../app/shell.ts';
+import {useShell} from '../../frame/shell.ts';
+import {useRoom} from '../../drawing/viewport.ts';
 import {permissionsOf, type Wizard} from './draft.ts';
 
 export function PermissionsStep({wizard: {draft, change, next, back, previous}}: {readonly wizard: Wizard}): ReactNode {

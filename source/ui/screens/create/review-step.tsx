@@ -1,14 +1,15 @@
 import type {ReactNode} from 'react';
 import {createKey} from '../../../actions/create.ts';
-import {splitIps} from '../../../core/rules.ts';
-import {clean} from '../../../core/text/text.ts';
+import {splitIps} from '../../../core/ip/address.ts';
+import {clean} from '../../../core/text/sanitize.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
-import {useTask} from '../../app/hooks.ts';
+import {useTask} from '../../frame/hooks.ts';
 import {fact} from '../../key-view/key-rows.ts';
 import {ipList, typeWords} from '../../key-view/key-words.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../../app/shell.ts';
+import {useShell} from '../../frame/shell.ts';
+import {useRoom} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 

@@ -2,9 +2,9 @@ import {useCallback, useEffect, useEffectEvent, useRef, useState} from 'react';
 import {openQuietly, quietOpeners, refuseOtherWorld, type QuietOpener} from '../../../actions/open.ts';
 import {openVault} from '../../../actions/setup.ts';
 import {untilStopped} from '../../../actions/abortable.ts';
-import {clean} from '../../../core/text/text.ts';
+import {clean} from '../../../core/text/sanitize.ts';
 import type {Opener} from '../../../vault/vault.ts';
-import {useShell} from '../../app/shell.ts';
+import {useShell} from '../../frame/shell.ts';
 import type {FirstTry} from '../../routes.ts';
 
 const asking: Readonly<Record<QuietOpener, string>> = {

@@ -1,7 +1,9 @@
 import {isAppError, type AppError} from '../../../core/errors.ts';
 import {differenceOf} from '../../../core/difference.ts';
 import type {StoredKey} from '../../../core/key.ts';
-import {ago, clean, truncate} from '../../../core/text/text.ts';
+import {clean} from '../../../core/text/sanitize.ts';
+import {ago} from '../../../core/text/time.ts';
+import {truncate} from '../../../core/text/width.ts';
 import {formatMinute} from '../../../core/text/time.ts';
 import type {Copy, Vault} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';

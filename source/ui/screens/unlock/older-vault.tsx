@@ -3,9 +3,10 @@ import type {AppError} from '../../../core/errors.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {keptWords} from './backup-rows.ts';
-import {useNow} from '../../app/hooks.ts';
+import {useNow} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../../app/shell.ts';
+import {useShell} from '../../frame/shell.ts';
+import {useRoom} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 
 type Props = {

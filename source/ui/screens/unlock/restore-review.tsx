@@ -3,9 +3,10 @@ import type {Copy} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {copyRows, moment} from './backup-rows.ts';
-import {useNow, useTask} from '../../app/hooks.ts';
+import {useNow, useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
-import {useRoom, useShell} from '../../app/shell.ts';
+import {useShell} from '../../frame/shell.ts';
+import {useRoom} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 
 /** Shows an earlier save before it takes the vault's place. A copy is forgotten with the screen. */

@@ -1,6 +1,6 @@
 import {isMendable, type Mendable} from '../../../actions/earlier.ts';
 import {suggestedCommand} from '../../../core/invocation.ts';
-import {clean} from '../../../core/text/text.ts';
+import {clean} from '../../../core/text/sanitize.ts';
 import {AppError, isAppError} from '../../../core/errors.ts';
 import type {Vault} from '../../../vault/vault.ts';
 import {keptWords} from './backup-rows.ts';

@@ -1,13 +1,13 @@
-import {suggestedCommand} from '../../core/invocation.ts';
-import {AppError} from '../../core/errors.ts';
-import type {Secret} from '../../core/secret.ts';
-import type {SlotNotes} from '../format/content.ts';
-import {toldAnyway, type Doubt} from '../save-warning.ts';
-import type {Engine} from '../session.ts';
-import {mostSlots, type Cost, type Slot} from '../format/header.ts';
-import {secretBytes} from './kdf.ts';
-import {newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots.ts';
-import {keyOfSlot, type SshKey} from './ssh-slot.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {AppError} from '../core/errors.ts';
+import type {Secret} from '../core/secret.ts';
+import type {SlotNotes} from './format/content.ts';
+import {toldAnyway, type Doubt} from './save-warning.ts';
+import type {Engine} from './session.ts';
+import {mostSlots, type Cost, type Slot} from './format/header.ts';
+import {secretBytes} from './slots/kdf.ts';
+import {newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots/slots.ts';
+import {keyOfSlot, type SshKey} from './slots/ssh-slot.ts';
 
 /** One way into a vault. */
 export type SlotInfo = {

@@ -1,7 +1,7 @@
 import {createContext, useContext} from 'react';
 import type {Context} from '../../actions/context.ts';
 import type {Tone} from '../drawing/theme.ts';
-import type {Departure, Loss} from './confirmations.ts';
+import type {Departure, Loss} from '../confirmations.ts';
 import type {Route} from '../routes.ts';
 
 /** A result or a failure for the status line. Shown through `clean`. */
@@ -54,13 +54,4 @@ export const ShellContext = createContext<Shell | undefined>(undefined);
 
 export function useShell(): Shell {
 	return useContext(ShellContext)!;
-}
-
-/** The room that a screen has, in terminal cells. */
-export type Room = {readonly columns: number; readonly rows: number};
-
-export const RoomContext = createContext<Room>({columns: 80, rows: 20});
-
-export function useRoom(): Room {
-	return useContext(RoomContext);
 }

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {fit, width} from '../../core/text/text.ts';
+import {fit, width} from '../../core/text/width.ts';
 import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
 import {pressable, useOffers} from '../keyboard/key-layers.tsx';
 import type {AvailableAction} from '../keyboard/available-action.ts';

@@ -1,4 +1,4 @@
-import type {Loss} from './confirmations.ts';
+import type {Loss} from '../confirmations.ts';
 import type {FinishOptions, Guard} from './shell.ts';
 
 /**

@@ -1,9 +1,11 @@
-import {AppError} from './errors.ts';
-import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey} from './key.ts';
-import {bindingOf, purposeOf} from './health/binding.ts';
-import {limits} from './rules.ts';
-import {readJson} from './text/read-json.ts';
-import {clean, truncate} from './text/text.ts';
+import {dayMs} from '../text/time.ts';
+import {AppError} from '../errors.ts';
+import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey} from '../key.ts';
+import {bindingOf, purposeOf} from './binding.ts';
+import {limits} from '../limits.ts';
+import {readJson} from '../text/read-json.ts';
+import {clean} from '../text/sanitize.ts';
+import {truncate} from '../text/width.ts';
 
 /** What an owner demands of every key. What is left out demands nothing. */
 export type Policy = {
@@ -76,8 +78,6 @@ export function parsePolicy(text: string): Policy {
 function wrong(problem: string, fix: string): AppError {
 	return new AppError('invalid', {problem: `${problem}.`, fix});
 }
-
-const dayMs = 86_400_000;
 
 /**
  * Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where

@@ -1,6 +1,6 @@
 import {useEffect, useRef, useState, useSyncExternalStore} from 'react';
 import type {VaultContent} from '../../vault/vault.ts';
-import type {Loss} from './confirmations.ts';
+import type {Loss} from '../confirmations.ts';
 import {useShell, type FinishOptions} from './shell.ts';
 
 const nothing: VaultContent = {keys: []};

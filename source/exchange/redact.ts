@@ -1,4 +1,4 @@
-import {mask} from '../../core/text/text.ts';
+import {mask} from '../core/text/mask.ts';
 
 const dots = '••••';
 /**

@@ -1,4 +1,4 @@
-import {clean} from '../../core/text/text.ts';
+import {clean} from '../../core/text/sanitize.ts';
 import type {Message} from './shell.ts';
 import {signs} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';

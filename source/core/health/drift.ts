@@ -1,8 +1,8 @@
-import {bindingOf, purposeOf, type Origin} from './health/binding.ts';
-import type {Drift, LiveKey, StoredKey} from './key.ts';
-import {accountOf, accountWords, isAccount} from './account.ts';
-import {orderPermissions} from './permission.ts';
-import {canonicalIp} from './rules.ts';
+import {bindingOf, purposeOf, type Origin} from './binding.ts';
+import type {Drift, LiveKey, StoredKey} from '../key.ts';
+import {accountOf, accountWords, isAccount} from '../account.ts';
+import {orderPermissions} from '../permission.ts';
+import {canonicalIp} from '../ip/address.ts';
 
 function words(list: readonly string[], empty: string): string {
 	return list.length === 0 ? empty : list.join(', ');

@@ -1,6 +1,6 @@
 import {useEffect, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {fit, truncate, width} from '../../core/text/text.ts';
+import {fit, truncate, width} from '../../core/text/width.ts';
 import {signs, type Tone} from '../drawing/theme.ts';
 import {Words} from '../drawing/styled-text.tsx';
 

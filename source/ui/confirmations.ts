@@ -1,4 +1,4 @@
-import type {StoredKey} from '../../core/key.ts';
+import type {StoredKey} from '../core/key.ts';
 
 /**
  * Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never

@@ -4,12 +4,13 @@ import type {IncomingMessage} from 'node:http';
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import type {PeerCertificate, TLSSocket} from 'node:tls';
 import {isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/diagnosis/wire-failure.ts';
-import {clean, truncate} from '../../core/text/text.ts';
+import type {WireFailure} from '../../core/wire-failure.ts';
+import {clean} from '../../core/text/sanitize.ts';
+import {truncate} from '../../core/text/width.ts';
 import {tlsInWords} from '../../core/diagnosis/tls.ts';
-import {within} from '../http/deadline.ts';
+import {within} from './deadline.ts';
 import {connectionFailure, exchangeError} from '../failure.ts';
-import {shownProxy, type Proxy} from '../http/proxy.ts';
+import {shownProxy, type Proxy} from './proxy.ts';
 
 // The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of
 // an abort.

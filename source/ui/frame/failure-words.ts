@@ -1,5 +1,5 @@
 import {isAppError} from '../../core/errors.ts';
-import type {Problem} from '../../core/rules.ts';
+import type {Problem} from '../../core/problem.ts';
 import type {Message} from './shell.ts';
 
 /** What to say of an error. Only an expected one is quoted. */

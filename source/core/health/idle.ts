@@ -1,0 +1,36 @@
+import {dayMs} from '../text/time.ts';
+import {limits} from '../limits.ts';
+import {bindingOf} from './binding.ts';
+import {asLastSeen, type Environment, type KeyStatus, type PermissionWord, type TestSummary} from '../key.ts';
+
+type Idle = {
+	readonly permissions: readonly PermissionWord[];
+	readonly ip: readonly string[];
+	readonly environment: Environment;
+	readonly lastUsedAt: number | null;
+	readonly createdAt: number;
+	readonly lastTest?: Pick<TestSummary, 'live'> | null;
+	readonly status?: KeyStatus;
+};
+
+/**
+ * Whole days until the exchange deletes an idle key that has no IP list, counted from the last use known here; null
+ * when the rule does not apply (demo, read-only, bound to an address, each as the exchange last said; out of use). A
+ * lower bound: a bot may have used it since (docs/okx-api.md §4.2).
+ */
+export function idleDaysLeft(key: Idle, now: number): number | null {
+	const {permissions, ip} = asLastSeen(key);
+	const isOutOfUse = key.status !== undefined && key.status !== 'active';
+	const bound = ip.length > 0;
+	const readOnly = !permissions.some(permission => permission !== 'read');
+	if (isOutOfUse || bound || readOnly || key.environment === 'demo') return null;
+	return Math.max(
+		0,
+		Math.min(limits.idleDays, Math.ceil(((key.lastUsedAt ?? key.createdAt) + limits.idleDays * dayMs - now) / dayMs)),
+	);
+}
+
+/** As `idleDaysLeft`, for a key that is known to be bound to no address: of all others it is null. */
+export function daysLeft(key: Idle & Parameters<typeof bindingOf>[0], now: number): number | null {
+	return bindingOf(key) === 'unbound' ? idleDaysLeft(key, now) : null;
+}

@@ -1,0 +1,124 @@
+import {splitIps} from './ip/address.ts';
+import type {Problem} from './problem.ts';
+import {limits} from './limits.ts';
+import {AppError} from './errors.ts';
+import {permissions, type Permission, type PermissionWord} from './key.ts';
+import {orderPermissions} from './permission.ts';
+import {foldBlanks, isVisible, normalizeName} from './name.ts';
+import {clean, cleanLines, isClean} from './text/sanitize.ts';
+import {graphemes, truncate} from './text/width.ts';
+
+/**
+ * The name of a key that is made here: required, at most 10 characters as a person counts them, nothing invisible;
+ * judged as it would be stored. Uniqueness is the vault's to check.
+ */
+export function nameProblem(name: string): Problem | undefined {
+	return anyNameProblem(name, limits.nameLength, 'a new key may have');
+}
+
+/**
+ * The name of a key that exists, for adding, importing or renaming it: as `nameProblem`, but as long as the exchange
+ * allows.
+ */
+export function existingNameProblem(name: string): Problem | undefined {
+	return anyNameProblem(name, limits.existingNameLength, 'the exchange allows');
+}
+
+function anyNameProblem(given: string, most: number, rule: string): Problem | undefined {
+	const name = normalizeName(given);
+	const length = graphemes(name).length;
+	if (!isVisible(name))
+		return {
+			problem: name.trim() === '' ? 'A key needs a name.' : 'A name needs a character that can be seen.',
+			fix: `Give it a name of 1 to ${most} characters.`,
+		};
+	if (/\p{M}{5}/u.test(name))
+		return {problem: 'The name has more than four marks on one letter.', fix: 'Write it with fewer.'};
+	if (!isClean(name))
+		return {
+			problem: `The name ${clean(name)} holds an invisible or control character.`,
+			fix: 'Type it by hand instead of pasting it.',
+		};
+	if (name !== name.trim())
+		return {problem: `The name “${name}” begins or ends with a space.`, fix: 'Remove the space.'};
+	if (length > most)
+		return {
+			problem: `The name ${truncate(name, most + 10)} has ${length} characters; ${rule} ${most}.`,
+			fix: 'Choose a shorter one.',
+		};
+	return undefined;
+}
+
+/** A description may have any length and several lines, but nothing that steers a terminal. */
+export function descriptionProblem(description: string): Problem | undefined {
+	return cleanLines(description).join('\n') === foldBlanks(description)
+		? undefined
+		: {
+				problem: 'The description holds an invisible or control character.',
+				fix: 'Type that part by hand instead of pasting it.',
+			};
+}
+
+/**
+ * The exchange's rule for a key's passphrase (docs/okx-api.md §4.4, §1.4): 8–32 printable ASCII characters of four
+ * kinds, no space.
+ */
+export function passphraseProblem(passphrase: string): Problem | undefined {
+	const {least, most} = limits.passphraseLength;
+	const rule = `Use ${least} to ${most} characters with a digit, an upper-case and a lower-case letter and a special character.`;
+	if (!/^[\u{21}-\u{7E}]*$/u.test(passphrase))
+		return {
+			problem: 'The passphrase has a space or a character outside ASCII, which cannot be sent in a header.',
+			fix: rule,
+		};
+	if (passphrase.length < least || passphrase.length > most)
+		return {problem: `The passphrase has ${passphrase.length} characters.`, fix: rule};
+	const kinds = [
+		[/\d/, 'a digit'],
+		[/[A-Z]/, 'an upper-case letter'],
+		[/[a-z]/, 'a lower-case letter'],
+		[/[^\dA-Za-z]/, 'a special character'],
+	] as const;
+	const missing = kinds.filter(([kind]) => !kind.test(passphrase)).map(([, words]) => words);
+	return missing.length === 0 ? undefined : {problem: `The passphrase lacks ${missing.join(' and ')}.`, fix: rule};
+}
+
+/** A sub-account's name on the exchange: 6–20 letters and digits (docs/okx-api.md §2.2). */
+export function subAccountProblem(name: string): Problem | undefined {
+	return /^[\dA-Za-z]{6,20}$/.test(name)
+		? undefined
+		: {problem: `${clean(name)} is not the name of a sub-account.`, fix: 'It has 6 to 20 letters and digits.'};
+}
+
+/** Tags: each one word of at most 32 characters. */
+export function tagsProblem(tags: readonly string[]): Problem | undefined {
+	const wrong = tags.find(tag => !isClean(tag) || !/^\S{1,32}$/.test(tag));
+	return wrong === undefined
+		? undefined
+		: {problem: `${clean(wrong)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'};
+}
+
+/** What may be wrong with permissions: read cannot be taken away, and a sub-account never has withdraw (code 59504). */
+export function permissionsProblem(wanted: readonly PermissionWord[], kind: 'main' | 'sub'): Problem | undefined {
+	if (kind === 'sub' && wanted.includes('withdraw'))
+		return {problem: 'A key of a sub-account can never withdraw.', fix: 'Leave withdraw out, or use the main account.'};
+	return undefined;
+}
+
+/** Reads permissions from a comma list; `read` is always part of it. */
+export function parsePermissions(text: string): Permission[] {
+	const words = splitIps(text.toLowerCase()).map(word => (word === 'read_only' ? 'read' : word));
+	const unknown = words.find(word => !permissions.includes(word as Permission));
+	// A permission that the exchange adds one day must not be switched on by a word in an old script.
+	if (unknown === 'all')
+		throw new AppError('invalid', {
+			problem: 'Permissions are named one by one, so that none is switched on unseen.',
+			fix: `For every one of them: --perm ${permissions.join(',')}`,
+		});
+	if (unknown !== undefined)
+		throw new AppError('invalid', {
+			problem: `${clean(unknown)} is not a permission.`,
+			fix: `Use ${permissions.join(', ')}.`,
+		});
+	return orderPermissions(words as Permission[]);
+}
