@@ -1,13 +1,13 @@
 import crypto from 'node:crypto';
 import type {Context} from './actions/context.ts';
 import {keyAgentAt} from './agent/client.ts';
-import {agentPlaceHere} from './agent/process.ts';
+import {agentEndpointHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
 import {proxyFor} from './exchange/http/proxy.ts';
 import {baseOf} from './files/home.ts';
 import {clockServiceHere} from './system/clock-service.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
-import {seenIn} from './vault/rollback-guard.ts';
+import {seenRevisionsIn} from './vault/rollback-guard.ts';
 import {vaultAt, type ChangeOptions, type Vault} from './vault/vault.ts';
 
 export type Wanted = {
@@ -63,9 +63,9 @@ export async function compose({
 		base: baseOf(vaultPath, environment),
 		clock,
 		random,
-		seen: seenPath === undefined ? undefined : seenIn(seenPath, baseOf(seenPath, environment)),
+		seen: seenPath === undefined ? undefined : seenRevisionsIn(seenPath, baseOf(seenPath, environment)),
 	});
-	const place = agentPlaceHere();
+	const place = agentEndpointHere();
 	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment), isFetchProxied};
 	const shared = {
 		vault,

@@ -1,16 +1,16 @@
 import path from 'node:path';
 import {CommanderError} from 'commander';
-import {agentWord} from './agent/endpoint.ts';
+import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './commands/check/nagios.ts';
 import {helpText, programFor} from './parser/program.ts';
-import {readRequest, repeatedGlobals, type Request} from './parser/request.ts';
+import {readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';
-import type {Command, Words} from './cli/command.ts';
+import type {Command, ParsedArguments} from './cli/command.ts';
 import type {Io} from './cli/io.ts';
 import {jsonText, table} from './cli/print.ts';
 import {compose, type Wanted} from './compose.ts';
 import {repeatGlobalOptions, setOwnCommand} from './core/invocation.ts';
-import {clean} from './core/text/sanitize.ts';
+import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';
@@ -19,7 +19,7 @@ import {processIo} from './system/io.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
-import type {Opener} from './vault/vault.ts';
+import type {UnlockMethod} from './vault/vault.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
@@ -91,7 +91,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 }
 
 /** What the command line or the environment gives to open the vault with. */
-async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<Opener | undefined> {
+async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<UnlockMethod | undefined> {
 	const passphrase = await givenPassphrase();
 	const keyFile = passphrase ? undefined : givenKeyFile();
 	return passphrase ? {passphrase} : keyFile && {keyFile};
@@ -107,7 +107,7 @@ async function runCommand(
 	command: Command,
 	globals: Globals,
 	operands: readonly string[],
-	options: Words['options'],
+	options: ParsedArguments['options'],
 ): Promise<number> {
 	const io = ioOf(globals);
 	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
@@ -121,7 +121,7 @@ async function runCommand(
 }
 
 /** Does what was asked for, and gives the exit status. */
-async function answer(request: Request): Promise<number> {
+async function answer(request: CommandRequest): Promise<number> {
 	if (request.kind === 'version') return print(OKX_KEYS_VERSION);
 	if (request.kind === 'help' && request.word === undefined) return print(helpText(request.command).trimEnd());
 	if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
@@ -175,13 +175,13 @@ function printError(error: unknown): Exit {
 	const {name, code} =
 		error instanceof Error ? (error as NodeJS.ErrnoException) : {name: typeof error, code: undefined};
 	process.stderr.write(
-		`okx-keys: something unexpected happened (${clean(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.\n`,
+		`okx-keys: something unexpected happened (${sanitize(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.\n`,
 	);
 	return 'unexpected';
 }
 
 /** Says what failed, in the form that was asked for, and gives the exit status. */
-function tell(error: unknown, request: Request): number {
+function tell(error: unknown, request: CommandRequest): number {
 	if (!isPlugin(request)) return exits[printError(error)].status;
 	const {line, status} = failed(error);
 	process.stdout.write(`${line}\n`);
@@ -192,12 +192,12 @@ function tell(error: unknown, request: Request): number {
  * Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the
  * worst.
  */
-function isPlugin(request: Request): boolean {
+function isPlugin(request: CommandRequest): boolean {
 	return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
 }
 
 /** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
-function hardenFor({kind}: Request): void {
+function hardenFor({kind}: CommandRequest): void {
 	try {
 		harden(text => {
 			process.stderr.write(`${text}\n`);
@@ -207,12 +207,12 @@ function hardenFor({kind}: Request): void {
 	}
 }
 
-async function main(argv: readonly string[], request: Request): Promise<number> {
+async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
 	repeatGlobalOptions(repeatedGlobals(argv));
 	try {
 		hardenFor(request);
 		const [word, socket] = argv;
-		if (word === agentWord && socket !== undefined) {
+		if (word === agentProcessCommand && socket !== undefined) {
 			await (await import('./agent/process.ts')).agentProcess(socket);
 			return exits.ok.status;
 		}

@@ -4,7 +4,7 @@ import type {Context} from '../source/actions/context.ts';
 import {testKey} from '../source/actions/test.ts';
 import type {TestResult} from '../source/actions/test-result.ts';
 import {verdict} from '../source/commands/test.ts';
-import type {LayerName} from '../source/exchange/probe/probe-step.ts';
+import type {ProbeStepName} from '../source/exchange/probe/probe-step.ts';
 import {createExchange} from '../source/exchange/client.ts';
 import type {Exit} from '../source/core/exit-status.ts';
 import {exits} from '../source/core/exit-status.ts';
@@ -20,7 +20,7 @@ import {storedKey} from './helpers/keys.ts';
  * What a fault comes to: the exit status, the exchange's code, the first layer that fails, and the cause in words;
  * `trade` for those that only a proof of Trade meets.
  */
-type Expected = readonly [exit: Exit, code: string | null, layer: LayerName | null, cause: RegExp, proof?: 'trade'];
+type Expected = readonly [exit: Exit, code: string | null, layer: ProbeStepName | null, cause: RegExp, proof?: 'trade'];
 
 const expected: Readonly<Record<string, Expected>> = {
 	dns: ['network', null, 'dns', /^The name sandbox\.invalid:\d+ could not be found/],

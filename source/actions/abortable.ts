@@ -6,7 +6,7 @@ import type {Context} from './context.ts';
  * what is answered afterwards is wiped. An agent may ask a person somewhere else, and would otherwise keep everybody
  * for a minute.
  */
-export function untilStopped(context: Context, signal: AbortSignal): Context {
+export function withAbortSignal(context: Context, signal: AbortSignal): Context {
 	const {keyAgent, sshAgent} = context;
 	return {
 		...context,

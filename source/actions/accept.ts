@@ -1,7 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import {driftOf} from '../core/health/drift.ts';
 import type {LiveKey, StoredKey} from '../core/key.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {fields, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {keyInUse} from './keys.ts';
@@ -15,7 +15,7 @@ export function acceptLive(context: Context, id: string): EditPlan {
 	const live = base.lastTest?.live;
 	if (!live)
 		throw new AppError('invalid', {
-			problem: `The last test of ${clean(base.name)} did not get to see what the exchange has, so there is nothing to accept.`,
+			problem: `The last test of ${sanitize(base.name)} did not get to see what the exchange has, so there is nothing to accept.`,
 			fix: 'Test it first.',
 		});
 	const drifted = new Set(driftOf(base, live).map(({field}) => field));

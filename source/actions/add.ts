@@ -15,7 +15,7 @@ import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, keyById, refuseReadonly, withKey} from './keys.ts';
 import {withResult} from './test.ts';
 import type {TestResult} from './test-result.ts';
-import {testerFor, type Attention, type Tester} from './tester.ts';
+import {testerFor, type TestProgress, type Tester} from './tester.ts';
 
 export type AddInput = {
 	readonly name: string;
@@ -68,7 +68,7 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
 		: undefined;
 }
 
-export type AddOptions = Attention & {
+export type AddOptions = TestProgress & {
 	readonly test: boolean;
 	/** Where several are added, the one that tests them all. */
 	readonly tester?: Tester;

@@ -4,7 +4,7 @@ import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse} from '../core/problem.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {checkPatch, planOf, presentOf} from './edit.ts';
 import type {EditPatch, EditPlan} from './edit-plan.ts';
@@ -39,7 +39,7 @@ export async function planAddresses(
 	if (missing.length > 0) throw new AppError('invalid', notListed(base, missing[0]!, before));
 	if (list.length === 0 && before.length > 0) {
 		throw new AppError('invalid', {
-			problem: `That would leave ${clean(base.name)} without an IP list, open to every address.`,
+			problem: `That would leave ${sanitize(base.name)} without an IP list, open to every address.`,
 			fix: `If you mean that: ${suggestedCommand('edit', base.name, '--ip', '')}`,
 		});
 	}
@@ -51,16 +51,16 @@ export async function planAddresses(
 function unlisted({name}: StoredKey, add: readonly string[]) {
 	const command = suggestedCommand('edit', name, '--ip', add.length === 0 ? '203.0.113.7' : add.join(','));
 	return {
-		problem: `The exchange tells of no IP list of ${clean(name)}: one begun now would shut out every address not named.`,
+		problem: `The exchange tells of no IP list of ${sanitize(name)}: one begun now would shut out every address not named.`,
 		fix: `To begin one, name all addresses that use the key: ${command}`,
 	};
 }
 
 function notListed({name}: StoredKey, entry: string, list: readonly string[]) {
-	const has = list.length === 0 ? 'It has none.' : `It has ${list.map(one => clean(one)).join(', ')}.`;
+	const has = list.length === 0 ? 'It has none.' : `It has ${list.map(one => sanitize(one)).join(', ')}.`;
 	const part = isListed(entry, list) ? ', but part of one of its networks' : '';
 	return {
-		problem: `${clean(entry)} is not an entry of the IP list of ${clean(name)}${part}.`,
+		problem: `${sanitize(entry)} is not an entry of the IP list of ${sanitize(name)}${part}.`,
 		fix: has,
 	};
 }

@@ -1,6 +1,6 @@
 import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Target} from '../exchange/target.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';
@@ -17,7 +17,7 @@ export type Authority =
 	| {readonly by: 'nobody'};
 
 /** A key that somebody can change from here. */
-export type Held = Exclude<Authority, {by: 'nobody'}>;
+export type ManagedAuthority = Exclude<Authority, {by: 'nobody'}>;
 
 /**
  * Whether a key can manage sub-accounts: main account, trade, bound to an address (docs/okx-api.md §0.3). Declared,
@@ -55,14 +55,14 @@ export function authorityOver(context: Context, key: StoredKey): Authority {
 }
 
 /** What a managing key can do with the keys of one of its sub-accounts. */
-export function managing({site, environment, credential, name}: StoredKey, subAccount: string): Held {
+export function managing({site, environment, credential, name}: StoredKey, subAccount: string): ManagedAuthority {
 	return {by: 'manager', target: {site, environment, credential}, subAccount, name};
 }
 
 /** Every key of the account as the exchange lists it, secrets never among them. */
 export async function listedKeys(
 	{exchange}: Context,
-	authority: Held,
+	authority: ManagedAuthority,
 	signal?: AbortSignal,
 ): Promise<readonly ListedKey[]> {
 	const options = signal ? {signal} : {};
@@ -73,7 +73,7 @@ export async function listedKeys(
 /** Sent is replaced, absent stays (docs/okx-api.md §2.4). Not cancellable: a write that was sent must be waited for. */
 export async function modifyKey(
 	{exchange}: Context,
-	authority: Held,
+	authority: ManagedAuthority,
 	apiKey: string,
 	changes: Partial<Pick<ListedKey, 'permissions' | 'ip'>>,
 ): Promise<ListedKey> {
@@ -84,7 +84,7 @@ export async function modifyKey(
 	);
 }
 
-export async function deleteKey({exchange}: Context, authority: Held, apiKey: string): Promise<void> {
+export async function deleteKey({exchange}: Context, authority: ManagedAuthority, apiKey: string): Promise<void> {
 	await (authority.by === 'page'
 		? exchange.call('pageDelete', {apiKey}, authority.target)
 		: naming(authority, exchange.call('deleteSubKey', {subAccount: authority.subAccount, apiKey}, authority.target)));
@@ -97,7 +97,7 @@ async function naming<Result>({name}: {readonly name: string}, call: Promise<Res
 			throw error;
 		throw new AppError(
 			'exchange',
-			{...error.details, cause: `The managing key ${clean(name)} was refused: ${error.message}`},
+			{...error.details, cause: `The managing key ${sanitize(name)} was refused: ${error.message}`},
 			{cause: error},
 		);
 	});

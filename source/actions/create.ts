@@ -15,10 +15,10 @@ import {orderPermissions} from '../core/permission.ts';
 import {Secret} from '../core/secret.ts';
 import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';
-import {authorityOver, canManage, deleteKey, listedKeys, managing, type Held} from './authority.ts';
+import {authorityOver, canManage, deleteKey, listedKeys, managing, type ManagedAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withChangedKey, withKey, withoutKey} from './keys.ts';
-import {reasonOf, refusedForSure} from './write-outcome.ts';
+import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
 
 /** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
 export type CreateTarget =
@@ -138,12 +138,16 @@ async function pendingKey(context: Context, input: CreateInput): Promise<StoredK
 	};
 }
 
-function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): Held {
+function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): ManagedAuthority {
 	if (target.kind === 'main') return {by: 'page', target: {site, environment}};
 	return managing(keyById(context.vault.read(), target.using), target.subAccount);
 }
 
-async function makeOnExchange({exchange}: Context, authority: Held, input: CreateInput): Promise<CreatedKey> {
+async function makeOnExchange(
+	{exchange}: Context,
+	authority: ManagedAuthority,
+	input: CreateInput,
+): Promise<CreatedKey> {
 	const wanted = {
 		label: input.name,
 		passphrase: input.passphrase.reveal(),
@@ -156,8 +160,13 @@ async function makeOnExchange({exchange}: Context, authority: Held, input: Creat
 }
 
 /** The error to throw after a failed creation, once what it may have left has been cleared away. */
-async function undoCreation(context: Context, authority: Held, pending: StoredKey, error: unknown): Promise<unknown> {
-	const isSure = refusedForSure(error);
+async function undoCreation(
+	context: Context,
+	authority: ManagedAuthority,
+	pending: StoredKey,
+	error: unknown,
+): Promise<unknown> {
+	const isSure = definitelyNotApplied(error);
 	const unknown = new AppError('outcome-unknown', {name: pending.name, reason: reasonOf(error)}, {cause: error});
 	try {
 		const isDeleted = !isSure && (await deleteLost(context, authority, pending));
@@ -182,7 +191,7 @@ const clockLeeway = 300_000;
  * Deletes the key that a creation without an answer may have left. It must bear our label, be of the time of the
  * attempt and be unknown to the vault, so that no key that somebody uses is ever taken for it.
  */
-async function deleteLost(context: Context, authority: Held, pending: StoredKey): Promise<boolean> {
+async function deleteLost(context: Context, authority: ManagedAuthority, pending: StoredKey): Promise<boolean> {
 	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
 	const isLost = (key: ListedKey) =>
 		key.label === pending.label && Math.abs(key.createdAt - pending.createdAt) <= clockLeeway && !known.has(key.apiKey);
@@ -193,7 +202,7 @@ async function deleteLost(context: Context, authority: Held, pending: StoredKey)
 
 async function storeCreated(
 	context: Context,
-	authority: Held,
+	authority: ManagedAuthority,
 	pending: StoredKey,
 	created: CreatedKey,
 ): Promise<StoredKey> {

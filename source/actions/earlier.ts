@@ -1,8 +1,8 @@
 import type {Secret} from '../core/secret.ts';
 import {isAppError, type AppError, type FailureCode} from '../core/errors.ts';
-import type {Copy} from '../vault/vault.ts';
+import type {OpenedBackup} from '../vault/vault.ts';
 import type {Context} from './context.ts';
-import {otherWorld} from './open.ts';
+import {otherVaultKind} from './open.ts';
 import {withTyped} from './setup.ts';
 
 const mendable = [
@@ -21,7 +21,7 @@ export function isMendable(error: unknown): error is Mendable {
 /**
  * A backup, or without a name the newest earlier save, opened with what was typed (passphrase or recovery key) or
  * with a key file. It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF
- * for each passphrase that the earlier saves have had. Throws like `openCopy`, and what `restore` would refuse in the
+ * for each passphrase that the earlier saves have had. Throws like `openBackup`, and what `restore` would refuse in the
  * end, before anybody decides: the problem of a present vault that may not be replaced, or `invalid` for a copy of a
  * sandbox vault that is or would be for real trading, and the other way round.
  */
@@ -29,25 +29,25 @@ export async function openCopyOf(
 	{vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>,
 	means: {readonly typed: Secret} | {readonly keyFile: Secret},
 	file?: string,
-): Promise<Copy> {
+): Promise<OpenedBackup> {
 	const copy =
 		'keyFile' in means
-			? await vault.openCopy(means, file)
-			: await withTyped(means.typed, async opener => vault.openCopy(opener, file));
+			? await vault.openBackup(means, file)
+			: await withTyped(means.typed, async opener => vault.openBackup(opener, file));
 	const {present, isReplaceable} = copy;
 	const problem =
-		otherWorld(copy.content, copy.file, sandbox) ??
+		otherVaultKind(copy.content, copy.file, sandbox) ??
 		('content' in present
-			? otherWorld(present.content, vault.path, sandbox)
+			? otherVaultKind(present.content, vault.path, sandbox)
 			: isReplaceable
 				? undefined
 				: present.problem);
 	if (!problem) return copy;
-	copy.forget();
+	copy.dispose();
 	throw problem;
 }
 
 /** The newest earlier save that what was typed opens. */
-export async function openEarlier(context: Pick<Context, 'vault' | 'sandbox'>, typed: Secret): Promise<Copy> {
+export async function openEarlier(context: Pick<Context, 'vault' | 'sandbox'>, typed: Secret): Promise<OpenedBackup> {
 	return openCopyOf(context, {typed});
 }

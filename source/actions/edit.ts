@@ -5,15 +5,15 @@ import {isSendable, orderPermissions, unknownPermissions} from '../core/permissi
 import {descriptionProblem, existingNameProblem, permissionsProblem, tagsProblem} from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse, type Problem} from '../core/problem.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
-import {authorityOver, listedKeys, modifyKey, type Held} from './authority.ts';
+import {authorityOver, listedKeys, modifyKey, type ManagedAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {pageOf} from './page.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
-import {reasonOf, refusedForSure} from './write-outcome.ts';
+import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
 
 function problemOf(patch: EditPatch, key: StoredKey) {
 	return (
@@ -144,7 +144,12 @@ function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['wher
 	return listed ? 'exchange' : 'declared';
 }
 
-async function listedKey(context: Context, authority: Held, key: StoredKey, signal?: AbortSignal): Promise<ListedKey> {
+async function listedKey(
+	context: Context,
+	authority: ManagedAuthority,
+	key: StoredKey,
+	signal?: AbortSignal,
+): Promise<ListedKey> {
 	const found = (await listedKeys(context, authority, signal)).find(({apiKey}) => apiKey === key.credential.apiKey);
 	if (found) return found;
 	throw new AppError('gone-on-exchange', {name: key.name});
@@ -175,7 +180,7 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 		throw answer
 			? new AppError(
 					'done-not-noted',
-					{name: clean(plan.base.name), what: 'changed', reason: reasonOf(error)},
+					{name: sanitize(plan.base.name), what: 'changed', reason: reasonOf(error)},
 					{cause: error},
 				)
 			: error;
@@ -216,7 +221,10 @@ function changedOnly(plan: EditPlan): Partial<StoredKey> {
 function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 	const moved = changes.filter(({field}) => textOf(field, fresh) !== textOf(field, base));
 	if (moved.length > 0)
-		throw new AppError('changed-elsewhere', {name: clean(base.name), fields: moved.map(({field}) => field).join(', ')});
+		throw new AppError('changed-elsewhere', {
+			name: sanitize(base.name),
+			fields: moved.map(({field}) => field).join(', '),
+		});
 }
 
 async function editOnExchange(
@@ -229,11 +237,11 @@ async function editOnExchange(
 	if (authority.by === 'nobody') throw new AppError('no-manager', {name: base.name});
 	const now = await listedKey(context, authority, base);
 	if (onExchange.some(field => textOf(field, now) !== textOf(field, listed)))
-		throw new AppError('moved-on-exchange', {name: clean(base.name)});
+		throw new AppError('moved-on-exchange', {name: sanitize(base.name)});
 	return modifyKey(context, authority, base.credential.apiKey, {
 		...(wanted.includes('permissions') && {permissions: orderPermissions([...patch.permissions!, ...kept])}),
 		...(wanted.includes('ip') && {ip: patch.ip!}),
 	}).catch((error: unknown) => {
-		throw refusedForSure(error) ? error : new AppError('edit-unknown', {name: base.name}, {cause: error});
+		throw definitelyNotApplied(error) ? error : new AppError('edit-unknown', {name: base.name}, {cause: error});
 	});
 }

@@ -13,7 +13,7 @@ import {testerFor} from './tester.ts';
 import {joined, warningsOf} from './warnings.ts';
 
 /** What became of one entry of a file. */
-export type Outcome = {
+export type ImportOutcome = {
 	/** Its place in the file, from 1. */
 	readonly number: number;
 	/** Cleaned; empty where the entry has none. */
@@ -34,7 +34,7 @@ export type ImportOptions = {
 	readonly isDryRun?: boolean;
 	readonly signal?: AbortSignal;
 	/** Told about each entry as soon as it is settled. */
-	readonly onOutcome?: (outcome: Outcome) => void;
+	readonly onOutcome?: (outcome: ImportOutcome) => void;
 };
 
 /** An entry that could be stored as it stands. */
@@ -63,9 +63,9 @@ export async function importKeys(
 	context: Context,
 	entries: readonly Entry[],
 	options: ImportOptions,
-): Promise<readonly Outcome[]> {
-	const outcomes: Outcome[] = [];
-	const tell = (outcome: Outcome) => {
+): Promise<readonly ImportOutcome[]> {
+	const outcomes: ImportOutcome[] = [];
+	const tell = (outcome: ImportOutcome) => {
 		outcomes.push(outcome);
 		options.onOutcome?.(outcome);
 	};
@@ -103,13 +103,13 @@ async function storeTested(
 	context: Context,
 	entries: readonly Entry[],
 	{signal}: ImportOptions,
-	tell: (outcome: Outcome) => void,
+	tell: (outcome: ImportOutcome) => void,
 ): Promise<void> {
 	const tester = testerFor(context);
 	for (const [index, entry] of entries.entries()) {
 		await unlessStopped(signal);
 		const number = index + 1;
-		const settle = async (): Promise<Outcome> => {
+		const settle = async (): Promise<ImportOutcome> => {
 			const input = inputOf(context, keyOf(entry));
 			checkKeyFree(context.vault.read(), input.credential.apiKey);
 			// What was revoked can only be kept, for its history.
@@ -129,9 +129,9 @@ async function storeTogether(
 	context: Context,
 	entries: readonly Entry[],
 	{isDryRun, signal}: ImportOptions,
-	tell: (outcome: Outcome) => void,
+	tell: (outcome: ImportOutcome) => void,
 ): Promise<void> {
-	const candidates: (Candidate | Outcome)[] = [];
+	const candidates: (Candidate | ImportOutcome)[] = [];
 	for (const [index, entry] of entries.entries()) {
 		await unlessStopped(signal);
 		const number = index + 1;
@@ -144,7 +144,7 @@ async function storeTogether(
 	}
 
 	await unlessStopped(signal);
-	let settled: readonly Outcome[] = [];
+	let settled: readonly ImportOutcome[] = [];
 	const place = (content: VaultContent): VaultContent => {
 		let next = content;
 		settled = candidates.map(candidate => {
@@ -188,7 +188,7 @@ function keyOf({key, problem}: Entry): ForeignKey {
 }
 
 /** A fault of the entry as what became of it; rethrows what is none. */
-function faultOf(error: unknown, number: number, {name}: Entry): Outcome {
+function faultOf(error: unknown, number: number, {name}: Entry): ImportOutcome {
 	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
 	const isHere = error.code === 'key-taken';
 	return {

@@ -3,7 +3,7 @@ import type {StoredKey} from '../core/key.ts';
 import {looksLike} from '../core/name.ts';
 import {byName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
@@ -23,14 +23,18 @@ export function keyByName(content: VaultContent, name: string): StoredKey {
 	const alike = live.filter(key => looksAlike(key.name));
 	const found =
 		live.find(key => key.name === name) ??
-		live.find(key => clean(key.name) === name) ??
+		live.find(key => sanitize(key.name) === name) ??
 		(alike.length === 1 ? alike[0] : undefined);
 	if (found) return found;
 	const near = similar(
 		name,
 		live.map(({name}) => name),
-	).map(near => clean(near));
-	throw new AppError('no-such-key', {name: clean(name), near, isInTrash: content.keys.some(key => key.name === name)});
+	).map(near => sanitize(near));
+	throw new AppError('no-such-key', {
+		name: sanitize(name),
+		near,
+		isInTrash: content.keys.some(key => key.name === name),
+	});
 }
 
 /** The key of this id, in the trash or not; throws `key-gone` when another program has cleared it away. */
@@ -53,7 +57,7 @@ export function keyInUse(content: VaultContent, id: string): StoredKey {
 export function checkNameFree(content: VaultContent, name: string, exceptId?: string): void {
 	const looksAlike = looksLike(name);
 	if (content.keys.some(key => looksAlike(key.name) && key.trashedAt === null && key.id !== exceptId))
-		throw new AppError('name-taken', {name: clean(name)});
+		throw new AppError('name-taken', {name: sanitize(name)});
 }
 
 /** Throws `key-taken` when another key in use has the API key. */

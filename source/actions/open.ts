@@ -1,16 +1,16 @@
 import {AppError, isAppError} from '../core/errors.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
 /** What may open a vault without a question. */
-export type QuietOpener = 'agent' | 'ssh-agent';
+export type AutoUnlockMethod = 'agent' | 'ssh-agent';
 
 /**
  * The ways that this vault and this machine have of opening without a question. Reads the file; throws like `unlock`.
  */
-export async function quietOpeners({vault, keyAgent, sshAgent}: Context): Promise<readonly QuietOpener[]> {
-	const {slots} = await vault.outside();
+export async function autoUnlockMethods({vault, keyAgent, sshAgent}: Context): Promise<readonly AutoUnlockMethod[]> {
+	const {slots} = await vault.readHeader();
 	return [
 		...(keyAgent ? (['agent'] as const) : []),
 		...(sshAgent && slots.includes('ssh-agent') ? (['ssh-agent'] as const) : []),
@@ -24,11 +24,11 @@ export async function quietOpeners({vault, keyAgent, sshAgent}: Context): Promis
  * to
  * `onRefusal` and keeps nobody from typing; anything else, such as damage, is thrown. Costs no KDF.
  */
-export async function openQuietly(
+export async function autoUnlock(
 	context: Context,
 	onRefusal: (error: AppError) => void = () => {},
-): Promise<QuietOpener | undefined> {
-	for (const way of await quietOpeners(context)) {
+): Promise<AutoUnlockMethod | undefined> {
+	for (const way of await autoUnlockMethods(context)) {
 		try {
 			if (way === 'agent' ? await byAgent(context) : await bySsh(context)) return way;
 		} catch (error) {
@@ -41,7 +41,7 @@ export async function openQuietly(
 }
 
 async function byAgent({vault, keyAgent, sandbox}: Context): Promise<boolean> {
-	const {vaultId} = await vault.outside();
+	const {vaultId} = await vault.readHeader();
 	const key = await keyAgent?.get(vaultId);
 	if (!key) return false;
 	try {
@@ -54,13 +54,13 @@ async function byAgent({vault, keyAgent, sandbox}: Context): Promise<boolean> {
 		key.fill(0);
 	}
 
-	refuseOtherWorld({vault, sandbox});
+	refuseOtherVaultKind({vault, sandbox});
 	return true;
 }
 
 async function bySsh({vault, sshAgent, sandbox}: Context): Promise<boolean> {
 	await vault.unlock({sshAgent: sshAgent!});
-	refuseOtherWorld({vault, sandbox});
+	refuseOtherVaultKind({vault, sandbox});
 	return true;
 }
 
@@ -68,23 +68,23 @@ async function bySsh({vault, sshAgent, sandbox}: Context): Promise<boolean> {
  * Locks the vault again when a sandbox vault was opened for real trading or the other way round: their keys must
  * never be taken for each other. Throws `invalid`.
  */
-export function refuseOtherWorld({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>): void {
-	const problem = otherWorld(vault.read(), vault.path, sandbox);
+export function refuseOtherVaultKind({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>): void {
+	const problem = otherVaultKind(vault.read(), vault.path, sandbox);
 	if (!problem) return;
 	vault.lock();
 	throw problem;
 }
 
 /** Why what a file holds is not for here, if it is not. */
-export function otherWorld(content: VaultContent, path: string, sandbox: boolean): AppError | undefined {
+export function otherVaultKind(content: VaultContent, path: string, sandbox: boolean): AppError | undefined {
 	const isSandboxVault = content.sandbox !== undefined;
 	if (isSandboxVault === sandbox) return undefined;
 	return new AppError(
 		'invalid',
 		isSandboxVault
-			? {problem: `${clean(path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
+			? {problem: `${sanitize(path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
 			: {
-					problem: `${clean(path)} is not a sandbox vault.`,
+					problem: `${sanitize(path)} is not a sandbox vault.`,
 					fix: 'Leave --sandbox out, or name another file with --vault.',
 				},
 	);

@@ -1,4 +1,4 @@
-import type {Offer} from '../core/diagnosis/types.ts';
+import type {RemedyOffer} from '../core/diagnosis/types.ts';
 import {planAddresses} from './addresses.ts';
 import type {Context} from './context.ts';
 import {planEdit} from './edit.ts';
@@ -6,7 +6,7 @@ import type {EditPlan} from './edit-plan.ts';
 import {acceptLive} from './accept.ts';
 
 /** What a test offers that changes the key; asking other sites changes nothing (sites.ts). */
-export type Remedy = Exclude<Offer, {act: 'try-sites'}>;
+export type Remedy = Exclude<RemedyOffer, {act: 'try-sites'}>;
 
 type Options = {readonly signal?: AbortSignal};
 

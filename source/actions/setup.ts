@@ -1,11 +1,11 @@
 import {AppError, isAppError} from '../core/errors.ts';
-import type {Opener, Vault} from '../vault/vault.ts';
+import type {UnlockMethod, Vault} from '../vault/vault.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
-import {refuseOtherWorld} from './open.ts';
+import {refuseOtherVaultKind} from './open.ts';
 
 /** Below this, guessing a stolen file is a matter of hours whatever the KDF. */
 export const leastPassphraseLength = 8;
@@ -33,7 +33,7 @@ export async function createVault(context: Context, passphrase: Secret): ReturnT
 	refuseReadonly(context);
 	const problem = vaultPassphraseProblem(passphrase.reveal());
 	if (problem) throw new AppError('invalid', problem);
-	if (context.vault.exists()) throw new AppError('vault-exists', {path: clean(context.vault.path)});
+	if (context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(context.vault.path)});
 	return context.vault.create(passphrase, context.seed());
 }
 
@@ -52,7 +52,10 @@ export function isLikeRecoveryKey(text: string): boolean {
  * Opens something with what was typed. A recovery key is told by its shape; a passphrase that a machine made may look
  * like one, so what is none is tried as a passphrase too.
  */
-export async function withTyped<Result>(typed: Secret, open: (opener: Opener) => Promise<Result>): Promise<Result> {
+export async function withTyped<Result>(
+	typed: Secret,
+	open: (opener: UnlockMethod) => Promise<Result>,
+): Promise<Result> {
 	if (isLikeRecoveryKey(typed.reveal())) {
 		try {
 			return await open({recoveryKey: typed});
@@ -80,10 +83,10 @@ export type OpenOptions = {
 export async function openVault(context: Context, typed: Secret, options: OpenOptions = {}): Promise<void> {
 	const {vault} = context;
 	await withTyped(typed, async opener => vault.unlock(opener, options));
-	refuseOtherWorld(context);
+	refuseOtherVaultKind(context);
 	if (context.readonly) return;
 	try {
-		await vault.strengthen(typed);
+		await vault.upgradeKdf(typed);
 	} catch (error) {
 		// The vault is open, and that is what was asked for; the next unlock tries again.
 		if (!isAppError(error)) throw error;

@@ -14,7 +14,7 @@ export function otherSites({site}: Pick<StoredKey, 'site'>): readonly OtherSite[
 	return otherHosts(site);
 }
 
-export type Sought = {
+export type SiteSearchResult = {
 	/** The site that knows the key; null when none that could be asked does. */
 	readonly site: SiteName | null;
 	/** Those that could not be asked. */
@@ -30,7 +30,11 @@ type Options = {
  * Asks the exchange's other sites, one after another, whether they know a key: each is sent a signed call, so a
  * person is to be asked first. Any answer but “no such key” shows that the site knows it. Changes nothing.
  */
-export async function askOtherSites(context: Context, id: string, {signal, onSite}: Options = {}): Promise<Sought> {
+export async function askOtherSites(
+	context: Context,
+	id: string,
+	{signal, onSite}: Options = {},
+): Promise<SiteSearchResult> {
 	const {environment, credential, ...key} = keyInUse(context.vault.read(), id);
 	const unclear: SiteName[] = [];
 	for (const other of otherSites(key)) {

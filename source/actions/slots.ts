@@ -1,10 +1,10 @@
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {printKeyFile} from '../vault/slots/key-file.ts';
 import type {SlotInfo, SlotSource, SlotType, Vault} from '../vault/vault.ts';
-import type {Doubt} from '../vault/save-warning.ts';
+import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
@@ -20,10 +20,10 @@ export const slotWords: Readonly<Record<SlotType, string>> = {
 /** The slot whose id begins with what was typed. Throws `no-such-slot`, or `invalid` when several do. */
 export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 	const [slot, ...others] = slots.filter(({id}) => typed !== '' && id.startsWith(typed));
-	if (!slot) throw new AppError('no-such-slot', {id: clean(typed)});
+	if (!slot) throw new AppError('no-such-slot', {id: sanitize(typed)});
 	if (others.length > 0)
 		throw new AppError('invalid', {
-			problem: `Several slots begin with ${clean(typed)}.`,
+			problem: `Several slots begin with ${sanitize(typed)}.`,
 			fix: `Type more of it; ${suggestedCommand('slots')} shows them all.`,
 		});
 	return slot;
@@ -117,9 +117,12 @@ export async function planRekey(
 }
 
 /** Seals the vault with a new key; the agent forgets the old one. Earlier saves still open with it. */
-export async function rekey(context: Context, {slots}: RekeyPlan): Promise<{readonly recoveryKey: Secret} & Doubt> {
+export async function rekey(
+	context: Context,
+	{slots}: RekeyPlan,
+): Promise<{readonly recoveryKey: Secret} & SaveWarning> {
 	refuseReadonly(context);
-	const {vaultId} = await context.vault.outside();
+	const {vaultId} = await context.vault.readHeader();
 	const {recoveryKey, ...told} = await context.vault.rekey(slots);
 	await context.keyAgent?.forget(vaultId);
 	return {recoveryKey: recoveryKey!, ...told};

@@ -2,7 +2,7 @@ import {setMaxListeners} from 'node:events';
 import v8 from 'node:v8';
 import type {StoredKey} from '../core/key.ts';
 import {endpoints} from '../exchange/endpoints.ts';
-import type {Layer} from '../exchange/probe/probe-step.ts';
+import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';
@@ -11,11 +11,11 @@ import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
 
 /** How far a test of several keys has come. */
-export type Progress = {readonly done: number; readonly total: number};
+export type TestAllProgress = {readonly done: number; readonly total: number};
 
 export type TestAllOptions = Omit<TestOptions, 'onLayer'> & {
 	/** Called after each test, in the order in which they end. */
-	readonly onResult?: (result: TestResult, key: StoredKey, progress: Progress) => void;
+	readonly onResult?: (result: TestResult, key: StoredKey, progress: TestAllProgress) => void;
 };
 
 /**
@@ -47,10 +47,10 @@ export async function testKeys(
 	// Every call that is under way listens to it.
 	setMaxListeners(0, stop.signal);
 	let warming: NodeJS.Timeout | undefined;
-	const onLayer = ({name}: Layer) => {
+	const onLayer = ({name}: ProbeStep) => {
 		if (name === 'time' && !context.readonly)
 			warming ??= setTimeout(() => {
-				context.vault.warmUp().catch(() => {});
+				context.vault.preload().catch(() => {});
 			}, idleAfterMs);
 	};
 	// V8 otherwise lets garbage pile up to three times of what is in use: 210 MB for a test of 1,000 keys instead of

@@ -1,8 +1,8 @@
 import type {Binding} from '../core/health/binding.ts';
-import type {Offer} from '../core/diagnosis/types.ts';
+import type {RemedyOffer} from '../core/diagnosis/types.ts';
 import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key.ts';
 import type {Notice} from '../exchange/endpoints.ts';
-import type {Layer} from '../exchange/probe/probe-step.ts';
+import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 
 /** The answer to "does this key work from here, and what can it do": `test --json` prints it as it is (product.md). */
 export type TestResult = {
@@ -20,7 +20,7 @@ export type TestResult = {
 	readonly latencyMs: number | null;
 	/** Our clock minus the exchange's, ms. */
 	readonly skewMs: number | null;
-	readonly layers: readonly Layer[];
+	readonly layers: readonly ProbeStep[];
 	readonly declared: {readonly permissions: readonly PermissionWord[]; readonly ip: readonly string[]};
 	readonly live: LiveKey | null;
 	readonly drift: readonly Omit<Drift, 'alarm'>[];
@@ -31,7 +31,7 @@ export type TestResult = {
 	/** Whether the exchange counts this as a use of the key, so that its 14 days begin anew. */
 	readonly touched: boolean;
 	/** What the program can do about it; null where there is nothing. */
-	readonly offer: Offer | null;
+	readonly offer: RemedyOffer | null;
 	/**
 	 * What the exchange announces of itself, asked only when it is the exchange that fails; null when it was not
 	 * asked or did not say.

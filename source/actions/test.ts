@@ -2,14 +2,14 @@ import type {TestResult} from './test-result.ts';
 import {AppError} from '../core/errors.ts';
 import type {StoredKey, TestRecord, TestSummary} from '../core/key.ts';
 import {limits} from '../core/limits.ts';
-import type {Layer} from '../exchange/probe/probe-step.ts';
+import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {Context} from './context.ts';
 import {keyInUse, withChangedKey} from './keys.ts';
-import {testerFor, type Manner} from './tester.ts';
+import {testerFor, type TestMode} from './tester.ts';
 
-export type TestOptions = Omit<Manner, 'among'> & {
+export type TestOptions = Omit<TestMode, 'among'> & {
 	readonly signal?: AbortSignal;
-	readonly onLayer?: (layer: Layer) => void;
+	readonly onLayer?: (layer: ProbeStep) => void;
 	/** Told why a result could not be kept in the vault; without it that is thrown, and the result with it lost. */
 	readonly onNotStored?: (error: unknown) => void;
 	/** Told when the result is being stored, which is not called off any more. */

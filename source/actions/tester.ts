@@ -7,10 +7,10 @@ import type {Diagnosis} from '../core/diagnosis/types.ts';
 import type {WireFailure} from '../core/wire-failure.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import {within} from '../exchange/http/deadline.ts';
-import {askKey, type Ground, type Probe} from '../exchange/probe/key-probe.ts';
-import {layerNames, type Layer} from '../exchange/probe/probe-step.ts';
+import {probeKey, type SiteProbe, type Probe} from '../exchange/probe/key-probe.ts';
+import {probeStepNames, type ProbeStep} from '../exchange/probe/probe-step.ts';
 import {reachSite} from '../exchange/probe/site-probe.ts';
-import {wantsToBeLeftAlone} from '../exchange/http/retry.ts';
+import {asksToWait} from '../exchange/http/retry.ts';
 import {accountsOf} from './accounts.ts';
 import {authorityOver} from './authority.ts';
 import type {Context} from './context.ts';
@@ -19,7 +19,7 @@ import type {TestResult} from './test-result.ts';
 import {verdictOf} from './verdict.ts';
 
 /** How a tester goes about it; the same for all keys it is given. */
-export type Manner = {
+export type TestMode = {
 	/** Sends nothing that is signed: only looks whether the exchange is reached and what its clock says. */
 	readonly noTouch?: boolean | undefined;
 	/** Proves Trade by a call that needs it and does nothing (docs/okx-api.md §3.3). */
@@ -28,9 +28,9 @@ export type Manner = {
 	readonly among?: readonly StoredKey[];
 };
 
-export type Attention = {
+export type TestProgress = {
 	readonly signal?: AbortSignal | undefined;
-	readonly onLayer?: ((layer: Layer) => void) | undefined;
+	readonly onLayer?: ((layer: ProbeStep) => void) | undefined;
 };
 
 /** Tests keys, and stores nothing. */
@@ -39,28 +39,32 @@ export type Tester = {
 	 * `adopt` completes a key that nobody has declared yet with what the exchange says, before the two are compared.
 	 * A failing key is an answer; rejects only on an abort, or a site that is none.
 	 */
-	readonly test: (draft: StoredKey, attention?: Attention, adopt?: (live: LiveKey) => StoredKey) => Promise<TestResult>;
+	readonly test: (
+		draft: StoredKey,
+		attention?: TestProgress,
+		adopt?: (live: LiveKey) => StoredKey,
+	) => Promise<TestResult>;
 };
 
 /** For how long the way to a site is taken for the same; ms. */
 const groundLastsMs = 20_000;
 /** How long the exchange is given to say what is wrong with it; ms. */
 const noticesMs = 3000;
-const keyLayers = layerNames.slice(4);
+const keyLayers = probeStepNames.slice(4);
 
 /**
  * Tests several keys as one would be tested, but tries the way to each site and its clock only now and then: the
  * exchange limits how often one address may ask the time. Once a site says to come back later than anybody waits, its
  * other keys are not tried.
  */
-export function testerFor(context: Context, {noTouch = false, proveTrade = false, among = []}: Manner = {}): Tester {
+export function testerFor(context: Context, {noTouch = false, proveTrade = false, among = []}: TestMode = {}): Tester {
 	const {exchange, clock} = context;
-	const grounds = new Map<string, {readonly ground: Promise<Ground>; readonly until: number}>();
+	const grounds = new Map<string, {readonly ground: Promise<SiteProbe>; readonly until: number}>();
 	const closed = new Map<string, WireFailure>();
 	const notices = new Map<string, Promise<readonly Notice[] | null>>();
 
 	/** The way to a site; the layers of one that was tried a moment ago are told at once. */
-	async function groundOf({site, environment}: StoredKey, {signal, onLayer}: Attention): Promise<Ground> {
+	async function groundOf({site, environment}: StoredKey, {signal, onLayer}: TestProgress): Promise<SiteProbe> {
 		const known = grounds.get(site);
 		if (known && known.until > performance.now()) {
 			const ground = await known.ground.catch(() => undefined);
@@ -80,12 +84,12 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 		return ground;
 	}
 
-	async function probed(draft: StoredKey, attention: Attention): Promise<Probe> {
+	async function probed(draft: StoredKey, attention: TestProgress): Promise<Probe> {
 		const {signal, onLayer} = attention;
 		const ground = await groundOf(draft, attention);
 		const shut = closed.get(draft.site);
 		if (noTouch || shut) {
-			const left = keyLayers.map((name): Layer => ({
+			const left = keyLayers.map((name): ProbeStep => ({
 				name,
 				ok: null,
 				ms: null,
@@ -101,7 +105,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			};
 		}
 
-		const asked = await askKey(
+		const asked = await probeKey(
 			exchange,
 			{
 				site: draft.site,
@@ -117,7 +121,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 				...(proveTrade && {proofId: newOrderId(context)}),
 			},
 		);
-		if (asked.failure && wantsToBeLeftAlone(asked.failure)) closed.set(draft.site, asked.failure);
+		if (asked.failure && asksToWait(asked.failure)) closed.set(draft.site, asked.failure);
 		return asked;
 	}
 

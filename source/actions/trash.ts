@@ -1,6 +1,6 @@
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, keyById, withChangedKey} from './keys.ts';
@@ -34,6 +34,6 @@ export function trashedKeyByName({vault}: Context, name: string): StoredKey {
 	const content = vault.read();
 	const found = trashedKeys(content).find(key => key.name === name);
 	if (!found)
-		throw new AppError('not-in-trash', {name: clean(name), isInUse: content.keys.some(key => key.name === name)});
+		throw new AppError('not-in-trash', {name: sanitize(name), isInUse: content.keys.some(key => key.name === name)});
 	return found;
 }

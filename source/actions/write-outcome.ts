@@ -5,7 +5,7 @@ const unclear = new Set(['1', '2', '50004', '50026']);
 const unreached = new Set(['dns', 'refused', 'unreachable', 'tls', 'unsendable']);
 
 /** Whether the exchange certainly did nothing of what it was asked to: it said no, or was never reached. */
-export function refusedForSure(error: unknown): boolean {
+export function definitelyNotApplied(error: unknown): boolean {
 	// What failed before the client asked, failed before the exchange could act.
 	if (!isAppError(error, 'exchange')) return isAppError(error);
 	const {failure} = error.details;

@@ -2,8 +2,8 @@ import net from 'node:net';
 import {suggestedCommand} from '../core/invocation.ts';
 import {copied, fixedBytes, padded} from './bytes.ts';
 import {agentFailure, isSocketThere} from './guard.ts';
-import type {Term} from './keyring.ts';
-import type {AgentPlace} from './endpoint.ts';
+import type {LeaseTerm} from './keyring.ts';
+import type {AgentEndpoint} from './endpoint.ts';
 import {frameBytes, frameReader, printFrame, protocolVersion, reportOf, type Frame, type Report} from './protocol.ts';
 
 /** How long an agent may take for an answer; it has nothing to think about, ms. */
@@ -16,7 +16,7 @@ type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>
  * Talks with whoever listens; undefined when nobody does. Throws `agent`: with nothing sent when what is there is not
  * to be trusted, and when it does not answer in time.
  */
-async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
+async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
 	if (!isSocketThere(place)) return undefined;
 	const reader = frameReader();
 	// Memory of our own for what is read, which Node would otherwise free without wiping it.
@@ -81,7 +81,7 @@ async function talk<Result>(place: AgentPlace, work: (say: Say) => Promise<Resul
  * The agent that listens at a place, as the context of the actions has it (`KeyAgent`): compose.ts gives it
  * `keyAgentAt(agentPlaceHere())`, of process.ts.
  */
-export function keyAgentAt(place: AgentPlace) {
+export function keyAgentAt(place: AgentEndpoint) {
 	return {
 		/**
 		 * The key of a vault, which the caller wipes; undefined when no agent runs or it has none. Throws `agent`
@@ -103,7 +103,7 @@ export function keyAgentAt(place: AgentPlace) {
  * What an agent has; undefined when none runs. Throws `agent` when what listens is not to be trusted or does not
  * understand us.
  */
-export async function agentReport(place: AgentPlace): Promise<Report | undefined> {
+export async function agentReport(place: AgentEndpoint): Promise<Report | undefined> {
 	return talk(place, async say => {
 		const answer = await say({op: 'status'});
 		const report = answer && reportOf(answer);
@@ -113,7 +113,12 @@ export async function agentReport(place: AgentPlace): Promise<Report | undefined
 }
 
 /** Gives the key of a vault to the agent for a while. Throws `agent` when it does not take it. */
-export async function giveKey(place: AgentPlace, vault: string, key: Uint8Array, {idleMs, maxMs}: Term): Promise<void> {
+export async function giveKey(
+	place: AgentEndpoint,
+	vault: string,
+	key: Uint8Array,
+	{idleMs, maxMs}: LeaseTerm,
+): Promise<void> {
 	const answer = await talk(place, async say => {
 		const offer = await say({op: 'put', vault, idleMs, maxMs});
 		if (!offer?.key) return offer;
@@ -127,7 +132,7 @@ export async function giveKey(place: AgentPlace, vault: string, key: Uint8Array,
  * Makes the agent forget everything and end; gives how many keys it had, or undefined when none runs. Throws `agent`
  * when what listens is not to be trusted.
  */
-export async function lockAgent(place: AgentPlace): Promise<number | undefined> {
+export async function lockAgent(place: AgentEndpoint): Promise<number | undefined> {
 	return talk(place, async say => {
 		const answer = await say({op: 'lock'});
 		return typeof answer?.head['forgotten'] === 'number' ? answer.head['forgotten'] : undefined;

@@ -2,7 +2,7 @@ import path from 'node:path';
 import {baseOf, xdgFolder, type Environment} from '../files/home.ts';
 
 /** Where the agent of one user listens. */
-export type AgentPlace = {
+export type AgentEndpoint = {
 	/** Absolute; nothing else lies in its folder that others may see. */
 	readonly socket: string;
 	/** The user's number: whoever else owns the socket or its folder is not talked to. */
@@ -12,14 +12,18 @@ export type AgentPlace = {
 };
 
 /** The first word of a command line that is the agent itself. For `launch` alone, so no table of commands has it. */
-export const agentWord = 'agent-process';
+export const agentProcessCommand = 'agent-process';
 
 /**
  * `$XDG_RUNTIME_DIR/okx-keys/agent.sock`, which ends with the login; else the same below `$XDG_STATE_HOME` or
  * `~/.local/state`. Relative values are ignored, as the XDG base directory specification demands. Undefined where
  * there is no home.
  */
-export function agentPlace(environment: Environment, home: string | undefined, owner: number): AgentPlace | undefined {
+export function agentEndpoint(
+	environment: Environment,
+	home: string | undefined,
+	owner: number,
+): AgentEndpoint | undefined {
 	const folder =
 		xdgFolder(environment, 'XDG_RUNTIME_DIR') ??
 		xdgFolder(environment, 'XDG_STATE_HOME') ??

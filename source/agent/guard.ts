@@ -1,12 +1,12 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/sanitize.ts';
-import {quoted} from '../core/text/shell.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {shellQuotePath} from '../core/text/shell.ts';
 import {AppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
 import {foreignFault, wayFault} from '../files/permissions.ts';
-import type {AgentPlace} from './endpoint.ts';
+import type {AgentEndpoint} from './endpoint.ts';
 
 /** What fits into the address of a unix socket, bytes (unix(7): 108 with the zero at its end). */
 const addressBytes = 107;
@@ -27,7 +27,7 @@ export function agentMisused(problem: string, fix: string): AppError {
  * Whether there is a socket that only its owner can have put there, judged without following a link and without
  * talking to it. Throws `agent` when there is something else: somebody may be waiting for a key.
  */
-export function isSocketThere(place: AgentPlace): boolean {
+export function isSocketThere(place: AgentEndpoint): boolean {
 	const {socket, owner} = place;
 	const stats = Buffer.byteLength(socket) > addressBytes ? undefined : look(socket);
 	// Where there is no socket, there is nobody to distrust.
@@ -40,20 +40,24 @@ export function isSocketThere(place: AgentPlace): boolean {
 }
 
 /** Makes the folder of the socket if it is not there. Throws `agent` when it cannot be, or is not the owner's alone. */
-export function prepareFolder(place: AgentPlace): void {
+export function prepareFolder(place: AgentEndpoint): void {
 	const {socket} = place;
 	const folder = path.dirname(socket);
 	const length = Buffer.byteLength(socket);
 	if (length > addressBytes)
 		throw agentMisused(
-			`The path ${clean(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`,
+			`The path ${sanitize(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`,
 			'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.',
 		);
 	if (isFolderThere(place)) return;
 	try {
 		makeFolder(folder, place.base ?? path.dirname(folder));
 	} catch (error) {
-		throw agentFailure(`The agent cannot have its socket in ${clean(folder)} (${reasonOf(error)}).`, elsewhere, error);
+		throw agentFailure(
+			`The agent cannot have its socket in ${sanitize(folder)} (${reasonOf(error)}).`,
+			elsewhere,
+			error,
+		);
 	}
 
 	isFolderThere(place);
@@ -63,7 +67,7 @@ export function prepareFolder(place: AgentPlace): void {
  * Whether there is a folder that nobody else can put anything into, nor put another in its place. Throws `agent` when
  * it is not such a one.
  */
-function isFolderThere({socket, owner}: AgentPlace): boolean {
+function isFolderThere({socket, owner}: AgentEndpoint): boolean {
 	const folder = path.dirname(socket);
 	const stats = look(folder);
 	if (!stats) return false;
@@ -71,7 +75,7 @@ function isFolderThere({socket, owner}: AgentPlace): boolean {
 	if (!stats.isDirectory()) throw distrusted(folder, 'is not a folder', elsewhere);
 	refuseForeign(folder, stats, owner);
 	if ((stats.mode & 0o077n) !== 0n)
-		throw distrusted(folder, 'is open to other users', `Run chmod 700 ${quoted(folder)}.`);
+		throw distrusted(folder, 'is open to other users', `Run chmod 700 ${shellQuotePath(folder)}.`);
 	refuseMovable(path.dirname(folder), owner);
 	return true;
 }
@@ -88,7 +92,7 @@ function refuseForeign(name: string, stats: fs.BigIntStats, owner: number): void
 }
 
 function distrusted(name: string, problem: string, fix: string): AppError {
-	return agentFailure(`${clean(name)} ${problem}, so it is not used for the agent.`, fix);
+	return agentFailure(`${sanitize(name)} ${problem}, so it is not used for the agent.`, fix);
 }
 
 /** What lies there; undefined when nothing does, or nothing that this user can reach. */

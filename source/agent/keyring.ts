@@ -1,7 +1,7 @@
 import {copied} from './bytes.ts';
 
 /** How long a key is kept, ms. */
-export type Term = {
+export type LeaseTerm = {
 	/** Since it was last asked for. */
 	readonly idleMs: number;
 	/** Since it was given. */
@@ -9,7 +9,7 @@ export type Term = {
 };
 
 /** What is told about a key: never the key. */
-export type Left = {
+export type KeyLease = {
 	readonly vault: string;
 	/** Until it is forgotten if nobody asks for it, ms. */
 	readonly idleLeftMs: number;
@@ -17,7 +17,7 @@ export type Left = {
 	readonly leftMs: number;
 };
 
-type Held = Term & {readonly key: Buffer; readonly givenAt: number; usedAt: number};
+type Held = LeaseTerm & {readonly key: Buffer; readonly givenAt: number; usedAt: number};
 
 /** More vaults than anybody has open, few enough that a report of all of them fits into one frame. */
 export const mostVaults = 32;
@@ -34,13 +34,13 @@ export function keyring(elapsed: () => number) {
 		return held.delete(vault);
 	}
 
-	function left(vault: string, {idleMs, maxMs, givenAt, usedAt}: Held, now: number): Left {
+	function left(vault: string, {idleMs, maxMs, givenAt, usedAt}: Held, now: number): KeyLease {
 		const leftMs = givenAt + maxMs - now;
 		return {vault, leftMs, idleLeftMs: Math.min(leftMs, usedAt + idleMs - now)};
 	}
 
 	/** What is kept at this moment, after whatever has had its time is forgotten. */
-	function expire(): Left[] {
+	function expire(): KeyLease[] {
 		const now = elapsed();
 		const kept = Array.from(held, ([vault, entry]) => left(vault, entry, now));
 		for (const {vault, idleLeftMs} of kept) if (idleLeftMs <= 0) forget(vault);
@@ -51,7 +51,7 @@ export function keyring(elapsed: () => number) {
 		expire,
 		forget,
 		/** Keeps a copy of the key. False when there is no room for another vault. */
-		put(vault: string, key: Uint8Array, {idleMs, maxMs}: Term): boolean {
+		put(vault: string, key: Uint8Array, {idleMs, maxMs}: LeaseTerm): boolean {
 			expire();
 			if (held.size >= mostVaults && !held.has(vault)) return false;
 			forget(vault);

@@ -1,27 +1,27 @@
 import type {ChildProcess} from 'node:child_process';
 import fs from 'node:fs';
 import {homeFolder} from '../files/home.ts';
-import {elapsedSince} from './suspend-aware-clock.ts';
-import {agentPlace, agentWord, type AgentPlace} from './endpoint.ts';
+import {createElapsedClock} from './suspend-aware-clock.ts';
+import {agentEndpoint, agentProcessCommand, type AgentEndpoint} from './endpoint.ts';
 import {startAgent, type Agent} from './server.ts';
 
 const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
 
 /** Where the agent of this process's user listens; undefined where nothing says where that could be. */
-export function agentPlaceHere(): AgentPlace | undefined {
-	return agentPlace(process.env, homeFolder(), process.geteuid!());
+export function agentEndpointHere(): AgentEndpoint | undefined {
+	return agentEndpoint(process.env, homeFolder(), process.geteuid!());
 }
 
 /** Makes this process the agent; a signal that would end it wipes the keys first. Throws like `startAgent`. */
-export async function beAgent(place: AgentPlace): Promise<Agent> {
-	const agent = await startAgent({place, pid: process.pid, elapsed: elapsedSince(clocks)});
+export async function serveInForeground(place: AgentEndpoint): Promise<Agent> {
+	const agent = await startAgent({place, pid: process.pid, elapsed: createElapsedClock(clocks)});
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, agent.stop);
 	return agent;
 }
 
 /** The detached agent's whole life, for the command line that `launch` makes; nobody is there to be told anything. */
 export async function agentProcess(socket: string): Promise<void> {
-	const {ended} = await beAgent({socket, owner: process.geteuid!()});
+	const {ended} = await serveInForeground({socket, owner: process.geteuid!()});
 	await ended;
 }
 
@@ -29,10 +29,10 @@ export async function agentProcess(socket: string): Promise<void> {
  * Starts the agent in a session of its own, by the program that runs now, with nothing of this process: no terminal,
  * no open file, no environment, no folder. It has about 10 s to be given a key.
  */
-export function launch({socket}: AgentPlace): ChildProcess {
+export function launch({socket}: AgentEndpoint): ChildProcess {
 	// Not loaded by a start that starts no agent.
 	const {spawn} = process.getBuiltinModule('node:child_process');
-	const child = spawn(process.execPath, [process.argv[1]!, agentWord, socket], {
+	const child = spawn(process.execPath, [process.argv[1]!, agentProcessCommand, socket], {
 		detached: true,
 		cwd: '/',
 		env: {},

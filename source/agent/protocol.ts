@@ -1,5 +1,5 @@
 import {fixedBytes} from './bytes.ts';
-import {mostVaults, type Left, type Term} from './keyring.ts';
+import {mostVaults, type KeyLease, type LeaseTerm} from './keyring.ts';
 
 /**
  * What goes over a connection: a line of JSON, and where its `key` is true 32 bytes, which so never become a string.
@@ -8,11 +8,11 @@ import {mostVaults, type Left, type Term} from './keyring.ts';
  */
 export type Frame = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
 
-export type Put = {readonly op: 'put'; readonly vault: string} & Term;
+export type Put = {readonly op: 'put'; readonly vault: string} & LeaseTerm;
 export type Request = Put | {readonly op: 'get' | 'forget'; readonly vault: string} | {readonly op: 'lock' | 'status'};
 
 /** What an agent says of itself. */
-export type Report = {readonly pid: number; readonly vaults: readonly Left[]};
+export type Report = {readonly pid: number; readonly vaults: readonly KeyLease[]};
 
 export const protocolVersion = 1;
 export const keyBytes = 32;
@@ -101,7 +101,7 @@ export function reportOf({head: {v, pid, vaults}}: Frame): Report | undefined {
 	return {pid: pid as number, vaults};
 }
 
-function isLeft(value: unknown): value is Left {
+function isLeft(value: unknown): value is KeyLease {
 	const {vault, idleLeftMs, leftMs} = (value ?? {}) as Record<string, unknown>;
 	return isVaultId(vault) && typeof idleLeftMs === 'number' && typeof leftMs === 'number';
 }

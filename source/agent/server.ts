@@ -4,12 +4,12 @@ import net, {type Server, type Socket} from 'node:net';
 import path from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {padded} from './bytes.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, agentMisused, prepareFolder} from './guard.ts';
 import {keyring} from './keyring.ts';
-import type {AgentPlace} from './endpoint.ts';
+import type {AgentEndpoint} from './endpoint.ts';
 import {frameReader, keyBytes, printFrame, requestOf, type Put, type Request} from './protocol.ts';
 
 /** Why an agent has ended. */
@@ -23,7 +23,7 @@ export type Agent = {
 };
 
 export type AgentOptions = {
-	readonly place: AgentPlace;
+	readonly place: AgentEndpoint;
 	readonly pid: number;
 	/** ms since some moment; see `elapsedSince`. */
 	readonly elapsed: () => number;
@@ -159,7 +159,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 }
 
 /** Throws `agent` when an agent runs already. */
-export async function refuseSecond(place: AgentPlace): Promise<void> {
+export async function refuseSecond(place: AgentEndpoint): Promise<void> {
 	const other = await agentReport(place);
 	if (other)
 		throw agentMisused(
@@ -173,7 +173,7 @@ export async function refuseSecond(place: AgentPlace): Promise<void> {
  * nobody meets it half-made, and a dead one gives way in the same step. (And the name that Node removes at the end is
  * not that of an agent that came later.) Gives a look whether it is still in place.
  */
-async function listen(server: Server, {socket, owner}: AgentPlace, pid: number): Promise<() => boolean> {
+async function listen(server: Server, {socket, owner}: AgentEndpoint, pid: number): Promise<() => boolean> {
 	// Shorter than the name it gets, so that it fits where that one does.
 	const bare = path.join(path.dirname(socket), `.${pid.toString(36)}`);
 	try {
@@ -196,7 +196,7 @@ async function listen(server: Server, {socket, owner}: AgentPlace, pid: number):
 		server.close();
 		attempt(() => fs.unlinkSync(bare));
 		throw agentFailure(
-			`The agent cannot listen at ${clean(socket)} (${reasonOf(error)}).`,
+			`The agent cannot listen at ${sanitize(socket)} (${reasonOf(error)}).`,
 			'Set XDG_RUNTIME_DIR to a folder that only you can use.',
 			error,
 		);

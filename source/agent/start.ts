@@ -3,7 +3,7 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {suggestedCommand} from '../core/invocation.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, prepareFolder} from './guard.ts';
-import type {AgentPlace} from './endpoint.ts';
+import type {AgentEndpoint} from './endpoint.ts';
 
 /** How long a program may take to start on a slow machine, and how often to look, ms. */
 const startMs = 10_000;
@@ -13,7 +13,7 @@ const lookMs = 20;
  * Resolves when an agent listens: the one that runs, or the one that `launch` starts. Throws `agent` when it does not
  * come up, or the place is not to be trusted. To be called under a lock, so that two callers do not start one each.
  */
-export async function ensureAgent(place: AgentPlace, launch: (place: AgentPlace) => ChildProcess): Promise<void> {
+export async function ensureAgent(place: AgentEndpoint, launch: (place: AgentEndpoint) => ChildProcess): Promise<void> {
 	prepareFolder(place);
 	if (await agentReport(place)) return;
 	const child = launch(place);

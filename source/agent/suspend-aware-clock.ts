@@ -13,7 +13,7 @@ const jumpMs = 1000;
  * clock, and a wall clock that was set back counts for nothing. Each stretch between two looks is judged by itself,
  * so that a jump one way never pays for one the other way.
  */
-export function elapsedSince({monotonic, wall}: Clocks): () => number {
+export function createElapsedClock({monotonic, wall}: Clocks): () => number {
 	let passed = 0;
 	let last = {monotonic: monotonic(), wall: wall()};
 	return () => {

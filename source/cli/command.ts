@@ -8,12 +8,12 @@ export type Session = {
 };
 
 /** The words after a command, as commander has split them. A repeatable option gives a list. */
-export type Words = {
+export type ParsedArguments = {
 	readonly operands: readonly string[];
 	readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
 };
 
-export type Option = {
+export type CommandOption = {
 	/** Commander's form: `--perm <list>`, `--yes`. */
 	readonly flags: string;
 	readonly summary: string;
@@ -31,20 +31,20 @@ export type Command = {
 	readonly summary: string;
 	/** Commander's form: `<name>`, `[names...]`. */
 	readonly operands?: string;
-	readonly options?: readonly Option[];
+	readonly options?: readonly CommandOption[];
 	/** Is about the sandbox, whether or not --sandbox is given. */
 	readonly inSandbox?: true;
-	readonly run: (session: Session, words: Words) => Promise<Exit | number>;
+	readonly run: (session: Session, words: ParsedArguments) => Promise<Exit | number>;
 };
 
 /** A text option, or undefined when it was not given. */
-export function text({options}: Words, name: string): string | undefined {
+export function text({options}: ParsedArguments, name: string): string | undefined {
 	const value = options[name];
 	return typeof value === 'string' ? value : undefined;
 }
 
 /** The values of a repeatable option, in their order; none when it was not given. */
-export function texts({options}: Words, name: string): readonly string[] {
+export function texts({options}: ParsedArguments, name: string): readonly string[] {
 	const value = options[name];
 	return typeof value === 'object' ? value : [];
 }

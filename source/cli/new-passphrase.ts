@@ -1,11 +1,11 @@
 import {vaultPassphraseProblem} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {text, type Option, type Words} from './command.ts';
+import {text, type CommandOption, type ParsedArguments} from './command.ts';
 import type {Io} from './io.ts';
 
 /** Where a new passphrase comes from without a terminal. */
-export const newPassphraseOptions: readonly Option[] = [
+export const newPassphraseOptions: readonly CommandOption[] = [
 	{
 		flags: '--new-passphrase-file <file>',
 		summary: 'read the new passphrase from the first line of a file that only you can read',
@@ -17,7 +17,7 @@ export const newPassphraseOptions: readonly Option[] = [
  * A new passphrase from the options, which the caller wipes; undefined without them. Throws `invalid` for one that is
  * too short.
  */
-export async function givenNewPassphrase(io: Io, words: Words): Promise<Secret | undefined> {
+export async function givenNewPassphrase(io: Io, words: ParsedArguments): Promise<Secret | undefined> {
 	const [file, descriptor] = [text(words, 'newPassphraseFile'), text(words, 'newPassphraseFd')];
 	const given =
 		descriptor === undefined

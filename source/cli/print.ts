@@ -4,9 +4,9 @@ import {findings, type Duplicates} from '../core/health/findings.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import {scoreOf} from '../core/health/score.ts';
 import type {Problem} from '../core/problem.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
-import {fit, truncate, width} from '../core/text/width.ts';
+import {padToWidth, truncate, width} from '../core/text/width.ts';
 import type {Io} from './io.ts';
 
 /** JSON as scripts and terminals can take it: ASCII only, so that no text from outside can steer a terminal. */
@@ -62,12 +62,12 @@ export function table(
 	rows: readonly (readonly string[])[],
 	columns: number | undefined,
 ): string {
-	const cells = [headings, ...rows.map(row => row.map(cell => clean(cell)))];
+	const cells = [headings, ...rows.map(row => row.map(cell => sanitize(cell)))];
 	const widths = headings.map((_, index) => Math.max(...cells.map(row => width(row[index] ?? ''))));
 	return cells
 		.map(row => {
 			const line = row
-				.map((cell, index) => (index === row.length - 1 ? cell : fit(cell, widths[index]!)))
+				.map((cell, index) => (index === row.length - 1 ? cell : padToWidth(cell, widths[index]!)))
 				.join('  ')
 				.trimEnd();
 			return columns === undefined ? line : truncate(line, columns);
@@ -78,12 +78,12 @@ export function table(
 /** Names beside values, one a line. */
 export function facts(pairs: readonly (readonly [string, string])[]): string {
 	const widest = Math.max(...pairs.map(([name]) => width(name)));
-	return pairs.map(([name, value]) => `${fit(name, widest)}  ${value}`).join('\n');
+	return pairs.map(([name, value]) => `${padToWidth(name, widest)}  ${value}`).join('\n');
 }
 
 /** Says what is most likely wrong with what was stored all the same. */
 export function noteWarning(io: Io, {problem, fix}: Problem): void {
-	io.note(`! ${clean(problem)} ${clean(fix)}`);
+	io.note(`! ${sanitize(problem)} ${sanitize(fix)}`);
 }
 
 /** Asks a yes-or-no question whose default is No; `--yes` has answered it before. */
@@ -94,5 +94,5 @@ export async function confirm(io: Io, question: string): Promise<boolean> {
 
 /** What a person calls the source of an import. */
 export function sourceName(file: string): string {
-	return file === '-' ? 'Standard input' : clean(file);
+	return file === '-' ? 'Standard input' : sanitize(file);
 }

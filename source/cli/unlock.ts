@@ -1,8 +1,8 @@
-import {openQuietly, quietOpeners, refuseOtherWorld} from '../actions/open.ts';
+import {autoUnlock, autoUnlockMethods, refuseOtherVaultKind} from '../actions/open.ts';
 import {openVault, type OpenOptions} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Session} from './command.ts';
 import type {Io} from './io.ts';
 
@@ -16,12 +16,12 @@ const patienceMs = 300;
 export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk?: boolean} = {}): Promise<void> {
 	const {context, io} = session;
 	// A missing vault is told before anybody types a passphrase for it.
-	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
+	if (!context.vault.exists()) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
 	if (await unlockAsGiven(session)) return;
 	const said = await sayWhatIsAsked(session, mayAsk);
 	try {
 		if (
-			await openQuietly(context, ({message}) => {
+			await autoUnlock(context, ({message}) => {
 				io.note(`okx-keys: ${message}`);
 			})
 		)
@@ -44,7 +44,7 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
  * shell that is not asking.
  */
 async function sayWhatIsAsked({context, io}: Session, mayAsk: boolean): Promise<NodeJS.Timeout | undefined> {
-	const ways = await quietOpeners(context);
+	const ways = await autoUnlockMethods(context);
 	if (!ways.includes('ssh-agent')) return undefined;
 	return setTimeout(() => {
 		if (mayAsk) io.hold();
@@ -63,7 +63,7 @@ export async function unlockAsGiven({context, io}: Session, options: OpenOptions
 		if (given) await openVault(context, given, options);
 		if (keyFile) {
 			await context.vault.unlock({keyFile}, options);
-			refuseOtherWorld(context);
+			refuseOtherVaultKind(context);
 		}
 
 		return given !== undefined || keyFile !== undefined;
@@ -83,7 +83,7 @@ export async function unlockByOwner(session: Session, options: OpenOptions = {})
 
 /** Like `unlockByOwner`; gives what opened the vault, which the caller wipes. */
 export async function openedByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
-	if (!context.vault.exists()) throw new AppError('vault-missing', {path: clean(context.vault.path)});
+	if (!context.vault.exists()) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
 	const typed = (await io.givenPassphrase()) ?? (await askToOpen(io));
 	try {
 		await openVault(context, typed, options);

@@ -3,12 +3,12 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
-import type {Doubt} from '../vault/save-warning.ts';
+import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SlotInfo} from '../vault/vault.ts';
-import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
@@ -18,7 +18,7 @@ import {slotJson, slotPhrase} from './slots.ts';
 type Way = {
 	/** The options that only this way takes, as commander names them. */
 	readonly takes: readonly string[];
-	readonly add: (session: Session, words: Words, label: string) => Promise<Exit>;
+	readonly add: (session: Session, words: ParsedArguments, label: string) => Promise<Exit>;
 };
 
 /** How each kind is made, by the word for it. */
@@ -40,7 +40,7 @@ const ways: Readonly<Record<string, Way>> = {
 		takes: [],
 		async add({context, io}, _words, label) {
 			const {slot, recoveryKey, doubt} = await addSlot(context, {type: 'recovery'}, label);
-			if (!io.json) io.note(`Added: ${clean(slotPhrase(slot))}.`);
+			if (!io.json) io.note(`Added: ${sanitize(slotPhrase(slot))}.`);
 			deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
 			if (doubt) throw doubt;
 			return 'ok';
@@ -63,7 +63,7 @@ const ways: Readonly<Record<string, Way>> = {
 				},
 			);
 			io.note(
-				`${clean(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`,
+				`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`,
 			);
 			return added(session, made);
 		},
@@ -105,7 +105,7 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** Throws `usage` for an option that another way takes: whoever gave it may have meant that one. */
-function refuseForeignOptions(way: string, {options}: Words): void {
+function refuseForeignOptions(way: string, {options}: ParsedArguments): void {
 	for (const [owner, {takes}] of Object.entries(ways)) {
 		const foreign = owner === way ? undefined : takes.find(name => options[name] !== undefined);
 		if (foreign !== undefined)
@@ -122,7 +122,7 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 		const key = keys.find(each => fingerprint(each) === named);
 		if (!key)
 			throw new AppError('usage', {
-				problem: `The ssh-agent has no Ed25519 or RSA key ${clean(named)}.`,
+				problem: `The ssh-agent has no Ed25519 or RSA key ${sanitize(named)}.`,
 				hint: 'ssh-add -l shows its keys.',
 			});
 		return key;
@@ -130,15 +130,15 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 
 	const [only, ...others] = keys;
 	if (only && others.length === 0) return only;
-	for (const [at, key] of keys.entries()) io.note(`${at + 1}  ${fingerprint(key)}  ${clean(key.comment)}`);
+	for (const [at, key] of keys.entries()) io.note(`${at + 1}  ${fingerprint(key)}  ${sanitize(key.comment)}`);
 	const key = keys[Number(await io.ask('Which of them? ', {what: 'the key', instead: '--key'})) - 1];
 	if (!key) throw new AppError('aborted');
 	return key;
 }
 
-function added({io}: Session, {slot, doubt}: {readonly slot: SlotInfo} & Doubt): Exit {
+function added({io}: Session, {slot, doubt}: {readonly slot: SlotInfo} & SaveWarning): Exit {
 	if (io.json) io.out(jsonText(slotJson(slot)));
-	else io.note(`Added: ${clean(slotPhrase(slot))}.`);
+	else io.note(`Added: ${sanitize(slotPhrase(slot))}.`);
 	if (doubt) throw doubt;
 	return 'ok';
 }
@@ -158,7 +158,7 @@ export const addSlotCommand: Command = {
 		const way = Object.hasOwn(ways, name) ? ways[name] : undefined;
 		if (!way)
 			throw new AppError('usage', {
-				problem: `Unknown slot type “${clean(name)}”.`,
+				problem: `Unknown slot type “${sanitize(name)}”.`,
 				hint: `Use one of: ${Object.keys(ways).join(', ')}.`,
 			});
 		refuseForeignOptions(name, words);

@@ -1,20 +1,20 @@
 import path from 'node:path';
 import {agentReport, giveKey, lockAgent} from '../agent/client.ts';
 import {agentFailure, agentMisused, prepareFolder} from '../agent/guard.ts';
-import type {Term} from '../agent/keyring.ts';
-import type {AgentPlace} from '../agent/endpoint.ts';
-import {agentPlaceHere, beAgent, launch} from '../agent/process.ts';
+import type {LeaseTerm} from '../agent/keyring.ts';
+import type {AgentEndpoint} from '../agent/endpoint.ts';
+import {agentEndpointHere, serveInForeground, launch} from '../agent/process.ts';
 import {longestMs, shortestMs} from '../agent/protocol.ts';
 import {refuseSecond, type Ending} from '../agent/server.ts';
 import {ensureAgent} from '../agent/start.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {parseSpan, printSpan} from '../core/text/duration.ts';
+import {parseDuration, formatDuration} from '../core/text/duration.ts';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {takeLock} from '../vault/store/lock.ts';
-import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 
@@ -44,7 +44,7 @@ export const agent: Command = {
 		{flags: '--foreground', summary: 'be the agent until it ends, for a service manager'},
 	],
 	async run(session, words) {
-		const place = agentPlaceHere();
+		const place = agentEndpointHere();
 		if (!place)
 			throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
 		const [action = 'start'] = words.operands;
@@ -53,13 +53,13 @@ export const agent: Command = {
 		// People who end a service call it that.
 		if (action === 'lock' || action === 'stop') return lock(session, place);
 		throw new AppError('usage', {
-			problem: `The agent has no action called ${clean(action) || '“”'}.`,
+			problem: `The agent has no action called ${sanitize(action) || '“”'}.`,
 			hint: 'Use start, status or lock.',
 		});
 	},
 };
 
-async function start(session: Session, words: Words, place: AgentPlace): Promise<Exit> {
+async function start(session: Session, words: ParsedArguments, place: AgentEndpoint): Promise<Exit> {
 	const {
 		context: {vault, ...context},
 		io,
@@ -74,12 +74,12 @@ async function start(session: Session, words: Words, place: AgentPlace): Promise
 	const {vaultId, key} = vault.key();
 	vault.lock();
 	try {
-		const here = isForeground ? await underLock(place, () => beAgent(place)) : undefined;
+		const here = isForeground ? await underLock(place, () => serveInForeground(place)) : undefined;
 		if (!here) await underLock(place, () => ensureAgent(place, launch));
 		await giveKey(place, vaultId, key, term);
 		key.fill(0);
 		io.note(
-			`The agent has the key of ${clean(vault.path)} for ${printSpan(term.idleMs)} after each use, and for ${printSpan(term.maxMs)} at most. To end that: ${suggestedCommand('agent', 'lock')}.`,
+			`The agent has the key of ${sanitize(vault.path)} for ${formatDuration(term.idleMs)} after each use, and for ${formatDuration(term.maxMs)} at most. To end that: ${suggestedCommand('agent', 'lock')}.`,
 		);
 		if (io.json) await status(session, place);
 		if (here) io.note(`The agent has ended: ${endings[await here.ended]}.`);
@@ -90,7 +90,7 @@ async function start(session: Session, words: Words, place: AgentPlace): Promise
 }
 
 /** Two starts at once would both find no agent. */
-async function underLock<Result>({socket}: AgentPlace, work: () => Promise<Result>): Promise<Result> {
+async function underLock<Result>({socket}: AgentEndpoint, work: () => Promise<Result>): Promise<Result> {
 	const release = await takeLock(path.join(path.dirname(socket), 'agent.lock'), lockWaitMs).catch((error: unknown) => {
 		throw agentFailure(
 			`The agent’s folder cannot be written (${reasonOf(error)}).`,
@@ -106,9 +106,9 @@ async function underLock<Result>({socket}: AgentPlace, work: () => Promise<Resul
 	}
 }
 
-async function status({context: {vault}, io}: Session, place: AgentPlace): Promise<Exit> {
+async function status({context: {vault}, io}: Session, place: AgentEndpoint): Promise<Exit> {
 	const report = await agentReport(place);
-	const here = vault.exists() ? (await vault.outside()).vaultId : undefined;
+	const here = vault.exists() ? (await vault.readHeader()).vaultId : undefined;
 	const vaults = report?.vaults ?? [];
 	if (io.json) {
 		io.out(
@@ -130,8 +130,8 @@ async function status({context: {vault}, io}: Session, place: AgentPlace): Promi
 		io.note('The agent has no key.');
 	} else {
 		const rows = vaults.map(({vault: vaultId, idleLeftMs, leftMs}) => [
-			printSpan(idleLeftMs),
-			printSpan(leftMs),
+			formatDuration(idleLeftMs),
+			formatDuration(leftMs),
 			vaultId === here ? vault.path : `another one (${vaultId})`,
 		]);
 		io.out(table(['IF UNUSED', 'AT MOST', 'VAULT'], rows, io.columns));
@@ -140,7 +140,7 @@ async function status({context: {vault}, io}: Session, place: AgentPlace): Promi
 	return 'ok';
 }
 
-async function lock({io}: Session, place: AgentPlace): Promise<Exit> {
+async function lock({io}: Session, place: AgentEndpoint): Promise<Exit> {
 	const forgotten = await lockAgent(place);
 	if (io.json) io.out(jsonText({forgotten: forgotten ?? null}));
 	else
@@ -153,12 +153,12 @@ async function lock({io}: Session, place: AgentPlace): Promise<Exit> {
 }
 
 /** Throws `usage` for a time that is none, or longer than an agent keeps anything. */
-function termOf(words: Words): Term {
+function termOf(words: ParsedArguments): LeaseTerm {
 	const [idleMs, maxMs] = (['idle', 'max'] as const).map(name => {
-		const ms = parseSpan(text(words, name) ?? usual[name]);
+		const ms = parseDuration(text(words, name) ?? usual[name]);
 		if (ms === undefined || ms < shortestMs || ms > longestMs)
 			throw new AppError('usage', {
-				problem: `--${name} is not a time from ${printSpan(shortestMs)} to ${printSpan(longestMs)}.`,
+				problem: `--${name} is not a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}.`,
 				hint: 'Write it as 90s, 15m, 8h or 2d.',
 			});
 		return ms;

@@ -1,4 +1,4 @@
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
@@ -18,7 +18,7 @@ export const backup: Command = {
 		if (io.json) io.out(jsonText({file, save: rev}));
 		else
 			io.note(
-				`Save number ${rev} is in ${clean(file)}. It opens with what opens the vault now, whatever you change later.`,
+				`Save number ${rev} is in ${sanitize(file)}. It opens with what opens the vault now, whatever you change later.`,
 			);
 		return 'ok';
 	},

@@ -9,7 +9,7 @@ import {worstExit} from '../core/exit-status.ts';
 import {findingJson, lines} from './check/lines.ts';
 import {nagios, unknown, type Answer} from './check/nagios.ts';
 import {beginning, prometheus} from './check/prometheus.ts';
-import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
@@ -68,13 +68,13 @@ export const check: Command = {
  * One line, and the exit status that monitoring programs expect. What fails before is told in that form too, by the
  * printer of errors.
  */
-async function runAsPlugin(session: Session, words: Words): Promise<number> {
+async function runAsPlugin(session: Session, words: ParsedArguments): Promise<number> {
 	const {line, status} = await answerOf(session, words);
 	session.io.out(line);
 	return status;
 }
 
-async function answerOf(session: Session, words: Words): Promise<Answer> {
+async function answerOf(session: Session, words: ParsedArguments): Promise<Answer> {
 	if (session.io.json) throw new AppError('usage', {problem: '--nagios and --json exclude each other.'});
 	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, words);
 	if (!isWhole) return unknown(`stopped: ${checked.length} of ${keys} were checked`);
@@ -85,7 +85,7 @@ async function answerOf(session: Session, words: Words): Promise<Answer> {
 	return answer;
 }
 
-async function outcomeOf(session: Session, words: Words): Promise<Outcome> {
+async function outcomeOf(session: Session, words: ParsedArguments): Promise<Outcome> {
 	const {context, io} = session;
 	const policyFile = text(words, 'policy');
 	const report = text(words, 'prometheus');
@@ -140,7 +140,7 @@ async function policyText(io: Io, file: string): Promise<string> {
 }
 
 /** The keys that were named, once each, or else all in use. */
-function chosen({context}: Session, {operands}: Words): readonly StoredKey[] {
+function chosen({context}: Session, {operands}: ParsedArguments): readonly StoredKey[] {
 	const content = context.vault.read();
 	if (operands.length === 0) return liveKeys(content).filter(({status}) => status === 'active');
 	return [...new Set(operands)].map(name => testable(keyByName(content, name)));

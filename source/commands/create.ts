@@ -9,13 +9,13 @@ import {parsePermissions} from '../core/validate.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 import {sandboxSite} from '../exchange/sites.ts';
-import {clean} from '../core/text/sanitize.ts';
-import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {descriptionOption, givenType, ipOption, permissionOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 
-function targetOf({context}: Session, words: Words): CreateTarget {
+function targetOf({context}: Session, words: ParsedArguments): CreateTarget {
 	const subAccount = text(words, 'subAccount');
 	const using = text(words, 'using');
 	if (subAccount === undefined) {
@@ -86,7 +86,7 @@ export const create: Command = {
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else
 			io.out(
-				`${clean(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`,
+				`${sanitize(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`,
 			);
 		return 'ok';
 	},

@@ -8,8 +8,8 @@ import {AppError} from '../core/errors.ts';
 import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions} from '../core/validate.ts';
 import {splitIps} from '../core/ip/address.ts';
-import {clean} from '../core/text/sanitize.ts';
-import {text, type Command, type Session, type Words} from '../cli/command.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {
 	descriptionOption,
@@ -31,7 +31,7 @@ const places = {
 	declared: ' (declared only: change it on the exchange too)',
 } as const;
 
-function patchOf(words: Words, io: Io): EditPatch {
+function patchOf(words: ParsedArguments, io: Io): EditPatch {
 	const given = {
 		name: text(words, 'name'),
 		description: text(words, 'description'),
@@ -55,7 +55,7 @@ function patchOf(words: Words, io: Io): EditPatch {
 }
 
 /** The entries of --add-ip and --remove-ip; undefined without either. */
-function addressesOf(words: Words): AddressChange | undefined {
+function addressesOf(words: ParsedArguments): AddressChange | undefined {
 	const [add, remove] = [text(words, 'addIp'), text(words, 'removeIp')];
 	const given = {
 		...(add !== undefined && {add: splitIps(add)}),
@@ -120,7 +120,7 @@ export const edit: Command = {
 		const {id} = keyByName(context.vault.read(), words.operands[0]!);
 		const plan = await planOf(session, id, {patch, addresses, accepts});
 		for (const {field, from, to, where} of plan.changes)
-			io.note(`${field}: ${clean(from) || '-'} → ${clean(to) || '-'}${places[where]}`);
+			io.note(`${field}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${places[where]}`);
 		const warning =
 			plan.patch.ip === undefined
 				? undefined

@@ -3,18 +3,18 @@ import {leastPassphraseLength} from '../actions/setup.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';
 import {sealFor} from '../formats/age.ts';
 import {formatNames, type FormatName} from '../formats/index.ts';
-import {text, texts, type Command, type Words} from '../cli/command.ts';
+import {text, texts, type Command, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {sameTwice} from '../cli/new-passphrase.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 
-export const exportCommand: Command = {
+export const exportKeysCommand: Command = {
 	name: 'export',
 	summary:
 		'write keys with their secrets into an age file, which age -d opens too; to standard output without --output',
@@ -67,14 +67,14 @@ export const exportCommand: Command = {
 		if (io.json && output !== undefined) io.out(jsonText({file: output, keys: keys.map(({name}) => name)}));
 		const left = isAll ? context.vault.read().keys.length - keys.length : 0;
 		io.note(
-			`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted${output === undefined ? '' : ` into ${clean(output)}`}${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`,
+			`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted${output === undefined ? '' : ` into ${sanitize(output)}`}${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`,
 		);
 		return 'ok';
 	},
 };
 
 /** Throws what is wrong with the words before anything is asked or opened. */
-function refuseUnclear(words: Words): void {
+function refuseUnclear(words: ParsedArguments): void {
 	const {operands, options} = words;
 	const isAll = options['all'] === true;
 	if (!isAll && operands.length === 0)
@@ -98,7 +98,7 @@ function refuseUnclear(words: Words): void {
  * A file that leaves this machine can be guessed at for as long as anybody likes, so its passphrase is held to what a
  * vault's is. The caller wipes it.
  */
-async function newAgePassphrase(io: Io, words: Words): Promise<Secret> {
+async function newAgePassphrase(io: Io, words: ParsedArguments): Promise<Secret> {
 	const file = text(words, 'agePassphraseFile');
 	const what = 'a passphrase for the age file';
 	const askFor = async (question: string) =>

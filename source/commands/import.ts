@@ -1,4 +1,4 @@
-import {importKeys, type Outcome} from '../actions/import.ts';
+import {importKeys, type ImportOutcome} from '../actions/import.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
@@ -8,7 +8,7 @@ import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/ag
 import {fileLimits} from '../formats/format.ts';
 import {lookalikeOf} from '../formats/lookalike.ts';
 import {formatNames, formats, type FormatName} from '../formats/index.ts';
-import {text, type Command, type Words} from '../cli/command.ts';
+import {text, type Command, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -69,7 +69,7 @@ export const importCommand: Command = {
 		if (!sealed && io.files.staysBehind(file))
 			io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
-		const outcomes: Outcome[] = [];
+		const outcomes: ImportOutcome[] = [];
 		const isDryRun = words.options['dryRun'] === true;
 		try {
 			await importKeys(context, entries, {
@@ -100,7 +100,7 @@ export const importCommand: Command = {
 };
 
 /** What opens the file without a question, read and checked before anything else; undefined where nothing was given. */
-async function givenOpener(io: Io, words: Words): Promise<AgeOpener | undefined> {
+async function givenOpener(io: Io, words: ParsedArguments): Promise<AgeOpener | undefined> {
 	const passphraseFile = text(words, 'agePassphraseFile');
 	const identity = text(words, 'identity');
 	if (passphraseFile !== undefined && identity !== undefined)
@@ -162,18 +162,18 @@ function textOf(content: Buffer, from: string): string {
 const verbs = {stored: 'stored', new: 'would be stored', skipped: 'skipped', refused: 'not stored'} as const;
 
 /** One entry in a line: what became of it, and why. */
-function line({number, name, what, cause, fix}: Outcome): string {
+function line({number, name, what, cause, fix}: ImportOutcome): string {
 	return [`${number}. ${name === '' ? '(no name)' : name}: ${verbs[what]}.`, cause, fix]
 		.filter(part => part !== '')
 		.join(' ');
 }
 
-function outcomeJson({number, name, what, code, cause, fix}: Outcome) {
+function outcomeJson({number, name, what, code, cause, fix}: ImportOutcome) {
 	return {entry: number, name, outcome: what, code, cause, fix};
 }
 
-function summary(outcomes: readonly Outcome[], isDryRun: boolean): string {
-	const count = (wanted: Outcome['what']) => outcomes.filter(({what}) => what === wanted).length;
+function summary(outcomes: readonly ImportOutcome[], isDryRun: boolean): string {
+	const count = (wanted: ImportOutcome['what']) => outcomes.filter(({what}) => what === wanted).length;
 	const first = isDryRun
 		? `${count('new')} of ${outcomes.length} would be stored`
 		: `${count('stored')} of ${outcomes.length} stored`;

@@ -6,7 +6,7 @@ import type {Command} from '../cli/command.ts';
 import {check} from './check.ts';
 import {create} from './create.ts';
 import {edit} from './edit.ts';
-import {exportCommand} from './export.ts';
+import {exportKeysCommand} from './export.ts';
 import {importCommand} from './import.ts';
 import {init} from './init.ts';
 import {list} from './list.ts';
@@ -28,7 +28,7 @@ export const commandGroups: readonly {readonly title: string; readonly commands:
 	{title: 'Start', commands: [init, sandbox]},
 	{title: 'Keys', commands: [create, add, list, show, edit, revoke, remove, restoreKey]},
 	{title: 'Test and watch', commands: [test, check]},
-	{title: 'Move keys', commands: [exportCommand, importCommand]},
+	{title: 'Move keys', commands: [exportKeysCommand, importCommand]},
 	{
 		title: 'Vault',
 		commands: [passwd, rekeyCommand, slots, addSlotCommand, removeSlotCommand, backup, restore, verify, agent],

@@ -1,6 +1,6 @@
 import {createVault} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {askNewPassphrase} from '../cli/new-passphrase.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
@@ -11,7 +11,7 @@ export const init: Command = {
 	async run({context, io}) {
 		const {path} = context.vault;
 		// A vault that is there already is told before anybody thinks of a passphrase.
-		if (context.vault.exists()) throw new AppError('vault-exists', {path: clean(path)});
+		if (context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(path)});
 		const passphrase =
 			(await io.givenPassphrase()) ??
 			(await askNewPassphrase(io, 'New passphrase for the vault: ', '--passphrase-file or --passphrase-fd'));
@@ -19,7 +19,7 @@ export const init: Command = {
 			passphrase.wipe();
 		});
 		io.note(
-			`The vault is ${clean(path)}. Without passphrase or recovery key nobody can open it, and nobody can reset it.`,
+			`The vault is ${sanitize(path)}. Without passphrase or recovery key nobody can open it, and nobody can reset it.`,
 		);
 		deliverRecoveryKey(io, recoveryKey, {path});
 		if (doubt) throw doubt;

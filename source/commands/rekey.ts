@@ -3,7 +3,7 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {planRekey, rekey, slotWords} from '../actions/slots.ts';
 import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {text, type Command} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {openedByOwner} from '../cli/unlock.ts';
@@ -43,7 +43,7 @@ export const rekeyCommand: Command = {
 			);
 			if (!io.json)
 				io.note(
-					`The vault will open with: ${plan.slots.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type])).join(', ')}.${going.length === 0 ? '' : ` These will go: ${clean(going.join(', '))}.`}`,
+					`The vault will open with: ${plan.slots.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type])).join(', ')}.${going.length === 0 ? '' : ` These will go: ${sanitize(going.join(', '))}.`}`,
 				);
 			if (words.options['yes'] !== true && !(await confirm(io, 'Seal the vault with a new key?')))
 				throw new AppError('aborted');

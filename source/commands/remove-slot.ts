@@ -2,7 +2,7 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {removeSlot, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
@@ -19,11 +19,11 @@ export const removeSlotCommand: Command = {
 		refuseReadonly(context);
 		await unlockByOwner(session);
 		const slot = slotById(context.vault.slots(), operands[0]!);
-		if (options['yes'] !== true && !(await confirm(io, `Remove the ${clean(slotPhrase(slot))}?`)))
+		if (options['yes'] !== true && !(await confirm(io, `Remove the ${sanitize(slotPhrase(slot))}?`)))
 			throw new AppError('aborted');
 		await removeSlot(context, slot.id);
 		if (io.json) io.out(jsonText(slotJson(slot)));
-		else io.note(`Removed: ${clean(slotPhrase(slot))}.`);
+		else io.note(`Removed: ${sanitize(slotPhrase(slot))}.`);
 		io.note(
 			`Earlier saves in backups/ and copies elsewhere still open with it. Whoever has used it may have the key of the vault: ${suggestedCommand('rekey')} ends that.`,
 		);

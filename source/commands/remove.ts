@@ -2,7 +2,7 @@ import {keyByName, refuseReadonly} from '../actions/keys.ts';
 import {removeKey} from '../actions/trash.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -29,7 +29,7 @@ export const remove: Command = {
 			throw new AppError('aborted');
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
-		else io.out(`${clean(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);
+		else io.out(`${sanitize(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);
 		return 'ok';
 	},
 };

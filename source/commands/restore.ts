@@ -3,9 +3,9 @@ import {openCopyOf} from '../actions/earlier.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {AppError} from '../core/errors.ts';
 import {differenceOf, type Difference} from '../core/difference.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
-import type {Copy} from '../vault/vault.ts';
+import type {OpenedBackup} from '../vault/vault.ts';
 import type {Command, Session} from '../cli/command.ts';
 import {askToOpen} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
@@ -13,23 +13,23 @@ import {confirm, jsonText} from '../cli/print.ts';
 
 function lines({added, removed, changed}: Difference): string[] {
 	return [
-		...added.map(name => `  + ${clean(name)}  comes back`),
-		...removed.map(name => `  - ${clean(name)}  goes`),
-		...changed.map(({name, fields}) => `  ~ ${clean(name)}  ${fields.join(', ')}`),
+		...added.map(name => `  + ${sanitize(name)}  comes back`),
+		...removed.map(name => `  - ${sanitize(name)}  goes`),
+		...changed.map(({name, fields}) => `  ~ ${sanitize(name)}  ${fields.join(', ')}`),
 	];
 }
 
 /** What the copy is, beside what is in place. */
-function told(copy: Copy, difference: Difference | undefined): string {
+function told(copy: OpenedBackup, difference: Difference | undefined): string {
 	const {file, rev, savedAt, content, present, isOther} = copy;
 	const keys = `${content.keys.length} ${content.keys.length === 1 ? 'key' : 'keys'}`;
 	return [
-		`${clean(file)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
+		`${sanitize(file)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
 		...('problem' in present
 			? [
 					present.problem.code === 'vault-missing'
 						? 'Nothing is in the vault’s place now.'
-						: `What is in place now cannot be compared: ${clean(present.problem.message)}`,
+						: `What is in place now cannot be compared: ${sanitize(present.problem.message)}`,
 					...(present.problem.code === 'vault-missing' ? [] : ['It will be kept beside the vault.']),
 				]
 			: [`In place now is save number ${present.rev}.`]),
@@ -42,7 +42,7 @@ function told(copy: Copy, difference: Difference | undefined): string {
 }
 
 /** The copy, opened with the given passphrase or key file, or with what is typed now. */
-async function opened({context, io}: Session, file: string | undefined): Promise<Copy> {
+async function opened({context, io}: Session, file: string | undefined): Promise<OpenedBackup> {
 	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
 	const typed = keyFile ? undefined : (given ?? (await askToOpen(io)));
@@ -55,13 +55,16 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 }
 
 /** Real keys do not give way to those of another vault by a single letter. */
-async function agreed({context: {sandbox}, io}: Session, {file, isOther}: Copy): Promise<boolean> {
+async function agreed({context: {sandbox}, io}: Session, {file, isOther}: OpenedBackup): Promise<boolean> {
 	if (!isOther || sandbox) return confirm(io, 'Bring it back?');
 	const name = path.basename(file);
-	const typed = await io.ask(`Type the name of its file, ${clean(name)}, to put it in the place of the vault here: `, {
-		what: 'the name',
-		instead: '--yes',
-	});
+	const typed = await io.ask(
+		`Type the name of its file, ${sanitize(name)}, to put it in the place of the vault here: `,
+		{
+			what: 'the name',
+			instead: '--yes',
+		},
+	);
 	return typed.trim() === name;
 }
 
@@ -98,11 +101,11 @@ export const restore: Command = {
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
 			else
 				io.note(
-					`The vault is ${clean(context.vault.path)} again.${keptAs === undefined ? '' : ` What was in place is ${clean(keptAs)}.`}`,
+					`The vault is ${sanitize(context.vault.path)} again.${keptAs === undefined ? '' : ` What was in place is ${sanitize(keptAs)}.`}`,
 				);
 			return 'ok';
 		} finally {
-			copy.forget();
+			copy.dispose();
 		}
 	},
 };

@@ -6,7 +6,7 @@ import {blastRadius} from '../core/health/blast-radius.ts';
 import {duplicatesIn, findings} from '../core/health/findings.ts';
 import {ageWords, idleWords, lifetimeOf} from '../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/health/score.ts';
-import {clean, cleanLines} from '../core/text/sanitize.ts';
+import {sanitize, sanitizeLines} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {formatTime} from '../core/text/time.ts';
 import type {StoredKey} from '../core/key.ts';
@@ -52,8 +52,8 @@ export const show: Command = {
 		const life = lifetimeOf(key, now);
 		io.out(
 			facts([
-				['Name', clean(key.name)],
-				['Description', cleanLines(key.description).join('\n                ') || '-'],
+				['Name', sanitize(key.name)],
+				['Description', sanitizeLines(key.description).join('\n                ') || '-'],
 				['Type', textOf('type', key)],
 				[
 					'Account',
@@ -62,13 +62,13 @@ export const show: Command = {
 						: `${accountWord(key)} (${accountWords(key.account)})`,
 				],
 				...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
-				['Site', `${clean(key.site)}, ${key.environment}`],
+				['Site', `${sanitize(key.site)}, ${key.environment}`],
 				['Permissions', key.permissions.join(', ')],
 				['IPs', ipWords(key)],
-				['Tags', key.tags.map(tag => clean(tag)).join(', ') || '-'],
+				['Tags', key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
 				['Status', key.status === 'creating' ? 'unfinished' : key.status],
 				['Created', formatTime(key.createdAt)],
-				['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${clean(key.lastTest.cause)}` : 'never'],
+				['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : 'never'],
 				...historyFacts(key),
 				['Days left', idleWords(life, now)],
 				['Age', ageWords(life, now)],
@@ -79,7 +79,7 @@ export const show: Command = {
 				['Passphrase', clear ? clear.passphrase : passphrase.toString()],
 			]),
 		);
-		for (const {text} of found) io.note(`! ${clean(text)}`);
+		for (const {text} of found) io.note(`! ${sanitize(text)}`);
 		return 'ok';
 	},
 };

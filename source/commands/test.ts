@@ -4,11 +4,11 @@ import {testKeys} from '../actions/test-all.ts';
 import type {TestResult} from '../actions/test-result.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
-import type {Offer} from '../core/diagnosis/types.ts';
+import type {RemedyOffer} from '../core/diagnosis/types.ts';
 import type {StoredKey} from '../core/key.ts';
 import {barCells, progressWords} from '../core/text/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {Command, Session} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
@@ -17,7 +17,7 @@ import {jsonText} from '../cli/print.ts';
 
 /** The command that does what a result offers; undefined where there is none. */
 function offered({offer, name}: TestResult): string | undefined {
-	const words: {readonly [Act in Offer['act']]: (offer: Extract<Offer, {act: Act}>) => string} = {
+	const words: {readonly [Act in RemedyOffer['act']]: (offer: Extract<RemedyOffer, {act: Act}>) => string} = {
 		// Only adds, to the list that the exchange has then: what is declared here may lack an address that a bot
 		// calls from.
 		'add-ip': ({address, where}) =>
@@ -27,7 +27,7 @@ function offered({offer, name}: TestResult): string | undefined {
 		'try-sites': () => `${suggestedCommand('test', name, '--other-sites')} (each of them sees a signed call)`,
 		'accept-live': () => suggestedCommand('edit', name, '--accept-live'),
 	};
-	return offer === null ? undefined : (words[offer.act] as (offer: Offer) => string)(offer);
+	return offer === null ? undefined : (words[offer.act] as (offer: RemedyOffer) => string)(offer);
 }
 
 function time(at: number | null): string {
@@ -41,13 +41,15 @@ function time(at: number | null): string {
 export function verdict(result: TestResult): string {
 	const command = offered(result);
 	return [
-		`${clean(result.name)}: ${clean(result.cause)}`,
-		...(result.fix === '' ? [] : [`  ${clean(result.fix)}`]),
+		`${sanitize(result.name)}: ${sanitize(result.cause)}`,
+		...(result.fix === '' ? [] : [`  ${sanitize(result.fix)}`]),
 		...(command === undefined ? [] : [`  ${command}`]),
-		...result.drift.map(({field, declared, live}) => `  ${field}: declared ${clean(declared)}, live ${clean(live)}`),
+		...result.drift.map(
+			({field, declared, live}) => `  ${field}: declared ${sanitize(declared)}, live ${sanitize(live)}`,
+		),
 		...(result.notices ?? []).map(
 			({title, state, begin, end}) =>
-				`  The exchange announces: ${clean(title)} (${clean(state)}), ${time(begin)} to ${time(end)}.`,
+				`  The exchange announces: ${sanitize(title)} (${sanitize(state)}), ${time(begin)} to ${time(end)}.`,
 		),
 		...(result.touched && result.daysLeft !== null
 			? [
@@ -58,7 +60,7 @@ export function verdict(result: TestResult): string {
 			.filter(({ok}) => ok !== null)
 			.map(
 				({name, ok, ms, detail}) =>
-					`  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${clean(detail)}`,
+					`  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${sanitize(detail)}`,
 			),
 	].join('\n');
 }
@@ -95,7 +97,7 @@ async function withOtherSites(
 			continue;
 		}
 
-		io.progress(`asking the other sites about ${clean(result.name)}`);
+		io.progress(`asking the other sites about ${sanitize(result.name)}`);
 		const {site, unclear} = await askOtherSites(context, keys[index]!.id, {signal: io.stopSignal()});
 		if (site === null)
 			found.push({

@@ -1,13 +1,13 @@
 import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
-import type {Report} from '../vault/vault.ts';
+import type {VerifyReport} from '../vault/vault.ts';
 import type {Command} from '../cli/command.ts';
 import {unlock, unlockAsGiven, unlockByOwner} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 
-type Found = Report['file'] | Report['earlier'][number];
+type Found = VerifyReport['file'] | VerifyReport['earlier'][number];
 
 /** What is known of a save; `ok` is null where nothing can be proved. */
 function stateOf(found: Found): {
@@ -75,13 +75,13 @@ export const verify: Command = {
 					io.columns,
 				),
 			);
-			for (const {problem} of failed) io.note(clean(problem!));
+			for (const {problem} of failed) io.note(sanitize(problem!));
 		}
 
 		if ('problem' in report.file)
 			throw report.file.problem.exit === 'damaged'
 				? new AppError('vault-damaged', {
-						path: clean(vault.path),
+						path: sanitize(vault.path),
 						what: 'what is in place does not prove whole any more',
 					})
 				: report.file.problem;

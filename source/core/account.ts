@@ -1,15 +1,15 @@
 import type {Account, LiveKey, StoredKey} from './key.ts';
-import {clean} from './text/sanitize.ts';
+import {sanitize} from './text/sanitize.ts';
 
 /** Whose key it is, in one word: the sub-account's name, or the kind of account while that is not known. Cleaned. */
 export function accountWord({account}: Pick<StoredKey, 'account'>): string {
-	return account.kind === 'main' ? 'main' : clean(account.subAccount ?? 'sub');
+	return account.kind === 'main' ? 'main' : sanitize(account.subAccount ?? 'sub');
 }
 
 /** An account in words, with its numbers as far as they are known: `sub-account, uid 45 of 44`. Cleaned. */
 export function accountWords({kind, uid, mainUid}: Pick<Account, 'kind' | 'uid' | 'mainUid'>): string {
-	const number = uid === undefined ? '' : `, uid ${clean(uid)}`;
-	const above = kind === 'sub' && mainUid !== undefined ? ` of ${clean(mainUid)}` : '';
+	const number = uid === undefined ? '' : `, uid ${sanitize(uid)}`;
+	const above = kind === 'sub' && mainUid !== undefined ? ` of ${sanitize(mainUid)}` : '';
 	return `${kind === 'main' ? 'main account' : 'sub-account'}${number}${above}`;
 }
 

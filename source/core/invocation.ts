@@ -1,4 +1,4 @@
-import {shellWord} from './text/shell.ts';
+import {shellQuote} from './text/shell.ts';
 
 /** An option, with its value where it has one. */
 export type GivenOption = readonly [name: string] | readonly [name: string, value: string];
@@ -68,5 +68,5 @@ export function seeHelp(name?: string): string {
 }
 
 function line(words: readonly string[]): string {
-	return ['okx-keys', ...words].map(word => shellWord(word)).join(' ');
+	return ['okx-keys', ...words].map(word => shellQuote(word)).join(' ');
 }

@@ -1,5 +1,5 @@
 import {permissions, type Permission, type PermissionWord, type UnknownPermission} from './key.ts';
-import {clean} from './text/sanitize.ts';
+import {sanitize} from './text/sanitize.ts';
 import {truncate} from './text/width.ts';
 
 /** What is kept of the exchange's words: far more than it has, and little enough for every screen. */
@@ -31,7 +31,7 @@ export function orderPermissions<Word extends PermissionWord>(some: readonly Wor
  * Cleaned and bounded.
  */
 export function permissionsSaid(words: readonly string[]): PermissionWord[] {
-	const shown = (word: string) => (word === 'read_only' ? 'read' : truncate(clean(word), most.columns));
+	const shown = (word: string) => (word === 'read_only' ? 'read' : truncate(sanitize(word), most.columns));
 	const said = words.filter(word => word !== '').map(word => shown(word));
 	const ordered = orderPermissions(said as PermissionWord[]);
 	return ordered.length <= most.words ? ordered : [...ordered.slice(0, most.words), '…' as UnknownPermission];

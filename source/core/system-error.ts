@@ -1,4 +1,4 @@
-import {quoted} from './text/shell.ts';
+import {shellQuotePath} from './text/shell.ts';
 
 type Words = {
 	/** What the code means, in words that fit into a sentence. */
@@ -73,5 +73,5 @@ export function reasonOf(error: unknown): string {
  */
 export function remedyOf(error: unknown, path?: string): string | undefined {
 	const {path: asked = path, dest = asked} = (error ?? {}) as {readonly path?: string; readonly dest?: string};
-	return codes[codeOf(error)]?.fix?.(dest === undefined ? 'what is in its way' : quoted(dest));
+	return codes[codeOf(error)]?.fix?.(dest === undefined ? 'what is in its way' : shellQuotePath(dest));
 }

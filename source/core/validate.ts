@@ -5,7 +5,7 @@ import {AppError} from './errors.ts';
 import {permissions, type Permission, type PermissionWord} from './key.ts';
 import {orderPermissions} from './permission.ts';
 import {foldBlanks, isVisible, normalizeName} from './name.ts';
-import {clean, cleanLines, isClean} from './text/sanitize.ts';
+import {sanitize, sanitizeLines, isPrintable} from './text/sanitize.ts';
 import {graphemes, truncate} from './text/width.ts';
 
 /**
@@ -34,9 +34,9 @@ function anyNameProblem(given: string, most: number, rule: string): Problem | un
 		};
 	if (/\p{M}{5}/u.test(name))
 		return {problem: 'The name has more than four marks on one letter.', fix: 'Write it with fewer.'};
-	if (!isClean(name))
+	if (!isPrintable(name))
 		return {
-			problem: `The name ${clean(name)} holds an invisible or control character.`,
+			problem: `The name ${sanitize(name)} holds an invisible or control character.`,
 			fix: 'Type it by hand instead of pasting it.',
 		};
 	if (name !== name.trim())
@@ -51,7 +51,7 @@ function anyNameProblem(given: string, most: number, rule: string): Problem | un
 
 /** A description may have any length and several lines, but nothing that steers a terminal. */
 export function descriptionProblem(description: string): Problem | undefined {
-	return cleanLines(description).join('\n') === foldBlanks(description)
+	return sanitizeLines(description).join('\n') === foldBlanks(description)
 		? undefined
 		: {
 				problem: 'The description holds an invisible or control character.',
@@ -87,15 +87,15 @@ export function passphraseProblem(passphrase: string): Problem | undefined {
 export function subAccountProblem(name: string): Problem | undefined {
 	return /^[\dA-Za-z]{6,20}$/.test(name)
 		? undefined
-		: {problem: `${clean(name)} is not the name of a sub-account.`, fix: 'It has 6 to 20 letters and digits.'};
+		: {problem: `${sanitize(name)} is not the name of a sub-account.`, fix: 'It has 6 to 20 letters and digits.'};
 }
 
 /** Tags: each one word of at most 32 characters. */
 export function tagsProblem(tags: readonly string[]): Problem | undefined {
-	const wrong = tags.find(tag => !isClean(tag) || !/^\S{1,32}$/.test(tag));
+	const wrong = tags.find(tag => !isPrintable(tag) || !/^\S{1,32}$/.test(tag));
 	return wrong === undefined
 		? undefined
-		: {problem: `${clean(wrong)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'};
+		: {problem: `${sanitize(wrong)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'};
 }
 
 /** What may be wrong with permissions: read cannot be taken away, and a sub-account never has withdraw (code 59504). */
@@ -117,7 +117,7 @@ export function parsePermissions(text: string): Permission[] {
 		});
 	if (unknown !== undefined)
 		throw new AppError('invalid', {
-			problem: `${clean(unknown)} is not a permission.`,
+			problem: `${sanitize(unknown)} is not a permission.`,
 			fix: `Use ${permissions.join(', ')}.`,
 		});
 	return orderPermissions(words as Permission[]);

@@ -1,16 +1,16 @@
 import type {Target} from './target.ts';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {AppError} from '../core/errors.ts';
-import {createSender, type Patience} from './http/sender.ts';
+import {createSender, type CallContext} from './http/sender.ts';
 import {deadline} from './http/deadline.ts';
-import {endpoints, type Answer, type EndpointName, type Parameters, type RateLimit} from './endpoints.ts';
-import type {Outcome} from './http/envelope.ts';
+import {endpoints, type Answer, type EndpointName, type EndpointParameters, type RateLimit} from './endpoints.ts';
+import type {AnswerOutcome} from './http/envelope.ts';
 import {connectionFailure, exchangeError} from './failure.ts';
-import {createGate} from './http/semaphore.ts';
-import {createPace, type Release} from './http/rate-limiter.ts';
-import {decode, planOf, type Plan} from './http/request.ts';
+import {createSemaphore} from './http/semaphore.ts';
+import {createRateLimiter, type Release} from './http/rate-limiter.ts';
+import {decode, prepareRequest, type PreparedRequest} from './http/request.ts';
 import type {ProxyFor} from './http/proxy.ts';
-import {holdAfter, isThrottled, pauseAfter} from './http/retry.ts';
+import {backOffAfter, isThrottled, pauseAfter} from './http/retry.ts';
 import {sandboxSite, siteUrl} from './sites.ts';
 
 export type CallOptions = {
@@ -37,7 +37,7 @@ export interface Exchange {
 	 */
 	call<Name extends EndpointName>(
 		name: Name,
-		parameters: Parameters<Name>,
+		parameters: EndpointParameters<Name>,
 		target: Target,
 		options?: CallOptions,
 	): Promise<Answer<Name>>;
@@ -77,8 +77,8 @@ export function createExchange({
 	isFetchProxied = false,
 }: ExchangeOptions): Exchange {
 	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken});
-	const pace = createPace(() => performance.now());
-	const gate = createGate(mostAtOnce);
+	const pace = createRateLimiter(() => performance.now());
+	const gate = createSemaphore(mostAtOnce);
 
 	async function locate(site: string): Promise<URL> {
 		if (site !== sandboxSite) return siteUrl(site);
@@ -87,9 +87,12 @@ export function createExchange({
 	}
 
 	/** Waits until the limits let a call go out; what is given takes it back. */
-	async function turnOf({route: {path, limit}, url, target}: Plan, signal: AbortSignal | undefined): Promise<Release> {
+	async function turnOf(
+		{route: {path, limit}, url, target}: PreparedRequest,
+		signal: AbortSignal | undefined,
+	): Promise<Release> {
 		const released: Release[] = [];
-		if (limit) released.push(await pace.turn(callersOf(path, limit, url, target), limit, signal));
+		if (limit) released.push(await pace.acquire(callersOf(path, limit, url, target), limit, signal));
 		try {
 			released.push(await gate(signal));
 		} catch (error) {
@@ -104,28 +107,30 @@ export function createExchange({
 
 	/** Sends once, `turn` having been waited for; a call that came too soon all the same holds the next ones back. */
 	async function inTurn(
-		plan: Plan,
-		patience: Patience,
+		plan: PreparedRequest,
+		patience: CallContext,
 		clockOffset: number,
 		turn: Release,
 		tried: number,
-	): Promise<Outcome> {
+	): Promise<AnswerOutcome> {
 		const {
 			route: {path, limit},
 			url,
 			target,
 		} = plan;
-		let outcome: Outcome;
+		let outcome: AnswerOutcome;
 		try {
 			patience.onTurn?.(tried);
-			outcome = await sender.attempt(plan, patience, clockOffset);
+			outcome = await sender.send(plan, patience, clockOffset);
 		} finally {
 			turn();
 		}
 
 		const hold =
-			outcome.failure && limit && isThrottled(outcome.failure) ? holdAfter(outcome.failure, limit.windowMs) : undefined;
-		if (hold !== undefined) pace.hold(callersOf(path, limit!, url, target), hold);
+			outcome.failure && limit && isThrottled(outcome.failure)
+				? backOffAfter(outcome.failure, limit.windowMs)
+				: undefined;
+		if (hold !== undefined) pace.backOff(callersOf(path, limit!, url, target), hold);
 		return outcome;
 	}
 
@@ -133,8 +138,13 @@ export function createExchange({
 	 * Repeats what only reads, at most twice, when the exchange stumbled. What writes is sent once: nobody knows what
 	 * a lost answer said.
 	 */
-	async function persist(plan: Plan, patience: Patience, clockOffset = 0, first?: Release): Promise<Outcome> {
-		let outcome: Outcome | undefined;
+	async function persist(
+		plan: PreparedRequest,
+		patience: CallContext,
+		clockOffset = 0,
+		first?: Release,
+	): Promise<AnswerOutcome> {
+		let outcome: AnswerOutcome | undefined;
 		for (let tried = 0; ; tried++) {
 			let turn: Release;
 			try {
@@ -153,9 +163,9 @@ export function createExchange({
 	}
 
 	/** The exchange's clock minus ours, ms, or undefined when it does not tell. */
-	async function clockOffsetTo(base: URL, target: Target, patience: Patience): Promise<number | undefined> {
+	async function clockOffsetTo(base: URL, target: Target, patience: CallContext): Promise<number | undefined> {
 		let asked = clock();
-		const outcome = await persist(planOf('time', {}, target, base), {
+		const outcome = await persist(prepareRequest('time', {}, target, base), {
 			...patience,
 			onTurn() {
 				asked = clock();
@@ -166,8 +176,8 @@ export function createExchange({
 
 	async function page<Name extends EndpointName>(
 		name: Name,
-		plan: Plan,
-		patience: Patience,
+		plan: PreparedRequest,
+		patience: CallContext,
 		correctClock: boolean,
 		first: Release | undefined,
 	): Promise<Answer<Name>> {
@@ -188,13 +198,13 @@ export function createExchange({
 
 	async function call<Name extends EndpointName>(
 		name: Name,
-		parameters: Parameters<Name>,
+		parameters: EndpointParameters<Name>,
 		target: Target,
 		{signal: caller, correctClock = true, onTurn}: CallOptions = {},
 	): Promise<Answer<Name>> {
 		caller?.throwIfAborted();
 		const base = await locate(target.site);
-		let plan = planOf(name, parameters, target, base);
+		let plan = prepareRequest(name, parameters, target, base);
 		await sender.ready();
 		// The time begins to count with the turn, however long the limits have held it back.
 		let first: Release | undefined = await turnOf(plan, caller);
@@ -202,8 +212,8 @@ export function createExchange({
 		const {next} = endpoints[name];
 		const pages: Answer<Name>[] = [];
 		try {
-			for (let asked: Parameters<Name> | undefined = parameters; asked;) {
-				if (asked !== parameters) plan = planOf(name, asked, target, base);
+			for (let asked: EndpointParameters<Name> | undefined = parameters; asked;) {
+				if (asked !== parameters) plan = prepareRequest(name, asked, target, base);
 				const answer: Answer<Name> = await page(name, plan, {caller, signal, onTurn}, correctClock, first);
 				first = undefined;
 				pages.push(answer);

@@ -74,7 +74,7 @@ type Shapes = {
 	pageDelete: {parameters: {readonly apiKey: string}; answer: {readonly apiKey: string}};
 };
 export type EndpointName = keyof Shapes;
-export type Parameters<Name extends EndpointName> = Shapes[Name]['parameters'];
+export type EndpointParameters<Name extends EndpointName> = Shapes[Name]['parameters'];
 export type Answer<Name extends EndpointName> = Shapes[Name]['answer'];
 
 /** How often an endpoint may be called: by one address, or by all keys of one user together. */
@@ -87,7 +87,7 @@ export type Needs = {readonly permission: Permission; readonly mainAccount?: boo
  * What an endpoint is on the wire, the same for who calls and who answers. Signed exactly when it needs something of
  * its caller.
  */
-export type Route = {
+export type EndpointRoute = {
 	readonly method: 'GET' | 'POST';
 	readonly path: string;
 	readonly needs?: Needs;
@@ -104,12 +104,12 @@ type Request = {
 	readonly body?: Readonly<Record<string, string | undefined>>;
 };
 
-export type Endpoint<Name extends EndpointName> = Route & {
-	readonly request: (parameters: Parameters<Name>) => Request;
+export type Endpoint<Name extends EndpointName> = EndpointRoute & {
+	readonly request: (parameters: EndpointParameters<Name>) => Request;
 	/** Reads the envelope's `data`; throws when it is not what was asked for. */
 	readonly decode: (data: unknown) => Answer<Name>;
 	/** For a list that comes in pages: what to ask for next, or undefined at its end. */
-	readonly next?: (answer: Answer<Name>, parameters: Parameters<Name>) => Parameters<Name> | undefined;
+	readonly next?: (answer: Answer<Name>, parameters: EndpointParameters<Name>) => EndpointParameters<Name> | undefined;
 };
 
 /** A time that may be left out: empty, or no number at all. */

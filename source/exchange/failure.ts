@@ -2,7 +2,7 @@ import {AppError} from '../core/errors.ts';
 import {diagnose} from '../core/diagnosis/diagnose.ts';
 import type {Measured} from '../core/diagnosis/types.ts';
 import type {WireFailure} from '../core/wire-failure.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {tlsFailures} from '../core/diagnosis/tls.ts';
 import type {TlsFailure} from '../core/wire-failure.ts';
 
@@ -105,7 +105,7 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 			return {kind, ...tlsReason(code), ...failed};
 		case 'unexpected':
 		case 'garbage':
-			return {kind, message: clean(code), ...failed};
+			return {kind, message: sanitize(code), ...failed};
 		default:
 			return {kind, ...failed};
 	}
@@ -114,7 +114,7 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 /** Nothing of TLS is left unsaid: a reason that we do not know is told by its code. */
 function tlsReason(code: string): Pick<WireFailure, 'tls' | 'message'> {
 	const tls = tlsByCode[code] ?? (code.startsWith('ERR_SSL_') ? 'protocol' : undefined);
-	return tls ? {tls, message: tlsFailures[tls].words} : {message: clean(code)};
+	return tls ? {tls, message: tlsFailures[tls].words} : {message: sanitize(code)};
 }
 
 /**

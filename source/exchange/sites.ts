@@ -1,7 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import type {Environment} from '../core/key.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 
 type Site = {
@@ -102,7 +102,7 @@ export function siteMeant(text: string): string {
 
 function unknownSite(site: string, near: readonly string[] = []): AppError<'site-unknown'> {
 	return new AppError('site-unknown', {
-		site: truncate(clean(site.slice(0, 200)), 60),
+		site: truncate(sanitize(site.slice(0, 200)), 60),
 		known: siteNames.join(', '),
 		guess: didYouMean(near),
 	});
@@ -169,5 +169,5 @@ export function isSandboxSite(site: string): boolean {
  */
 export function apiPage(site: string, environment: Environment): string {
 	const named = siteOf(site);
-	return named ? `${named.web}/account/my-api?go-${environment}-trading=1` : clean(site);
+	return named ? `${named.web}/account/my-api?go-${environment}-trading=1` : sanitize(site);
 }

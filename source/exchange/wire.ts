@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import type {PermissionWord} from '../core/key.ts';
 import {orderPermissions, permissionsSaid} from '../core/permission.ts';
 import {splitIps} from '../core/ip/address.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 
 // How the exchange writes the things that several endpoints share. Unknown fields are ignored: it adds them without
 // notice.
@@ -18,7 +18,7 @@ export function permissionsOnWire(some: readonly PermissionWord[]): string {
 const longestText = 4096;
 
 /** A text to show; made safe here, so that nobody further in has to think of it. */
-export const text = v.pipe(v.string(), v.maxLength(longestText), v.transform(clean));
+export const text = v.pipe(v.string(), v.maxLength(longestText), v.transform(sanitize));
 
 /**
  * `read_only,trade` in any order; the docs' own sample says `read` once (docs/okx-api.md §2.4). Words we do not know

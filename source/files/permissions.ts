@@ -1,7 +1,7 @@
 import {lstatSync, readFileSync, readlinkSync, type BigIntStats} from 'node:fs';
 import {dirname, join, parse, resolve, sep} from 'node:path';
-import {clean} from '../core/text/sanitize.ts';
-import {quoted} from '../core/text/shell.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {shellQuotePath} from '../core/text/shell.ts';
 
 /** The user this program runs as; undefined where files have no owners. */
 export type Owner = number | undefined;
@@ -16,7 +16,7 @@ const mostLinks = 40;
 /** That something belongs to another user. Root may have left it behind in a folder of this user, by sudo. */
 export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Fault | undefined {
 	if (owner === undefined || stats.uid === BigInt(owner)) return undefined;
-	const command = `chown ${stats.isDirectory() ? '-R ' : ''}${owner} ${quoted(path)}`;
+	const command = `chown ${stats.isDirectory() ? '-R ' : ''}${owner} ${shellQuotePath(path)}`;
 	if (stats.uid !== 0n)
 		return {
 			path,
@@ -78,7 +78,9 @@ function stepFault(path: string, stats: BigIntStats, owner: number): Fault | und
 		path,
 		problem: 'can be written by other users, who could exchange what is in it',
 		fix:
-			uid === BigInt(owner) ? `Run chmod go-w ${quoted(path)}.` : 'Choose a place that only you and root can change.',
+			uid === BigInt(owner)
+				? `Run chmod go-w ${shellQuotePath(path)}.`
+				: 'Choose a place that only you and root can change.',
 	};
 }
 
@@ -95,7 +97,7 @@ export function obstacle(path: string, owner: Owner): Fault | undefined {
 
 /** What is said of a fault where nothing more is known of its use. */
 export function faultDetails({path, ...rest}: Fault): Fault {
-	return {path: clean(path), ...rest};
+	return {path: sanitize(path), ...rest};
 }
 
 function look(path: string): BigIntStats | undefined {

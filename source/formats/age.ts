@@ -2,7 +2,7 @@ import type * as Age from 'age-encryption';
 import {decodeText} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {armoredIn, armorWords, type Armored} from './age-armor.ts';
@@ -54,7 +54,7 @@ const isHybrid = (recipient: string) => recipient.startsWith('age1pq1');
 
 function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
 	// What does not even begin like a recipient may be a secret that was put in its place.
-	const shown = recipient.startsWith('age1') ? truncate(clean(recipient), 24) : 'That';
+	const shown = recipient.startsWith('age1') ? truncate(sanitize(recipient), 24) : 'That';
 	const makeOne = 'Make an age key with age-keygen, and give the public key that it prints: age1….';
 	if (/^age-(secret-key|plugin)/i.test(recipient))
 		throw refuseRecipient(
@@ -174,7 +174,7 @@ function fileIn(given: Buffer): Armored | undefined {
 /** The identities in the text of a file that age-keygen made; throws `age-identity`, which quotes none of it. */
 export async function identitiesIn(content: Secret, path: string): Promise<readonly Secret[]> {
 	const {Decrypter} = await library();
-	const refuse = (problem: string, fix = byAge()) => new AppError('age-identity', {path: clean(path), problem, fix});
+	const refuse = (problem: string, fix = byAge()) => new AppError('age-identity', {path: sanitize(path), problem, fix});
 	const text = content.reveal();
 	if (text.startsWith(binaryStart) || text.includes(armorWords)) throw refuse('is itself encrypted');
 	const identities: Secret[] = [];

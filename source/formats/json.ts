@@ -12,7 +12,7 @@ import {
 } from '../core/key.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
-import {clean, isClean} from '../core/text/sanitize.ts';
+import {sanitize, isPrintable} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {partsIn} from './credential.ts';
 import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
@@ -23,7 +23,7 @@ import {lookalikeOf} from './lookalike.ts';
 const short = v.pipe(v.string(), v.maxLength(1024));
 const visible = v.pipe(
 	short,
-	v.check(text => isClean(foldBlanks(text))),
+	v.check(text => isPrintable(foldBlanks(text))),
 );
 const secret = v.pipe(
 	short,
@@ -38,7 +38,7 @@ const permission = v.union([
 	v.pipe(
 		v.string(),
 		v.regex(/^\S{1,60}$/),
-		v.check(isClean),
+		v.check(isPrintable),
 		v.transform(word => word as UnknownPermission),
 	),
 ]);
@@ -126,7 +126,7 @@ function nameOf(value: unknown): string {
 		typeof value === 'object' && value !== null && Object.hasOwn(value, 'name')
 			? (value as {readonly name: unknown}).name
 			: '';
-	return typeof name === 'string' ? truncate(clean(name.slice(0, 100)), 32) : '';
+	return typeof name === 'string' ? truncate(sanitize(name.slice(0, 100)), 32) : '';
 }
 
 /** The schema's own messages quote what they found, and that may be a secret: only the field is named. */

@@ -1,5 +1,5 @@
 import {Command as Program, type Argument, Option as ProgramOption} from 'commander';
-import type {Command, Option, Words} from '../cli/command.ts';
+import type {Command, CommandOption, ParsedArguments} from '../cli/command.ts';
 import {examples} from '../cli/examples.ts';
 import {commandGroups, globalOptions} from '../commands/index.ts';
 import {helpCommand} from '../core/invocation.ts';
@@ -9,7 +9,11 @@ import {nothingNamed, withArticle} from './usage-errors.ts';
 /** What is done with the words once commander has split them. `globals` are the options of the program. */
 export type Runner = {
 	readonly fullScreen: (globals: object) => Promise<void>;
-	readonly command: (globals: object, operands: readonly string[], options: Words['options']) => Promise<void>;
+	readonly command: (
+		globals: object,
+		operands: readonly string[],
+		options: ParsedArguments['options'],
+	) => Promise<void>;
 };
 
 /** What an operand may be that cannot be empty; the words for another program may. */
@@ -84,7 +88,7 @@ function operandOf(argument: Argument): string {
 	return argument.required ? `<${name}>` : `[${name}]`;
 }
 
-function optionOf({flags, summary, choices, isRepeatable}: Option): ProgramOption {
+function optionOf({flags, summary, choices, isRepeatable}: CommandOption): ProgramOption {
 	const option = new ProgramOption(flags, summary);
 	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...(before ?? []), value]);
 	const what = /<(file|id|fingerprint)>/.exec(flags)?.[1];

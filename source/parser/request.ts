@@ -1,9 +1,9 @@
-import type {Command, Option} from '../cli/command.ts';
+import type {Command, CommandOption} from '../cli/command.ts';
 import {commands, globalOptions} from '../commands/index.ts';
 import type {GivenOption} from '../core/invocation.ts';
 
 /** What a command line asks for, before commander looks at the rest of it. */
-export type Request =
+export type CommandRequest =
 	| {readonly kind: 'version'}
 	/** `word` is what is not a command and has no help. */
 	| {readonly kind: 'help'; readonly command: Command | undefined; readonly word: string | undefined}
@@ -35,7 +35,7 @@ export function aliasesOf({name}: Command): string[] {
 }
 
 /** Reads what a command line asks for. Never throws: what is wrong with the words is told when they are used. */
-export function readRequest(argv: readonly string[]): Request {
+export function readRequest(argv: readonly string[]): CommandRequest {
 	// An option of a command that comes too early must not have its value taken for the command.
 	const tokens = scan(argv, everyOption());
 	const at = tokens.findIndex(({kind}) => kind === 'operand');
@@ -67,7 +67,7 @@ export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 	});
 }
 
-function helpOf(word: string | undefined): Request {
+function helpOf(word: string | undefined): CommandRequest {
 	const command = word === undefined ? undefined : commandOf(word);
 	return {kind: 'help', command, word: command ? undefined : word};
 }
@@ -77,7 +77,7 @@ function commandOf(word: string): Command | undefined {
 	return commands.find(command => command.name === name);
 }
 
-type Flags = Pick<Option, 'flags'>;
+type Flags = Pick<CommandOption, 'flags'>;
 
 function everyOption(): readonly Flags[] {
 	return [...globalOptions, ...commands.flatMap(({options}) => options ?? [])];

@@ -3,7 +3,7 @@ import type {Command} from '../cli/command.ts';
 import {commands, globalOptions} from '../commands/index.ts';
 import {seeHelp, suggestedCommand} from '../core/invocation.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 
@@ -39,7 +39,7 @@ for (const [word, like] of [
 /** A word that is not a command, with what it may have been meant for. */
 export function unknownCommand(word: string): AppError {
 	if (word === '') return nothingNamed('The name of the command is empty.');
-	const problem = `${truncate(clean(word), 60)} is not a command.`;
+	const problem = `${truncate(sanitize(word), 60)} is not a command.`;
 	const instead = Object.hasOwn(otherWords, word) ? otherWords[word]!() : undefined;
 	return new AppError('usage', {
 		problem,
@@ -64,7 +64,7 @@ export function nothingNamed(problem: string): AppError {
 /** Commander's refusal in our words. Nothing after `=` and no extra word is repeated: it may be a secret. */
 export function usageError({code, message}: CommanderError, command: Command | undefined): AppError {
 	const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
-	const [flag = ''] = clean(quoted).split(/[ =]/, 1);
+	const [flag = ''] = sanitize(quoted).split(/[ =]/, 1);
 	switch (code) {
 		case 'commander.unknownOption':
 			return unknownOption(flag, quoted.includes('='), command);
@@ -77,7 +77,7 @@ export function usageError({code, message}: CommanderError, command: Command | u
 		case 'commander.excessArguments':
 			return tooMany(/Expected (\d+) arguments? but got (\d+)/.exec(message)?.slice(1).map(Number) ?? [], command);
 		default:
-			return refuse(`${clean(message.replace(/^error: /, '').split('\n')[0]!)}.`, command);
+			return refuse(`${sanitize(message.replace(/^error: /, '').split('\n')[0]!)}.`, command);
 	}
 }
 

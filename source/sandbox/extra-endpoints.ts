@@ -1,8 +1,8 @@
-import type {Route} from '../exchange/endpoints.ts';
+import type {EndpointRoute} from '../exchange/endpoints.ts';
 import type {Handler} from './handlers.ts';
 
 /** An endpoint as the sandbox serves it. */
-export type Served = {readonly name: string; readonly route: Route; readonly handler: Handler};
+export type Served = {readonly name: string; readonly route: EndpointRoute; readonly handler: Handler};
 
 function balance(ccy: string, amount: string, dollars: string, now: number) {
 	return {
@@ -68,7 +68,7 @@ const holdings = [
  * Calls that our own client never makes, answered so that ordinary clients of the exchange can be tried here
  * (docs/okx-api.md §3.2).
  */
-export const extras: readonly Served[] = [
+export const extraEndpoints: readonly Served[] = [
 	{
 		name: 'balance',
 		route: {

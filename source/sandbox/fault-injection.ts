@@ -6,9 +6,9 @@ import type {AddressInfo} from 'node:net';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {canonicalIp} from '../core/ip/address.ts';
 import type {Connections} from './tls/connections.ts';
-import {faults, type Fault, type Said} from './faults.ts';
+import {faults, type Fault, type AccountConfig} from './faults.ts';
 import {Refusal, type RefusalCode} from './refusal.ts';
-import {createTlsPlaces} from './tls/servers.ts';
+import {createTlsServers} from './tls/servers.ts';
 
 type Options = {
 	readonly listener: RequestListener;
@@ -29,11 +29,11 @@ type Asked = {
 	readonly apiKey: string;
 };
 
-export type Rehearsal = ReturnType<typeof createRehearsal>;
+export type FaultInjection = ReturnType<typeof createFaultInjection>;
 
 /** The fault that is at work, and what it does to the exchange. */
-export function createRehearsal({listener, guard, plain, clock, random}: Options) {
-	const tlsPlaces = createTlsPlaces({listener, guard, clock, random});
+export function createFaultInjection({listener, guard, plain, clock, random}: Options) {
+	const tlsPlaces = createTlsServers({listener, guard, clock, random});
 	let name: string | undefined;
 	let firstCallAt: number | undefined;
 	const fault = (): Fault => (name === undefined ? {about: ''} : faults[name]!);
@@ -77,7 +77,7 @@ export function createRehearsal({listener, guard, plain, clock, random}: Options
 			return refusesOrders && 'sCode' in refusesOrders ? refusesOrders.sCode : '51400';
 		},
 		/** What the exchange says of a key, as it says it now. */
-		said<Whole extends Said>(said: Whole): Whole {
+		said<Whole extends AccountConfig>(said: Whole): Whole {
 			return {...said, ...fault().says?.(said)};
 		},
 		announcements(now: number): readonly Readonly<Record<'state' | (string & {}), string>>[] {

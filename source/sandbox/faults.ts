@@ -3,11 +3,11 @@ import {gzipSync} from 'node:zlib';
 import {AppError} from '../core/errors.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {wordsOf, type RefusalCode} from './refusal.ts';
 
 /** Where a fault puts the exchange: nowhere, at a closed door, or behind TLS of one kind or another. */
-export type Place =
+export type EndpointMode =
 	| 'no-such-name'
 	| 'closed'
 	| 'tls'
@@ -19,7 +19,7 @@ export type Place =
 	| 'tls-protocol';
 
 /** What the exchange says of a key and its account, as on the wire. */
-export type Said = {
+export type AccountConfig = {
 	readonly perm: string;
 	readonly ip: string;
 	readonly label: string;
@@ -51,8 +51,8 @@ export type Fault = {
 	/** How far the exchange's clock is ahead of the true time; ms. */
 	readonly clockMs?: number;
 	/** What the exchange says otherwise of the key that asks. */
-	readonly says?: (said: Said) => Partial<Said>;
-	readonly place?: Place;
+	readonly says?: (said: AccountConfig) => Partial<AccountConfig>;
+	readonly place?: EndpointMode;
 	/** Maintenance that is announced while it lasts. */
 	readonly announces?: string;
 };
@@ -286,7 +286,7 @@ export const faultNames: readonly string[] = Object.keys(faults).toSorted(
 export function knownFault(name: string): string {
 	if (Object.hasOwn(faults, name)) return name;
 	throw new AppError('invalid', {
-		problem: `The sandbox cannot rehearse ${clean(name)}.`,
+		problem: `The sandbox cannot rehearse ${sanitize(name)}.`,
 		fix: [didYouMean(similar(name, faultNames)), `${suggestedCommand('--fault', 'list')} shows all faults.`]
 			.filter(Boolean)
 			.join(' '),

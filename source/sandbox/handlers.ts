@@ -5,12 +5,12 @@ import {parsePermissions, passphraseProblem} from '../core/validate.ts';
 import {ipProblem} from '../core/ip/validate.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {limits} from '../core/limits.ts';
-import {isClean} from '../core/text/sanitize.ts';
+import {isPrintable} from '../core/text/sanitize.ts';
 import type {EndpointName} from '../exchange/endpoints.ts';
 import {permissionsOnWire} from '../exchange/wire.ts';
 import {configOf} from './account-config.ts';
 import {Refusal, wordsOf} from './refusal.ts';
-import type {Rehearsal} from './fault-injection.ts';
+import type {FaultInjection} from './fault-injection.ts';
 import {
 	keysOf,
 	mainAccount,
@@ -35,19 +35,19 @@ export type Call = {
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly now: number;
 	readonly random: Random;
-	readonly rehearsal: Rehearsal;
+	readonly rehearsal: FaultInjection;
 };
 
-export type Answered = {
+export type HandlerResult = {
 	readonly data: readonly unknown[];
 	/** That an item of `data` has failed. */
 	readonly code?: '1';
 };
 /** What is answered, and what the exchange has become. */
-export type Changed = Answered & {readonly state: SandboxState};
+export type Changed = HandlerResult & {readonly state: SandboxState};
 
 /** A call that only looks is never given anything to store; one that changes something must say what to store. */
-export type Handler = {readonly look: (call: Call) => Answered} | {readonly change: (call: Call) => Changed};
+export type Handler = {readonly look: (call: Call) => HandlerResult} | {readonly change: (call: Call) => Changed};
 
 function optional({parameters}: Call, name: string): string | undefined {
 	const value = parameters[name];
@@ -114,7 +114,7 @@ function readIps(text: string): string[] {
 const longestLabel = 50;
 
 function checkLabel(label: string, others: readonly SandboxKey[]): void {
-	if (label.length > longestLabel || label.trim() === '' || !isClean(label)) throw new Refusal('51000', 'label');
+	if (label.length > longestLabel || label.trim() === '' || !isPrintable(label)) throw new Refusal('51000', 'label');
 	if (others.some(other => other.label === label)) throw new Refusal('59502');
 }
 

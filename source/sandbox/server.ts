@@ -5,13 +5,13 @@ import {AppError, isAppError} from '../core/errors.ts';
 import {endpoints, type EndpointName} from '../exchange/endpoints.ts';
 import {authenticate, authorize, mayUsePage, type Incoming} from './checks.ts';
 import {createConnections, patience} from './tls/connections.ts';
-import {extras, type Served} from './extra-endpoints.ts';
-import {handlers, type Answered, type Call} from './handlers.ts';
+import {extraEndpoints, type Served} from './extra-endpoints.ts';
+import {handlers, type HandlerResult, type Call} from './handlers.ts';
 import {createLastUse} from './last-use.ts';
 import {createLimits} from './limits.ts';
 import {forbidden, notFound, Refusal, refused, success, tooLarge, type Reply} from './refusal.ts';
-import {createRehearsal, type Rehearsal} from './fault-injection.ts';
-import {asState, survivors, type SandboxState} from './state.ts';
+import {createFaultInjection, type FaultInjection} from './fault-injection.ts';
+import {asState, withoutExpired, type SandboxState} from './state.ts';
 import type {Random} from '../core/random.ts';
 import type {SandboxStorage} from './storage.ts';
 
@@ -36,7 +36,7 @@ export type Sandbox = {
 	readonly pageToken: string;
 	/** Where it is to be called now. */
 	place(): Promise<URL>;
-	readonly rehearsal: Rehearsal;
+	readonly rehearsal: FaultInjection;
 	/** How often each code was the answer. */
 	refusals(): ReadonlyMap<string, number>;
 	close(): Promise<void>;
@@ -44,7 +44,7 @@ export type Sandbox = {
 
 const served: readonly Served[] = [
 	...(Object.keys(endpoints) as EndpointName[]).map(name => ({name, route: endpoints[name], handler: handlers[name]})),
-	...extras,
+	...extraEndpoints,
 ];
 const byPath = Map.groupBy(served, ({route}) => route.path);
 
@@ -63,7 +63,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	function current(stored: unknown, now: number): SandboxState {
 		const state = asState(stored);
 		if (!state) throw new Refusal('50001');
-		return survivors(lastUse.applied(state), now);
+		return withoutExpired(lastUse.applied(state), now);
 	}
 
 	/** The same for every call of a moment: a thousand keys are not looked through a thousand times. */
@@ -75,7 +75,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	}
 
 	async function run({handler}: Served, call: Omit<Call, 'state'>, state: SandboxState): Promise<Reply> {
-		let answered: Answered | undefined;
+		let answered: HandlerResult | undefined;
 		if ('look' in handler) answered = handler.look({...call, state});
 		else {
 			await storage.update(stored => {
@@ -147,7 +147,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	const server = createServer(patience, listener);
 	connections.guard(server);
 	const baseUrl = await listen(server, port);
-	const rehearsal = createRehearsal({listener, guard: connections.guard, plain: baseUrl, clock, random});
+	const rehearsal = createFaultInjection({listener, guard: connections.guard, plain: baseUrl, clock, random});
 	rehearsal.set(fault);
 	return {
 		baseUrl,

@@ -88,7 +88,7 @@ export function lifeOf(key: SandboxKey, now: number): number | null {
  * The state as time has left it: keys that were idle too long are gone (docs/okx-api.md §4.2). The same object when
  * none is.
  */
-export function survivors(state: SandboxState, now: number): SandboxState {
+export function withoutExpired(state: SandboxState, now: number): SandboxState {
 	const keys = state.keys.filter(key => lifeOf(key, now) !== 0);
 	return keys.length === state.keys.length ? state : {...state, keys};
 }

@@ -1,5 +1,5 @@
 import {verify} from 'node:crypto';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import type {AppError} from '../core/errors.ts';
 import type {SshAgent, SshKey} from '../vault/slots/ssh-slot.ts';
@@ -67,7 +67,7 @@ function keysOf(answer: Fields): readonly SshKey[] {
 	for (let index = 0; index < count; index++) {
 		// Copied: the answer is wiped.
 		const blob = Uint8Array.from(answer.string());
-		const comment = truncate(clean(answer.string().toString('utf8')), commentWidth);
+		const comment = truncate(sanitize(answer.string().toString('utf8')), commentWidth);
 		const type = publicKeyOf(blob)?.type;
 		if (type) keys.push({type, blob, comment});
 	}

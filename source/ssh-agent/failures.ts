@@ -1,4 +1,4 @@
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 
@@ -21,7 +21,7 @@ export const failures = {
 	unreachable(socket: string, cause: unknown) {
 		const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
 		return failure(
-			`No ssh-agent can be reached at ${clean(socket)}: ${reasons[code] ?? code}.`,
+			`No ssh-agent can be reached at ${sanitize(socket)}: ${reasons[code] ?? code}.`,
 			'Start one and load your key with ssh-add, or log in with ssh -A; a tmux or screen from an earlier login needs SSH_AUTH_SOCK set anew.',
 			cause,
 		);
@@ -29,19 +29,19 @@ export const failures = {
 
 	hungUp: (socket: string) =>
 		failure(
-			`The ssh-agent at ${clean(socket)} hung up before it had answered.`,
+			`The ssh-agent at ${sanitize(socket)} hung up before it had answered.`,
 			'If it is forwarded from another machine, check whether an agent runs there.',
 		),
 
 	silent: (socket: string, ms: number) =>
 		failure(
-			`The ssh-agent at ${clean(socket)} did not answer within ${Math.round(ms / 100) / 10} s.`,
+			`The ssh-agent at ${sanitize(socket)} did not answer within ${Math.round(ms / 100) / 10} s.`,
 			'If it asks on the machine where it runs whether the key may be used, say yes there, and try again.',
 		),
 
 	nonsense: (socket: string) =>
 		failure(
-			`What answers at ${clean(socket)} is no ssh-agent, or a broken one.`,
+			`What answers at ${sanitize(socket)} is no ssh-agent, or a broken one.`,
 			'Set SSH_AUTH_SOCK to the socket of your ssh-agent.',
 		),
 
@@ -68,7 +68,7 @@ export const failures = {
 
 	otherAlgorithm: (given: string, asked: string) =>
 		failure(
-			`The ssh-agent signed with ${truncate(clean(given), 40)}, and not with ${asked} as it was asked.`,
+			`The ssh-agent signed with ${truncate(sanitize(given), 40)}, and not with ${asked} as it was asked.`,
 			'Use an Ed25519 key, or the ssh-agent of OpenSSH.',
 		),
 

@@ -2,8 +2,8 @@ import fs from 'node:fs';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/sanitize.ts';
-import {quoted} from '../core/text/shell.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {shellQuotePath} from '../core/text/shell.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
 import {sourceName} from '../cli/print.ts';
 import type {Files} from '../cli/io.ts';
@@ -46,7 +46,8 @@ async function bytesOf(file: string, most: number): Promise<Buffer | undefined> 
 		isLinkFollowed: true,
 		judge(stats) {
 			const what = otherThanFile(stats);
-			if (what === 'a pipe') throw unreadable(file, 'it is a pipe', `Give it as standard input: - < ${quoted(file)}`);
+			if (what === 'a pipe')
+				throw unreadable(file, 'it is a pipe', `Give it as standard input: - < ${shellQuotePath(file)}`);
 			if (what !== undefined) throw unreadable(file, `it is ${what}`, 'Name a plain file.');
 		},
 	}).bytes;
@@ -113,10 +114,10 @@ function refuseTaken(path: string): void {
 	try {
 		isTaken = fs.lstatSync(path, {throwIfNoEntry: false}) !== undefined;
 	} catch (error) {
-		throw new AppError('copy-not-written', {path: clean(path), reason: reasonOf(error)}, {cause: error});
+		throw new AppError('copy-not-written', {path: sanitize(path), reason: reasonOf(error)}, {cause: error});
 	}
 
-	if (isTaken) throw new AppError('copy-exists', {path: clean(path)});
+	if (isTaken) throw new AppError('copy-exists', {path: sanitize(path)});
 }
 
 /** The files of the person who runs this process. */

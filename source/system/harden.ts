@@ -1,5 +1,5 @@
 import fs from 'node:fs';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 
 /**
@@ -91,7 +91,7 @@ function refusedOption(words: readonly string[]): string | undefined {
 	// Node takes `_` for `-` in names.
 	const names = words.filter(word => word.startsWith('-')).map(word => word.split('=', 1)[0]!.replaceAll('_', '-'));
 	const name = names.find(name => !harmless.has(name));
-	return name === undefined ? undefined : clean(name).slice(0, 60);
+	return name === undefined ? undefined : sanitize(name).slice(0, 60);
 }
 
 /** Why a program that was started like this must not touch a secret; undefined when nothing speaks against it. */

@@ -4,7 +4,7 @@ import {firstLineOf, type Decoded} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {Secret} from '../core/secret.ts';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {readDescriptor} from './descriptor.ts';
 import {mostPrivate, readPrivateFile} from './private-file.ts';
 
@@ -18,7 +18,7 @@ export function fromFile(path: string, uid: number): Secret {
 	const passphrase = firstLine(readPrivateFile(path, uid, 'passphrase-file'));
 	if (passphrase.reveal() === '')
 		throw new AppError('passphrase-file', {
-			path: clean(path),
+			path: sanitize(path),
 			problem: 'has an empty first line',
 			fix: 'Put the passphrase on its first line.',
 		});

@@ -3,8 +3,8 @@ import {AppError, type FailureCode} from '../core/errors.ts';
 import {decodeText, type Decoded} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/sanitize.ts';
-import {quoted} from '../core/text/shell.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {shellQuotePath} from '../core/text/shell.ts';
 import {isOnReadOnlyMount} from './read-only.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */
@@ -51,23 +51,23 @@ const remedies = {
 export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
 	const {wrong, exposed, otherWay} = remedies[code];
 	const refuse = (problem: string, fix: string = wrong, cause?: unknown) =>
-		new AppError(code, {path: clean(path), problem, fix}, {cause});
+		new AppError(code, {path: sanitize(path), problem, fix}, {cause});
 	let descriptor: number | undefined;
 	try {
 		descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
 		const stats = fs.fstatSync(descriptor);
 		if (!stats.isFile()) throw refuse('is not a file');
 		if (stats.uid !== uid && stats.uid !== 0)
-			throw refuse('belongs to somebody else', `Use a file of your own, or ${otherWay(quoted(path))}.`);
+			throw refuse('belongs to somebody else', `Use a file of your own, or ${otherWay(shellQuotePath(path))}.`);
 		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) {
 			const isMounted = isOnReadOnlyMount(descriptor);
 			if (!isMounted && (stats.uid === uid || uid === 0))
-				throw refuse('can be read by others', `Close it with chmod 600 ${quoted(path)}, and ${exposed}.`);
+				throw refuse('can be read by others', `Close it with chmod 600 ${shellQuotePath(path)}, and ${exposed}.`);
 			const whose = isMounted ? 'It is mounted read-only, so chmod is no help' : 'Only root can change its mode';
 			const modes = `Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
 			throw refuse(
 				'can be read by others',
-				`${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(quoted(path))}.`,
+				`${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(shellQuotePath(path))}.`,
 			);
 		}
 
@@ -78,7 +78,7 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 	} catch (error) {
 		if (error instanceof AppError) throw error;
 		if (codeOf(error) === 'ENOENT')
-			throw new AppError('no-such-file', {path: clean(path), what: remedies[code].what}, {cause: error});
+			throw new AppError('no-such-file', {path: sanitize(path), what: remedies[code].what}, {cause: error});
 		throw refuse(`cannot be read (${reasonOf(error)})`, 'Name a file that you can read.', error);
 	} finally {
 		if (descriptor !== undefined) fs.closeSync(descriptor);

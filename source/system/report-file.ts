@@ -12,7 +12,7 @@ import {
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 
 /**
@@ -25,16 +25,16 @@ export function refuseOtherThanReport(path: string, beginning: string): void {
 	try {
 		const present = lstatSync(path, {throwIfNoEntry: false});
 		if (!present) return;
-		if (!present.isFile()) throw new AppError('not-a-report', {path: clean(path)});
+		if (!present.isFile()) throw new AppError('not-a-report', {path: sanitize(path)});
 		descriptor = openSync(path, constants.O_RDONLY | constants.O_NOFOLLOW | constants.O_NONBLOCK);
 		const start = Buffer.alloc(Buffer.byteLength(beginning));
 		const length = readSync(descriptor, start);
 		if (length > 0 && start.toString('utf8', 0, length) !== beginning)
-			throw new AppError('not-a-report', {path: clean(path)});
+			throw new AppError('not-a-report', {path: sanitize(path)});
 	} catch (cause) {
 		throw cause instanceof AppError
 			? cause
-			: new AppError('report-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
+			: new AppError('report-not-written', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 	} finally {
 		if (descriptor !== undefined) closeSync(descriptor);
 	}
@@ -60,7 +60,7 @@ export function replaceReport(path: string, text: string, mark: string): void {
 			attempt(() => {
 				unlinkSync(unfinished);
 			});
-		throw new AppError('report-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
+		throw new AppError('report-not-written', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 	} finally {
 		if (descriptor !== undefined) closeSync(descriptor);
 	}

@@ -1,38 +1,38 @@
 import {useCallback, useEffect, useMemo, useRef, useState, type ReactNode} from 'react';
 import {Box, useApp, useWindowSize} from 'ink';
 import type {Context} from '../actions/context.ts';
-import {clean} from '../core/text/sanitize.ts';
-import {fit} from '../core/text/width.ts';
-import type {Opener} from '../vault/vault.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {padToWidth} from '../core/text/width.ts';
+import type {UnlockMethod} from '../vault/vault.ts';
 import {Footer} from './frame/footer.tsx';
 import {Header, type Badge} from './frame/header.tsx';
 import {Rows} from './drawing/rows.tsx';
 import {Scroll} from './drawing/scroll.tsx';
 import {statusRows} from './frame/status-line.ts';
-import {LookContext, Words} from './drawing/styled-text.tsx';
+import {AppearanceContext, StyledText} from './drawing/styled-text.tsx';
 import {wordsFor} from './frame/failure-words.ts';
 import {useContent} from './frame/hooks.ts';
-import {Active, KeyLayers, KeyRules, useActions, useOffersThen} from './keyboard/key-layers.tsx';
-import {createLeaving} from './frame/exit-guard.ts';
+import {Active, KeyLayers, KeyRules, useActions, useActionSnapshot} from './keyboard/key-layers.tsx';
+import {createExitGuard} from './frame/exit-guard.ts';
 import {ShellContext, useShell, type Message, type Shell} from './frame/shell.ts';
-import {RoomContext, type Room} from './drawing/viewport.ts';
+import {ViewportContext, type Viewport} from './drawing/viewport.ts';
 import {isModal, screenOf, titleOf} from './screens/index.tsx';
 import {initialRoute, unlockRoute} from './frame/initial-route.ts';
 import type {Route} from './routes.ts';
 import {pop, push, replace, top, type Stack} from './frame/stack.ts';
-import {signs, type Look} from './drawing/theme.ts';
+import {symbols, type Appearance} from './drawing/theme.ts';
 import {useTypeAhead} from './keyboard/type-ahead.ts';
-import {useWatch} from './frame/vault-watch.ts';
+import {useVaultWatch} from './frame/vault-watch.ts';
 import {wrap} from './drawing/wrap.ts';
 
 export type AppOptions = {
-	readonly look: Look;
+	readonly look: Appearance;
 	/** ms without a key until the vault locks itself. */
 	readonly lockAfterMs: number;
 	/** How often another program's changes to the vault are looked for, ms. */
 	readonly refreshMs?: number;
 	/** What was given with the program to open the vault. */
-	readonly opener?: Opener | undefined;
+	readonly opener?: UnlockMethod | undefined;
 	/** Stops the program until the shell continues it; the terminal has been given back by then. */
 	readonly onSuspend: () => void;
 	/** Given what suspends the program, for a signal that asks for it. */
@@ -45,7 +45,7 @@ type Entry = {readonly id: number; readonly route: Route};
 /** How long a message stays at least, ms; after that the next key takes it away. */
 const messageMs = 1500;
 const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management'];
-const smallest: Room = {columns: 40, rows: 12};
+const smallest: Viewport = {columns: 40, rows: 12};
 
 /** The frame around all screens: it knows none of them by name. */
 export function App({
@@ -66,7 +66,7 @@ export function App({
 	const lastKey = useRef(clock());
 	const [openedAt, setOpenedAt] = useState(-Infinity);
 
-	const say = useCallback(
+	const notify = useCallback(
 		(said: Message) => {
 			setMessage({...said, at: clock()});
 		},
@@ -76,28 +76,28 @@ export function App({
 		suspendTerminal(async () => {
 			onSuspend();
 		}).catch((error: unknown) => {
-			say(wordsFor(error));
+			notify(wordsFor(error));
 		});
-	}, [suspendTerminal, onSuspend, say]);
+	}, [suspendTerminal, onSuspend, notify]);
 	useEffect(() => {
 		onReady?.(suspend);
 	}, [onReady, suspend]);
 	const leaving = useMemo(
 		() =>
-			createLeaving(() => {
-				say({text: 'One moment: what was begun is finished first.'});
+			createExitGuard(() => {
+				notify({text: 'One moment: what was begun is finished first.'});
 			}),
-		[say],
+		[notify],
 	);
 
 	const lock = useCallback(
 		(why: Message) => {
 			leaving.whenFinished(() => {
 				vault.lock();
-				say(why);
+				notify(why);
 			});
 		},
-		[vault, say, leaving],
+		[vault, notify, leaving],
 	);
 
 	const shell = useMemo((): Shell => {
@@ -120,22 +120,22 @@ export function App({
 			reset(first = initialRoute(context), ...rest) {
 				move(() => [entry(first), ...rest.map(route => entry(route))]);
 			},
-			entered(how) {
+			onUnlocked(how) {
 				move(() => [entry(initialRoute(context))]);
 				setOpenedAt(clock());
-				say({text: how, tone: 'good'});
+				notify({text: how, tone: 'good'});
 			},
-			say,
-			hush() {
+			notify,
+			clearMessage() {
 				setMessage(undefined);
 			},
-			fail(error) {
-				say(wordsFor(error));
+			notifyError(error) {
+				notify(wordsFor(error));
 			},
-			finish: leaving.finish,
-			whenIdle: leaving.whenIdle,
-			guard: leaving.guard,
-			depart(how, asked = false) {
+			runCritical: leaving.finish,
+			ifIdle: leaving.whenIdle,
+			addBlocker: leaving.guard,
+			requestExit(how, asked = false) {
 				const losing = asked ? undefined : leaving.losing();
 				if (losing) move(before => push(before, entry({screen: 'confirm', danger: {act: 'leave', how, losing}})));
 				else if (how === 'lock') lock({text: 'Locked.'});
@@ -145,7 +145,7 @@ export function App({
 					});
 			},
 		};
-	}, [context, clock, entry, exit, say, lock, leaving]);
+	}, [context, clock, entry, exit, notify, lock, leaving]);
 
 	// Whoever locks the vault, every screen that showed something of it goes, and what was typed there with it.
 	useEffect(
@@ -176,8 +176,8 @@ export function App({
 		};
 	}, [vault, clock, entry, msToLock, lock, lockAfterMs, leaving]);
 
-	const {trouble, isOnlyHere} = useWatch(vault, refreshMs, {
-		onNews: say,
+	const {trouble, isOnlyHere} = useVaultWatch(vault, refreshMs, {
+		onNews: notify,
 		onReplaced({text, ...rest}) {
 			if (!leaving.holdsOpen() && leaving.losing() === undefined) lock({...rest, text: `Locked: ${text}`});
 		},
@@ -192,10 +192,10 @@ export function App({
 		() => ({
 			readonly: unchangeable,
 			onDisabled(reason: string) {
-				say({text: reason, tone: 'warn'});
+				notify({text: reason, tone: 'warn'});
 			},
 		}),
-		[unchangeable, say],
+		[unchangeable, notify],
 	);
 	const onActivity = () => {
 		lastKey.current = clock();
@@ -203,7 +203,7 @@ export function App({
 	};
 
 	return (
-		<LookContext value={look}>
+		<AppearanceContext value={look}>
 			<KeyRules value={rules}>
 				<KeyLayers onActivity={onActivity}>
 					<ShellContext value={shell}>
@@ -218,7 +218,7 @@ export function App({
 					</ShellContext>
 				</KeyLayers>
 			</KeyRules>
-		</LookContext>
+		</AppearanceContext>
 	);
 }
 
@@ -243,15 +243,15 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 		context: {vault, clock},
 		push,
 		pop,
-		depart,
-		whenIdle,
-		say,
+		requestExit,
+		ifIdle,
+		notify,
 	} = useShell();
-	const offersThen = useOffersThen();
+	const offersThen = useActionSnapshot();
 	const {keys} = useContent();
 	const {route} = top(stack);
 	useTypeAhead(openedAt, clock, () => {
-		say({text: 'The vault was open already; what you typed was ignored.', tone: 'warn'});
+		notify({text: 'The vault was open already; what you typed was ignored.', tone: 'warn'});
 	});
 	const isOpen = vault.isOpen();
 	useActions(
@@ -260,18 +260,18 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 			back:
 				stack.length > 1
 					? () => {
-							whenIdle(() => {
+							ifIdle(() => {
 								pop();
 							});
 						}
 					: undefined,
 			lock: isOpen
 				? () => {
-						depart('lock', isModal(route));
+						requestExit('lock', isModal(route));
 					}
 				: undefined,
 			help() {
-				whenIdle(() => {
+				ifIdle(() => {
 					push({screen: 'help', scopes: [...new Set(offersThen().map(({scope}) => scope))]});
 				});
 			},
@@ -279,13 +279,13 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 			palette: isModal(route)
 				? undefined
 				: () => {
-						whenIdle(() => {
+						ifIdle(() => {
 							push({screen: 'palette', offers: offersThen()});
 						});
 					},
 			// On a question, whoever insists has been asked.
 			quit() {
-				depart('quit', isModal(route));
+				requestExit('quit', isModal(route));
 			},
 			suspend: onSuspend,
 		},
@@ -297,8 +297,8 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 	const status = statusRows(message, columns, rows < 20 ? 2 : 3);
 	const footerHeight = columns < 80 ? 2 : 1;
 	const bodyRows = Math.max(1, rows - 2 - status.length - footerHeight);
-	const room = useMemo((): Room => ({columns, rows: bodyRows}), [columns, bodyRows]);
-	const nameOf = (shown: Route) => ('id' in shown ? clean(keys.find(({id}) => id === shown.id)?.name ?? '') : '');
+	const room = useMemo((): Viewport => ({columns, rows: bodyRows}), [columns, bodyRows]);
+	const nameOf = (shown: Route) => ('id' in shown ? sanitize(keys.find(({id}) => id === shown.id)?.name ?? '') : '');
 	const base = stack.findLastIndex(({route}) => !isModal(route));
 
 	return (
@@ -312,8 +312,8 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 					msToLock={isOpen ? msToLock : null}
 					columns={columns}
 				/>
-				<Words tone="muted">{signs.rule.repeat(columns)}</Words>
-				<RoomContext value={room}>
+				<StyledText tone="muted">{symbols.rule.repeat(columns)}</StyledText>
+				<ViewportContext value={room}>
 					<Box width={columns} height={room.rows} overflow="hidden">
 						{stack.map(({id, route}, index) => (
 							<Active key={id} value={index === stack.length - 1 && !isTooSmall}>
@@ -323,7 +323,7 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 							</Active>
 						))}
 					</Box>
-				</RoomContext>
+				</ViewportContext>
 				<Rows rows={status} width={columns} />
 				<Footer columns={columns} rows={footerHeight} />
 			</Box>
@@ -342,7 +342,7 @@ function Place({
 }: {
 	readonly isModal: boolean;
 	readonly isShown: boolean;
-	readonly room: Room;
+	readonly room: Viewport;
 	readonly children: ReactNode;
 }): ReactNode {
 	if (!isModal) return <Scroll isShown={isShown}>{children}</Scroll>;
@@ -361,13 +361,13 @@ function Place({
 	);
 }
 
-function TooSmall({columns, rows}: Room): ReactNode {
+function TooSmall({columns, rows}: Viewport): ReactNode {
 	const text = `This window is too small: it has ${columns}x${rows}, and ${smallest.columns}x${smallest.rows} are needed. Nothing is lost; make it larger.`;
 	return (
 		<Rows
 			rows={wrap(text, Math.max(2, columns))
 				.slice(0, rows)
-				.map(row => [fit(row, columns)])}
+				.map(row => [padToWidth(row, columns)])}
 			width={columns}
 		/>
 	);

@@ -4,27 +4,27 @@ import type {StoredKey} from '../core/key.ts';
  * Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never
  * a callback.
  */
-export type Danger =
+export type ConfirmableAction =
 	| {readonly act: 'revoke'; readonly id: string}
 	| {readonly act: 'remove'; readonly id: string}
 	| {readonly act: 'ask-sites'; readonly id: string; readonly hosts: readonly string[]}
 	| {readonly act: 'discard'}
-	| {readonly act: 'leave'; readonly how: Departure; readonly losing: Loss};
+	| {readonly act: 'leave'; readonly how: ExitKind; readonly losing: UnsavedState};
 
 /** A way out of everything at once. */
-export type Departure = 'quit' | 'lock';
+export type ExitKind = 'quit' | 'lock';
 
 /** What would be lost by leaving now, in the words of the question. */
-export const losses = {
+export const unsavedStates = {
 	typed: 'What you have typed here is lost.',
 	recovery: 'The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.',
 	unsaved:
 		'What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no save that is kept.',
 	secrets: 'You have not said that you have saved them. They are in this vault: v shows them there.',
 } as const;
-export type Loss = keyof typeof losses;
+export type UnsavedState = keyof typeof unsavedStates;
 
-export type DangerousAct = Danger['act'];
+export type ConfirmableActionName = ConfirmableAction['act'];
 
 type Words = {
 	readonly question: (name: string) => string;
@@ -38,7 +38,7 @@ type Words = {
 
 const unchanged = 'Nothing was changed.';
 
-export const dangers: Readonly<Record<DangerousAct, Words>> = {
+export const confirmations: Readonly<Record<ConfirmableActionName, Words>> = {
 	revoke: {
 		question: name => `Revoke ${name} on the exchange?`,
 		consequence: 'The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought back.',
@@ -60,7 +60,7 @@ export const dangers: Readonly<Record<DangerousAct, Words>> = {
 	},
 	discard: {
 		question: () => 'Leave without saving?',
-		consequence: losses.typed,
+		consequence: unsavedStates.typed,
 		byName: false,
 	},
 	leave: {
@@ -71,13 +71,13 @@ export const dangers: Readonly<Record<DangerousAct, Words>> = {
 };
 
 /** What follows from a yes. */
-export function consequenceOf(danger: Danger): string {
-	const {consequence} = dangers[danger.act];
+export function consequenceOf(danger: ConfirmableAction): string {
+	const {consequence} = confirmations[danger.act];
 	if (danger.act === 'ask-sites') return `${danger.hosts.join(', ')} ${consequence}`;
-	return danger.act === 'leave' ? losses[danger.losing] : consequence;
+	return danger.act === 'leave' ? unsavedStates[danger.losing] : consequence;
 }
 
 /** Whether an act on this key is confirmed by typing its name: it is live, with money behind it. */
-export function asksForName(act: DangerousAct, key: StoredKey | undefined, sandbox: boolean): boolean {
-	return dangers[act].byName && !sandbox && key?.environment === 'live';
+export function asksForName(act: ConfirmableActionName, key: StoredKey | undefined, sandbox: boolean): boolean {
+	return confirmations[act].byName && !sandbox && key?.environment === 'live';
 }

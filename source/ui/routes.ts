@@ -1,11 +1,11 @@
 import type {Remedy} from '../actions/remedy.ts';
-import type {Opener} from '../vault/vault.ts';
-import type {Danger} from './confirmations.ts';
+import type {UnlockMethod} from '../vault/vault.ts';
+import type {ConfirmableAction} from './confirmations.ts';
 import type {Scope} from './keyboard/keymap.ts';
 import type {AvailableAction} from './keyboard/available-action.ts';
 
 /** What is tried before the person is asked: what was given with the program, or else the agents. */
-export type FirstTry = {readonly opener?: Opener | undefined};
+export type FirstTry = {readonly opener?: UnlockMethod | undefined};
 
 /** Everywhere one can go: a screen's name with what that screen is given. */
 export type Route =
@@ -23,7 +23,7 @@ export type Route =
 	| {readonly screen: 'sites'; readonly id: string}
 	| {readonly screen: 'testAll'; readonly ids?: readonly string[] | undefined}
 	| {readonly screen: 'palette'; readonly offers: readonly AvailableAction[]}
-	| {readonly screen: 'confirm'; readonly danger: Danger}
+	| {readonly screen: 'confirm'; readonly danger: ConfirmableAction}
 	| {readonly screen: 'help'; readonly scopes: readonly Scope[]};
 
 export type ScreenName = Route['screen'];

@@ -1,6 +1,6 @@
 import {render} from 'ink';
 import type {Context} from '../actions/context.ts';
-import type {Opener} from '../vault/vault.ts';
+import type {UnlockMethod} from '../vault/vault.ts';
 import {App} from './app.tsx';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
@@ -8,7 +8,7 @@ export type RunOptions = {
 	readonly ascii: boolean;
 	readonly color: boolean;
 	/** What was given to open the vault with, such as a key file. */
-	readonly opener?: Opener | undefined;
+	readonly opener?: UnlockMethod | undefined;
 	/** Minutes without a key until the vault locks itself. */
 	readonly lockAfterMinutes?: number;
 	/**

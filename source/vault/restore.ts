@@ -1,15 +1,15 @@
 import {dirname, join, resolve} from 'node:path';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {wipeContent, type VaultContent} from './format/content.ts';
-import {isReplaced, type Engine, type State} from './session.ts';
+import {isReplaced, type VaultSession, type OpenState} from './session.ts';
 import {readCopy} from './store/file-guard.ts';
 import {writeNewFile} from './store/new-file.ts';
-import {parse} from './format/seal.ts';
-import {openSlots, type Opener} from './slots/slots.ts';
+import {parseSealed} from './format/seal.ts';
+import {openSlots, type UnlockMethod} from './slots/slots.ts';
 
 /** An opened backup or earlier save. */
-export type Copy = {
+export type OpenedBackup = {
 	/** Its path. */
 	readonly file: string;
 	readonly rev: number;
@@ -40,7 +40,7 @@ export type Copy = {
 	 */
 	restore(): Promise<{readonly keptAs?: string}>;
 	/** Wipes its key, and its secrets unless it was restored. Idempotent. */
-	forget(): void;
+	dispose(): void;
 };
 
 /** Backups and earlier saves of a vault. */
@@ -54,27 +54,27 @@ export interface Recovery {
 	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open
 	 * vault, if it is open, stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
 	 */
-	openCopy(opener: Opener, file?: string): Promise<Copy>;
+	openBackup(opener: UnlockMethod, file?: string): Promise<OpenedBackup>;
 	/** The earlier saves that are kept, the newest first; needs no key. */
 	earlier(): readonly {readonly file: string; readonly savedAt: number}[];
 }
 
 type Kept = {readonly file: string; readonly savedAt: number; readonly bytes: Buffer};
 /** A state with the key that opened it. */
-type Opened = {readonly dek: Buffer; readonly state: State};
+type Opened = {readonly dek: Buffer; readonly state: OpenState};
 type Present = {readonly version: string | null} & (Opened | {readonly problem: AppError; readonly isOther: boolean});
 
 /** Backups and earlier saves: to make, to look into and to bring back. */
-export function copyCare(engine: Engine): Recovery {
+export function createRestore(engine: VaultSession): Recovery {
 	const {path, store, queued, opened, holding, stateOf, refresh} = engine;
 
 	/**
 	 * The key of the vault in place, if this opens it: earlier saves from before a new passphrase have the same one.
 	 */
-	async function keyInPlace(opener: Opener): Promise<Buffer | undefined> {
+	async function keyInPlace(opener: UnlockMethod): Promise<Buffer | undefined> {
 		try {
 			const {bytes} = await store.read();
-			return (await openSlots(parse(bytes, path).header, opener)).dek;
+			return (await openSlots(parseSealed(bytes, path).header, opener)).dek;
 		} catch (error) {
 			if (isAppError(error)) return undefined;
 			throw error;
@@ -93,18 +93,18 @@ export function copyCare(engine: Engine): Recovery {
 		}
 	}
 
-	async function openKept(kept: Kept, opener: Opener, keyThere: Buffer | undefined): Promise<Opened> {
+	async function openKept(kept: Kept, opener: UnlockMethod, keyThere: Buffer | undefined): Promise<Opened> {
 		const {bytes, file} = kept;
 		const opened = openWith(keyThere, kept);
 		if (opened) return opened;
-		const {dek} = await openSlots(parse(bytes, file).header, opener);
+		const {dek} = await openSlots(parseSealed(bytes, file).header, opener);
 		return provedWith(dek, () => stateOf(bytes, dek, {name: file}));
 	}
 
 	/** A file that a person has named. */
 	async function openNamed(
 		kept: Kept,
-		opener: Opener,
+		opener: UnlockMethod,
 		keyThere: Buffer | undefined,
 	): Promise<{readonly kept: Kept} & Opened> {
 		try {
@@ -117,7 +117,10 @@ export function copyCare(engine: Engine): Recovery {
 	}
 
 	/** The newest earlier save that opens. A refusal is told only when none does. */
-	async function newestKept(opener: Opener, keyThere: Buffer | undefined): Promise<{readonly kept: Kept} & Opened> {
+	async function newestKept(
+		opener: UnlockMethod,
+		keyThere: Buffer | undefined,
+	): Promise<{readonly kept: Kept} & Opened> {
 		let refusal: AppError | undefined;
 		// Slots that this did not open once are not worth another KDF.
 		const refused = new Set<string>();
@@ -127,7 +130,7 @@ export function copyCare(engine: Engine): Recovery {
 			let slots = '';
 			try {
 				const kept = {file, savedAt, bytes: read()};
-				slots = JSON.stringify(parse(kept.bytes, file).header.slots);
+				slots = JSON.stringify(parseSealed(kept.bytes, file).header.slots);
 				const opened = refused.has(slots) ? openWith(keyThere, kept) : await openKept(kept, opener, keyThere);
 				if (opened) return {kept, ...opened};
 			} catch (error) {
@@ -138,16 +141,16 @@ export function copyCare(engine: Engine): Recovery {
 			}
 		}
 
-		throw refusal ?? new AppError('no-good-copy', {path: clean(path), kept});
+		throw refusal ?? new AppError('no-good-copy', {path: sanitize(path), kept});
 	}
 
 	/** What lies in the vault's place, opened with the key of a copy or else with what opened the copy. */
-	async function presentFor(copy: Opened, opener: Opener): Promise<Present> {
+	async function presentFor(copy: Opened, opener: UnlockMethod): Promise<Present> {
 		const version = store.version();
 		let header;
 		try {
 			const {bytes} = await store.read();
-			({header} = parse(bytes, path));
+			({header} = parseSealed(bytes, path));
 			const isOther = header.vaultId !== copy.state.header.vaultId;
 			if (!isOther && !isReplaced(header, copy.state.header)) {
 				const dek = Buffer.from(copy.dek);
@@ -192,9 +195,9 @@ export function copyCare(engine: Engine): Recovery {
 		return queued(async () =>
 			holding(dek, async dek => {
 				const before = engine.locks();
-				store.prepare();
+				store.ensureDirectory();
 				return store.exclusively(async () => {
-					if (store.version() !== present.version) throw new AppError('vault-moved', {path: clean(path)});
+					if (store.version() !== present.version) throw new AppError('vault-moved', {path: sanitize(path)});
 					const keptAs = await engine.save(
 						content,
 						dek,
@@ -205,7 +208,7 @@ export function copyCare(engine: Engine): Recovery {
 						},
 						{aside},
 					);
-					if ('state' in present ? aside : present.isOther) store.retire();
+					if ('state' in present ? aside : present.isOther) store.archive();
 					return keptAs === undefined ? {} : {keptAs};
 				});
 			}),
@@ -244,7 +247,7 @@ export function copyCare(engine: Engine): Recovery {
 			});
 		},
 
-		async openCopy(opener, file) {
+		async openBackup(opener, file) {
 			const kept = file === undefined ? undefined : readCopy(resolve(file));
 			const keyThere = await keyInPlace(opener);
 			const copy = await (kept ? openNamed(kept, opener, keyThere) : newestKept(opener, keyThere)).finally(() =>
@@ -274,7 +277,7 @@ export function copyCare(engine: Engine): Recovery {
 					wipeKeys();
 					return bringing;
 				},
-				forget() {
+				dispose() {
 					wipeKeys();
 					// Once it has been restored it is the vault's.
 					if (isOver) return;
@@ -282,7 +285,7 @@ export function copyCare(engine: Engine): Recovery {
 					wipeContent(state.content);
 					if ('state' in present) wipeContent(present.state.content);
 				},
-			} satisfies Copy;
+			} satisfies OpenedBackup;
 
 			function wipeKeys(): void {
 				copy.dek.fill(0);
@@ -305,7 +308,7 @@ const replaceable: ReadonlySet<string> = new Set([
 ]);
 
 /** A key with the state it proves; wiped when it proves none. */
-function provedWith(dek: Buffer, stateOf: () => State): Opened {
+function provedWith(dek: Buffer, stateOf: () => OpenState): Opened {
 	try {
 		return {dek, state: stateOf()};
 	} catch (error) {

@@ -2,8 +2,8 @@ import {createHash} from 'node:crypto';
 import {lstatSync, renameSync, rmSync, writeFileSync, type BigIntStats} from 'node:fs';
 import {join} from 'node:path';
 import {geteuid} from 'node:process';
-import {clean} from '../core/text/sanitize.ts';
-import {quoted} from '../core/text/shell.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {shellQuotePath} from '../core/text/shell.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
@@ -25,7 +25,7 @@ export function isOlder(save: Save, than: Save): boolean {
  * backup that somebody brought back, or a stale share. It holds no secret, and is no defence against somebody who can
  * write here too.
  */
-export type Seen = {
+export type SeenRevisions = {
 	/**
 	 * The newest save that was seen of a vault at a place; undefined when none was, or when the memory is damaged. A
 	 * copy elsewhere is a vault by itself. Throws `vault-unsafe` when another user could have changed it, or has it
@@ -40,7 +40,7 @@ export type Seen = {
  * The memory in a folder that is made when there is something to remember: a file for each vault, so that two
  * programs with two vaults do not meet. Only below `base`, if there is one.
  */
-export function seenIn(folder: string, base?: string): Seen {
+export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 	const owner = geteuid?.();
 
 	function fileOf(place: string, vaultId: string): string {
@@ -60,7 +60,7 @@ export function seenIn(folder: string, base?: string): Seen {
 			throw unsafe(
 				file,
 				'can be written by other users',
-				`Run chmod 600 ${quoted(file)}; here this machine remembers which saves of a vault it has seen.`,
+				`Run chmod 600 ${shellQuotePath(file)}; here this machine remembers which saves of a vault it has seen.`,
 			);
 	}
 
@@ -112,7 +112,7 @@ export function seenIn(folder: string, base?: string): Seen {
 }
 
 function unsafe(path: string, problem: string, fix: string): AppError {
-	return new AppError('vault-unsafe', {path: clean(path), problem, fix});
+	return new AppError('vault-unsafe', {path: sanitize(path), problem, fix});
 }
 
 function isSave(value: unknown): value is Save {

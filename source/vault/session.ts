@@ -1,16 +1,23 @@
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
-import {decodeContent, droppedFrom, encodeContent, sharing, wipeContent, type VaultContent} from './format/content.ts';
+import {
+	decodeContent,
+	removedSecrets,
+	encodeContent,
+	reuseSecrets,
+	wipeContent,
+	type VaultContent,
+} from './format/content.ts';
 import type {Header, Slot} from './format/header.ts';
-import {open, parse, seal} from './format/seal.ts';
-import {isOlder, type Seen} from './rollback-guard.ts';
+import {openSealed, parseSealed, seal} from './format/seal.ts';
+import {isOlder, type SeenRevisions} from './rollback-guard.ts';
 import type {Random} from '../core/random.ts';
 import type {Opened} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
 
 /** One save of a vault that was read or written here. `version` is empty when it is not known. */
-export type State = {
+export type OpenState = {
 	readonly header: Header;
 	readonly mac: string;
 	readonly version: string;
@@ -28,7 +35,7 @@ export type Next = {
 /** The newest save, its key for as long as the work on it lasts, and how to replace it. */
 export type Work = {
 	readonly dek: Buffer;
-	readonly state: State;
+	readonly state: OpenState;
 	readonly save: (next: Next) => Promise<void>;
 };
 
@@ -36,25 +43,25 @@ export type Work = {
  * The open vault of a program: what holds its key, and the order of what is done with it. It knows the store and the
  * seal; what a person can do with a vault is built on it.
  */
-export type Engine = ReturnType<typeof engineOn>;
+export type VaultSession = ReturnType<typeof createVaultSession>;
 
 /** `dek` is wiped by `lock`, so whoever works across an await takes a copy. */
 type Session = {
 	dek: Buffer;
 	readonly slotId: string | undefined;
-	state: State;
+	state: OpenState;
 	/** Secrets that the content has no more: somebody may still work with them. */
 	readonly dropped: Secret[];
 };
 
-export function engineOn({
+export function createVaultSession({
 	store,
 	random,
 	seen,
 }: {
 	readonly store: SealedStore;
 	readonly random: Random;
-	readonly seen?: Seen | undefined;
+	readonly seen?: SeenRevisions | undefined;
 }) {
 	const path = store.name;
 	const listeners = new Set<() => void>();
@@ -106,12 +113,12 @@ export function engineOn({
 		});
 	}
 
-	function note({header: {vaultId, rev}, mac}: State): void {
+	function note({header: {vaultId, rev}, mac}: OpenState): void {
 		seen?.note(path, vaultId, {rev, mac});
 	}
 
 	/** Makes it the open vault, unless the vault was locked since `before`. */
-	function begin({dek, slotId}: Opened, state: State, before: number): void {
+	function begin({dek, slotId}: Opened, state: OpenState, before: number): void {
 		if (locks !== before) throw new AppError('locked');
 		if (session) forget(session);
 		session = {dek, slotId, state, dropped: []};
@@ -120,9 +127,9 @@ export function engineOn({
 	}
 
 	/** Takes over what was read or written, unless the vault was locked meanwhile; true when it is news. */
-	function adopt(to: Session, state: State): boolean {
+	function adopt(to: Session, state: OpenState): boolean {
 		const news = to.state.mac !== state.mac;
-		if (state.content !== to.state.content) to.dropped.push(...droppedFrom(to.state.content, state.content));
+		if (state.content !== to.state.content) to.dropped.push(...removedSecrets(to.state.content, state.content));
 		to.state = state;
 		if (news && session === to) notify();
 		return news;
@@ -139,16 +146,16 @@ export function engineOn({
 			version = '',
 			known,
 			name = path,
-		}: {readonly version?: string; readonly known?: State | undefined; readonly name?: string} = {},
-	): State {
-		const sealed = parse(bytes, name);
+		}: {readonly version?: string; readonly known?: OpenState | undefined; readonly name?: string} = {},
+	): OpenState {
+		const sealed = parseSealed(bytes, name);
 		const {header, mac} = sealed;
-		if (known && isReplaced(header, known.header)) throw new AppError('vault-replaced', {path: clean(name)});
-		const plain = open(sealed, dek, name);
+		if (known && isReplaced(header, known.header)) throw new AppError('vault-replaced', {path: sanitize(name)});
+		const plain = openSealed(sealed, dek, name);
 		try {
 			// A save of ours that was put back is an older vault, however whole it is.
 			if (known && isOlder({rev: header.rev, mac}, {rev: known.header.rev, mac: known.mac}))
-				throw new AppError('vault-older', {path: clean(name), rev: header.rev, seen: known.header.rev});
+				throw new AppError('vault-older', {path: sanitize(name), rev: header.rev, seen: known.header.rev});
 			return {
 				header,
 				mac,
@@ -157,7 +164,7 @@ export function engineOn({
 					mac === known?.mac
 						? known.content
 						: known
-							? sharing(decodeContent(plain, name), known.content)
+							? reuseSecrets(decodeContent(plain, name), known.content)
 							: decodeContent(plain, name),
 			};
 		} finally {
@@ -165,8 +172,8 @@ export function engineOn({
 		}
 	}
 
-	async function newest(dek: Buffer, known: State): Promise<State> {
-		if (store.version() === null) throw new AppError('vault-vanished', {path: clean(path)});
+	async function newest(dek: Buffer, known: OpenState): Promise<OpenState> {
+		if (store.version() === null) throw new AppError('vault-vanished', {path: sanitize(path)});
 		const {bytes, version} = await store.read();
 		return stateOf(bytes, dek, {version, known});
 	}
@@ -176,12 +183,12 @@ export function engineOn({
 		content: VaultContent,
 		dek: Buffer,
 		header: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
-	): {readonly bytes: Buffer; readonly state: State} {
+	): {readonly bytes: Buffer; readonly state: OpenState} {
 		const plain = encodeContent(content, path);
 		try {
 			const bytes = seal(plain, dek, header, random);
-			const again = parse(bytes, path);
-			const opened = open(again, dek, path);
+			const again = parseSealed(bytes, path);
+			const opened = openSealed(again, dek, path);
 			const isSame = opened.equals(plain);
 			opened.fill(0);
 			if (!isSame) throw notSaved('what was sealed does not open to the same');
@@ -192,7 +199,7 @@ export function engineOn({
 	}
 
 	function notSaved(reason: string): AppError {
-		return new AppError('not-saved', {path: clean(path), reason});
+		return new AppError('not-saved', {path: sanitize(path), reason});
 	}
 
 	/** Seals and stores; what is stored has been opened again before the earlier file is touched. */
@@ -201,7 +208,7 @@ export function engineOn({
 		dek: Buffer,
 		header: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
 		expected: string | null,
-		keep: (state: State) => void,
+		keep: (state: OpenState) => void,
 		options?: WriteOptions,
 	): Promise<string | undefined> {
 		const {bytes, state} = sealed(content, dek, header);
@@ -291,7 +298,7 @@ export function engineOn({
 }
 
 /** Whether this save holds nothing that the one before it lacks but what tests have learnt. */
-function isRoutine({header, content}: State): boolean {
+function isRoutine({header, content}: OpenState): boolean {
 	return content.routine === header.rev;
 }
 

@@ -2,11 +2,11 @@ import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import type {SlotNotes} from './format/content.ts';
-import {toldAnyway, type Doubt} from './save-warning.ts';
-import type {Engine} from './session.ts';
+import {captureSaveWarning, type SaveWarning} from './save-warning.ts';
+import type {VaultSession} from './session.ts';
 import {mostSlots, type Cost, type Slot} from './format/header.ts';
 import {secretBytes} from './slots/kdf.ts';
-import {newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots/slots.ts';
+import {newSlot, openSlots, type UnlockMethod, type SlotSource, type SlotType} from './slots/slots.ts';
 import {keyOfSlot, type SshKey} from './slots/ssh-slot.ts';
 
 /** One way into a vault. */
@@ -28,13 +28,16 @@ export interface SlotManagement {
 	/** The ways into the open vault, in their order. */
 	slots(): readonly SlotInfo[];
 	/** The slot that something opens; throws like `unlock`. */
-	slotOf(opener: Opener): Promise<SlotInfo>;
+	slotOf(opener: UnlockMethod): Promise<SlotInfo>;
 	/**
 	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that
 	 * `saved-not-durable` and `save-unsure`
 	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
 	 */
-	addSlot(source: SlotSource, label: string): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret} & Doubt>;
+	addSlot(
+		source: SlotSource,
+		label: string,
+	): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret} & SaveWarning>;
 	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
 	removeSlot(id: string): Promise<void>;
 	/**
@@ -50,12 +53,12 @@ export interface SlotManagement {
 	 */
 	rekey(
 		slots: readonly {readonly source: SlotSource; readonly label: string}[],
-	): Promise<{readonly recoveryKey?: Secret} & Doubt>;
+	): Promise<{readonly recoveryKey?: Secret} & SaveWarning>;
 	/**
 	 * Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to
 	 * two KDFs and a save.
 	 */
-	strengthen(passphrase: Secret): Promise<boolean>;
+	upgradeKdf(passphrase: Secret): Promise<boolean>;
 	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
 	key(): {readonly vaultId: string; readonly key: Buffer};
 }
@@ -64,7 +67,7 @@ export interface SlotManagement {
  * What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits
  * for it.
  */
-export function slotCare(engine: Engine, clock: () => number, cost: () => Cost): SlotManagement {
+export function slotManagement(engine: VaultSession, clock: () => number, cost: () => Cost): SlotManagement {
 	const {opened, holding, exclusive, random} = engine;
 
 	function made(source: SlotSource, id?: string): ReturnType<typeof newSlot> {
@@ -100,7 +103,7 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 		async addSlot(source, label) {
 			const {slot, recoveryKey} = await made(source);
 			const createdAt = clock();
-			const told = await toldAnyway(
+			const told = await captureSaveWarning(
 				exclusive(async ({state: {header, content}, save}) => {
 					if (header.slots.length >= mostSlots) throw new AppError('slots-full');
 					if (
@@ -154,7 +157,7 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 
 				refuseLast(made, 'A vault needs a passphrase or a recovery key');
 				if (made.length > mostSlots) throw new AppError('slots-full');
-				const told = await toldAnyway(
+				const told = await captureSaveWarning(
 					exclusive(async ({state: {header, content}, save}) => {
 						// Somebody would lose a way in that nobody was asked about.
 						if (JSON.stringify(header.slots) !== JSON.stringify(known)) throw new AppError('slot-changed');
@@ -165,7 +168,7 @@ export function slotCare(engine: Engine, clock: () => number, cost: () => Cost):
 			});
 		},
 
-		async strengthen(passphrase) {
+		async upgradeKdf(passphrase) {
 			const {
 				slotId,
 				state: {header},

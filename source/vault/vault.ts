@@ -1,26 +1,26 @@
 import {freemem} from 'node:os';
 import {resolve} from 'node:path';
 import type {Secret} from '../core/secret.ts';
-import {clean} from '../core/text/sanitize.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {toBase64} from './format/base64.ts';
 import {encodeContent, type VaultContent} from './format/content.ts';
-import {copyCare, type Copy, type Recovery} from './restore.ts';
-import {toldAnyway, type Doubt} from './save-warning.ts';
-import {engineOn, type State} from './session.ts';
-import {fileAt} from './store/file.ts';
+import {createRestore, type OpenedBackup, type Recovery} from './restore.ts';
+import {captureSaveWarning, type SaveWarning} from './save-warning.ts';
+import {createVaultSession, type OpenState} from './session.ts';
+import {fileStoreAt} from './store/file.ts';
 import {affordable, lengths, type Cost} from './format/header.ts';
-import {parse, vouches} from './format/seal.ts';
-import {isOlder, type Seen} from './rollback-guard.ts';
-import {slotCare, type SlotInfo, type SlotManagement} from './slot-management.ts';
+import {parseSealed, verifyMac} from './format/seal.ts';
+import {isOlder, type SeenRevisions} from './rollback-guard.ts';
+import {slotManagement, type SlotInfo, type SlotManagement} from './slot-management.ts';
 import {secretBytes} from './slots/kdf.ts';
 import type {Random} from '../core/random.ts';
-import {defaultCost, newSlot, openSlots, type Opener, type SlotSource, type SlotType} from './slots/slots.ts';
+import {defaultCost, newSlot, openSlots, type UnlockMethod, type SlotSource, type SlotType} from './slots/slots.ts';
 import type {SealedStore, Stored} from './store/store.ts';
-import {verification, type Report} from './verify.ts';
+import {createVerify, type VerifyReport} from './verify.ts';
 
 export type {VaultContent};
-export type {Copy, Opener, Report, SlotInfo, SlotSource, SlotType};
+export type {OpenedBackup, UnlockMethod, VerifyReport, SlotInfo, SlotSource, SlotType};
 
 /**
  * One sealed file and, while it is open, the only holder of its key in memory. Every method may throw the AppErrors
@@ -35,7 +35,7 @@ export interface Vault extends SlotManagement, Recovery {
 	 * Makes the file and opens it, and takes over the secrets of the content, which `lock` wipes; refuses to touch
 	 * one that is there. Gives the recovery key, which is never shown again. Costs one KDF (about 0.5 s).
 	 */
-	create(passphrase: Secret, content: VaultContent): Promise<{readonly recoveryKey: Secret} & Doubt>;
+	create(passphrase: Secret, content: VaultContent): Promise<{readonly recoveryKey: Secret} & SaveWarning>;
 	/**
 	 * Costs one KDF for a passphrase. Wrong: throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file`,
 	 * `ssh-agent` or
@@ -43,9 +43,9 @@ export interface Vault extends SlotManagement, Recovery {
 	 * that
 	 * is accepted.
 	 */
-	unlock(opener: Opener, options?: {readonly acceptOlder?: boolean}): Promise<void>;
+	unlock(opener: UnlockMethod, options?: {readonly acceptOlder?: boolean}): Promise<void>;
 	/** What the file says of itself before it is opened; nothing vouches for it yet. Throws like `unlock`. */
-	outside(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
+	readHeader(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
 	/**
 	 * Wipes key and secrets, and forgets the content: `reveal` of a secret that came from here throws `locked`
 	 * afterwards. Idempotent. A save under way is finished; whatever waits behind it throws `locked`.
@@ -66,12 +66,12 @@ export interface Vault extends SlotManagement, Recovery {
 	/** Whether a content has room in a vault; nothing is written. Throws `vault-too-large`, as the save of it would. */
 	checkRoom(content: VaultContent): void;
 	/** Loads what a change needs, some 15 ms, for whoever has nothing better to do until then. */
-	warmUp(): Promise<void>;
+	preload(): Promise<void>;
 	/**
 	 * Reads and proves the file and all earlier saves that are kept. Damage is in the report, not thrown, but for
 	 * `locked`.
 	 */
-	verify(): Promise<Report>;
+	verify(): Promise<VerifyReport>;
 	/** Calls `listener` after each change, lock and unlock; gives a function that ends it. */
 	subscribe(listener: () => void): () => void;
 }
@@ -92,7 +92,7 @@ export type VaultOptions = {
 	/** Where the sealed bytes lie; the file at `path` without it. */
 	readonly store?: SealedStore;
 	/** What this machine remembers of the vaults it has opened; nothing without it. */
-	readonly seen?: Seen | undefined;
+	readonly seen?: SeenRevisions | undefined;
 	/** ms since 1970. */
 	readonly clock: () => number;
 	readonly random: Random;
@@ -117,13 +117,13 @@ async function asNew(make: () => Promise<void>): Promise<void> {
 
 export function vaultAt(options: VaultOptions): Vault {
 	const {random, kdf, freeMemory = freemem, clock, lockWaitMs = 5000, seen} = options;
-	const store = options.store ?? fileAt({path: resolve(options.path), base: options.base, clock, lockWaitMs});
-	const engine = engineOn({store, random, seen});
+	const store = options.store ?? fileStoreAt({path: resolve(options.path), base: options.base, clock, lockWaitMs});
+	const engine = createVaultSession({store, random, seen});
 	const {path, queued, holding, stateOf, opened} = engine;
 	const cost = () => kdf ?? defaultCost(freeMemory());
 
 	/** What was read, unless this machine has seen a later save. Throws `vault-older`. */
-	async function newestSeen({bytes, version}: Stored, dek: Buffer): Promise<State> {
+	async function newestSeen({bytes, version}: Stored, dek: Buffer): Promise<OpenState> {
 		const state = stateOf(bytes, dek, {version});
 		const {vaultId, rev} = state.header;
 		const known = seen?.of(path, vaultId);
@@ -131,7 +131,7 @@ export function vaultAt(options: VaultOptions): Vault {
 		// While a KDF took its time, another program may have saved.
 		const again = await store.read();
 		if (again.version !== version) return newestSeen(again, dek);
-		throw new AppError('vault-older', {path: clean(path), rev, seen: known.rev});
+		throw new AppError('vault-older', {path: sanitize(path), rev, seen: known.rev});
 	}
 
 	return {
@@ -142,7 +142,7 @@ export function vaultAt(options: VaultOptions): Vault {
 		create: (passphrase, content) =>
 			queued(async () => {
 				if (!affordable(cost())) throw new TypeError('A vault made with this cost could not be opened again.');
-				if (store.version() !== null) throw new AppError('vault-exists', {path: clean(path)});
+				if (store.version() !== null) throw new AppError('vault-exists', {path: sanitize(path)});
 				// Told now, and not by the first unlock.
 				seen?.of(path, '');
 				const before = engine.locks();
@@ -153,9 +153,9 @@ export function vaultAt(options: VaultOptions): Vault {
 					const createdAt = clock();
 					const notes = {[slot.id]: {label: '', createdAt}, [recovery.id]: {label: '', createdAt}};
 					await asNew(async () => {
-						store.prepare();
+						store.ensureDirectory();
 					});
-					const told = await toldAnyway(
+					const told = await captureSaveWarning(
 						store.exclusively(async () =>
 							asNew(async () => {
 								await engine.save(
@@ -167,7 +167,7 @@ export function vaultAt(options: VaultOptions): Vault {
 										if (engine.locks() === before) engine.begin({dek, slotId: slot.id}, state, before);
 									},
 								);
-								store.retire();
+								store.archive();
 							}),
 						),
 					);
@@ -179,7 +179,7 @@ export function vaultAt(options: VaultOptions): Vault {
 			queued(async () => {
 				const before = engine.locks();
 				const stored = await store.read();
-				const sealed = parse(stored.bytes, path);
+				const sealed = parseSealed(stored.bytes, path);
 				const {header} = sealed;
 				const opened = await openSlots(header, opener).catch((error: unknown) => {
 					// It is only what the file says of itself, but would tell somebody why the passphrase of today
@@ -191,19 +191,19 @@ export function vaultAt(options: VaultOptions): Vault {
 				});
 				await holding(opened.dek, async dek => {
 					// A key that was given as such may be from before a `rekey`.
-					if ('key' in opener && !vouches(sealed, dek)) throw new AppError('wrong-vault-key');
+					if ('key' in opener && !verifyMac(sealed, dek)) throw new AppError('wrong-vault-key');
 					engine.begin(
 						opened,
 						acceptOlder ? stateOf(stored.bytes, dek, stored) : await newestSeen(stored, dek),
 						before,
 					);
 				});
-				store.sweep();
+				store.removeTempFiles();
 			}),
 
-		async outside() {
+		async readHeader() {
 			const {bytes} = await store.read();
-			const {vaultId, slots} = parse(bytes, path).header;
+			const {vaultId, slots} = parseSealed(bytes, path).header;
 			return {vaultId, slots: slots.map(({type}) => type)};
 		},
 
@@ -216,7 +216,7 @@ export function vaultAt(options: VaultOptions): Vault {
 		checkRoom: content => {
 			encodeContent(content, path).fill(0);
 		},
-		warmUp: async () => store.warmUp(),
+		preload: async () => store.preload(),
 		change: (change, {routine = false} = {}) =>
 			engine.exclusive(async ({state, save}) => {
 				const content = change(state.content);
@@ -224,9 +224,9 @@ export function vaultAt(options: VaultOptions): Vault {
 				return content;
 			}),
 
-		...slotCare(engine, clock, cost),
-		...copyCare(engine),
-		verify: verification(engine),
+		...slotManagement(engine, clock, cost),
+		...createRestore(engine),
+		verify: createVerify(engine),
 		subscribe: listener => engine.subscribe(listener),
 	};
 }

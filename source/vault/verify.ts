@@ -1,13 +1,13 @@
 import {isAppError, type AppError} from '../core/errors.ts';
 import {wipeContent} from './format/content.ts';
-import {isReplaced, type Engine, type State} from './session.ts';
-import {parse, vouches} from './format/seal.ts';
-import type {Earlier} from './store/store.ts';
+import {isReplaced, type VaultSession, type OpenState} from './session.ts';
+import {parseSealed, verifyMac} from './format/seal.ts';
+import type {EarlierSave} from './store/store.ts';
 
 type Proof = {readonly rev: number; readonly keys: number; readonly bytes: number};
 
 /** What `verify` found. */
-export type Report = {
+export type VerifyReport = {
 	readonly file: Proof | {readonly problem: AppError};
 	/** The newest first. One that is sealed with another key of the vault, from before a `rekey`, cannot be proved. */
 	readonly earlier: readonly ({readonly file: string; readonly savedAt: number} & (
@@ -18,8 +18,15 @@ export type Report = {
 };
 
 /** Reads and proves the file of the open vault and all earlier saves that are kept. */
-export function verification({path, store, queued, opened, holding, stateOf}: Engine): () => Promise<Report> {
-	function proved(bytes: Buffer, dek: Buffer, name: string, known?: State): Proof {
+export function createVerify({
+	path,
+	store,
+	queued,
+	opened,
+	holding,
+	stateOf,
+}: VaultSession): () => Promise<VerifyReport> {
+	function proved(bytes: Buffer, dek: Buffer, name: string, known?: OpenState): Proof {
 		// Proved as the next save of the known one, and then decoded anew.
 		if (known) stateOf(bytes, dek, {known});
 		const {header, content} = stateOf(bytes, dek, {name});
@@ -28,17 +35,19 @@ export function verification({path, store, queued, opened, holding, stateOf}: En
 	}
 
 	async function provedEarlier(
-		{file, savedAt, read}: Earlier,
+		{file, savedAt, read}: EarlierSave,
 		dek: Buffer,
-		{header}: State,
-	): Promise<Report['earlier'][number]> {
+		{header}: OpenState,
+	): Promise<VerifyReport['earlier'][number]> {
 		try {
 			const bytes = read();
-			const sealed = parse(bytes, file);
+			const sealed = parseSealed(bytes, file);
 			return {
 				file,
 				savedAt,
-				...(!vouches(sealed, dek) && isReplaced(sealed.header, header) ? {isOtherKey: true} : proved(bytes, dek, file)),
+				...(!verifyMac(sealed, dek) && isReplaced(sealed.header, header)
+					? {isOtherKey: true}
+					: proved(bytes, dek, file)),
 			};
 		} catch (problem) {
 			return {file, savedAt, problem: expected(problem)};

@@ -61,7 +61,7 @@ it('opens a copy where nothing speaks against it', async () => {
 	const {context, copy} = await saved();
 	const opened = await openCopyOf(context, {typed: typed()}, copy);
 	onTestFinished(() => {
-		opened.forget();
+		opened.dispose();
 	});
 	expect(opened).toMatchObject({rev: 2, isReplaceable: true, isOther: false});
 });

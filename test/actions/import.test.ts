@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {exportKeys, keysToExport} from '../../source/actions/export.ts';
-import {importKeys, type ImportOptions, type Outcome} from '../../source/actions/import.ts';
+import {importKeys, type ImportOptions, type ImportOutcome} from '../../source/actions/import.ts';
 import {removeKey} from '../../source/actions/trash.ts';
 import {AppError} from '../../source/core/errors.ts';
 import type {StoredKey} from '../../source/core/key.ts';
@@ -38,7 +38,7 @@ function names({vault}: {readonly vault: {read(): {readonly keys: readonly Store
 	return vault.read().keys.map(({name}) => name);
 }
 
-const short = (outcomes: readonly Outcome[]) => outcomes.map(({name, what, cause}) => [name, what, cause]);
+const short = (outcomes: readonly ImportOutcome[]) => outcomes.map(({name, what, cause}) => [name, what, cause]);
 
 describe('the way out and back', () => {
 	test('loses nothing of a key but its id and its last test', async () => {
@@ -165,7 +165,7 @@ describe('an import', () => {
 	test('that cannot be saved says so once, and tells of no key as stored', async () => {
 		const {context, vault} = fakeContext();
 		vault.failNext(new AppError('vault-busy', {path: 'x'}));
-		const told: Outcome[] = [];
+		const told: ImportOutcome[] = [];
 		expect(
 			await failureOf(
 				importKeys(context, entriesOf(foreign('bot1')), {
@@ -267,7 +267,7 @@ describe('an import', () => {
 				throw new AppError('saved-not-durable', {path: '/x', reason: 'EIO'});
 			};
 			const entries = entriesOf(foreign('bot1', {status: 'revoked'}), foreign('main'));
-			const told: Outcome[] = [];
+			const told: ImportOutcome[] = [];
 			expect(
 				await failureOf(
 					importKeys({...context, vault: {...vault, change: unconfirmed}}, entries, {
@@ -328,7 +328,7 @@ describe('an import that tests', () => {
 			permissions: ['read'],
 		};
 		await removeKey(context, main.id);
-		const told: Outcome[] = [];
+		const told: ImportOutcome[] = [];
 		const outcomes = await importKeys(context, entriesOf(foreign('stranger'), mine, mine), {
 			test: true,
 			onOutcome: outcome => {

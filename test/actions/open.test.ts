@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import type {KeyAgent} from '../../source/actions/context.ts';
-import {openQuietly, quietOpeners} from '../../source/actions/open.ts';
+import {autoUnlock, autoUnlockMethods} from '../../source/actions/open.ts';
 import {openVault} from '../../source/actions/setup.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError, type AppError as Failure} from '../../source/core/errors.ts';
@@ -25,15 +25,15 @@ describe('opening without a question', () => {
 		const {context} = await world();
 		const {key} = context.vault.key();
 		context.vault.lock();
-		expect(await openQuietly({...context, keyAgent: agentWith(key)})).toBe('agent');
+		expect(await autoUnlock({...context, keyAgent: agentWith(key)})).toBe('agent');
 		expect(context.vault.isOpen()).toBe(true);
 	});
 
 	it('is not possible where no agent has anything, and says nothing', async () => {
 		const {context} = await world();
 		context.vault.lock();
-		expect(await quietOpeners(context)).toEqual([]);
-		expect(await openQuietly({...context, keyAgent: agentWith(undefined)})).toBe(undefined);
+		expect(await autoUnlockMethods(context)).toEqual([]);
+		expect(await autoUnlock({...context, keyAgent: agentWith(undefined)})).toBe(undefined);
 		expect(context.vault.isOpen()).toBe(false);
 	});
 
@@ -44,7 +44,7 @@ describe('opening without a question', () => {
 		context.vault.lock();
 		const agent = agentWith(key);
 		const refusals: Failure[] = [];
-		expect(await openQuietly({...context, keyAgent: agent}, error => refusals.push(error))).toBe(undefined);
+		expect(await autoUnlock({...context, keyAgent: agent}, error => refusals.push(error))).toBe(undefined);
 		expect(agent.forgotten).toEqual([vaultId]);
 		expect(refusals.map(({code}) => code)).toEqual(['wrong-vault-key']);
 	});
@@ -65,20 +65,20 @@ describe('opening without a question', () => {
 			},
 			async forget() {},
 		};
-		expect(await openQuietly({...context, keyAgent, sshAgent}, error => refusals.push(error.code))).toBe(undefined);
+		expect(await autoUnlock({...context, keyAgent, sshAgent}, error => refusals.push(error.code))).toBe(undefined);
 		expect(refusals).toEqual(['agent']);
 	});
 
 	it('throws what typing a passphrase would not mend', async () => {
 		const {context} = await world({isOpen: false});
-		expect(await failureOf(openQuietly(context))).toMatchObject({code: 'vault-missing'});
+		expect(await failureOf(autoUnlock(context))).toMatchObject({code: 'vault-missing'});
 	});
 
 	it('does not open a sandbox vault for real trading', async () => {
 		const {context} = await world();
 		const {key} = context.vault.key();
 		context.vault.lock();
-		expect(await failureOf(openQuietly({...context, sandbox: false, keyAgent: agentWith(key)}))).toMatchObject({
+		expect(await failureOf(autoUnlock({...context, sandbox: false, keyAgent: agentWith(key)}))).toMatchObject({
 			code: 'invalid',
 		});
 		expect(context.vault.isOpen()).toBe(false);
@@ -111,7 +111,7 @@ describe('opening by passphrase', () => {
 		const later = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, kdf: dearer});
 		const stuck = {
 			...later,
-			async strengthen(): Promise<never> {
+			async upgradeKdf(): Promise<never> {
 				throw new AppError('vault-busy', {path: later.path});
 			},
 		};

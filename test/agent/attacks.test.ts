@@ -5,12 +5,12 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
-import type {AgentPlace} from '../../source/agent/endpoint.ts';
+import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
 import {ensureAgent} from '../../source/agent/start.ts';
 import {impostor, isRoot, newAgent, newKey, newPlace, nobody, owner, send, term} from './world.ts';
 
 /** Nothing of a client's may go to it, and an agent must not be started there either. */
-async function refused(place: AgentPlace, sentence: RegExp): Promise<void> {
+async function refused(place: AgentEndpoint, sentence: RegExp): Promise<void> {
 	const {vault, key} = newKey();
 	const wanted = {code: 'agent', exit: 'unexpected', message: expect.stringMatching(sentence) as string};
 	await expect(keyAgentAt(place).get(vault)).rejects.toMatchObject(wanted);

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {agentPlace} from '../../source/agent/endpoint.ts';
+import {agentEndpoint} from '../../source/agent/endpoint.ts';
 
 test.each([
 	[
@@ -29,6 +29,6 @@ test.each([
 ])(
 	'the socket lies in %s, and what may be made for it begins below a folder that is there',
 	(_, environment, home, socket, base) => {
-		expect(agentPlace(environment, home, 7)).toEqual(socket && {socket, owner: 7, base});
+		expect(agentEndpoint(environment, home, 7)).toEqual(socket && {socket, owner: 7, base});
 	},
 );

@@ -4,7 +4,7 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
-import {elapsedSince} from '../../source/agent/suspend-aware-clock.ts';
+import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import {mostVaults} from '../../source/agent/keyring.ts';
 import {clocks, hour, impostor, newAgent, newKey, newPlace, send, term} from './world.ts';
 
@@ -133,7 +133,7 @@ describe('its time', () => {
 	test('is over when the wall clock says so, although no other clock has moved', async () => {
 		let ahead = 0;
 		const place = newPlace();
-		const agent = await newAgent(place, elapsedSince({...clocks, wall: () => Date.now() + ahead}));
+		const agent = await newAgent(place, createElapsedClock({...clocks, wall: () => Date.now() + ahead}));
 		const {vault, key} = newKey();
 		await giveKey(place, vault, key, {idleMs: hour, maxMs: 8 * hour});
 		ahead = 2 * hour;

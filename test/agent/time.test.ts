@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {elapsedSince} from '../../source/agent/suspend-aware-clock.ts';
+import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import {keyring, mostVaults} from '../../source/agent/keyring.ts';
 import {newKey} from './world.ts';
 
@@ -8,7 +8,7 @@ const minute = 60_000;
 /** Two clocks that a test sets. */
 function watch() {
 	const now = {monotonic: 500, wall: 1_700_000_000_000};
-	const elapsed = elapsedSince({monotonic: () => now.monotonic, wall: () => now.wall});
+	const elapsed = createElapsedClock({monotonic: () => now.monotonic, wall: () => now.wall});
 	return {
 		elapsed,
 		pass(ms: number) {
@@ -50,7 +50,7 @@ describe('time that has passed', () => {
 
 	test('does not run faster because it is looked at often, between the ticks of a coarse wall clock', () => {
 		let now = 0;
-		const elapsed = elapsedSince({monotonic: () => now, wall: () => Math.floor(now)});
+		const elapsed = createElapsedClock({monotonic: () => now, wall: () => Math.floor(now)});
 		for (; now < 1000; now += 0.25) elapsed();
 		expect(elapsed()).toBe(1000);
 	});

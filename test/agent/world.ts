@@ -4,8 +4,8 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
-import {elapsedSince} from '../../source/agent/suspend-aware-clock.ts';
-import type {AgentPlace} from '../../source/agent/endpoint.ts';
+import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
+import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
 import {startAgent} from '../../source/agent/server.ts';
 
 export const owner = process.geteuid!();
@@ -16,7 +16,7 @@ export const hour = 3_600_000;
 export const term = {idleMs: hour, maxMs: hour};
 
 /** A place of its own that other users could reach if its folder and socket let them; gone with the test. */
-export function newPlace(): AgentPlace & {readonly folder: string} {
+export function newPlace(): AgentEndpoint & {readonly folder: string} {
 	const base = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-agent-'));
 	fs.chmodSync(base, 0o755);
 	onTestFinished(() => {
@@ -29,7 +29,7 @@ export function newPlace(): AgentPlace & {readonly folder: string} {
 export const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
 
 /** An agent in this process, with the real clocks unless others are given. */
-export async function newAgent(place: AgentPlace, elapsed = elapsedSince(clocks)) {
+export async function newAgent(place: AgentEndpoint, elapsed = createElapsedClock(clocks)) {
 	const agent = await startAgent({place, pid: process.pid, elapsed});
 	onTestFinished(async () => {
 		agent.stop();
@@ -44,7 +44,7 @@ export function newKey(): {readonly vault: string; readonly key: Buffer} {
 }
 
 /** Sends bytes as they are, and gives everything that comes back until the other side closes. */
-export async function send(place: AgentPlace, ...chunks: readonly (string | Buffer)[]): Promise<Buffer> {
+export async function send(place: AgentEndpoint, ...chunks: readonly (string | Buffer)[]): Promise<Buffer> {
 	const socket = net.connect(place.socket);
 	socket.on('error', () => {});
 	for (const chunk of chunks) socket.write(chunk);
@@ -58,7 +58,7 @@ export async function send(place: AgentPlace, ...chunks: readonly (string | Buff
 
 /** Something else that listens at the place; gives what it was sent. */
 export async function impostor(
-	place: AgentPlace,
+	place: AgentEndpoint,
 	answer: (socket: net.Socket) => void = () => {},
 ): Promise<() => string> {
 	fs.mkdirSync(path.dirname(place.socket), {recursive: true, mode: 0o700});

@@ -1,6 +1,6 @@
 import {afterEach, describe, expect, test, vi} from 'vitest';
 import {addSlotCommand} from '../../source/commands/add-slot.ts';
-import type {Command, Words} from '../../source/cli/command.ts';
+import type {Command, ParsedArguments} from '../../source/cli/command.ts';
 import type {Io} from '../../source/cli/io.ts';
 import {processFiles} from '../../source/system/files.ts';
 import {init} from '../../source/commands/init.ts';
@@ -44,7 +44,7 @@ function answering(...answers: readonly string[]): Io {
 async function leftAfter(
 	command: Command,
 	{context}: World,
-	words: Words,
+	words: ParsedArguments,
 	answers: readonly string[],
 ): Promise<{readonly left: readonly string[]; readonly exit: unknown}> {
 	const revealed = new Set<Secret>();
@@ -69,12 +69,12 @@ async function leftAfter(
 	};
 }
 
-const none: Words = {operands: [], options: {}};
-const yes: Words = {operands: [], options: {yes: true}};
+const none: ParsedArguments = {operands: [], options: {}};
+const yes: ParsedArguments = {operands: [], options: {yes: true}};
 const fresh = 'another long passphrase';
 
 describe('what was typed is wiped when the command has ended', () => {
-	test.each<readonly [string, Command, Words, readonly string[], unknown]>([
+	test.each<readonly [string, Command, ParsedArguments, readonly string[], unknown]>([
 		['list', list, none, [worldPassphrase], 'ok'],
 		['list with a wrong one', list, none, [fresh], 'wrong-passphrase'],
 		['passwd', passwd, none, [worldPassphrase, fresh, fresh], 'ok'],

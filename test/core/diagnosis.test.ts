@@ -6,7 +6,7 @@ import {connectionKinds} from '../../source/core/diagnosis/connection.ts';
 import {addressIn} from '../../source/core/diagnosis/row.ts';
 import type {WireFailure} from '../../source/core/wire-failure.ts';
 import {clockServices} from '../../source/core/diagnosis/clock-service.ts';
-import {clean, isClean} from '../../source/core/text/sanitize.ts';
+import {sanitize, isPrintable} from '../../source/core/text/sanitize.ts';
 import {exits, type Exit} from '../../source/core/exit-status.ts';
 import documented from './fixtures/exchange-codes.json' with {type: 'json'};
 
@@ -123,8 +123,8 @@ test('hostile-message: whatever code or words the exchange sends, its code is to
 	fc.assert(
 		fc.property(anything, measuredAnyhow, (failure, measured) => {
 			const {cause, fix, exit} = diagnose({kind: 'code', host: 'host', ...failure}, measured);
-			expect(cause.endsWith(` (${clean(failure.exchangeCode)})`)).toBe(true);
-			expect([isClean(cause), isClean(fix), Object.hasOwn(exits, exit)]).toEqual([true, true, true]);
+			expect(cause.endsWith(` (${sanitize(failure.exchangeCode)})`)).toBe(true);
+			expect([isPrintable(cause), isPrintable(fix), Object.hasOwn(exits, exit)]).toEqual([true, true, true]);
 		}),
 		{numRuns: 500},
 	);
@@ -156,7 +156,7 @@ test('hostile-message: whatever a connection ends with, nothing that steers a te
 	fc.assert(
 		fc.property(anything, measuredAnyhow, (failure, measured) => {
 			const {cause, fix, exit} = diagnose(failure, measured);
-			expect([isClean(cause), isClean(fix), Object.hasOwn(exits, exit)]).toEqual([true, true, true]);
+			expect([isPrintable(cause), isPrintable(fix), Object.hasOwn(exits, exit)]).toEqual([true, true, true]);
 		}),
 		{numRuns: 500},
 	);

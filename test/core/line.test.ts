@@ -1,6 +1,13 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {emptyLine, insert, lineOf, pasteable, pressKey, type Line} from '../../source/core/text/line-editor.ts';
+import {
+	emptyLine,
+	insert,
+	lineOf,
+	normalizePaste,
+	pressKey,
+	type LineState,
+} from '../../source/core/text/line-editor.ts';
 import {graphemes} from '../../source/core/text/width.ts';
 
 const editing = [
@@ -54,8 +61,8 @@ const strokes = fc.array(
 	{maxLength: 40},
 );
 
-function play(keys: readonly (string | {readonly typed: string})[], line: Line = emptyLine): Line {
-	return keys.reduce<Line>(
+function play(keys: readonly (string | {readonly typed: string})[], line: LineState = emptyLine): LineState {
+	return keys.reduce<LineState>(
 		(before, key) =>
 			typeof key === 'string'
 				? (pressKey(before, key, {multiline: true}) ?? before)
@@ -65,11 +72,11 @@ function play(keys: readonly (string | {readonly typed: string})[], line: Line =
 }
 
 /** The line that `shown` describes: `|` is the cursor. */
-function at(shown: string): Line {
-	return {text: shown.replace('|', ''), at: shown.indexOf('|')};
+function at(shown: string): LineState {
+	return {text: shown.replace('|', ''), cursor: shown.indexOf('|')};
 }
 
-function show({text: whole, at: place}: Line): string {
+function show({text: whole, cursor: place}: LineState): string {
 	return `${whole.slice(0, place)}|${whole.slice(place)}`;
 }
 
@@ -79,8 +86,8 @@ describe('whatever is typed and pressed', () => {
 			fc.property(strokes, keys => {
 				const line = play(keys);
 				expect(line.text.isWellFormed()).toBe(true);
-				expect(line.at).toBeGreaterThanOrEqual(0);
-				expect(line.at).toBeLessThanOrEqual(line.text.length);
+				expect(line.cursor).toBeGreaterThanOrEqual(0);
+				expect(line.cursor).toBeLessThanOrEqual(line.text.length);
 			}),
 			{numRuns: 500},
 		);
@@ -95,13 +102,13 @@ describe('whatever is typed and pressed', () => {
 				for (const grapheme of graphemes(before.text)) stops.push(stops.at(-1)! + grapheme.length);
 				const gone = before.text.length - after.text.length;
 				if (gone === 0) {
-					if (after.at !== before.at && key !== 'up' && key !== 'down') expect(stops).toContain(after.at);
+					if (after.cursor !== before.cursor && key !== 'up' && key !== 'down') expect(stops).toContain(after.cursor);
 					return;
 				}
 
-				expect(stops).toContain(after.at);
-				expect(stops).toContain(after.at + gone);
-				expect(after.text).toBe(before.text.slice(0, after.at) + before.text.slice(after.at + gone));
+				expect(stops).toContain(after.cursor);
+				expect(stops).toContain(after.cursor + gone);
+				expect(after.text).toBe(before.text.slice(0, after.cursor) + before.text.slice(after.cursor + gone));
 			}),
 			{numRuns: 500},
 		);
@@ -147,9 +154,9 @@ describe('keys of a line', () => {
 	});
 
 	test('ab, Backspace, cd gives acd', () => {
-		expect(['a', 'b', 'backspace', 'c', 'd'].reduce<Line>((line, key) => pressKey(line, key)!, emptyLine).text).toBe(
-			'acd',
-		);
+		expect(
+			['a', 'b', 'backspace', 'c', 'd'].reduce<LineState>((line, key) => pressKey(line, key)!, emptyLine).text,
+		).toBe('acd');
 	});
 
 	test.each(['up', 'down', 'return', 'tab', 'escape', 'pagedown', 'ctrl+x', 'meta+x'])('%s is left to others', key => {
@@ -188,14 +195,14 @@ describe('several lines', () => {
 
 describe('a paste', () => {
 	test('loses the line breaks around it', () => {
-		expect(pasteable('\r\nsecret\r\n')).toBe('secret');
+		expect(normalizePaste('\r\nsecret\r\n')).toBe('secret');
 	});
 
 	test('of several lines is refused where one is wanted', () => {
-		expect(pasteable('key\nsecret')).toBeUndefined();
+		expect(normalizePaste('key\nsecret')).toBeUndefined();
 	});
 
 	test('of several lines is kept where several are wanted', () => {
-		expect(pasteable('one\r\ntwo\rthree\n', {multiline: true})).toBe('one\ntwo\nthree');
+		expect(normalizePaste('one\r\ntwo\rthree\n', {multiline: true})).toBe('one\ntwo\nthree');
 	});
 });

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {isVisible, looksLike, normalizeName} from '../../source/core/name.ts';
 import {nameProblem, tagsProblem} from '../../source/core/validate.ts';
-import {clean, cleanLines, isClean} from '../../source/core/text/sanitize.ts';
+import {sanitize, sanitizeLines, isPrintable} from '../../source/core/text/sanitize.ts';
 
 describe('two names', () => {
 	test.each([
@@ -86,7 +86,7 @@ describe('a name', () => {
 			fc.property(fc.string({unit: 'grapheme', maxLength: 10}), name => {
 				if (nameProblem(name) !== undefined) return;
 				const stored = normalizeName(name);
-				expect([isVisible(stored), isClean(stored), nameProblem(stored)]).toEqual([true, true, undefined]);
+				expect([isVisible(stored), isPrintable(stored), nameProblem(stored)]).toEqual([true, true, undefined]);
 			}),
 		);
 	});
@@ -103,12 +103,12 @@ describe('a name that a vault holds already', () => {
 		['\u{301}'.repeat(1000), `${String.raw`\u{301}`.repeat(4)}…`],
 		['❤\u{FE0F}\u{FE0F}', `❤\u{FE0F}${String.raw`\u{fe0f}`}`],
 	])('look-alike: is shown so that it can be told apart: %j', (name, shown) => {
-		expect(clean(name)).toBe(shown);
-		expect(clean(shown)).toBe(shown);
+		expect(sanitize(name)).toBe(shown);
+		expect(sanitize(shown)).toBe(shown);
 	});
 
 	test('stacked-marks: in a description takes four marks a letter, and any blank is a space', () => {
-		expect(cleanLines(`a\u{A0}b\u{2800}c\n\u{3000}z${'\u{489}'.repeat(1000)}`)).toEqual([
+		expect(sanitizeLines(`a\u{A0}b\u{2800}c\n\u{3000}z${'\u{489}'.repeat(1000)}`)).toEqual([
 			'a b c',
 			` z${'\u{489}'.repeat(4)}…`,
 		]);

@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {parseSpan, printSpan} from '../../source/core/text/duration.ts';
+import {parseDuration, formatDuration} from '../../source/core/text/duration.ts';
 
 test.each([
 	['90s', 90_000],
@@ -8,11 +8,11 @@ test.each([
 	['2d', 172_800_000],
 	['0s', 0],
 ])('%s is a span of time', (text, ms) => {
-	expect(parseSpan(text)).toBe(ms);
+	expect(parseDuration(text)).toBe(ms);
 });
 
 test.each(['', '15', 'm', '15 m', '1.5h', '-1s', '1h30m', '15M', '1234567s', '1e3s', '１5m'])('“%s” is none', text => {
-	expect(parseSpan(text)).toBeUndefined();
+	expect(parseDuration(text)).toBeUndefined();
 });
 
 test.each([
@@ -26,5 +26,5 @@ test.each([
 	[86_400_000 + 60_000, '1d'],
 	[61_000, '1m 1s'],
 ])('%d ms read as %s', (ms, text) => {
-	expect(printSpan(ms)).toBe(text);
+	expect(formatDuration(ms)).toBe(text);
 });

@@ -1,6 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {insert, lineOf, pressKey, type Line} from '../../source/core/text/line-editor.ts';
+import {insert, lineOf, pressKey, type LineState} from '../../source/core/text/line-editor.ts';
 import {beginningOf, graphemesBefore, graphemesFrom, stopsOf} from '../../source/core/text/cursor-stops.ts';
 import {graphemes} from '../../source/core/text/width.ts';
 
@@ -89,7 +89,7 @@ test.each(['left', 'right', 'backspace', 'delete', 'up', 'down', 'home', 'end', 
 				if (text.startsWith('漢') && (key === 'ctrl+w' || key === 'meta+f')) continue;
 				expect(
 					segmented(() => {
-						pressKey({text, at: Math.min(at, text.length)}, key, {multiline: true});
+						pressKey({text, cursor: Math.min(at, text.length)}, key, {multiline: true});
 					}),
 				).toBeLessThan(20_000);
 			}
@@ -104,10 +104,10 @@ test.each([
 ])('a word that is cut or passed in %s without end costs no segmenting of all of it', (_, unit) => {
 	const text = unit.repeat(200_000);
 	for (const key of ['ctrl+w', 'ctrl+left', 'ctrl+right', 'meta+d']) {
-		let line: Line | undefined;
+		let line: LineState | undefined;
 		expect(
 			segmented(() => {
-				line = pressKey({text, at: 100_000}, key, {multiline: true});
+				line = pressKey({text, cursor: 100_000}, key, {multiline: true});
 			}),
 		).toBeLessThan(20_000);
 		expect(line).toEqual({

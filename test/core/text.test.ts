@@ -1,10 +1,10 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
-import {clean} from '../../source/core/text/sanitize.ts';
+import {sanitize} from '../../source/core/text/sanitize.ts';
 import {ago} from '../../source/core/text/time.ts';
 import {mask} from '../../source/core/text/mask.ts';
-import {quoted} from '../../source/core/text/shell.ts';
-import {fit, graphemes, truncate, width} from '../../source/core/text/width.ts';
+import {shellQuotePath} from '../../source/core/text/shell.ts';
+import {padToWidth, graphemes, truncate, width} from '../../source/core/text/width.ts';
 
 // eslint-disable-next-line no-control-regex
 const raw =
@@ -28,18 +28,21 @@ describe('clean', () => {
 		['a Hangul filler', 'a\u3164b'],
 		['a newline', 'a\r\nb'],
 	])('makes %s visible', (_, text) => {
-		expect(clean(text)).not.toMatch(raw);
-		expect(clean(text)).toContain(String.raw`\u{`);
+		expect(sanitize(text)).not.toMatch(raw);
+		expect(sanitize(text)).toContain(String.raw`\u{`);
 	});
 
 	test('leaves ordinary texts of any script as they are', () => {
 		for (const text of ['grid-bot', 'Grüße', '机器人', 'бот', 'ボット', '한국', '👨‍👩‍👧', '❤️', '👩🏽‍🚀', 'e\u0301'])
-			expect(clean(text)).toBe(text);
+			expect(sanitize(text)).toBe(text);
 	});
 
 	test('leaves nothing raw of any text, and cleans only once', () => {
 		fc.assert(
-			fc.property(fc.string({unit: 'binary'}), text => !raw.test(clean(text)) && clean(clean(text)) === clean(text)),
+			fc.property(
+				fc.string({unit: 'binary'}),
+				text => !raw.test(sanitize(text)) && sanitize(sanitize(text)) === sanitize(text),
+			),
 		);
 	});
 });
@@ -48,15 +51,15 @@ describe('truncate and fit', () => {
 	test('never take more columns than they may, whatever the script', () => {
 		fc.assert(
 			fc.property(fc.string({unit: 'grapheme'}), fc.nat(40), (text, columns) => {
-				const cleaned = clean(text);
-				return width(truncate(cleaned, columns)) <= columns && width(fit(cleaned, columns)) === columns;
+				const cleaned = sanitize(text);
+				return width(truncate(cleaned, columns)) <= columns && width(padToWidth(cleaned, columns)) === columns;
 			}),
 		);
 	});
 
 	test('cut wide characters whole and say so', () => {
 		expect(truncate('机器人一号', 6)).toBe('机器…');
-		expect(fit('机器', 6)).toBe('机器  ');
+		expect(padToWidth('机器', 6)).toBe('机器  ');
 		expect(truncate('👨‍👩‍👧👨‍👩‍👧', 3)).toBe('👨‍👩‍👧…');
 		expect(graphemes('👨‍👩‍👧e\u0301')).toHaveLength(2);
 	});
@@ -96,6 +99,6 @@ describe('a path in a command that a person is to type', () => {
 		['=ls', "'=ls'"],
 		['', "''"],
 	])('%j is %s', (path, wanted) => {
-		expect(quoted(path)).toBe(wanted);
+		expect(shellQuotePath(path)).toBe(wanted);
 	});
 });

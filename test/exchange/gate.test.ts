@@ -1,8 +1,8 @@
 import {expect, test} from 'vitest';
-import {createGate} from '../../source/exchange/http/semaphore.ts';
+import {createSemaphore} from '../../source/exchange/http/semaphore.ts';
 
 test('so many are let through at once, the others in the order in which they came', async () => {
-	const gate = createGate(2);
+	const gate = createSemaphore(2);
 	const inside: number[] = [];
 	const releases: (() => void)[] = [];
 	const all = Array.from({length: 5}, async (_, index) => {
@@ -23,7 +23,7 @@ test('so many are let through at once, the others in the order in which they cam
 });
 
 test('whoever does not want to wait any more goes, and the place stays for the next', async () => {
-	const gate = createGate(1);
+	const gate = createSemaphore(1);
 	const release = await gate();
 	const stop = new AbortController();
 	const gone = gate(stop.signal).then(
@@ -40,7 +40,7 @@ test('whoever does not want to wait any more goes, and the place stays for the n
 });
 
 test('whoever is stopped at the very moment of being let through loses the place to nobody', async () => {
-	const gate = createGate(1);
+	const gate = createSemaphore(1);
 	const release = await gate();
 	const stop = new AbortController();
 	const waiting = gate(stop.signal);

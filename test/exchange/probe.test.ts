@@ -3,17 +3,17 @@ import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange} from '../../source/exchange/client.ts';
 import {exchangeError} from '../../source/exchange/failure.ts';
-import {askKey, probe} from '../../source/exchange/probe/key-probe.ts';
-import {layerNames, type Layer} from '../../source/exchange/probe/probe-step.ts';
+import {probeKey, probe} from '../../source/exchange/probe/key-probe.ts';
+import {probeStepNames, type ProbeStep} from '../../source/exchange/probe/probe-step.ts';
 import {reachSite} from '../../source/exchange/probe/site-probe.ts';
 import {canary, clientOf, server, world} from './helpers.ts';
 
 test('a working key passes every layer, each reported as it is done', async () => {
 	const {exchange, mainTarget, baseUrl} = await world();
-	const seen: Layer[] = [];
+	const seen: ProbeStep[] = [];
 	const result = await probe(exchange, mainTarget, {clock: Date.now, onLayer: layer => seen.push(layer)});
 	expect(result.layers).toEqual(seen);
-	expect(seen.map(({name}) => name)).toEqual(layerNames);
+	expect(seen.map(({name}) => name)).toEqual(probeStepNames);
 	expect(seen.map(({ok}) => ok)).toEqual([true, true, null, true, true, true, true]);
 	expect(seen.at(-2)?.detail).toBe('read, trade');
 	expect(seen.at(-1)?.detail).toBe('127.0.0.1, ::1');
@@ -115,7 +115,7 @@ test('proof-of-trade-in-the-eea: what proves Trade is a market that the site has
 		},
 		locate: async () => new URL('https://eea.okx.com'),
 	} as unknown as Exchange;
-	const {failure, layers} = await askKey(exchange, {site: 'eea', environment: 'live', credential: canary}, ground, {
+	const {failure, layers} = await probeKey(exchange, {site: 'eea', environment: 'live', credential: canary}, ground, {
 		clock: Date.now,
 		proofId: 'okxkeys1',
 	});

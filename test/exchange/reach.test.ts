@@ -5,7 +5,13 @@ import {inspect} from 'node:util';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {proxyFor, type Proxy} from '../../source/exchange/http/proxy.ts';
-import {addressesInWords, connect, connectedInWords, lookUp, secure} from '../../source/exchange/http/connect.ts';
+import {
+	addressesInWords,
+	connect,
+	connectedInWords,
+	resolveHost,
+	tlsHandshake,
+} from '../../source/exchange/http/connect.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
 import {closedPort, failing, server} from './helpers.ts';
 import {proxy} from './proxies.ts';
@@ -24,7 +30,7 @@ function named(url: URL, {isSecret = false} = {}): Proxy {
 
 /** The whole way to the target: what the layers of DNS, TCP and TLS do. */
 async function wayTo(url: URL, via?: Proxy) {
-	const addresses = await lookUp(url, undefined, via);
+	const addresses = await resolveHost(url, undefined, via);
 	const socket = await connect(url, addresses);
 	onTestFinished(() => void socket.destroy());
 	return {addresses, socket};
@@ -38,13 +44,13 @@ async function tlsServer(certified: Certified): Promise<URL> {
 }
 
 test('IPv4 and IPv6 are told apart', async () => {
-	expect(await lookUp(new URL('http://127.0.0.1'))).toEqual({
+	expect(await resolveHost(new URL('http://127.0.0.1'))).toEqual({
 		v4: ['127.0.0.1'],
 		v6: [],
 		all: ['127.0.0.1'],
 		proxy: undefined,
 	});
-	expect(await lookUp(new URL('http://[::1]'))).toEqual({v4: [], v6: ['::1'], all: ['::1'], proxy: undefined});
+	expect(await resolveHost(new URL('http://[::1]'))).toEqual({v4: [], v6: ['::1'], all: ['::1'], proxy: undefined});
 	expect(addressesInWords({v4: ['192.0.2.1', '192.0.2.2'], v6: ['2001:db8::1'], all: [], proxy: undefined})).toBe(
 		'v4 192.0.2.1, 192.0.2.2; v6 2001:db8::1',
 	);
@@ -75,10 +81,10 @@ test('an abort ends each step with its reason', async () => {
 	const {url} = await server(() => undefined);
 	const reason = new Error('enough');
 	const signal = AbortSignal.abort(reason);
-	await expect(lookUp(url, signal)).rejects.toBe(reason);
-	await expect(connect(url, await lookUp(url), signal)).rejects.toBe(reason);
+	await expect(resolveHost(url, signal)).rejects.toBe(reason);
+	await expect(connect(url, await resolveHost(url), signal)).rejects.toBe(reason);
 	const {socket} = await wayTo(url);
-	await expect(secure(url, socket, signal)).rejects.toBe(reason);
+	await expect(tlsHandshake(url, socket, signal)).rejects.toBe(reason);
 	expect(socket.destroyed).toBe(true);
 });
 
@@ -89,7 +95,7 @@ withCertificates('a call goes through the proxy, and TLS is with the host behind
 	const {addresses, socket} = await wayTo(target, named(place));
 	expect(addressesInWords(addresses)).toMatch(new RegExp(`^proxy ${place.host}: v[46] `));
 	expect(connectedInWords(socket, addresses)).toBe(`through proxy ${place.host}`);
-	expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
+	expect(await tlsHandshake(target, socket)).toMatchObject({issuer: 'Trusted Here'});
 	expect(asked).toEqual([
 		{path: 'openapi.okx.com:443', headers: expect.objectContaining({host: 'openapi.okx.com:443'})},
 	]);
@@ -100,7 +106,7 @@ withCertificates('a proxy may itself be spoken to over TLS', async () => {
 	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
 	const {url: place, asked} = await proxy({to: url, certified: trusted.issue({})});
 	const {socket} = await wayTo(target, named(place));
-	expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
+	expect(await tlsHandshake(target, socket)).toMatchObject({issuer: 'Trusted Here'});
 	expect(asked).toHaveLength(1);
 });
 
@@ -111,7 +117,7 @@ withCertificates(
 		const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
 		const {url: place} = await proxy({to: url, certified: trusted.issue({})});
 		const {socket} = await wayTo(target, {...named(place), place: 'localh…'});
-		expect(await secure(target, socket)).toMatchObject({issuer: 'Trusted Here'});
+		expect(await tlsHandshake(target, socket)).toMatchObject({issuer: 'Trusted Here'});
 	},
 );
 

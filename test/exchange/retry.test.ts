@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {holdAfter, isThrottled, pauseAfter, retryAfter} from '../../source/exchange/http/retry.ts';
+import {backOffAfter, isThrottled, pauseAfter, retryAfter} from '../../source/exchange/http/retry.ts';
 import {createLimits} from '../../source/sandbox/limits.ts';
 
 const limit = {count: 2, windowMs: 1000, per: 'user'} as const;
@@ -38,10 +38,10 @@ test('whoever called too often tries again after a pause, and nobody waits an ho
 		expect(isThrottled(failure)).toBe(true);
 		expect(pauseAfter(failure, 0)).toBeGreaterThan(0);
 		expect(pauseAfter(failure, 2)).toBeUndefined();
-		expect(holdAfter(failure, 2000)).toBeGreaterThan(2000);
+		expect(backOffAfter(failure, 2000)).toBeGreaterThan(2000);
 	}
 
 	const long = {kind: 'code', exchangeCode: '50011', httpStatus: 429, retryAfterMs: 3_600_000, host} as const;
-	expect([pauseAfter(long, 0), holdAfter(long, 2000)]).toEqual([undefined, undefined]);
+	expect([pauseAfter(long, 0), backOffAfter(long, 2000)]).toEqual([undefined, undefined]);
 	expect(isThrottled({kind: 'code', exchangeCode: '50113', httpStatus: 401, host})).toBe(false);
 });

@@ -35,7 +35,7 @@ export function fakeVault(content: VaultContent): Vault & {
 			seen = stored;
 			return isChanged;
 		},
-		async warmUp() {},
+		async preload() {},
 		async change(change: (content: VaultContent) => VaultContent) {
 			const next = change(stored);
 			if (failure && next !== stored) {
@@ -52,17 +52,17 @@ export function fakeVault(content: VaultContent): Vault & {
 		checkRoom() {},
 		subscribe: () => () => {},
 		// What only the tests of the vault itself ask for.
-		outside: missing,
+		readHeader: missing,
 		slots: missing,
 		addSlot: missing,
 		removeSlot: missing,
 		changePassphrase: missing,
 		rekey: missing,
-		strengthen: missing,
+		upgradeKdf: missing,
 		slotOf: missing,
 		key: missing,
 		backup: missing,
-		openCopy: missing,
+		openBackup: missing,
 		earlier: missing,
 		verify: missing,
 		failNext(error: Error) {

@@ -61,10 +61,10 @@ export function placeInMemory(lockWaitMs: number): Place {
 					holders.clear();
 				}
 			},
-			async warmUp() {},
-			prepare() {},
-			sweep() {},
-			retire() {
+			async preload() {},
+			ensureDirectory() {},
+			removeTempFiles() {},
+			archive() {
 				earlier = [];
 			},
 			earlier: () =>

@@ -5,7 +5,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {agentWord} from '../../source/agent/endpoint.ts';
+import {agentProcessCommand} from '../../source/agent/endpoint.ts';
 import {hasTmux, Home, program, run, Terminal} from './program.ts';
 
 let home: Home;
@@ -186,7 +186,7 @@ test.skipIf(process.platform !== 'linux')(
 		const folder = home.file('run');
 		fs.mkdirSync(folder, {mode: 0o700});
 		const socket = path.join(folder, 'okx-keys', 'agent.sock');
-		const agent = spawn(process.execPath, [program, agentWord, socket], {env: {}, stdio: 'ignore'});
+		const agent = spawn(process.execPath, [program, agentProcessCommand, socket], {env: {}, stdio: 'ignore'});
 		try {
 			for (let times = 0; times < 100 && !fs.existsSync(socket); times++) await delay(100);
 			agent.kill('SIGUSR1');

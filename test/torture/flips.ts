@@ -1,5 +1,5 @@
 import {isAppError} from '../../source/core/errors.ts';
-import {open, parse} from '../../source/vault/format/seal.ts';
+import {openSealed, parseSealed} from '../../source/vault/format/seal.ts';
 
 /** What becomes of altered copies of a vault: how many were refused with each code, and which were taken for whole. */
 export type Verdicts = {
@@ -17,7 +17,7 @@ export function alterEverywhere(bytes: Buffer, dek: Buffer): Verdicts {
 	function judge(altered: Buffer, what: string): void {
 		tried++;
 		try {
-			open(parse(altered, ''), dek, '');
+			openSealed(parseSealed(altered, ''), dek, '');
 			accepted.push(what);
 		} catch (error) {
 			if (!isAppError(error)) throw error;

@@ -1,7 +1,7 @@
 import {setImmediate as breathe} from 'node:timers/promises';
 import {isAppError} from '../../source/core/errors.ts';
 import {decodeContent} from '../../source/vault/format/content.ts';
-import {open, parse, seal} from '../../source/vault/format/seal.ts';
+import {openSealed, parseSealed, seal} from '../../source/vault/format/seal.ts';
 
 export type Fuzzed = {
 	readonly tried: number;
@@ -151,7 +151,7 @@ export async function fuzz(
 	const refused: Record<string, number> = {};
 	const wrong: string[] = [];
 	let [tried, opened, slowestMs] = [0, 0, 0];
-	const {header} = parse(whole, '');
+	const {header} = parseSealed(whole, '');
 
 	const withoutKey: readonly ((random: Random) => Buffer)[] = [
 		random => scribble(whole, random),
@@ -205,7 +205,7 @@ export async function fuzz(
 		tried++;
 		const start = performance.now();
 		try {
-			decodeContent(open(parse(bytes, ''), dek, ''), '');
+			decodeContent(openSealed(parseSealed(bytes, ''), dek, ''), '');
 			if (isOurs) opened++;
 			else if (!bytes.equals(whole)) wrong.push(`${seed + number}: an altered vault opens`);
 		} catch (error) {

@@ -5,7 +5,7 @@ import type {Context} from '../../source/actions/context.ts';
 import {bindingsOf} from '../../source/ui/keyboard/keymap.ts';
 import type * as Keys from '../../source/ui/keyboard/key-layers.tsx';
 import type {AvailableAction} from '../../source/ui/keyboard/available-action.ts';
-import type {Seen} from '../../source/vault/rollback-guard.ts';
+import type {SeenRevisions} from '../../source/vault/rollback-guard.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
@@ -18,7 +18,7 @@ vi.mock('../../source/ui/keyboard/key-layers.tsx', async original => {
 	return {
 		...keys,
 		useOffers() {
-			const now = keys.useOffers();
+			const now = keys.useAvailableActions();
 			seen.push(now.offers);
 			return now;
 		},
@@ -46,10 +46,10 @@ function conflictsAmong(offers: readonly AvailableAction[]): string[] {
 /** Through the screens of a vault in trouble, and of one that an agent may open. */
 async function walkTrouble(context: Context, columns: number, rows: number): Promise<void> {
 	context.vault.lock();
-	const {vaultId} = await context.vault.outside();
+	const {vaultId} = await context.vault.readHeader();
 	const older = path.join(path.dirname(context.vault.path), 'backups', 'vault.000001.json');
 	fs.copyFileSync(older, context.vault.path);
-	const memory: Seen = {of: (_place, id) => (id === vaultId ? {rev: 99, mac: ''} : undefined), note() {}};
+	const memory: SeenRevisions = {of: (_place, id) => (id === vaultId ? {rev: 99, mac: ''} : undefined), note() {}};
 	const vault = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, seen: memory});
 	const {terminal} = await openApp(
 		{...context, vault, keyAgent: {get: async () => undefined, async forget() {}}},

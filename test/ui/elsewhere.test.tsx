@@ -4,7 +4,7 @@ import {describe, expect, test, vi} from 'vitest';
 import {withChangedKey} from '../../source/actions/keys.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {fileAt} from '../../source/vault/store/file.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';
 import {vaultAt, type Vault} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
@@ -50,7 +50,7 @@ describe('a change made by another program', () => {
 	test('is looked for without reading the file or writing to the terminal while there is none', async () => {
 		const {context, file} = await opened();
 		const {clock, random} = context;
-		const store = fileAt({path: file, clock, lockWaitMs: 5000});
+		const store = fileStoreAt({path: file, clock, lockWaitMs: 5000});
 		let [looked, read] = [0, 0];
 		const counted: SealedStore = {
 			...store,

@@ -1,6 +1,6 @@
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
-import {dangers} from '../../source/ui/confirmations.ts';
+import {confirmations} from '../../source/ui/confirmations.ts';
 import {
 	actionFor,
 	bindingsOf,
@@ -67,7 +67,7 @@ test('every dangerous action has its question, and none is on a key that is easi
 		.filter(binding => binding.dangerous !== undefined);
 	expect(dangerous.length).toBeGreaterThan(0);
 	for (const {dangerous: act, keys} of dangerous) {
-		expect(dangers[act!].question('x')).toMatch(/\?$/);
+		expect(confirmations[act!].question('x')).toMatch(/\?$/);
 		expect(keys.every(key => !['return', ' ', 'escape', 'tab'].includes(key))).toBe(true);
 	}
 });

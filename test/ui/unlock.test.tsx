@@ -6,7 +6,7 @@ import type {Context, KeyAgent} from '../../source/actions/context.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/core/errors.ts';
 import {printKeyFile} from '../../source/vault/slots/key-file.ts';
-import {seenIn} from '../../source/vault/rollback-guard.ts';
+import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
 import type {SshAgent} from '../../source/vault/slots/ssh-slot.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
@@ -25,7 +25,7 @@ async function locked(wanted: Partial<Context> = {}) {
 		clock: context.clock,
 		random: context.random,
 		kdf,
-		seen: seenIn(path.dirname(file)),
+		seen: seenRevisionsIn(path.dirname(file)),
 	});
 	await vault.unlock({passphrase: new Secret(worldPassphrase)});
 	return {vault, file, context: {...context, vault, ...wanted} satisfies Context};
@@ -292,7 +292,7 @@ describe('a vault in trouble', () => {
 		await vault.unlock({passphrase: new Secret(worldPassphrase)}, {acceptOlder: true});
 		const keyAgent = agentOf(context);
 		vault.lock();
-		seenIn(path.dirname(vault.path)).note(vault.path, (await vault.outside()).vaultId, {rev: 9, mac: 'x'});
+		seenRevisionsIn(path.dirname(vault.path)).note(vault.path, (await vault.readHeader()).vaultId, {rev: 9, mac: 'x'});
 		const {terminal} = await openApp({...context, keyAgent});
 		await terminal.see('This may be an older copy', 'Type the passphrase to see', 'Enter unlock');
 		expect(vault.isOpen()).toBe(false);

@@ -1,13 +1,13 @@
 import * as fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {graphemes, width} from '../../source/core/text/width.ts';
-import {countdown, shortened} from '../../source/ui/frame/header.tsx';
+import {countdown, shortenCrumbs} from '../../source/ui/frame/header.tsx';
 import {footerItems, footerRows} from '../../source/ui/frame/footer.tsx';
 import {filterKeys} from '../../source/ui/key-view/filter.ts';
 import {windowStart} from '../../source/ui/key-view/key-table.ts';
 import {sortKeys} from '../../source/ui/key-view/sort.ts';
 import {strengthOf} from '../../source/ui/forms/strength.ts';
-import {shown} from '../../source/ui/drawing/theme.ts';
+import {toAscii} from '../../source/ui/drawing/theme.ts';
 import {wrap} from '../../source/ui/drawing/wrap.ts';
 import {storedKey} from '../helpers/keys.ts';
 
@@ -55,8 +55,8 @@ test('the window of a list always shows the selected row and never leaves the li
 
 test('our signs have one column in ASCII too, and letters are left alone', () => {
 	const text = '› ✓ ✗ · … ● ○ ─ │ • “x” ’ ñ 漢';
-	expect(width(shown(text, {ascii: true, color: false}))).toBe(width(text));
-	expect(shown('‹漢› ñ', {ascii: true, color: false})).toBe('‹漢> ñ');
+	expect(width(toAscii(text, {ascii: true, color: false}))).toBe(width(text));
+	expect(toAscii('‹漢› ñ', {ascii: true, color: false})).toBe('‹漢> ñ');
 });
 
 test.each([
@@ -75,12 +75,12 @@ describe('the breadcrumb', () => {
 	const crumbs = ['OKX', 'API & Web Trading', 'API Keys Management', 'bot1'];
 
 	test('is whole where there is room', () => {
-		expect(shortened(crumbs, 80)).toBe('OKX › API & Web Trading › API Keys Management › bot1');
+		expect(shortenCrumbs(crumbs, 80)).toBe('OKX › API & Web Trading › API Keys Management › bot1');
 	});
 
 	test('loses its beginning first, never its end', () => {
-		expect(shortened(crumbs, 40)).toBe('… › API Keys Management › bot1');
-		expect(shortened(crumbs, 5)).toBe('bot1');
+		expect(shortenCrumbs(crumbs, 40)).toBe('… › API Keys Management › bot1');
+		expect(shortenCrumbs(crumbs, 5)).toBe('bot1');
 	});
 
 	test.each([

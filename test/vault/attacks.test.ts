@@ -3,7 +3,7 @@ import {dirname, join} from 'node:path';
 import {inspect} from 'node:util';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {parse} from '../../source/vault/format/seal.ts';
+import {parseSealed} from '../../source/vault/format/seal.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {adding, failureOf, newVault, openable, opener, withHeader} from './world.ts';
 import {passphrase} from './passphrase.ts';
@@ -62,7 +62,7 @@ describe('somebody who can write the file', () => {
 			writeFileSync(path, text);
 			const tampered = withHeader(path, header => Object.assign(header.slots[0]!.kdf, {[member]: value}));
 			// Reading alone refuses it: no passphrase has been given yet that work could begin on.
-			expect(() => parse(Buffer.from(tampered), path), `${member}=${value}`).toThrow('the work it asks for');
+			expect(() => parseSealed(Buffer.from(tampered), path), `${member}=${value}`).toThrow('the work it asks for');
 			expect(await unlocking(path, tampered)).toMatchObject({code: 'vault-damaged'});
 		}
 	});

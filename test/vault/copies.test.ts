@@ -13,9 +13,9 @@ import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/core/errors.ts';
-import {fileAt} from '../../source/vault/store/file.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {printKeyFile} from '../../source/vault/slots/key-file.ts';
-import {seenIn} from '../../source/vault/rollback-guard.ts';
+import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
 import {adding, failureOf, ids, newVault, openable, opener, temporaryFolder} from './world.ts';
 
 const second = {passphrase: new Secret('another passphrase altogether')};
@@ -79,12 +79,12 @@ describe('bringing a copy back', () => {
 	it('shows what is in place first and changes nothing', async () => {
 		const {vault, path} = await saved();
 		const before = readFileSync(path);
-		const copy = await openable(path).openCopy(opener);
+		const copy = await openable(path).openBackup(opener);
 		expect(copy.rev).toBe(2);
 		expect(copy.content.keys.map(({id}) => id)).toEqual(['a']);
 		expect('content' in copy.present && copy.present.content.keys.map(({id}) => id)).toEqual(['a', 'b']);
 		expect(copy.isOther).toBe(false);
-		copy.forget();
+		copy.dispose();
 		expect(readFileSync(path)).toEqual(before);
 		expect(await vault.refresh()).toBe(false);
 	});
@@ -92,14 +92,14 @@ describe('bringing a copy back', () => {
 	it('is a save like any other: what was in place is the newest of the earlier saves, and open programs see it', async () => {
 		const {vault, path} = await saved();
 		const other = openable(path);
-		const copy = await other.openCopy(opener);
+		const copy = await other.openBackup(opener);
 		expect(await copy.restore()).toEqual({});
 		expect(ids(other)).toEqual(['a']);
 		expect(await vault.refresh()).toBe(true);
 		expect(ids(vault)).toEqual(['a']);
-		const undo = await other.openCopy(opener);
+		const undo = await other.openBackup(opener);
 		expect(undo.content.keys.map(({id}) => id)).toEqual(['a', 'b']);
-		undo.forget();
+		undo.dispose();
 	});
 
 	it('revoked-passphrase-returns: keeps the slots of now', async () => {
@@ -107,7 +107,7 @@ describe('bringing a copy back', () => {
 		const file = join(temporaryFolder(), 'copy.json');
 		await vault.backup(file);
 		await vault.changePassphrase(second.passphrase);
-		const copy = await openable(path).openCopy(opener, file);
+		const copy = await openable(path).openBackup(opener, file);
 		await copy.restore();
 		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'wrong-passphrase'});
 		await openable(path).unlock(second);
@@ -116,7 +116,7 @@ describe('bringing a copy back', () => {
 	it('from before a new passphrase opens with the new one too, for the vault’s key is the same', async () => {
 		const {vault, path} = await saved();
 		await vault.changePassphrase(second.passphrase);
-		const copy = await openable(path).openCopy(second);
+		const copy = await openable(path).openBackup(second);
 		expect(copy.rev).toBe(3);
 		await copy.restore();
 		await openable(path).unlock(second);
@@ -131,7 +131,7 @@ describe('bringing a copy back', () => {
 		await vault.backup(file);
 		writeFileSync(path, before);
 		const seen = {of: () => ({rev: 40, mac: ''}), note() {}};
-		const copy = await openable(path, {seen}).openCopy(second, file);
+		const copy = await openable(path, {seen}).openBackup(second, file);
 		await copy.restore();
 		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'wrong-passphrase'});
 		const again = openable(path);
@@ -149,7 +149,7 @@ describe('bringing a copy back', () => {
 		await vault.change(adding('c'));
 		await vault.change(adding('d'));
 		writeFileSync(path, before);
-		const copy = await openable(path).openCopy(opener);
+		const copy = await openable(path).openBackup(opener);
 		expect(copy.content.keys).toHaveLength(3);
 		await copy.restore();
 		expect(await failureOf(openable(path).unlock({keyFile: leaked}))).toMatchObject({code: 'wrong-key-file'});
@@ -160,7 +160,7 @@ describe('bringing a copy back', () => {
 			const {path} = await saved();
 			writeFileSync(path, garbage);
 			const again = openable(path);
-			const copy = await again.openCopy(opener);
+			const copy = await again.openBackup(opener);
 			expect(copy.isReplaceable).toBe(true);
 			const {keptAs} = await copy.restore();
 			expect(readFileSync(keptAs!, 'utf8')).toBe(garbage);
@@ -171,9 +171,9 @@ describe('bringing a copy back', () => {
 	it('is not spoilt by who forgets the copy meanwhile, and happens once', async () => {
 		const {path} = await saved();
 		const again = openable(path);
-		const copy = await again.openCopy(opener);
+		const copy = await again.openBackup(opener);
 		const restoring = copy.restore();
-		copy.forget();
+		copy.dispose();
 		await restoring;
 		expect(again.read().keys[0]!.credential.secretKey.reveal()).not.toBe('');
 		await openable(path).unlock(opener);
@@ -182,8 +182,8 @@ describe('bringing a copy back', () => {
 
 	it('that is not done leaves no secret in memory', async () => {
 		const {path} = await saved();
-		const copy = await openable(path).openCopy(opener);
-		copy.forget();
+		const copy = await openable(path).openBackup(opener);
+		copy.dispose();
 		expect(() => copy.content.keys[0]!.credential.secretKey.reveal()).toThrow('locked');
 	});
 
@@ -194,7 +194,7 @@ describe('bringing a copy back', () => {
 		const old = vault.key().key;
 		await vault.rekey([{source: {type: 'passphrase', ...opener}, label: ''}]);
 		await vault.change(adding('c'));
-		const copy = await openable(path).openCopy(opener, file);
+		const copy = await openable(path).openBackup(opener, file);
 		expect('content' in copy.present && copy.present.content.keys).toHaveLength(3);
 		await copy.restore();
 		const again = openable(path);
@@ -213,7 +213,7 @@ describe('bringing a copy back', () => {
 		const bad = readFileSync(path);
 		const again = openable(path);
 		expect(await failureOf(again.unlock(opener))).toMatchObject({code: 'vault-damaged'});
-		const copy = await again.openCopy(opener);
+		const copy = await again.openBackup(opener);
 		expect(copy.rev).toBe(1);
 		expect('problem' in copy.present && copy.present.problem.code).toBe('vault-damaged');
 		const {keptAs} = await copy.restore();
@@ -229,7 +229,7 @@ describe('bringing a copy back', () => {
 		await vault.backup(file);
 		rmSync(dirname(path), {recursive: true});
 		const again = openable(path);
-		const copy = await again.openCopy(opener, file);
+		const copy = await again.openBackup(opener, file);
 		expect(await copy.restore()).toEqual({});
 		expect(ids(again)).toEqual(['a', 'b']);
 		expect(statSync(dirname(path)).mode & 0o777).toBe(0o700);
@@ -238,14 +238,14 @@ describe('bringing a copy back', () => {
 	it('tells a copy of another vault, and never buries the one in place', async () => {
 		const {path} = await saved();
 		const foreign = await newVault();
-		const copy = await openable(path).openCopy(opener, foreign.path);
+		const copy = await openable(path).openBackup(opener, foreign.path);
 		expect(copy.isOther).toBe(true);
 		await copy.restore();
 		// Opened with the same passphrase, it is another vault all the same.
 		expect(readdirSync(dirname(path)).some(name => name.includes('set-aside'))).toBe(true);
 		const locked = await newVault();
 		await locked.vault.changePassphrase(second.passphrase);
-		const other = await openable(path).openCopy(second, locked.path);
+		const other = await openable(path).openBackup(second, locked.path);
 		expect('problem' in other.present && other.present.problem.code).toBe('wrong-passphrase');
 		const {keptAs} = await other.restore();
 		expect(keptAs).toMatch(/set-aside-2$/);
@@ -253,7 +253,7 @@ describe('bringing a copy back', () => {
 
 	it('does not overwrite what another program saved after the difference was shown', async () => {
 		const {vault, path} = await saved();
-		const copy = await openable(path).openCopy(opener);
+		const copy = await openable(path).openBackup(opener);
 		await vault.change(adding('c'));
 		expect(await failureOf(copy.restore())).toMatchObject({code: 'vault-moved', exit: 'busy'});
 		expect(ids(vault)).toEqual(['a', 'b', 'c']);
@@ -261,17 +261,17 @@ describe('bringing a copy back', () => {
 
 	it('with a wrong passphrase says so, and looks at each set of slots once', async () => {
 		const {path} = await saved();
-		expect(await failureOf(openable(path).openCopy(second))).toMatchObject({code: 'wrong-passphrase'});
+		expect(await failureOf(openable(path).openBackup(second))).toMatchObject({code: 'wrong-passphrase'});
 		rmSync(join(dirname(path), 'backups'), {recursive: true});
-		expect(await failureOf(openable(path).openCopy(opener))).toMatchObject({
+		expect(await failureOf(openable(path).openBackup(opener))).toMatchObject({
 			code: 'no-good-copy',
 			exit: 'usage',
 			message: `No earlier saves of ${path} are kept beside it.`,
 		});
-		expect(await failureOf(openable(path).openCopy(opener, join(dirname(path), 'nothing')))).toMatchObject({
+		expect(await failureOf(openable(path).openBackup(opener, join(dirname(path), 'nothing')))).toMatchObject({
 			code: 'no-such-file',
 		});
-		expect(await failureOf(openable(path).openCopy(opener, dirname(path)))).toMatchObject({code: 'not-a-vault'});
+		expect(await failureOf(openable(path).openBackup(opener, dirname(path)))).toMatchObject({code: 'not-a-vault'});
 	});
 
 	it('reads a copy from a medium without modes', async () => {
@@ -279,9 +279,9 @@ describe('bringing a copy back', () => {
 		const file = join(temporaryFolder(), 'copy.json');
 		await vault.backup(file);
 		chmodSync(file, 0o755);
-		const copy = await openable(path).openCopy(opener, file);
+		const copy = await openable(path).openBackup(opener, file);
 		expect(copy.rev).toBe(3);
-		copy.forget();
+		copy.dispose();
 	});
 
 	it('does not replace a vault of a newer program', async () => {
@@ -289,7 +289,7 @@ describe('bringing a copy back', () => {
 		const file = join(temporaryFolder(), 'copy.json');
 		await vault.backup(file);
 		writeFileSync(path, readFileSync(path, 'utf8').replace('"version": 1', '"version": 2'));
-		const copy = await openable(path).openCopy(opener, file);
+		const copy = await openable(path).openBackup(opener, file);
 		expect(copy.isReplaceable).toBe(false);
 		expect(await failureOf(copy.restore())).toMatchObject({code: 'vault-newer'});
 	});
@@ -306,7 +306,7 @@ describe('another vault in the place of one that is gone', () => {
 		const former = join(dirname(path), 'backups', 'former-1');
 		expect(readdirSync(former)).toHaveLength(2);
 		await fresh.change(adding('x'));
-		const copy = await openable(path).openCopy(opener, join(former, readdirSync(former).toSorted().at(-1)!));
+		const copy = await openable(path).openBackup(opener, join(former, readdirSync(former).toSorted().at(-1)!));
 		expect(copy.content.keys.map(({id}) => id)).toEqual(['a']);
 		await copy.restore();
 		expect(readdirSync(join(dirname(path), 'backups', 'former-2'))).toHaveLength(1);
@@ -319,7 +319,7 @@ describe('a vault that could not be made', () => {
 		rmSync(path);
 		const before = readdirSync(join(dirname(path), 'backups'));
 		const failing = {
-			...fileAt({path, clock: Date.now, lockWaitMs: 100}),
+			...fileStoreAt({path, clock: Date.now, lockWaitMs: 100}),
 			async write(): Promise<never> {
 				throw new AppError('not-saved', {path, reason: 'the disk is full'});
 			},
@@ -327,8 +327,8 @@ describe('a vault that could not be made', () => {
 		const failure = await failureOf(openable(path, {store: failing}).create(second.passphrase, {keys: []}));
 		expect(failure.message).toContain('No vault was made');
 		expect(readdirSync(join(dirname(path), 'backups'))).toEqual(before);
-		const copy = await openable(path).openCopy(opener);
-		copy.forget();
+		const copy = await openable(path).openBackup(opener);
+		copy.dispose();
 	});
 });
 
@@ -364,7 +364,7 @@ describe('proving a vault', () => {
 
 describe('an older copy in the vault’s place', () => {
 	async function remembered() {
-		const seen = seenIn(join(temporaryFolder(), 'state', 'okx-keys'));
+		const seen = seenRevisionsIn(join(temporaryFolder(), 'state', 'okx-keys'));
 		const made = await newVault({keys: []}, {seen});
 		const {vault, path} = made;
 		await vault.change(adding('a'));
@@ -436,7 +436,7 @@ describe('an older copy in the vault’s place', () => {
 		const file = join(temporaryFolder(), 'backup.json');
 		await vault.backup(file);
 		const drill = openable(join(temporaryFolder(), 'vault.json'), {seen});
-		await (await drill.openCopy(opener, file)).restore();
+		await (await drill.openBackup(opener, file)).restore();
 		await drill.change(adding('drill'));
 		await openable(path, {seen}).unlock(opener);
 		await vault.change(adding('real'));
@@ -445,12 +445,12 @@ describe('an older copy in the vault’s place', () => {
 	it('that is brought back on purpose counts as new', async () => {
 		const {path, old, seen} = await remembered();
 		const again = openable(path, {seen});
-		const copy = await again.openCopy(opener, old);
+		const copy = await again.openBackup(opener, old);
 		await copy.restore();
 		await openable(path, {seen}).unlock(opener);
 		damage(path);
 		const last = openable(path, {seen});
-		const whole = await last.openCopy(opener, old);
+		const whole = await last.openBackup(opener, old);
 		await whole.restore();
 		await openable(path, {seen}).unlock(opener);
 	});
@@ -459,7 +459,7 @@ describe('an older copy in the vault’s place', () => {
 		const {path, old} = await remembered();
 		copyFileSync(old, path);
 		const folder = temporaryFolder();
-		await openable(path, {seen: seenIn(folder)}).unlock(opener);
+		await openable(path, {seen: seenRevisionsIn(folder)}).unlock(opener);
 		const file = join(folder, readdirSync(folder)[0]!);
 		for (const garbage of [
 			'',
@@ -470,10 +470,10 @@ describe('an older copy in the vault’s place', () => {
 			'{"rev": 1e999, "mac": ""}',
 		]) {
 			writeFileSync(file, garbage);
-			await openable(path, {seen: seenIn(folder)}).unlock(opener);
+			await openable(path, {seen: seenRevisionsIn(folder)}).unlock(opener);
 		}
 
-		await openable(path, {seen: seenIn(join(file, 'below a file'))}).unlock(opener);
+		await openable(path, {seen: seenRevisionsIn(join(file, 'below a file'))}).unlock(opener);
 	});
 
 	it('the memory is for its owner alone and holds no secret', async () => {

@@ -21,9 +21,9 @@ function noting(at: number) {
 async function earlierContents(vault: Vault, files = vault.earlier().map(({file}) => file)): Promise<VaultContent[]> {
 	const kept: VaultContent[] = [];
 	for (const file of files.toReversed()) {
-		const copy = await vault.openCopy(opener, file);
+		const copy = await vault.openBackup(opener, file);
 		kept.push(copy.content);
-		copy.forget();
+		copy.dispose();
 	}
 
 	return kept;
@@ -126,7 +126,7 @@ describe('a save that only notes what tests have learnt', () => {
 		const file = `${temporaryFolder()}/copy.json`;
 		await vault.backup(file);
 		await vault.change(adding('b'));
-		await (await vault.openCopy(opener, file)).restore();
+		await (await vault.openBackup(opener, file)).restore();
 		expect(ids(vault)).toEqual(['a']);
 		const before = vault.earlier().length;
 		await vault.change(noting(2), routine);
@@ -152,11 +152,11 @@ describe('a save that only notes what tests have learnt', () => {
 it('the way is smoothed for a save without a trace, of a vault that is there and of one that has gone', async () => {
 	const {vault, path} = await newVault();
 	const before = {bytes: fs.readFileSync(path), names: fs.readdirSync(dirname(path), {recursive: true})};
-	await openable(path).warmUp();
-	await vault.warmUp();
+	await openable(path).preload();
+	await vault.preload();
 	expect({bytes: fs.readFileSync(path), names: fs.readdirSync(dirname(path), {recursive: true})}).toEqual(before);
 	fs.rmSync(path);
-	await openable(path).warmUp();
+	await openable(path).preload();
 	expect(fs.existsSync(path)).toBe(false);
 });
 

@@ -8,7 +8,7 @@ import {decodeContent, encodeContent} from '../../source/vault/format/content.ts
 import {parseEnvelope, printEnvelope} from '../../source/vault/format/envelope.ts';
 import type {Header} from '../../source/vault/format/header.ts';
 import {printRecoveryKey} from '../../source/vault/slots/recovery-key.ts';
-import {open, parse, seal} from '../../source/vault/format/seal.ts';
+import {openSealed, parseSealed, seal} from '../../source/vault/format/seal.ts';
 import {defaultCost, newSlot, openSlots} from '../../source/vault/slots/slots.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {alterEverywhere} from '../torture/flips.ts';
@@ -32,7 +32,7 @@ function sealed(content: Uint8Array): Buffer {
 }
 
 function opened(bytes: Buffer): Buffer {
-	return open(parse(bytes, 'vault.json'), dek, 'vault.json');
+	return openSealed(parseSealed(bytes, 'vault.json'), dek, 'vault.json');
 }
 
 /** The code that a file is refused with, or `accepted`. */
@@ -94,7 +94,7 @@ describe('a sealed file', () => {
 		>;
 		const text = Buffer.from(header, 'base64').toString();
 		const reading = (header: string) => () =>
-			parse(Buffer.from(printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext})), '');
+			parseSealed(Buffer.from(printEnvelope({header: Buffer.from(header).toString('base64'), mac, ciphertext})), '');
 		expect(reading(text)).not.toThrow();
 		for (const other of [
 			` ${text}`,
@@ -131,14 +131,16 @@ describe('a sealed file', () => {
 
 	it('is sealed with other keys each time, so that two saves of one content share nothing', () => {
 		const content = Buffer.from('the same');
-		const [first, second] = [parse(sealed(content), ''), parse(sealed(content), '')];
+		const [first, second] = [parseSealed(sealed(content), ''), parseSealed(sealed(content), '')];
 		expect(first.header.salt).not.toBe(second.header.salt);
 		expect(first.mac).not.toBe(second.mac);
 		expect(first.ciphertext.subarray(0, 64)).not.toEqual(second.ciphertext.subarray(0, 64));
 	});
 
 	it('with another key is damaged, not garbage', () => {
-		expect(() => open(parse(sealed(Buffer.from('{}')), ''), randomBytes(32), '')).toThrow('its header is altered');
+		expect(() => openSealed(parseSealed(sealed(Buffer.from('{}')), ''), randomBytes(32), '')).toThrow(
+			'its header is altered',
+		);
 	});
 });
 

@@ -3,7 +3,7 @@ import {readFileSync, writeFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/core/errors.ts';
-import {fileAt} from '../../source/vault/store/file.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {printKeyFile} from '../../source/vault/slots/key-file.ts';
 import type {SshAgent, SshKey} from '../../source/vault/slots/ssh-slot.ts';
 import {adding, failureOf, ids, kdf, newVault, openable, opener} from './world.ts';
@@ -259,24 +259,24 @@ describe('a passphrase that was cheap to guess', () => {
 		const {path} = await newVault();
 		const vault = openable(path, {kdf: dear});
 		await vault.unlock(opener);
-		expect(await vault.strengthen(opener.passphrase)).toBe(true);
-		expect(await vault.strengthen(opener.passphrase)).toBe(false);
+		expect(await vault.upgradeKdf(opener.passphrase)).toBe(true);
+		expect(await vault.upgradeKdf(opener.passphrase)).toBe(false);
 		const again = openable(path, {kdf: dear});
 		await again.unlock(opener);
-		expect(await again.strengthen(opener.passphrase)).toBe(false);
+		expect(await again.upgradeKdf(opener.passphrase)).toBe(false);
 	});
 
 	it('is never made cheaper, nor replaced by another, nor touched by the recovery key', async () => {
 		const {vault, path, recoveryKey} = await newVault({keys: []}, {kdf: dear});
 		const modest = openable(path);
 		await modest.unlock(opener);
-		expect(await modest.strengthen(opener.passphrase)).toBe(false);
+		expect(await modest.upgradeKdf(opener.passphrase)).toBe(false);
 		const recovered = openable(path, {kdf: {...dear, t: 9}});
 		await recovered.unlock({recoveryKey});
-		expect(await recovered.strengthen(recoveryKey)).toBe(false);
+		expect(await recovered.upgradeKdf(recoveryKey)).toBe(false);
 		const costly = openable(path, {kdf: {...dear, t: 3}});
 		await costly.unlock(opener);
-		expect(await failureOf(costly.strengthen(second))).toMatchObject({code: 'wrong-passphrase'});
+		expect(await failureOf(costly.upgradeKdf(second))).toMatchObject({code: 'wrong-passphrase'});
 		expect(await vault.refresh()).toBe(false);
 	});
 });
@@ -320,7 +320,7 @@ describe('a new key of the vault', () => {
 
 	it('of which the disk is not sure still gives its recovery key, and so does a new slot', async () => {
 		const {path} = await newVault();
-		const store = fileAt({path, clock: Date.now, lockWaitMs: 1000});
+		const store = fileStoreAt({path, clock: Date.now, lockWaitMs: 1000});
 		const unsure = {
 			...store,
 			async write(...given: Parameters<typeof store.write>): Promise<never> {
@@ -379,5 +379,5 @@ it('the vault’s own key opens it, and says nothing of a slot', async () => {
 	const again = openable(path);
 	await again.unlock({key: vault.key().key});
 	expect(again.slots().some(({isUsed}) => isUsed)).toBe(false);
-	expect(await again.outside()).toEqual({vaultId: vault.key().vaultId, slots: ['passphrase', 'recovery']});
+	expect(await again.readHeader()).toEqual({vaultId: vault.key().vaultId, slots: ['passphrase', 'recovery']});
 });

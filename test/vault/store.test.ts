@@ -2,7 +2,7 @@ import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {fileAt} from '../../source/vault/store/file.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {seal} from '../../source/vault/format/seal.ts';
 import {newSlot} from '../../source/vault/slots/slots.ts';
 import {placeInMemory, type Place} from '../helpers/memory-store.ts';
@@ -14,7 +14,7 @@ function placeInFile(): Place {
 	const path = join(temporaryFolder(), 'own/vault.json');
 	return {
 		vanish: () => rmSync(path),
-		open: () => fileAt({path, clock: Date.now, lockWaitMs}),
+		open: () => fileStoreAt({path, clock: Date.now, lockWaitMs}),
 	};
 }
 
@@ -37,7 +37,7 @@ describe.each([
 		const at = place();
 		const store = at.open();
 		const bytes = sealed();
-		store.prepare();
+		store.ensureDirectory();
 		const {version} = await store.exclusively(async () => store.write(bytes, null));
 		return {at, store, bytes, version};
 	}
@@ -47,7 +47,7 @@ describe.each([
 		expect(store.version()).toBeNull();
 		expect(await failureOf(store.read())).toMatchObject({code: 'vault-missing'});
 		expect(store.earlier()).toEqual([]);
-		store.prepare();
+		store.ensureDirectory();
 		expect(await failureOf(store.write(sealed(), 'a version'))).toMatchObject({code: 'vault-vanished'});
 		expect(store.version()).toBeNull();
 	});
@@ -108,13 +108,13 @@ describe.each([
 		const {store, version} = await filled();
 		const next = sealed();
 		const {version: now} = await store.write(next, version);
-		store.retire();
+		store.archive();
 		expect(store.earlier()).toEqual([]);
 		expect(await store.read()).toEqual({bytes: next, version: now});
 		await store.write(sealed(), now);
 		expect(store.earlier().map(({read}) => read())).toEqual([next]);
-		store.retire();
-		store.retire();
+		store.archive();
+		store.archive();
 	});
 
 	it('lets one at a time in, whoever opens it, and the next when that one has failed', async () => {

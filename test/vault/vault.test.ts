@@ -4,7 +4,7 @@ import {dirname, join} from 'node:path';
 import {describe, expect, it, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/core/errors.ts';
-import {fileAt} from '../../source/vault/store/file.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {takeLock} from '../../source/vault/store/lock.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {hash} from './program.ts';
@@ -267,7 +267,7 @@ it('the content is the same object until something changes', async () => {
 
 it('a new vault of which the disk is not sure still gives its recovery key', async () => {
 	const path = join(temporaryFolder(), 'vault.json');
-	const store = fileAt({path, clock: Date.now, lockWaitMs: 1000});
+	const store = fileStoreAt({path, clock: Date.now, lockWaitMs: 1000});
 	const unsure = {
 		...store,
 		async write(...given: Parameters<typeof store.write>): Promise<never> {

@@ -3,7 +3,7 @@ import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {encodeContent} from '../../source/vault/format/content.ts';
-import type {Opener} from '../../source/vault/slots/slots.ts';
+import type {UnlockMethod} from '../../source/vault/slots/slots.ts';
 import {decrypt} from './decrypt.mjs';
 import {agentOf} from './ssh-key.ts';
 import index from './vectors/index.json' with {type: 'json'};
@@ -18,7 +18,7 @@ const openers = {
 	recovery: secret => ({recoveryKey: new Secret(secret)}),
 	keyfile: secret => ({keyFile: new Secret(secret)}),
 	'ssh-agent': secret => ({sshAgent: agentOf(secret)}),
-} as const satisfies Record<Vector['way'], (secret: string) => Opener>;
+} as const satisfies Record<Vector['way'], (secret: string) => UnlockMethod>;
 
 /** A vector's file with the mode that a vault must have; git keeps none. */
 function copyOf(file: string): string {

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import {chmodSync, chownSync, mkdirSync, readdirSync, rmSync, symlinkSync, truncateSync, writeFileSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {seenIn} from '../../source/vault/rollback-guard.ts';
+import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
 import {failureOf, newVault, openable, opener, temporaryFolder} from './world.ts';
 
 const isRoot = process.getuid?.() === 0;
@@ -48,7 +48,7 @@ describe('vault-swapped-by-the-folder-above', () => {
 describe('the memory of saves', () => {
 	async function remembered() {
 		const folder = join(temporaryFolder(), 'seen');
-		const seen = seenIn(folder);
+		const seen = seenRevisionsIn(folder);
 		const {path} = await newVault({keys: []}, {seen});
 		const [file = ''] = readdirSync(folder);
 		await openable(path, {seen}).unlock(opener);

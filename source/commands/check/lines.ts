@@ -1,5 +1,5 @@
 import type {Checked, CheckFinding} from '../../actions/check.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {exitOfStatus, exits, type Exit} from '../../core/exit-status.ts';
 
 /** What is wrong with a host, the way to it or this machine, and not with a key. */
@@ -17,15 +17,15 @@ export function lines(checked: readonly Checked[]): string[] {
 			const group = groupOf(code, text, shared.has(exitOfStatus(code)) ? result.host : String(index));
 			const line = found.get(group) ?? {code, text, host: result.host, names: []};
 			found.set(group, line);
-			line.names.push(clean(key.name));
+			line.names.push(sanitize(key.name));
 		}
 	}
 
 	return [...found.values()]
 		.toSorted((left, right) => left.code - right.code)
 		.map(({code, text, host, names}) => {
-			const whose = names.length === 1 ? names[0]! : `${names.length} keys at ${clean(host)} (${names.join(', ')})`;
-			return `${whose}: ${exits[exitOfStatus(code)].means}: ${clean(text)} (${code})`;
+			const whose = names.length === 1 ? names[0]! : `${names.length} keys at ${sanitize(host)} (${names.join(', ')})`;
+			return `${whose}: ${exits[exitOfStatus(code)].means}: ${sanitize(text)} (${code})`;
 		});
 }
 

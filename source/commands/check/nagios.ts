@@ -1,6 +1,6 @@
 import type {Checked} from '../../actions/check.ts';
 import {unknownPermissions} from '../../core/permission.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {isAppError} from '../../core/errors.ts';
 import {exitOfStatus, exits} from '../../core/exit-status.ts';
 
@@ -62,7 +62,7 @@ export function unknown(why: string): Answer {
 
 function answer(state: keyof typeof states, said: string, figures: Readonly<Record<string, number | string>>): Answer {
 	// A bar would end the sentence, and a name may have one.
-	const sentence = `OKX KEYS ${state} - ${clean(said).replaceAll('|', '¦')}`;
+	const sentence = `OKX KEYS ${state} - ${sanitize(said).replaceAll('|', '¦')}`;
 	const graph = Object.entries(figures)
 		.map(([name, value]) => `${name}=${value}`)
 		.join(' ');

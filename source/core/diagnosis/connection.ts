@@ -1,5 +1,5 @@
 import type {Exit} from '../exit-status.ts';
-import {exitByStatus, inItsWords, waitAsked, type Row} from './row.ts';
+import {exitByStatus, inItsWords, waitAsked, type DiagnosisRow} from './row.ts';
 import type {WireFailure} from '../wire-failure.ts';
 import {proxyName, proxyWords} from './proxy.ts';
 import {redirected} from './redirect.ts';
@@ -93,7 +93,7 @@ function uncodedOf(failure: WireFailure): Page {
 }
 
 /** Every way in which a call ends without a code of the exchange. */
-const kinds: Readonly<Record<Kind, Row>> = {
+const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	dns: {
 		exit: 'network',
 		cause(failure) {
@@ -190,6 +190,6 @@ const kinds: Readonly<Record<Kind, Row>> = {
 /** The kinds of failure without a code of the exchange. */
 export const connectionKinds = Object.keys(kinds) as readonly Kind[];
 
-export function rowOfKind(kind: Kind): Row {
+export function rowOfKind(kind: Kind): DiagnosisRow {
 	return kinds[kind];
 }

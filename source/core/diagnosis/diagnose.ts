@@ -2,7 +2,7 @@ import type {Diagnosis, Measured} from './types.ts';
 import type {WireFailure} from '../wire-failure.ts';
 import {rowOfKind} from './connection.ts';
 import {rowOfCode} from './okx-codes/codes.ts';
-import {clean} from '../text/sanitize.ts';
+import {sanitize} from '../text/sanitize.ts';
 
 /**
  * Cause, remedy and exit status of a failed call, and what the program can do about it. The exchange's own code is
@@ -18,8 +18,8 @@ export function diagnose(failure: WireFailure, measured: Measured = {}): Diagnos
 		exit: say(row.exit),
 		// The code by itself, so that it reads the same wherever it stands: a mark at its beginning would join what
 		// stands before.
-		cause: clean(kind === 'code' ? `${say(row.cause)} (${clean(exchangeCode)})` : say(row.cause)),
-		fix: clean(say(row.fix)),
+		cause: sanitize(kind === 'code' ? `${say(row.cause)} (${sanitize(exchangeCode)})` : say(row.cause)),
+		fix: sanitize(say(row.fix)),
 		...(offer && {offer}),
 	};
 }

@@ -1,4 +1,4 @@
-import {addressIn, type Row} from './row.ts';
+import {addressIn, type DiagnosisRow} from './row.ts';
 import type {Measured} from './types.ts';
 import type {WireFailure} from '../wire-failure.ts';
 import {ipAllowed} from '../ip/address.ts';
@@ -57,7 +57,7 @@ function fixOf({address, family, list}: Seen): string {
 }
 
 /** 50110: the one refusal that names the address it saw (docs/okx-api.md §4.3). */
-export const refusedAddress: Row = {
+export const refusedAddress: DiagnosisRow = {
 	exit: 'ipNotAllowed',
 	cause(failure, measured) {
 		const seen = seenIn(failure, measured);

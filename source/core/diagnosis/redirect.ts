@@ -1,4 +1,4 @@
-import {hasOtherSites, type Row} from './row.ts';
+import {hasOtherSites, type DiagnosisRow} from './row.ts';
 import type {Measured} from './types.ts';
 import type {WireFailure} from '../wire-failure.ts';
 
@@ -13,7 +13,7 @@ function redirectOf({site}: WireFailure, measured: Measured): Redirect {
  * A call that was sent to another host. It is never followed; one of the exchange's own hosts tells where the account
  * belongs (docs/okx-api.md §5).
  */
-export const redirected: Row = {
+export const redirected: DiagnosisRow = {
 	exit: (failure, measured) =>
 		({foreign: 'network', 'same-site': 'exchangeDown', 'other-site': 'wrongSite'} as const)[
 			redirectOf(failure, measured)

@@ -1,23 +1,23 @@
 import ipaddr from 'ipaddr.js';
 import type {Exit} from '../exit-status.ts';
-import type {Measured, Offer} from './types.ts';
+import type {Measured, RemedyOffer} from './types.ts';
 import type {WireFailure} from '../wire-failure.ts';
 import {canonicalIp} from '../ip/address.ts';
-import {printSpan} from '../text/duration.ts';
+import {formatDuration} from '../text/duration.ts';
 
 type Said<Part> = Part | ((failure: WireFailure, measured: Measured) => Part);
 
 /** What one kind of failure means: a row of the tables of exchange-codes.ts and connection-failures.ts. */
-export type Row = {
+export type DiagnosisRow = {
 	readonly exit: Said<Exit>;
 	readonly cause: Said<string>;
 	readonly fix: Said<string>;
-	readonly offer?: (failure: WireFailure, measured: Measured) => Offer | undefined;
+	readonly offer?: (failure: WireFailure, measured: Measured) => RemedyOffer | undefined;
 };
-export type Rows = Readonly<Record<string, Row>>;
+export type DiagnosisRows = Readonly<Record<string, DiagnosisRow>>;
 
 /** One row for several codes that mean the same to a person. */
-export function shared(codes: string, row: Row): Rows {
+export function shared(codes: string, row: DiagnosisRow): DiagnosisRows {
 	return Object.fromEntries(codes.split(' ').map(code => [code, row]));
 }
 
@@ -33,14 +33,14 @@ export function exitByStatus({httpStatus = 0}: WireFailure, otherwise: Exit): Ex
 }
 
 /** A span of time in words: `45 s`, `1 h`, `2 m 5 s`. */
-export function spanInWords(ms: number): string {
-	return printSpan(ms).replaceAll(/(\d)([dhms])/g, '$1 $2');
+export function durationInWords(ms: number): string {
+	return formatDuration(ms).replaceAll(/(\d)([dhms])/g, '$1 $2');
 }
 
 /** When to come back: as the exchange has asked, or else in its usual way. */
 export function waitAsked({retryAfterMs = 0}: WireFailure, otherwise: string): string {
 	return retryAfterMs > 0
-		? `Wait ${spanInWords(retryAfterMs)}: that long the exchange wants to be left alone.`
+		? `Wait ${durationInWords(retryAfterMs)}: that long the exchange wants to be left alone.`
 		: otherwise;
 }
 

@@ -3,7 +3,7 @@ import type {ClockService} from './clock-service.ts';
 import type {Environment} from '../key.ts';
 
 /** What the program can do about it at one key's press or by one command; each is asked about before it is done. */
-export type Offer =
+export type RemedyOffer =
 	/**
 	 * Add the address that the exchange saw to the key's allow-list; `where` once it is known whether that can be
 	 * done from here.
@@ -18,7 +18,12 @@ export type Offer =
 	/** Declare what the exchange says. */
 	| {readonly act: 'accept-live'};
 
-export type Diagnosis = {readonly exit: Exit; readonly cause: string; readonly fix: string; readonly offer?: Offer};
+export type Diagnosis = {
+	readonly exit: Exit;
+	readonly cause: string;
+	readonly fix: string;
+	readonly offer?: RemedyOffer;
+};
 
 /** What was measured beside the failure, or is known of the key and of this machine. */
 export type Measured = {

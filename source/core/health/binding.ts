@@ -1,5 +1,5 @@
 import type {KeyType, LiveKey, StoredKey} from '../key.ts';
-import {clean} from '../text/sanitize.ts';
+import {sanitize} from '../text/sanitize.ts';
 
 /**
  * Whether only chosen addresses may use a key. `unknown`: the exchange tells of no list, and may enforce that of an
@@ -41,7 +41,7 @@ export function ipWord(key: Listed): string {
 
 /** The declared allow-list in words, cleaned. */
 export function ipWords(key: Listed): string {
-	if (key.ip.length > 0) return key.ip.map(entry => clean(entry)).join(', ');
+	if (key.ip.length > 0) return key.ip.map(entry => sanitize(entry)).join(', ');
 	if (bindingOf(key) === 'unbound') return 'any address';
 	return purposeOf(key) === 'app' ? 'none told; those of its app may be bound' : 'none told';
 }

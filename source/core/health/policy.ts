@@ -4,7 +4,7 @@ import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey
 import {bindingOf, purposeOf} from './binding.ts';
 import {limits} from '../limits.ts';
 import {readJson} from '../text/read-json.ts';
-import {clean} from '../text/sanitize.ts';
+import {sanitize} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
 
 /** What an owner demands of every key. What is left out demands nothing. */
@@ -62,7 +62,7 @@ export function parsePolicy(text: string): Policy {
 	const unknown = given.find(([name]) => !Object.hasOwn(members, name));
 	if (unknown)
 		throw wrong(
-			`Unknown policy field “${truncate(clean(unknown[0].slice(0, 100)), shownColumns)}”`,
+			`Unknown policy field “${truncate(sanitize(unknown[0].slice(0, 100)), shownColumns)}”`,
 			`It may have ${names.join(', ')}.`,
 		);
 	if (given.length === 0)
@@ -103,7 +103,9 @@ export function violations(policy: Policy, key: StoredKey, live: LiveKey | null,
 	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays)
 		found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
 	if (policy.sites && !policy.sites.includes(key.site))
-		found.push(`belongs to the site ${clean(key.site)}; allowed: ${policy.sites.map(site => clean(site)).join(', ')}`);
+		found.push(
+			`belongs to the site ${sanitize(key.site)}; allowed: ${policy.sites.map(site => sanitize(site)).join(', ')}`,
+		);
 	if (policy.environments && !policy.environments.includes(key.environment))
 		found.push(`is a ${key.environment} key; allowed: ${policy.environments.join(', ')}`);
 	return found;

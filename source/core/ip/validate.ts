@@ -2,14 +2,14 @@ import {canonicalIp} from './address.ts';
 import type {Problem} from '../problem.ts';
 import {limits} from '../limits.ts';
 import ipaddr from 'ipaddr.js';
-import {clean} from '../text/sanitize.ts';
+import {sanitize} from '../text/sanitize.ts';
 
 /**
  * One entry of an allow-list: IPv4, IPv6 or CIDR (docs/okx-api.md §4.3). A network that holds every address is no
  * allow-list.
  */
 export function ipProblem(entry: string): Problem | undefined {
-	const shown = clean(entry);
+	const shown = sanitize(entry);
 	const example = 'Use an IPv4 or IPv6 address or a network, such as 203.0.113.7 or 2001:db8::/32.';
 	const [address, prefix, ...rest] = entry.split('/');
 	const isFour = ipaddr.IPv4.isValidFourPartDecimal(address!);
@@ -46,7 +46,7 @@ export function ipListProblem(entries: readonly string[]): Problem | undefined {
 		const problem = ipProblem(entry);
 		if (problem) return problem;
 		const canonical = canonicalIp(entry);
-		if (seen.has(canonical)) return {problem: `${clean(entry)} is in the list twice.`, fix: 'Remove one of them.'};
+		if (seen.has(canonical)) return {problem: `${sanitize(entry)} is in the list twice.`, fix: 'Remove one of them.'};
 		seen.add(canonical);
 	}
 

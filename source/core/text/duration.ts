@@ -7,7 +7,7 @@ export const units = [
 ] as const;
 
 /** The ms of a span of time as a person writes it, such as `90s`, `15m`, `8h` or `2d`; undefined when it is none. */
-export function parseSpan(text: string): number | undefined {
+export function parseDuration(text: string): number | undefined {
 	const [, amount, letter] = /^(\d{1,6})([dhms])$/.exec(text) ?? [];
 	const unit = units.find(([name]) => name === letter);
 	return unit && Number(amount) * unit[1];
@@ -17,7 +17,7 @@ export function parseSpan(text: string): number | undefined {
  * A span of time in its two largest units: `15m`, `7h 59m`, `4s`; rounded up to a second, so that what has not ended
  * is never `0s`.
  */
-export function printSpan(ms: number): string {
+export function formatDuration(ms: number): string {
 	let left = Math.ceil(Math.max(0, ms) / 1000) * 1000;
 	const parts = units.map(([letter, span]) => {
 		const amount = Math.floor(left / span);

@@ -6,7 +6,7 @@ import {graphemes} from './width.ts';
  * moment (typing a letter before a stray accent joins the two), so that typing in pieces always equals typing at
  * once. Moving and deleting work on whole graphemes only.
  */
-export type Line = {readonly text: string; readonly at: number};
+export type LineState = {readonly text: string; readonly cursor: number};
 
 export type LineOptions = {
 	/** A line may break into several only where the field says so: descriptions. */
@@ -15,21 +15,25 @@ export type LineOptions = {
 	readonly most?: number;
 };
 
-export const emptyLine: Line = {text: '', at: 0};
+export const emptyLine: LineState = {text: '', cursor: 0};
 
 /** A line that holds `text`, with the cursor at its end. */
-export function lineOf(text: string): Line {
-	return {text, at: text.length};
+export function lineOf(text: string): LineState {
+	return {text, cursor: text.length};
 }
 
 /** What no field takes: controls but for the line break, and halves of characters. */
 const untypeable = /[\p{Cs}\0-\x09\x0B-\x1F\x7F-\x9F]/gu;
 
 /** Puts any chunk of text in at the cursor, or as much of its beginning as there is room for. */
-export function insert({text, at}: Line, chunk: string, {multiline = false, most = Infinity}: LineOptions = {}): Line {
+export function insert(
+	{text, cursor}: LineState,
+	chunk: string,
+	{multiline = false, most = Infinity}: LineOptions = {},
+): LineState {
 	const typeable = multiline ? chunk.replaceAll(untypeable, '') : chunk.replaceAll(untypeable, '').replaceAll('\n', '');
 	const typed = beginningOf(typeable, Math.max(0, most - text.length));
-	return {text: text.slice(0, at) + typed + text.slice(at), at: at + typed.length};
+	return {text: text.slice(0, cursor) + typed + text.slice(cursor), cursor: cursor + typed.length};
 }
 
 /**
@@ -37,26 +41,26 @@ export function insert({text, at}: Line, chunk: string, {multiline = false, most
  * are allowed. Undefined when it has several lines and the field takes one: joining them would make up a value nobody
  * copied.
  */
-export function pasteable(text: string, {multiline = false}: LineOptions = {}): string | undefined {
+export function normalizePaste(text: string, {multiline = false}: LineOptions = {}): string | undefined {
 	const pasted = text.replaceAll(/\r\n?/g, '\n').replaceAll(/^\n+|\n+$/g, '');
 	return multiline || !pasted.includes('\n') ? pasted : undefined;
 }
 
-type Edit = (line: Line, stops: Stops) => Line;
+type Edit = (line: LineState, stops: Stops) => LineState;
 
 const edits: Readonly<Record<string, Edit>> = {
-	left: ({text, at}, {before}) => ({text, at: before(at)}),
-	right: ({text, at}, {after}) => ({text, at: after(at)}),
-	home: line => ({...line, at: rowStart(line)}),
-	end: line => ({...line, at: rowEnd(line)}),
-	wordLeft: (line, stops) => ({...line, at: wordStart(line, stops)}),
-	wordRight: (line, stops) => ({...line, at: wordEnd(line, stops)}),
-	backspace: ({text, at}, {before, ceil}) => cut(text, before(at), ceil(at)),
-	delete: ({text, at}, {floor, after}) => cut(text, floor(at), after(at)),
-	cutToStart: (line, {ceil}) => cut(line.text, rowStart(line), ceil(line.at)),
-	cutToEnd: (line, {floor}) => cut(line.text, floor(line.at), rowEnd(line)),
-	cutWordLeft: (line, stops) => cut(line.text, wordStart(line, stops), stops.ceil(line.at)),
-	cutWordRight: (line, stops) => cut(line.text, stops.floor(line.at), wordEnd(line, stops)),
+	left: ({text, cursor}, {before}) => ({text, cursor: before(cursor)}),
+	right: ({text, cursor}, {after}) => ({text, cursor: after(cursor)}),
+	home: line => ({...line, cursor: rowStart(line)}),
+	end: line => ({...line, cursor: rowEnd(line)}),
+	wordLeft: (line, stops) => ({...line, cursor: wordStart(line, stops)}),
+	wordRight: (line, stops) => ({...line, cursor: wordEnd(line, stops)}),
+	backspace: ({text, cursor}, {before, ceil}) => cut(text, before(cursor), ceil(cursor)),
+	delete: ({text, cursor}, {floor, after}) => cut(text, floor(cursor), after(cursor)),
+	cutToStart: (line, {ceil}) => cut(line.text, rowStart(line), ceil(line.cursor)),
+	cutToEnd: (line, {floor}) => cut(line.text, floor(line.cursor), rowEnd(line)),
+	cutWordLeft: (line, stops) => cut(line.text, wordStart(line, stops), stops.ceil(line.cursor)),
+	cutWordRight: (line, stops) => cut(line.text, stops.floor(line.cursor), wordEnd(line, stops)),
 };
 
 /** The keys of the shell's own line, with the names of ui/keymap.ts. */
@@ -88,7 +92,7 @@ const editKeys: Readonly<Record<string, string>> = {
 };
 
 /** The line after a key, or undefined when the key is not the editor's. A single grapheme as a key's name is typed. */
-export function pressKey(line: Line, name: string, options: LineOptions = {}): Line | undefined {
+export function pressKey(line: LineState, name: string, options: LineOptions = {}): LineState | undefined {
 	const edit = editKeys[name];
 	if (edit !== undefined) return edits[edit]!(line, stopsOf(line.text));
 	if (options.multiline) {
@@ -104,30 +108,30 @@ export function isTyped(name: string): boolean {
 	return graphemes(name).length === 1;
 }
 
-function cut(text: string, from: number, to: number): Line {
-	return {text: text.slice(0, from) + text.slice(to), at: from};
+function cut(text: string, from: number, to: number): LineState {
+	return {text: text.slice(0, from) + text.slice(to), cursor: from};
 }
 
-function rowStart({text, at}: Line): number {
-	return at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1;
+function rowStart({text, cursor}: LineState): number {
+	return cursor === 0 ? 0 : text.lastIndexOf('\n', cursor - 1) + 1;
 }
 
-function rowEnd({text, at}: Line): number {
-	const end = text.indexOf('\n', at);
+function rowEnd({text, cursor}: LineState): number {
+	const end = text.indexOf('\n', cursor);
 	return end === -1 ? text.length : end;
 }
 
-function wordStart({text, at}: Line, {before}: Stops): number {
+function wordStart({text, cursor}: LineState, {before}: Stops): number {
 	const isSpace = (from: number) => /\s/.test(text[from]!);
-	let start = at;
+	let start = cursor;
 	while (start > 0 && isSpace(before(start))) start = before(start);
 	while (start > 0 && !isSpace(before(start))) start = before(start);
 	return start;
 }
 
-function wordEnd({text, at}: Line, {floor, after}: Stops): number {
+function wordEnd({text, cursor}: LineState, {floor, after}: Stops): number {
 	const isSpace = (from: number) => /\s/.test(text[from]!);
-	let end = floor(at);
+	let end = floor(cursor);
 	while (end < text.length && isSpace(end)) end = after(end);
 	while (end < text.length && !isSpace(end)) end = after(end);
 	return end;
@@ -137,15 +141,15 @@ function wordEnd({text, at}: Line, {floor, after}: Stops): number {
 const longestColumn = 1024;
 
 /** One row up or down in the same column; undefined on the first or last row, so that the key can leave the field. */
-function changeRow(line: Line, direction: 'up' | 'down'): Line | undefined {
+function changeRow(line: LineState, direction: 'up' | 'down'): LineState | undefined {
 	const start = rowStart(line);
 	const end = rowEnd(line);
 	if (direction === 'up' ? start === 0 : end === line.text.length) return undefined;
-	const target = direction === 'up' ? rowStart({text: line.text, at: start - 1}) : end + 1;
-	const length = rowEnd({text: line.text, at: target}) - target;
-	const units = line.at - start;
-	const column = units <= longestColumn ? graphemes(line.text.slice(start, line.at)).length : units;
+	const target = direction === 'up' ? rowStart({text: line.text, cursor: start - 1}) : end + 1;
+	const length = rowEnd({text: line.text, cursor: target}) - target;
+	const units = line.cursor - start;
+	const column = units <= longestColumn ? graphemes(line.text.slice(start, line.cursor)).length : units;
 	const row = line.text.slice(target, target + Math.min(length, 4 * longestColumn));
 	const inRow = units <= longestColumn ? graphemes(row).slice(0, column).join('').length : Math.min(column, length);
-	return {text: line.text, at: stopsOf(line.text).floor(target + inRow)};
+	return {text: line.text, cursor: stopsOf(line.text).floor(target + inRow)};
 }

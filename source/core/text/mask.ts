@@ -1,7 +1,7 @@
-import {clean} from './sanitize.ts';
+import {sanitize} from './sanitize.ts';
 
 /** Masks an identifier: enough of both ends to tell two apart, never the whole. */
 export function mask(identifier: string): string {
 	if (identifier === '') return '';
-	return identifier.length < 12 ? '••••' : `${clean(identifier.slice(0, 4))}••••${clean(identifier.slice(-4))}`;
+	return identifier.length < 12 ? '••••' : `${sanitize(identifier.slice(0, 4))}••••${sanitize(identifier.slice(-4))}`;
 }

@@ -1,4 +1,4 @@
-import {printSpan} from './duration.ts';
+import {formatDuration} from './duration.ts';
 
 /** How far something has come: `37 of 200, 18/s, about 9s left`. Times are ms by one clock. */
 export function progressWords({
@@ -20,7 +20,7 @@ export function progressWords({
 	const rate = perSecond >= 10 ? Math.round(perSecond).toString() : perSecond.toFixed(1);
 	return done === total
 		? `${count}, ${rate}/s`
-		: `${count}, ${rate}/s, about ${printSpan(((total - done) / perSecond) * 1000)} left`;
+		: `${count}, ${rate}/s, about ${formatDuration(((total - done) / perSecond) * 1000)} left`;
 }
 
 /** How many of `width` cells of a bar are full. */

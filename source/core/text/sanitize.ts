@@ -22,7 +22,7 @@ function escape(character: string): string {
  * becomes a visible `\u{…}`, and marks without end are cut off. Everything the program prints that it did not write
  * itself goes through here.
  */
-export function clean(text: string): string {
+export function sanitize(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text;
 	return text.replaceAll(tokens, (match, picture: string | undefined, marks: string | undefined, at: number) => {
 		if (picture !== undefined) return picture;
@@ -41,16 +41,16 @@ function cleanMarks(marks: string, before: string): string {
 }
 
 /** Whether a text holds anything that `clean` would make visible. */
-export function isClean(text: string): boolean {
-	return clean(text) === text;
+export function isPrintable(text: string): boolean {
+	return sanitize(text) === text;
 }
 
 /**
  * Like `clean`, line by line: for descriptions, the only texts of several lines. Blanks of any kind are usual in
  * them, and shown as spaces.
  */
-export function cleanLines(text: string): string[] {
+export function sanitizeLines(text: string): string[] {
 	return foldBlanks(text)
 		.split('\n')
-		.map(line => clean(line));
+		.map(line => sanitize(line));
 }

@@ -33,7 +33,7 @@ export function truncate(text: string, columns: number): string {
 }
 
 /** Cuts or pads a cleaned text to exactly `columns`. */
-export function fit(text: string, columns: number): string {
+export function padToWidth(text: string, columns: number): string {
 	const cut = truncate(text, columns);
 	return cut + ' '.repeat(Math.max(0, columns - width(cut)));
 }

@@ -5,7 +5,7 @@ import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import type {PeerCertificate, TLSSocket} from 'node:tls';
 import {isAppError} from '../../core/errors.ts';
 import type {WireFailure} from '../../core/wire-failure.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {tlsInWords} from '../../core/diagnosis/tls.ts';
 import {within} from './deadline.ts';
@@ -58,7 +58,7 @@ async function step<Value>(
 }
 
 /** Every address of the host, or of the proxy that calls to it go through. */
-export async function lookUp(url: URL, signal?: AbortSignal, proxy?: Proxy): Promise<Addresses> {
+export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: Proxy): Promise<Addresses> {
 	const name = proxy?.hostname ?? bare(url.hostname);
 	const found = await step(url, proxy, signal, () => lookup(name, {all: true}));
 	const of = (wanted: number) => found.filter(({family}) => family === wanted).map(({address}) => address);
@@ -96,7 +96,7 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
  * https.
  */
 export async function openWay(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined): Promise<Socket> {
-	const socket = await connect(url, await lookUp(url, signal, proxy), signal);
+	const socket = await connect(url, await resolveHost(url, signal, proxy), signal);
 	return url.protocol === 'https:' ? overTls(url, socket, proxy, signal) : socket;
 }
 
@@ -152,24 +152,24 @@ function loginsOf(status: number, challenges: string | readonly string[] | undef
 		.flatMap(challenge => challenge.replaceAll(/"[^"]*"/g, '').match(/(?<=^|,)\s*[a-z][\w-]*(?=\s|,|$)/gi) ?? [])
 		.map(scheme => scheme.trim());
 	const isOther = status === 407 && schemes.length > 0 && !schemes.some(scheme => scheme.toLowerCase() === 'basic');
-	return isOther ? {message: truncate(clean([...new Set(schemes)].join(', ')), longestIssuer)} : {};
+	return isOther ? {message: truncate(sanitize([...new Set(schemes)].join(', ')), longestIssuer)} : {};
 }
 
-export type Secured = {
+export type TlsResult = {
 	readonly protocol: string;
 	readonly issuer: string;
 	/** ms since 1970 */ readonly expires: number;
 };
 
 function issuerOf({issuer}: PeerCertificate): string {
-	return truncate(clean([issuer?.O ?? issuer?.CN ?? 'nobody named'].flat()[0]!), longestIssuer);
+	return truncate(sanitize([issuer?.O ?? issuer?.CN ?? 'nobody named'].flat()[0]!), longestIssuer);
 }
 
 /**
  * Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the
  * environment says.
  */
-export async function secure(url: URL, socket: Socket, signal?: AbortSignal, proxy?: Proxy): Promise<Secured> {
+export async function tlsHandshake(url: URL, socket: Socket, signal?: AbortSignal, proxy?: Proxy): Promise<TlsResult> {
 	try {
 		const secured = await overTls(url, socket, proxy, signal);
 		const certificate = secured.getPeerCertificate();

@@ -1,9 +1,9 @@
 import type {WireFailure} from '../../core/wire-failure.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 
 /** What came of one attempt: the envelope's `data`, still unread, or how it failed. */
-export type Outcome = {readonly data: unknown; readonly failure?: never} | {readonly failure: WireFailure};
+export type AnswerOutcome = {readonly data: unknown; readonly failure?: never} | {readonly failure: WireFailure};
 
 /**
  * What is known of an answer beside its body. `hide` takes credentials out of a text, for a page may repeat what it
@@ -88,11 +88,11 @@ function wordsOf(answer: unknown, depth = 0): string | undefined {
  * Reads an answer of any of the shapes in docs/okx-api.md §1.6. Its code decides, never its HTTP status or its words;
  * a failed item decides before the whole.
  */
-export function readEnvelope(body: string, {hide, ...received}: Received): Outcome {
+export function readEnvelope(body: string, {hide, ...received}: Received): AnswerOutcome {
 	// Hidden before it is cut, since half a secret would no longer be found.
 	const shown = (words: string, columns: number) =>
-		truncate(clean(hide(words).slice(0, mostOfPage).replaceAll(/\s+/g, ' ').trim().slice(0, mostWords)), columns);
-	const failed = (kind: WireFailure['kind'], message?: string): Outcome => ({
+		truncate(sanitize(hide(words).slice(0, mostOfPage).replaceAll(/\s+/g, ' ').trim().slice(0, mostWords)), columns);
+	const failed = (kind: WireFailure['kind'], message?: string): AnswerOutcome => ({
 		failure: {...received, kind, ...(message !== undefined && {message})},
 	});
 	const {httpStatus = 0} = received;

@@ -1,5 +1,5 @@
 import {BlockList, isIP} from 'node:net';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {Secret} from '../../core/secret.ts';
 import type {NamedProxy} from '../../core/wire-failure.ts';
@@ -71,7 +71,7 @@ export function proxyFor(url: URL, environment: Environment): Proxy | undefined 
 	const port = proxy.port === '' ? (scheme === 'https' ? 443 : 80) : Number(proxy.port);
 	return {
 		variable,
-		place: truncate(clean(`${proxy.hostname}:${port}`), longestPlace),
+		place: truncate(sanitize(`${proxy.hostname}:${port}`), longestPlace),
 		protocol: `${scheme}:`,
 		hostname: bare(proxy.hostname),
 		port,

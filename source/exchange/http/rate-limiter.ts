@@ -6,17 +6,17 @@ export type Release = () => void;
 /**
  * Spaces calls out so that the exchange's limits hold. A caller is whoever a limit counts: an address, or an account.
  */
-export type Pace = {
+export type RateLimiter = {
 	/**
 	 * Waits for a call's turn under the limit of each of the callers it may count against. Rejects with the signal's
 	 * reason. What is given must be called once the call has ended.
 	 */
-	readonly turn: (callers: readonly string[], limit: RateLimit, signal?: AbortSignal) => Promise<Release>;
+	readonly acquire: (callers: readonly string[], limit: RateLimit, signal?: AbortSignal) => Promise<Release>;
 	/**
 	 * Lets nothing of these callers go out for so many ms, or for as long as an earlier hold still lasts: the
 	 * exchange has refused a call for coming too soon.
 	 */
-	readonly hold: (callers: readonly string[], ms: number) => void;
+	readonly backOff: (callers: readonly string[], ms: number) => void;
 };
 
 type Caller = {
@@ -35,7 +35,7 @@ const leeway = 1.01;
  * A sliding window for each caller, counted from the end of a call: the exchange counts when a call arrives, which
  * nobody here knows, but it was before its answer. `now` never goes back; ms.
  */
-export function createPace(now: () => number): Pace {
+export function createRateLimiter(now: () => number): RateLimiter {
 	const callers = new Map<string, Caller>();
 
 	function callerNamed(name: string): Caller {
@@ -55,7 +55,7 @@ export function createPace(now: () => number): Pace {
 	}
 
 	return {
-		async turn(names, limit, signal) {
+		async acquire(names, limit, signal) {
 			const asked = names.map(name => callerNamed(name));
 			for (;;) {
 				signal?.throwIfAborted();
@@ -74,7 +74,7 @@ export function createPace(now: () => number): Pace {
 				}
 			};
 		},
-		hold(names, ms) {
+		backOff(names, ms) {
 			for (const caller of names.map(name => callerNamed(name)))
 				caller.heldUntil = Math.max(caller.heldUntil, now() + ms);
 		},

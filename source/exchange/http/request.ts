@@ -1,13 +1,13 @@
 import {AppError} from '../../core/errors.ts';
 import type {Target} from '../target.ts';
-import {endpoints, type Answer, type EndpointName, type Parameters, type Route} from '../endpoints.ts';
+import {endpoints, type Answer, type EndpointName, type EndpointParameters, type EndpointRoute} from '../endpoints.ts';
 import {exchangeError} from '../failure.ts';
 import {unsendable} from '../sign.ts';
 import {sandboxSite} from '../sites.ts';
 
 /** One request as it will be sent by each of its attempts, but for its time and signature. */
-export type Plan = {
-	readonly route: Route;
+export type PreparedRequest = {
+	readonly route: EndpointRoute;
 	readonly url: URL;
 	/** Exactly the bytes that are signed and sent. */
 	readonly body: string;
@@ -17,12 +17,12 @@ export type Plan = {
 };
 
 /** Lays a request out, and refuses what must not be sent at all. */
-export function planOf<Name extends EndpointName>(
+export function prepareRequest<Name extends EndpointName>(
 	name: Name,
-	parameters: Parameters<Name>,
+	parameters: EndpointParameters<Name>,
 	target: Target,
 	base: URL,
-): Plan {
+): PreparedRequest {
 	const endpoint = endpoints[name];
 	if (endpoint.sandboxOnly && target.site !== sandboxSite)
 		throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});

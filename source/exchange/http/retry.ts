@@ -17,7 +17,7 @@ export function isThrottled({exchangeCode = '', httpStatus}: WireFailure): boole
 }
 
 /** Whether the exchange wants to be left alone for longer than anybody waits. */
-export function wantsToBeLeftAlone({retryAfterMs = 0}: WireFailure): boolean {
+export function asksToWait({retryAfterMs = 0}: WireFailure): boolean {
 	return retryAfterMs > patienceMs;
 }
 
@@ -25,7 +25,7 @@ export function wantsToBeLeftAlone({retryAfterMs = 0}: WireFailure): boolean {
  * For how long nothing more should be sent after such a refusal, ms; undefined when that is longer than anybody
  * waits.
  */
-export function holdAfter({retryAfterMs}: WireFailure, windowMs: number): number | undefined {
+export function backOffAfter({retryAfterMs}: WireFailure, windowMs: number): number | undefined {
 	const ms = retryAfterMs ?? windowMs;
 	return ms <= patienceMs + leewayMs ? ms + leewayMs : undefined;
 }

@@ -4,7 +4,7 @@ import type {Release} from './rate-limiter.ts';
  * Lets so many through at once; the others wait in the order in which they came. Rejects with the signal's reason;
  * what it gives must be called at the end.
  */
-export function createGate(most: number): (signal?: AbortSignal) => Promise<Release> {
+export function createSemaphore(most: number): (signal?: AbortSignal) => Promise<Release> {
 	let free = most;
 	const queue = new Set<() => void>();
 

@@ -1,12 +1,12 @@
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../../core/errors.ts';
 import type {WireFailure} from '../../core/wire-failure.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {within} from './deadline.ts';
-import {readBody, readEnvelope, type Outcome} from './envelope.ts';
+import {readBody, readEnvelope, type AnswerOutcome} from './envelope.ts';
 import {connectionFailure, exchangeError} from '../failure.ts';
-import type {Plan} from './request.ts';
+import type {PreparedRequest} from './request.ts';
 import {shownProxy, type ProxyFor} from './proxy.ts';
 import {redactData, redactor} from '../redact.ts';
 import {retryAfter} from './retry.ts';
@@ -19,7 +19,7 @@ import {createTransport} from './transport.ts';
 const attemptMs = 10_000;
 
 /** How long a caller waits at most, whether it still does, and what it wants to know meanwhile. */
-export type Patience = {
+export type CallContext = {
 	readonly signal: AbortSignal;
 	readonly caller: AbortSignal | undefined;
 	/** Told right before each attempt how many there were before. */
@@ -34,7 +34,7 @@ export type Sender = {
 	 * Sends once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller
 	 * rejects; everything else is an outcome.
 	 */
-	readonly attempt: (plan: Plan, patience: Patience, clockOffset: number) => Promise<Outcome>;
+	readonly send: (plan: PreparedRequest, patience: CallContext, clockOffset: number) => Promise<AnswerOutcome>;
 };
 
 type SenderOptions = {
@@ -67,11 +67,11 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 	 * Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of
 	 * all.
 	 */
-	async function attempt(
-		{route, url, body, target, secrets}: Plan,
-		patience: Patience,
+	async function send(
+		{route, url, body, target, secrets}: PreparedRequest,
+		patience: CallContext,
 		clockOffset: number,
-	): Promise<Outcome> {
+	): Promise<AnswerOutcome> {
 		const {host} = url;
 		const signAndSend = async (request: Request): Promise<Response> => {
 			const final = new URL(request.url);
@@ -80,7 +80,7 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 			const proxy = proxyFor?.(final);
 			if (route.needs) {
 				if (!maySeeCredentials(target.site, final))
-					throw new AppError('site-unknown', {site: clean(final.origin), known: target.site});
+					throw new AppError('site-unknown', {site: sanitize(final.origin), known: target.site});
 				if (final.protocol === 'http:' && proxy)
 					throw exchangeError({
 						kind: 'proxy',
@@ -99,7 +99,7 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 			return proxy || isFetchProxied ? transport(request, proxy) : fetch(request);
 		};
 
-		const exchange = async (signal: AbortSignal): Promise<Outcome> => {
+		const exchange = async (signal: AbortSignal): Promise<AnswerOutcome> => {
 			const send = await client();
 			const response = await send(url, {
 				method: route.method,
@@ -129,7 +129,7 @@ export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageTo
 		}
 	}
 
-	return {ready: client, attempt};
+	return {ready: client, send};
 }
 
 /**
@@ -140,5 +140,5 @@ function placeOf({headers}: Response, url: URL, hide: (text: string) => string):
 	const place = URL.parse(headers.get('location') ?? '', url);
 	if (place === null || place.origin === 'null') return {};
 	const site = siteOfHost(place);
-	return {message: truncate(clean(hide(place.origin)), 80), ...(site && {site})};
+	return {message: truncate(sanitize(hide(place.origin)), 80), ...(site && {site})};
 }

@@ -6,17 +6,17 @@ import type {Credential, LiveKey} from '../../core/key.ts';
 import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';
 import {exchangeError} from '../failure.ts';
-import {groundNames, reachSite, type Ground, type ProbeOptions} from './site-probe.ts';
-import {createLayers, layerNames, type Layer} from './probe-step.ts';
+import {networkSteps, reachSite, type SiteProbe, type ProbeOptions} from './site-probe.ts';
+import {createProbeRun, probeStepNames, type ProbeStep} from './probe-step.ts';
 
-export type {Ground, ProbeOptions};
+export type {SiteProbe, ProbeOptions};
 
 /** Whose key is tried, and where. */
 export type KeyTarget = Target & {readonly credential: Credential};
 
-export type Probe = Ground & {
+export type Probe = SiteProbe & {
 	/** All seven, in their order, and `trade` where it was asked for. */
-	readonly layers: readonly Layer[];
+	readonly layers: readonly ProbeStep[];
 	/** Time of the signed call, its repetitions included; null when it was not answered. */
 	readonly latencyMs: number | null;
 	readonly live: LiveKey | null;
@@ -33,20 +33,20 @@ export type AskOptions = ProbeOptions & {
  * not one, or a mistake of ours.
  */
 export async function probe(exchange: Exchange, target: KeyTarget, options: AskOptions): Promise<Probe> {
-	return askKey(exchange, target, await reachSite(exchange, target, options), options);
+	return probeKey(exchange, target, await reachSite(exchange, target, options), options);
 }
 
 /** The layers above the ground, which somebody has tried before: what the exchange says to the key itself. */
-export async function askKey(
+export async function probeKey(
 	exchange: Exchange,
 	target: KeyTarget,
-	ground: Ground,
+	ground: SiteProbe,
 	{signal, onLayer, proofId}: AskOptions,
 ): Promise<Probe> {
-	const layers = createLayers(onLayer, signal);
+	const layers = createProbeRun(onLayer, signal);
 	const options = signal ? {signal} : {};
 	const finish = (outcome: Partial<Probe>): Probe => {
-		layers.leaveOut(layerNames.slice(groundNames.length));
+		layers.leaveOut(probeStepNames.slice(networkSteps.length));
 		return {...ground, latencyMs: null, live: null, ...outcome, layers: [...ground.layers, ...layers.list]};
 	};
 

@@ -3,48 +3,51 @@ import type {WireFailure} from '../../core/wire-failure.ts';
 import {connectionFailure} from '../failure.ts';
 
 /** The layers of a live test, in the order they are tried. */
-export const layerNames = ['dns', 'tcp', 'tls', 'time', 'auth', 'permissions', 'ip'] as const;
+export const probeStepNames = ['dns', 'tcp', 'tls', 'time', 'auth', 'permissions', 'ip'] as const;
 /** `trade` comes last, and only where it was asked for. */
-export type LayerName = (typeof layerNames)[number] | 'trade';
+export type ProbeStepName = (typeof probeStepNames)[number] | 'trade';
 
 /**
  * One layer of the test. `ok` is null for a layer that was not reached or does not apply; `ms` is null where nothing
  * was timed.
  */
-export type Layer = {
-	readonly name: LayerName;
+export type ProbeStep = {
+	readonly name: ProbeStepName;
 	readonly ok: boolean | null;
 	readonly ms: number | null;
 	readonly detail: string;
 };
 
 /** What a layer found out: something to go on with, or why there is no going on. */
-export type Found<Value> = {readonly ms: number} & (
+export type StepResult<Value> = {readonly ms: number} & (
 	| {readonly value: Value; readonly failure?: never}
 	| {readonly value?: never; readonly failure: WireFailure}
 );
 
 /** The layers of one test as they come. */
-export type Layers = {
-	readonly list: readonly Layer[];
-	readonly report: (layer: Layer) => void;
+export type ProbeRun = {
+	readonly list: readonly ProbeStep[];
+	readonly report: (layer: ProbeStep) => void;
 	/**
 	 * Times one layer and reports it; what it threw becomes its failure. `run` is given what starts its time anew,
 	 * for time spent waiting for the first turn is not the exchange's; that of repetitions is. An abort rejects.
 	 */
 	readonly run: <Value>(
-		name: LayerName,
+		name: ProbeStepName,
 		host: string,
 		run: (restart: (tried: number) => void) => Promise<Value>,
 		describe: (value: Value) => {readonly ok?: boolean; readonly detail: string},
-	) => Promise<Found<Value>>;
+	) => Promise<StepResult<Value>>;
 	/** Reports what is left of `names` as not reached, or why it was left out. */
-	readonly leaveOut: (names: readonly LayerName[], why?: string) => void;
+	readonly leaveOut: (names: readonly ProbeStepName[], why?: string) => void;
 };
 
-export function createLayers(onLayer: ((layer: Layer) => void) | undefined, signal: AbortSignal | undefined): Layers {
-	const list: Layer[] = [];
-	const report = (layer: Layer) => {
+export function createProbeRun(
+	onLayer: ((layer: ProbeStep) => void) | undefined,
+	signal: AbortSignal | undefined,
+): ProbeRun {
+	const list: ProbeStep[] = [];
+	const report = (layer: ProbeStep) => {
 		list.push(layer);
 		onLayer?.(layer);
 	};

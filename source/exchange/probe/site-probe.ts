@@ -3,14 +3,14 @@ import type {WireFailure} from '../../core/wire-failure.ts';
 import {limits} from '../../core/limits.ts';
 import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';
-import {createLayers, type Layer, type LayerName} from './probe-step.ts';
-import {addressesInWords, connect, connectedInWords, lookUp, secure} from '../http/connect.ts';
+import {createProbeRun, type ProbeStep, type ProbeStepName} from './probe-step.ts';
+import {addressesInWords, connect, connectedInWords, resolveHost, tlsHandshake} from '../http/connect.ts';
 
-export const groundNames = ['dns', 'tcp', 'tls', 'time'] as const satisfies readonly LayerName[];
+export const networkSteps = ['dns', 'tcp', 'tls', 'time'] as const satisfies readonly ProbeStepName[];
 
 /** How a site is reached from here and what its clock says: the same for all its keys, and true for a while. */
-export type Ground = {
-	readonly layers: readonly Layer[];
+export type SiteProbe = {
+	readonly layers: readonly ProbeStep[];
 	readonly host: string;
 	/** Our clock minus the exchange's, in ms; null when the exchange could not be asked. */
 	readonly skewMs: number | null;
@@ -21,7 +21,7 @@ export type Ground = {
 export type ProbeOptions = {
 	readonly signal?: AbortSignal;
 	readonly clock: () => number;
-	readonly onLayer?: (layer: Layer) => void;
+	readonly onLayer?: (layer: ProbeStep) => void;
 };
 
 /**
@@ -32,20 +32,20 @@ export async function reachSite(
 	exchange: Exchange,
 	target: Target,
 	{signal, clock, onLayer}: ProbeOptions,
-): Promise<Ground> {
+): Promise<SiteProbe> {
 	const url = await exchange.locate(target.site);
 	const {host} = url;
-	const layers = createLayers(onLayer, signal);
+	const layers = createProbeRun(onLayer, signal);
 	const options = signal ? {signal} : {};
-	const finish = (failure: WireFailure | null, skewMs: number | null = null): Ground => {
-		layers.leaveOut(groundNames);
+	const finish = (failure: WireFailure | null, skewMs: number | null = null): SiteProbe => {
+		layers.leaveOut(networkSteps);
 		return {layers: layers.list, host, skewMs, failure};
 	};
 
 	const dns = await layers.run(
 		'dns',
 		host,
-		async () => lookUp(url, signal, exchange.proxyFor?.(url)),
+		async () => resolveHost(url, signal, exchange.proxyFor?.(url)),
 		addresses => ({detail: addressesInWords(addresses)}),
 	);
 	if (dns.failure) return finish(dns.failure);
@@ -62,7 +62,7 @@ export async function reachSite(
 		const tls = await layers.run(
 			'tls',
 			host,
-			() => secure(url, tcp.value, signal, dns.value.proxy),
+			() => tlsHandshake(url, tcp.value, signal, dns.value.proxy),
 			({protocol, issuer, expires}) => ({
 				detail: `${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`,
 			}),

@@ -7,9 +7,9 @@ import type {AddressInfo} from 'node:net';
 import {getCACertificates, setDefaultCACertificates} from 'node:tls';
 import {createAuthority, type Authority, type Certified} from './certificate.ts';
 import {patience, type Connections} from './connections.ts';
-import type {Place} from '../faults.ts';
+import type {EndpointMode} from '../faults.ts';
 
-export type TlsPlace = Exclude<Place, 'no-such-name' | 'closed' | 'tls-protocol'>;
+export type TlsServer = Exclude<EndpointMode, 'no-such-name' | 'closed' | 'tls-protocol'>;
 
 const names = ['localhost', '127.0.0.1'];
 
@@ -24,8 +24,8 @@ type Options = {
  * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for
  * what is wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
  */
-export function createTlsPlaces({listener, guard, clock, random}: Options) {
-	const servers = new Map<TlsPlace, Promise<Server>>();
+export function createTlsServers({listener, guard, clock, random}: Options) {
+	const servers = new Map<TlsServer, Promise<Server>>();
 	let trusted: Authority | undefined;
 
 	function times(fromDays: number, untilDays: number) {
@@ -42,7 +42,7 @@ export function createTlsPlaces({listener, guard, clock, random}: Options) {
 		return trusted;
 	}
 
-	const certificates: {readonly [Kind in TlsPlace]: () => Certified} = {
+	const certificates: {readonly [Kind in TlsServer]: () => Certified} = {
 		tls: () => authority().issue({names, ...times(-1, 20)}),
 		'tls-expired': () => authority().issue({names, ...times(-20, -10)}),
 		'tls-not-yet': () => authority().issue({names, ...times(10, 20)}),
@@ -51,7 +51,7 @@ export function createTlsPlaces({listener, guard, clock, random}: Options) {
 		'tls-wrong-name': () => authority().issue({names: ['other.example'], ...times(-1, 20)}),
 	};
 
-	async function start(kind: TlsPlace): Promise<Server> {
+	async function start(kind: TlsServer): Promise<Server> {
 		const server = createServer(
 			{...certificates[kind](), ...patience, handshakeTimeout: patience.headersTimeout},
 			listener,
@@ -65,7 +65,7 @@ export function createTlsPlaces({listener, guard, clock, random}: Options) {
 	}
 
 	return {
-		async urlOf(kind: TlsPlace): Promise<URL> {
+		async urlOf(kind: TlsServer): Promise<URL> {
 			const starting =
 				servers.get(kind) ??
 				start(kind).catch((error: unknown) => {

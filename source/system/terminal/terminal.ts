@@ -2,9 +2,9 @@ import fs from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 import {setTimeout as delay} from 'node:timers/promises';
 import tty from 'node:tty';
-import {emptyLine, pressKey, type Line} from '../../core/text/line-editor.ts';
+import {emptyLine, pressKey, type LineState} from '../../core/text/line-editor.ts';
 import {createReplyFilter} from '../../core/terminal/reply-filter.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {width} from '../../core/text/width.ts';
 import {createKeyReader, type Typed} from '../../core/terminal/key-reader.ts';
 import {AppError} from '../../core/errors.ts';
@@ -30,7 +30,7 @@ type Open = {
 	readonly question: string;
 	readonly resolve: (answer: string) => void;
 	readonly reject: (error: AppError) => void;
-	line: Line;
+	line: LineState;
 	isShown: boolean;
 };
 
@@ -133,7 +133,7 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		}
 
 		if (open.isShown && row.length > 0)
-			painter.show(open.question, clean(open.line.text), width(clean(open.line.text.slice(0, open.line.at))));
+			painter.show(open.question, sanitize(open.line.text), width(sanitize(open.line.text.slice(0, open.line.cursor))));
 		if (end !== -1)
 			settle(({resolve, line}) => {
 				resolve(line.text);
@@ -222,8 +222,8 @@ function lengthOf(queue: readonly Typed[]): number {
 	return queue.reduce((length, typed) => length + ('text' in typed ? typed.text.length : 1), 0);
 }
 
-function lineAfter(line: Line, typed: Typed): Line {
+function lineAfter(line: LineState, typed: Typed): LineState {
 	if ('key' in typed) return pressKey(line, typed.key) ?? line;
-	const {text, at} = line;
-	return {text: text.slice(0, at) + typed.text + text.slice(at), at: at + typed.text.length};
+	const {text, cursor} = line;
+	return {text: text.slice(0, cursor) + typed.text + text.slice(cursor), cursor: cursor + typed.text.length};
 }

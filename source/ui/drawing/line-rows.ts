@@ -1,13 +1,13 @@
-import type {Line} from '../../core/text/line-editor.ts';
+import type {LineState} from '../../core/text/line-editor.ts';
 import {graphemesBefore, graphemesFrom, stopsOf} from '../../core/text/cursor-stops.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate, width as columnsOf} from '../../core/text/width.ts';
 import type {Row} from './rows.tsx';
 
 /** A line of dots, one for each character. */
-export function maskedRow({text, at}: Line, isFocused: boolean, room: number): Row {
+export function maskedRow({text, cursor}: LineState, isFocused: boolean, room: number): Row {
 	const {floor} = stopsOf(text);
-	const shown = {text: '•'.repeat(countTo(text, text.length)), at: countTo(text, floor(at))};
+	const shown = {text: '•'.repeat(countTo(text, text.length)), cursor: countTo(text, floor(cursor))};
 	return rowOf(shown, {from: 0, to: shown.text.length, room, hasCursor: isFocused});
 }
 
@@ -15,14 +15,14 @@ export function maskedRow({text, at}: Line, isFocused: boolean, room: number): R
  * The rows around the cursor, at most `count`. A field of one line shows a line break, if one ever got in, as what it
  * is.
  */
-export function valueRows(line: Line, isFocused: boolean, room: number, count: number): Row[] {
-	const {text, at} = line;
+export function valueRows(line: LineState, isFocused: boolean, room: number, count: number): Row[] {
+	const {text, cursor} = line;
 	if (count === 1) return [rowOf(line, {from: 0, to: text.length, room, hasCursor: isFocused})];
 	const rowFrom = (from: number) => {
 		const end = text.indexOf('\n', from);
 		return {from, to: end === -1 ? text.length : end};
 	};
-	const rows = [rowFrom(at === 0 ? 0 : text.lastIndexOf('\n', at - 1) + 1)];
+	const rows = [rowFrom(cursor === 0 ? 0 : text.lastIndexOf('\n', cursor - 1) + 1)];
 	while (rows.length < count && rows[0]!.from > 0) {
 		const to = rows[0]!.from - 1;
 		rows.unshift({from: to === 0 ? 0 : text.lastIndexOf('\n', to - 1) + 1, to});
@@ -39,17 +39,17 @@ type Part = {readonly from: number; readonly to: number; readonly room: number; 
  * A part of a text as one row, slid sideways so that the cursor is seen: it is the cell it stands on, or a space
  * after the last. Only what can be seen is looked at, however long the part is.
  */
-function rowOf({text, at}: Line, {from, to, room, hasCursor}: Part): Row {
-	const cellsFrom = (start: number) => graphemesFrom(text, start, to, room + 1).map(grapheme => clean(grapheme));
+function rowOf({text, cursor}: LineState, {from, to, room, hasCursor}: Part): Row {
+	const cellsFrom = (start: number) => graphemesFrom(text, start, to, room + 1).map(grapheme => sanitize(grapheme));
 	if (!hasCursor) return [truncate(cellsFrom(from).join(''), room)];
 	const {floor, after} = stopsOf(text);
-	const cursor = Math.max(from, floor(at));
-	const behind = cursor < to ? after(cursor) : to;
-	const under = cursor < to ? clean(text.slice(cursor, behind)) : ' ';
+	const at = Math.max(from, floor(cursor));
+	const behind = at < to ? after(at) : to;
+	const under = at < to ? sanitize(text.slice(at, behind)) : ' ';
 	let left = '';
 	// The cursor takes a cell of up to two columns, and without colour a sign of its own.
-	for (const grapheme of graphemesBefore(text, from, cursor, room).toReversed()) {
-		const longer = clean(grapheme) + left;
+	for (const grapheme of graphemesBefore(text, from, at, room).toReversed()) {
+		const longer = sanitize(grapheme) + left;
 		if (columnsOf(longer) > room - 3) break;
 		left = longer;
 	}

@@ -1,14 +1,14 @@
 import type {ReactNode} from 'react';
 import {Box, Text} from 'ink';
-import {shown, styleOf, type Tone} from './theme.ts';
-import {useLook} from './styled-text.tsx';
+import {toAscii, styleOf, type Tone} from './theme.ts';
+import {useAppearance} from './styled-text.tsx';
 
 /** One terminal row: texts with a tone. They must be clean and fit; what does not is cut off. */
 export type Row = readonly Piece[];
 type Piece = string | {readonly text: string; readonly tone: Tone};
 
 export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly width: number}): ReactNode {
-	const look = useLook();
+	const look = useAppearance();
 	return (
 		<Box flexDirection="column" width={width} flexShrink={0}>
 			{rows.map((row, index) => (
@@ -19,11 +19,11 @@ export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly wid
 						? ' '
 						: row.map((piece, at) =>
 								typeof piece === 'string' ? (
-									shown(piece, look)
+									toAscii(piece, look)
 								) : (
 									// oxlint-disable-next-line react/no-array-index-key
 									<Text key={at} {...styleOf(piece.tone, look)}>
-										{shown(piece.text, look)}
+										{toAscii(piece.text, look)}
 									</Text>
 								),
 							)}

@@ -9,7 +9,7 @@ import {
 	type ReactNode,
 } from 'react';
 import {Box, measureElement, type DOMElement} from 'ink';
-import {useRoom} from './viewport.ts';
+import {useViewport} from './viewport.ts';
 
 type Follower = {readonly follow: (node: DOMElement | null) => void; readonly adjust: () => void};
 
@@ -17,7 +17,7 @@ const FollowerContext = createContext<Follower>({follow() {}, adjust() {}});
 
 /** The room of a screen. A form that is taller slides so that what has the keyboard is seen. */
 export function Scroll({isShown, children}: {readonly isShown: boolean; readonly children: ReactNode}): ReactNode {
-	const room = useRoom();
+	const room = useViewport();
 	const viewport = useRef<DOMElement>(null);
 	const followed = useRef<DOMElement>(null);
 	const [offset, setOffset] = useState(0);
@@ -62,7 +62,7 @@ export function Scroll({isShown, children}: {readonly isShown: boolean; readonly
 }
 
 /** A part of a form that is kept in sight while it has the keyboard. */
-export function Followed({
+export function KeepInView({
 	isFocused,
 	children,
 }: {

@@ -1,11 +1,11 @@
 import {Children, createContext, useContext, type ReactNode} from 'react';
 import {Text} from 'ink';
-import {shown, styleOf, type Look, type Tone} from './theme.ts';
+import {toAscii, styleOf, type Appearance, type Tone} from './theme.ts';
 
-export const LookContext = createContext<Look>({ascii: false, color: true});
+export const AppearanceContext = createContext<Appearance>({ascii: false, color: true});
 
-export function useLook(): Look {
-	return useContext(LookContext);
+export function useAppearance(): Appearance {
+	return useContext(AppearanceContext);
 }
 
 type Props = {
@@ -15,11 +15,11 @@ type Props = {
 };
 
 /** Text as the terminal at hand can show it: all text of the program goes through here. */
-export function Words({tone = 'plain', wrap = 'truncate', children}: Props): ReactNode {
-	const look = useLook();
+export function StyledText({tone = 'plain', wrap = 'truncate', children}: Props): ReactNode {
+	const look = useAppearance();
 	return (
 		<Text {...styleOf(tone, look)} wrap={wrap}>
-			{Children.map(children, child => (typeof child === 'string' ? shown(child, look) : child))}
+			{Children.map(children, child => (typeof child === 'string' ? toAscii(child, look) : child))}
 		</Text>
 	);
 }

@@ -1,6 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom} from './viewport.ts';
+import {useViewport} from './viewport.ts';
 import {Rows, type Row} from './rows.tsx';
 
 /**
@@ -16,7 +16,7 @@ export function TextView({
 	readonly height?: number;
 	readonly width?: number;
 }): ReactNode {
-	const room = useRoom();
+	const room = useViewport();
 	const visible = Math.max(1, height ?? room.rows);
 	const [wanted, setFirst] = useState(0);
 	const last = Math.max(0, rows.length - visible + (rows.length > visible ? 1 : 0));

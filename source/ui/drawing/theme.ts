@@ -16,7 +16,7 @@ const tones = {
 export type Tone = keyof typeof tones;
 
 /** Signs by what they mean, each one column wide. */
-export const signs = {
+export const symbols = {
 	selected: '›',
 	crumb: '›',
 	good: '✓',
@@ -56,13 +56,13 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'░': '.',
 };
 
-export type Look = {readonly ascii: boolean; readonly color: boolean};
+export type Appearance = {readonly ascii: boolean; readonly color: boolean};
 
 /** Our own signs in ASCII where that is asked for. A person's own text keeps its letters. */
-export function shown(text: string, {ascii}: Look): string {
+export function toAscii(text: string, {ascii}: Appearance): string {
 	return ascii ? text.replaceAll(/[›✓✗·…●○─│▏•’“”→–−█░]/g, sign => asciiOf[sign]!) : text;
 }
 
-export function styleOf(tone: Tone, {color}: Look): Partial<TextProps> {
+export function styleOf(tone: Tone, {color}: Appearance): Partial<TextProps> {
 	return color ? tones[tone] : {};
 }

@@ -1,5 +1,5 @@
 import {beginningOf} from '../../core/text/cursor-stops.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {graphemes, truncate, width} from '../../core/text/width.ts';
 
 /**
@@ -39,7 +39,7 @@ export function wrapLines(text: string, columns: number, most = 500): string[] {
 	for (let from = 0; from <= text.length && rows.length <= most;) {
 		const end = text.indexOf('\n', from);
 		const to = end === -1 ? text.length : end;
-		rows.push(...wrap(clean(beginningOf(text.slice(from, Math.min(to, from + 2 * longest)), longest)), columns));
+		rows.push(...wrap(sanitize(beginningOf(text.slice(from, Math.min(to, from + 2 * longest)), longest)), columns));
 		from = to + 1;
 	}
 
@@ -71,7 +71,7 @@ export function chop(word: string, columns: number): string[] {
 
 /** A path in at most so many columns: its end tells one file from another. */
 export function shortPath(path: string, columns: number): string {
-	const cleaned = clean(path);
+	const cleaned = sanitize(path);
 	if (width(cleaned) <= columns) return cleaned;
 	let end = '';
 	for (const grapheme of graphemes(cleaned).toReversed()) {

@@ -1,10 +1,10 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {signs, type Tone} from '../drawing/theme.ts';
+import {symbols, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {Followed} from '../drawing/scroll.tsx';
+import {KeepInView} from '../drawing/scroll.tsx';
 
 export type Check = {
 	readonly name: string;
@@ -61,16 +61,16 @@ export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): 
 			{checks.map(({name, label, isOn, about, tone = 'plain'}, index) => {
 				const isHere = isFocused && index === at;
 				const head: Row = [
-					isHere ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
+					isHere ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
 					{text: `[${isOn ? 'x' : ' '}] `, tone: isHere ? 'selected' : 'plain'},
 					{text: label, tone: isHere ? 'selected' : tone},
 				];
 				const abouts = wrap(about, Math.max(10, width - 6)).map((text): Row => ['      ', {text, tone: 'muted'}]);
 				const gap: Row[] = index < checks.length - 1 ? [[]] : [];
 				return (
-					<Followed key={name} isFocused={isHere}>
+					<KeepInView key={name} isFocused={isHere}>
 						<Rows width={width} rows={[[head], abouts, gap].flat()} />
-					</Followed>
+					</KeepInView>
 				);
 			})}
 		</Box>

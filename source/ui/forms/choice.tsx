@@ -1,11 +1,11 @@
 import type {ReactNode} from 'react';
-import {fit} from '../../core/text/width.ts';
+import {padToWidth} from '../../core/text/width.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useRoom} from '../drawing/viewport.ts';
-import {signs} from '../drawing/theme.ts';
+import {useViewport} from '../drawing/viewport.ts';
+import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {Followed} from '../drawing/scroll.tsx';
+import {KeepInView} from '../drawing/scroll.tsx';
 import {labelWidth} from './text-field.tsx';
 
 export type Option<Value> = {readonly value: Value; readonly label: string; readonly about?: string};
@@ -43,15 +43,15 @@ export function Choice<Value>({label, options, value, onValue, isFocused, width}
 	);
 
 	// The list slides to the chosen one, and leaves room for what is said about it.
-	const most = Math.max(2, Math.min(6, useRoom().rows - 4));
+	const most = Math.max(2, Math.min(6, useViewport().rows - 4));
 	const first = Math.max(0, Math.min(at - Math.floor(most / 2), options.length - most));
 	const rows = options.slice(first, first + most).map((option, index): Row => {
 		const isChosen = option.value === value;
 		return [
-			index === 0 && isFocused ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-			{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
+			index === 0 && isFocused ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
+			{text: padToWidth(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
 			' ',
-			{text: `${isChosen ? signs.on : signs.off} ${option.label}`, tone: isChosen ? 'selected' : 'plain'},
+			{text: `${isChosen ? symbols.on : symbols.off} ${option.label}`, tone: isChosen ? 'selected' : 'plain'},
 		];
 	});
 	const about = options[at]?.about;
@@ -61,8 +61,8 @@ export function Choice<Value>({label, options, value, onValue, isFocused, width}
 			? []
 			: wrap(about, Math.max(10, width - labelWidth - 3)).map((text): Row => [indent, {text, tone: 'muted'}]);
 	return (
-		<Followed isFocused={isFocused}>
+		<KeepInView isFocused={isFocused}>
 			<Rows width={width} rows={[...rows, ...explained]} />
-		</Followed>
+		</KeepInView>
 	);
 }

@@ -1,11 +1,11 @@
 import type {ReactNode} from 'react';
-import type {Line} from '../../core/text/line-editor.ts';
+import type {LineState} from '../../core/text/line-editor.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {InputLine} from './input-line.tsx';
 
 type Props = {
-	readonly line: Line;
-	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly line: LineState;
+	readonly onLine: (change: (line: LineState) => LineState) => void;
 	readonly width: number;
 	readonly onAccept: () => void;
 	readonly onCancel: () => void;

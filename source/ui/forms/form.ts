@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {lineOf, type Line} from '../../core/text/line-editor.ts';
+import {lineOf, type LineState} from '../../core/text/line-editor.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 
 type FormInput<Name extends string> = {
@@ -57,7 +57,7 @@ export function useForm<Name extends string>({
 	return {focus: isActive ? focus : undefined, setFocus};
 }
 
-type Lines<Name extends string> = Readonly<Record<Name, Line>>;
+type Lines<Name extends string> = Readonly<Record<Name, LineState>>;
 
 /** The texts being edited in a form. `edit(name)` gives what a field calls with each change. */
 export function useLines<Name extends string>(start: Readonly<Record<Name, string>>) {
@@ -66,7 +66,7 @@ export function useLines<Name extends string>(start: Readonly<Record<Name, strin
 	);
 	return {
 		lines,
-		edit: (name: Name) => (change: (line: Line) => Line) => {
+		edit: (name: Name) => (change: (line: LineState) => LineState) => {
 			setLines(before => ({...before, [name]: change(before[name])}));
 		},
 		set: (name: Name, text: string) => {

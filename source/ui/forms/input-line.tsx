@@ -1,12 +1,12 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import TextInput from 'ink-text-input';
-import {insert, pasteable, pressKey, type Line} from '../../core/text/line-editor.ts';
+import {insert, normalizePaste, pressKey, type LineState} from '../../core/text/line-editor.ts';
 import {width as columnsOf} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/key-layers.tsx';
-import {shown, signs} from '../drawing/theme.ts';
+import {toAscii, symbols} from '../drawing/theme.ts';
 import {valueRows} from '../drawing/line-rows.ts';
-import {useLook, Words} from '../drawing/styled-text.tsx';
+import {useAppearance, StyledText} from '../drawing/styled-text.tsx';
 
 /** The most UTF-16 units that are taken: what is looked for is short. */
 const options = {most: 200};
@@ -14,9 +14,9 @@ const options = {most: 200};
 type Props = {
 	/** What stands before it, such as `/`. */
 	readonly sign: string;
-	readonly line: Line;
+	readonly line: LineState;
 	/** Given a function of the newest line, since several keys may come before the next frame. */
-	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly onLine: (change: (line: LineState) => LineState) => void;
 	readonly width: number;
 };
 
@@ -37,26 +37,26 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 			return true;
 		},
 		paste(text) {
-			onLine(before => insert(before, (pasteable(text) ?? '').trim(), options));
+			onLine(before => insert(before, (normalizePaste(text) ?? '').trim(), options));
 			return true;
 		},
 	});
-	const look = useLook();
+	const look = useAppearance();
 	const start = `${sign} `;
 	const pieces = valueRows(line, true, width - columnsOf(start), 1)[0]!;
 	return (
 		<Box height={1} width={width} overflow="hidden">
-			<Words tone="accent">{start}</Words>
+			<StyledText tone="accent">{start}</StyledText>
 			{pieces.map((piece, index) =>
 				typeof piece === 'string' ? (
 					// A piece is what stands before, at or after the cursor.
 					// oxlint-disable-next-line react/no-array-index-key
-					<TextInput key={index} value={shown(piece, look)} onChange={() => {}} focus={false} />
+					<TextInput key={index} value={toAscii(piece, look)} onChange={() => {}} focus={false} />
 				) : (
 					// oxlint-disable-next-line react/no-array-index-key
-					<Words key={index} tone={piece.tone}>
-						{look.color ? piece.text : signs.cursor + piece.text}
-					</Words>
+					<StyledText key={index} tone={piece.tone}>
+						{look.color ? piece.text : symbols.cursor + piece.text}
+					</StyledText>
 				),
 			)}
 		</Box>

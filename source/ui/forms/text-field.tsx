@@ -1,19 +1,19 @@
 import type {ReactNode} from 'react';
-import {emptyLine, insert, pasteable, pressKey, type Line} from '../../core/text/line-editor.ts';
-import {graphemes, fit} from '../../core/text/width.ts';
+import {emptyLine, insert, normalizePaste, pressKey, type LineState} from '../../core/text/line-editor.ts';
+import {graphemes, padToWidth} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/key-layers.tsx';
-import {signs} from '../drawing/theme.ts';
+import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {maskedRow, valueRows} from '../drawing/line-rows.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {Followed} from '../drawing/scroll.tsx';
-import {useLook} from '../drawing/styled-text.tsx';
+import {KeepInView} from '../drawing/scroll.tsx';
+import {useAppearance} from '../drawing/styled-text.tsx';
 
 type Props = {
 	readonly label: string;
-	readonly line: Line;
+	readonly line: LineState;
 	/** Given a function of the newest line, since several keys may come before the next frame. */
-	readonly onLine: (change: (line: Line) => Line) => void;
+	readonly onLine: (change: (line: LineState) => LineState) => void;
 	readonly onRefused?: (reason: string) => void;
 	readonly isFocused: boolean;
 	readonly width: number;
@@ -72,7 +72,7 @@ export function TextField({
 			},
 			paste(text) {
 				const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
-				const pasted = pasteable(trims ? whole.trim() : whole, options);
+				const pasted = normalizePaste(trims ? whole.trim() : whole, options);
 				if (
 					pasted === undefined &&
 					onLines?.(
@@ -94,19 +94,19 @@ export function TextField({
 		isFocused,
 	);
 
-	const look = useLook();
+	const look = useAppearance();
 	const room = Math.max(4, width - labelWidth - 3);
 	const values = isMasked ? [maskedRow(line, isFocused, room)] : valueRows(line, isFocused, room, rows);
 	const shownRows = values.map(
 		(value, index): Row =>
 			[
 				[
-					index === 0 && isFocused ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-					{text: fit(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
+					index === 0 && isFocused ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
+					{text: padToWidth(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
 					' ',
 				],
 				value.flatMap(part =>
-					typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [signs.cursor, part.text],
+					typeof part === 'string' || part.tone !== 'cursor' || look.color ? [part] : [symbols.cursor, part.text],
 				),
 			].flat() as Row,
 	);
@@ -114,13 +114,13 @@ export function TextField({
 	const hints =
 		said !== undefined && isFocused ? wrap(said, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
 	return (
-		<Followed isFocused={isFocused}>
+		<KeepInView isFocused={isFocused}>
 			<Rows width={width} rows={[...shownRows, ...hints]} />
-		</Followed>
+		</KeepInView>
 	);
 }
 
 /** How many characters a text has, as a person counts them. */
-export function countOf({text}: Line = emptyLine): number {
+export function countOf({text}: LineState = emptyLine): number {
 	return graphemes(text).length;
 }

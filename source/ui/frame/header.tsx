@@ -1,8 +1,8 @@
 import {useEffect, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {fit, truncate, width} from '../../core/text/width.ts';
-import {signs, type Tone} from '../drawing/theme.ts';
-import {Words} from '../drawing/styled-text.tsx';
+import {padToWidth, truncate, width} from '../../core/text/width.ts';
+import {symbols, type Tone} from '../drawing/theme.ts';
+import {StyledText} from '../drawing/styled-text.tsx';
 
 type Stake = 'SANDBOX' | 'DEMO' | 'LIVE' | '';
 export type Badge = {readonly at: Stake; readonly note?: string | undefined};
@@ -35,19 +35,19 @@ export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): R
 	const room = columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
 	return (
 		<Box width={columns} height={1}>
-			<Words tone="title">{fit(shortened(crumbs, room), room)}</Words>
-			<Words>{'  '}</Words>
-			<Words tone={tone}>{stake}</Words>
-			{isReadonly && <Words tone="warn">{`  ${readonlyWord}`}</Words>}
+			<StyledText tone="title">{padToWidth(shortenCrumbs(crumbs, room), room)}</StyledText>
+			<StyledText>{'  '}</StyledText>
+			<StyledText tone={tone}>{stake}</StyledText>
+			{isReadonly && <StyledText tone="warn">{`  ${readonlyWord}`}</StyledText>}
 			{msToLock !== null && <LockCountdown msToLock={msToLock} />}
 		</Box>
 	);
 }
 
 /** The crumbs in so many columns: the first ones give way, the last one stays. */
-export function shortened(crumbs: readonly string[], columns: number): string {
+export function shortenCrumbs(crumbs: readonly string[], columns: number): string {
 	for (let first = 0; first < crumbs.length; first++) {
-		const text = [...(first > 0 ? ['…'] : []), ...crumbs.slice(first)].join(` ${signs.crumb} `);
+		const text = [...(first > 0 ? ['…'] : []), ...crumbs.slice(first)].join(` ${symbols.crumb} `);
 		if (width(text) <= columns) return text;
 	}
 
@@ -65,7 +65,7 @@ function LockCountdown({msToLock}: {readonly msToLock: () => number}): ReactNode
 			clearInterval(timer);
 		};
 	}, [msToLock]);
-	return <Words tone="muted">{`  ${text}`}</Words>;
+	return <StyledText tone="muted">{`  ${text}`}</StyledText>;
 }
 
 export function countdown(ms: number): string {

@@ -1,7 +1,7 @@
 import {useEffect, useRef, useState, useSyncExternalStore} from 'react';
 import type {VaultContent} from '../../vault/vault.ts';
-import type {Loss} from '../confirmations.ts';
-import {useShell, type FinishOptions} from './shell.ts';
+import type {UnsavedState} from '../confirmations.ts';
+import {useShell, type CriticalOptions} from './shell.ts';
 
 const nothing: VaultContent = {keys: []};
 
@@ -43,7 +43,7 @@ export type Task = {
 	readonly stop: () => void;
 };
 
-type TaskOptions = Pick<FinishOptions, 'shows'> & {
+type TaskOptions = Pick<CriticalOptions, 'shows'> & {
 	/** Changes something: neither leaving nor locking cuts it off. */
 	readonly finishes?: boolean;
 	/**
@@ -56,7 +56,7 @@ type TaskOptions = Pick<FinishOptions, 'shows'> & {
 
 /** One thing at a time that takes a while. It is cancelled when the screen goes, unless it must be finished. */
 export function useTask(): Task {
-	const {fail, finish, hush} = useShell();
+	const {notifyError, runCritical, clearMessage} = useShell();
 	const [isBusy, setBusy] = useState(false);
 	const current = useRef<AbortController>(undefined);
 	useEffect(
@@ -69,17 +69,17 @@ export function useTask(): Task {
 
 	const start = async (
 		work: (signal: AbortSignal) => Promise<void>,
-		{finishes = false, stops = false, shows = false, onError = fail}: TaskOptions,
+		{finishes = false, stops = false, shows = false, onError = notifyError}: TaskOptions,
 	) => {
 		const controller = new AbortController();
 		current.current = controller;
 		setBusy(true);
-		hush();
+		clearMessage();
 		// A screen that has gone is told nothing; a failure of what must be finished is said all the same.
 		const isWanted = () => current.current === controller;
 		try {
 			await (finishes
-				? finish(async () => work(controller.signal), {
+				? runCritical(async () => work(controller.signal), {
 						shows,
 						stop: stops
 							? () => {
@@ -90,7 +90,7 @@ export function useTask(): Task {
 				: work(controller.signal));
 		} catch (error) {
 			if (isWanted()) onError(error);
-			else if (finishes) fail(error);
+			else if (finishes) notifyError(error);
 		} finally {
 			if (isWanted()) {
 				current.current = undefined;
@@ -116,9 +116,12 @@ export function useTask(): Task {
 }
 
 /** Has the frame ask before it lets `losing` be lost, and where it `holdsOpen`, not lock the vault by itself. */
-export function useGuard(losing: Loss | undefined, holdsOpen = false): void {
-	const {guard} = useShell();
-	useEffect(() => (losing === undefined ? undefined : guard({losing, holdsOpen})), [guard, losing, holdsOpen]);
+export function useGuard(losing: UnsavedState | undefined, holdsOpen = false): void {
+	const {addBlocker} = useShell();
+	useEffect(
+		() => (losing === undefined ? undefined : addBlocker({losing, holdsOpen})),
+		[addBlocker, losing, holdsOpen],
+	);
 }
 
 /** Something that is shown for a while and then hidden again by itself. Seconds left, or null while it is hidden. */

@@ -1,16 +1,16 @@
 import {createContext, useContext} from 'react';
 import type {Context} from '../../actions/context.ts';
 import type {Tone} from '../drawing/theme.ts';
-import type {Departure, Loss} from '../confirmations.ts';
+import type {ExitKind, UnsavedState} from '../confirmations.ts';
 import type {Route} from '../routes.ts';
 
 /** A result or a failure for the status line. Shown through `clean`. */
 export type Message = {readonly text: string; readonly hint?: string | undefined; readonly tone?: Tone};
 
 /** What leaving would lose, and whether the vault stays open meanwhile however long no key is pressed. */
-export type Guard = {readonly losing: Loss; readonly holdsOpen: boolean};
+export type ExitBlocker = {readonly losing: UnsavedState; readonly holdsOpen: boolean};
 
-export type FinishOptions = {
+export type CriticalOptions = {
 	/** It ends with something that is shown once: whoever wanted to leave meanwhile is to see it first. */
 	readonly shows?: boolean;
 	/**
@@ -29,25 +29,25 @@ export type Shell = {
 	/** Leaves everything; the given routes are the new stack, or the entrance where there is none. */
 	readonly reset: (...routes: readonly Route[]) => void;
 	/** Goes on to the keys of a vault that was opened without typing, and says how. */
-	readonly entered: (how: string) => void;
-	readonly say: (message: Message) => void;
+	readonly onUnlocked: (how: string) => void;
+	readonly notify: (message: Message) => void;
 	/** Takes away what was said: it belongs to what has just been left. */
-	readonly hush: () => void;
+	readonly clearMessage: () => void;
 	/** Says what failed. An unexpected error is named, never quoted: its words may hold anything. */
-	readonly fail: (error: unknown) => void;
+	readonly notifyError: (error: unknown) => void;
 	/**
 	 * Runs something that must not be cut in half: locking and leaving wait until it is done, and stay when it fails,
 	 * so that it can be told.
 	 */
-	readonly finish: <Result>(work: () => Promise<Result>, options?: FinishOptions) => Promise<Result>;
+	readonly runCritical: <Result>(work: () => Promise<Result>, options?: CriticalOptions) => Promise<Result>;
 	/** Does it unless something runs that must be finished where it is. */
-	readonly whenIdle: (act: () => void) => void;
+	readonly ifIdle: (act: () => void) => void;
 	/**
 	 * Asks before something is lost when the vault is locked or the program left; gives what takes the question away.
 	 */
-	readonly guard: (guard: Guard) => () => void;
+	readonly addBlocker: (guard: ExitBlocker) => () => void;
 	/** Leaves or locks, asking first where something would be lost; `asked` when that has been done. */
-	readonly depart: (how: Departure, asked?: boolean) => void;
+	readonly requestExit: (how: ExitKind, asked?: boolean) => void;
 };
 
 export const ShellContext = createContext<Shell | undefined>(undefined);

@@ -1,6 +1,6 @@
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import type {Message} from './shell.ts';
-import {signs} from '../drawing/theme.ts';
+import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
 
@@ -9,9 +9,15 @@ export function statusRows(message: Message | undefined, columns: number, most: 
 	if (!message) return [[]];
 	const {text, hint, tone = 'plain'} = message;
 	const sign =
-		tone === 'bad' ? `${signs.bad} ` : tone === 'good' ? `${signs.good} ` : tone === 'warn' ? `${signs.warn} ` : '';
-	const rows = wrap(`${sign}${clean(text)}`, columns).map((words): Row => [{text: words, tone}]);
+		tone === 'bad'
+			? `${symbols.bad} `
+			: tone === 'good'
+				? `${symbols.good} `
+				: tone === 'warn'
+					? `${symbols.warn} `
+					: '';
+	const rows = wrap(`${sign}${sanitize(text)}`, columns).map((words): Row => [{text: words, tone}]);
 	const hints =
-		hint === undefined ? [] : wrap(clean(hint), columns).map((words): Row => [{text: words, tone: 'muted'}]);
+		hint === undefined ? [] : wrap(sanitize(hint), columns).map((words): Row => [{text: words, tone: 'muted'}]);
 	return [...rows, ...hints].slice(0, most);
 }

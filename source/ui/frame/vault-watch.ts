@@ -19,7 +19,7 @@ type Told = {
  * changes. Gives why nothing can be saved, while that is so; what was read last stays open, and may be nowhere else
  * (`isOnlyHere`).
  */
-export function useWatch(
+export function useVaultWatch(
 	vault: Vault,
 	everyMs: number,
 	told: Told,

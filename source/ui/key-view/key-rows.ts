@@ -6,28 +6,28 @@ import {blastRadius} from '../../core/health/blast-radius.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../../core/health/score.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {ago} from '../../core/text/time.ts';
 import {mask} from '../../core/text/mask.ts';
-import {fit, truncate} from '../../core/text/width.ts';
+import {padToWidth, truncate} from '../../core/text/width.ts';
 import {formatMinute} from '../../core/text/time.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {sparkline} from './sparkline.ts';
 import {statusWords, typeWord} from './key-words.ts';
-import {signs, type Tone} from '../drawing/theme.ts';
+import {symbols, type Tone} from '../drawing/theme.ts';
 import {chop, wrap, wrapLines} from '../drawing/wrap.ts';
 
 const labelWidth = 12;
 
 /** A label and a value that may take several rows. */
-export function fact(label: string, value: string, width: number, tone: Tone = 'plain'): Row[] {
+export function labelledRows(label: string, value: string, width: number, tone: Tone = 'plain'): Row[] {
 	return factRows(label, wrap(value, Math.max(8, width - labelWidth)), tone);
 }
 
 function factRows(label: string, values: readonly string[], tone: Tone): Row[] {
 	return values.map((text, index) => [
-		{text: fit(index === 0 ? label : '', labelWidth), tone: 'muted'},
+		{text: padToWidth(index === 0 ? label : '', labelWidth), tone: 'muted'},
 		{text, tone},
 	]);
 }
@@ -37,7 +37,7 @@ export function secretFact(label: string, secret: Secret | string, shownInstead:
 	if (shownInstead !== null) return factRows(label, [shownInstead], 'muted');
 	// The text of a secret is made only here, where it is drawn.
 	const clear = typeof secret === 'string' ? secret : secret.reveal();
-	return factRows(label, chop(clean(clear), Math.max(8, width - labelWidth)), 'accent');
+	return factRows(label, chop(sanitize(clear), Math.max(8, width - labelWidth)), 'accent');
 }
 
 /** The three parts of a credential, in clear or masked. */
@@ -54,15 +54,15 @@ export function credentialFacts(
 }
 
 const severitySigns: Readonly<Record<Finding['severity'], {readonly text: string; readonly tone: Tone}>> = {
-	bad: {text: signs.bad, tone: 'bad'},
-	warn: {text: signs.warn, tone: 'warn'},
-	info: {text: signs.dot, tone: 'plain'},
+	bad: {text: symbols.bad, tone: 'bad'},
+	warn: {text: symbols.warn, tone: 'warn'},
+	info: {text: symbols.dot, tone: 'plain'},
 };
 
 /** What is risky about a key, a row or more each. */
 export function findingRows(found: readonly Finding[], width: number): Row[] {
 	return found.flatMap(({severity, text}) =>
-		wrap(clean(text), width - 2).map((row, index): Row =>
+		wrap(sanitize(text), width - 2).map((row, index): Row =>
 			index === 0 ? [severitySigns[severity], ` ${row}`] : [`  ${row}`],
 		),
 	);
@@ -78,7 +78,7 @@ function testWords(
 	const when = age === 'now' ? 'just now' : `${age} ago`;
 	const speed = latencyMs === null ? '' : `, ${Math.round(latencyMs)} ms`;
 	return {
-		text: `${ok ? `${signs.good} works` : `${signs.bad} ${clean(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
+		text: `${ok ? `${symbols.good} works` : `${symbols.bad} ${sanitize(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
 		when,
 		tone: ok ? 'good' : 'bad',
 	};
@@ -97,7 +97,7 @@ export function summaryRows(key: StoredKey, now: number, width: number, duplicat
 		['Account', accountWord(key)],
 		['User id', userIdWords(account)],
 		['Type', purposeOf(key) === 'unknown' ? 'not told' : key.type === 'api' ? 'API key' : 'third-party app'],
-		['Site', `${clean(key.site)}, ${key.environment}`],
+		['Site', `${sanitize(key.site)}, ${key.environment}`],
 		['Last test', testWords(key, now).when],
 		[
 			'Answered in',
@@ -110,12 +110,12 @@ export function summaryRows(key: StoredKey, now: number, width: number, duplicat
 		['Days left', idle === null ? 'no limit' : `${idle.daysLeft}${idle.isCertain ? '' : ', unless an app’s'}`],
 		['Created', lastDay(key.createdAt)],
 		['API key', mask(credential.apiKey) || 'none yet'],
-		['Tags', tags.length === 0 ? 'none' : tags.map(tag => clean(tag)).join(', ')],
+		['Tags', tags.length === 0 ? 'none' : tags.map(tag => sanitize(tag)).join(', ')],
 	];
 	return [
-		[{text: truncate(clean(key.name), width), tone: 'title'}],
+		[{text: truncate(sanitize(key.name), width), tone: 'title'}],
 		...facts.map(([label, value]): Row => [
-			{text: fit(label, labelWidth), tone: 'muted'},
+			{text: padToWidth(label, labelWidth), tone: 'muted'},
 			truncate(value, width - labelWidth),
 		]),
 		[],
@@ -137,7 +137,7 @@ function allPermissions(permissions: readonly string[], width: number): string {
 /** The number of the account, and of the main account above it. */
 function userIdWords({kind, uid, mainUid}: StoredKey['account']): string {
 	if (uid === undefined) return 'not known yet';
-	return kind === 'sub' && mainUid !== undefined ? `${clean(uid)}, of main ${clean(mainUid)}` : clean(uid);
+	return kind === 'sub' && mainUid !== undefined ? `${sanitize(uid)}, of main ${sanitize(mainUid)}` : sanitize(uid);
 }
 
 /** A description, which is the one text of several lines, in at most so many rows. */
@@ -155,36 +155,41 @@ export function keyFacts(key: StoredKey, now: number, width: number, isAscii = f
 	const declared = (label: string, value: string, field: Drift['field']) => {
 		const drift = drifts.find(one => one.field === field);
 		return [
-			...fact(label, value, width),
-			...(drift ? fact('', `${signs.warn} on the exchange: ${clean(drift.live)}`, width, 'bad') : []),
+			...labelledRows(label, value, width),
+			...(drift ? labelledRows('', `${symbols.warn} on the exchange: ${sanitize(drift.live)}`, width, 'bad') : []),
 		];
 	};
 	const test = testWords(key, now);
 	const life = lifetimeOf(key, now);
 	const isElsewhere = key.status === 'active' && lastTest?.exchangeCode === '50101';
 	return [
-		...(key.status === 'active' ? [] : fact('Status', statusWords[key.status], width, 'warn')),
+		...(key.status === 'active' ? [] : labelledRows('Status', statusWords[key.status], width, 'warn')),
 		...declared('Account', accountWord(key), 'account'),
-		...(account.uid === undefined ? [] : fact('User id', userIdWords(account), width)),
-		...fact('Type', typeWord(key), width),
-		...fact('Site', `${clean(key.site)}, ${key.environment}`, width),
+		...(account.uid === undefined ? [] : labelledRows('User id', userIdWords(account), width)),
+		...labelledRows('Type', typeWord(key), width),
+		...labelledRows('Site', `${sanitize(key.site)}, ${key.environment}`, width),
 		...(isElsewhere
-			? fact('', `${signs.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`, width, 'bad')
+			? labelledRows(
+					'',
+					`${symbols.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`,
+					width,
+					'bad',
+				)
 			: []),
 		...declared('Permissions', key.permissions.join(', '), 'permissions'),
 		...declared('IPs', ipWords(key), 'ip'),
 		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label'))
 			? []
-			: declared('On exchange', clean(key.label), 'label')),
-		...(key.tags.length === 0 ? [] : fact('Tags', key.tags.map(tag => clean(tag)).join(', '), width)),
-		...fact('Last test', test.text, width, test.tone),
+			: declared('On exchange', sanitize(key.label), 'label')),
+		...(key.tags.length === 0 ? [] : labelledRows('Tags', key.tags.map(tag => sanitize(tag)).join(', '), width)),
+		...labelledRows('Last test', test.text, width, test.tone),
 		...historyRows(key, now, width, isAscii),
-		...(lastTest?.live ? fact('KYC level', clean(lastTest.live.kycLv) || 'not told', width) : []),
+		...(lastTest?.live ? labelledRows('KYC level', sanitize(lastTest.live.kycLv) || 'not told', width) : []),
 		...(life.idle === null
 			? []
-			: fact('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
-		...fact('Age', ageWords(life, now), width),
-		...fact('Created', formatMinute(key.createdAt), width),
+			: labelledRows('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
+		...labelledRows('Age', ageWords(life, now), width),
+		...labelledRows('Created', formatMinute(key.createdAt), width),
 	];
 }
 
@@ -194,7 +199,7 @@ export function riskRows(key: StoredKey, found: readonly Finding[], width: numbe
 	const score = scoreOf(key, found);
 	return [
 		...(reach === undefined ? [] : wrap(`Whoever has it ${reach}.`, width).map((text): Row => [text])),
-		...(score === null ? [] : fact('Score', scoreWords(score), width)),
+		...(score === null ? [] : labelledRows('Score', scoreWords(score), width)),
 	];
 }
 
@@ -206,8 +211,15 @@ function historyRows({lastTest, history = []}: StoredKey, now: number, width: nu
 	return [
 		...(history.length < 2
 			? []
-			: [[{text: fit('Tests', labelWidth), tone: 'muted'}, ...sparkline(history, width - labelWidth, isAscii)] as Row]),
-		...(ok || since === undefined ? [] : fact('Failing', `since ${when(since)}`, width, 'bad')),
-		...(ok || goodAt === undefined ? [] : fact('Last good', goodAt === null ? 'never seen here' : when(goodAt), width)),
+			: [
+					[
+						{text: padToWidth('Tests', labelWidth), tone: 'muted'},
+						...sparkline(history, width - labelWidth, isAscii),
+					] as Row,
+				]),
+		...(ok || since === undefined ? [] : labelledRows('Failing', `since ${when(since)}`, width, 'bad')),
+		...(ok || goodAt === undefined
+			? []
+			: labelledRows('Last good', goodAt === null ? 'never seen here' : when(goodAt), width)),
 	];
 }

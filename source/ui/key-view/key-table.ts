@@ -3,12 +3,12 @@ import type {Duplicates} from '../../core/health/findings.ts';
 import {asLastSeen, type StoredKey} from '../../core/key.ts';
 import {unknownPermissions} from '../../core/permission.ts';
 import {lifetimeOf} from '../../core/health/lifetime.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {ago} from '../../core/text/time.ts';
-import {fit} from '../../core/text/width.ts';
+import {padToWidth} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {healthOf, ipCell} from './key-words.ts';
-import {signs, type Tone} from '../drawing/theme.ts';
+import {symbols, type Tone} from '../drawing/theme.ts';
 
 type Cell = {readonly text: string; readonly tone: Tone};
 
@@ -35,7 +35,7 @@ function lastPermission(key: StoredKey): Cell {
  * what calls for attention has a colour: each change of colour is sent again whenever the row's end is.
  */
 const columns: readonly Column[] = [
-	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(clean(name))},
+	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(sanitize(name))},
 	{
 		title: 'RTW',
 		width: 3,
@@ -44,7 +44,7 @@ const columns: readonly Column[] = [
 	},
 	{title: 'IPS', width: 5, rank: 1, cell: key => ipCell(key)},
 	{title: 'ACCOUNT', width: 10, rank: 4, cell: key => plain(accountWord(key))},
-	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(clean(site))},
+	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(sanitize(site))},
 	{title: 'ENV', width: 4, rank: 6, cell: ({environment}) => plain(environment)},
 	{
 		title: 'DAYS',
@@ -53,7 +53,7 @@ const columns: readonly Column[] = [
 		cell(key, now) {
 			const {idle} = lifetimeOf(key, now);
 			return idle === null
-				? plain(signs.none)
+				? plain(symbols.none)
 				: {text: `${idle.daysLeft}d${idle.isCertain ? '' : '?'}`, tone: idle.daysLeft <= 3 ? 'warn' : 'plain'};
 		},
 	},
@@ -62,16 +62,16 @@ const columns: readonly Column[] = [
 		width: 5,
 		rank: 5,
 		cell: ({lastTest}) =>
-			plain(typeof lastTest?.latencyMs === 'number' ? String(Math.round(lastTest.latencyMs)) : signs.none),
+			plain(typeof lastTest?.latencyMs === 'number' ? String(Math.round(lastTest.latencyMs)) : symbols.none),
 	},
 	{
 		title: 'TEST',
 		width: 5,
 		rank: 2,
 		cell({lastTest}, now) {
-			if (!lastTest) return plain(signs.none);
+			if (!lastTest) return plain(symbols.none);
 			return {
-				text: `${lastTest.ok ? signs.good : signs.bad} ${ago(lastTest.at, now)}`,
+				text: `${lastTest.ok ? symbols.good : symbols.bad} ${ago(lastTest.at, now)}`,
 				tone: lastTest.ok ? 'good' : 'bad',
 			};
 		},
@@ -82,7 +82,7 @@ const columns: readonly Column[] = [
 		rank: 0,
 		cell(key, now, duplicates) {
 			const {sign, word, tone} = healthOf(key, now, duplicates);
-			return {text: `${signs[sign]} ${word}`, tone};
+			return {text: `${symbols[sign]} ${word}`, tone};
 		},
 	},
 ];
@@ -115,15 +115,18 @@ export function tableFor(width: number): Table {
 		.filter(column => shown.has(column))
 		.map(({title, width, cell}, index) => ({title, cell, width: width + (index === 0 ? extra : 0)}));
 	return {
-		header: [' '.repeat(markWidth), {text: laid.map(({title, width}) => fit(title, width)).join(' '), tone: 'muted'}],
+		header: [
+			' '.repeat(markWidth),
+			{text: laid.map(({title, width}) => padToWidth(title, width)).join(' '), tone: 'muted'},
+		],
 		row: (key, isSelected, now, duplicates) => [
-			isSelected ? {text: `${signs.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
+			isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
 			...laid.flatMap(({cell, width}, index): Row => {
 				const cells = [cell(key, now, duplicates)].flat();
 				const gap = index === 0 ? '' : ' ';
 				if (cells.length > 1) return [[gap], cells].flat();
 				const {text, tone} = cells[0]!;
-				return [gap, {text: fit(text, width), tone: index === 0 && isSelected ? 'selected' : tone}];
+				return [gap, {text: padToWidth(text, width), tone: index === 0 && isSelected ? 'selected' : tone}];
 			}),
 		],
 	};

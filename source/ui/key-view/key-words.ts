@@ -2,10 +2,10 @@ import type {StoredKey} from '../../core/key.ts';
 import {ipWord, purposeOf} from '../../core/health/binding.ts';
 import {findingKinds} from '../../core/health/finding-kinds.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import type {Tone} from '../drawing/theme.ts';
 
-export type Health = {
+export type KeyHealth = {
 	readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
 	readonly word: string;
 	readonly sign: 'good' | 'none' | 'warn' | 'bad';
@@ -16,10 +16,10 @@ const bySeverity = {
 	bad: {level: 'bad', sign: 'bad', tone: 'bad'},
 	warn: {level: 'warn', sign: 'warn', tone: 'warn'},
 	info: {level: 'unknown', sign: 'none', tone: 'plain'},
-} as const satisfies Readonly<Record<Finding['severity'], Omit<Health, 'word'>>>;
+} as const satisfies Readonly<Record<Finding['severity'], Omit<KeyHealth, 'word'>>>;
 
 /** The worst that is known of a key, in a word. */
-export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): Health {
+export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): KeyHealth {
 	const worst = findings(key, now, duplicates)[0];
 	if (key.status === 'revoked' && !worst) return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
 	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
@@ -33,7 +33,7 @@ export function ipCell(key: StoredKey): {readonly text: string; readonly tone: T
 }
 
 export function ipList(ip: readonly string[]): string {
-	return ip.length === 0 ? 'any address' : ip.map(address => clean(address)).join(', ');
+	return ip.length === 0 ? 'any address' : ip.map(address => sanitize(address)).join(', ');
 }
 
 export const statusWords: Readonly<Record<StoredKey['status'], string>> = {

@@ -1,23 +1,23 @@
 import type {TestResult} from '../../actions/test-result.ts';
 import {exits} from '../../core/exit-status.ts';
 import type {StoredKey} from '../../core/key.ts';
-import {clean} from '../../core/text/sanitize.ts';
-import {fit, truncate} from '../../core/text/width.ts';
-import {signs, type Tone} from '../drawing/theme.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {padToWidth, truncate} from '../../core/text/width.ts';
+import {symbols, type Tone} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
 
 /** What is kept of each of many tests. */
-export type Outcome = Pick<TestResult, 'ok' | 'code' | 'cause' | 'fix' | 'latencyMs'> & {
+export type TestOutcome = Pick<TestResult, 'ok' | 'code' | 'cause' | 'fix' | 'latencyMs'> & {
 	/** Whose key the exchange says it is. */
 	readonly uid: string | undefined;
 };
 
-export function outcomeOf({ok, code, cause, fix, latencyMs, live}: TestResult): Outcome {
+export function outcomeOf({ok, code, cause, fix, latencyMs, live}: TestResult): TestOutcome {
 	return {ok, code, cause, fix, latencyMs, uid: live?.uid};
 }
 
 /** A key of the table, with its result once it has one. */
-export type Tested = {readonly key: StoredKey; readonly outcome: Outcome | undefined};
+export type Tested = {readonly key: StoredKey; readonly outcome: TestOutcome | undefined};
 
 /**
  * The worst first: the smallest exit status that is not 0, as for commands; what is well comes after that, and what
@@ -30,18 +30,18 @@ export function worstFirst(tested: readonly Tested[]): readonly Tested[] {
 
 const drift: number = exits.drift.status;
 
-function resultOf(outcome: Outcome | undefined): {readonly text: string; readonly tone: Tone} {
-	if (!outcome) return {text: signs.waiting, tone: 'muted'};
-	if (outcome.ok) return {text: `${signs.good} works`, tone: 'good'};
+function resultOf(outcome: TestOutcome | undefined): {readonly text: string; readonly tone: Tone} {
+	if (!outcome) return {text: symbols.waiting, tone: 'muted'};
+	if (outcome.ok) return {text: `${symbols.good} works`, tone: 'good'};
 	return outcome.code === drift
-		? {text: `${signs.warn} differs`, tone: 'warn'}
-		: {text: `${signs.bad} fails`, tone: 'bad'};
+		? {text: `${symbols.warn} differs`, tone: 'warn'}
+		: {text: `${symbols.bad} fails`, tone: 'bad'};
 }
 
 /** Whose key it is, so that two accounts are told apart: by the name, or by the end of the long number. */
 function whose({key: {account}, outcome}: Tested): string {
 	const uid = account.uid ?? outcome?.uid;
-	return clean(account.subAccount ?? (uid === undefined ? account.kind : `${account.kind} …${uid.slice(-6)}`));
+	return sanitize(account.subAccount ?? (uid === undefined ? account.kind : `${account.kind} …${uid.slice(-6)}`));
 }
 
 const widths = {mark: 2, name: 11, account: 14, result: 9, ms: 6} as const;
@@ -58,12 +58,14 @@ export function outcomeTable(columns: number): OutcomeTable {
 	const left = widths.mark + widths.name + widths.result + 2 + (isWide ? widths.account + widths.ms + 2 : 0);
 	const causeWidth = Math.max(4, columns - left);
 	const wide = (account: string, ms: string) =>
-		isWide ? {account: `${fit(account, widths.account)} `, ms: `${fit(ms, widths.ms)} `} : {account: '', ms: ''};
+		isWide
+			? {account: `${padToWidth(account, widths.account)} `, ms: `${padToWidth(ms, widths.ms)} `}
+			: {account: '', ms: ''};
 	const titles = wide('ACCOUNT', 'MS');
 	return {
 		header: [
 			{
-				text: `  ${fit('NAME', widths.name)} ${titles.account}${fit('RESULT', widths.result)} ${titles.ms}CAUSE`,
+				text: `  ${padToWidth('NAME', widths.name)} ${titles.account}${padToWidth('RESULT', widths.result)} ${titles.ms}CAUSE`,
 				tone: 'muted',
 			},
 		],
@@ -76,12 +78,12 @@ export function outcomeTable(columns: number): OutcomeTable {
 				typeof outcome?.latencyMs === 'number' ? String(Math.round(outcome.latencyMs)) : '',
 			);
 			return [
-				isSelected ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-				{text: fit(clean(key.name), widths.name), tone: isSelected ? 'selected' : 'plain'},
+				isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
+				{text: padToWidth(sanitize(key.name), widths.name), tone: isSelected ? 'selected' : 'plain'},
 				` ${account}`,
-				{text: fit(text, widths.result), tone},
+				{text: padToWidth(text, widths.result), tone},
 				` ${ms}`,
-				truncate(clean(outcome?.cause ?? ''), causeWidth),
+				truncate(sanitize(outcome?.cause ?? ''), causeWidth),
 			];
 		},
 	};

@@ -1,21 +1,21 @@
 import {otherSites} from '../../actions/sites.ts';
-import type {Offer} from '../../core/diagnosis/types.ts';
+import type {RemedyOffer} from '../../core/diagnosis/types.ts';
 import type {StoredKey} from '../../core/key.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import type {Handler} from '../keyboard/key-layers.tsx';
 import type {Shell} from '../frame/shell.ts';
 
 /** What an offer of a test does, in the words of a key's label. */
-export function remedyLabel(offer: Offer): string {
-	if (offer.act === 'add-ip') return `add ${clean(offer.address)}`;
+export function remedyLabel(offer: RemedyOffer): string {
+	if (offer.act === 'add-ip') return `add ${sanitize(offer.address)}`;
 	if (offer.act === 'use-environment') return `store as ${offer.environment}`;
-	if (offer.act === 'use-site') return `store as ${clean(offer.site)}`;
+	if (offer.act === 'use-site') return `store as ${sanitize(offer.site)}`;
 	return offer.act === 'try-sites' ? 'ask other sites' : 'accept';
 }
 
 /** Does what a test offers about a key, each after a question: the difference it makes, or who gets to see the key. */
 export function remedyFor(
-	offer: Offer | null,
+	offer: RemedyOffer | null,
 	key: StoredKey | undefined,
 	{push}: Pick<Shell, 'push'>,
 ): Handler | undefined {

@@ -1,9 +1,9 @@
 import type {Duplicates} from '../../core/health/findings.ts';
 import type {StoredKey} from '../../core/key.ts';
 import {lifetimeOf} from '../../core/health/lifetime.ts';
-import {healthOf, type Health} from './key-words.ts';
+import {healthOf, type KeyHealth} from './key-words.ts';
 
-const levels: readonly Health['level'][] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
+const levels: readonly KeyHealth['level'][] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
 
 /** Lower is riskier; among the bad ones, a key that can take the money away comes first. */
 function riskOf(key: StoredKey, now: number, duplicates?: Duplicates): number {

@@ -1,5 +1,5 @@
 import type {TestRecord} from '../../core/key.ts';
-import {signs} from '../drawing/theme.ts';
+import {symbols} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
 
 const bars = {pictures: '▁▂▃▄▅▆▇█', ascii: '_.,:=+*#'} as const;
@@ -13,9 +13,9 @@ export function sparkline(history: readonly TestRecord[], columns: number, isAsc
 	const shown = history.slice(-Math.max(1, columns));
 	const slowest = Math.max(1, ...shown.map(([, code, latencyMs]) => (code === 0 ? (latencyMs ?? 0) : 0)));
 	return shown.map(([, code, latencyMs]) => {
-		if (code !== 0) return {text: signs.bad, tone: 'bad'};
+		if (code !== 0) return {text: symbols.bad, tone: 'bad'};
 		return latencyMs === null
-			? {text: signs.none, tone: 'muted'}
+			? {text: symbols.none, tone: 'muted'}
 			: {text: steps[Math.min(steps.length - 1, Math.floor((latencyMs / slowest) * steps.length))]!, tone: 'good'};
 	});
 }

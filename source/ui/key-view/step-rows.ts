@@ -1,10 +1,10 @@
-import {clean} from '../../core/text/sanitize.ts';
-import {fit, truncate} from '../../core/text/width.ts';
-import {layerNames, type Layer, type LayerName} from '../../exchange/probe/probe-step.ts';
-import {signs} from '../drawing/theme.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {padToWidth, truncate} from '../../core/text/width.ts';
+import {probeStepNames, type ProbeStep, type ProbeStepName} from '../../exchange/probe/probe-step.ts';
+import {symbols} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
 
-const labels: Readonly<Record<LayerName, string>> = {
+const labels: Readonly<Record<ProbeStepName, string>> = {
 	dns: 'Find the host',
 	tcp: 'Connect',
 	tls: 'Encrypt',
@@ -23,31 +23,31 @@ type Options = {
 };
 
 /** The layers of a live test, each as soon as it is known. */
-export function layerRows(layers: readonly Layer[], {isRunning, withTrade = false, width}: Options): Row[] {
-	const names: readonly LayerName[] = withTrade ? [...layerNames, 'trade'] : layerNames;
+export function stepRows(layers: readonly ProbeStep[], {isRunning, withTrade = false, width}: Options): Row[] {
+	const names: readonly ProbeStepName[] = withTrade ? [...probeStepNames, 'trade'] : probeStepNames;
 	const running = isRunning ? names.find(name => !layers.some(layer => layer.name === name)) : undefined;
 	return names.map((name): Row => {
 		const layer = layers.find(one => one.name === name);
-		const label = fit(labels[name], 15);
+		const label = padToWidth(labels[name], 15);
 		if (!layer)
 			return [
 				{
-					text: `${name === running ? signs.running : signs.waiting} ${label}`,
+					text: `${name === running ? symbols.running : symbols.waiting} ${label}`,
 					tone: name === running ? 'accent' : 'muted',
 				},
 			];
 		const [sign, tone] =
 			layer.ok === null
-				? ([signs.none, 'muted'] as const)
+				? ([symbols.none, 'muted'] as const)
 				: layer.ok
-					? ([signs.good, 'good'] as const)
-					: ([signs.bad, 'bad'] as const);
-		const time = fit(layer.ms === null ? '' : `${Math.round(layer.ms)} ms`, 8);
+					? ([symbols.good, 'good'] as const)
+					: ([symbols.bad, 'bad'] as const);
+		const time = padToWidth(layer.ms === null ? '' : `${Math.round(layer.ms)} ms`, 8);
 		return [
 			{text: `${sign} `, tone},
 			{text: label, tone: layer.ok === null ? 'muted' : 'plain'},
 			{text: ` ${time} `, tone: 'muted'},
-			truncate(clean(layer.detail), Math.max(4, width - 27)),
+			truncate(sanitize(layer.detail), Math.max(4, width - 27)),
 		];
 	});
 }

@@ -1,10 +1,10 @@
 import type {TestResult} from '../../actions/test-result.ts';
 import {limits} from '../../core/limits.ts';
-import {clean} from '../../core/text/sanitize.ts';
-import {fit} from '../../core/text/width.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {padToWidth} from '../../core/text/width.ts';
 import {formatMinute} from '../../core/text/time.ts';
 import type {Notice} from '../../exchange/endpoints.ts';
-import {signs} from '../drawing/theme.ts';
+import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
 
@@ -24,9 +24,9 @@ const fieldWidth = 14;
 export function verdictRows(result: TestResult, {remedy, reach, isPast = false, columns}: Options): Row[] {
 	const {ok, cause, fix, notices} = result;
 	const width = Math.min(columns, 100);
-	const paragraph = (text: string): Row[] => (text === '' ? [] : wrap(clean(text), width).map((row): Row => [row]));
+	const paragraph = (text: string): Row[] => (text === '' ? [] : wrap(sanitize(text), width).map((row): Row => [row]));
 	return [
-		...wrap(`${ok ? signs.good : signs.bad} ${clean(cause)}`, width).map((text): Row => [
+		...wrap(`${ok ? symbols.good : symbols.bad} ${sanitize(cause)}`, width).map((text): Row => [
 			{text, tone: ok ? 'good' : 'bad'},
 		]),
 		...paragraph(fix),
@@ -37,7 +37,7 @@ export function verdictRows(result: TestResult, {remedy, reach, isPast = false, 
 		[],
 		...paragraph(reach ?? ''),
 		...paragraph(lifeWords(result)),
-		...wrap(numbers(result).join(`  ${signs.dot}  `), width).map((text): Row => [{text, tone: 'muted'}]),
+		...wrap(numbers(result).join(`  ${symbols.dot}  `), width).map((text): Row => [{text, tone: 'muted'}]),
 	];
 }
 
@@ -45,16 +45,16 @@ function driftRows({drift}: TestResult, width: number): Row[] {
 	if (drift.length === 0) return [];
 	const column = Math.max(8, Math.floor((width - fieldWidth) / 2));
 	const differences = drift.flatMap(({field, declared, live}): Row[] => {
-		const [left, right] = [wrap(clean(declared), column - 1), wrap(clean(live), column)];
+		const [left, right] = [wrap(sanitize(declared), column - 1), wrap(sanitize(live), column)];
 		return Array.from({length: Math.max(left.length, right.length)}, (_, index): Row => [
-			{text: fit(index === 0 ? field : '', fieldWidth), tone: 'muted'},
-			fit(left[index] ?? '', column),
+			{text: padToWidth(index === 0 ? field : '', fieldWidth), tone: 'muted'},
+			padToWidth(left[index] ?? '', column),
 			{text: right[index] ?? '', tone: 'bad'},
 		]);
 	});
 	return [
 		[],
-		[{text: `${fit('', fieldWidth)}${fit('declared here', column)}on the exchange`, tone: 'muted'}],
+		[{text: `${padToWidth('', fieldWidth)}${padToWidth('declared here', column)}on the exchange`, tone: 'muted'}],
 		...differences,
 	];
 }
@@ -66,8 +66,8 @@ function noticeRows(notices: readonly Notice[], width: number): Row[] {
 		const when = [begin === null ? '' : `from ${minute(begin)}`, end === null ? '' : `to ${minute(end)}`]
 			.filter(word => word !== '')
 			.join(' ');
-		const words = [clean(state), when].filter(word => word !== '').join(', ');
-		return wrap(`The exchange announces: ${clean(title)}${words === '' ? '' : ` (${words})`}`, width).map(
+		const words = [sanitize(state), when].filter(word => word !== '').join(', ');
+		return wrap(`The exchange announces: ${sanitize(title)}${words === '' ? '' : ` (${words})`}`, width).map(
 			(text): Row => [{text, tone: 'warn'}],
 		);
 	});
@@ -87,8 +87,8 @@ function lifeWords({touched, daysLeft, live}: TestResult): string {
 
 function numbers({host, exchangeCode, httpStatus, latencyMs}: TestResult): string[] {
 	return [
-		clean(host),
-		...(exchangeCode === null ? [] : [`code ${clean(exchangeCode)}`]),
+		sanitize(host),
+		...(exchangeCode === null ? [] : [`code ${sanitize(exchangeCode)}`]),
 		...(httpStatus === null ? [] : [`HTTP ${httpStatus}`]),
 		...(latencyMs === null ? [] : [`answered in ${Math.round(latencyMs)} ms`]),
 	];

@@ -22,7 +22,7 @@ import {
 	worksWhileTyping,
 	type ActionOf,
 	type Scope,
-	type Typed,
+	type KeyName,
 } from './keymap.ts';
 import type {AvailableAction} from './available-action.ts';
 import {longestPaste} from './terminal-stdin.ts';
@@ -97,7 +97,7 @@ const Layers = createContext<ReturnType<typeof createLayers> | undefined>(undefi
 export const Active = createContext(true);
 
 /** What has been read and not yet acted upon. */
-type Stroke = {readonly event: number} & (Typed | {readonly paste: string});
+type Stroke = {readonly event: number} & (KeyName | {readonly paste: string});
 
 /**
  * How many letters at once somebody may have typed ahead; more of them where no field takes them were meant for
@@ -333,7 +333,7 @@ export function useActions<S extends Scope>(
 }
 
 /** All that can be done now, first asked first, and whether letters are being typed. Follows every change. */
-export function useOffers(): {readonly offers: readonly AvailableAction[]; readonly isTyping: boolean} {
+export function useAvailableActions(): {readonly offers: readonly AvailableAction[]; readonly isTyping: boolean} {
 	const layers = useContext(Layers)!;
 	useSyncExternalStore(
 		listener => layers.subscribe(listener),
@@ -347,7 +347,7 @@ export function useOffers(): {readonly offers: readonly AvailableAction[]; reado
  * What can be done with the key that does it, first asked first: a key that something more special takes is not free
  * for the rest.
  */
-export function pressable(
+export function reachableActions(
 	offers: readonly AvailableAction[],
 	isTyping = false,
 ): readonly {readonly offer: AvailableAction; readonly key: string}[] {
@@ -361,7 +361,7 @@ export function pressable(
 }
 
 /** Gives all that can be done at the moment when it is called; for help and for the palette. */
-export function useOffersThen(): () => readonly AvailableAction[] {
+export function useActionSnapshot(): () => readonly AvailableAction[] {
 	const layers = useContext(Layers)!;
 	return () => layers.inOrder().flatMap(({offers}) => offers);
 }

@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 import {isTyped} from '../../core/text/line-editor.ts';
 import {graphemes} from '../../core/text/width.ts';
-import type {DangerousAct} from '../confirmations.ts';
+import type {ConfirmableActionName} from '../confirmations.ts';
 
 /** One row of the keymap: the keys that trigger an action, and the words shown for it. */
 export type Binding = {
@@ -15,7 +15,7 @@ export type Binding = {
 	/** Changes something, so that --readonly takes it away. */
 	readonly changes?: true;
 	/** Cannot be taken back: opens the confirm screen for this act, and --readonly takes it away. */
-	readonly dangerous?: DangerousAct;
+	readonly dangerous?: ConfirmableActionName;
 	/** A screen may give the key its own meaning. Only the frame's bindings yield. */
 	readonly yields?: true;
 };
@@ -281,18 +281,18 @@ const namedKeys = [
 ] as const;
 
 /** A key by its name, or letters as they were typed. */
-export type Typed = {readonly name: string} | {readonly text: string};
+export type KeyName = {readonly name: string} | {readonly text: string};
 
 /**
  * What one input event of Ink holds, at most so many of them. A slow link delivers several keys in one event, so that
  * a text comes back as runs of letters, with the control characters between them as the keys they stand for.
  */
-export function keysIn(input: string, key: Key, most = Infinity): Typed[] {
+export function keysIn(input: string, key: Key, most = Infinity): KeyName[] {
 	if (key.eventType === 'release') return [];
 	const modifiers = (key.super || key.hyper ? 'super+' : '') + (key.ctrl ? 'ctrl+' : '') + (key.meta ? 'meta+' : '');
 	const special = namedKeys.find(candidate => key[candidate]);
 	if (special) return [{name: (key.shift ? 'shift+' : '') + modifiers + special.replace('Arrow', '').toLowerCase()}];
-	const found: Typed[] = [];
+	const found: KeyName[] = [];
 	for (const [part] of input.matchAll(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g)) {
 		if (found.length >= most) break;
 		const name = nameOf(part);

@@ -4,36 +4,36 @@ import {revokeKey} from '../../actions/revoke.ts';
 import {removeKey} from '../../actions/trash.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/line-editor.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
-import {useLook} from '../drawing/styled-text.tsx';
-import {asksForName, consequenceOf, dangers, type Danger} from '../confirmations.ts';
+import {useAppearance} from '../drawing/styled-text.tsx';
+import {asksForName, consequenceOf, confirmations, type ConfirmableAction} from '../confirmations.ts';
 import {useContent, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell, type Shell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** Asks before anything that cannot simply be taken back. No is the answer unless it is said otherwise. */
-export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
+export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNode {
 	const shell = useShell();
-	const {context, depart, pop, say} = shell;
+	const {context, requestExit, pop, notify} = shell;
 	const {keys} = useContent();
-	const room = useRoom();
-	const look = useLook();
+	const room = useViewport();
+	const look = useAppearance();
 	const {isBusy, run} = useTask();
 	const [line, setLine] = useState(emptyLine);
 	const key = 'id' in danger ? keys.find(({id}) => id === danger.id) : undefined;
 	const isTyped = asksForName(danger.act, key, context.sandbox);
 	const yes = () => {
-		if (danger.act === 'leave') depart(danger.how, true);
+		if (danger.act === 'leave') requestExit(danger.how, true);
 		else run(async () => perform(danger, shell), {finishes: true});
 	};
 	const no = () => {
 		pop();
-		const {refused} = dangers[danger.act];
-		if (refused !== undefined) say({text: refused});
+		const {refused} = confirmations[danger.act];
+		if (refused !== undefined) notify({text: refused});
 	};
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
@@ -43,13 +43,13 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 			no,
 			enter() {
 				if (line.text === key?.name) yes();
-				else say({text: 'That is not the name of the key; nothing was changed.', tone: 'warn'});
+				else notify({text: 'That is not the name of the key; nothing was changed.', tone: 'warn'});
 			},
 		},
 		{isActive: isTyped && !isBusy},
 	);
 
-	const {question} = dangers[danger.act];
+	const {question} = confirmations[danger.act];
 	const consequence = consequenceOf(danger);
 	const isTight = room.rows < 14;
 	const columns = isTight ? room.columns : Math.min(60, room.columns - 4);
@@ -61,7 +61,7 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 			? 'It is live. Type its name to go on.'
 			: 'It is live. Type its name to go on; Esc leaves it as it is.';
 	const rows: Row[] = [
-		...wrap(question(clean(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]),
+		...wrap(question(sanitize(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]),
 		...gap,
 		...wrap(consequence, inside).map((text): Row => [text]),
 		...gap,
@@ -77,7 +77,10 @@ export function Confirm({danger}: {readonly danger: Danger}): ReactNode {
 }
 
 /** The one place where dangerous acts are carried out. */
-async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, replace, say}: Shell): Promise<void> {
+async function perform(
+	danger: Exclude<ConfirmableAction, {act: 'leave'}>,
+	{context, pop, replace, notify}: Shell,
+): Promise<void> {
 	switch (danger.act) {
 		case 'discard': {
 			pop(2);
@@ -92,7 +95,7 @@ async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, r
 		case 'remove': {
 			const {name, status} = await removeKey(context, danger.id);
 			pop(Number.POSITIVE_INFINITY);
-			say({
+			notify({
 				text: `${name} is in the trash of this vault.`,
 				hint: `${status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : ''}${suggestedCommand('restore-key', name)} brings it back.`,
 				tone: 'good',
@@ -111,7 +114,7 @@ async function perform(danger: Exclude<Danger, {act: 'leave'}>, {context, pop, r
 				'already-gone': `The exchange no longer had ${name}; it is marked as revoked here.`,
 				cleared: `What was left of ${name} is cleared away.`,
 			};
-			say({text: done[outcome], tone: 'good'});
+			notify({text: done[outcome], tone: 'good'});
 		}
 	}
 }

@@ -5,24 +5,27 @@ import {useContent, useGuard} from '../frame/hooks.ts';
 import {credentialFacts} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {steps} from './create/draft.ts';
 
 /** The last step of making a key: all three parts in clear, once. They are in the vault already. */
 export function Created({id}: {readonly id: string}): ReactNode {
-	const {reset, say} = useShell();
-	const {columns} = useRoom();
+	const {reset, notify} = useShell();
+	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
 	useGuard('secrets');
 	useActions('created', {
 		wait() {
-			say({text: 'Press s once you have saved them.', tone: 'warn'});
+			notify({text: 'Press s once you have saved them.', tone: 'warn'});
 		},
 		saved() {
 			reset({screen: 'keys'}, {screen: 'key', id});
-			say({text: `${key?.name ?? 'The key'} is on the exchange and in this vault. Press t to test it.`, tone: 'good'});
+			notify({
+				text: `${key?.name ?? 'The key'} is on the exchange and in this vault. Press t to test it.`,
+				tone: 'good',
+			});
 		},
 	});
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;

@@ -15,7 +15,7 @@ import {useContent, useGuard, useTask} from '../frame/hooks.ts';
 import {typeWords} from '../key-view/key-words.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
 
 const fields = ['name', 'description', 'ip', 'tags'] as const;
@@ -53,8 +53,8 @@ function typeOptions(purpose: KeyType | 'unknown'): readonly Option<KeyType | un
 
 /** Changes the words and addresses of a key; permissions have their own screen. */
 export function Edit({id}: {readonly id: string}): ReactNode {
-	const {context, say, push, pop} = useShell();
-	const {columns} = useRoom();
+	const {context, notify, push, pop} = useShell();
+	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
 	const [known, setKnown] = useState(() => textsOf(key));
@@ -97,7 +97,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		onSubmit() {
 			run(async signal => {
 				const made = await planEdit(context, id, patch, {signal});
-				if (made.changes.length === 0) say({text: 'Nothing is different, so there is nothing to save.'});
+				if (made.changes.length === 0) notify({text: 'Nothing is different, so there is nothing to save.'});
 				else if (!signal.aborted) setPlan(made);
 			});
 		},
@@ -115,7 +115,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	const field = {
 		width: columns,
 		onRefused: (text: string) => {
-			say({text, tone: 'warn'});
+			notify({text, tone: 'warn'});
 		},
 	};
 	return (

@@ -3,15 +3,15 @@ import {liveKeys} from '../../actions/keys.ts';
 import {findingIds, findingKinds} from '../../core/health/finding-kinds.ts';
 import {duplicatesIn, findings, type Finding} from '../../core/health/findings.ts';
 import {scoreOf} from '../../core/health/score.ts';
-import {clean} from '../../core/text/sanitize.ts';
-import {fit} from '../../core/text/width.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {padToWidth} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useContent, useNow} from '../frame/hooks.ts';
 import {windowStart} from '../key-view/key-table.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
-import {signs} from '../drawing/theme.ts';
+import {useViewport} from '../drawing/viewport.ts';
+import {symbols} from '../drawing/theme.ts';
 
 const cards = findingIds.map(id => ({id, label: findingKinds[id].label}));
 const twoColumnsFrom = 80;
@@ -21,7 +21,7 @@ const tickMs = 60_000;
 /** How many keys have what, and which are worst; a card opens the list of its keys. */
 export function Health(): ReactNode {
 	const {push} = useShell();
-	const {columns, rows: height} = useRoom();
+	const {columns, rows: height} = useViewport();
 	const content = useContent();
 	const now = useNow(tickMs);
 	const [chosenAt, setAt] = useState<number>();
@@ -84,9 +84,9 @@ export function Health(): ReactNode {
 		cards.slice(line * across, (line + 1) * across).flatMap(({id, label}): Row => {
 			const count = counts.get(id) ?? 0;
 			return [
-				id === chosen ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-				{text: fit(String(count), 6), tone: count > 0 ? 'warn' : 'muted'},
-				{text: fit(label, cardWidth - 8), tone: id === chosen ? 'selected' : 'plain'},
+				id === chosen ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
+				{text: padToWidth(String(count), 6), tone: count > 0 ? 'warn' : 'muted'},
+				{text: padToWidth(label, cardWidth - 8), tone: id === chosen ? 'selected' : 'plain'},
 			];
 		}),
 	);
@@ -102,9 +102,9 @@ export function Health(): ReactNode {
 		[],
 		...(worst.length === 0 ? [] : [[{text: 'Worst first', tone: 'muted'}] as Row]),
 		...worst.map(({name, points, reasons}): Row => [
-			fit(clean(name), 20),
-			fit(String(points), 5),
-			{text: fit(reasons, Math.max(1, columns - 25)), tone: 'muted'},
+			padToWidth(sanitize(name), 20),
+			padToWidth(String(points), 5),
+			{text: padToWidth(reasons, Math.max(1, columns - 25)), tone: 'muted'},
 		]),
 	];
 	return <Rows width={columns} rows={rows.slice(0, height)} />;

@@ -1,11 +1,11 @@
 import type {ReactNode} from 'react';
-import {fit} from '../../core/text/width.ts';
+import {padToWidth} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {bindingsOf, shownKey, titles, type Scope} from '../keyboard/keymap.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** What the keys of an action take, for a column of their own. */
@@ -14,7 +14,7 @@ const keysWidth = 18;
 /** Every key of the screen below, from the keymap. */
 export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 	const {pop} = useShell();
-	const {columns} = useRoom();
+	const {columns} = useViewport();
 	useActions('help', {
 		close() {
 			pop();
@@ -33,7 +33,7 @@ function bindingRows(scope: Scope, columns: number): Row[] {
 	return Object.values(bindingsOf(scope)).flatMap(({keys, label, about}) =>
 		wrap(about ?? label, Math.max(12, columns - 2 - keysWidth)).map((text, index): Row => [
 			'  ',
-			{text: fit(index === 0 ? keys.map(key => shownKey(key)).join(' ') : '', keysWidth), tone: 'accent'},
+			{text: padToWidth(index === 0 ? keys.map(key => shownKey(key)).join(' ') : '', keysWidth), tone: 'accent'},
 			text,
 		]),
 	);

@@ -1,15 +1,15 @@
 import {useEffect, useEffectEvent, useMemo, type ReactNode} from 'react';
 import {duplicatesIn, findings} from '../../core/health/findings.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
-import {useLook} from '../drawing/styled-text.tsx';
+import {useAppearance} from '../drawing/styled-text.tsx';
 import {useContent, useNow, useReveal} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {credentialFacts, descriptionRows, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 
 /** How long secrets stay in sight, s. */
 const revealSeconds = 10;
@@ -17,9 +17,9 @@ const revealSeconds = 10;
 /** Everything about one key. */
 export function KeyDetail({id, isRevealed = false}: {readonly id: string; readonly isRevealed?: boolean}): ReactNode {
 	const {pop} = useShell();
-	const {columns} = useRoom();
+	const {columns} = useViewport();
 	const {keys} = useContent();
-	const {ascii} = useLook();
+	const {ascii} = useAppearance();
 	const duplicates = useMemo(() => duplicatesIn(keys), [keys]);
 	const now = useNow(5000);
 	const reveal = useReveal(revealSeconds);
@@ -47,7 +47,7 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 
 	const found = findings(key, now, duplicates);
 	const rows: Row[] = [
-		[{text: clean(key.name), tone: 'title'}],
+		[{text: sanitize(key.name), tone: 'title'}],
 		...about,
 		...findingRows(found, width),
 		...riskRows(key, found, width),

@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {liveKeys} from '../../actions/keys.ts';
 import {duplicatesIn} from '../../core/health/findings.ts';
 import {emptyLine, lineOf} from '../../core/text/line-editor.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {FilterLine} from '../forms/filter-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
@@ -14,9 +14,9 @@ import {summaryRows} from '../key-view/key-rows.ts';
 import {fullWidth, tableFor, windowStart} from '../key-view/key-table.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {orders, sortKeys} from '../key-view/sort.ts';
-import {signs} from '../drawing/theme.ts';
+import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** From so many columns on, the selected key stands beside the list. */
@@ -28,8 +28,8 @@ const tickMs = 15_000;
 
 /** All keys, or those that match the filter it begins with. */
 export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNode {
-	const {push, say} = useShell();
-	const {columns, rows: height} = useRoom();
+	const {push, notify} = useShell();
+	const {columns, rows: height} = useViewport();
 	const content = useContent();
 	const now = useNow(tickMs);
 	const [filterLine, setFilterLine] = useState(() => lineOf(wanted));
@@ -127,7 +127,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 							const next = (order + 1) % orders.length;
 							setOrder(next);
 							setStart(0);
-							say({text: `Sorted by ${orders[next]!.name}.`});
+							notify({text: `Sorted by ${orders[next]!.name}.`});
 						}
 					: undefined,
 		},
@@ -148,7 +148,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		keys.length === all.length
 			? `${all.length} ${all.length === 1 ? 'key' : 'keys'}`
 			: `${keys.length} of ${all.length} keys`;
-	const summary = `${count}, by ${orders[order]!.name}${filter === '' ? '' : `, filter: ${clean(filter)}`}`;
+	const summary = `${count}, by ${orders[order]!.name}${filter === '' ? '' : `, filter: ${sanitize(filter)}`}`;
 
 	return (
 		<Box flexDirection="column">
@@ -175,7 +175,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 				<Rows rows={listRows} width={listWidth} />
 				{hasDetail && (
 					<Rows
-						rows={Array.from({length: height - 1}, (): Row => [{text: ` ${signs.side} `, tone: 'muted'}])}
+						rows={Array.from({length: height - 1}, (): Row => [{text: ` ${symbols.side} `, tone: 'muted'}])}
 						width={3}
 					/>
 				)}
@@ -191,7 +191,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 }
 
 function Empty(): ReactNode {
-	const {columns} = useRoom();
+	const {columns} = useViewport();
 	const {context} = useShell();
 	const text = context.sandbox
 		? 'Press n to make one: the sandbox makes it at once.'

@@ -1,18 +1,18 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {emptyLine} from '../../core/text/line-editor.ts';
-import {clean} from '../../core/text/sanitize.ts';
-import {fit, truncate, width as columnsOf} from '../../core/text/width.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts';
 import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {windowStart} from '../key-view/key-table.ts';
 import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
-import {pressable, useActions, usePress} from '../keyboard/key-layers.tsx';
+import {reachableActions, useActions, usePress} from '../keyboard/key-layers.tsx';
 import type {AvailableAction} from '../keyboard/available-action.ts';
 import {destinations} from '../frame/destinations.ts';
 import {useShell, type Shell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
-import {signs} from '../drawing/theme.ts';
+import {useViewport} from '../drawing/viewport.ts';
+import {symbols} from '../drawing/theme.ts';
 
 /** Something that can be chosen; `run` is called once the palette has gone. */
 type Entry = {
@@ -32,7 +32,7 @@ const keyWidth = 8;
 /** Everything that can be done on the screen below, by its name; `offers` is what was offered there. */
 export function Palette({offers}: {readonly offers: readonly AvailableAction[]}): ReactNode {
 	const shell = useShell();
-	const {columns, rows: height} = useRoom();
+	const {columns, rows: height} = useViewport();
 	const press = usePress();
 	const [line, setLine] = useState(emptyLine);
 	const [wanted, setAt] = useState(0);
@@ -113,12 +113,12 @@ export function Palette({offers}: {readonly offers: readonly AvailableAction[]})
 
 function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boolean, columns: number): Row {
 	const room = columns - keyWidth - 3;
-	const name = truncate(`${isOn ? `${signs.on} ` : ''}${label}`, room);
+	const name = truncate(`${isOn ? `${symbols.on} ` : ''}${label}`, room);
 	const left = room - columnsOf(name) - 2;
-	const why = disabled === undefined || left < 10 ? '' : `  ${truncate(clean(disabled), left)}`;
+	const why = disabled === undefined || left < 10 ? '' : `  ${truncate(sanitize(disabled), left)}`;
 	return [
-		isSelected ? {text: `${signs.selected} `, tone: 'accent'} : '  ',
-		{text: `${fit(key, keyWidth)} `, tone: disabled === undefined ? 'accent' : 'muted'},
+		isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
+		{text: `${padToWidth(key, keyWidth)} `, tone: disabled === undefined ? 'accent' : 'muted'},
 		{text: name, tone: disabled !== undefined ? 'muted' : isSelected ? 'selected' : 'plain'},
 		{text: why, tone: 'muted'},
 	];
@@ -126,7 +126,7 @@ function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boole
 
 /** What the keys do, but for those that only move. To run one is to press its key. */
 function actionEntries(offers: readonly AvailableAction[], press: (name: string) => void): Entry[] {
-	return pressable(offers)
+	return reachableActions(offers)
 		.filter(({offer: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
 		.map(({offer: {scope, action, disabled, label}, key}) => {
 			const binding = bindingsOf(scope)[action]!;
@@ -157,12 +157,12 @@ function placeEntries(offers: readonly AvailableAction[], {context, push}: Shell
 }
 
 /** The failures that the sandbox can rehearse. */
-function faultEntries({context: {faults}, say}: Shell): Entry[] {
+function faultEntries({context: {faults}, notify}: Shell): Entry[] {
 	if (!faults) return [];
 	const current = faults.current();
 	const rehearse = (name: string | undefined, said: string) => () => {
 		faults.set(name);
-		say({text: said, tone: 'good'});
+		notify({text: said, tone: 'good'});
 	};
 	return [
 		...(current === undefined

@@ -11,14 +11,14 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {useContent, useGuard, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {PlanReview} from './plan-review.tsx';
 
 /** Turns the permissions of a key on and off. */
 export function Permissions({id}: {readonly id: string}): ReactNode {
-	const {context, say, push, pop} = useShell();
-	const {columns} = useRoom();
+	const {context, notify, push, pop} = useShell();
+	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
 	const [known, setKnown] = useState<readonly Permission[]>(() => (key ? knownPermissions(key.permissions) : ['read']));
@@ -49,7 +49,7 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 			// has.
 			run(async signal => {
 				const made = await planEdit(context, id, {permissions: value}, {signal});
-				if (made.changes.length === 0) say({text: 'Nothing is different, so there is nothing to save.'});
+				if (made.changes.length === 0) notify({text: 'Nothing is different, so there is nothing to save.'});
 				else if (!signal.aborted) setPlan(made);
 			});
 		},
@@ -70,7 +70,7 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 				onValue={setValue}
 				kind={key?.account.kind ?? 'main'}
 				onRefused={text => {
-					say({text, tone: 'warn'});
+					notify({text, tone: 'warn'});
 				}}
 				isFocused={focus === 'permissions'}
 				width={Math.min(columns, 90)}

@@ -4,14 +4,14 @@ import type {Change, EditPlan} from '../../actions/edit-plan.ts';
 import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import {isAppError} from '../../core/errors.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {unreachableProblem} from '../../core/ip/unreachable.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
 
 const places: Readonly<Record<Change['where'], string>> = {
@@ -34,8 +34,8 @@ const fieldWords: Readonly<Record<Change['field'], string>> = {
 
 /** The difference an edit makes, and where, before it is made. */
 export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly onBack: () => void}): ReactNode {
-	const {context, fail, pop, say} = useShell();
-	const {columns} = useRoom();
+	const {context, notifyError, pop, notify} = useShell();
+	const {columns} = useViewport();
 	const {isBusy, run} = useTask();
 	const isLive = plan.changes.some(({where}) => where === 'exchange');
 	const isDeclared = plan.changes.some(({where}) => where === 'declared');
@@ -48,7 +48,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 					async () => {
 						const {name} = await editKey(context, plan);
 						pop();
-						say({
+						notify({
 							text: `${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.${isDeclared ? ' The exchange was not told.' : ''}`,
 							...(isDeclared && {hint: declaredWords(plan)}),
 							tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
@@ -59,7 +59,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 						onError(error) {
 							// The difference is another one now: it is made anew from what was typed.
 							if (isAppError(error, 'changed-elsewhere') || isAppError(error, 'moved-on-exchange')) onBack();
-							fail(error);
+							notifyError(error);
 						},
 					},
 				);
@@ -75,7 +75,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 			{text: row, tone},
 		]);
 	const rows: Row[] = [
-		[{text: `This would change ${clean(plan.base.name)}`, tone: 'title'}],
+		[{text: `This would change ${sanitize(plan.base.name)}`, tone: 'title'}],
 		[],
 		...plan.changes.flatMap(({field, from, to, where}): Row[] => [
 			[
@@ -96,7 +96,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 /** What is most likely wrong with a new allow-list. */
 function warningRows({patch, base}: EditPlan, width: number): Row[] {
 	const warning = patch.ip && unreachableProblem({ip: patch.ip, site: patch.site ?? base.site});
-	return warning ? [...wrap(clean(warning.problem), width).map((text): Row => [{text, tone: 'warn'}]), []] : [];
+	return warning ? [...wrap(sanitize(warning.problem), width).map((text): Row => [{text, tone: 'warn'}]), []] : [];
 }
 
 /** Whether what is declared is what the exchange said in the last test. */
@@ -116,5 +116,5 @@ function declaredWords(plan: EditPlan): string {
 		plan.base.account.kind === 'main'
 			? 'OKX has no API for this.'
 			: 'No main-account key in this vault can manage its sub-account.';
-	return `${why} Change it on the page of the exchange too (${clean(pageOf(plan.base))}); the next test compares.`;
+	return `${why} Change it on the page of the exchange too (${sanitize(pageOf(plan.base))}); the next test compares.`;
 }

@@ -2,17 +2,17 @@ import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import type {EditPlan} from '../../actions/edit-plan.ts';
 import {pageOf} from '../../actions/page.ts';
 import {planRemedy, type Remedy as Offered} from '../../actions/remedy.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows} from '../drawing/rows.tsx';
 import {useTask} from '../frame/hooks.ts';
 import {useShell, type Message} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
 
 /** What a test has offered, shown as the difference it makes before it is made. */
 export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offered}): ReactNode {
-	const {context, pop, say, fail} = useShell();
-	const {columns} = useRoom();
+	const {context, pop, notify, notifyError} = useShell();
+	const {columns} = useViewport();
 	const {run} = useTask();
 	const [plan, setPlan] = useState<EditPlan>();
 	const look = useEffectEvent(() => {
@@ -22,12 +22,12 @@ export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offe
 				if (signal.aborted) return;
 				if (made.changes.length > 0) return setPlan(made);
 				pop();
-				say(nothingWords(made, remedy));
+				notify(nothingWords(made, remedy));
 			},
 			{
 				onError(error) {
 					pop();
-					fail(error);
+					notifyError(error);
 				},
 			},
 		);
@@ -49,11 +49,11 @@ export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offe
 
 function nothingWords({base, listed}: EditPlan, remedy: Offered): Message {
 	if (remedy.act === 'add-ip' && listed)
-		return {text: `${clean(remedy.address)} is on the list of the exchange already: test it again.`};
+		return {text: `${sanitize(remedy.address)} is on the list of the exchange already: test it again.`};
 	if (remedy.act !== 'add-ip') return {text: 'Nothing is different any more, so there is nothing to save.'};
 	return {
-		text: `${clean(remedy.address)} is declared here already.`,
-		hint: `Put it on the allow-list on the page of the exchange: ${clean(pageOf(base))}`,
+		text: `${sanitize(remedy.address)} is declared here already.`,
+		hint: `Put it on the allow-list on the page of the exchange: ${sanitize(pageOf(base))}`,
 		tone: 'warn',
 	};
 }

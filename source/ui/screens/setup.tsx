@@ -10,7 +10,7 @@ import {wordsForProblem} from '../frame/failure-words.ts';
 import {useGuard, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {strengthOf} from '../forms/strength.ts';
 import {shortPath, wrap} from '../drawing/wrap.ts';
 
@@ -21,8 +21,8 @@ export function Setup(): ReactNode {
 }
 
 function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}): ReactNode {
-	const {context, say, fail, reset} = useShell();
-	const {columns} = useRoom();
+	const {context, notify, notifyError, reset} = useShell();
+	const {columns} = useViewport();
 	const {lines, edit, set} = useLines({passphrase: '', again: ''});
 	const {isBusy, run} = useTask();
 	const {focus, setFocus} = useForm({
@@ -32,13 +32,13 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 			const problem = vaultPassphraseProblem(lines.passphrase.text);
 			if (problem) {
 				setFocus('passphrase');
-				return say(wordsForProblem(problem));
+				return notify(wordsForProblem(problem));
 			}
 
 			if (lines.passphrase.text !== lines.again.text) {
 				set('again', '');
 				setFocus('again');
-				return say({
+				return notify({
 					text: lines.again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.',
 					hint: 'Type the second one again.',
 					tone: 'bad',
@@ -52,7 +52,7 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 						passphrase.wipe();
 					});
 					onMade(recoveryKey);
-					if (doubt) fail(doubt);
+					if (doubt) notifyError(doubt);
 				},
 				{
 					finishes: true,
@@ -60,7 +60,7 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 					onError(error) {
 						// Another program has made it meanwhile: then it is to be unlocked.
 						if (isAppError(error, 'vault-exists')) reset();
-						fail(error);
+						notifyError(error);
 					},
 				},
 			);
@@ -73,7 +73,7 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 		width: columns,
 		isMasked: true,
 		onRefused: (text: string) => {
-			say({text, tone: 'warn'});
+			notify({text, tone: 'warn'});
 		},
 	};
 	return (
@@ -141,16 +141,16 @@ function strengthRow(passphrase: string, length: number): Row {
 }
 
 function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
-	const {reset, say} = useShell();
-	const {columns} = useRoom();
+	const {reset, notify} = useShell();
+	const {columns} = useViewport();
 	useGuard('recovery', true);
 	useActions('recovery', {
 		written() {
 			reset();
-			say({text: 'Your vault is ready.', tone: 'good'});
+			notify({text: 'Your vault is ready.', tone: 'good'});
 		},
 		wait() {
-			say({text: 'Write the recovery key down first, then press w.', tone: 'warn'});
+			notify({text: 'Write the recovery key down first, then press w.', tone: 'warn'});
 		},
 	});
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [row]);

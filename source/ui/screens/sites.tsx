@@ -1,29 +1,29 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import {askOtherSites, otherSites} from '../../actions/sites.ts';
-import {clean} from '../../core/text/sanitize.ts';
-import {fit} from '../../core/text/width.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {padToWidth} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {useContent, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {remedyFor} from '../key-view/remedies.ts';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
-import {signs, type Tone} from '../drawing/theme.ts';
+import {useViewport} from '../drawing/viewport.ts';
+import {symbols, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 const answers = {
-	asking: {sign: signs.running, tone: 'accent', words: 'is asked…'},
-	knows: {sign: signs.good, tone: 'good', words: 'knows this key'},
-	'does-not-know': {sign: signs.bad, tone: 'muted', words: 'does not know it'},
-	unclear: {sign: signs.warn, tone: 'warn', words: 'could not be asked'},
+	asking: {sign: symbols.running, tone: 'accent', words: 'is asked…'},
+	knows: {sign: symbols.good, tone: 'good', words: 'knows this key'},
+	'does-not-know': {sign: symbols.bad, tone: 'muted', words: 'does not know it'},
+	unclear: {sign: symbols.warn, tone: 'warn', words: 'could not be asked'},
 } as const satisfies Readonly<Record<string, {readonly sign: string; readonly tone: Tone; readonly words: string}>>;
 type Answer = keyof typeof answers;
 
 /** Asks the exchange's other sites about a key that its own does not know. Whoever comes here has been asked. */
 export function Sites({id}: {readonly id: string}): ReactNode {
-	const {context, push, say} = useShell();
-	const {columns} = useRoom();
+	const {context, push, notify} = useShell();
+	const {columns} = useViewport();
 	const {keys} = useContent();
 	const {isBusy, run, cancel} = useTask();
 	const [heard, setHeard] = useState<ReadonlyMap<string, Answer>>(new Map());
@@ -55,7 +55,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 		{
 			cancel() {
 				cancel();
-				say({text: 'Cancelled; nothing was changed.'});
+				notify({text: 'Cancelled; nothing was changed.'});
 			},
 		},
 		{isActive: isBusy},
@@ -70,13 +70,18 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 	const width = Math.min(columns, 90);
 	const siteRows = otherSites(key).map(({site, host}): Row => {
 		const answer = heard.get(site);
-		const {sign, tone, words} = answer ? answers[answer] : {sign: signs.waiting, tone: 'muted' as const, words: ''};
-		return [{text: `${sign} `, tone}, fit(site, 8), {text: `${fit(host, 18)} `, tone: 'muted'}, {text: words, tone}];
+		const {sign, tone, words} = answer ? answers[answer] : {sign: symbols.waiting, tone: 'muted' as const, words: ''};
+		return [
+			{text: `${sign} `, tone},
+			padToWidth(site, 8),
+			{text: `${padToWidth(host, 18)} `, tone: 'muted'},
+			{text: words, tone},
+		];
 	});
 	return (
 		<TextView
 			rows={[
-				[{text: `Which site knows ${clean(key.name)}?`, tone: 'title'}],
+				[{text: `Which site knows ${sanitize(key.name)}?`, tone: 'title'}],
 				[],
 				...siteRows,
 				[],
@@ -87,7 +92,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 }
 
 function verdict(site: string | null, heard: readonly Answer[]): string {
-	if (site !== null) return `The key is of the site ${clean(site)}. Press f to store it as one of that site.`;
+	if (site !== null) return `The key is of the site ${sanitize(site)}. Press f to store it as one of that site.`;
 	if (heard.includes('unclear')) return 'No site that could be asked knows it; ask again later.';
 	return 'None of them knows it: it was deleted, has expired, or was mistyped.';
 }

@@ -3,29 +3,29 @@ import {byAccount} from '../../actions/accounts.ts';
 import {liveKeys} from '../../actions/keys.ts';
 import {testKeys} from '../../actions/test-all.ts';
 import {barCells, progressWords} from '../../core/text/progress.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
-import {outcomeOf, outcomeTable, worstFirst, type Outcome, type Tested} from '../key-view/outcome-table.ts';
+import {outcomeOf, outcomeTable, worstFirst, type TestOutcome, type Tested} from '../key-view/outcome-table.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useTask} from '../frame/hooks.ts';
 import {windowStart} from '../key-view/key-table.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
 /** How often the screen takes in what has been tested meanwhile, ms: a thousand results are not a thousand frames. */
 const lookEveryMs = 250;
 
-type Seen = {readonly outcomes: ReadonlyMap<string, Outcome>; readonly at: number};
+type Seen = {readonly outcomes: ReadonlyMap<string, TestOutcome>; readonly at: number};
 
 /**
  * Tests many keys, account by account; all in use, or those of `ids`. What was tested is kept, also when it is
  * cancelled.
  */
 export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): ReactNode {
-	const {context, push, say, fail} = useShell();
-	const {columns, rows: height} = useRoom();
+	const {context, push, notify, notifyError} = useShell();
+	const {columns, rows: height} = useViewport();
 	const {isBusy, run, stop} = useTask();
 	const [keys] = useState(() => {
 		const wanted = ids && new Set(ids);
@@ -35,7 +35,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	});
 	const [startedAt, setStartedAt] = useState(context.clock);
 	const [seen, setSeen] = useState<Seen>({outcomes: new Map(), at: startedAt});
-	const tested = useRef(new Map<string, Outcome>());
+	const tested = useRef(new Map<string, TestOutcome>());
 	const [isStopping, setStopping] = useState(false);
 	const [onlyFailures, setOnlyFailures] = useState(false);
 	const [selectedId, setSelectedId] = useState<string>();
@@ -58,14 +58,14 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	}, [isBusy]);
 
 	const start = () => {
-		const outcomes = new Map<string, Outcome>();
+		const outcomes = new Map<string, TestOutcome>();
 		tested.current = outcomes;
 		run(
 			async signal => {
 				let isStored = !context.readonly;
 				const notStored = (error: unknown) => {
 					isStored = false;
-					fail(error);
+					notifyError(error);
 				};
 				try {
 					await testKeys(context, keys, {
@@ -78,7 +78,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 				} catch (error) {
 					if (!signal.aborted) throw error;
 					if (isStored || context.readonly)
-						say({text: `Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? ' and stored' : ''}.`});
+						notify({text: `Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? ' and stored' : ''}.`});
 				} finally {
 					setSeen({outcomes: new Map(outcomes), at: context.clock()});
 				}
@@ -216,12 +216,12 @@ function summaryRow({done, total}: Progress, failures: number, columns: number):
 }
 
 /** The whole cause of the selected row and what to do, which the table has no room for. */
-function detailRows(outcome: Outcome | undefined, columns: number, rows: number): Row[] {
+function detailRows(outcome: TestOutcome | undefined, columns: number, rows: number): Row[] {
 	if (!outcome || outcome.ok) return [];
 	const width = Math.min(columns, 100);
 	const lines = [
-		...wrap(clean(outcome.cause), width).map(text => ({text, tone: 'bad' as const})),
-		...wrap(clean(outcome.fix), width).map(text => ({text, tone: 'plain' as const})),
+		...wrap(sanitize(outcome.cause), width).map(text => ({text, tone: 'bad' as const})),
+		...wrap(sanitize(outcome.fix), width).map(text => ({text, tone: 'plain' as const})),
 	];
 	const room = rows > 2 ? rows - 1 : rows;
 	const shown = lines

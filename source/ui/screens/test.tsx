@@ -2,23 +2,23 @@ import {useEffect, useEffectEvent, useRef, useState, type ReactNode} from 'react
 import {testKey} from '../../actions/test.ts';
 import type {TestResult} from '../../actions/test-result.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
-import type {Layer} from '../../exchange/probe/probe-step.ts';
-import {layerRows} from '../key-view/step-rows.ts';
+import type {ProbeStep} from '../../exchange/probe/probe-step.ts';
+import {stepRows} from '../key-view/step-rows.ts';
 import {TextView} from '../drawing/text-view.tsx';
 import {verdictRows} from '../key-view/verdict-rows.ts';
 import {useContent, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {remedyFor, remedyLabel} from '../key-view/remedies.ts';
 import {useShell} from '../frame/shell.ts';
-import {useRoom} from '../drawing/viewport.ts';
+import {useViewport} from '../drawing/viewport.ts';
 
 /** The live test of one key: its layers as they finish, then the verdict, and what can be done about it. */
 export function Test({id}: {readonly id: string}): ReactNode {
-	const {context, push, say, fail} = useShell();
-	const {columns, rows: height} = useRoom();
+	const {context, push, notify, notifyError} = useShell();
+	const {columns, rows: height} = useViewport();
 	const {keys} = useContent();
 	const {isBusy, run, cancel} = useTask();
-	const [layers, setLayers] = useState<readonly Layer[]>([]);
+	const [layers, setLayers] = useState<readonly ProbeStep[]>([]);
 	const [result, setResult] = useState<TestResult>();
 	const [provesTrade, setProvesTrade] = useState(false);
 	const key = keys.find(one => one.id === id);
@@ -30,7 +30,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 			const tested = await testKey(context, id, {
 				signal,
 				proveTrade,
-				onNotStored: fail,
+				onNotStored: notifyError,
 				onSaving() {
 					isSaving.current = true;
 				},
@@ -78,15 +78,15 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		'busy',
 		{
 			cancel() {
-				if (isSaving.current) return say({text: 'The test has ended; its result is being stored.'});
+				if (isSaving.current) return notify({text: 'The test has ended; its result is being stored.'});
 				cancel();
-				say({text: 'Cancelled; nothing was stored.'});
+				notify({text: 'Cancelled; nothing was stored.'});
 			},
 		},
 		{isActive: isBusy},
 	);
 
-	const seen = layerRows(layers, {isRunning: isBusy, withTrade: provesTrade, width: columns});
+	const seen = stepRows(layers, {isRunning: isBusy, withTrade: provesTrade, width: columns});
 	if (!result) return <TextView rows={seen} />;
 	const reach = key && blastRadius(key, result.live ?? key.lastTest?.live ?? null);
 	const verdict = verdictRows(result, {

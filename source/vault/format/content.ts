@@ -1,6 +1,6 @@
 import type {StoredKey} from '../../core/key.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {damaged, largest} from './envelope.ts';
 
@@ -29,7 +29,7 @@ export type SlotNotes = Readonly<Record<string, {readonly label: string; readonl
  * Gives a content that was just decoded the secrets that an earlier one holds already, so that there is one of each
  * to wipe; its own are wiped.
  */
-export function sharing(content: VaultContent, earlier: VaultContent): VaultContent {
+export function reuseSecrets(content: VaultContent, earlier: VaultContent): VaultContent {
 	const known = new Map(earlier.keys.map(({id, credential}) => [id, credential]));
 	const keys = content.keys.map(key => {
 		const {apiKey, secretKey, passphrase} = key.credential;
@@ -44,7 +44,7 @@ export function sharing(content: VaultContent, earlier: VaultContent): VaultCont
 }
 
 /** The secrets of one content that another has no more. */
-export function droppedFrom(earlier: VaultContent, content: VaultContent): readonly Secret[] {
+export function removedSecrets(earlier: VaultContent, content: VaultContent): readonly Secret[] {
 	const kept = new Set(content.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]));
 	return earlier.keys
 		.flatMap(({credential}) => [credential.secretKey, credential.passphrase])
@@ -74,7 +74,7 @@ export function encodeContent(content: VaultContent, path: string): Buffer {
 		};
 		if (!isKey(plain))
 			throw new AppError('not-saved', {
-				path: clean(path),
+				path: sanitize(path),
 				reason: 'one of its keys has a form that could not be read again',
 			});
 		return plain;
@@ -95,7 +95,7 @@ function textOf(content: unknown, path: string): string {
 }
 
 function tooLarge(path: string): AppError {
-	return new AppError('vault-too-large', {path: clean(path), mebibytes: largest / 1024 / 1024});
+	return new AppError('vault-too-large', {path: sanitize(path), mebibytes: largest / 1024 / 1024});
 }
 
 /**

@@ -1,4 +1,4 @@
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 
 /** What the file is, in words: FORMAT.md. */
@@ -61,19 +61,19 @@ function refusal(text: string, path: string): AppError {
 		// A vault that was cut or scribbled on no longer parses, but still begins like one.
 		if (text.startsWith(opening)) return damaged(path, 'its text is cut short or altered');
 		return new AppError('not-a-vault', {
-			path: clean(path),
+			path: sanitize(path),
 			what: text === '' ? 'it is empty' : value ? 'it is JSON of another kind' : 'it is some other text',
 		});
 	}
 
 	const claimed = value['version'];
 	if (typeof claimed === 'number' && Number.isSafeInteger(claimed) && claimed > version)
-		return new AppError('vault-newer', {path: clean(path), version: claimed});
+		return new AppError('vault-newer', {path: sanitize(path), version: claimed});
 	return damaged(path, 'its text is altered');
 }
 
 export function damaged(path: string, what: string): AppError {
-	return new AppError('vault-damaged', {path: clean(path), what});
+	return new AppError('vault-damaged', {path: sanitize(path), what});
 }
 
 /** An object from JSON, or undefined. The parser's own error is dropped: it quotes the text. */

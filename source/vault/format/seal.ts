@@ -45,7 +45,7 @@ export function seal(
 }
 
 /** Reads a file as far as that goes without its key. Throws `not-a-vault`, `vault-newer` or `vault-damaged`. */
-export function parse(bytes: Buffer, path: string): Sealed {
+export function parseSealed(bytes: Buffer, path: string): Sealed {
 	// Latin-1 maps each byte to one character, so a byte that is not ASCII cannot vanish in decoding.
 	const {header, mac, ciphertext} = parseEnvelope(bytes.toString('latin1'), path);
 	const headerBytes = fromBase64(header);
@@ -55,7 +55,7 @@ export function parse(bytes: Buffer, path: string): Sealed {
 }
 
 /** Whether `dek` is the key that the header was authenticated with. */
-export function vouches({header, mac, headerBytes}: Sealed, dek: Buffer): boolean {
+export function verifyMac({header, mac, headerBytes}: Sealed, dek: Buffer): boolean {
 	const keys = deriveKeys(dek, header.salt);
 	try {
 		return timingSafeEqual(authenticate(keys.mac, headerBytes), fromBase64(mac)!);
@@ -67,7 +67,7 @@ export function vouches({header, mac, headerBytes}: Sealed, dek: Buffer): boolea
 /**
  * The content, after all of the file has proved to be sealed with `dek`. Throws `vault-damaged`. The caller wipes it.
  */
-export function open({header, mac, headerBytes, ciphertext}: Sealed, dek: Buffer, path: string): Buffer {
+export function openSealed({header, mac, headerBytes, ciphertext}: Sealed, dek: Buffer, path: string): Buffer {
 	const keys = deriveKeys(dek, header.salt);
 	try {
 		if (!timingSafeEqual(authenticate(keys.mac, headerBytes), fromBase64(mac)!))

@@ -9,10 +9,10 @@ import {lengths, type Cost, type PassphraseSlot, type RandomSlot, type Slot} fro
 import {signedData, type SshAgent, type SshKey} from './ssh-slot.ts';
 
 /** What a slot is made for: the vault whose key it wraps. */
-export type Target = {readonly dek: Buffer; readonly vaultId: string; readonly cost: Cost; readonly random: Random};
+export type SlotTarget = {readonly dek: Buffer; readonly vaultId: string; readonly cost: Cost; readonly random: Random};
 
 /** Costs one KDF, off the main thread. */
-export async function fromPassphrase(passphrase: Secret, {m, t, p, salt}: PassphraseSlot['kdf']): Promise<Buffer> {
+export async function keyFromPassphrase(passphrase: Secret, {m, t, p, salt}: PassphraseSlot['kdf']): Promise<Buffer> {
 	// The same passphrase typed on two keyboards may differ in how its accents are composed.
 	const message = Buffer.from(passphrase.reveal().normalize('NFKC'));
 	try {
@@ -30,12 +30,17 @@ export async function fromPassphrase(passphrase: Secret, {m, t, p, salt}: Passph
 }
 
 /** Of a recovery key or a key file. */
-export function fromRandom(key: Buffer, type: RandomSlot['type'], salt: string): Buffer {
+export function keyFromRandom(key: Buffer, type: RandomSlot['type'], salt: string): Buffer {
 	return Buffer.from(hkdfSync('sha256', key, fromBase64(salt)!, `okx-keys/v1 ${type}`, lengths.key));
 }
 
 /** Throws `ssh-agent` when it does not sign. */
-export async function fromSignature(agent: SshAgent, key: SshKey, salt: Uint8Array, vaultId: string): Promise<Buffer> {
+export async function keyFromSignature(
+	agent: SshAgent,
+	key: SshKey,
+	salt: Uint8Array,
+	vaultId: string,
+): Promise<Buffer> {
 	const signature = await agent.sign(key, signedData(salt, vaultId));
 	try {
 		return Buffer.from(hkdfSync('sha256', signature, salt, 'okx-keys/v1 ssh-agent', lengths.key));
@@ -50,10 +55,10 @@ function bound(slot: Pick<Slot, 'id' | 'type' | 'kdf'>, vaultId: string): Buffer
 }
 
 /** The slot whose key is `kek`, which is wiped. */
-export function wrap<Bare extends Pick<Slot, 'id' | 'type' | 'kdf'>>(
+export function wrapKey<Bare extends Pick<Slot, 'id' | 'type' | 'kdf'>>(
 	slot: Bare,
 	kek: Buffer,
-	{dek, vaultId, random}: Target,
+	{dek, vaultId, random}: SlotTarget,
 ): Bare & Pick<Slot, 'nonce' | 'wrapped'> {
 	const nonce = random(lengths.nonce);
 	const wrapped = encrypt(kek, nonce, dek, bound(slot, vaultId));
@@ -62,7 +67,7 @@ export function wrap<Bare extends Pick<Slot, 'id' | 'type' | 'kdf'>>(
 }
 
 /** The vault's key, or null when `kek` is not this slot's. Wipes `kek`. */
-export function unwrap(slot: Slot, kek: Buffer, vaultId: string): Buffer | null {
+export function unwrapKey(slot: Slot, kek: Buffer, vaultId: string): Buffer | null {
 	const dek = decrypt(kek, fromBase64(slot.nonce)!, fromBase64(slot.wrapped)!, bound(slot, vaultId));
 	kek.fill(0);
 	return dek;

@@ -41,20 +41,22 @@ export function parseRecoveryKey(typed: Secret): Buffer {
 	for (const letter of text) {
 		const value = alphabet.indexOf(letter);
 		if (value === -1)
-			throw wrong(`group ${Math.floor(position / groupLength) + 1} has a character that no recovery key has`);
+			throw wrongRecoveryKey(
+				`group ${Math.floor(position / groupLength) + 1} has a character that no recovery key has`,
+			);
 		if (position < letters) putFiveBits(bytes, position * 5, value);
 		position++;
 	}
 
-	if (position !== letters) throw wrong(`it has ${position} letters and digits instead of ${letters}`);
+	if (position !== letters) throw wrongRecoveryKey(`it has ${position} letters and digits instead of ${letters}`);
 	const key = Buffer.from(bytes.subarray(0, keyLength));
 	const isRight = timingSafeEqual(bytes.subarray(keyLength), checksum('recovery', key));
 	bytes.fill(0);
-	if (!isRight) throw wrong('at least one character is mistyped');
+	if (!isRight) throw wrongRecoveryKey('at least one character is mistyped');
 	return key;
 }
 
-export function wrong(problem: string): AppError {
+export function wrongRecoveryKey(problem: string): AppError {
 	return new AppError('wrong-recovery-key', {problem});
 }
 

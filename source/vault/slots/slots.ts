@@ -4,14 +4,22 @@ import {AppError} from '../../core/errors.ts';
 import {fromBase64, toBase64} from '../format/base64.ts';
 import {lengths, type Cost, type Header, type RandomSlot, type Slot} from '../format/header.ts';
 import {parseKeyFile, wrongKeyFile} from './key-file.ts';
-import {parseRecoveryKey, printRecoveryKey, wrong} from './recovery-key.ts';
-import {fromPassphrase, fromRandom, fromSignature, secretBytes, unwrap, wrap, type Target} from './kdf.ts';
+import {parseRecoveryKey, printRecoveryKey, wrongRecoveryKey} from './recovery-key.ts';
+import {
+	keyFromPassphrase,
+	keyFromRandom,
+	keyFromSignature,
+	secretBytes,
+	unwrapKey,
+	wrapKey,
+	type SlotTarget,
+} from './kdf.ts';
 import {keyOfSlot, sshFailure, sshKeyId, type SshAgent, type SshKey} from './ssh-slot.ts';
 
 export type SlotType = Slot['type'];
 
 /** What opens a slot of the vault, or the vault's own key, as an agent keeps it. */
-export type Opener =
+export type UnlockMethod =
 	| {readonly passphrase: Secret}
 	| {readonly recoveryKey: Secret}
 	/** The text of a key file. */
@@ -42,7 +50,7 @@ export function defaultCost(freeMemory: number): Cost {
  */
 export async function newSlot(
 	source: SlotSource,
-	target: Target,
+	target: SlotTarget,
 	id = toBase64(target.random(lengths.slotId)),
 ): Promise<{readonly slot: Slot; readonly recoveryKey?: Secret}> {
 	const {random, vaultId} = target;
@@ -50,13 +58,15 @@ export async function newSlot(
 	if (source.type === 'passphrase') {
 		const {m, t, p} = target.cost;
 		const kdf = {name: 'argon2id', v: 19, m, t, p, salt: toBase64(salt)} as const;
-		return {slot: wrap({id, type: 'passphrase', kdf} as const, await fromPassphrase(source.passphrase, kdf), target)};
+		return {
+			slot: wrapKey({id, type: 'passphrase', kdf} as const, await keyFromPassphrase(source.passphrase, kdf), target),
+		};
 	}
 
 	if (source.type === 'ssh-agent') {
 		const {sshAgent, key} = source;
-		const kek = await fromSignature(sshAgent, key, salt, vaultId);
-		const again = await fromSignature(sshAgent, key, salt, vaultId);
+		const kek = await keyFromSignature(sshAgent, key, salt, vaultId);
+		const again = await keyFromSignature(sshAgent, key, salt, vaultId);
 		const isSame = kek.equals(again);
 		again.fill(0);
 		if (!isSame)
@@ -65,12 +75,12 @@ export async function newSlot(
 				'Use an Ed25519 or RSA key in OpenSSH’s ssh-agent.',
 			);
 		const kdf = {name: 'sshsig+hkdf-sha256', salt: toBase64(salt), key: sshKeyId(salt, key)} as const;
-		return {slot: wrap({id, type: 'ssh-agent', kdf} as const, kek, target)};
+		return {slot: wrapKey({id, type: 'ssh-agent', kdf} as const, kek, target)};
 	}
 
 	const key = source.type === 'recovery' ? secretBytes(random) : parseKeyFile(source.keyFile);
 	const kdf = {name: 'hkdf-sha256', salt: toBase64(salt)} as const;
-	const slot = wrap({id, type: source.type, kdf} as const, fromRandom(key, source.type, kdf.salt), target);
+	const slot = wrapKey({id, type: source.type, kdf} as const, keyFromRandom(key, source.type, kdf.salt), target);
 	const recoveryKey = source.type === 'recovery' ? printRecoveryKey(key) : undefined;
 	key.fill(0);
 	return {slot, ...(recoveryKey && {recoveryKey})};
@@ -83,17 +93,17 @@ export type Opened = {readonly dek: Buffer; readonly slotId?: string};
  * The vault's key, from the first slot that opens. Costs one KDF, off the main thread, for each passphrase slot
  * tried. Throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file` or `ssh-agent`.
  */
-export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opener: Opener): Promise<Opened> {
+export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opener: UnlockMethod): Promise<Opened> {
 	if ('key' in opener) return {dek: Buffer.from(opener.key)};
 	if ('passphrase' in opener)
 		return (
-			(await first(header, 'passphrase', async ({kdf}) => fromPassphrase(opener.passphrase, kdf))) ??
+			(await first(header, 'passphrase', async ({kdf}) => keyFromPassphrase(opener.passphrase, kdf))) ??
 			refuse(new AppError('wrong-passphrase'))
 		);
 	if ('recoveryKey' in opener)
 		return (
 			(await firstRandom(header, 'recovery', parseRecoveryKey(opener.recoveryKey))) ??
-			refuse(wrong('it is the key of another vault'))
+			refuse(wrongRecoveryKey('it is the key of another vault'))
 		);
 	if ('keyFile' in opener)
 		return (
@@ -104,7 +114,7 @@ export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opene
 	return (
 		(await first(header, 'ssh-agent', async slot => {
 			const key = keyOfSlot(slot, keys);
-			return key && fromSignature(opener.sshAgent, key, fromBase64(slot.kdf.salt)!, header.vaultId);
+			return key && keyFromSignature(opener.sshAgent, key, fromBase64(slot.kdf.salt)!, header.vaultId);
 		})) ??
 		refuse(
 			header.slots.some(({type}) => type === 'ssh-agent')
@@ -129,7 +139,7 @@ async function first<Type extends SlotType>(
 	for (const slot of slots) {
 		if (slot.type !== type) continue;
 		const kek = await kekOf(slot as Extract<Slot, {type: Type}>);
-		const dek = kek && unwrap(slot, kek, vaultId);
+		const dek = kek && unwrapKey(slot, kek, vaultId);
 		if (dek) return {dek, slotId: slot.id};
 	}
 
@@ -143,7 +153,7 @@ async function firstRandom(
 ): Promise<Opened | undefined> {
 	try {
 		for (const slot of slots) {
-			const dek = slot.type === type ? unwrap(slot, fromRandom(key, type, slot.kdf.salt), vaultId) : null;
+			const dek = slot.type === type ? unwrapKey(slot, keyFromRandom(key, type, slot.kdf.salt), vaultId) : null;
 			if (dek) return {dek, slotId: slot.id};
 		}
 

@@ -21,7 +21,7 @@ import {codeOf} from '../../core/system-error.ts';
 import {makeFolder} from '../../files/folders.ts';
 import type {Owner} from '../../files/permissions.ts';
 import {readGuarded, refuseUnsafeFolder} from './file-guard.ts';
-import type {Earlier} from './store.ts';
+import type {EarlierSave} from './store.ts';
 
 const newest = 10;
 /** How many days before those of the newest are kept by the last save of each. */
@@ -44,7 +44,7 @@ export type Backups = {
 	/** Says of one that was just kept that nothing but tests made it what it is: of such only the newest stays. */
 	markRoutine(backup: string): void;
 	/** All there are, the newest first; none where the folder may not be looked at. */
-	list(): readonly Earlier[];
+	list(): readonly EarlierSave[];
 	/**
 	 * Removes all but the last ten and the last of each of the 14 days before them on which there was one: each test
 	 * of a key is a save, and an hour of them must not push out all that was good yesterday.

@@ -1,8 +1,8 @@
 import {lstatSync, readlinkSync, realpathSync, type BigIntStats} from 'node:fs';
 import {dirname, resolve} from 'node:path';
 import {codeOf, reasonOf} from '../../core/system-error.ts';
-import {clean} from '../../core/text/sanitize.ts';
-import {quoted} from '../../core/text/shell.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {shellQuotePath} from '../../core/text/shell.ts';
 import {AppError} from '../../core/errors.ts';
 import {faultDetails, foreignFault, obstacle, wayFault, type Fault, type Owner} from '../../files/permissions.ts';
 import {otherThanFile, readBounded} from '../../files/read.ts';
@@ -18,7 +18,7 @@ export function statOf(path: string, owner?: Owner): BigIntStats | undefined {
 	} catch (cause) {
 		const fault = obstacle(path, owner);
 		if (fault) throw faulty(fault, cause);
-		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+		throw new AppError('vault-unreadable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 	}
 }
 
@@ -39,7 +39,7 @@ export function versionOf({ino, mtimeNs, size}: BigIntStats): string {
  */
 export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer; readonly version: string} {
 	const found = statOf(path, owner);
-	if (!found) throw new AppError('vault-missing', {path: clean(path)});
+	if (!found) throw new AppError('vault-missing', {path: sanitize(path)});
 	refuseUnsafeFile(path, found, owner);
 	try {
 		// Something else may have taken its place since the look above.
@@ -53,8 +53,8 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 		return {bytes, version: versionOf(stats)};
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
-		if (codeOf(cause) === 'ENOENT') throw new AppError('vault-missing', {path: clean(path)}, {cause});
-		throw new AppError('vault-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+		if (codeOf(cause) === 'ENOENT') throw new AppError('vault-missing', {path: sanitize(path)}, {cause});
+		throw new AppError('vault-unreadable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 	}
 }
 
@@ -75,8 +75,8 @@ export function readCopy(path: string): {readonly file: string; readonly savedAt
 		return {file: path, savedAt: Number(stats.mtimeMs), bytes};
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
-		if (codeOf(cause) === 'ENOENT') throw new AppError('no-such-file', {path: clean(path)}, {cause});
-		throw new AppError('copy-unreadable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+		if (codeOf(cause) === 'ENOENT') throw new AppError('no-such-file', {path: sanitize(path)}, {cause});
+		throw new AppError('copy-unreadable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 	}
 }
 
@@ -87,14 +87,18 @@ function refuseOtherThanFile(path: string, stats: BigIntStats, isCopy = false): 
 
 function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
 	if (stats.isSymbolicLink())
-		throw unsafe(path, 'is a symbolic link', `Name the file that it leads to: --vault ${quoted(targetOf(path))}`);
+		throw unsafe(
+			path,
+			'is a symbolic link',
+			`Name the file that it leads to: --vault ${shellQuotePath(targetOf(path))}`,
+		);
 	refuseOtherThanFile(path, stats);
 	refuseForeign(path, stats, owner);
 	if (mode(stats) & 0o077)
 		throw unsafe(
 			path,
 			'can be read or written by other users',
-			`Run chmod 600 ${quoted(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`,
+			`Run chmod 600 ${shellQuotePath(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`,
 		);
 	if (stats.size > largest) throw notAVault(path, tooLarge);
 }
@@ -105,12 +109,12 @@ function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void 
  */
 export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	const stats = statOf(folder, owner);
-	if (!stats) throw new AppError('vault-vanished', {path: clean(folder)});
+	if (!stats) throw new AppError('vault-vanished', {path: sanitize(folder)});
 	if (stats.isSymbolicLink())
 		throw unsafe(
 			folder,
 			'is a symbolic link',
-			`Name the file in the folder that it leads to, ${quoted(targetOf(folder))}, with --vault.`,
+			`Name the file in the folder that it leads to, ${shellQuotePath(targetOf(folder))}, with --vault.`,
 		);
 	if (!stats.isDirectory())
 		throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
@@ -120,7 +124,7 @@ export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 			folder,
 			'can be written by other users',
 			(stats.mode & sticky) === 0n
-				? `Run chmod go-w ${quoted(folder)}, or keep the vault in a folder of its own.`
+				? `Run chmod go-w ${shellQuotePath(folder)}, or keep the vault in a folder of its own.`
 				: 'It is shared by everybody; keep the vault in a folder of its own.',
 		);
 	refuseUnsafeWay(dirname(folder), owner);
@@ -154,7 +158,7 @@ export function refuseUnsafeWay(folder: string, owner: Owner): void {
 	try {
 		fault = wayFault(folder, owner);
 	} catch (cause) {
-		throw new AppError('vault-unreadable', {path: clean(folder), reason: reasonOf(cause)}, {cause});
+		throw new AppError('vault-unreadable', {path: sanitize(folder), reason: reasonOf(cause)}, {cause});
 	}
 
 	if (fault) throw faulty(fault);
@@ -177,11 +181,11 @@ function mode(stats: BigIntStats): number {
 }
 
 function unsafe(path: string, problem: string, fix: string): AppError {
-	return new AppError('vault-unsafe', {path: clean(path), problem, fix});
+	return new AppError('vault-unsafe', {path: sanitize(path), problem, fix});
 }
 
 const tooLarge = 'it is larger than any vault';
 
 function notAVault(path: string, what: string, isCopy = false): AppError {
-	return new AppError('not-a-vault', {path: clean(path), what, isCopy});
+	return new AppError('not-a-vault', {path: sanitize(path), what, isCopy});
 }

@@ -4,7 +4,7 @@ import {basename, dirname, join} from 'node:path';
 import {env, geteuid} from 'node:process';
 import type Conf from 'conf';
 import {reasonOf, remedyOf} from '../../core/system-error.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError, isAppError} from '../../core/errors.ts';
 import {makeFolder, nearest} from '../../files/folders.ts';
 import {homeFolder} from '../../files/home.ts';
@@ -30,7 +30,7 @@ const leftoverAgeMs = 60_000;
 type Written = {readonly text: string};
 
 /** A vault in a file, with conf as the writer. */
-export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStore {
+export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): SealedStore {
 	const folder = dirname(path);
 	const name = basename(path);
 	const owner = geteuid?.();
@@ -48,7 +48,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 
 	/** The file as it is now, which must be the one that the caller has seen. */
 	function current(expected: string): Stored {
-		if (version() === null) throw new AppError('vault-vanished', {path: clean(path)});
+		if (version() === null) throw new AppError('vault-vanished', {path: sanitize(path)});
 		const stored = read();
 		if (stored.version !== expected) throw notSaved('another program wrote to it without asking for its lock');
 		return stored;
@@ -62,10 +62,10 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 			return read();
 		},
 		earlier: () => backups.list(),
-		retire: () => attempt(() => backups.retire()),
+		archive: () => attempt(() => backups.retire()),
 		async write(bytes, expected, {aside = false, passing = false} = {}) {
 			refuseUnsafeFolder(folder, owner);
-			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: clean(path)});
+			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: sanitize(path)});
 			const before = expected === null ? null : current(expected);
 			let backup: string | undefined;
 			let saved: Stored;
@@ -90,7 +90,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 				// Without it, a power cut could bring the earlier file back after we said that the new one is saved.
 				sync(folder);
 			} catch (cause) {
-				throw new AppError('saved-not-durable', {path: clean(path), reason: reasonOf(cause)}, {cause});
+				throw new AppError('saved-not-durable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 			}
 
 			attempt(() => {
@@ -108,17 +108,17 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 				refuseObstacle(lock, owner, error);
 				throw notSaved(reasonOf(error), error, lock);
 			});
-			if (!release) throw new AppError('vault-busy', {path: clean(path)});
+			if (!release) throw new AppError('vault-busy', {path: sanitize(path)});
 			try {
 				return await work();
 			} finally {
 				release();
 			}
 		},
-		async warmUp() {
+		async preload() {
 			home ??= await homeAt(path);
 		},
-		prepare() {
+		ensureDirectory() {
 			refuseUnsafeWay(nearest(folder), owner);
 			try {
 				for (const made of makeFolder(folder, base)) sync(dirname(made));
@@ -127,7 +127,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 				throw notSaved(reasonOf(cause), cause);
 			}
 		},
-		sweep() {
+		removeTempFiles() {
 			const cut = clock() - leftoverAgeMs;
 			attempt(() => {
 				for (const entry of readdirSync(folder)) {
@@ -140,7 +140,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 
 	/** `about` is what the failure is about, where the system does not say it. */
 	function notSaved(reason: string, cause?: unknown, about?: string): AppError {
-		return new AppError('not-saved', {path: clean(path), reason, fix: remedyOf(cause, about)}, {cause});
+		return new AppError('not-saved', {path: sanitize(path), reason, fix: remedyOf(cause, about)}, {cause});
 	}
 
 	/** What was just written. That it cannot be read says nothing about the earlier file, which comes back. */
@@ -168,7 +168,7 @@ export function fileAt({path, base, clock, lockWaitMs}: FileOptions): SealedStor
 				else putBack(path, backup, before.bytes);
 			}
 		} catch (cause) {
-			throw new AppError('save-unsure', {path: clean(path), backup: clean(backup ?? '')}, {cause});
+			throw new AppError('save-unsure', {path: sanitize(path), backup: sanitize(backup ?? '')}, {cause});
 		}
 	}
 }

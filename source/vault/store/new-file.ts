@@ -1,7 +1,7 @@
 import {closeSync, fsyncSync, openSync, readFileSync, unlinkSync, writeFileSync} from 'node:fs';
 import {dirname} from 'node:path';
 import {codeOf, reasonOf} from '../../core/system-error.ts';
-import {clean} from '../../core/text/sanitize.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {sync} from './backups.ts';
 
@@ -15,7 +15,7 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 		descriptor = openSync(path, 'wx', 0o600);
 	} catch (cause) {
 		throw codeOf(cause) === 'EEXIST'
-			? new AppError('copy-exists', {path: clean(path)}, {cause})
+			? new AppError('copy-exists', {path: sanitize(path)}, {cause})
 			: notWritten(path, cause);
 	}
 
@@ -32,7 +32,10 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 		// It may be a key.
 		written.fill(0);
 		if (!isSame)
-			throw new AppError('copy-not-written', {path: clean(path), reason: 'what was read back is not what was written'});
+			throw new AppError('copy-not-written', {
+				path: sanitize(path),
+				reason: 'what was read back is not what was written',
+			});
 		sync(dirname(path));
 	} catch (cause) {
 		try {
@@ -44,5 +47,5 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 }
 
 function notWritten(path: string, cause: unknown): AppError {
-	return new AppError('copy-not-written', {path: clean(path), reason: reasonOf(cause)}, {cause});
+	return new AppError('copy-not-written', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 }

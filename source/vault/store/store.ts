@@ -1,7 +1,7 @@
 export type Stored = {readonly bytes: Buffer; readonly version: string};
 
 /** An earlier version that is kept. */
-export type Earlier = {
+export type EarlierSave = {
 	readonly file: string;
 	/** ms since 1970, by the clock of its time. */
 	readonly savedAt: number;
@@ -48,13 +48,13 @@ export type SealedStore = {
 	 */
 	exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
 	/** Loads what a write needs, for whoever has nothing better to do until then. */
-	warmUp(): Promise<void>;
+	preload(): Promise<void>;
 	/** Makes the place for a new vault, readable by nobody else. */
-	prepare(): void;
+	ensureDirectory(): void;
 	/** Removes what killed saves have left. Never throws. */
-	sweep(): void;
+	removeTempFiles(): void;
 	/** Puts the earlier versions out of the way of another vault's, which would push them out in time. Never throws. */
-	retire(): void;
+	archive(): void;
 	/** The earlier versions, the newest first. Empty when there are none, or when they may not be looked at. */
-	earlier(): readonly Earlier[];
+	earlier(): readonly EarlierSave[];
 };

@@ -1,56 +1,56 @@
-import {inItsWords, shared, type Row, type Rows} from '../row.ts';
+import {inItsWords, shared, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
 
 const askSupport = 'Ask the support of the exchange.';
 const onThePage = 'Use the page of the exchange.';
-const mainKeyNeeded: Row = {
+const mainKeyNeeded: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: 'Only a key of the main account may do this, and this one is of a sub-account.',
 	fix: 'Use a main-account key.',
 };
-const notVerified: Row = {
+const notVerified: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: 'The exchange wants the owner of the account to be verified first.',
 	fix: 'Complete the verification (level 2) on the page of the exchange.',
 };
-const liquidated: Row = {exit: 'frozen', cause: 'The account is frozen after a liquidation.', fix: askSupport};
-const reduced: Row = {
+const liquidated: DiagnosisRow = {exit: 'frozen', cause: 'The account is frozen after a liquidation.', fix: askSupport};
+const reduced: DiagnosisRow = {
 	exit: 'frozen',
 	cause: 'The exchange is reducing positions by force, and has frozen a part of the account for that time.',
 	fix: 'Look at the account on the page of the exchange.',
 };
-const notForThisAccount: Row = {
+const notForThisAccount: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: failure => `The settings of the account do not allow this${inItsWords(failure)}`,
 	fix: 'Look at the settings of the account on the page of the exchange.',
 };
-const custody: Row = {
+const custody: DiagnosisRow = {
 	exit: 'frozen',
 	cause: 'The exchange does not let this account use such a sub-account.',
 	fix: askSupport,
 };
-const noSubAccount: Row = {
+const noSubAccount: DiagnosisRow = {
 	exit: 'keyMissing',
 	cause: 'The exchange does not know this sub-account.',
 	fix: 'Names are case sensitive; look at them on the page.',
 };
-const noTransfer: Row = {
+const noTransfer: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: 'The key may not make this transfer.',
 	fix: 'Look at the rights of the sub-account on the page of the exchange.',
 };
-const halfMade: Row = {
+const halfMade: DiagnosisRow = {
 	exit: 'unexpected',
 	cause: failure => `The exchange did not fully make the sub-account${inItsWords(failure)}`,
 	fix: 'Look at it on the page of the exchange.',
 };
-const demoFunds: Row = {
+const demoFunds: DiagnosisRow = {
 	exit: 'unexpected',
 	cause: failure => `The exchange did not change the funds of demo trading${inItsWords(failure)}`,
 	fix: 'Change them on its page, in demo trading.',
 };
 
 /** What the exchange says of accounts, sub-accounts and the keys of those (docs/okx-api.md §6). */
-export const codesOfAccounts: Rows = {
+export const codesOfAccounts: DiagnosisRows = {
 	'50007': {exit: 'frozen', cause: 'The account is blocked.', fix: askSupport},
 	'50008': {exit: 'keyMissing', cause: 'The exchange does not know the account.', fix: 'Check the site of the key.'},
 	'50012': {exit: 'frozen', cause: 'The account is in a state that allows nothing now.', fix: askSupport},

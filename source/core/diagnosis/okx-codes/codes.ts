@@ -1,23 +1,23 @@
 import {codesOfAccounts} from './accounts.ts';
 import {codesOfKeys} from './keys.ts';
 import type {WireFailure} from '../../wire-failure.ts';
-import {exitByStatus, inItsWords, shared, waitAsked, type Row, type Rows} from '../row.ts';
+import {exitByStatus, inItsWords, shared, waitAsked, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
 
 const later = 'Try again later.';
-const notNow: Row = {
+const notNow: DiagnosisRow = {
 	exit: 'exchangeDown',
 	cause: 'The exchange does not offer this for the moment.',
 	fix: failure => waitAsked(failure, later),
 };
 const tooMany = 'Wait a few seconds.';
-const notUnderstood: Row = {
+const notUnderstood: DiagnosisRow = {
 	exit: 'unexpected',
 	cause: failure => `The exchange could not use our request${inItsWords(failure)}`,
 	fix: 'Check what you entered; if that is right, this program may be too old for the exchange.',
 };
 
 /** What the exchange says of itself and of the form of a request, not of a key (docs/okx-api.md §6). */
-const codesOfService: Rows = {
+const codesOfService: DiagnosisRows = {
 	'50001': {
 		exit: 'exchangeDown',
 		cause: 'The exchange is down for the moment.',
@@ -89,14 +89,14 @@ const codesOfService: Rows = {
 	...shared('51000 51001 51003 51407 59004 59402 59612 59615 59616', notUnderstood),
 };
 
-const codes: Rows = {...codesOfKeys, ...codesOfAccounts, ...codesOfService};
+const codes: DiagnosisRows = {...codesOfKeys, ...codesOfAccounts, ...codesOfService};
 
 function isItsOwn({httpStatus = 0}: WireFailure): boolean {
 	return httpStatus >= 500;
 }
 
 /** A code without a row: the exchange's own words are all there is to tell. */
-const unknownCode: Row = {
+const unknownCode: DiagnosisRow = {
 	exit: failure => exitByStatus(failure, failure.httpStatus === 401 ? 'authentication' : 'unexpected'),
 	cause: failure =>
 		`The exchange ${isItsOwn(failure) ? 'has an error of its own' : 'refused'}, with a code that is not known here${inItsWords(failure)}`,
@@ -111,6 +111,6 @@ export const knownCodes: readonly string[] = Object.keys(codes);
  * What a code means for a person and what to do. Decided on the code alone, never on words; on the HTTP status only
  * where no code is known.
  */
-export function rowOfCode(code: string): Row {
+export function rowOfCode(code: string): DiagnosisRow {
 	return Object.hasOwn(codes, code) ? codes[code]! : unknownCode;
 }

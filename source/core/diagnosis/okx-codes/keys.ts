@@ -1,17 +1,17 @@
 import {clockRemedies} from '../clock-service.ts';
-import {hasOtherSites, shared, spanInWords, type Row, type Rows} from '../row.ts';
+import {hasOtherSites, shared, durationInWords, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
 import {refusedAddress} from '../ip-refused.ts';
 import {limits} from '../../limits.ts';
 
 const other = {live: 'demo', demo: 'live'} as const;
 
 const headerLost = 'A proxy on the way may remove headers; try without it.';
-const lacksPermission: Row = {
+const lacksPermission: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: 'The key lacks the permission for this.',
 	fix: 'Give it the permission on the exchange, then test it again.',
 };
-const noProgramme: Row = {
+const noProgramme: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause:
 		'The exchange refuses this to the account itself, most likely because it belongs to a programme that the account is not in.',
@@ -21,34 +21,34 @@ const noProgramme: Row = {
  * Seen with HTTP 401 since 2026, in no list of the exchange; the advice is in the order in which its causes are met
  * (docs/okx-api.md §3.3).
  */
-const marketClosed: Row = {
+const marketClosed: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: ({market = 'this market'}) => `The key has no right to trade ${market}; its permissions do not show that.`,
 	fix: 'Check in this order: is this the account that you mean (its uid), is the market offered to it, is the market activated there? If so, make a new key: one from before the activation lacks the right.',
 };
 /** The code of an order, inside HTTP 200: the call itself was let through. */
-const marketNotOffered: Row = {
+const marketNotOffered: DiagnosisRow = {
 	exit: 'unexpected',
 	cause:
 		'The law of the country of the account does not let the exchange offer it this market; the key is not at fault.',
 	fix: 'Choose a market that is offered to the account: another key would change nothing.',
 };
-const onlyBound: Row = {
+const onlyBound: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: 'The exchange lets only a key that is bound to an IP address do this.',
 	fix: 'Bind the key that asks to the address of this machine.',
 };
 
-const clockOff: Row = {
+const clockOff: DiagnosisRow = {
 	exit: 'clockSkew',
 	cause(_, {skewMs}) {
-		const allowed = spanInWords(limits.clockWindowMs);
+		const allowed = durationInWords(limits.clockWindowMs);
 		if (skewMs === undefined || skewMs === null)
 			return `The time of the request was more than ${allowed} off the exchange’s: most likely the clock of this machine is wrong.`;
 		const size = Math.abs(skewMs);
 		if (size <= limits.clockWindowMs)
 			return `The exchange found the time of the request more than ${allowed} off, but the clock of this machine is only ${Math.round(size / 1000)} s off now: the call was held up on its way, or the clock has just been set.`;
-		const inWords = size < 120_000 ? '' : ` (${spanInWords(size)})`;
+		const inWords = size < 120_000 ? '' : ` (${durationInWords(size)})`;
 		return `The clock of this machine is ${Math.round(size / 1000)} s ${skewMs > 0 ? 'ahead of' : 'behind'} the exchange’s${inWords}, which was asked over the network at that moment; ${allowed} are allowed.`;
 	},
 	fix(_, {skewMs, clockService = 'unknown'}) {
@@ -63,7 +63,7 @@ const clockOff: Row = {
  * What the exchange says of the key that signs a call: its authentication, its address, its environment and site, its
  * permissions (docs/okx-api.md §6).
  */
-export const codesOfKeys: Rows = {
+export const codesOfKeys: DiagnosisRows = {
 	'50100': {
 		exit: 'frozen',
 		cause: 'The exchange has frozen this key; that is not about its permissions.',

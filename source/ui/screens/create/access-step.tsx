@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {splitIps} from '../../../core/ip/address.ts';
 import {limits} from '../../../core/limits.ts';
-import {clean} from '../../../core/text/sanitize.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
 import {unreachableProblem} from '../../../core/ip/unreachable.ts';
 import {Choice} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
@@ -10,7 +10,7 @@ import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {accessStepProblem, permissionsOf, type Wizard} from './draft.ts';
 
@@ -18,8 +18,8 @@ type Field = 'ip' | 'how' | 'passphrase' | 'again';
 
 export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, change, lines, edit, next, back, previous} = wizard;
-	const {context, say} = useShell();
-	const {columns} = useRoom();
+	const {context, notify} = useShell();
+	const {columns} = useViewport();
 	const fields: readonly [Field, ...Field[]] = [
 		'ip',
 		'how',
@@ -33,7 +33,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			const problem = accessStepProblem(draft, lines);
 			if (!problem) return next();
 			setFocus(problem.field as Field);
-			say(wordsForProblem(problem));
+			notify(wordsForProblem(problem));
 		},
 	});
 	const count = splitIps(lines.ip.text).length;
@@ -41,7 +41,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	// The page puts the addresses of an app on the list of its key.
 	const isForApp = draft.type === 'app' && draft.place.kind === 'page';
 	const warning = unreachable
-		? wrap(clean(unreachable.problem), columns - 2)
+		? wrap(sanitize(unreachable.problem), columns - 2)
 		: count > 0 || isForApp || permissionsOf(draft).length === 1
 			? []
 			: wrap(
@@ -51,7 +51,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const field = {
 		width: columns,
 		onRefused: (text: string) => {
-			say({text, tone: 'warn'});
+			notify({text, tone: 'warn'});
 		},
 	};
 	return (

@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {CreateTarget} from '../../../actions/create.ts';
 import {environments, keyTypes} from '../../../core/key.ts';
-import {clean} from '../../../core/text/sanitize.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
 import {siteNames} from '../../../exchange/sites.ts';
 import {Choice, type Option} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
@@ -10,7 +10,7 @@ import {Rows} from '../../drawing/rows.tsx';
 import {useContent} from '../../frame/hooks.ts';
 import {typeWords} from '../../key-view/key-words.ts';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import type {Place, Wizard} from './draft.ts';
 
 type Field = 'place' | 'type' | 'site' | 'environment';
@@ -38,10 +38,10 @@ export function AccountStep({
 }): ReactNode {
 	const {draft, change, next, back, previous} = wizard;
 	const {context} = useShell();
-	const {columns} = useRoom();
+	const {columns} = useViewport();
 	const {keys} = useContent();
 	const places = placeOptions(draft.place, targets ?? [], context.sandbox, id =>
-		clean(keys.find(key => key.id === id)?.name ?? '?'),
+		sanitize(keys.find(key => key.id === id)?.name ?? '?'),
 	);
 	const isOnPage = draft.place.kind === 'page';
 	const fields: readonly [Field, ...Field[]] = [
@@ -150,7 +150,7 @@ function placeOptions(
 			};
 		return {
 			value,
-			label: `Sub-account ${clean(place.subAccount)}`,
+			label: `Sub-account ${sanitize(place.subAccount)}`,
 			about: `Made on the exchange at once with the key ${nameOf(place.using)}. It can never withdraw.`,
 		};
 	});

@@ -6,7 +6,7 @@ import {useLines} from '../../forms/form.ts';
 import {Rows} from '../../drawing/rows.tsx';
 import {useGuard, useTask} from '../../frame/hooks.ts';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {AccessStep} from './access-step.tsx';
 import {AccountStep} from './account-step.tsx';
 import {lineNames, steps, type Draft, type LineName, type Wizard} from './draft.ts';
@@ -21,8 +21,8 @@ import {ReviewStep} from './review-step.tsx';
  * step is the screen `created`); one that is made on OKX's page is typed in at the end, tested, and then stored.
  */
 export function Create(): ReactNode {
-	const {context, push, pop, say, hush} = useShell();
-	const {columns} = useRoom();
+	const {context, push, pop, notify, clearMessage} = useShell();
+	const {columns} = useViewport();
 	const [step, setStep] = useState(0);
 	const {lines, edit, set} = useLines(
 		Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>,
@@ -46,7 +46,7 @@ export function Create(): ReactNode {
 				const found = await createTargets(context, {signal});
 				setTargets(found.targets);
 				const [problem] = found.problems;
-				if (problem !== undefined) say({text: `Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
+				if (problem !== undefined) notify({text: `Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
 			},
 			{
 				onError() {
@@ -65,7 +65,7 @@ export function Create(): ReactNode {
 	useGuard(isTouched ? 'typed' : undefined, isOnPage && step >= steps.indexOf('Review'));
 	const go = (to: number) => {
 		setStep(to);
-		hush();
+		clearMessage();
 	};
 	const leave = () => {
 		if (isTouched) push({screen: 'confirm', danger: {act: 'discard'}});

@@ -1,5 +1,5 @@
 import type {CreateTarget} from '../../../actions/create.ts';
-import type {Line} from '../../../core/text/line-editor.ts';
+import type {LineState} from '../../../core/text/line-editor.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key.ts';
 import {looksLike} from '../../../core/name.ts';
 import {descriptionProblem, nameProblem, passphraseProblem} from '../../../core/validate.ts';
@@ -8,7 +8,7 @@ import {splitIps} from '../../../core/ip/address.ts';
 import type {Problem} from '../../../core/problem.ts';
 import {orderPermissions} from '../../../core/permission.ts';
 import {Secret} from '../../../core/secret.ts';
-import {clean} from '../../../core/text/sanitize.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
 
 /** Where the key is made: by the exchange at once, or by the person on OKX's page. */
 export type Place = CreateTarget | {readonly kind: 'page'};
@@ -26,7 +26,7 @@ export type Draft = {
 
 export const lineNames = ['name', 'description', 'ip', 'passphrase', 'again', 'apiKey', 'secretKey'] as const;
 export type LineName = (typeof lineNames)[number];
-export type DraftLines = Readonly<Record<LineName, Line>>;
+export type DraftLines = Readonly<Record<LineName, LineState>>;
 
 /** The steps in the exchange's order. */
 export const steps = [
@@ -43,7 +43,7 @@ export type Wizard = {
 	readonly draft: Draft;
 	readonly change: (patch: Partial<Draft>) => void;
 	readonly lines: DraftLines;
-	readonly edit: (name: LineName) => (change: (line: Line) => Line) => void;
+	readonly edit: (name: LineName) => (change: (line: LineState) => LineState) => void;
 	readonly set: (name: LineName, text: string) => void;
 	readonly next: () => void;
 	/** PgUp; absent on the first step. */
@@ -73,7 +73,7 @@ export function nameStepProblem(
 	const wrongName =
 		nameProblem(name.text) ??
 		(takenNames.some(looksLike(name.text))
-			? {problem: `A key called ${clean(name.text)} is already in this vault.`, fix: 'Choose another name.'}
+			? {problem: `A key called ${sanitize(name.text)} is already in this vault.`, fix: 'Choose another name.'}
 			: undefined);
 	if (wrongName) return {...wrongName, field: 'name'};
 	const wrongDescription = descriptionProblem(description.text);

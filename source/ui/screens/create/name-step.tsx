@@ -7,12 +7,12 @@ import {countOf, TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
 import {useContent} from '../../frame/hooks.ts';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {
-	const {say} = useShell();
-	const {columns} = useRoom();
+	const {notify} = useShell();
+	const {columns} = useViewport();
 	const content = useContent();
 	const {focus, setFocus} = useForm({
 		fields: ['name', 'description'],
@@ -24,13 +24,13 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 			);
 			if (!problem) return next();
 			if (problem.field === 'name' || problem.field === 'description') setFocus(problem.field);
-			say(wordsForProblem(problem));
+			notify(wordsForProblem(problem));
 		},
 	});
 	const field = {
 		width: columns,
 		onRefused: (text: string) => {
-			say({text, tone: 'warn'});
+			notify({text, tone: 'warn'});
 		},
 	};
 	return (

@@ -5,7 +5,7 @@ import {TextView} from '../../drawing/text-view.tsx';
 import {useReveal} from '../../frame/hooks.ts';
 import {secretFact} from '../../key-view/key-rows.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {chop, wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, type Wizard} from './draft.ts';
 import {draftFacts} from './review-step.tsx';
@@ -16,7 +16,7 @@ const revealSeconds = 60;
 /** What to enter on OKX's page, where no API can make the key. */
 export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, next, back} = wizard;
-	const {columns, rows: height} = useRoom();
+	const {columns, rows: height} = useViewport();
 	const reveal = useReveal(revealSeconds);
 	useActions('form', {back});
 	useActions('pageReview', {

@@ -7,27 +7,27 @@ import {joined, warningsOf} from '../../../actions/warnings.ts';
 import type {StoredKey} from '../../../core/key.ts';
 import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
-import {clean} from '../../../core/text/sanitize.ts';
-import type {Layer} from '../../../exchange/probe/probe-step.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
+import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
 import {useForm} from '../../forms/form.ts';
-import {layerRows} from '../../key-view/step-rows.ts';
+import {stepRows} from '../../key-view/step-rows.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
 import {useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
 import {useShell, type Message} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
 /** Takes the key that was made on the page; it is tested first, and stored when it works. */
 export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
-	const {context, reset, say, fail} = useShell();
-	const {columns} = useRoom();
+	const {context, reset, notify, notifyError} = useShell();
+	const {columns} = useViewport();
 	const {isBusy, run, stop} = useTask();
-	const [layers, setLayers] = useState<readonly Layer[]>([]);
+	const [layers, setLayers] = useState<readonly ProbeStep[]>([]);
 	const [hasFailed, setFailed] = useState(false);
 	const save = (test: boolean) => {
 		const credential = {
@@ -36,7 +36,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			passphrase: passphraseOf(draft, lines),
 		};
 		const problem = credentialProblem(credential);
-		if (problem) return say(wordsForProblem(problem));
+		if (problem) return notify(wordsForProblem(problem));
 		setLayers([]);
 		run(
 			async signal => {
@@ -63,7 +63,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 					},
 				);
 				reset({screen: 'keys'}, {screen: 'key', id: key.id});
-				say(savedWords(key, result));
+				notify(savedWords(key, result));
 			},
 			{
 				finishes: true,
@@ -71,8 +71,8 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				onError(error) {
 					setFailed(true);
 					if (error instanceof DOMException && error.name === 'AbortError')
-						say({text: 'Cancelled; nothing was stored.'});
-					else fail(error);
+						notify({text: 'Cancelled; nothing was stored.'});
+					else notifyError(error);
 				},
 			},
 		);
@@ -113,7 +113,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		width: columns,
 		trims: true,
 		onRefused: (text: string) => {
-			say({text, tone: 'warn'});
+			notify({text, tone: 'warn'});
 		},
 	};
 	return (
@@ -143,7 +143,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				/>
 			</Box>
 			{(isBusy || layers.length > 0) && (
-				<Rows rows={layerRows(layers, {isRunning: isBusy, width: columns})} width={columns} />
+				<Rows rows={stepRows(layers, {isRunning: isBusy, width: columns})} width={columns} />
 			)}
 		</Box>
 	);
@@ -154,15 +154,15 @@ function savedWords(key: StoredKey, result: TestResult | null): Message {
 	const {problem, fix} = joined(warningsOf(key, {isTested: result !== null}));
 	if (!result)
 		return {
-			text: `${clean(name)} is saved in this vault, untested. ${problem || 'Press t to test it.'}`,
+			text: `${sanitize(name)} is saved in this vault, untested. ${problem || 'Press t to test it.'}`,
 			...(fix !== '' && {hint: fix}),
 			tone: 'warn',
 		};
 	if (result.ok && problem !== '')
-		return {text: `${clean(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
+		return {text: `${sanitize(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
 	if (result.ok && key.account.kind === 'sub') {
 		return {
-			text: `${clean(name)} works and is saved in this vault. It is of a ${accountWords(key.account)}.`,
+			text: `${sanitize(name)} works and is saved in this vault. It is of a ${accountWords(key.account)}.`,
 			hint: 'OKX’s page makes a key for the account that is selected there: is it the one you meant?',
 			tone: 'warn',
 		};

@@ -2,12 +2,12 @@ import type {ReactNode} from 'react';
 import {useForm} from '../../forms/form.ts';
 import {PermissionChecks} from '../../forms/permission-checks.tsx';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {permissionsOf, type Wizard} from './draft.ts';
 
 export function PermissionsStep({wizard: {draft, change, next, back, previous}}: {readonly wizard: Wizard}): ReactNode {
-	const {say} = useShell();
-	const {columns} = useRoom();
+	const {notify} = useShell();
+	const {columns} = useViewport();
 	const {focus} = useForm({fields: ['permissions'], onSubmit: next, onBack: back, onPrevious: previous});
 	return (
 		<PermissionChecks
@@ -17,7 +17,7 @@ export function PermissionsStep({wizard: {draft, change, next, back, previous}}:
 			}}
 			kind={draft.place.kind === 'sub' ? 'sub' : 'main'}
 			onRefused={text => {
-				say({text, tone: 'warn'});
+				notify({text, tone: 'warn'});
 			}}
 			isFocused={focus === 'permissions'}
 			width={Math.min(columns, 90)}

@@ -1,15 +1,15 @@
 import type {ReactNode} from 'react';
 import {createKey} from '../../../actions/create.ts';
 import {splitIps} from '../../../core/ip/address.ts';
-import {clean} from '../../../core/text/sanitize.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {useTask} from '../../frame/hooks.ts';
-import {fact} from '../../key-view/key-rows.ts';
+import {labelledRows} from '../../key-view/key-rows.ts';
 import {ipList, typeWords} from '../../key-view/key-words.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
@@ -17,7 +17,7 @@ import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, back} = wizard;
 	const {context, replace} = useShell();
-	const {columns, rows: height} = useRoom();
+	const {columns, rows: height} = useViewport();
 	const {isBusy, run} = useTask();
 	const {place} = draft;
 	const isMade = place.kind !== 'page';
@@ -50,12 +50,12 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	);
 
 	const width = Math.min(columns, 90);
-	const account = place.kind === 'sub' ? `sub-account ${clean(place.subAccount)}` : 'main account';
+	const account = place.kind === 'sub' ? `sub-account ${sanitize(place.subAccount)}` : 'main account';
 	const description = wrapLines(lines.description.text, width - 12, 200).join('\n');
 	const [name, ...others] = draftFacts(wizard, account, width);
 	const rows: Row[] = [
 		name!,
-		...fact('Description', description === '' ? 'none' : description, width),
+		...labelledRows('Description', description === '' ? 'none' : description, width),
 		...others,
 		[],
 		...wrap(
@@ -69,16 +69,16 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 /** What the exchange is to know of the key, its name first; without the passphrase. */
 export function draftFacts({draft, lines}: Wizard, account: string, width: number): Row[] {
 	return [
-		...fact('Name', clean(lines.name.text), width),
-		...fact('Account', draft.place.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
-		...fact('Type', typeWords[draft.type], width),
-		...fact(
+		...labelledRows('Name', sanitize(lines.name.text), width),
+		...labelledRows('Account', draft.place.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
+		...labelledRows('Type', typeWords[draft.type], width),
+		...labelledRows(
 			'Permissions',
 			permissionsOf(draft).join(', '),
 			width,
 			permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain',
 		),
-		...fact('IPs', ipList(splitIps(lines.ip.text)), width),
-		...fact('Passphrase', draft.isGenerated ? 'generated' : 'typed by you', width),
+		...labelledRows('IPs', ipList(splitIps(lines.ip.text)), width),
+		...labelledRows('Passphrase', draft.isGenerated ? 'generated' : 'typed by you', width),
 	];
 }

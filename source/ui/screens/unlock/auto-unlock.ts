@@ -1,18 +1,18 @@
 import {useCallback, useEffect, useEffectEvent, useRef, useState} from 'react';
-import {openQuietly, quietOpeners, refuseOtherWorld, type QuietOpener} from '../../../actions/open.ts';
+import {autoUnlock, autoUnlockMethods, refuseOtherVaultKind, type AutoUnlockMethod} from '../../../actions/open.ts';
 import {openVault} from '../../../actions/setup.ts';
-import {untilStopped} from '../../../actions/abortable.ts';
-import {clean} from '../../../core/text/sanitize.ts';
-import type {Opener} from '../../../vault/vault.ts';
+import {withAbortSignal} from '../../../actions/abortable.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
+import type {UnlockMethod} from '../../../vault/vault.ts';
 import {useShell} from '../../frame/shell.ts';
 import type {FirstTry} from '../../routes.ts';
 
-const asking: Readonly<Record<QuietOpener, string>> = {
+const asking: Readonly<Record<AutoUnlockMethod, string>> = {
 	agent: 'Asking the agent…',
 	'ssh-agent':
 		'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the passphrase or press Esc to stop waiting.',
 };
-type Way = QuietOpener | 'given';
+type Way = AutoUnlockMethod | 'given';
 const opened: Readonly<Record<Way, string>> = {
 	agent: 'Opened with the key that the agent keeps.',
 	'ssh-agent': 'Opened with your SSH key.',
@@ -34,9 +34,9 @@ type QuietOpening = {
  * Opens the vault without a question where that is possible: at once if it is the first try, and whenever it is asked
  * to. What does not work keeps nobody from typing; what typing would not mend goes to `onTrouble`.
  */
-export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: unknown) => void): QuietOpening {
-	const {context, entered, say} = useShell();
-	const [ways, setWays] = useState<readonly QuietOpener[]>([]);
+export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: unknown) => void): QuietOpening {
+	const {context, onUnlocked, notify} = useShell();
+	const [ways, setWays] = useState<readonly AutoUnlockMethod[]>([]);
 	const [waiting, setWaiting] = useState<string>();
 	const [refusal, setRefusal] = useState<string>();
 	const current = useRef<AbortController>(undefined);
@@ -46,7 +46,7 @@ export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: 
 		setWaiting(undefined);
 	}, []);
 
-	const open = async (signal: AbortSignal, opener: Opener | undefined): Promise<Way | undefined> => {
+	const open = async (signal: AbortSignal, opener: UnlockMethod | undefined): Promise<Way | undefined> => {
 		if (opener && 'passphrase' in opener) {
 			// Or a recovery key, as wherever a passphrase is taken.
 			await openVault(context, opener.passphrase);
@@ -55,29 +55,29 @@ export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: 
 
 		if (opener) {
 			await context.vault.unlock(opener);
-			refuseOtherWorld(context);
+			refuseOtherVaultKind(context);
 			return 'given';
 		}
 
-		return openQuietly(untilStopped(context, signal), error => {
-			if (error.code === 'agent') say({text: error.message, hint: error.hint, tone: 'warn'});
-			else setRefusal(clean(error.message));
+		return autoUnlock(withAbortSignal(context, signal), error => {
+			if (error.code === 'agent') notify({text: error.message, hint: error.hint, tone: 'warn'});
+			else setRefusal(sanitize(error.message));
 		});
 	};
 
-	const attempt = async (isFirst: boolean, opener?: Opener): Promise<void> => {
+	const attempt = async (isFirst: boolean, opener?: UnlockMethod): Promise<void> => {
 		const controller = new AbortController();
 		current.current = controller;
 		const isWanted = () => current.current === controller;
 		try {
-			const found = await quietOpeners(context);
+			const found = await autoUnlockMethods(context);
 			if (!isWanted()) return;
 			setWays(found);
 			if (found.length === 0 && !opener) return;
 			setRefusal(undefined);
 			setWaiting(opener ? 'Opening…' : asking[found.at(-1)!]);
 			const how = await open(controller.signal, opener);
-			if (how) entered(opened[how]);
+			if (how) onUnlocked(opened[how]);
 			else if (isWanted() && isFirst) setWays(found.filter(way => way !== 'agent'));
 			else if (isWanted()) setRefusal(before => before ?? 'No agent has the key of this vault.');
 		} catch (error) {
@@ -90,7 +90,7 @@ export function useQuietOpening(first: FirstTry | undefined, onTrouble: (error: 
 
 	const begin = useEffectEvent(async () => {
 		if (first) await attempt(true, first.opener);
-		else await quietOpeners(context).then(setWays, onTrouble);
+		else await autoUnlockMethods(context).then(setWays, onTrouble);
 	});
 	useEffect(() => {
 		const timer = setImmediate(begin);

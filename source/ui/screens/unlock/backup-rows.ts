@@ -1,13 +1,13 @@
 import {isAppError, type AppError} from '../../../core/errors.ts';
 import {differenceOf} from '../../../core/difference.ts';
 import type {StoredKey} from '../../../core/key.ts';
-import {clean} from '../../../core/text/sanitize.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
 import {ago} from '../../../core/text/time.ts';
 import {truncate} from '../../../core/text/width.ts';
 import {formatMinute} from '../../../core/text/time.ts';
-import type {Copy, Vault} from '../../../vault/vault.ts';
+import type {OpenedBackup, Vault} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
-import {fact} from '../../key-view/key-rows.ts';
+import {labelledRows} from '../../key-view/key-rows.ts';
 import type {Tone} from '../../drawing/theme.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 
@@ -30,7 +30,7 @@ export function keptWords(earlier: Earlier, now: number): string {
 
 /** What an earlier save would bring back, beside what is there now where the two can be compared. */
 export function copyRows(
-	{file, rev, savedAt, content, present, isOther, opensAfter}: Copy,
+	{file, rev, savedAt, content, present, isOther, opensAfter}: OpenedBackup,
 	now: number,
 	width: number,
 ): Row[] {
@@ -44,10 +44,10 @@ export function copyRows(
 	];
 	const trashed = content.keys.length - inUse(content.keys).length;
 	return [
-		...fact('Save', `number ${rev}, of ${moment(savedAt, now)}`, width),
+		...labelledRows('Save', `number ${rev}, of ${moment(savedAt, now)}`, width),
 		[{text: 'File        ', tone: 'muted'}, shortPath(file, width - 12)],
-		...fact('There now', 'content' in present ? `save number ${present.rev}` : cause(present.problem), width),
-		...fact(
+		...labelledRows('There now', 'content' in present ? `save number ${present.rev}` : cause(present.problem), width),
+		...labelledRows(
 			'Keys',
 			`${content.keys.length - trashed}${trashed === 0 ? '' : `, and ${trashed} in the trash`}${there ? '' : ', would be there afterwards'}`,
 			width,
@@ -61,7 +61,7 @@ export function copyRows(
 /** Why it cannot be compared, without the path where that can be: it is known. */
 function cause(error: AppError): string {
 	if (isAppError(error, 'vault-missing')) return 'nothing';
-	return clean(
+	return sanitize(
 		isAppError(error, 'vault-damaged') || isAppError(error, 'not-a-vault') ? error.details.what : error.message,
 	);
 }
@@ -73,7 +73,7 @@ function cause(error: AppError): string {
 function keyRows(all: readonly StoredKey[], allNow: readonly StoredKey[] | undefined, width: number): Row[] {
 	const keys = inUse(all);
 	const row = (sign: string, name: string, words = '', tone: Tone = 'plain'): Row => [
-		{text: `  ${sign} ${truncate(clean(name), 24)}`, tone},
+		{text: `  ${sign} ${truncate(sanitize(name), 24)}`, tone},
 		{text: words === '' ? '' : truncate(`  ${words}`, width - 28), tone: 'muted'},
 	];
 	if (!allNow) return keys.map(({name}) => row(' ', name));

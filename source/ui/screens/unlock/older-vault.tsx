@@ -6,7 +6,7 @@ import {keptWords} from './backup-rows.ts';
 import {useNow} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 
 type Props = {
@@ -31,7 +31,7 @@ export function Older({
 	const {
 		context: {vault},
 	} = useShell();
-	const {columns} = useRoom();
+	const {columns} = useViewport();
 	const now = useNow(60_000);
 	const earlier = vault.earlier();
 	useActions(

@@ -1,18 +1,18 @@
 import {useEffect, useMemo, useRef, type ReactNode} from 'react';
-import type {Copy} from '../../../vault/vault.ts';
+import type {OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {copyRows, moment} from './backup-rows.ts';
 import {useNow, useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 
 /** Shows an earlier save before it takes the vault's place. A copy is forgotten with the screen. */
-export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLeave: () => void}): ReactNode {
-	const {reset, say, fail} = useShell();
-	const {columns} = useRoom();
+export function CopyReview({copy, onLeave}: {readonly copy: OpenedBackup; readonly onLeave: () => void}): ReactNode {
+	const {reset, notify, notifyError} = useShell();
+	const {columns} = useViewport();
 	const now = useNow(60_000);
 	const {isBusy, run} = useTask();
 	const width = Math.min(columns, 90);
@@ -22,7 +22,7 @@ export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLea
 	// A restore that is under way needs its key, and forgets it by itself.
 	useEffect(
 		() => () => {
-			if (!isTaken.current) copy.forget();
+			if (!isTaken.current) copy.dispose();
 		},
 		[copy],
 	);
@@ -35,7 +35,7 @@ export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLea
 					async () => {
 						const {keptAs} = await copy.restore();
 						reset();
-						say({
+						notify({
 							text: `The save of ${moment(copy.savedAt, now)} is your vault again.`,
 							...(keptAs !== undefined && {hint: `What was there is kept: ${keptAs}`}),
 							tone: 'good',
@@ -44,9 +44,9 @@ export function CopyReview({copy, onLeave}: {readonly copy: Copy; readonly onLea
 					{
 						finishes: true,
 						onError(error) {
-							copy.forget();
+							copy.dispose();
 							onLeave();
-							fail(error);
+							notifyError(error);
 						},
 					},
 				);

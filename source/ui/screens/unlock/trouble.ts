@@ -1,6 +1,6 @@
 import {isMendable, type Mendable} from '../../../actions/earlier.ts';
 import {suggestedCommand} from '../../../core/invocation.ts';
-import {clean} from '../../../core/text/sanitize.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
 import {AppError, isAppError} from '../../../core/errors.ts';
 import type {Vault} from '../../../vault/vault.ts';
 import {keptWords} from './backup-rows.ts';
@@ -15,7 +15,7 @@ export function isTrouble(error: unknown): error is Trouble {
 /** What can be seen of it without opening it: that it is not there. Reads the disk. */
 export function missingTrouble(vault: Vault): Trouble | undefined {
 	try {
-		return vault.exists() ? undefined : new AppError('vault-missing', {path: clean(vault.path)});
+		return vault.exists() ? undefined : new AppError('vault-missing', {path: sanitize(vault.path)});
 	} catch {
 		// Why its folder cannot be looked into is told when somebody tries to open it.
 		return undefined;
@@ -44,7 +44,7 @@ export function troubleWords(
 			about: 'It is not the newest save that this machine has seen. Type the passphrase to see what can be done.',
 		};
 	const earlier = vault.earlier();
-	const what = 'what' in trouble.details ? sentence(clean(trouble.details.what)) : '';
+	const what = 'what' in trouble.details ? sentence(sanitize(trouble.details.what)) : '';
 	const then =
 		earlier.length > 0
 			? 'Type the passphrase or the recovery key to look at the newest one that it opens.'

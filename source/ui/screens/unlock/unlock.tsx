@@ -5,40 +5,40 @@ import {isLikeRecoveryKey, openVault} from '../../../actions/setup.ts';
 import {emptyLine} from '../../../core/text/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
 import {isAppError, type AppError} from '../../../core/errors.ts';
-import type {Copy} from '../../../vault/vault.ts';
+import type {OpenedBackup} from '../../../vault/vault.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {useNow, useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
 import type {FirstTry} from '../../routes.ts';
-import {useQuietOpening} from './auto-unlock.ts';
+import {useAutoUnlock} from './auto-unlock.ts';
 import {useShell} from '../../frame/shell.ts';
-import {useRoom} from '../../drawing/viewport.ts';
+import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 import {CopyReview} from './restore-review.tsx';
 import {Older} from './older-vault.tsx';
 import {isTrouble, missingTrouble, troubleWords, type Trouble} from './trouble.ts';
 
 /** What is to be decided before the vault opens. */
-type Question = {readonly older: AppError<'vault-older'>} | {readonly copy: Copy};
+type Question = {readonly older: AppError<'vault-older'>} | {readonly copy: OpenedBackup};
 
 /**
  * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question
  * if that is possible. A vault in trouble is mended from here.
  */
 export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactNode {
-	const {context, reset, say, fail, push} = useShell();
+	const {context, reset, notify, notifyError, push} = useShell();
 	const {vault} = context;
-	const {columns, rows: height} = useRoom();
+	const {columns, rows: height} = useViewport();
 	const now = useNow(60_000);
 	const [line, setLine] = useState(emptyLine);
 	const [trouble, setTrouble] = useState<Trouble | undefined>(() => missingTrouble(vault));
 	const [question, setQuestion] = useState<Question>();
 	const [doing, setDoing] = useState('');
 	const {isBusy, run} = useTask();
-	const quiet = useQuietOpening(trouble ? undefined : first, error => {
+	const quiet = useAutoUnlock(trouble ? undefined : first, error => {
 		if (isTrouble(error)) setTrouble(error);
-		else fail(error);
+		else notifyError(error);
 	});
 	/** Kept while a question is open that it has to open something for. */
 	const typed = useRef<Secret>(undefined);
@@ -62,14 +62,14 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 	const look = async (signal: AbortSignal) => {
 		setDoing('Looking for an earlier save that this opens…');
 		const copy = await openEarlier(context, typed.current!);
-		if (signal.aborted) return copy.forget();
+		if (signal.aborted) return copy.dispose();
 		forget();
 		setQuestion({copy});
 	};
 	const failed = (error: unknown) => {
 		forget();
 		setTrouble(isTrouble(error) ? error : undefined);
-		fail(error);
+		notifyError(error);
 	};
 
 	const ask = trouble ? undefined : quiet.ask;
@@ -127,7 +127,7 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 					run(
 						async signal => {
 							await open(signal, true);
-							say({text: 'This older copy is your vault now.', tone: 'warn'});
+							notify({text: 'This older copy is your vault now.', tone: 'warn'});
 						},
 						{onError: failed},
 					);
@@ -166,7 +166,7 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 					setLine(change);
 				}}
 				onRefused={text => {
-					say({text, tone: 'warn'});
+					notify({text, tone: 'warn'});
 				}}
 			/>
 			<Rows
