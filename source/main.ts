@@ -16,6 +16,7 @@ import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';
 import {harden} from './system/harden.ts';
 import {processIo} from './system/io.ts';
+import {dieInBackground, isInForeground} from './system/terminal/foreground.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
@@ -74,20 +75,26 @@ async function fullScreen(globals: Globals): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('no-terminal');
 	const opener = await openerOf(ioOf(globals));
 	const {context, dispose} = await compose(wantedOf(globals));
+	let status: number;
 	try {
 		const {runApp} = await import('./ui/run.tsx');
-		return await runApp(context, {
+		status = await runApp(context, {
 			ascii: globals.ascii === true || !showsUnicode(process.env),
 			color: hasColor(globals),
 			opener,
 			startWatchdog,
+			isInForeground,
 			exitNow(status) {
+				dieInBackground(status);
 				process.exit(status);
 			},
 		});
 	} finally {
 		await dispose();
 	}
+
+	dieInBackground(status);
+	return status;
 }
 
 /** What the command line or the environment gives to open the vault with. */

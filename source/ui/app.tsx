@@ -33,11 +33,13 @@ export type AppOptions = {
 	readonly refreshMs?: number;
 	/** What was given with the program to open the vault. */
 	readonly opener?: UnlockMethod | undefined;
-	/** Stops the program until the shell continues it; the terminal has been given back by then. */
-	readonly onSuspend: () => void;
-	/** Given what suspends the program, for a signal that asks for it. */
-	readonly onReady?: (suspend: () => void) => void;
+	/** Stops the program until the shell gives it the terminal again; it has been given back by then. */
+	readonly onSuspend: Meanwhile;
+	/** Given what gives the terminal back until `meanwhile` ends, for a signal that asks for it. */
+	readonly onReady?: (suspend: (meanwhile: Meanwhile) => void) => void;
 };
+
+type Meanwhile = () => void | Promise<void>;
 
 /** A route with its place in time, so that a screen that is opened anew starts anew. */
 type Entry = {readonly id: number; readonly route: Route};
@@ -72,13 +74,22 @@ export function App({
 		},
 		[clock],
 	);
-	const suspend = useCallback(() => {
-		suspendTerminal(async () => {
-			onSuspend();
-		}).catch((error: unknown) => {
-			notify(wordsFor(error));
-		});
-	}, [suspendTerminal, onSuspend, notify]);
+	const isSuspended = useRef(false);
+	const suspend = useCallback(
+		(meanwhile: Meanwhile) => {
+			// Two signals, or two keys that arrive together, ask for it once.
+			if (isSuspended.current) return;
+			isSuspended.current = true;
+			suspendTerminal(async () => {
+				await meanwhile();
+				isSuspended.current = false;
+			}).catch((error: unknown) => {
+				isSuspended.current = false;
+				notify(wordsFor(error));
+			});
+		},
+		[suspendTerminal, notify],
+	);
 	useEffect(() => {
 		onReady?.(suspend);
 	}, [onReady, suspend]);
@@ -213,7 +224,9 @@ export function App({
 							isReadonly={unchangeable !== undefined}
 							openedAt={openedAt}
 							msToLock={msToLock}
-							onSuspend={suspend}
+							onSuspend={() => {
+								suspend(onSuspend);
+							}}
 						/>
 					</ShellContext>
 				</KeyLayers>

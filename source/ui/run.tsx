@@ -1,7 +1,9 @@
-import {render} from 'ink';
+import {setTimeout as delay} from 'node:timers/promises';
+import {render, type Instance} from 'ink';
 import type {Context} from '../actions/context.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
 import {App} from './app.tsx';
+import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
 export type RunOptions = {
@@ -15,7 +17,9 @@ export type RunOptions = {
 	 * Has the process killed soon after the loss of its terminal or one of these signals, whatever it does by then;
 	 * gives what calls that off.
 	 */
-	readonly startWatchdog?: (signals: readonly number[]) => () => void;
+	readonly startWatchdog?: (signals: readonly number[]) => () => Promise<void>;
+	/** Whether the terminal is this job's now; undefined where that cannot be told, which is taken for yes. */
+	readonly isInForeground?: () => boolean | undefined;
 	/** Ends the process with a status, whatever is still waited for. */
 	readonly exitNow?: (status: number) => void;
 	readonly stdin?: NodeJS.ReadStream;
@@ -31,9 +35,13 @@ const watchdogDelayMs = 300;
 /** How long after a signal something may still be waited for, such as an answer of the exchange, ms. */
 const lastMs = 800;
 
+/** How long a job that was continued hears what came while it was stopped, before it may stop again, ms. */
+const hearingMs = 50;
+
 /**
- * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as
- * it was by then, and the vault is locked. Rejects with what broke it, to be told by the one printer of errors.
+ * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as it
+ * was by then, or as another program wants it that has it, and the vault is locked. Rejects with what broke it, to be
+ * told by the one printer of errors.
  */
 export async function runApp(
 	context: Context,
@@ -43,6 +51,7 @@ export async function runApp(
 		opener,
 		lockAfterMinutes = 10,
 		startWatchdog,
+		isInForeground = () => undefined,
 		exitNow,
 		stdin = process.stdin,
 		stdout = process.stdout,
@@ -51,56 +60,60 @@ export async function runApp(
 	// A screen reader reads the normal screen, line by line.
 	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
 	let status = 0;
-	// Asked to stop by another program, we give the terminal back first, as with Ctrl+Z.
-	let giveBack: (() => void) | undefined;
-	const onStop = () => {
-		giveBack?.();
-	};
-	const app = render(
-		<App
-			context={context}
-			look={{ascii, color}}
-			opener={opener}
-			lockAfterMs={lockAfterMinutes * 60_000}
-			onSuspend={() => {
-				stopJob(onStop);
-			}}
-			onReady={suspend => {
-				giveBack = suspend;
-			}}
-		/>,
-		{
-			stdin: terminalStdin(stdin, () => {
-				end('SIGHUP');
-			}),
-			stdout,
-			// Ink would draw nothing when CI is set in the environment.
-			interactive: true,
-			alternateScreen: !isScreenReader,
-			incrementalRendering: true,
-			// A binding of the keymap, so that what must be finished is.
-			exitOnCtrlC: false,
-			// Nothing that a library prints may tear the screen or reach a terminal.
-			patchConsole: true,
-			kittyKeyboard: {mode: 'auto'},
-			maxFps: 120,
-		},
-	);
+	const hasEnded = () => status !== 0;
+	let app: Instance | undefined;
+	/** Whether the terminal is for us to draw on and to change: neither while we are suspended nor in the background. */
+	let isOurs = false;
+	/** Whether it has been given back, so that there is nothing to restore at the end. */
+	let isGivenBack = false;
+	const owns = () => isOurs;
+	let giveBack: ((meanwhile: () => Promise<void>) => void) | undefined;
 
 	// Any listener keeps the program alive, so each of them ends it. conf raises a signal once more: twice is as once.
 	const end = (signal: Signal) => {
 		status = 128 + signals[signal];
 		context.vault.lock();
-		app.unmount();
+		// Ink’s farewell would change the terminal of the program that has it by now.
+		isOurs = !isGivenBack && isInForeground() !== false;
+		app?.unmount();
 		if (exitNow)
 			setTimeout(() => {
 				exitNow(status);
 			}, lastMs).unref();
 	};
-	let callOff: (() => void) | undefined;
-	const watchdog = setTimeout(() => {
-		callOff = startWatchdog?.(Object.values(signals));
-	}, watchdogDelayMs);
+
+	/** Runs until the job has the terminal again, stopped meanwhile, or until a signal has ended it. */
+	const away = async (stopsFirst: boolean) => {
+		isOurs = false;
+		isGivenBack = stopsFirst;
+		// Without a listener the signal stops us too, right here, and those who ask twice are obeyed.
+		process.off('SIGTSTP', onStop);
+		if (stopsFirst) stopJob();
+		await delay(hearingMs);
+		while (!hasEnded() && isInForeground() === false) {
+			// As the system does with a job in the background that changes the terminal.
+			stopJob();
+			await delay(hearingMs);
+		}
+
+		if (hasEnded()) return;
+		process.on('SIGTSTP', onStop);
+		isGivenBack = false;
+		isOurs = true;
+	};
+	// Asked to stop by another program, we give the terminal back first, as with Ctrl+Z.
+	const onStop = () => {
+		giveBack?.(async () => away(true));
+	};
+	// After SIGSTOP the terminal is as the shell or another program has left it.
+	const onContinue = async () => {
+		if (!isOurs) return;
+		if (isInForeground() === false) await away(false);
+		giveBack?.(async () => {});
+	};
+
+	let callOff: (() => Promise<void>) | undefined;
+	let watchdog: NodeJS.Timeout | undefined;
 	const listeners = (Object.keys(signals) as Signal[]).map(
 		signal =>
 			[
@@ -111,28 +124,64 @@ export async function runApp(
 			] as const,
 	);
 	for (const [signal, listener] of listeners) process.on(signal, listener);
-	process.on('SIGTSTP', onStop);
+	process.on('SIGCONT', onContinue);
 	try {
+		if (isInForeground() === false) await away(false);
+		if (hasEnded()) return status;
+		isOurs = true;
+		process.off('SIGTSTP', onStop).on('SIGTSTP', onStop);
+		app = render(
+			<App
+				context={context}
+				look={{ascii, color}}
+				opener={opener}
+				lockAfterMs={lockAfterMinutes * 60_000}
+				onSuspend={async () => away(true)}
+				onReady={suspend => {
+					giveBack = suspend;
+				}}
+			/>,
+			{
+				stdin: terminalStdin(
+					stdin,
+					() => {
+						end('SIGHUP');
+					},
+					owns,
+				),
+				stdout: terminalStdout(stdout, owns),
+				// Ink would draw nothing when CI is set in the environment.
+				interactive: true,
+				alternateScreen: !isScreenReader,
+				incrementalRendering: true,
+				// A binding of the keymap, so that what must be finished is.
+				exitOnCtrlC: false,
+				// Nothing that a library prints may tear the screen or reach a terminal.
+				patchConsole: true,
+				kittyKeyboard: {mode: 'auto'},
+				maxFps: 120,
+			},
+		);
+		watchdog = setTimeout(() => {
+			callOff = startWatchdog?.(Object.values(signals));
+		}, watchdogDelayMs);
 		await app.waitUntilExit();
 	} finally {
 		context.vault.lock();
 		clearTimeout(watchdog);
-		// What is left to do after a signal is to end, which is watched over too.
-		if (status === 0) callOff?.();
+		// What is left to do after a signal is to end, which is watched over too, but for a process that dies by it.
+		if (!hasEnded() || !isOurs) await callOff?.();
 		for (const [signal, listener] of listeners) process.off(signal, listener);
-		process.off('SIGTSTP', onStop);
+		process.off('SIGTSTP', onStop).off('SIGCONT', onContinue);
 	}
 
 	return status;
 }
 
 /**
- * Runs until the process is continued. Stops the whole job, as the terminal's own Ctrl+Z does: npm or a script may
- * stand before us.
+ * Stops the whole job, as the terminal's own Ctrl+Z does: npm or a script may stand before us. Returns once it is
+ * continued.
  */
-function stopJob(onStop: () => void): void {
-	// Without a listener the signal stops us too, right here.
-	process.off('SIGTSTP', onStop);
+function stopJob(): void {
 	process.kill(0, 'SIGTSTP');
-	process.on('SIGTSTP', onStop);
 }

@@ -1,14 +1,11 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
-import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, expect, test} from 'vitest';
+import {leewayMs, promisedMs, timeToEnd, until, watched, workedMs} from './ending.ts';
 import {hasTmux, Home, program, run, Terminal} from './program.ts';
 
 const passphrase = 'correct horse battery';
-/** What is promised, ms, and some for a machine that is at work. */
-const promisedMs = 2000;
-const leewayMs = 1500;
 
 let home: Home;
 let terminal: Terminal;
@@ -41,39 +38,29 @@ async function opened(prefix = ''): Promise<number> {
 	const file = home.passphraseFile(passphrase);
 	expect(await run(home, ['init', '--sandbox', '--passphrase-file', file])).toMatchObject({status: 0});
 	terminal = new Terminal(home);
-	terminal.type(`${prefix} ${process.execPath} ${blockable()} --sandbox --passphrase-file ${file}`);
+	terminal.type(`${prefix} ${process.execPath} ${blockable()} --sandbox`);
+	terminal.press('Enter');
+	await terminal.see('Passphrase');
+	terminal.type(passphrase);
 	terminal.press('Enter');
 	await terminal.see(/main +RT-/);
-	// The watchdog starts after the first frame.
-	await delay(1000);
-	return Number(execFileSync('pgrep', ['-n', '-f', home.file('copy')], {encoding: 'utf8'}));
+	const id = Number(execFileSync('pgrep', ['-n', '-f', home.file('copy')], {encoding: 'utf8'}));
+	await watched(id);
+	return id;
 }
 
-const isRunning = (id: number) =>
-	fs.existsSync(`/proc/${id}`) && !/^State:\s+Z/m.test(fs.readFileSync(`/proc/${id}/status`, 'utf8'));
-
-/** How long a process takes to end, ms; fails when it takes far longer than it may. */
-async function timeToEnd(id: number): Promise<number> {
-	const start = performance.now();
-	while (isRunning(id)) {
-		if (performance.now() - start > 3 * promisedMs) {
-			process.kill(id, 'SIGKILL');
-			throw new Error('The program went on.');
-		}
-
-		await delay(20);
-	}
-
-	return performance.now() - start;
+/** Has the main thread do nothing else for ever, and waits until it does. */
+async function block(id: number): Promise<void> {
+	const before = workedMs(id);
+	process.kill(id, 'SIGUSR2');
+	await until(() => workedMs(id) > before + 500, 'the main thread is at work');
 }
 
 test.skipIf(!hasTmux)(
 	'a main thread that is at work for ever ends within 2 s of the loss of its terminal',
 	async () => {
 		const id = await opened();
-		process.kill(id, 'SIGUSR2');
-		await delay(100);
-		expect(isRunning(id)).toBe(true);
+		await block(id);
 		terminal.close();
 		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
 	},
@@ -83,8 +70,7 @@ test.skipIf(!hasTmux).each(['SIGTERM', 'SIGHUP'] as const)(
 	'a main thread that is at work for ever ends within 2 s of %s, and gives the terminal back',
 	async signal => {
 		const id = await opened();
-		process.kill(id, 'SIGUSR2');
-		await delay(100);
+		await block(id);
 		process.kill(id, signal);
 		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
 		terminal.press('Enter');
@@ -105,6 +91,25 @@ test.skipIf(!hasTmux)(
 	},
 );
 
+test.skipIf(!hasTmux)(
+	'a main thread that is at work for ever in the background ends within 2 s of SIGTERM, and the shell keeps its terminal',
+	async () => {
+		const id = await opened();
+		await block(id);
+		process.kill(id, 'SIGSTOP');
+		await terminal.see('Stopped');
+		terminal.type("stty raw -echo; printf '\\033[?1049h\\033[2J\\033[HANOTHER PROGRAM'; cat > /dev/null");
+		terminal.press('C-j');
+		await terminal.see(/^ANOTHER PROGRAM$/m);
+		const modes = () => execFileSync('stty', ['-a', '-F', terminal.tty()], {encoding: 'utf8'});
+		const before = {screen: terminal.screen(), modes: modes()};
+		process.kill(id, 'SIGTERM');
+		process.kill(id, 'SIGCONT');
+		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
+		expect({screen: terminal.screen(), modes: modes()}).toEqual(before);
+	},
+);
+
 test.skipIf(!hasTmux)('SIGTERM ends a program that waits for the exchange', async () => {
 	const id = await opened();
 	terminal.type(':');
@@ -113,7 +118,7 @@ test.skipIf(!hasTmux)('SIGTERM ends a program that waits for the exchange', asyn
 	terminal.press('Enter');
 	await terminal.see('now rehearses');
 	terminal.type('t');
-	await delay(300);
+	await terminal.see(/[Tt]esting|Waiting|…/);
 	process.kill(id, 'SIGTERM');
 	expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
 });

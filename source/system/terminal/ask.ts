@@ -1,7 +1,6 @@
-import {execFileSync} from 'node:child_process';
-import fs from 'node:fs';
 import type {AskOptions} from '../../cli/io.ts';
 import {AppError} from '../../core/errors.ts';
+import {isInForeground} from './foreground.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 
 export type Asker = {
@@ -44,28 +43,4 @@ export function createAsker(stopping: () => AbortSignal | undefined): Asker {
 			terminal = undefined;
 		},
 	};
-}
-
-/** Whether the terminal is this job's now: the system stops a job in the background that changes it. */
-function isInForeground(): boolean {
-	try {
-		const [job, foreground] =
-			process.platform === 'linux'
-				? // After the name, which may hold anything: state, parent, job, session, terminal, job in its foreground.
-					fs
-						.readFileSync('/proc/self/stat', 'latin1')
-						.split(') ')
-						.at(-1)!
-						.split(' ')
-						.filter((_, index) => index === 2 || index === 5)
-				: execFileSync('ps', ['-o', 'pgid=', '-o', 'tpgid=', '-p', String(process.pid)], {
-						encoding: 'latin1',
-						stdio: ['ignore', 'pipe', 'ignore'],
-					})
-						.trim()
-						.split(/\s+/);
-		return job === foreground;
-	} catch {
-		return false;
-	}
 }

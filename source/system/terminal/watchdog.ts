@@ -1,27 +1,37 @@
+import {constants} from 'node:os';
 import {Worker} from 'node:worker_threads';
+import {isInForeground} from './foreground.ts';
 
 /** How long the program may take to end by itself, ms; with `pollMs` and the last steps less than 2 s. */
 const graceMs = 1100;
 /** How often the terminal is looked at, ms. */
 const pollMs = 300;
 
+/** How long a job in the background hears other signals before it stops for touching the terminal, ms. */
+const hearingMs = 50;
+/** What the system sends to a job in the background that reads or changes the terminal. */
+const stops = [constants.signals.SIGTTIN, constants.signals.SIGTTOU];
+
 /** What gives a terminal back that a program has left in full screen: keyboard, paste, screen and cursor. */
 const restore = '\u001B[<u\u001B[?2004l\u001B[?2026l\u001B[?1049l\u001B[?25h';
 
 /**
  * Ends the whole process, if it has not ended by itself soon after it lost its terminal or was asked to end. It runs
- * in a thread of its own, since a main thread at work hears neither; and alone, so it may use nothing from around it.
+ * in a thread of its own, since a main thread at work hears neither; and as text, so it may use nothing from around it.
  */
-function watch(): void {
+function watch(isInForeground: () => boolean | undefined): void {
 	const {workerData} = process.getBuiltinModule('node:worker_threads');
 	const tty = process.getBuiltinModule('node:tty');
-	const {graceMs, pollMs, restore, signals} = workerData as {
+	const {graceMs, pollMs, hearingMs, restore, signals, stops} = workerData as {
 		readonly graceMs: number;
 		readonly pollMs: number;
+		readonly hearingMs: number;
 		readonly restore: string;
 		readonly signals: readonly number[];
+		readonly stops: readonly number[];
 	};
 	let isEnding = false;
+	let isStopping = false;
 	const kill = () => {
 		process.kill(process.pid, 'SIGKILL');
 	};
@@ -31,7 +41,12 @@ function watch(): void {
 		setTimeout(() => {
 			// The kernel waits for nobody, but a terminal that is stuck would be waited for.
 			setTimeout(kill, 250);
-			if (!tty.isatty(0)) kill();
+			// In the background another program has the terminal, and to change it would stop this thread too.
+			if (!tty.isatty(0) || isInForeground() === false) {
+				kill();
+				return;
+			}
+
 			process.getBuiltinModule('node:fs').write(1, restore, () => {
 				process
 					.getBuiltinModule('node:child_process')
@@ -40,6 +55,16 @@ function watch(): void {
 					.on('close', kill);
 			});
 		}, graceMs);
+	};
+
+	// Left to the system, it would stop all threads again whenever it is continued, and nothing would ever be heard.
+	const stop = () => {
+		if (isStopping) return;
+		isStopping = true;
+		setTimeout(() => {
+			isStopping = false;
+			if (isInForeground() === false) process.kill(process.pid, isEnding ? 'SIGKILL' : 'SIGSTOP');
+		}, hearingMs);
 	};
 
 	setInterval(() => {
@@ -53,9 +78,9 @@ function watch(): void {
 		const {internalBinding} = process.getBuiltinModule('node:module').createRequire('/')('internal/test/binding') as {
 			readonly internalBinding: (name: string) => Wrap;
 		};
-		for (const signal of signals) {
+		for (const signal of [...signals, ...stops]) {
 			const wrap = new (internalBinding('signal_wrap').Signal)();
-			wrap.onsignal = end;
+			wrap.onsignal = stops.includes(signal) ? stop : end;
 			wrap.start(signal);
 		}
 	} catch {
@@ -68,11 +93,11 @@ function watch(): void {
  * its standard input has gone or one of these signals has come, whatever its main thread does. Gives what calls that
  * off.
  */
-export function startWatchdog(signals: readonly number[]): () => void {
-	const worker = new Worker(`(${String(watch)})()`, {
+export function startWatchdog(signals: readonly number[]): () => Promise<void> {
+	const worker = new Worker(`(${String(watch)})(${String(isInForeground)})`, {
 		eval: true,
 		name: 'watchdog',
-		workerData: {graceMs, pollMs, restore, signals},
+		workerData: {graceMs, pollMs, hearingMs, restore, signals, stops},
 		env: {PATH: process.env['PATH']},
 		execArgv: ['--expose-internals', '--no-warnings'],
 		resourceLimits: {maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1},
@@ -80,7 +105,7 @@ export function startWatchdog(signals: readonly number[]): () => void {
 	worker.unref();
 	// It guards; that it cannot breaks nothing.
 	worker.on('error', () => {});
-	return () => {
-		void worker.terminate();
+	return async () => {
+		await worker.terminate();
 	};
 }

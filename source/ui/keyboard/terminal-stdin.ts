@@ -6,9 +6,13 @@ export const longestPaste = 16 * 1024 * 1024;
 
 /**
  * The terminal's input as Ink is to read it, so that no component sees a terminal's late answer or half of a paste.
- * `onLost` is called once when the terminal has gone.
+ * `onLost` is called once when the terminal has gone. While `isOurs` denies that, another program has it.
  */
-export function terminalStdin(source: NodeJS.ReadStream, onLost: () => void = () => {}): NodeJS.ReadStream {
+export function terminalStdin(
+	source: NodeJS.ReadStream,
+	onLost: () => void = () => {},
+	isOurs: () => boolean = () => true,
+): NodeJS.ReadStream {
 	const input = createTerminalInput({longestPaste});
 	const ready: string[] = [];
 	let timer: NodeJS.Timeout | undefined;
@@ -50,6 +54,9 @@ export function terminalStdin(source: NodeJS.ReadStream, onLost: () => void = ()
 			source.setEncoding(encoding);
 		},
 		setRawMode(isRaw: boolean) {
+			if (!isOurs()) return;
+			// A shell may have made it cooked behind our back, which the stream does not know.
+			if (isRaw) source.setRawMode(false);
 			source.setRawMode(isRaw);
 		},
 		ref() {

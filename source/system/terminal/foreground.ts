@@ -1,0 +1,50 @@
+import {constants} from 'node:os';
+
+/**
+ * Whether the terminal is this job's now: the system stops a job in the background that changes it. Undefined where
+ * that cannot be told, such as without a controlling terminal. The watchdog runs it as text, so it may use nothing
+ * from around it.
+ */
+export function isInForeground(): boolean | undefined {
+	const fs = process.getBuiltinModule('node:fs');
+	const {execFileSync} = process.getBuiltinModule('node:child_process');
+	try {
+		const [job = Number.NaN, foreground = Number.NaN] = (
+			process.platform === 'linux'
+				? // After the name, which may hold anything: state, parent, job, session, terminal, job in its foreground.
+					fs
+						.readFileSync('/proc/self/stat', 'latin1')
+						.split(') ')
+						.at(-1)!
+						.split(' ')
+						.filter((_, index) => index === 2 || index === 5)
+				: execFileSync('ps', ['-o', 'pgid=', '-o', 'tpgid=', '-p', String(process.pid)], {
+						encoding: 'latin1',
+						stdio: ['ignore', 'pipe', 'ignore'],
+					})
+						.trim()
+						.split(/\s+/)
+		).map(Number);
+		if (job === foreground) return true;
+		return foreground > 0 ? false : undefined;
+	} catch {
+		return undefined;
+	}
+}
+
+/**
+ * In the background, ends the process by the signal that `status` tells of; returns elsewhere. At a plain exit Node
+ * would set the terminal to how it found it, whichever program has it now.
+ */
+export function dieInBackground(status: number): void {
+	if (isInForeground() !== false) return;
+	const name = (Object.keys(constants.signals) as NodeJS.Signals[]).find(
+		signal => constants.signals[signal] === status - 128,
+	);
+	if (name) {
+		process.removeAllListeners(name);
+		process.kill(process.pid, name);
+	}
+
+	process.kill(process.pid, 'SIGKILL');
+}
