@@ -18,16 +18,18 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
 	// A missing vault is told before anybody types a passphrase for it.
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
 	if (await unlockAsGiven(session)) return;
-	const said = await sayWhatIsAsked(session, mayAsk);
+	const wait = await waitForAgent(session, mayAsk);
 	try {
 		if (
 			await autoUnlock(context, ({message}) => {
 				io.note(`okx-keys: ${message}`);
 			})
-		)
+		) {
+			if (!wait.isTold()) await io.release();
 			return;
+		}
 	} finally {
-		clearTimeout(said);
+		wait.end();
 	}
 
 	if (!mayAsk) throw new AppError('nothing-opens');
@@ -40,16 +42,27 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
 }
 
 /**
- * Says so when an ssh-agent takes its time: its owner may have to confirm, and nobody must type a passphrase into a
- * shell that is not asking.
+ * While an ssh-agent is asked, nothing is echoed where a passphrase may be typed; and it is told when that takes its
+ * time: the agent's owner may have to confirm, and nobody must type a passphrase into a shell that is not asking.
  */
-async function sayWhatIsAsked({context, io}: Session, mayAsk: boolean): Promise<NodeJS.Timeout | undefined> {
+async function waitForAgent(
+	{context, io}: Session,
+	mayAsk: boolean,
+): Promise<{readonly isTold: () => boolean; readonly end: () => void}> {
+	let isTold = false;
 	const ways = await autoUnlockMethods(context);
-	if (!ways.includes('ssh-agent')) return undefined;
-	return setTimeout(() => {
-		if (mayAsk) io.hold();
-		io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.');
+	const isAsked = ways.includes('ssh-agent');
+	if (isAsked && mayAsk) io.hold();
+	const timer = setTimeout(() => {
+		isTold = isAsked;
+		if (isAsked) io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.');
 	}, patienceMs);
+	return {
+		isTold: () => isTold,
+		end() {
+			clearTimeout(timer);
+		},
+	};
 }
 
 /**

@@ -334,7 +334,8 @@ describe.skipIf(!hasTmux)('late replies of the terminal (needs tmux)', () => {
 describe.skipIf(!hasTmux || missing !== '')(
 	`waiting for the ssh-agent (needs tmux and ssh-agent${missing === '' ? '' : `; missing: ${missing}`})`,
 	() => {
-		test('echoes nothing of a passphrase that is typed meanwhile, takes it for the question that follows, and ends with Ctrl+C', async () => {
+		/** A vault that an ssh-agent opens, and a terminal in which an agent that hears a request does not answer it. */
+		async function muteAgent(): Promise<{readonly wasRaw: Promise<boolean>; readonly hangUp: () => void}> {
 			const socket = home.file('ssh.sock');
 			const pid = /SSH_AGENT_PID=(\d+)/.exec(execFileSync('ssh-agent', ['-s', '-a', socket], {encoding: 'utf8'}))![1]!;
 			const ssh = {env: {...home.environment, SSH_AUTH_SOCK: socket}, stdio: 'ignore'} as const;
@@ -348,14 +349,41 @@ describe.skipIf(!hasTmux || missing !== '')(
 				process.kill(Number(pid));
 			}
 
+			const asked = Promise.withResolvers<boolean>();
 			let hangUp = () => {};
 			const mute = await fakeAgent(connection => {
+				asked.resolve(isRaw());
 				hangUp = () => {
 					connection.destroy();
 				};
 			});
 			terminal.close();
 			terminal = new Terminal(home, {columns: 120, environment: {SSH_AUTH_SOCK: mute.socket}});
+			return {
+				wasRaw: asked.promise,
+				hangUp() {
+					hangUp();
+				},
+			};
+		}
+
+		test('echoes nothing from the first request on', async () => {
+			const {wasRaw} = await muteAgent();
+			start('list');
+			expect(await wasRaw).toBe(true);
+		});
+
+		test('in a check, which asks for no passphrase, ends with Ctrl+C too', async () => {
+			await muteAgent();
+			start('check');
+			await terminal.see('Asking the ssh-agent');
+			terminal.press('C-c');
+			await terminal.see('status=130');
+			expect(await modes()).toMatch(cooked);
+		});
+
+		test('echoes nothing of a passphrase that is typed meanwhile, takes it for the question that follows, and ends with Ctrl+C', async () => {
+			const {hangUp} = await muteAgent();
 			start('list');
 			await terminal.see('Asking the ssh-agent');
 			terminal.type('canary');
