@@ -25,6 +25,11 @@ export function workedMs(id: number): number {
 	return fields ? Number(fields[11]) * 10 : 0;
 }
 
+/** How much memory a process has in use, bytes. */
+export function memoryOf(id: number): number {
+	return Number(/^VmRSS:\s+(\d+) kB$/m.exec(fs.readFileSync(`/proc/${id}/status`, 'utf8'))?.[1] ?? 0) * 1024;
+}
+
 /** Whether a process has a handler of its own for a signal. */
 export function catches(id: number, signal: number): boolean {
 	const mask = /^SigCgt:\s+([\da-f]+)$/m.exec(fs.readFileSync(`/proc/${id}/status`, 'utf8'))![1]!;

@@ -4,8 +4,9 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import type {AddressInfo} from 'node:net';
-import {generateIdentity, identityToRecipient} from 'age-encryption';
+import {Encrypter, generateIdentity, identityToRecipient} from 'age-encryption';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {leewayMs, memoryOf, promisedMs, until} from './ending.ts';
 import {Home, program, run, runShell} from './program.ts';
 
 const passphrase = 'a vault of one’s own';
@@ -84,6 +85,37 @@ describe('an import that is stopped', () => {
 		};
 	}
 
+	test.skipIf(process.platform !== 'linux').each(['SIGTERM', 'SIGINT'] as const)(
+		'by %s while the passphrase of an age file is being worked on ends within 2 s, and stores nothing',
+		async signal => {
+			const agePassphraseFile = home.passphraseFile('of the age file', 'age-passphrase');
+			const encrypter = new Encrypter();
+			encrypter.setPassphrase('of the age file');
+			encrypter.setScryptWorkFactor(8);
+			// Half a gigabyte and seconds of work, by which the file would turn out to be damaged.
+			const costly = Buffer.from(await encrypter.encrypt('[]'))
+				.toString('latin1')
+				.replace(/(-> scrypt \S+) 8\n/, '$1 19\n');
+			fs.writeFileSync(home.file('keys.age'), costly, 'latin1');
+			const words = ['import', 'keys.age', '--age-passphrase-file', agePassphraseFile, '--passphrase-file', file];
+			const child = spawn(process.execPath, [program, ...words], {
+				env: home.environment,
+				cwd: home.path,
+				detached: true,
+				stdio: 'ignore',
+			});
+			try {
+				await until(() => memoryOf(child.pid!) > 300 * 1024 * 1024, 'the passphrase is being worked on');
+				const start = performance.now();
+				child.kill(signal);
+				expect(await once(child, 'close')).toEqual([3, null]);
+				expect(performance.now() - start).toBeLessThan(promisedMs + leewayMs);
+			} finally {
+				child.kill('SIGKILL');
+			}
+		},
+	);
+
 	test.each(['SIGTERM', 'SIGINT'] as const)(
 		'by %s ends with 3, says what is stored, and leaves that and no more',
 		async signal => {
@@ -130,14 +162,23 @@ describe('an import that is stopped', () => {
 	);
 });
 
-test('a passphrase that is piped into --passphrase-fd 0 is waited for, and the wait ends with a signal', async () => {
+test('a passphrase that is piped into --passphrase-fd 0 is waited for', async () => {
 	expect(await runShell(home, `(sleep 0.5; cat ${file}) | okx-keys list --json --passphrase-fd 0`)).toMatchObject({
 		status: 0,
 		out: expect.stringContaining('"x"') as string,
 	});
-	execFileSync('mkfifo', [home.file('fifo')]);
-	const never = fs.openSync(home.file('fifo'), fs.constants.O_RDWR);
-	const child = spawn(process.execPath, [program, 'list', '--passphrase-fd', '0'], {
+});
+
+test.each([
+	['list', 'SIGTERM'],
+	['list', 'SIGINT'],
+	['check', 'SIGTERM'],
+	['check', 'SIGINT'],
+] as const)('%s waits for a passphrase that never comes, and %s ends it', async (command, signal) => {
+	const fifo = home.file(`fifo-${command}-${signal}`);
+	execFileSync('mkfifo', [fifo]);
+	const never = fs.openSync(fifo, fs.constants.O_RDWR);
+	const child = spawn(process.execPath, [program, command, '--passphrase-fd', '0'], {
 		env: home.environment,
 		detached: true,
 		stdio: [never, 'ignore', 'ignore'],
@@ -145,12 +186,11 @@ test('a passphrase that is piped into --passphrase-fd 0 is waited for, and the w
 	try {
 		// It has begun to wait once it has opened its pipe for itself.
 		const opened = () =>
-			fs
-				.readdirSync(`/proc/${child.pid}/fd`)
-				.filter(name => fs.readlinkSync(`/proc/${child.pid}/fd/${name}`) === home.file('fifo')).length;
+			fs.readdirSync(`/proc/${child.pid}/fd`).filter(name => fs.readlinkSync(`/proc/${child.pid}/fd/${name}`) === fifo)
+				.length;
 		if (process.platform === 'linux') await expect.poll(opened, {timeout: 20_000}).toBe(2);
-		child.kill('SIGTERM');
-		expect(await once(child, 'close')).toEqual([null, 'SIGTERM']);
+		child.kill(signal);
+		expect(await once(child, 'close')).toEqual([null, signal]);
 	} finally {
 		child.kill('SIGKILL');
 		fs.closeSync(never);

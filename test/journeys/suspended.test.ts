@@ -77,86 +77,89 @@ async function stopped(id: number): Promise<void> {
 const waits = (id: number) =>
 	Number(/^voluntary_ctxt_switches:\s+(\d+)$/m.exec(fs.readFileSync(`/proc/${id}/status`, 'utf8'))![1]);
 
-describe.skipIf(!hasTmux)('the full screen in the background (needs tmux)', () => {
-	test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
-		'suspended, it ends within 2 s of being continued after %s, and another program keeps the terminal as it was',
-		async signal => {
+describe.skipIf(!hasTmux || process.platform !== 'linux')(
+	'the full screen in the background (needs tmux and /proc)',
+	() => {
+		test.each(['SIGTERM', 'SIGHUP', 'SIGINT'] as const)(
+			'suspended, it ends within 2 s of being continued after %s, and another program keeps the terminal as it was',
+			async signal => {
+				const id = await suspended();
+				await otherProgram();
+				const before = terminalNow();
+				process.kill(id, signal);
+				process.kill(id, 'SIGCONT');
+				expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
+				expect(terminalNow()).toEqual(before);
+			},
+		);
+
+		test('suspended, it ends by the signal that it was sent, also where the shell continues it', async () => {
 			const id = await suspended();
+			enter(`kill ${id}; bg; wait ${id}; echo "ended $?"`);
+			await terminal.see('ended 143');
+			expect(modes()).toMatch(/ icanon[^]* echo /);
+		});
+
+		test('continued there, it stops again, and fg comes back to the same screen', async () => {
+			const id = await suspended();
+			const before = waits(id);
+			enter('clear; bg');
+			await until(() => waits(id) > before, 'the program has been continued');
+			await stopped(id);
+			enter('echo the "shell"');
+			await terminal.see('the shell');
+			expect(terminal.screen()).not.toMatch(list);
+			enter('fg');
+			await terminal.see(list);
+			terminal.press('Enter');
+			await terminal.see('Management › main');
+		});
+
+		test('stopped by SIGSTOP while it is drawn, it ends within 2 s of SIGTERM, and leaves the terminal to its owner', async () => {
+			const id = await opened();
+			process.kill(id, 'SIGSTOP');
+			await terminal.see('Stopped');
 			await otherProgram();
 			const before = terminalNow();
-			process.kill(id, signal);
+			process.kill(id, 'SIGTERM');
 			process.kill(id, 'SIGCONT');
 			expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
 			expect(terminalNow()).toEqual(before);
-		},
-	);
+		});
 
-	test('suspended, it ends by the signal that it was sent, also where the shell continues it', async () => {
-		const id = await suspended();
-		enter(`kill ${id}; bg; wait ${id}; echo "ended $?"`);
-		await terminal.see('ended 143');
-		expect(modes()).toMatch(/ icanon[^]* echo /);
-	});
+		test('stopped by SIGSTOP and continued there, it draws nothing and stops again, and fg brings it back', async () => {
+			const id = await opened();
+			process.kill(id, 'SIGSTOP');
+			await terminal.see('Stopped');
+			await otherProgram();
+			const before = terminalNow();
+			process.kill(id, 'SIGCONT');
+			await stopped(id);
+			expect(terminalNow()).toEqual(before);
+			fs.writeFileSync(home.file('done'), '');
+			await terminal.see('Stopped');
+			terminal.press('C-u');
+			enter('stty sane; fg');
+			await terminal.see(list);
+			terminal.press('Enter');
+			await terminal.see('Management › main');
+		});
 
-	test('continued there, it stops again, and fg comes back to the same screen', async () => {
-		const id = await suspended();
-		const before = waits(id);
-		enter('clear; bg');
-		await until(() => waits(id) > before, 'the program has been continued');
-		await stopped(id);
-		enter('echo the "shell"');
-		await terminal.see('the shell');
-		expect(terminal.screen()).not.toMatch(list);
-		enter('fg');
-		await terminal.see(list);
-		terminal.press('Enter');
-		await terminal.see('Management › main');
-	});
+		test('started there, it waits for fg', async () => {
+			await stopped(await startedThere());
+			enter('fg');
+			await terminal.see(list);
+		});
 
-	test('stopped by SIGSTOP while it is drawn, it ends within 2 s of SIGTERM, and leaves the terminal to its owner', async () => {
-		const id = await opened();
-		process.kill(id, 'SIGSTOP');
-		await terminal.see('Stopped');
-		await otherProgram();
-		const before = terminalNow();
-		process.kill(id, 'SIGTERM');
-		process.kill(id, 'SIGCONT');
-		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
-		expect(terminalNow()).toEqual(before);
-	});
-
-	test('stopped by SIGSTOP and continued there, it draws nothing and stops again, and fg brings it back', async () => {
-		const id = await opened();
-		process.kill(id, 'SIGSTOP');
-		await terminal.see('Stopped');
-		await otherProgram();
-		const before = terminalNow();
-		process.kill(id, 'SIGCONT');
-		await stopped(id);
-		expect(terminalNow()).toEqual(before);
-		fs.writeFileSync(home.file('done'), '');
-		await terminal.see('Stopped');
-		terminal.press('C-u');
-		enter('stty sane; fg');
-		await terminal.see(list);
-		terminal.press('Enter');
-		await terminal.see('Management › main');
-	});
-
-	test('started there, it waits for fg', async () => {
-		await stopped(await startedThere());
-		enter('fg');
-		await terminal.see(list);
-	});
-
-	test('started there, it ends within 2 s of being continued after SIGTERM, and leaves the terminal to its owner', async () => {
-		const id = await startedThere();
-		await stopped(id);
-		await otherProgram();
-		const before = terminalNow();
-		process.kill(id, 'SIGTERM');
-		process.kill(id, 'SIGCONT');
-		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
-		expect(terminalNow()).toEqual(before);
-	});
-});
+		test('started there, it ends within 2 s of being continued after SIGTERM, and leaves the terminal to its owner', async () => {
+			const id = await startedThere();
+			await stopped(id);
+			await otherProgram();
+			const before = terminalNow();
+			process.kill(id, 'SIGTERM');
+			process.kill(id, 'SIGCONT');
+			expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
+			expect(terminalNow()).toEqual(before);
+		});
+	},
+);
