@@ -31,7 +31,7 @@ const expected: Readonly<Record<string, Expected>> = {
 	tls: ['ok', null, null, /^The key works/],
 	'tls-expired': ['network', null, 'tls', /is not safe: its certificate has expired \(on \d{4}-\d\d-\d\d\)/],
 	'tls-not-yet': ['network', null, 'tls', /is not safe: its certificate is not valid yet \(from \d{4}-\d\d-\d\d on\)/],
-	'tls-self-signed': ['network', null, 'tls', /is not safe: its certificate is signed by nobody but itself/],
+	'tls-self-signed': ['network', null, 'tls', /is not safe: its certificate is signed only by itself/],
 	'tls-authority': [
 		'network',
 		null,

@@ -5,6 +5,7 @@ import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Session} from './command.ts';
 import type {Io} from './io.ts';
+import {noteWarning} from './print.ts';
 
 /** How long an agent may take before its asking is told, ms. */
 const patienceMs = 300;
@@ -26,7 +27,7 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
 			})
 		) {
 			if (!wait.isTold()) await io.release();
-			return;
+			return noteDamage(session);
 		}
 	} finally {
 		wait.end();
@@ -39,6 +40,14 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
 	} finally {
 		typed.wipe();
 	}
+
+	noteDamage(session);
+}
+
+/** Says what was damaged beside the vault, and was put right without a question. */
+function noteDamage({context, io}: Session): void {
+	const warning = context.vault.takeWarning();
+	if (warning) noteWarning(io, warning);
 }
 
 /**
@@ -69,7 +78,8 @@ async function waitForAgent(
  * Opens the vault with the passphrase or key file that the command line or the environment names; false when it names
  * none.
  */
-export async function unlockAsGiven({context, io}: Session, options: OpenOptions = {}): Promise<boolean> {
+export async function unlockAsGiven(session: Session, options: OpenOptions = {}): Promise<boolean> {
+	const {context, io} = session;
 	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
 	try {
@@ -79,6 +89,7 @@ export async function unlockAsGiven({context, io}: Session, options: OpenOptions
 			refuseOtherVaultKind(context);
 		}
 
+		noteDamage(session);
 		return given !== undefined || keyFile !== undefined;
 	} finally {
 		given?.wipe();
@@ -95,11 +106,13 @@ export async function unlockByOwner(session: Session, options: OpenOptions = {})
 }
 
 /** Like `unlockByOwner`; gives what opened the vault, which the caller wipes. */
-export async function openedByOwner({context, io}: Session, options: OpenOptions = {}): Promise<Secret> {
+export async function openedByOwner(session: Session, options: OpenOptions = {}): Promise<Secret> {
+	const {context, io} = session;
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
 	const typed = (await io.givenPassphrase()) ?? (await askToOpen(io));
 	try {
 		await openVault(context, typed, options);
+		noteDamage(session);
 		return typed;
 	} catch (error) {
 		typed.wipe();

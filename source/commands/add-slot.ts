@@ -85,9 +85,7 @@ const ways: Readonly<Record<string, Way>> = {
 				io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
 				return addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
 			});
-			io.note(
-				'Whoever can use this agent once, root of this machine included, can open this vault until it is rekeyed.',
-			);
+			io.note('Every program that can use this agent once, root’s included, can open this vault until it is rekeyed.');
 			return added(session, made);
 		},
 	},
@@ -148,7 +146,7 @@ export const addSlotCommand: Command = {
 	summary: `add a way into the vault: ${Object.keys(ways).join(', ')}`,
 	operands: '<way>',
 	options: [
-		{flags: '--label <text>', summary: 'what it is for; nobody sees it before the vault is open'},
+		{flags: '--label <text>', summary: 'what it is for; shown only while the vault is open'},
 		{flags: '--file <file>', summary: 'the key file to make; it must not exist yet'},
 		{flags: '--key <fingerprint>', summary: 'the key of the ssh-agent, as ssh-add -l shows it'},
 		...newPassphraseOptions,

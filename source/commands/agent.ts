@@ -38,7 +38,7 @@ export const agent: Command = {
 	options: [
 		{
 			flags: '--idle <time>',
-			summary: `forget it when nobody has used it for so long, such as 90s or 2h; ${usual.idle} without it`,
+			summary: `forget it when it was not used for so long, such as 90s or 2h; ${usual.idle} without it`,
 		},
 		{flags: '--max <time>', summary: `forget it after so long in any case; ${usual.max} without it`},
 		{flags: '--foreground', summary: 'be the agent until it ends, for a service manager'},

@@ -19,7 +19,7 @@ export const init: Command = {
 			passphrase.wipe();
 		});
 		io.note(
-			`The vault is ${sanitize(path)}. Without passphrase or recovery key nobody can open it, and nobody can reset it.`,
+			`The vault is ${sanitize(path)}. Without its passphrase or recovery key it cannot be opened, and it cannot be reset.`,
 		);
 		deliverRecoveryKey(io, recoveryKey, {path});
 		if (doubt) throw doubt;

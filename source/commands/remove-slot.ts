@@ -25,7 +25,7 @@ export const removeSlotCommand: Command = {
 		if (io.json) io.out(jsonText(slotJson(slot)));
 		else io.note(`Removed: ${sanitize(slotPhrase(slot))}.`);
 		io.note(
-			`Earlier saves in backups/ and copies elsewhere still open with it. Whoever has used it may have the key of the vault: ${suggestedCommand('rekey')} ends that.`,
+			`Earlier saves in backups/ and copies elsewhere still open with it. A person who has used it may have kept the key of the vault: ${suggestedCommand('rekey')} ends that.`,
 		);
 		return 'ok';
 	},

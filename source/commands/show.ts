@@ -72,7 +72,7 @@ export const show: Command = {
 				...historyFacts(key),
 				['Days left', idleWords(life, now)],
 				['Age', ageWords(life, now)],
-				['Whoever has it', reach ?? 'nothing known: the key is not in use'],
+				['A thief', reach ?? 'nothing known: the key is not in use'],
 				...(score === null ? [] : [['Score', scoreWords(score)] as const]),
 				['API key', clear ? clear.apiKey : mask(apiKey)],
 				['Secret key', clear ? clear.secretKey : secretKey.toString()],

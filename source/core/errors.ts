@@ -194,7 +194,7 @@ export const failures = {
 	),
 	'nothing-opens': failure(
 		'locked',
-		() => 'The vault is locked, and check asks nobody.',
+		() => 'The vault is locked, and check never asks for a passphrase.',
 		() =>
 			`Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: ${suggestedCommand('agent')}.`,
 	),

@@ -59,7 +59,7 @@ function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
 	if (/^age-(secret-key|plugin)/i.test(recipient))
 		throw refuseRecipient(
 			'That is a secret identity, not a recipient.',
-			'Give its public key, which age-keygen -y prints. Whoever can see this command line has seen the identity.',
+			'Give its public key, which age-keygen -y prints. The identity is no longer secret: every user of this machine can read a command line.',
 		);
 	if (recipient.startsWith('ssh-')) throw refuseRecipient('An SSH key is no recipient here.', makeOne);
 	// The letters of such a text have no 1 among them, so that a second one sets off the name of a plugin.

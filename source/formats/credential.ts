@@ -4,7 +4,7 @@ import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {lookalikeOf} from './lookalike.ts';
 
-type Part = keyof Credential;
+export type Part = keyof Credential;
 
 /**
  * What the parts are called in bots and libraries, as letters and digits only, without the exchange's name before
@@ -15,8 +15,12 @@ const aliases: Readonly<Record<Part, readonly string[]>> = {
 	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
 	passphrase: ['passphrase', 'password', 'apipassphrase', 'apipassword', 'apipass', 'keypassphrase'],
 };
-const parts = Object.keys(aliases) as Part[];
-const words: Readonly<Record<Part, string>> = {apiKey: 'API key', secretKey: 'secret key', passphrase: 'passphrase'};
+export const parts = Object.keys(aliases) as Part[];
+export const partWords: Readonly<Record<Part, string>> = {
+	apiKey: 'API key',
+	secretKey: 'secret key',
+	passphrase: 'passphrase',
+};
 const form = '{"apiKey": "…", "secretKey": "…", "passphrase": "…"}';
 const fix = `Give one object on standard input: ${form}. The names that bots use, such as secret and password, are taken too.`;
 
@@ -31,12 +35,35 @@ export function partNamed(name: string): Part | undefined {
 	return parts.find(part => aliases[part].includes(plain));
 }
 
+/** A member that is a part of a credential, by its own name. */
+export type Member = readonly [part: Part, name: string, value: unknown];
+
 /** The members of an object that are parts of a credential. */
-export function partsIn(value: object): readonly (readonly [part: Part, name: string, value: unknown])[] {
+export function partsIn(value: object): readonly Member[] {
 	return Object.entries(value).flatMap(([name, member]) => {
 		const part = partNamed(name);
 		return part === undefined ? [] : [[part, name, member] as const];
 	});
+}
+
+/** The text of a part among members, without spaces around it; undefined where none is that part. Quotes no value. */
+export function textOfPart(
+	part: Part,
+	members: readonly Member[],
+): {readonly text: string} | {readonly problem: string} | undefined {
+	const found = members.filter(([one]) => one === part);
+	const texts: string[] = [];
+	for (const [, name, value] of found) {
+		if (typeof value !== 'string') return {problem: `The ${partWords[part]} (${name}) is not a text in quotes.`};
+		texts.push(value.trim());
+	}
+
+	const [text] = texts;
+	if (text === undefined) return undefined;
+	const differing = found[texts.findIndex(one => one !== text)];
+	return differing
+		? {problem: `Both ${found[0]![1]} and ${differing[1]} name the ${partWords[part]}, and they differ.`}
+		: {text};
 }
 
 const refuse = (problem: string) => new AppError('invalid', {problem, fix});
@@ -57,13 +84,10 @@ export function parseCredential(text: string, from: string): Credential {
 
 	const texts = {apiKey: '', secretKey: '', passphrase: ''};
 	for (const part of parts) {
-		const [first, ...others] = found.filter(([one]) => one === part);
-		if (!first) throw refuse(`The ${words[part]} is missing.`);
-		for (const [, name, given] of [first, ...others])
-			if (typeof given !== 'string') throw refuse(`The ${words[part]} (${name}) is not a text in quotes.`);
-		const differing = others.find(([, , given]) => (given as string).trim() !== (first[2] as string).trim());
-		if (differing) throw refuse(`Both ${first[1]} and ${differing[1]} name the ${words[part]}, and they differ.`);
-		texts[part] = (first[2] as string).trim();
+		const read = textOfPart(part, found);
+		if (!read) throw refuse(`The ${partWords[part]} is missing.`);
+		if ('problem' in read) throw refuse(read.problem);
+		texts[part] = read.text;
 	}
 
 	return {apiKey: texts.apiKey, secretKey: new Secret(texts.secretKey), passphrase: new Secret(texts.passphrase)};

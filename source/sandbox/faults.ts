@@ -137,7 +137,7 @@ const bomb = () => Buffer.concat(Array<Buffer>(100).fill(gzipSync(Buffer.alloc(1
 
 const connections: Readonly<Record<string, Fault>> = {
 	dns: {about: 'the name of the exchange is not found', place: 'no-such-name'},
-	refused: {about: 'nobody listens', place: 'closed'},
+	refused: {about: 'the port is closed', place: 'closed'},
 	reset: {
 		about: 'the connection is cut off',
 		answers(response) {
@@ -149,7 +149,7 @@ const connections: Readonly<Record<string, Fault>> = {
 	tls: {about: 'all is well, over TLS', place: 'tls'},
 	'tls-expired': {about: 'its certificate has expired', place: 'tls-expired'},
 	'tls-not-yet': {about: 'its certificate is not valid yet', place: 'tls-not-yet'},
-	'tls-self-signed': {about: 'its certificate is signed by nobody but itself', place: 'tls-self-signed'},
+	'tls-self-signed': {about: 'its certificate is signed only by itself', place: 'tls-self-signed'},
 	'tls-authority': {about: 'its certificate comes from an unknown authority', place: 'tls-authority'},
 	'tls-wrong-name': {about: 'its certificate is for another name', place: 'tls-wrong-name'},
 	'tls-protocol': {about: 'it does not speak TLS where it should', place: 'tls-protocol'},
@@ -243,7 +243,7 @@ const somebodyElse = '100000000000000001';
 
 const drifts: Readonly<Record<string, Fault>> = {
 	'permission-appeared': {
-		about: 'the key may withdraw, which nobody declared',
+		about: 'the key may withdraw, which is not declared',
 		says: ({perm}) => ({perm: `${perm},withdraw`}),
 	},
 	'permission-unknown': {

@@ -10,7 +10,7 @@ function failure(problem: string, fix: string, cause?: unknown): AppError<'ssh-a
 const reasons: Readonly<Record<string, string>> = {
 	ENOENT: 'there is nothing there',
 	ENOTDIR: 'there is nothing there',
-	ECONNREFUSED: 'nobody listens there',
+	ECONNREFUSED: 'nothing listens there',
 	EACCES: 'permission denied',
 	EPERM: 'permission denied',
 	EINVAL: 'the path is too long for a socket',

@@ -119,7 +119,7 @@ export function refusal({execArgv, environment, isDebugged}: Start): AppError<'u
 		return unsafe(`${variable} makes Node print what is typed and sent`, `Start it as env -u ${variable} okx-keys.`);
 	if (isDebugged)
 		return unsafe(
-			'Node’s debugger is open, and whoever attaches to it reads every secret',
+			'Node’s debugger is open, and a program that attaches to it reads every secret',
 			'Start it again, outside of a debugger; a signal SIGUSR1 while it starts opens one too.',
 		);
 	return undefined;

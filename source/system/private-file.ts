@@ -58,7 +58,7 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 		const stats = fs.fstatSync(descriptor);
 		if (!stats.isFile()) throw refuse('is not a file');
 		if (stats.uid !== uid && stats.uid !== 0)
-			throw refuse('belongs to somebody else', `Use a file of your own, or ${otherWay(shellQuotePath(path))}.`);
+			throw refuse('belongs to another user', `Use a file of your own, or ${otherWay(shellQuotePath(path))}.`);
 		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) {
 			const isMounted = isOnReadOnlyMount(descriptor);
 			if (!isMounted && (stats.uid === uid || uid === 0))

@@ -10,7 +10,7 @@ import {Rows} from './drawing/rows.tsx';
 import {Scroll} from './drawing/scroll.tsx';
 import {statusRows} from './frame/status-line.ts';
 import {AppearanceContext, StyledText} from './drawing/styled-text.tsx';
-import {wordsFor} from './frame/failure-words.ts';
+import {wordsFor, wordsForProblem} from './frame/failure-words.ts';
 import {useContent} from './frame/hooks.ts';
 import {Active, KeyLayers, KeyRules, useActions, useActionSnapshot} from './keyboard/key-layers.tsx';
 import {createExitGuard} from './frame/exit-guard.ts';
@@ -134,7 +134,8 @@ export function App({
 			onUnlocked(how) {
 				move(() => [entry(initialRoute(context))]);
 				setOpenedAt(clock());
-				notify({text: how, tone: 'good'});
+				const warning = context.vault.takeWarning();
+				notify(warning ? {...wordsForProblem(warning), tone: 'warn'} : {text: how, tone: 'good'});
 			},
 			notify,
 			clearMessage() {

@@ -56,7 +56,7 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Words>> = {
 		consequence:
 			'each get to see a signed call with its API key and passphrase, one after another, until one knows it. The secret key is not sent.',
 		byName: false,
-		refused: 'Nobody was asked.',
+		refused: 'No other site was asked.',
 	},
 	discard: {
 		question: () => 'Leave without saving?',

@@ -4,6 +4,8 @@ import {join} from 'node:path';
 import {geteuid} from 'node:process';
 import {sanitize} from '../core/text/sanitize.ts';
 import {shellQuotePath} from '../core/text/shell.ts';
+import type {Problem} from '../core/problem.ts';
+import {codeOf} from '../core/system-error.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
@@ -34,6 +36,13 @@ export type SeenRevisions = {
 	readonly of: (place: string, vaultId: string) => Save | undefined;
 	/** Never throws: a memory that is lost costs only the warning. */
 	readonly note: (place: string, vaultId: string, save: Save) => void;
+	/** What was damaged and is begun anew, each file once; undefined when nothing is left to tell. */
+	readonly takeDamage: () => Problem | undefined;
+};
+
+const damaged: Problem = {
+	problem: 'The memory of which saves of this vault were seen was damaged; it begins anew with this one.',
+	fix: 'Check that your latest changes are there: an older copy would not have been noticed.',
 };
 
 /**
@@ -42,6 +51,14 @@ export type SeenRevisions = {
  */
 export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 	const owner = geteuid?.();
+	const told = new Set<string>();
+	const untold: string[] = [];
+
+	function noteDamage(file: string): undefined {
+		if (told.has(file)) return;
+		told.add(file);
+		untold.push(file);
+	}
 
 	function fileOf(place: string, vaultId: string): string {
 		return join(folder, `${createHash('sha256').update(`${vaultId} ${place}`).digest('hex')}.json`);
@@ -82,16 +99,18 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 					},
 				}).bytes?.toString() ?? '',
 			);
-			return isSave(value) ? value : undefined;
+			return isSave(value) ? value : noteDamage(file);
 		} catch (error) {
 			if (isAppError(error, 'vault-unsafe')) throw error;
 			refuseObstacle(file, owner, error);
-			return undefined;
+			// Whatever lies in the way of the folder keeps nothing from being remembered that was there before.
+			return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? undefined : noteDamage(file);
 		}
 	}
 
 	return {
 		of,
+		takeDamage: () => (untold.shift() === undefined ? undefined : damaged),
 		note(place, vaultId, {rev, mac}) {
 			const file = fileOf(place, vaultId);
 			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;

@@ -3,6 +3,7 @@ import {resolve} from 'node:path';
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
+import type {Problem} from '../core/problem.ts';
 import {toBase64} from './format/base64.ts';
 import {encodeContent, type VaultContent} from './format/content.ts';
 import {createRestore, type OpenedBackup, type Recovery} from './restore.ts';
@@ -44,6 +45,8 @@ export interface Vault extends SlotManagement, Recovery {
 	 * is accepted.
 	 */
 	unlock(opener: UnlockMethod, options?: {readonly acceptOlder?: boolean}): Promise<void>;
+	/** What was found beside the vault when it was opened, and is told once; undefined when nothing is left to tell. */
+	takeWarning(): Problem | undefined;
 	/** What the file says of itself before it is opened; nothing vouches for it yet. Throws like `unlock`. */
 	readHeader(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
 	/**
@@ -200,6 +203,8 @@ export function vaultAt(options: VaultOptions): Vault {
 				});
 				store.removeTempFiles();
 			}),
+
+		takeWarning: () => seen?.takeDamage(),
 
 		async readHeader() {
 			const {bytes} = await store.read();

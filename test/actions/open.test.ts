@@ -61,7 +61,7 @@ describe('opening without a question', () => {
 		const refusals: string[] = [];
 		const keyAgent: KeyAgent = {
 			async get() {
-				throw new AppError('agent', {problem: 'Its socket belongs to somebody else.', fix: ''});
+				throw new AppError('agent', {problem: 'Its socket belongs to another user.', fix: ''});
 			},
 			async forget() {},
 		};
@@ -111,7 +111,7 @@ describe('opening by passphrase', () => {
 		const later = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, kdf: dearer});
 		const stuck = {
 			...later,
-			async upgradeKdf(): Promise<never> {
+			async strengthen(): Promise<never> {
 				throw new AppError('vault-busy', {path: later.path});
 			},
 		};

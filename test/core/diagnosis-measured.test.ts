@@ -182,9 +182,13 @@ test('50111-told-as-a-wrong-key: what is no API key is told as that, and a key t
 	expect(diagnose(code('50111')).cause).toContain('is no API key at all');
 	expect(diagnose(code('50119')).cause).toContain('does not know this key');
 	for (const site of ['global', 'sandbox'])
-		expect(diagnose(code('50119'), {site}).fix).toContain(
-			'Secret and passphrase may be right: they were not looked at.',
-		);
+		expect(diagnose(code('50119'), {site}).fix).toContain('The secret key and the passphrase were not looked at.');
+});
+
+test.each(['50111', '50119'])('%s comes with one advice, of at most two sentences', one => {
+	for (const site of ['global', 'sandbox'])
+		expect(diagnose(code(one), {site}).fix.match(/[.!?](\s|$)/g)?.length).toBeLessThanOrEqual(2);
+	expect(diagnose(code(one), {site: 'global'}).fix.match(/\b(Copy|Check|Ask|Store)\b/g)).toHaveLength(1);
 });
 
 test('51155-blamed-on-the-key: a market that the law closes is no fault of the key', () => {

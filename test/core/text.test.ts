@@ -37,6 +37,14 @@ describe('clean', () => {
 			expect(sanitize(text)).toBe(text);
 	});
 
+	test('marks-without-end: cuts six million marks in a row, for which work that grew with their square would not end', () => {
+		const marks = '\u0301';
+		expect(sanitize(`e${marks.repeat(6_000_000)}x`)).toBe(`e${marks.repeat(4)}…x`);
+		expect(sanitize(`${marks.repeat(6_000_000)} e${marks.repeat(5)}`)).toBe(
+			`${String.raw`\u{301}`.repeat(4)}… e${marks.repeat(4)}…`,
+		);
+	});
+
 	test('leaves nothing raw of any text, and cleans only once', () => {
 		fc.assert(
 			fc.property(

@@ -20,22 +20,40 @@ function diagnosisOf(failure: WireFailure, wanted: Partial<StoredKey> = {}) {
 }
 
 describe('what the program can see by itself', () => {
-	test.each<[string, Partial<StoredKey['credential']>, string]>([
-		['50119', {apiKey: '"7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6"'}, 'The API key is in quotes.'],
-		['50111', {apiKey: '7e5f0a11-2b3c'}, 'The API key was cut short'],
-		['50113', {secretKey: new Secret('your-secret')}, 'The secret key is the placeholder'],
-		['50105', {passphrase: new Secret('"Correct-Horse9!"')}, 'The passphrase is in quotes.'],
+	test.each<[string, Partial<StoredKey['credential']>, string, string]>([
+		[
+			'50119',
+			{apiKey: '"7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6"'},
+			'The API key is in quotes.',
+			'Store it without them.',
+		],
+		['50111', {apiKey: '7e5f0a11-2b3c'}, 'The API key was cut short', 'Copy it again, whole.'],
+		[
+			'50113',
+			{secretKey: new Secret('your-secret')},
+			'The secret key is the placeholder',
+			'Put the real one in its place.',
+		],
+		['50105', {passphrase: new Secret('"Correct-Horse9!"')}, 'The passphrase is in quotes.', 'Store it without them.'],
 	])(
-		'visible-cause-first: stands before the other causes of %s, and its remedy before theirs',
-		(code, part, sentence) => {
+		'visible-cause-first: stands before the other causes of %s, and its remedy is the only one',
+		(code, part, sentence, remedy) => {
 			const plain = diagnose(refused(code), {site: 'global', environment: 'live', ip: []});
 			const led = diagnosisOf(refused(code), {credential: {...storedKey().credential, ...part}});
 			expect(led.cause.startsWith(sentence)).toBe(true);
 			expect(led.cause.endsWith(plain.cause)).toBe(true);
-			expect(led.fix.endsWith(plain.fix)).toBe(true);
+			expect(led.fix).toBe(remedy);
 			expect(led.exit).toBe(plain.exit);
 		},
 	);
+
+	test('keeps the other remedies where a part is merely unlike the samples of the exchange', () => {
+		const failure = refused('50119');
+		const led = diagnosisOf(failure, {credential: {...storedKey().credential, apiKey: 'aB3dE5fG7h'}});
+		expect(led.fix).toBe(
+			`Compare it with what the page of the exchange shows. ${diagnose(failure, {site: 'global'}).fix}`,
+		);
+	});
 
 	test('keeps the offer to ask other sites only while the key could be one of theirs', () => {
 		expect(diagnosisOf(refused('50119')).offer).toEqual({act: 'try-sites'});
@@ -61,8 +79,12 @@ describe('what the program can see by itself', () => {
 		expect(led.cause).toMatch(
 			/^192\.168\.1\.5 in the allow-list lies inside a private network: .*8\.8\.8\.8.*\(50110\)$/,
 		);
+		expect(led.fix).toBe('Add 8.8.8.8 to the allow-list. A list that was just saved may take a minute.');
 		expect(led.offer).toEqual({act: 'add-ip', address: '8.8.8.8'});
 		expect(led.exit).toBe('ipNotAllowed');
+		expect(diagnosisOf(refused('50110', 'Your IP is not included'), {ip: ['192.168.1.5']}).fix).toMatch(
+			/^Declare the public address that calls leave from; a test shows it/,
+		);
 	});
 
 	test('moving-address: says that calls were refused from another address before', () => {

@@ -10,6 +10,15 @@ test.each([['0'], [0]])('code %j is success', code => {
 	expect(read({code, msg: '', data: [1]})).toEqual({data: [1]});
 });
 
+test.each([200, 401])('deep-answer: an answer that nests 100,000 levels deep is refused unread (HTTP %i)', status => {
+	const deep = `{"code":"0","data":${'['.repeat(100_000)}${']'.repeat(100_000)}}`;
+	expect(read(deep, status).failure).toMatchObject({
+		kind: 'garbage',
+		message: 'it is JSON that nests deeper than 64 levels',
+	});
+	expect(read(`${'{"msg":'.repeat(100_000)}"x"${'}'.repeat(100_000)}`, status).failure?.kind).toBe('garbage');
+});
+
 test('the code decides, not the HTTP status', () => {
 	expect(read({code: '0', data: []}, 500)).toEqual({data: []});
 	expect(read({code: '50119', msg: 'x'}, 200).failure).toMatchObject({

@@ -65,11 +65,7 @@ withCertificates.each<readonly [TlsFailure, () => Certified, RegExp]>([
 		() => trusted.issue({from: '20480506000000Z'}),
 		/^its certificate is not valid yet \(from 2048-05-06 on\); it names “Trusted Here”/,
 	],
-	[
-		'self-signed',
-		() => trusted.issue({isOwn: true}),
-		/^its certificate is signed by nobody but itself; it names “Shown”/,
-	],
+	['self-signed', () => trusted.issue({isOwn: true}), /^its certificate is signed only by itself; it names “Shown”/],
 	[
 		'authority',
 		() => stranger.issue({}),

@@ -59,6 +59,7 @@ export function fakeVault(content: VaultContent): Vault & {
 		changePassphrase: missing,
 		rekey: missing,
 		upgradeKdf: missing,
+		takeWarning: () => undefined,
 		slotOf: missing,
 		key: missing,
 		backup: missing,

@@ -88,7 +88,7 @@ describe('a key file', () => {
 		const name = file(0o600);
 		// Root's own files are trusted by everybody, so as root the file must become another's.
 		if (isRoot) fs.chownSync(name, nobody, 0);
-		expect((await failureOf(() => readKeyFile(name, uid + 1))).message).toContain('belongs to somebody else');
+		expect((await failureOf(() => readKeyFile(name, uid + 1))).message).toContain('belongs to another user');
 	});
 
 	test('that is missing, a folder, a FIFO, a device or too long is refused by name', async () => {

@@ -66,7 +66,7 @@ describe('a passphrase file', () => {
 		const name = file('canary');
 		// Root's own files are trusted by everybody, so as root the file must become another's.
 		if (uid === 0) fs.chownSync(name, 12_345, 0);
-		expect(() => fromFile(name, uid + 1)).toThrow(/belongs to somebody else/);
+		expect(() => fromFile(name, uid + 1)).toThrow(/belongs to another user/);
 	});
 
 	test('that is missing, a folder, a FIFO or empty is refused by name', () => {

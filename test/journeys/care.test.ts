@@ -259,6 +259,18 @@ describe('backup, verify and restore', () => {
 		expect(await names(good)).toEqual(['grid']);
 	});
 
+	test('memory-wiped: a damaged memory of saves is told once', async () => {
+		const folder = home.file('.local/state/okx-keys/seen');
+		const [name] = fs.readdirSync(folder);
+		fs.writeFileSync(path.join(folder, name!), 'garbage');
+		const {status, err} = await care('list');
+		expect([status, err]).toEqual([
+			0,
+			expect.stringMatching(/^! The memory of which saves of this vault were seen was damaged.*\n$/) as string,
+		]);
+		expect(await care('list')).toMatchObject({status: 0, err: ''});
+	});
+
 	test('rollback: an older copy is refused, and opened for good only on purpose', async () => {
 		const old = fs.readFileSync(vaultPath());
 		await add('later');

@@ -120,7 +120,7 @@ describe.skipIf(missing !== '')(
 
 		it.each([
 			['SIGTERM', 'there is nothing there'],
-			['SIGKILL', 'nobody listens there'],
+			['SIGKILL', 'nothing listens there'],
 		] as const)('that was ended by %s cannot be reached', async (signal, says) => {
 			const {socket, newKey, add, end} = await realAgent();
 			add(newKey('ed25519'));

@@ -49,7 +49,11 @@ async function walkTrouble(context: Context, columns: number, rows: number): Pro
 	const {vaultId} = await context.vault.readHeader();
 	const older = path.join(path.dirname(context.vault.path), 'backups', 'vault.000001.json');
 	fs.copyFileSync(older, context.vault.path);
-	const memory: SeenRevisions = {of: (_place, id) => (id === vaultId ? {rev: 99, mac: ''} : undefined), note() {}};
+	const memory: SeenRevisions = {
+		of: (_place, id) => (id === vaultId ? {rev: 99, mac: ''} : undefined),
+		note() {},
+		takeDamage: () => undefined,
+	};
 	const vault = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, seen: memory});
 	const {terminal} = await openApp(
 		{...context, vault, keyAgent: {get: async () => undefined, async forget() {}}},

@@ -1,4 +1,5 @@
 import {expect, test} from 'vitest';
+import type {Context} from '../../source/actions/context.ts';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {openApp} from '../helpers/app.tsx';
 import {world} from '../helpers/world.ts';
@@ -179,4 +180,54 @@ test('two lines pasted in the last step fill both fields, Esc ends a test that h
 	await terminal.see('step 6 of 6', 'Cancelled; nothing was stored.', 'save untested');
 	expect(terminal.written).not.toContain('0123456789ABCDEF');
 	expect(liveKeys(local.vault.read()).some(({name}) => name === 'gridbot')).toBe(false);
+});
+
+async function openPasteStep(context: Context) {
+	const {terminal} = await openApp(context);
+	await terminal.press('n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn', 'y');
+	await terminal.see('step 6 of 6');
+	return terminal;
+}
+
+const pasted = {
+	apiKey: '11111111-2222-4333-8444-555555555555',
+	secretKey: '0123456789ABCDEF0123456789ABCDEF',
+	passphrase: 'Pasted-Horse9!',
+};
+
+test.each([
+	['three lines', Object.values(pasted).join('\n'), 'API key'],
+	['a JSON object on one line', JSON.stringify(pasted), 'API key'],
+	['a JSON object, into the field of the secret', JSON.stringify(pasted, null, '\t'), 'Secret key'],
+])('%s pasted in the last step fill all three parts, and the status line says which', async (_, text, field) => {
+	const {context} = await world({sandbox: false});
+	const calls: string[] = [];
+	const call: typeof context.exchange.call = async name => {
+		calls.push(name);
+		throw new Error('offline');
+	};
+	const terminal = await openPasteStep({...context, exchange: {...context.exchange, call}});
+	if (field === 'Secret key') await terminal.press('Tab');
+	await terminal.paste(text);
+	await terminal.see(
+		pasted.apiKey,
+		'••••••••',
+		'The API key, the secret key and the passphrase were pasted.',
+		'takes the place of the one in step 4',
+	);
+	await terminal.press('PgUp', 'Esc');
+	await terminal.see('step 4 of 6', '••••••••••••••');
+	for (const value of [pasted.secretKey, pasted.passphrase]) expect(terminal.written).not.toContain(value);
+	expect(calls).toEqual([]);
+});
+
+test('a JSON object that ends too early is not put into the field that shows what it holds', async () => {
+	const {context} = await world({sandbox: false});
+	const terminal = await openPasteStep(context);
+	await terminal.paste(JSON.stringify(pasted).slice(0, -2));
+	await terminal.see('is not JSON', 'Nothing was pasted.');
+	expect(terminal.written).not.toContain('0123456789ABCDEF');
+	await terminal.paste(`secretkey = "${pasted.secretKey}"`);
+	await terminal.see('The secret key was pasted.', '••••••••');
+	expect(terminal.written).not.toContain('0123456789ABCDEF');
 });

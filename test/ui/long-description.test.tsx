@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
-import {wrapLines} from '../../source/ui/drawing/wrap.ts';
+import {wrapLines, wrapLinesAsNeeded} from '../../source/ui/drawing/wrap.ts';
 
 test.each([
 	['short lines', 'short\n'.repeat(1_700_000)],
@@ -29,7 +29,13 @@ test.each([
 		try {
 			await terminal.press('Down', 'Up', 'Down', 'Up');
 			await terminal.see('long');
-			await terminal.press('Enter', 'PgDn', 'PgUp', 'Esc', 'e', 'Tab', 'Left', 'x');
+			units = 0;
+			await terminal.press('Enter');
+			await terminal.see('… more rows below');
+			expect(units).toBeLessThan(8 * 36 * 100);
+			await terminal.press('End');
+			await terminal.see('… end', 'Created');
+			await terminal.press('Home', 'PgDn', 'PgUp', 'Esc', 'e', 'Tab', 'Left', 'x');
 			await terminal.see('Description');
 		} finally {
 			Intl.Segmenter.prototype.segment = segment;
@@ -44,4 +50,16 @@ test('a description that is shown in part says so', () => {
 	expect(wrapLines('word\n'.repeat(600), 60).at(-1)).toBe('… and more: the command show prints all of it');
 	expect(wrapLines('word\n'.repeat(600), 60)).toHaveLength(500);
 	expect(wrapLines('', 10)).toEqual(['']);
+});
+
+test('rows that are laid out as they are needed are those that are laid out at once', () => {
+	for (const text of ['a\n\nb c', 'word\n'.repeat(600), 'word '.repeat(499 * 12), 'word\n'.repeat(499), '']) {
+		const asNeeded = wrapLinesAsNeeded(text, 60);
+		for (const most of [0, 1, 3, 40, 39, 499, Infinity]) {
+			const rows = asNeeded(most);
+			const whole = wrapLines(text, 60);
+			expect(rows.length).toBeGreaterThanOrEqual(Math.min(most, whole.length));
+			expect(rows).toEqual(whole.slice(0, rows.length));
+		}
+	}
 });

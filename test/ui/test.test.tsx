@@ -116,7 +116,7 @@ describe('a key that its site does not know', () => {
 		await terminal.press('f');
 		await terminal.see('Ask OKX’s other sites about bot1?', 'eea.okx.com', 'us.okx.com', 'tr.okx.com');
 		await terminal.press('n');
-		await terminal.see('Nobody was asked.');
+		await terminal.see('No other site was asked.');
 		expect(new Set(asked.filter(call => call.startsWith('config')))).toEqual(new Set(['config global']));
 	});
 

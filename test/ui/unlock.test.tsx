@@ -300,6 +300,22 @@ describe('a vault in trouble', () => {
 		await terminal.see('this machine has seen number 9');
 	});
 
+	test.each(['typed', 'agent'])(
+		'memory-wiped: a damaged memory of saves is told once on the list, opened by %s',
+		async how => {
+			const {context, vault, file} = await locked();
+			const keyAgent = agentOf(context);
+			vault.lock();
+			const folder = path.dirname(file);
+			const memory = fs.readdirSync(folder).find(name => /^[\da-f]{64}\.json$/.test(name))!;
+			fs.writeFileSync(path.join(folder, memory), 'garbage');
+			const {terminal} = await openApp(how === 'agent' ? {...context, keyAgent} : context);
+			if (how === 'typed') await terminal.press(worldPassphrase, 'Enter');
+			await terminal.see('1 key', 'was damaged', 'Check that your latest changes');
+			expect(vault.takeWarning()).toBe(undefined);
+		},
+	);
+
 	test('a damaged vault is mended from the newest earlier save, and the bad file is kept', async () => {
 		const {context, vault, file} = await locked();
 		await vault.change(adding('late1'));

@@ -2,11 +2,13 @@ import {randomBytes} from 'node:crypto';
 import {
 	chmodSync,
 	copyFileSync,
+	lstatSync,
 	readFileSync,
 	readdirSync,
 	rmSync,
 	statSync,
 	symlinkSync,
+	truncateSync,
 	writeFileSync,
 } from 'node:fs';
 import {dirname, join} from 'node:path';
@@ -130,7 +132,7 @@ describe('bringing a copy back', () => {
 		const file = join(temporaryFolder(), 'copy.json');
 		await vault.backup(file);
 		writeFileSync(path, before);
-		const seen = {of: () => ({rev: 40, mac: ''}), note() {}};
+		const seen = {of: () => ({rev: 40, mac: ''}), note() {}, takeDamage: () => undefined};
 		const copy = await openable(path, {seen}).openBackup(second, file);
 		await copy.restore();
 		expect(await failureOf(openable(path).unlock(opener))).toMatchObject({code: 'wrong-passphrase'});
@@ -458,22 +460,43 @@ describe('an older copy in the vault’s place', () => {
 	it('goes unnoticed where the memory is lost, which keeps nobody out', async () => {
 		const {path, old} = await remembered();
 		copyFileSync(old, path);
+		const seen = seenRevisionsIn(temporaryFolder());
+		const vault = openable(path, {seen});
+		await vault.unlock(opener);
+		expect(vault.takeWarning()).toBe(undefined);
+		const elsewhere = openable(path, {seen: seenRevisionsIn(join(old, 'below a file'))});
+		await elsewhere.unlock(opener);
+		expect(elsewhere.takeWarning()).toBe(undefined);
+	});
+
+	it.each([
+		['that is empty', ''],
+		['of null', 'null'],
+		['of a list', '[]'],
+		['of another object', '{"__proto__": 1}'],
+		['with a number that is a text', '{"rev": "high", "mac": ""}'],
+		['with a number without end', '{"rev": 1e999, "mac": ""}'],
+		['of bytes that are no text', Buffer.from([0xff, 0x00, 0xfe])],
+		['of 3 GB', 3_000_000_000],
+	])('memory-wiped: a memory %s is begun anew, and a warning says so once', async (_, garbage) => {
+		const {path, old} = await remembered();
+		copyFileSync(old, path);
 		const folder = temporaryFolder();
 		await openable(path, {seen: seenRevisionsIn(folder)}).unlock(opener);
 		const file = join(folder, readdirSync(folder)[0]!);
-		for (const garbage of [
-			'',
-			'null',
-			'[]',
-			'{"__proto__": 1}',
-			'{"rev": "high", "mac": ""}',
-			'{"rev": 1e999, "mac": ""}',
-		]) {
-			writeFileSync(file, garbage);
-			await openable(path, {seen: seenRevisionsIn(folder)}).unlock(opener);
-		}
-
-		await openable(path, {seen: seenRevisionsIn(join(file, 'below a file'))}).unlock(opener);
+		writeFileSync(file, typeof garbage === 'number' ? '' : garbage);
+		if (typeof garbage === 'number') truncateSync(file, garbage);
+		const vault = openable(path, {seen: seenRevisionsIn(folder)});
+		await vault.unlock(opener);
+		expect(vault.takeWarning()).toEqual({
+			problem: expect.stringContaining('was damaged') as string,
+			fix: expect.stringContaining('latest changes') as string,
+		});
+		expect(vault.takeWarning()).toBe(undefined);
+		expect(lstatSync(file).size).toBeLessThan(4096);
+		const again = openable(path, {seen: seenRevisionsIn(folder)});
+		await again.unlock(opener);
+		expect(again.takeWarning()).toBe(undefined);
 	});
 
 	it('the memory is for its owner alone and holds no secret', async () => {

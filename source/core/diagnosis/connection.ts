@@ -139,7 +139,7 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 		fix: ({tls}) =>
 			tls
 				? tlsFailures[tls].fix
-				: 'Somebody may be in between (a proxy, the login page of this network), or the clock of this machine is wrong.',
+				: 'Something may answer in its place (a proxy, the login page of this network), or the clock of this machine is wrong.',
 	},
 	proxy: {exit: 'network', cause: failure => proxyWords(failure).cause, fix: failure => proxyWords(failure).fix},
 	redirect: redirected,

@@ -4,19 +4,19 @@ import type {TlsFailure, WireFailure} from '../wire-failure.ts';
 export const tlsFailures: Readonly<Record<TlsFailure, {readonly words: string; readonly fix: string}>> = {
 	expired: {
 		words: 'its certificate has expired',
-		fix: 'Look at the date of this machine first: date -u. If that is right, somebody in between shows an old certificate, or the host has one.',
+		fix: 'Look at the date of this machine first: date -u. If that is right, the host or something on the way to it shows an old certificate.',
 	},
 	'not-yet': {
 		words: 'its certificate is not valid yet',
 		fix: 'The clock of this machine is most likely behind: look at it with date -u, and set it.',
 	},
 	'self-signed': {
-		words: 'its certificate is signed by nobody but itself',
-		fix: 'Somebody answers in place of the exchange: the login page of this network, a proxy, or an attacker. Do not go on from this network.',
+		words: 'its certificate is signed only by itself',
+		fix: 'The login page of this network, a proxy or an attacker answers in place of the exchange. Do not go on from this network.',
 	},
 	authority: {
 		words: 'its certificate comes from an authority that this machine does not trust',
-		fix: 'The proxy of a company does this when it opens TLS: if it is yours, name its authority with NODE_EXTRA_CA_CERTS=FILE. Otherwise somebody is in between, and reads along.',
+		fix: 'The proxy of a company does this when it opens TLS: if it is yours, name its authority with NODE_EXTRA_CA_CERTS=FILE. Otherwise an attacker may be reading along.',
 	},
 	name: {
 		words: 'its certificate is for another name',

@@ -8,7 +8,8 @@ import {unreachableProblem} from '../ip/unreachable.ts';
 
 /**
  * Puts what the program can see by itself before what the exchange's refusal may mean: the form of the credential, an
- * address in the allow-list that no call comes from, an address of this machine that changes. The exit status stays.
+ * address in the allow-list that no call comes from, an address of this machine that changes. A mistake in the form
+ * is the only thing to mend. The exit status stays.
  */
 export function withVisibleCauses(
 	diagnosis: Diagnosis,
@@ -16,18 +17,26 @@ export function withVisibleCauses(
 	key: Pick<StoredKey, 'credential' | 'ip' | 'site' | 'lastTest'>,
 ): Diagnosis {
 	const form = formProblemsBehind(failure.exchangeCode, key.credential);
-	const address = failure.exchangeCode === '50110' ? [unreachableProblem(key), movingAddress(failure, key)] : [];
-	const found: readonly Problem[] = [...form, ...address.filter(one => one !== undefined)];
+	const address = failure.exchangeCode === '50110' ? [unseenAddress(failure, key), movingAddress(failure, key)] : [];
+	const found = [...form, ...address.filter(one => one !== undefined)];
 	if (found.length === 0) return diagnosis;
 	const {offer, ...rest} = diagnosis;
-	// Other sites would not know a mistyped key either.
-	const isPointless = offer?.act === 'try-sites' && form.some(({isMistake}) => isMistake);
+	// With a mistake in it, the key works nowhere: until that is mended, every other remedy and other site is in vain.
+	const isMistyped = form.some(({isMistake}) => isMistake);
 	return {
 		...rest,
-		...(offer && !isPointless && {offer}),
+		...(offer && !(isMistyped && offer.act === 'try-sites') && {offer}),
 		cause: [...found.map(({problem}) => problem), diagnosis.cause].join(' '),
-		fix: [...found.map(({fix}) => fix), diagnosis.fix].join(' '),
+		fix: [...found.flatMap(({fix}) => fix ?? []), ...(isMistyped ? [] : [diagnosis.fix])].join(' '),
 	};
+}
+
+type Cause = {readonly problem: string; readonly fix?: string};
+
+/** An entry that no call comes from. Where the refusal names the address of this machine, adding that is the advice. */
+function unseenAddress({message}: WireFailure, key: Pick<StoredKey, 'ip' | 'site'>): Cause | undefined {
+	const found = unreachableProblem(key);
+	return found && addressIn(message) !== undefined ? {problem: found.problem} : found;
 }
 
 /** Whether calls were refused from another address before. */

@@ -8,7 +8,10 @@ type Options = {
 	readonly allowComments?: boolean;
 };
 
-/** No file that a person keeps nests deeper; the parser takes half a minute for a file of nothing but brackets. */
+/**
+ * No file that a person keeps and no answer of the exchange nests deeper; the parser takes half a minute for a text of
+ * nothing but brackets.
+ */
 const mostDepth = 64;
 /** What a configuration with comments may be long, in UTF-16 units. */
 const mostCommented = 1024 * 1024;

@@ -8,7 +8,9 @@ const pictures =
  * surrogates: whatever can lie to a reader or steer a terminal.
  */
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/u;
-const tokens = new RegExp(`(${pictures.source})|(\\p{M}+)|${unsafe.source}`, 'gu');
+/** A run of marks is matched in pieces: the engine keeps a place to go back to for each, and has room for so many. */
+const mostMatched = 1024;
+const tokens = new RegExp(`(${pictures.source})|(\\p{M}{1,${mostMatched}})|${unsafe.source}`, 'gu');
 
 /** More marks on one letter than any script writes reach over the lines above it. */
 const mostMarks = 4;
@@ -24,9 +26,14 @@ function escape(character: string): string {
  */
 export function sanitize(text: string): string {
 	if (/^[ -~]*$/.test(text)) return text;
+	let endOfMarks = -1;
 	return text.replaceAll(tokens, (match, picture: string | undefined, marks: string | undefined, at: number) => {
 		if (picture !== undefined) return picture;
-		return marks === undefined ? escape(match) : cleanMarks(marks, text.slice(Math.max(0, at - 2), at));
+		if (marks === undefined) return escape(match);
+		// The rest of a run whose beginning was cut off already.
+		const isRest = at === endOfMarks;
+		endOfMarks = at + marks.length;
+		return isRest ? '' : cleanMarks(marks, text.slice(Math.max(0, at - 2), at));
 	});
 }
 

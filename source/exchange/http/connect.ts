@@ -162,7 +162,7 @@ export type TlsResult = {
 };
 
 function issuerOf({issuer}: PeerCertificate): string {
-	return truncate(sanitize([issuer?.O ?? issuer?.CN ?? 'nobody named'].flat()[0]!), longestIssuer);
+	return truncate(sanitize([issuer?.O ?? issuer?.CN ?? 'an unnamed issuer'].flat()[0]!), longestIssuer);
 }
 
 /**

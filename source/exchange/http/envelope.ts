@@ -1,4 +1,5 @@
 import type {WireFailure} from '../../core/wire-failure.ts';
+import {readJson} from '../../core/text/read-json.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 
@@ -97,12 +98,12 @@ export function readEnvelope(body: string, {hide, ...received}: Received): Answe
 	});
 	const {httpStatus = 0} = received;
 	if (body.trim() === '') return failed('empty');
-	let envelope: unknown;
-	try {
-		envelope = JSON.parse(body);
-	} catch {
+	const {value: envelope, problem} = readJson(body);
+	if (problem !== undefined) {
 		if (body.trimStart().startsWith('<')) return failed('web-page', shown(firstWords(hide(body)), 80));
-		return httpStatus >= 500 ? failed('uncoded', shown(body, 200)) : failed('garbage', 'it is not JSON');
+		return httpStatus >= 500
+			? failed('uncoded', shown(body, 200))
+			: failed('garbage', `it ${problem.replace(/: .*/, '')}`);
 	}
 
 	const code = isObject(envelope) ? (codeOf(envelope['code']) ?? codeOf(envelope['error_code'])) : undefined;

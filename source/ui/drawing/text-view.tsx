@@ -3,26 +3,30 @@ import {useActions} from '../keyboard/key-layers.tsx';
 import {useViewport} from './viewport.ts';
 import {Rows, type Row} from './rows.tsx';
 
+/** The first rows of a text, at least `most` of them if there are so many, and whether they are all. */
+export type LayOut = (most: number) => {readonly rows: readonly Row[]; readonly isWhole: boolean};
+
 /**
  * Rows that may be more than the room: the keys of a list move through them. The last row then says that there is
- * more.
+ * more. Rows that take long to lay out are given as a function, which is asked for no more of them than are seen.
  */
 export function TextView({
 	rows,
 	height,
 	width,
 }: {
-	readonly rows: readonly Row[];
+	readonly rows: readonly Row[] | LayOut;
 	readonly height?: number;
 	readonly width?: number;
 }): ReactNode {
 	const room = useViewport();
 	const visible = Math.max(1, height ?? room.rows);
 	const [wanted, setFirst] = useState(0);
-	const last = Math.max(0, rows.length - visible + (rows.length > visible ? 1 : 0));
+	const {rows: laid, isWhole} = typeof rows === 'function' ? rows(wanted + visible + 1) : {rows, isWhole: true};
+	const last = Math.max(0, laid.length - visible + (laid.length > visible ? 1 : 0));
 	const first = Math.min(wanted, last);
 	const move = (to: number) => () => {
-		setFirst(Math.max(0, Math.min(last, to)));
+		setFirst(Math.max(0, to));
 	};
 	useActions(
 		'list',
@@ -32,12 +36,13 @@ export function TextView({
 			pageUp: move(first - visible + 1),
 			pageDown: move(first + visible - 1),
 			first: move(0),
-			last: move(last),
+			last: move(Infinity),
 		},
 		{isActive: last > 0},
 	);
-	if (last === 0) return <Rows rows={rows} width={width ?? room.columns} />;
-	const below = rows.length - first - (visible - 1);
-	const more: Row = [{text: below > 0 ? `… ${below} more rows below` : '… end', tone: 'muted'}];
-	return <Rows rows={[...rows.slice(first, first + visible - 1), more]} width={width ?? room.columns} />;
+	if (last === 0) return <Rows rows={laid} width={width ?? room.columns} />;
+	const below = laid.length - first - (visible - 1);
+	const count = isWhole ? `${below} more` : 'more';
+	const more: Row = [{text: below > 0 ? `… ${count} rows below` : '… end', tone: 'muted'}];
+	return <Rows rows={[...laid.slice(first, first + visible - 1), more]} width={width ?? room.columns} />;
 }

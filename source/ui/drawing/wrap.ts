@@ -29,11 +29,14 @@ export function wrap(text: string, columns: number): string[] {
 	return rows;
 }
 
+/** The most rows that are shown of a text from outside. */
+const mostLines = 500;
+
 /**
  * The lines of a text from outside in at most so many rows; the last then says that there is more. No more of the
  * text is looked at than that takes, however long it is.
  */
-export function wrapLines(text: string, columns: number, most = 500): string[] {
+export function wrapLines(text: string, columns: number, most = mostLines): string[] {
 	const rows: string[] = [];
 	const longest = (most + 1) * (columns + 1) * 2;
 	for (let from = 0; from <= text.length && rows.length <= most;) {
@@ -46,6 +49,25 @@ export function wrapLines(text: string, columns: number, most = 500): string[] {
 	return rows.length <= most
 		? rows
 		: [...rows.slice(0, most - 1), truncate('… and more: the command show prints all of it', columns)];
+}
+
+/**
+ * Lays `wrapLines` out bit by bit: gives the first rows, at least `most` of them if there are so many. Asked for a few
+ * more each time, it lays out twice as many as before.
+ */
+export function wrapLinesAsNeeded(text: string, columns: number): (most: number) => readonly string[] {
+	let rows: readonly string[] = [];
+	let laid = 0;
+	return most => {
+		if (most > laid && laid < mostLines) {
+			laid = Math.min(mostLines, Math.max(most, 2 * laid));
+			const isCut = laid < mostLines;
+			rows = wrapLines(text, columns, isCut ? laid + 1 : mostLines).slice(0, isCut ? laid : mostLines);
+			if (rows.length < laid) laid = mostLines;
+		}
+
+		return rows;
+	};
 }
 
 /** A word in pieces that fit: an address or a secret may be longer than a row. */

@@ -27,8 +27,8 @@ type Props = {
 	readonly trims?: boolean;
 	/** Whether a paste of several rows is one line that was only shown in several. */
 	readonly joins?: (pasted: string) => boolean;
-	/** Takes a paste of several lines that belong into several fields; gives whether it has. */
-	readonly onLines?: (lines: readonly string[]) => boolean;
+	/** Takes a paste that belongs into several fields; gives whether it has. */
+	readonly onPaste?: (text: string) => boolean;
 	/** Said beneath the field while it has the keyboard. */
 	readonly hint?: string;
 };
@@ -53,7 +53,7 @@ export function TextField({
 	most = usualMost,
 	trims = false,
 	joins,
-	onLines,
+	onPaste,
 	hint,
 }: Props): ReactNode {
 	const options = {multiline: rows > 1, most: most ?? Infinity};
@@ -71,18 +71,9 @@ export function TextField({
 				return true;
 			},
 			paste(text) {
+				if (onPaste?.(text)) return true;
 				const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
 				const pasted = normalizePaste(trims ? whole.trim() : whole, options);
-				if (
-					pasted === undefined &&
-					onLines?.(
-						text
-							.split(/[\r\n]+/)
-							.map(one => one.trim())
-							.filter(one => one !== ''),
-					)
-				)
-					return true;
 				if (pasted === undefined)
 					onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
 				else onLine(before => insert(before, pasted, options));

@@ -198,7 +198,7 @@ export function riskRows(key: StoredKey, found: readonly Finding[], width: numbe
 	const reach = blastRadius(key, key.lastTest?.live ?? null);
 	const score = scoreOf(key, found);
 	return [
-		...(reach === undefined ? [] : wrap(`Whoever has it ${reach}.`, width).map((text): Row => [text])),
+		...(reach === undefined ? [] : wrap(`A thief of this key ${reach}.`, width).map((text): Row => [text])),
 		...(score === null ? [] : labelledRows('Score', scoreWords(score), width)),
 	];
 }

@@ -57,12 +57,12 @@ export const permissionWords = {
 	trade: {
 		label: 'Trade',
 		about:
-			'Place and cancel orders, move funds between own accounts, change settings. Whoever has the key can lose your money by bad trades.',
+			'Place and cancel orders, move funds between own accounts, change settings. A thief of the key can lose your money by bad trades.',
 		tone: 'plain',
 	},
 	withdraw: {
 		label: 'Withdraw',
-		about: 'Send funds away from the exchange. Whoever has the key can take your money. Leave it off unless you must.',
+		about: 'Send funds away from the exchange. A thief of the key can take your money. Leave it off unless you must.',
 		tone: 'bad',
 	},
 } as const satisfies Readonly<

@@ -226,7 +226,7 @@ export const titles: Readonly<Record<Scope, string>> = {
 	testAll: 'Test all',
 	sites: 'Asking other sites',
 	palette: 'All actions',
-	busy: 'While somebody is asked',
+	busy: 'While a call is under way',
 	paste: 'While making a key on OKX’s page',
 	confirm: 'Confirm',
 	typedConfirm: 'Confirm by name',

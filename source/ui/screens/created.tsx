@@ -40,7 +40,7 @@ export function Created({id}: {readonly id: string}): ReactNode {
 		...credentialFacts(key, true, width),
 		[],
 		...wrap(
-			'They are stored in this vault, encrypted. The exchange never shows the secret key again, and nobody can find a lost passphrase. Upper and lower case matter.',
+			'They are stored in this vault, encrypted. The exchange never shows the secret key again, and a lost passphrase cannot be found. Upper and lower case matter.',
 			width,
 		).map((text): Row => [text]),
 		[],

@@ -2,14 +2,15 @@ import {useEffect, useEffectEvent, useMemo, type ReactNode} from 'react';
 import {duplicatesIn, findings} from '../../core/health/findings.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import type {Row} from '../drawing/rows.tsx';
-import {TextView} from '../drawing/text-view.tsx';
+import {TextView, type LayOut} from '../drawing/text-view.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {useContent, useNow, useReveal} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
-import {credentialFacts, descriptionRows, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
+import {credentialFacts, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
+import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
 
 /** How long secrets stay in sight, s. */
 const revealSeconds = 10;
@@ -26,7 +27,7 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	const key = keys.find(one => one.id === id && one.trashedAt === null);
 	const width = Math.min(columns, 100);
 	const description = key?.description ?? '';
-	const about = useMemo(() => descriptionRows({description}, width), [description, width]);
+	const about = useMemo(() => wrapLinesAsNeeded(description, width), [description, width]);
 	const revealAtOnce = useEffectEvent(reveal.show);
 	useEffect(() => {
 		if (isRevealed) revealAtOnce();
@@ -46,9 +47,8 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
 
 	const found = findings(key, now, duplicates);
-	const rows: Row[] = [
-		[{text: sanitize(key.name), tone: 'title'}],
-		...about,
+	const title: Row = [{text: sanitize(key.name), tone: 'title'}];
+	const facts: Row[] = [
 		...findingRows(found, width),
 		...riskRows(key, found, width),
 		[],
@@ -62,5 +62,10 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 		[],
 		...keyFacts(key, now, width, ascii),
 	];
-	return <TextView rows={rows} />;
+	const layOut: LayOut = most => {
+		const lines = description === '' ? [] : about(most).map((text): Row => [text]);
+		const isWhole = lines.length < most;
+		return {rows: [title, ...lines, ...(isWhole ? facts : [])], isWhole};
+	};
+	return <TextView rows={layOut} />;
 }

@@ -1,4 +1,4 @@
-import {useState, type ReactNode} from 'react';
+import {useEffect, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {createVault, leastPassphraseLength, vaultPassphraseProblem} from '../../actions/setup.ts';
 import {Secret} from '../../core/secret.ts';
@@ -88,7 +88,7 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 			<Rows
 				width={columns}
 				rows={paragraph(
-					'Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered: nobody can reset it for you. You get a recovery key next, for the day it is forgotten.',
+					'Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered or reset. You get a recovery key next, for the day it is forgotten.',
 				)}
 			/>
 			{hasEarlier && (
@@ -144,6 +144,12 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 	const {reset, notify} = useShell();
 	const {columns} = useViewport();
 	useGuard('recovery', true);
+	useEffect(
+		() => () => {
+			recoveryKey.wipe();
+		},
+		[recoveryKey],
+	);
 	useActions('recovery', {
 		written() {
 			reset();
@@ -166,7 +172,7 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 					'Write it on paper and keep it away from this machine. It opens the vault when the passphrase is forgotten.',
 				),
 				[],
-				...paragraph('It is shown this one time. Whoever has it and the vault file has your keys.'),
+				...paragraph('It is shown this one time. It opens the vault file and shows all your keys.'),
 			]}
 		/>
 	);

@@ -90,7 +90,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 	if (!result) return <TextView rows={seen} />;
 	const reach = key && blastRadius(key, result.live ?? key.lastTest?.live ?? null);
 	const verdict = verdictRows(result, {
-		reach: reach && `Whoever has this key ${reach}.`,
+		reach: reach && `A thief of this key ${reach}.`,
 		remedy: offer && remedy ? remedyLabel(offer) : undefined,
 		isPast,
 		columns,

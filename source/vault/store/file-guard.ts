@@ -98,7 +98,7 @@ function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void 
 		throw unsafe(
 			path,
 			'can be read or written by other users',
-			`Run chmod 600 ${shellQuotePath(path)}; if somebody may have copied it, change the passphrase and rotate the keys.`,
+			`Run chmod 600 ${shellQuotePath(path)}; if it may have been copied, change the passphrase and rotate the keys.`,
 		);
 	if (stats.size > largest) throw notAVault(path, tooLarge);
 }

@@ -114,7 +114,7 @@ export const codesOfKeys: DiagnosisRows = {
 	'50111': {
 		exit: 'authentication',
 		cause: 'What is stored as the API key is no API key at all: the exchange cannot read it as one.',
-		fix: 'Copy the API key again, whole: it looks like 8-4-4-4-12 letters and digits. Another field, such as the secret, may have been pasted in its place.',
+		fix: 'Copy the API key again, not another field such as the secret key: it looks like 8-4-4-4-12 letters and digits.',
 	},
 	'50113': {
 		exit: 'authentication',
@@ -132,7 +132,7 @@ export const codesOfKeys: DiagnosisRows = {
 			'The exchange does not know this key here: it belongs to another site of the exchange, was deleted, has expired after 14 idle days, or is mistyped.',
 		// A key is looked up before its secret and passphrase are looked at (docs/okx-api.md §6).
 		fix: (_, measured) =>
-			`${hasOtherSites(measured) ? 'Ask its other sites (keys of EEA, US and TR accounts are known only there), and check whether the key is listed on the page of the exchange.' : 'Check whether it is listed on the page of the exchange.'} Secret and passphrase may be right: they were not looked at.`,
+			`Check whether the page of the exchange lists the key${hasOtherSites(measured) ? ', and ask its other sites: keys of EEA, US and TR accounts are known only there' : ''}. The secret key and the passphrase were not looked at.`,
 		offer: (_, measured) => (hasOtherSites(measured) ? {act: 'try-sites'} : undefined),
 	},
 	'50030': noProgramme,

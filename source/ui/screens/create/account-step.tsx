@@ -17,7 +17,7 @@ type Field = 'place' | 'type' | 'site' | 'environment';
 
 const typeAbouts = {
 	api: 'For your own programs and bots.',
-	app: 'For an app of somebody else that trades for you.',
+	app: 'For another company’s app that trades for you.',
 } as const;
 const environmentAbouts = {live: 'Real money.', demo: 'Demo trading: play money, its own keys.'} as const;
 const sandboxAbouts = {...environmentAbouts, live: 'What would be real money; in the sandbox nothing is.'} as const;

@@ -5,10 +5,12 @@ import {accountWords} from '../../../core/account.ts';
 import type {TestResult} from '../../../actions/test-result.ts';
 import {joined, warningsOf} from '../../../actions/warnings.ts';
 import type {StoredKey} from '../../../core/key.ts';
+import {emptyLine, insert} from '../../../core/text/line-editor.ts';
 import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
+import {partWords, parts, pastedCredential, type Part} from '../../../actions/paste.ts';
 import {useForm} from '../../forms/form.ts';
 import {stepRows} from '../../key-view/step-rows.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
@@ -19,7 +21,7 @@ import {useActions} from '../../keyboard/key-layers.tsx';
 import {useShell, type Message} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
-import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
+import {passphraseOf, permissionsOf, type LineName, type Wizard} from './draft.ts';
 
 /** Takes the key that was made on the page; it is tested first, and stored when it works. */
 export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
@@ -100,17 +102,37 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		},
 		{isActive: !isBusy},
 	);
-	const pasteBoth = ([apiKey = '', secretKey = '', ...more]: readonly string[]) => {
-		// A secret must not get into the field that shows what it holds.
-		if (more.length > 0 || !/^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i.test(apiKey) || secretKey === '')
-			return false;
-		wizard.set('apiKey', apiKey);
-		wizard.set('secretKey', secretKey);
-		setFocus('secretKey');
+	const pasteParts = (text: string) => {
+		const pasted = pastedCredential(text);
+		if (!pasted) return false;
+		const {values, problem} = pasted;
+		if (problem !== undefined) {
+			notify({text: `${problem} Nothing was pasted.`, tone: 'warn'});
+			return true;
+		}
+
+		const {apiKey, secretKey, passphrase} = values;
+		const fill = (name: LineName, value: string) => {
+			edit(name)(() => insert(emptyLine, value));
+		};
+		if (apiKey !== undefined) fill('apiKey', apiKey);
+		if (secretKey !== undefined) fill('secretKey', secretKey);
+		const isOther = passphrase !== undefined && passphraseOf(draft, lines).reveal() !== passphrase;
+		if (isOther) {
+			fill('passphrase', passphrase);
+			fill('again', passphrase);
+			wizard.change({isGenerated: false});
+		}
+
+		setFocus(secretKey === undefined ? 'secretKey' : apiKey === undefined ? 'apiKey' : 'secretKey');
+		notify({
+			text: `${filledWords(values)}${isOther ? ' The pasted passphrase takes the place of the one in step 4.' : ''}`,
+		});
 		return true;
 	};
 	const field = {
 		width: columns,
+		onPaste: pasteParts,
 		trims: true,
 		onRefused: (text: string) => {
 			notify({text, tone: 'warn'});
@@ -120,9 +142,10 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		<Box flexDirection="column" gap={1}>
 			<Rows
 				width={columns}
-				rows={wrap('Paste both from OKX’s page. They are tested, and saved in this vault when they work.', columns).map(
-					(text): Row => [text],
-				)}
+				rows={wrap(
+					'Paste both from OKX’s page, one by one or in one piece. They are tested, and saved in this vault when they work.',
+					columns,
+				).map((text): Row => [text])}
 			/>
 			<Box flexDirection="column">
 				<TextField
@@ -130,7 +153,6 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 					line={lines.apiKey}
 					onLine={edit('apiKey')}
 					isFocused={focus === 'apiKey'}
-					onLines={pasteBoth}
 					{...field}
 				/>
 				<TextField
@@ -147,6 +169,14 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			)}
 		</Box>
 	);
+}
+
+/** Which parts a paste has filled: “The API key and the secret key were pasted.” */
+function filledWords(values: Readonly<Partial<Record<Part, string>>>): string {
+	const filled = parts.filter(part => values[part] !== undefined).map(part => `the ${partWords[part]}`);
+	const [last = ''] = filled.slice(-1);
+	const all = filled.length > 1 ? `${filled.slice(0, -1).join(', ')} and ${last}` : last;
+	return `T${all.slice(1)} ${filled.length > 1 ? 'were' : 'was'} pasted.`;
 }
 
 function savedWords(key: StoredKey, result: TestResult | null): Message {

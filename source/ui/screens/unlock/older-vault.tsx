@@ -62,7 +62,7 @@ export function Older({
 						: `It is save number ${rev}, and this machine has seen number ${seen}.`,
 				),
 				...paragraph(
-					'A backup may have been brought back, or a shared folder may lag behind. Or somebody wants a passphrase back that you have changed, or a key that you have removed.',
+					'A backup may have been brought back, or a shared folder may lag behind. Or an attacker wants back a passphrase that you have changed, or a key that you have removed.',
 				),
 				[],
 				...choice('y', 'open it as it is; what is changed next is changed in it'),

@@ -12,6 +12,7 @@ import {useNow, useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/key-layers.tsx';
 import type {FirstTry} from '../../routes.ts';
 import {useAutoUnlock} from './auto-unlock.ts';
+import {wordsForProblem} from '../../frame/failure-words.ts';
 import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
@@ -57,7 +58,10 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 	const open = async (signal: AbortSignal, acceptOlder = false) => {
 		setDoing('Opening…');
 		await openVault(context, typed.current!, {acceptOlder});
-		if (!signal.aborted) reset();
+		if (signal.aborted) return;
+		reset();
+		const warning = vault.takeWarning();
+		if (warning) notify({...wordsForProblem(warning), tone: 'warn'});
 	};
 	const look = async (signal: AbortSignal) => {
 		setDoing('Looking for an earlier save that this opens…');

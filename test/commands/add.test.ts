@@ -1,0 +1,54 @@
+import {expect, test} from 'vitest';
+import {liveKeys} from '../../source/actions/keys.ts';
+import {add} from '../../source/commands/add.ts';
+import type {Io} from '../../source/cli/io.ts';
+import {processFiles} from '../../source/system/files.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {world, worldPassphrase} from '../helpers/world.ts';
+
+const parts = {
+	apiKey: '  0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 ',
+	secretKey: ' 9F86D081884C7D659A2FEAA0C55AD015\t',
+	passphrase: ' Correct-Horse9!  ',
+};
+
+/** An Io that types the parts at a terminal, or pipes them. */
+function handingOver(stdinIsTerminal: boolean): Io {
+	const answers = Object.values(parts);
+	return {
+		files: processFiles,
+		out() {},
+		write: async () => {},
+		deliver() {},
+		isUnseen: false,
+		note() {},
+		progress() {},
+		json: false,
+		columns: undefined,
+		stdinIsTerminal,
+		readStdin: async () => JSON.stringify(parts),
+		ask: async () => answers.shift()!,
+		hold() {},
+		release: async () => {},
+		givenPassphrase: async () => undefined,
+		givenKeyFile: () => undefined,
+		stopped: async () => {},
+		stopSignal: () => new AbortController().signal,
+	};
+}
+
+test.each([
+	['typed', true],
+	['piped', false],
+])('a credential that is %s is stored without the spaces around its parts', async (_, stdinIsTerminal) => {
+	const {context} = await world({sandbox: false});
+	const {vault} = context;
+	await add.run(
+		{context, io: {...handingOver(stdinIsTerminal), givenPassphrase: async () => new Secret(worldPassphrase)}},
+		{operands: ['bot'], options: {test: false, site: 'global', perm: 'read'}},
+	);
+	const [key] = liveKeys(vault.read());
+	expect([key?.credential.apiKey, key?.credential.secretKey.reveal(), key?.credential.passphrase.reveal()]).toEqual(
+		Object.values(parts).map(part => part.trim()),
+	);
+});
