@@ -26,7 +26,7 @@ const documents = {
 		),
 		exits: table(
 			['status', 'means'],
-			Object.values(exits).map(({status, means}) => [String(status), means]),
+			Object.values(exits).map(({status, means, covers}) => [String(status), covers ? `${means}: ${covers}` : means]),
 		),
 	},
 	'CONTRIBUTING.md': {map: `\`\`\`text\n${picture}\n\`\`\``},

@@ -6,6 +6,7 @@ import {createExchange} from './exchange/client.ts';
 import {proxyFor} from './exchange/http/proxy.ts';
 import {baseOf} from './files/home.ts';
 import {clockServiceHere} from './system/clock-service.ts';
+import {saveMemory} from './system/memory.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
 import {seenRevisionsIn} from './vault/rollback-guard.ts';
 import {vaultAt, type ChangeOptions, type Vault} from './vault/vault.ts';
@@ -74,6 +75,7 @@ export async function compose({
 		sandbox,
 		readonly,
 		clockService: () => clockServiceHere(),
+		saveMemory,
 		keyAgent: place && keyAgentAt(place),
 		sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket),
 	};

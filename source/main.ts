@@ -3,13 +3,14 @@ import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './commands/check/nagios.ts';
 import {helpText, programFor} from './parser/program.ts';
-import {readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
+import {asksForAscii, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, ParsedArguments} from './cli/command.ts';
 import type {Io} from './cli/io.ts';
 import {jsonText, table} from './cli/print.ts';
 import {compose, type Wanted} from './compose.ts';
 import {repeatGlobalOptions, setOwnCommand} from './core/invocation.ts';
+import {createSignFilter} from './core/text/signs.ts';
 import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
@@ -32,10 +33,14 @@ type Globals = {
 	readonly sandbox?: boolean;
 	readonly readonly?: boolean;
 	readonly fault?: string;
-	readonly ascii?: boolean;
 	readonly color?: boolean;
 	readonly json?: boolean;
 };
+
+const words = process.argv.slice(2);
+const isAscii = asksForAscii(words) || !showsUnicode(process.env);
+const signs = createSignFilter(isAscii);
+signs.keep(words);
 
 function wantedOf(globals: Globals): Wanted {
 	const sandbox = globals.sandbox === true;
@@ -46,6 +51,7 @@ function wantedOf(globals: Globals): Wanted {
 		});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
+	signs.keep([vaultPath]);
 	return {
 		vaultPath,
 		sandbox,
@@ -62,12 +68,12 @@ function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): I
 	// Whoever names one way on the command line does not mean the one in the environment.
 	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
 	const inherited = (name: string) => (isNamed ? undefined : process.env[name] || undefined);
-	return processIo({
-		json,
-		passphraseFd,
+	const files = {
 		passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'),
 		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
-	});
+	};
+	signs.keep(Object.values(files).filter(file => file !== undefined));
+	return processIo({json, passphraseFd, ...files, signs});
 }
 
 /** Without a command: the full screen, where there is a terminal. */
@@ -79,7 +85,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 	try {
 		const {runApp} = await import('./ui/run.tsx');
 		status = await runApp(context, {
-			ascii: globals.ascii === true || !showsUnicode(process.env),
+			ascii: isAscii,
 			color: hasColor(globals),
 			opener,
 			startWatchdog,
@@ -153,8 +159,12 @@ async function answer(request: CommandRequest): Promise<number> {
 }
 
 function print(text: string): number {
-	process.stdout.write(`${text}\n`);
+	process.stdout.write(`${signs.shown(text)}\n`);
 	return exits.ok.status;
+}
+
+function note(text: string): void {
+	process.stderr.write(`${signs.shown(text)}\n`);
 }
 
 async function faultList({json = false}: Globals): Promise<string> {
@@ -175,14 +185,14 @@ async function faultList({json = false}: Globals): Promise<string> {
  */
 function printError(error: unknown): Exit {
 	if (isAppError(error)) {
-		process.stderr.write(`okx-keys: ${error.message}\n${error.hint ? `${error.hint}\n` : ''}`);
+		note(`okx-keys: ${error.message}${error.hint ? `\n${error.hint}` : ''}`);
 		return error.exit;
 	}
 
 	const {name, code} =
 		error instanceof Error ? (error as NodeJS.ErrnoException) : {name: typeof error, code: undefined};
-	process.stderr.write(
-		`okx-keys: something unexpected happened (${sanitize(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.\n`,
+	note(
+		`okx-keys: something unexpected happened (${sanitize(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.`,
 	);
 	return 'unexpected';
 }
@@ -191,7 +201,7 @@ function printError(error: unknown): Exit {
 function tell(error: unknown, request: CommandRequest): number {
 	if (!isPlugin(request)) return exits[printError(error)].status;
 	const {line, status} = failed(error);
-	process.stdout.write(`${line}\n`);
+	print(line);
 	return status;
 }
 
@@ -206,9 +216,7 @@ function isPlugin(request: CommandRequest): boolean {
 /** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
 function hardenFor({kind}: CommandRequest): void {
 	try {
-		harden(text => {
-			process.stderr.write(`${text}\n`);
-		});
+		harden(note);
 	} catch (error) {
 		if (kind !== 'version' && kind !== 'help') throw error;
 	}
@@ -230,7 +238,6 @@ async function main(argv: readonly string[], request: CommandRequest): Promise<n
 	}
 }
 
-const words = process.argv.slice(2);
 const asked = readRequest(words);
 // `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody
 // can be told that the

@@ -30,6 +30,21 @@ test('status-with-two-meanings: 11 and 12 say nothing but that a vault is locked
 	]);
 });
 
+test.each([
+	new AppError('name-taken', {name: 'bot1'}),
+	new AppError('key-taken', {name: 'bot1'}),
+	new AppError('label-taken', {name: 'bot1'}),
+	new AppError('vault-exists', {path: '/v'}),
+	new AppError('copy-exists', {path: '/v'}),
+	new AppError('not-a-report', {path: '/v'}),
+	new AppError('port-in-use', {port: 8080}),
+])('a command that is in conflict with what is there ends with 2, as the table of exit statuses says: $code', error => {
+	expect(exits[error.exit]).toMatchObject({
+		status: 2,
+		covers: expect.stringContaining('in conflict with what is there'),
+	});
+});
+
 test('an error carries its sentence, its hint and its exit status', () => {
 	const error = new AppError('no-such-key', {name: 'bot1'});
 	expect(error).toMatchObject({

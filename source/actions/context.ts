@@ -44,6 +44,8 @@ export type Context = {
 	readonly keyAgent?: KeyAgent | undefined;
 	/** What keeps the clock of this machine right; asked only when it is off. */
 	readonly clockService?: (() => ClockService) | undefined;
+	/** Has memory count more than the time of a single step, or no longer. */
+	readonly saveMemory?: ((isOn: boolean) => void) | undefined;
 	/** The failures that the embedded exchange can be told to rehearse; only in the sandbox. */
 	readonly faults?: Faults | undefined;
 	/** The person's own ssh-agent, perhaps forwarded from another machine; absent where SSH_AUTH_SOCK names none. */

@@ -55,13 +55,15 @@ export async function planEdit(
 }
 
 /**
- * Throws `invalid`, `name-taken` or `site-unknown` for a patch that cannot be carried out on a key, whatever it is
- * now.
+ * Throws `invalid`, `name-taken`, `site-unknown` or `vault-too-large` for a patch that cannot be carried out on a key,
+ * whatever it is now.
  */
 export async function checkPatch(context: Context, id: string, patch: EditPatch): Promise<void> {
 	refuse(problemOf(patch, editable(context, id)));
 	if (patch.site !== undefined) await checkSite(context, patch.site);
-	if (patch.name !== undefined) checkNameFree(context.vault.read(), patch.name, id);
+	const content = context.vault.read();
+	if (patch.name !== undefined) checkNameFree(content, patch.name, id);
+	context.vault.checkRoom(withChangedKey(content, id, key => ({...key, ...asStored(patch)})));
 }
 
 /** A key as it is here and, of what is asked for, on the exchange. */
@@ -164,18 +166,21 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 	if (plan.changes.length === 0) return plan.base;
 	await context.vault.refresh();
 	checkUnmoved(plan, keyInUse(context.vault.read(), plan.id));
+	const edited = (answer?: ListedKey) => (key: StoredKey) => ({
+		...key,
+		...changedOnly(plan),
+		...lastSeen(key, answer, plan),
+		updatedAt: context.clock(),
+	});
+	// What the vault has no room for must not be done on the exchange.
+	context.vault.checkRoom(withChangedKey(context.vault.read(), plan.id, edited()));
 	// Of its answer only what was shown is declared: a field that drifted beside it must stay visible as drift.
 	const answer = await editOnExchange(context, plan);
 	const content = await change(context, fresh => {
 		const moved = keyInUse(fresh, plan.id);
 		checkUnmoved(plan, moved);
 		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
-		return withChangedKey(fresh, plan.id, key => ({
-			...key,
-			...changedOnly(plan),
-			...lastSeen(key, answer, plan),
-			updatedAt: context.clock(),
-		}));
+		return withChangedKey(fresh, plan.id, edited(answer));
 	}).catch((error: unknown) => {
 		throw answer
 			? new AppError(

@@ -1,5 +1,4 @@
 import {setMaxListeners} from 'node:events';
-import v8 from 'node:v8';
 import type {StoredKey} from '../core/key.ts';
 import {endpoints} from '../exchange/endpoints.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
@@ -53,10 +52,8 @@ export async function testKeys(
 				context.vault.preload().catch(() => {});
 			}, idleAfterMs);
 	};
-	// V8 otherwise lets garbage pile up to three times of what is in use: 210 MB for a test of 1,000 keys instead of
-	// 140, in the same time.
 	const isLarge = keys.length >= manyKeys;
-	if (isLarge) v8.setFlagsFromString('--optimize-for-size');
+	if (isLarge) context.saveMemory?.(true);
 	const testOne = async (key: StoredKey) => {
 		const result = await tester.test(key, {signal: stop.signal, onLayer});
 		results.set(key.id, result);
@@ -83,8 +80,7 @@ export async function testKeys(
 	await Promise.allSettled([whole, ...running]);
 	signal?.removeEventListener('abort', halt);
 	clearTimeout(warming);
-	// Screens are drawn three times slower with it.
-	if (isLarge) v8.setFlagsFromString('--no-optimize-for-size');
+	if (isLarge) context.saveMemory?.(false);
 	await keeper.finish();
 	stop.signal.throwIfAborted();
 	return keys.map(({id}) => results.get(id)!);

@@ -15,7 +15,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 		'pass show okx/grid | okx-keys add grid     {"apiKey": "…", "secretKey": "…", "passphrase": "…"}',
 		'okx-keys add paper --env demo --no-test',
 	],
-	list: ['okx-keys list', "okx-keys list --json | jq -r '.[].name'"],
+	list: ['okx-keys list', 'okx-keys list perm:trade ip:none --sort risk', "okx-keys list --json | jq -r '.[].name'"],
 	show: ['okx-keys show grid', 'okx-keys show grid --reveal --json | jq -r .secretKey'],
 	edit: [
 		'okx-keys edit grid --name grid-eu --tag bots,eu',

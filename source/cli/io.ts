@@ -46,9 +46,14 @@ export type AskOptions = {
 /** How a command talks to people and scripts. Given by system/; tests give their own. */
 export type Io = {
 	readonly files: Files;
-	/** One or several lines for standard output. */
+	/**
+	 * One or several lines for standard output. Here, in notes, progress and questions our own signs are in ASCII where
+	 * that is asked for.
+	 */
 	readonly out: (text: string) => void;
-	/** Like `out`, for what is shown only once: throws when it could not be written, instead of ending the program. */
+	/** Like `out`, for secrets: printed as it is, whatever is asked for. */
+	readonly exact: (text: string) => void;
+	/** Like `exact`, for what is shown only once: throws when it could not be written, instead of ending the program. */
 	readonly deliver: (text: string) => void;
 	/** Bytes for standard output, as they are; resolves once the system has taken them. Throws `output-lost`. */
 	readonly write: (bytes: Uint8Array) => Promise<void>;
@@ -61,6 +66,8 @@ export type Io = {
 	readonly note: (text: string) => void;
 	/** A line on standard error that the next one replaces; shown only on a terminal. Empty wipes it. */
 	readonly progress: (text: string) => void;
+	/** Keeps texts of a person, such as the names of keys, out of that: they are printed as they are from now on. */
+	readonly keep: (texts: readonly string[]) => void;
 	/** `--json`: data goes out as JSON. */
 	readonly json: boolean;
 	/** Columns of the terminal, or undefined when the output goes to a file or a pipe: then nothing is cut. */

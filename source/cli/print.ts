@@ -75,10 +75,9 @@ export function table(
 		.join('\n');
 }
 
-/** Names beside values, one a line. */
-export function facts(pairs: readonly (readonly [string, string])[]): string {
-	const widest = Math.max(...pairs.map(([name]) => width(name)));
-	return pairs.map(([name, value]) => `${padToWidth(name, widest)}  ${value}`).join('\n');
+/** Names beside values, one a line; the names are given `columns`. */
+export function facts(pairs: readonly (readonly [string, string])[], columns: number): string {
+	return pairs.map(([name, value]) => `${padToWidth(name, columns)}  ${value}`).join('\n');
 }
 
 /** Says what is most likely wrong with what was stored all the same. */

@@ -14,7 +14,12 @@ const patienceMs = 300;
  * Opens the vault with the given passphrase or key file, or without a question where an agent can, or asks on the
  * terminal; throws `nothing-opens` instead of asking where that must not be. Costs one KDF if there is a passphrase.
  */
-export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk?: boolean} = {}): Promise<void> {
+export async function unlock(session: Session, options: {readonly mayAsk?: boolean} = {}): Promise<void> {
+	await opened(session, options);
+	keepTexts(session);
+}
+
+async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: boolean}): Promise<void> {
 	const {context, io} = session;
 	// A missing vault is told before anybody types a passphrase for it.
 	if (!context.vault.exists()) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
@@ -48,6 +53,13 @@ export async function unlock(session: Session, {mayAsk = true}: {readonly mayAsk
 function noteDamage({context, io}: Session): void {
 	const warning = context.vault.takeWarning();
 	if (warning) noteWarning(io, warning);
+}
+
+/** What a person has named and described in the vault is printed as it was written. */
+function keepTexts({context: {vault}, io}: Session): void {
+	io.keep(vault.slots().map(({label}) => label));
+	for (const {name, description, tags, label, account} of vault.read().keys)
+		io.keep([name, ...description.split('\n'), ...tags, label ?? '', account.subAccount ?? '']);
 }
 
 /**
@@ -90,6 +102,7 @@ export async function unlockAsGiven(session: Session, options: OpenOptions = {})
 		}
 
 		noteDamage(session);
+		if (given ?? keyFile) keepTexts({context, io});
 		return given !== undefined || keyFile !== undefined;
 	} finally {
 		given?.wipe();
@@ -113,6 +126,7 @@ export async function openedByOwner(session: Session, options: OpenOptions = {})
 	try {
 		await openVault(context, typed, options);
 		noteDamage(session);
+		keepTexts(session);
 		return typed;
 	} catch (error) {
 		typed.wipe();

@@ -15,7 +15,7 @@ import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typ
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
-import {verdict} from './test.ts';
+import {keepLabels, verdict} from './test.ts';
 
 /**
  * Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never
@@ -114,7 +114,11 @@ export const add: Command = {
 			io.out(jsonText(keyJson(key, context.clock())));
 		} else {
 			io.out(`${key.name} is stored in the vault${result ? '' : ', untested'}.`);
-			if (result) io.out(verdict(result));
+			if (result) {
+				keepLabels(io, [result]);
+				io.out(verdict(result));
+			}
+
 			if (isFoundSub(key, subAccount))
 				io.note(`It is of a ${accountWords(key.account)}, and not of the main account: is that the account you meant?`);
 		}

@@ -13,7 +13,7 @@ import {text, type Command, type Session, type ParsedArguments} from '../cli/com
 import type {Io} from '../cli/io.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
-import {noteNotStored, showProgress} from './test.ts';
+import {keepLabels, noteNotStored, showProgress} from './test.ts';
 
 /** Bytes; a policy is a few lines. */
 const largestPolicy = 64 * 1024;
@@ -97,6 +97,10 @@ async function outcomeOf(session: Session, words: ParsedArguments): Promise<Outc
 	const startedAt = context.clock();
 	const {checked, isWhole} = await checkedBy(session, keys, {policy, noTouch: words.options['touch'] === false});
 	io.progress('');
+	keepLabels(
+		io,
+		checked.map(({result}) => result),
+	);
 	const endedAt = context.clock();
 	const outcome = {checked, keys: keys.length, seconds: Math.max(0, endedAt - startedAt) / 1000, isWhole};
 	if (report === undefined || !isWhole) return outcome;

@@ -70,6 +70,7 @@ export const importCommand: Command = {
 			io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
 		const outcomes: ImportOutcome[] = [];
+		io.keep(entries.map(({name}) => name));
 		const isDryRun = words.options['dryRun'] === true;
 		try {
 			await importKeys(context, entries, {

@@ -56,7 +56,7 @@ export const globalOptions = [
 		summary: 'have the sandbox rehearse a failure, such as 50113 or tls-expired; list shows all of them',
 	},
 	{flags: '--readonly', summary: 'change no key and no vault, here or on the exchange'},
-	{flags: '--ascii', summary: 'draw with ASCII only; so it does by itself where the locale is not UTF-8'},
+	{flags: '--ascii', summary: 'draw and print signs in ASCII only; so it does by itself where the locale is not UTF-8'},
 	{flags: '--no-color', summary: 'no colours; NO_COLOR does the same'},
 	{flags: '--json', summary: 'print data as JSON'},
 ] as const;

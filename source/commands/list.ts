@@ -4,11 +4,15 @@ import {accountWord} from '../core/account.ts';
 import {ipWord} from '../core/health/binding.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key.ts';
-import {duplicatesIn, findings} from '../core/health/findings.ts';
+import {filterKeys} from '../core/key-filter.ts';
+import {orders, sortKeys} from '../core/key-order.ts';
+import {duplicatesIn, findings, type Duplicates} from '../core/health/findings.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
 import {ago} from '../core/text/time.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {Exit} from '../core/exit-status.ts';
-import type {Command, Session} from '../cli/command.ts';
+import {siteNamed} from '../exchange/sites.ts';
+import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, table} from '../cli/print.ts';
 
@@ -19,16 +23,35 @@ function lastTest({lastTest, status}: StoredKey, now: number): string {
 	return `${result}, ${timeAgo(lastTest.at, now)}`;
 }
 
+function noMatch({operands}: ParsedArguments): string {
+	return `No key matches ${sanitize(operands.join(' '))}. ${suggestedCommand('list')} shows all keys.`;
+}
+
 function timeAgo(at: number, now: number): string {
 	const when = ago(at, now);
 	return when === 'now' ? 'now' : `${when} ago`;
 }
 
-function listTrash({context, io}: Session): Exit {
+/** The keys that match the words and terms, in the order that was asked for. */
+function chosen(
+	keys: readonly StoredKey[],
+	words: ParsedArguments,
+	now: number,
+	duplicates?: Duplicates,
+): readonly StoredKey[] {
+	const field = text(words, 'sort');
+	const order = orders.findIndex(one => one.field === field);
+	const sorted = order === -1 ? keys : sortKeys(keys, order, now, duplicates);
+	return filterKeys(sorted, words.operands.join(' '), {now, duplicates, siteNamed});
+}
+
+function listTrash({context, io}: Session, words: ParsedArguments): Exit {
 	const now = context.clock();
-	const keys = trashedKeys(context.vault.read());
+	const all = trashedKeys(context.vault.read());
+	const keys = chosen(all, words, now);
 	if (io.json) io.out(jsonText(keys.map(key => ({...keyJson(key, now), removedAt: key.trashedAt}))));
-	else if (keys.length === 0) io.note('The trash is empty.');
+	else if (all.length === 0) io.note('The trash is empty.');
+	else if (keys.length === 0) io.note(noMatch(words));
 	else
 		io.out(
 			table(
@@ -49,21 +72,32 @@ function listTrash({context, io}: Session): Exit {
 
 export const list: Command = {
 	name: 'list',
-	summary: 'all keys',
-	options: [{flags: '--trash', summary: 'the removed keys, which restore-key brings back'}],
-	async run(session, {options}) {
+	summary: 'all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea env:demo',
+	operands: '[words...]',
+	options: [
+		{
+			flags: '--sort <field>',
+			summary: `the order: ${orders.map(({field}) => field).join(', ')}`,
+			choices: orders.map(({field}) => field),
+		},
+		{flags: '--trash', summary: 'the removed keys, which restore-key brings back'},
+	],
+	async run(session, words) {
 		const {context, io} = session;
 		await unlock(session);
-		if (options['trash'] === true) return listTrash(session);
+		if (words.options['trash'] === true) return listTrash(session, words);
 		const now = context.clock();
-		const keys = liveKeys(context.vault.read());
-		const duplicates = duplicatesIn(keys);
+		const all = liveKeys(context.vault.read());
+		const duplicates = duplicatesIn(all);
+		const keys = chosen(all, words, now, duplicates);
 		if (io.json) {
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
-		} else if (keys.length === 0) {
+		} else if (all.length === 0) {
 			io.note(
 				`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
 			);
+		} else if (keys.length === 0) {
+			io.note(noMatch(words));
 		} else {
 			const rows = keys.map(key => [
 				key.name,

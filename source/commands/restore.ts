@@ -78,6 +78,8 @@ export const restore: Command = {
 		const isDryRun = options['dryRun'] === true;
 		if (!isDryRun) refuseReadonly(context);
 		const copy = await opened(session, operands[0]);
+		io.keep([copy.file, ...copy.content.keys.map(({name}) => name)]);
+		if ('content' in copy.present) io.keep(copy.present.content.keys.map(({name}) => name));
 		try {
 			const difference =
 				'content' in copy.present ? differenceOf(copy.present.content.keys, copy.content.keys) : undefined;

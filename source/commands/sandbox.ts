@@ -35,7 +35,7 @@ export const sandbox: Command = {
 		const place = await exchange.place();
 		const authority = exchange.rehearsal.authority();
 		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.
-		io.out(
+		io.exact(
 			JSON.stringify({
 				baseUrl: place.origin,
 				...(fault !== undefined && {fault}),

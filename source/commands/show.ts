@@ -14,6 +14,8 @@ import type {Command} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {facts, jsonText, keyJson} from '../cli/print.ts';
 
+/** Columns of the longest word for a fact, `Whoever has it`. */
+const valueColumn = 14;
 /** The last of its tests that a line has room for. */
 const shownTests = 10;
 
@@ -51,38 +53,48 @@ export const show: Command = {
 		const score = scoreOf(key, found);
 		const life = lifetimeOf(key, now);
 		io.out(
-			facts([
-				['Name', sanitize(key.name)],
-				['Description', sanitizeLines(key.description).join('\n                ') || '-'],
-				['Type', textOf('type', key)],
+			facts(
 				[
-					'Account',
-					key.account.subAccount === undefined
-						? accountWords(key.account)
-						: `${accountWord(key)} (${accountWords(key.account)})`,
+					['Name', sanitize(key.name)],
+					['Description', sanitizeLines(key.description).join(`\n${' '.repeat(valueColumn + 2)}`) || '-'],
+					['Type', textOf('type', key)],
+					[
+						'Account',
+						key.account.subAccount === undefined
+							? accountWords(key.account)
+							: `${accountWord(key)} (${accountWords(key.account)})`,
+					],
+					...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
+					['Site', `${sanitize(key.site)}, ${key.environment}`],
+					['Permissions', key.permissions.join(', ')],
+					['IPs', ipWords(key)],
+					['Tags', key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
+					['Status', key.status === 'creating' ? 'unfinished' : key.status],
+					['Created', formatTime(key.createdAt)],
+					['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : 'never'],
+					...historyFacts(key),
+					['Days left', idleWords(life, now)],
+					['Age', ageWords(life, now)],
+					['A thief', reach ?? 'nothing known: the key is not in use'],
+					...(score === null ? [] : [['Score', scoreWords(score)] as const]),
+					...(clear ? [] : secretFacts(mask(apiKey), secretKey.toString(), passphrase.toString())),
 				],
-				...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
-				['Site', `${sanitize(key.site)}, ${key.environment}`],
-				['Permissions', key.permissions.join(', ')],
-				['IPs', ipWords(key)],
-				['Tags', key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
-				['Status', key.status === 'creating' ? 'unfinished' : key.status],
-				['Created', formatTime(key.createdAt)],
-				['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : 'never'],
-				...historyFacts(key),
-				['Days left', idleWords(life, now)],
-				['Age', ageWords(life, now)],
-				['A thief', reach ?? 'nothing known: the key is not in use'],
-				...(score === null ? [] : [['Score', scoreWords(score)] as const]),
-				['API key', clear ? clear.apiKey : mask(apiKey)],
-				['Secret key', clear ? clear.secretKey : secretKey.toString()],
-				['Passphrase', clear ? clear.passphrase : passphrase.toString()],
-			]),
+				valueColumn,
+			),
 		);
+		if (clear) io.exact(facts(secretFacts(clear.apiKey, clear.secretKey, clear.passphrase), valueColumn));
 		for (const {text} of found) io.note(`! ${sanitize(text)}`);
 		return 'ok';
 	},
 };
+
+function secretFacts(apiKey: string, secretKey: string, passphrase: string): (readonly [string, string])[] {
+	return [
+		['API key', apiKey],
+		['Secret key', secretKey],
+		['Passphrase', passphrase],
+	];
+}
 
 /** Its last tests as one word each, and since when they have ended as the last one did. */
 function historyFacts({lastTest, history = []}: StoredKey): (readonly [string, string])[] {

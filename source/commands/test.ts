@@ -65,6 +65,11 @@ export function verdict(result: TestResult): string {
 	].join('\n');
 }
 
+/** What the exchange calls the keys is printed as it is there. */
+export function keepLabels(io: Io, results: readonly TestResult[]): void {
+	io.keep(results.flatMap(({live}) => (live ? [live.label] : [])));
+}
+
 /** A bar on standard error while several keys are tested. */
 export function showProgress({
 	context: {clock},
@@ -174,6 +179,7 @@ export const test: Command = {
 			});
 		io.progress('');
 		const told = results ?? done;
+		keepLabels(io, told);
 		if (io.json) io.out(jsonText(told));
 		else if (told.length > 0) io.out(told.map(result => verdict(result)).join('\n\n'));
 		else if (results) io.note('There is no key to test.');

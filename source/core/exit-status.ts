@@ -1,8 +1,16 @@
-/** Every exit status there is, with what it means. Never renumbered: scripts depend on them. */
+/**
+ * Every exit status there is, with what it means in a few words, and in full where these say too little. Never
+ * renumbered: scripts depend on them.
+ */
 export const exits = {
 	ok: {status: 0, means: 'done'},
 	unexpected: {status: 1, means: 'unexpected error'},
-	usage: {status: 2, means: 'usage error'},
+	usage: {
+		status: 2,
+		means: 'usage error',
+		covers:
+			'the command cannot be carried out as given: it is mistyped, or in conflict with what is there, such as a name, a file or a port that is taken',
+	},
 	aborted: {status: 3, means: 'cancelled'},
 	noTerminal: {status: 4, means: 'a terminal is needed'},
 	noSuchKey: {status: 10, means: 'no such key'},
@@ -24,7 +32,7 @@ export const exits = {
 	drift: {status: 40, means: 'drift'},
 	policy: {status: 41, means: 'policy violated'},
 	expiring: {status: 42, means: 'expiring soon'},
-} as const satisfies Record<string, {readonly status: number; readonly means: string}>;
+} as const satisfies Record<string, {readonly status: number; readonly means: string; readonly covers?: string}>;
 
 export type Exit = keyof typeof exits;
 

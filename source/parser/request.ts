@@ -67,6 +67,11 @@ export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 	});
 }
 
+/** Whether a command line asks for signs in ASCII, whatever else it asks for. */
+export function asksForAscii(argv: readonly string[]): boolean {
+	return has(scan(argv, everyOption()), '--ascii');
+}
+
 function helpOf(word: string | undefined): CommandRequest {
 	const command = word === undefined ? undefined : commandOf(word);
 	return {kind: 'help', command, word: command ? undefined : word};

@@ -4,7 +4,7 @@ import {commands, globalOptions} from '../commands/index.ts';
 import {seeHelp, suggestedCommand} from '../core/invocation.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {truncate} from '../core/text/width.ts';
+import {graphemes, truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 
 /** What other programs call an option of ours. */
@@ -92,7 +92,7 @@ function unknownOption(flag: string, hasValue: boolean, command: Command | undef
 	if (hasValue && options.some(({flags}) => flags === flag)) return refuse(`${flag} takes no value.`, command);
 	if (known.includes(flag))
 		return refuse(`${flag} is an option of ${command?.name ?? 'a command'} and comes after it.`, command);
-	const problem = `Unknown option ${truncate(flag, 60)}.`;
+	const problem = `Unknown option ${shownOption(flag)}.`;
 	if (/--?(api-?key|secret|pass(phrase|word)?|key)/i.test(flag))
 		return new AppError('usage', {
 			problem,
@@ -109,13 +109,15 @@ function unknownOption(flag: string, hasValue: boolean, command: Command | undef
 	return near.length > 0 ? new AppError('usage', {problem, hint: hintOf(didYouMean(near))}) : refuse(problem, command);
 }
 
+/** A short option without what is glued to it, which may be a secret: `-p` of `-pWORD`. */
+function shownOption(flag: string): string {
+	return flag.startsWith('--') ? truncate(flag, 60) : graphemes(flag).slice(0, 2).join('');
+}
+
 function tooMany([most = 0, given = 0]: readonly number[], command: Command | undefined): AppError {
 	const what = operandOf(command);
 	if (command === undefined || what === undefined)
-		return refuse(
-			`${command?.name ?? 'okx-keys'} takes only options.${command?.name === 'list' ? ` One key: ${suggestedCommand('show', 'NAME')}.` : ''}`,
-			command,
-		);
+		return refuse(`${command?.name ?? 'okx-keys'} takes only options.`, command);
 	return refuse(
 		`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.${what === 'name' ? ' A name with spaces needs quotes.' : ''}`,
 		command,
@@ -144,7 +146,7 @@ function operandOf(command: Command | undefined): string | undefined {
 	return /[a-z]+/.exec(command?.operands ?? '')?.[0].replace(/s$/, '');
 }
 
-/** `live or demo` of `live, demo`. */
+/** `a, b or c` of `a, b, c`. */
 function listed(choices: string): string {
-	return choices.split(', ').join(' or ');
+	return choices.replace(/, ([^,]*)$/, ' or $1');
 }

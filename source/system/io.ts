@@ -4,6 +4,7 @@ import {devNull} from 'node:os';
 import tty from 'node:tty';
 import type {Io} from '../cli/io.ts';
 import {decodeText} from '../core/text/decode.ts';
+import type {SignFilter} from '../core/text/signs.ts';
 import {AppError} from '../core/errors.ts';
 import {exits} from '../core/exit-status.ts';
 import {createAsker} from './terminal/ask.ts';
@@ -14,6 +15,7 @@ export type IoOptions = {
 	readonly passphraseFile: string | undefined;
 	readonly passphraseFd: string | undefined;
 	readonly keyFile: string | undefined;
+	readonly signs: SignFilter;
 };
 
 const stdinMost = 1024 * 1024;
@@ -77,12 +79,16 @@ function stopSignal(): AbortSignal {
 }
 
 /** The real streams, terminal and signals of this process. */
-export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptions): Io {
+export function processIo({json, passphraseFile, passphraseFd, keyFile, signs}: IoOptions): Io {
 	let isProgressShown = false;
 	let stop: AbortSignal | undefined;
 	const {ask, hold, release} = createAsker(() => stop);
+	const {shown, keep} = signs;
 	return {
 		out(text) {
+			process.stdout.write(`${shown(text)}\n`);
+		},
+		exact(text) {
 			process.stdout.write(`${text}\n`);
 		},
 		deliver(text) {
@@ -92,19 +98,20 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile}: IoOptio
 		files: processFiles,
 		isUnseen: isNullDevice(1),
 		note(text) {
-			process.stderr.write(`${text}\n`);
+			process.stderr.write(`${shown(text)}\n`);
 		},
 		progress(text) {
 			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
-			process.stderr.write(`\r\u001B[K${text}`);
+			process.stderr.write(`\r\u001B[K${shown(text)}`);
 			isProgressShown = text !== '';
 		},
+		keep,
 		json,
 		columns: process.stdout.isTTY ? process.stdout.columns : undefined,
 		// To ask process.stdin would make a pipe non-blocking, for the programs that share it too.
 		stdinIsTerminal: tty.isatty(0),
 		readStdin,
-		ask,
+		ask: async (question, options) => ask(shown(question), options),
 		hold,
 		release,
 		async givenPassphrase() {

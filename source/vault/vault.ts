@@ -5,7 +5,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import type {Problem} from '../core/problem.ts';
 import {toBase64} from './format/base64.ts';
-import {encodeContent, type VaultContent} from './format/content.ts';
+import {encodeContent, largestContent, type VaultContent} from './format/content.ts';
 import {createRestore, type OpenedBackup, type Recovery} from './restore.ts';
 import {captureSaveWarning, type SaveWarning} from './save-warning.ts';
 import {createVaultSession, type OpenState} from './session.ts';
@@ -68,6 +68,8 @@ export interface Vault extends SlotManagement, Recovery {
 	change(change: (content: VaultContent) => VaultContent, options?: ChangeOptions): Promise<VaultContent>;
 	/** Whether a content has room in a vault; nothing is written. Throws `vault-too-large`, as the save of it would. */
 	checkRoom(content: VaultContent): void;
+	/** How many bytes of JSON the vault has room for beside what it holds. Costs as much as making a save of it. */
+	room(): number;
 	/** Loads what a change needs, some 15 ms, for whoever has nothing better to do until then. */
 	preload(): Promise<void>;
 	/**
@@ -220,6 +222,11 @@ export function vaultAt(options: VaultOptions): Vault {
 
 		checkRoom: content => {
 			encodeContent(content, path).fill(0);
+		},
+		room() {
+			const bytes = encodeContent(opened().state.content, path);
+			bytes.fill(0);
+			return largestContent - bytes.length;
 		},
 		preload: async () => store.preload(),
 		change: (change, {routine = false} = {}) =>

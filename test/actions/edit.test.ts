@@ -91,6 +91,37 @@ test('a key that nobody can manage from here is only declared, and that is said'
 	expect(calls).toEqual([]);
 });
 
+describe('an edit that the vault has no room for', () => {
+	/** A world the vault of which holds no description longer than this. */
+	function tight(most: number) {
+		const made = world();
+		const limit = {most};
+		const checkRoom: typeof made.context.vault.checkRoom = ({keys}) => {
+			if (keys.some(({description}) => description.length > limit.most))
+				throw new AppError('vault-too-large', {path: '/fake/vault.json', mebibytes: 64});
+		};
+		return {...made, limit, context: {...made.context, vault: {...made.context.vault, checkRoom}}};
+	}
+
+	const patch = {description: 'too long', permissions: ['trade']} as const;
+
+	test('is refused before the exchange is asked', async () => {
+		const {context, calls} = tight(5);
+		expect(await failureOf(planEdit(context, 'a1', patch))).toBe('vault-too-large');
+		expect(calls).toEqual([]);
+	});
+
+	test('is refused before the exchange is changed, also where the room was taken meanwhile', async () => {
+		const {context, calls, listed, limit} = tight(100);
+		const plan = await planEdit(context, 'a1', patch);
+		limit.most = 5;
+		calls.length = 0;
+		expect(await failureOf(editKey(context, plan))).toBe('vault-too-large');
+		expect(calls).toEqual([]);
+		expect(listed[0]).toMatchObject({permissions: ['read']});
+	});
+});
+
 describe('an edit that meets another one', () => {
 	test('on the exchange is refused, there and here', async () => {
 		const {context, listed, vault} = world();

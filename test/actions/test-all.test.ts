@@ -112,6 +112,26 @@ test('1,000 keys of 500 accounts are tested without one refusal, in far less tim
 	expect(performance.now() - began).toBeLessThan(60_000);
 });
 
+test.each([
+	[100, [true, false]],
+	[99, []],
+])('for a test of %i keys the process is told to save memory, and its end is told: %j', async (count, expected) => {
+	const {context, stored} = await crowd(50, 2);
+	const told: boolean[] = [];
+	const saveMemory = (isOn: boolean) => void told.push(isOn);
+	await testKeys({...context, saveMemory}, stored.slice(0, count));
+	expect(told).toEqual(expected);
+});
+
+test('a test of many keys that is stopped no longer saves memory', async () => {
+	const {context, stored} = await crowd(50, 2);
+	const told: boolean[] = [];
+	const saveMemory = (isOn: boolean) => void told.push(isOn);
+	const testing = testKeys({...context, saveMemory}, stored, {signal: AbortSignal.abort(new AppError('aborted'))});
+	await expect(testing).rejects.toMatchObject({code: 'aborted'});
+	expect(told).toEqual([true, false]);
+});
+
 test('keys whose account nobody knows wait as if they were all of one', async () => {
 	const {context, stored, there} = await crowd(1, 7);
 	const unknown = stored.map(key => ofAccount(key, {kind: 'sub'}));

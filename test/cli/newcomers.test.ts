@@ -102,18 +102,24 @@ test.each([
 	],
 	[['stop'], 'stop is not a command. | Did you mean okx-keys agent stop?'],
 	[['toString'], 'toString is not a command. | See okx-keys --help.'],
-	[['--sandbox=true', 'list'], '--sandbox takes no value. | Usage: okx-keys list [options]\nSee okx-keys list --help.'],
+	[
+		['--sandbox=true', 'list'],
+		'--sandbox takes no value. | Usage: okx-keys list [options] [words...]\nSee okx-keys list --help.',
+	],
 	[['list', '--format', 'json'], 'Unknown option --format. | Did you mean --json? See okx-keys list --help.'],
 	[['list', '-j'], 'Unknown option -j. | Did you mean --json? See okx-keys list --help.'],
 	[['list', '--jsn'], 'Unknown option --jsn. | Did you mean --json? See okx-keys list --help.'],
+	[['list', '-phunter2'], 'Unknown option -p. | Usage: okx-keys list [options] [words...]\nSee okx-keys list --help.'],
+	[['list', '-éhunter2'], 'Unknown option -é. | Usage: okx-keys list [options] [words...]\nSee okx-keys list --help.'],
 	[['test', '-a'], 'Unknown option -a. | Did you mean --all? See okx-keys test --help.'],
 	[
 		['--name', 'x', 'edit', 'y'],
 		'--name is an option of edit and comes after it. | Usage: okx-keys edit [options] <name>\nSee okx-keys edit --help.',
 	],
+	[['slots', 'extra'], 'slots takes only options. | Usage: okx-keys slots [options]\nSee okx-keys slots --help.'],
 	[
-		['list', 'extra'],
-		'list takes only options. One key: okx-keys show NAME. | Usage: okx-keys list [options]\nSee okx-keys list --help.',
+		['list', '--sort', 'size'],
+		'--sort takes name, risk, last-test, days-left or age. | Usage: okx-keys list [options] [words...]\nSee okx-keys list --help.',
 	],
 	[['show'], 'show needs a name. | Usage: okx-keys show [options] <name>\nSee okx-keys show --help.'],
 	[
@@ -132,7 +138,7 @@ test.each([
 		['add', 'x', '--env', 'test'],
 		'--env takes live or demo. | Usage: okx-keys add [options] <name>\nSee okx-keys add --help.',
 	],
-	[['list', '--vault'], '--vault needs a file. | Usage: okx-keys list [options]\nSee okx-keys list --help.'],
+	[['list', '--vault'], '--vault needs a file. | Usage: okx-keys list [options] [words...]\nSee okx-keys list --help.'],
 	[['show', ''], 'show needs a name, and was given an empty one. | Is the variable that should hold it empty?'],
 	[['test', 'a', ''], 'test needs a name, and was given an empty one. | Is the variable that should hold it empty?'],
 ])('%j is told what to say instead: %s', async (argv, expected) => {

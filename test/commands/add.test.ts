@@ -2,9 +2,8 @@ import {expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
 import {add} from '../../source/commands/add.ts';
 import type {Io} from '../../source/cli/io.ts';
-import {processFiles} from '../../source/system/files.ts';
-import {Secret} from '../../source/core/secret.ts';
-import {world, worldPassphrase} from '../helpers/world.ts';
+import {printing} from '../helpers/printing.ts';
+import {world} from '../helpers/world.ts';
 
 const parts = {
 	apiKey: '  0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0 ',
@@ -15,26 +14,11 @@ const parts = {
 /** An Io that types the parts at a terminal, or pipes them. */
 function handingOver(stdinIsTerminal: boolean): Io {
 	const answers = Object.values(parts);
-	return {
-		files: processFiles,
-		out() {},
-		write: async () => {},
-		deliver() {},
-		isUnseen: false,
-		note() {},
-		progress() {},
-		json: false,
-		columns: undefined,
+	return printing({
 		stdinIsTerminal,
 		readStdin: async () => JSON.stringify(parts),
 		ask: async () => answers.shift()!,
-		hold() {},
-		release: async () => {},
-		givenPassphrase: async () => undefined,
-		givenKeyFile: () => undefined,
-		stopped: async () => {},
-		stopSignal: () => new AbortController().signal,
-	};
+	}).io;
 }
 
 test.each([
@@ -44,7 +28,7 @@ test.each([
 	const {context} = await world({sandbox: false});
 	const {vault} = context;
 	await add.run(
-		{context, io: {...handingOver(stdinIsTerminal), givenPassphrase: async () => new Secret(worldPassphrase)}},
+		{context, io: handingOver(stdinIsTerminal)},
 		{operands: ['bot'], options: {test: false, site: 'global', perm: 'read'}},
 	);
 	const [key] = liveKeys(vault.read());

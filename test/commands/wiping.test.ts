@@ -6,7 +6,6 @@ import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {addSlotCommand} from '../../source/commands/add-slot.ts';
 import type {Command, ParsedArguments} from '../../source/cli/command.ts';
 import type {Io} from '../../source/cli/io.ts';
-import {processFiles} from '../../source/system/files.ts';
 import {exportKeysCommand} from '../../source/commands/export.ts';
 import {importCommand} from '../../source/commands/import.ts';
 import {init} from '../../source/commands/init.ts';
@@ -16,6 +15,7 @@ import {rekeyCommand} from '../../source/commands/rekey.ts';
 import {restore} from '../../source/commands/restore.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {printing} from '../helpers/printing.ts';
 import {world, worldPassphrase, type World} from '../helpers/world.ts';
 
 afterEach(() => {
@@ -25,28 +25,14 @@ afterEach(() => {
 /** A terminal at which somebody gives these answers, one after the other. */
 function answering(answers: readonly string[], delivered: string[]): Io {
 	const left = [...answers];
-	return {
-		files: processFiles,
-		out() {},
-		write: async () => {},
+	return printing({
 		deliver(text) {
 			delivered.push(text);
 		},
-		isUnseen: false,
-		note() {},
-		progress() {},
-		json: false,
-		columns: undefined,
 		stdinIsTerminal: true,
-		readStdin: async () => '',
 		ask: async () => left.shift()!,
-		hold() {},
-		release: async () => {},
 		givenPassphrase: async () => undefined,
-		givenKeyFile: () => undefined,
-		stopped: async () => {},
-		stopSignal: () => new AbortController().signal,
-	};
+	}).io;
 }
 
 /** The texts that were kept as secrets while a command ran, and were not wiped when it had ended. */

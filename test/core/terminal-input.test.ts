@@ -74,6 +74,20 @@ test('a paste ends an answer that never ended', () => {
 	expect(input.feed(`\u001B]11;rgb:${start}pasted${end}typed`, 0)).toBe(`${start}pasted${end}typed`);
 });
 
+test('a digit typed after Alt+] comes 100 ms later, or before what follows it', () => {
+	const input = createTerminalInput();
+	expect(input.feed('\u001B]', 0)).toBe('');
+	expect(input.feed('1', 200)).toBe('');
+	expect(input.due).toBe(300);
+	expect(input.flush(300)).toBe('1');
+	expect(input.due).toBeUndefined();
+	expect(input.feed('\u001B]', 400) + input.feed('2', 600)).toBe('');
+	expect(input.feed(`${start}pasted${end}`, 650)).toBe(`2${start}pasted${end}`);
+	expect(input.feed('\u001B]', 700) + input.feed('3', 900)).toBe('');
+	expect(input.feed('\u001B', 950) + input.flush(999)).toBe('');
+	expect(input.flush(1000)).toBe('3\u001B');
+});
+
 test('a paste comes in one piece, and nothing of it before its end', () => {
 	const input = createTerminalInput();
 	expect(input.feed(`a${start}one`, 0)).toBe('a');

@@ -87,9 +87,48 @@ describe('what a person types passes', () => {
 		expect(through([`${esc}${introducer}`, 'd', '\r', 'y'], 40)).toBe('d\ry');
 	});
 
+	test.each([']1', ']42', 'P1', 'P>', 'P=', '_G'])(
+		'Alt+%s, which begins as an answer does, once it does not go on as one',
+		([introducer = '', ...typed]) => {
+			for (const apartMs of [40, 90, 150, 400])
+				expect(through([`${esc}${introducer}`, ...typed, 'd', '\r'], apartMs)).toBe(`${typed.join('')}d\r`);
+		},
+	);
+
+	test('a digit after Alt+], 100 ms later', () => {
+		const filter = createReplyFilter();
+		expect(filter.feed(`${esc}]`, 0) + filter.feed('1', 200)).toBe('');
+		expect([filter.due, filter.flush(299), filter.flush(300), filter.due]).toEqual([300, '', '1', undefined]);
+		expect(filter.feed('2', 310)).toBe('2');
+	});
+
+	test('digits after Alt+], where flush comes too late', () => {
+		const filter = createReplyFilter();
+		expect(filter.feed(`${esc}]`, 0) + filter.feed('1', 200) + filter.feed('2', 500)).toBe('12');
+	});
+
+	test('Ctrl+C after Alt+] and a digit, and both arrive', () => {
+		expect(through([`${esc}]`, '1', '\u0003'], 40)).toBe('1\u0003');
+	});
+
 	test('ESC and then a letter of an introducer, in a person’s time', () => {
 		expect(through([esc, 'P', 'X', ']'], 200)).toBe(`${esc}PX]`);
 	});
+});
+
+test.each(['OSC 11 with BEL', 'OSC 11 with ST', 'XTVERSION of tmux', 'XTGETTCAP', 'DECRQSS', 'APC of kitty'] as const)(
+	'%s that comes character by character over a slow link types nothing',
+	name => {
+		expect(through(['a', ...replies[name].split(''), 'b'], 40)).toBe('ab');
+	},
+);
+
+test('a reply that is torn after its first digit types no more than that, however late its rest comes', () => {
+	const {'OSC 11 with BEL': reply} = replies;
+	expect(through(['a', reply.slice(0, 2), reply.slice(2, 3), reply.slice(3), 'b'], 90)).toBe('ab');
+	expect(through(['a', reply.slice(0, 2), reply.slice(2, 3), reply.slice(3), 'b'], 200)).toBe('a1b');
+	const stalled = createReplyFilter();
+	expect(stalled.feed(`${esc}]`, 0) + stalled.feed('1', 200) + stalled.feed(reply.slice(3), 500)).toBe('');
 });
 
 test('a reply whose rest comes late after its introducer types nothing', () => {

@@ -50,6 +50,7 @@ export function fakeVault(content: VaultContent): Vault & {
 			return next;
 		},
 		checkRoom() {},
+		room: () => 1_000_000,
 		subscribe: () => () => {},
 		// What only the tests of the vault itself ask for.
 		readHeader: missing,

@@ -1,4 +1,6 @@
 import {randomBytes} from 'node:crypto';
+import {once} from 'node:events';
+import {connect} from 'node:net';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {isAppError} from '../../source/core/errors.ts';
 import {createExchange} from '../../source/exchange/client.ts';
@@ -72,6 +74,19 @@ describe('a failure is rehearsed from the very next call on', () => {
 		expect([protocol, hostname]).toEqual(['https:', 'localhost']);
 		expect((await placeUnder(undefined)).href).toBe(plain.href);
 	});
+});
+
+test('slow-loris: a connection that never shakes hands for TLS is cut off', {timeout: 30_000}, async () => {
+	const {faults, start} = embedded();
+	faults.set('tls');
+	const {port} = await start();
+	const socket = connect(Number(port), '127.0.0.1');
+	socket.on('error', () => undefined);
+	await once(socket, 'connect');
+	const started = performance.now();
+	socket.resume();
+	await once(socket, 'close');
+	expect(performance.now() - started).toBeLessThan(8000);
 });
 
 test('a name that is no failure is refused, and changes nothing', () => {

@@ -1,4 +1,4 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
@@ -62,4 +62,33 @@ test('rows that are laid out as they are needed are those that are laid out at o
 			expect(rows).toEqual(whole.slice(0, rows.length));
 		}
 	}
+});
+
+describe('a description that the vault has no room for', () => {
+	/** A world the vault of which has room for 5,000 bytes more. */
+	async function tight() {
+		const {context} = await world({sandbox: false, keys: [storedKey({name: 'grid', description: 'short'})]});
+		return {...context, vault: {...context.vault, room: () => 5000}};
+	}
+
+	test('is told while it is typed into the wizard, which goes no further with it', async () => {
+		const {terminal} = await openApp(await tight());
+		await terminal.press('n', 'name', 'Tab');
+		await terminal.paste('x'.repeat(1000));
+		await terminal.see('The description is 98 bytes longer');
+		await terminal.press('Enter');
+		await terminal.see('Shorten it');
+		expect(terminal.screen).toContain('Name and description');
+		await terminal.press('Ctrl+U');
+		await terminal.see('optional; only in this vault');
+	});
+
+	test('is told while it is typed into an edit, where the one before gives its room', async () => {
+		const {terminal} = await openApp(await tight());
+		await terminal.press('e', 'Tab');
+		await terminal.paste('x'.repeat(5002));
+		await terminal.see('The description is 2 bytes longer');
+		await terminal.press('Backspace', 'Backspace');
+		await terminal.see('only in this vault; Alt+Enter');
+	});
 });

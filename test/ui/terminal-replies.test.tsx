@@ -1,3 +1,4 @@
+import {setTimeout as delay} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {openApp} from '../helpers/app.tsx';
 import type {TestTerminal} from '../helpers/terminal.tsx';
@@ -63,3 +64,14 @@ test.each(Object.entries(replies))(
 		await terminal.see('1 key');
 	},
 );
+
+test('digits typed after Alt+] arrive in a field', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp(context);
+	await terminal.press('n', 'ab');
+	await terminal.send('\u001B]');
+	// As a person types: an answer of the terminal comes faster.
+	await delay(50);
+	await terminal.send('1');
+	await terminal.see('ab1', '3 of 10 characters');
+});

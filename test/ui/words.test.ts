@@ -3,15 +3,9 @@ import {describe, expect, test} from 'vitest';
 import {graphemes, width} from '../../source/core/text/width.ts';
 import {countdown, shortenCrumbs} from '../../source/ui/frame/header.tsx';
 import {footerItems, footerRows} from '../../source/ui/frame/footer.tsx';
-import {filterKeys} from '../../source/ui/key-view/filter.ts';
 import {windowStart} from '../../source/ui/key-view/key-table.ts';
-import {sortKeys} from '../../source/ui/key-view/sort.ts';
 import {strengthOf} from '../../source/ui/forms/strength.ts';
-import {toAscii} from '../../source/ui/drawing/theme.ts';
 import {wrap} from '../../source/ui/drawing/wrap.ts';
-import {storedKey} from '../helpers/keys.ts';
-
-const now = 1_800_000_000_000;
 
 describe('wrapping', () => {
 	test('loses no letter, cuts no grapheme and never exceeds the columns', () => {
@@ -51,12 +45,6 @@ test('the window of a list always shows the selected row and never leaves the li
 			},
 		),
 	);
-});
-
-test('our signs have one column in ASCII too, and letters are left alone', () => {
-	const text = '› ✓ ✗ · … ● ○ ─ │ • “x” ’ ñ 漢';
-	expect(width(toAscii(text, {ascii: true, color: false}))).toBe(width(text));
-	expect(toAscii('‹漢› ñ', {ascii: true, color: false})).toBe('‹漢> ñ');
 });
 
 test.each([
@@ -120,55 +108,5 @@ describe('the footer', () => {
 		const items = Array.from({length: 9}, (_, index) => ({key: String(index), label: 'something'}));
 		expect(footerRows(items, 25, 2)).toHaveLength(2);
 		expect(footerRows(items, 200, 2)).toHaveLength(1);
-	});
-});
-
-describe('filter and order', () => {
-	const keys = [
-		storedKey({id: '1', name: 'alpha', permissions: ['read', 'trade'], ip: ['10.0.0.0/8'], tags: ['Berlin']}),
-		storedKey({id: '2', name: 'beta', permissions: ['read', 'trade', 'withdraw'], createdAt: now - 13 * 86_400_000}),
-		storedKey({id: '3', name: 'gamma', environment: 'demo', site: 'eea', description: 'the Grid'}),
-		storedKey({id: '4', name: 'delta', permissions: ['read', 'trade'], isTypeTold: false}),
-	];
-
-	test.each([
-		['', '1234'],
-		['BERLIN', '1'],
-		['grid', '3'],
-		['perm:trade', '124'],
-		['perm:withdraw', '2'],
-		['ip:none', '23'],
-		['ip:unknown', '4'],
-		['ip:10.1.2.3', '1'],
-		['ip:10.0', '1'],
-		['health:bad', '2'],
-		['health:untested', '1234'],
-		['site:eea', '3'],
-		['site:my.okx.com', '3'],
-		['site:MyOKX', '3'],
-		['site:www', '124'],
-		['env:demo', '3'],
-		['env:live perm:trade ip:none', '2'],
-		['alpha beta', ''],
-		['foo:bar', ''],
-		['perm:', '1234'],
-	])('%j finds %j', (filter, ids) => {
-		expect(
-			filterKeys(keys, filter, now)
-				.map(({id}) => id)
-				.join(''),
-		).toBe(ids);
-	});
-
-	test.each([
-		[0, '1234'],
-		[1, '2134'],
-		[3, '4213'],
-	])('order %i gives %s', (order, ids) => {
-		expect(
-			sortKeys(keys, order, now)
-				.map(({id}) => id)
-				.join(''),
-		).toBe(ids);
 	});
 });

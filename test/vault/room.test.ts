@@ -56,6 +56,13 @@ describe('the most that a vault can hold', () => {
 			vault.checkRoom({keys: [key]});
 		}).not.toThrow();
 		await vault.change(content => ({...content, keys: [key]}));
+		const longer = (by: number) => ({...vault.read(), keys: [{...key, description: key.description + 'x'.repeat(by)}]});
+		expect(() => {
+			vault.checkRoom(longer(vault.room()));
+		}).not.toThrow();
+		expect(() => {
+			vault.checkRoom(longer(vault.room() + 1));
+		}).toThrow();
 		expect(readFileSync(path).length).toBeLessThanOrEqual(largest);
 		const again = openable(path);
 		await again.unlock(opener);

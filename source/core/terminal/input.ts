@@ -73,8 +73,8 @@ export function createTerminalInput({
 			const start = rest.indexOf(pasteStart);
 			if (start === -1) break;
 			text += replies.feed(rest.slice(0, start), now) + replies.flush(now);
-			// A paste ends an answer whose end has not come.
-			replies.feed('\u0018', now);
+			// A paste ends an answer whose end has not come, and gives what was typed instead of one.
+			text += replies.feed('\u0018', now).slice(0, -1);
 			paste = {pieces: [], length: 0, tail: '', at: now};
 			rest = rest.slice(start + pasteStart.length);
 		}
@@ -82,6 +82,15 @@ export function createTerminalInput({
 		held = beginningAtEndOf(rest);
 		if (held !== '') heldAt = now;
 		return text + replies.feed(rest.slice(0, rest.length - held.length), now);
+	}
+
+	/** What was held back and has turned out to be typed. */
+	function lateText(now: number): string {
+		const typed = replies.flush(now);
+		if (held === '' || now - heldAt < escapeMs) return typed;
+		const escape = held;
+		held = '';
+		return typed + replies.feed(escape, now) + replies.flush(now);
 	}
 
 	return {
@@ -101,18 +110,18 @@ export function createTerminalInput({
 				burst = undefined;
 			}
 
-			if (held !== '' && now - heldAt >= escapeMs) {
-				const late = replies.feed(held, now) + replies.flush(now);
-				held = '';
-				if (!burst) return text + late;
-				burst.pieces.push(late);
-			}
-
+			const late = lateText(now);
+			if (!burst) return text + late;
+			if (late !== '') burst.pieces.push(late);
 			return text;
 		},
 
 		get due() {
-			const dues = [...(held === '' ? [] : [heldAt + escapeMs]), ...(burst ? [dueOf(burst)] : [])];
+			const dues = [
+				...(held === '' ? [] : [heldAt + escapeMs]),
+				...(burst ? [dueOf(burst)] : []),
+				...(replies.due === undefined ? [] : [replies.due]),
+			];
 			return dues.length === 0 ? undefined : Math.min(...dues);
 		},
 	};

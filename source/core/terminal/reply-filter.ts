@@ -7,6 +7,12 @@ const beginnings = /[\u001B\u0090\u0098\u009D-\u009F]/g;
 const ends = /[\0-\u0007\u000E-\u001F\u007F\u0090\u0098\u009C-\u009F]/g;
 /** How the answers that terminals give go on after an ESC that came long before them. */
 const knownReply = /^(?:\]\d|P[\d>!+$=]|_G)/;
+/** What a person may have typed so far after Alt+] and the like, although answers begin so too. */
+const doubtful = /^(?:\]\d{1,5}|P(?:\d{1,5}[+$]?|[>!+$]|=\d{0,5})|_G[a-zA-Z]?)$/;
+/** How an answer goes on after that. */
+const answer = /^(?:\]\d+[;\u0007\u001B\u009C]|P(?:\d*[+$]r|\d+;|[>!]\||=\d+s)|_G(?:[a-zA-Z]=|;))/;
+/** How long nothing may follow what is doubtful before it counts as typed, ms. */
+const quietMs = 100;
 /**
  * From so long after a lone introducer on, ms, what cannot be an answer was typed: Alt+] and the like look the same.
  */
@@ -31,16 +37,19 @@ export type TerminalFilter = {
 
 /**
  * Takes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) out of what a person types.
- * ESC alone, CSI and all other text pass; an ESC at the end of a piece is held back until the next `feed` or `flush`.
- * Keeps nothing of a string; linear time.
+ * ESC alone, CSI and all other text pass; an ESC at the end of a piece, and a few characters that may be an answer or
+ * typed after Alt+], are held back until the next `feed` or `flush`. Keeps nothing else of a string; linear time.
  */
 export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): TerminalFilter {
 	let isInString = false;
 	let beganAt = 0;
 	let escapeAt: number | undefined;
-	let releasedAt = -Infinity;
+	/** What was given up as no beginning of an answer, and may have been one all the same: nothing stands for ESC. */
+	let released = {beginning: '', at: -Infinity};
 	/** The introducer that ended the last piece, so that nothing of its string has come. */
 	let lone: {readonly introducer: string; readonly at: number} | undefined;
+	/** An introducer and what has come after it, while that may be an answer or what a person types. */
+	let doubt: {readonly text: string; readonly at: number} | undefined;
 
 	function begin(now: number): void {
 		isInString = true;
@@ -54,18 +63,55 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 		escapeAt = undefined;
 	}
 
+	/** Gives what a person has typed, where it turns out so. */
+	function release(): string {
+		const typed = doubt?.text.slice(1) ?? '';
+		doubt = undefined;
+		isInString = false;
+		return typed;
+	}
+
+	/** Decides by the next piece whether what is doubtful is an answer; gives what was typed. */
+	function decide(chunk: string, now: number): string {
+		if (!doubt) return '';
+		const text = doubt.text + chunk;
+		const isLate = now - doubt.at >= quietMs;
+		if (!isLate && doubtful.test(text)) {
+			doubt = {text, at: now};
+			return '';
+		}
+
+		// No person types several characters at once, and this program may have been busy meanwhile.
+		if (!answer.test(text) || (isLate && chunk.length === 1)) return release();
+		doubt = undefined;
+		return '';
+	}
+
+	/** Whether a piece goes on with what was given up too soon. */
+	function goesOn(chunk: string, now: number): boolean {
+		const {beginning, at} = released;
+		if (now - at >= timeoutMs) return false;
+		return beginning === '' ? knownReply.test(chunk) : chunk.length > 1 && answer.test(beginning + chunk);
+	}
+
 	return {
 		feed(chunk, now) {
-			expire(now);
-			if (now - releasedAt < timeoutMs && knownReply.test(chunk)) begin(now);
-			releasedAt = chunk === '' ? releasedAt : -Infinity;
 			if (chunk === '') return '';
-			if (lone && now - lone.at >= typedMs && !knownReply.test(lone.introducer + chunk)) isInString = false;
+			const typed = decide(chunk, now);
+			expire(now);
+			if (goesOn(chunk, now)) begin(now);
+			released = {beginning: '', at: -Infinity};
+			if (lone && isInString && now - lone.at >= typedMs) {
+				const text = lone.introducer + chunk;
+				if (doubtful.test(text)) doubt = {text, at: now};
+				else if (!knownReply.test(text)) isInString = false;
+			}
+
 			lone = undefined;
 			const rest = escapeAt === undefined ? chunk : escape + chunk;
 			const heldAt = escapeAt ?? now;
 			escapeAt = undefined;
-			let text = '';
+			let text = typed;
 			let at = 0;
 			while (at < rest.length) {
 				const next = indexOf(rest, isInString ? ends : beginnings, at);
@@ -95,14 +141,21 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 		},
 
 		flush(now) {
+			if (doubt) {
+				if (now - doubt.at < quietMs) return '';
+				released = {beginning: doubt.text, at: now};
+				return release();
+			}
+
 			expire(now);
 			if (isInString || escapeAt === undefined || now - escapeAt < escapeMs) return '';
 			escapeAt = undefined;
-			releasedAt = now;
+			released = {beginning: '', at: now};
 			return escape;
 		},
 
 		get due() {
+			if (doubt) return doubt.at + quietMs;
 			return isInString || escapeAt === undefined ? undefined : escapeAt + escapeMs;
 		},
 	};

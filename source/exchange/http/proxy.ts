@@ -40,6 +40,8 @@ const variables = {
  * no part of it.
  */
 const hostForm = /^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/;
+/** A scheme whose slashes are missing, which would count as a user name; a host called http may have a port. */
+const halfScheme = /^(?:https?|socks\d?[ah]?):(?!\/\/|\d+\/?$)/i;
 const longestPlace = 80;
 
 /** What may be told of a proxy. */
@@ -61,9 +63,11 @@ export function proxyFor(url: URL, environment: Environment): Proxy | undefined 
 		: variables[url.protocol === 'https:' ? 'https:' : 'http:'].find(name => valueOf(name) !== undefined);
 	if (variable === undefined || isExempt(url, valueOf('no_proxy') ?? valueOf('NO_PROXY') ?? '')) return undefined;
 
-	const {scheme, userinfo, authority} = partsOf(valueOf(variable)!);
+	const value = valueOf(variable)!;
+	const {scheme, userinfo, authority} = partsOf(value);
 	const unusable = (problem: NonNullable<NamedProxy['problem']>) =>
 		exchangeError({kind: 'proxy', host: url.host, proxy: {variable, problem}});
+	if (halfScheme.test(value)) throw unusable('value');
 	if (scheme.startsWith('socks')) throw unusable('socks');
 	if (scheme !== 'http' && scheme !== 'https') throw unusable('scheme');
 	const proxy = /\s/.test(authority) ? null : URL.parse(`${scheme}://${authority}`);

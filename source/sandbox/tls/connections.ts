@@ -9,6 +9,8 @@ export const patience = {
 	keepAliveTimeout: 5000,
 	connectionsCheckingInterval: 1000,
 } as const satisfies ServerOptions;
+/** How long the handshake of TLS may take, ms. */
+export const handshakePatience = {handshakeTimeout: 5000} as const;
 
 /**
  * Room for a client that asks about a thousand keys at once, and below what a process may open on an ordinary
@@ -65,6 +67,10 @@ export function createConnections(): Connections {
 				socket.once('close', () => {
 					waiting.delete(socket);
 				});
+			});
+			// Before its handshake a connection of TLS can be told nothing: an answer would wait for that for ever.
+			server.on('tlsClientError', (_: Error, socket: Duplex) => {
+				socket.destroy();
 			});
 			server.on('clientError', (_, socket) => {
 				// Destroyed once that is sent: the other side may never end its own half.

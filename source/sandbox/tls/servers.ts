@@ -6,7 +6,7 @@ import {createServer, type Server} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {getCACertificates, setDefaultCACertificates} from 'node:tls';
 import {createAuthority, type Authority, type Certified} from './certificate.ts';
-import {patience, type Connections} from './connections.ts';
+import {handshakePatience, patience, type Connections} from './connections.ts';
 import type {EndpointMode} from '../faults.ts';
 
 export type TlsServer = Exclude<EndpointMode, 'no-such-name' | 'closed' | 'tls-protocol'>;
@@ -52,13 +52,8 @@ export function createTlsServers({listener, guard, clock, random}: Options) {
 	};
 
 	async function start(kind: TlsServer): Promise<Server> {
-		const server = createServer(
-			{...certificates[kind](), ...patience, handshakeTimeout: patience.headersTimeout},
-			listener,
-		);
+		const server = createServer({...certificates[kind](), ...patience, ...handshakePatience}, listener);
 		guard(server);
-		// Whoever does not like the certificate ends the connection, and that is what it is for.
-		server.on('tlsClientError', () => {});
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');
 		return server;

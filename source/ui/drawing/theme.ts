@@ -1,4 +1,5 @@
 import type {TextProps} from 'ink';
+import {inAscii} from '../../core/text/signs.ts';
 
 /** Every colour by what it means. Meaning never rests on colour alone: a sign or a word says it too. */
 const tones = {
@@ -33,34 +34,11 @@ export const symbols = {
 	dot: '·',
 } as const;
 
-/** One column for one column, so that nothing moves. */
-const asciiOf: Readonly<Record<string, string>> = {
-	'›': '>',
-	'✓': '+',
-	'✗': 'x',
-	'·': '-',
-	'…': '~',
-	'●': '*',
-	'○': 'o',
-	'─': '-',
-	'│': '|',
-	'▏': '|',
-	'•': '*',
-	'’': "'",
-	'“': '"',
-	'”': '"',
-	'→': '>',
-	'–': '-',
-	'−': '-',
-	'█': '#',
-	'░': '.',
-};
-
 export type Appearance = {readonly ascii: boolean; readonly color: boolean};
 
 /** Our own signs in ASCII where that is asked for. A person's own text keeps its letters. */
 export function toAscii(text: string, {ascii}: Appearance): string {
-	return ascii ? text.replaceAll(/[›✓✗·…●○─│▏•’“”→–−█░]/g, sign => asciiOf[sign]!) : text;
+	return ascii ? inAscii(text) : text;
 }
 
 export function styleOf(tone: Tone, {color}: Appearance): Partial<TextProps> {

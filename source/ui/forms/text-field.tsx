@@ -31,6 +31,8 @@ type Props = {
 	readonly onPaste?: (text: string) => boolean;
 	/** Said beneath the field while it has the keyboard. */
 	readonly hint?: string;
+	/** Said instead of the hint, and also without the keyboard: why the text cannot stay as it is. */
+	readonly problem?: string | undefined;
 };
 
 /** What a field of one line takes where nothing else is said: nothing that is typed into one is nearly as long. */
@@ -55,6 +57,7 @@ export function TextField({
 	joins,
 	onPaste,
 	hint,
+	problem,
 }: Props): ReactNode {
 	const options = {multiline: rows > 1, most: most ?? Infinity};
 	useLayer(
@@ -101,9 +104,10 @@ export function TextField({
 				),
 			].flat() as Row,
 	);
-	const said = line.text.length >= options.most ? fullWords(options.most) : hint;
-	const hints =
-		said !== undefined && isFocused ? wrap(said, room).map((text): Row => [indent, {text, tone: 'muted'}]) : [];
+	const said = problem ?? (line.text.length >= options.most ? fullWords(options.most) : hint);
+	const tone = problem === undefined ? 'muted' : 'bad';
+	const isSaid = isFocused || problem !== undefined;
+	const hints = said !== undefined && isSaid ? wrap(said, room).map((text): Row => [indent, {text, tone}]) : [];
 	return (
 		<KeepInView isFocused={isFocused}>
 			<Rows width={width} rows={[...shownRows, ...hints]} />

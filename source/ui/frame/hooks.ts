@@ -1,4 +1,6 @@
-import {useEffect, useRef, useState, useSyncExternalStore} from 'react';
+import {useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
+import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
+import type {Problem} from '../../core/problem.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import type {UnsavedState} from '../confirmations.ts';
 import {useShell, type CriticalOptions} from './shell.ts';
@@ -14,6 +16,25 @@ export function useContent(): VaultContent {
 		listener => vault.subscribe(listener),
 		() => (vault.isOpen() ? vault.read() : nothing),
 	);
+}
+
+/** What else than its description a new key needs room for; bytes, generously. */
+const newKeyBytes = 4096;
+
+/**
+ * Why the vault cannot hold a description, told while it is typed: that of a new key, or the one in the place of
+ * `present`.
+ */
+export function useDescriptionRoom(description: string, present?: string): Problem | undefined {
+	const {
+		context: {vault},
+	} = useShell();
+	const content = useContent();
+	const room = useMemo(() => {
+		if (content === nothing) return Infinity;
+		return vault.room() + (present === undefined ? -newKeyBytes : storedBytes(present));
+	}, [vault, content, present]);
+	return useMemo(() => descriptionRoomProblem(description, room), [description, room]);
 }
 
 /** The time, asked again every `everyMs`. */

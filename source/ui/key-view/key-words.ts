@@ -1,29 +1,28 @@
 import type {StoredKey} from '../../core/key.ts';
 import {ipWord, purposeOf} from '../../core/health/binding.ts';
-import {findingKinds} from '../../core/health/finding-kinds.ts';
-import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
+import type {Duplicates} from '../../core/health/findings.ts';
+import {healthWordOf, type HealthLevel} from '../../core/health/health-word.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import type {Tone} from '../drawing/theme.ts';
 
 export type KeyHealth = {
-	readonly level: 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
 	readonly word: string;
 	readonly sign: 'good' | 'none' | 'warn' | 'bad';
 	readonly tone: Tone;
 };
 
-const bySeverity = {
-	bad: {level: 'bad', sign: 'bad', tone: 'bad'},
-	warn: {level: 'warn', sign: 'warn', tone: 'warn'},
-	info: {level: 'unknown', sign: 'none', tone: 'plain'},
-} as const satisfies Readonly<Record<Finding['severity'], Omit<KeyHealth, 'word'>>>;
+const looks = {
+	ok: {sign: 'good', tone: 'good'},
+	revoked: {sign: 'none', tone: 'plain'},
+	unknown: {sign: 'none', tone: 'plain'},
+	warn: {sign: 'warn', tone: 'warn'},
+	bad: {sign: 'bad', tone: 'bad'},
+} as const satisfies Readonly<Record<HealthLevel, Omit<KeyHealth, 'word'>>>;
 
-/** The worst that is known of a key, in a word. */
+/** The worst that is known of a key, in a word, as a screen shows it. */
 export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): KeyHealth {
-	const worst = findings(key, now, duplicates)[0];
-	if (key.status === 'revoked' && !worst) return {level: 'revoked', word: 'revoked', sign: 'none', tone: 'plain'};
-	if (!worst) return {level: 'ok', word: 'ok', sign: 'good', tone: 'good'};
-	return {...bySeverity[worst.severity], word: findingKinds[worst.id].word};
+	const {level, word} = healthWordOf(key, now, duplicates);
+	return {...looks[level], word};
 }
 
 /** How many addresses may use the key; a missing list is loud where it matters. */

@@ -11,7 +11,7 @@ import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {Rows} from '../drawing/rows.tsx';
 import {countOf, TextField} from '../forms/text-field.tsx';
-import {useContent, useGuard, useTask} from '../frame/hooks.ts';
+import {useContent, useDescriptionRoom, useGuard, useTask} from '../frame/hooks.ts';
 import {typeWords} from '../key-view/key-words.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
 import {useShell} from '../frame/shell.ts';
@@ -85,6 +85,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		...(lines.tags.text !== known.tags && {tags: [...new Set(splitIps(lines.tags.text))]}),
 		...(type !== undefined && type !== purpose && {type}),
 	};
+	const tooLong = useDescriptionRoom(lines.description.text, present.description);
 	useGuard(Object.keys(patch).length > 0 ? 'typed' : undefined);
 	useActions('busy', {cancel}, {isActive: isBusy});
 	const {focus} = useForm({
@@ -136,6 +137,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 				rows={3}
 				most={null}
 				hint="only in this vault; Alt+Enter for a new line"
+				problem={tooLong?.problem}
 				{...field}
 			/>
 			<TextField

@@ -2,20 +2,21 @@ import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {liveKeys} from '../../actions/keys.ts';
 import {duplicatesIn} from '../../core/health/findings.ts';
+import {filterKeys} from '../../core/key-filter.ts';
+import {orders, sortKeys} from '../../core/key-order.ts';
 import {emptyLine, lineOf} from '../../core/text/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {FilterLine} from '../forms/filter-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {filterKeys} from '../key-view/filter.ts';
+import {siteNamed} from '../../exchange/sites.ts';
 import {useContent, useNow} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
 import {fullWidth, tableFor, windowStart} from '../key-view/key-table.ts';
 import {useActions} from '../keyboard/key-layers.tsx';
-import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
-import {orders, sortKeys} from '../key-view/sort.ts';
+import {useShell} from '../frame/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 
@@ -42,7 +43,10 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const all = useMemo(() => liveKeys(content), [content]);
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
 	const sorted = useMemo(() => sortKeys(all, order, now, duplicates), [all, order, now, duplicates]);
-	const keys = useMemo(() => filterKeys(sorted, filter, now, duplicates), [sorted, filter, now, duplicates]);
+	const keys = useMemo(
+		() => filterKeys(sorted, filter, {now, duplicates, siteNamed}),
+		[sorted, filter, now, duplicates],
+	);
 	const at = Math.max(
 		0,
 		keys.findIndex(({id}) => id === selectedId),

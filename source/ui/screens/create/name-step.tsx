@@ -5,23 +5,26 @@ import {limits} from '../../../core/limits.ts';
 import {useForm} from '../../forms/form.ts';
 import {countOf, TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
-import {useContent} from '../../frame/hooks.ts';
-import {useShell} from '../../frame/shell.ts';
+import {useContent, useDescriptionRoom} from '../../frame/hooks.ts';
 import {useViewport} from '../../drawing/viewport.ts';
+import {useShell} from '../../frame/shell.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {
 	const {notify} = useShell();
 	const {columns} = useViewport();
 	const content = useContent();
+	const tooLong = useDescriptionRoom(lines.description.text);
 	const {focus, setFocus} = useForm({
 		fields: ['name', 'description'],
 		onBack: back,
 		onSubmit() {
-			const problem = nameStepProblem(
-				lines,
-				liveKeys(content).map(({name}) => name),
-			);
+			const problem =
+				nameStepProblem(
+					lines,
+					liveKeys(content).map(({name}) => name),
+				) ??
+				(tooLong && {...tooLong, field: 'description' as const});
 			if (!problem) return next();
 			if (problem.field === 'name' || problem.field === 'description') setFocus(problem.field);
 			notify(wordsForProblem(problem));
@@ -51,6 +54,7 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 				rows={3}
 				most={null}
 				hint="optional; only in this vault; Alt+Enter for a new line"
+				problem={tooLong?.problem}
 				{...field}
 			/>
 		</Box>

@@ -1,13 +1,20 @@
-import {accountWord} from '../../core/account.ts';
-import {bindingOf} from '../../core/health/binding.ts';
-import {findings, type Duplicates} from '../../core/health/findings.ts';
-import {asLastSeen, type StoredKey} from '../../core/key.ts';
-import {unknownPermissions} from '../../core/permission.ts';
-import {ipAllowed} from '../../core/ip/address.ts';
-import {siteNamed} from '../../exchange/sites.ts';
-import {healthOf} from './key-words.ts';
+import {accountWord} from './account.ts';
+import {bindingOf} from './health/binding.ts';
+import {findings, type Duplicates} from './health/findings.ts';
+import {asLastSeen, type StoredKey} from './key.ts';
+import {unknownPermissions} from './permission.ts';
+import {ipAllowed} from './ip/address.ts';
+import {healthWordOf} from './health/health-word.ts';
 
-type Match = (key: StoredKey, value: string, now: number, duplicates?: Duplicates) => boolean;
+/** What a filter has to know beside the keys. */
+export type FilterFacts = {
+	readonly now: number;
+	readonly duplicates?: Duplicates | undefined;
+	/** The site that a person means by a word, such as one of its hosts. */
+	readonly siteNamed: (word: string) => string | undefined;
+};
+
+type Match = (key: StoredKey, value: string, facts: FilterFacts) => boolean;
 
 /** The terms of a filter: `perm:trade`, `ip:none`, `ip:unknown`. A term of another name is a word like any other. */
 const terms: Readonly<Record<string, Match>> = {
@@ -21,25 +28,20 @@ const terms: Readonly<Record<string, Match>> = {
 		return key.ip.some(entry => entry.toLowerCase().includes(value)) || (key.ip.length > 0 && ipAllowed(value, key.ip));
 	},
 	// The level and the word that the list shows, or anything else that was found.
-	health(key, value, now, duplicates) {
-		const {level, word} = healthOf(key, now, duplicates);
+	health(key, value, {now, duplicates}) {
+		const {level, word} = healthWordOf(key, now, duplicates);
 		return (
 			level.startsWith(value) ||
 			word.startsWith(value) ||
 			findings(key, now, duplicates).some(({id}) => id.startsWith(value))
 		);
 	},
-	site: ({site}, value) => site.toLowerCase().startsWith(value) || siteNamed(value) === site,
+	site: ({site}, value, {siteNamed}) => site.toLowerCase().startsWith(value) || siteNamed(value) === site,
 	env: ({environment}, value) => environment.startsWith(value),
 };
 
 /** Keys that match every word and every term, in their order. An empty filter matches all. */
-export function filterKeys(
-	keys: readonly StoredKey[],
-	filter: string,
-	now: number,
-	duplicates?: Duplicates,
-): readonly StoredKey[] {
+export function filterKeys(keys: readonly StoredKey[], filter: string, facts: FilterFacts): readonly StoredKey[] {
 	const tests = filter
 		.toLowerCase()
 		.split(/\s+/)
@@ -47,7 +49,7 @@ export function filterKeys(
 		.map(word => {
 			const [, name = '', value = ''] = /^([a-z]+):(.*)$/.exec(word) ?? [];
 			const match = Object.hasOwn(terms, name) ? terms[name] : undefined;
-			return (key: StoredKey) => (match ? match(key, value, now, duplicates) : textOf(key).includes(word));
+			return (key: StoredKey) => (match ? match(key, value, facts) : textOf(key).includes(word));
 		});
 	return tests.length === 0 ? keys : keys.filter(key => tests.every(test => test(key)));
 }

@@ -1,0 +1,18 @@
+import {findingKinds} from './finding-kinds.ts';
+import {findings, type Duplicates, type Finding} from './findings.ts';
+import type {StoredKey} from '../key.ts';
+
+export type HealthLevel = 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
+
+const bySeverity: Readonly<Record<Finding['severity'], HealthLevel>> = {bad: 'bad', warn: 'warn', info: 'unknown'};
+
+/** The worst that is known of a key, in a word. */
+export function healthWordOf(
+	key: StoredKey,
+	now: number,
+	duplicates?: Duplicates,
+): {readonly level: HealthLevel; readonly word: string} {
+	const worst = findings(key, now, duplicates)[0];
+	if (worst) return {level: bySeverity[worst.severity], word: findingKinds[worst.id].word};
+	return key.status === 'revoked' ? {level: 'revoked', word: 'revoked'} : {level: 'ok', word: 'ok'};
+}

@@ -1,0 +1,35 @@
+import {processFiles} from '../../source/system/files.ts';
+import type {Io} from '../../source/cli/io.ts';
+import {Secret} from '../../source/core/secret.ts';
+import {worldPassphrase} from './world.ts';
+
+export type Printed = Readonly<Record<'out' | 'exact' | 'note', string[]>>;
+
+/** An Io that remembers what is printed, and opens the vault of a `world`; it asks nobody. */
+export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly printed: Printed} {
+	const printed: Printed = {out: [], exact: [], note: []};
+	const io: Io = {
+		out: text => void printed.out.push(text),
+		exact: text => void printed.exact.push(text),
+		deliver: text => void printed.exact.push(text),
+		note: text => void printed.note.push(text),
+		keep() {},
+		files: processFiles,
+		write: async () => {},
+		isUnseen: false,
+		progress() {},
+		json: false,
+		columns: undefined,
+		stdinIsTerminal: false,
+		readStdin: async () => '',
+		ask: async () => Promise.reject(new Error('There is nobody to ask.')),
+		hold() {},
+		release: async () => {},
+		givenPassphrase: async () => new Secret(worldPassphrase),
+		givenKeyFile: () => undefined,
+		stopped: async () => {},
+		stopSignal: () => new AbortController().signal,
+		...wanted,
+	};
+	return {io, printed};
+}
