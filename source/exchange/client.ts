@@ -12,6 +12,7 @@ import {decode, prepareRequest, type PreparedRequest} from './http/request.ts';
 import type {ProxyFor} from './http/proxy.ts';
 import {backOffAfter, isThrottled, pauseAfter} from './http/retry.ts';
 import {sandboxSite, siteUrl} from './sites.ts';
+import {standardTiming, type Timing} from './timing.ts';
 
 export type CallOptions = {
 	readonly signal?: AbortSignal;
@@ -62,9 +63,10 @@ export type ExchangeOptions = {
 	readonly proxyFor?: ProxyFor;
 	/** Whether Node was started so that its own fetch uses the proxies of the environment: then fetch is not used. */
 	readonly isFetchProxied?: boolean;
+	/** What differs from the standard timing. */
+	readonly timing?: Partial<Timing>;
 };
 
-const totalMs = 15_000;
 /** Calls that are under way at once, to all hosts. */
 const mostAtOnce = 32;
 
@@ -75,8 +77,10 @@ export function createExchange({
 	userAgent = 'okx-keys',
 	proxyFor,
 	isFetchProxied = false,
+	timing,
 }: ExchangeOptions): Exchange {
-	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken});
+	const {attemptMs, totalMs, pauses} = {...standardTiming, ...timing};
+	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken, attemptMs});
 	const pace = createRateLimiter(() => performance.now());
 	const gate = createSemaphore(mostAtOnce);
 
@@ -155,7 +159,7 @@ export function createExchange({
 			}
 
 			outcome = await inTurn(plan, patience, clockOffset, turn, tried);
-			const pause = outcome.failure && !plan.route.writes ? pauseAfter(outcome.failure, tried) : undefined;
+			const pause = outcome.failure && !plan.route.writes ? pauseAfter(outcome.failure, tried, pauses) : undefined;
 			if (pause === undefined) return outcome;
 			// Cut short by the deadline, it is noticed when the next turn is waited for.
 			await sleep(pause, undefined, {signal: patience.signal}).catch(() => undefined);

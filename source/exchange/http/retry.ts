@@ -1,7 +1,6 @@
 import type {WireFailure} from '../../core/wire-failure.ts';
+import {standardTiming} from '../timing.ts';
 
-/** Before the second and the third attempt; ms. */
-const pauses = [200, 800] as const;
 /** The longest that we wait because the exchange asks us to; beyond it a person decides; ms. */
 const patienceMs = 2000;
 /** What such a wait is made longer by; ms. */
@@ -31,7 +30,11 @@ export function backOffAfter({retryAfterMs}: WireFailure, windowMs: number): num
 }
 
 /** How long to wait before the next attempt, or undefined when there is to be none. */
-export function pauseAfter(failure: WireFailure, tried: number): number | undefined {
+export function pauseAfter(
+	failure: WireFailure,
+	tried: number,
+	pauses: readonly number[] = standardTiming.pauses,
+): number | undefined {
 	const {kind, exchangeCode, httpStatus = 0, retryAfterMs} = failure;
 	const pause = pauses[tried];
 	if (pause === undefined) return undefined;

@@ -15,9 +15,6 @@ import {siteOfHost} from '../site-of-host.ts';
 import {maySeeCredentials, sandboxSite} from '../sites.ts';
 import {createTransport} from './transport.ts';
 
-/** How long one attempt may take; ms. */
-const attemptMs = 10_000;
-
 /** How long a caller waits at most, whether it still does, and what it wants to know meanwhile. */
 export type CallContext = {
 	readonly signal: AbortSignal;
@@ -43,9 +40,18 @@ type SenderOptions = {
 	readonly proxyFor: ProxyFor | undefined;
 	readonly isFetchProxied: boolean;
 	readonly pageToken?: (() => string | undefined) | undefined;
+	/** How long one attempt may take; ms. */
+	readonly attemptMs: number;
 };
 
-export function createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken}: SenderOptions): Sender {
+export function createSender({
+	clock,
+	userAgent,
+	proxyFor,
+	isFetchProxied,
+	pageToken,
+	attemptMs,
+}: SenderOptions): Sender {
 	const transport = createTransport();
 	let http: Promise<KyInstance> | undefined;
 
