@@ -9,6 +9,7 @@ import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange, type ExchangeOptions} from '../../source/exchange/client.ts';
 import type {Target} from '../../source/exchange/target.ts';
 import {pageHeader} from '../../source/exchange/sign.ts';
+import type {Timing} from '../../source/exchange/timing.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage, type SandboxStorage} from '../../source/sandbox/storage.ts';
 import {seedSandbox} from '../../source/sandbox/state.ts';
@@ -22,6 +23,9 @@ export const canary: Credential = {
 };
 
 export const canaryWords = [canary.apiKey, canary.secretKey.reveal(), canary.passphrase.reveal()];
+
+/** Reads are repeated as ever, and nobody waits for it; that they are after a while is of retry.test.ts. */
+export const quickly: Partial<Timing> = {pauses: [5, 5]};
 
 export const goodPassphrase = 'Another-Horse7!';
 
@@ -63,7 +67,12 @@ export async function world({serverAhead = 0, storage: makeStorage = memoryStora
 	onTestFinished(() => sandbox.close());
 	const change: World['change'] = change => storage.update(stored => change(stored as SandboxState));
 	return {
-		exchange: createExchange({sandboxUrl: async () => sandbox.baseUrl, pageToken: () => sandbox.pageToken, clock}),
+		exchange: createExchange({
+			sandboxUrl: async () => sandbox.baseUrl,
+			pageToken: () => sandbox.pageToken,
+			clock,
+			timing: quickly,
+		}),
 		refusals: () => sandbox.refusals(),
 		baseUrl: sandbox.baseUrl,
 		page: {[pageHeader]: sandbox.pageToken},
@@ -105,8 +114,14 @@ export type Heard = {
 	readonly body: string;
 };
 
-/** A server that behaves as told, and notes all it hears. Ends with the test. */
-export async function server(listener: RequestListener): Promise<{readonly url: URL; readonly heard: Heard[]}> {
+/**
+ * A server that behaves as told, and notes all it hears. Ends with the test; one of several at once gives its own
+ * `onFinished`.
+ */
+export async function server(
+	listener: RequestListener,
+	onFinished: (end: () => void) => void = onTestFinished,
+): Promise<{readonly url: URL; readonly heard: Heard[]}> {
 	const heard: Heard[] = [];
 	const http = createServer((request, response) => {
 		const chunks: Buffer[] = [];
@@ -123,7 +138,7 @@ export async function server(listener: RequestListener): Promise<{readonly url: 
 	});
 	http.listen(0, '127.0.0.1');
 	await once(http, 'listening');
-	onTestFinished(() => {
+	onFinished(() => {
 		http.closeAllConnections();
 		http.close();
 	});
@@ -145,7 +160,7 @@ export function clientOf(
 	options: Partial<ExchangeOptions> = {},
 ): {readonly exchange: Exchange; readonly target: Target & {readonly credential: Credential}} {
 	return {
-		exchange: createExchange({sandboxUrl: async () => url, clock: Date.now, ...options}),
+		exchange: createExchange({sandboxUrl: async () => url, clock: Date.now, timing: quickly, ...options}),
 		target: {site: 'sandbox', environment: 'live', credential: canary},
 	};
 }

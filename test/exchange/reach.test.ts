@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:https';
 import {createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {inspect} from 'node:util';
-import {afterAll, expect, onTestFinished, test} from 'vitest';
+import {afterAll, expect, onTestFinished, test, vi} from 'vitest';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {proxyFor, type Proxy} from '../../source/exchange/http/proxy.ts';
 import {
@@ -182,14 +182,24 @@ test('a proxy that is not there, or whose name is not known, is what is blamed',
 	expect(unknown.message).toMatch(/^The name of the proxy no-such-proxy\.invalid:3128 could not be/);
 });
 
-test('a proxy that takes the connection and says nothing is what is blamed', async () => {
-	const mute = createTcpServer().listen(0, '127.0.0.1');
+test('a proxy that takes the connection and says nothing for five seconds is what is blamed', async () => {
+	const asked = Promise.withResolvers<void>();
+	const mute = createTcpServer(socket => socket.once('data', () => asked.resolve())).listen(0, '127.0.0.1');
 	await once(mute, 'listening');
 	onTestFinished(() => void mute.close());
-	const error = await failing(
-		wayTo(target, named(new URL(`http://127.0.0.1:${(mute.address() as AddressInfo).port}`))),
-	);
-	expect(error.message).toMatch(
+	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
+	onTestFinished(() => void vi.useRealTimers());
+	let message: string | undefined;
+	const place = new URL(`http://127.0.0.1:${(mute.address() as AddressInfo).port}`);
+	const ended = (async () => {
+		({message} = await failing(wayTo(target, named(place))));
+	})();
+	await asked.promise;
+	await vi.advanceTimersByTimeAsync(4999);
+	expect(message).toBeUndefined();
+	await vi.advanceTimersByTimeAsync(1);
+	await ended;
+	expect(message).toMatch(
 		/^The proxy 127\.0\.0\.1:\d+ did not let us through to openapi\.okx\.com: it gives no answer\.$/,
 	);
-}, 20_000);
+});

@@ -45,3 +45,14 @@ test('whoever called too often tries again after a pause, and nobody waits an ho
 	expect([pauseAfter(long, 0), backOffAfter(long, 2000)]).toEqual([undefined, undefined]);
 	expect(isThrottled({kind: 'code', exchangeCode: '50113', httpStatus: 401, host})).toBe(false);
 });
+
+test('a read is repeated after 200 ms and after 800 ms more, unless the exchange asks for another time', () => {
+	const failure = {kind: 'reset', host: 'h'} as const;
+	expect([0, 1, 2].map(tried => pauseAfter(failure, tried))).toEqual([200, 800, undefined]);
+	expect([500, 2000, 2001].map(retryAfterMs => pauseAfter({...failure, retryAfterMs}, 1))).toEqual([
+		800,
+		2000,
+		undefined,
+	]);
+	expect([0, 1].map(tried => pauseAfter(failure, tried, [5]))).toEqual([5, undefined]);
+});
