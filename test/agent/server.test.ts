@@ -1,12 +1,13 @@
+import {once} from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
 import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import {mostVaults} from '../../source/agent/keyring.ts';
-import {clocks, hour, impostor, newAgent, newKey, newPlace, send, term} from './world.ts';
+import {clocks, hour, impostor, newAgent, newKey, newPlace, send, stopTime, term} from './world.ts';
 
 /** An agent that holds one key. */
 async function holding(limits = term) {
@@ -108,25 +109,25 @@ describe('an agent', () => {
 
 describe('its time', () => {
 	test('is over after a second without use: it wipes the key, removes its socket and ends', async () => {
+		stopTime();
 		const {agent, place} = await holding({idleMs: 1000, maxMs: hour});
+		await vi.advanceTimersByTimeAsync(999);
+		expect(await agentReport(place)).toMatchObject({vaults: [{}]});
+		await vi.advanceTimersByTimeAsync(1001);
 		expect(await agent.ended).toBe('empty');
 		expect(fs.existsSync(place.socket)).toBe(false);
 	});
 
 	test('is over after two seconds although it is used all the while', async () => {
-		const {agent, client, vault, place} = await holding({idleMs: 1500, maxMs: 2000});
-		const start = performance.now();
-		let uses = 0;
-		while (fs.existsSync(place.socket)) {
-			const asked = performance.now() - start;
-			const key = await client.get(vault);
-			// The key was given before `start`.
-			if (key && asked > 2000) throw new Error('It gave a key after its time.');
-			if (key) uses++;
-			await delay(100);
+		stopTime();
+		const {agent, client, vault, key} = await holding({idleMs: 1500, maxMs: 2000});
+		for (let passed = 100; passed < 2000; passed += 100) {
+			await vi.advanceTimersByTimeAsync(100);
+			expect(await client.get(vault), `after ${passed} ms`).toEqual(key);
 		}
 
-		expect(uses).toBeGreaterThan(0);
+		await vi.advanceTimersByTimeAsync(100);
+		expect(await client.get(vault)).toBeUndefined();
 		expect(await agent.ended).toBe('empty');
 	});
 
@@ -142,32 +143,39 @@ describe('its time', () => {
 	});
 
 	test('does not begin before the first key, for which it waits a while', async () => {
-		let now = 0;
+		stopTime();
 		const place = newPlace();
-		const agent = await newAgent(place, () => now);
+		const agent = await newAgent(place);
+		await vi.advanceTimersByTimeAsync(9000);
 		expect(await agentReport(place)).toMatchObject({vaults: []});
-		now = 20_000;
+		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('empty');
 	});
 });
 
 describe('its socket', () => {
 	test('removed: it ends', async () => {
+		stopTime();
 		const {agent, place} = await holding();
 		fs.unlinkSync(place.socket);
+		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('replaced');
 	});
 
 	test('its folder removed, as at the end of a login: it ends', async () => {
+		stopTime();
 		const {agent, place} = await holding();
 		fs.rmSync(place.folder, {recursive: true});
+		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('replaced');
 	});
 
 	test('replaced: it ends, and leaves alone what came in its place', async () => {
+		stopTime();
 		const {agent, place} = await holding();
 		fs.unlinkSync(place.socket);
 		await impostor(place);
+		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('replaced');
 		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
 	});
@@ -218,28 +226,44 @@ describe('what is no request closes the connection and changes nothing', () => {
 		['a key that is too long', Buffer.concat([Buffer.from(line({v: 1, op: 'key', key: true})), key, key])],
 		['half a key', Buffer.concat([Buffer.from(line({v: 1, op: 'key', key: true})), key.subarray(16)])],
 	])('%s after a promise of one', async (_, second) => {
+		stopTime();
 		const {place, client, vault: own, key: ownKey} = await holding();
 		const socket = net.connect(place.socket).on('error', () => {});
 		const closed = new Promise(resolve => {
 			socket.on('close', resolve);
 		});
 		socket.write(line({v: 1, op: 'put', vault, idleMs: 9000, maxMs: 9000}));
-		socket.once('data', () => {
-			socket.write(second);
-		});
+		await once(socket, 'data');
+		socket.write(second);
+		// Half a key is waited for as long as half a request.
+		await vi.advanceTimersByTimeAsync(2000);
 		await closed;
 		expect(await client.get(vault)).toBeUndefined();
 		expect(await client.get(own)).toEqual(ownKey);
 	});
 
-	test('half a request, or one that comes drop by drop, is closed within seconds', async () => {
+	test('half a request, or one that comes drop by drop, is closed after two seconds', async () => {
+		stopTime();
 		const {place, client, vault: own, key: ownKey} = await holding();
-		expect((await send(place, '{"v":1,')).toString()).toBe('');
+		let closed = 0;
 		const slow = net.connect(place.socket).on('error', () => {});
+		const both = Promise.all(
+			[
+				send(place, '{"v":1,'),
+				new Promise<Buffer>(resolve => {
+					slow.on('close', () => {
+						resolve(Buffer.of());
+					});
+				}),
+			].map(async answer => answer.finally(() => closed++)),
+		);
 		const dripping = setInterval(() => slow.write('x'), 50);
-		await new Promise(resolve => {
-			slow.on('close', resolve);
-		});
+		// Whoever comes later is answered, so both are being listened to.
+		await agentReport(place);
+		await vi.advanceTimersByTimeAsync(1999);
+		expect(closed).toBe(0);
+		await vi.advanceTimersByTimeAsync(1);
+		expect((await both).map(String)).toEqual(['', '']);
 		clearInterval(dripping);
 		expect(await client.get(own)).toEqual(ownKey);
 	});
