@@ -8,6 +8,7 @@ import type {Readable} from 'node:stream';
 import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {countIn, mayReadMemory, memoryOf} from '../helpers/process-memory.ts';
 import {afterwards, openable, temporaryFolder} from './world.ts';
 
 /** Secrets that exist nowhere else on this machine, in the forms in which memory holds texts. */
@@ -62,9 +63,7 @@ async function program() {
 }
 
 function count(bytes: Buffer, {forms}: {readonly forms: readonly Buffer[]}): number {
-	let found = 0;
-	for (const form of forms) for (let at = bytes.indexOf(form); at !== -1; at = bytes.indexOf(form, at + 1)) found++;
-	return found;
+	return forms.reduce((sum, form) => sum + countIn(bytes, form), 0);
 }
 
 test('heap-after-lock: a snapshot of the heap holds a revealed secret before the lock, and none after it', async () => {
@@ -84,47 +83,14 @@ test('heap-after-lock: a snapshot of the heap holds a revealed secret before the
 	]).toEqual([0, 0, 0]);
 });
 
-/** How often each is found in what a process may write to: its heap, its stacks, and what lies around there. */
+/** How often each is found in what a process has written: in its heap, its stacks, and what lies around there. */
 function inMemory(pid: number, wanted: readonly {readonly forms: readonly Buffer[]}[]): readonly number[] {
 	const found = wanted.map(() => 0);
-	const memory = fs.openSync(`/proc/${pid}/mem`, 'r');
-	try {
-		for (const line of fs.readFileSync(`/proc/${pid}/maps`, 'latin1').split('\n')) {
-			const [, from, to] = /^([\da-f]+)-([\da-f]+) rw/.exec(line) ?? [];
-			if (from === undefined || to === undefined) continue;
-			const bytes = readable(memory, Number.parseInt(from, 16), Number.parseInt(to, 16));
-			for (const [index, each] of wanted.entries()) found[index]! += count(bytes, each);
-		}
-	} finally {
-		fs.closeSync(memory);
-	}
-
+	for (const bytes of memoryOf(pid)) for (const [index, each] of wanted.entries()) found[index]! += count(bytes, each);
 	return found;
 }
 
-function readable(memory: number, from: number, to: number): Buffer {
-	const bytes = Buffer.alloc(to - from);
-	let length = 0;
-	try {
-		for (let read = 1; read > 0 && length < bytes.length; length += read)
-			read = fs.readSync(memory, bytes, length, bytes.length - length, from + length);
-	} catch {
-		// Pages that are only reserved cannot be read.
-	}
-
-	return bytes.subarray(0, length);
-}
-
-const mayLook = (() => {
-	try {
-		fs.closeSync(fs.openSync(`/proc/${process.pid}/mem`, 'r'));
-		return true;
-	} catch {
-		return false;
-	}
-})();
-
-test.skipIf(!mayLook)('memory-after-lock: the key of the vault is wiped from all memory', async ({annotate}) => {
+test.skipIf(!mayReadMemory)('memory-after-lock: the key of the vault is wiped from all memory', async ({annotate}) => {
 	const {order, key, pid, secrets} = await program();
 	await order('unlock');
 	const dek = {forms: [await key()]};
