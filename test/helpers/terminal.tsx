@@ -1,5 +1,5 @@
-import {EventEmitter} from 'node:events';
-import {setTimeout as delay} from 'node:timers/promises';
+import {EventEmitter, once} from 'node:events';
+import {setImmediate as nextTurn, setTimeout as delay} from 'node:timers/promises';
 import type {ReactNode} from 'react';
 import {render, type Instance} from 'ink';
 import xterm from '@xterm/headless';
@@ -28,10 +28,14 @@ const codes: Readonly<Record<string, string>> = {
 	'Alt+Enter': '\u001B\r',
 };
 
-/** Longer than the program waits to tell an Escape from the start of a longer sequence, ms. */
-const escapeMs = 130;
-/** How long nothing may be written before the screen counts as finished, ms. */
-const quietMs = 8;
+/**
+ * How many turns of the event loop in a row may bring no frame before the screen counts as finished. A key is acted
+ * upon within two, React draws within one more, and Ink writes a millisecond later. Turns and not time, for on a busy
+ * machine time passes in which nothing is done.
+ */
+const quietTurns = 5;
+/** Longer than Ink waits in its turn for the rest of a sequence, ms. */
+const inkEscapeMs = 25;
 const waitMs = 10_000;
 
 /** A real Ink app drawn on an xterm in memory: what a person would see, cell by cell. */
@@ -40,7 +44,9 @@ export class TestTerminal {
 	readonly #stdout: NodeJS.WriteStream;
 	readonly #stdin: NodeJS.ReadStream;
 	readonly #queue: string[] = [];
-	#lastWrite = 0;
+	/** How often something was drawn or written. */
+	#frames = 0;
+	#input: NodeJS.ReadStream | undefined;
 	#app: Instance | undefined;
 	/** Everything that was written, for counting and for looking for what must not be there. */
 	written = '';
@@ -54,7 +60,7 @@ export class TestTerminal {
 			writable: true,
 			write: (data: string, callback?: () => void) => {
 				this.written += data;
-				this.#lastWrite = performance.now();
+				this.#frames++;
 				this.#xterm.write(data.replaceAll(/(?<!\r)\n/g, '\r\n'), callback);
 				return true;
 			},
@@ -82,9 +88,13 @@ export class TestTerminal {
 
 	/** Draws with the options of the program. */
 	async render(node: ReactNode): Promise<Instance> {
+		this.#input = terminalStdin(this.#stdin);
 		this.#app = render(node, {
 			stdout: this.#stdout,
-			stdin: terminalStdin(this.#stdin),
+			stdin: this.#input,
+			onRender: () => {
+				this.#frames++;
+			},
 			interactive: true,
 			alternateScreen: true,
 			incrementalRendering: true,
@@ -103,10 +113,19 @@ export class TestTerminal {
 	/** Sends keys one after another: names from the table above, or text as it would be typed. */
 	async press(...keys: readonly string[]): Promise<void> {
 		for (const key of keys) {
-			await this.send(codes[key] ?? key);
-			if (key === 'Esc') await delay(escapeMs);
+			if (key === 'Esc') await this.escape();
+			else await this.send(codes[key] ?? key);
 			await this.settle();
 		}
+	}
+
+	/** Sends an Escape, until it counts as one and not as the start of a longer sequence. */
+	async escape(): Promise<void> {
+		const passed = this.#input && once(this.#input, 'readable');
+		await this.send('\u001B');
+		await passed;
+		await delay(inkEscapeMs);
+		await nextTurn();
 	}
 
 	/** Sends one chunk as it is, as a slow link would deliver it. */
@@ -121,11 +140,15 @@ export class TestTerminal {
 		await this.settle();
 	}
 
-	/** Until nothing has been written for a moment. */
+	/** Until everything that follows from what was sent has been drawn, but for what waits for a file or a server. */
 	async settle(): Promise<void> {
-		const start = performance.now();
-		do await delay(3);
-		while (performance.now() - Math.max(this.#lastWrite, start) < quietMs);
+		for (let quiet = 0; quiet < quietTurns; quiet++) {
+			const frames = this.#frames;
+			await delay(1);
+			await nextTurn();
+			if (this.#frames !== frames) quiet = -1;
+		}
+
 		await new Promise<void>(resolve => {
 			this.#xterm.write('', resolve);
 		});
@@ -137,7 +160,6 @@ export class TestTerminal {
 		for (const text of texts) {
 			while (!this.screen.includes(text)) {
 				if (performance.now() > end) throw new Error(`The screen never showed “${text}”:\n${this.screen}`);
-				await delay(10);
 				await this.settle();
 			}
 		}
