@@ -7,7 +7,8 @@ import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
 import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
 import {ensureAgent} from '../../source/agent/start.ts';
-import {impostor, isRoot, newAgent, newKey, newPlace, nobody, owner, send, stopTime, term} from './world.ts';
+import {stopTime} from '../helpers/time.ts';
+import {impostor, isRoot, newAgent, newKey, newPlace, nobody, owner, send, term} from './world.ts';
 
 /** Nothing of a client's may go to it, and an agent must not be started there either. */
 async function refused(place: AgentEndpoint, sentence: RegExp): Promise<void> {

@@ -7,7 +7,8 @@ import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
 import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import {mostVaults} from '../../source/agent/keyring.ts';
-import {clocks, hour, impostor, newAgent, newKey, newPlace, send, stopTime, term} from './world.ts';
+import {stopTime} from '../helpers/time.ts';
+import {clocks, hour, impostor, newAgent, newKey, newPlace, send, term} from './world.ts';
 
 /** An agent that holds one key. */
 async function holding(limits = term) {

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
-import {onTestFinished, vi} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
 import {startAgent} from '../../source/agent/server.ts';
@@ -27,16 +27,6 @@ export function newPlace(): AgentEndpoint & {readonly folder: string} {
 }
 
 export const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
-
-/** Has time go on only where the test says so, for the agent and for its clients. */
-export function stopTime(): void {
-	vi.useFakeTimers({
-		toFake: ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'],
-	});
-	onTestFinished(() => {
-		vi.useRealTimers();
-	});
-}
 
 /** An agent in this process, with the real clocks unless others are given. */
 export async function newAgent(place: AgentEndpoint, elapsed = createElapsedClock(clocks)) {

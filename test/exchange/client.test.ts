@@ -1,10 +1,11 @@
 import type {RequestListener, ServerResponse} from 'node:http';
-import {expect, onTestFinished, test, vi} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {isAppError} from '../../source/core/errors.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {endpoints} from '../../source/exchange/endpoints.ts';
 import {signature} from '../../source/exchange/sign.ts';
+import {stopTime} from '../helpers/time.ts';
 import {canary, canaryWords, clientOf, failing, goodPassphrase, server, world} from './helpers.ts';
 
 const chosen = {
@@ -14,14 +15,6 @@ const chosen = {
 	ip: ['203.0.113.7', '2001:db8::7'],
 } as const;
 const ok = (data: unknown[]) => JSON.stringify({code: '0', msg: '', data});
-
-/** Has time go on only where the test says so: limits and deadlines count it, the network does not. */
-function stopTime(): void {
-	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout', 'performance']});
-	onTestFinished(() => {
-		vi.useRealTimers();
-	});
-}
 
 test('a sub-account key is made, listed, changed, used and deleted', async () => {
 	const {exchange, mainTarget} = await world();

@@ -3,6 +3,7 @@ import {createServer} from 'node:https';
 import {createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {inspect} from 'node:util';
 import {afterAll, expect, onTestFinished, test, vi} from 'vitest';
+import {stopTime} from '../helpers/time.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {proxyFor, type Proxy} from '../../source/exchange/http/proxy.ts';
 import {
@@ -187,8 +188,7 @@ test('a proxy that takes the connection and says nothing for five seconds is wha
 	const mute = createTcpServer(socket => socket.once('data', () => asked.resolve())).listen(0, '127.0.0.1');
 	await once(mute, 'listening');
 	onTestFinished(() => void mute.close());
-	vi.useFakeTimers({toFake: ['setTimeout', 'clearTimeout']});
-	onTestFinished(() => void vi.useRealTimers());
+	stopTime();
 	let message: string | undefined;
 	const place = new URL(`http://127.0.0.1:${(mute.address() as AddressInfo).port}`);
 	const ended = (async () => {

@@ -1,6 +1,7 @@
 import {expect, test, vi} from 'vitest';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
+import {stopTime} from '../helpers/time.ts';
 import {world} from '../helpers/world.ts';
 
 // Colour costs bytes, so the budget is for a terminal that has it; Ink asks once, when it is loaded.
@@ -37,11 +38,14 @@ test('a moved selection costs fewer than 600 bytes at 80x24', async () => {
 });
 
 test('nothing is written while nothing happens', async () => {
+	stopTime('setInterval', 'clearInterval', 'Date');
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context);
 	const before = terminal.bytes;
-	await new Promise(resolve => {
-		setTimeout(resolve, 1500);
-	});
+	for (let second = 0; second < 10; second++) {
+		await vi.advanceTimersByTimeAsync(1000);
+		await terminal.settle();
+	}
+
 	expect(terminal.bytes).toBe(before);
 });

@@ -1,5 +1,4 @@
 import fs from 'node:fs';
-import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect, test, vi} from 'vitest';
 import {withChangedKey} from '../../source/actions/keys.ts';
 import type {StoredKey} from '../../source/core/key.ts';
@@ -9,10 +8,30 @@ import type {SealedStore} from '../../source/vault/store/store.ts';
 import {vaultAt, type Vault} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
+import {stopTime} from '../helpers/time.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 import {adding} from '../vault/world.ts';
 
-const looks = 60;
+/** How often a screen looks at the file, ms. */
+const refreshMs = 10;
+
+/** The same vault, and what waits until it has been looked at so often once more, each look having come to its end. */
+function lookedAt(vault: Vault): {readonly vault: Vault; readonly looks: (more: number) => Promise<void>} {
+	let looked = 0;
+	return {
+		vault: {
+			...vault,
+			refresh: async () =>
+				vault.refresh().finally(() => {
+					looked++;
+				}),
+		},
+		async looks(more) {
+			const wanted = looked + more;
+			await vi.waitUntil(() => looked >= wanted, {timeout: 10_000, interval: refreshMs});
+		},
+	};
+}
 
 async function opened() {
 	const {context, elsewhere} = await world({
@@ -27,9 +46,10 @@ async function opened() {
 			}),
 		],
 	});
-	const {terminal, app} = await openApp(context, {refreshMs: looks});
+	const {vault, looks} = lookedAt(context.vault);
+	const {terminal, app} = await openApp({...context, vault}, {refreshMs});
 	await terminal.see('2 keys');
-	return {context, vault: context.vault, file: context.vault.path, elsewhere, terminal, app};
+	return {context, vault, file: vault.path, elsewhere, terminal, app, looks};
 }
 
 /** What another program makes of a key. */
@@ -63,14 +83,15 @@ describe('a change made by another program', () => {
 				return store.read();
 			},
 		};
-		const vault = vaultAt({path: file, store: counted, clock, random});
+		const {vault, looks} = lookedAt(vaultAt({path: file, store: counted, clock, random}));
 		await vault.unlock({passphrase: new Secret(worldPassphrase)});
-		const {terminal} = await openApp({...context, vault}, {refreshMs: looks});
+		const {terminal} = await openApp({...context, vault}, {refreshMs});
 		await terminal.see('2 keys');
-		await delay(1200);
+		await looks(2);
 		[looked, read] = [0, 0];
 		const before = terminal.bytes;
-		await delay(10 * looks);
+		await looks(20);
+		await terminal.settle();
 		expect(terminal.bytes).toBe(before);
 		expect(read).toBe(0);
 		expect(looked).toBeGreaterThan(2);
@@ -110,12 +131,12 @@ describe('a change made by another program', () => {
 	});
 
 	test('after the difference was shown refuses the save, and what was typed is still there', async () => {
-		const {elsewhere, vault, terminal} = await opened();
+		const {elsewhere, vault, terminal, looks} = await opened();
 		await terminal.press('e', 'Tab', ' half', 'PgDn');
 		await terminal.see('- first', '+ first half');
 		const other = await elsewhere();
 		await changes(other, 'a1', {description: 'second'});
-		await delay(3 * looks);
+		await looks(3);
 		await terminal.see('- first', '+ first half');
 		await terminal.press('y');
 		await terminal.see(
@@ -157,10 +178,10 @@ describe('a change made by another program', () => {
 	});
 
 	test('that takes away the key being edited is said when it is saved, and what was typed stays', async () => {
-		const {elsewhere, terminal} = await opened();
+		const {elsewhere, terminal, looks} = await opened();
 		await terminal.press('e', 'Tab', ' half');
 		await changes(await elsewhere(), 'a1', {trashedAt: 1});
-		await delay(3 * looks);
+		await looks(3);
 		await terminal.press('PgDn');
 		await terminal.see('no longer in the vault', 'first half');
 	});
@@ -168,16 +189,19 @@ describe('a change made by another program', () => {
 
 describe('the file of an open vault', () => {
 	test('that vanishes is told once; what was read stays, nothing can be changed, and it goes on when the file is back', async () => {
-		const {vault, file, terminal} = await opened();
+		stopTime('Date');
+		const {vault, file, terminal, looks} = await opened();
 		await terminal.press('e', 'Tab', ' half', 'PgDn');
 		await terminal.see('+ first half');
 		fs.renameSync(file, `${file}.away`);
 		await terminal.see('has disappeared since it was', 'READ-ONLY');
 		await terminal.press('y');
 		await terminal.see('Nothing can be changed now.', '+ first half');
-		await delay(1600);
+		// A message that has stayed for its time goes with the next key.
+		vi.setSystemTime(Date.now() + 1500);
 		await terminal.press('Esc', 'Down');
-		await delay(3 * looks);
+		await looks(3);
+		await terminal.settle();
 		expect(terminal.screen).not.toContain('disappeared');
 		await terminal.see('first half', 'READ-ONLY');
 
@@ -256,12 +280,12 @@ describe('the file of an open vault', () => {
 	});
 
 	test('with a new key locks it only once nothing that was typed would be lost', async () => {
-		const {elsewhere, context, terminal} = await opened();
+		const {elsewhere, context, terminal, looks} = await opened();
 		await terminal.press('e', 'Tab', ' half');
 		const other = await elsewhere();
 		await other.rekey([{source: {type: 'passphrase', passphrase: new Secret(worldPassphrase)}, label: ''}]);
 		await terminal.see('has been given a new key', 'READ-ONLY');
-		await delay(5 * looks);
+		await looks(5);
 		await terminal.see('first half');
 		expect(context.vault.isOpen()).toBe(true);
 		await terminal.press('Esc', 'y');

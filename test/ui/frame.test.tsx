@@ -1,8 +1,8 @@
-import {setTimeout as delay} from 'node:timers/promises';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
+import {stopTime} from '../helpers/time.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
 test('the header says where one is and that it is the sandbox, the countdown stands at its end', async () => {
@@ -54,10 +54,15 @@ test('a window that is too small says so, takes no keys, and comes back as it wa
 });
 
 test('the vault locks itself after a while without a key, and says so', async () => {
+	stopTime('setInterval', 'clearInterval', 'Date');
 	const {context} = await world();
-	const {terminal} = await openApp(context, {lockAfterMs: 400});
+	const {terminal} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
 	await terminal.press('n', 'typed');
-	await terminal.see('Unlock your vault', 'Locked after 0 s without a key.');
+	await terminal.see('typed');
+	await vi.advanceTimersByTimeAsync(59_000);
+	expect(context.vault.isOpen()).toBe(true);
+	await vi.advanceTimersByTimeAsync(1000);
+	await terminal.see('Unlock your vault', 'Locked after 1 min without a key.');
 	expect(context.vault.isOpen()).toBe(false);
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('1 key');
@@ -65,11 +70,12 @@ test('the vault locks itself after a while without a key, and says so', async ()
 });
 
 test('keys put the lock off', async () => {
+	stopTime('setInterval', 'clearInterval', 'Date');
 	const {context} = await world();
-	const {terminal} = await openApp(context, {lockAfterMs: 500});
-	for (let count = 0; count < 8; count++) {
+	const {terminal} = await openApp(context, {lockAfterMs: 60_000, refreshMs: 10_000});
+	for (let count = 0; count < 3; count++) {
 		await terminal.press('Down');
-		await delay(100);
+		await vi.advanceTimersByTimeAsync(40_000);
 	}
 
 	expect(context.vault.isOpen()).toBe(true);

@@ -1,4 +1,3 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import {expect, test} from 'vitest';
 import {openApp} from '../helpers/app.tsx';
 import {world, worldPassphrase} from '../helpers/world.ts';
@@ -57,8 +56,7 @@ test('an arrow key that a slow link has split leaves nothing behind', async () =
 	const {context} = await world();
 	const {terminal} = await openApp(context);
 	await terminal.press('n', 'name', 'Enter');
-	await terminal.send('\u001B');
-	await delay(150);
+	await terminal.escape();
 	await terminal.send('[A');
 	await terminal.settle();
 	// The Escape alone asks before anything is lost; the rest of the key is not typed and answers no question.
@@ -71,8 +69,7 @@ test('an arrow key that a slow link has split leaves nothing behind', async () =
 test('a split Left arrow does not remove the selected key', async () => {
 	const {context} = await world();
 	const {terminal} = await openApp(context);
-	await terminal.send('\u001B');
-	await delay(150);
+	await terminal.escape();
 	await terminal.send('[D');
 	await terminal.settle();
 	expect(terminal.screen).not.toContain('Remove');

@@ -1,7 +1,6 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {setTimeout as delay} from 'node:timers/promises';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import type {Context, KeyAgent} from '../../source/actions/context.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/core/errors.ts';
@@ -11,6 +10,7 @@ import type {SshAgent} from '../../source/vault/slots/ssh-slot.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
+import {stopTime} from '../helpers/time.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 import {adding} from '../vault/world.ts';
 
@@ -84,10 +84,19 @@ describe('without typing', () => {
 
 	test('after a lock it is not tried, until Enter asks for it on an empty field', async () => {
 		const {context} = await locked();
-		const {terminal} = await openApp({...context, keyAgent: agentOf(context)});
+		const keyAgent = agentOf(context);
+		let asked = 0;
+		const counting: KeyAgent = {
+			...keyAgent,
+			get: async id => {
+				asked++;
+				return keyAgent.get(id);
+			},
+		};
+		const {terminal} = await openApp({...context, keyAgent: counting});
 		await terminal.press('L');
 		await terminal.see('Unlock your vault', 'Enter ask the agent');
-		await delay(200);
+		expect(asked).toBe(0);
 		expect(context.vault.isOpen()).toBe(false);
 		await terminal.press('x');
 		await terminal.see('Enter unlock');
@@ -159,12 +168,13 @@ describe('without typing', () => {
 		await terminal.press('Enter');
 		await terminal.see('1 key');
 		confirm();
-		await delay(50);
-		expect(given).toHaveLength(1);
-		expect(
-			given[0]!.every(byte => byte === 0),
-			'a signature that came too late is wiped',
-		).toBe(true);
+		await vi.waitFor(() => {
+			expect(given).toHaveLength(1);
+			expect(
+				given[0]!.every(byte => byte === 0),
+				'a signature that came too late is wiped',
+			).toBe(true);
+		});
 	});
 
 	test('Esc stops the waiting; a refusal is a quiet line', async () => {
@@ -197,12 +207,13 @@ describe('without typing', () => {
 	});
 
 	test('letters are shortcuts again once nobody types for a moment', async () => {
+		stopTime('Date');
 		const {context, vault} = await locked();
 		const keyAgent = agentOf(context);
 		vault.lock();
 		const {terminal} = await openApp({...context, keyAgent});
 		await terminal.see('1 key');
-		await delay(1100);
+		vi.setSystemTime(Date.now() + 1000);
 		await terminal.press('n');
 		await terminal.see('step 1 of 6');
 	});
