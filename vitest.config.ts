@@ -1,19 +1,39 @@
-import {defineConfig} from 'vitest/config';
+import {defineConfig, type TestProjectConfiguration} from 'vitest/config';
+
+/** Folders whose tests leave nothing behind in the process, so that their files may share one and load the sources once. */
+const sharing = ['actions', 'commands', 'core', 'exchange', 'files', 'formats', 'io'].map(
+	folder => `test/${folder}/**/*.test.ts`,
+);
+
+function project(
+	name: string,
+	files: {readonly include: string[]; readonly exclude?: string[]; readonly isolate: boolean},
+) {
+	return {
+		// As in what ships: React's production build knows no development JSX.
+		oxc: {jsx: {runtime: 'automatic', development: false}},
+		test: {
+			...files,
+			name,
+			// A fixed size and no colour, so that a run does not depend on who runs it.
+			env: {COLUMNS: '100', LINES: '30', FORCE_COLOR: '0', TZ: 'UTC', NODE_ENV: 'production'},
+			setupFiles: ['test/setup/credentials.ts'],
+			// A journey starts real programs; on a loaded machine each start takes its time.
+			testTimeout: 30_000,
+			hookTimeout: 30_000,
+		},
+	} satisfies TestProjectConfiguration;
+}
 
 export default defineConfig({
-	// As in what ships: React's production build knows no development JSX.
-	oxc: {jsx: {runtime: 'automatic', development: false}},
 	test: {
-		include: ['test/**/*.test.{ts,tsx}'],
-		// A fixed size and no colour, so that a run does not depend on who runs it.
-		env: {COLUMNS: '100', LINES: '30', FORCE_COLOR: '0', TZ: 'UTC', NODE_ENV: 'production'},
-		setupFiles: ['test/setup/credentials.ts'],
+		projects: [
+			project('sharing', {include: sharing, isolate: false}),
+			project('apart', {include: ['test/**/*.test.{ts,tsx}'], exclude: sharing, isolate: true}),
+		],
 		globalSetup: ['test/setup/count.ts'],
 		reporters: ['default', './scripts/plain-reporter.js'],
 		// Vitest would leave one of two cores idle, and most tests wait for a child process or a timer.
 		maxWorkers: 2,
-		// A journey starts real programs; on a loaded machine each start takes its time.
-		testTimeout: 30_000,
-		hookTimeout: 30_000,
 	},
 });
