@@ -16,6 +16,7 @@ import {seedSandbox} from '../source/sandbox/state.ts';
 import {verdictRows} from '../source/ui/key-view/verdict-rows.ts';
 import {fakeVault} from './helpers/fakes.ts';
 import {storedKey} from './helpers/keys.ts';
+import {quickRetries} from './helpers/time.ts';
 
 /**
  * What a fault comes to: the exit status, the exchange's code, the first layer that fails, and the cause in words;
@@ -115,9 +116,8 @@ const expected: Readonly<Record<string, Expected>> = {
 	'50121': ['wrongSite', '50121', 'auth', /address of this machine|127\.0\.0\.1/],
 };
 
-/** No fault is told otherwise for having been met again sooner; only silence is waited for in full. */
-const quick = {pauses: [1, 1]};
-const impatient: Readonly<Record<string, Partial<Timing>>> = {timeout: {...quick, attemptMs: 300}};
+/** Only silence is waited for to its end. */
+const impatient: Readonly<Record<string, Partial<Timing>>> = {timeout: {...quickRetries, attemptMs: 300}};
 
 type Rehearsed = {readonly context: Context; readonly sandbox: Sandbox; readonly close: () => Promise<void>};
 
@@ -139,7 +139,7 @@ async function rehearsing(fault?: string): Promise<Rehearsed> {
 		exchange: createExchange({
 			clock: Date.now,
 			sandboxUrl: async () => sandbox.place(),
-			timing: impatient[fault ?? ''] ?? quick,
+			timing: impatient[fault ?? ''] ?? quickRetries,
 		}),
 		clock: Date.now,
 		random: bytes => randomBytes(bytes),

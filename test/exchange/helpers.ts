@@ -9,11 +9,11 @@ import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange, type ExchangeOptions} from '../../source/exchange/client.ts';
 import type {Target} from '../../source/exchange/target.ts';
 import {pageHeader} from '../../source/exchange/sign.ts';
-import type {Timing} from '../../source/exchange/timing.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage, type SandboxStorage} from '../../source/sandbox/storage.ts';
 import {seedSandbox} from '../../source/sandbox/state.ts';
 import {newKey, type NewKey, type SandboxState} from '../../source/sandbox/state.ts';
+import {quickRetries} from '../helpers/time.ts';
 
 /** Credentials that must never be seen in anything that is thrown or printed. */
 export const canary: Credential = {
@@ -23,9 +23,6 @@ export const canary: Credential = {
 };
 
 export const canaryWords = [canary.apiKey, canary.secretKey.reveal(), canary.passphrase.reveal()];
-
-/** Reads are repeated as ever, and nobody waits for it; that they are after a while is of retry.test.ts. */
-export const quickly: Partial<Timing> = {pauses: [5, 5]};
 
 export const goodPassphrase = 'Another-Horse7!';
 
@@ -71,7 +68,7 @@ export async function world({serverAhead = 0, storage: makeStorage = memoryStora
 			sandboxUrl: async () => sandbox.baseUrl,
 			pageToken: () => sandbox.pageToken,
 			clock,
-			timing: quickly,
+			timing: quickRetries,
 		}),
 		refusals: () => sandbox.refusals(),
 		baseUrl: sandbox.baseUrl,
@@ -160,7 +157,7 @@ export function clientOf(
 	options: Partial<ExchangeOptions> = {},
 ): {readonly exchange: Exchange; readonly target: Target & {readonly credential: Credential}} {
 	return {
-		exchange: createExchange({sandboxUrl: async () => url, clock: Date.now, timing: quickly, ...options}),
+		exchange: createExchange({sandboxUrl: async () => url, clock: Date.now, timing: quickRetries, ...options}),
 		target: {site: 'sandbox', environment: 'live', credential: canary},
 	};
 }

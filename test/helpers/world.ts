@@ -9,6 +9,7 @@ import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {embeddedExchange} from '../../source/sandbox/embedded.ts';
 import {vaultAt, type Vault} from '../../source/vault/vault.ts';
+import {quickRetries} from './time.ts';
 
 export const worldPassphrase = 'correct horse battery staple';
 
@@ -57,7 +58,12 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	const seed = sandbox ? () => embedded.seed() : () => ({keys: []});
 	const context: Context = {
 		vault,
-		exchange: createExchange({clock, sandboxUrl: embedded.start, pageToken: embedded.pageToken}),
+		exchange: createExchange({
+			clock,
+			sandboxUrl: embedded.start,
+			pageToken: embedded.pageToken,
+			timing: quickRetries,
+		}),
 		clock,
 		random,
 		sandbox,
