@@ -4,7 +4,7 @@ import {expect, test} from 'vitest';
 import {commands} from '../source/commands/index.ts';
 
 /** Where command lines are written out: the function itself, and help, in which nothing is meant for one run. */
-const exempt = new Set(['core/invocation.ts', 'commands/examples.ts']);
+const exempt = new Set(['core/invocation.ts', 'cli/examples.ts']);
 
 /** The source without its comments. */
 function codeOf(text: string): string {

@@ -112,7 +112,7 @@ test.each([
 		).toBeLessThan(20_000);
 		expect(line).toEqual({
 			text: key === 'ctrl+left' || key === 'ctrl+right' ? text : unit.repeat(100_000),
-			at: key === 'ctrl+right' ? 200_000 : key === 'meta+d' ? 100_000 : 0,
+			cursor: key === 'ctrl+right' ? 200_000 : key === 'meta+d' ? 100_000 : 0,
 		});
 	}
 });
