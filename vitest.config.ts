@@ -31,9 +31,11 @@ export default defineConfig({
 			project('sharing', {include: sharing, isolate: false}),
 			project('apart', {include: ['test/**/*.test.{ts,tsx}'], exclude: sharing, isolate: true}),
 		],
-		globalSetup: ['test/setup/count.ts'],
+		globalSetup: ['test/setup/count.ts', 'test/setup/vaults.ts'],
 		reporters: ['default', './scripts/plain-reporter.js'],
 		// Vitest would leave one of two cores idle, and most tests wait for a child process or a timer.
 		maxWorkers: 2,
+		// Of the journeys that run side by side, each has a program at work.
+		maxConcurrency: 3,
 	},
 });

@@ -13,7 +13,11 @@ const waitMs = 20_000;
 
 /** A home of one's own: nothing of the machine's is read or written. */
 export class Home {
-	readonly path = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-home-'));
+	readonly path: string;
+
+	constructor(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-home-'))) {
+		this.path = folder;
+	}
 
 	get environment(): NodeJS.ProcessEnv {
 		return {PATH: process.env['PATH'], HOME: this.path, LANG: 'C.UTF-8', TERM: 'xterm-256color'};
@@ -89,19 +93,18 @@ async function runAny(
 	return {status, ...chunks};
 }
 
+export type TerminalOptions = {
+	readonly columns?: number;
+	readonly rows?: number;
+	readonly environment?: NodeJS.ProcessEnv;
+};
+
 /** A real terminal: tmux on a socket of its own, with a shell in it. */
 export class Terminal {
 	readonly #socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-tmux-')), 'socket');
 	readonly #home: Home;
 
-	constructor(
-		home: Home,
-		{
-			columns = 80,
-			rows = 24,
-			environment = {},
-		}: {readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv} = {},
-	) {
+	constructor(home: Home, {columns = 80, rows = 24, environment = {}}: TerminalOptions = {}) {
 		this.#home = home;
 		this.#tmux(['-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), 'sh'], {
 			...home.environment,

@@ -9,6 +9,7 @@ import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
 import type {SshAgent} from '../../source/vault/slots/ssh-slot.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
+import {damage} from '../helpers/damage.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {stopTime} from '../helpers/time.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
@@ -65,12 +66,6 @@ async function sshAgentOf({vault}: Context) {
 		},
 	};
 	return {sshAgent, given, confirm: answer.resolve, refuse: answer.reject};
-}
-
-function damage(file: string): void {
-	const text = fs.readFileSync(file, 'utf8');
-	const at = text.length - 40;
-	fs.writeFileSync(file, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
 }
 
 describe('without typing', () => {

@@ -18,6 +18,7 @@ import {AppError} from '../../source/core/errors.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {printKeyFile} from '../../source/vault/slots/key-file.ts';
 import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
+import {damage} from '../helpers/damage.ts';
 import {adding, failureOf, ids, newVault, openable, opener, temporaryFolder} from './world.ts';
 
 const second = {passphrase: new Secret('another passphrase altogether')};
@@ -28,12 +29,6 @@ async function saved() {
 	await made.vault.change(adding('a'));
 	await made.vault.change(adding('b'));
 	return made;
-}
-
-function damage(path: string): void {
-	const text = readFileSync(path, 'utf8');
-	const at = text.length - 40;
-	writeFileSync(path, `${text.slice(0, at)}${text[at] === 'A' ? 'B' : 'A'}${text.slice(at + 1)}`);
 }
 
 describe('a backup', () => {
