@@ -1,6 +1,6 @@
 import {expect, test as base} from 'vitest';
 import {Home, Terminal, type TerminalOptions} from './program.ts';
-import {passphrase, vaultIn} from './vaults.ts';
+import {passphrase, vaultIn, type Prepared, type TestVault} from './vaults.ts';
 
 /** A test with a home of its own, and in it what the test asks for, so that several can run side by side. */
 export const test = base
@@ -54,3 +54,24 @@ export const test = base
 				return shown;
 			},
 	);
+
+/**
+ * A test that has a vault which `prepare` has worked on once for its file: `shared` is for all tests, which must leave
+ * it as it is, and `vault` is the test's own copy.
+ */
+export function testWith(name: Prepared, prepare: (vault: TestVault) => Promise<unknown> = async () => {}) {
+	return (
+		test
+			// oxlint-disable-next-line no-empty-pattern
+			.extend('shared', {scope: 'file'}, async ({}, {onCleanup}) => {
+				const home = new Home();
+				onCleanup(() => {
+					home.remove();
+				});
+				const vault = await vaultIn(home, name);
+				await prepare(vault);
+				return vault;
+			})
+			.extend('vault', ({home, shared}) => shared.copyTo(home))
+	);
+}

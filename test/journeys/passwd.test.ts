@@ -1,6 +1,6 @@
 import {describe, expect} from 'vitest';
 import {test} from './journey.ts';
-import {hasTmux} from './program.ts';
+import {hasTmux, run} from './program.ts';
 import {passphrase} from './vaults.ts';
 
 const second = 'another passphrase altogether';
@@ -59,4 +59,14 @@ describe.concurrent('passwd', () => {
 			expect(await grid.names(home.passphraseFile(second, 'second'))).toEqual(['grid']);
 		},
 	);
+
+	test('a passphrase that a machine made opens its vault, even where it looks like a recovery key', async ({home}) => {
+		const hex = home.passphraseFile('0123456789abcdef'.repeat(4), 'hex');
+		const words = ['--vault', home.file('machine/vault.json'), '--passphrase-file'];
+		expect(await run(home, ['init', ...words, hex])).toMatchObject({status: 0});
+		expect(await run(home, ['list', ...words, hex])).toMatchObject({status: 0});
+		expect(
+			await run(home, ['list', ...words, home.passphraseFile('fedcba9876543210'.repeat(4), 'other')]),
+		).toMatchObject({status: 11});
+	});
 });
