@@ -34,6 +34,13 @@ export class Home {
 		return file;
 	}
 
+	/** A file with a value in JSON. */
+	jsonFile(name: string, value: unknown): string {
+		const file = this.file(name);
+		fs.writeFileSync(file, JSON.stringify(value));
+		return file;
+	}
+
 	/** Every file below the home, with its bytes. */
 	files(): {readonly name: string; readonly bytes: Buffer}[] {
 		return fs

@@ -123,8 +123,9 @@ export class TestVault {
 }
 
 type Recipe = {readonly kind: Kind; readonly from?: Prepared; readonly prepare: (vault: TestVault) => Promise<void>};
-/** `made` is what `init` leaves, `grid` the same with a key; `live` and `sandbox` open with a key file too. */
-export type Prepared = 'made' | 'grid' | 'live' | 'madeSandbox' | 'sandbox';
+/** `made` is what `init` leaves, `grid` the same with a key; `live` and `sandbox` open with a key file too. `monitored`
+ * is a sandbox with a key that may trade from any address and one that was revoked. */
+export type Prepared = 'made' | 'grid' | 'live' | 'madeSandbox' | 'sandbox' | 'monitored';
 
 const recipes: Readonly<Record<Prepared, Recipe>> = {
 	made: {kind: 'live', prepare: init},
@@ -132,6 +133,16 @@ const recipes: Readonly<Record<Prepared, Recipe>> = {
 	live: {kind: 'live', from: 'made', prepare: addKeyFile},
 	madeSandbox: {kind: 'sandbox', prepare: init},
 	sandbox: {kind: 'sandbox', from: 'madeSandbox', prepare: addKeyFile},
+	monitored: {
+		kind: 'sandbox',
+		from: 'sandbox',
+		async prepare(vault) {
+			await vault.done('create', 'grid', '--perm', 'trade', '--ip', '127.0.0.1');
+			await vault.done('create', 'open', '--perm', 'trade');
+			await vault.done('create', 'dead');
+			await vault.done('revoke', 'dead', '--yes');
+		},
+	},
 };
 
 async function init(vault: TestVault): Promise<void> {
