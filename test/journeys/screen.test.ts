@@ -1,31 +1,13 @@
-import fs from 'node:fs';
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {hasTmux, Home, run, Terminal} from './program.ts';
+import {describe, expect} from 'vitest';
+import {test} from './journey.ts';
+import {hasTmux, type Terminal} from './program.ts';
+import {list, openList, unlock} from './screen.ts';
+import {passphrase} from './vaults.ts';
 
 /** The shell's, for root and for others. */
 const prompt = /^[#$] ?$/m;
-const passphrase = 'correct horse battery';
 
-let home: Home;
-let terminal: Terminal;
-let file: string;
-beforeEach(() => {
-	home = new Home();
-	file = home.passphraseFile(passphrase);
-});
-afterEach(() => {
-	terminal.close();
-	home.remove();
-});
-
-function open(
-	...options: readonly [{readonly columns?: number; readonly rows?: number; readonly environment?: NodeJS.ProcessEnv}?]
-): void {
-	terminal = new Terminal(home, ...options);
-	terminal.start('--sandbox');
-}
-
-async function setUp(): Promise<void> {
+async function setUp(terminal: Terminal): Promise<void> {
 	await terminal.see('Make your vault');
 	terminal.type(passphrase);
 	terminal.press('Tab');
@@ -33,34 +15,11 @@ async function setUp(): Promise<void> {
 	terminal.press('Enter');
 	await terminal.see('Your recovery key');
 	terminal.press('w');
-	await terminal.see(/main +RT-/);
-}
-
-async function unlock(typed = passphrase): Promise<void> {
-	await terminal.see('Unlock your vault');
-	terminal.type(typed);
-	terminal.press('Enter');
-}
-
-/** A vault made by command, so that a journey can start at its own place. */
-async function prepared(...commands: readonly (readonly string[])[]): Promise<void> {
-	for (const words of [['init'], ...commands]) expect(await sandbox(...words)).toMatchObject({status: 0});
-}
-
-/** The list of a new vault, as a returning person meets it. */
-async function opened(): Promise<void> {
-	await prepared();
-	open();
-	await unlock();
-	await terminal.see(/main +RT-/);
-}
-
-async function sandbox(...words: readonly string[]) {
-	return run(home, [...words, '--sandbox', '--passphrase-file', file]);
+	await terminal.see(list);
 }
 
 /** Makes a key of this name by the wizard, with Trade and one address, up to the screen that shows it once. */
-async function createKey(name: string): Promise<void> {
+async function createKey(terminal: Terminal, name: string): Promise<void> {
 	terminal.press('n');
 	await terminal.see('step 1 of 6');
 	terminal.type(name);
@@ -77,11 +36,15 @@ async function createKey(name: string): Promise<void> {
 	await terminal.see('step 6 of 6');
 }
 
-describe.skipIf(!hasTmux)('in a real terminal', () => {
-	test('from nothing to a key that is made, seen once, tested, edited, and found again after quitting', async () => {
-		open();
-		await setUp();
-		await createKey('bot1');
+describe.skipIf(!hasTmux).concurrent('in a real terminal', () => {
+	test('from nothing to a key that is made, seen once, tested, edited, and found again after quitting', async ({
+		openTerminal,
+		home,
+	}) => {
+		const terminal = openTerminal();
+		terminal.start('--sandbox');
+		await setUp(terminal);
+		await createKey(terminal, 'bot1');
 		const shown = terminal.screen();
 		const secret = /Secret key +([\dA-F]{32})/.exec(shown)?.[1];
 		expect(secret).toBeDefined();
@@ -122,36 +85,41 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		expect(terminal.history()).not.toContain(secret);
 
 		terminal.start('--sandbox');
-		await unlock();
-		const list = await terminal.see(/grid +R--/);
-		expect(list).toMatch(/main +RT-/);
-		expect(list).not.toContain(secret);
+		await unlock(terminal);
+		const keys = await terminal.see(/grid +R--/);
+		expect(keys).toMatch(list);
+		expect(keys).not.toContain(secret);
 		for (const {name, bytes} of home.files()) expect(bytes.includes(secret!), name).toBe(false);
 	});
 
-	test('a wrong passphrase says so, changes nothing, and the right one opens afterwards', async () => {
-		await prepared();
-		const vault = home.file('.config/okx-keys/sandbox.json');
-		const before = fs.readFileSync(vault);
-		open();
-		await unlock('not this one');
+	test('a wrong passphrase says so, changes nothing, and the right one opens afterwards', async ({
+		sandbox,
+		openTerminal,
+	}) => {
+		const before = sandbox.bytes();
+		const terminal = openTerminal();
+		terminal.start('--sandbox');
+		await unlock(terminal, 'not this one');
 		await terminal.see('Wrong passphrase; nothing was changed.');
-		expect(fs.readFileSync(vault).equals(before)).toBe(true);
-		await unlock();
-		expect(await terminal.see(/main +RT-/)).not.toContain('Wrong passphrase');
+		expect(sandbox.bytes()).toEqual(before);
+		await unlock(terminal);
+		expect(await terminal.see(list)).not.toContain('Wrong passphrase');
 	});
 
-	test('what is typed before the screen is there is not lost', async () => {
-		await prepared();
-		open();
+	test('what is typed before the screen is there is not lost', async ({sandbox, openTerminal}) => {
+		const terminal = openTerminal();
+		terminal.start('--sandbox', '--vault', sandbox.path);
 		// The shell has not started the program yet; the terminal keeps what is typed.
 		terminal.type(passphrase);
 		terminal.press('Enter');
-		await terminal.see(/main +RT-/);
+		await terminal.see(list);
 	});
 
-	test('a name of 11 characters and a name that is taken are told at the field, before the exchange is asked', async () => {
-		await opened();
+	test('a name of 11 characters and a name that is taken are told at the field, before the exchange is asked', async ({
+		sandbox,
+		openTerminal,
+	}) => {
+		const terminal = await openList(sandbox, openTerminal);
 		terminal.press('n');
 		await terminal.see('step 1 of 6');
 		terminal.type('elevenchars');
@@ -164,8 +132,8 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		expect(terminal.screen()).toContain('step 1 of 6');
 	});
 
-	test('leaving the wizard with something typed asks first', async () => {
-		await opened();
+	test('leaving the wizard with something typed asks first', async ({sandbox, openTerminal}) => {
+		const terminal = await openList(sandbox, openTerminal);
 		terminal.press('n');
 		await terminal.see('step 1 of 6');
 		terminal.type('bot1');
@@ -176,8 +144,11 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		expect(terminal.screen()).toContain('step 1 of 6');
 	});
 
-	test('a permission toggled on the exchange’s side is found as drift by the next test', async () => {
-		await opened();
+	test('a permission toggled on the exchange’s side is found as drift by the next test', async ({
+		sandbox,
+		openTerminal,
+	}) => {
+		const terminal = await openList(sandbox, openTerminal);
 		terminal.press('t');
 		const screen = await terminal.see('The key works');
 		// The page of the exchange is this program's alone: another one is refused there.
@@ -195,14 +166,9 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		expect(drifted).toMatch(/revoke the key now/);
 	});
 
-	test('secrets are on the screen only while they are revealed', async () => {
-		await prepared();
-		const {secretKey} = JSON.parse((await sandbox('show', 'main', '--reveal', '--json')).out) as {
-			readonly secretKey: string;
-		};
-		open();
-		await unlock();
-		await terminal.see(/main +RT-/);
+	test('secrets are on the screen only while they are revealed', async ({sandbox, openTerminal}) => {
+		const {secretKey} = await sandbox.json<{readonly secretKey: string}>('show', 'main', '--reveal');
+		const terminal = await openList(sandbox, openTerminal);
 		terminal.press('Enter');
 		await terminal.see(/Secret key +••••••••/);
 		expect(terminal.screen()).not.toContain(secretKey);
@@ -216,13 +182,14 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		expect(terminal.screen()).not.toContain(secretKey);
 	});
 
-	test('a screen of any size is drawn whole, and too small a one says so without quitting', async () => {
-		await prepared();
-		open();
-		await unlock();
+	test('a screen of any size is drawn whole, and too small a one says so without quitting', async ({
+		sandbox,
+		openTerminal,
+	}) => {
+		const terminal = await openList(sandbox, openTerminal);
 		await terminal.see(/main +RT-.*│/);
 		terminal.resize(60, 20);
-		await terminal.see(/main +RT-/);
+		await terminal.see(list);
 		await terminal.seeNot('│');
 		terminal.resize(30, 8);
 		await terminal.see('too small');
@@ -232,35 +199,36 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		expect(wide).not.toContain('too small');
 	});
 
-	test.each([
+	test.for([
 		['HUP', 129],
 		['TERM', 143],
-	] as const)('SIG%s locks the vault and gives the shell its terminal back', async (signal, status) => {
-		await opened();
-		process.kill(terminal.programId(), `SIG${signal}`);
-		await terminal.see(prompt);
-		terminal.type('echo status $?');
-		terminal.press('Enter');
-		await terminal.see(`status ${status}`);
-		terminal.type('stty -a');
-		terminal.press('Enter');
-		expect(await terminal.see(/ icanon/)).toMatch(/ echo /);
-	});
+	] as const)(
+		'SIG%s locks the vault and gives the shell its terminal back',
+		async ([signal, status], {sandbox, openTerminal}) => {
+			const terminal = await openList(sandbox, openTerminal);
+			process.kill(terminal.programId(), `SIG${signal}`);
+			await terminal.see(prompt);
+			terminal.type('echo status $?');
+			terminal.press('Enter');
+			await terminal.see(`status ${status}`);
+			terminal.type('stty -a');
+			terminal.press('Enter');
+			expect(await terminal.see(/ icanon/)).toMatch(/ echo /);
+		},
+	);
 
-	test('Ctrl+Z gives the shell back, and fg comes back to the same screen', async () => {
-		await opened();
+	test('Ctrl+Z gives the shell back, and fg comes back to the same screen', async ({sandbox, openTerminal}) => {
+		const terminal = await openList(sandbox, openTerminal);
 		terminal.press('C-z');
 		await terminal.see('Stopped');
 		terminal.type('fg');
 		terminal.press('Enter');
-		await terminal.see(/main +RT-/);
+		await terminal.see(list);
 	});
 
-	test('without colour and with ASCII only, the selected key is still marked', async () => {
-		await prepared(['create', 'bot1']);
-		terminal = new Terminal(home, {environment: {NO_COLOR: '1'}});
-		terminal.start('--sandbox', '--ascii');
-		await unlock();
+	test('without colour and with ASCII only, the selected key is still marked', async ({sandbox, openTerminal}) => {
+		await sandbox.done('create', 'bot1');
+		const terminal = await openList(sandbox, openTerminal, {environment: {NO_COLOR: '1'}, words: ['--ascii']});
 		const screen = await terminal.see(/^> bot1/m);
 		// oxlint-disable-next-line no-control-regex
 		expect(screen).toMatch(/^[\u0000-\u007F]*$/);
@@ -268,18 +236,16 @@ describe.skipIf(!hasTmux)('in a real terminal', () => {
 		await terminal.see(/^> main/m);
 	});
 
-	test('a key that another program adds appears by itself', async () => {
-		await opened();
-		expect(await sandbox('create', 'other')).toMatchObject({status: 0});
+	test('a key that another program adds appears by itself', async ({sandbox, openTerminal}) => {
+		const terminal = await openList(sandbox, openTerminal);
+		expect(await sandbox.run('create', 'other')).toMatchObject({status: 0});
 		await terminal.see(/other +R--/);
 		terminal.press('n');
 		await terminal.see('step 1 of 6');
 	});
 
-	test('a key with CI set in the environment is drawn all the same', async () => {
-		await prepared();
-		open({environment: {CI: 'true'}});
-		await unlock();
-		await terminal.see(/main +RT-/);
+	test('a key with CI set in the environment is drawn all the same', async ({sandbox, openTerminal}) => {
+		const terminal = await openList(sandbox, openTerminal, {environment: {CI: 'true'}});
+		await terminal.see(list);
 	});
 });
