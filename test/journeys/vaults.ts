@@ -110,7 +110,7 @@ export class TestVault {
 
 	/** A copy of it, of its earlier saves and of what opens it, in another home. */
 	copyTo(home: Home): TestVault {
-		fs.cpSync(this.home.path, home.path, {recursive: true});
+		copyFolder(this.home.path, home.path);
 		const copy = new TestVault(home, this.kind);
 		// What a machine remembers of a vault goes by the vault's place.
 		const {vaultId} = JSON.parse(
@@ -119,6 +119,17 @@ export class TestVault {
 		const seen = seenRevisionsIn(this.home.file(memory)).of(this.path, vaultId);
 		if (seen) seenRevisionsIn(home.file(memory)).note(copy.path, vaultId, seen);
 		return copy;
+	}
+}
+
+/** With the modes of all that is in it: fs.cpSync leaves out those of folders. */
+function copyFolder(from: string, to: string): void {
+	for (const entry of fs.readdirSync(from, {withFileTypes: true})) {
+		const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+		if (entry.isDirectory()) {
+			if (!fs.existsSync(target)) fs.mkdirSync(target, fs.statSync(source).mode & 0o777);
+			copyFolder(source, target);
+		} else fs.copyFileSync(source, target);
 	}
 }
 
