@@ -109,10 +109,10 @@ export type TerminalOptions = {
 /** A real terminal: tmux on a socket of its own, with a shell in it. */
 export class Terminal {
 	readonly #socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-tmux-')), 'socket');
-	readonly #home: Home;
+	readonly home: Home;
 
 	constructor(home: Home, {columns = 80, rows = 24, environment = {}}: TerminalOptions = {}) {
-		this.#home = home;
+		this.home = home;
 		this.#tmux(['-f', '/dev/null', 'new-session', '-d', '-x', String(columns), '-y', String(rows), 'sh'], {
 			...home.environment,
 			...environment,
@@ -124,7 +124,7 @@ export class Terminal {
 		this.#tmux(['resize-window', '-x', String(columns), '-y', String(rows)]);
 	}
 
-	#tmux(words: readonly string[], environment: NodeJS.ProcessEnv = this.#home.environment, input = ''): string {
+	#tmux(words: readonly string[], environment: NodeJS.ProcessEnv = this.home.environment, input = ''): string {
 		return execFileSync('tmux', ['-S', this.#socket, ...words], {
 			env: environment,
 			encoding: 'utf8',
@@ -150,7 +150,7 @@ export class Terminal {
 	}
 
 	paste(text: string): void {
-		this.#tmux(['load-buffer', '-b', 'paste', '-'], this.#home.environment, text);
+		this.#tmux(['load-buffer', '-b', 'paste', '-'], this.home.environment, text);
 		this.#tmux(['paste-buffer', '-p', '-d', '-b', 'paste']);
 	}
 
