@@ -3,12 +3,13 @@ import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {hasTmux, Home, run, Terminal, type Run} from './program.ts';
+import {vaultIn, type TestVault} from './vaults.ts';
 
 const hasAge = spawnSync('age', ['--version']).status === 0;
-const passphrase = 'a vault of one’s own';
 const agePassphrase = 'eight words are plenty for a file';
 let home: Home;
-let file: string;
+/** The home's vault as it was at first. */
+let fresh: TestVault;
 let agePassphraseFile: string;
 let secrets: readonly string[];
 
@@ -27,18 +28,15 @@ async function sandbox(
 	{vault, input}: {readonly vault?: string; readonly input?: string} = {},
 ): Promise<Run> {
 	const where = vault === undefined ? [] : ['--vault', home.file(vault)];
-	const result = await run(
-		home,
-		[...words, '--sandbox', ...where, '--passphrase-file', file],
-		input === undefined ? {} : {input},
-	);
+	const result = await run(home, [...words, ...where, ...fresh.opened], input === undefined ? {} : {input});
 	// Whatever is done here, a secret is only ever inside what age made.
 	for (const secret of secrets) expect(result.out + result.err, words.join(' ')).not.toContain(secret);
 	return result;
 }
 
-async function newVault(vault: string): Promise<string> {
-	expect(await sandbox(['init'], {vault})).toMatchObject({status: 0});
+/** Another vault of the sandbox, beside that of the home. */
+function newVault(vault: string): string {
+	fs.copyFileSync(fresh.path, home.file(vault));
 	return vault;
 }
 
@@ -70,11 +68,11 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 
 	beforeAll(async () => {
 		home = new Home();
-		file = home.passphraseFile(passphrase);
+		fresh = await vaultIn(new Home(), 'sandbox');
+		await vaultIn(home, 'sandbox');
 		agePassphraseFile = home.passphraseFile(agePassphrase, 'age-passphrase');
 		secrets = [];
 		recipient = keygen('id.txt');
-		expect(await sandbox(['init'])).toMatchObject({status: 0});
 		expect(
 			await sandbox(['create', '网格🔑', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'grid “ÉTH”']),
 		).toMatchObject({status: 0});
@@ -87,6 +85,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 	});
 	afterAll(() => {
 		home.remove();
+		fresh.home.remove();
 	});
 
 	test('age -d opens it: JSON with every field, in a file that only its owner reads', () => {
@@ -118,7 +117,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 	});
 
 	test('import into another vault brings them all back, and again brings nothing', async () => {
-		const vault = await newVault('second.json');
+		const vault = newVault('second.json');
 		expect(await sandbox(['remove', 'main', '--yes'], {vault})).toMatchObject({status: 0});
 		const words = ['import', home.file('all.age'), '--identity', home.file('id.txt'), '--no-test'];
 		const before = hashOf(vault);
@@ -143,7 +142,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 		['binary', []],
 		['armored', ['-a']],
 	])('what age -e made around the same JSON comes in too: %s', async (kind, words) => {
-		const vault = await newVault(`from-age-${kind}.json`);
+		const vault = newVault(`from-age-${kind}.json`);
 		const sealed = execFileSync('age', ['-e', ...words, '-r', recipient], {
 			input: JSON.stringify([
 				{
@@ -163,7 +162,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 	});
 
 	test('a pipe from age -d needs no identity here; standard output is binary, or armored on demand', async () => {
-		const vault = await newVault('piped.json');
+		const vault = newVault('piped.json');
 		const armored = await sandbox(['export', '网格🔑', '--age-recipient', recipient, '--armor']);
 		expect(armored).toMatchObject({
 			status: 0,
@@ -183,14 +182,16 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 	});
 
 	test('a key that works is tested and stored; the exit status is the smallest that is not 0', async () => {
-		expect(await sandbox(['remove', '网格🔑', '--yes'])).toMatchObject({status: 0});
+		const vault = 'tested.json';
+		fs.copyFileSync(home.file('.config/okx-keys/sandbox.json'), home.file(vault));
+		expect(await sandbox(['remove', '网格🔑', '--yes'], {vault})).toMatchObject({status: 0});
 		const [, key] = JSON.parse(ageDecrypt('all.age')) as [Exported, Exported];
 		const input = JSON.stringify([
 			{...key, name: 'bad', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'},
 			key,
 			{...key, name: 'main', apiKey: 'other'},
 		]);
-		const {status, out} = await sandbox(['import', '-'], {input});
+		const {status, out} = await sandbox(['import', '-'], {vault, input});
 		expect(out).toMatch(
 			/^1\. bad: not stored\. .*\n2\. 网格🔑: stored\. The key works: read, trade\.\n3\. main: not stored\. A key called main is already in this vault\. Choose another name\.\n$/,
 		);
@@ -198,6 +199,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 		expect(
 			(
 				await sandbox(['import', '-'], {
+					vault,
 					input: JSON.stringify([{...key, name: 'bad', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'}]),
 				})
 			).status,
@@ -205,7 +207,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 	});
 
 	test('what does not open is told apart, and changes nothing', async () => {
-		const vault = await newVault('refusing.json');
+		const vault = newVault('refusing.json');
 		keygen('other.txt');
 		const sealed = fs.readFileSync(home.file('all.age'));
 		fs.writeFileSync(home.file('cut.age'), sealed.subarray(0, 100));
@@ -221,7 +223,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			[['all.age', '--age-passphrase-file', agePassphraseFile], 2, 'is encrypted for the holder of an identity'],
 			[['all.age', '--identity', home.file('id-open.txt')], 2, 'can be read by others'],
 			[['all.age', '--identity', home.file('no-such.txt')], 2, 'There is no identity file '],
-			[['all.age', '--identity', file], 2, 'has no age identity in line 1'],
+			[['all.age', '--identity', fresh.passphraseFile], 2, 'has no age identity in line 1'],
 			[['cut.age', ...identity], 2, 'its end is missing'],
 			[['changed.age', ...identity], 2, 'something in it was changed, or its end is missing'],
 			[['noise.bin'], 2, 'is not'],
@@ -288,16 +290,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 			try {
 				terminal.type('cd; clear');
 				terminal.press('Enter');
-				terminal.start(
-					'export',
-					'--all',
-					'--age-passphrase',
-					'--output',
-					'typed.age',
-					'--sandbox',
-					'--passphrase-file',
-					file,
-				);
+				terminal.start('export', '--all', '--age-passphrase', '--output', 'typed.age', ...fresh.opened);
 				await terminal.see('New passphrase for the age file:');
 				terminal.type(agePassphrase);
 				terminal.press('Enter');
@@ -324,7 +317,7 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 				terminal.type(agePassphrase);
 				terminal.press('Enter');
 				await terminal.see('sealed 0');
-				terminal.start('import', 'by-age.age', '--no-test', '--sandbox', '--passphrase-file', file);
+				terminal.start('import', 'by-age.age', '--no-test', ...fresh.opened);
 				await terminal.see('Passphrase of the age file:');
 				terminal.type('not this one');
 				terminal.press('Enter');
@@ -347,20 +340,11 @@ describe.skipIf(!hasAge)('keys go out in an age file and come back', () => {
 	test.skipIf(!hasTmux)('a terminal gets text, and two passphrases that differ make nothing', async () => {
 		const terminal = new Terminal(home, {columns: 120, rows: 40});
 		try {
-			terminal.start('export', 'main', '--age-recipient', recipient, '--sandbox', '--passphrase-file', file);
+			terminal.start('export', 'main', '--age-recipient', recipient, ...fresh.opened);
 			await terminal.see('-----END AGE ENCRYPTED FILE-----');
 			terminal.type('cd; clear');
 			terminal.press('Enter');
-			terminal.start(
-				'export',
-				'main',
-				'--age-passphrase',
-				'--output',
-				'never.age',
-				'--sandbox',
-				'--passphrase-file',
-				file,
-			);
+			terminal.start('export', 'main', '--age-passphrase', '--output', 'never.age', ...fresh.opened);
 			await terminal.see('New passphrase for the age file:');
 			terminal.type('a long passphrase');
 			terminal.press('Enter');

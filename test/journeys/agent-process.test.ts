@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect} from 'vitest';
 import {keyAgentAt} from '../../source/agent/client.ts';
-import {isLinux, test, until, type Status} from './agent.ts';
+import {isLinux, test, type Status} from './agent.ts';
+import {until} from './ending.ts';
 import {program} from './program.ts';
 
 /** Whether the kernel lets a user read the memory of his other processes. */

@@ -3,7 +3,8 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect} from 'vitest';
 import {takeLock} from '../../source/vault/store/lock.ts';
-import {found, gone, isAlive, remedy, test, until} from './agent.ts';
+import {found, gone, isAlive, remedy, test} from './agent.ts';
+import {until} from './ending.ts';
 import {hasTmux, program} from './program.ts';
 import {passphrase} from './vaults.ts';
 

@@ -1,8 +1,8 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import {setTimeout as delay} from 'node:timers/promises';
 import {expect} from 'vitest';
 import {test as journey} from './journey.ts';
+import {until} from './ending.ts';
 import {run, type Home, type Run} from './program.ts';
 import {vaultIn} from './vaults.ts';
 
@@ -61,12 +61,6 @@ export function isAlive(pid: number): boolean {
 		return !isLinux || !/^State:\s*Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
 	} catch {
 		return false;
-	}
-}
-
-export async function until(holds: () => boolean, wanted: string): Promise<void> {
-	for (const end = Date.now() + 20_000; !holds(); await delay(50)) {
-		if (Date.now() > end) throw new Error(`Waited in vain for ${wanted}.`);
 	}
 }
 

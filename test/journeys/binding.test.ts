@@ -1,7 +1,8 @@
 import {spawn, type ChildProcess} from 'node:child_process';
 import {once} from 'node:events';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {Home, program, run, runShell, type Run} from './program.ts';
+import {Home, program, runShell, type Run} from './program.ts';
+import {vaultIn, type TestVault} from './vaults.ts';
 
 type Seed = {
 	readonly baseUrl: string;
@@ -17,12 +18,13 @@ type Listed = {
 };
 
 let home: Home;
-let file: string;
+let sandboxVault: TestVault;
+let liveVault: TestVault;
 const children: ChildProcess[] = [];
 
-beforeEach(() => {
+beforeEach(async () => {
 	home = new Home();
-	file = home.passphraseFile('a vault of one’s own');
+	[sandboxVault, liveVault] = [await vaultIn(home, 'sandbox'), await vaultIn(home, 'live')];
 });
 afterEach(() => {
 	for (const child of children.splice(0)) child.kill('SIGKILL');
@@ -30,11 +32,11 @@ afterEach(() => {
 });
 
 async function sandbox(...words: readonly string[]): Promise<Run> {
-	return run(home, [...words, '--sandbox', '--passphrase-file', file]);
+	return sandboxVault.run(...words);
 }
 
 async function live(words: readonly string[], input = ''): Promise<Run> {
-	return run(home, [...words, '--passphrase-file', file], {input});
+	return liveVault.runWith({input}, ...words);
 }
 
 /** An exchange that is not the vault's own, with the key it comes with. */
@@ -49,7 +51,6 @@ async function exchange(fault: string): Promise<Seed> {
 }
 
 test('offer-shuts-out-live-address: the command that is offered after a refused address only adds it', async () => {
-	expect(await sandbox('init')).toMatchObject({status: 0});
 	expect(await sandbox('create', 'bot1', '--perm', 'trade', '--ip', '203.0.113.9,198.51.100.1')).toMatchObject({
 		status: 0,
 	});
@@ -57,7 +58,7 @@ test('offer-shuts-out-live-address: the command that is offered after a refused 
 	expect(status).toBe(22);
 	const offered = out.split('\n').find(line => line.includes('edit bot1'))!;
 	expect(offered).toContain('--add-ip 127.0.0.1');
-	expect(await runShell(home, `${offered} --sandbox --passphrase-file '${file}' --yes`)).toMatchObject({status: 0});
+	expect(await runShell(home, `${offered} ${sandboxVault.opened.join(' ')} --yes`)).toMatchObject({status: 0});
 	const [result] = JSON.parse((await sandbox('test', 'bot1', '--json')).out) as [
 		{readonly code: number; readonly live: {readonly ip: readonly string[]}},
 	];
@@ -79,7 +80,6 @@ test('offer-shuts-out-live-address: the command that is offered after a refused 
 describe('a key of an exchange beyond the sandbox', () => {
 	async function added(fault: string, ...words: readonly string[]): Promise<Run> {
 		const {baseUrl, apiKey, secretKey, passphrase} = await exchange(fault);
-		expect(await live(['init'])).toMatchObject({status: 0});
 		return live(
 			['add', 'okx-grid-bot-btc-usdt-swap-1', '--site', baseUrl, ...words],
 			JSON.stringify({apiKey, secretKey, passphrase}),

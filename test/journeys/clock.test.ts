@@ -1,19 +1,20 @@
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {Home, program, run} from './program.ts';
+import {Home, program} from './program.ts';
+import {vaultIn, type TestVault} from './vaults.ts';
 
 /** libfaketime's own program says where the library lies. */
 const hasFaketime = spawnSync('faketime', ['--version']).status === 0;
 
 describe.skipIf(!hasFaketime)('a machine whose clock is off', () => {
 	let home: Home;
-	let file: string;
+	let vault: TestVault;
 	let exchange: ReturnType<typeof spawn>;
 
 	beforeAll(async () => {
 		home = new Home();
-		file = home.passphraseFile('a vault of one’s own');
+		vault = await vaultIn(home, 'live');
 		// The exchange has the right time.
 		exchange = spawn(process.execPath, [program, 'sandbox'], {
 			env: home.environment,
@@ -21,12 +22,9 @@ describe.skipIf(!hasFaketime)('a machine whose clock is off', () => {
 		});
 		const [line] = (await once(exchange.stdout!, 'data')) as [Buffer];
 		const {baseUrl, ...credential} = JSON.parse(line.toString()) as {readonly baseUrl: string};
-		expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
-		expect(
-			await run(home, ['add', 'main', '--site', baseUrl, '--passphrase-file', file], {
-				input: JSON.stringify(credential),
-			}),
-		).toMatchObject({status: 0});
+		expect(await vault.runWith({input: JSON.stringify(credential)}, 'add', 'main', '--site', baseUrl)).toMatchObject({
+			status: 0,
+		});
 	});
 	afterAll(() => {
 		exchange.kill();
@@ -37,7 +35,7 @@ describe.skipIf(!hasFaketime)('a machine whose clock is off', () => {
 	function at(offset: string, ...words: readonly string[]) {
 		const {status, stdout, stderr} = spawnSync(
 			'faketime',
-			['-f', offset, process.execPath, program, ...words, '--passphrase-file', file],
+			['-f', offset, process.execPath, program, ...words, ...vault.opened],
 			{
 				env: {...home.environment, DONT_FAKE_MONOTONIC: '1', FAKETIME_DONT_FAKE_MONOTONIC: '1'},
 				encoding: 'utf8',

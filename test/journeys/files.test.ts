@@ -2,16 +2,14 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {Home, program, run, runShell, type Run} from './program.ts';
-
-const passphrase = 'correct horse battery staple';
+import {passphrase, vaultIn} from './vaults.ts';
 
 describe('what is named as a file', () => {
 	let home: Home;
 	let given: readonly string[];
 	beforeAll(async () => {
 		home = new Home();
-		given = ['--sandbox', '--passphrase-file', home.passphraseFile(passphrase)];
-		expect(await run(home, ['init', ...given, '--json'])).toMatchObject({status: 0});
+		given = (await vaultIn(home, 'sandbox')).opened;
 		execFileSync('mkfifo', [home.file('fifo')]);
 	}, 60_000);
 	afterAll(() => {

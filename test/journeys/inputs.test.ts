@@ -1,8 +1,8 @@
 import fs from 'node:fs';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {Home, run, runShell, type Run} from './program.ts';
+import {Home, runShell, type Run} from './program.ts';
+import {vaultIn, type TestVault} from './vaults.ts';
 
-const passphrase = 'a vault of one’s own';
 const apiKey = (number: number) => `0f1e2d3c-4b5a-6978-8796-${String(number).padStart(12, '0')}`;
 const credential = (number: number, wanted: Record<string, unknown> = {}) => ({
 	apiKey: apiKey(number),
@@ -11,10 +11,10 @@ const credential = (number: number, wanted: Record<string, unknown> = {}) => ({
 	...wanted,
 });
 let home: Home;
-let file: string;
+let vault: TestVault;
 
 async function okx(words: readonly string[], input?: string): Promise<Run> {
-	const result = await run(home, [...words, '--passphrase-file', file], input === undefined ? {} : {input});
+	const result = await vault.runWith(input === undefined ? {} : {input}, ...words);
 	// Nothing that was handed over is ever repeated.
 	expect(result.out + result.err).not.toMatch(/9F86D081|Correct-Horse9/);
 	return result;
@@ -23,13 +23,12 @@ async function okx(words: readonly string[], input?: string): Promise<Run> {
 /** Bytes as they are, on standard input. */
 async function add(name: string, bytes: Buffer): Promise<Run> {
 	fs.writeFileSync(home.file('stdin'), bytes);
-	return runShell(home, `okx-keys add ${name} --no-test --passphrase-file ${file} < stdin`);
+	return runShell(home, `okx-keys add ${name} --no-test --key-file ${vault.keyFile} < stdin`);
 }
 
 beforeAll(async () => {
 	home = new Home();
-	file = home.passphraseFile(passphrase);
-	expect(await okx(['init'])).toMatchObject({status: 0});
+	vault = await vaultIn(home, 'live');
 });
 afterAll(() => {
 	home.remove();

@@ -6,7 +6,9 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {agentProcessCommand} from '../../source/agent/endpoint.ts';
+import {until} from './ending.ts';
 import {hasTmux, Home, program, run, Terminal} from './program.ts';
+import {passphrase, vaultIn} from './vaults.ts';
 
 let home: Home;
 beforeEach(() => {
@@ -132,7 +134,7 @@ describe.skipIf(process.platform !== 'linux')('debugger-by-signal', () => {
 			expect(listeners(sandbox.pid!)).toBe(1);
 			expect(said).not.toMatch(/debugger/i);
 			other.kill('SIGUSR1');
-			for (let times = 0; times < 50 && listeners(other.pid!) === 0; times++) await delay(100);
+			await until(() => listeners(other.pid!) > 0, 'its debugger');
 			expect(listeners(other.pid!)).toBe(1);
 		} finally {
 			other.kill('SIGKILL');
@@ -188,7 +190,7 @@ test.skipIf(process.platform !== 'linux')(
 		const socket = path.join(folder, 'okx-keys', 'agent.sock');
 		const agent = spawn(process.execPath, [program, agentProcessCommand, socket], {env: {}, stdio: 'ignore'});
 		try {
-			for (let times = 0; times < 100 && !fs.existsSync(socket); times++) await delay(100);
+			await until(() => fs.existsSync(socket), 'the agent’s socket');
 			agent.kill('SIGUSR1');
 			await delay(300);
 			const told = (name: string) => fs.readFileSync(`/proc/${agent.pid}/${name}`, 'latin1');
@@ -237,20 +239,16 @@ function countIn(file: string, text: string): number {
 }
 
 const secret = `canary${randomBytes(12).toString('hex')}`;
-const passphrase = 'correct horse battery';
 
 /** Opens a vault in a terminal, in the home's folder, and shows the secret of its key; then `work`. */
 async function whileShown(started: string, work: (terminal: Terminal) => Promise<void>): Promise<void> {
-	const file = home.passphraseFile(passphrase);
-	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
+	const vault = await vaultIn(home, 'live');
 	const credentials = JSON.stringify({
 		apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6',
 		secretKey: secret,
 		passphrase: 'Correct-Horse9!',
 	});
-	expect(await run(home, ['add', 'bot1', '--no-test', '--passphrase-file', file], {input: credentials})).toMatchObject({
-		status: 0,
-	});
+	expect(await vault.runWith({input: credentials}, 'add', 'bot1', '--no-test')).toMatchObject({status: 0});
 	const terminal = new Terminal(home);
 	try {
 		terminal.type(`cd ${home.path} && ${started}`);
@@ -314,7 +312,7 @@ await import(${JSON.stringify(program)});`;
 
 	async function heap(): Promise<string> {
 		fs.writeFileSync(home.file('wanted'), '');
-		for (let times = 0; times < 300 && fs.existsSync(home.file('wanted')); times++) await delay(100);
+		await until(() => !fs.existsSync(home.file('wanted')), 'what is on the heap');
 		return home.file('heap');
 	}
 

@@ -13,12 +13,13 @@ import {seedSandbox} from '../../source/sandbox/state.ts';
 import {authority, hasOpenssl} from '../exchange/authority.ts';
 import {proxy} from '../exchange/proxies.ts';
 import {Home, program, run} from './program.ts';
+import {vaultIn} from './vaults.ts';
 
 let home: Home;
-let file: string;
-beforeEach(() => {
+let opened: readonly string[];
+beforeEach(async () => {
 	home = new Home();
-	file = home.passphraseFile('a vault of one’s own');
+	opened = (await vaultIn(home, 'live')).opened;
 });
 afterEach(() => {
 	home.remove();
@@ -53,18 +54,15 @@ test.skipIf(!hasOpenssl)(
 	'HTTPS_PROXY alone is enough: a key is tested through it, the layers name it, and its password is nowhere',
 	async () => {
 		const {url, asked, main, trusting} = await okxBehindProxy();
-		expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
 		const input = JSON.stringify({
 			apiKey: main.apiKey,
 			secretKey: main.secretKey.reveal(),
 			passphrase: main.passphrase.reveal(),
 		});
 		expect(
-			await run(
-				home,
-				['add', 'main', '--no-test', '--perm', 'read,trade', '--ip', '127.0.0.1,::1', '--passphrase-file', file],
-				{input},
-			),
+			await run(home, ['add', 'main', '--no-test', '--perm', 'read,trade', '--ip', '127.0.0.1,::1', ...opened], {
+				input,
+			}),
 		).toMatchObject({status: 0});
 		for (const form of [
 			{HTTPS_PROXY: `http://bob:s3c#r%et@${url.host}`},
@@ -76,7 +74,7 @@ test.skipIf(!hasOpenssl)(
 			},
 		]) {
 			const before = asked.length;
-			const {out, err, status} = await run(home, ['test', 'main', '--json', '--passphrase-file', file], {
+			const {out, err, status} = await run(home, ['test', 'main', '--json', ...opened], {
 				environment: {...trusting, ...form},
 			});
 			expect({status, err}).toEqual({status: 0, err: ''});
@@ -105,14 +103,13 @@ test.skipIf(!hasOpenssl)(
 );
 
 test('a proxy that cannot be used is one sentence with the name of the variable, and no command without a network minds it', async () => {
-	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
 	const input = JSON.stringify({
 		apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6',
 		secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
 		passphrase: 'Correct-Horse9!',
 	});
 	expect(
-		await run(home, ['add', 'one', '--no-test', '--passphrase-file', file], {
+		await run(home, ['add', 'one', '--no-test', ...opened], {
 			input,
 			environment: {HTTPS_PROXY: 'socks5h://127.0.0.1:7891'},
 		}),
@@ -124,8 +121,8 @@ test('a proxy that cannot be used is one sentence with the name of the variable,
 		'ftp://bob:s3cret@127.0.0.1',
 	]) {
 		const environment = {HTTPS_PROXY: value};
-		expect(await run(home, ['list', '--passphrase-file', file], {environment})).toMatchObject({status: 0, err: ''});
-		const {status, out, err} = await run(home, ['test', 'one', '--passphrase-file', file], {environment});
+		expect(await run(home, ['list', ...opened], {environment})).toMatchObject({status: 0, err: ''});
+		const {status, out, err} = await run(home, ['test', 'one', ...opened], {environment});
 		expect(status).toBe(30);
 		expect(out).toMatch(/HTTPS_PROXY names a (?:SOCKS )?proxy/);
 		expect(out + err).not.toMatch(/bob|s3cret|7891/);
@@ -177,8 +174,12 @@ test('proxy-sees-passphrase: a call inside this machine goes to no proxy, howeve
 		http_proxy: place,
 		ALL_PROXY: place,
 	};
-	expect(await run(home, ['init', '--sandbox', '--passphrase-file', file], {environment})).toMatchObject({status: 0});
-	expect(await run(home, ['test', 'main', '--sandbox', '--passphrase-file', file], {environment})).toMatchObject({
+	expect(
+		await run(home, ['init', '--sandbox', '--passphrase-file', home.file('passphrase')], {environment}),
+	).toMatchObject({status: 0});
+	expect(
+		await run(home, ['test', 'main', '--sandbox', '--passphrase-file', home.file('passphrase')], {environment}),
+	).toMatchObject({
 		status: 0,
 	});
 	expect(heard).toEqual([]);

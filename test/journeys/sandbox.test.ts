@@ -5,6 +5,7 @@ import https from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {afterEach, beforeEach, expect, test} from 'vitest';
 import {Home, program, run} from './program.ts';
+import {vaultIn} from './vaults.ts';
 
 type Seed = {
 	readonly baseUrl: string;
@@ -141,9 +142,7 @@ test('a port that is taken is told in one sentence', async () => {
 
 test('a key of another exchange on loopback is added, and a permission toggled on its page is found as drift', async () => {
 	const {seed} = await startExchange();
-	const file = home.passphraseFile('a vault of one’s own');
-	const vault = ['--passphrase-file', file];
-	expect(await run(home, ['init', ...vault])).toMatchObject({status: 0});
+	const vault = (await vaultIn(home, 'live')).opened;
 	const {apiKey, secretKey, passphrase} = seed;
 	const added = await run(home, ['add', 'desk', '--site', seed.baseUrl, ...vault], {
 		input: JSON.stringify({apiKey, secretKey, passphrase}),
@@ -171,15 +170,14 @@ test('a key of another exchange on loopback is added, and a permission toggled o
 
 test('an exchange that is gone is told as refused', async () => {
 	const {seed, child} = await startExchange();
-	const file = home.passphraseFile('a vault of one’s own');
-	await run(home, ['init', '--passphrase-file', file]);
+	const vault = (await vaultIn(home, 'live')).opened;
 	const {apiKey, secretKey, passphrase} = seed;
-	await run(home, ['add', 'desk', '--site', seed.baseUrl, '--no-test', '--passphrase-file', file], {
+	await run(home, ['add', 'desk', '--site', seed.baseUrl, '--no-test', ...vault], {
 		input: JSON.stringify({apiKey, secretKey, passphrase}),
 	});
 	child.kill('SIGKILL');
 	await once(child, 'exit');
-	expect(await run(home, ['test', 'desk', '--passphrase-file', file])).toMatchObject({
+	expect(await run(home, ['test', 'desk', ...vault])).toMatchObject({
 		status: 30,
 		out: expect.stringMatching(/refused the connection/) as string,
 	});

@@ -7,25 +7,22 @@ import type {AddressInfo} from 'node:net';
 import {Encrypter, generateIdentity, identityToRecipient} from 'age-encryption';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {leewayMs, memoryOf, promisedMs, until} from './ending.ts';
-import {Home, program, run, runShell} from './program.ts';
+import {Home, program, runShell} from './program.ts';
+import {vaultIn, type TestVault} from './vaults.ts';
 
-const passphrase = 'a vault of one’s own';
 let home: Home;
-let file: string;
+let vault: TestVault;
 
 beforeAll(async () => {
 	home = new Home();
-	file = home.passphraseFile(passphrase);
-	expect(await run(home, ['init', '--passphrase-file', file])).toMatchObject({status: 0});
+	vault = await vaultIn(home, 'live');
 	const credential = JSON.stringify({
 		apiKey: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
 		secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
 		passphrase: ' Correct-Horse9!\n',
 	});
 	expect(
-		await run(home, ['add', 'x', '--no-test', '--site', 'http://127.0.0.1:9', '--passphrase-file', file], {
-			input: credential,
-		}),
+		await vault.runWith({input: credential}, 'add', 'x', '--no-test', '--site', 'http://127.0.0.1:9'),
 	).toMatchObject({status: 0});
 });
 afterAll(() => {
@@ -36,7 +33,7 @@ describe('an export whose reader has ended', () => {
 	test('has failed, and says so: nobody takes a backup that was never written for one', async () => {
 		const recipient = await identityToRecipient(await generateIdentity());
 		const line = (reader: string) =>
-			`okx-keys export --all --age-recipient ${recipient} --passphrase-file ${file} | ${reader}; echo "\${PIPESTATUS[0]}"`;
+			`okx-keys export --all --age-recipient ${recipient} --key-file ${vault.keyFile} | ${reader}; echo "\${PIPESTATUS[0]}"`;
 		expect(await runShell(home, line('cat > whole.age'))).toEqual({
 			status: 0,
 			out: '0\n',
@@ -52,7 +49,10 @@ describe('an export whose reader has ended', () => {
 	test.skipIf(!fs.existsSync('/dev/full'))('has failed too where the disk is full', async () => {
 		const recipient = await identityToRecipient(await generateIdentity());
 		expect(
-			await runShell(home, `okx-keys export --all --age-recipient ${recipient} --passphrase-file ${file} > /dev/full`),
+			await runShell(
+				home,
+				`okx-keys export --all --age-recipient ${recipient} --key-file ${vault.keyFile} > /dev/full`,
+			),
 		).toMatchObject({status: 1, err: expect.not.stringContaining('encrypted') as string});
 	});
 });
@@ -97,7 +97,7 @@ describe('an import that is stopped', () => {
 				.toString('latin1')
 				.replace(/(-> scrypt \S+) 8\n/, '$1 19\n');
 			fs.writeFileSync(home.file('keys.age'), costly, 'latin1');
-			const words = ['import', 'keys.age', '--age-passphrase-file', agePassphraseFile, '--passphrase-file', file];
+			const words = ['import', 'keys.age', '--age-passphrase-file', agePassphraseFile, ...vault.opened];
 			const child = spawn(process.execPath, [program, ...words], {
 				env: home.environment,
 				cwd: home.path,
@@ -133,7 +133,7 @@ describe('an import that is stopped', () => {
 				JSON.stringify([key(`${signal.slice(3)}-old`, {status: 'revoked'}), key('b'), key('c')]),
 				{mode: 0o600},
 			);
-			const child = spawn(process.execPath, [program, 'import', 'keys.json', '--passphrase-file', file], {
+			const child = spawn(process.execPath, [program, 'import', 'keys.json', ...vault.opened], {
 				env: home.environment,
 				cwd: home.path,
 				detached: true,
@@ -151,10 +151,8 @@ describe('an import that is stopped', () => {
 				expect(await once(child, 'close')).toEqual([3, null]);
 				expect(out).toBe(`1. ${signal.slice(3)}-old: stored.\n`);
 				expect(err).toContain('Ended after 1 of 3; what is stored stays.');
-				expect((await run(home, ['list', '--json', '--passphrase-file', file])).out).toContain(
-					`${signal.slice(3)}-old`,
-				);
-				expect((await run(home, ['verify', '--passphrase-file', file])).status).toBe(0);
+				expect((await vault.run('list', '--json')).out).toContain(`${signal.slice(3)}-old`);
+				expect((await vault.run('verify')).status).toBe(0);
 			} finally {
 				close();
 			}
@@ -163,7 +161,9 @@ describe('an import that is stopped', () => {
 });
 
 test('a passphrase that is piped into --passphrase-fd 0 is waited for', async () => {
-	expect(await runShell(home, `(sleep 0.5; cat ${file}) | okx-keys list --json --passphrase-fd 0`)).toMatchObject({
+	expect(
+		await runShell(home, `(sleep 0.5; cat ${vault.passphraseFile}) | okx-keys list --json --passphrase-fd 0`),
+	).toMatchObject({
 		status: 0,
 		out: expect.stringContaining('"x"') as string,
 	});
