@@ -250,7 +250,7 @@ describe.concurrent('okx-keys agent', () => {
 
 describe.skipIf(!hasTmux)('at a terminal', () => {
 	test('agent asks once; two commands ask for nothing; after agent lock it asks again', async ({
-		agent: {},
+		agent: {status},
 		openTerminal,
 	}) => {
 		const terminal = openTerminal();
@@ -270,6 +270,7 @@ describe.skipIf(!hasTmux)('at a terminal', () => {
 			await terminal.see(/and ended\.[^]*Passphrase or recovery key: *$/m);
 			terminal.press('C-c');
 			await terminal.see('Stopped; nothing was changed.');
+			expect(await status()).toMatchObject({running: false});
 		} finally {
 			terminal.close();
 		}
