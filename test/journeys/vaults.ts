@@ -110,7 +110,7 @@ export class TestVault {
 
 	/** A copy of it, of its earlier saves and of what opens it, in another home. */
 	copyTo(home: Home): TestVault {
-		copyFolder(this.home.path, home.path);
+		copyFolder(this.home.path, home.path, this.home.file(memory));
 		const copy = new TestVault(home, this.kind);
 		// What a machine remembers of a vault goes by the vault's place.
 		const {vaultId} = JSON.parse(
@@ -122,13 +122,14 @@ export class TestVault {
 	}
 }
 
-/** With the modes of all that is in it: fs.cpSync leaves out those of folders. */
-function copyFolder(from: string, to: string): void {
+/** Copies with all modes, which fs.cpSync does not do for folders; leaves out one folder. */
+function copyFolder(from: string, to: string, without: string): void {
 	for (const entry of fs.readdirSync(from, {withFileTypes: true})) {
 		const [source, target] = [path.join(from, entry.name), path.join(to, entry.name)];
+		if (source === without) continue;
 		if (entry.isDirectory()) {
 			if (!fs.existsSync(target)) fs.mkdirSync(target, fs.statSync(source).mode & 0o777);
-			copyFolder(source, target);
+			copyFolder(source, target, without);
 		} else fs.copyFileSync(source, target);
 	}
 }
