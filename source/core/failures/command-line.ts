@@ -1,0 +1,60 @@
+import {seeHelp, suggestedCommand} from '../invocation.ts';
+import type {Failures} from './failure.ts';
+
+/** Of the command line, of the process, and of the terminal that it asks and tells. */
+export const commandLineFailures = {
+	usage: ({problem, hint}: {problem: string; hint?: string}) => ({
+		exit: 'usage',
+		sentence: problem,
+		hint: hint ?? seeHelp(),
+	}),
+	invalid: ({problem, fix}: {problem: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: problem,
+		hint: fix,
+	}),
+	aborted: () => ({
+		exit: 'aborted',
+		sentence: 'Stopped; nothing was changed.',
+	}),
+	readonly: () => ({
+		exit: 'usage',
+		sentence: 'Nothing is changed under --readonly.',
+		hint: 'Run it again without --readonly.',
+	}),
+	'no-terminal': () => ({
+		exit: 'noTerminal',
+		sentence: 'The full screen needs a terminal, and there is none.',
+		hint: `Run a command instead, such as ${suggestedCommand('list')}. ${seeHelp()}`,
+	}),
+	'nobody-to-ask': ({what, instead}: {what: string; instead?: string | undefined}) => ({
+		exit: 'noTerminal',
+		sentence: `There is no terminal to ask for ${what}.`,
+		hint: `Give ${instead ?? '--passphrase-file or --passphrase-fd, and --yes where a question is asked'}.`,
+	}),
+	'unsafe-process': ({reason, fix}: {reason: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: `${reason}, so okx-keys does not start.`,
+		hint: fix,
+	}),
+	'output-lost': ({reason}: {reason: string}) => ({
+		exit: 'unexpected',
+		sentence: `The output could not be written whole (${reason}): what was received of it is of no use.`,
+		hint: 'Look at the program or file that it goes to, and run it again.',
+	}),
+	'not-delivered': ({what, reason, fix}: {what: string; reason: string; fix: string}) => ({
+		exit: 'unexpected',
+		sentence: `${what} could not be written to standard output (${reason}), so it was not seen.`,
+		hint: fix,
+	}),
+	'port-in-use': ({port}: {port: number}) => ({
+		exit: 'usage',
+		sentence: `Port ${port} is taken by another program.`,
+		hint: 'Choose another with --port, or 0 for any free one.',
+	}),
+	'sandbox-only': ({what}: {what: string}) => ({
+		exit: 'usage',
+		sentence: `${what} exists only in the sandbox.`,
+		hint: 'Run it with --sandbox.',
+	}),
+} satisfies Failures;

@@ -1,0 +1,80 @@
+import type {Failures} from './failure.ts';
+
+/** Of files other than the vault: backups, reports, imports and exports. */
+export const fileFailures = {
+	'no-such-file': ({path, what = 'file'}: {path: string; what?: string}) => ({
+		exit: 'usage',
+		sentence: `There is no ${what} ${path}.`,
+		hint: 'Check its name.',
+	}),
+	'copy-unreadable': ({path, reason, fix}: {path: string; reason: string; fix?: string | undefined}) => ({
+		exit: 'usage',
+		sentence: `${path} cannot be read (${reason}).`,
+		hint: fix ?? 'Check its permissions and those of its folder.',
+	}),
+	'copy-exists': ({path}: {path: string}) => ({
+		exit: 'usage',
+		sentence: `There is already something at ${path}, and it is not overwritten.`,
+		hint: 'Choose another name.',
+	}),
+	'copy-not-written': ({path, reason}: {path: string; reason: string}) => ({
+		exit: 'unexpected',
+		sentence: `${path} could not be written (${reason}); nothing was left of it.`,
+		hint: 'Choose another place, or free some space.',
+	}),
+	'report-not-written': ({path, reason}: {path: string; reason: string}) => ({
+		exit: 'unexpected',
+		sentence: `The report ${path} could not be written (${reason}); one from before is as it was.`,
+		hint: 'Check the folder and its free space.',
+	}),
+	'not-a-report': ({path}: {path: string}) => ({
+		exit: 'usage',
+		sentence: `${path} is not a report of an earlier check, and is not overwritten.`,
+		hint: 'Choose another name, or remove it first.',
+	}),
+	'not-importable': ({from, problem, fix}: {from: string; problem: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: `${from} ${problem}; nothing was imported.`,
+		hint: fix,
+	}),
+	'too-much-to-export': ({keys, most}: {keys: number; most: string}) => ({
+		exit: 'usage',
+		sentence: `${keys} keys are too much for one file, which holds ${most}; nothing was exported.`,
+		hint: 'Name the keys, and make several files.',
+	}),
+	'age-recipient': ({problem, fix}: {problem: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: problem,
+		hint: fix,
+	}),
+	'age-identity': ({path, problem, fix}: {path: string; problem: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: `The identity file ${path} ${problem}.`,
+		hint: fix,
+	}),
+	'age-passphrase': ({from}: {from: string}) => ({
+		exit: 'locked',
+		sentence: `${from} does not open with this passphrase; nothing was imported.`,
+		hint: 'It is the passphrase of the file, not that of the vault.',
+	}),
+	'age-not-for-you': ({from}: {from: string}) => ({
+		exit: 'locked',
+		sentence: `${from} was not encrypted for this identity; nothing was imported.`,
+		hint: 'Name the identity file of one of its recipients with --identity.',
+	}),
+	'age-damaged': ({from, what, fix}: {from: string; what: string; fix?: string}) => ({
+		exit: 'usage',
+		sentence: `${from} is a damaged age file: ${what}; nothing was imported.`,
+		hint: fix ?? 'Take another copy of it.',
+	}),
+	'age-newer': ({from, fix}: {from: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: `${from} is an age file of a version that this program does not know.`,
+		hint: fix,
+	}),
+	'age-costly': ({from, fix}: {from: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: `${from} asks for more work to try its passphrase than okx-keys does for a file.`,
+		hint: fix,
+	}),
+} satisfies Failures;

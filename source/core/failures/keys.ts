@@ -1,0 +1,41 @@
+import {suggestedCommand} from '../invocation.ts';
+import {didYouMean} from '../text/similar.ts';
+import type {Failures} from './failure.ts';
+
+/** Of a key in the vault. */
+export const keyFailures = {
+	'no-such-key': ({name, near = [], isInTrash}: {name: string; near?: readonly string[]; isInTrash?: boolean}) => ({
+		exit: 'noSuchKey',
+		sentence: `There is no key called ${name} in this vault.`,
+		hint: isInTrash
+			? `It is in the trash; ${suggestedCommand('restore-key', name)} brings it back.`
+			: `${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list')} shows all keys.`,
+	}),
+	'not-in-trash': ({name, isInUse}: {name: string; isInUse: boolean}) => ({
+		exit: 'noSuchKey',
+		sentence: `There is no key called ${name} in the trash.`,
+		hint: isInUse
+			? `It is in use: ${suggestedCommand('show', name)} shows it.`
+			: `${suggestedCommand('list', '--trash')} shows what is in it.`,
+	}),
+	'key-gone': () => ({
+		exit: 'noSuchKey',
+		sentence: 'This key is no longer in the vault: another program removed it.',
+		hint: `${suggestedCommand('restore-key', 'NAME')} brings a removed key back.`,
+	}),
+	'name-taken': ({name}: {name: string}) => ({
+		exit: 'usage',
+		sentence: `A key called ${name} is already in this vault.`,
+		hint: 'Choose another name.',
+	}),
+	'key-taken': ({name}: {name: string}) => ({
+		exit: 'usage',
+		sentence: `This API key is already stored here as ${name}.`,
+		hint: `Use ${suggestedCommand('edit', name)}, or remove it first.`,
+	}),
+	'changed-elsewhere': ({name, fields}: {name: string; fields: string}) => ({
+		exit: 'busy',
+		sentence: `${name} was changed by another program meanwhile: ${fields}.`,
+		hint: 'Look at the key again and repeat your change; nothing was overwritten.',
+	}),
+} satisfies Failures;
