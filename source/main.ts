@@ -78,7 +78,7 @@ function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): I
 
 /** Without a command: the full screen, where there is a terminal. */
 async function fullScreen(globals: Globals): Promise<number> {
-	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('no-terminal');
+	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('full-screen-no-tty');
 	const opener = await openerOf(ioOf(globals));
 	const {context, dispose} = await compose(wantedOf(globals));
 	let status: number;

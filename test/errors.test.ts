@@ -17,7 +17,7 @@ test('status-with-two-meanings: 11 and 12 say nothing but that a vault is locked
 	expect(new AppError('vault-unsafe', {path, problem, fix}).exit).toBe('unexpected');
 	expect(new AppError('vault-older', {path, rev: 1, seen: 2}).exit).toBe('unexpected');
 	expect(new AppError('vault-damaged', {path, what: 'x'}).exit).toBe('damaged');
-	expect([0, 3].map(kept => new AppError('no-good-copy', {path, kept}).exit)).toEqual(['usage', 'damaged']);
+	expect([0, 3].map(kept => new AppError('no-usable-backup', {path, kept}).exit)).toEqual(['usage', 'damaged']);
 	expect([false, true].map(isCopy => new AppError('not-a-vault', {path, what: 'x', isCopy}).exit)).toEqual([
 		'damaged',
 		'usage',
@@ -32,10 +32,10 @@ test('status-with-two-meanings: 11 and 12 say nothing but that a vault is locked
 
 test.each([
 	new AppError('name-taken', {name: 'bot1'}),
-	new AppError('key-taken', {name: 'bot1'}),
-	new AppError('label-taken', {name: 'bot1'}),
+	new AppError('key-already-stored', {name: 'bot1'}),
+	new AppError('name-taken-on-exchange', {name: 'bot1'}),
 	new AppError('vault-exists', {path: '/v'}),
-	new AppError('copy-exists', {path: '/v'}),
+	new AppError('file-exists', {path: '/v'}),
 	new AppError('not-a-report', {path: '/v'}),
 	new AppError('port-in-use', {port: 8080}),
 ])('a command that is in conflict with what is there ends with 2, as the table of exit statuses says: $code', error => {

@@ -136,7 +136,7 @@ function normalized(input: AddInput): AddInput {
 	return {...input, name: normalizeName(input.name), tags: input.tags.map(tag => normalizeName(tag))};
 }
 
-/** Throws `name-taken` or `key-taken`. */
+/** Throws `name-taken` or `key-already-stored`. */
 export function checkFree(content: VaultContent, {name, credential}: Pick<StoredKey, 'name' | 'credential'>): void {
 	checkNameFree(content, name);
 	checkKeyFree(content, credential.apiKey);

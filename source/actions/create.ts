@@ -91,7 +91,7 @@ export async function createKey(context: Context, given: CreateInput): Promise<S
 	const pending = await pendingKey(context, input);
 	const authority = authorityFor(context, input, pending);
 	if ((await listedKeys(context, authority)).some(({label}) => label === input.name))
-		throw new AppError('label-taken', {name: input.name});
+		throw new AppError('name-taken-on-exchange', {name: input.name});
 
 	await change(context, content => {
 		checkNameFree(content, input.name);
@@ -167,7 +167,7 @@ async function undoCreation(
 	error: unknown,
 ): Promise<unknown> {
 	const isSure = definitelyNotApplied(error);
-	const unknown = new AppError('outcome-unknown', {name: pending.name, reason: reasonOf(error)}, {cause: error});
+	const unknown = new AppError('creation-unknown', {name: pending.name, reason: reasonOf(error)}, {cause: error});
 	try {
 		const isDeleted = !isSure && (await deleteLost(context, authority, pending));
 		// What is not there yet may still come: the note stays, so that somebody looks again.
@@ -220,7 +220,7 @@ async function storeCreated(
 	try {
 		return keyById(await change(context, content => withChangedKey(content, pending.id, finish)), pending.id);
 	} catch (error) {
-		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-unsure')) throw error;
+		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-state-unknown')) throw error;
 		const undone = await deleteKey(context, authority, created.apiKey).then(
 			() => true,
 			() => false,
@@ -233,7 +233,7 @@ async function storeCreated(
 /** Clears away a creation that was cut off: what the exchange may have made is deleted, then the note in the vault. */
 export async function clearUnfinished(context: Context, pending: StoredKey): Promise<void> {
 	const authority = authorityOver(context, pending);
-	if (authority.by === 'nobody') throw new AppError('no-manager', {name: pending.name});
+	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: pending.name});
 	await deleteLost(context, authority, pending);
 	await change(context, content => withoutKey(content, pending.id));
 }

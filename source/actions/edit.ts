@@ -71,7 +71,7 @@ export type Present = Pick<EditPlan, 'base' | 'listed'>;
 
 function editable(context: Context, id: string): StoredKey {
 	const base = keyInUse(context.vault.read(), id);
-	if (base.status === 'creating') throw new AppError('unfinished', {name: base.name});
+	if (base.status === 'creating') throw new AppError('creation-unfinished', {name: base.name});
 	return base;
 }
 
@@ -184,7 +184,7 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 	}).catch((error: unknown) => {
 		throw answer
 			? new AppError(
-					'done-not-noted',
+					'applied-not-stored',
 					{name: sanitize(plan.base.name), what: 'changed', reason: reasonOf(error)},
 					{cause: error},
 				)
@@ -226,7 +226,7 @@ function changedOnly(plan: EditPlan): Partial<StoredKey> {
 function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 	const moved = changes.filter(({field}) => textOf(field, fresh) !== textOf(field, base));
 	if (moved.length > 0)
-		throw new AppError('changed-elsewhere', {
+		throw new AppError('edit-conflict', {
 			name: sanitize(base.name),
 			fields: moved.map(({field}) => field).join(', '),
 		});
@@ -239,10 +239,10 @@ async function editOnExchange(
 	const wanted = changes.filter(({where}) => where === 'exchange').map(({field}) => field);
 	if (!listed || wanted.length === 0) return undefined;
 	const authority = authorityOver(context, base);
-	if (authority.by === 'nobody') throw new AppError('no-manager', {name: base.name});
+	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: base.name});
 	const now = await listedKey(context, authority, base);
 	if (onExchange.some(field => textOf(field, now) !== textOf(field, listed)))
-		throw new AppError('moved-on-exchange', {name: sanitize(base.name)});
+		throw new AppError('exchange-conflict', {name: sanitize(base.name)});
 	return modifyKey(context, authority, base.credential.apiKey, {
 		...(wanted.includes('permissions') && {permissions: orderPermissions([...patch.permissions!, ...kept])}),
 		...(wanted.includes('ip') && {ip: patch.ip!}),

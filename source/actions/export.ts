@@ -6,7 +6,7 @@ import type {Context} from './context.ts';
 import {keyByName, liveKeys} from './keys.ts';
 
 /**
- * The keys of these names, or with `all` every finished one in use. Throws `no-such-key`, or `unfinished` for one
+ * The keys of these names, or with `all` every finished one in use. Throws `no-such-key`, or `creation-unfinished` for one
  * whose creation was cut off.
  */
 export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'): readonly StoredKey[] {
@@ -14,7 +14,7 @@ export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'
 	if (wanted === 'all') return liveKeys(content).filter(({status}) => status !== 'creating');
 	const keys = [...new Set(wanted)].map(name => keyByName(content, name));
 	const unfinished = keys.find(({status}) => status === 'creating');
-	if (unfinished) throw new AppError('unfinished', {name: unfinished.name});
+	if (unfinished) throw new AppError('creation-unfinished', {name: unfinished.name});
 	return keys;
 }
 

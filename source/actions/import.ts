@@ -48,7 +48,7 @@ type Candidate = {
 const ownFaults: ReadonlySet<FailureCode> = new Set([
 	'invalid',
 	'name-taken',
-	'key-taken',
+	'key-already-stored',
 	'site-unknown',
 	'sandbox-only',
 	'exchange',
@@ -190,7 +190,7 @@ function keyOf({key, problem}: Entry): ForeignKey {
 /** A fault of the entry as what became of it; rethrows what is none. */
 function faultOf(error: unknown, number: number, {name}: Entry): ImportOutcome {
 	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
-	const isHere = error.code === 'key-taken';
+	const isHere = error.code === 'key-already-stored';
 	return {
 		number,
 		name,

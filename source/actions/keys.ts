@@ -60,12 +60,12 @@ export function checkNameFree(content: VaultContent, name: string, exceptId?: st
 		throw new AppError('name-taken', {name: sanitize(name)});
 }
 
-/** Throws `key-taken` when another key in use has the API key. */
+/** Throws `key-already-stored` when another key in use has the API key. */
 export function checkKeyFree(content: VaultContent, apiKey: string, exceptId?: string): void {
 	const twin = content.keys.find(
 		key => key.credential.apiKey === apiKey && apiKey !== '' && key.trashedAt === null && key.id !== exceptId,
 	);
-	if (twin) throw new AppError('key-taken', {name: twin.name});
+	if (twin) throw new AppError('key-already-stored', {name: twin.name});
 }
 
 export function withKey(content: VaultContent, key: StoredKey): VaultContent {

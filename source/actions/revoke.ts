@@ -14,7 +14,7 @@ const gone = '59506';
 
 /**
  * Deletes a key on the exchange at once, then marks it as revoked here. A key that is gone already counts as revoked;
- * a creation that was cut off is cleared away. Throws `not-by-api` with the page's link where OKX has no API for it.
+ * a creation that was cut off is cleared away. Throws `page-only` with the page's link where OKX has no API for it.
  */
 export async function revokeKey(context: Context, id: string): Promise<Revoked> {
 	refuseReadonly(context);
@@ -27,8 +27,8 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 	const authority = authorityOver(context, key);
 	if (authority.by === 'nobody')
 		throw key.account.kind === 'sub'
-			? new AppError('no-manager', {name: key.name})
-			: new AppError('not-by-api', {name: key.name, link: pageOf(key)});
+			? new AppError('no-managing-key', {name: key.name})
+			: new AppError('page-only', {name: key.name, link: pageOf(key)});
 	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(
 		() => 'revoked' as const,
 		(error: unknown) => {
@@ -39,7 +39,11 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 	const content = await change(context, fresh =>
 		withChangedKey(fresh, id, one => ({...one, status: 'revoked', updatedAt: context.clock()})),
 	).catch((error: unknown) => {
-		throw new AppError('done-not-noted', {name: key.name, what: 'deleted', reason: reasonOf(error)}, {cause: error});
+		throw new AppError(
+			'applied-not-stored',
+			{name: key.name, what: 'deleted', reason: reasonOf(error)},
+			{cause: error},
+		);
 	});
 	return {key: keyById(content, id), outcome};
 }

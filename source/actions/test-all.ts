@@ -31,7 +31,7 @@ const manyKeys = 100;
 /**
  * Tests keys side by side, account by account so that the limits of each hold, and gives the results in the order of
  * the keys. They are stored every few seconds and at the end. An abort rejects with the signal's reason, once what
- * was tested until then is stored. Throws `unfinished` before anything is tested.
+ * was tested until then is stored. Throws `creation-unfinished` before anything is tested.
  */
 export async function testKeys(
 	context: Context,

@@ -44,9 +44,9 @@ export async function testKey(
 	return result;
 }
 
-/** The key, unless it has nothing yet to be tested with; throws `unfinished`. */
+/** The key, unless it has nothing yet to be tested with; throws `creation-unfinished`. */
 export function testable(key: StoredKey): StoredKey {
-	if (key.status === 'creating') throw new AppError('unfinished', {name: key.name});
+	if (key.status === 'creating') throw new AppError('creation-unfinished', {name: key.name});
 	return key;
 }
 

@@ -4,14 +4,14 @@ import type {Secret} from '../core/secret.ts';
 export type Files = {
 	/**
 	 * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
-	 * Throws `no-such-file`, `copy-unreadable`, or `not-importable` for more than `most` bytes.
+	 * Throws `no-such-file`, `file-unreadable`, or `not-importable` for more than `most` bytes.
 	 */
 	readonly read: (file: string, most: number) => Promise<Buffer>;
 	/** Whether what `read` gives is still there afterwards: a file, and nothing that a shell has opened. */
 	readonly staysBehind: (file: string) => boolean;
-	/** Throws `copy-exists` when there is anything at a path, `copy-not-written` when nothing can be put there. */
+	/** Throws `file-exists` when there is anything at a path, `file-not-written` when nothing can be put there. */
 	readonly refuseTaken: (path: string) => void;
-	/** Writes a file of mode 0600 where nothing was before. Throws `copy-exists` or `copy-not-written`. */
+	/** Writes a file of mode 0600 where nothing was before. Throws `file-exists` or `file-not-written`. */
 	readonly writeNew: (path: string, bytes: Uint8Array) => void;
 	/** Writes a key file as `writeNew` does, and wipes the bytes. */
 	readonly writeKeyFile: (path: string, content: Secret) => void;
@@ -55,7 +55,7 @@ export type Io = {
 	readonly exact: (text: string) => void;
 	/** Like `exact`, for what is shown only once: throws when it could not be written, instead of ending the program. */
 	readonly deliver: (text: string) => void;
-	/** Bytes for standard output, as they are; resolves once the system has taken them. Throws `output-lost`. */
+	/** Bytes for standard output, as they are; resolves once the system has taken them. Throws `output-incomplete`. */
 	readonly write: (bytes: Uint8Array) => Promise<void>;
 	/**
 	 * Whether nobody can see what is written to standard output: it is /dev/null, which Node also puts in the place
@@ -78,7 +78,7 @@ export type Io = {
 	readonly readStdin: () => Promise<string>;
 	/**
 	 * Asks on the controlling terminal, so that pipes stay free. From the first question to `release` nothing that is
-	 * typed is echoed by itself; lines that were pasted too many answer the next questions. Throws `nobody-to-ask`,
+	 * typed is echoed by itself; lines that were pasted too many answer the next questions. Throws `no-tty`,
 	 * or `aborted` on Ctrl+C and Ctrl+D.
 	 */
 	readonly ask: (question: string, options?: AskOptions) => Promise<string>;

@@ -7,7 +7,7 @@ import {jsonText} from './print.ts';
 
 function unseen(reason: string, cause?: unknown): AppError {
 	return new AppError(
-		'not-delivered',
+		'output-failed',
 		{
 			what: 'The new recovery key',
 			reason,
@@ -18,7 +18,7 @@ function unseen(reason: string, cause?: unknown): AppError {
 }
 
 /**
- * Shows a recovery key, once and for all, and wipes it; throws `not-delivered` when it could not be written. `more`
+ * Shows a recovery key, once and for all, and wipes it; throws `output-failed` when it could not be written. `more`
  * goes with it under `--json`. Where standard output is /dev/null, nothing has failed, but nobody may think that he
  * could have seen it.
  */

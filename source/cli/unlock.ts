@@ -12,7 +12,7 @@ const patienceMs = 300;
 
 /**
  * Opens the vault with the given passphrase or key file, or without a question where an agent can, or asks on the
- * terminal; throws `nothing-opens` instead of asking where that must not be. Costs one KDF if there is a passphrase.
+ * terminal; throws `locked-noninteractive` instead of asking where that must not be. Costs one KDF if there is a passphrase.
  */
 export async function unlock(session: Session, options: {readonly mayAsk?: boolean} = {}): Promise<void> {
 	await opened(session, options);
@@ -38,7 +38,7 @@ async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: bool
 		wait.end();
 	}
 
-	if (!mayAsk) throw new AppError('nothing-opens');
+	if (!mayAsk) throw new AppError('locked-noninteractive');
 	const typed = await askToOpen(io);
 	try {
 		await openVault(context, typed);

@@ -121,7 +121,7 @@ async function outcomeOf(session: Session, words: ParsedArguments): Promise<Outc
 }
 
 /**
- * The text of a policy file, or of standard input for `-`. Throws `copy-unreadable`, or `invalid` for one that is too
+ * The text of a policy file, or of standard input for `-`. Throws `file-unreadable`, or `invalid` for one that is too
  * long.
  */
 async function policyText(io: Io, file: string): Promise<string> {

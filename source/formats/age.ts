@@ -91,7 +91,7 @@ export type AgeFile = {
 	/** Whether other text stands around it, such as the rest of a mail; none of that is read. */
 	readonly isSurrounded: boolean;
 	/**
-	 * Its content, which the caller wipes. Throws `age-passphrase`, `age-not-for-you` or `age-damaged`, or the reason
+	 * Its content, which the caller wipes. Throws `age-wrong-passphrase`, `age-wrong-identity` or `age-damaged`, or the reason
 	 * of the signal.
 	 */
 	readonly open: (opener: AgeOpener, signal?: AbortSignal) => Promise<Buffer>;
@@ -99,7 +99,7 @@ export type AgeFile = {
 
 /**
  * Recognises an age file by its first line, or an armored one anywhere in a text; undefined when it is none. Throws
- * `age-newer`, `age-damaged`, or `age-costly` for one whose passphrase would take more work than this machine may have.
+ * `age-newer`, `age-damaged`, or `age-work-factor` for one whose passphrase would take more work than this machine may have.
  */
 export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | undefined> {
 	const damaged = (what: string, fix?: string) =>
@@ -120,7 +120,7 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 	if (headerEnd === -1 || file.length - headerEnd - 1 < leastPayload) throw cut();
 
 	const stanza = /^-> scrypt \S+ (\d+)$/m.exec(file.toString('latin1', knownVersion.length, lastLine));
-	if (stanza && Number(stanza[1]) > mostWork) throw new AppError('age-costly', {from, fix: byAge()});
+	if (stanza && Number(stanza[1]) > mostWork) throw new AppError('age-work-factor', {from, fix: byAge()});
 	return {
 		sealedFor: stanza ? 'passphrase' : 'recipients',
 		isSurrounded,
@@ -131,7 +131,7 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 			// The last to be asked is reached only when none of the others knew the file.
 			decrypter.addIdentity({
 				unwrapFileKey() {
-					throw new AppError('passphrase' in opener ? 'age-passphrase' : 'age-not-for-you', {from});
+					throw new AppError('passphrase' in opener ? 'age-wrong-passphrase' : 'age-wrong-identity', {from});
 				},
 			});
 			try {

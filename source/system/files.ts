@@ -15,7 +15,7 @@ import {refuseOtherThanReport, replaceReport} from './report-file.ts';
 
 /**
  * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
- * Waits for no other pipe. Throws `no-such-file`, `copy-unreadable`, or `not-importable` for more than `most` bytes.
+ * Waits for no other pipe. Throws `no-such-file`, `file-unreadable`, or `not-importable` for more than `most` bytes.
  */
 export async function readInput(file: string, most: number): Promise<Buffer> {
 	try {
@@ -35,7 +35,7 @@ export async function readInput(file: string, most: number): Promise<Buffer> {
 }
 
 function unreadable(file: string, reason: string, fix?: string, cause?: unknown): AppError {
-	return new AppError('copy-unreadable', {path: sourceName(file), reason, fix}, {cause});
+	return new AppError('file-unreadable', {path: sourceName(file), reason, fix}, {cause});
 }
 
 async function bytesOf(file: string, most: number): Promise<Buffer | undefined> {
@@ -92,21 +92,21 @@ async function collected(source: AsyncIterable<Buffer>, most: number): Promise<B
 	}
 }
 
-/** Bytes for standard output, as they are; resolves once the system has taken all of them. Throws `output-lost`. */
+/** Bytes for standard output, as they are; resolves once the system has taken all of them. Throws `output-incomplete`. */
 export async function writeOutput(bytes: Uint8Array): Promise<void> {
 	const error = await new Promise<Error | null | undefined>(resolve => {
 		process.stdout.write(bytes, resolve);
 	});
 	if (error)
 		throw new AppError(
-			'output-lost',
+			'output-incomplete',
 			{reason: codeOf(error) === 'EPIPE' ? 'the program that was to read it has ended' : reasonOf(error)},
 			{cause: error},
 		);
 }
 
 /**
- * Throws `copy-exists` when there is anything at all at a path, or `copy-not-written` when nothing can be: to say so
+ * Throws `file-exists` when there is anything at all at a path, or `file-not-written` when nothing can be: to say so
  * before somebody thinks of a passphrase.
  */
 function refuseTaken(path: string): void {
@@ -114,10 +114,10 @@ function refuseTaken(path: string): void {
 	try {
 		isTaken = fs.lstatSync(path, {throwIfNoEntry: false}) !== undefined;
 	} catch (error) {
-		throw new AppError('copy-not-written', {path: sanitize(path), reason: reasonOf(error)}, {cause: error});
+		throw new AppError('file-not-written', {path: sanitize(path), reason: reasonOf(error)}, {cause: error});
 	}
 
-	if (isTaken) throw new AppError('copy-exists', {path: sanitize(path)});
+	if (isTaken) throw new AppError('file-exists', {path: sanitize(path)});
 }
 
 /** The files of the person who runs this process. */

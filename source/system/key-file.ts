@@ -11,8 +11,8 @@ export function readKeyFile(path: string, uid: number): Secret {
 }
 
 /**
- * Writes a key file of mode 0600 where nothing was before, and returns once it is on the disk. Throws `copy-exists`
- * or `copy-not-written`.
+ * Writes a key file of mode 0600 where nothing was before, and returns once it is on the disk. Throws `file-exists`
+ * or `file-not-written`.
  */
 export function writeKeyFile(path: string, content: Secret): void {
 	const bytes = Buffer.from(content.reveal());

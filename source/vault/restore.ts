@@ -35,7 +35,7 @@ export type OpenedBackup = {
 	 * too, key and slots of the
 	 * later of the two stay, so that no old passphrase comes back, and it becomes the newest of the earlier saves.
 	 * Anything else is put aside
-	 * at the path given back. Throws `vault-moved`, the problem of a present vault that may not be replaced, and what
+	 * at the path given back. Throws `restore-conflict`, the problem of a present vault that may not be replaced, and what
 	 * `change` throws.
 	 */
 	restore(): Promise<{readonly keptAs?: string}>;
@@ -47,12 +47,12 @@ export type OpenedBackup = {
 export interface Recovery {
 	/**
 	 * Copies the newest save, proved whole, into a new file of mode 0600, and resolves once it is on the disk. Throws
-	 * `copy-exists` or `copy-not-written`.
+	 * `file-exists` or `file-not-written`.
 	 */
 	backup(file: string): Promise<{readonly rev: number}>;
 	/**
 	 * Opens a backup file, or without a name the newest of the earlier saves that opens. Changes nothing; the open
-	 * vault, if it is open, stays as it is. Throws `copy-unreadable`, `no-good-copy` and what `unlock` throws.
+	 * vault, if it is open, stays as it is. Throws `file-unreadable`, `no-usable-backup` and what `unlock` throws.
 	 */
 	openBackup(opener: UnlockMethod, file?: string): Promise<OpenedBackup>;
 	/** The earlier saves that are kept, the newest first; needs no key. */
@@ -141,7 +141,7 @@ export function createRestore(engine: VaultSession): Recovery {
 			}
 		}
 
-		throw refusal ?? new AppError('no-good-copy', {path: sanitize(path), kept});
+		throw refusal ?? new AppError('no-usable-backup', {path: sanitize(path), kept});
 	}
 
 	/** What lies in the vault's place, opened with the key of a copy or else with what opened the copy. */
@@ -197,7 +197,7 @@ export function createRestore(engine: VaultSession): Recovery {
 				const before = engine.locks();
 				store.ensureDirectory();
 				return store.exclusively(async () => {
-					if (store.version() !== present.version) throw new AppError('vault-moved', {path: sanitize(path)});
+					if (store.version() !== present.version) throw new AppError('restore-conflict', {path: sanitize(path)});
 					const keptAs = await engine.save(
 						content,
 						dek,

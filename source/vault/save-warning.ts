@@ -2,7 +2,7 @@ import {isAppError, type AppError} from '../core/errors.ts';
 
 /**
  * What comes with something that must be told although nobody knows how long it lasts: `saved-not-durable` or
- * `save-unsure`.
+ * `save-state-unknown`.
  */
 export type SaveWarning = {readonly doubt?: AppError};
 
@@ -15,7 +15,7 @@ export async function captureSaveWarning(save: Promise<void>): Promise<SaveWarni
 		await save;
 		return {};
 	} catch (error) {
-		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-unsure')) return {doubt: error};
+		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-state-unknown')) return {doubt: error};
 		throw error;
 	}
 }

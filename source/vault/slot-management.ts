@@ -31,7 +31,7 @@ export interface SlotManagement {
 	slotOf(opener: UnlockMethod): Promise<SlotInfo>;
 	/**
 	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that
-	 * `saved-not-durable` and `save-unsure`
+	 * `saved-not-durable` and `save-state-unknown`
 	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
 	 */
 	addSlot(

@@ -114,7 +114,7 @@ describe('when the answer is lost', () => {
 	test('and the key is not there yet, the note stays, for it may still come', async () => {
 		const {context, vault, listed, hooks} = fakeContext();
 		hooks.before = lose('reset');
-		expect(await failureOf(createKey(context, input))).toBe('outcome-unknown');
+		expect(await failureOf(createKey(context, input))).toBe('creation-unknown');
 		expect(vault.read().keys).toMatchObject([{name: 'bot1', status: 'creating'}]);
 		listed.push({label: 'bot1', apiKey: 'late', permissions: ['read'], ip: [], createdAt: context.clock() + 1500});
 		await revokeKey(context, vault.read().keys[0]!.id);
@@ -158,7 +158,7 @@ describe('when the answer is lost', () => {
 			isDown = true;
 			throw wireError({kind: 'timeout'});
 		};
-		expect(await failureOf(createKey(context, input))).toBe('outcome-unknown');
+		expect(await failureOf(createKey(context, input))).toBe('creation-unknown');
 		expect(vault.read().keys).toMatchObject([{name: 'bot1', status: 'creating'}]);
 		isDown = false;
 		expect(await revokeKey(context, vault.read().keys[0]!.id)).toMatchObject({outcome: 'cleared'});
@@ -169,7 +169,7 @@ describe('when the answer is lost', () => {
 	test('a key of the same name that was there long before is never taken for it', async () => {
 		const {context, listed, vault} = fakeContext();
 		listed.push({label: 'bot1', apiKey: 'old', permissions: ['read'], ip: [], createdAt: context.clock() - 86_400_000});
-		expect(await failureOf(createKey(context, input))).toBe('label-taken');
+		expect(await failureOf(createKey(context, input))).toBe('name-taken-on-exchange');
 		expect(listed).toHaveLength(1);
 		// As after a crash: the note is there, and meanwhile the page has an older key of that name.
 		await context.vault.change(content => ({

@@ -127,7 +127,7 @@ describe('an edit that meets another one', () => {
 		const {context, listed, vault} = world();
 		const plan = await planEdit(context, 'a1', {ip: ['1.2.3.4']});
 		listed[0] = {...listed[0]!, ip: ['203.0.113.7', '5.6.7.8']};
-		expect(await failureOf(editKey(context, plan))).toBe('moved-on-exchange');
+		expect(await failureOf(editKey(context, plan))).toBe('exchange-conflict');
 		expect(listed[0].ip).toEqual(['203.0.113.7', '5.6.7.8']);
 		expect(vault.writes).toBe(0);
 	});
@@ -137,7 +137,7 @@ describe('an edit that meets another one', () => {
 		const plan = await planEdit(context, 'a1', {name: 'mine', permissions: ['trade']});
 		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, name: 'theirs'})));
 		calls.length = 0;
-		expect(await failureOf(editKey(context, plan))).toBe('changed-elsewhere');
+		expect(await failureOf(editKey(context, plan))).toBe('edit-conflict');
 		expect(calls).toEqual([]);
 		expect(vault.read().keys[0]!.name).toBe('theirs');
 	});
@@ -180,7 +180,7 @@ test('a change on the exchange that the vault could not note says both', async (
 	const {context, listed, vault} = world();
 	const plan = await planEdit(context, 'a1', {permissions: ['trade']});
 	vault.failNext(new AppError('not-saved', {path: '/fake', reason: 'ENOSPC'}));
-	expect(await failureOf(editKey(context, plan))).toBe('done-not-noted');
+	expect(await failureOf(editKey(context, plan))).toBe('applied-not-stored');
 	expect(listed[0]!.permissions).toEqual(['read', 'trade']);
 });
 

@@ -49,7 +49,7 @@ test('a key cannot come back under a name that is in use again', async () => {
 
 test('a key cannot come back while its API key is in use under another name', async () => {
 	const {context} = fakeContext({keys: [storedKey({trashedAt: 1}), storedKey({id: 'b2', name: 'bot2'})]});
-	expect(await failureOf(restoreKey(context, 'a1'))).toBe('key-taken');
+	expect(await failureOf(restoreKey(context, 'a1'))).toBe('key-already-stored');
 });
 
 test('a name that is not in the trash is told as such, with what shows the trash', async () => {
@@ -121,7 +121,7 @@ test('a key that was deleted on the exchange while the vault could not be writte
 	vault.failNext(new AppError('not-saved', {path: '/fake', reason: 'ENOSPC'}));
 	const error: unknown = await revokeKey(context, 'a1').catch((thrown: unknown) => thrown);
 	expect(error).toMatchObject({
-		code: 'done-not-noted',
+		code: 'applied-not-stored',
 		message: expect.stringMatching(/^bot1 was deleted on the exchange, but the vault could not note it/) as string,
 	});
 	expect(listed).toEqual([]);
@@ -136,7 +136,7 @@ test('a real key is not stored in the sandbox', async () => {
 test('a main-account key of OKX cannot be revoked by program: its page is named', async () => {
 	const {context} = fakeContext({keys: [storedKey()]}, {sandbox: false});
 	const error: unknown = await revokeKey(context, 'a1').catch((thrown: unknown) => thrown);
-	expect(error).toMatchObject({code: 'not-by-api'});
+	expect(error).toMatchObject({code: 'page-only'});
 	expect((error as {hint: string}).hint).toContain('https://www.okx.com/account/my-api');
 });
 
@@ -177,5 +177,5 @@ test.each([
 test('the same API key is not stored twice', async () => {
 	const {context} = fakeContext({keys: []}, {sandbox: false});
 	await addKey(context, pasted, {test: false});
-	expect(await failureOf(addKey(context, {...pasted, name: 'page2'}, {test: false}))).toBe('key-taken');
+	expect(await failureOf(addKey(context, {...pasted, name: 'page2'}, {test: false}))).toBe('key-already-stored');
 });

@@ -173,7 +173,7 @@ describe('a binary age file that was taken for text', () => {
 describe('what does not open is told apart', () => {
 	test('a wrong passphrase', async () => {
 		expect(await failureOf(open(await withPassphrase('right'), {passphrase: new Secret(canary)}))).toMatchObject({
-			code: 'age-passphrase',
+			code: 'age-wrong-passphrase',
 			exit: 'locked',
 		});
 	});
@@ -182,7 +182,7 @@ describe('what does not open is told apart', () => {
 		const sealed = await (
 			await sealFor({recipients: [await identityToRecipient(await generateX25519Identity())]})
 		)(content, {armor: false});
-		expect(await failureOf(open(sealed))).toMatchObject({code: 'age-not-for-you', exit: 'locked'});
+		expect(await failureOf(open(sealed))).toMatchObject({code: 'age-wrong-identity', exit: 'locked'});
 	});
 
 	test('a version to come', async () => {
@@ -199,7 +199,7 @@ describe('what does not open is told apart', () => {
 				await failureOf(
 					ageFile(Buffer.from(text.replace(/(-> scrypt \S+) 8\n/, `$1 ${factor}\n`), 'latin1'), 'keys.age'),
 				),
-			).toMatchObject({code: 'age-costly'});
+			).toMatchObject({code: 'age-work-factor'});
 		}
 	});
 
@@ -209,7 +209,7 @@ describe('what does not open is told apart', () => {
 			await failureOf(
 				open(Buffer.from(text.replace(/(-> scrypt \S+) 8\n/, '$1 1\n'), 'latin1'), {passphrase: new Secret('right')}),
 			),
-		).toMatchObject({code: 'age-passphrase'});
+		).toMatchObject({code: 'age-wrong-passphrase'});
 	});
 
 	test('second-way-in: a passphrase beside recipients, which age forbids', async () => {
@@ -241,7 +241,7 @@ describe('what does not open is told apart', () => {
 
 		for (let length = 0; length < sealed.length; length++) await tried(sealed.subarray(0, length));
 		await tried(Buffer.concat([sealed, Buffer.of(0)]));
-		expect([...outcomes].toSorted()).toEqual(['age-damaged', 'age-newer', 'age-not-for-you', 'not an age file']);
+		expect([...outcomes].toSorted()).toEqual(['age-damaged', 'age-newer', 'age-wrong-identity', 'not an age file']);
 	});
 
 	test('tampered-armor: with one character changed, it is refused or holds what it held', async () => {

@@ -18,7 +18,7 @@ test('fifo-hangs: a pipe in a folder is not waited for, and the way to give it i
 	const fifo = path.join(newFolder(), 'a fifo');
 	execFileSync('mkfifo', [fifo]);
 	expect(await failureOf(readInput(fifo, 100))).toMatchObject({
-		code: 'copy-unreadable',
+		code: 'file-unreadable',
 		exit: 'usage',
 		message: `${fifo} cannot be read (it is a pipe).`,
 		hint: `Give it as standard input: - < '${fifo}'`,

@@ -53,7 +53,7 @@ describe('a key file', () => {
 				await failureOf(() => {
 					writeKeyFile(taken, new Secret('canary'));
 				}),
-			).toMatchObject({code: 'copy-exists', exit: 'usage'});
+			).toMatchObject({code: 'file-exists', exit: 'usage'});
 		}
 
 		expect(fs.readFileSync(name, 'utf8')).toBe('mine');
@@ -64,7 +64,7 @@ describe('a key file', () => {
 		const failure = await failureOf(() => {
 			writeKeyFile(path.join(folder, 'no', 'such'), new Secret('canary'));
 		});
-		expect(failure).toMatchObject({code: 'copy-not-written'});
+		expect(failure).toMatchObject({code: 'file-not-written'});
 		expect(failure.message + JSON.stringify(failure)).not.toContain('canary');
 		expect(fs.readdirSync(folder)).toEqual([]);
 	});

@@ -57,7 +57,7 @@ const truths: Readonly<Partial<Record<FailureCode | 'saved' | 'killed' | 'aborte
 	killed: 'either',
 	aborted: 'either',
 	'saved-not-durable': 'new',
-	'save-unsure': 'either',
+	'save-state-unknown': 'either',
 	'not-saved': 'old',
 	'vault-unreadable': 'old',
 	'vault-unsafe': 'old',

@@ -56,9 +56,9 @@ describe('a backup', () => {
 		const [file, link] = [join(folder, 'there'), join(folder, 'link')];
 		writeFileSync(file, 'mine');
 		symlinkSync(join(folder, 'elsewhere'), link);
-		expect(await failureOf(vault.backup(file))).toMatchObject({code: 'copy-exists'});
-		expect(await failureOf(vault.backup(link))).toMatchObject({code: 'copy-exists'});
-		expect(await failureOf(vault.backup(join(folder, 'no', 'folder')))).toMatchObject({code: 'copy-not-written'});
+		expect(await failureOf(vault.backup(file))).toMatchObject({code: 'file-exists'});
+		expect(await failureOf(vault.backup(link))).toMatchObject({code: 'file-exists'});
+		expect(await failureOf(vault.backup(join(folder, 'no', 'folder')))).toMatchObject({code: 'file-not-written'});
 		expect(readdirSync(folder).toSorted()).toEqual(['link', 'there']);
 		expect(readFileSync(file, 'utf8')).toBe('mine');
 	});
@@ -252,7 +252,7 @@ describe('bringing a copy back', () => {
 		const {vault, path} = await saved();
 		const copy = await openable(path).openBackup(opener);
 		await vault.change(adding('c'));
-		expect(await failureOf(copy.restore())).toMatchObject({code: 'vault-moved', exit: 'busy'});
+		expect(await failureOf(copy.restore())).toMatchObject({code: 'restore-conflict', exit: 'busy'});
 		expect(ids(vault)).toEqual(['a', 'b', 'c']);
 	});
 
@@ -261,7 +261,7 @@ describe('bringing a copy back', () => {
 		expect(await failureOf(openable(path).openBackup(second))).toMatchObject({code: 'wrong-passphrase'});
 		rmSync(join(dirname(path), 'backups'), {recursive: true});
 		expect(await failureOf(openable(path).openBackup(opener))).toMatchObject({
-			code: 'no-good-copy',
+			code: 'no-usable-backup',
 			exit: 'usage',
 			message: `No earlier saves of ${path} are kept beside it.`,
 		});

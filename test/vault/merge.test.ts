@@ -51,7 +51,7 @@ describe('two programs that edit one vault, each without having seen the otherâ€
 		] as const;
 		await editKey(theirs, plans[1]);
 		expect(await failureOf(editKey(ours, plans[0]))).toMatchObject({
-			code: 'changed-elsewhere',
+			code: 'edit-conflict',
 			details: {name: 'a', fields: 'description'},
 		});
 		expect(described(ours)).toEqual(['a theirs', 'b']);

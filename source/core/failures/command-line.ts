@@ -22,12 +22,12 @@ export const commandLineFailures = {
 		sentence: 'Nothing is changed under --readonly.',
 		hint: 'Run it again without --readonly.',
 	}),
-	'no-terminal': () => ({
+	'full-screen-no-tty': () => ({
 		exit: 'noTerminal',
 		sentence: 'The full screen needs a terminal, and there is none.',
 		hint: `Run a command instead, such as ${suggestedCommand('list')}. ${seeHelp()}`,
 	}),
-	'nobody-to-ask': ({what, instead}: {what: string; instead?: string | undefined}) => ({
+	'no-tty': ({what, instead}: {what: string; instead?: string | undefined}) => ({
 		exit: 'noTerminal',
 		sentence: `There is no terminal to ask for ${what}.`,
 		hint: `Give ${instead ?? '--passphrase-file or --passphrase-fd, and --yes where a question is asked'}.`,
@@ -37,12 +37,12 @@ export const commandLineFailures = {
 		sentence: `${reason}, so okx-keys does not start.`,
 		hint: fix,
 	}),
-	'output-lost': ({reason}: {reason: string}) => ({
+	'output-incomplete': ({reason}: {reason: string}) => ({
 		exit: 'unexpected',
 		sentence: `The output could not be written whole (${reason}): what was received of it is of no use.`,
 		hint: 'Look at the program or file that it goes to, and run it again.',
 	}),
-	'not-delivered': ({what, reason, fix}: {what: string; reason: string; fix: string}) => ({
+	'output-failed': ({what, reason, fix}: {what: string; reason: string; fix: string}) => ({
 		exit: 'unexpected',
 		sentence: `${what} could not be written to standard output (${reason}), so it was not seen.`,
 		hint: fix,

@@ -20,27 +20,27 @@ export const exchangeFailures = {
 		sentence: `The exchange no longer has ${name}: it was deleted there, or has expired.`,
 		hint: 'Make a new key; this one can only be removed.',
 	}),
-	'moved-on-exchange': ({name}: {name: string}) => ({
+	'exchange-conflict': ({name}: {name: string}) => ({
 		exit: 'drift',
 		sentence: `${name} was changed on the exchange meanwhile; nothing was changed here or there.`,
 		hint: 'Look at the difference again and repeat your change.',
 	}),
-	'not-by-api': ({name, link}: {name: string; link: string}) => ({
+	'page-only': ({name, link}: {name: string; link: string}) => ({
 		exit: 'usage',
 		sentence: `OKX has no API for this: ${name} can only be changed on its own page.`,
 		hint: `Open ${link}, and afterwards test the key here.`,
 	}),
-	'no-manager': ({name}: {name: string}) => ({
+	'no-managing-key': ({name}: {name: string}) => ({
 		exit: 'usage',
 		sentence: `No main-account key in this vault can manage the sub-account of ${name}.`,
 		hint: 'Add a main-account key with Trade permission and an IP allow-list, or use the page of the exchange.',
 	}),
-	'label-taken': ({name}: {name: string}) => ({
+	'name-taken-on-exchange': ({name}: {name: string}) => ({
 		exit: 'usage',
 		sentence: `The account already has a key called ${name} on the exchange.`,
 		hint: 'Choose another name.',
 	}),
-	unfinished: ({name}: {name: string}) => ({
+	'creation-unfinished': ({name}: {name: string}) => ({
 		exit: 'usage',
 		sentence: `${name} was never finished: its creation was cut off before the exchange answered.`,
 		hint: `Run ${suggestedCommand('revoke', name)} to delete what may exist on the exchange, then create it again.`,
@@ -59,7 +59,7 @@ export const exchangeFailures = {
 			? 'Fix the problem, then create it again.'
 			: `Its secret is lost: revoke ${name} as soon as the vault can be written.`,
 	}),
-	'outcome-unknown': ({name, reason}: {name: string; reason: string}) => ({
+	'creation-unknown': ({name, reason}: {name: string; reason: string}) => ({
 		exit: 'exchangeDown',
 		sentence: `The exchange did not say whether it made ${name} (${reason}).`,
 		hint: `If it did, its secret is lost. Run ${suggestedCommand('revoke', name)}: it looks, and deletes what is there.`,
@@ -69,7 +69,7 @@ export const exchangeFailures = {
 		sentence: `The exchange did not say whether it changed ${name}; the vault was left as it was.`,
 		hint: `Run ${suggestedCommand('test', name)}: it shows what the key is now.`,
 	}),
-	'done-not-noted': ({name, what, reason}: {name: string; what: string; reason: string}) => ({
+	'applied-not-stored': ({name, what, reason}: {name: string; what: string; reason: string}) => ({
 		exit: 'unexpected',
 		sentence: `${name} was ${what} on the exchange, but the vault could not note it (${reason}).`,
 		hint: `Fix the problem; ${suggestedCommand('test', name)} then shows what the key is now.`,

@@ -7,17 +7,17 @@ export const fileFailures = {
 		sentence: `There is no ${what} ${path}.`,
 		hint: 'Check its name.',
 	}),
-	'copy-unreadable': ({path, reason, fix}: {path: string; reason: string; fix?: string | undefined}) => ({
+	'file-unreadable': ({path, reason, fix}: {path: string; reason: string; fix?: string | undefined}) => ({
 		exit: 'usage',
 		sentence: `${path} cannot be read (${reason}).`,
 		hint: fix ?? 'Check its permissions and those of its folder.',
 	}),
-	'copy-exists': ({path}: {path: string}) => ({
+	'file-exists': ({path}: {path: string}) => ({
 		exit: 'usage',
 		sentence: `There is already something at ${path}, and it is not overwritten.`,
 		hint: 'Choose another name.',
 	}),
-	'copy-not-written': ({path, reason}: {path: string; reason: string}) => ({
+	'file-not-written': ({path, reason}: {path: string; reason: string}) => ({
 		exit: 'unexpected',
 		sentence: `${path} could not be written (${reason}); nothing was left of it.`,
 		hint: 'Choose another place, or free some space.',
@@ -52,12 +52,12 @@ export const fileFailures = {
 		sentence: `The identity file ${path} ${problem}.`,
 		hint: fix,
 	}),
-	'age-passphrase': ({from}: {from: string}) => ({
+	'age-wrong-passphrase': ({from}: {from: string}) => ({
 		exit: 'locked',
 		sentence: `${from} does not open with this passphrase; nothing was imported.`,
 		hint: 'It is the passphrase of the file, not that of the vault.',
 	}),
-	'age-not-for-you': ({from}: {from: string}) => ({
+	'age-wrong-identity': ({from}: {from: string}) => ({
 		exit: 'locked',
 		sentence: `${from} was not encrypted for this identity; nothing was imported.`,
 		hint: 'Name the identity file of one of its recipients with --identity.',
@@ -72,7 +72,7 @@ export const fileFailures = {
 		sentence: `${from} is an age file of a version that this program does not know.`,
 		hint: fix,
 	}),
-	'age-costly': ({from, fix}: {from: string; fix: string}) => ({
+	'age-work-factor': ({from, fix}: {from: string; fix: string}) => ({
 		exit: 'usage',
 		sentence: `${from} asks for more work to try its passphrase than okx-keys does for a file.`,
 		hint: fix,

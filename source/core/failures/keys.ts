@@ -28,12 +28,12 @@ export const keyFailures = {
 		sentence: `A key called ${name} is already in this vault.`,
 		hint: 'Choose another name.',
 	}),
-	'key-taken': ({name}: {name: string}) => ({
+	'key-already-stored': ({name}: {name: string}) => ({
 		exit: 'usage',
 		sentence: `This API key is already stored here as ${name}.`,
 		hint: `Use ${suggestedCommand('edit', name)}, or remove it first.`,
 	}),
-	'changed-elsewhere': ({name, fields}: {name: string; fields: string}) => ({
+	'edit-conflict': ({name, fields}: {name: string; fields: string}) => ({
 		exit: 'busy',
 		sentence: `${name} was changed by another program meanwhile: ${fields}.`,
 		hint: 'Look at the key again and repeat your change; nothing was overwritten.',

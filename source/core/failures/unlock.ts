@@ -8,7 +8,7 @@ export const unlockFailures = {
 		sentence: 'The vault is locked.',
 		hint: 'Unlock it first.',
 	}),
-	'nothing-opens': () => ({
+	'locked-noninteractive': () => ({
 		exit: 'locked',
 		sentence: 'The vault is locked, and check never asks for a passphrase.',
 		hint: `Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: ${suggestedCommand('agent')}.`,

@@ -80,17 +80,17 @@ export const vaultFailures = {
 		sentence: `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`,
 		hint: 'Check the disk, then check whether the change is still there.',
 	}),
-	'save-unsure': ({path, backup}: {path: string; backup: string}) => ({
+	'save-state-unknown': ({path, backup}: {path: string; backup: string}) => ({
 		exit: 'unexpected',
 		sentence: `It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save back; that one is ${backup}.`,
 		hint: 'Repair the disk, then check whether the change is there.',
 	}),
-	'vault-moved': ({path}: {path: string}) => ({
+	'restore-conflict': ({path}: {path: string}) => ({
 		exit: 'busy',
 		sentence: `Another program has saved ${path} meanwhile; nothing was restored.`,
 		hint: 'Look at the difference again.',
 	}),
-	'no-good-copy': ({path, kept}: {path: string; kept: number}) => ({
+	'no-usable-backup': ({path, kept}: {path: string; kept: number}) => ({
 		exit: kept === 0 ? 'usage' : 'damaged',
 		sentence:
 			kept === 0

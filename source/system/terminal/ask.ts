@@ -4,7 +4,7 @@ import {isInForeground} from './foreground.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 
 export type Asker = {
-	/** Asks one question; throws `nobody-to-ask` without a terminal, and what `Terminal.ask` throws. */
+	/** Asks one question; throws `no-tty` without a terminal, and what `Terminal.ask` throws. */
 	readonly ask: (question: string, options?: AskOptions) => Promise<string>;
 	/**
 	 * Lets nothing be echoed from now on, where a question may follow; does nothing without a terminal or in the
@@ -23,7 +23,7 @@ export function createAsker(stopping: () => AbortSignal | undefined): Asker {
 			try {
 				terminal ??= openTerminal(stopping);
 			} catch (error) {
-				throw new AppError('nobody-to-ask', {what, instead}, {cause: error});
+				throw new AppError('no-tty', {what, instead}, {cause: error});
 			}
 
 			return terminal.ask(question, secret);

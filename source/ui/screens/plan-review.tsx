@@ -58,7 +58,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 						finishes: true,
 						onError(error) {
 							// The difference is another one now: it is made anew from what was typed.
-							if (isAppError(error, 'changed-elsewhere') || isAppError(error, 'moved-on-exchange')) onBack();
+							if (isAppError(error, 'edit-conflict') || isAppError(error, 'exchange-conflict')) onBack();
 							notifyError(error);
 						},
 					},

@@ -60,7 +60,7 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 
 /**
  * Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `no-such-file`,
- * `copy-unreadable` or `not-a-vault`.
+ * `file-unreadable` or `not-a-vault`.
  */
 export function readCopy(path: string): {readonly file: string; readonly savedAt: number; readonly bytes: Buffer} {
 	try {
@@ -76,7 +76,7 @@ export function readCopy(path: string): {readonly file: string; readonly savedAt
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
 		if (codeOf(cause) === 'ENOENT') throw new AppError('no-such-file', {path: sanitize(path)}, {cause});
-		throw new AppError('copy-unreadable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
+		throw new AppError('file-unreadable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 	}
 }
 

@@ -168,7 +168,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 				else putBack(path, backup, before.bytes);
 			}
 		} catch (cause) {
-			throw new AppError('save-unsure', {path: sanitize(path), backup: sanitize(backup ?? '')}, {cause});
+			throw new AppError('save-state-unknown', {path: sanitize(path), backup: sanitize(backup ?? '')}, {cause});
 		}
 	}
 }

@@ -7,7 +7,7 @@ import {sync} from './backups.ts';
 
 /**
  * Writes a file that nobody else can read where nothing was before, and returns once it is on the disk. No link is
- * followed. Throws `copy-exists`, or `copy-not-written` and leaves nothing.
+ * followed. Throws `file-exists`, or `file-not-written` and leaves nothing.
  */
 export function writeNewFile(path: string, bytes: Uint8Array): void {
 	let descriptor: number;
@@ -15,7 +15,7 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 		descriptor = openSync(path, 'wx', 0o600);
 	} catch (cause) {
 		throw codeOf(cause) === 'EEXIST'
-			? new AppError('copy-exists', {path: sanitize(path)}, {cause})
+			? new AppError('file-exists', {path: sanitize(path)}, {cause})
 			: notWritten(path, cause);
 	}
 
@@ -32,7 +32,7 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 		// It may be a key.
 		written.fill(0);
 		if (!isSame)
-			throw new AppError('copy-not-written', {
+			throw new AppError('file-not-written', {
 				path: sanitize(path),
 				reason: 'what was read back is not what was written',
 			});
@@ -47,5 +47,5 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 }
 
 function notWritten(path: string, cause: unknown): AppError {
-	return new AppError('copy-not-written', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
+	return new AppError('file-not-written', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 }

@@ -36,7 +36,7 @@ export type SealedStore = {
 	 * Replaces what has the version `expected` (null: nothing is there yet) and gives the new version, once it is on
 	 * the
 	 * disk. Throws `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, `saved-not-durable` or
-	 * `save-unsure`.
+	 * `save-state-unknown`.
 	 */
 	write(
 		bytes: Buffer,
