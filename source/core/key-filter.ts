@@ -1,5 +1,6 @@
 import {accountWord} from './account.ts';
 import {bindingOf} from './health/binding.ts';
+import {findingKinds} from './health/finding-kinds.ts';
 import {findings, type Duplicates} from './health/findings.ts';
 import {asLastSeen, type StoredKey} from './key.ts';
 import {unknownPermissions} from './permission.ts';
@@ -27,14 +28,11 @@ const terms: Readonly<Record<string, Match>> = {
 		if (value === 'none' || value === 'unknown') return bindingOf(key) === (value === 'none' ? 'unbound' : value);
 		return key.ip.some(entry => entry.toLowerCase().includes(value)) || (key.ip.length > 0 && ipAllowed(value, key.ip));
 	},
-	// The level and the word that the list shows, or anything else that was found.
+	// The level that the list shows, or the word or the id of anything that was found.
 	health(key, value, {now, duplicates}) {
 		const {level, word} = healthWordOf(key, now, duplicates);
-		return (
-			level.startsWith(value) ||
-			word.startsWith(value) ||
-			findings(key, now, duplicates).some(({id}) => id.startsWith(value))
-		);
+		const found = findings(key, now, duplicates);
+		return [level, word, ...found.flatMap(({id}) => [id, findingKinds[id].word])].some(name => name.startsWith(value));
 	},
 	site: ({site}, value, {siteNamed}) => site.toLowerCase().startsWith(value) || siteNamed(value) === site,
 	env: ({environment}, value) => environment.startsWith(value),

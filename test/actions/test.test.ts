@@ -316,7 +316,7 @@ describe('what the exchange said stays known until it says otherwise', () => {
 		expect(await testKey(down, 'm')).toMatchObject({code: 30, live: null});
 		const [key] = context.vault.read().keys;
 		expect(findings(key!, Date.now()).map(({id}) => id)).toEqual(
-			expect.arrayContaining(['alarm', 'withdraw', 'open', 'failing']),
+			expect.arrayContaining(['permission-added', 'can-withdraw', 'no-ip-allowlist', 'test-failing']),
 		);
 		expect(daysLeft(key!, Date.now())).toBe(14);
 		expect(acceptLive(context, 'm').changes.map(({field}) => field)).toEqual(['permissions', 'ip']);

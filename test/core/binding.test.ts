@@ -56,16 +56,16 @@ describe('whether a key is bound to addresses', () => {
 
 	test('app-key-accused: where it is not known, there is no alarm, no certain countdown and no open door', () => {
 		for (const some of [untold(), key({type: 'app'})]) {
-			expect(ids(some, 12 * dayMs)).not.toContain('open');
+			expect(ids(some, 12 * dayMs)).not.toContain('no-ip-allowlist');
 			expect(daysLeft(some, 0)).toBeNull();
 			expect(blastRadius(some, live)).not.toMatch(/from any IP$/);
 		}
 
-		expect(ids(key(), 12 * dayMs)).toEqual(['open', 'expiring']);
+		expect(ids(key(), 12 * dayMs)).toEqual(['no-ip-allowlist', 'expiring']);
 		expect(ids(key({type: 'app'}), 12 * dayMs)).toEqual([]);
 		expect(
 			findings(key({type: 'app', lastTest: {...lastTest, live: {...live, permissions: ['read', 'withdraw']}}}), 0).find(
-				({id}) => id === 'withdraw',
+				({id}) => id === 'can-withdraw',
 			)?.severity,
 		).toBe('warn');
 	});
@@ -78,7 +78,7 @@ describe('whether a key is bound to addresses', () => {
 				text: 'the exchange deletes it in 2 days if nothing uses it and no third-party app is linked to it',
 			},
 			{
-				id: 'binding',
+				id: 'ip-allowlist-unknown',
 				severity: 'warn',
 				text: 'may be open to any address: whether it is for own trading or for a third-party app was never told',
 			},
@@ -91,7 +91,7 @@ describe('whether a key is bound to addresses', () => {
 		]);
 		expect(idleWords(lifetimeOf(key({type: 'app'}), 0), 0)).toBe('no limit while its third-party app is linked to it');
 		for (const told of [key(), key({type: 'app'}), untold({permissions: ['read'], lastTest: null})])
-			expect(ids(told)).not.toContain('binding');
+			expect(ids(told)).not.toContain('ip-allowlist-unknown');
 		expect(purposeOf(untold())).toBe('unknown');
 	});
 });

@@ -27,26 +27,26 @@ const ids = (key: StoredKey, now = 0) => findings(key, now).map(({id}) => id);
 
 describe('findings', () => {
 	test('a key is old only after its day of rotation, which is named', () => {
-		expect(ids(storedKey(), 90 * dayMs)).not.toContain('old');
-		expect(findings(storedKey(), 120 * dayMs).find(({id}) => id === 'old')?.text).toBe(
+		expect(ids(storedKey(), 90 * dayMs)).not.toContain('rotation-due');
+		expect(findings(storedKey(), 120 * dayMs).find(({id}) => id === 'rotation-due')?.text).toBe(
 			'made 120 days ago; rotation was due by 1970-04-01 (90 days)',
 		);
 	});
 
 	test('a KYC level below 2 holds back live trading only, and an unknown level accuses nobody', () => {
-		for (const kycLv of ['0', '1']) expect(ids(seen({kycLv}))).toEqual(['kyc']);
+		for (const kycLv of ['0', '1']) expect(ids(seen({kycLv}))).toEqual(['kyc-too-low']);
 		for (const kycLv of ['2', '3', '', 'new']) expect(ids(seen({kycLv}))).toEqual([]);
 		expect(ids(seen({kycLv: '1'}, {environment: 'demo'}))).toEqual([]);
 		expect(ids(seen({kycLv: '1', permissions: ['read']}, {permissions: ['read']}))).toEqual([]);
 	});
 
 	test('a permission that appeared is an alarm; one that went is a difference', () => {
-		expect(ids(seen({permissions: ['read', 'trade', 'withdraw']}))).toEqual(['alarm', 'withdraw']);
+		expect(ids(seen({permissions: ['read', 'trade', 'withdraw']}))).toEqual(['permission-added', 'can-withdraw']);
 		expect(ids(seen({permissions: ['read']}))).toEqual(['drift']);
 		expect(ids(seen({permissions: ['read', 'trade', 'withdraw'], ip: []}))).toEqual([
-			'withdraw',
-			'open',
-			'alarm',
+			'can-withdraw',
+			'no-ip-allowlist',
+			'permission-added',
 			'drift',
 		]);
 	});
@@ -65,15 +65,15 @@ describe('an address that no call comes from', () => {
 		'unseen-address: %s on the list of a real site is a finding',
 		ip => {
 			expect(
-				findings(storedKey({ip: ['8.8.8.8', ip], lastTest: null}), 0).find(({id}) => id === 'unreachable'),
+				findings(storedKey({ip: ['8.8.8.8', ip], lastTest: null}), 0).find(({id}) => id === 'unreachable-ip'),
 			).toMatchObject({severity: 'warn', text: expect.stringContaining(`${ip} in the allow-list`) as string});
 			expect(ids(storedKey({ip: ['8.8.8.8', ip], site: 'sandbox'}))).toEqual(['untested']);
 		},
 	);
 
 	test('as the exchange last said, not as declared', () => {
-		expect(ids(seen({ip: ['8.8.8.8']}, {ip: ['10.0.0.1']}))).not.toContain('unreachable');
-		expect(ids(seen({ip: ['10.0.0.1']}, {ip: ['8.8.8.8']}))).toContain('unreachable');
+		expect(ids(seen({ip: ['8.8.8.8']}, {ip: ['10.0.0.1']}))).not.toContain('unreachable-ip');
+		expect(ids(seen({ip: ['10.0.0.1']}, {ip: ['8.8.8.8']}))).toContain('unreachable-ip');
 	});
 });
 
@@ -148,7 +148,7 @@ describe('lifetime', () => {
 
 describe('the table of findings', () => {
 	test('health-left-out-alive: has a label, a word and points for each kind, no two of them the same', () => {
-		expect(findingIds).toContain('alive');
+		expect(findingIds).toContain('revoked-but-working');
 		for (const part of ['label', 'word', 'reason'] as const)
 			expect(new Set(findingIds.map(id => findingKinds[id][part])).size).toBe(findingIds.length);
 		for (const id of findingIds) expect(findingKinds[id].points).toBeGreaterThan(0);
@@ -157,7 +157,7 @@ describe('the table of findings', () => {
 	test('policy-and-finding-disagree: the maximum age of a policy takes the place of the usual one', () => {
 		const old = (days: number, maxAgeDays?: number) =>
 			findings(storedKey(), days * dayMs, undefined, {...(maxAgeDays !== undefined && {maxAgeDays})}).find(
-				({id}) => id === 'old',
+				({id}) => id === 'rotation-due',
 			)?.text;
 		expect(old(120)).toContain('(90 days)');
 		expect(old(120, 365)).toBeUndefined();

@@ -26,6 +26,8 @@ describe('filter and order', () => {
 		['ip:10.0', '1'],
 		['health:bad', '2'],
 		['health:untested', '1234'],
+		['health:can-withdraw', '2'],
+		['health:withdraw', '2'],
 		['site:eea', '3'],
 		['site:my.okx.com', '3'],
 		['site:MyOKX', '3'],

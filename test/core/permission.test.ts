@@ -46,7 +46,7 @@ describe('a permission that this program does not know', () => {
 		]);
 		expect(findings(key, 0)).toEqual([
 			{
-				id: 'permission',
+				id: 'unknown-permission',
 				severity: 'bad',
 				text: 'has the permission onchain on the exchange, which okx-keys does not know and which is not declared here',
 			},
@@ -55,7 +55,7 @@ describe('a permission that this program does not know', () => {
 		expect(driftOf(accepted, live)).toEqual([]);
 		expect(findings({...accepted, lastTest: {...lastTest, ok: true, code: 0}}, 0)).toMatchObject([
 			{
-				id: 'permission',
+				id: 'unknown-permission',
 				severity: 'warn',
 				text: 'has the permission onchain, and okx-keys does not know what it allows',
 			},
@@ -63,7 +63,10 @@ describe('a permission that this program does not know', () => {
 	});
 
 	test('stands beside an alarm over a known one, and in what its holder can do', () => {
-		expect(findings({...key, permissions: ['read']}, 0).map(({id}) => id)).toEqual(['alarm', 'permission']);
+		expect(findings({...key, permissions: ['read']}, 0).map(({id}) => id)).toEqual([
+			'permission-added',
+			'unknown-permission',
+		]);
 		expect(blastRadius(key, live)).toBe(
 			'can place orders, move funds between own accounts and do what onchain allows, which okx-keys does not know, from 1 address',
 		);
@@ -78,18 +81,18 @@ describe('the account that a key really belongs to', () => {
 	test('sub-account-unnoticed: is a finding where a main account was declared and the exchange tells of a sub-account', () => {
 		expect(seen({account: {kind: 'main'}})).toEqual([
 			{
-				id: 'account',
+				id: 'other-account',
 				severity: 'bad',
 				text: 'belongs to another account than is declared here: sub-account, uid 45 of 44; declared: main account',
 			},
 		]);
 		// A test notes the number; the kind stays as declared.
-		expect(seen({account: {kind: 'main', uid: '45', mainUid: '44'}}).map(({id}) => id)).toEqual(['account']);
+		expect(seen({account: {kind: 'main', uid: '45', mainUid: '44'}}).map(({id}) => id)).toEqual(['other-account']);
 	});
 
 	test.each([
-		['another number', {kind: 'sub', uid: '46'}, ['account']],
-		['another main account above it', {kind: 'sub', subAccount: 'quantdesk01', mainUid: '43'}, ['account']],
+		['another number', {kind: 'sub', uid: '46'}, ['other-account']],
+		['another main account above it', {kind: 'sub', subAccount: 'quantdesk01', mainUid: '43'}, ['other-account']],
 		['what is declared', {kind: 'sub', subAccount: 'quantdesk01', mainUid: '44', uid: '45'}, []],
 		['nothing more than the kind', {kind: 'sub'}, []],
 	] as const)('is compared by what is declared: %s', (_, account, ids) => {

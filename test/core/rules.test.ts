@@ -209,16 +209,20 @@ describe('findings', () => {
 			findings(storedKey({permissions: ['read', 'trade', 'withdraw']}), 0)
 				.filter(({severity}) => severity === 'bad')
 				.map(({id}) => id),
-		).toEqual(['withdraw', 'open']);
+		).toEqual(['can-withdraw', 'no-ip-allowlist']);
 	});
 
 	test('come worst first', () => {
-		expect(ids({permissions: ['read', 'trade'], createdAt: -13 * day})).toEqual(['open', 'expiring', 'untested']);
+		expect(ids({permissions: ['read', 'trade'], createdAt: -13 * day})).toEqual([
+			'no-ip-allowlist',
+			'expiring',
+			'untested',
+		]);
 	});
 
 	test('are none for a revoked key, and only one for an unfinished one', () => {
 		expect(ids({status: 'revoked', permissions: ['read', 'trade']})).toEqual([]);
-		expect(ids({status: 'creating', permissions: ['read', 'trade']})).toEqual(['unfinished']);
+		expect(ids({status: 'creating', permissions: ['read', 'trade']})).toEqual(['creation-unfinished']);
 	});
 });
 

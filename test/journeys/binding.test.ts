@@ -93,13 +93,17 @@ describe('a key of an exchange beyond the sandbox', () => {
 		expect(status).toBe(0);
 		expect(out).toContain(`edit ${name} --type api`);
 		expect(out).not.toContain('from any address');
-		expect(await listed()).toMatchObject({binding: 'unknown', daysLeft: null, findings: [{id: 'binding'}]});
+		expect(await listed()).toMatchObject({
+			binding: 'unknown',
+			daysLeft: null,
+			findings: [{id: 'ip-allowlist-unknown'}],
+		});
 		expect(await live(['check'])).toMatchObject({status: 0, out: ''});
 		expect(await live(['edit', name, '--type', 'api'])).toMatchObject({
 			status: 0,
 			err: expect.stringContaining('type: never told → own trading') as string,
 		});
-		expect(await listed()).toMatchObject({binding: 'unbound', daysLeft: 14, findings: [{id: 'open'}]});
+		expect(await listed()).toMatchObject({binding: 'unbound', daysLeft: 14, findings: [{id: 'no-ip-allowlist'}]});
 		expect(await live(['edit', name, '--type', 'app'])).toMatchObject({status: 0});
 		expect(await listed()).toMatchObject({binding: 'unknown', findings: []});
 	});
@@ -110,7 +114,7 @@ describe('a key of an exchange beyond the sandbox', () => {
 		expect(out).toContain('permissions: declared read, trade, live read, trade, onchain');
 		expect(await listed()).toMatchObject({
 			permissions: ['read', 'trade'],
-			findings: [{id: 'permission', severity: 'bad'}],
+			findings: [{id: 'unknown-permission', severity: 'bad'}],
 		});
 		expect(await live(['check'])).toMatchObject({status: 40, out: expect.stringContaining('onchain') as string});
 		expect(await live(['check', '--nagios'])).toMatchObject({

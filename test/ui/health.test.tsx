@@ -24,7 +24,7 @@ test('a card counts its keys, and Enter lists them by a filter that is shown', a
 	expect(terminal.screen).toMatch(/2 +Never tested/);
 	expect(terminal.screen.indexOf('drain')).toBeLessThan(terminal.screen.indexOf('quiet'));
 	await terminal.press('Enter');
-	expect(terminal.screen).toContain('filter: health:withdraw');
+	expect(terminal.screen).toContain('filter: health:can-withdraw');
 	expect(terminal.screen).toContain('1 of 2 keys');
 	expect(terminal.screen).not.toContain('quiet');
 });

@@ -62,7 +62,7 @@ export type FindingKind = {
 
 /** Every kind of finding. Among findings of one severity, the earlier one here comes first. */
 export const findingKinds = {
-	unfinished: {
+	'creation-unfinished': {
 		severity: 'bad',
 		points: 50,
 		exit: null,
@@ -72,7 +72,7 @@ export const findingKinds = {
 		ofAnyStatus: true,
 		find: ({key}) => (key.status === 'creating' ? 'creation was cut off: revoke it to clear it up' : undefined),
 	},
-	alive: {
+	'revoked-but-working': {
 		severity: 'bad',
 		points: 60,
 		exit: null,
@@ -85,7 +85,7 @@ export const findingKinds = {
 			return isAlive ? 'is marked as revoked, yet works on the exchange' : undefined;
 		},
 	},
-	withdraw: {
+	'can-withdraw': {
 		severity: 'warn',
 		points: 30,
 		exit: null,
@@ -98,7 +98,7 @@ export const findingKinds = {
 			return {text: 'can withdraw funds from any address', severity: 'bad'};
 		},
 	},
-	open: {
+	'no-ip-allowlist': {
 		severity: 'bad',
 		points: 30,
 		exit: null,
@@ -110,7 +110,7 @@ export const findingKinds = {
 			return 'can trade and move funds between own accounts from any address';
 		},
 	},
-	failing: {
+	'test-failing': {
 		severity: 'bad',
 		points: 30,
 		exit: null,
@@ -122,7 +122,7 @@ export const findingKinds = {
 			return `last test failed: ${lastTest.cause}`;
 		},
 	},
-	alarm: {
+	'permission-added': {
 		severity: 'bad',
 		points: 40,
 		exit: null,
@@ -134,7 +134,7 @@ export const findingKinds = {
 			return known.length > 0 ? `may ${known.join(' and ')} on the exchange, which is not declared here` : undefined;
 		},
 	},
-	permission: {
+	'unknown-permission': {
 		severity: 'bad',
 		points: 40,
 		exit: null,
@@ -153,7 +153,7 @@ export const findingKinds = {
 			return {text: `has the permission ${accepted}, and okx-keys does not know what it allows`, severity: 'warn'};
 		},
 	},
-	account: {
+	'other-account': {
 		severity: 'bad',
 		points: 40,
 		exit: null,
@@ -175,7 +175,7 @@ export const findingKinds = {
 		word: 'drift',
 		find: ({drifted}) => (drifted.length > 0 ? 'differs from what the exchange says' : undefined),
 	},
-	unreachable: {
+	'unreachable-ip': {
 		severity: 'warn',
 		points: 10,
 		exit: null,
@@ -202,7 +202,7 @@ export const findingKinds = {
 			return `the exchange deletes it in ${days} if nothing uses it${isCertain ? '' : ` and ${unlinked}`}`;
 		},
 	},
-	binding: {
+	'ip-allowlist-unknown': {
 		severity: 'warn',
 		points: 15,
 		exit: null,
@@ -215,7 +215,7 @@ export const findingKinds = {
 			return 'may be open to any address: whether it is for own trading or for a third-party app was never told';
 		},
 	},
-	kyc: {
+	'kyc-too-low': {
 		severity: 'warn',
 		points: 10,
 		exit: 'permissionMissing',
@@ -233,7 +233,7 @@ export const findingKinds = {
 		word: 'duplicate',
 		find: ({isDuplicate}) => (isDuplicate ? 'is stored here under another name too' : undefined),
 	},
-	old: {
+	'rotation-due': {
 		severity: 'warn',
 		points: 10,
 		exit: null,
