@@ -12,7 +12,9 @@ import {statusRows} from './frame/status-line.ts';
 import {AppearanceContext, StyledText} from './drawing/styled-text.tsx';
 import {wordsFor, wordsForProblem} from './frame/failure-words.ts';
 import {useContent} from './frame/hooks.ts';
-import {Active, KeyLayers, KeyRules, useActions, useActionSnapshot} from './keyboard/key-layers.tsx';
+import {KeyRulesContext, useActions} from './keyboard/actions.ts';
+import {KeyLayers} from './keyboard/key-layers.tsx';
+import {Active, useActionSnapshot} from './keyboard/layers.ts';
 import {createExitGuard} from './frame/exit-guard.ts';
 import {ShellContext, useShell, type Message, type Shell} from './frame/shell.ts';
 import {ViewportContext, type Viewport} from './drawing/viewport.ts';
@@ -216,7 +218,7 @@ export function App({
 
 	return (
 		<AppearanceContext value={look}>
-			<KeyRules value={rules}>
+			<KeyRulesContext value={rules}>
 				<KeyLayers onActivity={onActivity}>
 					<ShellContext value={shell}>
 						<Frame
@@ -231,7 +233,7 @@ export function App({
 						/>
 					</ShellContext>
 				</KeyLayers>
-			</KeyRules>
+			</KeyRulesContext>
 		</AppearanceContext>
 	);
 }
@@ -261,7 +263,7 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 		ifIdle,
 		notify,
 	} = useShell();
-	const offersThen = useActionSnapshot();
+	const availableNow = useActionSnapshot();
 	const {keys} = useContent();
 	const {route} = top(stack);
 	useTypeAhead(openedAt, clock, () => {
@@ -286,7 +288,7 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 				: undefined,
 			help() {
 				ifIdle(() => {
-					push({screen: 'help', scopes: [...new Set(offersThen().map(({scope}) => scope))]});
+					push({screen: 'help', scopes: [...new Set(availableNow().map(({scope}) => scope))]});
 				});
 			},
 			// A question is answered on its own screen.
@@ -294,7 +296,7 @@ function Frame({stack, message, isReadonly, openedAt, msToLock, onSuspend}: Fram
 				? undefined
 				: () => {
 						ifIdle(() => {
-							push({screen: 'palette', offers: offersThen()});
+							push({screen: 'palette', actions: availableNow()});
 						});
 					},
 			// On a question, whoever insists has been asked.

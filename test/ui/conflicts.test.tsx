@@ -2,45 +2,34 @@ import fs from 'node:fs';
 import path from 'node:path';
 import {expect, test, vi} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
-import {bindingsOf} from '../../source/ui/keyboard/keymap.ts';
-import type * as Keys from '../../source/ui/keyboard/key-layers.tsx';
+import type * as Layers from '../../source/ui/keyboard/layers.ts';
 import type {AvailableAction} from '../../source/ui/keyboard/available-action.ts';
 import type {SeenRevisions} from '../../source/vault/rollback-guard.ts';
 import {vaultAt} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
+import {keyConflicts} from '../helpers/key-conflicts.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
 /** Everything that could be done at any moment of the walk, as the footer was told. */
 const seen = vi.hoisted(() => [] as (readonly AvailableAction[])[]);
-vi.mock('../../source/ui/keyboard/key-layers.tsx', async original => {
-	const keys = await original<typeof Keys>();
+vi.mock('../../source/ui/keyboard/layers.ts', async original => {
+	const layers = await original<typeof Layers>();
 	return {
-		...keys,
-		useOffers() {
-			const now = keys.useAvailableActions();
-			seen.push(now.offers);
+		...layers,
+		useAvailableActions() {
+			const now = layers.useAvailableActions();
+			seen.push(now.actions);
 			return now;
 		},
 	};
 });
 
 /** A field has the keyboard before its form has: there the arrows choose, elsewhere they go on. */
-const ofFields = new Set(['choice', 'checks', 'filter']);
+const ofFields = new Set(['choice', 'checkboxes', 'filter']);
 
-function conflictsAmong(offers: readonly AvailableAction[]): string[] {
-	const byKey = Map.groupBy(
-		offers
-			.filter(({scope}) => !ofFields.has(scope))
-			.flatMap(({scope, action}) => {
-				const {keys, yields} = bindingsOf(scope)[action]!;
-				return yields ? [] : keys.map(key => ({key, name: `${scope}.${action}`}));
-			}),
-		({key}) => key,
-	);
-	return [...byKey]
-		.filter(([, names]) => new Set(names.map(({name}) => name)).size > 1)
-		.map(([key, names]) => `${key}: ${names.map(({name}) => name).join(', ')}`);
+function conflictsAmong(actions: readonly AvailableAction[]): string[] {
+	return keyConflicts(actions.filter(({scope}) => !ofFields.has(scope)));
 }
 
 /** Through the screens of a vault in trouble, and of one that an agent may open. */
@@ -121,31 +110,31 @@ test.each([
 	await walkTrouble(context, columns, rows);
 
 	expect(seen.length).toBeGreaterThan(20);
-	expect([...new Set(seen.flatMap(offers => conflictsAmong(offers)))]).toEqual([]);
+	expect([...new Set(seen.flatMap(actions => conflictsAmong(actions)))]).toEqual([]);
 	for (const scope of [
-		'keys',
+		'keyList',
 		'key',
 		'form',
 		'choice',
-		'checks',
+		'checkboxes',
 		'filter',
-		'filtered',
+		'filteredList',
 		'test',
 		'testAll',
 		'palette',
-		'review',
+		'saveReview',
 		'createReview',
-		'created',
+		'createdKey',
 		'confirm',
 		'help',
 		'unlock',
-		'unlockQuietly',
-		'missing',
-		'older',
-		'copy',
+		'autoUnlock',
+		'vaultMissing',
+		'olderVault',
+		'restoreReview',
 	]) {
 		expect(
-			seen.some(offers => offers.some(offer => offer.scope === scope)),
+			seen.some(actions => actions.some(available => available.scope === scope)),
 			scope,
 		).toBe(true);
 	}

@@ -1,18 +1,11 @@
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {confirmations} from '../../source/ui/confirmations.ts';
-import {
-	actionFor,
-	bindingsOf,
-	conflicts,
-	isSplitTail,
-	keymap,
-	keysIn,
-	shownKey,
-	titles,
-	type Scope,
-} from '../../source/ui/keyboard/keymap.ts';
+import {actionFor, bindingsOf} from '../../source/ui/keyboard/bindings.ts';
+import {isSplitTail, keysIn, shownKey} from '../../source/ui/keyboard/key-names.ts';
+import {keymap, titles, type Scope} from '../../source/ui/keyboard/keymap.ts';
 import {keymapTable} from '../../source/ui/keyboard/keymap-table.ts';
+import {keyConflicts} from '../helpers/key-conflicts.ts';
 
 const scopes = Object.keys(keymap) as Scope[];
 const noKey = {eventType: undefined} as unknown as Key;
@@ -20,41 +13,43 @@ const noKey = {eventType: undefined} as unknown as Key;
 /** Scopes whose every action can be active together; test/ui/conflicts.test.tsx watches what really is. */
 const together: readonly (readonly Scope[])[] = [
 	['list', 'health', 'frame'],
-	['list', 'keys', 'key', 'frame'],
-	['list', 'keys', 'key', 'filtered', 'frame'],
+	['list', 'keyList', 'key', 'frame'],
+	['list', 'keyList', 'key', 'filteredList', 'frame'],
 	['filter', 'frame'],
-	['list', 'key', 'detail', 'frame'],
+	['list', 'key', 'keyDetail', 'frame'],
 	['form', 'frame'],
-	['form', 'paste', 'frame'],
-	['checks', 'frame'],
+	['form', 'pasteCredential', 'frame'],
+	['checkboxes', 'frame'],
 	['choice', 'frame'],
-	['unlock', 'missing', 'frame'],
-	['unlockQuietly', 'frame'],
+	['unlock', 'vaultMissing', 'frame'],
+	['autoUnlock', 'frame'],
 	['unlock', 'busy', 'frame'],
-	['list', 'older', 'frame'],
-	['list', 'copy', 'frame'],
-	['recovery', 'frame'],
-	['list', 'review', 'frame'],
+	['list', 'olderVault', 'frame'],
+	['list', 'restoreReview', 'frame'],
+	['recoveryKey', 'frame'],
+	['list', 'saveReview', 'frame'],
 	['list', 'createReview', 'frame'],
 	['list', 'pageReview', 'frame'],
-	['list', 'created', 'frame'],
+	['list', 'createdKey', 'frame'],
 	['list', 'test', 'frame'],
 	['list', 'testAll', 'busy'],
 	['list', 'testAll', 'frame'],
-	['list', 'sites', 'frame'],
+	['list', 'otherSites', 'frame'],
 	['palette', 'frame'],
 	['busy', 'frame'],
 	['confirm', 'frame'],
-	['typedConfirm', 'frame'],
+	['confirmByName', 'frame'],
 	['list', 'help', 'frame'],
 ];
 
+const actionsOf = (scope: Scope) => Object.keys(keymap[scope]).map(action => ({scope, action}));
+
 test.each(together.map(set => [set.join(' + '), set] as const))('no key does two things in %s', (_, set) => {
-	expect(conflicts(set)).toEqual([]);
+	expect(keyConflicts(set.flatMap(actionsOf))).toEqual([]);
 });
 
 test('a conflict is found', () => {
-	expect(conflicts(['test', 'key'])).toContain('t: test.again and key.test');
+	expect(keyConflicts((['test', 'key'] as const).flatMap(actionsOf))).toContain('t: test.again, key.test');
 });
 
 test('every scope is among those checked', () => {

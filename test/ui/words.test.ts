@@ -84,8 +84,8 @@ describe('the breadcrumb', () => {
 
 describe('the footer', () => {
 	const offers = [
-		{scope: 'filtered', action: 'clear'},
-		{scope: 'keys', action: 'create', disabled: 'no'},
+		{scope: 'filteredList', action: 'clear'},
+		{scope: 'keyList', action: 'create', disabled: 'no'},
 		{scope: 'frame', action: 'back'},
 		{scope: 'frame', action: 'quit'},
 	] as const;

@@ -1,5 +1,5 @@
 import {useState, type ReactNode} from 'react';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from './viewport.ts';
 import {Rows, type Row} from './rows.tsx';
 

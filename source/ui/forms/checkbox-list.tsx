@@ -1,6 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
@@ -33,7 +33,7 @@ export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): 
 		),
 	);
 	useActions(
-		'checks',
+		'checkboxes',
 		{
 			up:
 				at > 0

@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {padToWidth} from '../../core/text/width.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';

@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import type {LineState} from '../../core/text/line-editor.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {InputLine} from './input-line.tsx';
 
 type Props = {

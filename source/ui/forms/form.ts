@@ -1,6 +1,6 @@
 import {useState} from 'react';
 import {lineOf, type LineState} from '../../core/text/line-editor.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 
 type FormInput<Name extends string> = {
 	/** The fields that can have the keyboard, in order. */

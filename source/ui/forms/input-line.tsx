@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import TextInput from 'ink-text-input';
 import {insert, normalizePaste, pressKey, type LineState} from '../../core/text/line-editor.ts';
 import {width as columnsOf} from '../../core/text/width.ts';
-import {useLayer} from '../keyboard/key-layers.tsx';
+import {useLayer} from '../keyboard/layers.ts';
 import {toAscii, symbols} from '../drawing/theme.ts';
 import {valueRows} from '../drawing/line-rows.ts';
 import {useAppearance, StyledText} from '../drawing/styled-text.tsx';

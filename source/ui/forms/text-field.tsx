@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {emptyLine, insert, normalizePaste, pressKey, type LineState} from '../../core/text/line-editor.ts';
 import {graphemes, padToWidth} from '../../core/text/width.ts';
-import {useLayer} from '../keyboard/key-layers.tsx';
+import {useLayer} from '../keyboard/layers.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {maskedRow, valueRows} from '../drawing/line-rows.ts';

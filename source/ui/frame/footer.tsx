@@ -1,8 +1,9 @@
 import type {ReactNode} from 'react';
 import {padToWidth, width} from '../../core/text/width.ts';
-import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
-import {reachableActions, useAvailableActions} from '../keyboard/key-layers.tsx';
-import type {AvailableAction} from '../keyboard/available-action.ts';
+import {bindingsOf} from '../keyboard/bindings.ts';
+import {shownKey} from '../keyboard/key-names.ts';
+import {useAvailableActions} from '../keyboard/layers.ts';
+import {reachableActions, type AvailableAction} from '../keyboard/available-action.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 
 type Item = {readonly key: string; readonly label: string};
@@ -10,8 +11,8 @@ type Item = {readonly key: string; readonly label: string};
 /**
  * The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters.
  */
-export function footerItems(offers: readonly AvailableAction[], isTyping: boolean): Item[] {
-	return reachableActions(offers, isTyping).flatMap(({offer: {scope, action, disabled, label}, key}) => {
+export function footerItems(actions: readonly AvailableAction[], isTyping: boolean): Item[] {
+	return reachableActions(actions, isTyping).flatMap(({available: {scope, action, disabled, label}, key}) => {
 		const binding = bindingsOf(scope)[action]!;
 		return binding.footer && disabled === undefined ? [{key: shownKey(key), label: label ?? binding.label}] : [];
 	});
@@ -53,8 +54,8 @@ function layOut(items: readonly Item[], columns: number): Item[][] {
 }
 
 export function Footer({columns, rows}: {readonly columns: number; readonly rows: number}): ReactNode {
-	const {offers, isTyping} = useAvailableActions();
-	const shownRows = footerRows(footerItems(offers, isTyping), columns, rows);
+	const {actions, isTyping} = useAvailableActions();
+	const shownRows = footerRows(footerItems(actions, isTyping), columns, rows);
 	const padding = Array.from({length: rows - shownRows.length}, (): Row => [padToWidth('', 1)]);
 	return <Rows width={columns} rows={[...shownRows, ...padding]} />;
 }

@@ -2,7 +2,7 @@ import {authorityOver} from '../../actions/authority.ts';
 import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import type {StoredKey} from '../../core/key.ts';
-import {useActions, type Handler} from '../keyboard/key-layers.tsx';
+import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
 import {useShell} from '../frame/shell.ts';
 

@@ -2,7 +2,7 @@ import {otherSites} from '../../actions/sites.ts';
 import type {RemedyOffer} from '../../core/diagnosis/types.ts';
 import type {StoredKey} from '../../core/key.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import type {Handler} from '../keyboard/key-layers.tsx';
+import type {Handler} from '../keyboard/actions.ts';
 import type {Shell} from '../frame/shell.ts';
 
 /** What an offer of a test does, in the words of a key's label. */

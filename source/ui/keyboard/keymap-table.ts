@@ -1,4 +1,6 @@
-import {bindingsOf, keymap, shownKey, titles, type Scope} from './keymap.ts';
+import {bindingsOf} from './bindings.ts';
+import {shownKey} from './key-names.ts';
+import {keymap, titles, type Scope} from './keymap.ts';
 
 /** Every key of the program as a Markdown table, for the README. Pure: it needs no screen. */
 export function keymapTable(): string {

@@ -1,6 +1,3 @@
-import type {Key} from 'ink';
-import {isTyped} from '../../core/text/line-editor.ts';
-import {graphemes} from '../../core/text/width.ts';
 import type {ConfirmableActionName} from '../confirmations.ts';
 
 /** One row of the keymap: the keys that trigger an action, and the words shown for it. */
@@ -38,7 +35,7 @@ export const keymap = {
 		first: {keys: ['g', 'home'], label: 'first'},
 		last: {keys: ['G', 'end'], label: 'last'},
 	},
-	keys: {
+	keyList: {
 		open: {keys: ['return', 'right', 'l'], label: 'open', about: 'open the key', footer: true},
 		create: {keys: ['n'], label: 'new', about: 'make a new key', footer: true, changes: true},
 		filter: {keys: ['/'], label: 'filter', about: 'filter: words and perm: ip: health: site: env:', footer: true},
@@ -51,7 +48,7 @@ export const keymap = {
 		left: {keys: ['left', 'h'], label: 'left'},
 		right: {keys: ['right', 'l'], label: 'right'},
 	},
-	filtered: {
+	filteredList: {
 		clear: {keys: ['escape'], label: 'all keys', about: 'clear the filter', footer: true},
 	},
 	filter: {
@@ -73,7 +70,7 @@ export const keymap = {
 		revoke: {keys: ['x'], label: 'revoke', about: 'delete the key on the exchange', dangerous: 'revoke'},
 		remove: {keys: ['D'], label: 'remove', about: 'put the key into the trash of the vault', dangerous: 'remove'},
 	},
-	detail: {
+	keyDetail: {
 		leave: {keys: ['left', 'h'], label: 'back to the list'},
 	},
 	form: {
@@ -88,7 +85,7 @@ export const keymap = {
 		up: {keys: ['up', 'k'], label: 'up'},
 		down: {keys: ['down', 'j'], label: 'choose', about: 'down', footer: true},
 	},
-	checks: {
+	checkboxes: {
 		up: {keys: ['up', 'k'], label: 'up'},
 		down: {keys: ['down', 'j'], label: 'down'},
 		toggle: {keys: [' '], label: 'on or off', footer: true},
@@ -96,7 +93,7 @@ export const keymap = {
 	unlock: {
 		enter: {keys: ['return'], label: 'unlock', footer: true},
 	},
-	unlockQuietly: {
+	autoUnlock: {
 		enter: {
 			keys: ['return'],
 			label: 'ask the agent',
@@ -104,23 +101,23 @@ export const keymap = {
 			footer: true,
 		},
 	},
-	missing: {
+	vaultMissing: {
 		create: {keys: ['ctrl+n'], label: 'make a new vault', footer: true, changes: true},
 	},
-	older: {
+	olderVault: {
 		accept: {keys: ['y'], label: 'yes, open it', about: 'open the older copy as it is', footer: true},
 		restore: {keys: ['r'], label: 'earlier save', about: 'look at the newest earlier save that is kept', footer: true},
 		leave: {keys: ['n', 'return', 'escape'], label: 'no', about: 'leave everything as it is', footer: true},
 	},
-	copy: {
+	restoreReview: {
 		restore: {keys: ['y'], label: 'yes, restore it', footer: true, changes: true},
 		leave: {keys: ['n', 'return', 'escape'], label: 'no', about: 'leave everything as it is', footer: true},
 	},
-	recovery: {
+	recoveryKey: {
 		written: {keys: ['w'], label: 'I have written it down', footer: true},
 		wait: {keys: ['escape'], label: 'nothing: it stays until w'},
 	},
-	review: {
+	saveReview: {
 		save: {keys: ['y'], label: 'yes, save', footer: true, changes: true},
 	},
 	createReview: {
@@ -130,7 +127,7 @@ export const keymap = {
 		made: {keys: ['y'], label: 'I have made it there', footer: true, changes: true},
 		reveal: {keys: ['v'], label: 'show passphrase', about: 'show the passphrase to type on the page', footer: true},
 	},
-	created: {
+	createdKey: {
 		saved: {keys: ['s'], label: 'I have saved them', footer: true},
 		wait: {keys: ['escape'], label: 'nothing: they stay until s'},
 	},
@@ -156,7 +153,7 @@ export const keymap = {
 		failures: {keys: ['f'], label: 'failures', about: 'show only what is not well, or all', footer: true},
 		again: {keys: ['t', 'T'], label: 'test again', footer: true},
 	},
-	sites: {
+	otherSites: {
 		remedy: {
 			keys: ['f'],
 			label: 'store it there',
@@ -174,7 +171,7 @@ export const keymap = {
 	busy: {
 		cancel: {keys: ['escape'], label: 'cancel', footer: true},
 	},
-	paste: {
+	pasteCredential: {
 		untested: {
 			keys: ['ctrl+s'],
 			label: 'save untested',
@@ -187,7 +184,7 @@ export const keymap = {
 		yes: {keys: ['y'], label: 'yes', footer: true},
 		no: {keys: ['n', 'return', 'escape'], label: 'no', footer: true},
 	},
-	typedConfirm: {
+	confirmByName: {
 		enter: {keys: ['return'], label: 'do it', footer: true},
 		no: {keys: ['escape'], label: 'no', footer: true},
 	},
@@ -203,149 +200,32 @@ export type ActionOf<S extends Scope> = keyof (typeof keymap)[S] & string;
 export const titles: Readonly<Record<Scope, string>> = {
 	frame: 'Everywhere',
 	list: 'Moving in a list',
-	keys: 'List of keys',
+	keyList: 'List of keys',
 	health: 'Health',
-	filtered: 'List of keys',
+	filteredList: 'List of keys',
 	filter: 'While filtering',
 	key: 'On a key',
-	detail: 'On a key',
+	keyDetail: 'On a key',
 	form: 'In a form',
 	choice: 'In a choice of one',
-	checks: 'In a choice of several',
+	checkboxes: 'In a choice of several',
 	unlock: 'Unlock',
-	unlockQuietly: 'Unlock',
-	missing: 'Unlock',
-	older: 'An older copy of the vault',
-	copy: 'Before restoring an earlier save',
-	recovery: 'Recovery key',
-	review: 'Before saving',
+	autoUnlock: 'Unlock',
+	vaultMissing: 'Unlock',
+	olderVault: 'An older copy of the vault',
+	restoreReview: 'Before restoring an earlier save',
+	recoveryKey: 'Recovery key',
+	saveReview: 'Before saving',
 	createReview: 'Before creating',
 	pageReview: 'While making a key on OKX’s page',
-	created: 'A new key',
+	createdKey: 'A new key',
 	test: 'Test',
 	testAll: 'Test all',
-	sites: 'Asking other sites',
+	otherSites: 'Asking other sites',
 	palette: 'All actions',
 	busy: 'While a call is under way',
-	paste: 'While making a key on OKX’s page',
+	pasteCredential: 'While making a key on OKX’s page',
 	confirm: 'Confirm',
-	typedConfirm: 'Confirm by name',
+	confirmByName: 'Confirm by name',
 	help: 'Help',
 };
-
-/** The bindings of a scope, by action. */
-export function bindingsOf(scope: Scope): Readonly<Record<string, Binding>> {
-	return keymap[scope];
-}
-
-/** The action a key triggers in a scope. */
-export function actionFor<S extends Scope>(scope: S, name: string): ActionOf<S> | undefined {
-	return Object.entries(bindingsOf(scope)).find(([, {keys}]) => keys.includes(name))?.[0] as ActionOf<S> | undefined;
-}
-
-/**
- * Keys that would trigger two actions when these scopes are active at once; a binding that yields to a screen is no
- * conflict.
- */
-export function conflicts(scopes: readonly Scope[]): string[] {
-	const taken = new Map<string, string>();
-	const found: string[] = [];
-	for (const scope of scopes) {
-		for (const [action, {keys, yields}] of Object.entries(bindingsOf(scope))) {
-			if (yields) continue;
-			for (const key of keys) {
-				const other = taken.get(key);
-				if (other === undefined) taken.set(key, `${scope}.${action}`);
-				else found.push(`${key}: ${other} and ${scope}.${action}`);
-			}
-		}
-	}
-
-	return found;
-}
-
-const namedKeys = [
-	'upArrow',
-	'downArrow',
-	'leftArrow',
-	'rightArrow',
-	'return',
-	'escape',
-	'tab',
-	'backspace',
-	'delete',
-	'pageUp',
-	'pageDown',
-	'home',
-	'end',
-] as const;
-
-/** A key by its name, or letters as they were typed. */
-export type KeyName = {readonly name: string} | {readonly text: string};
-
-/**
- * What one input event of Ink holds, at most so many of them. A slow link delivers several keys in one event, so that
- * a text comes back as runs of letters, with the control characters between them as the keys they stand for.
- */
-export function keysIn(input: string, key: Key, most = Infinity): KeyName[] {
-	if (key.eventType === 'release') return [];
-	const modifiers = (key.super || key.hyper ? 'super+' : '') + (key.ctrl ? 'ctrl+' : '') + (key.meta ? 'meta+' : '');
-	const special = namedKeys.find(candidate => key[candidate]);
-	if (special) return [{name: (key.shift ? 'shift+' : '') + modifiers + special.replace('Arrow', '').toLowerCase()}];
-	const found: KeyName[] = [];
-	for (const [part] of input.matchAll(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g)) {
-		if (found.length >= most) break;
-		const name = nameOf(part);
-		if (modifiers !== '')
-			found.push(...graphemes(part.slice(0, 100)).map(grapheme => ({name: modifiers + nameOf(grapheme)})));
-		else if (name === part && part.charCodeAt(0) >= 32) found.push({text: part});
-		else found.push({name});
-	}
-
-	return found;
-}
-
-function nameOf(grapheme: string): string {
-	if (grapheme === '\r' || grapheme === '\n' || grapheme === '\r\n') return 'return';
-	if (grapheme === '\t') return 'tab';
-	if (grapheme === '\x7F' || grapheme === '\b') return 'backspace';
-	const code = grapheme.charCodeAt(0);
-	return grapheme.length === 1 && code > 0 && code < 27 ? `ctrl+${String.fromCharCode(code + 96)}` : grapheme;
-}
-
-/**
- * What is left of an arrow key when a slow link split it after its Escape: `[A`, `OB`, `[1;5C`, `[3~`. The Escape has
- * been taken for the key of that name by then; the rest must not be typed.
- */
-export function isSplitTail(input: string): boolean {
-	return /^(?:\[[\d;]*[A-Za-z~]|O[A-Za-z])$/.test(input);
-}
-
-const shownNames: Readonly<Record<string, string>> = {
-	return: 'Enter',
-	escape: 'Esc',
-	' ': 'Space',
-	pageup: 'PgUp',
-	pagedown: 'PgDn',
-	up: 'Up',
-	down: 'Down',
-	left: 'Left',
-	right: 'Right',
-	tab: 'Tab',
-	home: 'Home',
-	end: 'End',
-	shift: 'Shift',
-	ctrl: 'Ctrl',
-	meta: 'Alt',
-};
-
-/** A key as a person knows it: `Ctrl+C`, `Enter`, `n`. */
-export function shownKey(name: string): string {
-	const parts = name === '+' ? [name] : name.split('+');
-	return parts.map(part => shownNames[part] ?? (parts.length > 1 ? part.toUpperCase() : part)).join('+');
-}
-
-/** Whether a key still reaches its action while a text field has the keyboard. */
-export function worksWhileTyping(name: string): boolean {
-	return !isTyped(name);
-}

@@ -1,6 +1,6 @@
 import {useRef} from 'react';
 import {isTyped} from '../../core/text/line-editor.ts';
-import {useLayer} from './key-layers.tsx';
+import {useLayer} from './layers.ts';
 
 /** How long after the last letter of a passphrase one more may come, ms. */
 const pauseMs = 1000;

@@ -10,7 +10,7 @@ import {TextField} from '../forms/text-field.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {asksForName, consequenceOf, confirmations, type ConfirmableAction} from '../confirmations.ts';
 import {useContent, useTask} from '../frame/hooks.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell, type Shell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
@@ -38,7 +38,7 @@ export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNo
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
 	useActions(
-		'typedConfirm',
+		'confirmByName',
 		{
 			no,
 			enter() {

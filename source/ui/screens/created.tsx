@@ -3,7 +3,7 @@ import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {useContent, useGuard} from '../frame/hooks.ts';
 import {credentialFacts} from '../key-view/key-rows.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
@@ -16,7 +16,7 @@ export function Created({id}: {readonly id: string}): ReactNode {
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
 	useGuard('secrets');
-	useActions('created', {
+	useActions('createdKey', {
 		wait() {
 			notify({text: 'Press s once you have saved them.', tone: 'warn'});
 		},

@@ -13,7 +13,7 @@ import {Rows} from '../drawing/rows.tsx';
 import {countOf, TextField} from '../forms/text-field.tsx';
 import {useContent, useDescriptionRoom, useGuard, useTask} from '../frame/hooks.ts';
 import {typeWords} from '../key-view/key-words.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';

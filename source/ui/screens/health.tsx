@@ -8,7 +8,7 @@ import {padToWidth} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useContent, useNow} from '../frame/hooks.ts';
 import {windowStart} from '../key-view/key-table.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';

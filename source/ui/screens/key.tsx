@@ -7,7 +7,7 @@ import {useAppearance} from '../drawing/styled-text.tsx';
 import {useContent, useNow, useReveal} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {credentialFacts, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
@@ -39,7 +39,7 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 			else reveal.hide();
 		},
 	});
-	useActions('detail', {
+	useActions('keyDetail', {
 		leave() {
 			pop();
 		},

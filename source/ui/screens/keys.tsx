@@ -14,7 +14,7 @@ import {useContent, useNow} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
 import {fullWidth, tableFor, windowStart} from '../key-view/key-table.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {useShell} from '../frame/shell.ts';
 import {symbols} from '../drawing/theme.ts';
@@ -85,7 +85,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		{isActive: keys.length > 0},
 	);
 	useActions(
-		'filtered',
+		'filteredList',
 		{
 			clear() {
 				setFilterLine(emptyLine);
@@ -100,7 +100,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		isActive: !isFiltering,
 	});
 	useActions(
-		'keys',
+		'keyList',
 		{
 			open:
 				selected &&

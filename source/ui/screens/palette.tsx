@@ -6,9 +6,11 @@ import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts
 import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {windowStart} from '../key-view/key-table.ts';
-import {bindingsOf, shownKey} from '../keyboard/keymap.ts';
-import {reachableActions, useActions, usePress} from '../keyboard/key-layers.tsx';
-import type {AvailableAction} from '../keyboard/available-action.ts';
+import {bindingsOf} from '../keyboard/bindings.ts';
+import {shownKey} from '../keyboard/key-names.ts';
+import {useActions} from '../keyboard/actions.ts';
+import {usePress} from '../keyboard/key-layers.tsx';
+import {reachableActions, type AvailableAction} from '../keyboard/available-action.ts';
 import {destinations} from '../frame/destinations.ts';
 import {useShell, type Shell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -29,8 +31,8 @@ type Entry = {
 
 const keyWidth = 8;
 
-/** Everything that can be done on the screen below, by its name; `offers` is what was offered there. */
-export function Palette({offers}: {readonly offers: readonly AvailableAction[]}): ReactNode {
+/** Everything that can be done on the screen below, by its name; `actions` is what could be done there. */
+export function Palette({actions}: {readonly actions: readonly AvailableAction[]}): ReactNode {
 	const shell = useShell();
 	const {columns, rows: height} = useViewport();
 	const press = usePress();
@@ -38,8 +40,8 @@ export function Palette({offers}: {readonly offers: readonly AvailableAction[]})
 	const [wanted, setAt] = useState(0);
 	const [wantedStart, setStart] = useState(0);
 	const all = useMemo(
-		() => [...actionEntries(offers, press), ...placeEntries(offers, shell), ...faultEntries(shell)],
-		[offers, press, shell],
+		() => [...actionEntries(actions, press), ...placeEntries(actions, shell), ...faultEntries(shell)],
+		[actions, press, shell],
 	);
 	const words = line.text
 		.toLowerCase()
@@ -125,10 +127,10 @@ function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boole
 }
 
 /** What the keys do, but for those that only move. To run one is to press its key. */
-function actionEntries(offers: readonly AvailableAction[], press: (name: string) => void): Entry[] {
-	return reachableActions(offers)
-		.filter(({offer: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
-		.map(({offer: {scope, action, disabled, label}, key}) => {
+function actionEntries(actions: readonly AvailableAction[], press: (name: string) => void): Entry[] {
+	return reachableActions(actions)
+		.filter(({available: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
+		.map(({available: {scope, action, disabled, label}, key}) => {
 			const binding = bindingsOf(scope)[action]!;
 			return {
 				name: `${scope}.${action}`,
@@ -144,8 +146,8 @@ function actionEntries(offers: readonly AvailableAction[], press: (name: string)
 }
 
 /** Where one can go; the list of keys has a key for each of them. */
-function placeEntries(offers: readonly AvailableAction[], {context, push}: Shell): Entry[] {
-	if (!context.vault.isOpen() || offers.some(({scope}) => scope === 'keys')) return [];
+function placeEntries(actions: readonly AvailableAction[], {context, push}: Shell): Entry[] {
+	if (!context.vault.isOpen() || actions.some(({scope}) => scope === 'keyList')) return [];
 	return destinations.map(({route, words}): Entry => ({
 		name: route.screen,
 		label: words,

@@ -9,7 +9,7 @@ import {useForm} from '../forms/form.ts';
 import {PermissionChecks} from '../forms/permission-checks.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useContent, useGuard, useTask} from '../frame/hooks.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';

@@ -9,7 +9,7 @@ import {unreachableProblem} from '../../core/ip/unreachable.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {useTask} from '../frame/hooks.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
@@ -41,7 +41,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 	const isDeclared = plan.changes.some(({where}) => where === 'declared');
 	useActions('form', {back: onBack}, {isActive: !isBusy});
 	useActions(
-		'review',
+		'saveReview',
 		{
 			save() {
 				run(

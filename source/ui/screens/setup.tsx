@@ -8,7 +8,7 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {countOf, labelWidth, TextField} from '../forms/text-field.tsx';
 import {wordsForProblem} from '../frame/failure-words.ts';
 import {useGuard, useTask} from '../frame/hooks.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {strengthOf} from '../forms/strength.ts';
@@ -150,7 +150,7 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 		},
 		[recoveryKey],
 	);
-	useActions('recovery', {
+	useActions('recoveryKey', {
 		written() {
 			reset();
 			notify({text: 'Your vault is ready.', tone: 'good'});

@@ -5,7 +5,7 @@ import {padToWidth} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {useContent, useTask} from '../frame/hooks.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {remedyFor} from '../key-view/remedies.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -64,7 +64,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 		found?.site === null || found === undefined
 			? undefined
 			: remedyFor({act: 'use-site', site: found.site}, key, {push});
-	useActions('sites', {remedy, again}, {isActive: !isBusy});
+	useActions('otherSites', {remedy, again}, {isActive: !isBusy});
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
 
 	const width = Math.min(columns, 90);

@@ -9,7 +9,7 @@ import {outcomeOf, outcomeTable, worstFirst, type TestOutcome, type Tested} from
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useTask} from '../frame/hooks.ts';
 import {windowStart} from '../key-view/key-table.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';

@@ -7,7 +7,7 @@ import {stepRows} from '../key-view/step-rows.ts';
 import {TextView} from '../drawing/text-view.tsx';
 import {verdictRows} from '../key-view/verdict-rows.ts';
 import {useContent, useTask} from '../frame/hooks.ts';
-import {useActions} from '../keyboard/key-layers.tsx';
+import {useActions} from '../keyboard/actions.ts';
 import {remedyFor, remedyLabel} from '../key-view/remedies.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';

@@ -4,7 +4,7 @@ import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {useReveal} from '../../frame/hooks.ts';
 import {secretFact} from '../../key-view/key-rows.ts';
-import {useActions} from '../../keyboard/key-layers.tsx';
+import {useActions} from '../../keyboard/actions.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {chop, wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, type Wizard} from './draft.ts';

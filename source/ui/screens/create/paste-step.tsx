@@ -17,7 +17,7 @@ import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
 import {useTask} from '../../frame/hooks.ts';
-import {useActions} from '../../keyboard/key-layers.tsx';
+import {useActions} from '../../keyboard/actions.ts';
 import {useShell, type Message} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
@@ -92,7 +92,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	// Without it, an outage or a key for another machine's address would leave the person with a key that nobody
 	// stores.
 	useActions(
-		'paste',
+		'pasteCredential',
 		{
 			untested: hasFailed
 				? () => {

@@ -7,7 +7,7 @@ import {TextView} from '../../drawing/text-view.tsx';
 import {useTask} from '../../frame/hooks.ts';
 import {labelledRows} from '../../key-view/key-rows.ts';
 import {ipList, typeWords} from '../../key-view/key-words.ts';
-import {useActions} from '../../keyboard/key-layers.tsx';
+import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';

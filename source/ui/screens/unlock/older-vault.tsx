@@ -4,7 +4,7 @@ import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {keptWords} from './backup-rows.ts';
 import {useNow} from '../../frame/hooks.ts';
-import {useActions} from '../../keyboard/key-layers.tsx';
+import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
@@ -35,7 +35,7 @@ export function Older({
 	const now = useNow(60_000);
 	const earlier = vault.earlier();
 	useActions(
-		'older',
+		'olderVault',
 		{accept: onAccept, restore: earlier.length > 0 ? onRestore : undefined, leave: onLeave},
 		{isActive: doing === undefined},
 	);

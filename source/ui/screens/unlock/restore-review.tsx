@@ -4,7 +4,7 @@ import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {copyRows, moment} from './backup-rows.ts';
 import {useNow, useTask} from '../../frame/hooks.ts';
-import {useActions} from '../../keyboard/key-layers.tsx';
+import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
@@ -27,7 +27,7 @@ export function CopyReview({copy, onLeave}: {readonly copy: OpenedBackup; readon
 		[copy],
 	);
 	useActions(
-		'copy',
+		'restoreReview',
 		{
 			restore() {
 				isTaken.current = true;

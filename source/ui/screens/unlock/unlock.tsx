@@ -9,7 +9,7 @@ import type {OpenedBackup} from '../../../vault/vault.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {useNow, useTask} from '../../frame/hooks.ts';
-import {useActions} from '../../keyboard/key-layers.tsx';
+import {useActions} from '../../keyboard/actions.ts';
 import type {FirstTry} from '../../routes.ts';
 import {useAutoUnlock} from './auto-unlock.ts';
 import {wordsForProblem} from '../../frame/failure-words.ts';
@@ -109,10 +109,10 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		},
 		{isActive: !question},
 	);
-	useActions('unlockQuietly', {enter: ask}, {isActive: !question && !isBusy && !isTyping});
+	useActions('autoUnlock', {enter: ask}, {isActive: !question && !isBusy && !isTyping});
 	useActions('busy', {cancel: quiet.stop}, {isActive: quiet.waiting !== undefined});
 	useActions(
-		'missing',
+		'vaultMissing',
 		{
 			create() {
 				push({screen: 'setup'});

@@ -1,0 +1,64 @@
+import {createContext, useContext} from 'react';
+import {actionFor, bindingsOf} from './bindings.ts';
+import type {ActionOf, Scope} from './keymap.ts';
+import type {LayerRank} from './layer-registry.ts';
+import {useLayer} from './layers.ts';
+
+/**
+ * What an action does; or why it cannot be done now, which is said when its key is pressed. An action that is another
+ * thing each time says which, and whether it changes something.
+ */
+export type Handler =
+	| (() => void)
+	| {readonly disabled: string}
+	| {readonly act: () => void; readonly label: string; readonly changes?: boolean};
+export type Handlers<S extends Scope> = {readonly [Action in ActionOf<S>]?: Handler | undefined};
+
+type KeyRules = {
+	/** Why nothing may be changed, if so. */
+	readonly readonly: string | undefined;
+	/** Told why a key did nothing. */
+	readonly onDisabled: (reason: string) => void;
+};
+export const KeyRulesContext = createContext<KeyRules>({readonly: undefined, onDisabled() {}});
+
+/** Binds handlers to the actions of a scope. An action without a handler is none: its key is free. */
+export function useActions<S extends Scope>(
+	scope: S,
+	handlers: Handlers<S>,
+	{rank = 'screen', isActive = true}: {readonly rank?: LayerRank; readonly isActive?: boolean} = {},
+): void {
+	const rules = useContext(KeyRulesContext);
+	const reasonAgainst = (action: string, handler: Handler) => {
+		const {changes, dangerous} = bindingsOf(scope)[action]!;
+		const isChange = changes || dangerous !== undefined || ('changes' in handler && handler.changes);
+		if (rules.readonly !== undefined && isChange) return rules.readonly;
+		return 'disabled' in handler ? handler.disabled : undefined;
+	};
+	const bound = Object.entries<Handler | undefined>(handlers).filter(
+		(entry): entry is [ActionOf<S>, Handler] => entry[1] !== undefined,
+	);
+
+	useLayer(
+		{
+			rank,
+			actions: bound.map(([action, handler]) => ({
+				scope,
+				action,
+				disabled: reasonAgainst(action, handler),
+				label: 'label' in handler ? handler.label : undefined,
+			})),
+			key(name) {
+				const action = actionFor(scope, name);
+				const handler = action && handlers[action];
+				if (!action || !handler) return false;
+				const reason = reasonAgainst(action, handler);
+				if (reason !== undefined) rules.onDisabled(reason);
+				else if (typeof handler === 'function') handler();
+				else if ('act' in handler) handler.act();
+				return true;
+			},
+		},
+		isActive,
+	);
+}

@@ -1,0 +1,83 @@
+import type {Key} from 'ink';
+import {graphemes} from '../../core/text/width.ts';
+
+const namedKeys = [
+	'upArrow',
+	'downArrow',
+	'leftArrow',
+	'rightArrow',
+	'return',
+	'escape',
+	'tab',
+	'backspace',
+	'delete',
+	'pageUp',
+	'pageDown',
+	'home',
+	'end',
+] as const;
+
+/** A key by its name, or letters as they were typed. */
+export type KeyName = {readonly name: string} | {readonly text: string};
+
+/**
+ * What one input event of Ink holds, at most so many of them. A slow link delivers several keys in one event, so that
+ * a text comes back as runs of letters, with the control characters between them as the keys they stand for.
+ */
+export function keysIn(input: string, key: Key, most = Infinity): KeyName[] {
+	if (key.eventType === 'release') return [];
+	const modifiers = (key.super || key.hyper ? 'super+' : '') + (key.ctrl ? 'ctrl+' : '') + (key.meta ? 'meta+' : '');
+	const special = namedKeys.find(candidate => key[candidate]);
+	if (special) return [{name: (key.shift ? 'shift+' : '') + modifiers + special.replace('Arrow', '').toLowerCase()}];
+	const found: KeyName[] = [];
+	for (const [part] of input.matchAll(/\r\n|[\0-\x1F\x7F]|[^\0-\x1F\x7F]+/g)) {
+		if (found.length >= most) break;
+		const name = nameOf(part);
+		if (modifiers !== '')
+			found.push(...graphemes(part.slice(0, 100)).map(grapheme => ({name: modifiers + nameOf(grapheme)})));
+		else if (name === part && part.charCodeAt(0) >= 32) found.push({text: part});
+		else found.push({name});
+	}
+
+	return found;
+}
+
+function nameOf(grapheme: string): string {
+	if (grapheme === '\r' || grapheme === '\n' || grapheme === '\r\n') return 'return';
+	if (grapheme === '\t') return 'tab';
+	if (grapheme === '\x7F' || grapheme === '\b') return 'backspace';
+	const code = grapheme.charCodeAt(0);
+	return grapheme.length === 1 && code > 0 && code < 27 ? `ctrl+${String.fromCharCode(code + 96)}` : grapheme;
+}
+
+/**
+ * What is left of an arrow key when a slow link split it after its Escape: `[A`, `OB`, `[1;5C`, `[3~`. The Escape has
+ * been taken for the key of that name by then; the rest must not be typed.
+ */
+export function isSplitTail(input: string): boolean {
+	return /^(?:\[[\d;]*[A-Za-z~]|O[A-Za-z])$/.test(input);
+}
+
+const shownNames: Readonly<Record<string, string>> = {
+	return: 'Enter',
+	escape: 'Esc',
+	' ': 'Space',
+	pageup: 'PgUp',
+	pagedown: 'PgDn',
+	up: 'Up',
+	down: 'Down',
+	left: 'Left',
+	right: 'Right',
+	tab: 'Tab',
+	home: 'Home',
+	end: 'End',
+	shift: 'Shift',
+	ctrl: 'Ctrl',
+	meta: 'Alt',
+};
+
+/** A key as a person knows it: `Ctrl+C`, `Enter`, `n`. */
+export function shownKey(name: string): string {
+	const parts = name === '+' ? [name] : name.split('+');
+	return parts.map(part => shownNames[part] ?? (parts.length > 1 ? part.toUpperCase() : part)).join('+');
+}

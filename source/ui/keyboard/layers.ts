@@ -1,0 +1,62 @@
+import {createContext, useContext, useEffectEvent, useLayoutEffect, useRef, useSyncExternalStore} from 'react';
+import type {AvailableAction} from './available-action.ts';
+import type {Layer, LayerRegistry} from './layer-registry.ts';
+
+export const LayersContext = createContext<LayerRegistry | undefined>(undefined);
+
+/** Whether what is inside has the keyboard: only the top screen has. */
+export const Active = createContext(true);
+
+type LayerInput = Pick<Layer, 'rank' | 'key'> &
+	Partial<Pick<Layer, 'paste' | 'text' | 'takesText'>> & {readonly actions?: readonly AvailableAction[]};
+
+/** Takes part in the keyboard while mounted, active and on the top screen. */
+export function useLayer({rank, key, paste, text, takesText = false, actions = []}: LayerInput, isActive = true): void {
+	const layers = useContext(LayersContext)!;
+	const isOnTop = useContext(Active) || rank === 'frame';
+	const onKey = useEffectEvent(key);
+	const onPaste = useEffectEvent((pasted: string) => paste?.(pasted) ?? false);
+	const onText = useEffectEvent((typed: string, isEarly: boolean) => text?.(typed, isEarly) ?? false);
+	const hasText = text !== undefined;
+	const currentActions = useEffectEvent(() => actions);
+
+	const place = useRef<ReturnType<LayerRegistry['add']>>(undefined);
+	useLayoutEffect(() => {
+		if (!isActive || !isOnTop) return undefined;
+		const added = layers.add(
+			{
+				rank,
+				takesText,
+				key: (name, isEarly) => onKey(name, isEarly),
+				paste: pasted => onPaste(pasted),
+				text: hasText ? (typed, isEarly) => onText(typed, isEarly) : undefined,
+			},
+			currentActions(),
+		);
+		place.current = added;
+		return () => {
+			place.current = undefined;
+			added.remove();
+		};
+	}, [layers, rank, takesText, hasText, isActive, isOnTop]);
+	useLayoutEffect(() => {
+		place.current?.setActions(actions);
+	});
+}
+
+/** All that can be done now, first asked first, and whether letters are being typed. Follows every change. */
+export function useAvailableActions(): {readonly actions: readonly AvailableAction[]; readonly isTyping: boolean} {
+	const layers = useContext(LayersContext)!;
+	useSyncExternalStore(
+		listener => layers.subscribe(listener),
+		() => layers.version(),
+	);
+	const inOrder = layers.inOrder();
+	return {actions: inOrder.flatMap(({actions}) => actions), isTyping: inOrder.some(({layer}) => layer.takesText)};
+}
+
+/** Gives all that can be done at the moment when it is called; for help and for the palette. */
+export function useActionSnapshot(): () => readonly AvailableAction[] {
+	const layers = useContext(LayersContext)!;
+	return () => layers.inOrder().flatMap(({actions}) => actions);
+}
