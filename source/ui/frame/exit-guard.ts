@@ -1,22 +1,23 @@
 import type {UnsavedState} from '../confirmations.ts';
 import type {CriticalOptions, ExitBlocker} from './shell.ts';
 
+export type ExitGuard = ReturnType<typeof createExitGuard>;
+
 /**
- * Keeps account of what must not be cut in half, what leaving would lose, and who waits to leave. `onWait` is told of
- * each wait.
+ * Keeps account of the work that must not be cut in half, of what leaving would lose, and of the wish to leave that
+ * waits for an end. `onWait` is called for each wait.
  */
 export function createExitGuard(onWait: () => void) {
 	type Work = Pick<CriticalOptions, 'stop'>;
 	const works = new Set<Work>();
-	const mustFinish = () => [...works].some(({stop}) => stop === undefined);
+	let blockers: readonly ExitBlocker[] = [];
+	/** What waits for the end of all work. */
 	let waiting: (() => void) | undefined;
-	let guards: readonly ExitBlocker[] = [];
+	const mustFinish = () => [...works].some(({stop}) => stop === undefined);
+
 	return {
-		/**
-		 * Whoever wants to leave meanwhile waits for the end of it; when it fails, or shows something once, they stay
-		 * to see it.
-		 */
-		finish: async <Result>(
+		/** As in `Shell`: what waits for the end of it does not happen when it fails, or shows something once. */
+		runCritical: async <Result>(
 			work: () => Promise<Result>,
 			{shows = false, stop}: CriticalOptions = {},
 		): Promise<Result> => {
@@ -44,19 +45,19 @@ export function createExitGuard(onWait: () => void) {
 			onWait();
 		},
 		/** Does it now, or not at all. */
-		whenIdle: (act: () => void): void => {
+		ifIdle: (act: () => void): void => {
 			if (mustFinish()) onWait();
 			else act();
 		},
-		guard: (guard: ExitBlocker): (() => void) => {
-			guards = [...guards, guard];
+		addBlocker: (blocker: ExitBlocker): (() => void) => {
+			blockers = [...blockers, blocker];
 			return () => {
-				guards = guards.filter(other => other !== guard);
+				blockers = blockers.filter(other => other !== blocker);
 			};
 		},
 		/** What leaving now would lose. Nothing while something is being saved: its end is waited for. */
-		losing: (): UnsavedState | undefined => (mustFinish() ? undefined : guards.at(-1)?.losing),
+		unsaved: (): UnsavedState | undefined => (mustFinish() ? undefined : blockers.at(-1)?.losing),
 		/** Whether the vault is to stay open however long no key is pressed. */
-		holdsOpen: (): boolean => guards.some(({holdsOpen}) => holdsOpen),
+		holdsOpen: (): boolean => blockers.some(({holdsOpen}) => holdsOpen),
 	};
 }

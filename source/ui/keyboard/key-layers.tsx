@@ -63,7 +63,7 @@ export function KeyLayers({
 		const inputEvent = layers.nextInputEvent();
 		if (isSplitTail(input) && performance.now() - lastEscape.current < splitMs) return;
 		lastEscape.current = key.escape ? performance.now() : -Infinity;
-		add(keysIn(input, key, mostWaiting + 1).map(name => ({...name, inputEvent})));
+		add(keysIn(input, key, mostWaiting + 1).map(name => Object.assign(name, {inputEvent})));
 	});
 	usePaste(paste => {
 		lastEscape.current = -Infinity;

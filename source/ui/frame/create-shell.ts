@@ -1,0 +1,68 @@
+import type {Context} from '../../actions/context.ts';
+import type {ExitGuard} from './exit-guard.ts';
+import {initialRoute} from './initial-route.ts';
+import type {Navigation} from './screen-stack.ts';
+import type {Message, Shell} from './shell.ts';
+import type {Messages} from './status-message.ts';
+
+type ShellParts = {
+	readonly context: Context;
+	readonly navigation: Navigation;
+	readonly messages: Messages;
+	readonly exitGuard: ExitGuard;
+	/** Locks the vault, once what runs has been finished. */
+	readonly lock: (why: Message) => void;
+	/** Ends the program. */
+	readonly exit: () => void;
+	/** Told when the vault has been opened without typing. */
+	readonly onAutoUnlocked: () => void;
+};
+
+/** What the frame does for the screens, of its parts. What was said on one screen is taken away on the next. */
+export function createShell({
+	context,
+	navigation,
+	messages: {notify, notifyError, clearMessage},
+	exitGuard,
+	lock,
+	exit,
+	onAutoUnlocked,
+}: ShellParts): Shell {
+	const push: Shell['push'] = route => {
+		navigation.push(route);
+		clearMessage();
+	};
+	return {
+		context,
+		push,
+		pop(count) {
+			navigation.pop(count);
+			clearMessage();
+		},
+		replace(route) {
+			navigation.replace(route);
+			clearMessage();
+		},
+		reset(first = initialRoute(context), ...rest) {
+			navigation.reset(first, ...rest);
+			clearMessage();
+		},
+		onUnlocked(how) {
+			navigation.reset(initialRoute(context));
+			onAutoUnlocked();
+			notify({text: how, tone: 'good'});
+		},
+		notify,
+		notifyError,
+		clearMessage,
+		runCritical: exitGuard.runCritical,
+		ifIdle: exitGuard.ifIdle,
+		addBlocker: exitGuard.addBlocker,
+		requestExit(how, asked = false) {
+			const losing = asked ? undefined : exitGuard.unsaved();
+			if (losing) push({screen: 'confirm', danger: {act: 'leave', how, losing}});
+			else if (how === 'lock') lock({text: 'Locked.'});
+			else exitGuard.whenFinished(exit);
+		},
+	};
+}

@@ -1,0 +1,40 @@
+import {useMemo, useState} from 'react';
+import {wordsFor} from './failure-words.ts';
+import type {Message} from './shell.ts';
+
+/** How long a message stays at least, ms; after that the next key takes it away. */
+const messageMs = 1500;
+
+export type Messages = {
+	readonly notify: (message: Message) => void;
+	readonly notifyError: (error: unknown) => void;
+	readonly clearMessage: () => void;
+};
+
+/** The message of the status line, what changes it, and what each key does to it. */
+export function useStatusMessage(clock: () => number): {
+	readonly message: Message | undefined;
+	readonly messages: Messages;
+	readonly onKey: () => void;
+} {
+	const [message, setMessage] = useState<Message & {readonly at: number}>();
+	const messages = useMemo((): Messages => {
+		const notify = (said: Message) => {
+			setMessage({...said, at: clock()});
+		};
+		return {
+			notify,
+			notifyError(error) {
+				notify(wordsFor(error));
+			},
+			clearMessage() {
+				setMessage(undefined);
+			},
+		};
+	}, [clock]);
+	const onKey = () => {
+		if (message && clock() - message.at >= messageMs) setMessage(undefined);
+	};
+
+	return {message, messages, onKey};
+}
