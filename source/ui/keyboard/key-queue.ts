@@ -31,14 +31,6 @@ export function createKeyQueue() {
 			if (last === now) last = undefined;
 		})();
 	};
-	const actOnAll = async (dispatch: Dispatch) => {
-		for (let event = waiting.shift(); event; event = waiting.shift()) {
-			const before = last;
-			// Typing changes no layer, so a run of letters needs no new frame in between.
-			if (before && !(before.wasTyped && 'text' in event)) await before.committed;
-			act(event, dispatch);
-		}
-	};
 
 	return {
 		/** How many more keys may wait. */
@@ -49,7 +41,12 @@ export function createKeyQueue() {
 			if (isActing) return;
 			isActing = true;
 			try {
-				await actOnAll(dispatch);
+				for (let event = waiting.shift(); event; event = waiting.shift()) {
+					const before = last;
+					// Typing changes no layer, so a run of letters needs no new frame in between.
+					if (before && !(before.wasTyped && 'text' in event)) await before.committed;
+					act(event, dispatch);
+				}
 			} finally {
 				isActing = false;
 			}
