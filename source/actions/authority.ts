@@ -33,7 +33,10 @@ export function canManage(key: StoredKey): boolean {
 	);
 }
 
-function managerOf(content: VaultContent, key: StoredKey): StoredKey | undefined {
+function managerOf(
+	content: VaultContent,
+	key: Pick<StoredKey, 'account' | 'site' | 'environment'>,
+): StoredKey | undefined {
 	const candidates = content.keys.filter(
 		candidate => canManage(candidate) && candidate.site === key.site && candidate.environment === key.environment,
 	);
@@ -45,7 +48,7 @@ function managerOf(content: VaultContent, key: StoredKey): StoredKey | undefined
 	);
 }
 
-export function authorityOver(context: Context, key: StoredKey): Authority {
+export function authorityOver(context: Context, key: Pick<StoredKey, 'account' | 'site' | 'environment'>): Authority {
 	const target: Target = {site: key.site, environment: key.environment};
 	if (key.account.kind === 'main')
 		return context.sandbox && key.site === sandboxSite ? {by: 'page', target} : {by: 'nobody'};

@@ -1,5 +1,6 @@
 import {AppError, isAppError} from '../core/errors.ts';
 import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
+import type {CreateOperation} from '../core/operation.ts';
 import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/name.ts';
 import {
@@ -16,8 +17,10 @@ import {Secret} from '../core/secret.ts';
 import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';
 import {authorityOver, canManage, deleteKey, listedKeys, managing, type ManagedAuthority} from './authority.ts';
+import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
-import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withChangedKey, withKey, withoutKey} from './keys.ts';
+import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withKey} from './keys.ts';
+import {creationById, withOperation, withoutOperation} from './operations.ts';
 import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
 
 /** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
@@ -88,58 +91,54 @@ export async function createKey(context: Context, given: CreateInput): Promise<S
 	refuse(createProblem(input));
 	if (input.target.kind === 'main' && !context.sandbox)
 		throw new AppError('sandbox-only', {what: 'Making a main-account key by program'});
-	const pending = await pendingKey(context, input);
-	const authority = authorityFor(context, input, pending);
+	const creation = await creationOf(context, input);
+	const authority = authorityFor(context, input, creation);
 	if ((await listedKeys(context, authority)).some(({label}) => label === input.name))
 		throw new AppError('name-taken-on-exchange', {name: input.name});
 
 	await change(context, content => {
 		checkNameFree(content, input.name);
-		return withKey(content, pending);
+		return withOperation(content, creation);
 	});
 	const created = await makeOnExchange(context, authority, input).catch(async (error: unknown) => {
-		throw await undoCreation(context, authority, pending, error);
+		throw await undoCreation(context, authority, creation, error);
 	});
-	return storeCreated(context, authority, pending, created);
+	return storeCreated(context, authority, creation, {created, passphrase: input.passphrase});
 }
 
-async function pendingKey(context: Context, input: CreateInput): Promise<StoredKey> {
-	const now = context.clock();
-	const permissions = orderPermissions(input.permissions);
+/** What the vault notes of a creation before its first call that changes anything. */
+async function creationOf(context: Context, input: CreateInput): Promise<CreateOperation> {
+	const begun = {kind: 'create', id: randomId(context.random), startedAt: context.clock()} as const;
 	const base = {
-		id: randomId(context.random),
 		name: input.name,
 		description: input.description,
 		type: input.type,
 		isTypeTold: true,
 		environment: input.environment,
 		label: input.name,
-		permissions,
+		permissions: orderPermissions(input.permissions),
 		ip: input.ip,
 		tags: [],
-		credential: {apiKey: '', secretKey: new Secret(''), passphrase: input.passphrase},
-		status: 'creating',
-		createdAt: now,
-		updatedAt: now,
-		lastUsedAt: null,
-		lastTest: null,
 		trashedAt: null,
-	} as const;
-	if (input.target.kind === 'main') return {...base, site: sandboxSite, account: {kind: 'main'}};
+	};
+	if (input.target.kind === 'main') return {...begun, key: {...base, site: sandboxSite, account: {kind: 'main'}}};
 	const manager = keyById(context.vault.read(), input.target.using);
 	// Asked first: a manager that cannot do it is told by its own error, before anything was noted or made.
 	const {uid} = await context.exchange.call('config', {}, manager);
 	return {
-		...base,
-		site: manager.site,
-		environment: manager.environment,
-		isMadeByApi: true,
-		account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid},
+		...begun,
+		key: {
+			...base,
+			site: manager.site,
+			environment: manager.environment,
+			isMadeByApi: true,
+			account: {kind: 'sub', subAccount: input.target.subAccount, mainUid: uid},
+		},
 	};
 }
 
-function authorityFor(context: Context, {target}: CreateInput, {site, environment}: StoredKey): ManagedAuthority {
-	if (target.kind === 'main') return {by: 'page', target: {site, environment}};
+function authorityFor(context: Context, {target}: CreateInput, {key}: CreateOperation): ManagedAuthority {
+	if (target.kind === 'main') return {by: 'page', target: {site: key.site, environment: key.environment}};
 	return managing(keyById(context.vault.read(), target.using), target.subAccount);
 }
 
@@ -163,19 +162,18 @@ async function makeOnExchange(
 async function undoCreation(
 	context: Context,
 	authority: ManagedAuthority,
-	pending: StoredKey,
+	creation: CreateOperation,
 	error: unknown,
 ): Promise<unknown> {
+	const {name} = creation.key;
 	const isSure = definitelyNotApplied(error);
-	const unknown = new AppError('creation-unknown', {name: pending.name, reason: reasonOf(error)}, {cause: error});
+	const unknown = new AppError('creation-unknown', {name, reason: reasonOf(error)}, {cause: error});
 	try {
-		const isDeleted = !isSure && (await deleteLost(context, authority, pending));
+		const isDeleted = !isSure && (await deleteLost(context, authority, creation));
 		// What is not there yet may still come: the note stays, so that somebody looks again.
 		if (!isSure && !isDeleted) return unknown;
-		await change(context, content => withoutKey(content, pending.id));
-		return isDeleted
-			? new AppError('creation-undone', {name: pending.name, reason: reasonOf(error)}, {cause: error})
-			: error;
+		await change(context, content => withoutOperation(content, creation.id));
+		return isDeleted ? new AppError('creation-undone', {name, reason: reasonOf(error)}, {cause: error}) : error;
 	} catch {
 		return unknown;
 	}
@@ -191,10 +189,14 @@ const clockLeeway = 300_000;
  * Deletes the key that a creation without an answer may have left. It must bear our label, be of the time of the
  * attempt and be unknown to the vault, so that no key that somebody uses is ever taken for it.
  */
-async function deleteLost(context: Context, authority: ManagedAuthority, pending: StoredKey): Promise<boolean> {
+async function deleteLost(
+	context: Context,
+	authority: ManagedAuthority,
+	{startedAt, key: {label}}: CreateOperation,
+): Promise<boolean> {
 	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
 	const isLost = (key: ListedKey) =>
-		key.label === pending.label && Math.abs(key.createdAt - pending.createdAt) <= clockLeeway && !known.has(key.apiKey);
+		key.label === label && Math.abs(key.createdAt - startedAt) <= clockLeeway && !known.has(key.apiKey);
 	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
 	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
 	return lost.length > 0;
@@ -203,37 +205,41 @@ async function deleteLost(context: Context, authority: ManagedAuthority, pending
 async function storeCreated(
 	context: Context,
 	authority: ManagedAuthority,
-	pending: StoredKey,
-	created: CreatedKey,
+	{id, key: {name}}: CreateOperation,
+	{created: {apiKey, secretKey}, passphrase}: {readonly created: CreatedKey; readonly passphrase: Secret},
 ): Promise<StoredKey> {
-	const finish = (key: StoredKey): StoredKey => ({
-		// Declared is what was asked for; should the exchange have made something else, the first test shows it.
-		...key,
-		status: 'active',
-		updatedAt: context.clock(),
-		credential: {
-			apiKey: created.apiKey,
-			secretKey: new Secret(created.secretKey),
-			passphrase: key.credential.passphrase,
-		},
-	});
+	const place = (content: VaultContent): VaultContent => {
+		const noted = creationById(content, id);
+		if (!noted) throw new AppError('key-gone');
+		return withKey(withoutOperation(content, id), {
+			// Declared is what was asked for; should the exchange have made something else, the first test shows it.
+			...noted.key,
+			id,
+			status: 'active',
+			credential: {apiKey, secretKey: new Secret(secretKey), passphrase},
+			createdAt: noted.startedAt,
+			updatedAt: context.clock(),
+			lastUsedAt: null,
+			lastTest: null,
+		});
+	};
 	try {
-		return keyById(await change(context, content => withChangedKey(content, pending.id, finish)), pending.id);
+		return keyById(await change(context, place), id);
 	} catch (error) {
 		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-state-unknown')) throw error;
-		const undone = await deleteKey(context, authority, created.apiKey).then(
+		const undone = await deleteKey(context, authority, apiKey).then(
 			() => true,
 			() => false,
 		);
-		if (undone) await change(context, content => withoutKey(content, pending.id)).catch(() => undefined);
-		throw new AppError('created-not-stored', {name: pending.name, reason: reasonOf(error), undone}, {cause: error});
+		if (undone) await change(context, content => withoutOperation(content, id)).catch(() => undefined);
+		throw new AppError('created-not-stored', {name, reason: reasonOf(error), undone}, {cause: error});
 	}
 }
 
 /** Clears away a creation that was cut off: what the exchange may have made is deleted, then the note in the vault. */
-export async function clearUnfinished(context: Context, pending: StoredKey): Promise<void> {
-	const authority = authorityOver(context, pending);
-	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: pending.name});
-	await deleteLost(context, authority, pending);
-	await change(context, content => withoutKey(content, pending.id));
+export async function clearUnfinished(context: Context, creation: CreateOperation): Promise<void> {
+	const authority = authorityOver(context, creation.key);
+	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: creation.key.name});
+	await deleteLost(context, authority, creation);
+	await change(context, content => withoutOperation(content, creation.id));
 }

@@ -59,7 +59,7 @@ export async function planEdit(
  * whatever it is now.
  */
 export async function checkPatch(context: Context, id: string, patch: EditPatch): Promise<void> {
-	refuse(problemOf(patch, editable(context, id)));
+	refuse(problemOf(patch, keyInUse(context.vault.read(), id)));
 	if (patch.site !== undefined) await checkSite(context, patch.site);
 	const content = context.vault.read();
 	if (patch.name !== undefined) checkNameFree(content, patch.name, id);
@@ -68,12 +68,6 @@ export async function checkPatch(context: Context, id: string, patch: EditPatch)
 
 /** A key as it is here and, of what is asked for, on the exchange. */
 export type Present = Pick<EditPlan, 'base' | 'listed'>;
-
-function editable(context: Context, id: string): StoredKey {
-	const base = keyInUse(context.vault.read(), id);
-	if (base.status === 'creating') throw new AppError('creation-unfinished', {name: base.name});
-	return base;
-}
 
 /**
  * Asks the exchange for the fields that it decides, where the key can be managed from here; `listed` is null
@@ -85,7 +79,7 @@ export async function presentOf(
 	wanted: readonly (keyof EditPatch)[],
 	signal?: AbortSignal,
 ): Promise<Present> {
-	const base = editable(context, id);
+	const base = keyInUse(context.vault.read(), id);
 	const authority = authorityOver(context, base);
 	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && wanted.length > 0;
 	return {base, listed: asksExchange ? await listedKey(context, authority, base, signal) : null};

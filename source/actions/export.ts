@@ -11,11 +11,7 @@ import {keyByName, liveKeys} from './keys.ts';
  */
 export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'): readonly StoredKey[] {
 	const content = vault.read();
-	if (wanted === 'all') return liveKeys(content).filter(({status}) => status !== 'creating');
-	const keys = [...new Set(wanted)].map(name => keyByName(content, name));
-	const unfinished = keys.find(({status}) => status === 'creating');
-	if (unfinished) throw new AppError('creation-unfinished', {name: unfinished.name});
-	return keys;
+	return wanted === 'all' ? liveKeys(content) : [...new Set(wanted)].map(name => keyByName(content, name));
 }
 
 /**

@@ -1,6 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {looksLike} from '../core/name.ts';
+import {isUnfinished, withUnfinished, type ShownKey} from '../core/operation.ts';
 import {byName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -9,15 +10,25 @@ import type {Context} from './context.ts';
 
 /** The keys in use, by name; what lies in the trash is left out. */
 export function liveKeys(content: VaultContent): StoredKey[] {
-	return content.keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName(left.name, right.name));
+	return inUse(content.keys);
+}
+
+/** What a list of the keys in use shows: these, and the ones whose creation was cut off. */
+export function shownKeys(content: VaultContent): ShownKey[] {
+	return inUse(withUnfinished(content));
+}
+
+function inUse<Key extends ShownKey>(keys: readonly Key[]): Key[] {
+	return keys.filter(key => key.trashedAt === null).toSorted((left, right) => byName(left.name, right.name));
 }
 
 /**
- * The key in use of this name, or the only one whose name looks the same; throws `no-such-key`, with the names that
- * may have been meant.
+ * The key in use of this name, or the only one whose name looks the same, also where its creation was cut off; throws
+ * `no-such-key`, with the names that may have been meant.
  */
-export function keyByName(content: VaultContent, name: string): StoredKey {
-	const live = content.keys.filter(key => key.trashedAt === null);
+export function shownByName(content: VaultContent, name: string): ShownKey {
+	const all = withUnfinished(content);
+	const live = all.filter(key => key.trashedAt === null);
 	// A name may be typed as it is shown, or composed otherwise than it is stored.
 	const looksAlike = looksLike(name);
 	const alike = live.filter(key => looksAlike(key.name));
@@ -33,37 +44,63 @@ export function keyByName(content: VaultContent, name: string): StoredKey {
 	throw new AppError('no-such-key', {
 		name: sanitize(name),
 		near,
-		isInTrash: content.keys.some(key => key.name === name),
+		isInTrash: all.some(key => key.name === name),
 	});
+}
+
+/** As `shownByName`; throws `creation-unfinished` for a key whose creation was cut off. */
+export function keyByName(content: VaultContent, name: string): StoredKey {
+	return finished(shownByName(content, name));
 }
 
 /** The key of this id, in the trash or not; throws `key-gone` when another program has cleared it away. */
 export function keyById(content: VaultContent, id: string): StoredKey {
-	const found = content.keys.find(key => key.id === id);
+	return withId(content.keys, id);
+}
+
+/** As `keyById`, also where its creation was cut off. */
+export function shownById(content: VaultContent, id: string): ShownKey {
+	return withId(withUnfinished(content), id);
+}
+
+function withId<Key extends ShownKey>(keys: readonly Key[], id: string): Key {
+	const found = keys.find(key => key.id === id);
 	if (!found) throw new AppError('key-gone');
 	return found;
 }
 
 /**
- * The key of this id; throws `key-gone` when another program has put it into the trash or cleared it away meanwhile.
+ * The key of this id; throws `key-gone` when another program has put it into the trash or cleared it away meanwhile,
+ * and `creation-unfinished` when its creation was cut off.
  */
 export function keyInUse(content: VaultContent, id: string): StoredKey {
-	const found = content.keys.find(key => key.id === id && key.trashedAt === null);
-	if (!found) throw new AppError('key-gone');
-	return found;
+	return finished(shownInUse(content, id));
 }
 
-/** Throws `name-taken` when another key in use has the name, or one that looks the same. */
+/** As `keyInUse`, also where its creation was cut off. */
+export function shownInUse(content: VaultContent, id: string): ShownKey {
+	return withId(
+		withUnfinished(content).filter(({trashedAt}) => trashedAt === null),
+		id,
+	);
+}
+
+function finished(key: ShownKey): StoredKey {
+	if (isUnfinished(key)) throw new AppError('creation-unfinished', {name: key.name});
+	return key;
+}
+
+/** Throws `name-taken` when another key in use, or one that is being made, has the name or one that looks the same. */
 export function checkNameFree(content: VaultContent, name: string, exceptId?: string): void {
 	const looksAlike = looksLike(name);
-	if (content.keys.some(key => looksAlike(key.name) && key.trashedAt === null && key.id !== exceptId))
+	if (withUnfinished(content).some(key => looksAlike(key.name) && key.trashedAt === null && key.id !== exceptId))
 		throw new AppError('name-taken', {name: sanitize(name)});
 }
 
 /** Throws `key-already-stored` when another key in use has the API key. */
 export function checkKeyFree(content: VaultContent, apiKey: string, exceptId?: string): void {
 	const twin = content.keys.find(
-		key => key.credential.apiKey === apiKey && apiKey !== '' && key.trashedAt === null && key.id !== exceptId,
+		key => key.credential.apiKey === apiKey && key.trashedAt === null && key.id !== exceptId,
 	);
 	if (twin) throw new AppError('key-already-stored', {name: twin.name});
 }
@@ -77,10 +114,6 @@ export function withChangedKey(content: VaultContent, id: string, change: (key: 
 	const before = keyById(content, id);
 	const after = change(before);
 	return after === before ? content : {...content, keys: content.keys.map(key => (key === before ? after : key))};
-}
-
-export function withoutKey(content: VaultContent, id: string): VaultContent {
-	return {...content, keys: content.keys.filter(key => key.id !== id)};
 }
 
 /** The vault's `change`, refused under --readonly before anything happens. */

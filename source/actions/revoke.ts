@@ -1,13 +1,14 @@
 import {AppError, isAppError} from '../core/errors.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {ShownKey} from '../core/operation.ts';
 import {authorityOver, deleteKey} from './authority.ts';
 import type {Context} from './context.ts';
 import {clearUnfinished} from './create.ts';
-import {change, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
+import {change, keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} from './keys.ts';
+import {creationById} from './operations.ts';
 import {reasonOf} from './write-outcome.ts';
 import {pageOf} from './page.ts';
 
-export type Revoked = {readonly key: StoredKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
+export type Revoked = {readonly key: ShownKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
 
 /** The exchange's word for a managed key that is not there. 50119 is none: it speaks of the key that asks. */
 const gone = '59506';
@@ -18,12 +19,15 @@ const gone = '59506';
  */
 export async function revokeKey(context: Context, id: string): Promise<Revoked> {
 	refuseReadonly(context);
-	const key = keyInUse(context.vault.read(), id);
-	if (key.status === 'creating') {
-		await clearUnfinished(context, key);
+	const before = context.vault.read();
+	const creation = creationById(before, id);
+	if (creation) {
+		const key = shownInUse(before, id);
+		await clearUnfinished(context, creation);
 		return {key, outcome: 'cleared'};
 	}
 
+	const key = keyInUse(before, id);
 	const authority = authorityOver(context, key);
 	if (authority.by === 'nobody')
 		throw key.account.kind === 'sub'

@@ -5,7 +5,7 @@ import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';
-import {testable, withResult, type TestOptions} from './test.ts';
+import {withResult, type TestOptions} from './test.ts';
 import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
 
@@ -31,14 +31,13 @@ const manyKeys = 100;
 /**
  * Tests keys side by side, account by account so that the limits of each hold, and gives the results in the order of
  * the keys. They are stored every few seconds and at the end. An abort rejects with the signal's reason, once what
- * was tested until then is stored. Throws `creation-unfinished` before anything is tested.
+ * was tested until then is stored.
  */
 export async function testKeys(
 	context: Context,
 	keys: readonly StoredKey[],
 	{signal, onResult, onNotStored, ...manner}: TestAllOptions = {},
 ): Promise<readonly TestResult[]> {
-	for (const key of keys) testable(key);
 	const tester = testerFor(context, {...manner, among: keys});
 	const results = new Map<string, TestResult>();
 	const keeper = createKeeper(context, onNotStored);

@@ -1,5 +1,4 @@
 import type {TestResult} from './test-result.ts';
-import {AppError} from '../core/errors.ts';
 import type {StoredKey, TestRecord, TestSummary} from '../core/key.ts';
 import {limits} from '../core/limits.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
@@ -18,14 +17,14 @@ export type TestOptions = Omit<TestMode, 'among'> & {
 
 /**
  * Tests a key live and keeps the result with it (not under --readonly, and not when the key was not touched). A
- * failing key is an answer, not an error; an abort rejects.
+ * failing key is an answer, not an error; an abort rejects. Throws as `keyInUse` does.
  */
 export async function testKey(
 	context: Context,
 	id: string,
 	{signal, onLayer, onNotStored, onSaving, ...manner}: TestOptions = {},
 ): Promise<TestResult> {
-	const key = testable(keyInUse(context.vault.read(), id));
+	const key = keyInUse(context.vault.read(), id);
 	const result = await testerFor(context, manner).test(key, {signal, onLayer});
 	// Whoever has called it off is told that nothing was stored.
 	signal?.throwIfAborted();
@@ -42,12 +41,6 @@ export async function testKey(
 	}
 
 	return result;
-}
-
-/** The key, unless it has nothing yet to be tested with; throws `creation-unfinished`. */
-export function testable(key: StoredKey): StoredKey {
-	if (key.status === 'creating') throw new AppError('creation-unfinished', {name: key.name});
-	return key;
 }
 
 /** How many addresses are enough to see that they change. */

@@ -1,5 +1,5 @@
 import {bindingOf, purposeOf} from '../core/health/binding.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {ShownKey} from '../core/operation.ts';
 import {findings, type Duplicates} from '../core/health/findings.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import {scoreOf} from '../core/health/score.ts';
@@ -23,7 +23,7 @@ export function jsonText(value: unknown): string {
  * A key as `list --json` prints it (product.md); the shape is a promise to scripts. Nothing in it can be taken for a
  * credential.
  */
-export function keyJson(key: StoredKey, now: number, duplicates?: Duplicates) {
+export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 	const found = findings(key, now, duplicates);
 	return {
 		name: key.name,

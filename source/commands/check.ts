@@ -1,6 +1,5 @@
 import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
-import {testable} from '../actions/test.ts';
 import type {StoredKey} from '../core/key.ts';
 import {decodeText} from '../core/text/decode.ts';
 import type {Policy} from '../core/health/policy.ts';
@@ -147,7 +146,7 @@ async function policyText(io: Io, file: string): Promise<string> {
 function chosen({context}: Session, {operands}: ParsedArguments): readonly StoredKey[] {
 	const content = context.vault.read();
 	if (operands.length === 0) return liveKeys(content).filter(({status}) => status === 'active');
-	return [...new Set(operands)].map(name => testable(keyByName(content, name)));
+	return [...new Set(operands)].map(name => keyByName(content, name));
 }
 
 async function checkedBy(

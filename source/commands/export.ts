@@ -2,6 +2,7 @@ import {exportKeys, keysToExport} from '../actions/export.ts';
 import {leastPassphraseLength} from '../actions/setup.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
+import {withUnfinished} from '../core/operation.ts';
 import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';
@@ -65,7 +66,7 @@ export const exportKeysCommand: Command = {
 		}
 
 		if (io.json && output !== undefined) io.out(jsonText({file: output, keys: keys.map(({name}) => name)}));
-		const left = isAll ? context.vault.read().keys.length - keys.length : 0;
+		const left = isAll ? withUnfinished(context.vault.read()).length - keys.length : 0;
 		io.note(
 			`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted${output === undefined ? '' : ` into ${sanitize(output)}`}${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`,
 		);

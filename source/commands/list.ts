@@ -1,9 +1,9 @@
-import {liveKeys} from '../actions/keys.ts';
+import {shownKeys} from '../actions/keys.ts';
 import {trashedKeys} from '../actions/trash.ts';
 import {accountWord} from '../core/account.ts';
 import {ipWord} from '../core/health/binding.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import type {StoredKey} from '../core/key.ts';
+import {statusWord, type ShownKey} from '../core/operation.ts';
 import {filterKeys} from '../core/key-filter.ts';
 import {orders, sortKeys} from '../core/key-order.ts';
 import {duplicatesIn, findings, type Duplicates} from '../core/health/findings.ts';
@@ -16,8 +16,9 @@ import {text, type Command, type Session, type ParsedArguments} from '../cli/com
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, table} from '../cli/print.ts';
 
-function lastTest({lastTest, status}: StoredKey, now: number): string {
-	if (status !== 'active') return status === 'creating' ? 'unfinished' : status;
+function lastTest(key: ShownKey, now: number): string {
+	const {lastTest} = key;
+	if (key.status !== 'active') return statusWord(key);
 	if (!lastTest) return 'never';
 	const result = lastTest.ok ? `ok ${Math.round(lastTest.latencyMs ?? 0)} ms` : `failed ${lastTest.code}`;
 	return `${result}, ${timeAgo(lastTest.at, now)}`;
@@ -34,11 +35,11 @@ function timeAgo(at: number, now: number): string {
 
 /** The keys that match the words and terms, in the order that was asked for. */
 function chosen(
-	keys: readonly StoredKey[],
+	keys: readonly ShownKey[],
 	words: ParsedArguments,
 	now: number,
 	duplicates?: Duplicates,
-): readonly StoredKey[] {
+): readonly ShownKey[] {
 	const field = text(words, 'sort');
 	const order = orders.findIndex(one => one.field === field);
 	const sorted = order === -1 ? keys : sortKeys(keys, order, now, duplicates);
@@ -87,7 +88,7 @@ export const list: Command = {
 		await unlock(session);
 		if (words.options['trash'] === true) return listTrash(session, words);
 		const now = context.clock();
-		const all = liveKeys(context.vault.read());
+		const all = shownKeys(context.vault.read());
 		const duplicates = duplicatesIn(all);
 		const keys = chosen(all, words, now, duplicates);
 		if (io.json) {

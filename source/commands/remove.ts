@@ -1,4 +1,4 @@
-import {keyByName, refuseReadonly} from '../actions/keys.ts';
+import {refuseReadonly, shownByName} from '../actions/keys.ts';
 import {removeKey} from '../actions/trash.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
@@ -24,7 +24,7 @@ export const remove: Command = {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlock(session);
-		const key = keyByName(context.vault.read(), operands[0]!);
+		const key = shownByName(context.vault.read(), operands[0]!);
 		if (options['yes'] !== true && !(await confirm(io, `Put ${key.name} into the trash?${afterwards[key.status]}`)))
 			throw new AppError('aborted');
 		const removed = await removeKey(context, key.id);

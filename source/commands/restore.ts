@@ -3,6 +3,7 @@ import {openCopyOf} from '../actions/earlier.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {AppError} from '../core/errors.ts';
 import {differenceOf, type Difference} from '../core/difference.ts';
+import {withUnfinished} from '../core/operation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {OpenedBackup} from '../vault/vault.ts';
@@ -22,7 +23,8 @@ function lines({added, removed, changed}: Difference): string[] {
 /** What the copy is, beside what is in place. */
 function told(copy: OpenedBackup, difference: Difference | undefined): string {
 	const {file, rev, savedAt, content, present, isOther} = copy;
-	const keys = `${content.keys.length} ${content.keys.length === 1 ? 'key' : 'keys'}`;
+	const count = withUnfinished(content).length;
+	const keys = `${count} ${count === 1 ? 'key' : 'keys'}`;
 	return [
 		`${sanitize(file)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
 		...('problem' in present
@@ -81,13 +83,14 @@ export const restore: Command = {
 		io.keep([copy.file, ...copy.content.keys.map(({name}) => name)]);
 		if ('content' in copy.present) io.keep(copy.present.content.keys.map(({name}) => name));
 		try {
+			const keys = withUnfinished(copy.content);
 			const difference =
-				'content' in copy.present ? differenceOf(copy.present.content.keys, copy.content.keys) : undefined;
+				'content' in copy.present ? differenceOf(withUnfinished(copy.present.content), keys) : undefined;
 			const data = {
 				file: copy.file,
 				save: copy.rev,
 				savedAt: copy.savedAt,
-				keys: copy.content.keys.length,
+				keys: keys.length,
 				present: 'content' in copy.present ? {save: copy.present.rev} : {problem: copy.present.problem.message},
 				isOtherVault: copy.isOther,
 				difference: difference ?? null,

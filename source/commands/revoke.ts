@@ -1,4 +1,4 @@
-import {keyByName} from '../actions/keys.ts';
+import {shownByName} from '../actions/keys.ts';
 import {revokeKey} from '../actions/revoke.ts';
 import {AppError} from '../core/errors.ts';
 import type {Command} from '../cli/command.ts';
@@ -20,7 +20,7 @@ export const revoke: Command = {
 	async run(session, {operands, options}) {
 		const {context, io} = session;
 		await unlock(session);
-		const key = keyByName(context.vault.read(), operands[0]!);
+		const key = shownByName(context.vault.read(), operands[0]!);
 		if (options['yes'] !== true) {
 			const typed = await io.ask(
 				`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `,

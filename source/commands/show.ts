@@ -1,5 +1,5 @@
 import {textOf} from '../actions/edit-plan.ts';
-import {keyByName} from '../actions/keys.ts';
+import {shownByName} from '../actions/keys.ts';
 import {accountOf, accountWord, accountWords, isAccount} from '../core/account.ts';
 import {ipWords} from '../core/health/binding.ts';
 import {blastRadius} from '../core/health/blast-radius.ts';
@@ -9,7 +9,7 @@ import {scoreOf, scoreWords} from '../core/health/score.ts';
 import {sanitize, sanitizeLines} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {formatTime} from '../core/text/time.ts';
-import type {StoredKey} from '../core/key.ts';
+import {statusWord, type ShownKey} from '../core/operation.ts';
 import type {Command} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {facts, jsonText, keyJson} from '../cli/print.ts';
@@ -28,7 +28,7 @@ export const show: Command = {
 		const {context, io} = session;
 		await unlock(session);
 		const content = context.vault.read();
-		const key = keyByName(content, operands[0]!);
+		const key = shownByName(content, operands[0]!);
 		const duplicates = duplicatesIn(content.keys);
 		const now = context.clock();
 		const {apiKey, secretKey, passphrase} = key.credential;
@@ -69,7 +69,7 @@ export const show: Command = {
 					['Permissions', key.permissions.join(', ')],
 					['IPs', ipWords(key)],
 					['Tags', key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
-					['Status', key.status === 'creating' ? 'unfinished' : key.status],
+					['Status', statusWord(key)],
 					['Created', formatTime(key.createdAt)],
 					['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : 'never'],
 					...historyFacts(key),
@@ -97,7 +97,7 @@ function secretFacts(apiKey: string, secretKey: string, passphrase: string): (re
 }
 
 /** Its last tests as one word each, and since when they have ended as the last one did. */
-function historyFacts({lastTest, history = []}: StoredKey): (readonly [string, string])[] {
+function historyFacts({lastTest, history = []}: ShownKey): (readonly [string, string])[] {
 	if (!lastTest) return [];
 	const {ok, since, goodAt} = lastTest;
 	return [

@@ -1,5 +1,5 @@
 import {purposeOf} from './health/binding.ts';
-import type {StoredKey} from './key.ts';
+import type {ShownKey} from './operation.ts';
 
 /** One key on which two contents of a vault part. */
 export type Changed = {readonly name: string; readonly fields: readonly string[]};
@@ -14,7 +14,7 @@ export type Difference = {
 	readonly changed: readonly Changed[];
 };
 
-type Field = {readonly name: string; readonly differs: (left: StoredKey, right: StoredKey) => boolean};
+type Field = {readonly name: string; readonly differs: (left: ShownKey, right: ShownKey) => boolean};
 
 const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
@@ -37,7 +37,7 @@ const fields: readonly Field[] = [
 ];
 
 /** Compares keys by their id, so that one with a new name is the same key. */
-export function differenceOf(now: readonly StoredKey[], then: readonly StoredKey[]): Difference {
+export function differenceOf(now: readonly ShownKey[], then: readonly ShownKey[]): Difference {
 	const before = new Map(now.map(key => [key.id, key]));
 	const after = new Set(then.map(({id}) => id));
 	const changed = then.flatMap((key): Changed[] => {

@@ -2,7 +2,8 @@ import {accountWord} from './account.ts';
 import {bindingOf} from './health/binding.ts';
 import {findingKinds} from './health/finding-kinds.ts';
 import {findings, type Duplicates} from './health/findings.ts';
-import {asLastSeen, type StoredKey} from './key.ts';
+import {asLastSeen} from './key.ts';
+import type {ShownKey} from './operation.ts';
 import {unknownPermissions} from './permission.ts';
 import {ipAllowed} from './ip/address.ts';
 import {healthWordOf} from './health/health-word.ts';
@@ -15,7 +16,7 @@ export type FilterFacts = {
 	readonly siteNamed: (word: string) => string | undefined;
 };
 
-type Match = (key: StoredKey, value: string, facts: FilterFacts) => boolean;
+type Match = (key: ShownKey, value: string, facts: FilterFacts) => boolean;
 
 /** The terms of a filter: `perm:trade`, `ip:none`, `ip:unknown`. A term of another name is a word like any other. */
 const terms: Readonly<Record<string, Match>> = {
@@ -39,7 +40,7 @@ const terms: Readonly<Record<string, Match>> = {
 };
 
 /** Keys that match every word and every term, in their order. An empty filter matches all. */
-export function filterKeys(keys: readonly StoredKey[], filter: string, facts: FilterFacts): readonly StoredKey[] {
+export function filterKeys(keys: readonly ShownKey[], filter: string, facts: FilterFacts): readonly ShownKey[] {
 	const tests = filter
 		.toLowerCase()
 		.split(/\s+/)
@@ -47,11 +48,11 @@ export function filterKeys(keys: readonly StoredKey[], filter: string, facts: Fi
 		.map(word => {
 			const [, name = '', value = ''] = /^([a-z]+):(.*)$/.exec(word) ?? [];
 			const match = Object.hasOwn(terms, name) ? terms[name] : undefined;
-			return (key: StoredKey) => (match ? match(key, value, facts) : textOf(key).includes(word));
+			return (key: ShownKey) => (match ? match(key, value, facts) : textOf(key).includes(word));
 		});
 	return tests.length === 0 ? keys : keys.filter(key => tests.every(test => test(key)));
 }
 
-function textOf(key: StoredKey): string {
+function textOf(key: ShownKey): string {
 	return [key.name, key.description, key.label ?? '', accountWord(key), ...key.tags].join('\n').toLowerCase();
 }

@@ -1,12 +1,12 @@
 import type {Duplicates} from './health/findings.ts';
-import type {StoredKey} from './key.ts';
+import type {ShownKey} from './operation.ts';
 import {lifetimeOf} from './health/lifetime.ts';
 import {healthWordOf, type HealthLevel} from './health/health-word.ts';
 
 const levels: readonly HealthLevel[] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
 
 /** Lower is riskier; among the bad ones, a key that can take the money away comes first. */
-function riskOf(key: StoredKey, now: number, duplicates?: Duplicates): number {
+function riskOf(key: ShownKey, now: number, duplicates?: Duplicates): number {
 	const {level, word} = healthWordOf(key, now, duplicates);
 	return levels.indexOf(level) - (word === 'withdraw' ? 0.5 : 0);
 }
@@ -16,7 +16,7 @@ type Order = {
 	readonly field: string;
 	/** What a person reads. */
 	readonly name: string;
-	readonly by: (key: StoredKey, now: number, duplicates?: Duplicates) => number;
+	readonly by: (key: ShownKey, now: number, duplicates?: Duplicates) => number;
 };
 
 /**
@@ -37,11 +37,11 @@ export const orders: readonly Order[] = [
 
 /** `order` is a place among `orders`. */
 export function sortKeys(
-	keys: readonly StoredKey[],
+	keys: readonly ShownKey[],
 	order: number,
 	now: number,
 	duplicates?: Duplicates,
-): readonly StoredKey[] {
+): readonly ShownKey[] {
 	const {by} = orders[order % orders.length]!;
 	// Once for each key: what is risky about one is not cheap to find.
 	const ranked = keys.map(key => ({key, rank: by(key, now, duplicates)}));

@@ -34,11 +34,7 @@ export type Account = {
 	readonly subAccount?: string;
 };
 
-/**
- * `creating`: sent to the exchange, its answer not stored yet; such a key has an empty credential but for its
- * passphrase.
- */
-export type KeyStatus = 'creating' | 'active' | 'revoked';
+export type KeyStatus = 'active' | 'revoked';
 
 /** What the exchange itself said of a key when it was last asked (docs/okx-api.md §3.1). */
 export type LiveKey = {

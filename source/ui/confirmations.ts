@@ -1,4 +1,4 @@
-import type {StoredKey} from '../core/key.ts';
+import type {ShownKey} from '../core/operation.ts';
 
 /**
  * Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never
@@ -78,6 +78,6 @@ export function consequenceOf(danger: ConfirmableAction): string {
 }
 
 /** Whether an act on this key is confirmed by typing its name: it is live, with money behind it. */
-export function asksForName(act: ConfirmableActionName, key: StoredKey | undefined, sandbox: boolean): boolean {
+export function asksForName(act: ConfirmableActionName, key: ShownKey | undefined, sandbox: boolean): boolean {
 	return confirmations[act].byName && !sandbox && key?.environment === 'live';
 }

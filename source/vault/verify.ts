@@ -1,4 +1,5 @@
 import {isAppError, type AppError} from '../core/errors.ts';
+import {withUnfinished} from '../core/operation.ts';
 import {wipeContent} from './format/content.ts';
 import {isReplaced, type VaultSession, type OpenState} from './session.ts';
 import {parseSealed, verifyMac} from './format/seal.ts';
@@ -31,7 +32,7 @@ export function createVerify({
 		if (known) stateOf(bytes, dek, {known});
 		const {header, content} = stateOf(bytes, dek, {name});
 		wipeContent(content);
-		return {rev: header.rev, keys: content.keys.length, bytes: bytes.length};
+		return {rev: header.rev, keys: withUnfinished(content).length, bytes: bytes.length};
 	}
 
 	async function provedEarlier(

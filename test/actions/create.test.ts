@@ -1,11 +1,13 @@
 import {describe, expect, test} from 'vitest';
 import {createKey, createTargets, type CreateInput} from '../../source/actions/create.ts';
+import {shownKeys} from '../../source/actions/keys.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
 import {AppError} from '../../source/core/errors.ts';
 import {bindingOf} from '../../source/core/health/binding.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
-import {storedKey} from '../helpers/keys.ts';
+import type {VaultContent} from '../../source/vault/vault.ts';
+import {creation, storedKey} from '../helpers/keys.ts';
 
 const input: CreateInput = {
 	name: 'bot1',
@@ -33,17 +35,21 @@ test('a created key is stored whole: credential, permissions with read, addresse
 	});
 	expect(key.credential.secretKey.reveal()).toBe('CANARY0SECRET');
 	expect(key.credential.passphrase.reveal()).toBe('Correct-Horse9!');
-	expect(vault.read().keys).toEqual([key]);
+	expect(vault.read()).toEqual({keys: [key], sandbox: {}});
 });
 
 test('the vault notes that a key is being made before the exchange is asked to make it', async () => {
 	const {context, vault, hooks} = fakeContext();
-	let noted: string | undefined;
+	let noted: VaultContent | undefined;
 	hooks.before = name => {
-		if (name === 'pageCreate') noted = vault.read().keys[0]?.status;
+		if (name === 'pageCreate') noted = vault.read();
 	};
-	await createKey(context, input);
-	expect(noted).toBe('creating');
+	const {id, createdAt} = await createKey(context, input);
+	expect(noted).toMatchObject({
+		keys: [],
+		operations: [{kind: 'create', id, startedAt: createdAt, key: {name: 'bot1'}}],
+	});
+	expect(JSON.stringify(noted)).not.toContain('credential');
 });
 
 test('a key of a sub-account is made by its managing key and remembers the main account', async () => {
@@ -91,7 +97,7 @@ describe('when the exchange says no', () => {
 			if (name === 'pageCreate') throw wireError({kind: 'code', exchangeCode: '59501', httpStatus: 200});
 		};
 		await expect(createKey(context, input)).rejects.toThrow(/50 API keys/);
-		expect(vault.read().keys).toEqual([]);
+		expect(vault.read()).toEqual({keys: [], sandbox: {}});
 	});
 });
 
@@ -107,7 +113,7 @@ describe('when the answer is lost', () => {
 			hooks.after = lose(kind);
 			expect(await failureOf(createKey(context, input))).toBe('creation-undone');
 			expect(listed).toEqual([]);
-			expect(vault.read().keys).toEqual([]);
+			expect(shownKeys(vault.read())).toEqual([]);
 		},
 	);
 
@@ -115,27 +121,15 @@ describe('when the answer is lost', () => {
 		const {context, vault, listed, hooks} = fakeContext();
 		hooks.before = lose('reset');
 		expect(await failureOf(createKey(context, input))).toBe('creation-unknown');
-		expect(vault.read().keys).toMatchObject([{name: 'bot1', status: 'creating'}]);
+		expect(shownKeys(vault.read())).toMatchObject([{name: 'bot1', status: 'creating'}]);
 		listed.push({label: 'bot1', apiKey: 'late', permissions: ['read'], ip: [], createdAt: context.clock() + 1500});
-		await revokeKey(context, vault.read().keys[0]!.id);
+		await revokeKey(context, shownKeys(vault.read())[0]!.id);
 		expect(listed).toEqual([]);
 	});
 
 	test('a key of the same name that somebody made later is never taken for it', async () => {
 		const {context, listed} = fakeContext();
-		await context.vault.change(content => ({
-			...content,
-			keys: [
-				storedKey({
-					id: 'p',
-					name: 'bot1',
-					label: 'bot1',
-					site: 'sandbox',
-					status: 'creating',
-					createdAt: context.clock(),
-				}),
-			],
-		}));
+		await context.vault.change(content => ({...content, operations: [creation({}, {startedAt: context.clock()})]}));
 		listed.push({
 			label: 'bot1',
 			apiKey: 'theirs',
@@ -159,11 +153,11 @@ describe('when the answer is lost', () => {
 			throw wireError({kind: 'timeout'});
 		};
 		expect(await failureOf(createKey(context, input))).toBe('creation-unknown');
-		expect(vault.read().keys).toMatchObject([{name: 'bot1', status: 'creating'}]);
+		expect(shownKeys(vault.read())).toMatchObject([{name: 'bot1', status: 'creating'}]);
 		isDown = false;
-		expect(await revokeKey(context, vault.read().keys[0]!.id)).toMatchObject({outcome: 'cleared'});
+		expect(await revokeKey(context, shownKeys(vault.read())[0]!.id)).toMatchObject({outcome: 'cleared'});
 		expect(listed).toEqual([]);
-		expect(vault.read().keys).toEqual([]);
+		expect(shownKeys(vault.read())).toEqual([]);
 	});
 
 	test('a key of the same name that was there long before is never taken for it', async () => {
@@ -172,22 +166,10 @@ describe('when the answer is lost', () => {
 		expect(await failureOf(createKey(context, input))).toBe('name-taken-on-exchange');
 		expect(listed).toHaveLength(1);
 		// As after a crash: the note is there, and meanwhile the page has an older key of that name.
-		await context.vault.change(content => ({
-			...content,
-			keys: [
-				storedKey({
-					id: 'p',
-					name: 'bot1',
-					label: 'bot1',
-					site: 'sandbox',
-					status: 'creating',
-					createdAt: context.clock(),
-				}),
-			],
-		}));
+		await context.vault.change(content => ({...content, operations: [creation({}, {startedAt: context.clock()})]}));
 		await revokeKey(context, 'p');
 		expect(listed).toHaveLength(1);
-		expect(vault.read().keys).toEqual([]);
+		expect(shownKeys(vault.read())).toEqual([]);
 	});
 });
 
@@ -201,7 +183,7 @@ describe('when the vault cannot store it', () => {
 		expect(error).toMatchObject({code: 'created-not-stored', details: {undone: true}});
 		expect(String(error)).not.toContain('CANARY');
 		expect(listed).toEqual([]);
-		expect(vault.read().keys).toEqual([]);
+		expect(shownKeys(vault.read())).toEqual([]);
 	});
 });
 

@@ -12,7 +12,8 @@ import {
 import {daysLeft} from '../../source/core/health/idle.ts';
 import {ipListProblem, ipProblem} from '../../source/core/ip/validate.ts';
 import {canonicalIp, ipAllowed, splitIps} from '../../source/core/ip/address.ts';
-import {storedKey} from '../helpers/keys.ts';
+import {withUnfinished} from '../../source/core/operation.ts';
+import {creation, storedKey} from '../helpers/keys.ts';
 
 const day = 86_400_000;
 
@@ -222,7 +223,8 @@ describe('findings', () => {
 
 	test('are none for a revoked key, and only one for an unfinished one', () => {
 		expect(ids({status: 'revoked', permissions: ['read', 'trade']})).toEqual([]);
-		expect(ids({status: 'creating', permissions: ['read', 'trade']})).toEqual(['creation-unfinished']);
+		const unfinished = withUnfinished({keys: [], operations: [creation({permissions: ['read', 'trade']})]})[0]!;
+		expect(findings(unfinished, 0).map(({id}) => id)).toEqual(['creation-unfinished']);
 	});
 });
 

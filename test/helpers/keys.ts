@@ -1,4 +1,5 @@
 import type {StoredKey} from '../../source/core/key.ts';
+import type {CreateOperation, PlannedKey} from '../../source/core/operation.ts';
 import {Secret} from '../../source/core/secret.ts';
 
 /** A key as the vault keeps it, made up, with what a test wants otherwise. */
@@ -28,5 +29,32 @@ export function storedKey(wanted: Partial<StoredKey> = {}): StoredKey {
 			passphrase: new Secret('Correct-Horse9!'),
 		},
 		...wanted,
+	};
+}
+
+/** The note of a creation in the sandbox that was cut off, made up, with what a test wants otherwise. */
+export function creation(
+	wanted: Partial<PlannedKey> = {},
+	{id = 'p', startedAt = 0}: Partial<Pick<CreateOperation, 'id' | 'startedAt'>> = {},
+): CreateOperation {
+	return {
+		kind: 'create',
+		id,
+		startedAt,
+		key: {
+			name: 'bot1',
+			description: '',
+			type: 'api',
+			isTypeTold: true,
+			environment: 'live',
+			site: 'sandbox',
+			account: {kind: 'main'},
+			label: wanted.name ?? 'bot1',
+			permissions: ['read'],
+			ip: [],
+			tags: [],
+			trashedAt: null,
+			...wanted,
+		},
 	};
 }

@@ -1,5 +1,6 @@
 import {bindingOf, purposeOf, type Origin} from './binding.ts';
-import type {LiveKey, StoredKey} from '../key.ts';
+import type {LiveKey} from '../key.ts';
+import type {ShownKey} from '../operation.ts';
 import {unknownPermissions} from '../permission.ts';
 
 /**
@@ -7,7 +8,7 @@ import {unknownPermissions} from '../permission.ts';
  * exchange last said, or as declared where it has said nothing. Nothing for a key that is not in use.
  */
 export function blastRadius(
-	key: Pick<StoredKey, 'status' | 'permissions' | 'ip' | 'account'> & Origin,
+	key: Pick<ShownKey, 'status' | 'permissions' | 'ip' | 'account'> & Origin,
 	live: LiveKey | null,
 ): string | undefined {
 	if (key.status !== 'active') return undefined;

@@ -2,6 +2,7 @@ import {dayMs} from '../text/time.ts';
 import {exits, type Exit} from '../exit-status.ts';
 import type {Binding, purposeOf} from './binding.ts';
 import type {Drift, LiveKey, StoredKey} from '../key.ts';
+import {isUnfinished, type ShownKey} from '../operation.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from '../permission.ts';
 import {limits} from '../limits.ts';
@@ -11,7 +12,7 @@ export type Severity = 'bad' | 'warn' | 'info';
 
 /** What a finding is judged by. Times are ms since 1970. */
 export type Facts = {
-	readonly key: StoredKey;
+	readonly key: ShownKey;
 	readonly now: number;
 	/** What the exchange last said of the key; null where no test has got an answer. */
 	readonly live: LiveKey | null;
@@ -70,7 +71,7 @@ export const findingKinds = {
 		reason: 'creation was cut off',
 		word: 'unfinished',
 		ofAnyStatus: true,
-		find: ({key}) => (key.status === 'creating' ? 'creation was cut off: revoke it to clear it up' : undefined),
+		find: ({key}) => (isUnfinished(key) ? 'creation was cut off: revoke it to clear it up' : undefined),
 	},
 	'revoked-but-working': {
 		severity: 'bad',

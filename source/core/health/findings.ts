@@ -11,7 +11,8 @@ import {
 	type Found,
 	type Severity,
 } from './finding-kinds.ts';
-import {asLastSeen, type PermissionWord, type StoredKey} from '../key.ts';
+import {asLastSeen, type PermissionWord} from '../key.ts';
+import type {ShownKey} from '../operation.ts';
 import type {Policy} from './policy.ts';
 import {lifetimeOf} from './lifetime.ts';
 
@@ -27,7 +28,7 @@ const none: Duplicates = new Set();
 const order = {bad: 0, warn: 1, info: 2} as const;
 
 /** One pass over all keys, for `findings` of each of them. */
-export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
+export function duplicatesIn(keys: readonly ShownKey[]): Duplicates {
 	const once = new Set<string>();
 	const twice = new Set<string>();
 	for (const {
@@ -45,7 +46,7 @@ export function duplicatesIn(keys: readonly StoredKey[]): Duplicates {
 
 /** What is risky about a key, worst first, in plain words. Only with `duplicates` does it know of the other keys. */
 export function findings(
-	key: StoredKey,
+	key: ShownKey,
 	now: number,
 	duplicates: Duplicates = none,
 	measures: Measures = {},
@@ -64,7 +65,7 @@ function wordsOf(found: Found, {severity}: FindingKind): Pick<Finding, 'severity
 	return typeof found === 'string' ? {severity, text: found} : {severity: found.severity, text: found.text};
 }
 
-function factsOf(key: StoredKey, now: number, duplicates: Duplicates, measures: Measures): Facts {
+function factsOf(key: ShownKey, now: number, duplicates: Duplicates, measures: Measures): Facts {
 	const {maxAgeDays = usualMaxAgeDays, minDaysLeft = usualSoonDays} = measures;
 	const live = key.lastTest?.live ?? null;
 	const {permissions, ip} = asLastSeen(key);

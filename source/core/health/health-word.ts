@@ -1,6 +1,6 @@
 import {findingKinds} from './finding-kinds.ts';
 import {findings, type Duplicates, type Finding} from './findings.ts';
-import type {StoredKey} from '../key.ts';
+import type {ShownKey} from '../operation.ts';
 
 export type HealthLevel = 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
 
@@ -8,7 +8,7 @@ const bySeverity: Readonly<Record<Finding['severity'], HealthLevel>> = {bad: 'ba
 
 /** The worst that is known of a key, in a word. */
 export function healthWordOf(
-	key: StoredKey,
+	key: ShownKey,
 	now: number,
 	duplicates?: Duplicates,
 ): {readonly level: HealthLevel; readonly word: string} {

@@ -1,7 +1,8 @@
 import {dayMs} from '../text/time.ts';
 import {limits} from '../limits.ts';
 import {bindingOf} from './binding.ts';
-import {asLastSeen, type Environment, type KeyStatus, type PermissionWord, type TestSummary} from '../key.ts';
+import {asLastSeen, type Environment, type PermissionWord, type TestSummary} from '../key.ts';
+import type {ShownKey} from '../operation.ts';
 
 type Idle = {
 	readonly permissions: readonly PermissionWord[];
@@ -10,7 +11,7 @@ type Idle = {
 	readonly lastUsedAt: number | null;
 	readonly createdAt: number;
 	readonly lastTest?: Pick<TestSummary, 'live'> | null;
-	readonly status?: KeyStatus;
+	readonly status?: ShownKey['status'];
 };
 
 /**

@@ -1,5 +1,6 @@
 import {dayMs} from '../text/time.ts';
 import type {StoredKey} from '../key.ts';
+import type {ShownKey} from '../operation.ts';
 import {bindingOf, purposeOf} from './binding.ts';
 import {idleDaysLeft} from './idle.ts';
 import {limits} from '../limits.ts';
@@ -32,7 +33,7 @@ export function lastDay(at: number): string {
 	return formatDay(at);
 }
 
-export function lifetimeOf(key: StoredKey, now: number): Lifetime {
+export function lifetimeOf(key: ShownKey, now: number): Lifetime {
 	const isLinked = purposeOf(key) === 'app' && bindingOf(key) === 'unknown' && idleDaysLeft(key, now) !== null;
 	const left = isLinked ? null : idleDaysLeft(key, now);
 	return {

@@ -1,6 +1,6 @@
 import {findingKinds} from './finding-kinds.ts';
 import type {Finding} from './findings.ts';
-import type {StoredKey} from '../key.ts';
+import type {ShownKey} from '../operation.ts';
 
 export type Score = {
 	readonly points: number;
@@ -8,7 +8,7 @@ export type Score = {
 };
 
 /** 0 to 100 with what was taken off; null for a revoked key, of which nothing is to be said. */
-export function scoreOf({status}: Pick<StoredKey, 'status'>, found: readonly Finding[]): Score | null {
+export function scoreOf({status}: Pick<ShownKey, 'status'>, found: readonly Finding[]): Score | null {
 	if (status === 'revoked' && found.length === 0) return null;
 	const deductions = found.map(({id}) => ({id, points: findingKinds[id].points, reason: findingKinds[id].reason}));
 	return {

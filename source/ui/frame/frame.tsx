@@ -14,7 +14,7 @@ import type {Route} from '../routes.ts';
 import {Footer} from './footer.tsx';
 import {useFrameActions} from './frame-actions.ts';
 import {Header, type Badge} from './header.tsx';
-import {useContent} from './hooks.ts';
+import {useShownKeys} from './hooks.ts';
 import type {StackEntry} from './screen-stack.ts';
 import {useShell, type Message} from './shell.ts';
 import {top, type Stack} from './stack.ts';
@@ -138,7 +138,7 @@ function TooSmall({columns, rows}: Viewport): ReactNode {
 
 /** The way to the top screen, in the words of the exchange's menu and of the screens. */
 function useCrumbs(stack: Stack<StackEntry>, {titleOf}: Screens): readonly string[] {
-	const {keys} = useContent();
+	const keys = useShownKeys();
 	const nameOf = (route: Route) => ('id' in route ? sanitize(keys.find(({id}) => id === route.id)?.name ?? '') : '');
 	return [...menu, ...stack.map(({route}) => titleOf(route, nameOf(route))).filter(title => title !== '')];
 }
@@ -146,7 +146,7 @@ function useCrumbs(stack: Stack<StackEntry>, {titleOf}: Screens): readonly strin
 /** Whose money is at stake here, and what the sandbox rehearses. */
 function useBadge(route: Route): Badge {
 	const {context} = useShell();
-	const {keys} = useContent();
+	const keys = useShownKeys();
 	if (context.sandbox) return {at: 'SANDBOX', note: context.faults?.current()};
 	const shown = 'id' in route ? keys.filter(({id}) => id === route.id) : keys;
 	if (shown.some(({environment}) => environment === 'live')) return {at: 'LIVE'};

@@ -1,4 +1,5 @@
 import {useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
+import {withUnfinished, type ShownKey} from '../../core/operation.ts';
 import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
 import type {Problem} from '../../core/problem.ts';
 import type {VaultContent} from '../../vault/vault.ts';
@@ -16,6 +17,12 @@ export function useContent(): VaultContent {
 		listener => vault.subscribe(listener),
 		() => (vault.isOpen() ? vault.read() : nothing),
 	);
+}
+
+/** Every key in the vault, also where its creation was cut off; those in the trash included. */
+export function useShownKeys(): readonly ShownKey[] {
+	const content = useContent();
+	return useMemo(() => withUnfinished(content), [content]);
 }
 
 /** What else than its description a new key needs room for; bytes, generously. */

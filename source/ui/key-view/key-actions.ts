@@ -2,21 +2,22 @@ import {authorityOver} from '../../actions/authority.ts';
 import {pageOf} from '../../actions/page.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import type {StoredKey} from '../../core/key.ts';
+import {isUnfinished, type ShownKey} from '../../core/operation.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
 import {useShell} from '../frame/shell.ts';
 
 /** What can be done with a key, wherever it is selected; an action that is no use now says why. */
 export function useKeyActions(
-	key: StoredKey | undefined,
+	key: ShownKey | undefined,
 	{reveal, isActive = true}: {readonly reveal: () => void; readonly isActive?: boolean},
 ): void {
 	const {context, push} = useShell();
 	const unfinished = 'It was never finished: its creation was cut off. Press x to clear it up.';
 	const revoked = 'It is revoked: the exchange no longer knows it.';
-	const when = (act: () => void, {creating = true, dead = false} = {}): Handler | undefined => {
+	const when = (act: () => void, {dead = false} = {}): Handler | undefined => {
 		if (!key) return undefined;
-		if (creating && key.status === 'creating') return {disabled: unfinished};
+		if (isUnfinished(key)) return {disabled: unfinished};
 		return dead && key.status === 'revoked' ? {disabled: revoked} : act;
 	};
 	useActions(
@@ -31,7 +32,7 @@ export function useKeyActions(
 			edit: when(() => {
 				push({screen: 'edit', id: key!.id});
 			}),
-			accept: key && hasDrift(key) ? remedyFor({act: 'accept-live'}, key, {push}) : undefined,
+			accept: key?.status === 'active' && hasDrift(key) ? remedyFor({act: 'accept-live'}, key, {push}) : undefined,
 			permissions: when(
 				() => {
 					push({screen: 'permissions', id: key!.id});
@@ -40,17 +41,16 @@ export function useKeyActions(
 			),
 			reveal: when(reveal),
 			revoke: key && revocable(key),
-			remove: when(
-				() => {
-					push({screen: 'confirm', danger: {act: 'remove', id: key!.id}});
-				},
-				{creating: false},
-			),
+			remove:
+				key &&
+				(() => {
+					push({screen: 'confirm', danger: {act: 'remove', id: key.id}});
+				}),
 		},
 		{isActive},
 	);
 
-	function revocable(target: StoredKey): Handler {
+	function revocable(target: ShownKey): Handler {
 		if (target.status === 'revoked') return {disabled: revoked};
 		if (!context.vault.isOpen() || authorityOver(context, target).by !== 'nobody')
 			return () => {
@@ -66,6 +66,6 @@ export function useKeyActions(
 }
 
 function hasDrift(key: StoredKey): boolean {
-	const live = key.status === 'active' ? key.lastTest?.live : undefined;
-	return live !== undefined && live !== null && driftOf(key, live).length > 0;
+	const live = key.lastTest?.live ?? null;
+	return live !== null && driftOf(key, live).length > 0;
 }

@@ -1,7 +1,8 @@
 import {accountWord} from '../../core/account.ts';
 import {ipWords, purposeOf} from '../../core/health/binding.ts';
 import {driftOf} from '../../core/health/drift.ts';
-import type {Drift, StoredKey} from '../../core/key.ts';
+import type {Drift} from '../../core/key.ts';
+import type {ShownKey} from '../../core/operation.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';
@@ -42,7 +43,7 @@ export function secretFact(label: string, secret: Secret | string, shownInstead:
 
 /** The three parts of a credential, in clear or masked. */
 export function credentialFacts(
-	{credential: {apiKey, secretKey, passphrase}}: StoredKey,
+	{credential: {apiKey, secretKey, passphrase}}: ShownKey,
 	isRevealed: boolean,
 	width: number,
 ): Row[] {
@@ -69,7 +70,7 @@ export function findingRows(found: readonly Finding[], width: number): Row[] {
 }
 
 function testWords(
-	{lastTest}: StoredKey,
+	{lastTest}: ShownKey,
 	now: number,
 ): {readonly text: string; readonly when: string; readonly tone: Tone} {
 	if (!lastTest) return {text: 'never', when: 'never', tone: 'muted'};
@@ -88,7 +89,7 @@ function testWords(
  * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through
  * the list then changes little of the screen, for the eye and for a slow link.
  */
-export function summaryRows(key: StoredKey, now: number, width: number, duplicates?: Duplicates, height = 100): Row[] {
+export function summaryRows(key: ShownKey, now: number, width: number, duplicates?: Duplicates, height = 100): Row[] {
 	const {lastTest, account, permissions, tags, credential} = key;
 	const {idle} = lifetimeOf(key, now);
 	const facts: readonly (readonly [label: string, value: string])[] = [
@@ -135,13 +136,13 @@ function allPermissions(permissions: readonly string[], width: number): string {
 }
 
 /** The number of the account, and of the main account above it. */
-function userIdWords({kind, uid, mainUid}: StoredKey['account']): string {
+function userIdWords({kind, uid, mainUid}: ShownKey['account']): string {
 	if (uid === undefined) return 'not known yet';
 	return kind === 'sub' && mainUid !== undefined ? `${sanitize(uid)}, of main ${sanitize(mainUid)}` : sanitize(uid);
 }
 
 /** A description, which is the one text of several lines, in at most so many rows. */
-export function descriptionRows({description}: Pick<StoredKey, 'description'>, width: number, most?: number): Row[] {
+export function descriptionRows({description}: Pick<ShownKey, 'description'>, width: number, most?: number): Row[] {
 	return description === '' ? [] : wrapLines(description, width, most).map((text): Row => [text]);
 }
 
@@ -149,7 +150,7 @@ export function descriptionRows({description}: Pick<StoredKey, 'description'>, w
  * Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where
  * they differ.
  */
-export function keyFacts(key: StoredKey, now: number, width: number, isAscii = false): Row[] {
+export function keyFacts(key: ShownKey, now: number, width: number, isAscii = false): Row[] {
 	const {lastTest, account} = key;
 	const drifts = lastTest?.live && key.status === 'active' ? driftOf(key, lastTest.live) : [];
 	const declared = (label: string, value: string, field: Drift['field']) => {
@@ -194,7 +195,7 @@ export function keyFacts(key: StoredKey, now: number, width: number, isAscii = f
 }
 
 /** What its holder can do, and its score with every reason. */
-export function riskRows(key: StoredKey, found: readonly Finding[], width: number): Row[] {
+export function riskRows(key: ShownKey, found: readonly Finding[], width: number): Row[] {
 	const reach = blastRadius(key, key.lastTest?.live ?? null);
 	const score = scoreOf(key, found);
 	return [
@@ -204,7 +205,7 @@ export function riskRows(key: StoredKey, found: readonly Finding[], width: numbe
 }
 
 /** How its tests went, and since when they have failed. */
-function historyRows({lastTest, history = []}: StoredKey, now: number, width: number, isAscii: boolean): Row[] {
+function historyRows({lastTest, history = []}: ShownKey, now: number, width: number, isAscii: boolean): Row[] {
 	if (!lastTest) return [];
 	const {ok, since, goodAt} = lastTest;
 	const when = (at: number) => `${lastDay(at)}, ${ago(at, now) === 'now' ? 'just now' : `${ago(at, now)} ago`}`;

@@ -1,6 +1,7 @@
 import {accountWord} from '../../core/account.ts';
 import type {Duplicates} from '../../core/health/findings.ts';
-import {asLastSeen, type StoredKey} from '../../core/key.ts';
+import {asLastSeen} from '../../core/key.ts';
+import type {ShownKey} from '../../core/operation.ts';
 import {unknownPermissions} from '../../core/permission.ts';
 import {lifetimeOf} from '../../core/health/lifetime.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -17,13 +18,13 @@ type Column = {
 	readonly width: number;
 	/** The last to give way when there is no room is the lowest. */
 	readonly rank: number;
-	readonly cell: (key: StoredKey, now: number, duplicates?: Duplicates) => Cell | readonly Cell[];
+	readonly cell: (key: ShownKey, now: number, duplicates?: Duplicates) => Cell | readonly Cell[];
 };
 
 const plain = (text: string): Cell => ({text, tone: 'plain'});
 
 /** Withdraw, or in its place that there is a permission which this program does not know. */
-function lastPermission(key: StoredKey): Cell {
+function lastPermission(key: ShownKey): Cell {
 	if (key.permissions.includes('withdraw')) return {text: 'W', tone: 'bad'};
 	return unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]).length > 0
 		? {text: '?', tone: 'bad'}
@@ -96,7 +97,7 @@ export const fullWidth =
 
 export type Table = {
 	readonly header: Row;
-	readonly row: (key: StoredKey, isSelected: boolean, now: number, duplicates?: Duplicates) => Row;
+	readonly row: (key: ShownKey, isSelected: boolean, now: number, duplicates?: Duplicates) => Row;
 };
 
 /** The list for so many terminal columns: the table's columns give way by rank, and names take what is left. */

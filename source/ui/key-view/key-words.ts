@@ -1,4 +1,5 @@
 import type {StoredKey} from '../../core/key.ts';
+import type {ShownKey} from '../../core/operation.ts';
 import {ipWord, purposeOf} from '../../core/health/binding.ts';
 import type {Duplicates} from '../../core/health/findings.ts';
 import {healthWordOf, type HealthLevel} from '../../core/health/health-word.ts';
@@ -20,13 +21,13 @@ const looks = {
 } as const satisfies Readonly<Record<HealthLevel, Omit<KeyHealth, 'word'>>>;
 
 /** The worst that is known of a key, in a word, as a screen shows it. */
-export function healthOf(key: StoredKey, now: number, duplicates?: Duplicates): KeyHealth {
+export function healthOf(key: ShownKey, now: number, duplicates?: Duplicates): KeyHealth {
 	const {level, word} = healthWordOf(key, now, duplicates);
 	return {...looks[level], word};
 }
 
 /** How many addresses may use the key; a missing list is loud where it matters. */
-export function ipCell(key: StoredKey): {readonly text: string; readonly tone: Tone} {
+export function ipCell(key: ShownKey): {readonly text: string; readonly tone: Tone} {
 	const text = ipWord(key);
 	return {text, tone: text === 'none!' ? 'bad' : text === '?' ? 'warn' : 'plain'};
 }
@@ -35,13 +36,13 @@ export function ipList(ip: readonly string[]): string {
 	return ip.length === 0 ? 'any address' : ip.map(address => sanitize(address)).join(', ');
 }
 
-export const statusWords: Readonly<Record<StoredKey['status'], string>> = {
+export const statusWords: Readonly<Record<ShownKey['status'], string>> = {
 	active: 'active',
 	revoked: 'revoked on the exchange',
 	creating: 'unfinished: its creation was cut off',
 };
 /** What a key is for; what nobody has said is asked for. */
-export function typeWord(key: StoredKey): string {
+export function typeWord(key: ShownKey): string {
 	return purposeOf(key) === 'unknown' ? 'not told: press e to tell' : typeWords[key.type];
 }
 

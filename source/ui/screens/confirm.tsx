@@ -9,7 +9,7 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {asksForName, consequenceOf, confirmations, type ConfirmableAction} from '../confirmations.ts';
-import {useContent, useTask} from '../frame/hooks.ts';
+import {useShownKeys, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell, type Shell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -19,7 +19,7 @@ import {wrap} from '../drawing/wrap.ts';
 export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNode {
 	const shell = useShell();
 	const {context, requestExit, pop, notify} = shell;
-	const {keys} = useContent();
+	const keys = useShownKeys();
 	const room = useViewport();
 	const look = useAppearance();
 	const {isBusy, run} = useTask();

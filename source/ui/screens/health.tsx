@@ -1,5 +1,5 @@
 import {useMemo, useState, type ReactNode} from 'react';
-import {liveKeys} from '../../actions/keys.ts';
+import {shownKeys} from '../../actions/keys.ts';
 import {findingIds, findingKinds} from '../../core/health/finding-kinds.ts';
 import {duplicatesIn, findings, type Finding} from '../../core/health/findings.ts';
 import {scoreOf} from '../../core/health/score.ts';
@@ -25,7 +25,7 @@ export function Health(): ReactNode {
 	const content = useContent();
 	const now = useNow(tickMs);
 	const [chosenAt, setAt] = useState<number>();
-	const {counts, average, worst, total} = useMemo(() => healthOfAll(liveKeys(content), now), [content, now]);
+	const {counts, average, worst, total} = useMemo(() => healthOfAll(shownKeys(content), now), [content, now]);
 	// Until somebody moves: on the first card that says something.
 	const at =
 		chosenAt ??
@@ -110,7 +110,7 @@ export function Health(): ReactNode {
 	return <Rows width={columns} rows={rows.slice(0, height)} />;
 }
 
-function healthOfAll(keys: ReturnType<typeof liveKeys>, now: number) {
+function healthOfAll(keys: ReturnType<typeof shownKeys>, now: number) {
 	const duplicates = duplicatesIn(keys);
 	const counts = new Map<Finding['id'], number>();
 	const scored = keys.flatMap(key => {

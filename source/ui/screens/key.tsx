@@ -4,7 +4,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView, type LayOut} from '../drawing/text-view.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
-import {useContent, useNow, useReveal} from '../frame/hooks.ts';
+import {useNow, useReveal, useShownKeys} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {credentialFacts, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/actions.ts';
@@ -19,7 +19,7 @@ const revealSeconds = 10;
 export function KeyDetail({id, isRevealed = false}: {readonly id: string; readonly isRevealed?: boolean}): ReactNode {
 	const {pop} = useShell();
 	const {columns} = useViewport();
-	const {keys} = useContent();
+	const keys = useShownKeys();
 	const {ascii} = useAppearance();
 	const duplicates = useMemo(() => duplicatesIn(keys), [keys]);
 	const now = useNow(5000);

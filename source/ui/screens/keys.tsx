@@ -1,6 +1,6 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {liveKeys} from '../../actions/keys.ts';
+import {shownKeys} from '../../actions/keys.ts';
 import {duplicatesIn} from '../../core/health/findings.ts';
 import {filterKeys} from '../../core/key-filter.ts';
 import {orders, sortKeys} from '../../core/key-order.ts';
@@ -40,7 +40,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const [selectedId, setSelectedId] = useState<string>();
 	const [wantedStart, setStart] = useState(0);
 
-	const all = useMemo(() => liveKeys(content), [content]);
+	const all = useMemo(() => shownKeys(content), [content]);
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
 	const sorted = useMemo(() => sortKeys(all, order, now, duplicates), [all, order, now, duplicates]);
 	const keys = useMemo(

@@ -1,8 +1,17 @@
 import type {StoredKey} from '../../core/key.ts';
+import type {Operation} from '../../core/operation.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {damaged, largest} from './envelope.ts';
+import {
+	isKey,
+	isObject,
+	isOperation,
+	withoutUnfinishedKeys,
+	type PlainContent,
+	type PlainCredential,
+} from './content-shape.ts';
 
 /** How many bytes of content a vault can hold: in base64 four for each three, and room for the header. */
 export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
@@ -11,6 +20,8 @@ export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
 export type VaultContent = {
 	/** Every key, those in the trash included. */
 	readonly keys: readonly StoredKey[];
+	/** Work on the exchange that was begun and has not ended; absent where there is none. */
+	readonly operations?: readonly Operation[];
 	/** The embedded exchange's own state (sandbox vaults only): JSON that the vault keeps and does not look into. */
 	readonly sandbox?: unknown;
 	/** By the id of a slot: what nobody needs to see before the vault is open. Kept by the vault itself. */
@@ -79,6 +90,11 @@ export function encodeContent(content: VaultContent, path: string): Buffer {
 			});
 		return plain;
 	});
+	if (!(content.operations ?? []).every(operation => isOperation(operation)))
+		throw new AppError('not-saved', {
+			path: sanitize(path),
+			reason: 'a note of unfinished work has a form that could not be read again',
+		});
 	const bytes = Buffer.from(textOf({...content, keys}, path));
 	if (bytes.length <= largestContent) return bytes;
 	bytes.fill(0);
@@ -111,40 +127,24 @@ export function decodeContent(bytes: Buffer, path: string): VaultContent {
 	}
 
 	if (!isObject(value) || !Array.isArray(value['keys'])) throw damaged(path, 'its content is not a list of keys');
-	let length = 0;
-	for (const key of value['keys'] as readonly unknown[]) {
+	for (const key of value['keys'] as readonly unknown[])
 		if (!isKey(key)) throw damaged(path, 'one of its keys has a form that this program does not know');
-		length += key.credential.secretKey.length + key.credential.passphrase.length;
-	}
+	const {operations = []} = value;
+	if (!Array.isArray(operations) || !operations.every(operation => isOperation(operation)))
+		throw damaged(path, 'a note of unfinished work in it has a form that this program does not know');
 
+	const content = withoutUnfinishedKeys(value as PlainContent);
+	hideSecrets(content);
+	return content as unknown as VaultContent;
+}
+
+function hideSecrets({keys}: PlainContent): void {
+	let length = 0;
+	for (const {credential} of keys) length += credential.secretKey.length + credential.passphrase.length;
 	const room = roomFor(length);
-	for (const {credential} of value['keys'] as readonly {credential: Plain}[]) {
-		const hidden = credential as {-readonly [Part in keyof Plain]: unknown};
+	for (const {credential} of keys) {
+		const hidden = credential as {-readonly [Part in keyof PlainCredential]: unknown};
 		hidden.secretKey = new Secret(credential.secretKey, room);
 		hidden.passphrase = new Secret(credential.passphrase, room);
 	}
-
-	return value as VaultContent;
-}
-
-/** The secrets of a key before they are hidden. */
-type Plain = {readonly secretKey: string; readonly passphrase: string};
-
-const texts = ['id', 'name', 'description', 'type', 'environment', 'site', 'status'] as const;
-const lists = ['permissions', 'ip', 'tags'] as const;
-const credentials = ['apiKey', 'secretKey', 'passphrase'] as const;
-
-/** Loops, not `every`: this runs 13 times for each of what may be 10,000 keys, while somebody waits for the list. */
-function isKey(value: unknown): value is {readonly credential: Plain} {
-	if (!isObject(value) || !isObject(value['account'])) return false;
-	const credential = value['credential'];
-	if (!isObject(credential)) return false;
-	for (const member of texts) if (typeof value[member] !== 'string') return false;
-	for (const member of lists) if (!Array.isArray(value[member])) return false;
-	for (const member of credentials) if (typeof credential[member] !== 'string') return false;
-	return true;
-}
-
-function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

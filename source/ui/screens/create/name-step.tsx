@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {liveKeys} from '../../../actions/keys.ts';
+import {shownKeys} from '../../../actions/keys.ts';
 import {limits} from '../../../core/limits.ts';
 import {useForm} from '../../forms/form.ts';
 import {countOf, TextField} from '../../forms/text-field.tsx';
@@ -22,7 +22,7 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 			const problem =
 				nameStepProblem(
 					lines,
-					liveKeys(content).map(({name}) => name),
+					shownKeys(content).map(({name}) => name),
 				) ??
 				(tooLong && {...tooLong, field: 'description' as const});
 			if (!problem) return next();

@@ -1,6 +1,6 @@
 import {isAppError, type AppError} from '../../../core/errors.ts';
 import {differenceOf} from '../../../core/difference.ts';
-import type {StoredKey} from '../../../core/key.ts';
+import {withUnfinished, type ShownKey} from '../../../core/operation.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {ago} from '../../../core/text/time.ts';
 import {truncate} from '../../../core/text/width.ts';
@@ -42,19 +42,20 @@ export function copyRows(
 		...(isOther ? ['It is a save of another vault than the one that is there now.'] : []),
 		...(there && there.rev >= rev ? [`It is no newer than what is there now, which is save number ${there.rev}.`] : []),
 	];
-	const trashed = content.keys.length - inUse(content.keys).length;
+	const keys = withUnfinished(content);
+	const trashed = keys.length - inUse(keys).length;
 	return [
 		...labelledRows('Save', `number ${rev}, of ${moment(savedAt, now)}`, width),
 		[{text: 'File        ', tone: 'muted'}, shortPath(file, width - 12)],
 		...labelledRows('There now', 'content' in present ? `save number ${present.rev}` : cause(present.problem), width),
 		...labelledRows(
 			'Keys',
-			`${content.keys.length - trashed}${trashed === 0 ? '' : `, and ${trashed} in the trash`}${there ? '' : ', would be there afterwards'}`,
+			`${keys.length - trashed}${trashed === 0 ? '' : `, and ${trashed} in the trash`}${there ? '' : ', would be there afterwards'}`,
 			width,
 		),
 		...warnings.flatMap(text => wrap(text, width).map((row): Row => [{text: row, tone: 'warn'}])),
 		[],
-		...keyRows(content.keys, there?.content.keys, width),
+		...keyRows(keys, there && withUnfinished(there.content), width),
 	];
 }
 
@@ -70,7 +71,7 @@ function cause(error: AppError): string {
  * One row for each key in use; where it can be compared with what is there now, what comes, goes and changes is
  * first.
  */
-function keyRows(all: readonly StoredKey[], allNow: readonly StoredKey[] | undefined, width: number): Row[] {
+function keyRows(all: readonly ShownKey[], allNow: readonly ShownKey[] | undefined, width: number): Row[] {
 	const keys = inUse(all);
 	const row = (sign: string, name: string, words = '', tone: Tone = 'plain'): Row => [
 		{text: `  ${sign} ${truncate(sanitize(name), 24)}`, tone},
@@ -87,6 +88,6 @@ function keyRows(all: readonly StoredKey[], allNow: readonly StoredKey[] | undef
 	];
 }
 
-function inUse(keys: readonly StoredKey[]): readonly StoredKey[] {
+function inUse(keys: readonly ShownKey[]): readonly ShownKey[] {
 	return keys.filter(({trashedAt}) => trashedAt === null);
 }
