@@ -80,12 +80,11 @@ export const restore: Command = {
 		const isDryRun = options['dryRun'] === true;
 		if (!isDryRun) refuseReadonly(context);
 		const copy = await opened(session, operands[0]);
-		io.keep([copy.file, ...copy.content.keys.map(({name}) => name)]);
-		if ('content' in copy.present) io.keep(copy.present.content.keys.map(({name}) => name));
+		const keys = withUnfinished(copy.content);
+		const present = 'content' in copy.present ? withUnfinished(copy.present.content) : undefined;
+		io.keep([copy.file, ...[...keys, ...(present ?? [])].map(({name}) => name)]);
 		try {
-			const keys = withUnfinished(copy.content);
-			const difference =
-				'content' in copy.present ? differenceOf(withUnfinished(copy.present.content), keys) : undefined;
+			const difference = present && differenceOf(present, keys);
 			const data = {
 				file: copy.file,
 				save: copy.rev,
