@@ -14,14 +14,15 @@ import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse} from '../core/problem.ts';
 import {orderPermissions} from '../core/permission.ts';
 import {Secret} from '../core/secret.ts';
-import type {CreatedKey, ListedKey} from '../exchange/endpoints.ts';
+import type {CreatedKey} from '../exchange/endpoints.ts';
 import {sandboxSite} from '../exchange/sites.ts';
-import {authorityOver, canManage, deleteKey, listedKeys, managing, type ManagedAuthority} from './authority.ts';
+import {canManage, deleteKey, listedKeys, managing, type ManagedAuthority} from './authority.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withKey} from './keys.ts';
 import {creationById, withOperation, withoutOperation} from './operations.ts';
-import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
+import {undoCreation} from './undo-creation.ts';
+import {reasonOf} from './write-outcome.ts';
 
 /** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
 export type CreateTarget =
@@ -158,50 +159,6 @@ async function makeOnExchange(
 	return exchange.call('createSubKey', {...wanted, subAccount: authority.subAccount}, authority.target);
 }
 
-/** The error to throw after a failed creation, once what it may have left has been cleared away. */
-async function undoCreation(
-	context: Context,
-	authority: ManagedAuthority,
-	creation: CreateOperation,
-	error: unknown,
-): Promise<unknown> {
-	const {name} = creation.key;
-	const isSure = definitelyNotApplied(error);
-	const unknown = new AppError('creation-unknown', {name, reason: reasonOf(error)}, {cause: error});
-	try {
-		const isDeleted = !isSure && (await deleteLost(context, authority, creation));
-		// What is not there yet may still come: the note stays, so that somebody looks again.
-		if (!isSure && !isDeleted) return unknown;
-		await change(context, content => withoutOperation(content, creation.id));
-		return isDeleted ? new AppError('creation-undone', {name, reason: reasonOf(error)}, {cause: error}) : error;
-	} catch {
-		return unknown;
-	}
-}
-
-/**
- * How far the exchange's time of a creation may lie from ours; ms. Beyond the clock window it would have refused, and
- * a call takes seconds.
- */
-const clockLeeway = 300_000;
-
-/**
- * Deletes the key that a creation without an answer may have left. It must bear our label, be of the time of the
- * attempt and be unknown to the vault, so that no key that somebody uses is ever taken for it.
- */
-async function deleteLost(
-	context: Context,
-	authority: ManagedAuthority,
-	{startedAt, key: {label}}: CreateOperation,
-): Promise<boolean> {
-	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
-	const isLost = (key: ListedKey) =>
-		key.label === label && Math.abs(key.createdAt - startedAt) <= clockLeeway && !known.has(key.apiKey);
-	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
-	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
-	return lost.length > 0;
-}
-
 async function storeCreated(
 	context: Context,
 	authority: ManagedAuthority,
@@ -234,12 +191,4 @@ async function storeCreated(
 		if (undone) await change(context, content => withoutOperation(content, id)).catch(() => undefined);
 		throw new AppError('created-not-stored', {name, reason: reasonOf(error), undone}, {cause: error});
 	}
-}
-
-/** Clears away a creation that was cut off: what the exchange may have made is deleted, then the note in the vault. */
-export async function clearUnfinished(context: Context, creation: CreateOperation): Promise<void> {
-	const authority = authorityOver(context, creation.key);
-	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: creation.key.name});
-	await deleteLost(context, authority, creation);
-	await change(context, content => withoutOperation(content, creation.id));
 }

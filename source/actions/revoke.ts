@@ -2,9 +2,9 @@ import {AppError, isAppError} from '../core/errors.ts';
 import type {ShownKey} from '../core/operation.ts';
 import {authorityOver, deleteKey} from './authority.ts';
 import type {Context} from './context.ts';
-import {clearUnfinished} from './create.ts';
 import {change, keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} from './keys.ts';
 import {creationById} from './operations.ts';
+import {clearUnfinished} from './undo-creation.ts';
 import {reasonOf} from './write-outcome.ts';
 import {pageOf} from './page.ts';
 

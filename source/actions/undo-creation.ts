@@ -1,0 +1,60 @@
+import {AppError} from '../core/errors.ts';
+import type {CreateOperation} from '../core/operation.ts';
+import type {ListedKey} from '../exchange/endpoints.ts';
+import {authorityOver, deleteKey, listedKeys, type ManagedAuthority} from './authority.ts';
+import type {Context} from './context.ts';
+import {change} from './keys.ts';
+import {withoutOperation} from './operations.ts';
+import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
+
+/** The error to throw after a failed creation, once what it may have left has been cleared away. */
+export async function undoCreation(
+	context: Context,
+	authority: ManagedAuthority,
+	creation: CreateOperation,
+	error: unknown,
+): Promise<unknown> {
+	const {name} = creation.key;
+	const isSure = definitelyNotApplied(error);
+	const unknown = new AppError('creation-unknown', {name, reason: reasonOf(error)}, {cause: error});
+	try {
+		const isDeleted = !isSure && (await deleteLost(context, authority, creation));
+		// What is not there yet may still come: the note stays, so that somebody looks again.
+		if (!isSure && !isDeleted) return unknown;
+		await change(context, content => withoutOperation(content, creation.id));
+		return isDeleted ? new AppError('creation-undone', {name, reason: reasonOf(error)}, {cause: error}) : error;
+	} catch {
+		return unknown;
+	}
+}
+
+/**
+ * How far the exchange's time of a creation may lie from ours; ms. Beyond the clock window it would have refused, and
+ * a call takes seconds.
+ */
+const clockLeeway = 300_000;
+
+/**
+ * Deletes the key that a creation without an answer may have left. It must bear our label, be of the time of the
+ * attempt and be unknown to the vault, so that no key that somebody uses is ever taken for it.
+ */
+async function deleteLost(
+	context: Context,
+	authority: ManagedAuthority,
+	{startedAt, key: {label}}: CreateOperation,
+): Promise<boolean> {
+	const known = new Set(context.vault.read().keys.map(({credential}) => credential.apiKey));
+	const isLost = (key: ListedKey) =>
+		key.label === label && Math.abs(key.createdAt - startedAt) <= clockLeeway && !known.has(key.apiKey);
+	const lost = (await listedKeys(context, authority)).filter(key => isLost(key));
+	for (const {apiKey} of lost) await deleteKey(context, authority, apiKey);
+	return lost.length > 0;
+}
+
+/** Clears away a creation that was cut off: what the exchange may have made is deleted, then the note in the vault. */
+export async function clearUnfinished(context: Context, creation: CreateOperation): Promise<void> {
+	const authority = authorityOver(context, creation.key);
+	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: creation.key.name});
+	await deleteLost(context, authority, creation);
+	await change(context, content => withoutOperation(content, creation.id));
+}
