@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {graphemes, width} from '../../source/core/text/width.ts';
 import {countdown, shortenCrumbs} from '../../source/ui/frame/header.tsx';
 import {footerItems, footerRows} from '../../source/ui/frame/footer.tsx';
-import {windowStart} from '../../source/ui/key-view/key-table.ts';
+import {windowStart} from '../../source/ui/key-view/list-selection.ts';
 import {strengthOf} from '../../source/ui/forms/strength.ts';
 import {wrap} from '../../source/ui/drawing/wrap.ts';
 

@@ -132,15 +132,3 @@ export function tableFor(width: number): Table {
 		],
 	};
 }
-
-/**
- * Where a list of `count` starts so that `at` is seen: it moves half a page at the edge, since each move redraws
- * every row.
- */
-export function windowStart(start: number, at: number, count: number, height: number): number {
-	const last = Math.max(0, count - height);
-	const half = Math.floor(height / 2);
-	if (at < start) return Math.max(0, Math.min(at, at - half + 1, last));
-	if (at >= start + height) return Math.min(last, Math.max(at - height + 1, at - half));
-	return Math.min(start, last);
-}

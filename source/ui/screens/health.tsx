@@ -7,7 +7,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useContent, useNow} from '../frame/hooks.ts';
-import {windowStart} from '../key-view/key-table.ts';
+import {windowStart} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';

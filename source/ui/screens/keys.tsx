@@ -13,7 +13,8 @@ import {siteNamed} from '../../exchange/sites.ts';
 import {useContent, useNow} from '../frame/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
-import {fullWidth, tableFor, windowStart} from '../key-view/key-table.ts';
+import {fullWidth, tableFor} from '../key-view/key-table.ts';
+import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {useShell} from '../frame/shell.ts';
@@ -37,8 +38,6 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const filter = filterLine.text;
 	const [isFiltering, setFiltering] = useState(false);
 	const [order, setOrder] = useState(0);
-	const [selectedId, setSelectedId] = useState<string>();
-	const [wantedStart, setStart] = useState(0);
 
 	const all = useMemo(() => shownKeys(content), [content]);
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
@@ -47,43 +46,9 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		() => filterKeys(sorted, filter, {now, duplicates, siteNamed}),
 		[sorted, filter, now, duplicates],
 	);
-	const at = Math.max(
-		0,
-		keys.findIndex(({id}) => id === selectedId),
-	);
-	const selected = keys[at];
 	const page = Math.max(1, height - 2);
-	const start = windowStart(wantedStart, at, keys.length, page);
+	const {selected, start, scrollToTop} = useListSelection(keys, ({id}) => id, page);
 
-	const select = (index: number) => {
-		const next = Math.max(0, Math.min(keys.length - 1, index));
-		setSelectedId(keys[next]?.id);
-		setStart(windowStart(start, next, keys.length, page));
-	};
-	useActions(
-		'list',
-		{
-			up() {
-				select(at - 1);
-			},
-			down() {
-				select(at + 1);
-			},
-			pageUp() {
-				select(at - page);
-			},
-			pageDown() {
-				select(at + page);
-			},
-			first() {
-				select(0);
-			},
-			last() {
-				select(keys.length - 1);
-			},
-		},
-		{isActive: keys.length > 0},
-	);
 	useActions(
 		'filteredList',
 		{
@@ -130,7 +95,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 					? () => {
 							const next = (order + 1) % orders.length;
 							setOrder(next);
-							setStart(0);
+							scrollToTop();
 							notify({text: `Sorted by ${orders[next]!.name}.`});
 						}
 					: undefined,
@@ -161,7 +126,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 					line={filterLine}
 					onLine={change => {
 						setFilterLine(change);
-						setStart(0);
+						scrollToTop();
 					}}
 					width={columns}
 					onAccept={() => {

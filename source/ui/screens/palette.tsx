@@ -5,7 +5,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts';
 import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {windowStart} from '../key-view/key-table.ts';
+import {windowStart} from '../key-view/list-selection.ts';
 import {bindingsOf} from '../keyboard/bindings.ts';
 import {shownKey} from '../keyboard/key-names.ts';
 import {useActions} from '../keyboard/actions.ts';

@@ -8,7 +8,7 @@ import {truncate} from '../../core/text/width.ts';
 import {outcomeOf, outcomeTable, worstFirst, type TestOutcome, type Tested} from '../key-view/outcome-table.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useTask} from '../frame/hooks.ts';
-import {windowStart} from '../key-view/key-table.ts';
+import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -38,8 +38,6 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	const tested = useRef(new Map<string, TestOutcome>());
 	const [isStopping, setStopping] = useState(false);
 	const [onlyFailures, setOnlyFailures] = useState(false);
-	const [selectedId, setSelectedId] = useState<string>();
-	const [wantedStart, setStart] = useState(0);
 
 	const look = useEffectEvent(() => {
 		const outcomes = tested.current;
@@ -106,44 +104,10 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	}, [keys, outcomes, isBusy]);
 	const failing = useMemo(() => all.filter(({outcome}) => outcome?.ok === false), [all]);
 	const lines = onlyFailures ? failing : all;
-	const at = Math.max(
-		0,
-		lines.findIndex(({key}) => key.id === selectedId),
-	);
-	const selected = lines[at];
 	const detailHeight = height >= 14 ? 6 : height >= 9 ? 3 : 2;
 	const page = Math.max(1, height - 2 - detailHeight);
-	const first = windowStart(wantedStart, at, lines.length, page);
-	const select = (index: number) => {
-		const next = Math.max(0, Math.min(lines.length - 1, index));
-		setSelectedId(lines[next]?.key.id);
-		setStart(windowStart(first, next, lines.length, page));
-	};
+	const {selected, start: first, scrollToTop} = useListSelection(lines, ({key}) => key.id, page);
 
-	useActions(
-		'list',
-		{
-			up() {
-				select(at - 1);
-			},
-			down() {
-				select(at + 1);
-			},
-			pageUp() {
-				select(at - page);
-			},
-			pageDown() {
-				select(at + page);
-			},
-			first() {
-				select(0);
-			},
-			last() {
-				select(lines.length - 1);
-			},
-		},
-		{isActive: lines.length > 0},
-	);
 	useActions('testAll', {
 		open:
 			selected &&
@@ -153,7 +117,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		failures: {
 			act() {
 				setOnlyFailures(!onlyFailures);
-				setStart(0);
+				scrollToTop();
 			},
 			label: onlyFailures ? 'all' : 'only failures',
 		},

@@ -1,0 +1,73 @@
+import {useState} from 'react';
+import {useActions} from '../keyboard/actions.ts';
+
+/**
+ * Where a list of `count` starts so that `at` is seen: it moves half a page at the edge, since each move redraws
+ * every row.
+ */
+export function windowStart(start: number, at: number, count: number, height: number): number {
+	const last = Math.max(0, count - height);
+	const half = Math.floor(height / 2);
+	if (at < start) return Math.max(0, Math.min(at, at - half + 1, last));
+	if (at >= start + height) return Math.min(last, Math.max(at - height + 1, at - half));
+	return Math.min(start, last);
+}
+
+type ListSelection<Item> = {
+	readonly selected: Item | undefined;
+	/** The item on the first visible row. */
+	readonly start: number;
+	readonly scrollToTop: () => void;
+};
+
+/** The selected item of a list with `page` visible rows. It stays selected while the list is sorted or filtered. */
+export function useListSelection<Item>(
+	items: readonly Item[],
+	idOf: (item: Item) => string,
+	page: number,
+): ListSelection<Item> {
+	const [selectedId, setSelectedId] = useState<string>();
+	const [wantedStart, setStart] = useState(0);
+	const at = Math.max(
+		0,
+		items.findIndex(item => idOf(item) === selectedId),
+	);
+	const start = windowStart(wantedStart, at, items.length, page);
+	const select = (index: number) => {
+		const next = Math.max(0, Math.min(items.length - 1, index));
+		const item = items[next];
+		setSelectedId(item && idOf(item));
+		setStart(windowStart(start, next, items.length, page));
+	};
+	useActions(
+		'list',
+		{
+			up() {
+				select(at - 1);
+			},
+			down() {
+				select(at + 1);
+			},
+			pageUp() {
+				select(at - page);
+			},
+			pageDown() {
+				select(at + page);
+			},
+			first() {
+				select(0);
+			},
+			last() {
+				select(items.length - 1);
+			},
+		},
+		{isActive: items.length > 0},
+	);
+	return {
+		selected: items[at],
+		start,
+		scrollToTop() {
+			setStart(0);
+		},
+	};
+}
