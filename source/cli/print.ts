@@ -3,10 +3,12 @@ import type {ShownKey} from '../core/operation.ts';
 import {findings, type Duplicates} from '../core/health/findings.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import {scoreOf} from '../core/health/score.ts';
+import {AppError} from '../core/errors.ts';
 import type {Problem} from '../core/problem.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {padToWidth, truncate, width} from '../core/text/width.ts';
+import type {ParsedArguments} from './command.ts';
 import type {Io} from './io.ts';
 
 /** JSON as scripts and terminals can take it: ASCII only, so that no text from outside can steer a terminal. */
@@ -20,7 +22,7 @@ export function jsonText(value: unknown): string {
 }
 
 /**
- * A key as `list --json` prints it (product.md); the shape is a promise to scripts. Nothing in it can be taken for a
+ * A key as `list --json` prints it; the shape is a promise to scripts. Nothing in it can be taken for a
  * credential.
  */
 export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
@@ -85,10 +87,27 @@ export function noteWarning(io: Io, {problem, fix}: Problem): void {
 	io.note(`! ${sanitize(problem)} ${sanitize(fix)}`);
 }
 
-/** Asks a yes-or-no question whose default is No; `--yes` has answered it before. */
-export async function confirm(io: Io, question: string): Promise<boolean> {
+/** Asks a yes-or-no question whose default is No. */
+async function confirm(io: Io, question: string): Promise<boolean> {
 	const answer = await io.ask(`${question} [y/N] `, {what: 'an answer', instead: '--yes'});
 	return /^y(es)?$/i.test(answer.trim());
+}
+
+/** Ends the command unless `--yes` was given or the question is answered with yes. */
+export async function requireConfirmation(io: Io, {options}: ParsedArguments, question: string): Promise<void> {
+	if (options['yes'] !== true && !(await confirm(io, question))) throw new AppError('aborted');
+}
+
+/** As `requireConfirmation`, where a single letter is not enough: `name` itself has to be typed. */
+export async function requireTypedName(
+	io: Io,
+	{options}: ParsedArguments,
+	question: string,
+	name: string,
+): Promise<void> {
+	if (options['yes'] === true) return;
+	const typed = await io.ask(question, {what: 'the name', instead: '--yes'});
+	if (typed.trim() !== name) throw new AppError('aborted');
 }
 
 /** What a person calls the source of an import. */

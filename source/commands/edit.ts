@@ -21,7 +21,7 @@ import {
 	yesOption,
 } from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
-import {confirm, jsonText, keyJson, noteWarning} from '../cli/print.ts';
+import {jsonText, requireConfirmation, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 
@@ -127,8 +127,7 @@ export const edit: Command = {
 				: unreachableProblem({ip: plan.patch.ip, site: plan.patch.site ?? plan.base.site});
 		if (warning) noteWarning(io, warning);
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
-		if (isLive && words.options['yes'] !== true && !(await confirm(io, 'Change it on the exchange?')))
-			throw new AppError('aborted');
+		if (isLive) await requireConfirmation(io, words, 'Change it on the exchange?');
 		const key = await editKey(context, plan);
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else if (plan.changes.length === 0) io.out('Nothing changes.');

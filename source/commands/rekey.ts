@@ -1,14 +1,14 @@
 import {isLikeRecoveryKey} from '../actions/setup.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {planRekey, rekey, slotWords} from '../actions/slots.ts';
-import {AppError} from '../core/errors.ts';
+import type {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {text, type Command} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {openedByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
-import {confirm} from '../cli/print.ts';
+import {requireConfirmation} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
@@ -45,8 +45,7 @@ export const rekeyCommand: Command = {
 				io.note(
 					`The vault will open with: ${plan.slots.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type])).join(', ')}.${going.length === 0 ? '' : ` These will go: ${sanitize(going.join(', '))}.`}`,
 				);
-			if (words.options['yes'] !== true && !(await confirm(io, 'Seal the vault with a new key?')))
-				throw new AppError('aborted');
+			await requireConfirmation(io, words, 'Seal the vault with a new key?');
 			const made = await rekey(context, plan);
 			doubt = made.doubt;
 			deliverRecoveryKey(io, made.recoveryKey, {

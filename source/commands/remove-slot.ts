@@ -1,12 +1,11 @@
 import {refuseReadonly} from '../actions/keys.ts';
 import {removeSlot, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../core/errors.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
-import {confirm, jsonText} from '../cli/print.ts';
+import {jsonText, requireConfirmation} from '../cli/print.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
 export const removeSlotCommand: Command = {
@@ -14,13 +13,12 @@ export const removeSlotCommand: Command = {
 	summary: 'take a way into the vault away; the beginning of its id is enough',
 	operands: '<id>',
 	options: [yesOption],
-	async run(session, {operands, options}) {
+	async run(session, words) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlockByOwner(session);
-		const slot = slotById(context.vault.slots(), operands[0]!);
-		if (options['yes'] !== true && !(await confirm(io, `Remove the ${sanitize(slotPhrase(slot))}?`)))
-			throw new AppError('aborted');
+		const slot = slotById(context.vault.slots(), words.operands[0]!);
+		await requireConfirmation(io, words, `Remove the ${sanitize(slotPhrase(slot))}?`);
 		await removeSlot(context, slot.id);
 		if (io.json) io.out(jsonText(slotJson(slot)));
 		else io.note(`Removed: ${sanitize(slotPhrase(slot))}.`);

@@ -1,12 +1,11 @@
 import {refuseReadonly, shownByName} from '../actions/keys.ts';
 import {removeKey} from '../actions/trash.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../core/errors.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Command} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
-import {confirm, jsonText, keyJson} from '../cli/print.ts';
+import {jsonText, requireConfirmation, keyJson} from '../cli/print.ts';
 
 /** What stays true on the exchange. */
 const afterwards = {
@@ -20,13 +19,12 @@ export const remove: Command = {
 	summary: 'put a key into the vault’s trash; the exchange is not told',
 	operands: '<name>',
 	options: [yesOption],
-	async run(session, {operands, options}) {
+	async run(session, words) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlock(session);
-		const key = shownByName(context.vault.read(), operands[0]!);
-		if (options['yes'] !== true && !(await confirm(io, `Put ${key.name} into the trash?${afterwards[key.status]}`)))
-			throw new AppError('aborted');
+		const key = shownByName(context.vault.read(), words.operands[0]!);
+		await requireConfirmation(io, words, `Put ${key.name} into the trash?${afterwards[key.status]}`);
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
 		else io.out(`${sanitize(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);

@@ -1,16 +1,15 @@
 import path from 'node:path';
 import {openCopyOf} from '../actions/earlier.ts';
 import {refuseReadonly} from '../actions/keys.ts';
-import {AppError} from '../core/errors.ts';
 import {differenceOf, type Difference} from '../core/difference.ts';
 import {withUnfinished} from '../core/operation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {OpenedBackup} from '../vault/vault.ts';
-import type {Command, Session} from '../cli/command.ts';
+import type {Command, ParsedArguments, Session} from '../cli/command.ts';
 import {askToOpen} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
-import {confirm, jsonText} from '../cli/print.ts';
+import {requireConfirmation, requireTypedName, jsonText} from '../cli/print.ts';
 
 function lines({added, removed, changed}: Difference): string[] {
 	return [
@@ -57,17 +56,19 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 }
 
 /** Real keys do not give way to those of another vault by a single letter. */
-async function agreed({context: {sandbox}, io}: Session, {file, isOther}: OpenedBackup): Promise<boolean> {
-	if (!isOther || sandbox) return confirm(io, 'Bring it back?');
+async function requireAgreement(
+	{context: {sandbox}, io}: Session,
+	words: ParsedArguments,
+	{file, isOther}: OpenedBackup,
+): Promise<void> {
+	if (!isOther || sandbox) return requireConfirmation(io, words, 'Bring it back?');
 	const name = path.basename(file);
-	const typed = await io.ask(
+	return requireTypedName(
+		io,
+		words,
 		`Type the name of its file, ${sanitize(name)}, to put it in the place of the vault here: `,
-		{
-			what: 'the name',
-			instead: '--yes',
-		},
+		name,
 	);
-	return typed.trim() === name;
 }
 
 export const restore: Command = {
@@ -75,11 +76,11 @@ export const restore: Command = {
 	summary: 'bring a backup back, or the newest earlier save that opens; shows the difference and asks first',
 	operands: '[file]',
 	options: [{flags: '--dry-run', summary: 'only show the difference'}, yesOption],
-	async run(session, {operands, options}) {
+	async run(session, words) {
 		const {context, io} = session;
-		const isDryRun = options['dryRun'] === true;
+		const isDryRun = words.options['dryRun'] === true;
 		if (!isDryRun) refuseReadonly(context);
-		const copy = await opened(session, operands[0]);
+		const copy = await opened(session, words.operands[0]);
 		const keys = withUnfinished(copy.content);
 		const present = 'content' in copy.present ? withUnfinished(copy.present.content) : undefined;
 		io.keep([copy.file, ...[...keys, ...(present ?? [])].map(({name}) => name)]);
@@ -100,7 +101,7 @@ export const restore: Command = {
 				return 'ok';
 			}
 
-			if (options['yes'] !== true && !(await agreed(session, copy))) throw new AppError('aborted');
+			await requireAgreement(session, words, copy);
 			const {keptAs} = await copy.restore();
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
 			else

@@ -1,10 +1,9 @@
 import {shownByName} from '../actions/keys.ts';
 import {revokeKey} from '../actions/revoke.ts';
-import {AppError} from '../core/errors.ts';
 import type {Command} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
-import {jsonText} from '../cli/print.ts';
+import {jsonText, requireTypedName} from '../cli/print.ts';
 
 const outcomes = {
 	revoked: 'is deleted on the exchange and marked as revoked here',
@@ -17,18 +16,16 @@ export const revoke: Command = {
 	summary: 'delete a key on the exchange at once',
 	operands: '<name>',
 	options: [yesOption],
-	async run(session, {operands, options}) {
+	async run(session, words) {
 		const {context, io} = session;
 		await unlock(session);
-		const key = shownByName(context.vault.read(), operands[0]!);
-		if (options['yes'] !== true) {
-			const typed = await io.ask(
-				`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `,
-				{what: 'the name', instead: '--yes'},
-			);
-			if (typed.trim() !== key.name) throw new AppError('aborted');
-		}
-
+		const key = shownByName(context.vault.read(), words.operands[0]!);
+		await requireTypedName(
+			io,
+			words,
+			`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `,
+			key.name,
+		);
 		const {outcome} = await revokeKey(context, key.id);
 		if (io.json) io.out(jsonText({name: key.name, outcome}));
 		else io.out(`${key.name} ${outcomes[outcome]}.`);
