@@ -4,6 +4,7 @@ import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
 import type {Problem} from '../../core/problem.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import type {UnsavedState} from '../confirmations.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {useShell, type CriticalOptions} from './shell.ts';
 
 const nothing: VaultContent = {keys: []};
@@ -139,6 +140,18 @@ export function useTask(): Task {
 		},
 		stop() {
 			current.current?.abort();
+		},
+	};
+}
+
+/** What a field of a form is given: its width, and where to say why it refused an input. */
+export function useFieldProps(): {readonly width: number; readonly onRefused: (reason: string) => void} {
+	const {notify} = useShell();
+	const {columns: width} = useViewport();
+	return {
+		width,
+		onRefused(text) {
+			notify({text, tone: 'warn'});
 		},
 	};
 }

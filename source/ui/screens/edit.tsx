@@ -1,7 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {planEdit} from '../../actions/edit.ts';
-import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
+import type {EditPatch} from '../../actions/edit-plan.ts';
 import {purposeOf} from '../../core/health/binding.ts';
 import {keyTypes, type KeyType, type StoredKey} from '../../core/key.ts';
 import {splitIps} from '../../core/ip/address.ts';
@@ -11,11 +10,9 @@ import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {Rows} from '../drawing/rows.tsx';
 import {countOf, TextField} from '../forms/text-field.tsx';
-import {useContent, useDescriptionRoom, useGuard, useTask} from '../frame/hooks.ts';
+import {useContent, useDescriptionRoom, useFieldProps} from '../frame/hooks.ts';
 import {typeWords} from '../key-view/key-words.ts';
-import {useActions} from '../keyboard/actions.ts';
-import {useShell} from '../frame/shell.ts';
-import {useViewport} from '../drawing/viewport.ts';
+import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 
 const fields = ['name', 'description', 'ip', 'tags'] as const;
@@ -53,16 +50,12 @@ function typeOptions(purpose: KeyType | 'unknown'): readonly Option<KeyType | un
 
 /** Changes the words and addresses of a key; permissions have their own screen. */
 export function Edit({id}: {readonly id: string}): ReactNode {
-	const {context, notify, push, pop} = useShell();
-	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
 	const [known, setKnown] = useState(() => textsOf(key));
 	const {lines, edit, set} = useLines(known);
 	const [type, setType] = useState<KeyType>();
 	const [conflicts, setConflicts] = useState<readonly Field[]>([]);
-	const [plan, setPlan] = useState<EditPlan>();
-	const {isBusy, run, cancel} = useTask();
 
 	const purpose = key ? purposeOf(key) : 'unknown';
 	const present = key ? textsOf(key) : known;
@@ -86,39 +79,12 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		...(type !== undefined && type !== purpose && {type}),
 	};
 	const tooLong = useDescriptionRoom(lines.description.text, present.description);
-	useGuard(Object.keys(patch).length > 0 ? 'typed' : undefined);
-	useActions('busy', {cancel}, {isActive: isBusy});
-	const {focus} = useForm({
-		fields: focusable,
-		isActive: plan === undefined && !isBusy,
-		onBack() {
-			if (Object.keys(patch).length === 0) pop();
-			else push({screen: 'confirm', danger: {act: 'discard'}});
-		},
-		onSubmit() {
-			run(async signal => {
-				const made = await planEdit(context, id, patch, {signal});
-				if (made.changes.length === 0) notify({text: 'Nothing is different, so there is nothing to save.'});
-				else if (!signal.aborted) setPlan(made);
-			});
-		},
-	});
-	if (plan)
-		return (
-			<PlanReview
-				plan={plan}
-				onBack={() => {
-					setPlan(undefined);
-				}}
-			/>
-		);
+	const {plan, discardPlan, isBusy, form} = useEditPlanning(id, {patch, isChanged: Object.keys(patch).length > 0});
+	const {focus} = useForm({fields: focusable, ...form});
+	const field = useFieldProps();
+	if (plan) return <PlanReview plan={plan} onBack={discardPlan} />;
 
-	const field = {
-		width: columns,
-		onRefused: (text: string) => {
-			notify({text, tone: 'warn'});
-		},
-	};
+	const {width: columns} = field;
 	return (
 		<Box flexDirection="column">
 			<TextField

@@ -7,7 +7,7 @@ import {useForm, useLines} from '../forms/form.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {countOf, labelWidth, TextField} from '../forms/text-field.tsx';
 import {wordsForProblem} from '../frame/failure-words.ts';
-import {useGuard, useTask} from '../frame/hooks.ts';
+import {useFieldProps, useGuard, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -69,13 +69,7 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 
 	const [hasEarlier] = useState(() => context.vault.earlier().length > 0);
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [{text: row, tone: 'muted'}]);
-	const field = {
-		width: columns,
-		isMasked: true,
-		onRefused: (text: string) => {
-			notify({text, tone: 'warn'});
-		},
-	};
+	const field = {...useFieldProps(), isMasked: true};
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Rows

@@ -9,6 +9,7 @@ import {useForm} from '../../forms/form.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
+import {useFieldProps} from '../../frame/hooks.ts';
 import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
@@ -48,12 +49,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 					'Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.',
 					columns - 2,
 				);
-	const field = {
-		width: columns,
-		onRefused: (text: string) => {
-			notify({text, tone: 'warn'});
-		},
-	};
+	const field = useFieldProps();
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Box flexDirection="column">

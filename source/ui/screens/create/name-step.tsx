@@ -5,14 +5,12 @@ import {limits} from '../../../core/limits.ts';
 import {useForm} from '../../forms/form.ts';
 import {countOf, TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
-import {useContent, useDescriptionRoom} from '../../frame/hooks.ts';
-import {useViewport} from '../../drawing/viewport.ts';
+import {useContent, useDescriptionRoom, useFieldProps} from '../../frame/hooks.ts';
 import {useShell} from '../../frame/shell.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {
 	const {notify} = useShell();
-	const {columns} = useViewport();
 	const content = useContent();
 	const tooLong = useDescriptionRoom(lines.description.text);
 	const {focus, setFocus} = useForm({
@@ -30,12 +28,7 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 			notify(wordsForProblem(problem));
 		},
 	});
-	const field = {
-		width: columns,
-		onRefused: (text: string) => {
-			notify({text, tone: 'warn'});
-		},
-	};
+	const field = useFieldProps();
 	return (
 		<Box flexDirection="column" gap={1}>
 			<TextField

@@ -16,7 +16,7 @@ import {stepRows} from '../../key-view/step-rows.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
-import {useTask} from '../../frame/hooks.ts';
+import {useFieldProps, useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell, type Message} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
@@ -130,14 +130,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		});
 		return true;
 	};
-	const field = {
-		width: columns,
-		onPaste: pasteParts,
-		trims: true,
-		onRefused: (text: string) => {
-			notify({text, tone: 'warn'});
-		},
-	};
+	const field = {...useFieldProps(), onPaste: pasteParts, trims: true};
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Rows

@@ -8,7 +8,7 @@ import {isAppError, type AppError} from '../../../core/errors.ts';
 import type {OpenedBackup} from '../../../vault/vault.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
-import {useNow, useTask} from '../../frame/hooks.ts';
+import {useNow, useFieldProps, useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import type {FirstTry} from '../../routes.ts';
 import {useAutoUnlock} from './auto-unlock.ts';
@@ -31,6 +31,7 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 	const {context, reset, notify, notifyError, push} = useShell();
 	const {vault} = context;
 	const {columns, rows: height} = useViewport();
+	const field = useFieldProps();
 	const now = useNow(60_000);
 	const [line, setLine] = useState(emptyLine);
 	const [trouble, setTrouble] = useState<Trouble | undefined>(() => missingTrouble(vault));
@@ -164,13 +165,10 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 				isMasked
 				trims
 				joins={isLikeRecoveryKey}
-				width={columns}
+				{...field}
 				onLine={change => {
 					quiet.stop();
 					setLine(change);
-				}}
-				onRefused={text => {
-					notify({text, tone: 'warn'});
 				}}
 			/>
 			<Rows

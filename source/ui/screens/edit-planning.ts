@@ -1,0 +1,48 @@
+import {useState} from 'react';
+import {planEdit} from '../../actions/edit.ts';
+import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
+import {useGuard, useTask} from '../frame/hooks.ts';
+import {useShell} from '../frame/shell.ts';
+import {useActions} from '../keyboard/actions.ts';
+
+type EditPlanning = {
+	/** What is shown for review, once it is known. */
+	readonly plan: EditPlan | undefined;
+	readonly discardPlan: () => void;
+	readonly isBusy: boolean;
+	/** What the form that makes the patch is given. */
+	readonly form: {readonly isActive: boolean; readonly onBack: () => void; readonly onSubmit: () => void};
+};
+
+/** Plans an edit of a key from what a form holds, and keeps the form from being left by mistake. */
+export function useEditPlanning(
+	id: string,
+	{patch, isChanged}: {readonly patch: EditPatch; readonly isChanged: boolean},
+): EditPlanning {
+	const {context, notify, push, pop} = useShell();
+	const [plan, setPlan] = useState<EditPlan>();
+	const {isBusy, run, cancel} = useTask();
+	useGuard(isChanged ? 'typed' : undefined);
+	useActions('busy', {cancel}, {isActive: isBusy});
+	return {
+		plan,
+		discardPlan() {
+			setPlan(undefined);
+		},
+		isBusy,
+		form: {
+			isActive: plan === undefined && !isBusy,
+			onBack() {
+				if (isChanged) push({screen: 'confirm', danger: {act: 'discard'}});
+				else pop();
+			},
+			onSubmit() {
+				run(async signal => {
+					const made = await planEdit(context, id, patch, {signal});
+					if (made.changes.length === 0) notify({text: 'Nothing is different, so there is nothing to save.'});
+					else if (!signal.aborted) setPlan(made);
+				});
+			},
+		},
+	};
+}
