@@ -1,10 +1,11 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import TextInput from 'ink-text-input';
-import {insert, normalizePaste, pressKey, type LineState} from '../../core/text/line-editor.ts';
+import {insert, normalizePaste, type LineState} from '../../core/text/line-editor.ts';
 import {width as columnsOf} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/layers.ts';
 import {toAscii, symbols} from '../drawing/theme.ts';
+import {lineLayer} from './line-layer.ts';
 import {valueRows} from '../drawing/line-rows.ts';
 import {useAppearance, StyledText} from '../drawing/styled-text.tsx';
 
@@ -22,19 +23,12 @@ type Props = {
 
 /** A line of plain words. ink-text-input draws it; the keys are read and edited here as in every other field. */
 export function InputLine({sign, line, onLine, width}: Props): ReactNode {
+	const layer = lineLayer(line, onLine, options);
 	useLayer({
-		rank: 'field',
-		takesText: true,
+		...layer,
 		key(name) {
 			// There is no other field to go to.
-			if (name === 'tab' || name === 'shift+tab') return true;
-			if (pressKey(line, name, options) === undefined) return false;
-			onLine(before => pressKey(before, name, options) ?? before);
-			return true;
-		},
-		text(typed) {
-			onLine(before => insert(before, typed, options));
-			return true;
+			return name === 'tab' || name === 'shift+tab' || layer.key(name);
 		},
 		paste(text) {
 			onLine(before => insert(before, (normalizePaste(text) ?? '').trim(), options));

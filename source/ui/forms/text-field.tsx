@@ -1,8 +1,9 @@
 import type {ReactNode} from 'react';
-import {emptyLine, insert, normalizePaste, pressKey, type LineState} from '../../core/text/line-editor.ts';
+import {emptyLine, insert, normalizePaste, type LineState} from '../../core/text/line-editor.ts';
 import {graphemes, padToWidth} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/layers.ts';
 import {symbols} from '../drawing/theme.ts';
+import {lineLayer} from './line-layer.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {maskedRow, valueRows} from '../drawing/line-rows.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
@@ -62,17 +63,7 @@ export function TextField({
 	const options = {multiline: rows > 1, most: most ?? Infinity};
 	useLayer(
 		{
-			rank: 'field',
-			takesText: true,
-			key(name) {
-				if (pressKey(line, name, options) === undefined) return false;
-				onLine(before => pressKey(before, name, options) ?? before);
-				return true;
-			},
-			text(typed) {
-				onLine(before => insert(before, typed, options));
-				return true;
-			},
+			...lineLayer(line, onLine, options),
 			paste(text) {
 				if (onPaste?.(text)) return true;
 				const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;

@@ -2,6 +2,7 @@ import {useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react'
 import {withUnfinished, type ShownKey} from '../../core/operation.ts';
 import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
 import type {Problem} from '../../core/problem.ts';
+import type {LineState} from '../../core/text/line-editor.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import type {UnsavedState} from '../confirmations.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -154,6 +155,20 @@ export function useFieldProps(): {readonly width: number; readonly onRefused: (r
 			notify({text, tone: 'warn'});
 		},
 	};
+}
+
+/** What ties the text fields of a form to what is typed in them, each by its name. */
+export function useTextFields<Name extends string>({
+	lines,
+	edit,
+	focus,
+}: {
+	readonly lines: Readonly<Record<Name, LineState>>;
+	readonly edit: (name: Name) => (change: (line: LineState) => LineState) => void;
+	readonly focus: string | undefined;
+}) {
+	const common = useFieldProps();
+	return (name: Name) => ({...common, line: lines[name], onLine: edit(name), isFocused: focus === name});
 }
 
 /** Has the frame ask before it lets `losing` be lost, and where it `holdsOpen`, not lock the vault by itself. */

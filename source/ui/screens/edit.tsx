@@ -10,8 +10,9 @@ import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {Rows} from '../drawing/rows.tsx';
 import {countOf, TextField} from '../forms/text-field.tsx';
-import {useContent, useDescriptionRoom, useFieldProps} from '../frame/hooks.ts';
+import {useContent, useDescriptionRoom, useTextFields} from '../frame/hooks.ts';
 import {typeWords} from '../key-view/key-words.ts';
+import {useViewport} from '../drawing/viewport.ts';
 import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 
@@ -50,6 +51,7 @@ function typeOptions(purpose: KeyType | 'unknown'): readonly Option<KeyType | un
 
 /** Changes the words and addresses of a key; permissions have their own screen. */
 export function Edit({id}: {readonly id: string}): ReactNode {
+	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
 	const [known, setKnown] = useState(() => textsOf(key));
@@ -81,48 +83,31 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	const tooLong = useDescriptionRoom(lines.description.text, present.description);
 	const {plan, discardPlan, isBusy, form} = useEditPlanning(id, {patch, isChanged: Object.keys(patch).length > 0});
 	const {focus} = useForm({fields: focusable, ...form});
-	const field = useFieldProps();
+	const field = useTextFields({lines, edit, focus});
 	if (plan) return <PlanReview plan={plan} onBack={discardPlan} />;
 
-	const {width: columns} = field;
 	return (
 		<Box flexDirection="column">
 			<TextField
 				label="Name"
-				line={lines.name}
-				onLine={edit('name')}
-				isFocused={focus === 'name'}
 				hint={`${countOf(lines.name)} of ${limits.existingNameLength} characters; the name in this vault`}
-				{...field}
+				{...field('name')}
 			/>
 			<TextField
 				label="Description"
-				line={lines.description}
-				onLine={edit('description')}
-				isFocused={focus === 'description'}
 				rows={3}
 				most={null}
 				hint="only in this vault; Alt+Enter for a new line"
 				problem={tooLong?.problem}
-				{...field}
+				{...field('description')}
 			/>
 			<TextField
 				label="IP addresses"
-				line={lines.ip}
-				onLine={edit('ip')}
-				isFocused={focus === 'ip'}
 				rows={2}
 				hint={`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`}
-				{...field}
+				{...field('ip')}
 			/>
-			<TextField
-				label="Tags"
-				line={lines.tags}
-				onLine={edit('tags')}
-				isFocused={focus === 'tags'}
-				hint="one word each; only in this vault"
-				{...field}
-			/>
+			<TextField label="Tags" hint="one word each; only in this vault" {...field('tags')} />
 			<Choice
 				label="Type"
 				options={typeOptions(purpose)}

@@ -7,7 +7,7 @@ import {useForm, useLines} from '../forms/form.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {countOf, labelWidth, TextField} from '../forms/text-field.tsx';
 import {wordsForProblem} from '../frame/failure-words.ts';
-import {useFieldProps, useGuard, useTask} from '../frame/hooks.ts';
+import {useTextFields, useGuard, useTask} from '../frame/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -69,7 +69,7 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 
 	const [hasEarlier] = useState(() => context.vault.earlier().length > 0);
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [{text: row, tone: 'muted'}]);
-	const field = {...useFieldProps(), isMasked: true};
+	const field = useTextFields({lines, edit, focus});
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Rows
@@ -95,21 +95,9 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 				/>
 			)}
 			<Box flexDirection="column">
-				<TextField
-					label="Passphrase"
-					line={lines.passphrase}
-					onLine={edit('passphrase')}
-					isFocused={focus === 'passphrase'}
-					{...field}
-				/>
+				<TextField label="Passphrase" isMasked {...field('passphrase')} />
 				<Rows width={columns} rows={[strengthRow(lines.passphrase.text, countOf(lines.passphrase))]} />
-				<TextField
-					label="The same again"
-					line={lines.again}
-					onLine={edit('again')}
-					isFocused={focus === 'again'}
-					{...field}
-				/>
+				<TextField label="The same again" isMasked {...field('again')} />
 			</Box>
 			{isBusy && <Rows width={columns} rows={[[{text: 'Making the vault…', tone: 'accent'}]]} />}
 		</Box>

@@ -9,7 +9,7 @@ import {useForm} from '../../forms/form.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
-import {useFieldProps} from '../../frame/hooks.ts';
+import {useTextFields} from '../../frame/hooks.ts';
 import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
@@ -49,18 +49,15 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 					'Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.',
 					columns - 2,
 				);
-	const field = useFieldProps();
+	const field = useTextFields({lines, edit, focus});
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Box flexDirection="column">
 				<TextField
 					label="IP addresses"
-					line={lines.ip}
-					onLine={edit('ip')}
-					isFocused={focus === 'ip'}
 					rows={2}
 					hint={`${count} of ${limits.ipAddresses}, with commas or spaces between them.${context.sandbox ? ' The sandbox sees you as 127.0.0.1.' : ''}`}
-					{...field}
+					{...field('ip')}
 				/>
 				<Rows width={columns} rows={warning.map((text): Row => ['  ', {text, tone: 'warn'}])} />
 			</Box>
@@ -83,22 +80,8 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			/>
 			{!draft.isGenerated && (
 				<Box flexDirection="column">
-					<TextField
-						label="Type it"
-						line={lines.passphrase}
-						onLine={edit('passphrase')}
-						isFocused={focus === 'passphrase'}
-						isMasked
-						{...field}
-					/>
-					<TextField
-						label="The same again"
-						line={lines.again}
-						onLine={edit('again')}
-						isFocused={focus === 'again'}
-						isMasked
-						{...field}
-					/>
+					<TextField label="Type it" isMasked {...field('passphrase')} />
+					<TextField label="The same again" isMasked {...field('again')} />
 				</Box>
 			)}
 		</Box>

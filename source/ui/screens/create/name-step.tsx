@@ -5,7 +5,7 @@ import {limits} from '../../../core/limits.ts';
 import {useForm} from '../../forms/form.ts';
 import {countOf, TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
-import {useContent, useDescriptionRoom, useFieldProps} from '../../frame/hooks.ts';
+import {useContent, useDescriptionRoom, useTextFields} from '../../frame/hooks.ts';
 import {useShell} from '../../frame/shell.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
 
@@ -28,27 +28,17 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 			notify(wordsForProblem(problem));
 		},
 	});
-	const field = useFieldProps();
+	const field = useTextFields({lines, edit, focus});
 	return (
 		<Box flexDirection="column" gap={1}>
-			<TextField
-				label="Name"
-				line={lines.name}
-				onLine={edit('name')}
-				isFocused={focus === 'name'}
-				hint={`${countOf(lines.name)} of ${limits.nameLength} characters`}
-				{...field}
-			/>
+			<TextField label="Name" hint={`${countOf(lines.name)} of ${limits.nameLength} characters`} {...field('name')} />
 			<TextField
 				label="Description"
-				line={lines.description}
-				onLine={edit('description')}
-				isFocused={focus === 'description'}
 				rows={3}
 				most={null}
 				hint="optional; only in this vault; Alt+Enter for a new line"
 				problem={tooLong?.problem}
-				{...field}
+				{...field('description')}
 			/>
 		</Box>
 	);

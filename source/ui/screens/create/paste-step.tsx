@@ -16,7 +16,7 @@ import {stepRows} from '../../key-view/step-rows.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../frame/failure-words.ts';
-import {useFieldProps, useTask} from '../../frame/hooks.ts';
+import {useTextFields, useTask} from '../../frame/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell, type Message} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
@@ -130,7 +130,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		});
 		return true;
 	};
-	const field = {...useFieldProps(), onPaste: pasteParts, trims: true};
+	const field = useTextFields({lines, edit, focus});
 	return (
 		<Box flexDirection="column" gap={1}>
 			<Rows
@@ -141,21 +141,8 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				).map((text): Row => [text])}
 			/>
 			<Box flexDirection="column">
-				<TextField
-					label="API key"
-					line={lines.apiKey}
-					onLine={edit('apiKey')}
-					isFocused={focus === 'apiKey'}
-					{...field}
-				/>
-				<TextField
-					label="Secret key"
-					line={lines.secretKey}
-					onLine={edit('secretKey')}
-					isFocused={focus === 'secretKey'}
-					isMasked
-					{...field}
-				/>
+				<TextField label="API key" onPaste={pasteParts} trims {...field('apiKey')} />
+				<TextField label="Secret key" isMasked onPaste={pasteParts} trims {...field('secretKey')} />
 			</Box>
 			{(isBusy || layers.length > 0) && (
 				<Rows rows={stepRows(layers, {isRunning: isBusy, width: columns})} width={columns} />

@@ -1,0 +1,22 @@
+import {insert, pressKey, type LineOptions, type LineState} from '../../core/text/line-editor.ts';
+
+/** The keys and the typed text that edit a line, for the layer of the field that shows it. */
+export function lineLayer(
+	line: LineState,
+	onLine: (change: (line: LineState) => LineState) => void,
+	options: LineOptions,
+) {
+	return {
+		rank: 'field' as const,
+		takesText: true,
+		key(name: string): boolean {
+			if (pressKey(line, name, options) === undefined) return false;
+			onLine(before => pressKey(before, name, options) ?? before);
+			return true;
+		},
+		text(typed: string): boolean {
+			onLine(before => insert(before, typed, options));
+			return true;
+		},
+	};
+}
