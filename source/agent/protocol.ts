@@ -1,5 +1,6 @@
 import {fixedBytes} from './bytes.ts';
 import {mostVaults, type KeyLease, type LeaseTerm} from './keyring.ts';
+import {isObject} from '../core/is-object.ts';
 
 /**
  * What goes over a connection: a line of JSON, and where its `key` is true 32 bytes, which so never become a string.
@@ -71,7 +72,7 @@ export function frameReader() {
 function objectOf(line: string): Frame['head'] | undefined {
 	try {
 		const value: unknown = JSON.parse(line);
-		return typeof value === 'object' && value !== null && !Array.isArray(value) ? (value as Frame['head']) : undefined;
+		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}

@@ -2,6 +2,7 @@ import {randomBytes} from 'node:crypto';
 import fs from 'node:fs';
 import net, {type Server, type Socket} from 'node:net';
 import path from 'node:path';
+import {attempt} from '../files/attempt.ts';
 import {reasonOf} from '../core/system-error.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -201,11 +202,4 @@ async function listen(server: Server, {socket, owner}: AgentEndpoint, pid: numbe
 			error,
 		);
 	}
-}
-
-/** For what harms nobody when it fails. */
-function attempt(work: () => void): void {
-	try {
-		work();
-	} catch {}
 }

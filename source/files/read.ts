@@ -7,7 +7,7 @@ export type ReadOptions = {
 	 * Sees what was opened, before any of it is read, and throws for what is not wanted: at least for all but plain
 	 * files.
 	 */
-	readonly judge: (stats: BigIntStats) => void;
+	readonly judge: (stats: BigIntStats, descriptor: number) => void;
 	/** Whether a link in the place of the file is followed; without it, the system says ELOOP. */
 	readonly isLinkFollowed?: boolean;
 };
@@ -27,7 +27,7 @@ export function readBounded(
 	);
 	try {
 		const stats = fstatSync(descriptor, {bigint: true});
-		judge(stats);
+		judge(stats, descriptor);
 		return {bytes: stats.size > most ? undefined : readToEnd(descriptor, Number(stats.size), most), stats};
 	} finally {
 		close(descriptor);

@@ -3,6 +3,7 @@ import type {Credential} from '../core/key.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {lookalikeOf} from './lookalike.ts';
+import {isObject} from '../core/is-object.ts';
 
 export type Part = keyof Credential;
 
@@ -75,7 +76,7 @@ const refuse = (problem: string) => new AppError('invalid', {problem, fix});
  */
 export function parseCredential(text: string, from: string): Credential {
 	const {value, problem} = readJson(text, {allowComments: true});
-	const found = typeof value === 'object' && value !== null && !Array.isArray(value) ? partsIn(value) : [];
+	const found = isObject(value) ? partsIn(value) : [];
 	if (found.length === 0) {
 		const other = lookalikeOf(text);
 		if (other) throw refuse(`${from} ${other.looksLike}.`);

@@ -17,6 +17,7 @@ import {truncate} from '../core/text/width.ts';
 import {partsIn} from './credential.ts';
 import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
 import {lookalikeOf} from './lookalike.ts';
+import {isObject} from '../core/is-object.ts';
 
 // Bounds keep a hostile text from costing more than it is worth; the rules of the exchange are checked where a key is
 // added.
@@ -105,10 +106,7 @@ function printKey({credential, ...key}: StoredKey) {
 
 /** A name to speak of the entry by, however wrong it is. */
 function nameOf(value: unknown): string {
-	const name =
-		typeof value === 'object' && value !== null && Object.hasOwn(value, 'name')
-			? (value as {readonly name: unknown}).name
-			: '';
+	const name = isObject(value) && Object.hasOwn(value, 'name') ? value['name'] : '';
 	return typeof name === 'string' ? truncate(sanitize(name.slice(0, 100)), 32) : '';
 }
 
@@ -155,7 +153,7 @@ export const json: Format = {
 		if (!Array.isArray(value)) {
 			const other = lookalikeOf(text);
 			if (other) throw refuse(`${other.looksLike}, which import does not take`, other.fix);
-			const isOne = typeof value === 'object' && value !== null && partsIn(value).length > 0;
+			const isOne = isObject(value) && partsIn(value).length > 0;
 			if (isOne)
 				throw refuse(
 					'holds one credential, not a list of keys',

@@ -1,17 +1,14 @@
 import {suggestedCommand} from '../core/invocation.ts';
 import {readJson} from '../core/text/read-json.ts';
+import {isObject} from '../core/is-object.ts';
 
 /** What a text looks like, in words that follow its name, and what to do with it. */
 export type Lookalike = {readonly looksLike: string; readonly fix: string};
 
-type Json = Readonly<Record<string, unknown>>;
+type JsonObject = Readonly<Record<string, unknown>>;
 
 const oneByOne = () =>
 	`Store its keys one by one: ${suggestedCommand('add', 'NAME')} takes {"apiKey": "…", "secretKey": "…", "passphrase": "…"} on standard input, also under the names that bots give them.`;
-
-function isObject(value: unknown): value is Json {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
 
 /** Whether a value is an object with these members. */
 function has(value: unknown, ...names: readonly string[]): boolean {
@@ -23,7 +20,7 @@ function hasOneWith(value: unknown, ...names: readonly string[]): boolean {
 }
 
 /** The files of other programs, by what only they have; the first that fits. */
-const inJson: readonly (readonly [what: string, fits: (value: Json) => boolean])[] = [
+const inJson: readonly (readonly [what: string, fits: (value: JsonObject) => boolean])[] = [
 	['a freqtrade configuration', ({exchange}) => has(exchange, 'key', 'secret')],
 	['the configuration of an MCP client', value => has(value, 'mcpServers')],
 	['an OctoBot configuration', ({exchanges}) => hasOneWith(exchanges, 'api-key')],

@@ -2,11 +2,11 @@ import {verify} from 'node:crypto';
 import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import type {AppError} from '../core/errors.ts';
-import type {SshAgent, SshKey} from '../vault/slots/ssh-slot.ts';
+import {sshString, type SshAgent, type SshKey} from '../vault/slots/ssh-slot.ts';
 import {ask} from './ask.ts';
 import {failures} from './failures.ts';
 import {publicKeyOf, type PublicKey} from './public-key.ts';
-import {fieldsOf, message, string, uint32, type Fields} from './wire.ts';
+import {fieldsOf, message, uint32, type Fields} from './wire.ts';
 
 /** What messages are called in the agent's protocol (draft-miller-ssh-agent). */
 const numbers = {failure: 5, askKeys: 11, keys: 12, askSignature: 13, signature: 14} as const;
@@ -38,7 +38,12 @@ export function sshAgentAt(socketPath: string, {timeoutMs}: {readonly timeoutMs?
 		async sign({blob}, data) {
 			const key = publicKeyOf(blob);
 			if (!key) throw failures.noneFits();
-			const request = message(numbers.askSignature, string(blob), string(data), uint32(algorithms[key.type].flags));
+			const request = message(
+				numbers.askSignature,
+				sshString(blob),
+				sshString(data),
+				uint32(algorithms[key.type].flags),
+			);
 			return ask(socketPath, request, timeoutMs ?? patienceMs.signature, answer => {
 				accept(answer, numbers.signature, failures.refused);
 				const signature = answer.string();
@@ -89,7 +94,7 @@ function signatureOf(given: Buffer, {type, key, signatureBytes}: PublicKey, data
 	if (missing < 0) throw failures.wrongSignature();
 	// Some agents leave out the zeros at the front of an RSA signature, and the vault's key must not depend on which
 	// agent it is.
-	const whole = Buffer.concat([string(name), uint32(signatureBytes), Buffer.alloc(missing), bytes]);
+	const whole = Buffer.concat([sshString(name), uint32(signatureBytes), Buffer.alloc(missing), bytes]);
 	if (verify(hash, data, key, whole.subarray(-signatureBytes))) return whole;
 	whole.fill(0);
 	throw failures.wrongSignature();

@@ -1,3 +1,5 @@
+import {sshString} from '../vault/slots/ssh-slot.ts';
+
 /** The fields of what SSH sends, taken one after another (RFC 4251 §5). They are views of `bytes`, not copies. */
 export type Fields = {
 	readonly byte: () => number;
@@ -32,12 +34,7 @@ export function uint32(value: number): Buffer {
 	return bytes;
 }
 
-/** A text or bytes with their length before them. */
-export function string(value: string | Uint8Array): Buffer {
-	return Buffer.concat([uint32(Buffer.byteLength(value)), Buffer.from(value)]);
-}
-
 /** What is sent to an agent: its length, its number, its fields. */
 export function message(type: number, ...fields: readonly Uint8Array[]): Buffer {
-	return string(Buffer.concat([Buffer.of(type), ...fields]));
+	return sshString(Buffer.concat([Buffer.of(type), ...fields]));
 }

@@ -40,7 +40,7 @@ function unreadable(file: string, reason: string, fix?: string, cause?: unknown)
 
 async function bytesOf(file: string, most: number): Promise<Buffer | undefined> {
 	const opened = descriptorOf(file);
-	if (opened !== undefined) return collected(opened === 0 ? process.stdin : streamOf(opened), most);
+	if (opened !== undefined) return readStream(opened === 0 ? process.stdin : streamOf(opened), most);
 	return readBounded(file, {
 		most,
 		isLinkFollowed: true,
@@ -76,7 +76,8 @@ function streamOf(fd: number): AsyncIterable<Buffer> {
 	return new Socket({fd, readable: true, writable: false});
 }
 
-async function collected(source: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
+/** All that a stream gives; undefined when it is more than `most` bytes. */
+export async function readStream(source: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
 	const chunks: Buffer[] = [];
 	let length = 0;
 	try {

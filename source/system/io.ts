@@ -6,9 +6,10 @@ import type {Io} from '../cli/io.ts';
 import {decodeText} from '../core/text/decode.ts';
 import type {SignFilter} from '../core/text/signs.ts';
 import {AppError} from '../core/errors.ts';
+import {codeOf} from '../core/system-error.ts';
 import {exits} from '../core/exit-status.ts';
 import {createAsker} from './terminal/ask.ts';
-import {processFiles, writeOutput} from './files.ts';
+import {processFiles, readStream, writeOutput} from './files.ts';
 
 export type IoOptions = {
 	readonly json: boolean;
@@ -21,16 +22,11 @@ export type IoOptions = {
 const stdinMost = 1024 * 1024;
 
 async function readStdin(): Promise<string> {
-	const chunks: Buffer[] = [];
-	let size = 0;
-	for await (const chunk of process.stdin as AsyncIterable<Buffer>) {
-		size += chunk.length;
-		if (size > stdinMost)
-			throw new AppError('invalid', {problem: 'Standard input is too long.', fix: 'Give one small JSON object.'});
-		chunks.push(chunk);
-	}
-
-	const {text, problem} = decodeText(Buffer.concat(chunks));
+	const bytes = await readStream(process.stdin, stdinMost);
+	if (!bytes)
+		throw new AppError('invalid', {problem: 'Standard input is too long.', fix: 'Give one small JSON object.'});
+	const {text, problem} = decodeText(bytes);
+	bytes.fill(0);
 	if (text === undefined)
 		throw new AppError('invalid', {problem: `Standard input ${problem}.`, fix: 'Give one JSON object as UTF-8 text.'});
 	return text;
@@ -47,7 +43,7 @@ function writeNow(text: string): void {
 			written += fs.writeSync(1, bytes, written);
 		} catch (error) {
 			// Whoever reads is slow.
-			if ((error as NodeJS.ErrnoException).code !== 'EAGAIN') throw error;
+			if (codeOf(error) !== 'EAGAIN') throw error;
 		}
 	}
 }

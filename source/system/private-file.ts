@@ -1,10 +1,11 @@
-import fs from 'node:fs';
+import type {BigIntStats} from 'node:fs';
 import {AppError, type FailureCode} from '../core/errors.ts';
-import {decodeText, type Decoded} from '../core/text/decode.ts';
+import {decodeText} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {shellQuotePath} from '../core/text/shell.ts';
+import {readBounded} from '../files/read.ts';
 import {isOnReadOnlyMount} from './read-only.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */
@@ -52,36 +53,38 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 	const {wrong, exposed, otherWay} = remedies[code];
 	const refuse = (problem: string, fix: string = wrong, cause?: unknown) =>
 		new AppError(code, {path: sanitize(path), problem, fix}, {cause});
-	let descriptor: number | undefined;
+	let bytes: Buffer | undefined;
 	try {
-		descriptor = fs.openSync(path, fs.constants.O_RDONLY | fs.constants.O_NONBLOCK);
-		const stats = fs.fstatSync(descriptor);
-		if (!stats.isFile()) throw refuse('is not a file');
-		if (stats.uid !== uid && stats.uid !== 0)
-			throw refuse('belongs to another user', `Use a file of your own, or ${otherWay(shellQuotePath(path))}.`);
-		if ((stats.mode & 0o077) !== 0 && !isCredential(stats, uid)) {
-			const isMounted = isOnReadOnlyMount(descriptor);
-			if (!isMounted && (stats.uid === uid || uid === 0))
-				throw refuse('can be read by others', `Close it with chmod 600 ${shellQuotePath(path)}, and ${exposed}.`);
-			const whose = isMounted ? 'It is mounted read-only, so chmod is no help' : 'Only root can change its mode';
-			const modes = `Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
-			throw refuse(
-				'can be read by others',
-				`${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(shellQuotePath(path))}.`,
-			);
-		}
-
-		const content = readText(descriptor);
-		if (content === undefined) throw refuse('is too long');
-		if (content.problem !== undefined) throw refuse(content.problem);
-		return content.text;
+		({bytes} = readBounded(path, {
+			most: mostPrivate,
+			isLinkFollowed: true,
+			judge(stats, descriptor) {
+				if (!stats.isFile()) throw refuse('is not a file');
+				if (stats.uid !== BigInt(uid) && stats.uid !== 0n)
+					throw refuse('belongs to another user', `Use a file of your own, or ${otherWay(shellQuotePath(path))}.`);
+				if ((stats.mode & 0o077n) === 0n || isCredential(stats, uid)) return;
+				const isMounted = isOnReadOnlyMount(descriptor);
+				if (!isMounted && (stats.uid === BigInt(uid) || uid === 0))
+					throw refuse('can be read by others', `Close it with chmod 600 ${shellQuotePath(path)}, and ${exposed}.`);
+				const whose = isMounted ? 'It is mounted read-only, so chmod is no help' : 'Only root can change its mode';
+				const modes = `Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
+				throw refuse(
+					'can be read by others',
+					`${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(shellQuotePath(path))}.`,
+				);
+			},
+		}));
+		if (bytes === undefined) throw refuse('is too long');
+		const {text, problem} = decodeText(bytes);
+		if (problem !== undefined) throw refuse(problem);
+		return text;
 	} catch (error) {
 		if (error instanceof AppError) throw error;
 		if (codeOf(error) === 'ENOENT')
 			throw new AppError('no-such-file', {path: sanitize(path), what: remedies[code].what}, {cause: error});
 		throw refuse(`cannot be read (${reasonOf(error)})`, 'Name a file that you can read.', error);
 	} finally {
-		if (descriptor !== undefined) fs.closeSync(descriptor);
+		bytes?.fill(0);
 	}
 }
 
@@ -89,23 +92,6 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
  * Whether root has opened a file to this reader by an access list, as systemd does since 254 with the credentials of
  * a service that has a user (systemd/systemd#29435): the list then shows as the rights of root's group, 0440.
  */
-function isCredential({uid: owner, gid, mode}: fs.Stats, uid: number): boolean {
-	return owner === 0 && gid === 0 && uid !== 0 && (mode & 0o777) === 0o440;
-}
-
-/** All there is to read as text, or undefined when it is too long. Throws what the system says. */
-function readText(descriptor: number): Decoded | undefined {
-	const bytes = Buffer.alloc(mostPrivate + 1);
-	try {
-		let length = 0;
-		while (length < bytes.length) {
-			const read = fs.readSync(descriptor, bytes, length, bytes.length - length, null);
-			if (read === 0) return decodeText(bytes.subarray(0, length));
-			length += read;
-		}
-
-		return undefined;
-	} finally {
-		bytes.fill(0);
-	}
+function isCredential({uid: owner, gid, mode}: BigIntStats, uid: number): boolean {
+	return owner === 0n && gid === 0n && uid !== 0 && (mode & 0o777n) === 0o440n;
 }

@@ -13,6 +13,7 @@ import {
 import {basename, dirname, join} from 'node:path';
 import {reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
+import {attempt} from '../files/attempt.ts';
 import {AppError} from '../core/errors.ts';
 
 /**
@@ -64,11 +65,4 @@ export function replaceReport(path: string, text: string, mark: string): void {
 	} finally {
 		if (descriptor !== undefined) closeSync(descriptor);
 	}
-}
-
-/** For housekeeping whose failure harms nobody. */
-function attempt(work: () => void): void {
-	try {
-		work();
-	} catch {}
 }

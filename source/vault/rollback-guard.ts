@@ -10,6 +10,7 @@ import {AppError, isAppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
 import {refuseForeign, refuseObstacle, refuseUnsafeWay} from './store/file-guard.ts';
+import {isObject} from '../core/is-object.ts';
 
 /** More than a save's number and its mac; bytes. */
 const most = 4096;
@@ -135,12 +136,5 @@ function unsafe(path: string, problem: string, fix: string): AppError {
 }
 
 function isSave(value: unknown): value is Save {
-	return (
-		typeof value === 'object' &&
-		value !== null &&
-		'rev' in value &&
-		Number.isSafeInteger(value.rev) &&
-		'mac' in value &&
-		typeof value.mac === 'string'
-	);
+	return isObject(value) && Number.isSafeInteger(value['rev']) && typeof value['mac'] === 'string';
 }

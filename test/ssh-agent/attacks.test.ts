@@ -3,7 +3,8 @@ import {setTimeout} from 'node:timers/promises';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {sshAgentAt} from '../../source/ssh-agent/client.ts';
-import {string, uint32} from '../../source/ssh-agent/wire.ts';
+import {uint32} from '../../source/ssh-agent/wire.ts';
+import {sshString} from '../../source/vault/slots/ssh-slot.ts';
 import type {SshKey} from '../../source/vault/slots/ssh-slot.ts';
 import {failureOf} from '../vault/world.ts';
 import {ed25519Key, fakeAgent, framed, rsaKey, signed} from './world.ts';
@@ -16,7 +17,7 @@ function listOf(...keys: readonly SshKey[]): Buffer {
 	return Buffer.concat([
 		Buffer.of(12),
 		uint32(keys.length),
-		...keys.flatMap(({blob, comment}) => [string(blob), string(comment)]),
+		...keys.flatMap(({blob, comment}) => [sshString(blob), sshString(comment)]),
 	]);
 }
 
@@ -155,13 +156,17 @@ describe('a key that an agent lists', () => {
 	it('foreign-kind: is passed over when it is no key of the kind that it says', async () => {
 		const {key} = ed25519Key();
 		const strange = [
-			Buffer.concat([string('ssh-ed25519'), string(randomBytes(31))]),
+			Buffer.concat([sshString('ssh-ed25519'), sshString(randomBytes(31))]),
 			Buffer.concat([key.blob, Buffer.of(0)]),
-			Buffer.concat([string('ssh-ed25519-cert-v01@openssh.com'), string(randomBytes(32)), string(randomBytes(32))]),
-			Buffer.concat([string('sk-ssh-ed25519@openssh.com'), string(randomBytes(32)), string('ssh:')]),
-			Buffer.concat([string('ssh-dss'), string(randomBytes(128))]),
-			Buffer.concat([string('ssh-rsa'), string(Buffer.of(1, 0, 1)), string('')]),
-			Buffer.concat([string('constructor'), string('')]),
+			Buffer.concat([
+				sshString('ssh-ed25519-cert-v01@openssh.com'),
+				sshString(randomBytes(32)),
+				sshString(randomBytes(32)),
+			]),
+			Buffer.concat([sshString('sk-ssh-ed25519@openssh.com'), sshString(randomBytes(32)), sshString('ssh:')]),
+			Buffer.concat([sshString('ssh-dss'), sshString(randomBytes(128))]),
+			Buffer.concat([sshString('ssh-rsa'), sshString(Buffer.of(1, 0, 1)), sshString('')]),
+			Buffer.concat([sshString('constructor'), sshString('')]),
 			randomBytes(3),
 			Buffer.alloc(0),
 		].map((blob): SshKey => ({type: key.type, blob, comment: ''}));
@@ -210,8 +215,11 @@ describe('a signature', () => {
 
 	it('garbage: with something behind it, or behind its bytes, is refused', async () => {
 		const {key, privateKey} = ed25519Key();
-		const right = Buffer.concat([string('ssh-ed25519'), string(sign(null, data, privateKey))]);
-		for (const answer of [Buffer.concat([string(right), Buffer.of(0)]), string(Buffer.concat([right, Buffer.of(0)]))]) {
+		const right = Buffer.concat([sshString('ssh-ed25519'), sshString(sign(null, data, privateKey))]);
+		for (const answer of [
+			Buffer.concat([sshString(right), Buffer.of(0)]),
+			sshString(Buffer.concat([right, Buffer.of(0)])),
+		]) {
 			expect(
 				await failureOf((await answering(framed(Buffer.concat([Buffer.of(14), answer])))).sign(key, data)),
 			).toMatchObject(nonsense);
@@ -261,7 +269,7 @@ describe('a signature', () => {
 				connection.write(framed(Buffer.of(5)));
 			});
 			expect((await failureOf(sshAgentAt(socket).sign(key, data))).message).toBe('The ssh-agent refused to sign.');
-			expect(asked).toEqual(framed(Buffer.concat([Buffer.of(13), string(key.blob), string(data), uint32(flag)])));
+			expect(asked).toEqual(framed(Buffer.concat([Buffer.of(13), sshString(key.blob), sshString(data), uint32(flag)])));
 		}
 	});
 });

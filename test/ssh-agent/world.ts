@@ -4,7 +4,7 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import {string} from '../../source/ssh-agent/wire.ts';
+import {sshString} from '../../source/vault/slots/ssh-slot.ts';
 import type {SshKey} from '../../source/vault/slots/ssh-slot.ts';
 import {afterwards, temporaryFolder} from '../vault/world.ts';
 
@@ -126,7 +126,11 @@ export function ed25519Key(comment = 'ana'): {readonly key: SshKey; readonly pri
 	const {publicKey, privateKey} = generateKeyPairSync('ed25519');
 	return {
 		privateKey,
-		key: {type: 'ssh-ed25519', blob: Buffer.concat([string('ssh-ed25519'), string(jwk(publicKey, 'x'))]), comment},
+		key: {
+			type: 'ssh-ed25519',
+			blob: Buffer.concat([sshString('ssh-ed25519'), sshString(jwk(publicKey, 'x'))]),
+			comment,
+		},
 	};
 }
 
@@ -138,9 +142,9 @@ export function rsaKey(): {readonly key: SshKey; readonly privateKey: KeyObject}
 		key: {
 			type: 'ssh-rsa',
 			blob: Buffer.concat([
-				string('ssh-rsa'),
-				string(jwk(publicKey, 'e')),
-				string(Buffer.concat([Buffer.of(0), jwk(publicKey, 'n')])),
+				sshString('ssh-rsa'),
+				sshString(jwk(publicKey, 'e')),
+				sshString(Buffer.concat([Buffer.of(0), jwk(publicKey, 'n')])),
 			]),
 			comment: 'ana',
 		},
@@ -149,5 +153,5 @@ export function rsaKey(): {readonly key: SshKey; readonly privateKey: KeyObject}
 
 /** An agent's answer that has a signature. */
 export function signed(algorithm: string, signature: Uint8Array): Buffer {
-	return Buffer.concat([Buffer.of(14), string(Buffer.concat([string(algorithm), string(signature)]))]);
+	return Buffer.concat([Buffer.of(14), sshString(Buffer.concat([sshString(algorithm), sshString(signature)]))]);
 }

@@ -2,6 +2,7 @@ import type {WireFailure} from '../../core/wire-failure.ts';
 import {readJson} from '../../core/text/read-json.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
+import {isObject} from '../../core/is-object.ts';
 
 /** What came of one attempt: the envelope's `data`, still unread, or how it failed. */
 export type AnswerOutcome = {readonly data: unknown; readonly failure?: never} | {readonly failure: WireFailure};
@@ -48,12 +49,8 @@ export async function readBody(
 	return Buffer.concat(chunks).toString('utf8');
 }
 
-function isObject(value: unknown): value is Readonly<Record<string, unknown>> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
-}
-
 /** A code may come as text or as a number (docs/okx-api.md §1.6). */
-function codeOf(value: unknown): string | undefined {
+function exchangeCodeOf(value: unknown): string | undefined {
 	const code = typeof value === 'string' || typeof value === 'number' ? String(value).slice(0, mostWords) : '';
 	return code === '' ? undefined : code;
 }
@@ -106,14 +103,16 @@ export function readEnvelope(body: string, {hide, ...received}: Received): Answe
 			: failed('garbage', `it ${problem.replace(/: .*/, '')}`);
 	}
 
-	const code = isObject(envelope) ? (codeOf(envelope['code']) ?? codeOf(envelope['error_code'])) : undefined;
+	const code = isObject(envelope)
+		? (exchangeCodeOf(envelope['code']) ?? exchangeCodeOf(envelope['error_code']))
+		: undefined;
 	if (!isObject(envelope) || code === undefined)
 		return httpStatus >= 400
 			? failed('uncoded', shown(wordsOf(envelope) ?? body, 200))
 			: failed('garbage', 'it has no code');
 	const {data} = envelope;
 	const failedItem = Array.isArray(data)
-		? (data.find(item => isObject(item) && !['0', undefined].includes(codeOf(item['sCode']))) as
+		? (data.find(item => isObject(item) && !['0', undefined].includes(exchangeCodeOf(item['sCode']))) as
 				| Readonly<Record<string, unknown>>
 				| undefined)
 		: undefined;
@@ -123,7 +122,7 @@ export function readEnvelope(body: string, {hide, ...received}: Received): Answe
 		failure: {
 			...received,
 			kind: 'code',
-			exchangeCode: shown(codeOf(failedItem?.['sCode']) ?? code, 20),
+			exchangeCode: shown(exchangeCodeOf(failedItem?.['sCode']) ?? code, 20),
 			...(words !== undefined && {message: shown(words, 200)}),
 		},
 	};

@@ -1,5 +1,6 @@
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
+import {isObject} from '../../core/is-object.ts';
 
 /** What the file is, in words: FORMAT.md. */
 export const format = 'okx-keys-vault';
@@ -80,9 +81,7 @@ export function damaged(path: string, what: string): AppError {
 function parse(text: string): Readonly<Record<string, unknown>> | undefined {
 	try {
 		const value: unknown = JSON.parse(text);
-		return typeof value === 'object' && value !== null && !Array.isArray(value)
-			? (value as Record<string, unknown>)
-			: undefined;
+		return isObject(value) ? value : undefined;
 	} catch {
 		return undefined;
 	}

@@ -1,5 +1,6 @@
 import {format, version, damaged} from './envelope.ts';
 import {fromBase64} from './base64.ts';
+import {isObject} from '../../core/is-object.ts';
 
 export const cipher = 'hkdf-sha256+aes-256-gcm';
 
@@ -160,9 +161,7 @@ function isHkdf(kdf: unknown): boolean {
 
 /** Whether `value` is an object with exactly these members in this order. */
 function has(value: unknown, members: readonly string[]): value is Readonly<Record<string, unknown>> {
-	return (
-		typeof value === 'object' && value !== null && !Array.isArray(value) && Object.keys(value).join() === members.join()
-	);
+	return isObject(value) && Object.keys(value).join() === members.join();
 }
 
 function isBase64(value: unknown, length: number): boolean {

@@ -56,7 +56,7 @@ export function sshFailure(problem: string, fix: string): AppError {
 }
 
 /** A text or bytes with their length before them (RFC 4251 §5). */
-function sshString(value: string | Uint8Array): Buffer {
+export function sshString(value: string | Uint8Array): Buffer {
 	const length = Buffer.alloc(4);
 	length.writeUInt32BE(Buffer.byteLength(value));
 	return Buffer.concat([length, Buffer.from(value)]);

@@ -1,0 +1,6 @@
+/** For housekeeping whose failure harms nothing. */
+export function attempt(work: () => void): void {
+	try {
+		work();
+	} catch {}
+}
