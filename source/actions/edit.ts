@@ -7,11 +7,10 @@ import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse, type Problem} from '../core/problem.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
-import {isSandboxSite} from '../exchange/sites.ts';
+import {apiPage, isSandboxSite} from '../exchange/sites.ts';
 import {authorityOver, listedKeys, modifyKey, type ManagedAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
-import {pageOf} from './page.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
 import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
 
@@ -121,7 +120,7 @@ function keptProblem(kept: readonly UnknownPermission[], base: StoredKey): Probl
 	return (
 		unsendable && {
 			problem: `The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take it away.`,
-			fix: `Change the permissions on its page: ${pageOf(base)}`,
+			fix: `Change the permissions on its page: ${apiPage(base)}`,
 		}
 	);
 }

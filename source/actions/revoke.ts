@@ -6,7 +6,7 @@ import {change, keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} f
 import {creationById} from './operations.ts';
 import {clearUnfinished} from './undo-creation.ts';
 import {reasonOf} from './write-outcome.ts';
-import {pageOf} from './page.ts';
+import {apiPage} from '../exchange/sites.ts';
 
 export type Revoked = {readonly key: ShownKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
 
@@ -32,7 +32,7 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 	if (authority.by === 'nobody')
 		throw key.account.kind === 'sub'
 			? new AppError('no-managing-key', {name: key.name})
-			: new AppError('page-only', {name: key.name, link: pageOf(key)});
+			: new AppError('page-only', {name: key.name, link: apiPage(key)});
 	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(
 		() => 'revoked' as const,
 		(error: unknown) => {

@@ -1,18 +1,8 @@
 import {isAppError} from '../core/errors.ts';
-import type {StoredKey} from '../core/key.ts';
 import {isThrottled} from '../exchange/http/retry.ts';
-import {otherHosts, type SiteName} from '../exchange/sites.ts';
+import {otherHosts, type OtherSite, type SiteName} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {keyInUse} from './keys.ts';
-
-export type OtherSite = {readonly site: SiteName; readonly host: string};
-
-/**
- * The exchange's other sites, for asking them about a key that its own does not know; none for a key of the sandbox.
- */
-export function otherSites({site}: Pick<StoredKey, 'site'>): readonly OtherSite[] {
-	return otherHosts(site);
-}
 
 export type SiteSearchResult = {
 	/** The site that knows the key; null when none that could be asked does. */
@@ -37,7 +27,7 @@ export async function askOtherSites(
 ): Promise<SiteSearchResult> {
 	const {environment, credential, ...key} = keyInUse(context.vault.read(), id);
 	const unclear: SiteName[] = [];
-	for (const other of otherSites(key)) {
+	for (const other of otherHosts(key.site)) {
 		signal?.throwIfAborted();
 		onSite?.(other, 'asking');
 		const answer = await context.exchange

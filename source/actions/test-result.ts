@@ -4,7 +4,7 @@ import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 
-/** The answer to "does this key work from here, and what can it do": `test --json` prints it as it is (product.md). */
+/** The answer to "does this key work from here, and what can it do": `test --json` prints it as it is. */
 export type TestResult = {
 	readonly name: string;
 	/** Whether all is well: the key works and is what it is declared to be. */

@@ -7,14 +7,14 @@ import type {Diagnosis} from '../core/diagnosis/types.ts';
 import type {WireFailure} from '../core/wire-failure.ts';
 import type {Notice} from '../exchange/endpoints.ts';
 import {within} from '../exchange/http/deadline.ts';
-import {probeKey, type SiteProbe, type Probe} from '../exchange/probe/key-probe.ts';
+import {probeKey, type Probe} from '../exchange/probe/key-probe.ts';
 import {probeStepNames, type ProbeStep} from '../exchange/probe/probe-step.ts';
-import {reachSite} from '../exchange/probe/site-probe.ts';
+import {reachSite, type SiteProbe} from '../exchange/probe/site-probe.ts';
 import {asksToWait} from '../exchange/http/retry.ts';
 import {accountsOf} from './accounts.ts';
 import {authorityOver} from './authority.ts';
 import type {Context} from './context.ts';
-import {pageOf} from './page.ts';
+import {apiPage} from '../exchange/sites.ts';
 import type {TestResult} from './test-result.ts';
 import {verdictOf} from './verdict.ts';
 
@@ -195,7 +195,7 @@ function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis
 	if (authorityOver(context, key).by !== 'nobody') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
 	return {
 		...verdict,
-		fix: `${verdict.fix} Only the page of the exchange can change the list: ${pageOf(key)}`,
+		fix: `${verdict.fix} Only the page of the exchange can change the list: ${apiPage(key)}`,
 		offer: {...verdict.offer, where: 'declared'},
 	};
 }

@@ -9,7 +9,7 @@ import {unknownPermissions} from '../core/permission.ts';
 import {withVisibleCauses} from '../core/diagnosis/visible-causes.ts';
 import type {Probe} from '../exchange/probe/key-probe.ts';
 import type {Context} from './context.ts';
-import {pageOf} from './page.ts';
+import {apiPage} from '../exchange/sites.ts';
 
 type Known = Pick<Context, 'clockService'> & {readonly noTouch: boolean};
 
@@ -88,7 +88,7 @@ function differing(key: StoredKey, live: LiveKey, drift: readonly Drift[]): stri
 
 function driftFix(key: StoredKey, live: LiveKey, drift: readonly Drift[]): string {
 	if (newWords(key, live) !== '')
-		return `See on its page what that permission allows (${pageOf(key)}), and revoke the key if you did not give it.`;
+		return `See on its page what that permission allows (${apiPage(key)}), and revoke the key if you did not give it.`;
 	if (drift.some(({field}) => field === 'account'))
 		return 'The page of the exchange makes a key for the account that is selected there. If that was not the one you meant, delete the key; else accept what the exchange says.';
 	return drift.some(({alarm}) => alarm)

@@ -1,14 +1,13 @@
 import {canManage} from '../actions/authority.ts';
 import {createKey, type CreateTarget} from '../actions/create.ts';
 import {keyById, keyByName, liveKeys} from '../actions/keys.ts';
-import {pageOf} from '../actions/page.ts';
 import {generatePassphrase} from '../actions/passphrase.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import {parsePermissions} from '../core/validate.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
-import {sandboxSite} from '../exchange/sites.ts';
+import {apiPage, sandboxSite} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {descriptionOption, givenType, ipOption, permissionOption, typeOption} from '../cli/options.ts';
@@ -26,7 +25,7 @@ function targetOf({context}: Session, words: ParsedArguments): CreateTarget {
 		if (context.sandbox) return {kind: 'main'};
 		throw new AppError('invalid', {
 			problem: 'OKX has no API that makes keys of the main account.',
-			fix: `Make it on ${pageOf({site: 'global', environment: 'live'})} and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
+			fix: `Make it on ${apiPage({site: 'global', environment: 'live'})} and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
 		});
 	}
 

@@ -3,7 +3,7 @@ import {editKey, planEdit} from '../actions/edit.ts';
 import type {EditPatch, EditPlan} from '../actions/edit-plan.ts';
 import {acceptLive} from '../actions/accept.ts';
 import {keyByName} from '../actions/keys.ts';
-import {pageOf} from '../actions/page.ts';
+import {apiPage} from '../exchange/sites.ts';
 import {AppError} from '../core/errors.ts';
 import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions} from '../core/validate.ts';
@@ -133,7 +133,7 @@ export const edit: Command = {
 		else if (plan.changes.length === 0) io.out('Nothing changes.');
 		else io.out(`${key.name} is changed ${isLive ? 'on the exchange and ' : ''}in the vault.`);
 		if (plan.changes.some(({where}) => where === 'declared'))
-			io.note(`The exchange was not told. Its page: ${pageOf(key)}`);
+			io.note(`The exchange was not told. Its page: ${apiPage(key)}`);
 		return 'ok';
 	},
 };

@@ -1,6 +1,6 @@
 /** The exchange's limits: docs/okx-api.md §4 and product.md. */
 export const limits = {
-	/** Of a key that is made here; product.md. */
+	/** Of a key that is made here. */
 	nameLength: 10,
 	/** Of a key that exists: the exchange gives it a name of up to 50 characters (docs/okx-api.md §3.1, §4.5). */
 	existingNameLength: 50,

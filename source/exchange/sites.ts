@@ -136,11 +136,13 @@ export function siteUrl(site: string): URL {
 	throw unknownSite(site);
 }
 
+export type OtherSite = {readonly site: SiteName; readonly host: string};
+
 /**
  * The other named sites, each with the host that is called first: whom to ask about a key that its own site does not
  * know (50119). None for a loopback site.
  */
-export function otherHosts(site: string): readonly {readonly site: SiteName; readonly host: string}[] {
+export function otherHosts(site: string): readonly OtherSite[] {
 	return siteOf(site)
 		? siteNames.filter(name => name !== site).map(name => ({site: name, host: sites[name].hosts[0]}))
 		: [];
@@ -164,10 +166,10 @@ export function isSandboxSite(site: string): boolean {
 }
 
 /**
- * The exchange's own page for API keys (deep links: docs/okx-api.md §4.6); a loopback site has none and is named
- * itself.
+ * The exchange's own page for API keys, where a person changes what no API can (deep links: docs/okx-api.md §4.6); a
+ * loopback site has none and is named itself.
  */
-export function apiPage(site: string, environment: Environment): string {
+export function apiPage({site, environment}: {readonly site: string; readonly environment: Environment}): string {
 	const named = siteOf(site);
 	return named ? `${named.web}/account/my-api?go-${environment}-trading=1` : sanitize(site);
 }

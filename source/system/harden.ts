@@ -129,22 +129,15 @@ function unsafe(reason: string, fix: string): AppError<'unsafe-process'> {
 	return new AppError('unsafe-process', {reason, fix});
 }
 
-/** What `harden` changed and every child inherits: for whoever runs another program in the place of this one. */
-export type Before = {
-	readonly umask: number;
-	/** As /proc/self/coredump_filter takes it; undefined where the system has none. */
-	readonly coredumpFilter: string | undefined;
-};
-
 /**
  * Makes the process fit for secrets: files for its user alone, no memory in a core dump, no environment in a
  * diagnostic report, certificates always checked. Throws `unsafe-process` when it was started in a way that lets
  * secrets out. That is a guard against accidents: who chooses the environment of a program has run his own code
  * before it. Costs about 1 ms.
  */
-export function harden(note: (text: string) => void): Before {
-	const umask = process.umask(0o077);
-	const coredumpFilter = withoutMemoryInDumps();
+export function harden(note: (text: string) => void): void {
+	process.umask(0o077);
+	keepMemoryOutOfDumps();
 	Object.assign(process.report, {
 		excludeEnv: true,
 		reportOnFatalError: false,
@@ -158,18 +151,14 @@ export function harden(note: (text: string) => void): Before {
 	delete process.env['SSLKEYLOGFILE'];
 	const error = refusal({execArgv: process.execArgv, environment: process.env, isDebugged: isDebugged()});
 	if (error) throw error;
-	return {umask, coredumpFilter};
 }
 
 /** Core dumps of Linux then hold registers and names, but no memory (core(5)). */
-function withoutMemoryInDumps(): string | undefined {
+function keepMemoryOutOfDumps(): void {
 	try {
-		const before = fs.readFileSync(memoryOfDumps, 'latin1').trim();
 		fs.writeFileSync(memoryOfDumps, '0x0');
-		return `0x${before}`;
 	} catch {
 		// Another system, or one that forbids it.
-		return undefined;
 	}
 }
 

@@ -6,13 +6,14 @@ import {App} from './app.tsx';
 import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
+/** Minutes without a key until the vault locks itself. */
+const lockAfterMinutes = 10;
+
 export type RunOptions = {
 	readonly ascii: boolean;
 	readonly color: boolean;
 	/** What was given to open the vault with, such as a key file. */
 	readonly opener?: UnlockMethod | undefined;
-	/** Minutes without a key until the vault locks itself. */
-	readonly lockAfterMinutes?: number;
 	/**
 	 * Has the process killed soon after the loss of its terminal or one of these signals, whatever it does by then;
 	 * gives what calls that off.
@@ -49,7 +50,6 @@ export async function runApp(
 		ascii,
 		color,
 		opener,
-		lockAfterMinutes = 10,
 		startWatchdog,
 		isInForeground = () => undefined,
 		exitNow,

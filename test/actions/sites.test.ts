@@ -1,7 +1,8 @@
 import {expect, test} from 'vitest';
 import type {ServerResponse} from 'node:http';
 import {editKey, planEdit} from '../../source/actions/edit.ts';
-import {askOtherSites, otherSites} from '../../source/actions/sites.ts';
+import {askOtherSites} from '../../source/actions/sites.ts';
+import {otherHosts} from '../../source/exchange/sites.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {hasOpenssl} from '../exchange/authority.ts';
 import {internet} from '../exchange/internet.ts';
@@ -32,9 +33,9 @@ function keyOnGlobal() {
 }
 
 test('the other sites are those of the table, and a key of the sandbox has none', () => {
-	expect(otherSites({site: 'eea'}).map(({host}) => host)).toEqual(['openapi.okx.com', 'us.okx.com', 'tr.okx.com']);
-	expect(otherSites({site: 'sandbox'})).toEqual([]);
-	expect(otherSites({site: 'http://127.0.0.1:8080'})).toEqual([]);
+	expect(otherHosts('eea').map(({host}) => host)).toEqual(['openapi.okx.com', 'us.okx.com', 'tr.okx.com']);
+	expect(otherHosts('sandbox')).toEqual([]);
+	expect(otherHosts('http://127.0.0.1:8080')).toEqual([]);
 });
 
 onNet('the site that knows the key is named, and those after it are not asked', async () => {

@@ -4,9 +4,8 @@ import {createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
 import type {TlsFailure} from '../../source/core/wire-failure.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
-import {probe} from '../../source/exchange/probe/key-probe.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
-import {clientOf, failing} from './helpers.ts';
+import {clientOf, failing, probe} from './helpers.ts';
 
 const withCertificates = test.skipIf(!hasOpenssl);
 const trusted = hasOpenssl ? authority('Trusted Here') : undefined!;

@@ -2,8 +2,7 @@ import {once} from 'node:events';
 import {createServer, type AddressInfo} from 'node:net';
 import {expect, onTestFinished, test} from 'vitest';
 import {connectionFailure} from '../../source/exchange/failure.ts';
-import {probe} from '../../source/exchange/probe/key-probe.ts';
-import {clientOf, closedPort, failing} from './helpers.ts';
+import {clientOf, closedPort, failing, probe} from './helpers.ts';
 
 const withCode = (code: string) => Object.assign(new Error('words with OK-ACCESS-KEY in them'), {code});
 

@@ -7,6 +7,8 @@ import {isAppError, type AppError} from '../../source/core/errors.ts';
 import type {Credential} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange, type ExchangeOptions} from '../../source/exchange/client.ts';
+import {probeKey, type KeyProbeOptions, type KeyTarget, type Probe} from '../../source/exchange/probe/key-probe.ts';
+import {reachSite} from '../../source/exchange/probe/site-probe.ts';
 import type {Target} from '../../source/exchange/target.ts';
 import {pageHeader} from '../../source/exchange/sign.ts';
 import {startSandbox} from '../../source/sandbox/server.ts';
@@ -140,6 +142,11 @@ export async function server(
 		http.close();
 	});
 	return {url: new URL(`http://127.0.0.1:${(http.address() as AddressInfo).port}`), heard};
+}
+
+/** Tries a key on ground that is tried right before. */
+export async function probe(exchange: Exchange, target: KeyTarget, options: KeyProbeOptions): Promise<Probe> {
+	return probeKey(exchange, target, await reachSite(exchange, target, options), options);
 }
 
 /** Where nobody listens any more. */

@@ -3,10 +3,10 @@ import {expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange} from '../../source/exchange/client.ts';
 import {exchangeError} from '../../source/exchange/failure.ts';
-import {probeKey, probe} from '../../source/exchange/probe/key-probe.ts';
+import {probeKey} from '../../source/exchange/probe/key-probe.ts';
 import {probeStepNames, type ProbeStep} from '../../source/exchange/probe/probe-step.ts';
 import {reachSite} from '../../source/exchange/probe/site-probe.ts';
-import {canary, clientOf, server, world} from './helpers.ts';
+import {canary, clientOf, probe, server, world} from './helpers.ts';
 
 test('a working key passes every layer, each reported as it is done', async () => {
 	const {exchange, mainTarget, baseUrl} = await world();

@@ -195,8 +195,8 @@ test.each([
 });
 
 test('the page of a key is the one of its site and environment', () => {
-	expect(apiPage('global', 'live')).toBe('https://www.okx.com/account/my-api?go-live-trading=1');
-	expect(apiPage('eea', 'demo')).toBe('https://my.okx.com/account/my-api?go-demo-trading=1');
+	expect(apiPage({site: 'global', environment: 'live'})).toBe('https://www.okx.com/account/my-api?go-live-trading=1');
+	expect(apiPage({site: 'eea', environment: 'demo'})).toBe('https://my.okx.com/account/my-api?go-demo-trading=1');
 });
 
 test('the other sites are every named one but the key’s own, each on a host of its own', () => {

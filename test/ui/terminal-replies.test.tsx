@@ -4,7 +4,7 @@ import {openApp} from '../helpers/app.tsx';
 import type {TestTerminal} from '../helpers/terminal.tsx';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
-/** What terminals answer to questions that other programs asked, as cases/D1 has it. */
+/** What terminals answer to questions that other programs asked. */
 const replies = {
 	'the background colour': '\u001B]11;rgb:1e1e/1e1e/1e1e\u0007',
 	'the background colour, ended by ST': '\u001B]11;rgb:1e1e/1e1e/1e1e\u001B\\',

@@ -6,10 +6,8 @@ import type {Credential, LiveKey} from '../../core/key.ts';
 import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';
 import {exchangeError} from '../failure.ts';
-import {networkSteps, reachSite, type SiteProbe, type ProbeOptions} from './site-probe.ts';
+import {networkSteps, type SiteProbe, type ProbeOptions} from './site-probe.ts';
 import {createProbeRun, probeStepNames, type ProbeStep} from './probe-step.ts';
-
-export type {SiteProbe, ProbeOptions};
 
 /** Whose key is tried, and where. */
 export type KeyTarget = Target & {readonly credential: Credential};
@@ -22,26 +20,21 @@ export type Probe = SiteProbe & {
 	readonly live: LiveKey | null;
 };
 
-export type AskOptions = ProbeOptions & {
+export type KeyProbeOptions = ProbeOptions & {
 	/** Proves Trade too, by cancelling an order of this id, which no order may have: 1 to 32 letters and digits. */
 	readonly proofId?: string | undefined;
 };
 
 /**
- * Tries a key against its exchange layer by layer, as a bot on this machine would meet it: our own clock, our own way
- * out. Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site that is
- * not one, or a mistake of ours.
+ * Tries a key against its exchange layer by layer, as a bot on this machine would meet it, once `reachSite` has tried
+ * the ground. Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site
+ * that is not one, or a mistake of ours.
  */
-export async function probe(exchange: Exchange, target: KeyTarget, options: AskOptions): Promise<Probe> {
-	return probeKey(exchange, target, await reachSite(exchange, target, options), options);
-}
-
-/** The layers above the ground, which somebody has tried before: what the exchange says to the key itself. */
 export async function probeKey(
 	exchange: Exchange,
 	target: KeyTarget,
 	ground: SiteProbe,
-	{signal, onLayer, proofId}: AskOptions,
+	{signal, onLayer, proofId}: KeyProbeOptions,
 ): Promise<Probe> {
 	const layers = createProbeRun(onLayer, signal);
 	const options = signal ? {signal} : {};

@@ -1,5 +1,5 @@
 import {authorityOver} from '../../actions/authority.ts';
-import {pageOf} from '../../actions/page.ts';
+import {apiPage} from '../../exchange/sites.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import type {StoredKey} from '../../core/key.ts';
 import {isUnfinished, type ShownKey} from '../../core/operation.ts';
@@ -59,7 +59,7 @@ export function useKeyActions(
 		return {
 			disabled:
 				target.account.kind === 'main'
-					? `OKX has no API to revoke it. Delete it on ${pageOf(target)}, then test it here.`
+					? `OKX has no API to revoke it. Delete it on ${apiPage(target)}, then test it here.`
 					: 'No main-account key in this vault can manage its sub-account. Delete it on the page of the exchange.',
 		};
 	}

@@ -1,4 +1,4 @@
-import {otherSites} from '../../actions/sites.ts';
+import {otherHosts} from '../../exchange/sites.ts';
 import type {RemedyOffer} from '../../core/diagnosis/types.ts';
 import type {StoredKey} from '../../core/key.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -29,7 +29,7 @@ export function remedyFor(
 			label,
 			changes: true,
 		};
-	const hosts = otherSites(key).map(({host}) => host);
+	const hosts = otherHosts(key.site).map(({host}) => host);
 	return hosts.length === 0
 		? undefined
 		: {

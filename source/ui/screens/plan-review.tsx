@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {editKey} from '../../actions/edit.ts';
 import type {Change, EditPlan} from '../../actions/edit-plan.ts';
-import {pageOf} from '../../actions/page.ts';
+import {apiPage} from '../../exchange/sites.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import {isAppError} from '../../core/errors.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -116,5 +116,5 @@ function declaredWords(plan: EditPlan): string {
 		plan.base.account.kind === 'main'
 			? 'OKX has no API for this.'
 			: 'No main-account key in this vault can manage its sub-account.';
-	return `${why} Change it on the page of the exchange too (${sanitize(pageOf(plan.base))}); the next test compares.`;
+	return `${why} Change it on the page of the exchange too (${sanitize(apiPage(plan.base))}); the next test compares.`;
 }

@@ -1,6 +1,6 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import type {EditPlan} from '../../actions/edit-plan.ts';
-import {pageOf} from '../../actions/page.ts';
+import {apiPage} from '../../exchange/sites.ts';
 import {planRemedy, type Remedy as Offered} from '../../actions/remedy.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows} from '../drawing/rows.tsx';
@@ -53,7 +53,7 @@ function nothingWords({base, listed}: EditPlan, remedy: Offered): Message {
 	if (remedy.act !== 'add-ip') return {text: 'Nothing is different any more, so there is nothing to save.'};
 	return {
 		text: `${sanitize(remedy.address)} is declared here already.`,
-		hint: `Put it on the allow-list on the page of the exchange: ${sanitize(pageOf(base))}`,
+		hint: `Put it on the allow-list on the page of the exchange: ${sanitize(apiPage(base))}`,
 		tone: 'warn',
 	};
 }

@@ -1,5 +1,6 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
-import {askOtherSites, otherSites} from '../../actions/sites.ts';
+import {askOtherSites} from '../../actions/sites.ts';
+import {otherHosts} from '../../exchange/sites.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
@@ -68,7 +69,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
 
 	const width = Math.min(columns, 90);
-	const siteRows = otherSites(key).map(({site, host}): Row => {
+	const siteRows = otherHosts(key.site).map(({site, host}): Row => {
 		const answer = heard.get(site);
 		const {sign, tone, words} = answer ? answers[answer] : {sign: symbols.waiting, tone: 'muted' as const, words: ''};
 		return [

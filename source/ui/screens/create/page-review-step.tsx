@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {pageOf} from '../../../actions/page.ts';
+import {apiPage} from '../../../exchange/sites.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {useReveal} from '../../frame/hooks.ts';
@@ -31,7 +31,7 @@ export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const passphrase = passphraseOf(draft, lines);
 	const rows: Row[] = [
 		...wrap('1. Open this page in a browser and log in:', width).map((text): Row => [text]),
-		...chop(pageOf(draft), width - 3).map((text): Row => ['   ', {text, tone: 'accent'}]),
+		...chop(apiPage(draft), width - 3).map((text): Row => ['   ', {text, tone: 'accent'}]),
 		...wrap('2. Make a key there with exactly this:', width).map((text): Row => [text]),
 		...indented(draftFacts(wizard, 'as you choose on the page', width - 3).slice(0, -1)),
 		...indented(
