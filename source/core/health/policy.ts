@@ -1,53 +1,39 @@
+import * as v from 'valibot';
 import {dayMs} from '../text/time.ts';
 import {AppError} from '../errors.ts';
-import {asLastSeen, environments, type Environment, type LiveKey, type StoredKey} from '../key.ts';
+import {isObject} from '../is-object.ts';
+import {asLastSeen, environments, type LiveKey, type StoredKey} from '../key.ts';
 import {bindingOf, purposeOf} from './binding.ts';
 import {limits} from '../limits.ts';
 import {readJson} from '../text/read-json.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
 
-/** What an owner demands of every key. What is left out demands nothing. */
-export type Policy = {
-	readonly withdraw?: 'forbidden' | 'allowed';
+const wholeNumber = (least: number, most: number) =>
+	v.message(
+		v.pipe(v.number(), v.integer(), v.minValue(least), v.maxValue(most)),
+		`a whole number from ${least} to ${most}`,
+	);
+const listOf = <Item extends v.GenericSchema>(item: Item, words: string) =>
+	v.message(v.pipe(v.array(item), v.nonEmpty(), v.readonly()), words);
+
+/** Every member of a policy; its message says what it may be. What is left out demands nothing. */
+const members = {
+	withdraw: v.message(v.picklist(['forbidden', 'allowed']), '"forbidden" or "allowed"'),
 	/** Whether a key that may do more than read must be bound to addresses. */
-	readonly tradeNeedsIp?: boolean;
-	readonly maxAgeDays?: number;
-	readonly sites?: readonly string[];
-	readonly environments?: readonly Environment[];
-	/** Of the exchange's 14 days. Fewer are told as expiring soon, not as a violation. */
-	readonly minDaysLeft?: number;
-};
-
-type Member = {readonly is: (value: unknown) => boolean; readonly may: string};
-
-const wholeNumber = (least: number, most: number): Member => ({
-	is: value => Number.isInteger(value) && Number(value) >= least && Number(value) <= most,
-	may: `a whole number from ${least} to ${most}`,
-});
-const listOf = (is: (item: unknown) => boolean, may: string): Member => ({
-	is: value => Array.isArray(value) && value.length > 0 && value.every(item => is(item)),
-	may,
-});
-const oneOf = (...words: readonly string[]): Member => ({
-	is: value => words.some(word => word === value),
-	may: words.map(word => `"${word}"`).join(' or '),
-});
-
-/** Every member of a policy and what it may be. */
-const members: {readonly [Name in keyof Required<Policy>]: Member} = {
-	withdraw: oneOf('forbidden', 'allowed'),
-	tradeNeedsIp: {is: value => typeof value === 'boolean', may: 'true or false'},
+	tradeNeedsIp: v.message(v.boolean(), 'true or false'),
 	maxAgeDays: wholeNumber(1, 3650),
-	sites: listOf(site => typeof site === 'string' && site !== '', 'a list of sites, such as ["global", "eea"]'),
-	environments: listOf(
-		word => environments.some(environment => environment === word),
-		`a list of ${environments.map(word => `"${word}"`).join(' and ')}`,
-	),
+	sites: listOf(v.pipe(v.string(), v.nonEmpty()), 'a list of sites, such as ["global", "eea"]'),
+	environments: listOf(v.picklist(environments), `a list of ${environments.map(word => `"${word}"`).join(' and ')}`),
+	/** Of the exchange's 14 days. Fewer are told as expiring soon, not as a violation. */
 	minDaysLeft: wholeNumber(1, limits.idleDays),
 };
+const schema = v.partial(v.object(members));
 
-const names = Object.keys(members) as (keyof Policy)[];
+/** What an owner demands of every key. */
+export type Policy = Readonly<v.InferOutput<typeof schema>>;
+
+const names = Object.keys(members).join(', ');
 /** How much of a file that is wrong is repeated in a sentence. */
 const shownColumns = 24;
 
@@ -56,23 +42,21 @@ export function parsePolicy(text: string): Policy {
 	const {value, problem} = readJson(text);
 	if (problem !== undefined)
 		throw wrong(`The policy ${problem}`, 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
-	if (typeof value !== 'object' || value === null || Array.isArray(value))
+	if (!isObject(value))
 		throw wrong('The policy is not a JSON object', 'Write it as {"withdraw": "forbidden", "tradeNeedsIp": true}.');
 	const given = Object.entries(value);
 	const unknown = given.find(([name]) => !Object.hasOwn(members, name));
 	if (unknown)
 		throw wrong(
 			`Unknown policy field “${truncate(sanitize(unknown[0].slice(0, 100)), shownColumns)}”`,
-			`It may have ${names.join(', ')}.`,
+			`It may have ${names}.`,
 		);
 	if (given.length === 0)
-		throw wrong('The policy is empty, so it demands nothing', `Give it at least one of ${names.join(', ')}.`);
-	for (const name of names) {
-		if (Object.hasOwn(value, name) && !members[name].is((value as Policy)[name]))
-			throw wrong(`${name} of the policy is wrong`, `It may be ${members[name].may}.`);
-	}
-
-	return value;
+		throw wrong('The policy is empty, so it demands nothing', `Give it at least one of ${names}.`);
+	const {success, output, issues} = v.safeParse(schema, value, {abortEarly: true});
+	if (!success)
+		throw wrong(`${String(issues[0].path?.[0].key)} of the policy is wrong`, `It may be ${issues[0].message}.`);
+	return output;
 }
 
 function wrong(problem: string, fix: string): AppError {
