@@ -12,7 +12,7 @@ import type {EditPatch, EditPlan} from './edit-plan.ts';
 /** Entries to put on an allow-list and to take off it; all others stay. */
 export type AddressChange = {readonly add?: readonly string[]; readonly remove?: readonly string[]};
 
-type Options = {
+type PlanAddressesOptions = {
 	/** What else is edited in the same step. */
 	readonly patch?: Omit<EditPatch, 'ip'>;
 	readonly signal?: AbortSignal;
@@ -27,7 +27,7 @@ export async function planAddresses(
 	context: Context,
 	id: string,
 	{add = [], remove = []}: AddressChange,
-	{patch = {}, signal}: Options = {},
+	{patch = {}, signal}: PlanAddressesOptions = {},
 ): Promise<EditPlan> {
 	refuse(ipListProblem(add) ?? ipListProblem(remove));
 	await checkPatch(context, id, patch);

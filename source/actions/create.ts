@@ -1,3 +1,4 @@
+import {failureReason} from './write-outcome.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
 import type {CreateOperation} from '../core/operation.ts';
@@ -22,7 +23,6 @@ import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withKey} from './keys.ts';
 import {creationById, withOperation, withoutOperation} from './operations.ts';
 import {undoCreation} from './undo-creation.ts';
-import {reasonOf} from './write-outcome.ts';
 
 /** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
 export type CreateTarget =
@@ -189,6 +189,6 @@ async function storeCreated(
 			() => false,
 		);
 		if (undone) await change(context, content => withoutOperation(content, id)).catch(() => undefined);
-		throw new AppError('created-not-stored', {name, reason: reasonOf(error), undone}, {cause: error});
+		throw new AppError('created-not-stored', {name, reason: failureReason(error), undone}, {cause: error});
 	}
 }

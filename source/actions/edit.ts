@@ -12,7 +12,7 @@ import {authorityOver, listedKeys, modifyKey, type ManagedAuthority} from './aut
 import type {Context} from './context.ts';
 import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
-import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
+import {failureReason, definitelyNotApplied} from './write-outcome.ts';
 
 function problemOf(patch: EditPatch, key: StoredKey) {
 	return (
@@ -178,7 +178,7 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 		throw answer
 			? new AppError(
 					'applied-not-stored',
-					{name: sanitize(plan.base.name), what: 'changed', reason: reasonOf(error)},
+					{name: sanitize(plan.base.name), what: 'changed', reason: failureReason(error)},
 					{cause: error},
 				)
 			: error;

@@ -4,7 +4,7 @@ import {exits} from '../core/exit-status.ts';
 import type {StoredKey} from '../core/key.ts';
 import {sandboxSite, siteMeant} from '../exchange/sites.ts';
 import type {Secret} from '../core/secret.ts';
-import type {Entry, ForeignKey} from '../formats/format.ts';
+import type {ImportEntry, ForeignKey} from '../formats/format.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {addKey, checkFree, draftOf, type AddInput} from './add.ts';
 import type {Context} from './context.ts';
@@ -39,7 +39,7 @@ export type ImportOptions = {
 
 /** An entry that could be stored as it stands. */
 type Candidate = {
-	readonly entry: Entry & {readonly key: ForeignKey};
+	readonly entry: ImportEntry & {readonly key: ForeignKey};
 	readonly number: number;
 	readonly draft: StoredKey;
 };
@@ -61,7 +61,7 @@ const ownFaults: ReadonlySet<FailureCode> = new Set([
  */
 export async function importKeys(
 	context: Context,
-	entries: readonly Entry[],
+	entries: readonly ImportEntry[],
 	options: ImportOptions,
 ): Promise<readonly ImportOutcome[]> {
 	const outcomes: ImportOutcome[] = [];
@@ -101,7 +101,7 @@ async function saved<Result>(save: Promise<Result>, tellStored: () => void): Pro
 
 async function storeTested(
 	context: Context,
-	entries: readonly Entry[],
+	entries: readonly ImportEntry[],
 	{signal}: ImportOptions,
 	tell: (outcome: ImportOutcome) => void,
 ): Promise<void> {
@@ -127,7 +127,7 @@ async function storeTested(
 
 async function storeTogether(
 	context: Context,
-	entries: readonly Entry[],
+	entries: readonly ImportEntry[],
 	{isDryRun, signal}: ImportOptions,
 	tell: (outcome: ImportOutcome) => void,
 ): Promise<void> {
@@ -178,17 +178,17 @@ async function unlessStopped(signal: AbortSignal | undefined): Promise<void> {
 	signal?.throwIfAborted();
 }
 
-async function draftOfEntry(context: Context, entry: Entry): Promise<StoredKey> {
+async function draftOfEntry(context: Context, entry: ImportEntry): Promise<StoredKey> {
 	return draftOf(context, inputOf(context, keyOf(entry)));
 }
 
-function keyOf({key, problem}: Entry): ForeignKey {
+function keyOf({key, problem}: ImportEntry): ForeignKey {
 	if (!key) throw new AppError('invalid', problem);
 	return key;
 }
 
 /** A fault of the entry as what became of it; rethrows what is none. */
-function faultOf(error: unknown, number: number, {name}: Entry): ImportOutcome {
+function faultOf(error: unknown, number: number, {name}: ImportEntry): ImportOutcome {
 	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
 	const isHere = error.code === 'key-already-stored';
 	return {

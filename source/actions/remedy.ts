@@ -8,7 +8,7 @@ import {acceptLive} from './accept.ts';
 /** What a test offers that changes the key; asking other sites changes nothing (sites.ts). */
 export type Remedy = Exclude<RemedyOffer, {act: 'try-sites'}>;
 
-type Options = {readonly signal?: AbortSignal};
+type PlanRemedyOptions = {readonly signal?: AbortSignal};
 
 /**
  * A plan that does what a test has offered, for a person to look at first; it has no changes where that is so
@@ -18,7 +18,7 @@ export async function planRemedy(
 	context: Context,
 	id: string,
 	remedy: Remedy,
-	options: Options = {},
+	options: PlanRemedyOptions = {},
 ): Promise<EditPlan> {
 	if (remedy.act === 'add-ip') return planAddresses(context, id, {add: [remedy.address]}, options);
 	if (remedy.act === 'accept-live') return acceptLive(context, id);

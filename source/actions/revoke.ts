@@ -5,7 +5,7 @@ import type {Context} from './context.ts';
 import {change, keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} from './keys.ts';
 import {creationById} from './operations.ts';
 import {clearUnfinished} from './undo-creation.ts';
-import {reasonOf} from './write-outcome.ts';
+import {failureReason} from './write-outcome.ts';
 import {apiPage} from '../exchange/sites.ts';
 
 export type Revoked = {readonly key: ShownKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
@@ -45,7 +45,7 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 	).catch((error: unknown) => {
 		throw new AppError(
 			'applied-not-stored',
-			{name: key.name, what: 'deleted', reason: reasonOf(error)},
+			{name: key.name, what: 'deleted', reason: failureReason(error)},
 			{cause: error},
 		);
 	});

@@ -11,7 +11,7 @@ export type SiteSearchResult = {
 	readonly unclear: readonly SiteName[];
 };
 
-type Options = {
+type AskSitesOptions = {
 	readonly signal?: AbortSignal;
 	readonly onSite?: (site: OtherSite, answer: 'asking' | 'knows' | 'does-not-know' | 'unclear') => void;
 };
@@ -23,7 +23,7 @@ type Options = {
 export async function askOtherSites(
 	context: Context,
 	id: string,
-	{signal, onSite}: Options = {},
+	{signal, onSite}: AskSitesOptions = {},
 ): Promise<SiteSearchResult> {
 	const {environment, credential, ...key} = keyInUse(context.vault.read(), id);
 	const unclear: SiteName[] = [];

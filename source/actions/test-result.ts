@@ -1,4 +1,4 @@
-import type {Binding} from '../core/health/binding.ts';
+import type {IpBinding} from '../core/health/binding.ts';
 import type {RemedyOffer} from '../core/diagnosis/types.ts';
 import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key.ts';
 import type {Notice} from '../exchange/endpoints.ts';
@@ -25,7 +25,7 @@ export type TestResult = {
 	readonly live: LiveKey | null;
 	readonly drift: readonly Omit<Drift, 'alarm'>[];
 	/** Whether only chosen addresses may use the key, as far as the exchange's list and the purpose of the key tell. */
-	readonly binding: Binding;
+	readonly binding: IpBinding;
 	/** Of the exchange's 14 days; null where they do not apply, or are not known to. */
 	readonly daysLeft: number | null;
 	/** Whether the exchange counts this as a use of the key, so that its 14 days begin anew. */

@@ -5,7 +5,7 @@ import {authorityOver, deleteKey, listedKeys, type ManagedAuthority} from './aut
 import type {Context} from './context.ts';
 import {change} from './keys.ts';
 import {withoutOperation} from './operations.ts';
-import {reasonOf, definitelyNotApplied} from './write-outcome.ts';
+import {failureReason, definitelyNotApplied} from './write-outcome.ts';
 
 /** The error to throw after a failed creation, once what it may have left has been cleared away. */
 export async function undoCreation(
@@ -16,13 +16,13 @@ export async function undoCreation(
 ): Promise<unknown> {
 	const {name} = creation.key;
 	const isSure = definitelyNotApplied(error);
-	const unknown = new AppError('creation-unknown', {name, reason: reasonOf(error)}, {cause: error});
+	const unknown = new AppError('creation-unknown', {name, reason: failureReason(error)}, {cause: error});
 	try {
 		const isDeleted = !isSure && (await deleteLost(context, authority, creation));
 		// What is not there yet may still come: the note stays, so that somebody looks again.
 		if (!isSure && !isDeleted) return unknown;
 		await change(context, content => withoutOperation(content, creation.id));
-		return isDeleted ? new AppError('creation-undone', {name, reason: reasonOf(error)}, {cause: error}) : error;
+		return isDeleted ? new AppError('creation-undone', {name, reason: failureReason(error)}, {cause: error}) : error;
 	} catch {
 		return unknown;
 	}

@@ -15,6 +15,6 @@ export function definitelyNotApplied(error: unknown): boolean {
 }
 
 /** An error's sentence as a part of another one. */
-export function reasonOf(error: unknown): string {
+export function failureReason(error: unknown): string {
 	return error instanceof Error ? error.message.replace(/\.$/, '') : 'no answer';
 }

@@ -4,7 +4,15 @@ import {copied, fixedBytes, padded} from './bytes.ts';
 import {agentFailure, isSocketThere} from './guard.ts';
 import type {LeaseTerm} from './keyring.ts';
 import type {AgentEndpoint} from './endpoint.ts';
-import {frameBytes, frameReader, printFrame, protocolVersion, reportOf, type Frame, type Report} from './protocol.ts';
+import {
+	frameBytes,
+	frameReader,
+	printFrame,
+	protocolVersion,
+	reportOf,
+	type Frame,
+	type AgentReport,
+} from './protocol.ts';
 
 /** How long an agent may take for an answer; it has nothing to think about, ms. */
 const patienceMs = 5000;
@@ -103,7 +111,7 @@ export function keyAgentAt(place: AgentEndpoint) {
  * What an agent has; undefined when none runs. Throws `agent` when what listens is not to be trusted or does not
  * understand us.
  */
-export async function agentReport(place: AgentEndpoint): Promise<Report | undefined> {
+export async function agentReport(place: AgentEndpoint): Promise<AgentReport | undefined> {
 	return talk(place, async say => {
 		const answer = await say({op: 'status'});
 		const report = answer && reportOf(answer);

@@ -1,5 +1,5 @@
 import path from 'node:path';
-import {baseOf, xdgFolder, type Environment} from '../files/home.ts';
+import {baseOf, xdgFolder, type ProcessEnvironment} from '../files/home.ts';
 
 /** Where the agent of one user listens. */
 export type AgentEndpoint = {
@@ -20,7 +20,7 @@ export const agentProcessCommand = 'agent-process';
  * there is no home.
  */
 export function agentEndpoint(
-	environment: Environment,
+	environment: ProcessEnvironment,
 	home: string | undefined,
 	owner: number,
 ): AgentEndpoint | undefined {

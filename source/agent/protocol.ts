@@ -10,10 +10,13 @@ import {isObject} from '../core/is-object.ts';
 export type Frame = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
 
 export type Put = {readonly op: 'put'; readonly vault: string} & LeaseTerm;
-export type Request = Put | {readonly op: 'get' | 'forget'; readonly vault: string} | {readonly op: 'lock' | 'status'};
+export type AgentRequest =
+	| Put
+	| {readonly op: 'get' | 'forget'; readonly vault: string}
+	| {readonly op: 'lock' | 'status'};
 
 /** What an agent says of itself. */
-export type Report = {readonly pid: number; readonly vaults: readonly KeyLease[]};
+export type AgentReport = {readonly pid: number; readonly vaults: readonly KeyLease[]};
 
 export const protocolVersion = 1;
 export const keyBytes = 32;
@@ -79,7 +82,7 @@ function objectOf(line: string): Frame['head'] | undefined {
 }
 
 /** What a frame asks for; undefined when it is no request of this version. To lock is understood in any. */
-export function requestOf({head}: Frame): Request | undefined {
+export function requestOf({head}: Frame): AgentRequest | undefined {
 	const {v, op, vault, idleMs, maxMs} = head;
 	if (op === 'lock') return {op};
 	if (v !== protocolVersion) return undefined;
@@ -90,7 +93,7 @@ export function requestOf({head}: Frame): Request | undefined {
 }
 
 /** The keys that a frame reports on; undefined when it is no such report of this version. */
-export function reportOf({head: {v, pid, vaults}}: Frame): Report | undefined {
+export function reportOf({head: {v, pid, vaults}}: Frame): AgentReport | undefined {
 	if (
 		v !== protocolVersion ||
 		!Number.isSafeInteger(pid) ||

@@ -11,14 +11,14 @@ import {agentReport} from './client.ts';
 import {agentFailure, agentMisused, prepareFolder} from './guard.ts';
 import {keyring} from './keyring.ts';
 import type {AgentEndpoint} from './endpoint.ts';
-import {frameReader, keyBytes, printFrame, requestOf, type Put, type Request} from './protocol.ts';
+import {frameReader, keyBytes, printFrame, requestOf, type Put, type AgentRequest} from './protocol.ts';
 
 /** Why an agent has ended. */
-export type Ending = 'locked' | 'empty' | 'replaced' | 'stopped';
+export type AgentEnding = 'locked' | 'empty' | 'replaced' | 'stopped';
 
 export type Agent = {
 	/** Resolves when every key is wiped and nothing listens any more. */
-	readonly ended: Promise<Ending>;
+	readonly ended: Promise<AgentEnding>;
 	/** Wipes every key and ends. Idempotent. */
 	readonly stop: () => void;
 };
@@ -52,7 +52,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 	const ring = keyring(elapsed);
 	const active = new Set<Socket>();
 	const waiting: Socket[] = [];
-	const {promise: ended, resolve} = Promise.withResolvers<Ending>();
+	const {promise: ended, resolve} = Promise.withResolvers<AgentEnding>();
 	/** Until when it stays although it has no key. */
 	let patience = elapsed() + graceMs;
 	let isLocked = false;
@@ -117,7 +117,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 		return printFrame({ok});
 	}
 
-	function answerTo(request: Exclude<Request, Put>): Buffer {
+	function answerTo(request: Exclude<AgentRequest, Put>): Buffer {
 		switch (request.op) {
 			case 'get': {
 				const key = ring.get(request.vault);
@@ -147,7 +147,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 		else if (isEmpty && elapsed() >= patience) end('empty');
 	}
 
-	function end(why: Ending): void {
+	function end(why: AgentEnding): void {
 		ring.forgetAll();
 		clearInterval(tick);
 		attempt(() => {

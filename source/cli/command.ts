@@ -38,13 +38,13 @@ export type Command = {
 };
 
 /** A text option, or undefined when it was not given. */
-export function text({options}: ParsedArguments, name: string): string | undefined {
+export function textOption({options}: ParsedArguments, name: string): string | undefined {
 	const value = options[name];
 	return typeof value === 'string' ? value : undefined;
 }
 
 /** The values of a repeatable option, in their order; none when it was not given. */
-export function texts({options}: ParsedArguments, name: string): readonly string[] {
+export function textOptions({options}: ParsedArguments, name: string): readonly string[] {
 	const value = options[name];
 	return typeof value === 'object' ? value : [];
 }

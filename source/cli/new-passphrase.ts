@@ -1,7 +1,7 @@
 import {vaultPassphraseProblem} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {text, type CommandOption, type ParsedArguments} from './command.ts';
+import {textOption, type CommandOption, type ParsedArguments} from './command.ts';
 import type {Io} from './io.ts';
 
 /** Where a new passphrase comes from without a terminal. */
@@ -18,7 +18,7 @@ export const newPassphraseOptions: readonly CommandOption[] = [
  * too short.
  */
 export async function givenNewPassphrase(io: Io, words: ParsedArguments): Promise<Secret | undefined> {
-	const [file, descriptor] = [text(words, 'newPassphraseFile'), text(words, 'newPassphraseFd')];
+	const [file, descriptor] = [textOption(words, 'newPassphraseFile'), textOption(words, 'newPassphraseFd')];
 	const given =
 		descriptor === undefined
 			? file === undefined

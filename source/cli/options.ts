@@ -1,6 +1,6 @@
 import {keyTypes, type KeyType} from '../core/key.ts';
 import {limits} from '../core/limits.ts';
-import {text, type CommandOption, type ParsedArguments} from './command.ts';
+import {textOption, type CommandOption, type ParsedArguments} from './command.ts';
 
 export const permissionOption: CommandOption = {
 	flags: '--perm <list>',
@@ -25,7 +25,7 @@ export const agePassphraseFileOption: CommandOption = {
 
 /** The type of key that `--type` names; undefined without it. */
 export function givenType(words: ParsedArguments): KeyType | undefined {
-	const type = text(words, 'type');
+	const type = textOption(words, 'type');
 	if (type === undefined) return undefined;
 	return type === 'app' || type === 'third-party' ? 'app' : 'api';
 }

@@ -1,6 +1,6 @@
 import {siteMeant} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {text, type ParsedArguments} from './command.ts';
+import {textOption, type ParsedArguments} from './command.ts';
 import type {Io} from './io.ts';
 
 /**
@@ -8,7 +8,7 @@ import type {Io} from './io.ts';
  * `site-unknown`.
  */
 export function givenSite(words: ParsedArguments, io: Io): string | undefined {
-	const given = text(words, 'site');
+	const given = textOption(words, 'site');
 	if (given === undefined) return undefined;
 	const site = siteMeant(given);
 	if (given.trim() !== site) io.note(`--site ${sanitize(given.trim())} is the site ${site}.`);

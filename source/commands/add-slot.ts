@@ -8,21 +8,21 @@ import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SlotInfo} from '../vault/vault.ts';
-import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
-type Way = {
+type SlotKind = {
 	/** The options that only this way takes, as commander names them. */
 	readonly takes: readonly string[];
 	readonly add: (session: Session, words: ParsedArguments, label: string) => Promise<Exit>;
 };
 
 /** How each kind is made, by the word for it. */
-const ways: Readonly<Record<string, Way>> = {
+const ways: Readonly<Record<string, SlotKind>> = {
 	passphrase: {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
 		async add({context, io}, words, label) {
@@ -51,7 +51,7 @@ const ways: Readonly<Record<string, Way>> = {
 		takes: ['file'],
 		async add(session, words, label) {
 			const {context, io} = session;
-			const file = text(words, 'file')!;
+			const file = textOption(words, 'file')!;
 			const made = await addKeyFile(
 				context,
 				label,
@@ -81,7 +81,7 @@ const ways: Readonly<Record<string, Way>> = {
 					isVaultOpen: true,
 				});
 			const made = await told(async () => {
-				const key = await chosenKey(session, await sshAgent.keys(), text(words, 'key'));
+				const key = await chosenKey(session, await sshAgent.keys(), textOption(words, 'key'));
 				io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
 				return addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
 			});
@@ -160,10 +160,10 @@ export const addSlotCommand: Command = {
 				hint: `Use one of: ${Object.keys(ways).join(', ')}.`,
 			});
 		refuseForeignOptions(name, words);
-		if (name === 'key-file' && text(words, 'file') === undefined)
+		if (name === 'key-file' && textOption(words, 'file') === undefined)
 			throw new AppError('usage', {problem: 'No file given for the new key file.', hint: 'Name it with --file.'});
 		refuseReadonly(session.context);
 		await unlockByOwner(session);
-		return way.add(session, words, text(words, 'label') ?? '');
+		return way.add(session, words, textOption(words, 'label') ?? '');
 	},
 };

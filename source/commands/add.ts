@@ -9,7 +9,7 @@ import {refuse} from '../core/problem.ts';
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {parseCredential} from '../formats/credential.ts';
-import {text, type Command} from '../cli/command.ts';
+import {textOption, type Command} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -83,9 +83,9 @@ export const add: Command = {
 		const {context, io} = session;
 		const [name] = words.operands;
 		refuse(existingNameProblem(name!));
-		const permissions = text(words, 'perm');
-		const ip = text(words, 'ip');
-		const subAccount = text(words, 'subAccount');
+		const permissions = textOption(words, 'perm');
+		const ip = textOption(words, 'ip');
+		const subAccount = textOption(words, 'subAccount');
 		const site = givenSite(words, io);
 		const type = givenType(words);
 		const declared = {
@@ -100,13 +100,13 @@ export const add: Command = {
 			{
 				...declared,
 				name: name!,
-				description: text(words, 'description') ?? '',
+				description: textOption(words, 'description') ?? '',
 				type: type ?? 'api',
 				isTypeTold: type !== undefined,
 				credential,
-				environment: (text(words, 'env') ?? 'live') as Environment,
+				environment: (textOption(words, 'env') ?? 'live') as Environment,
 				site: site ?? (context.sandbox ? sandboxSite : 'global'),
-				tags: splitIps(text(words, 'tag') ?? ''),
+				tags: splitIps(textOption(words, 'tag') ?? ''),
 			},
 			{test: words.options['test'] !== false, signal: io.stopSignal()},
 		);

@@ -5,7 +5,7 @@ import type {LeaseTerm} from '../agent/keyring.ts';
 import type {AgentEndpoint} from '../agent/endpoint.ts';
 import {agentEndpointHere, serveInForeground, launch} from '../agent/process.ts';
 import {longestMs, shortestMs} from '../agent/protocol.ts';
-import {refuseSecond, type Ending} from '../agent/server.ts';
+import {refuseSecond, type AgentEnding} from '../agent/server.ts';
 import {ensureAgent} from '../agent/start.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {parseDuration, formatDuration} from '../core/text/duration.ts';
@@ -14,7 +14,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {takeLock} from '../vault/store/lock.ts';
-import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 
@@ -23,7 +23,7 @@ const usual = {idle: '15m', max: '8h'};
 /** How long another start may take before this one gives up, ms. */
 const lockWaitMs = 15_000;
 
-const endings: Readonly<Record<Ending, string>> = {
+const endings: Readonly<Record<AgentEnding, string>> = {
 	locked: 'it was locked',
 	empty: 'the time of its keys is over',
 	replaced: 'its socket was removed or replaced',
@@ -155,7 +155,7 @@ async function lock({io}: Session, place: AgentEndpoint): Promise<Exit> {
 /** Throws `usage` for a time that is none, or longer than an agent keeps anything. */
 function termOf(words: ParsedArguments): LeaseTerm {
 	const [idleMs, maxMs] = (['idle', 'max'] as const).map(name => {
-		const ms = parseDuration(text(words, name) ?? usual[name]);
+		const ms = parseDuration(textOption(words, name) ?? usual[name]);
 		if (ms === undefined || ms < shortestMs || ms > longestMs)
 			throw new AppError('usage', {
 				problem: `--${name} is not a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}.`,

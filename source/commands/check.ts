@@ -6,9 +6,9 @@ import type {Policy} from '../core/health/policy.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
 import {findingJson, lines} from './check/lines.ts';
-import {nagios, unknown, type Answer} from './check/nagios.ts';
+import {nagios, unknown, type PluginOutput} from './check/nagios.ts';
 import {beginning, prometheus} from './check/prometheus.ts';
-import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
@@ -73,7 +73,7 @@ async function runAsPlugin(session: Session, words: ParsedArguments): Promise<nu
 	return status;
 }
 
-async function answerOf(session: Session, words: ParsedArguments): Promise<Answer> {
+async function answerOf(session: Session, words: ParsedArguments): Promise<PluginOutput> {
 	if (session.io.json) throw new AppError('usage', {problem: '--nagios and --json exclude each other.'});
 	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, words);
 	if (!isWhole) return unknown(`stopped: ${checked.length} of ${keys} were checked`);
@@ -86,8 +86,8 @@ async function answerOf(session: Session, words: ParsedArguments): Promise<Answe
 
 async function outcomeOf(session: Session, words: ParsedArguments): Promise<Outcome> {
 	const {context, io} = session;
-	const policyFile = text(words, 'policy');
-	const report = text(words, 'prometheus');
+	const policyFile = textOption(words, 'policy');
+	const report = textOption(words, 'prometheus');
 	if (report !== undefined) io.files.refuseOtherThanReport(report, beginning);
 	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(io, policyFile));
 	// A check that waits for an answer would wait for ever: there may be a terminal, but nobody at it.

@@ -9,14 +9,14 @@ import {splitIps} from '../core/ip/address.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 import {apiPage, sandboxSite} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {descriptionOption, givenType, ipOption, permissionOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 
 function targetOf({context}: Session, words: ParsedArguments): CreateTarget {
-	const subAccount = text(words, 'subAccount');
-	const using = text(words, 'using');
+	const subAccount = textOption(words, 'subAccount');
+	const using = textOption(words, 'using');
 	if (subAccount === undefined) {
 		if (using !== undefined)
 			throw new AppError('usage', {
@@ -66,15 +66,15 @@ export const create: Command = {
 	],
 	async run(session, words) {
 		const {context, io} = session;
-		const permissions = parsePermissions(text(words, 'perm') ?? '');
-		const ip = splitIps(text(words, 'ip') ?? '');
+		const permissions = parsePermissions(textOption(words, 'perm') ?? '');
+		const ip = splitIps(textOption(words, 'ip') ?? '');
 		await unlock(session);
 		const target = targetOf(session, words);
 		const warning = unreachableProblem({ip, site: siteOf(session, target)});
 		if (warning) noteWarning(io, warning);
 		const key = await createKey(context, {
 			name: words.operands[0]!,
-			description: text(words, 'description') ?? '',
+			description: textOption(words, 'description') ?? '',
 			type: givenType(words) ?? 'api',
 			permissions,
 			ip,

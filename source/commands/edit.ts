@@ -9,7 +9,7 @@ import {environments, type Environment} from '../core/key.ts';
 import {parsePermissions} from '../core/validate.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {
 	descriptionOption,
@@ -33,13 +33,13 @@ const places = {
 
 function patchOf(words: ParsedArguments, io: Io): EditPatch {
 	const given = {
-		name: text(words, 'name'),
-		description: text(words, 'description'),
-		perm: text(words, 'perm'),
-		ip: text(words, 'ip'),
-		tag: text(words, 'tag'),
+		name: textOption(words, 'name'),
+		description: textOption(words, 'description'),
+		perm: textOption(words, 'perm'),
+		ip: textOption(words, 'ip'),
+		tag: textOption(words, 'tag'),
 		type: givenType(words),
-		env: text(words, 'env'),
+		env: textOption(words, 'env'),
 		site: givenSite(words, io),
 	};
 	return {
@@ -56,7 +56,7 @@ function patchOf(words: ParsedArguments, io: Io): EditPatch {
 
 /** The entries of --add-ip and --remove-ip; undefined without either. */
 function addressesOf(words: ParsedArguments): AddressChange | undefined {
-	const [add, remove] = [text(words, 'addIp'), text(words, 'removeIp')];
+	const [add, remove] = [textOption(words, 'addIp'), textOption(words, 'removeIp')];
 	const given = {
 		...(add !== undefined && {add: splitIps(add)}),
 		...(remove !== undefined && {remove: splitIps(remove)}),
@@ -66,9 +66,13 @@ function addressesOf(words: ParsedArguments): AddressChange | undefined {
 	return Object.keys(given).length === 0 ? undefined : given;
 }
 
-type Wanted = {readonly patch: EditPatch; readonly addresses: AddressChange | undefined; readonly accepts: boolean};
+type EditRequest = {
+	readonly patch: EditPatch;
+	readonly addresses: AddressChange | undefined;
+	readonly accepts: boolean;
+};
 
-async function planOf({context, io}: Session, id: string, {patch, addresses, accepts}: Wanted): Promise<EditPlan> {
+async function planOf({context, io}: Session, id: string, {patch, addresses, accepts}: EditRequest): Promise<EditPlan> {
 	if (accepts) return acceptLive(context, id);
 	const signal = io.stopSignal();
 	return addresses ? planAddresses(context, id, addresses, {patch, signal}) : planEdit(context, id, patch, {signal});

@@ -8,7 +8,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';
 import {sealFor} from '../formats/age.ts';
 import {formatNames, type FormatName} from '../formats/index.ts';
-import {text, texts, type Command, type ParsedArguments} from '../cli/command.ts';
+import {textOption, textOptions, type Command, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {sameTwice} from '../cli/new-passphrase.ts';
@@ -36,9 +36,9 @@ export const exportKeysCommand: Command = {
 	async run(session, words) {
 		const {context, io} = session;
 		refuseUnclear(words);
-		const output = text(words, 'output');
+		const output = textOption(words, 'output');
 		if (output !== undefined) io.files.refuseTaken(output);
-		const recipients = texts(words, 'ageRecipient');
+		const recipients = textOptions(words, 'ageRecipient');
 		// A mistyped recipient is told before anybody types a passphrase.
 		const forRecipients = recipients.length > 0 ? await sealFor({recipients}) : undefined;
 		await unlock(session);
@@ -57,7 +57,7 @@ export const exportKeysCommand: Command = {
 			await write(
 				io,
 				output,
-				await exportKeys(keys, (text(words, 'format') ?? 'json') as FormatName, async content =>
+				await exportKeys(keys, (textOption(words, 'format') ?? 'json') as FormatName, async content =>
 					seal(content, {armor}),
 				),
 			);
@@ -81,7 +81,7 @@ function refuseUnclear(words: ParsedArguments): void {
 	if (!isAll && operands.length === 0)
 		throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
 	if (isAll && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
-	const hasRecipient = texts(words, 'ageRecipient').length > 0;
+	const hasRecipient = textOptions(words, 'ageRecipient').length > 0;
 	const hasPassphrase = options['agePassphrase'] === true || options['agePassphraseFile'] !== undefined;
 	if (!hasRecipient && !hasPassphrase)
 		throw new AppError('usage', {
@@ -100,7 +100,7 @@ function refuseUnclear(words: ParsedArguments): void {
  * vault's is. The caller wipes it.
  */
 async function newAgePassphrase(io: Io, words: ParsedArguments): Promise<Secret> {
-	const file = text(words, 'agePassphraseFile');
+	const file = textOption(words, 'agePassphraseFile');
 	const what = 'a passphrase for the age file';
 	const askFor = async (question: string) =>
 		new Secret(await io.ask(question, {secret: true, what, instead: '--age-passphrase-file'}));

@@ -8,7 +8,7 @@ import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/ag
 import {fileLimits} from '../formats/format.ts';
 import {lookalikeOf} from '../formats/lookalike.ts';
 import {formatNames, formats, type FormatName} from '../formats/index.ts';
-import {text, type Command, type ParsedArguments} from '../cli/command.ts';
+import {textOption, type Command, type ParsedArguments} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -65,7 +65,7 @@ export const importCommand: Command = {
 				)
 			: bytes;
 		await io.release();
-		const entries = formats[(text(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
+		const entries = formats[(textOption(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
 		if (!sealed && io.files.staysBehind(file))
 			io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
@@ -102,8 +102,8 @@ export const importCommand: Command = {
 
 /** What opens the file without a question, read and checked before anything else; undefined where nothing was given. */
 async function givenOpener(io: Io, words: ParsedArguments): Promise<AgeOpener | undefined> {
-	const passphraseFile = text(words, 'agePassphraseFile');
-	const identity = text(words, 'identity');
+	const passphraseFile = textOption(words, 'agePassphraseFile');
+	const identity = textOption(words, 'identity');
 	if (passphraseFile !== undefined && identity !== undefined)
 		throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
 	if (passphraseFile !== undefined) return {passphrase: io.files.passphrase(passphraseFile)};

@@ -15,7 +15,7 @@ import {rekeyCommand} from './rekey.ts';
 import {remove} from './remove.ts';
 import {removeSlotCommand} from './remove-slot.ts';
 import {restore} from './restore.ts';
-import {restoreKey} from './restore-key.ts';
+import {restoreKeyCommand} from './restore-key.ts';
 import {revoke} from './revoke.ts';
 import {sandbox} from './sandbox.ts';
 import {show} from './show.ts';
@@ -26,7 +26,7 @@ import {verify} from './verify.ts';
 /** Every command, in the order of help and README. A new one is a file and a word here. */
 export const commandGroups: readonly {readonly title: string; readonly commands: readonly Command[]}[] = [
 	{title: 'Start', commands: [init, sandbox]},
-	{title: 'Keys', commands: [create, add, list, show, edit, revoke, remove, restoreKey]},
+	{title: 'Keys', commands: [create, add, list, show, edit, revoke, remove, restoreKeyCommand]},
 	{title: 'Test and watch', commands: [test, check]},
 	{title: 'Move keys', commands: [exportKeysCommand, importCommand]},
 	{

@@ -12,7 +12,7 @@ import {ago} from '../core/text/time.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {siteNamed} from '../exchange/sites.ts';
-import {text, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, table} from '../cli/print.ts';
 
@@ -40,7 +40,7 @@ function chosen(
 	now: number,
 	duplicates?: Duplicates,
 ): readonly ShownKey[] {
-	const field = text(words, 'sort');
+	const field = textOption(words, 'sort');
 	const order = orders.findIndex(one => one.field === field);
 	const sorted = order === -1 ? keys : sortKeys(keys, order, now, duplicates);
 	return filterKeys(sorted, words.operands.join(' '), {now, duplicates, siteNamed});

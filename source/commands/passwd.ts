@@ -1,7 +1,7 @@
 import {refuseReadonly} from '../actions/keys.ts';
 import {changePassphrase, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {text, type Command} from '../cli/command.ts';
+import {textOption, type Command} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
@@ -17,7 +17,7 @@ export const passwd: Command = {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlockByOwner(session);
-		const named = text(words, 'slot');
+		const named = textOption(words, 'slot');
 		const slot = named === undefined ? undefined : slotById(context.vault.slots(), named);
 		const fresh = (await givenNewPassphrase(io, words)) ?? (await askNewPassphrase(io, 'New passphrase: '));
 		try {

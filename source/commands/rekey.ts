@@ -4,7 +4,7 @@ import {planRekey, rekey, slotWords} from '../actions/slots.ts';
 import type {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {text, type Command} from '../cli/command.ts';
+import {textOption, type Command} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import {openedByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
@@ -24,7 +24,7 @@ export const rekeyCommand: Command = {
 	async run(session, words) {
 		const {context, io} = session;
 		refuseReadonly(context);
-		const kept = text(words, 'keepKeyFile');
+		const kept = textOption(words, 'keepKeyFile');
 		// Not the one that the environment names: it may be what has leaked.
 		const keyFile = kept === undefined ? undefined : session.io.files.keyFile(kept);
 		const typed = await openedByOwner(session);

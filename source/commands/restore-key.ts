@@ -3,7 +3,7 @@ import type {Command} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson} from '../cli/print.ts';
 
-export const restoreKey: Command = {
+export const restoreKeyCommand: Command = {
 	name: 'restore-key',
 	summary: 'take a key back out of the trash',
 	operands: '<name>',

@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import {text, type Command} from '../cli/command.ts';
+import {textOption, type Command} from '../cli/command.ts';
 
 function portOf(given: string | undefined): number {
 	const port = Number(given ?? '0');
@@ -27,7 +27,7 @@ export const sandbox: Command = {
 		const {state, main} = seedSandbox({clock, random});
 		const exchange = await startSandbox({
 			storage: memoryStorage(state),
-			port: portOf(text(words, 'port')),
+			port: portOf(textOption(words, 'port')),
 			clock,
 			random,
 			fault,

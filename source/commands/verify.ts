@@ -7,10 +7,10 @@ import type {Command} from '../cli/command.ts';
 import {unlock, unlockAsGiven, unlockByOwner} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 
-type Found = VerifyReport['file'] | VerifyReport['earlier'][number];
+type VerifiedSave = VerifyReport['file'] | VerifyReport['earlier'][number];
 
 /** What is known of a save; `ok` is null where nothing can be proved. */
-function stateOf(found: Found): {
+function stateOf(found: VerifiedSave): {
 	readonly ok: boolean | null;
 	readonly rev: number | null;
 	readonly keys: number | null;

@@ -2,7 +2,7 @@ import {purposeOf} from './health/binding.ts';
 import type {ShownKey} from './operation.ts';
 
 /** One key on which two contents of a vault part. */
-export type Changed = {readonly name: string; readonly fields: readonly string[]};
+export type ChangedKey = {readonly name: string; readonly fields: readonly string[]};
 
 /** What would happen to the keys of one content if another took its place. Names are untrusted text. */
 export type Difference = {
@@ -11,15 +11,15 @@ export type Difference = {
 	/** Keys that would go. */
 	readonly removed: readonly string[];
 	/** Keys that would stay, and be otherwise; a field is named, its value never: it may be a secret. */
-	readonly changed: readonly Changed[];
+	readonly changed: readonly ChangedKey[];
 };
 
-type Field = {readonly name: string; readonly differs: (left: ShownKey, right: ShownKey) => boolean};
+type ComparedField = {readonly name: string; readonly differs: (left: ShownKey, right: ShownKey) => boolean};
 
 const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
 /** What a person calls the fields. What is only measured (tests, times of use) does not count. */
-const fields: readonly Field[] = [
+const fields: readonly ComparedField[] = [
 	{name: 'name', differs: (left, right) => left.name !== right.name},
 	{name: 'description', differs: (left, right) => left.description !== right.description},
 	{name: 'tags', differs: (left, right) => !same(left.tags, right.tags)},
@@ -40,7 +40,7 @@ const fields: readonly Field[] = [
 export function differenceOf(now: readonly ShownKey[], then: readonly ShownKey[]): Difference {
 	const before = new Map(now.map(key => [key.id, key]));
 	const after = new Set(then.map(({id}) => id));
-	const changed = then.flatMap((key): Changed[] => {
+	const changed = then.flatMap((key): ChangedKey[] => {
 		const old = before.get(key.id);
 		const differing = old ? fields.filter(({differs}) => differs(old, key)).map(({name}) => name) : [];
 		return differing.length === 0 ? [] : [{name: key.name, fields: differing}];

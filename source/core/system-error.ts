@@ -1,6 +1,6 @@
 import {shellQuotePath} from './text/shell.ts';
 
-type Words = {
+type ErrorWords = {
 	/** What the code means, in words that fit into a sentence. */
 	readonly reason: string;
 	/**
@@ -13,7 +13,7 @@ type Words = {
 const checkOwner = () => 'Check who owns the file and its folder, then repeat the change.';
 const moveAway = (what: string) => `Check what ${what} is, and move it away; then repeat the change.`;
 
-const codes: Readonly<Record<string, Words>> = {
+const codes: Readonly<Record<string, ErrorWords>> = {
 	EEXIST: {reason: 'something else has a name that it needs', fix: moveAway},
 	EISDIR: {reason: 'a folder has a name that it needs', fix: moveAway},
 	ENOENT: {

@@ -7,14 +7,14 @@ import {shellQuotePath} from '../core/text/shell.ts';
 export type Owner = number | undefined;
 
 /** Why something is not its user's alone: words that follow its path, and what to do. */
-export type Fault = {readonly path: string; readonly problem: string; readonly fix: string};
+export type PermissionFault = {readonly path: string; readonly problem: string; readonly fix: string};
 
 const sticky = 0o1000n;
 /** More links than any path has that leads somewhere (path_resolution(7)). */
 const mostLinks = 40;
 
 /** That something belongs to another user. Root may have left it behind in a folder of this user, by sudo. */
-export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Fault | undefined {
+export function foreignFault(path: string, stats: BigIntStats, owner: Owner): PermissionFault | undefined {
 	if (owner === undefined || stats.uid === BigInt(owner)) return undefined;
 	const command = `chown ${stats.isDirectory() ? '-R ' : ''}${owner} ${shellQuotePath(path)}`;
 	if (stats.uid !== 0n)
@@ -38,7 +38,7 @@ export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Fa
  * sticky, as /tmp, or where only a group may write that has no other member: the user's own, as some systems make one
  * for each user, or root's. Throws what the system says.
  */
-export function wayFault(folder: string, owner: Owner): Fault | undefined {
+export function wayFault(folder: string, owner: Owner): PermissionFault | undefined {
 	if (owner === undefined) return undefined;
 	const {root} = parse(resolve(folder));
 	const ahead = resolve(folder).slice(root.length).split(sep).filter(Boolean);
@@ -63,7 +63,7 @@ export function wayFault(folder: string, owner: Owner): Fault | undefined {
 	return fault;
 }
 
-function stepFault(path: string, stats: BigIntStats, owner: number): Fault | undefined {
+function stepFault(path: string, stats: BigIntStats, owner: number): PermissionFault | undefined {
 	const {uid, gid, mode} = stats;
 	if (uid !== 0n && uid !== BigInt(owner) && !isUnmapped(uid))
 		return {
@@ -85,7 +85,7 @@ function stepFault(path: string, stats: BigIntStats, owner: number): Fault | und
 }
 
 /** The deepest thing on the way to a path that is another's in a folder of this user: what denies a permission. */
-export function obstacle(path: string, owner: Owner): Fault | undefined {
+export function obstacle(path: string, owner: Owner): PermissionFault | undefined {
 	for (let at = path; at !== dirname(at); at = dirname(at)) {
 		const stats = look(at);
 		const fault = stats && foreignFault(at, stats, owner);
@@ -96,7 +96,7 @@ export function obstacle(path: string, owner: Owner): Fault | undefined {
 }
 
 /** What is said of a fault where nothing more is known of its use. */
-export function faultDetails({path, ...rest}: Fault): Fault {
+export function faultDetails({path, ...rest}: PermissionFault): PermissionFault {
 	return {path: sanitize(path), ...rest};
 }
 

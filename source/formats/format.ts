@@ -30,7 +30,7 @@ export type ForeignKey = {
 >;
 
 /** One entry of a file: a key, or what is wrong with it. The name is cleaned, and empty where there is none. */
-export type Entry = {readonly name: string} & (
+export type ImportEntry = {readonly name: string} & (
 	| {readonly key: ForeignKey; readonly problem?: never}
 	| {readonly problem: Problem; readonly key?: never}
 );
@@ -43,7 +43,7 @@ export type Format = {
 	 * The entries, each judged by itself. Throws `not-importable` when the text is not of this format; `from` names
 	 * it. Never quotes a value.
 	 */
-	readonly parse: (text: string, from: string) => readonly Entry[];
+	readonly parse: (text: string, from: string) => readonly ImportEntry[];
 };
 
 /**

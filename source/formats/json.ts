@@ -15,7 +15,7 @@ import {Secret} from '../core/secret.ts';
 import {sanitize, isPrintable} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {partsIn} from './credential.ts';
-import {fileLimits, type Entry, type ForeignKey, type Format} from './format.ts';
+import {fileLimits, type ImportEntry, type ForeignKey, type Format} from './format.ts';
 import {lookalikeOf} from './lookalike.ts';
 import {isObject} from '../core/is-object.ts';
 
@@ -111,7 +111,7 @@ function nameOf(value: unknown): string {
 }
 
 /** The schema's own messages quote what they found, and that may be a secret: only the field is named. */
-function fieldProblem(issue: v.InferIssue<typeof entry>): Entry['problem'] {
+function fieldProblem(issue: v.InferIssue<typeof entry>): ImportEntry['problem'] {
 	const fix = 'Correct the entry, or import the file that export made.';
 	const field = v.getDotPath(issue);
 	if (field === null) return {problem: 'It is not an object with the fields of a key.', fix};
@@ -122,7 +122,7 @@ function fieldProblem(issue: v.InferIssue<typeof entry>): Entry['problem'] {
 	};
 }
 
-function parseEntry(value: unknown): Entry {
+function parseEntry(value: unknown): ImportEntry {
 	const name = nameOf(value);
 	const result = v.safeParse(entry, value, {abortEarly: true});
 	if (!result.success) return {name, problem: fieldProblem(result.issues[0])!};

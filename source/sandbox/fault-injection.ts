@@ -10,7 +10,7 @@ import {faults, type Fault, type AccountConfig} from './faults.ts';
 import {Refusal, type RefusalCode} from './refusal.ts';
 import {createTlsServers} from './tls/servers.ts';
 
-type Options = {
+type FaultInjectionOptions = {
 	readonly listener: RequestListener;
 	readonly guard: Connections['guard'];
 	/** Where the exchange lies while nothing is rehearsed. */
@@ -32,7 +32,7 @@ type Asked = {
 export type FaultInjection = ReturnType<typeof createFaultInjection>;
 
 /** The fault that is at work, and what it does to the exchange. */
-export function createFaultInjection({listener, guard, plain, clock, random}: Options) {
+export function createFaultInjection({listener, guard, plain, clock, random}: FaultInjectionOptions) {
 	const tlsPlaces = createTlsServers({listener, guard, clock, random});
 	let name: string | undefined;
 	let firstCallAt: number | undefined;

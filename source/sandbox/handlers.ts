@@ -17,9 +17,9 @@ import {
 	newKey,
 	subAccountNamed,
 	withChanged,
-	withKey,
-	withoutKey,
-	type Account,
+	withSandboxKey,
+	withoutSandboxKey,
+	type SandboxAccount,
 	type NewKey,
 	type SandboxKey,
 	type SandboxState,
@@ -68,14 +68,14 @@ function oneOf<Choice extends string>(call: Call, name: string, choices: readonl
 	return choice;
 }
 
-function subAccountOf(call: Call): Account {
+function subAccountOf(call: Call): SandboxAccount {
 	const account = subAccountNamed(call.state, required(call, 'subAcct'));
 	if (!account) throw new Refusal('59510');
 	return account;
 }
 
 /** An account's keys of one environment: live and demo know nothing of each other. */
-function keysIn(call: Call, account: Account, environment: Environment): SandboxKey[] {
+function keysIn(call: Call, account: SandboxAccount, environment: Environment): SandboxKey[] {
 	return keysOf(call.state, account).filter(key => key.environment === environment);
 }
 
@@ -121,7 +121,7 @@ function checkLabel(label: string, others: readonly SandboxKey[]): void {
 /** Makes a key from what a call chose, by the rules that API and page share. */
 function made(
 	call: Call,
-	account: Account,
+	account: SandboxAccount,
 	{environment, type}: Pick<NewKey, 'environment' | 'type'>,
 ): {readonly key: SandboxKey; readonly passphrase: string; readonly state: SandboxState} {
 	const isSub = account.name !== '';
@@ -133,14 +133,14 @@ function made(
 	if (passphraseProblem(passphrase)) throw new Refusal('59505');
 	if (others.length >= limits.keysPerAccount) throw new Refusal('59501');
 	const key = newKey({uid: account.uid, label, permissions, ip, environment, type, passphrase}, call.now, call.random);
-	return {key, passphrase, state: withKey(call.state, key)};
+	return {key, passphrase, state: withSandboxKey(call.state, key)};
 }
 
 /** Changes a key: what was sent is replaced, what is absent stays (docs/okx-api.md §2.4). */
 function modified(
 	call: Call,
 	key: SandboxKey,
-	account: Account,
+	account: SandboxAccount,
 ): {readonly key: SandboxKey; readonly state: SandboxState} {
 	const isSub = account.name !== '';
 	const [label, perm, ip] = [optional(call, 'label'), optional(call, 'perm'), optional(call, 'ip')];
@@ -261,7 +261,7 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 		change(call) {
 			const account = subAccountOf(call);
 			const {apiKey} = keyOf(call, keysIn(call, account, call.caller!.environment));
-			return {state: withoutKey(call.state, apiKey), data: [{subAcct: account.name}]};
+			return {state: withoutSandboxKey(call.state, apiKey), data: [{subAcct: account.name}]};
 		},
 	},
 
@@ -288,7 +288,7 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 	pageDelete: {
 		change(call) {
 			const {apiKey} = keyOf(call, keysOf(call.state, mainAccount(call.state)));
-			return {state: withoutKey(call.state, apiKey), data: [{apiKey}]};
+			return {state: withoutSandboxKey(call.state, apiKey), data: [{apiKey}]};
 		},
 	},
 };

@@ -6,7 +6,7 @@ import {idleDaysLeft} from '../core/health/idle.ts';
 import {Secret} from '../core/secret.ts';
 
 /** One account of the embedded exchange; the main one has no name. Times are ms since 1970. */
-export type Account = {
+export type SandboxAccount = {
 	readonly uid: string;
 	readonly name: string;
 	readonly label: string;
@@ -39,7 +39,7 @@ export type SandboxKey = {
 export type SandboxState = {
 	readonly version: 1;
 	/** The first one is the main account. */
-	readonly accounts: readonly [Account, ...Account[]];
+	readonly accounts: readonly [SandboxAccount, ...SandboxAccount[]];
 	readonly kycLevel: string;
 	readonly keys: readonly SandboxKey[];
 };
@@ -51,20 +51,20 @@ export function asState(stored: unknown): SandboxState | undefined {
 		: undefined;
 }
 
-export function mainAccount({accounts}: SandboxState): Account {
+export function mainAccount({accounts}: SandboxState): SandboxAccount {
 	return accounts[0];
 }
 
 /** An account by the name that only sub-accounts have; names are case sensitive. */
-export function subAccountNamed({accounts}: SandboxState, name: string): Account | undefined {
+export function subAccountNamed({accounts}: SandboxState, name: string): SandboxAccount | undefined {
 	return accounts.slice(1).find(account => account.name === name);
 }
 
-export function keysOf({keys}: SandboxState, {uid}: Account): SandboxKey[] {
+export function keysOf({keys}: SandboxState, {uid}: SandboxAccount): SandboxKey[] {
 	return keys.filter(key => key.uid === uid);
 }
 
-export function withKey(state: SandboxState, key: SandboxKey): SandboxState {
+export function withSandboxKey(state: SandboxState, key: SandboxKey): SandboxState {
 	return {...state, keys: [...state.keys, key]};
 }
 
@@ -72,7 +72,7 @@ export function withChanged(state: SandboxState, apiKey: string, change: Partial
 	return {...state, keys: state.keys.map(key => (key.apiKey === apiKey ? {...key, ...change} : key))};
 }
 
-export function withoutKey(state: SandboxState, apiKey: string): SandboxState {
+export function withoutSandboxKey(state: SandboxState, apiKey: string): SandboxState {
 	return {...state, keys: state.keys.filter(key => key.apiKey !== apiKey)};
 }
 
@@ -143,7 +143,7 @@ export function seedSandbox({clock, random}: {readonly clock: () => number; read
 	readonly main: Credential;
 } {
 	const now = clock();
-	const account = (name: string, label: string, index: number): Account => ({
+	const account = (name: string, label: string, index: number): SandboxAccount => ({
 		uid: newUid(random),
 		name,
 		label,

@@ -1,5 +1,5 @@
 import net from 'node:net';
-import {failures} from './failures.ts';
+import {sshFailures} from './failures.ts';
 import {fieldsOf, type Fields} from './wire.ts';
 
 /** No answer is longer: OpenSSH's own agent takes and sends no more, bytes. */
@@ -27,7 +27,7 @@ export async function ask<Result>(
 		length += size;
 		if (length < lengthBytes) return true;
 		const end = lengthBytes + bytes.readUInt32BE();
-		if (end > bytes.length || length > end) reject(failures.nonsense(socketPath));
+		if (end > bytes.length || length > end) reject(sshFailures.nonsense(socketPath));
 		else if (length === end) resolve(bytes.subarray(lengthBytes, end));
 		else return true;
 		return false;
@@ -35,22 +35,22 @@ export async function ask<Result>(
 
 	const socket = net.connect({path: socketPath, onread: {buffer: () => bytes.subarray(length), callback: take}});
 	const timer = setTimeout(() => {
-		reject(failures.silent(socketPath, timeoutMs));
+		reject(sshFailures.silent(socketPath, timeoutMs));
 	}, timeoutMs);
 	socket.on('connect', () => {
 		isThere = true;
 	});
 	socket.on('error', error => {
-		reject(isThere ? failures.hungUp(socketPath) : failures.unreachable(socketPath, error));
+		reject(isThere ? sshFailures.hungUp(socketPath) : sshFailures.unreachable(socketPath, error));
 	});
 	socket.on('close', () => {
-		reject(failures.hungUp(socketPath));
+		reject(sshFailures.hungUp(socketPath));
 	});
 	socket.write(request);
 	try {
 		return read(fieldsOf(await answer));
 	} catch (error) {
-		throw error instanceof RangeError ? failures.nonsense(socketPath) : error;
+		throw error instanceof RangeError ? sshFailures.nonsense(socketPath) : error;
 	} finally {
 		clearTimeout(timer);
 		socket.destroy();

@@ -4,7 +4,7 @@ import {truncate} from '../core/text/width.ts';
 import type {AppError} from '../core/errors.ts';
 import {sshString, type SshAgent, type SshKey} from '../vault/slots/ssh-slot.ts';
 import {ask} from './ask.ts';
-import {failures} from './failures.ts';
+import {sshFailures} from './failures.ts';
 import {publicKeyOf, type PublicKey} from './public-key.ts';
 import {fieldsOf, message, uint32, type Fields} from './wire.ts';
 
@@ -31,13 +31,13 @@ export function sshAgentAt(socketPath: string, {timeoutMs}: {readonly timeoutMs?
 	return {
 		keys: () =>
 			ask(socketPath, message(numbers.askKeys), timeoutMs ?? patienceMs.keys, answer => {
-				accept(answer, numbers.keys, failures.listRefused);
+				accept(answer, numbers.keys, sshFailures.listRefused);
 				return keysOf(answer);
 			}),
 
 		async sign({blob}, data) {
 			const key = publicKeyOf(blob);
-			if (!key) throw failures.noneFits();
+			if (!key) throw sshFailures.noneFits();
 			const request = message(
 				numbers.askSignature,
 				sshString(blob),
@@ -45,7 +45,7 @@ export function sshAgentAt(socketPath: string, {timeoutMs}: {readonly timeoutMs?
 				uint32(algorithms[key.type].flags),
 			);
 			return ask(socketPath, request, timeoutMs ?? patienceMs.signature, answer => {
-				accept(answer, numbers.signature, failures.refused);
+				accept(answer, numbers.signature, sshFailures.refused);
 				const signature = answer.string();
 				answer.end();
 				return signatureOf(signature, key, data);
@@ -67,7 +67,7 @@ function accept(answer: Fields, wanted: number, refusal: () => AppError): void {
  */
 function keysOf(answer: Fields): readonly SshKey[] {
 	const count = answer.uint32();
-	if (count === 0) throw failures.noKeys();
+	if (count === 0) throw sshFailures.noKeys();
 	const keys: SshKey[] = [];
 	for (let index = 0; index < count; index++) {
 		// Copied: the answer is wiped.
@@ -78,7 +78,7 @@ function keysOf(answer: Fields): readonly SshKey[] {
 	}
 
 	answer.end();
-	if (keys.length === 0) throw failures.noneFits();
+	if (keys.length === 0) throw sshFailures.noneFits();
 	return keys;
 }
 
@@ -89,13 +89,13 @@ function signatureOf(given: Buffer, {type, key, signatureBytes}: PublicKey, data
 	const algorithm = fields.string().toString('utf8');
 	const bytes = fields.string();
 	fields.end();
-	if (algorithm !== name) throw failures.otherAlgorithm(algorithm, name);
+	if (algorithm !== name) throw sshFailures.otherAlgorithm(algorithm, name);
 	const missing = signatureBytes - bytes.length;
-	if (missing < 0) throw failures.wrongSignature();
+	if (missing < 0) throw sshFailures.wrongSignature();
 	// Some agents leave out the zeros at the front of an RSA signature, and the vault's key must not depend on which
 	// agent it is.
 	const whole = Buffer.concat([sshString(name), uint32(signatureBytes), Buffer.alloc(missing), bytes]);
 	if (verify(hash, data, key, whole.subarray(-signatureBytes))) return whole;
 	whole.fill(0);
-	throw failures.wrongSignature();
+	throw sshFailures.wrongSignature();
 }

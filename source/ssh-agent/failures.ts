@@ -3,7 +3,7 @@ import {truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 
 /** No remedy names the passphrase: whoever opens a vault is asked for it next, and whoever adds a slot has given it. */
-function failure(problem: string, fix: string, cause?: unknown): AppError<'ssh-agent'> {
+function sshAgentFailure(problem: string, fix: string, cause?: unknown): AppError<'ssh-agent'> {
 	return new AppError('ssh-agent', {problem, fix}, {cause});
 }
 
@@ -17,10 +17,10 @@ const reasons: Readonly<Record<string, string>> = {
 	ENAMETOOLONG: 'the path is too long for a socket',
 };
 
-export const failures = {
+export const sshFailures = {
 	unreachable(socket: string, cause: unknown) {
 		const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
-		return failure(
+		return sshAgentFailure(
 			`No ssh-agent can be reached at ${sanitize(socket)}: ${reasons[code] ?? code}.`,
 			'Start one and load your key with ssh-add, or log in with ssh -A; a tmux or screen from an earlier login needs SSH_AUTH_SOCK set anew.',
 			cause,
@@ -28,50 +28,50 @@ export const failures = {
 	},
 
 	hungUp: (socket: string) =>
-		failure(
+		sshAgentFailure(
 			`The ssh-agent at ${sanitize(socket)} hung up before it had answered.`,
 			'If it is forwarded from another machine, check whether an agent runs there.',
 		),
 
 	silent: (socket: string, ms: number) =>
-		failure(
+		sshAgentFailure(
 			`The ssh-agent at ${sanitize(socket)} did not answer within ${Math.round(ms / 100) / 10} s.`,
 			'If it asks on the machine where it runs whether the key may be used, say yes there, and try again.',
 		),
 
 	nonsense: (socket: string) =>
-		failure(
+		sshAgentFailure(
 			`What answers at ${sanitize(socket)} is no ssh-agent, or a broken one.`,
 			'Set SSH_AUTH_SOCK to the socket of your ssh-agent.',
 		),
 
 	/** `ssh-add -x` makes an agent say that it has none. */
 	noKeys: () =>
-		failure(
+		sshAgentFailure(
 			'The ssh-agent has no keys, or it is locked.',
 			'Load a key with ssh-add, unlock the agent with ssh-add -X, or log in with ssh -A to use your own machine’s.',
 		),
 
 	noneFits: () =>
-		failure(
+		sshAgentFailure(
 			'None of the keys in the ssh-agent can open a vault: only Ed25519 keys, and RSA keys of 2048 bits or more, can.',
 			'Load such a key with ssh-add; ssh-keygen -t ed25519 makes one.',
 		),
 
-	listRefused: () => failure('The ssh-agent does not say which keys it has.', 'See what ssh-add -l says.'),
+	listRefused: () => sshAgentFailure('The ssh-agent does not say which keys it has.', 'See what ssh-add -l says.'),
 
 	refused: () =>
-		failure(
+		sshAgentFailure(
 			'The ssh-agent refused to sign.',
 			'If it asks whether the key may be used, say yes; if it cannot ask, it needs SSH_ASKPASS where it runs; ssh-add -l shows whether it still has the key.',
 		),
 
 	otherAlgorithm: (given: string, asked: string) =>
-		failure(
+		sshAgentFailure(
 			`The ssh-agent signed with ${truncate(sanitize(given), 40)}, and not with ${asked} as it was asked.`,
 			'Use an Ed25519 key, or the ssh-agent of OpenSSH.',
 		),
 
 	wrongSignature: () =>
-		failure('What the ssh-agent gave is not the signature of this key.', 'Use the ssh-agent of OpenSSH.'),
+		sshAgentFailure('What the ssh-agent gave is not the signature of this key.', 'Use the ssh-agent of OpenSSH.'),
 };

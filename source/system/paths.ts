@@ -1,12 +1,12 @@
 import path from 'node:path';
 import {AppError} from '../core/errors.ts';
-import {homeFolder, xdgFolder, type Environment} from '../files/home.ts';
+import {homeFolder, xdgFolder, type ProcessEnvironment} from '../files/home.ts';
 
 /**
  * Where the vault lies when nobody names another place: `$XDG_CONFIG_HOME/okx-keys`, or the same in `~/.config`.
  * Throws `usage` where there is neither.
  */
-export function defaultVaultPath(environment: Environment, isSandbox: boolean): string {
+export function defaultVaultPath(environment: ProcessEnvironment, isSandbox: boolean): string {
 	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
 	if (base === undefined)
 		throw new AppError('usage', {
@@ -20,7 +20,7 @@ export function defaultVaultPath(environment: Environment, isSandbox: boolean): 
  * Where this machine remembers the vaults it has seen: `$XDG_STATE_HOME/okx-keys/seen`; undefined without a home
  * folder.
  */
-export function seenPath(environment: Environment): string | undefined {
+export function seenPath(environment: ProcessEnvironment): string | undefined {
 	const base = xdgFolder(environment, 'XDG_STATE_HOME') ?? belowHome('.local/state');
 	return base === undefined ? undefined : path.join(base, 'okx-keys', 'seen');
 }

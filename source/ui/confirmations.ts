@@ -26,7 +26,7 @@ export type UnsavedState = keyof typeof unsavedStates;
 
 export type ConfirmableActionName = ConfirmableAction['act'];
 
-type Words = {
+type Confirmation = {
 	readonly question: (name: string) => string;
 	/** What follows from a yes, in plain words. */
 	readonly consequence: string;
@@ -38,7 +38,7 @@ type Words = {
 
 const unchanged = 'Nothing was changed.';
 
-export const confirmations: Readonly<Record<ConfirmableActionName, Words>> = {
+export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>> = {
 	revoke: {
 		question: name => `Revoke ${name} on the exchange?`,
 		consequence: 'The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought back.',

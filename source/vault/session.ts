@@ -9,16 +9,16 @@ import {
 	wipeContent,
 	type VaultContent,
 } from './format/content.ts';
-import type {Header, Slot} from './format/header.ts';
+import type {VaultHeader, Slot} from './format/header.ts';
 import {openSealed, parseSealed, seal} from './format/seal.ts';
 import {isOlder, type SeenRevisions} from './rollback-guard.ts';
 import type {Random} from '../core/random.ts';
-import type {Opened} from './slots/slots.ts';
+import type {OpenedSlot} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
 
 /** One save of a vault that was read or written here. `version` is empty when it is not known. */
 export type OpenState = {
-	readonly header: Header;
+	readonly header: VaultHeader;
 	readonly mac: string;
 	readonly version: string;
 	readonly content: VaultContent;
@@ -118,7 +118,7 @@ export function createVaultSession({
 	}
 
 	/** Makes it the open vault, unless the vault was locked since `before`. */
-	function begin({dek, slotId}: Opened, state: OpenState, before: number): void {
+	function begin({dek, slotId}: OpenedSlot, state: OpenState, before: number): void {
 		if (locks !== before) throw new AppError('locked');
 		if (session) forget(session);
 		session = {dek, slotId, state, dropped: []};
@@ -182,7 +182,7 @@ export function createVaultSession({
 	function sealed(
 		content: VaultContent,
 		dek: Buffer,
-		header: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
+		header: Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>,
 	): {readonly bytes: Buffer; readonly state: OpenState} {
 		const plain = encodeContent(content, path);
 		try {
@@ -206,7 +206,7 @@ export function createVaultSession({
 	async function save(
 		content: VaultContent,
 		dek: Buffer,
-		header: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
+		header: Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>,
 		expected: string | null,
 		keep: (state: OpenState) => void,
 		options?: WriteOptions,
@@ -303,6 +303,6 @@ function isRoutine({header, content}: OpenState): boolean {
 }
 
 /** Whether it is another vault, or this one sealed with a new key: then no slot is left. */
-export function isReplaced(header: Header, known: Header): boolean {
+export function isReplaced(header: VaultHeader, known: VaultHeader): boolean {
 	return header.vaultId !== known.vaultId || !header.slots.some(({id}) => known.slots.some(slot => slot.id === id));
 }

@@ -6,7 +6,7 @@ import {removeKey} from '../../source/actions/trash.ts';
 import {AppError} from '../../source/core/errors.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import type {Entry} from '../../source/formats/format.ts';
+import type {ImportEntry} from '../../source/formats/format.ts';
 import {json} from '../../source/formats/json.ts';
 import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';
 import {fakeContext, failureOf} from '../helpers/fakes.ts';
@@ -30,7 +30,7 @@ function foreign(name: string, wanted: Record<string, unknown> = {}): Record<str
 	};
 }
 
-function entriesOf(...values: readonly unknown[]): readonly Entry[] {
+function entriesOf(...values: readonly unknown[]): readonly ImportEntry[] {
 	return json.parse(JSON.stringify(values), 'keys.json');
 }
 
@@ -193,7 +193,7 @@ describe('an import', () => {
 		const {context} = fakeContext({keys: [storedKey({name: 'main'})], sandbox: {}});
 		const entries = entriesOf(foreign('main'), foreign('bot1'));
 		await importKeys(context, entries, untested);
-		const isWiped = ({key}: Entry) => {
+		const isWiped = ({key}: ImportEntry) => {
 			try {
 				return key!.credential.secretKey.reveal() === '';
 			} catch {

@@ -5,7 +5,7 @@ import {inspect} from 'node:util';
 import {afterAll, expect, onTestFinished, test, vi} from 'vitest';
 import {stopTime} from '../helpers/time.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
-import {proxyFor, type Proxy} from '../../source/exchange/http/proxy.ts';
+import {proxyFor, type HttpProxy} from '../../source/exchange/http/proxy.ts';
 import {
 	addressesInWords,
 	connect,
@@ -25,12 +25,12 @@ const target = new URL('https://openapi.okx.com');
 const words = 'hunter2-name:hunter2-word';
 
 /** The proxy at `url`, as an environment would name it. */
-function named(url: URL, {isSecret = false} = {}): Proxy {
+function named(url: URL, {isSecret = false} = {}): HttpProxy {
 	return proxyFor(target, {HTTPS_PROXY: isSecret ? url.href.replace('//', `//${words}@`) : url.href})!;
 }
 
 /** The whole way to the target: what the layers of DNS, TCP and TLS do. */
-async function wayTo(url: URL, via?: Proxy) {
+async function wayTo(url: URL, via?: HttpProxy) {
 	const addresses = await resolveHost(url, undefined, via);
 	const socket = await connect(url, addresses);
 	onTestFinished(() => void socket.destroy());

@@ -5,7 +5,7 @@ import type {AddressInfo} from 'node:net';
 import {inspect} from 'node:util';
 import {gzipSync} from 'node:zlib';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
-import {proxyFor, type Proxy} from '../../source/exchange/http/proxy.ts';
+import {proxyFor, type HttpProxy} from '../../source/exchange/http/proxy.ts';
 import {reachSite} from '../../source/exchange/probe/site-probe.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
 import {canary, canaryWords, clientOf, failing, goodPassphrase, server} from './helpers.ts';
@@ -19,7 +19,7 @@ afterAll(() => trusted?.remove());
  * As an environment would name it: for a host that is not of this machine, for calls of which there are none in a
  * test.
  */
-function named(url: URL): Proxy {
+function named(url: URL): HttpProxy {
 	return proxyFor(new URL('https://openapi.okx.com'), {HTTPS_PROXY: url.href.replace('//', '//bob:s3c%ret@')})!;
 }
 

@@ -3,7 +3,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {permissionsSaid} from '../../source/core/permission.ts';
 import {json} from '../../source/formats/json.ts';
-import type {Entry} from '../../source/formats/format.ts';
+import type {ImportEntry} from '../../source/formats/format.ts';
 import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {failureOf} from '../vault/world.ts';
@@ -12,7 +12,7 @@ const canary = 'CANARY-9f86d081884c';
 /** The least that an entry must say. */
 const least = {name: 'bot1', apiKey: 'api-key-1', secretKey: 'secret-1', passphrase: 'passphrase-1'};
 
-function parse(...entries: readonly unknown[]): readonly Entry[] {
+function parse(...entries: readonly unknown[]): readonly ImportEntry[] {
 	return json.parse(JSON.stringify(entries), 'keys.json');
 }
 
@@ -56,7 +56,7 @@ describe('keys as JSON', () => {
 	});
 
 	test('need no more than a name and a credential, and what else they say is ignored', () => {
-		const [{key}] = parse({...least, notes: canary, exchange: {id: 'okx'}}) as [Entry];
+		const [{key}] = parse({...least, notes: canary, exchange: {id: 'okx'}}) as [ImportEntry];
 		expect(inClear(key!)).toEqual(least);
 	});
 });
@@ -101,7 +101,7 @@ describe('a hostile or mistaken file', () => {
 		['a time before time', {lastUsedAt: -1}, 'Its field lastUsedAt is not what it must be.'],
 		['a text for a list', {ip: canary}, 'Its field ip is not what it must be.'],
 	])('%s is told by its field, without a value', (_, wrong, sentence) => {
-		const [entry] = parse({...least, ...wrong}) as [Entry];
+		const [entry] = parse({...least, ...wrong}) as [ImportEntry];
 		expect(entry.problem?.problem).toBe(sentence);
 		expect(inspect({...entry, name: ''}, {depth: null})).not.toContain(canary);
 	});
@@ -123,7 +123,7 @@ describe('a hostile or mistaken file', () => {
 	});
 
 	test('hostile-name: what an entry is called by is cleaned and short, however wrong the entry is', () => {
-		const [entry] = parse({name: `\u001B]0;${'x'.repeat(100_000)}\u0007\u202E`}) as [Entry];
+		const [entry] = parse({name: `\u001B]0;${'x'.repeat(100_000)}\u0007\u202E`}) as [ImportEntry];
 		expect(entry.name).toMatch(/^\\u\{1b\}\]0;x+…$/);
 		expect(entry.name.length).toBeLessThan(40);
 		expect(problemOf({name: 5})).toBe('Its field name is not what it must be.');
@@ -134,6 +134,6 @@ test('a permission that this program does not know goes out and comes back', () 
 	const [{key}] = json.parse(
 		json.print([storedKey({permissions: permissionsSaid(['read_only', 'onchain'])})]),
 		'keys.json',
-	) as [Entry];
+	) as [ImportEntry];
 	expect(key?.permissions).toEqual(['read', 'onchain']);
 });

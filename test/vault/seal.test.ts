@@ -6,7 +6,7 @@ import type {AppError} from '../../source/core/errors.ts';
 import {fromBase64} from '../../source/vault/format/base64.ts';
 import {decodeContent, encodeContent} from '../../source/vault/format/content.ts';
 import {parseEnvelope, printEnvelope} from '../../source/vault/format/envelope.ts';
-import type {Header} from '../../source/vault/format/header.ts';
+import type {VaultHeader} from '../../source/vault/format/header.ts';
 import {printRecoveryKey} from '../../source/vault/slots/recovery-key.ts';
 import {openSealed, parseSealed, seal} from '../../source/vault/format/seal.ts';
 import {defaultCost, newSlot, openSlots} from '../../source/vault/slots/slots.ts';
@@ -17,7 +17,7 @@ import {failureOf, kdf} from './world.ts';
 const dek = randomBytes(32);
 const vaultId = randomBytes(16).toString('base64');
 let recoveryKey: Secret;
-let header: Pick<Header, 'vaultId' | 'rev' | 'slots'>;
+let header: Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>;
 
 beforeAll(async () => {
 	const target = {dek, vaultId, cost: kdf, random: randomBytes};

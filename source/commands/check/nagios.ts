@@ -9,7 +9,7 @@ import {exitOfStatus, exits} from '../../core/exit-status.ts';
  * own table.
  */
 export const states = {OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3} as const;
-export type Answer = {readonly line: string; readonly status: number};
+export type PluginOutput = {readonly line: string; readonly status: number};
 
 /** Names in a line before the rest are only counted: some programs cut long lines. */
 const mostNames = 10;
@@ -18,7 +18,7 @@ const mostNames = 10;
  * What a check found, in the one line that Nagios, Icinga and their kin read; figures for their graphs follow the
  * bar.
  */
-export function nagios(checked: readonly Checked[], seconds: number): Answer {
+export function nagios(checked: readonly Checked[], seconds: number): PluginOutput {
 	const wrong = checked.filter(({findings}) => findings.length > 0);
 	const failing = wrong.filter(({findings}) => findings.some(({isAlarm}) => isAlarm));
 	const others = wrong.filter(one => !failing.includes(one));
@@ -47,7 +47,7 @@ export function nagios(checked: readonly Checked[], seconds: number): Answer {
 }
 
 /** What failed before there was anything to say about the keys. */
-export function failed(error: unknown): Answer {
+export function failed(error: unknown): PluginOutput {
 	return unknown(
 		isAppError(error)
 			? [error.message, error.hint ?? ''].join(' ').replaceAll('\n', ' ').trim()
@@ -56,11 +56,15 @@ export function failed(error: unknown): Answer {
 }
 
 /** Why there is nothing to say about the keys. */
-export function unknown(why: string): Answer {
+export function unknown(why: string): PluginOutput {
 	return answer('UNKNOWN', why, {});
 }
 
-function answer(state: keyof typeof states, said: string, figures: Readonly<Record<string, number | string>>): Answer {
+function answer(
+	state: keyof typeof states,
+	said: string,
+	figures: Readonly<Record<string, number | string>>,
+): PluginOutput {
 	// A bar would end the sentence, and a name may have one.
 	const sentence = `OKX KEYS ${state} - ${sanitize(said).replaceAll('|', '¦')}`;
 	const graph = Object.entries(figures)

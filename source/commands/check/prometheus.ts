@@ -8,7 +8,7 @@ type Sample = {readonly labels?: Labels; readonly value: number};
 type Metric = {readonly name: string; readonly help: string; readonly samples: readonly Sample[]};
 
 /** When a check began and ended, ms since 1970. */
-export type Span = {readonly startedAt: number; readonly endedAt: number};
+export type CheckTimes = {readonly startedAt: number; readonly endedAt: number};
 
 /** Of every report, and of nothing else: the first metric is one of a key, or the number of keys. */
 export const beginning = '# HELP okx_key';
@@ -74,7 +74,7 @@ const ofKeys: readonly {
  * What a check found, in Prometheus’ text format, for the textfile collector of node_exporter. `hasPolicy`: without
  * one nothing is said of violations.
  */
-export function prometheus(checked: readonly Checked[], {startedAt, endedAt}: Span, hasPolicy: boolean): string {
+export function prometheus(checked: readonly Checked[], {startedAt, endedAt}: CheckTimes, hasPolicy: boolean): string {
 	const each = (of: (one: Checked) => number | null): Sample[] =>
 		checked.flatMap(one => {
 			const value = of(one);

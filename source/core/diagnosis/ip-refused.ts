@@ -10,7 +10,7 @@ function familyOf(address: string): Family {
 }
 
 /** The address that the exchange saw, beside the list that is declared here. */
-type Seen = {
+type RefusedAddress = {
 	readonly address: string;
 	readonly family: Family;
 	/**
@@ -20,7 +20,7 @@ type Seen = {
 	readonly list: 'unknown' | 'none' | 'covers' | 'other-family' | 'lacks';
 };
 
-function seenIn({message}: WireFailure, {ip}: Measured): Seen | undefined {
+function seenIn({message}: WireFailure, {ip}: Measured): RefusedAddress | undefined {
 	const address = addressIn(message);
 	if (address === undefined) return undefined;
 	const family = familyOf(address);
@@ -31,7 +31,7 @@ function seenIn({message}: WireFailure, {ip}: Measured): Seen | undefined {
 
 const otherOf = {IPv4: 'IPv6', IPv6: 'IPv4'} as const;
 
-const causes: Readonly<Record<Seen['list'], (seen: Seen) => string>> = {
+const causes: Readonly<Record<RefusedAddress['list'], (seen: RefusedAddress) => string>> = {
 	unknown: ({address, family}) =>
 		`This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
 	none: ({address, family}) =>
@@ -44,7 +44,7 @@ const causes: Readonly<Record<Seen['list'], (seen: Seen) => string>> = {
 		`This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
 };
 
-function fixOf({address, family, list}: Seen): string {
+function fixOf({address, family, list}: RefusedAddress): string {
 	if (list === 'covers')
 		return `If the list was saved a moment ago, wait a minute and test again. Otherwise look at it on the page of the exchange, and add ${address} there.`;
 	if (list === 'other-family' && family === 'IPv6')

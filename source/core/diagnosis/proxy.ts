@@ -1,11 +1,11 @@
 import type {NamedProxy} from '../wire-failure.ts';
 import type {WireFailure} from '../wire-failure.ts';
 
-type Words = {readonly cause: string; readonly fix: string};
+type ProxyDiagnosis = {readonly cause: string; readonly fix: string};
 
 const form = 'http://HOST:PORT or http://NAME:PASSWORD@HOST:PORT';
 
-const unusable: Readonly<Record<NonNullable<NamedProxy['problem']>, (variable: string) => Words>> = {
+const unusable: Readonly<Record<NonNullable<NamedProxy['problem']>, (variable: string) => ProxyDiagnosis>> = {
 	value: variable => ({
 		cause: `${variable} names a proxy that cannot be used: its value is not of the form http://HOST:PORT.`,
 		fix: `Write it as ${form}, without quotes; or unset ${variable}.`,
@@ -26,7 +26,7 @@ export function proxyName({place}: NamedProxy): string {
 }
 
 /** What a proxy meant when it did not let a call through (RFC 9110 §9.3.6, §15.5.8), or why it cannot be used. */
-export function proxyWords({host, proxy, httpStatus, message}: WireFailure): Words {
+export function proxyWords({host, proxy, httpStatus, message}: WireFailure): ProxyDiagnosis {
 	if (proxy?.problem) return unusable[proxy.problem](proxy.variable);
 	const who = proxy ? `The proxy ${proxy.place ?? ''}`.trim() : 'A proxy on the way';
 	const variable = proxy?.variable ?? 'HTTPS_PROXY';
@@ -49,7 +49,7 @@ export function proxyWords({host, proxy, httpStatus, message}: WireFailure): Wor
 }
 
 /** HTTP 407; `message` names the ways of logging in that it offers, where Basic is not among them. */
-function loginWords(who: string, variable: string, isLoggedIn: boolean, message: string | undefined): Words {
+function loginWords(who: string, variable: string, isLoggedIn: boolean, message: string | undefined): ProxyDiagnosis {
 	if (message !== undefined) {
 		return {
 			cause: `${who} wants a login by ${message} (HTTP 407), and only Basic is supported.`,

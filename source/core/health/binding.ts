@@ -5,16 +5,16 @@ import {sanitize} from '../text/sanitize.ts';
  * Whether only chosen addresses may use a key. `unknown`: the exchange tells of no list, and may enforce that of an
  * app all the same.
  */
-export type Binding = 'bound' | 'unbound' | 'unknown';
+export type IpBinding = 'bound' | 'unbound' | 'unknown';
 
-type Told = Pick<StoredKey, 'type' | 'isTypeTold' | 'site'>;
+type DeclaredPurpose = Pick<StoredKey, 'type' | 'isTypeTold' | 'site'>;
 /** What is known of a key's purpose and of how it was made. */
-export type Origin = Told & Pick<StoredKey, 'isMadeByApi'>;
-type Seen = {readonly live: Pick<LiveKey, 'ip'> | null};
-type Listed = Origin & Pick<StoredKey, 'ip' | 'permissions'> & {readonly lastTest?: Seen | null};
+export type Origin = DeclaredPurpose & Pick<StoredKey, 'isMadeByApi'>;
+type TestedKey = {readonly live: Pick<LiveKey, 'ip'> | null};
+type BindingSource = Origin & Pick<StoredKey, 'ip' | 'permissions'> & {readonly lastTest?: TestedKey | null};
 
 /** What a key is for, as far as anybody has said; what the embedded exchange makes is known to it. */
-export function purposeOf({type, isTypeTold, site}: Told): KeyType | 'unknown' {
+export function purposeOf({type, isTypeTold, site}: DeclaredPurpose): KeyType | 'unknown' {
 	return type === 'app' || isTypeTold === true || site === 'sandbox' ? type : 'unknown';
 }
 
@@ -23,7 +23,10 @@ export function purposeOf({type, isTypeTold, site}: Told): KeyType | 'unknown' {
  * to a third-party app although it enforces the list of the app (docs/okx-api.md §4.2), so that an empty one proves
  * something only of a key for own trading.
  */
-export function bindingOf(key: Listed, live: Pick<LiveKey, 'ip'> | null = key.lastTest?.live ?? null): Binding {
+export function bindingOf(
+	key: BindingSource,
+	live: Pick<LiveKey, 'ip'> | null = key.lastTest?.live ?? null,
+): IpBinding {
 	if ((live ?? key).ip.length > 0) return 'bound';
 	// A list that is declared here is the owner's own, unless the key is an app's.
 	const hasOwnList = key.type === 'api' && key.ip.length > 0;
@@ -31,7 +34,7 @@ export function bindingOf(key: Listed, live: Pick<LiveKey, 'ip'> | null = key.la
 }
 
 /** How many entries may use a key, in a word for a list: a missing list is loud where it matters. */
-export function ipWord(key: Listed): string {
+export function ipWord(key: BindingSource): string {
 	const binding = bindingOf(key);
 	if (key.ip.length > 0) return String(key.ip.length);
 	if (binding === 'bound') return String(key.lastTest?.live?.ip.length ?? 0);
@@ -40,7 +43,7 @@ export function ipWord(key: Listed): string {
 }
 
 /** The declared allow-list in words, cleaned. */
-export function ipWords(key: Listed): string {
+export function ipWords(key: BindingSource): string {
 	if (key.ip.length > 0) return key.ip.map(entry => sanitize(entry)).join(', ');
 	if (bindingOf(key) === 'unbound') return 'any address';
 	return purposeOf(key) === 'app' ? 'none told; those of its app may be bound' : 'none told';

@@ -1,6 +1,6 @@
 import {dayMs} from '../text/time.ts';
 import {exits, type Exit} from '../exit-status.ts';
-import type {Binding, purposeOf} from './binding.ts';
+import type {IpBinding, purposeOf} from './binding.ts';
 import type {Drift, LiveKey, StoredKey} from '../key.ts';
 import {isUnfinished, type ShownKey} from '../operation.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
@@ -19,7 +19,7 @@ export type Facts = {
 	/** As the exchange last said, or as declared where it has said nothing. */
 	readonly permissions: StoredKey['permissions'];
 	readonly ip: StoredKey['ip'];
-	readonly binding: Binding;
+	readonly binding: IpBinding;
 	readonly purpose: ReturnType<typeof purposeOf>;
 	/** Of the exchange's 14 days; null where they do not apply. */
 	readonly idle: Lifetime['idle'];
@@ -38,7 +38,7 @@ export type Facts = {
 };
 
 /** What was found: its words, which follow the name of the key, and its severity where that is not the usual one. */
-export type Found = string | {readonly text: string; readonly severity: Severity};
+export type FindingDetails = string | {readonly text: string; readonly severity: Severity};
 
 /** Everything about one kind of finding; a new kind is one more record of the table below. */
 export type FindingKind = {
@@ -58,7 +58,7 @@ export type FindingKind = {
 	readonly word: string;
 	/** Whether it also concerns a key that is not in use. Without it `find` sees active keys only. */
 	readonly ofAnyStatus?: true;
-	readonly find: (facts: Facts) => Found | undefined;
+	readonly find: (facts: Facts) => FindingDetails | undefined;
 };
 
 /** Every kind of finding. Among findings of one severity, the earlier one here comes first. */

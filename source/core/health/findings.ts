@@ -8,7 +8,7 @@ import {
 	type Facts,
 	type FindingId,
 	type FindingKind,
-	type Found,
+	type FindingDetails,
 	type Severity,
 } from './finding-kinds.ts';
 import {asLastSeen, type PermissionWord} from '../key.ts';
@@ -61,7 +61,7 @@ export function findings(
 	return found.toSorted((one, other) => order[one.severity] - order[other.severity]);
 }
 
-function wordsOf(found: Found, {severity}: FindingKind): Pick<Finding, 'severity' | 'text'> {
+function wordsOf(found: FindingDetails, {severity}: FindingKind): Pick<Finding, 'severity' | 'text'> {
 	return typeof found === 'string' ? {severity, text: found} : {severity: found.severity, text: found.text};
 }
 

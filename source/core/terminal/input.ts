@@ -88,9 +88,9 @@ export function createTerminalInput({
 	function lateText(now: number): string {
 		const typed = replies.flush(now);
 		if (held === '' || now - heldAt < escapeMs) return typed;
-		const escape = held;
+		const heldEscape = held;
 		held = '';
-		return typed + replies.feed(escape, now) + replies.flush(now);
+		return typed + replies.feed(heldEscape, now) + replies.flush(now);
 	}
 
 	return {

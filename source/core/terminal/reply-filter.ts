@@ -1,6 +1,6 @@
 /** What begins a control string after ESC: OSC, DCS, APC, PM and SOS. */
 const introducers = ']P_^X';
-const escape = '\u001B';
+const escapeCharacter = '\u001B';
 /** The same introducers as one C1 character, and ESC, which may begin one. */
 const beginnings = /[\u001B\u0090\u0098\u009D-\u009F]/g;
 /** What ends a control string or cannot be in one (ECMA-48 §8.3.89): so Ctrl+C, Ctrl+D and Backspace always arrive. */
@@ -108,7 +108,7 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 			}
 
 			lone = undefined;
-			const rest = escapeAt === undefined ? chunk : escape + chunk;
+			const rest = escapeAt === undefined ? chunk : escapeCharacter + chunk;
 			const heldAt = escapeAt ?? now;
 			escapeAt = undefined;
 			let text = typed;
@@ -119,21 +119,21 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 				if (next === rest.length) break;
 				const [character, following] = [rest[next]!, rest[next + 1]];
 				at = next + 1;
-				if (character === escape && following === undefined) {
+				if (character === escapeCharacter && following === undefined) {
 					escapeAt = now;
 				} else if (isInString) {
 					isInString = false;
-					if (character === escape && following === '\\') at++;
+					if (character === escapeCharacter && following === '\\') at++;
 					// Anything else but an end is cancelled by what it is, which is read once more.
 					else if (character !== '\u0007' && character !== '\u009C') at = next;
-				} else if (character !== escape) {
+				} else if (character !== escapeCharacter) {
 					begin(now);
 				} else if (introducers.includes(following!)) {
 					begin(next === 0 ? heldAt : now);
 					at++;
 					if (at === rest.length) lone = {introducer: following!, at: now};
 				} else {
-					text += escape;
+					text += escapeCharacter;
 				}
 			}
 
@@ -151,7 +151,7 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 			if (isInString || escapeAt === undefined || now - escapeAt < escapeMs) return '';
 			escapeAt = undefined;
 			released = {beginning: '', at: now};
-			return escape;
+			return escapeCharacter;
 		},
 
 		get due() {

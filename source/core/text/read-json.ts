@@ -3,7 +3,7 @@ export type ReadJson =
 	| {readonly value: unknown; readonly problem?: never}
 	| {readonly problem: string; readonly value?: never};
 
-type Options = {
+type ReadJsonOptions = {
 	/** Takes comments and a comma after the last member, as the configurations of several bots have them. */
 	readonly allowComments?: boolean;
 };
@@ -17,7 +17,7 @@ const mostDepth = 64;
 const mostCommented = 1024 * 1024;
 
 /** Reads JSON from outside, which may be hostile. Linear in its length; never quotes it, for it may hold a secret. */
-export function readJson(text: string, {allowComments = false}: Options = {}): ReadJson {
+export function readJson(text: string, {allowComments = false}: ReadJsonOptions = {}): ReadJson {
 	const strict = parse(text);
 	if (strict.problem === undefined || !allowComments || text.length > mostCommented) return strict;
 	const uncommented = blanked(text, commentsOf(text));
@@ -59,11 +59,11 @@ function endOfString(text: string, start: number): number {
 	return at;
 }
 
-type Span = readonly [start: number, end: number];
+type TextSpan = readonly [start: number, end: number];
 
 /** The comments of a text, outside of its strings. */
-function commentsOf(text: string): readonly Span[] {
-	const found: Span[] = [];
+function commentsOf(text: string): readonly TextSpan[] {
+	const found: TextSpan[] = [];
 	for (let at = 0; at < text.length; at++) {
 		if (text[at] === '"') at = endOfString(text, at);
 		const opening = text.slice(at, at + 2);
@@ -78,8 +78,8 @@ function commentsOf(text: string): readonly Span[] {
 }
 
 /** The commas after which a bracket closes, in a text without comments. */
-function needlessCommasOf(text: string): readonly Span[] {
-	const found: Span[] = [];
+function needlessCommasOf(text: string): readonly TextSpan[] {
+	const found: TextSpan[] = [];
 	let comma = -1;
 	let before = '[';
 	for (let at = 0; at < text.length; at++) {
@@ -95,7 +95,7 @@ function needlessCommasOf(text: string): readonly Span[] {
 }
 
 /** The text with blanks in place of spans, so that every line and column stays where it was. */
-function blanked(text: string, spans: readonly Span[]): string {
+function blanked(text: string, spans: readonly TextSpan[]): string {
 	const pieces: string[] = [];
 	let from = 0;
 	for (const [start, end] of spans) {

@@ -15,7 +15,7 @@ const tokens = new RegExp(`(${pictures.source})|(\\p{M}{1,${mostMatched}})|${uns
 /** More marks on one letter than any script writes reach over the lines above it. */
 const mostMarks = 4;
 
-function escape(character: string): string {
+function escapeCharacter(character: string): string {
 	return `\\u{${character.codePointAt(0)!.toString(16)}}`;
 }
 
@@ -29,7 +29,7 @@ export function sanitize(text: string): string {
 	let endOfMarks = -1;
 	return text.replaceAll(tokens, (match, picture: string | undefined, marks: string | undefined, at: number) => {
 		if (picture !== undefined) return picture;
-		if (marks === undefined) return escape(match);
+		if (marks === undefined) return escapeCharacter(match);
 		// The rest of a run whose beginning was cut off already.
 		const isRest = at === endOfMarks;
 		endOfMarks = at + marks.length;
@@ -43,7 +43,7 @@ function cleanMarks(marks: string, before: string): string {
 	const isLone = !/[\p{L}\p{M}\p{N}\p{P}\p{S}]$/u.test(before);
 	const shown = all
 		.slice(0, mostMarks)
-		.map(mark => (isLone || /\p{Default_Ignorable_Code_Point}/u.test(mark) ? escape(mark) : mark));
+		.map(mark => (isLone || /\p{Default_Ignorable_Code_Point}/u.test(mark) ? escapeCharacter(mark) : mark));
 	return `${shown.join('')}${all.length > mostMarks ? '…' : ''}`;
 }
 

@@ -10,7 +10,7 @@ import {truncate} from '../../core/text/width.ts';
 import {tlsInWords} from '../../core/diagnosis/tls.ts';
 import {within} from './deadline.ts';
 import {connectionFailure, exchangeError} from '../failure.ts';
-import {shownProxy, type Proxy} from './proxy.ts';
+import {shownProxy, type HttpProxy} from './proxy.ts';
 
 // The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of
 // an abort.
@@ -26,7 +26,7 @@ export type Addresses = {
 	/** All of them, in the order in which they are tried. */
 	readonly all: readonly string[];
 	/** What the environment names; then the addresses are its. */
-	readonly proxy: Proxy | undefined;
+	readonly proxy: HttpProxy | undefined;
 };
 
 function bare(hostname: string): string {
@@ -34,7 +34,7 @@ function bare(hostname: string): string {
 }
 
 /** The whole of it: `place` is cut to be shown. */
-function urlOf({hostname, port}: Proxy): URL {
+function urlOf({hostname, port}: HttpProxy): URL {
 	return new URL(`https://${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`);
 }
 
@@ -45,7 +45,7 @@ function portOf({port, protocol}: URL): number {
 /** Runs one step; what it threw is told of the host, with the proxy on the way there. */
 async function step<Value>(
 	url: URL,
-	proxy: Proxy | undefined,
+	proxy: HttpProxy | undefined,
 	signal: AbortSignal | undefined,
 	work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
@@ -58,7 +58,7 @@ async function step<Value>(
 }
 
 /** Every address of the host, or of the proxy that calls to it go through. */
-export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: Proxy): Promise<Addresses> {
+export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: HttpProxy): Promise<Addresses> {
 	const name = proxy?.hostname ?? bare(url.hostname);
 	const found = await step(url, proxy, signal, () => lookup(name, {all: true}));
 	const of = (wanted: number) => found.filter(({family}) => family === wanted).map(({address}) => address);
@@ -95,19 +95,23 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
  * A connection on which a call can be sent at once: to the host, through a proxy where there is one, and over TLS for
  * https.
  */
-export async function openWay(url: URL, proxy: Proxy | undefined, signal: AbortSignal | undefined): Promise<Socket> {
+export async function openWay(
+	url: URL,
+	proxy: HttpProxy | undefined,
+	signal: AbortSignal | undefined,
+): Promise<Socket> {
 	const socket = await connect(url, await resolveHost(url, signal, proxy), signal);
 	return url.protocol === 'https:' ? overTls(url, socket, proxy, signal) : socket;
 }
 
-function refusal(url: URL, proxy: Proxy, why: Pick<WireFailure, 'httpStatus' | 'message'>) {
+function refusal(url: URL, proxy: HttpProxy, why: Pick<WireFailure, 'httpStatus' | 'message'>) {
 	return exchangeError({kind: 'proxy', host: url.host, proxy: shownProxy(proxy)!, ...why});
 }
 
 /** As `step`, for what a proxy itself is to answer: its silence is not the host's. */
 async function stepToProxy<Value>(
 	url: URL,
-	proxy: Proxy | undefined,
+	proxy: HttpProxy | undefined,
 	signal: AbortSignal | undefined,
 	work: (signal: AbortSignal) => Promise<Value>,
 ): Promise<Value> {
@@ -121,7 +125,7 @@ async function stepToProxy<Value>(
 }
 
 /** Has a proxy connect us to the host (RFC 9110 §9.3.6); what else than 200 it answers is its refusal. */
-async function tunnel(url: URL, socket: Socket, proxy: Proxy, signal: AbortSignal | undefined): Promise<Socket> {
+async function tunnel(url: URL, socket: Socket, proxy: HttpProxy, signal: AbortSignal | undefined): Promise<Socket> {
 	const line = proxy.protocol === 'https:' ? await overTls(urlOf(proxy), socket, undefined, signal) : socket;
 	const path = `${url.hostname}:${portOf(url)}`;
 	const {request} = await import('node:http');
@@ -169,7 +173,12 @@ function issuerOf({issuer}: PeerCertificate): string {
  * Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the
  * environment says.
  */
-export async function tlsHandshake(url: URL, socket: Socket, signal?: AbortSignal, proxy?: Proxy): Promise<TlsResult> {
+export async function tlsHandshake(
+	url: URL,
+	socket: Socket,
+	signal?: AbortSignal,
+	proxy?: HttpProxy,
+): Promise<TlsResult> {
 	try {
 		const secured = await overTls(url, socket, proxy, signal);
 		const certificate = secured.getPeerCertificate();
@@ -190,7 +199,7 @@ export async function tlsHandshake(url: URL, socket: Socket, signal?: AbortSigna
 async function overTls(
 	url: URL,
 	socket: Socket,
-	proxy: Proxy | undefined,
+	proxy: HttpProxy | undefined,
 	signal: AbortSignal | undefined,
 ): Promise<TLSSocket> {
 	const host = bare(url.hostname);

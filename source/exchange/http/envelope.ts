@@ -76,10 +76,10 @@ const wordsIn = [
 ] as const;
 
 /** What an answer of another form says in words, which may lie one object deeper. */
-function wordsOf(answer: unknown, depth = 0): string | undefined {
+function messageOf(answer: unknown, depth = 0): string | undefined {
 	if (typeof answer === 'string') return answer.trim() === '' ? undefined : answer;
 	if (!isObject(answer) || depth > 1) return undefined;
-	return wordsIn.map(name => wordsOf(answer[name], depth + 1)).find(words => words !== undefined);
+	return wordsIn.map(name => messageOf(answer[name], depth + 1)).find(words => words !== undefined);
 }
 
 /**
@@ -108,7 +108,7 @@ export function readEnvelope(body: string, {hide, ...received}: Received): Answe
 		: undefined;
 	if (!isObject(envelope) || code === undefined)
 		return httpStatus >= 400
-			? failed('uncoded', shown(wordsOf(envelope) ?? body, 200))
+			? failed('uncoded', shown(messageOf(envelope) ?? body, 200))
 			: failed('garbage', 'it has no code');
 	const {data} = envelope;
 	const failedItem = Array.isArray(data)
@@ -117,7 +117,7 @@ export function readEnvelope(body: string, {hide, ...received}: Received): Answe
 				| undefined)
 		: undefined;
 	if (code === '0' && !failedItem) return {data};
-	const words = wordsOf(failedItem?.['sMsg']) ?? wordsOf(envelope);
+	const words = messageOf(failedItem?.['sMsg']) ?? messageOf(envelope);
 	return {
 		failure: {
 			...received,

@@ -7,7 +7,7 @@ import {exchangeError} from '../failure.ts';
 import {isLoopback} from '../sites.ts';
 
 /** A proxy that the environment names, and that calls go through. */
-export type Proxy = {
+export type HttpProxy = {
 	/** The variable that names it. */
 	readonly variable: string;
 	/** `host:port`, to be shown: never with its name and password. */
@@ -23,9 +23,9 @@ export type Proxy = {
  * The proxy that calls to a URL go through, if any. Throws AppError `exchange` where one is named that cannot be
  * used.
  */
-export type ProxyFor = (url: URL) => Proxy | undefined;
+export type ProxyFor = (url: URL) => HttpProxy | undefined;
 
-type Environment = Readonly<Record<string, string | undefined>>;
+type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
 /**
  * In the order in which curl looks at them. HTTP_PROXY is left out as curl leaves it out: in a CGI program it holds a
@@ -45,7 +45,7 @@ const halfScheme = /^(?:https?|socks\d?[ah]?):(?!\/\/|\d+\/?$)/i;
 const longestPlace = 80;
 
 /** What may be told of a proxy. */
-export function shownProxy(proxy: Proxy | undefined): NamedProxy | undefined {
+export function shownProxy(proxy: HttpProxy | undefined): NamedProxy | undefined {
 	return proxy && {place: proxy.place, variable: proxy.variable, ...(proxy.authorization && {isLoggedIn: true})};
 }
 
@@ -56,7 +56,7 @@ export function shownProxy(proxy: Proxy | undefined): NamedProxy | undefined {
  * AppError
  * `exchange` for a proxy that cannot be used; the value, which may hold a password, is in no message.
  */
-export function proxyFor(url: URL, environment: Environment): Proxy | undefined {
+export function proxyFor(url: URL, environment: ProxyEnvironment): HttpProxy | undefined {
 	const valueOf = (name: string) => environment[name]?.trim() || undefined;
 	const variable = isLoopback(url)
 		? undefined
@@ -90,7 +90,7 @@ function bare(hostname: string): string {
 /**
  * Whether Node was told to let its own fetch use the proxies of the environment, which it reads by rules of its own.
  */
-export function isFetchProxied(environment: Environment, execArgv: readonly string[]): boolean {
+export function isFetchProxied(environment: ProxyEnvironment, execArgv: readonly string[]): boolean {
 	return (
 		Boolean(environment['NODE_USE_ENV_PROXY']) ||
 		[...execArgv, environment['NODE_OPTIONS'] ?? ''].some(words => /use[-_]env[-_]proxy/.test(words))

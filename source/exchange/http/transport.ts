@@ -1,11 +1,11 @@
 import {once} from 'node:events';
 import type {Agent, ClientRequestArgs, IncomingMessage, RequestOptions} from 'node:http';
 import {exchangeError} from '../failure.ts';
-import {shownProxy, type Proxy} from './proxy.ts';
+import {shownProxy, type HttpProxy} from './proxy.ts';
 import {openWay} from './connect.ts';
 
 /** Sends one request and gives its answer, whose body is still to be read. Redirects are not followed. */
-export type Transport = (request: Request, proxy: Proxy | undefined) => Promise<Response>;
+export type Transport = (request: Request, proxy: HttpProxy | undefined) => Promise<Response>;
 
 /** How long a connection waits for the next call; ms. As long as fetch keeps one. */
 const idleMs = 4000;
@@ -22,7 +22,7 @@ type Opening = {readonly opening?: AbortSignal};
 export function createTransport(): Transport {
 	const agents = new Map<string, Agent>();
 
-	async function agentFor(url: URL, proxy: Proxy | undefined): Promise<Agent> {
+	async function agentFor(url: URL, proxy: HttpProxy | undefined): Promise<Agent> {
 		const {Agent} = await moduleOf(url);
 		const name = `${url.origin} ${proxy?.protocol ?? ''}${proxy?.place ?? ''}`;
 		const kept = agents.get(name);

@@ -4,7 +4,7 @@ import {createHash, generateKeyPairSync, sign, type KeyObject} from 'node:crypto
 /** A private key and the certificate of its owner, in PEM. */
 export type Certified = {readonly key: string; readonly cert: string};
 
-export type Wanted = {
+export type CertificateRequest = {
 	/** What the certificate is for: names, or addresses of IPv4. */
 	readonly names: readonly string[];
 	/** From when until when it is valid; ms since 1970, whole seconds of the years 1950 to 2049. */
@@ -14,26 +14,26 @@ export type Wanted = {
 	readonly isOwn?: boolean;
 };
 
-export type Authority = {
+export type CertificateAuthority = {
 	readonly cert: string;
-	readonly issue: (wanted: Wanted) => Certified;
+	readonly issue: (wanted: CertificateRequest) => Certified;
 };
 
-type Part = Uint8Array;
+type DerPart = Uint8Array;
 
 // The few shapes of DER (ITU-T X.690) that a certificate is made of (RFC 5280 §4.1).
 
-function der(tag: number, ...parts: readonly Part[]): Buffer {
+function der(tag: number, ...parts: readonly DerPart[]): Buffer {
 	const content = Buffer.concat(parts);
 	const {length} = content;
 	const size = length < 0x80 ? [length] : length < 0x1_00 ? [0x81, length] : [0x82, length >> 8, length & 0xff];
 	return Buffer.concat([Buffer.from([tag, ...size]), content]);
 }
 
-const sequence = (...parts: readonly Part[]) => der(0x30, ...parts);
+const sequence = (...parts: readonly DerPart[]) => der(0x30, ...parts);
 const text = (value: string) => der(0x0c, Buffer.from(value));
-const octets = (value: Part) => der(0x04, value);
-const bits = (value: Part) => der(0x03, Buffer.from([0]), value);
+const octets = (value: DerPart) => der(0x04, value);
+const bits = (value: DerPart) => der(0x03, Buffer.from([0]), value);
 const yes = der(0x01, Buffer.from([0xff]));
 
 /** Its first byte holds two of its numbers; the others are written in groups of seven bits. */
@@ -58,7 +58,7 @@ function nameOf(common: string): Buffer {
 	);
 }
 
-function extension(dotted: string, isCritical: boolean, value: Part): Buffer {
+function extension(dotted: string, isCritical: boolean, value: DerPart): Buffer {
 	return sequence(identifier(dotted), ...(isCritical ? [yes] : []), octets(value));
 }
 
@@ -70,18 +70,18 @@ function alternative(name: string): Buffer {
 		: der(0x82, Buffer.from(name));
 }
 
-type Body = {
+type CertificateBody = {
 	readonly issuer: string;
 	readonly subject: string;
 	readonly from: number;
 	readonly until: number;
 	readonly publicKey: KeyObject;
-	readonly extensions: readonly Part[];
+	readonly extensions: readonly DerPart[];
 };
 
 /** Puts a certificate together and signs it. */
 function certificate(
-	{issuer, subject, from, until, publicKey, extensions}: Body,
+	{issuer, subject, from, until, publicKey, extensions}: CertificateBody,
 	signer: KeyObject,
 	random: Random,
 ): string {
@@ -115,9 +115,9 @@ function keyId(publicKey: KeyObject): Buffer {
 /** An authority whose key never leaves the memory of this process, for rehearsing what TLS can meet. */
 export function createAuthority(
 	common: string,
-	{from, until}: Pick<Wanted, 'from' | 'until'>,
+	{from, until}: Pick<CertificateRequest, 'from' | 'until'>,
 	random: Random,
-): Authority {
+): CertificateAuthority {
 	const own = newPair();
 	const id = keyId(own.publicKey);
 	const isAuthority = [

@@ -5,7 +5,7 @@ import type {RequestListener} from 'node:http';
 import {createServer, type Server} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {getCACertificates, setDefaultCACertificates} from 'node:tls';
-import {createAuthority, type Authority, type Certified} from './certificate.ts';
+import {createAuthority, type CertificateAuthority, type Certified} from './certificate.ts';
 import {handshakePatience, patience, type Connections} from './connections.ts';
 import type {EndpointMode} from '../faults.ts';
 
@@ -13,7 +13,7 @@ export type TlsServer = Exclude<EndpointMode, 'no-such-name' | 'closed' | 'tls-p
 
 const names = ['localhost', '127.0.0.1'];
 
-type Options = {
+type ServerOptions = {
 	readonly listener: RequestListener;
 	readonly guard: Connections['guard'];
 	readonly clock: () => number;
@@ -24,16 +24,16 @@ type Options = {
  * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for
  * what is wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
  */
-export function createTlsServers({listener, guard, clock, random}: Options) {
+export function createTlsServers({listener, guard, clock, random}: ServerOptions) {
 	const servers = new Map<TlsServer, Promise<Server>>();
-	let trusted: Authority | undefined;
+	let trusted: CertificateAuthority | undefined;
 
 	function times(fromDays: number, untilDays: number) {
 		const now = Math.floor(clock() / 1000) * 1000;
 		return {from: now + fromDays * dayMs, until: now + untilDays * dayMs};
 	}
 
-	function authority(): Authority {
+	function authority(): CertificateAuthority {
 		if (!trusted) {
 			trusted = createAuthority('rehearsals', times(-1, 30), random);
 			setDefaultCACertificates([...getCACertificates('default'), trusted.cert]);

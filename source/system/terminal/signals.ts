@@ -1,6 +1,6 @@
 /** Signals that end the program: nobody else gives the terminal back then. */
 const endings = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
-type Ending = (typeof endings)[number];
+type EndingSignal = (typeof endings)[number];
 
 export type TerminalUse = {
 	/** What SIGINT and SIGTERM abort instead of ending the program; undefined where they end it. */
@@ -57,7 +57,7 @@ export function catchSignals({stopping, release, resume}: TerminalUse): Terminal
 			] as const,
 	);
 
-	function end(signal: Ending): void {
+	function end(signal: EndingSignal): void {
 		if (stopping() && (signal === 'SIGINT' || signal === 'SIGTERM')) return;
 		release();
 		close();

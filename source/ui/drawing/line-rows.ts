@@ -33,13 +33,13 @@ export function valueRows(line: LineState, isFocused: boolean, room: number, cou
 	return rows.map(({from, to}, index) => rowOf(line, {from, to, room, hasCursor: isFocused && index === cursorRow}));
 }
 
-type Part = {readonly from: number; readonly to: number; readonly room: number; readonly hasCursor: boolean};
+type VisiblePart = {readonly from: number; readonly to: number; readonly room: number; readonly hasCursor: boolean};
 
 /**
  * A part of a text as one row, slid sideways so that the cursor is seen: it is the cell it stands on, or a space
  * after the last. Only what can be seen is looked at, however long the part is.
  */
-function rowOf({text, cursor}: LineState, {from, to, room, hasCursor}: Part): Row {
+function rowOf({text, cursor}: LineState, {from, to, room, hasCursor}: VisiblePart): Row {
 	const cellsFrom = (start: number) => graphemesFrom(text, start, to, room + 1).map(grapheme => sanitize(grapheme));
 	if (!hasCursor) return [truncate(cellsFrom(from).join(''), room)];
 	const {floor, after} = stopsOf(text);

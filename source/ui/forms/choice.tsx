@@ -8,11 +8,11 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeepInView} from '../drawing/scroll.tsx';
 import {labelWidth} from './text-field.tsx';
 
-export type Option<Value> = {readonly value: Value; readonly label: string; readonly about?: string};
+export type ChoiceOption<Value> = {readonly value: Value; readonly label: string; readonly about?: string};
 
 type Props<Value> = {
 	readonly label: string;
-	readonly options: readonly Option<Value>[];
+	readonly options: readonly ChoiceOption<Value>[];
 	readonly value: Value;
 	readonly onValue: (value: Value) => void;
 	readonly isFocused: boolean;

@@ -4,7 +4,7 @@ import type {Vault} from '../../vault/vault.ts';
 import {wordsFor} from './failure-words.ts';
 import type {Message} from './shell.ts';
 
-type Told = {
+type WatchListener = {
 	/** Once for each trouble, and once when it is over. */
 	readonly onNews: (message: Message) => void;
 	/**
@@ -22,7 +22,7 @@ type Told = {
 export function useVaultWatch(
 	vault: Vault,
 	everyMs: number,
-	told: Told,
+	told: WatchListener,
 ): {readonly trouble?: string; readonly isOnlyHere: boolean} {
 	const [trouble, setTrouble] = useState<{readonly code: string; readonly sentence: string}>();
 	const onNews = useEffectEvent(told.onNews);

@@ -15,7 +15,7 @@ const labels: Readonly<Record<ProbeStepName, string>> = {
 	trade: 'Trade',
 };
 
-type Options = {
+type StepRowOptions = {
 	readonly isRunning: boolean;
 	/** Whether Trade is proved too. */
 	readonly withTrade?: boolean;
@@ -23,7 +23,7 @@ type Options = {
 };
 
 /** The layers of a live test, each as soon as it is known. */
-export function stepRows(layers: readonly ProbeStep[], {isRunning, withTrade = false, width}: Options): Row[] {
+export function stepRows(layers: readonly ProbeStep[], {isRunning, withTrade = false, width}: StepRowOptions): Row[] {
 	const names: readonly ProbeStepName[] = withTrade ? [...probeStepNames, 'trade'] : probeStepNames;
 	const running = isRunning ? names.find(name => !layers.some(layer => layer.name === name)) : undefined;
 	return names.map((name): Row => {

@@ -8,7 +8,7 @@ import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
 
-type Options = {
+type VerdictRowOptions = {
 	/** What one key's press would do about it, in the words of the footer. */
 	readonly remedy?: string | undefined;
 	/** What whoever holds the key can do, in a sentence; where it is known. */
@@ -21,7 +21,7 @@ type Options = {
 const fieldWidth = 14;
 
 /** What a test says: the verdict, what to do, where declared and live part, and what it means for the key. */
-export function verdictRows(result: TestResult, {remedy, reach, isPast = false, columns}: Options): Row[] {
+export function verdictRows(result: TestResult, {remedy, reach, isPast = false, columns}: VerdictRowOptions): Row[] {
 	const {ok, cause, fix, notices} = result;
 	const width = Math.min(columns, 100);
 	const paragraph = (text: string): Row[] => (text === '' ? [] : wrap(sanitize(text), width).map((row): Row => [row]));

@@ -5,7 +5,7 @@ import {purposeOf} from '../../core/health/binding.ts';
 import {keyTypes, type KeyType, type StoredKey} from '../../core/key.ts';
 import {splitIps} from '../../core/ip/address.ts';
 import {limits} from '../../core/limits.ts';
-import {Choice, type Option} from '../forms/choice.tsx';
+import {Choice, type ChoiceOption} from '../forms/choice.tsx';
 import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {Rows} from '../drawing/rows.tsx';
@@ -17,9 +17,9 @@ import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 
 const fields = ['name', 'description', 'ip', 'tags'] as const;
-type Field = (typeof fields)[number];
+type EditField = (typeof fields)[number];
 const focusable = [...fields, 'type'] as const;
-const words: Readonly<Record<Field, string>> = {
+const words: Readonly<Record<EditField, string>> = {
 	name: 'name',
 	description: 'description',
 	ip: 'IP addresses',
@@ -27,7 +27,7 @@ const words: Readonly<Record<Field, string>> = {
 };
 
 /** A key as the fields show it. */
-function textsOf(key: StoredKey | undefined): Readonly<Record<Field, string>> {
+function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>> {
 	return {
 		name: key?.name ?? '',
 		description: key?.description ?? '',
@@ -42,7 +42,7 @@ const typeAbouts = {
 } as const;
 
 /** What a key may be for. That nobody has said it stands among them only while it is so. */
-function typeOptions(purpose: KeyType | 'unknown'): readonly Option<KeyType | undefined>[] {
+function typeOptions(purpose: KeyType | 'unknown'): readonly ChoiceOption<KeyType | undefined>[] {
 	const told = keyTypes.map(value => ({value, label: typeWords[value], about: typeAbouts[value]}));
 	return purpose === 'unknown'
 		? [{value: undefined, label: 'never told', about: 'Whether it is bound to addresses is not known.'}, ...told]
@@ -57,7 +57,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	const [known, setKnown] = useState(() => textsOf(key));
 	const {lines, edit, set} = useLines(known);
 	const [type, setType] = useState<KeyType>();
-	const [conflicts, setConflicts] = useState<readonly Field[]>([]);
+	const [conflicts, setConflicts] = useState<readonly EditField[]>([]);
 
 	const purpose = key ? purposeOf(key) : 'unknown';
 	const present = key ? textsOf(key) : known;

@@ -17,7 +17,7 @@ import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
 
 /** Something that can be chosen; `run` is called once the palette has gone. */
-type Entry = {
+type PaletteEntry = {
 	readonly name: string;
 	readonly label: string;
 	/** What it is found by beside that. */
@@ -113,7 +113,7 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 	);
 }
 
-function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boolean, columns: number): Row {
+function entryRow({label, key, disabled, isOn = false}: PaletteEntry, isSelected: boolean, columns: number): Row {
 	const room = columns - keyWidth - 3;
 	const name = truncate(`${isOn ? `${symbols.on} ` : ''}${label}`, room);
 	const left = room - columnsOf(name) - 2;
@@ -127,7 +127,7 @@ function entryRow({label, key, disabled, isOn = false}: Entry, isSelected: boole
 }
 
 /** What the keys do, but for those that only move. To run one is to press its key. */
-function actionEntries(actions: readonly AvailableAction[], press: (name: string) => void): Entry[] {
+function actionEntries(actions: readonly AvailableAction[], press: (name: string) => void): PaletteEntry[] {
 	return reachableActions(actions)
 		.filter(({available: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
 		.map(({available: {scope, action, disabled, label}, key}) => {
@@ -146,9 +146,9 @@ function actionEntries(actions: readonly AvailableAction[], press: (name: string
 }
 
 /** Where one can go; the list of keys has a key for each of them. */
-function placeEntries(actions: readonly AvailableAction[], {context, push}: Shell): Entry[] {
+function placeEntries(actions: readonly AvailableAction[], {context, push}: Shell): PaletteEntry[] {
 	if (!context.vault.isOpen() || actions.some(({scope}) => scope === 'keyList')) return [];
-	return destinations.map(({route, words}): Entry => ({
+	return destinations.map(({route, words}): PaletteEntry => ({
 		name: route.screen,
 		label: words,
 		key: '',
@@ -159,7 +159,7 @@ function placeEntries(actions: readonly AvailableAction[], {context, push}: Shel
 }
 
 /** The failures that the sandbox can rehearse. */
-function faultEntries({context: {faults}, notify}: Shell): Entry[] {
+function faultEntries({context: {faults}, notify}: Shell): PaletteEntry[] {
 	if (!faults) return [];
 	const current = faults.current();
 	const rehearse = (name: string | undefined, said: string) => () => {
@@ -177,7 +177,7 @@ function faultEntries({context: {faults}, notify}: Shell): Entry[] {
 						run: rehearse(undefined, 'The sandbox works as it should again.'),
 					},
 				]),
-		...faults.all.map(({name, about}): Entry => ({
+		...faults.all.map(({name, about}): PaletteEntry => ({
 			name,
 			label: `Rehearse ${name}: ${about}`,
 			key: '',

@@ -19,7 +19,7 @@ const answers = {
 	'does-not-know': {sign: symbols.bad, tone: 'muted', words: 'does not know it'},
 	unclear: {sign: symbols.warn, tone: 'warn', words: 'could not be asked'},
 } as const satisfies Readonly<Record<string, {readonly sign: string; readonly tone: Tone; readonly words: string}>>;
-type Answer = keyof typeof answers;
+type SiteAnswer = keyof typeof answers;
 
 /** Asks the exchange's other sites about a key that its own does not know. Whoever comes here has been asked. */
 export function Sites({id}: {readonly id: string}): ReactNode {
@@ -27,7 +27,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 	const {columns} = useViewport();
 	const {keys} = useContent();
 	const {isBusy, run, cancel} = useTask();
-	const [heard, setHeard] = useState<ReadonlyMap<string, Answer>>(new Map());
+	const [heard, setHeard] = useState<ReadonlyMap<string, SiteAnswer>>(new Map());
 	const [found, setFound] = useState<{readonly site: string | null}>();
 	const key = keys.find(one => one.id === id);
 
@@ -92,7 +92,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 	);
 }
 
-function verdict(site: string | null, heard: readonly Answer[]): string {
+function verdict(site: string | null, heard: readonly SiteAnswer[]): string {
 	if (site !== null) return `The key is of the site ${sanitize(site)}. Press f to store it as one of that site.`;
 	if (heard.includes('unclear')) return 'No site that could be asked knows it; ask again later.';
 	return 'None of them knows it: it was deleted, has expired, or was mistyped.';

@@ -17,7 +17,7 @@ import {wrap} from '../drawing/wrap.ts';
 /** How often the screen takes in what has been tested meanwhile, ms: a thousand results are not a thousand frames. */
 const lookEveryMs = 250;
 
-type Seen = {readonly outcomes: ReadonlyMap<string, TestOutcome>; readonly at: number};
+type ShownOutcomes = {readonly outcomes: ReadonlyMap<string, TestOutcome>; readonly at: number};
 
 /**
  * Tests many keys, account by account; all in use, or those of `ids`. What was tested is kept, also when it is
@@ -34,7 +34,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		).flat();
 	});
 	const [startedAt, setStartedAt] = useState(context.clock);
-	const [seen, setSeen] = useState<Seen>({outcomes: new Map(), at: startedAt});
+	const [seen, setSeen] = useState<ShownOutcomes>({outcomes: new Map(), at: startedAt});
 	const tested = useRef(new Map<string, TestOutcome>());
 	const [isStopping, setStopping] = useState(false);
 	const [onlyFailures, setOnlyFailures] = useState(false);

@@ -42,7 +42,7 @@ export type SshSlot = Lid & {
 export type Slot = PassphraseSlot | RandomSlot | SshSlot;
 
 /** The part of a vault that is readable without its key and authenticated with it. Bytes are base64. */
-export type Header = {
+export type VaultHeader = {
 	readonly format: typeof format;
 	readonly version: typeof version;
 	/** Made once, at creation. */
@@ -67,7 +67,12 @@ export const lengths = {
 } as const;
 export const mostSlots = 32;
 
-export function printHeader({vaultId, rev, salt, slots}: Pick<Header, 'vaultId' | 'rev' | 'salt' | 'slots'>): Buffer {
+export function printHeader({
+	vaultId,
+	rev,
+	salt,
+	slots,
+}: Pick<VaultHeader, 'vaultId' | 'rev' | 'salt' | 'slots'>): Buffer {
 	return Buffer.from(JSON.stringify({format, version, vaultId, rev, cipher, salt, slots}), 'latin1');
 }
 
@@ -75,7 +80,7 @@ export function printHeader({vaultId, rev, salt, slots}: Pick<Header, 'vaultId' 
  * Reads a header that nothing vouches for yet: exact members in their order, canonical numbers and base64, and every
  * cost within its bounds, so that a passphrase may be tried on it. Throws `vault-damaged`.
  */
-export function parseHeader(bytes: Buffer, path: string): Header {
+export function parseHeader(bytes: Buffer, path: string): VaultHeader {
 	const altered = damaged(path, 'its header is altered');
 	const text = bytes.toString('latin1');
 	let value: unknown;
@@ -104,7 +109,7 @@ export function affordable(cost: Cost): boolean {
 	);
 }
 
-function isHeader(value: unknown): value is Header {
+function isHeader(value: unknown): value is VaultHeader {
 	return (
 		has(value, ['format', 'version', 'vaultId', 'rev', 'cipher', 'salt', 'slots']) &&
 		value['format'] === format &&

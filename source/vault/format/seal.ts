@@ -2,12 +2,12 @@ import {createHmac, hkdfSync, timingSafeEqual} from 'node:crypto';
 import {decrypt, encrypt} from './aead.ts';
 import {fromBase64, toBase64} from './base64.ts';
 import {damaged, parseEnvelope, printEnvelope} from './envelope.ts';
-import {lengths, parseHeader, printHeader, type Header} from './header.ts';
+import {lengths, parseHeader, printHeader, type VaultHeader} from './header.ts';
 import type {Random} from '../../core/random.ts';
 
 /** A file whose text and header have the right form; nothing vouches for them before `open`. */
 export type Sealed = {
-	readonly header: Header;
+	readonly header: VaultHeader;
 	/** Tells two saves apart, since every save has its own salt. */
 	readonly mac: string;
 	readonly headerBytes: Buffer;
@@ -22,7 +22,7 @@ const lengthBytes = 4;
 export function seal(
 	content: Uint8Array,
 	dek: Buffer,
-	{vaultId, rev, slots}: Pick<Header, 'vaultId' | 'rev' | 'slots'>,
+	{vaultId, rev, slots}: Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>,
 	random: Random,
 ): Buffer {
 	const salt = toBase64(random(lengths.salt));

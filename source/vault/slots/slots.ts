@@ -2,7 +2,7 @@ import {suggestedCommand} from '../../core/invocation.ts';
 import type {Secret} from '../../core/secret.ts';
 import {AppError} from '../../core/errors.ts';
 import {fromBase64, toBase64} from '../format/base64.ts';
-import {lengths, type Cost, type Header, type RandomSlot, type Slot} from '../format/header.ts';
+import {lengths, type Cost, type VaultHeader, type RandomSlot, type Slot} from '../format/header.ts';
 import {parseKeyFile, wrongKeyFile} from './key-file.ts';
 import {parseRecoveryKey, printRecoveryKey, wrongRecoveryKey} from './recovery-key.ts';
 import {
@@ -87,13 +87,16 @@ export async function newSlot(
 }
 
 /** The vault's key and the slot that gave it, if one did. Both are unproven until the file has been opened with it. */
-export type Opened = {readonly dek: Buffer; readonly slotId?: string};
+export type OpenedSlot = {readonly dek: Buffer; readonly slotId?: string};
 
 /**
  * The vault's key, from the first slot that opens. Costs one KDF, off the main thread, for each passphrase slot
  * tried. Throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file` or `ssh-agent`.
  */
-export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opener: UnlockMethod): Promise<Opened> {
+export async function openSlots(
+	header: Pick<VaultHeader, 'slots' | 'vaultId'>,
+	opener: UnlockMethod,
+): Promise<OpenedSlot> {
 	if ('key' in opener) return {dek: Buffer.from(opener.key)};
 	if ('passphrase' in opener)
 		return (
@@ -132,10 +135,10 @@ export async function openSlots(header: Pick<Header, 'slots' | 'vaultId'>, opene
 
 /** What the first slot of a type gives whose key, if there is one, unwraps it. */
 async function first<Type extends SlotType>(
-	{slots, vaultId}: Pick<Header, 'slots' | 'vaultId'>,
+	{slots, vaultId}: Pick<VaultHeader, 'slots' | 'vaultId'>,
 	type: Type,
 	kekOf: (slot: Extract<Slot, {type: Type}>) => Promise<Buffer | undefined>,
-): Promise<Opened | undefined> {
+): Promise<OpenedSlot | undefined> {
 	for (const slot of slots) {
 		if (slot.type !== type) continue;
 		const kek = await kekOf(slot as Extract<Slot, {type: Type}>);
@@ -147,10 +150,10 @@ async function first<Type extends SlotType>(
 }
 
 async function firstRandom(
-	{slots, vaultId}: Pick<Header, 'slots' | 'vaultId'>,
+	{slots, vaultId}: Pick<VaultHeader, 'slots' | 'vaultId'>,
 	type: RandomSlot['type'],
 	key: Buffer,
-): Promise<Opened | undefined> {
+): Promise<OpenedSlot | undefined> {
 	try {
 		for (const slot of slots) {
 			const dek = slot.type === type ? unwrapKey(slot, keyFromRandom(key, type, slot.kdf.salt), vaultId) : null;

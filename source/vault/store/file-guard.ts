@@ -4,7 +4,14 @@ import {codeOf, reasonOf} from '../../core/system-error.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {shellQuotePath} from '../../core/text/shell.ts';
 import {AppError} from '../../core/errors.ts';
-import {faultDetails, foreignFault, obstacle, wayFault, type Fault, type Owner} from '../../files/permissions.ts';
+import {
+	faultDetails,
+	foreignFault,
+	obstacle,
+	wayFault,
+	type PermissionFault,
+	type Owner,
+} from '../../files/permissions.ts';
 import {otherThanFile, readBounded} from '../../files/read.ts';
 import {largest} from '../format/envelope.ts';
 
@@ -145,7 +152,7 @@ export function refuseForeign(path: string, stats: BigIntStats, owner: Owner): v
 	if (fault) throw faulty(fault);
 }
 
-function faulty(fault: Fault, cause?: unknown): AppError {
+function faulty(fault: PermissionFault, cause?: unknown): AppError {
 	return new AppError('vault-unsafe', faultDetails(fault), {cause});
 }
 
@@ -154,7 +161,7 @@ function faulty(fault: Fault, cause?: unknown): AppError {
  * it.
  */
 export function refuseUnsafeWay(folder: string, owner: Owner): void {
-	let fault: Fault | undefined;
+	let fault: PermissionFault | undefined;
 	try {
 		fault = wayFault(folder, owner);
 	} catch (cause) {

@@ -15,13 +15,13 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {accessStepProblem, permissionsOf, type Wizard} from './draft.ts';
 
-type Field = 'ip' | 'how' | 'passphrase' | 'again';
+type AccessField = 'ip' | 'how' | 'passphrase' | 'again';
 
 export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, change, lines, edit, next, back, previous} = wizard;
 	const {context, notify} = useShell();
 	const {columns} = useViewport();
-	const fields: readonly [Field, ...Field[]] = [
+	const fields: readonly [AccessField, ...AccessField[]] = [
 		'ip',
 		'how',
 		...(draft.isGenerated ? [] : (['passphrase', 'again'] as const)),
@@ -33,7 +33,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		onSubmit() {
 			const problem = accessStepProblem(draft, lines);
 			if (!problem) return next();
-			setFocus(problem.field as Field);
+			setFocus(problem.field as AccessField);
 			notify(wordsForProblem(problem));
 		},
 	});

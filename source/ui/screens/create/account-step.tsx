@@ -4,7 +4,7 @@ import type {CreateTarget} from '../../../actions/create.ts';
 import {environments, keyTypes} from '../../../core/key.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {siteNames} from '../../../exchange/sites.ts';
-import {Choice, type Option} from '../../forms/choice.tsx';
+import {Choice, type ChoiceOption} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
 import {Rows} from '../../drawing/rows.tsx';
 import {useContent} from '../../frame/hooks.ts';
@@ -13,7 +13,7 @@ import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import type {Place, Wizard} from './draft.ts';
 
-type Field = 'place' | 'type' | 'site' | 'environment';
+type AccountField = 'place' | 'type' | 'site' | 'environment';
 
 const typeAbouts = {
 	api: 'For your own programs and bots.',
@@ -44,7 +44,7 @@ export function AccountStep({
 		sanitize(keys.find(key => key.id === id)?.name ?? '?'),
 	);
 	const isOnPage = draft.place.kind === 'page';
-	const fields: readonly [Field, ...Field[]] = [
+	const fields: readonly [AccountField, ...AccountField[]] = [
 		'place',
 		'type',
 		...(isOnPage ? ['site' as const] : []),
@@ -55,7 +55,7 @@ export function AccountStep({
 		values: readonly Value[],
 		label: (value: Value) => string,
 		about: (value: Value) => string,
-	): Option<Value>[] => values.map(value => ({value, label: label(value), about: about(value)}));
+	): ChoiceOption<Value>[] => values.map(value => ({value, label: label(value), about: about(value)}));
 
 	return (
 		<Box flexDirection="column">
@@ -128,7 +128,7 @@ function placeOptions(
 	targets: readonly CreateTarget[],
 	isSandbox: boolean,
 	nameOf: (id: string) => string,
-): Option<Place>[] {
+): ChoiceOption<Place>[] {
 	const places: readonly Place[] = [
 		...(isSandbox ? [{kind: 'main' as const}] : []),
 		...targets.filter(({kind}) => kind === 'sub'),

@@ -12,8 +12,8 @@ const asking: Readonly<Record<AutoUnlockMethod, string>> = {
 	'ssh-agent':
 		'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the passphrase or press Esc to stop waiting.',
 };
-type Way = AutoUnlockMethod | 'given';
-const opened: Readonly<Record<Way, string>> = {
+type OpenedBy = AutoUnlockMethod | 'given';
+const opened: Readonly<Record<OpenedBy, string>> = {
 	agent: 'Opened with the key that the agent keeps.',
 	'ssh-agent': 'Opened with your SSH key.',
 	given: 'Opened with what was given.',
@@ -46,7 +46,7 @@ export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: un
 		setWaiting(undefined);
 	}, []);
 
-	const open = async (signal: AbortSignal, opener: UnlockMethod | undefined): Promise<Way | undefined> => {
+	const open = async (signal: AbortSignal, opener: UnlockMethod | undefined): Promise<OpenedBy | undefined> => {
 		if (opener && 'passphrase' in opener) {
 			// Or a recovery key, as wherever a passphrase is taken.
 			await openVault(context, opener.passphrase);
