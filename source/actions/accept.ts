@@ -20,9 +20,12 @@ export function acceptLive(context: Context, id: string): EditPlan {
 		});
 	const drifted = new Set(driftOf(base, live).map(({field}) => field));
 	const said = saidBy(live, base);
-	const patch: EditPatch = Object.fromEntries(
-		Object.entries(said).filter(([field]) => drifted.has(field as keyof typeof said)),
-	);
+	const patch: EditPatch = {
+		...(drifted.has('permissions') && {permissions: said.permissions}),
+		...(drifted.has('ip') && {ip: said.ip}),
+		...(drifted.has('label') && {label: said.label}),
+		...(drifted.has('account') && {account: said.account}),
+	};
 	const after = {...base, ...patch};
 	const changes = fields
 		.filter(field => patch[field] !== undefined)

@@ -10,12 +10,15 @@ import {checkPatch, planOf, presentOf} from './edit.ts';
 import type {EditPatch, EditPlan} from './edit-plan.ts';
 
 /** Entries to put on an allow-list and to take off it; all others stay. */
-export type AddressChange = {readonly add?: readonly string[]; readonly remove?: readonly string[]};
+export type AddressChange = {
+	readonly add?: readonly string[] | undefined;
+	readonly remove?: readonly string[] | undefined;
+};
 
 type PlanAddressesOptions = {
 	/** What else is edited in the same step. */
 	readonly patch?: Omit<EditPatch, 'ip'>;
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 };
 
 /**

@@ -68,7 +68,7 @@ export async function listedKeys(
 	authority: ManagedAuthority,
 	signal?: AbortSignal,
 ): Promise<readonly ListedKey[]> {
-	const options = signal ? {signal} : {};
+	const options = {signal};
 	if (authority.by === 'page') return exchange.call('pageKeys', {}, authority.target, options);
 	return naming(authority, exchange.call('subKeys', {subAccount: authority.subAccount}, authority.target, options));
 }

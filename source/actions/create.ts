@@ -47,13 +47,13 @@ export type CreateInput = {
  */
 export async function createTargets(
 	context: Context,
-	{signal}: {readonly signal?: AbortSignal} = {},
+	{signal}: {readonly signal?: AbortSignal | undefined} = {},
 ): Promise<{readonly targets: readonly CreateTarget[]; readonly problems: readonly string[]}> {
 	const targets: CreateTarget[] = context.sandbox ? [{kind: 'main'}] : [];
 	const problems: string[] = [];
 	for (const manager of liveKeys(context.vault.read()).filter(key => canManage(key))) {
 		try {
-			const subAccounts = await context.exchange.call('subAccounts', {}, manager, signal ? {signal} : {});
+			const subAccounts = await context.exchange.call('subAccounts', {}, manager, {signal});
 			targets.push(
 				...subAccounts
 					.filter(({enabled}) => enabled)

@@ -49,26 +49,24 @@ export type EditPlan = {
 const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'never told'} as const;
 
 /** Each field as one text, for comparing and for showing. */
-const texts: {readonly [Field in keyof EditPatch]-?: (value: StoredKey[Field], source: Partial<StoredKey>) => string} =
-	{
-		name: name => name,
-		description: description => description,
-		permissions: permissions => orderPermissions(permissions).join(', '),
-		ip: ip =>
-			ip.length === 0
-				? 'any address'
-				: ip
-						.map(entry => canonicalIp(entry))
-						.toSorted()
-						.join(', '),
-		tags: tags => tags.join(', '),
-		type: (type, {isTypeTold, site = ''}) =>
-			purposeWords[purposeOf({type, site, ...(isTypeTold !== undefined && {isTypeTold})})],
-		environment: environment => environment,
-		site: site => site,
-		label: label => label ?? '',
-		account: account => accountWords(account),
-	};
+const texts: Readonly<Record<keyof EditPatch, (key: StoredKey) => string>> = {
+	name: ({name}) => name,
+	description: ({description}) => description,
+	permissions: ({permissions}) => orderPermissions(permissions).join(', '),
+	ip: ({ip}) =>
+		ip.length === 0
+			? 'any address'
+			: ip
+					.map(entry => canonicalIp(entry))
+					.toSorted()
+					.join(', '),
+	tags: ({tags}) => tags.join(', '),
+	type: key => purposeWords[purposeOf(key)],
+	environment: ({environment}) => environment,
+	site: ({site}) => site,
+	label: ({label}) => label ?? '',
+	account: ({account}) => accountWords(account),
+};
 
 /** Every field that can be edited. */
 export const fields = Object.keys(texts) as (keyof EditPatch)[];
@@ -76,6 +74,6 @@ export const fields = Object.keys(texts) as (keyof EditPatch)[];
 export const onExchange = ['permissions', 'ip'] as const;
 
 /** A field of a key as one text. */
-export function textOf<Field extends keyof EditPatch>(field: Field, source: Pick<StoredKey, Field>): string {
-	return (texts[field] as (value: StoredKey[Field], source: Partial<StoredKey>) => string)(source[field], source);
+export function textOf(field: keyof EditPatch, key: StoredKey): string {
+	return texts[field](key);
 }

@@ -32,7 +32,7 @@ export type ImportOptions = {
 	readonly test: boolean;
 	/** Only says what would happen; asks nobody. */
 	readonly isDryRun?: boolean;
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 	/** Told about each entry as soon as it is settled. */
 	readonly onOutcome?: (outcome: ImportOutcome) => void;
 };

@@ -8,7 +8,7 @@ import {acceptLive} from './accept.ts';
 /** What a test offers that changes the key; asking other sites changes nothing (sites.ts). */
 export type Remedy = Exclude<RemedyOffer, {act: 'try-sites'}>;
 
-type PlanRemedyOptions = {readonly signal?: AbortSignal};
+type PlanRemedyOptions = {readonly signal?: AbortSignal | undefined};
 
 /**
  * A plan that does what a test has offered, for a person to look at first; it has no changes where that is so

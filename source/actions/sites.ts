@@ -12,7 +12,7 @@ export type SiteSearchResult = {
 };
 
 type AskSitesOptions = {
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 	readonly onSite?: (site: OtherSite, answer: 'asking' | 'knows' | 'does-not-know' | 'unclear') => void;
 };
 
@@ -31,7 +31,7 @@ export async function askOtherSites(
 		signal?.throwIfAborted();
 		onSite?.(other, 'asking');
 		const answer = await context.exchange
-			.call('config', {}, {site: other.site, environment, credential}, {...(signal && {signal}), correctClock: false})
+			.call('config', {}, {site: other.site, environment, credential}, {signal, correctClock: false})
 			.then(
 				() => 'knows' as const,
 				(error: unknown) => answerOf(error, signal),

@@ -7,8 +7,8 @@ import {keyInUse, withChangedKey} from './keys.ts';
 import {testerFor, type TestMode} from './tester.ts';
 
 export type TestOptions = Omit<TestMode, 'among'> & {
-	readonly signal?: AbortSignal;
-	readonly onLayer?: (layer: ProbeStep) => void;
+	readonly signal?: AbortSignal | undefined;
+	readonly onLayer?: ((layer: ProbeStep) => void) | undefined;
 	/** Told why a result could not be kept in the vault; without it that is thrown, and the result with it lost. */
 	readonly onNotStored?: (error: unknown) => void;
 	/** Told when the result is being stored, which is not called off any more. */

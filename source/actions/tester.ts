@@ -75,11 +75,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			}
 		}
 
-		const ground = reachSite(
-			exchange,
-			{site, environment},
-			{clock, ...(signal && {signal}), ...(onLayer && {onLayer})},
-		);
+		const ground = reachSite(exchange, {site, environment}, {clock, signal, onLayer});
 		grounds.set(site, {ground, until: performance.now() + groundLastsMs});
 		return ground;
 	}
@@ -116,8 +112,8 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			ground,
 			{
 				clock,
-				...(signal && {signal}),
-				...(onLayer && {onLayer}),
+				signal,
+				onLayer,
 				...(proveTrade && {proofId: newOrderId(context)}),
 			},
 		);

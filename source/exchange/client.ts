@@ -15,7 +15,7 @@ import {sandboxSite, siteUrl} from './sites.ts';
 import {standardTiming, type Timing} from './timing.ts';
 
 export type CallOptions = {
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 	/**
 	 * When the exchange refuses our clock (50102), ask its time and sign once more with that: so by default. Safe for
 	 * writes, since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot
@@ -26,7 +26,7 @@ export type CallOptions = {
 	 * Called when the limits let the call go out, and again for each time that it is repeated: `tried` counts those
 	 * before.
 	 */
-	readonly onTurn?: (tried: number) => void;
+	readonly onTurn?: ((tried: number) => void) | undefined;
 };
 
 /** The one way to the exchange. */

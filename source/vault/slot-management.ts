@@ -37,7 +37,7 @@ export interface SlotManagement {
 	addSlot(
 		source: SlotSource,
 		label: string,
-	): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret} & SaveWarning>;
+	): Promise<{readonly slot: SlotInfo; readonly recoveryKey?: Secret | undefined} & SaveWarning>;
 	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
 	removeSlot(id: string): Promise<void>;
 	/**
@@ -53,7 +53,7 @@ export interface SlotManagement {
 	 */
 	rekey(
 		slots: readonly {readonly source: SlotSource; readonly label: string}[],
-	): Promise<{readonly recoveryKey?: Secret} & SaveWarning>;
+	): Promise<{readonly recoveryKey?: Secret | undefined} & SaveWarning>;
 	/**
 	 * Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to
 	 * two KDFs and a save.
@@ -122,7 +122,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 			);
 			return {
 				slot: infoOf(slot, {[slot.id]: {label, createdAt}}, undefined),
-				...(recoveryKey && {recoveryKey}),
+				recoveryKey,
 				...told,
 			};
 		},
@@ -164,7 +164,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 						await save({dek, slots: made, content: {...content, slots: notes}});
 					}),
 				);
-				return {...(recoveryKey && {recoveryKey}), ...told};
+				return {recoveryKey, ...told};
 			});
 		},
 

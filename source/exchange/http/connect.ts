@@ -78,7 +78,7 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
 				null,
 				all.map(address => ({address, family: isIP(address)})),
 			),
-		...(signal && {signal}),
+		signal,
 	});
 	// What happens to an idle connection later is nobody's concern, and must not end the program.
 	socket.on('error', () => undefined);

@@ -37,7 +37,7 @@ export async function probeKey(
 	{signal, onLayer, proofId}: KeyProbeOptions,
 ): Promise<Probe> {
 	const layers = createProbeRun(onLayer, signal);
-	const options = signal ? {signal} : {};
+	const options = {signal};
 	const finish = (outcome: Partial<Probe>): Probe => {
 		layers.leaveOut(probeStepNames.slice(networkSteps.length));
 		return {...ground, latencyMs: null, live: null, ...outcome, layers: [...ground.layers, ...layers.list]};
@@ -111,7 +111,7 @@ async function proveTrade(
 	exchange: Exchange,
 	target: KeyTarget,
 	clientOrderId: string,
-	options: {readonly signal?: AbortSignal; readonly onTurn: (tried: number) => void},
+	options: {readonly signal?: AbortSignal | undefined; readonly onTurn: (tried: number) => void},
 ): Promise<string> {
 	const market = marketOn(target.site);
 	try {

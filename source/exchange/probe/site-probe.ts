@@ -19,9 +19,9 @@ export type SiteProbe = {
 };
 
 export type ProbeOptions = {
-	readonly signal?: AbortSignal;
+	readonly signal?: AbortSignal | undefined;
 	readonly clock: () => number;
-	readonly onLayer?: (layer: ProbeStep) => void;
+	readonly onLayer?: ((layer: ProbeStep) => void) | undefined;
 };
 
 /**
@@ -36,7 +36,7 @@ export async function reachSite(
 	const url = await exchange.locate(target.site);
 	const {host} = url;
 	const layers = createProbeRun(onLayer, signal);
-	const options = signal ? {signal} : {};
+	const options = {signal};
 	const finish = (failure: WireFailure | null, skewMs: number | null = null): SiteProbe => {
 		layers.leaveOut(networkSteps);
 		return {layers: layers.list, host, skewMs, failure};

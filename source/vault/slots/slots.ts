@@ -52,7 +52,7 @@ export async function newSlot(
 	source: SlotSource,
 	target: SlotTarget,
 	id = toBase64(target.random(lengths.slotId)),
-): Promise<{readonly slot: Slot; readonly recoveryKey?: Secret}> {
+): Promise<{readonly slot: Slot; readonly recoveryKey?: Secret | undefined}> {
 	const {random, vaultId} = target;
 	const salt = random(lengths.kdfSalt);
 	if (source.type === 'passphrase') {
@@ -83,7 +83,7 @@ export async function newSlot(
 	const slot = wrapKey({id, type: source.type, kdf} as const, keyFromRandom(key, source.type, kdf.salt), target);
 	const recoveryKey = source.type === 'recovery' ? printRecoveryKey(key) : undefined;
 	key.fill(0);
-	return {slot, ...(recoveryKey && {recoveryKey})};
+	return {slot, recoveryKey};
 }
 
 /** The vault's key and the slot that gave it, if one did. Both are unproven until the file has been opened with it. */
