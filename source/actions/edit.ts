@@ -102,7 +102,9 @@ export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
 			const [declared, to] = [textOf(field, base), textOf(field, after)];
 			const there = field === 'permissions' || field === 'ip' ? textOf(field, live) : declared;
 			const written =
-				field === 'permissions' && listed ? textOf('permissions', {...after, permissions: [...after.permissions, ...kept]}) : to;
+				field === 'permissions' && listed
+					? textOf('permissions', {...after, permissions: [...after.permissions, ...kept]})
+					: to;
 			if (written !== there) return [{field, from: there, to: written, where: placeOf(field, listed)}];
 			// The exchange has it already: what is declared here only catches up with it.
 			return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
@@ -234,7 +236,8 @@ async function editOnExchange(
 	const authority = authorityOver(context, base);
 	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: base.name});
 	const now = await listedKey(context, authority, base);
-	const shown = (field: 'permissions' | 'ip', {permissions, ip}: ListedKey) => textOf(field, {...base, permissions, ip});
+	const shown = (field: 'permissions' | 'ip', {permissions, ip}: ListedKey) =>
+		textOf(field, {...base, permissions, ip});
 	if (onExchange.some(field => shown(field, now) !== shown(field, listed)))
 		throw new AppError('exchange-conflict', {name: sanitize(base.name)});
 	return modifyKey(context, authority, base.credential.apiKey, {

@@ -2,19 +2,23 @@ import type {Credential} from './key.ts';
 import type {Problem} from './problem.ts';
 
 /** A part of a credential as the exchange shows it. */
-export type Part = keyof Credential;
+export type CredentialPart = keyof Credential;
 
 /**
  * What the form of a credential shows by itself. `isMistake` is false where a value only looks other than the
  * exchange's samples.
  */
-export type FormProblem = Problem & {readonly parts: readonly Part[]; readonly isMistake: boolean};
+export type FormProblem = Problem & {readonly parts: readonly CredentialPart[]; readonly isMistake: boolean};
 
-type Values = Readonly<Record<Part, string>>;
-type Look = (value: string, part: Part) => Omit<FormProblem, 'parts'> | undefined;
+type Values = Readonly<Record<CredentialPart, string>>;
+type Look = (value: string, part: CredentialPart) => Omit<FormProblem, 'parts'> | undefined;
 
-const names: Readonly<Record<Part, string>> = {apiKey: 'API key', secretKey: 'secret key', passphrase: 'passphrase'};
-const all = Object.keys(names) as Part[];
+export const partWords: Readonly<Record<CredentialPart, string>> = {
+	apiKey: 'API key',
+	secretKey: 'secret key',
+	passphrase: 'passphrase',
+};
+export const parts = Object.keys(partWords) as CredentialPart[];
 const again = 'Copy it again from where it was shown, without anything around it.';
 
 /**
@@ -25,12 +29,12 @@ const apiKeyForm = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const secretForm = /^[\dA-F]{32}$/i;
 
 /** The part that a value has the form of, whatever it was given as. */
-function formOf(value: string): Part | undefined {
+function formOf(value: string): CredentialPart | undefined {
 	if (apiKeyForm.test(value)) return 'apiKey';
 	return secretForm.test(value) ? 'secretKey' : undefined;
 }
 
-const said = (part: Part, problem: string) => `The ${names[part]} ${problem}.`;
+const said = (part: CredentialPart, problem: string) => `The ${partWords[part]} ${problem}.`;
 const mistake = (problem: string, fix: string = again): Omit<FormProblem, 'parts'> => ({problem, fix, isMistake: true});
 const unusual = (problem: string, fix: string): Omit<FormProblem, 'parts'> => ({problem, fix, isMistake: false});
 
@@ -81,7 +85,7 @@ const looks: readonly Look[] = [
 ];
 
 /** How a value differs from the usual form of its part. */
-function unusualForm(value: string, part: Part): Omit<FormProblem, 'parts'> | undefined {
+function unusualForm(value: string, part: CredentialPart): Omit<FormProblem, 'parts'> | undefined {
 	if (part === 'passphrase') {
 		return value.length < 8 || value.length > 32
 			? unusual(
@@ -134,17 +138,17 @@ function betweenParts(values: Values): FormProblem[] {
 		if (values[one] === values[other])
 			found.push({
 				parts,
-				...mistake(said(one, `and the ${names[other]} are the same`), 'Copy all three from where they were shown.'),
+				...mistake(said(one, `and the ${partWords[other]} are the same`), 'Copy all three from where they were shown.'),
 			});
 		else if (isMisplaced && (other === 'passphrase' || formOf(values[one]) === other))
 			found.push({
 				parts,
-				...mistake(said(one, `and the ${names[other]} look swapped`), 'Store each in the other’s place.'),
+				...mistake(said(one, `and the ${partWords[other]} look swapped`), 'Store each in the other’s place.'),
 			});
 		else if (isMisplaced)
 			found.push({
 				parts,
-				...mistake(said(other, `has the form of an ${names[one]}`), 'Copy all three from where they were shown.'),
+				...mistake(said(other, `has the form of an ${partWords[one]}`), 'Copy all three from where they were shown.'),
 			});
 	}
 
@@ -159,7 +163,7 @@ export function formProblems({apiKey, secretKey, passphrase}: Credential): reado
 	const values: Values = {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()};
 	// A key whose creation was cut off has no parts yet.
 	if (apiKey === '') return [];
-	const told = new Set<Part>();
+	const told = new Set<CredentialPart>();
 	const found: FormProblem[] = [];
 	const tell = (problems: readonly FormProblem[]) => {
 		for (const problem of problems) {
@@ -169,7 +173,7 @@ export function formProblems({apiKey, secretKey, passphrase}: Credential): reado
 		}
 	};
 	const inEach = (look: Look) =>
-		all.flatMap((part): FormProblem[] => {
+		parts.flatMap((part): FormProblem[] => {
 			const problem = look(values[part], part);
 			return problem ? [{parts: [part], ...problem}] : [];
 		});
@@ -183,7 +187,7 @@ export function formProblems({apiKey, secretKey, passphrase}: Credential): reado
  * The part that a refusal of the exchange is about (docs/okx-api.md §6). It looks at the API key first, then at the
  * passphrase, then at the signature.
  */
-const partsOfCode: ReadonlyMap<string, Part> = new Map([
+const partsOfCode: ReadonlyMap<string, CredentialPart> = new Map([
 	['50111', 'apiKey'],
 	['50119', 'apiKey'],
 	['50103', 'apiKey'],

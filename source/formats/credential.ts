@@ -1,3 +1,4 @@
+import {partWords, parts, type CredentialPart} from '../core/credential-form.ts';
 import {AppError} from '../core/errors.ts';
 import type {Credential} from '../core/key.ts';
 import {readJson} from '../core/text/read-json.ts';
@@ -5,28 +6,20 @@ import {Secret} from '../core/secret.ts';
 import {lookalikeOf} from './lookalike.ts';
 import {isObject} from '../core/is-object.ts';
 
-export type Part = keyof Credential;
-
 /**
  * What the parts are called in bots and libraries, as letters and digits only, without the exchange's name before
  * them.
  */
-const aliases: Readonly<Record<Part, readonly string[]>> = {
+const aliases: Readonly<Record<CredentialPart, readonly string[]>> = {
 	apiKey: ['apikey', 'key', 'keyid', 'accesskey'],
 	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
 	passphrase: ['passphrase', 'password', 'apipassphrase', 'apipassword', 'apipass', 'keypassphrase'],
-};
-export const parts = Object.keys(aliases) as Part[];
-export const partWords: Readonly<Record<Part, string>> = {
-	apiKey: 'API key',
-	secretKey: 'secret key',
-	passphrase: 'passphrase',
 };
 const form = '{"apiKey": "…", "secretKey": "…", "passphrase": "…"}';
 const fix = `Give one object on standard input: ${form}. The names that bots use, such as secret and password, are taken too.`;
 
 /** Which part of a credential a member is, by its name in any of the usual spellings; undefined for other members. */
-export function partNamed(name: string): Part | undefined {
+export function partNamed(name: string): CredentialPart | undefined {
 	if (!/^[\w .-]{1,64}$/.test(name)) return undefined;
 	const plain = name
 		.toLowerCase()
@@ -37,7 +30,7 @@ export function partNamed(name: string): Part | undefined {
 }
 
 /** A member that is a part of a credential, by its own name. */
-export type Member = readonly [part: Part, name: string, value: unknown];
+export type Member = readonly [part: CredentialPart, name: string, value: unknown];
 
 /** The members of an object that are parts of a credential. */
 export function partsIn(value: object): readonly Member[] {
@@ -49,7 +42,7 @@ export function partsIn(value: object): readonly Member[] {
 
 /** The text of a part among members, without spaces around it; undefined where none is that part. Quotes no value. */
 export function textOfPart(
-	part: Part,
+	part: CredentialPart,
 	members: readonly Member[],
 ): {readonly text: string} | {readonly problem: string} | undefined {
 	const found = members.filter(([one]) => one === part);

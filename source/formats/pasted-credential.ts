@@ -1,9 +1,10 @@
 import {readJson} from '../core/text/read-json.ts';
-import {partNamed, parts, partsIn, textOfPart, type Member, type Part} from './credential.ts';
+import {parts, type CredentialPart} from '../core/credential-form.ts';
+import {partNamed, partsIn, textOfPart, type Member} from './credential.ts';
 
 /** The parts of a credential that one paste holds, or why none was taken from it, without a value. */
 export type PastedCredential =
-	| {readonly values: Readonly<Partial<Record<Part, string>>>; readonly problem?: never}
+	| {readonly values: Readonly<Partial<Record<CredentialPart, string>>>; readonly problem?: never}
 	| {readonly problem: string; readonly values?: never};
 
 const apiKeyForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
@@ -36,7 +37,7 @@ function ofJson(text: string): PastedCredential {
 }
 
 function ofMembers(members: readonly Member[]): PastedCredential {
-	const values: Partial<Record<Part, string>> = {};
+	const values: Partial<Record<CredentialPart, string>> = {};
 	for (const part of parts) {
 		const read = textOfPart(part, members);
 		if (!read) continue;

@@ -32,7 +32,7 @@ export function ipCell(key: ShownKey): {readonly text: string; readonly tone: To
 	return {text, tone: text === 'none!' ? 'bad' : text === '?' ? 'warn' : 'plain'};
 }
 
-export function ipWords(ip: readonly string[]): string {
+export function addressWords(ip: readonly string[]): string {
 	return ip.length === 0 ? 'any address' : ip.map(address => sanitize(address)).join(', ');
 }
 

@@ -10,7 +10,8 @@ import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
-import {partWords, parts, pastedCredential, type Part} from '../../../actions/paste.ts';
+import {pastedCredential} from '../../../actions/paste.ts';
+import {partWords, parts, type CredentialPart} from '../../../core/credential-form.ts';
 import {useForm} from '../../forms/form.ts';
 import {stepRows} from '../../key-view/step-rows.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
@@ -152,7 +153,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 }
 
 /** Which parts a paste has filled: “The API key and the secret key were pasted.” */
-function filledWords(values: Readonly<Partial<Record<Part, string>>>): string {
+function filledWords(values: Readonly<Partial<Record<CredentialPart, string>>>): string {
 	const filled = parts.filter(part => values[part] !== undefined).map(part => `the ${partWords[part]}`);
 	const [last = ''] = filled.slice(-1);
 	const all = filled.length > 1 ? `${filled.slice(0, -1).join(', ')} and ${last}` : last;

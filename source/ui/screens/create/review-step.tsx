@@ -6,7 +6,7 @@ import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {useTask} from '../../frame/hooks.ts';
 import {labelledRows} from '../../key-view/key-rows.ts';
-import {ipWords, typeWords} from '../../key-view/key-words.ts';
+import {addressWords, typeWords} from '../../key-view/key-words.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
@@ -78,7 +78,7 @@ export function draftFacts({draft, lines}: Wizard, account: string, width: numbe
 			width,
 			permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain',
 		),
-		...labelledRows('IPs', ipWords(splitIps(lines.ip.text)), width),
+		...labelledRows('IPs', addressWords(splitIps(lines.ip.text)), width),
 		...labelledRows('Passphrase', draft.isGenerated ? 'generated' : 'typed by you', width),
 	];
 }
