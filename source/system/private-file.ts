@@ -1,4 +1,4 @@
-import type {BigIntStats} from 'node:fs';
+import fs, {type BigIntStats} from 'node:fs';
 import {AppError, type FailureCode} from '../core/errors.ts';
 import {decodeText} from '../core/text/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
@@ -65,7 +65,7 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 				if ((stats.mode & 0o077n) === 0n || isCredential(stats, uid)) return;
 				const isMounted = isOnReadOnlyMount(descriptor);
 				if (!isMounted && (stats.uid === BigInt(uid) || uid === 0))
-					throw refuse('can be read by others', `Close it with chmod 600 ${shellQuotePath(path)}, and ${exposed}.`);
+					throw refuse('can be read by others', `Close ${closing(path)}, and ${exposed}.`);
 				const whose = isMounted ? 'It is mounted read-only, so chmod is no help' : 'Only root can change its mode';
 				const modes = `Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
 				throw refuse(
@@ -86,6 +86,19 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 	} finally {
 		bytes?.fill(0);
 	}
+}
+
+/** How to close a file, after “Close”: /dev/stdin and its like are another file in the shell that is to do it. */
+function closing(path: string): string {
+	const itself = 'the file itself with chmod 600';
+	let actual: string;
+	try {
+		actual = fs.realpathSync(path);
+	} catch {
+		return itself;
+	}
+
+	return /^\/(?:dev|proc)\/(?!shm\/)/.test(actual) ? itself : `it with chmod 600 ${shellQuotePath(actual)}`;
 }
 
 /**

@@ -62,6 +62,38 @@ describe('a passphrase file', () => {
 		);
 	});
 
+	test('that others can read is named in that command as the shell knows it, and not by a descriptor of this process', () => {
+		const name = file('canary', 0o644);
+		const descriptor = fs.openSync(name, 'r');
+		try {
+			expect(() => fromFile(`/dev/fd/${descriptor}`, uid)).toThrow(
+				expect.objectContaining({
+					hint:
+						process.platform === 'linux'
+							? `Close it with chmod 600 ${name}, and think of a new passphrase.`
+							: 'Close the file itself with chmod 600, and think of a new passphrase.',
+				}) as Error,
+			);
+		} finally {
+			fs.closeSync(descriptor);
+		}
+	});
+
+	test.skipIf(process.platform !== 'linux')('that has no name any more is to be closed itself', () => {
+		const name = file('canary', 0o644);
+		const descriptor = fs.openSync(name, 'r');
+		fs.rmSync(name);
+		try {
+			expect(() => fromFile(`/dev/fd/${descriptor}`, uid)).toThrow(
+				expect.objectContaining({
+					hint: expect.stringMatching(/^Close the file itself with chmod 600,/) as string,
+				}) as Error,
+			);
+		} finally {
+			fs.closeSync(descriptor);
+		}
+	});
+
 	test('of somebody else is refused', () => {
 		const name = file('canary');
 		// Root's own files are trusted by everybody, so as root the file must become another's.
