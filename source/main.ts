@@ -17,7 +17,7 @@ import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';
 import {harden} from './system/harden.ts';
 import {processIo} from './system/io.ts';
-import {dieInBackground, isInForeground} from './system/terminal/foreground.ts';
+import {dieInBackground, isInForeground, leaveTerminalInBackground} from './system/terminal/foreground.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
@@ -238,6 +238,7 @@ async function main(argv: readonly string[], request: CommandRequest): Promise<n
 	}
 }
 
+leaveTerminalInBackground();
 const asked = readRequest(words);
 // `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody
 // can be told that the

@@ -1,4 +1,6 @@
+import fs from 'node:fs';
 import {constants} from 'node:os';
+import tty from 'node:tty';
 
 /**
  * Whether the terminal is this job's now: the system stops a job in the background that changes it. Undefined where
@@ -6,14 +8,13 @@ import {constants} from 'node:os';
  * from around it.
  */
 export function isInForeground(): boolean | undefined {
-	const fs = process.getBuiltinModule('node:fs');
+	const {readFileSync} = process.getBuiltinModule('node:fs');
 	const {execFileSync} = process.getBuiltinModule('node:child_process');
 	try {
 		const [job = Number.NaN, foreground = Number.NaN] = (
 			process.platform === 'linux'
 				? // After the name, which may hold anything: state, parent, job, session, terminal, job in its foreground.
-					fs
-						.readFileSync('/proc/self/stat', 'latin1')
+					readFileSync('/proc/self/stat', 'latin1')
 						.split(') ')
 						.at(-1)!
 						.split(' ')
@@ -47,4 +48,22 @@ export function dieInBackground(status: number): void {
 	}
 
 	process.kill(process.pid, 'SIGKILL');
+}
+
+/**
+ * Has a process that ends in the background leave the terminal to the program that has it by then: Node sets each
+ * standard stream that was a terminal at the start, and is still open at the end, to how it found it. To be called
+ * before anything listens to signals.
+ */
+export function leaveTerminalInBackground(): void {
+	process.on('exit', () => {
+		const terminals = [0, 1, 2].filter(descriptor => tty.isatty(descriptor));
+		if (terminals.length > 0 && isInForeground() === false)
+			for (const descriptor of terminals) fs.closeSync(descriptor);
+	});
+	// Node does so at these signals too, but not after a listener has come and gone: the system then ends the process.
+	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
+		const listener = () => {};
+		process.on(signal, listener).off(signal, listener);
+	}
 }

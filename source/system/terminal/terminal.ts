@@ -42,7 +42,6 @@ type Open = {
  * terminal.
  */
 export function openTerminal(stopping: () => AbortSignal | undefined): Terminal {
-	const input = new tty.ReadStream(fs.openSync('/dev/tty', fs.constants.O_RDWR | fs.constants.O_NOCTTY));
 	const output = new tty.WriteStream(fs.openSync('/dev/tty', fs.constants.O_WRONLY | fs.constants.O_NOCTTY));
 	const painter = createPainter(output);
 	const decoder = new StringDecoder();
@@ -52,32 +51,17 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 	let queued = 0;
 	let isOverfull = false;
 	let open: Open | undefined;
+	let input: tty.ReadStream | undefined;
 	let readAt = -Infinity;
 	let hasEnded = false;
 	let flushing: NodeJS.Timeout | undefined;
-
-	const signals = catchSignals({
-		stopping,
-		release() {
-			if (open) painter.end();
-			input.setRawMode(false);
-		},
-		resume() {
-			// It may have been made cooked behind our back, which the stream does not know.
-			input.setRawMode(false);
-			input.setRawMode(true);
-			// A person cannot know what of a hidden answer had arrived.
-			if (open) Object.assign(open, {line: emptyLine});
-			if (open) painter.restart(open.question);
-		},
-	});
 
 	function settle(end: (open: Open) => void): void {
 		if (!open) return;
 		const settled = open;
 		open = undefined;
-		painter.end();
-		input.unref();
+		if (signals.isOurs()) painter.end();
+		input?.unref();
 		end(settled);
 	}
 
@@ -168,17 +152,45 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		abort();
 	}
 
-	input.on('data', (bytes: Buffer) => {
-		readAt = performance.now();
-		receive(filter.feed(decoder.write(bytes), readAt));
-		bytes.fill(0);
-		flush();
-	});
-	// The terminal has gone.
-	input.on('end', lost).on('error', lost);
+	function openInput(): tty.ReadStream {
+		const stream = new tty.ReadStream(fs.openSync('/dev/tty', fs.constants.O_RDWR | fs.constants.O_NOCTTY));
+		stream.on('data', (bytes: Buffer) => {
+			readAt = performance.now();
+			receive(filter.feed(decoder.write(bytes), readAt));
+			bytes.fill(0);
+			flush();
+		});
+		// The terminal has gone.
+		stream.on('end', lost).on('error', lost);
+		stream.setRawMode(true);
+		if (!open) stream.unref();
+		return stream;
+	}
+
 	output.on('error', () => {});
-	input.setRawMode(true);
-	input.unref();
+	const signals = catchSignals({
+		stopping,
+		take() {
+			// What was opened before knows nothing of what was done to the terminal while we were stopped.
+			input?.destroy();
+			input = undefined;
+			try {
+				input = openInput();
+			} catch {
+				lost();
+			}
+
+			// A person cannot know what of a hidden answer had arrived.
+			if (open) Object.assign(open, {line: emptyLine});
+			if (open) painter.restart(open.question);
+		},
+		giveBack() {
+			if (open) painter.end();
+			// A stream that stays would read what is typed for the shell.
+			input?.destroy();
+			input = undefined;
+		},
+	});
 
 	return {
 		async ask(question, isSecret) {
@@ -186,11 +198,11 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 			const {promise, resolve, reject} = Promise.withResolvers<string>();
 			// What came before it was asked for may be anything, such as the second line of a pasted secret.
 			open = {question, resolve, reject, line: emptyLine, isShown: !isSecret && queue.length === 0};
-			input.ref();
+			input?.ref();
 			const stop = stopping();
 			stop?.addEventListener('abort', abort, {once: true});
 			try {
-				painter.restart(question);
+				if (signals.isOurs()) painter.restart(question);
 				if (stop?.aborted) abort();
 				answer();
 				return await promise;
@@ -202,17 +214,16 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		async close() {
 			// The rest of a paste would be taken by the shell, which would show it, run it and keep it.
 			const end = performance.now() + quietWithinMs;
-			input.ref();
-			for (;;) {
+			input?.ref();
+			while (signals.isOurs()) {
 				await delay(Math.max(0, Math.min(quietMs, readAt + quietMs - performance.now())));
 				const now = performance.now();
 				if (hasEnded || now - readAt >= quietMs || now > end) break;
 			}
 
-			signals.close();
+			await signals.close();
+			input?.unref();
 			clearTimeout(flushing);
-			input.setRawMode(false);
-			input.destroy();
 			output.destroy();
 		},
 	};
