@@ -1,5 +1,4 @@
-import {setTimeout as sleep} from 'node:timers/promises';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange} from '../../source/exchange/client.ts';
 import {exchangeError} from '../../source/exchange/failure.ts';
@@ -149,7 +148,7 @@ test('an exchange that is too busy to tell the time is still asked about the key
 });
 
 test.each(['time', 'config'])('an abort during %s ends the test at once, with its reason', async part => {
-	const {url} = await server((request, response) =>
+	const {url, heard} = await server((request, response) =>
 		request.url!.includes(part) ? undefined : response.end('{"code":"0","data":[{"ts":"1"}]}'),
 	);
 	const {exchange, target} = clientOf(url);
@@ -159,7 +158,9 @@ test.each(['time', 'config'])('an abort during %s ends the test at once, with it
 		() => undefined,
 		(error: unknown) => error,
 	);
-	await sleep(150);
+	await vi.waitFor(() => {
+		expect(heard.some(({path}) => path.includes(part))).toBe(true);
+	});
 	const reason = new Error('enough');
 	const aborted = performance.now();
 	controller.abort(reason);
