@@ -36,7 +36,7 @@ export async function openCopyOf(
 			: await withTyped(means.typed, async opener => vault.openBackup(opener, file));
 	const {present, isReplaceable} = copy;
 	const problem =
-		otherVaultKind(copy.content, copy.file, sandbox) ??
+		otherVaultKind(copy.content, copy.label, sandbox) ??
 		('content' in present
 			? otherVaultKind(present.content, vault.path, sandbox)
 			: isReplaceable

@@ -33,7 +33,7 @@ export async function createVault(context: Context, passphrase: Secret): ReturnT
 	refuseReadonly(context);
 	const problem = vaultPassphraseProblem(passphrase.reveal());
 	if (problem) throw new AppError('invalid', problem);
-	if (context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(context.vault.path)});
+	if (await context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(context.vault.path)});
 	return context.vault.create(passphrase, context.seed());
 }
 

@@ -22,7 +22,7 @@ export async function unlock(session: Session, options: {readonly mayAsk?: boole
 async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: boolean}): Promise<void> {
 	const {context, io} = session;
 	// A missing vault is told before anybody types a passphrase for it.
-	if (!context.vault.exists()) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
+	if (!(await context.vault.exists())) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
 	if (await unlockAsGiven(session)) return;
 	const wait = await waitForAgent(session, mayAsk);
 	try {
@@ -121,7 +121,7 @@ export async function unlockByOwner(session: Session, options: OpenOptions = {})
 /** Like `unlockByOwner`; gives what opened the vault, which the caller wipes. */
 export async function openedByOwner(session: Session, options: OpenOptions = {}): Promise<Secret> {
 	const {context, io} = session;
-	if (!context.vault.exists()) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
+	if (!(await context.vault.exists())) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
 	const typed = (await io.givenPassphrase()) ?? (await askToOpen(io));
 	try {
 		await openVault(context, typed, options);

@@ -108,7 +108,7 @@ async function underLock<Result>({socket}: AgentEndpoint, work: () => Promise<Re
 
 async function status({context: {vault}, io}: Session, place: AgentEndpoint): Promise<Exit> {
 	const report = await agentReport(place);
-	const here = vault.exists() ? (await vault.readHeader()).vaultId : undefined;
+	const here = (await vault.exists()) ? (await vault.readHeader()).vaultId : undefined;
 	const vaults = report?.vaults ?? [];
 	if (io.json) {
 		io.out(

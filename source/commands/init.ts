@@ -11,7 +11,7 @@ export const init: Command = {
 	async run({context, io}) {
 		const {path} = context.vault;
 		// A vault that is there already is told before anybody thinks of a passphrase.
-		if (context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(path)});
+		if (await context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(path)});
 		const passphrase =
 			(await io.givenPassphrase()) ??
 			(await askNewPassphrase(io, 'New passphrase for the vault: ', '--passphrase-file or --passphrase-fd'));

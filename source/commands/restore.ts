@@ -21,11 +21,11 @@ function lines({added, removed, changed}: Difference): string[] {
 
 /** What the copy is, beside what is in place. */
 function told(copy: OpenedBackup, difference: Difference | undefined): string {
-	const {file, rev, savedAt, content, present, isOther} = copy;
+	const {label, rev, savedAt, content, present, isOther} = copy;
 	const count = withUnfinished(content).length;
 	const keys = `${count} ${count === 1 ? 'key' : 'keys'}`;
 	return [
-		`${sanitize(file)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
+		`${sanitize(label)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
 		...('problem' in present
 			? [
 					present.problem.code === 'vault-missing'
@@ -59,10 +59,10 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 async function requireAgreement(
 	{context: {sandbox}, io}: Session,
 	words: ParsedArguments,
-	{file, isOther}: OpenedBackup,
+	{label, isOther}: OpenedBackup,
 ): Promise<void> {
 	if (!isOther || sandbox) return requireConfirmation(io, words, 'Bring it back?');
-	const name = path.basename(file);
+	const name = path.basename(label);
 	return requireTypedName(
 		io,
 		words,
@@ -83,11 +83,11 @@ export const restore: Command = {
 		const copy = await opened(session, words.operands[0]);
 		const keys = withUnfinished(copy.content);
 		const present = 'content' in copy.present ? withUnfinished(copy.present.content) : undefined;
-		io.keep([copy.file, ...[...keys, ...(present ?? [])].map(({name}) => name)]);
+		io.keep([copy.label, ...[...keys, ...(present ?? [])].map(({name}) => name)]);
 		try {
 			const difference = present && differenceOf(present, keys);
 			const data = {
-				file: copy.file,
+				file: copy.label,
 				save: copy.rev,
 				savedAt: copy.savedAt,
 				keys: keys.length,

@@ -53,7 +53,7 @@ export const verify: Command = {
 		const report = await vault.verify();
 		const all = [
 			{file: vault.path, savedAt: null, ...stateOf(report.file)},
-			...report.earlier.map(found => ({file: found.file, savedAt: found.savedAt, ...stateOf(found)})),
+			...report.earlier.map(found => ({file: found.label, savedAt: found.savedAt, ...stateOf(found)})),
 		];
 		const failed = all.filter(({ok}) => ok === false);
 		if (io.json) {

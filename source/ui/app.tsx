@@ -1,14 +1,13 @@
 import {useCallback, useEffect, useMemo, useState, type ReactNode} from 'react';
 import {useApp} from 'ink';
 import type {Context} from '../actions/context.ts';
-import type {UnlockMethod} from '../vault/vault.ts';
 import {AppearanceContext} from './drawing/styled-text.tsx';
 import type {Appearance} from './drawing/theme.ts';
 import {useAutoLock} from './frame/auto-lock.ts';
 import {createShell} from './frame/create-shell.ts';
 import {createExitGuard} from './frame/exit-guard.ts';
 import {Frame} from './frame/frame.tsx';
-import {initialRoute, unlockRoute} from './frame/initial-route.ts';
+import {unlockRoute} from './frame/initial-route.ts';
 import {useScreenStack} from './frame/screen-stack.ts';
 import {ShellContext, type Message} from './frame/shell.ts';
 import {useStatusMessage} from './frame/status-message.ts';
@@ -16,6 +15,7 @@ import {useSuspend, type Meanwhile} from './frame/suspend.ts';
 import {useVaultWatch} from './frame/vault-watch.ts';
 import {KeyRulesContext} from './keyboard/actions.ts';
 import {KeyLayers} from './keyboard/key-layers.tsx';
+import type {Route} from './routes.ts';
 import {isModal, screenOf, titleOf} from './screens/index.tsx';
 
 export type AppOptions = {
@@ -24,8 +24,8 @@ export type AppOptions = {
 	readonly lockAfterMs: number;
 	/** How often another program's changes to the vault are looked for, ms. */
 	readonly refreshMs?: number;
-	/** What was given with the program to open the vault. */
-	readonly opener?: UnlockMethod | undefined;
+	/** The first screen. */
+	readonly start: Route;
 	/** Stops the program until the shell gives it the terminal again; it has been given back by then. */
 	readonly onSuspend: Meanwhile;
 	/** Given what gives the terminal back until `meanwhile` ends, for a signal that asks for it. */
@@ -40,7 +40,7 @@ export function App({
 	look,
 	lockAfterMs,
 	refreshMs = 1000,
-	opener,
+	start,
 	onSuspend,
 	onReady,
 }: AppOptions & {readonly context: Context}): ReactNode {
@@ -48,7 +48,7 @@ export function App({
 	const {exit} = useApp();
 	const {message, messages, onKey: onKeyForMessage} = useStatusMessage(clock);
 	const {notify} = messages;
-	const {stack, navigation} = useScreenStack(() => initialRoute(context, {opener}));
+	const {stack, navigation} = useScreenStack(start);
 	const suspend = useSuspend(messages.notifyError, onReady);
 	const [openedAt, setOpenedAt] = useState(-Infinity);
 

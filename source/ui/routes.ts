@@ -1,4 +1,5 @@
 import type {Remedy} from '../actions/remedy.ts';
+import type {VaultTrouble} from '../actions/vault-trouble.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
 import type {ConfirmableAction} from './confirmations.ts';
 import type {Scope} from './keyboard/keymap.ts';
@@ -9,8 +10,8 @@ export type FirstTry = {readonly opener?: UnlockMethod | undefined};
 
 /** Everywhere one can go: a screen's name with what that screen is given. */
 export type Route =
-	| {readonly screen: 'setup'}
-	| {readonly screen: 'unlock'; readonly first?: FirstTry | undefined}
+	| {readonly screen: 'setup'; readonly hasEarlier?: boolean}
+	| {readonly screen: 'unlock'; readonly first?: FirstTry | undefined; readonly trouble?: VaultTrouble}
 	| {readonly screen: 'keys'; readonly filter?: string}
 	| {readonly screen: 'key'; readonly id: string; readonly isRevealed?: boolean}
 	| {readonly screen: 'health'}

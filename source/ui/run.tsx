@@ -3,6 +3,7 @@ import {render, type Instance} from 'ink';
 import type {Context} from '../actions/context.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
 import {App} from './app.tsx';
+import {initialRoute} from './frame/initial-route.ts';
 import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
@@ -59,6 +60,7 @@ export async function runApp(
 ): Promise<number> {
 	// A screen reader reads the normal screen, line by line.
 	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
+	const start = await initialRoute(context.vault, {opener});
 	let status = 0;
 	const hasEnded = () => status !== 0;
 	let app: Instance | undefined;
@@ -134,7 +136,7 @@ export async function runApp(
 			<App
 				context={context}
 				look={{ascii, color}}
-				opener={opener}
+				start={start}
 				lockAfterMs={lockAfterMinutes * 60_000}
 				onSuspend={async () => away(true)}
 				onReady={suspend => {

@@ -12,32 +12,29 @@ import {otherThanFile, readBounded} from '../files/read.ts';
 import {refuseForeign, refuseObstacle, refuseUnsafeWay} from './store/file-guard.ts';
 import {isObject} from '../core/is-object.ts';
 
-/** More than a save's number and its mac; bytes. */
+/** In bytes; a save's number and mac need less. */
 const most = 4096;
 
-/** One save of a vault. */
 export type Save = {readonly rev: number; readonly mac: string};
 
-/** Whether one save comes before another, or claims its place. */
+/** Whether a save comes before another, or claims its number. */
 export function isOlder(save: Save, than: Save): boolean {
 	return save.rev < than.rev || (save.rev === than.rev && save.mac !== than.mac);
 }
 
 /**
- * What this machine remembers of the saves it has seen, so that an older copy in the vault's place is noticed: a
- * backup that somebody brought back, or a stale share. It holds no secret, and is no defence against somebody who can
- * write here too.
+ * Remembers the saves that this machine has seen, so that an older copy in the vault's place is noticed. It holds no
+ * secret, and is no defence against an attacker who can write here too.
  */
 export type SeenRevisions = {
 	/**
-	 * The newest save that was seen of a vault at a place; undefined when none was, or when the memory is damaged. A
-	 * copy elsewhere is a vault by itself. Throws `vault-unsafe` when another user could have changed it, or has it
-	 * in his hands.
+	 * The newest save seen of a vault at a place; undefined when none was, or when the memory is damaged. A copy elsewhere
+	 * is a vault by itself. Throws `vault-unsafe` when another user could have changed the memory.
 	 */
 	readonly of: (place: string, vaultId: string) => Save | undefined;
-	/** Never throws: a memory that is lost costs only the warning. */
+	/** Never throws: a lost memory costs only the warning. */
 	readonly note: (place: string, vaultId: string, save: Save) => void;
-	/** What was damaged and is begun anew, each file once; undefined when nothing is left to tell. */
+	/** Reports each damaged file once, which is begun anew; undefined when nothing is left to report. */
 	readonly takeDamage: () => Problem | undefined;
 };
 
@@ -47,8 +44,8 @@ const damaged: Problem = {
 };
 
 /**
- * The memory in a folder that is made when there is something to remember: a file for each vault, so that two
- * programs with two vaults do not meet. Only below `base`, if there is one.
+ * Keeps the memory in a folder that is made when needed, only below `base` if there is one; one file for each vault, so
+ * that two programs with two vaults do not meet.
  */
 export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 	const owner = geteuid?.();
@@ -104,7 +101,7 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 		} catch (error) {
 			if (isAppError(error, 'vault-unsafe')) throw error;
 			refuseObstacle(file, owner, error);
-			// Whatever lies in the way of the folder keeps nothing from being remembered that was there before.
+			// Where the folder cannot be, no memory was lost.
 			return ['ENOENT', 'ENOTDIR'].includes(codeOf(error)) ? undefined : noteDamage(file);
 		}
 	}
@@ -122,7 +119,7 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 				writeFileSync(half, `${JSON.stringify({rev, mac})}\n`, {mode: 0o600, flag: 'wx'});
 				renameSync(half, file);
 			} catch {
-				// A read-only home or a full disk must not keep anybody from his keys.
+				// A read-only home or a full disk must not keep the vault closed.
 				try {
 					rmSync(half, {force: true});
 				} catch {}

@@ -1,15 +1,9 @@
 import {isAppError, type AppError} from '../core/errors.ts';
 
-/**
- * What comes with something that must be told although nobody knows how long it lasts: `saved-not-durable` or
- * `save-state-unknown`.
- */
+/** Comes with what is shown although its save may be lost: `saved-not-durable` or `save-state-unknown`. */
 export type SaveWarning = {readonly doubt?: AppError};
 
-/**
- * A save after which something is told that is shown only once, such as a recovery key, whatever the disk has said.
- * Other failures are thrown.
- */
+/** For a save before something is shown only once, such as a recovery key: a doubt must not keep it from being shown. */
 export async function captureSaveWarning(save: Promise<void>): Promise<SaveWarning> {
 	try {
 		await save;

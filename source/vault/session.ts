@@ -1,30 +1,15 @@
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
-import {
-	decodeContent,
-	removedSecrets,
-	encodeContent,
-	reuseSecrets,
-	wipeContent,
-	type VaultContent,
-} from './format/content.ts';
-import type {VaultHeader, Slot} from './format/header.ts';
-import {openSealed, parseSealed, seal} from './format/seal.ts';
-import {isOlder, type SeenRevisions} from './rollback-guard.ts';
+import {removedSecrets, wipeContent, type VaultContent} from './format/content.ts';
+import type {Slot} from './format/header.ts';
+import type {SeenRevisions} from './rollback-guard.ts';
+import {isRoutine, provenState, sealedState, type KeyedState, type NextHeader, type OpenState} from './open-state.ts';
 import type {Random} from '../core/random.ts';
 import type {OpenedSlot} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
 
-/** One save of a vault that was read or written here. `version` is empty when it is not known. */
-export type OpenState = {
-	readonly header: VaultHeader;
-	readonly mac: string;
-	readonly version: string;
-	readonly content: VaultContent;
-};
-
-/** What a save is made of; what is left out stays as it is. */
+/** The parts of a save; those left out stay as they are. */
 export type Next = {
 	readonly content?: VaultContent;
 	readonly slots?: readonly Slot[];
@@ -32,25 +17,18 @@ export type Next = {
 	readonly routine?: boolean;
 };
 
-/** The newest save, its key for as long as the work on it lasts, and how to replace it. */
-export type Work = {
-	readonly dek: Buffer;
-	readonly state: OpenState;
-	readonly save: (next: Next) => Promise<void>;
-};
+/** The newest save, its key while the work on it lasts, and how to replace it. */
+export type Work = KeyedState & {readonly save: (next: Next) => Promise<void>};
 
-/**
- * The open vault of a program: what holds its key, and the order of what is done with it. It knows the store and the
- * seal; what a person can do with a vault is built on it.
- */
+/** Holds the key of the open vault and orders the work on it. What a person can do with a vault is built on it. */
 export type VaultSession = ReturnType<typeof createVaultSession>;
 
-/** `dek` is wiped by `lock`, so whoever works across an await takes a copy. */
+/** `lock` wipes `dek`, so work that goes on across an await takes a copy. */
 type Session = {
 	dek: Buffer;
 	readonly slotId: string | undefined;
 	state: OpenState;
-	/** Secrets that the content has no more: somebody may still work with them. */
+	/** Secrets that the content has lost; work under way may still use them. */
 	readonly dropped: Secret[];
 };
 
@@ -63,14 +41,14 @@ export function createVaultSession({
 	readonly random: Random;
 	readonly seen?: SeenRevisions | undefined;
 }) {
-	const path = store.name;
+	const path = store.description;
 	const listeners = new Set<() => void>();
 	let session: Session | undefined;
 	/** Counts the locks, so that an unlock under way does not outlive one. */
 	let locks = 0;
 	let last: Promise<unknown> = Promise.resolve();
 
-	/** One thing at a time, in the order asked for. */
+	/** Runs one thing at a time, in the order asked for. */
 	function queued<Result>(work: () => Promise<Result>): Promise<Result> {
 		const next = last.then(work);
 		last = next.catch(() => undefined);
@@ -82,7 +60,7 @@ export function createVaultSession({
 		return session;
 	}
 
-	/** A listener that fails must not make a save look failed: somebody would then undo it on the exchange. */
+	/** A failing listener must not make a save look failed: the change would then be undone on the exchange. */
 	function notify(): void {
 		for (const listener of listeners) {
 			try {
@@ -95,7 +73,7 @@ export function createVaultSession({
 		}
 	}
 
-	/** Works with a key and wipes it, unless the work has made it the key of the open vault. */
+	/** Wipes the key after the work, unless the work has made it the key of the open vault. */
 	async function holding<Result>(dek: Buffer, work: (dek: Buffer) => Promise<Result>): Promise<Result> {
 		try {
 			return await work(dek);
@@ -106,7 +84,7 @@ export function createVaultSession({
 
 	function forget(gone: Session): void {
 		gone.dek.fill(0);
-		// Not before the save that may be under way has sealed them.
+		// Queued, because a save under way has yet to seal them.
 		void queued(async () => {
 			wipeContent(gone.state.content);
 			for (const secret of gone.dropped) secret.wipe();
@@ -114,7 +92,7 @@ export function createVaultSession({
 	}
 
 	function note({header: {vaultId, rev}, mac}: OpenState): void {
-		seen?.note(path, vaultId, {rev, mac});
+		seen?.note(store.id, vaultId, {rev, mac});
 	}
 
 	/** Makes it the open vault, unless the vault was locked since `before`. */
@@ -126,99 +104,46 @@ export function createVaultSession({
 		notify();
 	}
 
-	/** Takes over what was read or written, unless the vault was locked meanwhile; true when it is news. */
+	/** Takes over a state that was read or written, unless the vault was locked meanwhile; true when it is new. */
 	function adopt(to: Session, state: OpenState): boolean {
-		const news = to.state.mac !== state.mac;
+		const isNew = to.state.mac !== state.mac;
 		if (state.content !== to.state.content) to.dropped.push(...removedSecrets(to.state.content, state.content));
 		to.state = state;
-		if (news && session === to) notify();
-		return news;
+		if (isNew && session === to) notify();
+		return isNew;
 	}
 
-	/**
-	 * Proves that bytes are a vault's with this key, and decodes them only when they are another save than the known
-	 * one.
-	 */
 	function stateOf(
 		bytes: Buffer,
 		dek: Buffer,
-		{
-			version = '',
-			known,
-			name = path,
-		}: {readonly version?: string; readonly known?: OpenState | undefined; readonly name?: string} = {},
+		options: {readonly version?: string; readonly known?: OpenState | undefined} = {},
 	): OpenState {
-		const sealed = parseSealed(bytes, name);
-		const {header, mac} = sealed;
-		if (known && isReplaced(header, known.header)) throw new AppError('vault-replaced', {path: sanitize(name)});
-		const plain = openSealed(sealed, dek, name);
-		try {
-			// A save of ours that was put back is an older vault, however whole it is.
-			if (known && isOlder({rev: header.rev, mac}, {rev: known.header.rev, mac: known.mac}))
-				throw new AppError('vault-older', {path: sanitize(name), rev: header.rev, seen: known.header.rev});
-			return {
-				header,
-				mac,
-				version,
-				content:
-					mac === known?.mac
-						? known.content
-						: known
-							? reuseSecrets(decodeContent(plain, name), known.content)
-							: decodeContent(plain, name),
-			};
-		} finally {
-			plain.fill(0);
-		}
+		return provenState(bytes, dek, {name: path, ...options});
 	}
 
 	async function newest(dek: Buffer, known: OpenState): Promise<OpenState> {
-		if (store.version() === null) throw new AppError('vault-vanished', {path: sanitize(path)});
+		if ((await store.version()) === null) throw new AppError('vault-vanished', {path: sanitize(path)});
 		const {bytes, version} = await store.read();
 		return stateOf(bytes, dek, {version, known});
 	}
 
-	/** The bytes of a save, and the save; they have been opened again, and hold what was meant. */
-	function sealed(
-		content: VaultContent,
-		dek: Buffer,
-		header: Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>,
-	): {readonly bytes: Buffer; readonly state: OpenState} {
-		const plain = encodeContent(content, path);
-		try {
-			const bytes = seal(plain, dek, header, random);
-			const again = parseSealed(bytes, path);
-			const opened = openSealed(again, dek, path);
-			const isSame = opened.equals(plain);
-			opened.fill(0);
-			if (!isSame) throw notSaved('what was sealed does not open to the same');
-			return {bytes, state: {header: again.header, mac: again.mac, version: '', content}};
-		} finally {
-			plain.fill(0);
-		}
-	}
-
-	function notSaved(reason: string): AppError {
-		return new AppError('not-saved', {path: sanitize(path), reason});
-	}
-
-	/** Seals and stores; what is stored has been opened again before the earlier file is touched. */
+	/** Seals, proves and stores a save, and gives it to `keep` once it is stored. */
 	async function save(
 		content: VaultContent,
 		dek: Buffer,
-		header: Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>,
+		header: NextHeader,
 		expected: string | null,
 		keep: (state: OpenState) => void,
 		options?: WriteOptions,
 	): Promise<string | undefined> {
-		const {bytes, state} = sealed(content, dek, header);
+		const {bytes, state} = sealedState(content, dek, header, {name: path, random});
 		try {
 			const {version, keptAs} = await store.write(bytes, expected, options);
 			keep({...state, version});
 			note(state);
 			return keptAs;
 		} catch (error) {
-			// The file is in place all the same, so it is what we hold from here on.
+			// The save is in place all the same.
 			if (isAppError(error, 'saved-not-durable')) keep(state);
 			throw error;
 		}
@@ -229,38 +154,35 @@ export function createVaultSession({
 		return queued(async () => {
 			opened();
 			return store.exclusively(async () => {
-				// Only now: it may have been locked while this waited.
+				// The vault may have been locked while this waited.
 				const to = opened();
 				return holding(Buffer.from(to.dek), async dek => {
 					const state = await newest(dek, to.state);
 					adopt(to, state);
-					return work({
-						dek,
-						state,
-						save: async next => {
-							const {vaultId, rev, slots} = state.header;
-							const content = next.content ?? state.content;
-							const noted = next.routine ? {...content, routine: rev + 1} : content;
-							await save(
-								noted,
-								next.dek ?? dek,
-								{vaultId, rev: rev + 1, slots: next.slots ?? slots},
-								state.version,
-								saved => {
-									if (next.dek && session === to) {
-										to.dek.fill(0);
-										to.dek = Buffer.from(next.dek);
-									}
-
-									adopt(to, saved);
-								},
-								{passing: isRoutine(state)},
-							);
-						},
-					});
+					return work({dek, state, save: async next => saveNext(next, to, {dek, state})});
 				});
 			});
 		});
+	}
+
+	async function saveNext(next: Next, to: Session, {dek, state}: KeyedState): Promise<void> {
+		const {vaultId, rev, slots} = state.header;
+		const content = next.content ?? state.content;
+		await save(
+			next.routine ? {...content, routine: rev + 1} : content,
+			next.dek ?? dek,
+			{vaultId, rev: rev + 1, slots: next.slots ?? slots},
+			state.version,
+			saved => {
+				if (next.dek && session === to) {
+					to.dek.fill(0);
+					to.dek = Buffer.from(next.dek);
+				}
+
+				adopt(to, saved);
+			},
+			{replacesRoutine: isRoutine(state)},
+		);
 	}
 
 	return {
@@ -286,8 +208,11 @@ export function createVaultSession({
 		},
 		refresh: () =>
 			queued(async () => {
+				opened();
+				const version = await store.version();
+				// The vault may have been locked meanwhile, and its key wiped.
 				const to = opened();
-				if (store.version() === to.state.version) return false;
+				if (version === to.state.version) return false;
 				return holding(Buffer.from(to.dek), async dek => adopt(to, await newest(dek, to.state)));
 			}),
 		subscribe(listener: () => void) {
@@ -295,14 +220,4 @@ export function createVaultSession({
 			return () => void listeners.delete(listener);
 		},
 	};
-}
-
-/** Whether this save holds nothing that the one before it lacks but what tests have learnt. */
-function isRoutine({header, content}: OpenState): boolean {
-	return content.routine === header.rev;
-}
-
-/** Whether it is another vault, or this one sealed with a new key: then no slot is left. */
-export function isReplaced(header: VaultHeader, known: VaultHeader): boolean {
-	return header.vaultId !== known.vaultId || !header.slots.some(({id}) => known.slots.some(slot => slot.id === id));
 }

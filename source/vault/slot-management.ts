@@ -9,30 +9,23 @@ import {secretBytes} from './slots/kdf.ts';
 import {newSlot, openSlots, type UnlockMethod, type SlotSource, type SlotType} from './slots/slots.ts';
 import {keyOfSlot, type SshKey} from './slots/ssh-slot.ts';
 
-/** One way into a vault. */
 export type SlotInfo = {
 	readonly id: string;
 	readonly type: SlotType;
-	/** What a person called it; empty for the first two, which came with the vault. */
+	/** Given by a person; empty for the first two, which came with the vault. */
 	readonly label: string;
-	/** ms since 1970; unknown for slots that came with a vault of an earlier program. */
+	/** ms since 1970; unknown for slots of an earlier program. */
 	readonly createdAt: number | undefined;
-	/** Whether this one opened the vault now. */
 	readonly isUsed: boolean;
-	/** Whether it is the slot of this SSH key. */
 	readonly isOf: (key: SshKey) => boolean;
 };
 
-/** What can be done about the slots of an open vault. */
 export interface SlotManagement {
-	/** The ways into the open vault, in their order. */
 	slots(): readonly SlotInfo[];
-	/** The slot that something opens; throws like `unlock`. */
 	slotOf(opener: UnlockMethod): Promise<SlotInfo>;
 	/**
-	 * Adds a way in; gives the recovery key where one was made, which is never shown again, so that
-	 * `saved-not-durable` and `save-state-unknown`
-	 * are not thrown but come with it as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
+	 * Gives the recovery key where one was made, which is never shown again, with `saved-not-durable` and `save-state-unknown` as
+	 * `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
 	 */
 	addSlot(
 		source: SlotSource,
@@ -41,32 +34,25 @@ export interface SlotManagement {
 	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
 	removeSlot(id: string): Promise<void>;
 	/**
-	 * Puts a new passphrase in the place of an old one: of slot `id`, or else of the slot that this vault was
-	 * unlocked with, or else of the only one there is. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF.
-	 * Earlier saves still open with the old one.
+	 * Replaces the passphrase of slot `id`, or else of the slot that opened the vault, or else of the only passphrase slot.
+	 * Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old passphrase.
 	 */
 	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
 	/**
-	 * Seals everything with a new key of the vault, for which only the given slots remain. Gives the recovery key
-	 * where one is among them, and `doubt` as `addSlot` does. Throws `last-slot`, or `slot-changed` when another
-	 * program has changed the slots since this vault was last read. Earlier saves still open with the old key.
+	 * Seals the vault with a new key and keeps only the given slots. Gives a recovery key and `doubt` as `addSlot` does.
+	 * Throws `last-slot`, or `slot-changed` when another program has changed the slots since this vault was last read.
+	 * Earlier saves still open with the old key.
 	 */
 	rekey(
 		slots: readonly {readonly source: SlotSource; readonly label: string}[],
 	): Promise<{readonly recoveryKey?: Secret | undefined} & SaveWarning>;
-	/**
-	 * Makes the slot of this passphrase cost what a new one costs, if it costs less; true when it did. Costs up to
-	 * two KDFs and a save.
-	 */
+	/** Raises the cost of this passphrase's slot to that of a new one; true when it was lower. Costs up to two KDFs. */
 	upgradeKdf(passphrase: Secret): Promise<boolean>;
 	/** A copy of the vault's own key, for an agent to keep. The caller wipes it. */
 	key(): {readonly vaultId: string; readonly key: Buffer};
 }
 
-/**
- * What can be done about the ways into an open vault. Keys are derived before the lock is taken, so that nobody waits
- * for it.
- */
+/** Keys are derived before the lock is taken, so that no other program waits for a KDF. */
 export function slotManagement(engine: VaultSession, clock: () => number, cost: () => Cost): SlotManagement {
 	const {opened, holding, exclusive, random} = engine;
 
@@ -85,7 +71,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 		return header.slots.map(slot => infoOf(slot, content.slots, slotId));
 	}
 
-	/** Puts `slot` in the place of the one with its id, as long as that is still `old`. */
+	/** Replaces `old` by the slot of the same id, unless another program has changed it. */
 	function replace(old: Slot, slot: Slot, isNew: boolean): Promise<void> {
 		return exclusive(async ({state: {header, content}, save}) => {
 			if (header.slots.find(({id}) => id === old.id)?.wrapped !== old.wrapped) throw new AppError('slot-changed');
@@ -159,7 +145,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 				if (made.length > mostSlots) throw new AppError('slots-full');
 				const told = await captureSaveWarning(
 					exclusive(async ({state: {header, content}, save}) => {
-						// Somebody would lose a way in that nobody was asked about.
+						// A slot that was added meanwhile would be lost without a question.
 						if (JSON.stringify(header.slots) !== JSON.stringify(known)) throw new AppError('slot-changed');
 						await save({dek, slots: made, content: {...content, slots: notes}});
 					}),
@@ -175,7 +161,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 			} = opened();
 			const old = header.slots.find(({id}) => id === slotId);
 			if (old?.type !== 'passphrase' || workOf(old.kdf) >= workOf(cost())) return false;
-			// Whoever calls this with another passphrase must not lock its owner out.
+			// A wrong passphrase here must not lock the owner out.
 			const {dek} = await openSlots({vaultId: header.vaultId, slots: [old]}, {passphrase});
 			dek.fill(0);
 			const {slot} = await made({type: 'passphrase', passphrase}, old.id);
@@ -215,7 +201,7 @@ function infoOf(slot: Slot, notes: SlotNotes | undefined, used: string | undefin
 	};
 }
 
-/** A file or an SSH key can be lost with a machine, and then nobody could open the vault. */
+/** A key file or an SSH key can be lost with a machine, and the vault with it. */
 function refuseLast(slots: readonly Slot[], what: string): void {
 	if (!slots.some(({type}) => type === 'passphrase' || type === 'recovery')) throw new AppError('last-slot', {what});
 }

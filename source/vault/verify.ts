@@ -1,24 +1,23 @@
 import {isAppError, type AppError} from '../core/errors.ts';
 import {withUnfinished} from '../core/operation.ts';
 import {wipeContent} from './format/content.ts';
-import {isReplaced, type VaultSession, type OpenState} from './session.ts';
+import {isReplaced, provenState, type OpenState} from './open-state.ts';
+import type {VaultSession} from './session.ts';
 import {parseSealed, verifyMac} from './format/seal.ts';
 import type {EarlierSave} from './store/store.ts';
 
 type Proof = {readonly rev: number; readonly keys: number; readonly bytes: number};
 
-/** What `verify` found. */
 export type VerifyReport = {
 	readonly file: Proof | {readonly problem: AppError};
-	/** The newest first. One that is sealed with another key of the vault, from before a `rekey`, cannot be proved. */
-	readonly earlier: readonly ({readonly file: string; readonly savedAt: number} & (
+	/** The newest first. A save from before a `rekey` is sealed with another key and cannot be proved. */
+	readonly earlier: readonly ({readonly label: string; readonly savedAt: number} & (
 		| Proof
 		| {readonly problem: AppError}
 		| {readonly isOtherKey: true}
 	))[];
 };
 
-/** Reads and proves the file of the open vault and all earlier saves that are kept. */
 export function createVerify({
 	path,
 	store,
@@ -28,30 +27,30 @@ export function createVerify({
 	stateOf,
 }: VaultSession): () => Promise<VerifyReport> {
 	function proved(bytes: Buffer, dek: Buffer, name: string, known?: OpenState): Proof {
-		// Proved as the next save of the known one, and then decoded anew.
+		// Proved as the known save or a later one, and then decoded anew.
 		if (known) stateOf(bytes, dek, {known});
-		const {header, content} = stateOf(bytes, dek, {name});
+		const {header, content} = provenState(bytes, dek, {name});
 		wipeContent(content);
 		return {rev: header.rev, keys: withUnfinished(content).length, bytes: bytes.length};
 	}
 
 	async function provedEarlier(
-		{file, savedAt, read}: EarlierSave,
+		{label, savedAt, read}: EarlierSave,
 		dek: Buffer,
 		{header}: OpenState,
 	): Promise<VerifyReport['earlier'][number]> {
 		try {
-			const bytes = read();
-			const sealed = parseSealed(bytes, file);
+			const bytes = await read();
+			const sealed = parseSealed(bytes, label);
 			return {
-				file,
+				label,
 				savedAt,
 				...(!verifyMac(sealed, dek) && isReplaced(sealed.header, header)
 					? {isOtherKey: true}
-					: proved(bytes, dek, file)),
+					: proved(bytes, dek, label)),
 			};
 		} catch (problem) {
-			return {file, savedAt, problem: expected(problem)};
+			return {label, savedAt, problem: expected(problem)};
 		}
 	}
 
@@ -64,7 +63,7 @@ export function createVerify({
 					.then(({bytes}) => proved(bytes, dek, path, state))
 					.catch((problem: unknown) => ({problem: expected(problem)}));
 				const earlier = [];
-				for (const each of store.earlier()) earlier.push(await provedEarlier(each, dek, state));
+				for (const each of await store.earlier()) earlier.push(await provedEarlier(each, dek, state));
 				return {file, earlier};
 			});
 		});

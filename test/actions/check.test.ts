@@ -138,17 +138,14 @@ describe('a check', () => {
 	it('cron-pushes-out-good-save: leaves what people have changed among the earlier saves, and of its own only the last but one', async () => {
 		const {context, keys} = await worldWith([]);
 		await checkKeys(context, keys);
-		const byPeople = () =>
-			context.vault
-				.earlier()
-				.map(({file}) => file)
-				.filter(file => !file.endsWith('.tests.json'));
-		const before = byPeople();
+		const byPeople = async () =>
+			(await context.vault.earlier()).map(({id}) => id).filter(id => !id.endsWith('.tests.json'));
+		const before = await byPeople();
 		expect(before).toHaveLength(2);
 		for (let count = 0; count < 3; count++) await checkKeys(context, keys);
 		expect(context.vault.read().keys[0]?.history).toHaveLength(4);
-		expect(byPeople()).toEqual(before);
-		expect(context.vault.earlier()).toHaveLength(before.length + 1);
+		expect(await byPeople()).toEqual(before);
+		expect(await context.vault.earlier()).toHaveLength(before.length + 1);
 	});
 
 	it('renews the 14 days of a key that is bound to no address, unless it is not to be touched', async () => {

@@ -1,9 +1,11 @@
 import {onTestFinished} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {App, type AppOptions} from '../../source/ui/app.tsx';
+import {initialRoute} from '../../source/ui/frame/initial-route.ts';
+import type {FirstTry} from '../../source/ui/routes.ts';
 import {TestTerminal} from './terminal.tsx';
 
-type Wanted = Partial<AppOptions> & {readonly columns?: number; readonly rows?: number};
+type Wanted = Partial<AppOptions> & FirstTry & {readonly columns?: number; readonly rows?: number};
 
 /** The whole program on a terminal of this size; it ends with the test. */
 export async function openApp(
@@ -15,6 +17,7 @@ export async function openApp(
 		lockAfterMs = 600_000,
 		refreshMs = 100,
 		opener,
+		start,
 		onSuspend = () => {},
 	}: Wanted = {},
 ) {
@@ -25,7 +28,7 @@ export async function openApp(
 			look={look}
 			lockAfterMs={lockAfterMs}
 			refreshMs={refreshMs}
-			opener={opener}
+			start={start ?? (await initialRoute(context.vault, {opener}))}
 			onSuspend={onSuspend}
 		/>,
 	);

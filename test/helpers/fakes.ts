@@ -24,7 +24,7 @@ export function fakeVault(content: VaultContent): Vault & {
 	const vault = {
 		path: '/fake/vault.json',
 		writes: 0,
-		exists: () => true,
+		exists: async () => true,
 		isOpen: () => true,
 		create: async () => ({recoveryKey: new Secret('')}),
 		unlock: async () => {},

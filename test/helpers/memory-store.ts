@@ -18,7 +18,7 @@ export function placeInMemory(lockWaitMs: number): Place {
 		readonly bytes: Buffer;
 		readonly version: string;
 		readonly savedAt: number;
-		readonly passing: boolean;
+		readonly isRoutine: boolean;
 	}[] = [];
 	let writes = 0;
 	const holders = new Set<string>();
@@ -28,13 +28,14 @@ export function placeInMemory(lockWaitMs: number): Place {
 			present = undefined;
 		},
 		open: () => ({
-			name,
-			version: () => present?.version ?? null,
+			id: name,
+			description: name,
+			version: async () => present?.version ?? null,
 			async read() {
 				if (!present) throw new AppError('vault-missing', {path: name});
 				return {bytes: Buffer.from(present.bytes), version: present.version};
 			},
-			async write(bytes, expected, {aside = false, passing = false} = {}) {
+			async write(bytes, expected, {aside = false, replacesRoutine = false} = {}) {
 				if (expected === null && present) throw new AppError('vault-exists', {path: name});
 				if (expected !== null && !present) throw new AppError('vault-vanished', {path: name});
 				if (expected !== null && present?.version !== expected)
@@ -43,7 +44,11 @@ export function placeInMemory(lockWaitMs: number): Place {
 						reason: 'another program wrote to it without asking for its lock',
 					});
 				const before = present;
-				if (before && !aside) earlier = [{...before, passing}, ...earlier.filter(one => !(passing && one.passing))];
+				if (before && !aside)
+					earlier = [
+						{...before, isRoutine: replacesRoutine},
+						...earlier.filter(({isRoutine}) => !(replacesRoutine && isRoutine)),
+					];
 				present = {bytes: Buffer.from(bytes), version: `${++writes}`, savedAt: Date.now()};
 				return {version: present.version, ...(before && aside && {keptAs: `${name} ${before.version}`})};
 			},
@@ -62,16 +67,18 @@ export function placeInMemory(lockWaitMs: number): Place {
 				}
 			},
 			async preload() {},
-			ensureDirectory() {},
-			removeTempFiles() {},
-			archive() {
+			async initialize() {},
+			async cleanUp() {},
+			checkBackupTarget() {},
+			async archive() {
 				earlier = [];
 			},
-			earlier: () =>
+			earlier: async () =>
 				earlier.map(({bytes, version, savedAt}) => ({
-					file: `${name} ${version}`,
+					id: version,
+					label: `${name} ${version}`,
 					savedAt,
-					read: () => Buffer.from(bytes),
+					read: async () => Buffer.from(bytes),
 				})),
 		}),
 	};

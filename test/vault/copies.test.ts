@@ -299,7 +299,7 @@ describe('another vault in the place of one that is gone', () => {
 		rmSync(path);
 		const fresh = openable(path);
 		await fresh.create(second.passphrase, {keys: []});
-		expect(fresh.earlier()).toEqual([]);
+		expect(await fresh.earlier()).toEqual([]);
 		const former = join(dirname(path), 'backups', 'former-1');
 		expect(readdirSync(former)).toHaveLength(2);
 		await fresh.change(adding('x'));

@@ -18,10 +18,10 @@ function noting(at: number) {
 }
 
 /** What is in each earlier save that is kept, the oldest first. */
-async function earlierContents(vault: Vault, files = vault.earlier().map(({file}) => file)): Promise<VaultContent[]> {
+async function earlierContents(vault: Vault, mark = /$/): Promise<VaultContent[]> {
 	const kept: VaultContent[] = [];
-	for (const file of files.toReversed()) {
-		const copy = await vault.openBackup(opener, file);
+	for (const {label} of (await vault.earlier()).filter(({id}) => mark.test(id)).toReversed()) {
+		const copy = await vault.openBackup(opener, label);
 		kept.push(copy.content);
 		copy.dispose();
 	}
@@ -31,13 +31,7 @@ async function earlierContents(vault: Vault, files = vault.earlier().map(({file}
 
 /** The keys in each earlier save of a person. */
 async function earlierIds(vault: Vault): Promise<string[][]> {
-	const contents = await earlierContents(
-		vault,
-		vault
-			.earlier()
-			.map(({file}) => file)
-			.filter(file => !file.endsWith('.tests.json')),
-	);
+	const contents = await earlierContents(vault, /(?<!\.tests)\.json$/);
 	return contents.map(({keys}) => keys.map(({id}) => id));
 }
 
@@ -66,7 +60,7 @@ describe('a save that only notes what tests have learnt', () => {
 		const contents = await earlierContents(vault);
 		expect(contents.map(({keys}) => keys[0]!.lastUsedAt)).toEqual([null, 4]);
 		await vault.change(adding('b'));
-		expect(vault.earlier().map(({file}) => file.slice(path.length - 'vault.json'.length))).toEqual([
+		expect((await vault.earlier()).map(({label}) => label.slice(path.length - 'vault.json'.length))).toEqual([
 			'backups/vault.000006.tests.json',
 			'backups/vault.000001.json',
 		]);
@@ -116,7 +110,7 @@ describe('a save that only notes what tests have learnt', () => {
 		await vault.addSlot({type: 'recovery'}, 'spare');
 		await vault.change(noting(2), routine);
 		await vault.change(noting(3), routine);
-		expect(vault.earlier()).toHaveLength(3);
+		expect(await vault.earlier()).toHaveLength(3);
 		expect(vault.slots().map(({label}) => label)).toContain('spare');
 	});
 
@@ -128,9 +122,9 @@ describe('a save that only notes what tests have learnt', () => {
 		await vault.change(adding('b'));
 		await (await vault.openBackup(opener, file)).restore();
 		expect(ids(vault)).toEqual(['a']);
-		const before = vault.earlier().length;
+		const before = (await vault.earlier()).length;
 		await vault.change(noting(2), routine);
-		expect(vault.earlier()).toHaveLength(before + 1);
+		expect(await vault.earlier()).toHaveLength(before + 1);
 	});
 
 	it('is the same in a store that is no file', async () => {
@@ -140,12 +134,7 @@ describe('a save that only notes what tests have learnt', () => {
 		for (let test = 1; test <= 5; test++) await vault.change(noting(test), routine);
 		await vault.change(adding('b'));
 		await vault.change(noting(6), routine);
-		expect(
-			place
-				.open()
-				.earlier()
-				.map(({file}) => file),
-		).toEqual(['memory 7', 'memory 6', 'memory 1']);
+		expect((await place.open().earlier()).map(({id}) => id)).toEqual(['7', '6', '1']);
 	});
 });
 

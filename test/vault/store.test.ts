@@ -5,6 +5,7 @@ import {describe, expect, it} from 'vitest';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {seal} from '../../source/vault/format/seal.ts';
 import {newSlot} from '../../source/vault/slots/slots.ts';
+import type {SealedStore} from '../../source/vault/store/store.ts';
 import {placeInMemory, type Place} from '../helpers/memory-store.ts';
 import {adding, failureOf, ids, openable, opener, temporaryFolder} from './world.ts';
 
@@ -37,26 +38,30 @@ describe.each([
 		const at = place();
 		const store = at.open();
 		const bytes = sealed();
-		store.ensureDirectory();
+		await store.initialize();
 		const {version} = await store.exclusively(async () => store.write(bytes, null));
 		return {at, store, bytes, version};
 	}
 
+	async function earlierBytes(store: SealedStore): Promise<Buffer[]> {
+		return Promise.all((await store.earlier()).map(async ({read}) => read()));
+	}
+
 	it('holds nothing at first: no version, nothing to read, nothing to replace, no earlier versions', async () => {
 		const store = place().open();
-		expect(store.version()).toBeNull();
+		expect(await store.version()).toBeNull();
 		expect(await failureOf(store.read())).toMatchObject({code: 'vault-missing'});
-		expect(store.earlier()).toEqual([]);
-		store.ensureDirectory();
+		expect(await store.earlier()).toEqual([]);
+		await store.initialize();
 		expect(await failureOf(store.write(sealed(), 'a version'))).toMatchObject({code: 'vault-vanished'});
-		expect(store.version()).toBeNull();
+		expect(await store.version()).toBeNull();
 	});
 
 	it('gives back what was written, to whoever opens it, under the version that it had said', async () => {
 		const {at, store, bytes, version} = await filled();
 		for (const reader of [store, at.open()]) {
 			expect(await reader.read()).toEqual({bytes, version});
-			expect(reader.version()).toBe(version);
+			expect(await reader.version()).toBe(version);
 		}
 	});
 
@@ -75,7 +80,8 @@ describe.each([
 		// The same bytes again are another save.
 		const fourth = await store.write(bytes, third.version);
 		expect(new Set([version, second.version, third.version, fourth.version]).size).toBe(4);
-		expect(store.earlier().map(({read}) => read())).toEqual([last, next, bytes]);
+		expect(await earlierBytes(store)).toEqual([last, next, bytes]);
+		expect(new Set((await store.earlier()).map(({id}) => id)).size).toBe(3);
 	});
 
 	it('lost-update: refuses a version that is not there any more, and keeps what is', async () => {
@@ -84,15 +90,15 @@ describe.each([
 		const {version: now} = await at.open().write(theirs, version);
 		expect(await failureOf(store.write(sealed(), version))).toMatchObject({code: 'not-saved'});
 		expect(await store.read()).toEqual({bytes: theirs, version: now});
-		expect(store.earlier()).toHaveLength(1);
+		expect(await store.earlier()).toHaveLength(1);
 	});
 
 	it('that has vanished is not brought back as something new', async () => {
 		const {at, store, version} = await filled();
 		at.vanish();
-		expect(store.version()).toBeNull();
+		expect(await store.version()).toBeNull();
 		expect(await failureOf(store.write(sealed(), version))).toMatchObject({code: 'vault-vanished'});
-		expect(store.version()).toBeNull();
+		expect(await store.version()).toBeNull();
 	});
 
 	it('puts what is of no use aside, and not among the earlier versions', async () => {
@@ -100,7 +106,7 @@ describe.each([
 		const next = sealed();
 		const {version: now, keptAs} = await store.write(next, version, {aside: true});
 		expect(keptAs).toEqual(expect.any(String));
-		expect(store.earlier()).toEqual([]);
+		expect(await store.earlier()).toEqual([]);
 		expect(await store.read()).toEqual({bytes: next, version: now});
 	});
 
@@ -108,13 +114,13 @@ describe.each([
 		const {store, version} = await filled();
 		const next = sealed();
 		const {version: now} = await store.write(next, version);
-		store.archive();
-		expect(store.earlier()).toEqual([]);
+		await store.archive();
+		expect(await store.earlier()).toEqual([]);
 		expect(await store.read()).toEqual({bytes: next, version: now});
 		await store.write(sealed(), now);
-		expect(store.earlier().map(({read}) => read())).toEqual([next]);
-		store.archive();
-		store.archive();
+		expect(await earlierBytes(store)).toEqual([next]);
+		await store.archive();
+		await store.archive();
 	});
 
 	it('lets one at a time in, whoever opens it, and the next when that one has failed', async () => {
@@ -158,5 +164,27 @@ describe.each([
 		);
 		await ours.refresh();
 		expect(ids(ours).toSorted()).toEqual(['a', 'b', 'c', 'd']);
+	});
+
+	it('carries a vault that is proved, backed up, lost and restored', async () => {
+		const at = place();
+		const vault = openable('', {store: at.open()});
+		await vault.create(opener.passphrase, {keys: []});
+		await vault.change(adding('a'));
+		await vault.change(adding('b'));
+		const {file, earlier} = await vault.verify();
+		expect([file, ...earlier].map(found => 'rev' in found && found.rev)).toEqual([3, 2, 1]);
+		const backup = join(temporaryFolder(), 'copy.json');
+		await vault.backup(backup);
+		at.vanish();
+
+		const other = openable('', {store: at.open()});
+		expect(await other.exists()).toBe(false);
+		const newest = await other.openBackup(opener);
+		expect(newest).toMatchObject({rev: 2, label: (await other.earlier())[0]!.label});
+		await newest.restore();
+		expect(ids(other)).toEqual(['a']);
+		await (await other.openBackup(opener, backup)).restore();
+		expect(ids(other)).toEqual(['a', 'b']);
 	});
 });

@@ -5,6 +5,7 @@ import {describe, expect, it, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/core/errors.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
+import type {SealedStore} from '../../source/vault/store/store.ts';
 import {takeLock} from '../../source/vault/store/lock.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {hash} from './program.ts';
@@ -278,4 +279,25 @@ it('a new vault of which the disk is not sure still gives its recovery key', asy
 	const {recoveryKey, doubt} = await openable(path, {store: unsure}).create(opener.passphrase, {keys: []});
 	expect(doubt).toMatchObject({code: 'saved-not-durable'});
 	await openable(path).unlock({recoveryKey});
+});
+
+it('a vault that is locked while it looks for another save is locked, and not taken for damaged', async () => {
+	const {path} = await newVault();
+	const store = fileStoreAt({path, clock: Date.now, lockWaitMs: 1000});
+	const asked = Promise.withResolvers<void>();
+	const answer = Promise.withResolvers<string>();
+	const slow: SealedStore = {
+		...store,
+		async version() {
+			asked.resolve();
+			return answer.promise;
+		},
+	};
+	const vault = openable(path, {store: slow});
+	await vault.unlock(opener);
+	const refreshed = failureOf(vault.refresh());
+	await asked.promise;
+	vault.lock();
+	answer.resolve('another version');
+	expect(await refreshed).toMatchObject({code: 'locked'});
 });

@@ -1,6 +1,6 @@
 import type {Context} from '../../actions/context.ts';
 import type {ExitGuard} from './exit-guard.ts';
-import {initialRoute} from './initial-route.ts';
+import {homeRoute} from './initial-route.ts';
 import type {Navigation} from './screen-stack.ts';
 import type {Message, Shell} from './shell.ts';
 import type {Messages} from './status-message.ts';
@@ -43,12 +43,12 @@ export function createShell({
 			navigation.replace(route);
 			clearMessage();
 		},
-		reset(first = initialRoute(context), ...rest) {
+		reset(first = homeRoute(context.vault), ...rest) {
 			navigation.reset(first, ...rest);
 			clearMessage();
 		},
 		onUnlocked(how) {
-			navigation.reset(initialRoute(context));
+			navigation.reset(homeRoute(context.vault));
 			onAutoUnlocked();
 			notify({text: how, tone: 'good'});
 		},

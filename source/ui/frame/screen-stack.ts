@@ -16,12 +16,12 @@ export type Navigation = {
 };
 
 /** The screens that lie on each other, and the ways between them. */
-export function useScreenStack(first: () => Route): {
+export function useScreenStack(first: Route): {
 	readonly stack: Stack<StackEntry>;
 	readonly navigation: Navigation;
 } {
 	const nextId = useRef(1);
-	const [stack, setStack] = useState<Stack<StackEntry>>(() => [{id: 0, route: first()}]);
+	const [stack, setStack] = useState<Stack<StackEntry>>(() => [{id: 0, route: first}]);
 	const navigation = useMemo((): Navigation => {
 		const entry = (route: Route): StackEntry => ({id: nextId.current++, route});
 		return {

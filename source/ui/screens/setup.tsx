@@ -15,12 +15,22 @@ import {strengthOf} from '../forms/strength.ts';
 import {shortPath, wrap} from '../drawing/wrap.ts';
 
 /** Makes the vault, then shows its recovery key once. */
-export function Setup(): ReactNode {
+export function Setup({hasEarlier = false}: {readonly hasEarlier?: boolean}): ReactNode {
 	const [recoveryKey, setRecoveryKey] = useState<Secret>();
-	return recoveryKey ? <RecoveryKey recoveryKey={recoveryKey} /> : <Passphrase onMade={setRecoveryKey} />;
+	return recoveryKey ? (
+		<RecoveryKey recoveryKey={recoveryKey} />
+	) : (
+		<Passphrase hasEarlier={hasEarlier} onMade={setRecoveryKey} />
+	);
 }
 
-function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}): ReactNode {
+function Passphrase({
+	hasEarlier,
+	onMade,
+}: {
+	readonly hasEarlier: boolean;
+	readonly onMade: (recoveryKey: Secret) => void;
+}): ReactNode {
 	const {context, notify, notifyError, reset} = useShell();
 	const {columns} = useViewport();
 	const {lines, edit, set} = useLines({passphrase: '', again: ''});
@@ -67,7 +77,6 @@ function Passphrase({onMade}: {readonly onMade: (recoveryKey: Secret) => void}):
 		},
 	});
 
-	const [hasEarlier] = useState(() => context.vault.earlier().length > 0);
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [{text: row, tone: 'muted'}]);
 	const field = useTextFields({lines, edit, focus});
 	return (

@@ -1,6 +1,6 @@
 /**
- * Bytes from standard base64 with padding; null when the text is not the one spelling of those bytes, or when they
- * are not `length` long. Node's own decoder skips what it does not know, so that many texts would mean the same file.
+ * Decodes standard base64 with padding; null for any other spelling or length. Node's decoder skips unknown characters,
+ * so many texts would mean the same file.
  */
 export function fromBase64(text: unknown, length?: number): Buffer | null {
 	if (typeof text !== 'string') return null;

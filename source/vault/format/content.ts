@@ -13,33 +13,28 @@ import {
 	type PlainCredential,
 } from './content-shape.ts';
 
-/** How many bytes of content a vault can hold: in base64 four for each three, and room for the header. */
+/** In bytes: base64 makes four of three, and the header needs room. */
 export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
 
-/** What a vault holds once it is open. */
 export type VaultContent = {
-	/** Every key, those in the trash included. */
+	/** Includes the keys in the trash. */
 	readonly keys: readonly StoredKey[];
 	/** Work on the exchange that was begun and has not ended; absent where there is none. */
 	readonly operations?: readonly Operation[];
-	/** The embedded exchange's own state (sandbox vaults only): JSON that the vault keeps and does not look into. */
+	/** The state of the embedded exchange, in sandbox vaults only; the vault does not look into it. */
 	readonly sandbox?: unknown;
-	/** By the id of a slot: what nobody needs to see before the vault is open. Kept by the vault itself. */
+	/** By the id of a slot: what stays hidden until the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
 	/**
-	 * The number of the save that only noted what tests have learnt, if there was one. It means something in that
-	 * save alone, so that whoever saves after it, even a program that does not know this member, says that something
-	 * else has changed. Kept by the vault itself.
+	 * The number of the last routine save. It marks that save alone, so a later save is none, even by a program that does
+	 * not know this member. Kept by the vault itself.
 	 */
 	readonly routine?: number;
 };
 
 export type SlotNotes = Readonly<Record<string, {readonly label: string; readonly createdAt: number}>>;
 
-/**
- * Gives a content that was just decoded the secrets that an earlier one holds already, so that there is one of each
- * to wipe; its own are wiped.
- */
+/** Replaces the secrets of a new content by the same ones of an earlier content, so that each is there once to wipe. */
 export function reuseSecrets(content: VaultContent, earlier: VaultContent): VaultContent {
 	const known = new Map(earlier.keys.map(({id, credential}) => [id, credential]));
 	const keys = content.keys.map(key => {
@@ -54,7 +49,6 @@ export function reuseSecrets(content: VaultContent, earlier: VaultContent): Vaul
 	return {...content, keys};
 }
 
-/** The secrets of one content that another has no more. */
 export function removedSecrets(earlier: VaultContent, content: VaultContent): readonly Secret[] {
 	const kept = new Set(content.keys.flatMap(({credential}) => [credential.secretKey, credential.passphrase]));
 	return earlier.keys
@@ -62,7 +56,6 @@ export function removedSecrets(earlier: VaultContent, content: VaultContent): re
 		.filter(secret => !kept.has(secret));
 }
 
-/** Overwrites the secrets of a content that is no longer needed. */
 export function wipeContent({keys}: VaultContent): void {
 	for (const {credential} of keys) {
 		credential.secretKey.wipe();
@@ -71,10 +64,8 @@ export function wipeContent({keys}: VaultContent): void {
 }
 
 /**
- * The content as it is encrypted. Members that this program does not know, of the content or of a key, are written
- * again as they were read: a newer program may have put them there, and an edit here must not lose its data. A change
- * that gives an old member a new meaning raises the version of the file instead. Throws `not-saved` for what
- * `decodeContent` would refuse, and `vault-too-large`.
+ * The content as it is encrypted. Unknown members are written as they were read, so that an edit here loses no data of a
+ * newer program. Throws `not-saved` for what `decodeContent` would refuse, and `vault-too-large`.
  */
 export function encodeContent(content: VaultContent, path: string): Buffer {
 	const keys = content.keys.map(key => {
@@ -105,7 +96,7 @@ function textOf(content: unknown, path: string): string {
 	try {
 		return JSON.stringify(content);
 	} catch (cause) {
-		// The engine's own bound for a string, far beyond that of a vault.
+		// The bound of the JavaScript engine for a string, far beyond that of a vault.
 		throw cause instanceof RangeError ? tooLarge(path) : cause;
 	}
 }
@@ -115,15 +106,15 @@ function tooLarge(path: string): AppError {
 }
 
 /**
- * The content from decrypted bytes, its secrets hidden. It was authenticated, so this looks only at what the program
- * would stumble over. Throws `vault-damaged`, which names no value.
+ * Decodes authenticated bytes and hides the secrets. Checks only what the program relies on. Throws `vault-damaged`,
+ * which names no value.
  */
 export function decodeContent(bytes: Buffer, path: string): VaultContent {
 	let value: unknown;
 	try {
 		value = JSON.parse(bytes.toString());
 	} catch {
-		// The parser's message quotes the text around the fault, and that is a secret: it goes no further.
+		// Dropped: the parser's message quotes the text around the fault, which is secret.
 	}
 
 	if (!isObject(value) || !Array.isArray(value['keys'])) throw damaged(path, 'its content is not a list of keys');

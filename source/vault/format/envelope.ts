@@ -2,29 +2,29 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {isObject} from '../../core/is-object.ts';
 
-/** What the file is, in words: FORMAT.md. */
+/** FORMAT.md describes the file. */
 export const format = 'okx-keys-vault';
 export const version = 1;
 
-/** More than that is no vault of ours: 64 MiB hold some 70,000 keys. */
+/** 64 MiB hold some 70,000 keys; a larger file is not read. */
 export const largest = 64 * 1024 * 1024;
 
 /** The members of the file, each base64 but for the first two. */
 export type Envelope = {
 	readonly format: typeof format;
 	readonly version: typeof version;
-	/** The exact bytes that `mac` and the cipher authenticate, so that no two ways to print JSON can part. */
+	/** The exact bytes that `mac` and the cipher authenticate, however JSON may be printed. */
 	readonly header: string;
 	readonly mac: string;
 	readonly ciphertext: string;
 };
 
-/** The one text of an envelope: JSON, since base64 needs no escapes. Plain ASCII. */
+/** ASCII, and JSON without escapes, since base64 needs none. */
 export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header' | 'mac' | 'ciphertext'>): string {
 	return `{\n\t"format": "${format}",\n\t"version": ${version},\n\t"header": "${header}",\n\t"mac": "${mac}",\n\t"ciphertext": "${ciphertext}"\n}\n`;
 }
 
-/** What stands before, between and after the three members. */
+/** The fixed text before, between and after the three members. */
 const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({
 	header: '\0',
 	mac: '\0',
@@ -33,12 +33,11 @@ const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({
 const opening = beforeHeader.split('\n').slice(0, 2).join('\n');
 
 /**
- * Reads the text of a vault and accepts only what `printEnvelope` would print, byte for byte: what is not authenticated
- * has one spelling. It looks into no member: what is no base64 there may be anything. Throws `not-a-vault`,
- * `vault-newer` or `vault-damaged`.
+ * Accepts only what `printEnvelope` prints, so that the part that is not authenticated has one spelling; its members are
+ * not checked here. Throws `not-a-vault`, `vault-newer` or `vault-damaged`.
  */
 export function parseEnvelope(text: string, path: string): Envelope {
-	// Not by a parser of JSON, which takes longer over some megabytes than all of the cryptography.
+	// A JSON parser takes longer over some megabytes than all of the cryptography.
 	const header = beforeHeader.length;
 	const mac = text.startsWith(beforeHeader) ? text.indexOf(beforeMac, header) : -1;
 	const ciphertext = mac === -1 ? -1 : text.indexOf(beforeCiphertext, mac + beforeMac.length);
@@ -55,11 +54,10 @@ export function parseEnvelope(text: string, path: string): Envelope {
 	};
 }
 
-/** Why a text is not what it should be. */
 function refusal(text: string, path: string): AppError {
 	const value = parse(text);
 	if (value?.['format'] !== format) {
-		// A vault that was cut or scribbled on no longer parses, but still begins like one.
+		// A cut or altered vault does not parse, but begins like one.
 		if (text.startsWith(opening)) return damaged(path, 'its text is cut short or altered');
 		return new AppError('not-a-vault', {
 			path: sanitize(path),

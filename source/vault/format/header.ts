@@ -8,8 +8,8 @@ export const cipher = 'hkdf-sha256+aes-256-gcm';
 export type Cost = {readonly m: number; readonly t: number; readonly p: number};
 
 /**
- * No file can make us run less or more than this: below it a thief would guess cheaply, above it a tampered file
- * could hang the program. The floor is OWASP's smallest Argon2id.
+ * Below these a thief would guess cheaply (the floor is OWASP's smallest Argon2id); above them a tampered file could hang
+ * the program.
  */
 export const costBounds = {
 	least: {m: 19 * 1024, t: 2, p: 1},
@@ -17,7 +17,6 @@ export const costBounds = {
 } as const satisfies Record<string, Cost>;
 
 type Lid = {readonly id: string; readonly nonce: string; readonly wrapped: string};
-/** One way to the vault's key: what derives the key that unwraps it. */
 export type PassphraseSlot = Lid & {
 	readonly type: 'passphrase';
 	readonly kdf: {
@@ -29,12 +28,12 @@ export type PassphraseSlot = Lid & {
 		readonly salt: string;
 	};
 };
-/** 256 random bits, on paper or in a file: there is nothing to guess and so nothing to slow down. */
+/** 256 random bits, on paper or in a file, cannot be guessed and need no slow KDF. */
 export type RandomSlot = Lid & {
 	readonly type: 'recovery' | 'keyfile';
 	readonly kdf: {readonly name: 'hkdf-sha256'; readonly salt: string};
 };
-/** `key` finds the SSH key again without telling whose it is: a hash of the salt and the public key. */
+/** `key` is a hash of the salt and the public key: it finds the SSH key again and does not reveal it. */
 export type SshSlot = Lid & {
 	readonly type: 'ssh-agent';
 	readonly kdf: {readonly name: 'sshsig+hkdf-sha256'; readonly salt: string; readonly key: string};
@@ -45,12 +44,11 @@ export type Slot = PassphraseSlot | RandomSlot | SshSlot;
 export type VaultHeader = {
 	readonly format: typeof format;
 	readonly version: typeof version;
-	/** Made once, at creation. */
 	readonly vaultId: string;
 	/** Counts the saves, from 1. */
 	readonly rev: number;
 	readonly cipher: typeof cipher;
-	/** Fresh for every save: key and nonce of the body come from it, so that none is ever used twice. */
+	/** Drawn for every save: key and nonce of the body derive from it, so neither is used twice. */
 	readonly salt: string;
 	readonly slots: readonly Slot[];
 };
@@ -76,10 +74,7 @@ export function printHeader({
 	return Buffer.from(JSON.stringify({format, version, vaultId, rev, cipher, salt, slots}), 'latin1');
 }
 
-/**
- * Reads a header that nothing vouches for yet: exact members in their order, canonical numbers and base64, and every
- * cost within its bounds, so that a passphrase may be tried on it. Throws `vault-damaged`.
- */
+/** Reads an unproved header strictly, so that a passphrase may be tried on it. Throws `vault-damaged`. */
 export function parseHeader(bytes: Buffer, path: string): VaultHeader {
 	const altered = damaged(path, 'its header is altered');
 	const text = bytes.toString('latin1');
@@ -90,7 +85,7 @@ export function parseHeader(bytes: Buffer, path: string): VaultHeader {
 		throw altered;
 	}
 
-	// Printing it again proves that no member is there twice and that each number has its one spelling.
+	// Printing it again proves that no member is there twice and that each number is canonical.
 	if (JSON.stringify(value) !== text || !isHeader(value)) throw altered;
 	if (new Set(value.slots.map(({id}) => id)).size !== value.slots.length) throw altered;
 	for (const slot of value.slots) {
@@ -101,7 +96,6 @@ export function parseHeader(bytes: Buffer, path: string): VaultHeader {
 	return value;
 }
 
-/** Whether a cost lies within the bounds. */
 export function affordable(cost: Cost): boolean {
 	const {least, most} = costBounds;
 	return (['m', 't', 'p'] as const).every(
@@ -138,7 +132,6 @@ function isSlot(value: unknown): value is Slot {
 	);
 }
 
-/** What each kind of slot must say of how its key is made. */
 const kdfs = {
 	passphrase: isArgon2,
 	recovery: isHkdf,
@@ -164,7 +157,6 @@ function isHkdf(kdf: unknown): boolean {
 	return has(kdf, ['name', 'salt']) && kdf['name'] === 'hkdf-sha256' && isBase64(kdf['salt'], lengths.kdfSalt);
 }
 
-/** Whether `value` is an object with exactly these members in this order. */
 function has(value: unknown, members: readonly string[]): value is Readonly<Record<string, unknown>> {
 	return isObject(value) && Object.keys(value).join() === members.join();
 }

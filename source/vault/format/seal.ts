@@ -5,7 +5,7 @@ import {damaged, parseEnvelope, printEnvelope} from './envelope.ts';
 import {lengths, parseHeader, printHeader, type VaultHeader} from './header.ts';
 import type {Random} from '../../core/random.ts';
 
-/** A file whose text and header have the right form; nothing vouches for them before `open`. */
+/** A file whose text and header have the right form; `openSealed` proves it. */
 export type Sealed = {
 	readonly header: VaultHeader;
 	/** Tells two saves apart, since every save has its own salt. */
@@ -14,11 +14,11 @@ export type Sealed = {
 	readonly ciphertext: Buffer;
 };
 
-/** The length of the text shows only in steps of this: adding a key rarely does. */
+/** The length of the content shows only in steps of this, which adding a key rarely reaches. */
 const bucket = 4096;
 const lengthBytes = 4;
 
-/** The bytes of a file that holds `content` under the key `dek`. The salt is drawn here. */
+/** The bytes of a file that holds `content` under the key `dek`, with a new salt. */
 export function seal(
 	content: Uint8Array,
 	dek: Buffer,
@@ -46,7 +46,7 @@ export function seal(
 
 /** Reads a file as far as that goes without its key. Throws `not-a-vault`, `vault-newer` or `vault-damaged`. */
 export function parseSealed(bytes: Buffer, path: string): Sealed {
-	// Latin-1 maps each byte to one character, so a byte that is not ASCII cannot vanish in decoding.
+	// Latin-1 maps each byte to one character, so no byte vanishes in decoding.
 	const {header, mac, ciphertext} = parseEnvelope(bytes.toString('latin1'), path);
 	const headerBytes = fromBase64(header);
 	const body = fromBase64(ciphertext);
@@ -54,7 +54,6 @@ export function parseSealed(bytes: Buffer, path: string): Sealed {
 	return {header: parseHeader(headerBytes, path), mac, headerBytes, ciphertext: body};
 }
 
-/** Whether `dek` is the key that the header was authenticated with. */
 export function verifyMac({header, mac, headerBytes}: Sealed, dek: Buffer): boolean {
 	const keys = deriveKeys(dek, header.salt);
 	try {
@@ -64,9 +63,7 @@ export function verifyMac({header, mac, headerBytes}: Sealed, dek: Buffer): bool
 	}
 }
 
-/**
- * The content, after all of the file has proved to be sealed with `dek`. Throws `vault-damaged`. The caller wipes it.
- */
+/** Gives the content once the whole file is proved; the caller wipes it. Throws `vault-damaged`. */
 export function openSealed({header, mac, headerBytes, ciphertext}: Sealed, dek: Buffer, path: string): Buffer {
 	const keys = deriveKeys(dek, header.salt);
 	try {

@@ -8,12 +8,12 @@ import {format, version} from '../format/envelope.ts';
 import {lengths, type Cost, type PassphraseSlot, type RandomSlot, type Slot} from '../format/header.ts';
 import {signedData, type SshAgent, type SshKey} from './ssh-slot.ts';
 
-/** What a slot is made for: the vault whose key it wraps. */
+/** The vault whose key a new slot wraps. */
 export type SlotTarget = {readonly dek: Buffer; readonly vaultId: string; readonly cost: Cost; readonly random: Random};
 
 /** Costs one KDF, off the main thread. */
 export async function keyFromPassphrase(passphrase: Secret, {m, t, p, salt}: PassphraseSlot['kdf']): Promise<Buffer> {
-	// The same passphrase typed on two keyboards may differ in how its accents are composed.
+	// Two keyboards may compose the accents of one passphrase differently.
 	const message = Buffer.from(passphrase.reveal().normalize('NFKC'));
 	try {
 		return await promisify(argon2)('argon2id', {
@@ -29,7 +29,6 @@ export async function keyFromPassphrase(passphrase: Secret, {m, t, p, salt}: Pas
 	}
 }
 
-/** Of a recovery key or a key file. */
 export function keyFromRandom(key: Buffer, type: RandomSlot['type'], salt: string): Buffer {
 	return Buffer.from(hkdfSync('sha256', key, fromBase64(salt)!, `okx-keys/v1 ${type}`, lengths.key));
 }
@@ -49,12 +48,12 @@ export async function keyFromSignature(
 	}
 }
 
-/** Binds a slot to its vault and to the way its key is made, so that neither can be exchanged. */
+/** Binds a slot to its vault and its KDF, so that neither can be exchanged. */
 function bound(slot: Pick<Slot, 'id' | 'type' | 'kdf'>, vaultId: string): Buffer {
 	return Buffer.from(JSON.stringify([format, version, vaultId, slot.id, slot.type, slot.kdf]));
 }
 
-/** The slot whose key is `kek`, which is wiped. */
+/** Wipes `kek`. */
 export function wrapKey<Bare extends Pick<Slot, 'id' | 'type' | 'kdf'>>(
 	slot: Bare,
 	kek: Buffer,

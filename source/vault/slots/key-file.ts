@@ -5,12 +5,10 @@ import {checksum, checksumLength} from '../format/checksum.ts';
 import {fromBase64, toBase64} from '../format/base64.ts';
 import {lengths} from '../format/header.ts';
 
-/**
- * So that any other file, such as a photograph or a list of words, is told apart from one that the program has made.
- */
+/** Tells a key file from any other file, such as a photograph. */
 const prefix = 'okx-keys-key-file-1:';
 
-/** One line of ASCII: what a key file holds. The last bytes of it are a checksum. */
+/** One line of ASCII; the last bytes are a checksum. */
 export function printKeyFile(key: Uint8Array): Secret {
 	const bytes = Buffer.concat([key, checksum('key file', key)]);
 	const text = new Secret(`${prefix}${toBase64(bytes)}\n`);
@@ -18,7 +16,7 @@ export function printKeyFile(key: Uint8Array): Secret {
 	return text;
 }
 
-/** The 32 bytes of a key file, which the caller wipes. Throws `wrong-key-file`, which repeats nothing of it. */
+/** Gives 32 bytes, which the caller wipes. Throws `wrong-key-file`, which repeats nothing of the file. */
 export function parseKeyFile(file: Secret): Buffer {
 	const text = file.reveal().trim();
 	if (!text.startsWith(prefix)) throw wrongKeyFile('it is not a key file of this program');

@@ -3,16 +3,14 @@ import {Secret} from '../../core/secret.ts';
 import {AppError} from '../../core/errors.ts';
 import {checksum, checksumLength} from '../format/checksum.ts';
 
-/**
- * Crockford's base32: no I, L, O or U, so that what a person reads as one of the first three can only be a 1 or a 0.
- */
+/** Crockford's base32: without I, L and O, which a person may read in a 1 or a 0. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const keyLength = 32;
 /** 32 + 3 bytes are 280 bits: 56 letters with none to spare. */
 const letters = ((keyLength + checksumLength) * 8) / 5;
 const groupLength = 4;
 
-/** The words for paper: 14 groups of 4 letters, the last 24 bits of them a checksum. */
+/** 14 groups of 4 letters for paper; the last 24 bits are a checksum. */
 export function printRecoveryKey(key: Uint8Array): Secret {
 	const bytes = Buffer.concat([key, checksum('recovery', key)]);
 	let text = '';
@@ -26,8 +24,8 @@ export function printRecoveryKey(key: Uint8Array): Secret {
 }
 
 /**
- * The 32 bytes of a recovery key as a person types it: any case, spaces and dashes anywhere, O for 0, I or L for 1.
- * Throws `wrong-recovery-key`, which says where to look and repeats nothing of what was typed.
+ * Takes any case, spaces and dashes anywhere, O for 0, I and L for 1. Throws `wrong-recovery-key`, which says where to
+ * look and repeats nothing of the text.
  */
 export function parseRecoveryKey(typed: Secret): Buffer {
 	const text = typed

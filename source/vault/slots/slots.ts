@@ -18,7 +18,7 @@ import {keyOfSlot, sshFailure, sshKeyId, type SshAgent, type SshKey} from './ssh
 
 export type SlotType = Slot['type'];
 
-/** What opens a slot of the vault, or the vault's own key, as an agent keeps it. */
+/** Opens a slot, or is the vault's own key, as an agent keeps it. */
 export type UnlockMethod =
 	| {readonly passphrase: Secret}
 	| {readonly recoveryKey: Secret}
@@ -27,7 +27,7 @@ export type UnlockMethod =
 	| {readonly sshAgent: SshAgent}
 	| {readonly key: Uint8Array};
 
-/** What a new slot is made from. A recovery key is drawn by the vault. */
+/** Makes a new slot; the vault draws a recovery key itself. */
 export type SlotSource =
 	| {readonly type: 'passphrase'; readonly passphrase: Secret}
 	| {readonly type: 'recovery'}
@@ -39,15 +39,12 @@ const mebibyte = 1024;
 const usual: Cost = {m: 128 * mebibyte, t: 3, p: 1};
 const modest: Cost = {m: 64 * mebibyte, t: 3, p: 1};
 
-/** What a new passphrase slot costs on a machine with so many bytes free. */
+/** The cost of a new passphrase slot; `freeMemory` in bytes. */
 export function defaultCost(freeMemory: number): Cost {
 	return freeMemory < 4 * usual.m * 1024 ? modest : usual;
 }
 
-/**
- * A new slot, and its recovery key if it is one. Costs one KDF for a passphrase. Throws `wrong-key-file` for a text
- * that is no key file, and `ssh-agent` when the agent does not sign.
- */
+/** Costs one KDF for a passphrase. Throws `wrong-key-file`, and `ssh-agent` when the agent does not sign. */
 export async function newSlot(
 	source: SlotSource,
 	target: SlotTarget,
@@ -86,12 +83,12 @@ export async function newSlot(
 	return {slot, recoveryKey};
 }
 
-/** The vault's key and the slot that gave it, if one did. Both are unproven until the file has been opened with it. */
+/** The vault's key and the slot that gave it, unproved until the file has been opened with it. */
 export type OpenedSlot = {readonly dek: Buffer; readonly slotId?: string};
 
 /**
- * The vault's key, from the first slot that opens. Costs one KDF, off the main thread, for each passphrase slot
- * tried. Throws `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file` or `ssh-agent`.
+ * Gives the vault's key from the first slot that opens. Costs one KDF for each passphrase slot tried. Throws
+ * `wrong-passphrase`, `wrong-recovery-key`, `wrong-key-file` or `ssh-agent`.
  */
 export async function openSlots(
 	header: Pick<VaultHeader, 'slots' | 'vaultId'>,
@@ -133,7 +130,6 @@ export async function openSlots(
 	);
 }
 
-/** What the first slot of a type gives whose key, if there is one, unwraps it. */
 async function first<Type extends SlotType>(
 	{slots, vaultId}: Pick<VaultHeader, 'slots' | 'vaultId'>,
 	type: Type,

@@ -24,34 +24,35 @@ import {readGuarded, refuseUnsafeFolder} from './file-guard.ts';
 import type {EarlierSave} from './store.ts';
 
 const newest = 10;
-/** How many days before those of the newest are kept by the last save of each. */
+/** How many earlier days keep their last save. */
 const days = 14;
-/** What a file system answers that knows no hard links, or not here. */
+/** The answers of a file system without hard links. */
 const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
 /**
- * The earlier versions of one file: `backups/vault.000042.json`, counted up because clocks jump. One that holds no
- * more than its forerunner but what tests have learnt is `vault.000043.tests.json`.
+ * The earlier saves of one file: `backups/vault.000042.json`, counted up because clocks jump. A routine save is
+ * `vault.000043.tests.json`.
  */
 export type Backups = {
 	/**
-	 * Keeps what the file is now and gives the path. A hard link: it takes no space, so it works on a full disk, and
-	 * the file's own time tells when it was saved.
+	 * Keeps the present file and gives the path. A hard link takes no space, so it works on a full disk, and it has the
+	 * file's own time.
 	 */
 	keep(): string;
-	/** Keeps what the file is now under a name that is never pruned, `vault.json.set-aside-1`, and gives the path. */
+	/** Keeps the present file under a name that is never pruned, `vault.json.set-aside-1`, and gives the path. */
 	keepAside(): string;
-	/** Says of one that was just kept that nothing but tests made it what it is: of such only the newest stays. */
+	/** Marks a backup that was just kept as a routine save, and removes those before it. */
 	markRoutine(backup: string): void;
-	/** All there are, the newest first; none where the folder may not be looked at. */
+	/** The newest first; none where the folder may not be looked at. */
 	list(): readonly EarlierSave[];
 	/**
-	 * Removes all but the last ten and the last of each of the 14 days before them on which there was one: each test
-	 * of a key is a save, and an hour of them must not push out all that was good yesterday.
+	 * Keeps the last ten and the last of each of the 14 days before them that had one, so that an hour of many saves
+	 * does not push out those of yesterday.
 	 */
 	prune(): void;
-	/** Moves all there are to `backups/former-1`, where nothing prunes them: another vault begins here. */
+	/** Moves all to `backups/former-1`, where nothing prunes them, because another vault begins here. */
 	retire(): void;
+	holds(file: string): boolean;
 };
 
 type Kept = {readonly file: string; readonly number: number; readonly isRoutine: boolean};
@@ -60,7 +61,7 @@ export function backupsOf(path: string, owner: Owner): Backups {
 	const folder = join(dirname(path), 'backups');
 	const {name, ext} = parse(basename(path));
 
-	/** All there are, the oldest first. */
+	/** The oldest first. */
 	function all(): Kept[] {
 		return readdirSync(folder)
 			.filter(entry => entry.startsWith(`${name}.`) && entry.endsWith(ext))
@@ -116,7 +117,16 @@ export function backupsOf(path: string, owner: Owner): Backups {
 
 			return kept.toReversed().flatMap(({file}) => {
 				const stats = lstatSync(file, {throwIfNoEntry: false});
-				return stats ? [{file, savedAt: Math.trunc(stats.mtimeMs), read: () => readGuarded(file, owner).bytes}] : [];
+				return stats
+					? [
+							{
+								id: basename(file),
+								label: file,
+								savedAt: Math.trunc(stats.mtimeMs),
+								read: async () => readGuarded(file, owner).bytes,
+							},
+						]
+					: [];
 			});
 		},
 		prune() {
@@ -125,8 +135,7 @@ export function backupsOf(path: string, owner: Owner): Backups {
 				.map(({file}) => file)
 				.toReversed();
 			const dayOf = (file: string) => Math.floor(lstatSync(file).mtimeMs / dayMs);
-			// Days are only told apart, never compared with one another or with today: whatever the clock did, the
-			// order is that of the numbers.
+			// Days are only told apart: clocks jump, so the order is that of the numbers.
 			const seen = new Set(files.slice(0, newest).map(file => dayOf(file)));
 			const most = seen.size + days;
 			for (const file of files.slice(newest)) {
@@ -146,10 +155,11 @@ export function backupsOf(path: string, owner: Owner): Backups {
 			mkdirSync(target, {mode: 0o700});
 			for (const file of files) renameSync(file, join(target, basename(file)));
 		},
+		holds: file => dirname(file) === folder,
 	};
 }
 
-/** Waits until a file, or the names in a folder, are on the disk. */
+/** Waits until a file, or the list of names in a folder, is on the disk. */
 export function sync(path: string): void {
 	const descriptor = openSync(path, constants.O_RDONLY);
 	try {
@@ -160,9 +170,8 @@ export function sync(path: string): void {
 }
 
 /**
- * Makes `path` hold `bytes` again, from the backup that was kept of it, which goes. Renaming takes no space; but
- * where the failed save wrote into the file itself, the backup is that same file, and the bytes are written back into
- * it.
+ * Makes `path` hold `bytes` again and removes the backup of it. Renaming takes no space; but where the failed save wrote
+ * into the file itself, the backup is the same file, and the bytes are written back.
  */
 export function putBack(path: string, backup: string, bytes: Buffer): void {
 	if (!isSameFile(path, backup)) {
@@ -171,7 +180,7 @@ export function putBack(path: string, backup: string, bytes: Buffer): void {
 	}
 
 	if (!readFileSync(path).equals(bytes)) {
-		// Not truncated first, so that a full disk cannot take back the space that the bytes need.
+		// Truncated afterwards, so that a full disk cannot take the space that the bytes need.
 		writeFileSync(path, bytes, {flag: 'r+', flush: true});
 		truncateSync(path, bytes.length);
 	}
@@ -180,8 +189,8 @@ export function putBack(path: string, backup: string, bytes: Buffer): void {
 }
 
 /**
- * Gives a backup its own bytes again, when a save has written into the file itself and so into its hard link too.
- * Such a save has not waited for the disk either.
+ * Gives a backup its own bytes again where a save has written into the file itself, and so into its hard link. Such a
+ * save has not waited for the disk either.
  */
 export function detach(path: string, backup: string, bytes: Buffer): void {
 	if (!isSameFile(path, backup)) return;

@@ -16,8 +16,8 @@ import {otherThanFile, readBounded} from '../../files/read.ts';
 import {largest} from '../format/envelope.ts';
 
 /**
- * What lies at a path, not following a link; undefined when nothing does. Throws `vault-unreadable`, or
- * `vault-unsafe` where another's folder is in the way.
+ * Looks at a path without following a link; undefined when nothing is there. Throws `vault-unreadable`, or
+ * `vault-unsafe` where another user's folder is in the way.
  */
 export function statOf(path: string, owner?: Owner): BigIntStats | undefined {
 	try {
@@ -30,26 +30,24 @@ export function statOf(path: string, owner?: Owner): BigIntStats | undefined {
 }
 
 /**
- * Tells one content of a file from another without reading it. Every save makes a new file, whose number cannot come
- * back soon because the backups hold on to the old ones.
+ * Tells contents of a file apart without reading them. Every save makes a new file, whose number does not come back
+ * soon because the backups hold on to the old ones.
  */
 export function versionOf({ino, mtimeNs, size}: BigIntStats): string {
 	return `${ino}-${mtimeNs}-${size}`;
 }
 
 /**
- * Reads a file after making sure that it is a plain file of ours that nobody else can touch.
- *
- * A file that others can read is refused, not tightened without a word: its secrets are then only as strong as the
- * passphrase, somebody may have copied it already, and the owner is the one to decide what that means. ssh does the
- * same with private keys. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`.
+ * Reads a plain file of this user that no other user can touch. A file that others can read is refused, not tightened:
+ * it may have been copied already, and its owner decides what that means. Throws `vault-missing`, `vault-unsafe`,
+ * `vault-unreadable` or `not-a-vault`.
  */
 export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer; readonly version: string} {
 	const found = statOf(path, owner);
 	if (!found) throw new AppError('vault-missing', {path: sanitize(path)});
 	refuseUnsafeFile(path, found, owner);
 	try {
-		// Something else may have taken its place since the look above.
+		// Another file may have taken its place since the look above.
 		const {bytes, stats} = readBounded(path, {
 			most: largest,
 			judge: stats => {
@@ -66,10 +64,10 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 }
 
 /**
- * Reads a backup, which may lie anywhere and belong to anybody: it proves itself by opening. Throws `no-such-file`,
+ * Reads a backup, which may lie anywhere and belong to any user: opening proves it. Throws `no-such-file`,
  * `file-unreadable` or `not-a-vault`.
  */
-export function readCopy(path: string): {readonly file: string; readonly savedAt: number; readonly bytes: Buffer} {
+export function readCopy(path: string): {readonly label: string; readonly savedAt: number; readonly bytes: Buffer} {
 	try {
 		const {bytes, stats} = readBounded(path, {
 			most: largest,
@@ -79,7 +77,7 @@ export function readCopy(path: string): {readonly file: string; readonly savedAt
 			},
 		});
 		if (!bytes) throw notAVault(path, tooLarge, true);
-		return {file: path, savedAt: Number(stats.mtimeMs), bytes};
+		return {label: path, savedAt: Number(stats.mtimeMs), bytes};
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
 		if (codeOf(cause) === 'ENOENT') throw new AppError('no-such-file', {path: sanitize(path)}, {cause});
@@ -111,8 +109,8 @@ function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void 
 }
 
 /**
- * Others who can write in the folder could put an older save in the vault's place. A folder that they can merely list
- * is left alone: it may be somebody's home. Throws `vault-unsafe`, or `vault-vanished` when there is none.
+ * A user who can write in the folder could put an older save in the vault's place; one who can only list it does no
+ * harm. Throws `vault-unsafe`, or `vault-vanished` when there is no folder.
  */
 export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	const stats = statOf(folder, owner);
@@ -137,7 +135,7 @@ export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	refuseUnsafeWay(dirname(folder), owner);
 }
 
-/** Where a link leads in the end, or else what it says itself, such as one that leads nowhere. */
+/** Where a link leads in the end, or the text of a link that leads nowhere. */
 function targetOf(link: string): string {
 	try {
 		return realpathSync(link);
@@ -146,7 +144,6 @@ function targetOf(link: string): string {
 	}
 }
 
-/** Throws `vault-unsafe` for what belongs to another user. */
 export function refuseForeign(path: string, stats: BigIntStats, owner: Owner): void {
 	const fault = foreignFault(path, stats, owner);
 	if (fault) throw faulty(fault);
@@ -156,10 +153,7 @@ function faulty(fault: PermissionFault, cause?: unknown): AppError {
 	return new AppError('vault-unsafe', faultDetails(fault), {cause});
 }
 
-/**
- * Throws `vault-unsafe` where another user could exchange what a folder holds, by the folder or by one on the way to
- * it.
- */
+/** Throws `vault-unsafe` where another user could exchange the content of a folder, or a folder on the way to it. */
 export function refuseUnsafeWay(folder: string, owner: Owner): void {
 	let fault: PermissionFault | undefined;
 	try {
@@ -171,16 +165,13 @@ export function refuseUnsafeWay(folder: string, owner: Owner): void {
 	if (fault) throw faulty(fault);
 }
 
-/**
- * Throws `vault-unsafe` for what belongs to another user on the way to a path, which is why the system has refused
- * something there.
- */
+/** Throws `vault-unsafe` where the system refused something because the way to a path belongs to another user. */
 export function refuseObstacle(path: string, owner: Owner, cause: unknown): void {
 	const fault = ['EACCES', 'EPERM'].includes(codeOf(cause)) ? obstacle(path, owner) : undefined;
 	if (fault) throw faulty(fault, cause);
 }
 
-/** On a folder that everybody may write in, such as /tmp: closing it would break the machine. */
+/** Marks a folder that every user may write in, such as /tmp: closing it would break the machine. */
 const sticky = 0o1000n;
 
 function mode(stats: BigIntStats): number {

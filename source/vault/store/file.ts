@@ -1,6 +1,6 @@
 import {readdirSync, unlinkSync, type BigIntStats} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-// The only place below cli.ts that asks the process anything: who owns its files, and two variables that conf obeys.
+// Asked for the owner of the process, and for two variables that conf obeys.
 import {env, geteuid} from 'node:process';
 import type Conf from 'conf';
 import {reasonOf, remedyOf} from '../../core/system-error.ts';
@@ -16,20 +16,17 @@ import type {SealedStore, Stored} from './store.ts';
 export type FileOptions = {
 	/** Absolute. */
 	readonly path: string;
-	/** The folder below which that of the file may be made; any may without it. */
+	/** Folders are made below this one only; anywhere without it. */
 	readonly base?: string | undefined;
-	/** ms since 1970; only tells how old a leftover is. */
+	/** ms since 1970; tells how old a leftover is. */
 	readonly clock: () => number;
-	/** How long to wait for another program's save. */
 	readonly lockWaitMs: number;
 };
 
 const leftoverAgeMs = 60_000;
 
-/** What conf holds, and all of it: the text of the envelope, which it neither makes nor looks into. */
 type Written = {readonly text: string};
 
-/** A vault in a file, with conf as the writer. */
 export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): SealedStore {
 	const folder = dirname(path);
 	const name = basename(path);
@@ -46,7 +43,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		return stats ? versionOf(stats) : null;
 	}
 
-	/** The file as it is now, which must be the one that the caller has seen. */
+	/** The present file, which must be the one that the caller has seen. */
 	function current(expected: string): Stored {
 		if (version() === null) throw new AppError('vault-vanished', {path: sanitize(path)});
 		const stored = read();
@@ -55,15 +52,25 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 	}
 
 	return {
-		name: path,
-		version,
+		id: path,
+		description: path,
+		version: async () => version(),
 		async read() {
 			if (version() !== null) refuseUnsafeFolder(folder, owner);
 			return read();
 		},
-		earlier: () => backups.list(),
-		archive: () => attempt(() => backups.retire()),
-		async write(bytes, expected, {aside = false, passing = false} = {}) {
+		earlier: async () => backups.list(),
+		async archive() {
+			attempt(() => backups.retire());
+		},
+		checkBackupTarget(file) {
+			if (backups.holds(file))
+				throw new AppError('invalid', {
+					problem: 'The folder backups is for the saves that the program itself keeps.',
+					fix: 'Choose another place, best on another disk.',
+				});
+		},
+		async write(bytes, expected, {aside = false, replacesRoutine = false} = {}) {
 			refuseUnsafeFolder(folder, owner);
 			if (expected === null && version() !== null) throw new AppError('vault-exists', {path: sanitize(path)});
 			const before = expected === null ? null : current(expected);
@@ -74,11 +81,10 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 				if (before) backup = aside ? backups.keepAside() : backups.keep();
 				replace(home, bytes.toString('latin1'));
 				saved = readBack();
-				// The writer below conf does not look how much of its text the disk took.
+				// conf does not check how much of its text the disk took.
 				if (!saved.bytes.equals(bytes))
 					throw notSaved('what was read back is not what was written; the disk may be full');
-				// A new vault whose name may get lost with the power is not made at all: its recovery key would be
-				// lost with it.
+				// A power cut could lose the name of a new file, and the vault behind its recovery key with it.
 				if (!before) sync(folder);
 			} catch (cause) {
 				undo(before, backup);
@@ -87,21 +93,21 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 
 			try {
 				if (before && backup !== undefined) detach(path, backup, before.bytes);
-				// Without it, a power cut could bring the earlier file back after we said that the new one is saved.
+				// A power cut could bring the earlier file back after the new one was said to be saved.
 				sync(folder);
 			} catch (cause) {
 				throw new AppError('saved-not-durable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
 			}
 
 			attempt(() => {
-				if (passing && !aside && backup !== undefined) backups.markRoutine(backup);
+				if (replacesRoutine && !aside && backup !== undefined) backups.markRoutine(backup);
 				else if (before) backups.prune();
 			});
 			return {version: saved.version, ...(aside && backup !== undefined && {keptAs: backup})};
 		},
 		async exclusively(work) {
 			refuseUnsafeFolder(folder, owner);
-			// Loaded before the lock is taken, so that nobody waits for it.
+			// Before the lock is taken, so that no other program waits for it.
 			await loadConf();
 			const lock = join(folder, `.${name}.lock`);
 			const release = await takeLock(lock, lockWaitMs).catch((error: unknown) => {
@@ -118,7 +124,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		async preload() {
 			home ??= await homeAt(path);
 		},
-		ensureDirectory() {
+		async initialize() {
 			refuseUnsafeWay(nearest(folder), owner);
 			try {
 				for (const made of makeFolder(folder, base)) sync(dirname(made));
@@ -127,7 +133,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 				throw notSaved(reasonOf(cause), cause);
 			}
 		},
-		removeTempFiles() {
+		async cleanUp() {
 			const cut = clock() - leftoverAgeMs;
 			attempt(() => {
 				for (const entry of readdirSync(folder)) {
@@ -138,12 +144,11 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		},
 	};
 
-	/** `about` is what the failure is about, where the system does not say it. */
+	/** `about` is the path of the failure, where the system does not name it. */
 	function notSaved(reason: string, cause?: unknown, about?: string): AppError {
 		return new AppError('not-saved', {path: sanitize(path), reason, fix: remedyOf(cause, about)}, {cause});
 	}
 
-	/** What was just written. That it cannot be read says nothing about the earlier file, which comes back. */
 	function readBack(): Stored {
 		try {
 			return read();
@@ -157,13 +162,13 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		}
 	}
 
-	/** After a failed save: the file as it was before. */
+	/** Brings the earlier file back after a failed save. */
 	function undo(before: Stored | null, backup: string | undefined): void {
 		try {
 			if (!before) {
 				attempt(() => unlinkSync(path));
 			} else if (backup !== undefined) {
-				// Untouched, as when the new file could not take its place, it is not written to either.
+				// The new file has not taken its place: leave it untouched.
 				if (version() === before.version) attempt(() => unlinkSync(backup));
 				else putBack(path, backup, before.bytes);
 			}
@@ -174,9 +179,8 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 }
 
 /**
- * A conf that writes one text and adds nothing of its own; what it reads before it writes is nothing to us. Loading
- * it installs handlers for the signals that end a program (through when-exit), which remove a half-written file and
- * then raise the signal again: a handler of ours for the same signal runs twice.
+ * Uses conf as an atomic writer of one text and ignores what it reads. Loading it installs signal handlers (when-exit)
+ * that remove a half-written file and raise the signal again: a handler of ours for that signal runs twice.
  */
 async function homeAt(path: string): Promise<Conf<Written>> {
 	const {default: Conf} = await loadConf();
@@ -193,10 +197,7 @@ async function homeAt(path: string): Promise<Conf<Written>> {
 	});
 }
 
-/**
- * conf asks for the home folder as soon as it is loaded, and fails for a user who has none, although every path is
- * given to it.
- */
+/** conf asks for the home folder when it is loaded, and fails for a user without one, although it needs none. */
 async function loadConf() {
 	if (env['HOME'] !== undefined || homeFolder() !== undefined) return import('conf');
 	env['HOME'] = '/';
@@ -207,10 +208,7 @@ async function loadConf() {
 	}
 }
 
-/**
- * With SNAP set, as below any program that came as a snap, conf would write into the file itself instead of replacing
- * it.
- */
+/** With SNAP set, as below a program that came as a snap, conf would write into the file instead of replacing it. */
 function replace(home: Conf<Written>, text: string): void {
 	const snap = env['SNAP'];
 	delete env['SNAP'];
@@ -225,7 +223,7 @@ function isLeftover(stats: BigIntStats | undefined, cut: number): boolean {
 	return stats !== undefined && stats.isFile() && Number(stats.mtimeMs) < cut;
 }
 
-/** For housekeeping whose failure harms nobody. */
+/** Runs housekeeping whose failure does no harm. */
 function attempt(work: () => void): void {
 	try {
 		work();

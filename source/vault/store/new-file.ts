@@ -6,8 +6,8 @@ import {AppError} from '../../core/errors.ts';
 import {sync} from './backups.ts';
 
 /**
- * Writes a file that nobody else can read where nothing was before, and returns once it is on the disk. No link is
- * followed. Throws `file-exists`, or `file-not-written` and leaves nothing.
+ * Writes a new file that no other user can read, following no link, and returns once it is on the disk. Throws
+ * `file-exists`, or `file-not-written` and leaves nothing.
  */
 export function writeNewFile(path: string, bytes: Uint8Array): void {
 	let descriptor: number;
@@ -29,7 +29,7 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 
 		const written = readFileSync(path);
 		const isSame = written.equals(bytes);
-		// It may be a key.
+		// The file may be a key.
 		written.fill(0);
 		if (!isSame)
 			throw new AppError('file-not-written', {

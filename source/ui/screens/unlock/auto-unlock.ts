@@ -34,7 +34,7 @@ type QuietOpening = {
  * Opens the vault without a question where that is possible: at once if it is the first try, and whenever it is asked
  * to. What does not work keeps nobody from typing; what typing would not mend goes to `onTrouble`.
  */
-export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: unknown) => void): QuietOpening {
+export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: unknown) => Promise<void>): QuietOpening {
 	const {context, onUnlocked, notify} = useShell();
 	const [ways, setWays] = useState<readonly AutoUnlockMethod[]>([]);
 	const [waiting, setWaiting] = useState<string>();
@@ -82,7 +82,7 @@ export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: un
 			else if (isWanted()) setRefusal(before => before ?? 'No agent has the key of this vault.');
 		} catch (error) {
 			// Whoever types meanwhile is told when they press Enter.
-			if (isWanted()) onTrouble(error);
+			if (isWanted()) await onTrouble(error);
 		} finally {
 			if (isWanted()) stop();
 		}

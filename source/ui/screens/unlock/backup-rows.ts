@@ -5,13 +5,11 @@ import {sanitize} from '../../../core/text/sanitize.ts';
 import {ago} from '../../../core/text/time.ts';
 import {truncate} from '../../../core/text/width.ts';
 import {formatMinute} from '../../../core/text/time.ts';
-import type {OpenedBackup, Vault} from '../../../vault/vault.ts';
+import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {labelledRows} from '../../key-view/key-rows.ts';
 import type {Tone} from '../../drawing/theme.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
-
-type Earlier = ReturnType<Vault['earlier']>;
 
 /** A moment in words that mean the same everywhere. */
 export function moment(at: number, now: number): string {
@@ -20,7 +18,7 @@ export function moment(at: number, now: number): string {
 }
 
 /** `3 earlier saves of it are kept, the newest of …`. */
-export function keptWords(earlier: Earlier, now: number): string {
+export function keptWords(earlier: readonly EarlierSaveInfo[], now: number): string {
 	const [newest] = earlier;
 	if (!newest) return 'No earlier save of it is kept.';
 	return earlier.length === 1
@@ -30,7 +28,7 @@ export function keptWords(earlier: Earlier, now: number): string {
 
 /** What an earlier save would bring back, beside what is there now where the two can be compared. */
 export function copyRows(
-	{file, rev, savedAt, content, present, isOther, opensAfter}: OpenedBackup,
+	{label, rev, savedAt, content, present, isOther, opensAfter}: OpenedBackup,
 	now: number,
 	width: number,
 ): Row[] {
@@ -46,7 +44,7 @@ export function copyRows(
 	const trashed = keys.length - inUse(keys).length;
 	return [
 		...labelledRows('Save', `number ${rev}, of ${moment(savedAt, now)}`, width),
-		[{text: 'File        ', tone: 'muted'}, shortPath(file, width - 12)],
+		[{text: 'File        ', tone: 'muted'}, shortPath(label, width - 12)],
 		...labelledRows('There now', 'content' in present ? `save number ${present.rev}` : cause(present.problem), width),
 		...labelledRows(
 			'Keys',

@@ -1,5 +1,6 @@
 import type {ReactNode} from 'react';
 import type {AppError} from '../../../core/errors.ts';
+import type {EarlierSaveInfo} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {keptWords} from './backup-rows.ts';
@@ -11,6 +12,7 @@ import {shortPath, wrap} from '../../drawing/wrap.ts';
 
 type Props = {
 	readonly problem: AppError<'vault-older'>;
+	readonly earlier: readonly EarlierSaveInfo[];
 	/** What is being done, while it is. */
 	readonly doing: string | undefined;
 	readonly onAccept: () => void;
@@ -23,6 +25,7 @@ export function Older({
 	problem: {
 		details: {rev, seen},
 	},
+	earlier,
 	doing,
 	onAccept,
 	onRestore,
@@ -33,7 +36,6 @@ export function Older({
 	} = useShell();
 	const {columns} = useViewport();
 	const now = useNow(60_000);
-	const earlier = vault.earlier();
 	useActions(
 		'olderVault',
 		{accept: onAccept, restore: earlier.length > 0 ? onRestore : undefined, leave: onLeave},

@@ -1,11 +1,12 @@
 import {useEffect, useRef, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {isMendable, openEarlier} from '../../../actions/earlier.ts';
+import {openEarlier} from '../../../actions/earlier.ts';
+import {troubleOf, type VaultTrouble} from '../../../actions/vault-trouble.ts';
 import {isLikeRecoveryKey, openVault} from '../../../actions/setup.ts';
 import {emptyLine} from '../../../core/text/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
 import {isAppError, type AppError} from '../../../core/errors.ts';
-import type {OpenedBackup} from '../../../vault/vault.ts';
+import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
 import {useNow, useFieldProps, useTask} from '../../frame/hooks.ts';
@@ -18,29 +19,39 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 import {CopyReview} from './restore-review.tsx';
 import {Older} from './older-vault.tsx';
-import {isTrouble, missingTrouble, troubleWords, type Trouble} from './trouble.ts';
+import {troubleWords} from './trouble.ts';
 
 /** What is to be decided before the vault opens. */
-type Question = {readonly older: AppError<'vault-older'>} | {readonly copy: OpenedBackup};
+type Question =
+	| {readonly older: AppError<'vault-older'>; readonly earlier: readonly EarlierSaveInfo[]}
+	| {readonly copy: OpenedBackup};
 
 /**
  * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question
  * if that is possible. A vault in trouble is mended from here.
  */
-export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactNode {
+export function Unlock({
+	first,
+	trouble: known,
+}: {
+	readonly first?: FirstTry | undefined;
+	readonly trouble?: VaultTrouble;
+}): ReactNode {
 	const {context, reset, notify, notifyError, push} = useShell();
 	const {vault} = context;
 	const {columns, rows: height} = useViewport();
 	const field = useFieldProps();
 	const now = useNow(60_000);
 	const [line, setLine] = useState(emptyLine);
-	const [trouble, setTrouble] = useState<Trouble | undefined>(() => missingTrouble(vault));
+	const [trouble, setTrouble] = useState(known);
 	const [question, setQuestion] = useState<Question>();
 	const [doing, setDoing] = useState('');
 	const {isBusy, run} = useTask();
-	const quiet = useAutoUnlock(trouble ? undefined : first, error => {
-		if (isTrouble(error)) setTrouble(error);
-		else notifyError(error);
+	const quiet = useAutoUnlock(first, async failure => {
+		// A store that fails twice is reported with its first failure.
+		const found = await troubleOf(failure, vault).catch(() => undefined);
+		if (found) setTrouble(found);
+		else notifyError(failure);
 	});
 	/** Kept while a question is open that it has to open something for. */
 	const typed = useRef<Secret>(undefined);
@@ -71,10 +82,19 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		forget();
 		setQuestion({copy});
 	};
-	const failed = (error: unknown) => {
-		forget();
-		setTrouble(isTrouble(error) ? error : undefined);
-		notifyError(error);
+	/** Runs what may find the vault in trouble. */
+	const attempt = (work: (signal: AbortSignal) => Promise<void>) => {
+		run(async signal => {
+			try {
+				await work(signal);
+			} catch (error) {
+				const found = await troubleOf(error, vault);
+				if (signal.aborted) return;
+				forget();
+				setTrouble(found);
+				notifyError(error);
+			}
+		});
 	};
 
 	const ask = trouble ? undefined : quiet.ask;
@@ -88,24 +108,23 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 					: () => {
 							typed.current = new Secret(line.text);
 							setLine(emptyLine);
-							run(
-								async signal => {
-									try {
-										await open(signal);
-									} catch (error) {
-										if (isAppError(error, 'vault-older')) {
-											setTrouble(error);
-											setQuestion({older: error});
-										} else if (isMendable(error) && vault.earlier().length > 0) {
-											setTrouble(error);
-											await look(signal);
-										} else {
-											throw error;
-										}
+							attempt(async signal => {
+								try {
+									await open(signal);
+								} catch (error) {
+									const found = await troubleOf(error, vault);
+									if (signal.aborted) return;
+									if (isAppError(error, 'vault-older')) {
+										setTrouble(found);
+										setQuestion({older: error, earlier: found?.earlier ?? []});
+									} else if (found && found.earlier.length > 0) {
+										setTrouble(found);
+										await look(signal);
+									} else {
+										throw error;
 									}
-								},
-								{onError: failed},
-							);
+								}
+							});
 						},
 		},
 		{isActive: !question},
@@ -116,10 +135,10 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		'vaultMissing',
 		{
 			create() {
-				push({screen: 'setup'});
+				push({screen: 'setup', hasEarlier: trouble !== undefined && trouble.earlier.length > 0});
 			},
 		},
-		{isActive: !question && !isBusy && trouble?.code === 'vault-missing'},
+		{isActive: !question && !isBusy && trouble?.problem.code === 'vault-missing'},
 	);
 
 	if (question && 'copy' in question) return <CopyReview copy={question.copy} onLeave={forget} />;
@@ -127,15 +146,13 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		return (
 			<Older
 				problem={question.older}
+				earlier={question.earlier}
 				doing={isBusy ? doing : undefined}
 				onAccept={() => {
-					run(
-						async signal => {
-							await open(signal, true);
-							notify({text: 'This older copy is your vault now.', tone: 'warn'});
-						},
-						{onError: failed},
-					);
+					attempt(async signal => {
+						await open(signal, true);
+						notify({text: 'This older copy is your vault now.', tone: 'warn'});
+					});
 				}}
 				onRestore={() => {
 					run(look);
@@ -145,7 +162,7 @@ export function Unlock({first}: {readonly first?: FirstTry | undefined}): ReactN
 		);
 	}
 
-	const {title, about} = troubleWords(trouble, vault, now);
+	const {title, about} = troubleWords(trouble, now);
 	const isTight = height < 10 && trouble !== undefined;
 	const paragraph = (text: string, tone: 'plain' | 'muted' | 'accent'): Row[] =>
 		text === '' ? [] : wrap(text, Math.min(columns, 90)).map(row => [{text: row, tone}]);

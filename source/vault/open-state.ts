@@ -1,0 +1,93 @@
+import {AppError} from '../core/errors.ts';
+import type {Random} from '../core/random.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {decodeContent, encodeContent, reuseSecrets, type VaultContent} from './format/content.ts';
+import type {VaultHeader} from './format/header.ts';
+import {openSealed, parseSealed, seal} from './format/seal.ts';
+import {isOlder} from './rollback-guard.ts';
+
+/** One save of a vault that was read or written here. `version` is empty when it is not known. */
+export type OpenState = {
+	readonly header: VaultHeader;
+	readonly mac: string;
+	readonly version: string;
+	readonly content: VaultContent;
+};
+
+export type KeyedState = {readonly dek: Buffer; readonly state: OpenState};
+
+export type NextHeader = Pick<VaultHeader, 'vaultId' | 'rev' | 'slots'>;
+
+type ProveOptions = {
+	readonly name: string;
+	readonly version?: string;
+	/** The bytes must be this save, or a later one of the same vault. */
+	readonly known?: OpenState | undefined;
+};
+
+/** Proves that bytes are a save sealed with this key. Decodes them only when they are not the known save. */
+export function provenState(bytes: Buffer, dek: Buffer, {name, version = '', known}: ProveOptions): OpenState {
+	const sealed = parseSealed(bytes, name);
+	const {header, mac} = sealed;
+	if (known && isReplaced(header, known.header)) throw new AppError('vault-replaced', {path: sanitize(name)});
+	const plain = openSealed(sealed, dek, name);
+	try {
+		// An earlier save that was put back is whole, and still an older vault.
+		if (known && isOlder({rev: header.rev, mac}, {rev: known.header.rev, mac: known.mac}))
+			throw new AppError('vault-older', {path: sanitize(name), rev: header.rev, seen: known.header.rev});
+		return {header, mac, version, content: contentOf()};
+	} finally {
+		plain.fill(0);
+	}
+
+	function contentOf(): VaultContent {
+		if (mac === known?.mac) return known.content;
+		const content = decodeContent(plain, name);
+		return known ? reuseSecrets(content, known.content) : content;
+	}
+}
+
+/** The key with the state that it proves; wiped when it proves none. */
+export function keyedState(bytes: Buffer, dek: Buffer, name: string): KeyedState {
+	try {
+		return {dek, state: provenState(bytes, dek, {name})};
+	} catch (error) {
+		dek.fill(0);
+		throw error;
+	}
+}
+
+/** The bytes of a save, opened again to prove that they hold what was meant. */
+export function sealedState(
+	content: VaultContent,
+	dek: Buffer,
+	header: NextHeader,
+	{name, random}: {readonly name: string; readonly random: Random},
+): {readonly bytes: Buffer; readonly state: OpenState} {
+	const plain = encodeContent(content, name);
+	try {
+		const bytes = seal(plain, dek, header, random);
+		const again = parseSealed(bytes, name);
+		const opened = openSealed(again, dek, name);
+		const isSame = opened.equals(plain);
+		opened.fill(0);
+		if (!isSame)
+			throw new AppError('not-saved', {
+				path: sanitize(name),
+				reason: 'what was sealed does not open to the same',
+			});
+		return {bytes, state: {header: again.header, mac: again.mac, version: '', content}};
+	} finally {
+		plain.fill(0);
+	}
+}
+
+/** Whether the save holds nothing new but test results. */
+export function isRoutine({header, content}: OpenState): boolean {
+	return content.routine === header.rev;
+}
+
+/** Whether it is another vault, or the same one after a `rekey`, which leaves no slot. */
+export function isReplaced(header: VaultHeader, known: VaultHeader): boolean {
+	return header.vaultId !== known.vaultId || !header.slots.some(({id}) => known.slots.some(slot => slot.id === id));
+}
