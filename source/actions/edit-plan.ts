@@ -3,6 +3,7 @@ import {purposeOf} from '../core/health/binding.ts';
 import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key.ts';
 import {canonicalIp} from '../core/ip/address.ts';
 import {orderPermissions} from '../core/permission.ts';
+import type {ShownKey} from '../core/operation.ts';
 import type {ListedKey} from '../exchange/endpoints.ts';
 
 /** What a person can change about a key; absent stays as it is. */
@@ -49,7 +50,7 @@ export type EditPlan = {
 const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'never told'} as const;
 
 /** Each field as one text, for comparing and for showing. */
-const texts: Readonly<Record<keyof EditPatch, (key: StoredKey) => string>> = {
+const texts: Readonly<Record<keyof EditPatch, (key: ShownKey) => string>> = {
 	name: ({name}) => name,
 	description: ({description}) => description,
 	permissions: ({permissions}) => orderPermissions(permissions).join(', '),
@@ -74,6 +75,6 @@ export const fields = Object.keys(texts) as (keyof EditPatch)[];
 export const onExchange = ['permissions', 'ip'] as const;
 
 /** A field of a key as one text. */
-export function textOf(field: keyof EditPatch, key: StoredKey): string {
+export function textOf(field: keyof EditPatch, key: ShownKey): string {
 	return texts[field](key);
 }
