@@ -1,5 +1,6 @@
 import type {Context} from '../../actions/context.ts';
 import type {ExitGuard} from './exit-guard.ts';
+import {wordsForProblem} from './failure-words.ts';
 import {homeRoute} from './initial-route.ts';
 import type {Navigation} from './screen-stack.ts';
 import type {Message, Shell} from './shell.ts';
@@ -50,7 +51,8 @@ export function createShell({
 		onUnlocked(how) {
 			navigation.reset(homeRoute(context.vault));
 			onAutoUnlocked();
-			notify({text: how, tone: 'good'});
+			const warning = context.vault.takeWarning();
+			notify(warning ? {...wordsForProblem(warning), tone: 'warn'} : {text: how, tone: 'good'});
 		},
 		notify,
 		notifyError,
