@@ -27,8 +27,8 @@ export type OpenedBackup = {
 	/**
 	 * Replaces the present vault with its content and opens that; may be called once. Where the present vault is the same
 	 * one and opens too, the newer one's key and slots stay, so that an old passphrase never becomes valid again, and it
-	 * is kept as an earlier save; anything else is put aside, and named by `keptAs`. Throws `restore-conflict`, the problem of
-	 * a vault that may not be replaced, and what `change` throws.
+	 * is kept as an earlier save; anything else is put aside, and named by `keptAs`. Throws `restore-conflict`, the problem
+	 * of a vault that may not be replaced, and what `change` throws.
 	 */
 	restore(): Promise<{readonly keptAs?: string}>;
 	/** Wipes its key, and its secrets unless it was restored. Idempotent. */

@@ -24,8 +24,8 @@ export interface SlotManagement {
 	slots(): readonly SlotInfo[];
 	slotOf(opener: UnlockMethod): Promise<SlotInfo>;
 	/**
-	 * Gives the recovery key where one was made, which is never shown again, with `saved-not-durable` and `save-state-unknown` as
-	 * `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
+	 * Gives the recovery key where one was made, which is never shown again, with `saved-not-durable` and
+	 * `save-state-unknown` as `doubt`. Costs one KDF for a passphrase. Throws `slots-full`.
 	 */
 	addSlot(
 		source: SlotSource,
