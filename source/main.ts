@@ -3,7 +3,7 @@ import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './commands/check/nagios.ts';
 import {helpText, programFor} from './parser/program.ts';
-import {asksForAscii, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
+import {asksForAscii, isNagiosRequest, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, ParsedArguments} from './cli/command.ts';
 import type {Io} from './cli/io.ts';
@@ -42,38 +42,71 @@ const isAscii = asksForAscii(words) || !showsUnicode(process.env);
 const signs = createSignFilter(isAscii);
 signs.keep(words);
 
-function wantedOf(globals: Globals): Wanted {
-	const sandbox = globals.sandbox === true;
-	if (globals.fault !== undefined && !sandbox)
-		throw new AppError('usage', {
-			problem: 'Only the sandbox can rehearse a failure.',
-			hint: 'Give --sandbox with --fault.',
-		});
-	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
-	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	signs.keep([vaultPath]);
-	return {
-		vaultPath,
-		sandbox,
-		readonly: globals.readonly === true,
-		seenPath: seenPath(process.env),
-		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
-		environment: process.env,
-		isFetchProxied: isFetchProxied(process.env, process.execArgv),
-		fault: globals.fault,
-	};
+leaveTerminalInBackground();
+const asked = readRequest(words);
+// `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found. Where the
+// terminal has gone, nothing can be said.
+process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
+	if (code === 'EPIPE') return;
+	if (code !== 'EIO')
+		process.stderr.write(
+			`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`,
+		);
+	process.exit(isNagiosRequest(asked) ? states.UNKNOWN : exits.unexpected.status);
+});
+// What nobody reads on standard error changes nothing.
+process.stderr.on('error', () => {});
+process.exitCode = await main(words, asked);
+
+/** Does what the command line asks for, and gives the exit status. */
+async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
+	repeatGlobalOptions(repeatedGlobals(argv));
+	try {
+		hardenFor(request);
+		const [word, socket] = argv;
+		if (word === agentProcessCommand && socket !== undefined) {
+			await (await import('./agent/process.ts')).agentProcess(socket);
+			return exits.ok.status;
+		}
+
+		return await answer(request);
+	} catch (error) {
+		return tell(error, request);
+	}
 }
 
-function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {
-	// Whoever names one way on the command line does not mean the one in the environment.
-	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
-	const inherited = (name: string) => (isNamed ? undefined : process.env[name] || undefined);
-	const files = {
-		passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'),
-		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
+/** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
+function hardenFor({kind}: CommandRequest): void {
+	try {
+		harden(note);
+	} catch (error) {
+		if (kind !== 'version' && kind !== 'help') throw error;
+	}
+}
+
+/** Answers version and help by itself; else has commander split the words, and runs the command or the screen. */
+async function answer(request: CommandRequest): Promise<number> {
+	if (request.kind === 'version') return print(OKX_KEYS_VERSION);
+	if (request.kind === 'help' && request.word === undefined) return print(helpText(request.command).trimEnd());
+	if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
+	const command = request.kind === 'command' ? request.command : undefined;
+	setOwnCommand(command?.name);
+	let status: number = exits.ok.status;
+	const run = async (globals: Globals, work: () => Promise<number>) => {
+		status = globals.fault === 'list' ? print(await faultList(globals)) : await work();
 	};
-	signs.keep(Object.values(files).filter(file => file !== undefined));
-	return processIo({json, passphraseFd, ...files, signs});
+	const program = programFor(command, {
+		fullScreen: async globals => run(globals, async () => fullScreen(globals)),
+		command: async (globals, operands, options) =>
+			run(globals, async () => runCommand(command!, globals, operands, options)),
+	});
+	try {
+		await program.parseAsync(request.words, {from: 'user'});
+	} catch (error) {
+		throw error instanceof CommanderError ? usageError(error, command) : error;
+	}
+
+	return status;
 }
 
 /** Without a command: the full screen, where there is a terminal. */
@@ -133,40 +166,6 @@ async function runCommand(
 	}
 }
 
-/** Does what was asked for, and gives the exit status. */
-async function answer(request: CommandRequest): Promise<number> {
-	if (request.kind === 'version') return print(OKX_KEYS_VERSION);
-	if (request.kind === 'help' && request.word === undefined) return print(helpText(request.command).trimEnd());
-	if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
-	const command = request.kind === 'command' ? request.command : undefined;
-	setOwnCommand(command?.name);
-	let status: number = exits.ok.status;
-	const run = async (globals: Globals, work: () => Promise<number>) => {
-		status = globals.fault === 'list' ? print(await faultList(globals)) : await work();
-	};
-	const program = programFor(command, {
-		fullScreen: async globals => run(globals, async () => fullScreen(globals)),
-		command: async (globals, operands, options) =>
-			run(globals, async () => runCommand(command!, globals, operands, options)),
-	});
-	try {
-		await program.parseAsync(request.words, {from: 'user'});
-	} catch (error) {
-		throw error instanceof CommanderError ? usageError(error, command) : error;
-	}
-
-	return status;
-}
-
-function print(text: string): number {
-	process.stdout.write(`${signs.shown(text)}\n`);
-	return exits.ok.status;
-}
-
-function note(text: string): void {
-	process.stderr.write(`${signs.shown(text)}\n`);
-}
-
 async function faultList({json = false}: Globals): Promise<string> {
 	const {faultNames, faults} = await import('./sandbox/faults.ts');
 	const all = faultNames.map(name => ({name, about: faults[name]!.about}));
@@ -177,6 +176,48 @@ async function faultList({json = false}: Globals): Promise<string> {
 				all.map(({name, about}) => [name, about]),
 				process.stdout.isTTY ? process.stdout.columns : undefined,
 			);
+}
+
+function wantedOf(globals: Globals): Wanted {
+	const sandbox = globals.sandbox === true;
+	if (globals.fault !== undefined && !sandbox)
+		throw new AppError('usage', {
+			problem: 'Only the sandbox can rehearse a failure.',
+			hint: 'Give --sandbox with --fault.',
+		});
+	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
+	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
+	signs.keep([vaultPath]);
+	return {
+		vaultPath,
+		sandbox,
+		readonly: globals.readonly === true,
+		seenPath: seenPath(process.env),
+		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
+		environment: process.env,
+		isFetchProxied: isFetchProxied(process.env, process.execArgv),
+		fault: globals.fault,
+	};
+}
+
+function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {
+	// Whoever names one way on the command line does not mean the one in the environment.
+	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
+	const inherited = (name: string) => (isNamed ? undefined : process.env[name] || undefined);
+	const files = {
+		passphraseFile: passphraseFile ?? inherited('OKX_KEYS_PASSPHRASE_FILE'),
+		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
+	};
+	signs.keep(Object.values(files).filter(file => file !== undefined));
+	return processIo({json, passphraseFd, ...files, signs});
+}
+
+/** Says what failed, in the form that was asked for, and gives the exit status. */
+function tell(error: unknown, request: CommandRequest): number {
+	if (!isNagiosRequest(request)) return exits[printError(error)].status;
+	const {line, status} = failed(error);
+	print(line);
+	return status;
 }
 
 /**
@@ -197,60 +238,11 @@ function printError(error: unknown): Exit {
 	return 'unexpected';
 }
 
-/** Says what failed, in the form that was asked for, and gives the exit status. */
-function tell(error: unknown, request: CommandRequest): number {
-	if (!isPlugin(request)) return exits[printError(error)].status;
-	const {line, status} = failed(error);
-	print(line);
-	return status;
+function print(text: string): number {
+	process.stdout.write(`${signs.shown(text)}\n`);
+	return exits.ok.status;
 }
 
-/**
- * Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the
- * worst.
- */
-function isPlugin(request: CommandRequest): boolean {
-	return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
+function note(text: string): void {
+	process.stderr.write(`${signs.shown(text)}\n`);
 }
-
-/** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
-function hardenFor({kind}: CommandRequest): void {
-	try {
-		harden(note);
-	} catch (error) {
-		if (kind !== 'version' && kind !== 'help') throw error;
-	}
-}
-
-async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
-	repeatGlobalOptions(repeatedGlobals(argv));
-	try {
-		hardenFor(request);
-		const [word, socket] = argv;
-		if (word === agentProcessCommand && socket !== undefined) {
-			await (await import('./agent/process.ts')).agentProcess(socket);
-			return exits.ok.status;
-		}
-
-		return await answer(request);
-	} catch (error) {
-		return tell(error, request);
-	}
-}
-
-leaveTerminalInBackground();
-const asked = readRequest(words);
-// `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found; and nobody
-// can be told that the
-// terminal has gone.
-process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
-	if (code === 'EPIPE') return;
-	if (code !== 'EIO')
-		process.stderr.write(
-			`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`,
-		);
-	process.exit(isPlugin(asked) ? states.UNKNOWN : exits.unexpected.status);
-});
-// What nobody reads on standard error changes nothing.
-process.stderr.on('error', () => {});
-process.exitCode = await main(words, asked);

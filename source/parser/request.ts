@@ -59,6 +59,14 @@ export function readRequest(argv: readonly string[]): CommandRequest {
 	};
 }
 
+/**
+ * Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the
+ * worst.
+ */
+export function isNagiosRequest(request: CommandRequest): boolean {
+	return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
+}
+
 /** The global options of a command line that every command suggested by this run repeats. */
 export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 	return scan(argv, everyOption()).flatMap(({kind, name, value}) => {
