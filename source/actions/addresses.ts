@@ -6,7 +6,7 @@ import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse} from '../core/problem.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
-import {checkPatch, planOf, presentOf} from './edit.ts';
+import {checkPatch, planOf, presentOf} from './plan-edit.ts';
 import type {EditPatch, EditPlan} from './edit-plan.ts';
 
 /** Entries to put on an allow-list and to take off it; all others stay. */

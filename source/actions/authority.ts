@@ -2,7 +2,7 @@ import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Target} from '../exchange/target.ts';
-import type {ListedKey} from '../exchange/endpoints.ts';
+import type {ListedKey} from '../exchange/endpoint.ts';
 import {sandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';

@@ -15,7 +15,7 @@ import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse} from '../core/problem.ts';
 import {orderPermissions} from '../core/permission.ts';
 import {Secret} from '../core/secret.ts';
-import type {CreatedKey} from '../exchange/endpoints.ts';
+import type {CreatedKey} from '../exchange/endpoint.ts';
 import {sandboxSite} from '../exchange/sites.ts';
 import {canManage, deleteKey, listedKeys, managing, type ManagedAuthority} from './authority.ts';
 import type {VaultContent} from '../vault/vault.ts';

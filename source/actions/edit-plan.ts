@@ -4,7 +4,7 @@ import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPe
 import {canonicalIp} from '../core/ip/address.ts';
 import {orderPermissions} from '../core/permission.ts';
 import type {ShownKey} from '../core/operation.ts';
-import type {ListedKey} from '../exchange/endpoints.ts';
+import type {ListedKey} from '../exchange/endpoint.ts';
 
 /** What a person can change about a key; absent stays as it is. */
 export type EditPatch = {

@@ -1,7 +1,7 @@
 import type {RemedyOffer} from '../core/diagnosis/types.ts';
 import {planAddresses} from './addresses.ts';
 import type {Context} from './context.ts';
-import {planEdit} from './edit.ts';
+import {planEdit} from './plan-edit.ts';
 import type {EditPlan} from './edit-plan.ts';
 import {acceptLive} from './accept.ts';
 

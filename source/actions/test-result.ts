@@ -1,7 +1,7 @@
 import type {IpBinding} from '../core/health/binding.ts';
 import type {RemedyOffer} from '../core/diagnosis/types.ts';
 import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key.ts';
-import type {Notice} from '../exchange/endpoints.ts';
+import type {Notice} from '../exchange/endpoint.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 
 /** The answer to "does this key work from here, and what can it do": `test --json` prints it as it is. */

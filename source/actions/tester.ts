@@ -5,7 +5,7 @@ import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import type {Diagnosis} from '../core/diagnosis/types.ts';
 import type {WireFailure} from '../core/wire-failure.ts';
-import type {Notice} from '../exchange/endpoints.ts';
+import type {Notice} from '../exchange/endpoint.ts';
 import {within} from '../exchange/http/deadline.ts';
 import {probeKey, type Probe} from '../exchange/probe/key-probe.ts';
 import {probeStepNames, type ProbeStep} from '../exchange/probe/probe-step.ts';

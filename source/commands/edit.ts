@@ -1,5 +1,6 @@
 import {planAddresses, type AddressChange} from '../actions/addresses.ts';
-import {editKey, planEdit} from '../actions/edit.ts';
+import {editKey} from '../actions/edit.ts';
+import {planEdit} from '../actions/plan-edit.ts';
 import type {EditPatch, EditPlan} from '../actions/edit-plan.ts';
 import {acceptLive} from '../actions/accept.ts';
 import {keyByName} from '../actions/keys.ts';

@@ -1,6 +1,6 @@
 import {timingSafeEqual} from 'node:crypto';
 import type {Environment} from '../core/key.ts';
-import type {Needs} from '../exchange/endpoints.ts';
+import type {Needs} from '../exchange/endpoint.ts';
 import {demoHeader, pageHeader, signature} from '../exchange/sign.ts';
 import {canonicalIp, ipAllowed} from '../core/ip/address.ts';
 import {limits} from '../core/limits.ts';

@@ -1,5 +1,5 @@
-import type {EndpointRoute} from '../exchange/endpoints.ts';
-import type {Handler} from './handlers.ts';
+import type {EndpointRoute} from '../exchange/endpoint.ts';
+import type {Handler} from './call.ts';
 
 /** An endpoint as the sandbox serves it. */
 export type Served = {readonly name: string; readonly route: EndpointRoute; readonly handler: Handler};

@@ -1,4 +1,4 @@
-import type {RateLimit} from '../exchange/endpoints.ts';
+import type {RateLimit} from '../exchange/endpoint.ts';
 
 /**
  * Counts calls in a sliding window. `now` is any clock that never goes back, in ms: a limit must hold even when the

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {editKey} from '../../source/actions/edit.ts';
+import {planEdit} from '../../source/actions/plan-edit.ts';
 import {acceptLive} from '../../source/actions/accept.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
 import {bindingOf} from '../../source/core/health/binding.ts';

@@ -1,6 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {addKey, type AddInput} from '../../source/actions/add.ts';
-import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {editKey} from '../../source/actions/edit.ts';
+import {planEdit} from '../../source/actions/plan-edit.ts';
 import {checkNameFree, keyByName} from '../../source/actions/keys.ts';
 import {removeKey} from '../../source/actions/trash.ts';
 import {Secret} from '../../source/core/secret.ts';

@@ -1,6 +1,7 @@
 import {expect, test} from 'vitest';
 import type {ServerResponse} from 'node:http';
-import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {editKey} from '../../source/actions/edit.ts';
+import {planEdit} from '../../source/actions/plan-edit.ts';
 import {askOtherSites} from '../../source/actions/sites.ts';
 import {otherHosts} from '../../source/exchange/sites.ts';
 import {createExchange} from '../../source/exchange/client.ts';

@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {addKey} from '../../source/actions/add.ts';
 import {createKey, type CreateInput} from '../../source/actions/create.ts';
-import {planEdit} from '../../source/actions/edit.ts';
+import {planEdit} from '../../source/actions/plan-edit.ts';
 import {keysToExport} from '../../source/actions/export.ts';
 import {importKeys} from '../../source/actions/import.ts';
 import {keyByName, liveKeys, shownByName, shownKeys} from '../../source/actions/keys.ts';

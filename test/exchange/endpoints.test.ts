@@ -1,5 +1,6 @@
 import {expect, test} from 'vitest';
-import {endpoints, type EndpointName} from '../../source/exchange/endpoints.ts';
+import type {EndpointName} from '../../source/exchange/endpoint.ts';
+import {endpoints} from '../../source/exchange/endpoints.ts';
 
 const names = Object.keys(endpoints) as EndpointName[];
 

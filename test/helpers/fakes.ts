@@ -3,7 +3,7 @@ import type {Context} from '../../source/actions/context.ts';
 import {AppError, type FailureCode} from '../../source/core/errors.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import type {WireFailure} from '../../source/core/wire-failure.ts';
-import type {ListedKey} from '../../source/exchange/endpoints.ts';
+import type {ListedKey} from '../../source/exchange/endpoint.ts';
 import type {Exchange} from '../../source/exchange/client.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {Vault, VaultContent} from '../../source/vault/vault.ts';

@@ -1,5 +1,6 @@
 import {describe, expect, it} from 'vitest';
-import {editKey, planEdit} from '../../source/actions/edit.ts';
+import {editKey} from '../../source/actions/edit.ts';
+import {planEdit} from '../../source/actions/plan-edit.ts';
 import type {Context} from '../../source/actions/context.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';

@@ -1,4 +1,4 @@
-import type {RateLimit} from '../endpoints.ts';
+import type {RateLimit} from '../endpoint.ts';
 
 /** Gives a turn back once the call has been answered or given up: from then on its window runs. */
 export type Release = () => void;

@@ -1,6 +1,7 @@
 import {AppError} from '../../core/errors.ts';
 import type {Target} from '../target.ts';
-import {endpoints, type Answer, type EndpointName, type EndpointParameters, type EndpointRoute} from '../endpoints.ts';
+import type {Answer, EndpointName, EndpointParameters, EndpointRoute} from '../endpoint.ts';
+import {endpoints} from '../endpoints.ts';
 import {exchangeError} from '../failure.ts';
 import {unsendable} from '../sign.ts';
 import {sandboxSite} from '../sites.ts';

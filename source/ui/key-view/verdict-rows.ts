@@ -3,7 +3,7 @@ import {limits} from '../../core/limits.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import {formatMinute} from '../../core/text/time.ts';
-import type {Notice} from '../../exchange/endpoints.ts';
+import type {Notice} from '../../exchange/endpoint.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';

@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {planEdit} from '../../actions/edit.ts';
+import {planEdit} from '../../actions/plan-edit.ts';
 import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
 import {useGuard, useTask} from '../frame/hooks.ts';
 import {useShell} from '../frame/shell.ts';

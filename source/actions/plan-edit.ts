@@ -1,0 +1,152 @@
+import {AppError} from '../core/errors.ts';
+import {normalizeName} from '../core/name.ts';
+import type {StoredKey, UnknownPermission} from '../core/key.ts';
+import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
+import {descriptionProblem, existingNameProblem, permissionsProblem, tagsProblem} from '../core/validate.ts';
+import {ipListProblem} from '../core/ip/validate.ts';
+import {refuse, type Problem} from '../core/problem.ts';
+import type {ListedKey} from '../exchange/endpoint.ts';
+import {apiPage, isSandboxSite} from '../exchange/sites.ts';
+import {authorityOver, listedKeys, type ManagedAuthority} from './authority.ts';
+import type {Context} from './context.ts';
+import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
+import {checkNameFree, keyInUse, withChangedKey} from './keys.ts';
+
+function problemOf(patch: EditPatch, key: StoredKey) {
+	return (
+		(patch.name === undefined ? undefined : existingNameProblem(patch.name)) ??
+		(patch.description === undefined ? undefined : descriptionProblem(patch.description)) ??
+		(patch.permissions === undefined ? undefined : permissionsProblem(patch.permissions, key.account.kind)) ??
+		(patch.ip === undefined ? undefined : ipListProblem(patch.ip)) ??
+		(patch.tags === undefined ? undefined : tagsProblem(patch.tags))
+	);
+}
+
+/** A site that there is, and of the kind that this vault is for. */
+async function checkSite({exchange, sandbox}: Context, site: string): Promise<void> {
+	await exchange.locate(site);
+	if (sandbox && !isSandboxSite(site))
+		throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
+}
+
+/**
+ * What a patch would change, and where. For a key that can be managed from here this asks the exchange for its
+ * present values first, so that the difference shown is the true one.
+ */
+export async function planEdit(
+	context: Context,
+	id: string,
+	patch: EditPatch,
+	{signal}: {readonly signal?: AbortSignal | undefined} = {},
+): Promise<EditPlan> {
+	await checkPatch(context, id, patch);
+	return planOf(
+		await presentOf(
+			context,
+			id,
+			onExchange.filter(field => patch[field] !== undefined),
+			signal,
+		),
+		patch,
+	);
+}
+
+/**
+ * Throws `invalid`, `name-taken`, `site-unknown` or `vault-too-large` for a patch that cannot be carried out on a key,
+ * whatever it is now.
+ */
+export async function checkPatch(context: Context, id: string, patch: EditPatch): Promise<void> {
+	refuse(problemOf(patch, keyInUse(context.vault.read(), id)));
+	if (patch.site !== undefined) await checkSite(context, patch.site);
+	const content = context.vault.read();
+	if (patch.name !== undefined) checkNameFree(content, patch.name, id);
+	context.vault.checkRoom(withChangedKey(content, id, key => ({...key, ...asStored(patch)})));
+}
+
+/** A key as it is here and, of what is asked for, on the exchange. */
+export type Present = Pick<EditPlan, 'base' | 'listed'>;
+
+/**
+ * Asks the exchange for the fields that it decides, where the key can be managed from here; `listed` is null
+ * elsewhere.
+ */
+export async function presentOf(
+	context: Context,
+	id: string,
+	wanted: readonly (keyof EditPatch)[],
+	signal?: AbortSignal,
+): Promise<Present> {
+	const base = keyInUse(context.vault.read(), id);
+	const authority = authorityOver(context, base);
+	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && wanted.length > 0;
+	return {base, listed: asksExchange ? await listedKey(context, authority, base, signal) : null};
+}
+
+/** The difference that a patch, which has been checked, makes to what is present. */
+export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
+	const wanted = asStored(given);
+	// A write replaces the whole list: what is not known here can neither be chosen nor be taken away by a choice
+	// among the others.
+	const patch = wanted.permissions
+		? {...wanted, permissions: orderPermissions([...wanted.permissions, ...unknownPermissions(base.permissions)])}
+		: wanted;
+	const kept = patch.permissions && listed ? unknownPermissions(listed.permissions) : [];
+	refuse(keptProblem(kept, base));
+	const live = {...base, ...(listed && {permissions: listed.permissions, ip: listed.ip})};
+	const after = {...base, ...patch, ...toldBy(patch)};
+	const changes = fields
+		.filter(field => patch[field] !== undefined)
+		.flatMap((field): Change[] => {
+			const [declared, to] = [textOf(field, base), textOf(field, after)];
+			const there = field === 'permissions' || field === 'ip' ? textOf(field, live) : declared;
+			const written =
+				field === 'permissions' && listed
+					? textOf('permissions', {...after, permissions: [...after.permissions, ...kept]})
+					: to;
+			if (written !== there) return [{field, from: there, to: written, where: placeOf(field, listed)}];
+			// The exchange has it already: what is declared here only catches up with it.
+			return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
+		});
+	return {id: base.id, patch, changes, base, listed, kept};
+}
+
+/** A type that is named is told, even where it was the usual one before. */
+export function toldBy({type}: EditPatch): Partial<StoredKey> {
+	return type === undefined ? {} : {isTypeTold: true};
+}
+
+function keptProblem(kept: readonly UnknownPermission[], base: StoredKey): Problem | undefined {
+	const unsendable = kept.find(word => !isSendable(word));
+	return (
+		unsendable && {
+			problem: `The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take it away.`,
+			fix: `Change the permissions on its page: ${apiPage(base)}`,
+		}
+	);
+}
+
+/** A patch with its name and tags as they are stored. */
+function asStored(patch: EditPatch): EditPatch {
+	return {
+		...patch,
+		...(patch.name !== undefined && {name: normalizeName(patch.name)}),
+		...(patch.tags !== undefined && {tags: patch.tags.map(tag => normalizeName(tag))}),
+	};
+}
+
+function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {
+	if (!onExchange.includes(field as 'ip')) return 'vault';
+	return listed ? 'exchange' : 'declared';
+}
+
+/** The key as the exchange has it now. Throws `gone-on-exchange` where it is no longer there. */
+export async function listedKey(
+	context: Context,
+	authority: ManagedAuthority,
+	key: StoredKey,
+	signal?: AbortSignal,
+): Promise<ListedKey> {
+	const found = (await listedKeys(context, authority, signal)).find(({apiKey}) => apiKey === key.credential.apiKey);
+	if (found) return found;
+	throw new AppError('gone-on-exchange', {name: key.name});
+}
