@@ -49,8 +49,10 @@ export type EditPlan = {
 
 const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'never told'} as const;
 
+type EditedKey = Pick<StoredKey, keyof EditPatch | 'isTypeTold'>;
+
 /** Each field as one text, for comparing and for showing. */
-const texts: Readonly<Record<keyof EditPatch, (key: ShownKey) => string>> = {
+const texts: Readonly<Record<keyof EditPatch, (key: EditedKey) => string>> = {
 	name: ({name}) => name,
 	description: ({description}) => description,
 	permissions: ({permissions}) => orderPermissions(permissions).join(', '),
@@ -75,6 +77,6 @@ export const fields = Object.keys(texts) as (keyof EditPatch)[];
 export const onExchange = ['permissions', 'ip'] as const;
 
 /** A field of a key as one text. */
-export function textOf(field: keyof EditPatch, key: ShownKey): string {
+export function textOf(field: keyof EditPatch, key: EditedKey): string {
 	return texts[field](key);
 }

@@ -1,4 +1,5 @@
 import type {Operation, PlannedKey} from '../../core/operation.ts';
+import {isObject} from '../../core/is-object.ts';
 
 /** The credential of a key before its secrets are hidden. */
 export type PlainCredential = {readonly apiKey: string; readonly secretKey: string; readonly passphrase: string};
@@ -64,8 +65,4 @@ function creationOf(written: PlainKey): Operation {
 	const key: Record<string, unknown> & PlannedKey = {...rest};
 	for (const member of ['credential', 'status', 'updatedAt', 'lastUsedAt', 'lastTest', 'history']) delete key[member];
 	return {kind: 'create', id, startedAt, key};
-}
-
-export function isObject(value: unknown): value is Record<string, unknown> {
-	return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

@@ -4,14 +4,8 @@ import {roomFor, Secret} from '../../core/secret.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {damaged, largest} from './envelope.ts';
-import {
-	isKey,
-	isObject,
-	isOperation,
-	withoutUnfinishedKeys,
-	type PlainContent,
-	type PlainCredential,
-} from './content-shape.ts';
+import {isKey, isOperation, withoutUnfinishedKeys, type PlainContent, type PlainCredential} from './content-shape.ts';
+import {isObject} from '../../core/is-object.ts';
 
 /** In bytes: base64 makes four of three, and the header needs room. */
 export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
