@@ -10,8 +10,8 @@ export function createRestore(
 	const {path, store, queued, holding} = session;
 
 	/**
-	 * The content of the copy under the key and slots of the newer save, so that neither an old passphrase nor an old key
-	 * comes back. Its number is above all that was seen here; a file that does not open claims nothing.
+	 * The content of the copy under the key and slots of the newer save, so that neither an old passphrase nor an old
+	 * key comes back. Its number is above all that was seen here; a file that does not open claims nothing.
 	 */
 	function nextOf({dek, state}: KeyedState, present: Present) {
 		const {vaultId, rev} = state.header;

@@ -28,8 +28,8 @@ export function isOlder(save: Save, than: Save): boolean {
  */
 export type SeenRevisions = {
 	/**
-	 * The newest save seen of a vault at a place; undefined when none was, or when the memory is damaged. A copy elsewhere
-	 * is a vault by itself. Throws `vault-unsafe` when another user could have changed the memory.
+	 * The newest save seen of a vault at a place; undefined when none was, or when the memory is damaged. A copy
+	 * elsewhere is a vault by itself. Throws `vault-unsafe` when another user could have changed the memory.
 	 */
 	readonly of: (place: string, vaultId: string) => Save | undefined;
 	/** Never throws: a lost memory costs only the warning. */

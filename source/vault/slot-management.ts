@@ -34,14 +34,15 @@ export interface SlotManagement {
 	/** Throws `no-such-slot`, or `last-slot` when no passphrase and no recovery key would be left. */
 	removeSlot(id: string): Promise<void>;
 	/**
-	 * Replaces the passphrase of slot `id`, or else of the slot that opened the vault, or else of the only passphrase slot.
-	 * Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old passphrase.
+	 * Replaces the passphrase of slot `id`, or else of the slot that opened the vault, or else of the only passphrase
+	 * slot. Throws `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old
+	 * passphrase.
 	 */
 	changePassphrase(passphrase: Secret, id?: string): Promise<void>;
 	/**
-	 * Seals the vault with a new key and keeps only the given slots. Gives a recovery key and `doubt` as `addSlot` does.
-	 * Throws `last-slot`, or `slot-changed` when another program has changed the slots since this vault was last read.
-	 * Earlier saves still open with the old key.
+	 * Seals the vault with a new key and keeps only the given slots. Gives a recovery key and `doubt` as `addSlot`
+	 * does. Throws `last-slot`, or `slot-changed` when another program has changed the slots since this vault was last
+	 * read. Earlier saves still open with the old key.
 	 */
 	rekey(
 		slots: readonly {readonly source: SlotSource; readonly label: string}[],

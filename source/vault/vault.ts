@@ -43,8 +43,8 @@ export interface Vault extends SlotManagement, Recovery {
 	/** Reads what the vault says of itself before it is opened, unproved. Throws like `unlock`. */
 	readHeader(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
 	/**
-	 * Wipes key and secrets and forgets the content: `reveal` of its secrets throws `locked` afterwards. A save under way
-	 * is finished; work that waits behind it throws `locked`. Idempotent.
+	 * Wipes key and secrets and forgets the content: `reveal` of its secrets throws `locked` afterwards. A save under
+	 * way is finished; work that waits behind it throws `locked`. Idempotent.
 	 */
 	lock(): void;
 	/** The content as last read or written here; the same object until something changes. Throws `locked`. */
@@ -52,9 +52,9 @@ export interface Vault extends SlotManagement, Recovery {
 	/** Reads the vault again if another program has saved it since; true when something changed. */
 	refresh(): Promise<boolean>;
 	/**
-	 * Gives the newest content to `change` under a lock that all programs share, saves what it returns, and resolves once
-	 * that is durable. The content may be newer than that of `read()`, so `change` looks up what it changes by id; when
-	 * it throws or returns the same object, nothing is written. `lock` wipes the secrets of what it returns.
+	 * Gives the newest content to `change` under a lock that all programs share, saves what it returns, and resolves
+	 * once that is durable. The content may be newer than that of `read()`, so `change` looks up what it changes by id;
+	 * when it throws or returns the same object, nothing is written. `lock` wipes the secrets of what it returns.
 	 */
 	change(change: (content: VaultContent) => VaultContent, options?: ChangeOptions): Promise<VaultContent>;
 	/** Throws `vault-too-large` for a content that a save would refuse. */

@@ -20,8 +20,8 @@ export type VaultContent = {
 	/** By the id of a slot: what stays hidden until the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
 	/**
-	 * The number of the last routine save. It marks that save alone, so a later save is none, even by a program that does
-	 * not know this member. Kept by the vault itself.
+	 * The number of the last routine save. It marks that save alone, so a later save is none, even by a program that
+	 * does not know this member. Kept by the vault itself.
 	 */
 	readonly routine?: number;
 };
@@ -58,8 +58,8 @@ export function wipeContent({keys}: VaultContent): void {
 }
 
 /**
- * The content as it is encrypted. Unknown members are written as they were read, so that an edit here loses no data of a
- * newer program. Throws `not-saved` for what `decodeContent` would refuse, and `vault-too-large`.
+ * The content as it is encrypted. Unknown members are written as they were read, so that an edit here loses no data of
+ * a newer program. Throws `not-saved` for what `decodeContent` would refuse, and `vault-too-large`.
  */
 export function encodeContent(content: VaultContent, path: string): Buffer {
 	const keys = content.keys.map(key => {

@@ -33,8 +33,8 @@ const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({
 const opening = beforeHeader.split('\n').slice(0, 2).join('\n');
 
 /**
- * Accepts only what `printEnvelope` prints, so that the part that is not authenticated has one spelling; its members are
- * not checked here. Throws `not-a-vault`, `vault-newer` or `vault-damaged`.
+ * Accepts only what `printEnvelope` prints, so that the part that is not authenticated has one spelling; its members
+ * are not checked here. Throws `not-a-vault`, `vault-newer` or `vault-damaged`.
  */
 export function parseEnvelope(text: string, path: string): Envelope {
 	// A JSON parser takes longer over some megabytes than all of the cryptography.

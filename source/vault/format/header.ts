@@ -8,8 +8,8 @@ export const cipher = 'hkdf-sha256+aes-256-gcm';
 export type Cost = {readonly m: number; readonly t: number; readonly p: number};
 
 /**
- * Below these a thief would guess cheaply (the floor is OWASP's smallest Argon2id); above them a tampered file could hang
- * the program.
+ * Below these a thief would guess cheaply (the floor is OWASP's smallest Argon2id); above them a tampered file could
+ * hang the program.
  */
 export const costBounds = {
 	least: {m: 19 * 1024, t: 2, p: 1},

@@ -170,8 +170,8 @@ export function sync(path: string): void {
 }
 
 /**
- * Makes `path` hold `bytes` again and removes the backup of it. Renaming takes no space; but where the failed save wrote
- * into the file itself, the backup is the same file, and the bytes are written back.
+ * Makes `path` hold `bytes` again and removes the backup of it. Renaming takes no space; but where the failed save
+ * wrote into the file itself, the backup is the same file, and the bytes are written back.
  */
 export function putBack(path: string, backup: string, bytes: Buffer): void {
 	if (!isSameFile(path, backup)) {

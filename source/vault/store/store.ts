@@ -30,7 +30,8 @@ export type SealedStore = {
 	read(): Promise<Stored>;
 	/**
 	 * Replaces the version `expected` (null: nothing is there yet) and gives the new version once it is durable. Throws
-	 * `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, `saved-not-durable` or `save-state-unknown`.
+	 * `vault-exists`, `vault-vanished` or `not-saved` with everything as it was, `saved-not-durable` or
+	 * `save-state-unknown`.
 	 */
 	write(
 		bytes: Buffer,
