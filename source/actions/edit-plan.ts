@@ -3,7 +3,6 @@ import {purposeOf} from '../core/health/binding.ts';
 import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key.ts';
 import {canonicalIp} from '../core/ip/address.ts';
 import {orderPermissions} from '../core/permission.ts';
-import type {ShownKey} from '../core/operation.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
 
 /** What a person can change about a key; absent stays as it is. */

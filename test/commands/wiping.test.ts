@@ -142,7 +142,7 @@ describe('what was typed is wiped when the command has ended', () => {
 			[exportKeysCommand, exported, [worldPassphrase, ofFile, `${ofFile}s`], 'invalid'],
 			[exportKeysCommand, exported, [worldPassphrase, 'short'], 'invalid'],
 			[exportKeysCommand, exported, [worldPassphrase, ofFile, ofFile], 'ok'],
-			[importCommand, imported, [worldPassphrase, `${ofFile}s`], 'age-passphrase'],
+			[importCommand, imported, [worldPassphrase, `${ofFile}s`], 'age-wrong-passphrase'],
 			[importCommand, imported, [worldPassphrase, ofFile], 'ok'],
 		];
 		for (const [command, words, answers, exit] of steps) {
