@@ -20,21 +20,17 @@ import {isModal, screenOf, titleOf} from './screens/index.tsx';
 
 export type AppOptions = {
 	readonly look: Appearance;
-	/** ms without a key until the vault locks itself. */
 	readonly lockAfterMs: number;
-	/** How often another program's changes to the vault are looked for, ms. */
 	readonly refreshMs?: number;
-	/** The first screen. */
 	readonly start: Route;
-	/** Stops the program until the shell gives it the terminal again; it has been given back by then. */
+	/** Stops the program until the shell resumes it; the terminal is given back before the call. */
 	readonly onSuspend: Meanwhile;
-	/** Given what gives the terminal back until `meanwhile` ends, for a signal that asks for it. */
+	/** Receives the function that gives the terminal back until `meanwhile` ends, for stop and continue signals. */
 	readonly onReady?: (suspend: (meanwhile: Meanwhile) => void) => void;
 };
 
 const screens = {screenOf, titleOf, isModal};
 
-/** The full screen: its parts, and what they have to do with each other. */
 export function App({
 	context,
 	look,
@@ -93,7 +89,7 @@ export function App({
 			}),
 		[context, clock, navigation, messages, exitGuard, lock, exit],
 	);
-	// Whatever locks the vault, every screen that showed something of it goes, and what was typed there with it.
+	// A locked vault closes every screen, so that neither its content nor anything typed stays on screen.
 	useEffect(
 		() =>
 			vault.subscribe(() => {
@@ -108,7 +104,7 @@ export function App({
 			if (!exitGuard.holdsOpen() && exitGuard.unsaved() === undefined) lock({...rest, text: `Locked: ${text}`});
 		},
 	});
-	// What is in memory alone is not lost by a key or by going away; only a yes to a question loses it.
+	// Content that exists in memory alone must survive auto-lock; only a confirmed exit discards it.
 	useEffect(
 		() => (isOnlyHere ? exitGuard.addBlocker({losing: 'unsaved', holdsOpen: true}) : undefined),
 		[isOnlyHere, exitGuard],

@@ -1,8 +1,7 @@
 import type {ShownKey} from '../core/operation.ts';
 
 /**
- * Every act that cannot simply be taken back. One confirm screen asks for all of them; a route carries the act, never
- * a callback.
+ * Every act that is hard to undo; one confirm screen asks for all of them. A route carries the act, never a callback.
  */
 export type ConfirmableAction =
 	| {readonly act: 'revoke'; readonly id: string}
@@ -11,15 +10,14 @@ export type ConfirmableAction =
 	| {readonly act: 'discard'}
 	| {readonly act: 'leave'; readonly how: ExitKind; readonly losing: UnsavedState};
 
-/** A way out of everything at once. */
 export type ExitKind = 'quit' | 'lock';
 
-/** What would be lost by leaving now, in the words of the question. */
 export const unsavedStates = {
 	typed: 'What you have typed here is lost.',
 	recovery: 'The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.',
 	unsaved:
-		'What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no save that is kept.',
+		'What you see is in memory alone: its file is gone, damaged or older. ' +
+		'What changed last may be in no save that is kept.',
 	secrets: 'You have not said that you have saved them. They are in this vault: v shows them there.',
 } as const;
 export type UnsavedState = keyof typeof unsavedStates;
@@ -28,11 +26,9 @@ export type ConfirmableActionName = ConfirmableAction['act'];
 
 type Confirmation = {
 	readonly question: (name: string) => string;
-	/** What follows from a yes, in plain words. */
 	readonly consequence: string;
-	/** Whether the name must be typed for a key that is live on the real exchange. */
+	/** Whether a key that is live on the real exchange requires its name to be typed. */
 	readonly byName: boolean;
-	/** What is said after a no; nothing where that is plain to see. */
 	readonly refused?: string;
 };
 
@@ -54,7 +50,8 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 	'ask-sites': {
 		question: name => `Ask OKX’s other sites about ${name}?`,
 		consequence:
-			'each get to see a signed call with its API key and passphrase, one after another, until one knows it. The secret key is not sent.',
+			'each get to see a signed call with its API key and passphrase, one after another, until one knows it. ' +
+			'The secret key is not sent.',
 		byName: false,
 		refused: 'No other site was asked.',
 	},
@@ -70,14 +67,12 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 	},
 };
 
-/** What follows from a yes. */
 export function consequenceOf(danger: ConfirmableAction): string {
 	const {consequence} = confirmations[danger.act];
 	if (danger.act === 'ask-sites') return `${danger.hosts.join(', ')} ${consequence}`;
 	return danger.act === 'leave' ? unsavedStates[danger.losing] : consequence;
 }
 
-/** Whether an act on this key is confirmed by typing its name: it is live, with money behind it. */
 export function asksForName(act: ConfirmableActionName, key: ShownKey | undefined, sandbox: boolean): boolean {
 	return confirmations[act].byName && !sandbox && key?.environment === 'live';
 }

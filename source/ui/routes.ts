@@ -5,10 +5,11 @@ import type {ConfirmableAction} from './confirmations.ts';
 import type {Scope} from './keyboard/keymap.ts';
 import type {AvailableAction} from './keyboard/available-action.ts';
 
-/** What is tried before the person is asked: what was given with the program, or else the agents. */
+/**
+ * Tried before the passphrase is asked for: the given unlock method, or else this program's agent and the ssh-agent.
+ */
 export type FirstTry = {readonly opener?: UnlockMethod | undefined};
 
-/** Everywhere one can go: a screen's name with what that screen is given. */
 export type Route =
 	| {readonly screen: 'setup'; readonly hasEarlier?: boolean}
 	| {readonly screen: 'unlock'; readonly first?: FirstTry | undefined; readonly trouble?: VaultTrouble}
@@ -29,5 +30,4 @@ export type Route =
 
 export type ScreenName = Route['screen'];
 
-/** What the screen of that name is given. */
 export type PropsOf<Name extends ScreenName> = Omit<Extract<Route, {readonly screen: Name}>, 'screen'>;

@@ -7,43 +7,39 @@ import {initialRoute} from './frame/initial-route.ts';
 import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
-/** Minutes without a key until the vault locks itself. */
 const lockAfterMinutes = 10;
 
 export type RunOptions = {
 	readonly ascii: boolean;
 	readonly color: boolean;
-	/** What was given to open the vault with, such as a key file. */
 	readonly opener?: UnlockMethod | undefined;
 	/**
-	 * Has the process killed soon after the loss of its terminal or one of these signals, whatever it does by then;
-	 * gives what calls that off.
+	 * Starts a watchdog that kills the process soon after the terminal is lost or one of these signals arrives. Returns
+	 * the function that cancels it.
 	 */
 	readonly startWatchdog?: (signals: readonly number[]) => () => Promise<void>;
-	/** Whether the terminal is this job's now; undefined where that cannot be told, which is taken for yes. */
+	/** Whether this job owns the terminal; undefined, taken for yes, where the system does not tell. */
 	readonly isInForeground?: () => boolean | undefined;
-	/** Ends the process with a status, whatever is still waited for. */
 	readonly exitNow?: (status: number) => void;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 };
 
-/** Signals that end the program, with the number that their exit status is made of. */
+/** Signals that end the program, with their numbers: the exit status is 128 plus the number. */
 const signals = {SIGHUP: 1, SIGINT: 2, SIGQUIT: 3, SIGTERM: 15} as const;
 type Signal = keyof typeof signals;
 
-/** After the first frame: a thread takes a while to start. */
+/** Milliseconds; the watchdog starts after the first frame, because its thread takes time to start. */
 const watchdogDelayMs = 300;
-/** How long after a signal something may still be waited for, such as an answer of the exchange, ms. */
+/** Milliseconds that pending work, such as a call to the exchange, may take after a signal. */
 const lastMs = 800;
 
-/** How long a job that was continued hears what came while it was stopped, before it may stop again, ms. */
+/** Milliseconds in which a continued job receives pending signals before it may stop again. */
 const hearingMs = 50;
 
 /**
- * The full screen, until the person leaves it or a signal ends it; resolves with the exit status. The terminal is as it
- * was by then, or as another program wants it that has it, and the vault is locked. Rejects with what broke it, to be
- * told by the one printer of errors.
+ * Runs the full screen until an exit or a signal; resolves with the exit status, with the vault locked and the
+ * terminal restored. Rejects with the error that ended the screen, for the caller to print.
  */
 export async function runApp(
 	context: Context,
@@ -58,24 +54,24 @@ export async function runApp(
 		stdout = process.stdout,
 	}: RunOptions,
 ): Promise<number> {
-	// A screen reader reads the normal screen, line by line.
+	// Screen readers read the normal screen line by line.
 	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
 	const start = await initialRoute(context.vault, {opener});
 	let status = 0;
 	const hasEnded = () => status !== 0;
 	let app: Instance | undefined;
-	/** Whether the terminal is for us to draw on and to change: neither while we are suspended nor in the background. */
+	/** Whether the program may draw on the terminal: false while it is suspended or in the background. */
 	let isOurs = false;
-	/** Whether it has been given back, so that there is nothing to restore at the end. */
+	/** Whether the terminal was given back, so that the end has nothing to restore. */
 	let isGivenBack = false;
 	const owns = () => isOurs;
 	let giveBack: ((meanwhile: () => Promise<void>) => void) | undefined;
 
-	// Any listener keeps the program alive, so each of them ends it. conf raises a signal once more: twice is as once.
+	// A listener keeps the process alive, so each one must end it. It may run twice: conf raises the signal again.
 	const end = (signal: Signal) => {
 		status = 128 + signals[signal];
 		context.vault.lock();
-		// Ink’s farewell would change the terminal of the program that has it by now.
+		// Ink's clean-up would change a terminal that another program owns by now.
 		isOurs = !isGivenBack && isInForeground() !== false;
 		app?.unmount();
 		if (exitNow)
@@ -84,16 +80,16 @@ export async function runApp(
 			}, lastMs).unref();
 	};
 
-	/** Runs until the job has the terminal again, stopped meanwhile, or until a signal has ended it. */
+	/** Resolves when the job has the terminal again, or when a signal has ended the program. */
 	const away = async (stopsFirst: boolean) => {
 		isOurs = false;
 		isGivenBack = stopsFirst;
-		// Without a listener the signal stops us too, right here, and those who ask twice are obeyed.
+		// Without a listener, SIGTSTP stops the process at once, and a second stop request is obeyed too.
 		process.off('SIGTSTP', onStop);
 		if (stopsFirst) stopJob();
 		await delay(hearingMs);
 		while (!hasEnded() && isInForeground() === false) {
-			// As the system does with a job in the background that changes the terminal.
+			// The system does the same to a background job that changes the terminal.
 			stopJob();
 			await delay(hearingMs);
 		}
@@ -103,11 +99,11 @@ export async function runApp(
 		isGivenBack = false;
 		isOurs = true;
 	};
-	// Asked to stop by another program, we give the terminal back first, as with Ctrl+Z.
+	// Another program's stop request gives the terminal back first, as Ctrl+Z does.
 	const onStop = () => {
 		giveBack?.(async () => away(true));
 	};
-	// After SIGSTOP the terminal is as the shell or another program has left it.
+	// After SIGSTOP, the shell or another program may have changed the terminal.
 	const onContinue = async () => {
 		if (!isOurs) return;
 		if (isInForeground() === false) await away(false);
@@ -152,13 +148,13 @@ export async function runApp(
 					owns,
 				),
 				stdout: terminalStdout(stdout, owns),
-				// Ink would draw nothing when CI is set in the environment.
+				// Ink draws nothing by default when CI is set in the environment.
 				interactive: true,
 				alternateScreen: !isScreenReader,
 				incrementalRendering: true,
-				// A binding of the keymap, so that what must be finished is.
+				// Ctrl+C is a binding of the keymap, so that critical work is finished first.
 				exitOnCtrlC: false,
-				// Nothing that a library prints may tear the screen or reach a terminal.
+				// Output of a library must neither tear the screen nor reach the terminal.
 				patchConsole: true,
 				kittyKeyboard: {mode: 'auto'},
 				maxFps: 120,
@@ -171,7 +167,7 @@ export async function runApp(
 	} finally {
 		context.vault.lock();
 		clearTimeout(watchdog);
-		// What is left to do after a signal is to end, which is watched over too, but for a process that dies by it.
+		// After a signal, the watchdog also covers this clean-up, unless the terminal belongs to another program.
 		if (!hasEnded() || !isOurs) await callOff?.();
 		for (const [signal, listener] of listeners) process.off(signal, listener);
 		process.off('SIGTSTP', onStop).off('SIGCONT', onContinue);
@@ -181,8 +177,8 @@ export async function runApp(
 }
 
 /**
- * Stops the whole job, as the terminal's own Ctrl+Z does: npm or a script may stand before us. Returns once it is
- * continued.
+ * Stops the whole process group, as Ctrl+Z in the terminal does, because npm or a script may run the program. Returns
+ * when it is continued.
  */
 function stopJob(): void {
 	process.kill(0, 'SIGTSTP');
