@@ -4,17 +4,13 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate, width as columnsOf} from '../../core/text/width.ts';
 import type {Row} from './rows.tsx';
 
-/** A line of dots, one for each character. */
 export function maskedRow({text, cursor}: LineState, isFocused: boolean, room: number): Row {
 	const {floor} = stopsOf(text);
 	const shown = {text: '•'.repeat(countTo(text, text.length)), cursor: countTo(text, floor(cursor))};
 	return rowOf(shown, {from: 0, to: shown.text.length, room, hasCursor: isFocused});
 }
 
-/**
- * The rows around the cursor, at most `count`. A field of one line shows a line break, if one ever got in, as what it
- * is.
- */
+/** The rows around the cursor, at most `count`. A field of one line shows a line break as a visible character. */
 export function valueRows(line: LineState, isFocused: boolean, room: number, count: number): Row[] {
 	const {text, cursor} = line;
 	if (count === 1) return [rowOf(line, {from: 0, to: text.length, room, hasCursor: isFocused})];
@@ -36,8 +32,8 @@ export function valueRows(line: LineState, isFocused: boolean, room: number, cou
 type VisiblePart = {readonly from: number; readonly to: number; readonly room: number; readonly hasCursor: boolean};
 
 /**
- * A part of a text as one row, slid sideways so that the cursor is seen: it is the cell it stands on, or a space
- * after the last. Only what can be seen is looked at, however long the part is.
+ * One row of a text, scrolled sideways to keep the cursor visible. Only the visible part is measured, however long
+ * the text is.
  */
 function rowOf({text, cursor}: LineState, {from, to, room, hasCursor}: VisiblePart): Row {
 	const cellsFrom = (start: number) => graphemesFrom(text, start, to, room + 1).map(grapheme => sanitize(grapheme));
@@ -47,7 +43,7 @@ function rowOf({text, cursor}: LineState, {from, to, room, hasCursor}: VisiblePa
 	const behind = at < to ? after(at) : to;
 	const under = at < to ? sanitize(text.slice(at, behind)) : ' ';
 	let left = '';
-	// The cursor takes a cell of up to two columns, and without colour a sign of its own.
+	// The cursor takes a cell of up to two columns, and without colour a symbol of its own.
 	for (const grapheme of graphemesBefore(text, from, at, room).toReversed()) {
 		const longer = sanitize(grapheme) + left;
 		if (columnsOf(longer) > room - 3) break;
@@ -61,7 +57,6 @@ function rowOf({text, cursor}: LineState, {from, to, room, hasCursor}: VisiblePa
 	];
 }
 
-/** How many characters a text has up to a place. */
 function countTo(text: string, to: number): number {
 	return graphemesFrom(text, 0, to, to).length;
 }

@@ -3,7 +3,7 @@ import {Box, Text} from 'ink';
 import {toAscii, styleOf, type Tone} from './theme.ts';
 import {useAppearance} from './styled-text.tsx';
 
-/** One terminal row: texts with a tone. They must be clean and fit; what does not is cut off. */
+/** One terminal row of sanitized texts, each with a tone; what does not fit is cut off. */
 export type Row = readonly Piece[];
 type Piece = string | {readonly text: string; readonly tone: Tone};
 

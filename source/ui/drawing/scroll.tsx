@@ -15,7 +15,7 @@ type Follower = {readonly follow: (node: DOMElement | null) => void; readonly ad
 
 const FollowerContext = createContext<Follower>({follow() {}, adjust() {}});
 
-/** The room of a screen. A form that is taller slides so that what has the keyboard is seen. */
+/** The viewport of a screen. A taller form scrolls to keep the focused field visible. */
 export function Scroll({isShown, children}: {readonly isShown: boolean; readonly children: ReactNode}): ReactNode {
 	const room = useViewport();
 	const viewport = useRef<DOMElement>(null);
@@ -26,7 +26,6 @@ export function Scroll({isShown, children}: {readonly isShown: boolean; readonly
 		const {y, height} = measureElement(followed.current);
 		const {y: start, height: visible} = measureElement(viewport.current);
 		const top = y - start;
-		// Its first row matters most, where not all of it fits.
 		setOffset(Math.max(0, Math.min(top, top + height - visible)));
 	}, []);
 	const follower = useMemo(
@@ -61,7 +60,6 @@ export function Scroll({isShown, children}: {readonly isShown: boolean; readonly
 	);
 }
 
-/** A part of a form that is kept in sight while it has the keyboard. */
 export function KeepInView({
 	isFocused,
 	children,
@@ -78,7 +76,6 @@ export function KeepInView({
 			follow(null);
 		};
 	}, [follow, isFocused]);
-	// What stands above may have grown.
 	useLayoutEffect(() => {
 		if (isFocused) adjust();
 	});

@@ -14,7 +14,7 @@ type Props = {
 	readonly children?: ReactNode;
 };
 
-/** Text as the terminal at hand can show it: all text of the program goes through here. */
+/** Text in the colours and characters that the terminal can show; all text of the program is drawn through it. */
 export function StyledText({tone = 'plain', wrap = 'truncate', children}: Props): ReactNode {
 	const look = useAppearance();
 	return (

@@ -1,4 +1,7 @@
-/** The terminal's output as Ink is to write it: while `isOurs` denies that, another program has the terminal. */
+/**
+ * The terminal's output for Ink. Nothing is written while `isOurs` returns false: another program has the terminal
+ * then.
+ */
 export function terminalStdout(target: NodeJS.WriteStream, isOurs: () => boolean): NodeJS.WriteStream {
 	const write = (...words: Parameters<NodeJS.WriteStream['write']>) => {
 		if (isOurs()) return target.write(...words);

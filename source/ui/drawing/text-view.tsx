@@ -3,12 +3,12 @@ import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from './viewport.ts';
 import {Rows, type Row} from './rows.tsx';
 
-/** The first rows of a text, at least `most` of them if there are so many, and whether they are all. */
+/** The first rows of a text, at least `most` of them where there are as many; `isWhole` says whether that is all. */
 export type LayOut = (most: number) => {readonly rows: readonly Row[]; readonly isWhole: boolean};
 
 /**
- * Rows that may be more than the room: the keys of a list move through them. The last row then says that there is
- * more. Rows that take long to lay out are given as a function, which is asked for no more of them than are seen.
+ * Scrollable rows; the last one says when there are more. Expensive rows are given as a function, which lays out no
+ * more than is seen.
  */
 export function TextView({
 	rows,

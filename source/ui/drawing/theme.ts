@@ -1,7 +1,7 @@
 import type {TextProps} from 'ink';
 import {inAscii} from '../../core/text/signs.ts';
 
-/** Every colour by what it means. Meaning never rests on colour alone: a sign or a word says it too. */
+/** Every colour by its meaning. A symbol or a word repeats the meaning, so that colour is never needed. */
 const tones = {
 	plain: {},
 	title: {bold: true},
@@ -16,7 +16,6 @@ const tones = {
 
 export type Tone = keyof typeof tones;
 
-/** Signs by what they mean, each one column wide. */
 export const symbols = {
 	selected: '›',
 	crumb: '›',
@@ -36,7 +35,7 @@ export const symbols = {
 
 export type Appearance = {readonly ascii: boolean; readonly color: boolean};
 
-/** Our own signs in ASCII where that is asked for. A person's own text keeps its letters. */
+/** The program's own symbols in ASCII where that is asked for; a user's text keeps its letters. */
 export function toAscii(text: string, {ascii}: Appearance): string {
 	return ascii ? inAscii(text) : text;
 }

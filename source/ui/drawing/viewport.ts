@@ -1,6 +1,5 @@
 import {createContext, useContext} from 'react';
 
-/** The room that a screen has, in terminal cells. */
 export type Viewport = {readonly columns: number; readonly rows: number};
 
 export const ViewportContext = createContext<Viewport>({columns: 80, rows: 20});

@@ -3,8 +3,8 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {graphemes, truncate, width} from '../../core/text/width.ts';
 
 /**
- * Breaks a text into rows of at most `columns`, between words where it can, never inside a grapheme. An empty text is
- * one empty row.
+ * Breaks a text into rows of at most `columns`, between words where possible, never inside a grapheme. An empty text
+ * gives one empty row.
  */
 export function wrap(text: string, columns: number): string[] {
 	const rows: string[] = [];
@@ -29,12 +29,11 @@ export function wrap(text: string, columns: number): string[] {
 	return rows;
 }
 
-/** The most rows that are shown of a text from outside. */
 const mostLines = 500;
 
 /**
- * The lines of a text from outside in at most so many rows; the last then says that there is more. No more of the
- * text is looked at than that takes, however long it is.
+ * An untrusted text in at most `most` rows; the last one says when there is more. Only as much of the text as fills
+ * them is read.
  */
 export function wrapLines(text: string, columns: number, most = mostLines): string[] {
 	const rows: string[] = [];
@@ -52,8 +51,8 @@ export function wrapLines(text: string, columns: number, most = mostLines): stri
 }
 
 /**
- * Lays `wrapLines` out bit by bit: gives the first rows, at least `most` of them if there are so many. Asked for a few
- * more each time, it lays out twice as many as before.
+ * Lays `wrapLines` out step by step: returns at least `most` rows where there are as many. Each further call doubles
+ * the rows laid out, so that scrolling stays cheap.
  */
 export function wrapLinesAsNeeded(text: string, columns: number): (most: number) => readonly string[] {
 	let rows: readonly string[] = [];
@@ -70,7 +69,6 @@ export function wrapLinesAsNeeded(text: string, columns: number): (most: number)
 	};
 }
 
-/** A word in pieces that fit: an address or a secret may be longer than a row. */
 export function chop(word: string, columns: number): string[] {
 	const room = Math.max(2, columns);
 	const pieces: string[] = [];
@@ -91,7 +89,7 @@ export function chop(word: string, columns: number): string[] {
 	return [...pieces, piece];
 }
 
-/** A path in at most so many columns: its end tells one file from another. */
+/** A path cut at its start to fit, because its end tells one file from another. */
 export function shortPath(path: string, columns: number): string {
 	const cleaned = sanitize(path);
 	if (width(cleaned) <= columns) return cleaned;
