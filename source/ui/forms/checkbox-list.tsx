@@ -10,7 +10,7 @@ export type Check = {
 	readonly name: string;
 	readonly label: string;
 	readonly isOn: boolean;
-	/** Why it cannot be changed. */
+	/** The reason why it cannot be changed. */
 	readonly fixed?: string | undefined;
 	readonly about: string;
 	readonly tone?: Tone;
@@ -24,7 +24,6 @@ type Props = {
 	readonly width: number;
 };
 
-/** Several of several: the arrows move, Space switches. */
 export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): ReactNode {
 	const [at, setAt] = useState(() =>
 		Math.max(

@@ -19,7 +19,6 @@ type Props<Value> = {
 	readonly width: number;
 };
 
-/** One of several: the arrows choose. */
 export function Choice<Value>({label, options, value, onValue, isFocused, width}: Props<Value>): ReactNode {
 	const at = Math.max(
 		0,
@@ -42,7 +41,6 @@ export function Choice<Value>({label, options, value, onValue, isFocused, width}
 		{rank: 'field', isActive: isFocused && options.length > 1},
 	);
 
-	// The list slides to the chosen one, and leaves room for what is said about it.
 	const most = Math.max(2, Math.min(6, useViewport().rows - 4));
 	const first = Math.max(0, Math.min(at - Math.floor(most / 2), options.length - most));
 	const rows = options.slice(first, first + most).map((option, index): Row => {

@@ -11,7 +11,6 @@ type Props = {
 	readonly onCancel: () => void;
 };
 
-/** The filter of the list of keys while it is typed. */
 export function FilterLine({line, onLine, width, onAccept, onCancel}: Props): ReactNode {
 	useActions('filter', {accept: onAccept, cancel: onCancel}, {rank: 'field'});
 	return <InputLine sign="/" line={line} onLine={onLine} width={width} />;

@@ -3,18 +3,17 @@ import {lineOf, type LineState} from '../../core/text/line-editor.ts';
 import {useActions} from '../keyboard/actions.ts';
 
 type FormInput<Name extends string> = {
-	/** The fields that can have the keyboard, in order. */
 	readonly fields: readonly [Name, ...Name[]];
-	/** Enter on the last field, or PgDn anywhere. */
+	/** Called by Enter on the last field, and by PgDn anywhere. */
 	readonly onSubmit: () => void;
-	/** Esc; absent where there is nowhere to go back to. */
+	/** Called by Esc; absent where there is no way back. */
 	readonly onBack?: () => void;
-	/** PgUp, where there is a step before. */
+	/** Called by PgUp; absent on the first step. */
 	readonly onPrevious?: (() => void) | undefined;
 	readonly isActive?: boolean;
 };
 
-/** Which field of a form has the keyboard: Tab and the arrows go through them, Enter goes on. */
+/** Moves the keyboard between the fields of a form: Tab and the arrows move, Enter goes on. */
 export function useForm<Name extends string>({
 	fields,
 	onSubmit,
@@ -59,7 +58,7 @@ export function useForm<Name extends string>({
 
 type Lines<Name extends string> = Readonly<Record<Name, LineState>>;
 
-/** The texts being edited in a form. `edit(name)` gives what a field calls with each change. */
+/** The texts being edited in a form; `edit(name)` returns the change handler of a field. */
 export function useLines<Name extends string>(start: Readonly<Record<Name, string>>) {
 	const [lines, setLines] = useState(
 		() => Object.fromEntries(Object.entries<string>(start).map(([name, text]) => [name, lineOf(text)])) as Lines<Name>,

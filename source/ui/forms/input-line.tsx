@@ -9,25 +9,24 @@ import {lineLayer} from './line-layer.ts';
 import {valueRows} from '../drawing/line-rows.ts';
 import {useAppearance, StyledText} from '../drawing/styled-text.tsx';
 
-/** The most UTF-16 units that are taken: what is looked for is short. */
+/** In UTF-16 units; filters and searches are short. */
 const options = {most: 200};
 
 type Props = {
-	/** What stands before it, such as `/`. */
 	readonly sign: string;
 	readonly line: LineState;
-	/** Given a function of the newest line, since several keys may come before the next frame. */
+	/** Takes a function of the newest line, because several keys may arrive before the next frame. */
 	readonly onLine: (change: (line: LineState) => LineState) => void;
 	readonly width: number;
 };
 
-/** A line of plain words. ink-text-input draws it; the keys are read and edited here as in every other field. */
+/** A one-line filter or search. ink-text-input only draws it; keys are handled as in every other field. */
 export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 	const layer = lineLayer(line, onLine, options);
 	useLayer({
 		...layer,
 		key(name) {
-			// There is no other field to go to.
+			// Tab is consumed: there is no other field.
 			return name === 'tab' || name === 'shift+tab' || layer.key(name);
 		},
 		paste(text) {

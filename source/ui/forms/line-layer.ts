@@ -1,6 +1,5 @@
 import {insert, pressKey, type LineOptions, type LineState} from '../../core/text/line-editor.ts';
 
-/** The keys and the typed text that edit a line, for the layer of the field that shows it. */
 export function lineLayer(
 	line: LineState,
 	onLine: (change: (line: LineState) => LineState) => void,

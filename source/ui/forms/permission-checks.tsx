@@ -8,13 +8,12 @@ type Props = {
 	readonly value: readonly Permission[];
 	readonly onValue: (value: readonly Permission[]) => void;
 	readonly onRefused: (reason: string) => void;
-	/** A key of a sub-account can never withdraw. */
+	/** A key of a sub-account can never have Withdraw. */
 	readonly kind: 'main' | 'sub';
 	readonly isFocused: boolean;
 	readonly width: number;
 };
 
-/** The permissions with one line each on what they allow and risk, and all at once. */
 export function PermissionChecks({value, onValue, onRefused, kind, isFocused, width}: Props): ReactNode {
 	const possible = all.filter(permission => kind === 'main' || permission !== 'withdraw');
 	const isAll = possible.every(permission => value.includes(permission));

@@ -3,7 +3,7 @@ import type {Tone} from '../drawing/theme.ts';
 
 export type Strength = {readonly bits: number; readonly word: string; readonly tone: Tone};
 
-/** What guessing programs try first; each counts as little more than one choice among a few thousand. */
+/** What attackers try first; each word counts as one choice among a few thousand. */
 const common = [
 	'password',
 	'passwort',
@@ -47,9 +47,8 @@ const levels = [
 ] as const;
 
 /**
- * A rough guess at how hard a passphrase is to guess, in bits: characters of the kinds used, where a repeated or
- * counted one (aaa, 123) adds little, and a common word hardly anything. It errs low for words and high for names and
- * dates.
+ * Estimates a passphrase's strength in bits; repeats (aaa), sequences (123) and common words add little. The estimate
+ * is too low for words, and too high for names and dates.
  */
 export function strengthOf(passphrase: string): Strength {
 	let rest = passphrase.toLowerCase();

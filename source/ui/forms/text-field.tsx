@@ -13,37 +13,34 @@ import {useAppearance} from '../drawing/styled-text.tsx';
 type Props = {
 	readonly label: string;
 	readonly line: LineState;
-	/** Given a function of the newest line, since several keys may come before the next frame. */
+	/** Takes a function of the newest line, because several keys may arrive before the next frame. */
 	readonly onLine: (change: (line: LineState) => LineState) => void;
 	readonly onRefused?: (reason: string) => void;
 	readonly isFocused: boolean;
 	readonly width: number;
-	/** Shows dots: for every secret. */
 	readonly isMasked?: boolean;
-	/** The most rows to show; more than one takes line breaks (Alt+Enter). */
+	/** The most rows shown; above one, the field accepts line breaks (Alt+Enter). */
 	readonly rows?: number;
-	/** The most UTF-16 units that it takes, far above what makes sense in it; null for no limit. */
+	/** The longest text in UTF-16 units, far above any sensible value; null for no limit. */
 	readonly most?: number | null;
-	/** Spaces and line breaks around a paste are dropped: for what is copied from a web page. */
+	/** Removes spaces and line breaks around a paste, for text copied from a web page. */
 	readonly trims?: boolean;
-	/** Whether a paste of several rows is one line that was only shown in several. */
+	/** Whether the rows of a paste are one line that was wrapped on screen. */
 	readonly joins?: (pasted: string) => boolean;
-	/** Takes a paste that belongs into several fields; gives whether it has. */
+	/** Handles a paste that belongs in several fields; returns whether it did. */
 	readonly onPaste?: (text: string) => boolean;
-	/** Said beneath the field while it has the keyboard. */
 	readonly hint?: string;
-	/** Said instead of the hint, and also without the keyboard: why the text cannot stay as it is. */
+	/** Shown in place of the hint, also without the keyboard: the reason why the text is not valid. */
 	readonly problem?: string | undefined;
 };
 
-/** What a field of one line takes where nothing else is said: nothing that is typed into one is nearly as long. */
+/** In UTF-16 units, far above any sensible value of a field of one line. */
 const usualMost = 4096;
 const fullWords = (most: number) => `This field takes at most ${most.toLocaleString('en')} characters.`;
 
 export const labelWidth = 15;
 const indent = ' '.repeat(labelWidth + 3);
 
-/** One field of a form: a label and a text that is edited by grapheme. */
 export function TextField({
 	label,
 	line,
@@ -106,7 +103,6 @@ export function TextField({
 	);
 }
 
-/** How many characters a text has, as a person counts them. */
 export function countOf({text}: LineState = emptyLine): number {
 	return graphemes(text).length;
 }
