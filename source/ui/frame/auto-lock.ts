@@ -7,14 +7,13 @@ import type {Message} from './shell.ts';
 
 type AutoLockOptions = {
 	readonly context: Context;
-	/** ms without a key until the vault locks itself. */
 	readonly afterMs: number;
 	readonly exitGuard: ExitGuard;
 	readonly navigation: Navigation;
 	readonly lock: (why: Message) => void;
 };
 
-/** Locks the vault when no key has been pressed for a while, and tells how long that still takes. */
+/** Locks the vault when no key is pressed for a while; `msToLock` returns the time left. */
 export function useAutoLock({context: {vault, clock}, afterMs, exitGuard, navigation, lock}: AutoLockOptions): {
 	readonly msToLock: () => number;
 	readonly onKey: () => void;
@@ -30,7 +29,7 @@ export function useAutoLock({context: {vault, clock}, afterMs, exitGuard, naviga
 			if (vault.isOpen()) {
 				if (!exitGuard.holdsOpen()) lock({text: `Locked after ${minutesOrSeconds(afterMs)} without a key.`});
 			} else {
-				// What was typed or looked at before the vault was open does not stay there either.
+				// Anything typed or shown before the vault was open is cleared too.
 				lastKey.current = clock();
 				navigation.restart(unlockRoute);
 			}

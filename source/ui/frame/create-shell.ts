@@ -11,15 +11,11 @@ type ShellParts = {
 	readonly navigation: Navigation;
 	readonly messages: Messages;
 	readonly exitGuard: ExitGuard;
-	/** Locks the vault, once what runs has been finished. */
 	readonly lock: (why: Message) => void;
-	/** Ends the program. */
 	readonly exit: () => void;
-	/** Told when the vault has been opened without typing. */
 	readonly onAutoUnlocked: () => void;
 };
 
-/** What the frame does for the screens, of its parts. What was said on one screen is taken away on the next. */
 export function createShell({
 	context,
 	navigation,

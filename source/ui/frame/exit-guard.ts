@@ -4,19 +4,18 @@ import type {CriticalOptions, ExitBlocker} from './shell.ts';
 export type ExitGuard = ReturnType<typeof createExitGuard>;
 
 /**
- * Keeps account of the work that must not be cut in half, of what leaving would lose, and of the wish to leave that
- * waits for an end. `onWait` is called for each wait.
+ * Tracks critical work and unsaved state, and delays exit or lock until it is safe. `onWait` is called for each
+ * delay.
  */
 export function createExitGuard(onWait: () => void) {
 	type Work = Pick<CriticalOptions, 'stop'>;
 	const works = new Set<Work>();
 	let blockers: readonly ExitBlocker[] = [];
-	/** What waits for the end of all work. */
 	let waiting: (() => void) | undefined;
 	const mustFinish = () => [...works].some(({stop}) => stop === undefined);
 
 	return {
-		/** As in `Shell`: what waits for the end of it does not happen when it fails, or shows something once. */
+		/** As `Shell.runCritical`. A delayed exit is dropped when the work fails, or when it shows something once. */
 		runCritical: async <Result>(
 			work: () => Promise<Result>,
 			{shows = false, stop}: CriticalOptions = {},
@@ -37,14 +36,13 @@ export function createExitGuard(onWait: () => void) {
 				}
 			}
 		},
-		/** Does it now, or once what runs has been finished, or stopped where it can be. */
+		/** Acts at once, or once all work has finished; work that can be stopped is stopped. */
 		whenFinished: (act: () => void): void => {
 			if (works.size === 0) return act();
 			waiting = act;
 			for (const {stop} of works) stop?.();
 			onWait();
 		},
-		/** Does it now, or not at all. */
 		ifIdle: (act: () => void): void => {
 			if (mustFinish()) onWait();
 			else act();
@@ -55,9 +53,8 @@ export function createExitGuard(onWait: () => void) {
 				blockers = blockers.filter(other => other !== blocker);
 			};
 		},
-		/** What leaving now would lose. Nothing while something is being saved: its end is waited for. */
+		/** What leaving now would lose; undefined during critical work, which delays the exit anyway. */
 		unsaved: (): UnsavedState | undefined => (mustFinish() ? undefined : blockers.at(-1)?.losing),
-		/** Whether the vault is to stay open however long no key is pressed. */
 		holdsOpen: (): boolean => blockers.some(({holdsOpen}) => holdsOpen),
 	};
 }

@@ -2,7 +2,7 @@ import {isAppError} from '../../core/errors.ts';
 import type {Problem} from '../../core/problem.ts';
 import type {Message} from './shell.ts';
 
-/** What to say of an error. Only an expected one is quoted. */
+/** The message for an error. Only an expected error is quoted: the text of any other may hold secrets. */
 export function wordsFor(error: unknown): Message {
 	if (isAppError(error)) return {text: error.message, hint: error.hint, tone: 'bad'};
 	const name = error instanceof Error ? error.name : typeof error;

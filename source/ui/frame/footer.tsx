@@ -8,9 +8,7 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 
 type Item = {readonly key: string; readonly label: string};
 
-/**
- * The keys that work now, most special first, each key once. While letters are typed, only keys that are no letters.
- */
+/** The keys that work now, most specific first, each key once. While text is typed, letters are left out. */
 export function footerItems(actions: readonly AvailableAction[], isTyping: boolean): Item[] {
 	return reachableActions(actions, isTyping).flatMap(({available: {scope, action, disabled, label}, key}) => {
 		const binding = bindingsOf(scope)[action]!;
@@ -18,10 +16,7 @@ export function footerItems(actions: readonly AvailableAction[], isTyping: boole
 	});
 }
 
-/**
- * Lays the items out in at most `most` rows. Where they do not fit, help shows the rest: the ways out stay, Esc and
- * the last two, help and quit.
- */
+/** Lays the items out in at most `most` rows. Where not all fit, Esc, help and quit stay: help shows the rest. */
 export function footerRows(items: readonly Item[], columns: number, most: number): Row[] {
 	const rows = layOut(items, columns);
 	const spare = items.slice(0, -2).findLastIndex(({key}) => key !== 'Esc');

@@ -4,12 +4,10 @@ import {useShell} from './shell.ts';
 
 type FrameActions = {
 	readonly canGoBack: boolean;
-	/** The top screen asks a question, which is answered there; by then the person has been asked. */
 	readonly isQuestion: boolean;
 	readonly onSuspend: () => void;
 };
 
-/** The keys that work on every screen. */
 export function useFrameActions({canGoBack, isQuestion, onSuspend}: FrameActions): void {
 	const {context, push, pop, requestExit, ifIdle} = useShell();
 	const availableNow = useActionSnapshot();

@@ -23,7 +23,7 @@ import {statusRows} from './status-line.ts';
 const menu = ['OKX', 'API & Web Trading', 'API Keys Management'];
 const smallest: Viewport = {columns: 40, rows: 12};
 
-/** What the frame asks about a screen, which it knows by its route only. */
+/** The frame knows a screen by its route only, so that it imports no screen. */
 export type Screens = {
 	readonly screenOf: (route: Route) => ReactNode;
 	readonly titleOf: (route: Route, keyName: string) => string;
@@ -34,15 +34,13 @@ type FrameProps = {
 	readonly screens: Screens;
 	readonly stack: Stack<StackEntry>;
 	readonly message: Message | undefined;
-	/** Nothing can be changed. */
 	readonly isReadonly: boolean;
-	/** When the vault was opened without typing. */
+	/** The time of an unlock without typing. */
 	readonly openedAt: number;
 	readonly msToLock: () => number;
 	readonly onSuspend: () => void;
 };
 
-/** Header, screens, status line and footer, in the size of the window. */
 export function Frame({screens, stack, message, isReadonly, openedAt, msToLock, onSuspend}: FrameProps): ReactNode {
 	const {context, notify} = useShell();
 	const {columns, rows} = useWindowSize();
@@ -88,8 +86,7 @@ type ScreenStackProps = Pick<FrameProps, 'stack' | 'screens'> & {
 };
 
 /**
- * All screens of the stack: hidden ones keep what was typed into them, and modal ones lie on the last that is not
- * modal.
+ * Draws all screens of the stack. Hidden screens keep their input, and modal ones lie on the last that is not modal.
  */
 function ScreenStack({stack, screens: {screenOf, isModal}, hasKeyboard, viewport}: ScreenStackProps): ReactNode {
 	const base = stack.findLastIndex(({route}) => !isModal(route));
@@ -125,7 +122,9 @@ function Centered({viewport, children}: {readonly viewport: Viewport; readonly c
 }
 
 function TooSmall({columns, rows}: Viewport): ReactNode {
-	const text = `This window is too small: it has ${columns}x${rows}, and ${smallest.columns}x${smallest.rows} are needed. Nothing is lost; make it larger.`;
+	const text =
+		`This window is too small: it has ${columns}x${rows}, and ${smallest.columns}x${smallest.rows} are needed. ` +
+		'Nothing is lost; make it larger.';
 	return (
 		<Rows
 			rows={wrap(text, Math.max(2, columns))
@@ -136,14 +135,12 @@ function TooSmall({columns, rows}: Viewport): ReactNode {
 	);
 }
 
-/** The way to the top screen, in the words of the exchange's menu and of the screens. */
 function useCrumbs(stack: Stack<StackEntry>, {titleOf}: Screens): readonly string[] {
 	const keys = useShownKeys();
 	const nameOf = (route: Route) => ('id' in route ? sanitize(keys.find(({id}) => id === route.id)?.name ?? '') : '');
 	return [...menu, ...stack.map(({route}) => titleOf(route, nameOf(route))).filter(title => title !== '')];
 }
 
-/** Whose money is at stake here, and what the sandbox rehearses. */
 function useBadge(route: Route): Badge {
 	const {context} = useShell();
 	const keys = useShownKeys();

@@ -11,21 +11,19 @@ const badgeTones: Readonly<Record<Stake, Tone>> = {SANDBOX: 'good', DEMO: 'accen
 
 const readonlyWord = 'READ-ONLY';
 
-/** What a note leaves of the row, for the way here and the countdown. */
+/** Columns kept for the breadcrumb and the countdown beside a note. */
 const leastCrumbs = 26;
 
 type Props = {
-	/** The way here in the words of the exchange's menu. */
 	readonly crumbs: readonly string[];
 	readonly badge: Badge;
-	/** Nothing can be changed. */
 	readonly isReadonly: boolean;
-	/** ms until the vault locks itself; null while there is nothing to lock. */
+	/** Milliseconds until the vault locks itself; null while there is nothing to lock. */
 	readonly msToLock: (() => number) | null;
 	readonly columns: number;
 };
 
-/** Where the person is, with what the eye needs least at the front: it is cut off first. */
+/** The header row; where it is too long, the least important part is cut off first. */
 export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): ReactNode {
 	const tone = badge.note === undefined ? badgeTones[badge.at] : 'warn';
 	const stake =
@@ -44,7 +42,7 @@ export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): R
 	);
 }
 
-/** The crumbs in so many columns: the first ones give way, the last one stays. */
+/** The breadcrumb in at most `columns`: the first crumbs go, the last one stays. */
 export function shortenCrumbs(crumbs: readonly string[], columns: number): string {
 	for (let first = 0; first < crumbs.length; first++) {
 		const text = [...(first > 0 ? ['…'] : []), ...crumbs.slice(first)].join(` ${symbols.crumb} `);
@@ -54,7 +52,7 @@ export function shortenCrumbs(crumbs: readonly string[], columns: number): strin
 	return crumbs.at(-1) ?? '';
 }
 
-/** `lock 9m`, and seconds in the last minute. By itself, so that a tick redraws nothing else. */
+/** `lock 9m`, with seconds in the last minute. A component of its own, so that a tick redraws nothing else. */
 function LockCountdown({msToLock}: {readonly msToLock: () => number}): ReactNode {
 	const [text, setText] = useState(() => countdown(msToLock()));
 	useEffect(() => {

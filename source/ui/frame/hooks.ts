@@ -10,7 +10,7 @@ import {useShell, type CriticalOptions} from './shell.ts';
 
 const nothing: VaultContent = {keys: []};
 
-/** What the vault holds, followed through every change; nothing while it is locked. */
+/** The vault's content, updated with every change; empty while the vault is locked. */
 export function useContent(): VaultContent {
 	const {
 		context: {vault},
@@ -21,19 +21,16 @@ export function useContent(): VaultContent {
 	);
 }
 
-/** Every key in the vault, also where its creation was cut off; those in the trash included. */
+/** Every key in the vault, with unfinished ones and those in the trash. */
 export function useShownKeys(): readonly ShownKey[] {
 	const content = useContent();
 	return useMemo(() => withUnfinished(content), [content]);
 }
 
-/** What else than its description a new key needs room for; bytes, generously. */
+/** A generous estimate of a new key without its description, in bytes. */
 const newKeyBytes = 4096;
 
-/**
- * Why the vault cannot hold a description, told while it is typed: that of a new key, or the one in the place of
- * `present`.
- */
+/** The reason why the vault cannot hold a description, of a new key or in place of `present`. */
 export function useDescriptionRoom(description: string, present?: string): Problem | undefined {
 	const {
 		context: {vault},
@@ -46,7 +43,6 @@ export function useDescriptionRoom(description: string, present?: string): Probl
 	return useMemo(() => descriptionRoomProblem(description, room), [description, room]);
 }
 
-/** The time, asked again every `everyMs`. */
 export function useNow(everyMs: number): number {
 	const {
 		context: {clock},
@@ -65,26 +61,23 @@ export function useNow(everyMs: number): number {
 
 export type Task = {
 	readonly isBusy: boolean;
-	/** Runs `work` unless something runs already; what fails is said in the status line, or given to `onError`. */
+	/** Starts `work` unless other work is running; an error goes to `onError`, or else to the status line. */
 	readonly run: (work: (signal: AbortSignal) => Promise<void>, options?: TaskOptions) => void;
-	/** Leaves it to itself, whatever becomes of it. */
+	/** Aborts the work and ignores its outcome. */
 	readonly cancel: () => void;
-	/** Has it come to its end early; it is busy until it has. */
+	/** Aborts the work; the task is busy until the work ends. */
 	readonly stop: () => void;
 };
 
 type TaskOptions = Pick<CriticalOptions, 'shows'> & {
-	/** Changes something: neither leaving nor locking cuts it off. */
+	/** Exit and lock wait for it. */
 	readonly finishes?: boolean;
-	/**
-	 * With `finishes`: it ends well soon after its signal aborts, so leaving and locking stop it instead of waiting
-	 * for all of it.
-	 */
+	/** With `finishes`: the work ends safely soon after its signal aborts, so exit and lock stop it first. */
 	readonly stops?: boolean;
 	readonly onError?: (error: unknown) => void;
 };
 
-/** One thing at a time that takes a while. It is cancelled when the screen goes, unless it must be finished. */
+/** One asynchronous task at a time. It is cancelled when the screen closes, unless it `finishes`. */
 export function useTask(): Task {
 	const {notifyError, runCritical, clearMessage} = useShell();
 	const [isBusy, setBusy] = useState(false);
@@ -105,7 +98,7 @@ export function useTask(): Task {
 		current.current = controller;
 		setBusy(true);
 		clearMessage();
-		// A screen that has gone is told nothing; a failure of what must be finished is said all the same.
+		// A closed screen hears nothing; a failure of critical work is reported all the same.
 		const isWanted = () => current.current === controller;
 		try {
 			await (finishes
@@ -145,7 +138,6 @@ export function useTask(): Task {
 	};
 }
 
-/** What a field of a form is given: its width, and where to say why it refused an input. */
 export function useFieldProps(): {readonly width: number; readonly onRefused: (reason: string) => void} {
 	const {notify} = useShell();
 	const {columns: width} = useViewport();
@@ -157,7 +149,6 @@ export function useFieldProps(): {readonly width: number; readonly onRefused: (r
 	};
 }
 
-/** What ties the text fields of a form to what is typed in them, each by its name. */
 export function useTextFields<Name extends string>({
 	lines,
 	edit,
@@ -171,7 +162,7 @@ export function useTextFields<Name extends string>({
 	return (name: Name) => ({...common, line: lines[name], onLine: edit(name), isFocused: focus === name});
 }
 
-/** Has the frame ask before it lets `losing` be lost, and where it `holdsOpen`, not lock the vault by itself. */
+/** While mounted: leaving asks for confirmation; with `holdsOpen`, auto-lock is suspended too. */
 export function useGuard(losing: UnsavedState | undefined, holdsOpen = false): void {
 	const {addBlocker} = useShell();
 	useEffect(
@@ -180,7 +171,7 @@ export function useGuard(losing: UnsavedState | undefined, holdsOpen = false): v
 	);
 }
 
-/** Something that is shown for a while and then hidden again by itself. Seconds left, or null while it is hidden. */
+/** Shows something for a number of seconds; `left` is null while it is hidden. */
 export function useReveal(seconds: number): {
 	readonly left: number | null;
 	readonly show: () => void;

@@ -2,20 +2,18 @@ import {useMemo, useRef, useState} from 'react';
 import type {Route} from '../routes.ts';
 import {pop, push, replace, type Stack} from './stack.ts';
 
-/** A route with its place in time, so that a screen that is opened anew starts anew. */
+/** The id is new for each visit, so that a reopened screen starts afresh. */
 export type StackEntry = {readonly id: number; readonly route: Route};
 
 export type Navigation = {
 	readonly push: (route: Route) => void;
 	readonly pop: (count?: number) => void;
 	readonly replace: (route: Route) => void;
-	/** Leaves everything; the given routes are the new stack. */
 	readonly reset: (first: Route, ...rest: readonly Route[]) => void;
-	/** Leaves everything for `route` where its screen is the first already: what was typed there goes. */
+	/** Replaces the whole stack if the screen of `route` is at its bottom, to clear the text typed there. */
 	readonly restart: (route: Route) => void;
 };
 
-/** The screens that lie on each other, and the ways between them. */
 export function useScreenStack(first: Route): {
 	readonly stack: Stack<StackEntry>;
 	readonly navigation: Navigation;

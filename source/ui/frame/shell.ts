@@ -4,49 +4,42 @@ import type {Tone} from '../drawing/theme.ts';
 import type {ExitKind, UnsavedState} from '../confirmations.ts';
 import type {Route} from '../routes.ts';
 
-/** A result or a failure for the status line. Shown through `clean`. */
+/** A result or a failure for the status line, which sanitizes both texts. */
 export type Message = {readonly text: string; readonly hint?: string | undefined; readonly tone?: Tone};
 
-/** What leaving would lose, and whether the vault stays open meanwhile however long no key is pressed. */
+/** With `holdsOpen`, auto-lock is suspended. */
 export type ExitBlocker = {readonly losing: UnsavedState; readonly holdsOpen: boolean};
 
 export type CriticalOptions = {
-	/** It ends with something that is shown once: whoever wanted to leave meanwhile is to see it first. */
+	/** The work ends by showing something once, so a delayed exit is dropped. */
 	readonly shows?: boolean;
-	/**
-	 * Ends it early, with what it has by then: nobody who stays waits for it, and whoever leaves has it stopped
-	 * first.
-	 */
+	/** Ends the work early, with the results so far; exit and lock call it first. */
 	readonly stop?: (() => void) | undefined;
 };
 
-/** What the frame does for the screens. */
 export type Shell = {
 	readonly context: Context;
 	readonly push: (route: Route) => void;
 	readonly pop: (count?: number) => void;
 	readonly replace: (route: Route) => void;
-	/** Leaves everything; the given routes are the new stack, or the entrance where there is none. */
+	/** Replaces the whole stack; without routes, by the first screen. */
 	readonly reset: (...routes: readonly Route[]) => void;
-	/** Goes on to the keys of a vault that was opened without typing, and says how. */
+	/** Opens the list of keys after an unlock without typing; `how` is shown. */
 	readonly onUnlocked: (how: string) => void;
 	readonly notify: (message: Message) => void;
-	/** Takes away what was said: it belongs to what has just been left. */
 	readonly clearMessage: () => void;
-	/** Says what failed. An unexpected error is named, never quoted: its words may hold anything. */
+	/** Reports an error. Only an expected one is quoted, because the text of any other may hold secrets. */
 	readonly notifyError: (error: unknown) => void;
 	/**
-	 * Runs something that must not be cut in half: locking and leaving wait until it is done, and stay when it fails,
-	 * so that it can be told.
+	 * Runs work that must not be interrupted: exit and lock wait for its end, and are dropped when it fails, so that
+	 * the error is seen.
 	 */
 	readonly runCritical: <Result>(work: () => Promise<Result>, options?: CriticalOptions) => Promise<Result>;
-	/** Does it unless something runs that must be finished where it is. */
+	/** Acts unless critical work is running. */
 	readonly ifIdle: (act: () => void) => void;
-	/**
-	 * Asks before something is lost when the vault is locked or the program left; gives what takes the question away.
-	 */
+	/** Asks for confirmation before a lock or an exit; returns the function that removes the blocker. */
 	readonly addBlocker: (guard: ExitBlocker) => () => void;
-	/** Leaves or locks, asking first where something would be lost; `asked` when that has been done. */
+	/** Exits or locks, after a confirmation where something would be lost; `asked` skips it. */
 	readonly requestExit: (how: ExitKind, asked?: boolean) => void;
 };
 

@@ -1,11 +1,11 @@
-/** Screens on screens; the last one has the keyboard. Never empty. */
+/** Screens from bottom to top, never empty; the last one has the keyboard. */
 export type Stack<Route> = readonly [Route, ...Route[]];
 
 export function push<Route>(stack: Stack<Route>, route: Route): Stack<Route> {
 	return [...stack, route];
 }
 
-/** Leaves the last `count` screens; the first one stays whatever is asked. */
+/** Removes the last `count` screens; the first one always stays. */
 export function pop<Route>(stack: Stack<Route>, count = 1): Stack<Route> {
 	const [first, ...rest] = stack;
 	return [first, ...rest.slice(0, Math.max(0, rest.length - count))];

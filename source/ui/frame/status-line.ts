@@ -4,7 +4,7 @@ import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
 
-/** A message as rows: what happened, then what to do. At least one row, so that the screen does not jump. */
+/** A message as rows: what happened, then what to do. Never empty, so that the screen does not jump. */
 export function statusRows(message: Message | undefined, columns: number, most: number): Row[] {
 	if (!message) return [[]];
 	const {text, hint, tone = 'plain'} = message;

@@ -2,7 +2,7 @@ import {useMemo, useState} from 'react';
 import {wordsFor} from './failure-words.ts';
 import type {Message} from './shell.ts';
 
-/** How long a message stays at least, ms; after that the next key takes it away. */
+/** The least time a message stays, in milliseconds; then the next key press clears it. */
 const messageMs = 1500;
 
 export type Messages = {
@@ -11,7 +11,6 @@ export type Messages = {
 	readonly clearMessage: () => void;
 };
 
-/** The message of the status line, what changes it, and what each key does to it. */
 export function useStatusMessage(clock: () => number): {
 	readonly message: Message | undefined;
 	readonly messages: Messages;

@@ -1,14 +1,10 @@
 import {useCallback, useEffect, useRef} from 'react';
 import {useApp} from 'ink';
 
-/** What happens while the terminal has been given back. */
 export type Meanwhile = () => void | Promise<void>;
 type Suspend = (meanwhile: Meanwhile) => void;
 
-/**
- * What gives the terminal back until `meanwhile` ends, for a key and for a signal; `onReady` is given it for the
- * signal.
- */
+/** Returns the function that gives the terminal back until `meanwhile` ends; `onReady` receives it for signals. */
 export function useSuspend(
 	onError: (error: unknown) => void,
 	onReady: ((suspend: Suspend) => void) | undefined,
@@ -17,7 +13,7 @@ export function useSuspend(
 	const isSuspended = useRef(false);
 	const suspend = useCallback(
 		(meanwhile: Meanwhile) => {
-			// Two signals, or two keys that arrive together, ask for it once.
+			// Two signals or two key presses together suspend once.
 			if (isSuspended.current) return;
 			isSuspended.current = true;
 			suspendTerminal(async () => {

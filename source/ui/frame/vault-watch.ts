@@ -5,19 +5,15 @@ import {wordsFor} from './failure-words.ts';
 import type {Message} from './shell.ts';
 
 type WatchListener = {
-	/** Once for each trouble, and once when it is over. */
+	/** Called once per problem, and once when it is over. */
 	readonly onNews: (message: Message) => void;
-	/**
-	 * The file is sealed with another key now: nothing that is open here can be saved any more. Called until the
-	 * vault is locked.
-	 */
+	/** The file is sealed with another key, so nothing can be saved. Called at each look until the vault is locked. */
 	readonly onReplaced: (message: Message) => void;
 };
 
 /**
- * Follows what other programs do with the file of the open vault, by its name, size and time alone while nothing
- * changes. Gives why nothing can be saved, while that is so; what was read last stays open, and may be nowhere else
- * (`isOnlyHere`).
+ * Watches the open vault's file for changes by other programs; an unchanged file costs one look at its metadata.
+ * Returns why nothing can be saved, and `isOnlyHere` when the content may exist in memory alone.
  */
 export function useVaultWatch(
 	vault: Vault,
@@ -30,8 +26,8 @@ export function useVaultWatch(
 
 	useEffect(() => {
 		/**
-		 * What the last look found, and what was told. A file that is being copied may look damaged at first, so it
-		 * takes two.
+		 * The previous and the reported problem. A problem is reported when seen twice, because a file being copied may
+		 * look damaged.
 		 */
 		let found: string | undefined;
 		let known: string | undefined;
@@ -60,7 +56,6 @@ export function useVaultWatch(
 				settle();
 				onNews({text: 'The vault is back; changes are saved again.', tone: 'good'});
 			} catch (error) {
-				// It was locked meanwhile.
 				if (!isAppError(error, 'locked')) judge(error);
 			}
 		};
@@ -96,9 +91,8 @@ const hints: Readonly<Record<string, string>> = {
 	'vault-older': restorable,
 };
 
-/** What happened, and what somebody with the screen before them can do about it. */
 function troubleWords(error: unknown, path: string): Message {
-	// Which of the two it is, nothing vouches for.
+	// The file does not tell which of the two happened.
 	if (isAppError(error, 'vault-replaced'))
 		return {
 			text: `${path} has been given a new key, or another vault has taken its place.`,
