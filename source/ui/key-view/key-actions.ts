@@ -7,7 +7,7 @@ import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
 import {useShell} from '../frame/shell.ts';
 
-/** What can be done with a key, wherever it is selected; an action that is no use now says why. */
+/** Handlers for the actions on a selected key; an action that is not possible now gives the reason. */
 export function useKeyActions(
 	key: ShownKey | undefined,
 	{reveal, isActive = true}: {readonly reveal: () => void; readonly isActive?: boolean},

@@ -21,7 +21,6 @@ import {chop, wrap, wrapLines} from '../drawing/wrap.ts';
 
 const labelWidth = 12;
 
-/** A label and a value that may take several rows. */
 export function labelledRows(label: string, value: string, width: number, tone: Tone = 'plain'): Row[] {
 	return factRows(label, wrap(value, Math.max(8, width - labelWidth)), tone);
 }
@@ -33,15 +32,14 @@ function factRows(label: string, values: readonly string[], tone: Tone): Row[] {
 	]);
 }
 
-/** A secret in clear, cut only at the end of a row, or its dots. */
+/** A secret in clear, cut only at the end of a row, or the text shown in its place. */
 export function secretFact(label: string, secret: Secret | string, shownInstead: string | null, width: number): Row[] {
 	if (shownInstead !== null) return factRows(label, [shownInstead], 'muted');
-	// The text of a secret is made only here, where it is drawn.
+	// The plain text is made only here, where it is drawn.
 	const clear = typeof secret === 'string' ? secret : secret.reveal();
 	return factRows(label, chop(sanitize(clear), Math.max(8, width - labelWidth)), 'accent');
 }
 
-/** The three parts of a credential, in clear or masked. */
 export function credentialFacts(
 	{credential: {apiKey, secretKey, passphrase}}: ShownKey,
 	isRevealed: boolean,
@@ -60,7 +58,6 @@ const severitySigns: Readonly<Record<Finding['severity'], {readonly text: string
 	info: {text: symbols.dot, tone: 'plain'},
 };
 
-/** What is risky about a key, a row or more each. */
 export function findingRows(found: readonly Finding[], width: number): Row[] {
 	return found.flatMap(({severity, text}) =>
 		wrap(sanitize(text), width - 2).map((row, index): Row =>
@@ -86,8 +83,8 @@ function testWords(
 }
 
 /**
- * A key beside the list. Each fact has its row whatever the key, and what varies in length comes last: moving through
- * the list then changes little of the screen, for the eye and for a slow link.
+ * The summary beside the list. Every fact has a fixed row and the variable parts come last, so that moving redraws
+ * little on a slow link.
  */
 export function summaryRows(key: ShownKey, now: number, width: number, duplicates?: Duplicates, height = 100): Row[] {
 	const {lastTest, account, permissions, tags, credential} = key;
@@ -120,7 +117,7 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 			truncate(value, width - labelWidth),
 		]),
 		[],
-		// That it was never tested stands above.
+		// The row of the last test already says that it was never tested.
 		...findingRows(
 			findings(key, now, duplicates).filter(({severity}) => severity !== 'info'),
 			width,
@@ -129,27 +126,22 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 	];
 }
 
-/** Every permission: where there is no room for read, which every key has, it goes without saying. */
+/** Every permission; where space is short, Read is left out, because every key has it. */
 function allPermissions(permissions: readonly string[], width: number): string {
 	const whole = permissions.join(', ');
 	return whole.length <= width ? whole : permissions.filter(permission => permission !== 'read').join(', ');
 }
 
-/** The number of the account, and of the main account above it. */
 function userIdWords({kind, uid, mainUid}: ShownKey['account']): string {
 	if (uid === undefined) return 'not known yet';
 	return kind === 'sub' && mainUid !== undefined ? `${sanitize(uid)}, of main ${sanitize(mainUid)}` : sanitize(uid);
 }
 
-/** A description, which is the one text of several lines, in at most so many rows. */
 export function descriptionRows({description}: Pick<ShownKey, 'description'>, width: number, most?: number): Row[] {
 	return description === '' ? [] : wrapLines(description, width, most).map((text): Row => [text]);
 }
 
-/**
- * Everything else about a key but its secrets. What the exchange said last stands beneath what is declared, where
- * they differ.
- */
+/** All other facts but the secrets, with the live value beneath a declared one where they differ. */
 export function keyFacts(key: ShownKey, now: number, width: number, isAscii = false): Row[] {
 	const {lastTest, account} = key;
 	const drifts = lastTest?.live && key.status === 'active' ? driftOf(key, lastTest.live) : [];
@@ -194,7 +186,6 @@ export function keyFacts(key: ShownKey, now: number, width: number, isAscii = fa
 	];
 }
 
-/** What its holder can do, and its score with every reason. */
 export function riskRows(key: ShownKey, found: readonly Finding[], width: number): Row[] {
 	const reach = blastRadius(key, key.lastTest?.live ?? null);
 	const score = scoreOf(key, found);
@@ -204,7 +195,6 @@ export function riskRows(key: ShownKey, found: readonly Finding[], width: number
 	];
 }
 
-/** How its tests went, and since when they have failed. */
 function historyRows({lastTest, history = []}: ShownKey, now: number, width: number, isAscii: boolean): Row[] {
 	if (!lastTest) return [];
 	const {ok, since, goodAt} = lastTest;

@@ -16,14 +16,14 @@ type Cell = {readonly text: string; readonly tone: Tone};
 type Column = {
 	readonly title: string;
 	readonly width: number;
-	/** The last to give way when there is no room is the lowest. */
+	/** Columns with a higher rank are dropped first. */
 	readonly rank: number;
 	readonly cell: (key: ShownKey, now: number, duplicates?: Duplicates) => Cell | readonly Cell[];
 };
 
 const plain = (text: string): Cell => ({text, tone: 'plain'});
 
-/** Withdraw, or in its place that there is a permission which this program does not know. */
+/** Shows a permission unknown to this program in place of Withdraw. */
 function lastPermission(key: ShownKey): Cell {
 	if (key.permissions.includes('withdraw')) return {text: 'W', tone: 'bad'};
 	return unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]).length > 0
@@ -32,8 +32,8 @@ function lastPermission(key: ShownKey): Cell {
 }
 
 /**
- * The columns of the list, left to right; what changes most stands at the end, so that a change redraws little. Only
- * what calls for attention has a colour: each change of colour is sent again whenever the row's end is.
+ * What changes most stands at the end, so that a change redraws little. Only a warning has a colour: each colour
+ * change is sent again with every redraw of the row's end.
  */
 const columns: readonly Column[] = [
 	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(sanitize(name))},
@@ -91,7 +91,6 @@ const columns: readonly Column[] = [
 const markWidth = 2;
 const widestName = 20;
 
-/** What the list takes with every column and the longest name. */
 export const fullWidth =
 	columns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - columns[0]!.width;
 
@@ -100,7 +99,7 @@ export type Table = {
 	readonly row: (key: ShownKey, isSelected: boolean, now: number, duplicates?: Duplicates) => Row;
 };
 
-/** The list for so many terminal columns: the table's columns give way by rank, and names take what is left. */
+/** The columns that fit into `width`: the table drops them by rank, and names take the rest. */
 export function tableFor(width: number): Table {
 	const byRank = columns.toSorted((a, b) => a.rank - b.rank);
 	const shown = new Set<Column>();

@@ -20,13 +20,12 @@ const looks = {
 	bad: {sign: 'bad', tone: 'bad'},
 } as const satisfies Readonly<Record<HealthLevel, Omit<KeyHealth, 'word'>>>;
 
-/** The worst that is known of a key, in a word, as a screen shows it. */
 export function healthOf(key: ShownKey, now: number, duplicates?: Duplicates): KeyHealth {
 	const {level, word} = healthWordOf(key, now, duplicates);
 	return {...looks[level], word};
 }
 
-/** How many addresses may use the key; a missing list is loud where it matters. */
+/** The number of allowed addresses; a missing allow-list is highlighted where it is a risk. */
 export function ipCell(key: ShownKey): {readonly text: string; readonly tone: Tone} {
 	const text = ipWord(key);
 	return {text, tone: text === 'none!' ? 'bad' : text === '?' ? 'warn' : 'plain'};
@@ -41,7 +40,6 @@ export const statusWords: Readonly<Record<ShownKey['status'], string>> = {
 	revoked: 'revoked on the exchange',
 	creating: 'unfinished: its creation was cut off',
 };
-/** What a key is for; what nobody has said is asked for. */
 export function typeWord(key: ShownKey): string {
 	return purposeOf(key) === 'unknown' ? 'not told: press e to tell' : typeWords[key.type];
 }
@@ -51,13 +49,14 @@ export const typeWords: Readonly<Record<StoredKey['type'], string>> = {
 	app: 'Third-party app',
 };
 
-/** What each permission allows and what it risks (docs/okx-api.md §4.1). */
+/** Permissions as in docs/okx-api.md §4.1. */
 export const permissionWords = {
 	read: {label: 'Read', about: 'See balances, orders and settings. Always on.', tone: 'plain'},
 	trade: {
 		label: 'Trade',
 		about:
-			'Place and cancel orders, move funds between own accounts, change settings. A thief of the key can lose your money by bad trades.',
+			'Place and cancel orders, move funds between own accounts, change settings. ' +
+			'A thief of the key can lose your money by bad trades.',
 		tone: 'plain',
 	},
 	withdraw: {

@@ -2,7 +2,7 @@ import {useState} from 'react';
 import {useActions} from '../keyboard/actions.ts';
 
 /**
- * Where a list of `count` starts so that `at` is seen: it moves half a page at the edge, since each move redraws
+ * The first visible item, so that `at` is visible. It moves by half a page at the edge, because each move redraws
  * every row.
  */
 export function windowStart(start: number, at: number, count: number, height: number): number {
@@ -15,12 +15,12 @@ export function windowStart(start: number, at: number, count: number, height: nu
 
 type ListSelection<Item> = {
 	readonly selected: Item | undefined;
-	/** The item on the first visible row. */
+	/** The index of the first visible item. */
 	readonly start: number;
 	readonly scrollToTop: () => void;
 };
 
-/** The selected item of a list with `page` visible rows. It stays selected while the list is sorted or filtered. */
+/** The selected item of a list with `page` visible rows; sorting and filtering keep the selection. */
 export function useListSelection<Item>(
 	items: readonly Item[],
 	idOf: (item: Item) => string,

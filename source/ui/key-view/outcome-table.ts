@@ -6,9 +6,8 @@ import {padToWidth, truncate} from '../../core/text/width.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
 
-/** What is kept of each of many tests. */
 export type TestOutcome = Pick<TestResult, 'ok' | 'code' | 'cause' | 'fix' | 'latencyMs'> & {
-	/** Whose key the exchange says it is. */
+	/** The account of the key according to the exchange. */
 	readonly uid: string | undefined;
 };
 
@@ -16,13 +15,9 @@ export function outcomeOf({ok, code, cause, fix, latencyMs, live}: TestResult): 
 	return {ok, code, cause, fix, latencyMs, uid: live?.uid};
 }
 
-/** A key of the table, with its result once it has one. */
 export type Tested = {readonly key: StoredKey; readonly outcome: TestOutcome | undefined};
 
-/**
- * The worst first: the smallest exit status that is not 0, as for commands; what is well comes after that, and what
- * was not tested last.
- */
+/** Sorts by exit status as the commands do, the lowest first; passed tests follow, and untested keys come last. */
 export function worstFirst(tested: readonly Tested[]): readonly Tested[] {
 	const rank = ({outcome}: Tested) => (outcome === undefined ? 1000 : outcome.ok ? 999 : outcome.code);
 	return tested.toSorted((left, right) => rank(left) - rank(right));
@@ -38,7 +33,7 @@ function resultOf(outcome: TestOutcome | undefined): {readonly text: string; rea
 		: {text: `${symbols.bad} fails`, tone: 'bad'};
 }
 
-/** Whose key it is, so that two accounts are told apart: by the name, or by the end of the long number. */
+/** The account's name, or the end of its number, to tell two accounts apart. */
 function whose({key: {account}, outcome}: Tested): string {
 	const uid = account.uid ?? outcome?.uid;
 	return sanitize(account.subAccount ?? (uid === undefined ? account.kind : `${account.kind} …${uid.slice(-6)}`));
@@ -48,11 +43,11 @@ const widths = {mark: 2, name: 11, account: 14, result: 9, ms: 6} as const;
 
 export type OutcomeTable = {
 	readonly header: Row;
-	/** `before` is the row above: an account is named once for all its keys in a row. */
+	/** `before` is the row above: consecutive keys of one account name it once. */
 	readonly row: (tested: Tested, before: Tested | undefined, isSelected: boolean) => Row;
 };
 
-/** The table of a test of several keys, in so many columns; account and time give way where there is little room. */
+/** The table of several tests; account and time are dropped in narrow terminals. */
 export function outcomeTable(columns: number): OutcomeTable {
 	const isWide = columns >= 60;
 	const left = widths.mark + widths.name + widths.result + 2 + (isWide ? widths.account + widths.ms + 2 : 0);
@@ -65,7 +60,9 @@ export function outcomeTable(columns: number): OutcomeTable {
 	return {
 		header: [
 			{
-				text: `  ${padToWidth('NAME', widths.name)} ${titles.account}${padToWidth('RESULT', widths.result)} ${titles.ms}CAUSE`,
+				text:
+					`  ${padToWidth('NAME', widths.name)} ${titles.account}` +
+					`${padToWidth('RESULT', widths.result)} ${titles.ms}CAUSE`,
 				tone: 'muted',
 			},
 		],

@@ -5,7 +5,6 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import type {Handler} from '../keyboard/actions.ts';
 import type {Shell} from '../frame/shell.ts';
 
-/** What an offer of a test does, in the words of a key's label. */
 export function remedyLabel(offer: RemedyOffer): string {
 	if (offer.act === 'add-ip') return `add ${sanitize(offer.address)}`;
 	if (offer.act === 'use-environment') return `store as ${offer.environment}`;
@@ -13,7 +12,10 @@ export function remedyLabel(offer: RemedyOffer): string {
 	return offer.act === 'try-sites' ? 'ask other sites' : 'accept';
 }
 
-/** Does what a test offers about a key, each after a question: the difference it makes, or who gets to see the key. */
+/**
+ * The handler of an offer. Each one asks first, with the difference it makes or with the sites that would see the
+ * key.
+ */
 export function remedyFor(
 	offer: RemedyOffer | null,
 	key: StoredKey | undefined,

@@ -5,8 +5,7 @@ import type {Row} from '../drawing/rows.tsx';
 const bars = {pictures: '▁▂▃▄▅▆▇█', ascii: '_.,:=+*#'} as const;
 
 /**
- * How long each of the last tests took, the slowest highest; a failure is a sign of its own, so that it needs no
- * colour.
+ * The latency of each recent test, scaled to the slowest; a failure has its own symbol, so that it needs no colour.
  */
 export function sparkline(history: readonly TestRecord[], columns: number, isAscii: boolean): Row {
 	const steps = isAscii ? bars.ascii : bars.pictures;

@@ -17,12 +17,10 @@ const labels: Readonly<Record<ProbeStepName, string>> = {
 
 type StepRowOptions = {
 	readonly isRunning: boolean;
-	/** Whether Trade is proved too. */
 	readonly withTrade?: boolean;
 	readonly width: number;
 };
 
-/** The layers of a live test, each as soon as it is known. */
 export function stepRows(layers: readonly ProbeStep[], {isRunning, withTrade = false, width}: StepRowOptions): Row[] {
 	const names: readonly ProbeStepName[] = withTrade ? [...probeStepNames, 'trade'] : probeStepNames;
 	const running = isRunning ? names.find(name => !layers.some(layer => layer.name === name)) : undefined;

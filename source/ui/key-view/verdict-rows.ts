@@ -9,18 +9,16 @@ import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
 
 type VerdictRowOptions = {
-	/** What one key's press would do about it, in the words of the footer. */
+	/** The footer's words for the remedy that is one key press away. */
 	readonly remedy?: string | undefined;
-	/** What whoever holds the key can do, in a sentence; where it is known. */
 	readonly reach?: string | undefined;
-	/** The key has been changed since. */
+	/** The key was changed after the test. */
 	readonly isPast?: boolean;
 	readonly columns: number;
 };
 
 const fieldWidth = 14;
 
-/** What a test says: the verdict, what to do, where declared and live part, and what it means for the key. */
 export function verdictRows(result: TestResult, {remedy, reach, isPast = false, columns}: VerdictRowOptions): Row[] {
 	const {ok, cause, fix, notices} = result;
 	const width = Math.min(columns, 100);
@@ -59,7 +57,7 @@ function driftRows({drift}: TestResult, width: number): Row[] {
 	];
 }
 
-/** What the exchange says of itself when it fails; that it says nothing is worth knowing too. */
+/** The exchange's own announcements, after a failure; their absence is shown too. */
 function noticeRows(notices: readonly Notice[], width: number): Row[] {
 	if (notices.length === 0) return [['The exchange announces no maintenance.']];
 	return notices.flatMap(({title, state, begin, end}) => {
@@ -73,12 +71,12 @@ function noticeRows(notices: readonly Notice[], width: number): Row[] {
 	});
 }
 
-/** UTC, since the exchange and its announcements are nowhere in particular. */
+/** In UTC, because the exchange has no time zone of its own. */
 function minute(at: number): string {
 	return `${formatMinute(at)} UTC`;
 }
 
-/** Only for keys that the exchange deletes when they are not used. */
+/** Only for keys that the exchange deletes after a period without use. */
 function lifeWords({touched, daysLeft, live}: TestResult): string {
 	if (daysLeft === null) return '';
 	if (touched) return `This counts as a use: ${limits.idleDays} days from now.`;
