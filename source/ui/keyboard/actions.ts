@@ -5,8 +5,8 @@ import type {LayerRank} from './layer-registry.ts';
 import {useLayer} from './layers.ts';
 
 /**
- * What an action does; or why it cannot be done now, which is said when its key is pressed. An action that is another
- * thing each time says which, and whether it changes something.
+ * What an action does, or the reason why it is disabled, shown when its key is pressed. An action that varies gives
+ * its own label, and whether it changes something.
  */
 export type Handler =
 	| (() => void)
@@ -15,14 +15,13 @@ export type Handler =
 export type Handlers<S extends Scope> = {readonly [Action in ActionOf<S>]?: Handler | undefined};
 
 type KeyRules = {
-	/** Why nothing may be changed, if so. */
+	/** The reason why no action may change anything. */
 	readonly readonly: string | undefined;
-	/** Told why a key did nothing. */
 	readonly onDisabled: (reason: string) => void;
 };
 export const KeyRulesContext = createContext<KeyRules>({readonly: undefined, onDisabled() {}});
 
-/** Binds handlers to the actions of a scope. An action without a handler is none: its key is free. */
+/** Binds handlers to the actions of a scope. Without a handler, the action's key is free for other layers. */
 export function useActions<S extends Scope>(
 	scope: S,
 	handlers: Handlers<S>,

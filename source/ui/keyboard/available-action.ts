@@ -2,18 +2,17 @@ import {isTyped} from '../../core/text/line-editor.ts';
 import {bindingsOf} from './bindings.ts';
 import type {Scope} from './keymap.ts';
 
-/** Something that can be done now, or why it cannot; what footer, help and palette are made of. */
 export type AvailableAction = {
 	readonly scope: Scope;
 	readonly action: string;
 	readonly disabled?: string | undefined;
-	/** What it does this time, where the keymap's own label can only be general. */
+	/** Replaces the keymap's label where the action varies. */
 	readonly label?: string | undefined;
 };
 
 /**
- * What can be done with the key that does it, in the order given: a key that an earlier action takes is not free for
- * a later one. While letters are typed, no letter is free.
+ * Actions with the key that triggers each, in the given order: an earlier action takes the key from a later one.
+ * While text is typed, no letter triggers anything.
  */
 export function reachableActions(
 	actions: readonly AvailableAction[],

@@ -9,18 +9,15 @@ import {createLayerRegistry, type LayerEntry} from './layer-registry.ts';
 import {LayersContext} from './layers.ts';
 import {longestPaste} from './terminal-stdin.ts';
 
-/** How many letters may be typed ahead; more of them where no field takes them were meant for another place. */
+/** The most letters handled where no field takes text; a longer run is a stray paste. */
 const mostLetters = 200;
 
-/** How soon after an Escape the rest of a split arrow key may come, ms. */
+/** Milliseconds after an Escape in which the rest of a split arrow key may arrive. */
 const splitMs = 1000;
 
 const PressContext = createContext<(name: string) => void>(() => {});
 
-/**
- * The only place that reads the keyboard. Keys wait in a queue; each goes to the layers, first asked first, until one
- * of them takes it.
- */
+/** The only reader of the keyboard. Keys wait in a queue, and each goes to the layers in order until one takes it. */
 export function KeyLayers({
 	children,
 	onActivity,
@@ -88,14 +85,16 @@ export function KeyLayers({
 }
 
 /**
- * Presses a key in the name of another, whose handler calls it: once the screen has taken in what that one changed,
- * and before any that was typed ahead.
+ * Returns a function for key handlers that presses another key. That key comes after the current one's changes are on
+ * screen, and before any typed ahead.
  */
 export function usePress(): (name: string) => void {
 	return useContext(PressContext);
 }
 
-/** Asks one layer after another until one takes the event. Of letters, one at a time where no layer takes the run. */
+/**
+ * Offers the event to each layer until one takes it. A run of letters goes one by one where no layer takes it whole.
+ */
 function dispatch(event: KeyEvent, entries: readonly LayerEntry[]): Dispatched {
 	const isEarly = ({since}: LayerEntry) => event.inputEvent <= since;
 	if ('paste' in event) {

@@ -17,12 +17,11 @@ const namedKeys = [
 	'end',
 ] as const;
 
-/** A key by its name, or letters as they were typed. */
 export type KeyName = {readonly name: string} | {readonly text: string};
 
 /**
- * What one input event of Ink holds, at most so many of them. A slow link delivers several keys in one event, so that
- * a text comes back as runs of letters, with the control characters between them as the keys they stand for.
+ * The keys of one Ink input event, at most `most`. A slow link delivers several keys in one event, so a text is split
+ * into runs of letters and the control characters between them.
  */
 export function keysIn(input: string, key: Key, most = Infinity): KeyName[] {
 	if (key.eventType === 'release') return [];
@@ -51,8 +50,8 @@ function nameOf(grapheme: string): string {
 }
 
 /**
- * What is left of an arrow key when a slow link split it after its Escape: `[A`, `OB`, `[1;5C`, `[3~`. The Escape has
- * been taken for the key of that name by then; the rest must not be typed.
+ * The rest of an arrow key that a slow link split after its Escape: `[A`, `OB`, `[1;5C`, `[3~`. The Escape has been
+ * handled by then, and the rest must not be typed.
  */
 export function isSplitTail(input: string): boolean {
 	return /^(?:\[[\d;]*[A-Za-z~]|O[A-Za-z])$/.test(input);
@@ -76,7 +75,6 @@ const shownNames: Readonly<Record<string, string>> = {
 	meta: 'Alt',
 };
 
-/** A key as a person knows it: `Ctrl+C`, `Enter`, `n`. */
 export function shownKey(name: string): string {
 	const parts = name === '+' ? [name] : name.split('+');
 	return parts.map(part => shownNames[part] ?? (parts.length > 1 ? part.toUpperCase() : part)).join('+');

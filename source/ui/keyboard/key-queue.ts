@@ -1,24 +1,22 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import type {KeyName} from './key-names.ts';
 
-/** A key, a run of letters or a paste, with the number of the input event that brought it. */
 export type KeyEvent = {readonly inputEvent: number} & (KeyName | {readonly paste: string});
 
-/** What became of a key: whether a field took it as letters, and which letters of it nothing has been asked about yet. */
+/** Whether a field took the key as text, and the letters that were not offered yet. */
 export type Dispatched = {readonly wasTyped: boolean; readonly rest?: KeyEvent | undefined};
 type Dispatch = (event: KeyEvent) => Dispatched;
 
-/** How many keys may wait to be acted upon. */
 export const mostWaiting = 1000;
 
 /**
- * Has keys acted upon one after another, each after the screen has taken in the one before, so that typing ahead over
- * a slow link does what typing slowly does.
+ * Handles keys one by one, each after the changes of the one before are on screen. Typing ahead over a slow link thus
+ * does the same as slow typing.
  */
 export function createKeyQueue() {
 	let waiting: KeyEvent[] = [];
 	let isActing = false;
-	/** The last key, until the screen has taken in what it changed. */
+	/** The last key, until its changes are on screen. */
 	let last: {readonly wasTyped: boolean; readonly committed: Promise<void>} | undefined;
 
 	const act = (event: KeyEvent, dispatch: Dispatch) => {
@@ -33,9 +31,7 @@ export function createKeyQueue() {
 	};
 
 	return {
-		/** How many more keys may wait. */
 		room: () => Math.max(0, mostWaiting - waiting.length),
-		/** Adds keys, and gives all that wait to `dispatch` unless that is going on already. */
 		async add(events: readonly KeyEvent[], dispatch: Dispatch): Promise<void> {
 			waiting.push(...events);
 			if (isActing) return;
@@ -43,7 +39,7 @@ export function createKeyQueue() {
 			try {
 				for (let event = waiting.shift(); event; event = waiting.shift()) {
 					const before = last;
-					// Typing changes no layer, so a run of letters needs no new frame in between.
+					// Typing changes no layer, so a run of letters needs no frame in between.
 					if (before && !(before.wasTyped && 'text' in event)) await before.committed;
 					act(event, dispatch);
 				}
@@ -51,7 +47,6 @@ export function createKeyQueue() {
 				isActing = false;
 			}
 		},
-		/** Puts a key before all that wait. It is pressed while another is acted upon, and its turn comes after that. */
 		addFirst(event: KeyEvent) {
 			waiting.unshift(event);
 		},
@@ -62,8 +57,7 @@ export function createKeyQueue() {
 }
 
 /**
- * Until React has committed what a key has just changed: it does its work in a turn that comes before the second one
- * from here.
+ * Resolves when React has committed the changes of a key: it works in an earlier turn than the second one from here.
  */
 async function afterCommit(): Promise<void> {
 	await nextTurn();

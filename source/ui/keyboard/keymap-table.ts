@@ -2,7 +2,7 @@ import {bindingsOf} from './bindings.ts';
 import {shownKey} from './key-names.ts';
 import {keymap, titles, type Scope} from './keymap.ts';
 
-/** Every key of the program as a Markdown table, for the README. Pure: it needs no screen. */
+/** Every key of the program as a Markdown table for the README; it needs no screen. */
 export function keymapTable(): string {
 	const scopes = Object.keys(keymap) as Scope[];
 	const rows = scopes.flatMap(scope =>

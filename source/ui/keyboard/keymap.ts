@@ -1,23 +1,20 @@
 import type {ConfirmableActionName} from '../confirmations.ts';
 
-/** One row of the keymap: the keys that trigger an action, and the words shown for it. */
 export type Binding = {
 	readonly keys: readonly [string, ...string[]];
-	/** For the footer: one to three words. */
 	readonly label: string;
-	/** For help and the README: what it does, where the label leaves a question. */
+	/** For help and the README, where the label is not enough. */
 	readonly about?: string;
-	/** Whether the footer shows it; help shows every binding. */
 	readonly footer?: true;
-	/** Changes something, so that --readonly takes it away. */
+	/** Changes something: not available with --readonly. */
 	readonly changes?: true;
-	/** Cannot be taken back: opens the confirm screen for this act, and --readonly takes it away. */
+	/** Cannot be undone: opens the confirm screen for this act, and is not available with --readonly. */
 	readonly dangerous?: ConfirmableActionName;
-	/** A screen may give the key its own meaning. Only the frame's bindings yield. */
+	/** A screen may override the key; only bindings of the frame yield. */
 	readonly yields?: true;
 };
 
-/** Every key the program answers to. Screens bind handlers to actions, never to keys. */
+/** Every key of the program. Screens bind handlers to actions, never to keys. */
 export const keymap = {
 	frame: {
 		back: {keys: ['escape'], label: 'back', footer: true, yields: true},
@@ -196,7 +193,7 @@ export const keymap = {
 export type Scope = keyof typeof keymap;
 export type ActionOf<S extends Scope> = keyof (typeof keymap)[S] & string;
 
-/** What each scope is about, for help and the README; scopes of one title stand together. */
+/** The heading of each scope in help and the README; scopes with the same heading are listed together. */
 export const titles: Readonly<Record<Scope, string>> = {
 	frame: 'Everywhere',
 	list: 'Moving in a list',

@@ -4,13 +4,13 @@ import type {Layer, LayerRegistry} from './layer-registry.ts';
 
 export const LayersContext = createContext<LayerRegistry | undefined>(undefined);
 
-/** Whether what is inside has the keyboard: only the top screen has. */
+/** Only the top screen has the keyboard. */
 export const Active = createContext(true);
 
 type LayerInput = Pick<Layer, 'rank' | 'key'> &
 	Partial<Pick<Layer, 'paste' | 'text' | 'takesText'>> & {readonly actions?: readonly AvailableAction[]};
 
-/** Takes part in the keyboard while mounted, active and on the top screen. */
+/** Adds a layer while mounted, active and on the top screen. */
 export function useLayer({rank, key, paste, text, takesText = false, actions = []}: LayerInput, isActive = true): void {
 	const layers = useContext(LayersContext)!;
 	const isOnTop = useContext(Active) || rank === 'frame';
@@ -44,7 +44,7 @@ export function useLayer({rank, key, paste, text, takesText = false, actions = [
 	});
 }
 
-/** All that can be done now, first asked first, and whether letters are being typed. Follows every change. */
+/** All possible actions in the order of asking, and whether text is typed; updated with every change. */
 export function useAvailableActions(): {readonly actions: readonly AvailableAction[]; readonly isTyping: boolean} {
 	const layers = useContext(LayersContext)!;
 	useSyncExternalStore(
@@ -55,7 +55,7 @@ export function useAvailableActions(): {readonly actions: readonly AvailableActi
 	return {actions: inOrder.flatMap(({actions}) => actions), isTyping: inOrder.some(({layer}) => layer.takesText)};
 }
 
-/** Gives all that can be done at the moment when it is called; for help and for the palette. */
+/** Returns a function that reads the possible actions when it is called, for help and the palette. */
 export function useActionSnapshot(): () => readonly AvailableAction[] {
 	const layers = useContext(LayersContext)!;
 	return () => layers.inOrder().flatMap(({actions}) => actions);

@@ -1,12 +1,12 @@
 import {EventEmitter} from 'node:events';
 import {createTerminalInput} from '../../core/terminal/input.ts';
 
-/** The most UTF-16 units of a paste that are kept: no vault holds more. */
+/** In UTF-16 units; no vault holds more. */
 export const longestPaste = 16 * 1024 * 1024;
 
 /**
- * The terminal's input as Ink is to read it, so that no component sees a terminal's late answer or half of a paste.
- * `onLost` is called once when the terminal has gone. While `isOurs` denies that, another program has it.
+ * The terminal's input for Ink, without terminal replies or partial pastes. `onLost` is called once when the terminal
+ * is gone; while `isOurs` returns false, another program has it.
  */
 export function terminalStdin(
 	source: NodeJS.ReadStream,
@@ -45,7 +45,7 @@ export function terminalStdin(
 		onLost();
 	};
 
-	// So that no character is cut in half.
+	// Chunks must not split a character.
 	source.setEncoding('utf8');
 	const stdin = Object.assign(new EventEmitter(), {
 		isTTY: source.isTTY,
@@ -55,7 +55,7 @@ export function terminalStdin(
 		},
 		setRawMode(isRaw: boolean) {
 			if (!isOurs()) return;
-			// A shell may have made it cooked behind our back, which the stream does not know.
+			// A shell may have reset raw mode without the stream's knowledge.
 			if (isRaw) source.setRawMode(false);
 			source.setRawMode(isRaw);
 		},
@@ -66,7 +66,7 @@ export function terminalStdin(
 			source.unref();
 		},
 	});
-	// Ink stops listening while the terminal is somebody else's.
+	// Ink stops listening while another program has the terminal.
 	stdin.on('newListener', name => {
 		if (name === 'readable' && stdin.listenerCount('readable') === 0) source.on('readable', onReadable);
 	});

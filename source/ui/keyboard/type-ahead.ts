@@ -2,13 +2,12 @@ import {useRef} from 'react';
 import {isTyped} from '../../core/text/line-editor.ts';
 import {useLayer} from './layers.ts';
 
-/** How long after the last letter of a passphrase one more may come, ms. */
+/** Milliseconds after the last letter of a passphrase in which one more may follow. */
 const pauseMs = 1000;
 
 /**
- * Keeps the letters of a passphrase from being shortcuts. Where the vault opens by itself, somebody may be typing one
- * all the same, and some of its letters would revoke a key and say yes. They are swallowed from `since` on, until
- * none has come for a while, or with the Enter after them. `onSwallowed` is told of each.
+ * Keeps letters of a passphrase from acting as shortcuts, such as revoking a key, when the vault opened by itself
+ * during typing. They are swallowed from `since` on, until a pause or Enter; `onSwallowed` is called for each.
  */
 export function useTypeAhead(since: number, now: () => number, onSwallowed: () => void): void {
 	const last = useRef(-Infinity);
