@@ -39,7 +39,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	});
 	const count = splitIps(lines.ip.text).length;
 	const unreachable = unreachableProblem({ip: splitIps(lines.ip.text), site: context.sandbox ? 'sandbox' : draft.site});
-	// The page puts the addresses of an app on the list of its key.
+	// OKX's page adds the addresses of an app to the key's allow-list.
 	const isForApp = draft.type === 'app' && draft.place.kind === 'page';
 	const warning = unreachable
 		? wrap(sanitize(unreachable.problem), columns - 2)
@@ -56,7 +56,10 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				<TextField
 					label="IP addresses"
 					rows={2}
-					hint={`${count} of ${limits.ipAddresses}, with commas or spaces between them.${context.sandbox ? ' The sandbox sees you as 127.0.0.1.' : ''}`}
+					hint={
+						`${count} of ${limits.ipAddresses}, with commas or spaces between them.` +
+						(context.sandbox ? ' The sandbox sees you as 127.0.0.1.' : '')
+					}
 					{...field('ip')}
 				/>
 				<Rows width={columns} rows={warning.map((text): Row => ['  ', {text, tone: 'warn'}])} />

@@ -28,7 +28,7 @@ const siteAbouts = {
 	tr: 'tr.okx.com, for accounts of Türkiye',
 } as const;
 
-/** `targets` is undefined while the exchange is asked for them. */
+/** `targets` is undefined while the exchange is being asked. */
 export function AccountStep({
 	wizard,
 	targets,
@@ -122,7 +122,7 @@ export function AccountStep({
 	);
 }
 
-/** Every place a key can be made from here. The one chosen is among them as the very value of the draft. */
+/** The places where a key can be made; the chosen one is the same object as in the draft. */
 function placeOptions(
 	chosen: Place,
 	targets: readonly CreateTarget[],

@@ -17,8 +17,8 @@ import {PermissionsStep} from './permissions-step.tsx';
 import {ReviewStep} from './review-step.tsx';
 
 /**
- * The exchange's own form, step by step. A key that the exchange makes at once is stored before it is shown (the last
- * step is the screen `created`); one that is made on OKX's page is typed in at the end, tested, and then stored.
+ * OKX's form, step by step. A key made through the API is stored before it is shown; a key made on OKX's page is
+ * entered, tested and then stored.
  */
 export function Create(): ReactNode {
 	const {context, push, pop, notify, clearMessage} = useShell();
@@ -61,7 +61,7 @@ export function Create(): ReactNode {
 
 	const isTouched = draft !== start || Object.values(lines).some(({text}) => text !== '');
 	const isOnPage = draft.place.kind === 'page';
-	// Somebody who is in the browser now presses no key here, and a generated passphrase is nowhere else yet.
+	// While the browser is in use, no key is pressed here, and a generated passphrase exists nowhere else yet.
 	useGuard(isTouched ? 'typed' : undefined, isOnPage && step >= steps.indexOf('Review'));
 	const go = (to: number) => {
 		setStep(to);

@@ -10,10 +10,9 @@ import {orderPermissions} from '../../../core/permission.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 
-/** Where the key is made: by the exchange at once, or by the person on OKX's page. */
+/** Made through the API, or by hand on OKX's page. */
 export type Place = CreateTarget | {readonly kind: 'page'};
 
-/** What is chosen in the wizard; what is typed is in its lines. */
 export type Draft = {
 	readonly place: Place;
 	readonly type: KeyType;
@@ -28,7 +27,7 @@ export const lineNames = ['name', 'description', 'ip', 'passphrase', 'again', 'a
 export type LineName = (typeof lineNames)[number];
 export type DraftLines = Readonly<Record<LineName, LineState>>;
 
-/** The steps in the exchange's order. */
+/** In the order of OKX's form. */
 export const steps = [
 	'Name and description',
 	'Account and type',
@@ -38,7 +37,6 @@ export const steps = [
 	'API key and secret',
 ] as const;
 
-/** What the steps share: the draft, and the ways on and back. */
 export type Wizard = {
 	readonly draft: Draft;
 	readonly change: (patch: Partial<Draft>) => void;
@@ -46,13 +44,13 @@ export type Wizard = {
 	readonly edit: (name: LineName) => (change: (line: LineState) => LineState) => void;
 	readonly set: (name: LineName, text: string) => void;
 	readonly next: () => void;
-	/** PgUp; absent on the first step. */
+	/** Called by PgUp; absent on the first step. */
 	readonly previous: (() => void) | undefined;
-	/** Esc: the step before, or out of the wizard. */
+	/** Called by Esc; leaves the wizard from its first step. */
 	readonly back: () => void;
 };
 
-/** The permissions that the key will have: a sub-account's key never has withdraw (docs/okx-api.md §0.6). */
+/** The key's permissions: a key of a sub-account never has Withdraw (docs/okx-api.md §0.6). */
 export function permissionsOf({permissions, place}: Draft): Permission[] {
 	return orderPermissions(
 		place.kind === 'sub' ? permissions.filter(permission => permission !== 'withdraw') : permissions,
@@ -63,7 +61,6 @@ export function passphraseOf({isGenerated, generated}: Draft, {passphrase}: Draf
 	return isGenerated ? generated : new Secret(passphrase.text);
 }
 
-/** What is wrong in a step, and in which field. */
 export type StepProblem = Problem & {readonly field: LineName};
 
 export function nameStepProblem(

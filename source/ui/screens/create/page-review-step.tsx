@@ -10,10 +10,9 @@ import {chop, wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, type Wizard} from './draft.ts';
 import {draftFacts} from './review-step.tsx';
 
-/** Long enough to type a passphrase into another window, s. */
+/** Seconds, enough to type a passphrase into another window. */
 const revealSeconds = 60;
 
-/** What to enter on OKX's page, where no API can make the key. */
 export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, next, back} = wizard;
 	const {columns, rows: height} = useViewport();

@@ -24,7 +24,6 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type LineName, type Wizard} from './draft.ts';
 
-/** Takes the key that was made on the page; it is tested first, and stored when it works. */
 export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
 	const {context, reset, notify, notifyError} = useShell();
@@ -90,8 +89,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		},
 	});
 	useActions('busy', {cancel: stop}, {isActive: isBusy});
-	// Without it, an outage or a key for another machine's address would leave the person with a key that nobody
-	// stores.
+	// Otherwise, an outage or an allow-list for another machine would leave a new key unstored.
 	useActions(
 		'pasteCredential',
 		{
@@ -137,7 +135,8 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			<Rows
 				width={columns}
 				rows={wrap(
-					'Paste both from OKX’s page, one by one or in one piece. They are tested, and saved in this vault when they work.',
+					'Paste both from OKX’s page, one by one or in one piece. ' +
+						'They are tested, and saved in this vault when they work.',
 					columns,
 				).map((text): Row => [text])}
 			/>
@@ -152,7 +151,6 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	);
 }
 
-/** Which parts a paste has filled: “The API key and the secret key were pasted.” */
 function filledWords(values: Readonly<Partial<Record<CredentialPart, string>>>): string {
 	const filled = parts.filter(part => values[part] !== undefined).map(part => `the ${partWords[part]}`);
 	const [last = ''] = filled.slice(-1);

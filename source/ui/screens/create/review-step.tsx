@@ -13,7 +13,6 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
 
-/** Everything entered, for a last look; `y` has the exchange make the key. */
 export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, back} = wizard;
 	const {context, replace} = useShell();
@@ -66,7 +65,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	return <TextView rows={rows} height={height - 2} />;
 }
 
-/** What the exchange is to know of the key, its name first; without the passphrase. */
+/** What the exchange will know about the key, without the passphrase. */
 export function draftFacts({draft, lines}: Wizard, account: string, width: number): Row[] {
 	return [
 		...labelledRows('Name', sanitize(lines.name.text), width),
