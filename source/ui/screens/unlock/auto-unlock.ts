@@ -10,7 +10,8 @@ import type {FirstTry} from '../../routes.ts';
 const asking: Readonly<Record<AutoUnlockMethod, string>> = {
 	agent: 'Asking the agent…',
 	'ssh-agent':
-		'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the passphrase or press Esc to stop waiting.',
+		'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. ' +
+		'Type the passphrase or press Esc to stop waiting.',
 };
 type OpenedBy = AutoUnlockMethod | 'given';
 const opened: Readonly<Record<OpenedBy, string>> = {
@@ -20,19 +21,16 @@ const opened: Readonly<Record<OpenedBy, string>> = {
 };
 
 type QuietOpening = {
-	/** What is being waited for, in words. */
 	readonly waiting: string | undefined;
-	/** Why it did not open, in words. */
 	readonly refusal: string | undefined;
-	/** Tries again; undefined where there is no such way, or it is being tried. */
+	/** Tries again; undefined where no method is left, or while one is being tried. */
 	readonly ask: (() => void) | undefined;
-	/** Waits no longer. */
 	readonly stop: () => void;
 };
 
 /**
- * Opens the vault without a question where that is possible: at once if it is the first try, and whenever it is asked
- * to. What does not work keeps nobody from typing; what typing would not mend goes to `onTrouble`.
+ * Opens the vault without a question where possible: at once on the first try, later on request. Failures never block
+ * typing; those that a passphrase would not fix go to `onTrouble`.
  */
 export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: unknown) => Promise<void>): QuietOpening {
 	const {context, onUnlocked, notify} = useShell();
@@ -48,7 +46,7 @@ export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: un
 
 	const open = async (signal: AbortSignal, opener: UnlockMethod | undefined): Promise<OpenedBy | undefined> => {
 		if (opener && 'passphrase' in opener) {
-			// Or a recovery key, as wherever a passphrase is taken.
+			// A recovery key is accepted too, as in the passphrase field.
 			await openVault(context, opener.passphrase);
 			return 'given';
 		}
@@ -81,7 +79,7 @@ export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: un
 			else if (isWanted() && isFirst) setWays(found.filter(way => way !== 'agent'));
 			else if (isWanted()) setRefusal(before => before ?? 'No agent has the key of this vault.');
 		} catch (error) {
-			// Whoever types meanwhile is told when they press Enter.
+			// After typing has begun, Enter reports the problem.
 			if (isWanted()) await onTrouble(error);
 		} finally {
 			if (isWanted()) stop();

@@ -11,13 +11,12 @@ import {labelledRows} from '../../key-view/key-rows.ts';
 import type {Tone} from '../../drawing/theme.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 
-/** A moment in words that mean the same everywhere. */
+/** A point in time that reads the same in every time zone. */
 export function moment(at: number, now: number): string {
 	const age = ago(at, now);
 	return `${formatMinute(at)} UTC (${age === 'now' ? 'just now' : `${age} ago`})`;
 }
 
-/** `3 earlier saves of it are kept, the newest of …`. */
 export function keptWords(earlier: readonly EarlierSaveInfo[], now: number): string {
 	const [newest] = earlier;
 	if (!newest) return 'No earlier save of it is kept.';
@@ -26,7 +25,6 @@ export function keptWords(earlier: readonly EarlierSaveInfo[], now: number): str
 		: `${earlier.length} earlier saves of it are kept, the newest of ${moment(newest.savedAt, now)}.`;
 }
 
-/** What an earlier save would bring back, beside what is there now where the two can be compared. */
 export function copyRows(
 	{label, rev, savedAt, content, present, isOther, opensAfter}: OpenedBackup,
 	now: number,
@@ -48,7 +46,8 @@ export function copyRows(
 		...labelledRows('There now', 'content' in present ? `save number ${present.rev}` : cause(present.problem), width),
 		...labelledRows(
 			'Keys',
-			`${keys.length - trashed}${trashed === 0 ? '' : `, and ${trashed} in the trash`}${there ? '' : ', would be there afterwards'}`,
+			`${keys.length - trashed}${trashed === 0 ? '' : `, and ${trashed} in the trash`}` +
+				(there ? '' : ', would be there afterwards'),
 			width,
 		),
 		...warnings.flatMap(text => wrap(text, width).map((row): Row => [{text: row, tone: 'warn'}])),
@@ -57,7 +56,7 @@ export function copyRows(
 	];
 }
 
-/** Why it cannot be compared, without the path where that can be: it is known. */
+/** The reason why a save cannot be compared, without its path where possible: the path is on screen already. */
 function cause(error: AppError): string {
 	if (isAppError(error, 'vault-missing')) return 'nothing';
 	return sanitize(
@@ -65,10 +64,7 @@ function cause(error: AppError): string {
 	);
 }
 
-/**
- * One row for each key in use; where it can be compared with what is there now, what comes, goes and changes is
- * first.
- */
+/** One row per key in use; compared with the present vault, differences come first. */
 function keyRows(all: readonly ShownKey[], allNow: readonly ShownKey[] | undefined, width: number): Row[] {
 	const keys = inUse(all);
 	const row = (sign: string, name: string, words = '', tone: Tone = 'plain'): Row => [

@@ -13,14 +13,12 @@ import {shortPath, wrap} from '../../drawing/wrap.ts';
 type Props = {
 	readonly problem: AppError<'vault-older'>;
 	readonly earlier: readonly EarlierSaveInfo[];
-	/** What is being done, while it is. */
 	readonly doing: string | undefined;
 	readonly onAccept: () => void;
 	readonly onRestore: () => void;
 	readonly onLeave: () => void;
 };
 
-/** Asks what to do with a vault that is not the newest save which this machine has seen. */
 export function Older({
 	problem: {
 		details: {rev, seen},
@@ -64,7 +62,8 @@ export function Older({
 						: `It is save number ${rev}, and this machine has seen number ${seen}.`,
 				),
 				...paragraph(
-					'A backup may have been brought back, or a shared folder may lag behind. Or an attacker wants back a passphrase that you have changed, or a key that you have removed.',
+					'A backup may have been brought back, or a shared folder may lag behind. ' +
+						'Or an attacker wants back a passphrase that you have changed, or a key that you have removed.',
 				),
 				[],
 				...choice('y', 'open it as it is; what is changed next is changed in it'),

@@ -9,17 +9,17 @@ import {useShell} from '../../frame/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 
-/** Shows an earlier save before it takes the vault's place. A copy is forgotten with the screen. */
+/** Shows an earlier save before it replaces the vault, and disposes of it with the screen. */
 export function CopyReview({copy, onLeave}: {readonly copy: OpenedBackup; readonly onLeave: () => void}): ReactNode {
 	const {reset, notify, notifyError} = useShell();
 	const {columns} = useViewport();
 	const now = useNow(60_000);
 	const {isBusy, run} = useTask();
 	const width = Math.min(columns, 90);
-	// Not afterwards: its secrets are compared, and the vault may be locked by then.
+	// Computed before a restore: the comparison needs secrets, and the vault may be locked afterwards.
 	const shown = useMemo(() => copyRows(copy, now, width), [copy, now, width]);
 	const isTaken = useRef(false);
-	// A restore that is under way needs its key, and forgets it by itself.
+	// A running restore still needs its key, and disposes of it by itself.
 	useEffect(
 		() => () => {
 			if (!isTaken.current) copy.dispose();

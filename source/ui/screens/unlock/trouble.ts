@@ -11,7 +11,6 @@ const titles: Readonly<Record<VaultTrouble['problem']['code'], string>> = {
 	'vault-older': 'This may be an older copy',
 };
 
-/** What it is and what can be done, for the screen that asks for the passphrase. */
 export function troubleWords(
 	trouble: VaultTrouble | undefined,
 	now: number,

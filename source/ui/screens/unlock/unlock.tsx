@@ -21,14 +21,13 @@ import {CopyReview} from './restore-review.tsx';
 import {Older} from './older-vault.tsx';
 import {troubleWords} from './trouble.ts';
 
-/** What is to be decided before the vault opens. */
 type Question =
 	| {readonly older: AppError<'vault-older'>; readonly earlier: readonly EarlierSaveInfo[]}
 	| {readonly copy: OpenedBackup};
 
 /**
- * Opens the vault with its passphrase, or with the recovery key in the same field; with `first`, without a question
- * if that is possible. A vault in trouble is mended from here.
+ * Opens the vault with its passphrase or recovery key; with `first`, tries without a question before. A vault in
+ * trouble is repaired from here.
  */
 export function Unlock({
 	first,
@@ -48,12 +47,12 @@ export function Unlock({
 	const [doing, setDoing] = useState('');
 	const {isBusy, run} = useTask();
 	const quiet = useAutoUnlock(first, async failure => {
-		// A store that fails twice is reported with its first failure.
+		// If the store fails twice, the first failure is reported.
 		const found = await troubleOf(failure, vault).catch(() => undefined);
 		if (found) setTrouble(found);
 		else notifyError(failure);
 	});
-	/** Kept while a question is open that it has to open something for. */
+	/** Kept while an open question still needs it to unlock something. */
 	const typed = useRef<Secret>(undefined);
 	const forget = () => {
 		typed.current?.wipe();
@@ -82,7 +81,6 @@ export function Unlock({
 		forget();
 		setQuestion({copy});
 	};
-	/** Runs what may find the vault in trouble. */
 	const attempt = (work: (signal: AbortSignal) => Promise<void>) => {
 		run(async signal => {
 			try {
