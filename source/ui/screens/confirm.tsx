@@ -15,7 +15,7 @@ import {useShell, type Shell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
-/** Asks before anything that cannot simply be taken back. No is the answer unless it is said otherwise. */
+/** Asks before an act that is hard to undo; the default answer is no. */
 export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNode {
 	const shell = useShell();
 	const {context, requestExit, pop, notify} = shell;
@@ -76,7 +76,7 @@ export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNo
 	);
 }
 
-/** The one place where dangerous acts are carried out. */
+/** The only place that carries out dangerous acts. */
 async function perform(
 	danger: Exclude<ConfirmableAction, {act: 'leave'}>,
 	{context, pop, replace, notify}: Shell,
@@ -97,7 +97,9 @@ async function perform(
 			pop(Number.POSITIVE_INFINITY);
 			notify({
 				text: `${name} is in the trash of this vault.`,
-				hint: `${status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : ''}${suggestedCommand('restore-key', name)} brings it back.`,
+				hint:
+					(status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : '') +
+					`${suggestedCommand('restore-key', name)} brings it back.`,
 				tone: 'good',
 			});
 			return;

@@ -9,7 +9,6 @@ import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {steps} from './create/draft.ts';
 
-/** The last step of making a key: all three parts in clear, once. They are in the vault already. */
 export function Created({id}: {readonly id: string}): ReactNode {
 	const {reset, notify} = useShell();
 	const {columns} = useViewport();
@@ -40,7 +39,8 @@ export function Created({id}: {readonly id: string}): ReactNode {
 		...credentialFacts(key, true, width),
 		[],
 		...wrap(
-			'They are stored in this vault, encrypted. The exchange never shows the secret key again, and a lost passphrase cannot be found. Upper and lower case matter.',
+			'They are stored in this vault, encrypted. The exchange never shows the secret key again, ' +
+				'and a lost passphrase cannot be found. Upper and lower case matter.',
 			width,
 		).map((text): Row => [text]),
 		[],

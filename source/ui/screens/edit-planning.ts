@@ -6,15 +6,13 @@ import {useShell} from '../frame/shell.ts';
 import {useActions} from '../keyboard/actions.ts';
 
 type EditPlanning = {
-	/** What is shown for review, once it is known. */
 	readonly plan: EditPlan | undefined;
 	readonly discardPlan: () => void;
 	readonly isBusy: boolean;
-	/** What the form that makes the patch is given. */
 	readonly form: {readonly isActive: boolean; readonly onBack: () => void; readonly onSubmit: () => void};
 };
 
-/** Plans an edit of a key from what a form holds, and keeps the form from being left by mistake. */
+/** Plans an edit from the content of a form, and guards the form against being left by mistake. */
 export function useEditPlanning(
 	id: string,
 	{patch, isChanged}: {readonly patch: EditPatch; readonly isChanged: boolean},

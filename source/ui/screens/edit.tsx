@@ -26,7 +26,6 @@ const words: Readonly<Record<EditField, string>> = {
 	tags: 'tags',
 };
 
-/** A key as the fields show it. */
 function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>> {
 	return {
 		name: key?.name ?? '',
@@ -41,7 +40,7 @@ const typeAbouts = {
 	app: 'The exchange does not tell the IP list of an app.',
 } as const;
 
-/** What a key may be for. That nobody has said it stands among them only while it is so. */
+/** “never told” is offered only while it is the current value. */
 function typeOptions(purpose: KeyType | 'unknown'): readonly ChoiceOption<KeyType | undefined>[] {
 	const told = keyTypes.map(value => ({value, label: typeWords[value], about: typeAbouts[value]}));
 	return purpose === 'unknown'
@@ -49,7 +48,6 @@ function typeOptions(purpose: KeyType | 'unknown'): readonly ChoiceOption<KeyTyp
 		: told;
 }
 
-/** Changes the words and addresses of a key; permissions have their own screen. */
 export function Edit({id}: {readonly id: string}): ReactNode {
 	const {columns} = useViewport();
 	const {keys} = useContent();
@@ -61,7 +59,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 
 	const purpose = key ? purposeOf(key) : 'unknown';
 	const present = key ? textsOf(key) : known;
-	// What another program changes is taken over, but for what has been typed here.
+	// Changes by another program are shown, except in fields edited here.
 	const moved = fields.filter(field => present[field] !== known[field]);
 	if (moved.length > 0) {
 		setKnown(present);

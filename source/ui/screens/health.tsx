@@ -18,7 +18,6 @@ const twoColumnsFrom = 80;
 const widestCard = 40;
 const tickMs = 60_000;
 
-/** How many keys have what, and which are worst; a card opens the list of its keys. */
 export function Health(): ReactNode {
 	const {push} = useShell();
 	const {columns, rows: height} = useViewport();
@@ -26,7 +25,7 @@ export function Health(): ReactNode {
 	const now = useNow(tickMs);
 	const [chosenAt, setAt] = useState<number>();
 	const {counts, average, worst, total} = useMemo(() => healthOfAll(shownKeys(content), now), [content, now]);
-	// Until somebody moves: on the first card that says something.
+	// Until the cursor moves, the first card with a finding is selected.
 	const at =
 		chosenAt ??
 		Math.max(

@@ -10,10 +10,8 @@ import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
-/** What the keys of an action take, for a column of their own. */
 const keysWidth = 18;
 
-/** Every key of the screen below, from the keymap. */
 export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 	const {pop} = useShell();
 	const {columns} = useViewport();

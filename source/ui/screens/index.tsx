@@ -19,13 +19,12 @@ import {Unlock} from './unlock/unlock.tsx';
 
 type Screen<Properties> = {
 	readonly component: ComponentType<Properties>;
-	/** For the breadcrumb: words, or made from the name of the key that the screen is about. */
+	/** A text, or a function of the name of the key on the screen. */
 	readonly title: string | ((name: string) => string);
-	/** Lies on top of the screen below, which stays visible. */
+	/** Lies on the screen below, which stays visible. */
 	readonly isModal?: true;
 };
 
-/** Every screen; a new one is a file, a route and a line here. */
 const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	setup: {component: Setup, title: 'New vault'},
 	unlock: {component: Unlock, title: 'Unlock'},
@@ -45,13 +44,11 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	help: {component: Help, title: 'Help'},
 };
 
-/** The screen of a route. */
 export function screenOf({screen, ...properties}: Route): ReactNode {
 	const Component = screens[screen].component as ComponentType<object>;
 	return <Component {...properties} />;
 }
 
-/** For the breadcrumb; empty for a screen that has no place in it. */
 export function titleOf({screen}: Route, keyName: string): string {
 	const {title} = screens[screen];
 	return typeof title === 'string' ? title : title(keyName);

@@ -12,10 +12,8 @@ import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
 
-/** How long secrets stay in sight, s. */
 const revealSeconds = 10;
 
-/** Everything about one key. */
 export function KeyDetail({id, isRevealed = false}: {readonly id: string; readonly isRevealed?: boolean}): ReactNode {
 	const {pop} = useShell();
 	const {columns} = useViewport();

@@ -21,14 +21,13 @@ import {useShell} from '../frame/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 
-/** From so many columns on, the selected key stands beside the list. */
+/** The width in columns from which the selected key is shown beside the list. */
 const twoPanesFrom = 80;
 const leastDetail = 30;
 
-/** How often ages and days are looked at again, ms. */
+/** Milliseconds between two updates of ages and days. */
 const tickMs = 15_000;
 
-/** All keys, or those that match the filter it begins with. */
 export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNode {
 	const {push, notify} = useShell();
 	const {columns, rows: height} = useViewport();
@@ -164,7 +163,8 @@ function Empty(): ReactNode {
 	const {context} = useShell();
 	const text = context.sandbox
 		? 'Press n to make one: the sandbox makes it at once.'
-		: 'Press n to add one: OKX’s page makes it, and you are led through it. A main-account key in this vault can then make keys for its sub-accounts at once.';
+		: 'Press n to add one: OKX’s page makes it, and you are led through it. ' +
+			'A main-account key in this vault can then make keys for its sub-accounts at once.';
 	return (
 		<Rows
 			width={columns}

@@ -16,13 +16,11 @@ import {useShell, type Shell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
 
-/** Something that can be chosen; `run` is called once the palette has gone. */
+/** `run` is called after the palette has closed. */
 type PaletteEntry = {
 	readonly name: string;
 	readonly label: string;
-	/** What it is found by beside that. */
 	readonly alias?: string;
-	/** The key that does the same, as it is shown. */
 	readonly key: string;
 	readonly disabled?: string | undefined;
 	readonly isOn?: boolean;
@@ -31,7 +29,6 @@ type PaletteEntry = {
 
 const keyWidth = 8;
 
-/** Everything that can be done on the screen below, by its name; `actions` is what could be done there. */
 export function Palette({actions}: {readonly actions: readonly AvailableAction[]}): ReactNode {
 	const shell = useShell();
 	const {columns, rows: height} = useViewport();
@@ -126,7 +123,7 @@ function entryRow({label, key, disabled, isOn = false}: PaletteEntry, isSelected
 	];
 }
 
-/** What the keys do, but for those that only move. To run one is to press its key. */
+/** The actions except those that only move; choosing one presses its key. */
 function actionEntries(actions: readonly AvailableAction[], press: (name: string) => void): PaletteEntry[] {
 	return reachableActions(actions)
 		.filter(({available: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
@@ -145,7 +142,7 @@ function actionEntries(actions: readonly AvailableAction[], press: (name: string
 		});
 }
 
-/** Where one can go; the list of keys has a key for each of them. */
+/** Destinations, except on the list of keys, which has a key for each of them. */
 function placeEntries(actions: readonly AvailableAction[], {context, push}: Shell): PaletteEntry[] {
 	if (!context.vault.isOpen() || actions.some(({scope}) => scope === 'keyList')) return [];
 	return destinations.map(({route, words}): PaletteEntry => ({
@@ -158,7 +155,6 @@ function placeEntries(actions: readonly AvailableAction[], {context, push}: Shel
 	}));
 }
 
-/** The failures that the sandbox can rehearse. */
 function faultEntries({context: {faults}, notify}: Shell): PaletteEntry[] {
 	if (!faults) return [];
 	const current = faults.current();

@@ -11,7 +11,6 @@ import {wrap} from '../drawing/wrap.ts';
 import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 
-/** Turns the permissions of a key on and off. */
 export function Permissions({id}: {readonly id: string}): ReactNode {
 	const field = useFieldProps();
 	const {width: columns} = field;
@@ -22,14 +21,14 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	const [isConflict, setConflict] = useState(false);
 	const present = key ? knownPermissions(key.permissions) : known;
 	const isSame = isSameSet(value, known);
-	// What another program changes is taken over, but for what has been chosen here.
+	// Changes by another program are shown, unless something was chosen here.
 	if (!isSameSet(present, known)) {
 		setKnown(present);
 		if (isSame) setValue(present);
 		setConflict(!isSame && !isSameSet(value, present));
 	}
 
-	// Asked of the exchange even where nothing differs here: the difference that counts is the one to what it has.
+	// The exchange is asked even if nothing differs here: its current permissions decide.
 	const {plan, discardPlan, isBusy, form} = useEditPlanning(id, {patch: {permissions: value}, isChanged: !isSame});
 	const {focus} = useForm({fields: ['permissions'], ...form});
 	if (plan) return <PlanReview plan={plan} onBack={discardPlan} />;
@@ -60,7 +59,6 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	);
 }
 
-/** What the exchange has beside them and nothing here can name. */
 function unknownRows(key: StoredKey | undefined, columns: number): Row[] {
 	const unknown = key ? [...new Set(unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]))] : [];
 	return unknown.length === 0

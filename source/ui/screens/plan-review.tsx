@@ -32,7 +32,6 @@ const fieldWords: Readonly<Record<Change['field'], string>> = {
 	account: 'Account',
 };
 
-/** The difference an edit makes, and where, before it is made. */
 export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly onBack: () => void}): ReactNode {
 	const {context, notifyError, pop, notify} = useShell();
 	const {columns} = useViewport();
@@ -49,7 +48,9 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 						const {name} = await editKey(context, plan);
 						pop();
 						notify({
-							text: `${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.${isDeclared ? ' The exchange was not told.' : ''}`,
+							text:
+								`${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.` +
+								(isDeclared ? ' The exchange was not told.' : ''),
 							...(isDeclared && {hint: declaredWords(plan)}),
 							tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
 						});
@@ -57,7 +58,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 					{
 						finishes: true,
 						onError(error) {
-							// The difference is another one now: it is made anew from what was typed.
+							// The difference has changed: it is planned anew from the form.
 							if (isAppError(error, 'edit-conflict') || isAppError(error, 'exchange-conflict')) onBack();
 							notifyError(error);
 						},
@@ -93,13 +94,11 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 	return <TextView rows={rows} />;
 }
 
-/** What is most likely wrong with a new allow-list. */
 function warningRows({patch, base}: EditPlan, width: number): Row[] {
 	const warning = patch.ip && unreachableProblem({ip: patch.ip, site: patch.site ?? base.site});
 	return warning ? [...wrap(sanitize(warning.problem), width).map((text): Row => [{text, tone: 'warn'}]), []] : [];
 }
 
-/** Whether what is declared is what the exchange said in the last test. */
 function isAsSeen({base, patch}: EditPlan): boolean {
 	const live = base.lastTest?.live;
 	return (
@@ -109,7 +108,7 @@ function isAsSeen({base, patch}: EditPlan): boolean {
 	);
 }
 
-/** What is to be done beside a change that is only declared, since nothing here can make it on the exchange. */
+/** The remaining manual step, where the program cannot make the change on the exchange. */
 function declaredWords(plan: EditPlan): string {
 	if (isAsSeen(plan)) return 'It is what the exchange said in the last test, so nothing is to be changed there.';
 	const why =

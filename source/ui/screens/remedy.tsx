@@ -9,7 +9,6 @@ import {useShell, type Message} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
 
-/** What a test has offered, shown as the difference it makes before it is made. */
 export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offered}): ReactNode {
 	const {context, pop, notify, notifyError} = useShell();
 	const {columns} = useViewport();

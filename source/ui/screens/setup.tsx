@@ -14,7 +14,6 @@ import {useViewport} from '../drawing/viewport.ts';
 import {strengthOf} from '../forms/strength.ts';
 import {shortPath, wrap} from '../drawing/wrap.ts';
 
-/** Makes the vault, then shows its recovery key once. */
 export function Setup({hasEarlier = false}: {readonly hasEarlier?: boolean}): ReactNode {
 	const [recoveryKey, setRecoveryKey] = useState<Secret>();
 	return recoveryKey ? (
@@ -68,7 +67,7 @@ function Passphrase({
 					finishes: true,
 					shows: true,
 					onError(error) {
-						// Another program has made it meanwhile: then it is to be unlocked.
+						// Another program has made the vault in the meantime, so it has to be unlocked.
 						if (isAppError(error, 'vault-exists')) reset();
 						notifyError(error);
 					},
@@ -91,14 +90,16 @@ function Passphrase({
 			<Rows
 				width={columns}
 				rows={paragraph(
-					'Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered or reset. You get a recovery key next, for the day it is forgotten.',
+					'Your API keys are kept in one encrypted file. Choose a passphrase for it. ' +
+						'It cannot be recovered or reset. You get a recovery key next, for the day it is forgotten.',
 				)}
 			/>
 			{hasEarlier && (
 				<Rows
 					width={columns}
 					rows={wrap(
-						'Earlier saves are kept in backups beside it. Esc, and then your passphrase, brings them back. Making a new vault moves them to backups/former-1 or the next number free, where they stay.',
+						'Earlier saves are kept in backups beside it. Esc, and then your passphrase, brings them back. ' +
+							'Making a new vault moves them to backups/former-1 or the next number free, where they stay.',
 						columns,
 					).map(row => [{text: row, tone: 'warn'}])}
 				/>
@@ -171,7 +172,7 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 
 const groupsInRow = 7;
 
-/** The groups of a recovery key, few enough in a row to find one's place again. */
+/** The groups of a recovery key, few per row so that copying by hand does not lose the place. */
 function groupRows(recoveryKey: string): Row[] {
 	const groups = recoveryKey.split('-');
 	return Array.from({length: Math.ceil(groups.length / groupsInRow)}, (_, row): Row => [

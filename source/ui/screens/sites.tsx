@@ -21,7 +21,7 @@ const answers = {
 } as const satisfies Readonly<Record<string, {readonly sign: string; readonly tone: Tone; readonly words: string}>>;
 type SiteAnswer = keyof typeof answers;
 
-/** Asks the exchange's other sites about a key that its own does not know. Whoever comes here has been asked. */
+/** Tests the key on the other sites after its own did not know it. The confirmation came before this screen. */
 export function Sites({id}: {readonly id: string}): ReactNode {
 	const {context, push, notify} = useShell();
 	const {columns} = useViewport();

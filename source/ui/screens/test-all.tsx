@@ -14,15 +14,12 @@ import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 
-/** How often the screen takes in what has been tested meanwhile, ms: a thousand results are not a thousand frames. */
+/** Milliseconds between two updates, so that a thousand results do not need a thousand frames. */
 const lookEveryMs = 250;
 
 type ShownOutcomes = {readonly outcomes: ReadonlyMap<string, TestOutcome>; readonly at: number};
 
-/**
- * Tests many keys, account by account; all in use, or those of `ids`. What was tested is kept, also when it is
- * cancelled.
- */
+/** Tests all keys in use, or those of `ids`, account by account. Results are kept even when the test is cancelled. */
 export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): ReactNode {
 	const {context, push, notify, notifyError} = useShell();
 	const {columns, rows: height} = useViewport();
@@ -179,7 +176,6 @@ function summaryRow({done, total}: Progress, failures: number, columns: number):
 	return [{text: truncate(text, columns), tone: failures === 0 ? 'good' : 'warn'}];
 }
 
-/** The whole cause of the selected row and what to do, which the table has no room for. */
 function detailRows(outcome: TestOutcome | undefined, columns: number, rows: number): Row[] {
 	if (!outcome || outcome.ok) return [];
 	const width = Math.min(columns, 100);

@@ -12,7 +12,6 @@ import {remedyFor, remedyLabel} from '../key-view/remedies.ts';
 import {useShell} from '../frame/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 
-/** The live test of one key: its layers as they finish, then the verdict, and what can be done about it. */
 export function Test({id}: {readonly id: string}): ReactNode {
 	const {context, push, notify, notifyError} = useShell();
 	const {columns, rows: height} = useViewport();
@@ -56,7 +55,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		startAtOnce();
 	}, []);
 
-	// What was true of the key as it was may not be true of it as it is now.
+	// A result may not apply to the key after a change.
 	const isPast = result !== undefined && key !== undefined && key.updatedAt > result.testedAt;
 	const offer = result === undefined || isPast ? null : result.offer;
 	const remedy = remedyFor(offer, key, {push});
@@ -95,7 +94,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		isPast,
 		columns,
 	});
-	// Where not both fit, the verdict is what a person is here for.
+	// Where not both fit, the verdict comes first.
 	const isTight = seen.length + 1 + verdict.length > height;
 	return <TextView rows={isTight ? [...verdict, [], ...seen] : [...seen, [], ...verdict]} />;
 }
