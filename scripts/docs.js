@@ -1,6 +1,7 @@
 // Writes the parts of the documents that the program knows itself; with --check it only says whether they are true.
 import fs from 'node:fs/promises';
-import {commands, globalOptions} from '../source/commands/index.ts';
+import {globalOptions} from '../source/cli/global-options.ts';
+import {commands} from '../source/commands/index.ts';
 import {exits} from '../source/core/exit-status.ts';
 import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
 import {mapOf, readImports} from './map.js';
@@ -15,14 +16,14 @@ const documents = {
 		keys: keymapTable(),
 		commands: table(
 			['command', 'does'],
-			commands.map(({name, operands, options, summary}) => [
-				`\`${[name, operands, ...(options ?? []).map(({flags}) => `[${flags}]`)].filter(Boolean).join(' ')}\``,
+			commands.map(({name, operands, options, passes, summary}) => [
+				`\`${[name, operands, ...Object.values(options).map(({flags}) => `[${flags}]`), passes && `-- <${passes}...>`].filter(Boolean).join(' ')}\``,
 				summary,
 			]),
 		),
 		options: table(
 			['option', 'does'],
-			globalOptions.map(({flags, summary}) => [`\`${flags}\``, summary]),
+			Object.values(globalOptions).map(({flags, summary}) => [`\`${flags}\``, summary]),
 		),
 		exits: table(
 			['status', 'means'],

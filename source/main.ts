@@ -6,6 +6,7 @@ import {helpText, programFor} from './parser/program.ts';
 import {asksForAscii, isNagiosRequest, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, ParsedArguments} from './cli/command.ts';
+import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
 import {jsonText, table} from './cli/print.ts';
 import {compose, type Wanted} from './compose.ts';
@@ -24,18 +25,6 @@ import {startWatchdog} from './system/terminal/watchdog.ts';
 import type {UnlockMethod} from './vault/vault.ts';
 
 declare const OKX_KEYS_VERSION: string;
-
-type Globals = {
-	readonly vault?: string;
-	readonly passphraseFile?: string;
-	readonly passphraseFd?: string;
-	readonly keyFile?: string;
-	readonly sandbox?: boolean;
-	readonly readonly?: boolean;
-	readonly fault?: string;
-	readonly color?: boolean;
-	readonly json?: boolean;
-};
 
 const words = process.argv.slice(2);
 const isAscii = asksForAscii(words) || !showsUnicode(process.env);
@@ -95,11 +84,14 @@ async function answer(request: CommandRequest): Promise<number> {
 	const run = async (globals: Globals, work: () => Promise<number>) => {
 		status = globals.fault === 'list' ? print(await faultList(globals)) : await work();
 	};
-	const program = programFor(command, {
-		fullScreen: async globals => run(globals, async () => fullScreen(globals)),
-		command: async (globals, operands, options) =>
-			run(globals, async () => runCommand(command!, globals, operands, options)),
-	});
+	const program = programFor(
+		command,
+		{
+			fullScreen: async globals => run(globals, async () => fullScreen(globals)),
+			command: async (globals, words) => run(globals, async () => runCommand(command!, globals, words)),
+		},
+		request.kind === 'command' ? request.passed : [],
+	);
 	try {
 		await program.parseAsync(request.words, {from: 'user'});
 	} catch (error) {
@@ -143,22 +135,15 @@ async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<UnlockMeth
 	return passphrase ? {passphrase} : keyFile && {keyFile};
 }
 
-function hasColor({color}: Globals): boolean {
-	return (
-		color !== false && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb'
-	);
+function hasColor({noColor}: Globals): boolean {
+	return !noColor && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb';
 }
 
-async function runCommand(
-	command: Command,
-	globals: Globals,
-	operands: readonly string[],
-	options: ParsedArguments['options'],
-): Promise<number> {
+async function runCommand(command: Command, globals: Globals, words: ParsedArguments): Promise<number> {
 	const io = ioOf(globals);
 	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
 	try {
-		const exit = await command.run({context, io}, {operands, options});
+		const exit = await command.run({context, io}, words);
 		return typeof exit === 'number' ? exit : exits[exit].status;
 	} finally {
 		await dispose();
@@ -166,7 +151,7 @@ async function runCommand(
 	}
 }
 
-async function faultList({json = false}: Globals): Promise<string> {
+async function faultList({json}: Globals): Promise<string> {
 	const {faultNames, faults} = await import('./sandbox/faults.ts');
 	const all = faultNames.map(name => ({name, about: faults[name]!.about}));
 	return json
@@ -179,7 +164,7 @@ async function faultList({json = false}: Globals): Promise<string> {
 }
 
 function wantedOf(globals: Globals): Wanted {
-	const sandbox = globals.sandbox === true;
+	const {sandbox} = globals;
 	if (globals.fault !== undefined && !sandbox)
 		throw new AppError('usage', {
 			problem: 'Only the sandbox can rehearse a failure.',
@@ -191,7 +176,7 @@ function wantedOf(globals: Globals): Wanted {
 	return {
 		vaultPath,
 		sandbox,
-		readonly: globals.readonly === true,
+		readonly: globals.readonly,
 		seenPath: seenPath(process.env),
 		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
 		environment: process.env,
@@ -200,7 +185,7 @@ function wantedOf(globals: Globals): Wanted {
 	};
 }
 
-function ioOf({json = false, passphraseFile, passphraseFd, keyFile}: Globals): Io {
+function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 	// Whoever names one way on the command line does not mean the one in the environment.
 	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
 	const inherited = (name: string) => (isNamed ? undefined : process.env[name] || undefined);

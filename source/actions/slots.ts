@@ -35,15 +35,18 @@ export async function addSlot(context: Context, source: SlotSource, label: strin
 	return context.vault.addSlot(source, label);
 }
 
-/**
- * Makes a key file and a slot for it. `write` puts it where its owner wants it; `withdraw` takes it away again when
- * the slot could not be stored.
- */
+/** Where a new key file is put, and taken away again. */
+export type KeyFiles = {
+	readonly writeKeyFile: (path: string, content: Secret) => void;
+	readonly remove: (path: string) => void;
+};
+
+/** Makes a key file at `path` and a slot for it; where the slot cannot be stored, the file is taken away again. */
 export async function addKeyFile(
 	context: Context,
 	label: string,
-	write: (content: Secret) => void,
-	withdraw: () => void,
+	path: string,
+	files: KeyFiles,
 ): ReturnType<Vault['addSlot']> {
 	refuseReadonly(context);
 	const key = Buffer.from(context.random(32));
@@ -51,11 +54,11 @@ export async function addKeyFile(
 	key.fill(0);
 	try {
 		// First the file: a slot whose file is nowhere would be of no use to anybody.
-		write(content);
+		files.writeKeyFile(path, content);
 		try {
 			return await context.vault.addSlot({type: 'keyfile', keyFile: content}, label);
 		} catch (error) {
-			withdraw();
+			files.remove(path);
 			throw error;
 		}
 	} finally {

@@ -1,50 +1,92 @@
 import type {Context} from '../actions/context.ts';
 import type {Exit} from '../core/exit-status.ts';
 import type {Io} from './io.ts';
+import {valuesOf, type GivenValue, type Options, type ValuesOf} from './option.ts';
 
 export type Session = {
 	readonly context: Context;
 	readonly io: Io;
 };
 
-/** The words after a command, as commander has split them. A repeatable option gives a list. */
+/** The words after a command, told apart but not yet read. */
 export type ParsedArguments = {
 	readonly operands: readonly string[];
-	readonly options: Readonly<Record<string, string | boolean | readonly string[] | undefined>>;
+	/** By the names under which the command declares them. */
+	readonly options: Readonly<Record<string, GivenValue>>;
+	/** The words after `--`, of a command that passes them on. */
+	readonly passed: readonly string[];
 };
 
-export type CommandOption = {
-	/** Commander's form: `--perm <list>`, `--yes`. */
-	readonly flags: string;
-	readonly summary: string;
-	readonly choices?: readonly string[];
-	/** May be given several times, each with one value. */
-	readonly isRepeatable?: boolean;
+/** What a command is told about, beside its options: `<name>`, `[file]` or `[names...]`. */
+export type Operand<Value> = {
+	/** Commander's form. */
+	readonly words: string;
+	readonly read: (operands: readonly string[]) => Value;
 };
+
+/** One operand that has to be given, which the parser sees to. */
+export function required(name: string): Operand<string> {
+	return {words: `<${name}>`, read: ([operand = '']) => operand};
+}
+
+export function optional(name: string): Operand<string | undefined> {
+	return {words: `[${name}]`, read: ([operand]) => operand};
+}
+
+export function several(name: string): Operand<readonly string[]> {
+	return {words: `[${name}...]`, read: operands => operands};
+}
 
 /**
- * One command: its words for commander, help and README, and what it does. `run` gives the name of the exit status,
- * or its number where somebody else's contract says what it means.
+ * One command as the parser, help and README take it. `run` gives the name of the exit status, or its number where
+ * another program's contract says what it means.
  */
 export type Command = {
 	readonly name: string;
 	readonly summary: string;
 	/** Commander's form: `<name>`, `[names...]`. */
-	readonly operands?: string;
-	readonly options?: readonly CommandOption[];
+	readonly operands: string | undefined;
+	readonly options: Options;
+	/**
+	 * What the words after `--` are, such as `command`: at least one is needed, and all are passed on unread. Without
+	 * it, words after `--` are operands.
+	 */
+	readonly passes?: string;
 	/** Is about the sandbox, whether or not --sandbox is given. */
 	readonly inSandbox?: true;
 	readonly run: (session: Session, words: ParsedArguments) => Promise<Exit | number>;
 };
 
-/** A text option, or undefined when it was not given. */
-export function textOption({options}: ParsedArguments, name: string): string | undefined {
-	const value = options[name];
-	return typeof value === 'string' ? value : undefined;
-}
+type Definition<Declared extends Options, Value> = Omit<Command, 'operands' | 'options' | 'run'> & {
+	readonly operand?: Operand<Value>;
+	readonly options?: Declared;
+	readonly run: (session: Session, given: Given<Declared, Value>) => Promise<Exit | number>;
+};
 
-/** The values of a repeatable option, in their order; none when it was not given. */
-export function textOptions({options}: ParsedArguments, name: string): readonly string[] {
-	const value = options[name];
-	return typeof value === 'object' ? value : [];
+/** What a command was given, read and typed. */
+type Given<Declared extends Options, Value> = {
+	readonly operand: Value;
+	readonly options: ValuesOf<Declared>;
+	readonly passed: readonly string[];
+};
+
+/** A command whose `run` gets its operand and its options as it declares them. */
+export function defineCommand<Declared extends Options = Record<string, never>, Value = undefined>({
+	operand,
+	options = {} as Declared,
+	run,
+	...words
+}: Definition<Declared, Value>): Command {
+	return {
+		...words,
+		operands: operand?.words,
+		options,
+		run: async (session, given) =>
+			run(session, {
+				// Without an operand, `Value` is undefined.
+				operand: operand?.read(given.operands) as Value,
+				options: valuesOf(options, given.options),
+				passed: given.passed,
+			}),
+	};
 }

@@ -1,31 +1,28 @@
 import {vaultPassphraseProblem} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
-import {textOption, type CommandOption, type ParsedArguments} from './command.ts';
 import type {Io} from './io.ts';
+import {text, type ValuesOf} from './option.ts';
 
 /** Where a new passphrase comes from without a terminal. */
-export const newPassphraseOptions: readonly CommandOption[] = [
-	{
-		flags: '--new-passphrase-file <file>',
-		summary: 'read the new passphrase from the first line of a file that only you can read',
-	},
-	{flags: '--new-passphrase-fd <number>', summary: 'read the new passphrase from an open file descriptor'},
-];
+export const newPassphraseOptions = {
+	newPassphraseFile: text(
+		'--new-passphrase-file <file>',
+		'read the new passphrase from the first line of a file that only you can read',
+	),
+	newPassphraseFd: text('--new-passphrase-fd <number>', 'read the new passphrase from an open file descriptor'),
+};
 
 /**
  * A new passphrase from the options, which the caller wipes; undefined without them. Throws `invalid` for one that is
  * too short.
  */
-export async function givenNewPassphrase(io: Io, words: ParsedArguments): Promise<Secret | undefined> {
-	const [file, descriptor] = [textOption(words, 'newPassphraseFile'), textOption(words, 'newPassphraseFd')];
-	const given =
-		descriptor === undefined
-			? file === undefined
-				? undefined
-				: io.files.passphrase(file)
-			: await io.files.passphraseFrom(descriptor);
-	return given && good(given);
+export async function givenNewPassphrase(
+	{files}: Io,
+	{newPassphraseFile, newPassphraseFd}: ValuesOf<typeof newPassphraseOptions>,
+): Promise<Secret | undefined> {
+	if (newPassphraseFd !== undefined) return good(await files.passphraseFrom(newPassphraseFd));
+	return newPassphraseFile === undefined ? undefined : good(files.passphrase(newPassphraseFile));
 }
 
 /**

@@ -8,7 +8,6 @@ import type {Problem} from '../core/problem.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {padToWidth, truncate, width} from '../core/text/width.ts';
-import type {ParsedArguments} from './command.ts';
 import type {Io} from './io.ts';
 
 /** JSON as scripts and terminals can take it: ASCII only, so that no text from outside can steer a terminal. */
@@ -94,18 +93,18 @@ async function confirm(io: Io, question: string): Promise<boolean> {
 }
 
 /** Ends the command unless `--yes` was given or the question is answered with yes. */
-export async function requireConfirmation(io: Io, {options}: ParsedArguments, question: string): Promise<void> {
-	if (options['yes'] !== true && !(await confirm(io, question))) throw new AppError('aborted');
+export async function requireConfirmation(io: Io, {yes}: {readonly yes: boolean}, question: string): Promise<void> {
+	if (!yes && !(await confirm(io, question))) throw new AppError('aborted');
 }
 
 /** As `requireConfirmation`, where a single letter is not enough: `name` itself has to be typed. */
 export async function requireTypedName(
 	io: Io,
-	{options}: ParsedArguments,
+	{yes}: {readonly yes: boolean},
 	question: string,
 	name: string,
 ): Promise<void> {
-	if (options['yes'] === true) return;
+	if (yes) return;
 	const typed = await io.ask(question, {what: 'the name', instead: '--yes'});
 	if (typed.trim() !== name) throw new AppError('aborted');
 }

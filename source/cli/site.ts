@@ -1,14 +1,12 @@
 import {siteMeant} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {textOption, type ParsedArguments} from './command.ts';
 import type {Io} from './io.ts';
 
 /**
  * The site that --site means, and a note of it where it was called otherwise; undefined without the option. Throws
  * `site-unknown`.
  */
-export function givenSite(words: ParsedArguments, io: Io): string | undefined {
-	const given = textOption(words, 'site');
+export function givenSite(given: string | undefined, io: Io): string | undefined {
 	if (given === undefined) return undefined;
 	const site = siteMeant(given);
 	if (given.trim() !== site) io.note(`--site ${sanitize(given.trim())} is the site ${site}.`);

@@ -8,72 +8,86 @@ import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SlotInfo} from '../vault/vault.ts';
-import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {defineCommand, required, type Session} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import type {Io} from '../cli/io.ts';
+import {text, type ValuesOf} from '../cli/option.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
+const options = {
+	label: text('--label <text>', 'what it is for; shown only while the vault is open'),
+	file: text('--file <file>', 'the key file to make; it must not exist yet'),
+	key: text('--key <fingerprint>', 'the key of the ssh-agent, as ssh-add -l shows it'),
+	...newPassphraseOptions,
+};
+type Given = ValuesOf<typeof options>;
+
+/** Makes the slot, once the vault is open. */
+type Add = (session: Session, label: string) => Promise<Exit>;
+
 type SlotKind = {
-	/** The options that only this way takes, as commander names them. */
-	readonly takes: readonly string[];
-	readonly add: (session: Session, words: ParsedArguments, label: string) => Promise<Exit>;
+	/** The options that only this way takes. */
+	readonly takes: readonly (keyof Given)[];
+	/** Throws `usage` where it needs an option that is missing. */
+	readonly prepare: (given: Given) => Add;
 };
 
 /** How each kind is made, by the word for it. */
 const ways: Readonly<Record<string, SlotKind>> = {
 	passphrase: {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
-		async add({context, io}, words, label) {
-			const passphrase =
-				(await givenNewPassphrase(io, words)) ?? (await askNewPassphrase(io, 'Another passphrase for the vault: '));
-			try {
-				return added({context, io}, await addSlot(context, {type: 'passphrase', passphrase}, label));
-			} finally {
-				passphrase.wipe();
-			}
-		},
+		prepare:
+			given =>
+			async ({context, io}, label) => {
+				const passphrase =
+					(await givenNewPassphrase(io, given)) ?? (await askNewPassphrase(io, 'Another passphrase for the vault: '));
+				try {
+					return added(io, await addSlot(context, {type: 'passphrase', passphrase}, label));
+				} finally {
+					passphrase.wipe();
+				}
+			},
 	},
 
 	recovery: {
 		takes: [],
-		async add({context, io}, _words, label) {
-			const {slot, recoveryKey, doubt} = await addSlot(context, {type: 'recovery'}, label);
-			if (!io.json) io.note(`Added: ${sanitize(slotPhrase(slot))}.`);
-			deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
-			if (doubt) throw doubt;
-			return 'ok';
-		},
+		prepare:
+			() =>
+			async ({context, io}, label) => {
+				const {slot, recoveryKey, doubt} = await addSlot(context, {type: 'recovery'}, label);
+				if (!io.json) io.note(`Added: ${sanitize(slotPhrase(slot))}.`);
+				deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
+				if (doubt) throw doubt;
+				return 'ok';
+			},
 	},
 
 	'key-file': {
 		takes: ['file'],
-		async add(session, words, label) {
-			const {context, io} = session;
-			const file = textOption(words, 'file')!;
-			const made = await addKeyFile(
-				context,
-				label,
-				content => {
-					io.files.writeKeyFile(file, content);
-				},
-				() => {
-					io.files.remove(file);
-				},
-			);
-			io.note(
-				`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`,
-			);
-			return added(session, made);
+		prepare({file}) {
+			if (file === undefined)
+				throw new AppError('usage', {problem: 'No file given for the new key file.', hint: 'Name it with --file.'});
+			return async ({context, io}, label) => {
+				const made = await addKeyFile(context, label, file, io.files);
+				io.note(
+					`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`,
+				);
+				return added(io, made);
+			};
 		},
 	},
 
 	'ssh-agent': {
 		takes: ['key'],
-		async add(session, words, label) {
-			const {context, io} = session;
-			const {sshAgent} = context;
+		prepare: given => async (session, label) => {
+			const {
+				context,
+				context: {sshAgent},
+				io,
+			} = session;
 			if (!sshAgent)
 				throw new AppError('ssh-agent', {
 					problem: 'No ssh-agent can be reached from here.',
@@ -81,12 +95,12 @@ const ways: Readonly<Record<string, SlotKind>> = {
 					isVaultOpen: true,
 				});
 			const made = await told(async () => {
-				const key = await chosenKey(session, await sshAgent.keys(), textOption(words, 'key'));
+				const key = await chosenKey(session, await sshAgent.keys(), given.key);
 				io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
 				return addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
 			});
 			io.note('Every program that can use this agent once, root’s included, can open this vault until it is rekeyed.');
-			return added(session, made);
+			return added(io, made);
 		},
 	},
 };
@@ -103,12 +117,12 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** Throws `usage` for an option that another way takes: whoever gave it may have meant that one. */
-function refuseForeignOptions(way: string, {options}: ParsedArguments): void {
+function refuseForeignOptions(way: string, given: Given): void {
 	for (const [owner, {takes}] of Object.entries(ways)) {
-		const foreign = owner === way ? undefined : takes.find(name => options[name] !== undefined);
+		const foreign = owner === way ? undefined : takes.find(name => given[name] !== undefined);
 		if (foreign !== undefined)
 			throw new AppError('usage', {
-				problem: `--${foreign.replaceAll(/[A-Z]/g, letter => `-${letter.toLowerCase()}`)} does not belong to add-slot ${way}.`,
+				problem: `${options[foreign].flags.split(' ')[0]} does not belong to add-slot ${way}.`,
 				hint: `It belongs to add-slot ${owner}; leave it out, or say that.`,
 			});
 	}
@@ -134,36 +148,29 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 	return key;
 }
 
-function added({io}: Session, {slot, doubt}: {readonly slot: SlotInfo} & SaveWarning): Exit {
+function added(io: Io, {slot, doubt}: {readonly slot: SlotInfo} & SaveWarning): Exit {
 	if (io.json) io.out(jsonText(slotJson(slot)));
 	else io.note(`Added: ${sanitize(slotPhrase(slot))}.`);
 	if (doubt) throw doubt;
 	return 'ok';
 }
 
-export const addSlotCommand: Command = {
+export const addSlotCommand = defineCommand({
 	name: 'add-slot',
 	summary: `add a way into the vault: ${Object.keys(ways).join(', ')}`,
-	operands: '<way>',
-	options: [
-		{flags: '--label <text>', summary: 'what it is for; shown only while the vault is open'},
-		{flags: '--file <file>', summary: 'the key file to make; it must not exist yet'},
-		{flags: '--key <fingerprint>', summary: 'the key of the ssh-agent, as ssh-add -l shows it'},
-		...newPassphraseOptions,
-	],
-	async run(session, words) {
-		const [name = ''] = words.operands;
+	operand: required('way'),
+	options,
+	async run(session, {operand: name, options}) {
 		const way = Object.hasOwn(ways, name) ? ways[name] : undefined;
 		if (!way)
 			throw new AppError('usage', {
 				problem: `Unknown slot type “${sanitize(name)}”.`,
 				hint: `Use one of: ${Object.keys(ways).join(', ')}.`,
 			});
-		refuseForeignOptions(name, words);
-		if (name === 'key-file' && textOption(words, 'file') === undefined)
-			throw new AppError('usage', {problem: 'No file given for the new key file.', hint: 'Name it with --file.'});
+		refuseForeignOptions(name, options);
+		const add = way.prepare(options);
 		refuseReadonly(session.context);
 		await unlockByOwner(session);
-		return way.add(session, words, textOption(words, 'label') ?? '');
+		return add(session, options.label ?? '');
 	},
-};
+});

@@ -2,16 +2,16 @@ import {addKey} from '../actions/add.ts';
 import {warningsOf} from '../actions/warnings.ts';
 import {exitOfStatus} from '../core/exit-status.ts';
 import {accountWords} from '../core/account.ts';
-import {environments, type Credential, type Environment, type StoredKey} from '../core/key.ts';
-import {existingNameProblem, parsePermissions} from '../core/validate.ts';
-import {splitIps} from '../core/ip/address.ts';
+import {environments, type Credential, type StoredKey} from '../core/key.ts';
+import {existingNameProblem} from '../core/validate.ts';
 import {refuse} from '../core/problem.ts';
 import {Secret} from '../core/secret.ts';
 import {sandboxSite, siteNames} from '../exchange/sites.ts';
 import {parseCredential} from '../formats/credential.ts';
-import {textOption, type Command} from '../cli/command.ts';
+import {defineCommand, required} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
-import {descriptionOption, givenType, ipOption, permissionOption, tagOption, typeOption} from '../cli/options.ts';
+import {flag, oneOf, text} from '../cli/option.ts';
+import {descriptionOption, ipOption, permissionOption, tagOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
@@ -61,36 +61,32 @@ function isFoundSub({account}: StoredKey, subAccount: string | undefined): boole
 	return subAccount === undefined && account.kind === 'sub';
 }
 
-export const add: Command = {
+export const addCommand = defineCommand({
 	name: 'add',
 	summary: 'store a key that was made on the exchange’s page; tested first',
-	operands: '<name>',
-	options: [
-		{flags: '--env <environment>', summary: 'live or demo trading', choices: environments},
-		{
-			flags: '--site <site>',
-			summary: `${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
-		},
-		{flags: '--sub-account <name>', summary: 'the sub-account it belongs to'},
-		typeOption,
-		descriptionOption,
-		permissionOption,
-		ipOption,
-		tagOption,
-		{flags: '--no-test', summary: 'store it without asking the exchange'},
-	],
-	async run(session, words) {
+	operand: required('name'),
+	options: {
+		environment: oneOf('--env <environment>', environments, 'live or demo trading'),
+		site: text(
+			'--site <site>',
+			`${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
+		),
+		subAccount: text('--sub-account <name>', 'the sub-account it belongs to'),
+		type: typeOption,
+		description: descriptionOption,
+		permissions: permissionOption,
+		ip: ipOption,
+		tags: tagOption,
+		noTest: flag('--no-test', 'store it without asking the exchange'),
+	},
+	async run(session, {operand: name, options}) {
 		const {context, io} = session;
-		const [name] = words.operands;
-		refuse(existingNameProblem(name!));
-		const permissions = textOption(words, 'perm');
-		const ip = textOption(words, 'ip');
-		const subAccount = textOption(words, 'subAccount');
-		const site = givenSite(words, io);
-		const type = givenType(words);
+		const {environment = 'live', subAccount, type, description = '', permissions, ip, tags = [], noTest} = options;
+		refuse(existingNameProblem(name));
+		const site = givenSite(options.site, io);
 		const declared = {
-			...(permissions !== undefined && {permissions: parsePermissions(permissions)}),
-			...(ip !== undefined && {ip: splitIps(ip)}),
+			...(permissions !== undefined && {permissions}),
+			...(ip !== undefined && {ip}),
 			...(subAccount !== undefined && {subAccount}),
 		};
 		await unlock(session);
@@ -99,16 +95,16 @@ export const add: Command = {
 			context,
 			{
 				...declared,
-				name: name!,
-				description: textOption(words, 'description') ?? '',
+				name,
+				description,
 				type: type ?? 'api',
 				isTypeTold: type !== undefined,
 				credential,
-				environment: (textOption(words, 'env') ?? 'live') as Environment,
+				environment,
 				site: site ?? (context.sandbox ? sandboxSite : 'global'),
-				tags: splitIps(textOption(words, 'tag') ?? ''),
+				tags,
 			},
-			{test: words.options['test'] !== false, signal: io.stopSignal()},
+			{test: !noTest, signal: io.stopSignal()},
 		);
 		if (io.json) {
 			io.out(jsonText(keyJson(key, context.clock())));
@@ -126,4 +122,4 @@ export const add: Command = {
 		for (const warning of warningsOf(key, {isTested: result !== null})) noteWarning(io, warning);
 		return result ? exitOfStatus(result.code) : 'ok';
 	},
-};
+});

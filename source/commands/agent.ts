@@ -14,7 +14,8 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {takeLock} from '../vault/store/lock.ts';
-import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {defineCommand, optional, type Session} from '../cli/command.ts';
+import {flag, text, type ValuesOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 
@@ -30,25 +31,27 @@ const endings: Readonly<Record<AgentEnding, string>> = {
 	stopped: 'it was stopped',
 };
 
-export const agent: Command = {
+const options = {
+	idle: text(
+		'--idle <time>',
+		`forget it when it was not used for so long, such as 90s or 2h; ${usual.idle} without it`,
+	),
+	max: text('--max <time>', `forget it after so long in any case; ${usual.max} without it`),
+	foreground: flag('--foreground', 'be the agent until it ends, for a service manager'),
+};
+type Given = ValuesOf<typeof options>;
+
+export const agentCommand = defineCommand({
 	name: 'agent',
 	summary:
 		'keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word), status, or lock (also stop) to forget it now',
-	operands: '[action]',
-	options: [
-		{
-			flags: '--idle <time>',
-			summary: `forget it when it was not used for so long, such as 90s or 2h; ${usual.idle} without it`,
-		},
-		{flags: '--max <time>', summary: `forget it after so long in any case; ${usual.max} without it`},
-		{flags: '--foreground', summary: 'be the agent until it ends, for a service manager'},
-	],
-	async run(session, words) {
+	operand: optional('action'),
+	options,
+	async run(session, {operand: action = 'start', options}) {
 		const place = agentEndpointHere();
 		if (!place)
 			throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
-		const [action = 'start'] = words.operands;
-		if (action === 'start') return start(session, words, place);
+		if (action === 'start') return start(session, options, place);
 		if (action === 'status') return status(session, place);
 		// People who end a service call it that.
 		if (action === 'lock' || action === 'stop') return lock(session, place);
@@ -57,15 +60,18 @@ export const agent: Command = {
 			hint: 'Use start, status or lock.',
 		});
 	},
-};
+});
 
-async function start(session: Session, words: ParsedArguments, place: AgentEndpoint): Promise<Exit> {
+async function start(
+	session: Session,
+	{foreground: isForeground, ...given}: Given,
+	place: AgentEndpoint,
+): Promise<Exit> {
 	const {
 		context: {vault, ...context},
 		io,
 	} = session;
-	const term = termOf(words);
-	const isForeground = words.options['foreground'] === true;
+	const term = termOf(given);
 	// What would be in the way is told before anybody types a passphrase for nothing.
 	prepareFolder(place);
 	await (isForeground ? refuseSecond(place) : agentReport(place));
@@ -153,16 +159,19 @@ async function lock({io}: Session, place: AgentEndpoint): Promise<Exit> {
 }
 
 /** Throws `usage` for a time that is none, or longer than an agent keeps anything. */
-function termOf(words: ParsedArguments): LeaseTerm {
-	const [idleMs, maxMs] = (['idle', 'max'] as const).map(name => {
-		const ms = parseDuration(textOption(words, name) ?? usual[name]);
-		if (ms === undefined || ms < shortestMs || ms > longestMs)
-			throw new AppError('usage', {
-				problem: `--${name} is not a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}.`,
-				hint: 'Write it as 90s, 15m, 8h or 2d.',
-			});
-		return ms;
-	}) as [number, number];
-	// Whoever sets only a short longest time means it.
+function termOf({idle = usual.idle, max = usual.max}: Pick<Given, 'idle' | 'max'>): LeaseTerm {
+	const idleMs = timeOf('--idle', idle);
+	const maxMs = timeOf('--max', max);
+	// A longest time that is short is meant, even beside the usual idle time.
 	return {idleMs: Math.min(idleMs, maxMs), maxMs};
+}
+
+function timeOf(option: string, given: string): number {
+	const ms = parseDuration(given);
+	if (ms === undefined || ms < shortestMs || ms > longestMs)
+		throw new AppError('usage', {
+			problem: `${option} is not a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}.`,
+			hint: 'Write it as 90s, 15m, 8h or 2d.',
+		});
+	return ms;
 }

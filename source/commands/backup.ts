@@ -1,18 +1,17 @@
 import {sanitize} from '../core/text/sanitize.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand, required} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 
-export const backup: Command = {
+export const backupCommand = defineCommand({
 	name: 'backup',
 	summary: 'verify the vault and copy it, still encrypted, to a new file',
-	operands: '<file>',
-	async run(session, {operands}) {
+	operand: required('file'),
+	async run(session, {operand: file}) {
 		const {
 			context: {vault},
 			io,
 		} = session;
-		const [file = ''] = operands;
 		await unlock(session);
 		const {rev} = await vault.backup(file);
 		if (io.json) io.out(jsonText({file, save: rev}));
@@ -22,4 +21,4 @@ export const backup: Command = {
 			);
 		return 'ok';
 	},
-};
+});

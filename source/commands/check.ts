@@ -8,8 +8,9 @@ import {worstExit} from '../core/exit-status.ts';
 import {findingJson, lines} from './check/lines.ts';
 import {nagios, unknown, type PluginOutput} from './check/nagios.ts';
 import {beginning, prometheus} from './check/prometheus.ts';
-import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {defineCommand, several, type Session} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
+import {flag, text, type ValuesOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
 import {keepLabels, noteNotStored, showProgress} from './test.ts';
@@ -29,23 +30,28 @@ type Outcome = {
 	readonly unwritten?: AppError;
 };
 
-export const check: Command = {
+const options = {
+	policy: text('--policy <file>', 'what is demanded of every key, as JSON'),
+	prometheus: text('--prometheus <file>', 'write the figures for node_exporter’s textfile collector'),
+	nagios: flag('--nagios', 'answer as a plugin of Nagios: one line, and its exit status 0 to 3'),
+	noTouch: flag(
+		'--no-touch',
+		'send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key',
+	),
+};
+
+/** The names of the keys, and the options. */
+type Asked = {readonly operand: readonly string[]; readonly options: ValuesOf<typeof options>};
+
+export const checkCommand = defineCommand({
 	name: 'check',
 	summary: 'for cron and monitoring: test keys, and say only what is wrong',
-	operands: '[names...]',
-	options: [
-		{flags: '--policy <file>', summary: 'what is demanded of every key, as JSON'},
-		{flags: '--prometheus <file>', summary: 'write the figures for node_exporter’s textfile collector'},
-		{flags: '--nagios', summary: 'answer as a plugin of Nagios: one line, and its exit status 0 to 3'},
-		{
-			flags: '--no-touch',
-			summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key',
-		},
-	],
-	async run(session, words) {
+	operand: several('names'),
+	options,
+	async run(session, asked) {
 		const {io} = session;
-		if (words.options['nagios'] === true) return runAsPlugin(session, words);
-		const {checked, keys, isWhole, unwritten} = await outcomeOf(session, words);
+		if (asked.options.nagios) return runAsPlugin(session, asked);
+		const {checked, keys, isWhole, unwritten} = await outcomeOf(session, asked);
 		if (io.json)
 			io.out(
 				jsonText(
@@ -61,21 +67,21 @@ export const check: Command = {
 		if (unwritten) throw unwritten;
 		return worstExit(checked.flatMap(({findings}) => findings.map(({code}) => code)));
 	},
-};
+});
 
 /**
  * One line, and the exit status that monitoring programs expect. What fails before is told in that form too, by the
  * printer of errors.
  */
-async function runAsPlugin(session: Session, words: ParsedArguments): Promise<number> {
-	const {line, status} = await answerOf(session, words);
+async function runAsPlugin(session: Session, asked: Asked): Promise<number> {
+	const {line, status} = await answerOf(session, asked);
 	session.io.out(line);
 	return status;
 }
 
-async function answerOf(session: Session, words: ParsedArguments): Promise<PluginOutput> {
+async function answerOf(session: Session, asked: Asked): Promise<PluginOutput> {
 	if (session.io.json) throw new AppError('usage', {problem: '--nagios and --json exclude each other.'});
-	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, words);
+	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, asked);
 	if (!isWhole) return unknown(`stopped: ${checked.length} of ${keys} were checked`);
 	const answer = nagios(checked, seconds);
 	// A key that fails is worse than a report that could not be written.
@@ -84,17 +90,16 @@ async function answerOf(session: Session, words: ParsedArguments): Promise<Plugi
 	return answer;
 }
 
-async function outcomeOf(session: Session, words: ParsedArguments): Promise<Outcome> {
+async function outcomeOf(session: Session, asked: Asked): Promise<Outcome> {
 	const {context, io} = session;
-	const policyFile = textOption(words, 'policy');
-	const report = textOption(words, 'prometheus');
+	const {policy: policyFile, prometheus: report, noTouch} = asked.options;
 	if (report !== undefined) io.files.refuseOtherThanReport(report, beginning);
 	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(io, policyFile));
 	// A check that waits for an answer would wait for ever: there may be a terminal, but nobody at it.
 	await unlock(session, {mayAsk: false});
-	const keys = chosen(session, words);
+	const keys = chosen(session, asked.operand);
 	const startedAt = context.clock();
-	const {checked, isWhole} = await checkedBy(session, keys, {policy, noTouch: words.options['touch'] === false});
+	const {checked, isWhole} = await checkedBy(session, keys, {policy, noTouch});
 	io.progress('');
 	keepLabels(
 		io,
@@ -143,10 +148,10 @@ async function policyText(io: Io, file: string): Promise<string> {
 }
 
 /** The keys that were named, once each, or else all in use. */
-function chosen({context}: Session, {operands}: ParsedArguments): readonly StoredKey[] {
+function chosen({context}: Session, names: readonly string[]): readonly StoredKey[] {
 	const content = context.vault.read();
-	if (operands.length === 0) return liveKeys(content).filter(({status}) => status === 'active');
-	return [...new Set(operands)].map(name => keyByName(content, name));
+	if (names.length === 0) return liveKeys(content).filter(({status}) => status === 'active');
+	return [...new Set(names)].map(name => keyByName(content, name));
 }
 
 async function checkedBy(

@@ -5,18 +5,19 @@ import {generatePassphrase} from '../actions/passphrase.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import {parsePermissions} from '../core/validate.ts';
-import {splitIps} from '../core/ip/address.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 import {apiPage, sandboxSite} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
-import {descriptionOption, givenType, ipOption, permissionOption, typeOption} from '../cli/options.ts';
+import {defineCommand, required, type Session} from '../cli/command.ts';
+import {text} from '../cli/option.ts';
+import {descriptionOption, ipOption, permissionOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 
-function targetOf({context}: Session, words: ParsedArguments): CreateTarget {
-	const subAccount = textOption(words, 'subAccount');
-	const using = textOption(words, 'using');
+function targetOf(
+	{context}: Session,
+	{subAccount, using}: {readonly subAccount: string | undefined; readonly using: string | undefined},
+): CreateTarget {
 	if (subAccount === undefined) {
 		if (using !== undefined)
 			throw new AppError('usage', {
@@ -52,30 +53,29 @@ function siteOf({context}: Session, target: CreateTarget): string {
 	return target.kind === 'sub' ? keyById(context.vault.read(), target.using).site : sandboxSite;
 }
 
-export const create: Command = {
+export const createCommand = defineCommand({
 	name: 'create',
 	summary: 'make a key: in the sandbox, or for a sub-account',
-	operands: '<name>',
-	options: [
-		{flags: '--sub-account <name>', summary: 'the sub-account it is for'},
-		{flags: '--using <key>', summary: 'the main-account key of this vault that makes it'},
-		descriptionOption,
-		typeOption,
-		permissionOption,
-		ipOption,
-	],
-	async run(session, words) {
+	operand: required('name'),
+	options: {
+		subAccount: text('--sub-account <name>', 'the sub-account it is for'),
+		using: text('--using <key>', 'the main-account key of this vault that makes it'),
+		description: descriptionOption,
+		type: typeOption,
+		permissions: permissionOption,
+		ip: ipOption,
+	},
+	async run(session, {operand: name, options}) {
 		const {context, io} = session;
-		const permissions = parsePermissions(textOption(words, 'perm') ?? '');
-		const ip = splitIps(textOption(words, 'ip') ?? '');
+		const {description = '', type = 'api', permissions = parsePermissions(''), ip = []} = options;
 		await unlock(session);
-		const target = targetOf(session, words);
+		const target = targetOf(session, options);
 		const warning = unreachableProblem({ip, site: siteOf(session, target)});
 		if (warning) noteWarning(io, warning);
 		const key = await createKey(context, {
-			name: words.operands[0]!,
-			description: textOption(words, 'description') ?? '',
-			type: givenType(words) ?? 'api',
+			name,
+			description,
+			type,
 			permissions,
 			ip,
 			passphrase: generatePassphrase(context.random),
@@ -89,4 +89,4 @@ export const create: Command = {
 			);
 		return 'ok';
 	},
-};
+});

@@ -7,82 +7,75 @@ import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';
 import {sealFor} from '../formats/age.ts';
-import {formatNames, type FormatName} from '../formats/index.ts';
-import {textOption, textOptions, type Command, type ParsedArguments} from '../cli/command.ts';
+import {formatNames} from '../formats/index.ts';
+import {defineCommand, several} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
+import {flag, oneOf, repeatable, text, type ValuesOf} from '../cli/option.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {sameTwice} from '../cli/new-passphrase.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 
-export const exportKeysCommand: Command = {
+const options = {
+	all: flag('--all', 'every key of the vault'),
+	format: oneOf('--format <format>', formatNames, 'what is inside; json without it'),
+	recipients: repeatable(
+		'--age-recipient <recipient>',
+		'encrypt it for the holder of this public key, age1…; may be given several times',
+	),
+	asksPassphrase: flag('--age-passphrase', 'encrypt it with a passphrase, which is asked for twice'),
+	passphraseFile: agePassphraseFileOption,
+	armor: flag('--armor', 'as text that can be pasted, which a terminal gets anyway'),
+	output: text('--output <file>', 'write this file, which must not exist yet'),
+};
+type Given = ValuesOf<typeof options>;
+
+export const exportCommand = defineCommand({
 	name: 'export',
 	summary:
 		'write keys with their secrets into an age file, which age -d opens too; to standard output without --output',
-	operands: '[names...]',
-	options: [
-		{flags: '--all', summary: 'every key of the vault'},
-		{flags: '--format <format>', summary: 'what is inside; json without it', choices: formatNames},
-		{
-			flags: '--age-recipient <recipient>',
-			summary: 'encrypt it for the holder of this public key, age1…; may be given several times',
-			isRepeatable: true,
-		},
-		{flags: '--age-passphrase', summary: 'encrypt it with a passphrase, which is asked for twice'},
-		agePassphraseFileOption,
-		{flags: '--armor', summary: 'as text that can be pasted, which a terminal gets anyway'},
-		{flags: '--output <file>', summary: 'write this file, which must not exist yet'},
-	],
-	async run(session, words) {
+	operand: several('names'),
+	options,
+	async run(session, {operand: names, options}) {
 		const {context, io} = session;
-		refuseUnclear(words);
-		const output = textOption(words, 'output');
+		refuseUnclear(names, options);
+		const {all, format = 'json', recipients, passphraseFile, output} = options;
 		if (output !== undefined) io.files.refuseTaken(output);
-		const recipients = textOptions(words, 'ageRecipient');
 		// A mistyped recipient is told before anybody types a passphrase.
 		const forRecipients = recipients.length > 0 ? await sealFor({recipients}) : undefined;
 		await unlock(session);
-		const isAll = words.options['all'] === true;
-		const keys = keysToExport(context, isAll ? 'all' : words.operands);
+		const keys = keysToExport(context, all ? 'all' : names);
 		if (keys.length === 0)
 			throw new AppError('invalid', {
 				problem: 'The vault holds no key to export; nothing was written.',
 				fix: `${suggestedCommand('list')} shows what it holds.`,
 			});
 
-		const passphrase = forRecipients ? undefined : await newAgePassphrase(io, words);
+		const passphrase = forRecipients ? undefined : await newAgePassphrase(io, passphraseFile);
 		try {
 			const seal = forRecipients ?? (await sealFor({passphrase: passphrase!}));
-			const armor = words.options['armor'] === true || (output === undefined && io.columns !== undefined);
-			await write(
-				io,
-				output,
-				await exportKeys(keys, (textOption(words, 'format') ?? 'json') as FormatName, async content =>
-					seal(content, {armor}),
-				),
-			);
+			const armor = options.armor || (output === undefined && io.columns !== undefined);
+			await write(io, output, await exportKeys(keys, format, async content => seal(content, {armor})));
 		} finally {
 			passphrase?.wipe();
 		}
 
 		if (io.json && output !== undefined) io.out(jsonText({file: output, keys: keys.map(({name}) => name)}));
-		const left = isAll ? withUnfinished(context.vault.read()).length - keys.length : 0;
+		const left = all ? withUnfinished(context.vault.read()).length - keys.length : 0;
 		io.note(
 			`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted${output === undefined ? '' : ` into ${sanitize(output)}`}${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`,
 		);
 		return 'ok';
 	},
-};
+});
 
 /** Throws what is wrong with the words before anything is asked or opened. */
-function refuseUnclear(words: ParsedArguments): void {
-	const {operands, options} = words;
-	const isAll = options['all'] === true;
-	if (!isAll && operands.length === 0)
+function refuseUnclear(names: readonly string[], {all, recipients, asksPassphrase, passphraseFile}: Given): void {
+	if (!all && names.length === 0)
 		throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
-	if (isAll && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
-	const hasRecipient = textOptions(words, 'ageRecipient').length > 0;
-	const hasPassphrase = options['agePassphrase'] === true || options['agePassphraseFile'] !== undefined;
+	if (all && names.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
+	const hasRecipient = recipients.length > 0;
+	const hasPassphrase = asksPassphrase || passphraseFile !== undefined;
 	if (!hasRecipient && !hasPassphrase)
 		throw new AppError('usage', {
 			problem: 'An export holds secrets, and this version writes it only encrypted.',
@@ -99,8 +92,7 @@ function refuseUnclear(words: ParsedArguments): void {
  * A file that leaves this machine can be guessed at for as long as anybody likes, so its passphrase is held to what a
  * vault's is. The caller wipes it.
  */
-async function newAgePassphrase(io: Io, words: ParsedArguments): Promise<Secret> {
-	const file = textOption(words, 'agePassphraseFile');
+async function newAgePassphrase(io: Io, file: string | undefined): Promise<Secret> {
 	const what = 'a passphrase for the age file';
 	const askFor = async (question: string) =>
 		new Secret(await io.ask(question, {secret: true, what, instead: '--age-passphrase-file'}));

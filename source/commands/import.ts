@@ -7,9 +7,10 @@ import {Secret} from '../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';
 import {fileLimits} from '../formats/format.ts';
 import {lookalikeOf} from '../formats/lookalike.ts';
-import {formatNames, formats, type FormatName} from '../formats/index.ts';
-import {textOption, type Command, type ParsedArguments} from '../cli/command.ts';
+import {formatNames, formats} from '../formats/index.ts';
+import {defineCommand, optional} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
+import {flag, oneOf, text, type ValuesOf} from '../cli/option.ts';
 import {agePassphraseFileOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
@@ -17,22 +18,26 @@ import {jsonText, sourceName} from '../cli/print.ts';
 /** What the content may become when it is sealed and armored; bytes. */
 const mostSealed = fileLimits.bytes * 1.5;
 
-export const importCommand: Command = {
+const openerOptions = {
+	passphraseFile: agePassphraseFileOption,
+	identity: text('--identity <file>', 'open the age file with the identity that age-keygen put into this file'),
+};
+
+export const importCommand = defineCommand({
 	name: 'import',
 	summary:
 		'take keys from an age file, or from the same in clear; from standard input without a file. Each is tested first',
-	operands: '[file]',
-	options: [
-		{flags: '--format <format>', summary: 'what is inside; json without it', choices: formatNames},
-		agePassphraseFileOption,
-		{flags: '--identity <file>', summary: 'open the age file with the identity that age-keygen put into this file'},
-		{flags: '--dry-run', summary: 'only say what would be stored'},
-		{flags: '--no-test', summary: 'store all without asking the exchange'},
-	],
-	async run(session, words) {
+	operand: optional('file'),
+	options: {
+		format: oneOf('--format <format>', formatNames, 'what is inside; json without it'),
+		...openerOptions,
+		isDryRun: flag('--dry-run', 'only say what would be stored'),
+		noTest: flag('--no-test', 'store all without asking the exchange'),
+	},
+	async run(session, {operand: file = '-', options}) {
 		const {context, io} = session;
-		const [file = '-'] = words.operands;
-		const opener = await givenOpener(io, words);
+		const {format = 'json', isDryRun, noTest} = options;
+		const opener = await givenOpener(io, options);
 		if (file === '-' && io.stdinIsTerminal)
 			throw new AppError('usage', {
 				problem: 'No file was named, and nothing is piped in.',
@@ -65,16 +70,15 @@ export const importCommand: Command = {
 				)
 			: bytes;
 		await io.release();
-		const entries = formats[(textOption(words, 'format') ?? 'json') as FormatName].parse(textOf(content, from), from);
+		const entries = formats[format].parse(textOf(content, from), from);
 		if (!sealed && io.files.staysBehind(file))
 			io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
 		const outcomes: ImportOutcome[] = [];
 		io.keep(entries.map(({name}) => name));
-		const isDryRun = words.options['dryRun'] === true;
 		try {
 			await importKeys(context, entries, {
-				test: words.options['test'] !== false,
+				test: !noTest,
 				isDryRun,
 				signal,
 				onOutcome(outcome) {
@@ -98,12 +102,13 @@ export const importCommand: Command = {
 		io.note(summary(outcomes, isDryRun));
 		return worstExit(outcomes.map(({code}) => code));
 	},
-};
+});
 
 /** What opens the file without a question, read and checked before anything else; undefined where nothing was given. */
-async function givenOpener(io: Io, words: ParsedArguments): Promise<AgeOpener | undefined> {
-	const passphraseFile = textOption(words, 'agePassphraseFile');
-	const identity = textOption(words, 'identity');
+async function givenOpener(
+	io: Io,
+	{passphraseFile, identity}: ValuesOf<typeof openerOptions>,
+): Promise<AgeOpener | undefined> {
 	if (passphraseFile !== undefined && identity !== undefined)
 		throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
 	if (passphraseFile !== undefined) return {passphrase: io.files.passphrase(passphraseFile)};

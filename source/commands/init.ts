@@ -1,11 +1,11 @@
 import {createVault} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand} from '../cli/command.ts';
 import {askNewPassphrase} from '../cli/new-passphrase.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 
-export const init: Command = {
+export const initCommand = defineCommand({
 	name: 'init',
 	summary: 'make a vault, and show its recovery key once',
 	async run({context, io}) {
@@ -25,4 +25,4 @@ export const init: Command = {
 		if (doubt) throw doubt;
 		return 'ok';
 	},
-};
+});

@@ -12,9 +12,15 @@ import {ago} from '../core/text/time.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {siteNamed} from '../exchange/sites.ts';
-import {textOption, type Command, type Session, type ParsedArguments} from '../cli/command.ts';
+import {defineCommand, several, type Session} from '../cli/command.ts';
+import {flag, oneOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, table} from '../cli/print.ts';
+
+const fields = orders.map(({field}) => field);
+
+/** The words and terms to match, and the field to sort by. */
+type Wanted = {readonly words: string; readonly sort: string | undefined};
 
 function lastTest(key: ShownKey, now: number): string {
 	const {lastTest} = key;
@@ -24,8 +30,8 @@ function lastTest(key: ShownKey, now: number): string {
 	return `${result}, ${timeAgo(lastTest.at, now)}`;
 }
 
-function noMatch({operands}: ParsedArguments): string {
-	return `No key matches ${sanitize(operands.join(' '))}. ${suggestedCommand('list')} shows all keys.`;
+function noMatch({words}: Wanted): string {
+	return `No key matches ${sanitize(words)}. ${suggestedCommand('list')} shows all keys.`;
 }
 
 function timeAgo(at: number, now: number): string {
@@ -36,23 +42,22 @@ function timeAgo(at: number, now: number): string {
 /** The keys that match the words and terms, in the order that was asked for. */
 function chosen(
 	keys: readonly ShownKey[],
-	words: ParsedArguments,
+	{words, sort}: Wanted,
 	now: number,
 	duplicates?: Duplicates,
 ): readonly ShownKey[] {
-	const field = textOption(words, 'sort');
-	const order = orders.findIndex(one => one.field === field);
+	const order = orders.findIndex(({field}) => field === sort);
 	const sorted = order === -1 ? keys : sortKeys(keys, order, now, duplicates);
-	return filterKeys(sorted, words.operands.join(' '), {now, duplicates, siteNamed});
+	return filterKeys(sorted, words, {now, duplicates, siteNamed});
 }
 
-function listTrash({context, io}: Session, words: ParsedArguments): Exit {
+function listTrash({context, io}: Session, wanted: Wanted): Exit {
 	const now = context.clock();
 	const all = trashedKeys(context.vault.read());
-	const keys = chosen(all, words, now);
+	const keys = chosen(all, wanted, now);
 	if (io.json) io.out(jsonText(keys.map(key => ({...keyJson(key, now), removedAt: key.trashedAt}))));
 	else if (all.length === 0) io.note('The trash is empty.');
-	else if (keys.length === 0) io.note(noMatch(words));
+	else if (keys.length === 0) io.note(noMatch(wanted));
 	else
 		io.out(
 			table(
@@ -71,26 +76,23 @@ function listTrash({context, io}: Session, words: ParsedArguments): Exit {
 	return 'ok';
 }
 
-export const list: Command = {
+export const listCommand = defineCommand({
 	name: 'list',
 	summary: 'all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea env:demo',
-	operands: '[words...]',
-	options: [
-		{
-			flags: '--sort <field>',
-			summary: `the order: ${orders.map(({field}) => field).join(', ')}`,
-			choices: orders.map(({field}) => field),
-		},
-		{flags: '--trash', summary: 'the removed keys, which restore-key brings back'},
-	],
-	async run(session, words) {
+	operand: several('words'),
+	options: {
+		sort: oneOf('--sort <field>', fields, `the order: ${fields.join(', ')}`),
+		trash: flag('--trash', 'the removed keys, which restore-key brings back'),
+	},
+	async run(session, {operand, options: {sort, trash}}) {
 		const {context, io} = session;
 		await unlock(session);
-		if (words.options['trash'] === true) return listTrash(session, words);
+		const wanted = {words: operand.join(' '), sort};
+		if (trash) return listTrash(session, wanted);
 		const now = context.clock();
 		const all = shownKeys(context.vault.read());
 		const duplicates = duplicatesIn(all);
-		const keys = chosen(all, words, now, duplicates);
+		const keys = chosen(all, wanted, now, duplicates);
 		if (io.json) {
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (all.length === 0) {
@@ -98,7 +100,7 @@ export const list: Command = {
 				`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
 			);
 		} else if (keys.length === 0) {
-			io.note(noMatch(words));
+			io.note(noMatch(wanted));
 		} else {
 			const rows = keys.map(key => [
 				key.name,
@@ -125,4 +127,4 @@ export const list: Command = {
 
 		return 'ok';
 	},
-};
+});

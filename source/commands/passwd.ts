@@ -1,25 +1,25 @@
 import {refuseReadonly} from '../actions/keys.ts';
 import {changePassphrase, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {textOption, type Command} from '../cli/command.ts';
+import {defineCommand} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {text} from '../cli/option.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 
-export const passwd: Command = {
+export const passwdCommand = defineCommand({
 	name: 'passwd',
 	summary: 'change the passphrase of the vault',
-	options: [
-		{flags: '--slot <id>', summary: 'which passphrase, where there are several; the one it was opened with without it'},
+	options: {
+		slot: text('--slot <id>', 'which passphrase, where there are several; the one it was opened with without it'),
 		...newPassphraseOptions,
-	],
-	async run(session, words) {
+	},
+	async run(session, {options}) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlockByOwner(session);
-		const named = textOption(words, 'slot');
-		const slot = named === undefined ? undefined : slotById(context.vault.slots(), named);
-		const fresh = (await givenNewPassphrase(io, words)) ?? (await askNewPassphrase(io, 'New passphrase: '));
+		const slot = options.slot === undefined ? undefined : slotById(context.vault.slots(), options.slot);
+		const fresh = (await givenNewPassphrase(io, options)) ?? (await askNewPassphrase(io, 'New passphrase: '));
 		try {
 			await changePassphrase(context, fresh, slot?.id);
 		} finally {
@@ -32,4 +32,4 @@ export const passwd: Command = {
 		);
 		return 'ok';
 	},
-};
+});

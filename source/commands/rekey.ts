@@ -4,37 +4,38 @@ import {planRekey, rekey, slotWords} from '../actions/slots.ts';
 import type {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {textOption, type Command} from '../cli/command.ts';
+import {defineCommand} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {flag, text} from '../cli/option.ts';
 import {openedByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {requireConfirmation} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
-export const rekeyCommand: Command = {
+export const rekeyCommand = defineCommand({
 	name: 'rekey',
 	summary: 'seal the vault with a new key, and show a new recovery key once; an SSH key stays if the agent has it',
-	options: [
-		{flags: '--keep-key-file <file>', summary: 'keep the way in of this key file; all others go'},
-		{flags: '--new-passphrase', summary: 'ask for a new passphrase too'},
+	options: {
+		keepKeyFile: text('--keep-key-file <file>', 'keep the way in of this key file; all others go'),
+		newPassphrase: flag('--new-passphrase', 'ask for a new passphrase too'),
 		...newPassphraseOptions,
-		yesOption,
-	],
-	async run(session, words) {
+		yes: yesOption,
+	},
+	async run(session, {options}) {
 		const {context, io} = session;
 		refuseReadonly(context);
-		const kept = textOption(words, 'keepKeyFile');
+		const kept = options.keepKeyFile;
 		// Not the one that the environment names: it may be what has leaked.
-		const keyFile = kept === undefined ? undefined : session.io.files.keyFile(kept);
+		const keyFile = kept === undefined ? undefined : io.files.keyFile(kept);
 		const typed = await openedByOwner(session);
 		let fresh: Secret | undefined;
 		let doubt: AppError | undefined;
 		try {
 			const byRecoveryKey = context.vault.slots().some(({type, isUsed}) => type === 'recovery' && isUsed);
 			fresh =
-				(await givenNewPassphrase(io, words)) ??
-				(words.options['newPassphrase'] === true || byRecoveryKey || isLikeRecoveryKey(typed.reveal())
+				(await givenNewPassphrase(io, options)) ??
+				(options.newPassphrase || byRecoveryKey || isLikeRecoveryKey(typed.reveal())
 					? await askNewPassphrase(io, 'New passphrase: ')
 					: typed);
 			const plan = await planRekey(context, fresh, keyFile);
@@ -45,7 +46,7 @@ export const rekeyCommand: Command = {
 				io.note(
 					`The vault will open with: ${plan.slots.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type])).join(', ')}.${going.length === 0 ? '' : ` These will go: ${sanitize(going.join(', '))}.`}`,
 				);
-			await requireConfirmation(io, words, 'Seal the vault with a new key?');
+			await requireConfirmation(io, options, 'Seal the vault with a new key?');
 			const made = await rekey(context, plan);
 			doubt = made.doubt;
 			deliverRecoveryKey(io, made.recoveryKey, {
@@ -64,4 +65,4 @@ export const rekeyCommand: Command = {
 		if (doubt) throw doubt;
 		return 'ok';
 	},
-};
+});

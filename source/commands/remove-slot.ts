@@ -2,23 +2,23 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {removeSlot, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand, required} from '../cli/command.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {jsonText, requireConfirmation} from '../cli/print.ts';
 import {slotJson, slotPhrase} from './slots.ts';
 
-export const removeSlotCommand: Command = {
+export const removeSlotCommand = defineCommand({
 	name: 'remove-slot',
 	summary: 'take a way into the vault away; the beginning of its id is enough',
-	operands: '<id>',
-	options: [yesOption],
-	async run(session, words) {
+	operand: required('id'),
+	options: {yes: yesOption},
+	async run(session, {operand: id, options}) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlockByOwner(session);
-		const slot = slotById(context.vault.slots(), words.operands[0]!);
-		await requireConfirmation(io, words, `Remove the ${sanitize(slotPhrase(slot))}?`);
+		const slot = slotById(context.vault.slots(), id);
+		await requireConfirmation(io, options, `Remove the ${sanitize(slotPhrase(slot))}?`);
 		await removeSlot(context, slot.id);
 		if (io.json) io.out(jsonText(slotJson(slot)));
 		else io.note(`Removed: ${sanitize(slotPhrase(slot))}.`);
@@ -27,4 +27,4 @@ export const removeSlotCommand: Command = {
 		);
 		return 'ok';
 	},
-};
+});

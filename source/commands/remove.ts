@@ -2,7 +2,7 @@ import {refuseReadonly, shownByName} from '../actions/keys.ts';
 import {removeKey} from '../actions/trash.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand, required} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson} from '../cli/print.ts';
@@ -14,20 +14,20 @@ const afterwards = {
 	revoked: '',
 } as const;
 
-export const remove: Command = {
+export const removeCommand = defineCommand({
 	name: 'remove',
 	summary: 'put a key into the vault’s trash; the exchange is not told',
-	operands: '<name>',
-	options: [yesOption],
-	async run(session, words) {
+	operand: required('name'),
+	options: {yes: yesOption},
+	async run(session, {operand: name, options}) {
 		const {context, io} = session;
 		refuseReadonly(context);
 		await unlock(session);
-		const key = shownByName(context.vault.read(), words.operands[0]!);
-		await requireConfirmation(io, words, `Put ${key.name} into the trash?${afterwards[key.status]}`);
+		const key = shownByName(context.vault.read(), name);
+		await requireConfirmation(io, options, `Put ${key.name} into the trash?${afterwards[key.status]}`);
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
 		else io.out(`${sanitize(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);
 		return 'ok';
 	},
-};
+});

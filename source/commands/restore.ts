@@ -6,7 +6,8 @@ import {withUnfinished} from '../core/operation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {OpenedBackup} from '../vault/vault.ts';
-import type {Command, ParsedArguments, Session} from '../cli/command.ts';
+import {defineCommand, optional, type Session} from '../cli/command.ts';
+import {flag} from '../cli/option.ts';
 import {askToOpen} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {requireConfirmation, requireTypedName, jsonText} from '../cli/print.ts';
@@ -58,29 +59,29 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 /** Real keys do not give way to those of another vault by a single letter. */
 async function requireAgreement(
 	{context: {sandbox}, io}: Session,
-	words: ParsedArguments,
+	options: {readonly yes: boolean},
 	{label, isOther}: OpenedBackup,
 ): Promise<void> {
-	if (!isOther || sandbox) return requireConfirmation(io, words, 'Bring it back?');
+	if (!isOther || sandbox) return requireConfirmation(io, options, 'Bring it back?');
 	const name = path.basename(label);
 	return requireTypedName(
 		io,
-		words,
+		options,
 		`Type the name of its file, ${sanitize(name)}, to put it in the place of the vault here: `,
 		name,
 	);
 }
 
-export const restore: Command = {
+export const restoreCommand = defineCommand({
 	name: 'restore',
 	summary: 'bring a backup back, or the newest earlier save that opens; shows the difference and asks first',
-	operands: '[file]',
-	options: [{flags: '--dry-run', summary: 'only show the difference'}, yesOption],
-	async run(session, words) {
+	operand: optional('file'),
+	options: {isDryRun: flag('--dry-run', 'only show the difference'), yes: yesOption},
+	async run(session, {operand: file, options}) {
 		const {context, io} = session;
-		const isDryRun = words.options['dryRun'] === true;
+		const {isDryRun} = options;
 		if (!isDryRun) refuseReadonly(context);
-		const copy = await opened(session, words.operands[0]);
+		const copy = await opened(session, file);
 		const keys = withUnfinished(copy.content);
 		const present = 'content' in copy.present ? withUnfinished(copy.present.content) : undefined;
 		io.keep([copy.label, ...[...keys, ...(present ?? [])].map(({name}) => name)]);
@@ -101,7 +102,7 @@ export const restore: Command = {
 				return 'ok';
 			}
 
-			await requireAgreement(session, words, copy);
+			await requireAgreement(session, options, copy);
 			const {keptAs} = await copy.restore();
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
 			else
@@ -113,4 +114,4 @@ export const restore: Command = {
 			copy.dispose();
 		}
 	},
-};
+});

@@ -1,6 +1,6 @@
 import {shownByName} from '../actions/keys.ts';
 import {revokeKey} from '../actions/revoke.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand, required} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireTypedName} from '../cli/print.ts';
@@ -11,18 +11,18 @@ const outcomes = {
 	cleared: 'was never finished; what was left of it is cleared away',
 } as const;
 
-export const revoke: Command = {
+export const revokeCommand = defineCommand({
 	name: 'revoke',
 	summary: 'delete a key on the exchange at once',
-	operands: '<name>',
-	options: [yesOption],
-	async run(session, words) {
+	operand: required('name'),
+	options: {yes: yesOption},
+	async run(session, {operand: name, options}) {
 		const {context, io} = session;
 		await unlock(session);
-		const key = shownByName(context.vault.read(), words.operands[0]!);
+		const key = shownByName(context.vault.read(), name);
 		await requireTypedName(
 			io,
-			words,
+			options,
 			`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `,
 			key.name,
 		);
@@ -31,4 +31,4 @@ export const revoke: Command = {
 		else io.out(`${key.name} ${outcomes[outcome]}.`);
 		return 'ok';
 	},
-};
+});

@@ -1,9 +1,10 @@
 import {AppError} from '../core/errors.ts';
-import {textOption, type Command} from '../cli/command.ts';
+import {defineCommand} from '../cli/command.ts';
+import {parsed, text} from '../cli/option.ts';
 
-function portOf(given: string | undefined): number {
-	const port = Number(given ?? '0');
-	if (!/^\d{1,5}$/.test(given ?? '0') || port > 65_535)
+function portOf(given: string): number {
+	const port = Number(given);
+	if (!/^\d{1,5}$/.test(given) || port > 65_535)
 		throw new AppError('usage', {
 			problem: 'The port is not a number from 0 to 65535.',
 			hint: 'Give --port 0 for any free one.',
@@ -11,12 +12,12 @@ function portOf(given: string | undefined): number {
 	return port;
 }
 
-export const sandbox: Command = {
+export const sandboxCommand = defineCommand({
 	name: 'sandbox',
 	summary: 'run only the embedded exchange, in the foreground, forgotten at its end',
-	options: [{flags: '--port <number>', summary: 'where on 127.0.0.1; any free one without it'}],
+	options: {port: parsed(text('--port <number>', 'where on 127.0.0.1; any free one without it'), portOf)},
 	inSandbox: true,
-	async run({context: {clock, random, faults}, io}, words) {
+	async run({context: {clock, random, faults}, io}, {options: {port = 0}}) {
 		// Loaded only here: no other command needs it.
 		const [{startSandbox}, {seedSandbox}, {memoryStorage}] = await Promise.all([
 			import('../sandbox/server.ts'),
@@ -27,7 +28,7 @@ export const sandbox: Command = {
 		const {state, main} = seedSandbox({clock, random});
 		const exchange = await startSandbox({
 			storage: memoryStorage(state),
-			port: portOf(textOption(words, 'port')),
+			port,
 			clock,
 			random,
 			fault,
@@ -50,4 +51,4 @@ export const sandbox: Command = {
 		await exchange.close();
 		return 'ok';
 	},
-};
+});

@@ -10,7 +10,8 @@ import {sanitize, sanitizeLines} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {formatTime} from '../core/text/time.ts';
 import {statusWord, type ShownKey} from '../core/operation.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand, required} from '../cli/command.ts';
+import {flag} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {facts, jsonText, keyJson} from '../cli/print.ts';
 
@@ -19,21 +20,20 @@ const valueColumn = 14;
 /** The last of its tests that a line has room for. */
 const shownTests = 10;
 
-export const show: Command = {
+export const showCommand = defineCommand({
 	name: 'show',
 	summary: 'one key; its secrets only with --reveal',
-	operands: '<name>',
-	options: [{flags: '--reveal', summary: 'print API key, secret key and passphrase in clear'}],
-	async run(session, {operands, options}) {
+	operand: required('name'),
+	options: {reveal: flag('--reveal', 'print API key, secret key and passphrase in clear')},
+	async run(session, {operand: name, options: {reveal}}) {
 		const {context, io} = session;
 		await unlock(session);
 		const content = context.vault.read();
-		const key = shownByName(content, operands[0]!);
+		const key = shownByName(content, name);
 		const duplicates = duplicatesIn(content.keys);
 		const now = context.clock();
 		const {apiKey, secretKey, passphrase} = key.credential;
-		const revealed = options['reveal'] === true;
-		const clear = revealed ? {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()} : undefined;
+		const clear = reveal ? {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()} : undefined;
 		const live = key.lastTest?.live;
 		const reach = blastRadius(key, key.lastTest?.live ?? null);
 		if (io.json) {
@@ -86,7 +86,7 @@ export const show: Command = {
 		for (const {text} of found) io.note(`! ${sanitize(text)}`);
 		return 'ok';
 	},
-};
+});
 
 function secretFacts(apiKey: string, secretKey: string, passphrase: string): (readonly [string, string])[] {
 	return [

@@ -1,7 +1,7 @@
 import {slotWords} from '../actions/slots.ts';
 import {formatDay} from '../core/text/time.ts';
 import type {SlotInfo} from '../vault/vault.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 
@@ -15,7 +15,7 @@ export function slotPhrase({id, type, label}: SlotInfo): string {
 	return `${slotWords[type]}${label === '' ? '' : ` “${label}”`} (${id})`;
 }
 
-export const slots: Command = {
+export const slotsCommand = defineCommand({
 	name: 'slots',
 	summary: 'the ways into the vault',
 	async run(session) {
@@ -42,4 +42,4 @@ export const slots: Command = {
 			);
 		return 'ok';
 	},
-};
+});

@@ -10,8 +10,9 @@ import {barCells, progressWords} from '../core/text/progress.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
-import type {Command, Session} from '../cli/command.ts';
+import {defineCommand, several, type Session} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
+import {flag} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 
@@ -121,32 +122,27 @@ async function withOtherSites(
 	return found;
 }
 
-export const test: Command = {
+export const testCommand = defineCommand({
 	name: 'test',
 	summary: 'ask the exchange what a key can really do, and why it fails',
-	operands: '[names...]',
-	options: [
-		{flags: '--all', summary: 'every key of the vault'},
-		{
-			flags: '--no-touch',
-			summary: 'send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key',
-		},
-		{flags: '--prove-trade', summary: 'prove Trade too, by asking to cancel an order that does not exist'},
-		{
-			flags: '--other-sites',
-			summary: 'where a key is not known, ask the exchange’s other sites too: each sees a signed call',
-		},
-	],
-	async run(session, {operands, options}) {
+	operand: several('names'),
+	options: {
+		all: flag('--all', 'every key of the vault'),
+		noTouch: flag(
+			'--no-touch',
+			'send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key',
+		),
+		proveTrade: flag('--prove-trade', 'prove Trade too, by asking to cancel an order that does not exist'),
+		otherSites: flag(
+			'--other-sites',
+			'where a key is not known, ask the exchange’s other sites too: each sees a signed call',
+		),
+	},
+	async run(session, {operand: names, options: {all, noTouch, proveTrade, otherSites}}) {
 		const {context, io} = session;
-		const all = options['all'] === true;
-		// Commander reads a --no-… as one that is on unless it is given.
-		const noTouch = options['touch'] === false;
-		const proveTrade = options['proveTrade'] === true;
-		const otherSites = options['otherSites'] === true;
-		if (!all && operands.length === 0)
+		if (!all && names.length === 0)
 			throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
-		if (all && operands.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
+		if (all && names.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
 		if (noTouch && (proveTrade || otherSites))
 			throw new AppError('usage', {
 				problem: `--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`,
@@ -157,7 +153,7 @@ export const test: Command = {
 		const content = context.vault.read();
 		const keys = all
 			? liveKeys(content).filter(({status}) => status === 'active')
-			: [...new Set(operands)].map(name => keyByName(content, name));
+			: [...new Set(names)].map(name => keyByName(content, name));
 		const done: TestResult[] = [];
 		const show = showProgress(session);
 		const results = await testKeys(context, keys, {
@@ -190,7 +186,7 @@ export const test: Command = {
 
 		return worstExit(told.map(({code}) => code));
 	},
-};
+});
 
 /** Says that results were not kept, for they are worth having all the same. */
 export function noteNotStored(io: Io, error: unknown): void {

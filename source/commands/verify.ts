@@ -3,7 +3,8 @@ import type {Exit} from '../core/exit-status.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {VerifyReport} from '../vault/vault.ts';
-import type {Command} from '../cli/command.ts';
+import {defineCommand} from '../cli/command.ts';
+import {flag} from '../cli/option.ts';
 import {unlock, unlockAsGiven, unlockByOwner} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 
@@ -29,22 +30,21 @@ function stateOf(found: VerifiedSave): {
 	return {ok: true, rev: found.rev, keys: found.keys, problem: null};
 }
 
-export const verify: Command = {
+export const verifyCommand = defineCommand({
 	name: 'verify',
 	summary: 'prove the vault and every earlier save that is kept of it',
-	options: [
-		{
-			flags: '--accept-older',
-			summary:
-				'open the vault although it is an older copy than this machine has seen, and take it as it is from now on',
-		},
-	],
-	async run(session, {options}) {
+	options: {
+		acceptOlder: flag(
+			'--accept-older',
+			'open the vault although it is an older copy than this machine has seen, and take it as it is from now on',
+		),
+	},
+	async run(session, {options: {acceptOlder}}) {
 		const {
 			context: {vault},
 			io,
 		} = session;
-		if (options['acceptOlder'] !== true) {
+		if (!acceptOlder) {
 			await unlock(session);
 		} else if (!(await unlockAsGiven(session, {acceptOlder: true}))) {
 			await unlockByOwner(session, {acceptOlder: true});
@@ -88,4 +88,4 @@ export const verify: Command = {
 		if (failed.length === 0) return 'ok';
 		return failed.some(({exit}) => exit === 'damaged') ? 'damaged' : 'unexpected';
 	},
-};
+});

@@ -1,34 +1,38 @@
 import {Command as Program, type Argument, Option as ProgramOption} from 'commander';
-import type {Command, CommandOption, ParsedArguments} from '../cli/command.ts';
+import type {Command, ParsedArguments} from '../cli/command.ts';
 import {examples} from '../cli/examples.ts';
-import {commandGroups, globalOptions} from '../commands/index.ts';
+import {globalOptions, type Globals} from '../cli/global-options.ts';
+import {valuesOf, type GivenValue, type Option, type Options} from '../cli/option.ts';
+import {commandGroups} from '../commands/index.ts';
 import {helpCommand} from '../core/invocation.ts';
 import {aliasesOf} from './request.ts';
-import {nothingNamed, withArticle} from './usage-errors.ts';
+import {nothingNamed, nothingPassed, usageOf, withArticle} from './usage-errors.ts';
 
-/** What is done with the words once commander has split them. `globals` are the options of the program. */
+/** What is done with the words once commander has split them. */
 export type Runner = {
-	readonly fullScreen: (globals: object) => Promise<void>;
-	readonly command: (
-		globals: object,
-		operands: readonly string[],
-		options: ParsedArguments['options'],
-	) => Promise<void>;
+	readonly fullScreen: (globals: Globals) => Promise<void>;
+	readonly command: (globals: Globals, words: ParsedArguments) => Promise<void>;
 };
 
 /** What an operand may be that cannot be empty; the words for another program may. */
 const named = new Set(['name', 'names', 'file', 'id', 'way']);
 
-/** Commander for one command, or for the full screen: to lay out one is quicker than to lay out twenty. */
-export function programFor(command: Command | undefined, run: Runner): Program {
-	const program = bareProgram().action(async () => run.fullScreen(program.opts()));
+/**
+ * Commander for one command, or for the full screen: to lay out one is quicker than to lay out twenty. `passed` are
+ * the words that the command passes on, which commander does not see.
+ */
+export function programFor(command: Command | undefined, run: Runner, passed: readonly string[] = []): Program {
+	const program = bareProgram();
+	const globals = () => valuesOf(globalOptions, givenOf(program, globalOptions));
+	program.action(async () => run.fullScreen(globals()));
 	if (!command) return program;
 	const sub = addCommand(program, command);
 	sub.action(async () => {
 		refuseEmptyOperands(sub, command);
+		if (command.passes !== undefined && passed.length === 0) throw nothingPassed(command, command.passes);
 		// Variadic operands come as one list among the others.
 		const operands = sub.processedArgs.flat().filter((word): word is string => typeof word === 'string');
-		await run.command(program.opts(), operands, sub.opts());
+		await run.command(globals(), {operands, options: givenOf(sub, command.options), passed});
 	});
 	return program;
 }
@@ -58,7 +62,7 @@ function bareProgram(): Program {
 		})
 		.showSuggestionAfterError(false)
 		.allowExcessArguments(false);
-	for (const option of globalOptions) program.addOption(optionOf(option));
+	for (const option of Object.values(globalOptions)) program.addOption(optionOf(option));
 	return program.option('-V, --version', 'print the version');
 }
 
@@ -69,8 +73,21 @@ function addCommand(program: Program, command: Command): Program {
 		.helpOption('-h, --help', 'print this help')
 		.aliases(aliasesOf(command))
 		.allowExcessArguments(false);
-	for (const option of command.options ?? []) sub.addOption(optionOf(option));
-	return sub;
+	for (const option of Object.values(command.options)) sub.addOption(optionOf(option));
+	return command.passes === undefined ? sub : sub.usage(usageOf(command));
+}
+
+/** What was given for each option, by the name under which it is declared. */
+function givenOf(program: Program, options: Options): ParsedArguments['options'] {
+	const values = program.opts<Readonly<Record<string, GivenValue>>>();
+	return Object.fromEntries(
+		Object.entries(options).map(([name, {flags}]) => {
+			const option = new ProgramOption(flags);
+			const value = values[option.attributeName()];
+			// Commander reads a --no-… as one that is on unless it is given.
+			return [name, option.negate ? value === false : value];
+		}),
+	);
 }
 
 /** The options of the program take 20 lines, which a command does not repeat. */
@@ -88,7 +105,7 @@ function operandOf(argument: Argument): string {
 	return argument.required ? `<${name}>` : `[${name}]`;
 }
 
-function optionOf({flags, summary, choices, isRepeatable}: CommandOption): ProgramOption {
+function optionOf({flags, summary, choices, isRepeatable}: Option<unknown>): ProgramOption {
 	const option = new ProgramOption(flags, summary);
 	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...(before ?? []), value]);
 	const what = /<(file|id|fingerprint)>/.exec(flags)?.[1];

@@ -1,5 +1,7 @@
-import type {Command, CommandOption} from '../cli/command.ts';
-import {commands, globalOptions} from '../commands/index.ts';
+import type {Command} from '../cli/command.ts';
+import {globalOptions} from '../cli/global-options.ts';
+import type {Option} from '../cli/option.ts';
+import {commands} from '../commands/index.ts';
 import type {GivenOption} from '../core/invocation.ts';
 
 /** What a command line asks for, before commander looks at the rest of it. */
@@ -9,11 +11,13 @@ export type CommandRequest =
 	| {readonly kind: 'help'; readonly command: Command | undefined; readonly word: string | undefined}
 	| {readonly kind: 'unknown'; readonly word: string}
 	| {readonly kind: 'full-screen'; readonly words: readonly string[]}
-	/** `flags` are the options without a value that are given. */
 	| {
 			readonly kind: 'command';
 			readonly command: Command;
 			readonly words: readonly string[];
+			/** The words after `--`, of a command that passes them on. */
+			readonly passed: readonly string[];
+			/** The options without a value that are given. */
 			readonly flags: ReadonlySet<string>;
 	  };
 
@@ -35,26 +39,27 @@ export function aliasesOf({name}: Command): string[] {
 }
 
 /** Reads what a command line asks for. Never throws: what is wrong with the words is told when they are used. */
-export function readRequest(argv: readonly string[]): CommandRequest {
+export function readRequest(argv: readonly string[], among: readonly Command[] = commands): CommandRequest {
 	// An option of a command that comes too early must not have its value taken for the command.
-	const tokens = scan(argv, everyOption());
+	const tokens = scan(argv, everyOption(among));
 	const at = tokens.findIndex(({kind}) => kind === 'operand');
 	const word = tokens[at]?.text;
 	const before = at === -1 ? tokens : tokens.slice(0, at);
 	if (word === 'version' || has(before, '-V', '-v', '--version')) return {kind: 'version'};
-	if (word === 'help') return helpOf(tokens.slice(at + 1).find(({kind}) => kind === 'operand')?.text);
+	if (word === 'help') return helpOf(tokens.slice(at + 1).find(({kind}) => kind === 'operand')?.text, among);
 	const asksForHelp = has(before, '-h', '--help');
-	if (word === undefined) return asksForHelp ? helpOf(undefined) : {kind: 'full-screen', words: wordsOf(before)};
-	const command = commandOf(word);
-	if (!command) return asksForHelp ? helpOf(word) : {kind: 'unknown', word};
-	const after = scan(argv.slice(tokens[at]!.at + 1), [...globalOptions, ...(command.options ?? [])]);
-	if (asksForHelp || has(after, '-h', '--help')) return helpOf(word);
+	if (word === undefined) return asksForHelp ? helpOf(undefined, among) : {kind: 'full-screen', words: wordsOf(before)};
+	const command = commandOf(word, among);
+	if (!command) return asksForHelp ? helpOf(word, among) : {kind: 'unknown', word};
+	const {own: after, passed} = split(scan(argv.slice(tokens[at]!.at + 1), optionsOf(command)), command);
+	if (asksForHelp || has(after, '-h', '--help')) return helpOf(word, among);
 	if (has(after, '--version')) return {kind: 'version'};
 	const flags = [...before, ...after].filter(({kind}) => kind === 'flag').map(({name}) => name);
 	return {
 		kind: 'command',
 		command,
 		words: [...wordsOf(before), ...(aliases[word] ?? [word]), ...wordsOf(after)],
+		passed: wordsOf(passed),
 		flags: new Set(flags),
 	};
 }
@@ -69,7 +74,7 @@ export function isNagiosRequest(request: CommandRequest): boolean {
 
 /** The global options of a command line that every command suggested by this run repeats. */
 export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
-	return scan(argv, everyOption()).flatMap(({kind, name, value}) => {
+	return scan(argv, everyOption(commands)).flatMap(({kind, name, value}) => {
 		if (kind === 'operand' || !repeatedOptions.has(name)) return [];
 		return [value === undefined ? [name] : [name, value]];
 	});
@@ -77,23 +82,37 @@ export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 
 /** Whether a command line asks for signs in ASCII, whatever else it asks for. */
 export function asksForAscii(argv: readonly string[]): boolean {
-	return has(scan(argv, everyOption()), '--ascii');
+	return has(scan(argv, everyOption(commands)), '--ascii');
 }
 
-function helpOf(word: string | undefined): CommandRequest {
-	const command = word === undefined ? undefined : commandOf(word);
+function helpOf(word: string | undefined, among: readonly Command[]): CommandRequest {
+	const command = word === undefined ? undefined : commandOf(word, among);
 	return {kind: 'help', command, word: command ? undefined : word};
 }
 
-function commandOf(word: string): Command | undefined {
+function commandOf(word: string, among: readonly Command[]): Command | undefined {
 	const [name] = Object.hasOwn(aliases, word) ? aliases[word]! : [word];
-	return commands.find(command => command.name === name);
+	return among.find(command => command.name === name);
 }
 
-type Flags = Pick<CommandOption, 'flags'>;
+type Flags = Pick<Option<unknown>, 'flags'>;
 
-function everyOption(): readonly Flags[] {
-	return [...globalOptions, ...commands.flatMap(({options}) => options ?? [])];
+function everyOption(among: readonly Command[]): readonly Flags[] {
+	return [...Object.values(globalOptions), ...among.flatMap(({options}) => Object.values(options))];
+}
+
+/** The options that a command takes, its own and those of the program. */
+export function optionsOf(command: Command | undefined): readonly Flags[] {
+	return everyOption(command ? [command] : []);
+}
+
+/** Tells the words of a command from those that it passes on. */
+function split(
+	tokens: readonly Token[],
+	{passes}: Command,
+): {readonly own: readonly Token[]; readonly passed: readonly Token[]} {
+	const end = passes === undefined ? -1 : tokens.findIndex(({kind}) => kind === 'end');
+	return end === -1 ? {own: tokens, passed: []} : {own: tokens.slice(0, end), passed: tokens.slice(end + 1)};
 }
 
 type Token = {

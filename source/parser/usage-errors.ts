@@ -1,11 +1,12 @@
 import type {CommanderError} from 'commander';
 import type {Command} from '../cli/command.ts';
-import {commands, globalOptions} from '../commands/index.ts';
+import {commands} from '../commands/index.ts';
 import {seeHelp, suggestedCommand} from '../core/invocation.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes, truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
+import {optionsOf} from './request.ts';
 
 /** What other programs call an option of ours. */
 const otherOptions: Readonly<Record<string, string>> = {
@@ -61,6 +62,11 @@ export function nothingNamed(problem: string): AppError {
 	return new AppError('usage', {problem, hint: 'Is the variable that should hold it empty?'});
 }
 
+/** A command that passes words on, and was given none. */
+export function nothingPassed(command: Command, passes: string): AppError {
+	return refuse(`${command.name} needs ${withArticle(passes)} after --.`, command);
+}
+
 /** Commander's refusal in our words. Nothing after `=` and no extra word is repeated: it may be a secret. */
 export function usageError({code, message}: CommanderError, command: Command | undefined): AppError {
 	const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
@@ -87,7 +93,7 @@ export function withArticle(noun: string): string {
 }
 
 function unknownOption(flag: string, hasValue: boolean, command: Command | undefined): AppError {
-	const options = [...globalOptions, ...(command?.options ?? [])];
+	const options = optionsOf(command);
 	const known = options.map(({flags}) => flags.split(' ')[0]!);
 	if (hasValue && options.some(({flags}) => flags === flag)) return refuse(`${flag} takes no value.`, command);
 	if (known.includes(flag))
@@ -118,6 +124,8 @@ function tooMany([most = 0, given = 0]: readonly number[], command: Command | un
 	const what = operandOf(command);
 	if (command === undefined || what === undefined)
 		return refuse(`${command?.name ?? 'okx-keys'} takes only options.`, command);
+	if (command.passes !== undefined)
+		return refuse(`${command.name} takes one ${what}, and its ${command.passes} comes after --.`, command);
 	return refuse(
 		`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.${what === 'name' ? ' A name with spaces needs quotes.' : ''}`,
 		command,
@@ -126,11 +134,15 @@ function tooMany([most = 0, given = 0]: readonly number[], command: Command | un
 
 /** A refusal with how the command is used. */
 function refuse(problem: string, command: Command | undefined): AppError {
-	return new AppError('usage', {problem, hint: command ? `${usageOf(command)}\n${seeHelp()}` : seeHelp()});
+	const hint = command ? `Usage: okx-keys ${command.name} ${usageOf(command)}\n${seeHelp()}` : seeHelp();
+	return new AppError('usage', {problem, hint});
 }
 
-function usageOf({name, operands}: Command): string {
-	return ['Usage: okx-keys', name, '[options]', ...(operands === undefined ? [] : [operands])].join(' ');
+/** What comes after the name of a command: `[options] <name>`. */
+export function usageOf({operands, passes}: Command): string {
+	return ['[options]', operands, passes === undefined ? undefined : `-- <${passes}...>`]
+		.filter(part => part !== undefined)
+		.join(' ');
 }
 
 function hintOf(question: string | undefined): string {

@@ -86,16 +86,14 @@ describe('a key file', () => {
 		};
 		expect(
 			await failureOf(
-				addKeyFile(
-					stuck,
-					'',
-					content => {
+				addKeyFile(stuck, '', 'file', {
+					writeKeyFile(_, content) {
 						file.content = content.reveal();
 					},
-					() => {
+					remove() {
 						file.content = undefined;
 					},
-				),
+				}),
 			),
 		).toMatchObject({code: 'slots-full'});
 		expect(file.content).toBe(undefined);
@@ -104,14 +102,12 @@ describe('a key file', () => {
 	it('is wiped from memory once it is written', async () => {
 		const {context} = await world();
 		let given: Secret | undefined;
-		await addKeyFile(
-			context,
-			'',
-			content => {
+		await addKeyFile(context, '', 'file', {
+			writeKeyFile(_, content) {
 				given = content;
 			},
-			() => {},
-		);
+			remove() {},
+		});
 		expect(() => given!.reveal()).toThrow('locked');
 	});
 });
@@ -138,16 +134,9 @@ it('nothing changes under --readonly', async () => {
 	expect(await failureOf(changePassphrase(readonly, new Secret('another passphrase')))).toMatchObject({
 		code: 'readonly',
 	});
-	expect(
-		await failureOf(
-			addKeyFile(
-				readonly,
-				'',
-				() => {},
-				() => {},
-			),
-		),
-	).toMatchObject({code: 'readonly'});
+	expect(await failureOf(addKeyFile(readonly, '', 'file', {writeKeyFile() {}, remove() {}}))).toMatchObject({
+		code: 'readonly',
+	});
 	expect(await failureOf(rekey(readonly, await planRekey(context, passphrase, undefined)))).toMatchObject({
 		code: 'readonly',
 	});

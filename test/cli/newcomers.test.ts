@@ -4,7 +4,7 @@ import {helpText, programFor} from '../../source/parser/program.ts';
 import {readRequest, repeatedGlobals} from '../../source/parser/request.ts';
 import {unknownCommand, usageError} from '../../source/parser/usage-errors.ts';
 import {commands} from '../../source/commands/index.ts';
-import {givenType} from '../../source/cli/options.ts';
+import {typeOption} from '../../source/cli/options.ts';
 import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
 import {isAppError} from '../../source/core/errors.ts';
 
@@ -26,8 +26,11 @@ async function outcome(...argv: string[]): Promise<string> {
 			async fullScreen() {
 				done = 'full screen';
 			},
-			async command(globals, operands, options) {
-				done = [command!.name, ...operands, JSON.stringify({...globals, color: undefined, ...options})].join(' ');
+			async command(globals, {operands, options}) {
+				const given = Object.entries({...globals, ...options}).filter(
+					([, value]) => value !== undefined && value !== false,
+				);
+				done = [command!.name, ...operands, JSON.stringify(Object.fromEntries(given))].join(' ');
 			},
 		}).parseAsync(request.words, {from: 'user'});
 		return done;
@@ -69,7 +72,7 @@ test.each([
 	[['--sandbox', 'unlock', '--idle', '1h'], 'agent {"sandbox":true,"idle":"1h"}'],
 	[['lock'], 'agent lock {}'],
 	[['show', '--', '-x'], 'show -x {}'],
-	[['edit', '--env', 'demo', '--', '-x'], 'edit -x {"env":"demo"}'],
+	[['edit', '--env', 'demo', '--', '-x'], 'edit -x {"environment":"demo"}'],
 	// What follows an option that takes a value is that value, and `--` ends the options.
 	[['--vault', '--help', 'list'], 'list {"vault":"--help"}'],
 	[['show', '--', '--help'], 'show --help {}'],
@@ -166,7 +169,7 @@ test.each([
 	['app', 'app'],
 	[undefined, undefined],
 ] as const)('a type may be said as the exchange’s page says it: %s is %s', (type, expected) => {
-	expect(givenType({operands: [], options: {type}})).toBe(expected);
+	expect(typeOption.read(type)).toBe(expected);
 });
 
 test('an empty word is refused only where it names something', async () => {

@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
-import {add} from '../../source/commands/add.ts';
 import type {Io} from '../../source/cli/io.ts';
+import {commandLine} from '../helpers/command-line.ts';
 import {printing} from '../helpers/printing.ts';
 import {world} from '../helpers/world.ts';
 
@@ -27,10 +27,8 @@ test.each([
 ])('a credential that is %s is stored without the spaces around its parts', async (_, stdinIsTerminal) => {
 	const {context} = await world({sandbox: false});
 	const {vault} = context;
-	await add.run(
-		{context, io: handingOver(stdinIsTerminal)},
-		{operands: ['bot'], options: {test: false, site: 'global', perm: 'read'}},
-	);
+	const session = {context, io: handingOver(stdinIsTerminal)};
+	await commandLine(session, 'add', 'bot', '--no-test', '--site', 'global', '--perm', 'read');
 	const [key] = liveKeys(vault.read());
 	expect([key?.credential.apiKey, key?.credential.secretKey.reveal(), key?.credential.passphrase.reveal()]).toEqual(
 		Object.values(parts).map(part => part.trim()),

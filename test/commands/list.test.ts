@@ -1,7 +1,6 @@
 import {expect, test} from 'vitest';
-import {list} from '../../source/commands/list.ts';
-import type {ParsedArguments} from '../../source/cli/command.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {commandLine} from '../helpers/command-line.ts';
 import {printing} from '../helpers/printing.ts';
 import {world} from '../helpers/world.ts';
 
@@ -14,13 +13,13 @@ const keys = [
 ];
 
 /** The names that `list --json` and the table give, which must be the same. */
-async function listed(operands: readonly string[], options: ParsedArguments['options'] = {}): Promise<string> {
+async function listed(...words: readonly string[]): Promise<string> {
 	const {context} = await world({sandbox: false, keys});
 	const asJson = printing({json: true});
-	expect(await list.run({context, io: asJson.io}, {operands, options})).toBe('ok');
+	expect(await commandLine({context, io: asJson.io}, 'list', ...words)).toBe('ok');
 	const names = (JSON.parse(asJson.printed.out.join('')) as readonly {readonly name: string}[]).map(({name}) => name);
 	const asTable = printing();
-	await list.run({context, io: asTable.io}, {operands, options});
+	await commandLine({context, io: asTable.io}, 'list', ...words);
 	const rows = asTable.printed.out.join('').split('\n').slice(1);
 	expect(rows.map(row => row.split(' ')[0])).toEqual(names);
 	return names.join(' ');
@@ -33,8 +32,8 @@ test.each([
 	[['perm:trade ip:none'], 'beta'],
 	[['site:my.okx.com'], 'gamma'],
 	[['env:live', 'perm:trade'], 'alpha beta'],
-])('list %j shows the keys that match all words: %s', async (operands, names) => {
-	expect(await listed(operands)).toBe(names);
+])('list %j shows the keys that match all words: %s', async (words, names) => {
+	expect(await listed(...words)).toBe(names);
 });
 
 test.each([
@@ -42,19 +41,19 @@ test.each([
 	['risk', 'beta alpha gamma'],
 	['age', 'alpha gamma beta'],
 ])('list --sort %s gives %s', async (sort, names) => {
-	expect(await listed([], {sort})).toBe(names);
+	expect(await listed('--sort', sort)).toBe(names);
 });
 
 test('list --trash is filtered too', async () => {
-	expect(await listed(['gone'], {trash: true})).toBe('gone');
+	expect(await listed('gone', '--trash')).toBe('gone');
 });
 
-test.each([{}, {trash: true}])('where no key matches, that is said, and JSON is an empty list: %j', async options => {
+test.each([[[]], [['--trash']]])('where no key matches, that is said, and JSON is an empty list: %j', async options => {
 	const {context} = await world({sandbox: false, keys});
 	const {io, printed} = printing();
-	expect(await list.run({context, io}, {operands: ['no', 'such'], options})).toBe('ok');
+	expect(await commandLine({context, io}, 'list', 'no', 'such', ...options)).toBe('ok');
 	expect(printed).toMatchObject({out: [], note: ['No key matches no such. okx-keys list shows all keys.']});
 	const asJson = printing({json: true});
-	await list.run({context, io: asJson.io}, {operands: ['nothing'], options});
+	await commandLine({context, io: asJson.io}, 'list', 'nothing', ...options);
 	expect(JSON.parse(asJson.printed.out.join(''))).toEqual([]);
 });

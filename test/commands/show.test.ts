@@ -1,7 +1,7 @@
 import {expect, test} from 'vitest';
-import {show} from '../../source/commands/show.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {commandLine} from '../helpers/command-line.ts';
 import {printing} from '../helpers/printing.ts';
 import {world} from '../helpers/world.ts';
 
@@ -14,7 +14,7 @@ test('secrets are printed exactly: by the one way on which no sign becomes ASCII
 	};
 	const {context} = await world({keys: [storedKey({id: 'one', name: 'grid', credential})]});
 	const {io, printed} = printing();
-	await show.run({context, io}, {operands: ['grid'], options: {reveal: true}});
+	await commandLine({context, io}, 'show', 'grid', '--reveal');
 	for (const secret of Object.values(secrets)) {
 		expect(printed.exact.join('\n')).toContain(`  ${secret}`);
 		expect(printed.out.join('\n')).not.toContain(secret);

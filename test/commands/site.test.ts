@@ -5,7 +5,7 @@ import {givenSite} from '../../source/cli/site.ts';
 function given(site: string | undefined): {readonly site: string | undefined; readonly notes: readonly string[]} {
 	const notes: string[] = [];
 	return {
-		site: givenSite({operands: [], options: {site}}, {
+		site: givenSite(site, {
 			note(text: string) {
 				notes.push(text);
 			},

@@ -3,18 +3,10 @@ import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {generateIdentity, identityToRecipient} from 'age-encryption';
 import {afterEach, describe, expect, onTestFinished, test, vi} from 'vitest';
-import {addSlotCommand} from '../../source/commands/add-slot.ts';
-import type {Command, ParsedArguments} from '../../source/cli/command.ts';
 import type {Io} from '../../source/cli/io.ts';
-import {exportKeysCommand} from '../../source/commands/export.ts';
-import {importCommand} from '../../source/commands/import.ts';
-import {init} from '../../source/commands/init.ts';
-import {list} from '../../source/commands/list.ts';
-import {passwd} from '../../source/commands/passwd.ts';
-import {rekeyCommand} from '../../source/commands/rekey.ts';
-import {restore} from '../../source/commands/restore.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {commandLine} from '../helpers/command-line.ts';
 import {printing} from '../helpers/printing.ts';
 import {world, worldPassphrase, type World} from '../helpers/world.ts';
 
@@ -37,9 +29,8 @@ function answering(answers: readonly string[], delivered: string[]): Io {
 
 /** The texts that were kept as secrets while a command ran, and were not wiped when it had ended. */
 async function leftAfter(
-	command: Command,
 	{context}: World,
-	words: ParsedArguments,
+	argv: readonly string[],
 	answers: readonly string[],
 ): Promise<{readonly left: readonly string[]; readonly exit: unknown; readonly delivered: readonly string[]}> {
 	const delivered: string[] = [];
@@ -49,9 +40,9 @@ async function leftAfter(
 		revealed.add(this);
 		return reveal.call(this);
 	});
-	const exit = await command
-		.run({context, io: answering(answers, delivered)}, words)
-		.catch((error: unknown) => (error as {readonly code: unknown}).code);
+	const exit = await commandLine({context, io: answering(answers, delivered)}, ...argv).catch(
+		(error: unknown) => (error as {readonly code: unknown}).code,
+	);
 	vi.restoreAllMocks();
 	return {
 		exit,
@@ -74,41 +65,27 @@ function newFolder(): string {
 	return folder;
 }
 
-const none: ParsedArguments = {operands: [], options: {}};
-const yes: ParsedArguments = {operands: [], options: {yes: true}};
 const fresh = 'another long passphrase';
 const exportedAt = Date.UTC(2026, 0, 1);
 const exportedKey = () => storedKey({createdAt: exportedAt, updatedAt: exportedAt});
 
 describe('what was typed is wiped when the command has ended', () => {
-	test.each<readonly [string, Command, ParsedArguments, readonly string[], unknown]>([
-		['list', list, none, [worldPassphrase], 'ok'],
-		['list with a wrong one', list, none, [fresh], 'wrong-passphrase'],
-		['passwd', passwd, none, [worldPassphrase, fresh, fresh], 'ok'],
-		['passwd with two that differ', passwd, none, [worldPassphrase, fresh, `${fresh}s`], 'invalid'],
-		['passwd with a short one', passwd, none, [worldPassphrase, 'short'], 'invalid'],
-		['passwd with a wrong one', passwd, none, [fresh], 'wrong-passphrase'],
-		['rekey', rekeyCommand, yes, [worldPassphrase], 'ok'],
-		[
-			'rekey with a new passphrase',
-			rekeyCommand,
-			{operands: [], options: {yes: true, newPassphrase: true}},
-			[worldPassphrase, fresh, fresh],
-			'ok',
-		],
-		[
-			'add-slot passphrase',
-			addSlotCommand,
-			{operands: ['passphrase'], options: {}},
-			[worldPassphrase, fresh, fresh],
-			'ok',
-		],
-		['restore', restore, yes, [worldPassphrase], 'ok'],
-	])('%s', async (_, command, words, answers, exit) => {
+	test.each<readonly [string, readonly string[], readonly string[], unknown]>([
+		['list', ['list'], [worldPassphrase], 'ok'],
+		['list with a wrong one', ['list'], [fresh], 'wrong-passphrase'],
+		['passwd', ['passwd'], [worldPassphrase, fresh, fresh], 'ok'],
+		['passwd with two that differ', ['passwd'], [worldPassphrase, fresh, `${fresh}s`], 'invalid'],
+		['passwd with a short one', ['passwd'], [worldPassphrase, 'short'], 'invalid'],
+		['passwd with a wrong one', ['passwd'], [fresh], 'wrong-passphrase'],
+		['rekey', ['rekey', '--yes'], [worldPassphrase], 'ok'],
+		['rekey with a new passphrase', ['rekey', '--yes', '--new-passphrase'], [worldPassphrase, fresh, fresh], 'ok'],
+		['add-slot passphrase', ['add-slot', 'passphrase'], [worldPassphrase, fresh, fresh], 'ok'],
+		['restore', ['restore', '--yes'], [worldPassphrase], 'ok'],
+	])('%s', async (_, argv, answers, exit) => {
 		const here = await world();
 		await here.context.vault.change(content => ({...content}));
 		here.context.vault.lock();
-		const after = await leftAfter(command, here, words, answers);
+		const after = await leftAfter(here, argv, answers);
 		expect(after.exit).toBe(exit);
 		const typed = new Set([worldPassphrase, fresh, `${fresh}s`, 'short']);
 		expect(after.left.filter(text => typed.has(text))).toEqual([]);
@@ -116,7 +93,7 @@ describe('what was typed is wiped when the command has ended', () => {
 
 	test('init, and the recovery key that it has shown', async () => {
 		const here = await world({isOpen: false});
-		const after = await leftAfter(init, here, none, [fresh, fresh]);
+		const after = await leftAfter(here, ['init'], [fresh, fresh]);
 		expect(after.exit).toBe('ok');
 		const [recoveryKey] = after.delivered;
 		expect(recoveryKey).toMatch(/^[\dA-Z-]{40,}$/);
@@ -126,7 +103,7 @@ describe('what was typed is wiped when the command has ended', () => {
 	test('rekey, and the recovery key that it has shown', async () => {
 		const here = await world();
 		here.context.vault.lock();
-		const after = await leftAfter(rekeyCommand, here, yes, [worldPassphrase]);
+		const after = await leftAfter(here, ['rekey', '--yes'], [worldPassphrase]);
 		const [recoveryKey] = after.delivered;
 		expect(recoveryKey).toMatch(/^[\dA-Z-]{40,}$/);
 		expect(after.left).not.toContain(recoveryKey);
@@ -136,19 +113,19 @@ describe('what was typed is wiped when the command has ended', () => {
 		const file = join(newFolder(), 'keys.age');
 		const ofFile = 'the passphrase of a file';
 		const typed = new Set([worldPassphrase, ofFile, `${ofFile}s`]);
-		const exported: ParsedArguments = {operands: [], options: {all: true, agePassphrase: true, output: file}};
-		const imported: ParsedArguments = {operands: [file], options: {test: false}};
-		const steps: readonly (readonly [Command, ParsedArguments, readonly string[], unknown])[] = [
-			[exportKeysCommand, exported, [worldPassphrase, ofFile, `${ofFile}s`], 'invalid'],
-			[exportKeysCommand, exported, [worldPassphrase, 'short'], 'invalid'],
-			[exportKeysCommand, exported, [worldPassphrase, ofFile, ofFile], 'ok'],
-			[importCommand, imported, [worldPassphrase, `${ofFile}s`], 'age-wrong-passphrase'],
-			[importCommand, imported, [worldPassphrase, ofFile], 'ok'],
+		const exported = ['export', '--all', '--age-passphrase', '--output', file];
+		const imported = ['import', file, '--no-test'];
+		const steps: readonly (readonly [readonly string[], readonly string[], unknown])[] = [
+			[exported, [worldPassphrase, ofFile, `${ofFile}s`], 'invalid'],
+			[exported, [worldPassphrase, 'short'], 'invalid'],
+			[exported, [worldPassphrase, ofFile, ofFile], 'ok'],
+			[imported, [worldPassphrase, `${ofFile}s`], 'age-wrong-passphrase'],
+			[imported, [worldPassphrase, ofFile], 'ok'],
 		];
-		for (const [command, words, answers, exit] of steps) {
-			const here = await world({sandbox: false, keys: command === exportKeysCommand ? [exportedKey()] : []});
+		for (const [argv, answers, exit] of steps) {
+			const here = await world({sandbox: false, keys: argv === exported ? [exportedKey()] : []});
 			here.context.vault.lock();
-			const after = await leftAfter(command, here, words, answers);
+			const after = await leftAfter(here, argv, answers);
 			expect([after.exit, after.left.filter(text => typed.has(text) || text === 'short')]).toEqual([exit, []]);
 		}
 	}, 60_000);
@@ -162,20 +139,17 @@ describe('what was typed is wiped when the command has ended', () => {
 		const identity = await generateIdentity();
 		writeFileSync(passphraseFile, `${ofFile}\n`, {mode: 0o600});
 		writeFileSync(identityFile, `${identity}\n`, {mode: 0o600});
-		const all = {all: true};
-		const steps: readonly (readonly [Command, ParsedArguments])[] = [
-			[exportKeysCommand, {operands: [], options: {...all, agePassphraseFile: passphraseFile, output: file}}],
-			[
-				exportKeysCommand,
-				{operands: [], options: {...all, ageRecipient: [await identityToRecipient(identity)], output: forIdentity}},
-			],
-			[importCommand, {operands: [file], options: {test: false, agePassphraseFile: passphraseFile}}],
-			[importCommand, {operands: [forIdentity], options: {test: false, identity: identityFile}}],
+		const recipient = await identityToRecipient(identity);
+		const steps: readonly (readonly [string, ...string[]])[] = [
+			['export', '--all', '--age-passphrase-file', passphraseFile, '--output', file],
+			['export', '--all', '--age-recipient', recipient, '--output', forIdentity],
+			['import', file, '--no-test', '--age-passphrase-file', passphraseFile],
+			['import', forIdentity, '--no-test', '--identity', identityFile],
 		];
-		for (const [command, words] of steps) {
-			const here = await world({sandbox: false, keys: command === exportKeysCommand ? [exportedKey()] : []});
+		for (const argv of steps) {
+			const here = await world({sandbox: false, keys: argv[0] === 'export' ? [exportedKey()] : []});
 			here.context.vault.lock();
-			const {exit, left} = await leftAfter(command, here, words, [worldPassphrase]);
+			const {exit, left} = await leftAfter(here, argv, [worldPassphrase]);
 			expect([exit, left.filter(text => [worldPassphrase, ofFile, identity].includes(text))]).toEqual(['ok', []]);
 		}
 	}, 60_000);
