@@ -11,7 +11,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 	'ssh-agent': ['core', 'vault'],
 	sandbox: ['core', 'exchange'],
 	actions: ['core', 'exchange', 'formats', 'vault'],
-	cli: ['core', 'exchange', 'actions'],
+	cli: ['core', 'exchange', 'vault', 'actions'],
 	commands: ['core', 'exchange', 'formats', 'vault', 'agent', 'ssh-agent', 'actions', 'cli'],
 	parser: ['core', 'cli', 'commands'],
 	system: ['core', 'files', 'vault', 'cli'],

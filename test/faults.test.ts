@@ -3,7 +3,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import type {Context} from '../source/actions/context.ts';
 import {testKey} from '../source/actions/test.ts';
 import type {TestResult} from '../source/actions/test-result.ts';
-import {verdict} from '../source/commands/test.ts';
+import {verdict} from '../source/cli/test-report.ts';
 import type {ProbeStepName} from '../source/exchange/probe/probe-step.ts';
 import {createExchange} from '../source/exchange/client.ts';
 import type {Timing} from '../source/exchange/timing.ts';

@@ -1,8 +1,10 @@
 import {isAppError} from '../core/errors.ts';
+import type {StoredKey} from '../core/key.ts';
 import {isThrottled} from '../exchange/http/retry.ts';
 import {otherHosts, type OtherSite, type SiteName} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {keyInUse} from './keys.ts';
+import type {TestResult} from './test-result.ts';
 
 export type SiteSearchResult = {
 	/** The site that knows the key; null when none that could be asked does. */
@@ -42,6 +44,43 @@ export async function askOtherSites(
 	}
 
 	return {site: null, unclear};
+}
+
+/** What a search has found, in a sentence. */
+export function siteSearchWords({site, unclear}: SiteSearchResult): string {
+	if (site !== null) return `The site ${site} of the exchange knows this key.`;
+	return unclear.length === 0
+		? 'No other site of the exchange knows it either: it was deleted, has expired or is mistyped.'
+		: `No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`;
+}
+
+/**
+ * The results with the site found of each key that its own does not know; `keys` are those that were tested. Each other
+ * site is sent a signed call, so a person is to be asked first.
+ */
+export async function withSitesFound(
+	context: Context,
+	keys: readonly StoredKey[],
+	results: readonly TestResult[],
+	{signal, onKey}: {readonly signal: AbortSignal; readonly onKey: (name: string) => void},
+): Promise<readonly TestResult[]> {
+	const all: TestResult[] = [];
+	for (const [index, result] of results.entries()) {
+		if (result.offer?.act !== 'try-sites') {
+			all.push(result);
+			continue;
+		}
+
+		onKey(result.name);
+		const found = await askOtherSites(context, keys[index]!.id, {signal});
+		all.push({
+			...result,
+			offer: found.site === null ? null : {act: 'use-site', site: found.site},
+			fix: siteSearchWords(found),
+		});
+	}
+
+	return all;
 }
 
 /** Refusals that come only after a site has found the key (docs/okx-api.md §6). */

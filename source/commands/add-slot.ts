@@ -15,7 +15,7 @@ import {text, type ValuesOf} from '../cli/option.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
-import {slotJson, slotPhrase} from './slots.ts';
+import {slotJson, slotPhrase} from '../cli/slot.ts';
 
 const options = {
 	label: text('--label <text>', 'what it is for; shown only while the vault is open'),

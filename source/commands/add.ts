@@ -15,7 +15,7 @@ import {descriptionOption, ipOption, permissionOption, tagOption, typeOption} fr
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
-import {keepLabels, verdict} from './test.ts';
+import {keepLabels, verdict} from '../cli/test-report.ts';
 
 /**
  * Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never

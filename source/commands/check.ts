@@ -13,7 +13,7 @@ import type {Io} from '../cli/io.ts';
 import {flag, text, type ValuesOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
-import {keepLabels, noteNotStored, showProgress} from './test.ts';
+import {keepLabels, noteNotStored, showProgress} from '../cli/test-report.ts';
 
 /** Bytes; a policy is a few lines. */
 const largestPolicy = 64 * 1024;

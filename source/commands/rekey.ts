@@ -11,7 +11,7 @@ import {openedByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {requireConfirmation} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
-import {slotJson, slotPhrase} from './slots.ts';
+import {slotJson, slotPhrase} from '../cli/slot.ts';
 
 export const rekeyCommand = defineCommand({
 	name: 'rekey',

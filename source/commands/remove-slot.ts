@@ -6,7 +6,7 @@ import {defineCommand, required} from '../cli/command.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {jsonText, requireConfirmation} from '../cli/print.ts';
-import {slotJson, slotPhrase} from './slots.ts';
+import {slotJson, slotPhrase} from '../cli/slot.ts';
 
 export const removeSlotCommand = defineCommand({
 	name: 'remove-slot',

@@ -1,19 +1,9 @@
 import {slotWords} from '../actions/slots.ts';
 import {formatDay} from '../core/text/time.ts';
-import type {SlotInfo} from '../vault/vault.ts';
 import {defineCommand} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
-
-/** A slot as `--json` prints it. */
-export function slotJson({id, type, label, createdAt, isUsed}: SlotInfo) {
-	return {id, type: type === 'keyfile' ? 'key-file' : type, label, createdAt: createdAt ?? null, used: isUsed};
-}
-
-/** A slot in a sentence. */
-export function slotPhrase({id, type, label}: SlotInfo): string {
-	return `${slotWords[type]}${label === '' ? '' : ` “${label}”`} (${id})`;
-}
+import {slotJson} from '../cli/slot.ts';
 
 export const slotsCommand = defineCommand({
 	name: 'slots',

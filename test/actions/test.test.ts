@@ -9,7 +9,7 @@ import {planRemedy} from '../../source/actions/remedy.ts';
 import {revokeKey} from '../../source/actions/revoke.ts';
 import {testKey} from '../../source/actions/test.ts';
 import type {TestResult} from '../../source/actions/test-result.ts';
-import {verdict} from '../../source/commands/test.ts';
+import {verdict} from '../../source/cli/test-report.ts';
 import type {StoredKey} from '../../source/core/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {daysLeft} from '../../source/core/health/idle.ts';

@@ -158,10 +158,10 @@ describe('a key that its site does not know', () => {
 		await terminal.press('t');
 		await terminal.see('f ask other sites');
 		await terminal.press('f', 'y');
-		await terminal.see('None of them knows it');
+		await terminal.see('No other site of the exchange knows it either');
 		isDown = true;
 		await terminal.press('t');
-		await terminal.see('could not be asked', 'No site that could be asked knows it; ask again later.');
+		await terminal.see('could not be asked', 'No other site that answered knows it; not asked with success: tr.');
 	});
 
 	test('is asked about no further once that is cancelled', async () => {

@@ -1,5 +1,5 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
-import {askOtherSites} from '../../actions/sites.ts';
+import {askOtherSites, siteSearchWords, type SiteSearchResult} from '../../actions/sites.ts';
 import {otherHosts} from '../../exchange/sites.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
@@ -28,7 +28,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 	const {keys} = useContent();
 	const {isBusy, run, cancel} = useTask();
 	const [heard, setHeard] = useState<ReadonlyMap<string, SiteAnswer>>(new Map());
-	const [found, setFound] = useState<{readonly site: string | null}>();
+	const [found, setFound] = useState<SiteSearchResult>();
 	const key = keys.find(one => one.id === id);
 
 	const ask = () => {
@@ -86,14 +86,12 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 				[],
 				...siteRows,
 				[],
-				...(found ? wrap(verdict(found.site, [...heard.values()]), width).map((text): Row => [text]) : []),
+				...(found ? wrap(verdict(found), width).map((text): Row => [text]) : []),
 			]}
 		/>
 	);
 }
 
-function verdict(site: string | null, heard: readonly SiteAnswer[]): string {
-	if (site !== null) return `The key is of the site ${sanitize(site)}. Press f to store it as one of that site.`;
-	if (heard.includes('unclear')) return 'No site that could be asked knows it; ask again later.';
-	return 'None of them knows it: it was deleted, has expired, or was mistyped.';
+function verdict(found: SiteSearchResult): string {
+	return `${siteSearchWords(found)}${found.site === null ? '' : ' Press f to store it as one of that site.'}`;
 }

@@ -1,0 +1,89 @@
+import type {TestResult} from '../actions/test-result.ts';
+import type {RemedyOffer} from '../core/diagnosis/types.ts';
+import {isAppError} from '../core/errors.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {barCells, progressWords} from '../core/text/progress.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {formatMinute} from '../core/text/time.ts';
+import type {Session} from './command.ts';
+import type {Io} from './io.ts';
+
+/** The command that does what a result offers, for the key of this name. */
+function offered(offer: RemedyOffer, name: string): string {
+	switch (offer.act) {
+		// Only adds, to the list that the exchange has then: what is declared here may lack an address that a bot
+		// calls from.
+		case 'add-ip':
+			return `${suggestedCommand('edit', name, '--add-ip', offer.address)}${offer.where === 'declared' ? ' (declares it here, once it is on the list there)' : ''}`;
+		case 'use-environment':
+			return suggestedCommand('edit', name, '--env', offer.environment);
+		case 'use-site':
+			return suggestedCommand('edit', name, '--site', offer.site);
+		case 'try-sites':
+			return `${suggestedCommand('test', name, '--other-sites')} (each of them sees a signed call)`;
+		case 'accept-live':
+			return suggestedCommand('edit', name, '--accept-live');
+	}
+}
+
+function time(at: number | null): string {
+	return at === null ? 'no time named' : `${formatMinute(at)} UTC`;
+}
+
+/**
+ * What a test found, in lines for a person: the cause and the remedy, what differs, what the exchange announces, and
+ * the layers.
+ */
+export function verdict(result: TestResult): string {
+	return [
+		`${sanitize(result.name)}: ${sanitize(result.cause)}`,
+		...(result.fix === '' ? [] : [`  ${sanitize(result.fix)}`]),
+		...(result.offer ? [`  ${offered(result.offer, result.name)}`] : []),
+		...result.drift.map(
+			({field, declared, live}) => `  ${field}: declared ${sanitize(declared)}, live ${sanitize(live)}`,
+		),
+		...(result.notices ?? []).map(
+			({title, state, begin, end}) =>
+				`  The exchange announces: ${sanitize(title)} (${sanitize(state)}), ${time(begin)} to ${time(end)}.`,
+		),
+		...(result.touched && result.daysLeft !== null
+			? [
+					`  This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if nothing uses it.`,
+				]
+			: []),
+		...result.layers
+			.filter(({ok}) => ok !== null)
+			.map(
+				({name, ok, ms, detail}) =>
+					`  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${sanitize(detail)}`,
+			),
+	].join('\n');
+}
+
+/** What the exchange calls the keys is printed as it is there. */
+export function keepLabels(io: Io, results: readonly TestResult[]): void {
+	io.keep(results.flatMap(({live}) => (live ? [live.label] : [])));
+}
+
+/** A bar on standard error while several keys are tested. */
+export function showProgress({
+	context: {clock},
+	io,
+}: Session): (progress: {readonly done: number; readonly total: number}) => void {
+	const startedAt = clock();
+	const width = 20;
+	return ({done, total}) => {
+		if (total < 2) return;
+		const full = barCells(done, total, width);
+		io.progress(
+			`[${'#'.repeat(full)}${'.'.repeat(width - full)}] ${progressWords({done, total, startedAt, now: clock()})}`,
+		);
+	};
+}
+
+/** Says that results were not kept, for they are worth having all the same. */
+export function noteNotStored(io: Io, error: unknown): void {
+	io.note(
+		`The results are not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`,
+	);
+}
