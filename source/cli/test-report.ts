@@ -23,6 +23,8 @@ function offered(offer: RemedyOffer, name: string): string {
 			return `${suggestedCommand('test', name, '--other-sites')} (each of them sees a signed call)`;
 		case 'accept-live':
 			return suggestedCommand('edit', name, '--accept-live');
+		default:
+			return offer satisfies never;
 	}
 }
 

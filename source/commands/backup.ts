@@ -1,3 +1,4 @@
+import {backupVault} from '../actions/backup.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, required} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -8,12 +9,9 @@ export const backupCommand = defineCommand({
 	summary: 'verify the vault and copy it, still encrypted, to a new file',
 	operand: required('file'),
 	async run(session, {operand: file}) {
-		const {
-			context: {vault},
-			io,
-		} = session;
+		const {context, io} = session;
 		await unlock(session);
-		const {rev} = await vault.backup(file);
+		const {rev} = await backupVault(context, file);
 		if (io.json) io.out(jsonText({file, save: rev}));
 		else
 			io.note(

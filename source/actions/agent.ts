@@ -1,0 +1,110 @@
+import path from 'node:path';
+import {agentReport, giveKey} from '../agent/client.ts';
+import type {AgentEndpoint} from '../agent/endpoint.ts';
+import {agentFailure, agentMisused, prepareFolder} from '../agent/guard.ts';
+import type {LeaseTerm} from '../agent/keyring.ts';
+import {agentEndpointHere, launch, serveInForeground} from '../agent/process.ts';
+import {longestMs, shortestMs} from '../agent/protocol.ts';
+import {refuseSecond, type Agent, type AgentEnding} from '../agent/server.ts';
+import {ensureAgent} from '../agent/start.ts';
+import {AppError} from '../core/errors.ts';
+import {reasonOf} from '../core/system-error.ts';
+import {formatDuration, parseDuration} from '../core/text/duration.ts';
+import {takeLock} from '../vault/store/lock.ts';
+import type {Context} from './context.ts';
+
+export {lockAgent} from '../agent/client.ts';
+export type {AgentEndpoint, AgentEnding};
+
+/** How long another start may take before this one gives up, ms. */
+const lockWaitMs = 15_000;
+
+/** Where the agent of this user listens. Throws `agent` where there is no home folder. */
+export function agentPlace(): AgentEndpoint {
+	const place = agentEndpointHere();
+	if (!place)
+		throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
+	return place;
+}
+
+/** The time that an option gives. Throws `usage` for a time that is none, or longer than an agent keeps anything. */
+export function leaseMs(option: string, typed: string): number {
+	const ms = parseDuration(typed);
+	if (ms === undefined || ms < shortestMs || ms > longestMs)
+		throw new AppError('usage', {
+			problem: `${option} is not a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}.`,
+			hint: 'Write it as 90s, 15m, 8h or 2d.',
+		});
+	return ms;
+}
+
+/** Throws `agent` for what would be in the way of a start: before a passphrase is typed for nothing. */
+export async function prepareAgent(place: AgentEndpoint, isForeground: boolean): Promise<void> {
+	prepareFolder(place);
+	await (isForeground ? refuseSecond(place) : agentReport(place));
+}
+
+/**
+ * Locks the vault, which is open, and gives its key to the agent, which is started where none runs. With `isForeground`
+ * this process is the agent, and the agent is the result.
+ */
+export async function startAgent(
+	{vault}: Context,
+	place: AgentEndpoint,
+	term: LeaseTerm,
+	isForeground: boolean,
+): Promise<Agent | undefined> {
+	const {vaultId, key} = vault.key();
+	vault.lock();
+	try {
+		const here = isForeground ? await underLock(place, async () => serveInForeground(place)) : undefined;
+		if (!here) await underLock(place, async () => ensureAgent(place, launch));
+		await giveKey(place, vaultId, key, term);
+		return here;
+	} finally {
+		key.fill(0);
+	}
+}
+
+/** Two starts at once would both find no agent. */
+async function underLock<Result>({socket}: AgentEndpoint, work: () => Promise<Result>): Promise<Result> {
+	const release = await takeLock(path.join(path.dirname(socket), 'agent.lock'), lockWaitMs).catch((error: unknown) => {
+		throw agentFailure(
+			`The agent’s folder cannot be written (${reasonOf(error)}).`,
+			'Set XDG_RUNTIME_DIR to a folder of your own.',
+			error,
+		);
+	});
+	if (!release) throw agentFailure('Another program is just starting the agent.', 'Try again in a moment.');
+	try {
+		return await work();
+	} finally {
+		release();
+	}
+}
+
+export type AgentStatus = {
+	/** Undefined where no agent runs. */
+	readonly pid: number | undefined;
+	/** `path` is that of the vault here; undefined of another one. */
+	readonly vaults: readonly {
+		readonly vaultId: string;
+		readonly path: string | undefined;
+		readonly idleLeftMs: number;
+		readonly leftMs: number;
+	}[];
+};
+
+export async function agentStatus({vault}: Context, place: AgentEndpoint): Promise<AgentStatus> {
+	const report = await agentReport(place);
+	const here = (await vault.exists()) ? (await vault.readHeader()).vaultId : undefined;
+	return {
+		pid: report?.pid,
+		vaults: (report?.vaults ?? []).map(({vault: vaultId, idleLeftMs, leftMs}) => ({
+			vaultId,
+			path: vaultId === here ? vault.path : undefined,
+			idleLeftMs,
+			leftMs,
+		})),
+	};
+}

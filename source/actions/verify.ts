@@ -1,0 +1,64 @@
+import {AppError} from '../core/errors.ts';
+import type {Exit} from '../core/exit-status.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import type {VerifyReport} from '../vault/vault.ts';
+import type {Context} from './context.ts';
+
+/** What is known of a save of the vault. */
+export type SaveState = {
+	readonly file: string;
+	/** Null for the one that is in place. */
+	readonly savedAt: number | null;
+	/** Null where nothing can be proved. */
+	readonly ok: boolean | null;
+	readonly rev: number | null;
+	readonly keys: number | null;
+	readonly problem: string | null;
+	/** What kind of problem it is. */
+	readonly exit?: Exit;
+};
+
+export type Verification = {
+	/** The one in place, and then the earlier ones, the newest first. */
+	readonly saves: readonly SaveState[];
+	/** Why the vault that is in place cannot be trusted. */
+	readonly failure: AppError | undefined;
+	/** What the earlier saves come to. */
+	readonly exit: Exit;
+};
+
+/** Proves the open vault and every earlier save that is kept of it. */
+export async function verifyVault({vault}: Context): Promise<Verification> {
+	const {file, earlier} = await vault.verify();
+	const saves = [stateOf(file, vault.path, null), ...earlier.map(found => stateOf(found, found.label, found.savedAt))];
+	const failed = saves.filter(({ok}) => ok === false);
+	return {
+		saves,
+		failure: 'problem' in file ? failureOf(file.problem, vault.path) : undefined,
+		exit: failed.length === 0 ? 'ok' : failed.some(({exit}) => exit === 'damaged') ? 'damaged' : 'unexpected',
+	};
+}
+
+function stateOf(
+	found: VerifyReport['file'] | VerifyReport['earlier'][number],
+	file: string,
+	savedAt: number | null,
+): SaveState {
+	const unproved = {file, savedAt, ok: null, rev: null, keys: null};
+	if ('problem' in found) return {...unproved, ok: false, problem: found.problem.message, exit: found.problem.exit};
+	if ('isOtherKey' in found)
+		return {
+			...unproved,
+			problem: 'It is sealed with another key, as saves from before a rekey are; it cannot be proved.',
+		};
+	return {file, savedAt, ok: true, rev: found.rev, keys: found.keys, problem: null};
+}
+
+function failureOf(problem: AppError, path: string): AppError {
+	return problem.exit === 'damaged'
+		? new AppError('vault-damaged', {
+				path: sanitize(path),
+				what: 'what is in place does not prove whole any more',
+			})
+		: problem;
+}
