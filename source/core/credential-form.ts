@@ -1,13 +1,9 @@
 import type {Credential} from './key.ts';
 import type {Problem} from './problem.ts';
 
-/** A part of a credential as the exchange shows it. */
 export type CredentialPart = keyof Credential;
 
-/**
- * What the form of a credential shows by itself. `isMistake` is false where a value only looks other than the
- * exchange's samples.
- */
+/** `isMistake` is false for a value that is unusual but may be valid. */
 export type FormProblem = Problem & {readonly parts: readonly CredentialPart[]; readonly isMistake: boolean};
 
 type Values = Readonly<Record<CredentialPart, string>>;
@@ -22,13 +18,12 @@ export const parts = Object.keys(partWords) as CredentialPart[];
 const again = 'Copy it again from where it was shown, without anything around it.';
 
 /**
- * Samples of the exchange show an API key as 8-4-4-4-12 and a secret as 32 hexadecimal digits; neither is promised
+ * The exchange's samples show an API key as 8-4-4-4-12 and a secret as 32 hexadecimal digits, but promise neither
  * (docs/okx-api.md §4.7).
  */
 const apiKeyForm = /^[\da-f]{8}-[\da-f]{4}-[\da-f]{4}-[\da-f]{4}-[\da-f]{12}$/i;
 const secretForm = /^[\dA-F]{32}$/i;
 
-/** The part that a value has the form of, whatever it was given as. */
 function formOf(value: string): CredentialPart | undefined {
 	if (apiKeyForm.test(value)) return 'apiKey';
 	return secretForm.test(value) ? 'secretKey' : undefined;
@@ -55,7 +50,6 @@ function decodedBase64(value: string): string | undefined {
 	}
 }
 
-/** What one value shows, the surest first. */
 const looks: readonly Look[] = [
 	(value, part) =>
 		placeholder.test(value)
@@ -66,7 +60,7 @@ const looks: readonly Look[] = [
 			? mistake(said(part, 'was copied where a part of it is hidden'), 'Copy it from where it is shown whole.')
 			: undefined,
 	(value, part) => (ownName.test(value) ? mistake(said(part, 'was copied with its name before it')) : undefined),
-	// A passphrase may well begin or end with such a sign, but hardly with both.
+	// A valid passphrase may begin or end with a quote, but hardly both.
 	(value, part) =>
 		quotes.test(value) &&
 		(part !== 'passphrase' || (quotes.test(value[0]!) && quotes.test(value.at(-1)!) && value.length > 1))
@@ -84,7 +78,6 @@ const looks: readonly Look[] = [
 			: undefined,
 ];
 
-/** How a value differs from the usual form of its part. */
 function unusualForm(value: string, part: CredentialPart): Omit<FormProblem, 'parts'> | undefined {
 	if (part === 'passphrase') {
 		return value.length < 8 || value.length > 32
@@ -124,7 +117,6 @@ function unusualForm(value: string, part: CredentialPart): Omit<FormProblem, 'pa
 		: undefined;
 }
 
-/** What two parts show together: each in the other's place, or one value twice. */
 function betweenParts(values: Values): FormProblem[] {
 	const found: FormProblem[] = [];
 	const pairs = [
@@ -156,12 +148,11 @@ function betweenParts(values: Values): FormProblem[] {
 }
 
 /**
- * What the program can see in a credential without asking the exchange: parts in quotes, swapped, encoded, cut short,
- * or the placeholders of a sample. The surest first, at most one for each part; quotes no value.
+ * Mistakes and oddities that show without a call to the exchange, the most certain first, at most one per part. The
+ * texts never quote a value.
  */
 export function formProblems({apiKey, secretKey, passphrase}: Credential): readonly FormProblem[] {
 	const values: Values = {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()};
-	// A key whose creation was cut off has no parts yet.
 	if (apiKey === '') return [];
 	const told = new Set<CredentialPart>();
 	const found: FormProblem[] = [];
@@ -184,8 +175,8 @@ export function formProblems({apiKey, secretKey, passphrase}: Credential): reado
 }
 
 /**
- * The part that a refusal of the exchange is about (docs/okx-api.md §6). It looks at the API key first, then at the
- * passphrase, then at the signature.
+ * The part that a refusal is about: the exchange checks the API key first, then the passphrase, then the signature
+ * (docs/okx-api.md §6).
  */
 const partsOfCode: ReadonlyMap<string, CredentialPart> = new Map([
 	['50111', 'apiKey'],
@@ -197,7 +188,7 @@ const partsOfCode: ReadonlyMap<string, CredentialPart> = new Map([
 	['50106', 'secretKey'],
 ]);
 
-/** The problems that may be why the exchange refused with a code; none for codes that are not about the credential. */
+/** Problems that may explain a refusal; none where the code is not about the credential. */
 export function formProblemsBehind(exchangeCode: string | undefined, credential: Credential): readonly FormProblem[] {
 	const about = partsOfCode.get(exchangeCode ?? '');
 	return about ? formProblems(credential).filter(({parts}) => parts.includes(about)) : [];

@@ -1,16 +1,13 @@
 import {purposeOf} from './health/binding.ts';
 import type {ShownKey} from './operation.ts';
 
-/** One key on which two contents of a vault part. */
 export type ChangedKey = {readonly name: string; readonly fields: readonly string[]};
 
-/** What would happen to the keys of one content if another took its place. Names are untrusted text. */
+/** How the keys change if one content of the vault replaces another. Names are untrusted text. */
 export type Difference = {
-	/** Keys that would come. */
 	readonly added: readonly string[];
-	/** Keys that would go. */
 	readonly removed: readonly string[];
-	/** Keys that would stay, and be otherwise; a field is named, its value never: it may be a secret. */
+	/** Fields by name only: a value may be a secret. */
 	readonly changed: readonly ChangedKey[];
 };
 
@@ -18,7 +15,7 @@ type ComparedField = {readonly name: string; readonly differs: (left: ShownKey, 
 
 const same = (left: unknown, right: unknown) => JSON.stringify(left) === JSON.stringify(right);
 
-/** What a person calls the fields. What is only measured (tests, times of use) does not count. */
+/** Measurements (tests, times of use) are not compared. */
 const fields: readonly ComparedField[] = [
 	{name: 'name', differs: (left, right) => left.name !== right.name},
 	{name: 'description', differs: (left, right) => left.description !== right.description},
@@ -36,7 +33,7 @@ const fields: readonly ComparedField[] = [
 	{name: 'passphrase', differs: (left, right) => !left.credential.passphrase.equals(right.credential.passphrase)},
 ];
 
-/** Compares keys by their id, so that one with a new name is the same key. */
+/** Compares keys by id, so that a renamed key is still the same key. */
 export function differenceOf(now: readonly ShownKey[], then: readonly ShownKey[]): Difference {
 	const before = new Map(now.map(key => [key.id, key]));
 	const after = new Set(then.map(({id}) => id));

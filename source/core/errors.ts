@@ -8,8 +8,8 @@ import {unlockFailures} from './failures/unlock.ts';
 import {vaultFailures} from './failures/vault.ts';
 
 /**
- * Every failure we expect. Sentences carry names, numbers and paths, never a credential; whatever came from outside
- * has gone through `sanitize()` before it gets here.
+ * All expected failures. Sentences contain names, numbers and paths, never a credential; text from outside is sanitized
+ * before it gets here.
  */
 const failures = {
 	...commandLineFailures,
@@ -22,12 +22,11 @@ const failures = {
 
 type Rows = typeof failures;
 export type FailureCode = keyof Rows;
-/** What a failure is told with; undefined where its sentence is always the same. */
 type DetailsOf<Code extends FailureCode> = Parameters<Rows[Code]>[0];
 
 /**
- * An expected failure. `message` is the sentence for people, `hint` says what to do, `exit` names the exit status.
- * Whatever is not an AppError is unexpected: the printer of errors in main.ts tells its name only, and no values.
+ * An expected failure: `message` is the sentence for people, `hint` says what to do, `exit` names the exit status. Any
+ * other error is unexpected: main.ts prints only its name, since its message may hold a secret.
  */
 export class AppError<Code extends FailureCode = FailureCode> extends Error {
 	override readonly name = 'AppError';
@@ -49,10 +48,7 @@ export class AppError<Code extends FailureCode = FailureCode> extends Error {
 	}
 }
 
-/**
- * Whether `error` is the expected failure `code` (or any, without one). Safe across bundles: it asks for the name,
- * not the class.
- */
+/** Checks the name instead of the class, so that it works across bundles. Without `code`, any AppError matches. */
 export function isAppError<Code extends FailureCode>(error: unknown, code?: Code): error is AppError<Code> {
 	return (
 		error instanceof Error && error.name === 'AppError' && (code === undefined || (error as AppError).code === code)

@@ -1,7 +1,4 @@
-/**
- * Every exit status there is, with what it means in a few words, and in full where these say too little. Never
- * renumbered: scripts depend on them.
- */
+/** Never renumber these: scripts depend on them. */
 export const exits = {
 	ok: {status: 0, means: 'done'},
 	unexpected: {status: 1, means: 'unexpected error'},
@@ -9,7 +6,8 @@ export const exits = {
 		status: 2,
 		means: 'usage error',
 		covers:
-			'the command cannot be carried out as given: it is mistyped, or in conflict with what is there, such as a name, a file or a port that is taken',
+			'the command cannot be carried out as given: it is mistyped, or in conflict with what is there, ' +
+			'such as a name, a file or a port that is taken',
 	},
 	aborted: {status: 3, means: 'cancelled'},
 	noTerminal: {status: 4, means: 'a terminal is needed'},
@@ -36,15 +34,11 @@ export const exits = {
 
 export type Exit = keyof typeof exits;
 
-/** The name of an exit status; an unknown number is `unexpected`. */
 export function exitOfStatus(status: number): Exit {
 	return (Object.keys(exits) as Exit[]).find(exit => exits[exit].status === status) ?? 'unexpected';
 }
 
-/**
- * The exit status for several answers: the smallest that is not 0, so that a broken key counts before the network,
- * and that before drift.
- */
+/** The smallest status that is not 0: key errors take precedence over network errors, and those over drift. */
 export function worstExit(statuses: readonly number[]): Exit {
 	const wrong = statuses.filter(status => status !== exits.ok.status);
 	return wrong.length === 0 ? 'ok' : exitOfStatus(Math.min(...wrong));

@@ -1,12 +1,11 @@
 import {shellQuote} from './text/shell.ts';
 
-/** An option, with its value where it has one. */
 export type GivenOption = readonly [name: string] | readonly [name: string, value: string];
 
 let globalOptions: readonly GivenOption[] = [];
 let ownCommand: string | undefined;
 
-/** The commands whose first word is the name of a key, which may begin with `-`. */
+/** Commands whose first operand is the name of a key; such a name may begin with `-`. */
 const namesFirst: ReadonlySet<string> = new Set([
 	'create',
 	'add',
@@ -19,26 +18,24 @@ const namesFirst: ReadonlySet<string> = new Set([
 ]);
 
 /**
- * Sets the global options (`--sandbox`, `--vault FILE`, …) that every suggested command repeats, so that it works on
- * the vault of this run. Called once, by whoever reads the command line; before that, none are repeated.
+ * Sets the global options (`--sandbox`, `--vault FILE`, …) that suggested commands repeat to reach the same vault.
+ * Called once, after the command line is read.
  */
 export function repeatGlobalOptions(options: readonly GivenOption[]): void {
 	globalOptions = options;
 }
 
-/** Sets the command of this run, whose help is the one to see; undefined for the full screen. */
+/** Help hints point to this command; undefined means the full screen. */
 export function setOwnCommand(name: string | undefined): void {
 	ownCommand = name;
 }
 
-/** Global options that open the vault, each with a value. */
 const openers: ReadonlySet<string> = new Set(['--passphrase-file', '--key-file', '--passphrase-fd']);
 
 /**
- * A command of this program that a person can paste into a shell: each word quoted, and the global options of this
- * run repeated, except those that open the vault where the words do so themselves, and all for `agent lock`. Takes
- * texts as they are, not cleaned; the name of a key comes right after `edit`, `show` and the like. To be called when
- * something is said, not while the program loads: the global options are not known before.
+ * A command that can be pasted into a shell: words quoted, and the global options of this run repeated where they
+ * apply. Takes raw texts, with the name of a key right after the command; call it when the message is built, because
+ * the global options are not known at load time.
  */
 export function suggestedCommand(...words: readonly string[]): string {
 	const [command = '', name, ...options] = words;
@@ -48,7 +45,7 @@ export function suggestedCommand(...words: readonly string[]): string {
 	return line([...repeated.flat(), ...(isTakenForOption ? [command, ...options, '--', name] : words)]);
 }
 
-/** As `suggestedCommand`, where what this run opens the vault with is what is wrong. */
+/** As `suggestedCommand`, without the options that open the vault: for messages about exactly those options. */
 export function suggestedWithoutOpener(...words: readonly string[]): string {
 	return line([...withoutOpeners(globalOptions).flat(), ...words]);
 }
@@ -57,12 +54,11 @@ function withoutOpeners(options: readonly GivenOption[]): GivenOption[] {
 	return options.filter(([name]) => !openers.has(name));
 }
 
-/** The command that prints the help of a command; without a name, that of this run, or else of the whole program. */
+/** Without a name: the command of this run, or the whole program. */
 export function helpCommand(name: string | undefined = ownCommand): string {
 	return line(name === undefined ? ['--help'] : [name, '--help']);
 }
 
-/** `See okx-keys show --help.` */
 export function seeHelp(name?: string): string {
 	return `See ${helpCommand(name)}.`;
 }

@@ -8,28 +8,24 @@ import {unknownPermissions} from './permission.ts';
 import {ipAllowed} from './ip/address.ts';
 import {healthWordOf} from './health/health-word.ts';
 
-/** What a filter has to know beside the keys. */
 export type FilterFacts = {
 	readonly now: number;
 	readonly duplicates?: Duplicates | undefined;
-	/** The site that a person means by a word, such as one of its hosts. */
 	readonly siteNamed: (word: string) => string | undefined;
 };
 
 type Match = (key: ShownKey, value: string, facts: FilterFacts) => boolean;
 
-/** The terms of a filter: `perm:trade`, `ip:none`, `ip:unknown`. A term of another name is a word like any other. */
+/** Terms such as `perm:trade` or `ip:none`. A word with an unknown prefix is searched for as plain text. */
 const terms: Readonly<Record<string, Match>> = {
 	perm: (key, value) =>
 		[...key.permissions, ...unknownPermissions(asLastSeen(key).permissions)].some(permission =>
 			permission.startsWith(value),
 		),
-	// An address finds the keys that let it in by name, or within a network.
 	ip(key, value) {
 		if (value === 'none' || value === 'unknown') return bindingOf(key) === (value === 'none' ? 'unbound' : value);
 		return key.ip.some(entry => entry.toLowerCase().includes(value)) || (key.ip.length > 0 && ipAllowed(value, key.ip));
 	},
-	// The level that the list shows, or the word or the id of anything that was found.
 	health(key, value, {now, duplicates}) {
 		const {level, word} = healthWordOf(key, now, duplicates);
 		const found = findings(key, now, duplicates);
@@ -39,7 +35,7 @@ const terms: Readonly<Record<string, Match>> = {
 	env: ({environment}, value) => environment.startsWith(value),
 };
 
-/** Keys that match every word and every term, in their order. An empty filter matches all. */
+/** Keys that match every word and term, in their given order. An empty filter matches all. */
 export function filterKeys(keys: readonly ShownKey[], filter: string, facts: FilterFacts): readonly ShownKey[] {
 	const tests = filter
 		.toLowerCase()

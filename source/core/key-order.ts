@@ -5,24 +5,19 @@ import {healthWordOf, type HealthLevel} from './health/health-word.ts';
 
 const levels: readonly HealthLevel[] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
 
-/** Lower is riskier; among the bad ones, a key that can take the money away comes first. */
+/** Lower is riskier; among keys with bad findings, one that can withdraw comes first. */
 function riskOf(key: ShownKey, now: number, duplicates?: Duplicates): number {
 	const {level, word} = healthWordOf(key, now, duplicates);
 	return levels.indexOf(level) - (word === 'withdraw' ? 0.5 : 0);
 }
 
 type Order = {
-	/** What `list --sort` calls it. */
 	readonly field: string;
-	/** What a person reads. */
 	readonly name: string;
 	readonly by: (key: ShownKey, now: number, duplicates?: Duplicates) => number;
 };
 
-/**
- * The orders that the list of keys can have; each puts first what a person asks for by it. The keys come by name, and
- * stay so where an order sees no difference.
- */
+/** Keys arrive sorted by name; equal ranks keep that order. */
 export const orders: readonly Order[] = [
 	{field: 'name', name: 'name', by: () => 0},
 	{field: 'risk', name: 'risk', by: riskOf},
@@ -35,7 +30,7 @@ export const orders: readonly Order[] = [
 	{field: 'age', name: 'age, newest first', by: key => -key.createdAt},
 ];
 
-/** `order` is a place among `orders`. */
+/** `order` is an index into `orders` and wraps around. */
 export function sortKeys(
 	keys: readonly ShownKey[],
 	order: number,
@@ -43,7 +38,7 @@ export function sortKeys(
 	duplicates?: Duplicates,
 ): readonly ShownKey[] {
 	const {by} = orders[order % orders.length]!;
-	// Once for each key: what is risky about one is not cheap to find.
+	// Rank each key once: finding its risks is expensive.
 	const ranked = keys.map(key => ({key, rank: by(key, now, duplicates)}));
 	return ranked.toSorted((left, right) => left.rank - right.rank).map(({key}) => key);
 }

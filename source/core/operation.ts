@@ -1,13 +1,12 @@
 import type {StoredKey} from './key.ts';
 import {Secret} from './secret.ts';
 
-/** All that is known of a key before the exchange has made it. */
 export type PlannedKey = Omit<
 	StoredKey,
 	'id' | 'credential' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt' | 'lastTest' | 'history'
 >;
 
-/** The creation of a key on the exchange; the key will have the same id. */
+/** The creation of a key on the exchange; the key gets the same id. */
 export type CreateOperation = {
 	readonly kind: 'create';
 	readonly id: string;
@@ -17,25 +16,21 @@ export type CreateOperation = {
 };
 
 /**
- * Work on the exchange, noted in the vault before its first call and until its end, so that it is found where it was
- * cut off. It holds no secret. A newer program may have noted kinds that are not among these: ask for the kind.
+ * Work on the exchange, noted in the vault from before its first call until its end, so that an interruption can be
+ * found; without secrets. Newer versions may store other kinds: check `kind`.
  */
 export type Operation = CreateOperation;
 
-/** What is noted in a vault. */
 type Noted = {readonly operations?: readonly Operation[]};
 
-/** A key whose creation was cut off, as lists show it. */
 export type UnfinishedKey = Omit<StoredKey, 'status'> & {readonly status: 'creating'};
 
-/** What lists show: a key, or one whose creation was cut off. */
 export type ShownKey = StoredKey | UnfinishedKey;
 
 export function isUnfinished(key: ShownKey): key is UnfinishedKey {
 	return key.status === 'creating';
 }
 
-/** The status of a key in a word. */
 export function statusWord(key: ShownKey): string {
 	return isUnfinished(key) ? 'unfinished' : key.status;
 }
@@ -44,7 +39,7 @@ export function creationsIn({operations = []}: Noted): readonly CreateOperation[
 	return operations.filter(({kind}) => kind === 'create');
 }
 
-/** Every key, and every one whose creation was cut off; those in the trash included. */
+/** Includes keys in the trash. */
 export function withUnfinished(content: Noted & {readonly keys: readonly StoredKey[]}): readonly ShownKey[] {
 	const creations = creationsIn(content);
 	if (creations.length === 0) return content.keys;

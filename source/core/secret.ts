@@ -1,10 +1,10 @@
 import {AppError} from './errors.ts';
 
 const dots = '••••••••';
-/** Arguments that every engine takes at once. */
+/** The number of arguments that every engine accepts in one call. */
 const chunk = 8192;
 
-/** Memory for several secrets, in UTF-16 units: thousands of them cost less than each with its own. */
+/** Shared memory for many secrets, in UTF-16 units: cheaper than a buffer for each. */
 export type Room = {readonly units: Uint16Array; used: number};
 
 export function roomFor(length: number): Room {
@@ -12,11 +12,9 @@ export function roomFor(length: number): Room {
 }
 
 /**
- * A text that must not be seen: it prints as dots through toString, templates, JSON, inspect and console. Only
- * `reveal()` gives the text; every call of it is a place to look at in a review.
- *
- * The text is kept as numbers in memory of its own, which `wipe()` overwrites: a string cannot be, and stays until
- * the engine happens to use its place again. What `reveal()` gives is such a string, so keep it as short as possible.
+ * A text that prints as dots through toString, templates, JSON, inspect and console; only `reveal()` returns it. It is
+ * kept in a buffer that `wipe()` overwrites, while a revealed string stays in memory until it is collected, so keep
+ * that as short as possible.
  */
 export class Secret {
 	readonly #units: Uint16Array;
@@ -24,7 +22,7 @@ export class Secret {
 	readonly #length: number;
 	#isWiped = false;
 
-	/** In `room`, which must be large enough, or in memory of its own. */
+	/** `room` must be large enough; without it, the secret gets its own buffer. */
 	constructor(text: string, room: Room = roomFor(text.length)) {
 		this.#units = room.units;
 		this.#start = room.used;
@@ -32,7 +30,7 @@ export class Secret {
 		for (let index = 0; index < text.length; index++) this.#units[room.used++] = text.charCodeAt(index);
 	}
 
-	/** Throws `locked` once it has been wiped. */
+	/** Throws `locked` after `wipe()`. */
 	reveal(): string {
 		if (this.#isWiped) throw new AppError('locked');
 		let text = '';
@@ -45,15 +43,15 @@ export class Secret {
 		return text;
 	}
 
-	/** Overwrites the text. Idempotent. */
+	/** Idempotent. */
 	wipe(): void {
 		this.#units.fill(0, this.#start, this.#start + this.#length);
 		this.#isWiped = true;
 	}
 
 	/**
-	 * Compares without ending early, so that the time taken tells nothing about where two secrets differ. Throws
-	 * `locked` like `reveal`.
+	 * Compares in constant time, so that timing does not reveal where two secrets differ. Throws `locked` after
+	 * `wipe()`.
 	 */
 	equals(other: Secret): boolean {
 		if (this.#isWiped || other.#isWiped) throw new AppError('locked');

@@ -1,12 +1,8 @@
 import {shellQuotePath} from './text/shell.ts';
 
 type ErrorWords = {
-	/** What the code means, in words that fit into a sentence. */
 	readonly reason: string;
-	/**
-	 * What a person can do about it, where that is not to free space or to mend the disk. `what` is a path, or words
-	 * for one that nobody knows.
-	 */
+	/** What to do other than free space or repair the disk; `what` is a path, or a phrase for an unknown one. */
 	readonly fix?: (what: string) => string;
 };
 
@@ -48,29 +44,25 @@ const codes: Readonly<Record<string, ErrorWords>> = {
 	},
 	EBADF: {reason: 'it is not open'},
 	EMFILE: {reason: 'too many files are open', fix: () => 'Close some programs, then repeat the change.'},
-	// Only the lock is a database.
+	// The lock file is the only database.
 	ERR_SQLITE_ERROR: {
 		reason: 'its lock file is of no use here',
 		fix: what => `While no other program uses the vault, move ${what} away; then repeat the change.`,
 	},
 };
 
-/** The code of a system error, such as EACCES; `unknown` for anything else that was thrown. */
 export function codeOf(error: unknown): string {
 	const {code} = (error ?? {}) as {readonly code?: unknown};
 	return typeof code === 'string' ? code : 'unknown';
 }
 
-/** Why the system refused, in words that fit into a sentence. Never the message of the error itself. */
+/** The reason in words that continue a sentence. Never the message of the error, which comes from outside. */
 export function reasonOf(error: unknown): string {
 	const code = codeOf(error);
 	return code === 'unknown' ? 'an unexpected error' : (codes[code]?.reason ?? code);
 }
 
-/**
- * What to do about a failure of the system; undefined where there is nothing better to say than of any failed save.
- * It names what the error is about, or else `path`.
- */
+/** Names the path in the error, or else `path`. Undefined where the usual advice for a failed save is enough. */
 export function remedyOf(error: unknown, path?: string): string | undefined {
 	const {path: asked = path, dest = asked} = (error ?? {}) as {readonly path?: string; readonly dest?: string};
 	return codes[codeOf(error)]?.fix?.(dest === undefined ? 'what is in its way' : shellQuotePath(dest));

@@ -9,17 +9,14 @@ import {sanitize, sanitizeLines, isPrintable} from './text/sanitize.ts';
 import {graphemes, truncate} from './text/width.ts';
 
 /**
- * The name of a key that is made here: required, at most 10 characters as a person counts them, nothing invisible;
- * judged as it would be stored. Uniqueness is the vault's to check.
+ * For a new key: required, at most 10 graphemes, nothing invisible; judged as stored. The vault checks that the name is
+ * unique.
  */
 export function nameProblem(name: string): Problem | undefined {
 	return anyNameProblem(name, limits.nameLength, 'a new key may have');
 }
 
-/**
- * The name of a key that exists, for adding, importing or renaming it: as `nameProblem`, but as long as the exchange
- * allows.
- */
+/** For adding, importing or renaming a key: as `nameProblem`, up to the exchange's longest name. */
 export function existingNameProblem(name: string): Problem | undefined {
 	return anyNameProblem(name, limits.existingNameLength, 'the exchange allows');
 }
@@ -49,7 +46,7 @@ function anyNameProblem(given: string, most: number, rule: string): Problem | un
 	return undefined;
 }
 
-/** A description may have any length and several lines, but nothing that steers a terminal. */
+/** Allows any length and several lines, but nothing that controls a terminal. */
 export function descriptionProblem(description: string): Problem | undefined {
 	return sanitizeLines(description).join('\n') === foldBlanks(description)
 		? undefined
@@ -59,13 +56,12 @@ export function descriptionProblem(description: string): Problem | undefined {
 			};
 }
 
-/**
- * The exchange's rule for a key's passphrase (docs/okx-api.md §4.4, §1.4): 8–32 printable ASCII characters of four
- * kinds, no space.
- */
+/** The exchange's rule: 8–32 printable ASCII characters of four kinds, without a space (docs/okx-api.md §4.4, §1.4). */
 export function passphraseProblem(passphrase: string): Problem | undefined {
 	const {least, most} = limits.passphraseLength;
-	const rule = `Use ${least} to ${most} characters with a digit, an upper-case and a lower-case letter and a special character.`;
+	const rule =
+		`Use ${least} to ${most} characters with a digit, an upper-case and a lower-case letter ` +
+		'and a special character.';
 	if (!/^[\u{21}-\u{7E}]*$/u.test(passphrase))
 		return {
 			problem: 'The passphrase has a space or a character outside ASCII, which cannot be sent in a header.',
@@ -83,14 +79,13 @@ export function passphraseProblem(passphrase: string): Problem | undefined {
 	return missing.length === 0 ? undefined : {problem: `The passphrase lacks ${missing.join(' and ')}.`, fix: rule};
 }
 
-/** A sub-account's name on the exchange: 6–20 letters and digits (docs/okx-api.md §2.2). */
+/** The exchange's rule: 6–20 letters and digits (docs/okx-api.md §2.2). */
 export function subAccountProblem(name: string): Problem | undefined {
 	return /^[\dA-Za-z]{6,20}$/.test(name)
 		? undefined
 		: {problem: `${sanitize(name)} is not the name of a sub-account.`, fix: 'It has 6 to 20 letters and digits.'};
 }
 
-/** Tags: each one word of at most 32 characters. */
 export function tagsProblem(tags: readonly string[]): Problem | undefined {
 	const wrong = tags.find(tag => !isPrintable(tag) || !/^\S{1,32}$/.test(tag));
 	return wrong === undefined
@@ -98,18 +93,18 @@ export function tagsProblem(tags: readonly string[]): Problem | undefined {
 		: {problem: `${sanitize(wrong)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'};
 }
 
-/** What may be wrong with permissions: read cannot be taken away, and a sub-account never has withdraw (code 59504). */
+/** A key of a sub-account can never withdraw (code 59504). */
 export function permissionsProblem(wanted: readonly PermissionWord[], kind: 'main' | 'sub'): Problem | undefined {
 	if (kind === 'sub' && wanted.includes('withdraw'))
 		return {problem: 'A key of a sub-account can never withdraw.', fix: 'Leave withdraw out, or use the main account.'};
 	return undefined;
 }
 
-/** Reads permissions from a comma list; `read` is always part of it. */
+/** Reads a comma-separated list and adds `read`. Throws `invalid` for an unknown word. */
 export function parsePermissions(text: string): Permission[] {
 	const words = splitIps(text.toLowerCase()).map(word => (word === 'read_only' ? 'read' : word));
 	const unknown = words.find(word => !permissions.includes(word as Permission));
-	// A permission that the exchange adds one day must not be switched on by a word in an old script.
+	// `all` is rejected, because an old script must not enable a permission that the exchange adds later.
 	if (unknown === 'all')
 		throw new AppError('invalid', {
 			problem: 'Permissions are named one by one, so that none is switched on unseen.',

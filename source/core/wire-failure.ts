@@ -1,7 +1,6 @@
-/** Why TLS did not come about. */
 export type TlsFailure = 'expired' | 'not-yet' | 'self-signed' | 'authority' | 'name' | 'revoked' | 'protocol';
 
-/** How a call failed, as the client saw it. Texts in it are cleaned. */
+/** How a call failed. All texts are sanitized. */
 export type WireFailure = {
 	readonly kind:
 		| 'code'
@@ -21,44 +20,34 @@ export type WireFailure = {
 		| 'unsendable'
 		| 'unexpected';
 	readonly host: string;
-	/** The exchange's code, only for `code`. */
 	readonly exchangeCode?: string;
-	/** For `proxy`, what the proxy said. */
+	/** For `proxy`, the status of the proxy. */
 	readonly httpStatus?: number;
 	/**
-	 * The exchange's words, a TLS reason, the place of a redirect, the first words of a web page, why nothing could
-	 * be sent.
+	 * The exchange's words, a TLS reason, the target of a redirect, the start of a web page, or why nothing could be
+	 * sent.
 	 */
 	readonly message?: string;
-	/** What was to be traded, where the exchange refused a call of an order. */
 	readonly market?: string;
-	/** The site of the exchange that a redirect points to; only for `redirect`. */
+	/** The exchange's site that a redirect points to; only for `redirect`. */
 	readonly site?: string;
 	/** From Retry-After, capped; ms. */
 	readonly retryAfterMs?: number;
-	/** Why TLS did not come about; only for `tls`, and absent for reasons that we do not know. */
+	/** Only for `tls`; absent for unknown reasons. */
 	readonly tls?: TlsFailure;
-	/**
-	 * What a certificate that was refused says of itself, its days as 2026-01-31; only for `tls`, where it was seen.
-	 */
+	/** Claims of the refused certificate, days as 2026-01-31; only for `tls`, if it was seen. */
 	readonly certificate?: {readonly issuer: string; readonly from: string; readonly until: string};
-	/** Whether there is no such name as far as DNS told, or DNS gave no answer; only for `dns`. */
+	/** Only for `dns`: the name does not exist, or DNS did not answer. */
 	readonly dns?: 'not-found' | 'no-answer';
-	/** The proxy that calls to this host go through, or that the environment names for it and that cannot be used. */
+	/** The proxy for this host, even if it cannot be used. */
 	readonly proxy?: NamedProxy;
 };
 
-/**
- * What may be told of a proxy that the environment names: never its name and password, and of one that cannot be used
- * not its value.
- */
+/** Safe to show: never a name or password, and no value of a proxy that cannot be used. */
 export type NamedProxy = {
-	/** The variable that names it, such as HTTPS_PROXY. */
 	readonly variable: string;
-	/** `host:port`; absent where the value could not be read. */
+	/** `host:port`; absent if the value could not be read. */
 	readonly place?: string;
-	/** It was given a name and a password. */
 	readonly isLoggedIn?: boolean;
-	/** Why it cannot be used at all. */
 	readonly problem?: 'value' | 'scheme' | 'socks';
 };

@@ -7,7 +7,6 @@ import {tlsFailures, tlsInWords} from './tls.ts';
 
 type Kind = Exclude<WireFailure['kind'], 'code'>;
 
-/** Who takes the connection: the host, or the proxy before it. */
 function taker({host, proxy}: WireFailure): string {
 	return proxy ? proxyName(proxy).replace('the', 'The') : host;
 }
@@ -16,7 +15,6 @@ function through({proxy}: WireFailure): string {
 	return proxy ? ` through ${proxyName(proxy)}` : '';
 }
 
-/** The words that a page begins with, which tell a person whose page it is. */
 function beginning({message}: WireFailure): string {
 	return message === undefined || message === '' ? '' : `, which begins “${message}”`;
 }
@@ -27,25 +25,29 @@ type Page = {
 	readonly fix: (failure: WireFailure) => string;
 };
 
-/** Whose web page it is that came instead of data; the HTTP status is all there is to go by (511: RFC 6585 §6). */
+/** Kinds of web page that arrive instead of data; only the HTTP status tells them apart (511: RFC 6585 §6). */
 const pages = {
 	portal: {
 		exit: 'network',
 		cause: failure =>
-			`${failure.host} answered with a web page instead of data (HTTP ${failure.httpStatus ?? '?'})${beginning(failure)}: most likely the login page of this network.`,
+			`${failure.host} answered with a web page instead of data ` +
+			`(HTTP ${failure.httpStatus ?? '?'})${beginning(failure)}: most likely the login page of this network.`,
 		fix: () => 'Log in to this network with a browser, then test again.',
 	},
 	filter: {
 		exit: 'network',
 		cause: failure =>
-			`Something in front of ${failure.host} refused the call with a web page (HTTP ${failure.httpStatus})${beginning(failure)}.`,
+			`Something in front of ${failure.host} refused the call with a web page ` +
+			`(HTTP ${failure.httpStatus})${beginning(failure)}.`,
 		fix: () =>
-			'The exchange may block the country or the provider of this machine: try from another one. A filter of this network does this too: ask who runs it.',
+			'The exchange may block the country or the provider of this machine: try from another one. ' +
+			'A filter of this network does this too: ask who runs it.',
 	},
 	tooMany: {
 		exit: 'rateLimited',
 		cause: failure =>
-			`${failure.host} refused the call with a web page (HTTP 429)${beginning(failure)}: too many calls came from this address in a short time.`,
+			`${failure.host} refused the call with a web page (HTTP 429)${beginning(failure)}: ` +
+			'too many calls came from this address in a short time.',
 		fix: failure => waitAsked(failure, 'Wait a minute.'),
 	},
 	down: {
@@ -63,7 +65,6 @@ function pageOf({httpStatus = 0}: WireFailure): Page {
 	return httpStatus >= 400 ? pages.filter : pages.portal;
 }
 
-/** A refusal in words alone; the HTTP status is all there is to go by. */
 function uncodedOf(failure: WireFailure): Page {
 	const {host, httpStatus = 0} = failure;
 	const said = `(HTTP ${httpStatus})${inItsWords(failure)}`;
@@ -92,7 +93,6 @@ function uncodedOf(failure: WireFailure): Page {
 	};
 }
 
-/** Every way in which a call ends without a code of the exchange. */
 const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	dns: {
 		exit: 'network',
@@ -106,7 +106,8 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 			if (proxy) return `Check ${proxy.variable}, and the DNS of this machine.`;
 			return dns === 'no-answer'
 				? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.'
-				: `Check the network of this machine. If that is well, its DNS does not know the name or hides it: compare getent hosts ${host.replace(/:\d+$/, '')} with another network.`;
+				: 'Check the network of this machine. If that is well, its DNS does not know the name or hides it: ' +
+						`compare getent hosts ${host.replace(/:\d+$/, '')} with another network.`;
 		},
 	},
 	refused: {
@@ -139,7 +140,8 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 		fix: ({tls}) =>
 			tls
 				? tlsFailures[tls].fix
-				: 'Something may answer in its place (a proxy, the login page of this network), or the clock of this machine is wrong.',
+				: 'Something may answer in its place (a proxy, the login page of this network), ' +
+					'or the clock of this machine is wrong.',
 	},
 	proxy: {exit: 'network', cause: failure => proxyWords(failure).cause, fix: failure => proxyWords(failure).fix},
 	redirect: redirected,
@@ -162,7 +164,8 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	garbage: {
 		exit: failure => exitByStatus(failure, 'exchangeDown'),
 		cause: ({host, message}) =>
-			`${host} answered with something that is not an answer of the exchange${message === undefined ? '' : `: ${message}`}.`,
+			`${host} answered with something that is not an answer of the exchange` +
+			`${message === undefined ? '' : `: ${message}`}.`,
 		fix: failure => waitAsked(failure, 'Try again later; if it stays, something in between changes the answers.'),
 	},
 	uncoded: {
@@ -187,7 +190,6 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	},
 };
 
-/** The kinds of failure without a code of the exchange. */
 export const connectionKinds = Object.keys(kinds) as readonly Kind[];
 
 export function rowOfKind(kind: Kind): DiagnosisRow {

@@ -5,8 +5,8 @@ import {rowOfCode} from './okx-codes/codes.ts';
 import {sanitize} from '../text/sanitize.ts';
 
 /**
- * Cause, remedy and exit status of a failed call, and what the program can do about it. The exchange's own code is
- * always named, so that it can be looked up.
+ * Cause, remedy and exit status of a failed call. The cause always names the exchange's code, so that it can be looked
+ * up.
  */
 export function diagnose(failure: WireFailure, measured: Measured = {}): Diagnosis {
 	const {kind, exchangeCode = 'none'} = failure;
@@ -16,8 +16,7 @@ export function diagnose(failure: WireFailure, measured: Measured = {}): Diagnos
 	const offer = row.offer?.(failure, measured);
 	return {
 		exit: say(row.exit),
-		// The code by itself, so that it reads the same wherever it stands: a mark at its beginning would join what
-		// stands before.
+		// The code is sanitized alone: a combining mark at its start would otherwise attach to the text before it.
 		cause: sanitize(kind === 'code' ? `${say(row.cause)} (${sanitize(exchangeCode)})` : say(row.cause)),
 		fix: sanitize(say(row.fix)),
 		...(offer && {offer}),

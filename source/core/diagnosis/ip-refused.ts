@@ -9,14 +9,9 @@ function familyOf(address: string): Family {
 	return address.includes(':') ? 'IPv6' : 'IPv4';
 }
 
-/** The address that the exchange saw, beside the list that is declared here. */
 type RefusedAddress = {
 	readonly address: string;
 	readonly family: Family;
-	/**
-	 * Whether a list is declared here at all, whether it covers the address, and whether it names only addresses of
-	 * the other family.
-	 */
 	readonly list: 'unknown' | 'none' | 'covers' | 'other-family' | 'lacks';
 };
 
@@ -35,20 +30,29 @@ const causes: Readonly<Record<RefusedAddress['list'], (seen: RefusedAddress) => 
 	unknown: ({address, family}) =>
 		`This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
 	none: ({address, family}) =>
-		`This machine calls from ${address} (${family}), which is not on the allow-list that the key has on the exchange; none is declared here.`,
+		`This machine calls from ${address} (${family}), which is not on the allow-list ` +
+		'that the key has on the exchange; none is declared here.',
 	covers: ({address, family}) =>
-		`This machine calls from ${address} (${family}). The allow-list declared here covers that, so the one on the exchange must be another, or it is not in force yet.`,
+		`This machine calls from ${address} (${family}). The allow-list declared here covers that, ` +
+		'so the one on the exchange must be another, or it is not in force yet.',
 	'other-family': ({address, family}) =>
-		`The call left over ${family}, from ${address}, and the allow-list declared here has ${otherOf[family]} addresses only.`,
+		`The call left over ${family}, from ${address}, and the allow-list declared here has ` +
+		`${otherOf[family]} addresses only.`,
 	lacks: ({address, family}) =>
 		`This machine calls from ${address} (${family}), which is not on the allow-list of the key.`,
 };
 
 function fixOf({address, family, list}: RefusedAddress): string {
 	if (list === 'covers')
-		return `If the list was saved a moment ago, wait a minute and test again. Otherwise look at it on the page of the exchange, and add ${address} there.`;
+		return (
+			'If the list was saved a moment ago, wait a minute and test again. ' +
+			`Otherwise look at it on the page of the exchange, and add ${address} there.`
+		);
 	if (list === 'other-family' && family === 'IPv6')
-		return `Add ${address} to the allow-list, or let calls leave over IPv4: NODE_OPTIONS=--dns-result-order=ipv4first does that for a bot on Node.`;
+		return (
+			`Add ${address} to the allow-list, or let calls leave over IPv4: ` +
+			'NODE_OPTIONS=--dns-result-order=ipv4first does that for a bot on Node.'
+		);
 	if (family === 'IPv6')
 		return `Add ${address} to the allow-list (it is the IPv6 address of this machine), or let calls leave over IPv4.`;
 	return list === 'other-family'
@@ -56,7 +60,7 @@ function fixOf({address, family, list}: RefusedAddress): string {
 		: `Add ${address} to the allow-list.`;
 }
 
-/** 50110: the one refusal that names the address it saw (docs/okx-api.md §4.3). */
+/** 50110 is the only refusal that names the address it saw (docs/okx-api.md §4.3). */
 export const refusedAddress: DiagnosisRow = {
 	exit: 'ipNotAllowed',
 	cause(failure, measured) {
@@ -65,11 +69,14 @@ export const refusedAddress: DiagnosisRow = {
 	},
 	fix(failure, measured) {
 		const seen = seenIn(failure, measured);
-		return `${seen ? fixOf(seen) : 'Add the address of this machine to the allow-list.'}${seen?.list === 'covers' ? '' : ' A list that was just saved may take a minute.'}`;
+		return (
+			(seen ? fixOf(seen) : 'Add the address of this machine to the allow-list.') +
+			(seen?.list === 'covers' ? '' : ' A list that was just saved may take a minute.')
+		);
 	},
 	offer(failure, measured) {
 		const seen = seenIn(failure, measured);
-		// An address that is covered already cannot be added to the list here.
+		// The declared list already covers the address, so adding it here changes nothing.
 		return seen && seen.list !== 'covers' ? {act: 'add-ip', address: seen.address} : undefined;
 	},
 };

@@ -16,16 +16,19 @@ const unusable: Readonly<Record<NonNullable<NamedProxy['problem']>, (variable: s
 	}),
 	socks: variable => ({
 		cause: `${variable} names a SOCKS proxy, and only HTTP proxies can be used.`,
-		fix: `Most programs that offer SOCKS offer HTTP as well, often on the same port: set ${/all/i.test(variable) ? `HTTPS_PROXY=http://HOST:PORT, which counts before ${variable}` : `${variable}=http://HOST:PORT`}.`,
+		fix:
+			'Most programs that offer SOCKS offer HTTP as well, often on the same port: set ' +
+			(/all/i.test(variable)
+				? `HTTPS_PROXY=http://HOST:PORT, which counts before ${variable}.`
+				: `${variable}=http://HOST:PORT.`),
 	}),
 };
 
-/** Who is to be named as the one that answers: the proxy, where there is one. */
 export function proxyName({place}: NamedProxy): string {
 	return `the proxy${place === undefined ? '' : ` ${place}`}`;
 }
 
-/** What a proxy meant when it did not let a call through (RFC 9110 §9.3.6, §15.5.8), or why it cannot be used. */
+/** Why a proxy refused a call (RFC 9110 §9.3.6, §15.5.8), or why it cannot be used. */
 export function proxyWords({host, proxy, httpStatus, message}: WireFailure): ProxyDiagnosis {
 	if (proxy?.problem) return unusable[proxy.problem](proxy.variable);
 	const who = proxy ? `The proxy ${proxy.place ?? ''}`.trim() : 'A proxy on the way';
@@ -48,12 +51,14 @@ export function proxyWords({host, proxy, httpStatus, message}: WireFailure): Pro
 	};
 }
 
-/** HTTP 407; `message` names the ways of logging in that it offers, where Basic is not among them. */
+/** HTTP 407; `message` lists the login methods that the proxy offers when Basic is not one of them. */
 function loginWords(who: string, variable: string, isLoggedIn: boolean, message: string | undefined): ProxyDiagnosis {
 	if (message !== undefined) {
 		return {
 			cause: `${who} wants a login by ${message} (HTTP 407), and only Basic is supported.`,
-			fix: 'Ask who runs it for a proxy that takes Basic, or run a helper on this machine that logs in to it, such as cntlm or px.',
+			fix:
+				'Ask who runs it for a proxy that takes Basic, or run a helper on this machine that logs in to it, ' +
+				'such as cntlm or px.',
 		};
 	}
 

@@ -10,8 +10,8 @@ function redirectOf({site}: WireFailure, measured: Measured): Redirect {
 }
 
 /**
- * A call that was sent to another host. It is never followed; one of the exchange's own hosts tells where the account
- * belongs (docs/okx-api.md §5).
+ * A redirect is never followed. One to a host of the exchange shows which site the account belongs to (docs/okx-api.md
+ * §5).
  */
 export const redirected: DiagnosisRow = {
 	exit: (failure, measured) =>
@@ -20,16 +20,18 @@ export const redirected: DiagnosisRow = {
 		],
 	cause(failure, measured) {
 		const {host, message = 'another host', site} = failure;
+		const unsent = 'the key was not sent there.';
 		return {
-			foreign: `${host} wanted to send us elsewhere${failure.message === undefined ? '' : ` (${message})`}; the key was not sent there.`,
-			'same-site': `${host} sends us to another host of the same site, ${message}; the key was not sent there.`,
-			'other-site': `${host} sends us to ${message}, which is the site ${site} of the exchange; the key was not sent there.`,
+			foreign: `${host} wanted to send us elsewhere${failure.message === undefined ? '' : ` (${message})`}; ${unsent}`,
+			'same-site': `${host} sends us to another host of the same site, ${message}; ${unsent}`,
+			'other-site': `${host} sends us to ${message}, which is the site ${site} of the exchange; ${unsent}`,
 		}[redirectOf(failure, measured)];
 	},
 	fix(failure, measured) {
 		return {
 			foreign:
-				'The login page of this network does this: log in with a browser, then test again. Otherwise check the site of the key.',
+				'The login page of this network does this: log in with a browser, then test again. ' +
+				'Otherwise check the site of the key.',
 			'same-site': 'Try again later; if it stays, this program may be too old for the exchange.',
 			'other-site': `The account most likely belongs to that site: then store the key with --site ${failure.site}.`,
 		}[redirectOf(failure, measured)];

@@ -7,9 +7,9 @@ import type {Problem} from '../problem.ts';
 import {unreachableProblem} from '../ip/unreachable.ts';
 
 /**
- * Puts what the program can see by itself before what the exchange's refusal may mean: the form of the credential, an
- * address in the allow-list that no call comes from, an address of this machine that changes. A mistake in the form
- * is the only thing to mend. The exit status stays.
+ * Puts causes that show locally before the exchange's possible ones: a malformed credential, an unreachable entry in
+ * the allow-list, a changing address of this machine. A mistake in the credential replaces the usual advice; the exit
+ * status stays.
  */
 export function withVisibleCauses(
 	diagnosis: Diagnosis,
@@ -21,7 +21,7 @@ export function withVisibleCauses(
 	const found = [...form, ...address.filter(one => one !== undefined)];
 	if (found.length === 0) return diagnosis;
 	const {offer, ...rest} = diagnosis;
-	// With a mistake in it, the key works nowhere: until that is mended, every other remedy and other site is in vain.
+	// A mistyped credential fails on every site, so asking the other sites is useless until it is corrected.
 	const isMistyped = form.some(({isMistake}) => isMistake);
 	return {
 		...rest,
@@ -33,19 +33,22 @@ export function withVisibleCauses(
 
 type Cause = {readonly problem: string; readonly fix?: string};
 
-/** An entry that no call comes from. Where the refusal names the address of this machine, adding that is the advice. */
+/** Where the refusal names the address of this machine, adding that address is the advice. */
 function unseenAddress({message}: WireFailure, key: Pick<StoredKey, 'ip' | 'site'>): Cause | undefined {
 	const found = unreachableProblem(key);
 	return found && addressIn(message) !== undefined ? {problem: found.problem} : found;
 }
 
-/** Whether calls were refused from another address before. */
 function movingAddress({message}: WireFailure, {lastTest}: Pick<StoredKey, 'lastTest'>): Problem | undefined {
 	const now = addressIn(message);
 	const before = lastTest?.refusedAddresses?.filter(address => address !== now) ?? [];
 	if (now === undefined || before.length === 0) return undefined;
 	return {
-		problem: `Earlier tests were refused from ${before.join(', ')}: the address that calls leave from changes, or it was another machine.`,
-		fix: 'Have calls leave from a fixed address, such as that of a server or a proxy; one address in the list will not last.',
+		problem:
+			`Earlier tests were refused from ${before.join(', ')}: the address that calls leave from changes, ` +
+			'or it was another machine.',
+		fix:
+			'Have calls leave from a fixed address, such as that of a server or a proxy; ' +
+			'one address in the list will not last.',
 	};
 }

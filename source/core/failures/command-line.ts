@@ -1,7 +1,6 @@
 import {seeHelp, suggestedCommand} from '../invocation.ts';
 import type {Failures} from './failure.ts';
 
-/** Of the command line, of the process, and of the terminal that it asks and tells. */
 export const commandLineFailures = {
 	usage: ({problem, hint}: {problem: string; hint?: string}) => ({
 		exit: 'usage',

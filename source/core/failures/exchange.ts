@@ -3,7 +3,6 @@ import {suggestedCommand} from '../invocation.ts';
 import type {WireFailure} from '../wire-failure.ts';
 import type {Failures} from './failure.ts';
 
-/** Of the exchange, and of work that it has begun. */
 export const exchangeFailures = {
 	exchange: ({cause, fix, exit}: {cause: string; fix: string; exit: Exit; failure?: WireFailure}) => ({
 		exit,
@@ -13,7 +12,9 @@ export const exchangeFailures = {
 	'site-unknown': ({site, known, guess}: {site: string; known: string; guess?: string | undefined}) => ({
 		exit: 'usage',
 		sentence: `${site} is not a site of the exchange.`,
-		hint: `${guess === undefined ? '' : `${guess} `}Use ${known}, or http:// or https:// on a loopback address. A credential is sent nowhere else.`,
+		hint:
+			`${guess === undefined ? '' : `${guess} `}Use ${known}, or http:// or https:// on a loopback address. ` +
+			'A credential is sent nowhere else.',
 	}),
 	'gone-on-exchange': ({name}: {name: string}) => ({
 		exit: 'keyMissing',
@@ -53,7 +54,8 @@ export const exchangeFailures = {
 	'created-not-stored': ({name, reason, undone}: {name: string; reason: string; undone: boolean}) => ({
 		exit: 'unexpected',
 		sentence: undone
-			? `The exchange made ${name}, but the vault could not store it (${reason}), so the key was deleted on the exchange again.`
+			? `The exchange made ${name}, but the vault could not store it (${reason}), ` +
+				'so the key was deleted on the exchange again.'
 			: `The exchange made ${name}, but the vault could not store it (${reason}), and deleting it there failed too.`,
 		hint: undone
 			? 'Fix the problem, then create it again.'

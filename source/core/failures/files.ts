@@ -1,6 +1,5 @@
 import type {Failures} from './failure.ts';
 
-/** Of files other than the vault: backups, reports, imports and exports. */
 export const fileFailures = {
 	'no-such-file': ({path, what = 'file'}: {path: string; what?: string}) => ({
 		exit: 'usage',

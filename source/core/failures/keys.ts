@@ -2,7 +2,6 @@ import {suggestedCommand} from '../invocation.ts';
 import {didYouMean} from '../text/similar.ts';
 import type {Failures} from './failure.ts';
 
-/** Of a key in the vault. */
 export const keyFailures = {
 	'no-such-key': ({name, near = [], isInTrash}: {name: string; near?: readonly string[]; isInTrash?: boolean}) => ({
 		exit: 'noSuchKey',

@@ -1,7 +1,6 @@
 import {suggestedCommand, suggestedWithoutOpener} from '../invocation.ts';
 import type {Failures} from './failure.ts';
 
-/** Of unlocking the vault, of its slots, and of the agents. */
 export const unlockFailures = {
 	locked: () => ({
 		exit: 'locked',
@@ -11,16 +10,23 @@ export const unlockFailures = {
 	'locked-noninteractive': () => ({
 		exit: 'locked',
 		sentence: 'The vault is locked, and check never asks for a passphrase.',
-		hint: `Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: ${suggestedCommand('agent')}.`,
+		hint:
+			'Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: ' +
+			`${suggestedCommand('agent')}.`,
 	}),
 	'wrong-passphrase': () => ({
 		exit: 'locked',
 		sentence: 'Wrong passphrase; nothing was changed.',
-		hint: `Try again, or use the recovery key. If you are sure of it, the file may be damaged: see ${suggestedWithoutOpener('restore', '--dry-run')}.`,
+		hint:
+			'Try again, or use the recovery key. If you are sure of it, the file may be damaged: ' +
+			`see ${suggestedWithoutOpener('restore', '--dry-run')}.`,
 	}),
 	'wrong-passphrase-older': ({rev, seen}: {rev: number; seen: number}) => ({
 		exit: 'locked',
-		sentence: `Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this machine has seen number ${seen}: it may open with an earlier passphrase.`,
+		sentence:
+			'Wrong passphrase; nothing was changed. The file is an older copy, ' +
+			`save number ${rev} where this machine has seen number ${seen}: ` +
+			'it may open with an earlier passphrase.',
 		hint: `Try that one; or bring the newest save back with ${suggestedWithoutOpener('restore')}.`,
 	}),
 	'wrong-recovery-key': ({problem}: {problem: string}) => ({
@@ -71,7 +77,9 @@ export const unlockFailures = {
 	'last-slot': ({what}: {what: string}) => ({
 		exit: 'usage',
 		sentence: `${what}; it stays.`,
-		hint: `Add another first: ${suggestedCommand('add-slot', 'passphrase')} or ${suggestedCommand('add-slot', 'recovery')}.`,
+		hint:
+			`Add another first: ${suggestedCommand('add-slot', 'passphrase')} ` +
+			`or ${suggestedCommand('add-slot', 'recovery')}.`,
 	}),
 	'slots-full': () => ({
 		exit: 'usage',

@@ -3,7 +3,6 @@ import type {Failures} from './failure.ts';
 
 type NotSaved = {path: string; reason: string; isNew?: boolean; fix?: string | undefined};
 
-/** Of the vault file and its earlier saves. */
 export const vaultFailures = {
 	'vault-missing': ({path}: {path: string}) => ({
 		exit: 'missing',
@@ -35,7 +34,9 @@ export const vaultFailures = {
 	'vault-damaged': ({path, what}: {path: string; what: string}) => ({
 		exit: 'damaged',
 		sentence: `The vault ${path} is damaged: ${what}.`,
-		hint: `${suggestedCommand('restore')} shows the newest earlier save that opens, and brings it back. The damaged file was left as it is.`,
+		hint:
+			`${suggestedCommand('restore')} shows the newest earlier save that opens, and brings it back. ` +
+			'The damaged file was left as it is.',
 	}),
 	'vault-newer': ({path, version}: {path: string; version: number}) => ({
 		exit: 'newer',
@@ -48,7 +49,9 @@ export const vaultFailures = {
 			rev === seen
 				? `${path} is not the save number ${seen} that this machine has seen: another one has taken its place.`
 				: `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`,
-		hint: `If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; otherwise ${suggestedCommand('restore')} shows the newest save that is kept.`,
+		hint:
+			`If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; ` +
+			`otherwise ${suggestedCommand('restore')} shows the newest save that is kept.`,
 	}),
 	'vault-busy': ({path}: {path: string}) => ({
 		exit: 'busy',
@@ -67,12 +70,16 @@ export const vaultFailures = {
 	}),
 	'vault-too-large': ({path, mebibytes}: {path: string; mebibytes: number}) => ({
 		exit: 'usage',
-		sentence: `The vault ${path} would be larger than ${mebibytes} MiB, the most that a vault can hold; nothing was saved.`,
+		sentence:
+			`The vault ${path} would be larger than ${mebibytes} MiB, the most that a vault can hold; ` +
+			'nothing was saved.',
 		hint: 'Shorten what you were adding, or store it in another vault.',
 	}),
 	'not-saved': ({path, reason, isNew, fix}: NotSaved) => ({
 		exit: 'unexpected',
-		sentence: `Not saved: ${path} could not be written (${reason}). ${isNew ? 'No vault was made.' : 'The earlier vault is kept.'}`,
+		sentence:
+			`Not saved: ${path} could not be written (${reason}). ` +
+			(isNew ? 'No vault was made.' : 'The earlier vault is kept.'),
 		hint: fix ?? 'Free some space or repair the disk, then repeat the change.',
 	}),
 	'saved-not-durable': ({path, reason}: {path: string; reason: string}) => ({
@@ -82,7 +89,9 @@ export const vaultFailures = {
 	}),
 	'save-state-unknown': ({path, backup}: {path: string; backup: string}) => ({
 		exit: 'unexpected',
-		sentence: `It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save back; that one is ${backup}.`,
+		sentence:
+			`It is not known whether the change is in ${path}: saving failed, ` +
+			`and so did putting the earlier save back; that one is ${backup}.`,
 		hint: 'Repair the disk, then check whether the change is there.',
 	}),
 	'restore-conflict': ({path}: {path: string}) => ({
@@ -96,6 +105,8 @@ export const vaultFailures = {
 			kept === 0
 				? `No earlier saves of ${path} are kept beside it.`
 				: `None of the earlier saves that are kept of ${path} opens with this.`,
-		hint: `If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: ${suggestedCommand('restore', 'FILE')}.`,
+		hint:
+			'If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: ' +
+			`${suggestedCommand('restore', 'FILE')}.`,
 	}),
 } satisfies Failures;

@@ -4,8 +4,8 @@ import type {ShownKey} from '../operation.ts';
 import {unknownPermissions} from '../permission.ts';
 
 /**
- * What whoever holds the key can do, in one sentence without its full stop, which begins with `can`: by what the
- * exchange last said, or as declared where it has said nothing. Nothing for a key that is not in use.
+ * What a holder of the key can do, as a sentence that begins with `can` and has no full stop; undefined for a key that
+ * is not in use. Uses the last answer of the exchange, or the declaration before the first one.
  */
 export function blastRadius(
 	key: Pick<ShownKey, 'status' | 'permissions' | 'ip' | 'account'> & Origin,
@@ -14,7 +14,7 @@ export function blastRadius(
 	if (key.status !== 'active') return undefined;
 	const {permissions, ip} = live ?? key;
 	const isSub = live ? live.uid !== live.mainUid : key.account.kind === 'sub';
-	// A key of a sub-account never withdraws, whatever is declared of it (code 59504).
+	// A key of a sub-account can never withdraw, whatever is declared (code 59504).
 	const acts = [
 		...(permissions.includes('withdraw') && !isSub ? ['withdraw funds'] : []),
 		...(permissions.includes('trade') ? ['place orders', 'move funds between own accounts'] : []),
@@ -33,7 +33,6 @@ function places(key: Parameters<typeof bindingOf>[0], live: LiveKey | null, ip: 
 		: 'from any IP unless it is linked to a third-party app';
 }
 
-/** A network is one entry of the list and many addresses, so it is not counted as one. */
 function entries(ip: readonly string[]): string {
 	const networks = ip.filter(entry => entry.includes('/')).length;
 	const addresses = ip.length - networks;

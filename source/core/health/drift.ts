@@ -9,8 +9,8 @@ function words(list: readonly string[], empty: string): string {
 }
 
 /**
- * Where a key as declared and as the exchange has it part. Label and account count only once they are known here.
- * Order of permissions and spelling of addresses do not matter.
+ * Differences between the declared key and the live key; label and account count only once they are known here. The
+ * order of permissions and the spelling of addresses do not matter.
  */
 export function driftOf(
 	key: Pick<StoredKey, 'permissions' | 'ip' | 'label' | 'account'> & Origin,
@@ -30,10 +30,10 @@ export function driftOf(
 
 	const declaredIps = key.ip.map(ip => canonicalIp(ip)).toSorted();
 	const actualIps = live.ip.map(ip => canonicalIp(ip)).toSorted();
-	// Of the list of an app the exchange tells nothing, so that an empty one contradicts nothing.
+	// The exchange never reports the list of an app, so an empty list contradicts nothing.
 	const isUntold = actualIps.length === 0 && key.type === 'app' && bindingOf(key, live) === 'unknown';
 	if (!isUntold && declaredIps.join(',') !== actualIps.join(',')) {
-		// An address that appeared lets somebody in; a list that vanished lets everybody in.
+		// An added address admits one more caller; a missing list admits every caller.
 		drifts.push({
 			field: 'ip',
 			declared: words(declaredIps, purposeOf(key) === 'api' ? 'any address' : 'none'),

@@ -10,58 +10,50 @@ import {isForDocumentation, unreachableProblem} from '../ip/unreachable.ts';
 
 export type Severity = 'bad' | 'warn' | 'info';
 
-/** What a finding is judged by. Times are ms since 1970. */
+/** The input for all findings of one key. Times are ms since 1970. */
 export type Facts = {
 	readonly key: ShownKey;
 	readonly now: number;
-	/** What the exchange last said of the key; null where no test has got an answer. */
+	/** The last answer of the exchange; null before the first one. */
 	readonly live: LiveKey | null;
-	/** As the exchange last said, or as declared where it has said nothing. */
+	/** `permissions` and `ip` are live, or declared before the first answer. */
 	readonly permissions: StoredKey['permissions'];
 	readonly ip: StoredKey['ip'];
 	readonly binding: IpBinding;
 	readonly purpose: ReturnType<typeof purposeOf>;
-	/** Of the exchange's 14 days; null where they do not apply. */
+	/** Days of the exchange's idle rule; null where it does not apply. */
 	readonly idle: Lifetime['idle'];
-	/** Fewer days than these are few. */
 	readonly soonDays: number;
-	/** Age at which a key is due for rotation. */
 	readonly maxAgeDays: number;
-	/** Permissions beyond read that the exchange has and the owner has not declared. */
+	/** Live permissions beyond read that are not declared. */
 	readonly appeared: StoredKey['permissions'];
-	/** The account as declared and as the exchange tells it, where these are two. */
 	readonly account: Pick<Drift, 'declared' | 'live'> | undefined;
-	/** Fields on which declared and live differ, those left out that a finding of their own tells. */
+	/** Names of drifted fields, without those that have a finding of their own. */
 	readonly drifted: readonly string[];
-	/** Whether another key in use here has the same API key. */
 	readonly isDuplicate: boolean;
 };
 
-/** What was found: its words, which follow the name of the key, and its severity where that is not the usual one. */
+/** The text continues a sentence that begins with the key's name; `severity` replaces the usual one. */
 export type FindingDetails = string | {readonly text: string; readonly severity: Severity};
 
-/** Everything about one kind of finding; a new kind is one more record of the table below. */
 export type FindingKind = {
 	readonly severity: Severity;
-	/** Taken off the score of 100. */
 	readonly points: number;
 	/**
-	 * The exit status under which `check` tells it; null where a key may be so unless a policy forbids it, or where
-	 * `check` has better words.
+	 * The exit status of `check`; null where only a policy can forbid it, or where `check` reports it in other words.
 	 */
 	readonly exit: Exit | null;
-	/** The card of the health screen that counts the keys. */
+	/** The title of the card on the health screen. */
 	readonly label: string;
-	/** In a few words, beside the points. */
 	readonly reason: string;
-	/** In one word, for the list. */
+	/** One word for the list of keys. */
 	readonly word: string;
-	/** Whether it also concerns a key that is not in use. Without it `find` sees active keys only. */
+	/** Without it, `find` is called for active keys only. */
 	readonly ofAnyStatus?: true;
 	readonly find: (facts: Facts) => FindingDetails | undefined;
 };
 
-/** Every kind of finding. Among findings of one severity, the earlier one here comes first. */
+/** Among findings of the same severity, the earlier row comes first. */
 export const findingKinds = {
 	'creation-unfinished': {
 		severity: 'bad',
@@ -183,7 +175,7 @@ export const findingKinds = {
 		label: 'Addresses never seen',
 		reason: 'an address that no call comes from',
 		word: 'private IP',
-		// Addresses for documentation are told when they are declared; later they are a trial, not a risk.
+		// Documentation addresses cause a warning when they are declared; afterwards they are a trial, not a risk.
 		find: ({key: {site}, ip}) =>
 			unreachableProblem({ip: ip.filter(entry => !isForDocumentation(entry)), site})?.problem,
 	},
@@ -263,8 +255,8 @@ export type FindingId = keyof typeof findingKinds;
 export const findingIds = Object.keys(findingKinds) as readonly FindingId[];
 
 /**
- * Since 2026-04 the exchange refuses live orders below KYC level 2 (docs/okx-api.md §3.1): what that means for a key,
- * or undefined where it means nothing. A level it did not tell accuses nobody.
+ * Since 2026-04 the exchange rejects live orders below KYC level 2 (docs/okx-api.md §3.1). Undefined where that does
+ * not affect the key, or where the exchange gave no level.
  */
 export function kycProblem(
 	{environment}: Pick<StoredKey, 'environment'>,
@@ -276,7 +268,5 @@ export function kycProblem(
 		: undefined;
 }
 
-/** Fewer days than these, of the exchange's 14, are few unless a policy says otherwise. */
 export const usualSoonDays = 4;
-/** The age that is asked for unless a policy has its own. */
 export const usualMaxAgeDays = limits.rotationDays;

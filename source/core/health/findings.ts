@@ -18,16 +18,15 @@ import {lifetimeOf} from './lifetime.ts';
 
 export type Finding = {readonly id: FindingId; readonly severity: Severity; readonly text: string};
 
-/** The API keys that several keys in use here have in common. */
+/** API keys that several active keys share. */
 export type Duplicates = ReadonlySet<string>;
 
-/** What a policy asks for in the place of what is usual. */
 export type Measures = Pick<Policy, 'maxAgeDays' | 'minDaysLeft'>;
 
 const none: Duplicates = new Set();
 const order = {bad: 0, warn: 1, info: 2} as const;
 
-/** One pass over all keys, for `findings` of each of them. */
+/** One pass over all keys, so that `findings` of each key need not compare it with the others. */
 export function duplicatesIn(keys: readonly ShownKey[]): Duplicates {
 	const once = new Set<string>();
 	const twice = new Set<string>();
@@ -44,7 +43,7 @@ export function duplicatesIn(keys: readonly ShownKey[]): Duplicates {
 	return twice;
 }
 
-/** What is risky about a key, worst first, in plain words. Only with `duplicates` does it know of the other keys. */
+/** Worst first. Without `duplicates`, a shared API key goes unnoticed. */
 export function findings(
 	key: ShownKey,
 	now: number,
@@ -69,7 +68,8 @@ function factsOf(key: ShownKey, now: number, duplicates: Duplicates, measures: M
 	const {maxAgeDays = usualMaxAgeDays, minDaysLeft = usualSoonDays} = measures;
 	const live = key.lastTest?.live ?? null;
 	const {permissions, ip} = asLastSeen(key);
-	// As declared now against what was last seen: an edit that accepts a drift ends it, another edit does not.
+	// Compares the current declaration with the last answer: an edit that accepts a drift ends the finding, any other
+	// edit does not.
 	const drifts = live ? driftOf(key, live) : [];
 	const isNew = (permission: PermissionWord) => permission !== 'read' && !key.permissions.includes(permission);
 	const appeared = live ? live.permissions.filter(permission => isNew(permission)) : [];

@@ -6,7 +6,6 @@ export type HealthLevel = 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
 
 const bySeverity: Readonly<Record<Finding['severity'], HealthLevel>> = {bad: 'bad', warn: 'warn', info: 'unknown'};
 
-/** The worst that is known of a key, in a word. */
 export function healthWordOf(
 	key: ShownKey,
 	now: number,

@@ -15,9 +15,8 @@ type Idle = {
 };
 
 /**
- * Whole days until the exchange deletes an idle key that has no IP list, counted from the last use known here; null
- * when the rule does not apply (demo, read-only, bound to an address, each as the exchange last said; out of use). A
- * lower bound: a bot may have used it since (docs/okx-api.md §4.2).
+ * Whole days until the exchange deletes an idle key without an IP list; null where the rule does not apply (demo,
+ * read-only, bound, not in use). A lower bound, because a bot may have used the key since (docs/okx-api.md §4.2).
  */
 export function idleDaysLeft(key: Idle, now: number): number | null {
 	const {permissions, ip} = asLastSeen(key);
@@ -31,7 +30,7 @@ export function idleDaysLeft(key: Idle, now: number): number | null {
 	);
 }
 
-/** As `idleDaysLeft`, for a key that is known to be bound to no address: of all others it is null. */
+/** As `idleDaysLeft`, but null unless the key is known to be unbound. */
 export function daysLeft(key: Idle & Parameters<typeof bindingOf>[0], now: number): number | null {
 	return bindingOf(key) === 'unbound' ? idleDaysLeft(key, now) : null;
 }

@@ -17,27 +17,24 @@ const wholeNumber = (least: number, most: number) =>
 const listOf = <Item extends v.GenericSchema>(item: Item, words: string) =>
 	v.message(v.pipe(v.array(item), v.nonEmpty(), v.readonly()), words);
 
-/** Every member of a policy; its message says what it may be. What is left out demands nothing. */
+/** The message of each member says which values are allowed. A member that is left out demands nothing. */
 const members = {
 	withdraw: v.message(v.picklist(['forbidden', 'allowed']), '"forbidden" or "allowed"'),
-	/** Whether a key that may do more than read must be bound to addresses. */
 	tradeNeedsIp: v.message(v.boolean(), 'true or false'),
 	maxAgeDays: wholeNumber(1, 3650),
 	sites: listOf(v.pipe(v.string(), v.nonEmpty()), 'a list of sites, such as ["global", "eea"]'),
 	environments: listOf(v.picklist(environments), `a list of ${environments.map(word => `"${word}"`).join(' and ')}`),
-	/** Of the exchange's 14 days. Fewer are told as expiring soon, not as a violation. */
+	/** Fewer of the exchange's 14 days left is a warning, not a violation. */
 	minDaysLeft: wholeNumber(1, limits.idleDays),
 };
 const schema = v.partial(v.object(members));
 
-/** What an owner demands of every key. */
 export type Policy = Readonly<v.InferOutput<typeof schema>>;
 
 const names = Object.keys(members).join(', ');
-/** How much of a file that is wrong is repeated in a sentence. */
 const shownColumns = 24;
 
-/** The policy in a text. Throws `invalid` with the member that is wrong and what it may be. */
+/** Throws `invalid` with the wrong member and its allowed values. */
 export function parsePolicy(text: string): Policy {
 	const {value, problem} = readJson(text);
 	if (problem !== undefined)
@@ -64,8 +61,8 @@ function wrong(problem: string, fix: string): AppError {
 }
 
 /**
- * Where a key does not meet a policy, in words that follow its name. Judged by what the exchange says of it, or where
- * it was not asked by what it said last, or by what is declared here.
+ * Violations in words that continue a sentence beginning with the key's name. Uses the answer of the exchange, else its
+ * last one, else the declaration.
  */
 export function violations(policy: Policy, key: StoredKey, live: LiveKey | null, now: number): string[] {
 	const {permissions} = live ?? asLastSeen(key);
@@ -78,12 +75,13 @@ export function violations(policy: Policy, key: StoredKey, live: LiveKey | null,
 		found.push(`can withdraw, which is forbidden${source}`);
 	if (policy.tradeNeedsIp && acts !== '' && binding === 'unbound')
 		found.push(`can ${acts} from any address, and an IP list is wanted${source}`);
-	// What is said to be an app's has the list of the app; of the others nobody has said that they are.
+	// A key for an app has the list of that app; a key of unknown purpose may have none.
 	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown')
 		found.push(
-			`can ${acts}, must have an IP list, and the exchange tells of none: say whether it is for a third-party app${source}`,
+			`can ${acts}, must have an IP list, and the exchange tells of none: ` +
+				`say whether it is for a third-party app${source}`,
 		);
-	// It may be older: of a key that was made on the page, only the day is known on which it came here.
+	// The key may be older: for one made on the exchange's page, only the day it was added is known.
 	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays)
 		found.push(`is at least ${ageDays} days old, and ${policy.maxAgeDays} are allowed`);
 	if (policy.sites && !policy.sites.includes(key.site))

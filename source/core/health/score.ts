@@ -7,7 +7,7 @@ export type Score = {
 	readonly deductions: readonly {readonly id: Finding['id']; readonly points: number; readonly reason: string}[];
 };
 
-/** 0 to 100 with what was taken off; null for a revoked key, of which nothing is to be said. */
+/** 0 to 100 with its deductions; null for a revoked key without findings. */
 export function scoreOf({status}: Pick<ShownKey, 'status'>, found: readonly Finding[]): Score | null {
 	if (status === 'revoked' && found.length === 0) return null;
 	const deductions = found.map(({id}) => ({id, points: findingKinds[id].points, reason: findingKinds[id].reason}));
@@ -20,7 +20,10 @@ export function scoreOf({status}: Pick<ShownKey, 'status'>, found: readonly Find
 	};
 }
 
-/** Never the number without its reasons: `60 of 100: trade from any address −30, never tested −10`. */
+/** Such as `60 of 100: trade from any address −30, never tested −10`. */
 export function scoreWords({points, deductions}: Score): string {
-	return `${points} of 100${deductions.length === 0 ? ': nothing found' : `: ${deductions.map(one => `${one.reason} −${one.points}`).join(', ')}`}`;
+	return (
+		`${points} of 100: ` +
+		(deductions.length === 0 ? 'nothing found' : deductions.map(one => `${one.reason} −${one.points}`).join(', '))
+	);
 }

@@ -1,9 +1,6 @@
 import ipaddr from 'ipaddr.js';
 
-/**
- * The one spelling of an address or network, for comparing: `2001:DB8:0::1` and `2001:db8::1` are the same. Garbage
- * comes back as it is.
- */
+/** One spelling for comparisons: `2001:DB8:0::1` becomes `2001:db8::1`. Invalid entries are returned unchanged. */
 export function canonicalIp(entry: string): string {
 	const [address, prefix] = entry.split('/');
 	if (!ipaddr.isValid(address!)) return entry;
@@ -12,7 +9,7 @@ export function canonicalIp(entry: string): string {
 	return prefix === undefined || Number(prefix) === most ? parsed.toString() : `${parsed.toString()}/${prefix}`;
 }
 
-/** Whether an address is covered by an allow-list; an empty list covers every address. */
+/** An empty list covers every address. */
 export function ipAllowed(address: string, list: readonly string[]): boolean {
 	if (list.length === 0) return true;
 	if (!ipaddr.isValid(address)) return false;
@@ -26,10 +23,7 @@ export function ipAllowed(address: string, list: readonly string[]): boolean {
 	});
 }
 
-/**
- * Splits what a person typed or pasted into an allow-list: commas, spaces and new lines, as on the exchange's page
- * (docs/okx-api.md §4.3).
- */
+/** Splits at commas, spaces and line breaks, as the exchange's page does (docs/okx-api.md §4.3). */
 export function splitIps(text: string): string[] {
 	return text.split(/[\s,;]+/).filter(entry => entry !== '');
 }

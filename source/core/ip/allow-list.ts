@@ -15,7 +15,7 @@ function covers(outer: Network, inner: Network): boolean {
 	return isWider && inner.base.match(outer.base, outer.bits);
 }
 
-/** Whether every address of an entry is on a list. Unlike for the exchange, an empty list has none. */
+/** Unlike on the exchange, an empty list covers nothing. */
 export function isListed(entry: string, list: readonly string[]): boolean {
 	const wanted = networkOf(entry);
 	return (
@@ -27,7 +27,6 @@ export function isListed(entry: string, list: readonly string[]): boolean {
 	);
 }
 
-/** A list with entries added: nothing of it goes, and what it covers already is not added again. */
 export function withAddresses(list: readonly string[], added: readonly string[]): readonly string[] {
 	const result = [...list];
 	for (const entry of added) if (!isListed(entry, result)) result.push(entry);
@@ -36,7 +35,7 @@ export function withAddresses(list: readonly string[], added: readonly string[])
 
 type Shortened = {readonly list: readonly string[]; readonly missing: readonly string[]};
 
-/** A list without entries, however they are spelled; `missing` are those it does not have as they are. */
+/** Compares entries in any spelling; `missing` holds entries that the list does not contain as such. */
 export function withoutAddresses(list: readonly string[], removed: readonly string[]): Shortened {
 	const known = new Set(list.map(entry => canonicalIp(entry)));
 	const gone = new Set(removed.map(entry => canonicalIp(entry)));

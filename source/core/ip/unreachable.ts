@@ -4,7 +4,7 @@ import type {Problem} from '../problem.ts';
 
 type Parsed = ipaddr.IPv4 | ipaddr.IPv6;
 
-/** What is said of an address or network that no call over the internet comes from, by the ranges of ipaddr.js. */
+/** Problems by range name of ipaddr.js: no call over the internet comes from these ranges. */
 const kinds: Readonly<Record<string, string>> = {
 	private: 'lies inside a private network',
 	uniqueLocal: 'lies inside a private network',
@@ -17,16 +17,11 @@ const kinds: Readonly<Record<string, string>> = {
 	broadcast: 'is an address of groups',
 };
 
-/**
- * What there is to say of an address or network that the exchange can never see a call from; undefined for others and
- * for what is none.
- */
 function kindOf(entry: string): string | undefined {
 	const range = rangeOf(entry);
 	return range === undefined ? undefined : kinds[range];
 }
 
-/** The range of ipaddr.js that holds all of an address or network. */
 function rangeOf(entry: string): string | undefined {
 	const [base = '', prefix] = entry.split('/');
 	if (!ipaddr.isValid(base)) return undefined;
@@ -35,12 +30,10 @@ function rangeOf(entry: string): string | undefined {
 	return range === last?.range() ? range : undefined;
 }
 
-/** Whether an entry is reserved or meant for documentation, such as 203.0.113.7. */
 export function isForDocumentation(entry: string): boolean {
 	return rangeOf(entry) === 'reserved';
 }
 
-/** The first and the last address of a network. */
 function endsOf(network: string): readonly [Parsed?, Parsed?] {
 	if (!ipaddr.isValidCIDR(network)) return [];
 	const family = network.includes(':') ? ipaddr.IPv6 : ipaddr.IPv4;
@@ -56,26 +49,27 @@ function lastOf(network: string): Parsed {
 }
 
 /**
- * The entries of an allow-list that the exchange can never see a call from: private, loopback, link-local, shared,
- * reserved or documentation.
+ * The entries from which no call can reach the exchange: private, loopback, link-local, shared, reserved or
+ * documentation.
  */
 export function unreachableAddresses(ips: readonly string[]): readonly string[] {
 	return ips.filter(entry => kindOf(entry) !== undefined);
 }
 
-/** Whether calls of a site leave this machine: those of the sandbox and of a loopback URL do not. */
+/** Calls to the sandbox or a loopback URL stay on this machine. */
 function leavesMachine(site: string): boolean {
 	return site !== 'sandbox' && !site.includes('://');
 }
 
-/** What is wrong with an allow-list of a site as declared: entries that let no call in. */
 export function unreachableProblem({ip, site}: Pick<StoredKey, 'ip' | 'site'>): Problem | undefined {
 	const [first, ...others] = leavesMachine(site) ? unreachableAddresses(ip) : [];
 	if (first === undefined) return undefined;
 	const isWhole = others.length + 1 === ip.length;
 	const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
 	return {
-		problem: `${first}${more} in the allow-list ${kindOf(first)!}: no call reaches the exchange from there${isWhole ? ', so the list lets nothing in' : ''}.`,
+		problem:
+			`${first}${more} in the allow-list ${kindOf(first)!}: no call reaches the exchange from there` +
+			`${isWhole ? ', so the list lets nothing in' : ''}.`,
 		fix: 'Declare the public address that calls leave from; a test shows it where the exchange refuses it.',
 	};
 }

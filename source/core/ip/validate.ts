@@ -4,10 +4,7 @@ import {limits} from '../limits.ts';
 import ipaddr from 'ipaddr.js';
 import {sanitize} from '../text/sanitize.ts';
 
-/**
- * One entry of an allow-list: IPv4, IPv6 or CIDR (docs/okx-api.md §4.3). A network that holds every address is no
- * allow-list.
- */
+/** Accepts IPv4, IPv6 or CIDR (docs/okx-api.md §4.3); rejects a network that contains every address. */
 export function ipProblem(entry: string): Problem | undefined {
 	const shown = sanitize(entry);
 	const example = 'Use an IPv4 or IPv6 address or a network, such as 203.0.113.7 or 2001:db8::/32.';
@@ -34,7 +31,7 @@ export function ipProblem(entry: string): Problem | undefined {
 	return undefined;
 }
 
-/** A whole allow-list: at most 20 entries, each right, none twice. */
+/** At most 20 entries, each valid and none twice. */
 export function ipListProblem(entries: readonly string[]): Problem | undefined {
 	if (entries.length > limits.ipAddresses)
 		return {

@@ -2,27 +2,27 @@ import {createReplyFilter, type TerminalFilter} from './reply-filter.ts';
 
 const pasteStart = '\u001B[200~';
 const pasteEnd = '\u001B[201~';
-/** From so many characters in one piece on, what comes was not typed. */
+/** A single piece of at least this many characters was not typed. */
 const burstLength = 500;
 const ctrlC = '\u0003';
-/** How long nothing of an open paste may have come before Ctrl+C by itself gives it up, ms. */
+/** Ctrl+C gives up an open paste after this much silence, ms. */
 const stalledMs = 1000;
 
 export type TerminalInputOptions = {
-	/** How long what may be the start of a longer sequence is held back, ms. */
+	/** How long the possible start of a longer sequence is held back, ms. */
 	readonly escapeMs?: number;
-	/** How long after a large piece of text its next piece may come, ms. */
+	/** How long to wait for the next piece after a large one, ms. */
 	readonly burstMs?: number;
-	/** How long the pieces of one text are collected at most, ms. */
+	/** How long pieces of one text are collected at most, ms. */
 	readonly longestBurstMs?: number;
-	/** The most characters of a paste that are kept; the rest is dropped. */
+	/** Characters of a paste that are kept; the rest is dropped. */
 	readonly longestPaste?: number;
 };
 
 /**
- * What a terminal sends, made ready for a parser of keys: without the terminal's late answers, and with each paste in
- * one piece, bracketed or not, so that a parser need not look at a long one again with each of its pieces. The
- * content of a bracketed paste is left as it is. Time and memory are linear, a paste is bounded by `longestPaste`.
+ * Prepares terminal input for a key parser: drops late terminal answers, and delivers each paste in one piece, so that
+ * a long one is parsed only once. Bracketed content is unchanged; time and memory are linear, and `longestPaste` bounds
+ * a paste.
  */
 export function createTerminalInput({
 	escapeMs = 50,
@@ -30,7 +30,7 @@ export function createTerminalInput({
 	longestBurstMs = 500,
 	longestPaste = Infinity,
 }: TerminalInputOptions = {}): TerminalFilter {
-	// An Escape is held back here already.
+	// This filter already holds back an Escape.
 	const replies = createReplyFilter({escapeMs: 0});
 	let held = '';
 	let heldAt = 0;
@@ -43,11 +43,10 @@ export function createTerminalInput({
 		open.length += taken.length;
 	}
 
-	/** Takes `text` into the open paste; gives what follows its end, or undefined while that has not come. */
 	function pasteOn(open: NonNullable<typeof paste>, text: string): string | undefined {
 		const whole = open.tail + text;
 		const end = whole.indexOf(pasteEnd);
-		// The end may be split anywhere.
+		// The end mark may be split at any character.
 		const kept = end === -1 ? Math.max(0, whole.length - pasteEnd.length + 1) : end;
 		addToPaste(open, whole.slice(0, kept));
 		open.tail = whole.slice(kept);
@@ -55,7 +54,7 @@ export function createTerminalInput({
 	}
 
 	function read(chunk: string, now: number): string {
-		// Its end may be lost, as with a link that broke; only a person sends this alone, and so late.
+		// A broken link may lose the end mark, and only a person sends a lone Ctrl+C this late.
 		if (paste && chunk === ctrlC && now - paste.at >= stalledMs) paste = undefined;
 		if (paste && chunk !== '') paste.at = now;
 		let rest = held + chunk;
@@ -73,7 +72,7 @@ export function createTerminalInput({
 			const start = rest.indexOf(pasteStart);
 			if (start === -1) break;
 			text += replies.feed(rest.slice(0, start), now) + replies.flush(now);
-			// A paste ends an answer whose end has not come, and gives what was typed instead of one.
+			// A paste ends an unfinished answer; text that was typed instead of an answer is kept.
 			text += replies.feed('\u0018', now).slice(0, -1);
 			paste = {pieces: [], length: 0, tail: '', at: now};
 			rest = rest.slice(start + pasteStart.length);
@@ -84,7 +83,6 @@ export function createTerminalInput({
 		return text + replies.feed(rest.slice(0, rest.length - held.length), now);
 	}
 
-	/** What was held back and has turned out to be typed. */
 	function lateText(now: number): string {
 		const typed = replies.flush(now);
 		if (held === '' || now - heldAt < escapeMs) return typed;
@@ -131,7 +129,6 @@ export function createTerminalInput({
 	}
 }
 
-/** The end of a text that may be the beginning of a paste's mark. */
 function beginningAtEndOf(text: string): string {
 	const at = text.lastIndexOf('\u001B');
 	const end = at === -1 ? '' : text.slice(at);

@@ -1,13 +1,14 @@
-/** What a terminal in raw mode sent, piece by piece: text to put in, or a key with the name that core/line.ts knows. */
+/** A piece of raw-mode input: text to insert, or a key by its name in core/text/line-editor.ts. */
 export type Typed = {readonly text: string} | {readonly key: string};
 
-/** Longer than any key's sequence: the beginning of one that never ends is given up then. */
+/** Longer than the sequence of any key: an unfinished one of this length is given up. */
 const longestSequence = 64;
 
 const sequence = String.raw`\u001B\[(?<csi>[0-?]*[ -/]*[@-~])|\u001BO(?<ss3>[@-~])`;
 const unfinished = String.raw`(?<unfinished>\u001B(?:\[[0-?]*[ -/]*|O)$)`;
 const pieces = new RegExp(
-	String.raw`${sequence}|${unfinished}|\u001B(?<meta>[^\u001B[O\0-\u001F])|(?<control>[\0-\u0008\u000A-\u001F\u007F])|(?<text>[^\0-\u0008\u000A-\u001F\u007F-\u009F]+)`,
+	String.raw`${sequence}|${unfinished}|\u001B(?<meta>[^\u001B[O\0-\u001F])` +
+		String.raw`|(?<control>[\0-\u0008\u000A-\u001F\u007F])|(?<text>[^\0-\u0008\u000A-\u001F\u007F-\u009F]+)`,
 	'gu',
 );
 
@@ -31,13 +32,13 @@ const sequenceKeys: Readonly<Record<string, string>> = {
 };
 
 export type KeyReader = {
-	/** The keys and texts in the next piece, in their order. Keeps no more than the unfinished sequence at its end. */
+	/** Keys and texts of the next piece, in order. Only an unfinished sequence at the end is kept. */
 	readonly feed: (chunk: string) => readonly Typed[];
 };
 
 /**
- * Reads keys from what a terminal in raw mode sends. Every line end (CR, LF, CRLF, also torn in two) is one `return`;
- * the marks of a bracketed paste and unknown sequences are nothing.
+ * Reads keys from raw-mode input. Each line end (CR, LF or CRLF, even split) is one `return`; paste marks and unknown
+ * sequences are dropped.
  */
 export function createKeyReader(): KeyReader {
 	let kept = '';

@@ -1,54 +1,54 @@
-/** What begins a control string after ESC: OSC, DCS, APC, PM and SOS. */
+/** Second characters of control strings, after ESC: OSC, DCS, APC, PM and SOS. */
 const introducers = ']P_^X';
 const escapeCharacter = '\u001B';
-/** The same introducers as one C1 character, and ESC, which may begin one. */
+/** The same introducers as C1 characters, and ESC, which may begin one. */
 const beginnings = /[\u001B\u0090\u0098\u009D-\u009F]/g;
-/** What ends a control string or cannot be in one (ECMA-48 §8.3.89): so Ctrl+C, Ctrl+D and Backspace always arrive. */
+/** Ends a control string or cannot be part of one (ECMA-48 §8.3.89), so Ctrl+C, Ctrl+D and Backspace always arrive. */
 const ends = /[\0-\u0007\u000E-\u001F\u007F\u0090\u0098\u009C-\u009F]/g;
-/** How the answers that terminals give go on after an ESC that came long before them. */
+/** The rest of an answer whose ESC came long before it. */
 const knownReply = /^(?:\]\d|P[\d>!+$=]|_G)/;
-/** What a person may have typed so far after Alt+] and the like, although answers begin so too. */
+/** Could be the start of an answer, or text typed after Alt+] and similar keys. */
 const doubtful = /^(?:\]\d{1,5}|P(?:\d{1,5}[+$]?|[>!+$]|=\d{0,5})|_G[a-zA-Z]?)$/;
-/** How an answer goes on after that. */
+/** A doubtful text that goes on like this is an answer. */
 const answer = /^(?:\]\d+[;\u0007\u001B\u009C]|P(?:\d*[+$]r|\d+;|[>!]\||=\d+s)|_G(?:[a-zA-Z]=|;))/;
-/** How long nothing may follow what is doubtful before it counts as typed, ms. */
+/** Doubtful text counts as typed after this much silence, ms. */
 const quietMs = 100;
 /**
- * From so long after a lone introducer on, ms, what cannot be an answer was typed: Alt+] and the like look the same.
+ * Text this long after a lone introducer, ms, was typed unless it can be an answer: Alt+] sends the same characters.
  */
 const typedMs = 30;
 
 export type ReplyFilterOptions = {
-	/** How long the end of a control string may take from its beginning, ms; later text is a person's again. */
+	/** How long a control string may take to end, ms; later text counts as typed. */
 	readonly timeoutMs?: number;
-	/** How long an ESC at the end of a piece may be the beginning of a control string, ms. */
+	/** How long an ESC at the end of a piece may begin a control string, ms. */
 	readonly escapeMs?: number;
 };
 
-/** Takes what a terminal sends in pieces, and gives what may be acted upon. */
 export type TerminalFilter = {
-	/** The next piece. `now` is a time in ms that never goes back. */
+	/** `now` is a time in ms that never goes back. */
 	readonly feed: (chunk: string, now: number) => string;
-	/** What was held back and is due by now, or nothing. */
 	readonly flush: (now: number) => string;
-	/** When `flush` will give something, in the time of `now`; undefined while nothing is held back. */
+	/** When `flush` will return something, on the clock of `now`; undefined while nothing is held back. */
 	readonly due: number | undefined;
 };
 
 /**
- * Takes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) out of what a person types.
- * ESC alone, CSI and all other text pass; an ESC at the end of a piece, and a few characters that may be an answer or
- * typed after Alt+], are held back until the next `feed` or `flush`. Keeps nothing else of a string; linear time.
+ * Removes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) from typed input, in linear
+ * time. An ESC at the end of a piece and a possible start of an answer are held back until the next `feed` or `flush`;
+ * other text passes.
  */
 export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): TerminalFilter {
 	let isInString = false;
 	let beganAt = 0;
 	let escapeAt: number | undefined;
-	/** What was given up as no beginning of an answer, and may have been one all the same: nothing stands for ESC. */
+	/**
+	 * Text that was released as typed but may still turn out to begin an answer; an empty `beginning` stands for ESC.
+	 */
 	let released = {beginning: '', at: -Infinity};
-	/** The introducer that ended the last piece, so that nothing of its string has come. */
+	/** An introducer at the end of the last piece, whose string has not begun to arrive. */
 	let lone: {readonly introducer: string; readonly at: number} | undefined;
-	/** An introducer and what has come after it, while that may be an answer or what a person types. */
+	/** An introducer and the text after it, while they may be an answer or typed text. */
 	let doubt: {readonly text: string; readonly at: number} | undefined;
 
 	function begin(now: number): void {
@@ -56,14 +56,13 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 		beganAt = now;
 	}
 
-	/** Forgets a string whose end has not come, and the ESC that might have been the first half of it. */
+	/** Forgets a string whose end is overdue, and an ESC that may be half of that end. */
 	function expire(now: number): void {
 		if (!isInString || now - beganAt < timeoutMs) return;
 		isInString = false;
 		escapeAt = undefined;
 	}
 
-	/** Gives what a person has typed, where it turns out so. */
 	function release(): string {
 		const typed = doubt?.text.slice(1) ?? '';
 		doubt = undefined;
@@ -71,7 +70,6 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 		return typed;
 	}
 
-	/** Decides by the next piece whether what is doubtful is an answer; gives what was typed. */
 	function decide(chunk: string, now: number): string {
 		if (!doubt) return '';
 		const text = doubt.text + chunk;
@@ -81,13 +79,12 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 			return '';
 		}
 
-		// No person types several characters at once, and this program may have been busy meanwhile.
+		// A person types one character at a time; several at once are an answer that this busy program reads late.
 		if (!answer.test(text) || (isLate && chunk.length === 1)) return release();
 		doubt = undefined;
 		return '';
 	}
 
-	/** Whether a piece goes on with what was given up too soon. */
 	function goesOn(chunk: string, now: number): boolean {
 		const {beginning, at} = released;
 		if (now - at >= timeoutMs) return false;
@@ -124,7 +121,7 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 				} else if (isInString) {
 					isInString = false;
 					if (character === escapeCharacter && following === '\\') at++;
-					// Anything else but an end is cancelled by what it is, which is read once more.
+					// Any other character cancels the string and is read again.
 					else if (character !== '\u0007' && character !== '\u009C') at = next;
 				} else if (character !== escapeCharacter) {
 					begin(now);
@@ -161,7 +158,6 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 	};
 }
 
-/** Where a pattern is found next, or the length of the text. */
 function indexOf(text: string, pattern: RegExp, from: number): number {
 	pattern.lastIndex = from;
 	return pattern.exec(text)?.index ?? text.length;

@@ -1,16 +1,14 @@
 import {graphemes} from './width.ts';
 
-/** How much of a text is cut into graphemes at a time, in UTF-16 units: a long text costs no more than a short one. */
+/** Length of the pieces that are segmented, in UTF-16 units, so that a long text costs no more than a short one. */
 const windowLength = 512;
 
-/**
- * Characters that never join the one before or after them, if that is one of these too: ASCII and Chinese characters.
- */
+/** ASCII and Chinese characters: two of these in a row never join into one grapheme. */
 const isPlain = (unit: number) => (unit >= 0x20 && unit < 0x7f) || unit === 0x0a || (unit >= 0x4e00 && unit < 0xa000);
 
 /**
- * The last place at or before `at` between two graphemes. Looks for it at most so far back, so that in a longer text
- * of nothing but joining characters it may lie within a grapheme; never within a character.
+ * The last grapheme boundary at or before `at`, searched over `windowLength` units. In a longer run of joining
+ * characters it may lie inside a grapheme, but never inside a character.
  */
 function boundaryBefore(text: string, at: number): number {
 	for (let place = at; place > Math.max(0, at - windowLength); place--) {
@@ -24,29 +22,25 @@ function boundaryBefore(text: string, at: number): number {
 	return at <= windowLength ? 0 : betweenCharacters(text, at);
 }
 
-/** As `at`, but not between the halves of a character. */
+/** Moves back from the middle of a surrogate pair. */
 function betweenCharacters(text: string, at: number): number {
 	return (text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at - 1 : at;
 }
 
 export type Stops = {
-	/** The last stop before a place, the first after it, and the nearest at it or on either side. */
+	/** The last stop before a place and the first one after it; `floor` and `ceil` also accept the place itself. */
 	readonly before: (at: number) => number;
 	readonly after: (at: number) => number;
 	readonly floor: (at: number) => number;
 	readonly ceil: (at: number) => number;
 };
 
-/**
- * Where a cursor may stop in a text: between graphemes. Only the surroundings of a place that is asked for are looked
- * at.
- */
+/** Places where a cursor may stop: between graphemes. Only the text around a requested place is segmented. */
 export function stopsOf(text: string): Stops {
 	let start = 0;
 	let end = 0;
 	let stops: readonly number[] = [0];
 
-	/** Has the stops around a place at hand, on both sides of it where there are any. */
 	function load(at: number): readonly number[] {
 		const isAtHand = (at > start || start === 0) && (at < end || end === text.length) && stops.length > 1;
 		if (isAtHand) return stops;
@@ -57,7 +51,7 @@ export function stopsOf(text: string): Stops {
 		return stops;
 	}
 
-	/** Whether two plain characters meet here, where there is a stop without a look at more of the text. */
+	/** Two plain characters always have a stop between them, so no text needs segmenting. */
 	const isPlainStop = (at: number) => isPlain(text.charCodeAt(at - 1)) && isPlain(text.charCodeAt(at));
 	return {
 		before: at => (isPlainStop(at - 1) ? at - 1 : (load(at)[countBelow(stops, at) - 1] ?? 0)),
@@ -67,7 +61,6 @@ export function stopsOf(text: string): Stops {
 	};
 }
 
-/** How many of some rising numbers are smaller than a limit. */
 function countBelow(rising: readonly number[], limit: number): number {
 	let low = 0;
 	let high = rising.length;
@@ -80,19 +73,17 @@ function countBelow(rising: readonly number[], limit: number): number {
 	return low;
 }
 
-/** The graphemes of a text that begin in `from` to `to`, at most `most` of them, and all that is before the cut. */
 export function graphemesFrom(text: string, from: number, to: number, most: number): string[] {
 	const far = from + most * 8 + windowLength;
 	return graphemes(text.slice(from, far < to ? boundaryBefore(text, far) : to)).slice(0, most);
 }
 
-/** The last graphemes of a text between `from` and `to`, at most `most` of them. */
 export function graphemesBefore(text: string, from: number, to: number, most: number): string[] {
 	const far = to - most * 8 - windowLength;
 	return graphemes(text.slice(far > from ? Math.max(from, boundaryBefore(text, far)) : from, to)).slice(-most);
 }
 
-/** The longest beginning of a text of at most `most` UTF-16 units that ends between two graphemes. */
+/** Cuts at a grapheme boundary, to at most `most` UTF-16 units. */
 export function beginningOf(text: string, most: number): string {
 	return text.length <= most ? text : text.slice(0, stopsOf(text).floor(most));
 }

@@ -1,11 +1,10 @@
-/** A text, or what the bytes are instead, in words that follow a name: “is a ZIP archive”. */
+/** The problem continues a sentence that begins with a name: “is a ZIP archive”. */
 export type Decoded =
 	| {readonly text: string; readonly problem?: never}
 	| {readonly problem: string; readonly text?: never};
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-/** How files begin that are handed over by mistake, byte by byte. */
 const signatures: readonly (readonly [readonly number[], string])[] = [
 	[[0x1f, 0x8b], 'is compressed with gzip'],
 	[[0x50, 0x4b, 0x03, 0x04], 'is a ZIP archive'],
@@ -20,9 +19,8 @@ const signatures: readonly (readonly [readonly number[], string])[] = [
 ];
 
 /**
- * Decodes what a person hands over: UTF-8, or UTF-16 where a byte-order mark or the zeros of its first two letters
- * prove it. The mark is not part of the text. Invalid bytes are a problem and never replaced: they may belong to a
- * secret.
+ * Decodes UTF-8, or UTF-16 if a byte-order mark or zeros in the first two letters prove it; the mark is dropped.
+ * Invalid bytes are a problem and never replaced, because they may belong to a secret.
  */
 export function decodeText(bytes: Uint8Array): Decoded {
 	const signature = signatures.find(([start]) => start.every((byte, index) => bytes[index] === byte));
@@ -42,7 +40,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
 function encodingOf([first, second, third, fourth]: Uint8Array): Encoding {
 	if (first === 0xff && second === 0xfe) return 'utf-16le';
 	if (first === 0xfe && second === 0xff) return 'utf-16be';
-	// No text holds a zero, so that two letters with one each can only be UTF-16 without its mark.
+	// No text contains a zero byte, so two letters with one each can only be UTF-16 without a mark.
 	if (isLetter(first) && second === 0 && isLetter(third) && fourth === 0) return 'utf-16le';
 	if (first === 0 && isLetter(second) && third === 0 && isLetter(fourth)) return 'utf-16be';
 	return 'utf-8';
@@ -52,7 +50,7 @@ function isLetter(byte: number | undefined): boolean {
 	return byte !== undefined && byte > 0 && byte < 0x80;
 }
 
-/** The first line of a text, whatever ends its lines. */
+/** Ends at any kind of line break. */
 export function firstLineOf(text: string): string {
 	return text.split(/\r\n|[\n\r]/, 1)[0]!;
 }

@@ -1,4 +1,4 @@
-/** Units of a span of time with their ms, the largest first. */
+/** Units with their length in ms, largest first. */
 export const units = [
 	['d', 86_400_000],
 	['h', 3_600_000],
@@ -6,7 +6,7 @@ export const units = [
 	['s', 1000],
 ] as const;
 
-/** The ms of a span of time as a person writes it, such as `90s`, `15m`, `8h` or `2d`; undefined when it is none. */
+/** Reads `90s`, `15m`, `8h` or `2d` into ms; undefined for anything else. */
 export function parseDuration(text: string): number | undefined {
 	const [, amount, letter] = /^(\d{1,6})([dhms])$/.exec(text) ?? [];
 	const unit = units.find(([name]) => name === letter);
@@ -14,8 +14,7 @@ export function parseDuration(text: string): number | undefined {
 }
 
 /**
- * A span of time in its two largest units: `15m`, `7h 59m`, `4s`; rounded up to a second, so that what has not ended
- * is never `0s`.
+ * The two largest units: `15m`, `7h 59m`, `4s`. Rounds up to a second, so that a span that has not ended is never `0s`.
  */
 export function formatDuration(ms: number): string {
 	let left = Math.ceil(Math.max(0, ms) / 1000) * 1000;

@@ -2,30 +2,25 @@ import {beginningOf, stopsOf, type Stops} from './cursor-stops.ts';
 import {graphemes} from './width.ts';
 
 /**
- * A text being typed. `at` is where the next character goes, in UTF-16 units; it may lie inside a grapheme for a
- * moment (typing a letter before a stray accent joins the two), so that typing in pieces always equals typing at
- * once. Moving and deleting work on whole graphemes only.
+ * `cursor` is in UTF-16 units and may lie inside a grapheme, so that typing in pieces equals typing at once. Moving and
+ * deleting work on whole graphemes.
  */
 export type LineState = {readonly text: string; readonly cursor: number};
 
 export type LineOptions = {
-	/** A line may break into several only where the field says so: descriptions. */
 	readonly multiline?: boolean;
-	/** The most UTF-16 units that the line may grow to. */
+	/** Longest text, in UTF-16 units. */
 	readonly most?: number;
 };
 
 export const emptyLine: LineState = {text: '', cursor: 0};
 
-/** A line that holds `text`, with the cursor at its end. */
 export function lineOf(text: string): LineState {
 	return {text, cursor: text.length};
 }
 
-/** What no field takes: controls but for the line break, and halves of characters. */
 const untypeable = /[\p{Cs}\0-\x09\x0B-\x1F\x7F-\x9F]/gu;
 
-/** Puts any chunk of text in at the cursor, or as much of its beginning as there is room for. */
 export function insert(
 	{text, cursor}: LineState,
 	chunk: string,
@@ -37,9 +32,8 @@ export function insert(
 }
 
 /**
- * What a paste may put into a line: line breaks around it are dropped, and those inside are kept where several lines
- * are allowed. Undefined when it has several lines and the field takes one: joining them would make up a value nobody
- * copied.
+ * Drops line breaks around a paste and keeps those inside if several lines are allowed. Otherwise a paste of several
+ * lines is undefined, because joining them would make up a value.
  */
 export function normalizePaste(text: string, {multiline = false}: LineOptions = {}): string | undefined {
 	const pasted = text.replaceAll(/\r\n?/g, '\n').replaceAll(/^\n+|\n+$/g, '');
@@ -63,7 +57,7 @@ const edits: Readonly<Record<string, Edit>> = {
 	cutWordRight: (line, stops) => cut(line.text, stops.floor(line.cursor), wordEnd(line, stops)),
 };
 
-/** The keys of the shell's own line, with the names of ui/keymap.ts. */
+/** Editing keys of a shell, by the names in ui/keyboard/key-names.ts. */
 const editKeys: Readonly<Record<string, string>> = {
 	left: 'left',
 	'ctrl+b': 'left',
@@ -91,7 +85,7 @@ const editKeys: Readonly<Record<string, string>> = {
 	'meta+delete': 'cutWordRight',
 };
 
-/** The line after a key, or undefined when the key is not the editor's. A single grapheme as a key's name is typed. */
+/** Undefined when the key does not edit. A key named by a single grapheme is typed. */
 export function pressKey(line: LineState, name: string, options: LineOptions = {}): LineState | undefined {
 	const edit = editKeys[name];
 	if (edit !== undefined) return edits[edit]!(line, stopsOf(line.text));
@@ -103,7 +97,7 @@ export function pressKey(line: LineState, name: string, options: LineOptions = {
 	return isTyped(name) ? insert(line, name, options) : undefined;
 }
 
-/** Whether a key's name is a character to type: every other key has a name of two letters or more. */
+/** A typed character is a name of one grapheme; all other keys have longer names. */
 export function isTyped(name: string): boolean {
 	return graphemes(name).length === 1;
 }
@@ -137,10 +131,10 @@ function wordEnd({text, cursor}: LineState, {floor, after}: Stops): number {
 	return end;
 }
 
-/** Columns from here on are counted in UTF-16 units: to count characters through a long row takes long. */
+/** Columns beyond this are counted in UTF-16 units, because counting graphemes in a long row is slow. */
 const longestColumn = 1024;
 
-/** One row up or down in the same column; undefined on the first or last row, so that the key can leave the field. */
+/** Keeps the column; undefined on the first or last row, so that the key can leave the field. */
 function changeRow(line: LineState, direction: 'up' | 'down'): LineState | undefined {
 	const start = rowStart(line);
 	const end = rowEnd(line);

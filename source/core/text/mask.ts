@@ -1,6 +1,6 @@
 import {sanitize} from './sanitize.ts';
 
-/** Masks an identifier: enough of both ends to tell two apart, never the whole. */
+/** Shows enough of both ends to tell two identifiers apart, never the whole. */
 export function mask(identifier: string): string {
 	if (identifier === '') return '';
 	return identifier.length < 12 ? '••••' : `${sanitize(identifier.slice(0, 4))}••••${sanitize(identifier.slice(-4))}`;

@@ -1,19 +1,15 @@
-/** Most names; for others it takes the tables of all the world's letters, and 9 ms to load them. */
+/** A fast path for most names: other names need the collator, which takes 9 ms to load. */
 const plain = /^[\w-]*$/;
 
 let collator: Intl.Collator | undefined;
 
-/**
- * The order in which a person looks for names: numbers by their value, letters whatever their case, the same on every
- * machine. For `sort`.
- */
+/** Compares names for `sort`: numbers by value, letters without case, the same on every machine. */
 export function byName(left: string, right: string): number {
 	if (plain.test(left) && plain.test(right)) return comparePlain(left, right);
 	collator ??= new Intl.Collator('en', {numeric: true, sensitivity: 'base'});
 	return collator.compare(left, right);
 }
 
-/** What the collator says of plain names. */
 function comparePlain(left: string, right: string): number {
 	let at = 0;
 	let other = 0;
@@ -38,7 +34,6 @@ function isDigit(text: string, at: number): boolean {
 	return code >= 0x30 && code <= 0x39;
 }
 
-/** The digits that begin there, without the zeros before them. */
 function digitsFrom(text: string, start: number): {readonly value: string; readonly end: number} {
 	let end = start;
 	while (isDigit(text, end)) end++;
@@ -49,7 +44,7 @@ function order(left: string, right: string): number {
 	return left === right ? 0 : left < right ? -1 : 1;
 }
 
-/** `_`, `-`, digits, letters. */
+/** The order is `_`, `-`, digits, letters. */
 function rankOf(text: string, at: number): number {
 	const character = text[at]!;
 	return character === '_' ? 0 : character === '-' ? 1 : character.toLowerCase().charCodeAt(0);

@@ -1,6 +1,6 @@
 import {formatDuration} from './duration.ts';
 
-/** How far something has come: `37 of 200, 18/s, about 9s left`. Times are ms by one clock. */
+/** Such as `37 of 200, 18/s, about 9s left`. Times are ms of one clock. */
 export function progressWords({
 	done,
 	total,
@@ -14,7 +14,6 @@ export function progressWords({
 }): string {
 	const passed = now - startedAt;
 	const count = `${done} of ${total}`;
-	// What the first moments show is no rate yet.
 	if (done === 0 || passed < 500) return count;
 	const perSecond = (done / passed) * 1000;
 	const rate = perSecond >= 10 ? Math.round(perSecond).toString() : perSecond.toFixed(1);
@@ -23,7 +22,6 @@ export function progressWords({
 		: `${count}, ${rate}/s, about ${formatDuration(((total - done) / perSecond) * 1000)} left`;
 }
 
-/** How many of `width` cells of a bar are full. */
 export function barCells(done: number, total: number, width: number): number {
 	return total === 0 ? width : Math.min(width, Math.floor((done / total) * width));
 }

@@ -1,22 +1,19 @@
-/** What a JSON text says, or why it is not read, in words that follow its name: “is not JSON: see line 3, column 5”. */
+/** A problem continues a sentence that begins with a name: “is not JSON: see line 3, column 5”. */
 export type ReadJson =
 	| {readonly value: unknown; readonly problem?: never}
 	| {readonly problem: string; readonly value?: never};
 
 type ReadJsonOptions = {
-	/** Takes comments and a comma after the last member, as the configurations of several bots have them. */
+	/** Accepts comments and a comma after the last member, as configurations of several bots have them. */
 	readonly allowComments?: boolean;
 };
 
-/**
- * No file that a person keeps and no answer of the exchange nests deeper; the parser takes half a minute for a text of
- * nothing but brackets.
- */
+/** Real files and answers are never this deep; nested brackets alone would keep the parser busy for half a minute. */
 const mostDepth = 64;
-/** What a configuration with comments may be long, in UTF-16 units. */
+/** Longest configuration with comments, in UTF-16 units. */
 const mostCommented = 1024 * 1024;
 
-/** Reads JSON from outside, which may be hostile. Linear in its length; never quotes it, for it may hold a secret. */
+/** Reads untrusted JSON in linear time. Errors never quote the text, because it may contain a secret. */
 export function readJson(text: string, {allowComments = false}: ReadJsonOptions = {}): ReadJson {
 	const strict = parse(text);
 	if (strict.problem === undefined || !allowComments || text.length > mostCommented) return strict;
@@ -30,7 +27,7 @@ function parse(text: string): ReadJson {
 	try {
 		return {value: JSON.parse(text)};
 	} catch (error) {
-		// The parser's own message quotes the text around the fault, and goes no further.
+		// The parser's own message quotes the text, so only the position is used.
 		const message = (error as Error).message;
 		if (message === 'Unexpected end of JSON input') return {problem: 'is not JSON: its end is missing'};
 		const place = /\(line (\d+) column (\d+)\)$/.exec(message);
@@ -38,7 +35,6 @@ function parse(text: string): ReadJson {
 	}
 }
 
-/** How deep brackets nest; counting ends above the most. */
 function depthOf(text: string): number {
 	let depth = 0;
 	let deepest = 0;
@@ -52,7 +48,6 @@ function depthOf(text: string): number {
 	return deepest;
 }
 
-/** Where the string that begins at a quote ends: its closing quote, or the end of the text. */
 function endOfString(text: string, start: number): number {
 	let at = start + 1;
 	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
@@ -61,7 +56,6 @@ function endOfString(text: string, start: number): number {
 
 type TextSpan = readonly [start: number, end: number];
 
-/** The comments of a text, outside of its strings. */
 function commentsOf(text: string): readonly TextSpan[] {
 	const found: TextSpan[] = [];
 	for (let at = 0; at < text.length; at++) {
@@ -77,7 +71,6 @@ function commentsOf(text: string): readonly TextSpan[] {
 	return found;
 }
 
-/** The commas after which a bracket closes, in a text without comments. */
 function needlessCommasOf(text: string): readonly TextSpan[] {
 	const found: TextSpan[] = [];
 	let comma = -1;
@@ -94,7 +87,7 @@ function needlessCommasOf(text: string): readonly TextSpan[] {
 	return found;
 }
 
-/** The text with blanks in place of spans, so that every line and column stays where it was. */
+/** Replaces spans with blanks, so that lines and columns stay the same. */
 function blanked(text: string, spans: readonly TextSpan[]): string {
 	const pieces: string[] = [];
 	let from = 0;

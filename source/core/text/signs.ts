@@ -1,7 +1,7 @@
 import {sanitize} from './sanitize.ts';
 import {shellQuote} from './shell.ts';
 
-/** One column for one column, so that nothing moves. */
+/** Each replacement takes one column, so that layouts keep their widths. */
 const asciiOf: Readonly<Record<string, string>> = {
 	'›': '>',
 	'✓': '+',
@@ -22,24 +22,21 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'−': '-',
 	'█': '#',
 	'░': '.',
-	// Stands for a bar where a bar would end the line of a plugin.
+	// Stands for a bar where a real one would end the line of a Nagios plugin.
 	'¦': '/',
 };
 const signs = new RegExp(`[${Object.keys(asciiOf).join('')}]`, 'g');
 
-/** What means something else in a regular expression. */
 const syntax = /[$()*+.?[\\\]^{|}]/g;
 
-/** A text with the signs of this program in ASCII. All other characters stay, such as the letters of a name. */
+/** Replaces only this program's signs; other characters stay, such as the letters of a name. */
 export function inAscii(text: string): string {
 	return text.replaceAll(signs, sign => asciiOf[sign]!);
 }
 
-/** How what is said reaches a place that may show ASCII only. */
 export type SignFilter = {
-	/** The text as that place can show it: our own signs in ASCII there, and each kept text as it is. */
 	readonly shown: (text: string) => string;
-	/** Keeps texts of a person, such as the names of keys, wherever `shown` meets them from now on. */
+	/** Protects texts of the user, such as names of keys, from conversion in `shown`. */
 	readonly keep: (texts: readonly string[]) => void;
 };
 
@@ -50,7 +47,7 @@ export function createSignFilter(isAscii: boolean): SignFilter {
 		shown(text) {
 			if (!isAscii || text.search(signs) === -1) return text;
 			if (kept.size === 0) return inAscii(text);
-			// A name may be the beginning of another.
+			// Longest first, because one name may be the start of another.
 			const longestFirst = Array.from(kept).toSorted((left, right) => right.length - left.length);
 			pieces ??= new RegExp(`(${longestFirst.map(one => one.replaceAll(syntax, String.raw`\$&`)).join('|')})`, 'u');
 			return text
@@ -62,7 +59,7 @@ export function createSignFilter(isAscii: boolean): SignFilter {
 		keep(texts) {
 			if (!isAscii) return;
 			const withSigns = texts.filter(text => text.search(signs) !== -1);
-			// They are printed bare, cleaned, or as a word of a suggested command.
+			// Texts are printed raw, sanitized, or quoted in a suggested command.
 			for (const text of withSigns) for (const form of [text, sanitize(text), shellQuote(text)]) kept.add(form);
 			if (withSigns.length > 0) pieces = undefined;
 		},

@@ -1,9 +1,8 @@
-/** Names in a “Did you mean”: more would be a list, not a hint. */
 const mostNames = 3;
 
 /**
- * The candidates that `word` may be a mistyped or an unfinished form of: those with the fewest mistakes, at most
- * three, in their order; none when nothing is near. Letter case counts for nothing.
+ * Up to three candidates with the fewest typing mistakes, in their given order; also completes an unfinished word.
+ * Ignores case.
  */
 export function similar(word: string, candidates: readonly string[]): string[] {
 	const wanted = word.toLowerCase();
@@ -18,7 +17,7 @@ export function similar(word: string, candidates: readonly string[]): string[] {
 		.slice(0, mostNames);
 }
 
-/** `Did you mean list or slots?`; undefined without a name. */
+/** Such as `Did you mean list or slots?`; undefined without names. */
 export function didYouMean(names: readonly string[]): string | undefined {
 	if (names.length === 0) return undefined;
 	const before = names.slice(0, -1).join(', ');
@@ -26,8 +25,8 @@ export function didYouMean(names: readonly string[]): string | undefined {
 }
 
 /**
- * Infinity for more than one mistake in three letters, or more than two. An unfinished word counts as one mistake, or
- * three where it is short.
+ * Infinity above one mistake per three letters, or above two in all. An unfinished word counts as one mistake, or as
+ * three if it is short.
  */
 function mistakesIn(word: string, candidate: string): number {
 	const length = Math.max(word.length, candidate.length);
@@ -38,8 +37,8 @@ function mistakesIn(word: string, candidate: string): number {
 }
 
 /**
- * Letters to insert, delete, replace or swap with their neighbour (optimal string alignment); Infinity for far too
- * many.
+ * Optimal string alignment distance: insertions, deletions, replacements and swaps. Infinity if it is certainly too
+ * large.
  */
 function distance(left: string, right: string): number {
 	if (Math.abs(left.length - right.length) > 2 || left.length > 100) return Infinity;

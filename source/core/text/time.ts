@@ -3,35 +3,35 @@ import {units} from './duration.ts';
 export const dayMs = 86_400_000;
 
 /**
- * A time as 2026-01-31T12:34:56.789Z; `unknown` where it is none that a calendar has, for vaults and files may hold
- * any number. Never throws.
+ * Such as 2026-01-31T12:34:56.789Z; `unknown` for a number outside the calendar, because files may contain any. Never
+ * throws.
  */
 export function formatTime(at: number): string {
 	const date = new Date(at);
 	const year = date.getUTCFullYear();
-	// Beyond these the form is another one.
+	// Outside these years, the format is different.
 	return year >= 0 && year <= 9999 ? date.toISOString() : 'unknown';
 }
 
-/** As `formatTime`, to the minute: 2026-01-31 12:34. In UTC. */
+/** Such as 2026-01-31 12:34, in UTC. */
 export function formatMinute(at: number): string {
 	return formatTime(at).slice(0, 16).replace('T', ' ');
 }
 
-/** As `formatTime`, its day: 2026-01-31. In UTC. */
+/** Such as 2026-01-31, in UTC. */
 export function formatDay(at: number): string {
 	return formatTime(at).slice(0, 10);
 }
 
-/** Before this year no key of the exchange was made: it opened in 2017. */
+/** The exchange opened in this year. */
 const firstYear = 2017;
 
-/** Whether a date of a key can be right: from the exchange's first year until tomorrow, since clocks differ. */
+/** From the exchange's first year until tomorrow, because clocks differ. */
 export function isPlausibleDate(at: number, now: number): boolean {
 	return at >= Date.UTC(firstYear, 0) && at <= now + dayMs;
 }
 
-/** How long ago, in one unit: `now`, `5m`, `3h`, `12d`. A time in the future reads as `now`: clocks jump. */
+/** One unit: `now`, `5m`, `3h`, `12d`. A future time is `now`, because clocks jump. */
 export function ago(then: number, now: number): string {
 	const passed = now - then;
 	for (const [unit, span] of units) {

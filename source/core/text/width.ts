@@ -1,9 +1,8 @@
 import stringWidth from 'string-width';
 
-/** Made when it is first needed: that takes 5 ms. */
+/** Created on first use, because that takes 5 ms. */
 let segmenter: Intl.Segmenter | undefined;
 
-/** What a person counts as characters. */
 export function graphemes(text: string): string[] {
 	return Array.from(
 		(segmenter ??= new Intl.Segmenter(undefined, {granularity: 'grapheme'})).segment(text),
@@ -11,12 +10,11 @@ export function graphemes(text: string): string[] {
 	);
 }
 
-/** Terminal columns that a text takes. */
 export function width(text: string): number {
 	return stringWidth(text);
 }
 
-/** Cuts a cleaned text to at most `columns`, with `…` where something is missing. Never splits a grapheme. */
+/** Cuts a sanitized text to at most `columns` and marks the cut with `…`. Never splits a grapheme. */
 export function truncate(text: string, columns: number): string {
 	if (width(text) <= columns) return text;
 	if (columns <= 0) return '';
@@ -32,7 +30,7 @@ export function truncate(text: string, columns: number): string {
 	return `${taken}…`;
 }
 
-/** Cuts or pads a cleaned text to exactly `columns`. */
+/** Cuts or pads a sanitized text to exactly `columns`. */
 export function padToWidth(text: string, columns: number): string {
 	const cut = truncate(text, columns);
 	return cut + ' '.repeat(Math.max(0, columns - width(cut)));

@@ -49,7 +49,7 @@ const demoFunds: DiagnosisRow = {
 	fix: 'Change them on its page, in demo trading.',
 };
 
-/** What the exchange says of accounts, sub-accounts and the keys of those (docs/okx-api.md §6). */
+/** Source: docs/okx-api.md §6. */
 export const codesOfAccounts: DiagnosisRows = {
 	'50007': {exit: 'frozen', cause: 'The account is blocked.', fix: askSupport},
 	'50008': {exit: 'keyMissing', cause: 'The exchange does not know the account.', fix: 'Check the site of the key.'},
@@ -72,7 +72,6 @@ export const codesOfAccounts: DiagnosisRows = {
 	...shared('50059 50060 59113 59550', notVerified),
 	...shared('50055 50056 50057 50058 59691 59692 59693', demoFunds),
 
-	// Keys of sub-accounts
 	...shared('59500 59604', mainKeyNeeded),
 	'59501': {
 		exit: 'usage',
@@ -97,7 +96,6 @@ export const codesOfAccounts: DiagnosisRows = {
 		fix: 'It may have been deleted on the page.',
 	},
 
-	// Sub-accounts
 	...shared('58115 59510', noSubAccount),
 	...shared('58119 58127 58128 59512', noTransfer),
 	'59507': {

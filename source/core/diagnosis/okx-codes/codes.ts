@@ -16,7 +16,7 @@ const notUnderstood: DiagnosisRow = {
 	fix: 'Check what you entered; if that is right, this program may be too old for the exchange.',
 };
 
-/** What the exchange says of itself and of the form of a request, not of a key (docs/okx-api.md §6). */
+/** Codes about the service and the form of a request (docs/okx-api.md §6). */
 const codesOfService: DiagnosisRows = {
 	'50001': {
 		exit: 'exchangeDown',
@@ -46,7 +46,7 @@ const codesOfService: DiagnosisRows = {
 		fix: 'Check --site.',
 	},
 
-	// HTTP 200 when one account asks too much, 429 when one address does.
+	// The HTTP status is 200 when one account exceeds a limit, and 429 when one address does.
 	'50011': {
 		exit: 'rateLimited',
 		cause: ({httpStatus}) =>
@@ -95,22 +95,18 @@ function isItsOwn({httpStatus = 0}: WireFailure): boolean {
 	return httpStatus >= 500;
 }
 
-/** A code without a row: the exchange's own words are all there is to tell. */
 const unknownCode: DiagnosisRow = {
 	exit: failure => exitByStatus(failure, failure.httpStatus === 401 ? 'authentication' : 'unexpected'),
 	cause: failure =>
-		`The exchange ${isItsOwn(failure) ? 'has an error of its own' : 'refused'}, with a code that is not known here${inItsWords(failure)}`,
+		`The exchange ${isItsOwn(failure) ? 'has an error of its own' : 'refused'}, ` +
+		`with a code that is not known here${inItsWords(failure)}`,
 	fix: failure =>
 		waitAsked(failure, isItsOwn(failure) ? later : 'Look the code up in the documentation of the exchange.'),
 };
 
-/** Every code that has a row of its own. */
 export const knownCodes: readonly string[] = Object.keys(codes);
 
-/**
- * What a code means for a person and what to do. Decided on the code alone, never on words; on the HTTP status only
- * where no code is known.
- */
+/** Looks at the code alone, never at the exchange's words. Without a known code, the HTTP status decides. */
 export function rowOfCode(code: string): DiagnosisRow {
 	return Object.hasOwn(codes, code) ? codes[code]! : unknownCode;
 }

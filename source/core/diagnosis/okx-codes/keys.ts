@@ -14,19 +14,23 @@ const lacksPermission: DiagnosisRow = {
 const noProgramme: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause:
-		'The exchange refuses this to the account itself, most likely because it belongs to a programme that the account is not in.',
+		'The exchange refuses this to the account itself, most likely because it belongs to a programme ' +
+		'that the account is not in.',
 	fix: 'Ask the support of the exchange; another permission of the key would most likely change nothing.',
 };
 /**
- * Seen with HTTP 401 since 2026, in no list of the exchange; the advice is in the order in which its causes are met
+ * Sent with HTTP 401 since 2026, but in none of the exchange's lists; the fix names the most frequent cause first
  * (docs/okx-api.md §3.3).
  */
 const marketClosed: DiagnosisRow = {
 	exit: 'permissionMissing',
 	cause: ({market = 'this market'}) => `The key has no right to trade ${market}; its permissions do not show that.`,
-	fix: 'Check in this order: is this the account that you mean (its uid), is the market offered to it, is the market activated there? If so, make a new key: one from before the activation lacks the right.',
+	fix:
+		'Check in this order: is this the account that you mean (its uid), is the market offered to it, ' +
+		'is the market activated there? ' +
+		'If so, make a new key: one from before the activation lacks the right.',
 };
-/** The code of an order, inside HTTP 200: the call itself was let through. */
+/** The code of a single order in an answer with HTTP 200: the call itself succeeded. */
 const marketNotOffered: DiagnosisRow = {
 	exit: 'unexpected',
 	cause:
@@ -44,12 +48,22 @@ const clockOff: DiagnosisRow = {
 	cause(_, {skewMs}) {
 		const allowed = durationInWords(limits.clockWindowMs);
 		if (skewMs === undefined || skewMs === null)
-			return `The time of the request was more than ${allowed} off the exchange’s: most likely the clock of this machine is wrong.`;
+			return (
+				`The time of the request was more than ${allowed} off the exchange’s: ` +
+				'most likely the clock of this machine is wrong.'
+			);
 		const size = Math.abs(skewMs);
 		if (size <= limits.clockWindowMs)
-			return `The exchange found the time of the request more than ${allowed} off, but the clock of this machine is only ${Math.round(size / 1000)} s off now: the call was held up on its way, or the clock has just been set.`;
+			return (
+				`The exchange found the time of the request more than ${allowed} off, ` +
+				`but the clock of this machine is only ${Math.round(size / 1000)} s off now: ` +
+				'the call was held up on its way, or the clock has just been set.'
+			);
 		const inWords = size < 120_000 ? '' : ` (${durationInWords(size)})`;
-		return `The clock of this machine is ${Math.round(size / 1000)} s ${skewMs > 0 ? 'ahead of' : 'behind'} the exchange’s${inWords}, which was asked over the network at that moment; ${allowed} are allowed.`;
+		return (
+			`The clock of this machine is ${Math.round(size / 1000)} s ${skewMs > 0 ? 'ahead of' : 'behind'} ` +
+			`the exchange’s${inWords}, which was asked over the network at that moment; ${allowed} are allowed.`
+		);
 	},
 	fix(_, {skewMs, clockService = 'unknown'}) {
 		const isRight = skewMs !== undefined && skewMs !== null && Math.abs(skewMs) <= limits.clockWindowMs;
@@ -60,8 +74,8 @@ const clockOff: DiagnosisRow = {
 };
 
 /**
- * What the exchange says of the key that signs a call: its authentication, its address, its environment and site, its
- * permissions (docs/okx-api.md §6).
+ * Codes about the key that signs a call: authentication, IP address, environment, site and permissions (docs/okx-api.md
+ * §6).
  */
 export const codesOfKeys: DiagnosisRows = {
 	'50100': {
@@ -101,7 +115,10 @@ export const codesOfKeys: DiagnosisRows = {
 	'50105': {
 		exit: 'authentication',
 		cause: 'The passphrase of the key is wrong.',
-		fix: 'It is the one chosen when the key was made, not the password of the account; and a shell may have eaten a $ or a quote in it: type it in, without a shell. A lost one cannot be found again: make a new key.',
+		fix:
+			'It is the one chosen when the key was made, not the password of the account; ' +
+			'and a shell may have eaten a $ or a quote in it: type it in, without a shell. ' +
+			'A lost one cannot be found again: make a new key.',
 	},
 	'50106': {exit: 'authentication', cause: 'The exchange got no signature.', fix: headerLost},
 	'50107': {exit: 'authentication', cause: 'The exchange got no time of the request.', fix: headerLost},
@@ -129,10 +146,15 @@ export const codesOfKeys: DiagnosisRows = {
 	'50119': {
 		exit: 'keyMissing',
 		cause:
-			'The exchange does not know this key here: it belongs to another site of the exchange, was deleted, has expired after 14 idle days, or is mistyped.',
-		// A key is looked up before its secret and passphrase are looked at (docs/okx-api.md §6).
+			'The exchange does not know this key here: it belongs to another site of the exchange, was deleted, ' +
+			'has expired after 14 idle days, or is mistyped.',
+		// The exchange looks up the key before it checks secret and passphrase (docs/okx-api.md §6).
 		fix: (_, measured) =>
-			`Check whether the page of the exchange lists the key${hasOtherSites(measured) ? ', and ask its other sites: keys of EEA, US and TR accounts are known only there' : ''}. The secret key and the passphrase were not looked at.`,
+			'Check whether the page of the exchange lists the key' +
+			(hasOtherSites(measured)
+				? ', and ask its other sites: keys of EEA, US and TR accounts are known only there'
+				: '') +
+			'. The secret key and the passphrase were not looked at.',
 		offer: (_, measured) => (hasOtherSites(measured) ? {act: 'try-sites'} : undefined),
 	},
 	'50030': noProgramme,
