@@ -1,4 +1,4 @@
-/** For housekeeping whose failure harms nothing. */
+/** For cleanup whose failure is harmless. */
 export function attempt(work: () => void): void {
 	try {
 		work();

@@ -2,22 +2,18 @@ import {chmodSync, lstatSync, mkdirSync, statSync} from 'node:fs';
 import {dirname, sep} from 'node:path';
 
 /**
- * Makes a folder, and those above it that are not there, for their owner alone; gives those that were made, the
- * highest first. One that was there keeps its mode. Nothing is made above `base`, nor `base` itself. System errors
- * pass through.
- *
- * Level by level, because `mkdir` with `recursive` never returns where the system denies that a parent is there which
- * it has just named, as it does below /proc.
+ * Makes a folder and its missing parents with mode 0700, but never `base` or a folder above it; existing folders keep
+ * their mode. Returns the new folders, highest first; throws system errors.
  */
 export function makeFolder(folder: string, base?: string): readonly string[] {
 	if (base !== undefined && isWithin(folder, base)) statSync(base);
+	// A recursive `mkdir` never returns where the system denies a parent that it has just reported, as below /proc.
 	const made = missingFolders(folder).filter(missing => isMade(missing));
-	// Something else is in its place: refused by the system, which names it.
+	// Another kind of file is in the way: `mkdir` throws the system's own error.
 	if (!statSync(folder, {throwIfNoEntry: false})?.isDirectory()) mkdirSync(folder, 0o700);
 	return made;
 }
 
-/** False when another program was quicker. */
 function isMade(folder: string): boolean {
 	try {
 		mkdirSync(folder, 0o700);
@@ -26,23 +22,21 @@ function isMade(folder: string): boolean {
 		throw error;
 	}
 
-	// The umask may have taken from it what its owner needs.
+	// The umask may have removed permissions that the owner needs.
 	chmodSync(folder, 0o700);
 	return true;
 }
 
-/** The folder and those above it that are not there, the highest first. */
 function missingFolders(folder: string): readonly string[] {
 	if (lstatSync(folder, {throwIfNoEntry: false}) || folder === dirname(folder)) return [];
 	return [...missingFolders(dirname(folder)), folder];
 }
 
-/** Whether a path is a folder or leads through it, by its words alone. */
+/** Compares the paths as texts, without resolving links. */
 export function isWithin(path: string, folder: string): boolean {
 	return path === folder || path.startsWith(folder.endsWith(sep) ? folder : `${folder}${sep}`);
 }
 
-/** The folder itself, or the nearest above it that is there. */
 export function nearest(folder: string): string {
 	return missingFolders(folder).length === 0 ? folder : nearest(dirname(folder));
 }

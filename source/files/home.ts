@@ -4,7 +4,6 @@ import {isWithin} from './folders.ts';
 
 export type ProcessEnvironment = Readonly<Record<string, string | undefined>>;
 
-/** The home folder of this process's user; undefined where there is none, as for a user that no list of users knows. */
 export function homeFolder(): string | undefined {
 	try {
 		const home = homedir();
@@ -14,7 +13,7 @@ export function homeFolder(): string | undefined {
 	}
 }
 
-/** The value of a variable of the XDG base directory specification, which demands that relative ones are ignored. */
+/** Ignores relative values, as the XDG base directory specification demands. */
 export function xdgFolder(
 	environment: ProcessEnvironment,
 	name: 'XDG_CONFIG_HOME' | 'XDG_STATE_HOME' | 'XDG_RUNTIME_DIR',
@@ -24,9 +23,8 @@ export function xdgFolder(
 }
 
 /**
- * The folder below which this program may make its own, and which it never makes: a home, the folder of a login, or
- * the one that a folder of the XDG specification lies in. Undefined for a path that only a person can have named, who
- * may mean all of it.
+ * The folder that must exist before this program makes folders in it: a home, a login's runtime folder, or the parent
+ * of an XDG folder. Undefined for any other path, of which every part may be made.
  */
 export function baseOf(path: string, environment: ProcessEnvironment, home = homeFolder()): string | undefined {
 	const runtime = xdgFolder(environment, 'XDG_RUNTIME_DIR');

@@ -3,17 +3,14 @@ import {dirname, join, parse, resolve, sep} from 'node:path';
 import {sanitize} from '../core/text/sanitize.ts';
 import {shellQuotePath} from '../core/text/shell.ts';
 
-/** The user this program runs as; undefined where files have no owners. */
 export type Owner = number | undefined;
 
-/** Why something is not its user's alone: words that follow its path, and what to do. */
 export type PermissionFault = {readonly path: string; readonly problem: string; readonly fix: string};
 
 const sticky = 0o1000n;
-/** More links than any path has that leads somewhere (path_resolution(7)). */
+/** More links than any working path has (path_resolution(7)). */
 const mostLinks = 40;
 
-/** That something belongs to another user. Root may have left it behind in a folder of this user, by sudo. */
 export function foreignFault(path: string, stats: BigIntStats, owner: Owner): PermissionFault | undefined {
 	if (owner === undefined || stats.uid === BigInt(owner)) return undefined;
 	const command = `chown ${stats.isDirectory() ? '-R ' : ''}${owner} ${shellQuotePath(path)}`;
@@ -32,11 +29,9 @@ export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Pe
 }
 
 /**
- * What another user could exchange a folder's content by: a folder or link on the way to it that is neither this
- * user's nor root's, or that others may write in. As ssh does it for `authorized_keys`, the whole way is looked at,
- * and through links: who may write in a folder may put another in the place of what it holds. Not so where it is
- * sticky, as /tmp, or where only a group may write that has no other member: the user's own, as some systems make one
- * for each user, or root's. Throws what the system says.
+ * Finds a folder or link on the whole path, links followed, through which another user could replace the folder's
+ * content, as ssh does for `authorized_keys`. Sticky folders and groups without other members are no fault; throws
+ * system errors.
  */
 export function wayFault(folder: string, owner: Owner): PermissionFault | undefined {
 	if (owner === undefined) return undefined;
@@ -71,7 +66,6 @@ function stepFault(path: string, stats: BigIntStats, owner: number): PermissionF
 			problem: `belongs to another user (number ${uid}), who could exchange what is in it`,
 			fix: 'Choose a place that only you and root can change.',
 		};
-	// The mode of a link says nothing.
 	if (stats.isSymbolicLink() || (mode & 0o022n) === 0n || (mode & sticky) !== 0n) return undefined;
 	if ((mode & 0o002n) === 0n && isOwnGroup(gid, owner)) return undefined;
 	return {
@@ -84,7 +78,10 @@ function stepFault(path: string, stats: BigIntStats, owner: number): PermissionF
 	};
 }
 
-/** The deepest thing on the way to a path that is another's in a folder of this user: what denies a permission. */
+/**
+ * The deepest part of a path that belongs to another user although its folder is this user's: it explains a denied
+ * permission.
+ */
 export function obstacle(path: string, owner: Owner): PermissionFault | undefined {
 	for (let at = path; at !== dirname(at); at = dirname(at)) {
 		const stats = look(at);
@@ -95,7 +92,6 @@ export function obstacle(path: string, owner: Owner): PermissionFault | undefine
 	return undefined;
 }
 
-/** What is said of a fault where nothing more is known of its use. */
 export function faultDetails({path, ...rest}: PermissionFault): PermissionFault {
 	return {path: sanitize(path), ...rest};
 }
@@ -108,7 +104,6 @@ function look(path: string): BigIntStats | undefined {
 	}
 }
 
-/** Whether a group can only be root's or this user's, as far as the lists of this machine say. */
 function isOwnGroup(gid: bigint, owner: number): boolean {
 	if (gid === 0n) return true;
 	const users = rows('/etc/passwd');
@@ -132,7 +127,7 @@ function rows(list: string): readonly (readonly string[])[] {
 	}
 }
 
-/** Whether no user of this container can be the owner: so what lies outside of it is shown. */
+/** A container shows owners from outside it as 65534, if no user inside has that id. */
 function isUnmapped(uid: bigint): boolean {
 	try {
 		const ranges = readFileSync('/proc/self/uid_map', 'utf8')

@@ -1,21 +1,17 @@
 import {closeSync, constants, fstatSync, openSync, readSync, type BigIntStats} from 'node:fs';
 
 export type ReadOptions = {
-	/** Bytes that are read at most. */
+	/** Limit in bytes. */
 	readonly most: number;
-	/**
-	 * Sees what was opened, before any of it is read, and throws for what is not wanted: at least for all but plain
-	 * files.
-	 */
+	/** Called after opening and before reading; it must throw for all but plain files. */
 	readonly judge: (stats: BigIntStats, descriptor: number) => void;
-	/** Whether a link in the place of the file is followed; without it, the system says ELOOP. */
+	/** Without it, a link at the path fails with ELOOP. */
 	readonly isLinkFollowed?: boolean;
 };
 
 /**
- * The bytes of a file, which the caller wipes if they are secret; undefined when there are more than `most`, whatever
- * the file said of its size. Waits for no pipe. What was judged is what is read, whatever takes its place meanwhile.
- * System errors pass through.
+ * The file's bytes, for the caller to wipe if they are secret; undefined if there are more than `most`. Never waits for
+ * a pipe, reads exactly the file that was judged, and throws system errors.
  */
 export function readBounded(
 	path: string,
@@ -34,7 +30,7 @@ export function readBounded(
 	}
 }
 
-/** The size that a file says is only where to begin: it may grow, and those of /proc say 0. */
+/** The reported size is only a first guess: files grow, and those of /proc report 0. */
 function readToEnd(descriptor: number, expected: number, most: number): Buffer | undefined {
 	let bytes = Buffer.alloc(Math.min(expected, most) + 1);
 	let length = 0;
@@ -54,7 +50,7 @@ function readToEnd(descriptor: number, expected: number, most: number): Buffer |
 	}
 }
 
-/** What a path leads to, for a sentence that begins with "it is"; undefined for a plain file. */
+/** Continues a sentence that begins with “it is”; undefined for a plain file. */
 export function otherThanFile(stats: BigIntStats): string | undefined {
 	if (stats.isFile()) return undefined;
 	if (stats.isDirectory()) return 'a folder';
@@ -62,7 +58,6 @@ export function otherThanFile(stats: BigIntStats): string | undefined {
 	return stats.isFIFO() ? 'a pipe' : 'a socket or a device';
 }
 
-/** Of a file that was only read, nothing can be lost when closing it fails. */
 function close(descriptor: number): void {
 	try {
 		closeSync(descriptor);
