@@ -18,24 +18,18 @@ import {standardTiming, type Timing} from './timing.ts';
 export type CallOptions = {
 	readonly signal?: AbortSignal | undefined;
 	/**
-	 * When the exchange refuses our clock (50102), ask its time and sign once more with that: so by default. Safe for
-	 * writes, since such a call was refused before it was looked at. Off in a live test, which is to tell what a bot
-	 * on this machine would meet.
+	 * On by default: a call refused for our clock (50102) is signed again with the exchange's time; safe for writes,
+	 * which were refused unread. A live test turns it off to show what a bot on this machine would meet.
 	 */
 	readonly correctClock?: boolean;
-	/**
-	 * Called when the limits let the call go out, and again for each time that it is repeated: `tried` counts those
-	 * before.
-	 */
+	/** Called before each attempt; `tried` counts the earlier ones. */
 	readonly onTurn?: ((tried: number) => void) | undefined;
 };
 
-/** The one way to the exchange. */
 export interface Exchange {
 	/**
-	 * Calls one endpoint and decodes its answer, all pages of it. Takes at most 15 s once it is its turn: calls are
-	 * spaced out as the limits demand. Throws AppError `exchange`, with the failure in its details; an abort rejects
-	 * with the signal's reason.
+	 * Calls one endpoint and decodes all pages of its answer, within 15 s of the rate limiter letting it through.
+	 * Throws AppError `exchange` with the failure in its details; an abort rejects with the signal's reason.
 	 */
 	call<Name extends EndpointName>(
 		name: Name,
@@ -43,32 +37,30 @@ export interface Exchange {
 		target: Target,
 		options?: CallOptions,
 	): Promise<Answer<Name>>;
-	/** The proxy that calls to a URL go through, if the environment names one. */
 	readonly proxyFor?: ProxyFor | undefined;
 	/**
-	 * Where a site lies now; the sandbox is started by the first question, and moves when it is told to fail. Throws
-	 * `site-unknown`.
+	 * The site's current base URL: the first call starts the sandbox, whose URL changes with the injected fault. Throws
+	 * `site-unknown` or `sandbox-only`.
 	 */
 	locate(site: string): Promise<URL>;
 }
 
 export type ExchangeOptions = {
-	/** Starts the embedded exchange, if need be, and says where it lies now. Without it there is no site `sandbox`. */
+	/**
+	 * Starts the embedded exchange if needed and returns its current URL. Without it, the site `sandbox` is refused.
+	 */
 	readonly sandboxUrl?: () => Promise<URL>;
-	/** What the page of the embedded exchange must be shown, once it runs. */
+	/** The token for the sandbox's stand-in page (`pageHeader`); undefined until the sandbox runs. */
 	readonly pageToken?: () => string | undefined;
-	/** Milliseconds since 1970: what calls are signed with. */
+	/** ms since 1970; calls are signed with it. */
 	readonly clock: () => number;
 	readonly userAgent?: string;
-	/** What the environment names for a URL; none without it. */
 	readonly proxyFor?: ProxyFor;
-	/** Whether Node was started so that its own fetch uses the proxies of the environment: then fetch is not used. */
+	/** Whether Node's own fetch uses the environment's proxies by rules of its own; calls then avoid fetch. */
 	readonly isFetchProxied?: boolean;
-	/** What differs from the standard timing. */
 	readonly timing?: Partial<Timing>;
 };
 
-/** Calls that are under way at once, to all hosts. */
 const mostAtOnce = 32;
 
 export function createExchange({
@@ -91,7 +83,6 @@ export function createExchange({
 		return sandboxUrl();
 	}
 
-	/** Waits until the limits let a call go out; what is given takes it back. */
 	async function turnOf(
 		{route: {path, limit}, url, target}: PreparedRequest,
 		signal: AbortSignal | undefined,
@@ -110,7 +101,6 @@ export function createExchange({
 		};
 	}
 
-	/** Sends once, `turn` having been waited for; a call that came too soon all the same holds the next ones back. */
 	async function inTurn(
 		plan: PreparedRequest,
 		patience: CallContext,
@@ -139,10 +129,7 @@ export function createExchange({
 		return outcome;
 	}
 
-	/**
-	 * Repeats what only reads, at most twice, when the exchange stumbled. What writes is sent once: nobody knows what
-	 * a lost answer said.
-	 */
+	/** Repeats reads at most twice. A write is sent once, since a lost answer may mean that it was applied. */
 	async function persist(
 		plan: PreparedRequest,
 		patience: CallContext,
@@ -162,12 +149,12 @@ export function createExchange({
 			outcome = await inTurn(plan, patience, clockOffset, turn, tried);
 			const pause = outcome.failure && !plan.route.writes ? pauseAfter(outcome.failure, tried, pauses) : undefined;
 			if (pause === undefined) return outcome;
-			// Cut short by the deadline, it is noticed when the next turn is waited for.
+			// If the deadline cuts this short, the next `turnOf` rejects.
 			await sleep(pause, undefined, {signal: patience.signal}).catch(() => undefined);
 		}
 	}
 
-	/** The exchange's clock minus ours, ms, or undefined when it does not tell. */
+	/** The exchange's clock minus ours, ms; undefined if the exchange does not tell its time. */
 	async function clockOffsetTo(base: URL, target: Target, patience: CallContext): Promise<number | undefined> {
 		let asked = clock();
 		const outcome = await persist(prepareRequest('time', {}, target, base), {
@@ -211,7 +198,7 @@ export function createExchange({
 		const base = await locate(target.site);
 		let plan = prepareRequest(name, parameters, target, base);
 		await sender.ready();
-		// The time begins to count with the turn, however long the limits have held it back.
+		// The deadline starts when the rate limiter lets the call through, not when it was requested.
 		let first: Release | undefined = await turnOf(plan, caller);
 		const {signal, clear} = deadline(totalMs, caller);
 		const {next} = endpoints[name];
@@ -234,7 +221,7 @@ export function createExchange({
 	return {call, locate, proxyFor};
 }
 
-/** Whom a call's limit counts: whoever sends to this host from here, or each account that the credential may be of. */
+/** What the limit counts: this address, or each account that the credential may belong to. */
 function callersOf(path: string, {per}: RateLimit, {host}: URL, {accounts, credential}: Target): readonly string[] {
 	const callers = per === 'ip' ? [''] : (accounts ?? [credential?.apiKey ?? '']);
 	return callers.map(caller => `${path} ${host} ${caller}`);

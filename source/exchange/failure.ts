@@ -6,10 +6,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {tlsFailures} from '../core/diagnosis/tls.ts';
 import type {TlsFailure} from '../core/wire-failure.ts';
 
-/**
- * What Node calls the ways in which a connection fails; every code from the TLS library that is not here is `tls` as
- * well.
- */
+/** By Node's error code; every other code of the TLS library is `tls` too. */
 const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 	ENOTFOUND: 'dns',
 	EAI_AGAIN: 'dns',
@@ -37,11 +34,13 @@ const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {
 	UND_ERR_PRX_TLS: 'tls',
 };
 
-/** Of the codes of the name look-up, those that mean that no server told anything. */
+/** Codes of the name look-up that mean that no server answered. */
 const silentDns = new Set(['EAI_AGAIN', 'EAI_FAIL']);
 
-const tlsCodes =
-	/^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)/;
+const tlsCodes = new RegExp(
+	'^(?:ERR_TLS_|ERR_SSL_|CERT_|CRL_|UNABLE_TO_|DEPTH_ZERO_|SELF_SIGNED_|' +
+		'HOSTNAME_MISMATCH|INVALID_CA|INVALID_PURPOSE|PATH_LENGTH_)',
+);
 
 const untrusted = 'authority';
 const tlsByCode: Readonly<Record<string, TlsFailure>> = {
@@ -60,7 +59,6 @@ const tlsByCode: Readonly<Record<string, TlsFailure>> = {
 	UND_ERR_PRX_TLS: 'name',
 };
 
-/** An error, its causes and, where several addresses were tried, their errors; the outermost first. */
 function chainOf(error: unknown, depth = 0): readonly Error[] {
 	if (!(error instanceof Error) || depth > 5) return [];
 	const inner = [error.cause, ...(error instanceof AggregateError ? (error.errors as unknown[]) : [])];
@@ -68,29 +66,28 @@ function chainOf(error: unknown, depth = 0): readonly Error[] {
 }
 
 function codeOf(error: Error): string | undefined {
-	// fetch's own error for an answer that is not HTTP leaves the code out at times.
+	// fetch sometimes leaves the code out of its error for an answer that is not HTTP.
 	if (error.name === 'HTTPParserError') return 'HPE_INVALID';
 	const {code} = error as {code?: unknown};
 	return typeof code === 'string' ? code : undefined;
 }
 
-/** What a proxy answered when fetch asked it for a way through; fetch tells that in words only. */
+/** fetch reports the proxy's status in its message only. */
 function proxyStatus({message}: Error): number | undefined {
 	const [, status] = /^Proxy response \((\d{3})\)/.exec(message) ?? [];
 	return status === undefined ? undefined : Number(status);
 }
 
 /**
- * What an error of a socket, of TLS, of the name look-up or of fetch means. Only its code is taken over: its text and
- * properties may hold headers. `proxy` is what the environment names for this host.
+ * Classifies an error of a socket, TLS, the name look-up or fetch. Only its code is kept, since its text and properties
+ * may hold headers.
  */
 export function connectionFailure(error: unknown, host: string, proxy?: WireFailure['proxy']): WireFailure {
 	const failed = {host, ...(proxy && {proxy})};
 	if (error instanceof Error && error.name === 'TimeoutError') return {kind: 'timeout', ...failed};
 	const chain = chainOf(error);
 	const code = chain.map(one => codeOf(one)).find(found => found !== undefined);
-	// A 407 that comes as the answer itself is the one thing that fetch fails with and says nothing about (Fetch
-	// standard, HTTP-network-or-cache fetch).
+	// fetch has no message only for a 407 as the answer itself (Fetch standard, HTTP-network-or-cache fetch).
 	if (code === undefined && chain.some(({message}) => message === ''))
 		return {kind: 'proxy', httpStatus: 407, ...failed};
 	if (code === undefined) return {kind: 'unexpected', ...failed};
@@ -111,15 +108,12 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 	}
 }
 
-/** Nothing of TLS is left unsaid: a reason that we do not know is told by its code. */
 function tlsReason(code: string): Pick<WireFailure, 'tls' | 'message'> {
 	const tls = tlsByCode[code] ?? (code.startsWith('ERR_SSL_') ? 'protocol' : undefined);
 	return tls ? {tls, message: tlsFailures[tls].words} : {message: sanitize(code)};
 }
 
-/**
- * The one shape in which a failed call leaves this folder: said in words, with the failure itself for the live test.
- */
+/** Every failed call leaves this folder as this error, with the failure itself for the live test. */
 export function exchangeError(failure: WireFailure, measured?: Measured): AppError<'exchange'> {
 	return new AppError('exchange', {...diagnose(failure, measured), failure});
 }

@@ -1,10 +1,7 @@
 import {mask} from '../core/text/mask.ts';
 
 const dots = '••••';
-/**
- * What an API key of the exchange looks like (docs/okx-api.md §4.7); its refusal of an address may name the whole of
- * it.
- */
+/** The form of an API key (docs/okx-api.md §4.7); a refused address may come with the whole of it. */
 const keyId = /[\da-f]{8}-(?:[\da-f]{4}-){3}[\da-f]{12}/gi;
 const entities: Readonly<Record<string, string>> = {
 	'&': '&amp;',
@@ -14,12 +11,10 @@ const entities: Readonly<Record<string, string>> = {
 	"'": '&#39;',
 };
 
-/** Masks whatever looks like an API key. */
 export function maskIds(text: string): string {
 	return text.replaceAll(keyId, id => mask(id));
 }
 
-/** A secret as a server may repeat it: as it is, or as a part of a URL, of HTML, of JSON, or of a header. */
 function formsOf(secret: string): readonly string[] {
 	const forms = [
 		secret,
@@ -38,23 +33,19 @@ function hider(secrets: readonly string[]): (text: string) => string {
 }
 
 /**
- * Takes secrets out of a text that a server sent, which may repeat what it was sent, in letters of either case; any
- * other API key in it is masked. To be used before the text is cut, so that no part of a secret is left.
+ * Removes secrets, in either case of letters, from a server's text and masks any other API key in it. To be used before
+ * the text is cut, so that no part of a secret is left.
  */
 export function redactor(secrets: readonly string[]): (text: string) => string {
 	const hide = hider(secrets);
 	return text => maskIds(hide(text));
 }
 
-/** Shorter ones could be words of the exchange, such as a permission; no credential of the exchange is as short. */
+/** A shorter one could be a word of the exchange, such as a permission; no credential of the exchange is as short. */
 const shortestInData = 8;
-/** Deeper than any answer of the exchange. */
 const deepest = 16;
 
-/**
- * The same for the data of an answer, where other API keys are what was asked for: takes secrets out of every text in
- * it.
- */
+/** Removes secrets from every text of an answer's data, but keeps other API keys, which were asked for. */
 export function redactData(data: unknown, secrets: readonly string[]): unknown {
 	const hide = hider(secrets.filter(({length}) => length >= shortestInData));
 	const walk = (value: unknown, depth: number): unknown => {

@@ -4,16 +4,14 @@ import type {Credential, Environment} from '../core/key.ts';
 
 /** What a signature covers, exactly as it goes over the wire (docs/okx-api.md §1.2). */
 export type Signable = {
-	/** The same text as in the header. */
 	readonly timestamp: string;
 	readonly method: string;
 	/** From the first slash on, with the query, encoded as sent. */
 	readonly path: string;
-	/** Empty for GET. */
 	readonly body: string | Uint8Array;
 };
 
-/** Base64 of HMAC-SHA256 over time, method, path and body; the secret counts as text, not as hex. */
+/** Base64 of HMAC-SHA256; the secret counts as text, not as hex. */
 export function signature({timestamp, method, path, body}: Signable, secretKey: Secret): string {
 	return createHmac('sha256', secretKey.reveal())
 		.update(timestamp)
@@ -23,16 +21,13 @@ export function signature({timestamp, method, path, body}: Signable, secretKey: 
 		.digest('base64');
 }
 
-/** The header that picks demo trading; it is not signed (docs/okx-api.md §1.1). */
+/** Picks demo trading; it is not signed (docs/okx-api.md §1.1). */
 export const demoHeader = 'x-simulated-trading';
 
-/** The header that bears the token of a sandbox's page; the exchange itself has no such thing. */
+/** Carries the token of the sandbox's stand-in page; the exchange itself has no such header. */
 export const pageHeader = 'x-okx-keys-page';
 
-/**
- * The headers of one signed attempt. `now` is in ms since 1970; the exchange accepts them for 30 s around its own
- * time.
- */
+/** `now` is ms since 1970; the exchange accepts the headers for 30 s around its own time. */
 export function signedHeaders(
 	request: Omit<Signable, 'timestamp'> & {readonly now: number; readonly environment: Environment},
 	credential: Credential,
@@ -48,8 +43,8 @@ export function signedHeaders(
 }
 
 /**
- * What keeps a credential from travelling in headers, or undefined. Headers are Latin-1, and fetch trims spaces at
- * the ends without a word: either would reach the exchange as a different text (docs/okx-api.md §1.4).
+ * Why a credential cannot travel in headers, or undefined. Headers are Latin-1 and fetch trims spaces silently: the
+ * exchange would receive a different text (docs/okx-api.md §1.4).
  */
 export function unsendable({apiKey, passphrase}: Credential): string | undefined {
 	const texts = [

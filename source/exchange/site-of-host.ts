@@ -1,9 +1,6 @@
 import {siteNames, sites, type SiteName} from './sites.ts';
 
-/**
- * The site of the exchange that a URL lies on, be it the site's API or the pages that a person logs in to; undefined
- * for every other host.
- */
+/** Knows the hosts of the API and of the pages; undefined for every other host. */
 export function siteOfHost(url: URL): SiteName | undefined {
 	if (url.protocol !== 'https:' || url.port !== '') return undefined;
 	return siteNames.find(name => {

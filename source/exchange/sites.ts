@@ -5,22 +5,15 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 
 type Site = {
-	/** Where a person logs in. */
 	readonly web: string;
-	/** The hosts of the API, the one we call first. Only these ever see a credential of the site. */
+	/** Hosts of the API, the preferred one first. Only these ever see a credential of the site. */
 	readonly hosts: readonly [string, ...string[]];
-	/**
-	 * What else people call it: ids of ccxt, the sub domains that hummingbot takes, hosts of its pages, of former
-	 * times or of other programs.
-	 */
+	/** Other accepted names: ids of ccxt, subdomains that hummingbot takes, former hosts and hosts of pages. */
 	readonly known: readonly string[];
-	/** What people may type who know none of these; only for a hint. */
 	readonly near: readonly string[];
 };
 
-/**
- * The exchange's sites. An account lives on one of them; the others answer its keys with 50119 (docs/okx-api.md §5).
- */
+/** An account lives on one site; the others answer its keys with 50119 (docs/okx-api.md §5). */
 export const sites = {
 	global: {
 		web: 'https://www.okx.com',
@@ -45,23 +38,19 @@ export const sites = {
 
 export type SiteName = keyof typeof sites;
 
-/** For help and completion. */
 export const siteNames = Object.keys(sites) as SiteName[];
 
-/** The site of the embedded exchange; where it lies is known once it runs. */
 export const sandboxSite = 'sandbox';
 
 function siteOf(name: string): Site | undefined {
 	return Object.hasOwn(sites, name) ? sites[name as SiteName] : undefined;
 }
 
-/** Every word that means a site. */
 function wordsOf(name: SiteName): readonly string[] {
 	const {hosts, known}: Site = sites[name];
 	return [name, ...hosts, ...known];
 }
 
-/** A text that is, or begins with, the name of a host: with or without a scheme, a path, a query. */
 function hostIn(text: string): string | undefined {
 	const url = /[./]/.test(text) ? URL.parse(/^[a-z]+:\/\//.test(text) ? text : `https://${text}`) : null;
 	const isPlain =
@@ -69,10 +58,7 @@ function hostIn(text: string): string | undefined {
 	return isPlain ? url.hostname.replace(/\.$/, '') : undefined;
 }
 
-/**
- * The named site that a person means by its name in any letter case, by one of its hosts, a URL on one of them, or
- * another program's word for it.
- */
+/** Accepts a name in any letter case, a host, a URL on one, and other programs' words. */
 export function siteNamed(text: string): SiteName | undefined {
 	const word = text.trim().toLowerCase();
 	const meant = hostIn(word) ?? word;
@@ -80,8 +66,8 @@ export function siteNamed(text: string): SiteName | undefined {
 }
 
 /**
- * As `siteNamed`, also for the sandbox and a loopback URL, which stays as it is. Throws `site-unknown`, with what may
- * have been meant.
+ * Like `siteNamed`, and accepts the sandbox and a loopback URL, which stays as it is. Throws `site-unknown` with a
+ * guess.
  */
 export function siteMeant(text: string): string {
 	const word = text.trim();
@@ -108,7 +94,7 @@ function unknownSite(site: string, near: readonly string[] = []): AppError<'site
 	});
 }
 
-/** What is sent to 127.0.0.0/8, ::1 or localhost stays inside this machine, by http as well as by https. */
+/** A call to 127.0.0.0/8, ::1 or localhost stays inside this machine, over http too. */
 export function isLoopback(url: URL): boolean {
 	return /^https?:$/.test(url.protocol) && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/.test(url.hostname);
 }
@@ -125,10 +111,7 @@ function loopbackUrl(site: string): URL | undefined {
 	return isBare && isLoopback(url) ? url : undefined;
 }
 
-/**
- * Where the API of a site lies: a named site's first host, or a loopback URL as it is. Anything else throws
- * `site-unknown`.
- */
+/** The base URL of a site's API: the preferred host, or a loopback URL as it is. Throws `site-unknown`. */
 export function siteUrl(site: string): URL {
 	const named = siteOf(site);
 	const url = named ? new URL(`https://${named.hosts[0]}`) : loopbackUrl(site);
@@ -139,8 +122,8 @@ export function siteUrl(site: string): URL {
 export type OtherSite = {readonly site: SiteName; readonly host: string};
 
 /**
- * The other named sites, each with the host that is called first: whom to ask about a key that its own site does not
- * know (50119). None for a loopback site.
+ * Each other site with its preferred host, to be asked about a key that its own site does not know (50119); none for a
+ * loopback site.
  */
 export function otherHosts(site: string): readonly OtherSite[] {
 	return siteOf(site)
@@ -148,10 +131,7 @@ export function otherHosts(site: string): readonly OtherSite[] {
 		: [];
 }
 
-/**
- * Whether a credential of a site may travel to `url`; asked for the final URL of every signed call, right before it
- * is sent.
- */
+/** Asked for the final URL of every signed call, right before it is sent. */
 export function maySeeCredentials(site: string, url: URL): boolean {
 	if (url.username !== '' || url.password !== '') return false;
 	const named = siteOf(site);
@@ -160,15 +140,12 @@ export function maySeeCredentials(site: string, url: URL): boolean {
 	return loopbackUrl(site)?.origin === url.origin;
 }
 
-/** Whether a site is, or may be, an embedded exchange: the only kind that has the page as an API. */
+/** Only an embedded exchange has the web page as an API. */
 export function isSandboxSite(site: string): boolean {
 	return site === sandboxSite || loopbackUrl(site) !== undefined;
 }
 
-/**
- * The exchange's own page for API keys, where a person changes what no API can (deep links: docs/okx-api.md §4.6); a
- * loopback site has none and is named itself.
- */
+/** The page for changes that no API allows (deep links: docs/okx-api.md §4.6); a loopback site itself. */
 export function apiPage({site, environment}: {readonly site: string; readonly environment: Environment}): string {
 	const named = siteOf(site);
 	return named ? `${named.web}/account/my-api?go-${environment}-trading=1` : sanitize(site);

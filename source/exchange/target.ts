@@ -1,15 +1,13 @@
 import type {Credential, Environment} from '../core/key.ts';
 
-/** Whom a call goes to, and as whom. */
 export type Target = {
-	/** A site of sites.ts, `sandbox`, or a loopback URL. */
+	/** A name in `sites`, `sandbox`, or a loopback URL. */
 	readonly site: string;
 	readonly environment: Environment;
-	/** Needed by every endpoint that signs. */
 	readonly credential?: Credential;
 	/**
-	 * The accounts that the credential may be of: its calls count against the limits of each. Without them it counts
-	 * alone.
+	 * The accounts that the credential may belong to: a call counts against the limits of each. Without them, the
+	 * credential counts alone.
 	 */
 	readonly accounts?: readonly string[];
 };

@@ -1,10 +1,8 @@
-/** How long calls are waited for, and what lies between their attempts; ms. */
 export type Timing = {
-	/** One attempt at most. */
 	readonly attemptMs: number;
-	/** A whole call at most, with all its attempts and pages, from when the limits let it go out. */
+	/** A whole call with all its attempts and pages, from when the rate limiter lets it through. */
 	readonly totalMs: number;
-	/** Before the second attempt, before the third, and so on; after the last of them there is no other. */
+	/** ms before the second attempt, the third, and so on; there is no attempt after the last pause. */
 	readonly pauses: readonly number[];
 };
 

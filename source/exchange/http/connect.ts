@@ -12,20 +12,15 @@ import {within} from './deadline.ts';
 import {connectionFailure, exchangeError} from '../failure.ts';
 import {shownProxy, type HttpProxy} from './proxy.ts';
 
-// The way to a host step by step, as fetch goes it. Each step rejects with AppError `exchange`, or with the reason of
-// an abort.
+// The steps of fetch to a host. Each rejects with AppError `exchange`, or with the reason of an abort.
 
-/** How long each of these steps may take; ms. */
 const stepMs = 5000;
 const longestIssuer = 60;
 
-/** Where connections are made to. */
 export type Addresses = {
 	readonly v4: readonly string[];
 	readonly v6: readonly string[];
-	/** All of them, in the order in which they are tried. */
 	readonly all: readonly string[];
-	/** What the environment names; then the addresses are its. */
 	readonly proxy: HttpProxy | undefined;
 };
 
@@ -33,7 +28,6 @@ function bare(hostname: string): string {
 	return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/** The whole of it: `place` is cut to be shown. */
 function urlOf({hostname, port}: HttpProxy): URL {
 	return new URL(`https://${isIP(hostname) === 6 ? `[${hostname}]` : hostname}:${port}`);
 }
@@ -42,7 +36,6 @@ function portOf({port, protocol}: URL): number {
 	return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
-/** Runs one step; what it threw is told of the host, with the proxy on the way there. */
 async function step<Value>(
 	url: URL,
 	proxy: HttpProxy | undefined,
@@ -57,7 +50,7 @@ async function step<Value>(
 	}
 }
 
-/** Every address of the host, or of the proxy that calls to it go through. */
+/** The addresses of the host, or of the proxy on the way to it. */
 export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: HttpProxy): Promise<Addresses> {
 	const name = proxy?.hostname ?? bare(url.hostname);
 	const found = await step(url, proxy, signal, () => lookup(name, {all: true}));
@@ -66,8 +59,8 @@ export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: HttpPr
 }
 
 /**
- * A connection to the host by whichever of the addresses takes one first, tried as fetch tries them; a proxy on the
- * way has let us through. The caller destroys it; an abort does too.
+ * Connects to the first address that answers, tried as fetch tries them, and through the proxy if there is one. The
+ * caller destroys the socket; an abort does too.
  */
 export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortSignal): Promise<Socket> {
 	const socket = connectTcp({
@@ -80,7 +73,7 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
 			),
 		signal,
 	});
-	// What happens to an idle connection later is nobody's concern, and must not end the program.
+	// A later error of an idle connection must not end the program.
 	socket.on('error', () => undefined);
 	try {
 		await stepToProxy(url, proxy, signal, () => once(socket, 'connect'));
@@ -91,10 +84,7 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
 	}
 }
 
-/**
- * A connection on which a call can be sent at once: to the host, through a proxy where there is one, and over TLS for
- * https.
- */
+/** A connection ready for a call: through the proxy if there is one, and over TLS for https. */
 export async function openWay(
 	url: URL,
 	proxy: HttpProxy | undefined,
@@ -108,7 +98,7 @@ function refusal(url: URL, proxy: HttpProxy, why: Pick<WireFailure, 'httpStatus'
 	return exchangeError({kind: 'proxy', host: url.host, proxy: shownProxy(proxy)!, ...why});
 }
 
-/** As `step`, for what a proxy itself is to answer: its silence is not the host's. */
+/** Like `step`, but silence is blamed on the proxy, not on the host. */
 async function stepToProxy<Value>(
 	url: URL,
 	proxy: HttpProxy | undefined,
@@ -124,7 +114,7 @@ async function stepToProxy<Value>(
 	}
 }
 
-/** Has a proxy connect us to the host (RFC 9110 §9.3.6); what else than 200 it answers is its refusal. */
+/** Opens a tunnel by CONNECT (RFC 9110 §9.3.6); every status except 200 is a refusal. */
 async function tunnel(url: URL, socket: Socket, proxy: HttpProxy, signal: AbortSignal | undefined): Promise<Socket> {
 	const line = proxy.protocol === 'https:' ? await overTls(urlOf(proxy), socket, undefined, signal) : socket;
 	const path = `${url.hostname}:${portOf(url)}`;
@@ -149,7 +139,6 @@ async function tunnel(url: URL, socket: Socket, proxy: HttpProxy, signal: AbortS
 	return line;
 }
 
-/** How a proxy may be logged in to, where Basic is none of it. */
 function loginsOf(status: number, challenges: string | readonly string[] | undefined): {readonly message?: string} {
 	const schemes = [challenges ?? []]
 		.flat()
@@ -170,8 +159,8 @@ function issuerOf({issuer}: PeerCertificate): string {
 }
 
 /**
- * Speaks TLS over a connection, looks at the certificate and ends both. The certificate is checked whatever the
- * environment says.
+ * Performs a TLS handshake, reads the certificate and closes the connection. The certificate is always verified,
+ * whatever the environment says.
  */
 export async function tlsHandshake(
 	url: URL,
@@ -192,10 +181,6 @@ export async function tlsHandshake(
 	}
 }
 
-/**
- * TLS over a connection, the other side being who it should be; otherwise rejects, with what its certificate says of
- * itself.
- */
 async function overTls(
 	url: URL,
 	socket: Socket,
@@ -206,7 +191,7 @@ async function overTls(
 	const {connect: connectTls} = await import('node:tls');
 	const secured = connectTls({socket, host, rejectUnauthorized: true, ...(isIP(host) === 0 && {servername: host})});
 	let certificate: WireFailure['certificate'];
-	// Before Node itself looks at it, and ends the connection to one that is not to be trusted.
+	// Runs before Node verifies the certificate and closes an untrusted connection.
 	secured.prependOnceListener('secure', () => {
 		certificate = selfDescription(secured.getPeerCertificate());
 	});
@@ -227,7 +212,7 @@ function selfDescription(certificate: PeerCertificate): WireFailure['certificate
 	return {issuer: issuerOf(certificate), from: day(certificate.valid_from), until: day(certificate.valid_to)};
 }
 
-/** Both families apart: a host that has both may be left over the one that nobody thought of. */
+/** Lists IPv4 and IPv6 apart, since an allowlist often forgets one of them. */
 export function addressesInWords({v4, v6, proxy}: Addresses): string {
 	const families = [
 		...(v4.length > 0 ? [`v4 ${v4.join(', ')}`] : []),
@@ -236,7 +221,6 @@ export function addressesInWords({v4, v6, proxy}: Addresses): string {
 	return proxy ? `proxy ${proxy.place}: ${families}` : families;
 }
 
-/** Which way a connection was made. */
 export function connectedInWords({remoteAddress = '?', remotePort = 0}: Socket, {proxy}: Addresses): string {
 	if (proxy) return `through proxy ${proxy.place}`;
 	return `${remoteAddress} port ${remotePort}, over ${remoteAddress.includes(':') ? 'IPv6' : 'IPv4'}`;

@@ -1,9 +1,9 @@
-/** A signal that fires after some time, or with the caller's; `clear` ends the waiting and must be called. */
+/** `clear` stops the timer and must be called. */
 export type Deadline = {readonly signal: AbortSignal; readonly clear: () => void};
 
 /**
- * Fires after `ms` with a TimeoutError, or with the caller's signal and its reason. Its timer holds it: a signal from
- * AbortSignal.any or AbortSignal.timeout may be collected while fetch still reads a body, and then never fires.
+ * Fires after `ms` with a TimeoutError, or with the caller's signal and its reason. A signal of AbortSignal.any or
+ * AbortSignal.timeout may be collected while fetch still reads a body, and then never fires.
  */
 export function deadline(ms: number, caller?: AbortSignal): Deadline {
 	const controller = new AbortController();
@@ -20,10 +20,7 @@ export function deadline(ms: number, caller?: AbortSignal): Deadline {
 	};
 }
 
-/**
- * Does some work until a deadline, and rejects with its reason the moment it fires, even if the work itself does not
- * listen.
- */
+/** Runs `work` under a deadline and rejects the moment it fires, even if `work` ignores the signal. */
 export async function within<Value>(
 	ms: number,
 	caller: AbortSignal | undefined,

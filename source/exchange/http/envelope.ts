@@ -4,28 +4,19 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {isObject} from '../../core/is-object.ts';
 
-/** What came of one attempt: the envelope's `data`, still unread, or how it failed. */
 export type AnswerOutcome = {readonly data: unknown; readonly failure?: never} | {readonly failure: WireFailure};
 
-/**
- * What is known of an answer beside its body. `hide` takes credentials out of a text, for a page may repeat what it
- * was sent.
- */
+/** `hide` removes credentials from a text, since a page may repeat what it was sent. */
 export type Received = Pick<WireFailure, 'host' | 'httpStatus' | 'retryAfterMs'> & {
 	readonly hide: (text: string) => string;
 };
 
-/** No answer that we ask for comes near this; bytes after decompression. */
+/** Bytes after decompression; no answer that we ask for comes near it. */
 const mostBytes = 1_048_576;
-/** How much of a web page is looked at for its first words; characters. */
 const mostOfPage = 16_384;
-/** More than is shown of any text; characters. */
 const mostWords = 1000;
 
-/**
- * Reads a body as UTF-8, but gives it up (undefined) once it is larger than the exchange ever sends. An abort ends
- * the connection.
- */
+/** Decodes a body as UTF-8; undefined once it exceeds `mostBytes`. An abort ends the connection. */
 export async function readBody(
 	body: ReadableStream<Uint8Array> | null,
 	signal: AbortSignal,
@@ -55,14 +46,12 @@ function exchangeCodeOf(value: unknown): string | undefined {
 	return code === '' ? undefined : code;
 }
 
-/** The title of a web page, or else its first words. */
 function firstWords(page: string): string {
 	const beginning = page.slice(0, mostOfPage);
 	const title = /<title[^>]*>([^<]*)/i.exec(beginning)?.[1];
 	return title ?? beginning.replaceAll(/<(script|style)\b.*?<\/\1>/gis, ' ').replaceAll(/<[^>]*>?/g, ' ');
 }
 
-/** Where the words stand in answers that are not of the exchange's usual form. */
 const wordsIn = [
 	'msg',
 	'message',
@@ -75,7 +64,6 @@ const wordsIn = [
 	'title',
 ] as const;
 
-/** What an answer of another form says in words, which may lie one object deeper. */
 function messageOf(answer: unknown, depth = 0): string | undefined {
 	if (typeof answer === 'string') return answer.trim() === '' ? undefined : answer;
 	if (!isObject(answer) || depth > 1) return undefined;
@@ -83,11 +71,11 @@ function messageOf(answer: unknown, depth = 0): string | undefined {
 }
 
 /**
- * Reads an answer of any of the shapes in docs/okx-api.md §1.6. Its code decides, never its HTTP status or its words;
- * a failed item decides before the whole.
+ * Reads an answer of any shape in docs/okx-api.md §1.6. Its code decides, not its HTTP status or message; a failed
+ * item decides before the whole.
  */
 export function readEnvelope(body: string, {hide, ...received}: Received): AnswerOutcome {
-	// Hidden before it is cut, since half a secret would no longer be found.
+	// Hidden before it is cut: half a secret would not be found.
 	const shown = (words: string, columns: number) =>
 		truncate(sanitize(hide(words).slice(0, mostOfPage).replaceAll(/\s+/g, ' ').trim().slice(0, mostWords)), columns);
 	const failed = (kind: WireFailure['kind'], message?: string): AnswerOutcome => ({

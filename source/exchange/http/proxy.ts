@@ -6,55 +6,39 @@ import type {NamedProxy} from '../../core/wire-failure.ts';
 import {exchangeError} from '../failure.ts';
 import {isLoopback} from '../sites.ts';
 
-/** A proxy that the environment names, and that calls go through. */
 export type HttpProxy = {
-	/** The variable that names it. */
 	readonly variable: string;
-	/** `host:port`, to be shown: never with its name and password. */
+	/** `host:port` for display, without name and password. */
 	readonly place: string;
 	readonly protocol: 'http:' | 'https:';
 	readonly hostname: string;
 	readonly port: number;
-	/** What Proxy-Authorization says; undefined where no name and password are given. */
 	readonly authorization: Secret | undefined;
 };
 
-/**
- * The proxy that calls to a URL go through, if any. Throws AppError `exchange` where one is named that cannot be
- * used.
- */
+/** Throws AppError `exchange` if the environment names a proxy that cannot be used. */
 export type ProxyFor = (url: URL) => HttpProxy | undefined;
 
 type ProxyEnvironment = Readonly<Record<string, string | undefined>>;
 
-/**
- * In the order in which curl looks at them. HTTP_PROXY is left out as curl leaves it out: in a CGI program it holds a
- * header of the request.
- */
+/** In curl's order. HTTP_PROXY is left out as in curl: in a CGI program it holds a header of the request. */
 const variables = {
 	'https:': ['https_proxy', 'HTTPS_PROXY', 'all_proxy', 'ALL_PROXY'],
 	'http:': ['http_proxy', 'all_proxy', 'ALL_PROXY'],
 } as const;
-/**
- * What is left of a host's name once a URL has made it small and ASCII; a quotation mark that belongs to a shell is
- * no part of it.
- */
+/** A host as a URL normalizes it, so that a shell's quotation mark does not match. */
 const hostForm = /^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/;
-/** A scheme whose slashes are missing, which would count as a user name; a host called http may have a port. */
+/** A scheme without its slashes would count as a user name; a host called http may have a port. */
 const halfScheme = /^(?:https?|socks\d?[ah]?):(?!\/\/|\d+\/?$)/i;
 const longestPlace = 80;
 
-/** What may be told of a proxy. */
 export function shownProxy(proxy: HttpProxy | undefined): NamedProxy | undefined {
 	return proxy && {place: proxy.place, variable: proxy.variable, ...(proxy.authorization && {isLoggedIn: true})};
 }
 
 /**
- * The proxy that the environment names for `url`, by the rules of curl: lower-case variables before upper-case ones,
- * an empty
- * one counts as none, and none for what NO_PROXY lists. Nothing inside this machine ever goes through a proxy. Throws
- * AppError
- * `exchange` for a proxy that cannot be used; the value, which may hold a password, is in no message.
+ * The proxy for `url` by curl's rules: lower-case variables first, an empty one is unset, NO_PROXY and loopback are
+ * exempt. Throws AppError `exchange` for an unusable proxy, without its value, which may hold a password.
  */
 export function proxyFor(url: URL, environment: ProxyEnvironment): HttpProxy | undefined {
 	const valueOf = (name: string) => environment[name]?.trim() || undefined;
@@ -87,9 +71,7 @@ function bare(hostname: string): string {
 	return hostname.replace(/^\[(.*)\]$/, '$1');
 }
 
-/**
- * Whether Node was told to let its own fetch use the proxies of the environment, which it reads by rules of its own.
- */
+/** Whether Node's own fetch uses the environment's proxies, by rules of its own. */
 export function isFetchProxied(environment: ProxyEnvironment, execArgv: readonly string[]): boolean {
 	return (
 		Boolean(environment['NODE_USE_ENV_PROXY']) ||
@@ -98,8 +80,8 @@ export function isFetchProxied(environment: ProxyEnvironment, execArgv: readonly
 }
 
 /**
- * Cut by hand and not by a URL's rules: people write passwords with `#`, `/`, `@` or `%` as they are. Without a
- * scheme it is http, as for curl.
+ * Not parsed as a URL: people write passwords with `#`, `/`, `@` or `%` as they are. The default scheme is http, as in
+ * curl.
  */
 function partsOf(value: string) {
 	const [, scheme = 'http', rest = ''] = /^(?:([a-z][a-z\d+.-]*):\/\/)?(.*)$/is.exec(value) ?? [];
@@ -111,13 +93,12 @@ function partsOf(value: string) {
 	};
 }
 
-/** RFC 7617; a name without a password has an empty one. */
+/** RFC 7617; a missing password is empty. */
 function basic(userinfo: string): string {
 	const [, name = '', word = ''] = /^([^:]*):?(.*)$/s.exec(userinfo) ?? [];
 	return `Basic ${Buffer.concat([decoded(name), Buffer.from(':'), decoded(word)]).toString('base64')}`;
 }
 
-/** Percent-encoding undone where there is any: a stray `%` stands for itself. */
 function decoded(text: string): Buffer {
 	const bytes = Buffer.from(text).toString('latin1');
 	return Buffer.from(
@@ -126,10 +107,7 @@ function decoded(text: string): Buffer {
 	);
 }
 
-/**
- * NO_PROXY: names, each with all names below it, addresses and networks, each perhaps with a port; or `*` for
- * everything.
- */
+/** NO_PROXY lists names (each with its subdomains), addresses and networks, each with an optional port, or `*`. */
 function isExempt(url: URL, list: string): boolean {
 	const host = bare(url.hostname).toLowerCase().replace(/\.$/, '');
 	const port = url.port === '' ? (url.protocol === 'https:' ? 443 : 80) : Number(url.port);

@@ -1,39 +1,32 @@
 import type {RateLimit} from '../endpoint.ts';
 
-/** Gives a turn back once the call has been answered or given up: from then on its window runs. */
+/** Ends a turn; its window runs from then on. */
 export type Release = () => void;
 
-/**
- * Spaces calls out so that the exchange's limits hold. A caller is whoever a limit counts: an address, or an account.
- */
+/** A caller is what a limit counts: an address, or an account. */
 export type RateLimiter = {
 	/**
-	 * Waits for a call's turn under the limit of each of the callers it may count against. Rejects with the signal's
-	 * reason. What is given must be called once the call has ended.
+	 * Waits until the limits of all callers admit the call; rejects with the signal's reason. The release must be
+	 * called once the call has ended.
 	 */
 	readonly acquire: (callers: readonly string[], limit: RateLimit, signal?: AbortSignal) => Promise<Release>;
-	/**
-	 * Lets nothing of these callers go out for so many ms, or for as long as an earlier hold still lasts: the
-	 * exchange has refused a call for coming too soon.
-	 */
+	/** Holds these callers back for `ms`, or for as long as an earlier hold still lasts. */
 	readonly backOff: (callers: readonly string[], ms: number) => void;
 };
 
 type Caller = {
 	inFlight: number;
-	/** When its last calls ended. */
 	ended: readonly number[];
 	heldUntil: number;
-	/** Told when a call ends. */
 	waiting: (() => void)[];
 };
 
-/** What a window is made longer by, for clocks do not all run equally fast. */
+/** Windows are made longer by this factor: clocks do not all run equally fast. */
 const leeway = 1.01;
 
 /**
- * A sliding window for each caller, counted from the end of a call: the exchange counts when a call arrives, which
- * nobody here knows, but it was before its answer. `now` never goes back; ms.
+ * Counts from the end of a call, since the exchange counts from its arrival, which was earlier. `now` never goes back;
+ * ms.
  */
 export function createRateLimiter(now: () => number): RateLimiter {
 	const callers = new Map<string, Caller>();
@@ -44,7 +37,7 @@ export function createRateLimiter(now: () => number): RateLimiter {
 		return known;
 	}
 
-	/** ms until a caller may call again; Infinity while that depends on a call that has not ended. */
+	/** ms; Infinity while it depends on a call that has not ended. */
 	function waitOf(caller: Caller, {count, windowMs}: RateLimit): number {
 		const time = now();
 		const held = Math.max(0, caller.heldUntil - time);
@@ -81,7 +74,6 @@ export function createRateLimiter(now: () => number): RateLimiter {
 	};
 }
 
-/** Resolves after some ms, or for Infinity when a call of the caller ends; at once on an abort. */
 async function until(caller: Caller, ms: number, signal: AbortSignal | undefined): Promise<void> {
 	const {promise, resolve} = Promise.withResolvers<void>();
 	const timer = ms === Infinity ? undefined : setTimeout(resolve, ms);

@@ -6,18 +6,17 @@ import {exchangeError} from '../failure.ts';
 import {unsendable} from '../sign.ts';
 import {sandboxSite} from '../sites.ts';
 
-/** One request as it will be sent by each of its attempts, but for its time and signature. */
 export type PreparedRequest = {
 	readonly route: EndpointRoute;
 	readonly url: URL;
 	/** Exactly the bytes that are signed and sent. */
 	readonly body: string;
 	readonly target: Target;
-	/** What no message may repeat. */
+	/** Must not appear in any message. */
 	readonly secrets: readonly string[];
 };
 
-/** Lays a request out, and refuses what must not be sent at all. */
+/** Throws `sandbox-only` for the sandbox's page elsewhere, and `exchange` for a credential that fits no header. */
 export function prepareRequest<Name extends EndpointName>(
 	name: Name,
 	parameters: EndpointParameters<Name>,
@@ -55,7 +54,7 @@ export function prepareRequest<Name extends EndpointName>(
 	};
 }
 
-/** Reads an answer. A decoder's own error quotes what was received, so only the fact of it gets out. */
+/** Throws `exchange` without the decoder's own error, which quotes what was received. */
 export function decode<Name extends EndpointName>(name: Name, data: unknown, host: string): Answer<Name> {
 	try {
 		return endpoints[name].decode(data);

@@ -1,35 +1,30 @@
 import type {WireFailure} from '../../core/wire-failure.ts';
 import {standardTiming} from '../timing.ts';
 
-/** The longest that we wait because the exchange asks us to; beyond it a person decides; ms. */
+/** The longest wait that the exchange may ask for, ms; beyond it a person decides. */
 const patienceMs = 2000;
-/** What such a wait is made longer by; ms. */
 const leewayMs = 50;
 const longestRetryAfterMs = 86_400_000;
 
-/** Codes that say nothing was looked at because too much was asked at once (docs/okx-api.md §6). */
+/** Refused as too many calls, before anything was looked at (docs/okx-api.md §6). */
 const tooMany = new Set(['50011', '50040', '50061']);
 
-/** Whether the exchange refused a call for coming too soon. */
 export function isThrottled({exchangeCode = '', httpStatus}: WireFailure): boolean {
 	return tooMany.has(exchangeCode) || httpStatus === 429;
 }
 
-/** Whether the exchange wants to be left alone for longer than anybody waits. */
+/** Whether the wait that the exchange asks for is too long to be waited out. */
 export function asksToWait({retryAfterMs = 0}: WireFailure): boolean {
 	return retryAfterMs > patienceMs;
 }
 
-/**
- * For how long nothing more should be sent after such a refusal, ms; undefined when that is longer than anybody
- * waits.
- */
+/** ms until the next call may be sent; undefined if that is too long to be waited out. */
 export function backOffAfter({retryAfterMs}: WireFailure, windowMs: number): number | undefined {
 	const ms = retryAfterMs ?? windowMs;
 	return ms <= patienceMs + leewayMs ? ms + leewayMs : undefined;
 }
 
-/** How long to wait before the next attempt, or undefined when there is to be none. */
+/** ms before the next attempt; undefined if there is to be none. */
 export function pauseAfter(
 	failure: WireFailure,
 	tried: number,

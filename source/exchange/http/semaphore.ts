@@ -1,8 +1,7 @@
 import type {Release} from './rate-limiter.ts';
 
 /**
- * Lets so many through at once; the others wait in the order in which they came. Rejects with the signal's reason;
- * what it gives must be called at the end.
+ * Admits `most` at once, the others in order of arrival. Rejects with the signal's reason; the release must be called.
  */
 export function createSemaphore(most: number): (signal?: AbortSignal) => Promise<Release> {
 	let free = most;
@@ -28,7 +27,7 @@ export function createSemaphore(most: number): (signal?: AbortSignal) => Promise
 
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
 		const stop = () => {
-			// Whoever has been let through just now passes it on by releasing.
+			// A caller that was just admitted is not in the queue any more; its release admits the next one.
 			if (queue.delete(resolve)) reject(signal!.reason);
 		};
 		queue.add(resolve);

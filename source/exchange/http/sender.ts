@@ -15,21 +15,19 @@ import {siteOfHost} from '../site-of-host.ts';
 import {maySeeCredentials, sandboxSite} from '../sites.ts';
 import {createTransport} from './transport.ts';
 
-/** How long a caller waits at most, whether it still does, and what it wants to know meanwhile. */
+/** `signal` ends the call at its deadline or with `caller`, the caller's own signal. */
 export type CallContext = {
 	readonly signal: AbortSignal;
 	readonly caller: AbortSignal | undefined;
-	/** Told right before each attempt how many there were before. */
 	readonly onTurn?: ((tried: number) => void) | undefined;
 };
 
-/** What sends plans. */
 export type Sender = {
-	/** Loads what sending needs, so that no time of a call is spent on it. */
+	/** Loads what sending needs, before the time of a call begins. */
 	readonly ready: () => Promise<unknown>;
 	/**
-	 * Sends once and reads the answer. `clockOffset` is the exchange's clock minus ours, ms. An abort by the caller
-	 * rejects; everything else is an outcome.
+	 * Sends once and reads the answer; `clockOffset` is the exchange's clock minus ours, ms. Only an abort by the
+	 * caller rejects; everything else is an outcome.
 	 */
 	readonly send: (plan: PreparedRequest, patience: CallContext, clockOffset: number) => Promise<AnswerOutcome>;
 };
@@ -40,7 +38,6 @@ type SenderOptions = {
 	readonly proxyFor: ProxyFor | undefined;
 	readonly isFetchProxied: boolean;
 	readonly pageToken?: (() => string | undefined) | undefined;
-	/** How long one attempt may take; ms. */
 	readonly attemptMs: number;
 };
 
@@ -55,7 +52,7 @@ export function createSender({
 	const transport = createTransport();
 	let http: Promise<KyInstance> | undefined;
 
-	/** Loaded by the first call, not before: it costs a command that asks nothing its time. */
+	/** Loaded by the first call: a command that calls nothing should not pay for it. */
 	function client(): Promise<KyInstance> {
 		http ??= import('ky').then(({default: ky}) =>
 			ky.create({
@@ -69,10 +66,7 @@ export function createSender({
 		return http;
 	}
 
-	/**
-	 * Sends once. The time and the signature are of this attempt, over the URL as it leaves, which is checked last of
-	 * all.
-	 */
+	/** Time and signature belong to this attempt and cover the URL as it leaves, which is checked last of all. */
 	async function send(
 		{route, url, body, target, secrets}: PreparedRequest,
 		patience: CallContext,
@@ -138,10 +132,7 @@ export function createSender({
 	return {ready: client, send};
 }
 
-/**
- * Where a redirect points: the origin alone, for the rest of it may repeat what was sent; and the exchange's site
- * there, if any.
- */
+/** Only the origin of a redirect, since the rest may repeat what was sent; and the exchange's site there, if any. */
 function placeOf({headers}: Response, url: URL, hide: (text: string) => string): Pick<WireFailure, 'message' | 'site'> {
 	const place = URL.parse(headers.get('location') ?? '', url);
 	if (place === null || place.origin === 'null') return {};

@@ -4,20 +4,19 @@ import {exchangeError} from '../failure.ts';
 import {shownProxy, type HttpProxy} from './proxy.ts';
 import {openWay} from './connect.ts';
 
-/** Sends one request and gives its answer, whose body is still to be read. Redirects are not followed. */
+/** The answer's body is still unread; redirects are not followed. */
 export type Transport = (request: Request, proxy: HttpProxy | undefined) => Promise<Response>;
 
-/** How long a connection waits for the next call; ms. As long as fetch keeps one. */
+/** How long a connection waits for the next call, ms; the same as in fetch. */
 const idleMs = 4000;
-/** Statuses whose answers have no body (Fetch standard, null body status). */
+/** Fetch standard, null body status. */
 const bodiless = new Set([204, 205, 304]);
 
 type Opening = {readonly opening?: AbortSignal};
 
 /**
- * What stands in for fetch where that would not do: fetch cannot be told of a proxy, and where Node is told to use
- * the proxies of the environment (NODE_USE_ENV_PROXY) it reads them by rules of its own. Connections are kept for the
- * next call that only reads.
+ * Replaces fetch, which cannot be given a proxy and reads NODE_USE_ENV_PROXY's variables by rules of its own. Only
+ * reads reuse a kept connection.
  */
 export function createTransport(): Transport {
 	const agents = new Map<string, Agent>();
@@ -57,18 +56,18 @@ export function createTransport(): Transport {
 		if (method === 'GET') {
 			options.agent = await agentFor(url, proxy);
 		} else {
-			// A kept connection may be closed by the other side just now, and what writes is never sent twice.
+			// The other side may be closing a kept connection just now, and a write is never sent twice.
 			const socket = await openWay(url, proxy, signal);
 			options.createConnection = () => socket;
 		}
 
 		const asked = ask(url, options);
 		const answered = once(asked, 'response') as Promise<[IncomingMessage]>;
-		// A connection that breaks later is told by the body.
+		// The body reports a connection that breaks later.
 		asked.on('error', () => undefined);
 		asked.end(body);
 		const [answer] = await answered;
-		// As from fetch: only a proxy says that.
+		// Fails as fetch does, since only a proxy answers with 407.
 		if (answer.statusCode === 407) {
 			answer.destroy();
 			throw exchangeError({kind: 'proxy', httpStatus: 407, host: url.host, ...(proxy && {proxy: shownProxy(proxy)!})});
@@ -78,7 +77,6 @@ export function createTransport(): Transport {
 	};
 }
 
-/** Loaded by the first call, not by a start. */
 async function moduleOf({protocol}: URL) {
 	return protocol === 'https:' ? import('node:https') : import('node:http');
 }
@@ -100,7 +98,6 @@ async function responseOf(answer: IncomingMessage): Promise<Response> {
 	return new Response(await bodyOf(answer), {status, headers});
 }
 
-/** Unpacked where it was packed as we ask for it. */
 async function bodyOf(answer: IncomingMessage): Promise<ReadableStream<Uint8Array>> {
 	const {Readable, pipeline} = await import('node:stream');
 	if (answer.headers['content-encoding']?.toLowerCase() !== 'gzip')

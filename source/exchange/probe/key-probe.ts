@@ -9,26 +9,23 @@ import {exchangeError} from '../failure.ts';
 import {networkSteps, type SiteProbe, type ProbeOptions} from './site-probe.ts';
 import {createProbeRun, probeStepNames, type ProbeStep} from './probe-step.ts';
 
-/** Whose key is tried, and where. */
 export type KeyTarget = Target & {readonly credential: Credential};
 
 export type Probe = SiteProbe & {
-	/** All seven, in their order, and `trade` where it was asked for. */
 	readonly layers: readonly ProbeStep[];
-	/** Time of the signed call, its repetitions included; null when it was not answered. */
+	/** Duration of the signed call with its repetitions; null if it was not answered. */
 	readonly latencyMs: number | null;
 	readonly live: LiveKey | null;
 };
 
 export type KeyProbeOptions = ProbeOptions & {
-	/** Proves Trade too, by cancelling an order of this id, which no order may have: 1 to 32 letters and digits. */
+	/** Also proves Trade by cancelling an order of this id: 1 to 32 letters and digits that no order has. */
 	readonly proofId?: string | undefined;
 };
 
 /**
- * Tries a key against its exchange layer by layer, as a bot on this machine would meet it, once `reachSite` has tried
- * the ground. Stops where the rest makes no sense. A failing layer is an answer; it rejects only on an abort, a site
- * that is not one, or a mistake of ours.
+ * Runs the key-specific steps as a bot on this machine would meet them, after `reachSite` has checked the network. A
+ * failing step is an answer; only an abort, an unknown site or a bug of ours rejects.
  */
 export async function probeKey(
 	exchange: Exchange,
@@ -45,8 +42,7 @@ export async function probeKey(
 
 	if (ground.failure) return finish({});
 
-	// The connection that told the time is free again by the next turn: without it, a new one is made and its time is
-	// in the call's.
+	// Waits for the connection of the `time` call: setting up a new one would count as latency.
 	await nextTurn(undefined, options);
 	const auth = await layers.run(
 		'auth',
@@ -55,7 +51,7 @@ export async function probeKey(
 		({uid, mainUid}) => ({detail: uid === mainUid ? `main account ${uid}` : `sub-account ${uid} of ${mainUid}`}),
 	);
 	if (auth.failure) {
-		// A refused address is the one failure that tells of a later layer.
+		// A refused address is the only failure that tells of a later step.
 		if (auth.failure.exchangeCode === '50110') {
 			layers.leaveOut(['permissions']);
 			layers.report({
@@ -93,10 +89,7 @@ export async function probeKey(
 	return finish({...answered, ...(trade.failure && {failure: trade.failure})});
 }
 
-/**
- * A spot market that is offered on a site; no order of it is touched. Accounts of the EEA have no pair with USDT
- * (docs/okx-api.md §3.3).
- */
+/** Any spot market of the site, whose orders stay untouched; the EEA has no pair with USDT (docs/okx-api.md §3.3). */
 function marketOn(site: string): string {
 	return site === 'eea' ? 'BTC-EUR' : 'BTC-USDT';
 }
@@ -104,8 +97,8 @@ function marketOn(site: string): string {
 const noSuchOrder = '51400';
 
 /**
- * Cancels an order that does not exist, and gives the code of the order: an answer about it, whatever it says, has
- * let the key through (docs/okx-api.md §3.3).
+ * Cancels an order that does not exist and returns its code: any answer about the order has let the key through
+ * (docs/okx-api.md §3.3).
  */
 async function proveTrade(
 	exchange: Exchange,

@@ -2,15 +2,11 @@ import {isAppError} from '../../core/errors.ts';
 import type {WireFailure} from '../../core/wire-failure.ts';
 import {connectionFailure} from '../failure.ts';
 
-/** The layers of a live test, in the order they are tried. */
 export const probeStepNames = ['dns', 'tcp', 'tls', 'time', 'auth', 'permissions', 'ip'] as const;
-/** `trade` comes last, and only where it was asked for. */
+/** `trade` runs last, and only if it was asked for. */
 export type ProbeStepName = (typeof probeStepNames)[number] | 'trade';
 
-/**
- * One layer of the test. `ok` is null for a layer that was not reached or does not apply; `ms` is null where nothing
- * was timed.
- */
+/** `ok` is null for a step that was not reached or does not apply; `ms` is null if nothing was timed. */
 export type ProbeStep = {
 	readonly name: ProbeStepName;
 	readonly ok: boolean | null;
@@ -18,19 +14,17 @@ export type ProbeStep = {
 	readonly detail: string;
 };
 
-/** What a layer found out: something to go on with, or why there is no going on. */
 export type StepResult<Value> = {readonly ms: number} & (
 	| {readonly value: Value; readonly failure?: never}
 	| {readonly value?: never; readonly failure: WireFailure}
 );
 
-/** The layers of one test as they come. */
 export type ProbeRun = {
 	readonly list: readonly ProbeStep[];
 	readonly report: (layer: ProbeStep) => void;
 	/**
-	 * Times one layer and reports it; what it threw becomes its failure. `run` is given what starts its time anew,
-	 * for time spent waiting for the first turn is not the exchange's; that of repetitions is. An abort rejects.
+	 * Times one step and reports it; an error becomes its failure, and an abort rejects. `run` receives a function that
+	 * restarts the time, since waiting for the first turn is not the exchange's time, and that of repetitions is.
 	 */
 	readonly run: <Value>(
 		name: ProbeStepName,
@@ -38,7 +32,7 @@ export type ProbeRun = {
 		run: (restart: (tried: number) => void) => Promise<Value>,
 		describe: (value: Value) => {readonly ok?: boolean; readonly detail: string},
 	) => Promise<StepResult<Value>>;
-	/** Reports what is left of `names` as not reached, or why it was left out. */
+	/** Reports the rest of `names` as not reached, or with the reason why they were left out. */
 	readonly leaveOut: (names: readonly ProbeStepName[], why?: string) => void;
 };
 
@@ -77,7 +71,6 @@ export function createProbeRun(
 	};
 }
 
-/** What an error of a layer means; passes on what is no failure of the exchange. */
 function failureOf(error: unknown, host: string, signal: AbortSignal | undefined): WireFailure {
 	signal?.throwIfAborted();
 	if (isAppError(error, 'exchange') && error.details.failure) return error.details.failure;
@@ -104,7 +97,6 @@ const failedWords: Readonly<Record<WireFailure['kind'], string>> = {
 	unexpected: 'failed',
 };
 
-/** A failure in a few words; the sentence with its remedy is core/diagnosis.ts's. */
 function failedInWords({kind, exchangeCode, message, proxy}: WireFailure): string {
 	if (proxy?.problem) return `${proxy.variable} names a proxy that cannot be used`;
 	const what = exchangeCode === undefined ? failedWords[kind] : `${failedWords[kind]} with ${exchangeCode}`;

@@ -12,9 +12,8 @@ export const networkSteps = ['dns', 'tcp', 'tls', 'time'] as const satisfies rea
 export type SiteProbe = {
 	readonly layers: readonly ProbeStep[];
 	readonly host: string;
-	/** Our clock minus the exchange's, in ms; null when the exchange could not be asked. */
+	/** Our clock minus the exchange's, ms; null if the exchange could not be asked. */
 	readonly skewMs: number | null;
-	/** Why there is no going on from here. */
 	readonly failure: WireFailure | null;
 };
 
@@ -25,8 +24,8 @@ export type ProbeOptions = {
 };
 
 /**
- * Tries the way to a site, without any key. A failing layer is an answer; it rejects only on an abort, a site that is
- * not one, or a mistake of ours.
+ * Checks the way to a site without a key. A failing step is an answer; only an abort, an unknown site or a bug of ours
+ * rejects.
  */
 export async function reachSite(
 	exchange: Exchange,
@@ -90,7 +89,7 @@ export async function reachSite(
 		},
 		skew => ({ok: Math.abs(skew.skewMs) <= limits.clockWindowMs, detail: skewInWords(skew)}),
 	);
-	// An exchange that refuses to tell the time may still answer a key; anything else will not change by asking again.
+	// An exchange that refuses its time may still answer a key; other failures would repeat.
 	return finish(
 		time.failure && !['code', 'uncoded'].includes(time.failure.kind) ? time.failure : null,
 		time.value?.skewMs ?? null,
@@ -101,10 +100,7 @@ function daysUntil(time: number, now: number): number {
 	return Math.floor((time - now) / dayMs);
 }
 
-/**
- * The exchange may have looked at its clock at any moment between the question and the answer: what is less than that
- * apart is not known to differ.
- */
+/** The exchange read its clock at an unknown moment of the call, so a smaller difference proves nothing. */
 function skewInWords({skewMs, unsureMs}: {readonly skewMs: number; readonly unsureMs: number}): string {
 	const size = Math.abs(skewMs);
 	if (size < 10 || size <= unsureMs) return unsureMs < 500 ? 'same time' : `same time, within ${inSeconds(unsureMs)}`;
