@@ -1,13 +1,10 @@
 import {permissionsOnWire} from '../exchange/wire.ts';
 import {mainAccount, type SandboxKey, type SandboxState} from './state.ts';
 
-/**
- * What a key is told of itself and its account, with all the fields that the exchange documents (docs/okx-api.md
- * §3.1).
- */
+/** The answer of `GET /account/config`, with all documented fields (docs/okx-api.md §3.1). */
 export function configOf({uid, label, permissions, ip, type}: SandboxKey, state: SandboxState) {
 	const main = mainAccount(state);
-	// Of the list of a third-party app nothing is told, although it is enforced (docs/okx-api.md §4.2).
+	// The allowlist of a third-party app is not told, although it is enforced (docs/okx-api.md §4.2).
 	const toldIps = type === 'app' ? '' : ip.join(',');
 	return {
 		acctLv: '2',

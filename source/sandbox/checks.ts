@@ -8,14 +8,14 @@ import {Secret} from '../core/secret.ts';
 import {Refusal, type RefusalCode} from './refusal.ts';
 import {isPassphrase, mainAccount, type SandboxKey, type SandboxState} from './state.ts';
 
-/** A request as it came in; path and body as on the wire, since these are signed. */
+/** Path and body as on the wire, since these are signed. */
 export type Incoming = {
 	readonly method: string;
 	readonly path: string;
 	/** Names in lower case. */
 	readonly headers: Readonly<Record<string, string | readonly string[] | undefined>>;
 	readonly body: Uint8Array;
-	/** The other end of the connection: no header can claim another. */
+	/** The other end of the connection, which no header can replace. */
 	readonly address: string;
 };
 
@@ -35,10 +35,7 @@ function isSameText(left: string, right: string): boolean {
 	return one.length === other.length && timingSafeEqual(one, other);
 }
 
-/**
- * Who signed a request, or a refusal: the gateway's checks in the order in which the exchange makes them, as far as
- * that is known.
- */
+/** The key that signed a request; throws a Refusal. The checks run in the exchange's order, as far as it is known. */
 export function authenticate(incoming: Incoming, state: SandboxState, now: number): SandboxKey {
 	const apiKey = requiredHeader(incoming, 'ok-access-key', '50103');
 	const passphrase = requiredHeader(incoming, 'ok-access-passphrase', '50104');
@@ -64,7 +61,6 @@ export function authenticate(incoming: Incoming, state: SandboxState, now: numbe
 	return key;
 }
 
-/** Whether a key may call an endpoint at all. */
 export function authorize(key: SandboxKey, needs: Needs, state: SandboxState): void {
 	if (!key.permissions.includes(needs.permission)) throw new Refusal('50120');
 	if (needs.boundCaller && key.ip.length === 0) throw new Refusal('50035');
@@ -76,18 +72,14 @@ function isLoopbackHost(host: string): boolean {
 }
 
 /**
- * Whether a call of the page comes from the program that started the exchange: it alone knows the token. The page
- * needs no signature, since it stands for a person who is logged in; other users of this machine and web pages in a
- * browser are not.
+ * The page needs no signature, since it stands for a person who is logged in. Only the program that started the
+ * exchange knows the token; other users of this machine and web pages do not.
  */
 export function mayUsePage(incoming: Incoming, token: string): boolean {
 	return isSameText(header(incoming, pageHeader), token) && !mayBeBrowser(incoming);
 }
 
-/**
- * A second fence before the page: whether this is what a browser sends by itself, across origins or by a name that
- * points here.
- */
+/** A second fence before the page: what a browser sends by itself, across origins or by a name that points here. */
 function mayBeBrowser(incoming: Incoming): boolean {
 	const isJson = incoming.method === 'GET' || /^application\/json\b/i.test(header(incoming, 'content-type'));
 	return incoming.headers['origin'] !== undefined || !isLoopbackHost(header(incoming, 'host')) || !isJson;

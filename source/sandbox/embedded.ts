@@ -4,7 +4,7 @@ import {faultNames, faults, knownFault} from './faults.ts';
 import {startSandbox, type Sandbox, type SandboxOptions} from './server.ts';
 import {seedSandbox} from './state.ts';
 
-/** The embedded exchange as a part of the program: started by the first call to it, its state kept by `storage`. */
+/** The embedded exchange as a part of the program: the first call starts it, and `storage` keeps its state. */
 export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOptions, 'port'>) {
 	let starting: Promise<Sandbox> | undefined;
 	let running: Sandbox | undefined;
@@ -12,14 +12,14 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 
 	async function begin(): Promise<Sandbox> {
 		const sandbox = await startSandbox({storage, clock, random});
-		// As it is wanted by now; whoever wants something else later tells the running one.
+		// The fault may have changed during the start.
 		sandbox.rehearsal.set(wanted);
 		running = sandbox;
 		return sandbox;
 	}
 
 	return {
-		/** What a new sandbox vault begins with: the exchange's state, and its seeded main key as the one entry. */
+		/** The content of a new sandbox vault: the exchange's state, and its seeded main key as the only entry. */
 		seed: (): {readonly sandbox: unknown; readonly keys: readonly StoredKey[]} => {
 			const {state, main} = seedSandbox({clock, random});
 			const now = clock();
@@ -49,7 +49,7 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 				],
 			};
 		},
-		/** Where it lies now; it is started by the first question, and anew where that has failed. */
+		/** Its current URL. The first call starts it; after a failed start, the next call tries again. */
 		start: async (): Promise<URL> => {
 			starting ??= begin().catch((error: unknown) => {
 				starting = undefined;
@@ -57,9 +57,7 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 			});
 			return (await starting).place();
 		},
-		/** What its page must be shown; undefined until it runs. */
 		pageToken: () => running?.pageToken,
-		/** How it is told to fail. */
 		faults: {
 			all: faultNames.map(name => ({name, about: faults[name]!.about})),
 			current: () => wanted,

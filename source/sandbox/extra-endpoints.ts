@@ -1,7 +1,6 @@
 import type {EndpointRoute} from '../exchange/endpoint.ts';
 import type {Handler} from './call.ts';
 
-/** An endpoint as the sandbox serves it. */
 export type Served = {readonly name: string; readonly route: EndpointRoute; readonly handler: Handler};
 
 function balance(ccy: string, amount: string, dollars: string, now: number) {
@@ -58,16 +57,12 @@ function balance(ccy: string, amount: string, dollars: string, now: number) {
 	};
 }
 
-/** Made up: the sandbox trades nothing. */
 const holdings = [
 	['USDT', '2500', '2500'],
 	['BTC', '0.05', '5000'],
 ] as const;
 
-/**
- * Calls that our own client never makes, answered so that ordinary clients of the exchange can be tried here
- * (docs/okx-api.md §3.2).
- */
+/** Calls that our own client never makes, for trying other clients of the exchange (docs/okx-api.md §3.2). */
 export const extraEndpoints: readonly Served[] = [
 	{
 		name: 'balance',

@@ -13,25 +13,21 @@ import {createTlsServers} from './tls/servers.ts';
 type FaultInjectionOptions = {
 	readonly listener: RequestListener;
 	readonly guard: Connections['guard'];
-	/** Where the exchange lies while nothing is rehearsed. */
 	readonly plain: URL;
 	readonly clock: () => number;
 	readonly random: Random;
 };
 
-/** What a call asks, as far as a rehearsed refusal depends on it. */
 type Asked = {
 	readonly isSigned: boolean;
 	readonly isAnnouncement: boolean;
 	readonly isOrder: boolean;
-	/** Where it came from, and the API key that it bears. */
 	readonly address: string;
 	readonly apiKey: string;
 };
 
 export type FaultInjection = ReturnType<typeof createFaultInjection>;
 
-/** The fault that is at work, and what it does to the exchange. */
 export function createFaultInjection({listener, guard, plain, clock, random}: FaultInjectionOptions) {
 	const tlsPlaces = createTlsServers({listener, guard, clock, random});
 	let name: string | undefined;
@@ -39,15 +35,13 @@ export function createFaultInjection({listener, guard, plain, clock, random}: Fa
 	const fault = (): Fault => (name === undefined ? {about: ''} : faults[name]!);
 
 	return {
-		/** What is rehearsed from the next call on; undefined ends it. */
+		/** The fault from the next call on; undefined ends it. */
 		set(wanted: string | undefined): void {
 			name = wanted;
 			firstCallAt = undefined;
 		},
 		current: () => name,
-		/** The exchange's own time. */
 		now: () => clock() + (fault().clockMs ?? 0),
-		/** Where the exchange is to be called now. */
 		async place(): Promise<URL> {
 			const {place} = fault();
 			if (place === undefined) return plain;
@@ -55,12 +49,12 @@ export function createFaultInjection({listener, guard, plain, clock, random}: Fa
 			if (place === 'closed') return new URL(`http://127.0.0.1:${await closedPort()}`);
 			return place === 'tls-protocol' ? new URL(`https://localhost:${plain.port}`) : tlsPlaces.urlOf(place);
 		},
-		/** Answers a call itself, whatever it is; true when it did, and perhaps only after a while. */
+		/** True if the fault has answered the call itself, perhaps only after a while. */
 		async answers(response: ServerResponse): Promise<boolean> {
 			const {answers, waits} = fault();
 			firstCallAt ??= performance.now();
 			if (answers) return answers(response, performance.now() - firstCallAt) !== false;
-			// Nobody waits for it who has hung up: it keeps no program alive.
+			// A client that hung up must not keep the program alive.
 			if (waits !== undefined) await sleep(waits, undefined, {ref: false});
 			return false;
 		},
@@ -71,12 +65,10 @@ export function createFaultInjection({listener, guard, plain, clock, random}: Fa
 			const code = isAnnouncement ? undefined : (down ?? (isSigned ? (refuses ?? ofOrders) : undefined));
 			if (code !== undefined) throw new Refusal(code, canonicalIp(address), apiKey);
 		},
-		/** What an order is refused with that is let through and does not exist. */
 		orderCode(): RefusalCode {
 			const {refusesOrders} = fault();
 			return refusesOrders && 'sCode' in refusesOrders ? refusesOrders.sCode : '51400';
 		},
-		/** What the exchange says of a key, as it says it now. */
 		said<Whole extends AccountConfig>(said: Whole): Whole {
 			return {...said, ...fault().says?.(said)};
 		},
@@ -101,13 +93,12 @@ export function createFaultInjection({listener, guard, plain, clock, random}: Fa
 						},
 					];
 		},
-		/** The certificate of the authority behind the TLS of these rehearsals, in PEM. */
+		/** The certificate of the authority behind the faults of TLS, in PEM; undefined before the first of them. */
 		authority: () => tlsPlaces.authority(),
 		close: async () => tlsPlaces.close(),
 	};
 }
 
-/** A port of this machine where nobody listens. */
 async function closedPort(): Promise<number> {
 	const server = createServer().listen(0, '127.0.0.1');
 	await once(server, 'listening');

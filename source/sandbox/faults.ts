@@ -6,7 +6,6 @@ import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {wordsOf, type RefusalCode} from './refusal.ts';
 
-/** Where a fault puts the exchange: nowhere, at a closed door, or behind TLS of one kind or another. */
 export type EndpointMode =
 	| 'no-such-name'
 	| 'closed'
@@ -18,7 +17,7 @@ export type EndpointMode =
 	| 'tls-wrong-name'
 	| 'tls-protocol';
 
-/** What the exchange says of a key and its account, as on the wire. */
+/** As on the wire. */
 export type AccountConfig = {
 	readonly perm: string;
 	readonly ip: string;
@@ -28,39 +27,26 @@ export type AccountConfig = {
 	readonly kycLv: string;
 };
 
-/** One way to fail, the sandbox being otherwise as it is. */
 export type Fault = {
-	/** What it rehearses, in a few words. */
 	readonly about: string;
-	/** Signed calls are refused with this code, whoever signs. */
+	/** For every signed call. */
 	readonly refuses?: RefusalCode;
-	/**
-	 * Calls about orders are refused with this code; `sCode` instead where they are let through and the order itself
-	 * is refused.
-	 */
+	/** `code` for every call about orders; with `sCode` the call passes and the order itself is refused. */
 	readonly refusesOrders?: {readonly code: RefusalCode} | {readonly sCode: RefusalCode};
-	/** Every call but for the announcements is refused with this code. */
+	/** For every call except the announcements. */
 	readonly down?: RefusalCode;
-	/**
-	 * Every call is answered so, whatever it is; `sinceMs` is the time since the first of them. False leaves it to
-	 * the exchange.
-	 */
+	/** Answers every call; `sinceMs` counts from the first one. False leaves the call to the exchange. */
 	readonly answers?: (response: ServerResponse, sinceMs: number) => boolean | void;
-	/** Every call waits so long, and is then answered; ms. */
+	/** Delay of every answer, ms. */
 	readonly waits?: number;
-	/** How far the exchange's clock is ahead of the true time; ms. */
+	/** How far the exchange's clock is ahead, ms. */
 	readonly clockMs?: number;
-	/** What the exchange says otherwise of the key that asks. */
 	readonly says?: (said: AccountConfig) => Partial<AccountConfig>;
 	readonly place?: EndpointMode;
-	/** Maintenance that is announced while it lasts. */
 	readonly announces?: string;
 };
 
-/**
- * Codes that a live test can meet, each a fault of its name. The rest of the table answers what only a wrong call can
- * do.
- */
+/** Codes that a live test can meet; only a wrong call meets the others. */
 const codes = [
 	'50001',
 	'50004',
@@ -111,7 +97,7 @@ function never(): void {
 	// The connection stays open, and nothing comes.
 }
 
-/** Sends without end, as fast as somebody reads. */
+/** Sends without end, as fast as the client reads. */
 function endlessly(response: ServerResponse): void {
 	response.writeHead(200, json).write('{"code":"0","data":["');
 	const chunk = 'x'.repeat(65_536);
@@ -129,10 +115,7 @@ function tooMany(response: ServerResponse, seconds: number): true {
 	return true;
 }
 
-/**
- * 100 MiB of nothing in 100 kB: a hundred times the same, which unpacks to all of them one after the other (RFC 1952
- * §2.2). Quickly made.
- */
+/** 100 MiB in 100 kB: a hundred equal gzip members, unpacked one after the other (RFC 1952 §2.2). */
 const bomb = () => Buffer.concat(Array<Buffer>(100).fill(gzipSync(Buffer.alloc(1_048_576, ' '))));
 
 const connections: Readonly<Record<string, Fault>> = {
@@ -265,7 +248,6 @@ const drifts: Readonly<Record<string, Fault>> = {
 	'kyc-missing': {about: 'the owner of the account is not verified', says: () => ({kycLv: '1'})},
 };
 
-/** Every fault by its name, in the order in which they are listed. */
 export const faults: Readonly<Record<string, Fault>> = {
 	...connections,
 	...drifts,
@@ -282,7 +264,7 @@ export const faultNames: readonly string[] = Object.keys(faults).toSorted(
 	(left, right) => Number(/^\d/.test(left)) - Number(/^\d/.test(right)) || (left < right ? -1 : 1),
 );
 
-/** The name of a fault as it was given; throws `invalid` for an unknown one. */
+/** Returns `name`; throws `invalid` for an unknown fault. */
 export function knownFault(name: string): string {
 	if (Object.hasOwn(faults, name)) return name;
 	throw new AppError('invalid', {

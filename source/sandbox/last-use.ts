@@ -3,13 +3,12 @@ import {asState, lifeOf, type SandboxKey, type SandboxState} from './state.ts';
 import type {SandboxStorage} from './storage.ts';
 
 const writtenEveryMs = 3_600_000;
-/** How long others are waited for, so that a test of a thousand keys is not a thousand saves. */
+/** Collects uses, so that a test of a thousand keys is not a thousand saves. */
 const gatheredMs = 20;
 
 /**
- * When keys were last used, for the 14-day rule. Kept in memory and written down at most once an hour for each key,
- * many with one save, so that a call that only reads does not save a vault each time. Keys that the rule does not
- * cover are not kept at all.
+ * Last uses, for the 14-day rule of keys that it covers. Kept in memory and saved in batches, at most hourly for each
+ * key, so that reads do not save a vault each time.
  */
 export function createLastUse(storage: SandboxStorage) {
 	const used = new Map<string, number>();
@@ -36,7 +35,7 @@ export function createLastUse(storage: SandboxStorage) {
 					{routine: true},
 				);
 			} catch {
-				// A vault that is locked or busy just now gets it with the next write, or with the next call.
+				// If the vault is locked or busy now, the next write or call brings it along.
 				for (const apiKey of gathered) written.delete(apiKey);
 			}
 		}
@@ -57,9 +56,7 @@ export function createLastUse(storage: SandboxStorage) {
 
 	return {
 		note,
-		/** A state with the uses that only memory knows. */
 		applied,
-		/** Resolves when nothing is being written any more. */
 		settled: async () => {
 			await writing;
 		},

@@ -1,7 +1,4 @@
-/**
- * The codes that the embedded exchange refuses with: HTTP status and words (docs/okx-api.md §6). Each `$` stands for
- * something that the refusal is about.
- */
+/** HTTP status and words of each code (docs/okx-api.md §6). `$` stands for a value that the refusal names. */
 const refusals = {
 	'50000': [400, 'a POST needs a body'],
 	'50001': [503, 'the service is down for the moment'],
@@ -63,12 +60,10 @@ const refusals = {
 
 export type RefusalCode = keyof typeof refusals;
 
-/** What the exchange says with a code. */
 export function wordsOf(code: RefusalCode): string {
 	return refusals[code][1];
 }
 
-/** The exchange's "no", thrown by whatever check or handler says it. */
 export class Refusal extends Error {
 	override readonly name = 'Refusal';
 	readonly code: RefusalCode;
@@ -82,27 +77,24 @@ export class Refusal extends Error {
 
 export type Reply = {readonly status: number; readonly body: unknown};
 
-/**
- * What was done, or looked at: code 1 where an item of `data` has failed and says how by its own code
- * (docs/okx-api.md §1.6).
- */
+/** Code 1 if an item of `data` has failed, whose own code says how (docs/okx-api.md §1.6). */
 export function success(data: readonly unknown[], code: '0' | '1' = '0'): Reply {
 	return {status: 200, body: {code, data, msg: ''}};
 }
 
-/** What the gateway refuses before the call is looked at comes without `data` (docs/okx-api.md §1.6). */
+/** A refusal by the gateway has no `data` (docs/okx-api.md §1.6). */
 export function refused({code, message}: Refusal): Reply {
 	const [status] = refusals[code];
 	return {status, body: status === 401 ? {msg: message, code} : {code, data: [], msg: message}};
 }
 
-/** An unknown path, in its own shape: a number for a code and an object for data (docs/okx-api.md §1.6). */
+/** An unknown path has a number for a code and an object for data (docs/okx-api.md §1.6). */
 export const notFound: Reply = {
 	status: 404,
 	body: {code: 404, data: {}, detailMsg: '', error_code: '404', error_message: 'Not Found', msg: 'Not Found'},
 };
 
-/** What the page says to everybody but the program that started the sandbox; not the exchange's. */
+/** For every caller of the page without the token; the exchange has no such answer. */
 export const forbidden: Reply = {
 	status: 403,
 	body: {code: '403', data: [], msg: 'only the program that started this sandbox may use its page'},

@@ -24,22 +24,20 @@ export type SandboxOptions = {
 	/** The exchange's own time, ms since 1970. */
 	readonly clock: () => number;
 	readonly random: Random;
-	/** What is rehearsed from the start, by its name in faults.ts. */
+	/** The initial fault, by its name in `faults`. */
 	readonly fault?: string | undefined;
 };
 
 export type Sandbox = {
-	/** Where the exchange lies while nothing is rehearsed. */
 	readonly baseUrl: URL;
 	/**
-	 * What the stand-in for the page must be shown (pageHeader): made anew at each start, so that only the program
-	 * that started it can use it.
+	 * Sent in `pageHeader` to the stand-in page; made anew at each start, so that only the program that started the
+	 * sandbox can use it.
 	 */
 	readonly pageToken: string;
-	/** Where it is to be called now. */
+	/** The current URL, which depends on the fault. */
 	place(): Promise<URL>;
 	readonly rehearsal: FaultInjection;
-	/** How often each code was the answer. */
 	refusals(): ReadonlyMap<string, number>;
 	close(): Promise<void>;
 };
@@ -51,7 +49,7 @@ const served: readonly Served[] = [
 const byPath = Map.groupBy(served, ({route}) => route.path);
 
 const mostBodyBytes = 65_536;
-/** Within which no key expires that was there at its beginning. */
+/** A key that expires meanwhile is still served; ms. */
 const momentMs = 200;
 
 /** Starts the embedded exchange on 127.0.0.1. */
@@ -68,7 +66,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		return withoutExpired(lastUse.applied(state), now);
 	}
 
-	/** The same for every call of a moment: a thousand keys are not looked through a thousand times. */
+	/** The state for all calls within `momentMs`: looking through a thousand keys for each call would take too long. */
 	let seen: {readonly stored: unknown; readonly now: number; readonly state: SandboxState} | undefined;
 	function recent(stored: unknown, now: number): SandboxState {
 		if (seen === undefined || seen.stored !== stored || Math.abs(now - seen.now) > momentMs)
@@ -143,7 +141,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	}
 
 	const listener = (request: IncomingMessage, response: ServerResponse) => {
-		// Who hangs up gets no answer.
+		// A client that hung up gets no answer.
 		reply(request, response).catch(() => response.destroy());
 	};
 	const server = createServer(patience, listener);
@@ -188,7 +186,6 @@ function splitOnce(text: string, separator: string): [string, string] {
 	return index === -1 ? [text, ''] : [text.slice(0, index), text.slice(index + 1)];
 }
 
-/** The whole body, or undefined when it is larger than any call needs. */
 async function bodyOf(request: IncomingMessage): Promise<Uint8Array | undefined> {
 	const chunks: Buffer[] = [];
 	let size = 0;
@@ -215,7 +212,7 @@ function parseBody({body, headers}: Incoming): Readonly<Record<string, unknown>>
 	return parsed as Readonly<Record<string, unknown>>;
 }
 
-/** A storage that is locked or busy is an exchange that is down; what nobody expected is an error of its own. */
+/** A locked or busy storage counts as an exchange that is down; an unexpected error has a code of its own. */
 function asRefusal(error: unknown): Refusal {
 	if (error instanceof Refusal) return error;
 	return new Refusal(isAppError(error) ? '50001' : '50026');

@@ -5,7 +5,7 @@ import type {Credential, Environment, KeyType, PermissionWord} from '../core/key
 import {idleDaysLeft} from '../core/health/idle.ts';
 import {Secret} from '../core/secret.ts';
 
-/** One account of the embedded exchange; the main one has no name. Times are ms since 1970. */
+/** The main account has no name. Times are ms since 1970. */
 export type SandboxAccount = {
 	readonly uid: string;
 	readonly name: string;
@@ -13,16 +13,12 @@ export type SandboxAccount = {
 	readonly createdAt: number;
 };
 
-/**
- * A key as the exchange keeps it: the secret as it is, since signatures are checked with it; of the passphrase only a
- * salted hash.
- */
+/** The secret is in clear, since signatures are checked with it; of the passphrase, only a salted hash is kept. */
 export type SandboxKey = {
 	readonly apiKey: string;
 	readonly secretKey: string;
 	readonly salt: string;
 	readonly passphraseHash: string;
-	/** The account it belongs to. */
 	readonly uid: string;
 	readonly label: string;
 	readonly permissions: readonly PermissionWord[];
@@ -30,12 +26,12 @@ export type SandboxKey = {
 	readonly environment: Environment;
 	readonly type: KeyType;
 	readonly createdAt: number;
-	/** The last use that was written down, at most an hour behind (last-use.ts). */
+	/** The last saved use, at most an hour behind (`createLastUse`). */
 	readonly lastUsedAt: number | null;
 	readonly frozen?: true;
 };
 
-/** All that the embedded exchange remembers. Plain JSON, so that a vault can keep it. */
+/** Plain JSON, so that a vault can keep it. */
 export type SandboxState = {
 	readonly version: 1;
 	/** The first one is the main account. */
@@ -44,7 +40,6 @@ export type SandboxState = {
 	readonly keys: readonly SandboxKey[];
 };
 
-/** What was stored, or undefined when it is not a state of this version. */
 export function asState(stored: unknown): SandboxState | undefined {
 	return typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 1
 		? (stored as SandboxState)
@@ -55,7 +50,7 @@ export function mainAccount({accounts}: SandboxState): SandboxAccount {
 	return accounts[0];
 }
 
-/** An account by the name that only sub-accounts have; names are case sensitive. */
+/** Only sub-accounts have names, which are case-sensitive. */
 export function subAccountNamed({accounts}: SandboxState, name: string): SandboxAccount | undefined {
 	return accounts.slice(1).find(account => account.name === name);
 }
@@ -76,18 +71,12 @@ export function withoutSandboxKey(state: SandboxState, apiKey: string): SandboxS
 	return {...state, keys: state.keys.filter(key => key.apiKey !== apiKey)};
 }
 
-/**
- * Days until an idle key dies; null for one that does not. What is linked to an app is bound to the addresses of the
- * app.
- */
+/** Days until an idle key expires; null for the key of an app, which is bound to the app's addresses. */
 export function lifeOf(key: SandboxKey, now: number): number | null {
 	return key.type === 'app' ? null : idleDaysLeft(key, now);
 }
 
-/**
- * The state as time has left it: keys that were idle too long are gone (docs/okx-api.md §4.2). The same object when
- * none is.
- */
+/** Without keys that were idle for too long (docs/okx-api.md §4.2); the same object if there are none. */
 export function withoutExpired(state: SandboxState, now: number): SandboxState {
 	const keys = state.keys.filter(key => lifeOf(key, now) !== 0);
 	return keys.length === state.keys.length ? state : {...state, keys};
@@ -101,7 +90,7 @@ function hashed(passphrase: string, salt: string): string {
 	return createHmac('sha256', salt).update(passphrase).digest('hex');
 }
 
-/** Whether a passphrase is the key's, in a time that does not tell how much of it was right. */
+/** Takes the same time however much of the passphrase is right. */
 export function isPassphrase({salt, passphraseHash}: SandboxKey, passphrase: string): boolean {
 	return timingSafeEqual(Buffer.from(hashed(passphrase, salt)), Buffer.from(passphraseHash));
 }
@@ -110,10 +99,7 @@ export type NewKey = Pick<SandboxKey, 'uid' | 'label' | 'permissions' | 'ip' | '
 	readonly passphrase: string;
 };
 
-/**
- * Makes a key in the exchange's shapes: a UUID, and a secret of 32 upper-case hexadecimal digits (docs/okx-api.md
- * §4.7).
- */
+/** A UUID, and a secret of 32 upper-case hexadecimal digits (docs/okx-api.md §4.7). */
 export function newKey({passphrase, ...chosen}: NewKey, now: number, random: Random): SandboxKey {
 	const salt = hex(random, 16);
 	const uuid = hex(random, 16).replace(/^(.{8})(.{4}).(.{3}).(.{3})(.{12})$/, '$1-$2-4$3-a$4-$5');
@@ -128,16 +114,12 @@ export function newKey({passphrase, ...chosen}: NewKey, now: number, random: Ran
 	};
 }
 
-/** 18 digits, the first of them not 0. */
 function newUid(random: Random): string {
 	const digits = BigInt(`0x${hex(random, 8)}`) % 900_000_000_000_000_000n;
 	return String(digits + 100_000_000_000_000_000n);
 }
 
-/**
- * A fresh exchange: a verified main account with two sub-accounts and one main key bound to this machine, and that
- * key's credential.
- */
+/** A verified main account with two sub-accounts and one main key, bound to this machine, with its credential. */
 export function seedSandbox({clock, random}: {readonly clock: () => number; readonly random: Random}): {
 	readonly state: unknown;
 	readonly main: Credential;
@@ -150,7 +132,7 @@ export function seedSandbox({clock, random}: {readonly clock: () => number; read
 		createdAt: now - 90 * dayMs + index * 60_000,
 	});
 	const main = account('', '', 0);
-	// Letters of both cases, a sign and a digit whatever chance brings, as the exchange demands.
+	// Both cases, a sign and a digit for certain, as the exchange demands.
 	const passphrase = `Sb-${hex(random, 8)}-1`;
 	const key = newKey(
 		{

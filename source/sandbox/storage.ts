@@ -1,14 +1,13 @@
-/** Where the embedded exchange keeps its state between runs: inside the sandbox vault, or in memory. */
 export type SandboxStorage = {
 	load(): unknown;
-	/** Gives the newest stored state to `change` and stores what it returns; when it throws, nothing is stored. */
+	/** Passes the newest state to `change` and stores the result; if `change` throws, nothing is stored. */
 	update(
 		change: (state: unknown) => unknown,
 		options?: {/** It only notes that keys were used. */ readonly routine?: boolean},
 	): Promise<void>;
 };
 
-/** Forgets everything with the program: for the sandbox alone, and for tests. */
+/** For the sandbox alone and for tests; the state ends with the process. */
 export function memoryStorage(state: unknown): SandboxStorage {
 	let stored = state;
 	return {

@@ -1,16 +1,14 @@
 import type {Random} from '../../core/random.ts';
 import {createHash, generateKeyPairSync, sign, type KeyObject} from 'node:crypto';
 
-/** A private key and the certificate of its owner, in PEM. */
 export type Certified = {readonly key: string; readonly cert: string};
 
 export type CertificateRequest = {
-	/** What the certificate is for: names, or addresses of IPv4. */
+	/** Host names, or IPv4 addresses. */
 	readonly names: readonly string[];
-	/** From when until when it is valid; ms since 1970, whole seconds of the years 1950 to 2049. */
+	/** Validity, ms since 1970; whole seconds of the years 1950 to 2049. */
 	readonly from: number;
 	readonly until: number;
-	/** Signed by nobody but itself. */
 	readonly isOwn?: boolean;
 };
 
@@ -21,7 +19,7 @@ export type CertificateAuthority = {
 
 type DerPart = Uint8Array;
 
-// The few shapes of DER (ITU-T X.690) that a certificate is made of (RFC 5280 §4.1).
+// The shapes of DER (ITU-T X.690) in a certificate (RFC 5280 §4.1).
 
 function der(tag: number, ...parts: readonly DerPart[]): Buffer {
 	const content = Buffer.concat(parts);
@@ -36,7 +34,7 @@ const octets = (value: DerPart) => der(0x04, value);
 const bits = (value: DerPart) => der(0x03, Buffer.from([0]), value);
 const yes = der(0x01, Buffer.from([0xff]));
 
-/** Its first byte holds two of its numbers; the others are written in groups of seven bits. */
+/** The first byte holds two numbers; the others are written in groups of seven bits. */
 function identifier(dotted: string): Buffer {
 	const [first = 0, second = 0, ...rest] = dotted.split('.').map(Number);
 	const bytes = rest.flatMap(number => {
@@ -79,7 +77,6 @@ type CertificateBody = {
 	readonly extensions: readonly DerPart[];
 };
 
-/** Puts a certificate together and signs it. */
 function certificate(
 	{issuer, subject, from, until, publicKey, extensions}: CertificateBody,
 	signer: KeyObject,
@@ -97,14 +94,16 @@ function certificate(
 		der(0xa3, sequence(...extensions)),
 	);
 	const whole = sequence(body, ecdsaWithSha256, bits(sign('sha256', body, signer)));
-	return `-----BEGIN CERTIFICATE-----\n${whole.toString('base64').replaceAll(/.{64}/g, '$&\n').trimEnd()}\n-----END CERTIFICATE-----\n`;
+	return (
+		`-----BEGIN CERTIFICATE-----\n${whole.toString('base64').replaceAll(/.{64}/g, '$&\n').trimEnd()}\n` +
+		'-----END CERTIFICATE-----\n'
+	);
 }
 
 function newPair() {
 	return generateKeyPairSync('ec', {namedCurve: 'P-256'});
 }
 
-/** What ties a certificate to the key that signed it. */
 function keyId(publicKey: KeyObject): Buffer {
 	return createHash('sha256')
 		.update(publicKey.export({type: 'spki', format: 'der'}))
@@ -112,7 +111,7 @@ function keyId(publicKey: KeyObject): Buffer {
 		.subarray(0, 20);
 }
 
-/** An authority whose key never leaves the memory of this process, for rehearsing what TLS can meet. */
+/** The authority's key never leaves the memory of this process. */
 export function createAuthority(
 	common: string,
 	{from, until}: Pick<CertificateRequest, 'from' | 'until'>,

@@ -21,8 +21,8 @@ type ServerOptions = {
 };
 
 /**
- * The exchange behind TLS of every kind, each started when it is first wanted. So that a certificate is refused for
- * what is wrong with it and for nothing else, this process trusts an authority whose key nobody else ever has.
+ * Servers start on first use. This process trusts their authority, whose key never leaves it, so that each certificate
+ * is refused for its intended fault only.
  */
 export function createTlsServers({listener, guard, clock, random}: ServerOptions) {
 	const servers = new Map<TlsServer, Promise<Server>>();
@@ -70,7 +70,7 @@ export function createTlsServers({listener, guard, clock, random}: ServerOptions
 			servers.set(kind, starting);
 			return new URL(`https://localhost:${((await starting).address() as AddressInfo).port}`);
 		},
-		/** What a client of another process has to trust; undefined before any of it is used. */
+		/** What a client in another process must trust; undefined before the first use. */
 		authority: () => trusted?.cert,
 		async close(): Promise<void> {
 			for (const starting of servers.values()) {
