@@ -14,20 +14,19 @@ import {
 	type AgentReport,
 } from './protocol.ts';
 
-/** How long an agent may take for an answer; it has nothing to think about, ms. */
 const patienceMs = 5000;
 
-/** Sends a frame and gives the answer, whose key is there only until the next frame; undefined when none comes. */
+/** The answer's key is there only until the next frame; undefined if no answer comes. */
 type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>;
 
 /**
- * Talks with whoever listens; undefined when nobody does. Throws `agent`: with nothing sent when what is there is not
- * to be trusted, and when it does not answer in time.
+ * Undefined if no agent listens. Throws `agent` before anything is sent to a socket that is not to be trusted, and for
+ * an agent that does not answer in time.
  */
 async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
 	if (!isSocketThere(place)) return undefined;
 	const reader = frameReader();
-	// Memory of our own for what is read, which Node would otherwise free without wiping it.
+	// Node frees its own read buffers without wiping them.
 	const buffer = fixedBytes(frameBytes);
 	let heard: (frame: Frame | undefined) => void = () => {};
 	const socket = net.connect({
@@ -51,9 +50,8 @@ async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Re
 			resolve(undefined);
 		});
 	});
-	// The close that follows says all else there is to know.
 	socket.on('error', ({code}: NodeJS.ErrnoException) => {
-		// So Linux says that those before us fill the queue of somebody who listens, and looks at none (connect(2)).
+		// On Linux: the queue of a listening process is full (connect(2)).
 		if (code === 'EAGAIN') isSilent = true;
 	});
 
@@ -71,7 +69,7 @@ async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Re
 
 	try {
 		const result = await work(say);
-		// Silence is not absence: it may hold a key all the same.
+		// A silent agent may still hold a key.
 		if (isSilent)
 			throw agentFailure(
 				'The agent of okx-keys does not answer.',
@@ -85,32 +83,26 @@ async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Re
 	}
 }
 
-/**
- * The agent that listens at a place, as the context of the actions has it (`KeyAgent`): compose.ts gives it
- * `keyAgentAt(agentPlaceHere())`, of process.ts.
- */
+/** The `KeyAgent` of the actions for the agent that listens at `place`. */
 export function keyAgentAt(place: AgentEndpoint) {
 	return {
 		/**
-		 * The key of a vault, which the caller wipes; undefined when no agent runs or it has none. Throws `agent`
-		 * when what listens is not to be trusted.
+		 * The key of a vault, which the caller wipes; undefined if no agent runs or it does not hold the key. Throws
+		 * `agent` if what listens is not to be trusted.
 		 */
 		get: async (vault: string): Promise<Buffer | undefined> =>
 			talk(place, async say => {
 				const answer = await say({op: 'get', vault});
 				return answer?.key && answer.head['v'] === protocolVersion ? copied(answer.key) : undefined;
 			}),
-		/** Makes it forget the key of a vault. Never throws. */
+		/** Never throws. */
 		async forget(vault: string): Promise<void> {
 			await talk(place, async say => say({op: 'forget', vault})).catch(() => undefined);
 		},
 	};
 }
 
-/**
- * What an agent has; undefined when none runs. Throws `agent` when what listens is not to be trusted or does not
- * understand us.
- */
+/** Undefined if no agent runs. Throws `agent` if what listens is not to be trusted or is another version. */
 export async function agentReport(place: AgentEndpoint): Promise<AgentReport | undefined> {
 	return talk(place, async say => {
 		const answer = await say({op: 'status'});
@@ -120,7 +112,7 @@ export async function agentReport(place: AgentEndpoint): Promise<AgentReport | u
 	});
 }
 
-/** Gives the key of a vault to the agent for a while. Throws `agent` when it does not take it. */
+/** Throws `agent` if no agent takes the key. */
 export async function giveKey(
 	place: AgentEndpoint,
 	vault: string,
@@ -137,8 +129,8 @@ export async function giveKey(
 }
 
 /**
- * Makes the agent forget everything and end; gives how many keys it had, or undefined when none runs. Throws `agent`
- * when what listens is not to be trusted.
+ * Makes the agent forget all keys and end; returns how many there were, or undefined if no agent runs. Throws `agent`
+ * if what listens is not to be trusted.
  */
 export async function lockAgent(place: AgentEndpoint): Promise<number | undefined> {
 	return talk(place, async say => {

@@ -1,23 +1,20 @@
 import path from 'node:path';
 import {baseOf, xdgFolder, type ProcessEnvironment} from '../files/home.ts';
 
-/** Where the agent of one user listens. */
 export type AgentEndpoint = {
-	/** Absolute; nothing else lies in its folder that others may see. */
+	/** Absolute; only the owner may reach its folder. */
 	readonly socket: string;
-	/** The user's number: whoever else owns the socket or its folder is not talked to. */
+	/** The user's number; a socket or folder of another owner is refused. */
 	readonly owner: number;
-	/** The folder below which the socket's own may be made. */
 	readonly base?: string | undefined;
 };
 
-/** The first word of a command line that is the agent itself. For `launch` alone, so no table of commands has it. */
+/** The argument that `launch` starts the agent with; no table of commands has it. */
 export const agentProcessCommand = 'agent-process';
 
 /**
- * `$XDG_RUNTIME_DIR/okx-keys/agent.sock`, which ends with the login; else the same below `$XDG_STATE_HOME` or
- * `~/.local/state`. Relative values are ignored, as the XDG base directory specification demands. Undefined where
- * there is no home.
+ * `$XDG_RUNTIME_DIR/okx-keys/agent.sock`, which ends with the login; else below `$XDG_STATE_HOME` or `~/.local/state`;
+ * undefined without a home. Relative values are ignored, as the XDG base directory specification demands.
  */
 export function agentEndpoint(
 	environment: ProcessEnvironment,

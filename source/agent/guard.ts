@@ -8,29 +8,26 @@ import {makeFolder} from '../files/folders.ts';
 import {foreignFault, wayFault} from '../files/permissions.ts';
 import type {AgentEndpoint} from './endpoint.ts';
 
-/** What fits into the address of a unix socket, bytes (unix(7): 108 with the zero at its end). */
+/** Bytes in the address of a unix socket (unix(7): 108 with the zero at its end). */
 const addressBytes = 107;
 
 const elsewhere = 'Set XDG_RUNTIME_DIR to a folder that only you can use.';
 
-/** A failure that has to do with the agent. */
 export function agentFailure(problem: string, fix: string, cause?: unknown): AppError {
 	return new AppError('agent', {problem, fix}, {cause});
 }
 
-/** A failure that the person who asked for the agent can avoid by asking otherwise. */
 export function agentMisused(problem: string, fix: string): AppError {
 	return new AppError('agent', {problem, fix, exit: 'usage'});
 }
 
 /**
- * Whether there is a socket that only its owner can have put there, judged without following a link and without
- * talking to it. Throws `agent` when there is something else: somebody may be waiting for a key.
+ * Judges the path without following a link or connecting. Throws `agent` for anything but a private socket of the
+ * owner, since another program may be waiting there for a key.
  */
 export function isSocketThere(place: AgentEndpoint): boolean {
 	const {socket, owner} = place;
 	const stats = Buffer.byteLength(socket) > addressBytes ? undefined : look(socket);
-	// Where there is no socket, there is nobody to distrust.
 	if (!stats || !isFolderThere(place)) return false;
 	if (!stats.isSocket()) throw distrusted(socket, 'is not a socket', 'Remove it if it is yours.');
 	refuseForeign(socket, stats, owner);
@@ -39,7 +36,7 @@ export function isSocketThere(place: AgentEndpoint): boolean {
 	return true;
 }
 
-/** Makes the folder of the socket if it is not there. Throws `agent` when it cannot be, or is not the owner's alone. */
+/** Throws `agent` if the folder cannot be made or other users can reach it. */
 export function prepareFolder(place: AgentEndpoint): void {
 	const {socket} = place;
 	const folder = path.dirname(socket);
@@ -63,10 +60,7 @@ export function prepareFolder(place: AgentEndpoint): void {
 	isFolderThere(place);
 }
 
-/**
- * Whether there is a folder that nobody else can put anything into, nor put another in its place. Throws `agent` when
- * it is not such a one.
- */
+/** Throws `agent` for a folder that another user can write to or replace. */
 function isFolderThere({socket, owner}: AgentEndpoint): boolean {
 	const folder = path.dirname(socket);
 	const stats = look(folder);
@@ -80,7 +74,7 @@ function isFolderThere({socket, owner}: AgentEndpoint): boolean {
 	return true;
 }
 
-/** Throws `agent` where another user could exchange our folder between the look and the call. */
+/** Throws `agent` where another user could exchange our folder between this check and the call. */
 function refuseMovable(above: string, owner: number): void {
 	const fault = wayFault(above, owner);
 	if (fault) throw distrusted(fault.path, fault.problem, elsewhere);
@@ -95,7 +89,6 @@ function distrusted(name: string, problem: string, fix: string): AppError {
 	return agentFailure(`${sanitize(name)} ${problem}, so it is not used for the agent.`, fix);
 }
 
-/** What lies there; undefined when nothing does, or nothing that this user can reach. */
 function look(name: string): fs.BigIntStats | undefined {
 	try {
 		return fs.lstatSync(name, {bigint: true, throwIfNoEntry: false});

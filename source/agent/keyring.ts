@@ -1,6 +1,5 @@
 import {copied} from './bytes.ts';
 
-/** How long a key is kept, ms. */
 export type LeaseTerm = {
 	/** Since it was last asked for. */
 	readonly idleMs: number;
@@ -8,10 +7,9 @@ export type LeaseTerm = {
 	readonly maxMs: number;
 };
 
-/** What is told about a key: never the key. */
 export type KeyLease = {
 	readonly vault: string;
-	/** Until it is forgotten if nobody asks for it, ms. */
+	/** Until it is forgotten unless it is asked for, ms. */
 	readonly idleLeftMs: number;
 	/** Until it is forgotten in any case, ms. */
 	readonly leftMs: number;
@@ -19,12 +17,12 @@ export type KeyLease = {
 
 type Held = LeaseTerm & {readonly key: Buffer; readonly givenAt: number; usedAt: number};
 
-/** More vaults than anybody has open, few enough that a report of all of them fits into one frame. */
+/** Few enough that a report of all of them fits into one frame. */
 export const mostVaults = 32;
 
 /**
- * The keys of vaults, each wiped when its time is over. That is looked at whenever anything is asked, so no key is
- * given after its time; whoever wants it wiped in time too calls `expire` every now and then.
+ * Keys of vaults, each wiped when its time is over. Every read checks the time, so no key is given late; call
+ * `expire` regularly to wipe in time too.
  */
 export function keyring(elapsed: () => number) {
 	const held = new Map<string, Held>();
@@ -39,7 +37,6 @@ export function keyring(elapsed: () => number) {
 		return {vault, leftMs, idleLeftMs: Math.min(leftMs, usedAt + idleMs - now)};
 	}
 
-	/** What is kept at this moment, after whatever has had its time is forgotten. */
 	function expire(): KeyLease[] {
 		const now = elapsed();
 		const kept = Array.from(held, ([vault, entry]) => left(vault, entry, now));
@@ -50,7 +47,7 @@ export function keyring(elapsed: () => number) {
 	return {
 		expire,
 		forget,
-		/** Keeps a copy of the key. False when there is no room for another vault. */
+		/** Keeps a copy of the key; false if there is no room for another vault. */
 		put(vault: string, key: Uint8Array, {idleMs, maxMs}: LeaseTerm): boolean {
 			expire();
 			if (held.size >= mostVaults && !held.has(vault)) return false;
@@ -59,7 +56,7 @@ export function keyring(elapsed: () => number) {
 			held.set(vault, {idleMs, maxMs, key: copied(key), givenAt: now, usedAt: now});
 			return true;
 		},
-		/** A copy of the key, which the caller wipes; it counts as used now. */
+		/** Returns a copy, which the caller wipes; the key counts as used now. */
 		get(vault: string): Buffer | undefined {
 			expire();
 			const entry = held.get(vault);
@@ -67,7 +64,6 @@ export function keyring(elapsed: () => number) {
 			entry.usedAt = elapsed();
 			return copied(entry.key);
 		},
-		/** How many there were. */
 		forgetAll(): number {
 			return Array.from(held.keys(), vault => forget(vault)).length;
 		},

@@ -7,30 +7,28 @@ import {startAgent, type Agent} from './server.ts';
 
 const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
 
-/** Where the agent of this process's user listens; undefined where nothing says where that could be. */
 export function agentEndpointHere(): AgentEndpoint | undefined {
 	return agentEndpoint(process.env, homeFolder(), process.geteuid!());
 }
 
-/** Makes this process the agent; a signal that would end it wipes the keys first. Throws like `startAgent`. */
+/** Makes this process the agent; a signal that ends it wipes the keys first. Throws like `startAgent`. */
 export async function serveInForeground(place: AgentEndpoint): Promise<Agent> {
 	const agent = await startAgent({place, pid: process.pid, elapsed: createElapsedClock(clocks)});
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, agent.stop);
 	return agent;
 }
 
-/** The detached agent's whole life, for the command line that `launch` makes; nobody is there to be told anything. */
+/** The whole life of the detached agent that `launch` starts; it has no terminal for messages. */
 export async function agentProcess(socket: string): Promise<void> {
 	const {ended} = await serveInForeground({socket, owner: process.geteuid!()});
 	await ended;
 }
 
 /**
- * Starts the agent in a session of its own, by the program that runs now, with nothing of this process: no terminal,
- * no open file, no environment, no folder. It has about 10 s to be given a key.
+ * Starts the agent in a session of its own, without this process's terminal, open files, environment or folder. It ends
+ * unless it is given a key within about 10 s.
  */
 export function launch({socket}: AgentEndpoint): ChildProcess {
-	// Not loaded by a start that starts no agent.
 	const {spawn} = process.getBuiltinModule('node:child_process');
 	const child = spawn(process.execPath, [process.argv[1]!, agentProcessCommand, socket], {
 		detached: true,
@@ -45,13 +43,12 @@ export function launch({socket}: AgentEndpoint): ChildProcess {
 const closeOnExec = 0o2000000;
 
 /**
- * Standard input, output and error from and to nowhere, and so every other descriptor that this process was itself
- * started with and would pass on, such as the 40 of `40< file`: an agent that held a pipe open would keep its reader
- * waiting.
+ * Redirects every descriptor that would be inherited, such as the 40 of `40< file`, to /dev/null: an agent that held a
+ * pipe open would keep its reader waiting.
  */
 function nothingInherited(): ('ignore' | number)[] {
 	const stdio: ('ignore' | number)[] = ['ignore', 'ignore', 'ignore'];
-	// Only Linux tells; elsewhere it stays at what Node itself takes care of.
+	// Only Linux lists them; elsewhere Node closes its own ones.
 	const open = fs.existsSync('/proc/self/fdinfo') ? fs.readdirSync('/proc/self/fdinfo').map(Number) : [];
 	const passedOn = open.filter(descriptor => descriptor > 2 && isPassedOn(descriptor));
 	if (passedOn.length === 0) return stdio;

@@ -3,9 +3,9 @@ import {mostVaults, type KeyLease, type LeaseTerm} from './keyring.ts';
 import {isObject} from '../core/is-object.ts';
 
 /**
- * What goes over a connection: a line of JSON, and where its `key` is true 32 bytes, which so never become a string.
- * One frame goes each way, but for `put`: its first answer brings a pad, and the key follows with that pad over it.
- * Node reads what a server is sent into memory that it frees without wiping, so the key itself must not be in there.
+ * A line of JSON, and 32 bytes if its `key` is true, so that a key never becomes a string. `put` takes two frames: the
+ * agent answers with a pad, and the key follows XORed with it, since Node frees a server's read memory without wiping
+ * it.
  */
 export type Frame = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
 
@@ -15,7 +15,6 @@ export type AgentRequest =
 	| {readonly op: 'get' | 'forget'; readonly vault: string}
 	| {readonly op: 'lock' | 'status'};
 
-/** What an agent says of itself. */
 export type AgentReport = {readonly pid: number; readonly vaults: readonly KeyLease[]};
 
 export const protocolVersion = 1;
@@ -23,11 +22,11 @@ export const keyBytes = 32;
 export const frameBytes = 4096;
 const newline = 10;
 
-/** The shortest and the longest time that a key may be asked to be kept, ms. */
+/** The shortest and longest time for which a key may be kept, ms. */
 export const shortestMs = 1000;
 export const longestMs = 7 * 24 * 3_600_000;
 
-/** A frame as it is sent; the sender wipes it. */
+/** The sender wipes the frame. */
 export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
 	const line = Buffer.from(`${JSON.stringify({v: protocolVersion, ...head, ...(key && {key: true})})}\n`);
 	if (!key) return line;
@@ -38,9 +37,8 @@ export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
 }
 
 /**
- * Puts a frame together from what a connection gives. `take` wipes the chunk that it is given, and says `more` until
- * the frame is whole, or `garbage` for what is none: too long, no JSON, or something behind it. All that was taken,
- * the key in the frame too, is wiped by `wipe`, and the next frame may come.
+ * `take` wipes its chunk and returns the frame, `more` until it is complete, or `garbage` if it is too long, no JSON,
+ * or followed by something. `wipe` wipes all that was taken, also the key of the frame, and starts the next frame.
  */
 export function frameReader() {
 	const bytes = fixedBytes(frameBytes);
@@ -81,7 +79,7 @@ function objectOf(line: string): Frame['head'] | undefined {
 	}
 }
 
-/** What a frame asks for; undefined when it is no request of this version. To lock is understood in any. */
+/** Undefined if it is no request of this version; `lock` is understood from every version. */
 export function requestOf({head}: Frame): AgentRequest | undefined {
 	const {v, op, vault, idleMs, maxMs} = head;
 	if (op === 'lock') return {op};
@@ -92,7 +90,6 @@ export function requestOf({head}: Frame): AgentRequest | undefined {
 	return op === 'put' && isTime(idleMs) && isTime(maxMs) ? {op, vault, idleMs, maxMs} : undefined;
 }
 
-/** The keys that a frame reports on; undefined when it is no such report of this version. */
 export function reportOf({head: {v, pid, vaults}}: Frame): AgentReport | undefined {
 	if (
 		v !== protocolVersion ||
@@ -110,7 +107,6 @@ function isLeft(value: unknown): value is KeyLease {
 	return isVaultId(vault) && typeof idleLeftMs === 'number' && typeof leftMs === 'number';
 }
 
-/** 16 bytes in base64, as the vault's header has them. */
 function isVaultId(value: unknown): value is string {
 	return typeof value === 'string' && /^[\d+/A-Za-z]{22}==$/.test(value);
 }

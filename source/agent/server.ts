@@ -13,7 +13,6 @@ import {keyring} from './keyring.ts';
 import type {AgentEndpoint} from './endpoint.ts';
 import {frameReader, keyBytes, printFrame, requestOf, type Put, type AgentRequest} from './protocol.ts';
 
-/** Why an agent has ended. */
 export type AgentEnding = 'locked' | 'empty' | 'replaced' | 'stopped';
 
 export type Agent = {
@@ -26,25 +25,22 @@ export type Agent = {
 export type AgentOptions = {
 	readonly place: AgentEndpoint;
 	readonly pid: number;
-	/** ms since some moment; see `elapsedSince`. */
+	/** ms since any moment (`createElapsedClock`). */
 	readonly elapsed: () => number;
 };
 
-/** How long a connection may take, from its turn to its end, ms. */
 const connectionMs = 2000;
-/** How many are looked at at a time, and how many may wait for their turn. */
 const mostAtOnce = 64;
 const mostWaiting = 512;
-/** How often it looks whose time is over, and whether the socket is still its own, ms. */
+/** Checks for keys whose time is over, and for the socket, ms. */
 const tickMs = 1000;
-/** How long a new agent waits for its first key, ms. */
+/** For the first key of a new agent, ms. */
 const graceMs = 10_000;
 
 /**
- * Listens, and keeps the keys that it is given until their time is over. It ends by itself when it has none any more,
- * and when its socket is no longer where it put it. Throws `agent` when another one runs there already, or when the
- * place is not the user's alone. Two that begin at the same moment would both find nobody: whoever starts one holds a
- * lock.
+ * Listens and keeps keys until their time is over; ends when it has none, or when its socket was replaced. Throws
+ * `agent` if an agent runs already or the place is not private; callers hold a lock, since two starting at once would
+ * not see each other.
  */
 export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<Agent> {
 	prepareFolder(place);
@@ -53,12 +49,10 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 	const active = new Set<Socket>();
 	const waiting: Socket[] = [];
 	const {promise: ended, resolve} = Promise.withResolvers<AgentEnding>();
-	/** Until when it stays although it has no key. */
 	let patience = elapsed() + graceMs;
 	let isLocked = false;
 
 	const server = net.createServer({pauseOnConnect: true}, socket => {
-		// The close that follows says all there is to know.
 		socket.on('error', () => {});
 		if (active.size < mostAtOnce) attend(socket);
 		else if (waiting.length < mostWaiting) waiting.push(socket);
@@ -69,12 +63,10 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 	const tick = setInterval(settle, tickMs);
 	return {ended, stop: () => end('stopped')};
 
-	/** Reads one request and answers it. What is none is closed without a word. */
 	function attend(socket: Socket): void {
 		const reader = frameReader();
 		const timer = setTimeout(() => socket.destroy(), connectionMs);
 		const pad = randomBytes(keyBytes);
-		/** What the key that comes next is for. */
 		let expected: Put | undefined;
 		let answer: Buffer | undefined;
 		active.add(socket);
@@ -139,7 +131,6 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 		}
 	}
 
-	/** Wipes what has had its time, and ends when there is no reason to stay. */
 	function settle(): void {
 		const isEmpty = ring.expire().length === 0;
 		if (isLocked) end('locked');
@@ -154,12 +145,12 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 			if (isOurs()) fs.unlinkSync(place.socket);
 		});
 		server.close(() => resolve(why));
-		// Whoever is being answered gets the answer.
+		// An answer in progress is finished.
 		for (const socket of [...waiting.splice(0), ...active]) if (!socket.writableEnded) socket.destroy();
 	}
 }
 
-/** Throws `agent` when an agent runs already. */
+/** Throws `agent` if an agent runs already. */
 export async function refuseSecond(place: AgentEndpoint): Promise<void> {
 	const other = await agentReport(place);
 	if (other)
@@ -170,12 +161,12 @@ export async function refuseSecond(place: AgentEndpoint): Promise<void> {
 }
 
 /**
- * Binds the socket under a name of its own and moves it into place when it is closed to others and listens, so that
- * nobody meets it half-made, and a dead one gives way in the same step. (And the name that Node removes at the end is
- * not that of an agent that came later.) Gives a look whether it is still in place.
+ * Binds a temporary name and renames it once it is private and listening: a half-made socket is never visible, a dead
+ * one is replaced, and Node's clean-up cannot remove a later agent's. The returned function tells whether the socket is
+ * still in place.
  */
 async function listen(server: Server, {socket, owner}: AgentEndpoint, pid: number): Promise<() => boolean> {
-	// Shorter than the name it gets, so that it fits where that one does.
+	// No longer than the final name, so that it fits too.
 	const bare = path.join(path.dirname(socket), `.${pid.toString(36)}`);
 	try {
 		fs.rmSync(bare, {force: true});
@@ -188,7 +179,7 @@ async function listen(server: Server, {socket, owner}: AgentEndpoint, pid: numbe
 		fs.chmodSync(bare, 0o600);
 		const {ino} = fs.lstatSync(bare);
 		fs.renameSync(bare, socket);
-		// Its number belongs to no other file while it is bound, even when its name is gone.
+		// While it is bound, no other file gets its inode, even if the name is gone.
 		return () => {
 			const stats = fs.lstatSync(socket, {throwIfNoEntry: false});
 			return stats?.ino === ino && stats.uid === owner;

@@ -5,13 +5,12 @@ import {agentReport} from './client.ts';
 import {agentFailure, prepareFolder} from './guard.ts';
 import type {AgentEndpoint} from './endpoint.ts';
 
-/** How long a program may take to start on a slow machine, and how often to look, ms. */
 const startMs = 10_000;
 const lookMs = 20;
 
 /**
- * Resolves when an agent listens: the one that runs, or the one that `launch` starts. Throws `agent` when it does not
- * come up, or the place is not to be trusted. To be called under a lock, so that two callers do not start one each.
+ * Resolves when an agent listens, the running one or the one that `launch` starts. Throws `agent` if it does not come
+ * up or the place is not to be trusted; call it under a lock, so that two callers do not start one each.
  */
 export async function ensureAgent(place: AgentEndpoint, launch: (place: AgentEndpoint) => ChildProcess): Promise<void> {
 	prepareFolder(place);

@@ -1,17 +1,15 @@
 export type Clocks = {
-	/** ms that only grow, but may stand still while the machine sleeps. */
+	/** Only grows, but may stand still during suspend; ms. */
 	readonly monotonic: () => number;
-	/** ms since 1970, which somebody may set. */
+	/** ms since 1970; can be set at any time. */
 	readonly wall: () => number;
 };
 
-/** By how much the two clocks may differ over one stretch before it is called a jump, ms. */
 const jumpMs = 1000;
 
 /**
- * The ms since it was made, growing at least as fast as either clock: a machine that slept has aged by the wall
- * clock, and a wall clock that was set back counts for nothing. Each stretch between two looks is judged by itself,
- * so that a jump one way never pays for one the other way.
+ * Returns ms since its creation: a jump of the wall clock ahead counts as suspend, one back is ignored. Each pair of
+ * reads is judged by itself, so that jumps do not cancel each other out.
  */
 export function createElapsedClock({monotonic, wall}: Clocks): () => number {
 	let passed = 0;
