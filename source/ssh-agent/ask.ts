@@ -2,14 +2,13 @@ import net from 'node:net';
 import {sshFailures} from './failures.ts';
 import {fieldsOf, type Fields} from './wire.ts';
 
-/** No answer is longer: OpenSSH's own agent takes and sends no more, bytes. */
+/** Bytes; OpenSSH's own agent takes and sends no more. */
 const mostBytes = 256 * 1024;
 const lengthBytes = 4;
 
 /**
- * Sends one request over a connection of its own and gives what `read` makes of the answer, which is wiped
- * afterwards: a signature opens the vault. Throws `ssh-agent`; a `RangeError` of `read` means that the answer was
- * nonsense.
+ * Sends one request over its own connection; the answer is wiped after `read`, since a signature opens the vault.
+ * Throws `ssh-agent`, also for a `RangeError` of `read`.
  */
 export async function ask<Result>(
 	socketPath: string,
@@ -17,7 +16,7 @@ export async function ask<Result>(
 	timeoutMs: number,
 	read: (answer: Fields) => Result,
 ): Promise<Result> {
-	// Memory of our own for what is read, which Node would otherwise free without wiping it.
+	// Node frees its own read buffers without wiping them.
 	const bytes = Buffer.alloc(lengthBytes + mostBytes);
 	let length = 0;
 	let isThere = false;

@@ -2,7 +2,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 
-/** No remedy names the passphrase: whoever opens a vault is asked for it next, and whoever adds a slot has given it. */
+/** No remedy names the passphrase: opening a vault asks for it next, and adding a slot has asked for it. */
 function sshAgentFailure(problem: string, fix: string, cause?: unknown): AppError<'ssh-agent'> {
 	return new AppError('ssh-agent', {problem, fix}, {cause});
 }
@@ -22,7 +22,8 @@ export const sshFailures = {
 		const code = (cause as NodeJS.ErrnoException).code ?? 'unknown';
 		return sshAgentFailure(
 			`No ssh-agent can be reached at ${sanitize(socket)}: ${reasons[code] ?? code}.`,
-			'Start one and load your key with ssh-add, or log in with ssh -A; a tmux or screen from an earlier login needs SSH_AUTH_SOCK set anew.',
+			'Start one and load your key with ssh-add, or log in with ssh -A; ' +
+				'a tmux or screen from an earlier login needs SSH_AUTH_SOCK set anew.',
 			cause,
 		);
 	},
@@ -45,7 +46,6 @@ export const sshFailures = {
 			'Set SSH_AUTH_SOCK to the socket of your ssh-agent.',
 		),
 
-	/** `ssh-add -x` makes an agent say that it has none. */
 	noKeys: () =>
 		sshAgentFailure(
 			'The ssh-agent has no keys, or it is locked.',
@@ -63,7 +63,8 @@ export const sshFailures = {
 	refused: () =>
 		sshAgentFailure(
 			'The ssh-agent refused to sign.',
-			'If it asks whether the key may be used, say yes; if it cannot ask, it needs SSH_ASKPASS where it runs; ssh-add -l shows whether it still has the key.',
+			'If it asks whether the key may be used, say yes; if it cannot ask, it needs SSH_ASKPASS where it runs; ' +
+				'ssh-add -l shows whether it still has the key.',
 		),
 
 	otherAlgorithm: (given: string, asked: string) =>

@@ -2,13 +2,10 @@ import {createPublicKey, type JsonWebKeyInput, type KeyObject} from 'node:crypto
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import {fieldsOf, type Fields} from './wire.ts';
 
-/** An RSA key that somebody could take apart would open the vault; NIST SP 800-131A allows none that is shorter. */
+/** A shorter RSA key could be broken, and would open the vault (NIST SP 800-131A). */
 const leastModulusBits = 2048;
 
-/**
- * How Node is told the fields of a key. RSA has its exponent before its modulus (RFC 4253 §6.6); Ed25519 is one
- * string (RFC 8709 §4).
- */
+/** RSA has its exponent before its modulus (RFC 4253 §6.6); Ed25519 is one string (RFC 8709 §4). */
 const readers: Readonly<Record<SshKey['type'], (fields: Fields) => JsonWebKeyInput['key']>> = {
 	'ssh-ed25519': fields => ({kty: 'OKP', crv: 'Ed25519', x: base64(fields.string())}),
 	'ssh-rsa': fields => ({kty: 'RSA', e: base64(fields.string()), n: base64(fields.string())}),
@@ -17,11 +14,10 @@ const readers: Readonly<Record<SshKey['type'], (fields: Fields) => JsonWebKeyInp
 export type PublicKey = {
 	readonly type: SshKey['type'];
 	readonly key: KeyObject;
-	/** How long its signatures are, bytes. */
 	readonly signatureBytes: number;
 };
 
-/** A public key as SSH writes it; undefined when it is no key, or none that can open a vault. */
+/** Undefined if it is no key, or one that cannot open a vault. */
 export function publicKeyOf(blob: Uint8Array): PublicKey | undefined {
 	try {
 		const fields = fieldsOf(Buffer.from(blob));

@@ -1,6 +1,6 @@
 import {sshString} from '../vault/slots/ssh-slot.ts';
 
-/** The fields of what SSH sends, taken one after another (RFC 4251 §5). They are views of `bytes`, not copies. */
+/** Fields in their order (RFC 4251 §5), as views of `bytes`, not copies. */
 export type Fields = {
 	readonly byte: () => number;
 	readonly uint32: () => number;
@@ -8,7 +8,7 @@ export type Fields = {
 	readonly end: () => void;
 };
 
-/** Every method throws `RangeError` instead of reaching behind the end; `end` does where it is not reached. */
+/** Every method throws `RangeError` beyond the end; `end` does before it. */
 export function fieldsOf(bytes: Buffer): Fields {
 	let at = 0;
 	function take(length: number): Buffer {
@@ -34,7 +34,6 @@ export function uint32(value: number): Buffer {
 	return bytes;
 }
 
-/** What is sent to an agent: its length, its number, its fields. */
 export function message(type: number, ...fields: readonly Uint8Array[]): Buffer {
 	return sshString(Buffer.concat([Buffer.of(type), ...fields]));
 }
