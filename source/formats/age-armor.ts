@@ -1,21 +1,16 @@
-/**
- * The words by which an armored age file is known, whatever a mail or an editor has done to what stands around them.
- */
+/** Found even after a mail program or an editor has changed the text around them. */
 export const armorWords = 'BEGIN AGE ENCRYPTED FILE';
 const start = `-----${armorWords}-----`;
 const end = '-----END AGE ENCRYPTED FILE-----';
-/** How base64 of a binary and of an armored age file begins. */
 const inBase64 = /^\s*(YWdlLWVuY3J5cHRpb24ub3JnL3|LS0tLS1CRUdJTiBBR0UgRU5DUllQVEVE)/;
 
-/** The age file inside a text, or what is wrong with it; undefined where there is none. */
 export type Armored =
 	| {readonly file: Buffer; readonly isSurrounded: boolean}
 	| {readonly problem: string; readonly fix?: string};
 
 /**
- * Finds an armored age file in a text and undoes what mail programs do to it: words around it, quoting with `>`,
- * indents, other line ends and line lengths, quoted-printable. All of that is safe, because age authenticates what it
- * opens.
+ * Finds an armored age file in a text and undoes what mail programs do: text around it, `>` quotes, indents, line ends
+ * and lengths, quoted-printable. That is safe, because age authenticates what it opens; undefined if there is none.
  */
 export function armoredIn(text: string): Armored | undefined {
 	// A list of keys in clear may speak of age files too.
@@ -38,7 +33,7 @@ export function armoredIn(text: string): Armored | undefined {
 		.replaceAll(/^[\t >|]+/gm, '')
 		.replaceAll(/[\t\n\r ]+/g, '')
 		.replaceAll('=3D', '=')
-		// What is left of the soft line ends of quoted-printable.
+		// The soft line ends of quoted-printable.
 		.replaceAll(/=(?=[^=])/g, '');
 	if (body.length % 4 !== 0 || !/^[\d+/A-Za-z]*={0,2}$/.test(body))
 		return {problem: 'a line of it is not as it was written'};

@@ -2,19 +2,13 @@ import crypto from 'node:crypto';
 import type {Identity, Recipient, Stanza} from 'age-encryption';
 import type {Secret} from '../core/secret.ts';
 
-// The passphrase stanza of an age file (age-encryption.org/v1, "scrypt recipient stanza"). The library's own computes
-// for seconds
-// without a pause, in which neither Ctrl+C nor a signal is heard.
+// Replaces the library's scrypt stanza (age-encryption.org/v1), which blocks signals and Ctrl+C for seconds.
 
 const label = 'age-encryption.org/v1/scrypt';
-/** What age itself writes: 2^18. */
 const usualWork = 18;
 const tagLength = 16;
 
-/**
- * Seals for a passphrase, which must not be wiped before. Costs about a second and 256 MiB. `make` is the library's
- * Stanza.
- */
+/** Seals for a passphrase, which must not be wiped before; about 1 s and 256 MiB. `make` is the library's Stanza. */
 export function passphraseRecipient(passphrase: Secret, make: typeof Stanza): Recipient {
 	return {
 		async wrapFileKey(fileKey) {
@@ -32,8 +26,8 @@ export function passphraseRecipient(passphrase: Secret, make: typeof Stanza): Re
 }
 
 /**
- * Opens with a passphrase; gives null where it is another one, and throws for a stanza that is not as it was written
- * or would take more than 1 GiB (2^20). Rejects with the signal's reason soon after it aborts.
+ * Returns null for another passphrase, and throws for an invalid stanza or one that needs more than 1 GiB (2^20).
+ * Rejects with the signal's reason soon after it aborts.
  */
 export function passphraseIdentity(passphrase: Secret, signal?: AbortSignal): Identity {
 	return {

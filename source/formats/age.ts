@@ -8,30 +8,26 @@ import {AppError, isAppError} from '../core/errors.ts';
 import {armoredIn, armorWords, type Armored} from './age-armor.ts';
 import {passphraseIdentity, passphraseRecipient} from './age-passphrase.ts';
 
-// An age file (age-encryption.org/v1) is no format of keys but the sealed wrapping of one: what `age -d` opens
-// everywhere.
+// An age file (age-encryption.org/v1) is a sealed wrapping of a format, which `age -d` opens everywhere.
 
 const binaryStart = 'age-encryption.org/';
 const knownVersion = `${binaryStart}v1\n`;
-/** Nonce and tag: no payload is shorter; bytes. */
+/** Nonce and tag, bytes. */
 const leastPayload = 32;
-/** The highest work factor that is tried: 2^20 takes 1 GiB and some seconds. age itself writes 2^18. */
+/** 2^20 takes 1 GiB and some seconds; age itself writes 2^18. */
 const mostWork = 20;
 const byAge = () => `Decrypt it with age itself, and hand over the result: age -d … | ${suggestedCommand('import')}`;
 
-/** Who can open a file: whoever knows the passphrase, or the holder of any one of the recipients' identities. */
 export type AgeTarget = {readonly passphrase: Secret} | {readonly recipients: readonly string[]};
 export type AgeOpener = {readonly passphrase: Secret} | {readonly identities: readonly Secret[]};
 export type Seal = (content: Uint8Array, options: {readonly armor: boolean}) => Promise<Uint8Array>;
 
-/** The library, loaded only when an age file is made or opened. */
 async function library(): Promise<typeof Age> {
 	return import('age-encryption');
 }
 
 /**
- * Gives what seals for this target; throws `age-recipient` before there is anything to seal. A passphrase costs about
- * a second (scrypt, 2^18, 256 MiB).
+ * Throws `age-recipient` before there is anything to seal. A passphrase costs about a second (scrypt, 2^18, 256 MiB).
  */
 export async function sealFor(target: AgeTarget): Promise<Seal> {
 	const {Encrypter, Stanza, armor} = await library();
@@ -53,16 +49,17 @@ const refuseRecipient = (problem: string, fix: string) => new AppError('age-reci
 const isHybrid = (recipient: string) => recipient.startsWith('age1pq1');
 
 function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
-	// What does not even begin like a recipient may be a secret that was put in its place.
+	// A text that does not begin like a recipient may be a misplaced secret.
 	const shown = recipient.startsWith('age1') ? truncate(sanitize(recipient), 24) : 'That';
 	const makeOne = 'Make an age key with age-keygen, and give the public key that it prints: age1….';
 	if (/^age-(secret-key|plugin)/i.test(recipient))
 		throw refuseRecipient(
 			'That is a secret identity, not a recipient.',
-			'Give its public key, which age-keygen -y prints. The identity is no longer secret: every user of this machine can read a command line.',
+			'Give its public key, which age-keygen -y prints. The identity is no longer secret: ' +
+				'every user of this machine can read a command line.',
 		);
 	if (recipient.startsWith('ssh-')) throw refuseRecipient('An SSH key is no recipient here.', makeOne);
-	// The letters of such a text have no 1 among them, so that a second one sets off the name of a plugin.
+	// Only the name of a plugin brings a second 1: these texts have none in their letters.
 	if (/^age1.*1/s.test(recipient) && !isHybrid(recipient))
 		throw refuseRecipient(`${shown} needs a plugin or a hardware key, and okx-keys knows none.`, makeOne);
 	try {
@@ -75,7 +72,7 @@ function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
 	}
 }
 
-/** Someone who breaks the classical one has the content, whatever the other is worth; age refuses it too. */
+/** Breaking the classical recipient alone would open the file; age refuses the mixture too. */
 function refuseMixture(recipients: readonly string[]): void {
 	if (recipients.some(isHybrid) && !recipients.every(isHybrid))
 		throw refuseRecipient(
@@ -84,22 +81,21 @@ function refuseMixture(recipients: readonly string[]): void {
 		);
 }
 
-/** An age file that was recognised as one, and not opened yet. */
 export type AgeFile = {
-	/** What opens it; nothing vouches for this yet. */
+	/** Not authenticated yet. */
 	readonly sealedFor: 'passphrase' | 'recipients';
-	/** Whether other text stands around it, such as the rest of a mail; none of that is read. */
+	/** Whether other text, such as the rest of a mail, stands around it; that text is not read. */
 	readonly isSurrounded: boolean;
 	/**
-	 * Its content, which the caller wipes. Throws `age-wrong-passphrase`, `age-wrong-identity` or `age-damaged`, or the reason
-	 * of the signal.
+	 * Returns the content, which the caller wipes. Throws `age-wrong-passphrase`, `age-wrong-identity` or
+	 * `age-damaged`, or the reason of the signal.
 	 */
 	readonly open: (opener: AgeOpener, signal?: AbortSignal) => Promise<Buffer>;
 };
 
 /**
- * Recognises an age file by its first line, or an armored one anywhere in a text; undefined when it is none. Throws
- * `age-newer`, `age-damaged`, or `age-work-factor` for one whose passphrase would take more work than this machine may have.
+ * Recognises a binary file, or an armored one anywhere in a text; undefined if there is none. Throws `age-newer`,
+ * `age-damaged`, or `age-work-factor` if its passphrase would take more work than this machine may have.
  */
 export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | undefined> {
 	const damaged = (what: string, fix?: string) =>
@@ -128,7 +124,7 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 			const decrypter = new Decrypter();
 			if ('passphrase' in opener) decrypter.addIdentity(passphraseIdentity(opener.passphrase, signal));
 			else for (const identity of opener.identities) decrypter.addIdentity(identity.reveal());
-			// The last to be asked is reached only when none of the others knew the file.
+			// Asked last, so only if no other identity knew the file.
 			decrypter.addIdentity({
 				unwrapFileKey() {
 					throw new AppError('passphrase' in opener ? 'age-wrong-passphrase' : 'age-wrong-identity', {from});
@@ -138,7 +134,7 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 				const {buffer, byteOffset, byteLength} = await decrypter.decrypt(file);
 				return Buffer.from(buffer, byteOffset, byteLength);
 			} catch (error) {
-				// Nothing of the library's own error is kept: it may quote what it was given.
+				// The library's own error may quote what it was given.
 				throw isAppError(error) ? error : damaged('something in it was changed, or its end is missing');
 			}
 		},
@@ -146,12 +142,10 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 }
 
 const byteOrderMark = Buffer.from('\u{FEFF}');
-/** What a program leaves that has read a binary file as text. */
 const replacedBytes = Buffer.from('\u{FFFD}\u{FFFD}');
 const wasText = 'it was rewritten as text on the way, and that destroys a binary file';
 const rewritten = 'Copy it again as a binary file, or make it as text with age -a or export --armor.';
 
-/** The bytes of the age file that was handed over, binary or in a text. */
 function fileIn(given: Buffer): Armored | undefined {
 	const bytes = given.subarray(0, byteOrderMark.length).equals(byteOrderMark)
 		? given.subarray(byteOrderMark.length)
@@ -171,7 +165,7 @@ function fileIn(given: Buffer): Armored | undefined {
 	return armoredIn(text);
 }
 
-/** The identities in the text of a file that age-keygen made; throws `age-identity`, which quotes none of it. */
+/** The identities of a file by age-keygen; throws `age-identity`, which quotes none of it. */
 export async function identitiesIn(content: Secret, path: string): Promise<readonly Secret[]> {
 	const {Decrypter} = await library();
 	const refuse = (problem: string, fix = byAge()) => new AppError('age-identity', {path: sanitize(path), problem, fix});

@@ -1,2 +1,2 @@
-/** The types of age-encryption speak of this one, which only a browser has; nothing here uses what they say of it. */
+/** A browser type that the types of age-encryption mention; it is not used here. */
 type AuthenticationExtensionsPRFValues = unknown;

@@ -6,19 +6,18 @@ import {Secret} from '../core/secret.ts';
 import {lookalikeOf} from './lookalike.ts';
 import {isObject} from '../core/is-object.ts';
 
-/**
- * What the parts are called in bots and libraries, as letters and digits only, without the exchange's name before
- * them.
- */
+/** Names in bots and libraries: letters and digits only, without the exchange's name. */
 const aliases: Readonly<Record<CredentialPart, readonly string[]>> = {
 	apiKey: ['apikey', 'key', 'keyid', 'accesskey'],
 	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
 	passphrase: ['passphrase', 'password', 'apipassphrase', 'apipassword', 'apipass', 'keypassphrase'],
 };
 const form = '{"apiKey": "…", "secretKey": "…", "passphrase": "…"}';
-const fix = `Give one object on standard input: ${form}. The names that bots use, such as secret and password, are taken too.`;
+const fix =
+	`Give one object on standard input: ${form}. ` +
+	'The names that bots use, such as secret and password, are taken too.';
 
-/** Which part of a credential a member is, by its name in any of the usual spellings; undefined for other members. */
+/** Accepts any of the usual spellings; undefined for other members. */
 export function partNamed(name: string): CredentialPart | undefined {
 	if (!/^[\w .-]{1,64}$/.test(name)) return undefined;
 	const plain = name
@@ -29,10 +28,8 @@ export function partNamed(name: string): CredentialPart | undefined {
 	return parts.find(part => aliases[part].includes(plain));
 }
 
-/** A member that is a part of a credential, by its own name. */
 export type Member = readonly [part: CredentialPart, name: string, value: unknown];
 
-/** The members of an object that are parts of a credential. */
 export function partsIn(value: object): readonly Member[] {
 	return Object.entries(value).flatMap(([name, member]) => {
 		const part = partNamed(name);
@@ -40,7 +37,7 @@ export function partsIn(value: object): readonly Member[] {
 	});
 }
 
-/** The text of a part among members, without spaces around it; undefined where none is that part. Quotes no value. */
+/** Trims spaces; undefined if the part is absent. Quotes no value. */
 export function textOfPart(
 	part: CredentialPart,
 	members: readonly Member[],
@@ -63,9 +60,8 @@ export function textOfPart(
 const refuse = (problem: string) => new AppError('invalid', {problem, fix});
 
 /**
- * The three parts in a JSON text, under any of the names that bots give them; other members are ignored. `from` names
- * the text. Throws `invalid` with the part that is missing, no text, or there twice with different values; quotes
- * none of them.
+ * Reads the three parts under any of the names that bots use; ignores other members, and `from` names the text. Throws
+ * `invalid`, without a value, for a part that is missing, no text, or given twice with different values.
  */
 export function parseCredential(text: string, from: string): Credential {
 	const {value, problem} = readJson(text, {allowComments: true});

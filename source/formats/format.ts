@@ -1,10 +1,7 @@
 import type {Credential, StoredKey} from '../core/key.ts';
 import type {Problem} from '../core/problem.ts';
 
-/**
- * What a file says of a key; what it does not say is absent. Its form is right, what it says is not checked against
- * any rule.
- */
+/** A key of a file, right in form only; absent members are not in the file. */
 export type ForeignKey = {
 	readonly name: string;
 	readonly credential: Credential;
@@ -29,25 +26,20 @@ export type ForeignKey = {
 	>
 >;
 
-/** One entry of a file: a key, or what is wrong with it. The name is cleaned, and empty where there is none. */
+/** The name is sanitized, and empty if it is missing. */
 export type ImportEntry = {readonly name: string} & (
 	| {readonly key: ForeignKey; readonly problem?: never}
 	| {readonly problem: Problem; readonly key?: never}
 );
 
-/** A way of writing keys down that another program, or another vault, reads. */
 export type Format = {
-	/** Everything that `parse` can take back, secrets in clear. */
 	readonly print: (keys: readonly StoredKey[]) => string;
 	/**
-	 * The entries, each judged by itself. Throws `not-importable` when the text is not of this format; `from` names
-	 * it. Never quotes a value.
+	 * Judges each entry by itself, and never quotes a value. Throws `not-importable` if the text is not of this format;
+	 * `from` names the text.
 	 */
 	readonly parse: (text: string, from: string) => readonly ImportEntry[];
 };
 
-/**
- * What a file may hold: more than any vault that a person keeps, less than would hold up the program. Bytes, and
- * entries.
- */
+/** Bytes and entries: beyond any vault kept by hand, below what would block the program. */
 export const fileLimits = {bytes: 16 * 1024 * 1024, keys: 10_000} as const;

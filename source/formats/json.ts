@@ -19,8 +19,7 @@ import {fileLimits, type ImportEntry, type ForeignKey, type Format} from './form
 import {lookalikeOf} from './lookalike.ts';
 import {isObject} from '../core/is-object.ts';
 
-// Bounds keep a hostile text from costing more than it is worth; the rules of the exchange are checked where a key is
-// added.
+// Bounds against hostile texts; adding a key checks the rules of the exchange.
 const short = v.pipe(v.string(), v.maxLength(1024));
 const visible = v.pipe(
 	short,
@@ -33,7 +32,6 @@ const secret = v.pipe(
 const list = <Item extends v.GenericSchema>(item: Item) => v.pipe(v.array(item), v.maxLength(1000));
 /** ms since 1970, within what a Date can hold. */
 const time = v.pipe(v.number(), v.integer(), v.minValue(0), v.maxValue(8.64e15));
-/** One that this program does not know may come from a later one, or from the exchange. */
 const permission = v.union([
 	v.picklist(permissions),
 	v.pipe(
@@ -45,10 +43,7 @@ const permission = v.union([
 ]);
 const ids = {uid: v.exactOptional(visible), mainUid: v.exactOptional(visible)};
 
-/**
- * One key. Members that are not named here are ignored. The result of the last test is not among them: whoever can
- * write such a file could claim any, so a key is tested anew where it arrives.
- */
+/** Other members are ignored. There is no test result, since a file could claim any: an imported key is tested anew. */
 const entry = v.object({
 	name: short,
 	description: v.exactOptional(v.string()),
@@ -104,13 +99,12 @@ function printKey({credential, ...key}: StoredKey) {
 	};
 }
 
-/** A name to speak of the entry by, however wrong it is. */
 function nameOf(value: unknown): string {
 	const name = isObject(value) && Object.hasOwn(value, 'name') ? value['name'] : '';
 	return typeof name === 'string' ? truncate(sanitize(name.slice(0, 100)), 32) : '';
 }
 
-/** The schema's own messages quote what they found, and that may be a secret: only the field is named. */
+/** Names the field only: the schema's messages quote what they found, which may be a secret. */
 function fieldProblem(issue: v.InferIssue<typeof entry>): ImportEntry['problem'] {
 	const fix = 'Correct the entry, or import the file that export made.';
 	const field = v.getDotPath(issue);
@@ -135,10 +129,7 @@ function parseEntry(value: unknown): ImportEntry {
 	return {name, key};
 }
 
-/**
- * The program's own format: a JSON array of keys. Nothing of a key is lost but its id in the vault, which it gets
- * anew, and its last test.
- */
+/** A JSON array of keys, complete except for the id in the vault, which is new, and the last test. */
 export const json: Format = {
 	print: keys =>
 		`${JSON.stringify(

@@ -2,15 +2,15 @@ import {suggestedCommand} from '../core/invocation.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {isObject} from '../core/is-object.ts';
 
-/** What a text looks like, in words that follow its name, and what to do with it. */
 export type Lookalike = {readonly looksLike: string; readonly fix: string};
 
 type JsonObject = Readonly<Record<string, unknown>>;
 
 const oneByOne = () =>
-	`Store its keys one by one: ${suggestedCommand('add', 'NAME')} takes {"apiKey": "…", "secretKey": "…", "passphrase": "…"} on standard input, also under the names that bots give them.`;
+	`Store its keys one by one: ${suggestedCommand('add', 'NAME')} takes ` +
+	'{"apiKey": "…", "secretKey": "…", "passphrase": "…"} on standard input, ' +
+	'also under the names that bots give them.';
 
-/** Whether a value is an object with these members. */
 function has(value: unknown, ...names: readonly string[]): boolean {
 	return isObject(value) && names.every(name => Object.hasOwn(value, name));
 }
@@ -19,7 +19,7 @@ function hasOneWith(value: unknown, ...names: readonly string[]): boolean {
 	return (isObject(value) || Array.isArray(value)) && Object.values(value).some(one => has(one, ...names));
 }
 
-/** The files of other programs, by what only they have; the first that fits. */
+/** By members that only these files have; the first match counts. */
 const inJson: readonly (readonly [what: string, fits: (value: JsonObject) => boolean])[] = [
 	['a freqtrade configuration', ({exchange}) => has(exchange, 'key', 'secret')],
 	['the configuration of an MCP client', value => has(value, 'mcpServers')],
@@ -40,12 +40,10 @@ const inText: readonly (readonly [what: string, fits: RegExp])[] = [
 	['a .env file', /^\s*(export\s+)?\w*(API_?KEY|SECRET|PASSPHRASE)\w*\s*=/im],
 ];
 
-/** Each of these files has its keys near its beginning; UTF-16 units. */
+/** UTF-16 units; each of these files has its keys near its beginning. */
 const beginning = 64 * 1024;
 
-/**
- * What else a text is than keys in the program's own format; undefined where nothing is known. Quotes nothing of it.
- */
+/** Names what another kind of text is; undefined for an unknown one. Quotes nothing of it. */
 export function lookalikeOf(text: string): Lookalike | undefined {
 	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text))
 		return {
@@ -62,7 +60,7 @@ export function lookalikeOf(text: string): Lookalike | undefined {
 			looksLike: 'is a vault, not a list of keys',
 			fix: `Open it with --vault, or bring it back with ${suggestedCommand('restore', 'FILE')}.`,
 		};
-	// Its values are encrypted under a password of its own.
+	// Hummingbot encrypts its values under its own password.
 	if (value === undefined && /^\s*okx_(perpetual_)?secret_key:/m.test(text.slice(0, beginning))) {
 		return {
 			looksLike: 'looks like a connector file of Hummingbot, whose values are encrypted with its password',

@@ -2,18 +2,17 @@ import {readJson} from '../core/text/read-json.ts';
 import {parts, type CredentialPart} from '../core/credential-form.ts';
 import {partNamed, partsIn, textOfPart, type Member} from './credential.ts';
 
-/** The parts of a credential that one paste holds, or why none was taken from it, without a value. */
+/** `problem` says why nothing was taken, without a value. */
 export type PastedCredential =
 	| {readonly values: Readonly<Partial<Record<CredentialPart, string>>>; readonly problem?: never}
 	| {readonly problem: string; readonly values?: never};
 
 const apiKeyForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
-/** As the page of the exchange, a .env file or a YAML file has it: `apikey = "…"`. */
 const labelled = /^(?:export\s+)?["']?([\w .-]{1,64}?)["']?\s*[:=]\s*(.*)$/;
 
 /**
- * What a paste holds where it holds more than one value: a JSON object, lines with the name of a part before each, or
- * bare lines in the order API key, secret key, passphrase. Undefined for every other text.
+ * Takes a JSON object, lines with the name of a part before each, or bare lines in the order API key, secret key,
+ * passphrase. Undefined for every other text.
  */
 export function pastedCredential(text: string): PastedCredential | undefined {
 	const trimmed = text.trim();
