@@ -1,4 +1,4 @@
-// One minified file, so that an install brings no other package and a start reads one file.
+// One minified file: an install brings no other package, and a start reads one file.
 import fs from 'node:fs/promises';
 import {build} from 'esbuild';
 import {builtinsWhenNeeded} from './build/builtins-when-needed.js';
@@ -12,7 +12,6 @@ import {thirdPartyLicences} from './licences.js';
 
 const {version} = JSON.parse(await fs.readFile('package.json', 'utf8'));
 
-/** What is altered of the packages in the bundle; each patch fails the build once its package has changed. */
 export const patches = [
 	builtinsWhenNeeded,
 	widthsWhenNeeded,
@@ -22,7 +21,6 @@ export const patches = [
 	inkForgets,
 ];
 
-/** How the program is bundled. */
 export const options = {
 	entryPoints: ['source/main.ts'],
 	outfile: 'dist/okx-keys.js',
@@ -32,7 +30,6 @@ export const options = {
 	format: 'esm',
 	target: 'node24',
 	jsx: 'automatic',
-	// Their texts are in a file of their own, whole.
 	legalComments: 'none',
 	metafile: true,
 	logLevel: 'warning',
@@ -46,7 +43,7 @@ export const options = {
 };
 
 if (import.meta.main) {
-	// Written last, so that a build that fails leaves no program without its patches.
+	// Written last: a failed build leaves no unpatched program.
 	const {metafile, outputFiles} = await build({...options, write: false});
 	const licences = await thirdPartyLicences(metafile);
 	await fs.mkdir('dist', {recursive: true});

@@ -1,4 +1,4 @@
-// Runs npm scripts side by side: node scripts/check.js types lint. Only what a failed one has written is shown.
+// Runs npm scripts side by side: node scripts/check.js types lint. Only the output of failed ones is shown.
 import {spawn} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
@@ -6,7 +6,6 @@ import path from 'node:path';
 const {scripts} = JSON.parse(fs.readFileSync('package.json', 'utf8'));
 const environment = {...process.env, PATH: [path.resolve('node_modules/.bin'), process.env.PATH].join(path.delimiter)};
 
-/** Resolves once the script has ended: how, and with everything that it has written. */
 async function run(name) {
 	const start = performance.now();
 	const child = spawn(scripts[name], {shell: true, env: environment, stdio: ['ignore', 'pipe', 'pipe']});

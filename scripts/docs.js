@@ -1,4 +1,4 @@
-// Writes the parts of the documents that the program knows itself; with --check it only says whether they are true.
+// Writes the generated parts of the documents; --check only compares them.
 import fs from 'node:fs/promises';
 import {globalOptions} from '../source/cli/global-options.ts';
 import {commands} from '../source/commands/index.ts';
@@ -17,7 +17,11 @@ const documents = {
 		commands: table(
 			['command', 'does'],
 			commands.map(({name, operands, options, passes, summary}) => [
-				`\`${[name, operands, ...Object.values(options).map(({flags}) => `[${flags}]`), passes && `-- <${passes}...>`].filter(Boolean).join(' ')}\``,
+				'`' +
+					[name, operands, ...Object.values(options).map(({flags}) => `[${flags}]`), passes && `-- <${passes}...>`]
+						.filter(Boolean)
+						.join(' ') +
+					'`',
 				summary,
 			]),
 		),

@@ -1,13 +1,11 @@
-// The licence texts of every package that is in the bundle, as their licences demand.
 import fs from 'node:fs/promises';
 import path from 'node:path';
 
-/** What may be bundled; another licence wants somebody to read it first. */
+/** Another licence must be read before its package is bundled. */
 const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', 'Apache-2.0', 'BlueOak-1.0.0']);
-/** Texts of packages that ship none, from their repositories: `NAME.txt`, a scope's `/` as `__`. */
+/** Texts for packages that ship none, from their repositories: `NAME.txt`, a scope's `/` as `__`. */
 const kept = path.join(import.meta.dirname, 'licences');
 
-/** The folders of the packages that something of is in the output of a build, by esbuild's own list. */
 function foldersOf({outputs}) {
 	const files = Object.values(outputs).flatMap(({inputs}) => Object.keys(inputs));
 	return [
@@ -19,7 +17,6 @@ function foldersOf({outputs}) {
 	];
 }
 
-/** A package with all texts that it ships, or the one that is kept here. Throws where there is none. */
 async function packageAt(folder) {
 	const {name, version, license} = JSON.parse(await fs.readFile(path.join(folder, 'package.json'), 'utf8'));
 	if (!allowed.has(license))
@@ -45,10 +42,7 @@ async function packageAt(folder) {
 	return {title: `${name} ${version}`, license, text};
 }
 
-/**
- * The packages of a build and their licences in one text, each wording once. Rejects where the licence of one is
- * missing or not among those allowed.
- */
+/** Each wording once. Rejects if a licence is missing or not allowed. */
 export async function thirdPartyLicences(metafile) {
 	const packages = await Promise.all(foldersOf(metafile).map(folder => packageAt(folder)));
 	const groups = Map.groupBy(
@@ -58,5 +52,8 @@ export async function thirdPartyLicences(metafile) {
 	const parts = [...groups].map(
 		([text, those]) => `${[...new Set(those.map(({title}) => title))].join('\n')}\n${text}`,
 	);
-	return `These packages are part of okx-keys.js, each under the licence that stands below it.\n\n${parts.map(part => `${'-'.repeat(78)}\n${part}\n`).join('\n')}`;
+	return (
+		'These packages are part of okx-keys.js, each under the licence that stands below it.\n\n' +
+		parts.map(part => `${'-'.repeat(78)}\n${part}\n`).join('\n')
+	);
 }

@@ -1,4 +1,4 @@
-// The map of CONTRIBUTING.md: the rooms of source/, and which imports which, drawn so that every arrow goes down.
+// Draws the map of CONTRIBUTING.md: the rooms of source/ and their imports, every arrow going down.
 import fs from 'node:fs';
 import path from 'node:path';
 
@@ -11,7 +11,7 @@ const columns = 100;
 const byName = (left, right) => (left < right ? -1 : 1);
 const isFile = name => /\.tsx?$/.test(name);
 
-/** Every import of every file, those of types too: `{from: 'ui/app.tsx', to: 'core/key.ts'}`. */
+/** Also imports of types: `{from: 'ui/app.tsx', to: 'core/key.ts'}`. */
 export function readImports(source) {
 	const files = fs.readdirSync(source, {recursive: true}).filter(isFile).toSorted(byName);
 	const imports = files.flatMap(from =>
@@ -24,7 +24,6 @@ export function readImports(source) {
 	return imports;
 }
 
-/** The folders and files that lie in a folder, each with the imports that lead out of it into another of them. */
 function roomsOf(imports, folder) {
 	const prefix = folder === '' ? '' : `${folder}/`;
 	const roomOf = file => (file.startsWith(prefix) ? file.slice(prefix.length).split('/')[0] : undefined);
@@ -39,7 +38,6 @@ function roomsOf(imports, folder) {
 	return rooms;
 }
 
-/** The rooms that each room reaches, itself among them only where a circle leads back. */
 function reachOf(rooms) {
 	return new Map(
 		[...rooms.keys()].map(room => {
@@ -57,7 +55,7 @@ function reachOf(rooms) {
 	);
 }
 
-/** Rooms from top to bottom, each layer importing from those below it only; the rooms of a circle share a layer. */
+/** From top to bottom, each layer importing from lower ones only; the rooms of a circle share a layer. */
 function layersOf(rooms) {
 	const reach = reachOf(rooms);
 	const depths = new Map();
@@ -76,7 +74,6 @@ function layersOf(rooms) {
 	return [...layers].toSorted(([left], [right]) => right - left).map(([, layer]) => layer);
 }
 
-/** The shortest way from a room back to itself, as the rooms on it; undefined where there is none. */
 function roundTrip(rooms, start) {
 	const ways = new Map([[start, [start]]]);
 	// A Map is walked in the order of its growth: the nearest rooms first.
@@ -89,7 +86,7 @@ function roundTrip(rooms, start) {
 	return undefined;
 }
 
-/** The shortest circle in which rooms import each other, in a sentence that names a file for each arrow of it. */
+/** The shortest circle, in a sentence that names a file for each arrow. */
 function circleIn(rooms, folder) {
 	const [circle] = [...rooms.keys()]
 		.toSorted(byName)
@@ -104,7 +101,6 @@ function circleIn(rooms, folder) {
 	return `In source/${folder} these import each other: ${circle.join(' → ')}. ${arrows.join('; ')}.`;
 }
 
-/** Breaks words into lines, the first after `head` and the others below its words. */
 function wrap(head, words) {
 	const lines = [head];
 	for (const word of words) {
@@ -114,10 +110,6 @@ function wrap(head, words) {
 	return lines;
 }
 
-/**
- * The layers within a room in one row, from top to bottom, as words to wrap. Folders are named; files that follow each
- * other are counted where there are many.
- */
 function within(rooms) {
 	const layers = [];
 	for (const layer of layersOf(rooms)) {
@@ -127,13 +119,12 @@ function within(rooms) {
 		else layers.push({folders, files});
 	}
 	const texts = layers.map(({folders, files}) =>
-		// A count and its noun stay on one line.
 		folders.concat(files.length > 3 ? `${files.length}\u{A0}files` : files).join(', '),
 	);
 	return texts.join(' > ').split(' ');
 }
 
-/** The map of `imports`, and what is wrong with it in sentences. A folder may have a circle where it is `tolerated`. */
+/** The map and its problems, in sentences; folders of `tolerated` may have a circle. */
 export function mapOf(imports, tolerated = untidy) {
 	const top = roomsOf(imports, '');
 	const inner = new Map(

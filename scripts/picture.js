@@ -23,7 +23,7 @@ function command(...words) {
 			stdio: ['ignore', 'ignore', 'pipe'],
 		});
 	} catch (error) {
-		// A test that finds something has a status of its own; what could not be done at all must be seen.
+		// A finding has a status of its own; a failure must be seen.
 		if (error.status < 20) throw new Error(String(error.stderr), {cause: error});
 	}
 }
@@ -32,7 +32,6 @@ function tmux(...words) {
 	return execFileSync('tmux', ['-S', path.join(home, 'tmux'), ...words], {env: environment, encoding: 'utf8'});
 }
 
-/** What the terminal shows, as text and colour of each cell. */
 async function cellsOf(capture) {
 	const terminal = new xterm.Terminal({cols: columns, rows, allowProposedApi: true});
 	await new Promise(resolve => {
@@ -85,7 +84,8 @@ function svg(cells) {
 			const [left, top] = [(margin + x * cellWidth).toFixed(1), margin + y * cellHeight];
 			if (paper !== background)
 				parts.push(
-					`<rect x="${left}" y="${top}" width="${(cellWidth * cell.getWidth() + 0.1).toFixed(1)}" height="${cellHeight}" fill="${paper}"/>`,
+					`<rect x="${left}" y="${top}" width="${(cellWidth * cell.getWidth() + 0.1).toFixed(1)}" ` +
+						`height="${cellHeight}" fill="${paper}"/>`,
 				);
 			if (text.trim() === '') continue;
 			const style = [
@@ -99,7 +99,12 @@ function svg(cells) {
 		}
 	}
 
-	return `<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" width="${width.toFixed(0)}" height="${height}" font-family="ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="14"><rect width="100%" height="100%" rx="8" fill="${background}"/>${parts.join('\n')}</svg>\n`;
+	return (
+		`<svg xmlns="http://www.w3.org/2000/svg" viewBox="0 0 ${width.toFixed(0)} ${height}" ` +
+		`width="${width.toFixed(0)}" height="${height}" ` +
+		'font-family="ui-monospace, Menlo, Consolas, DejaVu Sans Mono, monospace" font-size="14">' +
+		`<rect width="100%" height="100%" rx="8" fill="${background}"/>${parts.join('\n')}</svg>\n`
+	);
 }
 
 async function until(wanted) {

@@ -10,7 +10,7 @@ export default class PlainReporter {
 				counts[state] = (counts[state] ?? 0) + 1;
 			}
 
-			// A file that could not be loaded holds no test to count, yet it has failed.
+			// A file that cannot be loaded has failed, although it holds no test.
 			if (module.state() === 'failed' && module.errors().length > 0) counts.failed++;
 		}
 

@@ -1,10 +1,9 @@
-/** Closes a run of the torture with its figures, a line for each test, and with what could not be done here. */
+/** Closes a torture run with a line of figures for each test, and with what could not run here. */
 export default class TortureReporter {
 	onTestRunEnd(modules) {
 		const tests = modules.flatMap(module => [...module.children.allTests()]);
 		for (const test of tests) {
 			const {state} = test.result();
-			// Those that nobody asked for are of no interest.
 			if (state === 'skipped' && !test.fullName.includes('(skipped: ')) continue;
 			const figures = Object.entries(test.meta().figures ?? {});
 			const words = figures

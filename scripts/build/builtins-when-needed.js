@@ -1,4 +1,4 @@
-/** Modules that a start loads anyway, and whose default export is called, extended or listened to. */
+/** A start loads these anyway, and their default exports are called, extended or listened to. */
 const alwaysLoaded = /^node:(events|stream|process|assert)$/;
 
 const lazy = path => `
@@ -9,8 +9,8 @@ const lazy = path => `
 	}));`;
 
 /**
- * Loads each of Node's own modules when it is first needed. The import of `node:http` alone loads Node's whole HTTP
- * client, since an ES module is given each of its exports by value; here it is given an object that asks for them.
+ * Loads each built-in module on first use. An ES module reads all exports of what it imports, so that `node:http` alone
+ * would load Node's whole HTTP client.
  */
 export const builtinsWhenNeeded = {
 	name: 'builtins-when-needed',
@@ -23,7 +23,7 @@ export const builtinsWhenNeeded = {
 		builder.onLoad({filter: /.*/, namespace: 'builtin'}, ({path}) => {
 			isUsed = true;
 			if (alwaysLoaded.test(path)) return {contents: `module.exports = require('${path}');`};
-			// An object that asks for members cannot be called.
+			// The lazy object cannot be called.
 			if (typeof process.getBuiltinModule(path) === 'function')
 				return {errors: [{text: `${path} is a function: add it to alwaysLoaded, or import what it exports by name`}]};
 			return {contents: lazy(path)};

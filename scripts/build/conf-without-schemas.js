@@ -1,14 +1,10 @@
-/**
- * conf checks values against a schema where it is given one; the vault gives it none, and loading the checker is 60 ms
- * of every save by a command.
- */
+/** The vault gives conf no schema, and loading the checker takes 60 ms of every save by a command. */
 export const confWithoutSchemas = {
 	name: 'conf-without-schemas',
 	expects: {
 		'conf/dist/source/index.js': [
 			"import { Ajv2020 as Ajv } from 'ajv/dist/2020.js';",
 			"import ajvFormatsModule from 'ajv-formats';",
-			// The only way to the checker.
 			`if (!(options.schema ?? options.ajvOptions ?? options.rootSchema)) {
             this.#applyDefaultValues(options);
             return;`,

@@ -1,6 +1,6 @@
 /**
- * Ink remembers thousands of texts it has measured and wrapped for as long as the program runs, and each secret that
- * was on the screen is among them. Forgetting them after a second still spares measuring a text twice during typing.
+ * Ink caches thousands of texts for as long as the program runs, and shown secrets are among them. A cache of one
+ * second still spares measuring a text twice during typing.
  */
 export const inkForgets = {
 	name: 'ink-forgets',

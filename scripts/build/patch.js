@@ -1,15 +1,11 @@
-// A patch of a bundled package is plain data: its name, the texts it `expects` in files of packages, and what it does.
+// A patch is plain data: its name, the texts it `expects` in files of packages, and what it does.
 import fs from 'node:fs/promises';
 
 const problem = text => ({errors: [{text}]});
 
-/** The file of a package, as `expects` names it: `ink/build/ink.js`. */
 const inPackage = path => path.replace(/^.*\/node_modules\//, '');
 
-/**
- * The esbuild plugin of a patch. The build fails where a file that the patch expects has changed or is not bundled any
- * more, since an upgrade would undo the patch unnoticed.
- */
+/** The build fails if an expected file has changed or is not bundled: an upgrade would undo the patch unnoticed. */
 export function pluginOf(patch) {
 	const {name, expects} = patch;
 	const correct = `read that package anew and correct scripts/build/${name}.js`;
@@ -37,7 +33,7 @@ export function pluginOf(patch) {
 	};
 }
 
-/** Puts `by` in the place of the module that `replaces` matches, for the files that the patch expects and no others. */
+/** Replaces the module for the files that the patch expects only. */
 function replaceModule(builder, {name, expects, replaces, by}, correct) {
 	builder.onResolve({filter: replaces}, ({path, importer}) =>
 		Object.hasOwn(expects, inPackage(importer))

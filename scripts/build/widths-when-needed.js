@@ -4,7 +4,6 @@ export const widthsWhenNeeded = {
 	expects: {
 		'string-width/index.js': [
 			'export default function stringWidth(input, options = {})',
-			// That the length of printable ASCII is its width, by its own word.
 			String.raw`if (/^[\u0020-\u007E]*$/.test(string)) {
 		return string.length;`,
 		],

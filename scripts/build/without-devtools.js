@@ -1,4 +1,4 @@
-/** Ink asks for React's developer tools when DEV is set; what ships must not. */
+/** Ink asks for React's developer tools when DEV is set; the shipped program must not. */
 export const withoutDevtools = {
 	name: 'without-devtools',
 	expects: {

@@ -1,9 +1,6 @@
 import fs from 'node:fs/promises';
 
-/**
- * Yoga's loader asks whether fetch exists, and that question alone loads Node's whole HTTP client: 30 ms before the
- * first frame.
- */
+/** Asking whether fetch exists loads Node's whole HTTP client: 30 ms before the first frame. */
 export const yogaWithoutFetch = {
 	name: 'yoga-without-fetch',
 	expects: {
