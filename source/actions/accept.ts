@@ -1,6 +1,6 @@
 import {AppError} from '../core/errors.ts';
 import {driftOf} from '../core/health/drift.ts';
-import type {LiveKey, StoredKey} from '../core/key.ts';
+import type {LiveKey, StoredKey} from '../core/key/key.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {fields, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';

@@ -1,4 +1,4 @@
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 
 /**
  * The account of a key, as far as it is known: by its number, or by the sub-account's name, which is its own within a

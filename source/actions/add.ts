@@ -1,13 +1,13 @@
 import {AppError} from '../core/errors.ts';
 import {exitOfStatus} from '../core/exit-status.ts';
-import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key.ts';
-import {knownPermissions} from '../core/permission.ts';
+import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key/key.ts';
+import {knownPermissions} from '../core/key/permission.ts';
 import {randomId} from '../core/random.ts';
-import {normalizeName} from '../core/name.ts';
+import {normalizeName} from '../core/key/name.ts';
 import {descriptionProblem, existingNameProblem, subAccountProblem, tagsProblem} from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse, type Problem} from '../core/problem.ts';
-import {orderPermissions} from '../core/permission.ts';
+import {orderPermissions} from '../core/key/permission.ts';
 import {isPlausibleDate} from '../core/text/time.ts';
 import {isSandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';

@@ -1,7 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import {isListed, withAddresses, withoutAddresses} from '../core/ip/allow-list.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse} from '../core/problem.ts';
 import {sanitize} from '../core/text/sanitize.ts';

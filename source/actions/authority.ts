@@ -1,5 +1,5 @@
 import {AppError, isAppError} from '../core/errors.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Target} from '../exchange/target.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';

@@ -1,7 +1,7 @@
 import {driftOf} from '../core/health/drift.ts';
 import {findingKinds, type FindingKind} from '../core/health/finding-kinds.ts';
 import {findings} from '../core/health/findings.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/health/policy.ts';
 import {exits} from '../core/exit-status.ts';
 import {siteMeant} from '../exchange/sites.ts';

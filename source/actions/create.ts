@@ -1,9 +1,9 @@
 import {failureReason} from './write-outcome.ts';
 import {AppError, isAppError} from '../core/errors.ts';
-import type {Environment, KeyType, Permission, StoredKey} from '../core/key.ts';
-import type {CreateOperation} from '../core/operation.ts';
+import type {Environment, KeyType, Permission, StoredKey} from '../core/key/key.ts';
+import type {CreateOperation} from '../core/key/operation.ts';
 import {randomId} from '../core/random.ts';
-import {normalizeName} from '../core/name.ts';
+import {normalizeName} from '../core/key/name.ts';
 import {
 	descriptionProblem,
 	nameProblem,
@@ -13,7 +13,7 @@ import {
 } from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse} from '../core/problem.ts';
-import {orderPermissions} from '../core/permission.ts';
+import {orderPermissions} from '../core/key/permission.ts';
 import {Secret} from '../core/secret.ts';
 import type {CreatedKey} from '../exchange/endpoint.ts';
 import {sandboxSite} from '../exchange/sites.ts';

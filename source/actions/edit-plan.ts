@@ -1,8 +1,8 @@
-import {accountWords} from '../core/account.ts';
+import {accountWords} from '../core/key/account.ts';
 import {purposeOf} from '../core/health/binding.ts';
-import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key.ts';
+import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key/key.ts';
 import {canonicalIp} from '../core/ip/address.ts';
-import {orderPermissions} from '../core/permission.ts';
+import {orderPermissions} from '../core/key/permission.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
 
 /** What a person can change about a key; absent stays as it is. */

@@ -1,6 +1,6 @@
 import {AppError} from '../core/errors.ts';
-import type {StoredKey} from '../core/key.ts';
-import {orderPermissions} from '../core/permission.ts';
+import type {StoredKey} from '../core/key/key.ts';
+import {orderPermissions} from '../core/key/permission.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
 import {authorityOver, modifyKey} from './authority.ts';

@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {fileLimits} from '../formats/format.ts';
 import {formats, type FormatName} from '../formats/index.ts';
 import type {Context} from './context.ts';

@@ -1,7 +1,7 @@
 import {setImmediate as turn} from 'node:timers/promises';
 import {AppError, isAppError, type FailureCode} from '../core/errors.ts';
 import {exits} from '../core/exit-status.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {sandboxSite, siteMeant} from '../exchange/sites.ts';
 import type {Secret} from '../core/secret.ts';
 import type {ImportEntry, ForeignKey} from '../formats/format.ts';

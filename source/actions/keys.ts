@@ -1,7 +1,7 @@
 import {AppError} from '../core/errors.ts';
-import type {StoredKey} from '../core/key.ts';
-import {looksLike} from '../core/name.ts';
-import {isUnfinished, withUnfinished, type ShownKey} from '../core/operation.ts';
+import type {StoredKey} from '../core/key/key.ts';
+import {looksLike} from '../core/key/name.ts';
+import {isUnfinished, withUnfinished, type ShownKey} from '../core/key/operation.ts';
 import {byName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';

@@ -1,4 +1,4 @@
-import {creationsIn, type CreateOperation, type Operation} from '../core/operation.ts';
+import {creationsIn, type CreateOperation, type Operation} from '../core/key/operation.ts';
 import type {VaultContent} from '../vault/vault.ts';
 
 /** The creation under this id that was begun and has not ended. */

@@ -1,7 +1,7 @@
 import {AppError} from '../core/errors.ts';
-import {normalizeName} from '../core/name.ts';
-import type {StoredKey, UnknownPermission} from '../core/key.ts';
-import {isSendable, orderPermissions, unknownPermissions} from '../core/permission.ts';
+import {normalizeName} from '../core/key/name.ts';
+import type {StoredKey, UnknownPermission} from '../core/key/key.ts';
+import {isSendable, orderPermissions, unknownPermissions} from '../core/key/permission.ts';
 import {descriptionProblem, existingNameProblem, permissionsProblem, tagsProblem} from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse, type Problem} from '../core/problem.ts';

@@ -1,5 +1,5 @@
 import {AppError, isAppError} from '../core/errors.ts';
-import type {ShownKey} from '../core/operation.ts';
+import type {ShownKey} from '../core/key/operation.ts';
 import {authorityOver, deleteKey} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} from './keys.ts';

@@ -1,5 +1,5 @@
 import {isAppError} from '../core/errors.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {isThrottled} from '../exchange/http/retry.ts';
 import {otherHosts, type OtherSite, type SiteName} from '../exchange/sites.ts';
 import type {Context} from './context.ts';

@@ -1,5 +1,5 @@
 import {setMaxListeners} from 'node:events';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {endpoints} from '../exchange/endpoints.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {VaultContent} from '../vault/vault.ts';

@@ -1,6 +1,6 @@
 import type {IpBinding} from '../core/health/binding.ts';
 import type {RemedyOffer} from '../core/diagnosis/types.ts';
-import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key.ts';
+import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key/key.ts';
 import type {Notice} from '../exchange/endpoint.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 

@@ -1,5 +1,5 @@
 import type {TestResult} from './test-result.ts';
-import type {StoredKey, TestRecord, TestSummary} from '../core/key.ts';
+import type {StoredKey, TestRecord, TestSummary} from '../core/key/key.ts';
 import {limits} from '../core/limits.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {Context} from './context.ts';

@@ -1,7 +1,7 @@
 import {exits} from '../core/exit-status.ts';
 import {bindingOf} from '../core/health/binding.ts';
 import {driftOf} from '../core/health/drift.ts';
-import type {Drift, LiveKey, StoredKey} from '../core/key.ts';
+import type {Drift, LiveKey, StoredKey} from '../core/key/key.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import type {Diagnosis} from '../core/diagnosis/types.ts';
 import type {WireFailure} from '../core/wire-failure.ts';

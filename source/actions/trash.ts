@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import {isUnfinished, withUnfinished, type ShownKey} from '../core/operation.ts';
+import {isUnfinished, withUnfinished, type ShownKey} from '../core/key/operation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';

@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import type {CreateOperation} from '../core/operation.ts';
+import type {CreateOperation} from '../core/key/operation.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
 import {authorityOver, deleteKey, listedKeys, type ManagedAuthority} from './authority.ts';
 import type {Context} from './context.ts';

@@ -1,5 +1,5 @@
-import {formProblems} from '../core/credential-form.ts';
-import type {StoredKey} from '../core/key.ts';
+import {formProblems} from '../core/key/credential-form.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import type {Problem} from '../core/problem.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 

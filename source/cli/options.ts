@@ -1,4 +1,4 @@
-import {keyTypes, type KeyType} from '../core/key.ts';
+import {keyTypes, type KeyType} from '../core/key/key.ts';
 import {limits} from '../core/limits.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {parsePermissions} from '../core/validate.ts';

@@ -1,5 +1,5 @@
 import {bindingOf, purposeOf} from '../core/health/binding.ts';
-import type {ShownKey} from '../core/operation.ts';
+import type {ShownKey} from '../core/key/operation.ts';
 import {findings, type Duplicates} from '../core/health/findings.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import {scoreOf} from '../core/health/score.ts';

@@ -1,8 +1,8 @@
 import {addKey} from '../actions/add.ts';
 import {warningsOf} from '../actions/warnings.ts';
 import {exitOfStatus} from '../core/exit-status.ts';
-import {accountWords} from '../core/account.ts';
-import {environments, type Credential, type StoredKey} from '../core/key.ts';
+import {accountWords} from '../core/key/account.ts';
+import {environments, type Credential, type StoredKey} from '../core/key/key.ts';
 import {existingNameProblem} from '../core/validate.ts';
 import {refuse} from '../core/problem.ts';
 import {Secret} from '../core/secret.ts';

@@ -1,6 +1,6 @@
 import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {decodeText} from '../core/text/decode.ts';
 import type {Policy} from '../core/health/policy.ts';
 import {AppError, isAppError} from '../core/errors.ts';

@@ -6,7 +6,7 @@ import {acceptLive} from '../actions/accept.ts';
 import {keyByName} from '../actions/keys.ts';
 import {apiPage} from '../exchange/sites.ts';
 import {AppError} from '../core/errors.ts';
-import {environments} from '../core/key.ts';
+import {environments} from '../core/key/key.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, required, type Session} from '../cli/command.ts';

@@ -2,7 +2,7 @@ import {exportKeys, keysToExport} from '../actions/export.ts';
 import {leastPassphraseLength} from '../actions/setup.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
-import {withUnfinished} from '../core/operation.ts';
+import {withUnfinished} from '../core/key/operation.ts';
 import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';

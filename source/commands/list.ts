@@ -1,9 +1,9 @@
 import {shownKeys} from '../actions/keys.ts';
 import {trashedKeys} from '../actions/trash.ts';
-import {accountWord} from '../core/account.ts';
+import {accountWord} from '../core/key/account.ts';
 import {ipWord} from '../core/health/binding.ts';
 import {suggestedCommand} from '../core/invocation.ts';
-import {statusWord, type ShownKey} from '../core/operation.ts';
+import {statusWord, type ShownKey} from '../core/key/operation.ts';
 import {filterKeys} from '../core/key-filter.ts';
 import {orders, sortKeys} from '../core/key-order.ts';
 import {duplicatesIn, findings, type Duplicates} from '../core/health/findings.ts';

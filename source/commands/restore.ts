@@ -2,7 +2,7 @@ import path from 'node:path';
 import {openCopyOf} from '../actions/earlier.ts';
 import {refuseReadonly} from '../actions/keys.ts';
 import {differenceOf, type Difference} from '../core/difference.ts';
-import {withUnfinished} from '../core/operation.ts';
+import {withUnfinished} from '../core/key/operation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {OpenedBackup} from '../vault/vault.ts';

@@ -1,6 +1,6 @@
 import {textOf} from '../actions/edit-plan.ts';
 import {shownByName} from '../actions/keys.ts';
-import {accountOf, accountWord, accountWords, isAccount} from '../core/account.ts';
+import {accountOf, accountWord, accountWords, isAccount} from '../core/key/account.ts';
 import {ipWords} from '../core/health/binding.ts';
 import {blastRadius} from '../core/health/blast-radius.ts';
 import {duplicatesIn, findings} from '../core/health/findings.ts';
@@ -9,7 +9,7 @@ import {scoreOf, scoreWords} from '../core/health/score.ts';
 import {sanitize, sanitizeLines} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {formatTime} from '../core/text/time.ts';
-import {statusWord, type ShownKey} from '../core/operation.ts';
+import {statusWord, type ShownKey} from '../core/key/operation.ts';
 import {defineCommand, required} from '../cli/command.ts';
 import {flag} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';

@@ -1,5 +1,5 @@
 import {purposeOf} from './health/binding.ts';
-import type {ShownKey} from './operation.ts';
+import type {ShownKey} from './key/operation.ts';
 
 export type ChangedKey = {readonly name: string; readonly fields: readonly string[]};
 

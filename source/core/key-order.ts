@@ -1,5 +1,5 @@
 import type {Duplicates} from './health/findings.ts';
-import type {ShownKey} from './operation.ts';
+import type {ShownKey} from './key/operation.ts';
 import {lifetimeOf} from './health/lifetime.ts';
 import {healthWordOf, type HealthLevel} from './health/health-word.ts';
 

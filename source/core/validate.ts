@@ -2,9 +2,9 @@ import {splitIps} from './ip/address.ts';
 import type {Problem} from './problem.ts';
 import {limits} from './limits.ts';
 import {AppError} from './errors.ts';
-import {permissions, type Permission, type PermissionWord} from './key.ts';
-import {orderPermissions} from './permission.ts';
-import {foldBlanks, isVisible, normalizeName} from './name.ts';
+import {permissions, type Permission, type PermissionWord} from './key/key.ts';
+import {orderPermissions} from './key/permission.ts';
+import {foldBlanks, isVisible, normalizeName} from './key/name.ts';
 import {sanitize, sanitizeLines, isPrintable} from './text/sanitize.ts';
 import {graphemes, truncate} from './text/width.ts';
 

@@ -1,4 +1,4 @@
-import type {Environment, KeyType, LiveKey, Permission, PermissionWord} from '../core/key.ts';
+import type {Environment, KeyType, LiveKey, Permission, PermissionWord} from '../core/key/key.ts';
 
 export type SubAccount = {
 	readonly name: string;

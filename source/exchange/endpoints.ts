@@ -1,5 +1,5 @@
 import * as v from 'valibot';
-import type {LiveKey} from '../core/key.ts';
+import type {LiveKey} from '../core/key/key.ts';
 import type {Chosen, CreatedKey, Endpoint, EndpointName, ListedKey, Notice, SubAccount} from './endpoint.ts';
 import {maskIds} from './redact.ts';
 import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';

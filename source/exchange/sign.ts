@@ -1,6 +1,6 @@
 import {createHmac} from 'node:crypto';
 import type {Secret} from '../core/secret.ts';
-import type {Credential, Environment} from '../core/key.ts';
+import type {Credential, Environment} from '../core/key/key.ts';
 
 /** What a signature covers, exactly as it goes over the wire (docs/okx-api.md §1.2). */
 export type Signable = {

@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import type {Environment} from '../core/key.ts';
+import type {Environment} from '../core/key/key.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';

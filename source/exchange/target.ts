@@ -1,4 +1,4 @@
-import type {Credential, Environment} from '../core/key.ts';
+import type {Credential, Environment} from '../core/key/key.ts';
 
 export type Target = {
 	/** A name in `sites`, `sandbox`, or a loopback URL. */

@@ -1,6 +1,6 @@
 import * as v from 'valibot';
-import type {PermissionWord} from '../core/key.ts';
-import {orderPermissions, permissionsSaid} from '../core/permission.ts';
+import type {PermissionWord} from '../core/key/key.ts';
+import {orderPermissions, permissionsSaid} from '../core/key/permission.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 

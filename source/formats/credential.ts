@@ -1,6 +1,6 @@
-import {partWords, parts, type CredentialPart} from '../core/credential-form.ts';
+import {partWords, parts, type CredentialPart} from '../core/key/credential-form.ts';
 import {AppError} from '../core/errors.ts';
-import type {Credential} from '../core/key.ts';
+import type {Credential} from '../core/key/key.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {lookalikeOf} from './lookalike.ts';

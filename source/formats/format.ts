@@ -1,4 +1,4 @@
-import type {Credential, StoredKey} from '../core/key.ts';
+import type {Credential, StoredKey} from '../core/key/key.ts';
 import type {Problem} from '../core/problem.ts';
 
 /** A key of a file, right in form only; absent members are not in the file. */

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
-import {foldBlanks} from '../core/name.ts';
+import {foldBlanks} from '../core/key/name.ts';
 import {
 	environments,
 	keyTypes,
@@ -9,7 +9,7 @@ import {
 	type Account,
 	type StoredKey,
 	type UnknownPermission,
-} from '../core/key.ts';
+} from '../core/key/key.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {sanitize, isPrintable} from '../core/text/sanitize.ts';

@@ -1,5 +1,5 @@
 import {readJson} from '../core/text/read-json.ts';
-import {parts, type CredentialPart} from '../core/credential-form.ts';
+import {parts, type CredentialPart} from '../core/key/credential-form.ts';
 import {partNamed, partsIn, textOfPart, type Member} from './credential.ts';
 
 /** `problem` says why nothing was taken, without a value. */

@@ -1,5 +1,5 @@
 import {timingSafeEqual} from 'node:crypto';
-import type {Environment} from '../core/key.ts';
+import type {Environment} from '../core/key/key.ts';
 import type {Needs} from '../exchange/endpoint.ts';
 import {demoHeader, pageHeader, signature} from '../exchange/sign.ts';
 import {canonicalIp, ipAllowed} from '../core/ip/address.ts';

@@ -1,4 +1,4 @@
-import type {StoredKey} from '../core/key.ts';
+import type {StoredKey} from '../core/key/key.ts';
 import {randomId} from '../core/random.ts';
 import {faultNames, faults, knownFault} from './faults.ts';
 import {startSandbox, type Sandbox, type SandboxOptions} from './server.ts';

@@ -1,7 +1,7 @@
 import {dayMs} from '../core/text/time.ts';
 import type {Random} from '../core/random.ts';
 import {createHmac, timingSafeEqual} from 'node:crypto';
-import type {Credential, Environment, KeyType, PermissionWord} from '../core/key.ts';
+import type {Credential, Environment, KeyType, PermissionWord} from '../core/key/key.ts';
 import {idleDaysLeft} from '../core/health/idle.ts';
 import {Secret} from '../core/secret.ts';
 

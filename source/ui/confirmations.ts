@@ -1,4 +1,4 @@
-import type {ShownKey} from '../core/operation.ts';
+import type {ShownKey} from '../core/key/operation.ts';
 
 /**
  * Every act that is hard to undo; one confirm screen asks for all of them. A route carries the act, never a callback.

@@ -3,7 +3,7 @@ import {render, type Instance} from 'ink';
 import type {Context} from '../actions/context.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
 import {App} from './app.tsx';
-import {initialRoute} from './frame/initial-route.ts';
+import {initialRoute} from './shell/initial-route.ts';
 import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 

@@ -1,5 +1,5 @@
 import {isAppError, type AppError} from '../core/errors.ts';
-import {withUnfinished} from '../core/operation.ts';
+import {withUnfinished} from '../core/key/operation.ts';
 import {wipeContent} from './format/content.ts';
 import {isReplaced, provenState, type OpenState} from './open-state.ts';
 import type {VaultSession} from './session.ts';

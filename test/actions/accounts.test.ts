@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {accountsOf, byAccount} from '../../source/actions/accounts.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const key = (id: string, account: StoredKey['account'], site = 'global') => storedKey({id, account, site});

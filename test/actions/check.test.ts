@@ -2,7 +2,7 @@ import {describe, expect, it} from 'vitest';
 import {createKey} from '../../source/actions/create.ts';
 import {checkKeys, readPolicy, type Checked} from '../../source/actions/check.ts';
 import {liveKeys} from '../../source/actions/keys.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {world} from '../helpers/world.ts';
 

@@ -5,7 +5,7 @@ import {acceptLive} from '../../source/actions/accept.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
 import {bindingOf} from '../../source/core/health/binding.ts';
 import {findings} from '../../source/core/health/findings.ts';
-import {permissionsSaid} from '../../source/core/permission.ts';
+import {permissionsSaid} from '../../source/core/key/permission.ts';
 import {AppError} from '../../source/core/errors.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';

@@ -4,7 +4,7 @@ import {exportKeys, keysToExport} from '../../source/actions/export.ts';
 import {importKeys, type ImportOptions, type ImportOutcome} from '../../source/actions/import.ts';
 import {removeKey} from '../../source/actions/trash.ts';
 import {AppError} from '../../source/core/errors.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {ImportEntry} from '../../source/formats/format.ts';
 import {json} from '../../source/formats/json.ts';

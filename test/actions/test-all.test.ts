@@ -3,7 +3,7 @@ import {expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {testKeys} from '../../source/actions/test-all.ts';
 import {AppError} from '../../source/core/errors.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {newKey, type SandboxState} from '../../source/sandbox/state.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {clientOf, goodPassphrase, server, world} from '../exchange/helpers.ts';

@@ -10,7 +10,7 @@ import {revokeKey} from '../../source/actions/revoke.ts';
 import {testKey} from '../../source/actions/test.ts';
 import type {TestResult} from '../../source/actions/test-result.ts';
 import {verdict} from '../../source/cli/test-report.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {daysLeft} from '../../source/core/health/idle.ts';
 import {findings} from '../../source/core/health/findings.ts';

@@ -9,8 +9,8 @@ import {lines} from '../../source/commands/check/lines.ts';
 import {nagios, unknown} from '../../source/commands/check/nagios.ts';
 import {beginning, prometheus} from '../../source/commands/check/prometheus.ts';
 import {refuseOtherThanReport, replaceReport} from '../../source/system/report-file.ts';
-import type {StoredKey} from '../../source/core/key.ts';
-import {permissionsSaid} from '../../source/core/permission.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
+import {permissionsSaid} from '../../source/core/key/permission.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {failureOf} from '../helpers/fakes.ts';
 

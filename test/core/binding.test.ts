@@ -3,7 +3,7 @@ import {bindingOf, ipWord, purposeOf} from '../../source/core/health/binding.ts'
 import {blastRadius} from '../../source/core/health/blast-radius.ts';
 import {driftOf} from '../../source/core/health/drift.ts';
 import {findings} from '../../source/core/health/findings.ts';
-import type {LiveKey, StoredKey} from '../../source/core/key.ts';
+import type {LiveKey, StoredKey} from '../../source/core/key/key.ts';
 import {idleWord, idleWords, lifetimeOf} from '../../source/core/health/lifetime.ts';
 import {violations} from '../../source/core/health/policy.ts';
 import {daysLeft} from '../../source/core/health/idle.ts';

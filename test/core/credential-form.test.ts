@@ -1,7 +1,7 @@
 import {inspect} from 'node:util';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {formProblems, formProblemsBehind} from '../../source/core/credential-form.ts';
+import {formProblems, formProblemsBehind} from '../../source/core/key/credential-form.ts';
 import {Secret} from '../../source/core/secret.ts';
 
 const right = {

@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {driftOf} from '../../source/core/health/drift.ts';
-import type {LiveKey} from '../../source/core/key.ts';
+import type {LiveKey} from '../../source/core/key/key.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const live: LiveKey = {

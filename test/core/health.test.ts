@@ -2,7 +2,7 @@ import {describe, expect, test} from 'vitest';
 import {blastRadius} from '../../source/core/health/blast-radius.ts';
 import {findingIds, findingKinds} from '../../source/core/health/finding-kinds.ts';
 import {duplicatesIn, findings} from '../../source/core/health/findings.ts';
-import type {LiveKey, StoredKey} from '../../source/core/key.ts';
+import type {LiveKey, StoredKey} from '../../source/core/key/key.ts';
 import {ageWords, idleWords, lifetimeOf} from '../../source/core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../../source/core/health/score.ts';
 import {storedKey} from '../helpers/keys.ts';

@@ -2,8 +2,8 @@ import {describe, expect, test} from 'vitest';
 import {blastRadius} from '../../source/core/health/blast-radius.ts';
 import {driftOf} from '../../source/core/health/drift.ts';
 import {findings} from '../../source/core/health/findings.ts';
-import type {LiveKey, PermissionWord} from '../../source/core/key.ts';
-import {orderPermissions, permissionsSaid} from '../../source/core/permission.ts';
+import type {LiveKey, PermissionWord} from '../../source/core/key/key.ts';
+import {orderPermissions, permissionsSaid} from '../../source/core/key/permission.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const words = (...some: string[]) => some as PermissionWord[];

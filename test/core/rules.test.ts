@@ -12,7 +12,7 @@ import {
 import {daysLeft} from '../../source/core/health/idle.ts';
 import {ipListProblem, ipProblem} from '../../source/core/ip/validate.ts';
 import {canonicalIp, ipAllowed, splitIps} from '../../source/core/ip/address.ts';
-import {withUnfinished} from '../../source/core/operation.ts';
+import {withUnfinished} from '../../source/core/key/operation.ts';
 import {creation, storedKey} from '../helpers/keys.ts';
 
 const day = 86_400_000;

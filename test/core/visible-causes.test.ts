@@ -3,7 +3,7 @@ import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import type {WireFailure} from '../../source/core/wire-failure.ts';
 import {withVisibleCauses} from '../../source/core/diagnosis/visible-causes.ts';
 import {Secret} from '../../source/core/secret.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {storedKey} from '../helpers/keys.ts';
 
 const refused = (exchangeCode: string, message?: string): WireFailure => ({

@@ -4,7 +4,7 @@ import {createServer, type IncomingMessage, type RequestListener} from 'node:htt
 import type {AddressInfo} from 'node:net';
 import {onTestFinished} from 'vitest';
 import {isAppError, type AppError} from '../../source/core/errors.ts';
-import type {Credential} from '../../source/core/key.ts';
+import type {Credential} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange, type Exchange, type ExchangeOptions} from '../../source/exchange/client.ts';
 import {probeKey, type KeyProbeOptions, type KeyTarget, type Probe} from '../../source/exchange/probe/key-probe.ts';

@@ -1,7 +1,7 @@
 import {inspect} from 'node:util';
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {permissionsSaid} from '../../source/core/permission.ts';
+import {permissionsSaid} from '../../source/core/key/permission.ts';
 import {json} from '../../source/formats/json.ts';
 import type {ImportEntry} from '../../source/formats/format.ts';
 import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';

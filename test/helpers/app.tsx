@@ -1,7 +1,7 @@
 import {onTestFinished} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {App, type AppOptions} from '../../source/ui/app.tsx';
-import {initialRoute} from '../../source/ui/frame/initial-route.ts';
+import {initialRoute} from '../../source/ui/shell/initial-route.ts';
 import type {FirstTry} from '../../source/ui/routes.ts';
 import {TestTerminal} from './terminal.tsx';
 

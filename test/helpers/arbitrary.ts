@@ -1,8 +1,8 @@
 import fc from 'fast-check';
-import {environments, keyTypes, permissions, type Account, type StoredKey} from '../../source/core/key.ts';
-import {looksLike, normalizeName} from '../../source/core/name.ts';
+import {environments, keyTypes, permissions, type Account, type StoredKey} from '../../source/core/key/key.ts';
+import {looksLike, normalizeName} from '../../source/core/key/name.ts';
 import {nameProblem} from '../../source/core/validate.ts';
-import {orderPermissions} from '../../source/core/permission.ts';
+import {orderPermissions} from '../../source/core/key/permission.ts';
 import {Secret} from '../../source/core/secret.ts';
 
 const letters = [

@@ -1,5 +1,5 @@
-import type {StoredKey} from '../../source/core/key.ts';
-import type {CreateOperation, PlannedKey} from '../../source/core/operation.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
+import type {CreateOperation, PlannedKey} from '../../source/core/key/operation.ts';
 import {Secret} from '../../source/core/secret.ts';
 
 /** A key as the vault keeps it, made up, with what a test wants otherwise. */

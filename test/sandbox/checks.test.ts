@@ -1,7 +1,7 @@
 import {setTimeout as sleep} from 'node:timers/promises';
 import {expect, test, vi} from 'vitest';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
-import type {Credential} from '../../source/core/key.ts';
+import type {Credential} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {stopTime} from '../helpers/time.ts';
 import {AppError} from '../../source/core/errors.ts';

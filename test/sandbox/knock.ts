@@ -1,6 +1,6 @@
 import {request as httpRequest} from 'node:http';
 import {signedHeaders} from '../../source/exchange/sign.ts';
-import type {Credential, Environment} from '../../source/core/key.ts';
+import type {Credential, Environment} from '../../source/core/key/key.ts';
 
 export type Knock = {
 	readonly method?: string;

@@ -2,7 +2,7 @@ import type {Context} from '../../source/actions/context.ts';
 import type {CallOptions, Exchange} from '../../source/exchange/client.ts';
 import type {Target} from '../../source/exchange/target.ts';
 import type {EndpointName} from '../../source/exchange/endpoint.ts';
-import type {LiveKey} from '../../source/core/key.ts';
+import type {LiveKey} from '../../source/core/key/key.ts';
 import {server} from '../exchange/helpers.ts';
 
 /** What the exchange says of a key that is well. */

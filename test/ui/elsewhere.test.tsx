@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import {describe, expect, test, vi} from 'vitest';
 import {withChangedKey} from '../../source/actions/keys.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';

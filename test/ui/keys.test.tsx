@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';

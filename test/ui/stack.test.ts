@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {pop, push, replace, top, type Stack} from '../../source/ui/frame/stack.ts';
+import {pop, push, replace, top, type Stack} from '../../source/ui/shell/stack.ts';
 
 const stack: Stack<string> = ['keys', 'key', 'confirm'];
 

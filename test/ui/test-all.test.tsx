@@ -1,6 +1,6 @@
 import {expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import net, {type AddressInfo} from 'node:net';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {openApp} from '../helpers/app.tsx';
 import {wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';

@@ -1,6 +1,6 @@
 import {describe, expect, it} from 'vitest';
 import {shownKeys} from '../../source/actions/keys.ts';
-import type {StoredKey} from '../../source/core/key.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
 import {decodeContent, encodeContent} from '../../source/vault/format/content.ts';
 import {creation, storedKey} from '../helpers/keys.ts';
 

@@ -1,5 +1,5 @@
 import type {Checked} from '../../actions/check.ts';
-import {unknownPermissions} from '../../core/permission.ts';
+import {unknownPermissions} from '../../core/key/permission.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {isAppError} from '../../core/errors.ts';
 import {exitOfStatus, exits} from '../../core/exit-status.ts';

@@ -1,6 +1,6 @@
 import type {Checked} from '../../actions/check.ts';
-import {permissions, type PermissionWord} from '../../core/key.ts';
-import {unknownPermissions} from '../../core/permission.ts';
+import {permissions, type PermissionWord} from '../../core/key/key.ts';
+import {unknownPermissions} from '../../core/key/permission.ts';
 import {exits, worstExit} from '../../core/exit-status.ts';
 
 type Labels = Readonly<Record<string, string>>;

@@ -1,6 +1,6 @@
 import type {Exit} from '../exit-status.ts';
 import type {ClockService} from './clock-service.ts';
-import type {Environment} from '../key.ts';
+import type {Environment} from '../key/key.ts';
 
 /** Remedies that the program can carry out; each asks for confirmation first. */
 export type RemedyOffer =

@@ -1,4 +1,4 @@
-import type {KeyType, LiveKey, StoredKey} from '../key.ts';
+import type {KeyType, LiveKey, StoredKey} from '../key/key.ts';
 import {sanitize} from '../text/sanitize.ts';
 
 /** `unknown`: the exchange reports no list, but may still enforce the list of a third-party app. */

@@ -1,7 +1,7 @@
 import {bindingOf, purposeOf, type Origin} from './binding.ts';
-import type {LiveKey} from '../key.ts';
-import type {ShownKey} from '../operation.ts';
-import {unknownPermissions} from '../permission.ts';
+import type {LiveKey} from '../key/key.ts';
+import type {ShownKey} from '../key/operation.ts';
+import {unknownPermissions} from '../key/permission.ts';
 
 /**
  * What a holder of the key can do, as a sentence that begins with `can` and has no full stop; undefined for a key that

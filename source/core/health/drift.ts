@@ -1,7 +1,7 @@
 import {bindingOf, purposeOf, type Origin} from './binding.ts';
-import type {Drift, LiveKey, StoredKey} from '../key.ts';
-import {accountOf, accountWords, isAccount} from '../account.ts';
-import {orderPermissions} from '../permission.ts';
+import type {Drift, LiveKey, StoredKey} from '../key/key.ts';
+import {accountOf, accountWords, isAccount} from '../key/account.ts';
+import {orderPermissions} from '../key/permission.ts';
 import {canonicalIp} from '../ip/address.ts';
 
 function words(list: readonly string[], empty: string): string {

@@ -1,10 +1,10 @@
 import {dayMs} from '../text/time.ts';
 import {exits, type Exit} from '../exit-status.ts';
 import type {IpBinding, purposeOf} from './binding.ts';
-import type {Drift, LiveKey, StoredKey} from '../key.ts';
-import {isUnfinished, type ShownKey} from '../operation.ts';
+import type {Drift, LiveKey, StoredKey} from '../key/key.ts';
+import {isUnfinished, type ShownKey} from '../key/operation.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
-import {isUnknownPermission, unknownPermissions} from '../permission.ts';
+import {isUnknownPermission, unknownPermissions} from '../key/permission.ts';
 import {limits} from '../limits.ts';
 import {isForDocumentation, unreachableProblem} from '../ip/unreachable.ts';
 

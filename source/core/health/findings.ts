@@ -11,8 +11,8 @@ import {
 	type FindingDetails,
 	type Severity,
 } from './finding-kinds.ts';
-import {asLastSeen, type PermissionWord} from '../key.ts';
-import type {ShownKey} from '../operation.ts';
+import {asLastSeen, type PermissionWord} from '../key/key.ts';
+import type {ShownKey} from '../key/operation.ts';
 import type {Policy} from './policy.ts';
 import {lifetimeOf} from './lifetime.ts';
 

@@ -1,6 +1,6 @@
 import {findingKinds} from './finding-kinds.ts';
 import {findings, type Duplicates, type Finding} from './findings.ts';
-import type {ShownKey} from '../operation.ts';
+import type {ShownKey} from '../key/operation.ts';
 
 export type HealthLevel = 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
 

@@ -1,8 +1,8 @@
 import {dayMs} from '../text/time.ts';
 import {limits} from '../limits.ts';
 import {bindingOf} from './binding.ts';
-import {asLastSeen, type Environment, type PermissionWord, type TestSummary} from '../key.ts';
-import type {ShownKey} from '../operation.ts';
+import {asLastSeen, type Environment, type PermissionWord, type TestSummary} from '../key/key.ts';
+import type {ShownKey} from '../key/operation.ts';
 
 type Idle = {
 	readonly permissions: readonly PermissionWord[];

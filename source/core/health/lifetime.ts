@@ -1,6 +1,6 @@
 import {dayMs} from '../text/time.ts';
-import type {StoredKey} from '../key.ts';
-import type {ShownKey} from '../operation.ts';
+import type {StoredKey} from '../key/key.ts';
+import type {ShownKey} from '../key/operation.ts';
 import {bindingOf, purposeOf} from './binding.ts';
 import {idleDaysLeft} from './idle.ts';
 import {limits} from '../limits.ts';

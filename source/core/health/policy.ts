@@ -2,7 +2,7 @@ import * as v from 'valibot';
 import {dayMs} from '../text/time.ts';
 import {AppError} from '../errors.ts';
 import {isObject} from '../is-object.ts';
-import {asLastSeen, environments, type LiveKey, type StoredKey} from '../key.ts';
+import {asLastSeen, environments, type LiveKey, type StoredKey} from '../key/key.ts';
 import {bindingOf, purposeOf} from './binding.ts';
 import {limits} from '../limits.ts';
 import {readJson} from '../text/read-json.ts';

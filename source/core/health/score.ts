@@ -1,6 +1,6 @@
 import {findingKinds} from './finding-kinds.ts';
 import type {Finding} from './findings.ts';
-import type {ShownKey} from '../operation.ts';
+import type {ShownKey} from '../key/operation.ts';
 
 export type Score = {
 	readonly points: number;

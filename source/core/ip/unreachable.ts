@@ -1,5 +1,5 @@
 import ipaddr from 'ipaddr.js';
-import type {StoredKey} from '../key.ts';
+import type {StoredKey} from '../key/key.ts';
 import type {Problem} from '../problem.ts';
 
 type Parsed = ipaddr.IPv4 | ipaddr.IPv6;

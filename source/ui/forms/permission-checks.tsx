@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
-import {permissions as all, type Permission} from '../../core/key.ts';
-import {orderPermissions} from '../../core/permission.ts';
+import {permissions as all, type Permission} from '../../core/key/key.ts';
+import {orderPermissions} from '../../core/key/permission.ts';
 import {permissionWords} from '../key-view/key-words.ts';
 import {Checks, type Check} from './checkbox-list.tsx';
 

@@ -1,6 +1,6 @@
 import {useActions} from '../keyboard/actions.ts';
 import {useActionSnapshot} from '../keyboard/layers.ts';
-import {useShell} from './shell.ts';
+import {useShell} from '../shell/shell.ts';
 
 type FrameActions = {
 	readonly canGoBack: boolean;

@@ -14,10 +14,10 @@ import type {Route} from '../routes.ts';
 import {Footer} from './footer.tsx';
 import {useFrameActions} from './frame-actions.ts';
 import {Header, type Badge} from './header.tsx';
-import {useShownKeys} from './hooks.ts';
-import type {StackEntry} from './screen-stack.ts';
-import {useShell, type Message} from './shell.ts';
-import {top, type Stack} from './stack.ts';
+import {useShownKeys} from '../shell/hooks.ts';
+import type {StackEntry} from '../shell/screen-stack.ts';
+import {useShell, type Message} from '../shell/shell.ts';
+import {top, type Stack} from '../shell/stack.ts';
 import {statusRows} from './status-line.ts';
 
 const menu = ['OKX', 'API & Web Trading', 'API Keys Management'];

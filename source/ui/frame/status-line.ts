@@ -1,5 +1,5 @@
 import {sanitize} from '../../core/text/sanitize.ts';
-import type {Message} from './shell.ts';
+import type {Message} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';

@@ -1,11 +1,11 @@
 import {authorityOver} from '../../actions/authority.ts';
 import {apiPage} from '../../exchange/sites.ts';
 import {driftOf} from '../../core/health/drift.ts';
-import type {StoredKey} from '../../core/key.ts';
-import {isUnfinished, type ShownKey} from '../../core/operation.ts';
+import type {StoredKey} from '../../core/key/key.ts';
+import {isUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 
 /** Handlers for the actions on a selected key; an action that is not possible now gives the reason. */
 export function useKeyActions(

@@ -1,8 +1,8 @@
-import {accountWord} from '../../core/account.ts';
+import {accountWord} from '../../core/key/account.ts';
 import {ipWords, purposeOf} from '../../core/health/binding.ts';
 import {driftOf} from '../../core/health/drift.ts';
-import type {Drift} from '../../core/key.ts';
-import type {ShownKey} from '../../core/operation.ts';
+import type {Drift} from '../../core/key/key.ts';
+import type {ShownKey} from '../../core/key/operation.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';

@@ -1,8 +1,8 @@
-import {accountWord} from '../../core/account.ts';
+import {accountWord} from '../../core/key/account.ts';
 import type {Duplicates} from '../../core/health/findings.ts';
-import {asLastSeen} from '../../core/key.ts';
-import type {ShownKey} from '../../core/operation.ts';
-import {unknownPermissions} from '../../core/permission.ts';
+import {asLastSeen} from '../../core/key/key.ts';
+import type {ShownKey} from '../../core/key/operation.ts';
+import {unknownPermissions} from '../../core/key/permission.ts';
 import {lifetimeOf} from '../../core/health/lifetime.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {ago} from '../../core/text/time.ts';

@@ -1,5 +1,5 @@
-import type {StoredKey} from '../../core/key.ts';
-import type {ShownKey} from '../../core/operation.ts';
+import type {StoredKey} from '../../core/key/key.ts';
+import type {ShownKey} from '../../core/key/operation.ts';
 import {ipWord, purposeOf} from '../../core/health/binding.ts';
 import type {Duplicates} from '../../core/health/findings.ts';
 import {healthWordOf, type HealthLevel} from '../../core/health/health-word.ts';

@@ -1,6 +1,6 @@
 import type {TestResult} from '../../actions/test-result.ts';
 import {exits} from '../../core/exit-status.ts';
-import type {StoredKey} from '../../core/key.ts';
+import type {StoredKey} from '../../core/key/key.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth, truncate} from '../../core/text/width.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';

@@ -1,9 +1,9 @@
 import {otherHosts} from '../../exchange/sites.ts';
 import type {RemedyOffer} from '../../core/diagnosis/types.ts';
-import type {StoredKey} from '../../core/key.ts';
+import type {StoredKey} from '../../core/key/key.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import type {Handler} from '../keyboard/actions.ts';
-import type {Shell} from '../frame/shell.ts';
+import type {Shell} from '../shell/shell.ts';
 
 export function remedyLabel(offer: RemedyOffer): string {
 	if (offer.act === 'add-ip') return `add ${sanitize(offer.address)}`;

@@ -1,4 +1,4 @@
-import type {TestRecord} from '../../core/key.ts';
+import type {TestRecord} from '../../core/key/key.ts';
 import {symbols} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
 

@@ -9,9 +9,9 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {asksForName, consequenceOf, confirmations, type ConfirmableAction} from '../confirmations.ts';
-import {useShownKeys, useTask} from '../frame/hooks.ts';
+import {useShownKeys, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell, type Shell} from '../frame/shell.ts';
+import {useShell, type Shell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 

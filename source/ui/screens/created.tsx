@@ -1,10 +1,10 @@
 import type {ReactNode} from 'react';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
-import {useContent, useGuard} from '../frame/hooks.ts';
+import {useContent, useGuard} from '../shell/hooks.ts';
 import {credentialFacts} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {steps} from './create/draft.ts';

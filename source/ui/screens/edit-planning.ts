@@ -1,8 +1,8 @@
 import {useState} from 'react';
 import {planEdit} from '../../actions/plan-edit.ts';
 import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
-import {useGuard, useTask} from '../frame/hooks.ts';
-import {useShell} from '../frame/shell.ts';
+import {useGuard, useTask} from '../shell/hooks.ts';
+import {useShell} from '../shell/shell.ts';
 import {useActions} from '../keyboard/actions.ts';
 
 type EditPlanning = {

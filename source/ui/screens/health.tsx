@@ -6,10 +6,10 @@ import {scoreOf} from '../../core/health/score.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useContent, useNow} from '../frame/hooks.ts';
+import {useContent, useNow} from '../shell/hooks.ts';
 import {windowStart} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
 

@@ -6,7 +6,7 @@ import {bindingsOf} from '../keyboard/bindings.ts';
 import {shownKey} from '../keyboard/key-names.ts';
 import {titles, type Scope} from '../keyboard/keymap.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 

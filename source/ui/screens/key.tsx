@@ -4,11 +4,11 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView, type LayOut} from '../drawing/text-view.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
-import {useNow, useReveal, useShownKeys} from '../frame/hooks.ts';
+import {useNow, useReveal, useShownKeys} from '../shell/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {credentialFacts, findingRows, keyFacts, riskRows} from '../key-view/key-rows.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
 

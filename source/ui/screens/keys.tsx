@@ -10,14 +10,14 @@ import {truncate} from '../../core/text/width.ts';
 import {FilterLine} from '../forms/filter-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {siteNamed} from '../../exchange/sites.ts';
-import {useContent, useNow} from '../frame/hooks.ts';
+import {useContent, useNow} from '../shell/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
 import {fullWidth, tableFor} from '../key-view/key-table.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from '../drawing/viewport.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 

@@ -12,7 +12,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {usePress} from '../keyboard/key-layers.tsx';
 import {reachableActions, type AvailableAction} from '../keyboard/available-action.ts';
 import {destinations} from '../frame/destinations.ts';
-import {useShell, type Shell} from '../frame/shell.ts';
+import {useShell, type Shell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
 

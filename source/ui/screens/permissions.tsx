@@ -1,12 +1,12 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {asLastSeen, type Permission, type StoredKey} from '../../core/key.ts';
-import {knownPermissions, unknownPermissions} from '../../core/permission.ts';
+import {asLastSeen, type Permission, type StoredKey} from '../../core/key/key.ts';
+import {knownPermissions, unknownPermissions} from '../../core/key/permission.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {useForm} from '../forms/form.ts';
 import {PermissionChecks} from '../forms/permission-checks.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useContent, useFieldProps} from '../frame/hooks.ts';
+import {useContent, useFieldProps} from '../shell/hooks.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';

@@ -8,9 +8,9 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {unreachableProblem} from '../../core/ip/unreachable.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
-import {useTask} from '../frame/hooks.ts';
+import {useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
 

@@ -4,8 +4,8 @@ import {apiPage} from '../../exchange/sites.ts';
 import {planRemedy, type Remedy as Offered} from '../../actions/remedy.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows} from '../drawing/rows.tsx';
-import {useTask} from '../frame/hooks.ts';
-import {useShell, type Message} from '../frame/shell.ts';
+import {useTask} from '../shell/hooks.ts';
+import {useShell, type Message} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
 

@@ -7,10 +7,10 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {outcomeOf, outcomeTable, worstFirst, type TestOutcome, type Tested} from '../key-view/outcome-table.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useTask} from '../frame/hooks.ts';
+import {useTask} from '../shell/hooks.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 

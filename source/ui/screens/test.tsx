@@ -6,10 +6,10 @@ import type {ProbeStep} from '../../exchange/probe/probe-step.ts';
 import {stepRows} from '../key-view/step-rows.ts';
 import {TextView} from '../drawing/text-view.tsx';
 import {verdictRows} from '../key-view/verdict-rows.ts';
-import {useContent, useTask} from '../frame/hooks.ts';
+import {useContent, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {remedyFor, remedyLabel} from '../key-view/remedies.ts';
-import {useShell} from '../frame/shell.ts';
+import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 
 export function Test({id}: {readonly id: string}): ReactNode {

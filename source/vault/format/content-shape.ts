@@ -1,4 +1,4 @@
-import type {Operation, PlannedKey} from '../../core/operation.ts';
+import type {Operation, PlannedKey} from '../../core/key/operation.ts';
 import {isObject} from '../../core/is-object.ts';
 
 /** The credential of a key before its secrets are hidden. */

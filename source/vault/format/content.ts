@@ -1,5 +1,5 @@
-import type {StoredKey} from '../../core/key.ts';
-import type {Operation} from '../../core/operation.ts';
+import type {StoredKey} from '../../core/key/key.ts';
+import type {Operation} from '../../core/key/operation.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';

@@ -1,15 +1,15 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import type {CreateTarget} from '../../../actions/create.ts';
-import {environments, keyTypes} from '../../../core/key.ts';
+import {environments, keyTypes} from '../../../core/key/key.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {siteNames} from '../../../exchange/sites.ts';
 import {Choice, type ChoiceOption} from '../../forms/choice.tsx';
 import {useForm} from '../../forms/form.ts';
 import {Rows} from '../../drawing/rows.tsx';
-import {useContent} from '../../frame/hooks.ts';
+import {useContent} from '../../shell/hooks.ts';
 import {typeWords} from '../../key-view/key-words.ts';
-import {useShell} from '../../frame/shell.ts';
+import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import type {Place, Wizard} from './draft.ts';
 

@@ -1,12 +1,12 @@
 import type {CreateTarget} from '../../../actions/create.ts';
 import type {LineState} from '../../../core/text/line-editor.ts';
-import type {Environment, KeyType, Permission} from '../../../core/key.ts';
-import {looksLike} from '../../../core/name.ts';
+import type {Environment, KeyType, Permission} from '../../../core/key/key.ts';
+import {looksLike} from '../../../core/key/name.ts';
 import {descriptionProblem, nameProblem, passphraseProblem} from '../../../core/validate.ts';
 import {ipListProblem} from '../../../core/ip/validate.ts';
 import {splitIps} from '../../../core/ip/address.ts';
 import type {Problem} from '../../../core/problem.ts';
-import {orderPermissions} from '../../../core/permission.ts';
+import {orderPermissions} from '../../../core/key/permission.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 

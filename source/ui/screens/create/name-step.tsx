@@ -4,9 +4,9 @@ import {shownKeys} from '../../../actions/keys.ts';
 import {limits} from '../../../core/limits.ts';
 import {useForm} from '../../forms/form.ts';
 import {countOf, TextField} from '../../forms/text-field.tsx';
-import {wordsForProblem} from '../../frame/failure-words.ts';
-import {useContent, useDescriptionRoom, useTextFields} from '../../frame/hooks.ts';
-import {useShell} from '../../frame/shell.ts';
+import {wordsForProblem} from '../../shell/failure-words.ts';
+import {useContent, useDescriptionRoom, useTextFields} from '../../shell/hooks.ts';
+import {useShell} from '../../shell/shell.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {

@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {apiPage} from '../../../exchange/sites.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
-import {useReveal} from '../../frame/hooks.ts';
+import {useReveal} from '../../shell/hooks.ts';
 import {secretFact} from '../../key-view/key-rows.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useViewport} from '../../drawing/viewport.ts';

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {useForm} from '../../forms/form.ts';
 import {PermissionChecks} from '../../forms/permission-checks.tsx';
-import {useFieldProps} from '../../frame/hooks.ts';
+import {useFieldProps} from '../../shell/hooks.ts';
 import {permissionsOf, type Wizard} from './draft.ts';
 
 export function PermissionsStep({wizard: {draft, change, next, back, previous}}: {readonly wizard: Wizard}): ReactNode {

@@ -4,7 +4,7 @@ import {openVault} from '../../../actions/setup.ts';
 import {withAbortSignal} from '../../../actions/abortable.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {UnlockMethod} from '../../../vault/vault.ts';
-import {useShell} from '../../frame/shell.ts';
+import {useShell} from '../../shell/shell.ts';
 import type {FirstTry} from '../../routes.ts';
 
 const asking: Readonly<Record<AutoUnlockMethod, string>> = {

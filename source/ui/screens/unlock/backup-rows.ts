@@ -1,6 +1,6 @@
 import {isAppError, type AppError} from '../../../core/errors.ts';
 import {differenceOf} from '../../../core/difference.ts';
-import {withUnfinished, type ShownKey} from '../../../core/operation.ts';
+import {withUnfinished, type ShownKey} from '../../../core/key/operation.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {ago} from '../../../core/text/time.ts';
 import {truncate} from '../../../core/text/width.ts';

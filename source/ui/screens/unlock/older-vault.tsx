@@ -4,9 +4,9 @@ import type {EarlierSaveInfo} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {keptWords} from './backup-rows.ts';
-import {useNow} from '../../frame/hooks.ts';
+import {useNow} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
-import {useShell} from '../../frame/shell.ts';
+import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
 

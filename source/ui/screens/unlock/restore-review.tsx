@@ -3,9 +3,9 @@ import type {OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {copyRows, moment} from './backup-rows.ts';
-import {useNow, useTask} from '../../frame/hooks.ts';
+import {useNow, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
-import {useShell} from '../../frame/shell.ts';
+import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 

@@ -1,4 +1,4 @@
-import type {Secret} from './secret.ts';
+import type {Secret} from '../secret.ts';
 
 /** In the exchange's order. Read is always included (docs/okx-api.md §4.1). */
 export const permissions = ['read', 'trade', 'withdraw'] as const;

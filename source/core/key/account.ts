@@ -1,5 +1,5 @@
 import type {Account, LiveKey, StoredKey} from './key.ts';
-import {sanitize} from './text/sanitize.ts';
+import {sanitize} from '../text/sanitize.ts';
 
 /** The name of the sub-account, or the kind of account while the name is unknown. Sanitized for display. */
 export function accountWord({account}: Pick<StoredKey, 'account'>): string {

@@ -1,7 +1,7 @@
-import type {Random} from '../core/random.ts';
-import type {FaultInjection} from './fault-injection.ts';
-import {Refusal} from './refusal.ts';
-import type {SandboxKey, SandboxState} from './state.ts';
+import type {Random} from '../../core/random.ts';
+import type {FaultInjection} from '../fault-injection.ts';
+import {Refusal} from '../refusal.ts';
+import type {SandboxKey, SandboxState} from '../state.ts';
 
 /** A call that has passed every check of the gateway. */
 export type Call = {

@@ -1,5 +1,5 @@
 import {useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
-import {withUnfinished, type ShownKey} from '../../core/operation.ts';
+import {withUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
 import type {Problem} from '../../core/problem.ts';
 import type {LineState} from '../../core/text/line-editor.ts';

@@ -1,6 +1,6 @@
 import {permissions, type Permission, type PermissionWord, type UnknownPermission} from './key.ts';
-import {sanitize} from './text/sanitize.ts';
-import {truncate} from './text/width.ts';
+import {sanitize} from '../text/sanitize.ts';
+import {truncate} from '../text/width.ts';
 
 /** Bounds on the exchange's words: far more than it uses, yet small enough for every screen. */
 const most = {words: 20, columns: 40} as const;

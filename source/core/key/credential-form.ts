@@ -1,5 +1,5 @@
 import type {Credential} from './key.ts';
-import type {Problem} from './problem.ts';
+import type {Problem} from '../problem.ts';
 
 export type CredentialPart = keyof Credential;
 

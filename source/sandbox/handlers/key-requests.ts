@@ -1,13 +1,13 @@
-import {AppError} from '../core/errors.ts';
-import {splitIps} from '../core/ip/address.ts';
-import {ipProblem} from '../core/ip/validate.ts';
-import type {Environment, PermissionWord, UnknownPermission} from '../core/key.ts';
-import {limits} from '../core/limits.ts';
-import {orderPermissions, unknownPermissions} from '../core/permission.ts';
-import {isPrintable} from '../core/text/sanitize.ts';
-import {parsePermissions, passphraseProblem} from '../core/validate.ts';
+import {AppError} from '../../core/errors.ts';
+import {splitIps} from '../../core/ip/address.ts';
+import {ipProblem} from '../../core/ip/validate.ts';
+import type {Environment, PermissionWord, UnknownPermission} from '../../core/key/key.ts';
+import {limits} from '../../core/limits.ts';
+import {orderPermissions, unknownPermissions} from '../../core/key/permission.ts';
+import {isPrintable} from '../../core/text/sanitize.ts';
+import {parsePermissions, passphraseProblem} from '../../core/validate.ts';
 import {optional, required, type Call} from './call.ts';
-import {Refusal} from './refusal.ts';
+import {Refusal} from '../refusal.ts';
 import {
 	keysOf,
 	newKey,
@@ -18,7 +18,7 @@ import {
 	type SandboxAccount,
 	type SandboxKey,
 	type SandboxState,
-} from './state.ts';
+} from '../state.ts';
 
 /** The sub-account that a call names. */
 export function subAccountOf(call: Call): SandboxAccount {

@@ -1,4 +1,4 @@
-import type {EndpointRoute} from '../exchange/endpoint.ts';
+import type {EndpointRoute} from '../../exchange/endpoint.ts';
 import type {Handler} from './call.ts';
 
 export type Served = {readonly name: string; readonly route: EndpointRoute; readonly handler: Handler};

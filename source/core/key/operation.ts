@@ -1,5 +1,5 @@
 import type {StoredKey} from './key.ts';
-import {Secret} from './secret.ts';
+import {Secret} from '../secret.ts';
 
 export type PlannedKey = Omit<
 	StoredKey,

@@ -1,11 +1,11 @@
-import type {Environment, KeyType} from '../core/key.ts';
-import type {EndpointName} from '../exchange/endpoint.ts';
-import {permissionsOnWire} from '../exchange/wire.ts';
-import {configOf} from './account-config.ts';
+import type {Environment, KeyType} from '../../core/key/key.ts';
+import type {EndpointName} from '../../exchange/endpoint.ts';
+import {permissionsOnWire} from '../../exchange/wire.ts';
+import {configOf} from '../account-config.ts';
 import {oneOf, optional, required, type Handler} from './call.ts';
 import {keyOf, keysIn, makeKey, modifyKey, subAccountOf} from './key-requests.ts';
-import {Refusal, wordsOf} from './refusal.ts';
-import {keysOf, mainAccount, withoutSandboxKey, type SandboxKey} from './state.ts';
+import {Refusal, wordsOf} from '../refusal.ts';
+import {keysOf, mainAccount, withoutSandboxKey, type SandboxKey} from '../state.ts';
 
 function onWire({label, apiKey, permissions, ip, createdAt}: SandboxKey) {
 	return {label, apiKey, perm: permissionsOnWire(permissions), ip: ip.join(','), ts: String(createdAt)};
