@@ -2,9 +2,8 @@ import {AppError} from '../core/errors.ts';
 import type {Context} from './context.ts';
 
 /**
- * The same context, whose agents are no longer waited for once `signal` aborts: whoever waits gets `aborted`, and
- * what is answered afterwards is wiped. An agent may ask a person somewhere else, and would otherwise keep everybody
- * for a minute.
+ * The same context, with agents that reject with `aborted` once `signal` aborts; a late answer is wiped. An agent
+ * may ask a person elsewhere, and would otherwise block for up to a minute.
  */
 export function withAbortSignal(context: Context, signal: AbortSignal): Context {
 	const {keyAgent, sshAgent} = context;

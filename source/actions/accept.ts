@@ -7,15 +7,17 @@ import {fields, textOf, type Change, type EditPatch, type EditPlan} from './edit
 import {keyInUse} from './keys.ts';
 
 /**
- * A plan that declares what the exchange said in the last test: permissions, addresses, its name there and its
- * account. Nobody is asked and nothing is changed but this vault.
+ * A plan that declares what the last test saw, and changes only this vault. Throws `invalid` when that test did not
+ * see the key, and as `keyInUse` does.
  */
 export function acceptLive(context: Context, id: string): EditPlan {
 	const base = keyInUse(context.vault.read(), id);
 	const live = base.lastTest?.live;
 	if (!live)
 		throw new AppError('invalid', {
-			problem: `The last test of ${sanitize(base.name)} did not get to see what the exchange has, so there is nothing to accept.`,
+			problem:
+				`The last test of ${sanitize(base.name)} did not get to see what the exchange has, ` +
+				'so there is nothing to accept.',
 			fix: 'Test it first.',
 		});
 	const drifted = new Set(driftOf(base, live).map(({field}) => field));

@@ -21,25 +21,24 @@ export type AddInput = {
 	readonly name: string;
 	readonly description: string;
 	readonly type: KeyType;
-	/** Whether somebody has said what it is for; else `type` is only what is usual. */
+	/** False: `type` is only the usual value, and the owner has not said what the key is for. */
 	readonly isTypeTold?: boolean;
 	readonly environment: Environment;
 	readonly site: string;
 	readonly credential: Credential;
-	/** Absent: taken from the exchange by the test, or read only without one. */
+	/** Absent: the test takes them from the exchange; without a test, read only. */
 	readonly permissions?: readonly PermissionWord[];
 	readonly ip?: readonly string[];
 	readonly subAccount?: string;
 	readonly tags: readonly string[];
-	/** What another vault knew of it. */
 	readonly known?: Partial<
 		Pick<StoredKey, 'account' | 'label' | 'isMadeByApi' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>
 	>;
 };
 
 /**
- * What is wrong with a pasted credential. Only what could never work is refused: the shapes of the exchange's keys
- * are not promised (docs/okx-api.md §4.7), and an old key may have a passphrase to an older rule.
+ * Refuses only what can never work: the exchange does not promise the shape of its keys (docs/okx-api.md §4.7),
+ * and an old passphrase may follow an older rule.
  */
 export function credentialProblem({apiKey, secretKey, passphrase}: Credential): Problem | undefined {
 	const parts = [
@@ -70,14 +69,12 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
 
 export type AddOptions = TestProgress & {
 	readonly test: boolean;
-	/** Where several are added, the one that tests them all. */
 	readonly tester?: Tester;
 };
 
 /**
- * Stores a key that was made on the exchange's page. It is tested first, and a key that does not work is not stored:
- * throws AppError `exchange` with the cause. What differs from what was declared is in the result's drift, and is
- * stored.
+ * Tests a key that was made on the exchange's page, then stores it; drift is in the result and does not prevent
+ * storing. Throws AppError `exchange` with the cause, and stores nothing, when the key does not work.
  */
 export async function addKey(
 	context: Context,
@@ -115,7 +112,6 @@ function problemOf(
 	);
 }
 
-/** Dates that a calendar, or the age of the exchange, cannot have. */
 function datesProblem(
 	{createdAt, updatedAt, lastUsedAt}: NonNullable<AddInput['known']>,
 	now: number,
@@ -131,7 +127,6 @@ function datesProblem(
 	);
 }
 
-/** Its own words as they are stored. */
 function normalized(input: AddInput): AddInput {
 	return {...input, name: normalizeName(input.name), tags: input.tags.map(tag => normalizeName(tag))};
 }
@@ -142,12 +137,11 @@ export function checkFree(content: VaultContent, {name, credential}: Pick<Stored
 	checkKeyFree(content, credential.apiKey);
 }
 
-/** The key as it would be stored, nobody asked about it yet. Throws what is wrong with it by itself. */
+/** The key as it would be stored, checked without a call to the exchange. Throws `invalid` or `site-unknown`. */
 export async function draftOf(context: Context, given: AddInput): Promise<StoredKey> {
 	const input = normalized(given);
 	const now = context.clock();
 	refuse(problemOf(input, now));
-	// An unknown site is told before anything is asked of it.
 	await context.exchange.locate(input.site);
 	if (context.sandbox && !isSandboxSite(input.site))
 		throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
@@ -170,8 +164,8 @@ export async function draftOf(context: Context, given: AddInput): Promise<Stored
 }
 
 /**
- * What nobody declared is taken from the exchange, but for permissions that nobody knows; what somebody declared
- * stays, so that a difference is seen.
+ * Takes undeclared fields from the exchange, except permissions that this program does not know. Declared fields
+ * stay, so that a difference shows as drift.
  */
 function withLive(draft: StoredKey, {permissions, ip, subAccount, known}: AddInput, live: LiveKey): StoredKey {
 	const isMain = live.uid === live.mainUid;

@@ -9,22 +9,20 @@ import type {Context} from './context.ts';
 import {checkPatch, planOf, presentOf} from './plan-edit.ts';
 import type {EditPatch, EditPlan} from './edit-plan.ts';
 
-/** Entries to put on an allow-list and to take off it; all others stay. */
 export type AddressChange = {
 	readonly add?: readonly string[] | undefined;
 	readonly remove?: readonly string[] | undefined;
 };
 
 type PlanAddressesOptions = {
-	/** What else is edited in the same step. */
 	readonly patch?: Omit<EditPatch, 'ip'>;
 	readonly signal?: AbortSignal | undefined;
 };
 
 /**
- * A plan that adds entries to the allow-list of a key or removes some. It starts from the list that the exchange has
- * where the key can be managed from here, else from the declared one, so that no address goes which was not named.
- * Throws `invalid` where the entries are wrong, are not there to be removed, or would leave the key without a list.
+ * A plan that adds or removes allow-list entries, starting from the exchange's list where the key can be managed
+ * from here, so that no unnamed address is lost. Throws `invalid` for entries that are wrong or not in the list,
+ * and when none would be left.
  */
 export async function planAddresses(
 	context: Context,
@@ -54,7 +52,9 @@ export async function planAddresses(
 function unlisted({name}: StoredKey, add: readonly string[]) {
 	const command = suggestedCommand('edit', name, '--ip', add.length === 0 ? '203.0.113.7' : add.join(','));
 	return {
-		problem: `The exchange tells of no IP list of ${sanitize(name)}: one begun now would shut out every address not named.`,
+		problem:
+			`The exchange tells of no IP list of ${sanitize(name)}: ` +
+			'one begun now would shut out every address not named.',
 		fix: `To begin one, name all addresses that use the key: ${command}`,
 	};
 }

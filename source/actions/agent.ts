@@ -19,7 +19,7 @@ export type {AgentEndpoint, AgentEnding};
 /** How long another start may take before this one gives up, ms. */
 const lockWaitMs = 15_000;
 
-/** Where the agent of this user listens. Throws `agent` where there is no home folder. */
+/** Throws `agent` where there is no home folder. */
 export function agentPlace(): AgentEndpoint {
 	const place = agentEndpointHere();
 	if (!place)
@@ -27,7 +27,7 @@ export function agentPlace(): AgentEndpoint {
 	return place;
 }
 
-/** The time that an option gives. Throws `usage` for a time that is none, or longer than an agent keeps anything. */
+/** Throws `usage` for a text that is no time, or a time that an agent does not keep a key for. */
 export function leaseMs(option: string, typed: string): number {
 	const ms = parseDuration(typed);
 	if (ms === undefined || ms < shortestMs || ms > longestMs)
@@ -38,15 +38,15 @@ export function leaseMs(option: string, typed: string): number {
 	return ms;
 }
 
-/** Throws `agent` for what would be in the way of a start: before a passphrase is typed for nothing. */
+/** Checks before a passphrase is typed. Throws `agent` for anything that would prevent a start. */
 export async function prepareAgent(place: AgentEndpoint, isForeground: boolean): Promise<void> {
 	prepareFolder(place);
 	await (isForeground ? refuseSecond(place) : agentReport(place));
 }
 
 /**
- * Locks the vault, which is open, and gives its key to the agent, which is started where none runs. With `isForeground`
- * this process is the agent, and the agent is the result.
+ * Locks the open vault and gives its key to the agent, started where none runs. With `isForeground` this process
+ * becomes the agent, which is the result.
  */
 export async function startAgent(
 	{vault}: Context,
@@ -86,7 +86,7 @@ async function underLock<Result>({socket}: AgentEndpoint, work: () => Promise<Re
 export type AgentStatus = {
 	/** Undefined where no agent runs. */
 	readonly pid: number | undefined;
-	/** `path` is that of the vault here; undefined of another one. */
+	/** Undefined for another vault than the one here. */
 	readonly vaults: readonly {
 		readonly vaultId: string;
 		readonly path: string | undefined;

@@ -8,20 +8,19 @@ import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
 /**
- * Who can change a key on the exchange from here: the sandbox's page, a main-account key of this vault for the keys
- * of its sub-accounts, or nobody: OKX has no API for main-account and demo keys (docs/okx-api.md §0.1).
+ * What can change a key on the exchange: the sandbox's page, or a main-account key of this vault for keys of its
+ * sub-accounts. OKX has no API that changes main-account and demo keys (docs/okx-api.md §0.1).
  */
 export type Authority =
 	| {readonly by: 'page'; readonly target: Target}
 	| {readonly by: 'manager'; readonly target: Target; readonly subAccount: string; readonly name: string}
 	| {readonly by: 'nobody'};
 
-/** A key that somebody can change from here. */
 export type ManagedAuthority = Exclude<Authority, {by: 'nobody'}>;
 
 /**
- * Whether a key can manage sub-accounts: main account, trade, bound to an address (docs/okx-api.md §0.3). Declared,
- * so the exchange may still refuse.
+ * Managing sub-accounts needs a main-account key with trade and a bound address (docs/okx-api.md §0.3). These are
+ * declared values, so the exchange may still refuse.
  */
 export function canManage(key: StoredKey): boolean {
 	return (
@@ -57,12 +56,10 @@ export function authorityOver(context: Context, key: Pick<StoredKey, 'account' |
 	return managing(manager, key.account.subAccount);
 }
 
-/** What a managing key can do with the keys of one of its sub-accounts. */
 export function managing({site, environment, credential, name}: StoredKey, subAccount: string): ManagedAuthority {
 	return {by: 'manager', target: {site, environment, credential}, subAccount, name};
 }
 
-/** Every key of the account as the exchange lists it, secrets never among them. */
 export async function listedKeys(
 	{exchange}: Context,
 	authority: ManagedAuthority,
@@ -73,7 +70,10 @@ export async function listedKeys(
 	return naming(authority, exchange.call('subKeys', {subAccount: authority.subAccount}, authority.target, options));
 }
 
-/** Sent is replaced, absent stays (docs/okx-api.md §2.4). Not cancellable: a write that was sent must be waited for. */
+/**
+ * Replaces the sent fields and keeps the absent ones (docs/okx-api.md §2.4). Not cancellable, because a write that
+ * was sent must be awaited.
+ */
 export async function modifyKey(
 	{exchange}: Context,
 	authority: ManagedAuthority,
@@ -93,7 +93,7 @@ export async function deleteKey({exchange}: Context, authority: ManagedAuthority
 		: naming(authority, exchange.call('deleteSubKey', {subAccount: authority.subAccount, apiKey}, authority.target)));
 }
 
-/** What the exchange says of the key that asks must not be read as said of the key that is asked about. */
+/** An error about the managing key must not be read as one about the managed key. */
 async function naming<Result>({name}: {readonly name: string}, call: Promise<Result>): Promise<Result> {
 	return call.catch((error: unknown) => {
 		if (!isAppError(error, 'exchange') || !/^50(?:035|1\d\d)$/.test(error.details.failure?.exchangeCode ?? ''))

@@ -10,16 +10,13 @@ import {testKeys, type TestAllOptions} from './test-all.ts';
 import {withResult} from './test.ts';
 import type {TestResult} from './test-result.ts';
 
-/** One thing that is wrong with a key; `code` is the exit status that stands for it. */
 export type CheckFinding = {
 	readonly code: number;
-	/** Without the name of the key. */
 	readonly text: string;
-	/** Whether the key does not work, or somebody may have given it more than its owner did. */
+	/** True when the key does not work, or may have gained rights without its owner's consent. */
 	readonly isAlarm: boolean;
 };
 
-/** A key, its test, and all that is wrong with it: the failure of the test first. */
 export type Checked = {
 	readonly key: StoredKey;
 	readonly result: TestResult;
@@ -28,18 +25,18 @@ export type Checked = {
 
 export type CheckOptions = Omit<TestAllOptions, 'onResult' | 'proveTrade'> & {
 	readonly policy?: Policy | undefined;
-	/** Called after each test, in the order in which they end. */
 	readonly onChecked?: (checked: Checked, progress: {readonly done: number; readonly total: number}) => void;
 };
 
-/** The policy in a text, whose sites exist and are called by their names. Throws `invalid` or `site-unknown`. */
+/** Resolves the names of sites. Throws `invalid` or `site-unknown`. */
 export function readPolicy(text: string): Policy {
 	const {sites, ...others} = parsePolicy(text);
 	return {...others, ...(sites && {sites: sites.map(site => siteMeant(site))})};
 }
 
 /**
- * Tests keys as `testKeys` does, and says all that is wrong with them; in the order of the keys. Throws as that does.
+ * Tests keys as `testKeys` does and throws as it does. The results are in the order of `keys`; in each, the failure
+ * of the test comes first.
  */
 export async function checkKeys(
 	context: Context,
@@ -65,12 +62,11 @@ export async function checkKeys(
 function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefined): CheckFinding[] {
 	const {code, cause, live, testedAt} = result;
 	const tested = withResult(key, result);
-	// What was seen before stays true until the exchange says otherwise.
 	const seen = tested.lastTest?.live ?? null;
 	const source = live ? '' : ' (as last seen)';
 	const found: CheckFinding[] = [];
 	if (code !== exits.ok.status && code !== exits.drift.status) found.push({code, text: cause, isAlarm: true});
-	// Of a key that was refused, an environment that differs is the cause that was told already.
+	// Not `result.drift`, which repeats the wrong environment that is already the cause of a failed test.
 	if (seen)
 		for (const {field, declared, live, alarm} of driftOf(key, seen))
 			found.push({
@@ -83,7 +79,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 			found.push({code: exits.policy.status, text, isAlarm: false});
 	const others = findings(tested, testedAt, undefined, policy).flatMap(({id, severity, text}): CheckFinding[] => {
 		const {exit}: FindingKind = findingKinds[id];
-		// Of a key that the exchange no longer knows, no day is left to tell of.
+		// A key that the exchange no longer knows has no days left to report.
 		if (exit === null || (id === 'expiring' && code === exits.keyMissing.status)) return [];
 		return [{code: exits[exit].status, text: `${text}${id === 'expiring' ? '' : source}`, isAlarm: severity === 'bad'}];
 	});

@@ -24,7 +24,7 @@ import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withKey} from 
 import {creationById, withOperation, withoutOperation} from './operations.ts';
 import {undoCreation} from './undo-creation.ts';
 
-/** An account that a key can be made for from here. `using` is the id of the main-account key that makes it. */
+/** `using` is the id of the main-account key that makes the key. */
 export type CreateTarget =
 	| {readonly kind: 'main'}
 	| {readonly kind: 'sub'; readonly subAccount: string; readonly using: string};
@@ -41,9 +41,8 @@ export type CreateInput = {
 };
 
 /**
- * The accounts that keys can be made for: in the sandbox the main account, and every enabled sub-account of the
- * managing keys. Asks the exchange once for each managing key; one that fails gives a problem instead of its
- * sub-accounts.
+ * In the sandbox the main account, and every enabled sub-account of the managing keys. Asks the exchange once per
+ * managing key; one that fails adds a problem instead of its sub-accounts.
  */
 export async function createTargets(
 	context: Context,
@@ -68,7 +67,6 @@ export async function createTargets(
 	return {targets, problems};
 }
 
-/** What is wrong with an input before anybody is asked; the first problem, in the order of the form. */
 function createProblem(input: Omit<CreateInput, 'environment'>) {
 	return (
 		nameProblem(input.name) ??
@@ -81,10 +79,9 @@ function createProblem(input: Omit<CreateInput, 'environment'>) {
 }
 
 /**
- * Makes a key on the exchange and stores it, so that a crash between the two is found afterwards: first the vault
- * notes that a key of this name is being made, then the exchange makes it, then the vault holds its secret, and only
- * then does this resolve. When the exchange's answer is lost, it is asked what it did, and what it made is deleted
- * again, for its secret is gone.
+ * Notes the creation in the vault, makes the key on the exchange, and resolves once its secret is stored, so that a
+ * crash in between is found afterwards. When the exchange's answer is lost, any key that it made is deleted,
+ * because its secret is gone.
  */
 export async function createKey(context: Context, given: CreateInput): Promise<StoredKey> {
 	const input = {...given, name: normalizeName(given.name)};
@@ -107,7 +104,6 @@ export async function createKey(context: Context, given: CreateInput): Promise<S
 	return storeCreated(context, authority, creation, {created, passphrase: input.passphrase});
 }
 
-/** What the vault notes of a creation before its first call that changes anything. */
 async function creationOf(context: Context, input: CreateInput): Promise<CreateOperation> {
 	const begun = {kind: 'create', id: randomId(context.random), startedAt: context.clock()} as const;
 	const base = {
@@ -124,7 +120,7 @@ async function creationOf(context: Context, input: CreateInput): Promise<CreateO
 	};
 	if (input.target.kind === 'main') return {...begun, key: {...base, site: sandboxSite, account: {kind: 'main'}}};
 	const manager = keyById(context.vault.read(), input.target.using);
-	// Asked first: a manager that cannot do it is told by its own error, before anything was noted or made.
+	// A manager that cannot do this reports its own error before anything is noted or made.
 	const {uid} = await context.exchange.call('config', {}, manager);
 	return {
 		...begun,
@@ -169,7 +165,7 @@ async function storeCreated(
 		const noted = creationById(content, id);
 		if (!noted) throw new AppError('key-gone');
 		return withKey(withoutOperation(content, id), {
-			// Declared is what was asked for; should the exchange have made something else, the first test shows it.
+			// Declares what was requested; if the exchange made something else, the first test shows it.
 			...noted.key,
 			id,
 			status: 'active',

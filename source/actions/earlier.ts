@@ -13,17 +13,15 @@ const mendable = [
 ] as const satisfies readonly FailureCode[];
 export type Mendable = AppError<(typeof mendable)[number]>;
 
-/** Whether an earlier save in the vault's place would mend a failure. */
 export function isMendable(error: unknown): error is Mendable {
 	return mendable.some(code => isAppError(error, code));
 }
 
 /**
- * A backup, or without a name the newest earlier save, opened with what was typed (passphrase or recovery key) or
- * with a key file. It is somebody's to look at before it is restored, and to `forget`. Changes nothing. Costs one KDF
- * for each passphrase that the earlier saves have had. Throws like `openBackup`, and what `restore` would refuse in the
- * end, before anybody decides: the problem of a present vault that may not be replaced, or `invalid` for a copy of a
- * sandbox vault that is or would be for real trading, and the other way round.
+ * Opens a backup, or without `file` the newest earlier save that opens, and changes nothing; costs one KDF for each
+ * passphrase that the earlier saves have had. Throws as `openBackup` does, and early what `restore` would refuse:
+ * the problem of a present vault that may not be replaced, or `invalid` for a sandbox copy in real trading and the
+ * reverse.
  */
 export async function openCopyOf(
 	{vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>,
@@ -47,7 +45,6 @@ export async function openCopyOf(
 	throw problem;
 }
 
-/** The newest earlier save that what was typed opens. */
 export async function openEarlier(context: Pick<Context, 'vault' | 'sandbox'>, typed: Secret): Promise<OpenedBackup> {
 	return openCopyOf(context, {typed});
 }

@@ -5,26 +5,25 @@ import {canonicalIp} from '../core/ip/address.ts';
 import {orderPermissions} from '../core/key/permission.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
 
-/** What a person can change about a key; absent stays as it is. */
+/** Absent fields stay as they are. */
 export type EditPatch = {
 	readonly name?: string;
 	readonly description?: string;
 	readonly permissions?: readonly PermissionWord[];
 	readonly ip?: readonly string[];
 	readonly tags?: readonly string[];
-	/** What the key is for, told by its owner. */
 	readonly type?: KeyType;
-	/** Where the key is asked about from now on; what was learnt of it elsewhere is forgotten. */
+	/** A change of environment or site discards what tests have seen elsewhere. */
 	readonly environment?: Environment;
 	readonly site?: string;
-	/** What only the exchange knows, declared as it says. */
+	/** Decided by the exchange alone, and declared as it says. */
 	readonly label?: string;
 	readonly account?: Account;
 };
 
 /**
- * One difference. `vault`: only here. `exchange`: there and here. `declared`: only here, though the exchange decides:
- * change it on its page too.
+ * `vault`: changes only here. `exchange`: changes there and here. `declared`: changes only here although the
+ * exchange decides, so its page must be changed too.
  */
 export type Change = {
 	readonly field: keyof EditPatch;
@@ -33,16 +32,15 @@ export type Change = {
 	readonly where: 'vault' | 'exchange' | 'declared';
 };
 
-/** What an edit would do, for a person to look at before it is done. */
 export type EditPlan = {
 	readonly id: string;
 	readonly patch: EditPatch;
 	readonly changes: readonly Change[];
-	/** The key as it was when the plan was made; an edit of a field that moved since is refused. */
+	/** The key when the plan was made; the edit is refused when one of its changed fields is different by then. */
 	readonly base: StoredKey;
-	/** The exchange's own values when the plan was made; null when it is not asked. */
+	/** The exchange's values when the plan was made; null when it was not asked. */
 	readonly listed: ListedKey | null;
-	/** Permissions on the exchange that this program does not know: writing the others must not take them away. */
+	/** Permissions on the exchange that this program does not know, and that a write must not remove. */
 	readonly kept?: readonly UnknownPermission[];
 };
 
@@ -50,7 +48,6 @@ const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'neve
 
 type EditedKey = Pick<StoredKey, keyof EditPatch | 'isTypeTold'>;
 
-/** Each field as one text, for comparing and for showing. */
 const texts: Readonly<Record<keyof EditPatch, (key: EditedKey) => string>> = {
 	name: ({name}) => name,
 	description: ({description}) => description,
@@ -70,12 +67,10 @@ const texts: Readonly<Record<keyof EditPatch, (key: EditedKey) => string>> = {
 	account: ({account}) => accountWords(account),
 };
 
-/** Every field that can be edited. */
 export const fields = Object.keys(texts) as (keyof EditPatch)[];
-/** Those that the exchange decides. */
 export const onExchange = ['permissions', 'ip'] as const;
 
-/** A field of a key as one text. */
+/** One spelling for each value, to compare and to display. */
 export function textOf(field: keyof EditPatch, key: EditedKey): string {
 	return texts[field](key);
 }

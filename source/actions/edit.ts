@@ -11,8 +11,9 @@ import {listedKey, toldBy} from './plan-edit.ts';
 import {failureReason, definitelyNotApplied} from './write-outcome.ts';
 
 /**
- * Carries out a plan: first on the exchange, then in the vault. Refuses when the key was changed in between, here or
- * there, so that nobody's change is overwritten unseen. Resolves once the vault is saved.
+ * Carries out a plan on the exchange, then in the vault, and resolves once the vault is saved. Throws
+ * `edit-conflict` or `exchange-conflict` when the key has changed since the plan was made, so that no other change
+ * is overwritten unseen.
  */
 export async function editKey(context: Context, plan: EditPlan): Promise<StoredKey> {
 	refuseReadonly(context);
@@ -25,9 +26,9 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 		...lastSeen(key, answer, plan),
 		updatedAt: context.clock(),
 	});
-	// What the vault has no room for must not be done on the exchange.
+	// A change that the vault has no room for must not reach the exchange.
 	context.vault.checkRoom(withChangedKey(context.vault.read(), plan.id, edited()));
-	// Of its answer only what was shown is declared: a field that drifted beside it must stay visible as drift.
+	// Declares only the changes of the plan: a field that drifted beside them must stay visible as drift.
 	const answer = await editOnExchange(context, plan);
 	const content = await change(context, fresh => {
 		const moved = keyInUse(fresh, plan.id);
@@ -47,8 +48,8 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 }
 
 /**
- * The last test's picture of the exchange, brought up to what it has just answered: else an edit made there would
- * look like drift. Of a key that is now asked about elsewhere, no test says anything yet.
+ * Brings the last test up to date with the exchange's answer, or the edit would look like drift. After a change of
+ * site or environment, no test applies.
  */
 function lastSeen(
 	{lastTest}: StoredKey,
@@ -60,7 +61,7 @@ function lastSeen(
 	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: answer.permissions, ip: answer.ip}}};
 }
 
-/** A new name that is the key's name on the exchange accepts that too. */
+/** A new name that equals the key's label on the exchange accepts that label too. */
 function changedOnly(plan: EditPlan): Partial<StoredKey> {
 	const label = plan.base.lastTest?.live?.label;
 	const isLabel = label !== undefined && label !== '' && plan.patch.name === label;

@@ -6,8 +6,8 @@ import type {Context} from './context.ts';
 import {keyByName, liveKeys} from './keys.ts';
 
 /**
- * The keys of these names, or with `all` every finished one in use. Throws `no-such-key`, or `creation-unfinished` for one
- * whose creation was cut off.
+ * With `all`, every finished key in use. Throws `no-such-key`, or `creation-unfinished` for a key whose creation
+ * was cut off.
  */
 export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'): readonly StoredKey[] {
 	const content = vault.read();
@@ -15,8 +15,8 @@ export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'
 }
 
 /**
- * The keys in a format, sealed: what is in clear never leaves this function. Throws `too-much-to-export` for more than
- * `importKeys` would take back.
+ * The plain content never leaves this function. Throws `too-much-to-export` for more than `importKeys` would take
+ * back.
  */
 export async function exportKeys(
 	keys: readonly StoredKey[],

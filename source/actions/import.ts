@@ -12,39 +12,34 @@ import {checkKeyFree, refuseReadonly, withKey} from './keys.ts';
 import {testerFor} from './tester.ts';
 import {joined, warningsOf} from './warnings.ts';
 
-/** What became of one entry of a file. */
 export type ImportOutcome = {
-	/** Its place in the file, from 1. */
+	/** Position in the file, from 1. */
 	readonly number: number;
-	/** Cleaned; empty where the entry has none. */
+	/** Sanitized; empty where the entry has none. */
 	readonly name: string;
-	/** `new` is what would be stored, in a dry run. `skipped`: its API key is here already. */
+	/** `new` would be stored, in a dry run. `skipped`: its API key is already stored. */
 	readonly what: 'stored' | 'new' | 'skipped' | 'refused';
-	/** The exit status that goes with it. */
 	readonly code: number;
-	/** What was found, and what to do about it; empty where there is nothing to say. */
 	readonly cause: string;
 	readonly fix: string;
 };
 
 export type ImportOptions = {
-	/** Asks the exchange about each key that is in use, and stores none that does not work. */
+	/** Tests each key in use, and stores only those that work. */
 	readonly test: boolean;
-	/** Only says what would happen; asks nobody. */
+	/** Reports what would happen, and sends nothing. */
 	readonly isDryRun?: boolean;
 	readonly signal?: AbortSignal | undefined;
-	/** Told about each entry as soon as it is settled. */
 	readonly onOutcome?: (outcome: ImportOutcome) => void;
 };
 
-/** An entry that could be stored as it stands. */
 type Candidate = {
 	readonly entry: ImportEntry & {readonly key: ForeignKey};
 	readonly number: number;
 	readonly draft: StoredKey;
 };
 
-/** What is wrong with one entry and lets the others go on; anything else, such as a full disk, ends the import. */
+/** These refuse one entry; any other error, such as a full disk, ends the import. */
 const ownFaults: ReadonlySet<FailureCode> = new Set([
 	'invalid',
 	'name-taken',
@@ -55,9 +50,9 @@ const ownFaults: ReadonlySet<FailureCode> = new Set([
 ]);
 
 /**
- * Stores what a file lists, each entry judged by itself, and says what became of each, in their order. Tested ones
- * are stored one by one, untested ones all in one save. What has not been stored when it throws (`aborted`, or what
- * the vault says) was not told to `onOutcome` either. Wipes the secrets of what is not stored.
+ * Judges each entry by itself, gives the outcomes in their order, and wipes the secrets that are not stored. Tested
+ * keys are saved one by one and untested ones in one save; when it throws (`aborted`, or an error of the vault),
+ * `onOutcome` was not called for the entries that are not stored.
  */
 export async function importKeys(
 	context: Context,
@@ -76,7 +71,7 @@ export async function importKeys(
 			: storeTogether(context, entries, options, tell));
 		return outcomes;
 	} finally {
-		// The vault says what it has taken over, however the save has ended.
+		// Only the vault knows which secrets it has taken over, however the save ended.
 		const held = secretsHeldBy(context);
 		for (const {key} of entries) {
 			if (!key || held.has(key.credential.secretKey)) continue;
@@ -86,12 +81,12 @@ export async function importKeys(
 	}
 }
 
-/** The secret keys of the open vault; none once it is locked, for then it has wiped them itself. */
+/** A locked vault has wiped its secrets itself. */
 function secretsHeldBy({vault}: Context): ReadonlySet<Secret> {
 	return new Set(vault.isOpen() ? vault.read().keys.map(({credential}) => credential.secretKey) : []);
 }
 
-/** Runs a save; where the vault has it although the disk did not confirm it, tells so before it throws that. */
+/** A save that the disk did not confirm is in place all the same, so it is reported before the error. */
 async function saved<Result>(save: Promise<Result>, tellStored: () => void): Promise<Result> {
 	return save.catch((error: unknown) => {
 		if (isAppError(error, 'saved-not-durable')) tellStored();
@@ -112,7 +107,7 @@ async function storeTested(
 		const settle = async (): Promise<ImportOutcome> => {
 			const input = inputOf(context, keyOf(entry));
 			checkKeyFree(context.vault.read(), input.credential.apiKey);
-			// What was revoked can only be kept, for its history.
+			// A revoked key is kept for its history and cannot be tested.
 			const test = input.known?.status !== 'revoked';
 			const {key, result} = await saved(addKey(context, input, {test, tester, signal}), () => {
 				tell({number, name: entry.name, what: 'stored', code: exits.ok.status, cause: '', fix: ''});
@@ -172,7 +167,7 @@ async function storeTogether(
 	tellAll();
 }
 
-/** Lets signals and timers in between two entries of thousands; throws the reason of the signal once it has aborted. */
+/** Lets signals and timers run between thousands of entries. */
 async function unlessStopped(signal: AbortSignal | undefined): Promise<void> {
 	await turn();
 	signal?.throwIfAborted();
@@ -187,7 +182,6 @@ function keyOf({key, problem}: ImportEntry): ForeignKey {
 	return key;
 }
 
-/** A fault of the entry as what became of it; rethrows what is none. */
 function faultOf(error: unknown, number: number, {name}: ImportEntry): ImportOutcome {
 	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
 	const isHere = error.code === 'key-already-stored';
@@ -201,7 +195,6 @@ function faultOf(error: unknown, number: number, {name}: ImportEntry): ImportOut
 	};
 }
 
-/** What a file says of a key, with what is usual where it says nothing. */
 function inputOf(context: Context, foreign: ForeignKey): AddInput {
 	const {
 		name,

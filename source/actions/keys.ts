@@ -8,12 +8,12 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
-/** The keys in use, by name; what lies in the trash is left out. */
+/** Sorted by name, without the trash. */
 export function liveKeys(content: VaultContent): StoredKey[] {
 	return inUse(content.keys);
 }
 
-/** What a list of the keys in use shows: these, and the ones whose creation was cut off. */
+/** Includes keys whose creation was cut off. */
 export function shownKeys(content: VaultContent): ShownKey[] {
 	return inUse(withUnfinished(content));
 }
@@ -23,13 +23,13 @@ function inUse<Key extends ShownKey>(keys: readonly Key[]): Key[] {
 }
 
 /**
- * The key in use of this name, or the only one whose name looks the same, also where its creation was cut off; throws
- * `no-such-key`, with the names that may have been meant.
+ * Finds a key in use by its name, or by the only name that looks the same; includes keys whose creation was cut
+ * off. Throws `no-such-key` with similar names.
  */
 export function shownByName(content: VaultContent, name: string): ShownKey {
 	const all = withUnfinished(content);
 	const live = all.filter(key => key.trashedAt === null);
-	// A name may be typed as it is shown, or composed otherwise than it is stored.
+	// A name may be typed as it is displayed, or with another Unicode composition than the stored one.
 	const looksAlike = looksLike(name);
 	const alike = live.filter(key => looksAlike(key.name));
 	const found =
@@ -53,12 +53,11 @@ export function keyByName(content: VaultContent, name: string): StoredKey {
 	return finished(shownByName(content, name));
 }
 
-/** The key of this id, in the trash or not; throws `key-gone` when another program has cleared it away. */
+/** Includes the trash; throws `key-gone` when another program has removed the key. */
 export function keyById(content: VaultContent, id: string): StoredKey {
 	return withId(content.keys, id);
 }
 
-/** As `keyById`, also where its creation was cut off. */
 export function shownById(content: VaultContent, id: string): ShownKey {
 	return withId(withUnfinished(content), id);
 }
@@ -70,14 +69,13 @@ function withId<Key extends ShownKey>(keys: readonly Key[], id: string): Key {
 }
 
 /**
- * The key of this id; throws `key-gone` when another program has put it into the trash or cleared it away meanwhile,
- * and `creation-unfinished` when its creation was cut off.
+ * Throws `key-gone` when another program has trashed or removed the key, and `creation-unfinished` when its
+ * creation was cut off.
  */
 export function keyInUse(content: VaultContent, id: string): StoredKey {
 	return finished(shownInUse(content, id));
 }
 
-/** As `keyInUse`, also where its creation was cut off. */
 export function shownInUse(content: VaultContent, id: string): ShownKey {
 	return withId(
 		withUnfinished(content).filter(({trashedAt}) => trashedAt === null),
@@ -90,7 +88,7 @@ function finished(key: ShownKey): StoredKey {
 	return key;
 }
 
-/** Throws `name-taken` when another key in use, or one that is being made, has the name or one that looks the same. */
+/** Throws `name-taken` when another key, in use or being made, has this name or one that looks the same. */
 export function checkNameFree(content: VaultContent, name: string, exceptId?: string): void {
 	const looksAlike = looksLike(name);
 	if (withUnfinished(content).some(key => looksAlike(key.name) && key.trashedAt === null && key.id !== exceptId))
@@ -109,7 +107,7 @@ export function withKey(content: VaultContent, key: StoredKey): VaultContent {
 	return {...content, keys: [...content.keys, key]};
 }
 
-/** The content with one key changed; throws `key-gone` when it has gone meanwhile. */
+/** Throws `key-gone` when another program has removed the key. */
 export function withChangedKey(content: VaultContent, id: string, change: (key: StoredKey) => StoredKey): VaultContent {
 	const before = keyById(content, id);
 	const after = change(before);
@@ -125,7 +123,7 @@ export async function change(
 	return context.vault.change(changeContent);
 }
 
-/** To be asked before anything goes to the exchange that changes something there. */
+/** Call this before the first change on the exchange. */
 export function refuseReadonly(context: Context): void {
 	if (context.readonly) throw new AppError('readonly');
 }

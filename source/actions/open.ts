@@ -3,12 +3,9 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
-/** What may open a vault without a question. */
 export type AutoUnlockMethod = 'agent' | 'ssh-agent';
 
-/**
- * The ways that this vault and this machine have of opening without a question. Reads the file; throws like `unlock`.
- */
+/** Reads the file; throws as `unlock` does. */
 export async function autoUnlockMethods({vault, keyAgent, sshAgent}: Context): Promise<readonly AutoUnlockMethod[]> {
 	const {slots} = await vault.readHeader();
 	return [
@@ -18,11 +15,9 @@ export async function autoUnlockMethods({vault, keyAgent, sshAgent}: Context): P
 }
 
 /**
- * Opens the vault without a question where that is possible: with the key that the agent holds, or else with an SSH
- * key,
- * whose owner may be asked on his own machine. Gives what opened it, or undefined. What an agent would not do is told
- * to
- * `onRefusal` and keeps nobody from typing; anything else, such as damage, is thrown. Costs no KDF.
+ * Opens the vault with the agent's key, or else with an SSH key, whose owner may be asked on another machine; gives
+ * what opened it, or undefined. Reports an agent's refusal to `onRefusal`, throws anything else, such as damage,
+ * and costs no KDF.
  */
 export async function autoUnlock(
 	context: Context,
@@ -47,7 +42,7 @@ async function byAgent({vault, keyAgent, sandbox}: Context): Promise<boolean> {
 	try {
 		await vault.unlock({key});
 	} catch (error) {
-		// From before a `rekey`: nobody should be told twice.
+		// The agent's key is from before a `rekey`; once forgotten, it is not reported again.
 		if (isAppError(error, 'wrong-vault-key')) await keyAgent?.forget(vaultId);
 		throw error;
 	} finally {
@@ -65,8 +60,8 @@ async function bySsh({vault, sshAgent, sandbox}: Context): Promise<boolean> {
 }
 
 /**
- * Locks the vault again when a sandbox vault was opened for real trading or the other way round: their keys must
- * never be taken for each other. Throws `invalid`.
+ * Locks the vault and throws `invalid` when a sandbox vault was opened for real trading or the reverse: their keys
+ * must never be confused.
  */
 export function refuseOtherVaultKind({vault, sandbox}: Pick<Context, 'vault' | 'sandbox'>): void {
 	const problem = otherVaultKind(vault.read(), vault.path, sandbox);
@@ -75,7 +70,6 @@ export function refuseOtherVaultKind({vault, sandbox}: Pick<Context, 'vault' | '
 	throw problem;
 }
 
-/** Why what a file holds is not for here, if it is not. */
 export function otherVaultKind(content: VaultContent, path: string, sandbox: boolean): AppError | undefined {
 	const isSandboxVault = content.sandbox !== undefined;
 	if (isSandboxVault === sandbox) return undefined;

@@ -1,17 +1,14 @@
 import {creationsIn, type CreateOperation, type Operation} from '../core/key/operation.ts';
 import type {VaultContent} from '../vault/vault.ts';
 
-/** The creation under this id that was begun and has not ended. */
 export function creationById(content: VaultContent, id: string): CreateOperation | undefined {
 	return creationsIn(content).find(creation => creation.id === id);
 }
 
-/** The content with work noted that is about to begin. */
 export function withOperation(content: VaultContent, operation: Operation): VaultContent {
 	return {...content, operations: [...(content.operations ?? []), operation]};
 }
 
-/** The content with one note changed. */
 export function withChangedOperation(content: VaultContent, changed: Operation): VaultContent {
 	return {
 		...content,
@@ -19,7 +16,6 @@ export function withChangedOperation(content: VaultContent, changed: Operation):
 	};
 }
 
-/** The content without the note of work that has ended or was undone. */
 export function withoutOperation({operations = [], ...content}: VaultContent, id: string): VaultContent {
 	const left = operations.filter(operation => operation.id !== id);
 	return left.length === 0 ? content : {...content, operations: left};

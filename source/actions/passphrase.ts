@@ -2,12 +2,13 @@ import type {Random} from '../core/random.ts';
 import {limits} from '../core/limits.ts';
 import {Secret} from '../core/secret.ts';
 
-// Nothing that a shell, TOML, YAML or an .env file reads as more than itself: no $ " ' ` \ # and no look-alikes.
+// No characters that mean more than themselves to a shell, TOML, YAML or an .env file ($ " ' ` \ #), and no
+// look-alikes.
 const kinds = ['23456789', 'ABCDEFGHJKLMNPQRSTUVWXYZ', 'abcdefghijkmnopqrstuvwxyz', '!*+-.:=@^_~'] as const;
 const all = kinds.join('');
 const length = 24;
 
-/** A fair choice among `count`: bytes that would favour the first ones are thrown away. */
+/** Discards the bytes that would favour the first choices. */
 function pick(count: number, random: Random): number {
 	const fair = 256 - (256 % count);
 	for (;;) {
@@ -16,7 +17,7 @@ function pick(count: number, random: Random): number {
 	}
 }
 
-/** A passphrase for a key to the exchange's rules (docs/okx-api.md §4.4), about 143 bits strong. */
+/** Follows the exchange's rules (docs/okx-api.md §4.4); about 143 bits strong. */
 export function generatePassphrase(random: Random): Secret {
 	const characters: string[] = kinds.map(kind => kind[pick(kind.length, random)]!);
 	while (characters.length < Math.min(length, limits.passphraseLength.most))

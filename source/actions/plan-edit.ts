@@ -22,7 +22,6 @@ function problemOf(patch: EditPatch, key: StoredKey) {
 	);
 }
 
-/** A site that there is, and of the kind that this vault is for. */
 async function checkSite({exchange, sandbox}: Context, site: string): Promise<void> {
 	await exchange.locate(site);
 	if (sandbox && !isSandboxSite(site))
@@ -30,8 +29,8 @@ async function checkSite({exchange, sandbox}: Context, site: string): Promise<vo
 }
 
 /**
- * What a patch would change, and where. For a key that can be managed from here this asks the exchange for its
- * present values first, so that the difference shown is the true one.
+ * What a patch would change, and where. Asks the exchange first where the key can be managed from here, so that the
+ * difference shown is the true one.
  */
 export async function planEdit(
 	context: Context,
@@ -52,8 +51,8 @@ export async function planEdit(
 }
 
 /**
- * Throws `invalid`, `name-taken`, `site-unknown` or `vault-too-large` for a patch that cannot be carried out on a key,
- * whatever it is now.
+ * Throws `invalid`, `name-taken`, `site-unknown` or `vault-too-large` for a patch that no present values of the key
+ * would allow.
  */
 export async function checkPatch(context: Context, id: string, patch: EditPatch): Promise<void> {
 	refuse(problemOf(patch, keyInUse(context.vault.read(), id)));
@@ -63,13 +62,9 @@ export async function checkPatch(context: Context, id: string, patch: EditPatch)
 	context.vault.checkRoom(withChangedKey(content, id, key => ({...key, ...asStored(patch)})));
 }
 
-/** A key as it is here and, of what is asked for, on the exchange. */
 export type Present = Pick<EditPlan, 'base' | 'listed'>;
 
-/**
- * Asks the exchange for the fields that it decides, where the key can be managed from here; `listed` is null
- * elsewhere.
- */
+/** Asks the exchange only where the key can be managed from here; `listed` is null elsewhere. */
 export async function presentOf(
 	context: Context,
 	id: string,
@@ -82,11 +77,10 @@ export async function presentOf(
 	return {base, listed: asksExchange ? await listedKey(context, authority, base, signal) : null};
 }
 
-/** The difference that a patch, which has been checked, makes to what is present. */
+/** Expects a patch that has passed `checkPatch`. */
 export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
 	const wanted = asStored(given);
-	// A write replaces the whole list: what is not known here can neither be chosen nor be taken away by a choice
-	// among the others.
+	// A write replaces the whole list, so the permissions that this program does not know are kept in it.
 	const patch = wanted.permissions
 		? {...wanted, permissions: orderPermissions([...wanted.permissions, ...unknownPermissions(base.permissions)])}
 		: wanted;
@@ -104,13 +98,13 @@ export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
 					? textOf('permissions', {...after, permissions: [...after.permissions, ...kept]})
 					: to;
 			if (written !== there) return [{field, from: there, to: written, where: placeOf(field, listed)}];
-			// The exchange has it already: what is declared here only catches up with it.
+			// The exchange has this value already; the declared one catches up.
 			return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
 		});
 	return {id: base.id, patch, changes, base, listed, kept};
 }
 
-/** A type that is named is told, even where it was the usual one before. */
+/** A named type counts as told, even when it is the usual one. */
 export function toldBy({type}: EditPatch): Partial<StoredKey> {
 	return type === undefined ? {} : {isTypeTold: true};
 }
@@ -119,13 +113,14 @@ function keptProblem(kept: readonly UnknownPermission[], base: StoredKey): Probl
 	const unsendable = kept.find(word => !isSendable(word));
 	return (
 		unsendable && {
-			problem: `The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take it away.`,
+			problem:
+				`The exchange has the permission ${unsendable}, which cannot be sent back, ` +
+				'so a change here would take it away.',
 			fix: `Change the permissions on its page: ${apiPage(base)}`,
 		}
 	);
 }
 
-/** A patch with its name and tags as they are stored. */
 function asStored(patch: EditPatch): EditPatch {
 	return {
 		...patch,
@@ -139,7 +134,7 @@ function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['wher
 	return listed ? 'exchange' : 'declared';
 }
 
-/** The key as the exchange has it now. Throws `gone-on-exchange` where it is no longer there. */
+/** Throws `gone-on-exchange` when the exchange no longer lists the key. */
 export async function listedKey(
 	context: Context,
 	authority: ManagedAuthority,

@@ -5,15 +5,11 @@ import {planEdit} from './plan-edit.ts';
 import type {EditPlan} from './edit-plan.ts';
 import {acceptLive} from './accept.ts';
 
-/** What a test offers that changes the key; asking other sites changes nothing (sites.ts). */
 export type Remedy = Exclude<RemedyOffer, {act: 'try-sites'}>;
 
 type PlanRemedyOptions = {readonly signal?: AbortSignal | undefined};
 
-/**
- * A plan that does what a test has offered, for a person to look at first; it has no changes where that is so
- * already.
- */
+/** A plan that carries out the offer of a test; without changes when the key already is as offered. */
 export async function planRemedy(
 	context: Context,
 	id: string,

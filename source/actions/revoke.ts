@@ -10,12 +10,12 @@ import {apiPage} from '../exchange/sites.ts';
 
 export type Revoked = {readonly key: ShownKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
 
-/** The exchange's word for a managed key that is not there. 50119 is none: it speaks of the key that asks. */
+/** The exchange's code for a managed key that does not exist; 50119 would speak of the key that signs the call. */
 const gone = '59506';
 
 /**
- * Deletes a key on the exchange at once, then marks it as revoked here. A key that is gone already counts as revoked;
- * a creation that was cut off is cleared away. Throws `page-only` with the page's link where OKX has no API for it.
+ * Deletes a key on the exchange at once, then marks it as revoked; a missing key counts as revoked, and a creation
+ * that was cut off is cleared away. Throws `page-only` with the page's link where OKX has no API for it.
  */
 export async function revokeKey(context: Context, id: string): Promise<Revoked> {
 	refuseReadonly(context);

@@ -7,10 +7,9 @@ import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 import {refuseOtherVaultKind} from './open.ts';
 
-/** Below this, guessing a stolen file is a matter of hours whatever the KDF. */
+/** A stolen file with a shorter passphrase is guessed within hours, whatever the KDF. */
 export const leastPassphraseLength = 8;
 
-/** What is wrong with a passphrase for a vault; undefined when nothing is. */
 export function vaultPassphraseProblem(
 	passphrase: string,
 ): {readonly problem: string; readonly fix: string} | undefined {
@@ -25,10 +24,7 @@ export function vaultPassphraseProblem(
 	};
 }
 
-/**
- * Makes the vault, in the sandbox with its seeded exchange. The recovery key is given once and never again. Costs one
- * KDF.
- */
+/** Gives the recovery key, which is never shown again. Costs one KDF; throws `invalid` or `vault-exists`. */
 export async function createVault(context: Context, passphrase: Secret): ReturnType<Vault['create']> {
 	refuseReadonly(context);
 	const problem = vaultPassphraseProblem(passphrase.reveal());
@@ -37,20 +33,16 @@ export async function createVault(context: Context, passphrase: Secret): ReturnT
 	return context.vault.create(passphrase, context.seed());
 }
 
-/**
- * Many groups of four: what a recovery key looks like even when a character of it is wrong, and a passphrase hardly
- * ever does.
- */
+/** Many groups of four: a recovery key has this shape even when mistyped, and a passphrase hardly ever does. */
 const recoveryKeyShape = /^\s*(?:[\da-z]{4}[\s\p{Pd}]*){12,}/iu;
 
-/** Whether a text is meant as a recovery key, in one row or in several, mistyped or not. */
 export function isLikeRecoveryKey(text: string): boolean {
 	return recoveryKeyShape.test(text);
 }
 
 /**
- * Opens something with what was typed. A recovery key is told by its shape; a passphrase that a machine made may look
- * like one, so what is none is tried as a passphrase too.
+ * A recovery key is recognized by its shape. A generated passphrase may look like one, so it is tried as a
+ * passphrase too.
  */
 export async function withTyped<Result>(
 	typed: Secret,
@@ -71,14 +63,13 @@ export async function withTyped<Result>(
 }
 
 export type OpenOptions = {
-	/** Opens a save that is older than one seen on this machine. */
 	readonly acceptOlder?: boolean;
 };
 
 /**
- * Opens the vault with its passphrase or its recovery key, whichever was typed. Refuses, and locks it again, when a
- * sandbox vault is opened for real trading or the other way round. A passphrase that was stored for a weaker machine
- * or by an earlier program is made to cost what a new one costs, which takes two more KDFs this once.
+ * Opens the vault with its passphrase or recovery key, and locks it again with `invalid` when a sandbox vault is
+ * opened for real trading or the reverse. Raises the cost of a weaker passphrase slot to that of a new one, which
+ * takes two more KDFs this once.
  */
 export async function openVault(context: Context, typed: Secret, options: OpenOptions = {}): Promise<void> {
 	const {vault} = context;
@@ -88,7 +79,7 @@ export async function openVault(context: Context, typed: Secret, options: OpenOp
 	try {
 		await vault.upgradeKdf(typed);
 	} catch (error) {
-		// The vault is open, and that is what was asked for; the next unlock tries again.
+		// The vault is open as requested; the next unlock tries again.
 		if (!isAppError(error)) throw error;
 	}
 }

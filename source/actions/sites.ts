@@ -7,9 +7,7 @@ import {keyInUse} from './keys.ts';
 import type {TestResult} from './test-result.ts';
 
 export type SiteSearchResult = {
-	/** The site that knows the key; null when none that could be asked does. */
 	readonly site: SiteName | null;
-	/** Those that could not be asked. */
 	readonly unclear: readonly SiteName[];
 };
 
@@ -19,8 +17,8 @@ type AskSitesOptions = {
 };
 
 /**
- * Asks the exchange's other sites, one after another, whether they know a key: each is sent a signed call, so a
- * person is to be asked first. Any answer but “no such key” shows that the site knows it. Changes nothing.
+ * Asks the exchange's other sites, one after another, whether they know a key, and changes nothing. Each gets a
+ * signed call, so the person must agree first.
  */
 export async function askOtherSites(
 	context: Context,
@@ -46,7 +44,6 @@ export async function askOtherSites(
 	return {site: null, unclear};
 }
 
-/** What a search has found, in a sentence. */
 export function siteSearchWords({site, unclear}: SiteSearchResult): string {
 	if (site !== null) return `The site ${site} of the exchange knows this key.`;
 	return unclear.length === 0
@@ -55,8 +52,8 @@ export function siteSearchWords({site, unclear}: SiteSearchResult): string {
 }
 
 /**
- * The results with the site found of each key that its own does not know; `keys` are those that were tested. Each other
- * site is sent a signed call, so a person is to be asked first.
+ * Adds the site found for each key that its own site does not know; `keys` are those that gave `results`. Each
+ * other site gets a signed call, so the person must agree first.
  */
 export async function withSitesFound(
 	context: Context,

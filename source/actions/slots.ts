@@ -9,7 +9,6 @@ import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 
-/** What a person calls the ways into a vault. */
 export const slotWords: Readonly<Record<SlotType, string>> = {
 	passphrase: 'passphrase',
 	recovery: 'recovery key',
@@ -17,7 +16,7 @@ export const slotWords: Readonly<Record<SlotType, string>> = {
 	'ssh-agent': 'SSH key',
 };
 
-/** The slot whose id begins with what was typed. Throws `no-such-slot`, or `invalid` when several do. */
+/** Finds a slot by the beginning of its id. Throws `no-such-slot`, or `invalid` when several match. */
 export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 	const [slot, ...others] = slots.filter(({id}) => typed !== '' && id.startsWith(typed));
 	if (!slot) throw new AppError('no-such-slot', {id: sanitize(typed)});
@@ -29,19 +28,17 @@ export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 	return slot;
 }
 
-/** Like `Vault.addSlot`. */
 export async function addSlot(context: Context, source: SlotSource, label: string): ReturnType<Vault['addSlot']> {
 	refuseReadonly(context);
 	return context.vault.addSlot(source, label);
 }
 
-/** Where a new key file is put, and taken away again. */
 export type KeyFiles = {
 	readonly writeKeyFile: (path: string, content: Secret) => void;
 	readonly remove: (path: string) => void;
 };
 
-/** Makes a key file at `path` and a slot for it; where the slot cannot be stored, the file is taken away again. */
+/** Makes a key file at `path` and a slot for it; removes the file when the slot could not be stored. */
 export async function addKeyFile(
 	context: Context,
 	label: string,
@@ -53,7 +50,7 @@ export async function addKeyFile(
 	const content = printKeyFile(key);
 	key.fill(0);
 	try {
-		// First the file: a slot whose file is nowhere would be of no use to anybody.
+		// The file comes first, because a slot without its file is useless.
 		files.writeKeyFile(path, content);
 		try {
 			return await context.vault.addSlot({type: 'keyfile', keyFile: content}, label);
@@ -72,25 +69,23 @@ export async function removeSlot(context: Context, id: string): Promise<void> {
 }
 
 /**
- * Throws `slot-changed`, `no-such-slot` or `no-passphrase-slot`. Costs one KDF. Earlier saves still open with the old
- * one.
+ * Throws `slot-changed`, `no-such-slot` or `no-passphrase-slot`. Costs one KDF; earlier saves still open with the
+ * old passphrase.
  */
 export async function changePassphrase(context: Context, passphrase: Secret, slotId?: string): Promise<void> {
 	refuseReadonly(context);
 	await context.vault.changePassphrase(passphrase, slotId);
 }
 
-/** What a new key of the vault would mean for the ways into it. */
 export type RekeyPlan = {
 	readonly slots: readonly {readonly source: SlotSource; readonly label: string}[];
-	/** Those that cannot be made again from what is here, and go. */
+	/** These cannot be made again from what is here, and are lost. */
 	readonly going: readonly SlotInfo[];
 };
 
 /**
- * The passphrase and a new recovery key stay, beside a key file that was given and the SSH keys that the agent has
- * now: of all others, nobody here has what they are made from. Throws `wrong-key-file` for a file that opens the
- * vault no more.
+ * Keeps the passphrase, the given key file and the SSH keys that the agent holds, and adds a new recovery key;
+ * nothing here can make the other slots again. Throws `wrong-key-file` for a file that no longer opens the vault.
  */
 export async function planRekey(
 	{vault, sshAgent}: Context,
@@ -119,7 +114,7 @@ export async function planRekey(
 	};
 }
 
-/** Seals the vault with a new key; the agent forgets the old one. Earlier saves still open with it. */
+/** The agent forgets the old key; earlier saves still open with it. */
 export async function rekey(
 	context: Context,
 	{slots}: RekeyPlan,

@@ -9,29 +9,24 @@ import {withResult, type TestOptions} from './test.ts';
 import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
 
-/** How far a test of several keys has come. */
 export type TestAllProgress = {readonly done: number; readonly total: number};
 
 export type TestAllOptions = Omit<TestOptions, 'onLayer'> & {
-	/** Called after each test, in the order in which they end. */
+	/** Called after each test, in the order of completion. */
 	readonly onResult?: (result: TestResult, key: StoredKey, progress: TestAllProgress) => void;
 };
 
-/**
- * By then the signed calls are on their way, and there is nothing to do until their answers; ms after the exchange
- * has told the time.
- */
+/** By then the signed calls are sent and only the answers are awaited; ms after the exchange has told the time. */
 const idleAfterMs = 40;
-/** How often results are saved while more are coming; ms. */
 const saveEveryMs = 2000;
 
-/** From so many keys on memory matters more than the time of a single step. */
+/** From this many keys on, memory matters more than the speed of a single step. */
 const manyKeys = 100;
 
 /**
- * Tests keys side by side, account by account so that the limits of each hold, and gives the results in the order of
- * the keys. They are stored every few seconds and at the end. An abort rejects with the signal's reason, once what
- * was tested until then is stored.
+ * Tests keys in parallel within the rate limits of each account, gives the results in the order of `keys`, and
+ * stores them every few seconds and at the end. An abort rejects with the signal's reason once the results so far
+ * are stored.
  */
 export async function testKeys(
 	context: Context,
@@ -42,7 +37,7 @@ export async function testKeys(
 	const results = new Map<string, TestResult>();
 	const keeper = createKeeper(context, onNotStored);
 	const stop = new AbortController();
-	// Every call that is under way listens to it.
+	// Every call under way listens to this signal.
 	setMaxListeners(0, stop.signal);
 	let warming: NodeJS.Timeout | undefined;
 	const onLayer = ({name}: ProbeStep) => {
@@ -67,12 +62,12 @@ export async function testKeys(
 	signal?.addEventListener('abort', halt);
 	const running = byAccount(keys).flatMap(account => {
 		const left = [...account];
-		// More at once would only wait for their turn.
+		// The rate limit would only queue more.
 		return Array.from({length: Math.min(left.length, endpoints.config.limit!.count)}, async () => {
 			for (let key = left.shift(); key && !stop.signal.aborted; key = left.shift()) await testOne(key);
 		});
 	});
-	// What ends one of them ends all, and what was tested is kept whatever ends them.
+	// One failure ends all tests, and the results so far are kept.
 	const whole = Promise.all(running).catch((error: unknown) => {
 		stop.abort(error);
 	});
@@ -85,7 +80,6 @@ export async function testKeys(
 	return keys.map(({id}) => results.get(id)!);
 }
 
-/** Puts results into the vault, many with one save. */
 function createKeeper(context: Context, onNotStored: ((error: unknown) => void) | undefined) {
 	let waiting = new Map<string, TestResult>();
 	let saving: Promise<void> | undefined;
@@ -95,12 +89,11 @@ function createKeeper(context: Context, onNotStored: ((error: unknown) => void) 
 		const kept = waiting;
 		waiting = new Map();
 		if (kept.size === 0 || context.readonly) return;
-		// A key that another program has cleared away meanwhile has no place for its result.
 		const place = (content: VaultContent): VaultContent => ({
 			...content,
 			keys: content.keys.map(key => {
 				const result = kept.get(key.id);
-				// One that is there already, from a save that failed only after it was written, is not added again.
+				// A save can fail after it was written; its results are not added twice.
 				return result && key.lastTest?.at !== result.testedAt ? withResult(key, result) : key;
 			}),
 		});
@@ -109,7 +102,7 @@ function createKeeper(context: Context, onNotStored: ((error: unknown) => void) 
 			failure = undefined;
 		} catch (error) {
 			failure = {error};
-			// Kept for the next save; a newer result of the same key stays.
+			// For the next save, unless a newer result of the same key waits.
 			waiting = new Map([...kept, ...waiting]);
 		}
 	}
@@ -123,7 +116,7 @@ function createKeeper(context: Context, onNotStored: ((error: unknown) => void) 
 				due = undefined;
 			}, saveEveryMs);
 		},
-		/** Saves what is left. Throws why a save failed, or tells it where somebody wants to be told. */
+		/** Saves the rest. Throws why a save failed, or reports it to `onNotStored`. */
 		async finish(): Promise<void> {
 			clearTimeout(due);
 			await saving;

@@ -9,15 +9,15 @@ import {testerFor, type TestMode} from './tester.ts';
 export type TestOptions = Omit<TestMode, 'among'> & {
 	readonly signal?: AbortSignal | undefined;
 	readonly onLayer?: ((layer: ProbeStep) => void) | undefined;
-	/** Told why a result could not be kept in the vault; without it that is thrown, and the result with it lost. */
+	/** Called when a result could not be stored; without it that error is thrown, and the result is lost. */
 	readonly onNotStored?: (error: unknown) => void;
-	/** Told when the result is being stored, which is not called off any more. */
+	/** Called when the save begins, which cannot be cancelled. */
 	readonly onSaving?: () => void;
 };
 
 /**
- * Tests a key live and keeps the result with it (not under --readonly, and not when the key was not touched). A
- * failing key is an answer, not an error; an abort rejects. Throws as `keyInUse` does.
+ * Tests a key and stores the result, except under --readonly and with `noTouch`. A failing key is a result, not an
+ * error; rejects on an abort, and throws as `keyInUse` does.
  */
 export async function testKey(
 	context: Context,
@@ -26,7 +26,7 @@ export async function testKey(
 ): Promise<TestResult> {
 	const key = keyInUse(context.vault.read(), id);
 	const result = await testerFor(context, manner).test(key, {signal, onLayer});
-	// Whoever has called it off is told that nothing was stored.
+	// An abort reports that nothing was stored.
 	signal?.throwIfAborted();
 	if (context.readonly || manner.noTouch) return result;
 	onSaving?.();
@@ -35,7 +35,6 @@ export async function testKey(
 			routine: true,
 		});
 	} catch (error) {
-		// The answer is worth having even where it cannot be kept.
 		if (!onNotStored) throw error;
 		onNotStored(error);
 	}
@@ -43,17 +42,15 @@ export async function testKey(
 	return result;
 }
 
-/** How many addresses are enough to see that they change. */
+/** Enough to show that the address changes. */
 const mostRefused = 3;
 
-/** The addresses that were refused, this one last. */
 function refusedAddresses(before: TestSummary | null, {offer}: TestResult): Pick<TestSummary, 'refusedAddresses'> {
 	const known = before?.refusedAddresses ?? [];
 	if (offer?.act !== 'add-ip') return known.length === 0 ? {} : {refusedAddresses: known};
 	return {refusedAddresses: [...known.filter(address => address !== offer.address), offer.address].slice(-mostRefused)};
 }
 
-/** The key with what a test has taught: its result, its account once known, and that it was used. */
 export function withResult(key: StoredKey, result: TestResult): StoredKey {
 	const {live, testedAt: at, code, ok, cause, latencyMs, exchangeCode} = result;
 	const before = key.lastTest;
@@ -64,7 +61,7 @@ export function withResult(key: StoredKey, result: TestResult): StoredKey {
 		cause,
 		latencyMs,
 		exchangeCode,
-		// An alarm does not end because the network does.
+		// A failing network does not end an alarm.
 		live: live ?? before?.live ?? null,
 		since: before?.code === code ? (before.since ?? before.at) : at,
 		goodAt: ok ? at : (before?.goodAt ?? (before?.ok ? before.at : null)),
@@ -77,8 +74,7 @@ export function withResult(key: StoredKey, result: TestResult): StoredKey {
 		...tested,
 		lastUsedAt: at,
 		label: key.label ?? live.label,
-		// An account that turned out to be another stays as declared, so that the drift is seen until somebody
-		// accepts it.
+		// An account other than the declared one stays visible as drift until it is accepted.
 		account: key.account.uid === undefined ? {uid: live.uid, mainUid: live.mainUid, ...key.account} : key.account,
 	};
 }

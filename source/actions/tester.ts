@@ -18,13 +18,12 @@ import {apiPage} from '../exchange/sites.ts';
 import type {TestResult} from './test-result.ts';
 import {verdictOf} from './verdict.ts';
 
-/** How a tester goes about it; the same for all keys it is given. */
 export type TestMode = {
-	/** Sends nothing that is signed: only looks whether the exchange is reached and what its clock says. */
+	/** Sends nothing signed: checks only that the exchange is reached, and its clock. */
 	readonly noTouch?: boolean | undefined;
 	/** Proves Trade by a call that needs it and does nothing (docs/okx-api.md §3.3). */
 	readonly proveTrade?: boolean | undefined;
-	/** The keys that are tested together: what is known of their accounts keeps them within the limits. */
+	/** The keys that are tested together: their known accounts keep the calls within the rate limits. */
 	readonly among?: readonly StoredKey[];
 };
 
@@ -33,11 +32,10 @@ export type TestProgress = {
 	readonly onLayer?: ((layer: ProbeStep) => void) | undefined;
 };
 
-/** Tests keys, and stores nothing. */
 export type Tester = {
 	/**
-	 * `adopt` completes a key that nobody has declared yet with what the exchange says, before the two are compared.
-	 * A failing key is an answer; rejects only on an abort, or a site that is none.
+	 * `adopt` completes an undeclared key with the exchange's values before the comparison. A failing key is a
+	 * result; rejects only on an abort or for an unknown site.
 	 */
 	readonly test: (
 		draft: StoredKey,
@@ -46,16 +44,14 @@ export type Tester = {
 	) => Promise<TestResult>;
 };
 
-/** For how long the way to a site is taken for the same; ms. */
+/** How long the probe of a site is reused, ms. */
 const groundLastsMs = 20_000;
-/** How long the exchange is given to say what is wrong with it; ms. */
 const noticesMs = 3000;
 const keyLayers = probeStepNames.slice(4);
 
 /**
- * Tests several keys as one would be tested, but tries the way to each site and its clock only now and then: the
- * exchange limits how often one address may ask the time. Once a site says to come back later than anybody waits, its
- * other keys are not tried.
+ * Reuses the probe of each site for a while, because the exchange limits how often one address may ask for the
+ * time. Once a site asks for a long wait, its other keys are not tried.
  */
 export function testerFor(context: Context, {noTouch = false, proveTrade = false, among = []}: TestMode = {}): Tester {
 	const {exchange, clock} = context;
@@ -63,7 +59,6 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 	const closed = new Map<string, WireFailure>();
 	const notices = new Map<string, Promise<readonly Notice[] | null>>();
 
-	/** The way to a site; the layers of one that was tried a moment ago are told at once. */
 	async function groundOf({site, environment}: StoredKey, {signal, onLayer}: TestProgress): Promise<SiteProbe> {
 		const known = grounds.get(site);
 		if (known && known.until > performance.now()) {
@@ -121,7 +116,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 		return asked;
 	}
 
-	/** What the exchange announces of itself now; asked once for each site, and no failure of the test. */
+	/** Asked once per site; its failure does not fail the test. */
 	async function noticesOf(
 		{site, environment}: StoredKey,
 		caller: AbortSignal | undefined,
@@ -173,7 +168,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 	};
 }
 
-/** A key that the exchange has in its other environment differs in that, even if nothing else can be asked of it. */
+/** A key of the other environment is known to differ in that, even when nothing else can be asked. */
 function driftOfProbe(key: StoredKey, {live, failure}: Probe): readonly Drift[] {
 	if (live) return driftOf(key, live);
 	if (failure?.exchangeCode !== '50101') return [];
@@ -182,10 +177,7 @@ function driftOfProbe(key: StoredKey, {live, failure}: Probe): readonly Drift[] 
 	];
 }
 
-/**
- * An offer to change the allow-list, with where that can be done: of what only the page can change, the advice is the
- * page's.
- */
+/** Adds where the allow-list can be changed, and the page's link where only the page can. */
 function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis {
 	if (verdict.offer?.act !== 'add-ip') return verdict;
 	if (authorityOver(context, key).by !== 'nobody') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
@@ -196,7 +188,7 @@ function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis
 	};
 }
 
-/** An id that no order has: nobody else uses this beginning, and nobody guesses the rest. */
+/** No order has this id: the prefix is used by no other program, and the rest cannot be guessed. */
 function newOrderId({random}: Context): string {
 	return `okxkeys${Buffer.from(random(12)).toString('hex')}`;
 }

@@ -6,13 +6,13 @@ import type {Context} from './context.ts';
 import {change, checkKeyFree, checkNameFree, shownById, withChangedKey} from './keys.ts';
 import {creationById, withChangedOperation} from './operations.ts';
 
-/** Puts a key into the vault's trash. The exchange is not told: a key that works goes on working there. */
+/** The exchange is not told: a working key goes on working there. */
 export async function removeKey(context: Context, id: string): Promise<ShownKey> {
 	const content = await change(context, fresh => withTrashedAt(fresh, id, context.clock()));
 	return shownById(content, id);
 }
 
-/** Takes a key out of the trash again; refused while another key has its name or its API key. */
+/** Throws `name-taken` or `key-already-stored` while another key in use has its name or its API key. */
 export async function restoreKey(context: Context, id: string): Promise<ShownKey> {
 	const content = await change(context, fresh => {
 		const key = shownById(fresh, id);
@@ -30,14 +30,13 @@ function withTrashedAt(content: VaultContent, id: string, trashedAt: number | nu
 		: withChangedKey(content, id, key => ({...key, trashedAt}));
 }
 
-/** The keys in the trash, the one that was removed last first. */
 export function trashedKeys(content: VaultContent): ShownKey[] {
 	return withUnfinished(content)
 		.filter(({trashedAt}) => trashedAt !== null)
 		.toSorted((left, right) => right.trashedAt! - left.trashedAt!);
 }
 
-/** The key of this name that was put into the trash last; throws `not-in-trash`. */
+/** The last removed of this name; throws `not-in-trash`. */
 export function trashedKeyByName({vault}: Context, name: string): ShownKey {
 	const content = vault.read();
 	const found = trashedKeys(content).find(key => key.name === name);

@@ -7,7 +7,7 @@ import {change} from './keys.ts';
 import {withoutOperation} from './operations.ts';
 import {failureReason, definitelyNotApplied} from './write-outcome.ts';
 
-/** The error to throw after a failed creation, once what it may have left has been cleared away. */
+/** Clears away what a failed creation may have left, and gives the error to throw. */
 export async function undoCreation(
 	context: Context,
 	authority: ManagedAuthority,
@@ -19,7 +19,7 @@ export async function undoCreation(
 	const unknown = new AppError('creation-unknown', {name, reason: failureReason(error)}, {cause: error});
 	try {
 		const isDeleted = !isSure && (await deleteLost(context, authority, creation));
-		// What is not there yet may still come: the note stays, so that somebody looks again.
+		// The key may still appear, so the note stays for another look.
 		if (!isSure && !isDeleted) return unknown;
 		await change(context, content => withoutOperation(content, creation.id));
 		return isDeleted ? new AppError('creation-undone', {name, reason: failureReason(error)}, {cause: error}) : error;
@@ -29,14 +29,14 @@ export async function undoCreation(
 }
 
 /**
- * How far the exchange's time of a creation may lie from ours; ms. Beyond the clock window it would have refused, and
- * a call takes seconds.
+ * The most that the exchange's time of a creation may differ from ours, ms. It refuses calls beyond the clock
+ * window, and a call takes seconds.
  */
 const clockLeeway = 300_000;
 
 /**
- * Deletes the key that a creation without an answer may have left. It must bear our label, be of the time of the
- * attempt and be unknown to the vault, so that no key that somebody uses is ever taken for it.
+ * Deletes the key that an unanswered creation may have left. It must have our label, date from the attempt and be
+ * unknown to the vault, so that no key in use is ever deleted.
  */
 async function deleteLost(
 	context: Context,
@@ -51,7 +51,7 @@ async function deleteLost(
 	return lost.length > 0;
 }
 
-/** Clears away a creation that was cut off: what the exchange may have made is deleted, then the note in the vault. */
+/** Deletes what the creation may have left on the exchange, then its note in the vault. */
 export async function clearUnfinished(context: Context, creation: CreateOperation): Promise<void> {
 	const authority = authorityOver(context, creation.key);
 	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: creation.key.name});

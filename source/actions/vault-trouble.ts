@@ -3,13 +3,12 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {EarlierSaveInfo, Vault} from '../vault/vault.ts';
 import {isMendable, type Mendable} from './earlier.ts';
 
-/** A fault of the vault itself, so that no passphrase alone opens it, with the earlier saves that may mend it. */
 export type VaultTrouble = {
 	readonly problem: Mendable | AppError<'vault-older'>;
 	readonly earlier: readonly EarlierSaveInfo[];
 };
 
-/** Undefined for a failure that is no fault of the vault itself, such as a wrong passphrase. */
+/** Undefined for any other failure, such as a wrong passphrase. */
 export async function troubleOf(error: unknown, vault: Pick<Vault, 'earlier'>): Promise<VaultTrouble | undefined> {
 	return isMendable(error) || isAppError(error, 'vault-older')
 		? {problem: error, earlier: await vault.earlier()}
@@ -18,7 +17,6 @@ export async function troubleOf(error: unknown, vault: Pick<Vault, 'earlier'>): 
 
 export type VaultStatus = {readonly exists: boolean; readonly trouble?: VaultTrouble};
 
-/** Looks whether there is a vault to unlock; without one, earlier saves of it are its trouble. */
 export async function vaultStatus(vault: Pick<Vault, 'exists' | 'earlier' | 'path'>): Promise<VaultStatus> {
 	if (await vault.exists()) return {exists: true};
 	const problem = new AppError('vault-missing', {path: sanitize(vault.path)});

@@ -13,7 +13,6 @@ import {apiPage} from '../exchange/sites.ts';
 
 type Known = Pick<Context, 'clockService'> & {readonly noTouch: boolean};
 
-/** What a probe comes to, in a sentence, with what to do and what the program offers to do. */
 export function verdictOf(
 	key: StoredKey,
 	{failure, live, skewMs}: Probe,
@@ -68,14 +67,12 @@ export function verdictOf(
 	};
 }
 
-/** Permissions that the exchange tells of, that this program does not know and that nobody has declared. */
 function newWords(key: StoredKey, {permissions}: LiveKey): string {
 	return unknownPermissions(permissions)
 		.filter(word => !key.permissions.includes(word))
 		.join(', ');
 }
 
-/** The fields on which a key differs; the account is named, and so is a permission that is not known. */
 function differing(key: StoredKey, live: LiveKey, drift: readonly Drift[]): string {
 	const unknown = newWords(key, live);
 	return drift
@@ -90,7 +87,10 @@ function driftFix(key: StoredKey, live: LiveKey, drift: readonly Drift[]): strin
 	if (newWords(key, live) !== '')
 		return `See on its page what that permission allows (${apiPage(key)}), and revoke the key if you did not give it.`;
 	if (drift.some(({field}) => field === 'account'))
-		return 'The page of the exchange makes a key for the account that is selected there. If that was not the one you meant, delete the key; else accept what the exchange says.';
+		return (
+			'The page of the exchange makes a key for the account that is selected there. ' +
+			'If that was not the one you meant, delete the key; else accept what the exchange says.'
+		);
 	return drift.some(({alarm}) => alarm)
 		? 'If you did not change this on the exchange, revoke the key now.'
 		: 'If you changed this on the exchange, accept what it says.';
@@ -98,5 +98,8 @@ function driftFix(key: StoredKey, live: LiveKey, drift: readonly Drift[]): strin
 
 /** The exchange does not tell the list of a key that is linked to an app, so the owner is asked once. */
 function purposeAsked({name}: StoredKey): string {
-	return `The exchange tells of no IP list, and it never does of a key for a third-party app. Say once what this one is for: ${suggestedCommand('edit', name, '--type', 'api')}, or app.`;
+	return (
+		'The exchange tells of no IP list, and it never does of a key for a third-party app. ' +
+		`Say once what this one is for: ${suggestedCommand('edit', name, '--type', 'api')}, or app.`
+	);
 }

@@ -4,30 +4,26 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {VerifyReport} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
-/** What is known of a save of the vault. */
 export type SaveState = {
 	readonly file: string;
-	/** Null for the one that is in place. */
+	/** Null for the save in place. */
 	readonly savedAt: number | null;
 	/** Null where nothing can be proved. */
 	readonly ok: boolean | null;
 	readonly rev: number | null;
 	readonly keys: number | null;
 	readonly problem: string | null;
-	/** What kind of problem it is. */
 	readonly exit?: Exit;
 };
 
 export type Verification = {
-	/** The one in place, and then the earlier ones, the newest first. */
+	/** The save in place, then the earlier ones, the newest first. */
 	readonly saves: readonly SaveState[];
-	/** Why the vault that is in place cannot be trusted. */
 	readonly failure: AppError | undefined;
-	/** What the earlier saves come to. */
+	/** The status of all saves together. */
 	readonly exit: Exit;
 };
 
-/** Proves the open vault and every earlier save that is kept of it. */
 export async function verifyVault({vault}: Context): Promise<Verification> {
 	const {file, earlier} = await vault.verify();
 	const saves = [stateOf(file, vault.path, null), ...earlier.map(found => stateOf(found, found.label, found.savedAt))];

@@ -3,9 +3,7 @@ import type {StoredKey} from '../core/key/key.ts';
 import type {Problem} from '../core/problem.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 
-/**
- * What is stored all the same, and most likely wrong. A credential that has passed a test needs no look at its form.
- */
+/** Problems that do not prevent storing. A credential that has passed a test needs no check of its form. */
 export function warningsOf(
 	key: Pick<StoredKey, 'credential' | 'ip' | 'site'>,
 	{isTested}: {readonly isTested: boolean},
@@ -14,7 +12,6 @@ export function warningsOf(
 	return [...(isTested ? [] : formProblems(key.credential)), ...(address ? [address] : [])];
 }
 
-/** Several problems as one: what is wrong first, then what to do. Empty texts where there are none. */
 export function joined(problems: readonly Problem[]): Problem {
 	return {
 		problem: problems.map(({problem}) => problem).join(' '),
