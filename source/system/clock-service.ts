@@ -2,10 +2,7 @@ import fs from 'node:fs';
 import path from 'node:path';
 import type {ClockService} from '../core/diagnosis/clock-service.ts';
 
-/**
- * Files that show what keeps the clock, the surest first: a container has no say, a service that runs counts before
- * one that is only installed.
- */
+/** The surest signs first: a container has no say, and a running service counts before an installed one. */
 const signs: readonly (readonly [ClockService, readonly string[]])[] = [
 	['host', ['.dockerenv', 'run/.containerenv', 'run/systemd/container', 'run/secrets/kubernetes.io']],
 	['chrony', ['run/chrony/chronyd.pid', 'run/chronyd.pid', 'var/run/chrony/chronyd.pid']],
@@ -17,7 +14,7 @@ const signs: readonly (readonly [ClockService, readonly string[]])[] = [
 ];
 
 /**
- * What keeps the clock of this machine right, as its files tell; runs no command and never throws. Takes under a
+ * Tells from files what keeps this machine's clock right; runs no command and never throws. Takes under a
  * millisecond.
  */
 export function clockServiceHere(platform: NodeJS.Platform = process.platform, root = '/'): ClockService {
@@ -31,7 +28,6 @@ export function clockServiceHere(platform: NodeJS.Platform = process.platform, r
 	return services.find(service => service !== undefined) ?? 'unknown';
 }
 
-/** The kernel of WSL names its maker. */
 function isWsl(root: string): boolean {
 	try {
 		return /microsoft/i.test(fs.readFileSync(path.join(root, 'proc/version'), 'utf8'));

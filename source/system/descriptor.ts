@@ -3,12 +3,11 @@ import {setTimeout as delay} from 'node:timers/promises';
 import {decodeText, type Decoded} from '../core/text/decode.ts';
 import {codeOf} from '../core/system-error.ts';
 
-/** How soon a pipe that has nothing yet is looked at again, ms. */
 const againMs = 20;
 
 /**
- * The text that a descriptor gives that was handed to us, or undefined when it is more than `most` bytes. Waits for a
- * pipe that is not ready, and a signal can still end the program. Throws what the system says.
+ * Reads a descriptor that was handed to this process; waits for a pipe that is not ready, and a signal can still
+ * end the program. Undefined for more than `most` bytes; throws the system's error.
  */
 export async function readDescriptor(descriptor: number, most: number): Promise<Decoded | undefined> {
 	const own = ownOf(descriptor);
@@ -29,7 +28,7 @@ export async function readDescriptor(descriptor: number, most: number): Promise<
 	}
 }
 
-/** How many bytes came; 0 at the end, undefined when there are none yet. */
+/** 0 at the end, undefined when no byte is there yet. */
 function readNow(descriptor: number, bytes: Buffer, offset: number): number | undefined {
 	try {
 		return fs.readSync(descriptor, bytes, offset, bytes.length - offset, null);
@@ -40,9 +39,9 @@ function readNow(descriptor: number, bytes: Buffer, offset: number): number | un
 }
 
 /**
- * The same pipe once more, as one that never blocks: a read that blocks would keep every listener of a signal
- * waiting, and to change the descriptor itself would change it for the programs that share it. Undefined where that
- * cannot be had.
+ * Opens the same pipe again without blocking, because a blocking read would delay every signal listener, and
+ * changing the given descriptor would change it for the programs that share it. Undefined where that is not
+ * possible.
  */
 function ownOf(descriptor: number): number | undefined {
 	if (!fs.fstatSync(descriptor).isFIFO()) return undefined;

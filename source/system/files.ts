@@ -14,8 +14,8 @@ import {readPrivateFile} from './private-file.ts';
 import {refuseOtherThanReport, replaceReport} from './report-file.ts';
 
 /**
- * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
- * Waits for no other pipe. Throws `no-such-file`, `file-unreadable`, or `not-importable` for more than `most` bytes.
+ * Reads a file, standard input for `-`, or a pipe that a shell has opened, as for `<(pass show okx)`; waits for no
+ * other pipe. Throws `no-such-file`, `file-unreadable`, or `not-importable` for more than `most` bytes.
  */
 export async function readInput(file: string, most: number): Promise<Buffer> {
 	try {
@@ -53,22 +53,18 @@ async function bytesOf(file: string, most: number): Promise<Buffer | undefined> 
 	}).bytes;
 }
 
-/**
- * The open descriptor that a name stands for; undefined for a file. Opened anew and without waiting, a pipe would say
- * that it is empty until its writer begins.
- */
+/** Undefined for a file. Opened anew and without waiting, a pipe would seem empty until its writer begins. */
 function descriptorOf(file: string): number | undefined {
 	if (file === '-' || file === '/dev/stdin') return 0;
 	const digits = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(file)?.[1];
 	return digits === undefined ? undefined : Number(digits);
 }
 
-/** Whether what was read is still there afterwards: a file, and nothing that a shell has opened. */
 function staysBehind(file: string): boolean {
 	return descriptorOf(file) === undefined;
 }
 
-/** What a descriptor gives, which may be one that says "not yet" (EAGAIN) instead of waiting. */
+/** The descriptor may be one that says "not yet" (EAGAIN) instead of waiting. */
 function streamOf(fd: number): AsyncIterable<Buffer> {
 	const stats = fs.fstatSync(fd);
 	if (!stats.isFIFO() && !stats.isSocket()) return fs.createReadStream('', {fd, autoClose: false});
@@ -76,7 +72,7 @@ function streamOf(fd: number): AsyncIterable<Buffer> {
 	return new Socket({fd, readable: true, writable: false});
 }
 
-/** All that a stream gives; undefined when it is more than `most` bytes. */
+/** Undefined for more than `most` bytes. */
 export async function readStream(source: AsyncIterable<Buffer>, most: number): Promise<Buffer | undefined> {
 	const chunks: Buffer[] = [];
 	let length = 0;
@@ -93,7 +89,7 @@ export async function readStream(source: AsyncIterable<Buffer>, most: number): P
 	}
 }
 
-/** Bytes for standard output, as they are; resolves once the system has taken all of them. Throws `output-incomplete`. */
+/** Resolves once the system has taken all bytes, unchanged. Throws `output-incomplete`. */
 export async function writeOutput(bytes: Uint8Array): Promise<void> {
 	const error = await new Promise<Error | null | undefined>(resolve => {
 		process.stdout.write(bytes, resolve);
@@ -107,8 +103,8 @@ export async function writeOutput(bytes: Uint8Array): Promise<void> {
 }
 
 /**
- * Throws `file-exists` when there is anything at all at a path, or `file-not-written` when nothing can be: to say so
- * before somebody thinks of a passphrase.
+ * Checked early, before the person thinks of a passphrase. Throws `file-exists`, or `file-not-written` where no
+ * file can be made.
  */
 function refuseTaken(path: string): void {
 	let isTaken: boolean;
@@ -121,7 +117,6 @@ function refuseTaken(path: string): void {
 	if (isTaken) throw new AppError('file-exists', {path: sanitize(path)});
 }
 
-/** The files of the person who runs this process. */
 export const processFiles: Files = {
 	read: readInput,
 	staysBehind,

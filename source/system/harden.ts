@@ -3,9 +3,8 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 
 /**
- * What people set for the machine's sake: memory, warnings, certificates, names. Every other option of Node is
- * refused by name, known or not: too many of them load code, open a debugger or write memory to a file, and each Node
- * brings new ones.
+ * Options for memory, warnings, certificates and names. All others are refused, known or not: too many of them load
+ * code, open a debugger or write memory to a file, and each Node brings new ones.
  */
 const harmless = new Set([
 	'--deprecation',
@@ -55,30 +54,23 @@ const harmless = new Set([
 	'--no-warnings',
 ]);
 
-/** How VS Code's debugger gets into every Node of its terminal. */
 const loadsCode = new Set(['--require', '-r', '--import']);
 
 /**
- * With these Node prints what passes through its streams: a typed passphrase is among it (`NODE_DEBUG=stream`).
+ * These make Node print what passes through its streams, a typed passphrase included (`NODE_DEBUG=stream`).
  * Deleting them here would be too late.
  */
 const talkative = ['NODE_DEBUG', 'NODE_DEBUG_NATIVE'];
 
 const memoryOfDumps = '/proc/self/coredump_filter';
 
-/** How this process was started. */
 export type Start = {
-	/** Node's own options on the command line. */
 	readonly execArgv: readonly string[];
 	readonly environment: NodeJS.ProcessEnv;
-	/** Whether Node's debugger listens. */
 	readonly isDebugged: boolean;
 };
 
-/**
- * The words of NODE_OPTIONS, split as Node splits them: at spaces only, with double quotes, and backslashes within
- * these.
- */
+/** Splits NODE_OPTIONS as Node does: at spaces only, with double quotes, and backslashes within these. */
 function wordsOf(text: string): string[] {
 	const words = text.match(/(?:"(?:\\.|[^"\\])*"|[^ "])+/gsu) ?? [];
 	return words.map(word =>
@@ -86,7 +78,7 @@ function wordsOf(text: string): string[] {
 	);
 }
 
-/** The first option that may not be there: its name alone, for its value is nobody's business. */
+/** Gives the name alone: the value may be private. */
 function refusedOption(words: readonly string[]): string | undefined {
 	// Node takes `_` for `-` in names.
 	const names = words.filter(word => word.startsWith('-')).map(word => word.split('=', 1)[0]!.replaceAll('_', '-'));
@@ -94,7 +86,6 @@ function refusedOption(words: readonly string[]): string | undefined {
 	return name === undefined ? undefined : sanitize(name).slice(0, 60);
 }
 
-/** Why a program that was started like this must not touch a secret; undefined when nothing speaks against it. */
 export function refusal({execArgv, environment, isDebugged}: Start): AppError<'unsafe-process'> | undefined {
 	const given = refusedOption(execArgv);
 	if (given !== undefined)
@@ -107,9 +98,12 @@ export function refusal({execArgv, environment, isDebugged}: Start): AppError<'u
 	if (inherited !== undefined) {
 		const without = 'env -u NODE_OPTIONS okx-keys';
 		return unsafe(
-			`Node’s option ${inherited}, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with`,
+			`Node’s option ${inherited}, which NODE_OPTIONS holds, ` +
+				'is not one of those that this program is known to be safe with',
 			environment['TERM_PROGRAM'] === 'vscode' && loadsCode.has(inherited)
-				? `In VS Code’s terminal it is there so that the debugger attaches by itself: start the program as ${without}, or turn “Debug: Toggle Auto Attach” off and open a new terminal.`
+				? 'In VS Code’s terminal it is there so that the debugger attaches by itself: ' +
+						`start the program as ${without}, ` +
+						'or turn “Debug: Toggle Auto Attach” off and open a new terminal.'
 				: `Start it as ${without}.`,
 		);
 	}
@@ -130,10 +124,9 @@ function unsafe(reason: string, fix: string): AppError<'unsafe-process'> {
 }
 
 /**
- * Makes the process fit for secrets: files for its user alone, no memory in a core dump, no environment in a
- * diagnostic report, certificates always checked. Throws `unsafe-process` when it was started in a way that lets
- * secrets out. That is a guard against accidents: who chooses the environment of a program has run his own code
- * before it. Costs about 1 ms.
+ * Makes the process fit for secrets: private files, no memory in core dumps, no environment in diagnostic reports,
+ * certificates always checked; costs about 1 ms. Throws `unsafe-process` when its start lets secrets out, which
+ * guards against accidents only: an attacker who sets the environment could already run code.
  */
 export function harden(note: (text: string) => void): void {
 	process.umask(0o077);
@@ -147,7 +140,7 @@ export function harden(note: (text: string) => void): void {
 	if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
 		note('okx-keys: NODE_TLS_REJECT_UNAUTHORIZED is not obeyed; certificates are checked.');
 	delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
-	// Node does not obey it, but an OpenSSL that it was linked with may (since 3.5, where that was compiled in).
+	// Node ignores it, but an OpenSSL that it was linked with may not (since 3.5, where that was compiled in).
 	delete process.env['SSLKEYLOGFILE'];
 	const error = refusal({execArgv: process.execArgv, environment: process.env, isDebugged: isDebugged()});
 	if (error) throw error;

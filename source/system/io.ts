@@ -32,17 +32,13 @@ async function readStdin(): Promise<string> {
 	return text;
 }
 
-/**
- * Writes to standard output past its stream, whose errors end the program: whoever calls this has something to say
- * about them.
- */
+/** Writes past the stream, whose errors end the program, so that the caller can report them. */
 function writeNow(text: string): void {
 	const bytes = Buffer.from(text);
 	for (let written = 0; written < bytes.length;) {
 		try {
 			written += fs.writeSync(1, bytes, written);
 		} catch (error) {
-			// Whoever reads is slow.
 			if (codeOf(error) !== 'EAGAIN') throw error;
 		}
 	}
@@ -54,8 +50,8 @@ function isNullDevice(descriptor: number): boolean {
 }
 
 /**
- * How long after a signal the same one may be conf's echo of it (it raises a signal once more) and not a person's
- * insistence, ms.
+ * How long after a signal the same one may be conf's echo (it raises a signal once more) and not a second request,
+ * ms.
  */
 const echoMs = 300;
 
@@ -74,7 +70,6 @@ function stopSignal(): AbortSignal {
 	return stop.signal;
 }
 
-/** The real streams, terminal and signals of this process. */
 export function processIo({json, passphraseFile, passphraseFd, keyFile, signs}: IoOptions): Io {
 	let isProgressShown = false;
 	let stop: AbortSignal | undefined;
@@ -104,7 +99,7 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile, signs}: 
 		keep,
 		json,
 		columns: process.stdout.isTTY ? process.stdout.columns : undefined,
-		// To ask process.stdin would make a pipe non-blocking, for the programs that share it too.
+		// Asking process.stdin would make a pipe non-blocking for the programs that share it too.
 		stdinIsTerminal: tty.isatty(0),
 		readStdin,
 		ask: async (question, options) => ask(shown(question), options),

@@ -8,12 +8,12 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {readDescriptor} from './descriptor.ts';
 import {mostPrivate, readPrivateFile} from './private-file.ts';
 
-/** The first line; a passphrase never has several, and an editor ends the file with a newline. */
+/** A passphrase never has several lines, and an editor ends the file with a newline. */
 function firstLine(content: string): Secret {
 	return new Secret(firstLineOf(content));
 }
 
-/** Reads the passphrase from the first line of a file that belongs to its reader alone. Throws `passphrase-file`. */
+/** Reads the first line, as `readPrivateFile` does. Throws `passphrase-file`. */
 export function fromFile(path: string, uid: number): Secret {
 	const passphrase = firstLine(readPrivateFile(path, uid, 'passphrase-file'));
 	if (passphrase.reveal() === '')
@@ -26,8 +26,8 @@ export function fromFile(path: string, uid: number): Secret {
 }
 
 /**
- * Reads the passphrase from the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`, and
- * waits until all of it has come. Throws `usage`.
+ * Reads the first line of an open file descriptor, such as `3` in `3< <(pass show okx)`, and waits until all of it
+ * has come. Throws `usage`.
  */
 export async function fromDescriptor(given: string): Promise<Secret> {
 	const refuse = (

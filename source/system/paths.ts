@@ -2,10 +2,7 @@ import path from 'node:path';
 import {AppError} from '../core/errors.ts';
 import {homeFolder, xdgFolder, type ProcessEnvironment} from '../files/home.ts';
 
-/**
- * Where the vault lies when nobody names another place: `$XDG_CONFIG_HOME/okx-keys`, or the same in `~/.config`.
- * Throws `usage` where there is neither.
- */
+/** Below `$XDG_CONFIG_HOME/okx-keys`, or else `~/.config/okx-keys`. Throws `usage` where there is neither. */
 export function defaultVaultPath(environment: ProcessEnvironment, isSandbox: boolean): string {
 	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
 	if (base === undefined)
@@ -16,10 +13,7 @@ export function defaultVaultPath(environment: ProcessEnvironment, isSandbox: boo
 	return path.join(base, 'okx-keys', isSandbox ? 'sandbox.json' : 'vault.json');
 }
 
-/**
- * Where this machine remembers the vaults it has seen: `$XDG_STATE_HOME/okx-keys/seen`; undefined without a home
- * folder.
- */
+/** Below `$XDG_STATE_HOME/okx-keys`, or else `~/.local/state/okx-keys`; undefined without a home folder. */
 export function seenPath(environment: ProcessEnvironment): string | undefined {
 	const base = xdgFolder(environment, 'XDG_STATE_HOME') ?? belowHome('.local/state');
 	return base === undefined ? undefined : path.join(base, 'okx-keys', 'seen');

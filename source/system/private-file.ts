@@ -20,10 +20,6 @@ type Remedies = {
 	readonly otherWay: (path: string) => string;
 };
 
-/**
- * What a person is told to do, by the failure that is thrown: about a wrong file, one that others may have read, and
- * one whose mode is not theirs to change.
- */
 const remedies = {
 	'passphrase-file': {
 		what: 'passphrase file',
@@ -46,8 +42,8 @@ const remedies = {
 } as const satisfies Partial<Record<FailureCode, Remedies>>;
 
 /**
- * The text of a file that belongs to its reader, or to root, and that nobody else can read; checked on the open file,
- * so that it cannot be swapped in between. Never waits for a FIFO. Throws `code`, or `no-such-file`.
+ * Reads a file that belongs to this user or root and that no other user can read; checked on the open file, so that
+ * it cannot be swapped in between. Never waits for a FIFO; throws `code`, or `no-such-file`.
  */
 export function readPrivateFile(path: string, uid: number, code: keyof typeof remedies): string {
 	const {wrong, exposed, otherWay} = remedies[code];
@@ -88,7 +84,7 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 	}
 }
 
-/** How to close a file, after “Close”: /dev/stdin and its like are another file in the shell that is to do it. */
+/** Follows “Close”: /dev/stdin and the like are another file in the shell that will run the command. */
 function closing(path: string): string {
 	const itself = 'the file itself with chmod 600';
 	let actual: string;
@@ -102,8 +98,8 @@ function closing(path: string): string {
 }
 
 /**
- * Whether root has opened a file to this reader by an access list, as systemd does since 254 with the credentials of
- * a service that has a user (systemd/systemd#29435): the list then shows as the rights of root's group, 0440.
+ * systemd, since 254, opens the credentials of a service with a user to it by an access list
+ * (systemd/systemd#29435). The list then shows as the rights of root's group, 0440.
  */
 function isCredential({uid: owner, gid, mode}: BigIntStats, uid: number): boolean {
 	return owner === 0n && gid === 0n && uid !== 0 && (mode & 0o777n) === 0o440n;

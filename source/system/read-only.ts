@@ -1,9 +1,6 @@
 import fs from 'node:fs';
 
-/**
- * Whether an open file lies on a read-only mount, as the secrets of containers do. Linux only; elsewhere, and where
- * /proc does not tell, it is not known to be one.
- */
+/** The secrets of containers lie on such mounts. Linux only; false elsewhere, and where /proc does not tell. */
 export function isOnReadOnlyMount(descriptor: number): boolean {
 	try {
 		const id = /^mnt_id:\s*(\d+)$/m.exec(fs.readFileSync(`/proc/self/fdinfo/${descriptor}`, 'latin1'))?.[1];

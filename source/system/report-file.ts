@@ -17,9 +17,9 @@ import {attempt} from '../files/attempt.ts';
 import {AppError} from '../core/errors.ts';
 
 /**
- * Refuses a path at which there is something else than nothing, an empty file or a file that begins with `beginning`,
- * as our own do: a vault or a key file must not end for a slip of the tongue. Throws `not-a-report`, or
- * `report-not-written` where it cannot be looked at.
+ * Accepts only a free path, an empty file or a file that begins with `beginning`, as our own do: a mistyped path
+ * must not destroy a vault or a key file. Throws `not-a-report`, or `report-not-written` where it cannot be looked
+ * at.
  */
 export function refuseOtherThanReport(path: string, beginning: string): void {
 	let descriptor: number | undefined;
@@ -42,9 +42,8 @@ export function refuseOtherThanReport(path: string, beginning: string): void {
 }
 
 /**
- * Puts a file that everybody may read in the place of an earlier one, in one step: whoever reads it sees the old or
- * the new one whole.
- * `mark` tells its unfinished form from that of another program. Throws `report-not-written` and leaves the old one.
+ * Replaces a file that all users may read in one step, so that a reader sees the old or the new one whole; `mark`
+ * tells its unfinished form from another program's. Throws `report-not-written` and leaves the old one.
  */
 export function replaceReport(path: string, text: string, mark: string): void {
 	// Hidden, and without the ending that node_exporter looks for.

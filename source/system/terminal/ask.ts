@@ -4,18 +4,15 @@ import {isInForeground} from './foreground.ts';
 import {openTerminal, type Terminal} from './terminal.ts';
 
 export type Asker = {
-	/** Asks one question; throws `no-tty` without a terminal, and what `Terminal.ask` throws. */
+	/** Throws `no-tty` without a terminal, and what `Terminal.ask` throws. */
 	readonly ask: (question: string, options?: AskOptions) => Promise<string>;
-	/**
-	 * Lets nothing be echoed from now on, where a question may follow; does nothing without a terminal or in the
-	 * background.
-	 */
+	/** Turns the echo off where a question may follow; does nothing without a terminal or in the background. */
 	readonly hold: () => void;
-	/** Gives the terminal back, when there is nothing more to ask. Idempotent. */
+	/** Idempotent. */
 	readonly release: () => Promise<void>;
 };
 
-/** Asks on the controlling terminal, which is held from the first question to `release`. */
+/** Holds the controlling terminal from the first question to `release`. */
 export function createAsker(stopping: () => AbortSignal | undefined): Asker {
 	let terminal: Terminal | undefined;
 	return {
@@ -34,7 +31,7 @@ export function createAsker(stopping: () => AbortSignal | undefined): Asker {
 			try {
 				terminal = openTerminal(stopping);
 			} catch {
-				// Then nobody types either.
+				// Without a terminal, nothing is typed.
 			}
 		},
 

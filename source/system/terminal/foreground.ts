@@ -3,9 +3,8 @@ import {constants} from 'node:os';
 import tty from 'node:tty';
 
 /**
- * Whether the terminal is this job's now: the system stops a job in the background that changes it. Undefined where
- * that cannot be told, such as without a controlling terminal. The watchdog runs it as text, so it may use nothing
- * from around it.
+ * False: the system stops this job when it changes the terminal; undefined where that cannot be told, such as
+ * without a controlling terminal. The watchdog runs this function as text, so it may use nothing from around it.
  */
 export function isInForeground(): boolean | undefined {
 	const {readFileSync} = process.getBuiltinModule('node:fs');
@@ -34,8 +33,8 @@ export function isInForeground(): boolean | undefined {
 }
 
 /**
- * In the background, ends the process by the signal that `status` tells of; returns elsewhere. At a plain exit Node
- * would set the terminal to how it found it, whichever program has it now.
+ * In the background, ends the process by the signal that `status` stands for; returns elsewhere. At a plain exit,
+ * Node would reset the terminal although another program has it.
  */
 export function dieInBackground(status: number): void {
 	if (isInForeground() !== false) return;
@@ -51,9 +50,8 @@ export function dieInBackground(status: number): void {
 }
 
 /**
- * Has a process that ends in the background leave the terminal to the program that has it by then: Node sets each
- * standard stream that was a terminal at the start, and is still open at the end, to how it found it. To be called
- * before anything listens to signals.
+ * Keeps Node from resetting the terminal at the exit of a background process, when another program has it. Call
+ * this before anything listens to signals.
  */
 export function leaveTerminalInBackground(): void {
 	process.on('exit', () => {
@@ -61,7 +59,8 @@ export function leaveTerminalInBackground(): void {
 		if (terminals.length > 0 && isInForeground() === false)
 			for (const descriptor of terminals) fs.closeSync(descriptor);
 	});
-	// Node does so at these signals too, but not after a listener has come and gone: the system then ends the process.
+	// Node resets it at these signals too, but no longer once a listener has come and gone: the system then ends
+	// the process.
 	for (const signal of ['SIGINT', 'SIGTERM'] as const) {
 		const listener = () => {};
 		process.on(signal, listener).off(signal, listener);

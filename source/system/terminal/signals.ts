@@ -1,42 +1,38 @@
 import {setTimeout as delay} from 'node:timers/promises';
 import {dieInBackground, isInForeground} from './foreground.ts';
 
-/** Signals that end the program, which has to give the terminal back itself then. */
 const endings = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 type EndingSignal = (typeof endings)[number];
 
-/** How long a job that was continued in the background hears what came while it was stopped, ms. */
+/** How long a job that was continued in the background listens for the signals that came while it was stopped, ms. */
 const hearingMs = 50;
-/** The system refuses a stop to a job without a shell; one that was stopped is continued later than this, ms. */
+/** The system refuses a stop to a job without a shell; a job that did stop is continued later than this, ms. */
 const refusedMs = 5;
 
 export type TerminalUse = {
 	/** What SIGINT and SIGTERM abort instead of ending the program; undefined where they end it. */
 	readonly stopping: () => AbortSignal | undefined;
-	/** Takes the terminal, which may never have been given back: after SIGSTOP. */
+	/** After SIGSTOP, the terminal may never have been given back. */
 	readonly take: () => void;
-	/** Gives the terminal back, for good or until `take`. */
 	readonly giveBack: () => void;
 };
 
 export type TerminalSignals = {
-	/** Whether the terminal is for us to write to and to change: neither while we are suspended nor in the background. */
+	/** False while the job is suspended or in the background: the terminal must not be written to or changed then. */
 	readonly isOurs: () => boolean;
 	/**
-	 * Does what the terminal's own key would do in cooked mode: signals the whole job, npm or a script before us
-	 * included.
+	 * Signals the whole job, such as npm or a script around this program, as the terminal's own key does in cooked
+	 * mode.
 	 */
 	readonly raise: (signal: 'SIGINT' | 'SIGQUIT') => void;
-	/** Stops the whole job, as Ctrl+Z does in cooked mode; returns once it is continued. */
 	readonly suspend: () => void;
-	/** Gives the terminal back for good. */
 	readonly close: () => Promise<void>;
 };
 
 /**
- * Takes the terminal, and sees to it that it is given back before a signal ends or stops the program, and taken again
- * when it is continued. In the background, where to take it would be refused again and again, the job stops until it
- * has the terminal, and hears each time whether it is to end.
+ * Takes the terminal, gives it back before a signal ends or stops the program, and takes it again when the job is
+ * continued. In the background, where taking it would be refused again and again, the job stops until it has the
+ * terminal, and checks each time whether it is to end.
  */
 export function catchSignals({stopping, take, giveBack}: TerminalUse): TerminalSignals {
 	let isOurs = false;
@@ -51,7 +47,7 @@ export function catchSignals({stopping, take, giveBack}: TerminalUse): TerminalS
 		take();
 	}
 
-	/** While we are away, SIGTSTP stops us too, right where it is raised, and SIGCONT tells nothing new. */
+	/** While the job is away, SIGTSTP must stop it where it is raised, and SIGCONT tells nothing new. */
 	function leave(): void {
 		isOurs = false;
 		process.off('SIGTSTP', suspend).off('SIGCONT', takeInForeground);
@@ -79,7 +75,6 @@ export function catchSignals({stopping, take, giveBack}: TerminalUse): TerminalS
 		takeInForeground();
 	}
 
-	/** Does nothing in the background, where the terminal is as another program wants it. */
 	function giveBackNow(): void {
 		if (!isTaken || isInForeground() === false) return;
 		isTaken = false;
@@ -122,13 +117,13 @@ export function catchSignals({stopping, take, giveBack}: TerminalUse): TerminalS
 			if (isTaken) await turn;
 			giveBackNow();
 			forget();
-			// The stream is left as it is, so that a plain exit would set the terminal back.
+			// The stream is left as it is, so a plain exit would set the terminal back.
 			if (isTaken) process.once('exit', dieInBackground);
 		},
 	};
 }
 
-/** Stops the whole job, and returns once it is continued; false where it could not be stopped. */
+/** False where the job could not be stopped; else returns once it is continued. */
 function stopJob(): boolean {
 	const before = performance.now();
 	process.kill(0, 'SIGTSTP');

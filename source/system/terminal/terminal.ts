@@ -15,14 +15,14 @@ import {catchSignals} from './signals.ts';
 const mostTyped = 4096;
 /** What may wait for the next questions, a key counted as one; UTF-16 units. */
 const mostQueued = 4 * mostTyped;
-/** How long no more of a paste may come before the terminal is given back, and how long that may take; ms. */
+/** A paste has ended after `quietMs` without input; the wait for that ends after `quietWithinMs`. */
 const quietMs = 50;
 const quietWithinMs = 5000;
 
 export type Terminal = {
-	/** Asks one question. Throws `aborted` on Ctrl+C and Ctrl+D, and `invalid` for more than 4096 characters. */
+	/** Throws `aborted` on Ctrl+C and Ctrl+D, and `invalid` for more than 4096 characters. */
 	readonly ask: (question: string, isSecret: boolean) => Promise<string>;
-	/** Gives the terminal back as it was found; what was typed and not asked for is dropped. */
+	/** Restores the terminal, and drops what was typed without a question. */
 	readonly close: () => Promise<void>;
 };
 
@@ -35,11 +35,10 @@ type Open = {
 };
 
 /**
- * The controlling terminal, whatever standard input and output are. Until `close` it is in raw mode and echoes
- * nothing by itself, so that a secret that comes early, late or with others in one paste is never seen: what was not
- * asked for yet answers the next questions. Ctrl+C, Ctrl+Z and Ctrl+\ do what they always do. `stopping` is what
- * Ctrl+C and SIGTERM abort, where a command finishes by itself. Throws what the system says when there is no
- * terminal.
+ * Opens the controlling terminal, whatever standard input and output are, in raw mode without echo until `close`: a
+ * secret that is typed early, late or in one paste with others is never shown, and early input answers the next
+ * questions. Ctrl+C and SIGTERM abort `stopping` where a command finishes by itself; throws the system's error when
+ * there is no terminal.
  */
 export function openTerminal(stopping: () => AbortSignal | undefined): Terminal {
 	const output = new tty.WriteStream(fs.openSync('/dev/tty', fs.constants.O_WRONLY | fs.constants.O_NOCTTY));
@@ -78,7 +77,6 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		isOverfull = false;
 	}
 
-	/** What acts at once, whatever waits before it; false for all else. */
 	function interrupts(key: string): boolean {
 		if (key === 'ctrl+c' && open) abort();
 		else if (key === 'ctrl+c') signals.raise('SIGINT');
@@ -103,7 +101,6 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		answer();
 	}
 
-	/** Takes what has been typed into the open question, up to the end of its line. */
 	function answer(): void {
 		if (!open) return;
 		const end = queue.findIndex(typed => 'key' in typed && typed.key === 'return');
@@ -160,7 +157,6 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 			bytes.fill(0);
 			flush();
 		});
-		// The terminal has gone.
 		stream.on('end', lost).on('error', lost);
 		stream.setRawMode(true);
 		if (!open) stream.unref();
@@ -171,7 +167,7 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 	const signals = catchSignals({
 		stopping,
 		take() {
-			// What was opened before knows nothing of what was done to the terminal while we were stopped.
+			// The old stream does not know what was done to the terminal while the job was stopped.
 			input?.destroy();
 			input = undefined;
 			try {
@@ -180,13 +176,13 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 				lost();
 			}
 
-			// A person cannot know what of a hidden answer had arrived.
+			// The person cannot know how much of a hidden answer had arrived.
 			if (open) Object.assign(open, {line: emptyLine});
 			if (open) painter.restart(open.question);
 		},
 		giveBack() {
 			if (open) painter.end();
-			// A stream that stays would read what is typed for the shell.
+			// A stream that stays open would read what is typed for the shell.
 			input?.destroy();
 			input = undefined;
 		},
@@ -196,7 +192,7 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		async ask(question, isSecret) {
 			if (hasEnded) throw new AppError('aborted');
 			const {promise, resolve, reject} = Promise.withResolvers<string>();
-			// What came before it was asked for may be anything, such as the second line of a pasted secret.
+			// Early input may be anything, such as the second line of a pasted secret.
 			open = {question, resolve, reject, line: emptyLine, isShown: !isSecret && queue.length === 0};
 			input?.ref();
 			const stop = stopping();
@@ -212,7 +208,7 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		},
 
 		async close() {
-			// The rest of a paste would be taken by the shell, which would show it, run it and keep it.
+			// The shell would take the rest of a paste, show it, run it and keep it.
 			const end = performance.now() + quietWithinMs;
 			input?.ref();
 			while (signals.isOurs()) {

@@ -4,20 +4,18 @@ import {isInForeground} from './foreground.ts';
 
 /** How long the program may take to end by itself, ms; with `pollMs` and the last steps less than 2 s. */
 const graceMs = 1100;
-/** How often the terminal is looked at, ms. */
 const pollMs = 300;
 
-/** How long a job in the background hears other signals before it stops for touching the terminal, ms. */
+/** How long a job in the background listens for other signals before it stops for touching the terminal, ms. */
 const hearingMs = 50;
-/** What the system sends to a job in the background that reads or changes the terminal. */
 const stops = [constants.signals.SIGTTIN, constants.signals.SIGTTOU];
 
-/** What gives a terminal back that a program has left in full screen: keyboard, paste, screen and cursor. */
+/** Undoes the full screen: keyboard, paste mode, screen and cursor. */
 const restore = '\u001B[<u\u001B[?2004l\u001B[?2026l\u001B[?1049l\u001B[?25h';
 
 /**
- * Ends the whole process, if it has not ended by itself soon after it lost its terminal or was asked to end. It runs
- * in a thread of its own, since a main thread at work hears neither; and as text, so it may use nothing from around it.
+ * Kills a process that has not ended soon after it lost its terminal or was told to end. It runs in its own thread,
+ * because a busy main thread notices neither, and as text, so it may use nothing from around it.
  */
 function watch(isInForeground: () => boolean | undefined): void {
 	const {workerData} = process.getBuiltinModule('node:worker_threads');
@@ -39,9 +37,9 @@ function watch(isInForeground: () => boolean | undefined): void {
 		if (isEnding) return;
 		isEnding = true;
 		setTimeout(() => {
-			// The kernel waits for nobody, but a terminal that is stuck would be waited for.
+			// A stuck terminal would otherwise delay the end forever.
 			setTimeout(kill, 250);
-			// In the background another program has the terminal, and to change it would stop this thread too.
+			// In the background another program has the terminal, and changing it would stop this thread too.
 			if (!tty.isatty(0) || isInForeground() === false) {
 				kill();
 				return;
@@ -57,7 +55,7 @@ function watch(isInForeground: () => boolean | undefined): void {
 		}, graceMs);
 	};
 
-	// Left to the system, it would stop all threads again whenever it is continued, and nothing would ever be heard.
+	// The system's own stop would stop all threads again at each continue, before any other signal is heard.
 	const stop = () => {
 		if (isStopping) return;
 		isStopping = true;
@@ -71,9 +69,8 @@ function watch(isInForeground: () => boolean | undefined): void {
 		if (!tty.isatty(0)) end();
 	}, pollMs);
 	try {
-		// Node lets only the main thread listen to signals, but each thread has what is beneath that. Where a later
-		// Node has not, the loss
-		// of the terminal is still seen.
+		// Node lets only the main thread listen to signals, but this internal binding works in each thread. Without
+		// it, the loss of the terminal is still noticed.
 		type Wrap = {readonly Signal: new () => {onsignal: () => void; readonly start: (signal: number) => void}};
 		const {internalBinding} = process.getBuiltinModule('node:module').createRequire('/')('internal/test/binding') as {
 			readonly internalBinding: (name: string) => Wrap;
@@ -89,9 +86,8 @@ function watch(isInForeground: () => boolean | undefined): void {
 }
 
 /**
- * Has the process killed, with all that it keeps in memory, when it goes on for more than 2 s after the terminal on
- * its standard input has gone or one of these signals has come, whatever its main thread does. Gives what calls that
- * off.
+ * Kills the process, with all that it keeps in memory, when it goes on for more than 2 s after the terminal on its
+ * standard input has gone or one of these signals has come. Gives the function that calls this off.
  */
 export function startWatchdog(signals: readonly number[]): () => Promise<void> {
 	const worker = new Worker(`(${String(watch)})(${String(isInForeground)})`, {
@@ -103,7 +99,6 @@ export function startWatchdog(signals: readonly number[]): () => Promise<void> {
 		resourceLimits: {maxOldGenerationSizeMb: 16, maxYoungGenerationSizeMb: 1, stackSizeMb: 1},
 	});
 	worker.unref();
-	// It guards; that it cannot breaks nothing.
 	worker.on('error', () => {});
 	return async () => {
 		await worker.terminate();
