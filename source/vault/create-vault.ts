@@ -51,7 +51,7 @@ export function vaultCreation(
 		});
 }
 
-/** Has a failed save speak of no earlier vault, because there was none. */
+/** A failed save must not mention an earlier vault, because there was none. */
 async function asNew(make: () => Promise<void>): Promise<void> {
 	try {
 		await make();

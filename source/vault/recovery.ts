@@ -25,10 +25,10 @@ export type OpenedBackup = {
 	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
 	readonly isOther: boolean;
 	/**
-	 * Replaces the present vault with its content and opens that; may be called once. Where the present vault is the
-	 * same one and opens too, the newer one's key and slots stay, so that an old passphrase never becomes valid again,
-	 * and it is kept as an earlier save; anything else is put aside, and named by `keptAs`. Throws `restore-conflict`,
-	 * the problem of a vault that may not be replaced, and what `change` throws.
+	 * Replaces the present vault with this content and opens it; may be called once. Where the present vault is the
+	 * same one and opens too, it becomes an earlier save and its newer key and slots stay, so that an old
+	 * passphrase never becomes valid again; anything else is put aside, and named by `keptAs`. Throws
+	 * `restore-conflict`, the problem of a vault that may not be replaced, and what `change` throws.
 	 */
 	restore(): Promise<{readonly keptAs?: string}>;
 	/** Wipes its key, and its secrets unless it was restored. Idempotent. */
@@ -42,8 +42,8 @@ export interface Recovery {
 	 */
 	backup(file: string): Promise<{readonly rev: number}>;
 	/**
-	 * Opens a backup file, or without one the newest earlier save that opens. Changes nothing, also not the open vault.
-	 * Throws `file-unreadable`, `no-usable-backup` and what `unlock` throws.
+	 * Opens a backup file, or without one the newest earlier save that opens. Changes nothing, not even the open
+	 * vault. Throws `file-unreadable`, `no-usable-backup` and what `unlock` throws.
 	 */
 	openBackup(opener: UnlockMethod, file?: string): Promise<OpenedBackup>;
 	/** The earlier saves that are kept, the newest first; needs no key. */

@@ -28,13 +28,13 @@ export function isOlder(save: Save, than: Save): boolean {
  */
 export type SeenRevisions = {
 	/**
-	 * The newest save seen of a vault at a place; undefined when none was, or when the memory is damaged. A copy
-	 * elsewhere is a vault by itself. Throws `vault-unsafe` when another user could have changed the memory.
+	 * The newest save seen of a vault at a place; undefined when none was seen or the memory is damaged. A copy
+	 * elsewhere counts as another vault. Throws `vault-unsafe` when another user could have changed the memory.
 	 */
 	readonly of: (place: string, vaultId: string) => Save | undefined;
 	/** Never throws: a lost memory costs only the warning. */
 	readonly note: (place: string, vaultId: string, save: Save) => void;
-	/** Reports each damaged file once, which is begun anew; undefined when nothing is left to report. */
+	/** Reports each damaged file once and starts it anew; undefined when nothing is left to report. */
 	readonly takeDamage: () => Problem | undefined;
 };
 

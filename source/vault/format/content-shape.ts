@@ -19,7 +19,7 @@ const texts = ['name', 'description', 'type', 'environment', 'site'] as const;
 const lists = ['permissions', 'ip', 'tags'] as const;
 const credentials = ['apiKey', 'secretKey', 'passphrase'] as const;
 
-/** Loops, not `every`: this runs 13 times for each of what may be 10,000 keys, while somebody waits for the list. */
+/** Loops, not `every`: this runs 13 times for each of up to 10,000 keys before the list can be shown. */
 function isPlannedKey(value: unknown): value is Record<string, unknown> {
 	if (!isObject(value) || !isObject(value['account'])) return false;
 	for (const member of texts) if (typeof value[member] !== 'string') return false;
@@ -35,7 +35,7 @@ export function isKey(value: unknown): value is PlainKey {
 	return true;
 }
 
-/** Of a kind that this program does not know nothing is asked: it is only written again. */
+/** A kind that this program does not know is not checked, only written again. */
 export function isOperation(value: unknown): value is Operation {
 	if (!isObject(value) || typeof value['kind'] !== 'string') return false;
 	if (value['kind'] !== 'create') return true;

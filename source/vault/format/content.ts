@@ -20,8 +20,8 @@ export type VaultContent = {
 	/** By the id of a slot: what stays hidden until the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
 	/**
-	 * The number of the last routine save. It marks that save alone, so a later save is none, even by a program that
-	 * does not know this member. Kept by the vault itself.
+	 * The number of the last routine save, kept by the vault itself. A later save is not routine, even by a program
+	 * that does not know this member.
 	 */
 	readonly routine?: number;
 };

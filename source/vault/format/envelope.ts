@@ -9,7 +9,7 @@ export const version = 1;
 /** 64 MiB hold some 70,000 keys; a larger file is not read. */
 export const largest = 64 * 1024 * 1024;
 
-/** The members of the file, each base64 but for the first two. */
+/** The members of the file, each base64 except the first two. */
 export type Envelope = {
 	readonly format: typeof format;
 	readonly version: typeof version;
@@ -21,7 +21,10 @@ export type Envelope = {
 
 /** ASCII, and JSON without escapes, since base64 needs none. */
 export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header' | 'mac' | 'ciphertext'>): string {
-	return `{\n\t"format": "${format}",\n\t"version": ${version},\n\t"header": "${header}",\n\t"mac": "${mac}",\n\t"ciphertext": "${ciphertext}"\n}\n`;
+	return (
+		`{\n\t"format": "${format}",\n\t"version": ${version},\n\t"header": "${header}",` +
+		`\n\t"mac": "${mac}",\n\t"ciphertext": "${ciphertext}"\n}\n`
+	);
 }
 
 /** The fixed text before, between and after the three members. */

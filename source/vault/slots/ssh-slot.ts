@@ -4,8 +4,8 @@ import {toBase64} from '../format/base64.ts';
 import type {SshSlot} from '../format/header.ts';
 
 /**
- * A key that signs the same bytes the same way each time: Ed25519 (RFC 8032 §5.1.6) or RSA (PKCS#1 v1.5), but not ECDSA
- * or a security key.
+ * A key that signs the same bytes the same way each time: Ed25519 (RFC 8032 §5.1.6) or RSA (PKCS#1 v1.5), but not
+ * ECDSA or a security key.
  */
 export type SshKey = {
 	readonly type: 'ssh-ed25519' | 'ssh-rsa';

@@ -1,6 +1,6 @@
 import {readdirSync, unlinkSync, type BigIntStats} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-// Asked for the owner of the process, and for two variables that conf obeys.
+// Only for the owner of the process, and for two variables that conf obeys.
 import {env, geteuid} from 'node:process';
 import type Conf from 'conf';
 import {reasonOf, remedyOf} from '../../core/system-error.ts';
@@ -208,7 +208,7 @@ async function loadConf() {
 	}
 }
 
-/** With SNAP set, as below a program that came as a snap, conf would write into the file instead of replacing it. */
+/** With SNAP set, as under a program installed as a snap, conf would write into the file instead of replacing it. */
 function replace(home: Conf<Written>, text: string): void {
 	const snap = env['SNAP'];
 	delete env['SNAP'];

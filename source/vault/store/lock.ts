@@ -6,11 +6,9 @@ import {codeOf} from '../../core/system-error.ts';
 const busy = 5;
 
 /**
- * Takes a lock that one holder at a time can have, over all programs and within this one. Gives what releases it, or
- * null after `waitMs`. System errors pass through.
- *
- * SQLite takes a lock of the kernel, which ends with its holder: no lock is ever stale. The file stays empty and is
- * never removed, because a lock on a removed file excludes no other program.
+ * Takes a lock that one holder at a time can have, across all programs and within this one; gives its release, or
+ * null after `waitMs`, and throws system errors. SQLite uses a kernel lock, which ends with its holder, so no lock
+ * is ever stale; the file is never removed, because a lock on a removed file excludes no other program.
  */
 export async function takeLock(path: string, waitMs: number): Promise<(() => void) | null> {
 	const end = performance.now() + waitMs;
