@@ -15,25 +15,19 @@ export type Wanted = {
 	readonly vaultPath: string;
 	readonly sandbox: boolean;
 	readonly readonly: boolean;
-	/** Where this machine remembers the vaults it has seen; nothing is remembered without it. */
 	readonly seenPath: string | undefined;
-	/** The socket of the person's ssh-agent, if there is one. */
 	readonly sshSocket: string | undefined;
-	/** For the proxies that it may name. */
+	/** May name proxies. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Whether Node's own fetch uses those proxies too. */
 	readonly isFetchProxied: boolean;
-	/** What the embedded exchange is to rehearse. */
 	readonly fault: string | undefined;
 };
 
 const clock = () => Date.now();
 const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
 
-/**
- * The embedded exchange keeps its state in the sandbox vault, sealed with everything else; under --readonly it
- * forgets it.
- */
+/** The embedded exchange keeps its state in the sandbox vault, and under --readonly only in memory. */
 function storageIn(vault: Vault, isReadonly: boolean) {
 	let forgotten: unknown;
 	return {
@@ -46,8 +40,8 @@ function storageIn(vault: Vault, isReadonly: boolean) {
 }
 
 /**
- * The real parts put together for the actions. `dispose` locks the vault and stops the embedded exchange, which is
- * loaded only for the sandbox and starts with the first call to it.
+ * `dispose` locks the vault and stops the embedded exchange, which is loaded only for the sandbox and starts with
+ * the first call to it.
  */
 export async function compose({
 	vaultPath,

@@ -33,8 +33,8 @@ signs.keep(words);
 
 leaveTerminalInBackground();
 const asked = readRequest(words);
-// `okx-keys list | head` ends the pipe early, which is no failure and changes nothing of what is found. Where the
-// terminal has gone, nothing can be said.
+// `okx-keys list | head` ends the pipe early, which is no failure. Where the terminal has gone (EIO), there is
+// nowhere to report it.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 	if (code === 'EPIPE') return;
 	if (code !== 'EIO')
@@ -43,11 +43,10 @@ process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 		);
 	process.exit(isNagiosRequest(asked) ? states.UNKNOWN : exits.unexpected.status);
 });
-// What nobody reads on standard error changes nothing.
+// A closed standard error is no failure.
 process.stderr.on('error', () => {});
 process.exitCode = await main(words, asked);
 
-/** Does what the command line asks for, and gives the exit status. */
 async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
 	repeatGlobalOptions(repeatedGlobals(argv));
 	try {
@@ -64,7 +63,7 @@ async function main(argv: readonly string[], request: CommandRequest): Promise<n
 	}
 }
 
-/** Makes the process fit for secrets; version and help touch none, so they are told in any process. */
+/** Version and help touch no secrets, so they work in any process. */
 function hardenFor({kind}: CommandRequest): void {
 	try {
 		harden(note);
@@ -73,7 +72,6 @@ function hardenFor({kind}: CommandRequest): void {
 	}
 }
 
-/** Answers version and help by itself; else has commander split the words, and runs the command or the screen. */
 async function answer(request: CommandRequest): Promise<number> {
 	if (request.kind === 'version') return print(OKX_KEYS_VERSION);
 	if (request.kind === 'help' && request.word === undefined) return print(helpText(request.command).trimEnd());
@@ -101,7 +99,6 @@ async function answer(request: CommandRequest): Promise<number> {
 	return status;
 }
 
-/** Without a command: the full screen, where there is a terminal. */
 async function fullScreen(globals: Globals): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('full-screen-no-tty');
 	const opener = await openerOf(ioOf(globals));
@@ -128,7 +125,6 @@ async function fullScreen(globals: Globals): Promise<number> {
 	return status;
 }
 
-/** What the command line or the environment gives to open the vault with. */
 async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<UnlockMethod | undefined> {
 	const passphrase = await givenPassphrase();
 	const keyFile = passphrase ? undefined : givenKeyFile();
@@ -186,7 +182,7 @@ function wantedOf(globals: Globals): Wanted {
 }
 
 function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
-	// Whoever names one way on the command line does not mean the one in the environment.
+	// A way named on the command line replaces any in the environment.
 	const isNamed = passphraseFile !== undefined || passphraseFd !== undefined || keyFile !== undefined;
 	const inherited = (name: string) => (isNamed ? undefined : process.env[name] || undefined);
 	const files = {
@@ -197,7 +193,6 @@ function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 	return processIo({json, passphraseFd, ...files, signs});
 }
 
-/** Says what failed, in the form that was asked for, and gives the exit status. */
 function tell(error: unknown, request: CommandRequest): number {
 	if (!isNagiosRequest(request)) return exits[printError(error)].status;
 	const {line, status} = failed(error);
@@ -205,10 +200,7 @@ function tell(error: unknown, request: CommandRequest): number {
 	return status;
 }
 
-/**
- * The one printer of errors: one sentence and what to do; of an unexpected one only its name and where, never its
- * values.
- */
+/** Prints of an unexpected error only its name and code, never its message, which may hold a secret. */
 function printError(error: unknown): Exit {
 	if (isAppError(error)) {
 		note(`okx-keys: ${error.message}${error.hint ? `\n${error.hint}` : ''}`);
@@ -218,7 +210,8 @@ function printError(error: unknown): Exit {
 	const {name, code} =
 		error instanceof Error ? (error as NodeJS.ErrnoException) : {name: typeof error, code: undefined};
 	note(
-		`okx-keys: something unexpected happened (${sanitize(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing was left half-written; please report it with what you did.`,
+		`okx-keys: something unexpected happened (${sanitize(`${name}${code === undefined ? '' : ` ${code}`}`)}). ` +
+			'Nothing was left half-written; please report it with what you did.',
 	);
 	return 'unexpected';
 }
