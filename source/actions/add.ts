@@ -3,7 +3,7 @@ import {exitOfStatus} from '../core/exit-status.ts';
 import type {Credential, Environment, KeyType, LiveKey, PermissionWord, StoredKey} from '../core/key/key.ts';
 import {knownPermissions} from '../core/key/permission.ts';
 import {randomId} from '../core/random.ts';
-import {normalizeName} from '../core/key/name.ts';
+import {normalizeName} from '../core/text/name.ts';
 import {descriptionProblem, existingNameProblem, subAccountProblem, tagsProblem} from '../core/validate.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
 import {refuse, type Problem} from '../core/problem.ts';

@@ -3,7 +3,7 @@ import {AppError, isAppError} from '../core/errors.ts';
 import type {Environment, KeyType, Permission, StoredKey} from '../core/key/key.ts';
 import type {CreateOperation} from '../core/key/operation.ts';
 import {randomId} from '../core/random.ts';
-import {normalizeName} from '../core/key/name.ts';
+import {normalizeName} from '../core/text/name.ts';
 import {
 	descriptionProblem,
 	nameProblem,

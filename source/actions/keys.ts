@@ -1,6 +1,6 @@
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
-import {looksLike} from '../core/key/name.ts';
+import {looksLike} from '../core/text/name.ts';
 import {isUnfinished, withUnfinished, type ShownKey} from '../core/key/operation.ts';
 import {byName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';

@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import {normalizeName} from '../core/key/name.ts';
+import {normalizeName} from '../core/text/name.ts';
 import type {StoredKey, UnknownPermission} from '../core/key/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/key/permission.ts';
 import {descriptionProblem, existingNameProblem, permissionsProblem, tagsProblem} from '../core/validate.ts';

@@ -4,7 +4,7 @@ import {driftOf} from '../core/health/drift.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key/key.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import type {Diagnosis} from '../core/diagnosis/types.ts';
-import type {WireFailure} from '../core/wire-failure.ts';
+import type {WireFailure} from '../core/failures/wire-failure.ts';
 import type {Notice} from '../exchange/endpoint.ts';
 import {within} from '../exchange/http/deadline.ts';
 import {probeKey, type Probe} from '../exchange/probe/key-probe.ts';

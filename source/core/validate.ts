@@ -4,7 +4,7 @@ import {limits} from './limits.ts';
 import {AppError} from './errors.ts';
 import {permissions, type Permission, type PermissionWord} from './key/key.ts';
 import {orderPermissions} from './key/permission.ts';
-import {foldBlanks, isVisible, normalizeName} from './key/name.ts';
+import {foldBlanks, isVisible, normalizeName} from './text/name.ts';
 import {sanitize, sanitizeLines, isPrintable} from './text/sanitize.ts';
 import {graphemes, truncate} from './text/width.ts';
 

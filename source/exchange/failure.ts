@@ -1,10 +1,10 @@
 import {AppError} from '../core/errors.ts';
 import {diagnose} from '../core/diagnosis/diagnose.ts';
 import type {Measured} from '../core/diagnosis/types.ts';
-import type {WireFailure} from '../core/wire-failure.ts';
+import type {WireFailure} from '../core/failures/wire-failure.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {tlsFailures} from '../core/diagnosis/tls.ts';
-import type {TlsFailure} from '../core/wire-failure.ts';
+import type {TlsFailure} from '../core/failures/wire-failure.ts';
 
 /** By Node's error code; every other code of the TLS library is `tls` too. */
 const kindByCode: Readonly<Record<string, WireFailure['kind']>> = {

@@ -1,7 +1,7 @@
 import * as v from 'valibot';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
-import {foldBlanks} from '../core/key/name.ts';
+import {foldBlanks} from '../core/text/name.ts';
 import {
 	environments,
 	keyTypes,

@@ -1,9 +1,9 @@
 import {expect, test} from 'vitest';
 import {tlsFailures} from '../../source/core/diagnosis/tls.ts';
-import type {TlsFailure} from '../../source/core/wire-failure.ts';
+import type {TlsFailure} from '../../source/core/failures/wire-failure.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {connectionKinds} from '../../source/core/diagnosis/connection.ts';
-import type {WireFailure} from '../../source/core/wire-failure.ts';
+import type {WireFailure} from '../../source/core/failures/wire-failure.ts';
 
 const host = 'openapi.okx.com';
 const words = (failure: Omit<WireFailure, 'host'>) => {

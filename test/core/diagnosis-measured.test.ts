@@ -2,7 +2,7 @@ import {expect, test} from 'vitest';
 import {clockRemedies, clockServices} from '../../source/core/diagnosis/clock-service.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import type {Measured} from '../../source/core/diagnosis/types.ts';
-import type {WireFailure} from '../../source/core/wire-failure.ts';
+import type {WireFailure} from '../../source/core/failures/wire-failure.ts';
 import {isSandboxSite, siteNames} from '../../source/exchange/sites.ts';
 
 const code = (exchangeCode: string, more: Partial<WireFailure> = {}): WireFailure => ({

@@ -4,7 +4,7 @@ import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {knownCodes} from '../../source/core/diagnosis/okx-codes/codes.ts';
 import {connectionKinds} from '../../source/core/diagnosis/connection.ts';
 import {addressIn} from '../../source/core/diagnosis/row.ts';
-import type {WireFailure} from '../../source/core/wire-failure.ts';
+import type {WireFailure} from '../../source/core/failures/wire-failure.ts';
 import {clockServices} from '../../source/core/diagnosis/clock-service.ts';
 import {sanitize, isPrintable} from '../../source/core/text/sanitize.ts';
 import {exits, type Exit} from '../../source/core/exit-status.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {isVisible, looksLike, normalizeName} from '../../source/core/key/name.ts';
+import {isVisible, looksLike, normalizeName} from '../../source/core/text/name.ts';
 import {nameProblem, tagsProblem} from '../../source/core/validate.ts';
 import {sanitize, sanitizeLines, isPrintable} from '../../source/core/text/sanitize.ts';
 

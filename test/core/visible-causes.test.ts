@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
-import type {WireFailure} from '../../source/core/wire-failure.ts';
+import type {WireFailure} from '../../source/core/failures/wire-failure.ts';
 import {withVisibleCauses} from '../../source/core/diagnosis/visible-causes.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';

@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import {createServer} from 'node:https';
 import {createServer as createTcpServer, type AddressInfo} from 'node:net';
 import {afterAll, expect, onTestFinished, test} from 'vitest';
-import type {TlsFailure} from '../../source/core/wire-failure.ts';
+import type {TlsFailure} from '../../source/core/failures/wire-failure.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {authority, hasOpenssl, trust, type Certified} from './authority.ts';
 import {clientOf, failing, probe} from './helpers.ts';

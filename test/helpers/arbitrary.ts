@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {environments, keyTypes, permissions, type Account, type StoredKey} from '../../source/core/key/key.ts';
-import {looksLike, normalizeName} from '../../source/core/key/name.ts';
+import {looksLike, normalizeName} from '../../source/core/text/name.ts';
 import {nameProblem} from '../../source/core/validate.ts';
 import {orderPermissions} from '../../source/core/key/permission.ts';
 import {Secret} from '../../source/core/secret.ts';

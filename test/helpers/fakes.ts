@@ -2,7 +2,7 @@ import crypto from 'node:crypto';
 import type {Context} from '../../source/actions/context.ts';
 import {AppError, type FailureCode} from '../../source/core/errors.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
-import type {WireFailure} from '../../source/core/wire-failure.ts';
+import type {WireFailure} from '../../source/core/failures/wire-failure.ts';
 import type {ListedKey} from '../../source/exchange/endpoint.ts';
 import type {Exchange} from '../../source/exchange/client.ts';
 import {Secret} from '../../source/core/secret.ts';

@@ -1,6 +1,6 @@
 import type {Exit} from '../exit-status.ts';
 import {exitByStatus, inItsWords, waitAsked, type DiagnosisRow} from './row.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {WireFailure} from '../failures/wire-failure.ts';
 import {proxyName, proxyWords} from './proxy.ts';
 import {redirected} from './redirect.ts';
 import {tlsFailures, tlsInWords} from './tls.ts';

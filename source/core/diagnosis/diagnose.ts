@@ -1,5 +1,5 @@
 import type {Diagnosis, Measured} from './types.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {WireFailure} from '../failures/wire-failure.ts';
 import {rowOfKind} from './connection.ts';
 import {rowOfCode} from './okx-codes/codes.ts';
 import {sanitize} from '../text/sanitize.ts';

@@ -1,6 +1,6 @@
 import {addressIn, type DiagnosisRow} from './row.ts';
 import type {Measured} from './types.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {WireFailure} from '../failures/wire-failure.ts';
 import {ipAllowed} from '../ip/address.ts';
 
 type Family = 'IPv4' | 'IPv6';

@@ -1,5 +1,5 @@
-import type {NamedProxy} from '../wire-failure.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {NamedProxy} from '../failures/wire-failure.ts';
+import type {WireFailure} from '../failures/wire-failure.ts';
 
 type ProxyDiagnosis = {readonly cause: string; readonly fix: string};
 

@@ -1,6 +1,6 @@
 import {hasOtherSites, type DiagnosisRow} from './row.ts';
 import type {Measured} from './types.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {WireFailure} from '../failures/wire-failure.ts';
 
 type Redirect = 'foreign' | 'same-site' | 'other-site';
 

@@ -1,7 +1,7 @@
 import ipaddr from 'ipaddr.js';
 import type {Exit} from '../exit-status.ts';
 import type {Measured, RemedyOffer} from './types.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {WireFailure} from '../failures/wire-failure.ts';
 import {canonicalIp} from '../ip/address.ts';
 import {formatDuration} from '../text/duration.ts';
 

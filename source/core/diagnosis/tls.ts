@@ -1,4 +1,4 @@
-import type {TlsFailure, WireFailure} from '../wire-failure.ts';
+import type {TlsFailure, WireFailure} from '../failures/wire-failure.ts';
 
 /** `words` continue the sentence “it is not safe:”. */
 export const tlsFailures: Readonly<Record<TlsFailure, {readonly words: string; readonly fix: string}>> = {

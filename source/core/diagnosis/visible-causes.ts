@@ -1,7 +1,7 @@
 import {formProblemsBehind} from '../key/credential-form.ts';
 import {addressIn} from './row.ts';
 import type {Diagnosis} from './types.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {WireFailure} from '../failures/wire-failure.ts';
 import type {StoredKey} from '../key/key.ts';
 import type {Problem} from '../problem.ts';
 import {unreachableProblem} from '../ip/unreachable.ts';

@@ -1,6 +1,6 @@
 import type {Exit} from '../exit-status.ts';
 import {suggestedCommand} from '../invocation.ts';
-import type {WireFailure} from '../wire-failure.ts';
+import type {WireFailure} from './wire-failure.ts';
 import type {Failures} from './failure.ts';
 
 export const exchangeFailures = {

@@ -1,4 +1,4 @@
-import {foldBlanks} from '../key/name.ts';
+import {foldBlanks} from './name.ts';
 
 /** Joiners and variation selectors are visible parts of pictures: 👨‍👩‍👧, ❤️, 1️⃣. */
 const pictures =

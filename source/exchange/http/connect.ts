@@ -4,7 +4,7 @@ import type {IncomingMessage} from 'node:http';
 import {connect as connectTcp, isIP, type Socket} from 'node:net';
 import type {PeerCertificate, TLSSocket} from 'node:tls';
 import {isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/wire-failure.ts';
+import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {tlsInWords} from '../../core/diagnosis/tls.ts';

@@ -1,4 +1,4 @@
-import type {WireFailure} from '../../core/wire-failure.ts';
+import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {readJson} from '../../core/text/read-json.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';

@@ -2,7 +2,7 @@ import {BlockList, isIP} from 'node:net';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {Secret} from '../../core/secret.ts';
-import type {NamedProxy} from '../../core/wire-failure.ts';
+import type {NamedProxy} from '../../core/failures/wire-failure.ts';
 import {exchangeError} from '../failure.ts';
 import {isLoopback} from '../sites.ts';
 

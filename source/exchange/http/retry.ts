@@ -1,4 +1,4 @@
-import type {WireFailure} from '../../core/wire-failure.ts';
+import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {standardTiming} from '../timing.ts';
 
 /** The longest wait that the exchange may ask for, ms; beyond it a person decides. */

@@ -1,6 +1,6 @@
 import type {KyInstance} from 'ky';
 import {AppError, isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/wire-failure.ts';
+import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {within} from './deadline.ts';

@@ -1,7 +1,7 @@
 import {setImmediate as nextTurn} from 'node:timers/promises';
 import {isAppError} from '../../core/errors.ts';
 import {addressIn} from '../../core/diagnosis/row.ts';
-import type {WireFailure} from '../../core/wire-failure.ts';
+import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import type {Credential, LiveKey} from '../../core/key/key.ts';
 import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';

@@ -1,5 +1,5 @@
 import {isAppError} from '../../core/errors.ts';
-import type {WireFailure} from '../../core/wire-failure.ts';
+import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {connectionFailure} from '../failure.ts';
 
 export const probeStepNames = ['dns', 'tcp', 'tls', 'time', 'auth', 'permissions', 'ip'] as const;

@@ -1,5 +1,5 @@
 import {dayMs} from '../../core/text/time.ts';
-import type {WireFailure} from '../../core/wire-failure.ts';
+import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {limits} from '../../core/limits.ts';
 import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';

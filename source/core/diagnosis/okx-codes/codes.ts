@@ -1,6 +1,6 @@
 import {codesOfAccounts} from './accounts.ts';
 import {codesOfKeys} from './keys.ts';
-import type {WireFailure} from '../../wire-failure.ts';
+import type {WireFailure} from '../../failures/wire-failure.ts';
 import {exitByStatus, inItsWords, shared, waitAsked, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
 
 const later = 'Try again later.';

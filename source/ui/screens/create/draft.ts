@@ -1,7 +1,7 @@
 import type {CreateTarget} from '../../../actions/create.ts';
 import type {LineState} from '../../../core/text/line-editor.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key/key.ts';
-import {looksLike} from '../../../core/key/name.ts';
+import {looksLike} from '../../../core/text/name.ts';
 import {descriptionProblem, nameProblem, passphraseProblem} from '../../../core/validate.ts';
 import {ipListProblem} from '../../../core/ip/validate.ts';
 import {splitIps} from '../../../core/ip/address.ts';
