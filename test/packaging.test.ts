@@ -46,7 +46,8 @@ const wording = 'Permission is hereby granted. '.repeat(20);
 test('the tarball has the licence of every package that is bundled, each by name and version and with its text', () => {
 	// Bundled anew, so that the list is the bundler's and not the file's own.
 	const script =
-		'import {build} from "esbuild"; import {options} from "./scripts/build.js"; const {metafile} = await build({...options, write: false}); console.log(JSON.stringify(Object.keys(metafile.inputs)));';
+		'import {build} from "esbuild"; import {options} from "./scripts/build.js"; const {metafile} = await ' +
+		'build({...options, write: false}); console.log(JSON.stringify(Object.keys(metafile.inputs)));';
 	const inputs = JSON.parse(
 		execFileSync(process.execPath, ['--input-type=module', '-e', script], {encoding: 'utf8', maxBuffer: 1e8}),
 	) as string[];
@@ -110,7 +111,8 @@ test.each<readonly [string, string | undefined, Readonly<Record<string, string>>
 
 test('a build that fails so ends with an error', () => {
 	const script =
-		'import {thirdPartyLicences} from "./scripts/licences.js"; await thirdPartyLicences({outputs: {x: {inputs: {[process.argv[1]]: {}}}}});';
+		'import {thirdPartyLicences} from "./scripts/licences.js"; await thirdPartyLicences({outputs: {x: ' +
+		'{inputs: {[process.argv[1]]: {}}}}});';
 	expect(
 		spawnSync(process.execPath, ['--input-type=module', '-e', script, packageWith('MIT', {})], {encoding: 'utf8'}),
 	).toMatchObject({status: 1, stderr: expect.stringContaining('ships no licence text') as string});

@@ -89,7 +89,8 @@ test.skipIf(process.platform !== 'linux')(
 		const place = newPlace();
 		fs.mkdirSync(place.folder, {mode: 0o700});
 		const script =
-			'net.createServer().listen({path: process.argv[1], backlog: 1}, () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGSTOP"); })';
+			'net.createServer().listen({path: process.argv[1], backlog: 1}, () => { fs.chmodSync(process.argv[1], ' +
+			'0o600); process.kill(process.pid, "SIGSTOP"); })';
 		const child = spawn(process.execPath, ['-e', script, place.socket], {stdio: 'ignore'});
 		onTestFinished(() => {
 			child.kill('SIGKILL');
@@ -310,7 +311,8 @@ describe('an agent that is none any more is as good as none', () => {
 		const place = newPlace();
 		fs.mkdirSync(place.folder, {mode: 0o700});
 		const script =
-			'net.createServer().listen(process.argv[1], () => { fs.chmodSync(process.argv[1], 0o600); process.kill(process.pid, "SIGKILL"); })';
+			'net.createServer().listen(process.argv[1], () => { fs.chmodSync(process.argv[1], 0o600); ' +
+			'process.kill(process.pid, "SIGKILL"); })';
 		expect(spawnSync(process.execPath, ['-e', script, place.socket]).signal).toBe('SIGKILL');
 		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
 		expect(await keyAgentAt(place).get(vault)).toBeUndefined();

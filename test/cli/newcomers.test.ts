@@ -89,19 +89,23 @@ test.each([
 	[[''], 'The name of the command is empty. | Is the variable that should hold it empty?'],
 	[
 		['delete', 'x'],
-		'delete is not a command. | okx-keys revoke NAME deletes a key on the exchange; okx-keys remove NAME only takes it out of this vault.',
+		'delete is not a command. | okx-keys revoke NAME deletes a key on the exchange; okx-keys remove NAME ' +
+			'only takes it out of this vault.',
 	],
 	[
 		['new'],
-		'new is not a command. | okx-keys create NAME makes a key; okx-keys add NAME stores one that was made on the exchange’s page.',
+		'new is not a command. | okx-keys create NAME makes a key; okx-keys add NAME stores one that was made ' +
+			'on the exchange’s page.',
 	],
 	[
 		['--sandbox', 'generate'],
-		'generate is not a command. | okx-keys --sandbox create NAME makes a key; okx-keys --sandbox add NAME stores one that was made on the exchange’s page.',
+		'generate is not a command. | okx-keys --sandbox create NAME makes a key; okx-keys --sandbox add NAME ' +
+			'stores one that was made on the exchange’s page.',
 	],
 	[
 		['login'],
-		'login is not a command. | There is no login: make a vault with okx-keys init, then okx-keys add NAME or okx-keys create NAME.',
+		'login is not a command. | There is no login: make a vault with okx-keys init, then okx-keys add NAME ' +
+			'or okx-keys create NAME.',
 	],
 	[['stop'], 'stop is not a command. | Did you mean okx-keys agent stop?'],
 	[['toString'], 'toString is not a command. | See okx-keys --help.'],
@@ -117,12 +121,14 @@ test.each([
 	[['test', '-a'], 'Unknown option -a. | Did you mean --all? See okx-keys test --help.'],
 	[
 		['--name', 'x', 'edit', 'y'],
-		'--name is an option of edit and comes after it. | Usage: okx-keys edit [options] <name>\nSee okx-keys edit --help.',
+		'--name is an option of edit and comes after it. | Usage: okx-keys edit [options] <name>\nSee ' +
+			'okx-keys edit --help.',
 	],
 	[['slots', 'extra'], 'slots takes only options. | Usage: okx-keys slots [options]\nSee okx-keys slots --help.'],
 	[
 		['list', '--sort', 'size'],
-		'--sort takes name, risk, last-test, days-left or age. | Usage: okx-keys list [options] [words...]\nSee okx-keys list --help.',
+		'--sort takes name, risk, last-test, days-left or age. | Usage: okx-keys list [options] [words...]\nSee ' +
+			'okx-keys list --help.',
 	],
 	[['show'], 'show needs a name. | Usage: okx-keys show [options] <name>\nSee okx-keys show --help.'],
 	[
@@ -131,7 +137,8 @@ test.each([
 	],
 	[
 		['show', 'my', 'key'],
-		'show takes one name, and 2 were given. A name with spaces needs quotes. | Usage: okx-keys show [options] <name>\nSee okx-keys show --help.',
+		'show takes one name, and 2 were given. A name with spaces needs quotes. | Usage: okx-keys show ' +
+			'[options] <name>\nSee okx-keys show --help.',
 	],
 	[
 		['export', '--all', '--format', 'env'],

@@ -116,7 +116,8 @@ describe('the lines of a check', () => {
 				),
 			),
 		).toEqual([
-			'2 keys at openapi.okx.com (k31, k32): clock skew: The clock of this machine is 31 s ahead of the exchange’s. (23)',
+			'2 keys at openapi.okx.com (k31, k32): clock skew: The clock of this machine is 31 s ahead ' +
+				'of the exchange’s. (23)',
 		]);
 	});
 
@@ -132,7 +133,9 @@ describe('the lines of a check', () => {
 describe('the line for Nagios', () => {
 	it('is OK with 0 where all is well', () => {
 		expect(nagios(well(12), 1.5)).toEqual({
-			line: 'OKX KEYS OK - 12 keys well | keys=12 ok=12 failing=0 drift=0 policy=0 expiring=0 slowest=0.042s time=1.500s',
+			line:
+				'OKX KEYS OK - 12 keys well | keys=12 ok=12 failing=0 drift=0 policy=0 expiring=0 ' +
+				'slowest=0.042s time=1.500s',
 			status: 0,
 		});
 		expect(nagios(well(1), 0).line).toContain('1 key well');
@@ -140,7 +143,9 @@ describe('the line for Nagios', () => {
 
 	it('is CRITICAL with 2 where a key fails, with the code of the exchange', () => {
 		expect(nagios([...well(11), checked('grid', [wrongSecret], {...down, exchangeCode: '50113'})], 2)).toEqual({
-			line: 'OKX KEYS CRITICAL - 1 of 12 keys failing: grid (50113) | keys=12 ok=11 failing=1 drift=0 policy=0 expiring=0 slowest=0.042s time=2.000s',
+			line:
+				'OKX KEYS CRITICAL - 1 of 12 keys failing: grid (50113) | keys=12 ok=11 failing=1 drift=0 policy=0 ' +
+				'expiring=0 slowest=0.042s time=2.000s',
 			status: 2,
 		});
 	});

@@ -148,12 +148,14 @@ test.each([
 	['407 of a proxy', 'HTTP/1.1 407 Proxy Authentication Required\r\n\r\n', {kind: 'proxy', httpStatus: 407}],
 	[
 		'407 of a proxy that takes no Basic',
-		'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Digest realm="a, basic b", qop="auth", Negotiate\r\n\r\n',
+		'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: NTLM\r\nProxy-Authenticate: Digest ' +
+			'realm="a, basic b", qop="auth", Negotiate\r\n\r\n',
 		{kind: 'proxy', httpStatus: 407, message: 'NTLM, Digest, Negotiate'},
 	],
 	[
 		'407 of a proxy that takes Basic too',
-		'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: basic realm="x"\r\n\r\n',
+		'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Negotiate\r\nProxy-Authenticate: ' +
+			'basic realm="x"\r\n\r\n',
 		{kind: 'proxy', httpStatus: 407},
 	],
 	[

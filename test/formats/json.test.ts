@@ -114,7 +114,9 @@ describe('a hostile or mistaken file', () => {
 	});
 
 	test('prototype-pollution: members with the names of an object’s own machinery change nothing', () => {
-		const text = `[{"__proto__": ${JSON.stringify({...least, polluted: true})}}, {"constructor": {"prototype": {"polluted": true}}, "__proto__": {"polluted": true}, ${JSON.stringify(least).slice(1)}]`;
+		const text =
+			`[{"__proto__": ${JSON.stringify({...least, polluted: true})}}, {"constructor": {"prototype": ` +
+			`{"polluted": true}}, "__proto__": {"polluted": true}, ${JSON.stringify(least).slice(1)}]`;
 		const [inherited, own] = json.parse(text, 'keys.json');
 		expect(inherited?.problem?.problem).toBe('Its field name is missing.');
 		expect(inClear(own!.key!)).toEqual(least);

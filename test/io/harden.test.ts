@@ -179,7 +179,8 @@ ${after}`,
 describe('after harden()', () => {
 	const report = {
 		after:
-			'console.log(JSON.stringify(process.report.getReport()), process.report.reportOnFatalError || process.report.reportOnSignal || process.report.reportOnUncaughtException);',
+			'console.log(JSON.stringify(process.report.getReport()), process.report.reportOnFatalError || ' +
+			'process.report.reportOnSignal || process.report.reportOnUncaughtException);',
 		environment: {OTHER_SECRET: 'canary'},
 	};
 

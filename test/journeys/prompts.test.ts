@@ -244,7 +244,8 @@ describe.skipIf(!hasTmux || missing !== '')(
 		});
 
 		mute(
-			'echoes nothing of a passphrase that is typed meanwhile, takes it for the question that follows, and ends with Ctrl+C',
+			'echoes nothing of a passphrase that is typed meanwhile, takes it for the question that ' +
+				'follows, and ends with Ctrl+C',
 			async ({mute: {terminal, hangUp}}) => {
 				start(terminal, 'list');
 				await terminal.see('Asking the ssh-agent');

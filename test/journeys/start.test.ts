@@ -93,7 +93,8 @@ test('what the program is started by takes nothing from the programs that it run
 	fs.writeFileSync(home.file('package.json'), '{"type": "module"}');
 	fs.writeFileSync(
 		home.file('dist/okx-keys.js'),
-		'console.log(JSON.stringify([process.argv.slice(2), Object.entries(process.env).filter(([name]) => name.includes("PROXY"))]));',
+		'console.log(JSON.stringify([process.argv.slice(2), Object.entries(process.env).filter(([name]) => ' +
+			'name.includes("PROXY"))]));',
 	);
 	fs.symlinkSync(home.file('bin/okx-keys.js'), told);
 	const environment = {

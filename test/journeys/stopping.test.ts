@@ -33,7 +33,8 @@ describe('an export whose reader has ended', () => {
 	test('has failed, and says so: nobody takes a backup that was never written for one', async () => {
 		const recipient = await identityToRecipient(await generateIdentity());
 		const line = (reader: string) =>
-			`okx-keys export --all --age-recipient ${recipient} --key-file ${vault.keyFile} | ${reader}; echo "\${PIPESTATUS[0]}"`;
+			`okx-keys export --all --age-recipient ${recipient} --key-file ${vault.keyFile} | ${reader}; ` +
+			`echo "\${PIPESTATUS[0]}"`;
 		expect(await runShell(home, line('cat > whole.age'))).toEqual({
 			status: 0,
 			out: '0\n',
@@ -42,7 +43,9 @@ describe('an export whose reader has ended', () => {
 		expect(await runShell(home, line('true'))).toEqual({
 			status: 0,
 			out: '1\n',
-			err: 'okx-keys: The output could not be written whole (the program that was to read it has ended): what was received of it is of no use.\nLook at the program or file that it goes to, and run it again.\n',
+			err:
+				'okx-keys: The output could not be written whole (the program that was to read it has ended): what ' +
+				'was received of it is of no use.\nLook at the program or file that it goes to, and run it again.\n',
 		});
 	});
 

@@ -56,7 +56,8 @@ test('account/config has every field that the exchange documents', async () => {
 	const {baseUrl, main} = await world();
 	const {body} = await knock(baseUrl, {as: main, path: '/api/v5/account/config'});
 	const fields = (
-		'uid mainUid type label perm ip kycLv acctLv posMode roleType spotRoleType traderInsts spotTraderInsts level levelTmp opAuth acctStpMode autoLoan ctIsoMode mgnIsoMode greeksType feeType stgyType ' +
+		'uid mainUid type label perm ip kycLv acctLv posMode roleType spotRoleType traderInsts spotTraderInsts ' +
+		'level levelTmp opAuth acctStpMode autoLoan ctIsoMode mgnIsoMode greeksType feeType stgyType ' +
 		'settleCcy settleCcyList liquidationGear enableSpotBorrow spotBorrowAutoRepay spotOffsetType'
 	).split(' ');
 	expect(Object.keys((body['data'] as object[])[0]!).toSorted()).toEqual(fields.toSorted());

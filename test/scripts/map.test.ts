@@ -95,14 +95,16 @@ test('the rooms within a room are drawn from top to bottom, and many files are c
 test('rooms that import each other are told with the files that do it', () => {
 	const {problems} = map(['vault/a.ts core/b.ts', 'vault/c.ts core/b.ts', 'core/d.ts vault/e.ts']);
 	expect(problems).toEqual([
-		'In source/ these import each other: core → vault → core. core/d.ts imports vault/e.ts; vault/a.ts imports core/b.ts (and 1 more).',
+		'In source/ these import each other: core → vault → core. core/d.ts imports vault/e.ts; vault/a.ts ' +
+			'imports core/b.ts (and 1 more).',
 	]);
 });
 
 test('a circle over three rooms is told, also where it lies within a room', () => {
 	const {problems} = map(['ui/a/1.ts ui/b/1.ts', 'ui/b/2.ts ui/c/1.ts', 'ui/c/2.ts ui/a/2.ts', 'ui/d.ts ui/a/1.ts']);
 	expect(problems).toEqual([
-		'In source/ui these import each other: a → b → c → a. ui/a/1.ts imports ui/b/1.ts; ui/b/2.ts imports ui/c/1.ts; ui/c/2.ts imports ui/a/2.ts.',
+		'In source/ui these import each other: a → b → c → a. ui/a/1.ts imports ui/b/1.ts; ui/b/2.ts imports ' +
+			'ui/c/1.ts; ui/c/2.ts imports ui/a/2.ts.',
 	]);
 });
 

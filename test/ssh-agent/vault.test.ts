@@ -80,7 +80,8 @@ describe.skipIf(missing !== '')(
 			]);
 			fs.writeFileSync(
 				armored,
-				`-----BEGIN SSH SIGNATURE-----\n${blob.toString('base64').replaceAll(/.{70}/g, '$&\n')}\n-----END SSH SIGNATURE-----\n`,
+				`-----BEGIN SSH ` +
+					`SIGNATURE-----\n${blob.toString('base64').replaceAll(/.{70}/g, '$&\n')}\n-----END SSH SIGNATURE-----\n`,
 			);
 			fs.writeFileSync(signers, `ana ${fs.readFileSync(`${file}.pub`, 'utf8')}`);
 			const verified = (namespace: string) =>
