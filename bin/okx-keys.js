@@ -1,10 +1,17 @@
 #!/bin/sh
 ':' //; [ -z "$NODE_USE_ENV_PROXY" ] || export OKX_KEYS_NODE_USE_ENV_PROXY="$NODE_USE_ENV_PROXY"
 ':' //; unset NODE_USE_ENV_PROXY
+':' //; OKX_KEYS_0=; case " $* " in *" exec "*) [ ! -r "/proc/$$/limits" ] || OKX_KEYS_0="/proc/$$/status /proc/$$/limits";; esac
+':' //; for OKX_KEYS_1 in $OKX_KEYS_0; do while read -r OKX_KEYS_2 OKX_KEYS_3 OKX_KEYS_4 OKX_KEYS_5 OKX_KEYS_6; do
+':' //; [ "$OKX_KEYS_2" != SigIgn: ] || export OKX_KEYS_IGNORED="$OKX_KEYS_3"
+':' //; [ "$OKX_KEYS_2 $OKX_KEYS_4" != "Max files" ] || export OKX_KEYS_OPEN_FILES="$OKX_KEYS_5"
+':' //; done <"$OKX_KEYS_1"; done
 ':' //; case "$NODE_OPTIONS" in *use[-_]env[-_]proxy*) exec node --no-use-env-proxy "$0" "$@";; esac
 ':' //; exec node "$0" "$@"
 // To a shell this is a script that ends here, to Node the lines above are texts. Where Node is told to use the proxies of the
 // environment, one that it cannot read ends it before its first line of ours, with the proxy's password on the screen.
+// And Node forgets which signals it was told to ignore, as by nohup, and raises the limit of open files: a program that exec puts in its
+// place is to have both as they were.
 
 // No new syntax and no import before the check: an old Node must be able to read this far.
 const [major, minor] = process.versions.node.split('.').map(Number);
@@ -22,8 +29,6 @@ if (major < 24 || (major === 24 && minor < 7)) {
 	// Without a listener, any process of this user could open Node's debugger on a port that every local user reaches. (Where one was
 	// quicker than this line, harden() refuses to go on.)
 	process.on('SIGUSR1', () => {});
-	// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
-	if (process.env.NO_COLOR && process.env.FORCE_COLOR === undefined) process.env.FORCE_COLOR = '0';
 	// The sandbox promises to leave no file behind.
 	if (!process.argv.some(word => word === 'sandbox' || word === '--sandbox')) keepCompiled();
 	await import('../dist/okx-keys.js');

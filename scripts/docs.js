@@ -3,6 +3,7 @@ import fs from 'node:fs/promises';
 import {globalOptions} from '../source/cli/global-options.ts';
 import {commands} from '../source/commands/index.ts';
 import {exits} from '../source/core/exit-status.ts';
+import {flavours} from '../source/formats/flavours.ts';
 import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
 import {mapOf, readImports} from './map.js';
 
@@ -32,6 +33,18 @@ const documents = {
 		exits: table(
 			['status', 'means'],
 			Object.values(exits).map(({status, means, covers}) => [String(status), covers ? `${means}: ${covers}` : means]),
+		),
+	},
+	'docs/bots.md': {
+		flavours: table(
+			['flavour', 'for', 'variables'],
+			Object.entries(flavours).map(([name, {about, variables}]) => [
+				`\`${name}\``,
+				about,
+				Object.keys(variables)
+					.map(variable => `\`${variable}\``)
+					.join(', ') || 'none of its own',
+			]),
 		),
 	},
 	'CONTRIBUTING.md': {map: `\`\`\`text\n${picture}\n\`\`\``},

@@ -90,7 +90,13 @@ export async function compose({
 		fault: fault === undefined ? undefined : knownFault(fault),
 	});
 	return {
-		context: {...shared, exchange: createExchange({...wire, sandboxUrl: start, pageToken}), seed, faults},
+		context: {
+			...shared,
+			exchange: createExchange({...wire, sandboxUrl: start, pageToken}),
+			seed,
+			faults,
+			sandboxUrl: start,
+		},
 		async dispose() {
 			await close();
 			vault.lock();

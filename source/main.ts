@@ -5,7 +5,7 @@ import {failed, states} from './commands/check/nagios.ts';
 import {helpText, programFor} from './parser/program.ts';
 import {asksForAscii, isNagiosRequest, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';
-import type {Command, ParsedArguments} from './cli/command.ts';
+import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
 import {jsonText, table} from './cli/print.ts';
@@ -18,6 +18,8 @@ import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';
 import {harden} from './system/harden.ts';
 import {processIo} from './system/io.ts';
+import {readProcessState} from './system/process-state.ts';
+import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
 import {dieInBackground, isInForeground, leaveTerminalInBackground} from './system/terminal/foreground.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
@@ -26,6 +28,7 @@ import type {UnlockMethod} from './vault/vault.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
+const before = readProcessState();
 const words = process.argv.slice(2);
 const isAscii = asksForAscii(words) || !showsUnicode(process.env);
 const signs = createSignFilter(isAscii);
@@ -105,6 +108,8 @@ async function fullScreen(globals: Globals): Promise<number> {
 	const {context, dispose} = await compose(wantedOf(globals));
 	let status: number;
 	try {
+		// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
+		if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] ??= '0';
 		const {runApp} = await import('./ui/run.tsx');
 		status = await runApp(context, {
 			ascii: isAscii,
@@ -138,13 +143,18 @@ function hasColor({noColor}: Globals): boolean {
 async function runCommand(command: Command, globals: Globals, words: ParsedArguments): Promise<number> {
 	const io = ioOf(globals);
 	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
+	let outcome: Outcome;
 	try {
-		const exit = await command.run({context, io}, words);
-		return typeof exit === 'number' ? exit : exits[exit].status;
+		outcome = await command.run({context, io}, words);
 	} finally {
 		await dispose();
 		await io.release();
 	}
+
+	if (typeof outcome === 'string') return exits[outcome].status;
+	const ended =
+		typeof outcome === 'object' && 'replaceBy' in outcome ? await replaceProcess(outcome.replaceBy, before) : outcome;
+	return typeof ended === 'number' ? ended : dieBy(ended.signal);
 }
 
 async function faultList({json}: Globals): Promise<string> {
@@ -190,7 +200,7 @@ function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
 	};
 	signs.keep(Object.values(files).filter(file => file !== undefined));
-	return processIo({json, passphraseFd, ...files, signs});
+	return processIo({json, passphraseFd, ...files, signs, programs: processPrograms(before)});
 }
 
 function tell(error: unknown, request: CommandRequest): number {

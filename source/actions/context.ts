@@ -41,6 +41,8 @@ export type Context = {
 	/** Saves memory at the cost of slower single steps, until it is called with false. */
 	readonly saveMemory?: ((isOn: boolean) => void) | undefined;
 	readonly faults?: Faults | undefined;
+	/** Where the embedded exchange lies, which this starts; only in the sandbox. */
+	readonly sandboxUrl?: (() => Promise<URL>) | undefined;
 	/** Perhaps forwarded from another machine; absent without SSH_AUTH_SOCK. */
 	readonly sshAgent?: SshAgent | undefined;
 };

@@ -1,6 +1,7 @@
 import type {Context} from '../actions/context.ts';
 import type {Exit} from '../core/exit-status.ts';
 import type {Io} from './io.ts';
+import type {Ended, Program} from './programs.ts';
 import {valuesOf, type GivenValue, type Options, type ValuesOf} from './option.ts';
 
 export type Session = {
@@ -33,14 +34,21 @@ export function optional(name: string): Operand<string | undefined> {
 	return {words: `[${name}]`, read: ([operand]) => operand};
 }
 
+export function atLeastOne(name: string): Operand<readonly string[]> {
+	return {words: `<${name}...>`, read: operands => operands};
+}
+
 export function several(name: string): Operand<readonly string[]> {
 	return {words: `[${name}...]`, read: operands => operands};
 }
 
 /**
- * One command as the parser, help and README take it. `run` gives the name of the exit status, or its number where
- * another program's contract says what it means.
+ * What comes of a command: the name of the exit status, or its number where another program's contract says what it
+ * means; how another program has ended, or one that takes the place of this process.
  */
+export type Outcome = Exit | Ended | {readonly replaceBy: Program};
+
+/** One command as the parser, help and README take it. */
 export type Command = {
 	readonly name: string;
 	readonly summary: string;
@@ -54,13 +62,13 @@ export type Command = {
 	readonly passes?: string;
 	/** Is about the sandbox, whether or not --sandbox is given. */
 	readonly inSandbox?: true;
-	readonly run: (session: Session, words: ParsedArguments) => Promise<Exit | number>;
+	readonly run: (session: Session, words: ParsedArguments) => Promise<Outcome>;
 };
 
 type Definition<Declared extends Options, Value> = Omit<Command, 'operands' | 'options' | 'run'> & {
 	readonly operand?: Operand<Value>;
 	readonly options?: Declared;
-	readonly run: (session: Session, given: Given<Declared, Value>) => Promise<Exit | number>;
+	readonly run: (session: Session, given: Given<Declared, Value>) => Promise<Outcome>;
 };
 
 /** What a command was given, read and typed. */

@@ -28,6 +28,12 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 		'okx-keys check grid --policy policy.json',
 		'okx-keys check --nagios --key-file /etc/okx-keys.key',
 	],
+	exec: [
+		'okx-keys exec grid -- python3 bot.py',
+		'okx-keys exec grid --flavour okx-cli -- okx account balance',
+		'okx-keys exec grid --file OKX_ACCOUNT -- node bot.js     a file for the library ccxt',
+		"okx-keys exec grid hedge -- sh -c 'echo $GRID_OKX_API_KEY $HEDGE_OKX_API_KEY'",
+	],
 	revoke: ['okx-keys revoke grid', 'okx-keys revoke grid --yes'],
 	remove: ['okx-keys remove grid', 'okx-keys restore-key grid'],
 	'restore-key': ['okx-keys list --trash', 'okx-keys restore-key grid'],

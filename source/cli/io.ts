@@ -1,4 +1,5 @@
 import type {Secret} from '../core/secret.ts';
+import type {Programs} from './programs.ts';
 
 /** Files of the person who runs a command, given by system/; tests give their own. */
 export type Files = {
@@ -46,6 +47,7 @@ export type AskOptions = {
 /** How a command talks to people and scripts. Given by system/; tests give their own. */
 export type Io = {
 	readonly files: Files;
+	readonly programs: Programs;
 	/**
 	 * One or several lines for standard output. Here, in notes, progress and questions our own signs are in ASCII where
 	 * that is asked for.

@@ -38,7 +38,7 @@ async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: bool
 		wait.end();
 	}
 
-	if (!mayAsk) throw new AppError('locked-noninteractive');
+	if (!mayAsk) throw new AppError('locked-noninteractive', {why: 'check never asks for a passphrase'});
 	const typed = await askToOpen(io);
 	try {
 		await openVault(context, typed);

@@ -6,6 +6,7 @@ import type {Command} from '../cli/command.ts';
 import {checkCommand} from './check.ts';
 import {createCommand} from './create.ts';
 import {editCommand} from './edit.ts';
+import {execCommand} from './exec.ts';
 import {exportCommand} from './export.ts';
 import {importCommand} from './import.ts';
 import {initCommand} from './init.ts';
@@ -40,6 +41,7 @@ export const commandGroups: readonly {readonly title: string; readonly commands:
 		],
 	},
 	{title: 'Test and watch', commands: [testCommand, checkCommand]},
+	{title: 'Give to programs', commands: [execCommand]},
 	{title: 'Move keys', commands: [exportCommand, importCommand]},
 	{
 		title: 'Vault',

@@ -19,6 +19,8 @@ import {facts, jsonText, keyJson} from '../cli/print.ts';
 const valueColumn = 14;
 /** The last of its tests that a line has room for. */
 const shownTests = 10;
+/** The last programs that are shown. */
+const shownUses = 3;
 
 export const showCommand = defineCommand({
 	name: 'show',
@@ -42,6 +44,7 @@ export const showCommand = defineCommand({
 					...keyJson(key, now, duplicates),
 					lifetime: lifetimeOf(key, now),
 					history: key.history ?? [],
+					uses: key.uses ?? [],
 					blastRadius: reach ?? null,
 					...clear,
 				}),
@@ -73,6 +76,7 @@ export const showCommand = defineCommand({
 					['Created', formatTime(key.createdAt)],
 					['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : 'never'],
 					...historyFacts(key),
+					...usesFacts(key),
 					['Days left', idleWords(life, now)],
 					['Age', ageWords(life, now)],
 					['A thief', reach ?? 'nothing known: the key is not in use'],
@@ -93,6 +97,18 @@ function secretFacts(apiKey: string, secretKey: string, passphrase: string): (re
 		['API key', apiKey],
 		['Secret key', secretKey],
 		['Passphrase', passphrase],
+	];
+}
+
+/** The programs that it was given to, the latest first. */
+function usesFacts({uses = []}: ShownKey): (readonly [string, string])[] {
+	if (uses.length === 0) return [];
+	const last = uses.slice(-shownUses).toReversed();
+	return [
+		[
+			'Given to',
+			last.map(({at, program}) => `${sanitize(program)}, ${formatTime(at)}`).join(`\n${' '.repeat(valueColumn + 2)}`),
+		],
 	];
 }
 

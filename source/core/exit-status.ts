@@ -30,6 +30,8 @@ export const exits = {
 	drift: {status: 40, means: 'drift'},
 	policy: {status: 41, means: 'policy violated'},
 	expiring: {status: 42, means: 'expiring soon'},
+	notExecutable: {status: 126, means: 'the program of exec cannot be run'},
+	noProgram: {status: 127, means: 'exec finds no such program'},
 } as const satisfies Record<string, {readonly status: number; readonly means: string; readonly covers?: string}>;
 
 export type Exit = keyof typeof exits;

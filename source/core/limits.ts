@@ -14,6 +14,8 @@ export const limits = {
 	idleDays: 14,
 	/** Tests kept for each key. */
 	history: 30,
+	/** Programs that are remembered of each key. */
+	uses: 20,
 	/** Days until a key is due for rotation, unless a policy sets its own maximum. */
 	rotationDays: 90,
 	/** Largest accepted difference between a request's time and the exchange's (docs/okx-api.md §1.3). */

@@ -4,8 +4,10 @@ import {devNull} from 'node:os';
 import tty from 'node:tty';
 import type {Io} from '../cli/io.ts';
 import {decodeText} from '../core/text/decode.ts';
+import type {Programs} from '../cli/programs.ts';
 import type {SignFilter} from '../core/text/signs.ts';
 import {AppError} from '../core/errors.ts';
+import type {Secret} from '../core/secret.ts';
 import {codeOf} from '../core/system-error.ts';
 import {exits} from '../core/exit-status.ts';
 import {createAsker} from './terminal/ask.ts';
@@ -17,6 +19,7 @@ export type IoOptions = {
 	readonly passphraseFd: string | undefined;
 	readonly keyFile: string | undefined;
 	readonly signs: SignFilter;
+	readonly programs: Programs;
 };
 
 const stdinMost = 1024 * 1024;
@@ -70,7 +73,15 @@ function stopSignal(): AbortSignal {
 	return stop.signal;
 }
 
-export function processIo({json, passphraseFile, passphraseFd, keyFile, signs}: IoOptions): Io {
+/** Reads a passphrase, and closes where it came from: a program that is run afterwards would inherit it. */
+async function passphraseOnce(descriptor: string): Promise<Secret> {
+	const passphrase = await processFiles.passphraseFrom(descriptor);
+	if (Number(descriptor) > 2) fs.closeSync(Number(descriptor));
+	return passphrase;
+}
+
+/** The real streams, terminal and signals of this process. */
+export function processIo({json, passphraseFile, passphraseFd, keyFile, signs, programs}: IoOptions): Io {
 	let isProgressShown = false;
 	let stop: AbortSignal | undefined;
 	const {ask, hold, release} = createAsker(() => stop);
@@ -87,6 +98,7 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile, signs}: 
 		},
 		write: writeOutput,
 		files: processFiles,
+		programs,
 		isUnseen: isNullDevice(1),
 		note(text) {
 			process.stderr.write(`${shown(text)}\n`);
@@ -106,7 +118,7 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile, signs}: 
 		hold,
 		release,
 		async givenPassphrase() {
-			if (passphraseFd !== undefined) return processFiles.passphraseFrom(passphraseFd);
+			if (passphraseFd !== undefined) return passphraseOnce(passphraseFd);
 			return passphraseFile === undefined ? undefined : processFiles.passphrase(passphraseFile);
 		},
 		givenKeyFile: () => (keyFile === undefined ? undefined : processFiles.keyFile(keyFile)),

@@ -1,13 +1,12 @@
-import type {Session} from '../../source/cli/command.ts';
-import type {Exit} from '../../source/core/exit-status.ts';
+import type {Outcome, Session} from '../../source/cli/command.ts';
 import {programFor} from '../../source/parser/program.ts';
 import {readRequest} from '../../source/parser/request.ts';
 
 /** Runs the command of a command line in a session, and gives what it ends with. */
-export async function commandLine(session: Session, ...argv: readonly string[]): Promise<Exit | number> {
+export async function commandLine(session: Session, ...argv: readonly string[]): Promise<Outcome> {
 	const request = readRequest(argv);
 	if (request.kind !== 'command') throw new Error(`${argv.join(' ')} is not a command.`);
-	let exit: Exit | number | undefined;
+	let exit: Outcome | undefined;
 	await programFor(
 		request.command,
 		{

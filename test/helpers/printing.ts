@@ -1,4 +1,6 @@
 import {processFiles} from '../../source/system/files.ts';
+import {readProcessState} from '../../source/system/process-state.ts';
+import {processPrograms} from '../../source/system/programs.ts';
 import type {Io} from '../../source/cli/io.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {worldPassphrase} from './world.ts';
@@ -15,6 +17,7 @@ export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly p
 		note: text => void printed.note.push(text),
 		keep() {},
 		files: processFiles,
+		programs: processPrograms(readProcessState()),
 		write: async () => {},
 		isUnseen: false,
 		progress() {},

@@ -56,4 +56,19 @@ export const commandLineFailures = {
 		sentence: `${what} exists only in the sandbox.`,
 		hint: 'Run it with --sandbox.',
 	}),
+	'no-such-program': ({program}: {program: string}) => ({
+		exit: 'noProgram',
+		sentence: `There is no program ${program}.`,
+		hint: program.includes('/') ? 'Check its path.' : 'Check its name, and whether its folder is in PATH.',
+	}),
+	'not-executable': ({program, reason}: {program: string; reason: string}) => ({
+		exit: 'notExecutable',
+		sentence: `${program} cannot be run: ${reason}.`,
+		hint: 'Name the file of a program that you may run.',
+	}),
+	'no-runtime-folder': () => ({
+		exit: 'unexpected',
+		sentence: 'There is no folder in memory that only you can use, and a secret is written to no disk.',
+		hint: 'Set XDG_RUNTIME_DIR to one, as systemd does for a login.',
+	}),
 } satisfies Failures;

@@ -37,4 +37,9 @@ export const keyFailures = {
 		sentence: `${name} was changed by another program meanwhile: ${fields}.`,
 		hint: 'Look at the key again and repeat your change; nothing was overwritten.',
 	}),
+	'key-not-active': ({name, status}: {name: string; status: string}) => ({
+		exit: 'usage',
+		sentence: `${name} is ${status}, so no program is given it.`,
+		hint: `${suggestedCommand('list')} shows the keys in use.`,
+	}),
 } satisfies Failures;

@@ -7,9 +7,9 @@ export const unlockFailures = {
 		sentence: 'The vault is locked.',
 		hint: 'Unlock it first.',
 	}),
-	'locked-noninteractive': () => ({
+	'locked-noninteractive': ({why}: {why: string}) => ({
 		exit: 'locked',
-		sentence: 'The vault is locked, and check never asks for a passphrase.',
+		sentence: `The vault is locked, and ${why}.`,
 		hint:
 			'Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: ' +
 			`${suggestedCommand('agent')}.`,

@@ -66,6 +66,9 @@ export type TestSummary = {
 /** One earlier test, kept small: when, exit status, and duration of the signed call in ms if it was answered. */
 export type TestRecord = readonly [at: number, code: number, latencyMs: number | null];
 
+/** One time that a key was given to a program: when, by which command, and the name of the program's file. */
+export type KeyUse = {readonly at: number; readonly by: 'exec'; readonly program: string};
+
 /** Times are ms since 1970. Name, description and tags are local; the rest mirrors the exchange. */
 export type StoredKey = {
 	readonly id: string;
@@ -99,6 +102,8 @@ export type StoredKey = {
 	readonly lastTest: TestSummary | null;
 	/** Oldest first, including the last test; at most `limits.history` entries. */
 	readonly history?: readonly TestRecord[];
+	/** The programs that it was given to, the latest last; at most `limits.uses` entries. */
+	readonly uses?: readonly KeyUse[];
 	readonly trashedAt: number | null;
 };
 

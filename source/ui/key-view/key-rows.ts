@@ -141,6 +141,14 @@ export function descriptionRows({description}: Pick<ShownKey, 'description'>, wi
 	return description === '' ? [] : wrapLines(description, width, most).map((text): Row => [text]);
 }
 
+/** The program that it was last given to. */
+function useRows({uses = []}: ShownKey, now: number, width: number): Row[] {
+	const last = uses.at(-1);
+	if (!last) return [];
+	const when = ago(last.at, now) === 'now' ? 'just now' : `${ago(last.at, now)} ago`;
+	return labelledRows('Given to', `${sanitize(last.program)}, ${when}`, width);
+}
+
 /** All other facts but the secrets, with the live value beneath a declared one where they differ. */
 export function keyFacts(key: ShownKey, now: number, width: number, isAscii = false): Row[] {
 	const {lastTest, account} = key;
@@ -177,6 +185,7 @@ export function keyFacts(key: ShownKey, now: number, width: number, isAscii = fa
 		...(key.tags.length === 0 ? [] : labelledRows('Tags', key.tags.map(tag => sanitize(tag)).join(', '), width)),
 		...labelledRows('Last test', test.text, width, test.tone),
 		...historyRows(key, now, width, isAscii),
+		...useRows(key, now, width),
 		...(lastTest?.live ? labelledRows('KYC level', sanitize(lastTest.live.kycLv) || 'not told', width) : []),
 		...(life.idle === null
 			? []

@@ -1,0 +1,157 @@
+import {AppError} from '../core/errors.ts';
+import {asLastSeen, type StoredKey} from '../core/key/key.ts';
+import {limits} from '../core/limits.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
+import {sandboxSite, siteUrl, sites} from '../exchange/sites.ts';
+import {ccxtJson, variablesOf, type Flavour, type FlavourValues} from '../formats/flavours.ts';
+import type {Context} from './context.ts';
+import {keyByName, withChangedKey} from './keys.ts';
+
+/** How each key is told to a program. */
+export type Handover = {
+	readonly flavour: Flavour;
+	/** The variables that name a file with the credentials in the form of ccxt. */
+	readonly files: readonly string[];
+	/** What the names of variables begin with, one for each key; without them the names of the keys, if there are several. */
+	readonly prefixes: readonly string[];
+};
+
+/** What a program is given. */
+export type Handed = {
+	/** `undefined` for a variable that is taken away. */
+	readonly variables: Readonly<Record<string, string | undefined>>;
+	/** The content of the file that a variable names. */
+	readonly files: Readonly<Record<string, string>>;
+};
+
+/**
+ * The keys of these names, each once. Throws `no-such-key`, `key-creation-unfinished`, or `key-not-active` for one that
+ * no program may have.
+ */
+export function keysForProgram({vault}: Context, names: readonly string[]): readonly StoredKey[] {
+	const content = vault.read();
+	const keys = [...new Set(names.map(name => keyByName(content, name)))];
+	for (const {name, status} of keys) {
+		if (status !== 'active') throw new AppError('key-not-active', {name: sanitize(name), status: sanitize(status)});
+	}
+
+	return keys;
+}
+
+/** Whether a key is declared to withdraw, or was last seen to be able to. */
+export function canWithdraw(key: StoredKey): boolean {
+	return key.permissions.includes('withdraw') || asLastSeen(key).permissions.includes('withdraw');
+}
+
+/**
+ * Everything that a program is to get of these keys. Throws `usage` where two of them would have the same variables, or
+ * a flavour cannot name the site of one.
+ */
+export async function givenOf(context: Context, keys: readonly StoredKey[], handover: Handover): Promise<Handed> {
+	const {flavour, files} = handover;
+	const prefixes = prefixesFor(keys, handover.prefixes);
+	const given = await Promise.all(
+		keys.map(async (key, index) => {
+			const values = await valuesOf(context, key);
+			const prefixed = <Value>(entries: readonly (readonly [string, Value])[]) =>
+				entries.map(([name, value]) => [`${prefixes[index]!}${name}`, value] as const);
+			const variables = Object.entries(variablesOf(flavour, values));
+			return {
+				// Without its prefix, a variable would tell a program of another account.
+				unset: prefixes[index] === '' ? [] : variables.map(([name]) => [name, undefined] as const),
+				variables: prefixed(variables),
+				files: prefixed(files.map(name => [name, ccxtJson(values)] as const)),
+			};
+		}),
+	);
+	const all = {
+		variables: Object.fromEntries([...given.flatMap(({unset}) => unset), ...given.flatMap(({variables}) => variables)]),
+		files: Object.fromEntries(given.flatMap(({files}) => files)),
+	};
+	refuseNul(all);
+	return all;
+}
+
+function refuseNul({variables}: Handed): void {
+	for (const [name, value] of Object.entries(variables))
+		if (value?.includes('\0'))
+			throw new AppError('invalid', {
+				problem: `The value for ${name} has a zero character, which no variable can hold.`,
+				fix: 'Correct the key with a new one, or use --file.',
+			});
+}
+
+/** Every secret of these keys, as texts: for what must not show them. */
+export function secretsOf(keys: readonly StoredKey[]): string[] {
+	return keys.flatMap(({credential: {apiKey, secretKey, passphrase}}) => [
+		apiKey,
+		secretKey.reveal(),
+		passphrase.reveal(),
+	]);
+}
+
+/** Notes with each key that a program was given it; not under --readonly. */
+export async function noteUses(context: Context, keys: readonly StoredKey[], program: string): Promise<void> {
+	if (context.readonly) return;
+	const use = {at: context.clock(), by: 'exec', program: truncate(sanitize(program), 60)} as const;
+	await context.vault.change(
+		content =>
+			keys.reduce(
+				(changed, {id}) =>
+					withChangedKey(changed, id, key => ({...key, uses: [...(key.uses ?? []), use].slice(-limits.uses)})),
+				content,
+			),
+		{routine: true},
+	);
+}
+
+function prefixesFor(keys: readonly StoredKey[], wanted: readonly string[]): readonly string[] {
+	if (wanted.length === 0 && keys.length === 1) return [''];
+	if (wanted.length > 0 && wanted.length !== keys.length)
+		throw new AppError('usage', {
+			problem: `There are ${keys.length} keys and ${wanted.length} --prefix.`,
+			hint: 'Give one for each key, in their order.',
+		});
+	const prefixes = wanted.length > 0 ? wanted.map(prefix => prefix.replace(/_*$/, '_')) : keys.map(prefixOf);
+	const twice = prefixes.find((prefix, index) => prefixes.indexOf(prefix) !== index);
+	if (twice === undefined) return prefixes;
+	throw new AppError('usage', {
+		problem: `Two keys would have variables that begin with ${twice}`,
+		hint: 'Give a different --prefix for each key, in their order.',
+	});
+}
+
+/** `GRID_EU_` of `grid-eu`. */
+function prefixOf({name}: StoredKey): string {
+	const word = name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
+	return `${/^[A-Z]/.test(word) ? '' : 'KEY_'}${word.replaceAll(/^_+|_+$/g, '')}_`;
+}
+
+async function valuesOf({sandboxUrl}: Context, key: StoredKey): Promise<FlavourValues> {
+	const {name, site, environment, credential} = key;
+	const isDemo = environment === 'demo';
+	const url = site === sandboxSite && sandboxUrl ? await sandboxUrl() : siteUrl(site);
+	const ccxtId = ccxtIdOf(site);
+	return {
+		apiKey: credential.apiKey,
+		secretKey: credential.secretKey.reveal(),
+		passphrase: credential.passphrase.reveal(),
+		name,
+		environment,
+		demo: String(isDemo),
+		flag: isDemo ? '1' : '0',
+		site,
+		// The address decides; older versions of these programs refuse a site that they do not know.
+		okxSite: ccxtId === undefined ? 'global' : site,
+		baseUrl: url.origin,
+		ccxtId,
+		CCXT: ccxtId?.toUpperCase(),
+	};
+}
+
+/** What ccxt calls a site; undefined where it has no word. */
+function ccxtIdOf(site: string): string | undefined {
+	const known: readonly string[] = Object.hasOwn(sites, site) ? sites[site as keyof typeof sites].known : [];
+	return known.find(word => /^(?:my)?okx(?:us)?$/.test(word));
+}

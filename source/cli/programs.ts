@@ -1,0 +1,36 @@
+/** A program to run, as a shell would. */
+export type Program = {
+	/** Its name or path, and its arguments. */
+	readonly words: readonly [string, ...string[]];
+	/** All variables that it gets. */
+	readonly environment: Readonly<Record<string, string>>;
+};
+
+/** A stretch of a program's output, one character a byte, before it is shown. */
+export type OutputFilter = {
+	readonly push: (bytes: string) => string;
+	readonly end: () => string;
+};
+
+export type RunOptions = {
+	/** Makes the filter of one stream; without it the program writes past us. */
+	readonly filter?: (() => OutputFilter) | undefined;
+};
+
+/** How a program that was run has ended. */
+export type Ended = number | {readonly signal: string};
+
+/** Running other programs, given by system/; tests give their own. */
+export type Programs = {
+	/** What this process was started with, without this program's own variables. */
+	readonly environment: () => Readonly<Record<string, string>>;
+	/** Throws `no-such-program` or `not-executable` for what cannot be run. */
+	readonly refuseUnknown: (word: string) => void;
+	/** Runs a program to its end, beside this one; signals for this one reach it. */
+	readonly run: (program: Program, options?: RunOptions) => Promise<Ended>;
+	/**
+	 * Writes a file for this user alone, in memory and not on a disk. Throws `no-runtime-folder` where there is no place
+	 * for that.
+	 */
+	readonly writeTransient: (text: string) => {readonly path: string; readonly remove: () => void};
+};

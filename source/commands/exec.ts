@@ -1,0 +1,158 @@
+import path from 'node:path';
+import {canWithdraw, givenOf, keysForProgram, noteUses, secretsOf, type Handed} from '../actions/exec.ts';
+import {AppError, isAppError} from '../core/errors.ts';
+import type {StoredKey} from '../core/key/key.ts';
+import {createSecretFilter} from '../core/secret-filter.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
+import {flavourNamed, flavourNames, flavours, variableNamed, variableSet, type Flavour} from '../formats/flavours.ts';
+import {atLeastOne, defineCommand, type Outcome, type Session} from '../cli/command.ts';
+import {flag, parsed, repeatable, text, type ValuesOf} from '../cli/option.ts';
+import type {Program} from '../cli/programs.ts';
+import {unlock} from '../cli/unlock.ts';
+
+const options = {
+	flavour: parsed(
+		text(
+			'--flavour <name>',
+			`whose names the variables have: ${flavourNames.join(', ')}; common without it, custom with --set or --file`,
+		),
+		flavourNamed,
+	),
+	set: repeatable(
+		'--set <name=text>',
+		'set a variable; {apiKey}, {secretKey}, {passphrase}, {site}, {demo} and the like stand for the key’s',
+	),
+	file: parsed(
+		text('--file <variable>', 'write the credentials as JSON for ccxt to a file in memory, which this variable names'),
+		name => variableNamed(name, '--file'),
+	),
+	prefixes: repeatable(
+		'--prefix <text>',
+		'what the names of variables begin with, one for each key; the names of the keys where there are several',
+	),
+	mask: flag('--mask', 'cover the secrets in what the program prints, which then is no terminal to it'),
+	allowWithdraw: flag('--allow-withdraw', 'do not ask before a key that can withdraw is given'),
+	noRecord: flag('--no-record', 'do not note with the key which program was given it'),
+};
+type Given = ValuesOf<typeof options>;
+
+export const execCommand = defineCommand({
+	name: 'exec',
+	summary: 'run a program with keys in its environment',
+	operand: atLeastOne('names'),
+	passes: 'command',
+	options,
+	async run(session, {operand: names, options, passed}) {
+		const {context, io} = session;
+		const command = commandOf(passed);
+		const {file} = options;
+		const handover = {
+			flavour: flavourOf(options),
+			files: file === undefined ? [] : [file],
+			prefixes: options.prefixes.map(prefix => variableNamed(prefix, '--prefix')),
+		};
+		io.programs.refuseUnknown(command[0]);
+		await unlockForProgram(session);
+		const keys = keysForProgram(context, names);
+		if (!options.allowWithdraw) await askToWithdraw(session, keys, command[0]);
+		const given = await givenOf(context, keys, handover);
+		const filter = options.mask ? filterFor(keys) : undefined;
+		if (!options.noRecord) await noted(session, keys, path.basename(command[0]));
+		// In the sandbox the exchange runs in this process, and with it the vault that keeps its state.
+		if (!context.sandbox) context.vault.lock();
+		const isBeside = context.sandbox || filter !== undefined || Object.keys(given.files).length > 0;
+		return isBeside
+			? runBeside(session, command, given, filter)
+			: {replaceBy: {words: command, environment: environmentWith(session, given.variables)}};
+	},
+});
+
+function commandOf([program = '', ...rest]: readonly string[]): Program['words'] {
+	if (program !== '') return [program, ...rest];
+	throw new AppError('usage', {
+		problem: 'The name of the command after -- is empty.',
+		hint: 'Is the variable that should hold it empty?',
+	});
+}
+
+function flavourOf({flavour, set, file}: Given): Flavour {
+	const variables = set.map(variableSet);
+	const isAlone = variables.length > 0 || file !== undefined;
+	if (flavour === 'custom' && !isAlone)
+		throw new AppError('usage', {
+			problem: 'The flavour custom sets only what --set names.',
+			hint: 'For example --set BOT_KEY={apiKey} --set BOT_SECRET={secretKey}.',
+		});
+	const chosen: Flavour = flavours[flavour ?? (isAlone ? 'custom' : 'common')];
+	return {...chosen, variables: {...chosen.variables, ...Object.fromEntries(variables)}};
+}
+
+/** Where nobody can be asked, a locked vault is told as such: the program that waits for this one knows that status. */
+async function unlockForProgram(session: Session): Promise<void> {
+	try {
+		await unlock(session);
+	} catch (error) {
+		if (!isAppError(error, 'no-tty')) throw error;
+		throw new AppError(
+			'locked-noninteractive',
+			{why: 'there is no terminal to ask for its passphrase'},
+			{cause: error},
+		);
+	}
+}
+
+async function askToWithdraw({io}: Session, keys: readonly StoredKey[], program: string): Promise<void> {
+	for (const key of keys.filter(key => canWithdraw(key))) {
+		const answer = await io.ask(
+			`${sanitize(key.name)} can withdraw funds. Give it to ${truncate(sanitize(program), 60)}? [y/N] `,
+			{
+				what: `leave to give ${sanitize(key.name)}, which can withdraw funds, to a program`,
+				instead: '--allow-withdraw',
+			},
+		);
+		if (!/^y(es)?$/i.test(answer.trim())) throw new AppError('aborted');
+	}
+}
+
+function filterFor(keys: readonly StoredKey[]) {
+	const secrets = secretsOf(keys);
+	return () => createSecretFilter(secrets);
+}
+
+/** A vault that cannot be written now is no reason to keep a bot from starting. */
+async function noted({context, io}: Session, keys: readonly StoredKey[], program: string): Promise<void> {
+	try {
+		await noteUses(context, keys, program);
+	} catch (error) {
+		if (!isAppError(error)) throw error;
+		io.note(`okx-keys: this use was not noted: ${error.message}`);
+	}
+}
+
+function environmentWith({io}: Session, variables: Handed['variables']): Program['environment'] {
+	const all: Record<string, string | undefined> = {...io.programs.environment(), ...variables};
+	return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+}
+
+async function runBeside(
+	session: Session,
+	command: Program['words'],
+	given: Handed,
+	filter: ReturnType<typeof filterFor> | undefined,
+): Promise<Outcome> {
+	const {programs, release} = session.io;
+	const written: {readonly name: string; readonly file: ReturnType<typeof programs.writeTransient>}[] = [];
+	try {
+		for (const [name, content] of Object.entries(given.files))
+			written.push({name, file: programs.writeTransient(content)});
+		await release();
+		const named = Object.fromEntries(written.map(({name, file}) => [name, file.path]));
+		return await programs.run(
+			{words: command, environment: environmentWith(session, {...given.variables, ...named})},
+			{filter},
+		);
+	} finally {
+		for (const {file} of written) file.remove();
+	}
+}

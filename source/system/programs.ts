@@ -1,0 +1,195 @@
+import {spawn, spawnSync, type ChildProcess} from 'node:child_process';
+import fs from 'node:fs';
+import {constants} from 'node:os';
+import path from 'node:path';
+import type {Readable, Writable} from 'node:stream';
+import {pipeline} from 'node:stream/promises';
+import type {Ended, OutputFilter, Program, Programs, RunOptions} from '../cli/programs.ts';
+import {AppError} from '../core/errors.ts';
+import {codeOf, reasonOf} from '../core/system-error.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {restoreProcessState, type ProcessState} from './process-state.ts';
+import {isInForeground} from './terminal/foreground.ts';
+import {writeTransient} from './transient-file.ts';
+
+/** Where execvp(3) looks without PATH. */
+const usualPath = '/bin:/usr/bin';
+
+/** Passed on to a program that runs beside this one. */
+const forwarded = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM', 'SIGUSR1', 'SIGUSR2', 'SIGCONT', 'SIGWINCH'] as const;
+/** A terminal sends these to every program of its foreground job itself. */
+const ofTerminal: ReadonlySet<string> = new Set(['SIGINT', 'SIGQUIT', 'SIGWINCH']);
+
+/** Running other programs from this process, as it was at its start. */
+export function processPrograms(before: ProcessState): Programs {
+	return {
+		environment: () =>
+			Object.fromEntries(
+				Object.entries(before.environment).filter(
+					(entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('OKX_KEYS_'),
+				),
+			),
+		refuseUnknown(word) {
+			find(word, process.env['PATH']);
+		},
+		run: async (program, options) => run(program, before, options),
+		writeTransient: text => writeTransient(text, process.env, process.geteuid!()),
+	};
+}
+
+/** The file of a program, found as execvp(3) does. Throws `no-such-program` or `not-executable`. */
+function find(word: string, searched: string = usualPath): string {
+	if (word.includes('/')) {
+		refuseUnfit(word, word);
+		return word;
+	}
+
+	let refusal: unknown;
+	for (const folder of searched.split(':')) {
+		const file = path.join(folder || '.', word);
+		try {
+			refuseUnfit(file, word);
+			return file;
+		} catch (error) {
+			if (!(error instanceof AppError) || error.code !== 'no-such-program') refusal ??= error;
+		}
+	}
+
+	throw refusal ?? new AppError('no-such-program', {program: sanitize(word)});
+}
+
+function refuseUnfit(file: string, word: string): void {
+	const unfit = (reason: string, cause?: unknown) =>
+		new AppError('not-executable', {program: sanitize(file), reason}, {cause});
+	try {
+		const stats = fs.statSync(file);
+		if (stats.isDirectory()) throw unfit('it is a folder');
+		if (!stats.isFile()) throw unfit('it is not a file');
+		fs.accessSync(file, fs.constants.X_OK);
+	} catch (error) {
+		if (error instanceof AppError) throw error;
+		if (['ENOENT', 'ENOTDIR'].includes(codeOf(error)))
+			throw new AppError('no-such-program', {program: sanitize(word)}, {cause: error});
+		throw unfit(codeOf(error) === 'EACCES' ? 'its mode does not allow it' : reasonOf(error), error);
+	}
+}
+
+/**
+ * Has a program take the place of this process: with its number, its parent, its terminal. To be called when nothing is
+ * left to do here. Runs it beside this process where that cannot be had.
+ */
+export async function replaceProcess(program: Program, before: ProcessState): Promise<Ended> {
+	const {words, environment} = program;
+	// A failed execve ends Node with a dump, so another program is to tell of what cannot be run after all.
+	const env = ['/usr/bin/env', '/bin/env'].find(file => isRunnable(file));
+	if (env === undefined || /^-|=/.test(words[0])) return run(program, before);
+	const ignored = namesOf(before.ignored);
+	// A caught signal is back at its default after execve; Node ignores these two, and that would stay.
+	for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) if (!ignored.includes(signal)) process.on(signal, () => {});
+	for (const stream of [process.stdout, process.stderr]) makeBlocking(stream);
+	if (before.openFiles !== undefined)
+		spawnSync('prlimit', ['--pid', String(process.pid), `--nofile=${before.openFiles}:`], {stdio: 'ignore'});
+	const ignore = ignored.length === 0 ? [] : [`--ignore-signal=${ignored.join(',')}`];
+	// Not every env knows the option.
+	const isKnown = ignore.length > 0 && spawnSync(env, [...ignore, 'true'], {stdio: 'ignore'}).status === 0;
+	restoreProcessState(before);
+	process.execve!(env, ['env', ...(isKnown ? ignore : []), ...words], environment);
+	throw new Error('execve has returned.');
+}
+
+/** The names of the signals with these numbers that a program can ignore. */
+function namesOf(numbers: readonly number[]): NodeJS.Signals[] {
+	return (Object.keys(constants.signals) as NodeJS.Signals[]).filter(name => numbers.includes(constants.signals[name]));
+}
+
+function isRunnable(file: string): boolean {
+	try {
+		fs.accessSync(file, fs.constants.X_OK);
+		return true;
+	} catch {
+		return false;
+	}
+}
+
+/** Node makes pipes non-blocking, for every program that shares them. */
+function makeBlocking(stream: NodeJS.WriteStream): void {
+	const {_handle: handle} = stream as {readonly _handle?: {readonly setBlocking?: (isOn: boolean) => void}};
+	handle?.setBlocking?.(true);
+}
+
+async function run(program: Program, before: ProcessState, {filter}: RunOptions = {}): Promise<Ended> {
+	// Before it starts: a signal that comes meanwhile is heard when this function waits.
+	let child: ChildProcess | undefined;
+	const stopForwarding = forwardSignals(namesOf(before.ignored), signal => child?.kill(signal));
+	try {
+		child = start(program, before, filter !== undefined);
+		const running = child;
+		const shown = filter
+			? [show(running.stdout!, process.stdout, filter()), show(running.stderr!, process.stderr, filter())]
+			: [];
+		const ended = await new Promise<Ended>((resolve, reject) => {
+			running.once('error', reject).once('exit', (status, signal) => {
+				resolve(signal ? {signal} : (status ?? 0));
+			});
+		});
+		await Promise.all(shown);
+		return ended;
+	} catch (error) {
+		const word = sanitize(program.words[0]);
+		if (codeOf(error) === 'ENOENT') throw new AppError('no-such-program', {program: word}, {cause: error});
+		throw new AppError('not-executable', {program: word, reason: reasonOf(error)}, {cause: error});
+	} finally {
+		stopForwarding();
+	}
+}
+
+function start(
+	{words: [word, ...rest], environment}: Program,
+	before: ProcessState,
+	isFiltered: boolean,
+): ChildProcess {
+	const own = process.umask(before.umask);
+	try {
+		return spawn(word, rest, {
+			env: environment,
+			stdio: isFiltered ? ['inherit', 'pipe', 'pipe'] : 'inherit',
+		});
+	} finally {
+		process.umask(own);
+	}
+}
+
+/** Shows what a program prints. Where nobody reads it any more, the program is told so by its next write. */
+async function show(from: Readable, to: Writable, filter: OutputFilter): Promise<void> {
+	const filtered = async function* (chunks: AsyncIterable<Buffer>) {
+		for await (const chunk of chunks) yield Buffer.from(filter.push(chunk.toString('latin1')), 'latin1');
+		yield Buffer.from(filter.end(), 'latin1');
+	};
+	await pipeline(from, filtered, to, {end: false}).catch(() => {
+		from.destroy();
+	});
+}
+
+/** Has signals for this process reach the program, once each, but for those that are to be ignored. */
+function forwardSignals(ignored: readonly string[], send: (signal: NodeJS.Signals) => void): () => void {
+	const isOfTerminal = isInForeground() === true;
+	const listeners = forwarded.map(signal => {
+		const forward = () => {
+			if (!ignored.includes(signal) && !(isOfTerminal && ofTerminal.has(signal))) send(signal);
+		};
+		process.removeAllListeners(signal).on(signal, forward);
+		return {signal, forward};
+	});
+	return () => {
+		for (const {signal, forward} of listeners) process.off(signal, forward);
+	};
+}
+
+/** Ends this process by a signal, as a program that it ran has ended. Gives the status for one that does not end it. */
+export function dieBy(name: string): number {
+	const signal = name as NodeJS.Signals;
+	// Node ignores some by itself, until a listener has come and gone.
+	if (signal !== 'SIGKILL' && signal !== 'SIGSTOP') process.on(signal, () => {}).removeAllListeners(signal);
+	process.kill(process.pid, signal);
+	return 128 + (constants.signals[signal] ?? 0);
+}

@@ -1,0 +1,60 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {AppError} from '../core/errors.ts';
+import {xdgFolder, type ProcessEnvironment} from '../files/home.ts';
+import {wayFault} from '../files/permissions.ts';
+
+/** The beginning of our folders' names; the number of the process follows. */
+const mark = 'okx-keys-exec-';
+
+/**
+ * Writes a file for this user alone below the folder of the login, which is gone with it, or else in shared memory.
+ * What a process has left there that was killed is removed. Throws `no-runtime-folder`.
+ */
+export function writeTransient(
+	text: string,
+	environment: ProcessEnvironment,
+	uid: number,
+): {readonly path: string; readonly remove: () => void} {
+	const base = [xdgFolder(environment, 'XDG_RUNTIME_DIR'), `/run/user/${uid}`, '/dev/shm'].find(
+		folder => folder !== undefined && isFit(folder, uid),
+	);
+	if (base === undefined) throw new AppError('no-runtime-folder');
+	sweep(base, uid);
+	const folder = fs.mkdtempSync(path.join(base, `${mark}${process.pid}-`));
+	const file = path.join(folder, 'credentials.json');
+	fs.writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
+	return {
+		path: file,
+		remove() {
+			fs.rmSync(folder, {recursive: true, force: true});
+		},
+	};
+}
+
+function isFit(folder: string, uid: number): boolean {
+	try {
+		fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
+		return fs.statSync(folder).isDirectory() && wayFault(folder, uid) === undefined;
+	} catch {
+		return false;
+	}
+}
+
+function sweep(base: string, uid: number): void {
+	for (const name of fs.readdirSync(base)) {
+		const pid = new RegExp(`^${mark}(\\d{1,9})-`).exec(name)?.[1];
+		const folder = path.join(base, name);
+		if (pid === undefined || isAlive(Number(pid))) continue;
+		if (fs.lstatSync(folder, {throwIfNoEntry: false})?.uid === uid) fs.rmSync(folder, {recursive: true, force: true});
+	}
+}
+
+function isAlive(pid: number): boolean {
+	try {
+		process.kill(pid, 0);
+		return true;
+	} catch {
+		return false;
+	}
+}
