@@ -9,23 +9,19 @@ export type Session = {
 	readonly io: Io;
 };
 
-/** The words after a command, told apart but not yet read. */
 export type ParsedArguments = {
 	readonly operands: readonly string[];
-	/** By the names under which the command declares them. */
+	/** Keyed by the name under which the command declares the option. */
 	readonly options: Readonly<Record<string, GivenValue>>;
-	/** The words after `--`, of a command that passes them on. */
 	readonly passed: readonly string[];
 };
 
-/** What a command is told about, beside its options: `<name>`, `[file]` or `[names...]`. */
+/** A positional argument in commander's form: `<name>`, `[file]` or `[names...]`. */
 export type Operand<Value> = {
-	/** Commander's form. */
 	readonly words: string;
 	readonly read: (operands: readonly string[]) => Value;
 };
 
-/** One operand that has to be given, which the parser sees to. */
 export function required(name: string): Operand<string> {
 	return {words: `<${name}>`, read: ([operand = '']) => operand};
 }
@@ -43,24 +39,23 @@ export function several(name: string): Operand<readonly string[]> {
 }
 
 /**
- * What comes of a command: the name of the exit status, or its number where another program's contract says what it
- * means; how another program has ended, or one that takes the place of this process.
+ * The result of a command: the name of the exit status, its number where the contract of another program defines it,
+ * the end of another program, or the program that replaces this process.
  */
 export type Outcome = Exit | Ended | {readonly replaceBy: Program};
 
-/** One command as the parser, help and README take it. */
+/** One command, for the parser, the help and the README. */
 export type Command = {
 	readonly name: string;
 	readonly summary: string;
-	/** Commander's form: `<name>`, `[names...]`. */
 	readonly operands: string | undefined;
 	readonly options: Options;
 	/**
-	 * What the words after `--` are, such as `command`: at least one is needed, and all are passed on unread. Without
-	 * it, words after `--` are operands.
+	 * The label of the words after `--`, such as `command`: at least one is required, and all are passed on unread.
+	 * Without it, words after `--` are operands.
 	 */
 	readonly passes?: string;
-	/** Is about the sandbox, whether or not --sandbox is given. */
+	/** Concerns the sandbox, with or without --sandbox. */
 	readonly inSandbox?: true;
 	readonly run: (session: Session, words: ParsedArguments) => Promise<Outcome>;
 };
@@ -71,14 +66,13 @@ type Definition<Declared extends Options, Value> = Omit<Command, 'operands' | 'o
 	readonly run: (session: Session, given: Given<Declared, Value>) => Promise<Outcome>;
 };
 
-/** What a command was given, read and typed. */
 type Given<Declared extends Options, Value> = {
 	readonly operand: Value;
 	readonly options: ValuesOf<Declared>;
 	readonly passed: readonly string[];
 };
 
-/** A command whose `run` gets its operand and its options as it declares them. */
+/** Types the operand and the options of `run` by their declarations. */
 export function defineCommand<Declared extends Options = Record<string, never>, Value = undefined>({
 	operand,
 	options = {} as Declared,

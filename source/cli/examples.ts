@@ -1,4 +1,4 @@
-/** What a person may type, by command, for its help; those of the whole program come without a command. */
+/** Example command lines for the help, by command; those of the whole program are under the empty name. */
 export const examples: Readonly<Record<string, readonly string[]>> = {
 	'': [
 		'okx-keys --sandbox            try everything on the built-in exchange',

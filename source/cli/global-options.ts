@@ -1,6 +1,5 @@
 import {flag, text, type ValuesOf} from './option.ts';
 
-/** The options that every command takes, and the full screen too. */
 export const globalOptions = {
 	vault: text('--vault <file>', 'another vault; OKX_KEYS_VAULT does the same'),
 	passphraseFile: text(

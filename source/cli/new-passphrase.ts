@@ -4,7 +4,6 @@ import {Secret} from '../core/secret.ts';
 import type {Io} from './io.ts';
 import {text, type ValuesOf} from './option.ts';
 
-/** Where a new passphrase comes from without a terminal. */
 export const newPassphraseOptions = {
 	newPassphraseFile: text(
 		'--new-passphrase-file <file>',
@@ -14,8 +13,8 @@ export const newPassphraseOptions = {
 };
 
 /**
- * A new passphrase from the options, which the caller wipes; undefined without them. Throws `invalid` for one that is
- * too short.
+ * A new passphrase from the options, which the caller wipes; undefined without them. Throws `invalid` when it is too
+ * short.
  */
 export async function givenNewPassphrase(
 	{files}: Io,
@@ -25,10 +24,7 @@ export async function givenNewPassphrase(
 	return newPassphraseFile === undefined ? undefined : good(files.passphrase(newPassphraseFile));
 }
 
-/**
- * Asks for a new passphrase twice, which the caller wipes. Throws `invalid` when they differ or it is too short,
- * before anything is done with it.
- */
+/** Asks for a new passphrase twice; the caller wipes it. Throws `invalid` when the two differ or it is too short. */
 export async function askNewPassphrase(
 	io: Io,
 	question: string,
@@ -40,8 +36,8 @@ export async function askNewPassphrase(
 }
 
 /**
- * Gives the first passphrase once the second is the same. Throws `invalid`, with `outcome` as what it means; wipes
- * all that it does not give.
+ * Gives the first passphrase when the second one matches. Throws `invalid` with `outcome` as the consequence; wipes
+ * every passphrase that it does not return.
  */
 export async function sameTwice(first: Secret, askAgain: () => Promise<Secret>, outcome: string): Promise<Secret> {
 	let second: Secret | undefined;

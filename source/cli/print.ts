@@ -10,7 +10,7 @@ import {mask} from '../core/text/mask.ts';
 import {padToWidth, truncate, width} from '../core/text/width.ts';
 import type {Io} from './io.ts';
 
-/** JSON as scripts and terminals can take it: ASCII only, so that no text from outside can steer a terminal. */
+/** JSON in ASCII only, so that untrusted text cannot control a terminal. */
 export function jsonText(value: unknown): string {
 	return JSON.stringify(value, undefined, 2).replaceAll(/[\u{7F}-\u{10FFFF}]/gu, character =>
 		Array.from(
@@ -20,10 +20,7 @@ export function jsonText(value: unknown): string {
 	);
 }
 
-/**
- * A key as `list --json` prints it; the shape is a promise to scripts. Nothing in it can be taken for a
- * credential.
- */
+/** A key as `list --json` prints it; scripts depend on this shape. It contains no credential. */
 export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 	const found = findings(key, now, duplicates);
 	return {
@@ -54,10 +51,7 @@ export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 	};
 }
 
-/**
- * Lines with aligned columns, their texts cleaned. On a terminal the last column is cut at its edge; elsewhere
- * nothing is.
- */
+/** Lines with aligned, sanitized columns. On a terminal the last column is cut to fit; elsewhere nothing is cut. */
 export function table(
 	headings: readonly string[],
 	rows: readonly (readonly string[])[],
@@ -76,28 +70,25 @@ export function table(
 		.join('\n');
 }
 
-/** Names beside values, one a line; the names are given `columns`. */
 export function facts(pairs: readonly (readonly [string, string])[], columns: number): string {
 	return pairs.map(([name, value]) => `${padToWidth(name, columns)}  ${value}`).join('\n');
 }
 
-/** Says what is most likely wrong with what was stored all the same. */
 export function noteWarning(io: Io, {problem, fix}: Problem): void {
 	io.note(`! ${sanitize(problem)} ${sanitize(fix)}`);
 }
 
-/** Asks a yes-or-no question whose default is No. */
 async function confirm(io: Io, question: string): Promise<boolean> {
 	const answer = await io.ask(`${question} [y/N] `, {what: 'an answer', instead: '--yes'});
 	return /^y(es)?$/i.test(answer.trim());
 }
 
-/** Ends the command unless `--yes` was given or the question is answered with yes. */
+/** Throws `aborted` unless `--yes` was given or the answer is yes. */
 export async function requireConfirmation(io: Io, {yes}: {readonly yes: boolean}, question: string): Promise<void> {
 	if (!yes && !(await confirm(io, question))) throw new AppError('aborted');
 }
 
-/** As `requireConfirmation`, where a single letter is not enough: `name` itself has to be typed. */
+/** Like `requireConfirmation` for graver decisions: the answer must be `name` itself. */
 export async function requireTypedName(
 	io: Io,
 	{yes}: {readonly yes: boolean},
@@ -109,7 +100,6 @@ export async function requireTypedName(
 	if (typed.trim() !== name) throw new AppError('aborted');
 }
 
-/** What a person calls the source of an import. */
 export function sourceName(file: string): string {
 	return file === '-' ? 'Standard input' : sanitize(file);
 }

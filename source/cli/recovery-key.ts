@@ -11,16 +11,18 @@ function unseen(reason: string, cause?: unknown): AppError {
 		{
 			what: 'The new recovery key',
 			reason,
-			fix: `The vault opens with its passphrase. Make another recovery key with ${suggestedCommand('add-slot', 'recovery')}, and remove this one: ${suggestedCommand('slots')} shows it.`,
+			fix:
+				'The vault opens with its passphrase. ' +
+				`Make another recovery key with ${suggestedCommand('add-slot', 'recovery')}, ` +
+				`and remove this one: ${suggestedCommand('slots')} shows it.`,
 		},
 		{cause},
 	);
 }
 
 /**
- * Shows a recovery key, once and for all, and wipes it; throws `output-failed` when it could not be written. `more`
- * goes with it under `--json`. Where standard output is /dev/null, nothing has failed, but nobody may think that he
- * could have seen it.
+ * Shows a recovery key once and wipes it, with `more` beside it under `--json`; throws `output-failed` when the write
+ * fails. Where standard output is /dev/null, a write would succeed unseen, so a note reports the failure instead.
  */
 export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<Record<string, unknown>> = {}): void {
 	if (io.isUnseen) {

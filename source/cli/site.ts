@@ -3,7 +3,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {Io} from './io.ts';
 
 /**
- * The site that --site means, and a note of it where it was called otherwise; undefined without the option. Throws
+ * The site that --site means, with a note when it was given under another name; undefined without the option. Throws
  * `site-unknown`.
  */
 export function givenSite(given: string | undefined, io: Io): string | undefined {

@@ -1,12 +1,10 @@
 import {slotWords} from '../actions/slots.ts';
 import type {SlotInfo} from '../vault/vault.ts';
 
-/** A slot as `--json` prints it. */
 export function slotJson({id, type, label, createdAt, isUsed}: SlotInfo) {
 	return {id, type: type === 'keyfile' ? 'key-file' : type, label, createdAt: createdAt ?? null, used: isUsed};
 }
 
-/** A slot in a sentence. */
 export function slotPhrase({id, type, label}: SlotInfo): string {
 	return `${slotWords[type]}${label === '' ? '' : ` “${label}”`} (${id})`;
 }

@@ -8,13 +8,14 @@ import {formatMinute} from '../core/text/time.ts';
 import type {Session} from './command.ts';
 import type {Io} from './io.ts';
 
-/** The command that does what a result offers, for the key of this name. */
 function offered(offer: RemedyOffer, name: string): string {
 	switch (offer.act) {
-		// Only adds, to the list that the exchange has then: what is declared here may lack an address that a bot
-		// calls from.
+		// Adds to the exchange's current list and never replaces it: the declared list may lack an address in use.
 		case 'add-ip':
-			return `${suggestedCommand('edit', name, '--add-ip', offer.address)}${offer.where === 'declared' ? ' (declares it here, once it is on the list there)' : ''}`;
+			return (
+				suggestedCommand('edit', name, '--add-ip', offer.address) +
+				(offer.where === 'declared' ? ' (declares it here, once it is on the list there)' : '')
+			);
 		case 'use-environment':
 			return suggestedCommand('edit', name, '--env', offer.environment);
 		case 'use-site':
@@ -32,10 +33,6 @@ function time(at: number | null): string {
 	return at === null ? 'no time named' : `${formatMinute(at)} UTC`;
 }
 
-/**
- * What a test found, in lines for a person: the cause and the remedy, what differs, what the exchange announces, and
- * the layers.
- */
 export function verdict(result: TestResult): string {
 	return [
 		`${sanitize(result.name)}: ${sanitize(result.cause)}`,
@@ -50,24 +47,26 @@ export function verdict(result: TestResult): string {
 		),
 		...(result.touched && result.daysLeft !== null
 			? [
-					`  This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if nothing uses it.`,
+					'  This test counts as a use: ' +
+						`${result.daysLeft} days from now until the exchange may delete the key, if nothing uses it.`,
 				]
 			: []),
 		...result.layers
 			.filter(({ok}) => ok !== null)
 			.map(
 				({name, ok, ms, detail}) =>
-					`  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ${(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8)}  ${sanitize(detail)}`,
+					`  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ` +
+					(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8) +
+					`  ${sanitize(detail)}`,
 			),
 	].join('\n');
 }
 
-/** What the exchange calls the keys is printed as it is there. */
+/** Labels from the exchange are printed without conversion to ASCII. */
 export function keepLabels(io: Io, results: readonly TestResult[]): void {
 	io.keep(results.flatMap(({live}) => (live ? [live.label] : [])));
 }
 
-/** A bar on standard error while several keys are tested. */
 export function showProgress({
 	context: {clock},
 	io,
@@ -83,7 +82,6 @@ export function showProgress({
 	};
 }
 
-/** Says that results were not kept, for they are worth having all the same. */
 export function noteNotStored(io: Io, error: unknown): void {
 	io.note(
 		`The results are not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`,

@@ -7,12 +7,12 @@ import type {Session} from './command.ts';
 import type {Io} from './io.ts';
 import {noteWarning} from './print.ts';
 
-/** How long an agent may take before its asking is told, ms. */
+/** Milliseconds that an agent may take before a note says that it is being asked. */
 const patienceMs = 300;
 
 /**
- * Opens the vault with the given passphrase or key file, or without a question where an agent can, or asks on the
- * terminal; throws `locked-noninteractive` instead of asking where that must not be. Costs one KDF if there is a passphrase.
+ * Opens the vault with the given passphrase or key file, without a question through an agent, or with a question on the
+ * terminal; throws `locked-noninteractive` where no question is allowed. Costs one KDF for a passphrase.
  */
 export async function unlock(session: Session, options: {readonly mayAsk?: boolean} = {}): Promise<void> {
 	await opened(session, options);
@@ -21,7 +21,7 @@ export async function unlock(session: Session, options: {readonly mayAsk?: boole
 
 async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: boolean}): Promise<void> {
 	const {context, io} = session;
-	// A missing vault is told before anybody types a passphrase for it.
+	// Fail for a missing vault before asking for its passphrase.
 	if (!(await context.vault.exists())) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
 	if (await unlockAsGiven(session)) return;
 	const wait = await waitForAgent(session, mayAsk);
@@ -49,13 +49,11 @@ async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: bool
 	noteDamage(session);
 }
 
-/** Says what was damaged beside the vault, and was put right without a question. */
 function noteDamage({context, io}: Session): void {
 	const warning = context.vault.takeWarning();
 	if (warning) noteWarning(io, warning);
 }
 
-/** What a person has named and described in the vault is printed as it was written. */
 function keepTexts({context: {vault}, io}: Session): void {
 	io.keep(vault.slots().map(({label}) => label));
 	for (const {name, description, tags, label, account} of vault.read().keys)
@@ -63,8 +61,8 @@ function keepTexts({context: {vault}, io}: Session): void {
 }
 
 /**
- * While an ssh-agent is asked, nothing is echoed where a passphrase may be typed; and it is told when that takes its
- * time: the agent's owner may have to confirm, and nobody must type a passphrase into a shell that is not asking.
+ * Echo is off while an ssh-agent is asked. A slow agent is announced, because it may be waiting for its own
+ * confirmation and the passphrase must not be typed into a shell.
  */
 async function waitForAgent(
 	{context, io}: Session,
@@ -87,8 +85,8 @@ async function waitForAgent(
 }
 
 /**
- * Opens the vault with the passphrase or key file that the command line or the environment names; false when it names
- * none.
+ * Opens the vault with the passphrase or key file that the command line or the environment names; false when neither
+ * names one.
  */
 export async function unlockAsGiven(session: Session, options: OpenOptions = {}): Promise<boolean> {
 	const {context, io} = session;
@@ -111,14 +109,14 @@ export async function unlockAsGiven(session: Session, options: OpenOptions = {})
 }
 
 /**
- * Opens the vault for what must not be done by whoever finds an unlocked terminal: passphrase or recovery key, given
- * or typed now, whatever an agent could do.
+ * Opens the vault for an operation that an unlocked terminal alone must not allow: a passphrase or recovery key is
+ * required now, even when an agent could open it.
  */
 export async function unlockByOwner(session: Session, options: OpenOptions = {}): Promise<void> {
 	(await openedByOwner(session, options)).wipe();
 }
 
-/** Like `unlockByOwner`; gives what opened the vault, which the caller wipes. */
+/** Like `unlockByOwner`; returns the secret that opened the vault, which the caller wipes. */
 export async function openedByOwner(session: Session, options: OpenOptions = {}): Promise<Secret> {
 	const {context, io} = session;
 	if (!(await context.vault.exists())) throw new AppError('vault-missing', {path: sanitize(context.vault.path)});
@@ -134,7 +132,6 @@ export async function openedByOwner(session: Session, options: OpenOptions = {})
 	}
 }
 
-/** What a person types to open a vault: its passphrase or its recovery key. */
 export async function askToOpen(io: Io): Promise<Secret> {
 	return new Secret(
 		await io.ask('Passphrase or recovery key: ', {
