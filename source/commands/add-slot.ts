@@ -25,17 +25,14 @@ const options = {
 };
 type Given = ValuesOf<typeof options>;
 
-/** Makes the slot, once the vault is open. */
 type Add = (session: Session, label: string) => Promise<Exit>;
 
 type SlotKind = {
-	/** The options that only this way takes. */
 	readonly takes: readonly (keyof Given)[];
-	/** Throws `usage` where it needs an option that is missing. */
+	/** Throws `usage` when a required option is missing. */
 	readonly prepare: (given: Given) => Add;
 };
 
-/** How each kind is made, by the word for it. */
 const ways: Readonly<Record<string, SlotKind>> = {
 	passphrase: {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
@@ -73,7 +70,8 @@ const ways: Readonly<Record<string, SlotKind>> = {
 			return async ({context, io}, label) => {
 				const made = await addKeyFile(context, label, file, io.files);
 				io.note(
-					`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the vault is on, it protects nothing.`,
+					`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. ` +
+						'On the disk that the vault is on, it protects nothing.',
 				);
 				return added(io, made);
 			};
@@ -105,7 +103,7 @@ const ways: Readonly<Record<string, SlotKind>> = {
 	},
 };
 
-/** What an ssh-agent does not do for a vault that is open leaves nothing locked. */
+/** Adds to an `ssh-agent` failure that the vault is open, so the message does not say it stayed locked. */
 async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 	try {
 		return await work();
@@ -116,7 +114,7 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 	}
 }
 
-/** Throws `usage` for an option that another way takes: whoever gave it may have meant that one. */
+/** Throws `usage` for an option of another way, because that way may have been meant. */
 function refuseForeignOptions(way: string, given: Given): void {
 	for (const [owner, {takes}] of Object.entries(ways)) {
 		const foreign = owner === way ? undefined : takes.find(name => given[name] !== undefined);
@@ -128,7 +126,6 @@ function refuseForeignOptions(way: string, given: Given): void {
 	}
 }
 
-/** The key that was named, or the only one, or the one that is chosen on the terminal. */
 async function chosenKey({io}: Session, keys: readonly SshKey[], named: string | undefined): Promise<SshKey> {
 	if (named !== undefined) {
 		const key = keys.find(each => fingerprint(each) === named);

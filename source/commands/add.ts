@@ -18,8 +18,8 @@ import {givenSite} from '../cli/site.ts';
 import {keepLabels, verdict} from '../cli/test-report.ts';
 
 /**
- * Reads the three parts from standard input, or asks for each when nobody piped anything. What is malformed is never
- * quoted: it may be a secret.
+ * Reads the three parts from standard input when it is piped, or else asks for each. Malformed text is never quoted: it
+ * may be a secret.
  */
 async function readCredential(io: Io): Promise<Credential> {
 	if (io.stdinIsTerminal) {
@@ -54,8 +54,8 @@ async function readCredential(io: Io): Promise<Credential> {
 }
 
 /**
- * Whether the exchange tells of a sub-account, and nobody has named one: the page makes a key for the account that is
- * selected there.
+ * True when the exchange reports a sub-account and --sub-account was not given: the exchange's page makes a key for the
+ * account selected there.
  */
 function isFoundSub({account}: StoredKey, subAccount: string | undefined): boolean {
 	return subAccount === undefined && account.kind === 'sub';

@@ -45,14 +45,15 @@ const options = {
 export const agentCommand = defineCommand({
 	name: 'agent',
 	summary:
-		'keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word), status, or lock (also stop) to forget it now',
+		'keep the vault’s key in memory for a while, so that commands in a row ask once: ' +
+		'start (without a word), status, or lock (also stop) to forget it now',
 	operand: optional('action'),
 	options,
 	async run(session, {operand: action = 'start', options}) {
 		const place = agentPlace();
 		if (action === 'start') return start(session, options, place);
 		if (action === 'status') return status(session, place);
-		// People who end a service call it that.
+		// `stop` is the common word for ending a service.
 		if (action === 'lock' || action === 'stop') return lock(session, place);
 		throw new AppError('usage', {
 			problem: `The agent has no action called ${sanitize(action) || '“”'}.`,
@@ -67,14 +68,16 @@ async function start(
 	place: AgentEndpoint,
 ): Promise<Exit> {
 	const {context, io} = session;
-	// A longest time that is short is meant, even beside the usual idle time.
+	// A --max below the default idle time shortens the idle time too.
 	const term = {idleMs: Math.min(idle, maxMs), maxMs};
 	await prepareAgent(place, isForeground);
-	// Not by the agent's own key: its longest time would then have no end.
+	// Without the agent's own key, or its maximum time could be extended without end.
 	await unlock({...session, context: {...context, keyAgent: undefined}});
 	const here = await startAgent(context, place, term, isForeground);
 	io.note(
-		`The agent has the key of ${sanitize(context.vault.path)} for ${formatDuration(term.idleMs)} after each use, and for ${formatDuration(term.maxMs)} at most. To end that: ${suggestedCommand('agent', 'lock')}.`,
+		`The agent has the key of ${sanitize(context.vault.path)} for ${formatDuration(term.idleMs)} after each use, ` +
+			`and for ${formatDuration(term.maxMs)} at most. ` +
+			`To end that: ${suggestedCommand('agent', 'lock')}.`,
 	);
 	if (io.json) await status(session, place);
 	if (here) io.note(`The agent has ended: ${endings[await here.ended]}.`);

@@ -15,11 +15,11 @@ import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
 import {keepLabels, noteNotStored, showProgress} from '../cli/test-report.ts';
 
-/** Bytes; a policy is a few lines. */
+/** In bytes; a policy is a few lines. */
 const largestPolicy = 64 * 1024;
 
 /**
- * What a check came to. `isWhole` is false where somebody stopped it; `unwritten` is why the report for Prometheus
+ * The result of a check. `isWhole` is false when the check was interrupted; `unwritten` is why the Prometheus report
  * could not be written.
  */
 type Outcome = {
@@ -40,7 +40,6 @@ const options = {
 	),
 };
 
-/** The names of the keys, and the options. */
 type Asked = {readonly operand: readonly string[]; readonly options: ValuesOf<typeof options>};
 
 export const checkCommand = defineCommand({
@@ -70,8 +69,8 @@ export const checkCommand = defineCommand({
 });
 
 /**
- * One line, and the exit status that monitoring programs expect. What fails before is told in that form too, by the
- * printer of errors.
+ * Prints one line and gives the exit status that monitoring programs expect. The printer of errors uses the same form
+ * for earlier failures.
  */
 async function runAsPlugin(session: Session, asked: Asked): Promise<number> {
 	const {line, status} = await answerOf(session, asked);
@@ -84,7 +83,7 @@ async function answerOf(session: Session, asked: Asked): Promise<PluginOutput> {
 	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, asked);
 	if (!isWhole) return unknown(`stopped: ${checked.length} of ${keys} were checked`);
 	const answer = nagios(checked, seconds);
-	// A key that fails is worse than a report that could not be written.
+	// A failing key is worse than an unwritten report.
 	if (unwritten && answer.status === 0) throw unwritten;
 	if (unwritten) session.io.note(`okx-keys: ${unwritten.message}`);
 	return answer;
@@ -95,7 +94,7 @@ async function outcomeOf(session: Session, asked: Asked): Promise<Outcome> {
 	const {policy: policyFile, prometheus: report, noTouch} = asked.options;
 	if (report !== undefined) io.files.refuseOtherThanReport(report, beginning);
 	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(io, policyFile));
-	// A check that waits for an answer would wait for ever: there may be a terminal, but nobody at it.
+	// A question would block a scheduled check forever: a terminal may exist with no user present.
 	await unlock(session, {mayAsk: false});
 	const keys = chosen(session, asked.operand);
 	const startedAt = context.clock();
@@ -109,7 +108,7 @@ async function outcomeOf(session: Session, asked: Asked): Promise<Outcome> {
 	const outcome = {checked, keys: keys.length, seconds: Math.max(0, endedAt - startedAt) / 1000, isWhole};
 	if (report === undefined || !isWhole) return outcome;
 	try {
-		// Once more: a test of many keys takes its time.
+		// Checked again, because testing many keys takes time.
 		io.files.refuseOtherThanReport(report, beginning);
 		io.files.replaceReport(
 			report,
@@ -118,15 +117,14 @@ async function outcomeOf(session: Session, asked: Asked): Promise<Outcome> {
 		);
 		return outcome;
 	} catch (error) {
-		// What was found is told before that.
+		// The findings are printed before this error.
 		if (!isAppError(error)) throw error;
 		return {...outcome, unwritten: error};
 	}
 }
 
 /**
- * The text of a policy file, or of standard input for `-`. Throws `file-unreadable`, or `invalid` for one that is too
- * long.
+ * The text of a policy file, or of standard input for `-`. Throws `file-unreadable`, or `invalid` when it is too long.
  */
 async function policyText(io: Io, file: string): Promise<string> {
 	try {
@@ -147,7 +145,6 @@ async function policyText(io: Io, file: string): Promise<string> {
 	}
 }
 
-/** The keys that were named, once each, or else all in use. */
 function chosen({context}: Session, names: readonly string[]): readonly StoredKey[] {
 	const content = context.vault.read();
 	if (names.length === 0) return liveKeys(content).filter(({status}) => status === 'active');

@@ -26,7 +26,9 @@ function targetOf(
 		if (context.sandbox) return {kind: 'main'};
 		throw new AppError('invalid', {
 			problem: 'OKX has no API that makes keys of the main account.',
-			fix: `Make it on ${apiPage({site: 'global', environment: 'live'})} and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
+			fix:
+				`Make it on ${apiPage({site: 'global', environment: 'live'})} ` +
+				`and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
 		});
 	}
 
@@ -48,7 +50,6 @@ function targetOf(
 	);
 }
 
-/** The site on which a key will be made. */
 function siteOf({context}: Session, target: CreateTarget): string {
 	return target.kind === 'sub' ? keyById(context.vault.read(), target.using).site : sandboxSite;
 }
@@ -85,7 +86,8 @@ export const createCommand = defineCommand({
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else
 			io.out(
-				`${sanitize(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`,
+				`${sanitize(key.name)} is made and stored in the vault. ` +
+					`${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`,
 			);
 		return 'ok';
 	},

@@ -54,7 +54,6 @@ function patchOf({name, description, permissions, ip, tags, type, environment, s
 	};
 }
 
-/** The entries of --add-ip and --remove-ip; undefined without either. */
 function addressesOf({addIp: add, removeIp: remove}: Given): AddressChange | undefined {
 	if (add?.length === 0 || remove?.length === 0)
 		throw new AppError('usage', {problem: 'No address was named.', hint: 'Name one or several, with commas.'});
@@ -92,7 +91,9 @@ export const editCommand = defineCommand({
 		if (!accepts && !isNamed)
 			throw new AppError('usage', {
 				problem: 'Nothing to change.',
-				hint: 'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or --accept-live.',
+				hint:
+					'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, ' +
+					'--tag, --type, --env, --site or --accept-live.',
 			});
 		if (addresses && patch.ip)
 			throw new AppError('usage', {

@@ -41,7 +41,7 @@ export const exportCommand = defineCommand({
 		refuseUnclear(names, options);
 		const {all, format = 'json', recipients, passphraseFile, output} = options;
 		if (output !== undefined) io.files.refuseTaken(output);
-		// A mistyped recipient is told before anybody types a passphrase.
+		// Fail for a mistyped recipient before asking for a passphrase.
 		const forRecipients = recipients.length > 0 ? await sealFor({recipients}) : undefined;
 		await unlock(session);
 		const keys = keysToExport(context, all ? 'all' : names);
@@ -63,13 +63,14 @@ export const exportCommand = defineCommand({
 		if (io.json && output !== undefined) io.out(jsonText({file: output, keys: keys.map(({name}) => name)}));
 		const left = all ? withUnfinished(context.vault.read()).length - keys.length : 0;
 		io.note(
-			`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted${output === undefined ? '' : ` into ${sanitize(output)}`}${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`,
+			`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted` +
+				(output === undefined ? '' : ` into ${sanitize(output)}`) +
+				`${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`,
 		);
 		return 'ok';
 	},
 });
 
-/** Throws what is wrong with the words before anything is asked or opened. */
 function refuseUnclear(names: readonly string[], {all, recipients, asksPassphrase, passphraseFile}: Given): void {
 	if (!all && names.length === 0)
 		throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
@@ -89,8 +90,8 @@ function refuseUnclear(names: readonly string[], {all, recipients, asksPassphras
 }
 
 /**
- * A file that leaves this machine can be guessed at for as long as anybody likes, so its passphrase is held to what a
- * vault's is. The caller wipes it.
+ * An exported file can be attacked offline without limit, so its passphrase must meet the rules of a vault's. The
+ * caller wipes it.
  */
 async function newAgePassphrase(io: Io, file: string | undefined): Promise<Secret> {
 	const what = 'a passphrase for the age file';

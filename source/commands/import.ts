@@ -15,7 +15,7 @@ import {agePassphraseFileOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
 
-/** What the content may become when it is sealed and armored; bytes. */
+/** The largest size of the content once encrypted and armored, in bytes. */
 const mostSealed = fileLimits.bytes * 1.5;
 
 const openerOptions = {
@@ -51,8 +51,8 @@ export const importCommand = defineCommand({
 		if (!sealed && opener) throw notAnAgeFile(bytes, from);
 
 		await unlock(session);
-		// From here on Ctrl+C and SIGTERM end it in order. Before, they do so at once, even while an agent is being
-		// waited for.
+		// From here on Ctrl+C and SIGTERM end the import in order. Before, they end it at once, even while it waits for
+		// an agent.
 		const signal = io.stopSignal();
 		const content = sealed
 			? await opened(
@@ -89,7 +89,6 @@ export const importCommand = defineCommand({
 				},
 			});
 		} catch (error) {
-			// What is stored already stays, and has been said.
 			if (outcomes.length > 0) io.note(`Ended after ${outcomes.length} of ${entries.length}; what is stored stays.`);
 			if (!isAppError(error, 'aborted') || outcomes.length === 0) throw error;
 			return 'aborted';
@@ -104,7 +103,6 @@ export const importCommand = defineCommand({
 	},
 });
 
-/** What opens the file without a question, read and checked before anything else; undefined where nothing was given. */
 async function givenOpener(
 	io: Io,
 	{passphraseFile, identity}: ValuesOf<typeof openerOptions>,
@@ -115,13 +113,14 @@ async function givenOpener(
 	return identity === undefined ? undefined : {identities: await identitiesIn(io.files.identity(identity), identity)};
 }
 
-/** Throws before anybody is asked when what was given cannot open such a file. */
 function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, from: string): void {
 	if (sealedFor === 'recipients' && !(opener && 'identities' in opener))
 		throw new AppError('not-importable', {
 			from,
 			problem: 'is encrypted for the holder of an identity',
-			fix: `Name the identity file with --identity, or decrypt it with age itself: age -d … | ${suggestedCommand('import')}`,
+			fix:
+				'Name the identity file with --identity, ' +
+				`or decrypt it with age itself: age -d … | ${suggestedCommand('import')}`,
 		});
 	if (sealedFor === 'passphrase' && opener && 'identities' in opener)
 		throw new AppError('not-importable', {
@@ -131,7 +130,6 @@ function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, 
 		});
 }
 
-/** Says what was given instead of the age file that the options speak of. */
 function notAnAgeFile(bytes: Buffer, from: string): AppError {
 	const {text, problem} = decodeText(bytes);
 	const other = text === undefined ? {looksLike: problem, fix: 'Give the age file itself.'} : lookalikeOf(text);
@@ -142,7 +140,7 @@ function notAnAgeFile(bytes: Buffer, from: string): AppError {
 	);
 }
 
-/** What is in an age file; what opened it is wiped. */
+/** Wipes the opener. */
 async function opened(sealed: AgeFile, opener: AgeOpener, signal: AbortSignal): Promise<Buffer> {
 	try {
 		return await sealed.open(opener, signal);
@@ -151,7 +149,6 @@ async function opened(sealed: AgeFile, opener: AgeOpener, signal: AbortSignal): 
 	}
 }
 
-/** The content as text, its bytes wiped. */
 function textOf(content: Buffer, from: string): string {
 	const refuse = (problem: string) =>
 		new AppError('not-importable', {from, problem, fix: 'Give a file that export made.'});
@@ -167,7 +164,6 @@ function textOf(content: Buffer, from: string): string {
 
 const verbs = {stored: 'stored', new: 'would be stored', skipped: 'skipped', refused: 'not stored'} as const;
 
-/** One entry in a line: what became of it, and why. */
 function line({number, name, what, cause, fix}: ImportOutcome): string {
 	return [`${number}. ${name === '' ? '(no name)' : name}: ${verbs[what]}.`, cause, fix]
 		.filter(part => part !== '')

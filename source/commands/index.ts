@@ -24,7 +24,7 @@ import {slotsCommand} from './slots.ts';
 import {testCommand} from './test.ts';
 import {verifyCommand} from './verify.ts';
 
-/** Every command, in the order of help and README. A new one is a file and a word here. */
+/** Every command, in the order of the help and the README. */
 export const commandGroups: readonly {readonly title: string; readonly commands: readonly Command[]}[] = [
 	{title: 'Start', commands: [initCommand, sandboxCommand]},
 	{

@@ -10,7 +10,7 @@ export const initCommand = defineCommand({
 	summary: 'make a vault, and show its recovery key once',
 	async run({context, io}) {
 		const {path} = context.vault;
-		// A vault that is there already is told before anybody thinks of a passphrase.
+		// Fail for an existing vault before asking for a new passphrase.
 		if (await context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(path)});
 		const passphrase =
 			(await io.givenPassphrase()) ??
@@ -19,7 +19,8 @@ export const initCommand = defineCommand({
 			passphrase.wipe();
 		});
 		io.note(
-			`The vault is ${sanitize(path)}. Without its passphrase or recovery key it cannot be opened, and it cannot be reset.`,
+			`The vault is ${sanitize(path)}. ` +
+				'Without its passphrase or recovery key it cannot be opened, and it cannot be reset.',
 		);
 		deliverRecoveryKey(io, recoveryKey, {path});
 		if (doubt) throw doubt;

@@ -19,7 +19,6 @@ import {jsonText, keyJson, table} from '../cli/print.ts';
 
 const fields = orders.map(({field}) => field);
 
-/** The words and terms to match, and the field to sort by. */
 type Wanted = {readonly words: string; readonly sort: string | undefined};
 
 function lastTest(key: ShownKey, now: number): string {
@@ -39,7 +38,6 @@ function timeAgo(at: number, now: number): string {
 	return when === 'now' ? 'now' : `${when} ago`;
 }
 
-/** The keys that match the words and terms, in the order that was asked for. */
 function chosen(
 	keys: readonly ShownKey[],
 	{words, sort}: Wanted,
@@ -97,7 +95,9 @@ export const listCommand = defineCommand({
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (all.length === 0) {
 			io.note(
-				`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+				'The vault holds no keys yet. ' +
+					`${suggestedCommand('create', 'NAME')} makes the first, ` +
+					`and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
 			);
 		} else if (keys.length === 0) {
 			io.note(noMatch(wanted));

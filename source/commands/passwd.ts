@@ -28,7 +28,9 @@ export const passwdCommand = defineCommand({
 
 		if (io.json) io.out(jsonText({path: context.vault.path, changed: true}));
 		io.note(
-			`The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the old one: if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`,
+			'The vault opens with the new passphrase. ' +
+				'Earlier saves in backups/ and copies elsewhere still open with the old one: ' +
+				`if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`,
 		);
 		return 'ok';
 	},

@@ -26,7 +26,7 @@ export const rekeyCommand = defineCommand({
 		const {context, io} = session;
 		refuseReadonly(context);
 		const kept = options.keepKeyFile;
-		// Not the one that the environment names: it may be what has leaked.
+		// The key file of the environment is not used: it may be what has leaked.
 		const keyFile = kept === undefined ? undefined : io.files.keyFile(kept);
 		const typed = await openedByOwner(session);
 		let fresh: Secret | undefined;
@@ -44,7 +44,12 @@ export const rekeyCommand = defineCommand({
 			);
 			if (!io.json)
 				io.note(
-					`The vault will open with: ${plan.slots.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type])).join(', ')}.${going.length === 0 ? '' : ` These will go: ${sanitize(going.join(', '))}.`}`,
+					'The vault will open with: ' +
+						plan.slots
+							.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]))
+							.join(', ') +
+						'.' +
+						(going.length === 0 ? '' : ` These will go: ${sanitize(going.join(', '))}.`),
 				);
 			await requireConfirmation(io, options, 'Seal the vault with a new key?');
 			const made = await rekey(context, plan);
@@ -60,7 +65,8 @@ export const rekeyCommand = defineCommand({
 		}
 
 		io.note(
-			'Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If anyone else may have read the vault, rotate the keys in it on the exchange too.',
+			'Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. ' +
+				'If anyone else may have read the vault, rotate the keys in it on the exchange too.',
 		);
 		if (doubt) throw doubt;
 		return 'ok';

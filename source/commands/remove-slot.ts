@@ -23,7 +23,8 @@ export const removeSlotCommand = defineCommand({
 		if (io.json) io.out(jsonText(slotJson(slot)));
 		else io.note(`Removed: ${sanitize(slotPhrase(slot))}.`);
 		io.note(
-			`Earlier saves in backups/ and copies elsewhere still open with it. A person who has used it may have kept the key of the vault: ${suggestedCommand('rekey')} ends that.`,
+			'Earlier saves in backups/ and copies elsewhere still open with it. ' +
+				`A person who has used it may have kept the key of the vault: ${suggestedCommand('rekey')} ends that.`,
 		);
 		return 'ok';
 	},

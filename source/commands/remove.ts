@@ -7,7 +7,6 @@ import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson} from '../cli/print.ts';
 
-/** What stays true on the exchange. */
 const afterwards = {
 	active: ' It goes on working on the exchange.',
 	creating: ' It may exist on the exchange, and its secret is lost.',

@@ -20,7 +20,6 @@ function lines({added, removed, changed}: Difference): string[] {
 	];
 }
 
-/** What the copy is, beside what is in place. */
 function told(copy: OpenedBackup, difference: Difference | undefined): string {
 	const {label, rev, savedAt, content, present, isOther} = copy;
 	const count = withUnfinished(content).length;
@@ -43,7 +42,6 @@ function told(copy: OpenedBackup, difference: Difference | undefined): string {
 	].join('\n');
 }
 
-/** The copy, opened with the given passphrase or key file, or with what is typed now. */
 async function opened({context, io}: Session, file: string | undefined): Promise<OpenedBackup> {
 	const given = await io.givenPassphrase();
 	const keyFile = given ? undefined : io.givenKeyFile();
@@ -56,7 +54,7 @@ async function opened({context, io}: Session, file: string | undefined): Promise
 	}
 }
 
-/** Real keys do not give way to those of another vault by a single letter. */
+/** A single letter must not replace real keys by those of another vault. */
 async function requireAgreement(
 	{context: {sandbox}, io}: Session,
 	options: {readonly yes: boolean},
@@ -107,7 +105,8 @@ export const restoreCommand = defineCommand({
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
 			else
 				io.note(
-					`The vault is ${sanitize(context.vault.path)} again.${keptAs === undefined ? '' : ` What was in place is ${sanitize(keptAs)}.`}`,
+					`The vault is ${sanitize(context.vault.path)} again.` +
+						(keptAs === undefined ? '' : ` What was in place is ${sanitize(keptAs)}.`),
 				);
 			return 'ok';
 		} finally {

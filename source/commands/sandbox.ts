@@ -35,7 +35,7 @@ export const sandboxCommand = defineCommand({
 		});
 		const place = await exchange.place();
 		const authority = exchange.rehearsal.authority();
-		// Made up a moment ago for an exchange that holds nothing: the one secret that is printed unasked.
+		// Fresh credentials of an empty sandbox: the only secret that is printed without being asked for.
 		io.exact(
 			JSON.stringify({
 				baseUrl: place.origin,

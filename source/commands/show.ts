@@ -15,11 +15,9 @@ import {flag} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {facts, jsonText, keyJson} from '../cli/print.ts';
 
-/** Columns of the longest word for a fact, `Whoever has it`. */
+/** The width of the labels, in columns. */
 const valueColumn = 14;
-/** The last of its tests that a line has room for. */
 const shownTests = 10;
-/** The last programs that are shown. */
 const shownUses = 3;
 
 export const showCommand = defineCommand({
@@ -100,7 +98,6 @@ function secretFacts(apiKey: string, secretKey: string, passphrase: string): (re
 	];
 }
 
-/** The programs that it was given to, the latest first. */
 function usesFacts({uses = []}: ShownKey): (readonly [string, string])[] {
 	if (uses.length === 0) return [];
 	const last = uses.slice(-shownUses).toReversed();
@@ -112,7 +109,6 @@ function usesFacts({uses = []}: ShownKey): (readonly [string, string])[] {
 	];
 }
 
-/** Its last tests as one word each, and since when they have ended as the last one did. */
 function historyFacts({lastTest, history = []}: ShownKey): (readonly [string, string])[] {
 	if (!lastTest) return [];
 	const {ok, since, goodAt} = lastTest;

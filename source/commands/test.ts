@@ -59,7 +59,7 @@ export const testCommand = defineCommand({
 		})
 			.then(async tested => {
 				if (!otherSites) return tested;
-				// The option says that each of them sees a signed call.
+				// The option promises that each site sees a signed call.
 				return withSitesFound(context, keys, tested, {
 					signal: io.stopSignal(),
 					onKey(name) {

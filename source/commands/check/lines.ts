@@ -2,14 +2,12 @@ import type {Checked, CheckFinding} from '../../actions/check.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {exitOfStatus, exits, type Exit} from '../../core/exit-status.ts';
 
-/** What is wrong with a host, the way to it or this machine, and not with a key. */
+/** Failures of a host, the network or this machine rather than of a key. */
 const shared: ReadonlySet<Exit> = new Set(['clockSkew', 'network', 'exchangeDown', 'rateLimited']);
 
 type Line = {readonly code: number; readonly text: string; readonly host: string; readonly names: string[]};
 
-/**
- * One line for each finding, the worst first; what many keys of one host have in common is one line that names them.
- */
+/** One line per finding, the worst first; a failure that the keys of one host share is one line that names them. */
 export function lines(checked: readonly Checked[]): string[] {
 	const found = new Map<string, Line>();
 	for (const [index, {key, result, findings}] of checked.entries()) {
@@ -29,12 +27,11 @@ export function lines(checked: readonly Checked[]): string[] {
 		});
 }
 
-/** The clock is measured now and again, and is no other failure for being a second further off. */
+/** The clock is measured repeatedly, so one more second of skew is not another failure. */
 function groupOf(code: number, text: string, whose: string): string {
 	return `${whose} ${code} ${code === exits.clockSkew.status ? '' : text}`;
 }
 
-/** A finding as `--json` prints it. */
 export function findingJson({code, text}: CheckFinding) {
 	return {code, text};
 }

@@ -4,20 +4,14 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {isAppError} from '../../core/errors.ts';
 import {exitOfStatus, exits} from '../../core/exit-status.ts';
 
-/**
- * The states of a plugin and their exit statuses, as the guidelines of monitoring plugins have them: not those of our
- * own table.
- */
+/** The plugin states and exit statuses of the monitoring plugins guidelines, not of this program's own table. */
 export const states = {OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3} as const;
 export type PluginOutput = {readonly line: string; readonly status: number};
 
-/** Names in a line before the rest are only counted: some programs cut long lines. */
+/** Names in a line before the rest are only counted: some programs truncate long lines. */
 const mostNames = 10;
 
-/**
- * What a check found, in the one line that Nagios, Icinga and their kin read; figures for their graphs follow the
- * bar.
- */
+/** The result of a check in the one line that Nagios and Icinga read; performance data follows the bar. */
 export function nagios(checked: readonly Checked[], seconds: number): PluginOutput {
 	const wrong = checked.filter(({findings}) => findings.length > 0);
 	const failing = wrong.filter(({findings}) => findings.some(({isAlarm}) => isAlarm));
@@ -46,7 +40,6 @@ export function nagios(checked: readonly Checked[], seconds: number): PluginOutp
 	return answer(state, said, figures);
 }
 
-/** What failed before there was anything to say about the keys. */
 export function failed(error: unknown): PluginOutput {
 	return unknown(
 		isAppError(error)
@@ -55,7 +48,6 @@ export function failed(error: unknown): PluginOutput {
 	);
 }
 
-/** Why there is nothing to say about the keys. */
 export function unknown(why: string): PluginOutput {
 	return answer('UNKNOWN', why, {});
 }
@@ -65,7 +57,7 @@ function answer(
 	said: string,
 	figures: Readonly<Record<string, number | string>>,
 ): PluginOutput {
-	// A bar would end the sentence, and a name may have one.
+	// A bar would end the sentence, and a name may contain one.
 	const sentence = `OKX KEYS ${state} - ${sanitize(said).replaceAll('|', '¦')}`;
 	const graph = Object.entries(figures)
 		.map(([name, value]) => `${name}=${value}`)
@@ -77,12 +69,15 @@ function keys({length}: readonly unknown[]): string {
 	return length === 1 ? '1 key' : `${length} keys`;
 }
 
-/** `grid (50113), hedge (drift)`: each with the exchange's code, or else the worst that was found. */
+/** `grid (50113), hedge (drift)`: each with the exchange's code, or else its worst finding. */
 function named(some: readonly Checked[]): string {
 	const words = some.slice(0, mostNames).map(({key, result, findings}) => {
 		const worst = Math.min(...findings.map(({code}) => code));
 		const unknown = unknownPermissions(result.live?.permissions ?? []).filter(word => !key.permissions.includes(word));
-		return `${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means}${unknown.length === 0 ? '' : `: permission ${unknown.join(', ')}`})`;
+		return (
+			`${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means}` +
+			`${unknown.length === 0 ? '' : `: permission ${unknown.join(', ')}`})`
+		);
 	});
 	return [...words, ...(some.length > mostNames ? [`and ${some.length - mostNames} more`] : [])].join(', ');
 }

@@ -10,13 +10,12 @@ type Metric = {readonly name: string; readonly help: string; readonly samples: r
 /** When a check began and ended, ms since 1970. */
 export type CheckTimes = {readonly startedAt: number; readonly endedAt: number};
 
-/** Of every report, and of nothing else: the first metric is one of a key, or the number of keys. */
+/** Begins every report and no other file: the first metric is one of a key, or the number of keys. */
 export const beginning = '# HELP okx_key';
 
 const policyCode = exits.policy.status;
 const secondsADay = 86_400;
 
-/** What is measured of each key; nothing where it is not known. */
 const ofKeys: readonly {
 	readonly name: string;
 	readonly help: string;
@@ -24,7 +23,9 @@ const ofKeys: readonly {
 }[] = [
 	{
 		name: 'okx_key_up',
-		help: '1 where the exchange accepted the key, 0 where something failed; absent where the key was not tried and nothing failed.',
+		help:
+			'1 where the exchange accepted the key, 0 where something failed; ' +
+			'absent where the key was not tried and nothing failed.',
 		of: ({result}) => (result.touched ? 1 : result.ok ? null : 0),
 	},
 	{
@@ -40,7 +41,9 @@ const ofKeys: readonly {
 	},
 	{
 		name: 'okx_key_lifetime_left_seconds',
-		help: 'Whole days, in seconds, until the exchange deletes the key if nothing has used it but this program; absent where the rule does not apply, or is not known to.',
+		help:
+			'Whole days, in seconds, until the exchange deletes the key if nothing has used it but this program; ' +
+			'absent where the rule does not apply, or is not known to.',
 		of: ({result}) => (result.daysLeft === null ? null : result.daysLeft * secondsADay),
 	},
 	{
@@ -50,7 +53,9 @@ const ofKeys: readonly {
 	},
 	{
 		name: 'okx_key_ip_entries',
-		help: 'Entries of the IP list, 0 for any address; as the exchange says, or as declared where it did not. Absent where a list may be that of an app.',
+		help:
+			'Entries of the IP list, 0 for any address; as the exchange says, or as declared where it did not. ' +
+			'Absent where a list may be that of an app.',
 		of: ({key, result}) => (result.binding === 'unknown' ? null : (result.live ?? key).ip.length),
 	},
 	{
@@ -71,8 +76,8 @@ const ofKeys: readonly {
 ];
 
 /**
- * What a check found, in Prometheus’ text format, for the textfile collector of node_exporter. `hasPolicy`: without
- * one nothing is said of violations.
+ * The result of a check in Prometheus' text format, for the textfile collector of node_exporter. Without `hasPolicy`,
+ * violations are left out.
  */
 export function prometheus(checked: readonly Checked[], {startedAt, endedAt}: CheckTimes, hasPolicy: boolean): string {
 	const each = (of: (one: Checked) => number | null): Sample[] =>
@@ -111,12 +116,10 @@ export function prometheus(checked: readonly Checked[], {startedAt, endedAt}: Ch
 		.join('');
 }
 
-/** As the exchange says, or as declared where it did not. */
 function seenOf({key, result}: Checked): readonly PermissionWord[] {
 	return (result.live ?? key).permissions;
 }
 
-/** Every permission there is, and those of the key that this program does not know. */
 function permissionsOf(one: Checked): readonly PermissionWord[] {
 	return [...permissions, ...unknownPermissions(seenOf(one))];
 }
@@ -136,8 +139,8 @@ function print({name, help, samples}: Metric): string {
 }
 
 /**
- * The three characters that the format escapes in the value of a label. Well-formed: a lone half of a pair is no
- * UTF-8.
+ * Escapes the three characters that the format reserves in a label value. Lone surrogates are replaced, because they
+ * are not valid UTF-8.
  */
 function escaped(text: string): string {
 	return text
