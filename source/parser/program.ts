@@ -8,18 +8,17 @@ import {helpCommand} from '../core/invocation.ts';
 import {aliasesOf} from './request.ts';
 import {nothingNamed, nothingPassed, usageOf, withArticle} from './usage-errors.ts';
 
-/** What is done with the words once commander has split them. */
 export type Runner = {
 	readonly fullScreen: (globals: Globals) => Promise<void>;
 	readonly command: (globals: Globals, words: ParsedArguments) => Promise<void>;
 };
 
-/** What an operand may be that cannot be empty; the words for another program may. */
+/** The operands that cannot be empty; words for another program may be. */
 const named = new Set(['name', 'names', 'file', 'id', 'way']);
 
 /**
- * Commander for one command, or for the full screen: to lay out one is quicker than to lay out twenty. `passed` are
- * the words that the command passes on, which commander does not see.
+ * Commander with one command, or with none for the full screen: declaring one is faster than declaring twenty. `passed`
+ * are the words that the command passes on, which commander does not see.
  */
 export function programFor(command: Command | undefined, run: Runner, passed: readonly string[] = []): Program {
 	const program = bareProgram();
@@ -37,7 +36,6 @@ export function programFor(command: Command | undefined, run: Runner, passed: re
 	return program;
 }
 
-/** The help of a command, or of the whole program. */
 export function helpText(command?: Command): string {
 	const program = bareProgram();
 	if (command) return addCommand(program, command).helpInformation() + helpEnd(command);
@@ -77,20 +75,19 @@ function addCommand(program: Program, command: Command): Program {
 	return command.passes === undefined ? sub : sub.usage(usageOf(command));
 }
 
-/** What was given for each option, by the name under which it is declared. */
 function givenOf(program: Program, options: Options): ParsedArguments['options'] {
 	const values = program.opts<Readonly<Record<string, GivenValue>>>();
 	return Object.fromEntries(
 		Object.entries(options).map(([name, {flags}]) => {
 			const option = new ProgramOption(flags);
 			const value = values[option.attributeName()];
-			// Commander reads a --no-… as one that is on unless it is given.
+			// Commander reports a --no-… option as true unless it is given.
 			return [name, option.negate ? value === false : value];
 		}),
 	);
 }
 
-/** The options of the program take 20 lines, which a command does not repeat. */
+/** The global options take 20 lines, so the help of a command only refers to them. */
 function helpEnd({name}: Command): string {
 	return `${examplesOf(name)}\nGlobal options, such as --sandbox, --vault FILE and --json: see ${helpCommand()}.\n`;
 }
@@ -119,7 +116,6 @@ function optionOf({flags, summary, choices, isRepeatable}: Option<unknown>): Pro
 	return choices ? option.choices(choices) : option;
 }
 
-/** Throws `usage` for the name of a key, a file, … that is an empty word. */
 function refuseEmptyOperands(sub: Program, {name}: Command): void {
 	for (const [index, argument] of sub.registeredArguments.entries()) {
 		const given = [sub.processedArgs[index]].flat();

@@ -4,10 +4,9 @@ import type {Option} from '../cli/option.ts';
 import {commands} from '../commands/index.ts';
 import type {GivenOption} from '../core/invocation.ts';
 
-/** What a command line asks for, before commander looks at the rest of it. */
 export type CommandRequest =
 	| {readonly kind: 'version'}
-	/** `word` is what is not a command and has no help. */
+	/** `word` is the unknown command that help was asked for. */
 	| {readonly kind: 'help'; readonly command: Command | undefined; readonly word: string | undefined}
 	| {readonly kind: 'unknown'; readonly word: string}
 	| {readonly kind: 'full-screen'; readonly words: readonly string[]}
@@ -15,13 +14,12 @@ export type CommandRequest =
 			readonly kind: 'command';
 			readonly command: Command;
 			readonly words: readonly string[];
-			/** The words after `--`, of a command that passes them on. */
 			readonly passed: readonly string[];
-			/** The options without a value that are given. */
+			/** The names of the given options without a value. */
 			readonly flags: ReadonlySet<string>;
 	  };
 
-/** Other words for a command, as other programs call it; what one stands for begins with a command. */
+/** Names that other programs give to a command; each expansion begins with the command. */
 const aliases: Readonly<Record<string, readonly string[]>> = {
 	ls: ['list'],
 	rm: ['remove'],
@@ -30,17 +28,16 @@ const aliases: Readonly<Record<string, readonly string[]>> = {
 	lock: ['agent', 'lock'],
 };
 
-/** The global options that a suggested command needs, to work on the same vault without another question. */
+/** The global options that a suggested command repeats, to work on the same vault without another question. */
 const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file']);
 
-/** The other words for a command. */
 export function aliasesOf({name}: Command): string[] {
 	return Object.keys(aliases).filter(alias => aliases[alias]!.length === 1 && aliases[alias]![0] === name);
 }
 
-/** Reads what a command line asks for. Never throws: what is wrong with the words is told when they are used. */
+/** Reads what a command line asks for. Never throws: wrong words are reported when they are used. */
 export function readRequest(argv: readonly string[], among: readonly Command[] = commands): CommandRequest {
-	// An option of a command that comes too early must not have its value taken for the command.
+	// The value of a command's option that comes too early must not be taken for the command.
 	const tokens = scan(argv, everyOption(among));
 	const at = tokens.findIndex(({kind}) => kind === 'operand');
 	const word = tokens[at]?.text;
@@ -64,15 +61,12 @@ export function readRequest(argv: readonly string[], among: readonly Command[] =
 	};
 }
 
-/**
- * Whether a monitoring program asks, which even wrong usage has to be told in its own way: it takes our 2 for the
- * worst.
- */
+/** Even a usage error must be in the plugin's form: a monitoring program takes our status 2 for CRITICAL. */
 export function isNagiosRequest(request: CommandRequest): boolean {
 	return request.kind === 'command' && request.command.name === 'check' && request.flags.has('--nagios');
 }
 
-/** The global options of a command line that every command suggested by this run repeats. */
+/** The global options of this command line that every suggested command repeats. */
 export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 	return scan(argv, everyOption(commands)).flatMap(({kind, name, value}) => {
 		if (kind === 'operand' || !repeatedOptions.has(name)) return [];
@@ -80,7 +74,7 @@ export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 	});
 }
 
-/** Whether a command line asks for signs in ASCII, whatever else it asks for. */
+/** Works on any command line, even a wrong one. */
 export function asksForAscii(argv: readonly string[]): boolean {
 	return has(scan(argv, everyOption(commands)), '--ascii');
 }
@@ -101,12 +95,10 @@ function everyOption(among: readonly Command[]): readonly Flags[] {
 	return [...Object.values(globalOptions), ...among.flatMap(({options}) => Object.values(options))];
 }
 
-/** The options that a command takes, its own and those of the program. */
 export function optionsOf(command: Command | undefined): readonly Flags[] {
 	return everyOption(command ? [command] : []);
 }
 
-/** Tells the words of a command from those that it passes on. */
 function split(
 	tokens: readonly Token[],
 	{passes}: Command,
@@ -116,19 +108,17 @@ function split(
 }
 
 type Token = {
-	/** Its place in the command line. */
 	readonly at: number;
 	readonly kind: 'flag' | 'valued' | 'operand' | 'end';
-	/** The option without its value. */
 	readonly name: string;
 	readonly value: string | undefined;
 	/**
-	 * As commander is to get it: an option joined to its value, so that the value cannot be taken for another option.
+	 * The word for commander: an option is joined to its value, so that the value cannot be taken for another option.
 	 */
 	readonly text: string;
 };
 
-/** Tells options, their values and operands apart. An option that is not known counts as one without a value. */
+/** Tells options, their values and operands apart. An unknown option counts as one without a value. */
 function scan(words: readonly string[], options: readonly Flags[]): Token[] {
 	const takeValue = new Set(options.filter(({flags}) => flags.includes('<')).map(({flags}) => flags.split(' ')[0]!));
 	const tokens: Token[] = [];

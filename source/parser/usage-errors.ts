@@ -8,7 +8,6 @@ import {graphemes, truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
 import {optionsOf} from './request.ts';
 
-/** What other programs call an option of ours. */
 const otherOptions: Readonly<Record<string, string>> = {
 	'--format': '--json',
 	'-j': '--json',
@@ -18,15 +17,19 @@ const otherOptions: Readonly<Record<string, string>> = {
 	'-n': '--dry-run',
 };
 
-/** Words that may mean several commands, or none, with what there is instead. */
+/** Words that may mean several commands or none, with the advice for each. */
 const otherWords: Readonly<Record<string, () => string>> = {
 	delete: () =>
-		`${suggestedCommand('revoke', 'NAME')} deletes a key on the exchange; ${suggestedCommand('remove', 'NAME')} only takes it out of this vault.`,
+		`${suggestedCommand('revoke', 'NAME')} deletes a key on the exchange; ` +
+		`${suggestedCommand('remove', 'NAME')} only takes it out of this vault.`,
 	new: () =>
-		`${suggestedCommand('create', 'NAME')} makes a key; ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+		`${suggestedCommand('create', 'NAME')} makes a key; ` +
+		`${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
 	cat: () => `${suggestedCommand('show', 'NAME')} shows a key, and with --reveal its secrets.`,
 	login: () =>
-		`There is no login: make a vault with ${suggestedCommand('init')}, then ${suggestedCommand('add', 'NAME')} or ${suggestedCommand('create', 'NAME')}.`,
+		'There is no login: ' +
+		`make a vault with ${suggestedCommand('init')}, then ${suggestedCommand('add', 'NAME')} ` +
+		`or ${suggestedCommand('create', 'NAME')}.`,
 	logout: () => `There is no login; ${suggestedCommand('agent', 'lock')} makes the agent forget the vault’s key.`,
 	stop: () => `Did you mean ${suggestedCommand('agent', 'stop')}?`,
 };
@@ -37,7 +40,6 @@ for (const [word, like] of [
 ] as const)
 	Object.assign(otherWords, {[word]: otherWords[like]});
 
-/** A word that is not a command, with what it may have been meant for. */
 export function unknownCommand(word: string): AppError {
 	if (word === '') return nothingNamed('The name of the command is empty.');
 	const problem = `${truncate(sanitize(word), 60)} is not a command.`;
@@ -57,17 +59,18 @@ export function unknownCommand(word: string): AppError {
 	});
 }
 
-/** A text that was to name something and is empty. */
 export function nothingNamed(problem: string): AppError {
 	return new AppError('usage', {problem, hint: 'Is the variable that should hold it empty?'});
 }
 
-/** A command that passes words on, and was given none. */
 export function nothingPassed(command: Command, passes: string): AppError {
 	return refuse(`${command.name} needs ${withArticle(passes)} after --.`, command);
 }
 
-/** Commander's refusal in our words. Nothing after `=` and no extra word is repeated: it may be a secret. */
+/**
+ * Commander's refusal in this program's words. Neither text after `=` nor a surplus word is repeated: it may be a
+ * secret.
+ */
 export function usageError({code, message}: CommanderError, command: Command | undefined): AppError {
 	const [, quoted = ''] = /'([^']*)'/.exec(message) ?? [];
 	const [flag = ''] = sanitize(quoted).split(/[ =]/, 1);
@@ -115,7 +118,7 @@ function unknownOption(flag: string, hasValue: boolean, command: Command | undef
 	return near.length > 0 ? new AppError('usage', {problem, hint: hintOf(didYouMean(near))}) : refuse(problem, command);
 }
 
-/** A short option without what is glued to it, which may be a secret: `-p` of `-pWORD`. */
+/** A short option without the text attached to it, which may be a secret: `-p` of `-pWORD`. */
 function shownOption(flag: string): string {
 	return flag.startsWith('--') ? truncate(flag, 60) : graphemes(flag).slice(0, 2).join('');
 }
@@ -127,18 +130,18 @@ function tooMany([most = 0, given = 0]: readonly number[], command: Command | un
 	if (command.passes !== undefined)
 		return refuse(`${command.name} takes one ${what}, and its ${command.passes} comes after --.`, command);
 	return refuse(
-		`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.${what === 'name' ? ' A name with spaces needs quotes.' : ''}`,
+		`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.` +
+			(what === 'name' ? ' A name with spaces needs quotes.' : ''),
 		command,
 	);
 }
 
-/** A refusal with how the command is used. */
 function refuse(problem: string, command: Command | undefined): AppError {
 	const hint = command ? `Usage: okx-keys ${command.name} ${usageOf(command)}\n${seeHelp()}` : seeHelp();
 	return new AppError('usage', {problem, hint});
 }
 
-/** What comes after the name of a command: `[options] <name>`. */
+/** The words after the name of a command: `[options] <name>`. */
 export function usageOf({operands, passes}: Command): string {
 	return ['[options]', operands, passes === undefined ? undefined : `-- <${passes}...>`]
 		.filter(part => part !== undefined)
@@ -149,7 +152,7 @@ function hintOf(question: string | undefined): string {
 	return question === undefined ? seeHelp() : `${question} ${seeHelp()}`;
 }
 
-/** What an operand or the value of an option is called: `name` of `<name>`. */
+/** The name of an operand or of an option's value: `name` of `<name>`. */
 function valueOf(flags: string): string {
 	return /<([a-z-]+)>/.exec(flags)?.[1] ?? 'value';
 }
