@@ -14,14 +14,12 @@ export type Present = {readonly version: string | null} & (
 	| {readonly problem: AppError; readonly isOther: boolean}
 );
 
-/** Opens the given copy, or without one the newest earlier save that opens, and the vault in place. */
 type OpenCopy = (
 	opener: UnlockMethod,
 	named?: KeptCopy,
 ) => Promise<{
 	readonly copy: OpenedCopy;
 	readonly present: Present;
-	/** Whether the opener opens the vault in place too. */
 	readonly opensPresent: boolean;
 }>;
 
@@ -66,7 +64,6 @@ export function createCopyOpener({path, store}: Pick<VaultSession, 'path' | 'sto
 		}
 	}
 
-	/** Opens the newest earlier save that opens. Throws the newest refusal when none does. */
 	async function openNewest(opener: UnlockMethod, key: Buffer | undefined): Promise<OpenedCopy> {
 		let refusal: AppError | undefined;
 		// The same slots are not worth a second KDF.
@@ -91,7 +88,6 @@ export function createCopyOpener({path, store}: Pick<VaultSession, 'path' | 'sto
 		throw refusal ?? new AppError('no-usable-backup', {path: sanitize(path), kept: earlier.length});
 	}
 
-	/** Opens the vault in place with the key of a copy, or else with what opened the copy. */
 	async function openPresent(copy: KeyedState, opener: UnlockMethod): Promise<Present> {
 		const version = await store.version();
 		let header;

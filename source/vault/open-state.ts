@@ -6,7 +6,6 @@ import type {VaultHeader} from './format/header.ts';
 import {openSealed, parseSealed, seal} from './format/seal.ts';
 import {isOlder} from './rollback-guard.ts';
 
-/** One save of a vault that was read or written here. `version` is empty when it is not known. */
 export type OpenState = {
 	readonly header: VaultHeader;
 	readonly mac: string;
@@ -47,7 +46,6 @@ export function provenState(bytes: Buffer, dek: Buffer, {name, version = '', kno
 	}
 }
 
-/** The key with the state that it proves; wiped when it proves none. */
 export function keyedState(bytes: Buffer, dek: Buffer, name: string): KeyedState {
 	try {
 		return {dek, state: provenState(bytes, dek, {name})};
@@ -57,7 +55,6 @@ export function keyedState(bytes: Buffer, dek: Buffer, name: string): KeyedState
 	}
 }
 
-/** The bytes of a save, opened again to prove that they hold what was meant. */
 export function sealedState(
 	content: VaultContent,
 	dek: Buffer,
@@ -82,7 +79,6 @@ export function sealedState(
 	}
 }
 
-/** Whether the save holds nothing new but test results. */
 export function isRoutine({header, content}: OpenState): boolean {
 	return content.routine === header.rev;
 }

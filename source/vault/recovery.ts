@@ -10,19 +10,19 @@ import {writeNewFile} from './store/new-file.ts';
 import type {EarlierSave} from './store/store.ts';
 
 export type OpenedBackup = {
-	/** Its path, or what the store calls it. */
 	readonly label: string;
 	readonly rev: number;
 	/** ms since 1970, by its own time. */
 	readonly savedAt: number;
 	readonly content: VaultContent;
-	/** The save in place now, when the same key opens it, or why it cannot be compared. */
+	/** The newest save in place, when the same key opens it, or why it cannot be compared. */
 	readonly present: {readonly rev: number; readonly content: VaultContent} | {readonly problem: AppError};
-	/** False for a vault in place that this program does not understand or may not touch. */
 	readonly isReplaceable: boolean;
-	/** Whether what opened the copy opens the vault once it is restored: later slots stay, and may not know it. */
+	/**
+	 * True when the secret that opened the copy also opens the vault after the restore: newer slots stay, and may not
+	 * accept it.
+	 */
 	readonly opensAfter: boolean;
-	/** Whether it is a copy of another vault than the one in place, as far as that can be told. */
 	readonly isOther: boolean;
 	/**
 	 * Replaces the present vault with this content and opens it; may be called once. Where the present vault is the
@@ -46,7 +46,6 @@ export interface Recovery {
 	 * vault. Throws `file-unreadable`, `no-usable-backup` and what `unlock` throws.
 	 */
 	openBackup(opener: UnlockMethod, file?: string): Promise<OpenedBackup>;
-	/** The earlier saves that are kept, the newest first; needs no key. */
 	earlier(): Promise<readonly EarlierSaveInfo[]>;
 }
 

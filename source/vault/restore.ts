@@ -69,7 +69,6 @@ export function isReplaceable(present: Present): boolean {
 	return !('problem' in present) || replaceable.has(present.problem.code);
 }
 
-/** Why a vault in place cannot be compared, where a copy may replace it all the same. */
 const replaceable: ReadonlySet<string> = new Set([
 	'vault-missing',
 	'vault-damaged',

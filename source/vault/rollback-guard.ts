@@ -12,12 +12,10 @@ import {otherThanFile, readBounded} from '../files/read.ts';
 import {refuseForeign, refuseObstacle, refuseUnsafeWay} from './store/file-guard.ts';
 import {isObject} from '../core/is-object.ts';
 
-/** In bytes; a save's number and mac need less. */
 const most = 4096;
 
 export type Save = {readonly rev: number; readonly mac: string};
 
-/** Whether a save comes before another, or claims its number. */
 export function isOlder(save: Save, than: Save): boolean {
 	return save.rev < than.rev || (save.rev === than.rev && save.mac !== than.mac);
 }

@@ -1,9 +1,11 @@
 import {isAppError, type AppError} from '../core/errors.ts';
 
-/** Comes with what is shown although its save may be lost: `saved-not-durable` or `save-state-unknown`. */
+/** Accompanies a result that is shown although its save may be lost: `saved-not-durable` or `save-state-unknown`. */
 export type SaveWarning = {readonly doubt?: AppError};
 
-/** For a save before something is shown only once, such as a recovery key: a doubt must not hide it. */
+/**
+ * Captures the warning of a save that precedes a text shown only once, such as a recovery key, which it must not hide.
+ */
 export async function captureSaveWarning(save: Promise<void>): Promise<SaveWarning> {
 	try {
 		await save;

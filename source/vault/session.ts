@@ -9,7 +9,6 @@ import type {Random} from '../core/random.ts';
 import type {OpenedSlot} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
 
-/** The parts of a save; those left out stay as they are. */
 export type Next = {
 	readonly content?: VaultContent;
 	readonly slots?: readonly Slot[];
@@ -17,10 +16,9 @@ export type Next = {
 	readonly routine?: boolean;
 };
 
-/** The newest save, its key while the work on it lasts, and how to replace it. */
 export type Work = KeyedState & {readonly save: (next: Next) => Promise<void>};
 
-/** Holds the key of the open vault and orders the work on it. What a person can do with a vault is built on it. */
+/** Holds the key of the open vault and orders the work on it. Every operation on a vault builds on it. */
 export type VaultSession = ReturnType<typeof createVaultSession>;
 
 /** `lock` wipes `dek`, so work that goes on across an await takes a copy. */
@@ -28,7 +26,7 @@ type Session = {
 	dek: Buffer;
 	readonly slotId: string | undefined;
 	state: OpenState;
-	/** Secrets that the content has lost; work under way may still use them. */
+	/** Secrets that the content no longer has; work in progress may still use them. */
 	readonly dropped: Secret[];
 };
 
@@ -44,11 +42,9 @@ export function createVaultSession({
 	const path = store.description;
 	const listeners = new Set<() => void>();
 	let session: Session | undefined;
-	/** Counts the locks, so that an unlock under way does not outlive one. */
 	let locks = 0;
 	let last: Promise<unknown> = Promise.resolve();
 
-	/** Runs one thing at a time, in the order asked for. */
 	function queued<Result>(work: () => Promise<Result>): Promise<Result> {
 		const next = last.then(work);
 		last = next.catch(() => undefined);
@@ -73,7 +69,6 @@ export function createVaultSession({
 		}
 	}
 
-	/** Wipes the key after the work, unless the work has made it the key of the open vault. */
 	async function holding<Result>(dek: Buffer, work: (dek: Buffer) => Promise<Result>): Promise<Result> {
 		try {
 			return await work(dek);
@@ -84,7 +79,7 @@ export function createVaultSession({
 
 	function forget(gone: Session): void {
 		gone.dek.fill(0);
-		// Queued, because a save under way has yet to seal them.
+		// Queued, because a save in progress has yet to seal them.
 		void queued(async () => {
 			wipeContent(gone.state.content);
 			for (const secret of gone.dropped) secret.wipe();
@@ -95,7 +90,6 @@ export function createVaultSession({
 		seen?.note(store.id, vaultId, {rev, mac});
 	}
 
-	/** Makes it the open vault, unless the vault was locked since `before`. */
 	function begin({dek, slotId}: OpenedSlot, state: OpenState, before: number): void {
 		if (locks !== before) throw new AppError('locked');
 		if (session) forget(session);
@@ -104,7 +98,6 @@ export function createVaultSession({
 		notify();
 	}
 
-	/** Takes over a state that was read or written, unless the vault was locked meanwhile; true when it is new. */
 	function adopt(to: Session, state: OpenState): boolean {
 		const isNew = to.state.mac !== state.mac;
 		if (state.content !== to.state.content) to.dropped.push(...removedSecrets(to.state.content, state.content));
@@ -127,7 +120,6 @@ export function createVaultSession({
 		return stateOf(bytes, dek, {version, known});
 	}
 
-	/** Seals, proves and stores a save, and gives it to `keep` once it is stored. */
 	async function save(
 		content: VaultContent,
 		dek: Buffer,
@@ -143,13 +135,12 @@ export function createVaultSession({
 			note(state);
 			return keptAs;
 		} catch (error) {
-			// The save is in place all the same.
+			// The save is in place despite the failure.
 			if (isAppError(error, 'saved-not-durable')) keep(state);
 			throw error;
 		}
 	}
 
-	/** Works on the newest save of the open vault under the lock that all programs share. */
 	function exclusive<Result>(work: (on: Work) => Promise<Result>): Promise<Result> {
 		return queued(async () => {
 			opened();
@@ -210,7 +201,6 @@ export function createVaultSession({
 			queued(async () => {
 				opened();
 				const version = await store.version();
-				// The vault may have been locked meanwhile, and its key wiped.
 				const to = opened();
 				if (version === to.state.version) return false;
 				return holding(Buffer.from(to.dek), async dek => adopt(to, await newest(dek, to.state)));

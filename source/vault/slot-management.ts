@@ -12,7 +12,6 @@ import {keyOfSlot, type SshKey} from './slots/ssh-slot.ts';
 export type SlotInfo = {
 	readonly id: string;
 	readonly type: SlotType;
-	/** Given by a person; empty for the first two, which came with the vault. */
 	readonly label: string;
 	/** ms since 1970; unknown for slots of an earlier program. */
 	readonly createdAt: number | undefined;
@@ -72,7 +71,6 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 		return header.slots.map(slot => infoOf(slot, content.slots, slotId));
 	}
 
-	/** Replaces `old` by the slot of the same id, unless another program has changed it. */
 	function replace(old: Slot, slot: Slot, isNew: boolean): Promise<void> {
 		return exclusive(async ({state: {header, content}, save}) => {
 			if (header.slots.find(({id}) => id === old.id)?.wrapped !== old.wrapped) throw new AppError('slot-changed');

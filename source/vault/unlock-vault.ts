@@ -9,7 +9,6 @@ import {openSlots, type UnlockMethod} from './slots/slots.ts';
 import type {Stored} from './store/store.ts';
 
 export type UnlockOptions = {
-	/** Opens a save although this machine has seen a later one. */
 	readonly acceptOlder?: boolean;
 };
 

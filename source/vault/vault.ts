@@ -23,9 +23,7 @@ export type {EarlierSaveInfo, OpenedBackup, UnlockMethod, VerifyReport, SlotInfo
 
 /** One vault and, while it is open, the only holder of its key. Every method may throw the `vault-` failures. */
 export interface Vault extends SlotManagement, Recovery {
-	/** Names its place to people: the path of its file. */
 	readonly path: string;
-	/** Whether there is something at its place. */
 	exists(): Promise<boolean>;
 	isOpen(): boolean;
 	/**
@@ -38,13 +36,16 @@ export interface Vault extends SlotManagement, Recovery {
 	 * `wrong-vault-key`, and `vault-older` when this machine has seen a later save, unless that is accepted.
 	 */
 	unlock(opener: UnlockMethod, options?: UnlockOptions): Promise<void>;
-	/** Tells once what was found beside the vault when it was opened; undefined when nothing is left to tell. */
+	/**
+	 * Gives once the damage that was found beside the vault when it was opened; undefined when nothing is left to
+	 * report.
+	 */
 	takeWarning(): Problem | undefined;
-	/** Reads what the vault says of itself before it is opened, unproved. Throws like `unlock`. */
+	/** Reads the header before the vault is opened; its content is not authenticated. Throws like `unlock`. */
 	readHeader(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
 	/**
-	 * Wipes key and secrets and forgets the content: `reveal` of its secrets throws `locked` afterwards. A save under
-	 * way is finished; work that waits behind it throws `locked`. Idempotent.
+	 * Wipes key and secrets and drops the content: `reveal` of its secrets throws `locked` afterwards. A save in
+	 * progress finishes; work that waits behind it throws `locked`. Idempotent.
 	 */
 	lock(): void;
 	/** The content as last read or written here; the same object until something changes. Throws `locked`. */
@@ -61,11 +62,9 @@ export interface Vault extends SlotManagement, Recovery {
 	checkRoom(content: VaultContent): void;
 	/** The room that is left, in bytes of JSON. Costs as much as making a save. */
 	room(): number;
-	/** Loads what a change needs (some 15 ms), ahead of the first one. */
 	preload(): Promise<void>;
 	/** Proves the vault and all its earlier saves. Reports damage, and throws only `locked`. */
 	verify(): Promise<VerifyReport>;
-	/** Calls `listener` after each change, lock and unlock; gives what ends that. */
 	subscribe(listener: () => void): () => void;
 }
 
@@ -75,20 +74,15 @@ export type ChangeOptions = {
 };
 
 export type VaultOptions = {
-	/** Any file name; the lock and `backups/` lie beside it. */
 	readonly path: string;
 	/** Folders are made below this one only; anywhere without it. */
 	readonly base?: string | undefined;
-	/** Holds the sealed bytes; the file at `path` without it. */
 	readonly store?: SealedStore;
-	/** Remembers the saves that this machine has seen; nothing is remembered without it. */
 	readonly seen?: SeenRevisions | undefined;
 	/** ms since 1970. */
 	readonly clock: () => number;
 	readonly random: Random;
-	/** The cost of a new passphrase slot; chosen by the free memory without it. */
 	readonly kdf?: Cost;
-	/** Bytes; the machine is asked without it. */
 	readonly freeMemory?: () => number;
 	/** How long a change waits for another program's, in ms; 5 s without it. */
 	readonly lockWaitMs?: number;

@@ -27,7 +27,6 @@ export function createVerify({
 	stateOf,
 }: VaultSession): () => Promise<VerifyReport> {
 	function proved(bytes: Buffer, dek: Buffer, name: string, known?: OpenState): Proof {
-		// Proved as the known save or a later one, and then decoded anew.
 		if (known) stateOf(bytes, dek, {known});
 		const {header, content} = provenState(bytes, dek, {name});
 		wipeContent(content);

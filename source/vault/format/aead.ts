@@ -3,7 +3,6 @@ import {createCipheriv, createDecipheriv} from 'node:crypto';
 const algorithm = 'aes-256-gcm';
 const authTagLength = 16;
 
-/** AES-256-GCM; the 16-byte tag is the end of what it gives. */
 export function encrypt(key: Uint8Array, nonce: Uint8Array, plaintext: Uint8Array, associated: Uint8Array): Buffer {
 	const cipher = createCipheriv(algorithm, key, nonce, {authTagLength});
 	cipher.setAAD(associated);

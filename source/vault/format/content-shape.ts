@@ -1,10 +1,8 @@
 import type {Operation, PlannedKey} from '../../core/key/operation.ts';
 import {isObject} from '../../core/is-object.ts';
 
-/** The credential of a key before its secrets are hidden. */
 export type PlainCredential = {readonly apiKey: string; readonly secretKey: string; readonly passphrase: string};
 
-/** A key as it is written. */
 export type PlainKey = PlannedKey & {
 	readonly id: string;
 	readonly status: string;
@@ -12,7 +10,6 @@ export type PlainKey = PlannedKey & {
 	readonly credential: PlainCredential;
 };
 
-/** A content as it is written. */
 export type PlainContent = {readonly keys: readonly PlainKey[]; readonly operations?: readonly Operation[]};
 
 const texts = ['name', 'description', 'type', 'environment', 'site'] as const;
@@ -35,7 +32,7 @@ export function isKey(value: unknown): value is PlainKey {
 	return true;
 }
 
-/** A kind that this program does not know is not checked, only written again. */
+/** Operations of a kind unknown to this program are kept unchecked and written again. */
 export function isOperation(value: unknown): value is Operation {
 	if (!isObject(value) || typeof value['kind'] !== 'string') return false;
 	if (value['kind'] !== 'create') return true;
@@ -44,7 +41,7 @@ export function isOperation(value: unknown): value is Operation {
 
 /**
  * Earlier programs noted the creation of a key as a key of the status `creating`, without API key and secret key. Its
- * passphrase is left out: without these two it is of no use.
+ * passphrase is dropped, because it is useless without them.
  */
 export function withoutUnfinishedKeys(content: PlainContent): PlainContent {
 	const unfinished = content.keys.filter(key => isNoteOfCreation(key));

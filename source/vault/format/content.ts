@@ -13,11 +13,9 @@ export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
 export type VaultContent = {
 	/** Includes the keys in the trash. */
 	readonly keys: readonly StoredKey[];
-	/** Work on the exchange that was begun and has not ended; absent where there is none. */
 	readonly operations?: readonly Operation[];
-	/** The state of the embedded exchange, in sandbox vaults only; the vault does not look into it. */
 	readonly sandbox?: unknown;
-	/** By the id of a slot: what stays hidden until the vault is open. Kept by the vault itself. */
+	/** Per slot id, the notes that stay hidden until the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
 	/**
 	 * The number of the last routine save, kept by the vault itself. A later save is not routine, even by a program

@@ -2,14 +2,12 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {isObject} from '../../core/is-object.ts';
 
-/** FORMAT.md describes the file. */
 export const format = 'okx-keys-vault';
 export const version = 1;
 
 /** 64 MiB hold some 70,000 keys; a larger file is not read. */
 export const largest = 64 * 1024 * 1024;
 
-/** The members of the file, each base64 except the first two. */
 export type Envelope = {
 	readonly format: typeof format;
 	readonly version: typeof version;
@@ -27,7 +25,6 @@ export function printEnvelope({header, mac, ciphertext}: Pick<Envelope, 'header'
 	);
 }
 
-/** The fixed text before, between and after the three members. */
 const [beforeHeader, beforeMac, beforeCiphertext, ending] = printEnvelope({
 	header: '\0',
 	mac: '\0',
@@ -44,7 +41,6 @@ export function parseEnvelope(text: string, path: string): Envelope {
 	const header = beforeHeader.length;
 	const mac = text.startsWith(beforeHeader) ? text.indexOf(beforeMac, header) : -1;
 	const ciphertext = mac === -1 ? -1 : text.indexOf(beforeCiphertext, mac + beforeMac.length);
-	// The ending has a quote of its own.
 	const end = text.length - ending.length;
 	if (ciphertext === -1 || ciphertext + beforeCiphertext.length > end || !text.endsWith(ending))
 		throw refusal(text, path);

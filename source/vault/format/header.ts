@@ -45,7 +45,6 @@ export type VaultHeader = {
 	readonly format: typeof format;
 	readonly version: typeof version;
 	readonly vaultId: string;
-	/** Counts the saves, from 1. */
 	readonly rev: number;
 	readonly cipher: typeof cipher;
 	/** Drawn for every save: key and nonce of the body derive from it, so neither is used twice. */

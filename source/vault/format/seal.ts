@@ -5,7 +5,6 @@ import {damaged, parseEnvelope, printEnvelope} from './envelope.ts';
 import {lengths, parseHeader, printHeader, type VaultHeader} from './header.ts';
 import type {Random} from '../../core/random.ts';
 
-/** A file whose text and header have the right form; `openSealed` proves it. */
 export type Sealed = {
 	readonly header: VaultHeader;
 	/** Tells two saves apart, since every save has its own salt. */
@@ -18,7 +17,6 @@ export type Sealed = {
 const bucket = 4096;
 const lengthBytes = 4;
 
-/** The bytes of a file that holds `content` under the key `dek`, with a new salt. */
 export function seal(
 	content: Uint8Array,
 	dek: Buffer,

@@ -8,7 +8,6 @@ import {format, version} from '../format/envelope.ts';
 import {lengths, type Cost, type PassphraseSlot, type RandomSlot, type Slot} from '../format/header.ts';
 import {signedData, type SshAgent, type SshKey} from './ssh-slot.ts';
 
-/** The vault whose key a new slot wraps. */
 export type SlotTarget = {readonly dek: Buffer; readonly vaultId: string; readonly cost: Cost; readonly random: Random};
 
 /** Costs one KDF, off the main thread. */

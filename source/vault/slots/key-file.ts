@@ -5,10 +5,8 @@ import {checksum, checksumLength} from '../format/checksum.ts';
 import {fromBase64, toBase64} from '../format/base64.ts';
 import {lengths} from '../format/header.ts';
 
-/** Tells a key file from any other file, such as a photograph. */
 const prefix = 'okx-keys-key-file-1:';
 
-/** One line of ASCII; the last bytes are a checksum. */
 export function printKeyFile(key: Uint8Array): Secret {
 	const bytes = Buffer.concat([key, checksum('key file', key)]);
 	const text = new Secret(`${prefix}${toBase64(bytes)}\n`);

@@ -6,7 +6,6 @@ import {checksum, checksumLength} from '../format/checksum.ts';
 /** Crockford's base32: without I, L and O, which a person may read in a 1 or a 0. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
 const keyLength = 32;
-/** 32 + 3 bytes are 280 bits: 56 letters with none to spare. */
 const letters = ((keyLength + checksumLength) * 8) / 5;
 const groupLength = 4;
 
@@ -58,7 +57,6 @@ export function wrongRecoveryKey(problem: string): AppError {
 	return new AppError('wrong-recovery-key', {problem});
 }
 
-/** Five bits lie in at most two bytes, so both are read as one number of 16 bits. */
 function fiveBits(bytes: Uint8Array, bit: number): number {
 	const at = bit >> 3;
 	return (((bytes[at]! << 8) | (bytes[at + 1] ?? 0)) >> (11 - (bit & 7))) & 31;

@@ -18,16 +18,13 @@ import {keyOfSlot, sshFailure, sshKeyId, type SshAgent, type SshKey} from './ssh
 
 export type SlotType = Slot['type'];
 
-/** Opens a slot, or is the vault's own key, as an agent keeps it. */
 export type UnlockMethod =
 	| {readonly passphrase: Secret}
 	| {readonly recoveryKey: Secret}
-	/** The text of a key file. */
 	| {readonly keyFile: Secret}
 	| {readonly sshAgent: SshAgent}
 	| {readonly key: Uint8Array};
 
-/** Makes a new slot; the vault draws a recovery key itself. */
 export type SlotSource =
 	| {readonly type: 'passphrase'; readonly passphrase: Secret}
 	| {readonly type: 'recovery'}

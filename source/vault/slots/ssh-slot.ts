@@ -15,7 +15,6 @@ export type SshKey = {
 	readonly comment: string;
 };
 
-/** Signs with the keys of a person, who may be asked each time. */
 export type SshAgent = {
 	/** The keys that can open a vault, in the agent's order. Throws `ssh-agent` for no answer or no key. */
 	readonly keys: () => Promise<readonly SshKey[]>;
@@ -23,7 +22,6 @@ export type SshAgent = {
 	readonly sign: (key: SshKey, data: Uint8Array) => Promise<Buffer>;
 };
 
-/** A hash with the slot's salt, in base64, by which the slot finds its key again without revealing it. */
 export function sshKeyId(salt: Uint8Array, {blob}: SshKey): string {
 	return toBase64(createHash('sha256').update('okx-keys/v1 ssh key').update(salt).update(blob).digest());
 }

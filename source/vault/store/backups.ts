@@ -24,9 +24,7 @@ import {readGuarded, refuseUnsafeFolder} from './file-guard.ts';
 import type {EarlierSave} from './store.ts';
 
 const newest = 10;
-/** How many earlier days keep their last save. */
 const days = 14;
-/** The answers of a file system without hard links. */
 const noLinks = new Set(['EPERM', 'EOPNOTSUPP', 'ENOTSUP', 'ENOSYS', 'EMLINK', 'EXDEV']);
 
 /**
@@ -41,13 +39,11 @@ export type Backups = {
 	keep(): string;
 	/** Keeps the present file under a name that is never pruned, `vault.json.set-aside-1`, and gives the path. */
 	keepAside(): string;
-	/** Marks a backup that was just kept as a routine save, and removes those before it. */
 	markRoutine(backup: string): void;
-	/** The newest first; none where the folder may not be looked at. */
 	list(): readonly EarlierSave[];
 	/**
-	 * Keeps the last ten and the last of each of the 14 days before them that had one, so that an hour of many saves
-	 * does not push out those of yesterday.
+	 * Keeps the last ten, and the last of each of the 14 days with saves before them, so that many saves in an hour do
+	 * not push out yesterday's.
 	 */
 	prune(): void;
 	/** Moves all to `backups/former-1`, where nothing prunes them, because another vault begins here. */
@@ -61,7 +57,6 @@ export function backupsOf(path: string, owner: Owner): Backups {
 	const folder = join(dirname(path), 'backups');
 	const {name, ext} = parse(basename(path));
 
-	/** The oldest first. */
 	function all(): Kept[] {
 		return readdirSync(folder)
 			.filter(entry => entry.startsWith(`${name}.`) && entry.endsWith(ext))
@@ -75,7 +70,6 @@ export function backupsOf(path: string, owner: Owner): Backups {
 			.toSorted((left, right) => left.number - right.number);
 	}
 
-	/** A second name for the file, or a copy where there are no links. */
 	function linked(target: string): string {
 		try {
 			linkSync(path, target);
@@ -159,7 +153,6 @@ export function backupsOf(path: string, owner: Owner): Backups {
 	};
 }
 
-/** Waits until a file, or the list of names in a folder, is on the disk. */
 export function sync(path: string): void {
 	const descriptor = openSync(path, constants.O_RDONLY);
 	try {

@@ -135,7 +135,6 @@ export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	refuseUnsafeWay(dirname(folder), owner);
 }
 
-/** Where a link leads in the end, or the text of a link that leads nowhere. */
 function targetOf(link: string): string {
 	try {
 		return realpathSync(link);

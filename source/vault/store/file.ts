@@ -14,11 +14,8 @@ import {takeLock} from './lock.ts';
 import type {SealedStore, Stored} from './store.ts';
 
 export type FileOptions = {
-	/** Absolute. */
 	readonly path: string;
-	/** Folders are made below this one only; anywhere without it. */
 	readonly base?: string | undefined;
-	/** ms since 1970; tells how old a leftover is. */
 	readonly clock: () => number;
 	readonly lockWaitMs: number;
 };
@@ -43,7 +40,6 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		return stats ? versionOf(stats) : null;
 	}
 
-	/** The present file, which must be the one that the caller has seen. */
 	function current(expected: string): Stored {
 		if (version() === null) throw new AppError('vault-vanished', {path: sanitize(path)});
 		const stored = read();
@@ -144,7 +140,6 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		},
 	};
 
-	/** `about` is the path of the failure, where the system does not name it. */
 	function notSaved(reason: string, cause?: unknown, about?: string): AppError {
 		return new AppError('not-saved', {path: sanitize(path), reason, fix: remedyOf(cause, about)}, {cause});
 	}
@@ -162,7 +157,6 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		}
 	}
 
-	/** Brings the earlier file back after a failed save. */
 	function undo(before: Stored | null, backup: string | undefined): void {
 		try {
 			if (!before) {
@@ -223,7 +217,6 @@ function isLeftover(stats: BigIntStats | undefined, cut: number): boolean {
 	return stats !== undefined && stats.isFile() && Number(stats.mtimeMs) < cut;
 }
 
-/** Runs housekeeping whose failure does no harm. */
 function attempt(work: () => void): void {
 	try {
 		work();

@@ -1,13 +1,10 @@
 export type Stored = {readonly bytes: Buffer; readonly version: string};
 
 export type EarlierSave = {
-	/** No other earlier save of the store has it. */
 	readonly id: string;
-	/** Names it to people. */
 	readonly label: string;
 	/** ms since 1970, by the clock of its time. */
 	readonly savedAt: number;
-	/** Throws what the store's own `read` throws. */
 	readonly read: () => Promise<Buffer>;
 };
 
@@ -20,9 +17,7 @@ export type WriteOptions = {
 
 /** Holds the sealed bytes of one vault and decides who may replace them when. It knows nothing of keys. */
 export type SealedStore = {
-	/** Tells this place from others in what a machine remembers of it. */
 	readonly id: string;
-	/** Names the place to people. */
 	readonly description: string;
 	/** The version that `read` would give, without reading; null when there is nothing. */
 	version(): Promise<string | null>;
@@ -40,15 +35,12 @@ export type SealedStore = {
 	): Promise<{readonly version: string; readonly keptAs?: string}>;
 	/** Keeps all other programs from writing while `work` runs. Throws `vault-busy` when another one keeps the lock. */
 	exclusively<Result>(work: () => Promise<Result>): Promise<Result>;
-	/** Loads what a write needs, ahead of the first one. */
 	preload(): Promise<void>;
-	/** Makes the place for a new vault, closed to other users. */
 	initialize(): Promise<void>;
 	/** Removes what interrupted saves have left. Never throws. */
 	cleanUp(): Promise<void>;
 	/** Takes the earlier saves out of the list, where those of another vault would push them out. Never throws. */
 	archive(): Promise<void>;
-	/** The earlier saves, the newest first; empty when they may not be looked at. */
 	earlier(): Promise<readonly EarlierSave[]>;
 	/** Throws `invalid` for a backup file that would lie among the store's own earlier saves. */
 	checkBackupTarget(file: string): void;
