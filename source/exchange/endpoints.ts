@@ -4,7 +4,7 @@ import type {Chosen, CreatedKey, Endpoint, EndpointName, ListedKey, Notice, SubA
 import {maskIds} from './redact.ts';
 import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';
 
-/** A time that may be left out: empty, or no number at all. */
+/** An optional time: empty or not a number when left out. */
 const moment = v.fallback(
 	v.pipe(
 		time,
@@ -28,7 +28,7 @@ function toListedKey({label, apiKey, perm, ip, ts}: Listed): ListedKey {
 
 const listedKey = v.pipe(v.object(listed), v.transform(toListedKey));
 
-/** A made key must not be lost over a side field: without these two alone it is of no use. */
+/** A missing side field must not lose a new key: only the API key and the secret key are required. */
 const createdKey = v.pipe(
 	v.object({
 		...listed,
@@ -46,7 +46,6 @@ const pageKey = v.pipe(
 	v.transform(key => ({...toListedKey(key), environment: key.env, type: key.type})),
 );
 
-/** A change's part of a body: what is absent stays undefined and is not sent. */
 function chosenOnWire({label, permissions, ip}: Partial<Chosen>) {
 	return {label, perm: permissions && permissionsOnWire(permissions), ip: ip?.join(',')};
 }
@@ -61,8 +60,7 @@ const twentyInTwoSeconds = {count: 20, windowMs: 2000, per: 'user'} as const;
 const oncePerSecond = {count: 1, windowMs: 1000, per: 'user'} as const;
 
 /**
- * Every call there is, once: the client sends from it, and the sandbox answers and limits by it (docs/okx-api.md §2,
- * §3).
+ * The one table of calls: the client sends by it, and the sandbox answers and limits by it (docs/okx-api.md §2, §3).
  */
 export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 	time: {
@@ -181,7 +179,7 @@ export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 		writes: true,
 		limit: oncePerSecond,
 		request: ({subAccount, apiKey}) => ({body: {subAcct: subAccount, apiKey}}),
-		// Whatever it says beside code 0, it is done (docs/okx-api.md §2.5).
+		// Code 0 alone means success, whatever the rest says (docs/okx-api.md §2.5).
 		decode: v.parser(
 			v.fallback(
 				v.pipe(
