@@ -62,7 +62,7 @@ const holdings = [
 	['BTC', '0.05', '5000'],
 ] as const;
 
-/** Calls that our own client never makes, for trying other clients of the exchange (docs/okx-api.md §3.2). */
+/** Calls that this program's client never makes, for testing other clients of the exchange (docs/okx-api.md §3.2). */
 export const extraEndpoints: readonly Served[] = [
 	{
 		name: 'balance',

@@ -11,7 +11,7 @@ function onWire({label, apiKey, permissions, ip, createdAt}: SandboxKey) {
 	return {label, apiKey, perm: permissionsOnWire(permissions), ip: ip.join(','), ts: String(createdAt)};
 }
 
-/** On the page one sees what the API leaves out. */
+/** The page also shows the fields that the API leaves out. */
 function onPage(key: SandboxKey) {
 	return {...onWire(key), env: key.environment, type: key.type};
 }
@@ -20,11 +20,11 @@ const environments = ['live', 'demo'] as const satisfies readonly Environment[];
 const types = ['api', 'app'] as const satisfies readonly KeyType[];
 const mostPerPage = 100;
 
-/** What is announced unless something else is asked for, and all that may be (docs/okx-api.md §3.2). */
+/** The states announced by default, and all that a call may ask for (docs/okx-api.md §3.2). */
 const unfinished: readonly string[] = ['scheduled', 'ongoing', 'pre_open'];
 const announced = ['scheduled', 'ongoing', 'pre_open', 'completed', 'canceled'] as const;
 
-/** One for each endpoint of exchange/endpoints.ts: by its type, the build fails when one is missing. */
+/** One handler per endpoint of exchange/endpoints.ts; the type fails the build when one is missing. */
 export const handlers: {readonly [Name in EndpointName]: Handler} = {
 	time: {look: ({now}) => ({data: [{ts: String(now)}]})},
 
@@ -37,7 +37,7 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 		},
 	},
 
-	/** The sandbox trades nothing, so no order is ever there. */
+	/** The sandbox does not trade, so no order ever exists. */
 	cancelOrder: {
 		look(call) {
 			if (!/^[A-Z\d]+(?:-[A-Z\d]+){1,4}$/.test(required(call, 'instId'))) throw new Refusal('51000', 'instId');

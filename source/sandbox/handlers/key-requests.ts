@@ -20,19 +20,17 @@ import {
 	type SandboxState,
 } from '../state.ts';
 
-/** The sub-account that a call names. */
 export function subAccountOf(call: Call): SandboxAccount {
 	const account = subAccountNamed(call.state, required(call, 'subAcct'));
 	if (!account) throw new Refusal('59510');
 	return account;
 }
 
-/** An account's keys of one environment: live and demo know nothing of each other. */
+/** An account's keys of one environment: live and demo are separate. */
 export function keysIn(call: Call, account: SandboxAccount, environment: Environment): SandboxKey[] {
 	return keysOf(call.state, account).filter(key => key.environment === environment);
 }
 
-/** The key that a call names, among `keys`. */
 export function keyOf(call: Call, keys: readonly SandboxKey[]): SandboxKey {
 	const apiKey = required(call, 'apiKey');
 	const key = keys.find(one => one.apiKey === apiKey);
@@ -40,7 +38,7 @@ export function keyOf(call: Call, keys: readonly SandboxKey[]): SandboxKey {
 	return key;
 }
 
-/** `known` are words that are no permission here, and that the key has all the same. */
+/** `known` are words that are not permissions here, but that the key already has. */
 function readPermissions(text: string, isSub: boolean, known: readonly UnknownPermission[] = []): PermissionWord[] {
 	try {
 		const words = splitIps(text);
@@ -64,7 +62,7 @@ function readIps(text: string): string[] {
 	return entries;
 }
 
-/** By the API and on the page: the ten characters of a name are a limit of okx-keys alone (docs/okx-api.md §4.5). */
+/** For API and page; the limit of ten characters is one of okx-keys alone (docs/okx-api.md §4.5). */
 const longestLabel = 50;
 
 function checkLabel(label: string, others: readonly SandboxKey[]): void {
@@ -72,7 +70,6 @@ function checkLabel(label: string, others: readonly SandboxKey[]): void {
 	if (others.some(other => other.label === label)) throw new Refusal('59502');
 }
 
-/** Makes a key from what a call chose, by the rules that API and page share. */
 export function makeKey(
 	call: Call,
 	account: SandboxAccount,
@@ -90,7 +87,7 @@ export function makeKey(
 	return {key, passphrase, state: withSandboxKey(call.state, key)};
 }
 
-/** Changes a key: what was sent is replaced, what is absent stays (docs/okx-api.md §2.4). */
+/** Changes a key: sent fields are replaced, absent fields stay (docs/okx-api.md §2.4). */
 export function modifyKey(
 	call: Call,
 	key: SandboxKey,
