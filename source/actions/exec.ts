@@ -13,7 +13,7 @@ export type Handover = {
 	readonly flavour: Flavour;
 	/** The variables that name a file with the credentials in the form of ccxt. */
 	readonly files: readonly string[];
-	/** What the names of variables begin with, one for each key; without them the names of the keys, if there are several. */
+	/** What the names of variables begin with, one for each key; without them the names of several keys do. */
 	readonly prefixes: readonly string[];
 };
 

@@ -155,7 +155,12 @@ export function variableSet(given: string): readonly [name: string, text: string
 		if ((placeholders as readonly string[]).includes(word)) continue;
 		throw new AppError('usage', {
 			problem: `--set ${name} has {${truncate(word, 60)}}, which stands for nothing.`,
-			hint: `${didYouMean(similar(word, placeholders)) ?? ''} There are ${placeholders.map(one => `{${one}}`).join(', ')}.`.trimStart(),
+			hint: [
+				didYouMean(similar(word, placeholders)) ?? '',
+				`There are ${placeholders.map(one => `{${one}}`).join(', ')}.`,
+			]
+				.join(' ')
+				.trimStart(),
 		});
 	}
 
