@@ -33,8 +33,8 @@ export default defineConfig({
 		],
 		globalSetup: ['test/setup/count.ts', 'test/setup/vaults.ts'],
 		reporters: ['default', './scripts/plain-reporter.js'],
-		// Vitest would leave one of two cores idle, and most tests wait for a child process or a timer.
-		maxWorkers: 2,
+		// Most tests wait for a child process or a timer: two workers would leave a fifth of two cores idle.
+		maxWorkers: 3,
 		// Of the journeys that run side by side, each has a program at work.
 		maxConcurrency: 3,
 	},

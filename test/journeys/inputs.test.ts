@@ -69,9 +69,11 @@ describe('what a person hands over', () => {
 	});
 
 	test('look-alike: a name that looks like one there is refused', async () => {
-		for (const name of ['lan\u{FE0F}', 'lan\u{2800}', '\u{301}', `l${'\u{301}'.repeat(1000)}`, ' lan'])
+		expect((await okx(['add', 'look', '--no-test'], JSON.stringify(credential(17)))).status).toBe(0);
+		const before = (await okx(['list', '--json'])).out;
+		for (const name of ['look\u{FE0F}', 'look\u{2800}', '\u{301}', `l${'\u{301}'.repeat(1000)}`, ' look'])
 			expect((await okx(['add', name, '--no-test'], JSON.stringify(credential(7)))).status, name).toBe(2);
-		expect((await okx(['list', '--json'])).out.match(/"name": /g)).toHaveLength(5);
+		expect((await okx(['list', '--json'])).out).toBe(before);
 	});
 
 	test('far-date and endless brackets: an import refuses both at once, and says where', async () => {
