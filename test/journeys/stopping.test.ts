@@ -33,7 +33,7 @@ describe('an export whose reader has ended', () => {
 	test('has failed, and says so: nobody takes a backup that was never written for one', async () => {
 		const recipient = await identityToRecipient(await generateIdentity());
 		const line = (reader: string) =>
-			`okx-keys export --all --age-recipient ${recipient} --key-file ${vault.keyFile} | ${reader}; ` +
+			`okx-keys export x --age-recipient ${recipient} --key-file ${vault.keyFile} | ${reader}; ` +
 			`echo "\${PIPESTATUS[0]}"`;
 		expect(await runShell(home, line('cat > whole.age'))).toEqual({
 			status: 0,
