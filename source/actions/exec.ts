@@ -26,7 +26,7 @@ export type Handed = {
 };
 
 /**
- * The keys of these names, each once. Throws `no-such-key`, `key-creation-unfinished`, or `key-not-active` for one that
+ * The keys of these names, each once. Throws `no-such-key`, `creation-unfinished`, or `key-not-active` for one that
  * no program may have.
  */
 export function keysForProgram({vault}: Context, names: readonly string[]): readonly StoredKey[] {

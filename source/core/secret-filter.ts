@@ -22,7 +22,7 @@ export function createSecretFilter(secrets: readonly string[]): SecretFilter {
 	const finder = new RegExp(
 		`(?=(${forms
 			.toSorted((a, b) => b.length - a.length)
-			.map(form => escaped(form))
+			.map(form => RegExp.escape(form))
 			.join('|')}))`,
 		'g',
 	);
@@ -61,10 +61,6 @@ export function createSecretFilter(secrets: readonly string[]): SecretFilter {
 		},
 		end: () => show(held, held.length),
 	};
-}
-
-function escaped(text: string): string {
-	return text.replaceAll(/[\\^$.*+?()[\]{}|/-]/g, String.raw`\$&`);
 }
 
 /** A text as one character a byte of its UTF-8. */
