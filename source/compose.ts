@@ -60,7 +60,7 @@ export async function compose({
 		random,
 		seen: seenPath === undefined ? undefined : seenRevisionsIn(seenPath, baseOf(seenPath, environment)),
 	});
-	const place = agentEndpointHere();
+	const endpoint = agentEndpointHere();
 	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment), isFetchProxied};
 	const shared = {
 		vault,
@@ -70,7 +70,7 @@ export async function compose({
 		readonly,
 		clockService: () => clockServiceHere(),
 		saveMemory,
-		keyAgent: place && keyAgentAt(place),
+		keyAgent: endpoint && keyAgentAt(endpoint),
 		sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket),
 	};
 	if (!sandbox)

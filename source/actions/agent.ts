@@ -20,11 +20,11 @@ export type {AgentEndpoint, AgentEnding};
 const lockWaitMs = 15_000;
 
 /** Throws `agent` where there is no home folder. */
-export function agentPlace(): AgentEndpoint {
-	const place = agentEndpointHere();
-	if (!place)
+export function findAgentEndpoint(): AgentEndpoint {
+	const endpoint = agentEndpointHere();
+	if (!endpoint)
 		throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
-	return place;
+	return endpoint;
 }
 
 /** Throws `usage` for a text that is no time, or a time that an agent does not keep a key for. */
@@ -39,9 +39,9 @@ export function leaseMs(option: string, typed: string): number {
 }
 
 /** Checks before a passphrase is typed. Throws `agent` for anything that would prevent a start. */
-export async function prepareAgent(place: AgentEndpoint, isForeground: boolean): Promise<void> {
-	prepareFolder(place);
-	await (isForeground ? refuseSecond(place) : agentReport(place));
+export async function prepareAgent(endpoint: AgentEndpoint, isForeground: boolean): Promise<void> {
+	prepareFolder(endpoint);
+	await (isForeground ? refuseSecond(endpoint) : agentReport(endpoint));
 }
 
 /**
@@ -50,16 +50,16 @@ export async function prepareAgent(place: AgentEndpoint, isForeground: boolean):
  */
 export async function startAgent(
 	{vault}: Context,
-	place: AgentEndpoint,
+	endpoint: AgentEndpoint,
 	term: LeaseTerm,
 	isForeground: boolean,
 ): Promise<Agent | undefined> {
 	const {vaultId, key} = vault.key();
 	vault.lock();
 	try {
-		const here = isForeground ? await underLock(place, async () => serveInForeground(place)) : undefined;
-		if (!here) await underLock(place, async () => ensureAgent(place, launch));
-		await giveKey(place, vaultId, key, term);
+		const here = isForeground ? await underLock(endpoint, async () => serveInForeground(endpoint)) : undefined;
+		if (!here) await underLock(endpoint, async () => ensureAgent(endpoint, launch));
+		await giveKey(endpoint, vaultId, key, term);
 		return here;
 	} finally {
 		key.fill(0);
@@ -95,8 +95,8 @@ export type AgentStatus = {
 	}[];
 };
 
-export async function agentStatus({vault}: Context, place: AgentEndpoint): Promise<AgentStatus> {
-	const report = await agentReport(place);
+export async function agentStatus({vault}: Context, endpoint: AgentEndpoint): Promise<AgentStatus> {
+	const report = await agentReport(endpoint);
 	const here = (await vault.exists()) ? (await vault.readHeader()).vaultId : undefined;
 	return {
 		pid: report?.pid,

@@ -14,7 +14,7 @@ import {
 	type AgentReport,
 } from './protocol.ts';
 
-const patienceMs = 5000;
+const answerTimeoutMs = 5000;
 
 /** The answer's key is there only until the next frame; undefined if no answer comes. */
 type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>;
@@ -23,14 +23,14 @@ type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>
  * Undefined if no agent listens. Throws `agent` before anything is sent to a socket that is not to be trusted, and for
  * an agent that does not answer in time.
  */
-async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
-	if (!isSocketThere(place)) return undefined;
+async function talk<Result>(endpoint: AgentEndpoint, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
+	if (!isSocketThere(endpoint)) return undefined;
 	const reader = frameReader();
 	// Node frees its own read buffers without wiping them.
 	const buffer = fixedBytes(frameBytes);
 	let heard: (frame: Frame | undefined) => void = () => {};
 	const socket = net.connect({
-		path: place.socket,
+		path: endpoint.socket,
 		onread: {
 			buffer,
 			callback(size) {
@@ -44,7 +44,7 @@ async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Re
 	const timer = setTimeout(() => {
 		isSilent = true;
 		socket.destroy();
-	}, patienceMs);
+	}, answerTimeoutMs);
 	const closed = new Promise<undefined>(resolve => {
 		socket.once('close', () => {
 			resolve(undefined);
@@ -83,28 +83,28 @@ async function talk<Result>(place: AgentEndpoint, work: (say: Say) => Promise<Re
 	}
 }
 
-/** The `KeyAgent` of the actions for the agent that listens at `place`. */
-export function keyAgentAt(place: AgentEndpoint) {
+/** The `KeyAgent` of the actions for the agent that listens at `endpoint`. */
+export function keyAgentAt(endpoint: AgentEndpoint) {
 	return {
 		/**
 		 * The key of a vault, which the caller wipes; undefined if no agent runs or it does not hold the key. Throws
 		 * `agent` if what listens is not to be trusted.
 		 */
 		get: async (vault: string): Promise<Buffer | undefined> =>
-			talk(place, async say => {
+			talk(endpoint, async say => {
 				const answer = await say({op: 'get', vault});
 				return answer?.key && answer.head['v'] === protocolVersion ? copied(answer.key) : undefined;
 			}),
 		/** Never throws. */
 		async forget(vault: string): Promise<void> {
-			await talk(place, async say => say({op: 'forget', vault})).catch(() => undefined);
+			await talk(endpoint, async say => say({op: 'forget', vault})).catch(() => undefined);
 		},
 	};
 }
 
 /** Undefined if no agent runs. Throws `agent` if what listens is not to be trusted or is another version. */
-export async function agentReport(place: AgentEndpoint): Promise<AgentReport | undefined> {
-	return talk(place, async say => {
+export async function agentReport(endpoint: AgentEndpoint): Promise<AgentReport | undefined> {
+	return talk(endpoint, async say => {
 		const answer = await say({op: 'status'});
 		const report = answer && reportOf(answer);
 		if (answer && !report) throw misunderstood('The agent that runs belongs to another version of okx-keys.');
@@ -114,12 +114,12 @@ export async function agentReport(place: AgentEndpoint): Promise<AgentReport | u
 
 /** Throws `agent` if no agent takes the key. */
 export async function giveKey(
-	place: AgentEndpoint,
+	endpoint: AgentEndpoint,
 	vault: string,
 	key: Uint8Array,
 	{idleMs, maxMs}: LeaseTerm,
 ): Promise<void> {
-	const answer = await talk(place, async say => {
+	const answer = await talk(endpoint, async say => {
 		const offer = await say({op: 'put', vault, idleMs, maxMs});
 		if (!offer?.key) return offer;
 		return say({op: 'key'}, padded(key, offer.key));
@@ -132,8 +132,8 @@ export async function giveKey(
  * Makes the agent forget all keys and end; returns how many there were, or undefined if no agent runs. Throws `agent`
  * if what listens is not to be trusted.
  */
-export async function lockAgent(place: AgentEndpoint): Promise<number | undefined> {
-	return talk(place, async say => {
+export async function lockAgent(endpoint: AgentEndpoint): Promise<number | undefined> {
+	return talk(endpoint, async say => {
 		const answer = await say({op: 'lock'});
 		return typeof answer?.head['forgotten'] === 'number' ? answer.head['forgotten'] : undefined;
 	});

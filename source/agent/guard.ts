@@ -25,10 +25,10 @@ export function agentMisused(problem: string, fix: string): AppError {
  * Judges the path without following a link or connecting. Throws `agent` for anything but a private socket of the
  * owner, since another program may be waiting there for a key.
  */
-export function isSocketThere(place: AgentEndpoint): boolean {
-	const {socket, owner} = place;
+export function isSocketThere(endpoint: AgentEndpoint): boolean {
+	const {socket, owner} = endpoint;
 	const stats = Buffer.byteLength(socket) > addressBytes ? undefined : look(socket);
-	if (!stats || !isFolderThere(place)) return false;
+	if (!stats || !isFolderThere(endpoint)) return false;
 	if (!stats.isSocket()) throw distrusted(socket, 'is not a socket', 'Remove it if it is yours.');
 	refuseForeign(socket, stats, owner);
 	if ((stats.mode & 0o077n) !== 0n)
@@ -37,8 +37,8 @@ export function isSocketThere(place: AgentEndpoint): boolean {
 }
 
 /** Throws `agent` if the folder cannot be made or other users can reach it. */
-export function prepareFolder(place: AgentEndpoint): void {
-	const {socket} = place;
+export function prepareFolder(endpoint: AgentEndpoint): void {
+	const {socket} = endpoint;
 	const folder = path.dirname(socket);
 	const length = Buffer.byteLength(socket);
 	if (length > addressBytes)
@@ -46,9 +46,9 @@ export function prepareFolder(place: AgentEndpoint): void {
 			`The path ${sanitize(socket)} has ${length} bytes, and the address of a socket has room for ${addressBytes}.`,
 			'Set XDG_RUNTIME_DIR to a folder of your own with a shorter path.',
 		);
-	if (isFolderThere(place)) return;
+	if (isFolderThere(endpoint)) return;
 	try {
-		makeFolder(folder, place.base ?? path.dirname(folder));
+		makeFolder(folder, endpoint.base ?? path.dirname(folder));
 	} catch (error) {
 		throw agentFailure(
 			`The agent cannot have its socket in ${sanitize(folder)} (${reasonOf(error)}).`,
@@ -57,7 +57,7 @@ export function prepareFolder(place: AgentEndpoint): void {
 		);
 	}
 
-	isFolderThere(place);
+	isFolderThere(endpoint);
 }
 
 /** Throws `agent` for a folder that another user can write to or replace. */

@@ -12,8 +12,8 @@ export function agentEndpointHere(): AgentEndpoint | undefined {
 }
 
 /** Makes this process the agent; a signal that ends it wipes the keys first. Throws like `startAgent`. */
-export async function serveInForeground(place: AgentEndpoint): Promise<Agent> {
-	const agent = await startAgent({place, pid: process.pid, elapsed: createElapsedClock(clocks)});
+export async function serveInForeground(endpoint: AgentEndpoint): Promise<Agent> {
+	const agent = await startAgent({endpoint, pid: process.pid, elapsed: createElapsedClock(clocks)});
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, agent.stop);
 	return agent;
 }

@@ -23,7 +23,7 @@ export type Agent = {
 };
 
 export type AgentOptions = {
-	readonly place: AgentEndpoint;
+	readonly endpoint: AgentEndpoint;
 	readonly pid: number;
 	/** ms since any moment (`createElapsedClock`). */
 	readonly elapsed: () => number;
@@ -39,17 +39,17 @@ const graceMs = 10_000;
 
 /**
  * Listens and keeps keys until their time is over; ends when it has none, or when its socket was replaced. Throws
- * `agent` if an agent runs already or the place is not private; callers hold a lock, since two starting at once would
+ * `agent` if an agent runs already or the endpoint is not private; callers hold a lock, since two starting at once would
  * not see each other.
  */
-export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<Agent> {
-	prepareFolder(place);
-	await refuseSecond(place);
+export async function startAgent({endpoint, pid, elapsed}: AgentOptions): Promise<Agent> {
+	prepareFolder(endpoint);
+	await refuseSecond(endpoint);
 	const ring = keyring(elapsed);
 	const active = new Set<Socket>();
 	const waiting: Socket[] = [];
 	const {promise: ended, resolve} = Promise.withResolvers<AgentEnding>();
-	let patience = elapsed() + graceMs;
+	let graceEndsAt = elapsed() + graceMs;
 	let isLocked = false;
 
 	const server = net.createServer({pauseOnConnect: true}, socket => {
@@ -58,7 +58,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 		else if (waiting.length < mostWaiting) waiting.push(socket);
 		else socket.destroy();
 	});
-	const isOurs = await listen(server, place, pid);
+	const isOurs = await listen(server, endpoint, pid);
 	server.on('error', () => end('stopped'));
 	const tick = setInterval(settle, tickMs);
 	return {ended, stop: () => end('stopped')};
@@ -105,7 +105,7 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 	function keep({vault, ...term}: Put, key: Buffer): Buffer {
 		const ok = ring.put(vault, key, term);
 		key.fill(0);
-		patience = 0;
+		graceEndsAt = 0;
 		return printFrame({ok});
 	}
 
@@ -135,14 +135,14 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 		const isEmpty = ring.expire().length === 0;
 		if (isLocked) end('locked');
 		else if (!isOurs()) end('replaced');
-		else if (isEmpty && elapsed() >= patience) end('empty');
+		else if (isEmpty && elapsed() >= graceEndsAt) end('empty');
 	}
 
 	function end(why: AgentEnding): void {
 		ring.forgetAll();
 		clearInterval(tick);
 		attempt(() => {
-			if (isOurs()) fs.unlinkSync(place.socket);
+			if (isOurs()) fs.unlinkSync(endpoint.socket);
 		});
 		server.close(() => resolve(why));
 		// An answer in progress is finished.
@@ -151,8 +151,8 @@ export async function startAgent({place, pid, elapsed}: AgentOptions): Promise<A
 }
 
 /** Throws `agent` if an agent runs already. */
-export async function refuseSecond(place: AgentEndpoint): Promise<void> {
-	const other = await agentReport(place);
+export async function refuseSecond(endpoint: AgentEndpoint): Promise<void> {
+	const other = await agentReport(endpoint);
 	if (other)
 		throw agentMisused(
 			`An agent runs already (process ${other.pid}).`,

@@ -10,12 +10,15 @@ const lookMs = 20;
 
 /**
  * Resolves when an agent listens, the running one or the one that `launch` starts. Throws `agent` if it does not come
- * up or the place is not to be trusted; call it under a lock, so that two callers do not start one each.
+ * up or the endpoint is not to be trusted; call it under a lock, so that two callers do not start one each.
  */
-export async function ensureAgent(place: AgentEndpoint, launch: (place: AgentEndpoint) => ChildProcess): Promise<void> {
-	prepareFolder(place);
-	if (await agentReport(place)) return;
-	const child = launch(place);
+export async function ensureAgent(
+	endpoint: AgentEndpoint,
+	launch: (endpoint: AgentEndpoint) => ChildProcess,
+): Promise<void> {
+	prepareFolder(endpoint);
+	if (await agentReport(endpoint)) return;
+	const child = launch(endpoint);
 	let problem: string | undefined;
 	child.once('error', () => {
 		problem = 'The agent could not be started.';
@@ -24,7 +27,7 @@ export async function ensureAgent(place: AgentEndpoint, launch: (place: AgentEnd
 		problem = 'The agent ended as soon as it was started.';
 	});
 	const end = performance.now() + startMs;
-	while (!(await agentReport(place))) {
+	while (!(await agentReport(endpoint))) {
 		if (performance.now() > end) problem ??= 'The agent did not start in time.';
 		if (problem !== undefined) {
 			child.kill();

@@ -8,7 +8,7 @@ import type {Io} from './io.ts';
 import {noteWarning} from './print.ts';
 
 /** Milliseconds that an agent may take before a note says that it is being asked. */
-const patienceMs = 300;
+const agentNoticeMs = 300;
 
 /**
  * Opens the vault with the given passphrase or key file, without a question through an agent, or with a question on the
@@ -75,7 +75,7 @@ async function waitForAgent(
 	const timer = setTimeout(() => {
 		isTold = isAsked;
 		if (isAsked) io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.');
-	}, patienceMs);
+	}, agentNoticeMs);
 	return {
 		isTold: () => isTold,
 		end() {

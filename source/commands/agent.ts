@@ -1,5 +1,5 @@
 import {
-	agentPlace,
+	findAgentEndpoint,
 	agentStatus,
 	leaseMs,
 	lockAgent,
@@ -50,11 +50,11 @@ export const agentCommand = defineCommand({
 	operand: optional('action'),
 	options,
 	async run(session, {operand: action = 'start', options}) {
-		const place = agentPlace();
-		if (action === 'start') return start(session, options, place);
-		if (action === 'status') return status(session, place);
+		const endpoint = findAgentEndpoint();
+		if (action === 'start') return start(session, options, endpoint);
+		if (action === 'status') return status(session, endpoint);
 		// `stop` is the common word for ending a service.
-		if (action === 'lock' || action === 'stop') return lock(session, place);
+		if (action === 'lock' || action === 'stop') return lock(session, endpoint);
 		throw new AppError('usage', {
 			problem: `The agent has no action called ${sanitize(action) || '“”'}.`,
 			hint: 'Use start, status or lock.',
@@ -65,32 +65,32 @@ export const agentCommand = defineCommand({
 async function start(
 	session: Session,
 	{idle = usual.idleMs, max: maxMs = usual.maxMs, foreground: isForeground}: ValuesOf<typeof options>,
-	place: AgentEndpoint,
+	endpoint: AgentEndpoint,
 ): Promise<Exit> {
 	const {context, io} = session;
 	// A --max below the default idle time shortens the idle time too.
 	const term = {idleMs: Math.min(idle, maxMs), maxMs};
-	await prepareAgent(place, isForeground);
+	await prepareAgent(endpoint, isForeground);
 	// Without the agent's own key, or its maximum time could be extended without end.
 	await unlock({...session, context: {...context, keyAgent: undefined}});
-	const here = await startAgent(context, place, term, isForeground);
+	const here = await startAgent(context, endpoint, term, isForeground);
 	io.note(
 		`The agent has the key of ${sanitize(context.vault.path)} for ${formatDuration(term.idleMs)} after each use, ` +
 			`and for ${formatDuration(term.maxMs)} at most. ` +
 			`To end that: ${suggestedCommand('agent', 'lock')}.`,
 	);
-	if (io.json) await status(session, place);
+	if (io.json) await status(session, endpoint);
 	if (here) io.note(`The agent has ended: ${endings[await here.ended]}.`);
 	return 'ok';
 }
 
-async function status({context, io}: Session, place: AgentEndpoint): Promise<Exit> {
-	const {pid, vaults} = await agentStatus(context, place);
+async function status({context, io}: Session, endpoint: AgentEndpoint): Promise<Exit> {
+	const {pid, vaults} = await agentStatus(context, endpoint);
 	if (io.json) {
 		io.out(
 			jsonText({
 				running: pid !== undefined,
-				socket: place.socket,
+				socket: endpoint.socket,
 				pid: pid ?? null,
 				vaults: vaults.map(({vaultId, path, idleLeftMs, leftMs}) => ({
 					vaultId,
@@ -116,8 +116,8 @@ async function status({context, io}: Session, place: AgentEndpoint): Promise<Exi
 	return 'ok';
 }
 
-async function lock({io}: Session, place: AgentEndpoint): Promise<Exit> {
-	const forgotten = await lockAgent(place);
+async function lock({io}: Session, endpoint: AgentEndpoint): Promise<Exit> {
+	const forgotten = await lockAgent(endpoint);
 	if (io.json) io.out(jsonText({forgotten: forgotten ?? null}));
 	else
 		io.note(

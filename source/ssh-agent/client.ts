@@ -18,7 +18,7 @@ const algorithms = {
 } as const satisfies Record<SshKey['type'], unknown>;
 
 /** An agent may ask a person before it signs. */
-const patienceMs = {keys: 5000, signature: 60_000};
+const answerTimeoutMs = {keys: 5000, signature: 60_000};
 
 const commentWidth = 100;
 
@@ -29,7 +29,7 @@ const commentWidth = 100;
 export function sshAgentAt(socketPath: string, {timeoutMs}: {readonly timeoutMs?: number} = {}): SshAgent {
 	return {
 		keys: () =>
-			ask(socketPath, message(numbers.askKeys), timeoutMs ?? patienceMs.keys, answer => {
+			ask(socketPath, message(numbers.askKeys), timeoutMs ?? answerTimeoutMs.keys, answer => {
 				accept(answer, numbers.keys, sshFailures.listRefused);
 				return keysOf(answer);
 			}),
@@ -43,7 +43,7 @@ export function sshAgentAt(socketPath: string, {timeoutMs}: {readonly timeoutMs?
 				sshString(data),
 				uint32(algorithms[key.type].flags),
 			);
-			return ask(socketPath, request, timeoutMs ?? patienceMs.signature, answer => {
+			return ask(socketPath, request, timeoutMs ?? answerTimeoutMs.signature, answer => {
 				accept(answer, numbers.signature, sshFailures.refused);
 				const signature = answer.string();
 				answer.end();

@@ -8,24 +8,24 @@ import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/cl
 import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
 import {ensureAgent} from '../../source/agent/start.ts';
 import {stopTime} from '../helpers/time.ts';
-import {impostor, isRoot, newAgent, newKey, newPlace, nobody, owner, send, term} from './world.ts';
+import {impostor, isRoot, newAgent, newKey, newEndpoint, nobody, owner, send, term} from './world.ts';
 
 /** Nothing of a client's may go to it, and an agent must not be started there either. */
-async function refused(place: AgentEndpoint, sentence: RegExp): Promise<void> {
+async function refused(endpoint: AgentEndpoint, sentence: RegExp): Promise<void> {
 	const {vault, key} = newKey();
 	const wanted = {code: 'agent', exit: 'unexpected', message: expect.stringMatching(sentence) as string};
-	await expect(keyAgentAt(place).get(vault)).rejects.toMatchObject(wanted);
-	await expect(giveKey(place, vault, key, term)).rejects.toMatchObject(wanted);
-	await expect(agentReport(place)).rejects.toMatchObject(wanted);
-	await expect(lockAgent(place)).rejects.toMatchObject(wanted);
-	await expect(newAgent(place)).rejects.toMatchObject(wanted);
+	await expect(keyAgentAt(endpoint).get(vault)).rejects.toMatchObject(wanted);
+	await expect(giveKey(endpoint, vault, key, term)).rejects.toMatchObject(wanted);
+	await expect(agentReport(endpoint)).rejects.toMatchObject(wanted);
+	await expect(lockAgent(endpoint)).rejects.toMatchObject(wanted);
+	await expect(newAgent(endpoint)).rejects.toMatchObject(wanted);
 	await expect(
-		ensureAgent(place, () => {
+		ensureAgent(endpoint, () => {
 			throw new Error('It was started.');
 		}),
 	).rejects.toMatchObject(wanted);
 	// Whoever must not be stopped by it is not.
-	await keyAgentAt(place).forget(vault);
+	await keyAgentAt(endpoint).forget(vault);
 }
 
 /** A program of the user nobody, its output when it has said something. */
@@ -54,16 +54,16 @@ const canBecomeNobody =
 		.status === 0;
 
 test('an agent that is silent for five seconds is not taken for none: it may hold a key all the same', async () => {
-	const place = newPlace();
+	const endpoint = newEndpoint();
 	let asked = Promise.withResolvers<void>();
 	let missing = 3;
-	await impostor(place, () => {
+	await impostor(endpoint, () => {
 		if (--missing === 0) asked.resolve();
 	});
 	const {vault} = newKey();
 	stopTime();
 	let refusals = 0;
-	const asking = [keyAgentAt(place).get(vault), agentReport(place), lockAgent(place)].map(async answer => {
+	const asking = [keyAgentAt(endpoint).get(vault), agentReport(endpoint), lockAgent(endpoint)].map(async answer => {
 		await expect(answer).rejects.toMatchObject({
 			code: 'agent',
 			message: expect.stringContaining('does not answer') as string,
@@ -77,7 +77,7 @@ test('an agent that is silent for five seconds is not taken for none: it may hol
 	await Promise.all(asking);
 	// To be forgotten by it is a wish that never fails.
 	[asked, missing] = [Promise.withResolvers<void>(), 1];
-	const forgotten = keyAgentAt(place).forget(vault);
+	const forgotten = keyAgentAt(endpoint).forget(vault);
 	await asked.promise;
 	await vi.advanceTimersByTimeAsync(5000);
 	await forgotten;
@@ -86,19 +86,19 @@ test('an agent that is silent for five seconds is not taken for none: it may hol
 test.skipIf(process.platform !== 'linux')(
 	'an agent that is stopped is not taken for none when nobody else fits into its queue (as Linux tells it)',
 	async () => {
-		const place = newPlace();
-		fs.mkdirSync(place.folder, {mode: 0o700});
+		const endpoint = newEndpoint();
+		fs.mkdirSync(endpoint.folder, {mode: 0o700});
 		const script =
 			'net.createServer().listen({path: process.argv[1], backlog: 1}, () => { fs.chmodSync(process.argv[1], ' +
 			'0o600); process.kill(process.pid, "SIGSTOP"); })';
-		const child = spawn(process.execPath, ['-e', script, place.socket], {stdio: 'ignore'});
+		const child = spawn(process.execPath, ['-e', script, endpoint.socket], {stdio: 'ignore'});
 		onTestFinished(() => {
 			child.kill('SIGKILL');
 		});
 		for (let code: unknown; code !== 'EAGAIN';) {
 			code = await new Promise(resolve => {
 				const socket = net
-					.connect(place.socket, () => {
+					.connect(endpoint.socket, () => {
 						resolve(undefined);
 					})
 					.on('error', (error: NodeJS.ErrnoException) => {
@@ -112,68 +112,68 @@ test.skipIf(process.platform !== 'linux')(
 		}
 
 		const wanted = {code: 'agent', message: expect.stringContaining('does not answer') as string};
-		await expect(keyAgentAt(place).get(newKey().vault)).rejects.toMatchObject(wanted);
-		await expect(agentReport(place)).rejects.toMatchObject(wanted);
-		await expect(lockAgent(place)).rejects.toMatchObject(wanted);
+		await expect(keyAgentAt(endpoint).get(newKey().vault)).rejects.toMatchObject(wanted);
+		await expect(agentReport(endpoint)).rejects.toMatchObject(wanted);
+		await expect(lockAgent(endpoint)).rejects.toMatchObject(wanted);
 	},
 );
 
 describe('nothing is sent to what somebody else may have put there', () => {
 	test('badly-moded-socket: one that others may use', async () => {
-		const place = newPlace();
-		const heard = await impostor(place);
-		fs.chmodSync(place.socket, 0o620);
-		await refused(place, /agent\.sock can be used by other users/);
+		const endpoint = newEndpoint();
+		const heard = await impostor(endpoint);
+		fs.chmodSync(endpoint.socket, 0o620);
+		await refused(endpoint, /agent\.sock can be used by other users/);
 		expect(heard()).toBe('');
 	});
 
 	test('badly-moded-folder: one that others may enter', async () => {
-		const place = newPlace();
-		const heard = await impostor(place);
-		fs.chmodSync(place.folder, 0o750);
-		await refused(place, /okx-keys is open to other users/);
+		const endpoint = newEndpoint();
+		const heard = await impostor(endpoint);
+		fs.chmodSync(endpoint.folder, 0o750);
+		await refused(endpoint, /okx-keys is open to other users/);
 		expect(heard()).toBe('');
 	});
 
 	test('movable-folder: one below a folder where others may exchange it', async () => {
-		const place = newPlace();
-		const heard = await impostor(place);
+		const endpoint = newEndpoint();
+		const heard = await impostor(endpoint);
 		// A group of others, as only root can choose it.
-		if (isRoot) fs.chownSync(path.dirname(place.folder), 0, nobody);
+		if (isRoot) fs.chownSync(path.dirname(endpoint.folder), 0, nobody);
 		for (const mode of isRoot ? [0o777, 0o770, 0o707] : [0o777, 0o707]) {
-			fs.chmodSync(path.dirname(place.folder), mode);
-			await refused(place, /can be written by other users/);
+			fs.chmodSync(path.dirname(endpoint.folder), mode);
+			await refused(endpoint, /can be written by other users/);
 		}
 
 		// As /tmp is: there nobody may move what is another's.
-		fs.chmodSync(path.dirname(place.folder), 0o1777);
-		expect(await agentReport({...place, socket: `${place.socket}.none`})).toBeUndefined();
+		fs.chmodSync(path.dirname(endpoint.folder), 0o1777);
+		expect(await agentReport({...endpoint, socket: `${endpoint.socket}.none`})).toBeUndefined();
 		expect(heard()).toBe('');
 	});
 
 	test('socket-behind-symlink: a link in the place of the socket', async () => {
-		const [place, other] = [newPlace(), newPlace()];
+		const [endpoint, other] = [newEndpoint(), newEndpoint()];
 		const heard = await impostor(other);
-		fs.mkdirSync(place.folder, {mode: 0o700});
-		fs.symlinkSync(other.socket, place.socket);
-		await refused(place, /agent\.sock is not a socket/);
+		fs.mkdirSync(endpoint.folder, {mode: 0o700});
+		fs.symlinkSync(other.socket, endpoint.socket);
+		await refused(endpoint, /agent\.sock is not a socket/);
 		expect(heard()).toBe('');
 	});
 
 	test('folder-behind-symlink: a link in the place of the folder', async () => {
-		const [place, other] = [newPlace(), newPlace()];
+		const [endpoint, other] = [newEndpoint(), newEndpoint()];
 		const heard = await impostor(other);
-		fs.symlinkSync(other.folder, place.folder);
-		await refused(place, /okx-keys is a symbolic link/);
+		fs.symlinkSync(other.folder, endpoint.folder);
+		await refused(endpoint, /okx-keys is a symbolic link/);
 		expect(heard()).toBe('');
 	});
 
 	test('a plain file in the place of the socket stays as it is', async () => {
-		const place = newPlace();
-		fs.mkdirSync(place.folder, {mode: 0o700});
-		fs.writeFileSync(place.socket, 'mine', {mode: 0o600});
-		await refused(place, /agent\.sock is not a socket/);
-		expect(fs.readFileSync(place.socket, 'utf8')).toBe('mine');
+		const endpoint = newEndpoint();
+		fs.mkdirSync(endpoint.folder, {mode: 0o700});
+		fs.writeFileSync(endpoint.socket, 'mine', {mode: 0o600});
+		await refused(endpoint, /agent\.sock is not a socket/);
+		expect(fs.readFileSync(endpoint.socket, 'utf8')).toBe('mine');
 	});
 
 	test.each<readonly [string, RegExp, (folder: string) => void]>([
@@ -194,28 +194,28 @@ describe('nothing is sent to what somebody else may have put there', () => {
 	])(
 		'%s in the place of the folder: no agent is started there, but where there is no socket nobody is warned of it',
 		async (_, sentence, make) => {
-			const place = newPlace();
-			make(place.folder);
-			await expect(newAgent(place)).rejects.toMatchObject({
+			const endpoint = newEndpoint();
+			make(endpoint.folder);
+			await expect(newAgent(endpoint)).rejects.toMatchObject({
 				code: 'agent',
 				message: expect.stringMatching(sentence) as string,
 			});
-			expect(await keyAgentAt(place).get(newKey().vault)).toBeUndefined();
-			expect(await agentReport(place)).toBeUndefined();
+			expect(await keyAgentAt(endpoint).get(newKey().vault)).toBeUndefined();
+			expect(await agentReport(endpoint)).toBeUndefined();
 		},
 	);
 
 	test.skipIf(!isRoot)('foreign-socket: another user’s in a folder of ours (needs root)', async () => {
-		const place = newPlace();
-		const heard = await impostor(place);
-		fs.lchownSync(place.socket, nobody, nobody);
-		await refused(place, /agent\.sock belongs to another user \(number 65534\)/);
+		const endpoint = newEndpoint();
+		const heard = await impostor(endpoint);
+		fs.lchownSync(endpoint.socket, nobody, nobody);
+		await refused(endpoint, /agent\.sock belongs to another user \(number 65534\)/);
 		expect(heard()).toBe('');
 	});
 
 	test.skipIf(!canBecomeNobody)('foreign-socket: a living listener of another user (needs root)', async () => {
-		const place = newPlace();
-		fs.chownSync(path.dirname(place.folder), nobody, nobody);
+		const endpoint = newEndpoint();
+		fs.chownSync(path.dirname(endpoint.folder), nobody, nobody);
 		expect(
 			await asNobody(
 				`
@@ -223,21 +223,21 @@ describe('nothing is sent to what somebody else may have put there', () => {
 			fs.mkdirSync(folder, {mode: 0o700});
 			net.createServer(socket => socket.on('data', () => fs.writeFileSync(folder + '/heard', ''))).listen(socket, () => console.log('listening'));
 		`,
-				place.folder,
-				place.socket,
+				endpoint.folder,
+				endpoint.socket,
 			),
 		).toBe('listening\n');
-		await refused(place, /okx-keys belongs to another user \(number 65534\)/);
-		expect(fs.readdirSync(place.folder)).toEqual(['agent.sock']);
+		await refused(endpoint, /okx-keys belongs to another user \(number 65534\)/);
+		expect(fs.readdirSync(endpoint.folder)).toEqual(['agent.sock']);
 	});
 
 	test.skipIf(!isRoot)(
 		'foreign-folder: ours, below a folder of another user, who may exchange it (needs root)',
 		async () => {
-			const place = newPlace();
-			const heard = await impostor(place);
-			fs.chownSync(path.dirname(place.folder), nobody, nobody);
-			await refused(place, /belongs to another user \(number 65534\)/);
+			const endpoint = newEndpoint();
+			const heard = await impostor(endpoint);
+			fs.chownSync(path.dirname(endpoint.folder), nobody, nobody);
+			await refused(endpoint, /belongs to another user \(number 65534\)/);
 			expect(heard()).toBe('');
 		},
 	);
@@ -250,14 +250,14 @@ describe('another user', () => {
 	test.skipIf(!canBecomeNobody)(
 		'does not reach an agent: not through the folder, and not through a folder that somebody opened (needs root)',
 		async () => {
-			const place = newPlace();
-			await newAgent(place);
-			expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
-			fs.chmodSync(place.folder, 0o755);
-			expect(await asNobody(knock, place.socket)).toBe('EACCES\n');
+			const endpoint = newEndpoint();
+			await newAgent(endpoint);
+			expect(await asNobody(knock, endpoint.socket)).toBe('EACCES\n');
+			fs.chmodSync(endpoint.folder, 0o755);
+			expect(await asNobody(knock, endpoint.socket)).toBe('EACCES\n');
 			// It is the socket's mode that held.
-			fs.chmodSync(place.socket, 0o666);
-			expect(await asNobody(knock, place.socket)).toBe('in\n');
+			fs.chmodSync(endpoint.socket, 0o666);
+			expect(await asNobody(knock, endpoint.socket)).toBe('in\n');
 		},
 	);
 });
@@ -302,38 +302,38 @@ describe('an agent that is none any more is as good as none', () => {
 			},
 		],
 	])('one that %s', async (_, answer) => {
-		const place = newPlace();
-		await impostor(place, answer);
-		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
+		const endpoint = newEndpoint();
+		await impostor(endpoint, answer);
+		expect(await keyAgentAt(endpoint).get(vault)).toBeUndefined();
 	});
 
 	test('one whose process is gone: its socket gives way to the next', async () => {
-		const place = newPlace();
-		fs.mkdirSync(place.folder, {mode: 0o700});
+		const endpoint = newEndpoint();
+		fs.mkdirSync(endpoint.folder, {mode: 0o700});
 		const script =
 			'net.createServer().listen(process.argv[1], () => { fs.chmodSync(process.argv[1], 0o600); ' +
 			'process.kill(process.pid, "SIGKILL"); })';
-		expect(spawnSync(process.execPath, ['-e', script, place.socket]).signal).toBe('SIGKILL');
-		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
-		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
-		await newAgent(place);
-		expect(await agentReport(place)).toMatchObject({pid: process.pid, vaults: []});
+		expect(spawnSync(process.execPath, ['-e', script, endpoint.socket]).signal).toBe('SIGKILL');
+		expect(fs.lstatSync(endpoint.socket).isSocket()).toBe(true);
+		expect(await keyAgentAt(endpoint).get(vault)).toBeUndefined();
+		await newAgent(endpoint);
+		expect(await agentReport(endpoint)).toMatchObject({pid: process.pid, vaults: []});
 	});
 
 	test('none where nothing was ever made, and nothing is made by asking', async () => {
-		const place = newPlace();
-		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
-		expect(await agentReport(place)).toBeUndefined();
-		expect(await lockAgent(place)).toBeUndefined();
-		await keyAgentAt(place).forget(vault);
-		expect(fs.existsSync(place.folder)).toBe(false);
+		const endpoint = newEndpoint();
+		expect(await keyAgentAt(endpoint).get(vault)).toBeUndefined();
+		expect(await agentReport(endpoint)).toBeUndefined();
+		expect(await lockAgent(endpoint)).toBeUndefined();
+		await keyAgentAt(endpoint).forget(vault);
+		expect(fs.existsSync(endpoint.folder)).toBe(false);
 	});
 
 	test('none where the path is too long for a socket; to start one says why', async () => {
-		const short = newPlace();
-		const place = {socket: path.join(short.folder, 'x'.repeat(100), 'agent.sock'), owner};
-		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
-		await expect(newAgent(place)).rejects.toMatchObject({
+		const short = newEndpoint();
+		const endpoint = {socket: path.join(short.folder, 'x'.repeat(100), 'agent.sock'), owner};
+		expect(await keyAgentAt(endpoint).get(vault)).toBeUndefined();
+		await expect(newAgent(endpoint)).rejects.toMatchObject({
 			code: 'agent',
 			message: expect.stringMatching(/has \d{3} bytes, and the address of a socket has room for 107/) as string,
 		});
@@ -341,15 +341,15 @@ describe('an agent that is none any more is as good as none', () => {
 	});
 
 	test('one at the longest path that a socket can have works', async () => {
-		const {folder} = newPlace();
+		const {folder} = newEndpoint();
 		fs.mkdirSync(folder, {mode: 0o700});
-		const place = {
+		const endpoint = {
 			socket: path.join(folder, 'x'.repeat(107 - Buffer.byteLength(folder) - '/agent.sock'.length - 1), 'agent.sock'),
 			owner,
 		};
-		expect(Buffer.byteLength(place.socket)).toBe(107);
-		await newAgent(place);
-		expect(await agentReport(place)).toMatchObject({vaults: []});
-		expect((await send(place, '{"v":1,"op":"status"}\n')).toString()).toContain('"ok":true');
+		expect(Buffer.byteLength(endpoint.socket)).toBe(107);
+		await newAgent(endpoint);
+		expect(await agentReport(endpoint)).toMatchObject({vaults: []});
+		expect((await send(endpoint, '{"v":1,"op":"status"}\n')).toString()).toContain('"ok":true');
 	});
 });

@@ -8,15 +8,15 @@ import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/cl
 import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import {mostVaults} from '../../source/agent/keyring.ts';
 import {stopTime} from '../helpers/time.ts';
-import {clocks, hour, impostor, newAgent, newKey, newPlace, send, term} from './world.ts';
+import {clocks, hour, impostor, newAgent, newKey, newEndpoint, send, term} from './world.ts';
 
 /** An agent that holds one key. */
 async function holding(limits = term) {
-	const place = newPlace();
-	const agent = await newAgent(place);
+	const endpoint = newEndpoint();
+	const agent = await newAgent(endpoint);
 	const held = newKey();
-	await giveKey(place, held.vault, held.key, limits);
-	return {place, agent, ...held, client: keyAgentAt(place)};
+	await giveKey(endpoint, held.vault, held.key, limits);
+	return {endpoint, agent, ...held, client: keyAgentAt(endpoint)};
 }
 
 describe('an agent', () => {
@@ -27,36 +27,36 @@ describe('an agent', () => {
 	});
 
 	test('keeps several vaults, forgets each by itself, and ends with the last', async () => {
-		const {client, vault, key, place, agent} = await holding();
+		const {client, vault, key, endpoint, agent} = await holding();
 		const other = newKey();
-		await giveKey(place, other.vault, other.key, term);
+		await giveKey(endpoint, other.vault, other.key, term);
 		await client.forget(other.vault);
 		expect(await client.get(other.vault)).toBeUndefined();
 		expect(await client.get(vault)).toEqual(key);
 		await client.forget(vault);
 		expect(await agent.ended).toBe('empty');
-		expect(fs.existsSync(place.socket)).toBe(false);
+		expect(fs.existsSync(endpoint.socket)).toBe(false);
 		expect(await client.get(vault)).toBeUndefined();
 		await client.forget(vault);
 	});
 
 	test('forgets everything and ends when it is locked', async () => {
-		const {client, vault, place, agent} = await holding();
-		expect(await lockAgent(place)).toBe(1);
+		const {client, vault, endpoint, agent} = await holding();
+		expect(await lockAgent(endpoint)).toBe(1);
 		expect(await agent.ended).toBe('locked');
-		expect(fs.readdirSync(place.folder)).toEqual([]);
+		expect(fs.readdirSync(endpoint.folder)).toEqual([]);
 		expect(await client.get(vault)).toBeUndefined();
-		expect(await lockAgent(place)).toBeUndefined();
+		expect(await lockAgent(endpoint)).toBeUndefined();
 	});
 
 	test('reports all vaults that it has room for, and takes no more', async () => {
-		const place = newPlace();
-		await newAgent(place);
+		const endpoint = newEndpoint();
+		await newAgent(endpoint);
 		const keys = Array.from({length: mostVaults}, newKey);
-		for (const {vault, key} of keys) await giveKey(place, vault, key, {idleMs: 7 * 24 * hour, maxMs: 7 * 24 * hour});
-		expect((await agentReport(place))!.vaults.map(({vault}) => vault)).toEqual(keys.map(({vault}) => vault));
+		for (const {vault, key} of keys) await giveKey(endpoint, vault, key, {idleMs: 7 * 24 * hour, maxMs: 7 * 24 * hour});
+		expect((await agentReport(endpoint))!.vaults.map(({vault}) => vault)).toEqual(keys.map(({vault}) => vault));
 		const {vault, key} = newKey();
-		await expect(giveKey(place, vault, key, term)).rejects.toMatchObject({
+		await expect(giveKey(endpoint, vault, key, term)).rejects.toMatchObject({
 			code: 'agent',
 			message: expect.stringContaining('did not take the key') as string,
 		});
@@ -65,18 +65,18 @@ describe('an agent', () => {
 	test('lets its socket and folder to nobody else, under umask 000', async () => {
 		const before = process.umask(0);
 		try {
-			const {place} = await holding();
-			expect(fs.lstatSync(place.socket).mode & 0o7777).toBe(0o600);
-			expect(fs.lstatSync(place.folder).mode & 0o7777).toBe(0o700);
-			expect(fs.readdirSync(place.folder)).toEqual(['agent.sock']);
+			const {endpoint} = await holding();
+			expect(fs.lstatSync(endpoint.socket).mode & 0o7777).toBe(0o600);
+			expect(fs.lstatSync(endpoint.folder).mode & 0o7777).toBe(0o700);
+			expect(fs.readdirSync(endpoint.folder)).toEqual(['agent.sock']);
 		} finally {
 			process.umask(before);
 		}
 	});
 
 	test('is not started where one runs, which goes on', async () => {
-		const {place, client, vault, key} = await holding();
-		await expect(newAgent(place)).rejects.toMatchObject({
+		const {endpoint, client, vault, key} = await holding();
+		await expect(newAgent(endpoint)).rejects.toMatchObject({
 			code: 'agent',
 			message: `An agent runs already (process ${process.pid}).`,
 		});
@@ -90,8 +90,8 @@ describe('an agent', () => {
 	});
 
 	test('answers those that wait behind 64 that say nothing', async () => {
-		const {place, client, vault, key} = await holding();
-		const silent = Array.from({length: 64}, () => net.connect(place.socket).on('error', () => {}));
+		const {endpoint, client, vault, key} = await holding();
+		const silent = Array.from({length: 64}, () => net.connect(endpoint.socket).on('error', () => {}));
 		onTestFinished(() => {
 			for (const socket of silent) socket.destroy();
 		});
@@ -111,12 +111,12 @@ describe('an agent', () => {
 describe('its time', () => {
 	test('is over after a second without use: it wipes the key, removes its socket and ends', async () => {
 		stopTime();
-		const {agent, place} = await holding({idleMs: 1000, maxMs: hour});
+		const {agent, endpoint} = await holding({idleMs: 1000, maxMs: hour});
 		await vi.advanceTimersByTimeAsync(999);
-		expect(await agentReport(place)).toMatchObject({vaults: [{}]});
+		expect(await agentReport(endpoint)).toMatchObject({vaults: [{}]});
 		await vi.advanceTimersByTimeAsync(1001);
 		expect(await agent.ended).toBe('empty');
-		expect(fs.existsSync(place.socket)).toBe(false);
+		expect(fs.existsSync(endpoint.socket)).toBe(false);
 	});
 
 	test('is over after two seconds although it is used all the while', async () => {
@@ -134,21 +134,21 @@ describe('its time', () => {
 
 	test('is over when the wall clock says so, although no other clock has moved', async () => {
 		let ahead = 0;
-		const place = newPlace();
-		const agent = await newAgent(place, createElapsedClock({...clocks, wall: () => Date.now() + ahead}));
+		const endpoint = newEndpoint();
+		const agent = await newAgent(endpoint, createElapsedClock({...clocks, wall: () => Date.now() + ahead}));
 		const {vault, key} = newKey();
-		await giveKey(place, vault, key, {idleMs: hour, maxMs: 8 * hour});
+		await giveKey(endpoint, vault, key, {idleMs: hour, maxMs: 8 * hour});
 		ahead = 2 * hour;
-		expect(await keyAgentAt(place).get(vault)).toBeUndefined();
+		expect(await keyAgentAt(endpoint).get(vault)).toBeUndefined();
 		expect(await agent.ended).toBe('empty');
 	});
 
 	test('does not begin before the first key, for which it waits a while', async () => {
 		stopTime();
-		const place = newPlace();
-		const agent = await newAgent(place);
+		const endpoint = newEndpoint();
+		const agent = await newAgent(endpoint);
 		await vi.advanceTimersByTimeAsync(9000);
-		expect(await agentReport(place)).toMatchObject({vaults: []});
+		expect(await agentReport(endpoint)).toMatchObject({vaults: []});
 		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('empty');
 	});
@@ -157,37 +157,37 @@ describe('its time', () => {
 describe('its socket', () => {
 	test('removed: it ends', async () => {
 		stopTime();
-		const {agent, place} = await holding();
-		fs.unlinkSync(place.socket);
+		const {agent, endpoint} = await holding();
+		fs.unlinkSync(endpoint.socket);
 		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('replaced');
 	});
 
 	test('its folder removed, as at the end of a login: it ends', async () => {
 		stopTime();
-		const {agent, place} = await holding();
-		fs.rmSync(place.folder, {recursive: true});
+		const {agent, endpoint} = await holding();
+		fs.rmSync(endpoint.folder, {recursive: true});
 		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('replaced');
 	});
 
 	test('replaced: it ends, and leaves alone what came in its place', async () => {
 		stopTime();
-		const {agent, place} = await holding();
-		fs.unlinkSync(place.socket);
-		await impostor(place);
+		const {agent, endpoint} = await holding();
+		fs.unlinkSync(endpoint.socket);
+		await impostor(endpoint);
 		await vi.advanceTimersByTimeAsync(1000);
 		expect(await agent.ended).toBe('replaced');
-		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
+		expect(fs.lstatSync(endpoint.socket).isSocket()).toBe(true);
 	});
 
 	test('stopped while it is replaced: the other one’s stays too', async () => {
-		const {agent, place} = await holding();
-		fs.renameSync(place.socket, path.join(place.folder, 'away'));
-		await impostor(place);
+		const {agent, endpoint} = await holding();
+		fs.renameSync(endpoint.socket, path.join(endpoint.folder, 'away'));
+		await impostor(endpoint);
 		agent.stop();
 		expect(await agent.ended).toBe('stopped');
-		expect(fs.lstatSync(place.socket).isSocket()).toBe(true);
+		expect(fs.lstatSync(endpoint.socket).isSocket()).toBe(true);
 	});
 });
 
@@ -216,10 +216,10 @@ describe('what is no request closes the connection and changes nothing', () => {
 		['a key that nobody asked for', [line({v: 1, op: 'key', key: true}), key]],
 		['something behind it', [`${line({v: 1, op: 'status'})}${line({v: 1, op: 'status'})}`]],
 	])('%s', async (_, chunks) => {
-		const {place, client, vault: own, key: ownKey} = await holding();
-		expect((await send(place, ...chunks)).toString('latin1')).toBe('');
+		const {endpoint, client, vault: own, key: ownKey} = await holding();
+		expect((await send(endpoint, ...chunks)).toString('latin1')).toBe('');
 		expect(await client.get(own)).toEqual(ownKey);
-		expect((await agentReport(place))!.vaults).toHaveLength(1);
+		expect((await agentReport(endpoint))!.vaults).toHaveLength(1);
 	});
 
 	test.each<readonly [string, Buffer]>([
@@ -228,8 +228,8 @@ describe('what is no request closes the connection and changes nothing', () => {
 		['half a key', Buffer.concat([Buffer.from(line({v: 1, op: 'key', key: true})), key.subarray(16)])],
 	])('%s after a promise of one', async (_, second) => {
 		stopTime();
-		const {place, client, vault: own, key: ownKey} = await holding();
-		const socket = net.connect(place.socket).on('error', () => {});
+		const {endpoint, client, vault: own, key: ownKey} = await holding();
+		const socket = net.connect(endpoint.socket).on('error', () => {});
 		const closed = new Promise(resolve => {
 			socket.on('close', resolve);
 		});
@@ -245,12 +245,12 @@ describe('what is no request closes the connection and changes nothing', () => {
 
 	test('half a request, or one that comes drop by drop, is closed after two seconds', async () => {
 		stopTime();
-		const {place, client, vault: own, key: ownKey} = await holding();
+		const {endpoint, client, vault: own, key: ownKey} = await holding();
 		let closed = 0;
-		const slow = net.connect(place.socket).on('error', () => {});
+		const slow = net.connect(endpoint.socket).on('error', () => {});
 		const both = Promise.all(
 			[
-				send(place, '{"v":1,'),
+				send(endpoint, '{"v":1,'),
 				new Promise<Buffer>(resolve => {
 					slow.on('close', () => {
 						resolve(Buffer.of());
@@ -260,7 +260,7 @@ describe('what is no request closes the connection and changes nothing', () => {
 		);
 		const dripping = setInterval(() => slow.write('x'), 50);
 		// Whoever comes later is answered, so both are being listened to.
-		await agentReport(place);
+		await agentReport(endpoint);
 		await vi.advanceTimersByTimeAsync(1999);
 		expect(closed).toBe(0);
 		await vi.advanceTimersByTimeAsync(1);
@@ -270,8 +270,8 @@ describe('what is no request closes the connection and changes nothing', () => {
 	});
 
 	test('a request in single bytes is one all the same', async () => {
-		const {place} = await holding();
-		const socket = net.connect(place.socket);
+		const {endpoint} = await holding();
+		const socket = net.connect(endpoint.socket);
 		const answered = new Promise<string>(resolve => {
 			socket.on('data', (chunk: Buffer) => {
 				resolve(chunk.toString());
@@ -287,8 +287,8 @@ describe('what is no request closes the connection and changes nothing', () => {
 	});
 
 	test('to lock is understood in any version: it is the one wish that must never fail', async () => {
-		const {place, agent} = await holding();
-		await send(place, line({v: 99, op: 'lock'}));
+		const {endpoint, agent} = await holding();
+		await send(endpoint, line({v: 99, op: 'lock'}));
 		expect(await agent.ended).toBe('locked');
 	});
 });

@@ -15,8 +15,8 @@ export const nobody = 65_534;
 export const hour = 3_600_000;
 export const term = {idleMs: hour, maxMs: hour};
 
-/** A place of its own that other users could reach if its folder and socket let them; gone with the test. */
-export function newPlace(): AgentEndpoint & {readonly folder: string} {
+/** An endpoint of its own that other users could reach if its folder and socket let them; gone with the test. */
+export function newEndpoint(): AgentEndpoint & {readonly folder: string} {
 	const base = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-agent-'));
 	fs.chmodSync(base, 0o755);
 	onTestFinished(() => {
@@ -29,8 +29,8 @@ export function newPlace(): AgentEndpoint & {readonly folder: string} {
 export const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
 
 /** An agent in this process, with the real clocks unless others are given. */
-export async function newAgent(place: AgentEndpoint, elapsed = createElapsedClock(clocks)) {
-	const agent = await startAgent({place, pid: process.pid, elapsed});
+export async function newAgent(endpoint: AgentEndpoint, elapsed = createElapsedClock(clocks)) {
+	const agent = await startAgent({endpoint, pid: process.pid, elapsed});
 	onTestFinished(async () => {
 		agent.stop();
 		await agent.ended;
@@ -44,8 +44,8 @@ export function newKey(): {readonly vault: string; readonly key: Buffer} {
 }
 
 /** Sends bytes as they are, and gives everything that comes back until the other side closes. */
-export async function send(place: AgentEndpoint, ...chunks: readonly (string | Buffer)[]): Promise<Buffer> {
-	const socket = net.connect(place.socket);
+export async function send(endpoint: AgentEndpoint, ...chunks: readonly (string | Buffer)[]): Promise<Buffer> {
+	const socket = net.connect(endpoint.socket);
 	socket.on('error', () => {});
 	for (const chunk of chunks) socket.write(chunk);
 	const answer: Buffer[] = [];
@@ -56,12 +56,12 @@ export async function send(place: AgentEndpoint, ...chunks: readonly (string | B
 	return Buffer.concat(answer);
 }
 
-/** Something else that listens at the place; gives what it was sent. */
+/** Something else that listens at the endpoint; gives what it was sent. */
 export async function impostor(
-	place: AgentEndpoint,
+	endpoint: AgentEndpoint,
 	answer: (socket: net.Socket) => void = () => {},
 ): Promise<() => string> {
-	fs.mkdirSync(path.dirname(place.socket), {recursive: true, mode: 0o700});
+	fs.mkdirSync(path.dirname(endpoint.socket), {recursive: true, mode: 0o700});
 	let heard = '';
 	const sockets: net.Socket[] = [];
 	const server = net.createServer(socket => {
@@ -74,9 +74,9 @@ export async function impostor(
 			});
 	});
 	await new Promise<void>(resolve => {
-		server.listen(place.socket, resolve);
+		server.listen(endpoint.socket, resolve);
 	});
-	fs.chmodSync(place.socket, 0o600);
+	fs.chmodSync(endpoint.socket, 0o600);
 	onTestFinished(() => {
 		server.close();
 		for (const socket of sockets) socket.destroy();

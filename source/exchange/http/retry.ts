@@ -2,7 +2,7 @@ import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {standardTiming} from '../timing.ts';
 
 /** The longest wait that the exchange may ask for, ms; beyond it a person decides. */
-const patienceMs = 2000;
+const longestWaitMs = 2000;
 const leewayMs = 50;
 const longestRetryAfterMs = 86_400_000;
 
@@ -15,13 +15,13 @@ export function isThrottled({exchangeCode = '', httpStatus}: WireFailure): boole
 
 /** Whether the wait that the exchange asks for is too long to be waited out. */
 export function asksToWait({retryAfterMs = 0}: WireFailure): boolean {
-	return retryAfterMs > patienceMs;
+	return retryAfterMs > longestWaitMs;
 }
 
 /** ms until the next call may be sent; undefined if that is too long to be waited out. */
 export function backOffAfter({retryAfterMs}: WireFailure, windowMs: number): number | undefined {
 	const ms = retryAfterMs ?? windowMs;
-	return ms <= patienceMs + leewayMs ? ms + leewayMs : undefined;
+	return ms <= longestWaitMs + leewayMs ? ms + leewayMs : undefined;
 }
 
 /** ms before the next attempt; undefined if there is to be none. */
@@ -33,7 +33,7 @@ export function pauseAfter(
 	const {kind, exchangeCode, httpStatus = 0, retryAfterMs} = failure;
 	const pause = pauses[tried];
 	if (pause === undefined) return undefined;
-	if (retryAfterMs !== undefined) return retryAfterMs <= patienceMs ? Math.max(retryAfterMs, pause) : undefined;
+	if (retryAfterMs !== undefined) return retryAfterMs <= longestWaitMs ? Math.max(retryAfterMs, pause) : undefined;
 	return kind === 'reset' || exchangeCode === '50013' || httpStatus >= 500 || isThrottled(failure) ? pause : undefined;
 }
 
