@@ -138,7 +138,7 @@ async function rehearsing(fault?: string): Promise<Rehearsed> {
 		vault: fakeVault({keys: [key]}),
 		exchange: createExchange({
 			clock: Date.now,
-			sandboxUrl: async () => sandbox.place(),
+			sandboxUrl: async () => sandbox.currentUrl(),
 			timing: impatient[fault ?? ''] ?? quickRetries,
 		}),
 		clock: Date.now,
@@ -149,7 +149,7 @@ async function rehearsing(fault?: string): Promise<Rehearsed> {
 	};
 	// Its account is known from here on, so that another one is seen.
 	await testKey({...context, readonly: false}, 'm');
-	sandbox.rehearsal.set(fault);
+	sandbox.injection.set(fault);
 	return {context, sandbox, close: async () => sandbox.close()};
 }
 
@@ -253,7 +253,7 @@ test('what the exchange announces is told while it is at fault, and not otherwis
 	const result = await testKey(context, 'm');
 	expect(result.notices).toMatchObject([{title: 'Upgrade of the trading system', state: 'ongoing'}]);
 	expect(screenOf(result)).toMatch(/announces: Upgrade of the trading system \(ongoing/);
-	sandbox.rehearsal.set(undefined);
+	sandbox.injection.set(undefined);
 	expect((await testKey(context, 'm')).notices).toBeNull();
 });
 
@@ -261,6 +261,6 @@ test('what is rehearsed ends when it is told to, and the key works again', async
 	const {context, sandbox, close} = await rehearsing('50113');
 	onTestFinished(close);
 	expect(await testKey(context, 'm')).toMatchObject({code: 20});
-	sandbox.rehearsal.set(undefined);
+	sandbox.injection.set(undefined);
 	expect(await testKey(context, 'm')).toMatchObject({code: 0});
 });

@@ -33,12 +33,12 @@ export const sandboxCommand = defineCommand({
 			random,
 			fault,
 		});
-		const place = await exchange.place();
-		const authority = exchange.rehearsal.authority();
+		const url = await exchange.currentUrl();
+		const authority = exchange.injection.authority();
 		// Fresh credentials of an empty sandbox: the only secret that is printed without being asked for.
 		io.exact(
 			JSON.stringify({
-				baseUrl: place.origin,
+				baseUrl: url.origin,
 				...(fault !== undefined && {fault}),
 				...(authority !== undefined && {authority}),
 				apiKey: main.apiKey,

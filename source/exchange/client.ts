@@ -74,8 +74,8 @@ export function createExchange({
 }: ExchangeOptions): Exchange {
 	const {attemptMs, totalMs, pauses} = {...standardTiming, ...timing};
 	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken, attemptMs});
-	const pace = createRateLimiter(() => performance.now());
-	const gate = createSemaphore(mostAtOnce);
+	const rateLimiter = createRateLimiter(() => performance.now());
+	const semaphore = createSemaphore(mostAtOnce);
 
 	async function locate(site: string): Promise<URL> {
 		if (site !== sandboxSite) return siteUrl(site);
@@ -83,14 +83,14 @@ export function createExchange({
 		return sandboxUrl();
 	}
 
-	async function turnOf(
+	async function acquireTurn(
 		{route: {path, limit}, url, target}: PreparedRequest,
 		signal: AbortSignal | undefined,
 	): Promise<Release> {
 		const released: Release[] = [];
-		if (limit) released.push(await pace.acquire(callersOf(path, limit, url, target), limit, signal));
+		if (limit) released.push(await rateLimiter.acquire(callersOf(path, limit, url, target), limit, signal));
 		try {
-			released.push(await gate(signal));
+			released.push(await semaphore(signal));
 		} catch (error) {
 			released[0]?.();
 			throw error;
@@ -101,9 +101,9 @@ export function createExchange({
 		};
 	}
 
-	async function inTurn(
-		plan: PreparedRequest,
-		patience: CallContext,
+	async function sendOnce(
+		request: PreparedRequest,
+		context: CallContext,
 		clockOffset: number,
 		turn: Release,
 		tried: number,
@@ -112,11 +112,11 @@ export function createExchange({
 			route: {path, limit},
 			url,
 			target,
-		} = plan;
+		} = request;
 		let outcome: AnswerOutcome;
 		try {
-			patience.onTurn?.(tried);
-			outcome = await sender.send(plan, patience, clockOffset);
+			context.onTurn?.(tried);
+			outcome = await sender.send(request, context, clockOffset);
 		} finally {
 			turn();
 		}
@@ -125,14 +125,14 @@ export function createExchange({
 			outcome.failure && limit && isThrottled(outcome.failure)
 				? backOffAfter(outcome.failure, limit.windowMs)
 				: undefined;
-		if (hold !== undefined) pace.backOff(callersOf(path, limit!, url, target), hold);
+		if (hold !== undefined) rateLimiter.backOff(callersOf(path, limit!, url, target), hold);
 		return outcome;
 	}
 
 	/** Repeats reads at most twice. A write is sent once, since a lost answer may mean that it was applied. */
-	async function persist(
-		plan: PreparedRequest,
-		patience: CallContext,
+	async function sendWithRetries(
+		request: PreparedRequest,
+		context: CallContext,
 		clockOffset = 0,
 		first?: Release,
 	): Promise<AnswerOutcome> {
@@ -140,25 +140,25 @@ export function createExchange({
 		for (let tried = 0; ; tried++) {
 			let turn: Release;
 			try {
-				turn = tried === 0 && first ? first : await turnOf(plan, patience.signal);
+				turn = tried === 0 && first ? first : await acquireTurn(request, context.signal);
 			} catch (error) {
-				patience.caller?.throwIfAborted();
-				return outcome ?? {failure: connectionFailure(error, plan.url.host)};
+				context.caller?.throwIfAborted();
+				return outcome ?? {failure: connectionFailure(error, request.url.host)};
 			}
 
-			outcome = await inTurn(plan, patience, clockOffset, turn, tried);
-			const pause = outcome.failure && !plan.route.writes ? pauseAfter(outcome.failure, tried, pauses) : undefined;
+			outcome = await sendOnce(request, context, clockOffset, turn, tried);
+			const pause = outcome.failure && !request.route.writes ? pauseAfter(outcome.failure, tried, pauses) : undefined;
 			if (pause === undefined) return outcome;
-			// If the deadline cuts this short, the next `turnOf` rejects.
-			await sleep(pause, undefined, {signal: patience.signal}).catch(() => undefined);
+			// If the deadline cuts this short, the next `acquireTurn` rejects.
+			await sleep(pause, undefined, {signal: context.signal}).catch(() => undefined);
 		}
 	}
 
 	/** The exchange's clock minus ours, ms; undefined if the exchange does not tell its time. */
-	async function clockOffsetTo(base: URL, target: Target, patience: CallContext): Promise<number | undefined> {
+	async function clockOffsetTo(base: URL, target: Target, context: CallContext): Promise<number | undefined> {
 		let asked = clock();
-		const outcome = await persist(prepareRequest('time', {}, target, base), {
-			...patience,
+		const outcome = await sendWithRetries(prepareRequest('time', {}, target, base), {
+			...context,
 			onTurn() {
 				asked = clock();
 			},
@@ -168,17 +168,17 @@ export function createExchange({
 
 	async function page<Name extends EndpointName>(
 		name: Name,
-		plan: PreparedRequest,
-		patience: CallContext,
+		request: PreparedRequest,
+		context: CallContext,
 		correctClock: boolean,
 		first: Release | undefined,
 	): Promise<Answer<Name>> {
-		const {target, url} = plan;
-		let outcome = await persist(plan, patience, 0, first);
+		const {target, url} = request;
+		let outcome = await sendWithRetries(request, context, 0, first);
 		let offset: number | undefined;
 		if (outcome.failure?.exchangeCode === '50102' && correctClock) {
-			offset = await clockOffsetTo(url, target, patience);
-			if (offset !== undefined) outcome = await persist(plan, patience, offset);
+			offset = await clockOffsetTo(url, target, context);
+			if (offset !== undefined) outcome = await sendWithRetries(request, context, offset);
 		}
 
 		if (!outcome.failure) return decode(name, outcome.data, url.host);
@@ -196,17 +196,17 @@ export function createExchange({
 	): Promise<Answer<Name>> {
 		caller?.throwIfAborted();
 		const base = await locate(target.site);
-		let plan = prepareRequest(name, parameters, target, base);
+		let request = prepareRequest(name, parameters, target, base);
 		await sender.ready();
 		// The deadline starts when the rate limiter lets the call through, not when it was requested.
-		let first: Release | undefined = await turnOf(plan, caller);
+		let first: Release | undefined = await acquireTurn(request, caller);
 		const {signal, clear} = deadline(totalMs, caller);
 		const {next} = endpoints[name];
 		const pages: Answer<Name>[] = [];
 		try {
 			for (let asked: EndpointParameters<Name> | undefined = parameters; asked;) {
-				if (asked !== parameters) plan = prepareRequest(name, asked, target, base);
-				const answer: Answer<Name> = await page(name, plan, {caller, signal, onTurn}, correctClock, first);
+				if (asked !== parameters) request = prepareRequest(name, asked, target, base);
+				const answer: Answer<Name> = await page(name, request, {caller, signal, onTurn}, correctClock, first);
 				first = undefined;
 				pages.push(answer);
 				asked = next?.(answer, asked);

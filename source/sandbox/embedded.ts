@@ -13,7 +13,7 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 	async function begin(): Promise<Sandbox> {
 		const sandbox = await startSandbox({storage, clock, random});
 		// The fault may have changed during the start.
-		sandbox.rehearsal.set(wanted);
+		sandbox.injection.set(wanted);
 		running = sandbox;
 		return sandbox;
 	}
@@ -55,7 +55,7 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 				starting = undefined;
 				throw error;
 			});
-			return (await starting).place();
+			return (await starting).currentUrl();
 		},
 		pageToken: () => running?.pageToken,
 		faults: {
@@ -63,7 +63,7 @@ export function embeddedExchange({storage, clock, random, fault}: Omit<SandboxOp
 			current: () => wanted,
 			set(name: string | undefined) {
 				wanted = name === undefined ? undefined : knownFault(name);
-				running?.rehearsal.set(wanted);
+				running?.injection.set(wanted);
 			},
 		},
 		close: async (): Promise<void> => {

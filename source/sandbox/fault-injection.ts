@@ -29,7 +29,7 @@ type Asked = {
 export type FaultInjection = ReturnType<typeof createFaultInjection>;
 
 export function createFaultInjection({listener, guard, plain, clock, random}: FaultInjectionOptions) {
-	const tlsPlaces = createTlsServers({listener, guard, clock, random});
+	const tlsServers = createTlsServers({listener, guard, clock, random});
 	let name: string | undefined;
 	let firstCallAt: number | undefined;
 	const fault = (): Fault => (name === undefined ? {about: ''} : faults[name]!);
@@ -42,12 +42,12 @@ export function createFaultInjection({listener, guard, plain, clock, random}: Fa
 		},
 		current: () => name,
 		now: () => clock() + (fault().clockMs ?? 0),
-		async place(): Promise<URL> {
-			const {place} = fault();
-			if (place === undefined) return plain;
-			if (place === 'no-such-name') return new URL(`http://sandbox.invalid:${plain.port}`);
-			if (place === 'closed') return new URL(`http://127.0.0.1:${await closedPort()}`);
-			return place === 'tls-protocol' ? new URL(`https://localhost:${plain.port}`) : tlsPlaces.urlOf(place);
+		async url(): Promise<URL> {
+			const {endpoint} = fault();
+			if (endpoint === undefined) return plain;
+			if (endpoint === 'no-such-name') return new URL(`http://sandbox.invalid:${plain.port}`);
+			if (endpoint === 'closed') return new URL(`http://127.0.0.1:${await closedPort()}`);
+			return endpoint === 'tls-protocol' ? new URL(`https://localhost:${plain.port}`) : tlsServers.urlOf(endpoint);
 		},
 		/** True if the fault has answered the call itself, perhaps only after a while. */
 		async answers(response: ServerResponse): Promise<boolean> {
@@ -94,8 +94,8 @@ export function createFaultInjection({listener, guard, plain, clock, random}: Fa
 					];
 		},
 		/** The certificate of the authority behind the faults of TLS, in PEM; undefined before the first of them. */
-		authority: () => tlsPlaces.authority(),
-		close: async () => tlsPlaces.close(),
+		authority: () => tlsServers.authority(),
+		close: async () => tlsServers.close(),
 	};
 }
 

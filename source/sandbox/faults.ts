@@ -42,7 +42,7 @@ export type Fault = {
 	/** How far the exchange's clock is ahead, ms. */
 	readonly clockMs?: number;
 	readonly says?: (said: AccountConfig) => Partial<AccountConfig>;
-	readonly place?: EndpointMode;
+	readonly endpoint?: EndpointMode;
 	readonly announces?: string;
 };
 
@@ -119,8 +119,8 @@ function tooMany(response: ServerResponse, seconds: number): true {
 const bomb = () => Buffer.concat(Array<Buffer>(100).fill(gzipSync(Buffer.alloc(1_048_576, ' '))));
 
 const connections: Readonly<Record<string, Fault>> = {
-	dns: {about: 'the name of the exchange is not found', place: 'no-such-name'},
-	refused: {about: 'the port is closed', place: 'closed'},
+	dns: {about: 'the name of the exchange is not found', endpoint: 'no-such-name'},
+	refused: {about: 'the port is closed', endpoint: 'closed'},
 	reset: {
 		about: 'the connection is cut off',
 		answers(response) {
@@ -129,13 +129,13 @@ const connections: Readonly<Record<string, Fault>> = {
 	},
 	timeout: {about: 'no answer comes, ever', answers: never},
 	slow: {about: 'each answer takes 3 seconds', waits: 3000},
-	tls: {about: 'all is well, over TLS', place: 'tls'},
-	'tls-expired': {about: 'its certificate has expired', place: 'tls-expired'},
-	'tls-not-yet': {about: 'its certificate is not valid yet', place: 'tls-not-yet'},
-	'tls-self-signed': {about: 'its certificate is signed only by itself', place: 'tls-self-signed'},
-	'tls-authority': {about: 'its certificate comes from an unknown authority', place: 'tls-authority'},
-	'tls-wrong-name': {about: 'its certificate is for another name', place: 'tls-wrong-name'},
-	'tls-protocol': {about: 'it does not speak TLS where it should', place: 'tls-protocol'},
+	tls: {about: 'all is well, over TLS', endpoint: 'tls'},
+	'tls-expired': {about: 'its certificate has expired', endpoint: 'tls-expired'},
+	'tls-not-yet': {about: 'its certificate is not valid yet', endpoint: 'tls-not-yet'},
+	'tls-self-signed': {about: 'its certificate is signed only by itself', endpoint: 'tls-self-signed'},
+	'tls-authority': {about: 'its certificate comes from an unknown authority', endpoint: 'tls-authority'},
+	'tls-wrong-name': {about: 'its certificate is for another name', endpoint: 'tls-wrong-name'},
+	'tls-protocol': {about: 'it does not speak TLS where it should', endpoint: 'tls-protocol'},
 	redirect: {
 		about: 'it sends every call elsewhere',
 		answers(response) {
@@ -222,7 +222,7 @@ const orders: Readonly<Record<string, Fault>> = {
 
 /** Fixed, so that a fault does not change from call to call. */
 const elsewhere = '203.0.113.7';
-const somebodyElse = '100000000000000001';
+const otherUid = '100000000000000001';
 
 const drifts: Readonly<Record<string, Fault>> = {
 	'permission-appeared': {
@@ -243,8 +243,8 @@ const drifts: Readonly<Record<string, Fault>> = {
 		about: 'the key has another name on the exchange',
 		says: ({label}) => ({label: `${label}2`.slice(-50)}),
 	},
-	'other-account': {about: 'the key is of another account', says: () => ({uid: somebodyElse, mainUid: somebodyElse})},
-	'sub-account': {about: 'the key is of a sub-account', says: ({uid}) => ({uid: somebodyElse, mainUid: uid})},
+	'other-account': {about: 'the key is of another account', says: () => ({uid: otherUid, mainUid: otherUid})},
+	'sub-account': {about: 'the key is of a sub-account', says: ({uid}) => ({uid: otherUid, mainUid: uid})},
 	'kyc-missing': {about: 'the owner of the account is not verified', says: () => ({kycLv: '1'})},
 };
 

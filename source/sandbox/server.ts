@@ -5,7 +5,7 @@ import {AppError, isAppError} from '../core/errors.ts';
 import type {EndpointName} from '../exchange/endpoint.ts';
 import {endpoints} from '../exchange/endpoints.ts';
 import {authenticate, authorize, mayUsePage, type Incoming} from './checks.ts';
-import {createConnections, patience} from './tls/connections.ts';
+import {createConnections, serverTimeouts} from './tls/connections.ts';
 import {extraEndpoints, type Served} from './handlers/extra-endpoints.ts';
 import type {HandlerResult, Call} from './handlers/call.ts';
 import {handlers} from './handlers/handlers.ts';
@@ -35,9 +35,9 @@ export type Sandbox = {
 	 * sandbox can use it.
 	 */
 	readonly pageToken: string;
-	/** The current URL, which depends on the fault. */
-	place(): Promise<URL>;
-	readonly rehearsal: FaultInjection;
+	/** Where the exchange is reached, which depends on the fault. */
+	currentUrl(): Promise<URL>;
+	readonly injection: FaultInjection;
 	refusals(): ReadonlyMap<string, number>;
 	close(): Promise<void>;
 };
@@ -97,9 +97,9 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		const {name, route} = found;
 		if (route.sandboxOnly && !mayUsePage(incoming, pageToken)) return forbidden;
 
-		const now = rehearsal.now();
+		const now = injection.now();
 		const {needs, limit} = route;
-		rehearsal.refuse({
+		injection.refuse({
 			isSigned: needs !== undefined,
 			isAnnouncement: name === 'status',
 			isOrder: name === 'cancelOrder',
@@ -113,14 +113,14 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 			throw new Refusal('50011');
 		if (caller) authorize(caller, needs, state);
 		const parameters = route.method === 'GET' ? Object.fromEntries(new URLSearchParams(query)) : parseBody(incoming);
-		return run(found, {caller, parameters, now, random, rehearsal}, state);
+		return run(found, {caller, parameters, now, random, injection}, state);
 	}
 
 	async function reply(request: IncomingMessage, response: ServerResponse): Promise<void> {
 		response.once('close', () => {
 			connections.answered(request);
 		});
-		if (await rehearsal.answers(response)) return;
+		if (await injection.answers(response)) return;
 		const body = await bodyOf(request);
 		connections.arrived(request);
 		if (!body) {
@@ -144,19 +144,19 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 		// A client that hung up gets no answer.
 		reply(request, response).catch(() => response.destroy());
 	};
-	const server = createServer(patience, listener);
+	const server = createServer(serverTimeouts, listener);
 	connections.guard(server);
 	const baseUrl = await listen(server, port);
-	const rehearsal = createFaultInjection({listener, guard: connections.guard, plain: baseUrl, clock, random});
-	rehearsal.set(fault);
+	const injection = createFaultInjection({listener, guard: connections.guard, plain: baseUrl, clock, random});
+	injection.set(fault);
 	return {
 		baseUrl,
 		pageToken,
-		place: async () => rehearsal.place(),
-		rehearsal,
+		currentUrl: async () => injection.url(),
+		injection,
 		refusals: () => counted,
 		async close() {
-			await rehearsal.close();
+			await injection.close();
 			server.close();
 			connections.end();
 			await lastUse.settled();

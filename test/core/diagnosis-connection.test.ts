@@ -103,7 +103,7 @@ test.each([
 	expect(told.fix).toMatch(fix);
 });
 
-const proxy = {place: 'proxy.corp:3128', variable: 'https_proxy'};
+const proxy = {address: 'proxy.corp:3128', variable: 'https_proxy'};
 
 test.each([
 	[

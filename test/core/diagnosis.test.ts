@@ -146,7 +146,7 @@ test('hostile-message: whatever a connection ends with, nothing that steers a te
 			certificate: fc.record({issuer: anyText, from: anyText, until: anyText}),
 			proxy: fc.record(
 				{
-					place: anyText,
+					address: anyText,
 					variable: fc.constantFrom('HTTPS_PROXY', 'all_proxy'),
 					isLoggedIn: fc.boolean(),
 					problem: fc.constantFrom('value', 'scheme', 'socks'),

@@ -40,7 +40,7 @@ test('proxy-sees-passphrase: a plain call that would go through a proxy is not s
 	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[]}'));
 	const proxy = {
 		variable: 'HTTPS_PROXY',
-		place: 'proxy.example:3128',
+		address: 'proxy.example:3128',
 		protocol: 'http:' as const,
 		hostname: 'proxy.example',
 		port: 3128,
@@ -50,7 +50,7 @@ test('proxy-sees-passphrase: a plain call that would go through a proxy is not s
 	const {details} = await failing(
 		exchange.call('config', {}, {site: 'sandbox', environment: 'live', credential: canary}),
 	);
-	expect(details.failure).toMatchObject({kind: 'proxy', proxy: {place: 'proxy.example:3128'}});
+	expect(details.failure).toMatchObject({kind: 'proxy', proxy: {address: 'proxy.example:3128'}});
 	expect(heard).toEqual([]);
 });
 

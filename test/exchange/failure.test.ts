@@ -49,7 +49,7 @@ test('a reason of TLS that is not known is told by its code', () => {
 });
 
 test('the proxy on the way is told with whatever fails', () => {
-	const proxy = {place: 'proxy.corp:3128', variable: 'HTTPS_PROXY'};
+	const proxy = {address: 'proxy.corp:3128', variable: 'HTTPS_PROXY'};
 	for (const error of [
 		withCode('ECONNREFUSED'),
 		withCode('ENOTFOUND'),

@@ -7,7 +7,7 @@ import {proxy} from './proxies.ts';
 
 const okx = new URL('https://openapi.okx.com');
 
-// With a place of its own each, as a proxy is told it.
+// Each with an address of its own, as a proxy is told it.
 const urls = [
 	['https://api.one.invalid', 'api.one.invalid:443'],
 	['https://one.invalid', 'one.invalid:443'],
@@ -71,9 +71,9 @@ test
 		]),
 	);
 	await Promise.all(urls.map(([url]) => curl(url, named)));
-	const ours = urls.map(([url]) => proxyFor(new URL(url), named)?.place);
+	const ours = urls.map(([url]) => proxyFor(new URL(url), named)?.address);
 	const its = urls.map(
-		([, place]) => Object.values(proxies).find(({asked}) => asked.some(({path}) => path === place))?.url.host,
+		([, path]) => Object.values(proxies).find(({asked}) => asked.some(asking => asking.path === path))?.url.host,
 	);
 	expect(ours).toEqual(its);
 });
@@ -102,19 +102,19 @@ test
 });
 
 test.each([
-	['http://proxy.corp:3128', {place: 'proxy.corp:3128', protocol: 'http:', hostname: 'proxy.corp', port: 3128}],
-	['proxy.corp:3128', {place: 'proxy.corp:3128', protocol: 'http:'}],
-	['http:3128', {place: 'http:3128', protocol: 'http:'}],
-	['localhost:7890', {place: 'localhost:7890', protocol: 'http:'}],
-	['127.0.0.1:7890', {place: '127.0.0.1:7890', protocol: 'http:'}],
-	['HTTP://Proxy.Corp', {place: 'proxy.corp:80', protocol: 'http:'}],
-	['https://safe.corp', {place: 'safe.corp:443', protocol: 'https:'}],
-	['http://proxy.corp:443', {place: 'proxy.corp:443'}],
-	['https://proxy.corp:80', {place: 'proxy.corp:80'}],
-	[' http://proxy.corp:3128/ ', {place: 'proxy.corp:3128'}],
-	['http://proxy.corp:3128/pac?x#y', {place: 'proxy.corp:3128'}],
-	['http://[::1]:3128', {place: '[::1]:3128', hostname: '::1', port: 3128}],
-	['[2001:db8::1]:3128', {place: '[2001:db8::1]:3128', hostname: '2001:db8::1'}],
+	['http://proxy.corp:3128', {address: 'proxy.corp:3128', protocol: 'http:', hostname: 'proxy.corp', port: 3128}],
+	['proxy.corp:3128', {address: 'proxy.corp:3128', protocol: 'http:'}],
+	['http:3128', {address: 'http:3128', protocol: 'http:'}],
+	['localhost:7890', {address: 'localhost:7890', protocol: 'http:'}],
+	['127.0.0.1:7890', {address: '127.0.0.1:7890', protocol: 'http:'}],
+	['HTTP://Proxy.Corp', {address: 'proxy.corp:80', protocol: 'http:'}],
+	['https://safe.corp', {address: 'safe.corp:443', protocol: 'https:'}],
+	['http://proxy.corp:443', {address: 'proxy.corp:443'}],
+	['https://proxy.corp:80', {address: 'proxy.corp:80'}],
+	[' http://proxy.corp:3128/ ', {address: 'proxy.corp:3128'}],
+	['http://proxy.corp:3128/pac?x#y', {address: 'proxy.corp:3128'}],
+	['http://[::1]:3128', {address: '[::1]:3128', hostname: '::1', port: 3128}],
+	['[2001:db8::1]:3128', {address: '[2001:db8::1]:3128', hostname: '2001:db8::1'}],
 ])('%s is read as a proxy', (value, expected) => {
 	expect(proxyFor(okx, {HTTPS_PROXY: value})).toMatchObject({
 		variable: 'HTTPS_PROXY',
@@ -133,7 +133,7 @@ test.each([
 	['bob', '"\'\\ '],
 ])('proxy-crash: the name %j and password %j need no encoding', (name, word) => {
 	expect(proxyFor(okx, {HTTPS_PROXY: `http://${name}:${word}@127.0.0.1:7890`})).toMatchObject({
-		place: '127.0.0.1:7890',
+		address: '127.0.0.1:7890',
 	});
 	expect(
 		Buffer.from(
@@ -208,7 +208,7 @@ test.each([
 		HTTPS_PROXY: 'http://a.corp',
 		ALL_PROXY: 'http://a.corp',
 	};
-	expect(proxyFor(okx, environment)).toMatchObject({place: 'a.corp:80'});
+	expect(proxyFor(okx, environment)).toMatchObject({address: 'a.corp:80'});
 	expect(proxyFor(new URL(url), environment)).toBeUndefined();
 });
 

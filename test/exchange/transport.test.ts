@@ -52,8 +52,8 @@ withCertificates(
 	async () => {
 		trust(trusted);
 		const {url, heard} = await tlsServer(answer, trusted.issue({}));
-		const {url: place, asked} = await proxy({to: url});
-		const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+		const {url: proxyUrl, asked} = await proxy({to: url});
+		const {exchange, target} = clientOf(url, {proxyFor: () => named(proxyUrl)});
 		await failing(exchange.call('createSubKey', newKey, target));
 		expect(heard.map(({headers}) => headers['ok-access-key'])).toEqual([canary.apiKey]);
 		expect(heard[0]!.headers['proxy-authorization']).toBeUndefined();
@@ -73,8 +73,8 @@ withCertificates(
 withCertificates('calls that read share one way through the proxy, and one that writes takes its own', async () => {
 	trust(trusted);
 	const {url, heard} = await tlsServer(answer, trusted.issue({}));
-	const {url: place, asked} = await proxy({to: url});
-	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+	const {url: proxyUrl, asked} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(proxyUrl)});
 	for (let call = 0; call < 3; call++) expect(await exchange.call('time', {}, target)).toEqual({serverTime: 1});
 	expect([heard.length, asked.length]).toEqual([3, 1]);
 	await failing(exchange.call('createSubKey', newKey, target));
@@ -84,8 +84,8 @@ withCertificates('calls that read share one way through the proxy, and one that 
 withCertificates('the proxy is named in the layers of a live test, without its password', async () => {
 	trust(trusted);
 	const {url} = await tlsServer(answer, trusted.issue({}));
-	const {url: place} = await proxy({to: url});
-	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+	const {url: proxyUrl} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(proxyUrl)});
 	const {layers} = await reachSite(exchange, target, {clock: Date.now});
 	expect(layers.map(({name, ok}) => [name, ok])).toEqual([
 		['dns', true],
@@ -93,21 +93,21 @@ withCertificates('the proxy is named in the layers of a live test, without its p
 		['tls', true],
 		['time', false],
 	]);
-	expect(layers[0]!.detail).toMatch(new RegExp(`^proxy ${place.host}: v`));
-	expect(layers[1]!.detail).toBe(`through proxy ${place.host}`);
+	expect(layers[0]!.detail).toMatch(new RegExp(`^proxy ${proxyUrl.host}: v`));
+	expect(layers[1]!.detail).toBe(`through proxy ${proxyUrl.host}`);
 	expect(JSON.stringify(layers)).not.toMatch(/bob|s3c/);
 });
 
 withCertificates('man-in-the-middle: a proxy that puts itself in the place of the exchange gets nothing', async () => {
 	const {url, heard} = await tlsServer(answer, authorityOfItsOwn());
-	const {url: place, asked} = await proxy({to: url});
-	const {exchange, target} = clientOf(url, {proxyFor: () => named(place)});
+	const {url: proxyUrl, asked} = await proxy({to: url});
+	const {exchange, target} = clientOf(url, {proxyFor: () => named(proxyUrl)});
 	const error = await failing(exchange.call('config', {}, target));
 	expect(error).toMatchObject({
 		exit: 'network',
-		details: {failure: {kind: 'tls', tls: 'authority', proxy: {place: place.host}}},
+		details: {failure: {kind: 'tls', tls: 'authority', proxy: {address: proxyUrl.host}}},
 	});
-	expect(error.message).toContain(`through the proxy ${place.host} is not safe`);
+	expect(error.message).toContain(`through the proxy ${proxyUrl.host} is not safe`);
 	expect([asked.length, heard.length]).toEqual([1, 0]);
 });
 
@@ -131,14 +131,16 @@ test.each([
 	['200, and then no TLS', 'HTTP/1.1 200 OK\r\n\r\nSSH-2.0-OpenSSH_9.9\r\n', {kind: 'tls', tls: 'protocol'}],
 	['200, and hangs up', 'HTTP/1.1 200 OK\r\n\r\n', {kind: 'reset'}],
 ])('a call through a proxy that answers %s is told as that, and shows no secret', async (_, answered, expected) => {
-	const {url: place, asked} = await proxy({answer: answered});
-	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(place)});
+	const {url: proxyUrl, asked} = await proxy({answer: answered});
+	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(proxyUrl)});
 	const error = await failing(exchange.call('config', {}, target));
 	expect(error).toMatchObject({
 		exit: 'network',
-		details: {failure: {...expected, host: 'localhost:50001', proxy: {place: place.host, variable: 'HTTPS_PROXY'}}},
+		details: {
+			failure: {...expected, host: 'localhost:50001', proxy: {address: proxyUrl.host, variable: 'HTTPS_PROXY'}},
+		},
 	});
-	expect(error.message).toContain(place.host);
+	expect(error.message).toContain(proxyUrl.host);
 	expect(asked.every(({path}) => path === 'localhost:50001')).toBe(true);
 	for (const word of [...canaryWords, 's3c', btoa('bob:s3c%ret')])
 		expect(inspect(error, {depth: 9})).not.toContain(word);
@@ -169,9 +171,9 @@ test.each(['777', '600'])(
 );
 
 test('an abort ends the way through a proxy that does not answer', async () => {
-	const {url: place} = await proxy({to: new URL('http://127.0.0.1:9')});
+	const {url: proxyUrl} = await proxy({to: new URL('http://127.0.0.1:9')});
 	const stop = new AbortController();
-	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(place)});
+	const {exchange, target} = clientOf(new URL('https://localhost:50001'), {proxyFor: () => named(proxyUrl)});
 	const call = exchange.call('config', {}, target, {
 		signal: stop.signal,
 		onTurn() {

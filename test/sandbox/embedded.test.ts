@@ -64,15 +64,15 @@ describe('a failure is rehearsed from the very next call on', () => {
 	test('wherever that puts it', async () => {
 		const {faults, start} = embedded();
 		const plain = await start();
-		const placeUnder = async (name: string | undefined) => {
+		const urlUnder = async (name: string | undefined) => {
 			faults.set(name);
 			return start();
 		};
-		expect((await placeUnder('dns')).hostname).toBe('sandbox.invalid');
-		expect((await placeUnder('refused')).host).not.toBe(plain.host);
-		const {protocol, hostname} = await placeUnder('tls');
+		expect((await urlUnder('dns')).hostname).toBe('sandbox.invalid');
+		expect((await urlUnder('refused')).host).not.toBe(plain.host);
+		const {protocol, hostname} = await urlUnder('tls');
 		expect([protocol, hostname]).toEqual(['https:', 'localhost']);
-		expect((await placeUnder(undefined)).href).toBe(plain.href);
+		expect((await urlUnder(undefined)).href).toBe(plain.href);
 	});
 });
 

@@ -24,14 +24,14 @@ const unusable: Readonly<Record<NonNullable<NamedProxy['problem']>, (variable: s
 	}),
 };
 
-export function proxyName({place}: NamedProxy): string {
-	return `the proxy${place === undefined ? '' : ` ${place}`}`;
+export function proxyName({address}: NamedProxy): string {
+	return `the proxy${address === undefined ? '' : ` ${address}`}`;
 }
 
 /** Why a proxy refused a call (RFC 9110 §9.3.6, §15.5.8), or why it cannot be used. */
 export function proxyWords({host, proxy, httpStatus, message}: WireFailure): ProxyDiagnosis {
 	if (proxy?.problem) return unusable[proxy.problem](proxy.variable);
-	const who = proxy ? `The proxy ${proxy.place ?? ''}`.trim() : 'A proxy on the way';
+	const who = proxy ? `The proxy ${proxy.address ?? ''}`.trim() : 'A proxy on the way';
 	const variable = proxy?.variable ?? 'HTTPS_PROXY';
 	if (httpStatus === 407) return loginWords(who, variable, proxy?.isLoggedIn === true, message);
 	const way = `name the host in NO_PROXY, if this machine has another way`;

@@ -47,7 +47,7 @@ export type WireFailure = {
 export type NamedProxy = {
 	readonly variable: string;
 	/** `host:port`; absent if the value could not be read. */
-	readonly place?: string;
+	readonly address?: string;
 	readonly isLoggedIn?: boolean;
 	readonly problem?: 'value' | 'scheme' | 'socks';
 };

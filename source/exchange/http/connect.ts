@@ -218,10 +218,10 @@ export function addressesInWords({v4, v6, proxy}: Addresses): string {
 		...(v4.length > 0 ? [`v4 ${v4.join(', ')}`] : []),
 		...(v6.length > 0 ? [`v6 ${v6.join(', ')}`] : []),
 	].join('; ');
-	return proxy ? `proxy ${proxy.place}: ${families}` : families;
+	return proxy ? `proxy ${proxy.address}: ${families}` : families;
 }
 
 export function connectedInWords({remoteAddress = '?', remotePort = 0}: Socket, {proxy}: Addresses): string {
-	if (proxy) return `through proxy ${proxy.place}`;
+	if (proxy) return `through proxy ${proxy.address}`;
 	return `${remoteAddress} port ${remotePort}, over ${remoteAddress.includes(':') ? 'IPv6' : 'IPv4'}`;
 }

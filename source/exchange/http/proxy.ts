@@ -9,7 +9,7 @@ import {isLoopback} from '../sites.ts';
 export type HttpProxy = {
 	readonly variable: string;
 	/** `host:port` for display, without name and password. */
-	readonly place: string;
+	readonly address: string;
 	readonly protocol: 'http:' | 'https:';
 	readonly hostname: string;
 	readonly port: number;
@@ -30,10 +30,10 @@ const variables = {
 const hostForm = /^(?:[a-z\d._-]+|\[[\da-f:.]+\])$/;
 /** A scheme without its slashes would count as a user name; a host called http may have a port. */
 const halfScheme = /^(?:https?|socks\d?[ah]?):(?!\/\/|\d+\/?$)/i;
-const longestPlace = 80;
+const longestAddress = 80;
 
 export function shownProxy(proxy: HttpProxy | undefined): NamedProxy | undefined {
-	return proxy && {place: proxy.place, variable: proxy.variable, ...(proxy.authorization && {isLoggedIn: true})};
+	return proxy && {address: proxy.address, variable: proxy.variable, ...(proxy.authorization && {isLoggedIn: true})};
 }
 
 /**
@@ -59,7 +59,7 @@ export function proxyFor(url: URL, environment: ProxyEnvironment): HttpProxy | u
 	const port = proxy.port === '' ? (scheme === 'https' ? 443 : 80) : Number(proxy.port);
 	return {
 		variable,
-		place: truncate(sanitize(`${proxy.hostname}:${port}`), longestPlace),
+		address: truncate(sanitize(`${proxy.hostname}:${port}`), longestAddress),
 		protocol: `${scheme}:`,
 		hostname: bare(proxy.hostname),
 		port,

@@ -29,7 +29,7 @@ export type Sender = {
 	 * Sends once and reads the answer; `clockOffset` is the exchange's clock minus ours, ms. Only an abort by the
 	 * caller rejects; everything else is an outcome.
 	 */
-	readonly send: (plan: PreparedRequest, patience: CallContext, clockOffset: number) => Promise<AnswerOutcome>;
+	readonly send: (request: PreparedRequest, context: CallContext, clockOffset: number) => Promise<AnswerOutcome>;
 };
 
 type SenderOptions = {
@@ -69,7 +69,7 @@ export function createSender({
 	/** Time and signature belong to this attempt and cover the URL as it leaves, which is checked last of all. */
 	async function send(
 		{route, url, body, target, secrets}: PreparedRequest,
-		patience: CallContext,
+		context: CallContext,
 		clockOffset: number,
 	): Promise<AnswerOutcome> {
 		const {host} = url;
@@ -110,7 +110,7 @@ export function createSender({
 			const received = {host, httpStatus: response.status, ...retryAfter(response, clock)};
 			if (response.status >= 300 && response.status < 400) {
 				await response.body?.cancel();
-				return {failure: {...received, kind: 'redirect', ...placeOf(response, url, redactor(secrets))}};
+				return {failure: {...received, kind: 'redirect', ...redirectTargetOf(response, url, redactor(secrets))}};
 			}
 
 			const text = await readBody(response.body, signal);
@@ -120,9 +120,9 @@ export function createSender({
 		};
 
 		try {
-			return await within(attemptMs, patience.signal, exchange);
+			return await within(attemptMs, context.signal, exchange);
 		} catch (error) {
-			patience.caller?.throwIfAborted();
+			context.caller?.throwIfAborted();
 			if (isAppError(error, 'exchange') && error.details.failure) return {failure: error.details.failure};
 			if (isAppError(error)) throw error;
 			return {failure: connectionFailure(error, host, shownProxy(proxyFor?.(url)))};
@@ -133,9 +133,13 @@ export function createSender({
 }
 
 /** Only the origin of a redirect, since the rest may repeat what was sent; and the exchange's site there, if any. */
-function placeOf({headers}: Response, url: URL, hide: (text: string) => string): Pick<WireFailure, 'message' | 'site'> {
-	const place = URL.parse(headers.get('location') ?? '', url);
-	if (place === null || place.origin === 'null') return {};
-	const site = siteOfHost(place);
-	return {message: truncate(sanitize(hide(place.origin)), 80), ...(site && {site})};
+function redirectTargetOf(
+	{headers}: Response,
+	url: URL,
+	hide: (text: string) => string,
+): Pick<WireFailure, 'message' | 'site'> {
+	const destination = URL.parse(headers.get('location') ?? '', url);
+	if (destination === null || destination.origin === 'null') return {};
+	const site = siteOfHost(destination);
+	return {message: truncate(sanitize(hide(destination.origin)), 80), ...(site && {site})};
 }

@@ -23,7 +23,7 @@ export function createTransport(): Transport {
 
 	async function agentFor(url: URL, proxy: HttpProxy | undefined): Promise<Agent> {
 		const {Agent} = await moduleOf(url);
-		const name = `${url.origin} ${proxy?.protocol ?? ''}${proxy?.place ?? ''}`;
+		const name = `${url.origin} ${proxy?.protocol ?? ''}${proxy?.address ?? ''}`;
 		const kept = agents.get(name);
 		if (kept) return kept;
 		const agent = new Agent({keepAlive: true, timeout: idleMs});

@@ -10,7 +10,7 @@ export type Call = {
 	readonly parameters: Readonly<Record<string, unknown>>;
 	readonly now: number;
 	readonly random: Random;
-	readonly rehearsal: FaultInjection;
+	readonly injection: FaultInjection;
 };
 
 export type HandlerResult = {

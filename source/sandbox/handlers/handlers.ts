@@ -28,12 +28,12 @@ const announced = ['scheduled', 'ongoing', 'pre_open', 'completed', 'canceled'] 
 export const handlers: {readonly [Name in EndpointName]: Handler} = {
 	time: {look: ({now}) => ({data: [{ts: String(now)}]})},
 
-	config: {look: ({state, caller, rehearsal}) => ({data: [rehearsal.said(configOf(caller!, state))]})},
+	config: {look: ({state, caller, injection}) => ({data: [injection.said(configOf(caller!, state))]})},
 
 	status: {
 		look(call) {
 			const wanted = optional(call, 'state') === undefined ? unfinished : [oneOf(call, 'state', announced)];
-			return {data: call.rehearsal.announcements(call.now).filter(({state}) => wanted.includes(state))};
+			return {data: call.injection.announcements(call.now).filter(({state}) => wanted.includes(state))};
 		},
 	},
 
@@ -44,7 +44,7 @@ export const handlers: {readonly [Name in EndpointName]: Handler} = {
 			const [ordId = '', clOrdId = ''] = [optional(call, 'ordId'), optional(call, 'clOrdId')];
 			if (ordId === '' && clOrdId === '') throw new Refusal('50015', 'ordId, clOrdId');
 			if (!/^[A-Za-z\d]{0,32}$/.test(clOrdId)) throw new Refusal('51000', 'clOrdId');
-			const sCode = call.rehearsal.orderCode();
+			const sCode = call.injection.orderCode();
 			return {code: '1', data: [{clOrdId, ordId, sCode, sMsg: wordsOf(sCode), ts: String(call.now)}]};
 		},
 	},

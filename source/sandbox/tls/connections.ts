@@ -3,13 +3,13 @@ import {Server as TlsServer} from 'node:https';
 import type {Duplex} from 'node:stream';
 
 /** For the headers, for the whole request, and between two requests; ms. */
-export const patience = {
+export const serverTimeouts = {
 	headersTimeout: 5000,
 	requestTimeout: 10_000,
 	keepAliveTimeout: 5000,
 	connectionsCheckingInterval: 1000,
 } as const satisfies ServerOptions;
-export const handshakePatience = {handshakeTimeout: 5000} as const;
+export const handshakeTimeout = {handshakeTimeout: 5000} as const;
 
 /** Room for a client that tests a thousand keys at once, below the usual limit of open files. */
 const mostConnections = 2048;

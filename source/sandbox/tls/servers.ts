@@ -6,7 +6,7 @@ import {createServer, type Server} from 'node:https';
 import type {AddressInfo} from 'node:net';
 import {getCACertificates, setDefaultCACertificates} from 'node:tls';
 import {createAuthority, type CertificateAuthority, type Certified} from './certificate.ts';
-import {handshakePatience, patience, type Connections} from './connections.ts';
+import {handshakeTimeout, serverTimeouts, type Connections} from './connections.ts';
 import type {EndpointMode} from '../faults.ts';
 
 export type TlsServer = Exclude<EndpointMode, 'no-such-name' | 'closed' | 'tls-protocol'>;
@@ -35,7 +35,7 @@ export function createTlsServers({listener, guard, clock, random}: ServerOptions
 
 	function authority(): CertificateAuthority {
 		if (!trusted) {
-			trusted = createAuthority('rehearsals', times(-1, 30), random);
+			trusted = createAuthority('fault injection', times(-1, 30), random);
 			setDefaultCACertificates([...getCACertificates('default'), trusted.cert]);
 		}
 
@@ -52,7 +52,7 @@ export function createTlsServers({listener, guard, clock, random}: ServerOptions
 	};
 
 	async function start(kind: TlsServer): Promise<Server> {
-		const server = createServer({...certificates[kind](), ...patience, ...handshakePatience}, listener);
+		const server = createServer({...certificates[kind](), ...serverTimeouts, ...handshakeTimeout}, listener);
 		guard(server);
 		server.listen(0, '127.0.0.1');
 		await once(server, 'listening');

@@ -14,7 +14,7 @@ afterEach(() => {
 
 /** Makes calls that take some ms each, and notes when each began. */
 async function calls(
-	pace: ReturnType<typeof createRateLimiter>,
+	rateLimiter: ReturnType<typeof createRateLimiter>,
 	callers: readonly (readonly string[])[],
 	ms: number,
 ): Promise<number[]> {
@@ -22,7 +22,7 @@ async function calls(
 	const start = performance.now();
 	const all = Promise.all(
 		callers.map(async names => {
-			const release = await pace.acquire(names, limit);
+			const release = await rateLimiter.acquire(names, limit);
 			began.push(Math.floor((performance.now() - start) / 10) * 10);
 			setTimeout(release, ms);
 		}),
@@ -33,39 +33,39 @@ async function calls(
 }
 
 test('calls beyond a limit wait until the window of an earlier one is over, each caller for itself', async () => {
-	const pace = createRateLimiter(() => performance.now());
-	expect(await calls(pace, [['a'], ['a'], ['b'], ['a'], ['a'], ['a']], 0)).toEqual([0, 0, 0, 1010, 1010, 2020]);
+	const rateLimiter = createRateLimiter(() => performance.now());
+	expect(await calls(rateLimiter, [['a'], ['a'], ['b'], ['a'], ['a'], ['a']], 0)).toEqual([0, 0, 0, 1010, 1010, 2020]);
 });
 
 test('the window begins when a call has ended, for nobody knows when it arrived', async () => {
-	const pace = createRateLimiter(() => performance.now());
-	expect(await calls(pace, [['a'], ['a'], ['a']], 300)).toEqual([0, 0, 1310]);
+	const rateLimiter = createRateLimiter(() => performance.now());
+	expect(await calls(rateLimiter, [['a'], ['a'], ['a']], 300)).toEqual([0, 0, 1310]);
 });
 
 test('a call that may be of several accounts waits for each of them, and counts against each', async () => {
-	const pace = createRateLimiter(() => performance.now());
-	expect(await calls(pace, [['a'], ['a'], ['a', 'b'], ['b'], ['b']], 0)).toEqual([0, 0, 0, 0, 1010]);
+	const rateLimiter = createRateLimiter(() => performance.now());
+	expect(await calls(rateLimiter, [['a'], ['a'], ['a', 'b'], ['b'], ['b']], 0)).toEqual([0, 0, 0, 0, 1010]);
 });
 
 test('whoever is held back waits that long', async () => {
-	const pace = createRateLimiter(() => performance.now());
-	pace.backOff(['a'], 5000);
-	expect(await calls(pace, [['a'], ['b']], 0)).toEqual([0, 5000]);
+	const rateLimiter = createRateLimiter(() => performance.now());
+	rateLimiter.backOff(['a'], 5000);
+	expect(await calls(rateLimiter, [['a'], ['b']], 0)).toEqual([0, 5000]);
 });
 
 test('shorter-hold-ends-a-longer-one: the longest hold counts, whichever came last', async () => {
-	const pace = createRateLimiter(() => performance.now());
-	pace.backOff(['a'], 5000);
-	pace.backOff(['a'], 50);
-	expect(await calls(pace, [['a'], ['b']], 0)).toEqual([0, 5000]);
+	const rateLimiter = createRateLimiter(() => performance.now());
+	rateLimiter.backOff(['a'], 5000);
+	rateLimiter.backOff(['a'], 50);
+	expect(await calls(rateLimiter, [['a'], ['b']], 0)).toEqual([0, 5000]);
 });
 
 test('somebody who does not want to wait any more is let go at once, and takes no turn', async () => {
-	const pace = createRateLimiter(() => performance.now());
-	await calls(pace, [['a'], ['a']], 0);
-	for (const _ of [1, 2]) await pace.acquire(['a'], limit);
+	const rateLimiter = createRateLimiter(() => performance.now());
+	await calls(rateLimiter, [['a'], ['a']], 0);
+	for (const _ of [1, 2]) await rateLimiter.acquire(['a'], limit);
 	const controller = new AbortController();
-	const waiting = pace.acquire(['a'], limit, controller.signal).then(
+	const waiting = rateLimiter.acquire(['a'], limit, controller.signal).then(
 		() => 'a turn',
 		(error: unknown) => error,
 	);
@@ -74,14 +74,14 @@ test('somebody who does not want to wait any more is let go at once, and takes n
 	expect(await waiting).toBe(reason);
 });
 
-test('what our pace lets through, the limits of the exchange let through, however late each call arrives', async () => {
+test('what our rate limiter lets through, the limits of the exchange let through, however late each call arrives', async () => {
 	vi.useRealTimers();
 	const short = {count: 3, windowMs: 60, per: 'user'} as const;
-	const pace = createRateLimiter(() => performance.now());
+	const rateLimiter = createRateLimiter(() => performance.now());
 	const isWithinLimit = createLimits(() => performance.now());
 	const passed = await Promise.all(
 		Array.from({length: 30}, async (_, index) => {
-			const release = await pace.acquire([`account ${index % 2}`], short);
+			const release = await rateLimiter.acquire([`account ${index % 2}`], short);
 			await sleep((index * 7) % 20);
 			const isAllowed = isWithinLimit('endpoint', short, `account ${index % 2}`);
 			await sleep((index * 5) % 10);

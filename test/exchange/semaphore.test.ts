@@ -2,11 +2,11 @@ import {expect, test} from 'vitest';
 import {createSemaphore} from '../../source/exchange/http/semaphore.ts';
 
 test('so many are let through at once, the others in the order in which they came', async () => {
-	const gate = createSemaphore(2);
+	const acquire = createSemaphore(2);
 	const inside: number[] = [];
 	const releases: (() => void)[] = [];
 	const all = Array.from({length: 5}, async (_, index) => {
-		releases.push(await gate());
+		releases.push(await acquire());
 		inside.push(index);
 	});
 	await Promise.resolve();
@@ -22,30 +22,30 @@ test('so many are let through at once, the others in the order in which they cam
 	expect(inside).toEqual([0, 1, 2, 3, 4]);
 });
 
-test('whoever does not want to wait any more goes, and the place stays for the next', async () => {
-	const gate = createSemaphore(1);
-	const release = await gate();
+test('a caller that stops waiting leaves its turn to the next one', async () => {
+	const acquire = createSemaphore(1);
+	const release = await acquire();
 	const stop = new AbortController();
-	const gone = gate(stop.signal).then(
+	const gone = acquire(stop.signal).then(
 		() => 'in',
 		(error: unknown) => error,
 	);
-	const next = gate();
+	const next = acquire();
 	const reason = new Error('enough');
 	stop.abort(reason);
 	expect(await gone).toBe(reason);
 	release();
 	(await next)();
-	(await gate())();
+	(await acquire())();
 });
 
-test('whoever is stopped at the very moment of being let through loses the place to nobody', async () => {
-	const gate = createSemaphore(1);
-	const release = await gate();
+test('a caller that is stopped at the very moment of its turn hands that turn on', async () => {
+	const acquire = createSemaphore(1);
+	const release = await acquire();
 	const stop = new AbortController();
-	const waiting = gate(stop.signal);
+	const waiting = acquire(stop.signal);
 	release();
 	stop.abort();
 	(await waiting)();
-	(await gate())();
+	(await acquire())();
 });

@@ -92,10 +92,10 @@ test('an abort ends each step with its reason', async () => {
 withCertificates('a call goes through the proxy, and TLS is with the host behind it', async () => {
 	trust(trusted);
 	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
-	const {url: place, asked} = await proxy({to: url});
-	const {addresses, socket} = await wayTo(target, named(place));
-	expect(addressesInWords(addresses)).toMatch(new RegExp(`^proxy ${place.host}: v[46] `));
-	expect(connectedInWords(socket, addresses)).toBe(`through proxy ${place.host}`);
+	const {url: proxyUrl, asked} = await proxy({to: url});
+	const {addresses, socket} = await wayTo(target, named(proxyUrl));
+	expect(addressesInWords(addresses)).toMatch(new RegExp(`^proxy ${proxyUrl.host}: v[46] `));
+	expect(connectedInWords(socket, addresses)).toBe(`through proxy ${proxyUrl.host}`);
 	expect(await tlsHandshake(target, socket)).toMatchObject({issuer: 'Trusted Here'});
 	expect(asked).toEqual([
 		{path: 'openapi.okx.com:443', headers: expect.objectContaining({host: 'openapi.okx.com:443'})},
@@ -105,8 +105,8 @@ withCertificates('a call goes through the proxy, and TLS is with the host behind
 withCertificates('a proxy may itself be spoken to over TLS', async () => {
 	trust(trusted);
 	const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
-	const {url: place, asked} = await proxy({to: url, certified: trusted.issue({})});
-	const {socket} = await wayTo(target, named(place));
+	const {url: proxyUrl, asked} = await proxy({to: url, certified: trusted.issue({})});
+	const {socket} = await wayTo(target, named(proxyUrl));
 	expect(await tlsHandshake(target, socket)).toMatchObject({issuer: 'Trusted Here'});
 	expect(asked).toHaveLength(1);
 });
@@ -116,28 +116,28 @@ withCertificates(
 	async () => {
 		trust(trusted);
 		const url = await tlsServer(trusted.issue({name: 'openapi.okx.com'}));
-		const {url: place} = await proxy({to: url, certified: trusted.issue({})});
-		const {socket} = await wayTo(target, {...named(place), place: 'localh…'});
+		const {url: proxyUrl} = await proxy({to: url, certified: trusted.issue({})});
+		const {socket} = await wayTo(target, {...named(proxyUrl), address: 'localh…'});
 		expect(await tlsHandshake(target, socket)).toMatchObject({issuer: 'Trusted Here'});
 	},
 );
 
 withCertificates('man-in-the-middle: a proxy whose own certificate is not trusted is not even asked', async () => {
-	const {url: place, asked} = await proxy({answer: '', certified: trusted.issue({})});
-	const {details} = await failing(wayTo(target, named(place, {isSecret: true})));
-	expect(details.failure).toMatchObject({kind: 'tls', tls: 'authority', host: place.host});
+	const {url: proxyUrl, asked} = await proxy({answer: '', certified: trusted.issue({})});
+	const {details} = await failing(wayTo(target, named(proxyUrl, {isSecret: true})));
+	expect(details.failure).toMatchObject({kind: 'tls', tls: 'authority', host: proxyUrl.host});
 	expect(asked).toEqual([]);
 });
 
 test('secret-in-message: the name and password of a proxy reach it, and no message', async () => {
-	const {url: place, asked} = await proxy({
+	const {url: proxyUrl, asked} = await proxy({
 		answer: 'HTTP/1.1 407 Proxy Authentication Required\r\nProxy-Authenticate: Basic\r\n\r\n',
 	});
-	const error = await failing(wayTo(target, named(place, {isSecret: true})));
+	const error = await failing(wayTo(target, named(proxyUrl, {isSecret: true})));
 	expect(asked[0]!.headers['proxy-authorization']).toBe(`Basic ${btoa(words)}`);
 	expect(error).toMatchObject({
 		exit: 'network',
-		message: `The proxy ${place.host} does not take the name and password that it was given (HTTP 407).`,
+		message: `The proxy ${proxyUrl.host} does not take the name and password that it was given (HTTP 407).`,
 		hint: expect.stringContaining('in HTTPS_PROXY') as string,
 	});
 	for (const shown of [inspect(error, {depth: 9}), JSON.stringify(error.details)])
@@ -167,14 +167,14 @@ test.each([
 	['502 of a proxy', 'HTTP/1.1 502 Bad Gateway\r\n\r\n', {kind: 'proxy', httpStatus: 502}],
 	['an SSH server for a proxy', 'SSH-2.0-OpenSSH_9.9\r\n', {kind: 'proxy', message: 'it does not answer as a proxy'}],
 	['a proxy that hangs up', '', {kind: 'reset'}],
-])('%s is told as that, with its place', async (_, answer, expected) => {
-	const {url: place} = await proxy({answer});
-	const {details, exit} = await failing(wayTo(target, named(place)));
+])('%s is told as that, with its address', async (_, answer, expected) => {
+	const {url: proxyUrl} = await proxy({answer});
+	const {details, exit} = await failing(wayTo(target, named(proxyUrl)));
 	expect([exit, details.failure]).toEqual([
 		'network',
-		{host: 'openapi.okx.com', proxy: {place: place.host, variable: 'HTTPS_PROXY'}, ...expected},
+		{host: 'openapi.okx.com', proxy: {address: proxyUrl.host, variable: 'HTTPS_PROXY'}, ...expected},
 	]);
-	expect(diagnose(details.failure!).cause).toContain(place.host);
+	expect(diagnose(details.failure!).cause).toContain(proxyUrl.host);
 });
 
 test('a proxy that is not there, or whose name is not known, is what is blamed', async () => {
@@ -192,9 +192,9 @@ test('a proxy that takes the connection and says nothing for five seconds is wha
 	onTestFinished(() => void mute.close());
 	stopTime();
 	let message: string | undefined;
-	const place = new URL(`http://127.0.0.1:${(mute.address() as AddressInfo).port}`);
+	const proxyUrl = new URL(`http://127.0.0.1:${(mute.address() as AddressInfo).port}`);
 	const ended = (async () => {
-		({message} = await failing(wayTo(target, named(place))));
+		({message} = await failing(wayTo(target, named(proxyUrl))));
 	})();
 	await asked.promise;
 	await vi.advanceTimersByTimeAsync(4999);

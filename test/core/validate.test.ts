@@ -1,6 +1,5 @@
 import {describe, expect, test} from 'vitest';
 import fc from 'fast-check';
-import {findings} from '../../source/core/health/findings.ts';
 import {
 	existingNameProblem,
 	nameProblem,
@@ -9,13 +8,8 @@ import {
 	permissionsProblem,
 	subAccountProblem,
 } from '../../source/core/validate.ts';
-import {daysLeft} from '../../source/core/health/idle.ts';
 import {ipListProblem, ipProblem} from '../../source/core/ip/validate.ts';
 import {canonicalIp, ipAllowed, splitIps} from '../../source/core/ip/address.ts';
-import {withUnfinished} from '../../source/core/key/operation.ts';
-import {creation, storedKey} from '../helpers/keys.ts';
-
-const day = 86_400_000;
 
 describe('a name', () => {
 	test.each(['bot1', 'ten-chars!', '机器人一号', '👨‍👩‍👧👨‍👩‍👧'])('%s is allowed', name => {
@@ -171,61 +165,6 @@ test.each([
 	['Quantdesk01', true],
 ])('the sub-account name %s: %s', (name, isRight) => {
 	expect(subAccountProblem(name) === undefined).toBe(isRight);
-});
-
-describe('the 14 days of an idle key', () => {
-	const key = {
-		permissions: ['read', 'trade'],
-		ip: [],
-		environment: 'live',
-		type: 'api',
-		isTypeTold: true,
-		site: 'global',
-		lastUsedAt: null,
-		createdAt: 0,
-	} as const;
-
-	test('count from its last use, else from its creation', () => {
-		expect(daysLeft(key, 0)).toBe(14);
-		expect(daysLeft(key, 13.5 * day)).toBe(1);
-		expect(daysLeft({...key, lastUsedAt: 13 * day}, 14 * day)).toBe(13);
-		expect(daysLeft(key, 20 * day)).toBe(0);
-		expect(daysLeft({...key, status: 'revoked'}, 0)).toBeNull();
-		// A use that is a moment newer than the clock that is asked.
-		expect(daysLeft({...key, lastUsedAt: 5000}, 0)).toBe(14);
-	});
-
-	test('do not apply to demo keys, read-only keys and keys bound to an address', () => {
-		expect(daysLeft({...key, environment: 'demo'}, 0)).toBeNull();
-		expect(daysLeft({...key, permissions: ['read']}, 0)).toBeNull();
-		expect(daysLeft({...key, ip: ['1.2.3.4']}, 0)).toBeNull();
-	});
-});
-
-describe('findings', () => {
-	const ids = (wanted: Parameters<typeof storedKey>[0]) => findings(storedKey(wanted), 0).map(({id}) => id);
-
-	test('name an open trading key and an open withdrawing key as bad', () => {
-		expect(
-			findings(storedKey({permissions: ['read', 'trade', 'withdraw']}), 0)
-				.filter(({severity}) => severity === 'bad')
-				.map(({id}) => id),
-		).toEqual(['can-withdraw', 'no-ip-allowlist']);
-	});
-
-	test('come worst first', () => {
-		expect(ids({permissions: ['read', 'trade'], createdAt: -13 * day})).toEqual([
-			'no-ip-allowlist',
-			'expiring',
-			'untested',
-		]);
-	});
-
-	test('are none for a revoked key, and only one for an unfinished one', () => {
-		expect(ids({status: 'revoked', permissions: ['read', 'trade']})).toEqual([]);
-		const unfinished = withUnfinished({keys: [], operations: [creation({permissions: ['read', 'trade']})]})[0]!;
-		expect(findings(unfinished, 0).map(({id}) => id)).toEqual(['creation-unfinished']);
-	});
 });
 
 test('--perm all is answered with the words for every permission, and why it takes no such word', () => {
