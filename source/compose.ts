@@ -11,7 +11,7 @@ import {sshAgentAt} from './ssh-agent/client.ts';
 import {seenRevisionsIn} from './vault/rollback-guard.ts';
 import {vaultAt, type ChangeOptions, type Vault} from './vault/vault.ts';
 
-export type Wanted = {
+export type ComposeOptions = {
 	readonly vaultPath: string;
 	readonly sandbox: boolean;
 	readonly readonly: boolean;
@@ -52,7 +52,7 @@ export async function compose({
 	environment,
 	isFetchProxied,
 	fault,
-}: Wanted): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
+}: ComposeOptions): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
 	const vault = vaultAt({
 		path: vaultPath,
 		base: baseOf(vaultPath, environment),

@@ -9,7 +9,7 @@ import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
 import {jsonText, table} from './cli/print.ts';
-import {compose, type Wanted} from './compose.ts';
+import {compose, type ComposeOptions} from './compose.ts';
 import {repeatGlobalOptions, setOwnCommand} from './core/invocation.ts';
 import {createSignFilter} from './core/text/signs.ts';
 import {sanitize} from './core/text/sanitize.ts';
@@ -169,7 +169,7 @@ async function faultList({json}: Globals): Promise<string> {
 			);
 }
 
-function wantedOf(globals: Globals): Wanted {
+function wantedOf(globals: Globals): ComposeOptions {
 	const {sandbox} = globals;
 	if (globals.fault !== undefined && !sandbox)
 		throw new AppError('usage', {

@@ -14,9 +14,9 @@ import type {Context} from './context.ts';
 export type Authority =
 	| {readonly by: 'page'; readonly target: Target}
 	| {readonly by: 'manager'; readonly target: Target; readonly subAccount: string; readonly name: string}
-	| {readonly by: 'nobody'};
+	| {readonly by: 'none'};
 
-export type ManagedAuthority = Exclude<Authority, {by: 'nobody'}>;
+export type ManagedAuthority = Exclude<Authority, {by: 'none'}>;
 
 /**
  * Managing sub-accounts needs a main-account key with trade and a bound address (docs/okx-api.md §0.3). These are
@@ -50,9 +50,9 @@ function managerOf(
 export function authorityOver(context: Context, key: Pick<StoredKey, 'account' | 'site' | 'environment'>): Authority {
 	const target: Target = {site: key.site, environment: key.environment};
 	if (key.account.kind === 'main')
-		return context.sandbox && key.site === sandboxSite ? {by: 'page', target} : {by: 'nobody'};
+		return context.sandbox && key.site === sandboxSite ? {by: 'page', target} : {by: 'none'};
 	const manager = managerOf(context.vault.read(), key);
-	if (!manager || key.account.subAccount === undefined) return {by: 'nobody'};
+	if (!manager || key.account.subAccount === undefined) return {by: 'none'};
 	return managing(manager, key.account.subAccount);
 }
 

@@ -161,7 +161,7 @@ async function storeCreated(
 	{id, key: {name}}: CreateOperation,
 	{created: {apiKey, secretKey}, passphrase}: {readonly created: CreatedKey; readonly passphrase: Secret},
 ): Promise<StoredKey> {
-	const place = (content: VaultContent): VaultContent => {
+	const withCreated = (content: VaultContent): VaultContent => {
 		const noted = creationById(content, id);
 		if (!noted) throw new AppError('key-gone');
 		return withKey(withoutOperation(content, id), {
@@ -177,7 +177,7 @@ async function storeCreated(
 		});
 	};
 	try {
-		return keyById(await change(context, place), id);
+		return keyById(await change(context, withCreated), id);
 	} catch (error) {
 		if (isAppError(error, 'saved-not-durable') || isAppError(error, 'save-state-unknown')) throw error;
 		const undone = await deleteKey(context, authority, apiKey).then(

@@ -93,7 +93,7 @@ async function editOnExchange(
 	const wanted = changes.filter(({where}) => where === 'exchange').map(({field}) => field);
 	if (!listed || wanted.length === 0) return undefined;
 	const authority = authorityOver(context, base);
-	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: base.name});
+	if (authority.by === 'none') throw new AppError('no-managing-key', {name: base.name});
 	const now = await listedKey(context, authority, base);
 	const shown = (field: 'permissions' | 'ip', {permissions, ip}: ListedKey) =>
 		textOf(field, {...base, permissions, ip});

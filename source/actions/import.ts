@@ -140,7 +140,7 @@ async function storeTogether(
 
 	await unlessStopped(signal);
 	let settled: readonly ImportOutcome[] = [];
-	const place = (content: VaultContent): VaultContent => {
+	const withEntries = (content: VaultContent): VaultContent => {
 		let next = content;
 		settled = candidates.map(candidate => {
 			if (!('draft' in candidate)) return candidate;
@@ -162,8 +162,8 @@ async function storeTogether(
 	const tellAll = () => {
 		for (const outcome of settled) tell(outcome);
 	};
-	if (isDryRun) context.vault.checkRoom(place(context.vault.read()));
-	else await saved(context.vault.change(place), tellAll);
+	if (isDryRun) context.vault.checkRoom(withEntries(context.vault.read()));
+	else await saved(context.vault.change(withEntries), tellAll);
 	tellAll();
 }
 

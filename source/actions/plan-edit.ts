@@ -73,7 +73,7 @@ export async function presentOf(
 ): Promise<Present> {
 	const base = keyInUse(context.vault.read(), id);
 	const authority = authorityOver(context, base);
-	const asksExchange = authority.by !== 'nobody' && base.status === 'active' && wanted.length > 0;
+	const asksExchange = authority.by !== 'none' && base.status === 'active' && wanted.length > 0;
 	return {base, listed: asksExchange ? await listedKey(context, authority, base, signal) : null};
 }
 
@@ -97,7 +97,7 @@ export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
 				field === 'permissions' && listed
 					? textOf('permissions', {...after, permissions: [...after.permissions, ...kept]})
 					: to;
-			if (written !== there) return [{field, from: there, to: written, where: placeOf(field, listed)}];
+			if (written !== there) return [{field, from: there, to: written, where: whereChanged(field, listed)}];
 			// The exchange has this value already; the declared one catches up.
 			return to === declared ? [] : [{field, from: declared, to, where: 'vault'}];
 		});
@@ -129,7 +129,7 @@ function asStored(patch: EditPatch): EditPatch {
 	};
 }
 
-function placeOf(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {
+function whereChanged(field: keyof EditPatch, listed: ListedKey | null): Change['where'] {
 	if (!onExchange.includes(field as 'ip')) return 'vault';
 	return listed ? 'exchange' : 'declared';
 }

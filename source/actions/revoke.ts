@@ -29,7 +29,7 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 
 	const key = keyInUse(before, id);
 	const authority = authorityOver(context, key);
-	if (authority.by === 'nobody')
+	if (authority.by === 'none')
 		throw key.account.kind === 'sub'
 			? new AppError('no-managing-key', {name: key.name})
 			: new AppError('page-only', {name: key.name, link: apiPage(key)});

@@ -89,7 +89,7 @@ function createKeeper(context: Context, onNotStored: ((error: unknown) => void) 
 		const kept = waiting;
 		waiting = new Map();
 		if (kept.size === 0 || context.readonly) return;
-		const place = (content: VaultContent): VaultContent => ({
+		const withResults = (content: VaultContent): VaultContent => ({
 			...content,
 			keys: content.keys.map(key => {
 				const result = kept.get(key.id);
@@ -98,7 +98,7 @@ function createKeeper(context: Context, onNotStored: ((error: unknown) => void) 
 			}),
 		});
 		try {
-			await context.vault.change(place, {routine: true});
+			await context.vault.change(withResults, {routine: true});
 			failure = undefined;
 		} catch (error) {
 			failure = {error};

@@ -180,7 +180,7 @@ function driftOfProbe(key: StoredKey, {live, failure}: Probe): readonly Drift[] 
 /** Adds where the allow-list can be changed, and the page's link where only the page can. */
 function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis {
 	if (verdict.offer?.act !== 'add-ip') return verdict;
-	if (authorityOver(context, key).by !== 'nobody') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
+	if (authorityOver(context, key).by !== 'none') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
 	return {
 		...verdict,
 		fix: `${verdict.fix} Only the page of the exchange can change the list: ${apiPage(key)}`,

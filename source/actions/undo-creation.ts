@@ -54,7 +54,7 @@ async function deleteLost(
 /** Deletes what the creation may have left on the exchange, then its note in the vault. */
 export async function clearUnfinished(context: Context, creation: CreateOperation): Promise<void> {
 	const authority = authorityOver(context, creation.key);
-	if (authority.by === 'nobody') throw new AppError('no-managing-key', {name: creation.key.name});
+	if (authority.by === 'none') throw new AppError('no-managing-key', {name: creation.key.name});
 	await deleteLost(context, authority, creation);
 	await change(context, content => withoutOperation(content, creation.id));
 }

@@ -5,19 +5,19 @@ import {agentFailure, isSocketThere} from './guard.ts';
 import type {LeaseTerm} from './keyring.ts';
 import type {AgentEndpoint} from './endpoint.ts';
 import {
-	frameBytes,
-	frameReader,
-	printFrame,
+	messageBytes,
+	messageReader,
+	printMessage,
 	protocolVersion,
 	reportOf,
-	type Frame,
+	type AgentMessage,
 	type AgentReport,
 } from './protocol.ts';
 
 const answerTimeoutMs = 5000;
 
-/** The answer's key is there only until the next frame; undefined if no answer comes. */
-type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>;
+/** The answer's key is there only until the next message; undefined if no answer comes. */
+type Say = (head: AgentMessage['head'], key?: Uint8Array) => Promise<AgentMessage | undefined>;
 
 /**
  * Undefined if no agent listens. Throws `agent` before anything is sent to a socket that is not to be trusted, and for
@@ -25,17 +25,17 @@ type Say = (head: Frame['head'], key?: Uint8Array) => Promise<Frame | undefined>
  */
 async function talk<Result>(endpoint: AgentEndpoint, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
 	if (!isSocketThere(endpoint)) return undefined;
-	const reader = frameReader();
+	const reader = messageReader();
 	// Node frees its own read buffers without wiping them.
-	const buffer = fixedBytes(frameBytes);
-	let heard: (frame: Frame | undefined) => void = () => {};
+	const buffer = fixedBytes(messageBytes);
+	let heard: (message: AgentMessage | undefined) => void = () => {};
 	const socket = net.connect({
 		path: endpoint.socket,
 		onread: {
 			buffer,
 			callback(size) {
-				const frame = reader.take(buffer.subarray(0, size));
-				if (frame !== 'more') heard(frame === 'garbage' ? undefined : frame);
+				const message = reader.take(buffer.subarray(0, size));
+				if (message !== 'more') heard(message === 'garbage' ? undefined : message);
 				return true;
 			},
 		},
@@ -55,14 +55,14 @@ async function talk<Result>(endpoint: AgentEndpoint, work: (say: Say) => Promise
 		if (code === 'EAGAIN') isSilent = true;
 	});
 
-	async function say(head: Frame['head'], key?: Uint8Array): Promise<Frame | undefined> {
+	async function say(head: AgentMessage['head'], key?: Uint8Array): Promise<AgentMessage | undefined> {
 		reader.wipe();
-		const frame = printFrame(head, key);
-		const answer = new Promise<Frame | undefined>(resolve => {
+		const message = printMessage(head, key);
+		const answer = new Promise<AgentMessage | undefined>(resolve => {
 			heard = resolve;
 		});
-		socket.write(frame, () => {
-			frame.fill(0);
+		socket.write(message, () => {
+			message.fill(0);
 		});
 		return Promise.race([answer, closed]);
 	}

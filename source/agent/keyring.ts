@@ -17,7 +17,7 @@ export type KeyLease = {
 
 type Held = LeaseTerm & {readonly key: Buffer; readonly givenAt: number; usedAt: number};
 
-/** Few enough that a report of all of them fits into one frame. */
+/** Few enough that a report of all of them fits into one message. */
 export const mostVaults = 32;
 
 /**

@@ -7,7 +7,7 @@ import {isObject} from '../core/is-object.ts';
  * agent answers with a pad, and the key follows XORed with it, since Node frees a server's read memory without wiping
  * it.
  */
-export type Frame = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
+export type AgentMessage = {readonly head: Readonly<Record<string, unknown>>; readonly key?: Buffer};
 
 export type Put = {readonly op: 'put'; readonly vault: string} & LeaseTerm;
 export type AgentRequest =
@@ -19,15 +19,15 @@ export type AgentReport = {readonly pid: number; readonly vaults: readonly KeyLe
 
 export const protocolVersion = 1;
 export const keyBytes = 32;
-export const frameBytes = 4096;
+export const messageBytes = 4096;
 const newline = 10;
 
 /** The shortest and longest time for which a key may be kept, ms. */
 export const shortestMs = 1000;
 export const longestMs = 7 * 24 * 3_600_000;
 
-/** The sender wipes the frame. */
-export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
+/** The sender wipes the message. */
+export function printMessage(head: AgentMessage['head'], key?: Uint8Array): Buffer {
 	const line = Buffer.from(`${JSON.stringify({v: protocolVersion, ...head, ...(key && {key: true})})}\n`);
 	if (!key) return line;
 	const bytes = fixedBytes(line.length + key.length);
@@ -37,16 +37,16 @@ export function printFrame(head: Frame['head'], key?: Uint8Array): Buffer {
 }
 
 /**
- * `take` wipes its chunk and returns the frame, `more` until it is complete, or `garbage` if it is too long, no JSON,
- * or followed by something. `wipe` wipes all that was taken, also the key of the frame, and starts the next frame.
+ * `take` wipes its chunk and returns the message, `more` until it is complete, or `garbage` if it is too long, no JSON,
+ * or followed by something. `wipe` wipes all that was taken, also the key of the message, and starts the next message.
  */
-export function frameReader() {
-	const bytes = fixedBytes(frameBytes);
+export function messageReader() {
+	const bytes = fixedBytes(messageBytes);
 	let length = 0;
 
-	function frame(): Frame | 'more' | 'garbage' {
+	function message(): AgentMessage | 'more' | 'garbage' {
 		const end = bytes.subarray(0, length).indexOf(newline);
-		if (end === -1) return length === frameBytes ? 'garbage' : 'more';
+		if (end === -1) return length === messageBytes ? 'garbage' : 'more';
 		const head = objectOf(bytes.toString('utf8', 0, end));
 		if (!head) return 'garbage';
 		const behind = bytes.subarray(end + 1, length);
@@ -57,11 +57,11 @@ export function frameReader() {
 	}
 
 	return {
-		take(chunk: Buffer): ReturnType<typeof frame> {
-			const fits = length + chunk.length <= frameBytes;
+		take(chunk: Buffer): ReturnType<typeof message> {
+			const fits = length + chunk.length <= messageBytes;
 			if (fits) length += chunk.copy(bytes, length);
 			chunk.fill(0);
-			return fits ? frame() : 'garbage';
+			return fits ? message() : 'garbage';
 		},
 		wipe() {
 			bytes.fill(0);
@@ -70,7 +70,7 @@ export function frameReader() {
 	};
 }
 
-function objectOf(line: string): Frame['head'] | undefined {
+function objectOf(line: string): AgentMessage['head'] | undefined {
 	try {
 		const value: unknown = JSON.parse(line);
 		return isObject(value) ? value : undefined;
@@ -80,7 +80,7 @@ function objectOf(line: string): Frame['head'] | undefined {
 }
 
 /** Undefined if it is no request of this version; `lock` is understood from every version. */
-export function requestOf({head}: Frame): AgentRequest | undefined {
+export function requestOf({head}: AgentMessage): AgentRequest | undefined {
 	const {v, op, vault, idleMs, maxMs} = head;
 	if (op === 'lock') return {op};
 	if (v !== protocolVersion) return undefined;
@@ -90,7 +90,7 @@ export function requestOf({head}: Frame): AgentRequest | undefined {
 	return op === 'put' && isTime(idleMs) && isTime(maxMs) ? {op, vault, idleMs, maxMs} : undefined;
 }
 
-export function reportOf({head: {v, pid, vaults}}: Frame): AgentReport | undefined {
+export function reportOf({head: {v, pid, vaults}}: AgentMessage): AgentReport | undefined {
 	if (
 		v !== protocolVersion ||
 		!Number.isSafeInteger(pid) ||

@@ -11,7 +11,7 @@ import {agentReport} from './client.ts';
 import {agentFailure, agentMisused, prepareFolder} from './guard.ts';
 import {keyring} from './keyring.ts';
 import type {AgentEndpoint} from './endpoint.ts';
-import {frameReader, keyBytes, printFrame, requestOf, type Put, type AgentRequest} from './protocol.ts';
+import {messageReader, keyBytes, printMessage, requestOf, type Put, type AgentRequest} from './protocol.ts';
 
 export type AgentEnding = 'locked' | 'empty' | 'replaced' | 'stopped';
 
@@ -64,20 +64,20 @@ export async function startAgent({endpoint, pid, elapsed}: AgentOptions): Promis
 	return {ended, stop: () => end('stopped')};
 
 	function attend(socket: Socket): void {
-		const reader = frameReader();
+		const reader = messageReader();
 		const timer = setTimeout(() => socket.destroy(), connectionMs);
 		const pad = randomBytes(keyBytes);
 		let expected: Put | undefined;
 		let answer: Buffer | undefined;
 		active.add(socket);
 		socket.on('data', (chunk: Buffer) => {
-			const frame = answer ? 'garbage' : reader.take(chunk);
-			if (frame === 'more') return;
-			const request = frame === 'garbage' || expected ? undefined : requestOf(frame);
+			const message = answer ? 'garbage' : reader.take(chunk);
+			if (message === 'more') return;
+			const request = message === 'garbage' || expected ? undefined : requestOf(message);
 			if (request?.op === 'put') {
 				expected = request;
 				reader.wipe();
-				const offer = printFrame({ok: true}, pad);
+				const offer = printMessage({ok: true}, pad);
 				socket.write(offer, () => {
 					offer.fill(0);
 				});
@@ -85,7 +85,7 @@ export async function startAgent({endpoint, pid, elapsed}: AgentOptions): Promis
 			}
 
 			if (request) answer = answerTo(request);
-			else if (expected && frame !== 'garbage' && frame.key) answer = keep(expected, padded(frame.key, pad));
+			else if (expected && message !== 'garbage' && message.key) answer = keep(expected, padded(message.key, pad));
 			if (answer) socket.end(answer);
 			else socket.destroy();
 			settle();
@@ -106,28 +106,28 @@ export async function startAgent({endpoint, pid, elapsed}: AgentOptions): Promis
 		const ok = ring.put(vault, key, term);
 		key.fill(0);
 		graceEndsAt = 0;
-		return printFrame({ok});
+		return printMessage({ok});
 	}
 
 	function answerTo(request: Exclude<AgentRequest, Put>): Buffer {
 		switch (request.op) {
 			case 'get': {
 				const key = ring.get(request.vault);
-				const answer = printFrame({ok: key !== undefined}, key);
+				const answer = printMessage({ok: key !== undefined}, key);
 				key?.fill(0);
 				return answer;
 			}
 
 			case 'forget':
-				return printFrame({ok: ring.forget(request.vault)});
+				return printMessage({ok: ring.forget(request.vault)});
 
 			case 'lock': {
 				isLocked = true;
-				return printFrame({ok: true, forgotten: ring.forgetAll()});
+				return printMessage({ok: true, forgotten: ring.forgetAll()});
 			}
 
 			default:
-				return printFrame({ok: true, pid, vaults: ring.expire()});
+				return printMessage({ok: true, pid, vaults: ring.expire()});
 		}
 	}
 

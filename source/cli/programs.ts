@@ -12,7 +12,7 @@ export type OutputFilter = {
 	readonly end: () => string;
 };
 
-export type RunOptions = {
+export type RunProgramOptions = {
 	/** Makes the filter of one stream; without it the program writes past us. */
 	readonly filter?: (() => OutputFilter) | undefined;
 };
@@ -27,7 +27,7 @@ export type Programs = {
 	/** Throws `no-such-program` or `not-executable` for what cannot be run. */
 	readonly refuseUnknown: (word: string) => void;
 	/** Runs a program to its end, beside this one; signals for this one reach it. */
-	readonly run: (program: Program, options?: RunOptions) => Promise<Ended>;
+	readonly run: (program: Program, options?: RunProgramOptions) => Promise<Ended>;
 	/**
 	 * Writes a file for this user alone, in memory and not on a disk. Throws `no-runtime-folder` where there is no place
 	 * for that.

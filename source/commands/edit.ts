@@ -18,7 +18,7 @@ import {jsonText, requireConfirmation, keyJson, noteWarning} from '../cli/print.
 import {givenSite} from '../cli/site.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
 
-const places = {
+const whereWords = {
 	vault: '',
 	exchange: ' (live on the exchange)',
 	declared: ' (declared only: change it on the exchange too)',
@@ -104,7 +104,7 @@ export const editCommand = defineCommand({
 		const {id} = keyByName(context.vault.read(), name);
 		const plan = await planOf(session, id, {patch, addresses, accepts});
 		for (const {field, from, to, where} of plan.changes)
-			io.note(`${field}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${places[where]}`);
+			io.note(`${field}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${whereWords[where]}`);
 		const warning =
 			plan.patch.ip === undefined
 				? undefined

@@ -4,7 +4,7 @@ import {constants} from 'node:os';
 import path from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import type {Ended, OutputFilter, Program, Programs, RunOptions} from '../cli/programs.ts';
+import type {Ended, OutputFilter, Program, Programs, RunProgramOptions} from '../cli/programs.ts';
 import {AppError} from '../core/errors.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -117,7 +117,7 @@ function makeBlocking(stream: NodeJS.WriteStream): void {
 	handle?.setBlocking?.(true);
 }
 
-async function run(program: Program, before: ProcessState, {filter}: RunOptions = {}): Promise<Ended> {
+async function run(program: Program, before: ProcessState, {filter}: RunProgramOptions = {}): Promise<Ended> {
 	// Before it starts: a signal that comes meanwhile is heard when this function waits.
 	let child: ChildProcess | undefined;
 	const stopForwarding = forwardSignals(namesOf(before.ignored), signal => child?.kill(signal));

@@ -26,12 +26,12 @@ export function isOlder(save: Save, than: Save): boolean {
  */
 export type SeenRevisions = {
 	/**
-	 * The newest save seen of a vault at a place; undefined when none was seen or the memory is damaged. A copy
+	 * The newest save seen of a vault in a store; undefined when none was seen or the memory is damaged. A copy
 	 * elsewhere counts as another vault. Throws `vault-unsafe` when another user could have changed the memory.
 	 */
-	readonly of: (place: string, vaultId: string) => Save | undefined;
+	readonly of: (storeId: string, vaultId: string) => Save | undefined;
 	/** Never throws: a lost memory costs only the warning. */
-	readonly note: (place: string, vaultId: string, save: Save) => void;
+	readonly note: (storeId: string, vaultId: string, save: Save) => void;
 	/** Reports each damaged file once and starts it anew; undefined when nothing is left to report. */
 	readonly takeDamage: () => Problem | undefined;
 };
@@ -56,8 +56,8 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 		untold.push(file);
 	}
 
-	function fileOf(place: string, vaultId: string): string {
-		return join(folder, `${createHash('sha256').update(`${vaultId} ${place}`).digest('hex')}.json`);
+	function fileOf(storeId: string, vaultId: string): string {
+		return join(folder, `${createHash('sha256').update(`${vaultId} ${storeId}`).digest('hex')}.json`);
 	}
 
 	function judge(file: string, stats: BigIntStats): void {
@@ -77,8 +77,8 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 			);
 	}
 
-	function of(place: string, vaultId: string): Save | undefined {
-		const file = fileOf(place, vaultId);
+	function of(storeId: string, vaultId: string): Save | undefined {
+		const file = fileOf(storeId, vaultId);
 		try {
 			const stats = lstatSync(folder, {bigint: true, throwIfNoEntry: false});
 			if (!stats) return undefined;
@@ -107,11 +107,11 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 	return {
 		of,
 		takeDamage: () => (untold.shift() === undefined ? undefined : damaged),
-		note(place, vaultId, {rev, mac}) {
-			const file = fileOf(place, vaultId);
+		note(storeId, vaultId, {rev, mac}) {
+			const file = fileOf(storeId, vaultId);
 			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;
 			try {
-				const before = of(place, vaultId);
+				const before = of(storeId, vaultId);
 				if (before?.rev === rev && before.mac === mac) return;
 				makeFolder(folder, base);
 				writeFileSync(half, `${JSON.stringify({rev, mac})}\n`, {mode: 0o600, flag: 'wx'});

@@ -2,16 +2,16 @@ import {setTimeout as sleep} from 'node:timers/promises';
 import {AppError} from '../../source/core/errors.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';
 
-/** What lies at a place in memory that several programs share. */
-export type Place = {
+/** A store that several programs share. */
+export type SharedStore = {
 	/** As when somebody deletes it. */
 	readonly vanish: () => void;
-	/** A program's own way to the place. */
+	/** A program's own access to it. */
 	readonly open: () => SealedStore;
 };
 
 /** Sealed bytes without a disk: the least that a vault can live on. */
-export function placeInMemory(lockWaitMs: number): Place {
+export function sharedMemory(lockWaitMs: number): SharedStore {
 	const name = 'memory';
 	let present: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number} | undefined;
 	let earlier: {

@@ -3,7 +3,7 @@ import {dirname} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import type {Vault, VaultContent} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';
-import {placeInMemory} from '../helpers/memory-store.ts';
+import {sharedMemory} from '../helpers/memory-store.ts';
 import {idsIn, start} from './program.ts';
 import {adding, ids, newVault, openable, opener, temporaryFolder} from './world.ts';
 
@@ -128,13 +128,13 @@ describe('a save that only notes what tests have learnt', () => {
 	});
 
 	it('is the same in a store that is no file', async () => {
-		const place = placeInMemory(200);
-		const vault = openable('memory', {store: place.open()});
+		const memory = sharedMemory(200);
+		const vault = openable('memory', {store: memory.open()});
 		await vault.create(opener.passphrase, {keys: [storedKey({id: 'a'})]});
 		for (let test = 1; test <= 5; test++) await vault.change(noting(test), routine);
 		await vault.change(adding('b'));
 		await vault.change(noting(6), routine);
-		expect((await place.open().earlier()).map(({id}) => id)).toEqual(['7', '6', '1']);
+		expect((await memory.open().earlier()).map(({id}) => id)).toEqual(['7', '6', '1']);
 	});
 });
 

@@ -6,12 +6,12 @@ import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {seal} from '../../source/vault/format/seal.ts';
 import {newSlot} from '../../source/vault/slots/slots.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';
-import {placeInMemory, type Place} from '../helpers/memory-store.ts';
+import {sharedMemory, type SharedStore} from '../helpers/memory-store.ts';
 import {adding, failureOf, ids, openable, opener, temporaryFolder} from './world.ts';
 
 const lockWaitMs = 200;
 
-function placeInFile(): Place {
+function sharedFile(): SharedStore {
 	const path = join(temporaryFolder(), 'own/vault.json');
 	return {
 		vanish: () => rmSync(path),
@@ -28,14 +28,14 @@ function sealed(): Buffer {
 	return seal(Buffer.from('{"keys":[]}'), dek, {vaultId, rev: 1, slots: [slot]}, randomBytes);
 }
 
-// What a vault asks of the place where its bytes lie. Another kind of place has to pass this as it is.
+// What a vault asks of its store; every kind of store passes this.
 describe.each([
-	['a file', placeInFile],
-	['memory', () => placeInMemory(lockWaitMs)],
-])('%s as a store', (_, place) => {
+	['a file', sharedFile],
+	['memory', () => sharedMemory(lockWaitMs)],
+])('%s as a store', (_, share) => {
 	/** A store that holds something, and its version. */
 	async function filled() {
-		const at = place();
+		const at = share();
 		const store = at.open();
 		const bytes = sealed();
 		await store.initialize();
@@ -48,7 +48,7 @@ describe.each([
 	}
 
 	it('holds nothing at first: no version, nothing to read, nothing to replace, no earlier versions', async () => {
-		const store = place().open();
+		const store = share().open();
 		expect(await store.version()).toBeNull();
 		expect(await failureOf(store.read())).toMatchObject({code: 'vault-missing'});
 		expect(await store.earlier()).toEqual([]);
@@ -155,7 +155,7 @@ describe.each([
 	});
 
 	it('carries a vault: two programs on it keep each other’s changes', async () => {
-		const at = place();
+		const at = share();
 		const [ours, theirs] = [openable('', {store: at.open()}), openable('', {store: at.open()})];
 		await ours.create(opener.passphrase, {keys: []});
 		await theirs.unlock(opener);
@@ -167,7 +167,7 @@ describe.each([
 	});
 
 	it('carries a vault that is proved, backed up, lost and restored', async () => {
-		const at = place();
+		const at = share();
 		const vault = openable('', {store: at.open()});
 		await vault.create(opener.passphrase, {keys: []});
 		await vault.change(adding('a'));

@@ -11,12 +11,12 @@ const isPlain = (unit: number) => (unit >= 0x20 && unit < 0x7f) || unit === 0x0a
  * characters it may lie inside a grapheme, but never inside a character.
  */
 function boundaryBefore(text: string, at: number): number {
-	for (let place = at; place > Math.max(0, at - windowLength); place--) {
+	for (let index = at; index > Math.max(0, at - windowLength); index--) {
 		const isBoundary =
-			text[place] === '\n' ||
-			text[place - 1] === '\n' ||
-			(isPlain(text.charCodeAt(place - 1)) && isPlain(text.charCodeAt(place)));
-		if (isBoundary || place === text.length) return place;
+			text[index] === '\n' ||
+			text[index - 1] === '\n' ||
+			(isPlain(text.charCodeAt(index - 1)) && isPlain(text.charCodeAt(index)));
+		if (isBoundary || index === text.length) return index;
 	}
 
 	return at <= windowLength ? 0 : betweenCharacters(text, at);
@@ -28,14 +28,14 @@ function betweenCharacters(text: string, at: number): number {
 }
 
 export type Stops = {
-	/** The last stop before a place and the first one after it; `floor` and `ceil` also accept the place itself. */
+	/** The last stop before an index and the first one after it; `floor` and `ceil` also accept the index itself. */
 	readonly before: (at: number) => number;
 	readonly after: (at: number) => number;
 	readonly floor: (at: number) => number;
 	readonly ceil: (at: number) => number;
 };
 
-/** Places where a cursor may stop: between graphemes. Only the text around a requested place is segmented. */
+/** Places where a cursor may stop: between graphemes. Only the text around a requested index is segmented. */
 export function stopsOf(text: string): Stops {
 	let start = 0;
 	let end = 0;

@@ -30,8 +30,8 @@ function parse(text: string): ReadJson {
 		// The parser's own message quotes the text, so only the position is used.
 		const message = (error as Error).message;
 		if (message === 'Unexpected end of JSON input') return {problem: 'is not JSON: its end is missing'};
-		const place = /\(line (\d+) column (\d+)\)$/.exec(message);
-		return {problem: place ? `is not JSON: see line ${place[1]}, column ${place[2]}` : 'is not JSON'};
+		const position = /\(line (\d+) column (\d+)\)$/.exec(message);
+		return {problem: position ? `is not JSON: see line ${position[1]}, column ${position[2]}` : 'is not JSON'};
 	}
 }
 

@@ -21,7 +21,9 @@ export type HandlerResult = {
 export type Changed = HandlerResult & {readonly state: SandboxState};
 
 /** A `look` handler gets no way to store a state; a `change` handler must return one. */
-export type Handler = {readonly look: (call: Call) => HandlerResult} | {readonly change: (call: Call) => Changed};
+export type EndpointHandler =
+	| {readonly look: (call: Call) => HandlerResult}
+	| {readonly change: (call: Call) => Changed};
 
 export function optional({parameters}: Call, name: string): string | undefined {
 	const value = parameters[name];

@@ -1,7 +1,7 @@
 import type {EndpointRoute} from '../../exchange/endpoint.ts';
-import type {Handler} from './call.ts';
+import type {EndpointHandler} from './call.ts';
 
-export type Served = {readonly name: string; readonly route: EndpointRoute; readonly handler: Handler};
+export type Served = {readonly name: string; readonly route: EndpointRoute; readonly handler: EndpointHandler};
 
 function balance(ccy: string, amount: string, dollars: string, now: number) {
 	return {

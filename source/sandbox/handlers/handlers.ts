@@ -2,7 +2,7 @@ import type {Environment, KeyType} from '../../core/key/key.ts';
 import type {EndpointName} from '../../exchange/endpoint.ts';
 import {permissionsOnWire} from '../../exchange/wire.ts';
 import {configOf} from '../account-config.ts';
-import {oneOf, optional, required, type Handler} from './call.ts';
+import {oneOf, optional, required, type EndpointHandler} from './call.ts';
 import {keyOf, keysIn, makeKey, modifyKey, subAccountOf} from './key-requests.ts';
 import {Refusal, wordsOf} from '../refusal.ts';
 import {keysOf, mainAccount, withoutSandboxKey, type SandboxKey} from '../state.ts';
@@ -25,7 +25,7 @@ const unfinished: readonly string[] = ['scheduled', 'ongoing', 'pre_open'];
 const announced = ['scheduled', 'ongoing', 'pre_open', 'completed', 'canceled'] as const;
 
 /** One handler per endpoint of exchange/endpoints.ts; the type fails the build when one is missing. */
-export const handlers: {readonly [Name in EndpointName]: Handler} = {
+export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 	time: {look: ({now}) => ({data: [{ts: String(now)}]})},
 
 	config: {look: ({state, caller, injection}) => ({data: [injection.said(configOf(caller!, state))]})},

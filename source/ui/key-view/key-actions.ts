@@ -52,7 +52,7 @@ export function useKeyActions(
 
 	function revocable(target: ShownKey): Handler {
 		if (target.status === 'revoked') return {disabled: revoked};
-		if (!context.vault.isOpen() || authorityOver(context, target).by !== 'nobody')
+		if (!context.vault.isOpen() || authorityOver(context, target).by !== 'none')
 			return () => {
 				push({screen: 'confirm', danger: {act: 'revoke', id: target.id}});
 			};

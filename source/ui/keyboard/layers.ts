@@ -20,7 +20,7 @@ export function useLayer({rank, key, paste, text, takesText = false, actions = [
 	const hasText = text !== undefined;
 	const currentActions = useEffectEvent(() => actions);
 
-	const place = useRef<ReturnType<LayerRegistry['add']>>(undefined);
+	const registration = useRef<ReturnType<LayerRegistry['add']>>(undefined);
 	useLayoutEffect(() => {
 		if (!isActive || !isOnTop) return undefined;
 		const added = layers.add(
@@ -33,14 +33,14 @@ export function useLayer({rank, key, paste, text, takesText = false, actions = [
 			},
 			currentActions(),
 		);
-		place.current = added;
+		registration.current = added;
 		return () => {
-			place.current = undefined;
+			registration.current = undefined;
 			added.remove();
 		};
 	}, [layers, rank, takesText, hasText, isActive, isOnTop]);
 	useLayoutEffect(() => {
-		place.current?.setActions(actions);
+		registration.current?.setActions(actions);
 	});
 }
 

@@ -10,7 +10,7 @@ import {KeyDetail} from './key.tsx';
 import {Keys} from './keys.tsx';
 import {Palette} from './palette.tsx';
 import {Permissions} from './permissions.tsx';
-import {Remedy} from './remedy.tsx';
+import {RemedyReview} from './remedy.tsx';
 import {Setup} from './setup.tsx';
 import {Sites} from './sites.tsx';
 import {Test} from './test.tsx';
@@ -36,7 +36,7 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	edit: {component: Edit, title: name => `Edit ${name}`},
 	permissions: {component: Permissions, title: name => `Permissions of ${name}`},
 	test: {component: Test, title: name => `Test ${name}`},
-	remedy: {component: Remedy, title: name => `Change ${name}`},
+	remedy: {component: RemedyReview, title: name => `Change ${name}`},
 	sites: {component: Sites, title: name => `Sites of ${name}`},
 	testAll: {component: TestAll, title: 'Test all'},
 	palette: {component: Palette, title: 'Actions'},

@@ -37,7 +37,7 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 	const [wanted, setAt] = useState(0);
 	const [wantedStart, setStart] = useState(0);
 	const all = useMemo(
-		() => [...actionEntries(actions, press), ...placeEntries(actions, shell), ...faultEntries(shell)],
+		() => [...actionEntries(actions, press), ...destinationEntries(actions, shell), ...faultEntries(shell)],
 		[actions, press, shell],
 	);
 	const words = line.text
@@ -143,7 +143,7 @@ function actionEntries(actions: readonly AvailableAction[], press: (name: string
 }
 
 /** Destinations, except on the list of keys, which has a key for each of them. */
-function placeEntries(actions: readonly AvailableAction[], {context, push}: Shell): PaletteEntry[] {
+function destinationEntries(actions: readonly AvailableAction[], {context, push}: Shell): PaletteEntry[] {
 	if (!context.vault.isOpen() || actions.some(({scope}) => scope === 'keyList')) return [];
 	return destinations.map(({route, words}): PaletteEntry => ({
 		name: route.screen,

@@ -14,7 +14,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
 
-const places: Readonly<Record<Change['where'], string>> = {
+const whereWords: Readonly<Record<Change['where'], string>> = {
 	vault: 'in this vault',
 	exchange: 'on the exchange, at once, and in this vault',
 	declared: 'declared in this vault only',
@@ -81,7 +81,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 		...plan.changes.flatMap(({field, from, to, where}): Row[] => [
 			[
 				fieldWords[field],
-				{text: `  ${places[where]}`, tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent'},
+				{text: `  ${whereWords[where]}`, tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent'},
 			],
 			...value('-', from, 'muted'),
 			...value('+', to, 'plain'),

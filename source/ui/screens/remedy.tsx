@@ -1,7 +1,7 @@
 import {useEffect, useEffectEvent, useState, type ReactNode} from 'react';
 import type {EditPlan} from '../../actions/edit-plan.ts';
 import {apiPage} from '../../exchange/sites.ts';
-import {planRemedy, type Remedy as Offered} from '../../actions/remedy.ts';
+import {planRemedy, type Remedy} from '../../actions/remedy.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows} from '../drawing/rows.tsx';
 import {useTask} from '../shell/hooks.ts';
@@ -9,7 +9,7 @@ import {useShell, type Message} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
 
-export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offered}): ReactNode {
+export function RemedyReview({id, remedy}: {readonly id: string; readonly remedy: Remedy}): ReactNode {
 	const {context, pop, notify, notifyError} = useShell();
 	const {columns} = useViewport();
 	const {run} = useTask();
@@ -46,7 +46,7 @@ export function Remedy({id, remedy}: {readonly id: string; readonly remedy: Offe
 	return <Rows width={columns} rows={[[{text: 'Looking at what the exchange has now…', tone: 'accent'}]]} />;
 }
 
-function nothingWords({base, listed}: EditPlan, remedy: Offered): Message {
+function nothingWords({base, listed}: EditPlan, remedy: Remedy): Message {
 	if (remedy.act === 'add-ip' && listed)
 		return {text: `${sanitize(remedy.address)} is on the list of the exchange already: test it again.`};
 	if (remedy.act !== 'add-ip') return {text: 'Nothing is different any more, so there is nothing to save.'};

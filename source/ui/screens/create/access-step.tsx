@@ -40,7 +40,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const count = splitIps(lines.ip.text).length;
 	const unreachable = unreachableProblem({ip: splitIps(lines.ip.text), site: context.sandbox ? 'sandbox' : draft.site});
 	// OKX's page adds the addresses of an app to the key's allow-list.
-	const isForApp = draft.type === 'app' && draft.place.kind === 'page';
+	const isForApp = draft.type === 'app' && draft.target.kind === 'page';
 	const warning = unreachable
 		? wrap(sanitize(unreachable.problem), columns - 2)
 		: count > 0 || isForApp || permissionsOf(draft).length === 1

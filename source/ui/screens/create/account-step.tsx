@@ -11,9 +11,9 @@ import {useContent} from '../../shell/hooks.ts';
 import {typeWords} from '../../key-view/key-words.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
-import type {Place, Wizard} from './draft.ts';
+import type {DraftTarget, Wizard} from './draft.ts';
 
-type AccountField = 'place' | 'type' | 'site' | 'environment';
+type AccountField = 'target' | 'type' | 'site' | 'environment';
 
 const typeAbouts = {
 	api: 'For your own programs and bots.',
@@ -40,15 +40,15 @@ export function AccountStep({
 	const {context} = useShell();
 	const {columns} = useViewport();
 	const {keys} = useContent();
-	const places = placeOptions(draft.place, targets ?? [], context.sandbox, id =>
+	const accounts = targetOptions(draft.target, targets ?? [], context.sandbox, id =>
 		sanitize(keys.find(key => key.id === id)?.name ?? '?'),
 	);
-	const isOnPage = draft.place.kind === 'page';
+	const isOnPage = draft.target.kind === 'page';
 	const fields: readonly [AccountField, ...AccountField[]] = [
-		'place',
+		'target',
 		'type',
 		...(isOnPage ? ['site' as const] : []),
-		...(draft.place.kind === 'sub' ? [] : ['environment' as const]),
+		...(draft.target.kind === 'sub' ? [] : ['environment' as const]),
 	];
 	const {focus} = useForm({fields, onSubmit: next, onBack: back, onPrevious: previous});
 	const choose = <Value extends string>(
@@ -61,12 +61,12 @@ export function AccountStep({
 		<Box flexDirection="column">
 			<Choice
 				label="Account"
-				options={places}
-				value={draft.place}
-				onValue={place => {
-					change({place});
+				options={accounts}
+				value={draft.target}
+				onValue={target => {
+					change({target});
 				}}
-				isFocused={focus === 'place'}
+				isFocused={focus === 'target'}
 				width={columns}
 			/>
 			{targets === undefined && (
@@ -102,7 +102,7 @@ export function AccountStep({
 					width={columns}
 				/>
 			)}
-			{draft.place.kind !== 'sub' && (
+			{draft.target.kind !== 'sub' && (
 				<Choice
 					label="Environment"
 					options={choose(
@@ -122,27 +122,27 @@ export function AccountStep({
 	);
 }
 
-/** The places where a key can be made; the chosen one is the same object as in the draft. */
-function placeOptions(
-	chosen: Place,
+/** Where a key can be made; the chosen one is the same object as in the draft. */
+function targetOptions(
+	chosen: DraftTarget,
 	targets: readonly CreateTarget[],
 	isSandbox: boolean,
 	nameOf: (id: string) => string,
-): ChoiceOption<Place>[] {
-	const places: readonly Place[] = [
+): ChoiceOption<DraftTarget>[] {
+	const offered: readonly DraftTarget[] = [
 		...(isSandbox ? [{kind: 'main' as const}] : []),
 		...targets.filter(({kind}) => kind === 'sub'),
 		...(isSandbox ? [] : [{kind: 'page' as const}]),
 	];
-	const isChosen = (place: Place) =>
-		place.kind === chosen.kind &&
-		(place.kind !== 'sub' ||
-			(chosen.kind === 'sub' && place.subAccount === chosen.subAccount && place.using === chosen.using));
-	return places.map(place => {
-		const value = isChosen(place) ? chosen : place;
-		if (place.kind === 'main')
+	const isChosen = (target: DraftTarget) =>
+		target.kind === chosen.kind &&
+		(target.kind !== 'sub' ||
+			(chosen.kind === 'sub' && target.subAccount === chosen.subAccount && target.using === chosen.using));
+	return offered.map(target => {
+		const value = isChosen(target) ? chosen : target;
+		if (target.kind === 'main')
 			return {value, label: 'Main account', about: 'The sandbox makes it at once, as the exchange’s page would.'};
-		if (place.kind === 'page')
+		if (target.kind === 'page')
 			return {
 				value,
 				label: 'Main account, or one without a key here',
@@ -150,8 +150,8 @@ function placeOptions(
 			};
 		return {
 			value,
-			label: `Sub-account ${sanitize(place.subAccount)}`,
-			about: `Made on the exchange at once with the key ${nameOf(place.using)}. It can never withdraw.`,
+			label: `Sub-account ${sanitize(target.subAccount)}`,
+			about: `Made on the exchange at once with the key ${nameOf(target.using)}. It can never withdraw.`,
 		};
 	});
 }

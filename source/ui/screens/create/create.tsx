@@ -28,7 +28,7 @@ export function Create(): ReactNode {
 		Object.fromEntries(lineNames.map(name => [name, ''])) as Record<LineName, string>,
 	);
 	const [start] = useState<Draft>(() => ({
-		place: {kind: context.sandbox ? 'main' : 'page'},
+		target: {kind: context.sandbox ? 'main' : 'page'},
 		type: 'api',
 		site: context.sandbox ? 'sandbox' : 'global',
 		environment: 'live',
@@ -60,7 +60,7 @@ export function Create(): ReactNode {
 	}, []);
 
 	const isTouched = draft !== start || Object.values(lines).some(({text}) => text !== '');
-	const isOnPage = draft.place.kind === 'page';
+	const isOnPage = draft.target.kind === 'page';
 	// While the browser is in use, no key is pressed here, and a generated passphrase exists nowhere else yet.
 	useGuard(isTouched ? 'typed' : undefined, isOnPage && step >= steps.indexOf('Review'));
 	const go = (to: number) => {

@@ -11,10 +11,10 @@ import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 
 /** Made through the API, or by hand on OKX's page. */
-export type Place = CreateTarget | {readonly kind: 'page'};
+export type DraftTarget = CreateTarget | {readonly kind: 'page'};
 
 export type Draft = {
-	readonly place: Place;
+	readonly target: DraftTarget;
 	readonly type: KeyType;
 	readonly site: string;
 	readonly environment: Environment;
@@ -51,9 +51,9 @@ export type Wizard = {
 };
 
 /** The key's permissions: a key of a sub-account never has Withdraw (docs/okx-api.md §0.6). */
-export function permissionsOf({permissions, place}: Draft): Permission[] {
+export function permissionsOf({permissions, target}: Draft): Permission[] {
 	return orderPermissions(
-		place.kind === 'sub' ? permissions.filter(permission => permission !== 'withdraw') : permissions,
+		target.kind === 'sub' ? permissions.filter(permission => permission !== 'withdraw') : permissions,
 	);
 }
 

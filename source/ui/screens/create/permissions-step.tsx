@@ -13,7 +13,7 @@ export function PermissionsStep({wizard: {draft, change, next, back, previous}}:
 			onValue={permissions => {
 				change({permissions});
 			}}
-			kind={draft.place.kind === 'sub' ? 'sub' : 'main'}
+			kind={draft.target.kind === 'sub' ? 'sub' : 'main'}
 			{...field}
 			isFocused={focus === 'permissions'}
 			width={Math.min(field.width, 90)}

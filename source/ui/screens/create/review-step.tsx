@@ -18,8 +18,8 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {context, replace} = useShell();
 	const {columns, rows: height} = useViewport();
 	const {isBusy, run} = useTask();
-	const {place} = draft;
-	const isMade = place.kind !== 'page';
+	const {target} = draft;
+	const isMade = target.kind !== 'page';
 	useActions('form', {back}, {isActive: !isBusy});
 	useActions(
 		'createReview',
@@ -36,7 +36,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 									ip: splitIps(lines.ip.text),
 									passphrase: passphraseOf(draft, lines),
 									environment: draft.environment,
-									target: place,
+									target,
 								});
 								replace({screen: 'created', id: key.id});
 							},
@@ -49,7 +49,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	);
 
 	const width = Math.min(columns, 90);
-	const account = place.kind === 'sub' ? `sub-account ${sanitize(place.subAccount)}` : 'main account';
+	const account = target.kind === 'sub' ? `sub-account ${sanitize(target.subAccount)}` : 'main account';
 	const description = wrapLines(lines.description.text, width - 12, 200).join('\n');
 	const [name, ...others] = draftFacts(wizard, account, width);
 	const rows: Row[] = [
@@ -69,7 +69,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 export function draftFacts({draft, lines}: Wizard, account: string, width: number): Row[] {
 	return [
 		...labelledRows('Name', sanitize(lines.name.text), width),
-		...labelledRows('Account', draft.place.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
+		...labelledRows('Account', draft.target.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
 		...labelledRows('Type', typeWords[draft.type], width),
 		...labelledRows(
 			'Permissions',

@@ -20,7 +20,7 @@ const opened: Readonly<Record<OpenedBy, string>> = {
 	given: 'Opened with what was given.',
 };
 
-type QuietOpening = {
+type AutoUnlock = {
 	readonly waiting: string | undefined;
 	readonly refusal: string | undefined;
 	/** Tries again; undefined where no method is left, or while one is being tried. */
@@ -32,7 +32,7 @@ type QuietOpening = {
  * Opens the vault without a question where possible: at once on the first try, later on request. Failures never block
  * typing; those that a passphrase would not fix go to `onTrouble`.
  */
-export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: unknown) => Promise<void>): QuietOpening {
+export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: unknown) => Promise<void>): AutoUnlock {
 	const {context, onUnlocked, notify} = useShell();
 	const [ways, setWays] = useState<readonly AutoUnlockMethod[]>([]);
 	const [waiting, setWaiting] = useState<string>();

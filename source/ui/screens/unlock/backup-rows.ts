@@ -25,7 +25,7 @@ export function keptWords(earlier: readonly EarlierSaveInfo[], now: number): str
 		: `${earlier.length} earlier saves of it are kept, the newest of ${moment(newest.savedAt, now)}.`;
 }
 
-export function copyRows(
+export function backupRows(
 	{label, rev, savedAt, content, present, isOther, opensAfter}: OpenedBackup,
 	now: number,
 	width: number,

@@ -2,7 +2,7 @@ import {useEffect, useMemo, useRef, type ReactNode} from 'react';
 import type {OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
-import {copyRows, moment} from './backup-rows.ts';
+import {backupRows, moment} from './backup-rows.ts';
 import {useNow, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../shell/shell.ts';
@@ -10,14 +10,14 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 
 /** Shows an earlier save before it replaces the vault, and disposes of it with the screen. */
-export function CopyReview({copy, onLeave}: {readonly copy: OpenedBackup; readonly onLeave: () => void}): ReactNode {
+export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; readonly onLeave: () => void}): ReactNode {
 	const {reset, notify, notifyError} = useShell();
 	const {columns} = useViewport();
 	const now = useNow(60_000);
 	const {isBusy, run} = useTask();
 	const width = Math.min(columns, 90);
 	// Computed before a restore: the comparison needs secrets, and the vault may be locked afterwards.
-	const shown = useMemo(() => copyRows(copy, now, width), [copy, now, width]);
+	const shown = useMemo(() => backupRows(copy, now, width), [copy, now, width]);
 	const isTaken = useRef(false);
 	// A running restore still needs its key, and disposes of it by itself.
 	useEffect(

@@ -17,7 +17,7 @@ import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
-import {CopyReview} from './restore-review.tsx';
+import {RestoreReview} from './restore-review.tsx';
 import {Older} from './older-vault.tsx';
 import {troubleWords} from './trouble.ts';
 
@@ -139,7 +139,7 @@ export function Unlock({
 		{isActive: !question && !isBusy && trouble?.problem.code === 'vault-missing'},
 	);
 
-	if (question && 'copy' in question) return <CopyReview copy={question.copy} onLeave={forget} />;
+	if (question && 'copy' in question) return <RestoreReview copy={question.copy} onLeave={forget} />;
 	if (question) {
 		return (
 			<Older
