@@ -1,7 +1,7 @@
 import path from 'node:path';
 import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
-import {failed, states} from './commands/check/nagios.ts';
+import {failed, states} from './monitoring/nagios.ts';
 import {helpText, programFor} from './parser/program.ts';
 import {asksForAscii, isNagiosRequest, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';

@@ -1,6 +1,6 @@
-import type {Checked, CheckFinding} from '../../actions/check.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
-import {exitOfStatus, exits, type Exit} from '../../core/exit-status.ts';
+import type {Checked, CheckFinding} from '../actions/check.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {exitOfStatus, exits, type Exit} from '../core/exit-status.ts';
 
 /** Failures of a host, the network or this machine rather than of a key. */
 const shared: ReadonlySet<Exit> = new Set(['clockSkew', 'network', 'exchangeDown', 'rateLimited']);

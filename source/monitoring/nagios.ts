@@ -1,8 +1,8 @@
-import type {Checked} from '../../actions/check.ts';
-import {unknownPermissions} from '../../core/key/permission.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
-import {isAppError} from '../../core/errors.ts';
-import {exitOfStatus, exits} from '../../core/exit-status.ts';
+import type {Checked} from '../actions/check.ts';
+import {unknownPermissions} from '../core/key/permission.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {isAppError} from '../core/errors.ts';
+import {exitOfStatus, exits} from '../core/exit-status.ts';
 
 /** The plugin states and exit statuses of the monitoring plugins guidelines, not of this program's own table. */
 export const states = {OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3} as const;

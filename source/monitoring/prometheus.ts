@@ -1,7 +1,7 @@
-import type {Checked} from '../../actions/check.ts';
-import {permissions, type PermissionWord} from '../../core/key/key.ts';
-import {unknownPermissions} from '../../core/key/permission.ts';
-import {exits, worstExit} from '../../core/exit-status.ts';
+import type {Checked} from '../actions/check.ts';
+import {permissions, type PermissionWord} from '../core/key/key.ts';
+import {unknownPermissions} from '../core/key/permission.ts';
+import {exits, worstExit} from '../core/exit-status.ts';
 
 type Labels = Readonly<Record<string, string>>;
 type Sample = {readonly labels?: Labels; readonly value: number};
