@@ -1,6 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {fileLimits} from '../formats/format.ts';
+import {t} from '../language/translate.ts';
 import {formats, type FormatName} from '../formats/index.ts';
 import type {Context} from './context.ts';
 import {keyByName, liveKeys} from './keys.ts';
@@ -23,7 +24,9 @@ export async function exportKeys(
 	format: FormatName,
 	seal: (content: Uint8Array) => Promise<Uint8Array>,
 ): Promise<Uint8Array> {
-	const content = Buffer.from(formats[format].print(keys));
+	const {print} = formats[format];
+	if (!print) throw new AppError('usage', {problem: t`Keys can be read from ${format}, but not written as it.`});
+	const content = Buffer.from(print(keys));
 	try {
 		if (keys.length > fileLimits.keys || content.length > fileLimits.bytes)
 			throw new AppError('too-much-to-export', {

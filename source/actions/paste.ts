@@ -1,2 +1,2 @@
 /** Screens reach formats through actions only. */
-export {pastedCredential} from '../formats/pasted-credential.ts';
+export {credentialIn} from '../formats/credential.ts';

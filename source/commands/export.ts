@@ -7,7 +7,7 @@ import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';
 import {sealFor} from '../formats/age.ts';
-import {formatNames} from '../formats/index.ts';
+import {printedNames} from '../formats/index.ts';
 import {defineCommand, several} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {flag, oneOf, repeatable, text, type ValuesOf} from '../cli/option.ts';
@@ -18,7 +18,7 @@ import {jsonText} from '../cli/print.ts';
 
 const options = {
 	all: flag('--all', 'every key of the vault'),
-	format: oneOf('--format <format>', formatNames, 'what is inside; json without it'),
+	format: oneOf('--format <format>', printedNames, 'what is inside; json without it'),
 	recipients: repeatable(
 		'--age-recipient <recipient>',
 		'encrypt it for the holder of this public key, age1…; may be given several times',

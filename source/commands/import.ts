@@ -5,9 +5,11 @@ import {worstExit} from '../core/exit-status.ts';
 import {decodeText} from '../core/text/decode.ts';
 import {Secret} from '../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../formats/age.ts';
-import {fileLimits} from '../formats/format.ts';
-import {lookalikeOf} from '../formats/lookalike.ts';
-import {formatNames, formats} from '../formats/index.ts';
+import {fileLimits, type ImportEntry} from '../formats/format.ts';
+import {formats, readNames, type FormatName} from '../formats/index.ts';
+import {formatOf, withoutKeys} from '../formats/recognise.ts';
+import {sourceOf, type Source} from '../formats/source.ts';
+import {t} from '../language/translate.ts';
 import {defineCommand, optional} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {flag, oneOf, text, type ValuesOf} from '../cli/option.ts';
@@ -29,14 +31,14 @@ export const importCommand = defineCommand({
 		'take keys from an age file, or from the same in clear; from standard input without a file. Each is tested first',
 	operand: optional('file'),
 	options: {
-		format: oneOf('--format <format>', formatNames, 'what is inside; json without it'),
+		format: oneOf('--format <format>', readNames, 'what is inside, where it is not recognised'),
 		...openerOptions,
 		isDryRun: flag('--dry-run', 'only say what would be stored'),
 		noTest: flag('--no-test', 'store all without asking the exchange'),
 	},
 	async run(session, {operand: file = '-', options}) {
 		const {context, io} = session;
-		const {format = 'json', isDryRun, noTest} = options;
+		const {isDryRun, noTest} = options;
 		const opener = await givenOpener(io, options);
 		if (file === '-' && io.stdinIsTerminal)
 			throw new AppError('usage', {
@@ -70,7 +72,7 @@ export const importCommand = defineCommand({
 				)
 			: bytes;
 		await io.release();
-		const entries = formats[format].parse(textOf(content, from), from);
+		const entries = await entriesOf(sourceOf(textOf(content, from), from), options.format);
 		if (!sealed && io.files.staysBehind(file))
 			io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
 
@@ -132,8 +134,9 @@ function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, 
 
 function notAnAgeFile(bytes: Buffer, from: string): AppError {
 	const {text, problem} = decodeText(bytes);
-	const other = text === undefined ? {looksLike: problem, fix: 'Give the age file itself.'} : lookalikeOf(text);
-	const leaveOut = 'Leave the passphrase or identity out if it is meant to be in clear.';
+	const other =
+		text === undefined ? {looksLike: problem, fix: t`Give the age file itself.`} : withoutKeys(sourceOf(text, from));
+	const leaveOut = t`Leave the passphrase or identity out if it is meant to be in clear.`;
 	return new AppError(
 		'not-importable',
 		other ? {from, problem: other.looksLike, fix: other.fix} : {from, problem: 'is not an age file', fix: leaveOut},
@@ -162,6 +165,23 @@ function textOf(content: Buffer, from: string): string {
 	}
 }
 
+/** Throws `not-importable` where the format is neither given nor known, or `import` does not take it. */
+async function entriesOf(source: Source, given: FormatName | undefined): Promise<readonly ImportEntry[]> {
+	const {from} = source;
+	const other = given === undefined ? withoutKeys(source) : undefined;
+	if (other) throw new AppError('not-importable', {from, problem: other.looksLike, fix: other.fix});
+	const format = given ?? formatOf(source) ?? 'json';
+	const {parse, about} = formats[format];
+	if (parse) return parse(source);
+	throw new AppError('not-importable', {
+		from,
+		problem: t`looks like ${about()}, which import does not take`,
+		fix: t`Store its keys one by one: ${suggestedCommand('add', 'NAME')} takes ${oneCredential} on standard input, also
+			under the names that bots give them.`,
+	});
+}
+
+const oneCredential = '{"apiKey": "…", "secretKey": "…", "passphrase": "…"}';
 const verbs = {stored: 'stored', new: 'would be stored', skipped: 'skipped', refused: 'not stored'} as const;
 
 function line({number, name, what, cause, fix}: ImportOutcome): string {

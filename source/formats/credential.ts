@@ -1,84 +1,67 @@
-import {partWords, parts, type CredentialPart} from '../core/key/credential-form.ts';
+import {partWords, parts} from '../core/key/credential-form.ts';
 import {AppError} from '../core/errors.ts';
 import type {Credential} from '../core/key/key.ts';
+import {isObject} from '../core/is-object.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
-import {lookalikeOf} from './lookalike.ts';
-import {isObject} from '../core/is-object.ts';
+import {t} from '../language/translate.ts';
+import {partNamed, partsIn, textsOf, type Member, type PartTexts} from './parts.ts';
+import {lookalikeOf} from './recognise.ts';
+import {sourceOf} from './source.ts';
 
-/** Names in bots and libraries: letters and digits only, without the exchange's name. */
-const aliases: Readonly<Record<CredentialPart, readonly string[]>> = {
-	apiKey: ['apikey', 'key', 'keyid', 'accesskey'],
-	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
-	passphrase: ['passphrase', 'password', 'apipassphrase', 'apipassword', 'apipass', 'keypassphrase'],
-};
 const form = '{"apiKey": "…", "secretKey": "…", "passphrase": "…"}';
-const fix =
-	`Give one object on standard input: ${form}. ` +
-	'The names that bots use, such as secret and password, are taken too.';
-
-/** Accepts any of the usual spellings; undefined for other members. */
-export function partNamed(name: string): CredentialPart | undefined {
-	if (!/^[\w .-]{1,64}$/.test(name)) return undefined;
-	const plain = name
-		.toLowerCase()
-		.replaceAll(/[^\da-z]/g, '')
-		.replace(/^(vite)?(freqtradeexchange|okxperpetual|okx|okex)?/, '')
-		.replace(/com$/, '');
-	return parts.find(part => aliases[part].includes(plain));
-}
-
-export type Member = readonly [part: CredentialPart, name: string, value: unknown];
-
-export function partsIn(value: object): readonly Member[] {
-	return Object.entries(value).flatMap(([name, member]) => {
-		const part = partNamed(name);
-		return part === undefined ? [] : [[part, name, member] as const];
-	});
-}
-
-/** Trims spaces; undefined if the part is absent. Quotes no value. */
-export function textOfPart(
-	part: CredentialPart,
-	members: readonly Member[],
-): {readonly text: string} | {readonly problem: string} | undefined {
-	const found = members.filter(([one]) => one === part);
-	const texts: string[] = [];
-	for (const [, name, value] of found) {
-		if (typeof value !== 'string') return {problem: `The ${partWords[part]} (${name}) is not a text in quotes.`};
-		texts.push(value.trim());
-	}
-
-	const [text] = texts;
-	if (text === undefined) return undefined;
-	const differing = found[texts.findIndex(one => one !== text)];
-	return differing
-		? {problem: `Both ${found[0]![1]} and ${differing[1]} name the ${partWords[part]}, and they differ.`}
-		: {text};
-}
-
-const refuse = (problem: string) => new AppError('invalid', {problem, fix});
+const apiKeyForm = /^[\da-f]{8}(?:-[\da-f]{4}){3}-[\da-f]{12}$/i;
+const labelled = /^(?:export\s+)?["']?([\w .-]{1,64}?)["']?\s*[:=]\s*(.*)$/;
 
 /**
- * Reads the three parts under any of the names that bots use; ignores other members, and `from` names the text. Throws
- * `invalid`, without a value, for a part that is missing, no text, or given twice with different values.
+ * Takes a JSON object, lines with the name of a part before each, or bare lines in the order API key, secret key,
+ * passphrase. Undefined for every other text; `from` names it. A problem quotes no value.
  */
-export function parseCredential(text: string, from: string): Credential {
+export function credentialIn(text: string, from: string): PartTexts | undefined {
+	const trimmed = text.trim();
+	if (/^[{[]/.test(trimmed)) return inJson(trimmed, from);
+	const lines = trimmed
+		.split(/[\r\n]+/)
+		.map(line => line.trim())
+		.filter(line => line !== '');
+	const members = lines.flatMap(line => memberIn(line) ?? []);
+	if (members.length > 0) return textsOf(members);
+	const [apiKey = '', secretKey, passphrase, ...more] = lines;
+	if (secretKey === undefined || more.length > 0 || !apiKeyForm.test(apiKey)) return undefined;
+	return {values: {apiKey, secretKey, ...(passphrase !== undefined && {passphrase})}};
+}
+
+function inJson(text: string, from: string): PartTexts {
 	const {value, problem} = readJson(text, {allowComments: true});
-	const found = isObject(value) ? partsIn(value) : [];
-	if (found.length === 0) {
-		const other = lookalikeOf(text);
-		if (other) throw refuse(`${from} ${other.looksLike}.`);
-		throw refuse(`${from} ${problem ?? 'is not an object with the parts of a credential'}.`);
+	if (problem !== undefined) return {problem: `${from} ${problem}.`};
+	const members = isObject(value) ? partsIn(value) : [];
+	return members.length > 0 ? textsOf(members) : {problem: t`${from} is JSON without a part of a credential.`};
+}
+
+function memberIn(line: string): [Member] | undefined {
+	const [, name = '', value = ''] = labelled.exec(line) ?? [];
+	const part = partNamed(name);
+	const bare = value.replace(/[,;]$/, '');
+	return part === undefined || bare === '' ? undefined : [[part, name, bare.replace(/^(["'])(.*)\1$/, '$2')]];
+}
+
+/** As `credentialIn`; throws `invalid`, without a value, where one of the three parts is missing. */
+export function parseCredential(text: string, from: string): Credential {
+	const refuse = (problem: string) =>
+		new AppError('invalid', {
+			problem,
+			fix: t`Give one object on standard input: ${form}. The names that bots use, such as secret and password, are
+				taken too.`,
+		});
+	const {values, problem} = credentialIn(text, from) ?? {
+		problem: text.trim() === '' ? t`${from} is empty.` : t`${from} holds no part of a credential.`,
+	};
+	if (values === undefined) {
+		const other = lookalikeOf(sourceOf(text, from));
+		throw refuse(other ? `${from} ${other.looksLike}.` : problem);
 	}
 
-	const texts = {apiKey: '', secretKey: '', passphrase: ''};
-	for (const part of parts) {
-		const read = textOfPart(part, found);
-		if (!read) throw refuse(`The ${partWords[part]} is missing.`);
-		if ('problem' in read) throw refuse(read.problem);
-		texts[part] = read.text;
-	}
-
-	return {apiKey: texts.apiKey, secretKey: new Secret(texts.secretKey), passphrase: new Secret(texts.passphrase)};
+	const {apiKey, secretKey, passphrase} = values;
+	for (const part of parts) if (values[part] === undefined) throw refuse(t`The ${partWords[part]} is missing.`);
+	return {apiKey: apiKey!, secretKey: new Secret(secretKey!), passphrase: new Secret(passphrase!)};
 }

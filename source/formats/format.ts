@@ -1,5 +1,7 @@
 import type {Credential, StoredKey} from '../core/key/key.ts';
 import type {Problem} from '../core/problem.ts';
+import type {Message} from '../language/translate.ts';
+import type {Source} from './source.ts';
 
 /** A key of a file, right in form only; absent members are not in the file. */
 export type ForeignKey = {
@@ -33,12 +35,21 @@ export type ImportEntry = {readonly name: string} & (
 );
 
 export type Format = {
-	readonly print: (keys: readonly StoredKey[]) => string;
+	/** What a file of it is, with its article. */
+	readonly about: Message;
+	/** The usual one, with its dot. */
+	readonly extension: string;
+	/** Whether it has no place for all that the vault knows of a key, such as its description. */
+	readonly isLossy: boolean;
+	/** Tells its texts by what only they have. Costs little, and throws nothing. */
+	readonly looksLike: (source: Source) => boolean;
 	/**
-	 * Judges each entry by itself, and never quotes a value. Throws `not-importable` if the text is not of this format;
-	 * `from` names the text.
+	 * Judges each entry by itself, and never quotes a value. Rejects with `not-importable` if the text is not of this
+	 * format. Absent where the format can only be written.
 	 */
-	readonly parse: (text: string, from: string) => readonly ImportEntry[];
+	readonly parse?: (source: Source) => readonly ImportEntry[] | Promise<readonly ImportEntry[]>;
+	/** Absent where the format can only be read. */
+	readonly print?: (keys: readonly StoredKey[]) => string;
 };
 
 /** Bytes and entries: beyond any vault kept by hand, below what would block the program. */

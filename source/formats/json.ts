@@ -1,5 +1,4 @@
 import * as v from 'valibot';
-import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import {foldBlanks} from '../core/text/name.ts';
 import {
@@ -10,14 +9,12 @@ import {
 	type StoredKey,
 	type UnknownPermission,
 } from '../core/key/key.ts';
-import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {sanitize, isPrintable} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
-import {partsIn} from './credential.ts';
 import {fileLimits, type ImportEntry, type ForeignKey, type Format} from './format.ts';
-import {lookalikeOf} from './lookalike.ts';
 import {isObject} from '../core/is-object.ts';
+import {msg, t} from '../language/translate.ts';
 
 // Bounds against hostile texts; adding a key checks the rules of the exchange.
 const short = v.pipe(v.string(), v.maxLength(1024));
@@ -106,12 +103,14 @@ function nameOf(value: unknown): string {
 
 /** Names the field only: the schema's messages quote what they found, which may be a secret. */
 function fieldProblem(issue: v.InferIssue<typeof entry>): ImportEntry['problem'] {
-	const fix = 'Correct the entry, or import the file that export made.';
+	const fix = t`Correct the entry, or import the file that export made.`;
 	const field = v.getDotPath(issue);
-	if (field === null) return {problem: 'It is not an object with the fields of a key.', fix};
+	if (field === null) return {problem: t`It is not an object with the fields of a key.`, fix};
 	return {
 		problem:
-			issue.received === 'undefined' ? `Its field ${field} is missing.` : `Its field ${field} is not what it must be.`,
+			issue.received === 'undefined'
+				? t`Its field ${field} is missing.`
+				: t`Its field ${field} is not what it must be.`,
 		fix,
 	};
 }
@@ -130,30 +129,31 @@ function parseEntry(value: unknown): ImportEntry {
 }
 
 /** A JSON array of keys, complete except for the id in the vault, which is new, and the last test. */
-export const json: Format = {
+export const json = {
+	about: msg`keys that okx-keys exported`,
+	extension: '.json',
+	isLossy: false,
+	looksLike({json}) {
+		const {value} = json();
+		return Array.isArray(value) && (value.length === 0 || isObject(value[0]));
+	},
 	print: keys =>
 		`${JSON.stringify(
 			keys.map(key => printKey(key)),
 			undefined,
 			'\t',
 		)}\n`,
-	parse(text, from) {
-		const own = 'Give a file that export made, or a JSON array of keys in the same form.';
-		const refuse = (problem: string, fix = own) => new AppError('not-importable', {from, problem, fix});
-		const {value, problem} = readJson(text, {allowComments: true});
-		if (!Array.isArray(value)) {
-			const other = lookalikeOf(text);
-			if (other) throw refuse(`${other.looksLike}, which import does not take`, other.fix);
-			const isOne = isObject(value) && partsIn(value).length > 0;
-			if (isOne)
-				throw refuse(
-					'holds one credential, not a list of keys',
-					`Store it under a name: ${suggestedCommand('add', 'NAME')}, with the same on standard input.`,
-				);
-			throw refuse(problem ?? 'is not a list of keys');
-		}
-
-		if (value.length > fileLimits.keys) throw refuse(`lists ${value.length} keys, and ${fileLimits.keys} are the most`);
+	parse({json: read, from}) {
+		const refuse = (problem: string) =>
+			new AppError('not-importable', {
+				from,
+				problem,
+				fix: t`Give a file that export made, or a JSON array of keys in the same form.`,
+			});
+		const {value, problem} = read();
+		if (!Array.isArray(value)) throw refuse(problem ?? t`is not a list of keys`);
+		if (value.length > fileLimits.keys)
+			throw refuse(t`lists ${value.length} keys, and ${fileLimits.keys} are the most`);
 		return value.map(one => parseEntry(one));
 	},
-};
+} satisfies Format;

@@ -8,6 +8,7 @@ import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {ImportEntry} from '../../source/formats/format.ts';
 import {json} from '../../source/formats/json.ts';
+import {sourceOf} from '../../source/formats/source.ts';
 import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';
 import {fakeContext, failureOf} from '../helpers/fakes.ts';
 import {creation, storedKey} from '../helpers/keys.ts';
@@ -31,7 +32,7 @@ function foreign(name: string, wanted: Record<string, unknown> = {}): Record<str
 }
 
 function entriesOf(...values: readonly unknown[]): readonly ImportEntry[] {
-	return json.parse(JSON.stringify(values), 'keys.json');
+	return json.parse(sourceOf(JSON.stringify(values), 'keys.json'));
 }
 
 function names({vault}: {readonly vault: {read(): {readonly keys: readonly StoredKey[]}}}): string[] {
@@ -51,7 +52,7 @@ describe('the way out and back', () => {
 					file = Buffer.from(content).toString();
 					return content;
 				});
-				const outcomes = await importKeys(to.context, json.parse(file, 'keys.json'), untested);
+				const outcomes = await importKeys(to.context, json.parse(sourceOf(file, 'keys.json')), untested);
 				expect(outcomes.every(({what}) => what === 'stored')).toBe(true);
 				const byName = (some: readonly StoredKey[]) => Object.fromEntries(some.map(key => [key.name, inClear(key)]));
 				expect(byName(to.vault.read().keys)).toEqual(byName(keys));

@@ -11,6 +11,7 @@ import {testKey} from '../../source/actions/test.ts';
 import {removeKey, restoreKey, trashedKeyByName, trashedKeys} from '../../source/actions/trash.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {json} from '../../source/formats/json.ts';
+import {sourceOf} from '../../source/formats/source.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {creation, storedKey} from '../helpers/keys.ts';
 
@@ -76,7 +77,7 @@ describe('the name of a key whose creation was cut off', () => {
 		const text = JSON.stringify([
 			{name: 'bot1', site: 'sandbox', apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()},
 		]);
-		const outcomes = await importKeys(context, json.parse(text, 'keys.json'), {test: false});
+		const outcomes = await importKeys(context, json.parse(sourceOf(text, 'keys.json')), {test: false});
 		expect(outcomes).toMatchObject([{what: 'refused', cause: expect.stringContaining('called bot1')}]);
 	});
 

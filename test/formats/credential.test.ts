@@ -1,7 +1,8 @@
 import {inspect} from 'node:util';
 import {describe, expect, test} from 'vitest';
 import {AppError} from '../../source/core/errors.ts';
-import {parseCredential, partNamed} from '../../source/formats/credential.ts';
+import {parseCredential} from '../../source/formats/credential.ts';
+import {partNamed} from '../../source/formats/parts.ts';
 
 const apiKey = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
 const secretKey = '9F86D081884C7D659A2FEAA0C55AD015';
@@ -87,8 +88,9 @@ describe('a credential', () => {
 
 	test.each([
 		['{"apiKey": "CANARY', /^Standard input is not JSON: see line 1, column 19\.$/],
-		['["CANARY"]', /^Standard input is not an object with the parts of a credential\.$/],
-		['OKX_API_KEY=CANARY\nOKX_SECRET_KEY=CANARY', /^Standard input looks like a \.env file\.$/],
+		['["CANARY"]', /^Standard input is JSON without a part of a credential\.$/],
+		['OKX_API_KEY=CANARY\nOKX_SECRET_KEY=CANARY', /^The passphrase is missing\.$/],
+		['CANARY', /^Standard input holds no part of a credential\.$/],
 		['{"okx": {"apiKey": "CANARY", "secret": "CANARY"}}', /^Standard input looks like a list of keys for ccxt\.$/],
 		['', /^Standard input is empty\.$/],
 		['['.repeat(1_000_000), /^Standard input is JSON that nests deeper/],

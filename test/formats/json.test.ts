@@ -3,6 +3,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {permissionsSaid} from '../../source/core/key/permission.ts';
 import {json} from '../../source/formats/json.ts';
+import {sourceOf} from '../../source/formats/source.ts';
 import type {ImportEntry} from '../../source/formats/format.ts';
 import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -13,7 +14,7 @@ const canary = 'CANARY-9f86d081884c';
 const least = {name: 'bot1', apiKey: 'api-key-1', secretKey: 'secret-1', passphrase: 'passphrase-1'};
 
 function parse(...entries: readonly unknown[]): readonly ImportEntry[] {
-	return json.parse(JSON.stringify(entries), 'keys.json');
+	return json.parse(sourceOf(JSON.stringify(entries), 'keys.json'));
 }
 
 function problemOf(entry: unknown): string | undefined {
@@ -24,7 +25,7 @@ describe('keys as JSON', () => {
 	test('come back with everything but their id and their last test', () => {
 		fc.assert(
 			fc.property(arbitraryKeys, keys => {
-				const entries = json.parse(json.print(keys), 'keys.json');
+				const entries = json.parse(sourceOf(json.print(keys), 'keys.json'));
 				expect(entries.map(({key}) => key && inClear(key))).toEqual(keys.map(key => inClear(key)));
 			}),
 		);
@@ -72,7 +73,7 @@ describe('a hostile or mistaken file', () => {
 			'['.repeat(200_000),
 			`[${'0,'.repeat(10_000)}0]`,
 		]) {
-			const error = await failureOf(() => json.parse(text, 'keys.json'));
+			const error = await failureOf(() => json.parse(sourceOf(text, 'keys.json')));
 			expect(error.code).toBe('not-importable');
 			expect(inspect(error, {depth: null})).not.toContain(canary);
 		}
@@ -117,7 +118,7 @@ describe('a hostile or mistaken file', () => {
 		const text =
 			`[{"__proto__": ${JSON.stringify({...least, polluted: true})}}, {"constructor": {"prototype": ` +
 			`{"polluted": true}}, "__proto__": {"polluted": true}, ${JSON.stringify(least).slice(1)}]`;
-		const [inherited, own] = json.parse(text, 'keys.json');
+		const [inherited, own] = json.parse(sourceOf(text, 'keys.json'));
 		expect(inherited?.problem?.problem).toBe('Its field name is missing.');
 		expect(inClear(own!.key!)).toEqual(least);
 		expect(own!.key).not.toHaveProperty('polluted');
@@ -133,9 +134,7 @@ describe('a hostile or mistaken file', () => {
 });
 
 test('a permission that this program does not know goes out and comes back', () => {
-	const [{key}] = json.parse(
-		json.print([storedKey({permissions: permissionsSaid(['read_only', 'onchain'])})]),
-		'keys.json',
-	) as [ImportEntry];
+	const text = json.print([storedKey({permissions: permissionsSaid(['read_only', 'onchain'])})]);
+	const [{key}] = json.parse(sourceOf(text, 'keys.json')) as [ImportEntry];
 	expect(key?.permissions).toEqual(['read', 'onchain']);
 });

@@ -10,7 +10,8 @@ import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
-import {pastedCredential} from '../../../actions/paste.ts';
+import {t} from '../../../language/translate.ts';
+import {credentialIn} from '../../../actions/paste.ts';
 import {partWords, parts, type CredentialPart} from '../../../core/key/credential-form.ts';
 import {useForm} from '../../forms/form.ts';
 import {stepRows} from '../../key-view/step-rows.ts';
@@ -102,7 +103,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		{isActive: !isBusy},
 	);
 	const pasteParts = (text: string) => {
-		const pasted = pastedCredential(text);
+		const pasted = credentialIn(text, t`The paste`);
 		if (!pasted) return false;
 		const {values, problem} = pasted;
 		if (problem !== undefined) {

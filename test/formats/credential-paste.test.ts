@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {pastedCredential} from '../../source/formats/pasted-credential.ts';
+import {credentialIn} from '../../source/formats/credential.ts';
 
 const apiKey = '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0';
 const secretKey = '9F86D081884C7D659A2FEAA0C55AD015';
@@ -23,7 +23,7 @@ test.each([
 ])('a paste of %s fills each part', (_, text, expected) => {
 	const all = {apiKey, secretKey, passphrase};
 	const values = expected === 'all' ? all : expected === 'two' ? {apiKey, secretKey} : expected;
-	expect(pastedCredential(text)).toEqual({values});
+	expect(credentialIn(text, 'The paste')).toEqual({values});
 });
 
 test.each([
@@ -34,7 +34,7 @@ test.each([
 	['a part that is no text', '{"secretKey": 9}'],
 	['brackets without end', '['.repeat(100_000)],
 ])('a paste of %s fills nothing, and none of it is quoted', (_, text) => {
-	const {problem, values} = pastedCredential(text) ?? {};
+	const {problem, values} = credentialIn(text, 'The paste') ?? {};
 	expect(values).toBe(undefined);
 	expect(problem).toMatch(/^[A-Z].+\.$/);
 	for (const value of [apiKey, secretKey, passphrase]) expect(problem).not.toContain(value);
@@ -46,7 +46,7 @@ test.each([
 	['four lines', `${apiKey}\n${secretKey}\n${passphrase}\nmore`],
 	['nothing', ' \n '],
 ])('a paste of %s is left to the field', (_, text) => {
-	expect(pastedCredential(text)).toBe(undefined);
+	expect(credentialIn(text, 'The paste')).toBe(undefined);
 });
 
 test('a paste of any text is read without a failure', () => {
@@ -55,7 +55,7 @@ test('a paste of any text is read without a failure', () => {
 			fc.string({unit: 'binary'}),
 			fc.constantFrom('', '{', '[', `${apiKey}\n`, 'apikey='),
 			(text, before) => {
-				expect(() => pastedCredential(before + text)).not.toThrow();
+				expect(() => credentialIn(before + text, 'The paste')).not.toThrow();
 			},
 		),
 	);

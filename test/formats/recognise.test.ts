@@ -1,0 +1,57 @@
+import fs from 'node:fs';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {formatOf, lookalikeOf} from '../../source/formats/recognise.ts';
+import {sourceOf} from '../../source/formats/source.ts';
+
+const folder = path.join(import.meta.dirname, 'fixtures/bots');
+
+const samples: Readonly<Record<string, string>> = {
+	'agent-trade-kit.config.toml': 'okx-cli',
+	'ccxt.keys.local.json': 'ccxt',
+	'compose.yaml': 'compose',
+	'cryptofeed.config.yaml': 'cryptofeed',
+	'exported-crlf.env': 'env',
+	'freqtrade.config.json': 'freqtrade',
+	'hummingbot-gateway.okx.yml': 'hummingbot-gateway',
+	'hummingbot.okx.yml': 'hummingbot',
+	'kubernetes.secret.yaml': 'kubernetes',
+	'mcp.json': 'mcp',
+	'octobot.user.config.json': 'octobot',
+	'passivbot.api-keys.json': 'passivbot',
+	'python-okx.env': 'env',
+	'vnpy.connect_okx.json': 'vnpy',
+};
+
+describe('a file of another program', () => {
+	test('every sample is named here', () => {
+		expect(fs.readdirSync(folder).toSorted()).toEqual(Object.keys(samples).toSorted());
+	});
+
+	test.each(Object.entries(samples))('other-format: %s is recognised as of the format %s', (name, format) => {
+		const text = fs.readFileSync(path.join(folder, name), 'utf8');
+		expect(formatOf(sourceOf(text, 'keys'))).toBe(format);
+		const {looksLike, fix} = lookalikeOf(sourceOf(text, 'keys'))!;
+		expect(looksLike).toMatch(/^looks like [a-z]/);
+		expect(looksLike + fix).not.toMatch(/0f1e2d3c|9F86D0|Horse9/);
+	});
+
+	test.each([
+		['-----BEGIN PGP MESSAGE-----\n\nhQ', 'is encrypted with OpenPGP'],
+		['-----BEGIN OPENSSH PRIVATE KEY-----\nb3', 'is a key or certificate in PEM form, not an API key'],
+		['<!DOCTYPE html><p>', 'is a web page'],
+		[
+			'{"format": "okx-keys-vault", "version": 1, "header": "", "mac": "", "ciphertext": ""}',
+			'is a vault, not a list of keys',
+		],
+	])('other-file: %j is named as what it is', (text, looksLike) => {
+		expect(lookalikeOf(sourceOf(text, 'keys'))?.looksLike).toBe(looksLike);
+	});
+
+	test.each(['', '[3]', '{}', '3', 'Dear friend,\nhere is my list.', '{"exchange": "okx"}'])(
+		'%j looks like nothing known',
+		text => {
+			expect(lookalikeOf(sourceOf(text, 'keys'))).toBe(undefined);
+		},
+	);
+});
