@@ -1,5 +1,6 @@
 import {AppError} from '../core/errors.ts';
 import {isUnfinished, withUnfinished, type ShownKey} from '../core/key/operation.ts';
+import {similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
@@ -36,13 +37,18 @@ export function trashedKeys(content: VaultContent): ShownKey[] {
 		.toSorted((left, right) => right.trashedAt! - left.trashedAt!);
 }
 
-/** The last removed of this name; throws `not-in-trash`. */
+/** The last removed of this name; throws `not-in-trash` with similar names. */
 export function trashedKeyByName({vault}: Context, name: string): ShownKey {
 	const content = vault.read();
-	const found = trashedKeys(content).find(key => key.name === name);
+	const trashed = trashedKeys(content);
+	const found = trashed.find(key => key.name === name);
 	if (!found)
 		throw new AppError('not-in-trash', {
 			name: sanitize(name),
+			near: similar(
+				name,
+				trashed.map(key => key.name),
+			).map(near => sanitize(near)),
 			isInUse: withUnfinished(content).some(key => key.name === name),
 		});
 	return found;

@@ -2,6 +2,11 @@ import type {Context} from '../actions/context.ts';
 import type {Exit} from '../core/exit-status.ts';
 import type {Io} from './io.ts';
 import type {Ended, Program} from './programs.ts';
+import {t} from '../language/translate.ts';
+import {AppError} from '../core/errors.ts';
+import {didYouMean, similar} from '../core/text/similar.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {truncate} from '../core/text/width.ts';
 import {valuesOf, type GivenValue, type Options, type ValuesOf} from './option.ts';
 
 export type Session = {
@@ -36,6 +41,29 @@ export function atLeastOne(name: string): Operand<readonly string[]> {
 
 export function several(name: string): Operand<readonly string[]> {
 	return {words: `[${name}...]`, read: operands => operands};
+}
+
+/** One of a few words; without `otherwise` it is required. Reading throws `usage`, with the word that may be meant. */
+export function oneWord<const Choice extends string>(
+	name: string,
+	choices: readonly Choice[],
+	otherwise?: Choice,
+): Operand<Choice> {
+	return {
+		words: otherwise === undefined ? `<${name}>` : `[${name}]`,
+		read([operand]) {
+			if (operand === undefined && otherwise !== undefined) return otherwise;
+			const word = operand ?? '';
+			const chosen = choices.find(choice => choice === word);
+			if (chosen !== undefined) return chosen;
+			const all = t`It is one of ${choices.join(', ')}.`;
+			const near = didYouMean(similar(word, choices));
+			throw new AppError('usage', {
+				problem: t`There is no ${name} called ${truncate(sanitize(word), 60) || '“”'}.`,
+				hint: near === undefined ? all : `${near} ${all}`,
+			});
+		},
+	};
 }
 
 /**

@@ -6,6 +6,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 		'okx-keys add grid             store a key that was made on the exchange’s page',
 		'okx-keys test --all           see what each key can do, and why one fails',
 	],
+	init: ['okx-keys init', 'okx-keys --sandbox init', 'okx-keys init --passphrase-file ~/passphrase --json'],
 	create: [
 		'okx-keys --sandbox create grid --perm trade --ip 203.0.113.7',
 		'okx-keys create grid --sub-account bots --using main --perm trade --ip 203.0.113.7',
@@ -42,6 +43,11 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 		'okx-keys export --all --age-passphrase > keys.age',
 	],
 	import: ['okx-keys import keys.age --dry-run', 'age -d -i key.txt keys.age | okx-keys import'],
+	passwd: ['okx-keys passwd', 'okx-keys passwd --passphrase-file old --new-passphrase-file new'],
+	rekey: ['okx-keys rekey', 'okx-keys rekey --new-passphrase --keep-key-file /etc/okx-keys.key'],
+	slots: ['okx-keys slots', "okx-keys slots --json | jq -r '.[].id'"],
+	'remove-slot': ['okx-keys remove-slot 3f2a'],
+	verify: ['okx-keys verify', 'okx-keys verify --json'],
 	'add-slot': [
 		'okx-keys add-slot recovery',
 		'okx-keys add-slot key-file --file ~/okx-keys.key',

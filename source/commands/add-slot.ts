@@ -8,7 +8,7 @@ import {fingerprint} from '../ssh-agent/fingerprint.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SlotInfo} from '../vault/vault.ts';
-import {defineCommand, required, type Session} from '../cli/command.ts';
+import {defineCommand, oneWord, type Session} from '../cli/command.ts';
 import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
 import type {Io} from '../cli/io.ts';
 import {text, type ValuesOf} from '../cli/option.ts';
@@ -33,7 +33,7 @@ type SlotKind = {
 	readonly prepare: (given: Given) => Add;
 };
 
-const ways: Readonly<Record<string, SlotKind>> = {
+const ways = {
 	passphrase: {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
 		prepare:
@@ -101,7 +101,9 @@ const ways: Readonly<Record<string, SlotKind>> = {
 			return added(io, made);
 		},
 	},
-};
+} satisfies Readonly<Record<string, SlotKind>>;
+type Way = keyof typeof ways;
+const wayNames = Object.keys(ways) as Way[];
 
 /** Adds to an `ssh-agent` failure that the vault is open, so the message does not say it stayed locked. */
 async function told<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -115,8 +117,8 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 }
 
 /** Throws `usage` for an option of another way, because that way may have been meant. */
-function refuseForeignOptions(way: string, given: Given): void {
-	for (const [owner, {takes}] of Object.entries(ways)) {
+function refuseForeignOptions(way: Way, given: Given): void {
+	for (const [owner, {takes}] of Object.entries<SlotKind>(ways)) {
 		const foreign = owner === way ? undefined : takes.find(name => given[name] !== undefined);
 		if (foreign !== undefined)
 			throw new AppError('usage', {
@@ -154,18 +156,12 @@ function added(io: Io, {slot, doubt}: {readonly slot: SlotInfo} & SaveWarning): 
 
 export const addSlotCommand = defineCommand({
 	name: 'add-slot',
-	summary: `add a way into the vault: ${Object.keys(ways).join(', ')}`,
-	operand: required('way'),
+	summary: `add a way into the vault: ${wayNames.join(', ')}`,
+	operand: oneWord('way', wayNames),
 	options,
-	async run(session, {operand: name, options}) {
-		const way = Object.hasOwn(ways, name) ? ways[name] : undefined;
-		if (!way)
-			throw new AppError('usage', {
-				problem: `Unknown slot type “${sanitize(name)}”.`,
-				hint: `Use one of: ${Object.keys(ways).join(', ')}.`,
-			});
-		refuseForeignOptions(name, options);
-		const add = way.prepare(options);
+	async run(session, {operand: way, options}) {
+		refuseForeignOptions(way, options);
+		const add: Add = ways[way].prepare(options);
 		refuseReadonly(session.context);
 		await unlockByOwner(session);
 		return add(session, options.label ?? '');

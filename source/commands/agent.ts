@@ -8,12 +8,11 @@ import {
 	type AgentEndpoint,
 	type AgentEnding,
 } from '../actions/agent.ts';
-import {AppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {formatDuration} from '../core/text/duration.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {defineCommand, optional, type Session} from '../cli/command.ts';
+import {defineCommand, oneWord, type Session} from '../cli/command.ts';
 import {flag, parsed, text, type ValuesOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
@@ -47,18 +46,14 @@ export const agentCommand = defineCommand({
 	summary:
 		'keep the vault’s key in memory for a while, so that commands in a row ask once: ' +
 		'start (without a word), status, or lock (also stop) to forget it now',
-	operand: optional('action'),
+	// `stop` is the common word for ending a service.
+	operand: oneWord('action', ['start', 'status', 'lock', 'stop'], 'start'),
 	options,
-	async run(session, {operand: action = 'start', options}) {
+	async run(session, {operand: action, options}) {
 		const endpoint = findAgentEndpoint();
 		if (action === 'start') return start(session, options, endpoint);
 		if (action === 'status') return status(session, endpoint);
-		// `stop` is the common word for ending a service.
-		if (action === 'lock' || action === 'stop') return lock(session, endpoint);
-		throw new AppError('usage', {
-			problem: `The agent has no action called ${sanitize(action) || '“”'}.`,
-			hint: 'Use start, status or lock.',
-		});
+		return lock(session, endpoint);
 	},
 });
 

@@ -2,10 +2,12 @@ import type {CommanderError} from 'commander';
 import type {Command} from '../cli/command.ts';
 import {commands} from '../commands/index.ts';
 import {seeHelp, suggestedCommand} from '../core/invocation.ts';
+import {t} from '../language/translate.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes, truncate} from '../core/text/width.ts';
 import {AppError} from '../core/errors.ts';
+import {adviceFor} from './other-words.ts';
 import {optionsOf} from './request.ts';
 
 const otherOptions: Readonly<Record<string, string>> = {
@@ -17,33 +19,10 @@ const otherOptions: Readonly<Record<string, string>> = {
 	'-n': '--dry-run',
 };
 
-/** Words that may mean several commands or none, with the advice for each. */
-const otherWords: Readonly<Record<string, () => string>> = {
-	delete: () =>
-		`${suggestedCommand('revoke', 'NAME')} deletes a key on the exchange; ` +
-		`${suggestedCommand('remove', 'NAME')} only takes it out of this vault.`,
-	new: () =>
-		`${suggestedCommand('create', 'NAME')} makes a key; ` +
-		`${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
-	cat: () => `${suggestedCommand('show', 'NAME')} shows a key, and with --reveal its secrets.`,
-	login: () =>
-		'There is no login: ' +
-		`make a vault with ${suggestedCommand('init')}, then ${suggestedCommand('add', 'NAME')} ` +
-		`or ${suggestedCommand('create', 'NAME')}.`,
-	logout: () => `There is no login; ${suggestedCommand('agent', 'lock')} makes the agent forget the vault’s key.`,
-	stop: () => `Did you mean ${suggestedCommand('agent', 'stop')}?`,
-};
-for (const [word, like] of [
-	['generate', 'new'],
-	['del', 'delete'],
-	['signin', 'login'],
-] as const)
-	Object.assign(otherWords, {[word]: otherWords[like]});
-
 export function unknownCommand(word: string): AppError {
 	if (word === '') return nothingNamed('The name of the command is empty.');
 	const problem = `${truncate(sanitize(word), 60)} is not a command.`;
-	const instead = Object.hasOwn(otherWords, word) ? otherWords[word]!() : undefined;
+	const instead = adviceFor(word);
 	return new AppError('usage', {
 		problem,
 		hint:
@@ -97,7 +76,7 @@ export function withArticle(noun: string): string {
 
 function unknownOption(flag: string, hasValue: boolean, command: Command | undefined): AppError {
 	const options = optionsOf(command);
-	const known = options.map(({flags}) => flags.split(' ')[0]!);
+	const known = [...options.map(({flags}) => flags.split(' ')[0]!), '--version', '--help'];
 	if (hasValue && options.some(({flags}) => flags === flag)) return refuse(`${flag} takes no value.`, command);
 	if (known.includes(flag))
 		return refuse(`${flag} is an option of ${command?.name ?? 'a command'} and comes after it.`, command);
@@ -107,6 +86,9 @@ function unknownOption(flag: string, hasValue: boolean, command: Command | undef
 			problem,
 			hint: `No secret is taken on the command line, where every user of this machine can read it. ${seeHelp()}`,
 		});
+	const name = flag.slice(2);
+	if (command === undefined && flag.startsWith('--') && commands.some(one => one.name === name))
+		return new AppError('usage', {problem, hint: t`${name} is a command: ${suggestedCommand(name)}.`});
 	const meant = Object.hasOwn(otherOptions, flag) ? otherOptions[flag]! : undefined;
 	const near =
 		meant !== undefined && known.includes(meant)

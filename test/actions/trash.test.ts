@@ -42,6 +42,13 @@ describe('a key that is not found', () => {
 	});
 });
 
+test('a misspelt name of a key in the trash is told with the names there that are like it', () => {
+	const {context} = fakeContext({keys: [storedKey({id: 'g', name: 'grid', trashedAt: 1}), storedKey({name: 'gird'})]});
+	expect(() => trashedKeyByName(context, 'grdi')).toThrow(
+		expect.objectContaining({hint: 'Did you mean grid? okx-keys list --trash shows what is in it.'}) as Error,
+	);
+});
+
 test('a key cannot come back under a name that is in use again', async () => {
 	const {context} = fakeContext({keys: [storedKey({trashedAt: 1}), storedKey({id: 'b2'})]});
 	expect(await failureOf(restoreKey(context, 'a1'))).toBe('name-taken');

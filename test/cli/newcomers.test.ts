@@ -4,6 +4,8 @@ import {helpText, programFor} from '../../source/parser/program.ts';
 import {readRequest, repeatedGlobals} from '../../source/parser/request.ts';
 import {unknownCommand, usageError} from '../../source/parser/usage-errors.ts';
 import {commands} from '../../source/commands/index.ts';
+import {oneWord} from '../../source/cli/command.ts';
+import {examples} from '../../source/cli/examples.ts';
 import {typeOption} from '../../source/cli/options.ts';
 import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
 import {isAppError} from '../../source/core/errors.ts';
@@ -22,17 +24,21 @@ async function outcome(...argv: string[]): Promise<string> {
 	let done = '';
 	try {
 		if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
-		await programFor(command, {
-			async fullScreen() {
-				done = 'full screen';
+		await programFor(
+			command,
+			{
+				async fullScreen() {
+					done = 'full screen';
+				},
+				async command(globals, {operands, options}) {
+					const given = Object.entries({...globals, ...options}).filter(
+						([, value]) => value !== undefined && value !== false,
+					);
+					done = [command!.name, ...operands, JSON.stringify(Object.fromEntries(given))].join(' ');
+				},
 			},
-			async command(globals, {operands, options}) {
-				const given = Object.entries({...globals, ...options}).filter(
-					([, value]) => value !== undefined && value !== false,
-				);
-				done = [command!.name, ...operands, JSON.stringify(Object.fromEntries(given))].join(' ');
-			},
-		}).parseAsync(request.words, {from: 'user'});
+			request.kind === 'command' ? request.passed : [],
+		).parseAsync(request.words, {from: 'user'});
 		return done;
 	} catch (error) {
 		const told = error instanceof CommanderError ? usageError(error, command) : error;
@@ -86,6 +92,17 @@ test.each([
 	[['help', 'shwo'], 'shwo is not a command. | Did you mean show? See okx-keys --help.'],
 	[['--help', 'nosuch'], 'nosuch is not a command. | See okx-keys --help.'],
 	[['config'], 'config is not a command. | See okx-keys --help.'],
+	[['run', 'grid'], 'run is not a command. | Did you mean okx-keys exec NAME -- COMMAND?'],
+	[['help', 'rename'], 'rename is not a command. | Did you mean okx-keys edit NAME --name NEW?'],
+	[['--sandbox', 'keys'], 'keys is not a command. | Did you mean okx-keys --sandbox list?'],
+	[
+		['status'],
+		'status is not a command. | okx-keys agent status says whether commands find the vault open; okx-keys list ' +
+			'says how the keys are.',
+	],
+	[['--list'], 'Unknown option --list. | list is a command: okx-keys list.'],
+	[['--versoin'], 'Unknown option --versoin. | Did you mean --version? See okx-keys --help.'],
+	[['show', 'x', '--hepl'], 'Unknown option --hepl. | Did you mean --help? See okx-keys show --help.'],
 	[[''], 'The name of the command is empty. | Is the variable that should hold it empty?'],
 	[
 		['delete', 'x'],
@@ -179,6 +196,20 @@ test.each([
 	expect(typeOption.read(type)).toBe(expected);
 });
 
+test.each([
+	['lokc', 'There is no action called lokc. | Did you mean lock? It is one of start, lock.'],
+	['dance', 'There is no action called dance. | It is one of start, lock.'],
+	['', 'There is no action called “”. | It is one of start, lock.'],
+])('%j is not one of the words that an operand may be: %s', (word, expected) => {
+	try {
+		oneWord('action', ['start', 'lock'], 'start').read([word]);
+		expect.unreachable();
+	} catch (error) {
+		if (!isAppError(error)) throw error;
+		expect(`${error.message} | ${error.hint}`).toBe(expected);
+	}
+});
+
 test('an empty word is refused only where it names something', async () => {
 	expect(await outcome('agent', '')).toBe('agent  {}');
 	expect(await outcome('edit', 'x', '--description', '')).toBe('edit x {"description":""}');
@@ -234,6 +265,19 @@ describe('help', () => {
 		for (const heading of ['Start:', 'Keys:', 'Test and watch:', 'Move keys:', 'Vault:', 'Examples:'])
 			expect(text).toContain(`\n${heading}\n`);
 		expect(text).toContain('list, ls ');
+	});
+
+	test('shows examples of every command, and each of them is a command line of this program', async () => {
+		for (const {name} of commands) {
+			expect(Object.keys(examples), name).toContain(name);
+			expect(helpText(commands.find(command => command.name === name))).toContain(`\nExamples:\n  `);
+		}
+
+		for (const line of Object.values(examples).flat()) {
+			const own = line.slice(line.indexOf('okx-keys ') + 'okx-keys '.length).split(/ {3,}| [|>] /, 1)[0]!;
+			const words = own.match(/'[^']*'|\S+/g)!.map(word => word.replaceAll("'", ''));
+			expect(await outcome(...words), line).not.toContain(' | ');
+		}
 	});
 
 	test('of a command shows how it is used and does not repeat the options of the program', () => {

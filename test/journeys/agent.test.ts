@@ -79,7 +79,7 @@ describe.concurrent('okx-keys agent', () => {
 	});
 
 	test.for<readonly [string, readonly string[], RegExp]>([
-		['a word that it does not know', ['restart'], /The agent has no action called restart/],
+		['a word that it does not know', ['restart'], /There is no action called restart/],
 		['two words', ['status', 'lock'], /./],
 		['a time without a unit', ['--idle', '15'], /--idle is not a time from 1s to 7d/],
 		['no time at all', ['--max', '0s'], /--max is not a time/],

@@ -10,12 +10,12 @@ export const keyFailures = {
 			? `It is in the trash; ${suggestedCommand('restore-key', name)} brings it back.`
 			: `${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list')} shows all keys.`,
 	}),
-	'not-in-trash': ({name, isInUse}: {name: string; isInUse: boolean}) => ({
+	'not-in-trash': ({name, near = [], isInUse}: {name: string; near?: readonly string[]; isInUse: boolean}) => ({
 		exit: 'noSuchKey',
 		sentence: `There is no key called ${name} in the trash.`,
 		hint: isInUse
 			? `It is in use: ${suggestedCommand('show', name)} shows it.`
-			: `${suggestedCommand('list', '--trash')} shows what is in it.`,
+			: `${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list', '--trash')} shows what is in it.`,
 	}),
 	'key-gone': () => ({
 		exit: 'noSuchKey',
