@@ -1,5 +1,6 @@
 import type {ChildProcess} from 'node:child_process';
 import fs from 'node:fs';
+import {isSea} from 'node:sea';
 import {homeFolder} from '../files/home.ts';
 import {createElapsedClock} from './suspend-aware-clock.ts';
 import {agentEndpoint, agentProcessCommand, type AgentEndpoint} from './endpoint.ts';
@@ -30,7 +31,9 @@ export async function agentProcess(socket: string): Promise<void> {
  */
 export function launch({socket}: AgentEndpoint): ChildProcess {
 	const {spawn} = process.getBuiltinModule('node:child_process');
-	const child = spawn(process.execPath, [process.argv[1]!, agentProcessCommand, socket], {
+	// In an executable, that word is whatever its caller called it.
+	const script = isSea() ? [] : [process.argv[1]!];
+	const child = spawn(process.execPath, [...script, agentProcessCommand, socket], {
 		detached: true,
 		cwd: '/',
 		env: {},

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import {isSea} from 'node:sea';
 import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
 
@@ -68,6 +69,8 @@ export type Start = {
 	readonly execArgv: readonly string[];
 	readonly environment: NodeJS.ProcessEnv;
 	readonly isDebugged: boolean;
+	/** Whether Node is part of the program, and reads no NODE_OPTIONS then. */
+	readonly isExecutable: boolean;
 };
 
 /** Splits NODE_OPTIONS as Node does: at spaces only, with double quotes, and backslashes within these. */
@@ -86,7 +89,12 @@ function refusedOption(words: readonly string[]): string | undefined {
 	return name === undefined ? undefined : sanitize(name).slice(0, 60);
 }
 
-export function refusal({execArgv, environment, isDebugged}: Start): AppError<'unsafe-process'> | undefined {
+export function refusal({
+	execArgv,
+	environment,
+	isDebugged,
+	isExecutable,
+}: Start): AppError<'unsafe-process'> | undefined {
 	const given = refusedOption(execArgv);
 	if (given !== undefined)
 		return unsafe(
@@ -94,7 +102,7 @@ export function refusal({execArgv, environment, isDebugged}: Start): AppError<'u
 			'Start it without that option.',
 		);
 
-	const inherited = refusedOption(wordsOf(environment['NODE_OPTIONS'] ?? ''));
+	const inherited = isExecutable ? undefined : refusedOption(wordsOf(environment['NODE_OPTIONS'] ?? ''));
 	if (inherited !== undefined) {
 		const without = 'env -u NODE_OPTIONS okx-keys';
 		return unsafe(
@@ -142,7 +150,12 @@ export function harden(note: (text: string) => void): void {
 	delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 	// Node ignores it, but an OpenSSL that it was linked with may not (since 3.5, where that was compiled in).
 	delete process.env['SSLKEYLOGFILE'];
-	const error = refusal({execArgv: process.execArgv, environment: process.env, isDebugged: isDebugged()});
+	const error = refusal({
+		execArgv: process.execArgv,
+		environment: process.env,
+		isDebugged: isDebugged(),
+		isExecutable: isSea(),
+	});
 	if (error) throw error;
 }
 

@@ -265,6 +265,8 @@ test.each<readonly [Readonly<Record<string, string>>, readonly string[], boolean
 	[{NODE_USE_ENV_PROXY: '1'}, [], true],
 	[{NODE_OPTIONS: '--no-warnings --use-env-proxy'}, [], true],
 	[{}, ['--use_env_proxy'], true],
+	[{NODE_USE_ENV_PROXY: '1'}, ['--disable-sigusr1', '--no-use-env-proxy'], false],
+	[{NODE_OPTIONS: '--use-env-proxy'}, ['--no_use_env_proxy'], false],
 ])(
 	'under %j and %j it is known whether Node’s own fetch goes through proxies: %j',
 	(environment, execArgv, expected) => {

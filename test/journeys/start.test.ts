@@ -87,8 +87,7 @@ test
 
 test('what the program is started by takes nothing from the programs that it runs', () => {
 	const told = home.file('told.mjs');
-	fs.mkdirSync(home.file('bin'));
-	fs.copyFileSync(program, home.file('bin/okx-keys.js'));
+	fs.cpSync(path.dirname(program), home.file('bin'), {recursive: true});
 	fs.mkdirSync(home.file('dist'));
 	fs.writeFileSync(home.file('package.json'), '{"type": "module"}');
 	fs.writeFileSync(

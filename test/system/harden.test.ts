@@ -5,7 +5,7 @@ import path from 'node:path';
 import {afterAll, beforeAll, describe, expect, test} from 'vitest';
 import {refusal} from '../../source/system/harden.ts';
 
-const start = {execArgv: [], environment: {}, isDebugged: false};
+const start = {execArgv: [], environment: {}, isDebugged: false, isExecutable: false};
 
 let folder: string;
 let loaded: string;
@@ -120,6 +120,12 @@ describe('an unsafe start is refused', () => {
 		expect(refusal({...start, environment: {NODE_DEBUG_NATIVE: '*'}})?.message).toContain('NODE_DEBUG_NATIVE');
 		expect(refusal({...start, environment: {NODE_DEBUG: ''}})).toBeUndefined();
 	});
+});
+
+test('an executable, which reads no NODE_OPTIONS, starts whatever they hold', () => {
+	const environment = {NODE_OPTIONS: '--inspect --require x'};
+	expect(refusal({...start, environment, isExecutable: true})).toBeUndefined();
+	expect(refusal({...start, environment: {...environment, NODE_DEBUG: 'stream'}, isExecutable: true})).toBeDefined();
 });
 
 test('what people set for the sake of their machine is let through', () => {

@@ -73,10 +73,9 @@ function bare(hostname: string): string {
 
 /** Whether Node's own fetch uses the environment's proxies, by rules of its own. */
 export function isFetchProxied(environment: ProxyEnvironment, execArgv: readonly string[]): boolean {
-	return (
-		Boolean(environment['NODE_USE_ENV_PROXY']) ||
-		[...execArgv, environment['NODE_OPTIONS'] ?? ''].some(words => /use[-_]env[-_]proxy/.test(words))
-	);
+	const given = execArgv.findLast(word => /use[-_]env[-_]proxy/.test(word));
+	if (given !== undefined) return !/^--no[-_]/.test(given);
+	return Boolean(environment['NODE_USE_ENV_PROXY']) || /use[-_]env[-_]proxy/.test(environment['NODE_OPTIONS'] ?? '');
 }
 
 /**
