@@ -9,8 +9,9 @@ import {widthsWhenNeeded} from './build/widths-when-needed.js';
 import {withoutDevtools} from './build/without-devtools.js';
 import {yogaWithoutFetch} from './build/yoga-without-fetch.js';
 import {thirdPartyLicences} from './licences.js';
+import {sbomOf} from './sbom.js';
 
-const {version} = JSON.parse(await fs.readFile('package.json', 'utf8'));
+const own = JSON.parse(await fs.readFile('package.json', 'utf8'));
 
 export const patches = [
 	builtinsWhenNeeded,
@@ -36,7 +37,7 @@ export const options = {
 	define: {
 		'process.env.NODE_ENV': '"production"',
 		'process.env.DEV': '"false"',
-		OKX_KEYS_VERSION: JSON.stringify(version),
+		OKX_KEYS_VERSION: JSON.stringify(own.version),
 	},
 	banner: {js: 'import{createRequire as __cr}from"node:module";const require=__cr(import.meta.url);'},
 	plugins: patches.map(pluginOf),
@@ -46,7 +47,9 @@ if (import.meta.main) {
 	// Written last: a failed build leaves no unpatched program.
 	const {metafile, outputFiles} = await build({...options, write: false});
 	const licences = await thirdPartyLicences(metafile);
+	const sbom = sbomOf(own, metafile, JSON.parse(await fs.readFile('package-lock.json', 'utf8')));
 	await fs.mkdir('dist', {recursive: true});
 	await Promise.all(outputFiles.map(({path, contents}) => fs.writeFile(path, contents)));
 	await fs.writeFile('dist/THIRD-PARTY-LICENSES.txt', licences);
+	await fs.writeFile('dist/okx-keys.cdx.json', `${JSON.stringify(sbom, null, '\t')}\n`);
 }

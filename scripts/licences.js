@@ -6,15 +6,13 @@ const allowed = new Set(['MIT', 'ISC', 'BSD-2-Clause', 'BSD-3-Clause', '0BSD', '
 /** Texts for packages that ship none, from their repositories: `NAME.txt`, a scope's `/` as `__`. */
 const kept = path.join(import.meta.dirname, 'licences');
 
-function foldersOf({outputs}) {
+/** The folder of the package that a bundled file is from; undefined for our own. */
+export const folderOf = file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0];
+
+/** The folders of the packages of which anything is bundled. */
+export function foldersOf({outputs}) {
 	const files = Object.values(outputs).flatMap(({inputs}) => Object.keys(inputs));
-	return [
-		...new Set(
-			files
-				.map(file => /^.*node_modules\/(?:@[^/]+\/)?[^/]+(?=\/)/.exec(file)?.[0])
-				.filter(folder => folder !== undefined),
-		),
-	];
+	return [...new Set(files.map(folderOf).filter(folder => folder !== undefined))];
 }
 
 async function packageAt(folder) {

@@ -7,6 +7,16 @@ import {expect, onTestFinished, test} from 'vitest';
 
 type Metafile = {readonly outputs: Readonly<Record<string, {readonly inputs: Readonly<Record<string, unknown>>}>>};
 
+type Bill = {
+	readonly components: readonly {
+		readonly 'bom-ref': string;
+		readonly name: string;
+		readonly version: string;
+		readonly hashes: readonly {readonly content: string}[];
+	}[];
+	readonly dependencies: readonly {readonly dependsOn: readonly string[]}[];
+};
+
 /** The files of the tarball; dist/ is there since the suite begins with a build. */
 function packed(): readonly string[] {
 	const [{files}] = JSON.parse(
@@ -43,7 +53,7 @@ function packageWith(license: string | undefined, files: Readonly<Record<string,
 
 const wording = 'Permission is hereby granted. '.repeat(20);
 
-test('the tarball has the licence of every package that is bundled, each by name and version and with its text', () => {
+test('the tarball has the licence of every package that is bundled, each by name and version and with its text, and a bill of exactly these', () => {
 	// Bundled anew, so that the list is the bundler's and not the file's own.
 	const script =
 		'import {build} from "esbuild"; import {options} from "./scripts/build.js"; const {metafile} = await ' +
@@ -69,6 +79,13 @@ test('the tarball has the licence of every package that is bundled, each by name
 	expect(text).toContain('Copyright (c) Facebook, Inc. and its affiliates.');
 	expect(text).toContain('Redistributions in binary form must reproduce');
 	expect(packed()).toContain('dist/THIRD-PARTY-LICENSES.txt');
+
+	const {components, dependencies} = JSON.parse(fs.readFileSync('dist/okx-keys.cdx.json', 'utf8')) as Bill;
+	expect(components.map(({name, version}) => `${name} ${version}`).toSorted()).toEqual([...new Set(titles)].toSorted());
+	const refs = components.map(component => component['bom-ref']);
+	expect(components.filter(({hashes: [sum]}) => !/^[\da-f]{128}$/.test(sum!.content))).toEqual([]);
+	expect([...new Set(dependencies.flatMap(({dependsOn}) => dependsOn))].toSorted()).toEqual(refs.toSorted());
+	expect(packed()).toContain('dist/okx-keys.cdx.json');
 });
 
 test('the tarball has all that its documents show or point to', () => {
