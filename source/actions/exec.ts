@@ -5,6 +5,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {sandboxSite, siteUrl, sites} from '../exchange/sites.ts';
 import {ccxtJson, variablesOf, type Flavour, type FlavourValues} from '../formats/flavours.ts';
+import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
 import {keyByName, withChangedKey} from './keys.ts';
 
@@ -13,6 +14,10 @@ export type Handover = {
 	readonly flavour: Flavour;
 	/** The variables that name a file with the credentials in the form of ccxt. */
 	readonly files: readonly string[];
+	/** The variables that name an open descriptor with the same. */
+	readonly descriptors: readonly string[];
+	/** Whether the same is the program's standard input. */
+	readonly isInput: boolean;
 	/** What the names of variables begin with, one for each key; without them the names of several keys do. */
 	readonly prefixes: readonly string[];
 };
@@ -23,6 +28,9 @@ export type Handed = {
 	readonly variables: Readonly<Record<string, string | undefined>>;
 	/** The content of the file that a variable names. */
 	readonly files: Readonly<Record<string, string>>;
+	/** The content of the descriptor that a variable names. */
+	readonly descriptors: Readonly<Record<string, string>>;
+	readonly input: string | undefined;
 };
 
 /**
@@ -49,28 +57,49 @@ export function canWithdraw(key: StoredKey): boolean {
  * a flavour cannot name the site of one.
  */
 export async function givenOf(context: Context, keys: readonly StoredKey[], handover: Handover): Promise<Handed> {
-	const {flavour, files} = handover;
+	const {flavour} = handover;
+	refuseNamedTwice(handover);
+	if (handover.isInput && keys.length > 1)
+		throw new AppError('usage', {
+			problem: t`Standard input holds one credential, and there are ${keys.length} keys.`,
+			hint: t`Use --fd or --file, which give one for each key.`,
+		});
 	const prefixes = prefixesFor(keys, handover.prefixes);
 	const given = await Promise.all(
 		keys.map(async (key, index) => {
 			const values = await valuesOf(context, key);
 			const prefixed = <Value>(entries: readonly (readonly [string, Value])[]) =>
 				entries.map(([name, value]) => [`${prefixes[index]!}${name}`, value] as const);
+			const named = (names: readonly string[]) => prefixed(names.map(name => [name, ccxtJson(values)] as const));
 			const variables = Object.entries(variablesOf(flavour, values));
 			return {
 				// Without its prefix, a variable would tell a program of another account.
 				unset: prefixes[index] === '' ? [] : variables.map(([name]) => [name, undefined] as const),
 				variables: prefixed(variables),
-				files: prefixed(files.map(name => [name, ccxtJson(values)] as const)),
+				files: named(handover.files),
+				descriptors: named(handover.descriptors),
+				input: handover.isInput ? ccxtJson(values) : undefined,
 			};
 		}),
 	);
 	const all = {
 		variables: Object.fromEntries([...given.flatMap(({unset}) => unset), ...given.flatMap(({variables}) => variables)]),
 		files: Object.fromEntries(given.flatMap(({files}) => files)),
+		descriptors: Object.fromEntries(given.flatMap(({descriptors}) => descriptors)),
+		input: given[0]?.input,
 	};
 	refuseNul(all);
 	return all;
+}
+
+function refuseNamedTwice({flavour, files, descriptors}: Handover): void {
+	const names = [...Object.keys(flavour.variables), ...files, ...descriptors];
+	const twice = names.find((name, index) => names.indexOf(name) !== index);
+	if (twice === undefined) return;
+	throw new AppError('usage', {
+		problem: t`The variable ${twice} would hold two things at once.`,
+		hint: t`Give each of --set, --file and --fd a variable of its own.`,
+	});
 }
 
 function refuseNul({variables}: Handed): void {
@@ -78,7 +107,7 @@ function refuseNul({variables}: Handed): void {
 		if (value?.includes('\0'))
 			throw new AppError('invalid', {
 				problem: `The value for ${name} has a zero character, which no variable can hold.`,
-				fix: 'Correct the key with a new one, or use --file.',
+				fix: 'Correct the key with a new one, or use --file, --fd or --stdin.',
 			});
 }
 

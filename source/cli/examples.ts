@@ -32,7 +32,7 @@ export const examples: Readonly<Record<string, readonly string[]>> = {
 	exec: [
 		'okx-keys exec grid -- python3 bot.py',
 		'okx-keys exec grid --flavour okx-cli -- okx account balance',
-		'okx-keys exec grid --file OKX_ACCOUNT -- node bot.js     a file for the library ccxt',
+		'okx-keys exec grid --fd OKX_ACCOUNT -- node bot.js       a file in memory for the library ccxt',
 		"okx-keys exec grid hedge -- sh -c 'echo $GRID_OKX_API_KEY $HEDGE_OKX_API_KEY'",
 	],
 	revoke: ['okx-keys revoke grid', 'okx-keys revoke grid --yes'],

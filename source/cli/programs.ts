@@ -15,7 +15,14 @@ export type OutputFilter = {
 export type RunProgramOptions = {
 	/** Makes the filter of one stream; without it the program writes past us. */
 	readonly filter?: (() => OutputFilter) | undefined;
+	/** Texts that the program reads from memory: as its standard input, and where `descriptorPath` says. */
+	readonly texts?: {readonly input?: string | undefined; readonly descriptors: readonly string[]};
 };
+
+/** Where a program finds the text that was given as the descriptor with this index. */
+export function descriptorPath(index: number): string {
+	return `/dev/fd/${index + 3}`;
+}
 
 /** How a program that was run has ended. */
 export type Ended = number | {readonly signal: string};
@@ -26,7 +33,10 @@ export type Programs = {
 	readonly environment: () => Readonly<Record<string, string>>;
 	/** Throws `no-such-program` or `not-executable` for what cannot be run. */
 	readonly refuseUnknown: (word: string) => void;
-	/** Runs a program to its end, beside this one; signals for this one reach it. */
+	/**
+	 * Runs a program to its end, beside this one; signals for this one reach it. Throws `no-runtime-folder` where there
+	 * is no place in memory for a text.
+	 */
 	readonly run: (program: Program, options?: RunProgramOptions) => Promise<Ended>;
 	/**
 	 * Writes a file for this user alone, in memory and not on a disk. Throws `no-runtime-folder` where there is no place

@@ -8,14 +8,14 @@ import {truncate} from '../core/text/width.ts';
 import {flavourNamed, flavourNames, flavours, variableNamed, variableSet, type Flavour} from '../formats/flavours.ts';
 import {atLeastOne, defineCommand, type Outcome, type Session} from '../cli/command.ts';
 import {flag, parsed, repeatable, text, type ValuesOf} from '../cli/option.ts';
-import type {Program} from '../cli/programs.ts';
+import {descriptorPath, type Program} from '../cli/programs.ts';
 import {unlock} from '../cli/unlock.ts';
 
 const options = {
 	flavour: parsed(
 		text(
 			'--flavour <name>',
-			`whose names the variables have: ${flavourNames.join(', ')}; common without it, custom with --set or --file`,
+			`whose names the variables have: ${flavourNames.join(', ')}; common without it, custom with --set, --file, --fd or --stdin`,
 		),
 		flavourNamed,
 	),
@@ -27,6 +27,11 @@ const options = {
 		text('--file <variable>', 'write the credentials as JSON for ccxt to a file in memory, which this variable names'),
 		name => variableNamed(name, '--file'),
 	),
+	fd: parsed(
+		text('--fd <variable>', 'the same, in an open file without a name, whose path /dev/fd/N this variable holds'),
+		name => variableNamed(name, '--fd'),
+	),
+	stdin: flag('--stdin', 'the same, as the program’s standard input, which then ends'),
 	prefixes: repeatable(
 		'--prefix <text>',
 		'what the names of variables begin with, one for each key; the names of the keys where there are several',
@@ -46,10 +51,11 @@ export const execCommand = defineCommand({
 	async run(session, {operand: names, options, passed}) {
 		const {context, io} = session;
 		const command = commandOf(passed);
-		const {file} = options;
 		const handover = {
 			flavour: flavourOf(options),
-			files: file === undefined ? [] : [file],
+			files: listed(options.file),
+			descriptors: listed(options.fd),
+			isInput: options.stdin,
 			prefixes: options.prefixes.map(prefix => variableNamed(prefix, '--prefix')),
 		};
 		io.programs.refuseUnknown(command[0]);
@@ -61,7 +67,7 @@ export const execCommand = defineCommand({
 		if (!options.noRecord) await noted(session, keys, path.basename(command[0]));
 		// In the sandbox the exchange runs in this process, and with it the vault that keeps its state.
 		if (!context.sandbox) context.vault.lock();
-		const isBeside = context.sandbox || filter !== undefined || Object.keys(given.files).length > 0;
+		const isBeside = context.sandbox || filter !== undefined || isMoreThanVariables(given);
 		return isBeside
 			? runBeside(session, command, given, filter)
 			: {replaceBy: {words: command, environment: environmentWith(session, given.variables)}};
@@ -76,9 +82,18 @@ function commandOf([program = '', ...rest]: readonly string[]): Program['words']
 	});
 }
 
-function flavourOf({flavour, set, file}: Given): Flavour {
+function listed(name: string | undefined): readonly string[] {
+	return name === undefined ? [] : [name];
+}
+
+/** These are in memory as long as the program runs, and this process with them. */
+function isMoreThanVariables({files, descriptors, input}: Handed): boolean {
+	return Object.keys({...files, ...descriptors}).length > 0 || input !== undefined;
+}
+
+function flavourOf({flavour, set, file, fd, stdin}: Given): Flavour {
 	const variables = set.map(variableSet);
-	const isAlone = variables.length > 0 || file !== undefined;
+	const isAlone = variables.length > 0 || file !== undefined || fd !== undefined || stdin;
 	if (flavour === 'custom' && !isAlone)
 		throw new AppError('usage', {
 			problem: 'The flavour custom sets only what --set names.',
@@ -147,10 +162,13 @@ async function runBeside(
 		for (const [name, content] of Object.entries(given.files))
 			written.push({name, file: programs.writeTransient(content)});
 		await release();
-		const named = Object.fromEntries(written.map(({name, file}) => [name, file.path]));
+		const named = Object.fromEntries([
+			...written.map(({name, file}) => [name, file.path] as const),
+			...Object.keys(given.descriptors).map((name, index) => [name, descriptorPath(index)] as const),
+		]);
 		return await programs.run(
 			{words: command, environment: environmentWith(session, {...given.variables, ...named})},
-			{filter},
+			{filter, texts: {input: given.input, descriptors: Object.values(given.descriptors)}},
 		);
 	} finally {
 		for (const {file} of written) file.remove();

@@ -10,7 +10,7 @@ import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {restoreProcessState, type ProcessState} from './process-state.ts';
 import {isInForeground} from './terminal/foreground.ts';
-import {writeTransient} from './transient-file.ts';
+import {openTransient, writeTransient} from './transient-file.ts';
 
 /** Where execvp(3) looks without PATH. */
 const usualPath = '/bin:/usr/bin';
@@ -117,12 +117,13 @@ function makeBlocking(stream: NodeJS.WriteStream): void {
 	handle?.setBlocking?.(true);
 }
 
-async function run(program: Program, before: ProcessState, {filter}: RunProgramOptions = {}): Promise<Ended> {
+async function run(program: Program, before: ProcessState, options: RunProgramOptions = {}): Promise<Ended> {
+	const {filter} = options;
 	// Before it starts: a signal that comes meanwhile is heard when this function waits.
 	let child: ChildProcess | undefined;
 	const stopForwarding = forwardSignals(namesOf(before.ignored), signal => child?.kill(signal));
 	try {
-		child = start(program, before, filter !== undefined);
+		child = start(program, before, options);
 		const running = child;
 		const shown = filter
 			? [show(running.stdout!, process.stdout, filter()), show(running.stderr!, process.stderr, filter())]
@@ -135,6 +136,7 @@ async function run(program: Program, before: ProcessState, {filter}: RunProgramO
 		await Promise.all(shown);
 		return ended;
 	} catch (error) {
+		if (error instanceof AppError) throw error;
 		const word = sanitize(program.words[0]);
 		if (codeOf(error) === 'ENOENT') throw new AppError('no-such-program', {program: word}, {cause: error});
 		throw new AppError('not-executable', {program: word, reason: reasonOf(error)}, {cause: error});
@@ -146,14 +148,30 @@ async function run(program: Program, before: ProcessState, {filter}: RunProgramO
 function start(
 	{words: [word, ...rest], environment}: Program,
 	before: ProcessState,
-	isFiltered: boolean,
+	{filter, texts}: RunProgramOptions,
 ): ChildProcess {
-	const own = process.umask(before.umask);
+	const opened: number[] = [];
+	const openText = (text: string): number => {
+		const descriptor = openTransient(text, process.env, process.geteuid!());
+		opened.push(descriptor);
+		return descriptor;
+	};
+	const output = filter === undefined ? 'inherit' : 'pipe';
 	try {
-		return spawn(word, rest, {
-			env: environment,
-			stdio: isFiltered ? ['inherit', 'pipe', 'pipe'] : 'inherit',
-		});
+		const input = texts?.input === undefined ? 'inherit' : openText(texts.input);
+		const descriptors = (texts?.descriptors ?? []).map(text => openText(text));
+		return withUmask(before.umask, () =>
+			spawn(word, rest, {env: environment, stdio: [input, output, output, ...descriptors]}),
+		);
+	} finally {
+		for (const descriptor of opened) fs.closeSync(descriptor);
+	}
+}
+
+function withUmask<Result>(mask: number, act: () => Result): Result {
+	const own = process.umask(mask);
+	try {
+		return act();
 	} finally {
 		process.umask(own);
 	}

@@ -32,6 +32,19 @@ export function writeTransient(
 	};
 }
 
+/**
+ * Opens such a file for reading that has lost its name: nothing is left of it once it is closed, also after a crash.
+ * A program that inherits the descriptor can open it by `/dev/fd` as often as it likes. Throws `no-runtime-folder`.
+ */
+export function openTransient(text: string, environment: ProcessEnvironment, uid: number): number {
+	const {path: file, remove} = writeTransient(text, environment, uid);
+	try {
+		return fs.openSync(file, 'r');
+	} finally {
+		remove();
+	}
+}
+
 function isFit(folder: string, uid: number): boolean {
 	try {
 		fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);

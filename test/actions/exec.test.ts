@@ -6,7 +6,7 @@ import {flavours} from '../../source/formats/flavours.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
 
-const handover = {flavour: flavours['okx-cli'], files: [], prefixes: []};
+const handover = {flavour: flavours['okx-cli'], files: [], descriptors: [], isInput: false, prefixes: []};
 const one = storedKey({id: 'one', name: 'grid-eu', site: 'eea', environment: 'demo'});
 const two = storedKey({id: 'two', name: '2nd', credential: {...one.credential, apiKey: 'two'}});
 
@@ -51,6 +51,18 @@ describe('a program gets', () => {
 		expect(JSON.parse(files['KEY_2ND_ACCOUNT']!)).toMatchObject({okx: {apiKey: 'two', sandbox: false}});
 	});
 
+	test('the same by descriptors, or as standard input', async () => {
+		const wanted = {flavour: flavours.custom, files: ['ACCOUNT'], descriptors: ['OPEN']};
+		const both = await given([one, two], wanted);
+		expect(both.descriptors).toEqual({
+			GRID_EU_OPEN: both.files['GRID_EU_ACCOUNT'],
+			KEY_2ND_OPEN: both.files['KEY_2ND_ACCOUNT'],
+		});
+		expect(both.input).toBeUndefined();
+		const {files, input} = await given([one], {...wanted, isInput: true});
+		expect(input).toBe(files['ACCOUNT']);
+	});
+
 	test('the address of a site that its words have no name for', async () => {
 		expect((await given([{...one, site: 'tr'}])).variables).toMatchObject({
 			OKX_SITE: 'global',
@@ -68,6 +80,20 @@ describe('refused', () => {
 			'Two keys would have variables that begin with GRID_EU_',
 		);
 		await expect(given([one, two], {prefixes: ['A', 'A_']})).rejects.toThrow('begin with A_');
+	});
+
+	test('are two keys for one standard input', async () => {
+		await expect(given([one, two], {isInput: true})).rejects.toThrow(
+			'Standard input holds one credential, and there are 2 keys.',
+		);
+	});
+
+	test.each([
+		{files: ['OKX_DEMO']},
+		{descriptors: ['OKX_SITE']},
+		{flavour: flavours.custom, files: ['A'], descriptors: ['A']},
+	])('is a variable for two things: %j', async wanted => {
+		await expect(given([one], wanted)).rejects.toThrow('would hold two things at once.');
 	});
 
 	test('is a prefix too few', async () => {

@@ -1,41 +1,12 @@
-import {execFileSync, spawn} from 'node:child_process';
+import {execFileSync} from 'node:child_process';
 import {once} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect} from 'vitest';
 import {until} from './ending.ts';
+import {apiKey, environmentOf, exec, passphrase, secretKey, started} from './exec.ts';
 import {test} from './journey.ts';
-import {hasTmux, program, run, runShell, type Run, type RunOptions} from './program.ts';
-import type {TestVault} from './vaults.ts';
-
-const apiKey = /^0a1b2c3d-0000-4000-8000-[\da-f]{12}$/;
-const secretKey = 'CANARY9SECRET9CANARY9SECRET9CANA';
-const passphrase = 'Canary-Pass9!';
-
-async function exec(vault: TestVault, words: readonly string[], options: RunOptions = {}): Promise<Run> {
-	return run(vault.home, [...vault.opened, 'exec', ...words], options);
-}
-
-/** The environment that a program is given. */
-async function environmentOf(vault: TestVault, words: readonly string[], options: RunOptions = {}) {
-	const {status, out, err} = await exec(vault, [...words, '--', 'env', '-0'], options);
-	expect({status, err}).toEqual({status: 0, err: ''});
-	return Object.fromEntries(
-		out
-			.split('\0')
-			.filter(Boolean)
-			.map(line => line.split(/=(.*)/s, 2)),
-	) as Record<string, string>;
-}
-
-/** Starts it as the shell of a person would. */
-function started(vault: TestVault, words: readonly string[], environment: NodeJS.ProcessEnv = {}) {
-	return spawn(process.execPath, [program, ...vault.opened, 'exec', ...words], {
-		env: {...vault.home.environment, ...environment},
-		cwd: vault.home.path,
-		stdio: ['pipe', 'pipe', 'inherit'],
-	});
-}
+import {hasTmux, program, run, runShell} from './program.ts';
 
 describe.concurrent('okx-keys exec', () => {
 	test('adds the variables of a flavour, takes its own away, and leaves all others as they are', async ({grid}) => {
@@ -247,53 +218,6 @@ describe.concurrent('okx-keys exec --mask', () => {
 		const [status] = (await once(child, 'exit')) as [number | null];
 		expect(status).not.toBe(0);
 	});
-});
-
-describe.concurrent('okx-keys exec --file', () => {
-	const reading = ['grid', '--file', 'ACCOUNT', '--', 'sh', '-c', 'stat -c "%a %n" "$ACCOUNT"; cat "$ACCOUNT"; env'];
-
-	test('names a file of ccxt’s form for this user alone, gone afterwards', async ({grid}) => {
-		const runtime = grid.home.file('runtime');
-		fs.mkdirSync(runtime, {mode: 0o700});
-		fs.mkdirSync(path.join(runtime, 'okx-keys-exec-999999999-left'));
-		const {status, out} = await exec(grid, reading, {environment: {XDG_RUNTIME_DIR: runtime}});
-		expect(status).toBe(0);
-		expect(out).toMatch(/^600 \S+\/runtime\/okx-keys-exec-\d+-\w+\/credentials\.json\n/);
-		expect(out).toContain(`"secret": "${secretKey}"`);
-		expect(out).not.toContain('OKX_API_KEY');
-		expect(fs.readdirSync(runtime)).toEqual([]);
-	});
-
-	test('removes the file when a signal ends the program', async ({grid}) => {
-		const runtime = grid.home.file('runtime');
-		fs.mkdirSync(runtime, {mode: 0o700});
-		const child = started(grid, ['grid', '--file', 'ACCOUNT', '--', 'sh', '-c', 'echo "$ACCOUNT"; exec sleep 60'], {
-			XDG_RUNTIME_DIR: runtime,
-		});
-		const [file] = (await once(child.stdout.setEncoding('utf8'), 'data')) as [string];
-		expect(fs.existsSync(file.trim())).toBe(true);
-		child.kill('SIGTERM');
-		expect(await once(child, 'exit')).toEqual([null, 'SIGTERM']);
-		expect(fs.readdirSync(runtime)).toEqual([]);
-	});
-});
-
-test('credential-left-behind: a run leaves no secret on the disk', async ({grid}) => {
-	const folder = grid.home.file('tmp');
-	fs.mkdirSync(folder, {mode: 0o700});
-	const environment = {XDG_RUNTIME_DIR: folder, TMPDIR: folder};
-	const key = (await environmentOf(grid, ['grid'], {environment}))['OKX_API_KEY']!;
-	expect(key).toMatch(apiKey);
-	await exec(grid, ['grid', '--mask', '--', 'env'], {environment});
-	await exec(grid, ['grid', '--file', 'ACCOUNT', '--', 'cat', '/dev/null'], {environment});
-	const encoded = [key, secretKey, passphrase].flatMap(secret => [
-		secret,
-		Buffer.from(secret).toString('base64').replace(/=+$/, ''),
-		Buffer.from(secret).toString('hex'),
-	]);
-	expect(grid.home.files().length).toBeGreaterThan(2);
-	for (const {name, bytes} of grid.home.files())
-		for (const secret of encoded) expect({name, found: bytes.includes(secret)}).toEqual({name, found: false});
 });
 
 test('a program in the sandbox reaches its exchange', async ({sandbox}) => {

@@ -185,3 +185,20 @@ test('another program’s change of the vault is seen without a key', async () =
 	}));
 	await terminal.see('omega');
 });
+
+test('a key names the program that it was last given to', async () => {
+	const uses = [
+		{at: now - 7_200_000, by: 'exec', program: 'first'},
+		{at: now - 180_000, by: 'exec', program: 'freqtrade'},
+	] as const;
+	const {context} = await world({
+		keys: [storedKey({id: 'k1', uses}), storedKey({id: 'k2', name: 'unused'})],
+		sandbox: false,
+	});
+	const {terminal} = await openApp(context, {columns: 60, rows: 40});
+	await terminal.press('Enter');
+	expect(terminal.screen).toMatch(/Given to {4}freqtrade, 3m ago/);
+	expect(terminal.screen).not.toContain('first');
+	await terminal.press('Escape', 'Down', 'Enter');
+	expect(terminal.screen).not.toContain('Given to');
+});
