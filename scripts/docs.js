@@ -23,16 +23,19 @@ const documents = {
 						.filter(Boolean)
 						.join(' ') +
 					'`',
-				summary,
+				summary(),
 			]),
 		),
 		options: table(
 			['option', 'does'],
-			Object.values(globalOptions).map(({flags, summary}) => [`\`${flags}\``, summary]),
+			Object.values(globalOptions).map(({flags, summary}) => [`\`${flags}\``, summary()]),
 		),
 		exits: table(
 			['status', 'means'],
-			Object.values(exits).map(({status, means, covers}) => [String(status), covers ? `${means}: ${covers}` : means]),
+			Object.values(exits).map(({status, means, covers}) => [
+				String(status),
+				covers ? `${means()}: ${covers()}` : means(),
+			]),
 		),
 	},
 	'docs/bots.md': {
@@ -40,7 +43,7 @@ const documents = {
 			['flavour', 'for', 'variables'],
 			Object.entries(flavours).map(([name, {about, variables}]) => [
 				`\`${name}\``,
-				about,
+				about(),
 				Object.keys(variables)
 					.map(variable => `\`${variable}\``)
 					.join(', ') || 'none of its own',

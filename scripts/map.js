@@ -8,6 +8,9 @@ const untidy = new Set([]);
 
 const columns = 100;
 
+/** What every room may import, so that its arrows would say nothing. */
+const everywhere = 'language';
+
 const byName = (left, right) => (left < right ? -1 : 1);
 const isFile = name => /\.tsx?$/.test(name);
 
@@ -142,7 +145,7 @@ export function mapOf(imports, tolerated = untidy) {
 	const layers = layersOf(top);
 	const margin = Math.max(...[...top.keys()].map(room => room.length)) + 1;
 	const draw = room => {
-		const targets = layers.flat().filter(name => top.get(room).has(name));
+		const targets = layers.flat().filter(name => name !== everywhere && top.get(room).has(name));
 		const parts = inner.get(room);
 		return [
 			...(targets.length > 0 ? wrap(`${room.padEnd(margin)}→`, targets) : [room]),

@@ -25,6 +25,7 @@ import {showsUnicode} from './system/terminal/locale.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
 import type {UnlockMethod} from './vault/vault.ts';
+import {t} from './language/translate.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
@@ -42,7 +43,7 @@ process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 	if (code === 'EPIPE') return;
 	if (code !== 'EIO')
 		process.stderr.write(
-			`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.\n`,
+			`${t`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.`}\n`,
 		);
 	process.exit(isNagiosRequest(asked) ? states.UNKNOWN : exits.unexpected.status);
 });
@@ -173,8 +174,8 @@ function wantedOf(globals: Globals): ComposeOptions {
 	const {sandbox} = globals;
 	if (globals.fault !== undefined && !sandbox)
 		throw new AppError('usage', {
-			problem: 'Only the sandbox can rehearse a failure.',
-			hint: 'Give --sandbox with --fault.',
+			problem: t`Only the sandbox can rehearse a failure.`,
+			hint: t`Give --sandbox with --fault.`,
 		});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
 	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
@@ -220,8 +221,8 @@ function printError(error: unknown): Exit {
 	const {name, code} =
 		error instanceof Error ? (error as NodeJS.ErrnoException) : {name: typeof error, code: undefined};
 	note(
-		`okx-keys: something unexpected happened (${sanitize(`${name}${code === undefined ? '' : ` ${code}`}`)}). ` +
-			'Nothing was left half-written; please report it with what you did.',
+		t`okx-keys: something unexpected happened (${sanitize(`${name}${code === undefined ? '' : ` ${code}`}`)}). Nothing
+			was left half-written; please report it with what you did.`,
 	);
 	return 'unexpected';
 }

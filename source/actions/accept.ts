@@ -5,6 +5,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {fields, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {keyInUse} from './keys.ts';
+import {t} from '../language/translate.ts';
 
 /**
  * A plan that declares what the last test saw, and changes only this vault. Throws `invalid` when that test did not
@@ -15,10 +16,9 @@ export function acceptLive(context: Context, id: string): EditPlan {
 	const live = base.lastTest?.live;
 	if (!live)
 		throw new AppError('invalid', {
-			problem:
-				`The last test of ${sanitize(base.name)} did not get to see what the exchange has, ` +
-				'so there is nothing to accept.',
-			fix: 'Test it first.',
+			problem: t`The last test of ${sanitize(base.name)} did not get to see what the exchange has, so there is nothing
+				to accept.`,
+			fix: t`Test it first.`,
 		});
 	const drifted = new Set(driftOf(base, live).map(({field}) => field));
 	const said = saidBy(live, base);

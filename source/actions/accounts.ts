@@ -1,7 +1,8 @@
 import type {StoredKey} from '../core/key/key.ts';
+import {t} from '../language/translate.ts';
 
 function accountOf({site, account: {uid, kind, subAccount}}: StoredKey): string {
-	return `${site} ${uid ?? (subAccount === undefined ? `some ${kind}` : `sub ${subAccount}`)}`;
+	return `${site} ${uid ?? (subAccount === undefined ? t`some ${kind}` : t`sub ${subAccount}`)}`;
 }
 
 /**

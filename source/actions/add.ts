@@ -16,6 +16,7 @@ import {change, checkKeyFree, checkNameFree, keyById, refuseReadonly, withKey} f
 import {withResult} from './test.ts';
 import type {TestResult} from './test-result.ts';
 import {testerFor, type TestProgress, type Tester} from './tester.ts';
+import {t} from '../language/translate.ts';
 
 export type AddInput = {
 	readonly name: string;
@@ -42,27 +43,27 @@ export type AddInput = {
  */
 export function credentialProblem({apiKey, secretKey, passphrase}: Credential): Problem | undefined {
 	const parts = [
-		['API key', apiKey],
-		['secret key', secretKey.reveal()],
+		[t`API key`, apiKey],
+		[t`secret key`, secretKey.reveal()],
 		['passphrase', passphrase.reveal()],
 	] as const;
 	for (const [what, value] of parts) {
 		if (value === '')
 			return {
-				problem: `The ${what} is missing.`,
-				fix: 'Copy all three from where they were shown: API key, secret key and passphrase.',
+				problem: t`The ${what} is missing.`,
+				fix: t`Copy all three from where they were shown: API key, secret key and passphrase.`,
 			};
 		if (!/^[\u{21}-\u{7E}]+$/u.test(value))
 			return {
-				problem: `The ${what} has a space, a line break or a character outside ASCII.`,
-				fix: 'Copy it again, without what stands around it.',
+				problem: t`The ${what} has a space, a line break or a character outside ASCII.`,
+				fix: t`Copy it again, without what stands around it.`,
 			};
 	}
 
 	return secretKey.reveal() === passphrase.reveal()
 		? {
-				problem: 'Secret key and passphrase are the same.',
-				fix: 'The passphrase is the one that was chosen when the key was made.',
+				problem: t`Secret key and passphrase are the same.`,
+				fix: t`The passphrase is the one that was chosen when the key was made.`,
 			}
 		: undefined;
 }
@@ -121,8 +122,8 @@ function datesProblem(
 	);
 	return (
 		wrong && {
-			problem: `Its date ${wrong[0]} does not lie between 2017 and tomorrow.`,
-			fix: 'Correct it or leave it out; if it is right, the clock of this machine is wrong.',
+			problem: t`Its date ${wrong[0]} does not lie between 2017 and tomorrow.`,
+			fix: t`Correct it or leave it out; if it is right, the clock of this machine is wrong.`,
 		}
 	);
 }
@@ -144,7 +145,7 @@ export async function draftOf(context: Context, given: AddInput): Promise<Stored
 	refuse(problemOf(input, now));
 	await context.exchange.locate(input.site);
 	if (context.sandbox && !isSandboxSite(input.site))
-		throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
+		throw new AppError('invalid', {problem: t`A real key has no place in the sandbox.`, fix: t`Leave --sandbox out.`});
 	const {permissions, ip, subAccount, known, ...own} = input;
 	return {
 		...own,

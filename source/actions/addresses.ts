@@ -8,6 +8,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {checkPatch, planOf, presentOf} from './plan-edit.ts';
 import type {EditPatch, EditPlan} from './edit-plan.ts';
+import {t} from '../language/translate.ts';
 
 export type AddressChange = {
 	readonly add?: readonly string[] | undefined;
@@ -40,8 +41,8 @@ export async function planAddresses(
 	if (missing.length > 0) throw new AppError('invalid', notListed(base, missing[0]!, before));
 	if (list.length === 0 && before.length > 0) {
 		throw new AppError('invalid', {
-			problem: `That would leave ${sanitize(base.name)} without an IP list, open to every address.`,
-			fix: `If you mean that: ${suggestedCommand('edit', base.name, '--ip', '')}`,
+			problem: t`That would leave ${sanitize(base.name)} without an IP list, open to every address.`,
+			fix: t`If you mean that: ${suggestedCommand('edit', base.name, '--ip', '')}`,
 		});
 	}
 
@@ -52,18 +53,17 @@ export async function planAddresses(
 function unlisted({name}: StoredKey, add: readonly string[]) {
 	const command = suggestedCommand('edit', name, '--ip', add.length === 0 ? '203.0.113.7' : add.join(','));
 	return {
-		problem:
-			`The exchange tells of no IP list of ${sanitize(name)}: ` +
-			'one begun now would shut out every address not named.',
-		fix: `To begin one, name all addresses that use the key: ${command}`,
+		problem: t`The exchange tells of no IP list of ${sanitize(name)}: one begun now would shut out every address not
+			named.`,
+		fix: t`To begin one, name all addresses that use the key: ${command}`,
 	};
 }
 
 function notListed({name}: StoredKey, entry: string, list: readonly string[]) {
-	const has = list.length === 0 ? 'It has none.' : `It has ${list.map(one => sanitize(one)).join(', ')}.`;
-	const part = isListed(entry, list) ? ', but part of one of its networks' : '';
+	const has = list.length === 0 ? t`It has none.` : t`It has ${list.map(one => sanitize(one)).join(', ')}.`;
+	const part = isListed(entry, list) ? t`, but part of one of its networks` : '';
 	return {
-		problem: `${sanitize(entry)} is not an entry of the IP list of ${sanitize(name)}${part}.`,
+		problem: t`${sanitize(entry)} is not an entry of the IP list of ${sanitize(name)}${part}.`,
 		fix: has,
 	};
 }

@@ -12,6 +12,7 @@ import {reasonOf} from '../core/system-error.ts';
 import {formatDuration, parseDuration} from '../core/text/duration.ts';
 import {takeLock} from '../vault/store/lock.ts';
 import type {Context} from './context.ts';
+import {t} from '../language/translate.ts';
 
 export {lockAgent} from '../agent/client.ts';
 export type {AgentEndpoint, AgentEnding};
@@ -23,7 +24,7 @@ const lockWaitMs = 15_000;
 export function findAgentEndpoint(): AgentEndpoint {
 	const endpoint = agentEndpointHere();
 	if (!endpoint)
-		throw agentMisused('There is no home folder to keep the agent’s socket in.', 'Set HOME or XDG_RUNTIME_DIR.');
+		throw agentMisused(t`There is no home folder to keep the agent’s socket in.`, t`Set HOME or XDG_RUNTIME_DIR.`);
 	return endpoint;
 }
 
@@ -32,8 +33,8 @@ export function leaseMs(option: string, typed: string): number {
 	const ms = parseDuration(typed);
 	if (ms === undefined || ms < shortestMs || ms > longestMs)
 		throw new AppError('usage', {
-			problem: `${option} is not a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}.`,
-			hint: 'Write it as 90s, 15m, 8h or 2d.',
+			problem: t`${option} is not a time from ${formatDuration(shortestMs)} to ${formatDuration(longestMs)}.`,
+			hint: t`Write it as 90s, 15m, 8h or 2d.`,
 		});
 	return ms;
 }
@@ -70,12 +71,12 @@ export async function startAgent(
 async function underLock<Result>({socket}: AgentEndpoint, work: () => Promise<Result>): Promise<Result> {
 	const release = await takeLock(path.join(path.dirname(socket), 'agent.lock'), lockWaitMs).catch((error: unknown) => {
 		throw agentFailure(
-			`The agent’s folder cannot be written (${reasonOf(error)}).`,
-			'Set XDG_RUNTIME_DIR to a folder of your own.',
+			t`The agent’s folder cannot be written (${reasonOf(error)}).`,
+			t`Set XDG_RUNTIME_DIR to a folder of your own.`,
 			error,
 		);
 	});
-	if (!release) throw agentFailure('Another program is just starting the agent.', 'Try again in a moment.');
+	if (!release) throw agentFailure(t`Another program is just starting the agent.`, t`Try again in a moment.`);
 	try {
 		return await work();
 	} finally {

@@ -6,6 +6,7 @@ import type {ListedKey} from '../exchange/endpoint.ts';
 import {sandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
+import {t} from '../language/translate.ts';
 
 /**
  * What can change a key on the exchange: the sandbox's page, or a main-account key of this vault for keys of its
@@ -100,7 +101,7 @@ async function naming<Result>({name}: {readonly name: string}, call: Promise<Res
 			throw error;
 		throw new AppError(
 			'exchange',
-			{...error.details, cause: `The managing key ${sanitize(name)} was refused: ${error.message}`},
+			{...error.details, cause: t`The managing key ${sanitize(name)} was refused: ${error.message}`},
 			{cause: error},
 		);
 	});

@@ -9,6 +9,7 @@ import type {Context} from './context.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';
 import {withResult} from './test.ts';
 import type {TestResult} from './test-result.ts';
+import {t} from '../language/translate.ts';
 
 export type CheckFinding = {
 	readonly code: number;
@@ -63,7 +64,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 	const {code, cause, live, testedAt} = result;
 	const tested = withResult(key, result);
 	const seen = tested.lastTest?.live ?? null;
-	const source = live ? '' : ' (as last seen)';
+	const source = live ? '' : t` (as last seen)`;
 	const found: CheckFinding[] = [];
 	if (code !== exits.ok.status && code !== exits.drift.status) found.push({code, text: cause, isAlarm: true});
 	// Not `result.drift`, which repeats the wrong environment that is already the cause of a failed test.
@@ -71,7 +72,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 		for (const {field, declared, live, alarm} of driftOf(key, seen))
 			found.push({
 				code: exits.drift.status,
-				text: `${field} declared ${declared}, live ${live}${source}`,
+				text: t`${field} declared ${declared}, live ${live}${source}`,
 				isAlarm: alarm,
 			});
 	if (policy)

@@ -23,6 +23,7 @@ import type {Context} from './context.ts';
 import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withKey} from './keys.ts';
 import {creationById, withOperation, withoutOperation} from './operations.ts';
 import {undoCreation} from './undo-creation.ts';
+import {t} from '../language/translate.ts';
 
 /** `using` is the id of the main-account key that makes the key. */
 export type CreateTarget =
@@ -88,7 +89,7 @@ export async function createKey(context: Context, given: CreateInput): Promise<S
 	refuseReadonly(context);
 	refuse(createProblem(input));
 	if (input.target.kind === 'main' && !context.sandbox)
-		throw new AppError('sandbox-only', {what: 'Making a main-account key by program'});
+		throw new AppError('sandbox-only', {what: t`Making a main-account key by program`});
 	const creation = await creationOf(context, input);
 	const authority = authorityFor(context, input, creation);
 	if ((await listedKeys(context, authority)).some(({label}) => label === input.name))

@@ -4,6 +4,7 @@ import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPe
 import {canonicalIp} from '../core/ip/address.ts';
 import {orderPermissions} from '../core/key/permission.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
+import {msg, t} from '../language/translate.ts';
 
 /** Absent fields stay as they are. */
 export type EditPatch = {
@@ -44,7 +45,7 @@ export type EditPlan = {
 	readonly kept?: readonly UnknownPermission[];
 };
 
-const purposeWords = {api: 'own trading', app: 'third-party app', unknown: 'never told'} as const;
+const purposeWords = {api: msg`own trading`, app: msg`third-party app`, unknown: msg`never told`} as const;
 
 type EditedKey = Pick<StoredKey, keyof EditPatch | 'isTypeTold'>;
 
@@ -54,13 +55,13 @@ const texts: Readonly<Record<keyof EditPatch, (key: EditedKey) => string>> = {
 	permissions: ({permissions}) => orderPermissions(permissions).join(', '),
 	ip: ({ip}) =>
 		ip.length === 0
-			? 'any address'
+			? t`any address`
 			: ip
 					.map(entry => canonicalIp(entry))
 					.toSorted()
 					.join(', '),
 	tags: ({tags}) => tags.join(', '),
-	type: key => purposeWords[purposeOf(key)],
+	type: key => purposeWords[purposeOf(key)](),
 	environment: ({environment}) => environment,
 	site: ({site}) => site,
 	label: ({label}) => label ?? '',

@@ -106,8 +106,8 @@ function refuseNul({variables}: Handed): void {
 	for (const [name, value] of Object.entries(variables))
 		if (value?.includes('\0'))
 			throw new AppError('invalid', {
-				problem: `The value for ${name} has a zero character, which no variable can hold.`,
-				fix: 'Correct the key with a new one, or use --file, --fd or --stdin.',
+				problem: t`The value for ${name} has a zero character, which no variable can hold.`,
+				fix: t`Correct the key with a new one, or use --file, --fd or --stdin.`,
 			});
 }
 
@@ -139,15 +139,15 @@ function prefixesFor(keys: readonly StoredKey[], wanted: readonly string[]): rea
 	if (wanted.length === 0 && keys.length === 1) return [''];
 	if (wanted.length > 0 && wanted.length !== keys.length)
 		throw new AppError('usage', {
-			problem: `There are ${keys.length} keys and ${wanted.length} --prefix.`,
-			hint: 'Give one for each key, in their order.',
+			problem: t`There are ${keys.length} keys and ${wanted.length} --prefix.`,
+			hint: t`Give one for each key, in their order.`,
 		});
 	const prefixes = wanted.length > 0 ? wanted.map(prefix => prefix.replace(/_*$/, '_')) : keys.map(prefixOf);
 	const twice = prefixes.find((prefix, index) => prefixes.indexOf(prefix) !== index);
 	if (twice === undefined) return prefixes;
 	throw new AppError('usage', {
-		problem: `Two keys would have variables that begin with ${twice}`,
-		hint: 'Give a different --prefix for each key, in their order.',
+		problem: t`Two keys would have variables that begin with ${twice}`,
+		hint: t`Give a different --prefix for each key, in their order.`,
 	});
 }
 

@@ -31,7 +31,7 @@ export async function exportKeys(
 		if (keys.length > fileLimits.keys || content.length > fileLimits.bytes)
 			throw new AppError('too-much-to-export', {
 				keys: keys.length,
-				most: `${fileLimits.keys} keys and ${fileLimits.bytes / 1024 / 1024} MiB`,
+				most: t`${fileLimits.keys} keys and ${fileLimits.bytes / 1024 / 1024} MiB`,
 			});
 		return await seal(content);
 	} finally {

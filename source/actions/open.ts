@@ -2,6 +2,7 @@ import {AppError, isAppError} from '../core/errors.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
+import {t} from '../language/translate.ts';
 
 export type AutoUnlockMethod = 'agent' | 'ssh-agent';
 
@@ -76,10 +77,10 @@ export function otherVaultKind(content: VaultContent, path: string, sandbox: boo
 	return new AppError(
 		'invalid',
 		isSandboxVault
-			? {problem: `${sanitize(path)} belongs to the sandbox.`, fix: 'Open it with --sandbox.'}
+			? {problem: t`${sanitize(path)} belongs to the sandbox.`, fix: t`Open it with --sandbox.`}
 			: {
-					problem: `${sanitize(path)} is not a sandbox vault.`,
-					fix: 'Leave --sandbox out, or name another file with --vault.',
+					problem: t`${sanitize(path)} is not a sandbox vault.`,
+					fix: t`Leave --sandbox out, or name another file with --vault.`,
 				},
 	);
 }

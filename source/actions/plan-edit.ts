@@ -11,6 +11,7 @@ import {authorityOver, listedKeys, type ManagedAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {checkNameFree, keyInUse, withChangedKey} from './keys.ts';
+import {t} from '../language/translate.ts';
 
 function problemOf(patch: EditPatch, key: StoredKey) {
 	return (
@@ -25,7 +26,7 @@ function problemOf(patch: EditPatch, key: StoredKey) {
 async function checkSite({exchange, sandbox}: Context, site: string): Promise<void> {
 	await exchange.locate(site);
 	if (sandbox && !isSandboxSite(site))
-		throw new AppError('invalid', {problem: 'A real key has no place in the sandbox.', fix: 'Leave --sandbox out.'});
+		throw new AppError('invalid', {problem: t`A real key has no place in the sandbox.`, fix: t`Leave --sandbox out.`});
 }
 
 /**
@@ -113,10 +114,9 @@ function keptProblem(kept: readonly UnknownPermission[], base: StoredKey): Probl
 	const unsendable = kept.find(word => !isSendable(word));
 	return (
 		unsendable && {
-			problem:
-				`The exchange has the permission ${unsendable}, which cannot be sent back, ` +
-				'so a change here would take it away.',
-			fix: `Change the permissions on its page: ${apiPage(base)}`,
+			problem: t`The exchange has the permission ${unsendable}, which cannot be sent back, so a change here would take
+				it away.`,
+			fix: t`Change the permissions on its page: ${apiPage(base)}`,
 		}
 	);
 }

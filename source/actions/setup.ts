@@ -6,6 +6,7 @@ import {graphemes} from '../core/text/width.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
 import {refuseOtherVaultKind} from './open.ts';
+import {t} from '../language/translate.ts';
 
 /** A stolen file with a shorter passphrase is guessed within hours, whatever the KDF. */
 export const leastPassphraseLength = 8;
@@ -18,9 +19,9 @@ export function vaultPassphraseProblem(
 	return {
 		problem:
 			length === 0
-				? 'The passphrase of a vault cannot be empty.'
-				: `The passphrase has ${length} characters, which is too few.`,
-		fix: `Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`,
+				? t`The passphrase of a vault cannot be empty.`
+				: t`The passphrase has ${length} characters, which is too few.`,
+		fix: t`Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`,
 	};
 }
 

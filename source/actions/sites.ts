@@ -5,6 +5,7 @@ import {otherHosts, type OtherSite, type SiteName} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {keyInUse} from './keys.ts';
 import type {TestResult} from './test-result.ts';
+import {t} from '../language/translate.ts';
 
 export type SiteSearchResult = {
 	readonly site: SiteName | null;
@@ -45,10 +46,10 @@ export async function askOtherSites(
 }
 
 export function siteSearchWords({site, unclear}: SiteSearchResult): string {
-	if (site !== null) return `The site ${site} of the exchange knows this key.`;
+	if (site !== null) return t`The site ${site} of the exchange knows this key.`;
 	return unclear.length === 0
-		? 'No other site of the exchange knows it either: it was deleted, has expired or is mistyped.'
-		: `No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`;
+		? t`No other site of the exchange knows it either: it was deleted, has expired or is mistyped.`
+		: t`No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`;
 }
 
 /**

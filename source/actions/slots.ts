@@ -8,12 +8,13 @@ import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Context} from './context.ts';
 import {refuseReadonly} from './keys.ts';
+import {msg, t, type Translatable} from '../language/translate.ts';
 
-export const slotWords: Readonly<Record<SlotType, string>> = {
-	passphrase: 'passphrase',
-	recovery: 'recovery key',
-	keyfile: 'key file',
-	'ssh-agent': 'SSH key',
+export const slotWords: Readonly<Record<SlotType, Translatable>> = {
+	passphrase: msg`passphrase`,
+	recovery: msg`recovery key`,
+	keyfile: msg`key file`,
+	'ssh-agent': msg`SSH key`,
 };
 
 /** Finds a slot by the beginning of its id. Throws `no-such-slot`, or `invalid` when several match. */
@@ -22,8 +23,8 @@ export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 	if (!slot) throw new AppError('no-such-slot', {id: sanitize(typed)});
 	if (others.length > 0)
 		throw new AppError('invalid', {
-			problem: `Several slots begin with ${sanitize(typed)}.`,
-			fix: `Type more of it; ${suggestedCommand('slots')} shows them all.`,
+			problem: t`Several slots begin with ${sanitize(typed)}.`,
+			fix: t`Type more of it; ${suggestedCommand('slots')} shows them all.`,
 		});
 	return slot;
 }

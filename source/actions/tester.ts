@@ -17,6 +17,7 @@ import type {Context} from './context.ts';
 import {apiPage} from '../exchange/sites.ts';
 import type {TestResult} from './test-result.ts';
 import {verdictOf} from './verdict.ts';
+import {t} from '../language/translate.ts';
 
 export type TestMode = {
 	/** Sends nothing signed: checks only that the exchange is reached, and its clock. */
@@ -84,7 +85,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 				name,
 				ok: null,
 				ms: null,
-				detail: shut ? 'not asked: the exchange wants to be left alone' : 'not asked',
+				detail: shut ? t`not asked: the exchange wants to be left alone` : t`not asked`,
 			}));
 			for (const layer of left) onLayer?.(layer);
 			return {
@@ -183,7 +184,7 @@ function placed(context: Context, key: StoredKey, verdict: Diagnosis): Diagnosis
 	if (authorityOver(context, key).by !== 'none') return {...verdict, offer: {...verdict.offer, where: 'exchange'}};
 	return {
 		...verdict,
-		fix: `${verdict.fix} Only the page of the exchange can change the list: ${apiPage(key)}`,
+		fix: t`${verdict.fix} Only the page of the exchange can change the list: ${apiPage(key)}`,
 		offer: {...verdict.offer, where: 'declared'},
 	};
 }

@@ -10,6 +10,7 @@ import {withVisibleCauses} from '../core/diagnosis/visible-causes.ts';
 import type {Probe} from '../exchange/probe/key-probe.ts';
 import type {Context} from './context.ts';
 import {apiPage} from '../exchange/sites.ts';
+import {t} from '../language/translate.ts';
 
 type Known = Pick<Context, 'clockService'> & {readonly noTouch: boolean};
 
@@ -33,14 +34,14 @@ export function verdictOf(
 	if (noTouch)
 		return {
 			exit: 'ok',
-			cause: 'The exchange is reached; nothing was signed, so the key itself was not tried.',
+			cause: t`The exchange is reached; nothing was signed, so the key itself was not tried.`,
 			fix: '',
 		};
-	if (!live) return {exit: 'unexpected', cause: 'The exchange was not asked.', fix: 'Test again.'};
+	if (!live) return {exit: 'unexpected', cause: t`The exchange was not asked.`, fix: t`Test again.`};
 	if (drift.length > 0) {
 		return {
 			exit: 'drift',
-			cause: `The key works, but differs from what is declared here: ${differing(key, live, drift)}.`,
+			cause: t`The key works, but differs from what is declared here: ${differing(key, live, drift)}.`,
 			fix: driftFix(key, live, drift),
 			offer: {act: 'accept-live'},
 		};
@@ -48,12 +49,12 @@ export function verdictOf(
 
 	const kyc = kycProblem(key, live);
 	const binding = bindingOf(key, live);
-	const cause = `The key works: ${live.permissions.join(', ')}${binding === 'unbound' ? ', from any address' : ''}.`;
+	const cause = t`The key works: ${live.permissions.join(', ')}${binding === 'unbound' ? t`, from any address` : ''}.`;
 	if (kyc !== undefined)
 		return {
 			exit: 'ok',
-			cause: `${cause} But ${kyc}.`,
-			fix: 'Complete the verification (level 2) on the page of the exchange.',
+			cause: t`${cause} But ${kyc}.`,
+			fix: t`Complete the verification (level 2) on the page of the exchange.`,
 		};
 	return {
 		exit: 'ok',
@@ -77,29 +78,25 @@ function differing(key: StoredKey, live: LiveKey, drift: readonly Drift[]): stri
 	const unknown = newWords(key, live);
 	return drift
 		.map(({field, live: said}) => {
-			if (field === 'account') return `account (it is of the ${said})`;
-			return field === 'permissions' && unknown !== '' ? `permissions (${unknown} is not known to okx-keys)` : field;
+			if (field === 'account') return t`account (it is of the ${said})`;
+			return field === 'permissions' && unknown !== '' ? t`permissions (${unknown} is not known to okx-keys)` : field;
 		})
-		.join(' and ');
+		.join(t` and `);
 }
 
 function driftFix(key: StoredKey, live: LiveKey, drift: readonly Drift[]): string {
 	if (newWords(key, live) !== '')
-		return `See on its page what that permission allows (${apiPage(key)}), and revoke the key if you did not give it.`;
+		return t`See on its page what that permission allows (${apiPage(key)}), and revoke the key if you did not give it.`;
 	if (drift.some(({field}) => field === 'account'))
-		return (
-			'The page of the exchange makes a key for the account that is selected there. ' +
-			'If that was not the one you meant, delete the key; else accept what the exchange says.'
-		);
+		return t`The page of the exchange makes a key for the account that is selected there. If that was not the one you
+			meant, delete the key; else accept what the exchange says.`;
 	return drift.some(({alarm}) => alarm)
-		? 'If you did not change this on the exchange, revoke the key now.'
-		: 'If you changed this on the exchange, accept what it says.';
+		? t`If you did not change this on the exchange, revoke the key now.`
+		: t`If you changed this on the exchange, accept what it says.`;
 }
 
 /** The exchange does not tell the list of a key that is linked to an app, so the owner is asked once. */
 function purposeAsked({name}: StoredKey): string {
-	return (
-		'The exchange tells of no IP list, and it never does of a key for a third-party app. ' +
-		`Say once what this one is for: ${suggestedCommand('edit', name, '--type', 'api')}, or app.`
-	);
+	return t`The exchange tells of no IP list, and it never does of a key for a third-party app. Say once what this one
+		is for: ${suggestedCommand('edit', name, '--type', 'api')}, or app.`;
 }

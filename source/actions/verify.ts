@@ -3,6 +3,7 @@ import type {Exit} from '../core/exit-status.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {VerifyReport} from '../vault/vault.ts';
 import type {Context} from './context.ts';
+import {t} from '../language/translate.ts';
 
 export type SaveState = {
 	readonly file: string;
@@ -45,7 +46,7 @@ function stateOf(
 	if ('isOtherKey' in found)
 		return {
 			...unproved,
-			problem: 'It is sealed with another key, as saves from before a rekey are; it cannot be proved.',
+			problem: t`It is sealed with another key, as saves from before a rekey are; it cannot be proved.`,
 		};
 	return {file, savedAt, ok: true, rev: found.rev, keys: found.keys, problem: null};
 }
@@ -54,7 +55,7 @@ function failureOf(problem: AppError, path: string): AppError {
 	return problem.exit === 'damaged'
 		? new AppError('vault-damaged', {
 				path: sanitize(path),
-				what: 'what is in place does not prove whole any more',
+				what: t`what is in place does not prove whole any more`,
 			})
 		: problem;
 }

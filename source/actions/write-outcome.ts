@@ -1,4 +1,5 @@
 import {isAppError} from '../core/errors.ts';
+import {t} from '../language/translate.ts';
 
 /** Codes that leave open whether something was done (docs/okx-api.md §1.6, §6). */
 const unclear = new Set(['1', '2', '50004', '50026']);
@@ -14,5 +15,5 @@ export function definitelyNotApplied(error: unknown): boolean {
 }
 
 export function failureReason(error: unknown): string {
-	return error instanceof Error ? error.message.replace(/\.$/, '') : 'no answer';
+	return error instanceof Error ? error.message.replace(/\.$/, '') : t`no answer`;
 }

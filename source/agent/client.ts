@@ -13,6 +13,7 @@ import {
 	type AgentMessage,
 	type AgentReport,
 } from './protocol.ts';
+import {t} from '../language/translate.ts';
 
 const answerTimeoutMs = 5000;
 
@@ -72,8 +73,8 @@ async function talk<Result>(endpoint: AgentEndpoint, work: (say: Say) => Promise
 		// A silent agent may still hold a key.
 		if (isSilent)
 			throw agentFailure(
-				'The agent of okx-keys does not answer.',
-				"End its process with kill -9; pgrep -f 'okx-keys.* agent' finds it.",
+				t`The agent of okx-keys does not answer.`,
+				t`End its process with kill -9; pgrep -f 'okx-keys.* agent' finds it.`,
 			);
 		return result;
 	} finally {
@@ -107,7 +108,7 @@ export async function agentReport(endpoint: AgentEndpoint): Promise<AgentReport 
 	return talk(endpoint, async say => {
 		const answer = await say({op: 'status'});
 		const report = answer && reportOf(answer);
-		if (answer && !report) throw misunderstood('The agent that runs belongs to another version of okx-keys.');
+		if (answer && !report) throw misunderstood(t`The agent that runs belongs to another version of okx-keys.`);
 		return report;
 	});
 }
@@ -124,8 +125,9 @@ export async function giveKey(
 		if (!offer?.key) return offer;
 		return say({op: 'key'}, padded(key, offer.key));
 	});
-	if (!answer) throw misunderstood('The agent has ended before it could take the key.');
-	if (answer.head['ok'] !== true) throw misunderstood('The agent did not take the key: it has as many as it can keep.');
+	if (!answer) throw misunderstood(t`The agent has ended before it could take the key.`);
+	if (answer.head['ok'] !== true)
+		throw misunderstood(t`The agent did not take the key: it has as many as it can keep.`);
 }
 
 /**
@@ -140,5 +142,5 @@ export async function lockAgent(endpoint: AgentEndpoint): Promise<number | undef
 }
 
 function misunderstood(problem: string) {
-	return agentFailure(problem, `End it with ${suggestedCommand('agent', 'lock')}, and start it again.`);
+	return agentFailure(problem, t`End it with ${suggestedCommand('agent', 'lock')}, and start it again.`);
 }

@@ -12,6 +12,7 @@ import {agentFailure, agentMisused, prepareFolder} from './guard.ts';
 import {keyring} from './keyring.ts';
 import type {AgentEndpoint} from './endpoint.ts';
 import {messageReader, keyBytes, printMessage, requestOf, type Put, type AgentRequest} from './protocol.ts';
+import {t} from '../language/translate.ts';
 
 export type AgentEnding = 'locked' | 'empty' | 'replaced' | 'stopped';
 
@@ -155,8 +156,8 @@ export async function refuseSecond(endpoint: AgentEndpoint): Promise<void> {
 	const other = await agentReport(endpoint);
 	if (other)
 		throw agentMisused(
-			`An agent runs already (process ${other.pid}).`,
-			`Use it, or end it with ${suggestedCommand('agent', 'lock')}.`,
+			t`An agent runs already (process ${other.pid}).`,
+			t`Use it, or end it with ${suggestedCommand('agent', 'lock')}.`,
 		);
 }
 
@@ -188,8 +189,8 @@ async function listen(server: Server, {socket, owner}: AgentEndpoint, pid: numbe
 		server.close();
 		attempt(() => fs.unlinkSync(bare));
 		throw agentFailure(
-			`The agent cannot listen at ${sanitize(socket)} (${reasonOf(error)}).`,
-			'Set XDG_RUNTIME_DIR to a folder that only you can use.',
+			t`The agent cannot listen at ${sanitize(socket)} (${reasonOf(error)}).`,
+			t`Set XDG_RUNTIME_DIR to a folder that only you can use.`,
 			error,
 		);
 	}

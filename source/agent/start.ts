@@ -4,6 +4,7 @@ import {suggestedCommand} from '../core/invocation.ts';
 import {agentReport} from './client.ts';
 import {agentFailure, prepareFolder} from './guard.ts';
 import type {AgentEndpoint} from './endpoint.ts';
+import {t} from '../language/translate.ts';
 
 const startMs = 10_000;
 const lookMs = 20;
@@ -21,17 +22,17 @@ export async function ensureAgent(
 	const child = launch(endpoint);
 	let problem: string | undefined;
 	child.once('error', () => {
-		problem = 'The agent could not be started.';
+		problem = t`The agent could not be started.`;
 	});
 	child.once('exit', () => {
-		problem = 'The agent ended as soon as it was started.';
+		problem = t`The agent ended as soon as it was started.`;
 	});
 	const end = performance.now() + startMs;
 	while (!(await agentReport(endpoint))) {
-		if (performance.now() > end) problem ??= 'The agent did not start in time.';
+		if (performance.now() > end) problem ??= t`The agent did not start in time.`;
 		if (problem !== undefined) {
 			child.kill();
-			throw agentFailure(problem, `${suggestedCommand('agent', '--foreground')} shows why.`);
+			throw agentFailure(problem, t`${suggestedCommand('agent', '--foreground')} shows why.`);
 		}
 
 		await delay(lookMs);

@@ -2,7 +2,7 @@ import type {Context} from '../actions/context.ts';
 import type {Exit} from '../core/exit-status.ts';
 import type {Io} from './io.ts';
 import type {Ended, Program} from './programs.ts';
-import {t} from '../language/translate.ts';
+import {t, type Translatable} from '../language/translate.ts';
 import {AppError} from '../core/errors.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -75,7 +75,7 @@ export type Outcome = Exit | Ended | {readonly replaceBy: Program};
 /** One command, for the parser, the help and the README. */
 export type Command = {
 	readonly name: string;
-	readonly summary: string;
+	readonly summary: Translatable;
 	readonly operands: string | undefined;
 	readonly options: Options;
 	/**

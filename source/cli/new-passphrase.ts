@@ -3,13 +3,14 @@ import {AppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
 import type {Io} from './io.ts';
 import {text, type ValuesOf} from './option.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const newPassphraseOptions = {
 	newPassphraseFile: text(
 		'--new-passphrase-file <file>',
-		'read the new passphrase from the first line of a file that only you can read',
+		msg`read the new passphrase from the first line of a file that only you can read`,
 	),
-	newPassphraseFd: text('--new-passphrase-fd <number>', 'read the new passphrase from an open file descriptor'),
+	newPassphraseFd: text('--new-passphrase-fd <number>', msg`read the new passphrase from an open file descriptor`),
 };
 
 /**
@@ -28,11 +29,11 @@ export async function givenNewPassphrase(
 export async function askNewPassphrase(
 	io: Io,
 	question: string,
-	instead = '--new-passphrase-file or --new-passphrase-fd',
+	instead = t`--new-passphrase-file or --new-passphrase-fd`,
 ): Promise<Secret> {
 	const askFor = async (words: string) =>
-		new Secret(await io.ask(words, {secret: true, what: 'a new passphrase', instead}));
-	return sameTwice(good(await askFor(question)), async () => askFor('The same again: '), 'nothing was changed');
+		new Secret(await io.ask(words, {secret: true, what: t`a new passphrase`, instead}));
+	return sameTwice(good(await askFor(question)), async () => askFor(t`The same again: `), t`nothing was changed`);
 }
 
 /**
@@ -45,8 +46,8 @@ export async function sameTwice(first: Secret, askAgain: () => Promise<Secret>, 
 		second = await askAgain();
 		if (!first.equals(second))
 			throw new AppError('invalid', {
-				problem: `The two passphrases differ; ${outcome}.`,
-				fix: 'Run it again and type the same twice.',
+				problem: t`The two passphrases differ; ${outcome}.`,
+				fix: t`Run it again and type the same twice.`,
 			});
 		return first;
 	} catch (error) {

@@ -1,9 +1,10 @@
+import type {Translatable} from '../language/translate.ts';
 export type GivenValue = string | boolean | readonly string[] | undefined;
 
 export type Option<Value> = {
 	/** Commander's form: `--perm <list>`, `--yes`, `--no-test`. */
 	readonly flags: string;
-	readonly summary: string;
+	readonly summary: Translatable;
 	readonly choices?: readonly string[];
 	readonly isRepeatable?: boolean;
 	/** Throws `usage` or `invalid`. */
@@ -17,23 +18,23 @@ export type ValuesOf<Declared extends Options> = {
 };
 
 /** An option without a value; true when given, also for a negated one such as `--no-test`. */
-export function flag(flags: string, summary: string): Option<boolean> {
+export function flag(flags: string, summary: Translatable): Option<boolean> {
 	return {flags, summary, read: given => given === true};
 }
 
-export function text(flags: string, summary: string): Option<string | undefined> {
+export function text(flags: string, summary: Translatable): Option<string | undefined> {
 	return {flags, summary, read: given => (typeof given === 'string' ? given : undefined)};
 }
 
 export function oneOf<const Choice extends string>(
 	flags: string,
 	choices: readonly Choice[],
-	summary: string,
+	summary: Translatable,
 ): Option<Choice | undefined> {
 	return {flags, summary, choices, read: given => choices.find(choice => choice === given)};
 }
 
-export function repeatable(flags: string, summary: string): Option<readonly string[]> {
+export function repeatable(flags: string, summary: Translatable): Option<readonly string[]> {
 	return {flags, summary, isRepeatable: true, read: given => (typeof given === 'object' ? given : [])};
 }
 

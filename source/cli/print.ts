@@ -9,6 +9,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {padToWidth, truncate, width} from '../core/text/width.ts';
 import type {Io} from './io.ts';
+import {t} from '../language/translate.ts';
 
 /** JSON in ASCII only, so that untrusted text cannot control a terminal. */
 export function jsonText(value: unknown): string {
@@ -79,7 +80,7 @@ export function noteWarning(io: Io, {problem, fix}: Problem): void {
 }
 
 async function confirm(io: Io, question: string): Promise<boolean> {
-	const answer = await io.ask(`${question} [y/N] `, {what: 'an answer', instead: '--yes'});
+	const answer = await io.ask(`${question} [y/N] `, {what: t`an answer`, instead: '--yes'});
 	return /^y(es)?$/i.test(answer.trim());
 }
 
@@ -96,10 +97,10 @@ export async function requireTypedName(
 	name: string,
 ): Promise<void> {
 	if (yes) return;
-	const typed = await io.ask(question, {what: 'the name', instead: '--yes'});
+	const typed = await io.ask(question, {what: t`the name`, instead: '--yes'});
 	if (typed.trim() !== name) throw new AppError('aborted');
 }
 
 export function sourceName(file: string): string {
-	return file === '-' ? 'Standard input' : sanitize(file);
+	return file === '-' ? t`Standard input` : sanitize(file);
 }

@@ -4,17 +4,16 @@ import {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import type {Io} from './io.ts';
 import {jsonText} from './print.ts';
+import {t} from '../language/translate.ts';
 
 function unseen(reason: string, cause?: unknown): AppError {
 	return new AppError(
 		'output-failed',
 		{
-			what: 'The new recovery key',
+			what: t`The new recovery key`,
 			reason,
-			fix:
-				'The vault opens with its passphrase. ' +
-				`Make another recovery key with ${suggestedCommand('add-slot', 'recovery')}, ` +
-				`and remove this one: ${suggestedCommand('slots')} shows it.`,
+			fix: t`The vault opens with its passphrase. Make another recovery key with
+				${suggestedCommand('add-slot', 'recovery')}, and remove this one: ${suggestedCommand('slots')} shows it.`,
 		},
 		{cause},
 	);
@@ -27,12 +26,12 @@ function unseen(reason: string, cause?: unknown): AppError {
 export function deliverRecoveryKey(io: Io, recoveryKey: Secret, more: Readonly<Record<string, unknown>> = {}): void {
 	if (io.isUnseen) {
 		recoveryKey.wipe();
-		const {message, hint} = unseen('it is closed or /dev/null');
+		const {message, hint} = unseen(t`it is closed or /dev/null`);
 		io.note(`okx-keys: ${message}\n${hint}`);
 		return;
 	}
 
-	if (!io.json) io.note('Recovery key, shown only now. Write it down and keep it away from this machine:');
+	if (!io.json) io.note(t`Recovery key, shown only now. Write it down and keep it away from this machine:`);
 	try {
 		io.deliver(io.json ? jsonText({...more, recoveryKey: recoveryKey.reveal()}) : recoveryKey.reveal());
 	} catch (cause) {

@@ -1,6 +1,7 @@
 import {siteMeant} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Io} from './io.ts';
+import {t} from '../language/translate.ts';
 
 /**
  * The site that --site means, with a note when it was given under another name; undefined without the option. Throws
@@ -9,6 +10,6 @@ import type {Io} from './io.ts';
 export function givenSite(given: string | undefined, io: Io): string | undefined {
 	if (given === undefined) return undefined;
 	const site = siteMeant(given);
-	if (given.trim() !== site) io.note(`--site ${sanitize(given.trim())} is the site ${site}.`);
+	if (given.trim() !== site) io.note(t`--site ${sanitize(given.trim())} is the site ${site}.`);
 	return site;
 }

@@ -6,5 +6,5 @@ export function slotJson({id, type, label, createdAt, isUsed}: SlotInfo) {
 }
 
 export function slotPhrase({id, type, label}: SlotInfo): string {
-	return `${slotWords[type]}${label === '' ? '' : ` “${label}”`} (${id})`;
+	return `${slotWords[type]()}${label === '' ? '' : ` “${label}”`} (${id})`;
 }

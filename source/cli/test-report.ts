@@ -7,6 +7,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {Session} from './command.ts';
 import type {Io} from './io.ts';
+import {t} from '../language/translate.ts';
 
 function offered(offer: RemedyOffer, name: string): string {
 	switch (offer.act) {
@@ -14,14 +15,14 @@ function offered(offer: RemedyOffer, name: string): string {
 		case 'add-ip':
 			return (
 				suggestedCommand('edit', name, '--add-ip', offer.address) +
-				(offer.where === 'declared' ? ' (declares it here, once it is on the list there)' : '')
+				(offer.where === 'declared' ? t` (declares it here, once it is on the list there)` : '')
 			);
 		case 'use-environment':
 			return suggestedCommand('edit', name, '--env', offer.environment);
 		case 'use-site':
 			return suggestedCommand('edit', name, '--site', offer.site);
 		case 'try-sites':
-			return `${suggestedCommand('test', name, '--other-sites')} (each of them sees a signed call)`;
+			return t`${suggestedCommand('test', name, '--other-sites')} (each of them sees a signed call)`;
 		case 'accept-live':
 			return suggestedCommand('edit', name, '--accept-live');
 		default:
@@ -30,7 +31,7 @@ function offered(offer: RemedyOffer, name: string): string {
 }
 
 function time(at: number | null): string {
-	return at === null ? 'no time named' : `${formatMinute(at)} UTC`;
+	return at === null ? t`no time named` : `${formatMinute(at)} UTC`;
 }
 
 export function verdict(result: TestResult): string {
@@ -39,24 +40,24 @@ export function verdict(result: TestResult): string {
 		...(result.fix === '' ? [] : [`  ${sanitize(result.fix)}`]),
 		...(result.offer ? [`  ${offered(result.offer, result.name)}`] : []),
 		...result.drift.map(
-			({field, declared, live}) => `  ${field}: declared ${sanitize(declared)}, live ${sanitize(live)}`,
+			({field, declared, live}) => t`  ${field}: declared ${sanitize(declared)}, live ${sanitize(live)}`,
 		),
 		...(result.notices ?? []).map(
 			({title, state, begin, end}) =>
-				`  The exchange announces: ${sanitize(title)} (${sanitize(state)}), ${time(begin)} to ${time(end)}.`,
+				t`  The exchange announces: ${sanitize(title)} (${sanitize(state)}), ${time(begin)} to ${time(end)}.`,
 		),
 		...(result.touched && result.daysLeft !== null
 			? [
-					'  This test counts as a use: ' +
-						`${result.daysLeft} days from now until the exchange may delete the key, if nothing uses it.`,
+					t`  This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if
+						nothing uses it.`,
 				]
 			: []),
 		...result.layers
 			.filter(({ok}) => ok !== null)
 			.map(
 				({name, ok, ms, detail}) =>
-					`  ${ok === true ? 'ok  ' : 'fail'} ${name.padEnd(11)} ` +
-					(ms === null ? '' : `${Math.round(ms)} ms`).padStart(8) +
+					`  ${ok === true ? t`ok  ` : t`fail`} ${name.padEnd(11)} ` +
+					(ms === null ? '' : t`${Math.round(ms)} ms`).padStart(8) +
 					`  ${sanitize(detail)}`,
 			),
 	].join('\n');
@@ -84,6 +85,6 @@ export function showProgress({
 
 export function noteNotStored(io: Io, error: unknown): void {
 	io.note(
-		`The results are not kept in the vault: ${isAppError(error) ? error.message : 'something unexpected happened.'}`,
+		t`The results are not kept in the vault: ${isAppError(error) ? error.message : t`something unexpected happened.`}`,
 	);
 }

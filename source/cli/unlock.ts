@@ -6,6 +6,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import type {Session} from './command.ts';
 import type {Io} from './io.ts';
 import {noteWarning} from './print.ts';
+import {t} from '../language/translate.ts';
 
 /** Milliseconds that an agent may take before a note says that it is being asked. */
 const agentNoticeMs = 300;
@@ -38,7 +39,7 @@ async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: bool
 		wait.end();
 	}
 
-	if (!mayAsk) throw new AppError('locked-noninteractive', {why: 'check never asks for a passphrase'});
+	if (!mayAsk) throw new AppError('locked-noninteractive', {why: t`check never asks for a passphrase`});
 	const typed = await askToOpen(io);
 	try {
 		await openVault(context, typed);
@@ -74,7 +75,7 @@ async function waitForAgent(
 	if (isAsked && mayAsk) io.hold();
 	const timer = setTimeout(() => {
 		isTold = isAsked;
-		if (isAsked) io.note('Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.');
+		if (isAsked) io.note(t`Asking the ssh-agent: confirm it on the machine where it runs, or press Ctrl+C.`);
 	}, agentNoticeMs);
 	return {
 		isTold: () => isTold,
@@ -134,10 +135,10 @@ export async function openedByOwner(session: Session, options: OpenOptions = {})
 
 export async function askToOpen(io: Io): Promise<Secret> {
 	return new Secret(
-		await io.ask('Passphrase or recovery key: ', {
+		await io.ask(t`Passphrase or recovery key: `, {
 			secret: true,
-			what: 'the passphrase',
-			instead: '--passphrase-file or --passphrase-fd',
+			what: t`the passphrase`,
+			instead: t`--passphrase-file or --passphrase-fd`,
 		}),
 	);
 }

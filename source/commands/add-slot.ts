@@ -16,11 +16,12 @@ import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from '../cli/slot.ts';
+import {msg, t} from '../language/translate.ts';
 
 const options = {
-	label: text('--label <text>', 'what it is for; shown only while the vault is open'),
-	file: text('--file <file>', 'the key file to make; it must not exist yet'),
-	key: text('--key <fingerprint>', 'the key of the ssh-agent, as ssh-add -l shows it'),
+	label: text('--label <text>', msg`what it is for; shown only while the vault is open`),
+	file: text('--file <file>', msg`the key file to make; it must not exist yet`),
+	key: text('--key <fingerprint>', msg`the key of the ssh-agent, as ssh-add -l shows it`),
 	...newPassphraseOptions,
 };
 type Given = ValuesOf<typeof options>;
@@ -40,7 +41,7 @@ const ways = {
 			given =>
 			async ({context, io}, label) => {
 				const passphrase =
-					(await givenNewPassphrase(io, given)) ?? (await askNewPassphrase(io, 'Another passphrase for the vault: '));
+					(await givenNewPassphrase(io, given)) ?? (await askNewPassphrase(io, t`Another passphrase for the vault: `));
 				try {
 					return added(io, await addSlot(context, {type: 'passphrase', passphrase}, label));
 				} finally {
@@ -55,7 +56,7 @@ const ways = {
 			() =>
 			async ({context, io}, label) => {
 				const {slot, recoveryKey, doubt} = await addSlot(context, {type: 'recovery'}, label);
-				if (!io.json) io.note(`Added: ${sanitize(slotPhrase(slot))}.`);
+				if (!io.json) io.note(t`Added: ${sanitize(slotPhrase(slot))}.`);
 				deliverRecoveryKey(io, recoveryKey!, slotJson(slot));
 				if (doubt) throw doubt;
 				return 'ok';
@@ -66,12 +67,12 @@ const ways = {
 		takes: ['file'],
 		prepare({file}) {
 			if (file === undefined)
-				throw new AppError('usage', {problem: 'No file given for the new key file.', hint: 'Name it with --file.'});
+				throw new AppError('usage', {problem: t`No file given for the new key file.`, hint: t`Name it with --file.`});
 			return async ({context, io}, label) => {
 				const made = await addKeyFile(context, label, file, io.files);
 				io.note(
-					`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. ` +
-						'On the disk that the vault is on, it protects nothing.',
+					t`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the
+						vault is on, it protects nothing.`,
 				);
 				return added(io, made);
 			};
@@ -88,16 +89,16 @@ const ways = {
 			} = session;
 			if (!sshAgent)
 				throw new AppError('ssh-agent', {
-					problem: 'No ssh-agent can be reached from here.',
-					fix: 'Start one and load a key with ssh-add, or connect with ssh -A.',
+					problem: t`No ssh-agent can be reached from here.`,
+					fix: t`Start one and load a key with ssh-add, or connect with ssh -A.`,
 					isVaultOpen: true,
 				});
 			const made = await told(async () => {
 				const key = await chosenKey(session, await sshAgent.keys(), given.key);
-				io.note('The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.');
+				io.note(t`The agent signs twice; where its key asks for it, confirm that on the machine where the agent runs.`);
 				return addSlot(context, {type: 'ssh-agent', sshAgent, key}, label === '' ? key.comment : label);
 			});
-			io.note('Every program that can use this agent once, root’s included, can open this vault until it is rekeyed.');
+			io.note(t`Every program that can use this agent once, root’s included, can open this vault until it is rekeyed.`);
 			return added(io, made);
 		},
 	},
@@ -122,8 +123,8 @@ function refuseForeignOptions(way: Way, given: Given): void {
 		const foreign = owner === way ? undefined : takes.find(name => given[name] !== undefined);
 		if (foreign !== undefined)
 			throw new AppError('usage', {
-				problem: `${options[foreign].flags.split(' ')[0]} does not belong to add-slot ${way}.`,
-				hint: `It belongs to add-slot ${owner}; leave it out, or say that.`,
+				problem: t`${options[foreign].flags.split(' ')[0]!} does not belong to add-slot ${way}.`,
+				hint: t`It belongs to add-slot ${owner}; leave it out, or say that.`,
 			});
 	}
 }
@@ -133,8 +134,8 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 		const key = keys.find(each => fingerprint(each) === named);
 		if (!key)
 			throw new AppError('usage', {
-				problem: `The ssh-agent has no Ed25519 or RSA key ${sanitize(named)}.`,
-				hint: 'ssh-add -l shows its keys.',
+				problem: t`The ssh-agent has no Ed25519 or RSA key ${sanitize(named)}.`,
+				hint: t`ssh-add -l shows its keys.`,
 			});
 		return key;
 	}
@@ -142,21 +143,21 @@ async function chosenKey({io}: Session, keys: readonly SshKey[], named: string |
 	const [only, ...others] = keys;
 	if (only && others.length === 0) return only;
 	for (const [at, key] of keys.entries()) io.note(`${at + 1}  ${fingerprint(key)}  ${sanitize(key.comment)}`);
-	const key = keys[Number(await io.ask('Which of them? ', {what: 'the key', instead: '--key'})) - 1];
+	const key = keys[Number(await io.ask(t`Which of them? `, {what: t`the key`, instead: '--key'})) - 1];
 	if (!key) throw new AppError('aborted');
 	return key;
 }
 
 function added(io: Io, {slot, doubt}: {readonly slot: SlotInfo} & SaveWarning): Exit {
 	if (io.json) io.out(jsonText(slotJson(slot)));
-	else io.note(`Added: ${sanitize(slotPhrase(slot))}.`);
+	else io.note(t`Added: ${sanitize(slotPhrase(slot))}.`);
 	if (doubt) throw doubt;
 	return 'ok';
 }
 
 export const addSlotCommand = defineCommand({
 	name: 'add-slot',
-	summary: `add a way into the vault: ${wayNames.join(', ')}`,
+	summary: msg`add a way into the vault: ${wayNames.join(', ')}`,
 	operand: oneWord('way', wayNames),
 	options,
 	async run(session, {operand: way, options}) {

@@ -16,6 +16,7 @@ import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
 import {keepLabels, verdict} from '../cli/test-report.ts';
+import {msg, t} from '../language/translate.ts';
 
 /**
  * Reads the three parts from standard input when it is piped, or else asks for each. Malformed text is never quoted: it
@@ -24,14 +25,14 @@ import {keepLabels, verdict} from '../cli/test-report.ts';
 async function readCredential(io: Io): Promise<Credential> {
 	if (io.stdinIsTerminal) {
 		const apiKey = (
-			await io.ask('API key: ', {what: 'the API key', instead: 'all three as JSON on standard input'})
+			await io.ask(t`API key: `, {what: t`the API key`, instead: t`all three as JSON on standard input`})
 		).trim();
 		const secretKey = new Secret(
 			(
-				await io.ask('Secret key: ', {
+				await io.ask(t`Secret key: `, {
 					secret: true,
-					what: 'the secret key',
-					instead: 'all three as JSON on standard input',
+					what: t`the secret key`,
+					instead: t`all three as JSON on standard input`,
 				})
 			).trim(),
 		);
@@ -40,17 +41,17 @@ async function readCredential(io: Io): Promise<Credential> {
 			secretKey,
 			passphrase: new Secret(
 				(
-					await io.ask('Passphrase of the key: ', {
+					await io.ask(t`Passphrase of the key: `, {
 						secret: true,
-						what: 'the passphrase of the key',
-						instead: 'all three as JSON on standard input',
+						what: t`the passphrase of the key`,
+						instead: t`all three as JSON on standard input`,
 					})
 				).trim(),
 			),
 		};
 	}
 
-	return parseCredential(await io.readStdin(), 'Standard input');
+	return parseCredential(await io.readStdin(), t`Standard input`);
 }
 
 /**
@@ -63,21 +64,21 @@ function isFoundSub({account}: StoredKey, subAccount: string | undefined): boole
 
 export const addCommand = defineCommand({
 	name: 'add',
-	summary: 'store a key that was made on the exchange’s page; tested first',
+	summary: msg`store a key that was made on the exchange’s page; tested first`,
 	operand: required('name'),
 	options: {
-		environment: oneOf('--env <environment>', environments, 'live or demo trading'),
+		environment: oneOf('--env <environment>', environments, msg`live or demo trading`),
 		site: text(
 			'--site <site>',
-			`${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
+			msg`${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
 		),
-		subAccount: text('--sub-account <name>', 'the sub-account it belongs to'),
+		subAccount: text('--sub-account <name>', msg`the sub-account it belongs to`),
 		type: typeOption,
 		description: descriptionOption,
 		permissions: permissionOption,
 		ip: ipOption,
 		tags: tagOption,
-		noTest: flag('--no-test', 'store it without asking the exchange'),
+		noTest: flag('--no-test', msg`store it without asking the exchange`),
 	},
 	async run(session, {operand: name, options}) {
 		const {context, io} = session;
@@ -109,14 +110,16 @@ export const addCommand = defineCommand({
 		if (io.json) {
 			io.out(jsonText(keyJson(key, context.clock())));
 		} else {
-			io.out(`${key.name} is stored in the vault${result ? '' : ', untested'}.`);
+			io.out(t`${key.name} is stored in the vault${result ? '' : ', untested'}.`);
 			if (result) {
 				keepLabels(io, [result]);
 				io.out(verdict(result));
 			}
 
 			if (isFoundSub(key, subAccount))
-				io.note(`It is of a ${accountWords(key.account)}, and not of the main account: is that the account you meant?`);
+				io.note(
+					t`It is of a ${accountWords(key.account)}, and not of the main account: is that the account you meant?`,
+				);
 		}
 
 		for (const warning of warningsOf(key, {isTested: result !== null})) noteWarning(io, warning);

@@ -16,36 +16,36 @@ import {defineCommand, oneWord, type Session} from '../cli/command.ts';
 import {flag, parsed, text, type ValuesOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
+import {msg, t, type Translatable} from '../language/translate.ts';
 
 const usual = {idleMs: 15 * 60_000, maxMs: 8 * 3_600_000};
 
-const endings: Readonly<Record<AgentEnding, string>> = {
-	locked: 'it was locked',
-	empty: 'the time of its keys is over',
-	replaced: 'its socket was removed or replaced',
-	stopped: 'it was stopped',
+const endings: Readonly<Record<AgentEnding, Translatable>> = {
+	locked: msg`it was locked`,
+	empty: msg`the time of its keys is over`,
+	replaced: msg`its socket was removed or replaced`,
+	stopped: msg`it was stopped`,
 };
 
 const options = {
 	idle: parsed(
 		text(
 			'--idle <time>',
-			`forget it when it was not used for so long, such as 90s or 2h; ${formatDuration(usual.idleMs)} without it`,
+			msg`forget it when it was not used for so long, such as 90s or 2h; ${formatDuration(usual.idleMs)} without it`,
 		),
 		given => leaseMs('--idle', given),
 	),
 	max: parsed(
-		text('--max <time>', `forget it after so long in any case; ${formatDuration(usual.maxMs)} without it`),
+		text('--max <time>', msg`forget it after so long in any case; ${formatDuration(usual.maxMs)} without it`),
 		given => leaseMs('--max', given),
 	),
-	foreground: flag('--foreground', 'be the agent until it ends, for a service manager'),
+	foreground: flag('--foreground', msg`be the agent until it ends, for a service manager`),
 };
 
 export const agentCommand = defineCommand({
 	name: 'agent',
-	summary:
-		'keep the vault’s key in memory for a while, so that commands in a row ask once: ' +
-		'start (without a word), status, or lock (also stop) to forget it now',
+	summary: msg`keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word),
+		status, or lock (also stop) to forget it now`,
 	// `stop` is the common word for ending a service.
 	operand: oneWord('action', ['start', 'status', 'lock', 'stop'], 'start'),
 	options,
@@ -70,12 +70,11 @@ async function start(
 	await unlock({...session, context: {...context, keyAgent: undefined}});
 	const here = await startAgent(context, endpoint, term, isForeground);
 	io.note(
-		`The agent has the key of ${sanitize(context.vault.path)} for ${formatDuration(term.idleMs)} after each use, ` +
-			`and for ${formatDuration(term.maxMs)} at most. ` +
-			`To end that: ${suggestedCommand('agent', 'lock')}.`,
+		t`The agent has the key of ${sanitize(context.vault.path)} for ${formatDuration(term.idleMs)} after each use, and
+			for ${formatDuration(term.maxMs)} at most. To end that: ${suggestedCommand('agent', 'lock')}.`,
 	);
 	if (io.json) await status(session, endpoint);
-	if (here) io.note(`The agent has ended: ${endings[await here.ended]}.`);
+	if (here) io.note(t`The agent has ended: ${endings[await here.ended]()}.`);
 	return 'ok';
 }
 
@@ -96,16 +95,16 @@ async function status({context, io}: Session, endpoint: AgentEndpoint): Promise<
 			}),
 		);
 	} else if (pid === undefined) {
-		io.note('No agent runs.');
+		io.note(t`No agent runs.`);
 	} else if (vaults.length === 0) {
-		io.note('The agent has no key.');
+		io.note(t`The agent has no key.`);
 	} else {
 		const rows = vaults.map(({vaultId, path, idleLeftMs, leftMs}) => [
 			formatDuration(idleLeftMs),
 			formatDuration(leftMs),
-			path ?? `another one (${vaultId})`,
+			path ?? t`another one (${vaultId})`,
 		]);
-		io.out(table(['IF UNUSED', 'AT MOST', 'VAULT'], rows, io.columns));
+		io.out(table([t`IF UNUSED`, t`AT MOST`, 'VAULT'], rows, io.columns));
 	}
 
 	return 'ok';
@@ -117,8 +116,8 @@ async function lock({io}: Session, endpoint: AgentEndpoint): Promise<Exit> {
 	else
 		io.note(
 			forgotten === undefined
-				? 'No agent runs.'
-				: `The agent has forgotten ${forgotten === 1 ? 'its key' : `its ${forgotten} keys`} and ended.`,
+				? t`No agent runs.`
+				: t`The agent has forgotten ${forgotten === 1 ? t`its key` : t`its ${forgotten} keys`} and ended.`,
 		);
 	return 'ok';
 }

@@ -3,10 +3,11 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, required} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const backupCommand = defineCommand({
 	name: 'backup',
-	summary: 'verify the vault and copy it, still encrypted, to a new file',
+	summary: msg`verify the vault and copy it, still encrypted, to a new file`,
 	operand: required('file'),
 	async run(session, {operand: file}) {
 		const {context, io} = session;
@@ -15,7 +16,8 @@ export const backupCommand = defineCommand({
 		if (io.json) io.out(jsonText({file, save: rev}));
 		else
 			io.note(
-				`Save number ${rev} is in ${sanitize(file)}. It opens with what opens the vault now, whatever you change later.`,
+				t`Save number ${rev} is in ${sanitize(file)}. It opens with what opens the vault now, whatever you change
+					later.`,
 			);
 		return 'ok';
 	},

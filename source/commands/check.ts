@@ -14,6 +14,7 @@ import {flag, text, type ValuesOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
 import {keepLabels, noteNotStored, showProgress} from '../cli/test-report.ts';
+import {msg, t} from '../language/translate.ts';
 
 /** In bytes; a policy is a few lines. */
 const largestPolicy = 64 * 1024;
@@ -31,12 +32,12 @@ type Outcome = {
 };
 
 const options = {
-	policy: text('--policy <file>', 'what is demanded of every key, as JSON'),
-	prometheus: text('--prometheus <file>', 'write the figures for node_exporter’s textfile collector'),
-	nagios: flag('--nagios', 'answer as a plugin of Nagios: one line, and its exit status 0 to 3'),
+	policy: text('--policy <file>', msg`what is demanded of every key, as JSON`),
+	prometheus: text('--prometheus <file>', msg`write the figures for node_exporter’s textfile collector`),
+	nagios: flag('--nagios', msg`answer as a plugin of Nagios: one line, and its exit status 0 to 3`),
 	noTouch: flag(
 		'--no-touch',
-		'send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key',
+		msg`send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key`,
 	),
 };
 
@@ -44,7 +45,7 @@ type Asked = {readonly operand: readonly string[]; readonly options: ValuesOf<ty
 
 export const checkCommand = defineCommand({
 	name: 'check',
-	summary: 'for cron and monitoring: test keys, and say only what is wrong',
+	summary: msg`for cron and monitoring: test keys, and say only what is wrong`,
 	operand: several('names'),
 	options,
 	async run(session, asked) {
@@ -59,7 +60,7 @@ export const checkCommand = defineCommand({
 			);
 		else for (const line of lines(checked)) io.out(line);
 		if (!isWhole) {
-			io.note(`Stopped: ${checked.length} of ${keys} were checked.`);
+			io.note(t`Stopped: ${checked.length} of ${keys} were checked.`);
 			return 'aborted';
 		}
 
@@ -79,9 +80,9 @@ async function runAsPlugin(session: Session, asked: Asked): Promise<number> {
 }
 
 async function answerOf(session: Session, asked: Asked): Promise<PluginOutput> {
-	if (session.io.json) throw new AppError('usage', {problem: '--nagios and --json exclude each other.'});
+	if (session.io.json) throw new AppError('usage', {problem: t`--nagios and --json exclude each other.`});
 	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, asked);
-	if (!isWhole) return unknown(`stopped: ${checked.length} of ${keys} were checked`);
+	if (!isWhole) return unknown(t`stopped: ${checked.length} of ${keys} were checked`);
 	const answer = nagios(checked, seconds);
 	// A failing key is worse than an unwritten report.
 	if (unwritten && answer.status === 0) throw unwritten;
@@ -131,15 +132,15 @@ async function policyText(io: Io, file: string): Promise<string> {
 		const {text, problem} = decodeText(await io.files.read(file, largestPolicy));
 		if (text === undefined)
 			throw new AppError('invalid', {
-				problem: `The policy ${sourceName(file)} ${problem}.`,
-				fix: 'Save it as UTF-8 text.',
+				problem: t`The policy ${sourceName(file)} ${problem}.`,
+				fix: t`Save it as UTF-8 text.`,
 			});
 		return text;
 	} catch (error) {
 		throw isAppError(error, 'not-importable')
 			? new AppError('invalid', {
-					problem: `The policy ${sourceName(file)} is longer than 64 KiB.`,
-					fix: 'Is it the right file?',
+					problem: t`The policy ${sourceName(file)} is longer than 64 KiB.`,
+					fix: t`Is it the right file?`,
 				})
 			: error;
 	}

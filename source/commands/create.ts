@@ -13,6 +13,7 @@ import {text} from '../cli/option.ts';
 import {descriptionOption, ipOption, permissionOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 function targetOf(
 	{context}: Session,
@@ -21,14 +22,13 @@ function targetOf(
 	if (subAccount === undefined) {
 		if (using !== undefined)
 			throw new AppError('usage', {
-				problem: '--using names the key that makes one for a sub-account, and no --sub-account is given.',
+				problem: t`--using names the key that makes one for a sub-account, and no --sub-account is given.`,
 			});
 		if (context.sandbox) return {kind: 'main'};
 		throw new AppError('invalid', {
-			problem: 'OKX has no API that makes keys of the main account.',
-			fix:
-				`Make it on ${apiPage({site: 'global', environment: 'live'})} ` +
-				`and store it with ${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
+			problem: t`OKX has no API that makes keys of the main account.`,
+			fix: t`Make it on ${apiPage({site: 'global', environment: 'live'})} and store it with
+				${suggestedCommand('add', 'NAME')}, or name a --sub-account.`,
 		});
 	}
 
@@ -40,12 +40,12 @@ function targetOf(
 		'invalid',
 		managers.length === 0
 			? {
-					problem: 'No key in this vault can make keys for sub-accounts.',
-					fix: 'Add a main-account key with Trade permission and an IP allow-list.',
+					problem: t`No key in this vault can make keys for sub-accounts.`,
+					fix: t`Add a main-account key with Trade permission and an IP allow-list.`,
 				}
 			: {
-					problem: `Several keys could make it: ${managers.map(({name}) => name).join(', ')}.`,
-					fix: 'Choose one with --using.',
+					problem: t`Several keys could make it: ${managers.map(({name}) => name).join(', ')}.`,
+					fix: t`Choose one with --using.`,
 				},
 	);
 }
@@ -56,11 +56,11 @@ function siteOf({context}: Session, target: CreateTarget): string {
 
 export const createCommand = defineCommand({
 	name: 'create',
-	summary: 'make a key: in the sandbox, or for a sub-account',
+	summary: msg`make a key: in the sandbox, or for a sub-account`,
 	operand: required('name'),
 	options: {
-		subAccount: text('--sub-account <name>', 'the sub-account it is for'),
-		using: text('--using <key>', 'the main-account key of this vault that makes it'),
+		subAccount: text('--sub-account <name>', msg`the sub-account it is for`),
+		using: text('--using <key>', msg`the main-account key of this vault that makes it`),
 		description: descriptionOption,
 		type: typeOption,
 		permissions: permissionOption,
@@ -86,8 +86,8 @@ export const createCommand = defineCommand({
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else
 			io.out(
-				`${sanitize(key.name)} is made and stored in the vault. ` +
-					`${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`,
+				t`${sanitize(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')}
+					prints its secrets.`,
 			);
 		return 'ok';
 	},

@@ -17,25 +17,26 @@ import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
 import {unreachableProblem} from '../core/ip/unreachable.ts';
+import {msg, t} from '../language/translate.ts';
 
 const whereWords = {
-	vault: '',
-	exchange: ' (live on the exchange)',
-	declared: ' (declared only: change it on the exchange too)',
+	vault: () => '',
+	exchange: msg` (live on the exchange)`,
+	declared: msg` (declared only: change it on the exchange too)`,
 } as const;
 
 const options = {
-	name: text('--name <name>', 'a new name, in this vault only'),
+	name: text('--name <name>', msg`a new name, in this vault only`),
 	description: descriptionOption,
 	permissions: permissionOption,
-	ip: {...ipOption, summary: `${ipOption.summary}; '' for any address`},
+	ip: {...ipOption, summary: msg`${ipOption.summary()}; '' for any address`},
 	tags: tagOption,
-	addIp: parsed(text('--add-ip <list>', 'add to the allow-list; what is on it stays'), splitIps),
-	removeIp: parsed(text('--remove-ip <list>', 'take off the allow-list; what else is on it stays'), splitIps),
+	addIp: parsed(text('--add-ip <list>', msg`add to the allow-list; what is on it stays`), splitIps),
+	removeIp: parsed(text('--remove-ip <list>', msg`take off the allow-list; what else is on it stays`), splitIps),
 	type: typeOption,
-	environment: oneOf('--env <environment>', environments, 'live or demo: which one the key is of'),
-	site: text('--site <site>', 'the site of the exchange that the account lives on, by its name or one of its hosts'),
-	acceptLive: flag('--accept-live', 'declare what the exchange said in the last test; nothing else can be given'),
+	environment: oneOf('--env <environment>', environments, msg`live or demo: which one the key is of`),
+	site: text('--site <site>', msg`the site of the exchange that the account lives on, by its name or one of its hosts`),
+	acceptLive: flag('--accept-live', msg`declare what the exchange said in the last test; nothing else can be given`),
 	yes: yesOption,
 };
 type Given = ValuesOf<typeof options>;
@@ -56,7 +57,7 @@ function patchOf({name, description, permissions, ip, tags, type, environment, s
 
 function addressesOf({addIp: add, removeIp: remove}: Given): AddressChange | undefined {
 	if (add?.length === 0 || remove?.length === 0)
-		throw new AppError('usage', {problem: 'No address was named.', hint: 'Name one or several, with commas.'});
+		throw new AppError('usage', {problem: t`No address was named.`, hint: t`Name one or several, with commas.`});
 	return add || remove ? {...(add && {add}), ...(remove && {remove})} : undefined;
 }
 
@@ -74,7 +75,7 @@ async function planOf({context, io}: Session, id: string, {patch, addresses, acc
 
 export const editCommand = defineCommand({
 	name: 'edit',
-	summary: 'change a key; permissions and IPs live where that is possible',
+	summary: msg`change a key; permissions and IPs live where that is possible`,
 	operand: required('name'),
 	options,
 	async run(session, {operand: name, options}) {
@@ -85,39 +86,38 @@ export const editCommand = defineCommand({
 		const isNamed = Object.keys(patch).length > 0 || addresses !== undefined;
 		if (accepts && isNamed)
 			throw new AppError('usage', {
-				problem: '--accept-live takes everything from the last test.',
-				hint: 'Give it alone.',
+				problem: t`--accept-live takes everything from the last test.`,
+				hint: t`Give it alone.`,
 			});
 		if (!accepts && !isNamed)
 			throw new AppError('usage', {
-				problem: 'Nothing to change.',
-				hint:
-					'Give --name, --description, --perm, --ip, --add-ip, --remove-ip, ' +
-					'--tag, --type, --env, --site or --accept-live.',
+				problem: t`Nothing to change.`,
+				hint: t`Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or
+					--accept-live.`,
 			});
 		if (addresses && patch.ip)
 			throw new AppError('usage', {
-				problem: '--ip replaces the whole list.',
-				hint: 'Give --add-ip and --remove-ip without it.',
+				problem: t`--ip replaces the whole list.`,
+				hint: t`Give --add-ip and --remove-ip without it.`,
 			});
 		await unlock(session);
 		const {id} = keyByName(context.vault.read(), name);
 		const plan = await planOf(session, id, {patch, addresses, accepts});
 		for (const {field, from, to, where} of plan.changes)
-			io.note(`${field}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${whereWords[where]}`);
+			io.note(`${field}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${whereWords[where]()}`);
 		const warning =
 			plan.patch.ip === undefined
 				? undefined
 				: unreachableProblem({ip: plan.patch.ip, site: plan.patch.site ?? plan.base.site});
 		if (warning) noteWarning(io, warning);
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
-		if (isLive) await requireConfirmation(io, options, 'Change it on the exchange?');
+		if (isLive) await requireConfirmation(io, options, t`Change it on the exchange?`);
 		const key = await editKey(context, plan);
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
-		else if (plan.changes.length === 0) io.out('Nothing changes.');
-		else io.out(`${key.name} is changed ${isLive ? 'on the exchange and ' : ''}in the vault.`);
+		else if (plan.changes.length === 0) io.out(t`Nothing changes.`);
+		else io.out(t`${key.name} is changed ${isLive ? t`on the exchange and ` : ''}in the vault.`);
 		if (plan.changes.some(({where}) => where === 'declared'))
-			io.note(`The exchange was not told. Its page: ${apiPage(key)}`);
+			io.note(t`The exchange was not told. Its page: ${apiPage(key)}`);
 		return 'ok';
 	},
 });

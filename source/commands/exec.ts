@@ -10,41 +10,46 @@ import {atLeastOne, defineCommand, type Outcome, type Session} from '../cli/comm
 import {flag, parsed, repeatable, text, type ValuesOf} from '../cli/option.ts';
 import {descriptorPath, type Program} from '../cli/programs.ts';
 import {unlock} from '../cli/unlock.ts';
+import {msg, t} from '../language/translate.ts';
 
 const options = {
 	flavour: parsed(
 		text(
 			'--flavour <name>',
-			`whose names the variables have: ${flavourNames.join(', ')}; common without it, custom with --set, --file, --fd or --stdin`,
+			msg`whose names the variables have: ${flavourNames.join(', ')}; common without it, custom with --set, --file,
+				--fd or --stdin`,
 		),
 		flavourNamed,
 	),
 	set: repeatable(
 		'--set <name=text>',
-		'set a variable; {apiKey}, {secretKey}, {passphrase}, {site}, {demo} and the like stand for the key’s',
+		msg`set a variable; {apiKey}, {secretKey}, {passphrase}, {site}, {demo} and the like stand for the key’s`,
 	),
 	file: parsed(
-		text('--file <variable>', 'write the credentials as JSON for ccxt to a file in memory, which this variable names'),
+		text(
+			'--file <variable>',
+			msg`write the credentials as JSON for ccxt to a file in memory, which this variable names`,
+		),
 		name => variableNamed(name, '--file'),
 	),
 	fd: parsed(
-		text('--fd <variable>', 'the same, in an open file without a name, whose path /dev/fd/N this variable holds'),
+		text('--fd <variable>', msg`the same, in an open file without a name, whose path /dev/fd/N this variable holds`),
 		name => variableNamed(name, '--fd'),
 	),
-	stdin: flag('--stdin', 'the same, as the program’s standard input, which then ends'),
+	stdin: flag('--stdin', msg`the same, as the program’s standard input, which then ends`),
 	prefixes: repeatable(
 		'--prefix <text>',
-		'what the names of variables begin with, one for each key; the names of the keys where there are several',
+		msg`what the names of variables begin with, one for each key; the names of the keys where there are several`,
 	),
-	mask: flag('--mask', 'cover the secrets in what the program prints, which then is no terminal to it'),
-	allowWithdraw: flag('--allow-withdraw', 'do not ask before a key that can withdraw is given'),
-	noRecord: flag('--no-record', 'do not note with the key which program was given it'),
+	mask: flag('--mask', msg`cover the secrets in what the program prints, which then is no terminal to it`),
+	allowWithdraw: flag('--allow-withdraw', msg`do not ask before a key that can withdraw is given`),
+	noRecord: flag('--no-record', msg`do not note with the key which program was given it`),
 };
 type Given = ValuesOf<typeof options>;
 
 export const execCommand = defineCommand({
 	name: 'exec',
-	summary: 'run a program with keys in its environment',
+	summary: msg`run a program with keys in its environment`,
 	operand: atLeastOne('names'),
 	passes: 'command',
 	options,
@@ -77,8 +82,8 @@ export const execCommand = defineCommand({
 function commandOf([program = '', ...rest]: readonly string[]): Program['words'] {
 	if (program !== '') return [program, ...rest];
 	throw new AppError('usage', {
-		problem: 'The name of the command after -- is empty.',
-		hint: 'Is the variable that should hold it empty?',
+		problem: t`The name of the command after -- is empty.`,
+		hint: t`Is the variable that should hold it empty?`,
 	});
 }
 
@@ -96,8 +101,8 @@ function flavourOf({flavour, set, file, fd, stdin}: Given): Flavour {
 	const isAlone = variables.length > 0 || file !== undefined || fd !== undefined || stdin;
 	if (flavour === 'custom' && !isAlone)
 		throw new AppError('usage', {
-			problem: 'The flavour custom sets only what --set names.',
-			hint: 'For example --set BOT_KEY={apiKey} --set BOT_SECRET={secretKey}.',
+			problem: t`The flavour custom sets only what --set names.`,
+			hint: t`For example --set BOT_KEY={apiKey} --set BOT_SECRET={secretKey}.`,
 		});
 	const chosen: Flavour = flavours[flavour ?? (isAlone ? 'custom' : 'common')];
 	return {...chosen, variables: {...chosen.variables, ...Object.fromEntries(variables)}};
@@ -111,7 +116,7 @@ async function unlockForProgram(session: Session): Promise<void> {
 		if (!isAppError(error, 'no-tty')) throw error;
 		throw new AppError(
 			'locked-noninteractive',
-			{why: 'there is no terminal to ask for its passphrase'},
+			{why: t`there is no terminal to ask for its passphrase`},
 			{cause: error},
 		);
 	}
@@ -120,9 +125,9 @@ async function unlockForProgram(session: Session): Promise<void> {
 async function askToWithdraw({io}: Session, keys: readonly StoredKey[], program: string): Promise<void> {
 	for (const key of keys.filter(key => canWithdraw(key))) {
 		const answer = await io.ask(
-			`${sanitize(key.name)} can withdraw funds. Give it to ${truncate(sanitize(program), 60)}? [y/N] `,
+			t`${sanitize(key.name)} can withdraw funds. Give it to ${truncate(sanitize(program), 60)}? [y/N] `,
 			{
-				what: `leave to give ${sanitize(key.name)}, which can withdraw funds, to a program`,
+				what: t`leave to give ${sanitize(key.name)}, which can withdraw funds, to a program`,
 				instead: '--allow-withdraw',
 			},
 		);
@@ -141,7 +146,7 @@ async function noted({context, io}: Session, keys: readonly StoredKey[], program
 		await noteUses(context, keys, program);
 	} catch (error) {
 		if (!isAppError(error)) throw error;
-		io.note(`okx-keys: this use was not noted: ${error.message}`);
+		io.note(t`okx-keys: this use was not noted: ${error.message}`);
 	}
 }
 

@@ -15,25 +15,26 @@ import {agePassphraseFileOption} from '../cli/options.ts';
 import {sameTwice} from '../cli/new-passphrase.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 const options = {
-	all: flag('--all', 'every key of the vault'),
-	format: oneOf('--format <format>', printedNames, 'what is inside; json without it'),
+	all: flag('--all', msg`every key of the vault`),
+	format: oneOf('--format <format>', printedNames, msg`what is inside; json without it`),
 	recipients: repeatable(
 		'--age-recipient <recipient>',
-		'encrypt it for the holder of this public key, age1…; may be given several times',
+		msg`encrypt it for the holder of this public key, age1…; may be given several times`,
 	),
-	asksPassphrase: flag('--age-passphrase', 'encrypt it with a passphrase, which is asked for twice'),
+	asksPassphrase: flag('--age-passphrase', msg`encrypt it with a passphrase, which is asked for twice`),
 	passphraseFile: agePassphraseFileOption,
-	armor: flag('--armor', 'as text that can be pasted, which a terminal gets anyway'),
-	output: text('--output <file>', 'write this file, which must not exist yet'),
+	armor: flag('--armor', msg`as text that can be pasted, which a terminal gets anyway`),
+	output: text('--output <file>', msg`write this file, which must not exist yet`),
 };
 type Given = ValuesOf<typeof options>;
 
 export const exportCommand = defineCommand({
 	name: 'export',
-	summary:
-		'write keys with their secrets into an age file, which age -d opens too; to standard output without --output',
+	summary: msg`write keys with their secrets into an age file, which age -d opens too; to standard output without
+		--output`,
 	operand: several('names'),
 	options,
 	async run(session, {operand: names, options}) {
@@ -47,8 +48,8 @@ export const exportCommand = defineCommand({
 		const keys = keysToExport(context, all ? 'all' : names);
 		if (keys.length === 0)
 			throw new AppError('invalid', {
-				problem: 'The vault holds no key to export; nothing was written.',
-				fix: `${suggestedCommand('list')} shows what it holds.`,
+				problem: t`The vault holds no key to export; nothing was written.`,
+				fix: t`${suggestedCommand('list')} shows what it holds.`,
 			});
 
 		const passphrase = forRecipients ? undefined : await newAgePassphrase(io, passphraseFile);
@@ -63,9 +64,18 @@ export const exportCommand = defineCommand({
 		if (io.json && output !== undefined) io.out(jsonText({file: output, keys: keys.map(({name}) => name)}));
 		const left = all ? withUnfinished(context.vault.read()).length - keys.length : 0;
 		io.note(
-			`${keys.length === 1 ? '1 key was' : `${keys.length} keys were`} encrypted` +
-				(output === undefined ? '' : ` into ${sanitize(output)}`) +
-				`${left === 0 ? '' : `; ${left} in the trash or unfinished ${left === 1 ? 'was' : 'were'} left out`}.`,
+			t`${keys.length === 1 ? t`1 key was` : t`${keys.length} keys were`}
+				encrypted${
+					output === undefined
+						? ''
+						: t` into
+					${sanitize(output)}`
+				}${
+					left === 0
+						? ''
+						: t`; ${left} in the trash or unfinished
+						${left === 1 ? t`was` : t`were`} left out`
+				}.`,
 		);
 		return 'ok';
 	},
@@ -73,19 +83,19 @@ export const exportCommand = defineCommand({
 
 function refuseUnclear(names: readonly string[], {all, recipients, asksPassphrase, passphraseFile}: Given): void {
 	if (!all && names.length === 0)
-		throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
-	if (all && names.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
+		throw new AppError('usage', {problem: t`No key given.`, hint: t`Name one or more, or use --all.`});
+	if (all && names.length > 0) throw new AppError('usage', {problem: t`--all and names exclude each other.`});
 	const hasRecipient = recipients.length > 0;
 	const hasPassphrase = asksPassphrase || passphraseFile !== undefined;
 	if (!hasRecipient && !hasPassphrase)
 		throw new AppError('usage', {
-			problem: 'An export holds secrets, and this version writes it only encrypted.',
-			hint: 'Say who can open it: --age-recipient age1…, or --age-passphrase.',
+			problem: t`An export holds secrets, and this version writes it only encrypted.`,
+			hint: t`Say who can open it: --age-recipient age1…, or --age-passphrase.`,
 		});
 	if (hasRecipient && hasPassphrase)
 		throw new AppError('usage', {
-			problem: 'An age file is for recipients or has a passphrase; it cannot be both.',
-			hint: 'Leave one of them out, or make two files.',
+			problem: t`An age file is for recipients or has a passphrase; it cannot be both.`,
+			hint: t`Leave one of them out, or make two files.`,
 		});
 }
 
@@ -94,19 +104,20 @@ function refuseUnclear(names: readonly string[], {all, recipients, asksPassphras
  * caller wipes it.
  */
 async function newAgePassphrase(io: Io, file: string | undefined): Promise<Secret> {
-	const what = 'a passphrase for the age file';
+	const what = t`a passphrase for the age file`;
 	const askFor = async (question: string) =>
 		new Secret(await io.ask(question, {secret: true, what, instead: '--age-passphrase-file'}));
-	const passphrase = file === undefined ? await askFor('New passphrase for the age file: ') : io.files.passphrase(file);
+	const passphrase =
+		file === undefined ? await askFor(t`New passphrase for the age file: `) : io.files.passphrase(file);
 	const length = graphemes(passphrase.reveal()).length;
 	if (length < leastPassphraseLength) passphrase.wipe();
 	if (length < leastPassphraseLength)
 		throw new AppError('invalid', {
-			problem: `The passphrase for the age file has ${length} characters, which is too few; nothing was written.`,
-			fix: `Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`,
+			problem: t`The passphrase for the age file has ${length} characters, which is too few; nothing was written.`,
+			fix: t`Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`,
 		});
 	return file === undefined
-		? sameTwice(passphrase, async () => askFor('The same again: '), 'nothing was written')
+		? sameTwice(passphrase, async () => askFor(t`The same again: `), t`nothing was written`)
 		: passphrase;
 }
 

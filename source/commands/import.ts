@@ -9,7 +9,7 @@ import {fileLimits, type ImportEntry} from '../formats/format.ts';
 import {formats, readNames, type FormatName} from '../formats/index.ts';
 import {formatOf, withoutKeys} from '../formats/recognise.ts';
 import {sourceOf, type Source} from '../formats/source.ts';
-import {t} from '../language/translate.ts';
+import {msg, t} from '../language/translate.ts';
 import {defineCommand, optional} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {flag, oneOf, text, type ValuesOf} from '../cli/option.ts';
@@ -22,19 +22,19 @@ const mostSealed = fileLimits.bytes * 1.5;
 
 const openerOptions = {
 	passphraseFile: agePassphraseFileOption,
-	identity: text('--identity <file>', 'open the age file with the identity that age-keygen put into this file'),
+	identity: text('--identity <file>', msg`open the age file with the identity that age-keygen put into this file`),
 };
 
 export const importCommand = defineCommand({
 	name: 'import',
-	summary:
-		'take keys from an age file, or from the same in clear; from standard input without a file. Each is tested first',
+	summary: msg`take keys from an age file, or from the same in clear; from standard input without a file. Each is
+		tested first`,
 	operand: optional('file'),
 	options: {
-		format: oneOf('--format <format>', readNames, 'what is inside, where it is not recognised'),
+		format: oneOf('--format <format>', readNames, msg`what is inside, where it is not recognised`),
 		...openerOptions,
-		isDryRun: flag('--dry-run', 'only say what would be stored'),
-		noTest: flag('--no-test', 'store all without asking the exchange'),
+		isDryRun: flag('--dry-run', msg`only say what would be stored`),
+		noTest: flag('--no-test', msg`store all without asking the exchange`),
 	},
 	async run(session, {operand: file = '-', options}) {
 		const {context, io} = session;
@@ -42,14 +42,14 @@ export const importCommand = defineCommand({
 		const opener = await givenOpener(io, options);
 		if (file === '-' && io.stdinIsTerminal)
 			throw new AppError('usage', {
-				problem: 'No file was named, and nothing is piped in.',
-				hint: `Use it like this: ${suggestedCommand('import', 'keys.age')}.`,
+				problem: t`No file was named, and nothing is piped in.`,
+				hint: t`Use it like this: ${suggestedCommand('import', 'keys.age')}.`,
 			});
 		const from = sourceName(file);
 		const bytes = await io.files.read(file, mostSealed);
 		const sealed = await ageFile(bytes, from);
 		if (sealed) refuseWrongOpener(sealed, opener, from);
-		if (sealed?.isSurrounded) io.note(`${from} holds more than the age file; only that is read.`);
+		if (sealed?.isSurrounded) io.note(t`${from} holds more than the age file; only that is read.`);
 		if (!sealed && opener) throw notAnAgeFile(bytes, from);
 
 		await unlock(session);
@@ -61,10 +61,10 @@ export const importCommand = defineCommand({
 					sealed,
 					opener ?? {
 						passphrase: new Secret(
-							await io.ask('Passphrase of the age file: ', {
+							await io.ask(t`Passphrase of the age file: `, {
 								secret: true,
-								what: 'the passphrase of the age file',
-								instead: '--age-passphrase-file or --identity',
+								what: t`the passphrase of the age file`,
+								instead: t`--age-passphrase-file or --identity`,
 							}),
 						),
 					},
@@ -74,7 +74,7 @@ export const importCommand = defineCommand({
 		await io.release();
 		const entries = await entriesOf(sourceOf(textOf(content, from), from), options.format);
 		if (!sealed && io.files.staysBehind(file))
-			io.note(`${from} holds secrets in clear: once its keys are here, delete it.`);
+			io.note(t`${from} holds secrets in clear: once its keys are here, delete it.`);
 
 		const outcomes: ImportOutcome[] = [];
 		io.keep(entries.map(({name}) => name));
@@ -87,11 +87,11 @@ export const importCommand = defineCommand({
 					outcomes.push(outcome);
 					io.progress('');
 					if (!io.json) io.out(line(outcome));
-					if (outcomes.length < entries.length) io.progress(`${outcomes.length} of ${entries.length} done`);
+					if (outcomes.length < entries.length) io.progress(t`${outcomes.length} of ${entries.length} done`);
 				},
 			});
 		} catch (error) {
-			if (outcomes.length > 0) io.note(`Ended after ${outcomes.length} of ${entries.length}; what is stored stays.`);
+			if (outcomes.length > 0) io.note(t`Ended after ${outcomes.length} of ${entries.length}; what is stored stays.`);
 			if (!isAppError(error, 'aborted') || outcomes.length === 0) throw error;
 			return 'aborted';
 		} finally {
@@ -110,7 +110,7 @@ async function givenOpener(
 	{passphraseFile, identity}: ValuesOf<typeof openerOptions>,
 ): Promise<AgeOpener | undefined> {
 	if (passphraseFile !== undefined && identity !== undefined)
-		throw new AppError('usage', {problem: '--age-passphrase-file and --identity exclude each other.'});
+		throw new AppError('usage', {problem: t`--age-passphrase-file and --identity exclude each other.`});
 	if (passphraseFile !== undefined) return {passphrase: io.files.passphrase(passphraseFile)};
 	return identity === undefined ? undefined : {identities: await identitiesIn(io.files.identity(identity), identity)};
 }
@@ -119,16 +119,15 @@ function refuseWrongOpener({sealedFor}: AgeFile, opener: AgeOpener | undefined, 
 	if (sealedFor === 'recipients' && !(opener && 'identities' in opener))
 		throw new AppError('not-importable', {
 			from,
-			problem: 'is encrypted for the holder of an identity',
-			fix:
-				'Name the identity file with --identity, ' +
-				`or decrypt it with age itself: age -d … | ${suggestedCommand('import')}`,
+			problem: t`is encrypted for the holder of an identity`,
+			fix: t`Name the identity file with --identity, or decrypt it with age itself: age -d … |
+				${suggestedCommand('import')}`,
 		});
 	if (sealedFor === 'passphrase' && opener && 'identities' in opener)
 		throw new AppError('not-importable', {
 			from,
-			problem: 'is encrypted with a passphrase, not for an identity',
-			fix: 'Leave --identity out, or give --age-passphrase-file.',
+			problem: t`is encrypted with a passphrase, not for an identity`,
+			fix: t`Leave --identity out, or give --age-passphrase-file.`,
 		});
 }
 
@@ -139,7 +138,7 @@ function notAnAgeFile(bytes: Buffer, from: string): AppError {
 	const leaveOut = t`Leave the passphrase or identity out if it is meant to be in clear.`;
 	return new AppError(
 		'not-importable',
-		other ? {from, problem: other.looksLike, fix: other.fix} : {from, problem: 'is not an age file', fix: leaveOut},
+		other ? {from, problem: other.looksLike, fix: other.fix} : {from, problem: t`is not an age file`, fix: leaveOut},
 	);
 }
 
@@ -154,9 +153,9 @@ async function opened(sealed: AgeFile, opener: AgeOpener, signal: AbortSignal): 
 
 function textOf(content: Buffer, from: string): string {
 	const refuse = (problem: string) =>
-		new AppError('not-importable', {from, problem, fix: 'Give a file that export made.'});
+		new AppError('not-importable', {from, problem, fix: t`Give a file that export made.`});
 	try {
-		if (content.length > fileLimits.bytes) throw refuse(`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
+		if (content.length > fileLimits.bytes) throw refuse(t`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
 		const {text, problem} = decodeText(content);
 		if (text === undefined) throw refuse(problem);
 		return text;
@@ -182,10 +181,15 @@ async function entriesOf(source: Source, given: FormatName | undefined): Promise
 }
 
 const oneCredential = '{"apiKey": "…", "secretKey": "…", "passphrase": "…"}';
-const verbs = {stored: 'stored', new: 'would be stored', skipped: 'skipped', refused: 'not stored'} as const;
+const verbs = {
+	stored: msg`stored`,
+	new: msg`would be stored`,
+	skipped: msg`skipped`,
+	refused: msg`not stored`,
+} as const;
 
 function line({number, name, what, cause, fix}: ImportOutcome): string {
-	return [`${number}. ${name === '' ? '(no name)' : name}: ${verbs[what]}.`, cause, fix]
+	return [`${number}. ${name === '' ? t`(no name)` : name}: ${verbs[what]()}.`, cause, fix]
 		.filter(part => part !== '')
 		.join(' ');
 }
@@ -197,7 +201,7 @@ function outcomeJson({number, name, what, code, cause, fix}: ImportOutcome) {
 function summary(outcomes: readonly ImportOutcome[], isDryRun: boolean): string {
 	const count = (wanted: ImportOutcome['what']) => outcomes.filter(({what}) => what === wanted).length;
 	const first = isDryRun
-		? `${count('new')} of ${outcomes.length} would be stored`
-		: `${count('stored')} of ${outcomes.length} stored`;
-	return `${[first, `${count('skipped')} here already`, `${count('refused')} refused`].join(', ')}.`;
+		? t`${count('new')} of ${outcomes.length} would be stored`
+		: t`${count('stored')} of ${outcomes.length} stored`;
+	return `${[first, t`${count('skipped')} here already`, t`${count('refused')} refused`].join(', ')}.`;
 }

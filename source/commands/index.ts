@@ -23,12 +23,13 @@ import {showCommand} from './show.ts';
 import {slotsCommand} from './slots.ts';
 import {testCommand} from './test.ts';
 import {verifyCommand} from './verify.ts';
+import {msg, type Translatable} from '../language/translate.ts';
 
 /** Every command, in the order of the help and the README. */
-export const commandGroups: readonly {readonly title: string; readonly commands: readonly Command[]}[] = [
-	{title: 'Start', commands: [initCommand, sandboxCommand]},
+export const commandGroups: readonly {readonly title: Translatable; readonly commands: readonly Command[]}[] = [
+	{title: msg`Start`, commands: [initCommand, sandboxCommand]},
 	{
-		title: 'Keys',
+		title: msg`Keys`,
 		commands: [
 			createCommand,
 			addCommand,
@@ -40,11 +41,11 @@ export const commandGroups: readonly {readonly title: string; readonly commands:
 			restoreKeyCommand,
 		],
 	},
-	{title: 'Test and watch', commands: [testCommand, checkCommand]},
-	{title: 'Give to programs', commands: [execCommand]},
-	{title: 'Move keys', commands: [exportCommand, importCommand]},
+	{title: msg`Test and watch`, commands: [testCommand, checkCommand]},
+	{title: msg`Give to programs`, commands: [execCommand]},
+	{title: msg`Move keys`, commands: [exportCommand, importCommand]},
 	{
-		title: 'Vault',
+		title: msg`Vault`,
 		commands: [
 			passwdCommand,
 			rekeyCommand,

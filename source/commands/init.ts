@@ -4,23 +4,24 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand} from '../cli/command.ts';
 import {askNewPassphrase} from '../cli/new-passphrase.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const initCommand = defineCommand({
 	name: 'init',
-	summary: 'make a vault, and show its recovery key once',
+	summary: msg`make a vault, and show its recovery key once`,
 	async run({context, io}) {
 		const {path} = context.vault;
 		// Fail for an existing vault before asking for a new passphrase.
 		if (await context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(path)});
 		const passphrase =
 			(await io.givenPassphrase()) ??
-			(await askNewPassphrase(io, 'New passphrase for the vault: ', '--passphrase-file or --passphrase-fd'));
+			(await askNewPassphrase(io, t`New passphrase for the vault: `, t`--passphrase-file or --passphrase-fd`));
 		const {recoveryKey, doubt} = await createVault(context, passphrase).finally(() => {
 			passphrase.wipe();
 		});
 		io.note(
-			`The vault is ${sanitize(path)}. ` +
-				'Without its passphrase or recovery key it cannot be opened, and it cannot be reset.',
+			t`The vault is ${sanitize(path)}. Without its passphrase or recovery key it cannot be opened, and it cannot be
+				reset.`,
 		);
 		deliverRecoveryKey(io, recoveryKey, {path});
 		if (doubt) throw doubt;

@@ -16,6 +16,7 @@ import {defineCommand, several, type Session} from '../cli/command.ts';
 import {flag, oneOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, table} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 const fields = orders.map(({field}) => field);
 
@@ -25,17 +26,17 @@ function lastTest(key: ShownKey, now: number): string {
 	const {lastTest} = key;
 	if (key.status !== 'active') return statusWord(key);
 	if (!lastTest) return 'never';
-	const result = lastTest.ok ? `ok ${Math.round(lastTest.latencyMs ?? 0)} ms` : `failed ${lastTest.code}`;
+	const result = lastTest.ok ? t`ok ${Math.round(lastTest.latencyMs ?? 0)} ms` : t`failed ${lastTest.code}`;
 	return `${result}, ${timeAgo(lastTest.at, now)}`;
 }
 
 function noMatch({words}: Wanted): string {
-	return `No key matches ${sanitize(words)}. ${suggestedCommand('list')} shows all keys.`;
+	return t`No key matches ${sanitize(words)}. ${suggestedCommand('list')} shows all keys.`;
 }
 
 function timeAgo(at: number, now: number): string {
 	const when = ago(at, now);
-	return when === 'now' ? 'now' : `${when} ago`;
+	return when === 'now' ? 'now' : t`${when} ago`;
 }
 
 function chosen(
@@ -54,12 +55,12 @@ function listTrash({context, io}: Session, wanted: Wanted): Exit {
 	const all = trashedKeys(context.vault.read());
 	const keys = chosen(all, wanted, now);
 	if (io.json) io.out(jsonText(keys.map(key => ({...keyJson(key, now), removedAt: key.trashedAt}))));
-	else if (all.length === 0) io.note('The trash is empty.');
+	else if (all.length === 0) io.note(t`The trash is empty.`);
 	else if (keys.length === 0) io.note(noMatch(wanted));
 	else
 		io.out(
 			table(
-				['NAME', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'REMOVED'],
+				['NAME', 'ACCOUNT', 'SITE', 'ENV', t`LAST TEST`, 'REMOVED'],
 				keys.map(key => [
 					key.name,
 					accountWord(key),
@@ -76,11 +77,12 @@ function listTrash({context, io}: Session, wanted: Wanted): Exit {
 
 export const listCommand = defineCommand({
 	name: 'list',
-	summary: 'all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea env:demo',
+	summary: msg`all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea
+		env:demo`,
 	operand: several('words'),
 	options: {
-		sort: oneOf('--sort <field>', fields, `the order: ${fields.join(', ')}`),
-		trash: flag('--trash', 'the removed keys, which restore-key brings back'),
+		sort: oneOf('--sort <field>', fields, msg`the order: ${fields.join(', ')}`),
+		trash: flag('--trash', msg`the removed keys, which restore-key brings back`),
 	},
 	async run(session, {operand, options: {sort, trash}}) {
 		const {context, io} = session;
@@ -95,9 +97,8 @@ export const listCommand = defineCommand({
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (all.length === 0) {
 			io.note(
-				'The vault holds no keys yet. ' +
-					`${suggestedCommand('create', 'NAME')} makes the first, ` +
-					`and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+				t`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and
+					${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
 			);
 		} else if (keys.length === 0) {
 			io.note(noMatch(wanted));
@@ -118,7 +119,7 @@ export const listCommand = defineCommand({
 			]);
 			io.out(
 				table(
-					['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', 'LAST TEST', 'DAYS', 'FINDINGS'],
+					['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', t`LAST TEST`, 'DAYS', 'FINDINGS'],
 					rows,
 					io.columns,
 				),

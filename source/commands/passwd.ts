@@ -6,12 +6,13 @@ import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli
 import {text} from '../cli/option.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const passwdCommand = defineCommand({
 	name: 'passwd',
-	summary: 'change the passphrase of the vault',
+	summary: msg`change the passphrase of the vault`,
 	options: {
-		slot: text('--slot <id>', 'which passphrase, where there are several; the one it was opened with without it'),
+		slot: text('--slot <id>', msg`which passphrase, where there are several; the one it was opened with without it`),
 		...newPassphraseOptions,
 	},
 	async run(session, {options}) {
@@ -19,7 +20,7 @@ export const passwdCommand = defineCommand({
 		refuseReadonly(context);
 		await unlockByOwner(session);
 		const slot = options.slot === undefined ? undefined : slotById(context.vault.slots(), options.slot);
-		const fresh = (await givenNewPassphrase(io, options)) ?? (await askNewPassphrase(io, 'New passphrase: '));
+		const fresh = (await givenNewPassphrase(io, options)) ?? (await askNewPassphrase(io, t`New passphrase: `));
 		try {
 			await changePassphrase(context, fresh, slot?.id);
 		} finally {
@@ -28,9 +29,8 @@ export const passwdCommand = defineCommand({
 
 		if (io.json) io.out(jsonText({path: context.vault.path, changed: true}));
 		io.note(
-			'The vault opens with the new passphrase. ' +
-				'Earlier saves in backups/ and copies elsewhere still open with the old one: ' +
-				`if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`,
+			t`The vault opens with the new passphrase. Earlier saves in backups/ and copies elsewhere still open with the
+				old one: if anyone else knows it, run ${suggestedCommand('rekey')} and delete them.`,
 		);
 		return 'ok';
 	},

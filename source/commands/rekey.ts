@@ -12,13 +12,14 @@ import {yesOption} from '../cli/options.ts';
 import {requireConfirmation} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/recovery-key.ts';
 import {slotJson, slotPhrase} from '../cli/slot.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const rekeyCommand = defineCommand({
 	name: 'rekey',
-	summary: 'seal the vault with a new key, and show a new recovery key once; an SSH key stays if the agent has it',
+	summary: msg`seal the vault with a new key, and show a new recovery key once; an SSH key stays if the agent has it`,
 	options: {
-		keepKeyFile: text('--keep-key-file <file>', 'keep the way in of this key file; all others go'),
-		newPassphrase: flag('--new-passphrase', 'ask for a new passphrase too'),
+		keepKeyFile: text('--keep-key-file <file>', msg`keep the way in of this key file; all others go`),
+		newPassphrase: flag('--new-passphrase', msg`ask for a new passphrase too`),
 		...newPassphraseOptions,
 		yes: yesOption,
 	},
@@ -36,22 +37,19 @@ export const rekeyCommand = defineCommand({
 			fresh =
 				(await givenNewPassphrase(io, options)) ??
 				(options.newPassphrase || byRecoveryKey || isLikeRecoveryKey(typed.reveal())
-					? await askNewPassphrase(io, 'New passphrase: ')
+					? await askNewPassphrase(io, t`New passphrase: `)
 					: typed);
 			const plan = await planRekey(context, fresh, keyFile);
 			const going = plan.going.map(slot =>
-				slot.type === 'recovery' ? `the old ${slotPhrase(slot)}` : slotPhrase(slot),
+				slot.type === 'recovery' ? t`the old ${slotPhrase(slot)}` : slotPhrase(slot),
 			);
 			if (!io.json)
 				io.note(
-					'The vault will open with: ' +
-						plan.slots
-							.map(({source}) => (source.type === 'recovery' ? 'new recovery key' : slotWords[source.type]))
-							.join(', ') +
-						'.' +
-						(going.length === 0 ? '' : ` These will go: ${sanitize(going.join(', '))}.`),
+					t`The vault will open with: ${plan.slots
+						.map(({source}) => (source.type === 'recovery' ? t`new recovery key` : slotWords[source.type]))
+						.join(', ')}.${going.length === 0 ? '' : t` These will go: ${sanitize(going.join(', '))}.`}`,
 				);
-			await requireConfirmation(io, options, 'Seal the vault with a new key?');
+			await requireConfirmation(io, options, t`Seal the vault with a new key?`);
 			const made = await rekey(context, plan);
 			doubt = made.doubt;
 			deliverRecoveryKey(io, made.recoveryKey, {
@@ -65,8 +63,8 @@ export const rekeyCommand = defineCommand({
 		}
 
 		io.note(
-			'Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. ' +
-				'If anyone else may have read the vault, rotate the keys in it on the exchange too.',
+			t`Earlier saves in backups/ and copies elsewhere still open with the old key: delete those that must not. If
+				anyone else may have read the vault, rotate the keys in it on the exchange too.`,
 		);
 		if (doubt) throw doubt;
 		return 'ok';

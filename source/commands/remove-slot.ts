@@ -7,10 +7,11 @@ import {unlockByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {jsonText, requireConfirmation} from '../cli/print.ts';
 import {slotJson, slotPhrase} from '../cli/slot.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const removeSlotCommand = defineCommand({
 	name: 'remove-slot',
-	summary: 'take a way into the vault away; the beginning of its id is enough',
+	summary: msg`take a way into the vault away; the beginning of its id is enough`,
 	operand: required('id'),
 	options: {yes: yesOption},
 	async run(session, {operand: id, options}) {
@@ -18,13 +19,13 @@ export const removeSlotCommand = defineCommand({
 		refuseReadonly(context);
 		await unlockByOwner(session);
 		const slot = slotById(context.vault.slots(), id);
-		await requireConfirmation(io, options, `Remove the ${sanitize(slotPhrase(slot))}?`);
+		await requireConfirmation(io, options, t`Remove the ${sanitize(slotPhrase(slot))}?`);
 		await removeSlot(context, slot.id);
 		if (io.json) io.out(jsonText(slotJson(slot)));
-		else io.note(`Removed: ${sanitize(slotPhrase(slot))}.`);
+		else io.note(t`Removed: ${sanitize(slotPhrase(slot))}.`);
 		io.note(
-			'Earlier saves in backups/ and copies elsewhere still open with it. ' +
-				`A person who has used it may have kept the key of the vault: ${suggestedCommand('rekey')} ends that.`,
+			t`Earlier saves in backups/ and copies elsewhere still open with it. A person who has used it may have kept the
+				key of the vault: ${suggestedCommand('rekey')} ends that.`,
 		);
 		return 'ok';
 	},

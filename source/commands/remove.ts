@@ -6,16 +6,17 @@ import {defineCommand, required} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 const afterwards = {
-	active: ' It goes on working on the exchange.',
-	creating: ' It may exist on the exchange, and its secret is lost.',
-	revoked: '',
+	active: msg` It goes on working on the exchange.`,
+	creating: msg` It may exist on the exchange, and its secret is lost.`,
+	revoked: () => '',
 } as const;
 
 export const removeCommand = defineCommand({
 	name: 'remove',
-	summary: 'put a key into the vault’s trash; the exchange is not told',
+	summary: msg`put a key into the vault’s trash; the exchange is not told`,
 	operand: required('name'),
 	options: {yes: yesOption},
 	async run(session, {operand: name, options}) {
@@ -23,10 +24,10 @@ export const removeCommand = defineCommand({
 		refuseReadonly(context);
 		await unlock(session);
 		const key = shownByName(context.vault.read(), name);
-		await requireConfirmation(io, options, `Put ${key.name} into the trash?${afterwards[key.status]}`);
+		await requireConfirmation(io, options, t`Put ${key.name} into the trash?${afterwards[key.status]()}`);
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
-		else io.out(`${sanitize(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);
+		else io.out(t`${sanitize(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);
 		return 'ok';
 	},
 });

@@ -2,17 +2,18 @@ import {restoreKey, trashedKeyByName} from '../actions/trash.ts';
 import {defineCommand, required} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const restoreKeyCommand = defineCommand({
 	name: 'restore-key',
-	summary: 'take a key back out of the trash',
+	summary: msg`take a key back out of the trash`,
 	operand: required('name'),
 	async run(session, {operand: name}) {
 		const {context, io} = session;
 		await unlock(session);
 		const key = await restoreKey(context, trashedKeyByName(context, name).id);
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
-		else io.out(`${key.name} is back.`);
+		else io.out(t`${key.name} is back.`);
 		return 'ok';
 	},
 });

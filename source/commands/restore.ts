@@ -11,10 +11,11 @@ import {flag} from '../cli/option.ts';
 import {askToOpen} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {requireConfirmation, requireTypedName, jsonText} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 function lines({added, removed, changed}: Difference): string[] {
 	return [
-		...added.map(name => `  + ${sanitize(name)}  comes back`),
+		...added.map(name => t`  + ${sanitize(name)}  comes back`),
 		...removed.map(name => `  - ${sanitize(name)}  goes`),
 		...changed.map(({name, fields}) => `  ~ ${sanitize(name)}  ${fields.join(', ')}`),
 	];
@@ -23,22 +24,22 @@ function lines({added, removed, changed}: Difference): string[] {
 function told(copy: OpenedBackup, difference: Difference | undefined): string {
 	const {label, rev, savedAt, content, present, isOther} = copy;
 	const count = withUnfinished(content).length;
-	const keys = `${count} ${count === 1 ? 'key' : 'keys'}`;
+	const keys = `${count} ${count === 1 ? t`key` : t`keys`}`;
 	return [
-		`${sanitize(label)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
+		t`${sanitize(label)} is save number ${rev} of ${formatMinute(savedAt)} UTC, with ${keys}.`,
 		...('problem' in present
 			? [
 					present.problem.code === 'vault-missing'
-						? 'Nothing is in the vault’s place now.'
-						: `What is in place now cannot be compared: ${sanitize(present.problem.message)}`,
-					...(present.problem.code === 'vault-missing' ? [] : ['It will be kept beside the vault.']),
+						? t`Nothing is in the vault’s place now.`
+						: t`What is in place now cannot be compared: ${sanitize(present.problem.message)}`,
+					...(present.problem.code === 'vault-missing' ? [] : [t`It will be kept beside the vault.`]),
 				]
-			: [`In place now is save number ${present.rev}.`]),
-		...(isOther ? ['THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.'] : []),
+			: [t`In place now is save number ${present.rev}.`]),
+		...(isOther ? [t`THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.`] : []),
 		...(copy.opensAfter
 			? []
-			: ['ITS WAYS IN STAY THOSE OF NOW: what you have just given opens the copy, and will not open the vault.']),
-		...(difference ? (lines(difference).length === 0 ? ['Their keys are the same.'] : lines(difference)) : []),
+			: [t`ITS WAYS IN STAY THOSE OF NOW: what you have just given opens the copy, and will not open the vault.`]),
+		...(difference ? (lines(difference).length === 0 ? [t`Their keys are the same.`] : lines(difference)) : []),
 	].join('\n');
 }
 
@@ -60,21 +61,21 @@ async function requireAgreement(
 	options: {readonly yes: boolean},
 	{label, isOther}: OpenedBackup,
 ): Promise<void> {
-	if (!isOther || sandbox) return requireConfirmation(io, options, 'Bring it back?');
+	if (!isOther || sandbox) return requireConfirmation(io, options, t`Bring it back?`);
 	const name = path.basename(label);
 	return requireTypedName(
 		io,
 		options,
-		`Type the name of its file, ${sanitize(name)}, to put it in the place of the vault here: `,
+		t`Type the name of its file, ${sanitize(name)}, to put it in the place of the vault here: `,
 		name,
 	);
 }
 
 export const restoreCommand = defineCommand({
 	name: 'restore',
-	summary: 'bring a backup back, or the newest earlier save that opens; shows the difference and asks first',
+	summary: msg`bring a backup back, or the newest earlier save that opens; shows the difference and asks first`,
 	operand: optional('file'),
-	options: {isDryRun: flag('--dry-run', 'only show the difference'), yes: yesOption},
+	options: {isDryRun: flag('--dry-run', msg`only show the difference`), yes: yesOption},
 	async run(session, {operand: file, options}) {
 		const {context, io} = session;
 		const {isDryRun} = options;
@@ -105,8 +106,8 @@ export const restoreCommand = defineCommand({
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
 			else
 				io.note(
-					`The vault is ${sanitize(context.vault.path)} again.` +
-						(keptAs === undefined ? '' : ` What was in place is ${sanitize(keptAs)}.`),
+					t`The vault is ${sanitize(context.vault.path)}
+						again.${keptAs === undefined ? '' : t` What was in place is ${sanitize(keptAs)}.`}`,
 				);
 			return 'ok';
 		} finally {

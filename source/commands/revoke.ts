@@ -4,16 +4,17 @@ import {defineCommand, required} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireTypedName} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 const outcomes = {
-	revoked: 'is deleted on the exchange and marked as revoked here',
-	'already-gone': 'was gone on the exchange already; it is marked as revoked here',
-	cleared: 'was never finished; what was left of it is cleared away',
+	revoked: msg`is deleted on the exchange and marked as revoked here`,
+	'already-gone': msg`was gone on the exchange already; it is marked as revoked here`,
+	cleared: msg`was never finished; what was left of it is cleared away`,
 } as const;
 
 export const revokeCommand = defineCommand({
 	name: 'revoke',
-	summary: 'delete a key on the exchange at once',
+	summary: msg`delete a key on the exchange at once`,
 	operand: required('name'),
 	options: {yes: yesOption},
 	async run(session, {operand: name, options}) {
@@ -23,12 +24,12 @@ export const revokeCommand = defineCommand({
 		await requireTypedName(
 			io,
 			options,
-			`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `,
+			t`This deletes ${key.name} on the exchange and cannot be undone. Type its name to go on: `,
 			key.name,
 		);
 		const {outcome} = await revokeKey(context, key.id);
 		if (io.json) io.out(jsonText({name: key.name, outcome}));
-		else io.out(`${key.name} ${outcomes[outcome]}.`);
+		else io.out(`${key.name} ${outcomes[outcome]()}.`);
 		return 'ok';
 	},
 });

@@ -1,21 +1,22 @@
 import {AppError} from '../core/errors.ts';
 import {defineCommand} from '../cli/command.ts';
 import {parsed, text} from '../cli/option.ts';
+import {msg, t} from '../language/translate.ts';
 
 function portOf(given: string): number {
 	const port = Number(given);
 	if (!/^\d{1,5}$/.test(given) || port > 65_535)
 		throw new AppError('usage', {
-			problem: 'The port is not a number from 0 to 65535.',
-			hint: 'Give --port 0 for any free one.',
+			problem: t`The port is not a number from 0 to 65535.`,
+			hint: t`Give --port 0 for any free one.`,
 		});
 	return port;
 }
 
 export const sandboxCommand = defineCommand({
 	name: 'sandbox',
-	summary: 'run only the embedded exchange, in the foreground, forgotten at its end',
-	options: {port: parsed(text('--port <number>', 'where on 127.0.0.1; any free one without it'), portOf)},
+	summary: msg`run only the embedded exchange, in the foreground, forgotten at its end`,
+	options: {port: parsed(text('--port <number>', msg`where on 127.0.0.1; any free one without it`), portOf)},
 	inSandbox: true,
 	async run({context: {clock, random, faults}, io}, {options: {port = 0}}) {
 		// Loaded only here: no other command needs it.

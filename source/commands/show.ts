@@ -14,6 +14,7 @@ import {defineCommand, required} from '../cli/command.ts';
 import {flag} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {facts, jsonText, keyJson} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 /** The width of the labels, in columns. */
 const valueColumn = 14;
@@ -22,9 +23,9 @@ const shownUses = 3;
 
 export const showCommand = defineCommand({
 	name: 'show',
-	summary: 'one key; its secrets only with --reveal',
+	summary: msg`one key; its secrets only with --reveal`,
 	operand: required('name'),
-	options: {reveal: flag('--reveal', 'print API key, secret key and passphrase in clear')},
+	options: {reveal: flag('--reveal', msg`print API key, secret key and passphrase in clear`)},
 	async run(session, {operand: name, options: {reveal}}) {
 		const {context, io} = session;
 		await unlock(session);
@@ -56,29 +57,29 @@ export const showCommand = defineCommand({
 		io.out(
 			facts(
 				[
-					['Name', sanitize(key.name)],
-					['Description', sanitizeLines(key.description).join(`\n${' '.repeat(valueColumn + 2)}`) || '-'],
-					['Type', textOf('type', key)],
+					[t`Name`, sanitize(key.name)],
+					[t`Description`, sanitizeLines(key.description).join(`\n${' '.repeat(valueColumn + 2)}`) || '-'],
+					[t`Type`, textOf('type', key)],
 					[
-						'Account',
+						t`Account`,
 						key.account.subAccount === undefined
 							? accountWords(key.account)
 							: `${accountWord(key)} (${accountWords(key.account)})`,
 					],
-					...(live && !isAccount(key.account, live) ? [['On exchange', accountWords(accountOf(live))] as const] : []),
-					['Site', `${sanitize(key.site)}, ${key.environment}`],
-					['Permissions', key.permissions.join(', ')],
+					...(live && !isAccount(key.account, live) ? [[t`On exchange`, accountWords(accountOf(live))] as const] : []),
+					[t`Site`, `${sanitize(key.site)}, ${key.environment}`],
+					[t`Permissions`, key.permissions.join(', ')],
 					['IPs', ipWords(key)],
-					['Tags', key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
-					['Status', statusWord(key)],
-					['Created', formatTime(key.createdAt)],
-					['Last test', key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : 'never'],
+					[t`Tags`, key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
+					[t`Status`, statusWord(key)],
+					[t`Created`, formatTime(key.createdAt)],
+					[t`Last test`, key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : 'never'],
 					...historyFacts(key),
 					...usesFacts(key),
-					['Days left', idleWords(life, now)],
-					['Age', ageWords(life, now)],
-					['A thief', reach ?? 'nothing known: the key is not in use'],
-					...(score === null ? [] : [['Score', scoreWords(score)] as const]),
+					[t`Days left`, idleWords(life, now)],
+					[t`Age`, ageWords(life, now)],
+					['A thief', reach ?? t`nothing known: the key is not in use`],
+					...(score === null ? [] : [[t`Score`, scoreWords(score)] as const]),
 					...(clear ? [] : secretFacts(mask(apiKey), secretKey.toString(), passphrase.toString())),
 				],
 				valueColumn,
@@ -92,9 +93,9 @@ export const showCommand = defineCommand({
 
 function secretFacts(apiKey: string, secretKey: string, passphrase: string): (readonly [string, string])[] {
 	return [
-		['API key', apiKey],
-		['Secret key', secretKey],
-		['Passphrase', passphrase],
+		[t`API key`, apiKey],
+		[t`Secret key`, secretKey],
+		[t`Passphrase`, passphrase],
 	];
 }
 
@@ -103,7 +104,7 @@ function usesFacts({uses = []}: ShownKey): (readonly [string, string])[] {
 	const last = uses.slice(-shownUses).toReversed();
 	return [
 		[
-			'Given to',
+			t`Given to`,
 			last.map(({at, program}) => `${sanitize(program)}, ${formatTime(at)}`).join(`\n${' '.repeat(valueColumn + 2)}`),
 		],
 	];
@@ -117,18 +118,18 @@ function historyFacts({lastTest, history = []}: ShownKey): (readonly [string, st
 			? []
 			: [
 					[
-						'Tests',
+						t`Tests`,
 						history
 							.slice(-shownTests)
 							.map(([, code, latencyMs]) =>
-								code !== 0 ? `failed ${code}` : latencyMs === null ? 'ok' : `${Math.round(latencyMs)} ms`,
+								code !== 0 ? t`failed ${code}` : latencyMs === null ? 'ok' : t`${Math.round(latencyMs)} ms`,
 							)
 							.join(', '),
 					] as const,
 				]),
-		...(ok || since === undefined ? [] : [['Failing since', formatTime(since)] as const]),
+		...(ok || since === undefined ? [] : [[t`Failing since`, formatTime(since)] as const]),
 		...(ok || goodAt === undefined
 			? []
-			: [['Last good', goodAt === null ? 'never seen here' : formatTime(goodAt)] as const]),
+			: [[t`Last good`, goodAt === null ? t`never seen here` : formatTime(goodAt)] as const]),
 	];
 }

@@ -4,10 +4,11 @@ import {defineCommand} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 import {slotJson} from '../cli/slot.ts';
+import {msg} from '../language/translate.ts';
 
 export const slotsCommand = defineCommand({
 	name: 'slots',
-	summary: 'the ways into the vault',
+	summary: msg`the ways into the vault`,
 	async run(session) {
 		const {
 			context: {vault},
@@ -22,7 +23,7 @@ export const slotsCommand = defineCommand({
 					['ID', 'WAY', 'SINCE', 'USED', 'LABEL'],
 					all.map(slot => [
 						slot.id,
-						slotWords[slot.type],
+						slotWords[slot.type](),
 						slot.createdAt === undefined ? '' : formatDay(slot.createdAt),
 						slot.isUsed ? 'now' : '',
 						slot.label,

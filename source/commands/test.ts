@@ -10,32 +10,33 @@ import {flag} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
 import {keepLabels, noteNotStored, showProgress, verdict} from '../cli/test-report.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const testCommand = defineCommand({
 	name: 'test',
-	summary: 'ask the exchange what a key can really do, and why it fails',
+	summary: msg`ask the exchange what a key can really do, and why it fails`,
 	operand: several('names'),
 	options: {
-		all: flag('--all', 'every key of the vault'),
+		all: flag('--all', msg`every key of the vault`),
 		noTouch: flag(
 			'--no-touch',
-			'send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key',
+			msg`send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key`,
 		),
-		proveTrade: flag('--prove-trade', 'prove Trade too, by asking to cancel an order that does not exist'),
+		proveTrade: flag('--prove-trade', msg`prove Trade too, by asking to cancel an order that does not exist`),
 		otherSites: flag(
 			'--other-sites',
-			'where a key is not known, ask the exchange’s other sites too: each sees a signed call',
+			msg`where a key is not known, ask the exchange’s other sites too: each sees a signed call`,
 		),
 	},
 	async run(session, {operand: names, options: {all, noTouch, proveTrade, otherSites}}) {
 		const {context, io} = session;
 		if (!all && names.length === 0)
-			throw new AppError('usage', {problem: 'No key given.', hint: 'Name one or more, or use --all.'});
-		if (all && names.length > 0) throw new AppError('usage', {problem: '--all and names exclude each other.'});
+			throw new AppError('usage', {problem: t`No key given.`, hint: t`Name one or more, or use --all.`});
+		if (all && names.length > 0) throw new AppError('usage', {problem: t`--all and names exclude each other.`});
 		if (noTouch && (proveTrade || otherSites))
 			throw new AppError('usage', {
-				problem: `--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`,
-				hint: 'Give one of them.',
+				problem: t`--no-touch sends nothing signed, and ${proveTrade ? '--prove-trade' : '--other-sites'} must.`,
+				hint: t`Give one of them.`,
 			});
 		await unlock(session);
 		await io.release();
@@ -63,7 +64,7 @@ export const testCommand = defineCommand({
 				return withSitesFound(context, keys, tested, {
 					signal: io.stopSignal(),
 					onKey(name) {
-						io.progress(`asking the other sites about ${sanitize(name)}`);
+						io.progress(t`asking the other sites about ${sanitize(name)}`);
 					},
 				});
 			})
@@ -76,9 +77,9 @@ export const testCommand = defineCommand({
 		keepLabels(io, told);
 		if (io.json) io.out(jsonText(told));
 		else if (told.length > 0) io.out(told.map(result => verdict(result)).join('\n\n'));
-		else if (results) io.note('There is no key to test.');
+		else if (results) io.note(t`There is no key to test.`);
 		if (!results) {
-			io.note(`Stopped: ${done.length} of ${keys.length} were tested.`);
+			io.note(t`Stopped: ${done.length} of ${keys.length} were tested.`);
 			return 'aborted';
 		}
 

@@ -5,14 +5,15 @@ import {defineCommand} from '../cli/command.ts';
 import {flag} from '../cli/option.ts';
 import {unlock, unlockAsGiven, unlockByOwner} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const verifyCommand = defineCommand({
 	name: 'verify',
-	summary: 'prove the vault and every earlier save that is kept of it',
+	summary: msg`prove the vault and every earlier save that is kept of it`,
 	options: {
 		acceptOlder: flag(
 			'--accept-older',
-			'open the vault although it is an older copy than this machine has seen, and take it as it is from now on',
+			msg`open the vault although it is an older copy than this machine has seen, and take it as it is from now on`,
 		),
 	},
 	async run(session, {options: {acceptOlder}}) {
@@ -38,7 +39,7 @@ export const verifyCommand = defineCommand({
 						String(save.rev ?? ''),
 						String(save.keys ?? ''),
 						stateWord(save),
-						save.savedAt === null ? 'now in place' : formatMinute(save.savedAt),
+						save.savedAt === null ? t`now in place` : formatMinute(save.savedAt),
 						save.file,
 					]),
 					io.columns,
@@ -53,7 +54,7 @@ export const verifyCommand = defineCommand({
 });
 
 function stateWord({ok, exit}: SaveState): string {
-	if (ok === null) return 'other key';
+	if (ok === null) return t`other key`;
 	if (ok) return 'whole';
-	return exit === 'damaged' ? 'DAMAGED' : 'NOT READ';
+	return exit === 'damaged' ? 'DAMAGED' : t`NOT READ`;
 }

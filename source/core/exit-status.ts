@@ -1,38 +1,42 @@
+import {msg, type Translatable} from '../language/translate.ts';
+
 /** Never renumber these: scripts depend on them. */
 export const exits = {
-	ok: {status: 0, means: 'done'},
-	unexpected: {status: 1, means: 'unexpected error'},
+	ok: {status: 0, means: msg`done`},
+	unexpected: {status: 1, means: msg`unexpected error`},
 	usage: {
 		status: 2,
-		means: 'usage error',
-		covers:
-			'the command cannot be carried out as given: it is mistyped, or in conflict with what is there, ' +
-			'such as a name, a file or a port that is taken',
+		means: msg`usage error`,
+		covers: msg`the command cannot be carried out as given: it is mistyped, or in conflict with what is there, such as
+			a name, a file or a port that is taken`,
 	},
-	aborted: {status: 3, means: 'cancelled'},
-	noTerminal: {status: 4, means: 'a terminal is needed'},
-	noSuchKey: {status: 10, means: 'no such key'},
-	locked: {status: 11, means: 'locked, or wrong passphrase'},
-	damaged: {status: 12, means: 'vault damaged'},
-	busy: {status: 13, means: 'vault busy'},
-	newer: {status: 14, means: 'vault newer than the program'},
-	missing: {status: 15, means: 'vault missing'},
-	authentication: {status: 20, means: 'authentication failed'},
-	keyMissing: {status: 21, means: 'key missing or expired'},
-	ipNotAllowed: {status: 22, means: 'IP not allowed'},
-	clockSkew: {status: 23, means: 'clock skew'},
-	wrongSite: {status: 24, means: 'wrong site or environment'},
-	permissionMissing: {status: 25, means: 'permission missing'},
-	frozen: {status: 26, means: 'account frozen'},
-	network: {status: 30, means: 'network or TLS'},
-	exchangeDown: {status: 31, means: 'exchange down'},
-	rateLimited: {status: 32, means: 'rate limited'},
-	drift: {status: 40, means: 'drift'},
-	policy: {status: 41, means: 'policy violated'},
-	expiring: {status: 42, means: 'expiring soon'},
-	notExecutable: {status: 126, means: 'the program of exec cannot be run'},
-	noProgram: {status: 127, means: 'exec finds no such program'},
-} as const satisfies Record<string, {readonly status: number; readonly means: string; readonly covers?: string}>;
+	aborted: {status: 3, means: msg`cancelled`},
+	noTerminal: {status: 4, means: msg`a terminal is needed`},
+	noSuchKey: {status: 10, means: msg`no such key`},
+	locked: {status: 11, means: msg`locked, or wrong passphrase`},
+	damaged: {status: 12, means: msg`vault damaged`},
+	busy: {status: 13, means: msg`vault busy`},
+	newer: {status: 14, means: msg`vault newer than the program`},
+	missing: {status: 15, means: msg`vault missing`},
+	authentication: {status: 20, means: msg`authentication failed`},
+	keyMissing: {status: 21, means: msg`key missing or expired`},
+	ipNotAllowed: {status: 22, means: msg`IP not allowed`},
+	clockSkew: {status: 23, means: msg`clock skew`},
+	wrongSite: {status: 24, means: msg`wrong site or environment`},
+	permissionMissing: {status: 25, means: msg`permission missing`},
+	frozen: {status: 26, means: msg`account frozen`},
+	network: {status: 30, means: msg`network or TLS`},
+	exchangeDown: {status: 31, means: msg`exchange down`},
+	rateLimited: {status: 32, means: msg`rate limited`},
+	drift: {status: 40, means: msg`drift`},
+	policy: {status: 41, means: msg`policy violated`},
+	expiring: {status: 42, means: msg`expiring soon`},
+	notExecutable: {status: 126, means: msg`the program of exec cannot be run`},
+	noProgram: {status: 127, means: msg`exec finds no such program`},
+} as const satisfies Record<
+	string,
+	{readonly status: number; readonly means: Translatable; readonly covers?: Translatable}
+>;
 
 export type Exit = keyof typeof exits;
 

@@ -1,4 +1,5 @@
 import {shellQuote} from './text/shell.ts';
+import {t} from '../language/translate.ts';
 
 export type GivenOption = readonly [name: string] | readonly [name: string, value: string];
 
@@ -60,7 +61,7 @@ export function helpCommand(name: string | undefined = ownCommand): string {
 }
 
 export function seeHelp(name?: string): string {
-	return `See ${helpCommand(name)}.`;
+	return t`See ${helpCommand(name)}.`;
 }
 
 function line(words: readonly string[]): string {

@@ -29,7 +29,9 @@ const terms: Readonly<Record<string, Match>> = {
 	health(key, value, {now, duplicates}) {
 		const {level, word} = healthWordOf(key, now, duplicates);
 		const found = findings(key, now, duplicates);
-		return [level, word, ...found.flatMap(({id}) => [id, findingKinds[id].word])].some(name => name.startsWith(value));
+		return [level, word, ...found.flatMap(({id}) => [id, findingKinds[id].word()])].some(name =>
+			name.startsWith(value),
+		);
 	},
 	site: ({site}, value, {siteNamed}) => site.toLowerCase().startsWith(value) || siteNamed(value) === site,
 	env: ({environment}, value) => environment.startsWith(value),

@@ -2,6 +2,7 @@ import type {Duplicates} from './health/findings.ts';
 import type {ShownKey} from './key/operation.ts';
 import {lifetimeOf} from './health/lifetime.ts';
 import {healthWordOf, type HealthLevel} from './health/health-word.ts';
+import {msg, type Translatable} from '../language/translate.ts';
 
 const levels: readonly HealthLevel[] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
 
@@ -13,21 +14,21 @@ function riskOf(key: ShownKey, now: number, duplicates?: Duplicates): number {
 
 type Order = {
 	readonly field: string;
-	readonly name: string;
+	readonly name: Translatable;
 	readonly by: (key: ShownKey, now: number, duplicates?: Duplicates) => number;
 };
 
 /** Keys arrive sorted by name; equal ranks keep that order. */
 export const orders: readonly Order[] = [
-	{field: 'name', name: 'name', by: () => 0},
-	{field: 'risk', name: 'risk', by: riskOf},
-	{field: 'last-test', name: 'last test, oldest first', by: key => key.lastTest?.at ?? 0},
+	{field: 'name', name: msg`name`, by: () => 0},
+	{field: 'risk', name: msg`risk`, by: riskOf},
+	{field: 'last-test', name: msg`last test, oldest first`, by: key => key.lastTest?.at ?? 0},
 	{
 		field: 'days-left',
-		name: 'days left',
+		name: msg`days left`,
 		by: (key, now) => lifetimeOf(key, now).idle?.daysLeft ?? Number.MAX_SAFE_INTEGER,
 	},
-	{field: 'age', name: 'age, newest first', by: key => -key.createdAt},
+	{field: 'age', name: msg`age, newest first`, by: key => -key.createdAt},
 ];
 
 /** `order` is an index into `orders` and wraps around. */

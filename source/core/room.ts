@@ -1,4 +1,5 @@
 import type {Problem} from './problem.ts';
+import {t} from '../language/translate.ts';
 
 export function storedBytes(text: string): number {
 	return new TextEncoder().encode(JSON.stringify(text)).length;
@@ -12,9 +13,8 @@ export function descriptionRoomProblem(description: string, room: number): Probl
 	return excess <= 0
 		? undefined
 		: {
-				problem:
-					`The description is ${excess.toLocaleString('en')} ${excess === 1 ? 'byte' : 'bytes'} longer ` +
-					'than the vault has room for.',
-				fix: 'Shorten it, or use another vault.',
+				problem: t`The description is ${excess.toLocaleString('en')} ${excess === 1 ? t`byte` : t`bytes`} longer than
+					the vault has room for.`,
+				fix: t`Shorten it, or use another vault.`,
 			};
 }

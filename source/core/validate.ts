@@ -7,18 +7,19 @@ import {orderPermissions} from './key/permission.ts';
 import {foldBlanks, isVisible, normalizeName} from './text/name.ts';
 import {sanitize, sanitizeLines, isPrintable} from './text/sanitize.ts';
 import {graphemes, truncate} from './text/width.ts';
+import {t} from '../language/translate.ts';
 
 /**
  * For a new key: required, at most 10 graphemes, nothing invisible; judged as stored. The vault checks that the name is
  * unique.
  */
 export function nameProblem(name: string): Problem | undefined {
-	return anyNameProblem(name, limits.nameLength, 'a new key may have');
+	return anyNameProblem(name, limits.nameLength, t`a new key may have`);
 }
 
 /** For adding, importing or renaming a key: as `nameProblem`, up to the exchange's longest name. */
 export function existingNameProblem(name: string): Problem | undefined {
-	return anyNameProblem(name, limits.existingNameLength, 'the exchange allows');
+	return anyNameProblem(name, limits.existingNameLength, t`the exchange allows`);
 }
 
 function anyNameProblem(given: string, most: number, rule: string): Problem | undefined {
@@ -26,22 +27,22 @@ function anyNameProblem(given: string, most: number, rule: string): Problem | un
 	const length = graphemes(name).length;
 	if (!isVisible(name))
 		return {
-			problem: name.trim() === '' ? 'A key needs a name.' : 'A name needs a character that can be seen.',
-			fix: `Give it a name of 1 to ${most} characters.`,
+			problem: name.trim() === '' ? t`A key needs a name.` : t`A name needs a character that can be seen.`,
+			fix: t`Give it a name of 1 to ${most} characters.`,
 		};
 	if (/\p{M}{5}/u.test(name))
-		return {problem: 'The name has more than four marks on one letter.', fix: 'Write it with fewer.'};
+		return {problem: t`The name has more than four marks on one letter.`, fix: t`Write it with fewer.`};
 	if (!isPrintable(name))
 		return {
-			problem: `The name ${sanitize(name)} holds an invisible or control character.`,
-			fix: 'Type it by hand instead of pasting it.',
+			problem: t`The name ${sanitize(name)} holds an invisible or control character.`,
+			fix: t`Type it by hand instead of pasting it.`,
 		};
 	if (name !== name.trim())
-		return {problem: `The name “${name}” begins or ends with a space.`, fix: 'Remove the space.'};
+		return {problem: t`The name “${name}” begins or ends with a space.`, fix: t`Remove the space.`};
 	if (length > most)
 		return {
-			problem: `The name ${truncate(name, most + 10)} has ${length} characters; ${rule} ${most}.`,
-			fix: 'Choose a shorter one.',
+			problem: t`The name ${truncate(name, most + 10)} has ${length} characters; ${rule} ${most}.`,
+			fix: t`Choose a shorter one.`,
 		};
 	return undefined;
 }
@@ -51,52 +52,54 @@ export function descriptionProblem(description: string): Problem | undefined {
 	return sanitizeLines(description).join('\n') === foldBlanks(description)
 		? undefined
 		: {
-				problem: 'The description holds an invisible or control character.',
-				fix: 'Type that part by hand instead of pasting it.',
+				problem: t`The description holds an invisible or control character.`,
+				fix: t`Type that part by hand instead of pasting it.`,
 			};
 }
 
 /** The exchange's rule: 8–32 printable ASCII characters of four kinds, without a space (docs/okx-api.md §4.4, §1.4). */
 export function passphraseProblem(passphrase: string): Problem | undefined {
 	const {least, most} = limits.passphraseLength;
-	const rule =
-		`Use ${least} to ${most} characters with a digit, an upper-case and a lower-case letter ` +
-		'and a special character.';
+	const rule = t`Use ${least} to ${most} characters with a digit, an upper-case and a lower-case letter and a special
+		character.`;
 	if (!/^[\u{21}-\u{7E}]*$/u.test(passphrase))
 		return {
-			problem: 'The passphrase has a space or a character outside ASCII, which cannot be sent in a header.',
+			problem: t`The passphrase has a space or a character outside ASCII, which cannot be sent in a header.`,
 			fix: rule,
 		};
 	if (passphrase.length < least || passphrase.length > most)
-		return {problem: `The passphrase has ${passphrase.length} characters.`, fix: rule};
+		return {problem: t`The passphrase has ${passphrase.length} characters.`, fix: rule};
 	const kinds = [
-		[/\d/, 'a digit'],
-		[/[A-Z]/, 'an upper-case letter'],
-		[/[a-z]/, 'a lower-case letter'],
-		[/[^\dA-Za-z]/, 'a special character'],
+		[/\d/, t`a digit`],
+		[/[A-Z]/, t`an upper-case letter`],
+		[/[a-z]/, t`a lower-case letter`],
+		[/[^\dA-Za-z]/, t`a special character`],
 	] as const;
 	const missing = kinds.filter(([kind]) => !kind.test(passphrase)).map(([, words]) => words);
-	return missing.length === 0 ? undefined : {problem: `The passphrase lacks ${missing.join(' and ')}.`, fix: rule};
+	return missing.length === 0 ? undefined : {problem: t`The passphrase lacks ${missing.join(t` and `)}.`, fix: rule};
 }
 
 /** The exchange's rule: 6–20 letters and digits (docs/okx-api.md §2.2). */
 export function subAccountProblem(name: string): Problem | undefined {
 	return /^[\dA-Za-z]{6,20}$/.test(name)
 		? undefined
-		: {problem: `${sanitize(name)} is not the name of a sub-account.`, fix: 'It has 6 to 20 letters and digits.'};
+		: {problem: t`${sanitize(name)} is not the name of a sub-account.`, fix: t`It has 6 to 20 letters and digits.`};
 }
 
 export function tagsProblem(tags: readonly string[]): Problem | undefined {
 	const wrong = tags.find(tag => !isPrintable(tag) || !/^\S{1,32}$/.test(tag));
 	return wrong === undefined
 		? undefined
-		: {problem: `${sanitize(wrong)} is not a tag.`, fix: 'A tag is one word of at most 32 characters.'};
+		: {problem: t`${sanitize(wrong)} is not a tag.`, fix: t`A tag is one word of at most 32 characters.`};
 }
 
 /** A key of a sub-account can never withdraw (code 59504). */
 export function permissionsProblem(wanted: readonly PermissionWord[], kind: 'main' | 'sub'): Problem | undefined {
 	if (kind === 'sub' && wanted.includes('withdraw'))
-		return {problem: 'A key of a sub-account can never withdraw.', fix: 'Leave withdraw out, or use the main account.'};
+		return {
+			problem: t`A key of a sub-account can never withdraw.`,
+			fix: t`Leave withdraw out, or use the main account.`,
+		};
 	return undefined;
 }
 
@@ -107,13 +110,13 @@ export function parsePermissions(text: string): Permission[] {
 	// `all` is rejected, because an old script must not enable a permission that the exchange adds later.
 	if (unknown === 'all')
 		throw new AppError('invalid', {
-			problem: 'Permissions are named one by one, so that none is switched on unseen.',
-			fix: `For every one of them: --perm ${permissions.join(',')}`,
+			problem: t`Permissions are named one by one, so that none is switched on unseen.`,
+			fix: t`For every one of them: --perm ${permissions.join(',')}`,
 		});
 	if (unknown !== undefined)
 		throw new AppError('invalid', {
-			problem: `${sanitize(unknown)} is not a permission.`,
-			fix: `Use ${permissions.join(', ')}.`,
+			problem: t`${sanitize(unknown)} is not a permission.`,
+			fix: t`Use ${permissions.join(', ')}.`,
 		});
 	return orderPermissions(words as Permission[]);
 }

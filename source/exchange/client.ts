@@ -14,6 +14,7 @@ import type {ProxyFor} from './http/proxy.ts';
 import {backOffAfter, isThrottled, pauseAfter} from './http/retry.ts';
 import {sandboxSite, siteUrl} from './sites.ts';
 import {standardTiming, type Timing} from './timing.ts';
+import {t} from '../language/translate.ts';
 
 export type CallOptions = {
 	readonly signal?: AbortSignal | undefined;
@@ -79,7 +80,7 @@ export function createExchange({
 
 	async function locate(site: string): Promise<URL> {
 		if (site !== sandboxSite) return siteUrl(site);
-		if (!sandboxUrl) throw new AppError('sandbox-only', {what: 'This key'});
+		if (!sandboxUrl) throw new AppError('sandbox-only', {what: t`This key`});
 		return sandboxUrl();
 	}
 

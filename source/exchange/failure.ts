@@ -110,7 +110,7 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 
 function tlsReason(code: string): Pick<WireFailure, 'tls' | 'message'> {
 	const tls = tlsByCode[code] ?? (code.startsWith('ERR_SSL_') ? 'protocol' : undefined);
-	return tls ? {tls, message: tlsFailures[tls].words} : {message: sanitize(code)};
+	return tls ? {tls, message: tlsFailures[tls].words()} : {message: sanitize(code)};
 }
 
 /** Every failed call leaves this folder as this error, with the failure itself for the live test. */

@@ -1,6 +1,7 @@
 import {createHmac} from 'node:crypto';
 import type {Secret} from '../core/secret.ts';
 import type {Credential, Environment} from '../core/key/key.ts';
+import {t} from '../language/translate.ts';
 
 /** What a signature covers, exactly as it goes over the wire (docs/okx-api.md §1.2). */
 export type Signable = {
@@ -48,14 +49,14 @@ export function signedHeaders(
  */
 export function unsendable({apiKey, passphrase}: Credential): string | undefined {
 	const texts = [
-		['API key', apiKey],
+		[t`API key`, apiKey],
 		['passphrase', passphrase.reveal()],
 	] as const;
 	for (const [what, text] of texts) {
-		if (text === '') return `its ${what} is empty`;
-		if (text !== text.trim()) return `its ${what} begins or ends with a space`;
+		if (text === '') return t`its ${what} is empty`;
+		if (text !== text.trim()) return t`its ${what} begins or ends with a space`;
 		if (!/^[\u{20}-\u{7E}\u{A0}-\u{FF}]*$/u.test(text))
-			return `its ${what} holds a character that does not fit into a header`;
+			return t`its ${what} holds a character that does not fit into a header`;
 	}
 
 	return undefined;

@@ -2,6 +2,7 @@ import {lstatSync, readFileSync, readlinkSync, type BigIntStats} from 'node:fs';
 import {dirname, join, parse, resolve, sep} from 'node:path';
 import {sanitize} from '../core/text/sanitize.ts';
 import {shellQuotePath} from '../core/text/shell.ts';
+import {t} from '../language/translate.ts';
 
 export type Owner = number | undefined;
 
@@ -17,14 +18,14 @@ export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Pe
 	if (stats.uid !== 0n)
 		return {
 			path,
-			problem: `belongs to another user (number ${stats.uid})`,
-			fix: `Become that user, or make it yours with ${command} if you trust it.`,
+			problem: t`belongs to another user (number ${String(stats.uid)})`,
+			fix: t`Become that user, or make it yours with ${command} if you trust it.`,
 		};
 	const isLeft = look(dirname(path))?.uid === BigInt(owner);
 	return {
 		path,
-		problem: 'belongs to root',
-		fix: isLeft ? `If sudo left it behind, make it yours with sudo ${command}.` : 'Choose a place of your own.',
+		problem: t`belongs to root`,
+		fix: isLeft ? t`If sudo left it behind, make it yours with sudo ${command}.` : t`Choose a place of your own.`,
 	};
 }
 
@@ -63,18 +64,18 @@ function stepFault(path: string, stats: BigIntStats, owner: number): PermissionF
 	if (uid !== 0n && uid !== BigInt(owner) && !isUnmapped(uid))
 		return {
 			path,
-			problem: `belongs to another user (number ${uid}), who could exchange what is in it`,
-			fix: 'Choose a place that only you and root can change.',
+			problem: t`belongs to another user (number ${String(uid)}), who could exchange what is in it`,
+			fix: t`Choose a place that only you and root can change.`,
 		};
 	if (stats.isSymbolicLink() || (mode & 0o022n) === 0n || (mode & sticky) !== 0n) return undefined;
 	if ((mode & 0o002n) === 0n && isOwnGroup(gid, owner)) return undefined;
 	return {
 		path,
-		problem: 'can be written by other users, who could exchange what is in it',
+		problem: t`can be written by other users, who could exchange what is in it`,
 		fix:
 			uid === BigInt(owner)
-				? `Run chmod go-w ${shellQuotePath(path)}.`
-				: 'Choose a place that only you and root can change.',
+				? t`Run chmod go-w ${shellQuotePath(path)}.`
+				: t`Choose a place that only you and root can change.`,
 	};
 }
 

@@ -1,4 +1,5 @@
 import {closeSync, constants, fstatSync, openSync, readSync, type BigIntStats} from 'node:fs';
+import {t} from '../language/translate.ts';
 
 export type ReadOptions = {
 	/** Limit in bytes. */
@@ -53,9 +54,9 @@ function readToEnd(descriptor: number, expected: number, most: number): Buffer |
 /** Continues a sentence that begins with “it is”; undefined for a plain file. */
 export function otherThanFile(stats: BigIntStats): string | undefined {
 	if (stats.isFile()) return undefined;
-	if (stats.isDirectory()) return 'a folder';
-	if (stats.isSymbolicLink()) return 'a symbolic link';
-	return stats.isFIFO() ? 'a pipe' : 'a socket or a device';
+	if (stats.isDirectory()) return t`a folder`;
+	if (stats.isSymbolicLink()) return t`a symbolic link`;
+	return stats.isFIFO() ? t`a pipe` : t`a socket or a device`;
 }
 
 function close(descriptor: number): void {

@@ -1,3 +1,5 @@
+import {t} from '../language/translate.ts';
+
 /** Found even after a mail program or an editor has changed the text around them. */
 export const armorWords = 'BEGIN AGE ENCRYPTED FILE';
 const start = `-----${armorWords}-----`;
@@ -17,16 +19,16 @@ export function armoredIn(text: string): Armored | undefined {
 	if (/^\s*\[/.test(text)) return undefined;
 	if (inBase64.test(text))
 		return {
-			problem: 'it was encoded once more, as base64',
-			fix: 'Decode it first with base64 -d, and import the result.',
+			problem: t`it was encoded once more, as base64`,
+			fix: t`Decode it first with base64 -d, and import the result.`,
 		};
 	if (!text.includes(armorWords)) return undefined;
 	const begins = text.indexOf(start);
-	if (begins === -1) return {problem: 'its first line is not as it was written'};
+	if (begins === -1) return {problem: t`its first line is not as it was written`};
 	if (text.includes(armorWords, begins + start.length))
-		return {problem: 'there are several in one text', fix: 'Import them one by one.'};
+		return {problem: t`there are several in one text`, fix: t`Import them one by one.`};
 	const ends = text.indexOf(end, begins);
-	if (ends === -1) return {problem: 'its end is missing'};
+	if (ends === -1) return {problem: t`its end is missing`};
 	const body = text
 		.slice(begins + start.length, ends)
 		.replaceAll(/\\r|\\n/g, '\n')
@@ -36,7 +38,7 @@ export function armoredIn(text: string): Armored | undefined {
 		// The soft line ends of quoted-printable.
 		.replaceAll(/=(?=[^=])/g, '');
 	if (body.length % 4 !== 0 || !/^[\d+/A-Za-z]*={0,2}$/.test(body))
-		return {problem: 'a line of it is not as it was written'};
+		return {problem: t`a line of it is not as it was written`};
 	const around = text.slice(0, begins) + text.slice(ends + end.length);
 	return {file: Buffer.from(body, 'base64'), isSurrounded: !/^[\s>|]*$/.test(around)};
 }

@@ -7,6 +7,7 @@ import {truncate} from '../core/text/width.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {armoredIn, armorWords, type Armored} from './age-armor.ts';
 import {passphraseIdentity, passphraseRecipient} from './age-passphrase.ts';
+import {msg, t} from '../language/translate.ts';
 
 // An age file (age-encryption.org/v1) is a sealed wrapping of a format, which `age -d` opens everywhere.
 
@@ -16,7 +17,7 @@ const knownVersion = `${binaryStart}v1\n`;
 const leastPayload = 32;
 /** 2^20 takes 1 GiB and some seconds; age itself writes 2^18. */
 const mostWork = 20;
-const byAge = () => `Decrypt it with age itself, and hand over the result: age -d … | ${suggestedCommand('import')}`;
+const byAge = () => t`Decrypt it with age itself, and hand over the result: age -d … | ${suggestedCommand('import')}`;
 
 export type AgeTarget = {readonly passphrase: Secret} | {readonly recipients: readonly string[]};
 export type AgeOpener = {readonly passphrase: Secret} | {readonly identities: readonly Secret[]};
@@ -50,24 +51,24 @@ const isHybrid = (recipient: string) => recipient.startsWith('age1pq1');
 
 function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
 	// A text that does not begin like a recipient may be a misplaced secret.
-	const shown = recipient.startsWith('age1') ? truncate(sanitize(recipient), 24) : 'That';
-	const makeOne = 'Make an age key with age-keygen, and give the public key that it prints: age1….';
+	const shown = recipient.startsWith('age1') ? truncate(sanitize(recipient), 24) : t`That`;
+	const makeOne = t`Make an age key with age-keygen, and give the public key that it prints: age1….`;
 	if (/^age-(secret-key|plugin)/i.test(recipient))
 		throw refuseRecipient(
-			'That is a secret identity, not a recipient.',
-			'Give its public key, which age-keygen -y prints. The identity is no longer secret: ' +
-				'every user of this machine can read a command line.',
+			t`That is a secret identity, not a recipient.`,
+			t`Give its public key, which age-keygen -y prints. The identity is no longer secret: every user of this machine
+				can read a command line.`,
 		);
-	if (recipient.startsWith('ssh-')) throw refuseRecipient('An SSH key is no recipient here.', makeOne);
+	if (recipient.startsWith('ssh-')) throw refuseRecipient(t`An SSH key is no recipient here.`, makeOne);
 	// Only the name of a plugin brings a second 1: these texts have none in their letters.
 	if (/^age1.*1/s.test(recipient) && !isHybrid(recipient))
-		throw refuseRecipient(`${shown} needs a plugin or a hardware key, and okx-keys knows none.`, makeOne);
+		throw refuseRecipient(t`${shown} needs a plugin or a hardware key, and okx-keys knows none.`, makeOne);
 	try {
 		encrypter.addRecipient(recipient);
 	} catch {
 		throw refuseRecipient(
-			`${shown} is not an age recipient: it is mistyped or cut short.`,
-			'Copy the whole public key, which begins with age1.',
+			t`${shown} is not an age recipient: it is mistyped or cut short.`,
+			t`Copy the whole public key, which begins with age1.`,
 		);
 	}
 }
@@ -76,8 +77,8 @@ function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
 function refuseMixture(recipients: readonly string[]): void {
 	if (recipients.some(isHybrid) && !recipients.every(isHybrid))
 		throw refuseRecipient(
-			'Post-quantum recipients (age1pq1…) cannot be mixed with others: the file would be no safer than its weakest.',
-			'Make one file for each kind.',
+			t`Post-quantum recipients (age1pq1…) cannot be mixed with others: the file would be no safer than its weakest.`,
+			t`Make one file for each kind.`,
 		);
 }
 
@@ -100,7 +101,7 @@ export type AgeFile = {
 export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | undefined> {
 	const damaged = (what: string, fix?: string) =>
 		new AppError('age-damaged', {from, what, ...(fix !== undefined && {fix})});
-	const cut = () => damaged('its end is missing');
+	const cut = () => damaged(t`its end is missing`);
 	const found = fileIn(bytes);
 	if (!found) return undefined;
 	if ('problem' in found) throw damaged(found.problem, found.fix);
@@ -110,7 +111,7 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 	if (version !== knownVersion)
 		throw /^age-encryption\.org\/v\d/.test(version)
 			? new AppError('age-newer', {from, fix: byAge()})
-			: damaged('its first line is not as it was written');
+			: damaged(t`its first line is not as it was written`);
 	const lastLine = file.indexOf('\n--- ');
 	const headerEnd = lastLine === -1 ? -1 : file.indexOf('\n', lastLine + 1);
 	if (headerEnd === -1 || file.length - headerEnd - 1 < leastPayload) throw cut();
@@ -135,7 +136,7 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 				return Buffer.from(buffer, byteOffset, byteLength);
 			} catch (error) {
 				// The library's own error may quote what it was given.
-				throw isAppError(error) ? error : damaged('something in it was changed, or its end is missing');
+				throw isAppError(error) ? error : damaged(t`something in it was changed, or its end is missing`);
 			}
 		},
 	};
@@ -143,8 +144,8 @@ export async function ageFile(bytes: Buffer, from: string): Promise<AgeFile | un
 
 const byteOrderMark = Buffer.from('\u{FEFF}');
 const replacedBytes = Buffer.from('\u{FFFD}\u{FFFD}');
-const wasText = 'it was rewritten as text on the way, and that destroys a binary file';
-const rewritten = 'Copy it again as a binary file, or make it as text with age -a or export --armor.';
+const wasText = msg`it was rewritten as text on the way, and that destroys a binary file`;
+const rewritten = msg`Copy it again as a binary file, or make it as text with age -a or export --armor.`;
 
 function fileIn(given: Buffer): Armored | undefined {
 	const bytes = given.subarray(0, byteOrderMark.length).equals(byteOrderMark)
@@ -152,16 +153,16 @@ function fileIn(given: Buffer): Armored | undefined {
 		: given;
 	const start = bytes.toString('latin1', 0, knownVersion.length + 1);
 	if (start.startsWith(binaryStart)) {
-		if (bytes.includes(replacedBytes)) return {problem: wasText, fix: rewritten};
+		if (bytes.includes(replacedBytes)) return {problem: wasText(), fix: rewritten()};
 		return start.endsWith('\r\n')
-			? {problem: 'its line ends were changed on the way, and that destroys a binary file', fix: rewritten}
+			? {problem: t`its line ends were changed on the way, and that destroys a binary file`, fix: rewritten()}
 			: {file: bytes, isSurrounded: false};
 	}
 
 	const text = decodeText(bytes).text ?? bytes.toString('latin1');
 	// UTF-16 puts a zero beside each letter.
 	if (/^[\s\u{FE}\u{FF}]*age-encryption\.org\//u.test(bytes.toString('latin1', 0, 64).replaceAll('\0', '')))
-		return {problem: wasText, fix: rewritten};
+		return {problem: wasText(), fix: rewritten()};
 	return armoredIn(text);
 }
 
@@ -170,25 +171,25 @@ export async function identitiesIn(content: Secret, path: string): Promise<reado
 	const {Decrypter} = await library();
 	const refuse = (problem: string, fix = byAge()) => new AppError('age-identity', {path: sanitize(path), problem, fix});
 	const text = content.reveal();
-	if (text.startsWith(binaryStart) || text.includes(armorWords)) throw refuse('is itself encrypted');
+	if (text.startsWith(binaryStart) || text.includes(armorWords)) throw refuse(t`is itself encrypted`);
 	const identities: Secret[] = [];
 	for (const [index, line] of text.split(/\r\n|[\n\r]/).entries()) {
 		const identity = line.trim();
 		if (identity === '' || identity.startsWith('#')) continue;
-		if (identity.startsWith('-----BEGIN ')) throw refuse('holds an SSH key, and okx-keys opens none with it');
-		if (identity.startsWith('AGE-PLUGIN-')) throw refuse('needs a plugin, and okx-keys knows none');
+		if (identity.startsWith('-----BEGIN ')) throw refuse(t`holds an SSH key, and okx-keys opens none with it`);
+		if (identity.startsWith('AGE-PLUGIN-')) throw refuse(t`needs a plugin, and okx-keys knows none`);
 		try {
 			new Decrypter().addIdentity(identity);
 		} catch {
 			throw refuse(
-				`has no age identity in line ${index + 1}: it is mistyped or cut short`,
-				'Name the file that age-keygen made.',
+				t`has no age identity in line ${index + 1}: it is mistyped or cut short`,
+				t`Name the file that age-keygen made.`,
 			);
 		}
 
 		identities.push(new Secret(identity));
 	}
 
-	if (identities.length === 0) throw refuse('holds no identity', 'Name the file that age-keygen made.');
+	if (identities.length === 0) throw refuse(t`holds no identity`, t`Name the file that age-keygen made.`);
 	return identities;
 }

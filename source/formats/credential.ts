@@ -62,6 +62,6 @@ export function parseCredential(text: string, from: string): Credential {
 	}
 
 	const {apiKey, secretKey, passphrase} = values;
-	for (const part of parts) if (values[part] === undefined) throw refuse(t`The ${partWords[part]} is missing.`);
+	for (const part of parts) if (values[part] === undefined) throw refuse(t`The ${partWords[part]()} is missing.`);
 	return {apiKey: apiKey!, secretKey: new Secret(secretKey!), passphrase: new Secret(passphrase!)};
 }

@@ -2,6 +2,7 @@ import {AppError} from '../core/errors.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
+import {msg, t, type Translatable} from '../language/translate.ts';
 
 /**
  * What a program can be told of a key, by the word in braces that stands for it. `demo` is true or false, `flag` 1 for
@@ -28,7 +29,7 @@ export type FlavourValues = Readonly<Record<Placeholder, string | undefined>>;
 /** What one kind of program reads its credentials from. */
 export type Flavour = {
 	/** Which programs it is for. */
-	readonly about: string;
+	readonly about: Translatable;
 	/** The variables that are set, with what to; names and texts may hold placeholders. */
 	readonly variables: Readonly<Record<string, string>>;
 	/** Variables that are taken away unless they are set: an empty one is not the same as none. */
@@ -43,7 +44,7 @@ const ccxtIds = ['OKX', 'MYOKX', 'OKXUS'] as const;
 /** Every kind of program. A new one is a record here. */
 export const flavours = {
 	common: {
-		about: 'every name that bots read: those of OKX’s programs, of python-okx and of its kin',
+		about: msg`every name that bots read: those of OKX’s programs, of python-okx and of its kin`,
 		variables: {
 			OKX_API_KEY: '{apiKey}',
 			OKX_SECRET_KEY: '{secretKey}',
@@ -57,7 +58,7 @@ export const flavours = {
 		},
 	},
 	'okx-cli': {
-		about: 'okx and okx-trade-mcp, the programs of OKX',
+		about: msg`okx and okx-trade-mcp, the programs of OKX`,
 		variables: {
 			OKX_API_KEY: '{apiKey}',
 			OKX_SECRET_KEY: '{secretKey}',
@@ -66,7 +67,7 @@ export const flavours = {
 		},
 	},
 	'python-okx': {
-		about: 'what the examples of python-okx read',
+		about: msg`what the examples of python-okx read`,
 		variables: {
 			OKX_API_KEY: '{apiKey}',
 			OKX_API_SECRET: '{secretKey}',
@@ -76,7 +77,7 @@ export const flavours = {
 		},
 	},
 	'okx-api': {
-		about: 'what the examples of okx-api for Node read',
+		about: msg`what the examples of okx-api for Node read`,
 		variables: {
 			API_KEY_COM: '{apiKey}',
 			API_SECRET_COM: '{secretKey}',
@@ -86,7 +87,7 @@ export const flavours = {
 		},
 	},
 	freqtrade: {
-		about: 'freqtrade',
+		about: msg`freqtrade`,
 		variables: {
 			FREQTRADE__EXCHANGE__NAME: '{ccxtId}',
 			FREQTRADE__EXCHANGE__KEY: '{apiKey}',
@@ -96,7 +97,7 @@ export const flavours = {
 		},
 	},
 	nautilus: {
-		about: 'nautilus_trader, and Go programs with the same names',
+		about: msg`nautilus_trader, and Go programs with the same names`,
 		variables: {
 			OKX_API_KEY: '{apiKey}',
 			OKX_API_SECRET: '{secretKey}',
@@ -106,7 +107,7 @@ export const flavours = {
 		},
 	},
 	'ccxt-cli': {
-		about: 'the command line of ccxt; the library reads no variables: use --file for it',
+		about: msg`the command line of ccxt; the library reads no variables: use --file for it`,
 		variables: {
 			'{CCXT}_APIKEY': '{apiKey}',
 			'{CCXT}_SECRET': '{secretKey}',
@@ -115,7 +116,7 @@ export const flavours = {
 		},
 		unset: ccxtIds.flatMap(id => [`${id}_APIKEY`, `${id}_SECRET`, `${id}_PASSWORD`]),
 	},
-	custom: {about: 'only what --set names', variables: {}},
+	custom: {about: msg`only what --set names`, variables: {}},
 } as const satisfies Readonly<Record<string, Flavour>>;
 
 export type FlavourName = keyof typeof flavours;
@@ -125,8 +126,8 @@ export const flavourNames = Object.keys(flavours) as FlavourName[];
 export function flavourNamed(name: string): FlavourName {
 	if (Object.hasOwn(flavours, name)) return name as FlavourName;
 	throw new AppError('usage', {
-		problem: `${truncate(sanitize(name), 60)} is not a flavour.`,
-		hint: `${didYouMean(similar(name, flavourNames)) ?? ''} There are ${flavourNames.join(', ')}.`.trimStart(),
+		problem: t`${truncate(sanitize(name), 60)} is not a flavour.`,
+		hint: t`${didYouMean(similar(name, flavourNames)) ?? ''} There are ${flavourNames.join(', ')}.`.trimStart(),
 	});
 }
 
@@ -137,8 +138,8 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function variableNamed(name: string, option: string): string {
 	if (variableName.test(name)) return name;
 	throw new AppError('usage', {
-		problem: `${option} takes the name of a variable, and ${truncate(sanitize(name), 60) || 'an empty one'} is none.`,
-		hint: 'Use letters, digits and _, and begin with a letter.',
+		problem: t`${option} takes the name of a variable, and ${truncate(sanitize(name), 60) || t`an empty one`} is none.`,
+		hint: t`Use letters, digits and _, and begin with a letter.`,
 	});
 }
 
@@ -147,17 +148,17 @@ export function variableSet(given: string): readonly [name: string, text: string
 	const [name = '', text] = given.split(/=(.*)/s, 2);
 	if (text === undefined)
 		throw new AppError('usage', {
-			problem: '--set takes NAME=TEXT, and there is no = in it.',
-			hint: 'For example --set BOT_KEY={apiKey}.',
+			problem: t`--set takes NAME=TEXT, and there is no = in it.`,
+			hint: t`For example --set BOT_KEY={apiKey}.`,
 		});
 	variableNamed(name, '--set');
 	for (const [, word = ''] of text.matchAll(/\{([A-Za-z]+)\}/g)) {
 		if ((placeholders as readonly string[]).includes(word)) continue;
 		throw new AppError('usage', {
-			problem: `--set ${name} has {${truncate(word, 60)}}, which stands for nothing.`,
+			problem: t`--set ${name} has {${truncate(word, 60)}}, which stands for nothing.`,
 			hint: [
 				didYouMean(similar(word, placeholders)) ?? '',
-				`There are ${placeholders.map(one => `{${one}}`).join(', ')}.`,
+				t`There are ${placeholders.map(one => `{${one}}`).join(', ')}.`,
 			]
 				.join(' ')
 				.trimStart(),
@@ -180,8 +181,8 @@ export function variablesOf(
 			const value = values[word];
 			if (value !== undefined) return value;
 			throw new AppError('usage', {
-				problem: `ccxt has no id for the site of ${sanitize(values.name ?? '')}, ${sanitize(values.site ?? '')}.`,
-				hint: 'Use --file, which names the address too, or another --flavour.',
+				problem: t`ccxt has no id for the site of ${sanitize(values.name ?? '')}, ${sanitize(values.site ?? '')}.`,
+				hint: t`Use --file, which names the address too, or another --flavour.`,
 			});
 		});
 	return Object.fromEntries([

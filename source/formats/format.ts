@@ -1,6 +1,6 @@
+import type {Translatable} from '../language/translate.ts';
 import type {Credential, StoredKey} from '../core/key/key.ts';
 import type {Problem} from '../core/problem.ts';
-import type {Message} from '../language/translate.ts';
 import type {Source} from './source.ts';
 
 /** A key of a file, right in form only; absent members are not in the file. */
@@ -36,7 +36,7 @@ export type ImportEntry = {readonly name: string} & (
 
 export type Format = {
 	/** What a file of it is, with its article. */
-	readonly about: Message;
+	readonly about: Translatable;
 	/** The usual one, with its dot. */
 	readonly extension: string;
 	/** Whether it has no place for all that the vault knows of a key, such as its description. */

@@ -37,10 +37,10 @@ export function textsOf(members: readonly Member[]): PartTexts {
 	const values: Partial<Record<CredentialPart, string>> = {};
 	const names: Partial<Record<CredentialPart, string>> = {};
 	for (const [part, name, value] of members) {
-		if (typeof value !== 'string') return {problem: t`The ${partWords[part]} (${name}) is not a text in quotes.`};
+		if (typeof value !== 'string') return {problem: t`The ${partWords[part]()} (${name}) is not a text in quotes.`};
 		const text = value.trim();
 		if (values[part] !== undefined && values[part] !== text)
-			return {problem: t`Both ${names[part]!} and ${name} name the ${partWords[part]}, and they differ.`};
+			return {problem: t`Both ${names[part]!} and ${name} name the ${partWords[part]()}, and they differ.`};
 		values[part] = text;
 		names[part] ??= name;
 	}

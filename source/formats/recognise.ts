@@ -16,7 +16,7 @@ export function withoutKeys({text, json}: Source): Lookalike | undefined {
 	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text))
 		return {
 			looksLike: t`is encrypted with OpenPGP`,
-			fix: t`Decrypt it first, and import the result: ${`gpg -d … | ${suggestedCommand('import')}`}`,
+			fix: t`Decrypt it first, and import the result: ${t`gpg -d … | ${suggestedCommand('import')}`}`,
 		};
 	if (/^\s*-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(text))
 		return {

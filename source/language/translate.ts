@@ -27,10 +27,10 @@ export function t(strings: TemplateStringsArray, ...values: readonly Value[]): s
 }
 
 /** A sentence of a table, which is made before the language is chosen: the call renders it. */
-export type Message = () => string;
+export type Translatable = () => string;
 
 /** Like {@link t}, rendered later. */
-export function msg(strings: TemplateStringsArray, ...values: readonly Value[]): Message {
+export function msg(strings: TemplateStringsArray, ...values: readonly Value[]): Translatable {
 	return () => t(strings, ...values);
 }
 

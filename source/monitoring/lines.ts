@@ -1,6 +1,7 @@
 import type {Checked, CheckFinding} from '../actions/check.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {exitOfStatus, exits, type Exit} from '../core/exit-status.ts';
+import {t} from '../language/translate.ts';
 
 /** Failures of a host, the network or this machine rather than of a key. */
 const shared: ReadonlySet<Exit> = new Set(['clockSkew', 'network', 'exchangeDown', 'rateLimited']);
@@ -22,8 +23,8 @@ export function lines(checked: readonly Checked[]): string[] {
 	return [...found.values()]
 		.toSorted((left, right) => left.code - right.code)
 		.map(({code, text, host, names}) => {
-			const whose = names.length === 1 ? names[0]! : `${names.length} keys at ${sanitize(host)} (${names.join(', ')})`;
-			return `${whose}: ${exits[exitOfStatus(code)].means}: ${sanitize(text)} (${code})`;
+			const whose = names.length === 1 ? names[0]! : t`${names.length} keys at ${sanitize(host)} (${names.join(', ')})`;
+			return `${whose}: ${exits[exitOfStatus(code)].means()}: ${sanitize(text)} (${code})`;
 		});
 }
 

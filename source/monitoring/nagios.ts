@@ -3,6 +3,7 @@ import {unknownPermissions} from '../core/key/permission.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {isAppError} from '../core/errors.ts';
 import {exitOfStatus, exits} from '../core/exit-status.ts';
+import {t} from '../language/translate.ts';
 
 /** The plugin states and exit statuses of the monitoring plugins guidelines, not of this program's own table. */
 export const states = {OK: 0, WARNING: 1, CRITICAL: 2, UNKNOWN: 3} as const;
@@ -19,11 +20,11 @@ export function nagios(checked: readonly Checked[], seconds: number): PluginOutp
 	const state =
 		checked.length === 0 ? 'UNKNOWN' : failing.length > 0 ? 'CRITICAL' : others.length > 0 ? 'WARNING' : 'OK';
 	const parts = [
-		...(failing.length > 0 ? [`${failing.length} of ${keys(checked)} failing: ${named(failing)}`] : []),
-		...(others.length > 0 ? [`${others.length} of ${keys(checked)} to look at: ${named(others)}`] : []),
+		...(failing.length > 0 ? [t`${failing.length} of ${keys(checked)} failing: ${named(failing)}`] : []),
+		...(others.length > 0 ? [t`${others.length} of ${keys(checked)} to look at: ${named(others)}`] : []),
 	];
 	const said =
-		checked.length === 0 ? 'there is no key to check' : parts.length > 0 ? parts.join('; ') : `${keys(checked)} well`;
+		checked.length === 0 ? t`there is no key to check` : parts.length > 0 ? parts.join('; ') : t`${keys(checked)} well`;
 	const counted = (code: number) =>
 		checked.filter(({findings}) => findings.some(finding => finding.code === code)).length;
 	const calls = checked.flatMap(({result: {latencyMs}}) => (latencyMs === null ? [] : [latencyMs / 1000]));
@@ -44,7 +45,7 @@ export function failed(error: unknown): PluginOutput {
 	return unknown(
 		isAppError(error)
 			? [error.message, error.hint ?? ''].join(' ').replaceAll('\n', ' ').trim()
-			: 'something unexpected happened',
+			: t`something unexpected happened`,
 	);
 }
 
@@ -58,7 +59,7 @@ function answer(
 	figures: Readonly<Record<string, number | string>>,
 ): PluginOutput {
 	// A bar would end the sentence, and a name may contain one.
-	const sentence = `OKX KEYS ${state} - ${sanitize(said).replaceAll('|', '¦')}`;
+	const sentence = t`OKX KEYS ${state} - ${sanitize(said).replaceAll('|', '¦')}`;
 	const graph = Object.entries(figures)
 		.map(([name, value]) => `${name}=${value}`)
 		.join(' ');
@@ -66,7 +67,7 @@ function answer(
 }
 
 function keys({length}: readonly unknown[]): string {
-	return length === 1 ? '1 key' : `${length} keys`;
+	return length === 1 ? '1 key' : t`${length} keys`;
 }
 
 /** `grid (50113), hedge (drift)`: each with the exchange's code, or else its worst finding. */
@@ -75,9 +76,9 @@ function named(some: readonly Checked[]): string {
 		const worst = Math.min(...findings.map(({code}) => code));
 		const unknown = unknownPermissions(result.live?.permissions ?? []).filter(word => !key.permissions.includes(word));
 		return (
-			`${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means}` +
-			`${unknown.length === 0 ? '' : `: permission ${unknown.join(', ')}`})`
+			`${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means()}` +
+			`${unknown.length === 0 ? '' : t`: permission ${unknown.join(', ')}`})`
 		);
 	});
-	return [...words, ...(some.length > mostNames ? [`and ${some.length - mostNames} more`] : [])].join(', ');
+	return [...words, ...(some.length > mostNames ? [t`and ${some.length - mostNames} more`] : [])].join(', ');
 }

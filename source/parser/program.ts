@@ -7,6 +7,7 @@ import {commandGroups} from '../commands/index.ts';
 import {helpCommand} from '../core/invocation.ts';
 import {aliasesOf} from './request.ts';
 import {nothingNamed, nothingPassed, usageOf, withArticle} from './usage-errors.ts';
+import {t} from '../language/translate.ts';
 
 export type Runner = {
 	readonly fullScreen: (globals: Globals) => Promise<void>;
@@ -40,14 +41,14 @@ export function helpText(command?: Command): string {
 	const program = bareProgram();
 	if (command) return addCommand(program, command).helpInformation() + helpEnd(command);
 	for (const {title, commands} of commandGroups)
-		for (const one of commands) addCommand(program, one).helpGroup(`${title}:`);
+		for (const one of commands) addCommand(program, one).helpGroup(`${title()}:`);
 	return program.helpInformation() + examplesOf('');
 }
 
 function bareProgram(): Program {
 	const program = new Program('okx-keys')
-		.description('OKX API keys in an encrypted vault, tested live. Without a command: the full screen.')
-		.helpOption('-h, --help', 'print this help, or that of a command')
+		.description(t`OKX API keys in an encrypted vault, tested live. Without a command: the full screen.`)
+		.helpOption('-h, --help', t`print this help, or that of a command`)
 		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({writeErr() {}, outputError() {}})
@@ -61,14 +62,14 @@ function bareProgram(): Program {
 		.showSuggestionAfterError(false)
 		.allowExcessArguments(false);
 	for (const option of Object.values(globalOptions)) program.addOption(optionOf(option));
-	return program.option('-V, --version', 'print the version');
+	return program.option('-V, --version', t`print the version`);
 }
 
 function addCommand(program: Program, command: Command): Program {
 	const sub = program
 		.command(`${command.name} ${command.operands ?? ''}`.trim())
-		.description(command.summary)
-		.helpOption('-h, --help', 'print this help')
+		.description(command.summary())
+		.helpOption('-h, --help', t`print this help`)
 		.aliases(aliasesOf(command))
 		.allowExcessArguments(false);
 	for (const option of Object.values(command.options)) sub.addOption(optionOf(option));
@@ -89,12 +90,13 @@ function givenOf(program: Program, options: Options): ParsedArguments['options']
 
 /** The global options take 20 lines, so the help of a command only refers to them. */
 function helpEnd({name}: Command): string {
-	return `${examplesOf(name)}\nGlobal options, such as --sandbox, --vault FILE and --json: see ${helpCommand()}.\n`;
+	return `${examplesOf(name)}\n${t`Global options, such as --sandbox, --vault FILE and --json: see
+		${helpCommand()}.`}\n`;
 }
 
 function examplesOf(name: string): string {
 	const lines = Object.hasOwn(examples, name) ? examples[name]! : [];
-	return lines.length === 0 ? '' : `\nExamples:\n${lines.map(line => `  ${line}\n`).join('')}`;
+	return lines.length === 0 ? '' : `\nExamples:\n${lines.map(line => `  ${line()}\n`).join('')}`;
 }
 
 function operandOf(argument: Argument): string {
@@ -103,12 +105,12 @@ function operandOf(argument: Argument): string {
 }
 
 function optionOf({flags, summary, choices, isRepeatable}: Option<unknown>): ProgramOption {
-	const option = new ProgramOption(flags, summary);
+	const option = new ProgramOption(flags, summary());
 	if (isRepeatable) option.argParser<readonly string[] | undefined>((value, before) => [...(before ?? []), value]);
 	const what = /<(file|id|fingerprint)>/.exec(flags)?.[1];
 	if (what !== undefined) {
 		option.argParser<string>(value => {
-			if (value === '') throw nothingNamed(`${option.long} names no ${what}.`);
+			if (value === '') throw nothingNamed(t`${option.long!} names no ${what}.`);
 			return value;
 		});
 	}
@@ -120,6 +122,6 @@ function refuseEmptyOperands(sub: Program, {name}: Command): void {
 	for (const [index, argument] of sub.registeredArguments.entries()) {
 		const given = [sub.processedArgs[index]].flat();
 		if (!named.has(argument.name()) || !given.includes('')) continue;
-		throw nothingNamed(`${name} needs ${withArticle(argument.name().replace(/s$/, ''))}, and was given an empty one.`);
+		throw nothingNamed(t`${name} needs ${withArticle(argument.name().replace(/s$/, ''))}, and was given an empty one.`);
 	}
 }

@@ -20,8 +20,8 @@ const otherOptions: Readonly<Record<string, string>> = {
 };
 
 export function unknownCommand(word: string): AppError {
-	if (word === '') return nothingNamed('The name of the command is empty.');
-	const problem = `${truncate(sanitize(word), 60)} is not a command.`;
+	if (word === '') return nothingNamed(t`The name of the command is empty.`);
+	const problem = t`${truncate(sanitize(word), 60)} is not a command.`;
 	const instead = adviceFor(word);
 	return new AppError('usage', {
 		problem,
@@ -39,11 +39,11 @@ export function unknownCommand(word: string): AppError {
 }
 
 export function nothingNamed(problem: string): AppError {
-	return new AppError('usage', {problem, hint: 'Is the variable that should hold it empty?'});
+	return new AppError('usage', {problem, hint: t`Is the variable that should hold it empty?`});
 }
 
 export function nothingPassed(command: Command, passes: string): AppError {
-	return refuse(`${command.name} needs ${withArticle(passes)} after --.`, command);
+	return refuse(t`${command.name} needs ${withArticle(passes)} after --.`, command);
 }
 
 /**
@@ -57,11 +57,11 @@ export function usageError({code, message}: CommanderError, command: Command | u
 		case 'commander.unknownOption':
 			return unknownOption(flag, quoted.includes('='), command);
 		case 'commander.optionMissingArgument':
-			return refuse(`${flag} needs a ${valueOf(quoted)}.`, command);
+			return refuse(t`${flag} needs a ${valueOf(quoted)}.`, command);
 		case 'commander.invalidArgument':
-			return refuse(`${flag} takes ${listed(/choices are (.*)\./.exec(message)?.[1] ?? '')}.`, command);
+			return refuse(t`${flag} takes ${listed(/choices are (.*)\./.exec(message)?.[1] ?? '')}.`, command);
 		case 'commander.missingArgument':
-			return refuse(`${command?.name ?? 'The command'} needs ${withArticle(quoted.replace(/s$/, ''))}.`, command);
+			return refuse(t`${command?.name ?? t`The command`} needs ${withArticle(quoted.replace(/s$/, ''))}.`, command);
 		case 'commander.excessArguments':
 			return tooMany(/Expected (\d+) arguments? but got (\d+)/.exec(message)?.slice(1).map(Number) ?? [], command);
 		default:
@@ -71,20 +71,20 @@ export function usageError({code, message}: CommanderError, command: Command | u
 
 /** `a name`, `an id`. */
 export function withArticle(noun: string): string {
-	return `${/^[aeiou]/.test(noun) ? 'an' : 'a'} ${noun}`;
+	return `${/^[aeiou]/.test(noun) ? t`an` : 'a'} ${noun}`;
 }
 
 function unknownOption(flag: string, hasValue: boolean, command: Command | undefined): AppError {
 	const options = optionsOf(command);
 	const known = [...options.map(({flags}) => flags.split(' ')[0]!), '--version', '--help'];
-	if (hasValue && options.some(({flags}) => flags === flag)) return refuse(`${flag} takes no value.`, command);
+	if (hasValue && options.some(({flags}) => flags === flag)) return refuse(t`${flag} takes no value.`, command);
 	if (known.includes(flag))
-		return refuse(`${flag} is an option of ${command?.name ?? 'a command'} and comes after it.`, command);
-	const problem = `Unknown option ${shownOption(flag)}.`;
+		return refuse(t`${flag} is an option of ${command?.name ?? t`a command`} and comes after it.`, command);
+	const problem = t`Unknown option ${shownOption(flag)}.`;
 	if (/--?(api-?key|secret|pass(phrase|word)?|key)/i.test(flag))
 		return new AppError('usage', {
 			problem,
-			hint: `No secret is taken on the command line, where every user of this machine can read it. ${seeHelp()}`,
+			hint: t`No secret is taken on the command line, where every user of this machine can read it. ${seeHelp()}`,
 		});
 	const name = flag.slice(2);
 	if (command === undefined && flag.startsWith('--') && commands.some(one => one.name === name))
@@ -108,18 +108,18 @@ function shownOption(flag: string): string {
 function tooMany([most = 0, given = 0]: readonly number[], command: Command | undefined): AppError {
 	const what = operandOf(command);
 	if (command === undefined || what === undefined)
-		return refuse(`${command?.name ?? 'okx-keys'} takes only options.`, command);
+		return refuse(t`${command?.name ?? 'okx-keys'} takes only options.`, command);
 	if (command.passes !== undefined)
-		return refuse(`${command.name} takes one ${what}, and its ${command.passes} comes after --.`, command);
+		return refuse(t`${command.name} takes one ${what}, and its ${command.passes} comes after --.`, command);
 	return refuse(
-		`${command.name} takes ${most === 1 ? 'one' : String(most)} ${what}, and ${given} were given.` +
-			(what === 'name' ? ' A name with spaces needs quotes.' : ''),
+		t`${command.name} takes ${most === 1 ? t`one` : String(most)} ${what}, and ${given} were
+			given.${what === 'name' ? t` A name with spaces needs quotes.` : ''}`,
 		command,
 	);
 }
 
 function refuse(problem: string, command: Command | undefined): AppError {
-	const hint = command ? `Usage: okx-keys ${command.name} ${usageOf(command)}\n${seeHelp()}` : seeHelp();
+	const hint = command ? `${t`Usage: okx-keys ${command.name} ${usageOf(command)}`}\n${seeHelp()}` : seeHelp();
 	return new AppError('usage', {problem, hint});
 }
 

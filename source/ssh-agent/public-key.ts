@@ -1,13 +1,14 @@
 import {createPublicKey, type JsonWebKeyInput, type KeyObject} from 'node:crypto';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import {fieldsOf, type Fields} from './wire.ts';
+import {t} from '../language/translate.ts';
 
 /** A shorter RSA key could be broken, and would open the vault (NIST SP 800-131A). */
 const leastModulusBits = 2048;
 
 /** RSA has its exponent before its modulus (RFC 4253 §6.6); Ed25519 is one string (RFC 8709 §4). */
 const readers: Readonly<Record<SshKey['type'], (fields: Fields) => JsonWebKeyInput['key']>> = {
-	'ssh-ed25519': fields => ({kty: 'OKP', crv: 'Ed25519', x: base64(fields.string())}),
+	'ssh-ed25519': fields => ({kty: 'OKP', crv: t`Ed25519`, x: base64(fields.string())}),
 	'ssh-rsa': fields => ({kty: 'RSA', e: base64(fields.string()), n: base64(fields.string())}),
 };
 

@@ -12,6 +12,7 @@ import {readKeyFile, writeKeyFile} from './key-file.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
 import {readPrivateFile} from './private-file.ts';
 import {refuseOtherThanReport, replaceReport} from './report-file.ts';
+import {t} from '../language/translate.ts';
 
 /**
  * Reads a file, standard input for `-`, or a pipe that a shell has opened, as for `<(pass show okx)`; waits for no
@@ -23,8 +24,8 @@ export async function readInput(file: string, most: number): Promise<Buffer> {
 		if (!bytes)
 			throw new AppError('not-importable', {
 				from: sourceName(file),
-				problem: `is longer than ${most / 1024 / 1024} MiB`,
-				fix: 'Give a file that export made.',
+				problem: t`is longer than ${most / 1024 / 1024} MiB`,
+				fix: t`Give a file that export made.`,
 			});
 		return bytes;
 	} catch (error) {
@@ -47,8 +48,8 @@ async function bytesOf(file: string, most: number): Promise<Buffer | undefined> 
 		judge(stats) {
 			const what = otherThanFile(stats);
 			if (what === 'a pipe')
-				throw unreadable(file, 'it is a pipe', `Give it as standard input: - < ${shellQuotePath(file)}`);
-			if (what !== undefined) throw unreadable(file, `it is ${what}`, 'Name a plain file.');
+				throw unreadable(file, t`it is a pipe`, t`Give it as standard input: - < ${shellQuotePath(file)}`);
+			if (what !== undefined) throw unreadable(file, t`it is ${what}`, t`Name a plain file.`);
 		},
 	}).bytes;
 }
@@ -97,7 +98,7 @@ export async function writeOutput(bytes: Uint8Array): Promise<void> {
 	if (error)
 		throw new AppError(
 			'output-incomplete',
-			{reason: codeOf(error) === 'EPIPE' ? 'the program that was to read it has ended' : reasonOf(error)},
+			{reason: codeOf(error) === 'EPIPE' ? t`the program that was to read it has ended` : reasonOf(error)},
 			{cause: error},
 		);
 }

@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import {isSea} from 'node:sea';
 import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
+import {t} from '../language/translate.ts';
 
 /**
  * Options for memory, warnings, certificates and names. All others are refused, known or not: too many of them load
@@ -98,31 +99,30 @@ export function refusal({
 	const given = refusedOption(execArgv);
 	if (given !== undefined)
 		return unsafe(
-			`Node’s option ${given} is not one of those that this program is known to be safe with`,
-			'Start it without that option.',
+			t`Node’s option ${given} is not one of those that this program is known to be safe with`,
+			t`Start it without that option.`,
 		);
 
 	const inherited = isExecutable ? undefined : refusedOption(wordsOf(environment['NODE_OPTIONS'] ?? ''));
 	if (inherited !== undefined) {
-		const without = 'env -u NODE_OPTIONS okx-keys';
+		const without = t`env -u NODE_OPTIONS okx-keys`;
 		return unsafe(
-			`Node’s option ${inherited}, which NODE_OPTIONS holds, ` +
-				'is not one of those that this program is known to be safe with',
+			t`Node’s option ${inherited}, which NODE_OPTIONS holds, is not one of those that this program is known to be
+				safe with`,
 			environment['TERM_PROGRAM'] === 'vscode' && loadsCode.has(inherited)
-				? 'In VS Code’s terminal it is there so that the debugger attaches by itself: ' +
-						`start the program as ${without}, ` +
-						'or turn “Debug: Toggle Auto Attach” off and open a new terminal.'
-				: `Start it as ${without}.`,
+				? t`In VS Code’s terminal it is there so that the debugger attaches by itself: start the program as
+					${without}, or turn “Debug: Toggle Auto Attach” off and open a new terminal.`
+				: t`Start it as ${without}.`,
 		);
 	}
 
 	const variable = talkative.find(name => environment[name]);
 	if (variable !== undefined)
-		return unsafe(`${variable} makes Node print what is typed and sent`, `Start it as env -u ${variable} okx-keys.`);
+		return unsafe(t`${variable} makes Node print what is typed and sent`, t`Start it as env -u ${variable} okx-keys.`);
 	if (isDebugged)
 		return unsafe(
-			'Node’s debugger is open, and a program that attaches to it reads every secret',
-			'Start it again, outside of a debugger; a signal SIGUSR1 while it starts opens one too.',
+			t`Node’s debugger is open, and a program that attaches to it reads every secret`,
+			t`Start it again, outside of a debugger; a signal SIGUSR1 while it starts opens one too.`,
 		);
 	return undefined;
 }
@@ -146,7 +146,7 @@ export function harden(note: (text: string) => void): void {
 		reportOnUncaughtException: false,
 	});
 	if (process.env['NODE_TLS_REJECT_UNAUTHORIZED'] === '0')
-		note('okx-keys: NODE_TLS_REJECT_UNAUTHORIZED is not obeyed; certificates are checked.');
+		note(t`okx-keys: NODE_TLS_REJECT_UNAUTHORIZED is not obeyed; certificates are checked.`);
 	delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 	// Node ignores it, but an OpenSSL that it was linked with may not (since 3.5, where that was compiled in).
 	delete process.env['SSLKEYLOGFILE'];

@@ -12,6 +12,7 @@ import {codeOf} from '../core/system-error.ts';
 import {exits} from '../core/exit-status.ts';
 import {createAsker} from './terminal/ask.ts';
 import {processFiles, readStream, writeOutput} from './files.ts';
+import {t} from '../language/translate.ts';
 
 export type IoOptions = {
 	readonly json: boolean;
@@ -27,11 +28,14 @@ const stdinMost = 1024 * 1024;
 async function readStdin(): Promise<string> {
 	const bytes = await readStream(process.stdin, stdinMost);
 	if (!bytes)
-		throw new AppError('invalid', {problem: 'Standard input is too long.', fix: 'Give one small JSON object.'});
+		throw new AppError('invalid', {problem: t`Standard input is too long.`, fix: t`Give one small JSON object.`});
 	const {text, problem} = decodeText(bytes);
 	bytes.fill(0);
 	if (text === undefined)
-		throw new AppError('invalid', {problem: `Standard input ${problem}.`, fix: 'Give one JSON object as UTF-8 text.'});
+		throw new AppError('invalid', {
+			problem: t`Standard input ${problem}.`,
+			fix: t`Give one JSON object as UTF-8 text.`,
+		});
 	return text;
 }
 

@@ -1,14 +1,15 @@
 import path from 'node:path';
 import {AppError} from '../core/errors.ts';
 import {homeFolder, xdgFolder, type ProcessEnvironment} from '../files/home.ts';
+import {t} from '../language/translate.ts';
 
 /** Below `$XDG_CONFIG_HOME/okx-keys`, or else `~/.config/okx-keys`. Throws `usage` where there is neither. */
 export function defaultVaultPath(environment: ProcessEnvironment, isSandbox: boolean): string {
 	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
 	if (base === undefined)
 		throw new AppError('usage', {
-			problem: 'There is no home folder to keep the vault in.',
-			hint: 'Set HOME, or name a file with --vault.',
+			problem: t`There is no home folder to keep the vault in.`,
+			hint: t`Set HOME, or name a file with --vault.`,
 		});
 	return path.join(base, 'okx-keys', isSandbox ? 'sandbox.json' : 'vault.json');
 }

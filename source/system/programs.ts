@@ -11,6 +11,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {restoreProcessState, type ProcessState} from './process-state.ts';
 import {isInForeground} from './terminal/foreground.ts';
 import {openTransient, writeTransient} from './transient-file.ts';
+import {t} from '../language/translate.ts';
 
 /** Where execvp(3) looks without PATH. */
 const usualPath = '/bin:/usr/bin';
@@ -63,14 +64,14 @@ function refuseUnfit(file: string, word: string): void {
 		new AppError('not-executable', {program: sanitize(file), reason}, {cause});
 	try {
 		const stats = fs.statSync(file);
-		if (stats.isDirectory()) throw unfit('it is a folder');
-		if (!stats.isFile()) throw unfit('it is not a file');
+		if (stats.isDirectory()) throw unfit(t`it is a folder`);
+		if (!stats.isFile()) throw unfit(t`it is not a file`);
 		fs.accessSync(file, fs.constants.X_OK);
 	} catch (error) {
 		if (error instanceof AppError) throw error;
 		if (['ENOENT', 'ENOTDIR'].includes(codeOf(error)))
 			throw new AppError('no-such-program', {program: sanitize(word)}, {cause: error});
-		throw unfit(codeOf(error) === 'EACCES' ? 'its mode does not allow it' : reasonOf(error), error);
+		throw unfit(codeOf(error) === 'EACCES' ? t`its mode does not allow it` : reasonOf(error), error);
 	}
 }
 

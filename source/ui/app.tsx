@@ -9,7 +9,7 @@ import {createExitGuard} from './shell/exit-guard.ts';
 import {Frame} from './frame/frame.tsx';
 import {unlockRoute} from './shell/initial-route.ts';
 import {useScreenStack} from './shell/screen-stack.ts';
-import {ShellContext, type Message} from './shell/shell.ts';
+import {ShellContext, type StatusMessage} from './shell/shell.ts';
 import {useStatusMessage} from './shell/status-message.ts';
 import {useSuspend, type Meanwhile} from './shell/suspend.ts';
 import {useVaultWatch} from './shell/vault-watch.ts';
@@ -17,6 +17,7 @@ import {KeyRulesContext} from './keyboard/actions.ts';
 import {KeyLayers} from './keyboard/key-layers.tsx';
 import type {Route} from './routes.ts';
 import {isModal, screenOf, titleOf} from './screens/index.tsx';
+import {t} from '../language/translate.ts';
 
 export type AppOptions = {
 	readonly look: Appearance;
@@ -51,12 +52,12 @@ export function App({
 	const exitGuard = useMemo(
 		() =>
 			createExitGuard(() => {
-				notify({text: 'One moment: what was begun is finished first.'});
+				notify({text: t`One moment: what was begun is finished first.`});
 			}),
 		[notify],
 	);
 	const lock = useCallback(
-		(why: Message) => {
+		(why: StatusMessage) => {
 			exitGuard.whenFinished(() => {
 				vault.lock();
 				notify(why);
@@ -101,7 +102,7 @@ export function App({
 	const {trouble, isOnlyHere} = useVaultWatch(vault, refreshMs, {
 		onNews: notify,
 		onReplaced({text, ...rest}) {
-			if (!exitGuard.holdsOpen() && exitGuard.unsaved() === undefined) lock({...rest, text: `Locked: ${text}`});
+			if (!exitGuard.holdsOpen() && exitGuard.unsaved() === undefined) lock({...rest, text: t`Locked: ${text}`});
 		},
 	});
 	// Content that exists in memory alone must survive auto-lock; only a confirmed exit discards it.
@@ -110,7 +111,7 @@ export function App({
 		[isOnlyHere, exitGuard],
 	);
 
-	const whyUnchangeable = context.readonly ? 'Nothing is changed under --readonly.' : trouble;
+	const whyUnchangeable = context.readonly ? t`Nothing is changed under --readonly.` : trouble;
 	const keyRules = useMemo(
 		() => ({
 			readonly: whyUnchangeable,

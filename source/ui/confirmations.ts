@@ -1,4 +1,5 @@
 import type {ShownKey} from '../core/key/operation.ts';
+import {msg, t, type Translatable} from '../language/translate.ts';
 
 /**
  * Every act that is hard to undo; one confirm screen asks for all of them. A route carries the act, never a callback.
@@ -13,12 +14,11 @@ export type ConfirmableAction =
 export type ExitKind = 'quit' | 'lock';
 
 export const unsavedStates = {
-	typed: 'What you have typed here is lost.',
-	recovery: 'The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.',
-	unsaved:
-		'What you see is in memory alone: its file is gone, damaged or older. ' +
-		'What changed last may be in no save that is kept.',
-	secrets: 'You have not said that you have saved them. They are in this vault: v shows them there.',
+	typed: msg`What you have typed here is lost.`,
+	recovery: msg`The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.`,
+	unsaved: msg`What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no
+		save that is kept.`,
+	secrets: msg`You have not said that you have saved them. They are in this vault: v shows them there.`,
 } as const;
 export type UnsavedState = keyof typeof unsavedStates;
 
@@ -26,51 +26,51 @@ export type ConfirmableActionName = ConfirmableAction['act'];
 
 type Confirmation = {
 	readonly question: (name: string) => string;
-	readonly consequence: string;
+	readonly consequence: Translatable;
 	/** Whether a key that is live on the real exchange requires its name to be typed. */
 	readonly byName: boolean;
-	readonly refused?: string;
+	readonly refused?: Translatable;
 };
 
-const unchanged = 'Nothing was changed.';
+const unchanged = msg`Nothing was changed.`;
 
 export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>> = {
 	revoke: {
-		question: name => `Revoke ${name} on the exchange?`,
-		consequence: 'The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought back.',
+		question: name => t`Revoke ${name} on the exchange?`,
+		consequence: msg`The exchange deletes the key at once, and whatever uses it stops working. It cannot be brought
+			back.`,
 		byName: true,
 		refused: unchanged,
 	},
 	remove: {
-		question: name => `Remove ${name} from this vault?`,
-		consequence: 'It goes to the trash of the vault, and restore-key brings it back. The exchange is not told.',
+		question: name => t`Remove ${name} from this vault?`,
+		consequence: msg`It goes to the trash of the vault, and restore-key brings it back. The exchange is not told.`,
 		byName: false,
 		refused: unchanged,
 	},
 	'ask-sites': {
-		question: name => `Ask OKX’s other sites about ${name}?`,
-		consequence:
-			'each get to see a signed call with its API key and passphrase, one after another, until one knows it. ' +
-			'The secret key is not sent.',
+		question: name => t`Ask OKX’s other sites about ${name}?`,
+		consequence: msg`each get to see a signed call with its API key and passphrase, one after another, until one knows
+			it. The secret key is not sent.`,
 		byName: false,
-		refused: 'No other site was asked.',
+		refused: msg`No other site was asked.`,
 	},
 	discard: {
-		question: () => 'Leave without saving?',
+		question: () => t`Leave without saving?`,
 		consequence: unsavedStates.typed,
 		byName: false,
 	},
 	leave: {
-		question: () => 'Leave now?',
-		consequence: 'Something here is not finished.',
+		question: () => t`Leave now?`,
+		consequence: msg`Something here is not finished.`,
 		byName: false,
 	},
 };
 
 export function consequenceOf(danger: ConfirmableAction): string {
 	const {consequence} = confirmations[danger.act];
-	if (danger.act === 'ask-sites') return `${danger.hosts.join(', ')} ${consequence}`;
-	return danger.act === 'leave' ? unsavedStates[danger.losing] : consequence;
+	if (danger.act === 'ask-sites') return `${danger.hosts.join(', ')} ${consequence()}`;
+	return danger.act === 'leave' ? unsavedStates[danger.losing]() : consequence();
 }
 
 export function asksForName(act: ConfirmableActionName, key: ShownKey | undefined, sandbox: boolean): boolean {

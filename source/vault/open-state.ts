@@ -5,6 +5,7 @@ import {decodeContent, encodeContent, reuseSecrets, type VaultContent} from './f
 import type {VaultHeader} from './format/header.ts';
 import {openSealed, parseSealed, seal} from './format/seal.ts';
 import {isOlder} from './rollback-guard.ts';
+import {t} from '../language/translate.ts';
 
 export type OpenState = {
 	readonly header: VaultHeader;
@@ -71,7 +72,7 @@ export function sealedState(
 		if (!isSame)
 			throw new AppError('not-saved', {
 				path: sanitize(name),
-				reason: 'what was sealed does not open to the same',
+				reason: t`what was sealed does not open to the same`,
 			});
 		return {bytes, state: {header: again.header, mac: again.mac, version: '', content}};
 	} finally {

@@ -11,6 +11,7 @@ import {makeFolder} from '../files/folders.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
 import {refuseForeign, refuseObstacle, refuseUnsafeWay} from './store/file-guard.ts';
 import {isObject} from '../core/is-object.ts';
+import {t} from '../language/translate.ts';
 
 const most = 4096;
 
@@ -36,10 +37,10 @@ export type SeenRevisions = {
 	readonly takeDamage: () => Problem | undefined;
 };
 
-const damaged: Problem = {
-	problem: 'The memory of which saves of this vault were seen was damaged; it begins anew with this one.',
-	fix: 'Check that your latest changes are there: an older copy would not have been noticed.',
-};
+const damaged = (): Problem => ({
+	problem: t`The memory of which saves of this vault were seen was damaged; it begins anew with this one.`,
+	fix: t`Check that your latest changes are there: an older copy would not have been noticed.`,
+});
 
 /**
  * Keeps the memory in a folder that is made when needed, only below `base` if there is one; one file for each vault, so
@@ -65,15 +66,16 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 		if (what !== undefined)
 			throw unsafe(
 				file,
-				`is ${what}`,
-				`Check what it is, and move it away: this machine keeps its memory of which saves of a vault it has seen there.`,
+				t`is ${what}`,
+				t`Check what it is, and move it away: this machine keeps its memory of which saves of a vault it has seen
+					there.`,
 			);
 		refuseForeign(file, stats, owner);
 		if ((stats.mode & 0o022n) !== 0n)
 			throw unsafe(
 				file,
-				'can be written by other users',
-				`Run chmod 600 ${shellQuotePath(file)}; here this machine remembers which saves of a vault it has seen.`,
+				t`can be written by other users`,
+				t`Run chmod 600 ${shellQuotePath(file)}; here this machine remembers which saves of a vault it has seen.`,
 			);
 	}
 
@@ -106,7 +108,7 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 
 	return {
 		of,
-		takeDamage: () => (untold.shift() === undefined ? undefined : damaged),
+		takeDamage: () => (untold.shift() === undefined ? undefined : damaged()),
 		note(storeId, vaultId, {rev, mac}) {
 			const file = fileOf(storeId, vaultId);
 			const half = `${file}.tmp-${Math.random().toString(36).slice(2)}`;

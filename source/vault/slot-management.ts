@@ -8,6 +8,7 @@ import {mostSlots, type Cost, type Slot} from './format/header.ts';
 import {secretBytes} from './slots/kdf.ts';
 import {newSlot, openSlots, type UnlockMethod, type SlotSource, type SlotType} from './slots/slots.ts';
 import {keyOfSlot, type SshKey} from './slots/ssh-slot.ts';
+import {t} from '../language/translate.ts';
 
 export type SlotInfo = {
 	readonly id: string;
@@ -96,8 +97,8 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 						header.slots.some(each => each.type === 'ssh-agent' && keyOfSlot(each, [source.key]))
 					)
 						throw new AppError('invalid', {
-							problem: 'This SSH key opens the vault already.',
-							fix: `${suggestedCommand('slots')} shows all ways into it.`,
+							problem: t`This SSH key opens the vault already.`,
+							fix: t`${suggestedCommand('slots')} shows all ways into it.`,
 						});
 					await save({
 						slots: [...header.slots, slot],
@@ -116,7 +117,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 			exclusive(async ({state: {header, content}, save}) => {
 				if (!header.slots.some(slot => slot.id === id)) throw new AppError('no-such-slot', {id});
 				const left = header.slots.filter(slot => slot.id !== id);
-				refuseLast(left, 'It is the last passphrase or recovery key of this vault');
+				refuseLast(left, t`It is the last passphrase or recovery key of this vault`);
 				await save({slots: left, content: {...content, slots: notesOf(left, content.slots)}});
 			}),
 
@@ -140,7 +141,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 					recoveryKey ??= key;
 				}
 
-				refuseLast(made, 'A vault needs a passphrase or a recovery key');
+				refuseLast(made, t`A vault needs a passphrase or a recovery key`);
 				if (made.length > mostSlots) throw new AppError('slots-full');
 				const told = await captureSaveWarning(
 					exclusive(async ({state: {header, content}, save}) => {
@@ -214,11 +215,11 @@ function passphraseSlotOf(slots: readonly Slot[], id: string | undefined, isName
 	if (named?.type === 'passphrase') return named;
 	if (isNamed)
 		throw named
-			? new AppError('no-passphrase-slot', {problem: `Slot ${named.id} is no passphrase.`})
+			? new AppError('no-passphrase-slot', {problem: t`Slot ${named.id} is no passphrase.`})
 			: new AppError('no-such-slot', {id: id!});
 	const [only, ...others] = slots.filter(({type}) => type === 'passphrase');
-	if (!only) throw new AppError('no-passphrase-slot', {problem: 'This vault has no passphrase.'});
-	if (others.length > 0) throw new AppError('no-passphrase-slot', {problem: 'This vault has several passphrases.'});
+	if (!only) throw new AppError('no-passphrase-slot', {problem: t`This vault has no passphrase.`});
+	if (others.length > 0) throw new AppError('no-passphrase-slot', {problem: t`This vault has several passphrases.`});
 	return only;
 }
 

@@ -273,7 +273,7 @@ describe('help', () => {
 			expect(helpText(commands.find(command => command.name === name))).toContain(`\nExamples:\n  `);
 		}
 
-		for (const line of Object.values(examples).flat()) {
+		for (const line of Object.values(examples).flatMap(lines => lines.map(text => text()))) {
 			const own = line.slice(line.indexOf('okx-keys ') + 'okx-keys '.length).split(/ {3,}| [|>] /, 1)[0]!;
 			const words = own.match(/'[^']*'|\S+/g)!.map(word => word.replaceAll("'", ''));
 			expect(await outcome(...words), line).not.toContain(' | ');

@@ -116,7 +116,7 @@ test('the file for ccxt names the exchange, the environment, and an address wher
 describe('what is given on the command line', () => {
 	test('--set takes a text with placeholders, also as JSON and with = in it', () => {
 		const set = ['A={apiKey}', 'B={"k":"{secretKey}","x":1}', 'C=a=b', 'D='].map(given => variableSet(given));
-		expect(variablesOf({about: '', variables: Object.fromEntries(set)}, values)).toEqual({
+		expect(variablesOf({about: () => '', variables: Object.fromEntries(set)}, values)).toEqual({
 			A: 'KEY',
 			B: '{"k":"SECRET","x":1}',
 			C: 'a=b',

@@ -6,12 +6,13 @@ import {helpText, programFor} from '../../source/parser/program.ts';
 import {asksForAscii, readRequest, repeatedGlobals} from '../../source/parser/request.ts';
 import {usageError} from '../../source/parser/usage-errors.ts';
 import {isAppError} from '../../source/core/errors.ts';
+import {msg} from '../../source/language/translate.ts';
 
 const launch = defineCommand({
 	name: 'launch',
-	summary: 'run another program',
+	summary: msg`run another program`,
 	operand: required('name'),
-	options: {quiet: flag('--quiet', 'say nothing'), into: text('--into <folder>', 'where')},
+	options: {quiet: flag('--quiet', msg`say nothing`), into: text('--into <folder>', msg`where`)},
 	passes: 'command',
 	run: async () => 'ok',
 });

@@ -4,6 +4,7 @@ import type {WireFailure} from '../failures/wire-failure.ts';
 import {proxyName, proxyWords} from './proxy.ts';
 import {redirected} from './redirect.ts';
 import {tlsFailures, tlsInWords} from './tls.ts';
+import {msg, t} from '../../language/translate.ts';
 
 type Kind = Exclude<WireFailure['kind'], 'code'>;
 
@@ -12,11 +13,11 @@ function taker({host, proxy}: WireFailure): string {
 }
 
 function through({proxy}: WireFailure): string {
-	return proxy ? ` through ${proxyName(proxy)}` : '';
+	return proxy ? t` through ${proxyName(proxy)}` : '';
 }
 
 function beginning({message}: WireFailure): string {
-	return message === undefined || message === '' ? '' : `, which begins “${message}”`;
+	return message === undefined || message === '' ? '' : t`, which begins “${message}”`;
 }
 
 type Page = {
@@ -30,31 +31,32 @@ const pages = {
 	portal: {
 		exit: 'network',
 		cause: failure =>
-			`${failure.host} answered with a web page instead of data ` +
-			`(HTTP ${failure.httpStatus ?? '?'})${beginning(failure)}: most likely the login page of this network.`,
-		fix: () => 'Log in to this network with a browser, then test again.',
+			t`${failure.host} answered with a web page instead of data (HTTP
+				${failure.httpStatus ?? '?'})${beginning(failure)}: most likely the login page of this network.`,
+		fix: () => t`Log in to this network with a browser, then test again.`,
 	},
 	filter: {
 		exit: 'network',
 		cause: failure =>
-			`Something in front of ${failure.host} refused the call with a web page ` +
-			`(HTTP ${failure.httpStatus})${beginning(failure)}.`,
+			t`Something in front of ${failure.host} refused the call with a web page (HTTP
+				${failure.httpStatus ?? '?'})${beginning(failure)}.`,
 		fix: () =>
-			'The exchange may block the country or the provider of this machine: try from another one. ' +
-			'A filter of this network does this too: ask who runs it.',
+			t`The exchange may block the country or the provider of this machine: try from another one. A filter of this
+				network does this too: ask who runs it.`,
 	},
 	tooMany: {
 		exit: 'rateLimited',
 		cause: failure =>
-			`${failure.host} refused the call with a web page (HTTP 429)${beginning(failure)}: ` +
-			'too many calls came from this address in a short time.',
-		fix: failure => waitAsked(failure, 'Wait a minute.'),
+			t`${failure.host} refused the call with a web page (HTTP 429)${beginning(failure)}: too many calls came from
+				this address in a short time.`,
+		fix: failure => waitAsked(failure, t`Wait a minute.`),
 	},
 	down: {
 		exit: 'exchangeDown',
 		cause: failure =>
-			`The exchange is down: ${failure.host} answered with a web page (HTTP ${failure.httpStatus})${beginning(failure)}.`,
-		fix: failure => waitAsked(failure, 'Try again later.'),
+			t`The exchange is down: ${failure.host} answered with a web page (HTTP
+				${failure.httpStatus ?? '?'})${beginning(failure)}.`,
+		fix: failure => waitAsked(failure, t`Try again later.`),
 	},
 } as const satisfies Readonly<Record<string, Page>>;
 
@@ -71,25 +73,25 @@ function uncodedOf(failure: WireFailure): Page {
 	if (httpStatus >= 500)
 		return {
 			exit: 'exchangeDown',
-			cause: () => `${host} has an error of its own ${said}`,
-			fix: () => waitAsked(failure, 'Try again later.'),
+			cause: () => t`${host} has an error of its own ${said}`,
+			fix: () => waitAsked(failure, t`Try again later.`),
 		};
 	if (httpStatus === 429)
 		return {
 			exit: 'rateLimited',
-			cause: () => `${host} wants fewer calls from this address ${said}`,
-			fix: () => waitAsked(failure, 'Wait a minute.'),
+			cause: () => t`${host} wants fewer calls from this address ${said}`,
+			fix: () => waitAsked(failure, t`Wait a minute.`),
 		};
 	if (httpStatus === 404)
 		return {
 			exit: 'exchangeDown',
-			cause: () => `${host} does not know the call ${said}`,
-			fix: () => 'Check --site: this may not be the API of the exchange.',
+			cause: () => t`${host} does not know the call ${said}`,
+			fix: () => t`Check --site: this may not be the API of the exchange.`,
 		};
 	return {
 		exit: httpStatus === 401 ? 'authentication' : 'unexpected',
-		cause: () => `${host} refused the call without naming a code of the exchange ${said}`,
-		fix: () => 'Test again; if it stays, try from another network, for a filter may answer in place of the exchange.',
+		cause: () => t`${host} refused the call without naming a code of the exchange ${said}`,
+		fix: () => t`Test again; if it stays, try from another network, for a filter may answer in place of the exchange.`,
 	};
 }
 
@@ -97,51 +99,51 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	dns: {
 		exit: 'network',
 		cause(failure) {
-			const name = failure.proxy ? `of ${proxyName(failure.proxy)}` : failure.host;
+			const name = failure.proxy ? t`of ${proxyName(failure.proxy)}` : failure.host;
 			return failure.dns === 'no-answer'
-				? `The name ${name} could not be looked up: DNS gave no answer.`
-				: `The name ${name} could not be found.`;
+				? t`The name ${name} could not be looked up: DNS gave no answer.`
+				: t`The name ${name} could not be found.`;
 		},
 		fix({host, dns, proxy}) {
-			if (proxy) return `Check ${proxy.variable}, and the DNS of this machine.`;
+			if (proxy) return t`Check ${proxy.variable}, and the DNS of this machine.`;
 			return dns === 'no-answer'
-				? 'Check the network of this machine, and the DNS servers in /etc/resolv.conf.'
-				: 'Check the network of this machine. If that is well, its DNS does not know the name or hides it: ' +
-						`compare getent hosts ${host.replace(/:\d+$/, '')} with another network.`;
+				? t`Check the network of this machine, and the DNS servers in /etc/resolv.conf.`
+				: t`Check the network of this machine. If that is well, its DNS does not know the name or hides it: compare
+					getent hosts ${host.replace(/:\d+$/, '')} with another network.`;
 		},
 	},
 	refused: {
 		exit: 'network',
-		cause: failure => `${taker(failure)} refused the connection.`,
+		cause: failure => t`${taker(failure)} refused the connection.`,
 		fix: ({proxy}) =>
 			proxy
-				? `Check ${proxy.variable}: nothing listens there.`
-				: 'A firewall may be in the way, or nothing listens there.',
+				? t`Check ${proxy.variable}: nothing listens there.`
+				: t`A firewall may be in the way, or nothing listens there.`,
 	},
 	reset: {
 		exit: 'network',
-		cause: failure => `The connection to ${failure.host}${through(failure)} was cut off.`,
-		fix: 'Try again; if it stays, a firewall or a filter is in the way.',
+		cause: failure => t`The connection to ${failure.host}${through(failure)} was cut off.`,
+		fix: msg`Try again; if it stays, a firewall or a filter is in the way.`,
 	},
 	unreachable: {
 		exit: 'network',
-		cause: ({host, proxy}) => `There is no way to ${proxy ? proxyName(proxy) : host} from this machine.`,
-		fix: 'Check the network and its routes: ip route.',
+		cause: ({host, proxy}) => t`There is no way to ${proxy ? proxyName(proxy) : host} from this machine.`,
+		fix: msg`Check the network and its routes: ip route.`,
 	},
 	timeout: {
 		exit: 'network',
-		cause: failure => `${failure.host} did not answer in time${through(failure)}.`,
-		fix: 'Try again; if it stays, a firewall may swallow the packets.',
+		cause: failure => t`${failure.host} did not answer in time${through(failure)}.`,
+		fix: msg`Try again; if it stays, a firewall may swallow the packets.`,
 	},
 	tls: {
 		exit: 'network',
 		cause: failure =>
-			`The connection to ${failure.host}${through(failure)} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
+			t`The connection to ${failure.host}${through(failure)} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
 		fix: ({tls}) =>
 			tls
-				? tlsFailures[tls].fix
-				: 'Something may answer in its place (a proxy, the login page of this network), ' +
-					'or the clock of this machine is wrong.',
+				? tlsFailures[tls].fix()
+				: t`Something may answer in its place (a proxy, the login page of this network), or the clock of this machine
+					is wrong.`,
 	},
 	proxy: {exit: 'network', cause: failure => proxyWords(failure).cause, fix: failure => proxyWords(failure).fix},
 	redirect: redirected,
@@ -152,21 +154,21 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	},
 	empty: {
 		exit: failure => exitByStatus(failure, 'exchangeDown'),
-		cause: ({host, httpStatus}) => `${host} answered with nothing at all (HTTP ${httpStatus ?? '?'}).`,
+		cause: ({host, httpStatus}) => t`${host} answered with nothing at all (HTTP ${httpStatus ?? '?'}).`,
 		fix: failure =>
 			waitAsked(
 				failure,
 				(failure.httpStatus ?? 0) >= 500
-					? 'Try again later.'
-					: 'Try again later; if it stays, something in between swallows the answers.',
+					? t`Try again later.`
+					: t`Try again later; if it stays, something in between swallows the answers.`,
 			),
 	},
 	garbage: {
 		exit: failure => exitByStatus(failure, 'exchangeDown'),
 		cause: ({host, message}) =>
-			`${host} answered with something that is not an answer of the exchange` +
-			`${message === undefined ? '' : `: ${message}`}.`,
-		fix: failure => waitAsked(failure, 'Try again later; if it stays, something in between changes the answers.'),
+			t`${host} answered with something that is not an answer of the
+				exchange${message === undefined ? '' : `: ${message}`}.`,
+		fix: failure => waitAsked(failure, t`Try again later; if it stays, something in between changes the answers.`),
 	},
 	uncoded: {
 		exit: failure => uncodedOf(failure).exit,
@@ -175,18 +177,19 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	},
 	'too-large': {
 		exit: 'exchangeDown',
-		cause: ({host}) => `${host} answered with far more than the exchange ever sends; it was cut off after 1 MiB.`,
-		fix: 'Something in between may change the answers; try from another network.',
+		cause: ({host}) => t`${host} answered with far more than the exchange ever sends; it was cut off after 1 MiB.`,
+		fix: msg`Something in between may change the answers; try from another network.`,
 	},
 	unsendable: {
 		exit: 'authentication',
-		cause: ({message}) => `The key cannot be sent: ${message ?? 'it does not fit into a header'}. Nothing was sent.`,
-		fix: 'Store it again exactly as the exchange shows it; a passphrase has only letters, digits and signs of ASCII.',
+		cause: ({message}) => t`The key cannot be sent: ${message ?? t`it does not fit into a header`}. Nothing was sent.`,
+		fix: msg`Store it again exactly as the exchange shows it; a passphrase has only letters, digits and signs of
+			ASCII.`,
 	},
 	unexpected: {
 		exit: 'network',
-		cause: ({host, message}) => `The call to ${host} failed${message === undefined ? '' : ` (${message})`}.`,
-		fix: 'Try again.',
+		cause: ({host, message}) => t`The call to ${host} failed${message === undefined ? '' : ` (${message})`}.`,
+		fix: msg`Try again.`,
 	},
 };
 

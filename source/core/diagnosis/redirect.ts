@@ -1,6 +1,7 @@
 import {hasOtherSites, type DiagnosisRow} from './row.ts';
 import type {Measured} from './types.ts';
 import type {WireFailure} from '../failures/wire-failure.ts';
+import {t} from '../../language/translate.ts';
 
 type Redirect = 'foreign' | 'same-site' | 'other-site';
 
@@ -19,21 +20,21 @@ export const redirected: DiagnosisRow = {
 			redirectOf(failure, measured)
 		],
 	cause(failure, measured) {
-		const {host, message = 'another host', site} = failure;
-		const unsent = 'the key was not sent there.';
+		const {host, message = t`another host`, site} = failure;
+		const unsent = t`the key was not sent there.`;
 		return {
-			foreign: `${host} wanted to send us elsewhere${failure.message === undefined ? '' : ` (${message})`}; ${unsent}`,
-			'same-site': `${host} sends us to another host of the same site, ${message}; ${unsent}`,
-			'other-site': `${host} sends us to ${message}, which is the site ${site} of the exchange; ${unsent}`,
+			foreign: t`${host} wanted to send us elsewhere${failure.message === undefined ? '' : ` (${message})`}; ${unsent}`,
+			'same-site': t`${host} sends us to another host of the same site, ${message}; ${unsent}`,
+			'other-site': t`${host} sends us to ${message}, which is the site ${String(site)} of the exchange; ${unsent}`,
 		}[redirectOf(failure, measured)];
 	},
 	fix(failure, measured) {
 		return {
-			foreign:
-				'The login page of this network does this: log in with a browser, then test again. ' +
-				'Otherwise check the site of the key.',
-			'same-site': 'Try again later; if it stays, this program may be too old for the exchange.',
-			'other-site': `The account most likely belongs to that site: then store the key with --site ${failure.site}.`,
+			foreign: t`The login page of this network does this: log in with a browser, then test again. Otherwise check the
+				site of the key.`,
+			'same-site': t`Try again later; if it stays, this program may be too old for the exchange.`,
+			'other-site': t`The account most likely belongs to that site: then store the key with --site
+				${String(failure.site)}.`,
 		}[redirectOf(failure, measured)];
 	},
 	offer(failure, measured) {

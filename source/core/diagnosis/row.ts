@@ -4,13 +4,14 @@ import type {Measured, RemedyOffer} from './types.ts';
 import type {WireFailure} from '../failures/wire-failure.ts';
 import {canonicalIp} from '../ip/address.ts';
 import {formatDuration} from '../text/duration.ts';
+import {t} from '../../language/translate.ts';
 
 type Said<Part> = Part | ((failure: WireFailure, measured: Measured) => Part);
 
 export type DiagnosisRow = {
 	readonly exit: Said<Exit>;
-	readonly cause: Said<string>;
-	readonly fix: Said<string>;
+	readonly cause: (failure: WireFailure, measured: Measured) => string;
+	readonly fix: (failure: WireFailure, measured: Measured) => string;
 	readonly offer?: (failure: WireFailure, measured: Measured) => RemedyOffer | undefined;
 };
 export type DiagnosisRows = Readonly<Record<string, DiagnosisRow>>;
@@ -35,7 +36,7 @@ export function durationInWords(ms: number): string {
 
 export function waitAsked({retryAfterMs = 0}: WireFailure, otherwise: string): string {
 	return retryAfterMs > 0
-		? `Wait ${durationInWords(retryAfterMs)}: that long the exchange wants to be left alone.`
+		? t`Wait ${durationInWords(retryAfterMs)}: that long the exchange wants to be left alone.`
 		: otherwise;
 }
 

@@ -5,6 +5,7 @@ import type {WireFailure} from '../failures/wire-failure.ts';
 import type {StoredKey} from '../key/key.ts';
 import type {Problem} from '../problem.ts';
 import {unreachableProblem} from '../ip/unreachable.ts';
+import {t} from '../../language/translate.ts';
 
 /**
  * Puts causes that show locally before the exchange's possible ones: a malformed credential, an unreachable entry in
@@ -44,11 +45,9 @@ function movingAddress({message}: WireFailure, {lastTest}: Pick<StoredKey, 'last
 	const before = lastTest?.refusedAddresses?.filter(address => address !== now) ?? [];
 	if (now === undefined || before.length === 0) return undefined;
 	return {
-		problem:
-			`Earlier tests were refused from ${before.join(', ')}: the address that calls leave from changes, ` +
-			'or it was another machine.',
-		fix:
-			'Have calls leave from a fixed address, such as that of a server or a proxy; ' +
-			'one address in the list will not last.',
+		problem: t`Earlier tests were refused from ${before.join(', ')}: the address that calls leave from changes, or it
+			was another machine.`,
+		fix: t`Have calls leave from a fixed address, such as that of a server or a proxy; one address in the list will
+			not last.`,
 	};
 }

@@ -1,5 +1,6 @@
 import {seeHelp, suggestedCommand} from '../invocation.ts';
 import type {Failures} from './failure.ts';
+import {t} from '../../language/translate.ts';
 
 export const commandLineFailures = {
 	usage: ({problem, hint}: {problem: string; hint?: string}) => ({
@@ -14,61 +15,61 @@ export const commandLineFailures = {
 	}),
 	aborted: () => ({
 		exit: 'aborted',
-		sentence: 'Stopped; nothing was changed.',
+		sentence: t`Stopped; nothing was changed.`,
 	}),
 	readonly: () => ({
 		exit: 'usage',
-		sentence: 'Nothing is changed under --readonly.',
-		hint: 'Run it again without --readonly.',
+		sentence: t`Nothing is changed under --readonly.`,
+		hint: t`Run it again without --readonly.`,
 	}),
 	'full-screen-no-tty': () => ({
 		exit: 'noTerminal',
-		sentence: 'The full screen needs a terminal, and there is none.',
-		hint: `Run a command instead, such as ${suggestedCommand('list')}. ${seeHelp()}`,
+		sentence: t`The full screen needs a terminal, and there is none.`,
+		hint: t`Run a command instead, such as ${suggestedCommand('list')}. ${seeHelp()}`,
 	}),
 	'no-tty': ({what, instead}: {what: string; instead?: string | undefined}) => ({
 		exit: 'noTerminal',
-		sentence: `There is no terminal to ask for ${what}.`,
-		hint: `Give ${instead ?? '--passphrase-file or --passphrase-fd, and --yes where a question is asked'}.`,
+		sentence: t`There is no terminal to ask for ${what}.`,
+		hint: t`Give ${instead ?? t`--passphrase-file or --passphrase-fd, and --yes where a question is asked`}.`,
 	}),
 	'unsafe-process': ({reason, fix}: {reason: string; fix: string}) => ({
 		exit: 'usage',
-		sentence: `${reason}, so okx-keys does not start.`,
+		sentence: t`${reason}, so okx-keys does not start.`,
 		hint: fix,
 	}),
 	'output-incomplete': ({reason}: {reason: string}) => ({
 		exit: 'unexpected',
-		sentence: `The output could not be written whole (${reason}): what was received of it is of no use.`,
-		hint: 'Look at the program or file that it goes to, and run it again.',
+		sentence: t`The output could not be written whole (${reason}): what was received of it is of no use.`,
+		hint: t`Look at the program or file that it goes to, and run it again.`,
 	}),
 	'output-failed': ({what, reason, fix}: {what: string; reason: string; fix: string}) => ({
 		exit: 'unexpected',
-		sentence: `${what} could not be written to standard output (${reason}), so it was not seen.`,
+		sentence: t`${what} could not be written to standard output (${reason}), so it was not seen.`,
 		hint: fix,
 	}),
 	'port-in-use': ({port}: {port: number}) => ({
 		exit: 'usage',
-		sentence: `Port ${port} is taken by another program.`,
-		hint: 'Choose another with --port, or 0 for any free one.',
+		sentence: t`Port ${port} is taken by another program.`,
+		hint: t`Choose another with --port, or 0 for any free one.`,
 	}),
 	'sandbox-only': ({what}: {what: string}) => ({
 		exit: 'usage',
-		sentence: `${what} exists only in the sandbox.`,
-		hint: 'Run it with --sandbox.',
+		sentence: t`${what} exists only in the sandbox.`,
+		hint: t`Run it with --sandbox.`,
 	}),
 	'no-such-program': ({program}: {program: string}) => ({
 		exit: 'noProgram',
-		sentence: `There is no program ${program}.`,
-		hint: program.includes('/') ? 'Check its path.' : 'Check its name, and whether its folder is in PATH.',
+		sentence: t`There is no program ${program}.`,
+		hint: program.includes('/') ? t`Check its path.` : t`Check its name, and whether its folder is in PATH.`,
 	}),
 	'not-executable': ({program, reason}: {program: string; reason: string}) => ({
 		exit: 'notExecutable',
-		sentence: `${program} cannot be run: ${reason}.`,
-		hint: 'Name the file of a program that you may run.',
+		sentence: t`${program} cannot be run: ${reason}.`,
+		hint: t`Name the file of a program that you may run.`,
 	}),
 	'no-runtime-folder': () => ({
 		exit: 'unexpected',
-		sentence: 'There is no folder in memory that only you can use, and a secret is written to no disk.',
-		hint: 'Set XDG_RUNTIME_DIR to one, as systemd does for a login.',
+		sentence: t`There is no folder in memory that only you can use, and a secret is written to no disk.`,
+		hint: t`Set XDG_RUNTIME_DIR to one, as systemd does for a login.`,
 	}),
 } satisfies Failures;

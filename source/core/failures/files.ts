@@ -1,45 +1,46 @@
 import type {Failures} from './failure.ts';
+import {t} from '../../language/translate.ts';
 
 export const fileFailures = {
 	'no-such-file': ({path, what = 'file'}: {path: string; what?: string}) => ({
 		exit: 'usage',
-		sentence: `There is no ${what} ${path}.`,
-		hint: 'Check its name.',
+		sentence: t`There is no ${what} ${path}.`,
+		hint: t`Check its name.`,
 	}),
 	'file-unreadable': ({path, reason, fix}: {path: string; reason: string; fix?: string | undefined}) => ({
 		exit: 'usage',
-		sentence: `${path} cannot be read (${reason}).`,
-		hint: fix ?? 'Check its permissions and those of its folder.',
+		sentence: t`${path} cannot be read (${reason}).`,
+		hint: fix ?? t`Check its permissions and those of its folder.`,
 	}),
 	'file-exists': ({path}: {path: string}) => ({
 		exit: 'usage',
-		sentence: `There is already something at ${path}, and it is not overwritten.`,
-		hint: 'Choose another name.',
+		sentence: t`There is already something at ${path}, and it is not overwritten.`,
+		hint: t`Choose another name.`,
 	}),
 	'file-not-written': ({path, reason}: {path: string; reason: string}) => ({
 		exit: 'unexpected',
-		sentence: `${path} could not be written (${reason}); nothing was left of it.`,
-		hint: 'Choose another place, or free some space.',
+		sentence: t`${path} could not be written (${reason}); nothing was left of it.`,
+		hint: t`Choose another place, or free some space.`,
 	}),
 	'report-not-written': ({path, reason}: {path: string; reason: string}) => ({
 		exit: 'unexpected',
-		sentence: `The report ${path} could not be written (${reason}); one from before is as it was.`,
-		hint: 'Check the folder and its free space.',
+		sentence: t`The report ${path} could not be written (${reason}); one from before is as it was.`,
+		hint: t`Check the folder and its free space.`,
 	}),
 	'not-a-report': ({path}: {path: string}) => ({
 		exit: 'usage',
-		sentence: `${path} is not a report of an earlier check, and is not overwritten.`,
-		hint: 'Choose another name, or remove it first.',
+		sentence: t`${path} is not a report of an earlier check, and is not overwritten.`,
+		hint: t`Choose another name, or remove it first.`,
 	}),
 	'not-importable': ({from, problem, fix}: {from: string; problem: string; fix: string}) => ({
 		exit: 'usage',
-		sentence: `${from} ${problem}; nothing was imported.`,
+		sentence: t`${from} ${problem}; nothing was imported.`,
 		hint: fix,
 	}),
 	'too-much-to-export': ({keys, most}: {keys: number; most: string}) => ({
 		exit: 'usage',
-		sentence: `${keys} keys are too much for one file, which holds ${most}; nothing was exported.`,
-		hint: 'Name the keys, and make several files.',
+		sentence: t`${keys} keys are too much for one file, which holds ${most}; nothing was exported.`,
+		hint: t`Name the keys, and make several files.`,
 	}),
 	'age-recipient': ({problem, fix}: {problem: string; fix: string}) => ({
 		exit: 'usage',
@@ -48,32 +49,32 @@ export const fileFailures = {
 	}),
 	'age-identity': ({path, problem, fix}: {path: string; problem: string; fix: string}) => ({
 		exit: 'usage',
-		sentence: `The identity file ${path} ${problem}.`,
+		sentence: t`The identity file ${path} ${problem}.`,
 		hint: fix,
 	}),
 	'age-wrong-passphrase': ({from}: {from: string}) => ({
 		exit: 'locked',
-		sentence: `${from} does not open with this passphrase; nothing was imported.`,
-		hint: 'It is the passphrase of the file, not that of the vault.',
+		sentence: t`${from} does not open with this passphrase; nothing was imported.`,
+		hint: t`It is the passphrase of the file, not that of the vault.`,
 	}),
 	'age-wrong-identity': ({from}: {from: string}) => ({
 		exit: 'locked',
-		sentence: `${from} was not encrypted for this identity; nothing was imported.`,
-		hint: 'Name the identity file of one of its recipients with --identity.',
+		sentence: t`${from} was not encrypted for this identity; nothing was imported.`,
+		hint: t`Name the identity file of one of its recipients with --identity.`,
 	}),
 	'age-damaged': ({from, what, fix}: {from: string; what: string; fix?: string}) => ({
 		exit: 'usage',
-		sentence: `${from} is a damaged age file: ${what}; nothing was imported.`,
-		hint: fix ?? 'Take another copy of it.',
+		sentence: t`${from} is a damaged age file: ${what}; nothing was imported.`,
+		hint: fix ?? t`Take another copy of it.`,
 	}),
 	'age-newer': ({from, fix}: {from: string; fix: string}) => ({
 		exit: 'usage',
-		sentence: `${from} is an age file of a version that this program does not know.`,
+		sentence: t`${from} is an age file of a version that this program does not know.`,
 		hint: fix,
 	}),
 	'age-work-factor': ({from, fix}: {from: string; fix: string}) => ({
 		exit: 'usage',
-		sentence: `${from} asks for more work to try its passphrase than okx-keys does for a file.`,
+		sentence: t`${from} asks for more work to try its passphrase than okx-keys does for a file.`,
 		hint: fix,
 	}),
 } satisfies Failures;

@@ -1,45 +1,47 @@
 import {suggestedCommand} from '../invocation.ts';
 import {didYouMean} from '../text/similar.ts';
 import type {Failures} from './failure.ts';
+import {t} from '../../language/translate.ts';
 
 export const keyFailures = {
 	'no-such-key': ({name, near = [], isInTrash}: {name: string; near?: readonly string[]; isInTrash?: boolean}) => ({
 		exit: 'noSuchKey',
-		sentence: `There is no key called ${name} in this vault.`,
+		sentence: t`There is no key called ${name} in this vault.`,
 		hint: isInTrash
-			? `It is in the trash; ${suggestedCommand('restore-key', name)} brings it back.`
-			: `${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list')} shows all keys.`,
+			? t`It is in the trash; ${suggestedCommand('restore-key', name)} brings it back.`
+			: t`${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list')} shows all keys.`,
 	}),
 	'not-in-trash': ({name, near = [], isInUse}: {name: string; near?: readonly string[]; isInUse: boolean}) => ({
 		exit: 'noSuchKey',
-		sentence: `There is no key called ${name} in the trash.`,
+		sentence: t`There is no key called ${name} in the trash.`,
 		hint: isInUse
-			? `It is in use: ${suggestedCommand('show', name)} shows it.`
-			: `${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list', '--trash')} shows what is in it.`,
+			? t`It is in use: ${suggestedCommand('show', name)} shows it.`
+			: t`${near.length === 0 ? '' : `${didYouMean(near)} `}${suggestedCommand('list', '--trash')} shows what is in
+				it.`,
 	}),
 	'key-gone': () => ({
 		exit: 'noSuchKey',
-		sentence: 'This key is no longer in the vault: another program removed it.',
-		hint: `${suggestedCommand('restore-key', 'NAME')} brings a removed key back.`,
+		sentence: t`This key is no longer in the vault: another program removed it.`,
+		hint: t`${suggestedCommand('restore-key', 'NAME')} brings a removed key back.`,
 	}),
 	'name-taken': ({name}: {name: string}) => ({
 		exit: 'usage',
-		sentence: `A key called ${name} is already in this vault.`,
-		hint: 'Choose another name.',
+		sentence: t`A key called ${name} is already in this vault.`,
+		hint: t`Choose another name.`,
 	}),
 	'key-already-stored': ({name}: {name: string}) => ({
 		exit: 'usage',
-		sentence: `This API key is already stored here as ${name}.`,
-		hint: `Use ${suggestedCommand('edit', name)}, or remove it first.`,
+		sentence: t`This API key is already stored here as ${name}.`,
+		hint: t`Use ${suggestedCommand('edit', name)}, or remove it first.`,
 	}),
 	'edit-conflict': ({name, fields}: {name: string; fields: string}) => ({
 		exit: 'busy',
-		sentence: `${name} was changed by another program meanwhile: ${fields}.`,
-		hint: 'Look at the key again and repeat your change; nothing was overwritten.',
+		sentence: t`${name} was changed by another program meanwhile: ${fields}.`,
+		hint: t`Look at the key again and repeat your change; nothing was overwritten.`,
 	}),
 	'key-not-active': ({name, status}: {name: string; status: string}) => ({
 		exit: 'usage',
-		sentence: `${name} is ${status}, so no program is given it.`,
-		hint: `${suggestedCommand('list')} shows the keys in use.`,
+		sentence: t`${name} is ${status}, so no program is given it.`,
+		hint: t`${suggestedCommand('list')} shows the keys in use.`,
 	}),
 } satisfies Failures;

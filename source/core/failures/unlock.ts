@@ -1,57 +1,54 @@
 import {suggestedCommand, suggestedWithoutOpener} from '../invocation.ts';
 import type {Failures} from './failure.ts';
+import {t} from '../../language/translate.ts';
 
 export const unlockFailures = {
 	locked: () => ({
 		exit: 'locked',
-		sentence: 'The vault is locked.',
-		hint: 'Unlock it first.',
+		sentence: t`The vault is locked.`,
+		hint: t`Unlock it first.`,
 	}),
 	'locked-noninteractive': ({why}: {why: string}) => ({
 		exit: 'locked',
-		sentence: `The vault is locked, and ${why}.`,
-		hint:
-			'Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it: ' +
-			`${suggestedCommand('agent')}.`,
+		sentence: t`The vault is locked, and ${why}.`,
+		hint: t`Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it:
+			${suggestedCommand('agent')}.`,
 	}),
 	'wrong-passphrase': () => ({
 		exit: 'locked',
-		sentence: 'Wrong passphrase; nothing was changed.',
-		hint:
-			'Try again, or use the recovery key. If you are sure of it, the file may be damaged: ' +
-			`see ${suggestedWithoutOpener('restore', '--dry-run')}.`,
+		sentence: t`Wrong passphrase; nothing was changed.`,
+		hint: t`Try again, or use the recovery key. If you are sure of it, the file may be damaged: see
+			${suggestedWithoutOpener('restore', '--dry-run')}.`,
 	}),
 	'wrong-passphrase-older': ({rev, seen}: {rev: number; seen: number}) => ({
 		exit: 'locked',
-		sentence:
-			'Wrong passphrase; nothing was changed. The file is an older copy, ' +
-			`save number ${rev} where this machine has seen number ${seen}: ` +
-			'it may open with an earlier passphrase.',
-		hint: `Try that one; or bring the newest save back with ${suggestedWithoutOpener('restore')}.`,
+		sentence: t`Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this
+			machine has seen number ${seen}: it may open with an earlier passphrase.`,
+		hint: t`Try that one; or bring the newest save back with ${suggestedWithoutOpener('restore')}.`,
 	}),
 	'wrong-recovery-key': ({problem}: {problem: string}) => ({
 		exit: 'locked',
-		sentence: `This recovery key does not open the vault: ${problem}.`,
-		hint: 'Compare it with the copy you wrote down, group by group.',
+		sentence: t`This recovery key does not open the vault: ${problem}.`,
+		hint: t`Compare it with the copy you wrote down, group by group.`,
 	}),
 	'wrong-key-file': ({problem}: {problem: string}) => ({
 		exit: 'locked',
-		sentence: `This key file does not open the vault: ${problem}.`,
-		hint: 'Use the file that add-slot key-file made for it.',
+		sentence: t`This key file does not open the vault: ${problem}.`,
+		hint: t`Use the file that add-slot key-file made for it.`,
 	}),
 	'wrong-vault-key': () => ({
 		exit: 'locked',
-		sentence: 'The key that the agent holds does not open the vault any more.',
-		hint: 'Give the passphrase.',
+		sentence: t`The key that the agent holds does not open the vault any more.`,
+		hint: t`Give the passphrase.`,
 	}),
 	'passphrase-file': ({path, problem, fix}: {path: string; problem: string; fix: string}) => ({
 		exit: 'usage',
-		sentence: `The passphrase file ${path} ${problem}.`,
+		sentence: t`The passphrase file ${path} ${problem}.`,
 		hint: fix,
 	}),
 	'key-file': ({path, problem, fix}: {path: string; problem: string; fix: string}) => ({
 		exit: 'usage',
-		sentence: `The key file ${path} ${problem}.`,
+		sentence: t`The key file ${path} ${problem}.`,
 		hint: fix,
 	}),
 	agent: ({problem, fix, exit}: {problem: string; fix: string; exit?: 'usage'}) => ({
@@ -66,29 +63,28 @@ export const unlockFailures = {
 	}),
 	'no-such-slot': ({id}: {id: string}) => ({
 		exit: 'usage',
-		sentence: `This vault has no slot ${id}.`,
-		hint: `${suggestedCommand('slots')} shows them all.`,
+		sentence: t`This vault has no slot ${id}.`,
+		hint: t`${suggestedCommand('slots')} shows them all.`,
 	}),
 	'slot-changed': () => ({
 		exit: 'busy',
-		sentence: 'Another program has changed this slot of the vault meanwhile; nothing was changed here.',
-		hint: `Look at ${suggestedCommand('slots')} and repeat your change.`,
+		sentence: t`Another program has changed this slot of the vault meanwhile; nothing was changed here.`,
+		hint: t`Look at ${suggestedCommand('slots')} and repeat your change.`,
 	}),
 	'last-slot': ({what}: {what: string}) => ({
 		exit: 'usage',
-		sentence: `${what}; it stays.`,
-		hint:
-			`Add another first: ${suggestedCommand('add-slot', 'passphrase')} ` +
-			`or ${suggestedCommand('add-slot', 'recovery')}.`,
+		sentence: t`${what}; it stays.`,
+		hint: t`Add another first: ${suggestedCommand('add-slot', 'passphrase')} or
+			${suggestedCommand('add-slot', 'recovery')}.`,
 	}),
 	'slots-full': () => ({
 		exit: 'usage',
-		sentence: 'This vault has as many slots as a vault can have.',
-		hint: `Remove one with ${suggestedCommand('remove-slot', 'ID')}.`,
+		sentence: t`This vault has as many slots as a vault can have.`,
+		hint: t`Remove one with ${suggestedCommand('remove-slot', 'ID')}.`,
 	}),
 	'no-passphrase-slot': ({problem}: {problem: string}) => ({
 		exit: 'usage',
 		sentence: problem,
-		hint: `${suggestedCommand('slots')} shows them all; name one with --slot.`,
+		hint: t`${suggestedCommand('slots')} shows them all; name one with --slot.`,
 	}),
 } satisfies Failures;

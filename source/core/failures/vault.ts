@@ -1,112 +1,107 @@
 import {suggestedCommand} from '../invocation.ts';
 import type {Failures} from './failure.ts';
+import {t} from '../../language/translate.ts';
 
 type NotSaved = {path: string; reason: string; isNew?: boolean; fix?: string | undefined};
 
 export const vaultFailures = {
 	'vault-missing': ({path}: {path: string}) => ({
 		exit: 'missing',
-		sentence: `There is no vault at ${path}.`,
-		hint: `Make one with ${suggestedCommand('init')}, or bring one back with ${suggestedCommand('restore')}.`,
+		sentence: t`There is no vault at ${path}.`,
+		hint: t`Make one with ${suggestedCommand('init')}, or bring one back with ${suggestedCommand('restore')}.`,
 	}),
 	'vault-exists': ({path}: {path: string}) => ({
 		exit: 'usage',
-		sentence: `There is already a vault at ${path}.`,
-		hint: 'Use it, or name another file with --vault.',
+		sentence: t`There is already a vault at ${path}.`,
+		hint: t`Use it, or name another file with --vault.`,
 	}),
 	'vault-vanished': ({path}: {path: string}) => ({
 		exit: 'missing',
-		sentence: `The vault ${path} has disappeared since it was opened; nothing was written.`,
-		hint: `Put the file back, or bring the newest earlier save back with ${suggestedCommand('restore')}.`,
+		sentence: t`The vault ${path} has disappeared since it was opened; nothing was written.`,
+		hint: t`Put the file back, or bring the newest earlier save back with ${suggestedCommand('restore')}.`,
 	}),
 	'vault-replaced': ({path}: {path: string}) => ({
 		exit: 'locked',
-		sentence: `${path} has been given a new key by rekey, or another vault has taken its place; nothing was written.`,
-		hint: 'Open it anew, with the passphrase that it has now.',
+		sentence: t`${path} has been given a new key by rekey, or another vault has taken its place; nothing was written.`,
+		hint: t`Open it anew, with the passphrase that it has now.`,
 	}),
 	'not-a-vault': ({path, what, isCopy}: {path: string; what: string; isCopy?: boolean}) => ({
 		exit: isCopy ? 'usage' : 'damaged',
-		sentence: `${path} is not a vault: ${what}.`,
+		sentence: t`${path} is not a vault: ${what}.`,
 		hint: isCopy
-			? 'Name a file that backup made, or one in the folder backups beside the vault.'
-			: 'Name the right file with --vault. The file was left as it is.',
+			? t`Name a file that backup made, or one in the folder backups beside the vault.`
+			: t`Name the right file with --vault. The file was left as it is.`,
 	}),
 	'vault-damaged': ({path, what}: {path: string; what: string}) => ({
 		exit: 'damaged',
-		sentence: `The vault ${path} is damaged: ${what}.`,
-		hint:
-			`${suggestedCommand('restore')} shows the newest earlier save that opens, and brings it back. ` +
-			'The damaged file was left as it is.',
+		sentence: t`The vault ${path} is damaged: ${what}.`,
+		hint: t`${suggestedCommand('restore')} shows the newest earlier save that opens, and brings it back. The damaged
+			file was left as it is.`,
 	}),
 	'vault-newer': ({path, version}: {path: string; version: number}) => ({
 		exit: 'newer',
-		sentence: `The vault ${path} has format ${version}, which this program does not know.`,
-		hint: 'Install a newer okx-keys; the file was left as it is.',
+		sentence: t`The vault ${path} has format ${version}, which this program does not know.`,
+		hint: t`Install a newer okx-keys; the file was left as it is.`,
 	}),
 	'vault-older': ({path, rev, seen}: {path: string; rev: number; seen: number}) => ({
 		exit: 'unexpected',
 		sentence:
 			rev === seen
-				? `${path} is not the save number ${seen} that this machine has seen: another one has taken its place.`
-				: `${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`,
-		hint:
-			`If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; ` +
-			`otherwise ${suggestedCommand('restore')} shows the newest save that is kept.`,
+				? t`${path} is not the save number ${seen} that this machine has seen: another one has taken its place.`
+				: t`${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`,
+		hint: t`If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; otherwise
+			${suggestedCommand('restore')} shows the newest save that is kept.`,
 	}),
 	'vault-busy': ({path}: {path: string}) => ({
 		exit: 'busy',
-		sentence: `Another program holds the vault ${path}.`,
-		hint: 'Wait a moment and try again.',
+		sentence: t`Another program holds the vault ${path}.`,
+		hint: t`Wait a moment and try again.`,
 	}),
 	'vault-unsafe': ({path, problem, fix}: {path: string; problem: string; fix: string}) => ({
 		exit: 'unexpected',
-		sentence: `${path} ${problem}, so it is not used.`,
+		sentence: t`${path} ${problem}, so it is not used.`,
 		hint: fix,
 	}),
 	'vault-unreadable': ({path, reason}: {path: string; reason: string}) => ({
 		exit: 'unexpected',
-		sentence: `The vault ${path} cannot be read (${reason}).`,
-		hint: 'Check the permissions of the file and of its folder.',
+		sentence: t`The vault ${path} cannot be read (${reason}).`,
+		hint: t`Check the permissions of the file and of its folder.`,
 	}),
 	'vault-too-large': ({path, mebibytes}: {path: string; mebibytes: number}) => ({
 		exit: 'usage',
-		sentence:
-			`The vault ${path} would be larger than ${mebibytes} MiB, the most that a vault can hold; ` +
-			'nothing was saved.',
-		hint: 'Shorten what you were adding, or store it in another vault.',
+		sentence: t`The vault ${path} would be larger than ${mebibytes} MiB, the most that a vault can hold; nothing was
+			saved.`,
+		hint: t`Shorten what you were adding, or store it in another vault.`,
 	}),
 	'not-saved': ({path, reason, isNew, fix}: NotSaved) => ({
 		exit: 'unexpected',
-		sentence:
-			`Not saved: ${path} could not be written (${reason}). ` +
-			(isNew ? 'No vault was made.' : 'The earlier vault is kept.'),
-		hint: fix ?? 'Free some space or repair the disk, then repeat the change.',
+		sentence: t`Not saved: ${path} could not be written (${reason}).
+			${isNew ? t`No vault was made.` : t`The earlier vault is kept.`}`,
+		hint: fix ?? t`Free some space or repair the disk, then repeat the change.`,
 	}),
 	'saved-not-durable': ({path, reason}: {path: string; reason: string}) => ({
 		exit: 'unexpected',
-		sentence: `The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`,
-		hint: 'Check the disk, then check whether the change is still there.',
+		sentence: t`The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`,
+		hint: t`Check the disk, then check whether the change is still there.`,
 	}),
 	'save-state-unknown': ({path, backup}: {path: string; backup: string}) => ({
 		exit: 'unexpected',
-		sentence:
-			`It is not known whether the change is in ${path}: saving failed, ` +
-			`and so did putting the earlier save back; that one is ${backup}.`,
-		hint: 'Repair the disk, then check whether the change is there.',
+		sentence: t`It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save
+			back; that one is ${backup}.`,
+		hint: t`Repair the disk, then check whether the change is there.`,
 	}),
 	'restore-conflict': ({path}: {path: string}) => ({
 		exit: 'busy',
-		sentence: `Another program has saved ${path} meanwhile; nothing was restored.`,
-		hint: 'Look at the difference again.',
+		sentence: t`Another program has saved ${path} meanwhile; nothing was restored.`,
+		hint: t`Look at the difference again.`,
 	}),
 	'no-usable-backup': ({path, kept}: {path: string; kept: number}) => ({
 		exit: kept === 0 ? 'usage' : 'damaged',
 		sentence:
 			kept === 0
-				? `No earlier saves of ${path} are kept beside it.`
-				: `None of the earlier saves that are kept of ${path} opens with this.`,
-		hint:
-			'If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one: ' +
-			`${suggestedCommand('restore', 'FILE')}.`,
+				? t`No earlier saves of ${path} are kept beside it.`
+				: t`None of the earlier saves that are kept of ${path} opens with this.`,
+		hint: t`If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one:
+			${suggestedCommand('restore', 'FILE')}.`,
 	}),
 } satisfies Failures;

@@ -1,5 +1,6 @@
 import type {KeyType, LiveKey, StoredKey} from '../key/key.ts';
 import {sanitize} from '../text/sanitize.ts';
+import {t} from '../../language/translate.ts';
 
 /** `unknown`: the exchange reports no list, but may still enforce the list of a third-party app. */
 export type IpBinding = 'bound' | 'unbound' | 'unknown';
@@ -40,6 +41,6 @@ export function ipWord(key: BindingSource): string {
 
 export function ipWords(key: BindingSource): string {
 	if (key.ip.length > 0) return key.ip.map(entry => sanitize(entry)).join(', ');
-	if (bindingOf(key) === 'unbound') return 'any address';
-	return purposeOf(key) === 'app' ? 'none told; those of its app may be bound' : 'none told';
+	if (bindingOf(key) === 'unbound') return t`any address`;
+	return purposeOf(key) === 'app' ? t`none told; those of its app may be bound` : t`none told`;
 }

@@ -3,6 +3,7 @@ import type {Drift, LiveKey, StoredKey} from '../key/key.ts';
 import {accountOf, accountWords, isAccount} from '../key/account.ts';
 import {orderPermissions} from '../key/permission.ts';
 import {canonicalIp} from '../ip/address.ts';
+import {t} from '../../language/translate.ts';
 
 function words(list: readonly string[], empty: string): string {
 	return list.length === 0 ? empty : list.join(', ');
@@ -36,8 +37,8 @@ export function driftOf(
 		// An added address admits one more caller; a missing list admits every caller.
 		drifts.push({
 			field: 'ip',
-			declared: words(declaredIps, purposeOf(key) === 'api' ? 'any address' : 'none'),
-			live: words(actualIps, 'any address'),
+			declared: words(declaredIps, purposeOf(key) === 'api' ? t`any address` : 'none'),
+			live: words(actualIps, t`any address`),
 			alarm: actualIps.length === 0 || (actualIps.some(ip => !declaredIps.includes(ip)) && declaredIps.length > 0),
 		});
 	}

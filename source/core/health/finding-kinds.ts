@@ -7,6 +7,7 @@ import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from '../key/permission.ts';
 import {limits} from '../limits.ts';
 import {isForDocumentation, unreachableProblem} from '../ip/unreachable.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export type Severity = 'bad' | 'warn' | 'info';
 
@@ -44,10 +45,10 @@ export type FindingKind = {
 	 */
 	readonly exit: Exit | null;
 	/** The title of the card on the health screen. */
-	readonly label: string;
-	readonly reason: string;
+	readonly label: Translatable;
+	readonly reason: Translatable;
 	/** One word for the list of keys. */
-	readonly word: string;
+	readonly word: Translatable;
 	/** Without it, `find` is called for active keys only. */
 	readonly ofAnyStatus?: true;
 	readonly find: (facts: Facts) => FindingDetails | undefined;
@@ -59,103 +60,104 @@ export const findingKinds = {
 		severity: 'bad',
 		points: 50,
 		exit: null,
-		label: 'Creation cut off',
-		reason: 'creation was cut off',
-		word: 'unfinished',
+		label: msg`Creation cut off`,
+		reason: msg`creation was cut off`,
+		word: msg`unfinished`,
 		ofAnyStatus: true,
-		find: ({key}) => (isUnfinished(key) ? 'creation was cut off: revoke it to clear it up' : undefined),
+		find: ({key}) => (isUnfinished(key) ? t`creation was cut off: revoke it to clear it up` : undefined),
 	},
 	'revoked-but-working': {
 		severity: 'bad',
 		points: 60,
 		exit: null,
-		label: 'Work though revoked',
-		reason: 'works though revoked',
-		word: 'still alive',
+		label: msg`Work though revoked`,
+		reason: msg`works though revoked`,
+		word: msg`still alive`,
 		ofAnyStatus: true,
 		find({key: {status, lastTest, updatedAt}}) {
 			const isAlive = status === 'revoked' && lastTest?.ok === true && lastTest.at > updatedAt;
-			return isAlive ? 'is marked as revoked, yet works on the exchange' : undefined;
+			return isAlive ? t`is marked as revoked, yet works on the exchange` : undefined;
 		},
 	},
 	'can-withdraw': {
 		severity: 'warn',
 		points: 30,
 		exit: null,
-		label: 'Withdraw is on',
-		reason: 'can withdraw',
-		word: 'withdraw',
+		label: msg`Withdraw is on`,
+		reason: msg`can withdraw`,
+		word: msg`withdraw`,
 		find({permissions, binding}) {
 			if (!permissions.includes('withdraw')) return undefined;
-			if (binding !== 'unbound') return 'can withdraw funds';
-			return {text: 'can withdraw funds from any address', severity: 'bad'};
+			if (binding !== 'unbound') return t`can withdraw funds`;
+			return {text: t`can withdraw funds from any address`, severity: 'bad'};
 		},
 	},
 	'no-ip-allowlist': {
 		severity: 'bad',
 		points: 30,
 		exit: null,
-		label: 'Trade from any address',
-		reason: 'trade from any address',
-		word: 'no IP list',
+		label: msg`Trade from any address`,
+		reason: msg`trade from any address`,
+		word: msg`no IP list`,
 		find({permissions, binding}) {
 			if (binding !== 'unbound' || !permissions.includes('trade')) return undefined;
-			return 'can trade and move funds between own accounts from any address';
+			return t`can trade and move funds between own accounts from any address`;
 		},
 	},
 	'test-failing': {
 		severity: 'bad',
 		points: 30,
 		exit: null,
-		label: 'Last test failed',
-		reason: 'last test failed',
-		word: 'failing',
+		label: msg`Last test failed`,
+		reason: msg`last test failed`,
+		word: msg`failing`,
 		find({key: {lastTest}}) {
 			if (!lastTest || lastTest.ok || lastTest.code === exits.drift.status) return undefined;
-			return `last test failed: ${lastTest.cause}`;
+			return t`last test failed: ${lastTest.cause}`;
 		},
 	},
 	'permission-added': {
 		severity: 'bad',
 		points: 40,
 		exit: null,
-		label: 'May do more than declared',
-		reason: 'may do more than is declared',
-		word: 'alarm',
+		label: msg`May do more than declared`,
+		reason: msg`may do more than is declared`,
+		word: msg`alarm`,
 		find({appeared}) {
 			const known = appeared.filter(permission => !isUnknownPermission(permission));
-			return known.length > 0 ? `may ${known.join(' and ')} on the exchange, which is not declared here` : undefined;
+			return known.length > 0 ? t`may ${known.join(t` and `)} on the exchange, which is not declared here` : undefined;
 		},
 	},
 	'unknown-permission': {
 		severity: 'bad',
 		points: 40,
 		exit: null,
-		label: 'Unknown permission',
-		reason: 'permission that is not known',
-		word: 'perm?',
+		label: msg`Unknown permission`,
+		reason: msg`permission that is not known`,
+		word: msg`perm?`,
 		find({permissions, appeared}) {
 			const undeclared = unknownPermissions(appeared);
 			if (undeclared.length > 0) {
-				const words = undeclared.join(' and ');
-				return `has the permission ${words} on the exchange, which okx-keys does not know and which is not declared here`;
+				const words = undeclared.join(t` and `);
+				return t`has the permission ${words} on the exchange, which okx-keys does not know and which is not declared
+					here`;
 			}
 
-			const accepted = unknownPermissions(permissions).join(' and ');
+			const accepted = unknownPermissions(permissions).join(t` and `);
 			if (accepted === '') return undefined;
-			return {text: `has the permission ${accepted}, and okx-keys does not know what it allows`, severity: 'warn'};
+			return {text: t`has the permission ${accepted}, and okx-keys does not know what it allows`, severity: 'warn'};
 		},
 	},
 	'other-account': {
 		severity: 'bad',
 		points: 40,
 		exit: null,
-		label: 'Of another account',
-		reason: 'of another account',
-		word: 'account',
+		label: msg`Of another account`,
+		reason: msg`of another account`,
+		word: msg`account`,
 		find({account}) {
 			return (
-				account && `belongs to another account than is declared here: ${account.live}; declared: ${account.declared}`
+				account && t`belongs to another account than is declared here: ${account.live}; declared: ${account.declared}`
 			);
 		},
 	},
@@ -163,18 +165,18 @@ export const findingKinds = {
 		severity: 'bad',
 		points: 15,
 		exit: null,
-		label: 'Differ from the exchange',
-		reason: 'differs from the exchange',
-		word: 'drift',
-		find: ({drifted}) => (drifted.length > 0 ? 'differs from what the exchange says' : undefined),
+		label: msg`Differ from the exchange`,
+		reason: msg`differs from the exchange`,
+		word: msg`drift`,
+		find: ({drifted}) => (drifted.length > 0 ? t`differs from what the exchange says` : undefined),
 	},
 	'unreachable-ip': {
 		severity: 'warn',
 		points: 10,
 		exit: null,
-		label: 'Addresses never seen',
-		reason: 'an address that no call comes from',
-		word: 'private IP',
+		label: msg`Addresses never seen`,
+		reason: msg`an address that no call comes from`,
+		word: msg`private IP`,
 		// Documentation addresses cause a warning when they are declared; afterwards they are a trial, not a risk.
 		find: ({key: {site}, ip}) =>
 			unreachableProblem({ip: ip.filter(entry => !isForDocumentation(entry)), site})?.problem,
@@ -183,71 +185,71 @@ export const findingKinds = {
 		severity: 'warn',
 		points: 15,
 		exit: 'expiring',
-		label: 'Deleted soon if unused',
-		reason: 'deleted soon if unused',
-		word: 'expiring',
+		label: msg`Deleted soon if unused`,
+		reason: msg`deleted soon if unused`,
+		word: msg`expiring`,
 		find({idle, soonDays}) {
 			if (idle === null || idle.daysLeft >= soonDays) return undefined;
 			const {daysLeft, isCertain} = idle;
-			const days = `${daysLeft} ${daysLeft === 1 ? 'day' : 'days'}`;
-			const unlinked = 'no third-party app is linked to it';
-			if (daysLeft === 0) return `the exchange may delete it today${isCertain ? '' : `, if ${unlinked}`}`;
-			return `the exchange deletes it in ${days} if nothing uses it${isCertain ? '' : ` and ${unlinked}`}`;
+			const days = `${daysLeft} ${daysLeft === 1 ? t`day` : t`days`}`;
+			const unlinked = t`no third-party app is linked to it`;
+			if (daysLeft === 0) return t`the exchange may delete it today${isCertain ? '' : t`, if ${unlinked}`}`;
+			return t`the exchange deletes it in ${days} if nothing uses it${isCertain ? '' : t` and ${unlinked}`}`;
 		},
 	},
 	'ip-allowlist-unknown': {
 		severity: 'warn',
 		points: 15,
 		exit: null,
-		label: 'IP list not known',
-		reason: 'IP list not known',
-		word: 'IP list?',
+		label: msg`IP list not known`,
+		reason: msg`IP list not known`,
+		word: msg`IP list?`,
 		find({binding, purpose, permissions}) {
 			const onlyReads = permissions.every(permission => permission === 'read');
 			if (onlyReads || binding !== 'unknown' || purpose !== 'unknown') return undefined;
-			return 'may be open to any address: whether it is for own trading or for a third-party app was never told';
+			return t`may be open to any address: whether it is for own trading or for a third-party app was never told`;
 		},
 	},
 	'kyc-too-low': {
 		severity: 'warn',
 		points: 10,
 		exit: 'permissionMissing',
-		label: 'Held back by KYC',
-		reason: 'KYC level below 2',
-		word: 'KYC',
+		label: msg`Held back by KYC`,
+		reason: msg`KYC level below 2`,
+		word: msg`KYC`,
 		find: ({key, live}) => (live ? kycProblem(key, live) : undefined),
 	},
 	duplicate: {
 		severity: 'warn',
 		points: 10,
 		exit: null,
-		label: 'Stored twice',
-		reason: 'stored twice',
-		word: 'duplicate',
-		find: ({isDuplicate}) => (isDuplicate ? 'is stored here under another name too' : undefined),
+		label: msg`Stored twice`,
+		reason: msg`stored twice`,
+		word: msg`duplicate`,
+		find: ({isDuplicate}) => (isDuplicate ? t`is stored here under another name too` : undefined),
 	},
 	'rotation-due': {
 		severity: 'warn',
 		points: 10,
 		exit: null,
-		label: 'Due for rotation',
-		reason: 'due for rotation',
-		word: 'old',
+		label: msg`Due for rotation`,
+		reason: msg`due for rotation`,
+		word: msg`old`,
 		find({key: {createdAt}, now, maxAgeDays}) {
 			const due = createdAt + maxAgeDays * dayMs;
 			if (now <= due) return undefined;
 			const ageDays = Math.floor((now - createdAt) / dayMs);
-			return `made ${ageDays} days ago; rotation was due by ${lastDay(due)} (${maxAgeDays} days)`;
+			return t`made ${ageDays} days ago; rotation was due by ${lastDay(due)} (${maxAgeDays} days)`;
 		},
 	},
 	untested: {
 		severity: 'info',
 		points: 10,
 		exit: null,
-		label: 'Never tested',
-		reason: 'never tested',
-		word: 'untested',
-		find: ({key}) => (key.lastTest ? undefined : 'never tested'),
+		label: msg`Never tested`,
+		reason: msg`never tested`,
+		word: msg`untested`,
+		find: ({key}) => (key.lastTest ? undefined : t`never tested`),
 	},
 } as const satisfies Readonly<Record<string, FindingKind>>;
 
@@ -264,7 +266,7 @@ export function kycProblem(
 ): string | undefined {
 	const isHeldBack = environment === 'live' && permissions.includes('trade') && /^[01]$/.test(kycLv);
 	return isHeldBack
-		? `the account has KYC level ${kycLv}: below 2 the exchange refuses live orders (59113)`
+		? t`the account has KYC level ${kycLv}: below 2 the exchange refuses live orders (59113)`
 		: undefined;
 }
 

@@ -1,6 +1,7 @@
 import {findingKinds} from './finding-kinds.ts';
 import {findings, type Duplicates, type Finding} from './findings.ts';
 import type {ShownKey} from '../key/operation.ts';
+import {t} from '../../language/translate.ts';
 
 export type HealthLevel = 'ok' | 'unknown' | 'warn' | 'bad' | 'revoked';
 
@@ -12,6 +13,6 @@ export function healthWordOf(
 	duplicates?: Duplicates,
 ): {readonly level: HealthLevel; readonly word: string} {
 	const worst = findings(key, now, duplicates)[0];
-	if (worst) return {level: bySeverity[worst.severity], word: findingKinds[worst.id].word};
-	return key.status === 'revoked' ? {level: 'revoked', word: 'revoked'} : {level: 'ok', word: 'ok'};
+	if (worst) return {level: bySeverity[worst.severity], word: findingKinds[worst.id].word()};
+	return key.status === 'revoked' ? {level: 'revoked', word: t`revoked`} : {level: 'ok', word: t`ok`};
 }

@@ -5,6 +5,7 @@ import {bindingOf, purposeOf} from './binding.ts';
 import {idleDaysLeft} from './idle.ts';
 import {limits} from '../limits.ts';
 import {formatDay} from '../text/time.ts';
+import {t} from '../../language/translate.ts';
 
 /** Times are ms since 1970. */
 export type Lifetime = {
@@ -56,30 +57,24 @@ export function idleWord({idle}: Lifetime): string {
 }
 
 export function idleWords({idle, isLinked}: Lifetime, now: number): string {
-	if (!idle) return isLinked ? 'no limit while its third-party app is linked to it' : 'no limit';
-	const renewed = 'A test that the exchange accepts renews it.';
-	const unless = idle.isCertain ? '' : 'if no third-party app is linked to it: ';
+	if (!idle) return isLinked ? t`no limit while its third-party app is linked to it` : t`no limit`;
+	const renewed = t`A test that the exchange accepts renews it.`;
+	const unless = idle.isCertain ? '' : t`if no third-party app is linked to it: `;
 	// For a key made on the exchange's page, the vault knows only the day it was added.
 	if (idle.lastUsedAt === null)
-		return (
-			`${unless}${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, ` +
-			`counted from when it came here: no use of it is known. ${renewed}`
-		);
-	return (
-		`${unless}at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} ` +
-		`(last use known here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`
-	);
+		return t`${unless}${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came
+			here: no use of it is known. ${renewed}`;
+	return t`${unless}at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (last use known
+		here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`;
 }
 
 function daysAgo(at: number, now: number): string {
 	const days = Math.floor((now - at) / dayMs);
 	if (days <= 0) return 'today';
-	return `${days} ${days === 1 ? 'day' : 'days'} ago`;
+	return t`${days} ${days === 1 ? t`day` : t`days`} ago`;
 }
 
 export function ageWords({ageDays, rotateBy: due}: Lifetime, now: number): string {
-	return (
-		`at least ${ageDays} ${ageDays === 1 ? 'day' : 'days'} old; ` +
-		`${now > due ? 'rotation was due by' : 'rotate by'} ${lastDay(due)}`
-	);
+	return t`at least ${ageDays} ${ageDays === 1 ? t`day` : t`days`} old;
+		${now > due ? t`rotation was due by` : t`rotate by`} ${lastDay(due)}`;
 }

@@ -1,6 +1,7 @@
 import {findingKinds} from './finding-kinds.ts';
 import type {Finding} from './findings.ts';
 import type {ShownKey} from '../key/operation.ts';
+import {t} from '../../language/translate.ts';
 
 export type Score = {
 	readonly points: number;
@@ -10,7 +11,7 @@ export type Score = {
 /** 0 to 100 with its deductions; null for a revoked key without findings. */
 export function scoreOf({status}: Pick<ShownKey, 'status'>, found: readonly Finding[]): Score | null {
 	if (status === 'revoked' && found.length === 0) return null;
-	const deductions = found.map(({id}) => ({id, points: findingKinds[id].points, reason: findingKinds[id].reason}));
+	const deductions = found.map(({id}) => ({id, points: findingKinds[id].points, reason: findingKinds[id].reason()}));
 	return {
 		points: Math.max(
 			0,
@@ -22,8 +23,6 @@ export function scoreOf({status}: Pick<ShownKey, 'status'>, found: readonly Find
 
 /** Such as `60 of 100: trade from any address −30, never tested −10`. */
 export function scoreWords({points, deductions}: Score): string {
-	return (
-		`${points} of 100: ` +
-		(deductions.length === 0 ? 'nothing found' : deductions.map(one => `${one.reason} −${one.points}`).join(', '))
-	);
+	return t`${points} of 100:
+		${deductions.length === 0 ? t`nothing found` : deductions.map(one => `${one.reason} −${one.points}`).join(', ')}`;
 }

@@ -1,25 +1,26 @@
 import ipaddr from 'ipaddr.js';
 import type {StoredKey} from '../key/key.ts';
 import type {Problem} from '../problem.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 type Parsed = ipaddr.IPv4 | ipaddr.IPv6;
 
 /** Problems by range name of ipaddr.js: no call over the internet comes from these ranges. */
-const kinds: Readonly<Record<string, string>> = {
-	private: 'lies inside a private network',
-	uniqueLocal: 'lies inside a private network',
-	loopback: 'is a machine’s name for itself',
-	linkLocal: 'lies inside one network segment',
-	carrierGradeNat: 'lies inside the network of a provider or a VPN (100.64.0.0/10)',
-	reserved: 'is reserved, or meant for documentation',
-	benchmarking: 'is meant for measuring networks',
-	multicast: 'is an address of groups',
-	broadcast: 'is an address of groups',
+const kinds: Readonly<Record<string, Translatable>> = {
+	private: msg`lies inside a private network`,
+	uniqueLocal: msg`lies inside a private network`,
+	loopback: msg`is a machine’s name for itself`,
+	linkLocal: msg`lies inside one network segment`,
+	carrierGradeNat: msg`lies inside the network of a provider or a VPN (100.64.0.0/10)`,
+	reserved: msg`is reserved, or meant for documentation`,
+	benchmarking: msg`is meant for measuring networks`,
+	multicast: msg`is an address of groups`,
+	broadcast: msg`is an address of groups`,
 };
 
 function kindOf(entry: string): string | undefined {
 	const range = rangeOf(entry);
-	return range === undefined ? undefined : kinds[range];
+	return range === undefined ? undefined : kinds[range]?.();
 }
 
 function rangeOf(entry: string): string | undefined {
@@ -65,11 +66,10 @@ export function unreachableProblem({ip, site}: Pick<StoredKey, 'ip' | 'site'>): 
 	const [first, ...others] = leavesMachine(site) ? unreachableAddresses(ip) : [];
 	if (first === undefined) return undefined;
 	const isWhole = others.length + 1 === ip.length;
-	const more = others.length === 0 ? '' : ` (and ${others.length} more like it)`;
+	const more = others.length === 0 ? '' : t` (and ${others.length} more like it)`;
 	return {
-		problem:
-			`${first}${more} in the allow-list ${kindOf(first)!}: no call reaches the exchange from there` +
-			`${isWhole ? ', so the list lets nothing in' : ''}.`,
-		fix: 'Declare the public address that calls leave from; a test shows it where the exchange refuses it.',
+		problem: t`${first}${more} in the allow-list ${kindOf(first)!}: no call reaches the exchange from
+			there${isWhole ? t`, so the list lets nothing in` : ''}.`,
+		fix: t`Declare the public address that calls leave from; a test shows it where the exchange refuses it.`,
 	};
 }

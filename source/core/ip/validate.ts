@@ -3,31 +3,38 @@ import type {Problem} from '../problem.ts';
 import {limits} from '../limits.ts';
 import ipaddr from 'ipaddr.js';
 import {sanitize} from '../text/sanitize.ts';
+import {t} from '../../language/translate.ts';
 
 /** Accepts IPv4, IPv6 or CIDR (docs/okx-api.md §4.3); rejects a network that contains every address. */
 export function ipProblem(entry: string): Problem | undefined {
 	const shown = sanitize(entry);
-	const example = 'Use an IPv4 or IPv6 address or a network, such as 203.0.113.7 or 2001:db8::/32.';
+	const example = t`Use an IPv4 or IPv6 address or a network, such as 203.0.113.7 or 2001:db8::/32.`;
 	const [address, prefix, ...rest] = entry.split('/');
 	const isFour = ipaddr.IPv4.isValidFourPartDecimal(address!);
 	if (!isFour && (!ipaddr.IPv6.isValid(address!) || address!.includes('%')))
-		return {problem: `${shown} is not an IP address.`, fix: example};
+		return {problem: t`${shown} is not an IP address.`, fix: example};
 	if (prefix !== undefined) {
 		const most = isFour ? 32 : 128;
 		if (rest.length > 0 || !/^(0|[1-9]\d{0,2})$/.test(prefix) || Number(prefix) > most)
-			return {problem: `${shown} is not a network: the part after / must be a number from 1 to ${most}.`, fix: example};
+			return {
+				problem: t`${shown} is not a network: the part after / must be a number from 1 to ${most}.`,
+				fix: example,
+			};
 		if (Number(prefix) === 0)
 			return {
-				problem: `${shown} lets every address in, so it protects nothing.`,
-				fix: 'Name the addresses of your servers.',
+				problem: t`${shown} lets every address in, so it protects nothing.`,
+				fix: t`Name the addresses of your servers.`,
 			};
 	}
 
 	const parsed = ipaddr.parse(address!);
 	if (prefix !== undefined && parsed.range() === 'ipv4Mapped')
-		return {problem: `${shown} is a network of IPv4 addresses written as IPv6.`, fix: 'Write it as IPv4.'};
+		return {problem: t`${shown} is a network of IPv4 addresses written as IPv6.`, fix: t`Write it as IPv4.`};
 	if (prefix === undefined && parsed.range() === 'unspecified')
-		return {problem: `${shown} means any address, so it protects nothing.`, fix: 'Name the addresses of your servers.'};
+		return {
+			problem: t`${shown} means any address, so it protects nothing.`,
+			fix: t`Name the addresses of your servers.`,
+		};
 	return undefined;
 }
 
@@ -35,15 +42,15 @@ export function ipProblem(entry: string): Problem | undefined {
 export function ipListProblem(entries: readonly string[]): Problem | undefined {
 	if (entries.length > limits.ipAddresses)
 		return {
-			problem: `${entries.length} addresses are too many: the exchange allows ${limits.ipAddresses} a key.`,
-			fix: 'Join neighbours into networks, such as 203.0.113.0/24.',
+			problem: t`${entries.length} addresses are too many: the exchange allows ${limits.ipAddresses} a key.`,
+			fix: t`Join neighbours into networks, such as 203.0.113.0/24.`,
 		};
 	const seen = new Set<string>();
 	for (const entry of entries) {
 		const problem = ipProblem(entry);
 		if (problem) return problem;
 		const canonical = canonicalIp(entry);
-		if (seen.has(canonical)) return {problem: `${sanitize(entry)} is in the list twice.`, fix: 'Remove one of them.'};
+		if (seen.has(canonical)) return {problem: t`${sanitize(entry)} is in the list twice.`, fix: t`Remove one of them.`};
 		seen.add(canonical);
 	}
 

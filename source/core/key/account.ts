@@ -1,5 +1,6 @@
 import type {Account, LiveKey, StoredKey} from './key.ts';
 import {sanitize} from '../text/sanitize.ts';
+import {t} from '../../language/translate.ts';
 
 /** The name of the sub-account, or the kind of account while the name is unknown. Sanitized for display. */
 export function accountWord({account}: Pick<StoredKey, 'account'>): string {
@@ -8,9 +9,9 @@ export function accountWord({account}: Pick<StoredKey, 'account'>): string {
 
 /** Such as `sub-account, uid 45 of 44`; unknown numbers are left out. Sanitized for display. */
 export function accountWords({kind, uid, mainUid}: Pick<Account, 'kind' | 'uid' | 'mainUid'>): string {
-	const number = uid === undefined ? '' : `, uid ${sanitize(uid)}`;
-	const above = kind === 'sub' && mainUid !== undefined ? ` of ${sanitize(mainUid)}` : '';
-	return `${kind === 'main' ? 'main account' : 'sub-account'}${number}${above}`;
+	const number = uid === undefined ? '' : t`, uid ${sanitize(uid)}`;
+	const above = kind === 'sub' && mainUid !== undefined ? t` of ${sanitize(mainUid)}` : '';
+	return `${kind === 'main' ? t`main account` : 'sub-account'}${number}${above}`;
 }
 
 export function accountOf({uid, mainUid}: Pick<LiveKey, 'uid' | 'mainUid'>): Pick<Account, 'kind' | 'uid' | 'mainUid'> {

@@ -1,5 +1,6 @@
 import type {Credential} from './key.ts';
 import type {Problem} from '../problem.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export type CredentialPart = keyof Credential;
 
@@ -9,13 +10,13 @@ export type FormProblem = Problem & {readonly parts: readonly CredentialPart[]; 
 type Values = Readonly<Record<CredentialPart, string>>;
 type Look = (value: string, part: CredentialPart) => Omit<FormProblem, 'parts'> | undefined;
 
-export const partWords: Readonly<Record<CredentialPart, string>> = {
-	apiKey: 'API key',
-	secretKey: 'secret key',
-	passphrase: 'passphrase',
+export const partWords: Readonly<Record<CredentialPart, Translatable>> = {
+	apiKey: msg`API key`,
+	secretKey: msg`secret key`,
+	passphrase: msg`passphrase`,
 };
 export const parts = Object.keys(partWords) as CredentialPart[];
-const again = 'Copy it again from where it was shown, without anything around it.';
+const again = msg`Copy it again from where it was shown, without anything around it.`;
 
 /**
  * The exchange's samples show an API key as 8-4-4-4-12 and a secret as 32 hexadecimal digits, but promise neither
@@ -29,8 +30,12 @@ function formOf(value: string): CredentialPart | undefined {
 	return secretForm.test(value) ? 'secretKey' : undefined;
 }
 
-const said = (part: CredentialPart, problem: string) => `The ${partWords[part]} ${problem}.`;
-const mistake = (problem: string, fix: string = again): Omit<FormProblem, 'parts'> => ({problem, fix, isMistake: true});
+const said = (part: CredentialPart, problem: string) => t`The ${partWords[part]()} ${problem}.`;
+const mistake = (problem: string, fix: string = again()): Omit<FormProblem, 'parts'> => ({
+	problem,
+	fix,
+	isMistake: true,
+});
 const unusual = (problem: string, fix: string): Omit<FormProblem, 'parts'> => ({problem, fix, isMistake: false});
 
 const placeholder =
@@ -53,28 +58,31 @@ function decodedBase64(value: string): string | undefined {
 const looks: readonly Look[] = [
 	(value, part) =>
 		placeholder.test(value)
-			? mistake(said(part, 'is the placeholder of a sample file'), 'Put the real one in its place.')
+			? mistake(said(part, t`is the placeholder of a sample file`), t`Put the real one in its place.`)
 			: undefined,
 	(value, part) =>
 		/\*{3,}|\u{2022}|\u{2026}|\.{3}/u.test(value)
-			? mistake(said(part, 'was copied where a part of it is hidden'), 'Copy it from where it is shown whole.')
+			? mistake(said(part, t`was copied where a part of it is hidden`), t`Copy it from where it is shown whole.`)
 			: undefined,
-	(value, part) => (ownName.test(value) ? mistake(said(part, 'was copied with its name before it')) : undefined),
+	(value, part) => (ownName.test(value) ? mistake(said(part, t`was copied with its name before it`)) : undefined),
 	// A valid passphrase may begin or end with a quote, but hardly both.
 	(value, part) =>
 		quotes.test(value) &&
 		(part !== 'passphrase' || (quotes.test(value[0]!) && quotes.test(value.at(-1)!) && value.length > 1))
-			? mistake(said(part, 'is in quotes'), 'Store it without them.')
+			? mistake(said(part, t`is in quotes`), t`Store it without them.`)
 			: undefined,
 	(value, part) =>
 		encrypted.test(value)
-			? mistake(said(part, 'is encrypted by another program'), 'Decrypt it there, and store what comes out.')
+			? mistake(said(part, t`is encrypted by another program`), t`Decrypt it there, and store what comes out.`)
 			: undefined,
 	(value, part) =>
-		part !== 'passphrase' && /[,;:]$/.test(value) ? mistake(said(part, `ends with ${value.at(-1)}`)) : undefined,
+		part !== 'passphrase' && /[,;:]$/.test(value) ? mistake(said(part, t`ends with ${value.slice(-1)}`)) : undefined,
 	(value, part) =>
 		part !== 'passphrase' && formOf(decodedBase64(value) ?? '') === part
-			? mistake(said(part, 'is encoded as base64, as in a Kubernetes Secret'), 'Decode each part with base64 -d first.')
+			? mistake(
+					said(part, t`is encoded as base64, as in a Kubernetes Secret`),
+					t`Decode each part with base64 -d first.`,
+				)
 			: undefined,
 ];
 
@@ -82,37 +90,40 @@ function unusualForm(value: string, part: CredentialPart): Omit<FormProblem, 'pa
 	if (part === 'passphrase') {
 		return value.length < 8 || value.length > 32
 			? unusual(
-					'The passphrase has not the length that the exchange asks for, 8 to 32 characters.',
-					'Compare it with the one that was chosen when the key was made.',
+					t`The passphrase has not the length that the exchange asks for, 8 to 32 characters.`,
+					t`Compare it with the one that was chosen when the key was made.`,
 				)
 			: undefined;
 	}
 
 	const length = part === 'apiKey' ? 36 : 32;
-	const form = part === 'apiKey' ? '8-4-4-4-12 hexadecimal digits' : '32 hexadecimal digits';
+	const form = part === 'apiKey' ? t`8-4-4-4-12 hexadecimal digits` : t`32 hexadecimal digits`;
 	const isCut =
 		value.length < length && (part === 'apiKey' ? /^[\da-f]{8}(-[\da-f]{0,12}){0,4}$/i : /^[\da-f]{8,}$/i).test(value);
 	if (isCut)
 		return mistake(
-			said(part, `was cut short: it has ${value.length} of ${length} characters`),
-			'Copy it again, whole.',
+			said(part, t`was cut short: it has ${value.length} of ${length} characters`),
+			t`Copy it again, whole.`,
 		);
 	const isLikePassphrase =
 		part === 'secretKey' && value.length >= 8 && value.length <= 32 && /[^\dA-Za-z-]/.test(value);
 	if (isLikePassphrase)
-		return mistake(said(part, 'has the form of a passphrase'), 'Copy the secret key: 32 hexadecimal digits are usual.');
+		return mistake(
+			said(part, t`has the form of a passphrase`),
+			t`Copy the secret key: 32 hexadecimal digits are usual.`,
+		);
 	if (formOf(value.slice(0, length)) === part && value.length > length)
-		return mistake(said(part, `has ${value.length} characters where ${length} are usual: something was copied along`));
+		return mistake(said(part, t`has ${value.length} characters where ${length} are usual: something was copied along`));
 	if (formOf(value) !== part)
 		return unusual(
-			said(part, `has not the usual form, ${form}`),
-			'Compare it with what the page of the exchange shows.',
+			said(part, t`has not the usual form, ${form}`),
+			t`Compare it with what the page of the exchange shows.`,
 		);
 	const isOtherCase = part === 'apiKey' ? /[A-F]/.test(value) : /[a-f]/.test(value);
 	return isOtherCase
 		? unusual(
-				said(part, `has ${part === 'apiKey' ? 'capital' : 'small'} letters, and the exchange’s have not`),
-				'Copy it again: the case of its letters counts.',
+				said(part, t`has ${part === 'apiKey' ? t`capital` : t`small`} letters, and the exchange’s have not`),
+				t`Copy it again: the case of its letters counts.`,
 			)
 		: undefined;
 }
@@ -130,17 +141,23 @@ function betweenParts(values: Values): FormProblem[] {
 		if (values[one] === values[other])
 			found.push({
 				parts,
-				...mistake(said(one, `and the ${partWords[other]} are the same`), 'Copy all three from where they were shown.'),
+				...mistake(
+					said(one, t`and the ${partWords[other]()} are the same`),
+					t`Copy all three from where they were shown.`,
+				),
 			});
 		else if (isMisplaced && (other === 'passphrase' || formOf(values[one]) === other))
 			found.push({
 				parts,
-				...mistake(said(one, `and the ${partWords[other]} look swapped`), 'Store each in the other’s place.'),
+				...mistake(said(one, t`and the ${partWords[other]()} look swapped`), t`Store each in the other’s place.`),
 			});
 		else if (isMisplaced)
 			found.push({
 				parts,
-				...mistake(said(other, `has the form of an ${partWords[one]}`), 'Copy all three from where they were shown.'),
+				...mistake(
+					said(other, t`has the form of an ${partWords[one]()}`),
+					t`Copy all three from where they were shown.`,
+				),
 			});
 	}
 

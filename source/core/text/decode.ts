@@ -1,3 +1,5 @@
+import {msg, t, type Translatable} from '../../language/translate.ts';
+
 /** The problem continues a sentence that begins with a name: “is a ZIP archive”. */
 export type Decoded =
 	| {readonly text: string; readonly problem?: never}
@@ -5,17 +7,17 @@ export type Decoded =
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
-const signatures: readonly (readonly [readonly number[], string])[] = [
-	[[0x1f, 0x8b], 'is compressed with gzip'],
-	[[0x50, 0x4b, 0x03, 0x04], 'is a ZIP archive'],
-	[[0x25, 0x50, 0x44, 0x46, 0x2d], 'is a PDF document'],
-	[[0x89, 0x50, 0x4e, 0x47], 'is a picture'],
-	[[0xff, 0xd8, 0xff], 'is a picture'],
-	[[0xfd, 0x37, 0x7a, 0x58, 0x5a], 'is compressed with xz'],
-	[[0x28, 0xb5, 0x2f, 0xfd], 'is compressed with zstd'],
-	[[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], 'is an SQLite database'],
-	[[0xff, 0xfe, 0x00, 0x00], 'is UTF-32 text'],
-	[[0x00, 0x00, 0xfe, 0xff], 'is UTF-32 text'],
+const signatures: readonly (readonly [readonly number[], Translatable])[] = [
+	[[0x1f, 0x8b], msg`is compressed with gzip`],
+	[[0x50, 0x4b, 0x03, 0x04], msg`is a ZIP archive`],
+	[[0x25, 0x50, 0x44, 0x46, 0x2d], msg`is a PDF document`],
+	[[0x89, 0x50, 0x4e, 0x47], msg`is a picture`],
+	[[0xff, 0xd8, 0xff], msg`is a picture`],
+	[[0xfd, 0x37, 0x7a, 0x58, 0x5a], msg`is compressed with xz`],
+	[[0x28, 0xb5, 0x2f, 0xfd], msg`is compressed with zstd`],
+	[[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], msg`is an SQLite database`],
+	[[0xff, 0xfe, 0x00, 0x00], msg`is UTF-32 text`],
+	[[0x00, 0x00, 0xfe, 0xff], msg`is UTF-32 text`],
 ];
 
 /**
@@ -24,17 +26,17 @@ const signatures: readonly (readonly [readonly number[], string])[] = [
  */
 export function decodeText(bytes: Uint8Array): Decoded {
 	const signature = signatures.find(([start]) => start.every((byte, index) => bytes[index] === byte));
-	if (signature) return {problem: signature[1]};
+	if (signature) return {problem: signature[1]()};
 	const encoding = encodingOf(bytes);
-	if (encoding !== 'utf-8' && bytes.length % 2 === 1) return {problem: 'is UTF-16 text whose last byte is missing'};
+	if (encoding !== 'utf-8' && bytes.length % 2 === 1) return {problem: t`is UTF-16 text whose last byte is missing`};
 	let text: string;
 	try {
 		text = new TextDecoder(encoding, {fatal: true}).decode(bytes);
 	} catch {
-		return {problem: encoding === 'utf-8' ? 'is not UTF-8 text' : 'is damaged UTF-16 text'};
+		return {problem: encoding === 'utf-8' ? t`is not UTF-8 text` : t`is damaged UTF-16 text`};
 	}
 
-	return text.includes('\0') ? {problem: 'is not a text: it holds zero bytes'} : {text};
+	return text.includes('\0') ? {problem: t`is not a text: it holds zero bytes`} : {text};
 }
 
 function encodingOf([first, second, third, fourth]: Uint8Array): Encoding {

@@ -1,3 +1,5 @@
+import {t} from '../../language/translate.ts';
+
 /** A problem continues a sentence that begins with a name: “is not JSON: see line 3, column 5”. */
 export type ReadJson =
 	| {readonly value: unknown; readonly problem?: never}
@@ -22,16 +24,16 @@ export function readJson(text: string, {allowComments = false}: ReadJsonOptions 
 }
 
 function parse(text: string): ReadJson {
-	if (text.trim() === '') return {problem: 'is empty'};
-	if (depthOf(text) > mostDepth) return {problem: `is JSON that nests deeper than ${mostDepth} levels`};
+	if (text.trim() === '') return {problem: t`is empty`};
+	if (depthOf(text) > mostDepth) return {problem: t`is JSON that nests deeper than ${mostDepth} levels`};
 	try {
 		return {value: JSON.parse(text)};
 	} catch (error) {
 		// The parser's own message quotes the text, so only the position is used.
 		const message = (error as Error).message;
-		if (message === 'Unexpected end of JSON input') return {problem: 'is not JSON: its end is missing'};
+		if (message === 'Unexpected end of JSON input') return {problem: t`is not JSON: its end is missing`};
 		const position = /\(line (\d+) column (\d+)\)$/.exec(message);
-		return {problem: position ? `is not JSON: see line ${position[1]}, column ${position[2]}` : 'is not JSON'};
+		return {problem: position ? t`is not JSON: see line ${position[1]!}, column ${position[2]!}` : t`is not JSON`};
 	}
 }
 

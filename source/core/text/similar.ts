@@ -1,3 +1,5 @@
+import {t} from '../../language/translate.ts';
+
 const mostNames = 3;
 
 /**
@@ -21,7 +23,7 @@ export function similar(word: string, candidates: readonly string[]): string[] {
 export function didYouMean(names: readonly string[]): string | undefined {
 	if (names.length === 0) return undefined;
 	const before = names.slice(0, -1).join(', ');
-	return `Did you mean ${before === '' ? '' : `${before} or `}${names.at(-1)!}?`;
+	return t`Did you mean ${before === '' ? '' : t`${before} or `}${names.at(-1)!}?`;
 }
 
 /**

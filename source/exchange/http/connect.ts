@@ -11,6 +11,7 @@ import {tlsInWords} from '../../core/diagnosis/tls.ts';
 import {within} from './deadline.ts';
 import {connectionFailure, exchangeError} from '../failure.ts';
 import {shownProxy, type HttpProxy} from './proxy.ts';
+import {t} from '../../language/translate.ts';
 
 // The steps of fetch to a host. Each rejects with AppError `exchange`, or with the reason of an abort.
 
@@ -109,7 +110,7 @@ async function stepToProxy<Value>(
 		return await step(url, proxy, signal, work);
 	} catch (error) {
 		throw proxy && isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout'
-			? refusal(url, proxy, {message: 'it gives no answer'})
+			? refusal(url, proxy, {message: t`it gives no answer`})
 			: error;
 	}
 }
@@ -130,7 +131,7 @@ async function tunnel(url: URL, socket: Socket, proxy: HttpProxy, signal: AbortS
 		const answered = once(asking, 'connect') as Promise<[IncomingMessage, Socket, Buffer]>;
 		asking.end();
 		return answered.catch((error: unknown) => {
-			throw isOurs(error) ? refusal(url, proxy, {message: 'it does not answer as a proxy'}) : error;
+			throw isOurs(error) ? refusal(url, proxy, {message: t`it does not answer as a proxy`}) : error;
 		});
 	});
 	if (statusCode !== 200)
@@ -155,7 +156,7 @@ export type TlsResult = {
 };
 
 function issuerOf({issuer}: PeerCertificate): string {
-	return truncate(sanitize([issuer?.O ?? issuer?.CN ?? 'an unnamed issuer'].flat()[0]!), longestIssuer);
+	return truncate(sanitize([issuer?.O ?? issuer?.CN ?? t`an unnamed issuer`].flat()[0]!), longestIssuer);
 }
 
 /**
@@ -218,10 +219,10 @@ export function addressesInWords({v4, v6, proxy}: Addresses): string {
 		...(v4.length > 0 ? [`v4 ${v4.join(', ')}`] : []),
 		...(v6.length > 0 ? [`v6 ${v6.join(', ')}`] : []),
 	].join('; ');
-	return proxy ? `proxy ${proxy.address}: ${families}` : families;
+	return proxy ? t`proxy ${proxy.address}: ${families}` : families;
 }
 
 export function connectedInWords({remoteAddress = '?', remotePort = 0}: Socket, {proxy}: Addresses): string {
-	if (proxy) return `through proxy ${proxy.address}`;
-	return `${remoteAddress} port ${remotePort}, over ${remoteAddress.includes(':') ? 'IPv6' : 'IPv4'}`;
+	if (proxy) return t`through proxy ${proxy.address}`;
+	return t`${remoteAddress} port ${remotePort}, over ${remoteAddress.includes(':') ? 'IPv6' : 'IPv4'}`;
 }

@@ -3,6 +3,7 @@ import {readJson} from '../../core/text/read-json.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {isObject} from '../../core/is-object.ts';
+import {t} from '../../language/translate.ts';
 
 export type AnswerOutcome = {readonly data: unknown; readonly failure?: never} | {readonly failure: WireFailure};
 
@@ -88,7 +89,7 @@ export function readEnvelope(body: string, {hide, ...received}: Received): Answe
 		if (body.trimStart().startsWith('<')) return failed('web-page', shown(firstWords(hide(body)), 80));
 		return httpStatus >= 500
 			? failed('uncoded', shown(body, 200))
-			: failed('garbage', `it ${problem.replace(/: .*/, '')}`);
+			: failed('garbage', t`it ${problem.replace(/: .*/, '')}`);
 	}
 
 	const code = isObject(envelope)
@@ -97,7 +98,7 @@ export function readEnvelope(body: string, {hide, ...received}: Received): Answe
 	if (!isObject(envelope) || code === undefined)
 		return httpStatus >= 400
 			? failed('uncoded', shown(messageOf(envelope) ?? body, 200))
-			: failed('garbage', 'it has no code');
+			: failed('garbage', t`it has no code`);
 	const {data} = envelope;
 	const failedItem = Array.isArray(data)
 		? (data.find(item => isObject(item) && !['0', undefined].includes(exchangeCodeOf(item['sCode']))) as

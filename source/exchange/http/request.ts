@@ -5,6 +5,7 @@ import {endpoints} from '../endpoints.ts';
 import {exchangeError} from '../failure.ts';
 import {unsendable} from '../sign.ts';
 import {sandboxSite} from '../sites.ts';
+import {t} from '../../language/translate.ts';
 
 export type PreparedRequest = {
 	readonly route: EndpointRoute;
@@ -25,7 +26,7 @@ export function prepareRequest<Name extends EndpointName>(
 ): PreparedRequest {
 	const endpoint = endpoints[name];
 	if (endpoint.sandboxOnly && target.site !== sandboxSite)
-		throw new AppError('sandbox-only', {what: 'Changing main-account keys by program'});
+		throw new AppError('sandbox-only', {what: t`Changing main-account keys by program`});
 	const {credential} = target;
 	if (endpoint.needs) {
 		if (!credential) throw new TypeError(`${name} needs a credential`);
@@ -59,6 +60,6 @@ export function decode<Name extends EndpointName>(name: Name, data: unknown, hos
 	try {
 		return endpoints[name].decode(data);
 	} catch {
-		throw exchangeError({kind: 'garbage', host, message: 'it is not what was asked for'});
+		throw exchangeError({kind: 'garbage', host, message: t`it is not what was asked for`});
 	}
 }

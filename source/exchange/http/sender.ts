@@ -14,6 +14,7 @@ import {pageHeader, signedHeaders} from '../sign.ts';
 import {siteOfHost} from '../site-of-host.ts';
 import {maySeeCredentials, sandboxSite} from '../sites.ts';
 import {createTransport} from './transport.ts';
+import {t} from '../../language/translate.ts';
 
 /** `signal` ends the call at its deadline or with `caller`, the caller's own signal. */
 export type CallContext = {
@@ -86,7 +87,7 @@ export function createSender({
 						kind: 'proxy',
 						host,
 						proxy: shownProxy(proxy)!,
-						message: 'it would see the whole call in plain text, so nothing was sent',
+						message: t`it would see the whole call in plain text, so nothing was sent`,
 					});
 				const path = final.pathname + final.search;
 				const headers = signedHeaders(

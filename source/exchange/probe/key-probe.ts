@@ -8,6 +8,7 @@ import type {Target} from '../target.ts';
 import {exchangeError} from '../failure.ts';
 import {networkSteps, type SiteProbe, type ProbeOptions} from './site-probe.ts';
 import {createProbeRun, probeStepNames, type ProbeStep} from './probe-step.ts';
+import {t} from '../../language/translate.ts';
 
 export type KeyTarget = Target & {readonly credential: Credential};
 
@@ -48,7 +49,7 @@ export async function probeKey(
 		'auth',
 		ground.host,
 		restart => exchange.call('config', {}, target, {...options, correctClock: false, onTurn: restart}),
-		({uid, mainUid}) => ({detail: uid === mainUid ? `main account ${uid}` : `sub-account ${uid} of ${mainUid}`}),
+		({uid, mainUid}) => ({detail: uid === mainUid ? t`main account ${uid}` : t`sub-account ${uid} of ${mainUid}`}),
 	);
 	if (auth.failure) {
 		// A refused address is the only failure that tells of a later step.
@@ -58,7 +59,7 @@ export async function probeKey(
 				name: 'ip',
 				ok: false,
 				ms: null,
-				detail: `calls from ${addressIn(auth.failure.message) ?? 'an address'} that is not on the list`,
+				detail: t`calls from ${addressIn(auth.failure.message) ?? t`an address`} that is not on the list`,
 			});
 		}
 
@@ -67,11 +68,11 @@ export async function probeKey(
 
 	const live = auth.value;
 	layers.report({name: 'permissions', ok: true, ms: null, detail: live.permissions.join(', ')});
-	layers.report({name: 'ip', ok: true, ms: null, detail: live.ip.length === 0 ? 'no list told' : live.ip.join(', ')});
+	layers.report({name: 'ip', ok: true, ms: null, detail: live.ip.length === 0 ? t`no list told` : live.ip.join(', ')});
 	const answered = {latencyMs: auth.ms, live};
 	if (proofId === undefined) return finish(answered);
 	if (!live.permissions.includes('trade')) {
-		layers.leaveOut(['trade'], 'not tried: the key has no Trade permission');
+		layers.leaveOut(['trade'], t`not tried: the key has no Trade permission`);
 		return finish(answered);
 	}
 
@@ -82,8 +83,8 @@ export async function probeKey(
 		code => ({
 			detail:
 				code === noSuchOrder
-					? 'the exchange looked for an order that does not exist'
-					: `the key was let through; the order itself was refused with ${code}`,
+					? t`the exchange looked for an order that does not exist`
+					: t`the key was let through; the order itself was refused with ${code}`,
 		}),
 	);
 	return finish({...answered, ...(trade.failure && {failure: trade.failure})});

@@ -1,6 +1,7 @@
 import {isAppError} from '../../core/errors.ts';
 import type {WireFailure} from '../../core/failures/wire-failure.ts';
 import {connectionFailure} from '../failure.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export const probeStepNames = ['dns', 'tcp', 'tls', 'time', 'auth', 'permissions', 'ip'] as const;
 /** `trade` runs last, and only if it was asked for. */
@@ -64,7 +65,7 @@ export function createProbeRun(
 			report({name, ok, ms, detail});
 			return {...found, ms};
 		},
-		leaveOut(names, why = 'not reached') {
+		leaveOut(names, why = t`not reached`) {
 			for (const name of names)
 				if (!list.some(layer => layer.name === name)) report({name, ok: null, ms: null, detail: why});
 		},
@@ -78,27 +79,27 @@ function failureOf(error: unknown, host: string, signal: AbortSignal | undefined
 	return connectionFailure(error, host);
 }
 
-const failedWords: Readonly<Record<WireFailure['kind'], string>> = {
-	code: 'refused',
-	dns: 'no address found',
-	refused: 'connection refused',
-	reset: 'connection cut off',
-	unreachable: 'no route',
-	timeout: 'no answer in time',
-	tls: 'not safe',
-	proxy: 'the proxy does not let us through',
-	redirect: 'sent elsewhere',
-	'web-page': 'a web page instead of data',
-	empty: 'nothing at all',
-	garbage: 'not an answer of the exchange',
-	uncoded: 'refused without a code',
-	'too-large': 'far too long an answer',
-	unsendable: 'cannot be sent',
-	unexpected: 'failed',
+const failedWords: Readonly<Record<WireFailure['kind'], Translatable>> = {
+	code: msg`refused`,
+	dns: msg`no address found`,
+	refused: msg`connection refused`,
+	reset: msg`connection cut off`,
+	unreachable: msg`no route`,
+	timeout: msg`no answer in time`,
+	tls: msg`not safe`,
+	proxy: msg`the proxy does not let us through`,
+	redirect: msg`sent elsewhere`,
+	'web-page': msg`a web page instead of data`,
+	empty: msg`nothing at all`,
+	garbage: msg`not an answer of the exchange`,
+	uncoded: msg`refused without a code`,
+	'too-large': msg`far too long an answer`,
+	unsendable: msg`cannot be sent`,
+	unexpected: msg`failed`,
 };
 
 function failedInWords({kind, exchangeCode, message, proxy}: WireFailure): string {
-	if (proxy?.problem) return `${proxy.variable} names a proxy that cannot be used`;
-	const what = exchangeCode === undefined ? failedWords[kind] : `${failedWords[kind]} with ${exchangeCode}`;
+	if (proxy?.problem) return t`${proxy.variable} names a proxy that cannot be used`;
+	const what = exchangeCode === undefined ? failedWords[kind]() : t`${failedWords[kind]()} with ${exchangeCode}`;
 	return message === undefined ? what : `${what}: ${message}`;
 }

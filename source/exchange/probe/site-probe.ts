@@ -5,6 +5,7 @@ import type {Exchange} from '../client.ts';
 import type {Target} from '../target.ts';
 import {createProbeRun, type ProbeStep, type ProbeStepName} from './probe-step.ts';
 import {addressesInWords, connect, connectedInWords, resolveHost, tlsHandshake} from '../http/connect.ts';
+import {t} from '../../language/translate.ts';
 
 export const networkSteps = ['dns', 'tcp', 'tls', 'time'] as const satisfies readonly ProbeStepName[];
 
@@ -63,13 +64,13 @@ export async function reachSite(
 			host,
 			() => tlsHandshake(url, tcp.value, signal, dns.value.proxy),
 			({protocol, issuer, expires}) => ({
-				detail: `${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`,
+				detail: t`${protocol}, issued by ${issuer}, ${daysUntil(expires, clock())} days left`,
 			}),
 		);
 		if (tls.failure) return finish(tls.failure);
 	} else {
 		tcp.value.destroy();
-		layers.report({name: 'tls', ok: null, ms: null, detail: 'plain HTTP inside this machine'});
+		layers.report({name: 'tls', ok: null, ms: null, detail: t`plain HTTP inside this machine`});
 	}
 
 	const time = await layers.run(
@@ -103,8 +104,8 @@ function daysUntil(time: number, now: number): number {
 /** The exchange read its clock at an unknown moment of the call, so a smaller difference proves nothing. */
 function skewInWords({skewMs, unsureMs}: {readonly skewMs: number; readonly unsureMs: number}): string {
 	const size = Math.abs(skewMs);
-	if (size < 10 || size <= unsureMs) return unsureMs < 500 ? 'same time' : `same time, within ${inSeconds(unsureMs)}`;
-	return `our clock is ${size < 1000 ? `${size} ms` : inSeconds(size)} ${skewMs > 0 ? 'ahead' : 'behind'}`;
+	if (size < 10 || size <= unsureMs) return unsureMs < 500 ? t`same time` : t`same time, within ${inSeconds(unsureMs)}`;
+	return t`our clock is ${size < 1000 ? t`${size} ms` : inSeconds(size)} ${skewMs > 0 ? t`ahead` : t`behind`}`;
 }
 
 function inSeconds(ms: number): string {

@@ -10,6 +10,7 @@ import {createKeyReader, type Typed} from '../../core/terminal/key-reader.ts';
 import {AppError} from '../../core/errors.ts';
 import {createPainter} from './painter.ts';
 import {catchSignals} from './signals.ts';
+import {t} from '../../language/translate.ts';
 
 /** More than any answer; UTF-16 units. */
 const mostTyped = 4096;
@@ -127,8 +128,8 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 		settle(({reject}) => {
 			reject(
 				new AppError('invalid', {
-					problem: 'What was typed or pasted is longer than 4096 characters, more than any answer.',
-					fix: 'Was it meant for another window?',
+					problem: t`What was typed or pasted is longer than 4096 characters, more than any answer.`,
+					fix: t`Was it meant for another window?`,
 				}),
 			);
 		});

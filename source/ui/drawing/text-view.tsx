@@ -2,6 +2,7 @@ import {useState, type ReactNode} from 'react';
 import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from './viewport.ts';
 import {Rows, type Row} from './rows.tsx';
+import {t} from '../../language/translate.ts';
 
 /** The first rows of a text, at least `most` of them where there are as many; `isWhole` says whether that is all. */
 export type LayOut = (most: number) => {readonly rows: readonly Row[]; readonly isWhole: boolean};
@@ -42,7 +43,7 @@ export function TextView({
 	);
 	if (last === 0) return <Rows rows={laid} width={width ?? room.columns} />;
 	const below = laid.length - first - (visible - 1);
-	const count = isWhole ? `${below} more` : 'more';
-	const more: Row = [{text: below > 0 ? `… ${count} rows below` : '… end', tone: 'muted'}];
+	const count = isWhole ? t`${below} more` : 'more';
+	const more: Row = [{text: below > 0 ? t`… ${count} rows below` : '… end', tone: 'muted'}];
 	return <Rows rows={[...laid.slice(first, first + visible - 1), more]} width={width ?? room.columns} />;
 }

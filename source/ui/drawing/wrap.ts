@@ -1,6 +1,7 @@
 import {beginningOf} from '../../core/text/cursor-stops.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {graphemes, truncate, width} from '../../core/text/width.ts';
+import {t} from '../../language/translate.ts';
 
 /**
  * Breaks a text into rows of at most `columns`, between words where possible, never inside a grapheme. An empty text
@@ -47,7 +48,7 @@ export function wrapLines(text: string, columns: number, most = mostLines): stri
 
 	return rows.length <= most
 		? rows
-		: [...rows.slice(0, most - 1), truncate('… and more: the command show prints all of it', columns)];
+		: [...rows.slice(0, most - 1), truncate(t`… and more: the command show prints all of it`, columns)];
 }
 
 /**

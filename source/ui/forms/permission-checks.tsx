@@ -3,6 +3,7 @@ import {permissions as all, type Permission} from '../../core/key/key.ts';
 import {orderPermissions} from '../../core/key/permission.ts';
 import {permissionWords} from '../key-view/key-words.ts';
 import {Checks, type Check} from './checkbox-list.tsx';
+import {t} from '../../language/translate.ts';
 
 type Props = {
 	readonly value: readonly Permission[];
@@ -20,16 +21,16 @@ export function PermissionChecks({value, onValue, onRefused, kind, isFocused, wi
 	const checks: Check[] = all.map((permission): Check => {
 		const fixed =
 			permission === 'read'
-				? 'Read is always on.'
+				? t`Read is always on.`
 				: possible.includes(permission)
 					? undefined
-					: 'A key of a sub-account can never withdraw.';
+					: t`A key of a sub-account can never withdraw.`;
 		const {label, about, tone} = permissionWords[permission];
 		return {
 			name: permission,
-			label,
+			label: label(),
 			isOn: permission === 'read' || (fixed === undefined && value.includes(permission)),
-			about: permission !== 'read' && fixed !== undefined ? fixed : about,
+			about: permission !== 'read' && fixed !== undefined ? fixed : about(),
 			tone,
 			fixed,
 		};
@@ -38,7 +39,7 @@ export function PermissionChecks({value, onValue, onRefused, kind, isFocused, wi
 		<Checks
 			checks={[
 				...checks,
-				{name: 'all', label: 'Select all', isOn: isAll, about: 'Everything above that this account can have.'},
+				{name: 'all', label: t`Select all`, isOn: isAll, about: t`Everything above that this account can have.`},
 			]}
 			onToggle={name => {
 				if (name === 'all') onValue(isAll ? ['read'] : possible);

@@ -9,6 +9,7 @@ import {maskedRow, valueRows} from '../drawing/line-rows.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeepInView} from '../drawing/scroll.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
+import {t} from '../../language/translate.ts';
 
 type Props = {
 	readonly label: string;
@@ -36,7 +37,7 @@ type Props = {
 
 /** In UTF-16 units, far above any sensible value of a field of one line. */
 const usualMost = 4096;
-const fullWords = (most: number) => `This field takes at most ${most.toLocaleString('en')} characters.`;
+const fullWords = (most: number) => t`This field takes at most ${most.toLocaleString('en')} characters.`;
 
 export const labelWidth = 15;
 const indent = ' '.repeat(labelWidth + 3);
@@ -66,10 +67,10 @@ export function TextField({
 				const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
 				const pasted = normalizePaste(trims ? whole.trim() : whole, options);
 				if (pasted === undefined)
-					onRefused?.('This field takes one line, and the paste has several; nothing was pasted.');
+					onRefused?.(t`This field takes one line, and the paste has several; nothing was pasted.`);
 				else onLine(before => insert(before, pasted, options));
 				if (pasted !== undefined && line.text.length + pasted.length > options.most)
-					onRefused?.(`${fullWords(options.most)} The rest of the paste was left out.`);
+					onRefused?.(t`${fullWords(options.most)} The rest of the paste was left out.`);
 				return true;
 			},
 		},

@@ -1,6 +1,7 @@
 import type {Route} from '../routes.ts';
+import {msg, type Translatable} from '../../language/translate.ts';
 
-export const destinations: readonly {readonly route: Route; readonly words: string}[] = [
-	{route: {screen: 'testAll'}, words: 'test all keys in use, live'},
-	{route: {screen: 'health'}, words: 'health of all keys'},
+export const destinations: readonly {readonly route: Route; readonly words: Translatable}[] = [
+	{route: {screen: 'testAll'}, words: msg`test all keys in use, live`},
+	{route: {screen: 'health'}, words: msg`health of all keys`},
 ];

@@ -12,7 +12,7 @@ type Item = {readonly key: string; readonly label: string};
 export function footerItems(actions: readonly AvailableAction[], isTyping: boolean): Item[] {
 	return reachableActions(actions, isTyping).flatMap(({available: {scope, action, disabled, label}, key}) => {
 		const binding = bindingsOf(scope)[action]!;
-		return binding.footer && disabled === undefined ? [{key: shownKey(key), label: label ?? binding.label}] : [];
+		return binding.footer && disabled === undefined ? [{key: shownKey(key), label: label ?? binding.label()}] : [];
 	});
 }
 

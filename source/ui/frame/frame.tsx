@@ -16,11 +16,12 @@ import {useFrameActions} from './frame-actions.ts';
 import {Header, type Badge} from './header.tsx';
 import {useShownKeys} from '../shell/hooks.ts';
 import type {StackEntry} from '../shell/screen-stack.ts';
-import {useShell, type Message} from '../shell/shell.ts';
+import {useShell, type StatusMessage} from '../shell/shell.ts';
 import {top, type Stack} from '../shell/stack.ts';
 import {statusRows} from './status-line.ts';
+import {msg, t} from '../../language/translate.ts';
 
-const menu = ['OKX', 'API & Web Trading', 'API Keys Management'];
+const menu = [() => 'OKX', msg`API & Web Trading`, msg`API Keys Management`];
 const smallest: Viewport = {columns: 40, rows: 12};
 
 /** The frame knows a screen by its route only, so that it imports no screen. */
@@ -33,7 +34,7 @@ export type Screens = {
 type FrameProps = {
 	readonly screens: Screens;
 	readonly stack: Stack<StackEntry>;
-	readonly message: Message | undefined;
+	readonly message: StatusMessage | undefined;
 	readonly isReadonly: boolean;
 	/** The time of an unlock without typing. */
 	readonly openedAt: number;
@@ -48,7 +49,7 @@ export function Frame({screens, stack, message, isReadonly, openedAt, msToLock, 
 	const badge = useBadge(route);
 	const crumbs = useCrumbs(stack, screens);
 	useTypeAhead(openedAt, context.clock, () => {
-		notify({text: 'The vault was open already; what you typed was ignored.', tone: 'warn'});
+		notify({text: t`The vault was open already; what you typed was ignored.`, tone: 'warn'});
 	});
 	useFrameActions({canGoBack: stack.length > 1, isQuestion: screens.isModal(route), onSuspend});
 
@@ -122,9 +123,8 @@ function Centered({viewport, children}: {readonly viewport: Viewport; readonly c
 }
 
 function TooSmall({columns, rows}: Viewport): ReactNode {
-	const text =
-		`This window is too small: it has ${columns}x${rows}, and ${smallest.columns}x${smallest.rows} are needed. ` +
-		'Nothing is lost; make it larger.';
+	const text = t`This window is too small: it has ${columns}x${rows}, and ${smallest.columns}x${smallest.rows} are
+		needed. Nothing is lost; make it larger.`;
 	return (
 		<Rows
 			rows={wrap(text, Math.max(2, columns))
@@ -138,7 +138,10 @@ function TooSmall({columns, rows}: Viewport): ReactNode {
 function useCrumbs(stack: Stack<StackEntry>, {titleOf}: Screens): readonly string[] {
 	const keys = useShownKeys();
 	const nameOf = (route: Route) => ('id' in route ? sanitize(keys.find(({id}) => id === route.id)?.name ?? '') : '');
-	return [...menu, ...stack.map(({route}) => titleOf(route, nameOf(route))).filter(title => title !== '')];
+	return [
+		...menu.map(name => name()),
+		...stack.map(({route}) => titleOf(route, nameOf(route))).filter(title => title !== ''),
+	];
 }
 
 function useBadge(route: Route): Badge {

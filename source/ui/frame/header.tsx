@@ -3,6 +3,7 @@ import {Box} from 'ink';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {StyledText} from '../drawing/styled-text.tsx';
+import {t} from '../../language/translate.ts';
 
 type Stake = 'SANDBOX' | 'DEMO' | 'LIVE' | '';
 export type Badge = {readonly at: Stake; readonly note?: string | undefined};
@@ -68,5 +69,5 @@ function LockCountdown({msToLock}: {readonly msToLock: () => number}): ReactNode
 
 export function countdown(ms: number): string {
 	const text = ms > 60_000 ? `${Math.ceil(ms / 60_000)}m` : `${Math.max(0, Math.ceil(ms / 1000))}s`;
-	return `lock ${text}`;
+	return t`lock ${text}`;
 }

@@ -1,11 +1,11 @@
 import {sanitize} from '../../core/text/sanitize.ts';
-import type {Message} from '../shell/shell.ts';
+import type {StatusMessage} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
 
 /** A message as rows: what happened, then what to do. Never empty, so that the screen does not jump. */
-export function statusRows(message: Message | undefined, columns: number, most: number): Row[] {
+export function statusRows(message: StatusMessage | undefined, columns: number, most: number): Row[] {
 	if (!message) return [[]];
 	const {text, hint, tone = 'plain'} = message;
 	const sign =

@@ -6,6 +6,7 @@ import {isUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
 import {useShell} from '../shell/shell.ts';
+import {t} from '../../language/translate.ts';
 
 /** Handlers for the actions on a selected key; an action that is not possible now gives the reason. */
 export function useKeyActions(
@@ -13,8 +14,8 @@ export function useKeyActions(
 	{reveal, isActive = true}: {readonly reveal: () => void; readonly isActive?: boolean},
 ): void {
 	const {context, push} = useShell();
-	const unfinished = 'It was never finished: its creation was cut off. Press x to clear it up.';
-	const revoked = 'It is revoked: the exchange no longer knows it.';
+	const unfinished = t`It was never finished: its creation was cut off. Press x to clear it up.`;
+	const revoked = t`It is revoked: the exchange no longer knows it.`;
 	const when = (act: () => void, {dead = false} = {}): Handler | undefined => {
 		if (!key) return undefined;
 		if (isUnfinished(key)) return {disabled: unfinished};
@@ -59,8 +60,8 @@ export function useKeyActions(
 		return {
 			disabled:
 				target.account.kind === 'main'
-					? `OKX has no API to revoke it. Delete it on ${apiPage(target)}, then test it here.`
-					: 'No main-account key in this vault can manage its sub-account. Delete it on the page of the exchange.',
+					? t`OKX has no API to revoke it. Delete it on ${apiPage(target)}, then test it here.`
+					: t`No main-account key in this vault can manage its sub-account. Delete it on the page of the exchange.`,
 		};
 	}
 }

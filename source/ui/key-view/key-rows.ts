@@ -18,6 +18,7 @@ import {sparkline} from './sparkline.ts';
 import {statusWords, typeWord} from './key-words.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {chop, wrap, wrapLines} from '../drawing/wrap.ts';
+import {t} from '../../language/translate.ts';
 
 const labelWidth = 12;
 
@@ -46,9 +47,9 @@ export function credentialFacts(
 	width: number,
 ): Row[] {
 	return [
-		...secretFact('API key', apiKey, isRevealed ? null : mask(apiKey) || 'none yet', width),
-		...secretFact('Secret key', secretKey, isRevealed ? null : secretKey.toString(), width),
-		...secretFact('Passphrase', passphrase, isRevealed ? null : passphrase.toString(), width),
+		...secretFact(t`API key`, apiKey, isRevealed ? null : mask(apiKey) || t`none yet`, width),
+		...secretFact(t`Secret key`, secretKey, isRevealed ? null : secretKey.toString(), width),
+		...secretFact(t`Passphrase`, passphrase, isRevealed ? null : passphrase.toString(), width),
 	];
 }
 
@@ -70,13 +71,13 @@ function testWords(
 	{lastTest}: ShownKey,
 	now: number,
 ): {readonly text: string; readonly when: string; readonly tone: Tone} {
-	if (!lastTest) return {text: 'never', when: 'never', tone: 'muted'};
+	if (!lastTest) return {text: t`never`, when: 'never', tone: 'muted'};
 	const {ok, cause, latencyMs, at} = lastTest;
 	const age = ago(at, now);
-	const when = age === 'now' ? 'just now' : `${age} ago`;
-	const speed = latencyMs === null ? '' : `, ${Math.round(latencyMs)} ms`;
+	const when = age === 'now' ? t`just now` : t`${age} ago`;
+	const speed = latencyMs === null ? '' : t`, ${Math.round(latencyMs)} ms`;
 	return {
-		text: `${ok ? `${symbols.good} works` : `${symbols.bad} ${sanitize(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
+		text: `${ok ? t`${symbols.good} works` : `${symbols.bad} ${sanitize(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
 		when,
 		tone: ok ? 'good' : 'bad',
 	};
@@ -90,25 +91,25 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 	const {lastTest, account, permissions, tags, credential} = key;
 	const {idle} = lifetimeOf(key, now);
 	const facts: readonly (readonly [label: string, value: string])[] = [
-		['Permissions', allPermissions(permissions, width - labelWidth)],
+		[t`Permissions`, allPermissions(permissions, width - labelWidth)],
 		['IPs', ipWords(key)],
-		['Account', accountWord(key)],
-		['User id', userIdWords(account)],
-		['Type', purposeOf(key) === 'unknown' ? 'not told' : key.type === 'api' ? 'API key' : 'third-party app'],
-		['Site', `${sanitize(key.site)}, ${key.environment}`],
-		['Last test', testWords(key, now).when],
+		[t`Account`, accountWord(key)],
+		[t`User id`, userIdWords(account)],
+		[t`Type`, purposeOf(key) === 'unknown' ? t`not told` : key.type === 'api' ? t`API key` : t`third-party app`],
+		[t`Site`, `${sanitize(key.site)}, ${key.environment}`],
+		[t`Last test`, testWords(key, now).when],
 		[
-			'Answered in',
+			t`Answered in`,
 			typeof lastTest?.latencyMs === 'number'
-				? `${Math.round(lastTest.latencyMs)} ms`
+				? t`${Math.round(lastTest.latencyMs)} ms`
 				: lastTest
-					? 'no answer'
-					: 'not known',
+					? t`no answer`
+					: t`not known`,
 		],
-		['Days left', idle === null ? 'no limit' : `${idle.daysLeft}${idle.isCertain ? '' : ', unless an app’s'}`],
-		['Created', lastDay(key.createdAt)],
-		['API key', mask(credential.apiKey) || 'none yet'],
-		['Tags', tags.length === 0 ? 'none' : tags.map(tag => sanitize(tag)).join(', ')],
+		[t`Days left`, idle === null ? t`no limit` : `${idle.daysLeft}${idle.isCertain ? '' : t`, unless an app’s`}`],
+		[t`Created`, lastDay(key.createdAt)],
+		[t`API key`, mask(credential.apiKey) || t`none yet`],
+		[t`Tags`, tags.length === 0 ? 'none' : tags.map(tag => sanitize(tag)).join(', ')],
 	];
 	return [
 		[{text: truncate(sanitize(key.name), width), tone: 'title'}],
@@ -133,8 +134,8 @@ function allPermissions(permissions: readonly string[], width: number): string {
 }
 
 function userIdWords({kind, uid, mainUid}: ShownKey['account']): string {
-	if (uid === undefined) return 'not known yet';
-	return kind === 'sub' && mainUid !== undefined ? `${sanitize(uid)}, of main ${sanitize(mainUid)}` : sanitize(uid);
+	if (uid === undefined) return t`not known yet`;
+	return kind === 'sub' && mainUid !== undefined ? t`${sanitize(uid)}, of main ${sanitize(mainUid)}` : sanitize(uid);
 }
 
 export function descriptionRows({description}: Pick<ShownKey, 'description'>, width: number, most?: number): Row[] {
@@ -145,8 +146,8 @@ export function descriptionRows({description}: Pick<ShownKey, 'description'>, wi
 function useRows({uses = []}: ShownKey, now: number, width: number): Row[] {
 	const last = uses.at(-1);
 	if (!last) return [];
-	const when = ago(last.at, now) === 'now' ? 'just now' : `${ago(last.at, now)} ago`;
-	return labelledRows('Given to', `${sanitize(last.program)}, ${when}`, width);
+	const when = ago(last.at, now) === 'now' ? t`just now` : t`${ago(last.at, now)} ago`;
+	return labelledRows(t`Given to`, `${sanitize(last.program)}, ${when}`, width);
 }
 
 /** All other facts but the secrets, with the live value beneath a declared one where they differ. */
@@ -157,41 +158,41 @@ export function keyFacts(key: ShownKey, now: number, width: number, isAscii = fa
 		const drift = drifts.find(one => one.field === field);
 		return [
 			...labelledRows(label, value, width),
-			...(drift ? labelledRows('', `${symbols.warn} on the exchange: ${sanitize(drift.live)}`, width, 'bad') : []),
+			...(drift ? labelledRows('', t`${symbols.warn} on the exchange: ${sanitize(drift.live)}`, width, 'bad') : []),
 		];
 	};
 	const test = testWords(key, now);
 	const life = lifetimeOf(key, now);
 	const isElsewhere = key.status === 'active' && lastTest?.exchangeCode === '50101';
 	return [
-		...(key.status === 'active' ? [] : labelledRows('Status', statusWords[key.status], width, 'warn')),
-		...declared('Account', accountWord(key), 'account'),
-		...(account.uid === undefined ? [] : labelledRows('User id', userIdWords(account), width)),
-		...labelledRows('Type', typeWord(key), width),
-		...labelledRows('Site', `${sanitize(key.site)}, ${key.environment}`, width),
+		...(key.status === 'active' ? [] : labelledRows(t`Status`, statusWords[key.status](), width, 'warn')),
+		...declared(t`Account`, accountWord(key), 'account'),
+		...(account.uid === undefined ? [] : labelledRows(t`User id`, userIdWords(account), width)),
+		...labelledRows(t`Type`, typeWord(key), width),
+		...labelledRows(t`Site`, `${sanitize(key.site)}, ${key.environment}`, width),
 		...(isElsewhere
 			? labelledRows(
 					'',
-					`${symbols.warn} on the exchange: ${key.environment === 'live' ? 'demo' : 'live'}`,
+					t`${symbols.warn} on the exchange: ${key.environment === 'live' ? t`demo` : t`live`}`,
 					width,
 					'bad',
 				)
 			: []),
-		...declared('Permissions', key.permissions.join(', '), 'permissions'),
+		...declared(t`Permissions`, key.permissions.join(', '), 'permissions'),
 		...declared('IPs', ipWords(key), 'ip'),
 		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label'))
 			? []
-			: declared('On exchange', sanitize(key.label), 'label')),
-		...(key.tags.length === 0 ? [] : labelledRows('Tags', key.tags.map(tag => sanitize(tag)).join(', '), width)),
-		...labelledRows('Last test', test.text, width, test.tone),
+			: declared(t`On exchange`, sanitize(key.label), 'label')),
+		...(key.tags.length === 0 ? [] : labelledRows(t`Tags`, key.tags.map(tag => sanitize(tag)).join(', '), width)),
+		...labelledRows(t`Last test`, test.text, width, test.tone),
 		...historyRows(key, now, width, isAscii),
 		...useRows(key, now, width),
-		...(lastTest?.live ? labelledRows('KYC level', sanitize(lastTest.live.kycLv) || 'not told', width) : []),
+		...(lastTest?.live ? labelledRows(t`KYC level`, sanitize(lastTest.live.kycLv) || t`not told`, width) : []),
 		...(life.idle === null
 			? []
-			: labelledRows('Days left', idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
-		...labelledRows('Age', ageWords(life, now), width),
-		...labelledRows('Created', formatMinute(key.createdAt), width),
+			: labelledRows(t`Days left`, idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
+		...labelledRows(t`Age`, ageWords(life, now), width),
+		...labelledRows(t`Created`, formatMinute(key.createdAt), width),
 	];
 }
 
@@ -199,27 +200,27 @@ export function riskRows(key: ShownKey, found: readonly Finding[], width: number
 	const reach = blastRadius(key, key.lastTest?.live ?? null);
 	const score = scoreOf(key, found);
 	return [
-		...(reach === undefined ? [] : wrap(`A thief of this key ${reach}.`, width).map((text): Row => [text])),
-		...(score === null ? [] : labelledRows('Score', scoreWords(score), width)),
+		...(reach === undefined ? [] : wrap(t`A thief of this key ${reach}.`, width).map((text): Row => [text])),
+		...(score === null ? [] : labelledRows(t`Score`, scoreWords(score), width)),
 	];
 }
 
 function historyRows({lastTest, history = []}: ShownKey, now: number, width: number, isAscii: boolean): Row[] {
 	if (!lastTest) return [];
 	const {ok, since, goodAt} = lastTest;
-	const when = (at: number) => `${lastDay(at)}, ${ago(at, now) === 'now' ? 'just now' : `${ago(at, now)} ago`}`;
+	const when = (at: number) => `${lastDay(at)}, ${ago(at, now) === 'now' ? t`just now` : t`${ago(at, now)} ago`}`;
 	return [
 		...(history.length < 2
 			? []
 			: [
 					[
-						{text: padToWidth('Tests', labelWidth), tone: 'muted'},
+						{text: padToWidth(t`Tests`, labelWidth), tone: 'muted'},
 						...sparkline(history, width - labelWidth, isAscii),
 					] as Row,
 				]),
-		...(ok || since === undefined ? [] : labelledRows('Failing', `since ${when(since)}`, width, 'bad')),
+		...(ok || since === undefined ? [] : labelledRows(t`Failing`, t`since ${when(since)}`, width, 'bad')),
 		...(ok || goodAt === undefined
 			? []
-			: labelledRows('Last good', goodAt === null ? 'never seen here' : when(goodAt), width)),
+			: labelledRows(t`Last good`, goodAt === null ? t`never seen here` : when(goodAt), width)),
 	];
 }

@@ -5,6 +5,7 @@ import type {Duplicates} from '../../core/health/findings.ts';
 import {healthWordOf, type HealthLevel} from '../../core/health/health-word.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import type {Tone} from '../drawing/theme.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export type KeyHealth = {
 	readonly word: string;
@@ -32,38 +33,41 @@ export function ipCell(key: ShownKey): {readonly text: string; readonly tone: To
 }
 
 export function addressWords(ip: readonly string[]): string {
-	return ip.length === 0 ? 'any address' : ip.map(address => sanitize(address)).join(', ');
+	return ip.length === 0 ? t`any address` : ip.map(address => sanitize(address)).join(', ');
 }
 
-export const statusWords: Readonly<Record<ShownKey['status'], string>> = {
-	active: 'active',
-	revoked: 'revoked on the exchange',
-	creating: 'unfinished: its creation was cut off',
+export const statusWords: Readonly<Record<ShownKey['status'], Translatable>> = {
+	active: msg`active`,
+	revoked: msg`revoked on the exchange`,
+	creating: msg`unfinished: its creation was cut off`,
 };
 export function typeWord(key: ShownKey): string {
-	return purposeOf(key) === 'unknown' ? 'not told: press e to tell' : typeWords[key.type];
+	return purposeOf(key) === 'unknown' ? t`not told: press e to tell` : typeWords[key.type]();
 }
 
-export const typeWords: Readonly<Record<StoredKey['type'], string>> = {
-	api: 'API key (own trading)',
-	app: 'Third-party app',
+export const typeWords: Readonly<Record<StoredKey['type'], Translatable>> = {
+	api: msg`API key (own trading)`,
+	app: msg`Third-party app`,
 };
 
 /** Permissions as in docs/okx-api.md §4.1. */
 export const permissionWords = {
-	read: {label: 'Read', about: 'See balances, orders and settings. Always on.', tone: 'plain'},
+	read: {label: msg`Read`, about: msg`See balances, orders and settings. Always on.`, tone: 'plain'},
 	trade: {
-		label: 'Trade',
-		about:
-			'Place and cancel orders, move funds between own accounts, change settings. ' +
-			'A thief of the key can lose your money by bad trades.',
+		label: msg`Trade`,
+		about: msg`Place and cancel orders, move funds between own accounts, change settings. A thief of the key can lose
+			your money by bad trades.`,
 		tone: 'plain',
 	},
 	withdraw: {
-		label: 'Withdraw',
-		about: 'Send funds away from the exchange. A thief of the key can take your money. Leave it off unless you must.',
+		label: msg`Withdraw`,
+		about: msg`Send funds away from the exchange. A thief of the key can take your money. Leave it off unless you
+			must.`,
 		tone: 'bad',
 	},
 } as const satisfies Readonly<
-	Record<StoredKey['permissions'][number], {readonly label: string; readonly about: string; readonly tone: Tone}>
+	Record<
+		StoredKey['permissions'][number],
+		{readonly label: Translatable; readonly about: Translatable; readonly tone: Tone}
+	>
 >;

@@ -5,6 +5,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth, truncate} from '../../core/text/width.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
+import {t} from '../../language/translate.ts';
 
 export type TestOutcome = Pick<TestResult, 'ok' | 'code' | 'cause' | 'fix' | 'latencyMs'> & {
 	/** The account of the key according to the exchange. */
@@ -27,10 +28,10 @@ const drift: number = exits.drift.status;
 
 function resultOf(outcome: TestOutcome | undefined): {readonly text: string; readonly tone: Tone} {
 	if (!outcome) return {text: symbols.waiting, tone: 'muted'};
-	if (outcome.ok) return {text: `${symbols.good} works`, tone: 'good'};
+	if (outcome.ok) return {text: t`${symbols.good} works`, tone: 'good'};
 	return outcome.code === drift
-		? {text: `${symbols.warn} differs`, tone: 'warn'}
-		: {text: `${symbols.bad} fails`, tone: 'bad'};
+		? {text: t`${symbols.warn} differs`, tone: 'warn'}
+		: {text: t`${symbols.bad} fails`, tone: 'bad'};
 }
 
 /** The account's name, or the end of its number, to tell two accounts apart. */

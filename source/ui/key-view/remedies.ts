@@ -4,12 +4,13 @@ import type {StoredKey} from '../../core/key/key.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import type {Handler} from '../keyboard/actions.ts';
 import type {Shell} from '../shell/shell.ts';
+import {t} from '../../language/translate.ts';
 
 export function remedyLabel(offer: RemedyOffer): string {
-	if (offer.act === 'add-ip') return `add ${sanitize(offer.address)}`;
-	if (offer.act === 'use-environment') return `store as ${offer.environment}`;
-	if (offer.act === 'use-site') return `store as ${sanitize(offer.site)}`;
-	return offer.act === 'try-sites' ? 'ask other sites' : 'accept';
+	if (offer.act === 'add-ip') return t`add ${sanitize(offer.address)}`;
+	if (offer.act === 'use-environment') return t`store as ${offer.environment}`;
+	if (offer.act === 'use-site') return t`store as ${sanitize(offer.site)}`;
+	return offer.act === 'try-sites' ? t`ask other sites` : 'accept';
 }
 
 /**

@@ -3,16 +3,17 @@ import {padToWidth, truncate} from '../../core/text/width.ts';
 import {probeStepNames, type ProbeStep, type ProbeStepName} from '../../exchange/probe/probe-step.ts';
 import {symbols} from '../drawing/theme.ts';
 import type {Row} from '../drawing/rows.tsx';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
-const labels: Readonly<Record<ProbeStepName, string>> = {
-	dns: 'Find the host',
-	tcp: 'Connect',
-	tls: 'Encrypt',
-	time: 'Compare clocks',
-	auth: 'Sign a call',
-	permissions: 'Permissions',
-	ip: 'IP allow-list',
-	trade: 'Trade',
+const labels: Readonly<Record<ProbeStepName, Translatable>> = {
+	dns: msg`Find the host`,
+	tcp: msg`Connect`,
+	tls: msg`Encrypt`,
+	time: msg`Compare clocks`,
+	auth: msg`Sign a call`,
+	permissions: msg`Permissions`,
+	ip: msg`IP allow-list`,
+	trade: msg`Trade`,
 };
 
 type StepRowOptions = {
@@ -26,7 +27,7 @@ export function stepRows(layers: readonly ProbeStep[], {isRunning, withTrade = f
 	const running = isRunning ? names.find(name => !layers.some(layer => layer.name === name)) : undefined;
 	return names.map((name): Row => {
 		const layer = layers.find(one => one.name === name);
-		const label = padToWidth(labels[name], 15);
+		const label = padToWidth(labels[name](), 15);
 		if (!layer)
 			return [
 				{
@@ -40,7 +41,7 @@ export function stepRows(layers: readonly ProbeStep[], {isRunning, withTrade = f
 				: layer.ok
 					? ([symbols.good, 'good'] as const)
 					: ([symbols.bad, 'bad'] as const);
-		const time = padToWidth(layer.ms === null ? '' : `${Math.round(layer.ms)} ms`, 8);
+		const time = padToWidth(layer.ms === null ? '' : t`${Math.round(layer.ms)} ms`, 8);
 		return [
 			{text: `${sign} `, tone},
 			{text: label, tone: layer.ok === null ? 'muted' : 'plain'},

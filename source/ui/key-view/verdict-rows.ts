@@ -7,6 +7,7 @@ import type {Notice} from '../../exchange/endpoint.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
+import {t} from '../../language/translate.ts';
 
 type VerdictRowOptions = {
 	/** The footer's words for the remedy that is one key press away. */
@@ -28,7 +29,7 @@ export function verdictRows(result: TestResult, {remedy, reach, isPast = false, 
 			{text, tone: ok ? 'good' : 'bad'},
 		]),
 		...paragraph(fix),
-		...(isPast ? [[{text: 'The key has been changed since: t tests it again.', tone: 'warn'}] as Row] : []),
+		...(isPast ? [[{text: t`The key has been changed since: t tests it again.`, tone: 'warn'}] as Row] : []),
 		...(remedy === undefined || isPast ? [] : [[{text: 'f ', tone: 'accent'}, remedy] as Row]),
 		...(notices === null ? [] : [[], ...noticeRows(notices, width)]),
 		...driftRows(result, width),
@@ -52,20 +53,20 @@ function driftRows({drift}: TestResult, width: number): Row[] {
 	});
 	return [
 		[],
-		[{text: `${padToWidth('', fieldWidth)}${padToWidth('declared here', column)}on the exchange`, tone: 'muted'}],
+		[{text: t`${padToWidth('', fieldWidth)}${padToWidth(t`declared here`, column)}on the exchange`, tone: 'muted'}],
 		...differences,
 	];
 }
 
 /** The exchange's own announcements, after a failure; their absence is shown too. */
 function noticeRows(notices: readonly Notice[], width: number): Row[] {
-	if (notices.length === 0) return [['The exchange announces no maintenance.']];
+	if (notices.length === 0) return [[t`The exchange announces no maintenance.`]];
 	return notices.flatMap(({title, state, begin, end}) => {
-		const when = [begin === null ? '' : `from ${minute(begin)}`, end === null ? '' : `to ${minute(end)}`]
+		const when = [begin === null ? '' : t`from ${minute(begin)}`, end === null ? '' : t`to ${minute(end)}`]
 			.filter(word => word !== '')
 			.join(' ');
 		const words = [sanitize(state), when].filter(word => word !== '').join(', ');
-		return wrap(`The exchange announces: ${sanitize(title)}${words === '' ? '' : ` (${words})`}`, width).map(
+		return wrap(t`The exchange announces: ${sanitize(title)}${words === '' ? '' : ` (${words})`}`, width).map(
 			(text): Row => [{text, tone: 'warn'}],
 		);
 	});
@@ -79,15 +80,15 @@ function minute(at: number): string {
 /** Only for keys that the exchange deletes after a period without use. */
 function lifeWords({touched, daysLeft, live}: TestResult): string {
 	if (daysLeft === null) return '';
-	if (touched) return `This counts as a use: ${limits.idleDays} days from now.`;
-	return live ? '' : `${daysLeft} days left of ${limits.idleDays} since the last use known here.`;
+	if (touched) return t`This counts as a use: ${limits.idleDays} days from now.`;
+	return live ? '' : t`${daysLeft} days left of ${limits.idleDays} since the last use known here.`;
 }
 
 function numbers({host, exchangeCode, httpStatus, latencyMs}: TestResult): string[] {
 	return [
 		sanitize(host),
-		...(exchangeCode === null ? [] : [`code ${sanitize(exchangeCode)}`]),
+		...(exchangeCode === null ? [] : [t`code ${sanitize(exchangeCode)}`]),
 		...(httpStatus === null ? [] : [`HTTP ${httpStatus}`]),
-		...(latencyMs === null ? [] : [`answered in ${Math.round(latencyMs)} ms`]),
+		...(latencyMs === null ? [] : [t`answered in ${Math.round(latencyMs)} ms`]),
 	];
 }

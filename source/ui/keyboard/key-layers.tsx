@@ -8,6 +8,7 @@ import {createKeyQueue, mostWaiting, type Dispatched, type KeyEvent} from './key
 import {createLayerRegistry, type LayerEntry} from './layer-registry.ts';
 import {LayersContext} from './layers.ts';
 import {longestPaste} from './terminal-stdin.ts';
+import {t} from '../../language/translate.ts';
 
 /** The most letters handled where no field takes text; a longer run is a stray paste. */
 const mostLetters = 200;
@@ -35,7 +36,7 @@ export function KeyLayers({
 		const entries = layers.inOrder();
 		const isForField = entries.some(({layer}) => layer.takesText);
 		if ('text' in event && !isForField && event.text.length > mostLetters) {
-			onDisabled('What was pasted here was ignored: there is no field for it.');
+			onDisabled(t`What was pasted here was ignored: there is no field for it.`);
 			return {wasTyped: false};
 		}
 
@@ -49,7 +50,7 @@ export function KeyLayers({
 	);
 	const add = (events: readonly KeyEvent[]) => {
 		const room = queue.room();
-		if (events.length > room) onDisabled('That was too much at once; the rest of it was ignored.');
+		if (events.length > room) onDisabled(t`That was too much at once; the rest of it was ignored.`);
 		queue.add(events.slice(0, room), act).catch((error: unknown) => {
 			exit(error instanceof Error ? error : new Error('A key could not be handled.'));
 		});
@@ -67,7 +68,7 @@ export function KeyLayers({
 		add([{inputEvent: layers.nextInputEvent(), paste}]);
 		if (paste.length >= longestPaste)
 			onDisabled(
-				`The paste was longer than ${longestPaste / 1024 / 1024} million characters; the rest of it was left out.`,
+				t`The paste was longer than ${longestPaste / 1024 / 1024} million characters; the rest of it was left out.`,
 			);
 	});
 	const press = useCallback(

@@ -14,6 +14,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell, type Shell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
+import {t} from '../../language/translate.ts';
 
 /** Asks before an act that is hard to undo; the default answer is no. */
 export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNode {
@@ -33,7 +34,7 @@ export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNo
 	const no = () => {
 		pop();
 		const {refused} = confirmations[danger.act];
-		if (refused !== undefined) notify({text: refused});
+		if (refused !== undefined) notify({text: refused()});
 	};
 
 	useActions('confirm', {yes, no}, {isActive: !isTyped && !isBusy});
@@ -43,7 +44,7 @@ export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNo
 			no,
 			enter() {
 				if (line.text === key?.name) yes();
-				else notify({text: 'That is not the name of the key; nothing was changed.', tone: 'warn'});
+				else notify({text: t`That is not the name of the key; nothing was changed.`, tone: 'warn'});
 			},
 		},
 		{isActive: isTyped && !isBusy},
@@ -56,22 +57,22 @@ export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNo
 	const inside = isTight ? columns : columns - 4;
 	const gap: Row[] = isTight ? [] : [[]];
 	const hint = !isTyped
-		? 'y yes  ·  n no (Enter, Esc)'
+		? t`y yes  ·  n no (Enter, Esc)`
 		: isTight
-			? 'It is live. Type its name to go on.'
-			: 'It is live. Type its name to go on; Esc leaves it as it is.';
+			? t`It is live. Type its name to go on.`
+			: t`It is live. Type its name to go on; Esc leaves it as it is.`;
 	const rows: Row[] = [
 		...wrap(question(sanitize(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]),
 		...gap,
 		...wrap(consequence, inside).map((text): Row => [text]),
 		...gap,
-		...wrap(isBusy ? 'One moment…' : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]),
+		...wrap(isBusy ? t`One moment…` : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]),
 	];
 	const frame = isTight ? {height: room.rows} : ({borderStyle: look.ascii ? 'classic' : 'round', paddingX: 1} as const);
 	return (
 		<Box flexDirection="column" width={columns} backgroundColor="default" {...frame}>
 			<Rows rows={rows} width={inside} />
-			{isTyped && <TextField label="Name" line={line} onLine={setLine} isFocused={!isBusy} width={inside} />}
+			{isTyped && <TextField label={t`Name`} line={line} onLine={setLine} isFocused={!isBusy} width={inside} />}
 		</Box>
 	);
 }
@@ -96,10 +97,13 @@ async function perform(
 			const {name, status} = await removeKey(context, danger.id);
 			pop(Number.POSITIVE_INFINITY);
 			notify({
-				text: `${name} is in the trash of this vault.`,
-				hint:
-					(status === 'active' ? 'The exchange was not told: if it works there, it goes on working. ' : '') +
-					`${suggestedCommand('restore-key', name)} brings it back.`,
+				text: t`${name} is in the trash of this vault.`,
+				hint: t`${
+					status === 'active'
+						? t`The exchange was not told: if it works there, it goes on
+					working. `
+						: ''
+				}${suggestedCommand('restore-key', name)} brings it back.`,
 				tone: 'good',
 			});
 			return;
@@ -112,9 +116,9 @@ async function perform(
 			} = await revokeKey(context, danger.id);
 			pop();
 			const done = {
-				revoked: `${name} is revoked on the exchange.`,
-				'already-gone': `The exchange no longer had ${name}; it is marked as revoked here.`,
-				cleared: `What was left of ${name} is cleared away.`,
+				revoked: t`${name} is revoked on the exchange.`,
+				'already-gone': t`The exchange no longer had ${name}; it is marked as revoked here.`,
+				cleared: t`What was left of ${name} is cleared away.`,
 			};
 			notify({text: done[outcome], tone: 'good'});
 		}

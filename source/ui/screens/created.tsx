@@ -8,6 +8,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {steps} from './create/draft.ts';
+import {t} from '../../language/translate.ts';
 
 export function Created({id}: {readonly id: string}): ReactNode {
 	const {reset, notify} = useShell();
@@ -17,34 +18,34 @@ export function Created({id}: {readonly id: string}): ReactNode {
 	useGuard('secrets');
 	useActions('createdKey', {
 		wait() {
-			notify({text: 'Press s once you have saved them.', tone: 'warn'});
+			notify({text: t`Press s once you have saved them.`, tone: 'warn'});
 		},
 		saved() {
 			reset({screen: 'keys'}, {screen: 'key', id});
 			notify({
-				text: `${key?.name ?? 'The key'} is on the exchange and in this vault. Press t to test it.`,
+				text: t`${key?.name ?? t`The key`} is on the exchange and in this vault. Press t to test it.`,
 				tone: 'good',
 			});
 		},
 	});
-	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
+	if (!key) return <TextView rows={[[{text: t`This key is no longer in the vault.`, tone: 'muted'}]]} />;
 
 	const width = Math.min(columns, 90);
 	const rows: Row[] = [
 		[
-			{text: steps[5], tone: 'title'},
-			{text: `  step ${steps.length} of ${steps.length}`, tone: 'muted'},
+			{text: steps[5](), tone: 'title'},
+			{text: t`  step ${steps.length} of ${steps.length}`, tone: 'muted'},
 		],
 		[],
 		...credentialFacts(key, true, width),
 		[],
 		...wrap(
-			'They are stored in this vault, encrypted. The exchange never shows the secret key again, ' +
-				'and a lost passphrase cannot be found. Upper and lower case matter.',
+			t`They are stored in this vault, encrypted. The exchange never shows the secret key again, and a lost passphrase
+				cannot be found. Upper and lower case matter.`,
 			width,
 		).map((text): Row => [text]),
 		[],
-		[{text: 'Press s when you have saved what you need.', tone: 'accent'}],
+		[{text: t`Press s when you have saved what you need.`, tone: 'accent'}],
 	];
 	return <TextView rows={rows} />;
 }

@@ -4,6 +4,7 @@ import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
 import {useGuard, useTask} from '../shell/hooks.ts';
 import {useShell} from '../shell/shell.ts';
 import {useActions} from '../keyboard/actions.ts';
+import {t} from '../../language/translate.ts';
 
 type EditPlanning = {
 	readonly plan: EditPlan | undefined;
@@ -37,7 +38,7 @@ export function useEditPlanning(
 			onSubmit() {
 				run(async signal => {
 					const made = await planEdit(context, id, patch, {signal});
-					if (made.changes.length === 0) notify({text: 'Nothing is different, so there is nothing to save.'});
+					if (made.changes.length === 0) notify({text: t`Nothing is different, so there is nothing to save.`});
 					else if (!signal.aborted) setPlan(made);
 				});
 			},

@@ -15,15 +15,16 @@ import {typeWords} from '../key-view/key-words.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 const fields = ['name', 'description', 'ip', 'tags'] as const;
 type EditField = (typeof fields)[number];
 const focusable = [...fields, 'type'] as const;
-const words: Readonly<Record<EditField, string>> = {
-	name: 'name',
-	description: 'description',
-	ip: 'IP addresses',
-	tags: 'tags',
+const words: Readonly<Record<EditField, Translatable>> = {
+	name: msg`name`,
+	description: msg`description`,
+	ip: msg`IP addresses`,
+	tags: msg`tags`,
 };
 
 function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>> {
@@ -36,15 +37,15 @@ function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>
 }
 
 const typeAbouts = {
-	api: 'An empty IP list on the exchange means any address.',
-	app: 'The exchange does not tell the IP list of an app.',
+	api: msg`An empty IP list on the exchange means any address.`,
+	app: msg`The exchange does not tell the IP list of an app.`,
 } as const;
 
 /** “never told” is offered only while it is the current value. */
 function typeOptions(purpose: KeyType | 'unknown'): readonly ChoiceOption<KeyType | undefined>[] {
-	const told = keyTypes.map(value => ({value, label: typeWords[value], about: typeAbouts[value]}));
+	const told = keyTypes.map(value => ({value, label: typeWords[value](), about: typeAbouts[value]()}));
 	return purpose === 'unknown'
-		? [{value: undefined, label: 'never told', about: 'Whether it is bound to addresses is not known.'}, ...told]
+		? [{value: undefined, label: t`never told`, about: t`Whether it is bound to addresses is not known.`}, ...told]
 		: told;
 }
 
@@ -87,27 +88,27 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 	return (
 		<Box flexDirection="column">
 			<TextField
-				label="Name"
-				hint={`${countOf(lines.name)} of ${limits.existingNameLength} characters; the name in this vault`}
+				label={t`Name`}
+				hint={t`${countOf(lines.name)} of ${limits.existingNameLength} characters; the name in this vault`}
 				{...field('name')}
 			/>
 			<TextField
-				label="Description"
+				label={t`Description`}
 				rows={3}
 				most={null}
-				hint="only in this vault; Alt+Enter for a new line"
+				hint={t`only in this vault; Alt+Enter for a new line`}
 				problem={tooLong?.problem}
 				{...field('description')}
 			/>
 			<TextField
-				label="IP addresses"
+				label={t`IP addresses`}
 				rows={2}
-				hint={`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`}
+				hint={t`${splitIps(lines.ip.text).length} of ${limits.ipAddresses}; empty: any address`}
 				{...field('ip')}
 			/>
-			<TextField label="Tags" hint="one word each; only in this vault" {...field('tags')} />
+			<TextField label={t`Tags`} hint={t`one word each; only in this vault`} {...field('tags')} />
 			<Choice
-				label="Type"
+				label={t`Type`}
 				options={typeOptions(purpose)}
 				value={type ?? (purpose === 'unknown' ? undefined : purpose)}
 				onValue={setType}
@@ -119,14 +120,14 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 				rows={[
 					[],
 					...elsewhereRows(
-						conflicts.map(field => words[field]),
+						conflicts.map(field => words[field]()),
 						columns,
 					),
 					[
 						{
 							text: isBusy
-								? 'Looking at what the exchange has now…'
-								: 'Enter shows what would change; nothing is saved before that.',
+								? t`Looking at what the exchange has now…`
+								: t`Enter shows what would change; nothing is saved before that.`,
 							tone: isBusy ? 'accent' : 'muted',
 						},
 					],

@@ -12,6 +12,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
+import {t} from '../../language/translate.ts';
 
 const cards = findingIds.map(id => ({id, label: findingKinds[id].label}));
 const twoColumnsFrom = 80;
@@ -69,13 +70,13 @@ export function Health(): ReactNode {
 					? () => {
 							push({screen: 'keys', filter: `health:${chosen}`});
 						}
-					: {disabled: 'No key has this.'},
+					: {disabled: t`No key has this.`},
 		},
 		{isActive: total > 0},
 	);
 	if (total === 0)
 		return (
-			<Rows width={columns} rows={[[{text: 'No keys yet.', tone: 'title'}], ['There is nothing to watch over.']]} />
+			<Rows width={columns} rows={[[{text: t`No keys yet.`, tone: 'title'}], [t`There is nothing to watch over.`]]} />
 		);
 
 	const cardWidth = Math.min(widestCard, Math.floor(columns / across));
@@ -85,7 +86,7 @@ export function Health(): ReactNode {
 			return [
 				id === chosen ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
 				{text: padToWidth(String(count), 6), tone: count > 0 ? 'warn' : 'muted'},
-				{text: padToWidth(label, cardWidth - 8), tone: id === chosen ? 'selected' : 'plain'},
+				{text: padToWidth(label(), cardWidth - 8), tone: id === chosen ? 'selected' : 'plain'},
 			];
 		}),
 	);
@@ -94,12 +95,12 @@ export function Health(): ReactNode {
 	const start = windowStart(Math.max(0, line - page + 1), line, lines.length, page);
 	const rows: Row[] = [
 		[
-			{text: `${total} ${total === 1 ? 'key' : 'keys'}`, tone: 'title'},
-			average === null ? '' : `, ${average} of 100 on average`,
+			{text: `${total} ${total === 1 ? t`key` : t`keys`}`, tone: 'title'},
+			average === null ? '' : t`, ${average} of 100 on average`,
 		],
 		...lines.slice(start, start + page),
 		[],
-		...(worst.length === 0 ? [] : [[{text: 'Worst first', tone: 'muted'}] as Row]),
+		...(worst.length === 0 ? [] : [[{text: t`Worst first`, tone: 'muted'}] as Row]),
 		...worst.map(({name, points, reasons}): Row => [
 			padToWidth(sanitize(name), 20),
 			padToWidth(String(points), 5),

@@ -20,7 +20,7 @@ export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 			pop();
 		},
 	});
-	const groups = Map.groupBy(scopes, scope => titles[scope]);
+	const groups = Map.groupBy(scopes, scope => titles[scope]());
 	const rows: Row[] = [];
 	for (const [title, members] of groups) {
 		rows.push([{text: title, tone: 'title'}], ...members.flatMap(scope => bindingRows(scope, columns)), []);
@@ -31,7 +31,7 @@ export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 
 function bindingRows(scope: Scope, columns: number): Row[] {
 	return Object.values(bindingsOf(scope)).flatMap(({keys, label, about}) =>
-		wrap(about ?? label, Math.max(12, columns - 2 - keysWidth)).map((text, index): Row => [
+		wrap((about ?? label)(), Math.max(12, columns - 2 - keysWidth)).map((text, index): Row => [
 			'  ',
 			{text: padToWidth(index === 0 ? keys.map(key => shownKey(key)).join(' ') : '', keysWidth), tone: 'accent'},
 			text,

@@ -16,32 +16,33 @@ import {Sites} from './sites.tsx';
 import {Test} from './test.tsx';
 import {TestAll} from './test-all.tsx';
 import {Unlock} from './unlock/unlock.tsx';
+import {msg, t} from '../../language/translate.ts';
 
 type Screen<Properties> = {
 	readonly component: ComponentType<Properties>;
-	/** A text, or a function of the name of the key on the screen. */
-	readonly title: string | ((name: string) => string);
+	/** `name` is that of the key on the screen. */
+	readonly title: (name: string) => string;
 	/** Lies on the screen below, which stays visible. */
 	readonly isModal?: true;
 };
 
 const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
-	setup: {component: Setup, title: 'New vault'},
-	unlock: {component: Unlock, title: 'Unlock'},
-	keys: {component: Keys, title: ''},
+	setup: {component: Setup, title: msg`New vault`},
+	unlock: {component: Unlock, title: msg`Unlock`},
+	keys: {component: Keys, title: () => ''},
 	key: {component: KeyDetail, title: name => name},
-	health: {component: Health, title: 'Health'},
-	create: {component: Create, title: 'Create New Key'},
+	health: {component: Health, title: msg`Health`},
+	create: {component: Create, title: msg`Create New Key`},
 	created: {component: Created, title: name => name},
-	edit: {component: Edit, title: name => `Edit ${name}`},
-	permissions: {component: Permissions, title: name => `Permissions of ${name}`},
-	test: {component: Test, title: name => `Test ${name}`},
-	remedy: {component: RemedyReview, title: name => `Change ${name}`},
-	sites: {component: Sites, title: name => `Sites of ${name}`},
-	testAll: {component: TestAll, title: 'Test all'},
-	palette: {component: Palette, title: 'Actions'},
-	confirm: {component: Confirm, title: '', isModal: true},
-	help: {component: Help, title: 'Help'},
+	edit: {component: Edit, title: name => t`Edit ${name}`},
+	permissions: {component: Permissions, title: name => t`Permissions of ${name}`},
+	test: {component: Test, title: name => t`Test ${name}`},
+	remedy: {component: RemedyReview, title: name => t`Change ${name}`},
+	sites: {component: Sites, title: name => t`Sites of ${name}`},
+	testAll: {component: TestAll, title: msg`Test all`},
+	palette: {component: Palette, title: msg`Actions`},
+	confirm: {component: Confirm, title: () => '', isModal: true},
+	help: {component: Help, title: msg`Help`},
 };
 
 export function screenOf({screen, ...properties}: Route): ReactNode {
@@ -50,8 +51,7 @@ export function screenOf({screen, ...properties}: Route): ReactNode {
 }
 
 export function titleOf({screen}: Route, keyName: string): string {
-	const {title} = screens[screen];
-	return typeof title === 'string' ? title : title(keyName);
+	return screens[screen].title(keyName);
 }
 
 export function isModal({screen}: Route): boolean {

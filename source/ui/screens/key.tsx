@@ -11,6 +11,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
+import {t} from '../../language/translate.ts';
 
 const revealSeconds = 10;
 
@@ -42,7 +43,7 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 			pop();
 		},
 	});
-	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
+	if (!key) return <TextView rows={[[{text: t`This key is no longer in the vault.`, tone: 'muted'}]]} />;
 
 	const found = findings(key, now, duplicates);
 	const title: Row = [{text: sanitize(key.name), tone: 'title'}];
@@ -53,7 +54,7 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 		...credentialFacts(key, reveal.left !== null, width),
 		[
 			{
-				text: reveal.left === null ? 'v shows the secrets for 10 seconds' : `hidden again in ${reveal.left} s`,
+				text: reveal.left === null ? t`v shows the secrets for 10 seconds` : t`hidden again in ${reveal.left} s`,
 				tone: 'muted',
 			},
 		],

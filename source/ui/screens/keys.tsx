@@ -20,6 +20,7 @@ import {useViewport} from '../drawing/viewport.ts';
 import {useShell} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
+import {t} from '../../language/translate.ts';
 
 /** The width in columns from which the selected key is shown beside the list. */
 const twoPanesFrom = 80;
@@ -95,7 +96,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 							const next = (order + 1) % orders.length;
 							setOrder(next);
 							scrollToTop();
-							notify({text: `Sorted by ${orders[next]!.name}.`});
+							notify({text: t`Sorted by ${orders[next]!.name()}.`});
 						}
 					: undefined,
 		},
@@ -109,14 +110,14 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const table = tableFor(listWidth);
 	const listRows: Row[] = [
 		table.header,
-		...(keys.length === 0 ? [[{text: '  No key matches. Esc clears the filter.', tone: 'muted'}] as Row] : []),
+		...(keys.length === 0 ? [[{text: t`  No key matches. Esc clears the filter.`, tone: 'muted'}] as Row] : []),
 		...keys.slice(start, start + page).map(key => table.row(key, key === selected, now, duplicates)),
 	];
 	const count =
 		keys.length === all.length
-			? `${all.length} ${all.length === 1 ? 'key' : 'keys'}`
-			: `${keys.length} of ${all.length} keys`;
-	const summary = `${count}, by ${orders[order]!.name}${filter === '' ? '' : `, filter: ${sanitize(filter)}`}`;
+			? `${all.length} ${all.length === 1 ? t`key` : t`keys`}`
+			: t`${keys.length} of ${all.length} keys`;
+	const summary = t`${count}, by ${orders[order]!.name()}${filter === '' ? '' : `, filter: ${sanitize(filter)}`}`;
 
 	return (
 		<Box flexDirection="column">
@@ -162,14 +163,14 @@ function Empty(): ReactNode {
 	const {columns} = useViewport();
 	const {context} = useShell();
 	const text = context.sandbox
-		? 'Press n to make one: the sandbox makes it at once.'
-		: 'Press n to add one: OKX’s page makes it, and you are led through it. ' +
-			'A main-account key in this vault can then make keys for its sub-accounts at once.';
+		? t`Press n to make one: the sandbox makes it at once.`
+		: t`Press n to add one: OKX’s page makes it, and you are led through it. A main-account key in this vault can then
+			make keys for its sub-accounts at once.`;
 	return (
 		<Rows
 			width={columns}
 			rows={[
-				[{text: 'No keys yet.', tone: 'title'}],
+				[{text: t`No keys yet.`, tone: 'title'}],
 				[],
 				...wrap(text, Math.min(72, columns)).map((row): Row => [row]),
 			]}

@@ -15,6 +15,7 @@ import {destinations} from '../frame/destinations.ts';
 import {useShell, type Shell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
+import {t} from '../../language/translate.ts';
 
 /** `run` is called after the palette has closed. */
 type PaletteEntry = {
@@ -102,7 +103,7 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 				width={columns}
 				rows={
 					entries.length === 0
-						? [[{text: '  Nothing that can be done now is called that.', tone: 'muted'}]]
+						? [[{text: t`  Nothing that can be done now is called that.`, tone: 'muted'}]]
 						: entries.slice(start, start + page).map((entry, index) => entryRow(entry, start + index === at, columns))
 				}
 			/>
@@ -131,8 +132,8 @@ function actionEntries(actions: readonly AvailableAction[], press: (name: string
 			const binding = bindingsOf(scope)[action]!;
 			return {
 				name: `${scope}.${action}`,
-				label: label ?? binding.about ?? binding.label,
-				alias: binding.label,
+				label: label ?? (binding.about ?? binding.label)(),
+				alias: binding.label(),
 				key: shownKey(key),
 				disabled,
 				run() {
@@ -147,7 +148,7 @@ function destinationEntries(actions: readonly AvailableAction[], {context, push}
 	if (!context.vault.isOpen() || actions.some(({scope}) => scope === 'keyList')) return [];
 	return destinations.map(({route, words}): PaletteEntry => ({
 		name: route.screen,
-		label: words,
+		label: words(),
 		key: '',
 		run() {
 			push(route);
@@ -168,17 +169,17 @@ function faultEntries({context: {faults}, notify}: Shell): PaletteEntry[] {
 			: [
 					{
 						name: 'nothing',
-						label: 'Rehearse nothing',
+						label: t`Rehearse nothing`,
 						key: '',
-						run: rehearse(undefined, 'The sandbox works as it should again.'),
+						run: rehearse(undefined, t`The sandbox works as it should again.`),
 					},
 				]),
 		...faults.all.map(({name, about}): PaletteEntry => ({
 			name,
-			label: `Rehearse ${name}: ${about}`,
+			label: t`Rehearse ${name}: ${about}`,
 			key: '',
 			isOn: name === current,
-			run: rehearse(name, `The sandbox now rehearses ${name}: ${about}.`),
+			run: rehearse(name, t`The sandbox now rehearses ${name}: ${about}.`),
 		})),
 	];
 }

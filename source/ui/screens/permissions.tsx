@@ -10,6 +10,7 @@ import {useContent, useFieldProps} from '../shell/hooks.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
+import {t} from '../../language/translate.ts';
 
 export function Permissions({id}: {readonly id: string}): ReactNode {
 	const field = useFieldProps();
@@ -49,7 +50,7 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 					...elsewhereRows(isConflict ? ['permissions'] : [], columns),
 					[
 						{
-							text: isBusy ? 'Looking at what the exchange has now…' : 'Enter shows what would change.',
+							text: isBusy ? t`Looking at what the exchange has now…` : t`Enter shows what would change.`,
 							tone: isBusy ? 'accent' : 'muted',
 						},
 					],
@@ -63,7 +64,7 @@ function unknownRows(key: StoredKey | undefined, columns: number): Row[] {
 	const unknown = key ? [...new Set(unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]))] : [];
 	return unknown.length === 0
 		? []
-		: wrap(`${unknown.join(', ')}: not known to okx-keys, and left as it is.`, columns).map((text): Row => [
+		: wrap(t`${unknown.join(', ')}: not known to okx-keys, and left as it is.`, columns).map((text): Row => [
 				{text, tone: 'warn'},
 			]);
 }

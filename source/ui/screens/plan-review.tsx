@@ -13,23 +13,24 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
-const whereWords: Readonly<Record<Change['where'], string>> = {
-	vault: 'in this vault',
-	exchange: 'on the exchange, at once, and in this vault',
-	declared: 'declared in this vault only',
+const whereWords: Readonly<Record<Change['where'], Translatable>> = {
+	vault: msg`in this vault`,
+	exchange: msg`on the exchange, at once, and in this vault`,
+	declared: msg`declared in this vault only`,
 };
-const fieldWords: Readonly<Record<Change['field'], string>> = {
-	name: 'Name',
-	description: 'Description',
-	permissions: 'Permissions',
-	ip: 'IPs',
-	tags: 'Tags',
-	type: 'Type',
-	environment: 'Environment',
-	site: 'Site',
-	label: 'Name on the exchange',
-	account: 'Account',
+const fieldWords: Readonly<Record<Change['field'], Translatable>> = {
+	name: msg`Name`,
+	description: msg`Description`,
+	permissions: msg`Permissions`,
+	ip: msg`IPs`,
+	tags: msg`Tags`,
+	type: msg`Type`,
+	environment: msg`Environment`,
+	site: msg`Site`,
+	label: msg`Name on the exchange`,
+	account: msg`Account`,
 };
 
 export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly onBack: () => void}): ReactNode {
@@ -48,9 +49,8 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 						const {name} = await editKey(context, plan);
 						pop();
 						notify({
-							text:
-								`${name} is changed ${isLive ? 'on the exchange and ' : ''}in this vault.` +
-								(isDeclared ? ' The exchange was not told.' : ''),
+							text: t`${name} is changed ${isLive ? t`on the exchange and ` : ''}in this
+								vault.${isDeclared ? t` The exchange was not told.` : ''}`,
 							...(isDeclared && {hint: declaredWords(plan)}),
 							tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
 						});
@@ -76,12 +76,15 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 			{text: row, tone},
 		]);
 	const rows: Row[] = [
-		[{text: `This would change ${sanitize(plan.base.name)}`, tone: 'title'}],
+		[{text: t`This would change ${sanitize(plan.base.name)}`, tone: 'title'}],
 		[],
 		...plan.changes.flatMap(({field, from, to, where}): Row[] => [
 			[
-				fieldWords[field],
-				{text: `  ${whereWords[where]}`, tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent'},
+				fieldWords[field](),
+				{
+					text: `  ${whereWords[where]()}`,
+					tone: where === 'vault' ? 'muted' : where === 'exchange' ? 'warn' : 'accent',
+				},
 			],
 			...value('-', from, 'muted'),
 			...value('+', to, 'plain'),
@@ -89,7 +92,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 		]),
 		...warningRows(plan, width),
 		...(isDeclared ? [...wrap(declaredWords(plan), width).map((text): Row => [{text, tone: 'warn'}]), []] : []),
-		[{text: isBusy ? 'Saving…' : 'Press y to save it, Esc to go back.', tone: 'accent'}],
+		[{text: isBusy ? t`Saving…` : t`Press y to save it, Esc to go back.`, tone: 'accent'}],
 	];
 	return <TextView rows={rows} />;
 }
@@ -110,10 +113,10 @@ function isAsSeen({base, patch}: EditPlan): boolean {
 
 /** The remaining manual step, where the program cannot make the change on the exchange. */
 function declaredWords(plan: EditPlan): string {
-	if (isAsSeen(plan)) return 'It is what the exchange said in the last test, so nothing is to be changed there.';
+	if (isAsSeen(plan)) return t`It is what the exchange said in the last test, so nothing is to be changed there.`;
 	const why =
 		plan.base.account.kind === 'main'
-			? 'OKX has no API for this.'
-			: 'No main-account key in this vault can manage its sub-account.';
-	return `${why} Change it on the page of the exchange too (${sanitize(apiPage(plan.base))}); the next test compares.`;
+			? t`OKX has no API for this.`
+			: t`No main-account key in this vault can manage its sub-account.`;
+	return t`${why} Change it on the page of the exchange too (${sanitize(apiPage(plan.base))}); the next test compares.`;
 }

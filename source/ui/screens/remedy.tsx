@@ -5,9 +5,10 @@ import {planRemedy, type Remedy} from '../../actions/remedy.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows} from '../drawing/rows.tsx';
 import {useTask} from '../shell/hooks.ts';
-import {useShell, type Message} from '../shell/shell.ts';
+import {useShell, type StatusMessage} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
+import {t} from '../../language/translate.ts';
 
 export function RemedyReview({id, remedy}: {readonly id: string; readonly remedy: Remedy}): ReactNode {
 	const {context, pop, notify, notifyError} = useShell();
@@ -43,16 +44,16 @@ export function RemedyReview({id, remedy}: {readonly id: string; readonly remedy
 				}}
 			/>
 		);
-	return <Rows width={columns} rows={[[{text: 'Looking at what the exchange has now…', tone: 'accent'}]]} />;
+	return <Rows width={columns} rows={[[{text: t`Looking at what the exchange has now…`, tone: 'accent'}]]} />;
 }
 
-function nothingWords({base, listed}: EditPlan, remedy: Remedy): Message {
+function nothingWords({base, listed}: EditPlan, remedy: Remedy): StatusMessage {
 	if (remedy.act === 'add-ip' && listed)
-		return {text: `${sanitize(remedy.address)} is on the list of the exchange already: test it again.`};
-	if (remedy.act !== 'add-ip') return {text: 'Nothing is different any more, so there is nothing to save.'};
+		return {text: t`${sanitize(remedy.address)} is on the list of the exchange already: test it again.`};
+	if (remedy.act !== 'add-ip') return {text: t`Nothing is different any more, so there is nothing to save.`};
 	return {
-		text: `${sanitize(remedy.address)} is declared here already.`,
-		hint: `Put it on the allow-list on the page of the exchange: ${sanitize(apiPage(base))}`,
+		text: t`${sanitize(remedy.address)} is declared here already.`,
+		hint: t`Put it on the allow-list on the page of the exchange: ${sanitize(apiPage(base))}`,
 		tone: 'warn',
 	};
 }

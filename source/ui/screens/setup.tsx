@@ -13,6 +13,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {strengthOf} from '../forms/strength.ts';
 import {shortPath, wrap} from '../drawing/wrap.ts';
+import {t} from '../../language/translate.ts';
 
 export function Setup({hasEarlier = false}: {readonly hasEarlier?: boolean}): ReactNode {
 	const [recoveryKey, setRecoveryKey] = useState<Secret>();
@@ -48,8 +49,8 @@ function Passphrase({
 				set('again', '');
 				setFocus('again');
 				return notify({
-					text: lines.again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.',
-					hint: 'Type the second one again.',
+					text: lines.again.text === '' ? t`Type the passphrase a second time.` : t`The two are not the same.`,
+					hint: t`Type the second one again.`,
 					tone: 'bad',
 				});
 			}
@@ -83,33 +84,33 @@ function Passphrase({
 			<Rows
 				width={columns}
 				rows={[
-					[{text: 'Make your vault', tone: 'title'}],
+					[{text: t`Make your vault`, tone: 'title'}],
 					[{text: shortPath(context.vault.path, columns), tone: 'muted'}],
 				]}
 			/>
 			<Rows
 				width={columns}
 				rows={paragraph(
-					'Your API keys are kept in one encrypted file. Choose a passphrase for it. ' +
-						'It cannot be recovered or reset. You get a recovery key next, for the day it is forgotten.',
+					t`Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered or reset.
+						You get a recovery key next, for the day it is forgotten.`,
 				)}
 			/>
 			{hasEarlier && (
 				<Rows
 					width={columns}
 					rows={wrap(
-						'Earlier saves are kept in backups beside it. Esc, and then your passphrase, brings them back. ' +
-							'Making a new vault moves them to backups/former-1 or the next number free, where they stay.',
+						t`Earlier saves are kept in backups beside it. Esc, and then your passphrase, brings them back. Making a
+							new vault moves them to backups/former-1 or the next number free, where they stay.`,
 						columns,
 					).map(row => [{text: row, tone: 'warn'}])}
 				/>
 			)}
 			<Box flexDirection="column">
-				<TextField label="Passphrase" isMasked {...field('passphrase')} />
+				<TextField label={t`Passphrase`} isMasked {...field('passphrase')} />
 				<Rows width={columns} rows={[strengthRow(lines.passphrase.text, countOf(lines.passphrase))]} />
-				<TextField label="The same again" isMasked {...field('again')} />
+				<TextField label={t`The same again`} isMasked {...field('again')} />
 			</Box>
-			{isBusy && <Rows width={columns} rows={[[{text: 'Making the vault…', tone: 'accent'}]]} />}
+			{isBusy && <Rows width={columns} rows={[[{text: t`Making the vault…`, tone: 'accent'}]]} />}
 		</Box>
 	);
 }
@@ -119,7 +120,7 @@ function strengthRow(passphrase: string, length: number): Row {
 	if (length === 0)
 		return [
 			indent,
-			{text: `at least ${leastPassphraseLength} characters; several words are easy to keep in mind`, tone: 'muted'},
+			{text: t`at least ${leastPassphraseLength} characters; several words are easy to keep in mind`, tone: 'muted'},
 		];
 	const {bits, word, tone} = strengthOf(passphrase);
 	const filled = Math.min(10, Math.round(bits / 8));
@@ -128,7 +129,7 @@ function strengthRow(passphrase: string, length: number): Row {
 		{text: '█'.repeat(filled), tone},
 		{text: '░'.repeat(10 - filled), tone: 'muted'},
 		{text: ` ${word}`, tone},
-		{text: ' (a rough guess)', tone: 'muted'},
+		{text: t` (a rough guess)`, tone: 'muted'},
 	];
 }
 
@@ -145,10 +146,10 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 	useActions('recoveryKey', {
 		written() {
 			reset();
-			notify({text: 'Your vault is ready.', tone: 'good'});
+			notify({text: t`Your vault is ready.`, tone: 'good'});
 		},
 		wait() {
-			notify({text: 'Write the recovery key down first, then press w.', tone: 'warn'});
+			notify({text: t`Write the recovery key down first, then press w.`, tone: 'warn'});
 		},
 	});
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [row]);
@@ -156,15 +157,15 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 		<Rows
 			width={columns}
 			rows={[
-				[{text: 'Your recovery key', tone: 'title'}],
+				[{text: t`Your recovery key`, tone: 'title'}],
 				[],
 				...groupRows(recoveryKey.reveal()),
 				[],
 				...paragraph(
-					'Write it on paper and keep it away from this machine. It opens the vault when the passphrase is forgotten.',
+					t`Write it on paper and keep it away from this machine. It opens the vault when the passphrase is forgotten.`,
 				),
 				[],
-				...paragraph('It is shown this one time. It opens the vault file and shows all your keys.'),
+				...paragraph(t`It is shown this one time. It opens the vault file and shows all your keys.`),
 			]}
 		/>
 	);

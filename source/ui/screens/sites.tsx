@@ -12,13 +12,16 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 const answers = {
-	asking: {sign: symbols.running, tone: 'accent', words: 'is asked…'},
-	knows: {sign: symbols.good, tone: 'good', words: 'knows this key'},
-	'does-not-know': {sign: symbols.bad, tone: 'muted', words: 'does not know it'},
-	unclear: {sign: symbols.warn, tone: 'warn', words: 'could not be asked'},
-} as const satisfies Readonly<Record<string, {readonly sign: string; readonly tone: Tone; readonly words: string}>>;
+	asking: {sign: symbols.running, tone: 'accent', words: msg`is asked…`},
+	knows: {sign: symbols.good, tone: 'good', words: msg`knows this key`},
+	'does-not-know': {sign: symbols.bad, tone: 'muted', words: msg`does not know it`},
+	unclear: {sign: symbols.warn, tone: 'warn', words: msg`could not be asked`},
+} as const satisfies Readonly<
+	Record<string, {readonly sign: string; readonly tone: Tone; readonly words: Translatable}>
+>;
 type SiteAnswer = keyof typeof answers;
 
 /** Tests the key on the other sites after its own did not know it. The confirmation came before this screen. */
@@ -56,7 +59,7 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 		{
 			cancel() {
 				cancel();
-				notify({text: 'Cancelled; nothing was changed.'});
+				notify({text: t`Cancelled; nothing was changed.`});
 			},
 		},
 		{isActive: isBusy},
@@ -66,23 +69,25 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 			? undefined
 			: remedyFor({act: 'use-site', site: found.site}, key, {push});
 	useActions('otherSites', {remedy, again}, {isActive: !isBusy});
-	if (!key) return <TextView rows={[[{text: 'This key is no longer in the vault.', tone: 'muted'}]]} />;
+	if (!key) return <TextView rows={[[{text: t`This key is no longer in the vault.`, tone: 'muted'}]]} />;
 
 	const width = Math.min(columns, 90);
 	const siteRows = otherHosts(key.site).map(({site, host}): Row => {
 		const answer = heard.get(site);
-		const {sign, tone, words} = answer ? answers[answer] : {sign: symbols.waiting, tone: 'muted' as const, words: ''};
+		const {sign, tone, words} = answer
+			? answers[answer]
+			: {sign: symbols.waiting, tone: 'muted' as const, words: () => ''};
 		return [
 			{text: `${sign} `, tone},
 			padToWidth(site, 8),
 			{text: `${padToWidth(host, 18)} `, tone: 'muted'},
-			{text: words, tone},
+			{text: words(), tone},
 		];
 	});
 	return (
 		<TextView
 			rows={[
-				[{text: `Which site knows ${sanitize(key.name)}?`, tone: 'title'}],
+				[{text: t`Which site knows ${sanitize(key.name)}?`, tone: 'title'}],
 				[],
 				...siteRows,
 				[],
@@ -93,5 +98,5 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 }
 
 function verdict(found: SiteSearchResult): string {
-	return `${siteSearchWords(found)}${found.site === null ? '' : ' Press f to store it as one of that site.'}`;
+	return `${siteSearchWords(found)}${found.site === null ? '' : t` Press f to store it as one of that site.`}`;
 }

@@ -13,6 +13,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
+import {t} from '../../language/translate.ts';
 
 /** Milliseconds between two updates, so that a thousand results do not need a thousand frames. */
 const lookEveryMs = 250;
@@ -73,7 +74,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 				} catch (error) {
 					if (!signal.aborted) throw error;
 					if (isStored || context.readonly)
-						notify({text: `Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? ' and stored' : ''}.`});
+						notify({text: t`Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? t` and stored` : ''}.`});
 				} finally {
 					setSeen({outcomes: new Map(outcomes), at: context.clock()});
 				}
@@ -116,7 +117,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 				setOnlyFailures(!onlyFailures);
 				scrollToTop();
 			},
-			label: onlyFailures ? 'all' : 'only failures',
+			label: onlyFailures ? 'all' : t`only failures`,
 		},
 		again: isBusy || keys.length === 0 ? undefined : again,
 	});
@@ -131,7 +132,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		{isActive: isBusy},
 	);
 
-	if (keys.length === 0) return <Rows width={columns} rows={[[{text: 'There is no key to test.', tone: 'muted'}]]} />;
+	if (keys.length === 0) return <Rows width={columns} rows={[[{text: t`There is no key to test.`, tone: 'muted'}]]} />;
 	const table = outcomeTable(columns);
 	const progress = {done: outcomes.size, total: keys.length, startedAt, now: seen.at};
 	const head = isBusy ? progressRow(progress, isStopping, columns) : summaryRow(progress, failing.length, columns);
@@ -140,7 +141,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 			? [
 					[
 						{
-							text: outcomes.size === 0 ? '  Nothing has been tested.' : '  Everything that was tested is well.',
+							text: outcomes.size === 0 ? t`  Nothing has been tested.` : t`  Everything that was tested is well.`,
 							tone: 'muted',
 						},
 					] as Row,
@@ -171,8 +172,8 @@ function progressRow(progress: Progress, isStopping: boolean, columns: number): 
 }
 
 function summaryRow({done, total}: Progress, failures: number, columns: number): Row {
-	const count = done === total ? `${total} tested` : `${done} of ${total} tested`;
-	const text = failures === 0 ? `${count}: all is well` : `${count}: ${done - failures} well, ${failures} not`;
+	const count = done === total ? t`${total} tested` : t`${done} of ${total} tested`;
+	const text = failures === 0 ? t`${count}: all is well` : t`${count}: ${done - failures} well, ${failures} not`;
 	return [{text: truncate(text, columns), tone: failures === 0 ? 'good' : 'warn'}];
 }
 

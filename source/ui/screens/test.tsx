@@ -11,6 +11,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {remedyFor, remedyLabel} from '../key-view/remedies.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
+import {t} from '../../language/translate.ts';
 
 export function Test({id}: {readonly id: string}): ReactNode {
 	const {context, push, notify, notifyError} = useShell();
@@ -77,9 +78,9 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		'busy',
 		{
 			cancel() {
-				if (isSaving.current) return notify({text: 'The test has ended; its result is being stored.'});
+				if (isSaving.current) return notify({text: t`The test has ended; its result is being stored.`});
 				cancel();
-				notify({text: 'Cancelled; nothing was stored.'});
+				notify({text: t`Cancelled; nothing was stored.`});
 			},
 		},
 		{isActive: isBusy},
@@ -89,7 +90,7 @@ export function Test({id}: {readonly id: string}): ReactNode {
 	if (!result) return <TextView rows={seen} />;
 	const reach = key && blastRadius(key, result.live ?? key.lastTest?.live ?? null);
 	const verdict = verdictRows(result, {
-		reach: reach && `A thief of this key ${reach}.`,
+		reach: reach && t`A thief of this key ${reach}.`,
 		remedy: offer && remedy ? remedyLabel(offer) : undefined,
 		isPast,
 		columns,

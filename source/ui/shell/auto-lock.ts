@@ -3,14 +3,15 @@ import type {Context} from '../../actions/context.ts';
 import type {ExitGuard} from './exit-guard.ts';
 import {unlockRoute} from './initial-route.ts';
 import type {Navigation} from './screen-stack.ts';
-import type {Message} from './shell.ts';
+import type {StatusMessage} from './shell.ts';
+import {t} from '../../language/translate.ts';
 
 type AutoLockOptions = {
 	readonly context: Context;
 	readonly afterMs: number;
 	readonly exitGuard: ExitGuard;
 	readonly navigation: Navigation;
-	readonly lock: (why: Message) => void;
+	readonly lock: (why: StatusMessage) => void;
 };
 
 /** Locks the vault when no key is pressed for a while; `msToLock` returns the time left. */
@@ -27,7 +28,7 @@ export function useAutoLock({context: {vault, clock}, afterMs, exitGuard, naviga
 		const look = () => {
 			if (msToLock() > 0) return;
 			if (vault.isOpen()) {
-				if (!exitGuard.holdsOpen()) lock({text: `Locked after ${minutesOrSeconds(afterMs)} without a key.`});
+				if (!exitGuard.holdsOpen()) lock({text: t`Locked after ${minutesOrSeconds(afterMs)} without a key.`});
 			} else {
 				// Anything typed or shown before the vault was open is cleared too.
 				lastKey.current = clock();
@@ -44,5 +45,5 @@ export function useAutoLock({context: {vault, clock}, afterMs, exitGuard, naviga
 }
 
 function minutesOrSeconds(ms: number): string {
-	return ms >= 60_000 ? `${Math.round(ms / 60_000)} min` : `${Math.round(ms / 1000)} s`;
+	return ms >= 60_000 ? t`${Math.round(ms / 60_000)} min` : `${Math.round(ms / 1000)} s`;
 }

@@ -3,15 +3,16 @@ import type {ExitGuard} from './exit-guard.ts';
 import {wordsForProblem} from './failure-words.ts';
 import {homeRoute} from './initial-route.ts';
 import type {Navigation} from './screen-stack.ts';
-import type {Message, Shell} from './shell.ts';
+import type {StatusMessage, Shell} from './shell.ts';
 import type {Messages} from './status-message.ts';
+import {t} from '../../language/translate.ts';
 
 type ShellParts = {
 	readonly context: Context;
 	readonly navigation: Navigation;
 	readonly messages: Messages;
 	readonly exitGuard: ExitGuard;
-	readonly lock: (why: Message) => void;
+	readonly lock: (why: StatusMessage) => void;
 	readonly exit: () => void;
 	readonly onAutoUnlocked: () => void;
 };
@@ -59,7 +60,7 @@ export function createShell({
 		requestExit(how, asked = false) {
 			const losing = asked ? undefined : exitGuard.unsaved();
 			if (losing) push({screen: 'confirm', danger: {act: 'leave', how, losing}});
-			else if (how === 'lock') lock({text: 'Locked.'});
+			else if (how === 'lock') lock({text: t`Locked.`});
 			else exitGuard.whenFinished(exit);
 		},
 	};

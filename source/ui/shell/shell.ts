@@ -5,7 +5,7 @@ import type {ExitKind, UnsavedState} from '../confirmations.ts';
 import type {Route} from '../routes.ts';
 
 /** A result or a failure for the status line, which sanitizes both texts. */
-export type Message = {readonly text: string; readonly hint?: string | undefined; readonly tone?: Tone};
+export type StatusMessage = {readonly text: string; readonly hint?: string | undefined; readonly tone?: Tone};
 
 /** With `holdsOpen`, auto-lock is suspended. */
 export type ExitBlocker = {readonly losing: UnsavedState; readonly holdsOpen: boolean};
@@ -26,7 +26,7 @@ export type Shell = {
 	readonly reset: (...routes: readonly Route[]) => void;
 	/** Opens the list of keys after an unlock without typing; `how` is shown. */
 	readonly onUnlocked: (how: string) => void;
-	readonly notify: (message: Message) => void;
+	readonly notify: (message: StatusMessage) => void;
 	readonly clearMessage: () => void;
 	/** Reports an error. Only an expected one is quoted, because the text of any other may hold secrets. */
 	readonly notifyError: (error: unknown) => void;

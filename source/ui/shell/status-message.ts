@@ -1,24 +1,24 @@
 import {useMemo, useState} from 'react';
 import {wordsFor} from './failure-words.ts';
-import type {Message} from './shell.ts';
+import type {StatusMessage} from './shell.ts';
 
 /** The least time a message stays, in milliseconds; then the next key press clears it. */
 const messageMs = 1500;
 
 export type Messages = {
-	readonly notify: (message: Message) => void;
+	readonly notify: (message: StatusMessage) => void;
 	readonly notifyError: (error: unknown) => void;
 	readonly clearMessage: () => void;
 };
 
 export function useStatusMessage(clock: () => number): {
-	readonly message: Message | undefined;
+	readonly message: StatusMessage | undefined;
 	readonly messages: Messages;
 	readonly onKey: () => void;
 } {
-	const [message, setMessage] = useState<Message & {readonly at: number}>();
+	const [message, setMessage] = useState<StatusMessage & {readonly at: number}>();
 	const messages = useMemo((): Messages => {
-		const notify = (said: Message) => {
+		const notify = (said: StatusMessage) => {
 			setMessage({...said, at: clock()});
 		};
 		return {

@@ -2,13 +2,14 @@ import {useEffect, useEffectEvent, useState} from 'react';
 import {isAppError} from '../../core/errors.ts';
 import type {Vault} from '../../vault/vault.ts';
 import {wordsFor} from './failure-words.ts';
-import type {Message} from './shell.ts';
+import type {StatusMessage} from './shell.ts';
+import {msg, t} from '../../language/translate.ts';
 
 type WatchListener = {
 	/** Called once per problem, and once when it is over. */
-	readonly onNews: (message: Message) => void;
+	readonly onNews: (message: StatusMessage) => void;
 	/** The file is sealed with another key, so nothing can be saved. Called at each look until the vault is locked. */
-	readonly onReplaced: (message: Message) => void;
+	readonly onReplaced: (message: StatusMessage) => void;
 };
 
 /**
@@ -54,7 +55,7 @@ export function useVaultWatch(
 				found = undefined;
 				if (known === undefined) return;
 				settle();
-				onNews({text: 'The vault is back; changes are saved again.', tone: 'good'});
+				onNews({text: t`The vault is back; changes are saved again.`, tone: 'good'});
 			} catch (error) {
 				if (!isAppError(error, 'locked')) judge(error);
 			}
@@ -79,24 +80,24 @@ export function useVaultWatch(
 	}, [vault, everyMs]);
 
 	return trouble
-		? {trouble: `Nothing can be changed now. ${trouble.sentence}`, isOnlyHere: Object.hasOwn(hints, trouble.code)}
+		? {trouble: t`Nothing can be changed now. ${trouble.sentence}`, isOnlyHere: Object.hasOwn(hints, trouble.code)}
 		: {isOnlyHere: false};
 }
 
-const restorable = 'Keep this open: it may be in no save that is kept.';
+const restorable = msg`Keep this open: it may be in no save that is kept.`;
 const hints: Readonly<Record<string, string>> = {
-	'vault-vanished': restorable,
-	'vault-damaged': restorable,
-	'not-a-vault': restorable,
-	'vault-older': restorable,
+	'vault-vanished': restorable(),
+	'vault-damaged': restorable(),
+	'not-a-vault': restorable(),
+	'vault-older': restorable(),
 };
 
-function troubleWords(error: unknown, path: string): Message {
+function troubleWords(error: unknown, path: string): StatusMessage {
 	// The file does not tell which of the two happened.
 	if (isAppError(error, 'vault-replaced'))
 		return {
-			text: `${path} has been given a new key, or another vault has taken its place.`,
-			hint: 'Unlock it with the passphrase that it has now.',
+			text: t`${path} has been given a new key, or another vault has taken its place.`,
+			hint: t`Unlock it with the passphrase that it has now.`,
 			tone: 'warn',
 		};
 	const words = wordsFor(error);

@@ -6,6 +6,7 @@ import {AppError} from '../../core/errors.ts';
 import {damaged, largest} from './envelope.ts';
 import {isKey, isOperation, withoutUnfinishedKeys, type PlainContent, type PlainCredential} from './content-shape.ts';
 import {isObject} from '../../core/is-object.ts';
+import {t} from '../../language/translate.ts';
 
 /** In bytes: base64 makes four of three, and the header needs room. */
 export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
@@ -69,14 +70,14 @@ export function encodeContent(content: VaultContent, path: string): Buffer {
 		if (!isKey(plain))
 			throw new AppError('not-saved', {
 				path: sanitize(path),
-				reason: 'one of its keys has a form that could not be read again',
+				reason: t`one of its keys has a form that could not be read again`,
 			});
 		return plain;
 	});
 	if (!(content.operations ?? []).every(operation => isOperation(operation)))
 		throw new AppError('not-saved', {
 			path: sanitize(path),
-			reason: 'a note of unfinished work has a form that could not be read again',
+			reason: t`a note of unfinished work has a form that could not be read again`,
 		});
 	const bytes = Buffer.from(textOf({...content, keys}, path));
 	if (bytes.length <= largestContent) return bytes;
@@ -109,12 +110,12 @@ export function decodeContent(bytes: Buffer, path: string): VaultContent {
 		// Dropped: the parser's message quotes the text around the fault, which is secret.
 	}
 
-	if (!isObject(value) || !Array.isArray(value['keys'])) throw damaged(path, 'its content is not a list of keys');
+	if (!isObject(value) || !Array.isArray(value['keys'])) throw damaged(path, t`its content is not a list of keys`);
 	for (const key of value['keys'] as readonly unknown[])
-		if (!isKey(key)) throw damaged(path, 'one of its keys has a form that this program does not know');
+		if (!isKey(key)) throw damaged(path, t`one of its keys has a form that this program does not know`);
 	const {operations = []} = value;
 	if (!Array.isArray(operations) || !operations.every(operation => isOperation(operation)))
-		throw damaged(path, 'a note of unfinished work in it has a form that this program does not know');
+		throw damaged(path, t`a note of unfinished work in it has a form that this program does not know`);
 
 	const content = withoutUnfinishedKeys(value as PlainContent);
 	hideSecrets(content);

@@ -1,6 +1,7 @@
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {isObject} from '../../core/is-object.ts';
+import {t} from '../../language/translate.ts';
 
 export const format = 'okx-keys-vault';
 export const version = 1;
@@ -57,17 +58,17 @@ function refusal(text: string, path: string): AppError {
 	const value = parse(text);
 	if (value?.['format'] !== format) {
 		// A cut or altered vault does not parse, but begins like one.
-		if (text.startsWith(opening)) return damaged(path, 'its text is cut short or altered');
+		if (text.startsWith(opening)) return damaged(path, t`its text is cut short or altered`);
 		return new AppError('not-a-vault', {
 			path: sanitize(path),
-			what: text === '' ? 'it is empty' : value ? 'it is JSON of another kind' : 'it is some other text',
+			what: text === '' ? t`it is empty` : value ? t`it is JSON of another kind` : t`it is some other text`,
 		});
 	}
 
 	const claimed = value['version'];
 	if (typeof claimed === 'number' && Number.isSafeInteger(claimed) && claimed > version)
 		return new AppError('vault-newer', {path: sanitize(path), version: claimed});
-	return damaged(path, 'its text is altered');
+	return damaged(path, t`its text is altered`);
 }
 
 export function damaged(path: string, what: string): AppError {

@@ -1,6 +1,7 @@
 import {format, version, damaged} from './envelope.ts';
 import {fromBase64} from './base64.ts';
 import {isObject} from '../../core/is-object.ts';
+import {t} from '../../language/translate.ts';
 
 export const cipher = 'hkdf-sha256+aes-256-gcm';
 
@@ -75,7 +76,7 @@ export function printHeader({
 
 /** Reads an unproved header strictly, so that a passphrase may be tried on it. Throws `vault-damaged`. */
 export function parseHeader(bytes: Buffer, path: string): VaultHeader {
-	const altered = damaged(path, 'its header is altered');
+	const altered = damaged(path, t`its header is altered`);
 	const text = bytes.toString('latin1');
 	let value: unknown;
 	try {
@@ -89,7 +90,7 @@ export function parseHeader(bytes: Buffer, path: string): VaultHeader {
 	if (new Set(value.slots.map(({id}) => id)).size !== value.slots.length) throw altered;
 	for (const slot of value.slots) {
 		if (slot.type === 'passphrase' && !affordable(slot.kdf))
-			throw damaged(path, 'the work it asks for to check a passphrase is outside what is allowed');
+			throw damaged(path, t`the work it asks for to check a passphrase is outside what is allowed`);
 	}
 
 	return value;

@@ -4,6 +4,7 @@ import {fromBase64, toBase64} from './base64.ts';
 import {damaged, parseEnvelope, printEnvelope} from './envelope.ts';
 import {lengths, parseHeader, printHeader, type VaultHeader} from './header.ts';
 import type {Random} from '../../core/random.ts';
+import {t} from '../../language/translate.ts';
 
 export type Sealed = {
 	readonly header: VaultHeader;
@@ -48,7 +49,7 @@ export function parseSealed(bytes: Buffer, path: string): Sealed {
 	const {header, mac, ciphertext} = parseEnvelope(bytes.toString('latin1'), path);
 	const headerBytes = fromBase64(header);
 	const body = fromBase64(ciphertext);
-	if (!headerBytes || !body || !fromBase64(mac, 32)) throw damaged(path, 'its text is altered');
+	if (!headerBytes || !body || !fromBase64(mac, 32)) throw damaged(path, t`its text is altered`);
 	return {header: parseHeader(headerBytes, path), mac, headerBytes, ciphertext: body};
 }
 
@@ -66,10 +67,10 @@ export function openSealed({header, mac, headerBytes, ciphertext}: Sealed, dek: 
 	const keys = deriveKeys(dek, header.salt);
 	try {
 		if (!timingSafeEqual(authenticate(keys.mac, headerBytes), fromBase64(mac)!))
-			throw damaged(path, 'its header is altered');
+			throw damaged(path, t`its header is altered`);
 		const padded = decrypt(keys.body, keys.nonce, ciphertext, headerBytes);
 		const content = padded && unpad(padded);
-		if (!content) throw damaged(path, 'its content is altered');
+		if (!content) throw damaged(path, t`its content is altered`);
 		return content;
 	} finally {
 		keys.wipe();

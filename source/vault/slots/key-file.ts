@@ -4,6 +4,7 @@ import {AppError} from '../../core/errors.ts';
 import {checksum, checksumLength} from '../format/checksum.ts';
 import {fromBase64, toBase64} from '../format/base64.ts';
 import {lengths} from '../format/header.ts';
+import {t} from '../../language/translate.ts';
 
 const prefix = 'okx-keys-key-file-1:';
 
@@ -17,15 +18,15 @@ export function printKeyFile(key: Uint8Array): Secret {
 /** Gives 32 bytes, which the caller wipes. Throws `wrong-key-file`, which repeats nothing of the file. */
 export function parseKeyFile(file: Secret): Buffer {
 	const text = file.reveal().trim();
-	if (!text.startsWith(prefix)) throw wrongKeyFile('it is not a key file of this program');
+	if (!text.startsWith(prefix)) throw wrongKeyFile(t`it is not a key file of this program`);
 	const bytes = fromBase64(text.slice(prefix.length), lengths.key + checksumLength);
-	if (!bytes) throw wrongKeyFile('it is cut short or altered');
+	if (!bytes) throw wrongKeyFile(t`it is cut short or altered`);
 	const key = Buffer.alloc(lengths.key, bytes);
 	const isRight = timingSafeEqual(bytes.subarray(lengths.key), checksum('key file', key));
 	bytes.fill(0);
 	if (isRight) return key;
 	key.fill(0);
-	throw wrongKeyFile('it is altered');
+	throw wrongKeyFile(t`it is altered`);
 }
 
 export function wrongKeyFile(problem: string): AppError {

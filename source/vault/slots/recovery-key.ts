@@ -2,6 +2,7 @@ import {timingSafeEqual} from 'node:crypto';
 import {Secret} from '../../core/secret.ts';
 import {AppError} from '../../core/errors.ts';
 import {checksum, checksumLength} from '../format/checksum.ts';
+import {t} from '../../language/translate.ts';
 
 /** Crockford's base32: without I, L and O, which a person may read in a 1 or a 0. */
 const alphabet = '0123456789ABCDEFGHJKMNPQRSTVWXYZ';
@@ -39,17 +40,17 @@ export function parseRecoveryKey(typed: Secret): Buffer {
 		const value = alphabet.indexOf(letter);
 		if (value === -1)
 			throw wrongRecoveryKey(
-				`group ${Math.floor(position / groupLength) + 1} has a character that no recovery key has`,
+				t`group ${Math.floor(position / groupLength) + 1} has a character that no recovery key has`,
 			);
 		if (position < letters) putFiveBits(bytes, position * 5, value);
 		position++;
 	}
 
-	if (position !== letters) throw wrongRecoveryKey(`it has ${position} letters and digits instead of ${letters}`);
+	if (position !== letters) throw wrongRecoveryKey(t`it has ${position} letters and digits instead of ${letters}`);
 	const key = Buffer.from(bytes.subarray(0, keyLength));
 	const isRight = timingSafeEqual(bytes.subarray(keyLength), checksum('recovery', key));
 	bytes.fill(0);
-	if (!isRight) throw wrongRecoveryKey('at least one character is mistyped');
+	if (!isRight) throw wrongRecoveryKey(t`at least one character is mistyped`);
 	return key;
 }
 

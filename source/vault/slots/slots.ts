@@ -15,6 +15,7 @@ import {
 	type SlotTarget,
 } from './kdf.ts';
 import {keyOfSlot, sshFailure, sshKeyId, type SshAgent, type SshKey} from './ssh-slot.ts';
+import {t} from '../../language/translate.ts';
 
 export type SlotType = Slot['type'];
 
@@ -65,8 +66,8 @@ export async function newSlot(
 		again.fill(0);
 		if (!isSame)
 			throw sshFailure(
-				'This agent signs the same thing differently each time, so its key cannot open a vault.',
-				'Use an Ed25519 or RSA key in OpenSSH’s ssh-agent.',
+				t`This agent signs the same thing differently each time, so its key cannot open a vault.`,
+				t`Use an Ed25519 or RSA key in OpenSSH’s ssh-agent.`,
 			);
 		const kdf = {name: 'sshsig+hkdf-sha256', salt: toBase64(salt), key: sshKeyId(salt, key)} as const;
 		return {slot: wrapKey({id, type: 'ssh-agent', kdf} as const, kek, target)};
@@ -100,12 +101,12 @@ export async function openSlots(
 	if ('recoveryKey' in opener)
 		return (
 			(await firstRandom(header, 'recovery', parseRecoveryKey(opener.recoveryKey))) ??
-			refuse(wrongRecoveryKey('it is the key of another vault'))
+			refuse(wrongRecoveryKey(t`it is the key of another vault`))
 		);
 	if ('keyFile' in opener)
 		return (
 			(await firstRandom(header, 'keyfile', parseKeyFile(opener.keyFile))) ??
-			refuse(wrongKeyFile('it belongs to another vault, or its slot was removed'))
+			refuse(wrongKeyFile(t`it belongs to another vault, or its slot was removed`))
 		);
 	const keys = await opener.sshAgent.keys();
 	return (
@@ -116,12 +117,12 @@ export async function openSlots(
 		refuse(
 			header.slots.some(({type}) => type === 'ssh-agent')
 				? sshFailure(
-						'The ssh-agent has none of the keys that open this vault.',
-						'Load the key with ssh-add, or forward the agent of your own machine with ssh -A; or give the passphrase.',
+						t`The ssh-agent has none of the keys that open this vault.`,
+						t`Load the key with ssh-add, or forward the agent of your own machine with ssh -A; or give the passphrase.`,
 					)
 				: sshFailure(
-						'No SSH key opens this vault.',
-						`Give the passphrase; ${suggestedCommand('add-slot', 'ssh-agent')} adds a key.`,
+						t`No SSH key opens this vault.`,
+						t`Give the passphrase; ${suggestedCommand('add-slot', 'ssh-agent')} adds a key.`,
 					),
 		)
 	);

@@ -14,6 +14,7 @@ import {
 } from '../../files/permissions.ts';
 import {otherThanFile, readBounded} from '../../files/read.ts';
 import {largest} from '../format/envelope.ts';
+import {msg, t} from '../../language/translate.ts';
 
 /**
  * Looks at a path without following a link; undefined when nothing is there. Throws `vault-unreadable`, or
@@ -54,7 +55,7 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 				refuseUnsafeFile(path, stats, owner);
 			},
 		});
-		if (!bytes) throw notAVault(path, tooLarge);
+		if (!bytes) throw notAVault(path, tooLarge());
 		return {bytes, version: versionOf(stats)};
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
@@ -76,7 +77,7 @@ export function readCopy(path: string): {readonly label: string; readonly savedA
 				refuseOtherThanFile(path, stats, true);
 			},
 		});
-		if (!bytes) throw notAVault(path, tooLarge, true);
+		if (!bytes) throw notAVault(path, tooLarge(), true);
 		return {label: path, savedAt: Number(stats.mtimeMs), bytes};
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
@@ -87,25 +88,25 @@ export function readCopy(path: string): {readonly label: string; readonly savedA
 
 function refuseOtherThanFile(path: string, stats: BigIntStats, isCopy = false): void {
 	const what = otherThanFile(stats);
-	if (what !== undefined) throw notAVault(path, `it is ${what}`, isCopy);
+	if (what !== undefined) throw notAVault(path, t`it is ${what}`, isCopy);
 }
 
 function refuseUnsafeFile(path: string, stats: BigIntStats, owner: Owner): void {
 	if (stats.isSymbolicLink())
 		throw unsafe(
 			path,
-			'is a symbolic link',
-			`Name the file that it leads to: --vault ${shellQuotePath(targetOf(path))}`,
+			t`is a symbolic link`,
+			t`Name the file that it leads to: --vault ${shellQuotePath(targetOf(path))}`,
 		);
 	refuseOtherThanFile(path, stats);
 	refuseForeign(path, stats, owner);
 	if (mode(stats) & 0o077)
 		throw unsafe(
 			path,
-			'can be read or written by other users',
-			`Run chmod 600 ${shellQuotePath(path)}; if it may have been copied, change the passphrase and rotate the keys.`,
+			t`can be read or written by other users`,
+			t`Run chmod 600 ${shellQuotePath(path)}; if it may have been copied, change the passphrase and rotate the keys.`,
 		);
-	if (stats.size > largest) throw notAVault(path, tooLarge);
+	if (stats.size > largest) throw notAVault(path, tooLarge());
 }
 
 /**
@@ -118,19 +119,19 @@ export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 	if (stats.isSymbolicLink())
 		throw unsafe(
 			folder,
-			'is a symbolic link',
-			`Name the file in the folder that it leads to, ${shellQuotePath(targetOf(folder))}, with --vault.`,
+			t`is a symbolic link`,
+			t`Name the file in the folder that it leads to, ${shellQuotePath(targetOf(folder))}, with --vault.`,
 		);
 	if (!stats.isDirectory())
-		throw unsafe(folder, 'is not a folder', 'Name a file in a folder of your own with --vault.');
+		throw unsafe(folder, t`is not a folder`, t`Name a file in a folder of your own with --vault.`);
 	refuseForeign(folder, stats, owner);
 	if (mode(stats) & 0o022)
 		throw unsafe(
 			folder,
-			'can be written by other users',
+			t`can be written by other users`,
 			(stats.mode & sticky) === 0n
-				? `Run chmod go-w ${shellQuotePath(folder)}, or keep the vault in a folder of its own.`
-				: 'It is shared by everybody; keep the vault in a folder of its own.',
+				? t`Run chmod go-w ${shellQuotePath(folder)}, or keep the vault in a folder of its own.`
+				: t`It is shared by everybody; keep the vault in a folder of its own.`,
 		);
 	refuseUnsafeWay(dirname(folder), owner);
 }
@@ -181,7 +182,7 @@ function unsafe(path: string, problem: string, fix: string): AppError {
 	return new AppError('vault-unsafe', {path: sanitize(path), problem, fix});
 }
 
-const tooLarge = 'it is larger than any vault';
+const tooLarge = msg`it is larger than any vault`;
 
 function notAVault(path: string, what: string, isCopy = false): AppError {
 	return new AppError('not-a-vault', {path: sanitize(path), what, isCopy});

@@ -12,6 +12,7 @@ import {backupsOf, detach, putBack, sync} from './backups.ts';
 import {readGuarded, refuseObstacle, refuseUnsafeFolder, refuseUnsafeWay, statOf, versionOf} from './file-guard.ts';
 import {takeLock} from './lock.ts';
 import type {SealedStore, Stored} from './store.ts';
+import {t} from '../../language/translate.ts';
 
 export type FileOptions = {
 	readonly path: string;
@@ -43,7 +44,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 	function current(expected: string): Stored {
 		if (version() === null) throw new AppError('vault-vanished', {path: sanitize(path)});
 		const stored = read();
-		if (stored.version !== expected) throw notSaved('another program wrote to it without asking for its lock');
+		if (stored.version !== expected) throw notSaved(t`another program wrote to it without asking for its lock`);
 		return stored;
 	}
 
@@ -62,8 +63,8 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		checkBackupTarget(file) {
 			if (backups.holds(file))
 				throw new AppError('invalid', {
-					problem: 'The folder backups is for the saves that the program itself keeps.',
-					fix: 'Choose another place, best on another disk.',
+					problem: t`The folder backups is for the saves that the program itself keeps.`,
+					fix: t`Choose another place, best on another disk.`,
 				});
 		},
 		async write(bytes, expected, {aside = false, replacesRoutine = false} = {}) {
@@ -79,7 +80,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 				saved = readBack();
 				// conf does not check how much of its text the disk took.
 				if (!saved.bytes.equals(bytes))
-					throw notSaved('what was read back is not what was written; the disk may be full');
+					throw notSaved(t`what was read back is not what was written; the disk may be full`);
 				// A power cut could lose the name of a new file, and the vault behind its recovery key with it.
 				if (!before) sync(folder);
 			} catch (cause) {
@@ -150,8 +151,8 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 		} catch (cause) {
 			throw notSaved(
 				isAppError(cause, 'vault-unreadable')
-					? `what was written cannot be read back: ${cause.details.reason}`
-					: 'what was written cannot be read back',
+					? t`what was written cannot be read back: ${cause.details.reason}`
+					: t`what was written cannot be read back`,
 				cause,
 			);
 		}

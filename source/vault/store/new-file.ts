@@ -4,6 +4,7 @@ import {codeOf, reasonOf} from '../../core/system-error.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
 import {sync} from './backups.ts';
+import {t} from '../../language/translate.ts';
 
 /**
  * Writes a new file that no other user can read, following no link, and returns once it is on the disk. Throws
@@ -34,7 +35,7 @@ export function writeNewFile(path: string, bytes: Uint8Array): void {
 		if (!isSame)
 			throw new AppError('file-not-written', {
 				path: sanitize(path),
-				reason: 'what was read back is not what was written',
+				reason: t`what was read back is not what was written`,
 			});
 		sync(dirname(path));
 	} catch (cause) {

@@ -14,6 +14,7 @@ import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {accessStepProblem, permissionsOf, type Wizard} from './draft.ts';
+import {t} from '../../../language/translate.ts';
 
 type AccessField = 'ip' | 'how' | 'passphrase' | 'again';
 
@@ -46,7 +47,7 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		: count > 0 || isForApp || permissionsOf(draft).length === 1
 			? []
 			: wrap(
-					'Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.',
+					t`Without an address the key works from anywhere, and the exchange deletes it after 14 days without use.`,
 					columns - 2,
 				);
 	const field = useTextFields({lines, edit, focus});
@@ -54,18 +55,16 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		<Box flexDirection="column" gap={1}>
 			<Box flexDirection="column">
 				<TextField
-					label="IP addresses"
+					label={t`IP addresses`}
 					rows={2}
-					hint={
-						`${count} of ${limits.ipAddresses}, with commas or spaces between them.` +
-						(context.sandbox ? ' The sandbox sees you as 127.0.0.1.' : '')
-					}
+					hint={t`${count} of ${limits.ipAddresses}, with commas or spaces between
+						them.${context.sandbox ? t` The sandbox sees you as 127.0.0.1.` : ''}`}
 					{...field('ip')}
 				/>
 				<Rows width={columns} rows={warning.map((text): Row => ['  ', {text, tone: 'warn'}])} />
 			</Box>
 			<Choice
-				label="Passphrase"
+				label={t`Passphrase`}
 				isFocused={focus === 'how'}
 				width={columns}
 				value={draft.isGenerated}
@@ -73,18 +72,18 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 					change({isGenerated});
 				}}
 				options={[
-					{value: true, label: 'Generate one', about: 'Strong, to the exchange’s rules, and kept in this vault.'},
+					{value: true, label: t`Generate one`, about: t`Strong, to the exchange’s rules, and kept in this vault.`},
 					{
 						value: false,
-						label: 'Type my own',
-						about: '8 to 32 characters: a digit, an upper-case and a lower-case letter, a special character.',
+						label: t`Type my own`,
+						about: t`8 to 32 characters: a digit, an upper-case and a lower-case letter, a special character.`,
 					},
 				]}
 			/>
 			{!draft.isGenerated && (
 				<Box flexDirection="column">
-					<TextField label="Type it" isMasked {...field('passphrase')} />
-					<TextField label="The same again" isMasked {...field('again')} />
+					<TextField label={t`Type it`} isMasked {...field('passphrase')} />
+					<TextField label={t`The same again`} isMasked {...field('again')} />
 				</Box>
 			)}
 		</Box>

@@ -12,20 +12,21 @@ import {typeWords} from '../../key-view/key-words.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import type {DraftTarget, Wizard} from './draft.ts';
+import {msg, t} from '../../../language/translate.ts';
 
 type AccountField = 'target' | 'type' | 'site' | 'environment';
 
 const typeAbouts = {
-	api: 'For your own programs and bots.',
-	app: 'For another company’s app that trades for you.',
+	api: msg`For your own programs and bots.`,
+	app: msg`For another company’s app that trades for you.`,
 } as const;
-const environmentAbouts = {live: 'Real money.', demo: 'Demo trading: play money, its own keys.'} as const;
-const sandboxAbouts = {...environmentAbouts, live: 'What would be real money; in the sandbox nothing is.'} as const;
+const environmentAbouts = {live: msg`Real money.`, demo: msg`Demo trading: play money, its own keys.`} as const;
+const sandboxAbouts = {...environmentAbouts, live: msg`What would be real money; in the sandbox nothing is.`} as const;
 const siteAbouts = {
-	global: 'www.okx.com',
-	eea: 'my.okx.com, for accounts of the European Economic Area',
-	us: 'app.okx.com, for accounts of the United States and Australia',
-	tr: 'tr.okx.com, for accounts of Türkiye',
+	global: () => 'www.okx.com',
+	eea: msg`my.okx.com, for accounts of the European Economic Area`,
+	us: msg`app.okx.com, for accounts of the United States and Australia`,
+	tr: msg`tr.okx.com, for accounts of Türkiye`,
 } as const;
 
 /** `targets` is undefined while the exchange is being asked. */
@@ -60,7 +61,7 @@ export function AccountStep({
 	return (
 		<Box flexDirection="column">
 			<Choice
-				label="Account"
+				label={t`Account`}
 				options={accounts}
 				value={draft.target}
 				onValue={target => {
@@ -70,14 +71,14 @@ export function AccountStep({
 				width={columns}
 			/>
 			{targets === undefined && (
-				<Rows width={columns} rows={[[{text: '  Asking the exchange for your sub-accounts…', tone: 'muted'}]]} />
+				<Rows width={columns} rows={[[{text: t`  Asking the exchange for your sub-accounts…`, tone: 'muted'}]]} />
 			)}
 			<Choice
-				label="Type"
+				label={t`Type`}
 				options={choose(
 					keyTypes,
-					type => typeWords[type],
-					type => typeAbouts[type],
+					type => typeWords[type](),
+					type => typeAbouts[type](),
 				)}
 				value={draft.type}
 				onValue={type => {
@@ -88,11 +89,11 @@ export function AccountStep({
 			/>
 			{isOnPage && (
 				<Choice
-					label="Site"
+					label={t`Site`}
 					options={choose(
 						siteNames,
 						site => site,
-						site => siteAbouts[site],
+						site => siteAbouts[site](),
 					)}
 					value={draft.site}
 					onValue={site => {
@@ -104,11 +105,11 @@ export function AccountStep({
 			)}
 			{draft.target.kind !== 'sub' && (
 				<Choice
-					label="Environment"
+					label={t`Environment`}
 					options={choose(
 						environments,
 						environment => environment,
-						environment => (context.sandbox ? sandboxAbouts : environmentAbouts)[environment],
+						environment => (context.sandbox ? sandboxAbouts : environmentAbouts)[environment](),
 					)}
 					value={draft.environment}
 					onValue={environment => {
@@ -141,17 +142,17 @@ function targetOptions(
 	return offered.map(target => {
 		const value = isChosen(target) ? chosen : target;
 		if (target.kind === 'main')
-			return {value, label: 'Main account', about: 'The sandbox makes it at once, as the exchange’s page would.'};
+			return {value, label: t`Main account`, about: t`The sandbox makes it at once, as the exchange’s page would.`};
 		if (target.kind === 'page')
 			return {
 				value,
-				label: 'Main account, or one without a key here',
-				about: 'OKX has no API for it: you make it on OKX’s page, and this wizard leads you through it.',
+				label: t`Main account, or one without a key here`,
+				about: t`OKX has no API for it: you make it on OKX’s page, and this wizard leads you through it.`,
 			};
 		return {
 			value,
-			label: `Sub-account ${sanitize(target.subAccount)}`,
-			about: `Made on the exchange at once with the key ${nameOf(target.using)}. It can never withdraw.`,
+			label: t`Sub-account ${sanitize(target.subAccount)}`,
+			about: t`Made on the exchange at once with the key ${nameOf(target.using)}. It can never withdraw.`,
 		};
 	});
 }

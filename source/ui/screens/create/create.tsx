@@ -15,6 +15,7 @@ import {PageReviewStep} from './page-review-step.tsx';
 import {PasteStep} from './paste-step.tsx';
 import {PermissionsStep} from './permissions-step.tsx';
 import {ReviewStep} from './review-step.tsx';
+import {msg, t} from '../../../language/translate.ts';
 
 /**
  * OKX's form, step by step. A key made through the API is stored before it is shown; a key made on OKX's page is
@@ -46,7 +47,7 @@ export function Create(): ReactNode {
 				const found = await createTargets(context, {signal});
 				setTargets(found.targets);
 				const [problem] = found.problems;
-				if (problem !== undefined) notify({text: `Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
+				if (problem !== undefined) notify({text: t`Some sub-accounts could not be listed. ${problem}`, tone: 'warn'});
 			},
 			{
 				onError() {
@@ -62,7 +63,7 @@ export function Create(): ReactNode {
 	const isTouched = draft !== start || Object.values(lines).some(({text}) => text !== '');
 	const isOnPage = draft.target.kind === 'page';
 	// While the browser is in use, no key is pressed here, and a generated passphrase exists nowhere else yet.
-	useGuard(isTouched ? 'typed' : undefined, isOnPage && step >= steps.indexOf('Review'));
+	useGuard(isTouched ? 'typed' : undefined, isOnPage && step >= steps.indexOf(msg`Review`));
 	const go = (to: number) => {
 		setStep(to);
 		clearMessage();
@@ -106,8 +107,8 @@ export function Create(): ReactNode {
 				width={columns}
 				rows={[
 					[
-						{text: steps[step]!, tone: 'title'},
-						{text: `  step ${step + 1} of ${steps.length}`, tone: 'muted'},
+						{text: steps[step]!(), tone: 'title'},
+						{text: t`  step ${step + 1} of ${steps.length}`, tone: 'muted'},
 					],
 					[],
 				]}

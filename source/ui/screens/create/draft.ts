@@ -9,6 +9,7 @@ import type {Problem} from '../../../core/problem.ts';
 import {orderPermissions} from '../../../core/key/permission.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
+import {msg, t} from '../../../language/translate.ts';
 
 /** Made through the API, or by hand on OKX's page. */
 export type DraftTarget = CreateTarget | {readonly kind: 'page'};
@@ -29,12 +30,12 @@ export type DraftLines = Readonly<Record<LineName, LineState>>;
 
 /** In the order of OKX's form. */
 export const steps = [
-	'Name and description',
-	'Account and type',
-	'Permissions',
-	'IP allow-list and passphrase',
-	'Review',
-	'API key and secret',
+	msg`Name and description`,
+	msg`Account and type`,
+	msg`Permissions`,
+	msg`IP allow-list and passphrase`,
+	msg`Review`,
+	msg`API key and secret`,
 ] as const;
 
 export type Wizard = {
@@ -70,7 +71,7 @@ export function nameStepProblem(
 	const wrongName =
 		nameProblem(name.text) ??
 		(takenNames.some(looksLike(name.text))
-			? {problem: `A key called ${sanitize(name.text)} is already in this vault.`, fix: 'Choose another name.'}
+			? {problem: t`A key called ${sanitize(name.text)} is already in this vault.`, fix: t`Choose another name.`}
 			: undefined);
 	if (wrongName) return {...wrongName, field: 'name'};
 	const wrongDescription = descriptionProblem(description.text);
@@ -86,8 +87,8 @@ export function accessStepProblem({isGenerated}: Draft, {ip, passphrase, again}:
 	return passphrase.text === again.text
 		? undefined
 		: {
-				problem: again.text === '' ? 'Type the passphrase a second time.' : 'The two are not the same.',
-				fix: 'A wrong one would make the key useless.',
+				problem: again.text === '' ? t`Type the passphrase a second time.` : t`The two are not the same.`,
+				fix: t`A wrong one would make the key useless.`,
 				field: 'again',
 			};
 }

@@ -8,6 +8,7 @@ import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useContent, useDescriptionRoom, useTextFields} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
+import {t} from '../../../language/translate.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {
 	const {notify} = useShell();
@@ -31,12 +32,16 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 	const field = useTextFields({lines, edit, focus});
 	return (
 		<Box flexDirection="column" gap={1}>
-			<TextField label="Name" hint={`${countOf(lines.name)} of ${limits.nameLength} characters`} {...field('name')} />
 			<TextField
-				label="Description"
+				label={t`Name`}
+				hint={t`${countOf(lines.name)} of ${limits.nameLength} characters`}
+				{...field('name')}
+			/>
+			<TextField
+				label={t`Description`}
 				rows={3}
 				most={null}
-				hint="optional; only in this vault; Alt+Enter for a new line"
+				hint={t`optional; only in this vault; Alt+Enter for a new line`}
 				problem={tooLong?.problem}
 				{...field('description')}
 			/>

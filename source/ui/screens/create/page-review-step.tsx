@@ -9,6 +9,7 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {chop, wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, type Wizard} from './draft.ts';
 import {draftFacts} from './review-step.tsx';
+import {t} from '../../../language/translate.ts';
 
 /** Seconds, enough to type a passphrase into another window. */
 const revealSeconds = 60;
@@ -29,23 +30,23 @@ export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const width = Math.min(columns, 90);
 	const passphrase = passphraseOf(draft, lines);
 	const rows: Row[] = [
-		...wrap('1. Open this page in a browser and log in:', width).map((text): Row => [text]),
+		...wrap(t`1. Open this page in a browser and log in:`, width).map((text): Row => [text]),
 		...chop(apiPage(draft), width - 3).map((text): Row => ['   ', {text, tone: 'accent'}]),
-		...wrap('2. Make a key there with exactly this:', width).map((text): Row => [text]),
-		...indented(draftFacts(wizard, 'as you choose on the page', width - 3).slice(0, -1)),
+		...wrap(t`2. Make a key there with exactly this:`, width).map((text): Row => [text]),
+		...indented(draftFacts(wizard, t`as you choose on the page`, width - 3).slice(0, -1)),
 		...indented(
 			secretFact(
-				'Passphrase',
+				t`Passphrase`,
 				passphrase,
-				reveal.left === null ? `${passphrase.toString()} v shows it` : null,
+				reveal.left === null ? t`${passphrase.toString()} v shows it` : null,
 				width - 3,
 			),
 		),
 		...wrap(
-			'3. Keep the page open until the next step has taken the API key and the secret key. Then press y.',
+			t`3. Keep the page open until the next step has taken the API key and the secret key. Then press y.`,
 			width,
 		).map((text): Row => [text]),
-		...(reveal.left === null ? [] : [[{text: `hidden again in ${reveal.left} s`, tone: 'muted'}] as Row]),
+		...(reveal.left === null ? [] : [[{text: t`hidden again in ${reveal.left} s`, tone: 'muted'}] as Row]),
 	];
 	return <TextView rows={rows} height={height - 2} />;
 }

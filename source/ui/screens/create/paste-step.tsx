@@ -20,7 +20,7 @@ import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useTextFields, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
-import {useShell, type Message} from '../../shell/shell.ts';
+import {useShell, type StatusMessage} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type LineName, type Wizard} from './draft.ts';
@@ -74,7 +74,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				onError(error) {
 					setFailed(true);
 					if (error instanceof DOMException && error.name === 'AbortError')
-						notify({text: 'Cancelled; nothing was stored.'});
+						notify({text: t`Cancelled; nothing was stored.`});
 					else notifyError(error);
 				},
 			},
@@ -107,7 +107,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		if (!pasted) return false;
 		const {values, problem} = pasted;
 		if (problem !== undefined) {
-			notify({text: `${problem} Nothing was pasted.`, tone: 'warn'});
+			notify({text: t`${problem} Nothing was pasted.`, tone: 'warn'});
 			return true;
 		}
 
@@ -126,7 +126,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 
 		setFocus(secretKey === undefined ? 'secretKey' : apiKey === undefined ? 'apiKey' : 'secretKey');
 		notify({
-			text: `${filledWords(values)}${isOther ? ' The pasted passphrase takes the place of the one in step 4.' : ''}`,
+			text: `${filledWords(values)}${isOther ? t` The pasted passphrase takes the place of the one in step 4.` : ''}`,
 		});
 		return true;
 	};
@@ -136,14 +136,14 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			<Rows
 				width={columns}
 				rows={wrap(
-					'Paste both from OKX’s page, one by one or in one piece. ' +
-						'They are tested, and saved in this vault when they work.',
+					t`Paste both from OKX’s page, one by one or in one piece. They are tested, and saved in this vault when they
+						work.`,
 					columns,
 				).map((text): Row => [text])}
 			/>
 			<Box flexDirection="column">
-				<TextField label="API key" onPaste={pasteParts} trims {...field('apiKey')} />
-				<TextField label="Secret key" isMasked onPaste={pasteParts} trims {...field('secretKey')} />
+				<TextField label={t`API key`} onPaste={pasteParts} trims {...field('apiKey')} />
+				<TextField label={t`Secret key`} isMasked onPaste={pasteParts} trims {...field('secretKey')} />
 			</Box>
 			{(isBusy || layers.length > 0) && (
 				<Rows rows={stepRows(layers, {isRunning: isBusy, width: columns})} width={columns} />
@@ -153,32 +153,32 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 }
 
 function filledWords(values: Readonly<Partial<Record<CredentialPart, string>>>): string {
-	const filled = parts.filter(part => values[part] !== undefined).map(part => `the ${partWords[part]}`);
+	const filled = parts.filter(part => values[part] !== undefined).map(part => t`the ${partWords[part]()}`);
 	const [last = ''] = filled.slice(-1);
-	const all = filled.length > 1 ? `${filled.slice(0, -1).join(', ')} and ${last}` : last;
-	return `T${all.slice(1)} ${filled.length > 1 ? 'were' : 'was'} pasted.`;
+	const all = filled.length > 1 ? t`${filled.slice(0, -1).join(', ')} and ${last}` : last;
+	return t`T${all.slice(1)} ${filled.length > 1 ? t`were` : t`was`} pasted.`;
 }
 
-function savedWords(key: StoredKey, result: TestResult | null): Message {
+function savedWords(key: StoredKey, result: TestResult | null): StatusMessage {
 	const {name} = key;
 	const {problem, fix} = joined(warningsOf(key, {isTested: result !== null}));
 	if (!result)
 		return {
-			text: `${sanitize(name)} is saved in this vault, untested. ${problem || 'Press t to test it.'}`,
+			text: t`${sanitize(name)} is saved in this vault, untested. ${problem || t`Press t to test it.`}`,
 			...(fix !== '' && {hint: fix}),
 			tone: 'warn',
 		};
 	if (result.ok && problem !== '')
-		return {text: `${sanitize(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
+		return {text: t`${sanitize(name)} works and is saved in this vault. ${problem}`, hint: fix, tone: 'warn'};
 	if (result.ok && key.account.kind === 'sub') {
 		return {
-			text: `${sanitize(name)} works and is saved in this vault. It is of a ${accountWords(key.account)}.`,
-			hint: 'OKX’s page makes a key for the account that is selected there: is it the one you meant?',
+			text: t`${sanitize(name)} works and is saved in this vault. It is of a ${accountWords(key.account)}.`,
+			hint: t`OKX’s page makes a key for the account that is selected there: is it the one you meant?`,
 			tone: 'warn',
 		};
 	}
 
 	return result.ok
-		? {text: `${name} works and is saved in this vault.`, tone: 'good'}
-		: {text: `${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
+		? {text: t`${name} works and is saved in this vault.`, tone: 'good'}
+		: {text: t`${name} is saved. ${result.cause}`, hint: result.fix, tone: 'warn'};
 }

@@ -12,6 +12,7 @@ import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
+import {t} from '../../../language/translate.ts';
 
 export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, back} = wizard;
@@ -49,16 +50,18 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	);
 
 	const width = Math.min(columns, 90);
-	const account = target.kind === 'sub' ? `sub-account ${sanitize(target.subAccount)}` : 'main account';
+	const account = target.kind === 'sub' ? t`sub-account ${sanitize(target.subAccount)}` : t`main account`;
 	const description = wrapLines(lines.description.text, width - 12, 200).join('\n');
 	const [name, ...others] = draftFacts(wizard, account, width);
 	const rows: Row[] = [
 		name!,
-		...labelledRows('Description', description === '' ? 'none' : description, width),
+		...labelledRows(t`Description`, description === '' ? 'none' : description, width),
 		...others,
 		[],
 		...wrap(
-			isBusy ? 'Making it…' : 'Press y and the exchange makes the key. It is stored in this vault before it is shown.',
+			isBusy
+				? t`Making it…`
+				: t`Press y and the exchange makes the key. It is stored in this vault before it is shown.`,
 			width,
 		).map((text): Row => [{text, tone: isBusy ? 'accent' : 'plain'}]),
 	];
@@ -68,16 +71,16 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 /** What the exchange will know about the key, without the passphrase. */
 export function draftFacts({draft, lines}: Wizard, account: string, width: number): Row[] {
 	return [
-		...labelledRows('Name', sanitize(lines.name.text), width),
-		...labelledRows('Account', draft.target.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
-		...labelledRows('Type', typeWords[draft.type], width),
+		...labelledRows(t`Name`, sanitize(lines.name.text), width),
+		...labelledRows(t`Account`, draft.target.kind === 'sub' ? account : `${account}, ${draft.environment}`, width),
+		...labelledRows(t`Type`, typeWords[draft.type](), width),
 		...labelledRows(
-			'Permissions',
+			t`Permissions`,
 			permissionsOf(draft).join(', '),
 			width,
 			permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain',
 		),
 		...labelledRows('IPs', addressWords(splitIps(lines.ip.text)), width),
-		...labelledRows('Passphrase', draft.isGenerated ? 'generated' : 'typed by you', width),
+		...labelledRows(t`Passphrase`, draft.isGenerated ? 'generated' : t`typed by you`, width),
 	];
 }

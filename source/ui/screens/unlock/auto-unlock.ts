@@ -6,18 +6,18 @@ import {sanitize} from '../../../core/text/sanitize.ts';
 import type {UnlockMethod} from '../../../vault/vault.ts';
 import {useShell} from '../../shell/shell.ts';
 import type {FirstTry} from '../../routes.ts';
+import {msg, t, type Translatable} from '../../../language/translate.ts';
 
-const asking: Readonly<Record<AutoUnlockMethod, string>> = {
-	agent: 'Asking the agent…',
-	'ssh-agent':
-		'Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. ' +
-		'Type the passphrase or press Esc to stop waiting.',
+const asking: Readonly<Record<AutoUnlockMethod, Translatable>> = {
+	agent: msg`Asking the agent…`,
+	'ssh-agent': msg`Asking the ssh-agent… You may have to confirm it on the machine where the agent runs. Type the
+		passphrase or press Esc to stop waiting.`,
 };
 type OpenedBy = AutoUnlockMethod | 'given';
-const opened: Readonly<Record<OpenedBy, string>> = {
-	agent: 'Opened with the key that the agent keeps.',
-	'ssh-agent': 'Opened with your SSH key.',
-	given: 'Opened with what was given.',
+const opened: Readonly<Record<OpenedBy, Translatable>> = {
+	agent: msg`Opened with the key that the agent keeps.`,
+	'ssh-agent': msg`Opened with your SSH key.`,
+	given: msg`Opened with what was given.`,
 };
 
 type AutoUnlock = {
@@ -73,11 +73,11 @@ export function useAutoUnlock(first: FirstTry | undefined, onTrouble: (error: un
 			setWays(found);
 			if (found.length === 0 && !opener) return;
 			setRefusal(undefined);
-			setWaiting(opener ? 'Opening…' : asking[found.at(-1)!]);
+			setWaiting(opener ? t`Opening…` : asking[found.at(-1)!]);
 			const how = await open(controller.signal, opener);
-			if (how) onUnlocked(opened[how]);
+			if (how) onUnlocked(opened[how]());
 			else if (isWanted() && isFirst) setWays(found.filter(way => way !== 'agent'));
-			else if (isWanted()) setRefusal(before => before ?? 'No agent has the key of this vault.');
+			else if (isWanted()) setRefusal(before => before ?? t`No agent has the key of this vault.`);
 		} catch (error) {
 			// After typing has begun, Enter reports the problem.
 			if (isWanted()) await onTrouble(error);

@@ -10,19 +10,20 @@ import type {Row} from '../../drawing/rows.tsx';
 import {labelledRows} from '../../key-view/key-rows.ts';
 import type {Tone} from '../../drawing/theme.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
+import {t} from '../../../language/translate.ts';
 
 /** A point in time that reads the same in every time zone. */
 export function moment(at: number, now: number): string {
 	const age = ago(at, now);
-	return `${formatMinute(at)} UTC (${age === 'now' ? 'just now' : `${age} ago`})`;
+	return `${formatMinute(at)} UTC (${age === 'now' ? t`just now` : t`${age} ago`})`;
 }
 
 export function keptWords(earlier: readonly EarlierSaveInfo[], now: number): string {
 	const [newest] = earlier;
-	if (!newest) return 'No earlier save of it is kept.';
+	if (!newest) return t`No earlier save of it is kept.`;
 	return earlier.length === 1
-		? `An earlier save of it is kept, of ${moment(newest.savedAt, now)}.`
-		: `${earlier.length} earlier saves of it are kept, the newest of ${moment(newest.savedAt, now)}.`;
+		? t`An earlier save of it is kept, of ${moment(newest.savedAt, now)}.`
+		: t`${earlier.length} earlier saves of it are kept, the newest of ${moment(newest.savedAt, now)}.`;
 }
 
 export function backupRows(
@@ -34,20 +35,22 @@ export function backupRows(
 	const warnings = [
 		...(opensAfter
 			? []
-			: ['The passphrase of now stays: what you have typed opens this save, and will not open the vault.']),
-		...(isOther ? ['It is a save of another vault than the one that is there now.'] : []),
-		...(there && there.rev >= rev ? [`It is no newer than what is there now, which is save number ${there.rev}.`] : []),
+			: [t`The passphrase of now stays: what you have typed opens this save, and will not open the vault.`]),
+		...(isOther ? [t`It is a save of another vault than the one that is there now.`] : []),
+		...(there && there.rev >= rev
+			? [t`It is no newer than what is there now, which is save number ${there.rev}.`]
+			: []),
 	];
 	const keys = withUnfinished(content);
 	const trashed = keys.length - inUse(keys).length;
 	return [
-		...labelledRows('Save', `number ${rev}, of ${moment(savedAt, now)}`, width),
-		[{text: 'File        ', tone: 'muted'}, shortPath(label, width - 12)],
-		...labelledRows('There now', 'content' in present ? `save number ${present.rev}` : cause(present.problem), width),
+		...labelledRows(t`Save`, t`number ${rev}, of ${moment(savedAt, now)}`, width),
+		[{text: t`File        `, tone: 'muted'}, shortPath(label, width - 12)],
+		...labelledRows(t`There now`, 'content' in present ? t`save number ${present.rev}` : cause(present.problem), width),
 		...labelledRows(
-			'Keys',
-			`${keys.length - trashed}${trashed === 0 ? '' : `, and ${trashed} in the trash`}` +
-				(there ? '' : ', would be there afterwards'),
+			t`Keys`,
+			`${keys.length - trashed}${trashed === 0 ? '' : t`, and ${trashed} in the trash`}` +
+				(there ? '' : t`, would be there afterwards`),
 			width,
 		),
 		...warnings.flatMap(text => wrap(text, width).map((row): Row => [{text: row, tone: 'warn'}])),
@@ -75,9 +78,9 @@ function keyRows(all: readonly ShownKey[], allNow: readonly ShownKey[] | undefin
 	const {added, removed, changed} = differenceOf(inUse(allNow), keys);
 	const told = new Set([...added, ...changed.map(({name}) => name)]);
 	return [
-		...added.map(name => row('+', name, 'comes back', 'good')),
-		...removed.map(name => row('-', name, 'goes', 'bad')),
-		...changed.map(({name, fields}) => row('~', name, `gets back: ${fields.join(', ')}`, 'warn')),
+		...added.map(name => row('+', name, t`comes back`, 'good')),
+		...removed.map(name => row('-', name, t`goes`, 'bad')),
+		...changed.map(({name, fields}) => row('~', name, t`gets back: ${fields.join(', ')}`, 'warn')),
 		...keys.filter(({name}) => !told.has(name)).map(({name}) => row(' ', name)),
 	];
 }

@@ -9,6 +9,7 @@ import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {shortPath, wrap} from '../../drawing/wrap.ts';
+import {t} from '../../../language/translate.ts';
 
 type Props = {
 	readonly problem: AppError<'vault-older'>;
@@ -50,7 +51,7 @@ export function Older({
 			rows={[
 				[
 					{
-						text: isTwin ? 'Another save has taken the place of yours' : 'This is an older copy of your vault',
+						text: isTwin ? t`Another save has taken the place of yours` : t`This is an older copy of your vault`,
 						tone: 'warn',
 					},
 				],
@@ -58,19 +59,20 @@ export function Older({
 				[],
 				...paragraph(
 					isTwin
-						? `It is save number ${rev}, and so was the last one that this machine has seen; but the two are not the same.`
-						: `It is save number ${rev}, and this machine has seen number ${seen}.`,
+						? t`It is save number ${rev}, and so was the last one that this machine has seen; but the two are not the
+							same.`
+						: t`It is save number ${rev}, and this machine has seen number ${seen}.`,
 				),
 				...paragraph(
-					'A backup may have been brought back, or a shared folder may lag behind. ' +
-						'Or an attacker wants back a passphrase that you have changed, or a key that you have removed.',
+					t`A backup may have been brought back, or a shared folder may lag behind. Or an attacker wants back a
+						passphrase that you have changed, or a key that you have removed.`,
 				),
 				[],
-				...choice('y', 'open it as it is; what is changed next is changed in it'),
+				...choice('y', t`open it as it is; what is changed next is changed in it`),
 				...(earlier.length > 0
-					? choice('r', `look at what else there is. ${keptWords(earlier, now)}`)
-					: paragraph('No earlier save is kept here.')),
-				...choice('n', 'leave everything as it is'),
+					? choice('r', t`look at what else there is. ${keptWords(earlier, now)}`)
+					: paragraph(t`No earlier save is kept here.`)),
+				...choice('n', t`leave everything as it is`),
 				...(doing === undefined ? [] : [[], [{text: doing, tone: 'accent'}] as Row]),
 			]}
 		/>

@@ -8,6 +8,7 @@ import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
+import {t} from '../../../language/translate.ts';
 
 /** Shows an earlier save before it replaces the vault, and disposes of it with the screen. */
 export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; readonly onLeave: () => void}): ReactNode {
@@ -36,8 +37,8 @@ export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; rea
 						const {keptAs} = await copy.restore();
 						reset();
 						notify({
-							text: `The save of ${moment(copy.savedAt, now)} is your vault again.`,
-							...(keptAs !== undefined && {hint: `What was there is kept: ${keptAs}`}),
+							text: t`The save of ${moment(copy.savedAt, now)} is your vault again.`,
+							...(keptAs !== undefined && {hint: t`What was there is kept: ${keptAs}`}),
 							tone: 'good',
 						});
 					},
@@ -59,9 +60,9 @@ export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; rea
 	return (
 		<TextView
 			rows={[
-				[{text: 'Restore this earlier save?', tone: 'title'}],
+				[{text: t`Restore this earlier save?`, tone: 'title'}],
 				...wrap(
-					isBusy ? 'Restoring it…' : 'y puts it in the place of the vault. n leaves everything as it is.',
+					isBusy ? t`Restoring it…` : t`y puts it in the place of the vault. n leaves everything as it is.`,
 					width,
 				).map((text): Row => [{text, tone: 'accent'}]),
 				[],

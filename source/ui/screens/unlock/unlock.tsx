@@ -20,6 +20,7 @@ import {shortPath, wrap} from '../../drawing/wrap.ts';
 import {RestoreReview} from './restore-review.tsx';
 import {Older} from './older-vault.tsx';
 import {troubleWords} from './trouble.ts';
+import {t} from '../../../language/translate.ts';
 
 type Question =
 	| {readonly older: AppError<'vault-older'>; readonly earlier: readonly EarlierSaveInfo[]}
@@ -67,7 +68,7 @@ export function Unlock({
 	);
 
 	const open = async (signal: AbortSignal, acceptOlder = false) => {
-		setDoing('Opening…');
+		setDoing(t`Opening…`);
 		await openVault(context, typed.current!, {acceptOlder});
 		if (signal.aborted) return;
 		reset();
@@ -75,7 +76,7 @@ export function Unlock({
 		if (warning) notify({...wordsForProblem(warning), tone: 'warn'});
 	};
 	const look = async (signal: AbortSignal) => {
-		setDoing('Looking for an earlier save that this opens…');
+		setDoing(t`Looking for an earlier save that this opens…`);
 		const copy = await openEarlier(context, typed.current!);
 		if (signal.aborted) return copy.dispose();
 		forget();
@@ -149,7 +150,7 @@ export function Unlock({
 				onAccept={() => {
 					attempt(async signal => {
 						await open(signal, true);
-						notify({text: 'This older copy is your vault now.', tone: 'warn'});
+						notify({text: t`This older copy is your vault now.`, tone: 'warn'});
 					});
 				}}
 				onRestore={() => {
@@ -174,7 +175,7 @@ export function Unlock({
 				]}
 			/>
 			<TextField
-				label="Passphrase"
+				label={t`Passphrase`}
 				line={line}
 				isFocused
 				isMasked
@@ -196,7 +197,7 @@ export function Unlock({
 							: [
 									...paragraph(about, 'plain'),
 									...paragraph(quiet.refusal ?? '', 'muted'),
-									...paragraph(trouble ? '' : 'Forgotten? Type or paste the recovery key instead.', 'muted'),
+									...paragraph(trouble ? '' : t`Forgotten? Type or paste the recovery key instead.`, 'muted'),
 								]
 				}
 			/>
