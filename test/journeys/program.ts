@@ -75,7 +75,8 @@ export async function runShell(home: Home, line: string, options: RunOptions = {
 	);
 }
 
-async function runAny(
+/** As `run`, with another program. */
+export async function runAny(
 	home: Home,
 	file: string,
 	words: readonly string[],
