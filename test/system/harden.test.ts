@@ -171,7 +171,9 @@ function child({
 		file,
 		`import fs from 'node:fs';
 import {harden} from ${JSON.stringify(path.resolve('source/system/harden.ts'))};
+import {readProcessState, restoreProcessState} from ${JSON.stringify(path.resolve('source/system/process-state.ts'))};
 ${before}
+const former = readProcessState();
 if (${isHardened}) harden(text => { console.error(text); });
 ${after}`,
 	);
@@ -197,21 +199,29 @@ describe('after harden()', () => {
 		expect(out).not.toContain('canary');
 	});
 
-	test('files are for their user alone', () => {
+	test('files are for their user alone, and those of a program that is run for a person as they were to be', () => {
 		const {out} = child({
 			before: 'process.umask(0o027);',
-			after: 'console.log(process.umask().toString(8));',
+			after: `const hardened = process.umask();
+restoreProcessState(former);
+console.log(...[hardened, former.umask, process.umask()].map(mask => mask.toString(8)));`,
 		});
-		expect(out).toBe('77\n');
+		expect(out).toBe('77 27 27\n');
 	});
 
-	test.skipIf(!fs.existsSync('/proc/self/coredump_filter'))('a core dump has no memory', () => {
-		const {out} = child({
-			before: 'fs.writeFileSync("/proc/self/coredump_filter", "0x21");',
-			after: 'console.log(fs.readFileSync("/proc/self/coredump_filter", "utf8").trim());',
-		});
-		expect(out).toBe('00000000\n');
-	});
+	test.skipIf(!fs.existsSync('/proc/self/coredump_filter'))(
+		'a core dump has no memory, and that of a program that is run for a person what it was to have',
+		() => {
+			const {out} = child({
+				before: 'fs.writeFileSync("/proc/self/coredump_filter", "0x21");',
+				after: `const now = () => fs.readFileSync("/proc/self/coredump_filter", "utf8").trim();
+const hardened = now();
+restoreProcessState(former);
+console.log(hardened, former.coredumpFilter, now());`,
+			});
+			expect(out).toBe('00000000 0x00000021 00000021\n');
+		},
+	);
 
 	test('NODE_TLS_REJECT_UNAUTHORIZED=0 is told and not obeyed; another value is not worth a word', () => {
 		const after = 'console.log(process.env.NODE_TLS_REJECT_UNAUTHORIZED);';
