@@ -411,9 +411,9 @@ describe('an import that tests', () => {
 					told.push(name);
 				},
 			});
-			setTimeout(() => {
+			setImmediate(() => {
 				stop.abort(new AppError('aborted'));
-			}, 1);
+			});
 			expect(await failureOf(work)).toBe('aborted');
 			expect(told.length).toBeLessThan(3000);
 			expect(vault.writes).toBe(0);

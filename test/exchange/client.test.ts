@@ -1,4 +1,6 @@
+import {subscribe, unsubscribe} from 'node:diagnostics_channel';
 import type {RequestListener, ServerResponse} from 'node:http';
+import {setImmediate as turn} from 'node:timers/promises';
 import {expect, test, vi} from 'vitest';
 import {isAppError} from '../../source/core/errors.ts';
 import {Secret} from '../../source/core/secret.ts';
@@ -222,17 +224,27 @@ test('an abort ends a call at once, wherever it is', {timeout: 10_000}, async ()
 	const silent = await server(() => undefined);
 	const slow = await server((_, response) => response.writeHead(200).write('{"code":'));
 	const broken = await server((_, response) => response.destroy());
-	for (const {url} of [silent, slow, broken]) {
-		// Of the broken one, it is the pause before the next attempt that is ended.
+	for (const [{url}, step] of [
+		[silent, 'undici:client:sendHeaders'],
+		[slow, 'undici:request:headers'],
+		// It is the pause before the next attempt that is ended.
+		[broken, 'undici:request:error'],
+	] as const) {
 		const {exchange, target} = clientOf(url, {timing: {pauses: [60_000]}});
 		const reason = new Error('enough');
 		const controller = new AbortController();
-		let aborted = 0;
-		setTimeout(() => {
-			aborted = performance.now();
-			controller.abort(reason);
-		}, 150);
-		await expect(exchange.call('config', {}, target, {signal: controller.signal})).rejects.toBe(reason);
+		const reached = Promise.withResolvers<undefined>();
+		const note = () => {
+			reached.resolve(undefined);
+		};
+		subscribe(step, note);
+		const ended = expect(exchange.call('config', {}, target, {signal: controller.signal})).rejects.toBe(reason);
+		await reached.promise;
+		unsubscribe(step, note);
+		await turn();
+		const aborted = performance.now();
+		controller.abort(reason);
+		await ended;
 		expect(performance.now() - aborted).toBeLessThan(1000);
 	}
 });

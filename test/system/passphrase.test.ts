@@ -2,8 +2,7 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
-import {setTimeout as delay} from 'node:timers/promises';
-import {afterEach, beforeEach, describe, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest';
 import {fromDescriptor, fromFile} from '../../source/system/passphrase.ts';
 
 let folder: string;
@@ -132,9 +131,13 @@ describe('a file descriptor', () => {
 		execFileSync('mkfifo', [fifo]);
 		const reader = fs.openSync(fifo, fs.constants.O_RDWR);
 		const writer = fs.openSync(fifo, 'w');
+		const read = vi.spyOn(fs, 'readSync');
+		onTestFinished(() => {
+			read.mockRestore();
+		});
 		const passphrase = fromDescriptor(String(reader));
 		fs.writeSync(writer, 'two ');
-		await delay(100);
+		await expect.poll(() => read.mock.results.map(({value}) => value)).toContain('two '.length);
 		fs.writeSync(writer, 'words\nmore');
 		fs.closeSync(writer);
 		fs.closeSync(reader);

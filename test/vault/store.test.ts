@@ -127,23 +127,28 @@ describe.each([
 		const {at, store} = await filled();
 		const order: string[] = [];
 		const held = Promise.withResolvers<undefined>();
+		const entered = Promise.withResolvers<undefined>();
+		const {store: free} = await filled();
 		const first = store.exclusively(async () => {
 			order.push('first');
+			entered.resolve(undefined);
 			await held.promise;
 			order.push('first ends');
 			throw new Error('mine');
 		});
-		await new Promise(resolve => setTimeout(resolve, 10));
+		await entered.promise;
 		const second = at.open().exclusively(async () => {
 			order.push('second');
 			return 7;
 		});
-		// Time for it to get in, if nothing kept it out.
-		await new Promise(resolve => setTimeout(resolve, 50));
+		// By the time that somebody has been in another store, it would have got in, if nothing kept it out.
+		await free.exclusively(async () => {
+			order.push('elsewhere');
+		});
 		held.resolve(undefined);
 		await expect(first).rejects.toThrow('mine');
 		expect(await second).toBe(7);
-		expect(order).toEqual(['first', 'first ends', 'second']);
+		expect(order).toEqual(['first', 'elsewhere', 'first ends', 'second']);
 	});
 
 	it('does not let anybody wait for ever', async () => {

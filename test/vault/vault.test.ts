@@ -1,6 +1,7 @@
 import {randomBytes} from 'node:crypto';
 import {existsSync, readFileSync, readdirSync, rmSync, statSync, utimesSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
+import {setImmediate as turn} from 'node:timers/promises';
 import {describe, expect, it, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError} from '../../source/core/errors.ts';
@@ -162,12 +163,11 @@ describe('locking', () => {
 		expect(after.keys[0]!.credential.secretKey.reveal()).toBe('a new one');
 		expect(before.keys[0]!.credential.secretKey.reveal()).not.toBe('');
 		other.lock();
-		await new Promise(resolve => {
-			setTimeout(resolve, 10);
+		await vi.waitFor(() => {
+			for (const {credential} of [...before.keys, ...after.keys])
+				for (const secret of [credential.secretKey, credential.passphrase])
+					expect(() => secret.reveal()).toThrow('locked');
 		});
-		for (const {credential} of [...before.keys, ...after.keys])
-			for (const secret of [credential.secretKey, credential.passphrase])
-				expect(() => secret.reveal()).toThrow('locked');
 	});
 
 	it('wipes the key, forgets the content and may be done twice', async () => {
@@ -200,8 +200,10 @@ describe('locking', () => {
 		const {vault, path} = await newVault();
 		const release = await takeLock(join(dirname(path), '.vault.json.lock'), 0);
 		const before = hash(path);
+		const {vault: free} = await newVault();
 		const change = failureOf(vault.change(adding('a')));
-		await new Promise(resolve => setTimeout(resolve, 50));
+		// By the time that another vault has been changed, this change has come to the lock.
+		await free.change(adding('a'));
 		vault.lock();
 		release!();
 		expect(await change).toMatchObject({code: 'locked'});
@@ -221,10 +223,22 @@ describe('locking', () => {
 	});
 
 	it('while an unlock computes wins', async () => {
-		const {vault} = await newVault();
-		vault.lock();
+		const {path} = await newVault();
+		const store = fileStoreAt({path, clock: Date.now, lockWaitMs: 0});
+		const wasRead = Promise.withResolvers<undefined>();
+		const vault = openable(path, {
+			store: {
+				...store,
+				async read() {
+					const sealed = await store.read();
+					wasRead.resolve(undefined);
+					return sealed;
+				},
+			},
+		});
 		const unlock = failureOf(vault.unlock(opener));
-		await new Promise(resolve => setTimeout(resolve, 10));
+		await wasRead.promise;
+		await turn();
 		vault.lock();
 		expect(await unlock).toMatchObject({code: 'locked'});
 		expect(vault.isOpen()).toBe(false);
