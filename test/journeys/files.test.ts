@@ -1,29 +1,21 @@
 import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
-import {Home, program, run, runShell, type Run} from './program.ts';
-import {passphrase, vaultIn} from './vaults.ts';
+import {describe, expect} from 'vitest';
+import {test} from './journey.ts';
+import {program, run, runShell} from './program.ts';
+import {passphrase} from './vaults.ts';
 
-describe('what is named as a file', () => {
-	let home: Home;
-	let given: readonly string[];
-	beforeAll(async () => {
-		home = new Home();
-		given = (await vaultIn(home, 'sandbox')).opened;
-		execFileSync('mkfifo', [home.file('fifo')]);
-	}, 60_000);
-	afterAll(() => {
-		home.remove();
-	});
-
-	const sandbox = async (...words: readonly string[]): Promise<Run> => run(home, [...words, ...given]);
-
-	test('fifo-hangs: no command waits for a pipe without a writer, and each says what it is', async () => {
+describe.concurrent('what is named as a file', () => {
+	test('fifo-hangs: no command waits for a pipe without a writer, and each says what it is', async ({
+		home,
+		sandbox,
+	}) => {
 		const fifo = home.file('fifo');
+		execFileSync('mkfifo', [fifo]);
 		const pipe = `okx-keys: ${fifo} cannot be read (it is a pipe).\nGive it as standard input: - < ${fifo}\n`;
-		expect(await sandbox('check', '--no-touch', '--policy', fifo)).toMatchObject({status: 2, err: pipe});
-		expect(await sandbox('import', fifo)).toMatchObject({status: 2, err: pipe});
-		expect(await sandbox('restore', fifo)).toMatchObject({
+		expect(await sandbox.run('check', '--no-touch', '--policy', fifo)).toMatchObject({status: 2, err: pipe});
+		expect(await sandbox.run('import', fifo)).toMatchObject({status: 2, err: pipe});
+		expect(await sandbox.run('restore', fifo)).toMatchObject({
 			status: 2,
 			err: expect.stringContaining('it is a pipe') as string,
 		});
@@ -31,10 +23,13 @@ describe('what is named as a file', () => {
 			status: 2,
 			err: expect.stringContaining('is not a file') as string,
 		});
-	}, 60_000);
+	});
 
-	test('what a shell gives by process substitution is read to its end, and nobody is told to delete it', async () => {
-		const words = given.map(word => `'${word}'`).join(' ');
+	test('what a shell gives by process substitution is read to its end, and nobody is told to delete it', async ({
+		home,
+		sandbox,
+	}) => {
+		const words = sandbox.opened.map(word => `'${word}'`).join(' ');
 		expect(
 			await runShell(home, `okx-keys import --no-test <(sleep 0.3; echo '['; sleep 0.3; echo ']') ${words}`),
 		).toMatchObject({status: 0, err: '0 of 0 stored, 0 here already, 0 refused.\n'});
@@ -44,16 +39,16 @@ describe('what is named as a file', () => {
 		expect(await runShell(home, `okx-keys check --no-touch --policy <(echo '{"nonsense": 1}') ${words}`)).toMatchObject(
 			{status: 2},
 		);
-	}, 60_000);
+	});
 
-	test('what is not there is said in the same words by all commands', async () => {
+	test('what is not there is said in the same words by all commands', async ({home, sandbox}) => {
 		const none = home.file('none');
 		for (const words of [
 			['check', '--policy', none],
 			['import', none],
 			['restore', none],
 		])
-			expect(await sandbox(...words)).toMatchObject({
+			expect(await sandbox.run(...words)).toMatchObject({
 				status: 2,
 				err: `okx-keys: There is no file ${none}.\nCheck its name.\n`,
 			});
@@ -62,19 +57,13 @@ describe('what is named as a file', () => {
 			err: `okx-keys: There is no passphrase file ${none}.\nCheck its name.\n`,
 		});
 		expect(fs.existsSync(none)).toBe(false);
-	}, 60_000);
+	});
 });
 
-describe.skipIf(process.platform !== 'linux')('folders', () => {
-	let home: Home;
-	beforeAll(() => {
-		home = new Home();
-	});
-	afterAll(() => {
-		home.remove();
-	});
-
-	test('root-makes-home, mkdir-spins-below-proc: a start makes no home, and ends where no folder can be made', async () => {
+describe.skipIf(process.platform !== 'linux').concurrent('folders', () => {
+	test('root-makes-home, mkdir-spins-below-proc: a start makes no home, and ends where no folder can be made', async ({
+		home,
+	}) => {
 		const given = ['--passphrase-file', home.passphraseFile(passphrase), '--json'];
 		for (const [nowhere, missing] of [
 			[home.file('no/home'), home.file('no/home')],
@@ -102,11 +91,11 @@ describe.skipIf(process.platform !== 'linux')('folders', () => {
 				'cannot have its socket in /proc/okx-keys/run/okx-keys (there is no such file or folder)',
 			) as string,
 		});
-	}, 60_000);
+	});
 
 	test.skipIf(process.getuid?.() !== 0)(
 		'home-unknown: a user that no list of users knows, without HOME, can do what needs no home, and is told what does (as root, to become one)',
-		async () => {
+		async ({home}) => {
 			const [folder, file] = [home.file('unknown'), home.file('unknown/passphrase')];
 			fs.chmodSync(home.path, 0o755);
 			fs.mkdirSync(folder);
@@ -131,6 +120,5 @@ describe.skipIf(process.platform !== 'linux')('folders', () => {
 				});
 			}
 		},
-		60_000,
 	);
 });

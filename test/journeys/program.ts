@@ -3,24 +3,39 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
+import {inject} from 'vitest';
 
 /** The built program, as somebody has installed it. */
 export const program = path.resolve('bin/okx-keys.js');
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 
-/** What a terminal would send for keys that have no letter, in tmux's words. */
 const waitMs = 20_000;
 
-/** A home of one's own: nothing of the machine's is read or written. */
+/**
+ * A home of one's own: nothing of the machine's is read or written. Node finds the program compiled by earlier starts,
+ * unless the home is to be all that a start finds.
+ */
 export class Home {
 	readonly path: string;
+	readonly #isAlone: boolean;
 
-	constructor(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-home-'))) {
+	constructor(folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-home-')), {isAlone = false} = {}) {
 		this.path = folder;
+		this.#isAlone = isAlone;
+	}
+
+	static alone(): Home {
+		return new Home(undefined, {isAlone: true});
 	}
 
 	get environment(): NodeJS.ProcessEnv {
-		return {PATH: process.env['PATH'], HOME: this.path, LANG: 'C.UTF-8', TERM: 'xterm-256color'};
+		return {
+			PATH: process.env['PATH'],
+			HOME: this.path,
+			LANG: 'C.UTF-8',
+			TERM: 'xterm-256color',
+			...(this.#isAlone ? {} : {NODE_COMPILE_CACHE: inject('compiledProgram')}),
+		};
 	}
 
 	file(name: string): string {

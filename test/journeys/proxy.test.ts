@@ -6,27 +6,18 @@ import {createServer} from 'node:http';
 import {connect, type AddressInfo} from 'node:net';
 import path from 'node:path';
 import {createServer as createTlsServer} from 'node:tls';
-import {afterEach, beforeEach, expect, onTestFinished, test} from 'vitest';
+import {expect, onTestFinished} from 'vitest';
 import {startSandbox} from '../../source/sandbox/server.ts';
 import {memoryStorage} from '../../source/sandbox/storage.ts';
 import {seedSandbox} from '../../source/sandbox/state.ts';
 import {authority, hasOpenssl} from '../exchange/authority.ts';
 import {proxy} from '../exchange/proxies.ts';
-import {Home, program, run} from './program.ts';
-import {vaultIn} from './vaults.ts';
-
-let home: Home;
-let opened: readonly string[];
-beforeEach(async () => {
-	home = new Home();
-	opened = (await vaultIn(home, 'live')).opened;
-});
-afterEach(() => {
-	home.remove();
-});
+import {test} from './journey.ts';
+import {program, run, type Home} from './program.ts';
+import {passphrase} from './vaults.ts';
 
 /** A proxy behind which openapi.okx.com is an embedded exchange, and what the program must trust for that. */
-async function okxBehindProxy() {
+async function okxBehindProxy(home: Home) {
 	const {state, main} = seedSandbox({clock: Date.now, random: randomBytes});
 	const sandbox = await startSandbox({storage: memoryStorage(state), clock: Date.now, random: randomBytes});
 	const own = authority('An Internet Of Our Own');
@@ -52,17 +43,15 @@ async function okxBehindProxy() {
 
 test.skipIf(!hasOpenssl)(
 	'HTTPS_PROXY alone is enough: a key is tested through it, the layers name it, and its password is nowhere',
-	async () => {
-		const {url, asked, main, trusting} = await okxBehindProxy();
+	async ({home, live}) => {
+		const {url, asked, main, trusting} = await okxBehindProxy(home);
 		const input = JSON.stringify({
 			apiKey: main.apiKey,
 			secretKey: main.secretKey.reveal(),
 			passphrase: main.passphrase.reveal(),
 		});
 		expect(
-			await run(home, ['add', 'main', '--no-test', '--perm', 'read,trade', '--ip', '127.0.0.1,::1', ...opened], {
-				input,
-			}),
+			await live.runWith({input}, 'add', 'main', '--no-test', '--perm', 'read,trade', '--ip', '127.0.0.1,::1'),
 		).toMatchObject({status: 0});
 		for (const form of [
 			{HTTPS_PROXY: `http://bob:s3c#r%et@${url.host}`},
@@ -74,9 +63,7 @@ test.skipIf(!hasOpenssl)(
 			},
 		]) {
 			const before = asked.length;
-			const {out, err, status} = await run(home, ['test', 'main', '--json', ...opened], {
-				environment: {...trusting, ...form},
-			});
+			const {out, err, status} = await live.runWith({environment: {...trusting, ...form}}, 'test', 'main', '--json');
 			expect({status, err}).toEqual({status: 0, err: ''});
 			expect(JSON.parse(out)).toMatchObject([
 				{
@@ -102,17 +89,16 @@ test.skipIf(!hasOpenssl)(
 	},
 );
 
-test('a proxy that cannot be used is one sentence with the name of the variable, and no command without a network minds it', async () => {
+test('a proxy that cannot be used is one sentence with the name of the variable, and no command without a network minds it', async ({
+	live,
+}) => {
 	const input = JSON.stringify({
 		apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6',
 		secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
 		passphrase: 'Correct-Horse9!',
 	});
 	expect(
-		await run(home, ['add', 'one', '--no-test', ...opened], {
-			input,
-			environment: {HTTPS_PROXY: 'socks5h://127.0.0.1:7891'},
-		}),
+		await live.runWith({input, environment: {HTTPS_PROXY: 'socks5h://127.0.0.1:7891'}}, 'add', 'one', '--no-test'),
 	).toMatchObject({status: 0});
 	for (const value of [
 		'socks5h://bob:s3cret@127.0.0.1:7891',
@@ -121,35 +107,40 @@ test('a proxy that cannot be used is one sentence with the name of the variable,
 		'ftp://bob:s3cret@127.0.0.1',
 	]) {
 		const environment = {HTTPS_PROXY: value};
-		expect(await run(home, ['list', ...opened], {environment})).toMatchObject({status: 0, err: ''});
-		const {status, out, err} = await run(home, ['test', 'one', ...opened], {environment});
+		expect(await live.runWith({environment}, 'list')).toMatchObject({status: 0, err: ''});
+		const {status, out, err} = await live.runWith({environment}, 'test', 'one');
 		expect(status).toBe(30);
 		expect(out).toMatch(/HTTPS_PROXY names a (?:SOCKS )?proxy/);
 		expect(out + err).not.toMatch(/bob|s3cret|7891/);
 	}
 });
 
-test.each<readonly [string, NodeJS.ProcessEnv]>([
+test.for<readonly [string, NodeJS.ProcessEnv]>([
 	['127.0.0.1:7890', {NODE_USE_ENV_PROXY: '1'}],
 	['http://bob:s3c#retpw@127.0.0.1:7890', {NODE_USE_ENV_PROXY: '1'}],
 	['http://bob:s3cret%zz@127.0.0.1:7890', {NODE_USE_ENV_PROXY: '1'}],
 	['socks5h://127.0.0.1:7891', {NODE_USE_ENV_PROXY: '1'}],
 	['http://bob:s3c#retpw@127.0.0.1:7890', {NODE_OPTIONS: '--use-env-proxy'}],
 	['http://bob:s3c#retpw@127.0.0.1:7890', {NODE_OPTIONS: '--no-warnings --use_env_proxy', NODE_USE_ENV_PROXY: '1'}],
-])('proxy-crash: HTTPS_PROXY=%s and %j neither end the program in Node nor show a password', (value, told) => {
-	const environment = {
-		...home.environment,
-		PATH: `${path.dirname(process.execPath)}:${home.environment.PATH}`,
-		HTTPS_PROXY: value,
-		...told,
-	};
-	// As a shell starts it: by its first line.
-	const {status, stdout, stderr} = spawnSync(program, ['--version'], {env: environment, encoding: 'utf8'});
-	expect({status, stderr}).toEqual({status: 0, stderr: ''});
-	expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
-});
+])(
+	'proxy-crash: HTTPS_PROXY=%s and %j neither end the program in Node nor show a password',
+	([value, told], {home}) => {
+		const environment = {
+			...home.environment,
+			PATH: `${path.dirname(process.execPath)}:${home.environment.PATH}`,
+			HTTPS_PROXY: value,
+			...told,
+		};
+		// As a shell starts it: by its first line.
+		const {status, stdout, stderr} = spawnSync(program, ['--version'], {env: environment, encoding: 'utf8'});
+		expect({status, stderr}).toEqual({status: 0, stderr: ''});
+		expect(stdout).toMatch(/^\d+\.\d+\.\d+\n$/);
+	},
+);
 
-test('proxy-sees-passphrase: a call inside this machine goes to no proxy, however much the environment wants it', async () => {
+test('proxy-sees-passphrase: a call inside this machine goes to no proxy, however much the environment wants it', async ({
+	home,
+}) => {
 	const heard: string[] = [];
 	const thief = createServer((request, response) => {
 		heard.push(`${request.method} ${request.url} ${Object.keys(request.headers).join(' ')}`);
@@ -174,13 +165,8 @@ test('proxy-sees-passphrase: a call inside this machine goes to no proxy, howeve
 		http_proxy: place,
 		ALL_PROXY: place,
 	};
-	expect(
-		await run(home, ['init', '--sandbox', '--passphrase-file', home.file('passphrase')], {environment}),
-	).toMatchObject({status: 0});
-	expect(
-		await run(home, ['test', 'main', '--sandbox', '--passphrase-file', home.file('passphrase')], {environment}),
-	).toMatchObject({
-		status: 0,
-	});
+	const opened = ['--sandbox', '--passphrase-file', home.passphraseFile(passphrase)];
+	expect(await run(home, ['init', ...opened], {environment})).toMatchObject({status: 0});
+	expect(await run(home, ['test', 'main', ...opened], {environment})).toMatchObject({status: 0});
 	expect(heard).toEqual([]);
 });

@@ -6,7 +6,7 @@ import {Home, program, run} from './program.ts';
 
 let home: Home;
 beforeEach(() => {
-	home = new Home();
+	home = Home.alone();
 });
 afterEach(() => {
 	home.remove();

@@ -4,33 +4,27 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import http from 'node:http';
 import type {AddressInfo} from 'node:net';
+import {text} from 'node:stream/consumers';
 import {Encrypter, generateIdentity, identityToRecipient} from 'age-encryption';
-import {afterAll, beforeAll, describe, expect, test} from 'vitest';
+import {describe, expect} from 'vitest';
 import {leewayMs, memoryOf, promisedMs, until} from './ending.ts';
-import {Home, program, runShell} from './program.ts';
-import {vaultIn, type TestVault} from './vaults.ts';
+import {testWith} from './journey.ts';
+import {program, runShell} from './program.ts';
+import type {TestVault} from './vaults.ts';
 
-let home: Home;
-let vault: TestVault;
-
-beforeAll(async () => {
-	home = new Home();
-	vault = await vaultIn(home, 'live');
-	const credential = JSON.stringify({
-		apiKey: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
-		secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
-		passphrase: ' Correct-Horse9!\n',
-	});
+const credential = JSON.stringify({
+	apiKey: '0f1e2d3c-4b5a-6978-8796-a5b4c3d2e1f0',
+	secretKey: '9F86D081884C7D659A2FEAA0C55AD015',
+	passphrase: ' Correct-Horse9!\n',
+});
+const test = testWith('live', async vault =>
 	expect(
 		await vault.runWith({input: credential}, 'add', 'x', '--no-test', '--site', 'http://127.0.0.1:9'),
-	).toMatchObject({status: 0});
-});
-afterAll(() => {
-	home.remove();
-});
+	).toMatchObject({status: 0}),
+);
 
-describe('an export whose reader has ended', () => {
-	test('has failed, and says so: nobody takes a backup that was never written for one', async () => {
+describe.concurrent('an export whose reader has ended', () => {
+	test('has failed, and says so: nobody takes a backup that was never written for one', async ({home, vault}) => {
 		const recipient = await identityToRecipient(await generateIdentity());
 		const line = (reader: string) =>
 			`okx-keys export x --age-recipient ${recipient} --key-file ${vault.keyFile} | ${reader}; ` +
@@ -49,7 +43,7 @@ describe('an export whose reader has ended', () => {
 		});
 	});
 
-	test.skipIf(!fs.existsSync('/dev/full'))('has failed too where the disk is full', async () => {
+	test.skipIf(!fs.existsSync('/dev/full'))('has failed too where the disk is full', async ({home, vault}) => {
 		const recipient = await identityToRecipient(await generateIdentity());
 		expect(
 			await runShell(
@@ -88,9 +82,9 @@ describe('an import that is stopped', () => {
 		};
 	}
 
-	test.skipIf(process.platform !== 'linux').each(['SIGTERM', 'SIGINT'] as const)(
+	test.skipIf(process.platform !== 'linux').for(['SIGTERM', 'SIGINT'] as const)(
 		'by %s while the passphrase of an age file is being worked on ends within 2 s, and stores nothing',
-		async signal => {
+		async (signal, {home, vault}) => {
 			const agePassphraseFile = home.passphraseFile('of the age file', 'age-passphrase');
 			const encrypter = new Encrypter();
 			encrypter.setPassphrase('of the age file');
@@ -119,9 +113,9 @@ describe('an import that is stopped', () => {
 		},
 	);
 
-	test.each(['SIGTERM', 'SIGINT'] as const)(
+	test.for(['SIGTERM', 'SIGINT'] as const)(
 		'by %s ends with 3, says what is stored, and leaves that and no more',
-		async signal => {
+		async (signal, {home, vault}) => {
 			const {site, asked, close} = await silent();
 			const key = (name: string, more: object = {}) => ({
 				name,
@@ -163,39 +157,47 @@ describe('an import that is stopped', () => {
 	);
 });
 
-test('a passphrase that is piped into --passphrase-fd 0 is waited for', async () => {
-	expect(
-		await runShell(home, `(sleep 0.5; cat ${vault.passphraseFile}) | okx-keys list --json --passphrase-fd 0`),
-	).toMatchObject({
-		status: 0,
-		out: expect.stringContaining('"x"') as string,
-	});
-});
-
-test.each([
-	['list', 'SIGTERM'],
-	['list', 'SIGINT'],
-	['check', 'SIGTERM'],
-	['check', 'SIGINT'],
-] as const)('%s waits for a passphrase that never comes, and %s ends it', async (command, signal) => {
-	const fifo = home.file(`fifo-${command}-${signal}`);
+/** A command that reads its passphrase from a pipe, and has begun to wait for it. */
+async function waiting({home}: TestVault, ...words: readonly string[]) {
+	const fifo = home.file('fifo');
 	execFileSync('mkfifo', [fifo]);
-	const never = fs.openSync(fifo, fs.constants.O_RDWR);
-	const child = spawn(process.execPath, [program, command, '--passphrase-fd', '0'], {
+	const pipe = fs.openSync(fifo, fs.constants.O_RDWR);
+	const reader = fs.openSync(fifo, fs.constants.O_RDONLY);
+	const child = spawn(process.execPath, [program, ...words, '--passphrase-fd', '0'], {
 		env: home.environment,
 		detached: true,
-		stdio: [never, 'ignore', 'ignore'],
+		stdio: [reader, 'pipe', 'ignore'] as const,
 	});
-	try {
-		// It has begun to wait once it has opened its pipe for itself.
-		const opened = () =>
-			fs.readdirSync(`/proc/${child.pid}/fd`).filter(name => fs.readlinkSync(`/proc/${child.pid}/fd/${name}`) === fifo)
-				.length;
-		if (process.platform === 'linux') await expect.poll(opened, {timeout: 20_000}).toBe(2);
-		child.kill(signal);
-		expect(await once(child, 'close')).toEqual([null, signal]);
-	} finally {
-		child.kill('SIGKILL');
-		fs.closeSync(never);
-	}
+	fs.closeSync(reader);
+	// It has begun once it has opened its pipe for itself.
+	const opened = () =>
+		fs.readdirSync(`/proc/${child.pid}/fd`).filter(name => fs.readlinkSync(`/proc/${child.pid}/fd/${name}`) === fifo)
+			.length;
+	if (process.platform === 'linux') await expect.poll(opened, {timeout: 20_000}).toBe(2);
+	return {child, pipe};
+}
+
+describe.concurrent('a passphrase that is read from --passphrase-fd 0', () => {
+	test('is waited for', async ({vault}) => {
+		const {child, pipe} = await waiting(vault, 'list', '--json');
+		fs.writeSync(pipe, fs.readFileSync(vault.passphraseFile));
+		fs.closeSync(pipe);
+		expect(JSON.parse(await text(child.stdout!))).toMatchObject([{name: 'x'}]);
+	});
+
+	test.for([
+		['list', 'SIGTERM'],
+		['list', 'SIGINT'],
+		['check', 'SIGTERM'],
+		['check', 'SIGINT'],
+	] as const)('never comes: %s waits, and %s ends it', async ([command, signal], {vault}) => {
+		const {child, pipe} = await waiting(vault, command);
+		try {
+			child.kill(signal);
+			expect(await once(child, 'close')).toEqual([null, signal]);
+		} finally {
+			child.kill('SIGKILL');
+			fs.closeSync(pipe);
+		}
+	});
 });

@@ -4,6 +4,7 @@ import path from 'node:path';
 import {expect, inject} from 'vitest';
 import {takeLock} from '../../source/vault/store/lock.ts';
 import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
+import {keygen} from './age-file.ts';
 import {Home, run, type Run, type RunOptions} from './program.ts';
 
 /** Opens every prepared vault; its first word is one to look for in what must not show it. */
@@ -136,8 +137,9 @@ function copyFolder(from: string, to: string, without: string): void {
 
 type Recipe = {readonly kind: Kind; readonly from?: Prepared; readonly prepare: (vault: TestVault) => Promise<void>};
 /** `made` is what `init` leaves, `grid` the same with a key; `live` and `sandbox` open with a key file too. `monitored`
- * is a sandbox with a key that may trade from any address and one that was revoked. */
-export type Prepared = 'made' | 'grid' | 'live' | 'madeSandbox' | 'sandbox' | 'monitored';
+ * is a sandbox with a key that may trade from any address and one that was revoked; `exported` is one with a second key,
+ * and an age file of both. */
+export type Prepared = 'made' | 'grid' | 'live' | 'madeSandbox' | 'sandbox' | 'monitored' | 'exported';
 
 const recipes: Readonly<Record<Prepared, Recipe>> = {
 	made: {kind: 'live', prepare: init},
@@ -155,6 +157,7 @@ const recipes: Readonly<Record<Prepared, Recipe>> = {
 			await vault.done('revoke', 'dead', '--yes');
 		},
 	},
+	exported: {kind: 'sandbox', from: 'sandbox', prepare: exportAll},
 };
 
 async function init(vault: TestVault): Promise<void> {
@@ -166,6 +169,17 @@ async function init(vault: TestVault): Promise<void> {
 
 async function addKeyFile(vault: TestVault): Promise<void> {
 	expect(await vault.own('add-slot', 'key-file', '--file', vault.keyFile)).toMatchObject({status: 0});
+}
+
+async function exportAll(vault: TestVault): Promise<void> {
+	const {home} = vault;
+	const recipient = keygen(home, 'id.txt');
+	fs.copyFileSync(vault.path, home.file('before.json'));
+	await vault.done('create', '网格🔑', '--perm', 'trade', '--ip', '127.0.0.1', '--description', 'grid “ÉTH”');
+	await vault.done('edit', '网格🔑', '--tag', 'night,eu', '--yes');
+	expect(
+		await vault.run('export', '--all', '--age-recipient', recipient, '--output', home.file('all.age')),
+	).toMatchObject({status: 0, out: '', err: expect.stringContaining('2 keys were encrypted into') as string});
 }
 
 /** A vault that the program itself has made: once in a run, for the first test that wants it. */
