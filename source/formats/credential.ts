@@ -1,7 +1,6 @@
 import {partWords, parts} from '../core/key/credential-form.ts';
 import {AppError} from '../core/errors.ts';
 import type {Credential} from '../core/key/key.ts';
-import {isObject} from '../core/is-object.ts';
 import {readJson} from '../core/text/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {t} from '../language/translate.ts';
@@ -34,7 +33,7 @@ export function credentialIn(text: string, from: string): PartTexts | undefined 
 function inJson(text: string, from: string): PartTexts {
 	const {value, problem} = readJson(text, {allowComments: true});
 	if (problem !== undefined) return {problem: `${from} ${problem}.`};
-	const members = isObject(value) ? partsIn(value) : [];
+	const members = partsIn(value);
 	return members.length > 0 ? textsOf(members) : {problem: t`${from} is JSON without a part of a credential.`};
 }
 
@@ -53,11 +52,10 @@ export function parseCredential(text: string, from: string): Credential {
 			fix: t`Give one object on standard input: ${form}. The names that bots use, such as secret and password, are
 				taken too.`,
 		});
-	const {values, problem} = credentialIn(text, from) ?? {
-		problem: text.trim() === '' ? t`${from} is empty.` : t`${from} holds no part of a credential.`,
-	};
+	const none = text.trim() === '' ? t`${from} is empty.` : t`${from} holds no part of a credential.`;
+	const {values, problem, isOfPart}: PartTexts = credentialIn(text, from) ?? {problem: none};
 	if (values === undefined) {
-		const other = lookalikeOf(sourceOf(text, from));
+		const other = isOfPart ? undefined : lookalikeOf(sourceOf(text, from));
 		throw refuse(other ? `${from} ${other.looksLike}.` : problem);
 	}
 

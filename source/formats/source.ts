@@ -6,6 +6,8 @@ export type Source = {
 	/** Names the text in sentences. */
 	readonly from: string;
 	readonly text: string;
+	/** For a key that has none in the text. */
+	readonly name: string;
 	/** Where every format has shown what it is. */
 	readonly beginning: string;
 	/** Comments and last commas are allowed. */
@@ -16,11 +18,12 @@ export type Source = {
 const beginning = 64 * 1024;
 
 /** JSON is read when it is first asked for, and once. */
-export function sourceOf(text: string, from: string): Source {
+export function sourceOf(text: string, from: string, name = ''): Source {
 	let read: ReadJson | undefined;
 	return {
 		from,
 		text,
+		name,
 		beginning: text.slice(0, beginning),
 		json: () => (read ??= readJson(text, {allowComments: true})),
 	};
@@ -39,4 +42,9 @@ export function hasOneWith(value: unknown, ...names: readonly string[]): boolean
 /** An own member of a JSON value; undefined if there is none. */
 export function memberOf(value: unknown, name: string): unknown {
 	return isObject(value) && Object.hasOwn(value, name) ? value[name] : undefined;
+}
+
+/** The members of a JSON value, or the entries of an array; none of anything else. */
+export function listOf(value: unknown): readonly (readonly [name: string, value: unknown])[] {
+	return typeof value === 'object' && value !== null ? Object.entries(value) : [];
 }

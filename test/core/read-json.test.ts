@@ -54,7 +54,7 @@ describe('JSON with comments', () => {
 		expect(readJson(text).problem).toMatch(/^is not JSON/);
 	});
 
-	test.each(['[,]', '[1,,]', '{,}', '/* no end [1]', '[1] // x\n 2'])('is no licence for anything else: %j', text => {
+	test.each(['[1,,]', '/* no end [1]', '[1] // x\n 2'])('is no licence for anything else: %j', text => {
 		expect(readJson(text, {allowComments: true}).problem).toBeDefined();
 	});
 

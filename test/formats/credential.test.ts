@@ -91,7 +91,10 @@ describe('a credential', () => {
 		['["CANARY"]', /^Standard input is JSON without a part of a credential\.$/],
 		['OKX_API_KEY=CANARY\nOKX_SECRET_KEY=CANARY', /^The passphrase is missing\.$/],
 		['CANARY', /^Standard input holds no part of a credential\.$/],
-		['{"okx": {"apiKey": "CANARY", "secret": "CANARY"}}', /^Standard input looks like a list of keys for ccxt\.$/],
+		[
+			'{"okx": {"apiKey": "CANARY", "secret": "CANARY"}}',
+			/^Standard input looks like a list of keys for ccxt \(keys\.json\)\.$/,
+		],
 		['', /^Standard input is empty\.$/],
 		['['.repeat(1_000_000), /^Standard input is JSON that nests deeper/],
 	])('that is something else is named as what it is, and never quoted: %j', (text, sentence) => {

@@ -13,6 +13,7 @@ const samples: Readonly<Record<string, string>> = {
 	'cryptofeed.config.yaml': 'cryptofeed',
 	'exported-crlf.env': 'env',
 	'freqtrade.config.json': 'freqtrade',
+	'gocryptotrader.config.json': 'gocryptotrader',
 	'hummingbot-gateway.okx.yml': 'hummingbot-gateway',
 	'hummingbot.okx.yml': 'hummingbot',
 	'kubernetes.secret.yaml': 'kubernetes',

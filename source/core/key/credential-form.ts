@@ -1,6 +1,7 @@
 import type {Credential} from './key.ts';
 import type {Problem} from '../problem.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
+import {neverReal} from './never-real.ts';
 
 export type CredentialPart = keyof Credential;
 
@@ -38,13 +39,9 @@ const mistake = (problem: string, fix: string = again()): Omit<FormProblem, 'par
 });
 const unusual = (problem: string, fix: string): Omit<FormProblem, 'parts'> => ({problem, fix, isMistake: false});
 
-const placeholder =
-	/^(api[ _-]?key|api[ _-]?secret|key|secret([ _-]?key)?|passphrase|password|none|null|undefined|todo|example|placeholder)$|^your[ _-]|change[ _-]?me|^x{3,}|^<.*>$|^\$?\{.*\}$|^%.*%$/i;
 const quotes =
 	/^["'`\u{201C}\u{201D}\u{201E}\u{2018}\u{2019}\u{AB}\u{BB}]|["'`\u{201C}\u{201D}\u{2018}\u{2019}\u{AB}\u{BB}]$/u;
 const ownName = /^(export\s+)?["']?[a-z_.-]*(api[ _-]?key|secret([ _-]?key)?|passphrase|password)["']?\s*[:=]./i;
-/** SOPS, Ansible, Fernet (OctoBot), OpenSSL, Hummingbot (JSON in hexadecimal digits). */
-const encrypted = /^(ENC\[|\$ANSIBLE_VAULT|gAAAAA|U2FsdGVkX1|7b22[\da-f]{40})/;
 
 function decodedBase64(value: string): string | undefined {
 	if (value.length < 8 || !/^[\w+/-]+={0,2}$/.test(value)) return undefined;
@@ -57,7 +54,7 @@ function decodedBase64(value: string): string | undefined {
 
 const looks: readonly Look[] = [
 	(value, part) =>
-		placeholder.test(value)
+		['placeholder', 'variable'].includes(neverReal(value) ?? '')
 			? mistake(said(part, t`is the placeholder of a sample file`), t`Put the real one in its place.`)
 			: undefined,
 	(value, part) =>
@@ -72,7 +69,7 @@ const looks: readonly Look[] = [
 			? mistake(said(part, t`is in quotes`), t`Store it without them.`)
 			: undefined,
 	(value, part) =>
-		encrypted.test(value)
+		neverReal(value) === 'encrypted'
 			? mistake(said(part, t`is encrypted by another program`), t`Decrypt it there, and store what comes out.`)
 			: undefined,
 	(value, part) =>

@@ -1,4 +1,5 @@
 import {t} from '../../language/translate.ts';
+import stripJsonComments from 'strip-json-comments';
 
 /** A problem continues a sentence that begins with a name: “is not JSON: see line 3, column 5”. */
 export type ReadJson =
@@ -19,8 +20,7 @@ const mostCommented = 1024 * 1024;
 export function readJson(text: string, {allowComments = false}: ReadJsonOptions = {}): ReadJson {
 	const strict = parse(text);
 	if (strict.problem === undefined || !allowComments || text.length > mostCommented) return strict;
-	const uncommented = blanked(text, commentsOf(text));
-	return parse(blanked(uncommented, needlessCommasOf(uncommented)));
+	return parse(stripJsonComments(text, {trailingCommas: true}));
 }
 
 function parse(text: string): ReadJson {
@@ -54,49 +54,4 @@ function endOfString(text: string, start: number): number {
 	let at = start + 1;
 	while (at < text.length && text[at] !== '"') at += text[at] === '\\' ? 2 : 1;
 	return at;
-}
-
-type TextSpan = readonly [start: number, end: number];
-
-function commentsOf(text: string): readonly TextSpan[] {
-	const found: TextSpan[] = [];
-	for (let at = 0; at < text.length; at++) {
-		if (text[at] === '"') at = endOfString(text, at);
-		const opening = text.slice(at, at + 2);
-		if (opening !== '//' && opening !== '/*') continue;
-		const close = text.indexOf(opening === '//' ? '\n' : '*/', at + 2);
-		const end = close === -1 ? text.length : opening === '//' ? close : close + 2;
-		found.push([at, end]);
-		at = end - 1;
-	}
-
-	return found;
-}
-
-function needlessCommasOf(text: string): readonly TextSpan[] {
-	const found: TextSpan[] = [];
-	let comma = -1;
-	let before = '[';
-	for (let at = 0; at < text.length; at++) {
-		const character = text[at]!;
-		if (' \t\r\n'.includes(character)) continue;
-		if (comma !== -1 && (character === ']' || character === '}')) found.push([comma, comma + 1]);
-		comma = character === ',' && !'[{,'.includes(before) ? at : -1;
-		before = character;
-		if (character === '"') at = endOfString(text, at);
-	}
-
-	return found;
-}
-
-/** Replaces spans with blanks, so that lines and columns stay the same. */
-function blanked(text: string, spans: readonly TextSpan[]): string {
-	const pieces: string[] = [];
-	let from = 0;
-	for (const [start, end] of spans) {
-		pieces.push(text.slice(from, start), text.slice(start, end).replaceAll(/[^\n\r]/g, ' '));
-		from = end;
-	}
-
-	return pieces.join('') + text.slice(from);
 }

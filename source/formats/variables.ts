@@ -1,0 +1,108 @@
+import {isObject} from '../core/is-object.ts';
+import type {CredentialPart} from '../core/key/credential-form.ts';
+import {byName} from '../core/text/natural-order.ts';
+import {entryOf, isExchangeId, isOn} from './entry.ts';
+import type {ImportEntry} from './format.ts';
+import {partNamed, type Member} from './parts.ts';
+
+// A name such as MAIN_OKX_API_KEY_2 is taken apart into words: those of the exchange and of frameworks go, those that
+// name a part are found, and what is left names the key.
+
+const idle: ReadonlySet<string> = new Set(['vite', 'next', 'public', 'react', 'app', 'expo', 'com']);
+const flags: ReadonlySet<string> = new Set([
+	'demo',
+	'isdemo',
+	'usedemo',
+	'flag',
+	'tradeflag',
+	'sandbox',
+	'usesandbox',
+	'issandbox',
+	'simulated',
+	'simulatedtrading',
+	'demotrading',
+	'testnet',
+]);
+const sites: ReadonlySet<string> = new Set(['site', 'baseurl', 'apibaseurl', 'host', 'hostname', 'domain']);
+const otherExchanges: ReadonlySet<string> = new Set(
+	'ascendex binance binanceus bingx bitfinex bitget bitmart bitmex bitstamp bitvavo blofin bybit coinbase coinex cryptocom deribit dydx gate gateio gemini htx huobi hyperliquid kraken krakenfutures kucoin kucoinfutures mexc phemex poloniex upbit whitebit woo'.split(
+		' ',
+	),
+);
+
+type Kind = CredentialPart | 'demo' | 'site';
+type Variable = {
+	readonly name: string;
+	readonly value: unknown;
+	readonly kind: Kind;
+	/** What is left of the name. */
+	readonly label: string;
+	readonly exchange: string | undefined;
+};
+
+function kindOf(words: string): Kind | undefined {
+	return partNamed(words) ?? (flags.has(words) ? 'demo' : sites.has(words) ? 'site' : undefined);
+}
+
+function variableOf(name: string, value: unknown): Variable | undefined {
+	const all = name
+		.toLowerCase()
+		.split(/[_.-]+/)
+		.filter(word => word !== '');
+	const exchange = all.find(word => isExchangeId(word) || otherExchanges.has(word));
+	const words = all.filter(word => word !== exchange && !idle.has(word));
+	// The longest run of words that means something.
+	for (let length = Math.min(words.length, 4); length > 0; length--)
+		for (let at = 0; at + length <= words.length; at++) {
+			const kind = kindOf(words.slice(at, at + length).join(''));
+			const label = [...words.slice(0, at), ...words.slice(at + length)].join('-');
+			if (kind) return {name, value, kind, label, exchange};
+		}
+	return undefined;
+}
+
+/** freqtrade says by a variable of its own which exchange the others are of. */
+function variablesIn(all: Readonly<Record<string, unknown>>): readonly Variable[] {
+	const named = all['FREQTRADE__EXCHANGE__NAME'];
+	const exchange = typeof named === 'string' && /^[a-z\d]{1,30}$/i.test(named) ? named : 'okx';
+	return Object.entries(all).flatMap(([name, value]) => {
+		if (!/^[\w.-]{1,128}$/.test(name)) return [];
+		const found = variableOf(name.replace(/^FREQTRADE__EXCHANGE__/i, `${exchange}_`), value);
+		return found ? [{...found, name}] : [];
+	});
+}
+
+/**
+ * The keys in the variables of a program, each by what their names have in common; the one without takes `name`.
+ * Leaves out what may belong to anything, such as a lone DB_PASSWORD.
+ */
+export function keysInVariables(variables: unknown, name: string): readonly ImportEntry[] {
+	if (!isObject(variables)) return [];
+	const groups = Map.groupBy(variablesIn(variables), ({exchange = 'okx', label}) =>
+		[isExchangeId(exchange) ? '' : exchange, label].join('/'),
+	);
+	// The nameless one first; the parser of .env files sorts by name.
+	const sorted = [...groups.values()].toSorted((one, other) => byName(one[0]!.label, other[0]!.label));
+	return sorted.flatMap(group => keyIn(group, name) ?? []);
+}
+
+function keyIn(group: readonly Variable[], name: string): ImportEntry | undefined {
+	const members = group.flatMap(({kind, name, value}): readonly Member[] =>
+		kind === 'demo' || kind === 'site' ? [] : [[kind, name, value]],
+	);
+	const exchange = group.find(one => one.exchange !== undefined)?.exchange;
+	const isWhole = new Set(members.map(([part]) => part)).size === 3;
+	if (members.length === 0 || (exchange === undefined && !isWhole)) return undefined;
+	const {label} = group[0]!;
+	// HOST and the like may be of anything.
+	const ofExchange = (kind: Kind) => group.find(one => one.kind === kind && one.exchange !== undefined)?.value;
+	const flag = exchange === undefined ? group.find(({kind}) => kind === 'demo')?.value : ofExchange('demo');
+	const isDemoByName = /(^|-)(demo|paper|sandbox|testnet|simulated)(-|$)/.test(label) || undefined;
+	return entryOf({
+		name: label === '' ? name : label,
+		members,
+		...(exchange !== undefined && {exchange}),
+		isDemo: isOn(flag) ?? isDemoByName,
+		site: [ofExchange('site'), exchange],
+	});
+}
