@@ -86,16 +86,26 @@ export async function addKey(
 	const draft = await draftOf(context, input);
 	checkFree(context.vault.read(), draft);
 
-	const adopt = (live: LiveKey) => withLive(draft, input, live);
-	const result = test ? await tester.test(draft, attention, adopt) : null;
-	if (result && !result.live)
-		throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
-	const key = result?.live ? withResult(adopt(result.live), result) : draft;
+	const {key, result} = test ? await testedKey(draft, input, tester, attention) : {key: draft, result: null};
 	const content = await change(context, fresh => {
 		checkFree(fresh, draft);
 		return withKey(fresh, key);
 	});
 	return {key: keyById(content, key.id), result};
+}
+
+/** The key with what its test has found. Throws AppError `exchange` with the cause when the key does not work. */
+export async function testedKey(
+	draft: StoredKey,
+	input: AddInput,
+	tester: Tester,
+	attention: TestProgress,
+): Promise<{readonly key: StoredKey; readonly result: TestResult}> {
+	const adopt = (live: LiveKey) => withLive(draft, input, live);
+	const result = await tester.test(draft, attention, adopt);
+	if (!result.live)
+		throw new AppError('exchange', {cause: result.cause, fix: result.fix, exit: exitOfStatus(result.code)});
+	return {key: withResult(adopt(result.live), result), result};
 }
 
 function problemOf(

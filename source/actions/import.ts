@@ -6,19 +6,26 @@ import {sandboxSite, siteMeant} from '../exchange/sites.ts';
 import type {Secret} from '../core/secret.ts';
 import type {ImportEntry, ForeignKey} from '../formats/format.ts';
 import type {VaultContent} from '../vault/vault.ts';
-import {addKey, checkFree, draftOf, type AddInput} from './add.ts';
+import {draftOf, testedKey, type AddInput} from './add.ts';
 import type {Context} from './context.ts';
-import {checkKeyFree, refuseReadonly, withKey} from './keys.ts';
+import {ledgerOf} from './import-ledger.ts';
+import {checkKeyFree, refuseReadonly} from './keys.ts';
+import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
 import {joined, warningsOf} from './warnings.ts';
 
 export type ImportOutcome = {
 	/** Position in the file, from 1. */
 	readonly number: number;
-	/** Sanitized; empty where the entry has none. */
+	/** As the file has it. Sanitized; empty where the entry has none. */
 	readonly name: string;
-	/** `new` would be stored, in a dry run. `skipped`: its API key is already stored. */
-	readonly what: 'stored' | 'new' | 'skipped' | 'refused';
+	/** The name in the vault; absent where nothing is stored. */
+	readonly storedAs?: string;
+	/**
+	 * `new` would be stored, in a dry run. `skipped`: its API key is already stored. `elsewhere`: it is of another
+	 * exchange.
+	 */
+	readonly what: 'stored' | 'new' | 'skipped' | 'elsewhere' | 'refused';
 	readonly code: number;
 	readonly cause: string;
 	readonly fix: string;
@@ -31,28 +38,33 @@ export type ImportOptions = {
 	readonly isDryRun?: boolean;
 	readonly signal?: AbortSignal | undefined;
 	readonly onOutcome?: (outcome: ImportOutcome) => void;
+	/** Called after each entry that was judged, before it is stored. */
+	readonly onProgress?: (progress: {readonly done: number; readonly total: number}) => void;
 };
 
 type Candidate = {
-	readonly entry: ImportEntry & {readonly key: ForeignKey};
 	readonly number: number;
+	readonly name: string;
 	readonly draft: StoredKey;
+	readonly result: TestResult | null;
 };
 
 /** These refuse one entry; any other error, such as a full disk, ends the import. */
 const ownFaults: ReadonlySet<FailureCode> = new Set([
 	'invalid',
-	'name-taken',
 	'key-already-stored',
 	'site-unknown',
 	'sandbox-only',
 	'exchange',
 ]);
 
+/** Each save encrypts the whole vault, so quick tests share one. */
+const saveEveryMs = 1000;
+
 /**
- * Judges each entry by itself, gives the outcomes in their order, and wipes the secrets that are not stored. Tested
- * keys are saved one by one and untested ones in one save; when it throws (`aborted`, or an error of the vault),
- * `onOutcome` was not called for the entries that are not stored.
+ * Judges each entry by itself, gives the outcomes in their order, and wipes the secrets that are not stored. A name
+ * that is taken gets a number. Tested keys are saved about every second and untested ones in one save; when it throws
+ * (`aborted`, or an error of the vault), `onOutcome` was not called for the entries that are not stored.
  */
 export async function importKeys(
 	context: Context,
@@ -60,15 +72,17 @@ export async function importKeys(
 	options: ImportOptions,
 ): Promise<readonly ImportOutcome[]> {
 	const outcomes: ImportOutcome[] = [];
-	const tell = (outcome: ImportOutcome) => {
-		outcomes.push(outcome);
-		options.onOutcome?.(outcome);
+	const store = async (candidates: readonly (Candidate | ImportOutcome)[]) => {
+		await storeTogether(context, candidates, options.isDryRun === true, settled => {
+			for (const outcome of settled) {
+				outcomes.push(outcome);
+				options.onOutcome?.(outcome);
+			}
+		});
 	};
 	try {
 		if (!options.isDryRun) refuseReadonly(context);
-		await (options.test && !options.isDryRun
-			? storeTested(context, entries, options, tell)
-			: storeTogether(context, entries, options, tell));
+		await judgeAll(context, entries, options, store);
 		return outcomes;
 	} finally {
 		// Only the vault knows which secrets it has taken over, however the save ended.
@@ -86,95 +100,104 @@ function secretsHeldBy({vault}: Context): ReadonlySet<Secret> {
 	return new Set(vault.isOpen() ? vault.read().keys.map(({credential}) => credential.secretKey) : []);
 }
 
-/** A save that the disk did not confirm is in place all the same, so it is reported before the error. */
-async function saved<Result>(save: Promise<Result>, tellStored: () => void): Promise<Result> {
-	return save.catch((error: unknown) => {
-		if (isAppError(error, 'saved-not-durable')) tellStored();
-		throw error;
-	});
-}
-
-async function storeTested(
+async function judgeAll(
 	context: Context,
 	entries: readonly ImportEntry[],
-	{signal}: ImportOptions,
-	tell: (outcome: ImportOutcome) => void,
+	{test, isDryRun = false, signal, onProgress}: ImportOptions,
+	store: (candidates: readonly (Candidate | ImportOutcome)[]) => Promise<void>,
 ): Promise<void> {
-	const tester = testerFor(context);
-	for (const [index, entry] of entries.entries()) {
-		await unlessStopped(signal);
-		const number = index + 1;
-		const settle = async (): Promise<ImportOutcome> => {
-			const input = inputOf(context, keyOf(entry));
-			checkKeyFree(context.vault.read(), input.credential.apiKey);
-			// A revoked key is kept for its history and cannot be tested.
-			const test = input.known?.status !== 'revoked';
-			const {key, result} = await saved(addKey(context, input, {test, tester, signal}), () => {
-				tell({number, name: entry.name, what: 'stored', code: exits.ok.status, cause: '', fix: ''});
-			});
-			const said = result ? [{problem: result.cause, fix: result.fix}] : [];
-			const {problem: cause, fix} = joined([...said, ...warningsOf(key, {isTested: result !== null})]);
-			return {number, name: entry.name, what: 'stored', code: result?.code ?? exits.ok.status, cause, fix};
-		};
-		tell(await settle().catch((error: unknown) => faultOf(error, number, entry)));
+	const isTested = test && !isDryRun;
+	const judge = judgeFor(context, isTested, signal);
+	let pending: (Candidate | ImportOutcome)[] = [];
+	let savedAt = -Infinity;
+	const save = async () => {
+		const together = pending;
+		pending = [];
+		await store(together);
+		savedAt = context.clock();
+	};
+	try {
+		for (const [index, entry] of entries.entries()) {
+			// Lets signals and timers run between thousands of entries.
+			await turn();
+			signal?.throwIfAborted();
+			pending.push(await judge(entry, index + 1));
+			onProgress?.({done: index + 1, total: entries.length});
+			if (isTested && context.clock() - savedAt >= saveEveryMs) await save();
+		}
+
+		await turn();
+		signal?.throwIfAborted();
+	} catch (error) {
+		if (isTested && pending.length > 0) await save();
+		throw error;
 	}
+
+	if (pending.length > 0) await save();
 }
 
+/** What can be said of an entry before it is stored. Keys that this run has judged count as stored. */
+function judgeFor(
+	context: Context,
+	isTested: boolean,
+	signal: AbortSignal | undefined,
+): (entry: ImportEntry, number: number) => Promise<Candidate | ImportOutcome> {
+	const tester = testerFor(context);
+	const judged = new Map<string, string>();
+	const judge = async (entry: ImportEntry, number: number): Promise<Candidate> => {
+		const input = inputOf(context, keyOf(entry));
+		const {apiKey} = input.credential;
+		const draft = await draftOf(context, input);
+		const candidate = {number, name: entry.name, draft, result: null};
+		// A revoked key is kept for its history and cannot be tested.
+		if (!isTested || draft.status === 'revoked') return candidate;
+		checkKeyFree(context.vault.read(), apiKey);
+		const twin = judged.get(apiKey);
+		if (twin !== undefined) throw new AppError('key-already-stored', {name: twin});
+		const {key, result} = await testedKey(draft, input, tester, {signal});
+		judged.set(apiKey, draft.name);
+		return {...candidate, draft: key, result};
+	};
+	return async (entry, number) => judge(entry, number).catch((error: unknown) => faultOf(error, number, entry));
+}
+
+/** One save for all. A save that the disk did not confirm is in place all the same, so it is told before the error. */
 async function storeTogether(
 	context: Context,
-	entries: readonly ImportEntry[],
-	{isDryRun, signal}: ImportOptions,
-	tell: (outcome: ImportOutcome) => void,
+	candidates: readonly (Candidate | ImportOutcome)[],
+	isDryRun: boolean,
+	tell: (settled: readonly ImportOutcome[]) => void,
 ): Promise<void> {
-	const candidates: (Candidate | ImportOutcome)[] = [];
-	for (const [index, entry] of entries.entries()) {
-		await unlessStopped(signal);
-		const number = index + 1;
-		candidates.push(
-			await draftOfEntry(context, entry).then(
-				draft => ({entry: entry as Candidate['entry'], number, draft}),
-				(error: unknown) => faultOf(error, number, entry),
-			),
-		);
+	let settled: readonly ImportOutcome[] = [];
+	const place = (content: VaultContent): VaultContent => {
+		const ledger = ledgerOf(content);
+		const added: StoredKey[] = [];
+		settled = candidates.map((candidate): ImportOutcome => {
+			if (!('draft' in candidate)) return candidate;
+			const {number, name, draft, result} = candidate;
+			const twin = ledger.ownerOf(draft.credential.apiKey);
+			if (twin !== undefined) return faultOf(new AppError('key-already-stored', {name: twin}), number, candidate);
+			const key = {...draft, name: ledger.freeName(draft.name)};
+			ledger.add(key);
+			added.push(key);
+			const said = result ? [{problem: result.cause, fix: result.fix}] : [];
+			const {problem: cause, fix} = joined([...said, ...warningsOf(key, {isTested: result !== null})]);
+			const code = result?.code ?? exits.ok.status;
+			return {number, name, storedAs: key.name, what: isDryRun ? 'new' : 'stored', code, cause, fix};
+		});
+		return added.length === 0 ? content : {...content, keys: [...content.keys, ...added]};
+	};
+
+	if (isDryRun) {
+		context.vault.checkRoom(place(context.vault.read()));
+	} else {
+		await context.vault.change(place).catch((error: unknown) => {
+			if (isAppError(error, 'saved-not-durable')) tell(settled);
+			throw error;
+		});
 	}
 
-	await unlessStopped(signal);
-	let settled: readonly ImportOutcome[] = [];
-	const withEntries = (content: VaultContent): VaultContent => {
-		let next = content;
-		settled = candidates.map(candidate => {
-			if (!('draft' in candidate)) return candidate;
-			const {entry, number, draft} = candidate;
-			try {
-				checkKeyFree(next, draft.credential.apiKey);
-				checkFree(next, draft);
-			} catch (error) {
-				return faultOf(error, number, entry);
-			}
-
-			next = withKey(next, draft);
-			const {problem: cause, fix} = joined(warningsOf(draft, {isTested: false}));
-			return {number, name: entry.name, what: isDryRun ? 'new' : 'stored', code: exits.ok.status, cause, fix};
-		});
-		return next;
-	};
-
-	const tellAll = () => {
-		for (const outcome of settled) tell(outcome);
-	};
-	if (isDryRun) context.vault.checkRoom(withEntries(context.vault.read()));
-	else await saved(context.vault.change(withEntries), tellAll);
-	tellAll();
-}
-
-/** Lets signals and timers run between thousands of entries. */
-async function unlessStopped(signal: AbortSignal | undefined): Promise<void> {
-	await turn();
-	signal?.throwIfAborted();
-}
-
-async function draftOfEntry(context: Context, entry: ImportEntry): Promise<StoredKey> {
-	return draftOf(context, inputOf(context, keyOf(entry)));
+	tell(settled);
 }
 
 function keyOf({key, problem}: ImportEntry): ForeignKey {
@@ -182,14 +205,19 @@ function keyOf({key, problem}: ImportEntry): ForeignKey {
 	return key;
 }
 
-function faultOf(error: unknown, number: number, {name}: ImportEntry): ImportOutcome {
+function faultOf(
+	error: unknown,
+	number: number,
+	{name, isElsewhere}: {readonly name: string; readonly isElsewhere?: true},
+): ImportOutcome {
 	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
 	const isHere = error.code === 'key-already-stored';
+	const isFault = !isHere && isElsewhere !== true;
 	return {
 		number,
 		name,
-		what: isHere ? 'skipped' : 'refused',
-		code: isHere ? exits.ok.status : exits[error.exit].status,
+		what: isHere ? 'skipped' : isElsewhere === true ? 'elsewhere' : 'refused',
+		code: isFault ? exits[error.exit].status : exits.ok.status,
 		cause: error.message,
 		fix: isHere ? '' : (error.hint ?? ''),
 	};

@@ -48,7 +48,11 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 		msg`okx-keys export grid --age-recipient age1… --output grid.age`,
 		msg`okx-keys export --all --age-passphrase > keys.age`,
 	],
-	import: [msg`okx-keys import keys.age --dry-run`, msg`age -d -i key.txt keys.age | okx-keys import`],
+	import: [
+		msg`okx-keys import keys.age --dry-run`,
+		msg`okx-keys import ~/.okx/config.toml`,
+		msg`age -d -i key.txt keys.age | okx-keys import`,
+	],
 	passwd: [msg`okx-keys passwd`, msg`okx-keys passwd --passphrase-file old --new-passphrase-file new`],
 	rekey: [msg`okx-keys rekey`, msg`okx-keys rekey --new-passphrase --keep-key-file /etc/okx-keys.key`],
 	slots: [msg`okx-keys slots`, msg`okx-keys slots --json | jq -r '.[].id'`],

@@ -18,6 +18,11 @@ export function withoutKeys({text, json}: Source): Lookalike | undefined {
 			looksLike: t`is encrypted with OpenPGP`,
 			fix: t`Decrypt it first, and import the result: ${t`gpg -d … | ${suggestedCommand('import')}`}`,
 		};
+	if (/^\s*\$ANSIBLE_VAULT;/.test(text))
+		return {
+			looksLike: t`is encrypted with Ansible Vault`,
+			fix: t`Decrypt it first, and import the result: ${`ansible-vault view … | ${suggestedCommand('import')}`}`,
+		};
 	if (/^\s*-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(text))
 		return {
 			looksLike: t`is a key or certificate in PEM form, not an API key`,

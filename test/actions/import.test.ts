@@ -7,6 +7,7 @@ import {AppError} from '../../source/core/errors.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import type {ImportEntry} from '../../source/formats/format.ts';
+import {formats} from '../../source/formats/index.ts';
 import {json} from '../../source/formats/json.ts';
 import {sourceOf} from '../../source/formats/source.ts';
 import {arbitraryKeys, inClear} from '../helpers/arbitrary.ts';
@@ -117,7 +118,7 @@ describe('an import', () => {
 		);
 		expect(short(outcomes)).toEqual([
 			['new1', 'stored', ''],
-			['main', 'refused', 'A key called main is already in this vault.'],
+			['main', 'stored', ''],
 			['other', 'skipped', 'This API key is already stored here as main.'],
 			['broken', 'refused', 'Its field apiKey is missing.'],
 			['a-key-of-the-exchange-with-28', 'stored', ''],
@@ -126,9 +127,10 @@ describe('an import', () => {
 			['ip', 'refused', '0.0.0.0/0 lets every address in, so it protects nothing.'],
 			['new2', 'stored', ''],
 		]);
-		expect(outcomes.map(({code}) => code)).toEqual([0, 2, 0, 2, 0, 2, 2, 2, 0]);
+		expect(outcomes.map(({code}) => code)).toEqual([0, 0, 0, 2, 0, 2, 2, 2, 0]);
+		expect(outcomes[1]!.storedAs).toBe('main-2');
 		expect(outcomes.map(({number}) => number)).toEqual([1, 2, 3, 4, 5, 6, 7, 8, 9]);
-		expect(names({vault})).toEqual(['main', 'new1', 'a-key-of-the-exchange-with-28', 'new2']);
+		expect(names({vault})).toEqual(['main', 'new1', 'main-2', 'a-key-of-the-exchange-with-28', 'new2']);
 		expect(vault.writes).toBe(1);
 	});
 
@@ -141,7 +143,7 @@ describe('an import', () => {
 			['bot1', 'stored', ''],
 			['bot2', 'stored', ''],
 			['again', 'skipped', 'This API key is already stored here as bot1.'],
-			['bot2', 'refused', 'A key called bot2 is already in this vault.'],
+			['bot2', 'stored', ''],
 		]);
 		expect((await importKeys(context, entriesOf(...file), untested)).map(({what}) => what)).toEqual([
 			'skipped',
@@ -154,10 +156,10 @@ describe('an import', () => {
 		const {context, vault} = fakeContext();
 		vault.behindOurBack(content => ({...content, keys: [storedKey({name: 'bot1'})]}));
 		expect(short(await importKeys(context, entriesOf(foreign('bot1'), foreign('bot2')), untested))).toEqual([
-			['bot1', 'refused', 'A key called bot1 is already in this vault.'],
+			['bot1', 'stored', ''],
 			['bot2', 'stored', ''],
 		]);
-		expect(names({vault})).toEqual(['bot1', 'bot2']);
+		expect(names({vault})).toEqual(['bot1', 'bot1-2', 'bot2']);
 	});
 
 	test('that cannot be saved says so once, and tells of no key as stored', async () => {
@@ -182,8 +184,8 @@ describe('an import', () => {
 		const entries = entriesOf(foreign('bot1'), foreign('main'), foreign('bot1'));
 		expect((await importKeys(context, entries, {test: true, isDryRun: true})).map(({what}) => what)).toEqual([
 			'new',
-			'refused',
-			'refused',
+			'new',
+			'new',
 		]);
 		expect(vault.writes).toBe(0);
 		expect(calls).toEqual([]);
@@ -192,7 +194,7 @@ describe('an import', () => {
 
 	test('wipes the secrets of what it did not store, and of nothing else', async () => {
 		const {context} = fakeContext({keys: [storedKey({name: 'main'})], sandbox: {}});
-		const entries = entriesOf(foreign('main'), foreign('bot1'));
+		const entries = entriesOf({...foreign('main'), apiKey: storedKey().credential.apiKey}, foreign('bot1'));
 		await importKeys(context, entries, untested);
 		const isWiped = ({key}: ImportEntry) => {
 			try {
@@ -264,7 +266,7 @@ describe('an import', () => {
 				await vault.change(change, options);
 				throw new AppError('saved-not-durable', {path: '/x', reason: 'EIO'});
 			};
-			const entries = entriesOf(foreign('bot1', {status: 'revoked'}), foreign('main'));
+			const entries = entriesOf(foreign('bot1', {status: 'revoked'}), foreign('lost', {site: 'nowhere'}));
 			const told: ImportOutcome[] = [];
 			expect(
 				await failureOf(
@@ -297,6 +299,48 @@ describe('an import', () => {
 		expect(await failureOf(importKeys(context, entries(), {test: false, isDryRun: true}))).toBe('vault-too-large');
 		expect(await failureOf(importKeys(context, entries(), {test: false}))).toBe('vault-too-large');
 		expect(context.vault.read()).toBe(before);
+	});
+
+	test('gives a name that is taken, or looks as if it were, the next number, and cuts it to the length of a name', async () => {
+		const {context, vault} = fakeContext({
+			keys: [storedKey({id: '1', name: 'grid'}), storedKey({id: '2', name: 'gone', trashedAt: 1})],
+			operations: [creation({name: 'half'})],
+		});
+		const long = 'x'.repeat(50);
+		const wanted = ['grid', 'grid', 'grid-2', '\uFF47rid', 'gone', 'half', long, long, `${'x'.repeat(48)}-2`];
+		await importKeys(context, entriesOf(...wanted.map(name => foreign(name))), untested);
+		expect(names({vault}).slice(2)).toEqual([
+			'grid-2',
+			'grid-3',
+			'grid-2-2',
+			'\uFF47rid-4',
+			'gone',
+			'half-2',
+			long,
+			`${'x'.repeat(48)}-2`,
+			`${'x'.repeat(48)}-3`,
+		]);
+	});
+
+	test('leaves a key of another exchange out, which is no fault', async () => {
+		const {context, vault} = fakeContext({keys: []}, {sandbox: false});
+		const entries = await formats.ccxt.parse!(sourceOf('{"bybit": {"apiKey": "a", "secret": "b"}}', 'keys.json'));
+		expect(await importKeys(context, entries, untested)).toMatchObject([
+			{name: 'bybit', what: 'elsewhere', code: 0, cause: 'It is for the exchange bybit, not for OKX.'},
+		]);
+		expect(vault.writes).toBe(0);
+	});
+
+	test('tells its progress after each entry', async () => {
+		const {context} = fakeContext();
+		const told: number[] = [];
+		await importKeys(context, entriesOf(foreign('a'), {name: 'broken'}, foreign('c')), {
+			...untested,
+			onProgress({done, total}) {
+				told.push(done, total);
+			},
+		});
+		expect(told).toEqual([1, 3, 2, 3, 3, 3]);
 	});
 
 	test('of 2,000 keys is one save', async () => {
@@ -484,7 +528,7 @@ describe('what a file says is not believed', () => {
 				foreign('bot1', {secretKey: `${canary} `}),
 				foreign('bot2', {secretKey: canary, passphrase: canary}),
 				foreign('bot3', {apiKey: 'taken', secretKey: canary}),
-				foreign('main', {secretKey: canary}),
+				foreign('main', {secretKey: canary, apiKey: 'taken'}),
 				foreign('bot4', {passphrase: [canary]}),
 				foreign('bot5', {secretKey: canary, site: 'nowhere'}),
 			),

@@ -68,11 +68,11 @@ describe.skipIf(!hasAge).concurrent('keys come in from an age file', () => {
 		const input = JSON.stringify([
 			{...key, name: 'bad', apiKey: '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6'},
 			key,
-			{...key, name: 'main', apiKey: 'other'},
+			{...key, name: ' main', apiKey: 'other'},
 		]);
 		const {status, out} = await sandbox(['import', '-'], {vault, input});
 		expect(out).toMatch(
-			/^1\. bad: not stored\. .*\n2\. 网格🔑: stored\. The key works: read, trade\.\n3\. main: not stored\. A key called main is already in this vault\. Choose another name\.\n$/,
+			/^1\. bad: not stored\. .*\n2\. 网格🔑: stored\. The key works: read, trade\.\n3\.  main: not stored\. The name “ main” begins .*\n$/,
 		);
 		expect(status).toBe(2);
 		expect(
@@ -110,7 +110,7 @@ describe.skipIf(!hasAge).concurrent('keys come in from an age file', () => {
 			[['all.age', '--identity', passphraseFile], 2, 'has no age identity in line 1'],
 			[['cut.age', ...identity], 2, 'its end is missing'],
 			[['changed.age', ...identity], 2, 'something in it was changed, or its end is missing'],
-			[['noise.bin'], 2, 'is not'],
+			[['noise.bin'], 2, 'is of no format that import knows'],
 			[['long.json'], 2, 'is longer than 24 MiB'],
 			[['no-such.age'], 2, 'There is no file '],
 			[['.'], 2, 'cannot be read (it is a folder)'],

@@ -93,16 +93,4 @@ describe('what a person hands over', () => {
 			err: expect.stringContaining('is JSON that nests deeper than 64 levels; nothing was imported') as string,
 		});
 	});
-
-	test('other-format: the file of a bot is named', async () => {
-		expect(
-			await okx(
-				['import', '--no-test'],
-				'{\n// my bot\n"exchange": {"name": "okx", "key": "k", "secret": "s", "password": "p"},\n}',
-			),
-		).toMatchObject({
-			status: 2,
-			err: expect.stringContaining('Standard input looks like a freqtrade configuration') as string,
-		});
-	});
 });

@@ -7,6 +7,8 @@ export type Decoded =
 
 type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
 
+const bytesOf = (text: string) => Array.from(text, character => character.charCodeAt(0));
+
 const signatures: readonly (readonly [readonly number[], Translatable])[] = [
 	[[0x1f, 0x8b], msg`is compressed with gzip`],
 	[[0x50, 0x4b, 0x03, 0x04], msg`is a ZIP archive`],
@@ -16,6 +18,10 @@ const signatures: readonly (readonly [readonly number[], Translatable])[] = [
 	[[0xfd, 0x37, 0x7a, 0x58, 0x5a], msg`is compressed with xz`],
 	[[0x28, 0xb5, 0x2f, 0xfd], msg`is compressed with zstd`],
 	[[0x53, 0x51, 0x4c, 0x69, 0x74, 0x65], msg`is an SQLite database`],
+	[bytesOf('THORS-HAMMER'), msg`is encrypted by gocryptotrader`],
+	[bytesOf('Salted__'), msg`is encrypted with OpenSSL`],
+	[bytesOf('\0GITCRYPT\0'), msg`is encrypted with git-crypt`],
+	[[0x03, 0xd9, 0xa2, 0x9a], msg`is a KeePass database`],
 	[[0xff, 0xfe, 0x00, 0x00], msg`is UTF-32 text`],
 	[[0x00, 0x00, 0xfe, 0xff], msg`is UTF-32 text`],
 ];

@@ -13,7 +13,7 @@ const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u{FE0E}\u{FE0F}]/g
  * The visible form of a name, for comparing: folds compatibility forms (NFKC), blanks and invisible characters.
  * Look-alike letters of different scripts stay different, because that would need large tables.
  */
-function seenIn(name: string): string {
+export function seenName(name: string): string {
 	// A fast path for most names: an import compares each name with all others.
 	if (/^[!-~]*$/.test(name)) return name;
 	return foldBlanks(name.normalize('NFKC')).replaceAll(unseen, '').replaceAll(/ +/g, ' ').trim();
@@ -21,11 +21,11 @@ function seenIn(name: string): string {
 
 /** The result tells whether another name looks the same as `name`, however it is spelled. */
 export function looksLike(name: string): (other: string) => boolean {
-	const seen = seenIn(name);
-	return other => other === name || seenIn(other) === seen;
+	const seen = seenName(name);
+	return other => other === name || seenName(other) === seen;
 }
 
 /** True if a name contains a letter, digit or sign, and not only blanks and marks. */
 export function isVisible(name: string): boolean {
-	return /[\p{L}\p{N}\p{P}\p{S}]/u.test(seenIn(name));
+	return /[\p{L}\p{N}\p{P}\p{S}]/u.test(seenName(name));
 }
