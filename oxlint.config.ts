@@ -10,8 +10,9 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 	vault: ['core', 'files'],
 	agent: ['core', 'files'],
 	'ssh-agent': ['core', 'vault'],
+	scan: ['core', 'files'],
 	sandbox: ['core', 'exchange'],
-	actions: ['core', 'exchange', 'formats', 'vault', 'agent'],
+	actions: ['core', 'exchange', 'formats', 'vault', 'agent', 'scan'],
 	cli: ['core', 'exchange', 'vault', 'actions'],
 	monitoring: ['core', 'actions'],
 	commands: ['core', 'exchange', 'formats', 'vault', 'ssh-agent', 'actions', 'cli', 'monitoring'],
@@ -33,9 +34,14 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 	{modules: ['commander'], files: ['source/parser/**']},
 	{
 		modules: ['node:fs', 'node:fs/*'],
-		files: ['source/files/**', 'source/vault/**', 'source/agent/**', 'source/system/**'],
+		files: ['source/files/**', 'source/vault/**', 'source/agent/**', 'source/scan/**', 'source/system/**'],
 	},
-	{modules: ['node:tty', 'node:child_process'], files: ['source/system/**', 'source/agent/**']},
+	{modules: ['node:tty'], files: ['source/system/**', 'source/agent/**']},
+	{
+		modules: ['node:child_process'],
+		files: ['source/system/**', 'source/agent/**', 'source/scan/repository-search.ts'],
+	},
+	{modules: ['ignore'], files: ['source/scan/exclusions.ts']},
 	{
 		modules: ['process', 'node:process'],
 		files: ['source/vault/store/file.ts', 'source/vault/rollback-guard.ts'],

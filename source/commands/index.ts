@@ -19,6 +19,7 @@ import {restoreCommand} from './restore.ts';
 import {restoreKeyCommand} from './restore-key.ts';
 import {revokeCommand} from './revoke.ts';
 import {sandboxCommand} from './sandbox.ts';
+import {scanCommand} from './scan.ts';
 import {showCommand} from './show.ts';
 import {slotsCommand} from './slots.ts';
 import {testCommand} from './test.ts';
@@ -41,7 +42,7 @@ export const commandGroups: readonly {readonly title: Translatable; readonly com
 			restoreKeyCommand,
 		],
 	},
-	{title: msg`Test and watch`, commands: [testCommand, checkCommand]},
+	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand]},
 	{title: msg`Give to programs`, commands: [execCommand]},
 	{title: msg`Move keys`, commands: [exportCommand, importCommand]},
 	{

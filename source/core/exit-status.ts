@@ -29,7 +29,12 @@ export const exits = {
 	exchangeDown: {status: 31, means: msg`exchange down`},
 	rateLimited: {status: 32, means: msg`rate limited`},
 	drift: {status: 40, means: msg`drift`},
-	policy: {status: 41, means: msg`policy violated`},
+	policy: {
+		status: 41,
+		means: msg`policy violated`,
+		covers: msg`a key breaks the policy of check, or scan found a secret key or a passphrase in plain text; an API key
+			alone is reported with status 0`,
+	},
 	expiring: {status: 42, means: msg`expiring soon`},
 	notExecutable: {status: 126, means: msg`the program of exec cannot be run`},
 	noProgram: {status: 127, means: msg`exec finds no such program`},

@@ -16,6 +16,8 @@ export const limits = {
 	history: 30,
 	/** Programs that are remembered of each key. */
 	uses: 20,
+	/** Places with a secret in plain text that are remembered of each key. */
+	copies: 20,
 	/** Days until a key is due for rotation, unless a policy sets its own maximum. */
 	rotationDays: 90,
 	/** Largest accepted difference between a request's time and the exchange's (docs/okx-api.md §1.3). */

@@ -6,6 +6,8 @@ import {isUnfinished, type ShownKey} from '../key/operation.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from '../key/permission.ts';
 import {limits} from '../limits.ts';
+import {partWords} from '../key/credential-form.ts';
+import {sanitize} from '../text/sanitize.ts';
 import {isForDocumentation, unreachableProblem} from '../ip/unreachable.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
@@ -102,6 +104,27 @@ export const findingKinds = {
 		find({permissions, binding}) {
 			if (binding !== 'unbound' || !permissions.includes('trade')) return undefined;
 			return t`can trade and move funds between own accounts from any address`;
+		},
+	},
+	'plain-text-copy': {
+		severity: 'bad',
+		points: 30,
+		exit: 'policy',
+		label: msg`Secret in plain text`,
+		reason: msg`secret in plain text`,
+		word: msg`copied`,
+		find({key: {copies = []}}) {
+			const [first] = copies;
+			if (!first) return undefined;
+			const others = copies.length - 1;
+			const [part, place] = [partWords[first.part](), sanitize(first.path)];
+			const text =
+				others === 0
+					? t`its ${part} is in plain text in ${place}`
+					: others === 1
+						? t`its ${part} is in plain text in ${place}, and there is one more copy`
+						: t`its ${part} is in plain text in ${place}, and there are ${others} more copies`;
+			return {text, severity: first.part === 'secretKey' ? 'bad' : 'warn'};
 		},
 	},
 	'test-failing': {

@@ -69,6 +69,9 @@ export type TestRecord = readonly [at: number, code: number, latencyMs: number |
 /** One time that a key was given to a program: when, by which command, and the name of the program's file. */
 export type KeyUse = {readonly at: number; readonly by: 'exec'; readonly program: string};
 
+/** A place where the last search found a secret of the key in plain text: a file, or the folder of a repository. */
+export type KeyCopy = {readonly at: number; readonly path: string; readonly part: 'secretKey' | 'passphrase'};
+
 /** Times are ms since 1970. Name, description and tags are local; the rest mirrors the exchange. */
 export type StoredKey = {
 	readonly id: string;
@@ -104,6 +107,8 @@ export type StoredKey = {
 	readonly history?: readonly TestRecord[];
 	/** The programs that it was given to, the latest last; at most `limits.uses` entries. */
 	readonly uses?: readonly KeyUse[];
+	/** The gravest first, at most `limits.copies` entries; a search that no longer finds one takes it away. */
+	readonly copies?: readonly KeyCopy[];
 	readonly trashedAt: number | null;
 };
 

@@ -3,7 +3,7 @@ import {Secret} from '../secret.ts';
 
 export type PlannedKey = Omit<
 	StoredKey,
-	'id' | 'credential' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt' | 'lastTest' | 'history'
+	'id' | 'credential' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt' | 'lastTest' | 'history' | 'copies'
 >;
 
 /** The creation of a key on the exchange; the key gets the same id. */

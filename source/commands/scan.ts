@@ -1,0 +1,163 @@
+import {scan, type FoundCopy, type ScanReport} from '../actions/scan.ts';
+import {isAppError} from '../core/errors.ts';
+import type {Exit} from '../core/exit-status.ts';
+import {partWords} from '../core/key/credential-form.ts';
+import type {Encoding} from '../core/secret-forms.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {formatBytes} from '../core/text/size.ts';
+import {truncate} from '../core/text/width.ts';
+import {inEnglish, msg, t, type Translatable} from '../language/translate.ts';
+import {defineCommand, several} from '../cli/command.ts';
+import type {Io} from '../cli/io.ts';
+import {repeatable} from '../cli/option.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, table} from '../cli/print.ts';
+
+/** Lines about places that could not be searched; all of them are in JSON. */
+const mostUnread = 10;
+
+const encodingWords: Readonly<Record<Encoding, Translatable>> = {
+	plain: msg`as it is`,
+	url: msg`as in a URL`,
+	json: msg`as in JSON`,
+	shell: msg`as in a shell`,
+	hex: msg`in hexadecimal`,
+	base64: msg`in base64`,
+	'utf-16': msg`in UTF-16`,
+};
+
+export const scanCommand = defineCommand({
+	name: 'scan',
+	summary: msg`find plain-text copies of the vault’s own keys and secrets in files, histories and repositories`,
+	operand: several('paths'),
+	options: {
+		exclude: repeatable(
+			'--exclude <glob>',
+			msg`leave files and folders out, by a pattern as in .gitignore; !PATTERN searches what is left out otherwise`,
+		),
+	},
+	async run(session, {operand: paths, options: {exclude}}) {
+		const {context, io} = session;
+		await unlock(session);
+		await io.release();
+		const report = await scan(context, {
+			paths,
+			exclude,
+			environment: io.programs.environment(),
+			signal: io.stopSignal(),
+			onProgress({files, bytes}, path) {
+				const words = t`${files} files, ${formatBytes(bytes)}: ${sanitize(path)}`;
+				io.progress(truncate(words, (io.columns ?? 80) - 1));
+			},
+			onNotStored: error => {
+				noteNotStored(io, error);
+			},
+		});
+		io.progress('');
+		if (io.json) io.out(jsonText(inEnglish(() => reportJson(report))));
+		else print(io, report);
+		noteRest(io, report, paths.length > 0);
+		return exitOf(report);
+	},
+});
+
+function exitOf({isWhole, found}: ScanReport): Exit {
+	if (!isWhole) return 'aborted';
+	return found.some(({part}) => part !== 'apiKey') ? 'policy' : 'ok';
+}
+
+function reportJson({found, foundMore, keys, tally, unread, isWhole}: ScanReport) {
+	return {
+		found: found.map(({path, object, line, mode, fix, ...rest}) => ({
+			path,
+			object: object?.id ?? null,
+			objectPath: object?.path ?? null,
+			line,
+			...rest,
+			mode: modeWord(mode),
+			fix: fix(),
+		})),
+		foundMore,
+		keys,
+		searched: {files: tally.files, objects: tally.objects, bytes: tally.bytes},
+		excluded: tally.excluded,
+		links: tally.links,
+		unread: unread.map(({path, reason}) => ({path, reason: reason()})),
+		isWhole,
+	};
+}
+
+function print(io: Io, {found}: ScanReport): void {
+	if (found.length === 0) return;
+	io.out(
+		table(
+			[t`KEY`, t`PART`, t`FOUND`, t`MODE`, t`PLACE`],
+			found.map(one => [
+				keyWords(one),
+				partWords[one.part](),
+				one.isSplit ? t`over several lines` : encodingWords[one.encoding](),
+				modeWord(one.mode),
+				placeWords(one),
+			]),
+			// A place that is cut is of no use.
+			undefined,
+		),
+	);
+	for (const [fix, places] of fixesOf(found)) io.out(`\n${places.join('\n')}\n  ${fix}`);
+}
+
+/** Each advice once, with its places. */
+function fixesOf(found: readonly FoundCopy[]): ReadonlyMap<string, readonly string[]> {
+	const fixes = new Map<string, string[]>();
+	for (const {path, fix, part} of found) {
+		if (part === 'apiKey' && found.some(other => other.path === path && other.part !== 'apiKey')) continue;
+		const places = fixes.get(fix()) ?? [];
+		if (!places.includes(path)) places.push(path);
+		fixes.set(fix(), places);
+	}
+
+	return fixes;
+}
+
+function keyWords({keys: [first = '', ...others]}: FoundCopy): string {
+	return others.length === 0 ? first : t`${first} and ${others.length} more`;
+}
+
+function placeWords({path, object, line}: FoundCopy): string {
+	const at = line === null ? '' : `:${line}`;
+	if (!object) return `${path}${at}`;
+	const id = object.id.slice(0, 12);
+	return object.path === undefined ? `${path} ${id}${at}` : `${path} ${id} (${object.path}${at})`;
+}
+
+function modeWord(mode: number): string {
+	return mode.toString(8).padStart(4, '0');
+}
+
+function noteRest(io: Io, report: ScanReport, isNamed: boolean): void {
+	const {found, foundMore, keys, tooShort, tally, unread, isWhole} = report;
+	const {files, objects, bytes, excluded, links} = tally;
+	for (const {path, reason} of unread.slice(0, mostUnread)) io.note(t`Not searched: ${path}: ${reason()}.`);
+	if (unread.length > mostUnread)
+		io.note(t`${unread.length - mostUnread} more places were not searched; --json names them.`);
+	if (tooShort.length > 0)
+		io.note(
+			t`Values of fewer than 8 characters are not searched for; keys with one: ${sanitize(tooShort.join(', '))}.`,
+		);
+	if (foundMore) io.note(t`There is more: only the first ${found.length} places are listed.`);
+	if (!isWhole) io.note(t`Stopped: not all places were searched.`);
+	io.note(
+		t`Searched ${files} files and ${objects} objects of repositories (${formatBytes(bytes)}) for the secrets
+			of ${keys} keys; left out ${excluded} files and folders, and ${links} links.`,
+	);
+	if (!isNamed) io.note(t`Name folders to search them too, such as ${suggestedCommand('scan', '.')}`);
+}
+
+function noteNotStored(io: Io, error: unknown): void {
+	io.note(
+		isAppError(error)
+			? t`What was found is not kept with the keys: ${error.message}`
+			: t`What was found is not kept with the keys: something unexpected happened.`,
+	);
+}

@@ -1,0 +1,73 @@
+import {closeSync, constants, fstatSync, openSync, readSync} from 'node:fs';
+import {join, relative, sep} from 'node:path';
+import ignore, {type Ignore} from 'ignore';
+
+/** A file in a searched folder that leaves some of it out, by the rules of .gitignore. */
+export const ignoreFile = '.okx-keys-ignore';
+
+/** Packages of others. Not .gitignore: what it keeps from git, such as .env, is what a search is for. */
+const usual = ['node_modules/', 'site-packages/', '__pycache__/'];
+
+/** In bytes; what is longer is no list of rules. */
+const longest = 64 * 1024;
+
+/** The rules of one folder, and below it those of the folders above. */
+export type Exclusions = {
+	readonly isExcluded: (path: string, isFolder: boolean) => boolean;
+	/** The same, with the rules of a folder further down. */
+	readonly within: (folder: string) => Exclusions;
+};
+
+// A folder may be called `...`, which looks like a way out of it.
+const options = {allowRelativePaths: true};
+
+type Rules = {readonly folder: string; readonly rules: Ignore};
+
+/** `patterns` are of .gitignore too; one that begins with `!` searches what is left out otherwise. */
+export function exclusionsIn(root: string, patterns: readonly string[]): Exclusions {
+	return exclusionsOf([
+		{
+			folder: root,
+			rules: ignore(options)
+				.add(usual)
+				.add([...patterns]),
+		},
+	]).within(root);
+}
+
+function exclusionsOf(all: readonly Rules[]): Exclusions {
+	return {
+		isExcluded(path, isFolder) {
+			return all.reduce((isExcluded, {folder, rules}) => {
+				const below = relative(folder, path).split(sep).join('/');
+				const {ignored, unignored} = rules.test(isFolder ? `${below}/` : below);
+				return ignored || (isExcluded && !unignored);
+			}, false);
+		},
+		within(folder) {
+			const text = rulesIn(folder);
+			return text === undefined ? this : exclusionsOf([...all, {folder, rules: ignore(options).add(text)}]);
+		},
+	};
+}
+
+/** Undefined without a plain file of rules that can be read. */
+function rulesIn(folder: string): string | undefined {
+	let descriptor: number;
+	try {
+		const flags = constants.O_RDONLY | constants.O_NONBLOCK | constants.O_NOFOLLOW;
+		descriptor = openSync(join(folder, ignoreFile), flags);
+	} catch {
+		return undefined;
+	}
+
+	try {
+		if (!fstatSync(descriptor).isFile()) return undefined;
+		const bytes = Buffer.alloc(longest);
+		return bytes.toString('utf8', 0, readSync(descriptor, bytes));
+	} catch {
+		return undefined;
+	} finally {
+		closeSync(descriptor);
+	}
+}

@@ -1,0 +1,230 @@
+import {execFileSync, spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import path from 'node:path';
+import {describe, expect, test} from 'vitest';
+import {folderWith, placesOf, searched} from './helpers.ts';
+
+const secret = '9F86D081884C7D659A2FEAA0C55AD015';
+const hasGit = spawnSync('git', ['--version']).status === 0;
+const isRoot = process.getuid?.() === 0;
+
+test('files of all names are searched, also those that git ignores', async () => {
+	const folder = folderWith({
+		'.env': `S=${secret}`,
+		'.gitignore': '.env\n*.bak',
+		'a/b/c/config.json.bak-2': `\n{"secret": "${secret}"}`,
+		'a/notes~': secret,
+		'a/.bot.py.swp': `b0VIM\0\0${secret}`,
+		'a/clean': 'nothing',
+	});
+	const report = await searched(folder, [secret]);
+	expect(placesOf(folder, report)).toEqual(['.env:1', 'a/.bot.py.swp:null', 'a/b/c/config.json.bak-2:2', 'a/notes~:1']);
+	expect(report.finds[0]).toMatchObject({mode: 0o600});
+	expect(report).toMatchObject({isWhole: true, foundMore: false, unread: [], tally: {files: 6}});
+});
+
+test('a secret in the name of a file is found, and covered in all texts', async () => {
+	const folder = folderWith({[`${secret}.json`]: ''});
+	const report = await searched(folder, [secret]);
+	expect(report.finds).toHaveLength(1);
+	expect(report.covered(report.finds[0]!.path)).toBe(path.join(folder, '********.json'));
+	report.wipe();
+	expect(report.covered(secret)).toBe(secret);
+});
+
+describe('what is left out', () => {
+	const files = {
+		'node_modules/x/a': secret,
+		'data/a.csv': secret,
+		'data/keep.csv': secret,
+		'.../a': secret,
+		'sub/.okx-keys-ignore': '/a\n!/b.csv\n',
+		'sub/a': secret,
+		'sub/b.csv': secret,
+		'sub/deep/a': secret,
+	};
+
+	test('are packages of others, and what a list in a folder names', async () => {
+		const folder = folderWith(files);
+		const report = await searched(folder, [secret]);
+		expect(placesOf(folder, report)).toEqual([
+			'.../a:1',
+			'data/a.csv:1',
+			'data/keep.csv:1',
+			'sub/b.csv:1',
+			'sub/deep/a:1',
+		]);
+		expect(report.tally.excluded).toBe(2);
+	});
+
+	test('follows the patterns that are given, as .gitignore has them', async () => {
+		const folder = folderWith(files);
+		const report = await searched(folder, [secret], {exclude: ['*.csv', '!data/keep.csv', '!node_modules/']});
+		expect(placesOf(folder, report)).toEqual([
+			'.../a:1',
+			'data/keep.csv:1',
+			'node_modules/x/a:1',
+			'sub/b.csv:1',
+			'sub/deep/a:1',
+		]);
+	});
+
+	test('does not count as searched', async () => {
+		const folder = folderWith(files);
+		const {isSearched} = await searched(folder, [secret]);
+		const at = (name: string) => isSearched(path.join(folder, name));
+		expect([at('data/a.csv'), at('gone'), at('sub/deep/a')]).toEqual([true, true, true]);
+		expect([at('node_modules/x/a'), at('sub/a'), isSearched(path.dirname(folder))]).toEqual([false, false, false]);
+	});
+
+	test('is what lies deeper than asked', async () => {
+		const folder = folderWith(files);
+		const report = await searched(folder, [secret], {depth: 1});
+		expect(placesOf(folder, report)).not.toContain('sub/deep/a:1');
+		expect(report.isSearched(path.join(folder, 'sub/deep/a'))).toBe(false);
+		expect(report.isSearched(path.join(folder, 'sub/b.csv'))).toBe(true);
+	});
+});
+
+test('links are not followed, and pipes and sockets are not waited for', async () => {
+	const outside = folderWith({a: secret});
+	const folder = folderWith({plain: secret});
+	fs.symlinkSync(path.join(outside, 'a'), path.join(folder, 'file'));
+	fs.symlinkSync(outside, path.join(folder, 'folder'));
+	fs.symlinkSync(folder, path.join(folder, 'circle'));
+	execFileSync('mkfifo', [path.join(folder, 'pipe')]);
+	const report = await searched(folder, [secret]);
+	expect(placesOf(folder, report)).toEqual(['plain:1']);
+	expect(report.tally.links).toBe(3);
+	expect(placesOf(outside, await searched(path.join(folder, 'file'), [secret]))).toEqual(['a:1']);
+});
+
+test.skipIf(isRoot)('what cannot be read is told, and does not count as searched', async () => {
+	const folder = folderWith({'a/b': secret, c: secret, d: secret});
+	fs.chmodSync(path.join(folder, 'a'), 0);
+	fs.chmodSync(path.join(folder, 'c'), 0);
+	const report = await searched(folder, [secret]);
+	fs.chmodSync(path.join(folder, 'a'), 0o700);
+	expect(placesOf(folder, report)).toEqual(['d:1']);
+	expect(report.unread.map(({path: file, reason}) => [path.relative(folder, file), reason()])).toEqual(
+		expect.arrayContaining([
+			['a', 'permission denied'],
+			['c', 'permission denied'],
+		]),
+	);
+	expect(report.isSearched(path.join(folder, 'a/b'))).toBe(false);
+});
+
+test('a search that is stopped gives what it has', async () => {
+	const stop = new AbortController();
+	const {searchPlaces} = await import('../../source/scan/search.ts');
+	const folder = folderWith({a: secret, zeros: ''});
+	fs.truncateSync(path.join(folder, 'zeros'), 2 ** 40);
+	const report = await searchPlaces({
+		secrets: [[{text: secret, encoding: 'plain'}]],
+		places: ['a', 'zeros'].map(name => ({path: path.join(folder, name), isNamed: true})),
+		exclude: [],
+		environment: {},
+		signal: stop.signal,
+		onProgress(_, current) {
+			if (current.endsWith('zeros')) stop.abort();
+		},
+	});
+	expect(report).toMatchObject({isWhole: false, finds: [{line: 1}]});
+	expect(report.isSearched(folder)).toBe(false);
+});
+
+describe.skipIf(!hasGit)('repositories', () => {
+	function git(folder: string, ...words: readonly string[]): void {
+		execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...words], {
+			env: {PATH: process.env['PATH'], GIT_CONFIG_GLOBAL: '/dev/null', GIT_CONFIG_NOSYSTEM: '1'},
+			stdio: 'ignore',
+		});
+	}
+
+	function repository(): string {
+		const folder = folderWith({'a/.env': `one\nS=${secret}\n`});
+		git(folder, 'init');
+		git(folder, 'add', '-A');
+		git(folder, 'commit', '-m', 'first');
+		git(folder, 'rm', 'a/.env');
+		git(folder, 'commit', '-m', 'second');
+		return folder;
+	}
+
+	test('what was deleted is found in loose objects, with its path and line', async () => {
+		const folder = repository();
+		const report = await searched(folder, [secret]);
+		expect(placesOf(folder, report)).toEqual(['.git a/.env:2']);
+	});
+
+	test('what was deleted is found in packs', async () => {
+		const folder = repository();
+		git(folder, 'gc', '--aggressive', '--prune=now');
+		expect(placesOf(folder, await searched(folder, [secret]))).toEqual(['.git a/.env:2']);
+	});
+
+	test('what no branch has any more is found', async () => {
+		const folder = repository();
+		git(folder, 'update-ref', '-d', 'HEAD');
+		fs.rmSync(path.join(folder, '.git/logs'), {recursive: true});
+		expect(placesOf(folder, await searched(folder, [secret]))).toEqual(['.git undefined:2']);
+	});
+
+	test('messages of commits are searched', async () => {
+		const folder = folderWith({a: ''});
+		git(folder, 'init');
+		git(folder, 'commit', '--allow-empty', '-m', `the secret is ${secret}`);
+		const {finds} = await searched(folder, [secret]);
+		expect(finds.map(({object}) => object?.path)).toContain(undefined);
+	});
+
+	test('nothing that a repository configures is run', async () => {
+		const folder = repository();
+		const trap = path.join(folder, 'trap');
+		fs.writeFileSync(trap, `#!/bin/sh\ntouch ${trap}.sprung\ncat\n`, {mode: 0o755});
+		for (const [name, value] of [
+			['core.fsmonitor', trap],
+			['core.sshCommand', trap],
+			['core.pager', trap],
+			['core.hooksPath', folder],
+			['filter.x.smudge', trap],
+			['diff.x.textconv', trap],
+			['extensions.partialClone', 'origin'],
+			['remote.origin.url', `ext::${trap}`],
+			['remote.origin.promisor', 'true'],
+		] as const)
+			git(folder, 'config', name, value);
+		fs.writeFileSync(path.join(folder, '.git/info/attributes'), '* filter=x diff=x');
+		fs.rmSync(path.join(folder, '.git/refs/heads'), {recursive: true});
+		await searched(folder, [secret]);
+		expect(fs.existsSync(`${trap}.sprung`)).toBe(false);
+	});
+
+	test('a damaged one is told, and does not count as searched', async () => {
+		const folder = repository();
+		const objects = path.join(folder, '.git/objects');
+		for (const {name, parentPath} of fs.readdirSync(objects, {recursive: true, withFileTypes: true})) {
+			if (!/^[\da-f]{38}$/.test(name)) continue;
+			fs.chmodSync(path.join(parentPath, name), 0o600);
+			fs.writeFileSync(path.join(parentPath, name), 'damaged');
+		}
+
+		const report = await searched(folder, [secret]);
+		expect(report.unread.map(({reason}) => reason())).toEqual(['git cannot read it whole']);
+		expect(report.isSearched(path.join(folder, '.git'))).toBe(false);
+		expect(report.isSearched(path.join(folder, 'a/.env'))).toBe(true);
+	});
+
+	test('without git, they are told not to be searched', async () => {
+		const folder = repository();
+		const {searchPlaces} = await import('../../source/scan/search.ts');
+		const {unread} = await searchPlaces({
+			secrets: [[{text: secret, encoding: 'plain'}]],
+			places: [{path: folder}],
+			exclude: [],
+			environment: {PATH: folder},
+		});
+		expect(unread.map(({reason}) => reason())).toEqual(['git is not installed here']);
+	});
+});
