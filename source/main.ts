@@ -17,6 +17,7 @@ import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';
 import {harden} from './system/harden.ts';
+import {machineHere} from './system/machine.ts';
 import {processIo} from './system/io.ts';
 import {readProcessState} from './system/process-state.ts';
 import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
@@ -67,12 +68,13 @@ async function main(argv: readonly string[], request: CommandRequest): Promise<n
 	}
 }
 
-/** Version and help touch no secrets, so they work in any process. */
-function hardenFor({kind}: CommandRequest): void {
+/** What touches no secrets works in any process. */
+function hardenFor(request: CommandRequest): void {
 	try {
 		harden(note);
 	} catch (error) {
-		if (kind !== 'version' && kind !== 'help') throw error;
+		const isHarmless = request.kind === 'command' && request.command.isHarmless;
+		if (!isHarmless && request.kind !== 'version' && request.kind !== 'help') throw error;
 	}
 }
 
@@ -201,7 +203,14 @@ function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 		keyFile: keyFile ?? inherited('OKX_KEYS_KEY_FILE'),
 	};
 	signs.keep(Object.values(files).filter(file => file !== undefined));
-	return processIo({json, passphraseFd, ...files, signs, programs: processPrograms(before)});
+	return processIo({
+		json,
+		passphraseFd,
+		...files,
+		signs,
+		programs: processPrograms(before),
+		machine: machineHere(before),
+	});
 }
 
 function tell(error: unknown, request: CommandRequest): number {

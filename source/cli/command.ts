@@ -85,6 +85,8 @@ export type Command = {
 	readonly passes?: string;
 	/** Concerns the sandbox, with or without --sandbox. */
 	readonly inSandbox?: true;
+	/** Touches no secret, so it runs in a process that would let one out too. */
+	readonly isHarmless?: true;
 	readonly run: (session: Session, words: ParsedArguments) => Promise<Outcome>;
 };
 

@@ -35,6 +35,7 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 		msg`okx-keys check grid --policy policy.json`,
 		msg`okx-keys check --nagios --key-file /etc/okx-keys.key`,
 	],
+	doctor: [msg`okx-keys doctor`, msg`okx-keys doctor --site eea`, msg`okx-keys doctor --offline --json`],
 	scan: [msg`okx-keys scan`, msg`okx-keys scan ~/bots --exclude '*.csv'`, msg`okx-keys scan . --json`],
 	exec: [
 		msg`okx-keys exec grid -- python3 bot.py`,

@@ -1,5 +1,8 @@
 import type {Secret} from '../core/secret.ts';
+import type {FileState, Machine} from '../actions/doctor/machine.ts';
 import type {Programs} from './programs.ts';
+
+export type {FileState, Machine};
 
 /** The user's files. system/ implements it; tests give their own. */
 export type Files = {
@@ -45,6 +48,9 @@ export type AskOptions = {
 export type Io = {
 	readonly files: Files;
 	readonly programs: Programs;
+	readonly machine: Machine;
+	/** The files that the command line or the environment names to open the vault. */
+	readonly openers: {readonly passphraseFile: string | undefined; readonly keyFile: string | undefined};
 	/**
 	 * One or several lines for standard output. Here, in notes, progress and questions, the program's own symbols are
 	 * converted to ASCII where that is asked for.

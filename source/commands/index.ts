@@ -5,6 +5,7 @@ import {backupCommand} from './backup.ts';
 import type {Command} from '../cli/command.ts';
 import {checkCommand} from './check.ts';
 import {createCommand} from './create.ts';
+import {doctorCommand} from './doctor.ts';
 import {editCommand} from './edit.ts';
 import {execCommand} from './exec.ts';
 import {exportCommand} from './export.ts';
@@ -42,7 +43,7 @@ export const commandGroups: readonly {readonly title: Translatable; readonly com
 			restoreKeyCommand,
 		],
 	},
-	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand]},
+	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, doctorCommand]},
 	{title: msg`Give to programs`, commands: [execCommand]},
 	{title: msg`Move keys`, commands: [exportCommand, importCommand]},
 	{

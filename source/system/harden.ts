@@ -150,13 +150,18 @@ export function harden(note: (text: string) => void): void {
 	delete process.env['NODE_TLS_REJECT_UNAUTHORIZED'];
 	// Node ignores it, but an OpenSSL that it was linked with may not (since 3.5, where that was compiled in).
 	delete process.env['SSLKEYLOGFILE'];
-	const error = refusal({
+	const error = startProblem();
+	if (error) throw error;
+}
+
+/** Why a program with secrets is not to start in this process. */
+export function startProblem(): AppError<'unsafe-process'> | undefined {
+	return refusal({
 		execArgv: process.execArgv,
 		environment: process.env,
 		isDebugged: isDebugged(),
 		isExecutable: isSea(),
 	});
-	if (error) throw error;
 }
 
 /** Core dumps of Linux then hold registers and names, but no memory (core(5)). */

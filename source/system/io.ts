@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import {devNull} from 'node:os';
 import tty from 'node:tty';
-import type {Io} from '../cli/io.ts';
+import type {Io, Machine} from '../cli/io.ts';
 import {decodeText} from '../core/text/decode.ts';
 import type {Programs} from '../cli/programs.ts';
 import type {SignFilter} from '../core/text/signs.ts';
@@ -21,6 +21,7 @@ export type IoOptions = {
 	readonly keyFile: string | undefined;
 	readonly signs: SignFilter;
 	readonly programs: Programs;
+	readonly machine: Machine;
 };
 
 const stdinMost = 1024 * 1024;
@@ -85,7 +86,8 @@ async function passphraseOnce(descriptor: string): Promise<Secret> {
 }
 
 /** The real streams, terminal and signals of this process. */
-export function processIo({json, passphraseFile, passphraseFd, keyFile, signs, programs}: IoOptions): Io {
+export function processIo(options: IoOptions): Io {
+	const {json, passphraseFile, passphraseFd, keyFile, signs, programs, machine} = options;
 	let isProgressShown = false;
 	let stop: AbortSignal | undefined;
 	const {ask, hold, release} = createAsker(() => stop);
@@ -103,6 +105,8 @@ export function processIo({json, passphraseFile, passphraseFd, keyFile, signs, p
 		write: writeOutput,
 		files: processFiles,
 		programs,
+		machine,
+		openers: {passphraseFile, keyFile},
 		isUnseen: isNullDevice(1),
 		note(text) {
 			process.stderr.write(`${shown(text)}\n`);

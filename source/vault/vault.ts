@@ -41,8 +41,15 @@ export interface Vault extends SlotManagement, Recovery {
 	 * report.
 	 */
 	takeWarning(): Problem | undefined;
-	/** Reads the header before the vault is opened; its content is not authenticated. Throws like `unlock`. */
-	readHeader(): Promise<{readonly vaultId: string; readonly slots: readonly SlotType[]}>;
+	/**
+	 * Reads the header before the vault is opened; its content is not authenticated. `costs` are those of the slots with
+	 * a passphrase. Throws like `unlock`.
+	 */
+	readHeader(): Promise<{
+		readonly vaultId: string;
+		readonly slots: readonly SlotType[];
+		readonly costs: readonly Cost[];
+	}>;
 	/**
 	 * Wipes key and secrets and drops the content: `reveal` of its secrets throws `locked` afterwards. A save in
 	 * progress finishes; work that waits behind it throws `locked`. Idempotent.
@@ -106,7 +113,11 @@ export function vaultAt(options: VaultOptions): Vault {
 		async readHeader() {
 			const {bytes} = await store.read();
 			const {vaultId, slots} = parseSealed(bytes, path).header;
-			return {vaultId, slots: slots.map(({type}) => type)};
+			return {
+				vaultId,
+				slots: slots.map(({type}) => type),
+				costs: slots.flatMap(({type, kdf}) => (type === 'passphrase' ? [{m: kdf.m, t: kdf.t, p: kdf.p}] : [])),
+			};
 		},
 
 		lock: () => {

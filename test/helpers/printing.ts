@@ -1,4 +1,5 @@
 import {processFiles} from '../../source/system/files.ts';
+import {machineHere} from '../../source/system/machine.ts';
 import {readProcessState} from '../../source/system/process-state.ts';
 import {processPrograms} from '../../source/system/programs.ts';
 import type {Io} from '../../source/cli/io.ts';
@@ -18,6 +19,8 @@ export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly p
 		keep() {},
 		files: processFiles,
 		programs: processPrograms(readProcessState()),
+		machine: machineHere(readProcessState()),
+		openers: {passphraseFile: undefined, keyFile: undefined},
 		write: async () => {},
 		isUnseen: false,
 		progress() {},

@@ -1,7 +1,7 @@
 import type {Random} from '../../core/random.ts';
 import {argon2, hkdfSync} from 'node:crypto';
 import {promisify} from 'node:util';
-import type {Secret} from '../../core/secret.ts';
+import {Secret} from '../../core/secret.ts';
 import {decrypt, encrypt} from '../format/aead.ts';
 import {fromBase64, toBase64} from '../format/base64.ts';
 import {format, version} from '../format/envelope.ts';
@@ -26,6 +26,21 @@ export async function keyFromPassphrase(passphrase: Secret, {m, t, p, salt}: Pas
 	} finally {
 		message.fill(0);
 	}
+}
+
+/** Milliseconds that a passphrase of this cost takes here. Throws system errors. */
+export async function timeOfCost({m, t, p}: Cost): Promise<number> {
+	const start = performance.now();
+	const key = await keyFromPassphrase(new Secret('how long does it take'), {
+		name: 'argon2id',
+		v: 19,
+		m,
+		t,
+		p,
+		salt: toBase64(new Uint8Array(lengths.kdfSalt)),
+	});
+	key.fill(0);
+	return performance.now() - start;
 }
 
 export function keyFromRandom(key: Buffer, type: RandomSlot['type'], salt: string): Buffer {

@@ -10,7 +10,7 @@ import {makeFolder, nearest} from '../../files/folders.ts';
 import {homeFolder} from '../../files/home.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
 import {readGuarded, refuseObstacle, refuseUnsafeFolder, refuseUnsafeWay, statOf, versionOf} from './file-guard.ts';
-import {takeLock} from './lock.ts';
+import {lockOf, takeLock} from './lock.ts';
 import type {SealedStore, Stored} from './store.ts';
 import {t} from '../../language/translate.ts';
 
@@ -106,7 +106,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 			refuseUnsafeFolder(folder, owner);
 			// Before the lock is taken, so that no other program waits for it.
 			await loadConf();
-			const lock = join(folder, `.${name}.lock`);
+			const lock = lockOf(path);
 			const release = await takeLock(lock, lockWaitMs).catch((error: unknown) => {
 				refuseObstacle(lock, owner, error);
 				throw notSaved(reasonOf(error), error, lock);

@@ -1,9 +1,15 @@
 import {accessSync, constants, writeFileSync} from 'node:fs';
+import {basename, dirname, join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {setTimeout as sleep} from 'node:timers/promises';
 import {codeOf} from '../../core/system-error.ts';
 
 const busy = 5;
+
+/** The lock file beside a vault. */
+export function lockOf(vault: string): string {
+	return join(dirname(vault), `.${basename(vault)}.lock`);
+}
 
 /**
  * Takes a lock that one holder at a time can have, across all programs and within this one; gives its release, or

@@ -1,0 +1,115 @@
+import {msg, t} from '../../language/translate.ts';
+import {ok, skipped, warn, type Check} from './check.ts';
+
+/** Smaller ones show a message instead of the full screen. */
+const least = {columns: 40, rows: 12};
+const comfortable = {columns: 80, rows: 24};
+
+/** What tmux waits for after Esc, ms: more delays every Esc noticeably. */
+const longestEscape = 100;
+
+export const terminalChecks: readonly Check[] = [
+	{
+		id: 'terminal',
+		title: msg`Terminal`,
+		run({machine: {terminal, environment}}) {
+			if (!terminal) return skipped(msg`The output goes to no terminal.`);
+			const {columns, rows} = terminal;
+			const size = msg`${columns} columns and ${rows} rows`;
+			if (!environment['TERM'] || environment['TERM'] === 'dumb')
+				return warn(
+					msg`TERM names no terminal that can show a full screen.`,
+					msg`Set it to what your terminal is, for example: export TERM=xterm-256color`,
+				);
+			if (columns < least.columns || rows < least.rows)
+				return warn(
+					() => t`${size()} are too few for the full screen.`,
+					msg`Make the window at least ${least.columns} columns wide and ${least.rows} rows high.`,
+				);
+			if (columns < comfortable.columns || rows < comfortable.rows)
+				return ok(() => t`${size()}; from ${comfortable.columns} columns, a key is shown beside the list.`);
+			return ok(() => t`${size()}.`);
+		},
+	},
+	{
+		id: 'colors',
+		title: msg`Colours`,
+		run({machine: {terminal, environment}}) {
+			const off = environment['NO_COLOR'] ? 'NO_COLOR' : environment['FORCE_COLOR'] === '0' ? 'FORCE_COLOR' : undefined;
+			if (off !== undefined) return ok(msg`${off} turns them off.`);
+			if (!terminal) return skipped(msg`The output goes to no terminal.`);
+			const {colors} = terminal;
+			if (colors >= 16) return ok(msg`The terminal shows ${colors}.`);
+			return warn(
+				msg`The terminal shows ${colors}, by what TERM says of it.`,
+				msg`If it can show more, set TERM to what it is, for example: export TERM=xterm-256color`,
+			);
+		},
+	},
+	{
+		id: 'locale',
+		title: msg`Characters`,
+		run({machine: {showsUnicode, environment}}) {
+			if (showsUnicode) return ok(msg`The locale is UTF-8.`);
+			if (environment['TERM'] === 'linux')
+				return warn(
+					msg`The console of Linux lacks the signs of the program, so it uses ASCII.`,
+					msg`Nothing is wrong; connect by SSH for all signs.`,
+				);
+			return warn(
+				msg`The locale is not UTF-8, so the program uses ASCII, and other letters may be drawn wrong.`,
+				msg`Set one, for example: export LANG=C.UTF-8`,
+			);
+		},
+	},
+	{
+		id: 'clipboard',
+		title: msg`Way to the clipboard`,
+		run({machine: {environment, terminal}}) {
+			const isRemote = Boolean(environment['SSH_CONNECTION'] || environment['SSH_TTY']);
+			if (environment['TMUX']) return ok(msg`tmux passes what is copied on to your terminal.`);
+			if (environment['STY'])
+				return warn(
+					msg`screen passes only short texts on to your terminal.`,
+					msg`Use tmux, or reveal the secret and select it.`,
+				);
+			if (!isRemote && (environment['WAYLAND_DISPLAY'] || environment['DISPLAY']))
+				return ok(msg`The desktop of this machine has one.`);
+			if (!terminal) return skipped(msg`The output goes to no terminal.`);
+			if (environment['TERM'] === 'linux' || environment['TERM'] === 'dumb')
+				return warn(
+					msg`This terminal has none.`,
+					msg`Connect by SSH from a terminal that knows OSC 52, or reveal the secret and select it.`,
+				);
+			return ok(msg`OSC 52 reaches your terminal, if it allows that: most do, PuTTY and older ones of GNOME do not.`);
+		},
+	},
+	{
+		id: 'tmux',
+		title: msg`Options of tmux`,
+		async run({machine: {environment, tmux}}) {
+			if (!environment['TMUX']) return skipped(msg`This is not in tmux.`);
+			const [escape, clipboard, passthrough] = await Promise.all([
+				tmux('show-options', '-sv', 'escape-time'),
+				tmux('show-options', '-sv', 'set-clipboard'),
+				tmux('show-options', '-gwv', 'allow-passthrough'),
+			]);
+			if (escape === undefined && clipboard === undefined)
+				return warn(msg`tmux does not answer.`, msg`Look whether the server of this session still runs.`);
+			if (Number(escape) > longestEscape)
+				return warn(
+					msg`escape-time is ${Number(escape)} ms: Esc works only after that long.`,
+					msg`Run tmux set -s escape-time 10, and put it into ~/.tmux.conf.`,
+				);
+			if (clipboard === 'on')
+				return warn(
+					msg`set-clipboard is on: what is copied, secrets too, stays in a buffer of tmux that its other windows can read.`,
+					msg`Run tmux set -s set-clipboard external, and put it into ~/.tmux.conf.`,
+				);
+			const [clipboardWord, passthroughWord] = [clipboard ?? '?', passthrough ?? 'off'];
+			return ok(
+				msg`escape-time ${escape ?? '?'} ms, set-clipboard ${clipboardWord}, allow-passthrough ${passthroughWord}.`,
+			);
+		},
+	},
+];

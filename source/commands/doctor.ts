@@ -1,0 +1,64 @@
+import {examine, exitOf, type Examined} from '../actions/doctor/doctor.ts';
+import type {State} from '../actions/doctor/check.ts';
+import {exits} from '../core/exit-status.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {padToWidth, width} from '../core/text/width.ts';
+import {sandboxSite} from '../exchange/sites.ts';
+import {inEnglish, msg, type Translatable} from '../language/translate.ts';
+import {defineCommand} from '../cli/command.ts';
+import {flag, text} from '../cli/option.ts';
+import {jsonText} from '../cli/print.ts';
+import {givenSite} from '../cli/site.ts';
+
+const stateWords: Readonly<Record<State, Translatable>> = {
+	ok: msg`ok`,
+	warn: msg`warning`,
+	bad: msg`BAD`,
+	skipped: msg`-`,
+};
+
+export const doctorCommand = defineCommand({
+	name: 'doctor',
+	summary: msg`look at the files, the terminal, the network and the process, and say what to mend; opens nothing`,
+	isHarmless: true,
+	options: {
+		site: text('--site <site>', msg`the site of the exchange to reach; global without it`),
+		offline: flag('--offline', msg`ask nothing outside this machine`),
+	},
+	async run({context, io}, {options: {site, offline}}) {
+		const meant = givenSite(site, io);
+		const examined = await examine(context, {
+			machine: io.machine,
+			site: context.sandbox ? sandboxSite : (meant ?? 'global'),
+			isOffline: offline,
+			signal: io.stopSignal(),
+			...io.openers,
+		});
+		io.out(io.json ? jsonText(inEnglish(() => examined.map(one => oneJson(one)))) : report(examined));
+		return exitOf(examined);
+	},
+});
+
+function oneJson(one: Examined) {
+	return {
+		id: one.id,
+		title: one.title(),
+		state: one.state,
+		text: one.text(),
+		fix: 'fix' in one ? one.fix() : null,
+		code: one.state === 'bad' ? exits[one.exit].status : exits.ok.status,
+	};
+}
+
+function report(examined: readonly Examined[]): string {
+	const widest = (texts: readonly string[]) => Math.max(...texts.map(text => width(text)));
+	const states = widest(Object.values(stateWords).map(word => word()));
+	const titles = widest(examined.map(({title}) => title()));
+	const indent = ' '.repeat(states + titles + 4);
+	return examined
+		.flatMap(one => [
+			`${padToWidth(stateWords[one.state](), states)}  ${padToWidth(one.title(), titles)}  ${sanitize(one.text())}`,
+			...('fix' in one ? [`${indent}${sanitize(one.fix())}`] : []),
+		])
+		.join('\n');
+}
