@@ -1,7 +1,8 @@
 // Writes the generated parts of the documents; --check only compares them.
 import fs from 'node:fs/promises';
+import {examples} from '../source/cli/examples.ts';
 import {globalOptions} from '../source/cli/global-options.ts';
-import {commands} from '../source/commands/index.ts';
+import {commandGroups} from '../source/commands/index.ts';
 import {exits} from '../source/core/exit-status.ts';
 import {flavours} from '../source/formats/flavours.ts';
 import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
@@ -10,26 +11,35 @@ import {mapOf, readImports} from './map.js';
 const row = cells => `| ${cells.map(cell => cell.replaceAll('|', '\\|')).join(' | ')} |`;
 const table = (headings, rows) => [row(headings), row(headings.map(() => '---')), ...rows.map(row)].join('\n');
 
+const sentence = text => `${text[0].toUpperCase()}${text.slice(1)}.`;
+const optionTable = options =>
+	table(
+		['option', 'does'],
+		options.map(({flags, summary}) => [`\`${flags}\``, summary()]),
+	);
+const shell = lines => `\`\`\`sh\n${lines.join('\n')}\n\`\`\``;
+
+function section({title, commands}) {
+	return [`## ${title()}`, ...commands.map(reference)].join('\n\n');
+}
+
+function reference({name, operands, options, passes, summary}) {
+	const usage = [name, operands, passes && `-- <${passes}...>`].filter(Boolean).join(' ');
+	return [
+		`### \`${usage}\``,
+		sentence(summary()),
+		...(Object.keys(options).length > 0 ? [optionTable(Object.values(options))] : []),
+		...(examples[name] ? [shell(examples[name].map(line => line()))] : []),
+	].join('\n\n');
+}
+
 const {picture, problems} = mapOf(readImports('source'));
 
 const documents = {
-	'README.md': {
-		keys: keymapTable(),
-		commands: table(
-			['command', 'does'],
-			commands.map(({name, operands, options, passes, summary}) => [
-				'`' +
-					[name, operands, ...Object.values(options).map(({flags}) => `[${flags}]`), passes && `-- <${passes}...>`]
-						.filter(Boolean)
-						.join(' ') +
-					'`',
-				summary(),
-			]),
-		),
-		options: table(
-			['option', 'does'],
-			Object.values(globalOptions).map(({flags, summary}) => [`\`${flags}\``, summary()]),
-		),
+	'docs/keys.md': {keys: keymapTable()},
+	'docs/commands.md': {
+		commands: commandGroups.map(section).join('\n\n'),
+		options: optionTable(Object.values(globalOptions)),
 		exits: table(
 			['status', 'means'],
 			Object.values(exits).map(({status, means, covers}) => [

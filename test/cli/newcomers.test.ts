@@ -1,51 +1,13 @@
-import {CommanderError} from 'commander';
 import {afterEach, describe, expect, test} from 'vitest';
-import {helpText, programFor} from '../../source/parser/program.ts';
-import {readRequest, repeatedGlobals} from '../../source/parser/request.ts';
-import {unknownCommand, usageError} from '../../source/parser/usage-errors.ts';
+import {helpText} from '../../source/parser/program.ts';
 import {commands} from '../../source/commands/index.ts';
 import {oneWord} from '../../source/cli/command.ts';
 import {examples} from '../../source/cli/examples.ts';
 import {typeOption} from '../../source/cli/options.ts';
 import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
 import {isAppError} from '../../source/core/errors.ts';
-
-/**
- * What a command line comes to, without doing it: `help …`, `version`, the words of the command that would run, or
- * what is said against it.
- */
-async function outcome(...argv: string[]): Promise<string> {
-	const request = readRequest(argv);
-	repeatGlobalOptions(repeatedGlobals(argv));
-	if (request.kind === 'help' && request.word === undefined) return `help ${request.command?.name ?? ''}`.trim();
-	if (request.kind === 'version') return 'version';
-	const command = request.kind === 'command' ? request.command : undefined;
-	setOwnCommand(command?.name);
-	let done = '';
-	try {
-		if (request.kind === 'help' || request.kind === 'unknown') throw unknownCommand(request.word!);
-		await programFor(
-			command,
-			{
-				async fullScreen() {
-					done = 'full screen';
-				},
-				async command(globals, {operands, options}) {
-					const given = Object.entries({...globals, ...options}).filter(
-						([, value]) => value !== undefined && value !== false,
-					);
-					done = [command!.name, ...operands, JSON.stringify(Object.fromEntries(given))].join(' ');
-				},
-			},
-			request.kind === 'command' ? request.passed : [],
-		).parseAsync(request.words, {from: 'user'});
-		return done;
-	} catch (error) {
-		const told = error instanceof CommanderError ? usageError(error, command) : error;
-		if (!isAppError(told)) throw error;
-		return `${told.message} | ${told.hint ?? ''}`;
-	}
-}
+import {readRequest, repeatedGlobals} from '../../source/parser/request.ts';
+import {argumentsIn, outcome} from '../helpers/usage.ts';
 
 afterEach(() => {
 	repeatGlobalOptions([]);
@@ -274,9 +236,7 @@ describe('help', () => {
 		}
 
 		for (const line of Object.values(examples).flatMap(lines => lines.map(text => text()))) {
-			const own = line.slice(line.indexOf('okx-keys ') + 'okx-keys '.length).split(/ {3,}| [|>] /, 1)[0]!;
-			const words = own.match(/'[^']*'|\S+/g)!.map(word => word.replaceAll("'", ''));
-			expect(await outcome(...words), line).not.toContain(' | ');
+			expect(await outcome(...argumentsIn(line)), line).not.toContain(' | ');
 		}
 	});
 

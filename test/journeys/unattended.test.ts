@@ -56,8 +56,8 @@ describe.concurrent('who cannot be asked is told what to give', () => {
 	});
 });
 
-test('the JSON of the vault’s care has the names that README gives it', async ({home, grid}) => {
-	const readme = fs.readFileSync('README.md', 'utf8').split('\n');
+test('the JSON of the vault’s care has the names that docs/json.md gives it', async ({home, grid}) => {
+	const page = fs.readFileSync('docs/json.md', 'utf8').split('\n');
 	const by = (file: string) => ['--passphrase-file', file];
 	const [, recovery] = await grid.json<{id: string}[]>('slots');
 	const [copy, good] = [home.file('copy.json'), by(grid.passphraseFile)];
@@ -80,7 +80,7 @@ test('the JSON of the vault’s care has the names that README gives it', async 
 	for (const [command, more, opened = by(grid.recoveryFile)] of commands) {
 		const answer = JSON.parse((await run(home, [...command.split(' '), ...more, '--json', ...opened])).out) as object;
 		const names = Object.keys([answer].flat()[0]!);
-		const row = readme.find(line => line.split(' | ')[0]!.includes(`\`${command}\``) && line.includes('{"'));
+		const row = page.find(line => line.split(' | ')[0]!.includes(`\`${command}\``) && line.includes('{"'));
 		const [documented = ''] = /\{"[^}]*\}/.exec(row ?? '') ?? [];
 		expect({command, names: names.filter(name => row?.includes(`"${name}"`))}).toEqual({command, names});
 		expect({command, names: documented.match(/\w+/g)?.filter(name => names.includes(name))}).toEqual({

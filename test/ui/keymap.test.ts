@@ -74,7 +74,7 @@ test('a key is never lost from the words: every scope has a title and every bind
 	}
 });
 
-test('the table for the README has a row for every binding', () => {
+test('the table of docs/keys.md has a row for every binding', () => {
 	const table = keymapTable();
 	const bindings = scopes.flatMap(scope => Object.values(bindingsOf(scope)));
 	expect(table.split('\n')).toHaveLength(bindings.length + 2);
