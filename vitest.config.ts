@@ -1,9 +1,16 @@
 import {defineConfig, type TestProjectConfiguration} from 'vitest/config';
+import SlowFirst from './test/setup/slow-first.ts';
 
-/** Folders whose tests leave nothing behind in the process, so that their files may share one and load the sources once. */
-const sharing = ['actions', 'commands', 'core', 'exchange', 'files', 'formats', 'io'].map(
-	folder => `test/${folder}/**/*.test.ts`,
-);
+/**
+ * Files that leave something behind in the process. The others share processes, in which the sources are loaded and
+ * compiled once.
+ */
+const apart = [
+	'test/journeys/**/*.test.ts',
+	'test/*.test.ts',
+	// These change what modules do or read as they are loaded.
+	'test/ui/{budget,conflicts}.test.tsx',
+];
 
 function project(
 	name: string,
@@ -28,13 +35,14 @@ function project(
 export default defineConfig({
 	test: {
 		projects: [
-			project('sharing', {include: sharing, isolate: false}),
-			project('apart', {include: ['test/**/*.test.{ts,tsx}'], exclude: sharing, isolate: true}),
+			project('apart', {include: apart, isolate: true}),
+			project('sharing', {include: ['test/**/*.test.{ts,tsx}'], exclude: apart, isolate: false}),
 		],
-		globalSetup: ['test/setup/count.ts', 'test/setup/vaults.ts'],
+		globalSetup: ['test/setup/count.ts', 'test/setup/folders.ts'],
+		sequence: {sequencer: SlowFirst},
 		reporters: ['default', './scripts/plain-reporter.js'],
-		// Most tests wait for a child process or a timer: two workers would leave a fifth of two cores idle.
-		maxWorkers: 3,
+		// Most tests wait for a child process or a timer: three workers would leave a fifth of two cores idle.
+		maxWorkers: 4,
 		// Of the journeys that run side by side, each has a program at work.
 		maxConcurrency: 3,
 	},

@@ -6,6 +6,7 @@ export default defineConfig({
 		include: ['test/torture/*.torture.ts'],
 		env: {TZ: 'UTC', NODE_ENV: 'production'},
 		reporters: ['default', './scripts/torture-reporter.js'],
+		globalSetup: ['test/setup/folders.ts'],
 		testTimeout: 30 * 60_000,
 	},
 });

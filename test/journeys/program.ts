@@ -34,7 +34,7 @@ export class Home {
 			HOME: this.path,
 			LANG: 'C.UTF-8',
 			TERM: 'xterm-256color',
-			...(this.#isAlone ? {} : {NODE_COMPILE_CACHE: inject('compiledProgram')}),
+			...(this.#isAlone ? {} : {NODE_COMPILE_CACHE: inject('folders').compiled}),
 		};
 	}
 

@@ -185,7 +185,7 @@ async function exportAll(vault: TestVault): Promise<void> {
 /** A vault that the program itself has made: once in a run, for the first test that wants it. */
 async function prepared(name: Prepared): Promise<TestVault> {
 	const {kind, from, prepare} = recipes[name];
-	const folder = path.join(inject('preparedVaults'), name);
+	const folder = path.join(inject('folders').vaults, name);
 	const vault = new TestVault(new Home(folder), kind);
 	const ready = `${folder}.ready`;
 	if (fs.existsSync(ready)) return vault;

@@ -2,22 +2,16 @@ import {randomBytes} from 'node:crypto';
 import {mkdtempSync, readFileSync, rmSync} from 'node:fs';
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
-import {afterEach} from 'vitest';
+import {onTestFinished} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {isAppError, type AppError} from '../../source/core/errors.ts';
 import {vaultAt, type VaultContent, type VaultOptions} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {passphrase} from './passphrase.ts';
 
-const cleanups: (() => void)[] = [];
-
-afterEach(() => {
-	for (const cleanup of cleanups.splice(0).toReversed()) cleanup();
-});
-
 /** Does something after the test, the last asked for first. */
 export function afterwards(cleanup: () => void): void {
-	cleanups.push(cleanup);
+	onTestFinished(cleanup);
 }
 
 /** A folder of its own, removed after the test. */
