@@ -47,6 +47,7 @@ export default class SlowFirst extends BaseSequencer {
 		}
 
 		const place = ({moduleId}: TestSpecification) => places.get(moduleId) ?? places.size;
+		// oxlint-disable-next-line unicorn/no-array-sort -- this is Vitest's own, and gives another array
 		return (await super.sort(files)).toSorted((left, right) => place(left) - place(right));
 	}
 }
