@@ -10,7 +10,7 @@ const rounds = 15;
 const keys = Array.from({length: count}, (_, index) =>
 	storedKey({id: `${index}`, name: `k${index}`, description: 'x'.repeat(150)}),
 );
-const encoded = encodeContent({keys}, '');
+const encoded = encodeContent({keys}, '', Number.POSITIVE_INFINITY);
 const json = encoded.toString();
 
 const [parses, decodes, names] = await inTurn(

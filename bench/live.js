@@ -10,7 +10,8 @@ import {createRequire} from 'node:module';
 import os from 'node:os';
 import path from 'node:path';
 import {Secret} from '../source/core/secret.ts';
-import {vaultAt} from '../source/vault/vault.ts';
+import {fileStoreAt} from '../source/vault/store/file.ts';
+import {vaultIn} from '../source/vault/vault.ts';
 import {storedKey} from '../test/helpers/keys.ts';
 import {inTurn, median, started} from './measure.js';
 import {createTable} from './table.js';
@@ -41,8 +42,8 @@ async function workOf(count, baseUrl) {
 		secretKey: randomBytes(16).toString('hex').toUpperCase(),
 		passphrase: 'Correct-Horse9!',
 	}));
-	const vault = vaultAt({
-		path: path.join(folder, 'vault.json'),
+	const vault = vaultIn({
+		store: fileStoreAt({path: path.join(folder, 'vault.json'), clock: Date.now}),
 		clock: Date.now,
 		random: randomBytes,
 		kdf: {m: 19 * 1024, t: 2, p: 1},

@@ -4,7 +4,8 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {Secret} from '../source/core/secret.ts';
-import {vaultAt} from '../source/vault/vault.ts';
+import {fileStoreAt} from '../source/vault/store/file.ts';
+import {vaultIn} from '../source/vault/vault.ts';
 import {storedKey} from '../test/helpers/keys.ts';
 import {inTurn, median, started, timed} from './measure.js';
 import {createTable} from './table.js';
@@ -19,7 +20,12 @@ const rounds = 15;
 const home = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-bench-'));
 
 function openable(file) {
-	return vaultAt({path: file, clock: Date.now, random: randomBytes, kdf: {m: 19 * 1024, t: 2, p: 1}});
+	return vaultIn({
+		store: fileStoreAt({path: file, clock: Date.now}),
+		clock: Date.now,
+		random: randomBytes,
+		kdf: {m: 19 * 1024, t: 2, p: 1},
+	});
 }
 
 /** A vault of so many keys of some 640 bytes, and its recovery key: what opens it without a KDF. */

@@ -9,10 +9,11 @@ import {clockServiceHere} from './system/clock-service.ts';
 import {saveMemory} from './system/memory.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
 import {seenRevisionsIn} from './vault/rollback-guard.ts';
-import {vaultAt, type ChangeOptions, type Vault} from './vault/vault.ts';
+import type {SealedStore} from './vault/store/store.ts';
+import {vaultIn, type ChangeOptions, type Vault} from './vault/vault.ts';
 
 export type ComposeOptions = {
-	readonly vaultPath: string;
+	readonly store: SealedStore;
 	readonly sandbox: boolean;
 	readonly readonly: boolean;
 	readonly seenPath: string | undefined;
@@ -44,7 +45,7 @@ function storageIn(vault: Vault, isReadonly: boolean) {
  * the first call to it.
  */
 export async function compose({
-	vaultPath,
+	store,
 	sandbox,
 	readonly,
 	seenPath,
@@ -53,9 +54,8 @@ export async function compose({
 	isFetchProxied,
 	fault,
 }: ComposeOptions): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
-	const vault = vaultAt({
-		path: vaultPath,
-		base: baseOf(vaultPath, environment),
+	const vault = vaultIn({
+		store,
 		clock,
 		random,
 		seen: seenPath === undefined ? undefined : seenRevisionsIn(seenPath, baseOf(seenPath, environment)),

@@ -1,4 +1,3 @@
-import path from 'node:path';
 import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './monitoring/nagios.ts';
@@ -25,6 +24,7 @@ import {dieInBackground, isInForeground, leaveTerminalInBackground} from './syst
 import {showsUnicode} from './system/terminal/locale.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
+import {storeAt} from './vault/store/store-at.ts';
 import type {UnlockMethod} from './vault/vault.ts';
 import {t} from './language/translate.ts';
 
@@ -180,10 +180,11 @@ function wantedOf(globals: Globals): ComposeOptions {
 			hint: t`Give --sandbox with --fault.`,
 		});
 	const given = globals.vault ?? process.env['OKX_KEYS_VAULT'];
-	const vaultPath = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : path.resolve(given);
-	signs.keep([vaultPath]);
+	const place = given === undefined || given === '' ? defaultVaultPath(process.env, sandbox) : given;
+	const store = storeAt(place, {environment: process.env, clock: () => Date.now()});
+	signs.keep([store.description]);
 	return {
-		vaultPath,
+		store,
 		sandbox,
 		readonly: globals.readonly,
 		seenPath: seenPath(process.env),

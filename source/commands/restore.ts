@@ -32,7 +32,7 @@ function told(copy: OpenedBackup, difference: Difference | undefined): string {
 					present.problem.code === 'vault-missing'
 						? t`Nothing is in the vault’s place now.`
 						: t`What is in place now cannot be compared: ${sanitize(present.problem.message)}`,
-					...(present.problem.code === 'vault-missing' ? [] : [t`It will be kept beside the vault.`]),
+					...(present.problem.code === 'vault-missing' ? [] : [t`It will be put aside.`]),
 				]
 			: [t`In place now is save number ${present.rev}.`]),
 		...(isOther ? [t`THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.`] : []),

@@ -85,7 +85,9 @@ export function createCopyOpener({path, store}: Pick<VaultSession, 'path' | 'sto
 			}
 		}
 
-		throw refusal ?? new AppError('no-usable-backup', {path: sanitize(path), kept: earlier.length});
+		throw (
+			refusal ?? new AppError('no-usable-backup', {path: sanitize(path), kept: earlier.length, former: store.former})
+		);
 	}
 
 	async function openPresent(copy: KeyedState, opener: UnlockMethod): Promise<Present> {

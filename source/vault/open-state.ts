@@ -60,9 +60,9 @@ export function sealedState(
 	content: VaultContent,
 	dek: Buffer,
 	header: NextHeader,
-	{name, random}: {readonly name: string; readonly random: Random},
+	{name, random, largest}: {readonly name: string; readonly random: Random; readonly largest: number},
 ): {readonly bytes: Buffer; readonly state: OpenState} {
-	const plain = encodeContent(content, name);
+	const plain = encodeContent(content, name, largest);
 	try {
 		const bytes = seal(plain, dek, header, random);
 		const again = parseSealed(bytes, name);

@@ -128,7 +128,7 @@ export function createVaultSession({
 		keep: (state: OpenState) => void,
 		options?: WriteOptions,
 	): Promise<string | undefined> {
-		const {bytes, state} = sealedState(content, dek, header, {name: path, random});
+		const {bytes, state} = sealedState(content, dek, header, {name: path, random, largest: store.largest});
 		try {
 			const {version, keptAs} = await store.write(bytes, expected, options);
 			keep({...state, version});

@@ -1,5 +1,4 @@
 import {freemem} from 'node:os';
-import {resolve} from 'node:path';
 import type {Problem} from '../core/problem.ts';
 import type {Secret} from '../core/secret.ts';
 import {vaultCreation} from './create-vault.ts';
@@ -7,7 +6,6 @@ import {encodeContent, largestContent, type VaultContent} from './format/content
 import {createRecovery, type EarlierSaveInfo, type OpenedBackup, type Recovery} from './recovery.ts';
 import type {SaveWarning} from './save-warning.ts';
 import {createVaultSession} from './session.ts';
-import {fileStoreAt} from './store/file.ts';
 import type {Cost} from './format/header.ts';
 import {parseSealed} from './format/seal.ts';
 import type {SeenRevisions} from './rollback-guard.ts';
@@ -23,6 +21,7 @@ export type {EarlierSaveInfo, OpenedBackup, UnlockMethod, VerifyReport, SlotInfo
 
 /** One vault and, while it is open, the only holder of its key. Every method may throw the `vault-` failures. */
 export interface Vault extends SlotManagement, Recovery {
+	/** What sentences call it: the path of a file, or what another store is called by. */
 	readonly path: string;
 	exists(): Promise<boolean>;
 	isOpen(): boolean;
@@ -81,23 +80,16 @@ export type ChangeOptions = {
 };
 
 export type VaultOptions = {
-	readonly path: string;
-	/** Folders are made below this one only; anywhere without it. */
-	readonly base?: string | undefined;
-	readonly store?: SealedStore;
+	readonly store: SealedStore;
 	readonly seen?: SeenRevisions | undefined;
 	/** ms since 1970. */
 	readonly clock: () => number;
 	readonly random: Random;
 	readonly kdf?: Cost;
 	readonly freeMemory?: () => number;
-	/** How long a change waits for another program's, in ms; 5 s without it. */
-	readonly lockWaitMs?: number;
 };
 
-export function vaultAt(options: VaultOptions): Vault {
-	const {random, kdf, freeMemory = freemem, clock, lockWaitMs = 5000, seen} = options;
-	const store = options.store ?? fileStoreAt({path: resolve(options.path), base: options.base, clock, lockWaitMs});
+export function vaultIn({store, random, kdf, freeMemory = freemem, clock, seen}: VaultOptions): Vault {
 	const session = createVaultSession({store, random, seen});
 	const {path, opened} = session;
 	const cost = () => kdf ?? defaultCost(freeMemory());
@@ -127,12 +119,12 @@ export function vaultAt(options: VaultOptions): Vault {
 		refresh: session.refresh,
 
 		checkRoom: content => {
-			encodeContent(content, path).fill(0);
+			encodeContent(content, path, store.largest).fill(0);
 		},
 		room() {
-			const bytes = encodeContent(opened().state.content, path);
+			const bytes = encodeContent(opened().state.content, path, store.largest);
 			bytes.fill(0);
-			return largestContent - bytes.length;
+			return largestContent(store.largest) - bytes.length;
 		},
 		preload: async () => store.preload(),
 		change: (change, {routine = false} = {}) =>

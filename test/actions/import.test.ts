@@ -264,7 +264,7 @@ describe('an import', () => {
 			const {vault} = context;
 			const unconfirmed: typeof vault.change = async (change, options) => {
 				await vault.change(change, options);
-				throw new AppError('saved-not-durable', {path: '/x', reason: 'EIO'});
+				throw new AppError('saved-not-durable', {path: '/x', reason: 'EIO', fix: ''});
 			};
 			const entries = entriesOf(foreign('bot1', {status: 'revoked'}), foreign('lost', {site: 'nowhere'}));
 			const told: ImportOutcome[] = [];

@@ -4,7 +4,8 @@ import {autoUnlock, autoUnlockMethods} from '../../source/actions/open.ts';
 import {openVault} from '../../source/actions/setup.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {AppError, type AppError as Failure} from '../../source/core/errors.ts';
-import {vaultAt} from '../../source/vault/vault.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
+import {vaultIn} from '../../source/vault/vault.ts';
 import {failureOf} from '../vault/world.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
@@ -90,7 +91,12 @@ describe('opening by passphrase', () => {
 
 	it('makes a cheap passphrase slot cost what a new one costs, and a look at the same vault later finds nothing to do', async () => {
 		const {context} = await world();
-		const later = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, kdf: dearer});
+		const later = vaultIn({
+			store: fileStoreAt({path: context.vault.path, clock: context.clock}),
+			clock: context.clock,
+			random: context.random,
+			kdf: dearer,
+		});
 		await context.vault.refresh();
 		await openVault({...context, vault: later}, new Secret(worldPassphrase));
 		expect(await context.vault.refresh()).toBe(true);
@@ -100,7 +106,12 @@ describe('opening by passphrase', () => {
 
 	it('changes nothing under --readonly, nor with the recovery key', async () => {
 		const {context, recoveryKey} = await world();
-		const later = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, kdf: dearer});
+		const later = vaultIn({
+			store: fileStoreAt({path: context.vault.path, clock: context.clock}),
+			clock: context.clock,
+			random: context.random,
+			kdf: dearer,
+		});
 		await openVault({...context, vault: later, readonly: true}, new Secret(worldPassphrase));
 		await openVault({...context, vault: later}, recoveryKey!);
 		expect(await context.vault.refresh()).toBe(false);
@@ -108,7 +119,12 @@ describe('opening by passphrase', () => {
 
 	it('opens the vault even when the dearer slot cannot be saved', async () => {
 		const {context} = await world();
-		const later = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, kdf: dearer});
+		const later = vaultIn({
+			store: fileStoreAt({path: context.vault.path, clock: context.clock}),
+			clock: context.clock,
+			random: context.random,
+			kdf: dearer,
+		});
 		const stuck = {
 			...later,
 			async strengthen(): Promise<never> {

@@ -192,7 +192,7 @@ test(
 			read: () => vault.read(),
 			async change(change, options) {
 				const written = await vault.change(change, options);
-				if (fails++ === 0) throw new AppError('saved-not-durable', {path: '/fake', reason: 'EIO'});
+				if (fails++ === 0) throw new AppError('saved-not-durable', {path: '/fake', reason: 'EIO', fix: ''});
 				return written;
 			},
 		};

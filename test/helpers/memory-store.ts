@@ -4,14 +4,14 @@ import type {SealedStore} from '../../source/vault/store/store.ts';
 
 /** A store that several programs share. */
 export type SharedStore = {
-	/** As when somebody deletes it. */
+	/** As when it is deleted. */
 	readonly vanish: () => void;
 	/** A program's own access to it. */
 	readonly open: () => SealedStore;
 };
 
-/** Sealed bytes without a disk: the least that a vault can live on. */
-export function sharedMemory(lockWaitMs: number): SharedStore {
+/** Sealed bytes without a disk: the least that a vault can live on. `overwrite` puts any bytes there, past the lock. */
+export function sharedMemory(lockWaitMs: number): SharedStore & {readonly overwrite: (bytes: Buffer) => void} {
 	const name = 'memory';
 	let present: {readonly bytes: Buffer; readonly version: string; readonly savedAt: number} | undefined;
 	let earlier: {
@@ -27,9 +27,13 @@ export function sharedMemory(lockWaitMs: number): SharedStore {
 		vanish() {
 			present = undefined;
 		},
+		overwrite(bytes) {
+			present = {bytes, version: `${++writes}`, savedAt: Date.now()};
+		},
 		open: () => ({
 			id: name,
 			description: name,
+			largest: 1024 * 1024,
 			version: async () => present?.version ?? null,
 			async read() {
 				if (!present) throw new AppError('vault-missing', {path: name});

@@ -8,7 +8,8 @@ import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {createExchange} from '../../source/exchange/client.ts';
 import {embeddedExchange} from '../../source/sandbox/embedded.ts';
-import {vaultAt, type Vault} from '../../source/vault/vault.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
+import {vaultIn, type Vault} from '../../source/vault/vault.ts';
 import {quickRetries} from './time.ts';
 
 export const worldPassphrase = 'correct horse battery staple';
@@ -37,7 +38,13 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	const home = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-world-'));
 	const clock = () => Date.now();
 	const random = (bytes: number): Uint8Array => crypto.randomBytes(bytes);
-	const openable = () => vaultAt({path: path.join(home, 'vault.json'), clock, random, kdf: {m: 19 * 1024, t: 2, p: 1}});
+	const openable = () =>
+		vaultIn({
+			store: fileStoreAt({path: path.join(home, 'vault.json'), clock}),
+			clock,
+			random,
+			kdf: {m: 19 * 1024, t: 2, p: 1},
+		});
 	const vault = openable();
 	const embedded = embeddedExchange({
 		clock,

@@ -5,7 +5,8 @@ import type {Context} from '../../source/actions/context.ts';
 import type * as Layers from '../../source/ui/keyboard/layers.ts';
 import type {AvailableAction} from '../../source/ui/keyboard/available-action.ts';
 import type {SeenRevisions} from '../../source/vault/rollback-guard.ts';
-import {vaultAt} from '../../source/vault/vault.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
+import {vaultIn} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {keyConflicts} from '../helpers/key-conflicts.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -43,7 +44,12 @@ async function walkTrouble(context: Context, columns: number, rows: number): Pro
 		note() {},
 		takeDamage: () => undefined,
 	};
-	const vault = vaultAt({path: context.vault.path, clock: context.clock, random: context.random, seen: memory});
+	const vault = vaultIn({
+		store: fileStoreAt({path: context.vault.path, clock: context.clock}),
+		clock: context.clock,
+		random: context.random,
+		seen: memory,
+	});
 	const {terminal} = await openApp(
 		{...context, vault, keyAgent: {get: async () => undefined, async forget() {}}},
 		{columns, rows},

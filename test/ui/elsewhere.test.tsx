@@ -5,7 +5,7 @@ import type {StoredKey} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';
-import {vaultAt, type Vault} from '../../source/vault/vault.ts';
+import {vaultIn, type Vault} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {stopTime} from '../helpers/time.ts';
@@ -83,7 +83,7 @@ describe('a change made by another program', () => {
 				return store.read();
 			},
 		};
-		const {vault, looks} = lookedAt(vaultAt({path: file, store: counted, clock, random}));
+		const {vault, looks} = lookedAt(vaultIn({store: counted, clock, random}));
 		await vault.unlock({passphrase: new Secret(worldPassphrase)});
 		const {terminal} = await openApp({...context, vault}, {refreshMs});
 		await terminal.see('2 keys');

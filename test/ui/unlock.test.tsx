@@ -7,7 +7,8 @@ import {AppError} from '../../source/core/errors.ts';
 import {printKeyFile} from '../../source/vault/slots/key-file.ts';
 import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
 import type {SshAgent} from '../../source/vault/slots/ssh-slot.ts';
-import {vaultAt} from '../../source/vault/vault.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
+import {vaultIn} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {damage} from '../helpers/damage.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -21,8 +22,8 @@ const kdf = {m: 19 * 1024, t: 2, p: 1};
 async function locked(wanted: Partial<Context> = {}) {
 	const {context} = await world({sandbox: false, keys: [storedKey({environment: 'demo'})]});
 	const {path: file} = context.vault;
-	const vault = vaultAt({
-		path: file,
+	const vault = vaultIn({
+		store: fileStoreAt({path: file, clock: context.clock}),
 		clock: context.clock,
 		random: context.random,
 		kdf,
@@ -362,7 +363,7 @@ describe('a vault in trouble', () => {
 		vault.lock();
 		fs.writeFileSync(file, content);
 		const {terminal} = await openApp(context);
-		await terminal.see('This file is not a vault', 'An earlier save of it is kept');
+		await terminal.see('This is not a vault', 'An earlier save of it is kept');
 		await terminal.press(worldPassphrase, 'Enter');
 		await terminal.see('y yes, restore it');
 		await terminal.press('y');

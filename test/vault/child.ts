@@ -4,7 +4,8 @@ import {dirname, join} from 'node:path';
 import {Secret} from '../../source/core/secret.ts';
 import {isAppError} from '../../source/core/errors.ts';
 import {takeLock} from '../../source/vault/store/lock.ts';
-import {vaultAt, type VaultContent} from '../../source/vault/vault.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
+import {vaultIn, type VaultContent} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {passphrase} from './passphrase.ts';
 
@@ -12,7 +13,12 @@ import {passphrase} from './passphrase.ts';
 // has
 // done a line at a time, each written before the next step begins. With RECOVERY_KEY it opens without a KDF's work.
 const [, , task, path = '', name = '', count = '1'] = process.argv;
-const vault = vaultAt({path, clock: Date.now, random: randomBytes, kdf: {m: 19 * 1024, t: 2, p: 1}});
+const vault = vaultIn({
+	store: fileStoreAt({path, clock: Date.now}),
+	clock: Date.now,
+	random: randomBytes,
+	kdf: {m: 19 * 1024, t: 2, p: 1},
+});
 const recoveryKey = process.env['RECOVERY_KEY'];
 const opener =
 	recoveryKey === undefined ? {passphrase: new Secret(passphrase)} : {recoveryKey: new Secret(recoveryKey)};

@@ -4,13 +4,14 @@ import {createInterface} from 'node:readline';
 import {setImmediate as turn} from 'node:timers/promises';
 import {writeHeapSnapshot} from 'node:v8';
 import {fromFile} from '../../source/system/passphrase.ts';
-import {vaultAt} from '../../source/vault/vault.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
+import {vaultIn} from '../../source/vault/vault.ts';
 
 // A program whose memory is looked at: memory-child.ts VAULT PASSPHRASE-FILE. It does what it is told, a line at a
 // time, and says
 // so. Nothing that is looked for is ever in its own text or on its command line.
 const [, , path = '', passphraseFile = ''] = process.argv;
-const vault = vaultAt({path, clock: Date.now, random: randomBytes});
+const vault = vaultIn({store: fileStoreAt({path, clock: Date.now}), clock: Date.now, random: randomBytes});
 const held: string[] = [];
 
 const orders: Readonly<Record<string, (operand: string) => Promise<void> | void>> = {

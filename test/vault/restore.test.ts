@@ -263,7 +263,7 @@ describe('bringing a copy back', () => {
 		expect(await failureOf(openable(path).openBackup(opener))).toMatchObject({
 			code: 'no-usable-backup',
 			exit: 'usage',
-			message: `No earlier saves of ${path} are kept beside it.`,
+			message: `No earlier saves of ${path} are kept.`,
 		});
 		expect(await failureOf(openable(path).openBackup(opener, join(dirname(path), 'nothing')))).toMatchObject({
 			code: 'no-such-file',

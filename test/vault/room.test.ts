@@ -1,7 +1,7 @@
 import {readFileSync} from 'node:fs';
 import {describe, expect, it} from 'vitest';
-import {largest} from '../../source/vault/format/envelope.ts';
 import {largestContent} from '../../source/vault/format/content.ts';
+import {largest} from '../../source/vault/store/file-guard.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {adding, failureOf, ids, newVault, openable, opener} from './world.ts';
 
@@ -21,7 +21,7 @@ function filling(free: number) {
 			],
 		}),
 	);
-	return storedKey({description: 'x'.repeat(largestContent - bare - free)});
+	return storedKey({description: 'x'.repeat(largestContent(largest) - bare - free)});
 }
 
 describe('the most that a vault can hold', () => {

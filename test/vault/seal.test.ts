@@ -195,7 +195,7 @@ describe('the content', () => {
 					),
 					sandbox,
 				};
-				const decoded = decodeContent(encodeContent(content, ''), '');
+				const decoded = decodeContent(encodeContent(content, '', Number.POSITIVE_INFINITY), '');
 				expect(
 					decoded.keys.map(({credential}) => [credential.secretKey.reveal(), credential.passphrase.reveal()]),
 				).toEqual(wanted.map(({secretKey, passphrase}) => [secretKey, passphrase]));

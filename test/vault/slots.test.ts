@@ -325,7 +325,7 @@ describe('a new key of the vault', () => {
 			...store,
 			async write(...given: Parameters<typeof store.write>): Promise<never> {
 				await store.write(...given);
-				throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
+				throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error', fix: ''});
 			},
 		};
 		const vault = openable(path, {store: unsure});

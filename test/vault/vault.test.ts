@@ -287,7 +287,7 @@ it('a new vault of which the disk is not sure still gives its recovery key', asy
 		...store,
 		async write(...given: Parameters<typeof store.write>): Promise<never> {
 			await store.write(...given);
-			throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error'});
+			throw new AppError('saved-not-durable', {path, reason: 'the disk reports an error', fix: ''});
 		},
 	};
 	const {recoveryKey, doubt} = await openable(path, {store: unsure}).create(opener.passphrase, {keys: []});

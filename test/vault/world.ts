@@ -5,7 +5,8 @@ import {join} from 'node:path';
 import {onTestFinished} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {isAppError, type AppError} from '../../source/core/errors.ts';
-import {vaultAt, type VaultContent, type VaultOptions} from '../../source/vault/vault.ts';
+import {fileStoreAt} from '../../source/vault/store/file.ts';
+import {vaultIn, type VaultContent, type VaultOptions} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {passphrase} from './passphrase.ts';
 
@@ -25,12 +26,15 @@ export function temporaryFolder(): string {
 export const kdf = {m: 19 * 1024, t: 2, p: 1};
 export const opener = {passphrase: new Secret(passphrase)};
 
-export function openable(path: string, options: Partial<VaultOptions> = {}) {
-	return vaultAt({path, clock: Date.now, random: randomBytes, kdf, ...options});
+type WorldOptions = Partial<VaultOptions> & {readonly lockWaitMs?: number};
+
+export function openable(path: string, {lockWaitMs, ...options}: WorldOptions = {}) {
+	const store = fileStoreAt({path, clock: Date.now, lockWaitMs});
+	return vaultIn({store, clock: Date.now, random: randomBytes, kdf, ...options});
 }
 
 /** A new vault, open, in a folder of its own. */
-export async function newVault(content: VaultContent = {keys: []}, options: Partial<VaultOptions> = {}) {
+export async function newVault(content: VaultContent = {keys: []}, options: WorldOptions = {}) {
 	const path = join(temporaryFolder(), 'vault.json');
 	const vault = openable(path, options);
 	const {recoveryKey} = await vault.create(opener.passphrase, content);

@@ -17,12 +17,12 @@ export const unlockFailures = {
 	'wrong-passphrase': () => ({
 		exit: 'locked',
 		sentence: t`Wrong passphrase; nothing was changed.`,
-		hint: t`Try again, or use the recovery key. If you are sure of it, the file may be damaged: see
+		hint: t`Try again, or use the recovery key. If you are sure of it, the vault may be damaged: see
 			${suggestedWithoutOpener('restore', '--dry-run')}.`,
 	}),
 	'wrong-passphrase-older': ({rev, seen}: {rev: number; seen: number}) => ({
 		exit: 'locked',
-		sentence: t`Wrong passphrase; nothing was changed. The file is an older copy, save number ${rev} where this
+		sentence: t`Wrong passphrase; nothing was changed. The vault is an older copy, save number ${rev} where this
 			machine has seen number ${seen}: it may open with an earlier passphrase.`,
 		hint: t`Try that one; or bring the newest save back with ${suggestedWithoutOpener('restore')}.`,
 	}),

@@ -2,6 +2,7 @@ import {suggestedCommand} from '../invocation.ts';
 import type {Failures} from './failure.ts';
 import {t} from '../../language/translate.ts';
 
+/** A `fix` comes from the store, which knows what it keeps the vault on. */
 type NotSaved = {path: string; reason: string; isNew?: boolean; fix?: string | undefined};
 
 export const vaultFailures = {
@@ -13,12 +14,13 @@ export const vaultFailures = {
 	'vault-exists': ({path}: {path: string}) => ({
 		exit: 'usage',
 		sentence: t`There is already a vault at ${path}.`,
-		hint: t`Use it, or name another file with --vault.`,
+		hint: t`Use it, or name another vault with --vault.`,
 	}),
 	'vault-vanished': ({path}: {path: string}) => ({
 		exit: 'missing',
 		sentence: t`The vault ${path} has disappeared since it was opened; nothing was written.`,
-		hint: t`Put the file back, or bring the newest earlier save back with ${suggestedCommand('restore')}.`,
+		hint: t`If it was moved, move it back; otherwise bring the newest earlier save back with
+			${suggestedCommand('restore')}.`,
 	}),
 	'vault-replaced': ({path}: {path: string}) => ({
 		exit: 'locked',
@@ -29,19 +31,19 @@ export const vaultFailures = {
 		exit: isCopy ? 'usage' : 'damaged',
 		sentence: t`${path} is not a vault: ${what}.`,
 		hint: isCopy
-			? t`Name a file that backup made, or one in the folder backups beside the vault.`
-			: t`Name the right file with --vault. The file was left as it is.`,
+			? t`Name a file that backup made, or an earlier save of a vault.`
+			: t`Name the right vault with --vault. This one was left as it is.`,
 	}),
 	'vault-damaged': ({path, what}: {path: string; what: string}) => ({
 		exit: 'damaged',
 		sentence: t`The vault ${path} is damaged: ${what}.`,
 		hint: t`${suggestedCommand('restore')} shows the newest earlier save that opens, and brings it back. The damaged
-			file was left as it is.`,
+			vault was left as it is.`,
 	}),
 	'vault-newer': ({path, version}: {path: string; version: number}) => ({
 		exit: 'newer',
 		sentence: t`The vault ${path} has format ${version}, which this program does not know.`,
-		hint: t`Install a newer okx-keys; the file was left as it is.`,
+		hint: t`Install a newer okx-keys; the vault was left as it is.`,
 	}),
 	'vault-older': ({path, rev, seen}: {path: string; rev: number; seen: number}) => ({
 		exit: 'unexpected',
@@ -62,10 +64,10 @@ export const vaultFailures = {
 		sentence: t`${path} ${problem}, so it is not used.`,
 		hint: fix,
 	}),
-	'vault-unreadable': ({path, reason}: {path: string; reason: string}) => ({
+	'vault-unreadable': ({path, reason, fix}: {path: string; reason: string; fix: string}) => ({
 		exit: 'unexpected',
 		sentence: t`The vault ${path} cannot be read (${reason}).`,
-		hint: t`Check the permissions of the file and of its folder.`,
+		hint: fix,
 	}),
 	'vault-too-large': ({path, mebibytes}: {path: string; mebibytes: number}) => ({
 		exit: 'usage',
@@ -77,31 +79,34 @@ export const vaultFailures = {
 		exit: 'unexpected',
 		sentence: t`Not saved: ${path} could not be written (${reason}).
 			${isNew ? t`No vault was made.` : t`The earlier vault is kept.`}`,
-		hint: fix ?? t`Free some space or repair the disk, then repeat the change.`,
+		hint: fix ?? t`Repeat the change.`,
 	}),
-	'saved-not-durable': ({path, reason}: {path: string; reason: string}) => ({
+	'saved-not-durable': ({path, reason, fix}: {path: string; reason: string; fix: string}) => ({
 		exit: 'unexpected',
-		sentence: t`The change is in ${path}, but the disk did not confirm it (${reason}); a power cut now could undo it.`,
-		hint: t`Check the disk, then check whether the change is still there.`,
+		sentence: t`The change is in ${path}, but it is not confirmed that it will last (${reason}).`,
+		hint: fix,
 	}),
-	'save-state-unknown': ({path, backup}: {path: string; backup: string}) => ({
+	'save-state-unknown': ({path, backup, fix}: {path: string; backup: string; fix: string}) => ({
 		exit: 'unexpected',
 		sentence: t`It is not known whether the change is in ${path}: saving failed, and so did putting the earlier save
 			back; that one is ${backup}.`,
-		hint: t`Repair the disk, then check whether the change is there.`,
+		hint: fix,
 	}),
 	'restore-conflict': ({path}: {path: string}) => ({
 		exit: 'busy',
 		sentence: t`Another program has saved ${path} meanwhile; nothing was restored.`,
 		hint: t`Look at the difference again.`,
 	}),
-	'no-usable-backup': ({path, kept}: {path: string; kept: number}) => ({
+	'no-usable-backup': ({path, kept, former}: {path: string; kept: number; former?: string | undefined}) => ({
 		exit: kept === 0 ? 'usage' : 'damaged',
 		sentence:
 			kept === 0
-				? t`No earlier saves of ${path} are kept beside it.`
+				? t`No earlier saves of ${path} are kept.`
 				: t`None of the earlier saves that are kept of ${path} opens with this.`,
-		hint: t`If you have a backup elsewhere, or saves of a former vault in backups/former-1, name one:
-			${suggestedCommand('restore', 'FILE')}.`,
+		hint:
+			former === undefined
+				? t`If you have a backup, name its file: ${suggestedCommand('restore', 'FILE')}.`
+				: t`If you have a backup elsewhere, or saves of a former vault in ${former}, name one:
+					${suggestedCommand('restore', 'FILE')}.`,
 	}),
 } satisfies Failures;

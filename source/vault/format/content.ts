@@ -3,13 +3,15 @@ import type {Operation} from '../../core/key/operation.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
-import {damaged, largest} from './envelope.ts';
+import {damaged} from './envelope.ts';
 import {isKey, isOperation, withoutUnfinishedKeys, type PlainContent, type PlainCredential} from './content-shape.ts';
 import {isObject} from '../../core/is-object.ts';
 import {t} from '../../language/translate.ts';
 
-/** In bytes: base64 makes four of three, and the header needs room. */
-export const largestContent = Math.floor((largest - 64 * 1024) / 4) * 3;
+/** The bytes of content in a vault of so many bytes: base64 makes four of three, and the header needs room. */
+export function largestContent(largest: number): number {
+	return Math.floor((largest - 64 * 1024) / 4) * 3;
+}
 
 export type VaultContent = {
 	/** Includes the keys in the trash. */
@@ -58,9 +60,10 @@ export function wipeContent({keys}: VaultContent): void {
 
 /**
  * The content as it is encrypted. Unknown members are written as they were read, so that an edit here loses no data of
- * a newer program. Throws `not-saved` for what `decodeContent` would refuse, and `vault-too-large`.
+ * a newer program. Throws `not-saved` for what `decodeContent` would refuse, and `vault-too-large` for more than fits
+ * into a vault of `largest` bytes.
  */
-export function encodeContent(content: VaultContent, path: string): Buffer {
+export function encodeContent(content: VaultContent, path: string, largest: number): Buffer {
 	const keys = content.keys.map(key => {
 		const {secretKey, passphrase} = key.credential;
 		const plain = {
@@ -79,22 +82,22 @@ export function encodeContent(content: VaultContent, path: string): Buffer {
 			path: sanitize(path),
 			reason: t`a note of unfinished work has a form that could not be read again`,
 		});
-	const bytes = Buffer.from(textOf({...content, keys}, path));
-	if (bytes.length <= largestContent) return bytes;
+	const bytes = Buffer.from(textOf({...content, keys}, path, largest));
+	if (bytes.length <= largestContent(largest)) return bytes;
 	bytes.fill(0);
-	throw tooLarge(path);
+	throw tooLarge(path, largest);
 }
 
-function textOf(content: unknown, path: string): string {
+function textOf(content: unknown, path: string, largest: number): string {
 	try {
 		return JSON.stringify(content);
 	} catch (cause) {
 		// The bound of the JavaScript engine for a string, far beyond that of a vault.
-		throw cause instanceof RangeError ? tooLarge(path) : cause;
+		throw cause instanceof RangeError ? tooLarge(path, largest) : cause;
 	}
 }
 
-function tooLarge(path: string): AppError {
+function tooLarge(path: string, largest: number): AppError {
 	return new AppError('vault-too-large', {path: sanitize(path), mebibytes: largest / 1024 / 1024});
 }
 

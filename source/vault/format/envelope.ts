@@ -6,9 +6,6 @@ import {t} from '../../language/translate.ts';
 export const format = 'okx-keys-vault';
 export const version = 1;
 
-/** 64 MiB hold some 70,000 keys; a larger file is not read. */
-export const largest = 64 * 1024 * 1024;
-
 export type Envelope = {
 	readonly format: typeof format;
 	readonly version: typeof version;

@@ -13,8 +13,10 @@ import {
 	type Owner,
 } from '../../files/permissions.ts';
 import {otherThanFile, readBounded} from '../../files/read.ts';
-import {largest} from '../format/envelope.ts';
 import {msg, t} from '../../language/translate.ts';
+
+/** 64 MiB hold some 70,000 keys; a larger file is not read. */
+export const largest = 64 * 1024 * 1024;
 
 /**
  * Looks at a path without following a link; undefined when nothing is there. Throws `vault-unreadable`, or
@@ -26,7 +28,7 @@ export function statOf(path: string, owner?: Owner): BigIntStats | undefined {
 	} catch (cause) {
 		const fault = obstacle(path, owner);
 		if (fault) throw faulty(fault, cause);
-		throw new AppError('vault-unreadable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
+		throw unreadable(path, cause);
 	}
 }
 
@@ -60,7 +62,7 @@ export function readGuarded(path: string, owner: Owner): {readonly bytes: Buffer
 	} catch (cause) {
 		if (cause instanceof AppError) throw cause;
 		if (codeOf(cause) === 'ENOENT') throw new AppError('vault-missing', {path: sanitize(path)}, {cause});
-		throw new AppError('vault-unreadable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
+		throw unreadable(path, cause);
 	}
 }
 
@@ -159,7 +161,7 @@ export function refuseUnsafeWay(folder: string, owner: Owner): void {
 	try {
 		fault = wayFault(folder, owner);
 	} catch (cause) {
-		throw new AppError('vault-unreadable', {path: sanitize(folder), reason: reasonOf(cause)}, {cause});
+		throw unreadable(folder, cause);
 	}
 
 	if (fault) throw faulty(fault);
@@ -176,6 +178,18 @@ const sticky = 0o1000n;
 
 function mode(stats: BigIntStats): number {
 	return Number(stats.mode & 0o777n);
+}
+
+function unreadable(path: string, cause: unknown): AppError {
+	return new AppError(
+		'vault-unreadable',
+		{
+			path: sanitize(path),
+			reason: reasonOf(cause),
+			fix: t`Check the permissions of the file and of its folder.`,
+		},
+		{cause},
+	);
 }
 
 function unsafe(path: string, problem: string, fix: string): AppError {

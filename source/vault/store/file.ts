@@ -9,23 +9,33 @@ import {AppError, isAppError} from '../../core/errors.ts';
 import {makeFolder, nearest} from '../../files/folders.ts';
 import {homeFolder} from '../../files/home.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
-import {readGuarded, refuseObstacle, refuseUnsafeFolder, refuseUnsafeWay, statOf, versionOf} from './file-guard.ts';
+import {
+	largest,
+	readGuarded,
+	refuseObstacle,
+	refuseUnsafeFolder,
+	refuseUnsafeWay,
+	statOf,
+	versionOf,
+} from './file-guard.ts';
 import {lockOf, takeLock} from './lock.ts';
 import type {SealedStore, Stored} from './store.ts';
 import {t} from '../../language/translate.ts';
 
 export type FileOptions = {
 	readonly path: string;
+	/** Folders are made below this one only; anywhere without it. */
 	readonly base?: string | undefined;
 	readonly clock: () => number;
-	readonly lockWaitMs: number;
+	/** How long a change waits for another program's. */
+	readonly lockWaitMs?: number | undefined;
 };
 
 const leftoverAgeMs = 60_000;
 
 type Written = {readonly text: string};
 
-export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): SealedStore {
+export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions): SealedStore {
 	const folder = dirname(path);
 	const name = basename(path);
 	const owner = geteuid?.();
@@ -51,6 +61,8 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 	return {
 		id: path,
 		description: path,
+		largest,
+		former: 'backups/former-1',
 		version: async () => version(),
 		async read() {
 			if (version() !== null) refuseUnsafeFolder(folder, owner);
@@ -93,7 +105,15 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 				// A power cut could bring the earlier file back after the new one was said to be saved.
 				sync(folder);
 			} catch (cause) {
-				throw new AppError('saved-not-durable', {path: sanitize(path), reason: reasonOf(cause)}, {cause});
+				throw new AppError(
+					'saved-not-durable',
+					{
+						path: sanitize(path),
+						reason: reasonOf(cause),
+						fix: t`A power cut now could undo it: check the disk, then check whether the change is still there.`,
+					},
+					{cause},
+				);
 			}
 
 			attempt(() => {
@@ -142,7 +162,8 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 	};
 
 	function notSaved(reason: string, cause?: unknown, about?: string): AppError {
-		return new AppError('not-saved', {path: sanitize(path), reason, fix: remedyOf(cause, about)}, {cause});
+		const fix = remedyOf(cause, about) ?? t`Free some space or repair the disk, then repeat the change.`;
+		return new AppError('not-saved', {path: sanitize(path), reason, fix}, {cause});
 	}
 
 	function readBack(): Stored {
@@ -168,7 +189,15 @@ export function fileStoreAt({path, base, clock, lockWaitMs}: FileOptions): Seale
 				else putBack(path, backup, before.bytes);
 			}
 		} catch (cause) {
-			throw new AppError('save-state-unknown', {path: sanitize(path), backup: sanitize(backup ?? '')}, {cause});
+			throw new AppError(
+				'save-state-unknown',
+				{
+					path: sanitize(path),
+					backup: sanitize(backup ?? ''),
+					fix: t`Repair the disk, then check whether the change is there.`,
+				},
+				{cause},
+			);
 		}
 	}
 }

@@ -15,10 +15,17 @@ export type WriteOptions = {
 	readonly replacesRoutine?: boolean;
 };
 
-/** Holds the sealed bytes of one vault and decides who may replace them when. It knows nothing of keys. */
+/**
+ * Holds the sealed bytes of one vault and decides who may replace them when. It knows nothing of keys; only its own
+ * failures name files, folders and disks.
+ */
 export type SealedStore = {
 	readonly id: string;
 	readonly description: string;
+	/** The most bytes that it holds and reads. */
+	readonly largest: number;
+	/** Where `archive` leaves saves as files that can be named, if it does; relative to the vault. */
+	readonly former?: string;
 	/** The version that `read` would give, without reading; null when there is nothing. */
 	version(): Promise<string | null>;
 	/** Writes nothing. Throws `vault-missing`, `vault-unsafe`, `vault-unreadable` or `not-a-vault`. */

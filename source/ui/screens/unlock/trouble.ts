@@ -8,7 +8,7 @@ const titles: Readonly<Record<VaultTrouble['problem']['code'], Translatable>> = 
 	'vault-missing': msg`The vault is not there`,
 	'vault-vanished': msg`The vault is not there`,
 	'vault-damaged': msg`The vault is damaged`,
-	'not-a-vault': msg`This file is not a vault`,
+	'not-a-vault': msg`This is not a vault`,
 	'vault-older': msg`This may be an older copy`,
 };
 
