@@ -1,4 +1,4 @@
-import {scan, type FoundCopy, type ScanReport} from '../actions/scan.ts';
+import {scan, type FoundCopy, type ScanReport, type Severity} from '../actions/scan.ts';
 import {isAppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {partWords} from '../core/key/credential-form.ts';
@@ -107,18 +107,18 @@ function print(io: Io, {found}: ScanReport): void {
 	for (const [fix, places] of fixesOf(found)) io.out(`\n${places.join('\n')}\n  ${fix}`);
 }
 
-/** Each advice once, with its places. */
+/** For each place the advice about the gravest find there; each advice once, with its places. */
 function fixesOf(found: readonly FoundCopy[]): ReadonlyMap<string, readonly string[]> {
-	const fixes = new Map<string, string[]>();
-	for (const {path, fix, part} of found) {
-		if (part === 'apiKey' && found.some(other => other.path === path && other.part !== 'apiKey')) continue;
-		const places = fixes.get(fix()) ?? [];
-		if (!places.includes(path)) places.push(path);
-		fixes.set(fix(), places);
+	const gravest = new Map<string, FoundCopy>();
+	for (const one of found) {
+		const known = gravest.get(one.path);
+		if (!known || gravity[one.severity] > gravity[known.severity]) gravest.set(one.path, one);
 	}
 
-	return fixes;
+	return Map.groupBy(gravest.keys(), path => gravest.get(path)!.fix());
 }
+
+const gravity = {bad: 2, warn: 1, info: 0} as const satisfies Readonly<Record<Severity, number>>;
 
 function keyWords({keys: [first = '', ...others]}: FoundCopy): string {
 	return others.length === 0 ? first : t`${first} and ${others.length} more`;

@@ -23,16 +23,16 @@ const options = {allowRelativePaths: true};
 
 type Rules = {readonly folder: string; readonly rules: Ignore};
 
-/** `patterns` are of .gitignore too; one that begins with `!` searches what is left out otherwise. */
-export function exclusionsIn(root: string, patterns: readonly string[]): Exclusions {
-	return exclusionsOf([
-		{
-			folder: root,
-			rules: ignore(options)
-				.add(usual)
-				.add([...patterns]),
-		},
-	]).within(root);
+/**
+ * The rules for a folder at or below `base`. `patterns` are those of a .gitignore in `base`; one that begins with `!`
+ * searches what is left out otherwise.
+ */
+export function exclusionsFor(folder: string, base: string, patterns: readonly string[]): Exclusions {
+	const rules = ignore(options).add([...usual, ...patterns]);
+	const steps = relative(base, folder).split(sep).filter(Boolean);
+	return steps
+		.map((_, index) => join(base, ...steps.slice(0, index + 1)))
+		.reduce((rules, folder) => rules.within(folder), exclusionsOf([{folder: base, rules}]).within(base));
 }
 
 function exclusionsOf(all: readonly Rules[]): Exclusions {

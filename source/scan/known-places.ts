@@ -1,3 +1,4 @@
+import {realpathSync} from 'node:fs';
 import {isAbsolute, join} from 'node:path';
 import {suggestedCommand} from '../core/invocation.ts';
 import {homeFolder} from '../files/home.ts';
@@ -161,14 +162,18 @@ export function knownPlaces(environment: Environment): readonly Place[] | undefi
 	const paths = Object.values(kinds).flatMap(({paths}) => paths.map(path => placed(path, home, environment)));
 	return [
 		placeAt(home, {depth: 0}),
-		...(history !== undefined && isAbsolute(history) ? [...paths, history] : paths).map(path => placeIfReadable(path)),
+		...new Set(history !== undefined && isAbsolute(history) ? [...paths, history] : paths)
+			.values()
+			.map(path => placeIfReadable(path, home)),
 	].filter(place => place !== undefined);
 }
 
 /** What cannot be looked at is told when it is searched. */
-function placeIfReadable(path: string): Place | undefined {
+function placeIfReadable(path: string, home: string): Place | undefined {
 	try {
-		return placeAt(path);
+		const place = placeAt(path);
+		const base = realpathSync(home);
+		return place && isWithin(place.path, base) ? {...place, base} : place;
 	} catch {
 		return {path};
 	}

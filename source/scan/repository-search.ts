@@ -57,7 +57,7 @@ export async function searchRepository(path: string, options: RepositorySearch):
 export async function pathsOfObjects(
 	path: string,
 	ids: ReadonlySet<string>,
-	options: Pick<RepositorySearch, 'environment' | 'pause'>,
+	options: Pick<RepositorySearch, 'environment' | 'signal' | 'pause'>,
 ): Promise<ReadonlyMap<string, string>> {
 	const git = runGit(path, ['-c', 'core.quotePath=false', 'rev-list', '--objects', '--all', '--reflog'], options);
 	const paths = new Map<string, string>();
@@ -82,7 +82,11 @@ type Git = {
 	readonly stop: () => void;
 };
 
-function runGit(path: string, words: readonly string[], {environment}: Pick<RepositorySearch, 'environment'>): Git {
+function runGit(
+	path: string,
+	words: readonly string[],
+	{environment, signal}: Pick<RepositorySearch, 'environment' | 'signal'>,
+): Git {
 	const inherited = Object.entries(environment).filter(([name]) => !name.startsWith('GIT_'));
 	const child = spawn(
 		'git',
@@ -114,11 +118,14 @@ function runGit(path: string, words: readonly string[], {environment}: Pick<Repo
 			else resolve(damaged);
 		});
 	});
+	const stop = () => void child.kill('SIGKILL');
+	signal?.addEventListener('abort', stop, {once: true});
 	return {
 		output: child.stdout,
 		ended,
 		stop() {
-			child.kill('SIGKILL');
+			signal?.removeEventListener('abort', stop);
+			stop();
 		},
 	};
 }

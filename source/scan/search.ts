@@ -103,9 +103,8 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 			found.add({...find, object: {id: find.object!.id, path: paths?.get(find.object!.id)}});
 	}
 
-	let isWhole = true;
 	try {
-		for (const place of withoutInner(places)) {
+		for (const place of places) {
 			for (const step of walk(place, {exclude, tally, onUnread, onExcluded: skip})) {
 				current = step.path;
 				if (step.kind === 'repository') {
@@ -130,11 +129,11 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 		}
 	} catch (error) {
 		if (!signal?.aborted) throw error;
-		isWhole = false;
 	} finally {
 		search.wipe();
 	}
 
+	const isWhole = signal?.aborted !== true;
 	const isSearched = (path: string) =>
 		isWhole &&
 		skips <= mostNoted &&
@@ -171,15 +170,6 @@ function createFinds(): {
 		all: () => [...finds.values()],
 		isFull: () => isFull,
 	};
-}
-
-/** Without places inside of others. */
-function withoutInner(places: readonly Place[]): readonly Place[] {
-	const isOuter = (outer: Place, inner: Place) => outer.depth === undefined && isWithin(inner.path, outer.path);
-	return places.filter(
-		(place, index) =>
-			!places.some((other, at) => at !== index && isOuter(other, place) && (!isOuter(place, other) || at < index)),
-	);
 }
 
 function modeOf(path: string): number {

@@ -1,9 +1,9 @@
 import {lstatSync, opendirSync, realpathSync, statfsSync, type Dirent, type Stats} from 'node:fs';
-import {join, sep} from 'node:path';
+import {dirname, join, sep} from 'node:path';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {msg} from '../language/translate.ts';
 import {isWithin} from '../files/folders.ts';
-import {exclusionsIn, type Exclusions} from './exclusions.ts';
+import {exclusionsFor, type Exclusions} from './exclusions.ts';
 import type {Tally, Unread} from './report.ts';
 
 /** Deeper folders are no work of people. */
@@ -28,6 +28,8 @@ export type Place = {
 	readonly path: string;
 	/** Whether a person asks for it. */
 	readonly isNamed?: boolean;
+	/** A folder above it, whose rules hold for it too. */
+	readonly base?: string;
 	/** How many folders down; all of them without it. */
 	readonly depth?: number;
 };
@@ -63,14 +65,21 @@ export type WalkOptions = {
 /**
  * The plain files of a place and its repositories. Follows no symbolic link, and opens no file.
  */
-export function* walk({path, depth, isNamed = false}: Place, options: WalkOptions): Generator<Step> {
+export function* walk({path, base, depth, isNamed = false}: Place, options: WalkOptions): Generator<Step> {
 	const stats = attemptTo(() => lstatSync(path), path, options);
-	if (!stats?.isDirectory()) {
-		if (stats) yield {kind: 'file', path, isNamed};
+	if (!stats) return;
+	const isFolder = stats.isDirectory();
+	if (base !== undefined && exclusionsFor(dirname(path), base, options.exclude).isExcluded(path, isFolder)) {
+		leaveOut(path, options);
 		return;
 	}
 
-	const rules = exclusionsIn(path, options.exclude);
+	if (!isFolder) {
+		yield {kind: 'file', path, isNamed};
+		return;
+	}
+
+	const rules = exclusionsFor(path, base ?? path, options.exclude);
 	yield* below(path, stats, {...options, left: depth ?? deepest, isWhole: depth === undefined, rules});
 }
 
@@ -82,7 +91,7 @@ type Below = WalkOptions & {
 };
 
 function* below(folder: string, {dev}: Stats, options: Below): Generator<Step> {
-	const {left, isWhole, rules, tally, onUnread, onExcluded} = options;
+	const {left, isWhole, rules, tally, onUnread} = options;
 	const isRepository = holdsObjects(folder);
 	if (isRepository) yield {kind: 'repository', path: folder};
 	for (const entry of entriesOf(folder, options)) {
@@ -92,8 +101,7 @@ function* below(folder: string, {dev}: Stats, options: Below): Generator<Step> {
 		// The objects are compressed: the repository gives them.
 		if ((!isFolder && !entry.isFile()) || (isRepository && entry.name === 'objects')) continue;
 		if (rules.isExcluded(path, isFolder)) {
-			tally.excluded++;
-			onExcluded(path);
+			leaveOut(path, options);
 			continue;
 		}
 
@@ -112,6 +120,11 @@ function* below(folder: string, {dev}: Stats, options: Below): Generator<Step> {
 		if (!stats?.isDirectory() || (stats.dev !== dev && isOfKernel(path))) continue;
 		yield* below(path, stats, {...options, left: left - 1, rules: rules.within(path)});
 	}
+}
+
+function leaveOut(path: string, {tally, onExcluded}: WalkOptions): void {
+	tally.excluded++;
+	onExcluded(path);
 }
 
 function* entriesOf(folder: string, options: WalkOptions): Generator<Dirent> {

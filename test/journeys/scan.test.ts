@@ -78,6 +78,16 @@ describe.concurrent('scan', () => {
 		expect((JSON.parse(out) as Found).found).toMatchObject([{keys: ['grid'], part: 'apiKey', severity: 'info'}]);
 	});
 
+	test('gives one advice for a file, by the gravest of what is in it', async ({home, live}) => {
+		await store(live, 'grid', grid);
+		const file = write(home, 'bot/keys.json.bak', JSON.stringify([grid, grid.passphrase], undefined, 1));
+		const {out} = await live.run('scan', 'bot');
+		expect(out.match(/^grid /gm)).toHaveLength(4);
+		expect(out.split('\n\n').slice(1)).toEqual([
+			`${file}\n  Delete the file: editors and scripts leave such copies behind.\n`,
+		]);
+	});
+
 	test('searches for no key that was revoked', async ({home, live}) => {
 		const dead = JSON.stringify([{name: 'dead', status: 'revoked', ...grid}]);
 		expect((await live.runWith({input: dead}, 'import', '--no-test')).status).toBe(0);

@@ -69,6 +69,16 @@ describe('what is left out', () => {
 		]);
 	});
 
+	test('is named for a place below by the lists of the folders above', async () => {
+		const folder = folderWith(files);
+		fs.writeFileSync(path.join(folder, '.okx-keys-ignore'), 'sub/deep/\n');
+		const below = async (name: string) =>
+			placesOf(folder, await searched(path.join(folder, name), [secret], {base: folder}));
+		expect(await below('sub')).toEqual(['sub/b.csv:1']);
+		expect(await below('sub/deep')).toEqual([]);
+		expect(placesOf(folder, await searched(path.join(folder, 'sub/deep'), [secret]))).toEqual(['sub/deep/a:1']);
+	});
+
 	test('does not count as searched', async () => {
 		const folder = folderWith(files);
 		const {isSearched} = await searched(folder, [secret]);
@@ -134,6 +144,26 @@ test('a search that is stopped gives what it has', async () => {
 	expect(report.isSearched(folder)).toBe(false);
 });
 
+test('a search that is stopped does not wait for git', async () => {
+	const folder = folderWith({'repository/HEAD': '', 'repository/objects/a': '', 'repository/refs/a': ''});
+	const started = path.join(folder, 'started');
+	fs.writeFileSync(path.join(folder, 'git'), `#!/bin/sh\n: >'${started}'\nexec sleep 600\n`, {mode: 0o755});
+	const stop = new AbortController();
+	const watcher = fs.watch(folder, (_, name) => {
+		if (name === 'started') stop.abort();
+	});
+	const {searchPlaces} = await import('../../source/scan/search.ts');
+	const report = await searchPlaces({
+		secrets: [[{text: secret, encoding: 'plain'}]],
+		places: [{path: path.join(folder, 'repository')}],
+		exclude: [],
+		environment: {PATH: `${folder}:${process.env['PATH'] ?? ''}`},
+		signal: stop.signal,
+	});
+	watcher.close();
+	expect(report).toMatchObject({isWhole: false, unread: []});
+});
+
 describe.skipIf(!hasGit)('repositories', () => {
 	function git(folder: string, ...words: readonly string[]): void {
 		execFileSync('git', ['-C', folder, '-c', 'user.name=a', '-c', 'user.email=a@b', ...words], {
@@ -191,13 +221,15 @@ describe.skipIf(!hasGit)('repositories', () => {
 			['filter.x.smudge', trap],
 			['diff.x.textconv', trap],
 			['extensions.partialClone', 'origin'],
-			['remote.origin.url', `ext::${trap}`],
+			['remote.origin.url', 'ssh://example.invalid/x'],
 			['remote.origin.promisor', 'true'],
 		] as const)
 			git(folder, 'config', name, value);
 		fs.writeFileSync(path.join(folder, '.git/info/attributes'), '* filter=x diff=x');
-		fs.rmSync(path.join(folder, '.git/refs/heads'), {recursive: true});
-		await searched(folder, [secret]);
+		// A missing tree, which git would fetch to find the paths of what was found.
+		const tree = execFileSync('git', ['-C', folder, 'rev-parse', 'HEAD^:a'], {encoding: 'utf8'}).trim();
+		fs.rmSync(path.join(folder, '.git/objects', tree.slice(0, 2), tree.slice(2)), {force: true});
+		expect((await searched(folder, [secret])).finds).toHaveLength(1);
 		expect(fs.existsSync(`${trap}.sprung`)).toBe(false);
 	});
 
