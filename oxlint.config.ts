@@ -51,6 +51,9 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 /** The files that may use the global `process`; all others are given what they need of it. */
 const processFiles = ['source/main.ts', 'source/system/**', 'source/agent/process.ts', 'source/ui/run.tsx'];
 
+/** Files whose texts are for programs or for programmers, beside the translation itself. */
+const untranslated = ['source/language/**', 'source/sandbox/**', 'source/monitoring/prometheus.ts'];
+
 const outside = ['bin/**', 'scripts/**', 'bench/**', 'test/**', '*.config.ts'];
 
 function restrictedImports(room: string, file: string, extra: readonly string[] = []) {
@@ -81,6 +84,7 @@ function restrictedImports(room: string, file: string, extra: readonly string[] 
 const single = [...homes.flatMap(({files}) => files), ...Object.keys(exceptions)].filter(file => !file.endsWith('**'));
 
 export default defineConfig({
+	jsPlugins: ['./scripts/lint/language.js'],
 	plugins: ['typescript', 'unicorn', 'react', 'import', 'promise', 'oxc'],
 	categories: {correctness: 'error', suspicious: 'error', perf: 'error'},
 	env: {node: true, es2024: true},
@@ -119,6 +123,11 @@ export default defineConfig({
 				rules: {'no-restricted-imports': restrictedImports(room, file, sees === undefined ? [] : [sees])},
 			};
 		}),
+		{
+			files: ['source/**'],
+			excludeFiles: untranslated,
+			rules: {'language/translated': 'error', 'language/late': 'error'},
+		},
 		{files: processFiles, rules: {'no-restricted-globals': 'off' as const}},
 		{files: outside, rules: {'no-restricted-globals': 'off' as const}},
 		{files: ['scripts/**', 'bench/**'], rules: {'no-console': 'off' as const}},

@@ -8,7 +8,7 @@ import {filterKeys} from '../core/key-filter.ts';
 import {orders, sortKeys} from '../core/key-order.ts';
 import {duplicatesIn, findings, type Duplicates} from '../core/health/findings.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
-import {ago} from '../core/text/time.ts';
+import {agoWords} from '../core/text/time.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {siteNamed} from '../exchange/sites.ts';
@@ -25,18 +25,13 @@ type Wanted = {readonly words: string; readonly sort: string | undefined};
 function lastTest(key: ShownKey, now: number): string {
 	const {lastTest} = key;
 	if (key.status !== 'active') return statusWord(key);
-	if (!lastTest) return 'never';
+	if (!lastTest) return t`never`;
 	const result = lastTest.ok ? t`ok ${Math.round(lastTest.latencyMs ?? 0)} ms` : t`failed ${lastTest.code}`;
-	return `${result}, ${timeAgo(lastTest.at, now)}`;
+	return `${result}, ${agoWords(lastTest.at, now)}`;
 }
 
 function noMatch({words}: Wanted): string {
 	return t`No key matches ${sanitize(words)}. ${suggestedCommand('list')} shows all keys.`;
-}
-
-function timeAgo(at: number, now: number): string {
-	const when = ago(at, now);
-	return when === 'now' ? 'now' : t`${when} ago`;
 }
 
 function chosen(
@@ -67,7 +62,7 @@ function listTrash({context, io}: Session, wanted: Wanted): Exit {
 					key.site,
 					key.environment,
 					lastTest(key, now),
-					timeAgo(key.trashedAt!, now),
+					agoWords(key.trashedAt!, now),
 				]),
 				io.columns,
 			),

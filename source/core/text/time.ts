@@ -1,3 +1,4 @@
+import {t} from '../../language/translate.ts';
 import {units} from './duration.ts';
 
 export const dayMs = 86_400_000;
@@ -33,10 +34,20 @@ export function isPlausibleDate(at: number, now: number): boolean {
 
 /** One unit: `now`, `5m`, `3h`, `12d`. A future time is `now`, because clocks jump. */
 export function ago(then: number, now: number): string {
+	return age(then, now) ?? t`now`;
+}
+
+/** Such as `5m ago`, or `just now`. */
+export function agoWords(then: number, now: number): string {
+	const passed = age(then, now);
+	return passed === undefined ? t`just now` : t`${passed} ago`;
+}
+
+function age(then: number, now: number): string | undefined {
 	const passed = now - then;
 	for (const [unit, span] of units) {
 		if (passed >= span && !(unit === 's' && passed < 5000)) return `${Math.floor(passed / span)}${unit}`;
 	}
 
-	return 'now';
+	return undefined;
 }

@@ -8,6 +8,7 @@ export const vnpy: Format = {
 	about: msg`a connection file of vnpy (~/.vntrader/connect_okx.json)`,
 	extension: '.json',
 	isLossy: true,
+	// oxlint-disable-next-line language/translated
 	looksLike: ({json}) => has(json().value, 'API Key', 'Secret Key'),
 	parse({json, name}) {
 		const {value} = json();

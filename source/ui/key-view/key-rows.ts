@@ -8,10 +8,9 @@ import {findings, type Duplicates, type Finding} from '../../core/health/finding
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../../core/health/score.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {ago} from '../../core/text/time.ts';
+import {agoWords, formatMinute} from '../../core/text/time.ts';
 import {mask} from '../../core/text/mask.ts';
 import {padToWidth, truncate} from '../../core/text/width.ts';
-import {formatMinute} from '../../core/text/time.ts';
 import type {Secret} from '../../core/secret.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {sparkline} from './sparkline.ts';
@@ -71,10 +70,9 @@ function testWords(
 	{lastTest}: ShownKey,
 	now: number,
 ): {readonly text: string; readonly when: string; readonly tone: Tone} {
-	if (!lastTest) return {text: t`never`, when: 'never', tone: 'muted'};
+	if (!lastTest) return {text: t`never`, when: t`never`, tone: 'muted'};
 	const {ok, cause, latencyMs, at} = lastTest;
-	const age = ago(at, now);
-	const when = age === 'now' ? t`just now` : t`${age} ago`;
+	const when = agoWords(at, now);
 	const speed = latencyMs === null ? '' : t`, ${Math.round(latencyMs)} ms`;
 	return {
 		text: `${ok ? t`${symbols.good} works` : `${symbols.bad} ${sanitize(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
@@ -146,7 +144,7 @@ export function descriptionRows({description}: Pick<ShownKey, 'description'>, wi
 function useRows({uses = []}: ShownKey, now: number, width: number): Row[] {
 	const last = uses.at(-1);
 	if (!last) return [];
-	const when = ago(last.at, now) === 'now' ? t`just now` : t`${ago(last.at, now)} ago`;
+	const when = agoWords(last.at, now);
 	return labelledRows(t`Given to`, `${sanitize(last.program)}, ${when}`, width);
 }
 
@@ -208,7 +206,7 @@ export function riskRows(key: ShownKey, found: readonly Finding[], width: number
 function historyRows({lastTest, history = []}: ShownKey, now: number, width: number, isAscii: boolean): Row[] {
 	if (!lastTest) return [];
 	const {ok, since, goodAt} = lastTest;
-	const when = (at: number) => `${lastDay(at)}, ${ago(at, now) === 'now' ? t`just now` : t`${ago(at, now)} ago`}`;
+	const when = (at: number) => `${lastDay(at)}, ${agoWords(at, now)}`;
 	return [
 		...(history.length < 2
 			? []

@@ -2,9 +2,8 @@ import {isAppError, type AppError} from '../../../core/errors.ts';
 import {differenceOf} from '../../../core/difference.ts';
 import {withUnfinished, type ShownKey} from '../../../core/key/operation.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
-import {ago} from '../../../core/text/time.ts';
+import {agoWords, formatMinute} from '../../../core/text/time.ts';
 import {truncate} from '../../../core/text/width.ts';
-import {formatMinute} from '../../../core/text/time.ts';
 import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {labelledRows} from '../../key-view/key-rows.ts';
@@ -14,8 +13,7 @@ import {t} from '../../../language/translate.ts';
 
 /** A point in time that reads the same in every time zone. */
 export function moment(at: number, now: number): string {
-	const age = ago(at, now);
-	return `${formatMinute(at)} UTC (${age === 'now' ? t`just now` : t`${age} ago`})`;
+	return t`${formatMinute(at)} UTC (${agoWords(at, now)})`;
 }
 
 export function keptWords(earlier: readonly EarlierSaveInfo[], now: number): string {
@@ -61,7 +59,7 @@ export function backupRows(
 
 /** The reason why a save cannot be compared, without its path where possible: the path is on screen already. */
 function cause(error: AppError): string {
-	if (isAppError(error, 'vault-missing')) return 'nothing';
+	if (isAppError(error, 'vault-missing')) return t`nothing`;
 	return sanitize(
 		isAppError(error, 'vault-damaged') || isAppError(error, 'not-a-vault') ? error.details.what : error.message,
 	);

@@ -1,0 +1,76 @@
+// Rules of our own for oxlint: what people read goes through source/language/translate.ts.
+
+/** A word, a blank and a word with small letters; a value of a template counts as a word. */
+const prose = /[\p{L}0][,:;]? \p{Lu}*\p{Ll}[\p{L}’]+/u;
+
+/** What is thrown for programmers, hashed, or run as SQL. */
+const unread = /^(?:\w*(?:Error|Exception)|checksum|update|exec)$/;
+
+const isFunction = ({type}) => type.includes('Function');
+
+const nameOf = callee => (callee.type === 'MemberExpression' ? callee.property.name : callee.name);
+
+/** Whether a text is compared, imported, a key, a type or unread, and so is not shown to people. */
+function isSilent(node) {
+	const {parent} = node;
+	switch (parent.type) {
+		case 'TaggedTemplateExpression':
+		case 'ImportDeclaration':
+		case 'ImportExpression':
+		case 'ExportAllDeclaration':
+		case 'ExportNamedDeclaration':
+		case 'TSLiteralType':
+			return true;
+		case 'BinaryExpression':
+			return parent.operator === '+' ? isSilent(parent) : true;
+		case 'SwitchCase':
+			return parent.test === node;
+		case 'Property':
+			return parent.key === node;
+		case 'NewExpression':
+		case 'CallExpression':
+			return unread.test(nameOf(parent.callee) ?? '');
+		default:
+			return false;
+	}
+}
+
+const translated = {
+	meta: {
+		type: 'problem',
+		messages: {untranslated: 'Write this as t`…`, or as msg`…` in a table: people read it.'},
+	},
+	create(context) {
+		const check = (node, text) => {
+			if (prose.test(text) && !isSilent(node)) context.report({node, messageId: 'untranslated'});
+		};
+		return {
+			Literal(node) {
+				if (typeof node.value === 'string') check(node, node.value);
+			},
+			TemplateLiteral(node) {
+				check(node, node.quasis.map(({value}) => value.cooked).join('0'));
+			},
+			JSXText(node) {
+				if (/\p{L}/u.test(node.value)) context.report({node, messageId: 'untranslated'});
+			},
+		};
+	},
+};
+
+const late = {
+	meta: {
+		type: 'problem',
+		messages: {early: 'The language is not chosen yet: write msg`…`, and call it where it is shown.'},
+	},
+	create: context => ({
+		TaggedTemplateExpression(node) {
+			if (node.tag.name !== 't') return;
+			let {parent} = node;
+			while (parent !== null && !isFunction(parent)) ({parent} = parent);
+			if (parent === null) context.report({node, messageId: 'early'});
+		},
+	}),
+};
+
+export default {meta: {name: 'language'}, rules: {translated, late}};
