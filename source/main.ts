@@ -2,7 +2,7 @@ import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './monitoring/nagios.ts';
 import {helpText, programFor} from './parser/program.ts';
-import {asksForAscii, isNagiosRequest, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
+import {asksFor, isNagiosRequest, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
@@ -26,15 +26,20 @@ import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
 import {storeAt} from './vault/store/store-at.ts';
 import type {UnlockMethod} from './vault/vault.ts';
+import {speak, wantedLanguage} from './language/languages.ts';
 import {t} from './language/translate.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
 const before = readProcessState();
 const words = process.argv.slice(2);
-const isAscii = asksForAscii(words) || !showsUnicode(process.env);
+const isAscii = asksFor('--ascii', words) || !showsUnicode(process.env);
 const signs = createSignFilter(isAscii);
 signs.keep(words);
+
+// English is in ASCII, and what programs read.
+const language = isAscii || asksFor('--json', words) ? undefined : wantedLanguage(process.env);
+if (language !== undefined) await speak(language);
 
 leaveTerminalInBackground();
 const asked = readRequest(words);

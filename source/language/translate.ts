@@ -1,17 +1,20 @@
 /**
  * From the English of the source, with `{0}`, `{1}` … for its values, to another language: a record such as
- * `{'There is no key named {0}.': '…'}`.
+ * `{'There is no key named {0}.': '…'}`. An empty text counts as none.
  */
 export type Translations = Readonly<Record<string, string>>;
 
 type Value = string | number;
 
-let translations: Translations = {};
-const sources = new WeakMap<TemplateStringsArray, string>();
+/** Lists as in “a, b and c”: an American one has a comma before its “and”. */
+const english = {translations: {} as Translations, tag: 'en-GB'};
 
-/** Affects what is rendered from now on. `{}` is English. */
-export function setTranslations(chosen: Translations): void {
-	translations = chosen;
+let chosen = english;
+const ids = new WeakMap<TemplateStringsArray, string>();
+
+/** Affects what is rendered from now on. `{}` is English. `tag` names the language to `Intl`. */
+export function setTranslations(translations: Translations, tag = english.tag): void {
+	chosen = {translations, tag};
 }
 
 /**
@@ -19,8 +22,8 @@ export function setTranslations(chosen: Translations): void {
  * template, with the blanks around it, counts as one blank.
  */
 export function t(strings: TemplateStringsArray, ...values: readonly Value[]): string {
-	const source = sourceOf(strings);
-	const text = Object.hasOwn(translations, source) ? translations[source]! : source;
+	const id = idOf(strings);
+	const text = (Object.hasOwn(chosen.translations, id) && chosen.translations[id]) || id;
 	if (values.length === 0) return text;
 	// By a function, since a value may hold `$&`; in one pass, since a value may hold `{1}`.
 	return text.replaceAll(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
@@ -34,24 +37,35 @@ export function msg(strings: TemplateStringsArray, ...values: readonly Value[]):
 	return () => t(strings, ...values);
 }
 
+/** Such as “a, b and c”. */
+export function listed(words: readonly string[], type: 'conjunction' | 'disjunction' = 'conjunction'): string {
+	// Intl takes milliseconds to load.
+	return words.length < 2 ? words.join('') : new Intl.ListFormat(chosen.tag, {type}).format(words);
+}
+
 /** Runs `render` in English whatever language was chosen: for JSON and for texts that are stored. */
 export function inEnglish<Result>(render: () => Result): Result {
-	const chosen = translations;
-	translations = {};
+	const before = chosen;
+	chosen = english;
 	try {
 		return render();
 	} finally {
-		translations = chosen;
+		chosen = before;
 	}
 }
 
-function sourceOf(strings: TemplateStringsArray): string {
-	const known = sources.get(strings);
-	if (known !== undefined) return known;
-	const source = strings
+/** What a template is found by in {@link Translations}. */
+export function messageId(parts: readonly string[]): string {
+	return parts
 		.map((part, index) => (index === 0 ? part : `{${index - 1}}${part}`))
 		.join('')
 		.replaceAll(/\s*\n\s*/g, ' ');
-	sources.set(strings, source);
-	return source;
+}
+
+function idOf(strings: TemplateStringsArray): string {
+	const known = ids.get(strings);
+	if (known !== undefined) return known;
+	const id = messageId(strings);
+	ids.set(strings, id);
+	return id;
 }

@@ -75,8 +75,8 @@ export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 }
 
 /** Works on any command line, even a wrong one. */
-export function asksForAscii(argv: readonly string[]): boolean {
-	return has(scan(argv, everyOption(commands)), '--ascii');
+export function asksFor(flag: '--ascii' | '--json', argv: readonly string[]): boolean {
+	return has(scan(argv, everyOption(commands)), flag);
 }
 
 function helpOf(word: string | undefined, among: readonly Command[]): CommandRequest {

@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {defineCommand, required, type ParsedArguments} from '../../source/cli/command.ts';
 import {flag, text} from '../../source/cli/option.ts';
 import {helpText, programFor} from '../../source/parser/program.ts';
-import {asksForAscii, readRequest, repeatedGlobals} from '../../source/parser/request.ts';
+import {asksFor, readRequest, repeatedGlobals} from '../../source/parser/request.ts';
 import {usageError} from '../../source/parser/usage-errors.ts';
 import {isAppError} from '../../source/core/errors.ts';
 import {msg} from '../../source/language/translate.ts';
@@ -77,7 +77,7 @@ describe('the words after -- of a command that passes them on', () => {
 			'--nagios',
 		];
 		expect(readRequest(line, [launch])).toMatchObject({kind: 'command', flags: new Set(['--quiet'])});
-		expect(asksForAscii(line)).toBe(false);
+		expect(asksFor('--ascii', line)).toBe(false);
 		expect(repeatedGlobals(line)).toEqual([['--vault', 'v']]);
 	});
 
