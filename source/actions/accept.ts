@@ -16,7 +16,7 @@ export function acceptLive(context: Context, id: string): EditPlan {
 	const live = base.lastTest?.live;
 	if (!live)
 		throw new AppError('invalid', {
-			problem: t`The last test of ${sanitize(base.name)} did not get to see what the exchange has, so there is nothing
+			problem: t`The last test of ${sanitize(base.name)} did not reach the key on the exchange, so there is nothing
 				to accept.`,
 			fix: t`Test it first.`,
 		});

@@ -56,7 +56,7 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
 		if (!/^[\u{21}-\u{7E}]+$/u.test(value))
 			return {
 				problem: t`The ${what} has a space, a line break or a character outside ASCII.`,
-				fix: t`Copy it again, without what stands around it.`,
+				fix: t`Copy it again, without anything around it.`,
 			};
 	}
 
@@ -155,7 +155,10 @@ export async function draftOf(context: Context, given: AddInput): Promise<Stored
 	refuse(problemOf(input, now));
 	await context.exchange.locate(input.site);
 	if (context.sandbox && !isSandboxSite(input.site))
-		throw new AppError('invalid', {problem: t`A real key has no place in the sandbox.`, fix: t`Leave --sandbox out.`});
+		throw new AppError('invalid', {
+			problem: t`A real key cannot be stored in the sandbox.`,
+			fix: t`Leave --sandbox out.`,
+		});
 	const {permissions, ip, subAccount, known, ...own} = input;
 	return {
 		...own,

@@ -13,7 +13,7 @@ export function liveKeys(content: VaultContent): StoredKey[] {
 	return inUse(content.keys);
 }
 
-/** Includes keys whose creation was cut off. */
+/** Includes keys whose creation was interrupted. */
 export function shownKeys(content: VaultContent): ShownKey[] {
 	return inUse(withUnfinished(content));
 }
@@ -48,7 +48,7 @@ export function shownByName(content: VaultContent, name: string): ShownKey {
 	});
 }
 
-/** As `shownByName`; throws `creation-unfinished` for a key whose creation was cut off. */
+/** As `shownByName`; throws `creation-unfinished` for a key whose creation was interrupted. */
 export function keyByName(content: VaultContent, name: string): StoredKey {
 	return finished(shownByName(content, name));
 }
@@ -70,7 +70,7 @@ function withId<Key extends ShownKey>(keys: readonly Key[], id: string): Key {
 
 /**
  * Throws `key-gone` when another program has trashed or removed the key, and `creation-unfinished` when its
- * creation was cut off.
+ * creation was interrupted.
  */
 export function keyInUse(content: VaultContent, id: string): StoredKey {
 	return finished(shownInUse(content, id));

@@ -26,7 +26,10 @@ function problemOf(patch: EditPatch, key: StoredKey) {
 async function checkSite({exchange, sandbox}: Context, site: string): Promise<void> {
 	await exchange.locate(site);
 	if (sandbox && !isSandboxSite(site))
-		throw new AppError('invalid', {problem: t`A real key has no place in the sandbox.`, fix: t`Leave --sandbox out.`});
+		throw new AppError('invalid', {
+			problem: t`A real key cannot be stored in the sandbox.`,
+			fix: t`Leave --sandbox out.`,
+		});
 }
 
 /**

@@ -49,7 +49,7 @@ export function siteSearchWords({site, unclear}: SiteSearchResult): string {
 	if (site !== null) return t`The site ${site} of the exchange knows this key.`;
 	return unclear.length === 0
 		? t`No other site of the exchange knows it either: it was deleted, has expired or is mistyped.`
-		: t`No other site that answered knows it; not asked with success: ${unclear.join(', ')}.`;
+		: t`No other site that answered knows it; could not be asked: ${unclear.join(', ')}.`;
 }
 
 /**

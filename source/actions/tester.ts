@@ -85,7 +85,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 				name,
 				ok: null,
 				ms: null,
-				detail: shut ? t`not asked: the exchange wants to be left alone` : t`not asked`,
+				detail: shut ? t`not asked: the exchange asked us to wait` : t`not asked`,
 			}));
 			for (const layer of left) onLayer?.(layer);
 			return {

@@ -55,7 +55,7 @@ function failureOf(problem: AppError, path: string): AppError {
 	return problem.exit === 'damaged'
 		? new AppError('vault-damaged', {
 				path: sanitize(path),
-				what: t`what is in place does not prove whole any more`,
+				what: t`the save in place can no longer be verified`,
 			})
 		: problem;
 }

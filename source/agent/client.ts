@@ -108,7 +108,7 @@ export async function agentReport(endpoint: AgentEndpoint): Promise<AgentReport 
 	return talk(endpoint, async say => {
 		const answer = await say({op: 'status'});
 		const report = answer && reportOf(answer);
-		if (answer && !report) throw misunderstood(t`The agent that runs belongs to another version of okx-keys.`);
+		if (answer && !report) throw misunderstood(t`The running agent belongs to another version of okx-keys.`);
 		return report;
 	});
 }

@@ -40,8 +40,8 @@ const graceMs = 10_000;
 
 /**
  * Listens and keeps keys until their time is over; ends when it has none, or when its socket was replaced. Throws
- * `agent` if an agent runs already or the endpoint is not private; callers hold a lock, since two starting at once would
- * not see each other.
+ * `agent` if an agent runs already or the endpoint is not private; callers hold a lock, since two starting at once
+ * would not see each other.
  */
 export async function startAgent({endpoint, pid, elapsed}: AgentOptions): Promise<Agent> {
 	prepareFolder(endpoint);
@@ -156,7 +156,7 @@ export async function refuseSecond(endpoint: AgentEndpoint): Promise<void> {
 	const other = await agentReport(endpoint);
 	if (other)
 		throw agentMisused(
-			t`An agent runs already (process ${other.pid}).`,
+			t`An agent is already running (process ${other.pid}).`,
 			t`Use it, or end it with ${suggestedCommand('agent', 'lock')}.`,
 		);
 }

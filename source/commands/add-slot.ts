@@ -71,8 +71,8 @@ const ways = {
 			return async ({context, io}, label) => {
 				const made = await addKeyFile(context, label, file, io.files);
 				io.note(
-					t`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the disk that the
-						vault is on, it protects nothing.`,
+					t`${sanitize(file)} opens the vault: ${suggestedCommand('list', '--key-file', file)}. On the same disk
+						as the vault, it protects nothing.`,
 				);
 				return added(io, made);
 			};

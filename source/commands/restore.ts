@@ -30,15 +30,17 @@ function told(copy: OpenedBackup, difference: Difference | undefined): string {
 		...('problem' in present
 			? [
 					present.problem.code === 'vault-missing'
-						? t`Nothing is in the vault’s place now.`
-						: t`What is in place now cannot be compared: ${sanitize(present.problem.message)}`,
+						? t`There is no vault now.`
+						: t`The current vault cannot be compared: ${sanitize(present.problem.message)}`,
 					...(present.problem.code === 'vault-missing' ? [] : [t`It will be put aside.`]),
 				]
-			: [t`In place now is save number ${present.rev}.`]),
-		...(isOther ? [t`THIS IS A COPY OF ANOTHER VAULT. It takes the place of the one here, which is put aside.`] : []),
+			: [t`The current vault is save number ${present.rev}.`]),
+		...(isOther ? [t`THIS IS A COPY OF ANOTHER VAULT. It replaces the one here, which is put aside.`] : []),
 		...(copy.opensAfter
 			? []
-			: [t`ITS WAYS IN STAY THOSE OF NOW: what you have just given opens the copy, and will not open the vault.`]),
+			: [
+					t`ITS UNLOCK METHODS STAY AS THEY ARE: what you have just given opens the copy, but will not open the vault.`,
+				]),
 		...(difference ? (lines(difference).length === 0 ? [t`Their keys are the same.`] : lines(difference)) : []),
 	].join('\n');
 }
@@ -66,7 +68,7 @@ async function requireAgreement(
 	return requireTypedName(
 		io,
 		options,
-		t`Type the name of its file, ${sanitize(name)}, to put it in the place of the vault here: `,
+		t`Type the name of its file, ${sanitize(name)}, to replace the vault here with it: `,
 		name,
 	);
 }
@@ -107,7 +109,7 @@ export const restoreCommand = defineCommand({
 			else
 				io.note(
 					t`The vault is ${sanitize(context.vault.path)}
-						again.${keptAs === undefined ? '' : t` What was in place is ${sanitize(keptAs)}.`}`,
+						again.${keptAs === undefined ? '' : t` The former vault is kept as ${sanitize(keptAs)}.`}`,
 				);
 			return 'ok';
 		} finally {

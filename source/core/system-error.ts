@@ -15,16 +15,16 @@ const codes: Readonly<Record<string, ErrorWords>> = {
 	EISDIR: {reason: msg`a folder has a name that it needs`, fix: moveAway},
 	ENOENT: {
 		reason: msg`there is no such file or folder`,
-		fix: what => t`Look why ${what} is not there, or whether it is a link that leads nowhere; then repeat the change.`,
+		fix: what => t`Check why ${what} is missing, or whether it is a link that leads nowhere; then repeat the change.`,
 	},
 	ENOTDIR: {
 		reason: msg`a part of its path is not a folder`,
-		fix: what => t`Look which part of ${what} is not a folder, and move it away; then repeat the change.`,
+		fix: what => t`Check which part of ${what} is not a folder, and move it away; then repeat the change.`,
 	},
 	ENAMETOOLONG: {reason: msg`its name is too long`, fix: () => t`Choose a shorter one with --vault.`},
 	ELOOP: {
 		reason: msg`its path leads in a circle`,
-		fix: what => t`Look which links ${what} goes through; then repeat the change.`,
+		fix: what => t`Check which links ${what} goes through; then repeat the change.`,
 	},
 	ENOSPC: {reason: msg`the disk is full`},
 	EDQUOT: {reason: msg`the disk quota is used up`},
@@ -47,7 +47,7 @@ const codes: Readonly<Record<string, ErrorWords>> = {
 	EMFILE: {reason: msg`too many files are open`, fix: () => t`Close some programs, then repeat the change.`},
 	// The lock file is the only database.
 	ERR_SQLITE_ERROR: {
-		reason: msg`its lock file is of no use here`,
+		reason: msg`its lock file cannot be used`,
 		fix: what => t`While no other program uses the vault, move ${what} away; then repeat the change.`,
 	},
 };

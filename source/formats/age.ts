@@ -59,7 +59,7 @@ function addRecipient(encrypter: Age.Encrypter, recipient: string): void {
 			t`Give its public key, which age-keygen -y prints. The identity is no longer secret: every user of this machine
 				can read a command line.`,
 		);
-	if (recipient.startsWith('ssh-')) throw refuseRecipient(t`An SSH key is no recipient here.`, makeOne);
+	if (recipient.startsWith('ssh-')) throw refuseRecipient(t`An SSH key cannot be a recipient here.`, makeOne);
 	// Only the name of a plugin brings a second 1: these texts have none in their letters.
 	if (/^age1.*1/s.test(recipient) && !isHybrid(recipient))
 		throw refuseRecipient(t`${shown} needs a plugin or a hardware key, and okx-keys knows none.`, makeOne);

@@ -21,10 +21,14 @@ export function nagios(checked: readonly Checked[], seconds: number): PluginOutp
 		checked.length === 0 ? 'UNKNOWN' : failing.length > 0 ? 'CRITICAL' : others.length > 0 ? 'WARNING' : 'OK';
 	const parts = [
 		...(failing.length > 0 ? [t`${failing.length} of ${keys(checked)} failing: ${named(failing)}`] : []),
-		...(others.length > 0 ? [t`${others.length} of ${keys(checked)} to look at: ${named(others)}`] : []),
+		...(others.length > 0 ? [t`${others.length} of ${keys(checked)} with warnings: ${named(others)}`] : []),
 	];
 	const said =
-		checked.length === 0 ? t`there is no key to check` : parts.length > 0 ? parts.join('; ') : t`${keys(checked)} well`;
+		checked.length === 0
+			? t`there is no key to check`
+			: parts.length > 0
+				? parts.join('; ')
+				: t`${keys(checked)} passed`;
 	const counted = (code: number) =>
 		checked.filter(({findings}) => findings.some(finding => finding.code === code)).length;
 	const calls = checked.flatMap(({result: {latencyMs}}) => (latencyMs === null ? [] : [latencyMs / 1000]));

@@ -30,7 +30,7 @@ const ofKeys: readonly {
 	},
 	{
 		name: 'okx_key_status_code',
-		help: 'Exit status of the worst finding of the key; 0 where all is well.',
+		help: 'Exit status of the worst finding of the key; 0 if there is none.',
 		of: ({findings}) => exits[worstExit(findings.map(({code}) => code))].status,
 	},
 	{name: 'okx_key_call_seconds', help: 'How long the signed call took.', of: ({result}) => inSeconds(result.latencyMs)},
@@ -48,7 +48,7 @@ const ofKeys: readonly {
 	},
 	{
 		name: 'okx_key_drift',
-		help: 'Fields in which the exchange says otherwise than declared.',
+		help: 'Fields that differ between the exchange and the declaration.',
 		of: ({result}) => (result.live ? result.drift.length : null),
 	},
 	{
@@ -65,7 +65,7 @@ const ofKeys: readonly {
 	},
 	{
 		name: 'okx_key_last_success_timestamp_seconds',
-		help: 'When a test last found all well.',
+		help: 'When a test of the key last passed.',
 		of: ({key, result}) =>
 			inSeconds(
 				result.ok && result.touched

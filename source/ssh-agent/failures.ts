@@ -43,7 +43,7 @@ export const sshFailures = {
 
 	nonsense: (socket: string) =>
 		sshAgentFailure(
-			t`What answers at ${sanitize(socket)} is no ssh-agent, or a broken one.`,
+			t`What answers at ${sanitize(socket)} is not an ssh-agent, or a broken one.`,
 			t`Set SSH_AUTH_SOCK to the socket of your ssh-agent.`,
 		),
 

@@ -63,7 +63,7 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 				const isMounted = isOnReadOnlyMount(descriptor);
 				if (!isMounted && (stats.uid === BigInt(uid) || uid === 0))
 					throw refuse(t`can be read by others`, t`Close ${closing(path)}, and ${exposed()}.`);
-				const whose = isMounted ? t`It is mounted read-only, so chmod is no help` : t`Only root can change its mode`;
+				const whose = isMounted ? t`It is mounted read-only, so chmod cannot help` : t`Only root can change its mode`;
 				const modes = t`Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
 				throw refuse(
 					t`can be read by others`,

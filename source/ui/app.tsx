@@ -52,7 +52,7 @@ export function App({
 	const exitGuard = useMemo(
 		() =>
 			createExitGuard(() => {
-				notify({text: t`One moment: what was begun is finished first.`});
+				notify({text: t`Finishing the current operation first…`});
 			}),
 		[notify],
 	);

@@ -16,8 +16,8 @@ export type ExitKind = 'quit' | 'lock';
 export const unsavedStates = {
 	typed: msg`What you have typed here is lost.`,
 	recovery: msg`The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.`,
-	unsaved: msg`What you see is in memory alone: its file is gone, damaged or older. What changed last may be in no
-		save that is kept.`,
+	unsaved: msg`What you see exists only in memory: the vault is gone, damaged or older. The last changes
+		may be in no save that is kept.`,
 	secrets: msg`You have not said that you have saved them. They are in this vault: v shows them there.`,
 } as const;
 export type UnsavedState = keyof typeof unsavedStates;

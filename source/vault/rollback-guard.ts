@@ -38,7 +38,8 @@ export type SeenRevisions = {
 };
 
 const damaged = (): Problem => ({
-	problem: t`The memory of which saves of this vault were seen was damaged; it begins anew with this one.`,
+	problem: t`The record of the saves of this vault that this machine has seen was damaged; it starts again
+		with this one.`,
 	fix: t`Check that your latest changes are there: an older copy would not have been noticed.`,
 });
 
@@ -67,15 +68,14 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 			throw unsafe(
 				file,
 				t`is ${what}`,
-				t`Check what it is, and move it away: this machine keeps its memory of which saves of a vault it has seen
-					there.`,
+				t`Check what it is, and move it away: this machine keeps its record of seen saves there.`,
 			);
 		refuseForeign(file, stats, owner);
 		if ((stats.mode & 0o022n) !== 0n)
 			throw unsafe(
 				file,
 				t`can be written by other users`,
-				t`Run chmod 600 ${shellQuotePath(file)}; here this machine remembers which saves of a vault it has seen.`,
+				t`Run chmod 600 ${shellQuotePath(file)}; this machine keeps its record of seen saves there.`,
 			);
 	}
 

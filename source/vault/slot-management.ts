@@ -215,7 +215,7 @@ function passphraseSlotOf(slots: readonly Slot[], id: string | undefined, isName
 	if (named?.type === 'passphrase') return named;
 	if (isNamed)
 		throw named
-			? new AppError('no-passphrase-slot', {problem: t`Slot ${named.id} is no passphrase.`})
+			? new AppError('no-passphrase-slot', {problem: t`Slot ${named.id} is not a passphrase.`})
 			: new AppError('no-such-slot', {id: id!});
 	const [only, ...others] = slots.filter(({type}) => type === 'passphrase');
 	if (!only) throw new AppError('no-passphrase-slot', {problem: t`This vault has no passphrase.`});

@@ -123,7 +123,7 @@ describe('an import', () => {
 			['broken', 'refused', 'Its field apiKey is missing.'],
 			['a-key-of-the-exchange-with-28', 'stored', ''],
 			['x'.repeat(31) + '…', 'refused', `The name ${'x'.repeat(51)} has 51 characters; the exchange allows 50.`],
-			['real', 'refused', 'A real key has no place in the sandbox.'],
+			['real', 'refused', 'A real key cannot be stored in the sandbox.'],
 			['ip', 'refused', '0.0.0.0/0 lets every address in, so it protects nothing.'],
 			['new2', 'stored', ''],
 		]);

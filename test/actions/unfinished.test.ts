@@ -60,7 +60,7 @@ describe('a program that was killed while it made a key', () => {
 	});
 });
 
-describe('the name of a key whose creation was cut off', () => {
+describe('the name of a key whose creation was interrupted', () => {
 	test('is taken until it is cleared away, also where it only looks the same', async () => {
 		const {context, calls} = cutOff();
 		expect(await failureOf(createKey(context, input))).toBe('name-taken');

@@ -78,7 +78,7 @@ describe('an agent', () => {
 		const {endpoint, client, vault, key} = await holding();
 		await expect(newAgent(endpoint)).rejects.toMatchObject({
 			code: 'agent',
-			message: `An agent runs already (process ${process.pid}).`,
+			message: `An agent is already running (process ${process.pid}).`,
 		});
 		expect(await client.get(vault)).toEqual(key);
 	});

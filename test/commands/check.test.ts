@@ -134,11 +134,11 @@ describe('the line for Nagios', () => {
 	it('is OK with 0 where all is well', () => {
 		expect(nagios(well(12), 1.5)).toEqual({
 			line:
-				'OKX KEYS OK - 12 keys well | keys=12 ok=12 failing=0 drift=0 policy=0 expiring=0 ' +
+				'OKX KEYS OK - 12 keys passed | keys=12 ok=12 failing=0 drift=0 policy=0 expiring=0 ' +
 				'slowest=0.042s time=1.500s',
 			status: 0,
 		});
-		expect(nagios(well(1), 0).line).toContain('1 key well');
+		expect(nagios(well(1), 0).line).toContain('1 key passed');
 	});
 
 	it('is CRITICAL with 2 where a key fails, with the code of the exchange', () => {
@@ -162,7 +162,7 @@ describe('the line for Nagios', () => {
 		);
 		expect(status).toBe(1);
 		expect(line).toMatch(
-			/^OKX KEYS WARNING - 3 of 4 keys to look at: a \(drift\), b \(policy violated\), c \(expiring soon\) \| keys=4 ok=1 failing=0 drift=1 policy=1 expiring=1 /,
+			/^OKX KEYS WARNING - 3 of 4 keys with warnings: a \(drift\), b \(policy violated\), c \(expiring soon\) \| keys=4 ok=1 failing=0 drift=1 policy=1 expiring=1 /,
 		);
 	});
 
@@ -173,7 +173,7 @@ describe('the line for Nagios', () => {
 				1,
 			).line,
 		).toMatch(
-			/^OKX KEYS CRITICAL - 1 of 2 keys failing: a \(drift\); 1 of 2 keys to look at: b \(policy violated\) \|/,
+			/^OKX KEYS CRITICAL - 1 of 2 keys failing: a \(drift\); 1 of 2 keys with warnings: b \(policy violated\) \|/,
 		);
 	});
 

@@ -80,7 +80,7 @@ describe('whether a key is bound to addresses', () => {
 			{
 				id: 'ip-allowlist-unknown',
 				severity: 'warn',
-				text: 'may be open to any address: whether it is for own trading or for a third-party app was never told',
+				text: 'may be open to any address: whether it is for own trading or for a third-party app was never declared',
 			},
 		]);
 		expect(idleWords(lifetimeOf(untold(), 0), 0)).toMatch(/^if no third-party app is linked to it: 14 of 14, /);
@@ -104,9 +104,9 @@ describe('a list that the exchange does not tell', () => {
 
 	test('breaks a policy that wants one only where it is known to be missing, or where nobody has said', () => {
 		const broken = (some: StoredKey) => violations({tradeNeedsIp: true}, some, live, 0);
-		expect(broken(key())).toEqual(['can trade from any address, and an IP list is wanted']);
+		expect(broken(key())).toEqual(['can trade from any address, and an IP list is required']);
 		expect(broken(untold())).toEqual([
-			'can trade, must have an IP list, and the exchange tells of none: say whether it is for a third-party app',
+			'can trade, must have an IP list, and the exchange reports none: say whether it is for a third-party app',
 		]);
 		expect(broken(key({type: 'app'}))).toEqual([]);
 	});

@@ -137,7 +137,7 @@ describe('the form of a credential', () => {
 		[
 			'a short passphrase',
 			{passphrase: 'short'},
-			['The passphrase has not the length that the exchange asks for, 8 to 32 characters.'],
+			['The passphrase does not have the length that the exchange requires, 8 to 32 characters.'],
 		],
 	])('visible-cause: %s', (_, wanted, sentences) => {
 		expect(problems(wanted)).toEqual(sentences);

@@ -156,7 +156,7 @@ test.each([
 	['50105', /shell may have eaten a \$/, /not the password of the account/],
 	['50113', /passphrase was pasted in its place/, /shell/],
 	['50111', /8-4-4-4-12/, /Copy the API key again/],
-	['50100', /support/, /no use/],
+	['50100', /support/, /cannot be used/],
 	['50035', /Bind/, /address of this machine/],
 	['50120', /permission/, /test it again/],
 	['50030', /support/, /another permission of the key would most likely change nothing/],
@@ -179,10 +179,10 @@ test.each([
 });
 
 test('50111-told-as-a-wrong-key: what is no API key is told as that, and a key that is not known as that', () => {
-	expect(diagnose(code('50111')).cause).toContain('is no API key at all');
+	expect(diagnose(code('50111')).cause).toContain('is not an API key');
 	expect(diagnose(code('50119')).cause).toContain('does not know this key');
 	for (const site of ['global', 'sandbox'])
-		expect(diagnose(code('50119'), {site}).fix).toContain('The secret key and the passphrase were not looked at.');
+		expect(diagnose(code('50119'), {site}).fix).toContain('The secret key and the passphrase were not checked.');
 });
 
 test.each(['50111', '50119'])('%s comes with one advice, of at most two sentences', one => {
@@ -203,12 +203,14 @@ test('50124 names the market where that is known', () => {
 });
 
 test.each([
-	[1000, 'Wait 1 s'],
-	[60_000, 'Wait 1 m'],
-	[3_600_000, 'Wait 1 h'],
+	[1000, 'wait 1 s'],
+	[60_000, 'wait 1 m'],
+	[3_600_000, 'wait 1 h'],
 ])('a wait of %i ms that the exchange asks for is told in words', (retryAfterMs, words) => {
 	for (const one of ['50011', '50040', '50061', '50013', '50001', '50026', '77777'])
-		expect(diagnose(code(one, {retryAfterMs, httpStatus: 429})).fix).toMatch(new RegExp(`^${words}: `));
+		expect(diagnose(code(one, {retryAfterMs, httpStatus: 429})).fix).toBe(`The exchange asked us to ${words}.`);
 	for (const httpStatus of [429, 503])
-		expect(diagnose({kind: 'web-page', host: 'host', httpStatus, retryAfterMs}).fix).toMatch(new RegExp(`^${words}: `));
+		expect(diagnose({kind: 'web-page', host: 'host', httpStatus, retryAfterMs}).fix).toBe(
+			`The exchange asked us to ${words}.`,
+		);
 });

@@ -109,13 +109,13 @@ describe('a key against a policy', () => {
 			'trades from any address',
 			{tradeNeedsIp: true},
 			{permissions: ['read', 'trade']},
-			'can trade from any address, and an IP list is wanted (as declared here)',
+			'can trade from any address, and an IP list is required (as declared here)',
 		],
 		[
 			'withdraws from any address',
 			{tradeNeedsIp: true},
 			{permissions: ['read', 'withdraw']},
-			'can withdraw from any address, and an IP list is wanted (as declared here)',
+			'can withdraw from any address, and an IP list is required (as declared here)',
 		],
 		[
 			'trades from some addresses',
@@ -144,7 +144,7 @@ describe('a key against a policy', () => {
 			),
 		).toEqual([
 			'can withdraw, which is forbidden',
-			'can trade and withdraw from any address, and an IP list is wanted',
+			'can trade and withdraw from any address, and an IP list is required',
 		]);
 	});
 

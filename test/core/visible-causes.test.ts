@@ -28,12 +28,7 @@ describe('what the program can see by itself', () => {
 			'Store it without them.',
 		],
 		['50111', {apiKey: '7e5f0a11-2b3c'}, 'The API key was cut short', 'Copy it again, whole.'],
-		[
-			'50113',
-			{secretKey: new Secret('your-secret')},
-			'The secret key is the placeholder',
-			'Put the real one in its place.',
-		],
+		['50113', {secretKey: new Secret('your-secret')}, 'The secret key is the placeholder', 'Use the real one instead.'],
 		['50105', {passphrase: new Secret('"Correct-Horse9!"')}, 'The passphrase is in quotes.', 'Store it without them.'],
 	])(
 		'visible-cause-first: stands before the other causes of %s, and its remedy is the only one',

@@ -149,7 +149,7 @@ const ways: readonly Way[] = [
 		'code',
 		'rateLimited',
 		/\(50011\)$/,
-		/^Wait 1 s: /,
+		/asked us to wait 1 s\./,
 	],
 	[
 		'too many calls, back in an hour',
@@ -157,7 +157,7 @@ const ways: readonly Way[] = [
 		'code',
 		'rateLimited',
 		/\(50011\)$/,
-		/^Wait 1 h: /,
+		/asked us to wait 1 h\./,
 	],
 	[
 		'too many calls of an account',

@@ -284,7 +284,7 @@ describe('a recipient that is none', () => {
 		[
 			'an SSH key',
 			'ssh-ed25519 AAAAC3NzaC1lZDI1NTE5AAAAIHsKLqeplhpW+uObz5dvMgjz1OxfM/XXUB+VHtZ6isGN',
-			'An SSH key is no recipient here.',
+			'An SSH key cannot be a recipient here.',
 		],
 		[
 			'one of a plugin',

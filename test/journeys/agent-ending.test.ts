@@ -88,7 +88,7 @@ describe.concurrent('the end of an agent', () => {
 			expect(await sandbox('list')).toMatchObject({status: 0});
 			expect(await sandbox('agent', '--foreground', ...opened)).toMatchObject({
 				status: 2,
-				err: expect.stringContaining(`An agent runs already (process ${child.pid}).`) as string,
+				err: expect.stringContaining(`An agent is already running (process ${child.pid}).`) as string,
 			});
 			await end(child.pid!, sandbox);
 			expect(await ended).toBe(0);

@@ -28,7 +28,7 @@ describe.concurrent('check, as monitoring runs it', () => {
 		);
 		expect([status, out]).toEqual([
 			1,
-			'open: policy violated: can trade from any address, and an IP list is wanted (41)\n',
+			'open: policy violated: can trade from any address, and an IP list is required (41)\n',
 		]);
 		expect(err).toContain('could not be written');
 	});
@@ -37,14 +37,14 @@ describe.concurrent('check, as monitoring runs it', () => {
 		const well = await vault.run('check', 'grid', '--nagios');
 		expect(well).toMatchObject({status: 0, err: ''});
 		expect(well.out).toMatch(
-			/^OKX KEYS OK - 1 key well \| keys=1 ok=1 failing=0 drift=0 policy=0 expiring=0 slowest=\d\.\d{3}s time=\d+\.\d{3}s\n$/,
+			/^OKX KEYS OK - 1 key passed \| keys=1 ok=1 failing=0 drift=0 policy=0 expiring=0 slowest=\d\.\d{3}s time=\d+\.\d{3}s\n$/,
 		);
 		const policy = policyFile(home, {tradeNeedsIp: true});
 		expect(await vault.run('check', '--nagios', '--policy', policy)).toMatchObject({
 			status: 1,
 			err: '',
 			out: expect.stringMatching(
-				/^OKX KEYS WARNING - 1 of 3 keys to look at: open \(policy violated\) \| keys=3 ok=2 [^\n]*\n$/,
+				/^OKX KEYS WARNING - 1 of 3 keys with warnings: open \(policy violated\) \| keys=3 ok=2 [^\n]*\n$/,
 			) as string,
 		});
 		expect(await vault.run('check', 'dead', 'grid', '--nagios')).toMatchObject({

@@ -17,7 +17,7 @@ describe.concurrent('check, as cron runs it', () => {
 		const policy = policyFile(home, {tradeNeedsIp: true});
 		expect(await vault.run('check', '--policy', policy)).toEqual({
 			status: 41,
-			out: 'open: policy violated: can trade from any address, and an IP list is wanted (41)\n',
+			out: 'open: policy violated: can trade from any address, and an IP list is required (41)\n',
 			err: '',
 		});
 		expect(await vault.run('check', 'grid', '--policy', policy)).toEqual({status: 0, out: '', err: ''});
@@ -38,7 +38,7 @@ describe.concurrent('check, as cron runs it', () => {
 				name: 'open',
 				ok: true,
 				code: 0,
-				findings: [{code: 41, text: 'can trade from any address, and an IP list is wanted'}],
+				findings: [{code: 41, text: 'can trade from any address, and an IP list is required'}],
 			},
 		]);
 		expect(Object.keys((JSON.parse(out) as {findings: object[]}[])[2]!.findings[0]!)).toEqual(['code', 'text']);

@@ -43,7 +43,9 @@ describe.concurrent('restore', () => {
 		const {status, err} = await grid.run('list');
 		expect([status, err]).toEqual([
 			0,
-			expect.stringMatching(/^! The memory of which saves of this vault were seen was damaged.*\n$/) as string,
+			expect.stringMatching(
+				/^! The record of the saves of this vault that this machine has seen was damaged.*\n$/,
+			) as string,
 		]);
 		expect(await grid.run('list')).toMatchObject({status: 0, err: ''});
 	});

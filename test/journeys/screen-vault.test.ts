@@ -107,7 +107,7 @@ describe.skipIf(!hasTmux).concurrent('a vault in trouble', () => {
 		await terminal.see('Restore this earlier save?');
 		terminal.press('y');
 		await terminal.see(list);
-		await terminal.see('What was there is kept:');
+		await terminal.see('The former vault is kept:');
 		expect(fs.readFileSync(`${sandbox.path}.set-aside-1`).equals(damaged)).toBe(true);
 		await sandbox.done('verify');
 	});

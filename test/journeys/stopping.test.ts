@@ -38,8 +38,8 @@ describe.concurrent('an export whose reader has ended', () => {
 			status: 0,
 			out: '1\n',
 			err:
-				'okx-keys: The output could not be written whole (the program that was to read it has ended): what ' +
-				'was received of it is of no use.\nLook at the program or file that it goes to, and run it again.\n',
+				'okx-keys: The output could not be written completely (the program that was to read it has ended); ' +
+				'discard what was received.\nCheck the program or file that it goes to, then run it again.\n',
 		});
 	});
 

@@ -36,7 +36,7 @@ async function answering(bytes: Buffer, options = {timeoutMs}) {
 const nonsense = {
 	code: 'ssh-agent',
 	exit: 'locked',
-	message: expect.stringContaining('is no ssh-agent, or a broken one') as unknown,
+	message: expect.stringContaining('is not an ssh-agent, or a broken one') as unknown,
 };
 const hungUp = {
 	code: 'ssh-agent',

@@ -63,7 +63,7 @@ describe('the secret of a container that others can read', () => {
 			const out = execFileSync('unshare', ['-m', process.execPath, '--input-type=module', '--eval', script], {
 				encoding: 'utf8',
 			});
-			expect(out).toContain('can be read by others. It is mounted read-only, so chmod is no help.');
+			expect(out).toContain('can be read by others. It is mounted read-only, so chmod cannot help.');
 			expect(out).toContain(way);
 			expect(out).not.toMatch(/chmod 600|think of|make another|canary/);
 		},

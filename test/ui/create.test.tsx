@@ -213,7 +213,7 @@ test.each([
 		pasted.apiKey,
 		'••••••••',
 		'The API key, the secret key and the passphrase were pasted.',
-		'takes the place of the one in step 4',
+		'replaces the one in step 4',
 	);
 	await terminal.press('PgUp', 'Esc');
 	await terminal.see('step 4 of 6', '••••••••••••••');

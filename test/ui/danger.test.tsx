@@ -92,7 +92,7 @@ test('leaving waits for a change that is under way', async () => {
 		hasLeft = true;
 	})();
 	await terminal.press('D', 'y', 'Ctrl+C');
-	await terminal.see('One moment: what was begun is finished first.');
+	await terminal.see('Finishing the current operation first…');
 	expect(hasLeft).toBe(false);
 	release();
 	await left;

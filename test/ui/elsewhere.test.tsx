@@ -271,8 +271,8 @@ describe('the file of an open vault', () => {
 		await terminal.see(
 			'Unlock your vault',
 			'Locked: ',
-			'has been given a new key, or',
-			'Unlock it with the passphrase that it has now.',
+			'was given a new key, or',
+			'Unlock it with its current passphrase.',
 		);
 		expect(context.vault.isOpen()).toBe(false);
 		await terminal.press(worldPassphrase, 'Enter');
@@ -284,7 +284,7 @@ describe('the file of an open vault', () => {
 		await terminal.press('e', 'Tab', ' half');
 		const other = await elsewhere();
 		await other.rekey([{source: {type: 'passphrase', passphrase: new Secret(worldPassphrase)}, label: ''}]);
-		await terminal.see('has been given a new key', 'READ-ONLY');
+		await terminal.see('was given a new key', 'READ-ONLY');
 		await looks(5);
 		await terminal.see('first half');
 		expect(context.vault.isOpen()).toBe(true);

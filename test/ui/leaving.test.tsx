@@ -53,7 +53,7 @@ test('Esc and help wait while a key is being made, so that its secrets come up w
 	await terminal.press('n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn', 'y');
 	await terminal.see('Making it');
 	await terminal.press('Esc', '?');
-	await terminal.see('One moment', 'step 5 of 6');
+	await terminal.see('Finishing the current operation', 'step 5 of 6');
 	release();
 	await terminal.see('step 6 of 6', 'Secret key');
 });
@@ -68,7 +68,7 @@ test('whoever quits during a save that fails is told so and stays', async () => 
 		hasLeft = true;
 	})();
 	await terminal.press('D', 'y', 'Ctrl+C');
-	await terminal.see('One moment');
+	await terminal.see('Finishing the current operation');
 	release(new AppError('vault-busy', {path: '/somewhere'}));
 	await terminal.see('Another program holds the vault');
 	expect(hasLeft).toBe(false);
@@ -82,7 +82,7 @@ test('whoever quits while a key is being made sees its secrets first', async () 
 	const {slow, release} = slowly(context);
 	const {terminal} = await openApp(slow);
 	await terminal.press('n', 'gridbot', 'PgDn', 'PgDn', 'PgDn', '127.0.0.1', 'PgDn', 'y', 'q');
-	await terminal.see('One moment');
+	await terminal.see('Finishing the current operation');
 	release();
 	await terminal.see('step 6 of 6', 'Secret key');
 });

@@ -63,9 +63,9 @@ test('what cannot be done now says why, and stays to be seen', async () => {
 	await terminal.press('Enter');
 	await terminal.see('! It is revoked: the exchange no longer knows it.', ': test the key');
 	await terminal.press('Esc', ':', 'nothing like it');
-	await terminal.see('Nothing that can be done now is called that.');
+	await terminal.see('No action matches.');
 	await terminal.press('Enter');
-	await terminal.see('Nothing that can be done now is called that.');
+	await terminal.see('No action matches.');
 });
 
 test('under --readonly what changes something is named with the reason, and not done', async () => {
@@ -128,7 +128,7 @@ test('outside the sandbox nothing is rehearsed', async () => {
 	const {context} = await world({sandbox: false, keys: two});
 	const {terminal} = await openApp(context);
 	await terminal.press(':', 'rehearse');
-	await terminal.see('Nothing that can be done now is called that.');
+	await terminal.see('No action matches.');
 });
 
 test('a long name of a failure leaves room for the way here and the countdown', async () => {

@@ -61,7 +61,7 @@ test('T tests the keys that the filter shows, each once, and puts the worst firs
 	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('/', 'env:live', 'Enter', 'T');
-	await terminal.see('3 tested: 1 well, 2 not');
+	await terminal.see('3 tested: 1 passed, 2 failed');
 	expect(namesIn(terminal.lines)).toEqual(['gamma', 'beta', 'alpha']);
 	await terminal.see('✗ fails', '! differs', '✓ works', '(50119)');
 	expect(asked.filter(call => call.startsWith('config'))).toHaveLength(3);
@@ -75,7 +75,7 @@ test('f shows only what is not well, Enter opens the key, and the cause of the s
 	});
 	const {terminal} = await openApp(answered);
 	await terminal.press('T');
-	await terminal.see('3 tested: 1 well, 2 not', 'f only failures');
+	await terminal.see('3 tested: 1 passed, 2 failed', 'f only failures');
 	await terminal.press('f');
 	await terminal.see('f all');
 	expect(namesIn(terminal.lines)).toEqual(['beta', 'gamma']);
@@ -95,7 +95,7 @@ test('Esc stops it: what was tested until then is stored, and counted', async ()
 	await terminal.press('T');
 	await terminal.see('2 of 4', 'Esc cancel');
 	await terminal.press('Esc');
-	await terminal.see('Cancelled: 2 of 4 tested and stored.', '2 of 4 tested: all is well', 't test again');
+	await terminal.see('Cancelled: 2 of 4 tested and stored.', '2 of 4 tested: all passed', 't test again');
 	expect(testedOf(liveKeys(context.vault.read()))).toEqual(['alpha', 'beta']);
 	await terminal.press('Esc');
 	await terminal.see('4 keys');
@@ -111,9 +111,9 @@ test('locking stops it too, and waits until what was tested is stored', async ()
 	await terminal.press('T');
 	await terminal.see('1 of 2');
 	await terminal.press('?');
-	await terminal.see('show only what is not well');
+	await terminal.see('show only failures');
 	await terminal.press('?', 'L');
-	await terminal.see('One moment: what was begun is finished first.');
+	await terminal.see('Finishing the current operation first…');
 	expect(context.vault.isOpen()).toBe(true);
 	release();
 	await terminal.see('Unlock your vault');
@@ -127,7 +127,7 @@ test('a result that cannot be stored is shown all the same, and that it was not 
 	const {answered} = await answering(slow, {config: () => ofSub});
 	const {terminal} = await openApp(answered);
 	await terminal.press('T');
-	await terminal.see('2 tested: all is well', 'Something unexpected happened');
+	await terminal.see('2 tested: all passed', 'Something unexpected happened');
 	expect(terminal.screen).not.toContain('stored.');
 	expect(testedOf(liveKeys(context.vault.read()))).toEqual([]);
 });
@@ -137,7 +137,7 @@ test('from the palette it tests all keys in use, wherever a person is', async ()
 	const {answered} = await answering(context, {config: () => ofSub});
 	const {terminal} = await openApp(answered);
 	await terminal.press('Enter', ':', 'all keys', 'Enter');
-	await terminal.see('2 tested: all is well', '› Test all');
+	await terminal.see('2 tested: all passed', '› Test all');
 });
 
 test('a vault without a key to test says so', async () => {
@@ -170,7 +170,7 @@ test.each([
 	});
 	const {terminal} = await openApp(answered, {columns, rows, look: {ascii: true, color: false}});
 	await terminal.press('T');
-	await terminal.see('4 tested: 3 well, 1 not', '> beta', '(50110)', '+ works');
+	await terminal.see('4 tested: 3 passed, 1 failed', '> beta', '(50110)', '+ works');
 	for (const line of terminal.lines) expect(width(line)).toBeLessThanOrEqual(columns);
 	expect(terminal.screen.replaceAll(/[漢字]/g, '')).toMatch(/^[\n\x20-\x7E]+$/);
 });
@@ -184,7 +184,7 @@ test('what is wrong and what to do are whole at 60x20, and in a smaller window i
 		const {answered} = await answering(context, {config: () => refused('50113')});
 		const {terminal} = await openApp(answered, {columns, rows});
 		await terminal.press('T');
-		await terminal.see('2 tested: 0 well, 2 not', 'does not match.');
+		await terminal.see('2 tested: 0 passed, 2 failed', 'does not match.');
 		const detail = terminal.lines
 			.slice(terminal.lines.findLastIndex(line => line.startsWith('The secret key')))
 			.join(' ')
@@ -203,7 +203,7 @@ test('a thousand keys are few frames: what is written counts by the screen, not 
 	const {terminal} = await openApp(answered);
 	const before = terminal.bytes;
 	await terminal.press('T');
-	await terminal.see('1000 tested: 900 well, 100 not', '› bot0007');
+	await terminal.see('1000 tested: 900 passed, 100 failed', '› bot0007');
 	// Naming each key once would already be more.
 	expect(terminal.bytes - before).toBeLessThan(20_000);
 	await terminal.press('G');

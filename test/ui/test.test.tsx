@@ -161,7 +161,7 @@ describe('a key that its site does not know', () => {
 		await terminal.see('No other site of the exchange knows it either');
 		isDown = true;
 		await terminal.press('t');
-		await terminal.see('could not be asked', 'No other site that answered knows it; not asked with success: tr.');
+		await terminal.see('could not be asked', 'No other site that answered knows it; could not be asked: tr.');
 	});
 
 	test('is asked about no further once that is cancelled', async () => {

@@ -3,7 +3,7 @@ import {openApp} from '../helpers/app.tsx';
 import {creation} from '../helpers/keys.ts';
 import {world, type World} from '../helpers/world.ts';
 
-/** The sandbox with a key whose creation was cut off. */
+/** The sandbox with a key whose creation was interrupted. */
 async function cutOff(): Promise<World> {
 	const made = await world();
 	const note = creation({name: 'half', permissions: ['read', 'trade']}, {startedAt: Date.now()});
@@ -11,19 +11,19 @@ async function cutOff(): Promise<World> {
 	return made;
 }
 
-test('a key whose creation was cut off is listed, counted and explained', async () => {
+test('a key whose creation was interrupted is listed, counted and explained', async () => {
 	const {context} = await cutOff();
 	const {terminal} = await openApp(context);
 	expect(terminal.screen).toContain('2 keys, by name');
 	expect(terminal.screen).toMatch(/half .*unfinished/);
 	await terminal.press('H');
-	expect(terminal.screen).toMatch(/› 1 +Creation cut off/);
-	expect(terminal.screen).toMatch(/half +50 +creation was cut off −50/);
+	expect(terminal.screen).toMatch(/› 1 +Creation interrupted/);
+	expect(terminal.screen).toMatch(/half +50 +creation was interrupted −50/);
 	await terminal.press('Enter');
 	expect(terminal.screen).toContain('filter: health:creation-unfinished');
 	await terminal.press('Enter');
-	expect(terminal.screen).toContain('creation was cut off: revoke it to clear it up');
-	expect(terminal.screen).toMatch(/Status +unfinished: its creation was cut off/);
+	expect(terminal.screen).toContain('creation was interrupted: revoke it to clean up');
+	expect(terminal.screen).toMatch(/Status +unfinished: its creation was interrupted/);
 	expect(terminal.screen).toMatch(/API key +none yet/);
 });
 
@@ -32,7 +32,7 @@ test.each(['t', 'e', 'p', 'v'])('%s on it says that it was never finished, and w
 	const {terminal} = await openApp(context);
 	await terminal.press(key);
 	expect(terminal.screen).toContain('It was never finished');
-	expect(terminal.screen).toContain('Press x to clear it up.');
+	expect(terminal.screen).toContain('Press x to clean up.');
 });
 
 test('x asks, and clears it up', async () => {

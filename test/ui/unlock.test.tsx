@@ -349,7 +349,7 @@ describe('a vault in trouble', () => {
 		await terminal.press(worldPassphrase, 'Enter');
 		await terminal.see('y yes, restore it');
 		await terminal.press('y');
-		await terminal.see('2 keys', 'is your vault again.', 'What was there is kept:');
+		await terminal.see('2 keys', 'is your vault again.', 'The former vault is kept:');
 		expect(fs.readFileSync(`${file}.set-aside-1`).equals(bad)).toBe(true);
 		await vault.change(adding('new'));
 	});

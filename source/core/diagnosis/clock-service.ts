@@ -10,9 +10,9 @@ export const clockRemedies: Readonly<Record<ClockService, Translatable>> = {
 		systemd-timesyncd. Then timedatectl timesync-status shows whether it reaches a time server.`,
 	chrony: msg`chrony keeps the clock here: sudo chronyc makestep. Then chronyc tracking shows whether it reaches a
 		time server.`,
-	ntpd: msg`ntpd keeps the clock here, but does not mend a large error while it runs. Stop its service, set the clock
+	ntpd: msg`ntpd keeps the clock here, but does not correct a large error while it runs. Stop its service, set the clock
 		once with sudo ntpd -gq, and start the service again. Then ntpq -p shows whether it reaches a time server.`,
-	host: msg`This is a container, and its clock is that of its host: set it right there; nothing in here can.`,
+	host: msg`This is a container, and its clock is that of its host: correct it there; nothing in here can.`,
 	wsl: msg`The clock of WSL falls behind when Windows sleeps: sudo hwclock --hctosys, or wsl --shutdown in Windows.`,
 	macos: msg`Set it with sudo sntp -sS time.apple.com, and turn on “Set time and date automatically” in the settings
 		of the system.`,

@@ -91,7 +91,8 @@ function uncodedOf(failure: WireFailure): Page {
 	return {
 		exit: httpStatus === 401 ? 'authentication' : 'unexpected',
 		cause: () => t`${host} refused the call without naming a code of the exchange ${said}`,
-		fix: () => t`Test again; if it stays, try from another network, for a filter may answer in place of the exchange.`,
+		fix: () =>
+			t`Test again; if it persists, try from another network, for a filter may answer in place of the exchange.`,
 	};
 }
 
@@ -108,7 +109,7 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 			if (proxy) return t`Check ${proxy.variable}, and the DNS of this machine.`;
 			return dns === 'no-answer'
 				? t`Check the network of this machine, and the DNS servers in /etc/resolv.conf.`
-				: t`Check the network of this machine. If that is well, its DNS does not know the name or hides it: compare
+				: t`Check the network of this machine. If that works, its DNS does not know the name or hides it: compare
 					getent hosts ${host.replace(/:\d+$/, '')} with another network.`;
 		},
 	},
@@ -123,17 +124,17 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	reset: {
 		exit: 'network',
 		cause: failure => t`The connection to ${failure.host}${through(failure)} was cut off.`,
-		fix: msg`Try again; if it stays, a firewall or a filter is in the way.`,
+		fix: msg`Try again; if it persists, a firewall or a filter is in the way.`,
 	},
 	unreachable: {
 		exit: 'network',
-		cause: ({host, proxy}) => t`There is no way to ${proxy ? proxyName(proxy) : host} from this machine.`,
+		cause: ({host, proxy}) => t`This machine has no route to ${proxy ? proxyName(proxy) : host}.`,
 		fix: msg`Check the network and its routes: ip route.`,
 	},
 	timeout: {
 		exit: 'network',
 		cause: failure => t`${failure.host} did not answer in time${through(failure)}.`,
-		fix: msg`Try again; if it stays, a firewall may swallow the packets.`,
+		fix: msg`Try again; if it persists, a firewall may swallow the packets.`,
 	},
 	tls: {
 		exit: 'network',
@@ -160,7 +161,7 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 				failure,
 				(failure.httpStatus ?? 0) >= 500
 					? t`Try again later.`
-					: t`Try again later; if it stays, something in between swallows the answers.`,
+					: t`Try again later; if it persists, something in between swallows the answers.`,
 			),
 	},
 	garbage: {
@@ -168,7 +169,7 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 		cause: ({host, message}) =>
 			t`${host} answered with something that is not an answer of the
 				exchange${message === undefined ? '' : `: ${message}`}.`,
-		fix: failure => waitAsked(failure, t`Try again later; if it stays, something in between changes the answers.`),
+		fix: failure => waitAsked(failure, t`Try again later; if it persists, something in between changes the answers.`),
 	},
 	uncoded: {
 		exit: failure => uncodedOf(failure).exit,

@@ -44,7 +44,7 @@ export function proxyWords({host, proxy, httpStatus, message}: WireFailure): Pro
 	if (httpStatus >= 500)
 		return {
 			cause: t`${who} could not reach ${host} itself (HTTP ${httpStatus}).`,
-			fix: t`Try again later; if it stays, ask who runs the proxy.`,
+			fix: t`Try again later; if it persists, ask who runs the proxy.`,
 		};
 	return {
 		cause: t`${who} does not let us through to ${host} (HTTP ${httpStatus}).`,

@@ -32,7 +32,7 @@ export const redirected: DiagnosisRow = {
 		return {
 			foreign: t`The login page of this network does this: log in with a browser, then test again. Otherwise check the
 				site of the key.`,
-			'same-site': t`Try again later; if it stays, this program may be too old for the exchange.`,
+			'same-site': t`Try again later; if it persists, this program may be too old for the exchange.`,
 			'other-site': t`The account most likely belongs to that site: then store the key with --site
 				${String(failure.site)}.`,
 		}[redirectOf(failure, measured)];

@@ -35,9 +35,7 @@ export function durationInWords(ms: number): string {
 }
 
 export function waitAsked({retryAfterMs = 0}: WireFailure, otherwise: string): string {
-	return retryAfterMs > 0
-		? t`Wait ${durationInWords(retryAfterMs)}: that long the exchange wants to be left alone.`
-		: otherwise;
+	return retryAfterMs > 0 ? t`The exchange asked us to wait ${durationInWords(retryAfterMs)}.` : otherwise;
 }
 
 export function inItsWords({message}: WireFailure): string {

@@ -30,7 +30,7 @@ export const tlsFailures: Readonly<Record<TlsFailure, {readonly words: Translata
 	revoked: {words: msg`its certificate was revoked`, fix: msg`Do not go on; ask the support of the exchange.`},
 	protocol: {
 		words: msg`it does not speak TLS as it should`,
-		fix: msg`Something else than the exchange answers there: a proxy or the login page of this network; or what
+		fix: msg`Something other than the exchange answers there: a proxy or the login page of this network; or what
 			listens speaks plain HTTP.`,
 	},
 };

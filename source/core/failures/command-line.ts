@@ -39,8 +39,8 @@ export const commandLineFailures = {
 	}),
 	'output-incomplete': ({reason}: {reason: string}) => ({
 		exit: 'unexpected',
-		sentence: t`The output could not be written whole (${reason}): what was received of it is of no use.`,
-		hint: t`Look at the program or file that it goes to, and run it again.`,
+		sentence: t`The output could not be written completely (${reason}); discard what was received.`,
+		hint: t`Check the program or file that it goes to, then run it again.`,
 	}),
 	'output-failed': ({what, reason, fix}: {what: string; reason: string; fix: string}) => ({
 		exit: 'unexpected',
@@ -69,7 +69,7 @@ export const commandLineFailures = {
 	}),
 	'no-runtime-folder': () => ({
 		exit: 'unexpected',
-		sentence: t`There is no folder in memory that only you can use, and a secret is written to no disk.`,
+		sentence: t`There is no folder in memory that only you can use, and secrets are never written to a disk.`,
 		hint: t`Set XDG_RUNTIME_DIR to one, as systemd does for a login.`,
 	}),
 } satisfies Failures;

@@ -43,7 +43,7 @@ export const exchangeFailures = {
 	}),
 	'creation-unfinished': ({name}: {name: string}) => ({
 		exit: 'usage',
-		sentence: t`${name} was never finished: its creation was cut off before the exchange answered.`,
+		sentence: t`${name} was never finished: its creation was interrupted before the exchange answered.`,
 		hint: t`Run ${suggestedCommand('revoke', name)} to delete what may exist on the exchange, then create it again.`,
 	}),
 	'creation-undone': ({name, reason}: {name: string; reason: string}) => ({

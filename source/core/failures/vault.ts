@@ -24,8 +24,8 @@ export const vaultFailures = {
 	}),
 	'vault-replaced': ({path}: {path: string}) => ({
 		exit: 'locked',
-		sentence: t`${path} has been given a new key by rekey, or another vault has taken its place; nothing was written.`,
-		hint: t`Open it anew, with the passphrase that it has now.`,
+		sentence: t`${path} was given a new key by rekey, or was replaced by another vault; nothing was written.`,
+		hint: t`Unlock it again with its current passphrase.`,
 	}),
 	'not-a-vault': ({path, what, isCopy}: {path: string; what: string; isCopy?: boolean}) => ({
 		exit: isCopy ? 'usage' : 'damaged',
@@ -49,7 +49,7 @@ export const vaultFailures = {
 		exit: 'unexpected',
 		sentence:
 			rev === seen
-				? t`${path} is not the save number ${seen} that this machine has seen: another one has taken its place.`
+				? t`${path} is not the save number ${seen} that this machine has seen: it was replaced by another.`
 				: t`${path} is an older copy: it is save number ${rev}, and this machine has seen number ${seen}.`,
 		hint: t`If you put it there yourself, run ${suggestedCommand('verify', '--accept-older')}; otherwise
 			${suggestedCommand('restore')} shows the newest save that is kept.`,

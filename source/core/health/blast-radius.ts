@@ -30,7 +30,7 @@ function places(key: Parameters<typeof bindingOf>[0], live: LiveKey | null, ip: 
 	if (binding === 'bound') return t`from ${entries(ip)}`;
 	if (binding === 'unbound') return t`from any IP`;
 	return purposeOf(key) === 'app'
-		? t`from the IPs of its app, which the exchange does not tell`
+		? t`from the IPs of its app, which the exchange does not report`
 		: t`from any IP unless it is linked to a third-party app`;
 }
 

@@ -62,11 +62,11 @@ export const findingKinds = {
 		severity: 'bad',
 		points: 50,
 		exit: null,
-		label: msg`Creation cut off`,
-		reason: msg`creation was cut off`,
+		label: msg`Creation interrupted`,
+		reason: msg`creation was interrupted`,
 		word: msg`unfinished`,
 		ofAnyStatus: true,
-		find: ({key}) => (isUnfinished(key) ? t`creation was cut off: revoke it to clear it up` : undefined),
+		find: ({key}) => (isUnfinished(key) ? t`creation was interrupted: revoke it to clean up` : undefined),
 	},
 	'revoked-but-working': {
 		severity: 'bad',
@@ -230,7 +230,7 @@ export const findingKinds = {
 		find({binding, purpose, permissions}) {
 			const onlyReads = permissions.every(permission => permission === 'read');
 			if (onlyReads || binding !== 'unknown' || purpose !== 'unknown') return undefined;
-			return t`may be open to any address: whether it is for own trading or for a third-party app was never told`;
+			return t`may be open to any address: whether it is for own trading or for a third-party app was never declared`;
 		},
 	},
 	'kyc-too-low': {

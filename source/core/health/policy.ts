@@ -75,11 +75,11 @@ export function violations(policy: Policy, key: StoredKey, live: LiveKey | null,
 	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw'))
 		found.push(t`can withdraw, which is forbidden${source}`);
 	if (policy.tradeNeedsIp && acts !== '' && binding === 'unbound')
-		found.push(t`can ${acts} from any address, and an IP list is wanted${source}`);
+		found.push(t`can ${acts} from any address, and an IP list is required${source}`);
 	// A key for an app has the list of that app; a key of unknown purpose may have none.
 	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown')
 		found.push(
-			t`can ${acts}, must have an IP list, and the exchange tells of none: say whether it is for a third-party
+			t`can ${acts}, must have an IP list, and the exchange reports none: say whether it is for a third-party
 				app${source}`,
 		);
 	// The key may be older: for one made on the exchange's page, only the day it was added is known.

@@ -55,7 +55,7 @@ function decodedBase64(value: string): string | undefined {
 const looks: readonly Look[] = [
 	(value, part) =>
 		['placeholder', 'variable'].includes(neverReal(value) ?? '')
-			? mistake(said(part, t`is the placeholder of a sample file`), t`Put the real one in its place.`)
+			? mistake(said(part, t`is the placeholder of a sample file`), t`Use the real one instead.`)
 			: undefined,
 	(value, part) =>
 		/\*{3,}|\u{2022}|\u{2026}|\.{3}/u.test(value)
@@ -87,7 +87,7 @@ function unusualForm(value: string, part: CredentialPart): Omit<FormProblem, 'pa
 	if (part === 'passphrase') {
 		return value.length < 8 || value.length > 32
 			? unusual(
-					t`The passphrase has not the length that the exchange asks for, 8 to 32 characters.`,
+					t`The passphrase does not have the length that the exchange requires, 8 to 32 characters.`,
 					t`Compare it with the one that was chosen when the key was made.`,
 				)
 			: undefined;
@@ -146,7 +146,7 @@ function betweenParts(values: Values): FormProblem[] {
 		else if (isMisplaced && (other === 'passphrase' || formOf(values[one]) === other))
 			found.push({
 				parts,
-				...mistake(said(one, t`and the ${partWords[other]()} look swapped`), t`Store each in the other’s place.`),
+				...mistake(said(one, t`and the ${partWords[other]()} look swapped`), t`Swap them.`),
 			});
 		else if (isMisplaced)
 			found.push({

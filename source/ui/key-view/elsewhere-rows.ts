@@ -6,8 +6,8 @@ import {t} from '../../language/translate.ts';
 export function elsewhereRows(fields: readonly string[], columns: number): Row[] {
 	if (fields.length === 0) return [];
 	return wrap(
-		t`Another program has changed this key meanwhile: ${fields.join(', ')}. The difference that Enter shows is to what
-			is there now.`,
+		t`Another program has changed this key meanwhile: ${fields.join(', ')}. Enter shows the difference from its
+			current state.`,
 		columns,
 	).map((text): Row => [{text, tone: 'warn'}]);
 }

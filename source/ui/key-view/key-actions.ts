@@ -14,7 +14,7 @@ export function useKeyActions(
 	{reveal, isActive = true}: {readonly reveal: () => void; readonly isActive?: boolean},
 ): void {
 	const {context, push} = useShell();
-	const unfinished = t`It was never finished: its creation was cut off. Press x to clear it up.`;
+	const unfinished = t`It was never finished: its creation was interrupted. Press x to clean up.`;
 	const revoked = t`It is revoked: the exchange no longer knows it.`;
 	const when = (act: () => void, {dead = false} = {}): Handler | undefined => {
 		if (!key) return undefined;

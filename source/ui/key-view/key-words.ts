@@ -39,10 +39,10 @@ export function addressWords(ip: readonly string[]): string {
 export const statusWords: Readonly<Record<ShownKey['status'], Translatable>> = {
 	active: msg`active`,
 	revoked: msg`revoked on the exchange`,
-	creating: msg`unfinished: its creation was cut off`,
+	creating: msg`unfinished: its creation was interrupted`,
 };
 export function typeWord(key: ShownKey): string {
-	return purposeOf(key) === 'unknown' ? t`not told: press e to tell` : typeWords[key.type]();
+	return purposeOf(key) === 'unknown' ? t`not declared: press e to declare it` : typeWords[key.type]();
 }
 
 export const typeWords: Readonly<Record<StoredKey['type'], Translatable>> = {

@@ -170,7 +170,7 @@ export const keymap = {
 	},
 	testAll: {
 		open: {keys: ['return', 'right', 'l'], label: msg`open`, about: msg`open the key`, footer: true},
-		failures: {keys: ['f'], label: msg`failures`, about: msg`show only what is not well, or all`, footer: true},
+		failures: {keys: ['f'], label: msg`failures`, about: msg`show only failures, or all`, footer: true},
 		again: {keys: ['t', 'T'], label: msg`test again`, footer: true},
 	},
 	otherSites: {

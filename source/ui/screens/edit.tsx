@@ -38,7 +38,7 @@ function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>
 
 const typeAbouts = {
 	api: msg`An empty IP list on the exchange means any address.`,
-	app: msg`The exchange does not tell the IP list of an app.`,
+	app: msg`The exchange does not report the IP list of an app.`,
 } as const;
 
 /** “never told” is offered only while it is the current value. */

@@ -75,9 +75,7 @@ export function Health(): ReactNode {
 		{isActive: total > 0},
 	);
 	if (total === 0)
-		return (
-			<Rows width={columns} rows={[[{text: t`No keys yet.`, tone: 'title'}], [t`There is nothing to watch over.`]]} />
-		);
+		return <Rows width={columns} rows={[[{text: t`No keys yet.`, tone: 'title'}], [t`There are no keys to check.`]]} />;
 
 	const cardWidth = Math.min(widestCard, Math.floor(columns / across));
 	const lines = Array.from({length: Math.ceil(cards.length / across)}, (_, line): Row =>

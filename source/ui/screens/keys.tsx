@@ -164,8 +164,8 @@ function Empty(): ReactNode {
 	const {context} = useShell();
 	const text = context.sandbox
 		? t`Press n to make one: the sandbox makes it at once.`
-		: t`Press n to add one: OKX’s page makes it, and you are led through it. A main-account key in this vault can then
-			make keys for its sub-accounts at once.`;
+		: t`Press n to add one: OKX’s page makes it, and this program guides you through it. A main-account key in this
+			vault can then make keys for its sub-accounts at once.`;
 	return (
 		<Rows
 			width={columns}

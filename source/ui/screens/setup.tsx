@@ -92,7 +92,7 @@ function Passphrase({
 				width={columns}
 				rows={paragraph(
 					t`Your API keys are kept in one encrypted file. Choose a passphrase for it. It cannot be recovered or reset.
-						You get a recovery key next, for the day it is forgotten.`,
+						You get a recovery key next, in case it is forgotten.`,
 				)}
 			/>
 			{hasEarlier && (

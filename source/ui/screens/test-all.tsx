@@ -141,7 +141,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 			? [
 					[
 						{
-							text: outcomes.size === 0 ? t`  Nothing has been tested.` : t`  Everything that was tested is well.`,
+							text: outcomes.size === 0 ? t`  Nothing has been tested.` : t`  All tested keys passed.`,
 							tone: 'muted',
 						},
 					] as Row,
@@ -173,7 +173,7 @@ function progressRow(progress: Progress, isStopping: boolean, columns: number): 
 
 function summaryRow({done, total}: Progress, failures: number, columns: number): Row {
 	const count = done === total ? t`${total} tested` : t`${done} of ${total} tested`;
-	const text = failures === 0 ? t`${count}: all is well` : t`${count}: ${done - failures} well, ${failures} not`;
+	const text = failures === 0 ? t`${count}: all passed` : t`${count}: ${done - failures} passed, ${failures} failed`;
 	return [{text: truncate(text, columns), tone: failures === 0 ? 'good' : 'warn'}];
 }
 

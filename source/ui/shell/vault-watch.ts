@@ -84,7 +84,7 @@ export function useVaultWatch(
 		: {isOnlyHere: false};
 }
 
-const restorable = msg`Keep this open: it may be in no save that is kept.`;
+const restorable = msg`Keep this open: the last changes may be in no save that is kept.`;
 const hints: Readonly<Record<string, string>> = {
 	'vault-vanished': restorable(),
 	'vault-damaged': restorable(),
@@ -96,8 +96,8 @@ function troubleWords(error: unknown, path: string): StatusMessage {
 	// The file does not tell which of the two happened.
 	if (isAppError(error, 'vault-replaced'))
 		return {
-			text: t`${path} has been given a new key, or another vault has taken its place.`,
-			hint: t`Unlock it with the passphrase that it has now.`,
+			text: t`${path} was given a new key, or was replaced by another vault.`,
+			hint: t`Unlock it with its current passphrase.`,
 			tone: 'warn',
 		};
 	const words = wordsFor(error);

@@ -133,7 +133,7 @@ export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 			t`can be written by other users`,
 			(stats.mode & sticky) === 0n
 				? t`Run chmod go-w ${shellQuotePath(folder)}, or keep the vault in a folder of its own.`
-				: t`It is shared by everybody; keep the vault in a folder of its own.`,
+				: t`It is shared by all users; keep the vault in a folder of its own.`,
 		);
 	refuseUnsafeWay(dirname(folder), owner);
 }

@@ -59,7 +59,7 @@ const clockOff: DiagnosisRow = {
 	fix(_, {skewMs, clockService = 'unknown'}) {
 		const isRight = skewMs !== undefined && skewMs !== null && Math.abs(skewMs) <= limits.clockWindowMs;
 		return isRight
-			? t`Test again; if it stays, something on the way holds calls back, such as a proxy.`
+			? t`Test again; if it persists, something on the way holds calls back, such as a proxy.`
 			: clockRemedies[clockService]();
 	},
 };
@@ -72,7 +72,7 @@ export const codesOfKeys: DiagnosisRows = {
 	'50100': {
 		exit: 'frozen',
 		cause: msg`The exchange has frozen this key; that is not about its permissions.`,
-		fix: msg`Ask the support of the exchange why; until then the key is of no use.`,
+		fix: msg`Ask the support of the exchange why; until then the key cannot be used.`,
 	},
 	'50101': {
 		exit: 'wrongSite',
@@ -119,7 +119,7 @@ export const codesOfKeys: DiagnosisRows = {
 	'50110': refusedAddress,
 	'50111': {
 		exit: 'authentication',
-		cause: msg`What is stored as the API key is no API key at all: the exchange cannot read it as one.`,
+		cause: msg`What is stored as the API key is not an API key: the exchange cannot read it as one.`,
 		fix: msg`Copy the API key again, not another field such as the secret key: it looks like 8-4-4-4-12 letters and
 			digits.`,
 	},
@@ -144,7 +144,7 @@ export const codesOfKeys: DiagnosisRows = {
 				hasOtherSites(measured)
 					? t`, and ask its other sites: keys of EEA, US and TR accounts are known only there`
 					: ''
-			}. The secret key and the passphrase were not looked at.`,
+			}. The secret key and the passphrase were not checked.`,
 		offer: (_, measured) => (hasOtherSites(measured) ? {act: 'try-sites'} : undefined),
 	},
 	'50030': noProgramme,
@@ -173,8 +173,8 @@ export const codesOfKeys: DiagnosisRows = {
 		cause: msg`The application has not published its addresses, so no key can be linked to it.`,
 		fix: msg`Ask the maker of the application.`,
 	},
-	'50038': {exit: 'wrongSite', cause: msg`Demo trading has no such thing.`, fix: msg`Use a live key.`},
-	'50053': {exit: 'wrongSite', cause: msg`Only demo trading has such a thing.`, fix: msg`Use a demo key.`},
+	'50038': {exit: 'wrongSite', cause: msg`Demo trading does not offer this.`, fix: msg`Use a live key.`},
+	'50053': {exit: 'wrongSite', cause: msg`Only demo trading offers this.`, fix: msg`Use a demo key.`},
 	'50067': {
 		exit: 'wrongSite',
 		cause: msg`The account belongs to another site of the exchange.`,

@@ -147,7 +147,7 @@ function targetOptions(
 			return {
 				value,
 				label: t`Main account, or one without a key here`,
-				about: t`OKX has no API for it: you make it on OKX’s page, and this wizard leads you through it.`,
+				about: t`OKX has no API for it: you make it on OKX’s page, and this wizard guides you through it.`,
 			};
 		return {
 			value,

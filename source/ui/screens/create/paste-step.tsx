@@ -126,7 +126,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 
 		setFocus(secretKey === undefined ? 'secretKey' : apiKey === undefined ? 'apiKey' : 'secretKey');
 		notify({
-			text: `${filledWords(values)}${isOther ? t` The pasted passphrase takes the place of the one in step 4.` : ''}`,
+			text: `${filledWords(values)}${isOther ? t` The pasted passphrase replaces the one in step 4.` : ''}`,
 		});
 		return true;
 	};

@@ -17,7 +17,7 @@ type OpenedBy = AutoUnlockMethod | 'given';
 const opened: Readonly<Record<OpenedBy, Translatable>> = {
 	agent: msg`Opened with the key that the agent keeps.`,
 	'ssh-agent': msg`Opened with your SSH key.`,
-	given: msg`Opened with what was given.`,
+	given: msg`Opened with the given passphrase or key file.`,
 };
 
 type AutoUnlock = {

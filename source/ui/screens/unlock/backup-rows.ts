@@ -33,10 +33,10 @@ export function backupRows(
 	const warnings = [
 		...(opensAfter
 			? []
-			: [t`The passphrase of now stays: what you have typed opens this save, and will not open the vault.`]),
-		...(isOther ? [t`It is a save of another vault than the one that is there now.`] : []),
+			: [t`The current passphrase stays: what you have typed opens this save, but will not open the vault.`]),
+		...(isOther ? [t`It is a save of another vault than the current one.`] : []),
 		...(there && there.rev >= rev
-			? [t`It is no newer than what is there now, which is save number ${there.rev}.`]
+			? [t`It is not newer than the current vault, which is save number ${there.rev}.`]
 			: []),
 	];
 	const keys = withUnfinished(content);

@@ -51,7 +51,7 @@ export function Older({
 			rows={[
 				[
 					{
-						text: isTwin ? t`Another save has taken the place of yours` : t`This is an older copy of your vault`,
+						text: isTwin ? t`Your vault was replaced by another save` : t`This is an older copy of your vault`,
 						tone: 'warn',
 					},
 				],
@@ -68,7 +68,7 @@ export function Older({
 						passphrase that you have changed, or a key that you have removed.`,
 				),
 				[],
-				...choice('y', t`open it as it is; what is changed next is changed in it`),
+				...choice('y', t`open it as it is; later changes go into it`),
 				...(earlier.length > 0
 					? choice('r', t`look at what else there is. ${keptWords(earlier, now)}`)
 					: paragraph(t`No earlier save is kept here.`)),

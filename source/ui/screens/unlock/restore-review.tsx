@@ -38,7 +38,7 @@ export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; rea
 						reset();
 						notify({
 							text: t`The save of ${moment(copy.savedAt, now)} is your vault again.`,
-							...(keptAs !== undefined && {hint: t`What was there is kept: ${keptAs}`}),
+							...(keptAs !== undefined && {hint: t`The former vault is kept: ${keptAs}`}),
 							tone: 'good',
 						});
 					},
@@ -61,10 +61,9 @@ export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; rea
 		<TextView
 			rows={[
 				[{text: t`Restore this earlier save?`, tone: 'title'}],
-				...wrap(
-					isBusy ? t`Restoring it…` : t`y puts it in the place of the vault. n leaves everything as it is.`,
-					width,
-				).map((text): Row => [{text, tone: 'accent'}]),
+				...wrap(isBusy ? t`Restoring it…` : t`y replaces the vault with it. n leaves everything as it is.`, width).map(
+					(text): Row => [{text, tone: 'accent'}],
+				),
 				[],
 				...shown,
 			]}
