@@ -21,6 +21,7 @@ import {processIo} from './system/io.ts';
 import {readProcessState} from './system/process-state.ts';
 import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
 import {dieInBackground, isInForeground, leaveTerminalInBackground} from './system/terminal/foreground.ts';
+import {stopJob, untilForeground} from './system/terminal/job.ts';
 import {showsUnicode} from './system/terminal/locale.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
@@ -124,7 +125,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 			color: hasColor(globals),
 			opener,
 			startWatchdog,
-			isInForeground,
+			job: {isInForeground, stop: stopJob, untilForeground},
 			exitNow(status) {
 				dieInBackground(status);
 				process.exit(status);

@@ -1,4 +1,3 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import {render, type Instance} from 'ink';
 import type {Context} from '../actions/context.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
@@ -9,6 +8,18 @@ import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
 const lockAfterMinutes = 10;
 
+/** The process group that the shell knows this program by, and its hold of the terminal. */
+export type Job = {
+	/** Whether it owns the terminal; undefined, taken for yes, where the system does not tell. */
+	readonly isInForeground: () => boolean | undefined;
+	/** Returns when it is continued. */
+	readonly stop: () => void;
+	/** Resolves when it has the terminal again, or when `hasEnded`. */
+	readonly untilForeground: (hasEnded: () => boolean) => Promise<void>;
+};
+
+const noJob: Job = {isInForeground: () => undefined, stop() {}, async untilForeground() {}};
+
 export type RunOptions = {
 	readonly ascii: boolean;
 	readonly color: boolean;
@@ -18,8 +29,7 @@ export type RunOptions = {
 	 * the function that cancels it.
 	 */
 	readonly startWatchdog?: (signals: readonly number[]) => () => Promise<void>;
-	/** Whether this job owns the terminal; undefined, taken for yes, where the system does not tell. */
-	readonly isInForeground?: () => boolean | undefined;
+	readonly job?: Job;
 	readonly exitNow?: (status: number) => void;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
@@ -34,9 +44,6 @@ const watchdogDelayMs = 300;
 /** Milliseconds that pending work, such as a call to the exchange, may take after a signal. */
 const lastMs = 800;
 
-/** Milliseconds in which a continued job receives pending signals before it may stop again. */
-const hearingMs = 50;
-
 /**
  * Runs the full screen until an exit or a signal; resolves with the exit status, with the vault locked and the
  * terminal restored. Rejects with the error that ended the screen, for the caller to print.
@@ -48,7 +55,7 @@ export async function runApp(
 		color,
 		opener,
 		startWatchdog,
-		isInForeground = () => undefined,
+		job = noJob,
 		exitNow,
 		stdin = process.stdin,
 		stdout = process.stdout,
@@ -72,7 +79,7 @@ export async function runApp(
 		status = 128 + signals[signal];
 		context.vault.lock();
 		// Ink's clean-up would change a terminal that another program owns by now.
-		isOurs = !isGivenBack && isInForeground() !== false;
+		isOurs = !isGivenBack && job.isInForeground() !== false;
 		app?.unmount();
 		if (exitNow)
 			setTimeout(() => {
@@ -86,14 +93,8 @@ export async function runApp(
 		isGivenBack = stopsFirst;
 		// Without a listener, SIGTSTP stops the process at once, and a second stop request is obeyed too.
 		process.off('SIGTSTP', onStop);
-		if (stopsFirst) stopJob();
-		await delay(hearingMs);
-		while (!hasEnded() && isInForeground() === false) {
-			// The system does the same to a background job that changes the terminal.
-			stopJob();
-			await delay(hearingMs);
-		}
-
+		if (stopsFirst) job.stop();
+		await job.untilForeground(hasEnded);
 		if (hasEnded()) return;
 		process.on('SIGTSTP', onStop);
 		isGivenBack = false;
@@ -106,7 +107,7 @@ export async function runApp(
 	// After SIGSTOP, the shell or another program may have changed the terminal.
 	const onContinue = async () => {
 		if (!isOurs) return;
-		if (isInForeground() === false) await away(false);
+		if (job.isInForeground() === false) await away(false);
 		giveBack?.(async () => {});
 	};
 
@@ -124,7 +125,7 @@ export async function runApp(
 	for (const [signal, listener] of listeners) process.on(signal, listener);
 	process.on('SIGCONT', onContinue);
 	try {
-		if (isInForeground() === false) await away(false);
+		if (job.isInForeground() === false) await away(false);
 		if (hasEnded()) return status;
 		isOurs = true;
 		process.off('SIGTSTP', onStop).on('SIGTSTP', onStop);
@@ -174,12 +175,4 @@ export async function runApp(
 	}
 
 	return status;
-}
-
-/**
- * Stops the whole process group, as Ctrl+Z in the terminal does, because npm or a script may run the program. Returns
- * when it is continued.
- */
-function stopJob(): void {
-	process.kill(0, 'SIGTSTP');
 }

@@ -1,13 +1,8 @@
-import {setTimeout as delay} from 'node:timers/promises';
 import {dieInBackground, isInForeground} from './foreground.ts';
+import {stopJob, untilForeground} from './job.ts';
 
 const endings = ['SIGHUP', 'SIGINT', 'SIGQUIT', 'SIGTERM'] as const;
 type EndingSignal = (typeof endings)[number];
-
-/** How long a job that was continued in the background listens for the signals that came while it was stopped, ms. */
-const hearingMs = 50;
-/** The system refuses a stop to a job without a shell; a job that did stop is continued later than this, ms. */
-const refusedMs = 5;
 
 export type TerminalUse = {
 	/** What SIGINT and SIGTERM abort instead of ending the program; undefined where they end it. */
@@ -56,16 +51,13 @@ export function catchSignals({stopping, take, giveBack}: TerminalUse): TerminalS
 	let turn = Promise.resolve();
 	function takeInForeground(): void {
 		leave();
-		if (isInForeground() === false) turn = untilForeground();
+		if (isInForeground() === false) turn = takeLater();
 		else takeNow();
 	}
 
-	async function untilForeground(): Promise<void> {
-		do {
-			await delay(hearingMs);
-			if (isEnding()) return;
-		} while (isInForeground() === false && stopJob());
-		takeNow();
+	async function takeLater(): Promise<void> {
+		await untilForeground(isEnding);
+		if (!isEnding()) takeNow();
 	}
 
 	function suspend(): void {
@@ -121,11 +113,4 @@ export function catchSignals({stopping, take, giveBack}: TerminalUse): TerminalS
 			if (isTaken) process.once('exit', dieInBackground);
 		},
 	};
-}
-
-/** False where the job could not be stopped; else returns once it is continued. */
-function stopJob(): boolean {
-	const before = performance.now();
-	process.kill(0, 'SIGTSTP');
-	return performance.now() - before >= refusedMs;
 }
