@@ -45,7 +45,7 @@ const asShown = () => t`Store the key as the exchange has shown it: ${suggestedC
 const reasons = {
 	encrypted: [msg`is encrypted by the program that wrote the file`, asShown],
 	variable: [msg`is taken from a variable that the file does not hold`, asShown],
-	placeholder: [msg`is the placeholder of a sample file`, msg`Put the real one in its place.`],
+	placeholder: [msg`is the placeholder of a sample file`, msg`Use the real one instead.`],
 } as const;
 
 /** An entry with a key, or with the reason why it holds none. Quotes no value. */

@@ -1,8 +1,13 @@
 import {foldBlanks} from './name.ts';
 
 /** Joiners and variation selectors are visible parts of pictures: 👨‍👩‍👧, ❤️, 1️⃣. */
-const pictures =
-	/\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic})|\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]|[\d#*]\u{FE0F}(?=\u{20E3})/u;
+const pictures = [
+	/\p{Extended_Pictographic}\u{FE0F}?\p{Emoji_Modifier}?\u{200D}(?=\p{Extended_Pictographic})/u,
+	/\p{Extended_Pictographic}[\u{FE0E}\u{FE0F}]/u,
+	/[\d#*]\u{FE0F}(?=\u{20E3})/u,
+]
+	.map(({source}) => source)
+	.join('|');
 /**
  * Characters that can mislead a reader or control a terminal: controls, bidirectional and invisible characters, unusual
  * blanks, line separators, tags and lone surrogates.
@@ -10,7 +15,7 @@ const pictures =
 const unsafe = /[\p{Cc}\p{Cf}\p{Cs}\p{Zl}\p{Zp}\p{Default_Ignorable_Code_Point}\u{2800}]|(?! )\p{Zs}/u;
 /** Long runs of marks are matched in pieces, because the regular expression engine has limited room to backtrack. */
 const mostMatched = 1024;
-const tokens = new RegExp(`(${pictures.source})|(\\p{M}{1,${mostMatched}})|${unsafe.source}`, 'gu');
+const tokens = new RegExp(`(${pictures})|(\\p{M}{1,${mostMatched}})|${unsafe.source}`, 'gu');
 
 /** More marks than any script puts on one letter would cover the lines above it. */
 const mostMarks = 4;
