@@ -1,3 +1,4 @@
+import {hasValue} from '../core/has-value.ts';
 import path from 'node:path';
 import {canWithdraw, givenOf, keysForProgram, noteUses, secretsOf, type Handed} from '../actions/exec.ts';
 import {AppError, isAppError} from '../core/errors.ts';
@@ -152,7 +153,7 @@ async function noted({context, io}: Session, keys: readonly StoredKey[], program
 
 function environmentWith({io}: Session, variables: Handed['variables']): Program['environment'] {
 	const all: Record<string, string | undefined> = {...io.programs.environment(), ...variables};
-	return Object.fromEntries(Object.entries(all).filter((entry): entry is [string, string] => entry[1] !== undefined));
+	return Object.fromEntries(Object.entries(all).filter(entry => hasValue(entry)));
 }
 
 async function runBeside(

@@ -5,6 +5,7 @@ import path from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
 import type {Ended, OutputFilter, Program, Programs, RunProgramOptions} from '../cli/programs.ts';
+import {hasValue} from '../core/has-value.ts';
 import {AppError} from '../core/errors.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -26,9 +27,9 @@ export function processPrograms(before: ProcessState): Programs {
 	return {
 		environment: () =>
 			Object.fromEntries(
-				Object.entries(before.environment).filter(
-					(entry): entry is [string, string] => entry[1] !== undefined && !entry[0].startsWith('OKX_KEYS_'),
-				),
+				Object.entries(before.environment)
+					.filter(entry => hasValue(entry))
+					.filter(([name]) => !name.startsWith('OKX_KEYS_')),
 			),
 		refuseUnknown(word) {
 			find(word, process.env['PATH']);

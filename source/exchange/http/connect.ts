@@ -37,12 +37,10 @@ function portOf({port, protocol}: URL): number {
 	return port === '' ? (protocol === 'https:' ? 443 : 80) : Number(port);
 }
 
-async function step<Value>(
-	url: URL,
-	proxy: HttpProxy | undefined,
-	signal: AbortSignal | undefined,
-	work: (signal: AbortSignal) => Promise<Value>,
-): Promise<Value> {
+/** What a step of connecting leads to, and what may stop it. */
+type Way = {readonly url: URL; readonly proxy: HttpProxy | undefined; readonly signal: AbortSignal | undefined};
+
+async function step<Value>({url, proxy, signal}: Way, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
 	try {
 		return await within(stepMs, signal, work);
 	} catch (error) {
@@ -54,7 +52,7 @@ async function step<Value>(
 /** The addresses of the host, or of the proxy on the way to it. */
 export async function resolveHost(url: URL, signal?: AbortSignal, proxy?: HttpProxy): Promise<Addresses> {
 	const name = proxy?.hostname ?? bare(url.hostname);
-	const found = await step(url, proxy, signal, () => lookup(name, {all: true}));
+	const found = await step({url, proxy, signal}, () => lookup(name, {all: true}));
 	const of = (wanted: number) => found.filter(({family}) => family === wanted).map(({address}) => address);
 	return {v4: of(4), v6: of(6), all: found.map(({address}) => address), proxy};
 }
@@ -77,7 +75,7 @@ export async function connect(url: URL, {all, proxy}: Addresses, signal?: AbortS
 	// A later error of an idle connection must not end the program.
 	socket.on('error', () => undefined);
 	try {
-		await stepToProxy(url, proxy, signal, () => once(socket, 'connect'));
+		await stepToProxy({url, proxy, signal}, () => once(socket, 'connect'));
 		return proxy ? await tunnel(url, socket, proxy, signal) : socket;
 	} catch (error) {
 		socket.destroy();
@@ -100,14 +98,10 @@ function refusal(url: URL, proxy: HttpProxy, why: Pick<WireFailure, 'httpStatus'
 }
 
 /** Like `step`, but silence is blamed on the proxy, not on the host. */
-async function stepToProxy<Value>(
-	url: URL,
-	proxy: HttpProxy | undefined,
-	signal: AbortSignal | undefined,
-	work: (signal: AbortSignal) => Promise<Value>,
-): Promise<Value> {
+async function stepToProxy<Value>(way: Way, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+	const {url, proxy} = way;
 	try {
-		return await step(url, proxy, signal, work);
+		return await step(way, work);
 	} catch (error) {
 		throw proxy && isAppError(error, 'exchange') && error.details.failure?.kind === 'timeout'
 			? refusal(url, proxy, {message: t`it gives no answer`})
@@ -127,7 +121,7 @@ async function tunnel(url: URL, socket: Socket, proxy: HttpProxy, signal: AbortS
 		headers: {host: path, ...(proxy.authorization && {'proxy-authorization': proxy.authorization.reveal()})},
 	});
 	const isOurs = (error: unknown) => ['garbage', 'too-large'].includes(connectionFailure(error, url.host).kind);
-	const [{statusCode, headers}, , head] = await stepToProxy(url, proxy, signal, async () => {
+	const [{statusCode, headers}, , head] = await stepToProxy({url, proxy, signal}, async () => {
 		const answered = once(asking, 'connect') as Promise<[IncomingMessage, Socket, Buffer]>;
 		asking.end();
 		return answered.catch((error: unknown) => {
