@@ -4,6 +4,7 @@ import {examples} from '../source/cli/examples.ts';
 import {globalOptions} from '../source/cli/global-options.ts';
 import {commandGroups} from '../source/commands/index.ts';
 import {exits} from '../source/core/exit-status.ts';
+import {dialects} from '../source/formats/env-dialects.ts';
 import {flavours} from '../source/formats/flavours.ts';
 import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
 import {mapOf, readImports} from './map.js';
@@ -58,6 +59,10 @@ const documents = {
 					.map(variable => `\`${variable}\``)
 					.join(', ') || 'none of its own',
 			]),
+		),
+		dialects: table(
+			['`--dialect`', 'read by'],
+			Object.entries(dialects).map(([name, {about}]) => [`\`${name}\``, about()]),
 		),
 	},
 	'CONTRIBUTING.md': {map: `\`\`\`text\n${picture}\n\`\`\``},

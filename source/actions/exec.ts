@@ -1,13 +1,12 @@
 import {AppError} from '../core/errors.ts';
 import {asLastSeen, type StoredKey} from '../core/key/key.ts';
-import {limits} from '../core/limits.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {truncate} from '../core/text/width.ts';
-import {sandboxSite, siteUrl, sites} from '../exchange/sites.ts';
-import {ccxtJson, variablesOf, type Flavour, type FlavourValues} from '../formats/flavours.ts';
+import {ccxtJson} from '../formats/bots/ccxt.ts';
+import {variablesOf, type Flavour} from '../formats/flavours.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
-import {keyByName, withChangedKey} from './keys.ts';
+import {keyByName} from './keys.ts';
+import {addressOf, prefixesFor, valuesOf} from './told.ts';
 
 /** How each key is told to a program. */
 export type Handover = {
@@ -67,7 +66,7 @@ export async function givenOf(context: Context, keys: readonly StoredKey[], hand
 	const prefixes = prefixesFor(keys, handover.prefixes);
 	const given = await Promise.all(
 		keys.map(async (key, index) => {
-			const values = await valuesOf(context, key);
+			const values = valuesOf(key, await addressOf(context, key));
 			const prefixed = <Value>(entries: readonly (readonly [string, Value])[]) =>
 				entries.map(([name, value]) => [`${prefixes[index]!}${name}`, value] as const);
 			const named = (names: readonly string[]) => prefixed(names.map(name => [name, ccxtJson(values)] as const));
@@ -118,69 +117,4 @@ export function secretsOf(keys: readonly StoredKey[]): string[] {
 		secretKey.reveal(),
 		passphrase.reveal(),
 	]);
-}
-
-/** Notes with each key that a program was given it; not under --readonly. */
-export async function noteUses(context: Context, keys: readonly StoredKey[], program: string): Promise<void> {
-	if (context.readonly) return;
-	const use = {at: context.clock(), by: 'exec', program: truncate(sanitize(program), 60)} as const;
-	await context.vault.change(
-		content =>
-			keys.reduce(
-				(changed, {id}) =>
-					withChangedKey(changed, id, key => ({...key, uses: [...(key.uses ?? []), use].slice(-limits.uses)})),
-				content,
-			),
-		{routine: true},
-	);
-}
-
-function prefixesFor(keys: readonly StoredKey[], wanted: readonly string[]): readonly string[] {
-	if (wanted.length === 0 && keys.length === 1) return [''];
-	if (wanted.length > 0 && wanted.length !== keys.length)
-		throw new AppError('usage', {
-			problem: t`There are ${keys.length} keys and ${wanted.length} --prefix.`,
-			hint: t`Give one for each key, in their order.`,
-		});
-	const prefixes = wanted.length > 0 ? wanted.map(prefix => prefix.replace(/_*$/, '_')) : keys.map(prefixOf);
-	const twice = prefixes.find((prefix, index) => prefixes.indexOf(prefix) !== index);
-	if (twice === undefined) return prefixes;
-	throw new AppError('usage', {
-		problem: t`Two keys would have variables that begin with ${twice}`,
-		hint: t`Give a different --prefix for each key, in their order.`,
-	});
-}
-
-/** `GRID_EU_` of `grid-eu`. */
-function prefixOf({name}: StoredKey): string {
-	const word = name.toUpperCase().replaceAll(/[^A-Z0-9]+/g, '_');
-	return `${/^[A-Z]/.test(word) ? '' : 'KEY_'}${word.replaceAll(/^_+|_+$/g, '')}_`;
-}
-
-async function valuesOf({sandboxUrl}: Context, key: StoredKey): Promise<FlavourValues> {
-	const {name, site, environment, credential} = key;
-	const isDemo = environment === 'demo';
-	const url = site === sandboxSite && sandboxUrl ? await sandboxUrl() : siteUrl(site);
-	const ccxtId = ccxtIdOf(site);
-	return {
-		apiKey: credential.apiKey,
-		secretKey: credential.secretKey.reveal(),
-		passphrase: credential.passphrase.reveal(),
-		name,
-		environment,
-		demo: String(isDemo),
-		flag: isDemo ? '1' : '0',
-		site,
-		// The address decides; older versions of these programs refuse a site that they do not know.
-		okxSite: ccxtId === undefined ? 'global' : site,
-		baseUrl: url.origin,
-		ccxtId,
-		CCXT: ccxtId?.toUpperCase(),
-	};
-}
-
-/** What ccxt calls a site; undefined where it has no word. */
-function ccxtIdOf(site: string): string | undefined {
-	const known: readonly string[] = Object.hasOwn(sites, site) ? sites[site as keyof typeof sites].known : [];
-	return known.find(word => /^(?:my)?okx(?:us)?$/.test(word));
 }

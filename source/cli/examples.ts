@@ -47,6 +47,7 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 	remove: [msg`okx-keys remove grid`, msg`okx-keys restore-key grid`],
 	'restore-key': [msg`okx-keys list --trash`, msg`okx-keys restore-key grid`],
 	export: [
+		msg`okx-keys export grid --format freqtrade --reveal --output config-okx.json`,
 		msg`okx-keys export grid --age-recipient age1… --output grid.age`,
 		msg`okx-keys export --all --age-passphrase > keys.age`,
 	],

@@ -4,6 +4,13 @@ import type {Programs} from './programs.ts';
 
 export type {FileState, Machine};
 
+/** A file that is to be replaced. */
+export type ExistingFile = {
+	readonly text: string;
+	/** Whether other users can read it. */
+	readonly isExposed: boolean;
+};
+
 /** The user's files. system/ implements it; tests give their own. */
 export type Files = {
 	/**
@@ -17,6 +24,14 @@ export type Files = {
 	readonly refuseTaken: (path: string) => void;
 	/** Writes a new file of mode 0600. Throws `file-exists` or `file-not-written`. */
 	readonly writeNew: (path: string, bytes: Uint8Array) => void;
+	/** What a file holds that is to be replaced; undefined if there is none. Throws `file-unreadable`. */
+	readonly existing: (path: string, most: number) => ExistingFile | undefined;
+	/** Writes a file of mode 0600, also in the place of another, in one step. Throws `file-not-written`. */
+	readonly replacePrivate: (path: string, bytes: Uint8Array) => void;
+	/** The file that standard output goes to, and whether other users can read it; undefined if it is none. */
+	readonly ofOutput: () => {readonly path: string; readonly isExposed: boolean} | undefined;
+	/** The git work tree that a file would be committed with, unless git ignores it. */
+	readonly workTree: (path: string) => string | undefined;
 	/** Writes a key file as `writeNew` does, and wipes the bytes. */
 	readonly writeKeyFile: (path: string, content: Secret) => void;
 	readonly remove: (path: string) => void;

@@ -1,6 +1,6 @@
 import {hasValue} from '../core/has-value.ts';
 import path from 'node:path';
-import {canWithdraw, givenOf, keysForProgram, noteUses, secretsOf, type Handed} from '../actions/exec.ts';
+import {canWithdraw, givenOf, keysForProgram, secretsOf, type Handed} from '../actions/exec.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {createSecretFilter} from '../core/secret-filter.ts';
@@ -10,6 +10,7 @@ import {flavourNamed, flavourNames, flavours, variableNamed, variableSet, type F
 import {atLeastOne, defineCommand, type Outcome, type Session} from '../cli/command.ts';
 import {flag, parsed, repeatable, text, type ValuesOf} from '../cli/option.ts';
 import {descriptorPath, type Program} from '../cli/programs.ts';
+import {noteUse} from '../cli/note-use.ts';
 import {unlock} from '../cli/unlock.ts';
 import {msg, t} from '../language/translate.ts';
 
@@ -70,7 +71,7 @@ export const execCommand = defineCommand({
 		if (!options.allowWithdraw) await askToWithdraw(session, keys, command[0]);
 		const given = await givenOf(context, keys, handover);
 		const filter = options.mask ? filterFor(keys) : undefined;
-		if (!options.noRecord) await noted(session, keys, path.basename(command[0]));
+		if (!options.noRecord) await noteUse(session, keys, 'exec', path.basename(command[0]));
 		// In the sandbox the exchange runs in this process, and with it the vault that keeps its state.
 		if (!context.sandbox) context.vault.lock();
 		const isBeside = context.sandbox || filter !== undefined || isMoreThanVariables(given);
@@ -139,16 +140,6 @@ async function askToWithdraw({io}: Session, keys: readonly StoredKey[], program:
 function filterFor(keys: readonly StoredKey[]) {
 	const secrets = secretsOf(keys);
 	return () => createSecretFilter(secrets);
-}
-
-/** A vault that cannot be written now is no reason to keep a bot from starting. */
-async function noted({context, io}: Session, keys: readonly StoredKey[], program: string): Promise<void> {
-	try {
-		await noteUses(context, keys, program);
-	} catch (error) {
-		if (!isAppError(error)) throw error;
-		io.note(t`okx-keys: this use was not noted: ${error.message}`);
-	}
 }
 
 function environmentWith({io}: Session, variables: Handed['variables']): Program['environment'] {

@@ -6,6 +6,7 @@ import {blastRadius} from '../core/health/blast-radius.ts';
 import {duplicatesIn, findings} from '../core/health/findings.ts';
 import {ageWords, idleWords, lifetimeOf} from '../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/health/score.ts';
+import {wordsOfUse} from '../core/key/words-of-use.ts';
 import {sanitize, sanitizeLines} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {formatTime} from '../core/text/time.ts';
@@ -105,7 +106,7 @@ function usesFacts({uses = []}: ShownKey): (readonly [string, string])[] {
 	return [
 		[
 			t`Given to`,
-			last.map(({at, program}) => `${sanitize(program)}, ${formatTime(at)}`).join(`\n${' '.repeat(valueColumn + 2)}`),
+			last.map(use => `${wordsOfUse(use)}, ${formatTime(use.at)}`).join(`\n${' '.repeat(valueColumn + 2)}`),
 		],
 	];
 }

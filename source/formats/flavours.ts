@@ -39,7 +39,8 @@ export type Flavour = {
 /** Site and environment in the words of OKX's own programs. */
 const where = {OKX_SITE: '{okxSite}', OKX_API_BASE_URL: '{baseUrl}', OKX_DEMO: '{demo}'} as const;
 
-const ccxtIds = ['OKX', 'MYOKX', 'OKXUS'] as const;
+/** What ccxt calls the sites, in capitals. */
+export const ccxtIds = ['OKX', 'MYOKX', 'OKXUS'] as const;
 
 /** Every kind of program. A new one is a record here. */
 export const flavours = {
@@ -189,15 +190,4 @@ export function variablesOf(
 		...unset.map(name => [name, undefined] as const),
 		...Object.entries(variables).map(([name, text]) => [fill(name), fill(text)] as const),
 	]);
-}
-
-/**
- * Credentials as ccxt takes them, in the form of its keys.json: by the id of the exchange. `sandbox` is what ccxt calls
- * demo trading.
- */
-export function ccxtJson(values: FlavourValues): string {
-	const {apiKey, secretKey, passphrase, baseUrl, ccxtId, demo} = values;
-	const account = {apiKey, secret: secretKey, password: passphrase, sandbox: demo === 'true'};
-	const address = ccxtId === undefined ? {urls: {api: {rest: baseUrl}}} : {};
-	return `${JSON.stringify({[ccxtId ?? 'okx']: {...account, ...address}}, undefined, '\t')}\n`;
 }

@@ -1,7 +1,7 @@
 import {ccxt} from './bots/ccxt.ts';
 import {compose} from './bots/docker-compose.ts';
 import {cryptofeed} from './bots/cryptofeed.ts';
-import {env} from './bots/env.ts';
+import {env, pythonOkx} from './bots/env.ts';
 import {freqtrade} from './bots/freqtrade.ts';
 import {gocryptotrader} from './bots/gocryptotrader.ts';
 import {hummingbotGateway} from './bots/hummingbot-gateway.ts';
@@ -32,6 +32,7 @@ const table = {
 	hummingbot,
 	'hummingbot-gateway': hummingbotGateway,
 	env,
+	'python-okx': pythonOkx,
 } as const satisfies Readonly<Record<string, Format>>;
 
 export type FormatName = keyof typeof table;

@@ -137,7 +137,7 @@ export const json = {
 		const {value} = json();
 		return Array.isArray(value) && (value.length === 0 || isObject(value[0]));
 	},
-	print: keys =>
+	print: (keys: readonly StoredKey[]) =>
 		`${JSON.stringify(
 			keys.map(key => printKey(key)),
 			undefined,

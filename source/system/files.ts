@@ -11,6 +11,7 @@ import {writeNewFile} from '../vault/store/new-file.ts';
 import {readKeyFile, writeKeyFile} from './key-file.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
 import {readPrivateFile} from './private-file.ts';
+import {outputFile, readExisting, replacePrivate, workTreeOf} from './private-output.ts';
 import {refuseOtherThanReport, replaceReport} from './report-file.ts';
 import {t} from '../language/translate.ts';
 
@@ -123,6 +124,10 @@ export const processFiles: Files = {
 	staysBehind,
 	refuseTaken,
 	writeNew: writeNewFile,
+	existing: readExisting,
+	replacePrivate,
+	ofOutput: outputFile,
+	workTree: workTreeOf,
 	writeKeyFile,
 	remove(path) {
 		fs.rmSync(path, {force: true});

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {canWithdraw, givenOf, keysForProgram, noteUses} from '../../source/actions/exec.ts';
+import {canWithdraw, givenOf, keysForProgram} from '../../source/actions/exec.ts';
+import {noteUses} from '../../source/actions/uses.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';
 import {limits} from '../../source/core/limits.ts';
 import {flavours} from '../../source/formats/flavours.ts';
@@ -138,7 +139,7 @@ describe('a use', () => {
 	test('is noted with its key, the last ones only', async () => {
 		const {context, elsewhere} = await world({keys: [one, two], sandbox: false});
 		for (let use = 0; use <= limits.uses; use++)
-			await noteUses(context, keysForProgram(context, ['grid-eu']), `bot${use}`);
+			await noteUses(context, keysForProgram(context, ['grid-eu']), 'exec', `bot${use}`);
 		const [kept, other] = (await elsewhere()).read().keys;
 		expect(kept!.uses!.map(({program}) => program)).toEqual(
 			Array.from({length: limits.uses}, (_, index) => `bot${index + 1}`),
@@ -149,11 +150,11 @@ describe('a use', () => {
 
 	test('is noted as text that steers no terminal, and not under --readonly', async () => {
 		const {context} = await world({keys: [one], sandbox: false});
-		await noteUses({...context, readonly: true}, context.vault.read().keys, 'bot');
+		await noteUses({...context, readonly: true}, context.vault.read().keys, 'exec', 'bot');
 		expect(context.vault.read().keys[0]!.uses).toBeUndefined();
-		await noteUses(context, context.vault.read().keys, `\u001B[31m${'x'.repeat(200)}`);
+		await noteUses(context, context.vault.read().keys, 'export', `\u001B[31m${'x'.repeat(400)}`);
 		const {program} = context.vault.read().keys[0]!.uses![0]!;
 		expect(program).not.toContain('\u001B');
-		expect(program.length).toBeLessThanOrEqual(60);
+		expect(program.length).toBeLessThanOrEqual(160);
 	});
 });

@@ -49,7 +49,7 @@ describe('the way out and back', () => {
 				const from = fakeContext({keys, sandbox: {}});
 				const to = fakeContext();
 				let file = '';
-				await exportKeys(keysToExport(from.context, 'all'), 'json', async content => {
+				await exportKeys(keysToExport(from.context, 'all'), {format: 'json'}, async content => {
 					file = Buffer.from(content).toString();
 					return content;
 				});
@@ -69,21 +69,21 @@ describe('the way out and back', () => {
 	test('wipes the text it sealed, and refuses more than it would take back', async () => {
 		let seen: Uint8Array = new Uint8Array();
 		const seal = async (content: Uint8Array) => (seen = content);
-		await exportKeys([storedKey()], 'json', seal);
+		await exportKeys([storedKey()], {format: 'json'}, seal);
 		expect(seen.length).toBeGreaterThan(100);
 		expect(seen.every(byte => byte === 0)).toBe(true);
 		expect(
 			await failureOf(
 				exportKeys(
 					Array.from({length: 10_001}, () => storedKey()),
-					'json',
+					{format: 'json'},
 					seal,
 				),
 			),
 		).toBe('too-much-to-export');
-		expect(await failureOf(exportKeys([storedKey({description: 'x'.repeat(17 * 1024 * 1024)})], 'json', seal))).toBe(
-			'too-much-to-export',
-		);
+		expect(
+			await failureOf(exportKeys([storedKey({description: 'x'.repeat(17 * 1024 * 1024)})], {format: 'json'}, seal)),
+		).toBe('too-much-to-export');
 	});
 
 	test('takes the keys in use that are finished, or says which one is not', async () => {

@@ -120,8 +120,8 @@ test.each([
 			'[options] <name>\nSee okx-keys show --help.',
 	],
 	[
-		['export', '--all', '--format', 'env'],
-		'--format takes json. | Usage: okx-keys export [options] [names...]\nSee okx-keys export --help.',
+		['export', '--all', '--format', 'yaml'],
+		'--format takes json, freqtrade, ccxt, okx-cli, env, python-okx or age. | Usage: okx-keys export [options] [names...]\nSee okx-keys export --help.',
 	],
 	[
 		['add', 'x', '--env', 'test'],

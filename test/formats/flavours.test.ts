@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
+import {ccxtJson} from '../../source/formats/bots/ccxt.ts';
 import {
-	ccxtJson,
 	flavourNamed,
 	flavourNames,
 	flavours,

@@ -1,6 +1,9 @@
-import type {StoredKey} from '../../source/core/key/key.ts';
+import {valuesOf} from '../../source/actions/told.ts';
+import type {Credential, StoredKey} from '../../source/core/key/key.ts';
 import type {CreateOperation, PlannedKey} from '../../source/core/key/operation.ts';
 import {Secret} from '../../source/core/secret.ts';
+import {siteUrl} from '../../source/exchange/sites.ts';
+import type {PrintableKey} from '../../source/formats/format.ts';
 
 /** A key as the vault keeps it, made up, with what a test wants otherwise. */
 export function storedKey(wanted: Partial<StoredKey> = {}): StoredKey {
@@ -56,5 +59,21 @@ export function creation(
 			trashedAt: null,
 			...wanted,
 		},
+	};
+}
+
+/** A key as formats print it. */
+export function printable(wanted: Partial<StoredKey> = {}, prefix = ''): PrintableKey {
+	const key = storedKey(wanted);
+	return {...key, prefix, told: () => valuesOf(key, siteUrl(key.site))};
+}
+
+/** The credential of a key, with one part otherwise. */
+export function credentialWith(wanted: Partial<Record<'apiKey' | 'secretKey' | 'passphrase', string>>): Credential {
+	const {apiKey, secretKey, passphrase} = storedKey().credential;
+	return {
+		apiKey: wanted.apiKey ?? apiKey,
+		secretKey: new Secret(wanted.secretKey ?? secretKey.reveal()),
+		passphrase: new Secret(wanted.passphrase ?? passphrase.reveal()),
 	};
 }

@@ -61,13 +61,13 @@ describe.skipIf(!hasAge).concurrent('keys go out in an age file', () => {
 
 	test('the words of export are judged before the vault is opened', async ({home, age: {sandbox, recipient}}) => {
 		for (const [words, sentence] of [
-			[['--all'], 'this version writes it only encrypted'],
+			[['--all'], 'nothing says that they may be written in clear'],
 			[['--age-recipient', recipient], 'No key given'],
 			[['--all', 'main', '--age-recipient', recipient], 'exclude each other'],
 			[['--all', '--age-recipient', recipient, '--age-passphrase'], 'cannot be both'],
 			[['--all', '--age-recipient', recipient, '--age-recipient', 'ssh-ed25519 AAAA'], 'An SSH key is no recipient'],
 			[['--all', '--age-recipient', recipient.slice(0, -1)], 'mistyped or cut short'],
-			[['--all', '--format', 'xml', '--age-recipient', recipient], '--format takes json'],
+			[['--all', '--format', 'xml', '--age-recipient', recipient], '--format takes json, '],
 		] as const) {
 			// No passphrase is given: whoever wanted to ask for it would end with 4.
 			expect(await run(home, ['export', ...words, '--sandbox']), words.join(' ')).toMatchObject({

@@ -202,3 +202,11 @@ test('a key names the program that it was last given to', async () => {
 	await terminal.press('Escape', 'Down', 'Enter');
 	expect(terminal.screen).not.toContain('Given to');
 });
+
+test('a key names the file that it was last exported to', async () => {
+	const uses = [{at: now - 60_000, by: 'export', program: 'freqtrade /srv/bot/key.json'}] as const;
+	const {context} = await world({keys: [storedKey({uses})], sandbox: false});
+	const {terminal} = await openApp(context, {columns: 60, rows: 40});
+	await terminal.press('Enter');
+	expect(terminal.screen).toMatch(/Given to {4}freqtrade \/srv\/bot\/key\.json \(export\), 1m ago/);
+});

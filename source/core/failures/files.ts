@@ -37,6 +37,21 @@ export const fileFailures = {
 		sentence: t`${from} ${problem}; nothing was imported.`,
 		hint: fix,
 	}),
+	'not-exportable': ({problem, fix}: {problem: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: problem,
+		hint: fix,
+	}),
+	'not-own-file': ({path}: {path: string}) => ({
+		exit: 'usage',
+		sentence: t`${path} was not written by export alone, and is not overwritten.`,
+		hint: t`Choose another name, or overwrite it with --force.`,
+	}),
+	'not-mergeable': ({from, problem, fix}: {from: string; problem: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: t`${from} ${problem}; it was left as it is.`,
+		hint: fix,
+	}),
 	'too-much-to-export': ({keys, most}: {keys: number; most: string}) => ({
 		exit: 'usage',
 		sentence: t`${keys} keys are too much for one file, which holds ${most}; nothing was exported.`,

@@ -66,8 +66,13 @@ export type TestSummary = {
 /** One earlier test, kept small: when, exit status, and duration of the signed call in ms if it was answered. */
 export type TestRecord = readonly [at: number, code: number, latencyMs: number | null];
 
-/** One time that a key was given to a program: when, by which command, and the name of the program's file. */
-export type KeyUse = {readonly at: number; readonly by: 'exec'; readonly program: string};
+/** One time that a key left the vault. */
+export type KeyUse = {
+	readonly at: number;
+	readonly by: 'exec' | 'export';
+	/** The program that was given the key, or the format of the export, with its file. */
+	readonly program: string;
+};
 
 /** A place where the last search found a secret of the key in plain text: a file, or the folder of a repository. */
 export type KeyCopy = {readonly at: number; readonly path: string; readonly part: 'secretKey' | 'passphrase'};

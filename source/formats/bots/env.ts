@@ -1,7 +1,44 @@
 import {parseEnv} from 'node:util';
-import {msg} from '../../language/translate.ts';
-import type {Format} from '../format.ts';
+import {AppError} from '../../core/errors.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {msg, t} from '../../language/translate.ts';
+import {dialectNames, dialects} from '../env-dialects.ts';
+import {flavours, variablesOf, type Flavour} from '../flavours.ts';
+import type {EnvLayout, Format, PrintableKey} from '../format.ts';
+import {ownMark} from '../own-mark.ts';
 import {keysInVariables} from '../variables.ts';
+
+function lineOf(name: string, value: string, key: string, {dialect}: EnvLayout): string {
+	const quoted = dialect.quote(value);
+	if (quoted !== undefined) return `${dialect.before}${name}=${quoted}`;
+	const fit = dialectNames.filter(other => dialects[other].quote(value) !== undefined);
+	throw new AppError('not-exportable', {
+		problem:
+			dialect === dialects.common
+				? t`The value for ${name} of ${key} cannot be written so that all readers of .env files read it alike.`
+				: t`The value for ${name} of ${key} cannot be written so that it is read right by ${dialect.about()}.`,
+		fix:
+			fit.length === 0
+				? t`Hand it over with exec instead.`
+				: t`Name the program that reads the file, with --dialect ${fit.join(', ')}, or hand it over with exec instead.`,
+	});
+}
+
+function print(keys: readonly PrintableKey[], layout: EnvLayout): string {
+	const lines = keys.flatMap(({name, prefix, told}) =>
+		Object.entries(variablesOf(layout.flavour, told())).flatMap(([variable, value]) =>
+			value === undefined ? [] : [lineOf(`${prefix}${variable}`, value, sanitize(name), layout)],
+		),
+	);
+	return `${ownMark}\n${lines.join('\n')}\n`;
+}
+
+function printing(flavour: Flavour): Pick<Format, 'print' | 'isOwn'> {
+	return {
+		print: (keys, layout = {flavour, dialect: dialects.common}) => print(keys, layout),
+		isOwn: ({text}) => text.startsWith(`${ownMark}\n`),
+	};
+}
 
 /** Variables of any kind of program, also of several keys. */
 export const env: Format = {
@@ -10,4 +47,13 @@ export const env: Format = {
 	isLossy: true,
 	looksLike: ({beginning}) => /^\s*(export\s+)?\w*(API_?KEY|SECRET|PASSPHRASE|EXCHANGE__KEY)\w*\s*=/im.test(beginning),
 	parse: ({text, name}) => keysInVariables(parseEnv(text), name),
+	...printing(flavours.common),
+};
+
+/** The same file with the variables of python-okx's examples; read as any .env file. */
+export const pythonOkx: Format = {
+	...env,
+	about: msg`a .env file for python-okx`,
+	looksLike: () => false,
+	...printing(flavours['python-okx']),
 };

@@ -4,6 +4,7 @@ import {driftOf} from '../../core/health/drift.ts';
 import type {Drift} from '../../core/key/key.ts';
 import type {ShownKey} from '../../core/key/operation.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
+import {wordsOfUse} from '../../core/key/words-of-use.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../../core/health/score.ts';
@@ -140,12 +141,11 @@ export function descriptionRows({description}: Pick<ShownKey, 'description'>, wi
 	return description === '' ? [] : wrapLines(description, width, most).map((text): Row => [text]);
 }
 
-/** The program that it was last given to. */
+/** Where it last went. */
 function useRows({uses = []}: ShownKey, now: number, width: number): Row[] {
 	const last = uses.at(-1);
 	if (!last) return [];
-	const when = agoWords(last.at, now);
-	return labelledRows(t`Given to`, `${sanitize(last.program)}, ${when}`, width);
+	return labelledRows(t`Given to`, `${wordsOfUse(last)}, ${agoWords(last.at, now)}`, width);
 }
 
 /** All other facts but the secrets, with the live value beneath a declared one where they differ. */

@@ -1,0 +1,8 @@
+import {t} from '../../language/translate.ts';
+import {sanitize} from '../text/sanitize.ts';
+import type {KeyUse} from './key.ts';
+
+/** Where a key went at one time: to a program, or into a file. */
+export function wordsOfUse({by, program}: KeyUse): string {
+	return by === 'export' ? t`${sanitize(program)} (export)` : sanitize(program);
+}
