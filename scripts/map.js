@@ -14,13 +14,17 @@ const everywhere = 'language';
 const byName = (left, right) => (left < right ? -1 : 1);
 const isFile = name => /\.tsx?$/.test(name);
 
+const withoutComments = text => text.replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, '');
+
 /** Also imports of types: `{from: 'ui/app.tsx', to: 'core/key.ts'}`. */
 export function readImports(source) {
 	const files = fs.readdirSync(source, {recursive: true}).filter(isFile).toSorted(byName);
 	const imports = files.flatMap(from =>
-		[...fs.readFileSync(path.join(source, from), 'utf8').matchAll(/\b(?:from|import|import\()\s*'(\.[^']+)'/g)].map(
-			([, target]) => ({from, to: path.join(path.dirname(from), target)}),
-		),
+		[
+			...withoutComments(fs.readFileSync(path.join(source, from), 'utf8')).matchAll(
+				/\b(?:from|import|import\()\s*'(\.[^']+)'/g,
+			),
+		].map(([, target]) => ({from, to: path.join(path.dirname(from), target)})),
 	);
 	const unknown = imports.find(({to}) => !files.includes(to));
 	if (unknown) throw new Error(`${unknown.from} imports ${unknown.to}, which is no source in ${source}/.`);
