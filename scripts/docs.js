@@ -5,6 +5,7 @@ import {globalOptions} from '../source/cli/global-options.ts';
 import {commandGroups} from '../source/commands/index.ts';
 import {exits} from '../source/core/exit-status.ts';
 import {dialects} from '../source/formats/env-dialects.ts';
+import {formatNames, formats} from '../source/formats/index.ts';
 import {flavours} from '../source/formats/flavours.ts';
 import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
 import {mapOf, readImports} from './map.js';
@@ -63,6 +64,15 @@ const documents = {
 		dialects: table(
 			['`--dialect`', 'read by'],
 			Object.entries(dialects).map(([name, {about}]) => [`\`${name}\``, about()]),
+		),
+	},
+	'docs/import.md': {
+		formats: table(
+			['format', 'file', 'import', 'export'],
+			formatNames.map(name => {
+				const {about, parse, print} = formats[name];
+				return [`\`${name}\``, about(), parse ? 'yes' : '', print ? 'yes' : ''];
+			}),
 		),
 	},
 	'CONTRIBUTING.md': {map: `\`\`\`text\n${picture}\n\`\`\``},

@@ -79,7 +79,8 @@ export function noteWarning(io: Io, {problem, fix}: Problem): void {
 	io.note(`! ${sanitize(problem)} ${sanitize(fix)}`);
 }
 
-async function confirm(io: Io, question: string): Promise<boolean> {
+/** True for yes; anything else means no. */
+export async function confirm(io: Io, question: string): Promise<boolean> {
 	const answer = await io.ask(`${question} [y/N] `, {what: t`an answer`, instead: '--yes'});
 	return /^y(es)?$/i.test(answer.trim());
 }

@@ -1,3 +1,4 @@
+import {hash} from 'node:crypto';
 import {importKeys, type ImportOutcome} from '../actions/import.ts';
 import {importFormatNamed, importFormats, readImport, type ImportContent} from '../actions/import-text.ts';
 import {suggestedCommand} from '../core/invocation.ts';
@@ -12,6 +13,8 @@ import {flag, parsed, text} from '../cli/option.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
 import {showProgress} from '../cli/test-report.ts';
 import {unlock} from '../cli/unlock.ts';
+import type {Io} from '../cli/io.ts';
+import {cleanUp} from './import/clean-up.ts';
 import {givenOpener, opened, openerOptions, sealedIn} from './import/age-input.ts';
 import {outcomeJson, outcomeLine, summary} from './import/outcome.ts';
 
@@ -30,12 +33,14 @@ export const importCommand = defineCommand({
 		name: text('--name <name>', msg`what the only key in it is to be called`),
 		...openerOptions,
 		isDryRun: flag('--dry-run', msg`only say what would be stored`),
+		isShredded: flag('--shred', msg`overwrite and delete the file once all its keys are in the vault`),
 		noTest: flag('--no-test', msg`store all without asking the exchange`),
 	},
 	async run(session, {operand: file = '-', options}) {
 		const {io} = session;
-		const {format, name, isDryRun, noTest} = options;
+		const {format, name, isDryRun, noTest, isShredded} = options;
 		if (format === 'list') return listFormats(session);
+		refuseShredding(file, options, io);
 		const opener = await givenOpener(io, options);
 		if (file === '-' && io.stdinIsTerminal)
 			throw new AppError('usage', {
@@ -47,6 +52,7 @@ export const importCommand = defineCommand({
 		const sealed = await sealedIn(bytes, opener, from);
 		if (sealed?.isSurrounded) io.note(t`${from} holds more than the age file; only that is read.`);
 		const isKept = io.files.staysBehind(file);
+		const sha256 = hash('sha256', bytes);
 		const read = async (content: Buffer) =>
 			readImport({text: textOf(content, from), from, file: isKept ? file : undefined, format, name});
 		// What is no list of keys is said before a passphrase is asked for.
@@ -56,15 +62,26 @@ export const importCommand = defineCommand({
 		// From here on Ctrl+C and SIGTERM end the import in order. Before, they end it at once, even while it waits for
 		// an agent.
 		const signal = io.stopSignal();
-		const {entries} = inClear ?? (await read(await opened(sealed!, opener, io, signal)));
+		const {entries, format: found} = inClear ?? (await read(await opened(sealed!, opener, io, signal)));
 		await io.release();
-		if (inClear && isKept) io.note(t`${from} holds secrets in clear: once its keys are here, delete it.`);
 		const outcomes = await imported(session, entries, {test: !noTest, isDryRun, signal});
 		if (outcomes === 'aborted') return outcomes;
 		io.note(summary(outcomes, isDryRun));
+		if (inClear && isKept && !isDryRun)
+			await cleanUp(io, {file, sha256, isConfiguration: found !== 'json'}, outcomes, isShredded);
+		if (sealed && isShredded) io.note(t`${from} is kept: it is encrypted.`);
 		return worstExit(outcomes.map(({code}) => code));
 	},
 });
+
+function refuseShredding(file: string, {isShredded, isDryRun}: ImportFlags, io: Io): void {
+	if (!isShredded) return;
+	if (isDryRun) throw new AppError('usage', {problem: t`--shred and --dry-run exclude each other.`});
+	if (!io.files.staysBehind(file))
+		throw new AppError('usage', {problem: t`--shred needs a file, and the keys come from a pipe.`});
+}
+
+type ImportFlags = {readonly isShredded: boolean; readonly isDryRun: boolean};
 
 function listFormats({io}: Session): 'ok' {
 	const all = importFormats();

@@ -4,6 +4,8 @@ import {Secret} from '../core/secret.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {shellQuotePath} from '../core/text/shell.ts';
+import {copiesOf} from '../files/copies.ts';
+import {shredFile, type NotShredded} from '../files/shred.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
 import {sourceName} from '../cli/print.ts';
 import type {Files} from '../cli/io.ts';
@@ -13,7 +15,7 @@ import {fromDescriptor, fromFile} from './passphrase.ts';
 import {readPrivateFile} from './private-file.ts';
 import {outputFile, readExisting, replacePrivate, workTreeOf} from './private-output.ts';
 import {refuseOtherThanReport, replaceReport} from './report-file.ts';
-import {t} from '../language/translate.ts';
+import {msg, t, type Translatable} from '../language/translate.ts';
 
 /**
  * Reads a file, standard input for `-`, or a pipe that a shell has opened, as for `<(pass show okx)`; waits for no
@@ -60,6 +62,24 @@ function descriptorOf(file: string): number | undefined {
 	if (file === '-' || file === '/dev/stdin') return 0;
 	const digits = /^\/(?:dev|proc\/self)\/fd\/(\d{1,9})$/.exec(file)?.[1];
 	return digits === undefined ? undefined : Number(digits);
+}
+
+const whyKept: Readonly<Record<NotShredded, Translatable>> = {
+	changed: msg`it was changed meanwhile`,
+	'not-a-file': msg`it is a link or no plain file`,
+	linked: msg`it has a second name (a hard link)`,
+};
+
+function shred(file: string, sha256: string): void {
+	const path = sanitize(file);
+	let kept: NotShredded | undefined;
+	try {
+		kept = shredFile(file, sha256);
+	} catch (error) {
+		throw new AppError('file-not-shredded', {path, reason: reasonOf(error)}, {cause: error});
+	}
+
+	if (kept) throw new AppError('file-not-shredded', {path, reason: whyKept[kept]()});
 }
 
 function staysBehind(file: string): boolean {
@@ -122,6 +142,8 @@ function refuseTaken(path: string): void {
 export const processFiles: Files = {
 	read: readInput,
 	staysBehind,
+	shred,
+	copiesOf,
 	refuseTaken,
 	writeNew: writeNewFile,
 	existing: readExisting,

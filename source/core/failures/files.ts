@@ -22,6 +22,11 @@ export const fileFailures = {
 		sentence: t`${path} could not be written (${reason}); nothing was left of it.`,
 		hint: t`Choose another place, or free some space.`,
 	}),
+	'file-not-shredded': ({path, reason}: {path: string; reason: string}) => ({
+		exit: 'unexpected',
+		sentence: t`${path} was not deleted: ${reason}.`,
+		hint: t`Its keys are in the vault. Delete it yourself, with shred -u or rm.`,
+	}),
 	'report-not-written': ({path, reason}: {path: string; reason: string}) => ({
 		exit: 'unexpected',
 		sentence: t`The report ${path} could not be written (${reason}); one from before is as it was.`,
