@@ -6,10 +6,11 @@ export type SecretForm = {readonly text: string; readonly encoding: Encoding};
 /** Shorter forms would match what is not the secret. */
 const leastEncoded = 8;
 
-/** How programs print a secret: as it is, and as URLs, JSON, shells, hexadecimal and base64 write it. */
+/** How programs print a secret, half a character in it as its replacement: as it is, and as URLs, JSON, shells, hexadecimal and base64 write it. */
 export function formsOf(secret: string): readonly SecretForm[] {
-	const raw = bytesOf(secret);
-	return forms(secret, [btoa(raw), btoa(raw).replace(/=+$/, ''), ...base64Within(raw)]);
+	const text = secret.toWellFormed();
+	const raw = bytesOf(text);
+	return forms(text, [btoa(raw), btoa(raw).replace(/=+$/, ''), ...base64Within(raw)]);
 }
 
 /**
@@ -20,7 +21,7 @@ export function searchedFormsOf(secret: string): readonly SecretForm[] {
 	const wide = Array.from({length: secret.length}, (_, index) => secret.charCodeAt(index));
 	const [low, high] = [(unit: number) => unit & 0xff, (unit: number) => unit >> 8];
 	return distinct([
-		...forms(secret, base64Within(bytesOf(secret))),
+		...forms(secret.toWellFormed(), base64Within(bytesOf(secret))),
 		{text: fromBytes(wide.flatMap(unit => [low(unit), high(unit)])), encoding: 'utf-16'},
 		{text: fromBytes(wide.flatMap(unit => [high(unit), low(unit)])), encoding: 'utf-16'},
 	]);

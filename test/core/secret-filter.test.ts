@@ -44,6 +44,11 @@ describe.each(secrets)('of the secret %#', secret => {
 	});
 });
 
+test('half a character in a secret is covered as programs print it', () => {
+	const bytes = utf8(`before ${'a1b2c3d4\uD800'.toWellFormed()} after`);
+	expect(filtered(bytes, [], ['a1b2c3d4\uD800'])).toBe('before ******** after');
+});
+
 test('what is no secret is shown as it is, to the byte', () => {
 	fc.assert(
 		fc.property(fc.uint8Array({maxLength: 200}), fc.array(fc.nat(), {maxLength: 5}), (bytes, cuts) => {
