@@ -79,10 +79,10 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 		for (const text of violations(policy, key, live, testedAt))
 			found.push({code: exits.policy.status, text, isAlarm: false});
 	const others = findings(tested, testedAt, undefined, policy).flatMap(({id, severity, text}): CheckFinding[] => {
-		const {exit}: FindingKind = findingKinds[id];
+		const {exit, isLocal}: FindingKind = findingKinds[id];
 		// A key that the exchange no longer knows has no days left to report.
 		if (exit === null || (id === 'expiring' && code === exits.keyMissing.status)) return [];
-		return [{code: exits[exit].status, text: `${text}${id === 'expiring' ? '' : source}`, isAlarm: severity === 'bad'}];
+		return [{code: exits[exit].status, text: `${text}${isLocal ? '' : source}`, isAlarm: severity === 'bad'}];
 	});
 	return [...found, ...others];
 }

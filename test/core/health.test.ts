@@ -60,6 +60,28 @@ describe('findings', () => {
 	});
 });
 
+describe('a copy in plain text', () => {
+	const copy = (path: string, part: 'secretKey' | 'passphrase' = 'secretKey') => ({at: 1, path, part});
+
+	test.each([
+		[[copy('/a')], 'bad', 'its secret key is in plain text in /a'],
+		[[copy('/a'), copy('/b')], 'bad', 'its secret key is in plain text in /a, and there is one more copy'],
+		[
+			[copy('/a', 'passphrase'), copy('/b', 'passphrase'), copy('/c', 'passphrase')],
+			'warn',
+			'its passphrase is in plain text in /a, and there are 2 more copies',
+		],
+		[[copy('/a\u001B[2J')], 'bad', String.raw`its secret key is in plain text in /a\u{1b}[2J`],
+	] as const)('is told with its place', (copies, severity, text) => {
+		expect(findings(storedKey({copies}), 0)).toContainEqual({id: 'plain-text-copy', severity, text});
+	});
+
+	test('of a revoked key, or none, is no finding', () => {
+		expect(ids(storedKey({copies: [copy('/a')], status: 'revoked'}))).not.toContain('plain-text-copy');
+		expect(ids(storedKey({copies: []}))).not.toContain('plain-text-copy');
+	});
+});
+
 describe('an address that no call comes from', () => {
 	test.each(['192.168.1.5', '10.0.0.0/8', '172.17.0.2', '100.64.1.2', '127.0.0.1', 'fd00::1'])(
 		'unseen-address: %s on the list of a real site is a finding',

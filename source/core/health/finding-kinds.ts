@@ -51,6 +51,8 @@ export type FindingKind = {
 	readonly reason: Translatable;
 	/** One word for the list of keys. */
 	readonly word: Translatable;
+	/** Judged by what is known on this machine, whatever the exchange says of the key. */
+	readonly isLocal?: true;
 	/** Without it, `find` is called for active keys only. */
 	readonly ofAnyStatus?: true;
 	readonly find: (facts: Facts) => FindingDetails | undefined;
@@ -113,6 +115,7 @@ export const findingKinds = {
 		label: msg`Secret in plain text`,
 		reason: msg`secret in plain text`,
 		word: msg`copied`,
+		isLocal: true,
 		find({key: {copies = []}}) {
 			const [first] = copies;
 			if (!first) return undefined;
@@ -206,6 +209,7 @@ export const findingKinds = {
 	},
 	expiring: {
 		severity: 'warn',
+		isLocal: true,
 		points: 15,
 		exit: 'expiring',
 		label: msg`Deleted soon if unused`,
