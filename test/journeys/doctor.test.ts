@@ -62,6 +62,16 @@ describe.concurrent('doctor', () => {
 		}
 	});
 
+	test('tells which agent keeps the vault open', async ({live}) => {
+		await live.done('agent', '--idle', '5m');
+		try {
+			const {out} = await live.plain('doctor', '--offline');
+			expect(out).toMatch(/^ok {7}Agent +Process \d+ keeps one vault open\.$/m);
+		} finally {
+			await live.plain('agent', 'lock');
+		}
+	});
+
 	test('never fails for a network that is not there', async ({live}) => {
 		const {status, out} = await live.plain('doctor', '--site', 'http://127.0.0.1:9');
 		expect(status).toBe(0);

@@ -3,6 +3,8 @@ import {suggestedCommand} from '../../core/invocation.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {shellQuotePath} from '../../core/text/shell.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
+import {agentReport} from '../../agent/client.ts';
+import {findAgentEndpoint} from '../agent.ts';
 import {bad, ok, skipped, warn, type Check, type Result, type Surroundings} from './check.ts';
 import type {FileState} from './machine.ts';
 
@@ -109,6 +111,22 @@ export const vaultChecks: readonly Check[] = [
 				() => t`At this moment, ${who()} is changing the vault.`,
 				msg`If that lasts, look whether the process hangs: the lock ends with it.`,
 			);
+		},
+	},
+	{
+		id: 'agent',
+		title: msg`Agent`,
+		async run() {
+			try {
+				const report = await agentReport(findAgentEndpoint());
+				if (!report) return skipped(msg`None runs.`);
+				const {pid, vaults} = report;
+				if (vaults.length === 1) return ok(msg`Process ${pid} keeps one vault open.`);
+				return ok(msg`Process ${pid} keeps ${vaults.length} vaults open.`);
+			} catch (error) {
+				if (isAppError(error)) return bad(error);
+				throw error;
+			}
 		},
 	},
 	{
