@@ -3,8 +3,8 @@
 /** A word, a blank and a word with small letters; a value of a template counts as a word. */
 const prose = /[\p{L}0][,:;]? \p{Lu}*\p{Ll}[\p{L}’]+/u;
 
-/** What is thrown for programmers, hashed, or run as SQL. */
-const unread = /^(?:\w*(?:Error|Exception)|checksum|update|exec)$/;
+/** What is thrown for programmers, looked for, hashed, kept secret, or run as SQL. */
+const unread = /^(?:\w*(?:Error|Exception)|includes|checksum|update|Secret|exec)$/;
 
 const isFunction = ({type}) => type.includes('Function');
 
@@ -26,7 +26,11 @@ function isSilent(node) {
 		case 'SwitchCase':
 			return parent.test === node;
 		case 'Property':
-			return parent.key === node;
+			return parent.key === node || parent.key.name === 'paths';
+		case 'ArrayExpression':
+			return isSilent(parent);
+		case 'MemberExpression':
+			return parent.property.name === 'split';
 		case 'NewExpression':
 		case 'CallExpression':
 			return unread.test(nameOf(parent.callee) ?? '');

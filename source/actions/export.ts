@@ -96,7 +96,7 @@ function bounded(keys: readonly StoredKey[], text: string): Buffer {
 	content.fill(0);
 	throw new AppError('too-much-to-export', {
 		keys: keys.length,
-		most: `${fileLimits.keys} keys and ${fileLimits.bytes / 1024 / 1024} MiB`,
+		most: t`${fileLimits.keys} keys and ${fileLimits.bytes / 1024 / 1024} MiB`,
 	});
 }
 

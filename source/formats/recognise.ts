@@ -21,7 +21,7 @@ export function withoutKeys({text, json}: Source): Lookalike | undefined {
 	if (/^\s*\$ANSIBLE_VAULT;/.test(text))
 		return {
 			looksLike: t`is encrypted with Ansible Vault`,
-			fix: t`Decrypt it first, and import the result: ${`ansible-vault view … | ${suggestedCommand('import')}`}`,
+			fix: t`Decrypt it first, and import the result: ansible-vault view … | ${suggestedCommand('import')}`,
 		};
 	if (/^\s*-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(text))
 		return {

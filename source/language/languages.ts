@@ -3,7 +3,8 @@ import {setTranslations, type Translations} from './translate.ts';
 type Languages = Readonly<Record<string, () => Promise<{readonly default: Translations}>>>;
 
 /**
- * The languages beside English, which is that of the source, by their tags: `'zh-CN': async () => import('./zh-CN.ts')`.
+ * The languages beside English, which is that of the source. Each is loaded only where it is spoken: its tag, such as
+ * `zh-CN`, leads to a function that imports its file.
  */
 export const languages: Languages = {};
 

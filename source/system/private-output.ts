@@ -25,12 +25,12 @@ export function readExisting(file: string, most: number): ExistingFile | undefin
 			most,
 			judge(stats) {
 				const what = otherThanFile(stats);
-				if (what !== undefined) throw refuse(`it is ${what}`, t`Name a plain file.`);
+				if (what !== undefined) throw refuse(t`it is ${what}`, t`Name a plain file.`);
 			},
 		});
 		const {text, problem} = bytes === undefined ? {problem: t`is too long`} : decodeText(bytes);
 		bytes?.fill(0);
-		if (problem !== undefined) throw refuse(`it ${problem}`, t`Choose another name.`);
+		if (problem !== undefined) throw refuse(t`it ${problem}`, t`Choose another name.`);
 		return {text, isExposed: isExposed(stats)};
 	} catch (error) {
 		if (error instanceof AppError) throw error;
