@@ -13,7 +13,7 @@ const tags = new Set(['t', 'msg']);
 export function messagesOf(folder) {
 	const messages = new Map();
 	const files = fs.readdirSync(folder, {recursive: true}).filter(file => /\.tsx?$/.test(file));
-	for (const file of files.toSorted()) {
+	for (const file of files.toSorted((left, right) => (left < right ? -1 : 1))) {
 		const visit = node => {
 			if (typeof node !== 'object' || node === null) return;
 			if (node.type === 'TaggedTemplateExpression' && tags.has(node.tag.name)) {
