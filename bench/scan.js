@@ -1,6 +1,6 @@
 // What a search for the secrets of many keys costs, to one look at each byte: so that the machine's own speed does not count.
 import crypto from 'node:crypto';
-import {searchedFormsOf} from '../source/core/secret-forms.ts';
+import {searchedFormsOf} from '../source/core/secret-text/forms.ts';
 import {createPatternFinder} from '../source/scan/pattern-finder.ts';
 import {createStreamSearch} from '../source/scan/stream-search.ts';
 import {inTurn, median, timed} from './measure.js';

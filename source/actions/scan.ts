@@ -2,7 +2,7 @@ import {resolve} from 'node:path';
 import {AppError} from '../core/errors.ts';
 import type {CredentialPart} from '../core/key/credential-form.ts';
 import type {StoredKey} from '../core/key/key.ts';
-import {searchedFormsOf, type Encoding} from '../core/secret-forms.ts';
+import {searchedFormsOf, type Encoding} from '../core/secret-text/forms.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {reasonOf} from '../core/system-error.ts';
 import {shellQuotePath} from '../core/text/shell.ts';

@@ -9,13 +9,13 @@ import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SlotInfo} from '../vault/vault.ts';
 import {defineCommand, oneWord, type Session} from '../cli/command.ts';
-import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/slots/new-passphrase.ts';
 import type {Io} from '../cli/io.ts';
 import {text, type ValuesOf} from '../cli/option.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';
-import {deliverRecoveryKey} from '../cli/recovery-key.ts';
-import {slotJson, slotPhrase} from '../cli/slot.ts';
+import {deliverRecoveryKey} from '../cli/slots/recovery-key.ts';
+import {slotJson, slotPhrase} from '../cli/slots/slot.ts';
 import {msg, t} from '../language/translate.ts';
 
 const options = {

@@ -1,7 +1,7 @@
 import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import type {StoredKey} from '../core/key/key.ts';
-import {decodeText} from '../core/text/decode.ts';
+import {decodeText} from '../core/text/reading/decode.ts';
 import type {Policy} from '../core/health/policy.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {canWithdraw, givenOf, keysForProgram, secretsOf, type Handed} from '../actions/exec.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
-import {createSecretFilter} from '../core/secret-filter.ts';
+import {createSecretFilter} from '../core/secret-text/filter.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {flavourNamed, flavourNames, flavours, variableNamed, variableSet, type Flavour} from '../formats/flavours.ts';

@@ -4,7 +4,7 @@ import {importFormatNamed, importFormats, readImport, type ImportContent} from '
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
-import {decodeText} from '../core/text/decode.ts';
+import {decodeText} from '../core/text/reading/decode.ts';
 import {padToWidth} from '../core/text/width.ts';
 import {fileLimits} from '../formats/format.ts';
 import {msg, t} from '../language/translate.ts';

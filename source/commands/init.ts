@@ -2,8 +2,8 @@ import {createVault} from '../actions/setup.ts';
 import {AppError} from '../core/errors.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand} from '../cli/command.ts';
-import {askNewPassphrase} from '../cli/new-passphrase.ts';
-import {deliverRecoveryKey} from '../cli/recovery-key.ts';
+import {askNewPassphrase} from '../cli/slots/new-passphrase.ts';
+import {deliverRecoveryKey} from '../cli/slots/recovery-key.ts';
 import {msg, t} from '../language/translate.ts';
 
 export const initCommand = defineCommand({

@@ -2,7 +2,7 @@ import {refuseReadonly} from '../actions/keys.ts';
 import {changePassphrase, slotById} from '../actions/slots.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {defineCommand} from '../cli/command.ts';
-import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/slots/new-passphrase.ts';
 import {text} from '../cli/option.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {jsonText} from '../cli/print.ts';

@@ -5,13 +5,13 @@ import type {AppError} from '../core/errors.ts';
 import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand} from '../cli/command.ts';
-import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/new-passphrase.ts';
+import {askNewPassphrase, givenNewPassphrase, newPassphraseOptions} from '../cli/slots/new-passphrase.ts';
 import {flag, text} from '../cli/option.ts';
 import {openedByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {requireConfirmation} from '../cli/print.ts';
-import {deliverRecoveryKey} from '../cli/recovery-key.ts';
-import {slotJson, slotPhrase} from '../cli/slot.ts';
+import {deliverRecoveryKey} from '../cli/slots/recovery-key.ts';
+import {slotJson, slotPhrase} from '../cli/slots/slot.ts';
 import {msg, t} from '../language/translate.ts';
 
 export const rekeyCommand = defineCommand({

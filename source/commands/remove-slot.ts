@@ -6,7 +6,7 @@ import {defineCommand, required} from '../cli/command.ts';
 import {unlockByOwner} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {jsonText, requireConfirmation} from '../cli/print.ts';
-import {slotJson, slotPhrase} from '../cli/slot.ts';
+import {slotJson, slotPhrase} from '../cli/slots/slot.ts';
 import {msg, t} from '../language/translate.ts';
 
 export const removeSlotCommand = defineCommand({

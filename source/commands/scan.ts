@@ -2,7 +2,7 @@ import {scan, type FoundCopy, type ScanReport, type Severity} from '../actions/s
 import {isAppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {partWords} from '../core/key/credential-form.ts';
-import type {Encoding} from '../core/secret-forms.ts';
+import type {Encoding} from '../core/secret-text/forms.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatBytes} from '../core/text/size.ts';

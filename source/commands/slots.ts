@@ -3,7 +3,7 @@ import {formatDay} from '../core/text/time.ts';
 import {defineCommand} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
-import {slotJson} from '../cli/slot.ts';
+import {slotJson} from '../cli/slots/slot.ts';
 import {msg} from '../language/translate.ts';
 
 export const slotsCommand = defineCommand({

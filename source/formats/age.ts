@@ -1,5 +1,5 @@
 import type * as Age from 'age-encryption';
-import {decodeText} from '../core/text/decode.ts';
+import {decodeText} from '../core/text/reading/decode.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';

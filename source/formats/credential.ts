@@ -1,7 +1,7 @@
 import {partWords, parts} from '../core/key/credential-form.ts';
 import {AppError} from '../core/errors.ts';
 import type {Credential} from '../core/key/key.ts';
-import {readJson} from '../core/text/read-json.ts';
+import {readJson} from '../core/text/reading/read-json.ts';
 import {Secret} from '../core/secret.ts';
 import {t} from '../language/translate.ts';
 import {partNamed, partsIn, textsOf, type Member, type PartTexts} from './parts.ts';

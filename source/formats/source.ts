@@ -1,4 +1,4 @@
-import {readJson, type ReadJson} from '../core/text/read-json.ts';
+import {readJson, type ReadJson} from '../core/text/reading/read-json.ts';
 import {isObject} from '../core/is-object.ts';
 
 /** A text that may be of any format. */

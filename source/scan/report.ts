@@ -1,4 +1,4 @@
-import type {Encoding} from '../core/secret-forms.ts';
+import type {Encoding} from '../core/secret-text/forms.ts';
 import type {Translatable} from '../language/translate.ts';
 
 /** What was searched, and what could not be. Paths and names are raw, and may hold a secret themselves. */

@@ -1,7 +1,7 @@
 import {lstatSync} from 'node:fs';
 import {basename} from 'node:path';
 import {setImmediate as turn} from 'node:timers/promises';
-import type {SecretForm} from '../core/secret-forms.ts';
+import type {SecretForm} from '../core/secret-text/forms.ts';
 import {isWithin} from '../files/folders.ts';
 import {searchFile} from './file-search.ts';
 import {createPatternFinder} from './pattern-finder.ts';

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import {devNull} from 'node:os';
 import tty from 'node:tty';
 import type {Io, Machine} from '../cli/io.ts';
-import {decodeText} from '../core/text/decode.ts';
+import {decodeText} from '../core/text/reading/decode.ts';
 import type {Programs} from '../cli/programs.ts';
 import type {SignFilter} from '../core/text/signs.ts';
 import {AppError} from '../core/errors.ts';
@@ -11,7 +11,7 @@ import type {Secret} from '../core/secret.ts';
 import {codeOf} from '../core/system-error.ts';
 import {exits} from '../core/exit-status.ts';
 import {createAsker} from './terminal/ask.ts';
-import {processFiles, readStream, writeOutput} from './files.ts';
+import {processFiles, readStream, writeOutput} from './user-files/files.ts';
 import {t} from '../language/translate.ts';
 
 export type IoOptions = {

@@ -16,7 +16,7 @@ import {backupsOf} from '../vault/store/backups.ts';
 import {readGuarded, refuseUnsafeFolder} from '../vault/store/file-guard.ts';
 import {lockOf, takeLock} from '../vault/store/lock.ts';
 import {startProblem} from './harden.ts';
-import {readPrivateFile} from './private-file.ts';
+import {readPrivateFile} from './user-files/private-file.ts';
 import type {ProcessState} from './process-state.ts';
 import {showsUnicode} from './terminal/locale.ts';
 

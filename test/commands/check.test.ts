@@ -8,7 +8,7 @@ import type {TestResult} from '../../source/actions/test-result.ts';
 import {lines} from '../../source/monitoring/lines.ts';
 import {nagios, unknown} from '../../source/monitoring/nagios.ts';
 import {beginning, prometheus} from '../../source/monitoring/prometheus.ts';
-import {refuseOtherThanReport, replaceReport} from '../../source/system/report-file.ts';
+import {refuseOtherThanReport, replaceReport} from '../../source/system/user-files/report-file.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';
 import {permissionsSaid} from '../../source/core/key/permission.ts';
 import {storedKey} from '../helpers/keys.ts';

@@ -1,7 +1,7 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
-import {insert, lineOf, pressKey, type LineState} from '../../source/core/text/line-editor.ts';
-import {beginningOf, graphemesBefore, graphemesFrom, stopsOf} from '../../source/core/text/cursor-stops.ts';
+import {insert, lineOf, pressKey, type LineState} from '../../source/core/text/editing/line-editor.ts';
+import {beginningOf, graphemesBefore, graphemesFrom, stopsOf} from '../../source/core/text/editing/cursor-stops.ts';
 import {graphemes} from '../../source/core/text/width.ts';
 
 const piece = fc.constantFrom(

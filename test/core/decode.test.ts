@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {decodeText, firstLineOf} from '../../source/core/text/decode.ts';
+import {decodeText, firstLineOf} from '../../source/core/text/reading/decode.ts';
 
 const utf16 = (text: string) => Buffer.from(text, 'utf16le');
 const bigEndian = (text: string) => utf16(text).swap16();

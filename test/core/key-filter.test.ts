@@ -1,6 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {filterKeys} from '../../source/core/key-filter.ts';
-import {sortKeys} from '../../source/core/key-order.ts';
+import {filterKeys} from '../../source/core/key-list/filter.ts';
+import {sortKeys} from '../../source/core/key-list/order.ts';
 import {siteNamed} from '../../source/exchange/sites.ts';
 import {storedKey} from '../helpers/keys.ts';
 

@@ -7,7 +7,7 @@ import {
 	normalizePaste,
 	pressKey,
 	type LineState,
-} from '../../source/core/text/line-editor.ts';
+} from '../../source/core/text/editing/line-editor.ts';
 import {graphemes} from '../../source/core/text/width.ts';
 
 const editing = [

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import type {LiveKey} from '../../source/core/key/key.ts';
-import {decodeText} from '../../source/core/text/decode.ts';
+import {decodeText} from '../../source/core/text/reading/decode.ts';
 import {parsePolicy, violations, type Policy} from '../../source/core/health/policy.ts';
 import {AppError} from '../../source/core/errors.ts';
 import {storedKey} from '../helpers/keys.ts';

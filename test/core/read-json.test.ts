@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {readJson} from '../../source/core/text/read-json.ts';
+import {readJson} from '../../source/core/text/reading/read-json.ts';
 
 describe('JSON from outside', () => {
 	test('is read as JSON.parse reads it, comments allowed or not', () => {

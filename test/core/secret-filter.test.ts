@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {createSecretFilter} from '../../source/core/secret-filter.ts';
+import {createSecretFilter} from '../../source/core/secret-text/filter.ts';
 
 const secrets = ['0a1b2c3d-0000-4000-8000-1234567890ab', 'CANARY9SECRET9CANARY9SECRET9CANA', `p"a'ss wörd/+$\\x&9`];
 

@@ -1,4 +1,4 @@
-import {processFiles} from '../../source/system/files.ts';
+import {processFiles} from '../../source/system/user-files/files.ts';
 import {machineHere} from '../../source/system/machine.ts';
 import {readProcessState} from '../../source/system/process-state.ts';
 import {processPrograms} from '../../source/system/programs.ts';

@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
-import {searchedFormsOf} from '../../source/core/secret-forms.ts';
+import {searchedFormsOf} from '../../source/core/secret-text/forms.ts';
 import {createPatternFinder} from '../../source/scan/pattern-finder.ts';
 import {searchPlaces, type SearchReport} from '../../source/scan/search.ts';
 import {createStreamSearch, type Match} from '../../source/scan/stream-search.ts';

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {formsOf, searchedFormsOf, type Encoding} from '../../source/core/secret-forms.ts';
+import {formsOf, searchedFormsOf, type Encoding} from '../../source/core/secret-text/forms.ts';
 import {createPatternFinder} from '../../source/scan/pattern-finder.ts';
 import {matchesIn, pieceSize} from './helpers.ts';
 

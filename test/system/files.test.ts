@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {expect, onTestFinished, test} from 'vitest';
-import {readInput} from '../../source/system/files.ts';
+import {readInput} from '../../source/system/user-files/files.ts';
 import {failureOf} from '../vault/world.ts';
 
 function newFolder(): string {

@@ -5,7 +5,7 @@ import os from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
-import {readKeyFile, writeKeyFile} from '../../source/system/key-file.ts';
+import {readKeyFile, writeKeyFile} from '../../source/system/user-files/key-file.ts';
 import {parseKeyFile, printKeyFile} from '../../source/vault/slots/key-file.ts';
 import {failureOf} from '../vault/world.ts';
 

@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, test} from 'vitest';
-import {readPrivateFile} from '../../source/system/private-file.ts';
+import {readPrivateFile} from '../../source/system/user-files/private-file.ts';
 import {failureOf} from '../vault/world.ts';
 
 const isRoot = process.getuid!() === 0;
@@ -52,7 +52,7 @@ describe('the secret of a container that others can read', () => {
 			const script = `
 			import fs from 'node:fs';
 			import {execFileSync} from 'node:child_process';
-			import {readPrivateFile} from ${JSON.stringify(path.resolve('source/system/private-file.ts'))};
+			import {readPrivateFile} from ${JSON.stringify(path.resolve('source/system/user-files/private-file.ts'))};
 			const folder = ${JSON.stringify(folder)};
 			execFileSync('mount', ['-t', 'tmpfs', 'none', folder]);
 			fs.writeFileSync(folder + '/..data', 'canary', {mode: 0o444});

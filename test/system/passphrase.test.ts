@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {afterEach, beforeEach, describe, expect, onTestFinished, test, vi} from 'vitest';
-import {fromDescriptor, fromFile} from '../../source/system/passphrase.ts';
+import {fromDescriptor, fromFile} from '../../source/system/user-files/passphrase.ts';
 
 let folder: string;
 beforeEach(() => {

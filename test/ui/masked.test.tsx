@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {lineOf} from '../../source/core/text/line-editor.ts';
+import {lineOf} from '../../source/core/text/editing/line-editor.ts';
 import {maskedRow} from '../../source/ui/drawing/line-rows.ts';
 import {openApp} from '../helpers/app.tsx';
 import {world, worldPassphrase} from '../helpers/world.ts';

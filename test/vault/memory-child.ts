@@ -3,7 +3,7 @@ import {writeSync} from 'node:fs';
 import {createInterface} from 'node:readline';
 import {setImmediate as turn} from 'node:timers/promises';
 import {writeHeapSnapshot} from 'node:v8';
-import {fromFile} from '../../source/system/passphrase.ts';
+import {fromFile} from '../../source/system/user-files/passphrase.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {vaultIn} from '../../source/vault/vault.ts';
 

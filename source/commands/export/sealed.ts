@@ -8,7 +8,7 @@ import {sealFor} from '../../formats/age.ts';
 import {t} from '../../language/translate.ts';
 import type {Session} from '../../cli/command.ts';
 import type {Io} from '../../cli/io.ts';
-import {sameTwice} from '../../cli/new-passphrase.ts';
+import {sameTwice} from '../../cli/slots/new-passphrase.ts';
 import type {ExportGiven} from './options.ts';
 
 /**

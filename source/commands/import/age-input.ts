@@ -1,6 +1,6 @@
 import {suggestedCommand} from '../../core/invocation.ts';
 import {AppError} from '../../core/errors.ts';
-import {decodeText} from '../../core/text/decode.ts';
+import {decodeText} from '../../core/text/reading/decode.ts';
 import {Secret} from '../../core/secret.ts';
 import {ageFile, identitiesIn, type AgeFile, type AgeOpener} from '../../formats/age.ts';
 import {withoutKeys} from '../../formats/recognise.ts';

@@ -5,7 +5,7 @@ import {isObject} from '../is-object.ts';
 import {asLastSeen, environments, type LiveKey, type StoredKey} from '../key/key.ts';
 import {bindingOf, purposeOf} from './binding.ts';
 import {limits} from '../limits.ts';
-import {readJson} from '../text/read-json.ts';
+import {readJson} from '../text/reading/read-json.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';

@@ -1,4 +1,4 @@
-/** A piece of raw-mode input: text to insert, or a key by its name in core/text/line-editor.ts. */
+/** A piece of raw-mode input: text to insert, or a key by its name in core/text/editing/line-editor.ts. */
 export type Typed = {readonly text: string} | {readonly key: string};
 
 /** Longer than the sequence of any key: an unfinished one of this length is given up. */

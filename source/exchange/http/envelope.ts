@@ -1,5 +1,5 @@
 import type {WireFailure} from '../../core/failures/wire-failure.ts';
-import {readJson} from '../../core/text/read-json.ts';
+import {readJson} from '../../core/text/reading/read-json.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {isObject} from '../../core/is-object.ts';

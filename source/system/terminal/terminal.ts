@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import {StringDecoder} from 'node:string_decoder';
 import {setTimeout as delay} from 'node:timers/promises';
 import tty from 'node:tty';
-import {emptyLine, pressKey, type LineState} from '../../core/text/line-editor.ts';
+import {emptyLine, pressKey, type LineState} from '../../core/text/editing/line-editor.ts';
 import {createReplyFilter} from '../../core/terminal/reply-filter.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {width} from '../../core/text/width.ts';

@@ -1,5 +1,5 @@
-import type {LineState} from '../../core/text/line-editor.ts';
-import {graphemesBefore, graphemesFrom, stopsOf} from '../../core/text/cursor-stops.ts';
+import type {LineState} from '../../core/text/editing/line-editor.ts';
+import {graphemesBefore, graphemesFrom, stopsOf} from '../../core/text/editing/cursor-stops.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate, width as columnsOf} from '../../core/text/width.ts';
 import type {Row} from './rows.tsx';

@@ -1,4 +1,4 @@
-import {beginningOf} from '../../core/text/cursor-stops.ts';
+import {beginningOf} from '../../core/text/editing/cursor-stops.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {graphemes, truncate, width} from '../../core/text/width.ts';
 import {t} from '../../language/translate.ts';

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import type {LineState} from '../../core/text/line-editor.ts';
+import type {LineState} from '../../core/text/editing/line-editor.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {InputLine} from './input-line.tsx';
 

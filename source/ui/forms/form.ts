@@ -1,5 +1,5 @@
 import {useState} from 'react';
-import {lineOf, type LineState} from '../../core/text/line-editor.ts';
+import {lineOf, type LineState} from '../../core/text/editing/line-editor.ts';
 import {useActions} from '../keyboard/actions.ts';
 
 type FormInput<Name extends string> = {

@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import TextInput from 'ink-text-input';
-import {insert, normalizePaste, type LineState} from '../../core/text/line-editor.ts';
+import {insert, normalizePaste, type LineState} from '../../core/text/editing/line-editor.ts';
 import {width as columnsOf} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/layers.ts';
 import {toAscii, symbols} from '../drawing/theme.ts';

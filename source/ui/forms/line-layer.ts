@@ -1,4 +1,4 @@
-import {insert, pressKey, type LineOptions, type LineState} from '../../core/text/line-editor.ts';
+import {insert, pressKey, type LineOptions, type LineState} from '../../core/text/editing/line-editor.ts';
 
 export function lineLayer(
 	line: LineState,

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {emptyLine, insert, normalizePaste, type LineState} from '../../core/text/line-editor.ts';
+import {emptyLine, insert, normalizePaste, type LineState} from '../../core/text/editing/line-editor.ts';
 import {graphemes, padToWidth} from '../../core/text/width.ts';
 import {useLayer} from '../keyboard/layers.ts';
 import {symbols} from '../drawing/theme.ts';

@@ -1,4 +1,4 @@
-import {isTyped} from '../../core/text/line-editor.ts';
+import {isTyped} from '../../core/text/editing/line-editor.ts';
 import {bindingsOf} from './bindings.ts';
 import type {Scope} from './keymap.ts';
 

@@ -1,7 +1,7 @@
 import {createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode} from 'react';
 import {useApp, useInput, usePaste} from 'ink';
-import {graphemesFrom} from '../../core/text/cursor-stops.ts';
-import {isTyped} from '../../core/text/line-editor.ts';
+import {graphemesFrom} from '../../core/text/editing/cursor-stops.ts';
+import {isTyped} from '../../core/text/editing/line-editor.ts';
 import {KeyRulesContext} from './actions.ts';
 import {isSplitTail, keysIn} from './key-names.ts';
 import {createKeyQueue, mostWaiting, type Dispatched, type KeyEvent} from './key-queue.ts';

@@ -1,5 +1,5 @@
 import {useRef} from 'react';
-import {isTyped} from '../../core/text/line-editor.ts';
+import {isTyped} from '../../core/text/editing/line-editor.ts';
 import {useLayer} from './layers.ts';
 
 /** Milliseconds after the last letter of a passphrase in which one more may follow. */

@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {revokeKey} from '../../actions/revoke.ts';
 import {removeKey} from '../../actions/trash.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
-import {emptyLine} from '../../core/text/line-editor.ts';
+import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';

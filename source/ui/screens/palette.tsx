@@ -1,6 +1,6 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import {emptyLine} from '../../core/text/line-editor.ts';
+import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts';
 import {InputLine} from '../forms/input-line.tsx';

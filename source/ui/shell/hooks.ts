@@ -2,7 +2,7 @@ import {useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react'
 import {withUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
 import type {Problem} from '../../core/problem.ts';
-import type {LineState} from '../../core/text/line-editor.ts';
+import type {LineState} from '../../core/text/editing/line-editor.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import type {UnsavedState} from '../confirmations.ts';
 import {useViewport} from '../drawing/viewport.ts';

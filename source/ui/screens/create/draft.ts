@@ -1,5 +1,5 @@
 import type {CreateTarget} from '../../../actions/create.ts';
-import type {LineState} from '../../../core/text/line-editor.ts';
+import type {LineState} from '../../../core/text/editing/line-editor.ts';
 import type {Environment, KeyType, Permission} from '../../../core/key/key.ts';
 import {looksLike} from '../../../core/text/name.ts';
 import {descriptionProblem, nameProblem, passphraseProblem} from '../../../core/validate.ts';

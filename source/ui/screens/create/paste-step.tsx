@@ -5,7 +5,7 @@ import {accountWords} from '../../../core/key/account.ts';
 import type {TestResult} from '../../../actions/test-result.ts';
 import {joined, warningsOf} from '../../../actions/warnings.ts';
 import type {StoredKey} from '../../../core/key/key.ts';
-import {emptyLine, insert} from '../../../core/text/line-editor.ts';
+import {emptyLine, insert} from '../../../core/text/editing/line-editor.ts';
 import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';

@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import {openEarlier} from '../../../actions/earlier.ts';
 import {troubleOf, type VaultTrouble} from '../../../actions/vault-trouble.ts';
 import {isLikeRecoveryKey, openVault} from '../../../actions/setup.ts';
-import {emptyLine} from '../../../core/text/line-editor.ts';
+import {emptyLine} from '../../../core/text/editing/line-editor.ts';
 import {Secret} from '../../../core/secret.ts';
 import {isAppError, type AppError} from '../../../core/errors.ts';
 import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';

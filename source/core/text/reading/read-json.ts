@@ -1,4 +1,4 @@
-import {t} from '../../language/translate.ts';
+import {t} from '../../../language/translate.ts';
 import stripJsonComments from 'strip-json-comments';
 
 /** A problem continues a sentence that begins with a name: “is not JSON: see line 3, column 5”. */

@@ -1,9 +1,9 @@
-import {vaultPassphraseProblem} from '../actions/setup.ts';
-import {AppError} from '../core/errors.ts';
-import {Secret} from '../core/secret.ts';
-import type {Io} from './io.ts';
-import {text, type ValuesOf} from './option.ts';
-import {msg, t} from '../language/translate.ts';
+import {vaultPassphraseProblem} from '../../actions/setup.ts';
+import {AppError} from '../../core/errors.ts';
+import {Secret} from '../../core/secret.ts';
+import type {Io} from '../io.ts';
+import {text, type ValuesOf} from '../option.ts';
+import {msg, t} from '../../language/translate.ts';
 
 export const newPassphraseOptions = {
 	newPassphraseFile: text(

@@ -11,10 +11,10 @@ import {
 	writeFileSync,
 } from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-import {reasonOf} from '../core/system-error.ts';
-import {sanitize} from '../core/text/sanitize.ts';
-import {attempt} from '../files/attempt.ts';
-import {AppError} from '../core/errors.ts';
+import {reasonOf} from '../../core/system-error.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {attempt} from '../../files/attempt.ts';
+import {AppError} from '../../core/errors.ts';
 
 /**
  * Accepts only a free path, an empty file or a file that begins with `beginning`, as our own do: a mistyped path

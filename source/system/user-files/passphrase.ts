@@ -1,13 +1,13 @@
 import tty from 'node:tty';
-import {AppError} from '../core/errors.ts';
-import {firstLineOf, type Decoded} from '../core/text/decode.ts';
-import {suggestedCommand} from '../core/invocation.ts';
-import {Secret} from '../core/secret.ts';
-import {reasonOf} from '../core/system-error.ts';
-import {sanitize} from '../core/text/sanitize.ts';
+import {AppError} from '../../core/errors.ts';
+import {firstLineOf, type Decoded} from '../../core/text/reading/decode.ts';
+import {suggestedCommand} from '../../core/invocation.ts';
+import {Secret} from '../../core/secret.ts';
+import {reasonOf} from '../../core/system-error.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {readDescriptor} from './descriptor.ts';
 import {mostPrivate, readPrivateFile} from './private-file.ts';
-import {t} from '../language/translate.ts';
+import {t} from '../../language/translate.ts';
 
 /** A passphrase never has several lines, and an editor ends the file with a newline. */
 function firstLine(content: string): Secret {

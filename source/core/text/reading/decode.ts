@@ -1,4 +1,4 @@
-import {msg, t, type Translatable} from '../../language/translate.ts';
+import {msg, t, type Translatable} from '../../../language/translate.ts';
 
 /** The problem continues a sentence that begins with a name: “is a ZIP archive”. */
 export type Decoded =

@@ -1,10 +1,10 @@
-import {reasonOf} from '../core/system-error.ts';
-import {suggestedCommand} from '../core/invocation.ts';
-import {AppError} from '../core/errors.ts';
-import type {Secret} from '../core/secret.ts';
-import type {Io} from './io.ts';
-import {jsonText} from './print.ts';
-import {t} from '../language/translate.ts';
+import {reasonOf} from '../../core/system-error.ts';
+import {suggestedCommand} from '../../core/invocation.ts';
+import {AppError} from '../../core/errors.ts';
+import type {Secret} from '../../core/secret.ts';
+import type {Io} from '../io.ts';
+import {jsonText} from '../print.ts';
+import {t} from '../../language/translate.ts';
 
 function unseen(reason: string, cause?: unknown): AppError {
 	return new AppError(

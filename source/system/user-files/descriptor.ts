@@ -1,7 +1,7 @@
 import fs from 'node:fs';
 import {setTimeout as delay} from 'node:timers/promises';
-import {decodeText, type Decoded} from '../core/text/decode.ts';
-import {codeOf} from '../core/system-error.ts';
+import {decodeText, type Decoded} from '../../core/text/reading/decode.ts';
+import {codeOf} from '../../core/system-error.ts';
 
 const againMs = 20;
 

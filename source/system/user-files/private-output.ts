@@ -2,16 +2,16 @@ import {spawnSync} from 'node:child_process';
 import {randomBytes} from 'node:crypto';
 import fs, {type BigIntStats} from 'node:fs';
 import path from 'node:path';
-import {AppError, isAppError} from '../core/errors.ts';
-import {decodeText} from '../core/text/decode.ts';
-import {codeOf, reasonOf} from '../core/system-error.ts';
-import {sanitize} from '../core/text/sanitize.ts';
-import {t} from '../language/translate.ts';
-import type {ExistingFile} from '../cli/io.ts';
-import {attempt} from '../files/attempt.ts';
-import {otherThanFile, readBounded} from '../files/read.ts';
-import {sync} from '../vault/store/backups.ts';
-import {writeNewFile} from '../vault/store/new-file.ts';
+import {AppError, isAppError} from '../../core/errors.ts';
+import {decodeText} from '../../core/text/reading/decode.ts';
+import {codeOf, reasonOf} from '../../core/system-error.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {t} from '../../language/translate.ts';
+import type {ExistingFile} from '../../cli/io.ts';
+import {attempt} from '../../files/attempt.ts';
+import {otherThanFile, readBounded} from '../../files/read.ts';
+import {sync} from '../../vault/store/backups.ts';
+import {writeNewFile} from '../../vault/store/new-file.ts';
 
 /**
  * What a file holds that is to be replaced; undefined if there is none. Follows no link. Throws `file-unreadable`, or

@@ -1,5 +1,5 @@
-import {slotWords} from '../actions/slots.ts';
-import type {SlotInfo} from '../vault/vault.ts';
+import {slotWords} from '../../actions/slots.ts';
+import type {SlotInfo} from '../../vault/vault.ts';
 
 export function slotJson({id, type, label, createdAt, isUsed}: SlotInfo) {
 	return {id, type: type === 'keyfile' ? 'key-file' : type, label, createdAt: createdAt ?? null, used: isUsed};

@@ -1,13 +1,13 @@
 import fs, {type BigIntStats} from 'node:fs';
-import {AppError, type FailureCode} from '../core/errors.ts';
-import {decodeText} from '../core/text/decode.ts';
-import {suggestedCommand} from '../core/invocation.ts';
-import {codeOf, reasonOf} from '../core/system-error.ts';
-import {sanitize} from '../core/text/sanitize.ts';
-import {shellQuotePath} from '../core/text/shell.ts';
-import {readBounded} from '../files/read.ts';
+import {AppError, type FailureCode} from '../../core/errors.ts';
+import {decodeText} from '../../core/text/reading/decode.ts';
+import {suggestedCommand} from '../../core/invocation.ts';
+import {codeOf, reasonOf} from '../../core/system-error.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {shellQuotePath} from '../../core/text/shell.ts';
+import {readBounded} from '../../files/read.ts';
 import {isOnReadOnlyMount} from './read-only.ts';
-import {msg, t, type Translatable} from '../language/translate.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 /** More than any passphrase or key file, less than a file named by mistake; bytes. */
 export const mostPrivate = 64 * 1024;

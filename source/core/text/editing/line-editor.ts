@@ -1,5 +1,5 @@
 import {beginningOf, stopsOf, type Stops} from './cursor-stops.ts';
-import {graphemes} from './width.ts';
+import {graphemes} from '../width.ts';
 
 /**
  * `cursor` is in UTF-16 units and may lie inside a grapheme, so that typing in pieces equals typing at once. Moving and

@@ -1,8 +1,8 @@
-import type {Duplicates} from './health/findings.ts';
-import type {ShownKey} from './key/operation.ts';
-import {lifetimeOf} from './health/lifetime.ts';
-import {healthWordOf, type HealthLevel} from './health/health-word.ts';
-import {msg, type Translatable} from '../language/translate.ts';
+import type {Duplicates} from '../health/findings.ts';
+import type {ShownKey} from '../key/operation.ts';
+import {lifetimeOf} from '../health/lifetime.ts';
+import {healthWordOf, type HealthLevel} from '../health/health-word.ts';
+import {msg, type Translatable} from '../../language/translate.ts';
 
 const levels: readonly HealthLevel[] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
 

@@ -1,5 +1,5 @@
-import {Secret} from '../core/secret.ts';
-import {writeNewFile} from '../vault/store/new-file.ts';
+import {Secret} from '../../core/secret.ts';
+import {writeNewFile} from '../../vault/store/new-file.ts';
 import {readPrivateFile} from './private-file.ts';
 
 /** As `readPrivateFile`; throws `key-file`. `unlock` checks whether the text is a key file at all. */

@@ -1,21 +1,21 @@
 import fs from 'node:fs';
-import {AppError} from '../core/errors.ts';
-import {Secret} from '../core/secret.ts';
-import {codeOf, reasonOf} from '../core/system-error.ts';
-import {sanitize} from '../core/text/sanitize.ts';
-import {shellQuotePath} from '../core/text/shell.ts';
-import {copiesOf} from '../files/copies.ts';
-import {shredFile, type NotShredded} from '../files/shred.ts';
-import {otherThanFile, readBounded} from '../files/read.ts';
-import {sourceName} from '../cli/print.ts';
-import type {Files} from '../cli/io.ts';
-import {writeNewFile} from '../vault/store/new-file.ts';
+import {AppError} from '../../core/errors.ts';
+import {Secret} from '../../core/secret.ts';
+import {codeOf, reasonOf} from '../../core/system-error.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {shellQuotePath} from '../../core/text/shell.ts';
+import {copiesOf} from '../../files/copies.ts';
+import {shredFile, type NotShredded} from '../../files/shred.ts';
+import {otherThanFile, readBounded} from '../../files/read.ts';
+import {sourceName} from '../../cli/print.ts';
+import type {Files} from '../../cli/io.ts';
+import {writeNewFile} from '../../vault/store/new-file.ts';
 import {readKeyFile, writeKeyFile} from './key-file.ts';
 import {fromDescriptor, fromFile} from './passphrase.ts';
 import {readPrivateFile} from './private-file.ts';
 import {outputFile, readExisting, replacePrivate, workTreeOf} from './private-output.ts';
 import {refuseOtherThanReport, replaceReport} from './report-file.ts';
-import {msg, t, type Translatable} from '../language/translate.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 /**
  * Reads a file, standard input for `-`, or a pipe that a shell has opened, as for `<(pass show okx)`; waits for no

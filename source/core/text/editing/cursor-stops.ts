@@ -1,4 +1,4 @@
-import {graphemes} from './width.ts';
+import {graphemes} from '../width.ts';
 
 /** Length of the pieces that are segmented, in UTF-16 units, so that a long text costs no more than a short one. */
 const windowLength = 512;

@@ -1,4 +1,4 @@
-import {formsOf} from './secret-forms.ts';
+import {formsOf} from './forms.ts';
 
 /** What stands where a secret was. */
 const cover = '********';
