@@ -13,7 +13,7 @@ import {list, takeLetters} from './screen.ts';
  */
 function blockable(home: Home): string {
 	const copy = home.file('copy');
-	fs.mkdirSync(path.join(copy, 'bin'), {recursive: true});
+	fs.cpSync(path.dirname(program), path.join(copy, 'bin'), {recursive: true});
 	fs.symlinkSync(path.resolve('dist'), path.join(copy, 'dist'));
 	const bin = fs
 		.readFileSync(program, 'utf8')
