@@ -124,7 +124,10 @@ export type TerminalOptions = {
 
 /** A real terminal: tmux on a socket of its own, with a shell in it. */
 export class Terminal {
-	readonly #socket = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-tmux-')), 'socket');
+	readonly #folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-tmux-'));
+	readonly #socket = path.join(this.#folder, 'socket');
+	/** All that was ever written to it: a change of its size tells of a new screen sooner and cheaper than tmux. */
+	readonly #output = path.join(this.#folder, 'output');
 	readonly home: Home;
 
 	constructor(home: Home, {columns = 80, rows = 24, environment = {}}: TerminalOptions = {}) {
@@ -135,6 +138,8 @@ export class Terminal {
 			PS1: '$ ',
 			ENV: '',
 		});
+		fs.writeFileSync(this.#output, '');
+		this.#tmux(['pipe-pane', `exec cat >> '${this.#output}'`]);
 		this.#tmux(['set-option', '-g', 'status', 'off']);
 		this.#tmux(['set-option', '-g', 'escape-time', '0']);
 		this.#tmux(['resize-window', '-x', String(columns), '-y', String(rows)]);
@@ -216,9 +221,14 @@ export class Terminal {
 		const end = Date.now() + timeoutMs;
 		let screen = '';
 		while (Date.now() < end) {
+			const {size} = fs.statSync(this.#output);
 			screen = this.screen();
 			if (holds(screen)) return screen;
-			await delay(50);
+			// Now and then it is looked at all the same: a resize writes nothing.
+			for (const soon = Date.now() + 500; Date.now() < soon;) {
+				await delay(20);
+				if (fs.statSync(this.#output).size !== size) break;
+			}
 		}
 
 		throw new Error(`The screen never showed ${wanted}:\n${screen}`);
@@ -231,6 +241,6 @@ export class Terminal {
 			// It has ended by itself.
 		}
 
-		fs.rmSync(path.dirname(this.#socket), {recursive: true, force: true});
+		fs.rmSync(this.#folder, {recursive: true, force: true, maxRetries: 5});
 	}
 }
