@@ -20,7 +20,7 @@ describe.concurrent('backup and verify', () => {
 		});
 		expect(await grid.own('restore', copy)).toMatchObject({status: 4});
 		expect(grid.bytes()).toEqual(before);
-		const {status, err} = await grid.byPassphrase('restore', copy, '--yes');
+		const {status, err} = await grid.own('restore', copy, '--yes');
 		expect({status, err}).toMatchObject({status: 0, err: expect.stringMatching(/- later {2}goes/) as string});
 		expect(await grid.names()).toEqual(['grid']);
 		expect(`${dry.out}${err}`).not.toContain('CANARY');

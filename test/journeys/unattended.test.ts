@@ -7,7 +7,6 @@ import {run} from './program.ts';
 describe.concurrent('who cannot be asked is told what to give', () => {
 	test.for([
 		[['passwd'], '--new-passphrase-file'],
-		[['rekey'], '--yes'],
 		[['rekey', '--new-passphrase'], '--new-passphrase-file'],
 		[['add-slot', 'passphrase'], '--new-passphrase-file'],
 		[['export', 'grid', '--age-passphrase'], '--age-passphrase-file'],
@@ -15,9 +14,16 @@ describe.concurrent('who cannot be asked is told what to give', () => {
 	] as const)('%j: %s', async ([words, wanted], {grid}) => {
 		// An earlier save, so that restore has something to bring back.
 		await grid.add('later');
-		expect(await grid.byPassphrase(...words)).toMatchObject({
+		expect(await grid.own(...words)).toMatchObject({
 			status: 4,
 			err: expect.stringContaining(`Give ${wanted}`) as string,
+		});
+	});
+
+	test('a rekey that opens with the passphrase: --yes', async ({grid}) => {
+		expect(await grid.byPassphrase('rekey')).toMatchObject({
+			status: 4,
+			err: expect.stringContaining('Give --yes') as string,
 		});
 	});
 
