@@ -2,7 +2,7 @@ import {isAppError} from '../../core/errors.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {shellQuotePath} from '../../core/text/shell.ts';
-import {msg, t, type Translatable} from '../../language/translate.ts';
+import {listed, msg, t, type Translatable} from '../../language/translate.ts';
 import {agentReport} from '../../agent/client.ts';
 import {findAgentEndpoint} from '../agent.ts';
 import {bad, ok, skipped, warn, type Check, type Result, type Surroundings} from './check.ts';
@@ -29,7 +29,7 @@ export const vaultChecks: readonly Check[] = [
 			try {
 				const {slots} = await vault.readHeader();
 				const ways = [...new Set(slots)].map(type => opened[type]);
-				return ok(() => t`${path} opens with: ${ways.map(way => way()).join(', ')}.`);
+				return ok(() => t`${path} opens with ${listed(ways.map(way => way()))}.`);
 			} catch (error) {
 				if (isAppError(error, 'vault-missing'))
 					return warn(msg`There is no vault at ${path}.`, () => t`Make one with ${suggestedCommand('init')}.`);

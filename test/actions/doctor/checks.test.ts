@@ -81,7 +81,7 @@ test('the vault stays locked', async () => {
 	expect(context.vault.isOpen()).toBe(false);
 	expect(wordsOf(all['vault'])).toEqual([
 		'ok',
-		expect.stringMatching(/opens with: a passphrase, a recovery key\.$/),
+		expect.stringMatching(/opens with a passphrase and a recovery key\.$/),
 		undefined,
 	]);
 });
