@@ -16,7 +16,7 @@ import {noteCopies} from './copies.ts';
 export type Severity = 'bad' | 'warn' | 'info';
 
 /** A secret of the vault in plain text. Its texts are sanitized, and no secret is in them. */
-export type FoundCopy = Pick<Find, 'object' | 'line' | 'isSplit'> & {
+export type FoundCopy = Pick<Find, 'object' | 'line' | 'lines' | 'isSplit'> & {
 	readonly path: string;
 	/** Permission bits. */
 	readonly mode: number;
@@ -141,7 +141,7 @@ function secretsOf(keys: readonly StoredKey[]): readonly Secret[] {
 }
 
 function foundCopy(
-	{path, object, line, mode, encoding, isSplit}: Find,
+	{path, object, line, lines, mode, encoding, isSplit}: Find,
 	{part, keys}: Secret,
 	{environment}: ScanRequest,
 	shown: (text: string) => string,
@@ -152,6 +152,7 @@ function foundCopy(
 		path: shown(path),
 		...(object && {object: {id: object.id, path: object.path === undefined ? undefined : shown(object.path)}}),
 		line,
+		lines,
 		mode,
 		keys: names,
 		part,

@@ -21,6 +21,8 @@ const encodingWords: Readonly<Record<Encoding, Translatable>> = {
 	plain: msg`as it is`,
 	url: msg`as in a URL`,
 	json: msg`as in JSON`,
+	xml: msg`as in XML`,
+	yaml: msg`as in YAML`,
 	shell: msg`as in a shell`,
 	hex: msg`in hexadecimal`,
 	base64: msg`in base64`,
@@ -124,7 +126,13 @@ function keyWords({keys: [first = '', ...others]}: FoundCopy): string {
 	return others.length === 0 ? first : t`${first} and ${others.length} more`;
 }
 
-function placeWords({path, object, line}: FoundCopy): string {
+function placeWords({lines, ...one}: FoundCopy): string {
+	const place = firstPlace(one);
+	if (lines === 1) return place;
+	return lines === 2 ? t`${place} and one more line` : t`${place} and ${lines - 1} more lines`;
+}
+
+function firstPlace({path, object, line}: Omit<FoundCopy, 'lines'>): string {
 	const at = line === null ? '' : `:${line}`;
 	if (!object) return `${path}${at}`;
 	const id = object.id.slice(0, 12);

@@ -25,8 +25,10 @@ export type Spot = {
 	readonly path: string;
 	/** The id of an object of a repository, and a path that it had. */
 	readonly object?: {readonly id: string; readonly path: string | undefined};
-	/** Null where nothing has lines. */
+	/** The first one; null where nothing has lines. */
 	readonly line: number | null;
+	/** How many lines it is on, at least. */
+	readonly lines: number;
 	/** Permission bits. */
 	readonly mode: number;
 };

@@ -41,6 +41,8 @@ export type SearchReport = {
 	readonly wipe: () => void;
 };
 
+type Found = Omit<Find, 'lines'>;
+
 export const mostFinds = 10_000;
 /** Beyond these, no path counts as searched. */
 const mostNoted = 10_000;
@@ -82,7 +84,7 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 		turnedAt = performance.now();
 		signal?.throwIfAborted();
 	};
-	const findOf = ({pattern, line, isSplit}: Match): Pick<Find, 'secret' | 'encoding' | 'line' | 'isSplit'> => {
+	const findOf = ({pattern, line, isSplit}: Match): Omit<Found, 'path' | 'mode'> => {
 		const {secret, encoding} = forms[pattern]!;
 		return {secret, encoding, line, isSplit};
 	};
@@ -152,22 +154,31 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 	};
 }
 
-/** One find for each secret in a line, however often it is there: its encodings may overlap. */
+/** One find for each secret in a file: a log may have one in each of its lines. */
 function createFinds(): {
-	readonly add: (find: Find) => void;
+	readonly add: (find: Found) => void;
 	readonly all: () => readonly Find[];
 	readonly isFull: () => boolean;
 } {
-	const finds = new Map<string, Find>();
+	const finds = new Map<string, {readonly find: Found; lines: number; last: number}>();
 	let isFull = false;
 	return {
 		add(find) {
-			const id = JSON.stringify([find.path, find.object?.id, find.line, find.secret]);
-			if (finds.has(id)) return;
-			if (finds.size < mostFinds) finds.set(id, find);
-			else isFull = true;
+			const id = JSON.stringify([find.path, find.object?.id, find.secret]);
+			const known = finds.get(id);
+			const line = find.line ?? 0;
+			if (!known && finds.size < mostFinds) finds.set(id, {find, lines: 1, last: line});
+			else if (!known) isFull = true;
+			else if (line > known.last) {
+				known.lines++;
+				known.last = line;
+			}
 		},
-		all: () => [...finds.values()],
+		all: () =>
+			finds
+				.values()
+				.map(({find, lines}) => ({...find, lines}))
+				.toArray(),
 		isFull: () => isFull,
 	};
 }

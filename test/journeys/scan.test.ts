@@ -82,7 +82,8 @@ describe.concurrent('scan', () => {
 		await store(live, 'grid', grid);
 		const file = write(home, 'bot/keys.json.bak', JSON.stringify([grid, grid.passphrase], undefined, 1));
 		const {out} = await live.run('scan', 'bot');
-		expect(out.match(/^grid /gm)).toHaveLength(4);
+		expect(out.match(/^grid /gm)).toHaveLength(3);
+		expect(out).toContain(`${file}:5 and one more line\n`);
 		expect(out.split('\n\n').slice(1)).toEqual([
 			`${file}\n  Delete the file: editors and scripts leave such copies behind.\n`,
 		]);

@@ -23,6 +23,16 @@ test('files of all names are searched, also those that git ignores', async () =>
 	expect(report).toMatchObject({isWhole: true, foundMore: false, unread: [], tally: {files: 6}});
 });
 
+test('a secret in many lines of a file is one find, which tells how many', async () => {
+	const folder = folderWith({log: `start\n${`${secret} ${secret}\n`.repeat(20_000)}`, other: secret});
+	const {finds, foundMore} = await searched(folder, [secret]);
+	expect(finds.map(({line, lines}) => [line, lines]).toSorted()).toEqual([
+		[1, 1],
+		[2, 20_000],
+	]);
+	expect(foundMore).toBe(false);
+});
+
 test('a secret in the name of a file is found, and covered in all texts', async () => {
 	const folder = folderWith({[`${secret}.json`]: ''});
 	const report = await searched(folder, [secret]);

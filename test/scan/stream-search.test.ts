@@ -52,6 +52,11 @@ describe('a secret of any characters is found', () => {
 				/[\u007f-\uffff]/g,
 				unit => `\\u${unit.charCodeAt(0).toString(16).padStart(4, '0')}`,
 			),
+		'in JSON of JSON': text => JSON.stringify(JSON.stringify({text})),
+		'in XML': text =>
+			`<a>${text.replaceAll('&', '&amp;').replaceAll('<', '&lt;').replaceAll('>', '&gt;').replaceAll('"', '&quot;').replaceAll("'", '&apos;')}</a>`,
+		'in a quoted text of YAML': text => `a: '${text.replaceAll("'", "''")}'`,
+		'in YAML of compose': text => `A=${text.split('$').join('$$')}`,
 		'in a URL': text => `?a=${encodeURIComponent(text)}&b`,
 		'in a form': text => new URLSearchParams({text}).toString(),
 		'in hexadecimal': text => Buffer.from(text).toString('hex'),

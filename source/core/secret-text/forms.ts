@@ -1,4 +1,4 @@
-export type Encoding = 'plain' | 'url' | 'json' | 'shell' | 'hex' | 'base64' | 'utf-16';
+export type Encoding = 'plain' | 'url' | 'json' | 'xml' | 'yaml' | 'shell' | 'hex' | 'base64' | 'utf-16';
 
 /** A way to write a secret: one character a byte, as it would stand in a file. */
 export type SecretForm = {readonly text: string; readonly encoding: Encoding};
@@ -6,7 +6,10 @@ export type SecretForm = {readonly text: string; readonly encoding: Encoding};
 /** Shorter forms would match what is not the secret. */
 const leastEncoded = 8;
 
-/** How programs print a secret, half a character in it as its replacement: as it is, and as URLs, JSON, shells, hexadecimal and base64 write it. */
+/**
+ * How programs print a secret, half a character in it as its replacement: as it is, and as URLs, JSON, XML, YAML,
+ * shells, hexadecimal and base64 write it.
+ */
 export function formsOf(secret: string): readonly SecretForm[] {
 	const text = secret.toWellFormed();
 	const raw = bytesOf(text);
@@ -50,13 +53,32 @@ function forms(secret: string, base64: readonly string[]): readonly SecretForm[]
 			'url',
 			urls.flatMap(form => [form, form.replaceAll(/%[\dA-F]{2}/g, code => code.toLowerCase())]),
 		),
-		...as('json', [bytesOf(json), bytesOf(json.replaceAll('/', String.raw`\/`)), asciiJson]),
+		...as('json', [
+			bytesOf(json),
+			bytesOf(json.replaceAll('/', String.raw`\/`)),
+			asciiJson,
+			// The JSON of an agent holds that of the files that it has read.
+			bytesOf(JSON.stringify(json).slice(1, -1)),
+		]),
+		...as('xml', [bytesOf(xmlOf(secret, '&apos;')), bytesOf(xmlOf(secret, '&#39;')), bytesOf(xmlOf(secret, "'"))]),
+		...as('yaml', [bytesOf(secret.replaceAll("'", "''")), bytesOf(secret.replaceAll('$', '$$$$'))]),
 		...as('shell', [
 			bytesOf(secret.replaceAll(/['\\]/g, String.raw`\$&`)),
 			bytesOf(secret.replaceAll("'", String.raw`'\''`)),
 		]),
 		...hexAndBase64(raw, base64),
 	]);
+}
+
+function xmlOf(text: string, apostrophe: string): string {
+	const entities: Readonly<Record<string, string>> = {
+		'&': '&amp;',
+		'<': '&lt;',
+		'>': '&gt;',
+		'"': '&quot;',
+		"'": apostrophe,
+	};
+	return text.replaceAll(/[&<>"']/g, character => entities[character]!);
 }
 
 /** Whether URLs, JSON and shells write a text as it is. */
