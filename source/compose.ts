@@ -6,6 +6,7 @@ import {createExchange} from './exchange/client.ts';
 import {proxyFor} from './exchange/http/proxy.ts';
 import {baseOf} from './files/home.ts';
 import {clockServiceHere} from './system/clock-service.ts';
+import {typedFiles} from './system/user-files/files.ts';
 import {saveMemory} from './system/memory.ts';
 import {sshAgentAt} from './ssh-agent/client.ts';
 import {seenRevisionsIn} from './vault/rollback-guard.ts';
@@ -70,6 +71,7 @@ export async function compose({
 		readonly,
 		clockService: () => clockServiceHere(),
 		saveMemory,
+		files: typedFiles,
 		keyAgent: endpoint && keyAgentAt(endpoint),
 		sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket),
 	};

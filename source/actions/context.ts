@@ -23,6 +23,19 @@ export type Faults = {
 	readonly set: (name: string | undefined) => void;
 };
 
+/** The files that keys are imported from. */
+export type SourceFiles = {
+	/** All bytes of a plain file. Throws `no-such-file`, `file-unreadable`, or `not-importable` for more than `most`. */
+	readonly read: (file: string, most: number) => Promise<Buffer>;
+	/**
+	 * Overwrites and removes a file that still holds the content with this SHA-256 (hexadecimal). Throws
+	 * `file-not-shredded`.
+	 */
+	readonly shred: (file: string, sha256: string) => void;
+	/** Other files that may hold the same, and whether git's history does. Never throws. */
+	readonly copiesOf: (file: string) => {readonly files: readonly string[]; readonly isInGit: boolean};
+};
+
 /** Holds no screen, process or real clock, so that tests can supply their own. */
 export type Context = {
 	readonly vault: Vault;
@@ -41,6 +54,8 @@ export type Context = {
 	/** Saves memory at the cost of slower single steps, until it is called with false. */
 	readonly saveMemory?: ((isOn: boolean) => void) | undefined;
 	readonly faults?: Faults | undefined;
+	/** Absent where no screen reads files. */
+	readonly files?: SourceFiles | undefined;
 	/** Where the embedded exchange lies, which this starts; only in the sandbox. */
 	readonly sandboxUrl?: (() => Promise<URL>) | undefined;
 	/** Perhaps forwarded from another machine; absent without SSH_AUTH_SOCK. */

@@ -1,6 +1,7 @@
 import {suggestedCommand, suggestedWithoutOpener} from '../core/invocation.ts';
 import {limits} from '../core/limits.ts';
 import {AppError} from '../core/errors.ts';
+import {decodeText} from '../core/text/reading/decode.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes, truncate} from '../core/text/width.ts';
@@ -24,6 +25,23 @@ export type ImportText = {
 };
 
 export type ImportContent = {readonly format: FormatName; readonly entries: readonly ImportEntry[]};
+
+/** The largest size of a file once encrypted and armored, in bytes. */
+export const mostSealedBytes = fileLimits.bytes * 1.5;
+
+/** The text of a file, whose bytes it wipes. Throws `not-importable`. */
+export function importedText(content: Buffer, from: string): string {
+	const refuse = (problem: string) =>
+		new AppError('not-importable', {from, problem, fix: t`Give a file that export made, or the file of a bot.`});
+	try {
+		if (content.length > fileLimits.bytes) throw refuse(t`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
+		const {text, problem} = decodeText(content);
+		if (text === undefined) throw refuse(problem);
+		return text;
+	} finally {
+		content.fill(0);
+	}
+}
 
 /** Every format that `import` takes, with what it is. */
 export function importFormats(): readonly {readonly name: FormatName; readonly about: string}[] {

@@ -1,3 +1,4 @@
+import type {SourceFiles} from '../actions/context.ts';
 import type {Secret} from '../core/secret.ts';
 import type {FileState, Machine} from '../actions/doctor/machine.ts';
 import type {Programs} from './programs.ts';
@@ -12,14 +13,7 @@ export type ExistingFile = {
 };
 
 /** The user's files. system/ implements it; tests give their own. */
-export type Files = {
-	/**
-	 * Overwrites and removes a file that still holds the content with this SHA-256 (hexadecimal). Throws
-	 * `file-not-shredded`.
-	 */
-	readonly shred: (file: string, sha256: string) => void;
-	/** Other files that may hold the same, and whether git's history does. Never throws. */
-	readonly copiesOf: (file: string) => {readonly files: readonly string[]; readonly isInGit: boolean};
+export type Files = SourceFiles & {
 	/**
 	 * All bytes of a file, of standard input for `-`, or of a pipe that a shell has opened, as for `<(pass show okx)`.
 	 * Throws `no-such-file`, `file-unreadable`, or `not-importable` for more than `most` bytes.

@@ -1,12 +1,18 @@
 import {hash} from 'node:crypto';
 import {importKeys, type ImportOutcome} from '../actions/import.ts';
-import {importFormatNamed, importFormats, readImport, type ImportContent} from '../actions/import-text.ts';
+import {
+	importedText,
+	mostSealedBytes,
+	importFormatNamed,
+	importFormats,
+	readImport,
+	type ImportContent,
+} from '../actions/import-text.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
 import {decodeText} from '../core/text/reading/decode.ts';
 import {padToWidth} from '../core/text/width.ts';
-import {fileLimits} from '../formats/format.ts';
 import {msg, t} from '../language/translate.ts';
 import {defineCommand, optional, type Session} from '../cli/command.ts';
 import {flag, parsed, text} from '../cli/option.ts';
@@ -17,9 +23,6 @@ import type {Io} from '../cli/io.ts';
 import {cleanUp} from './import/clean-up.ts';
 import {givenOpener, opened, openerOptions, sealedIn} from './import/age-input.ts';
 import {outcomeJson, outcomeLine, summary} from './import/outcome.ts';
-
-/** The largest size of the content once encrypted and armored, in bytes. */
-const mostSealed = fileLimits.bytes * 1.5;
 
 export const importCommand = defineCommand({
 	name: 'import',
@@ -48,13 +51,13 @@ export const importCommand = defineCommand({
 				hint: t`Use it like this: ${suggestedCommand('import', 'keys.age')}.`,
 			});
 		const from = sourceName(file);
-		const bytes = await io.files.read(file, mostSealed);
+		const bytes = await io.files.read(file, mostSealedBytes);
 		const sealed = await sealedIn(bytes, opener, from);
 		if (sealed?.isSurrounded) io.note(t`${from} holds more than the age file; only that is read.`);
 		const isKept = io.files.staysBehind(file);
 		const sha256 = hash('sha256', bytes);
 		const read = async (content: Buffer) =>
-			readImport({text: textOf(content, from), from, file: isKept ? file : undefined, format, name});
+			readImport({text: importedText(content, from), from, file: isKept ? file : undefined, format, name});
 		// What is no list of keys is said before a passphrase is asked for.
 		const inClear = sealed ? undefined : await read(bytes);
 
@@ -127,18 +130,4 @@ async function imported(
 	}
 
 	return outcomes;
-}
-
-/** Wipes the content. */
-function textOf(content: Buffer, from: string): string {
-	const refuse = (problem: string) =>
-		new AppError('not-importable', {from, problem, fix: t`Give a file that export made, or the file of a bot.`});
-	try {
-		if (content.length > fileLimits.bytes) throw refuse(t`holds more than ${fileLimits.bytes / 1024 / 1024} MiB`);
-		const {text, problem} = decodeText(content);
-		if (text === undefined) throw refuse(problem);
-		return text;
-	} finally {
-		content.fill(0);
-	}
 }

@@ -24,11 +24,41 @@ const flags: ReadonlySet<string> = new Set([
 	'testnet',
 ]);
 const sites: ReadonlySet<string> = new Set(['site', 'baseurl', 'apibaseurl', 'host', 'hostname', 'domain']);
-const otherExchanges: ReadonlySet<string> = new Set(
-	'ascendex binance binanceus bingx bitfinex bitget bitmart bitmex bitstamp bitvavo blofin bybit coinbase coinex cryptocom deribit dydx gate gateio gemini htx huobi hyperliquid kraken krakenfutures kucoin kucoinfutures mexc phemex poloniex upbit whitebit woo'.split(
-		' ',
-	),
-);
+const otherExchanges: ReadonlySet<string> = new Set([
+	'ascendex',
+	'binance',
+	'binanceus',
+	'bingx',
+	'bitfinex',
+	'bitget',
+	'bitmart',
+	'bitmex',
+	'bitstamp',
+	'bitvavo',
+	'blofin',
+	'bybit',
+	'coinbase',
+	'coinex',
+	'cryptocom',
+	'deribit',
+	'dydx',
+	'gate',
+	'gateio',
+	'gemini',
+	'htx',
+	'huobi',
+	'hyperliquid',
+	'kraken',
+	'krakenfutures',
+	'kucoin',
+	'kucoinfutures',
+	'mexc',
+	'phemex',
+	'poloniex',
+	'upbit',
+	'whitebit',
+	'woo',
+]);
 
 type Kind = CredentialPart | 'demo' | 'site';
 type Variable = {

@@ -24,6 +24,7 @@ export type Route =
 	| {readonly screen: 'remedy'; readonly id: string; readonly remedy: Remedy}
 	| {readonly screen: 'sites'; readonly id: string}
 	| {readonly screen: 'testAll'; readonly ids?: readonly string[] | undefined}
+	| {readonly screen: 'import'}
 	| {readonly screen: 'palette'; readonly actions: readonly AvailableAction[]}
 	| {readonly screen: 'confirm'; readonly danger: ConfirmableAction}
 	| {readonly screen: 'help'; readonly scopes: readonly Scope[]};

@@ -34,6 +34,8 @@ const together: readonly (readonly Scope[])[] = [
 	['list', 'test', 'frame'],
 	['list', 'testAll', 'busy'],
 	['list', 'testAll', 'frame'],
+	['list', 'importReview', 'frame'],
+	['list', 'imported', 'frame'],
 	['list', 'otherSites', 'frame'],
 	['palette', 'frame'],
 	['busy', 'frame'],

@@ -1,3 +1,4 @@
+import {copyWords, isAllHere, shreddedWords} from '../../actions/import-file.ts';
 import type {ImportOutcome} from '../../actions/import.ts';
 import {isAppError} from '../../core/errors.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -24,18 +25,14 @@ export async function cleanUp(
 	isWanted: boolean,
 ): Promise<void> {
 	const from = sanitize(file);
-	const isAllHere = outcomes.every(({what}) => what === 'stored' || what === 'skipped');
-	const isAsked = isAllHere && !isWanted && io.stdinIsTerminal && !io.json;
-	const isShredded = isAllHere && (isWanted || (isAsked && (await agreed(io, from, isConfiguration))));
+	const isDone = isAllHere(outcomes);
+	const isAsked = isDone && !isWanted && io.stdinIsTerminal && !io.json;
+	const isShredded = isDone && (isWanted || (isAsked && (await agreed(io, from, isConfiguration))));
 	if (isShredded) io.files.shred(file, sha256);
-	if (isShredded)
-		io.note(t`${from} was overwritten and deleted. An SSD, a journaled or copy-on-write file system and a backup may keep
-			the old content all the same: replace a key that others may have seen.`);
+	if (isShredded) io.note(shreddedWords(from));
 	else if (isWanted) io.note(t`${from} is kept, because not all of its keys are in the vault.`);
 	else io.note(t`${from} holds secrets in clear: once its keys are here, delete it.`);
-	const {files, isInGit} = io.files.copiesOf(file);
-	if (files.length > 0) io.note(t`Copies of it may be ${files.map(copy => sanitize(copy)).join(', ')}.`);
-	if (isInGit) io.note(t`git tracks ${from}, so its history keeps the keys: replace them, or rewrite the history.`);
+	for (const words of copyWords(file, io.files)) io.note(words);
 }
 
 /** An interrupted question means no: the keys are here already. */

@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import {AppError} from '../../core/errors.ts';
 import {Secret} from '../../core/secret.ts';
 import {codeOf, reasonOf} from '../../core/system-error.ts';
@@ -22,8 +23,16 @@ import {msg, t, type Translatable} from '../../language/translate.ts';
  * other pipe. Throws `no-such-file`, `file-unreadable`, or `not-importable` for more than `most` bytes.
  */
 export async function readInput(file: string, most: number): Promise<Buffer> {
+	return wholeOf(file, most, bytesOf);
+}
+
+async function wholeOf(
+	file: string,
+	most: number,
+	read: (file: string, most: number) => Buffer | undefined | Promise<Buffer | undefined>,
+): Promise<Buffer> {
 	try {
-		const bytes = await bytesOf(file, most);
+		const bytes = await read(file, most);
 		if (!bytes)
 			throw new AppError('not-importable', {
 				from: sourceName(file),
@@ -45,6 +54,10 @@ function unreadable(file: string, reason: string, fix?: string, cause?: unknown)
 async function bytesOf(file: string, most: number): Promise<Buffer | undefined> {
 	const opened = descriptorOf(file);
 	if (opened !== undefined) return readStream(opened === 0 ? process.stdin : streamOf(opened), most);
+	return plainBytes(file, most);
+}
+
+function plainBytes(file: string, most: number): Buffer | undefined {
 	return readBounded(file, {
 		most,
 		isLinkFollowed: true,
@@ -137,6 +150,19 @@ function refuseTaken(path: string): void {
 	}
 
 	if (isTaken) throw new AppError('file-exists', {path: sanitize(path)});
+}
+
+/** For paths that are typed on the screen: `~` is the home folder, and standard input is the terminal. */
+export const typedFiles: Pick<Files, 'read' | 'shred' | 'copiesOf'> = {
+	read: async (file, most) => wholeOf(atHome(file), most, plainBytes),
+	shred(file, sha256) {
+		shred(atHome(file), sha256);
+	},
+	copiesOf: file => copiesOf(atHome(file)),
+};
+
+function atHome(file: string): string {
+	return file.replace(/^~(?=\/|$)/, () => os.homedir());
 }
 
 export const processFiles: Files = {

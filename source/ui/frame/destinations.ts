@@ -4,4 +4,5 @@ import {msg, type Translatable} from '../../language/translate.ts';
 export const destinations: readonly {readonly route: Route; readonly words: Translatable}[] = [
 	{route: {screen: 'testAll'}, words: msg`test all keys in use, live`},
 	{route: {screen: 'health'}, words: msg`health of all keys`},
+	{route: {screen: 'import'}, words: msg`import keys from a file`},
 ];

@@ -40,6 +40,7 @@ export const keymap = {
 		sort: {keys: ['s'], label: msg`sort`, about: msg`sort by name, risk, last test, days left or age`},
 		testAll: {keys: ['T'], label: msg`test all`, about: msg`test all keys that are shown, live`, footer: true},
 		health: {keys: ['H'], label: msg`health`, about: msg`how many keys have which risk, and which keys are worst`},
+		import: {keys: ['i'], label: msg`import`, about: msg`take keys from a file, such as that of a bot`, changes: true},
 	},
 	health: {
 		open: {keys: ['return'], label: msg`show its keys`, about: msg`list the keys that have it`, footer: true},
@@ -173,6 +174,31 @@ export const keymap = {
 		failures: {keys: ['f'], label: msg`failures`, about: msg`show only failures, or all`, footer: true},
 		again: {keys: ['t', 'T'], label: msg`test again`, footer: true},
 	},
+	importReview: {
+		import: {
+			keys: ['y'],
+			label: msg`yes, import`,
+			about: msg`test each new key, and store those that work`,
+			footer: true,
+			changes: true,
+		},
+		untested: {
+			keys: ['ctrl+s'],
+			label: msg`import untested`,
+			about: msg`store all new keys without asking the exchange`,
+			footer: true,
+			changes: true,
+		},
+		leave: {keys: ['escape'], label: msg`another file`, footer: true},
+	},
+	imported: {
+		shred: {
+			keys: ['D'],
+			label: msg`delete the file`,
+			about: msg`overwrite and delete the file that the keys came from`,
+			footer: true,
+		},
+	},
 	otherSites: {
 		remedy: {
 			keys: ['f'],
@@ -241,6 +267,8 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	createdKey: msg`A new key`,
 	test: msg`Test`,
 	testAll: msg`Test all`,
+	importReview: msg`Before importing`,
+	imported: msg`After an import`,
 	otherSites: msg`Asking other sites`,
 	palette: msg`All actions`,
 	busy: msg`While a call is under way`,

@@ -7,6 +7,7 @@ import {Edit} from './edit.tsx';
 import {Health} from './health.tsx';
 import {Help} from './help.tsx';
 import {KeyDetail} from './key.tsx';
+import {Import} from './import/import.tsx';
 import {Keys} from './keys.tsx';
 import {Palette} from './palette.tsx';
 import {Permissions} from './permissions.tsx';
@@ -40,6 +41,7 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	remedy: {component: RemedyReview, title: name => t`Change ${name}`},
 	sites: {component: Sites, title: name => t`Sites of ${name}`},
 	testAll: {component: TestAll, title: msg`Test all`},
+	import: {component: Import, title: msg`Import`},
 	palette: {component: Palette, title: msg`Actions`},
 	confirm: {component: Confirm, title: () => '', isModal: true},
 	help: {component: Help, title: msg`Help`},

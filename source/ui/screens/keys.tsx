@@ -84,6 +84,9 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 			health() {
 				push({screen: 'health'});
 			},
+			import() {
+				push({screen: 'import'});
+			},
 			filter:
 				all.length > 0
 					? () => {

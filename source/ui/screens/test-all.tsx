@@ -2,17 +2,16 @@ import {useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode} fr
 import {byAccount} from '../../actions/accounts.ts';
 import {liveKeys} from '../../actions/keys.ts';
 import {testKeys} from '../../actions/test-all.ts';
-import {barCells, progressWords} from '../../core/text/progress.ts';
-import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {outcomeOf, outcomeTable, worstFirst, type TestOutcome, type Tested} from '../key-view/outcome-table.ts';
+import {causeRows} from '../key-view/cause-rows.ts';
+import {progressRow, type Progress} from '../key-view/progress-row.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {useTask} from '../shell/hooks.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
-import {wrap} from '../drawing/wrap.ts';
 import {t} from '../../language/translate.ts';
 
 /** Milliseconds between two updates, so that a thousand results do not need a thousand frames. */
@@ -153,42 +152,19 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	return (
 		<Rows
 			width={columns}
-			rows={[head, table.header, ...body, ...padding, ...detailRows(selected?.outcome, columns, detailHeight)]}
+			rows={[
+				head,
+				table.header,
+				...body,
+				...padding,
+				...causeRows(selected?.outcome?.ok === true ? undefined : selected?.outcome, columns, detailHeight),
+			]}
 		/>
 	);
-}
-
-type Progress = Parameters<typeof progressWords>[0];
-
-function progressRow(progress: Progress, isStopping: boolean, columns: number): Row {
-	const words = `${progressWords(progress)}${isStopping ? ', stopping…' : ''}`;
-	const width = Math.max(0, Math.min(24, columns - words.length - 3));
-	const full = barCells(progress.done, progress.total, width);
-	return [
-		{text: '█'.repeat(full), tone: 'accent'},
-		{text: '░'.repeat(width - full), tone: 'muted'},
-		truncate(`  ${words}`, columns - width),
-	];
 }
 
 function summaryRow({done, total}: Progress, failures: number, columns: number): Row {
 	const count = done === total ? t`${total} tested` : t`${done} of ${total} tested`;
 	const text = failures === 0 ? t`${count}: all passed` : t`${count}: ${done - failures} passed, ${failures} failed`;
 	return [{text: truncate(text, columns), tone: failures === 0 ? 'good' : 'warn'}];
-}
-
-function detailRows(outcome: TestOutcome | undefined, columns: number, rows: number): Row[] {
-	if (!outcome || outcome.ok) return [];
-	const width = Math.min(columns, 100);
-	const lines = [
-		...wrap(sanitize(outcome.cause), width).map(text => ({text, tone: 'bad' as const})),
-		...wrap(sanitize(outcome.fix), width).map(text => ({text, tone: 'plain' as const})),
-	];
-	const room = rows > 2 ? rows - 1 : rows;
-	const shown = lines
-		.slice(0, room)
-		.map((line, index): Row => [
-			index === room - 1 && lines.length > room ? {...line, text: truncate(`${line.text} …`, columns)} : line,
-		]);
-	return rows > 2 ? [[], ...shown] : shown;
 }

@@ -1,0 +1,89 @@
+import {hash} from 'node:crypto';
+import {suggestedCommand} from '../core/invocation.ts';
+import {AppError} from '../core/errors.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {ageFile} from '../formats/age.ts';
+import type {ImportEntry} from '../formats/format.ts';
+import {formats} from '../formats/index.ts';
+import {t} from '../language/translate.ts';
+import type {Context} from './context.ts';
+import {importKeys, type ImportOptions, type ImportOutcome} from './import.ts';
+import {importedText, mostSealedBytes, readImport} from './import-text.ts';
+
+/** What an import of a file would do. It holds no secret. */
+export type ImportPreview = {
+	readonly file: string;
+	/** Of the content that was looked at. */
+	readonly sha256: string;
+	/** What the file is, with its article. */
+	readonly about: string;
+	/** Whether it is the configuration of a program, which the program may miss. */
+	readonly isConfiguration: boolean;
+	readonly outcomes: readonly ImportOutcome[];
+};
+
+/** Stores nothing. Throws as `readImport` does, and for a file that cannot be read or is encrypted. */
+export async function previewImport(context: Context, file: string): Promise<ImportPreview> {
+	const {entries, ...read} = await readKeyFile(context, file);
+	const outcomes = await importKeys(context, entries, {test: false, isDryRun: true});
+	return {file, ...read, outcomes};
+}
+
+/**
+ * Reads the file again, so that no secret has to wait in memory for an answer, and imports it. Throws `invalid` where it
+ * is no longer what was previewed.
+ */
+export async function importPreviewed(
+	context: Context,
+	{file, sha256}: ImportPreview,
+	options: ImportOptions,
+): Promise<readonly ImportOutcome[]> {
+	const read = await readKeyFile(context, file);
+	if (read.sha256 === sha256) return importKeys(context, read.entries, options);
+	for (const {key} of read.entries) key?.credential.secretKey.wipe();
+	for (const {key} of read.entries) key?.credential.passphrase.wipe();
+	throw new AppError('invalid', {
+		problem: t`${sanitize(file)} was changed meanwhile; nothing was imported.`,
+		fix: t`Look at it once more.`,
+	});
+}
+
+async function readKeyFile(
+	{files}: Context,
+	file: string,
+): Promise<Pick<ImportPreview, 'sha256' | 'about' | 'isConfiguration'> & {readonly entries: readonly ImportEntry[]}> {
+	const from = sanitize(file);
+	const bytes = await files!.read(file, mostSealedBytes);
+	const sha256 = hash('sha256', bytes);
+	if (await ageFile(bytes, from))
+		throw new AppError('not-importable', {
+			from,
+			problem: t`is encrypted with age`,
+			fix: t`Take its keys on the command line: ${suggestedCommand('import', file)}`,
+		});
+	const {format, entries} = await readImport({text: importedText(bytes, from), from, file});
+	return {sha256, about: formats[format].about(), isConfiguration: format !== 'json', entries};
+}
+
+/** Whether all keys of a file are in the vault, so that the file is no longer needed. */
+export function isAllHere(outcomes: readonly ImportOutcome[]): boolean {
+	return outcomes.every(({what}) => what === 'stored' || what === 'skipped');
+}
+
+/** What a person has to know after a file was shredded. */
+export function shreddedWords(from: string): string {
+	return t`${from} was overwritten and deleted. An SSD, a journaled or copy-on-write file system and a backup may keep
+		the old content all the same: replace a key that others may have seen.`;
+}
+
+/** Where else the keys of a file may be; empty where nothing is known. */
+export function copyWords(file: string, files: Context['files']): readonly string[] {
+	const copies = files?.copiesOf(file);
+	if (!copies) return [];
+	const {files: found, isInGit} = copies;
+	const from = sanitize(file);
+	return [
+		...(found.length > 0 ? [t`Copies of it may be ${found.map(copy => sanitize(copy)).join(', ')}.`] : []),
+		...(isInGit ? [t`git tracks ${from}, so its history keeps the keys: replace them, or rewrite the history.`] : []),
+	];
+}

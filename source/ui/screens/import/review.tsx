@@ -1,0 +1,138 @@
+import {useRef, useState, type ReactNode} from 'react';
+import type {ImportOutcome} from '../../../actions/import.ts';
+import {
+	copyWords,
+	importPreviewed,
+	isAllHere,
+	shreddedWords,
+	type ImportPreview,
+} from '../../../actions/import-file.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
+import {t} from '../../../language/translate.ts';
+import {Rows, type Row} from '../../drawing/rows.tsx';
+import {useViewport} from '../../drawing/viewport.ts';
+import {causeRows} from '../../key-view/cause-rows.ts';
+import {importTable} from '../../key-view/import-table.ts';
+import {useListSelection} from '../../key-view/list-selection.ts';
+import {progressRow, type Progress} from '../../key-view/progress-row.ts';
+import {useActions} from '../../keyboard/actions.ts';
+import {useTask} from '../../shell/hooks.ts';
+import {useShell} from '../../shell/shell.ts';
+import {aboutRows} from './about-rows.ts';
+
+/** Milliseconds between two updates of the bar. */
+const lookEveryMs = 100;
+
+type Props = {readonly preview: ImportPreview; readonly onLeave: () => void};
+
+/** What an import would do, then its progress, then what it has done. */
+export function Review({preview, onLeave}: Props): ReactNode {
+	const {context, notify} = useShell();
+	const {columns, rows: height} = useViewport();
+	const {isBusy, run, stop} = useTask();
+	const [done, setDone] = useState<readonly ImportOutcome[]>();
+	const [progress, setProgress] = useState<Progress>();
+	const [isStopping, setStopping] = useState(false);
+	const [isAsking, setAsking] = useState(false);
+	const [isGone, setGone] = useState(false);
+	const [copies, setCopies] = useState<readonly string[]>([]);
+	const lookedAt = useRef(0);
+
+	const take = (test: boolean) => () => {
+		const startedAt = context.clock();
+		const outcomes: ImportOutcome[] = [];
+		setProgress({done: 0, total: preview.outcomes.length, startedAt, now: startedAt});
+		run(
+			async signal => {
+				try {
+					await importPreviewed(context, preview, {
+						test,
+						signal,
+						onOutcome(outcome) {
+							outcomes.push(outcome);
+						},
+						onProgress(counted) {
+							const now = performance.now();
+							if (now - lookedAt.current < lookEveryMs) return;
+							lookedAt.current = now;
+							setProgress({...counted, startedAt, now: context.clock()});
+						},
+					});
+				} catch (error) {
+					if (!signal.aborted) throw error;
+					notify({text: t`Cancelled after ${outcomes.length} of ${preview.outcomes.length}; what is stored stays.`});
+				} finally {
+					setStopping(false);
+					if (outcomes.length > 0) {
+						setCopies(copyWords(preview.file, context.files));
+						setDone(outcomes);
+					}
+				}
+			},
+			{finishes: true, stops: true},
+		);
+	};
+	const hasNew = preview.outcomes.some(({what}) => what === 'new');
+	const canShred = done !== undefined && !isGone && isAllHere(done) && done.length === preview.outcomes.length;
+	useActions(
+		'importReview',
+		{
+			import: hasNew ? take(true) : {disabled: t`There is nothing new in it.`},
+			untested: hasNew ? take(false) : undefined,
+			leave: onLeave,
+		},
+		{isActive: !isBusy && done === undefined},
+	);
+	useActions(
+		'busy',
+		{
+			cancel() {
+				setStopping(true);
+				stop();
+			},
+		},
+		{isActive: isBusy},
+	);
+	useActions(
+		'imported',
+		{
+			shred() {
+				setAsking(true);
+			},
+		},
+		{isActive: canShred && !isAsking},
+	);
+	useActions(
+		'confirm',
+		{
+			yes() {
+				setAsking(false);
+				run(async () => {
+					context.files!.shred(preview.file, preview.sha256);
+					setGone(true);
+					notify({text: shreddedWords(sanitize(preview.file)), tone: 'good'});
+				});
+			},
+			no() {
+				setAsking(false);
+			},
+		},
+		{isActive: isAsking},
+	);
+
+	const outcomes = done ?? preview.outcomes;
+	const detailHeight = height >= 14 ? 6 : height >= 9 ? 3 : 2;
+	const about = aboutRows({preview, outcomes, isDone: done !== undefined, isGone, isAsking, copies}, columns);
+	const page = Math.max(1, height - about.length - 1 - detailHeight);
+	const {selected, start} = useListSelection(outcomes, ({number}) => String(number), page);
+	const table = importTable(outcomes, columns);
+	const body = outcomes.slice(start, start + page).map(outcome => table.row(outcome, outcome === selected));
+	const padding = Array.from({length: Math.max(0, page - body.length)}, (): Row => []);
+	const head = isBusy && progress ? [progressRow(progress, isStopping, columns), ...about.slice(1)] : about;
+	return (
+		<Rows
+			width={columns}
+			rows={[...head, table.header, ...body, ...padding, ...causeRows(selected, columns, detailHeight)]}
+		/>
+	);
+}
