@@ -3,7 +3,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 
-const manager = '/lib/systemd/systemd';
+export const manager = '/lib/systemd/systemd';
 const isolated = ['--mount', '--pid', '--fork', '--kill-child', '--mount-proc'] as const;
 
 /** Whether systemd can be started here as the first process of processes of its own. */
@@ -27,8 +27,7 @@ export function runUnits(units: Readonly<Record<string, string>>): UnitRun {
 		fs.writeFileSync(path.join(folder, 'units', 'test.service'), starter(first, folder));
 		fs.mkdirSync(path.join(folder, 'units', 'service.d'));
 		fs.writeFileSync(path.join(folder, 'units', 'service.d', 'output.conf'), output(folder));
-		fs.writeFileSync(path.join(folder, 'start'), script(folder));
-		spawnSync('timeout', ['-s', 'KILL', '60', 'unshare', ...isolated, 'sh', path.join(folder, 'start')]);
+		runIsolated(folder, script(folder));
 		const read = (name: string) => {
 			try {
 				return fs.readFileSync(path.join(folder, name), 'utf8');
@@ -40,6 +39,12 @@ export function runUnits(units: Readonly<Record<string, string>>): UnitRun {
 	} finally {
 		fs.rmSync(folder, {recursive: true, force: true});
 	}
+}
+
+/** Runs a script as the first of processes of its own, which see mounts of their own; none of them outlives it. */
+export function runIsolated(folder: string, text: string, seconds = 60): void {
+	fs.writeFileSync(path.join(folder, 'start'), text);
+	spawnSync('timeout', ['-s', 'KILL', String(seconds), 'unshare', ...isolated, 'sh', path.join(folder, 'start')]);
 }
 
 /** Starts the unit under test as a person would, writes down how it ended, and ends the manager. */

@@ -69,6 +69,28 @@ describe('the secret of a container that others can read', () => {
 		},
 	);
 
+	const groups = [
+		['of its pod', 4321, 'canary'],
+		['of another', 4322, 'can be read by others'],
+	] as const;
+	test.skipIf(!canMount).each(groups)('is read where only the group %s can read it', (_, group, told) => {
+		const script = `
+			import fs from 'node:fs';
+			import {execFileSync} from 'node:child_process';
+			import {readPrivateFile} from ${JSON.stringify(path.resolve('source/system/private-file.ts'))};
+			const folder = ${JSON.stringify(folder)};
+			execFileSync('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'none', folder]);
+			fs.writeFileSync(folder + '/secret', 'canary', {mode: 0o440});
+			fs.chownSync(folder + '/secret', 0, 4321);
+			execFileSync('mount', ['-o', 'remount,ro', folder]);
+			process.setgroups([${group}]);
+			// Root reads it in any case: what is asked is whether it would be taken.
+			try { console.log(readPrivateFile(folder + '/secret', ${nobody}, 'key-file')); } catch (error) { console.log(error.message); }
+		`;
+		const words = ['-m', process.execPath, '--input-type=module', '--eval', script];
+		expect(execFileSync('unshare', words, {encoding: 'utf8'})).toContain(told);
+	});
+
 	test('that its reader can close gets the old advice', async () => {
 		const secret = path.join(folder, 'secret');
 		fs.writeFileSync(secret, 'canary', {mode: 0o644});

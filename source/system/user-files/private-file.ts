@@ -61,10 +61,12 @@ export function readPrivateFile(path: string, uid: number, code: keyof typeof re
 					throw refuse(t`belongs to another user`, t`Use a file of your own, or ${otherWay(shellQuotePath(path))}.`);
 				if ((stats.mode & 0o077n) === 0n || isCredential(stats, uid)) return;
 				const isMounted = isOnReadOnlyMount(descriptor);
+				if (isMounted && isOfPod(stats, uid)) return;
 				if (!isMounted && (stats.uid === BigInt(uid) || uid === 0))
 					throw refuse(t`can be read by others`, t`Close ${closing(path)}, and ${exposed()}.`);
 				const whose = isMounted ? t`It is mounted read-only, so chmod cannot help` : t`Only root can change its mode`;
-				const modes = t`Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400`;
+				const modes = t`Docker compose: mode: 0400 and uid: "${uid}"; Kubernetes: defaultMode: 0400, with an
+						fsGroup for a user other than root`;
 				throw refuse(
 					t`can be read by others`,
 					t`${whose}. Mount the secret of a container with mode 0400 (${modes}), or ${otherWay(shellQuotePath(path))}.`,
@@ -104,4 +106,9 @@ function closing(path: string): string {
  */
 function isCredential({uid: owner, gid, mode}: BigIntStats, uid: number): boolean {
 	return owner === 0n && gid === 0n && uid !== 0 && (mode & 0o777n) === 0o440n;
+}
+
+/** What Kubernetes makes of mode 0400 under `fsGroup`: root's file for the group of the pod, which is in no other. */
+function isOfPod({uid: owner, gid, mode}: BigIntStats, uid: number): boolean {
+	return owner === 0n && uid !== 0 && (mode & 0o777n) === 0o440n && process.getgroups!().includes(Number(gid));
 }
