@@ -24,8 +24,8 @@ if (major < 24 || (major === 24 && minor < 7)) {
 	process.exitCode = isPlugin ? 3 : 1;
 } else {
 	await import('./guards.js');
-	// The sandbox promises to leave no file behind.
-	if (!process.argv.some(word => word === 'sandbox' || word === '--sandbox')) keepCompiled();
+	// The sandbox promises to leave no file behind. (A shell that completes a name is not the sandbox, and waits for it.)
+	if (process.argv.includes('__complete') || !process.argv.some(word => word === 'sandbox' || word === '--sandbox')) keepCompiled();
 	await import('../dist/okx-keys.js');
 }
 

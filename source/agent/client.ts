@@ -24,7 +24,11 @@ type Say = (head: AgentMessage['head'], key?: Uint8Array) => Promise<AgentMessag
  * Undefined if no agent listens. Throws `agent` before anything is sent to a socket that is not to be trusted, and for
  * an agent that does not answer in time.
  */
-async function talk<Result>(endpoint: AgentEndpoint, work: (say: Say) => Promise<Result>): Promise<Result | undefined> {
+async function talk<Result>(
+	endpoint: AgentEndpoint,
+	work: (say: Say) => Promise<Result>,
+	timeoutMs = answerTimeoutMs,
+): Promise<Result | undefined> {
 	if (!isSocketThere(endpoint)) return undefined;
 	const reader = messageReader();
 	// Node frees its own read buffers without wiping them.
@@ -45,7 +49,7 @@ async function talk<Result>(endpoint: AgentEndpoint, work: (say: Say) => Promise
 	const timer = setTimeout(() => {
 		isSilent = true;
 		socket.destroy();
-	}, answerTimeoutMs);
+	}, timeoutMs);
 	const closed = new Promise<undefined>(resolve => {
 		socket.once('close', () => {
 			resolve(undefined);
@@ -85,17 +89,21 @@ async function talk<Result>(endpoint: AgentEndpoint, work: (say: Say) => Promise
 }
 
 /** The `KeyAgent` of the actions for the agent that listens at `endpoint`. */
-export function keyAgentAt(endpoint: AgentEndpoint) {
+export function keyAgentAt(endpoint: AgentEndpoint, timeoutMs?: number) {
 	return {
 		/**
 		 * The key of a vault, which the caller wipes; undefined if no agent runs or it does not hold the key. Throws
 		 * `agent` if what listens is not to be trusted.
 		 */
 		get: async (vault: string): Promise<Buffer | undefined> =>
-			talk(endpoint, async say => {
-				const answer = await say({op: 'get', vault});
-				return answer?.key && answer.head['v'] === protocolVersion ? copied(answer.key) : undefined;
-			}),
+			talk(
+				endpoint,
+				async say => {
+					const answer = await say({op: 'get', vault});
+					return answer?.key && answer.head['v'] === protocolVersion ? copied(answer.key) : undefined;
+				},
+				timeoutMs,
+			),
 		/** Never throws. */
 		async forget(vault: string): Promise<void> {
 			await talk(endpoint, async say => say({op: 'forget', vault})).catch(() => undefined);

@@ -7,6 +7,7 @@ import {AppError} from '../core/errors.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
+import {candidatesOfOperand, type Candidates} from './candidates.ts';
 import {valuesOf, type GivenValue, type Options, type ValuesOf} from './option.ts';
 
 export type Session = {
@@ -24,23 +25,25 @@ export type ParsedArguments = {
 /** A positional argument in commander's form: `<name>`, `[file]` or `[names...]`. */
 export type Operand<Value> = {
 	readonly words: string;
+	readonly candidates: Candidates;
 	readonly read: (operands: readonly string[]) => Value;
 };
 
-export function required(name: string): Operand<string> {
-	return {words: `<${name}>`, read: ([operand = '']) => operand};
+/** Without `candidates`, here and below, the name says what a shell completes the operand with. */
+export function required(name: string, candidates = candidatesOfOperand(name)): Operand<string> {
+	return {words: `<${name}>`, candidates, read: ([operand = '']) => operand};
 }
 
-export function optional(name: string): Operand<string | undefined> {
-	return {words: `[${name}]`, read: ([operand]) => operand};
+export function optional(name: string, candidates = candidatesOfOperand(name)): Operand<string | undefined> {
+	return {words: `[${name}]`, candidates, read: ([operand]) => operand};
 }
 
-export function atLeastOne(name: string): Operand<readonly string[]> {
-	return {words: `<${name}...>`, read: operands => operands};
+export function atLeastOne(name: string, candidates = candidatesOfOperand(name)): Operand<readonly string[]> {
+	return {words: `<${name}...>`, candidates, read: operands => operands};
 }
 
-export function several(name: string): Operand<readonly string[]> {
-	return {words: `[${name}...]`, read: operands => operands};
+export function several(name: string, candidates = candidatesOfOperand(name)): Operand<readonly string[]> {
+	return {words: `[${name}...]`, candidates, read: operands => operands};
 }
 
 /** One of a few words; without `otherwise` it is required. Reading throws `usage`, with the word that may be meant. */
@@ -51,6 +54,7 @@ export function oneWord<const Choice extends string>(
 ): Operand<Choice> {
 	return {
 		words: otherwise === undefined ? `<${name}>` : `[${name}]`,
+		candidates: choices,
 		read([operand]) {
 			if (operand === undefined && otherwise !== undefined) return otherwise;
 			const word = operand ?? '';
@@ -77,6 +81,8 @@ export type Command = {
 	readonly name: string;
 	readonly summary: Translatable;
 	readonly operands: string | undefined;
+	/** What a shell completes an operand with. */
+	readonly candidates: Candidates;
 	readonly options: Options;
 	/**
 	 * The label of the words after `--`, such as `command`: at least one is required, and all are passed on unread.
@@ -90,7 +96,14 @@ export type Command = {
 	readonly run: (session: Session, words: ParsedArguments) => Promise<Outcome>;
 };
 
-type Definition<Declared extends Options, Value> = Omit<Command, 'operands' | 'options' | 'run'> & {
+/** The words after the name of a command: `[options] <name>`. */
+export function usageOf({operands, passes}: Pick<Command, 'operands' | 'passes'>): string {
+	return ['[options]', operands, passes === undefined ? undefined : `-- <${passes}...>`]
+		.filter(part => part !== undefined)
+		.join(' ');
+}
+
+type Definition<Declared extends Options, Value> = Omit<Command, 'operands' | 'candidates' | 'options' | 'run'> & {
 	readonly operand?: Operand<Value>;
 	readonly options?: Declared;
 	readonly run: (session: Session, given: Given<Declared, Value>) => Promise<Outcome>;
@@ -112,6 +125,7 @@ export function defineCommand<Declared extends Options = Record<string, never>, 
 	return {
 		...words,
 		operands: operand?.words,
+		candidates: operand?.candidates ?? [],
 		options,
 		run: async (session, given) =>
 			run(session, {

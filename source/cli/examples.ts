@@ -69,5 +69,11 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 	backup: [msg`okx-keys backup /mnt/usb/vault.json`],
 	restore: [msg`okx-keys restore --dry-run`, msg`okx-keys restore /mnt/usb/vault.json`],
 	agent: [msg`okx-keys agent --idle 30m`, msg`okx-keys agent status`, msg`okx-keys agent lock`],
+	completion: [
+		msg`okx-keys completion bash > ~/.local/share/bash-completion/completions/okx-keys`,
+		msg`okx-keys completion zsh > ~/.zfunc/_okx-keys     ~/.zfunc in the fpath of ~/.zshrc, before compinit`,
+		msg`okx-keys completion fish > ~/.config/fish/completions/okx-keys.fish`,
+		msg`source <(okx-keys completion bash)               for this shell only`,
+	],
 	sandbox: [msg`okx-keys sandbox --port 8080`, msg`okx-keys sandbox --fault 50113`],
 };

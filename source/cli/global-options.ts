@@ -24,4 +24,7 @@ export const globalOptions = {
 	json: flag('--json', msg`print data as JSON`),
 };
 
+export const helpOption = flag('-h, --help', msg`print this help, or that of a command`);
+export const versionOption = flag('-V, --version', msg`print the version`);
+
 export type Globals = ValuesOf<typeof globalOptions>;

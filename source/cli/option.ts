@@ -1,4 +1,6 @@
 import type {Translatable} from '../language/translate.ts';
+import type {Candidates} from './candidates.ts';
+
 export type GivenValue = string | boolean | readonly string[] | undefined;
 
 export type Option<Value> = {
@@ -7,6 +9,8 @@ export type Option<Value> = {
 	readonly summary: Translatable;
 	readonly choices?: readonly string[];
 	readonly isRepeatable?: boolean;
+	/** What a shell completes the value with, where neither `choices` nor the label in `flags` says it. */
+	readonly candidates?: Candidates;
 	/** Throws `usage` or `invalid`. */
 	readonly read: (given: GivenValue) => Value;
 };
@@ -22,8 +26,13 @@ export function flag(flags: string, summary: Translatable): Option<boolean> {
 	return {flags, summary, read: given => given === true};
 }
 
-export function text(flags: string, summary: Translatable): Option<string | undefined> {
-	return {flags, summary, read: given => (typeof given === 'string' ? given : undefined)};
+export function text(flags: string, summary: Translatable, candidates?: Candidates): Option<string | undefined> {
+	return {
+		flags,
+		summary,
+		...(candidates && {candidates}),
+		read: given => (typeof given === 'string' ? given : undefined),
+	};
 }
 
 export function oneOf<const Choice extends string>(

@@ -1,4 +1,4 @@
-import {keyTypes, type KeyType} from '../core/key/key.ts';
+import {keyTypes, permissions, type KeyType} from '../core/key/key.ts';
 import {limits} from '../core/limits.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {parsePermissions} from '../core/validate.ts';
@@ -6,7 +6,7 @@ import {flag, oneOf, parsed, text} from './option.ts';
 import {msg} from '../language/translate.ts';
 
 export const permissionOption = parsed(
-	text('--perm <list>', msg`read, trade, withdraw, with commas; read is always on`),
+	text('--perm <list>', msg`read, trade, withdraw, with commas; read is always on`, [...permissions, 'trade,withdraw']),
 	parsePermissions,
 );
 

@@ -65,12 +65,13 @@ function isFoundSub({account}: StoredKey, subAccount: string | undefined): boole
 export const addCommand = defineCommand({
 	name: 'add',
 	summary: msg`store a key that was made on the exchange’s page; tested first`,
-	operand: required('name'),
+	operand: required('name', []),
 	options: {
 		environment: oneOf('--env <environment>', environments, msg`live or demo trading`),
 		site: text(
 			'--site <site>',
 			msg`${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
+			siteNames,
 		),
 		subAccount: text('--sub-account <name>', msg`the sub-account it belongs to`),
 		type: typeOption,

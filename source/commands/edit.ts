@@ -4,7 +4,7 @@ import {planEdit} from '../actions/plan-edit.ts';
 import type {EditPatch, EditPlan} from '../actions/edit-plan.ts';
 import {acceptLive} from '../actions/accept.ts';
 import {keyByName} from '../actions/keys.ts';
-import {apiPage} from '../exchange/sites.ts';
+import {apiPage, siteNames} from '../exchange/sites.ts';
 import {AppError} from '../core/errors.ts';
 import {environments} from '../core/key/key.ts';
 import {splitIps} from '../core/ip/address.ts';
@@ -35,7 +35,11 @@ const options = {
 	removeIp: parsed(text('--remove-ip <list>', msg`take off the allow-list; what else is on it stays`), splitIps),
 	type: typeOption,
 	environment: oneOf('--env <environment>', environments, msg`live or demo: which one the key is of`),
-	site: text('--site <site>', msg`the site of the exchange that the account lives on, by its name or one of its hosts`),
+	site: text(
+		'--site <site>',
+		msg`the site of the exchange that the account lives on, by its name or one of its hosts`,
+		siteNames,
+	),
 	acceptLive: flag('--accept-live', msg`declare what the exchange said in the last test; nothing else can be given`),
 	yes: yesOption,
 };

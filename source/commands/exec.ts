@@ -20,6 +20,7 @@ const options = {
 			'--flavour <name>',
 			msg`whose names the variables have: ${flavourNames.join(', ')}; common without it, custom with --set, --file,
 				--fd or --stdin`,
+			flavourNames,
 		),
 		flavourNamed,
 	),

@@ -3,7 +3,10 @@ import {addSlotCommand} from './add-slot.ts';
 import {agentCommand} from './agent.ts';
 import {backupCommand} from './backup.ts';
 import type {Command} from '../cli/command.ts';
+import type {CommandGroup} from '../manual/manual.ts';
 import {checkCommand} from './check.ts';
+import {completeCommand} from './complete.ts';
+import {completionCommand} from './completion.ts';
 import {createCommand} from './create.ts';
 import {doctorCommand} from './doctor.ts';
 import {editCommand} from './edit.ts';
@@ -25,10 +28,10 @@ import {showCommand} from './show.ts';
 import {slotsCommand} from './slots.ts';
 import {testCommand} from './test.ts';
 import {verifyCommand} from './verify.ts';
-import {msg, type Translatable} from '../language/translate.ts';
+import {msg} from '../language/translate.ts';
 
 /** Every command, in the order of the help and the README. */
-export const commandGroups: readonly {readonly title: Translatable; readonly commands: readonly Command[]}[] = [
+export const commandGroups: readonly CommandGroup[] = [
 	{title: msg`Start`, commands: [initCommand, sandboxCommand]},
 	{
 		title: msg`Keys`,
@@ -60,6 +63,10 @@ export const commandGroups: readonly {readonly title: Translatable; readonly com
 			agentCommand,
 		],
 	},
+	{title: msg`Shell`, commands: [completionCommand(() => commandGroups)]},
 ];
 
 export const commands: readonly Command[] = commandGroups.flatMap(({commands}) => commands);
+
+/** Commands for the program's own scripts, which no help names. */
+export const hiddenCommands: readonly Command[] = [completeCommand];

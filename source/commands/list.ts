@@ -6,6 +6,8 @@ import {suggestedCommand} from '../core/invocation.ts';
 import {statusWord, type ShownKey} from '../core/key/operation.ts';
 import {filterKeys} from '../core/key-list/filter.ts';
 import {orders, sortKeys} from '../core/key-list/order.ts';
+import {filterKeys, filterTerms} from '../core/key-filter.ts';
+import {orders, sortKeys} from '../core/key-order.ts';
 import {duplicatesIn, findings, type Duplicates} from '../core/health/findings.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
 import {agoWords} from '../core/text/time.ts';
@@ -74,7 +76,7 @@ export const listCommand = defineCommand({
 	name: 'list',
 	summary: msg`all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea
 		env:demo`,
-	operand: several('words'),
+	operand: several('words', filterTerms),
 	options: {
 		sort: oneOf('--sort <field>', fields, msg`the order: ${fields.join(', ')}`),
 		trash: flag('--trash', msg`the removed keys, which restore-key brings back`),

@@ -1,12 +1,12 @@
 import {Command as Program, type Argument, Option as ProgramOption} from 'commander';
-import type {Command, ParsedArguments} from '../cli/command.ts';
+import {aliasesOf} from '../cli/aliases.ts';
+import {usageOf, type Command, type ParsedArguments} from '../cli/command.ts';
 import {examples} from '../cli/examples.ts';
-import {globalOptions, type Globals} from '../cli/global-options.ts';
+import {globalOptions, helpOption, versionOption, type Globals} from '../cli/global-options.ts';
 import {valuesOf, type GivenValue, type Option, type Options} from '../cli/option.ts';
 import {commandGroups} from '../commands/index.ts';
 import {helpCommand} from '../core/invocation.ts';
-import {aliasesOf} from './request.ts';
-import {nothingNamed, nothingPassed, usageOf, withArticle} from './usage-errors.ts';
+import {nothingNamed, nothingPassed, withArticle} from './usage-errors.ts';
 import {t} from '../language/translate.ts';
 
 export type Runner = {
@@ -48,7 +48,7 @@ export function helpText(command?: Command): string {
 function bareProgram(): Program {
 	const program = new Program('okx-keys')
 		.description(t`OKX API keys in an encrypted vault, tested live. Without a command: the full screen.`)
-		.helpOption('-h, --help', t`print this help, or that of a command`)
+		.helpOption(helpOption.flags, helpOption.summary())
 		.helpCommand(false)
 		.exitOverride()
 		.configureOutput({writeErr() {}, outputError() {}})
@@ -62,7 +62,7 @@ function bareProgram(): Program {
 		.showSuggestionAfterError(false)
 		.allowExcessArguments(false);
 	for (const option of Object.values(globalOptions)) program.addOption(optionOf(option));
-	return program.option('-V, --version', t`print the version`);
+	return program.addOption(optionOf(versionOption));
 }
 
 function addCommand(program: Program, command: Command): Program {

@@ -1,7 +1,8 @@
+import {aliases} from '../cli/aliases.ts';
 import type {Command} from '../cli/command.ts';
 import {globalOptions} from '../cli/global-options.ts';
 import type {Option} from '../cli/option.ts';
-import {commands} from '../commands/index.ts';
+import {commands, hiddenCommands} from '../commands/index.ts';
 import type {GivenOption} from '../core/invocation.ts';
 
 export type CommandRequest =
@@ -19,24 +20,14 @@ export type CommandRequest =
 			readonly flags: ReadonlySet<string>;
 	  };
 
-/** Names that other programs give to a command; each expansion begins with the command. */
-const aliases: Readonly<Record<string, readonly string[]>> = {
-	ls: ['list'],
-	rm: ['remove'],
-	get: ['show'],
-	unlock: ['agent'],
-	lock: ['agent', 'lock'],
-};
-
 /** The global options that a suggested command repeats, to work on the same vault without another question. */
 const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file']);
 
-export function aliasesOf({name}: Command): string[] {
-	return Object.keys(aliases).filter(alias => aliases[alias]!.length === 1 && aliases[alias]![0] === name);
-}
-
 /** Reads what a command line asks for. Never throws: wrong words are reported when they are used. */
-export function readRequest(argv: readonly string[], among: readonly Command[] = commands): CommandRequest {
+export function readRequest(
+	argv: readonly string[],
+	among: readonly Command[] = [...commands, ...hiddenCommands],
+): CommandRequest {
 	// The value of a command's option that comes too early must not be taken for the command.
 	const tokens = scan(argv, everyOption(among));
 	const at = tokens.findIndex(({kind}) => kind === 'operand');

@@ -1,5 +1,5 @@
 import type {CommanderError} from 'commander';
-import type {Command} from '../cli/command.ts';
+import {usageOf, type Command} from '../cli/command.ts';
 import {commands} from '../commands/index.ts';
 import {seeHelp, suggestedCommand} from '../core/invocation.ts';
 import {t} from '../language/translate.ts';
@@ -121,13 +121,6 @@ function tooMany([most = 0, given = 0]: readonly number[], command: Command | un
 function refuse(problem: string, command: Command | undefined): AppError {
 	const hint = command ? `${t`Usage: okx-keys ${command.name} ${usageOf(command)}`}\n${seeHelp()}` : seeHelp();
 	return new AppError('usage', {problem, hint});
-}
-
-/** The words after the name of a command: `[options] <name>`. */
-export function usageOf({operands, passes}: Command): string {
-	return ['[options]', operands, passes === undefined ? undefined : `-- <${passes}...>`]
-		.filter(part => part !== undefined)
-		.join(' ');
 }
 
 function hintOf(question: string | undefined): string {

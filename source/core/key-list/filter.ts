@@ -7,6 +7,15 @@ import type {ShownKey} from '../key/operation.ts';
 import {unknownPermissions} from '../key/permission.ts';
 import {ipAllowed} from '../ip/address.ts';
 import {healthWordOf} from '../health/health-word.ts';
+import {accountWord} from './key/account.ts';
+import {bindingOf} from './health/binding.ts';
+import {findingKinds} from './health/finding-kinds.ts';
+import {findings, type Duplicates} from './health/findings.ts';
+import {asLastSeen, environments, permissions} from './key/key.ts';
+import type {ShownKey} from './key/operation.ts';
+import {unknownPermissions} from './key/permission.ts';
+import {ipAllowed} from './ip/address.ts';
+import {healthWordOf} from './health/health-word.ts';
 
 export type FilterFacts = {
 	readonly now: number;
@@ -36,6 +45,15 @@ const terms: Readonly<Record<string, Match>> = {
 	site: ({site}, value, {siteNamed}) => site.toLowerCase().startsWith(value) || siteNamed(value) === site,
 	env: ({environment}, value) => environment.startsWith(value),
 };
+
+/** Terms that are worth trying, for a shell to complete. */
+export const filterTerms = [
+	...permissions.map(permission => `perm:${permission}`),
+	'ip:none',
+	'ip:unknown',
+	'health:bad',
+	...environments.map(environment => `env:${environment}`),
+];
 
 /** Keys that match every word and term, in their given order. An empty filter matches all. */
 export function filterKeys(keys: readonly ShownKey[], filter: string, facts: FilterFacts): readonly ShownKey[] {

@@ -1,0 +1,14 @@
+import {namesFromAgent} from '../actions/completion.ts';
+import {defineCommand, oneWord} from '../cli/command.ts';
+
+/** For the scripts of `completion` only: says nothing but names, and ends with 0 whatever happens. */
+export const completeCommand = defineCommand({
+	name: '__complete',
+	summary: () => '',
+	operand: oneWord('kind', ['keys', 'trash']),
+	async run({context, io}, {operand: kind}) {
+		const names = await namesFromAgent(context, kind).catch(() => []);
+		if (names.length > 0) io.exact(names.join('\n'));
+		return 'ok';
+	},
+});

@@ -1,0 +1,22 @@
+import {msg} from '../language/translate.ts';
+import {defineCommand, oneWord, type Command} from '../cli/command.ts';
+import {bashCompletion} from '../manual/bash.ts';
+import {fishCompletion} from '../manual/fish.ts';
+import {manualOf, type CommandGroup} from '../manual/manual.ts';
+import {zshCompletion} from '../manual/zsh.ts';
+
+const shells = {bash: bashCompletion, zsh: zshCompletion, fish: fishCompletion};
+const shellNames = Object.keys(shells) as (keyof typeof shells)[];
+
+/** `groups` gives the table of commands, which this one is a part of. */
+export function completionCommand(groups: () => readonly CommandGroup[]): Command {
+	return defineCommand({
+		name: 'completion',
+		summary: msg`print a script that lets a shell complete commands, options and names: ${shellNames.join(', ')}`,
+		operand: oneWord('shell', shellNames),
+		async run({io}, {operand: shell}) {
+			io.exact(shells[shell](manualOf(groups())).trimEnd());
+			return 'ok';
+		},
+	});
+}
