@@ -8,6 +8,9 @@ import {pluginOf} from './build/patch.js';
 import {widthsWhenNeeded} from './build/widths-when-needed.js';
 import {withoutDevtools} from './build/without-devtools.js';
 import {yogaWithoutFetch} from './build/yoga-without-fetch.js';
+import {commandGroups} from '../source/commands/index.ts';
+import {manualOf} from '../source/manual/manual.ts';
+import {manualPage} from '../source/manual/roff.ts';
 import {thirdPartyLicences} from './licences.js';
 import {sbomOf} from './sbom.js';
 
@@ -50,6 +53,7 @@ if (import.meta.main) {
 	const sbom = sbomOf(own, metafile, JSON.parse(await fs.readFile('package-lock.json', 'utf8')));
 	await fs.mkdir('dist', {recursive: true});
 	await Promise.all(outputFiles.map(({path, contents}) => fs.writeFile(path, contents)));
+	await fs.writeFile('dist/okx-keys.1', `${manualPage(manualOf(commandGroups))}\n`);
 	await fs.writeFile('dist/THIRD-PARTY-LICENSES.txt', licences);
 	await fs.writeFile('dist/okx-keys.cdx.json', `${JSON.stringify(sbom, null, '\t')}\n`);
 }

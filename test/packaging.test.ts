@@ -99,6 +99,7 @@ test('the tarball has all that its documents show or point to', () => {
 	}
 
 	expect(files).toContain('media/keys.svg');
+	expect(files).toContain('dist/okx-keys.1');
 });
 
 test('each wording stands there once, below all packages that have it', async () => {

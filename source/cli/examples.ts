@@ -75,5 +75,6 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 		msg`okx-keys completion fish > ~/.config/fish/completions/okx-keys.fish`,
 		msg`source <(okx-keys completion bash)               for this shell only`,
 	],
+	man: [msg`okx-keys man | man -l -`],
 	sandbox: [msg`okx-keys sandbox --port 8080`, msg`okx-keys sandbox --fault 50113`],
 };

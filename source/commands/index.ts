@@ -15,6 +15,7 @@ import {exportCommand} from './export.ts';
 import {importCommand} from './import.ts';
 import {initCommand} from './init.ts';
 import {listCommand} from './list.ts';
+import {manCommand} from './man.ts';
 import {passwdCommand} from './passwd.ts';
 import {rekeyCommand} from './rekey.ts';
 import {removeCommand} from './remove.ts';
@@ -63,7 +64,7 @@ export const commandGroups: readonly CommandGroup[] = [
 			agentCommand,
 		],
 	},
-	{title: msg`Shell`, commands: [completionCommand(() => commandGroups)]},
+	{title: msg`Help`, commands: [completionCommand(() => commandGroups), manCommand(() => commandGroups)]},
 ];
 
 export const commands: readonly Command[] = commandGroups.flatMap(({commands}) => commands);

@@ -1,0 +1,30 @@
+import {msg, type Translatable} from '../language/translate.ts';
+
+type Row = readonly [name: string, about: Translatable];
+
+/** The variables that the program reads. */
+export const variables: readonly Row[] = [
+	['OKX_KEYS_VAULT', msg`The vault, where --vault names none.`],
+	['OKX_KEYS_PASSPHRASE_FILE', msg`The passphrase file, where no option says how the vault is opened.`],
+	['OKX_KEYS_KEY_FILE', msg`The key file, where no option says how the vault is opened.`],
+	['XDG_CONFIG_HOME', msg`The folder that holds okx-keys/vault.json; ~/.config without it.`],
+	['XDG_STATE_HOME', msg`The folder that holds okx-keys/seen; ~/.local/state without it.`],
+	['XDG_CACHE_HOME', msg`The folder that holds the compiled program; ~/.cache without it.`],
+	['XDG_RUNTIME_DIR', msg`The folder that holds the socket of the agent, and the files of exec --file.`],
+	['SSH_AUTH_SOCK', msg`The socket of the ssh-agent, whose key may open the vault.`],
+	['NO_COLOR', msg`If it is not empty, no colours, as with --no-color.`],
+	[
+		'https_proxy, http_proxy, all_proxy, no_proxy',
+		msg`The proxy to the exchange, and the hosts that need none, by the rules of curl.`,
+	],
+];
+
+/** The files that the program reads or writes of its own accord. */
+export const files: readonly Row[] = [
+	['~/.config/okx-keys/vault.json', msg`The vault, encrypted.`],
+	['~/.config/okx-keys/sandbox.json', msg`The vault of --sandbox.`],
+	['~/.config/okx-keys/backups/', msg`Earlier saves of both, encrypted like them.`],
+	['~/.local/state/okx-keys/seen/', msg`The number of the newest save that this machine has seen of each vault.`],
+	['$XDG_RUNTIME_DIR/okx-keys/agent.sock', msg`The socket of the agent, while it runs.`],
+	['~/.cache/okx-keys/', msg`The program as Node.js has compiled it; no data.`],
+];
