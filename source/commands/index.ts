@@ -17,6 +17,7 @@ import {initCommand} from './init.ts';
 import {listCommand} from './list.ts';
 import {manCommand} from './man.ts';
 import {passwdCommand} from './passwd.ts';
+import {profilesCommand} from './profiles.ts';
 import {rekeyCommand} from './rekey.ts';
 import {removeCommand} from './remove.ts';
 import {removeSlotCommand} from './remove-slot.ts';
@@ -48,7 +49,7 @@ export const commandGroups: readonly CommandGroup[] = [
 		],
 	},
 	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, doctorCommand]},
-	{title: msg`Give to programs`, commands: [execCommand]},
+	{title: msg`Give to programs`, commands: [execCommand, profilesCommand]},
 	{title: msg`Move keys`, commands: [exportCommand, importCommand]},
 	{
 		title: msg`Vault`,

@@ -1,0 +1,79 @@
+import {shownKeys} from '../actions/keys.ts';
+import {ipWord} from '../core/health/binding.ts';
+import {duplicatesIn, type Duplicates} from '../core/health/findings.ts';
+import {healthWordOf} from '../core/health/health-word.ts';
+import {daysLeft} from '../core/health/idle.ts';
+import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
+import {accountWord} from '../core/key/account.ts';
+import {filterKeys, filterTerms} from '../core/key-filter.ts';
+import type {ShownKey} from '../core/key/operation.ts';
+import {mask} from '../core/text/mask.ts';
+import {ago} from '../core/text/time.ts';
+import {msg, t} from '../language/translate.ts';
+import {siteNamed} from '../exchange/sites.ts';
+import {defineCommand, several} from '../cli/command.ts';
+import {jsonText, table} from '../cli/print.ts';
+import {unlock} from '../cli/unlock.ts';
+
+/** A key as a program or an agent may know it; scripts depend on this shape. Free text is left out: it may hold anything. */
+function profileOf(key: ShownKey, now: number, duplicates: Duplicates) {
+	const {name, environment, site, account, permissions, ip, status, credential, lastTest, lastUsedAt, uses} = key;
+	const lastGiven = uses?.at(-1);
+	return {
+		name,
+		environment,
+		site,
+		account: {kind: account.kind, uid: account.uid ?? null, subAccount: account.subAccount ?? null},
+		permissions,
+		ip,
+		apiKeyMasked: mask(credential.apiKey),
+		status,
+		health: healthWordOf(key, now, duplicates),
+		daysLeft: daysLeft(key, now),
+		lastTest: lastTest && {at: lastTest.at, ok: lastTest.ok, code: lastTest.code},
+		lastUsedAt,
+		lastGiven: lastGiven ? {at: lastGiven.at, program: lastGiven.program} : null,
+	};
+}
+
+export const profilesCommand = defineCommand({
+	name: 'profiles',
+	summary: msg`keys as programs and agents may know them: what each is and can do, and never a secret; words as for list`,
+	operand: several('words', filterTerms),
+	async run(session, {operand: words}) {
+		const {context, io} = session;
+		await unlock(session);
+		const now = context.clock();
+		const all = shownKeys(context.vault.read());
+		const duplicates = duplicatesIn(all);
+		const keys = filterKeys(all, words.join(' '), {now, duplicates, siteNamed});
+		if (io.json) io.out(jsonText(keys.map(key => profileOf(key, now, duplicates))));
+		else if (keys.length === 0) io.note(t`No keys.`);
+		else
+			io.out(
+				table(
+					['NAME', 'ENV', 'SITE', 'ACCOUNT', 'PERMISSIONS', 'IPS', 'HEALTH', 'DAYS', 'LAST GIVEN TO'],
+					keys.map(key => [
+						key.name,
+						key.environment,
+						key.site,
+						accountWord(key),
+						key.permissions.join(','),
+						ipWord(key),
+						healthWordOf(key, now, duplicates).word,
+						idleWord(lifetimeOf(key, now)),
+						lastGivenWords(key, now),
+					]),
+					io.columns,
+				),
+			);
+		return 'ok';
+	},
+});
+
+function lastGivenWords({uses}: ShownKey, now: number): string {
+	const last = uses?.at(-1);
+	if (!last) return '-';
+	const when = ago(last.at, now);
+	return `${last.program}, ${when === 'now' ? t`now` : t`${when} ago`}`;
+}
