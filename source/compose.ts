@@ -17,6 +17,7 @@ export type ComposeOptions = {
 	readonly store: SealedStore;
 	readonly sandbox: boolean;
 	readonly readonly: boolean;
+	readonly noSecrets: boolean;
 	readonly seenPath: string | undefined;
 	readonly sshSocket: string | undefined;
 	/** May name proxies. */
@@ -49,6 +50,7 @@ export async function compose({
 	store,
 	sandbox,
 	readonly,
+	noSecrets,
 	seenPath,
 	sshSocket,
 	environment,
@@ -69,6 +71,7 @@ export async function compose({
 		random,
 		sandbox,
 		readonly,
+		noSecrets,
 		clockService: () => clockServiceHere(),
 		saveMemory,
 		files: typedFiles,

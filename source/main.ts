@@ -193,6 +193,7 @@ function wantedOf(globals: Globals): ComposeOptions {
 		store,
 		sandbox,
 		readonly: globals.readonly,
+		noSecrets: globals.noSecrets || !['', '0'].includes(process.env['OKX_KEYS_NO_SECRETS'] ?? ''),
 		seenPath: seenPath(process.env),
 		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
 		environment: process.env,

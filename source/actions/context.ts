@@ -46,6 +46,8 @@ export type Context = {
 	/** True for the embedded exchange, whose keys can be made and changed as on its page. */
 	readonly sandbox: boolean;
 	readonly readonly: boolean;
+	/** No secret may be shown; programs are still given keys. */
+	readonly noSecrets?: boolean | undefined;
 	/** The content of a new vault: empty, or in the sandbox the seeded main key and the exchange's state. */
 	readonly seed: () => VaultContent;
 	readonly keyAgent?: KeyAgent | undefined;

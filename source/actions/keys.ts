@@ -123,6 +123,11 @@ export async function change(
 	return context.vault.change(changeContent);
 }
 
+/** Call this before anything that ends with a secret being shown. */
+export function refuseSecrets({noSecrets}: Pick<Context, 'noSecrets'>): void {
+	if (noSecrets) throw new AppError('no-secrets');
+}
+
 /** Call this before the first change on the exchange. */
 export function refuseReadonly(context: Context): void {
 	if (context.readonly) throw new AppError('readonly');

@@ -4,7 +4,7 @@ import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes} from '../core/text/width.ts';
 import type {Context} from './context.ts';
-import {refuseReadonly} from './keys.ts';
+import {refuseReadonly, refuseSecrets} from './keys.ts';
 import {refuseOtherVaultKind} from './open.ts';
 import {t} from '../language/translate.ts';
 
@@ -28,6 +28,7 @@ export function vaultPassphraseProblem(
 /** Gives the recovery key, which is never shown again. Costs one KDF; throws `invalid` or `vault-exists`. */
 export async function createVault(context: Context, passphrase: Secret): ReturnType<Vault['create']> {
 	refuseReadonly(context);
+	refuseSecrets(context);
 	const problem = vaultPassphraseProblem(passphrase.reveal());
 	if (problem) throw new AppError('invalid', problem);
 	if (await context.vault.exists()) throw new AppError('vault-exists', {path: sanitize(context.vault.path)});

@@ -7,7 +7,7 @@ import type {SlotInfo, SlotSource, SlotType, Vault} from '../vault/vault.ts';
 import type {SaveWarning} from '../vault/save-warning.ts';
 import type {SshKey} from '../vault/slots/ssh-slot.ts';
 import type {Context} from './context.ts';
-import {refuseReadonly} from './keys.ts';
+import {refuseReadonly, refuseSecrets} from './keys.ts';
 import {msg, t, type Translatable} from '../language/translate.ts';
 
 export const slotWords: Readonly<Record<SlotType, Translatable>> = {
@@ -31,6 +31,7 @@ export function slotById(slots: readonly SlotInfo[], typed: string): SlotInfo {
 
 export async function addSlot(context: Context, source: SlotSource, label: string): ReturnType<Vault['addSlot']> {
 	refuseReadonly(context);
+	if (source.type === 'recovery') refuseSecrets(context);
 	return context.vault.addSlot(source, label);
 }
 
@@ -121,6 +122,7 @@ export async function rekey(
 	{slots}: RekeyPlan,
 ): Promise<{readonly recoveryKey: Secret} & SaveWarning> {
 	refuseReadonly(context);
+	refuseSecrets(context);
 	const {vaultId} = await context.vault.readHeader();
 	const {recoveryKey, ...told} = await context.vault.rekey(slots);
 	await context.keyAgent?.forget(vaultId);

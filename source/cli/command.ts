@@ -3,6 +3,7 @@ import type {Exit} from '../core/exit-status.ts';
 import type {Io} from './io.ts';
 import type {Ended, Program} from './programs.ts';
 import {t, type Translatable} from '../language/translate.ts';
+import {refuseSecrets} from '../actions/keys.ts';
 import {AppError} from '../core/errors.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -93,6 +94,8 @@ export type Command = {
 	readonly inSandbox?: true;
 	/** Touches no secret, so it runs in a process that would let one out too. */
 	readonly isHarmless?: true;
+	/** Whether it prints secrets when it is given these words, which --no-secrets refuses before anything is done. */
+	readonly printsSecrets?: (words: ParsedArguments) => boolean;
 	readonly run: (session: Session, words: ParsedArguments) => Promise<Outcome>;
 };
 
@@ -103,9 +106,13 @@ export function usageOf({operands, passes}: Pick<Command, 'operands' | 'passes'>
 		.join(' ');
 }
 
-type Definition<Declared extends Options, Value> = Omit<Command, 'operands' | 'candidates' | 'options' | 'run'> & {
+type Definition<Declared extends Options, Value> = Omit<
+	Command,
+	'operands' | 'candidates' | 'options' | 'printsSecrets' | 'run'
+> & {
 	readonly operand?: Operand<Value>;
 	readonly options?: Declared;
+	readonly printsSecrets?: (given: Given<Declared, Value>) => boolean;
 	readonly run: (session: Session, given: Given<Declared, Value>) => Promise<Outcome>;
 };
 
@@ -119,20 +126,35 @@ type Given<Declared extends Options, Value> = {
 export function defineCommand<Declared extends Options = Record<string, never>, Value = undefined>({
 	operand,
 	options = {} as Declared,
+	printsSecrets,
 	run,
 	...words
 }: Definition<Declared, Value>): Command {
+	const readWords = ({operands, options: given, passed}: ParsedArguments): Given<Declared, Value> => ({
+		// Without an operand, `Value` is undefined.
+		operand: operand?.read(operands) as Value,
+		options: valuesOf(options, given),
+		passed,
+	});
 	return {
 		...words,
 		operands: operand?.words,
 		candidates: operand?.candidates ?? [],
 		options,
-		run: async (session, given) =>
-			run(session, {
-				// Without an operand, `Value` is undefined.
-				operand: operand?.read(given.operands) as Value,
-				options: valuesOf(options, given.options),
-				passed: given.passed,
-			}),
+		...(printsSecrets && {printsSecrets: given => printsSecrets(readWords(given))}),
+		async run(session, words) {
+			const given = readWords(words);
+			if (!printsSecrets?.(given)) return run({...session, io: withoutSecrets(session.io)}, given);
+			refuseSecrets(session.context);
+			return run(session, given);
+		},
 	};
+}
+
+/** Makes the first use of a command fail that prints a secret and does not declare it. */
+function withoutSecrets(io: Io): Io {
+	const refuse = () => {
+		throw new Error('This command does not declare that it prints secrets.');
+	};
+	return {...io, secret: refuse, deliver: refuse};
 }

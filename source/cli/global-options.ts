@@ -18,6 +18,10 @@ export const globalOptions = {
 		'--fault <name>',
 		msg`have the sandbox rehearse a failure, such as 50113 or tls-expired; list shows all of them`,
 	),
+	noSecrets: flag(
+		'--no-secrets',
+		msg`show no secret, in a command or on the screen; OKX_KEYS_NO_SECRETS=1 does the same`,
+	),
 	readonly: flag('--readonly', msg`change no key and no vault, here or on the exchange`),
 	ascii: flag('--ascii', msg`draw and print signs in ASCII only; so it does by itself where the locale is not UTF-8`),
 	noColor: flag('--no-color', msg`no colours; NO_COLOR does the same`),

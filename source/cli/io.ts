@@ -72,9 +72,11 @@ export type Io = {
 	 * converted to ASCII where that is asked for.
 	 */
 	readonly out: (text: string) => void;
-	/** Like `out`, for secrets: never converted to ASCII. */
+	/** Like `out`, but never converted to ASCII. */
 	readonly exact: (text: string) => void;
-	/** Like `exact`, for output that is shown only once: throws when the write fails, instead of ending the program. */
+	/** Like `exact`, for secrets: only in a command that declares `printsSecrets`. */
+	readonly secret: (text: string) => void;
+	/** Like `secret`, for what is shown only once: throws when the write fails, instead of ending the program. */
 	readonly deliver: (text: string) => void;
 	/** Unchanged bytes for standard output; resolves once the system has taken them. Throws `output-incomplete`. */
 	readonly write: (bytes: Uint8Array) => Promise<void>;

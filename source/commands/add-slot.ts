@@ -160,6 +160,7 @@ export const addSlotCommand = defineCommand({
 	summary: msg`add a way into the vault: ${wayNames.join(', ')}`,
 	operand: oneWord('way', wayNames),
 	options,
+	printsSecrets: ({operand: way}) => way === 'recovery',
 	async run(session, {operand: way, options}) {
 		refuseForeignOptions(way, options);
 		const add: Add = ways[way].prepare(options);

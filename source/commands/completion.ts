@@ -14,6 +14,7 @@ export function completionCommand(groups: () => readonly CommandGroup[]): Comman
 		name: 'completion',
 		summary: msg`print a script that lets a shell complete commands, options and names: ${shellNames.join(', ')}`,
 		operand: oneWord('shell', shellNames),
+		isHarmless: true,
 		async run({io}, {operand: shell}) {
 			io.exact(shells[shell](manualOf(groups())).trimEnd());
 			return 'ok';

@@ -86,8 +86,10 @@ export const createCommand = defineCommand({
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else
 			io.out(
-				t`${sanitize(key.name)} is made and stored in the vault. ${suggestedCommand('show', key.name, '--reveal')}
-					prints its secrets.`,
+				context.noSecrets
+					? t`${sanitize(key.name)} is made and stored in the vault.`
+					: t`${sanitize(key.name)} is made and stored in the vault.
+						${suggestedCommand('show', key.name, '--reveal')} prints its secrets.`,
 			);
 		return 'ok';
 	},

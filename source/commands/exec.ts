@@ -143,8 +143,12 @@ function filterFor(keys: readonly StoredKey[]) {
 	return () => createSecretFilter(secrets);
 }
 
-function environmentWith({io}: Session, variables: Handed['variables']): Program['environment'] {
-	const all: Record<string, string | undefined> = {...io.programs.environment(), ...variables};
+function environmentWith({context, io}: Session, variables: Handed['variables']): Program['environment'] {
+	const all: Record<string, string | undefined> = {
+		...io.programs.environment(),
+		...variables,
+		...(context.noSecrets && {OKX_KEYS_NO_SECRETS: '1'}),
+	};
 	return Object.fromEntries(Object.entries(all).filter(entry => hasValue(entry)));
 }
 

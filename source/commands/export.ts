@@ -18,6 +18,8 @@ export const exportCommand = defineCommand({
 	summary: msg`write keys with their secrets for another program or into an age file; to standard output without --output`,
 	operand: several('names'),
 	options: exportOptions,
+	// Encrypted, too: what asks for it chooses who can open it.
+	printsSecrets: () => true,
 	async run(session, {operand: names, options}) {
 		const {context, io} = session;
 		refuseUnclear(names, options);

@@ -11,7 +11,6 @@ import {
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
-import {decodeText} from '../core/text/reading/decode.ts';
 import {padToWidth} from '../core/text/width.ts';
 import {msg, t} from '../language/translate.ts';
 import {defineCommand, optional, type Session} from '../cli/command.ts';

@@ -8,6 +8,7 @@ export function manCommand(groups: () => readonly CommandGroup[]): Command {
 	return defineCommand({
 		name: 'man',
 		summary: msg`print the manual page, for man -l - to show`,
+		isHarmless: true,
 		async run({io}) {
 			io.exact(manualPage(manualOf(groups())));
 			if (io.columns !== undefined) io.note(t`This is the source of the page; add | man -l - to read it.`);

@@ -5,11 +5,11 @@ import {healthWordOf} from '../core/health/health-word.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
 import {accountWord} from '../core/key/account.ts';
-import {filterKeys, filterTerms} from '../core/key-filter.ts';
+import {filterKeys, filterTerms} from '../core/key-list/filter.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {mask} from '../core/text/mask.ts';
 import {ago} from '../core/text/time.ts';
-import {msg, t} from '../language/translate.ts';
+import {inEnglish, msg, t} from '../language/translate.ts';
 import {siteNamed} from '../exchange/sites.ts';
 import {defineCommand, several} from '../cli/command.ts';
 import {jsonText, table} from '../cli/print.ts';
@@ -47,7 +47,7 @@ export const profilesCommand = defineCommand({
 		const all = shownKeys(context.vault.read());
 		const duplicates = duplicatesIn(all);
 		const keys = filterKeys(all, words.join(' '), {now, duplicates, siteNamed});
-		if (io.json) io.out(jsonText(keys.map(key => profileOf(key, now, duplicates))));
+		if (io.json) io.out(jsonText(inEnglish(() => keys.map(key => profileOf(key, now, duplicates)))));
 		else if (keys.length === 0) io.note(t`No keys.`);
 		else
 			io.out(

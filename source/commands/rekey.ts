@@ -23,6 +23,7 @@ export const rekeyCommand = defineCommand({
 		...newPassphraseOptions,
 		yes: yesOption,
 	},
+	printsSecrets: () => true,
 	async run(session, {options}) {
 		const {context, io} = session;
 		refuseReadonly(context);

@@ -27,6 +27,7 @@ export const showCommand = defineCommand({
 	summary: msg`one key; its secrets only with --reveal`,
 	operand: required('name'),
 	options: {reveal: flag('--reveal', msg`print API key, secret key and passphrase in clear`)},
+	printsSecrets: ({options: {reveal}}) => reveal,
 	async run(session, {operand: name, options: {reveal}}) {
 		const {context, io} = session;
 		await unlock(session);
@@ -39,7 +40,7 @@ export const showCommand = defineCommand({
 		const live = key.lastTest?.live;
 		const reach = blastRadius(key, key.lastTest?.live ?? null);
 		if (io.json) {
-			io.out(
+			(clear ? io.secret : io.out)(
 				jsonText({
 					...keyJson(key, now, duplicates),
 					lifetime: lifetimeOf(key, now),
@@ -86,7 +87,7 @@ export const showCommand = defineCommand({
 				valueColumn,
 			),
 		);
-		if (clear) io.exact(facts(secretFacts(clear.apiKey, clear.secretKey, clear.passphrase), valueColumn));
+		if (clear) io.secret(facts(secretFacts(clear.apiKey, clear.secretKey, clear.passphrase), valueColumn));
 		for (const {text} of found) io.note(`! ${sanitize(text)}`);
 		return 'ok';
 	},

@@ -7,6 +7,7 @@ export const variables: readonly Row[] = [
 	['OKX_KEYS_VAULT', msg`The vault, where --vault names none.`],
 	['OKX_KEYS_PASSPHRASE_FILE', msg`The passphrase file, where no option says how the vault is opened.`],
 	['OKX_KEYS_KEY_FILE', msg`The key file, where no option says how the vault is opened.`],
+	['OKX_KEYS_NO_SECRETS', msg`If it is neither empty nor 0, no secret is shown, as with --no-secrets.`],
 	['XDG_CONFIG_HOME', msg`The folder that holds okx-keys/vault.json; ~/.config without it.`],
 	['XDG_STATE_HOME', msg`The folder that holds okx-keys/seen; ~/.local/state without it.`],
 	['XDG_CACHE_HOME', msg`The folder that holds the compiled program; ~/.cache without it.`],

@@ -20,8 +20,8 @@ export type CommandRequest =
 			readonly flags: ReadonlySet<string>;
 	  };
 
-/** The global options that a suggested command repeats, to work on the same vault without another question. */
-const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file']);
+/** The global options that a suggested command repeats, to work on the same vault, without another question or right. */
+const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file', '--no-secrets']);
 
 /** Reads what a command line asks for. Never throws: wrong words are reported when they are used. */
 export function readRequest(

@@ -99,6 +99,9 @@ export function processIo(options: IoOptions): Io {
 		exact(text) {
 			process.stdout.write(`${text}\n`);
 		},
+		secret(text) {
+			process.stdout.write(`${text}\n`);
+		},
 		deliver(text) {
 			writeNow(`${text}\n`);
 		},

@@ -15,9 +15,9 @@ import {useSuspend, type Meanwhile} from './shell/suspend.ts';
 import {useVaultWatch} from './shell/vault-watch.ts';
 import {KeyRulesContext} from './keyboard/actions.ts';
 import {KeyLayers} from './keyboard/key-layers.tsx';
+import {t} from '../language/translate.ts';
 import type {Route} from './routes.ts';
 import {isModal, screenOf, titleOf} from './screens/index.tsx';
-import {t} from '../language/translate.ts';
 
 export type AppOptions = {
 	readonly look: Appearance;
@@ -115,11 +115,12 @@ export function App({
 	const keyRules = useMemo(
 		() => ({
 			readonly: whyUnchangeable,
+			noSecrets: context.noSecrets ? t`No secret is shown under --no-secrets.` : undefined,
 			onDisabled(reason: string) {
 				notify({text: reason, tone: 'warn'});
 			},
 		}),
-		[whyUnchangeable, notify],
+		[whyUnchangeable, context.noSecrets, notify],
 	);
 	const onKey = () => {
 		onKeyForLock();

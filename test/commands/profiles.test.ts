@@ -1,5 +1,5 @@
 import {expect, test} from 'vitest';
-import {createSecretFilter} from '../../source/core/secret-filter.ts';
+import {createSecretFilter} from '../../source/core/secret-text/filter.ts';
 import {commandLine} from '../helpers/command-line.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {printing} from '../helpers/printing.ts';

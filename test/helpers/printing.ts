@@ -14,6 +14,7 @@ export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly p
 	const io: Io = {
 		out: text => void printed.out.push(text),
 		exact: text => void printed.exact.push(text),
+		secret: text => void printed.exact.push(text),
 		deliver: text => void printed.exact.push(text),
 		note: text => void printed.note.push(text),
 		keep() {},

@@ -38,6 +38,29 @@ test('v shows all three and hides them again, and they are gone with the screen'
 	for (const secret of secrets) expect(terminal.screen).not.toContain(secret);
 });
 
+test('under --no-secrets no secret is drawn, and no key and no vault is made whose secret would have to be', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp({...context, noSecrets: true});
+	for (const key of ['v', 'n']) {
+		await terminal.press(key);
+		await terminal.see('No secret is shown under --no-secrets.', 'API Keys Management');
+	}
+
+	await terminal.press('Enter');
+	await terminal.see('no secret is shown under --no-secrets');
+	await terminal.press('v');
+	await terminal.see('No secret is shown under --no-secrets.');
+	for (const secret of secretsOf(context)) expect(terminal.written).not.toContain(secret);
+});
+
+test('under --no-secrets no vault is made: its recovery key could not be written down', async () => {
+	const {context} = await world({isOpen: false});
+	const {terminal} = await openApp({...context, noSecrets: true});
+	await terminal.press(worldPassphrase, 'Enter', worldPassphrase, 'Enter');
+	await terminal.see('No secret is shown here');
+	expect(await context.vault.exists()).toBe(false);
+});
+
 test('a passphrase is dots while it is typed, a dot for each character', async () => {
 	const {context} = await world({isOpen: false});
 	const {terminal} = await openApp(context);

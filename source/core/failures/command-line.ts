@@ -22,6 +22,11 @@ export const commandLineFailures = {
 		sentence: t`Nothing is changed under --readonly.`,
 		hint: t`Run it again without --readonly.`,
 	}),
+	'no-secrets': () => ({
+		exit: 'usage',
+		sentence: t`No secret is shown here: --no-secrets, or the variable OKX_KEYS_NO_SECRETS, forbids it.`,
+		hint: t`${suggestedCommand('exec', 'NAME', '--', 'COMMAND')} gives a key to a program without showing it.`,
+	}),
 	'full-screen-no-tty': () => ({
 		exit: 'noTerminal',
 		sentence: t`The full screen needs a terminal, and there is none.`,

@@ -2,20 +2,11 @@ import {accountWord} from '../key/account.ts';
 import {bindingOf} from '../health/binding.ts';
 import {findingKinds} from '../health/finding-kinds.ts';
 import {findings, type Duplicates} from '../health/findings.ts';
-import {asLastSeen} from '../key/key.ts';
+import {asLastSeen, environments, permissions} from '../key/key.ts';
 import type {ShownKey} from '../key/operation.ts';
 import {unknownPermissions} from '../key/permission.ts';
 import {ipAllowed} from '../ip/address.ts';
 import {healthWordOf} from '../health/health-word.ts';
-import {accountWord} from './key/account.ts';
-import {bindingOf} from './health/binding.ts';
-import {findingKinds} from './health/finding-kinds.ts';
-import {findings, type Duplicates} from './health/findings.ts';
-import {asLastSeen, environments, permissions} from './key/key.ts';
-import type {ShownKey} from './key/operation.ts';
-import {unknownPermissions} from './key/permission.ts';
-import {ipAllowed} from './ip/address.ts';
-import {healthWordOf} from './health/health-word.ts';
 
 export type FilterFacts = {
 	readonly now: number;

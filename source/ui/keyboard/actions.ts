@@ -17,9 +17,11 @@ export type Handlers<S extends Scope> = {readonly [Action in ActionOf<S>]?: Hand
 type KeyRules = {
 	/** The reason why no action may change anything. */
 	readonly readonly: string | undefined;
+	/** The reason why no action may show a secret. */
+	readonly noSecrets: string | undefined;
 	readonly onDisabled: (reason: string) => void;
 };
-export const KeyRulesContext = createContext<KeyRules>({readonly: undefined, onDisabled() {}});
+export const KeyRulesContext = createContext<KeyRules>({readonly: undefined, noSecrets: undefined, onDisabled() {}});
 
 /** Binds handlers to the actions of a scope. Without a handler, the action's key is free for other layers. */
 export function useActions<S extends Scope>(
@@ -29,9 +31,10 @@ export function useActions<S extends Scope>(
 ): void {
 	const rules = useContext(KeyRulesContext);
 	const reasonAgainst = (action: string, handler: Handler) => {
-		const {changes, dangerous} = bindingsOf(scope)[action]!;
+		const {changes, dangerous, secrets} = bindingsOf(scope)[action]!;
 		const isChange = changes || dangerous !== undefined || ('changes' in handler && handler.changes);
 		if (rules.readonly !== undefined && isChange) return rules.readonly;
+		if (rules.noSecrets !== undefined && secrets) return rules.noSecrets;
 		return 'disabled' in handler ? handler.disabled : undefined;
 	};
 	const bound = Object.entries<Handler | undefined>(handlers).filter(

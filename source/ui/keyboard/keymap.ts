@@ -11,6 +11,8 @@ export type Binding = {
 	readonly changes?: true;
 	/** Cannot be undone: opens the confirm screen for this act, and is not available with --readonly. */
 	readonly dangerous?: ConfirmableActionName;
+	/** Shows a secret, at once or in the end: not available with --no-secrets. */
+	readonly secrets?: true;
 	/** A screen may override the key; only bindings of the frame yield. */
 	readonly yields?: true;
 };
@@ -35,7 +37,7 @@ export const keymap = {
 	},
 	keyList: {
 		open: {keys: ['return', 'right', 'l'], label: msg`open`, about: msg`open the key`, footer: true},
-		create: {keys: ['n'], label: msg`new`, about: msg`make a new key`, footer: true, changes: true},
+		create: {keys: ['n'], label: msg`new`, about: msg`make a new key`, footer: true, changes: true, secrets: true},
 		filter: {keys: ['/'], label: msg`filter`, about: msg`filter: words and perm: ip: health: site: env:`, footer: true},
 		sort: {keys: ['s'], label: msg`sort`, about: msg`sort by name, risk, last test, days left or age`},
 		testAll: {keys: ['T'], label: msg`test all`, about: msg`test all keys that are shown, live`, footer: true},
@@ -77,7 +79,7 @@ export const keymap = {
 			footer: true,
 			changes: true,
 		},
-		reveal: {keys: ['v'], label: msg`view secrets`, about: msg`show the secrets for 10 seconds`},
+		reveal: {keys: ['v'], label: msg`view secrets`, about: msg`show the secrets for 10 seconds`, secrets: true},
 		revoke: {keys: ['x'], label: msg`revoke`, about: msg`delete the key on the exchange`, dangerous: 'revoke'},
 		remove: {keys: ['D'], label: msg`remove`, about: msg`put the key into the trash of the vault`, dangerous: 'remove'},
 	},
@@ -113,7 +115,7 @@ export const keymap = {
 		},
 	},
 	vaultMissing: {
-		create: {keys: ['ctrl+n'], label: msg`make a new vault`, footer: true, changes: true},
+		create: {keys: ['ctrl+n'], label: msg`make a new vault`, footer: true, changes: true, secrets: true},
 	},
 	olderVault: {
 		accept: {keys: ['y'], label: msg`yes, open it`, about: msg`open the older copy as it is`, footer: true},
@@ -137,7 +139,7 @@ export const keymap = {
 		save: {keys: ['y'], label: msg`yes, save`, footer: true, changes: true},
 	},
 	createReview: {
-		create: {keys: ['y'], label: msg`yes, create it`, footer: true, changes: true},
+		create: {keys: ['y'], label: msg`yes, create it`, footer: true, changes: true, secrets: true},
 	},
 	pageReview: {
 		made: {keys: ['y'], label: msg`I have made it there`, footer: true, changes: true},
@@ -146,6 +148,7 @@ export const keymap = {
 			label: msg`show passphrase`,
 			about: msg`show the passphrase to type on the page`,
 			footer: true,
+			secrets: true,
 		},
 	},
 	createdKey: {

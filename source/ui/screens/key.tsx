@@ -1,6 +1,7 @@
 import {useEffect, useEffectEvent, useMemo, type ReactNode} from 'react';
 import {duplicatesIn, findings} from '../../core/health/findings.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {t} from '../../language/translate.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView, type LayOut} from '../drawing/text-view.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
@@ -11,12 +12,11 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
-import {t} from '../../language/translate.ts';
 
 const revealSeconds = 10;
 
 export function KeyDetail({id, isRevealed = false}: {readonly id: string; readonly isRevealed?: boolean}): ReactNode {
-	const {pop} = useShell();
+	const {context, pop} = useShell();
 	const {columns} = useViewport();
 	const keys = useShownKeys();
 	const {ascii} = useAppearance();
@@ -54,7 +54,11 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 		...credentialFacts(key, reveal.left !== null, width),
 		[
 			{
-				text: reveal.left === null ? t`v shows the secrets for 10 seconds` : t`hidden again in ${reveal.left} s`,
+				text: context.noSecrets
+					? t`no secret is shown under --no-secrets`
+					: reveal.left === null
+						? t`v shows the secrets for 10 seconds`
+						: t`hidden again in ${reveal.left} s`,
 				tone: 'muted',
 			},
 		],
