@@ -177,7 +177,7 @@ function createFinds(): {
 		all: () =>
 			finds
 				.values()
-				.map(({find, lines}) => ({...find, lines}))
+				.map(({find, lines}) => Object.assign({lines}, find))
 				.toArray(),
 		isFull: () => isFull,
 	};

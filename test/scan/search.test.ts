@@ -26,10 +26,13 @@ test('files of all names are searched, also those that git ignores', async () =>
 test('a secret in many lines of a file is one find, which tells how many', async () => {
 	const folder = folderWith({log: `start\n${`${secret} ${secret}\n`.repeat(20_000)}`, other: secret});
 	const {finds, foundMore} = await searched(folder, [secret]);
-	expect(finds.map(({line, lines}) => [line, lines]).toSorted()).toEqual([
-		[1, 1],
-		[2, 20_000],
-	]);
+	expect(finds).toHaveLength(2);
+	expect(finds).toEqual(
+		expect.arrayContaining([
+			expect.objectContaining({path: path.join(folder, 'log'), line: 2, lines: 20_000}),
+			expect.objectContaining({path: path.join(folder, 'other'), line: 1, lines: 1}),
+		]),
+	);
 	expect(foundMore).toBe(false);
 });
 
