@@ -54,7 +54,7 @@ function report(examined: readonly Examined[]): string {
 	const widest = (texts: readonly string[]) => Math.max(...texts.map(text => width(text)));
 	const states = widest(Object.values(stateWords).map(word => word()));
 	const titles = widest(examined.map(({title}) => title()));
-	const indent = ' '.repeat(states + titles + 4);
+	const indent = ' '.repeat(states + 2);
 	return examined
 		.flatMap(one => [
 			`${padToWidth(stateWords[one.state](), states)}  ${padToWidth(one.title(), titles)}  ${sanitize(one.text())}`,

@@ -75,7 +75,7 @@ describe.concurrent('doctor', () => {
 	test('never fails for a network that is not there', async ({live}) => {
 		const {status, out} = await live.plain('doctor', '--site', 'http://127.0.0.1:9');
 		expect(status).toBe(0);
-		expect(out).toMatch(/^warning {2}Way to the exchange/m);
+		expect(out).toMatch(/^warning {2}Exchange /m);
 	});
 
 	test('of the sandbox asks nobody', async ({sandbox}) => {
@@ -87,8 +87,8 @@ describe.concurrent('doctor', () => {
 	test.skipIf(!hasTmux)('reads the options of the tmux that it is in', async ({live, openTerminal}) => {
 		const terminal = openTerminal({columns: 120, rows: 40});
 		terminal.start('doctor', '--offline', '--vault', live.path);
-		await terminal.see('Secrets in variables');
-		expect(terminal.history()).toMatch(/Options of tmux .*escape-time 0 ms, set-clipboard external/);
+		await terminal.see('Environment');
+		expect(terminal.history()).toMatch(/tmux .*escape-time 0 ms, set-clipboard external/);
 		expect(terminal.history()).toMatch(/Terminal .*120 columns and 40 rows\./);
 	});
 });

@@ -62,7 +62,7 @@ export const networkChecks: readonly Check[] = [
 	},
 	{
 		id: 'dns',
-		title: msg`Addresses of the exchange`,
+		title: msg`DNS`,
 		async run({site, reach, machine}) {
 			if (site === sandboxSite) return skipped(inside);
 			if (!reach) return skipped(notAsked);
@@ -79,7 +79,7 @@ export const networkChecks: readonly Check[] = [
 	},
 	{
 		id: 'exchange',
-		title: msg`Way to the exchange`,
+		title: msg`Exchange`,
 		async run(on) {
 			const probe = await probeOf(on);
 			if ('state' in probe) return probe;

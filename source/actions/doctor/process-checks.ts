@@ -17,7 +17,7 @@ export const processChecks: readonly Check[] = [
 	},
 	{
 		id: 'node-options',
-		title: msg`Options of Node.js`,
+		title: msg`Node.js options`,
 		run({machine: {environment, startProblem}}) {
 			const problem = startProblem();
 			if (problem) return bad(problem);
@@ -41,20 +41,21 @@ export const processChecks: readonly Check[] = [
 	},
 	{
 		id: 'tracing',
-		title: msg`Memory of the program`,
+		title: msg`Memory`,
 		run({machine}) {
 			const isTraceable = machine.isTraceable();
-			if (isTraceable === undefined) return skipped(msg`The system does not tell which programs can read it.`);
-			if (!isTraceable) return ok(msg`Your other programs cannot read it; root can.`);
+			if (isTraceable === undefined)
+				return skipped(msg`The system does not tell which programs can read that of this one.`);
+			if (!isTraceable) return ok(msg`Your other programs cannot read that of this one; root can.`);
 			return warn(
-				msg`Every program of yours can read it while the vault is open.`,
+				msg`Every program of yours can read that of this one while the vault is open.`,
 				msg`Where the system has Yama: sudo sysctl kernel.yama.ptrace_scope=1, and the same in /etc/sysctl.d.`,
 			);
 		},
 	},
 	{
 		id: 'variables',
-		title: msg`Secrets in variables`,
+		title: msg`Environment`,
 		run({machine: {environment}}) {
 			const names = [...secretVariables].filter(name => environment[name]);
 			if (names.length === 0) return ok(msg`No variable of this shell has the name of a credential for OKX.`);

@@ -64,7 +64,7 @@ export const terminalChecks: readonly Check[] = [
 	},
 	{
 		id: 'clipboard',
-		title: msg`Way to the clipboard`,
+		title: msg`Clipboard`,
 		run({machine: {environment, terminal}}) {
 			const isRemote = Boolean(environment['SSH_CONNECTION'] || environment['SSH_TTY']);
 			if (environment['TMUX']) return ok(msg`tmux passes what is copied on to your terminal.`);
@@ -86,7 +86,7 @@ export const terminalChecks: readonly Check[] = [
 	},
 	{
 		id: 'tmux',
-		title: msg`Options of tmux`,
+		title: msg`tmux`,
 		async run({machine: {environment, tmux}}) {
 			if (!environment['TMUX']) return skipped(msg`This is not in tmux.`);
 			const [escape, clipboard, passthrough] = await Promise.all([

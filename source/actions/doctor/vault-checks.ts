@@ -40,7 +40,7 @@ export const vaultChecks: readonly Check[] = [
 	},
 	{
 		id: 'vault-folder',
-		title: msg`Folder of the vault`,
+		title: msg`Vault folder`,
 		run({context: {vault}, machine}) {
 			const state = machine.vaultFolder(vault.path);
 			return ofFile(state, msg`Only you can change what is in it.`, noVault);
@@ -59,7 +59,7 @@ export const vaultChecks: readonly Check[] = [
 	},
 	{
 		id: 'ways-in',
-		title: msg`Ways into the vault`,
+		title: msg`Ways in`,
 		async run(on) {
 			const slots = await slotsOf(on);
 			if (!slots) return skipped(msg`The vault cannot be looked at.`);
@@ -72,7 +72,7 @@ export const vaultChecks: readonly Check[] = [
 	},
 	{
 		id: 'kdf',
-		title: msg`Work of a passphrase`,
+		title: msg`Passphrase work`,
 		async run(on) {
 			const costs = await costsOf(on);
 			const [cost] = (costs ?? []).toSorted((left, right) => right.m * right.t - left.m * left.t);
@@ -101,7 +101,7 @@ export const vaultChecks: readonly Check[] = [
 	},
 	{
 		id: 'lock',
-		title: msg`Lock of the vault`,
+		title: msg`Vault lock`,
 		async run({context: {vault}, machine}) {
 			const holder = await machine.lockHolder(vault.path);
 			if (!holder) return ok(msg`No program holds it.`);

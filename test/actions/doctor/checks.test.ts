@@ -152,7 +152,7 @@ describe('a warning says what to do', () => {
 		['certificates', {environment: {NODE_EXTRA_CA_CERTS: '/ca.pem'}}, /trusted too/, /Take/],
 		['time-server', {isClockSynchronized: async () => false}, /None keeps the clock/, /chrony/],
 		['core-dumps', {dumpsMemory: () => true}, /hold its memory/, /ulimit/],
-		['tracing', {isTraceable: () => true}, /can read it/, /ptrace_scope/],
+		['tracing', {isTraceable: () => true}, /can read that of this one/, /ptrace_scope/],
 		['variables', {environment: {OKX_SECRET_KEY: 'x'}}, /^OKX_SECRET_KEY is set/, /exec/],
 		['variables', {environment: {OKX_SECRET_KEY: 'x', OKX_PASSPHRASE: 'y'}}, /and 1 more are set/, /exec/],
 	])('%s: %o', async (id, wanted, text, fix) => {
