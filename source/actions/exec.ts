@@ -1,8 +1,8 @@
 import {AppError} from '../core/errors.ts';
 import {asLastSeen, type StoredKey} from '../core/key/key.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {ccxtJson} from '../formats/bots/ccxt.ts';
-import {variablesOf, type Flavour} from '../formats/flavours.ts';
+import {variablesOf, type Flavour, type FlavourValues} from '../formats/flavours.ts';
+import {formats, type FormatName} from '../formats/index.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
 import {keyByName} from './keys.ts';
@@ -11,12 +11,14 @@ import {addressOf, prefixesFor, valuesOf} from './told.ts';
 /** How each key is told to a program. */
 export type Handover = {
 	readonly flavour: Flavour;
-	/** The variables that name a file with the credentials in the form of ccxt. */
+	/** The variables that name a file with the key. */
 	readonly files: readonly string[];
 	/** The variables that name an open descriptor with the same. */
 	readonly descriptors: readonly string[];
 	/** Whether the same is the program's standard input. */
 	readonly isInput: boolean;
+	/** Whose form these have. */
+	readonly format: FormatName;
 	/** What the names of variables begin with, one for each key; without them the names of several keys do. */
 	readonly prefixes: readonly string[];
 };
@@ -69,7 +71,8 @@ export async function givenOf(context: Context, keys: readonly StoredKey[], hand
 			const values = valuesOf(key, await addressOf(context, key));
 			const prefixed = <Value>(entries: readonly (readonly [string, Value])[]) =>
 				entries.map(([name, value]) => [`${prefixes[index]!}${name}`, value] as const);
-			const named = (names: readonly string[]) => prefixed(names.map(name => [name, ccxtJson(values)] as const));
+			const named = (names: readonly string[]) =>
+				prefixed(names.map(name => [name, printed(key, values, handover)] as const));
 			const variables = Object.entries(variablesOf(flavour, values));
 			return {
 				// Without its prefix, a variable would tell a program of another account.
@@ -77,7 +80,7 @@ export async function givenOf(context: Context, keys: readonly StoredKey[], hand
 				variables: prefixed(variables),
 				files: named(handover.files),
 				descriptors: named(handover.descriptors),
-				input: handover.isInput ? ccxtJson(values) : undefined,
+				input: handover.isInput ? printed(key, values, handover) : undefined,
 			};
 		}),
 	);
@@ -89,6 +92,11 @@ export async function givenOf(context: Context, keys: readonly StoredKey[], hand
 	};
 	refuseNul(all);
 	return all;
+}
+
+/** The names of its variables, in a file of its own, have no prefix. */
+function printed(key: StoredKey, values: FlavourValues, {format}: Handover): string {
+	return formats[format].print!([{...key, prefix: '', told: () => values}]);
 }
 
 function refuseNamedTwice({flavour, files, descriptors}: Handover): void {

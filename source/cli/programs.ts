@@ -42,5 +42,5 @@ export type Programs = {
 	 * Writes a file for this user alone, in memory and not on a disk. Throws `no-runtime-folder` where there is no place
 	 * for that.
 	 */
-	readonly writeTransient: (text: string) => {readonly path: string; readonly remove: () => void};
+	readonly writeTransient: (text: string, extension: string) => {readonly path: string; readonly remove: () => void};
 };

@@ -8,7 +8,8 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {truncate} from '../core/text/width.ts';
 import {flavourNamed, flavourNames, flavours, variableNamed, variableSet, type Flavour} from '../formats/flavours.ts';
 import {atLeastOne, defineCommand, type Outcome, type Session} from '../cli/command.ts';
-import {flag, parsed, repeatable, text, type ValuesOf} from '../cli/option.ts';
+import {formats, printedNames, type FormatName} from '../formats/index.ts';
+import {flag, oneOf, parsed, repeatable, text, type ValuesOf} from '../cli/option.ts';
 import {descriptorPath, type Program} from '../cli/programs.ts';
 import {noteUse} from '../cli/note-use.ts';
 import {unlock} from '../cli/unlock.ts';
@@ -29,10 +30,7 @@ const options = {
 		msg`set a variable; {apiKey}, {secretKey}, {passphrase}, {site}, {demo} and the like stand for the key’s`,
 	),
 	file: parsed(
-		text(
-			'--file <variable>',
-			msg`write the credentials as JSON for ccxt to a file in memory, which this variable names`,
-		),
+		text('--file <variable>', msg`write the key to a file in memory, whose path this variable holds`),
 		name => variableNamed(name, '--file'),
 	),
 	fd: parsed(
@@ -40,6 +38,7 @@ const options = {
 		name => variableNamed(name, '--fd'),
 	),
 	stdin: flag('--stdin', msg`the same, as the program’s standard input, which then ends`),
+	format: oneOf('--format <format>', printedNames, msg`whose form these have, as export writes it; ccxt without it`),
 	prefixes: repeatable(
 		'--prefix <text>',
 		msg`what the names of variables begin with, one for each key; the names of the keys where there are several`,
@@ -64,6 +63,7 @@ export const execCommand = defineCommand({
 			files: listed(options.file),
 			descriptors: listed(options.fd),
 			isInput: options.stdin,
+			format: formatOf(options),
 			prefixes: options.prefixes.map(prefix => variableNamed(prefix, '--prefix')),
 		};
 		io.programs.refuseUnknown(command[0]);
@@ -77,7 +77,7 @@ export const execCommand = defineCommand({
 		if (!context.sandbox) context.vault.lock();
 		const isBeside = context.sandbox || filter !== undefined || isMoreThanVariables(given);
 		return isBeside
-			? runBeside(session, command, given, filter)
+			? runBeside(session, command, given, formats[handover.format].extension, filter)
 			: {replaceBy: {words: command, environment: environmentWith(session, given.variables)}};
 	},
 });
@@ -87,6 +87,14 @@ function commandOf([program = '', ...rest]: readonly string[]): Program['words']
 	throw new AppError('usage', {
 		problem: t`The name of the command after -- is empty.`,
 		hint: t`Is the variable that should hold it empty?`,
+	});
+}
+
+function formatOf({format, file, fd, stdin}: Given): FormatName {
+	if (format === undefined || file !== undefined || fd !== undefined || stdin) return format ?? 'ccxt';
+	throw new AppError('usage', {
+		problem: t`--format is the form of a file, and none is handed over.`,
+		hint: t`Use it with --fd, --file or --stdin; --flavour chooses the names of variables.`,
 	});
 }
 
@@ -156,13 +164,14 @@ async function runBeside(
 	session: Session,
 	command: Program['words'],
 	given: Handed,
+	extension: string,
 	filter: ReturnType<typeof filterFor> | undefined,
 ): Promise<Outcome> {
 	const {programs, release} = session.io;
 	const written: {readonly name: string; readonly file: ReturnType<typeof programs.writeTransient>}[] = [];
 	try {
 		for (const [name, content] of Object.entries(given.files))
-			written.push({name, file: programs.writeTransient(content)});
+			written.push({name, file: programs.writeTransient(content, extension)});
 		await release();
 		const named = Object.fromEntries([
 			...written.map(({name, file}) => [name, file.path] as const),

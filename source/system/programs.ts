@@ -35,7 +35,7 @@ export function processPrograms(before: ProcessState): Programs {
 			find(word, process.env['PATH']);
 		},
 		run: async (program, options) => run(program, before, options),
-		writeTransient: text => writeTransient(text, process.env, process.geteuid!()),
+		writeTransient: (text, extension) => writeTransient(text, extension, process.env, process.geteuid!()),
 	};
 }
 

@@ -13,6 +13,7 @@ const mark = 'okx-keys-exec-';
  */
 export function writeTransient(
 	text: string,
+	extension: string,
 	environment: ProcessEnvironment,
 	uid: number,
 ): {readonly path: string; readonly remove: () => void} {
@@ -22,7 +23,7 @@ export function writeTransient(
 	if (base === undefined) throw new AppError('no-runtime-folder');
 	sweep(base, uid);
 	const folder = fs.mkdtempSync(path.join(base, `${mark}${process.pid}-`));
-	const file = path.join(folder, 'credentials.json');
+	const file = path.join(folder, `credentials${extension}`);
 	fs.writeFileSync(file, text, {mode: 0o600, flag: 'wx'});
 	return {
 		path: file,
@@ -37,7 +38,7 @@ export function writeTransient(
  * A program that inherits the descriptor can open it by `/dev/fd` as often as it likes. Throws `no-runtime-folder`.
  */
 export function openTransient(text: string, environment: ProcessEnvironment, uid: number): number {
-	const {path: file, remove} = writeTransient(text, environment, uid);
+	const {path: file, remove} = writeTransient(text, '', environment, uid);
 	try {
 		return fs.openSync(file, 'r');
 	} finally {

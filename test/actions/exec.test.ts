@@ -7,7 +7,14 @@ import {flavours} from '../../source/formats/flavours.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
 
-const handover = {flavour: flavours['okx-cli'], files: [], descriptors: [], isInput: false, prefixes: []};
+const handover = {
+	flavour: flavours['okx-cli'],
+	files: [],
+	descriptors: [],
+	isInput: false,
+	format: 'ccxt',
+	prefixes: [],
+} as const;
 const one = storedKey({id: 'one', name: 'grid-eu', site: 'eea', environment: 'demo'});
 const two = storedKey({id: 'two', name: '2nd', credential: {...one.credential, apiKey: 'two'}});
 
@@ -50,6 +57,13 @@ describe('a program gets', () => {
 		const {files} = await given([one, two], {flavour: flavours.custom, files: ['ACCOUNT']});
 		expect(Object.keys(files)).toEqual(['GRID_EU_ACCOUNT', 'KEY_2ND_ACCOUNT']);
 		expect(JSON.parse(files['KEY_2ND_ACCOUNT']!)).toMatchObject({okx: {apiKey: 'two', sandbox: false}});
+	});
+
+	test('a file in the form of another program, without a prefix in it', async () => {
+		const {files} = await given([one, two], {flavour: flavours.custom, files: ['CONF'], format: 'freqtrade'});
+		expect(JSON.parse(files['GRID_EU_CONF']!)).toMatchObject({exchange: {name: 'myokx', sandbox: true}});
+		const {input} = await given([one], {flavour: flavours.custom, isInput: true, format: 'env'});
+		expect(input).toContain('\nOKX_API_KEY=');
 	});
 
 	test('the same by descriptors, or as standard input', async () => {

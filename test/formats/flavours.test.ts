@@ -1,5 +1,4 @@
 import {describe, expect, test} from 'vitest';
-import {ccxtJson} from '../../source/formats/bots/ccxt.ts';
 import {
 	flavourNamed,
 	flavourNames,
@@ -96,21 +95,6 @@ test.each(flavourNames)('no variable of %s is empty, and none names another key'
 test.each(['freqtrade', 'ccxt-cli'] as const)('%s refuses a site that ccxt has no id for', name => {
 	const elsewhere = {...values, site: 'tr', ccxtId: undefined, CCXT: undefined};
 	expect(() => variablesOf(flavours[name], elsewhere)).toThrow('ccxt has no id for the site of grid, tr.');
-});
-
-test('the file for ccxt names the exchange, the environment, and an address where the id does not', () => {
-	expect(JSON.parse(ccxtJson(values))).toEqual({
-		myokx: {apiKey: 'KEY', secret: 'SECRET', password: 'PASS', sandbox: true},
-	});
-	expect(JSON.parse(ccxtJson({...values, demo: 'false', ccxtId: undefined, baseUrl: 'http://127.0.0.1:1'}))).toEqual({
-		okx: {
-			apiKey: 'KEY',
-			secret: 'SECRET',
-			password: 'PASS',
-			sandbox: false,
-			urls: {api: {rest: 'http://127.0.0.1:1'}},
-		},
-	});
 });
 
 describe('what is given on the command line', () => {

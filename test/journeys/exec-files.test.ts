@@ -73,6 +73,14 @@ describe.concurrent('okx-keys exec --fd and --stdin', () => {
 		expect(out).toBe('/dev/fd/3 /dev/fd/4\n\t\t"sandbox": false\n\t\t"sandbox": true\n');
 	});
 
+	test('it has the form of another program where that is asked for', async ({grid}) => {
+		const words = ['grid', '--file', 'OKX', '--format', 'okx-cli', '--', 'sh', '-c', 'echo "$OKX"; cat "$OKX"'];
+		const {out} = await exec(grid, words);
+		expect(out).toMatch(/^\S+\/credentials\.toml\n/);
+		expect(out).toContain(`[profiles.grid]\n`);
+		expect(out).toContain(`\nsecret_key = "${secretKey}"\n`);
+	});
+
 	test('standard input is the credentials, and then ends', async ({grid}) => {
 		const {runtime, environment} = inRuntime(grid);
 		const script = 'ls "$XDG_RUNTIME_DIR"; cat; env | grep -c OKX_API_KEY';

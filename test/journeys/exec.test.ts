@@ -124,6 +124,12 @@ describe.concurrent('okx-keys exec', () => {
 		['an empty command', ['grid', '--', ''], 2, 'The name of the command after -- is empty.'],
 		['no name', ['--', 'env'], 2, 'exec needs a name.'],
 		['an unknown flavour', ['grid', '--flavour', 'okxcli', '--', 'env'], 2, 'okxcli is not a flavour.'],
+		[
+			'a form without a file',
+			['grid', '--format', 'env', '--', 'env'],
+			2,
+			'--format is the form of a file, and none is',
+		],
 		['an unknown key', ['gird', '--', 'env'], 10, 'There is no key called gird in this vault.'],
 	])('refuses %s', async ([, words, status, told], {grid}) => {
 		const refused = await exec(grid, words);

@@ -24,11 +24,6 @@ function optionsOf(values: FlavourValues) {
 	return {apiKey, secret: secretKey, password: passphrase, sandbox: demo === 'true', ...ccxtAddress(values)};
 }
 
-/** One key in the form of ccxt's keys.json: by the id of the exchange. */
-export function ccxtJson(values: FlavourValues): string {
-	return `${JSON.stringify({[ccxtIdOf(values)]: optionsOf(values)}, undefined, '\t')}\n`;
-}
-
 function print(keys: readonly PrintableKey[]): string {
 	const accounts = new Map<string, {readonly name: string; readonly account: object}>();
 	for (const {name, told} of keys) {
