@@ -16,7 +16,7 @@
 // No new syntax and no import before the check: an old Node must be able to read this far.
 const [major, minor] = process.versions.node.split('.').map(Number);
 if (major < 24 || (major === 24 && minor < 7)) {
-	const sentence = `okx-keys needs Node.js 24.7 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org or your package manager.`;
+	const sentence = `okx-keys needs Node.js 24.7 or newer; this is ${process.versions.node}. Install a newer one from https://nodejs.org, or the Debian package or executable of okx-keys, which contain one.`;
 	// A monitoring program reads standard output, and takes our 1 for a warning.
 	const isPlugin = process.argv.includes('check') && process.argv.includes('--nagios');
 	if (isPlugin) process.stdout.write(`OKX KEYS UNKNOWN - ${sentence}\n`);

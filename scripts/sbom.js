@@ -57,3 +57,36 @@ export function sbomOf(own, metafile, {packages: locked}) {
 		dependencies: [...imported].map(([ref, others]) => ({ref, dependsOn: [...others].toSorted(byText)})),
 	};
 }
+
+/** Of `process.versions`, what is no part of Node but the number of an interface or of a table. */
+const notParts = new Set(['node', 'modules', 'napi', 'unicode', 'cldr', 'tz']);
+
+/** The same for an executable: with its Node, and with the libraries that are part of that. */
+export function sbomWithNode({metadata, components, dependencies, ...bill}, {name, version, integrity}, versions) {
+	const ref = purlOf({name, version});
+	const node = {
+		type: 'platform',
+		'bom-ref': ref,
+		name: 'node',
+		version,
+		licenses: [{license: {name: 'Node.js'}}],
+		purl: ref,
+		hashes: hashesOf(integrity),
+		components: Object.entries(versions)
+			.filter(([part, version]) => !notParts.has(part) && version !== '')
+			.map(([part, version]) => ({
+				type: 'library',
+				'bom-ref': `pkg:generic/${part}@${version}`,
+				name: part,
+				version,
+				purl: `pkg:generic/${part}@${version}`,
+			})),
+	};
+	const [root, ...others] = dependencies;
+	return {
+		...bill,
+		metadata,
+		components: [node, ...components],
+		dependencies: [{...root, dependsOn: [ref, ...root.dependsOn]}, ...others],
+	};
+}

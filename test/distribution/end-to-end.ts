@@ -23,7 +23,7 @@ const passphrase = 'the passphrase of a new vault';
 
 /** What is true of the program however it came here. It has an empty home, and only the sandbox’s exchange. */
 export function endToEnd({command, searched, keepsIgnoredSignals, hasOwnNode, isNative}: Installation): void {
-	const home = new Home();
+	const home = Home.alone();
 	const [keyFile, liveKeyFile, exported] = [home.file('key'), home.file('live.key'), home.file('keys.age')];
 	const [file, ...first] = command;
 	const environment = {PATH: searched};

@@ -108,8 +108,8 @@ export async function runAny(
 	});
 	child.stdin.on('error', () => {});
 	child.stdin.end(input);
-	const status = await new Promise<number | null>(resolve => {
-		child.on('close', code => {
+	const status = await new Promise<number | null>((resolve, reject) => {
+		child.on('error', reject).on('close', code => {
 			resolve(code);
 		});
 	});
