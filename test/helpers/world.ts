@@ -10,6 +10,7 @@ import {createExchange} from '../../source/exchange/client.ts';
 import {embeddedExchange} from '../../source/sandbox/embedded.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {vaultIn, type Vault} from '../../source/vault/vault.ts';
+import {typedFiles} from '../../source/system/user-files/files.ts';
 import {quickRetries} from './time.ts';
 
 export const worldPassphrase = 'correct horse battery staple';
@@ -65,6 +66,7 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 	const seed = sandbox ? () => embedded.seed() : () => ({keys: []});
 	const context: Context = {
 		vault,
+		files: typedFiles,
 		exchange: createExchange({
 			clock,
 			sandboxUrl: embedded.start,

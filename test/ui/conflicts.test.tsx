@@ -1,4 +1,5 @@
 import fs from 'node:fs';
+import os from 'node:os';
 import path from 'node:path';
 import {expect, test, vi} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
@@ -10,6 +11,7 @@ import {vaultIn} from '../../source/vault/vault.ts';
 import {openApp} from '../helpers/app.tsx';
 import {keyConflicts} from '../helpers/key-conflicts.ts';
 import {storedKey} from '../helpers/keys.ts';
+import type {TestTerminal} from '../helpers/terminal.tsx';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
 /** Everything that could be done at any moment of the walk, as the footer was told. */
@@ -74,6 +76,21 @@ async function walkTrouble(context: Context, columns: number, rows: number): Pro
 	await terminal.see('Enter ask the agent');
 }
 
+/** Through the screens of an import that finds a key. */
+async function walkImport(terminal: TestTerminal): Promise<void> {
+	const file = path.join(fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-walk-')), 'k.env');
+	fs.writeFileSync(file, 'OKX_API_KEY=a\nOKX_SECRET_KEY=b\nOKX_PASSPHRASE=c\nOKX_SITE=sandbox\n');
+	await terminal.press('i', file, 'PgDn');
+	await terminal.see('1 new');
+	await terminal.press('Ctrl+S');
+	await terminal.see('1 stored');
+	await terminal.press('D');
+	await terminal.see('y yes');
+	await terminal.press('n', 'Esc');
+	await terminal.see('4 keys');
+	fs.rmSync(path.dirname(file), {recursive: true});
+}
+
 test.each([
 	[80, 24],
 	[40, 12],
@@ -112,6 +129,7 @@ test.each([
 	await terminal.see('Unlock your vault');
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('3 keys');
+	await walkImport(terminal);
 
 	await walkTrouble(context, columns, rows);
 
@@ -127,6 +145,8 @@ test.each([
 		'filteredList',
 		'test',
 		'testAll',
+		'importReview',
+		'imported',
 		'palette',
 		'saveReview',
 		'createReview',

@@ -5,7 +5,6 @@ import {afterEach, beforeEach, expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
 import type {CallOptions} from '../../source/exchange/client.ts';
 import type {Target} from '../../source/exchange/target.ts';
-import {typedFiles} from '../../source/system/user-files/files.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {world} from '../helpers/world.ts';
@@ -38,7 +37,7 @@ async function withFile(config: (target: Target, options: CallOptions) => unknow
 		profile('grid', 1) + profile('main', 2) + profile('again', 3) + `[profiles.half]\napi_key = "${apiKey(4)}"\n`,
 	);
 	const {context} = await world({sandbox: false, keys: [storedKey({name: 'main'}), sealedKey]});
-	const {answered} = await answering({...context, files: typedFiles}, {config});
+	const {answered} = await answering(context, {config});
 	return {file, context: answered, names: () => liveKeys(context.vault.read()).map(({name}) => name)};
 }
 
