@@ -72,6 +72,9 @@ const versions = JSON.parse(
 	execFileSync(builder.program, ['-p', 'JSON.stringify(process.versions)'], {encoding: 'utf8'}),
 );
 const seconds = sourceTime();
+const manual = fs.readFileSync('dist/okx-keys.1', 'utf8');
+const printed = (...words) => execFileSync(process.execPath, ['bin/okx-keys.js', ...words], {encoding: 'utf8'});
+const completion = Object.fromEntries(['bash', 'zsh', 'fish'].map(shell => [shell, printed('completion', shell)]));
 
 const built = [];
 for (const {arch, emulator} of arches) {
@@ -83,6 +86,8 @@ for (const {arch, emulator} of arches) {
 		executable,
 		arch,
 		version: own.version,
+		manual,
+		completion,
 		licences: [
 			fs.readFileSync('LICENSE', 'utf8'),
 			`${heading('Packages that are part of okx-keys')}${packagesLicences}`,

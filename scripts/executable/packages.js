@@ -68,13 +68,28 @@ function md5sums(files) {
 }
 
 /** Makes a package for Debian and its kin in `folder`; gives its file. */
-export function debianPackage({executable, arch, version, licences, changelog, bill, seconds, folder}) {
+export function debianPackage({
+	executable,
+	arch,
+	version,
+	manual,
+	completion,
+	licences,
+	changelog,
+	bill,
+	seconds,
+	folder,
+}) {
 	const files = {
 		'usr/bin/okx-keys': {text: wrapper(), mode: 0o755},
 		'usr/lib/okx-keys/okx-keys': {from: executable, mode: 0o755},
+		'usr/share/bash-completion/completions/okx-keys': {text: completion.bash},
 		'usr/share/doc/okx-keys/changelog.gz': {text: gzipSync(changelog, {level: 9})},
 		'usr/share/doc/okx-keys/copyright': {text: licences},
 		'usr/share/doc/okx-keys/okx-keys.cdx.json': {text: bill},
+		'usr/share/fish/vendor_completions.d/okx-keys.fish': {text: completion.fish},
+		'usr/share/man/man1/okx-keys.1.gz': {text: gzipSync(manual, {level: 9})},
+		'usr/share/zsh/vendor-completions/_okx-keys': {text: completion.zsh},
 	};
 	const control = [
 		'Package: okx-keys',
@@ -100,7 +115,7 @@ export function debianPackage({executable, arch, version, licences, changelog, b
 }
 
 /** Makes an archive with the executable and its documents for every Linux; gives its file. */
-export function archive({executable, arch, version, licences, bill, seconds, folder}) {
+export function archive({executable, arch, version, manual, completion, licences, bill, seconds, folder}) {
 	const name = `okx-keys-${version}-linux-${arch}`;
 	const tree = path.join(folder, 'tree');
 	writeTree(
@@ -110,7 +125,11 @@ export function archive({executable, arch, version, licences, bill, seconds, fol
 			'LICENSES.txt': {text: licences},
 			'README.md': {from: 'README.md'},
 			'SECURITY.md': {from: 'SECURITY.md'},
+			'okx-keys.1': {text: manual},
 			'okx-keys.cdx.json': {text: bill},
+			'completion/okx-keys.bash': {text: completion.bash},
+			'completion/_okx-keys': {text: completion.zsh},
+			'completion/okx-keys.fish': {text: completion.fish},
 		},
 		seconds,
 	);

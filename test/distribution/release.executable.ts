@@ -53,10 +53,11 @@ describe.each(built)('for $arch', ({arch, emulator, executable, deb, archive}) =
 	const unpacked = path.join(folder, `deb-${arch}`);
 	read('dpkg-deb', '-x', deb, unpacked);
 	const isNative = emulator.length === 0;
+	const command = commandOf(executable, emulator);
 
 	describe('the executable', () => {
 		endToEnd({
-			command: commandOf(executable, emulator),
+			command,
 			searched: tools,
 			keepsIgnoredSignals: false,
 			hasOwnNode: true,
@@ -92,6 +93,20 @@ describe.each(built)('for $arch', ({arch, emulator, executable, deb, archive}) =
 		expect(fs.readFileSync(path.join(unpacked, 'usr/lib/okx-keys/okx-keys')).equals(fs.readFileSync(executable))).toBe(
 			true,
 		);
+	});
+
+	test('the Debian package has the manual page, and what completes words in each shell, where they are looked for', () => {
+		const share = path.join(unpacked, 'usr/share');
+		const roff = read('gzip', '-dc', path.join(share, 'man/man1/okx-keys.1.gz'));
+		expect(roff).toBe(fs.readFileSync('dist/okx-keys.1', 'utf8'));
+		for (const [shell, place] of [
+			['bash', 'bash-completion/completions/okx-keys'],
+			['zsh', 'zsh/vendor-completions/_okx-keys'],
+			['fish', 'fish/vendor_completions.d/okx-keys.fish'],
+		] as const)
+			expect(read(command[0], ...command.slice(1), 'completion', shell)).toBe(
+				fs.readFileSync(path.join(share, place), 'utf8'),
+			);
 	});
 
 	test('its files belong to root, with sums that are right', () => {
