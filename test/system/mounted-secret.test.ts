@@ -77,7 +77,7 @@ describe('the secret of a container that others can read', () => {
 		const script = `
 			import fs from 'node:fs';
 			import {execFileSync} from 'node:child_process';
-			import {readPrivateFile} from ${JSON.stringify(path.resolve('source/system/private-file.ts'))};
+			import {readPrivateFile} from ${JSON.stringify(path.resolve('source/system/user-files/private-file.ts'))};
 			const folder = ${JSON.stringify(folder)};
 			execFileSync('mount', ['-t', 'tmpfs', '-o', 'mode=755', 'none', folder]);
 			fs.writeFileSync(folder + '/secret', 'canary', {mode: 0o440});
