@@ -9,7 +9,7 @@ const textOf = (page: string) => fs.readFileSync(page, 'utf8');
 /** Lines that stand in a block of code, or are a line of code in a sentence. */
 function commandsOf(text: string): readonly string[] {
 	const blocks = [...text.matchAll(/^```\w*\n([^]*?)^```$/gm)].flatMap(([, block]) => block!.split('\n'));
-	const inline = [...text.matchAll(/`(okx-keys \S+ [^`]+)`/g)].map(([, code]) => code!);
+	const inline = [...text.matchAll(/`(okx-keys [^\s`]+ [^`\n]+)`/g)].map(([, code]) => code!);
 	return [...blocks, ...inline, ...text.split('\n').filter(line => line.startsWith('    '))]
 		.filter(
 			line =>
