@@ -7,7 +7,7 @@ import type {ImportEntry} from '../formats/format.ts';
 import {formats} from '../formats/index.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
-import {importKeys, type ImportOptions, type ImportOutcome} from './import.ts';
+import {importKeys, wipeEntries, type ImportOptions, type ImportOutcome} from './import.ts';
 import {importedText, mostSealedBytes, readImport} from './import-text.ts';
 
 /** What an import of a file would do. It holds no secret. */
@@ -40,8 +40,7 @@ export async function importPreviewed(
 ): Promise<readonly ImportOutcome[]> {
 	const read = await readKeyFile(context, file);
 	if (read.sha256 === sha256) return importKeys(context, read.entries, options);
-	for (const {key} of read.entries) key?.credential.secretKey.wipe();
-	for (const {key} of read.entries) key?.credential.passphrase.wipe();
+	wipeEntries(read.entries);
 	throw new AppError('invalid', {
 		problem: t`${sanitize(file)} was changed meanwhile; nothing was imported.`,
 		fix: t`Look at it once more.`,

@@ -86,12 +86,16 @@ export async function importKeys(
 		return outcomes;
 	} finally {
 		// Only the vault knows which secrets it has taken over, however the save ended.
-		const held = secretsHeldBy(context);
-		for (const {key} of entries) {
-			if (!key || held.has(key.credential.secretKey)) continue;
-			key.credential.secretKey.wipe();
-			key.credential.passphrase.wipe();
-		}
+		wipeEntries(entries, secretsHeldBy(context));
+	}
+}
+
+/** For entries that are not imported; `held` are secrets that the vault has taken over. */
+export function wipeEntries(entries: readonly ImportEntry[], held: ReadonlySet<Secret> = new Set()): void {
+	for (const {key} of entries) {
+		if (!key || held.has(key.credential.secretKey)) continue;
+		key.credential.secretKey.wipe();
+		key.credential.passphrase.wipe();
 	}
 }
 

@@ -1,5 +1,5 @@
 import {hash} from 'node:crypto';
-import {importKeys, type ImportOutcome} from '../actions/import.ts';
+import {importKeys, wipeEntries, type ImportOutcome} from '../actions/import.ts';
 import {
 	importedText,
 	mostSealedBytes,
@@ -60,7 +60,10 @@ export const importCommand = defineCommand({
 		// What is no list of keys is said before a passphrase is asked for.
 		const inClear = sealed ? undefined : await read(bytes);
 
-		await unlock(session);
+		await unlock(session).catch((error: unknown) => {
+			wipeEntries(inClear?.entries ?? []);
+			throw error;
+		});
 		// From here on Ctrl+C and SIGTERM end the import in order. Before, they end it at once, even while it waits for
 		// an agent.
 		const signal = io.stopSignal();

@@ -12,7 +12,7 @@ export function formatOf(source: Source): FormatName | undefined {
 }
 
 /** Names what a text is that holds no keys at all, or hides them; undefined for others. Quotes nothing of it. */
-export function withoutKeys({text, json}: Source): Lookalike | undefined {
+export function withoutKeys({text, beginning, json}: Source): Lookalike | undefined {
 	if (/^\s*-----BEGIN PGP MESSAGE-----/.test(text))
 		return {
 			looksLike: t`is encrypted with OpenPGP`,
@@ -22,6 +22,11 @@ export function withoutKeys({text, json}: Source): Lookalike | undefined {
 		return {
 			looksLike: t`is encrypted with Ansible Vault`,
 			fix: t`Decrypt it first, and import the result: ansible-vault view … | ${suggestedCommand('import')}`,
+		};
+	if (/^[ -]*kind:\s*["']?SealedSecret\b/m.test(beginning))
+		return {
+			looksLike: t`is a Kubernetes SealedSecret, which only its cluster can decrypt`,
+			fix: t`Take the Secret from the cluster: kubectl get secret … -o yaml | ${suggestedCommand('import')}`,
 		};
 	if (/^\s*-----BEGIN [A-Z ]*(KEY|CERTIFICATE)-----/.test(text))
 		return {

@@ -161,6 +161,29 @@ describe('a .env file', () => {
 	});
 });
 
+test('a list of Kubernetes Secrets, and several documents in one file, give all their keys', async () => {
+	const one = (name: string, end: string, indent = '') =>
+		[
+			'apiVersion: v1',
+			'kind: Secret',
+			`metadata: {name: ${name}}`,
+			`stringData: {OKX_API_KEY: ${apiKey(end)}, OKX_SECRET_KEY: ${secret(end)}, OKX_PASSPHRASE: 12345678}`,
+		]
+			.map(line => `${indent}${line}`)
+			.join('\n');
+	const several = `${one('a', '00')}\n---\n${one('b', '01')}\n---\nkind: ConfigMap\napiVersion: v1\n`;
+	const list = `apiVersion: v1\nkind: List\nitems:\n${[one('c', '02', '    '), one('d', '03', '    ')].map(text => text.replace(/^ {4}/, '  - ')).join('\n')}\n`;
+	for (const [text, names] of [
+		[several, ['a', 'b']],
+		[list, ['c', 'd']],
+	] as const) {
+		const entries = await parse(text);
+		expect(entries.map(({key}) => key?.name)).toEqual(names);
+		// Digits without quotes stay the text that they are.
+		expect(entries.every(({key}) => key?.credential.passphrase.reveal() === '12345678')).toBe(true);
+	}
+});
+
 describe('a hostile file', () => {
 	test('alias-bomb: a YAML of laughs upon laughs costs no time', async () => {
 		const lines = ['services: &a0 {x: "lol"}'];

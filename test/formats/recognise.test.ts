@@ -41,6 +41,11 @@ describe('a file of another program', () => {
 		['-----BEGIN PGP MESSAGE-----\n\nhQ', 'is encrypted with OpenPGP'],
 		['-----BEGIN OPENSSH PRIVATE KEY-----\nb3', 'is a key or certificate in PEM form, not an API key'],
 		['<!DOCTYPE html><p>', 'is a web page'],
+		['$ANSIBLE_VAULT;1.1;AES256\n3031', 'is encrypted with Ansible Vault'],
+		[
+			'apiVersion: bitnami.com/v1alpha1\nkind: SealedSecret\n',
+			'is a Kubernetes SealedSecret, which only its cluster can decrypt',
+		],
 		[
 			'{"format": "okx-keys-vault", "version": 1, "header": "", "mac": "", "ciphertext": ""}',
 			'is a vault, not a list of keys',

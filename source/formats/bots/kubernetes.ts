@@ -44,7 +44,7 @@ export const kubernetes: Format = {
 	about: msg`a Kubernetes Secret`,
 	extension: '.yaml',
 	isLossy: true,
-	looksLike: ({json, beginning}) => isSecret(json().value) || /^kind:\s*["']?Secret\b/m.test(beginning),
+	looksLike: ({json, beginning}) => isSecret(json().value) || /^[ -]*kind:\s*["']?Secret\b/m.test(beginning),
 	async parse(source) {
 		return (await secretsIn(source)).flatMap(secret => keysOf(secret, source.name));
 	},
