@@ -130,7 +130,7 @@ describe('the file of a bot', () => {
 		});
 		const misspelt = await vault.run('import', 'connect.json', '--format', 'okx-cil');
 		expect(misspelt).toMatchObject({status: 2, out: ''});
-		expect(misspelt.err).toMatch(/okx-cil is not a format\.\nDid you mean okx-cli\? There are json, .*, env\./);
+		expect(misspelt.err).toMatch(/okx-cil is not a format\.\nDid you mean okx-cli\? There are json, .*env/);
 		const list = await vault.plain('import', '--format', 'list');
 		expect(list).toMatchObject({status: 0, err: ''});
 		expect(list.out).toMatch(/^okx-cli +an OKX Trade Kit configuration/m);
