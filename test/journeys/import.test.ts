@@ -3,6 +3,7 @@ import path from 'node:path';
 import {describe, expect} from 'vitest';
 import {testWith} from './journey.ts';
 import {hasTmux, runShell} from './program.ts';
+import {openList} from './screen.ts';
 import type {TestVault} from './vaults.ts';
 
 const samples = path.join(import.meta.dirname, '../formats/fixtures/bots');
@@ -214,6 +215,32 @@ describe('the file that the keys came from', () => {
 			}
 		},
 	);
+});
+
+describe.skipIf(!hasTmux)('the screen of an import', () => {
+	test('takes a path in the home folder, shows what would happen, imports, and deletes the file after a yes', async ({
+		vault,
+		home,
+		openTerminal,
+	}) => {
+		fs.writeFileSync(home.file('bot.env'), 'OKX_API_KEY=a1\nOKX_SECRET_KEY=b1\nOKX_PASSPHRASE=c1\nOKX_DEMO=1\n');
+		const terminal = await openList(vault, openTerminal);
+		terminal.press('i');
+		await terminal.see('Formats that are recognised');
+		terminal.type('~/bot.env');
+		terminal.press('Enter');
+		await terminal.see(/^1 new$/m);
+		expect(await stored(vault)).toEqual([]);
+		terminal.press('C-s');
+		await terminal.see(/^1 stored$/m);
+		terminal.press('D');
+		await terminal.see('Overwrite and delete ~/bot.env?');
+		expect(fs.existsSync(home.file('bot.env'))).toBe(true);
+		terminal.press('y');
+		await terminal.see('was overwritten and deleted');
+		expect(fs.existsSync(home.file('bot.env'))).toBe(false);
+		expect(await stored(vault)).toEqual(['bot demo global']);
+	});
 });
 
 describe('bad input', () => {
