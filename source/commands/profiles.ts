@@ -8,7 +8,7 @@ import {accountWord} from '../core/key/account.ts';
 import {filterKeys, filterTerms} from '../core/key-list/filter.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {mask} from '../core/text/mask.ts';
-import {ago} from '../core/text/time.ts';
+import {agoWords} from '../core/text/time.ts';
 import {inEnglish, msg, t} from '../language/translate.ts';
 import {siteNamed} from '../exchange/sites.ts';
 import {defineCommand, several} from '../cli/command.ts';
@@ -73,7 +73,5 @@ export const profilesCommand = defineCommand({
 
 function lastGivenWords({uses}: ShownKey, now: number): string {
 	const last = uses?.at(-1);
-	if (!last) return '-';
-	const when = ago(last.at, now);
-	return `${last.program}, ${when === 'now' ? t`now` : t`${when} ago`}`;
+	return last ? `${last.program}, ${agoWords(last.at, now)}` : '-';
 }

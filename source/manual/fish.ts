@@ -15,11 +15,13 @@ export function fishCompletion(manual: Manual): string {
 			.flatMap(({names}) => names)
 			.join(' '),
 		COMMANDS: commands.flatMap(({names, summary}) =>
-			names.map(name => `complete -c okx-keys -n __okx_keys_needs_command -a ${name} -d ${quoted(summary)}`),
+			names.map(name => String.raw`complete -c okx-keys -n __okx_keys_needs_command -a ${name} -d ${quoted(summary)}`),
 		),
-		GLOBALS: manual.options.map(option => `complete -c okx-keys -n 'not __okx_keys_passes' ${optionWords(option)}`),
+		GLOBALS: manual.options.map(
+			option => String.raw`complete -c okx-keys -n 'not __okx_keys_passes' ${optionWords(option)}`,
+		),
 		OPTIONS: commands.flatMap(({names, options, candidates}) => {
-			const here = `complete -c okx-keys -n ${quoted(`__okx_keys_is ${names.join(' ')}`)}`;
+			const here = String.raw`complete -c okx-keys -n ${quoted(`__okx_keys_is ${names.join(' ')}`)}`;
 			const ends = options.map(option => optionWords(option));
 			return ends.concat(candidates.length === 0 ? [] : valueWords(candidates)).map(end => `${here} ${end}`);
 		}),

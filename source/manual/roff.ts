@@ -41,7 +41,8 @@ export function manualPage({options, groups}: Manual): string {
 		),
 		'.EE',
 		section('SEE ALSO'),
-		'.BR age (1),\n.BR ssh\\-agent (1)',
+		String.raw`.BR age (1),`,
+		String.raw`.BR ssh\-agent (1)`,
 	].join('\n');
 }
 
@@ -51,11 +52,16 @@ function section(title: string): string {
 
 function synopsis(): string[] {
 	return [
-		'.B okx\\-keys\n.RI [ options ]',
+		String.raw`.B okx\-keys`,
+		String.raw`.RI [ options ]`,
 		'.br',
-		'.B okx\\-keys\n.RI [ options ]\n.I command\n.RI [ "options and operands" ]',
+		String.raw`.B okx\-keys`,
+		String.raw`.RI [ options ]`,
+		String.raw`.I command`,
+		String.raw`.RI [ "options and operands" ]`,
 		'.br',
-		'.B okx\\-keys help\n.RI [ command ]',
+		String.raw`.B okx\-keys help`,
+		String.raw`.RI [ command ]`,
 	];
 }
 

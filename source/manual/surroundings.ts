@@ -8,6 +8,7 @@ export const variables: readonly Row[] = [
 	['OKX_KEYS_PASSPHRASE_FILE', msg`The passphrase file, where no option says how the vault is opened.`],
 	['OKX_KEYS_KEY_FILE', msg`The key file, where no option says how the vault is opened.`],
 	['OKX_KEYS_NO_SECRETS', msg`If it is neither empty nor 0, no secret is shown, as with --no-secrets.`],
+	['OKX_KEYS_LANG', msg`The language of sentences for people; without it, that of the locale.`],
 	['XDG_CONFIG_HOME', msg`The folder that holds okx-keys/vault.json; ~/.config without it.`],
 	['XDG_STATE_HOME', msg`The folder that holds okx-keys/seen; ~/.local/state without it.`],
 	['XDG_CACHE_HOME', msg`The folder that holds the compiled program; ~/.cache without it.`],
@@ -15,7 +16,7 @@ export const variables: readonly Row[] = [
 	['SSH_AUTH_SOCK', msg`The socket of the ssh-agent, whose key may open the vault.`],
 	['NO_COLOR', msg`If it is not empty, no colours, as with --no-color.`],
 	[
-		'https_proxy, http_proxy, all_proxy, no_proxy',
+		String.raw`https_proxy, http_proxy, all_proxy, no_proxy`,
 		msg`The proxy to the exchange, and the hosts that need none, by the rules of curl.`,
 	],
 ];

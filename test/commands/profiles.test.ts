@@ -48,7 +48,9 @@ test('profiles tells what each key is and can do', async () => {
 		},
 		{name: 'paper', environment: 'demo', health: {level: 'bad'}, lastGiven: null},
 	]);
-	expect(await printed()).toMatch(/^NAME .*\ngrid +live +global +bots +read,trade +1 .*bot\.py, now\npaper +demo /);
+	expect(await printed()).toMatch(
+		/^NAME .*\ngrid +live +global +bots +read,trade +1 .*bot\.py, (?:just now|\d+s ago)\npaper +demo /,
+	);
 });
 
 test('profiles takes the words of list', async () => {

@@ -6,12 +6,15 @@ import {hasTmux, program, type Home} from './program.ts';
 
 /** How a shell is started without a person's own settings, and how it loads the script that it is given. */
 const shells = {
-	bash: {start: 'bash --norc --noprofile', load: 'source <(okx-keys completion bash)'},
+	bash: {start: "PS1='read''y> ' bash --norc --noprofile", load: 'source <(okx-keys completion bash)'},
 	zsh: {
-		start: 'zsh -f',
+		start: "PS1='read''y> ' zsh -f",
 		load: 'autoload -U compinit; compinit -D -u; source <(okx-keys completion zsh); unsetopt list_beep',
 	},
-	fish: {start: 'fish --no-config', load: 'okx-keys completion fish | source'},
+	fish: {
+		start: `fish --no-config -C 'function fish_prompt; echo "read""y> "; end'`,
+		load: 'okx-keys completion fish | source',
+	},
 };
 
 const names = ['my key', '网格 一', `it's "$x"`, 'a:b=c'];
@@ -87,6 +90,8 @@ describe.concurrent('okx-keys completion', () => {
 				const terminal = openTerminal({columns: 200, rows: 50, environment});
 				terminal.type(`cd ${home.path}; ${start}`);
 				terminal.press('Enter');
+				// What is typed before a shell reads it may be lost.
+				await terminal.see('ready>');
 				terminal.type(`${load}; echo load''ed`);
 				terminal.press('Enter');
 				await terminal.see('loaded');

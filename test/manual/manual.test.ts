@@ -74,6 +74,16 @@ test('the manual page has every exit status, variable and example', () => {
 	expect(page).toMatch(/^[\n -~]*$/);
 });
 
+test('the manual page has every variable that a person can set', () => {
+	const internal = new Set(['OKX_KEYS_VERSION', 'OKX_KEYS_IGNORED', 'OKX_KEYS_OPEN_FILES']);
+	const named = fs
+		.readdirSync('source', {recursive: true, encoding: 'utf8'})
+		.filter(file => /\.tsx?$/.test(file) && !file.startsWith('manual/'))
+		.flatMap(file => fs.readFileSync(path.join('source', file), 'utf8').match(/\bOKX_KEYS_[A-Z_]*[A-Z]\b/g) ?? []);
+	expect(new Set(named).size).toBeGreaterThan(4);
+	expect([...new Set(named)].filter(name => !internal.has(name) && !read.includes(`.B ${name}\n`))).toEqual([]);
+});
+
 describe('the manual page is read without a warning', () => {
 	for (const [reader, words] of [
 		['groff', ['-man', '-ww', '-z']],
