@@ -6,6 +6,7 @@ import {commandGroups} from '../source/commands/index.ts';
 import {exits} from '../source/core/exit-status.ts';
 import {dialects} from '../source/formats/env-dialects.ts';
 import {formatNames, formats} from '../source/formats/index.ts';
+import {variables} from '../source/manual/surroundings.ts';
 import {flavours} from '../source/formats/flavours.ts';
 import {keymapTable} from '../source/ui/keyboard/keymap-table.ts';
 import {mapOf, readImports} from './map.js';
@@ -42,6 +43,16 @@ const documents = {
 	'docs/commands.md': {
 		commands: commandGroups.map(section).join('\n\n'),
 		options: optionTable(Object.values(globalOptions)),
+		variables: table(
+			['variable', 'holds'],
+			variables.map(([name, about]) => [
+				name
+					.split(', ')
+					.map(word => `\`${word}\``)
+					.join(', '),
+				about(),
+			]),
+		),
 		exits: table(
 			['status', 'means'],
 			Object.values(exits).map(({status, means, covers}) => [
