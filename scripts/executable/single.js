@@ -19,13 +19,14 @@ export async function bundleForExecutable(outfile) {
  * that builds can run the target's; with a seed of its own each build would be another.
  */
 export function buildSingle({main, output, builder, target}) {
-	const config = `${output}.json`;
+	const [config, folder] = [`${output}.json`, path.dirname(output)];
 	fs.writeFileSync(
 		config,
 		JSON.stringify({
-			main,
+			// As it would be in any folder, for the executable remembers it.
+			main: path.relative(folder, main),
 			mainFormat: 'module',
-			output,
+			output: path.basename(output),
 			executable: target.program,
 			disableExperimentalSEAWarning: true,
 			useCodeCache: target === builder,
@@ -33,7 +34,10 @@ export function buildSingle({main, output, builder, target}) {
 			execArgvExtension: 'none',
 		}),
 	);
-	execFileSync(builder.program, ['--random-seed=1', '--build-sea', config], {stdio: ['ignore', 'ignore', 'inherit']});
+	execFileSync(builder.program, ['--random-seed=1', '--build-sea', path.basename(config)], {
+		cwd: folder,
+		stdio: ['ignore', 'ignore', 'inherit'],
+	});
 	fs.rmSync(config);
 	fs.chmodSync(output, 0o755);
 }

@@ -2,6 +2,7 @@ import {execFileSync, spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
+import {pathToFileURL} from 'node:url';
 import {afterAll, describe, expect, test} from 'vitest';
 import {endToEnd, type Installation} from './end-to-end.ts';
 import {installPackage} from './npm-package.ts';
@@ -18,6 +19,16 @@ type Release = {
 	}[];
 	/** The Node that is part of the executables. */
 	readonly node: string;
+};
+
+type Building = {
+	readonly bundleForExecutable: (outfile: string) => Promise<unknown>;
+	readonly buildSingle: (how: {
+		readonly main: string;
+		readonly output: string;
+		readonly builder: {readonly program: string};
+		readonly target: {readonly program: string};
+	}) => void;
 };
 
 const {built, node} = JSON.parse(process.env['OKX_KEYS_RELEASE']!) as Release;
@@ -73,6 +84,17 @@ describe.each(built)('for $arch', ({arch, emulator, executable, deb, archive}) =
 			hasOwnNode: true,
 			isNative,
 		});
+	});
+
+	test.runIf(isNative)('the same sources give the same bytes, also in another folder', async () => {
+		const {buildSingle, bundleForExecutable} = (await import(
+			pathToFileURL(path.resolve('scripts/executable/single.js')).href
+		)) as Building;
+		const [main, output] = [path.join(folder, 'again/main.js'), path.join(folder, 'again/okx-keys')];
+		await bundleForExecutable(main);
+		const own = {program: node};
+		buildSingle({main, output, builder: own, target: own});
+		expect(fs.readFileSync(output).equals(fs.readFileSync(executable))).toBe(true);
 	});
 
 	test('the Debian package says what it needs, and has licences, changelog and bill of materials', () => {
