@@ -90,8 +90,13 @@ describe('a private file', () => {
 		});
 	});
 
-	test('that is not there holds nothing', () => {
+	test('that is not there holds nothing, and is refused where it has no folder', async () => {
 		expect(readExisting(at('x'), 10)).toBeUndefined();
+		expect(await failureOf(() => readExisting(at('.okx/config.toml'), 10))).toMatchObject({
+			code: 'file-not-written',
+			message: expect.stringContaining(`(there is no folder ${at('.okx')})`) as string,
+			hint: `Make it with mkdir -p -m 700 ${at('.okx')}, or choose another place.`,
+		});
 	});
 });
 

@@ -17,10 +17,10 @@ export const fileFailures = {
 		sentence: t`There is already something at ${path}, and it is not overwritten.`,
 		hint: t`Choose another name.`,
 	}),
-	'file-not-written': ({path, reason}: {path: string; reason: string}) => ({
+	'file-not-written': ({path, reason, fix}: {path: string; reason: string; fix?: string}) => ({
 		exit: 'unexpected',
 		sentence: t`${path} could not be written (${reason}); nothing was left of it.`,
-		hint: t`Choose another place, or free some space.`,
+		hint: fix ?? t`Choose another place, or free some space.`,
 	}),
 	'file-not-shredded': ({path, reason}: {path: string; reason: string}) => ({
 		exit: 'unexpected',

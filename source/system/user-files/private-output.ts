@@ -6,6 +6,7 @@ import {AppError, isAppError} from '../../core/errors.ts';
 import {decodeText} from '../../core/text/reading/decode.ts';
 import {codeOf, reasonOf} from '../../core/system-error.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {shellQuotePath} from '../../core/text/shell.ts';
 import {t} from '../../language/translate.ts';
 import type {ExistingFile} from '../../cli/io.ts';
 import {attempt} from '../../files/attempt.ts';
@@ -34,10 +35,28 @@ export function readExisting(file: string, most: number): ExistingFile | undefin
 		return {text, isExposed: isExposed(stats)};
 	} catch (error) {
 		if (error instanceof AppError) throw error;
-		if (codeOf(error) === 'ENOENT') return undefined;
+		if (codeOf(error) === 'ENOENT') {
+			refuseNoFolder(file, error);
+			return undefined;
+		}
+
 		if (codeOf(error) === 'ELOOP') throw refuse(t`it is a symbolic link`, t`Name the file that it leads to.`, error);
 		throw refuse(reasonOf(error), undefined, error);
 	}
+}
+
+function refuseNoFolder(file: string, cause: unknown): void {
+	const folder = path.dirname(file);
+	if (fs.existsSync(folder)) return;
+	throw new AppError(
+		'file-not-written',
+		{
+			path: sanitize(file),
+			reason: t`there is no folder ${sanitize(folder)}`,
+			fix: t`Make it with mkdir -p -m 700 ${shellQuotePath(folder)}, or choose another place.`,
+		},
+		{cause},
+	);
 }
 
 function isExposed({mode}: Pick<BigIntStats, 'mode'>): boolean {
