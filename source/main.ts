@@ -172,7 +172,7 @@ async function faultList({json}: Globals): Promise<string> {
 	return json
 		? jsonText(all)
 		: table(
-				['FAULT', 'REHEARSES'],
+				[t`FAULT`, t`REHEARSES`],
 				all.map(({name, about}) => [name, about]),
 				process.stdout.isTTY ? process.stdout.columns : undefined,
 			);

@@ -1,6 +1,7 @@
 import {driftOf} from '../core/health/drift.ts';
 import {findingKinds, type FindingKind} from '../core/health/finding-kinds.ts';
 import {findings} from '../core/health/findings.ts';
+import {fieldWord} from '../core/key/field-words.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/health/policy.ts';
 import {exits} from '../core/exit-status.ts';
@@ -72,7 +73,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 		for (const {field, declared, live, alarm} of driftOf(key, seen))
 			found.push({
 				code: exits.drift.status,
-				text: t`${field} declared ${declared}, live ${live}${source}`,
+				text: t`${fieldWord(field)} declared ${declared}, live ${live}${source}`,
 				isAlarm: alarm,
 			});
 	if (policy)

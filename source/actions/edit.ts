@@ -1,4 +1,5 @@
 import {AppError} from '../core/errors.ts';
+import {fieldWord} from '../core/key/field-words.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {orderPermissions} from '../core/key/permission.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -82,7 +83,7 @@ function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 	if (moved.length > 0)
 		throw new AppError('edit-conflict', {
 			name: sanitize(base.name),
-			fields: moved.map(({field}) => field).join(', '),
+			fields: moved.map(({field}) => fieldWord(field)).join(', '),
 		});
 }
 

@@ -3,6 +3,7 @@ import {diagnose} from '../core/diagnosis/diagnose.ts';
 import type {Diagnosis} from '../core/diagnosis/types.ts';
 import {kycProblem} from '../core/health/finding-kinds.ts';
 import {suggestedCommand} from '../core/invocation.ts';
+import {fieldWord} from '../core/key/field-words.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key/key.ts';
 import {limits} from '../core/limits.ts';
 import {unknownPermissions} from '../core/key/permission.ts';
@@ -79,7 +80,9 @@ function differing(key: StoredKey, live: LiveKey, drift: readonly Drift[]): stri
 	return drift
 		.map(({field, live: said}) => {
 			if (field === 'account') return t`account (it is of the ${said})`;
-			return field === 'permissions' && unknown !== '' ? t`permissions (${unknown} is not known to okx-keys)` : field;
+			return field === 'permissions' && unknown !== ''
+				? t`permissions (${unknown} is not known to okx-keys)`
+				: fieldWord(field);
 		})
 		.join(t` and `);
 }

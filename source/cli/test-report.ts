@@ -1,9 +1,11 @@
 import type {TestResult} from '../actions/test-result.ts';
 import type {RemedyOffer} from '../core/diagnosis/types.ts';
+import {fieldWord} from '../core/key/field-words.ts';
 import {isAppError} from '../core/errors.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {barCells, progressWords} from '../core/text/progress.ts';
 import {sanitize} from '../core/text/sanitize.ts';
+import {padToWidth} from '../core/text/width.ts';
 import {formatMinute} from '../core/text/time.ts';
 import type {Session} from './command.ts';
 import type {Io} from './io.ts';
@@ -12,11 +14,10 @@ import {t} from '../language/translate.ts';
 function offered(offer: RemedyOffer, name: string): string {
 	switch (offer.act) {
 		// Adds to the exchange's current list and never replaces it: the declared list may lack an address in use.
-		case 'add-ip':
-			return (
-				suggestedCommand('edit', name, '--add-ip', offer.address) +
-				(offer.where === 'declared' ? t` (declares it here, once it is on the list there)` : '')
-			);
+		case 'add-ip': {
+			const command = suggestedCommand('edit', name, '--add-ip', offer.address);
+			return offer.where === 'declared' ? t`${command} (declares it here, once it is on the list there)` : command;
+		}
 		case 'use-environment':
 			return suggestedCommand('edit', name, '--env', offer.environment);
 		case 'use-site':
@@ -31,7 +32,7 @@ function offered(offer: RemedyOffer, name: string): string {
 }
 
 function time(at: number | null): string {
-	return at === null ? t`no time named` : `${formatMinute(at)} UTC`;
+	return at === null ? t`no time named` : t`${formatMinute(at)} UTC`;
 }
 
 export function verdict(result: TestResult): string {
@@ -40,23 +41,24 @@ export function verdict(result: TestResult): string {
 		...(result.fix === '' ? [] : [`  ${sanitize(result.fix)}`]),
 		...(result.offer ? [`  ${offered(result.offer, result.name)}`] : []),
 		...result.drift.map(
-			({field, declared, live}) => t`  ${field}: declared ${sanitize(declared)}, live ${sanitize(live)}`,
+			({field, declared, live}) =>
+				`  ${t`${fieldWord(field)}: declared ${sanitize(declared)}, live ${sanitize(live)}`}`,
 		),
 		...(result.notices ?? []).map(
 			({title, state, begin, end}) =>
-				t`  The exchange announces: ${sanitize(title)} (${sanitize(state)}), ${time(begin)} to ${time(end)}.`,
+				`  ${t`The exchange announces: ${sanitize(title)} (${sanitize(state)}), ${time(begin)} to ${time(end)}.`}`,
 		),
 		...(result.touched && result.daysLeft !== null
 			? [
-					t`  This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if
-						nothing uses it.`,
+					`  ${t`This test counts as a use: ${result.daysLeft} days from now until the exchange may delete the key, if
+						nothing uses it.`}`,
 				]
 			: []),
 		...result.layers
 			.filter(({ok}) => ok !== null)
 			.map(
 				({name, ok, ms, detail}) =>
-					`  ${ok === true ? t`ok  ` : t`fail`} ${name.padEnd(11)} ` +
+					`  ${padToWidth(ok === true ? t`ok` : t`fail`, 4)} ${name.padEnd(11)} ` +
 					(ms === null ? '' : t`${Math.round(ms)} ms`).padStart(8) +
 					`  ${sanitize(detail)}`,
 			),

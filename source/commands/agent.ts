@@ -104,7 +104,7 @@ async function status({context, io}: Session, endpoint: AgentEndpoint): Promise<
 			formatDuration(leftMs),
 			path ?? t`another one (${vaultId})`,
 		]);
-		io.out(table([t`IF UNUSED`, t`AT MOST`, 'VAULT'], rows, io.columns));
+		io.out(table([t`IF UNUSED`, t`AT MOST`, t`VAULT`], rows, io.columns));
 	}
 
 	return 'ok';

@@ -1,3 +1,4 @@
+import {fieldWord} from '../core/key/field-words.ts';
 import {planAddresses, type AddressChange} from '../actions/addresses.ts';
 import {editKey} from '../actions/edit.ts';
 import {planEdit} from '../actions/plan-edit.ts';
@@ -108,7 +109,7 @@ export const editCommand = defineCommand({
 		const {id} = keyByName(context.vault.read(), name);
 		const plan = await planOf(session, id, {patch, addresses, accepts});
 		for (const {field, from, to, where} of plan.changes)
-			io.note(`${field}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${whereWords[where]()}`);
+			io.note(`${fieldWord(field)}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${whereWords[where]()}`);
 		const warning =
 			plan.patch.ip === undefined
 				? undefined

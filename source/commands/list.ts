@@ -55,7 +55,7 @@ function listTrash({context, io}: Session, wanted: Wanted): Exit {
 	else
 		io.out(
 			table(
-				['NAME', 'ACCOUNT', 'SITE', 'ENV', t`LAST TEST`, 'REMOVED'],
+				[t`NAME`, t`ACCOUNT`, t`SITE`, t`ENV`, t`LAST TEST`, t`REMOVED`],
 				keys.map(key => [
 					key.name,
 					accountWord(key),
@@ -114,7 +114,7 @@ export const listCommand = defineCommand({
 			]);
 			io.out(
 				table(
-					['NAME', 'PERMISSIONS', 'IPS', 'ACCOUNT', 'SITE', 'ENV', t`LAST TEST`, 'DAYS', 'FINDINGS'],
+					[t`NAME`, t`PERMISSIONS`, t`IPS`, t`ACCOUNT`, t`SITE`, t`ENV`, t`LAST TEST`, t`DAYS`, t`FINDINGS`],
 					rows,
 					io.columns,
 				),

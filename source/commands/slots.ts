@@ -4,7 +4,7 @@ import {defineCommand} from '../cli/command.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, table} from '../cli/print.ts';
 import {slotJson} from '../cli/slots/slot.ts';
-import {msg} from '../language/translate.ts';
+import {msg, t} from '../language/translate.ts';
 
 export const slotsCommand = defineCommand({
 	name: 'slots',
@@ -20,12 +20,12 @@ export const slotsCommand = defineCommand({
 		else
 			io.out(
 				table(
-					['ID', 'WAY', 'SINCE', 'USED', 'LABEL'],
+					[t`ID`, t`WAY`, t`SINCE`, t`USED`, t`LABEL`],
 					all.map(slot => [
 						slot.id,
 						slotWords[slot.type](),
 						slot.createdAt === undefined ? '' : formatDay(slot.createdAt),
-						slot.isUsed ? 'now' : '',
+						slot.isUsed ? t`now` : '',
 						slot.label,
 					]),
 					io.columns,

@@ -34,7 +34,7 @@ export const verifyCommand = defineCommand({
 		} else {
 			io.out(
 				table(
-					['SAVE', 'KEYS', 'STATE', 'SAVED', 'FILE'],
+					[t`SAVE`, t`KEYS`, t`STATE`, t`SAVED`, t`FILE`],
 					saves.map(save => [
 						String(save.rev ?? ''),
 						String(save.keys ?? ''),

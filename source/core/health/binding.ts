@@ -36,7 +36,7 @@ export function ipWord(key: BindingSource): string {
 	if (key.ip.length > 0) return String(key.ip.length);
 	if (binding === 'bound') return String(key.lastTest?.live?.ip.length ?? 0);
 	if (binding === 'unknown') return '?';
-	return key.permissions.some(permission => permission !== 'read') ? 'none!' : 'any';
+	return key.permissions.some(permission => permission !== 'read') ? t`none!` : t`any`;
 }
 
 export function ipWords(key: BindingSource): string {

@@ -23,8 +23,8 @@ export function driftOf(
 	if (declared.join(',') !== actual.join(',')) {
 		drifts.push({
 			field: 'permissions',
-			declared: words(declared, 'none'),
-			live: words(actual, 'none'),
+			declared: words(declared, t`none`),
+			live: words(actual, t`none`),
 			alarm: actual.some(permission => !declared.includes(permission)),
 		});
 	}
@@ -37,7 +37,7 @@ export function driftOf(
 		// An added address admits one more caller; a missing list admits every caller.
 		drifts.push({
 			field: 'ip',
-			declared: words(declaredIps, purposeOf(key) === 'api' ? t`any address` : 'none'),
+			declared: words(declaredIps, purposeOf(key) === 'api' ? t`any address` : t`none`),
 			live: words(actualIps, t`any address`),
 			alarm: actualIps.length === 0 || (actualIps.some(ip => !declaredIps.includes(ip)) && declaredIps.length > 0),
 		});

@@ -70,7 +70,7 @@ export function idleWords({idle, isLinked}: Lifetime, now: number): string {
 
 function daysAgo(at: number, now: number): string {
 	const days = Math.floor((now - at) / dayMs);
-	if (days <= 0) return 'today';
+	if (days <= 0) return t`today`;
 	return t`${days} ${days === 1 ? t`day` : t`days`} ago`;
 }
 

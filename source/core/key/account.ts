@@ -4,14 +4,14 @@ import {t} from '../../language/translate.ts';
 
 /** The name of the sub-account, or the kind of account while the name is unknown. Sanitized for display. */
 export function accountWord({account}: Pick<StoredKey, 'account'>): string {
-	return account.kind === 'main' ? 'main' : sanitize(account.subAccount ?? 'sub');
+	return account.kind === 'main' ? t`main` : sanitize(account.subAccount ?? t`sub`);
 }
 
 /** Such as `sub-account, uid 45 of 44`; unknown numbers are left out. Sanitized for display. */
 export function accountWords({kind, uid, mainUid}: Pick<Account, 'kind' | 'uid' | 'mainUid'>): string {
 	const number = uid === undefined ? '' : t`, uid ${sanitize(uid)}`;
 	const above = kind === 'sub' && mainUid !== undefined ? t` of ${sanitize(mainUid)}` : '';
-	return `${kind === 'main' ? t`main account` : 'sub-account'}${number}${above}`;
+	return `${kind === 'main' ? t`main account` : t`sub-account`}${number}${above}`;
 }
 
 export function accountOf({uid, mainUid}: Pick<LiveKey, 'uid' | 'mainUid'>): Pick<Account, 'kind' | 'uid' | 'mainUid'> {

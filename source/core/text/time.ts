@@ -11,12 +11,14 @@ export function formatTime(at: number): string {
 	const date = new Date(at);
 	const year = date.getUTCFullYear();
 	// Outside these years, the format is different.
-	return year >= 0 && year <= 9999 ? date.toISOString() : 'unknown';
+	return year >= 0 && year <= 9999 ? date.toISOString() : t`unknown`;
 }
 
 /** Such as 2026-01-31 12:34, in UTC. */
 export function formatMinute(at: number): string {
-	return formatTime(at).slice(0, 16).replace('T', ' ');
+	return formatTime(at)
+		.slice(0, 16)
+		.replace(/(?<=\d)T/, ' ');
 }
 
 /** Such as 2026-01-31, in UTC. */

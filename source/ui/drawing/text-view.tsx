@@ -43,7 +43,7 @@ export function TextView({
 	);
 	if (last === 0) return <Rows rows={laid} width={width ?? room.columns} />;
 	const below = laid.length - first - (visible - 1);
-	const count = isWhole ? t`${below} more` : 'more';
-	const more: Row = [{text: below > 0 ? t`… ${count} rows below` : '… end', tone: 'muted'}];
+	const count = isWhole ? t`${below} more` : t`more`;
+	const more: Row = [{text: below > 0 ? t`… ${count} rows below` : t`… end`, tone: 'muted'}];
 	return <Rows rows={[...laid.slice(first, first + visible - 1), more]} width={width ?? room.columns} />;
 }

@@ -1,3 +1,4 @@
+import {msg} from '../../language/translate.ts';
 import {graphemes} from '../../core/text/width.ts';
 import type {Tone} from '../drawing/theme.ts';
 
@@ -40,10 +41,10 @@ const kinds = [
 ] as const;
 
 const levels = [
-	[75, 'strong', 'good'],
-	[55, 'good', 'good'],
-	[40, 'fair', 'warn'],
-	[0, 'weak', 'bad'],
+	[75, msg`strong`, 'good'],
+	[55, msg`good`, 'good'],
+	[40, msg`fair`, 'warn'],
+	[0, msg`weak`, 'bad'],
 ] as const;
 
 /**
@@ -69,5 +70,5 @@ export function strengthOf(passphrase: string): Strength {
 	}
 
 	const [, word, tone] = levels.find(([least]) => bits >= least)!;
-	return {bits: Math.round(bits), word, tone};
+	return {bits: Math.round(bits), word: word(), tone};
 }

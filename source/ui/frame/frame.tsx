@@ -147,8 +147,8 @@ function useCrumbs(stack: Stack<StackEntry>, {titleOf}: Screens): readonly strin
 function useBadge(route: Route): Badge {
 	const {context} = useShell();
 	const keys = useShownKeys();
-	if (context.sandbox) return {at: 'SANDBOX', note: context.faults?.current()};
+	if (context.sandbox) return {at: 'sandbox', note: context.faults?.current()};
 	const shown = 'id' in route ? keys.filter(({id}) => id === route.id) : keys;
-	if (shown.some(({environment}) => environment === 'live')) return {at: 'LIVE'};
-	return {at: shown.length > 0 ? 'DEMO' : ''};
+	if (shown.some(({environment}) => environment === 'live')) return {at: 'live'};
+	return {at: shown.length > 0 ? 'demo' : 'none'};
 }

@@ -3,14 +3,17 @@ import {Box} from 'ink';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {StyledText} from '../drawing/styled-text.tsx';
-import {t} from '../../language/translate.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
-type Stake = 'SANDBOX' | 'DEMO' | 'LIVE' | '';
+export type Stake = 'sandbox' | 'demo' | 'live' | 'none';
 export type Badge = {readonly at: Stake; readonly note?: string | undefined};
 
-const badgeTones: Readonly<Record<Stake, Tone>> = {SANDBOX: 'good', DEMO: 'accent', LIVE: 'bad', '': 'plain'};
-
-const readonlyWord = 'READ-ONLY';
+const badges: Readonly<Record<Stake, {readonly word: Translatable; readonly tone: Tone}>> = {
+	sandbox: {word: msg`SANDBOX`, tone: 'good'},
+	demo: {word: msg`DEMO`, tone: 'accent'},
+	live: {word: msg`LIVE`, tone: 'bad'},
+	none: {word: () => '', tone: 'plain'},
+};
 
 /** Columns kept for the breadcrumb and the countdown beside a note. */
 const leastCrumbs = 26;
@@ -26,11 +29,11 @@ type Props = {
 
 /** The header row; where it is too long, the least important part is cut off first. */
 export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): ReactNode {
-	const tone = badge.note === undefined ? badgeTones[badge.at] : 'warn';
+	const readonlyWord = t`READ-ONLY`;
+	const word = badges[badge.at].word();
+	const tone = badge.note === undefined ? badges[badge.at].tone : 'warn';
 	const stake =
-		badge.note === undefined
-			? badge.at
-			: truncate(`${badge.at}: ${badge.note}`, Math.max(width(badge.at), columns - leastCrumbs));
+		badge.note === undefined ? word : truncate(`${word}: ${badge.note}`, Math.max(width(word), columns - leastCrumbs));
 	const room = columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
 	return (
 		<Box width={columns} height={1}>

@@ -91,7 +91,7 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 	const {idle} = lifetimeOf(key, now);
 	const facts: readonly (readonly [label: string, value: string])[] = [
 		[t`Permissions`, allPermissions(permissions, width - labelWidth)],
-		['IPs', ipWords(key)],
+		[t`IPs`, ipWords(key)],
 		[t`Account`, accountWord(key)],
 		[t`User id`, userIdWords(account)],
 		[t`Type`, purposeOf(key) === 'unknown' ? t`not told` : key.type === 'api' ? t`API key` : t`third-party app`],
@@ -108,7 +108,7 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 		[t`Days left`, idle === null ? t`no limit` : `${idle.daysLeft}${idle.isCertain ? '' : t`, unless an app’s`}`],
 		[t`Created`, lastDay(key.createdAt)],
 		[t`API key`, mask(credential.apiKey) || t`none yet`],
-		[t`Tags`, tags.length === 0 ? 'none' : tags.map(tag => sanitize(tag)).join(', ')],
+		[t`Tags`, tags.length === 0 ? t`none` : tags.map(tag => sanitize(tag)).join(', ')],
 	];
 	return [
 		[{text: truncate(sanitize(key.name), width), tone: 'title'}],
@@ -177,7 +177,7 @@ export function keyFacts(key: ShownKey, now: number, width: number, isAscii = fa
 				)
 			: []),
 		...declared(t`Permissions`, key.permissions.join(', '), 'permissions'),
-		...declared('IPs', ipWords(key), 'ip'),
+		...declared(t`IPs`, ipWords(key), 'ip'),
 		...(key.label === null || (key.label === key.name && !drifts.some(({field}) => field === 'label'))
 			? []
 			: declared(t`On exchange`, sanitize(key.label), 'label')),

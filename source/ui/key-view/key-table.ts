@@ -7,6 +7,7 @@ import {lifetimeOf} from '../../core/health/lifetime.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {ago} from '../../core/text/time.ts';
 import {padToWidth} from '../../core/text/width.ts';
+import {msg, type Translatable} from '../../language/translate.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {healthOf, ipCell} from './key-words.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
@@ -14,7 +15,7 @@ import {symbols, type Tone} from '../drawing/theme.ts';
 type Cell = {readonly text: string; readonly tone: Tone};
 
 type Column = {
-	readonly title: string;
+	readonly title: Translatable;
 	readonly width: number;
 	/** Columns with a higher rank are dropped first. */
 	readonly rank: number;
@@ -36,19 +37,19 @@ function lastPermission(key: ShownKey): Cell {
  * change is sent again with every redraw of the row's end.
  */
 const columns: readonly Column[] = [
-	{title: 'NAME', width: 11, rank: 0, cell: ({name}) => plain(sanitize(name))},
+	{title: msg`NAME`, width: 11, rank: 0, cell: ({name}) => plain(sanitize(name))},
 	{
-		title: 'RTW',
+		title: msg`RTW`,
 		width: 3,
 		rank: 0,
 		cell: key => [plain(key.permissions.includes('trade') ? 'RT' : 'R-'), lastPermission(key)],
 	},
-	{title: 'IPS', width: 5, rank: 1, cell: key => ipCell(key)},
-	{title: 'ACCOUNT', width: 10, rank: 4, cell: key => plain(accountWord(key))},
-	{title: 'SITE', width: 7, rank: 7, cell: ({site}) => plain(sanitize(site))},
-	{title: 'ENV', width: 4, rank: 6, cell: ({environment}) => plain(environment)},
+	{title: msg`IPS`, width: 5, rank: 1, cell: key => ipCell(key)},
+	{title: msg`ACCOUNT`, width: 10, rank: 4, cell: key => plain(accountWord(key))},
+	{title: msg`SITE`, width: 7, rank: 7, cell: ({site}) => plain(sanitize(site))},
+	{title: msg`ENV`, width: 4, rank: 6, cell: ({environment}) => plain(environment)},
 	{
-		title: 'DAYS',
+		title: msg`DAYS`,
 		width: 4,
 		rank: 3,
 		cell(key, now) {
@@ -59,14 +60,14 @@ const columns: readonly Column[] = [
 		},
 	},
 	{
-		title: 'MS',
+		title: msg`MS`,
 		width: 5,
 		rank: 5,
 		cell: ({lastTest}) =>
 			plain(typeof lastTest?.latencyMs === 'number' ? String(Math.round(lastTest.latencyMs)) : symbols.none),
 	},
 	{
-		title: 'TEST',
+		title: msg`TEST`,
 		width: 5,
 		rank: 2,
 		cell({lastTest}, now) {
@@ -78,7 +79,7 @@ const columns: readonly Column[] = [
 		},
 	},
 	{
-		title: 'HEALTH',
+		title: msg`HEALTH`,
 		width: 12,
 		rank: 0,
 		cell(key, now, duplicates) {
@@ -117,7 +118,7 @@ export function tableFor(width: number): Table {
 	return {
 		header: [
 			' '.repeat(markWidth),
-			{text: laid.map(({title, width}) => padToWidth(title, width)).join(' '), tone: 'muted'},
+			{text: laid.map(({title, width}) => padToWidth(title(), width)).join(' '), tone: 'muted'},
 		],
 		row: (key, isSelected, now, duplicates) => [
 			isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),

@@ -29,7 +29,7 @@ export function healthOf(key: ShownKey, now: number, duplicates?: Duplicates): K
 /** The number of allowed addresses; a missing allow-list is highlighted where it is a risk. */
 export function ipCell(key: ShownKey): {readonly text: string; readonly tone: Tone} {
 	const text = ipWord(key);
-	return {text, tone: text === 'none!' ? 'bad' : text === '?' ? 'warn' : 'plain'};
+	return {text, tone: text === t`none!` ? 'bad' : text === '?' ? 'warn' : 'plain'};
 }
 
 export function addressWords(ip: readonly string[]): string {

@@ -57,13 +57,13 @@ export function outcomeTable(columns: number): OutcomeTable {
 		isWide
 			? {account: `${padToWidth(account, widths.account)} `, ms: `${padToWidth(ms, widths.ms)} `}
 			: {account: '', ms: ''};
-	const titles = wide('ACCOUNT', 'MS');
+	const titles = wide(t`ACCOUNT`, t`MS`);
 	return {
 		header: [
 			{
 				text:
-					`  ${padToWidth('NAME', widths.name)} ${titles.account}` +
-					`${padToWidth('RESULT', widths.result)} ${titles.ms}CAUSE`,
+					`  ${padToWidth(t`NAME`, widths.name)} ${titles.account}` +
+					`${padToWidth(t`RESULT`, widths.result)} ${titles.ms}${t`CAUSE`}`,
 				tone: 'muted',
 			},
 		],

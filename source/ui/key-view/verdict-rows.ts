@@ -1,4 +1,5 @@
 import type {TestResult} from '../../actions/test-result.ts';
+import {fieldWord} from '../../core/key/field-words.ts';
 import {limits} from '../../core/limits.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
@@ -46,14 +47,19 @@ function driftRows({drift}: TestResult, width: number): Row[] {
 	const differences = drift.flatMap(({field, declared, live}): Row[] => {
 		const [left, right] = [wrap(sanitize(declared), column - 1), wrap(sanitize(live), column)];
 		return Array.from({length: Math.max(left.length, right.length)}, (_, index): Row => [
-			{text: padToWidth(index === 0 ? field : '', fieldWidth), tone: 'muted'},
+			{text: padToWidth(index === 0 ? fieldWord(field) : '', fieldWidth), tone: 'muted'},
 			padToWidth(left[index] ?? '', column),
 			{text: right[index] ?? '', tone: 'bad'},
 		]);
 	});
 	return [
 		[],
-		[{text: t`${padToWidth('', fieldWidth)}${padToWidth(t`declared here`, column)}on the exchange`, tone: 'muted'}],
+		[
+			{
+				text: `${padToWidth('', fieldWidth)}${padToWidth(t`declared here`, column)}${t`on the exchange`}`,
+				tone: 'muted',
+			},
+		],
 		...differences,
 	];
 }
@@ -74,7 +80,7 @@ function noticeRows(notices: readonly Notice[], width: number): Row[] {
 
 /** In UTC, because the exchange has no time zone of its own. */
 function minute(at: number): string {
-	return `${formatMinute(at)} UTC`;
+	return t`${formatMinute(at)} UTC`;
 }
 
 /** Only for keys that the exchange deletes after a period without use. */

@@ -120,7 +120,8 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		keys.length === all.length
 			? `${all.length} ${all.length === 1 ? t`key` : t`keys`}`
 			: t`${keys.length} of ${all.length} keys`;
-	const summary = t`${count}, by ${orders[order]!.name()}${filter === '' ? '' : `, filter: ${sanitize(filter)}`}`;
+	const by = orders[order]!.name();
+	const summary = filter === '' ? t`${count}, by ${by}` : t`${count}, by ${by}, filter: ${sanitize(filter)}`;
 
 	return (
 		<Box flexDirection="column">

@@ -128,8 +128,8 @@ function strengthRow(passphrase: string, length: number): Row {
 		indent,
 		{text: '█'.repeat(filled), tone},
 		{text: '░'.repeat(10 - filled), tone: 'muted'},
-		{text: ` ${word}`, tone},
-		{text: t` (a rough guess)`, tone: 'muted'},
+		{text: ` ${word} `, tone},
+		{text: t`(a rough guess)`, tone: 'muted'},
 	];
 }
 

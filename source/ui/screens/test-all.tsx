@@ -116,7 +116,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 				setOnlyFailures(!onlyFailures);
 				scrollToTop();
 			},
-			label: onlyFailures ? 'all' : t`only failures`,
+			label: onlyFailures ? t`all` : t`only failures`,
 		},
 		again: isBusy || keys.length === 0 ? undefined : again,
 	});

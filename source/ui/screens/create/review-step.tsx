@@ -55,7 +55,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const [name, ...others] = draftFacts(wizard, account, width);
 	const rows: Row[] = [
 		name!,
-		...labelledRows(t`Description`, description === '' ? 'none' : description, width),
+		...labelledRows(t`Description`, description === '' ? t`none` : description, width),
 		...others,
 		[],
 		...wrap(
@@ -80,7 +80,7 @@ export function draftFacts({draft, lines}: Wizard, account: string, width: numbe
 			width,
 			permissionsOf(draft).includes('withdraw') ? 'bad' : 'plain',
 		),
-		...labelledRows('IPs', addressWords(splitIps(lines.ip.text)), width),
-		...labelledRows(t`Passphrase`, draft.isGenerated ? 'generated' : t`typed by you`, width),
+		...labelledRows(t`IPs`, addressWords(splitIps(lines.ip.text)), width),
+		...labelledRows(t`Passphrase`, draft.isGenerated ? t`generated` : t`typed by you`, width),
 	];
 }
