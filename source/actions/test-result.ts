@@ -1,15 +1,19 @@
 import type {IpBinding} from '../core/health/binding.ts';
 import type {RemedyOffer} from '../core/diagnosis/types.ts';
 import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key/key.ts';
+import type {StoredCause} from '../core/key/test-cause.ts';
 import type {Notice} from '../exchange/endpoint.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 
-/** `test --json` prints this as it is. */
+/** `resultJson` is what `test --json` prints of it. */
 export type TestResult = {
 	readonly name: string;
 	readonly ok: boolean;
 	readonly code: number;
+	/** In the language that was chosen. */
 	readonly cause: string;
+	/** The same for the vault. */
+	readonly stored: StoredCause;
 	readonly fix: string;
 	readonly exchangeCode: string | null;
 	readonly httpStatus: number | null;
@@ -37,3 +41,8 @@ export type TestResult = {
 	/** ms since 1970. */
 	readonly testedAt: number;
 };
+
+export function resultJson(result: TestResult): Omit<TestResult, 'stored'> {
+	const {stored: _, ...told} = result;
+	return told;
+}

@@ -52,13 +52,13 @@ function refusedAddresses(before: TestSummary | null, {offer}: TestResult): Pick
 }
 
 export function withResult(key: StoredKey, result: TestResult): StoredKey {
-	const {live, testedAt: at, code, ok, cause, latencyMs, exchangeCode} = result;
+	const {live, testedAt: at, code, ok, stored, latencyMs, exchangeCode} = result;
 	const before = key.lastTest;
 	const lastTest = {
 		at,
 		ok,
 		code,
-		cause,
+		...stored,
 		latencyMs,
 		exchangeCode,
 		// A failing network does not end an alarm.

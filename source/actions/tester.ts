@@ -1,6 +1,7 @@
 import {exits} from '../core/exit-status.ts';
 import {bindingOf} from '../core/health/binding.ts';
 import {driftOf} from '../core/health/drift.ts';
+import {storedCause} from '../core/key/test-cause.ts';
 import type {Drift, LiveKey, StoredKey} from '../core/key/key.ts';
 import {daysLeft} from '../core/health/idle.ts';
 import type {Diagnosis} from '../core/diagnosis/types.ts';
@@ -136,7 +137,9 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 			const probe = await probed(draft, attention);
 			const key = probe.live ? adopt(probe.live) : draft;
 			const drift = driftOfProbe(key, probe);
-			const verdict = placed(context, key, verdictOf(key, probe, drift, {noTouch, clockService: context.clockService}));
+			const judge = () =>
+				placed(context, key, verdictOf(key, probe, drift, {noTouch, clockService: context.clockService}));
+			const verdict = judge();
 			const isTheirFault = verdict.exit === 'exchangeDown' && !noTouch;
 			const announced = isTheirFault ? await noticesOf(draft, attention.signal) : null;
 			attention.signal?.throwIfAborted();
@@ -147,6 +150,7 @@ export function testerFor(context: Context, {noTouch = false, proveTrade = false
 				ok: verdict.exit === 'ok',
 				code: exits[verdict.exit].status,
 				cause: verdict.cause,
+				stored: storedCause(() => judge().cause),
 				fix: verdict.fix,
 				exchangeCode: probe.failure?.exchangeCode ?? null,
 				httpStatus: probe.failure?.httpStatus ?? null,

@@ -1,4 +1,5 @@
 import {bindingOf, purposeOf} from '../core/health/binding.ts';
+import type {TestSummary} from '../core/key/key.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {findings, type Duplicates} from '../core/health/findings.ts';
 import {daysLeft} from '../core/health/idle.ts';
@@ -22,6 +23,12 @@ export function jsonText(value: unknown): string {
 }
 
 /** A key as `list --json` prints it; scripts depend on this shape. It contains no credential. */
+function lastTestJson({lastTest}: ShownKey): Omit<TestSummary, 'said'> | null {
+	if (!lastTest) return null;
+	const {said: _, ...summary} = lastTest;
+	return summary;
+}
+
 export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 	const found = findings(key, now, duplicates);
 	return {
@@ -45,7 +52,7 @@ export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 		tags: key.tags,
 		createdAt: key.createdAt,
 		updatedAt: key.updatedAt,
-		lastTest: key.lastTest,
+		lastTest: lastTestJson(key),
 		daysLeft: daysLeft(key, now),
 		findings: found.map(({id, severity, text}) => ({id, severity, text})),
 		score: scoreOf(key, found),

@@ -1,5 +1,6 @@
 import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
+import {resultJson} from '../actions/test-result.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {decodeText} from '../core/text/reading/decode.ts';
 import type {Policy} from '../core/health/policy.ts';
@@ -55,7 +56,10 @@ export const checkCommand = defineCommand({
 		if (io.json)
 			io.out(
 				jsonText(
-					checked.map(({result, findings}) => ({...result, findings: findings.map(finding => findingJson(finding))})),
+					checked.map(({result, findings}) => ({
+						...resultJson(result),
+						findings: findings.map(finding => findingJson(finding)),
+					})),
 				),
 			);
 		else for (const line of lines(checked)) io.out(line);

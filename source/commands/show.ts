@@ -7,6 +7,7 @@ import {duplicatesIn, findings} from '../core/health/findings.ts';
 import {ageWords, idleWords, lifetimeOf} from '../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/health/score.ts';
 import {wordsOfUse} from '../core/key/words-of-use.ts';
+import {causeOf} from '../core/key/test-cause.ts';
 import {sanitize, sanitizeLines} from '../core/text/sanitize.ts';
 import {mask} from '../core/text/mask.ts';
 import {formatTime} from '../core/text/time.ts';
@@ -75,7 +76,10 @@ export const showCommand = defineCommand({
 					[t`Tags`, key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
 					[t`Status`, statusWord(key)],
 					[t`Created`, formatTime(key.createdAt)],
-					[t`Last test`, key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(key.lastTest.cause)}` : t`never`],
+					[
+						t`Last test`,
+						key.lastTest ? `${formatTime(key.lastTest.at)}: ${sanitize(causeOf(key.lastTest))}` : t`never`,
+					],
 					...historyFacts(key),
 					...usesFacts(key),
 					[t`Days left`, idleWords(life, now)],

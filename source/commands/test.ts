@@ -1,7 +1,7 @@
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import {withSitesFound} from '../actions/sites.ts';
 import {testKeys} from '../actions/test-all.ts';
-import type {TestResult} from '../actions/test-result.ts';
+import {resultJson, type TestResult} from '../actions/test-result.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -75,7 +75,7 @@ export const testCommand = defineCommand({
 		io.progress('');
 		const told = results ?? done;
 		keepLabels(io, told);
-		if (io.json) io.out(jsonText(told));
+		if (io.json) io.out(jsonText(told.map(result => resultJson(result))));
 		else if (told.length > 0) io.out(told.map(result => verdict(result)).join('\n\n'));
 		else if (results) io.note(t`There is no key to test.`);
 		if (!results) {

@@ -6,10 +6,14 @@ export type Translations = Readonly<Record<string, string>>;
 
 type Value = string | number;
 
+/** How a text came about: its English, and its values, some of which came about in the same way. */
+export type Message = {readonly id: string; readonly values: readonly (Value | Message)[]};
+
 /** Lists as in “a, b and c”: an American one has a comma before its “and”. */
 const english = {translations: {} as Translations, tag: 'en-GB'};
 
 let chosen = english;
+let made: Map<string, Message> | undefined;
 const ids = new WeakMap<TemplateStringsArray, string>();
 
 /** Affects what is rendered from now on. `{}` is English. `tag` names the language to `Intl`. */
@@ -23,10 +27,41 @@ export function setTranslations(translations: Translations, tag = english.tag): 
  */
 export function t(strings: TemplateStringsArray, ...values: readonly Value[]): string {
 	const id = idOf(strings);
+	const text = rendered(id, values);
+	made?.set(text, {id, values: values.map(value => made?.get(String(value)) ?? value)});
+	return text;
+}
+
+function rendered(id: string, values: readonly Value[]): string {
 	const text = (Object.hasOwn(chosen.translations, id) && chosen.translations[id]) || id;
 	if (values.length === 0) return text;
 	// By a function, since a value may hold `$&`; in one pass, since a value may hold `{1}`.
 	return text.replaceAll(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
+}
+
+/** A text of {@link t}, and how it can be said again in another language; without that where it was put together otherwise. */
+export function recorded(render: () => string): {readonly text: string; readonly message?: Message} {
+	made = new Map();
+	try {
+		const text = render();
+		const message = made.get(text);
+		return {text, ...(message && {message})};
+	} finally {
+		made = undefined;
+	}
+}
+
+/** Says in the language that was chosen what was recorded. */
+export function say({id, values}: Message): string {
+	return rendered(
+		id,
+		values.map(value => (typeof value === 'object' ? say(value) : value)),
+	);
+}
+
+/** Several sentences, one after another. */
+export function sentences(...all: readonly string[]): string {
+	return all.filter(one => one !== '').reduce((before, next) => (before === '' ? next : t`${before} ${next}`), '');
 }
 
 /** A sentence of a table, which is made before the language is chosen: the call renders it. */

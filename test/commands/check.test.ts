@@ -40,6 +40,7 @@ function checked(
 			ok: code === 0,
 			code,
 			cause: '',
+			stored: {cause: ''},
 			fix: '',
 			exchangeCode: null,
 			httpStatus: 200,

@@ -2,6 +2,7 @@ import type {Diagnosis, Measured} from './types.ts';
 import type {WireFailure} from '../failures/wire-failure.ts';
 import {rowOfKind} from './connection.ts';
 import {rowOfCode} from './okx-codes/codes.ts';
+import {t} from '../../language/translate.ts';
 import {sanitize} from '../text/sanitize.ts';
 
 /**
@@ -17,7 +18,7 @@ export function diagnose(failure: WireFailure, measured: Measured = {}): Diagnos
 	return {
 		exit: say(row.exit),
 		// The code is sanitized alone: a combining mark at its start would otherwise attach to the text before it.
-		cause: sanitize(kind === 'code' ? `${say(row.cause)} (${sanitize(exchangeCode)})` : say(row.cause)),
+		cause: sanitize(kind === 'code' ? t`${say(row.cause)} (${sanitize(exchangeCode)})` : say(row.cause)),
 		fix: sanitize(say(row.fix)),
 		...(offer && {offer}),
 	};

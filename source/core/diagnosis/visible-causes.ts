@@ -5,7 +5,7 @@ import type {WireFailure} from '../failures/wire-failure.ts';
 import type {StoredKey} from '../key/key.ts';
 import type {Problem} from '../problem.ts';
 import {unreachableProblem} from '../ip/unreachable.ts';
-import {t} from '../../language/translate.ts';
+import {sentences, t} from '../../language/translate.ts';
 
 /**
  * Puts causes that show locally before the exchange's possible ones: a malformed credential, an unreachable entry in
@@ -27,8 +27,8 @@ export function withVisibleCauses(
 	return {
 		...rest,
 		...(offer && !(isMistyped && offer.act === 'try-sites') && {offer}),
-		cause: [...found.map(({problem}) => problem), diagnosis.cause].join(' '),
-		fix: [...found.flatMap(({fix}) => fix ?? []), ...(isMistyped ? [] : [diagnosis.fix])].join(' '),
+		cause: sentences(...found.map(({problem}) => problem), diagnosis.cause),
+		fix: sentences(...found.flatMap(({fix}) => fix ?? []), ...(isMistyped ? [] : [diagnosis.fix])),
 	};
 }
 

@@ -1,6 +1,7 @@
 import {dayMs} from '../text/time.ts';
 import {exits, type Exit} from '../exit-status.ts';
 import type {IpBinding, purposeOf} from './binding.ts';
+import {causeOf} from '../key/test-cause.ts';
 import type {Drift, LiveKey, StoredKey} from '../key/key.ts';
 import {isUnfinished, type ShownKey} from '../key/operation.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
@@ -139,7 +140,7 @@ export const findingKinds = {
 		word: msg`failing`,
 		find({key: {lastTest}}) {
 			if (!lastTest || lastTest.ok || lastTest.code === exits.drift.status) return undefined;
-			return t`last test failed: ${lastTest.cause}`;
+			return t`last test failed: ${causeOf(lastTest)}`;
 		},
 	},
 	'permission-added': {

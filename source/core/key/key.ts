@@ -1,3 +1,4 @@
+import type {Message} from '../../language/translate.ts';
 import type {Secret} from '../secret.ts';
 
 /** In the exchange's order. Read is always included (docs/okx-api.md §4.1). */
@@ -49,7 +50,10 @@ export type TestSummary = {
 	readonly at: number;
 	readonly ok: boolean;
 	readonly code: number;
+	/** In English; `causeOf` says it in the language that was chosen. */
 	readonly cause: string;
+	/** Absent where the cause has no values, and in summaries of earlier versions. */
+	readonly said?: Message;
 	readonly latencyMs: number | null;
 	/** The last successful answer, possibly from an earlier test. */
 	readonly live: LiveKey | null;

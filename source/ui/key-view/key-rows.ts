@@ -1,6 +1,7 @@
 import {accountWord} from '../../core/key/account.ts';
 import {ipWords, purposeOf} from '../../core/health/binding.ts';
 import {driftOf} from '../../core/health/drift.ts';
+import {causeOf} from '../../core/key/test-cause.ts';
 import type {Drift} from '../../core/key/key.ts';
 import type {ShownKey} from '../../core/key/operation.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
@@ -72,11 +73,11 @@ function testWords(
 	now: number,
 ): {readonly text: string; readonly when: string; readonly tone: Tone} {
 	if (!lastTest) return {text: t`never`, when: t`never`, tone: 'muted'};
-	const {ok, cause, latencyMs, at} = lastTest;
+	const {ok, latencyMs, at} = lastTest;
 	const when = agoWords(at, now);
 	const speed = latencyMs === null ? '' : t`, ${Math.round(latencyMs)} ms`;
 	return {
-		text: `${ok ? t`${symbols.good} works` : `${symbols.bad} ${sanitize(cause).replace(/\.$/, '')}`}${speed}, ${when}`,
+		text: `${ok ? t`${symbols.good} works` : `${symbols.bad} ${sanitize(causeOf(lastTest)).replace(/\.$/, '')}`}${speed}, ${when}`,
 		when,
 		tone: ok ? 'good' : 'bad',
 	};
