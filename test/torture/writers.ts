@@ -1,14 +1,31 @@
 import {idsIn, run} from '../vault/program.ts';
 
-/** Has several programs add keys to one vault at once, one change each, and counts how many are in it afterwards. */
-export async function writeAtOnce(
-	path: string,
-	writers: number,
-	changes: number,
-): Promise<{readonly made: number; readonly kept: number}> {
+/** The outcome of changes that several programs made at once, each of another key, by the keys. */
+export type Written = {
+	/** Said to be saved. */
+	readonly confirmed: readonly string[];
+	/** Codes of the failures that the other changes ended with. */
+	readonly refused: readonly string[];
+	/** Really in the vault afterwards. */
+	readonly kept: readonly string[];
+};
+
+type Writers = {
+	readonly writers: number;
+	readonly changes: number;
+	/** How long a change waits for its turn, in ms; undefined for as long as the program waits. */
+	readonly wait?: string | undefined;
+};
+
+/** Has several programs add keys to one vault at once, one change each. */
+export async function writeAtOnce(path: string, {writers, changes, wait}: Writers): Promise<Written> {
 	const names = Array.from({length: writers}, (_, index) => `writer${index}`);
-	const answers = await Promise.all(names.map(async name => run(['add', path, name, String(changes)])));
-	const confirmed = answers.flatMap(lines => lines.slice(1));
-	const kept = new Set(await idsIn(path));
-	return {made: writers * changes, kept: confirmed.filter(id => kept.has(id)).length};
+	const environment = {LOCK_WAIT_MS: wait};
+	const answers = await Promise.all(names.map(async name => run(['add', path, name, String(changes)], {environment})));
+	const lines = answers.flatMap(([, ...rest]) => rest);
+	return {
+		confirmed: lines.filter(line => !line.startsWith('{')),
+		refused: lines.filter(line => line.startsWith('{')).map(line => (JSON.parse(line) as {code: string}).code),
+		kept: await idsIn(path),
+	};
 }

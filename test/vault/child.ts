@@ -10,11 +10,11 @@ import {storedKey} from '../helpers/keys.ts';
 import {passphrase} from './passphrase.ts';
 
 // Another program on the same vault, for the tests that need one: child.ts TASK PATH [NAME [COUNT]]. It says what it
-// has
-// done a line at a time, each written before the next step begins. With RECOVERY_KEY it opens without a KDF's work.
+// has done a line at a time, each written before the next step begins. With RECOVERY_KEY it opens without a KDF's work.
 const [, , task, path = '', name = '', count = '1'] = process.argv;
+const wait = process.env['LOCK_WAIT_MS'];
 const vault = vaultIn({
-	store: fileStoreAt({path, clock: Date.now}),
+	store: fileStoreAt({path, clock: Date.now, lockWaitMs: wait === undefined ? undefined : Number(wait)}),
 	clock: Date.now,
 	random: randomBytes,
 	kdf: {m: 19 * 1024, t: 2, p: 1},
@@ -54,14 +54,14 @@ function marked(content: VaultContent, id: string, mark: string): VaultContent {
 }
 
 const tasks: Readonly<Record<string, () => Promise<void>>> = {
-	/** Adds keys NAME-0, NAME-1, … one change each. */
+	/** Adds keys NAME-0, NAME-1, … one change each, and says the name of each that is saved, or why it is not. */
 	async add() {
 		await vault.unlock(opener);
 		say('open');
 		for (let index = 0; index < Number(count); index++) {
 			const id = `${name}-${index}`;
-			await vault.change(content => ({...content, keys: [...content.keys, storedKey({id, name: id})]}));
-			say(id);
+			const change = vault.change(content => ({...content, keys: [...content.keys, storedKey({id, name: id})]}));
+			say(await change.then(() => id, failure));
 		}
 	},
 	/** Counts in key NAME, from where it stands until it is killed, and says each number once it is saved. */

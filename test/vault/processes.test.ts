@@ -7,13 +7,22 @@ import {idsIn, start} from './program.ts';
 import {adding, failureOf, newVault} from './world.ts';
 
 describe('several programs on one vault', () => {
-	it('four with 100 changes each lose none', async () => {
-		const {path} = await newVault();
-		expect(await writeAtOnce(path, 4, 100)).toEqual({made: 400, kept: 400});
-		expect(await idsIn(path)).toHaveLength(400);
-		expect(readdirSync(dirname(path)).toSorted()).toEqual(['.vault.json.lock', 'backups', 'vault.json']);
-		expect(readdirSync(join(dirname(path), 'backups'))).toHaveLength(10);
-	});
+	it.each([
+		['wait five seconds for their turn', undefined],
+		['hardly wait', '20'],
+	])(
+		'four that %s keep every change they confirm, and call each other one busy',
+		async (_, wait) => {
+			const {path} = await newVault();
+			const {confirmed, refused, kept} = await writeAtOnce(path, {writers: 4, changes: 50, wait});
+			expect(kept.toSorted()).toEqual(confirmed.toSorted());
+			expect(refused).toEqual(Array.from({length: 200 - confirmed.length}, () => 'vault-busy'));
+			expect(confirmed.length).toBeGreaterThan(10);
+			expect(readdirSync(dirname(path)).toSorted()).toEqual(['.vault.json.lock', 'backups', 'vault.json']);
+			expect(readdirSync(join(dirname(path), 'backups'))).toHaveLength(10);
+		},
+		120_000,
+	);
 
 	it('one that holds the lock makes the others wait, and lets go when it is killed', async () => {
 		const {vault, path} = await newVault({keys: []}, {lockWaitMs: 200});
