@@ -123,6 +123,7 @@ function lastingAddress({name, site}: StoredKey): URL {
 	if (site !== sandboxSite) return siteUrl(site);
 	throw new AppError('not-exportable', {
 		problem: t`${sanitize(name)} works only while this sandbox runs, which has no address that could be written down.`,
-		fix: t`Run the program with exec, which tells it the address, or run ${suggestedCommand('sandbox', '--port', '8080')} and add its key.`,
+		fix: t`Run the program with exec, which tells it the address, or run
+			${suggestedCommand('sandbox', '--port', '8080')} and add its key.`,
 	});
 }

@@ -93,7 +93,8 @@ function recognised(source: Source): FormatName {
 	const {problem} = json();
 	throw refuse(
 		/^\s*([{[]|$)/.test(text) && problem !== undefined ? problem : t`is of no format that import knows`,
-		t`Give a file that export made or that a bot reads; ${suggestedWithoutOpener('import', '--format', 'list')} shows which.`,
+		t`Give a file that export made or that a bot reads; ${suggestedWithoutOpener('import', '--format', 'list')} shows
+			which.`,
 	);
 }
 

@@ -6,29 +6,34 @@ import {flag, oneOf, parsed, text} from './option.ts';
 import {msg} from '../language/translate.ts';
 
 export const permissionOption = parsed(
-	text('--perm <list>', msg`read, trade, withdraw, with commas; read is always on`, [...permissions, 'trade,withdraw']),
+	text(
+		'--perm <list>',
+		msg`read, trade, withdraw, separated by commas; read is always
+		on`,
+		[...permissions, 'trade,withdraw'],
+	),
 	parsePermissions,
 );
 
 export const ipOption = parsed(
-	text('--ip <list>', msg`allow-list: up to ${limits.ipAddresses} addresses or networks, with commas`),
+	text('--ip <list>', msg`allow-list: up to ${limits.ipAddresses} addresses or networks, separated by commas`),
 	splitIps,
 );
 
-export const descriptionOption = text('--description <text>', msg`what it is for; any length`);
+export const descriptionOption = text('--description <text>', msg`what the key is for, of any length`);
 
 export const typeOption = parsed(
 	oneOf(
 		'--type <type>',
 		['own', 'third-party', ...keyTypes],
-		msg`what it is for: own trading (own, or api) or a third-party app (third-party, or app)`,
+		msg`own (or api) for your own trading, third-party (or app) for another company’s app`,
 	),
 	(type): KeyType => (type === 'app' || type === 'third-party' ? 'app' : 'api'),
 );
 
-export const tagOption = parsed(text('--tag <list>', msg`words to find it by, with commas`), splitIps);
+export const tagOption = parsed(text('--tag <list>', msg`tags, separated by commas`), splitIps);
 
-export const yesOption = flag('--yes', msg`answer the question with yes`);
+export const yesOption = flag('--yes', msg`answer yes to the confirmation`);
 
 export const agePassphraseFileOption = text(
 	'--age-passphrase-file <file>',

@@ -87,6 +87,7 @@ export function showProgress({
 
 export function noteNotStored(io: Io, error: unknown): void {
 	io.note(
-		t`The results were not stored in the vault: ${isAppError(error) ? error.message : t`something unexpected happened.`}`,
+		t`The results were not stored in the vault:
+			${isAppError(error) ? error.message : t`something unexpected happened.`}`,
 	);
 }

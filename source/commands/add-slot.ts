@@ -19,8 +19,8 @@ import {slotJson, slotPhrase} from '../cli/slots/slot.ts';
 import {msg, t} from '../language/translate.ts';
 
 const options = {
-	label: text('--label <text>', msg`what it is for; shown only while the vault is open`),
-	file: text('--file <file>', msg`the key file to make; it must not exist yet`),
+	label: text('--label <text>', msg`a label, shown only while the vault is open`),
+	file: text('--file <file>', msg`the key file to create; it must not exist yet`),
 	key: text('--key <fingerprint>', msg`the key of the ssh-agent, as ssh-add -l shows it`),
 	...newPassphraseOptions,
 };
@@ -34,7 +34,7 @@ type SlotKind = {
 	readonly prepare: (given: Given) => Add;
 };
 
-const ways = {
+const methods = {
 	passphrase: {
 		takes: ['newPassphraseFile', 'newPassphraseFd'],
 		prepare:
@@ -103,8 +103,8 @@ const ways = {
 		},
 	},
 } satisfies Readonly<Record<string, SlotKind>>;
-type Way = keyof typeof ways;
-const wayNames = Object.keys(ways) as Way[];
+type Method = keyof typeof methods;
+const methodNames = Object.keys(methods) as Method[];
 
 /** Adds to an `ssh-agent` failure that the vault is open, so the message does not say it stayed locked. */
 async function told<Result>(work: () => Promise<Result>): Promise<Result> {
@@ -117,13 +117,13 @@ async function told<Result>(work: () => Promise<Result>): Promise<Result> {
 	}
 }
 
-/** Throws `usage` for an option of another way, because that way may have been meant. */
-function refuseForeignOptions(way: Way, given: Given): void {
-	for (const [owner, {takes}] of Object.entries<SlotKind>(ways)) {
-		const foreign = owner === way ? undefined : takes.find(name => given[name] !== undefined);
+/** Throws `usage` for an option of another method, because that method may have been meant. */
+function refuseForeignOptions(method: Method, given: Given): void {
+	for (const [owner, {takes}] of Object.entries<SlotKind>(methods)) {
+		const foreign = owner === method ? undefined : takes.find(name => given[name] !== undefined);
 		if (foreign !== undefined)
 			throw new AppError('usage', {
-				problem: t`${options[foreign].flags.split(' ')[0]!} does not belong to add-slot ${way}.`,
+				problem: t`${options[foreign].flags.split(' ')[0]!} does not belong to add-slot ${method}.`,
 				hint: t`It belongs to add-slot ${owner}; leave it out, or say that.`,
 			});
 	}
@@ -157,13 +157,13 @@ function added(io: Io, {slot, doubt}: {readonly slot: SlotInfo} & SaveWarning): 
 
 export const addSlotCommand = defineCommand({
 	name: 'add-slot',
-	summary: msg`add a way into the vault: ${wayNames.join(', ')}`,
-	operand: oneWord('way', wayNames),
+	summary: msg`add an unlock method to the vault: ${methodNames.join(', ')}`,
+	operand: oneWord('method', methodNames),
 	options,
-	printsSecrets: ({operand: way}) => way === 'recovery',
-	async run(session, {operand: way, options}) {
-		refuseForeignOptions(way, options);
-		const add: Add = ways[way].prepare(options);
+	printsSecrets: ({operand: method}) => method === 'recovery',
+	async run(session, {operand: method, options}) {
+		refuseForeignOptions(method, options);
+		const add: Add = methods[method].prepare(options);
 		refuseReadonly(session.context);
 		await unlockByOwner(session);
 		return add(session, options.label ?? '');

@@ -64,7 +64,7 @@ function isFoundSub({account}: StoredKey, subAccount: string | undefined): boole
 
 export const addCommand = defineCommand({
 	name: 'add',
-	summary: msg`store a key that was made on the exchange’s page; tested first`,
+	summary: msg`store a key that was created on the exchange’s page, after testing it`,
 	operand: required('name', []),
 	options: {
 		environment: oneOf('--env <environment>', environments, msg`live or demo trading`),
@@ -73,13 +73,13 @@ export const addCommand = defineCommand({
 			msg`${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
 			siteNames,
 		),
-		subAccount: text('--sub-account <name>', msg`the sub-account it belongs to`),
+		subAccount: text('--sub-account <name>', msg`the sub-account that the key belongs to`),
 		type: typeOption,
 		description: descriptionOption,
 		permissions: permissionOption,
 		ip: ipOption,
 		tags: tagOption,
-		noTest: flag('--no-test', msg`store it without asking the exchange`),
+		noTest: flag('--no-test', msg`store it without a test`),
 	},
 	async run(session, {operand: name, options}) {
 		const {context, io} = session;

@@ -31,21 +31,21 @@ const options = {
 	idle: parsed(
 		text(
 			'--idle <time>',
-			msg`forget it when it was not used for so long, such as 90s or 2h; ${formatDuration(usual.idleMs)} without it`,
+			msg`forget it after this time without use, such as 90s or 2h (default: ${formatDuration(usual.idleMs)})`,
 		),
 		given => leaseMs('--idle', given),
 	),
 	max: parsed(
-		text('--max <time>', msg`forget it after so long in any case; ${formatDuration(usual.maxMs)} without it`),
+		text('--max <time>', msg`forget it after this time in any case (default: ${formatDuration(usual.maxMs)})`),
 		given => leaseMs('--max', given),
 	),
-	foreground: flag('--foreground', msg`be the agent until it ends, for a service manager`),
+	foreground: flag('--foreground', msg`run in the foreground, for a service manager`),
 };
 
 export const agentCommand = defineCommand({
 	name: 'agent',
-	summary: msg`keep the vault’s key in memory for a while, so that commands in a row ask once: start (without a word),
-		status, or lock (also stop) to forget it now`,
+	summary: msg`keep the key of the vault in memory for a while, so that a series of commands asks once: start
+		(default), status, or lock (also stop)`,
 	// `stop` is the common word for ending a service.
 	operand: oneWord('action', ['start', 'status', 'lock', 'stop'], 'start'),
 	options,

@@ -33,12 +33,12 @@ type Outcome = {
 };
 
 const options = {
-	policy: text('--policy <file>', msg`what is demanded of every key, as JSON`),
-	prometheus: text('--prometheus <file>', msg`write the figures for node_exporter’s textfile collector`),
-	nagios: flag('--nagios', msg`answer as a plugin of Nagios: one line, and its exit status 0 to 3`),
+	policy: text('--policy <file>', msg`JSON file with rules for every key`),
+	prometheus: text('--prometheus <file>', msg`write metrics for the textfile collector of node_exporter`),
+	nagios: flag('--nagios', msg`answer as a Nagios plugin: one line, and exit status 0 to 3`),
 	noTouch: flag(
 		'--no-touch',
-		msg`send nothing that is signed: only the way to the exchange and its clock; counts as no use of a key`,
+		msg`send no signed call: test only the connections and the clock; does not count as a use of a key`,
 	),
 };
 
@@ -46,7 +46,7 @@ type Asked = {readonly operand: readonly string[]; readonly options: ValuesOf<ty
 
 export const checkCommand = defineCommand({
 	name: 'check',
-	summary: msg`for cron and monitoring: test keys, and say only what is wrong`,
+	summary: msg`test keys for cron and monitoring; prints only problems`,
 	operand: several('names'),
 	options,
 	async run(session, asked) {

@@ -12,7 +12,7 @@ const shellNames = Object.keys(shells) as (keyof typeof shells)[];
 export function completionCommand(groups: () => readonly CommandGroup[]): Command {
 	return defineCommand({
 		name: 'completion',
-		summary: msg`print a script that lets a shell complete commands, options and names: ${shellNames.join(', ')}`,
+		summary: msg`print the completion script of a shell: ${shellNames.join(', ')}`,
 		operand: oneWord('shell', shellNames),
 		isHarmless: true,
 		async run({io}, {operand: shell}) {

@@ -56,11 +56,11 @@ function siteOf({context}: Session, target: CreateTarget): string {
 
 export const createCommand = defineCommand({
 	name: 'create',
-	summary: msg`make a key: in the sandbox, or for a sub-account`,
+	summary: msg`create a key: in the sandbox, or for a sub-account`,
 	operand: required('name', []),
 	options: {
-		subAccount: text('--sub-account <name>', msg`the sub-account it is for`),
-		using: text('--using <key>', msg`the main-account key of this vault that makes it`),
+		subAccount: text('--sub-account <name>', msg`the sub-account that the key is for`),
+		using: text('--using <key>', msg`the main-account key of this vault that creates it`),
 		description: descriptionOption,
 		type: typeOption,
 		permissions: permissionOption,

@@ -19,11 +19,12 @@ const stateWords: Readonly<Record<State, Translatable>> = {
 
 export const doctorCommand = defineCommand({
 	name: 'doctor',
-	summary: msg`look at the files, the terminal, the network and the process, and say what to mend; opens nothing`,
+	summary: msg`check the files, the terminal, the network and the process, and say how to fix problems; needs no
+		unlock`,
 	isHarmless: true,
 	options: {
-		site: text('--site <site>', msg`the site of the exchange to reach; global without it`),
-		offline: flag('--offline', msg`ask nothing outside this machine`),
+		site: text('--site <site>', msg`the site to reach (default: global)`),
+		offline: flag('--offline', msg`make no network connection`),
 	},
 	async run({context, io}, {options: {site, offline}}) {
 		const meant = givenSite(site, io);

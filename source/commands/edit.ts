@@ -32,16 +32,12 @@ const options = {
 	permissions: permissionOption,
 	ip: {...ipOption, summary: msg`${ipOption.summary()}; '' for any address`},
 	tags: tagOption,
-	addIp: parsed(text('--add-ip <list>', msg`add to the allow-list; what is on it stays`), splitIps),
-	removeIp: parsed(text('--remove-ip <list>', msg`take off the allow-list; what else is on it stays`), splitIps),
+	addIp: parsed(text('--add-ip <list>', msg`add addresses to the allow-list`), splitIps),
+	removeIp: parsed(text('--remove-ip <list>', msg`remove addresses from the allow-list`), splitIps),
 	type: typeOption,
-	environment: oneOf('--env <environment>', environments, msg`live or demo: which one the key is of`),
-	site: text(
-		'--site <site>',
-		msg`the site of the exchange that the account lives on, by its name or one of its hosts`,
-		siteNames,
-	),
-	acceptLive: flag('--accept-live', msg`declare what the exchange said in the last test; nothing else can be given`),
+	environment: oneOf('--env <environment>', environments, msg`live or demo trading`),
+	site: text('--site <site>', msg`the site of the account, by its name or one of its hosts`, siteNames),
+	acceptLive: flag('--accept-live', msg`declare what the exchange said in the last test; excludes all other options`),
 	yes: yesOption,
 };
 type Given = ValuesOf<typeof options>;
@@ -80,7 +76,7 @@ async function planOf({context, io}: Session, id: string, {patch, addresses, acc
 
 export const editCommand = defineCommand({
 	name: 'edit',
-	summary: msg`change a key; permissions and IPs live where that is possible`,
+	summary: msg`change a key; permissions and addresses also on the exchange, where its API can do that`,
 	operand: required('name'),
 	options,
 	async run(session, {operand: name, options}) {

@@ -19,8 +19,8 @@ const options = {
 	flavour: parsed(
 		text(
 			'--flavour <name>',
-			msg`whose names the variables have: ${flavourNames.join(', ')}; common without it, custom with --set, --file,
-				--fd or --stdin`,
+			msg`the names of the variables: ${flavourNames.join(', ')} (default: common, or custom with --set, --file,
+				--fd or --stdin)`,
 			flavourNames,
 		),
 		flavourNamed,
@@ -29,23 +29,27 @@ const options = {
 		'--set <name=text>',
 		msg`set a variable; {apiKey}, {secretKey}, {passphrase}, {site}, {demo} and the like stand for the key’s`,
 	),
-	file: parsed(
-		text('--file <variable>', msg`write the key to a file in memory, whose path this variable holds`),
-		name => variableNamed(name, '--file'),
+	file: parsed(text('--file <variable>', msg`write the key to a file in memory; the variable holds its path`), name =>
+		variableNamed(name, '--file'),
 	),
 	fd: parsed(
-		text('--fd <variable>', msg`the same, in an open file without a name, whose path /dev/fd/N this variable holds`),
+		text('--fd <variable>', msg`the same, in an open file without a name; the variable holds its path, /dev/fd/N`),
 		name => variableNamed(name, '--fd'),
 	),
-	stdin: flag('--stdin', msg`the same, as the program’s standard input, which then ends`),
-	format: oneOf('--format <format>', printedNames, msg`whose form these have, as export writes it; ccxt without it`),
+	stdin: flag('--stdin', msg`the same, as the standard input of the program`),
+	format: oneOf(
+		'--format <format>',
+		printedNames,
+		msg`the format of --file, --fd and --stdin, as export writes it
+		(default: ccxt)`,
+	),
 	prefixes: repeatable(
 		'--prefix <text>',
-		msg`what the names of variables begin with, one for each key; the names of the keys where there are several`,
+		msg`prefix of the variables, one for each key (default with several keys: their names)`,
 	),
-	mask: flag('--mask', msg`cover the secrets in what the program prints, which then is no terminal to it`),
-	allowWithdraw: flag('--allow-withdraw', msg`do not ask before a key that can withdraw is given`),
-	noRecord: flag('--no-record', msg`do not note with the key which program was given it`),
+	mask: flag('--mask', msg`mask the secrets in what the program prints; its output is then not a terminal`),
+	allowWithdraw: flag('--allow-withdraw', msg`do not ask for confirmation when a key can withdraw`),
+	noRecord: flag('--no-record', msg`do not record this use with the key`),
 };
 type Given = ValuesOf<typeof options>;
 

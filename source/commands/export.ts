@@ -15,7 +15,8 @@ import {sealedExport} from './export/sealed.ts';
 
 export const exportCommand = defineCommand({
 	name: 'export',
-	summary: msg`write keys with their secrets for another program or into an age file; to standard output without --output`,
+	summary: msg`write keys with their secrets for another program or into an age file; to standard output without
+		--output`,
 	operand: several('names'),
 	options: exportOptions,
 	// Encrypted, too: what asks for it chooses who can open it.

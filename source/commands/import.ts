@@ -25,18 +25,18 @@ import {outcomeJson, outcomeLine, summary} from './import/outcome.ts';
 
 export const importCommand = defineCommand({
 	name: 'import',
-	summary: msg`take keys from an age file, a file that export made, or the configuration of a bot; from standard input
-		without a file. Each is tested first`,
+	summary: msg`import keys from an age file, an export, or the configuration of a bot; from standard input without a
+		file. Each key is tested first`,
 	operand: optional('file'),
 	options: {
-		format: parsed(text('--format <format>', msg`what is inside, where it is not recognised; list shows all`), name =>
+		format: parsed(text('--format <format>', msg`the format, if it is not recognised; list shows all formats`), name =>
 			name === 'list' ? name : importFormatNamed(name),
 		),
-		name: text('--name <name>', msg`what the only key in it is to be called`),
+		name: text('--name <name>', msg`the name for the key, if the file has only one`),
 		...openerOptions,
-		isDryRun: flag('--dry-run', msg`only say what would be stored`),
-		isShredded: flag('--shred', msg`overwrite and delete the file once all its keys are in the vault`),
-		noTest: flag('--no-test', msg`store all without asking the exchange`),
+		isDryRun: flag('--dry-run', msg`only show what would be stored`),
+		isShredded: flag('--shred', msg`overwrite and delete the file when all its keys are in the vault`),
+		noTest: flag('--no-test', msg`store all keys without a test`),
 	},
 	async run(session, {operand: file = '-', options}) {
 		const {io} = session;

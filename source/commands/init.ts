@@ -8,7 +8,7 @@ import {msg, t} from '../language/translate.ts';
 
 export const initCommand = defineCommand({
 	name: 'init',
-	summary: msg`make a vault, and show its recovery key once`,
+	summary: msg`create a vault, and show its recovery key once`,
 	printsSecrets: () => true,
 	async run({context, io}) {
 		const {path} = context.vault;

@@ -72,12 +72,12 @@ function listTrash({context, io}: Session, wanted: Wanted): Exit {
 
 export const listCommand = defineCommand({
 	name: 'list',
-	summary: msg`all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea
+	summary: msg`list all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea
 		env:demo`,
 	operand: several('words', filterTerms),
 	options: {
-		sort: oneOf('--sort <field>', fields, msg`the order: ${fields.join(', ')}`),
-		trash: flag('--trash', msg`the removed keys, which restore-key brings back`),
+		sort: oneOf('--sort <field>', fields, msg`sort by ${fields.join(', ')}`),
+		trash: flag('--trash', msg`list the keys in the trash, which restore-key brings back`),
 	},
 	async run(session, {operand, options: {sort, trash}}) {
 		const {context, io} = session;

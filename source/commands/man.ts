@@ -7,7 +7,7 @@ import {manualPage} from '../manual/roff.ts';
 export function manCommand(groups: () => readonly CommandGroup[]): Command {
 	return defineCommand({
 		name: 'man',
-		summary: msg`print the manual page, for man -l - to show`,
+		summary: msg`print the manual page, which man -l - shows`,
 		isHarmless: true,
 		async run({io}) {
 			io.exact(manualPage(manualOf(groups())));

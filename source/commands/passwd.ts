@@ -12,7 +12,7 @@ export const passwdCommand = defineCommand({
 	name: 'passwd',
 	summary: msg`change the passphrase of the vault`,
 	options: {
-		slot: text('--slot <id>', msg`which passphrase, where there are several; the one it was opened with without it`),
+		slot: text('--slot <id>', msg`which passphrase, if there are several (default: the one that opened the vault)`),
 		...newPassphraseOptions,
 	},
 	async run(session, {options}) {

@@ -38,7 +38,7 @@ function profileOf(key: ShownKey, now: number, duplicates: Duplicates) {
 
 export const profilesCommand = defineCommand({
 	name: 'profiles',
-	summary: msg`keys as programs and agents may know them: what each is and can do, and never a secret; words as for list`,
+	summary: msg`list keys for programs and AI agents: what each is and can do, never a secret; words as for list`,
 	operand: several('words', filterTerms),
 	async run(session, {operand: words}) {
 		const {context, io} = session;

@@ -16,9 +16,10 @@ import {msg, t} from '../language/translate.ts';
 
 export const rekeyCommand = defineCommand({
 	name: 'rekey',
-	summary: msg`seal the vault with a new key, and show a new recovery key once; an SSH key stays if the agent has it`,
+	summary: msg`encrypt the vault with a new key, and show a new recovery key once; an SSH key keeps working if the
+		ssh-agent has it`,
 	options: {
-		keepKeyFile: text('--keep-key-file <file>', msg`keep the way in of this key file; all others go`),
+		keepKeyFile: text('--keep-key-file <file>', msg`keep this key file as an unlock method; all others are removed`),
 		newPassphrase: flag('--new-passphrase', msg`ask for a new passphrase too`),
 		...newPassphraseOptions,
 		yes: yesOption,

@@ -11,7 +11,7 @@ import {msg, t} from '../language/translate.ts';
 
 export const removeSlotCommand = defineCommand({
 	name: 'remove-slot',
-	summary: msg`take a way into the vault away; the beginning of its id is enough`,
+	summary: msg`remove an unlock method from the vault; a unique prefix of its id is enough`,
 	operand: required('id'),
 	options: {yes: yesOption},
 	async run(session, {operand: id, options}) {

@@ -16,7 +16,7 @@ const afterwards = {
 
 export const removeCommand = defineCommand({
 	name: 'remove',
-	summary: msg`put a key into the vault’s trash; the exchange is not told`,
+	summary: msg`move a key to the trash of the vault; it keeps working on the exchange`,
 	operand: required('name'),
 	options: {yes: yesOption},
 	async run(session, {operand: name, options}) {

@@ -6,7 +6,7 @@ import {msg, t} from '../language/translate.ts';
 
 export const restoreKeyCommand = defineCommand({
 	name: 'restore-key',
-	summary: msg`take a key back out of the trash`,
+	summary: msg`restore a key from the trash`,
 	operand: required('name', 'trash'),
 	async run(session, {operand: name}) {
 		const {context, io} = session;

@@ -75,7 +75,7 @@ async function requireAgreement(
 
 export const restoreCommand = defineCommand({
 	name: 'restore',
-	summary: msg`bring a backup back, or the newest earlier save that opens; shows the difference and asks first`,
+	summary: msg`restore a backup, or the newest earlier save that opens; shows the difference and asks first`,
 	operand: optional('file'),
 	options: {isDryRun: flag('--dry-run', msg`only show the difference`), yes: yesOption},
 	async run(session, {operand: file, options}) {

@@ -15,8 +15,8 @@ function portOf(given: string): number {
 
 export const sandboxCommand = defineCommand({
 	name: 'sandbox',
-	summary: msg`run only the embedded exchange, in the foreground, forgotten at its end`,
-	options: {port: parsed(text('--port <number>', msg`where on 127.0.0.1; any free one without it`), portOf)},
+	summary: msg`run only the sandbox exchange, in the foreground; it forgets everything when it ends`,
+	options: {port: parsed(text('--port <number>', msg`port on 127.0.0.1 (default: any free port)`), portOf)},
 	inSandbox: true,
 	async run({context: {clock, random, faults}, io}, {options: {port = 0}}) {
 		// Loaded only here: no other command needs it.

@@ -36,7 +36,7 @@ export const scanCommand = defineCommand({
 	options: {
 		exclude: repeatable(
 			'--exclude <glob>',
-			msg`leave files and folders out, by a pattern as in .gitignore; !PATTERN searches what is left out otherwise`,
+			msg`exclude files and folders by a pattern as in .gitignore; !PATTERN includes them again`,
 		),
 	},
 	async run(session, {operand: paths, options: {exclude}}) {

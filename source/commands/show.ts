@@ -25,7 +25,7 @@ const shownUses = 3;
 
 export const showCommand = defineCommand({
 	name: 'show',
-	summary: msg`one key; its secrets only with --reveal`,
+	summary: msg`show one key; its secrets only with --reveal`,
 	operand: required('name'),
 	options: {reveal: flag('--reveal', msg`print API key, secret key and passphrase in clear`)},
 	printsSecrets: ({options: {reveal}}) => reveal,

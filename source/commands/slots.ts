@@ -8,7 +8,7 @@ import {msg, t} from '../language/translate.ts';
 
 export const slotsCommand = defineCommand({
 	name: 'slots',
-	summary: msg`the ways into the vault`,
+	summary: msg`list the unlock methods of the vault`,
 	async run(session) {
 		const {
 			context: {vault},
@@ -20,7 +20,7 @@ export const slotsCommand = defineCommand({
 		else
 			io.out(
 				table(
-					[t`ID`, t`WAY`, t`SINCE`, t`USED`, t`LABEL`],
+					[t`ID`, t`METHOD`, t`SINCE`, t`USED`, t`LABEL`],
 					all.map(slot => [
 						slot.id,
 						slotWords[slot.type](),

@@ -14,18 +14,18 @@ import {msg, t} from '../language/translate.ts';
 
 export const testCommand = defineCommand({
 	name: 'test',
-	summary: msg`ask the exchange what a key can really do, and why it fails`,
+	summary: msg`test what a key can really do on the exchange, and why it fails`,
 	operand: several('names'),
 	options: {
-		all: flag('--all', msg`every key of the vault`),
+		all: flag('--all', msg`all keys of the vault`),
 		noTouch: flag(
 			'--no-touch',
-			msg`send nothing that is signed: only the way to the exchange and its clock; counts as no use of the key`,
+			msg`send no signed call: test only the connection and the clock; does not count as a use of the key`,
 		),
-		proveTrade: flag('--prove-trade', msg`prove Trade too, by asking to cancel an order that does not exist`),
+		proveTrade: flag('--prove-trade', msg`also prove Trade, by asking to cancel an order that does not exist`),
 		otherSites: flag(
 			'--other-sites',
-			msg`where a key is not known, ask the exchange’s other sites too: each sees a signed call`,
+			msg`if the site does not know a key, also ask the other sites; each sees a signed call`,
 		),
 	},
 	async run(session, {operand: names, options: {all, noTouch, proveTrade, otherSites}}) {

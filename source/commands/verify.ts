@@ -9,12 +9,9 @@ import {msg, t} from '../language/translate.ts';
 
 export const verifyCommand = defineCommand({
 	name: 'verify',
-	summary: msg`prove the vault and every earlier save that is kept of it`,
+	summary: msg`verify the vault and every earlier save that is kept`,
 	options: {
-		acceptOlder: flag(
-			'--accept-older',
-			msg`open the vault although it is an older copy than this machine has seen, and take it as it is from now on`,
-		),
+		acceptOlder: flag('--accept-older', msg`accept a vault that is older than the newest save this machine has seen`),
 	},
 	async run(session, {options: {acceptOlder}}) {
 		const {context, io} = session;

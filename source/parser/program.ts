@@ -15,7 +15,7 @@ export type Runner = {
 };
 
 /** The operands that cannot be empty; words for another program may be. */
-const named = new Set(['name', 'names', 'file', 'id', 'way']);
+const named = new Set(['name', 'names', 'file', 'id', 'method']);
 
 /**
  * Commander with one command, or with none for the full screen: declaring one is faster than declaring twenty. `passed`

@@ -98,7 +98,7 @@ export function slotManagement(engine: VaultSession, clock: () => number, cost: 
 					)
 						throw new AppError('invalid', {
 							problem: t`This SSH key opens the vault already.`,
-							fix: t`${suggestedCommand('slots')} shows all ways into it.`,
+							fix: t`${suggestedCommand('slots')} lists them.`,
 						});
 					await save({
 						slots: [...header.slots, slot],

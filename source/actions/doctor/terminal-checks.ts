@@ -103,7 +103,8 @@ export const terminalChecks: readonly Check[] = [
 				);
 			if (clipboard === 'on')
 				return warn(
-					msg`set-clipboard is on: what is copied, secrets too, stays in a buffer of tmux that its other windows can read.`,
+					msg`set-clipboard is on: what is copied, secrets too, stays in a buffer of tmux that its other windows can
+						read.`,
 					msg`Run tmux set -s set-clipboard external, and put it into ~/.tmux.conf.`,
 				);
 			const [clipboardWord, passthroughWord] = [clipboard ?? '?', passthrough ?? 'off'];

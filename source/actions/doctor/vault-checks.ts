@@ -28,8 +28,8 @@ export const vaultChecks: readonly Check[] = [
 			const path = sanitize(vault.path);
 			try {
 				const {slots} = await vault.readHeader();
-				const ways = [...new Set(slots)].map(type => opened[type]);
-				return ok(() => t`${path} opens with ${listed(ways.map(way => way()))}.`);
+				const methods = [...new Set(slots)].map(type => opened[type]);
+				return ok(() => t`${path} opens with ${listed(methods.map(method => method()))}.`);
 			} catch (error) {
 				if (isAppError(error, 'vault-missing'))
 					return warn(msg`There is no vault at ${path}.`, () => t`Make one with ${suggestedCommand('init')}.`);
@@ -58,8 +58,8 @@ export const vaultChecks: readonly Check[] = [
 		},
 	},
 	{
-		id: 'ways-in',
-		title: msg`Ways in`,
+		id: 'unlock-methods',
+		title: msg`Unlock methods`,
 		async run(on) {
 			const slots = await slotsOf(on);
 			if (!slots) return skipped(msg`The vault cannot be looked at.`);

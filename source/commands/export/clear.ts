@@ -48,7 +48,8 @@ function warnOfOutput(io: Io, file: ReturnType<Files['ofOutput']>): void {
 	if (!file) return;
 	if (file.isExposed)
 		io.note(
-			t`${sanitize(file.path)} can be read by other users: run chmod 600 ${shellQuotePath(file.path)}, or use --output.`,
+			t`${sanitize(file.path)} can be read by other users: run chmod 600 ${shellQuotePath(file.path)}, or use
+				--output.`,
 		);
 	warnOfWorkTree(io, file.path);
 }
@@ -57,6 +58,7 @@ function warnOfWorkTree(io: Io, file: string): void {
 	const tree = io.files.workTree(file);
 	if (tree === undefined) return;
 	io.note(
-		t`${sanitize(file)} is in the git work tree ${sanitize(tree)}: put it into .gitignore, or it may be committed with its secrets.`,
+		t`${sanitize(file)} is in the git work tree ${sanitize(tree)}: put it into .gitignore, or it may be committed with
+			its secrets.`,
 	);
 }

@@ -8,32 +8,34 @@ import {flag, oneOf, parsed, repeatable, text, type ValuesOf} from '../../cli/op
 import {agePassphraseFileOption} from '../../cli/options.ts';
 
 export const exportOptions = {
-	all: flag('--all', msg`every key of the vault`),
+	all: flag('--all', msg`all keys of the vault`),
 	format: oneOf(
 		'--format <format>',
 		[...printedNames, 'age'],
-		msg`whose form it has; json without it, and age for json that is encrypted`,
+		msg`the format: json (default), age for encrypted json, or that of a program`,
 	),
-	reveal: flag('--reveal', msg`write the secrets in clear, as programs read them`),
-	dialect: oneOf('--dialect <dialect>', dialectNames, msg`who reads a .env file; without it, only what all read alike`),
+	reveal: flag('--reveal', msg`confirm that the secrets are written unencrypted`),
+	dialect: oneOf(
+		'--dialect <dialect>',
+		dialectNames,
+		msg`the program that reads the .env file (default: only values
+		that all read alike)`,
+	),
 	flavour: parsed(
-		text('--flavour <name>', msg`whose names the variables of a .env file have: ${flavourNames.join(', ')}`),
+		text('--flavour <name>', msg`the names of the variables in a .env file: ${flavourNames.join(', ')}`),
 		flavourNamed,
 	),
-	prefixes: repeatable('--prefix <text>', msg`what the names of variables begin with, one for each key`),
-	recipients: repeatable(
-		'--age-recipient <recipient>',
-		msg`encrypt it for the holder of this public key, age1…; may be given several times`,
-	),
-	asksPassphrase: flag('--age-passphrase', msg`encrypt it with a passphrase, which is asked for twice`),
+	prefixes: repeatable('--prefix <text>', msg`prefix of the variables, one for each key`),
+	recipients: repeatable('--age-recipient <recipient>', msg`encrypt for this public key, age1…; repeatable`),
+	asksPassphrase: flag('--age-passphrase', msg`encrypt with a passphrase, asked for twice`),
 	passphraseFile: agePassphraseFileOption,
-	armor: flag('--armor', msg`as text that can be pasted, which a terminal gets anyway`),
+	armor: flag('--armor', msg`write text that can be pasted (default on a terminal)`),
 	output: text(
 		'--output <file>',
-		msg`write this file, of mode 0600; a profile of okx-cli is put into one that is there`,
+		msg`write to this file, with mode 0600; a profile for okx-cli is added to an existing file`,
 	),
-	force: flag('--force', msg`overwrite a file that another program or person has written`),
-	noRecord: flag('--no-record', msg`do not note with the key that it was exported`),
+	force: flag('--force', msg`overwrite a file that okx-keys did not write`),
+	noRecord: flag('--no-record', msg`do not record the export with the key`),
 };
 export type ExportGiven = ValuesOf<typeof exportOptions>;
 

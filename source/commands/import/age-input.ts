@@ -12,7 +12,7 @@ import {agePassphraseFileOption} from '../../cli/options.ts';
 
 export const openerOptions = {
 	passphraseFile: agePassphraseFileOption,
-	identity: text('--identity <file>', msg`open the age file with the identity that age-keygen put into this file`),
+	identity: text('--identity <file>', msg`decrypt the age file with this identity file, as age-keygen makes it`),
 };
 
 /** Throws `usage` for two of them, and for what their files hold. */

@@ -77,7 +77,12 @@ function testWords(
 	const when = agoWords(at, now);
 	const speed = latencyMs === null ? '' : t`, ${Math.round(latencyMs)} ms`;
 	return {
-		text: `${ok ? t`${symbols.good} works` : `${symbols.bad} ${sanitize(causeOf(lastTest)).replace(/\.$/, '')}`}${speed}, ${when}`,
+		text: `${
+			ok
+				? t`${symbols.good}
+			works`
+				: `${symbols.bad} ${sanitize(causeOf(lastTest)).replace(/\.$/, '')}`
+		}${speed}, ${when}`,
 		when,
 		tone: ok ? 'good' : 'bad',
 	};

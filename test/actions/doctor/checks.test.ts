@@ -162,12 +162,12 @@ describe('a warning says what to do', () => {
 	});
 });
 
-test('only one way into the vault is a warning', async () => {
+test('only one unlock method is a warning', async () => {
 	const {context} = await world();
 	const [, recovery] = context.vault.slots();
 	await context.vault.removeSlot(recovery!.id);
 	const all = await examined({}, {context});
-	expect(all['ways-in']).toMatchObject({state: 'warn'});
+	expect(all['unlock-methods']).toMatchObject({state: 'warn'});
 });
 
 describe('the exchange', () => {

@@ -44,7 +44,8 @@ export function FileStep({file, onPreview}: Props): ReactNode {
 			<Rows
 				width={columns}
 				rows={wrap(
-					t`Keys can come from a file that okx-keys exported, or from the file of a bot. What would happen is shown first; the
+					t`Keys can come from a file that okx-keys exported, or from the file of a bot. What would happen is shown
+						first; the
 						file stays as it is.`,
 					columns,
 				).map((text): Row => [text])}
