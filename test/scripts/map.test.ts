@@ -41,11 +41,11 @@ test('an import of values, of types, for its effect, on demand or passed on is a
 		'ui/app.tsx': [
 			"import React from 'react';",
 			"import {\n\ta,\n\tb,\n} from './values.ts';",
-			"import type {C} from '../../source/core/diagnosis/types.ts';",
+			"import type {C} from '../core/types.ts';",
 			"import './effect.ts';",
 			"export {d} from './passed-on.ts';",
 			"const later = async () => import('./on-demand.ts');",
-			"let e: import('../../source/main.ts').E;",
+			"let e: import('../main.ts').E;",
 		].join('\n'),
 		'ui/values.ts': '',
 		'ui/effect.ts': '',
