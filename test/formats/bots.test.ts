@@ -1,8 +1,9 @@
 import fs from 'node:fs';
 import path from 'node:path';
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import type {ImportEntry} from '../../source/formats/format.ts';
-import {formats, type FormatName} from '../../source/formats/index.ts';
+import {formats, readNames, type FormatName} from '../../source/formats/index.ts';
 import {formatOf} from '../../source/formats/recognise.ts';
 import {sourceOf} from '../../source/formats/source.ts';
 import {failureOf} from '../vault/world.ts';
@@ -97,7 +98,8 @@ describe('the file of a bot', () => {
 });
 
 const three = (before: string, end: string, after = '') =>
-	`${before}API_KEY${after}=${apiKey(end)}\n${before}SECRET_KEY${after}=${secret(end)}\n${before}PASSPHRASE${after}=${usual}\n`;
+	`${before}API_KEY${after}=${apiKey(end)}\n${before}SECRET_KEY${after}=${secret(end)}\n` +
+	`${before}PASSPHRASE${after}=${usual}\n`;
 
 describe('a .env file', () => {
 	test('of several keys gives each the name that its variables share', async () => {
@@ -129,7 +131,9 @@ describe('a .env file', () => {
 		['the names of okx-api', `API_KEY_COM=${apiKey('00')}\nAPI_SECRET_COM=${secret('00')}\nAPI_PASS_COM=${usual}`, '-'],
 		[
 			'the names of freqtrade',
-			`FREQTRADE__EXCHANGE__NAME=myokx\nFREQTRADE__EXCHANGE__KEY=${apiKey('00')}\nFREQTRADE__EXCHANGE__SECRET=${secret('00')}\nFREQTRADE__EXCHANGE__PASSWORD=${usual}\nFREQTRADE__API_SERVER__PASSWORD=x`,
+			`FREQTRADE__EXCHANGE__NAME=myokx\nFREQTRADE__EXCHANGE__KEY=${apiKey('00')}\n` +
+				`FREQTRADE__EXCHANGE__SECRET=${secret('00')}\nFREQTRADE__EXCHANGE__PASSWORD=${usual}\n` +
+				'FREQTRADE__API_SERVER__PASSWORD=x',
 			'-',
 		],
 		['a prefix of a framework', three('VITE_OKX_', '00'), '-'],
@@ -172,7 +176,8 @@ test('a list of Kubernetes Secrets, and several documents in one file, give all 
 			.map(line => `${indent}${line}`)
 			.join('\n');
 	const several = `${one('a', '00')}\n---\n${one('b', '01')}\n---\nkind: ConfigMap\napiVersion: v1\n`;
-	const list = `apiVersion: v1\nkind: List\nitems:\n${[one('c', '02', '    '), one('d', '03', '    ')].map(text => text.replace(/^ {4}/, '  - ')).join('\n')}\n`;
+	const items = [one('c', '02', '    '), one('d', '03', '    ')].map(text => text.replace(/^ {4}/, '  - '));
+	const list = `apiVersion: v1\nkind: List\nitems:\n${items.join('\n')}\n`;
 	for (const [text, names] of [
 		[several, ['a', 'b']],
 		[list, ['c', 'd']],
@@ -231,4 +236,45 @@ describe('a hostile file', () => {
 		);
 		expect(entry!.name).toMatch(/^\\u\{1b\}/);
 	});
+});
+
+/** Members that the formats look for, so that arbitrary values reach their depths. */
+const members = fc.constantFrom(
+	...'exchanges,exchange,api,credentials,name,key,secret,apiKey,okx,mcpServers,env,profiles,services,environment,kind'.split(
+		',',
+	),
+	...'apiVersion,metadata,data,stringData,items,options,urls,ccxt_config,hostname'.split(','),
+	...'site,demo,OKX_API_KEY,okx_secret_key,key_id,__proto__,API Key'.split(','),
+);
+const {value: anything} = fc.letrec(tie => ({
+	value: fc.oneof(
+		{depthSize: 'small'},
+		fc.constantFrom(null, true, 0, '', 'okx', 'Secret', '${X}', 'MQ==', 'é', '\u001b'),
+		fc.array(tie('value'), {maxLength: 3}),
+		fc.array(fc.tuple(members, tie('value')), {maxLength: 5}).map(pairs => Object.fromEntries(pairs) as unknown),
+	),
+}));
+
+test.each(readNames)('hostile-import: no content of a %s file does more than make entries or a refusal', async name => {
+	await fc.assert(
+		fc.asyncProperty(
+			fc.oneof(
+				anything.map(value => JSON.stringify(value)),
+				fc.string({unit: 'binary'}),
+			),
+			async text => {
+				const source = sourceOf(text, 'keys', 'fallback');
+				expect(() => formatOf(source)).not.toThrow();
+				try {
+					for (const {name: shown, key, problem} of await formats[name].parse!(source)) {
+						expect(shown).toMatch(/^[^\p{Cc}\p{Cf}]*$/u);
+						expect(key === undefined).toBe(problem !== undefined);
+					}
+				} catch (error) {
+					expect(error).toMatchObject({code: 'not-importable'});
+				}
+			},
+		),
+		{numRuns: 300},
+	);
 });
