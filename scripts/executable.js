@@ -42,9 +42,14 @@ function emulatorFor(arch) {
 
 /** The time of every file in the packages, so that the same sources give the same bytes. */
 function sourceTime() {
-	const given = process.env.SOURCE_DATE_EPOCH;
-	if (given !== undefined) return Number(given);
-	return Number(execFileSync('git', ['log', '-1', '--format=%ct'], {encoding: 'utf8'}));
+	const committed = () => spawnSync('git', ['log', '-1', '--format=%ct'], {encoding: 'utf8'}).stdout?.trim();
+	const time = process.env.SOURCE_DATE_EPOCH || committed() || '';
+	if (!/^\d{1,12}$/.test(time))
+		fail(
+			'The time of the sources is not known: this is no clone of git.',
+			'Set SOURCE_DATE_EPOCH, in seconds since 1970.',
+		);
+	return Number(time);
 }
 
 function run(words, options) {
@@ -56,9 +61,11 @@ function run(words, options) {
 const asked = process.argv.length > 2 ? process.argv.slice(2) : [process.arch];
 const unknown = asked.find(arch => !Object.hasOwn(emulators, arch));
 if (unknown !== undefined) fail(`${unknown} is no architecture that is built.`, 'These are: x64, arm64.');
-if (process.platform !== 'linux') fail('The executables are for Linux, and are built and tested on it.', 'Use one.');
+if (process.platform !== 'linux') fail('The executables are for Linux.', 'Build them on it, where they can be tested.');
 if (!isRunnable('dpkg-deb')) fail('There is no dpkg-deb, which makes the Debian package.', 'Install dpkg.');
 const arches = asked.map(arch => ({arch, emulator: emulatorFor(arch)}));
+
+const seconds = sourceTime();
 
 fs.rmSync(release, {recursive: true, force: true});
 fs.mkdirSync(release);
@@ -71,7 +78,6 @@ const bill = sbomOf(own, metafile, readJson('package-lock.json'));
 const versions = JSON.parse(
 	execFileSync(builder.program, ['-p', 'JSON.stringify(process.versions)'], {encoding: 'utf8'}),
 );
-const seconds = sourceTime();
 const manual = fs.readFileSync('dist/okx-keys.1', 'utf8');
 const printed = (...words) => execFileSync(process.execPath, ['bin/okx-keys.js', ...words], {encoding: 'utf8'});
 const completion = Object.fromEntries(['bash', 'zsh', 'fish'].map(shell => [shell, printed('completion', shell)]));
