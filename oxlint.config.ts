@@ -53,7 +53,12 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 const processFiles = ['source/main.ts', 'source/system/**', 'source/agent/process.ts', 'source/ui/run.tsx'];
 
 /** Files whose texts are for programs or for programmers, beside the translation itself. */
-const untranslated = ['source/language/**', 'source/sandbox/**', 'source/monitoring/prometheus.ts'];
+const untranslated = [
+	'source/language/**',
+	'source/sandbox/**',
+	'source/monitoring/prometheus.ts',
+	'source/manual/{bash,fish,zsh,roff}.ts',
+];
 
 const outside = ['bin/**', 'scripts/**', 'bench/**', 'test/**', '*.config.ts'];
 

@@ -1,7 +1,7 @@
 // Rules of our own for oxlint: what people read goes through source/language/translate.ts.
 
 /** A word, a blank and a word with small letters; a value of a template counts as a word. */
-const prose = /[\p{L}0][,:;]? \p{Lu}*\p{Ll}[\p{L}’]+/u;
+const prose = /[\p{L}0][,:;]? \p{Lu}*\p{Ll}[\p{L}’]+(?![\p{L}_])/u;
 
 /** What is thrown for programmers, looked for, hashed, kept secret, or run as SQL. */
 const unread = /^(?:\w*(?:Error|Exception)|includes|checksum|update|Secret|exec)$/;
@@ -62,6 +62,9 @@ const translated = {
 	},
 };
 
+/** Such as `name()` or `option.summary()`. */
+const isRendering = ({type, arguments: given}) => type === 'CallExpression' && given.length === 0;
+
 const late = {
 	meta: {
 		type: 'problem',
@@ -69,7 +72,8 @@ const late = {
 	},
 	create: context => ({
 		TaggedTemplateExpression(node) {
-			if (node.tag.name !== 't') return;
+			const isRendered = node.tag.name === 'msg' && node.quasi.expressions.some(isRendering);
+			if (node.tag.name !== 't' && !isRendered) return;
 			let {parent} = node;
 			while (parent !== null && !isFunction(parent)) ({parent} = parent);
 			if (parent === null) context.report({node, messageId: 'early'});

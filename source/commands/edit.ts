@@ -30,7 +30,7 @@ const options = {
 	name: text('--name <name>', msg`a new name, in this vault only`),
 	description: descriptionOption,
 	permissions: permissionOption,
-	ip: {...ipOption, summary: msg`${ipOption.summary()}; '' for any address`},
+	ip: {...ipOption, summary: () => t`${ipOption.summary()}; '' for any address`},
 	tags: tagOption,
 	addIp: parsed(text('--add-ip <list>', msg`add addresses to the allow-list`), splitIps),
 	removeIp: parsed(text('--remove-ip <list>', msg`remove addresses from the allow-list`), splitIps),

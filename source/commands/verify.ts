@@ -52,6 +52,6 @@ export const verifyCommand = defineCommand({
 
 function stateWord({ok, exit}: SaveState): string {
 	if (ok === null) return t`other key`;
-	if (ok) return 'whole';
-	return exit === 'damaged' ? 'DAMAGED' : t`NOT READ`;
+	if (ok) return t`whole`;
+	return exit === 'damaged' ? t`DAMAGED` : t`NOT READ`;
 }

@@ -7,11 +7,19 @@ import {valuesOf, type GivenValue, type Option, type Options} from '../cli/optio
 import {commandGroups} from '../commands/index.ts';
 import {helpCommand} from '../core/invocation.ts';
 import {nothingNamed, nothingPassed, withArticle} from './usage-errors.ts';
-import {t} from '../language/translate.ts';
+import {msg, t, type Translatable} from '../language/translate.ts';
 
 export type Runner = {
 	readonly fullScreen: (globals: Globals) => Promise<void>;
 	readonly command: (globals: Globals, words: ParsedArguments) => Promise<void>;
+};
+
+/** Commander's headings, which it would print in English. */
+const titles: Readonly<Record<string, Translatable>> = {
+	'Usage:': msg`Usage:`,
+	'Arguments:': msg`Arguments:`,
+	'Options:': msg`Options:`,
+	'Commands:': msg`Commands:`,
 };
 
 /** The operands that cannot be empty; words for another program may be. */
@@ -53,6 +61,11 @@ function bareProgram(): Program {
 		.exitOverride()
 		.configureOutput({writeErr() {}, outputError() {}})
 		.configureHelp({
+			styleTitle: title => titles[title]?.() ?? title,
+			optionDescription: ({description, argChoices}) =>
+				argChoices === undefined
+					? description
+					: t`${description} (choices: ${argChoices.map(choice => JSON.stringify(choice)).join(', ')})`,
 			subcommandTerm: sub =>
 				[
 					[sub.name(), ...sub.aliases()].join(', '),
@@ -96,7 +109,7 @@ function helpEnd({name}: Command): string {
 
 function examplesOf(name: string): string {
 	const lines = Object.hasOwn(examples, name) ? examples[name]! : [];
-	return lines.length === 0 ? '' : `\nExamples:\n${lines.map(line => `  ${line()}\n`).join('')}`;
+	return lines.length === 0 ? '' : `\n${t`Examples:`}\n${lines.map(line => `  ${line()}\n`).join('')}`;
 }
 
 function operandOf(argument: Argument): string {

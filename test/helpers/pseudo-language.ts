@@ -17,7 +17,7 @@ const pseudo: Translations = new Proxy(
  * translation.
  */
 export function speakPseudoLanguage(): void {
-	setTranslations(pseudo);
+	setTranslations(pseudo, 'ru');
 	onTestFinished(() => {
 		setTranslations({});
 	});

@@ -64,5 +64,6 @@ tester.run('what is translated', rules.late, {
 		{code: 'const it = t`Locked`;', errors: [{messageId: 'early'}]},
 		{code: 'const it = {title: [t`Locked`]};', errors: [{messageId: 'early'}]},
 		{code: 'const it = msg`It is ${t`locked`}.`;', errors: [{messageId: 'early'}]},
+		{code: 'const it = msg`${option.summary()}, or not`;', errors: [{messageId: 'early'}]},
 	],
 });

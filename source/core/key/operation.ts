@@ -1,3 +1,4 @@
+import {msg, type Translatable} from '../../language/translate.ts';
 import type {StoredKey} from './key.ts';
 import {Secret} from '../secret.ts';
 
@@ -31,8 +32,14 @@ export function isUnfinished(key: ShownKey): key is UnfinishedKey {
 	return key.status === 'creating';
 }
 
-export function statusWord(key: ShownKey): string {
-	return isUnfinished(key) ? 'unfinished' : key.status;
+const statusWords: Readonly<Record<ShownKey['status'], Translatable>> = {
+	active: msg`active`,
+	revoked: msg`revoked`,
+	creating: msg`unfinished`,
+};
+
+export function statusWord({status}: ShownKey): string {
+	return statusWords[status]();
 }
 
 export function creationsIn({operations = []}: Noted): readonly CreateOperation[] {
