@@ -1,4 +1,5 @@
-// What a search for the secrets of many keys costs, to one look at each byte: so that the machine's own speed does not count.
+// What a search for the secrets of many keys costs, to one look at each byte: so that the machine's own speed does not
+// count.
 import crypto from 'node:crypto';
 import {searchedFormsOf} from '../source/core/secret-text/forms.ts';
 import {createPatternFinder} from '../source/scan/pattern-finder.ts';

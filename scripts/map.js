@@ -16,7 +16,7 @@ const isFile = name => /\.tsx?$/.test(name);
 
 const withoutComments = text => text.replaceAll(/^\s*(?:\/?\*|\/\/).*$/gm, '');
 
-/** Also imports of types: `{from: 'ui/app.tsx', to: 'core/key.ts'}`. */
+/** Also imports of types: `{from: 'ui/app.tsx', to: 'core/key/key.ts'}`. */
 export function readImports(source) {
 	const files = fs.readdirSync(source, {recursive: true}).filter(isFile).toSorted(byName);
 	const imports = files.flatMap(from =>

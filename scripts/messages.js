@@ -1,5 +1,5 @@
 // The sentences of source/ for translators. Without arguments: an empty file for source/language/. With --check: what
-// is wrong with a file such as source/language/de.ts, or with all that source/language/languages.ts names.
+// is wrong with a language's file in source/language/, or with all that source/language/languages.ts names.
 import fs from 'node:fs';
 import path from 'node:path';
 import {pathToFileURL} from 'node:url';

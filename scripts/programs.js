@@ -1,5 +1,5 @@
-// Whether other people's programs sign in with the keys that exec and export hand them: newest versions from npm, against
-// the built-in exchange. Not in the tests, which reach no network. Run after npm run build:
+// Whether other people's programs sign in with the keys that exec and export hand them: newest versions from npm,
+// against the built-in exchange. Not in the tests, which reach no network. Run after npm run build:
 //   node scripts/programs.js [FOLDER]      installs into FOLDER, or a temporary one
 import {spawn, spawnSync} from 'node:child_process';
 import {once} from 'node:events';
@@ -57,7 +57,8 @@ const list = [
 			exec(
 				[
 					'--set',
-					'ACCOUNT_JSON={"okx":{"apiKey":"{apiKey}","secret":"{secretKey}","password":"{passphrase}","urls":{"api":{"rest":"{baseUrl}"}}}}',
+					'ACCOUNT_JSON={"okx":{"apiKey":"{apiKey}","secret":"{secretKey}","password":"{passphrase}",' +
+						'"urls":{"api":{"rest":"{baseUrl}"}}}}',
 				],
 				script('ccxt.js'),
 			),

@@ -30,8 +30,8 @@ export async function previewImport(context: Context, file: string): Promise<Imp
 }
 
 /**
- * Reads the file again, so that no secret has to wait in memory for an answer, and imports it. Throws `invalid` where it
- * is no longer what was previewed.
+ * Reads the file again, so that no secret has to wait in memory for an answer, and imports it. Throws `invalid` where
+ * it is no longer what was previewed.
  */
 export async function importPreviewed(
 	context: Context,

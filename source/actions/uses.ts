@@ -8,7 +8,10 @@ import {withChangedKey} from './keys.ts';
 /** Characters; for the path of a file. */
 const longest = 160;
 
-/** Notes with each key where it went: the program that `exec` gave it to, or the file of an export. Not under --readonly. */
+/**
+ * Notes with each key where it went: the program that `exec` gave it to, or the file of an export. Not under
+ * --readonly.
+ */
 export async function noteUses(
 	context: Context,
 	keys: readonly StoredKey[],

@@ -15,7 +15,10 @@ import {defineCommand, several} from '../cli/command.ts';
 import {jsonText, table} from '../cli/print.ts';
 import {unlock} from '../cli/unlock.ts';
 
-/** A key as a program or an agent may know it; scripts depend on this shape. Free text is left out: it may hold anything. */
+/**
+ * A key as a program or an agent may know it; scripts depend on this shape. Free text is left out: it may hold
+ * anything.
+ */
 function profileOf(key: ShownKey, now: number, duplicates: Duplicates) {
 	const {name, environment, site, account, permissions, ip, status, credential, lastTest, lastUsedAt, uses} = key;
 	const lastGiven = uses?.at(-1);

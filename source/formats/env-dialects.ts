@@ -16,7 +16,10 @@ const control = /[\u0000-\u001F\u007F]/;
 // oxlint-disable-next-line no-control-regex
 const controlButLineEnd = /[\u0000-\u0009\u000B-\u001F\u007F]/;
 
-/** In single quotes, readers differ on a backslash before a quote, another or the end, and python-dotenv expands ${…}. */
+/**
+ * In single quotes, readers differ on a backslash before a quote, another or the end, and python-dotenv expands
+ * ${…}.
+ */
 const doubtful = /\\(?:['\\]|$)|\$\{/;
 
 function quoteForAll(value: string): string | undefined {

@@ -39,7 +39,7 @@ function rendered(id: string, values: readonly Value[]): string {
 	return text.replaceAll(/\{(\d+)\}/g, (placeholder, index: string) => String(values[Number(index)] ?? placeholder));
 }
 
-/** A text of {@link t}, and how it can be said again in another language; without that where it was put together otherwise. */
+/** A text, and how it can be said again in another language; without that where it is not one of {@link t}. */
 export function recorded(render: () => string): {readonly text: string; readonly message?: Message} {
 	made = new Map();
 	try {

@@ -13,7 +13,8 @@ export function bashCompletion(manual: Manual): string {
 		candidates === undefined
 			? []
 			: [
-					`${commands.flatMap(name => names.map(flag => `${name}:${flag}`)).join('|')}) kind='${kindOf(candidates)}' ;;`,
+					`${commands.flatMap(name => names.map(flag => `${name}:${flag}`)).join('|')}) ` +
+						`kind='${kindOf(candidates)}' ;;`,
 				],
 	);
 	return fill(script, {

@@ -20,7 +20,7 @@ export type CommandRequest =
 			readonly flags: ReadonlySet<string>;
 	  };
 
-/** The global options that a suggested command repeats, to work on the same vault, without another question or right. */
+/** What a suggested command repeats, to work on the same vault, without another question or right. */
 const repeatedOptions = new Set(['--sandbox', '--vault', '--key-file', '--passphrase-file', '--no-secrets']);
 
 /** Reads what a command line asks for. Never throws: wrong words are reported when they are used. */

@@ -152,8 +152,8 @@ const bases = {
 } as const;
 
 /**
- * The places that are searched when none is named, as far as they are there, and the files in the home itself; undefined
- * without a home.
+ * The places that are searched when none is named, as far as they are there, and the files in the home itself;
+ * undefined without a home.
  */
 export function knownPlaces(environment: Environment): readonly Place[] | undefined {
 	const home = homeFolder();

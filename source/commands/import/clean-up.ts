@@ -15,8 +15,8 @@ export type Source = {
 };
 
 /**
- * Overwrites and deletes the file that the keys came from, if it is asked for or a person at a terminal agrees, and names
- * other copies. Keeps a file with a key that is not in the vault. Throws `file-not-shredded`.
+ * Overwrites and deletes the file that the keys came from, if it is asked for or a person at a terminal agrees, and
+ * names other copies. Keeps a file with a key that is not in the vault. Throws `file-not-shredded`.
  */
 export async function cleanUp(
 	io: Io,

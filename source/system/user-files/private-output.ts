@@ -89,7 +89,7 @@ export function replacePrivate(file: string, bytes: Uint8Array): void {
 	}
 }
 
-/** The file that standard output goes to, and whether others can read it; undefined for a terminal, a pipe or a device. */
+/** The file that standard output goes to, and whether others can read it; undefined for anything but a file. */
 export function outputFile(): {readonly path: string; readonly isExposed: boolean} | undefined {
 	try {
 		const stats = fs.fstatSync(1, {bigint: true});

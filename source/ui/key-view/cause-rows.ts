@@ -3,7 +3,7 @@ import {truncate} from '../../core/text/width.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {wrap} from '../drawing/wrap.ts';
 
-/** Cause and fix of what is selected in a list above, in at most so many rows; a blank one before where there is room. */
+/** Cause and fix of what is selected in a list above, in at most so many rows; a blank one first if there is room. */
 export function causeRows(
 	outcome: {readonly cause: string; readonly fix: string} | undefined,
 	columns: number,
