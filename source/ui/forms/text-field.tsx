@@ -11,7 +11,7 @@ import {KeepInView} from '../drawing/scroll.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {t} from '../../language/translate.ts';
 
-type Props = {
+export type TextFieldProps = {
 	readonly label: string;
 	readonly line: LineState;
 	/** Takes a function of the newest line, because several keys may arrive before the next frame. */
@@ -57,7 +57,7 @@ export function TextField({
 	onPaste,
 	hint,
 	problem,
-}: Props): ReactNode {
+}: TextFieldProps): ReactNode {
 	const options = {multiline: rows > 1, most: most ?? Infinity};
 	useLayer(
 		{

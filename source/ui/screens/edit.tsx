@@ -9,7 +9,8 @@ import {Choice, type ChoiceOption} from '../forms/choice.tsx';
 import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {Rows} from '../drawing/rows.tsx';
-import {countOf, TextField} from '../forms/text-field.tsx';
+import {KeyFields} from '../forms/key-fields.tsx';
+import {TextField} from '../forms/text-field.tsx';
 import {useContent, useDescriptionRoom, useTextFields} from '../shell/hooks.ts';
 import {typeWords} from '../key-view/key-words.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -87,19 +88,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 
 	return (
 		<Box flexDirection="column">
-			<TextField
-				label={t`Name`}
-				hint={t`${countOf(lines.name)} of ${limits.existingNameLength} characters; the name in this vault`}
-				{...field('name')}
-			/>
-			<TextField
-				label={t`Description`}
-				rows={3}
-				most={null}
-				hint={t`only in this vault; Alt+Enter for a new line`}
-				problem={tooLong?.problem}
-				{...field('description')}
-			/>
+			<KeyFields field={field} isStored descriptionProblem={tooLong} />
 			<TextField
 				label={t`IP addresses`}
 				rows={2}

@@ -1,14 +1,12 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
 import {shownKeys} from '../../../actions/keys.ts';
-import {limits} from '../../../core/limits.ts';
 import {useForm} from '../../forms/form.ts';
-import {countOf, TextField} from '../../forms/text-field.tsx';
+import {KeyFields} from '../../forms/key-fields.tsx';
 import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useContent, useDescriptionRoom, useTextFields} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 import {nameStepProblem, type Wizard} from './draft.ts';
-import {t} from '../../../language/translate.ts';
 
 export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: Wizard}): ReactNode {
 	const {notify} = useShell();
@@ -32,19 +30,7 @@ export function NameStep({wizard: {lines, edit, next, back}}: {readonly wizard: 
 	const field = useTextFields({lines, edit, focus});
 	return (
 		<Box flexDirection="column" gap={1}>
-			<TextField
-				label={t`Name`}
-				hint={t`${countOf(lines.name)} of ${limits.nameLength} characters`}
-				{...field('name')}
-			/>
-			<TextField
-				label={t`Description`}
-				rows={3}
-				most={null}
-				hint={t`optional; only in this vault; Alt+Enter for a new line`}
-				problem={tooLong?.problem}
-				{...field('description')}
-			/>
+			<KeyFields field={field} descriptionProblem={tooLong} />
 		</Box>
 	);
 }
