@@ -1,7 +1,7 @@
 import type {StoredKey} from '../core/key/key.ts';
 import {t} from '../language/translate.ts';
 
-function accountOf({site, account: {uid, kind, subAccount}}: StoredKey): string {
+function accountName({site, account: {uid, kind, subAccount}}: StoredKey): string {
 	return `${site} ${uid ?? (subAccount === undefined ? t`some ${kind}` : t`sub ${subAccount}`)}`;
 }
 
@@ -10,9 +10,9 @@ function accountOf({site, account: {uid, kind, subAccount}}: StoredKey): string 
  * account of the keys that may share it.
  */
 export function accountsOf(key: StoredKey, among: readonly StoredKey[]): readonly string[] {
-	const own = accountOf(key);
+	const own = accountName(key);
 	if (key.account.uid !== undefined) return [own];
-	return [...new Set([own, ...among.filter(other => mayShare(key, other)).map(other => accountOf(other))])];
+	return [...new Set([own, ...among.filter(other => mayShare(key, other)).map(other => accountName(other))])];
 }
 
 function mayShare(one: StoredKey, other: StoredKey): boolean {
@@ -22,5 +22,5 @@ function mayShare(one: StoredKey, other: StoredKey): boolean {
 }
 
 export function byAccount(keys: readonly StoredKey[]): readonly (readonly StoredKey[])[] {
-	return [...Map.groupBy(keys, key => accountOf(key)).values()];
+	return [...Map.groupBy(keys, key => accountName(key)).values()];
 }

@@ -8,7 +8,7 @@ import type {Context} from './context.ts';
 /** Longer paths are not kept, in UTF-16 units. */
 const longestPath = 1024;
 
-type Secret = {readonly part: CredentialPart; readonly keys: readonly Pick<StoredKey, 'id'>[]};
+type FoundSecret = {readonly part: CredentialPart; readonly keys: readonly Pick<StoredKey, 'id'>[]};
 
 /**
  * Notes with each key where its secret key or passphrase was found, and takes away what was searched again and not
@@ -17,7 +17,7 @@ type Secret = {readonly part: CredentialPart; readonly keys: readonly Pick<Store
 export async function noteCopies(
 	context: Context,
 	report: SearchReport,
-	secretOf: (find: Find) => Secret,
+	secretOf: (find: Find) => FoundSecret,
 ): Promise<void> {
 	if (context.readonly) return;
 	const at = context.clock();

@@ -24,7 +24,7 @@ export type ImportPreview = {
 
 /** Stores nothing. Throws as `readImport` does, and for a file that cannot be read or is encrypted. */
 export async function previewImport(context: Context, file: string): Promise<ImportPreview> {
-	const {entries, ...read} = await readKeyFile(context, file);
+	const {entries, ...read} = await readImportFile(context, file);
 	const outcomes = await importKeys(context, entries, {test: false, isDryRun: true});
 	return {file, ...read, outcomes};
 }
@@ -38,7 +38,7 @@ export async function importPreviewed(
 	{file, sha256}: ImportPreview,
 	options: ImportOptions,
 ): Promise<readonly ImportOutcome[]> {
-	const read = await readKeyFile(context, file);
+	const read = await readImportFile(context, file);
 	if (read.sha256 === sha256) return importKeys(context, read.entries, options);
 	wipeEntries(read.entries);
 	throw new AppError('invalid', {
@@ -47,7 +47,7 @@ export async function importPreviewed(
 	});
 }
 
-async function readKeyFile(
+async function readImportFile(
 	{files}: Context,
 	file: string,
 ): Promise<Pick<ImportPreview, 'sha256' | 'about' | 'isConfiguration'> & {readonly entries: readonly ImportEntry[]}> {

@@ -66,7 +66,7 @@ export async function checkPatch(context: Context, id: string, patch: EditPatch)
 	context.vault.checkRoom(withChangedKey(content, id, key => ({...key, ...asStored(patch)})));
 }
 
-export type Present = Pick<EditPlan, 'base' | 'listed'>;
+export type PresentKey = Pick<EditPlan, 'base' | 'listed'>;
 
 /** Asks the exchange only where the key can be managed from here; `listed` is null elsewhere. */
 export async function presentOf(
@@ -74,7 +74,7 @@ export async function presentOf(
 	id: string,
 	wanted: readonly (keyof EditPatch)[],
 	signal?: AbortSignal,
-): Promise<Present> {
+): Promise<PresentKey> {
 	const base = keyInUse(context.vault.read(), id);
 	const authority = authorityOver(context, base);
 	const asksExchange = authority.by !== 'none' && base.status === 'active' && wanted.length > 0;
@@ -82,7 +82,7 @@ export async function presentOf(
 }
 
 /** Expects a patch that has passed `checkPatch`. */
-export function planOf({base, listed}: Present, given: EditPatch): EditPlan {
+export function planOf({base, listed}: PresentKey, given: EditPatch): EditPlan {
 	const wanted = asStored(given);
 	// A write replaces the whole list, so the permissions that this program does not know are kept in it.
 	const patch = wanted.permissions

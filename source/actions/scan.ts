@@ -1,3 +1,4 @@
+import type {Severity} from '../core/health/finding-kinds.ts';
 import {resolve} from 'node:path';
 import {AppError} from '../core/errors.ts';
 import type {CredentialPart} from '../core/key/credential-form.ts';
@@ -12,8 +13,6 @@ import {searchPlaces, type Find, type SearchReport, type Tally, type Unread} fro
 import {placeAt, reaches, type Place} from '../scan/walk.ts';
 import type {Context} from './context.ts';
 import {noteCopies} from './copies.ts';
-
-export type Severity = 'bad' | 'warn' | 'info';
 
 /** A secret of the vault in plain text. Its texts are sanitized, and no secret is in them. */
 export type FoundCopy = Pick<Find, 'object' | 'line' | 'lines' | 'isSplit'> & {
@@ -58,7 +57,7 @@ export type ScanRequest = {
 /** The shortest that the exchange takes; what is shorter stands in many files by chance. */
 const leastSearched = 8;
 
-type Secret = {readonly text: string; readonly part: CredentialPart; readonly keys: readonly StoredKey[]};
+type SoughtSecret = {readonly text: string; readonly part: CredentialPart; readonly keys: readonly StoredKey[]};
 
 /**
  * Searches for the credentials of all keys that are not revoked, those in the trash included, and notes what was found
@@ -116,7 +115,7 @@ function namedPlace(path: string, keys: readonly StoredKey[]): Place {
 	return {path: full};
 }
 
-function namesOf(secrets: readonly Secret[]): readonly string[] {
+function namesOf(secrets: readonly SoughtSecret[]): readonly string[] {
 	return [...new Set(secrets.flatMap(({keys}) => keys.map(({name}) => name)))];
 }
 
@@ -125,8 +124,8 @@ function resultOf({foundMore, tally, isWhole}: SearchReport): Pick<ScanReport, '
 }
 
 /** Each text once, with all keys that have it. */
-function secretsOf(keys: readonly StoredKey[]): readonly Secret[] {
-	const all = new Map<string, Secret>();
+function secretsOf(keys: readonly StoredKey[]): readonly SoughtSecret[] {
+	const all = new Map<string, SoughtSecret>();
 	for (const key of keys) {
 		const {apiKey, secretKey, passphrase} = key.credential;
 		const texts = {secretKey: secretKey.reveal(), passphrase: passphrase.reveal(), apiKey};
@@ -142,7 +141,7 @@ function secretsOf(keys: readonly StoredKey[]): readonly Secret[] {
 
 function foundCopy(
 	{path, object, line, lines, mode, encoding, isSplit}: Find,
-	{part, keys}: Secret,
+	{part, keys}: SoughtSecret,
 	{environment}: ScanRequest,
 	shown: (text: string) => string,
 ): FoundCopy {

@@ -4,7 +4,7 @@ import {isSea} from 'node:sea';
 import {homeFolder} from '../files/home.ts';
 import {createElapsedClock} from './suspend-aware-clock.ts';
 import {agentEndpoint, agentProcessCommand, type AgentEndpoint} from './endpoint.ts';
-import {startAgent, type Agent} from './server.ts';
+import {serveAgent, type Agent} from './server.ts';
 
 const clocks = {monotonic: () => performance.now(), wall: () => Date.now()};
 
@@ -14,7 +14,7 @@ export function agentEndpointHere(): AgentEndpoint | undefined {
 
 /** Makes this process the agent; a signal that ends it wipes the keys first. Throws like `startAgent`. */
 export async function serveInForeground(endpoint: AgentEndpoint): Promise<Agent> {
-	const agent = await startAgent({endpoint, pid: process.pid, elapsed: createElapsedClock(clocks)});
+	const agent = await serveAgent({endpoint, pid: process.pid, elapsed: createElapsedClock(clocks)});
 	for (const signal of ['SIGTERM', 'SIGINT', 'SIGHUP'] as const) process.on(signal, agent.stop);
 	return agent;
 }

@@ -43,7 +43,7 @@ const graceMs = 10_000;
  * `agent` if an agent runs already or the endpoint is not private; callers hold a lock, since two starting at once
  * would not see each other.
  */
-export async function startAgent({endpoint, pid, elapsed}: AgentOptions): Promise<Agent> {
+export async function serveAgent({endpoint, pid, elapsed}: AgentOptions): Promise<Agent> {
 	prepareFolder(endpoint);
 	await refuseSecond(endpoint);
 	const ring = keyring(elapsed);

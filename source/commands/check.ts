@@ -24,7 +24,7 @@ const largestPolicy = 64 * 1024;
  * The result of a check. `isWhole` is false when the check was interrupted; `unwritten` is why the Prometheus report
  * could not be written.
  */
-type Outcome = {
+type CheckRun = {
 	readonly checked: readonly Checked[];
 	readonly keys: number;
 	readonly seconds: number;
@@ -42,7 +42,7 @@ const options = {
 	),
 };
 
-type Asked = {readonly operand: readonly string[]; readonly options: ValuesOf<typeof options>};
+type CheckArguments = {readonly operand: readonly string[]; readonly options: ValuesOf<typeof options>};
 
 export const checkCommand = defineCommand({
 	name: 'check',
@@ -77,13 +77,13 @@ export const checkCommand = defineCommand({
  * Prints one line and gives the exit status that monitoring programs expect. The printer of errors uses the same form
  * for earlier failures.
  */
-async function runAsPlugin(session: Session, asked: Asked): Promise<number> {
+async function runAsPlugin(session: Session, asked: CheckArguments): Promise<number> {
 	const {line, status} = await answerOf(session, asked);
 	session.io.out(line);
 	return status;
 }
 
-async function answerOf(session: Session, asked: Asked): Promise<PluginOutput> {
+async function answerOf(session: Session, asked: CheckArguments): Promise<PluginOutput> {
 	if (session.io.json) throw new AppError('usage', {problem: t`--nagios and --json exclude each other.`});
 	const {checked, keys, seconds, isWhole, unwritten} = await outcomeOf(session, asked);
 	if (!isWhole) return unknown(t`stopped: ${checked.length} of ${keys} were checked`);
@@ -94,7 +94,7 @@ async function answerOf(session: Session, asked: Asked): Promise<PluginOutput> {
 	return answer;
 }
 
-async function outcomeOf(session: Session, asked: Asked): Promise<Outcome> {
+async function outcomeOf(session: Session, asked: CheckArguments): Promise<CheckRun> {
 	const {context, io} = session;
 	const {policy: policyFile, prometheus: report, noTouch} = asked.options;
 	if (report !== undefined) io.files.refuseOtherThanReport(report, beginning);

@@ -1,4 +1,5 @@
-import {scan, type FoundCopy, type ScanReport, type Severity} from '../actions/scan.ts';
+import {scan, type FoundCopy, type ScanReport} from '../actions/scan.ts';
+import type {Severity} from '../core/health/finding-kinds.ts';
 import {isAppError} from '../core/errors.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {partWords} from '../core/key/credential-form.ts';

@@ -20,9 +20,9 @@ const failures = {
 	...exchangeFailures,
 };
 
-type Rows = typeof failures;
-export type FailureCode = keyof Rows;
-type DetailsOf<Code extends FailureCode> = Parameters<Rows[Code]>[0];
+type FailureTable = typeof failures;
+export type FailureCode = keyof FailureTable;
+type DetailsOf<Code extends FailureCode> = Parameters<FailureTable[Code]>[0];
 
 /**
  * An expected failure: `message` is the sentence for people, `hint` says what to do, `exit` names the exit status. Any
@@ -35,7 +35,7 @@ export class AppError<Code extends FailureCode = FailureCode> extends Error {
 	readonly exit: Exit;
 	readonly hint: string | undefined;
 
-	constructor(code: Code, ...details: Parameters<Rows[Code]>);
+	constructor(code: Code, ...details: Parameters<FailureTable[Code]>);
 	constructor(code: Code, details: DetailsOf<Code>, options: ErrorOptions);
 	constructor(code: Code, details: DetailsOf<Code>, options?: ErrorOptions) {
 		const describe = failures[code] as (details: DetailsOf<Code>) => Failure;

@@ -65,7 +65,7 @@ function chainOf(error: unknown, depth = 0): readonly Error[] {
 	return [error, ...inner.flatMap(one => chainOf(one, depth + 1))];
 }
 
-function codeOf(error: Error): string | undefined {
+function networkCodeOf(error: Error): string | undefined {
 	// fetch sometimes leaves the code out of its error for an answer that is not HTTP.
 	if (error.name === 'HTTPParserError') return 'HPE_INVALID';
 	const {code} = error as {code?: unknown};
@@ -86,7 +86,7 @@ export function connectionFailure(error: unknown, host: string, proxy?: WireFail
 	const failed = {host, ...(proxy && {proxy})};
 	if (error instanceof Error && error.name === 'TimeoutError') return {kind: 'timeout', ...failed};
 	const chain = chainOf(error);
-	const code = chain.map(one => codeOf(one)).find(found => found !== undefined);
+	const code = chain.map(one => networkCodeOf(one)).find(found => found !== undefined);
 	// fetch has no message only for a 407 as the answer itself (Fetch standard, HTTP-network-or-cache fetch).
 	if (code === undefined && chain.some(({message}) => message === ''))
 		return {kind: 'proxy', httpStatus: 407, ...failed};

@@ -19,7 +19,7 @@ export function isExchangeId(id: unknown): id is string {
 }
 
 /** What a file says of one key. Nothing of it is checked yet. */
-export type Found = {
+export type FoundEntry = {
 	readonly name: string;
 	readonly members: readonly Member[];
 	/** The exchange's id; absent where the file is for OKX alone. */
@@ -49,7 +49,7 @@ const reasons = {
 } as const;
 
 /** An entry with a key, or with the reason why it holds none. Quotes no value. */
-export function entryOf({name, members, exchange, isDemo, site = []}: Found): ImportEntry {
+export function entryOf({name, members, exchange, isDemo, site = []}: FoundEntry): ImportEntry {
 	const shown = shownName(name);
 	if (exchange !== undefined && !isExchangeId(exchange))
 		return {name: shown, problem: otherExchange(exchange), isElsewhere: true};

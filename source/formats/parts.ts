@@ -3,7 +3,7 @@ import {isObject} from '../core/is-object.ts';
 import {t} from '../language/translate.ts';
 
 /** Names in bots and libraries: letters and digits only, without the exchange's name. */
-const aliases: Readonly<Record<CredentialPart, readonly string[]>> = {
+const spellings: Readonly<Record<CredentialPart, readonly string[]>> = {
 	apiKey: ['apikey', 'key', 'keyid', 'accesskey'],
 	secretKey: ['secretkey', 'secret', 'apisecret', 'apisecretkey', 'keysecret'],
 	passphrase: ['passphrase', 'password', 'apipassphrase', 'apipassword', 'apipass', 'keypassphrase'],
@@ -17,7 +17,7 @@ export function partNamed(name: string): CredentialPart | undefined {
 		.replaceAll(/[^\da-z]/g, '')
 		.replace(/^(vite)?(freqtradeexchange|okxperpetual|okx|okex)?/, '')
 		.replace(/com$/, '');
-	return parts.find(part => aliases[part].includes(plain));
+	return parts.find(part => spellings[part].includes(plain));
 }
 
 export type Member = readonly [part: CredentialPart, name: string, value: unknown];

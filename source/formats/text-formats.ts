@@ -7,9 +7,9 @@ import type {Source} from './source.ts';
 /** UTF-16 units; thousands of keys, and little enough for parsers of this kind. */
 const most = 4 * 1024 * 1024;
 
-type Place = {readonly line?: number | undefined; readonly column?: number | undefined};
+type Position = {readonly line?: number | undefined; readonly column?: number | undefined};
 
-function refused({from}: Source, language: string, {line, column}: Place = {}): AppError {
+function refused({from}: Source, language: string, {line, column}: Position = {}): AppError {
 	return new AppError('not-importable', {
 		from,
 		problem:

@@ -60,17 +60,17 @@ const otherExchanges: ReadonlySet<string> = new Set([
 	'woo',
 ]);
 
-type Kind = CredentialPart | 'demo' | 'site';
+type VariableKind = CredentialPart | 'demo' | 'site';
 type Variable = {
 	readonly name: string;
 	readonly value: unknown;
-	readonly kind: Kind;
+	readonly kind: VariableKind;
 	/** What is left of the name. */
 	readonly label: string;
 	readonly exchange: string | undefined;
 };
 
-function kindOf(words: string): Kind | undefined {
+function kindOf(words: string): VariableKind | undefined {
 	return partNamed(words) ?? (flags.has(words) ? 'demo' : sites.has(words) ? 'site' : undefined);
 }
 
@@ -125,7 +125,7 @@ function keyIn(group: readonly Variable[], name: string): ImportEntry | undefine
 	if (members.length === 0 || (exchange === undefined && !isWhole)) return undefined;
 	const {label} = group[0]!;
 	// HOST and the like may be of anything.
-	const ofExchange = (kind: Kind) => group.find(one => one.kind === kind && one.exchange !== undefined)?.value;
+	const ofExchange = (kind: VariableKind) => group.find(one => one.kind === kind && one.exchange !== undefined)?.value;
 	const flag = exchange === undefined ? group.find(({kind}) => kind === 'demo')?.value : ofExchange('demo');
 	const isDemoByName = /(^|-)(demo|paper|sandbox|testnet|simulated)(-|$)/.test(label) || undefined;
 	return entryOf({

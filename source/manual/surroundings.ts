@@ -1,9 +1,9 @@
 import {msg, type Translatable} from '../language/translate.ts';
 
-type Row = readonly [name: string, about: Translatable];
+type VariableRow = readonly [name: string, about: Translatable];
 
 /** The variables that the program reads. */
-export const variables: readonly Row[] = [
+export const variables: readonly VariableRow[] = [
 	['OKX_KEYS_VAULT', msg`The vault, where --vault names none.`],
 	['OKX_KEYS_PASSPHRASE_FILE', msg`The passphrase file, where no option says how the vault is opened.`],
 	['OKX_KEYS_KEY_FILE', msg`The key file, where no option says how the vault is opened.`],
@@ -26,7 +26,7 @@ export const variables: readonly Row[] = [
 ];
 
 /** The files that the program reads or writes of its own accord. */
-export const files: readonly Row[] = [
+export const files: readonly VariableRow[] = [
 	['~/.config/okx-keys/vault.json', msg`The vault, encrypted.`],
 	['~/.config/okx-keys/sandbox.json', msg`The vault of --sandbox.`],
 	['~/.config/okx-keys/backups/', msg`Earlier saves of both, encrypted like them.`],

@@ -34,7 +34,7 @@ export function programFor(command: Command | undefined, run: Runner, passed: re
 	const globals = () => valuesOf(globalOptions, givenOf(program, globalOptions));
 	program.action(async () => run.fullScreen(globals()));
 	if (!command) return program;
-	const sub = addCommand(program, command);
+	const sub = registerCommand(program, command);
 	sub.action(async () => {
 		refuseEmptyOperands(sub, command);
 		if (command.passes !== undefined && passed.length === 0) throw nothingPassed(command, command.passes);
@@ -47,9 +47,9 @@ export function programFor(command: Command | undefined, run: Runner, passed: re
 
 export function helpText(command?: Command): string {
 	const program = bareProgram();
-	if (command) return addCommand(program, command).helpInformation() + helpEnd(command);
+	if (command) return registerCommand(program, command).helpInformation() + helpEnd(command);
 	for (const {title, commands} of commandGroups)
-		for (const one of commands) addCommand(program, one).helpGroup(`${title()}:`);
+		for (const one of commands) registerCommand(program, one).helpGroup(`${title()}:`);
 	return program.helpInformation() + examplesOf('');
 }
 
@@ -78,7 +78,7 @@ function bareProgram(): Program {
 	return program.addOption(optionOf(versionOption));
 }
 
-function addCommand(program: Program, command: Command): Program {
+function registerCommand(program: Program, command: Command): Program {
 	const sub = program
 		.command(`${command.name} ${command.operands ?? ''}`.trim())
 		.description(command.summary())

@@ -18,7 +18,7 @@ type FaultInjectionOptions = {
 	readonly random: Random;
 };
 
-type Asked = {
+type RequestTraits = {
 	readonly isSigned: boolean;
 	readonly isAnnouncement: boolean;
 	readonly isOrder: boolean;
@@ -59,7 +59,7 @@ export function createFaultInjection({listener, guard, plain, clock, random}: Fa
 			return false;
 		},
 		/** Throws the refusal of a call; announcements are never refused. */
-		refuse({isSigned, isAnnouncement, isOrder, address, apiKey}: Asked): void {
+		refuse({isSigned, isAnnouncement, isOrder, address, apiKey}: RequestTraits): void {
 			const {refuses, refusesOrders, down} = fault();
 			const ofOrders = isOrder && refusesOrders && 'code' in refusesOrders ? refusesOrders.code : undefined;
 			const code = isAnnouncement ? undefined : (down ?? (isSigned ? (refuses ?? ofOrders) : undefined));

@@ -1,14 +1,12 @@
 import {realpathSync} from 'node:fs';
 import {isAbsolute, join} from 'node:path';
 import {suggestedCommand} from '../core/invocation.ts';
-import {homeFolder} from '../files/home.ts';
+import {homeFolder, type ProcessEnvironment} from '../files/home.ts';
 import {isWithin} from '../files/folders.ts';
 import {msg, type Translatable} from '../language/translate.ts';
 import {placeAt, type Place} from './walk.ts';
 
-type Environment = Readonly<Record<string, string | undefined>>;
-
-type Kind = {
+type PlaceKind = {
 	/** Below the home; the folders of the XDG base directory specification are where it says. */
 	readonly paths: readonly string[];
 	/** What to do about a secret of a key that is found there. */
@@ -143,7 +141,7 @@ const kinds = {
 		],
 		fix: key => msg`Delete it, and start the program as ${run(key, '--', 'COMMAND')}.`,
 	},
-} as const satisfies Readonly<Record<string, Kind>>;
+} as const satisfies Readonly<Record<string, PlaceKind>>;
 
 const bases = {
 	'.config': 'XDG_CONFIG_HOME',
@@ -155,7 +153,7 @@ const bases = {
  * The places that are searched when none is named, as far as they are there, and the files in the home itself;
  * undefined without a home.
  */
-export function knownPlaces(environment: Environment): readonly Place[] | undefined {
+export function knownPlaces(environment: ProcessEnvironment): readonly Place[] | undefined {
 	const home = homeFolder();
 	if (home === undefined) return undefined;
 	const history = environment['HISTFILE'];
@@ -180,7 +178,7 @@ function placeIfReadable(path: string, home: string): Place | undefined {
 }
 
 /** What to do about a secret of a key in a file. */
-export function fixFor(path: string, key: string, environment: Environment): Translatable {
+export function fixFor(path: string, key: string, environment: ProcessEnvironment): Translatable {
 	const home = homeFolder();
 	const known = Object.values(kinds).find(
 		({paths}) => home !== undefined && paths.some(place => isWithin(path, placed(place, home, environment))),
@@ -192,7 +190,7 @@ export function fixFor(path: string, key: string, environment: Environment): Tra
 	return kinds.bot.fix(key);
 }
 
-function placed(path: string, home: string, environment: Environment): string {
+function placed(path: string, home: string, environment: ProcessEnvironment): string {
 	for (const [below, name] of Object.entries(bases)) {
 		const folder = environment[name];
 		if (folder !== undefined && isAbsolute(folder) && isWithin(path, below))

@@ -41,7 +41,7 @@ export type SearchReport = {
 	readonly wipe: () => void;
 };
 
-type Found = Omit<Find, 'lines'>;
+type SingleFind = Omit<Find, 'lines'>;
 
 export const mostFinds = 10_000;
 /** Beyond these, no path counts as searched. */
@@ -84,7 +84,7 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 		turnedAt = performance.now();
 		signal?.throwIfAborted();
 	};
-	const findOf = ({pattern, line, isSplit}: Match): Omit<Found, 'path' | 'mode'> => {
+	const findOf = ({pattern, line, isSplit}: Match): Omit<SingleFind, 'path' | 'mode'> => {
 		const {secret, encoding} = forms[pattern]!;
 		return {secret, encoding, line, isSplit};
 	};
@@ -156,11 +156,11 @@ export async function searchPlaces(request: SearchRequest): Promise<SearchReport
 
 /** One find for each secret in a file: a log may have one in each of its lines. */
 function createFinds(): {
-	readonly add: (find: Found) => void;
+	readonly add: (find: SingleFind) => void;
 	readonly all: () => readonly Find[];
 	readonly isFull: () => boolean;
 } {
-	const finds = new Map<string, {readonly find: Found; lines: number; last: number}>();
+	const finds = new Map<string, {readonly find: SingleFind; lines: number; last: number}>();
 	let isFull = false;
 	return {
 		add(find) {

@@ -9,7 +9,7 @@ export type KeptCopy = {readonly label: string; readonly savedAt: number; readon
 
 export type OpenedCopy = {readonly kept: KeptCopy} & KeyedState;
 
-export type Present = {readonly version: string | null} & (
+export type PresentVault = {readonly version: string | null} & (
 	| KeyedState
 	| {readonly problem: AppError; readonly isOther: boolean}
 );
@@ -19,7 +19,7 @@ type OpenCopy = (
 	named?: KeptCopy,
 ) => Promise<{
 	readonly copy: OpenedCopy;
-	readonly present: Present;
+	readonly present: PresentVault;
 	readonly opensPresent: boolean;
 }>;
 
@@ -90,7 +90,7 @@ export function createCopyOpener({path, store}: Pick<VaultSession, 'path' | 'sto
 		);
 	}
 
-	async function openPresent(copy: KeyedState, opener: UnlockMethod): Promise<Present> {
+	async function openPresent(copy: KeyedState, opener: UnlockMethod): Promise<PresentVault> {
 		const version = await store.version();
 		let header;
 		try {

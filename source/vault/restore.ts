@@ -1,19 +1,19 @@
 import {sanitize} from '../core/text/sanitize.ts';
 import {AppError} from '../core/errors.ts';
-import type {Present} from './copy-opener.ts';
+import type {PresentVault} from './copy-opener.ts';
 import type {KeyedState} from './open-state.ts';
 import type {VaultSession} from './session.ts';
 
 export function createRestore(
 	session: VaultSession,
-): (copy: KeyedState, present: Present) => Promise<{readonly keptAs?: string}> {
+): (copy: KeyedState, present: PresentVault) => Promise<{readonly keptAs?: string}> {
 	const {path, store, queued, holding} = session;
 
 	/**
 	 * The content of the copy under the key and slots of the newer save, so that neither an old passphrase nor an old
 	 * key comes back. Its number is above all that was seen here; a file that does not open claims nothing.
 	 */
-	function nextOf({dek, state}: KeyedState, present: Present) {
+	function nextOf({dek, state}: KeyedState, present: PresentVault) {
 		const {vaultId, rev} = state.header;
 		const seen = session.seen?.of(store.id, vaultId)?.rev ?? 0;
 		if (!('state' in present) || present.state.header.vaultId !== vaultId)
@@ -59,13 +59,13 @@ export function createRestore(
 	};
 }
 
-export function keepsSlots({state: {header}}: KeyedState, present: Present): present is Present & KeyedState {
+export function keepsSlots({state: {header}}: KeyedState, present: PresentVault): present is PresentVault & KeyedState {
 	return (
 		'state' in present && present.state.header.vaultId === header.vaultId && present.state.header.rev >= header.rev
 	);
 }
 
-export function isReplaceable(present: Present): boolean {
+export function isReplaceable(present: PresentVault): boolean {
 	return !('problem' in present) || replaceable.has(present.problem.code);
 }
 

@@ -22,7 +22,7 @@ export type Work = KeyedState & {readonly save: (next: Next) => Promise<void>};
 export type VaultSession = ReturnType<typeof createVaultSession>;
 
 /** `lock` wipes `dek`, so work that goes on across an await takes a copy. */
-type Session = {
+type OpenSession = {
 	dek: Buffer;
 	readonly slotId: string | undefined;
 	state: OpenState;
@@ -41,7 +41,7 @@ export function createVaultSession({
 }) {
 	const path = store.description;
 	const listeners = new Set<() => void>();
-	let session: Session | undefined;
+	let session: OpenSession | undefined;
 	let locks = 0;
 	let last: Promise<unknown> = Promise.resolve();
 
@@ -51,7 +51,7 @@ export function createVaultSession({
 		return next;
 	}
 
-	function opened(): Session {
+	function opened(): OpenSession {
 		if (!session) throw new AppError('locked');
 		return session;
 	}
@@ -77,7 +77,7 @@ export function createVaultSession({
 		}
 	}
 
-	function forget(gone: Session): void {
+	function forget(gone: OpenSession): void {
 		gone.dek.fill(0);
 		// Queued, because a save in progress has yet to seal them.
 		void queued(async () => {
@@ -98,7 +98,7 @@ export function createVaultSession({
 		notify();
 	}
 
-	function adopt(to: Session, state: OpenState): boolean {
+	function adopt(to: OpenSession, state: OpenState): boolean {
 		const isNew = to.state.mac !== state.mac;
 		if (state.content !== to.state.content) to.dropped.push(...removedSecrets(to.state.content, state.content));
 		to.state = state;
@@ -156,7 +156,7 @@ export function createVaultSession({
 		});
 	}
 
-	async function saveNext(next: Next, to: Session, {dek, state}: KeyedState): Promise<void> {
+	async function saveNext(next: Next, to: OpenSession, {dek, state}: KeyedState): Promise<void> {
 		const {vaultId, rev, slots} = state.header;
 		const content = next.content ?? state.content;
 		await save(

@@ -6,7 +6,7 @@ import path from 'node:path';
 import {onTestFinished} from 'vitest';
 import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
-import {startAgent} from '../../source/agent/server.ts';
+import {serveAgent} from '../../source/agent/server.ts';
 
 export const owner = process.geteuid!();
 export const isRoot = owner === 0;
@@ -30,7 +30,7 @@ export const clocks = {monotonic: () => performance.now(), wall: () => Date.now(
 
 /** An agent in this process, with the real clocks unless others are given. */
 export async function newAgent(endpoint: AgentEndpoint, elapsed = createElapsedClock(clocks)) {
-	const agent = await startAgent({endpoint, pid: process.pid, elapsed});
+	const agent = await serveAgent({endpoint, pid: process.pid, elapsed});
 	onTestFinished(async () => {
 		agent.stop();
 		await agent.ended;

@@ -6,7 +6,7 @@ import {t} from '../../language/translate.ts';
 import type {Io} from '../../cli/io.ts';
 import {confirm} from '../../cli/print.ts';
 
-export type Source = {
+export type ImportedFile = {
 	readonly file: string;
 	/** Of its content as it was read. */
 	readonly sha256: string;
@@ -20,7 +20,7 @@ export type Source = {
  */
 export async function cleanUp(
 	io: Io,
-	{file, sha256, isConfiguration}: Source,
+	{file, sha256, isConfiguration}: ImportedFile,
 	outcomes: readonly ImportOutcome[],
 	isWanted: boolean,
 ): Promise<void> {

@@ -6,7 +6,7 @@ import {redirected} from './redirect.ts';
 import {tlsFailures, tlsInWords} from './tls.ts';
 import {msg, t} from '../../language/translate.ts';
 
-type Kind = Exclude<WireFailure['kind'], 'code'>;
+type FailureKind = Exclude<WireFailure['kind'], 'code'>;
 
 function taker({host, proxy}: WireFailure): string {
 	return proxy ? proxyName(proxy).replace('the', 'The') : host;
@@ -96,7 +96,7 @@ function uncodedOf(failure: WireFailure): Page {
 	};
 }
 
-const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
+const kinds: Readonly<Record<FailureKind, DiagnosisRow>> = {
 	dns: {
 		exit: 'network',
 		cause(failure) {
@@ -194,8 +194,8 @@ const kinds: Readonly<Record<Kind, DiagnosisRow>> = {
 	},
 };
 
-export const connectionKinds = Object.keys(kinds) as readonly Kind[];
+export const connectionKinds = Object.keys(kinds) as readonly FailureKind[];
 
-export function rowOfKind(kind: Kind): DiagnosisRow {
+export function rowOfKind(kind: FailureKind): DiagnosisRow {
 	return kinds[kind];
 }

@@ -14,10 +14,10 @@ export type FilterFacts = {
 	readonly siteNamed: (word: string) => string | undefined;
 };
 
-type Match = (key: ShownKey, value: string, facts: FilterFacts) => boolean;
+type Predicate = (key: ShownKey, value: string, facts: FilterFacts) => boolean;
 
 /** Terms such as `perm:trade` or `ip:none`. A word with an unknown prefix is searched for as plain text. */
-const terms: Readonly<Record<string, Match>> = {
+const terms: Readonly<Record<string, Predicate>> = {
 	perm: (key, value) =>
 		[...key.permissions, ...unknownPermissions(asLastSeen(key).permissions)].some(permission =>
 			permission.startsWith(value),

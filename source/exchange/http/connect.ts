@@ -38,9 +38,12 @@ function portOf({port, protocol}: URL): number {
 }
 
 /** What a step of connecting leads to, and what may stop it. */
-type Way = {readonly url: URL; readonly proxy: HttpProxy | undefined; readonly signal: AbortSignal | undefined};
+type ConnectStep = {readonly url: URL; readonly proxy: HttpProxy | undefined; readonly signal: AbortSignal | undefined};
 
-async function step<Value>({url, proxy, signal}: Way, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+async function step<Value>(
+	{url, proxy, signal}: ConnectStep,
+	work: (signal: AbortSignal) => Promise<Value>,
+): Promise<Value> {
 	try {
 		return await within(stepMs, signal, work);
 	} catch (error) {
@@ -98,7 +101,7 @@ function refusal(url: URL, proxy: HttpProxy, why: Pick<WireFailure, 'httpStatus'
 }
 
 /** Like `step`, but silence is blamed on the proxy, not on the host. */
-async function stepToProxy<Value>(way: Way, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
+async function stepToProxy<Value>(way: ConnectStep, work: (signal: AbortSignal) => Promise<Value>): Promise<Value> {
 	const {url, proxy} = way;
 	try {
 		return await step(way, work);

@@ -6,7 +6,7 @@ import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeepInView} from '../drawing/scroll.tsx';
 
-export type Check = {
+export type Checkbox = {
 	readonly name: string;
 	readonly label: string;
 	readonly isOn: boolean;
@@ -17,7 +17,7 @@ export type Check = {
 };
 
 type Props = {
-	readonly checks: readonly Check[];
+	readonly checks: readonly Checkbox[];
 	readonly onToggle: (name: string) => void;
 	readonly onRefused: (reason: string) => void;
 	readonly isFocused: boolean;

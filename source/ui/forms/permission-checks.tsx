@@ -2,7 +2,7 @@ import type {ReactNode} from 'react';
 import {permissions as all, type Permission} from '../../core/key/key.ts';
 import {orderPermissions} from '../../core/key/permission.ts';
 import {permissionWords} from '../key-view/key-words.ts';
-import {Checks, type Check} from './checkbox-list.tsx';
+import {Checks, type Checkbox} from './checkbox-list.tsx';
 import {t} from '../../language/translate.ts';
 
 type Props = {
@@ -18,7 +18,7 @@ type Props = {
 export function PermissionChecks({value, onValue, onRefused, kind, isFocused, width}: Props): ReactNode {
 	const possible = all.filter(permission => kind === 'main' || permission !== 'withdraw');
 	const isAll = possible.every(permission => value.includes(permission));
-	const checks: Check[] = all.map((permission): Check => {
+	const checks: Checkbox[] = all.map((permission): Checkbox => {
 		const fixed =
 			permission === 'read'
 				? t`Read is always on.`

@@ -40,9 +40,9 @@ export function normalizePaste(text: string, {multiline = false}: LineOptions = 
 	return multiline || !pasted.includes('\n') ? pasted : undefined;
 }
 
-type Edit = (line: LineState, stops: Stops) => LineState;
+type LineEdit = (line: LineState, stops: Stops) => LineState;
 
-const edits: Readonly<Record<string, Edit>> = {
+const edits: Readonly<Record<string, LineEdit>> = {
 	left: ({text, cursor}, {before}) => ({text, cursor: before(cursor)}),
 	right: ({text, cursor}, {after}) => ({text, cursor: after(cursor)}),
 	home: line => ({...line, cursor: rowStart(line)}),

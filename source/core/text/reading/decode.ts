@@ -5,7 +5,7 @@ export type Decoded =
 	| {readonly text: string; readonly problem?: never}
 	| {readonly problem: string; readonly text?: never};
 
-type Encoding = 'utf-8' | 'utf-16le' | 'utf-16be';
+type Charset = 'utf-8' | 'utf-16le' | 'utf-16be';
 
 const bytesOf = (text: string) => Array.from(text, character => character.charCodeAt(0));
 
@@ -45,7 +45,7 @@ export function decodeText(bytes: Uint8Array): Decoded {
 	return text.includes('\0') ? {problem: t`is not a text: it holds zero bytes`} : {text};
 }
 
-function encodingOf([first, second, third, fourth]: Uint8Array): Encoding {
+function encodingOf([first, second, third, fourth]: Uint8Array): Charset {
 	if (first === 0xff && second === 0xfe) return 'utf-16le';
 	if (first === 0xfe && second === 0xff) return 'utf-16be';
 	// No text contains a zero byte, so two letters with one each can only be UTF-16 without a mark.

@@ -7,7 +7,7 @@ import type {Row} from '../../drawing/rows.tsx';
 import {wrap} from '../../drawing/wrap.ts';
 import {importCounts} from '../../key-view/import-table.ts';
 
-type State = {
+type ImportState = {
 	readonly preview: ImportPreview;
 	readonly outcomes: readonly ImportOutcome[];
 	readonly isDone: boolean;
@@ -19,13 +19,13 @@ type State = {
 };
 
 /** What stands above the list: the counts, and what there is to say of the file. */
-export function aboutRows(state: State, width: number): readonly Row[] {
+export function aboutRows(state: ImportState, width: number): readonly Row[] {
 	const counts: Row = [{text: truncate(importCounts(state.outcomes), width), tone: 'title'}];
 	const {tone, words} = wordsAbout(state);
 	return [counts, ...words.flatMap(one => wrap(one, width)).map((text): Row => [{text, tone}])];
 }
 
-function wordsAbout({preview, isDone, isGone, isAsking, copies}: State): {
+function wordsAbout({preview, isDone, isGone, isAsking, copies}: ImportState): {
 	readonly tone: 'warn' | 'muted';
 	readonly words: readonly string[];
 } {
