@@ -8,8 +8,8 @@ import type {ImportEntry, ForeignKey} from '../formats/format.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {draftOf, testedKey, type AddInput} from './add.ts';
 import type {Context} from './context.ts';
-import {ledgerOf} from './import-ledger.ts';
-import {checkKeyFree, refuseReadonly} from './keys.ts';
+import {ledgerOf, twinFault, type Holder} from './import-ledger.ts';
+import {refuseReadonly} from './keys.ts';
 import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
 import {joined, warningsOf} from './warnings.ts';
@@ -53,6 +53,7 @@ type Candidate = {
 const ownFaults: ReadonlySet<FailureCode> = new Set([
 	'invalid',
 	'key-already-stored',
+	'key-stored-otherwise',
 	'site-unknown',
 	'sandbox-only',
 	'exchange',
@@ -147,7 +148,7 @@ function judgeFor(
 	signal: AbortSignal | undefined,
 ): (entry: ImportEntry, number: number) => Promise<Candidate | ImportOutcome> {
 	const tester = testerFor(context);
-	const judged = new Map<string, string>();
+	const judged = new Map<string, Holder>();
 	const judge = async (entry: ImportEntry, number: number): Promise<Candidate> => {
 		const input = inputOf(context, keyOf(entry));
 		const {apiKey} = input.credential;
@@ -155,14 +156,17 @@ function judgeFor(
 		const candidate = {number, name: entry.name, draft, result: null};
 		// A revoked key is kept for its history and cannot be tested.
 		if (!isTested || draft.status === 'revoked') return candidate;
-		checkKeyFree(context.vault.read(), apiKey);
-		const twin = judged.get(apiKey);
-		if (twin !== undefined) throw new AppError('key-already-stored', {name: twin});
+		const fault = twinFault(holderOf(context, apiKey) ?? judged.get(apiKey), input.credential);
+		if (fault) throw fault;
 		const {key, result} = await testedKey(draft, input, tester, {signal});
-		judged.set(apiKey, draft.name);
+		judged.set(apiKey, draft);
 		return {...candidate, draft: key, result};
 	};
 	return async (entry, number) => judge(entry, number).catch((error: unknown) => faultOf(error, number, entry));
+}
+
+function holderOf({vault}: Context, apiKey: string): Holder | undefined {
+	return vault.read().keys.find(({credential, trashedAt}) => credential.apiKey === apiKey && trashedAt === null);
 }
 
 /** One save for all. A save that the disk did not confirm is in place all the same, so it is told before the error. */
@@ -179,8 +183,8 @@ async function storeTogether(
 		settled = candidates.map((candidate): ImportOutcome => {
 			if (!('draft' in candidate)) return candidate;
 			const {number, name, draft, result} = candidate;
-			const twin = ledger.ownerOf(draft.credential.apiKey);
-			if (twin !== undefined) return faultOf(new AppError('key-already-stored', {name: twin}), number, candidate);
+			const fault = twinFault(ledger.ownerOf(draft.credential.apiKey), draft.credential);
+			if (fault) return faultOf(fault, number, candidate);
 			const key = {...draft, name: ledger.freeName(draft.name)};
 			ledger.add(key);
 			added.push(key);

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
 import {exportKeys, keysToExport} from '../../source/actions/export.ts';
 import {importKeys, type ImportOptions, type ImportOutcome} from '../../source/actions/import.ts';
+import {isAllHere} from '../../source/actions/import-file.ts';
 import {removeKey} from '../../source/actions/trash.ts';
 import {AppError} from '../../source/core/errors.ts';
 import type {StoredKey} from '../../source/core/key/key.ts';
@@ -100,13 +101,15 @@ describe('the way out and back', () => {
 
 describe('an import', () => {
 	test('judges each entry by itself: stores what it can, skips what is here, and says why the rest is refused', async () => {
-		const {context, vault} = fakeContext({keys: [storedKey({name: 'main'})], sandbox: {}});
+		const main = storedKey({name: 'main'});
+		const {apiKey, secretKey, passphrase} = main.credential;
+		const {context, vault} = fakeContext({keys: [main], sandbox: {}});
 		const outcomes = await importKeys(
 			context,
 			entriesOf(
 				foreign('new1'),
 				foreign('main'),
-				foreign('other', {apiKey: storedKey().credential.apiKey}),
+				foreign('other', {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()}),
 				{name: 'broken'},
 				foreign('a-key-of-the-exchange-with-28'),
 				foreign('x'.repeat(51)),
@@ -151,6 +154,26 @@ describe('an import', () => {
 		]);
 		expect(vault.writes).toBe(1);
 	});
+
+	test.each([[true], [false]])(
+		'refuses a key that is here with another secret key or passphrase, so that its file is kept (tested: %s)',
+		async isTested => {
+			const {context} = await world();
+			const [main] = context.vault.read().keys;
+			const {apiKey, secretKey, passphrase} = main!.credential;
+			const same = {apiKey, secretKey: secretKey.reveal(), passphrase: passphrase.reveal()};
+			const file = [same, {...same, secretKey: 'F'.repeat(32)}, {...same, passphrase: 'Another-1'}];
+			const outcomes = await importKeys(context, entriesOf(...file.map(one => foreign('bot', one))), {test: isTested});
+			expect(outcomes.map(({what, code}) => [what, code])).toEqual([
+				['skipped', 0],
+				['refused', 2],
+				['refused', 2],
+			]);
+			expect(outcomes[1]!.cause).toBe('This API key is stored here as main, with another secret key or passphrase.');
+			expect(isAllHere(outcomes)).toBe(false);
+			expect(names(context)).toEqual(['main']);
+		},
+	);
 
 	test('sees what another program has stored meanwhile', async () => {
 		const {context, vault} = fakeContext();

@@ -34,6 +34,12 @@ export const keyFailures = {
 		sentence: t`This API key is already stored here as ${name}.`,
 		hint: t`Use ${suggestedCommand('edit', name)}, or remove it first.`,
 	}),
+	'key-stored-otherwise': ({name}: {name: string}) => ({
+		exit: 'usage',
+		sentence: t`This API key is stored here as ${name}, with another secret key or passphrase.`,
+		hint: t`${suggestedCommand('test', name)} says whether that one works. If it does not, remove it, and import this
+			one.`,
+	}),
 	'edit-conflict': ({name, fields}: {name: string; fields: string}) => ({
 		exit: 'busy',
 		sentence: t`${name} was changed by another program meanwhile: ${fields}.`,
