@@ -89,7 +89,7 @@ describe('no English is left in', () => {
 			const details = new Proxy({}, {get: () => value, has: () => true});
 			try {
 				const {sentence, hint = ''} = (sentenceOf as (details: object) => Failure)(details);
-				return typeof sentence === 'string' ? [sentence, String(hint)] : [];
+				return typeof sentence === 'string' ? [sentence, hint] : [];
 			} catch {
 				return [];
 			}

@@ -55,12 +55,10 @@ function textOf(key: ReturnType<typeof storedKey>, form: ExportForm): string | u
 
 describe.each(forms)('a key that was exported as %j', form => {
 	test('is recognised by import, and read as it was', async () => {
-		let read = 0;
 		await fc.assert(
 			fc.asyncProperty(keys, async key => {
 				const text = textOf(key, form);
-				if (text === undefined) return;
-				read++;
+				fc.pre(text !== undefined);
 				const {entries} = await readImport({text, from: 'the file', file: '-'});
 				expect(entries).toHaveLength(1);
 				const {key: found, problem} = entries[0]!;
@@ -75,6 +73,5 @@ describe.each(forms)('a key that was exported as %j', form => {
 			}),
 			{numRuns: 200},
 		);
-		expect(read).toBeGreaterThan(50);
 	});
 });
