@@ -83,20 +83,30 @@ function refuseUnfit(file: string, word: string): void {
 export async function replaceProcess(program: Program, before: ProcessState): Promise<Ended> {
 	const {words, environment} = program;
 	// A failed execve ends Node with a dump, so another program is to tell of what cannot be run after all.
-	const env = ['/usr/bin/env', '/bin/env'].find(file => isRunnable(file));
-	if (env === undefined || /^-|=/.test(words[0])) return run(program, before);
+	const env = envFor(words);
+	if (env === undefined) return run(program, before);
 	const ignored = namesOf(before.ignored);
 	// A caught signal is back at its default after execve; Node ignores these two, and that would stay.
 	for (const signal of ['SIGPIPE', 'SIGXFSZ'] as const) if (!ignored.includes(signal)) process.on(signal, () => {});
 	for (const stream of [process.stdout, process.stderr]) makeBlocking(stream);
 	if (before.openFiles !== undefined)
 		spawnSync('prlimit', ['--pid', String(process.pid), `--nofile=${before.openFiles}:`], {stdio: 'ignore'});
-	const ignore = ignored.length === 0 ? [] : [`--ignore-signal=${ignored.join(',')}`];
-	// Not every env knows the option.
-	const isKnown = ignore.length > 0 && spawnSync(env, [...ignore, 'true'], {stdio: 'ignore'}).status === 0;
+	const ignore = ignoreOptions(env, before);
 	restoreProcessState(before);
-	process.execve!(env, ['env', ...(isKnown ? ignore : []), ...words], environment);
+	process.execve!(env, ['env', ...ignore, ...words], environment);
 	throw new Error('execve has returned.');
+}
+
+/** The `env` that runs these words; undefined where there is none, or where it would take the first for its own. */
+function envFor([word]: Program['words']): string | undefined {
+	return /^-|=/.test(word) ? undefined : ['/usr/bin/env', '/bin/env'].find(file => isRunnable(file));
+}
+
+/** Has `env` ignore the signals that were ignored before Node. Not every env knows the option. */
+function ignoreOptions(env: string, {ignored}: ProcessState): readonly string[] {
+	const options = [`--ignore-signal=${namesOf(ignored).join(',')}`];
+	const isKnown = ignored.length > 0 && spawnSync(env, [...options, 'true'], {stdio: 'ignore'}).status === 0;
+	return isKnown ? options : [];
 }
 
 /** The names of the signals with these numbers that a program can ignore. */
@@ -147,11 +157,10 @@ async function run(program: Program, before: ProcessState, options: RunProgramOp
 	}
 }
 
-function start(
-	{words: [word, ...rest], environment}: Program,
-	before: ProcessState,
-	{filter, texts}: RunProgramOptions,
-): ChildProcess {
+function start({words, environment}: Program, before: ProcessState, {filter, texts}: RunProgramOptions): ChildProcess {
+	// spawn brings every signal back to its default.
+	const env = before.ignored.length === 0 ? undefined : envFor(words);
+	const [word, ...rest] = env === undefined ? words : [env, ...ignoreOptions(env, before), ...words];
 	const opened: number[] = [];
 	const openText = (text: string): number => {
 		const descriptor = openTransient(text, process.env, process.geteuid!());

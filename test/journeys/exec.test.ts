@@ -87,6 +87,7 @@ describe.concurrent('okx-keys exec', () => {
 			});
 		const script = `sh -c 'ulimit -Sn; grep ^SigIgn /proc/self/status; env | grep OKX_KEYS; kill -HUP $$; echo lives'`;
 		expect(shell(line('--', script))).toBe('300\nSigIgn:\t0000000000000001\nlives\n');
+		expect(shell(line('--mask', '--', `sh -c 'kill -HUP $$; echo lives'`))).toBe('lives\n');
 		const beside = `sh -c 'trap "echo lives; exit" USR1; kill -HUP $PPID; kill -USR1 $PPID; while :; do sleep 0.05; done'`;
 		expect(shell(line('--mask', '--', beside))).toBe('lives\n');
 	});
