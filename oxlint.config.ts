@@ -132,7 +132,7 @@ export default defineConfig({
 		{
 			files: ['source/**'],
 			excludeFiles: untranslated,
-			rules: {'language/translated': 'error', 'language/late': 'error'},
+			rules: {'language/translated': 'error', 'language/late': 'error', 'language/whole': 'error'},
 		},
 		{files: processFiles, rules: {'no-restricted-globals': 'off' as const}},
 		{files: outside, rules: {'no-restricted-globals': 'off' as const}},

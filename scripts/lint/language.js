@@ -81,4 +81,20 @@ const late = {
 	}),
 };
 
-export default {meta: {name: 'language'}, rules: {translated, late}};
+const whole = {
+	meta: {
+		type: 'problem',
+		messages: {
+			fragment: 'Other languages put their words in another order: write the whole sentence, not a piece of one.',
+		},
+	},
+	create: context => ({
+		TaggedTemplateExpression({tag, quasi}) {
+			if (tag.name !== 't' && tag.name !== 'msg') return;
+			const text = quasi.quasis.map(({value}) => value.cooked).join('0');
+			if (/^[\s,;:.)]|[^:?\]]\s$/.test(text)) context.report({node: quasi, messageId: 'fragment'});
+		},
+	}),
+};
+
+export default {meta: {name: 'language'}, rules: {translated, late, whole}};

@@ -61,9 +61,10 @@ function unlisted({name}: StoredKey, add: readonly string[]) {
 
 function notListed({name}: StoredKey, entry: string, list: readonly string[]) {
 	const has = list.length === 0 ? t`It has none.` : t`It has ${list.map(one => sanitize(one)).join(', ')}.`;
-	const part = isListed(entry, list) ? t`, but part of one of its networks` : '';
 	return {
-		problem: t`${sanitize(entry)} is not an entry of the IP list of ${sanitize(name)}${part}.`,
+		problem: isListed(entry, list)
+			? t`${sanitize(entry)} is not an entry of the IP list of ${sanitize(name)}, but part of one of its networks.`
+			: t`${sanitize(entry)} is not an entry of the IP list of ${sanitize(name)}.`,
 		fix: has,
 	};
 }

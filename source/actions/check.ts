@@ -65,7 +65,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 	const {code, cause, live, testedAt} = result;
 	const tested = withResult(key, result);
 	const seen = tested.lastTest?.live ?? null;
-	const source = live ? '' : t` (as last seen)`;
+	const sourced = (text: string) => (live ? text : t`${text} (as last seen)`);
 	const found: CheckFinding[] = [];
 	if (code !== exits.ok.status && code !== exits.drift.status) found.push({code, text: cause, isAlarm: true});
 	// Not `result.drift`, which repeats the wrong environment that is already the cause of a failed test.
@@ -73,7 +73,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 		for (const {field, declared, live, alarm} of driftOf(key, seen))
 			found.push({
 				code: exits.drift.status,
-				text: t`${fieldWord(field)} declared ${declared}, live ${live}${source}`,
+				text: sourced(t`${fieldWord(field)} declared ${declared}, live ${live}`),
 				isAlarm: alarm,
 			});
 	if (policy)
@@ -83,7 +83,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 		const {exit, isLocal}: FindingKind = findingKinds[id];
 		// A key that the exchange no longer knows has no days left to report.
 		if (exit === null || (id === 'expiring' && code === exits.keyMissing.status)) return [];
-		return [{code: exits[exit].status, text: `${text}${isLocal ? '' : source}`, isAlarm: severity === 'bad'}];
+		return [{code: exits[exit].status, text: isLocal ? text : sourced(text), isAlarm: severity === 'bad'}];
 	});
 	return [...found, ...others];
 }

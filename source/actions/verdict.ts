@@ -11,7 +11,7 @@ import {withVisibleCauses} from '../core/diagnosis/visible-causes.ts';
 import type {Probe} from '../exchange/probe/key-probe.ts';
 import type {Context} from './context.ts';
 import {apiPage} from '../exchange/sites.ts';
-import {t} from '../language/translate.ts';
+import {listed, t} from '../language/translate.ts';
 
 type Known = Pick<Context, 'clockService'> & {readonly noTouch: boolean};
 
@@ -50,7 +50,8 @@ export function verdictOf(
 
 	const kyc = kycProblem(key, live);
 	const binding = bindingOf(key, live);
-	const cause = t`The key works: ${live.permissions.join(', ')}${binding === 'unbound' ? t`, from any address` : ''}.`;
+	const words = live.permissions.join(', ');
+	const cause = binding === 'unbound' ? t`The key works: ${words}, from any address.` : t`The key works: ${words}.`;
 	if (kyc !== undefined)
 		return {
 			exit: 'ok',
@@ -77,14 +78,14 @@ function newWords(key: StoredKey, {permissions}: LiveKey): string {
 
 function differing(key: StoredKey, live: LiveKey, drift: readonly Drift[]): string {
 	const unknown = newWords(key, live);
-	return drift
-		.map(({field, live: said}) => {
+	return listed(
+		drift.map(({field, live: said}) => {
 			if (field === 'account') return t`account (it is of the ${said})`;
 			return field === 'permissions' && unknown !== ''
 				? t`permissions (${unknown} is not known to okx-keys)`
 				: fieldWord(field);
-		})
-		.join(t` and `);
+		}),
+	);
 }
 
 function driftFix(key: StoredKey, live: LiveKey, drift: readonly Drift[]): string {

@@ -21,9 +21,9 @@ import {unreachableProblem} from '../core/ip/unreachable.ts';
 import {msg, t} from '../language/translate.ts';
 
 const whereWords = {
-	vault: () => '',
-	exchange: msg` (live on the exchange)`,
-	declared: msg` (declared only: change it on the exchange too)`,
+	vault: (change: string) => change,
+	exchange: (change: string) => t`${change} (live on the exchange)`,
+	declared: (change: string) => t`${change} (declared only: change it on the exchange too)`,
 } as const;
 
 const options = {
@@ -105,7 +105,7 @@ export const editCommand = defineCommand({
 		const {id} = keyByName(context.vault.read(), name);
 		const plan = await planOf(session, id, {patch, addresses, accepts});
 		for (const {field, from, to, where} of plan.changes)
-			io.note(`${fieldWord(field)}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}${whereWords[where]()}`);
+			io.note(whereWords[where](t`${fieldWord(field)}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}`));
 		const warning =
 			plan.patch.ip === undefined
 				? undefined
@@ -116,7 +116,10 @@ export const editCommand = defineCommand({
 		const key = await editKey(context, plan);
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else if (plan.changes.length === 0) io.out(t`Nothing changes.`);
-		else io.out(t`${key.name} is changed ${isLive ? t`on the exchange and ` : ''}in the vault.`);
+		else
+			io.out(
+				isLive ? t`${key.name} is changed on the exchange and in the vault.` : t`${key.name} is changed in the vault.`,
+			);
 		if (plan.changes.some(({where}) => where === 'declared'))
 			io.note(t`The exchange was not told. Its page: ${apiPage(key)}`);
 		return 'ok';

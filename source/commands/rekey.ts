@@ -12,7 +12,7 @@ import {yesOption} from '../cli/options.ts';
 import {requireConfirmation} from '../cli/print.ts';
 import {deliverRecoveryKey} from '../cli/slots/recovery-key.ts';
 import {slotJson, slotPhrase} from '../cli/slots/slot.ts';
-import {msg, t} from '../language/translate.ts';
+import {msg, sentences, t} from '../language/translate.ts';
 
 export const rekeyCommand = defineCommand({
 	name: 'rekey',
@@ -47,9 +47,12 @@ export const rekeyCommand = defineCommand({
 			);
 			if (!io.json)
 				io.note(
-					t`The vault will open with: ${plan.slots
-						.map(({source}) => (source.type === 'recovery' ? t`new recovery key` : slotWords[source.type]))
-						.join(', ')}.${going.length === 0 ? '' : t` These will go: ${sanitize(going.join(', '))}.`}`,
+					sentences(
+						t`The vault will open with: ${plan.slots
+							.map(({source}) => (source.type === 'recovery' ? t`new recovery key` : slotWords[source.type]()))
+							.join(', ')}.`,
+						going.length === 0 ? '' : t`These will go: ${sanitize(going.join(', '))}.`,
+					),
 				);
 			await requireConfirmation(io, options, t`Seal the vault with a new key?`);
 			const made = await rekey(context, plan);

@@ -6,11 +6,11 @@ import {defineCommand, required} from '../cli/command.ts';
 import {yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson} from '../cli/print.ts';
-import {msg, t} from '../language/translate.ts';
+import {msg, sentences, t} from '../language/translate.ts';
 
 const afterwards = {
-	active: msg` It goes on working on the exchange.`,
-	creating: msg` It may exist on the exchange, and its secret is lost.`,
+	active: msg`It goes on working on the exchange.`,
+	creating: msg`It may exist on the exchange, and its secret is lost.`,
 	revoked: () => '',
 } as const;
 
@@ -24,7 +24,7 @@ export const removeCommand = defineCommand({
 		refuseReadonly(context);
 		await unlock(session);
 		const key = shownByName(context.vault.read(), name);
-		await requireConfirmation(io, options, t`Put ${key.name} into the trash?${afterwards[key.status]()}`);
+		await requireConfirmation(io, options, sentences(t`Put ${key.name} into the trash?`, afterwards[key.status]()));
 		const removed = await removeKey(context, key.id);
 		if (io.json) io.out(jsonText(keyJson(removed, context.clock())));
 		else io.out(t`${sanitize(key.name)} is in the trash. ${suggestedCommand('restore-key', key.name)} brings it back.`);

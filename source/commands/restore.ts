@@ -11,12 +11,12 @@ import {flag} from '../cli/option.ts';
 import {askToOpen} from '../cli/unlock.ts';
 import {yesOption} from '../cli/options.ts';
 import {requireConfirmation, requireTypedName, jsonText} from '../cli/print.ts';
-import {msg, t} from '../language/translate.ts';
+import {msg, sentences, t} from '../language/translate.ts';
 
 function lines({added, removed, changed}: Difference): string[] {
 	return [
-		...added.map(name => t`  + ${sanitize(name)}  comes back`),
-		...removed.map(name => `  - ${sanitize(name)}  goes`),
+		...added.map(name => `  + ${sanitize(name)}  ${t`comes back`}`),
+		...removed.map(name => `  - ${sanitize(name)}  ${t`goes`}`),
 		...changed.map(({name, fields}) => `  ~ ${sanitize(name)}  ${fields.join(', ')}`),
 	];
 }
@@ -108,8 +108,10 @@ export const restoreCommand = defineCommand({
 			if (io.json) io.out(jsonText({...data, restored: true, keptAs: keptAs ?? null}));
 			else
 				io.note(
-					t`The vault is ${sanitize(context.vault.path)}
-						again.${keptAs === undefined ? '' : t` The former vault is kept as ${sanitize(keptAs)}.`}`,
+					sentences(
+						t`The vault is ${sanitize(context.vault.path)} again.`,
+						keptAs === undefined ? '' : t`The former vault is kept as ${sanitize(keptAs)}.`,
+					),
 				);
 			return 'ok';
 		} finally {

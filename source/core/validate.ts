@@ -7,7 +7,7 @@ import {orderPermissions} from './key/permission.ts';
 import {foldBlanks, isVisible, normalizeName} from './text/name.ts';
 import {sanitize, sanitizeLines, isPrintable} from './text/sanitize.ts';
 import {graphemes, truncate} from './text/width.ts';
-import {t} from '../language/translate.ts';
+import {listed, t} from '../language/translate.ts';
 
 /**
  * For a new key: required, at most 10 graphemes, nothing invisible; judged as stored. The vault checks that the name is
@@ -76,7 +76,7 @@ export function passphraseProblem(passphrase: string): Problem | undefined {
 		[/[^\dA-Za-z]/, t`a special character`],
 	] as const;
 	const missing = kinds.filter(([kind]) => !kind.test(passphrase)).map(([, words]) => words);
-	return missing.length === 0 ? undefined : {problem: t`The passphrase lacks ${missing.join(t` and `)}.`, fix: rule};
+	return missing.length === 0 ? undefined : {problem: t`The passphrase lacks ${listed(missing)}.`, fix: rule};
 }
 
 /** The exchange's rule: 6–20 letters and digits (docs/okx-api.md §2.2). */

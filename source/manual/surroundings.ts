@@ -7,10 +7,6 @@ export const variables: readonly VariableRow[] = [
 	['OKX_KEYS_VAULT', msg`The vault, where --vault names none.`],
 	['OKX_KEYS_PASSPHRASE_FILE', msg`The passphrase file, where no option says how the vault is opened.`],
 	['OKX_KEYS_KEY_FILE', msg`The key file, where no option says how the vault is opened.`],
-	[
-		'OKX_KEYS_LANG',
-		msg`The language, such as zh-CN, where the program has it; else LC_ALL, LC_MESSAGES or LANG tell it.`,
-	],
 	['OKX_KEYS_NO_SECRETS', msg`If it is neither empty nor 0, no secret is shown, as with --no-secrets.`],
 	['OKX_KEYS_LANG', msg`The language of sentences for people; without it, that of the locale.`],
 	['XDG_CONFIG_HOME', msg`The folder that holds okx-keys/vault.json; ~/.config without it.`],

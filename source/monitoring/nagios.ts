@@ -71,7 +71,7 @@ function answer(
 }
 
 function keys({length}: readonly unknown[]): string {
-	return length === 1 ? '1 key' : t`${length} keys`;
+	return length === 1 ? t`${length} key` : t`${length} keys`;
 }
 
 /** `grid (50113), hedge (drift)`: each with the exchange's code, or else its worst finding. */
@@ -79,10 +79,8 @@ function named(some: readonly Checked[]): string {
 	const words = some.slice(0, mostNames).map(({key, result, findings}) => {
 		const worst = Math.min(...findings.map(({code}) => code));
 		const unknown = unknownPermissions(result.live?.permissions ?? []).filter(word => !key.permissions.includes(word));
-		return (
-			`${key.name} (${result.exchangeCode ?? exits[exitOfStatus(worst)].means()}` +
-			`${unknown.length === 0 ? '' : t`: permission ${unknown.join(', ')}`})`
-		);
+		const why = result.exchangeCode ?? exits[exitOfStatus(worst)].means();
+		return `${key.name} (${unknown.length === 0 ? why : t`${why}: permission ${unknown.join(', ')}`})`;
 	});
 	return [...words, ...(some.length > mostNames ? [t`and ${some.length - mostNames} more`] : [])].join(', ');
 }

@@ -2,7 +2,7 @@ import type {CommanderError} from 'commander';
 import {usageOf, type Command} from '../cli/command.ts';
 import {commands} from '../commands/index.ts';
 import {seeHelp, suggestedCommand} from '../core/invocation.ts';
-import {t} from '../language/translate.ts';
+import {sentences, t} from '../language/translate.ts';
 import {didYouMean, similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {graphemes, truncate} from '../core/text/width.ts';
@@ -112,8 +112,10 @@ function tooMany([most = 0, given = 0]: readonly number[], command: Command | un
 	if (command.passes !== undefined)
 		return refuse(t`${command.name} takes one ${what}, and its ${command.passes} comes after --.`, command);
 	return refuse(
-		t`${command.name} takes ${most === 1 ? t`one` : String(most)} ${what}, and ${given} were
-			given.${what === 'name' ? t` A name with spaces needs quotes.` : ''}`,
+		sentences(
+			t`${command.name} takes ${most === 1 ? t`one` : String(most)} ${what}, and ${given} were given.`,
+			what === 'name' ? t`A name with spaces needs quotes.` : '',
+		),
 		command,
 	);
 }

@@ -10,7 +10,7 @@ type Rule = Parameters<RuleTester['run']>[1];
 
 const {rules} = (
 	(await import(pathToFileURL(path.resolve('scripts/lint/language.js')).href)) as {
-		readonly default: {readonly rules: Readonly<Record<'translated' | 'late', Rule>>};
+		readonly default: {readonly rules: Readonly<Record<'translated' | 'late' | 'whole', Rule>>};
 	}
 ).default;
 const tester = new RuleTester({languageOptions: {sourceType: 'module', parserOptions: {lang: 'tsx'}}});
@@ -65,5 +65,15 @@ tester.run('what is translated', rules.late, {
 		{code: 'const it = {title: [t`Locked`]};', errors: [{messageId: 'early'}]},
 		{code: 'const it = msg`It is ${t`locked`}.`;', errors: [{messageId: 'early'}]},
 		{code: 'const it = msg`${option.summary()}, or not`;', errors: [{messageId: 'early'}]},
+	],
+});
+
+tester.run('a sentence', rules.whole, {
+	valid: ['ask(t`Passphrase: `);', 'say(`  ${t`Nothing is stored.`}`);', 'const it = msg`${count} keys`;', 'tag` x `;'],
+	invalid: [
+		{code: 'say(t`, and ${count} more`);', errors: [{messageId: 'fragment'}]},
+		{code: 'const it = msg` (as last seen)`;', errors: [{messageId: 'fragment'}]},
+		{code: 'say(words.join(t` and `));', errors: [{messageId: 'fragment'}]},
+		{code: 'say(t`on the exchange and `);', errors: [{messageId: 'fragment'}]},
 	],
 });

@@ -76,24 +76,8 @@ describe.each(sizes)('at %ix%i no English is left', (...size) => {
 		await see(t`Your recovery key`);
 		await press('q', 'n', 'w');
 		await see(t`Your vault is ready.`);
-		await press(
-			'?',
-			'Down',
-			'?',
-			':',
-			'Esc',
-			's',
-			's',
-			'/',
-			'nothing',
-			'Enter',
-			'Esc',
-			'v',
-			'Esc',
-			'Enter',
-			'v',
-			'Esc',
-		);
+		await press('?', 'Down', '?', ':', 'Esc', 's', 's', '/', 'nothing', 'Enter', 'Esc');
+		await press('v', 'Esc', 'Enter', 'v', 'Esc');
 		await press('n', 'gridbotgrid', 'PgDn', 'Ctrl+U', 'gridbot', 'PgDn');
 		await see(t`Account`);
 		await press('Down', 'Down', 'PgDn', 'Down', 'Space', 'PgDn', '10.0.0.1', 'PgDn', 'Ctrl+U', '127.0.0.1', 'PgDn');
@@ -104,8 +88,13 @@ describe.each(sizes)('at %ix%i no English is left', (...size) => {
 		await see(t`Sign a call`);
 		await press('?', '?', 'Esc', 'p', 'Space', 'PgDn');
 		await see(t`This would change ${'gridbot'}`);
-		await press('y', 'e', '2', 'PgDn');
-		await press('y', 'H', 'Enter', 'Esc', 'T');
+		await press('y');
+		await see(t`${'gridbot'} is changed on the exchange and in this vault.`);
+		await press('e', '2', 'PgDn');
+		await see(t`This would change ${'gridbot'}`);
+		await press('y');
+		await see(t`${'gridbot2'} is changed in this vault.`);
+		await press('H', 'Enter', 'Esc', 'T');
 		await see(t`Test all`);
 		await press('f', 'f', 'Enter', 'Esc', 'Esc', 'D', 'n', 'x', 'y', 'L');
 		await see(t`Unlock your vault`);
@@ -189,7 +178,11 @@ describe.each(sizes)('at %ix%i no English is left', (...size) => {
 		const older = await walk({...context, vault}, size);
 		await older.press(worldPassphrase, 'Enter');
 		await older.see(t`This is an older copy of your vault`);
-		await older.press('?', '?', 'r', 'n', worldPassphrase, 'Enter');
+		await older.press('?', '?', 'r');
+		await older.see(t`Restore this earlier save?`);
+		await older.press('n');
+		await older.see(t`This may be an older copy`);
+		await older.press(worldPassphrase, 'Enter');
 		await older.see(t`This is an older copy of your vault`);
 		await older.press('y');
 		expect([...older.english]).toEqual([]);

@@ -12,12 +12,14 @@ function taker({host, proxy}: WireFailure): string {
 	return proxy ? proxyName(proxy).replace('the', 'The') : host;
 }
 
-function through({proxy}: WireFailure): string {
-	return proxy ? t` through ${proxyName(proxy)}` : '';
+/** Such as `The connection to my.okx.com through the proxy …`. */
+function through(what: string, {proxy}: WireFailure): string {
+	return proxy ? t`${what} through ${proxyName(proxy)}` : what;
 }
 
-function beginning({message}: WireFailure): string {
-	return message === undefined || message === '' ? '' : t`, which begins “${message}”`;
+/** `clause` ends with a web page. */
+function beginning(clause: string, {message}: WireFailure): string {
+	return message === undefined || message === '' ? clause : t`${clause}, which begins “${message}”`;
 }
 
 type Page = {
@@ -31,15 +33,19 @@ const pages = {
 	portal: {
 		exit: 'network',
 		cause: failure =>
-			t`${failure.host} answered with a web page instead of data (HTTP
-				${failure.httpStatus ?? '?'})${beginning(failure)}: most likely the login page of this network.`,
+			t`${beginning(
+				t`${failure.host} answered with a web page instead of data (HTTP ${failure.httpStatus ?? '?'})`,
+				failure,
+			)}: most likely the login page of this network.`,
 		fix: () => t`Log in to this network with a browser, then test again.`,
 	},
 	filter: {
 		exit: 'network',
 		cause: failure =>
-			t`Something in front of ${failure.host} refused the call with a web page (HTTP
-				${failure.httpStatus ?? '?'})${beginning(failure)}.`,
+			t`${beginning(
+				t`Something in front of ${failure.host} refused the call with a web page (HTTP ${failure.httpStatus ?? '?'})`,
+				failure,
+			)}.`,
 		fix: () =>
 			t`The exchange may block the country or the provider of this machine: try from another one. A filter of this
 				network does this too: ask who runs it.`,
@@ -47,15 +53,17 @@ const pages = {
 	tooMany: {
 		exit: 'rateLimited',
 		cause: failure =>
-			t`${failure.host} refused the call with a web page (HTTP 429)${beginning(failure)}: too many calls came from
+			t`${beginning(t`${failure.host} refused the call with a web page (HTTP 429)`, failure)}: too many calls came from
 				this address in a short time.`,
 		fix: failure => waitAsked(failure, t`Wait a minute.`),
 	},
 	down: {
 		exit: 'exchangeDown',
 		cause: failure =>
-			t`The exchange is down: ${failure.host} answered with a web page (HTTP
-				${failure.httpStatus ?? '?'})${beginning(failure)}.`,
+			t`The exchange is down: ${beginning(
+				t`${failure.host} answered with a web page (HTTP ${failure.httpStatus ?? '?'})`,
+				failure,
+			)}.`,
 		fix: failure => waitAsked(failure, t`Try again later.`),
 	},
 } as const satisfies Readonly<Record<string, Page>>;
@@ -123,7 +131,7 @@ const kinds: Readonly<Record<FailureKind, DiagnosisRow>> = {
 	},
 	reset: {
 		exit: 'network',
-		cause: failure => t`The connection to ${failure.host}${through(failure)} was cut off.`,
+		cause: failure => t`${through(t`The connection to ${failure.host}`, failure)} was cut off.`,
 		fix: msg`Try again; if it persists, a firewall or a filter is in the way.`,
 	},
 	unreachable: {
@@ -133,13 +141,13 @@ const kinds: Readonly<Record<FailureKind, DiagnosisRow>> = {
 	},
 	timeout: {
 		exit: 'network',
-		cause: failure => t`${failure.host} did not answer in time${through(failure)}.`,
+		cause: failure => t`${through(t`${failure.host} did not answer in time`, failure)}.`,
 		fix: msg`Try again; if it persists, a firewall may swallow the packets.`,
 	},
 	tls: {
 		exit: 'network',
 		cause: failure =>
-			t`The connection to ${failure.host}${through(failure)} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
+			t`${through(t`The connection to ${failure.host}`, failure)} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
 		fix: ({tls}) =>
 			tls
 				? tlsFailures[tls].fix()

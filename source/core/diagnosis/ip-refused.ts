@@ -2,7 +2,7 @@ import {addressIn, type DiagnosisRow} from './row.ts';
 import type {Measured} from './types.ts';
 import type {WireFailure} from '../failures/wire-failure.ts';
 import {ipAllowed} from '../ip/address.ts';
-import {t} from '../../language/translate.ts';
+import {sentences, t} from '../../language/translate.ts';
 
 type Family = 'IPv4' | 'IPv6';
 
@@ -66,9 +66,9 @@ export const refusedAddress: DiagnosisRow = {
 	},
 	fix(failure, measured) {
 		const seen = seenIn(failure, measured);
-		return (
-			(seen ? fixOf(seen) : t`Add the address of this machine to the allow-list.`) +
-			(seen?.list === 'covers' ? '' : t` A list that was just saved may take a minute.`)
+		return sentences(
+			seen ? fixOf(seen) : t`Add the address of this machine to the allow-list.`,
+			seen?.list === 'covers' ? '' : t`A list that was just saved may take a minute.`,
 		);
 	},
 	offer(failure, measured) {

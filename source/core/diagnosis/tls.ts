@@ -39,6 +39,7 @@ export function tlsInWords({tls, message, certificate}: WireFailure): string {
 	const words = tls ? tlsFailures[tls].words() : (message ?? t`its certificate could not be checked`);
 	if (!certificate || tls === undefined) return words;
 	const {issuer, from, until} = certificate;
-	const since = tls === 'expired' ? t` (on ${until})` : tls === 'not-yet' ? t` (from ${from} on)` : '';
-	return t`${words}${since}; it names “${issuer}” as its issuer`;
+	const dated =
+		tls === 'expired' ? t`${words} (on ${until})` : tls === 'not-yet' ? t`${words} (from ${from} on)` : words;
+	return t`${dated}; it names “${issuer}” as its issuer`;
 }

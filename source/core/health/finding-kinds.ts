@@ -10,7 +10,7 @@ import {limits} from '../limits.ts';
 import {partWords} from '../key/credential-form.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {isForDocumentation, unreachableProblem} from '../ip/unreachable.ts';
-import {msg, t, type Translatable} from '../../language/translate.ts';
+import {listed, msg, t, type Translatable} from '../../language/translate.ts';
 
 export type Severity = 'bad' | 'warn' | 'info';
 
@@ -152,7 +152,7 @@ export const findingKinds = {
 		word: msg`alarm`,
 		find({appeared}) {
 			const known = appeared.filter(permission => !isUnknownPermission(permission));
-			return known.length > 0 ? t`may ${known.join(t` and `)} on the exchange, which is not declared here` : undefined;
+			return known.length > 0 ? t`may ${listed(known)} on the exchange, which is not declared here` : undefined;
 		},
 	},
 	'unknown-permission': {
@@ -165,12 +165,12 @@ export const findingKinds = {
 		find({permissions, appeared}) {
 			const undeclared = unknownPermissions(appeared);
 			if (undeclared.length > 0) {
-				const words = undeclared.join(t` and `);
+				const words = listed(undeclared);
 				return t`has the permission ${words} on the exchange, which okx-keys does not know and which is not declared
 					here`;
 			}
 
-			const accepted = unknownPermissions(permissions).join(t` and `);
+			const accepted = listed(unknownPermissions(permissions));
 			if (accepted === '') return undefined;
 			return {text: t`has the permission ${accepted}, and okx-keys does not know what it allows`, severity: 'warn'};
 		},
@@ -219,10 +219,14 @@ export const findingKinds = {
 		find({idle, soonDays}) {
 			if (idle === null || idle.daysLeft >= soonDays) return undefined;
 			const {daysLeft, isCertain} = idle;
-			const days = `${daysLeft} ${daysLeft === 1 ? t`day` : t`days`}`;
-			const unlinked = t`no third-party app is linked to it`;
-			if (daysLeft === 0) return t`the exchange may delete it today${isCertain ? '' : t`, if ${unlinked}`}`;
-			return t`the exchange deletes it in ${days} if nothing uses it${isCertain ? '' : t` and ${unlinked}`}`;
+			if (daysLeft === 0)
+				return isCertain
+					? t`the exchange may delete it today`
+					: t`the exchange may delete it today, if no third-party app is linked to it`;
+			const days = daysLeft === 1 ? t`${daysLeft} day` : t`${daysLeft} days`;
+			return isCertain
+				? t`the exchange deletes it in ${days} if nothing uses it`
+				: t`the exchange deletes it in ${days} if nothing uses it and no third-party app is linked to it`;
 		},
 	},
 	'ip-allowlist-unknown': {

@@ -59,19 +59,19 @@ export function idleWord({idle}: Lifetime): string {
 export function idleWords({idle, isLinked}: Lifetime, now: number): string {
 	if (!idle) return isLinked ? t`no limit while its third-party app is linked to it` : t`no limit`;
 	const renewed = t`A test that the exchange accepts renews it.`;
-	const unless = idle.isCertain ? '' : t`if no third-party app is linked to it: `;
+	const conditional = (text: string) => (idle.isCertain ? text : t`if no third-party app is linked to it: ${text}`);
 	// For a key made on the exchange's page, the vault knows only the day it was added.
 	if (idle.lastUsedAt === null)
-		return t`${unless}${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came
-			here: no use of it is known. ${renewed}`;
-	return t`${unless}at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (last use known
-		here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`;
+		return conditional(t`${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)}, counted from when it came
+			here: no use of it is known. ${renewed}`);
+	return conditional(t`at least ${idle.daysLeft} of ${limits.idleDays}, until ${lastDay(idle.until)} (last use known
+		here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`);
 }
 
 function daysAgo(at: number, now: number): string {
 	const days = Math.floor((now - at) / dayMs);
 	if (days <= 0) return t`today`;
-	return t`${days} ${days === 1 ? t`day` : t`days`} ago`;
+	return days === 1 ? t`${days} day ago` : t`${days} days ago`;
 }
 
 export function ageWords({ageDays, rotateBy: due}: Lifetime, now: number): string {

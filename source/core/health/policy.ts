@@ -8,7 +8,7 @@ import {limits} from '../limits.ts';
 import {readJson} from '../text/reading/read-json.ts';
 import {sanitize} from '../text/sanitize.ts';
 import {truncate} from '../text/width.ts';
-import {msg, t, type Translatable} from '../../language/translate.ts';
+import {listed, msg, t, type Translatable} from '../../language/translate.ts';
 
 const wholeNumber = (least: number, most: number) =>
 	v.message(
@@ -67,20 +67,21 @@ function wrong(problem: string, fix: string): AppError {
  */
 export function violations(policy: Policy, key: StoredKey, live: LiveKey | null, now: number): string[] {
 	const {permissions} = live ?? asLastSeen(key);
-	const acts = permissions.filter(permission => permission !== 'read').join(t` and `);
+	const acts = listed(permissions.filter(permission => permission !== 'read'));
 	const binding = bindingOf(key, live ?? key.lastTest?.live ?? null);
-	const source = live ? '' : key.lastTest?.live ? t` (as last seen)` : t` (as declared here)`;
+	const sourced = (text: string) =>
+		live ? text : key.lastTest?.live ? t`${text} (as last seen)` : t`${text} (as declared here)`;
 	const found: string[] = [];
 	const ageDays = Math.floor((now - key.createdAt) / dayMs);
 	if (policy.withdraw === 'forbidden' && permissions.includes('withdraw'))
-		found.push(t`can withdraw, which is forbidden${source}`);
+		found.push(sourced(t`can withdraw, which is forbidden`));
 	if (policy.tradeNeedsIp && acts !== '' && binding === 'unbound')
-		found.push(t`can ${acts} from any address, and an IP list is required${source}`);
+		found.push(sourced(t`can ${acts} from any address, and an IP list is required`));
 	// A key for an app has the list of that app; a key of unknown purpose may have none.
 	if (policy.tradeNeedsIp && acts !== '' && binding === 'unknown' && purposeOf(key) === 'unknown')
 		found.push(
-			t`can ${acts}, must have an IP list, and the exchange reports none: say whether it is for a third-party
-				app${source}`,
+			sourced(t`can ${acts}, must have an IP list, and the exchange reports none: say whether it is for a third-party
+				app`),
 		);
 	// The key may be older: for one made on the exchange's page, only the day it was added is known.
 	if (policy.maxAgeDays !== undefined && ageDays > policy.maxAgeDays)

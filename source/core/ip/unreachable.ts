@@ -66,10 +66,12 @@ export function unreachableProblem({ip, site}: Pick<StoredKey, 'ip' | 'site'>): 
 	const [first, ...others] = leavesMachine(site) ? unreachableAddresses(ip) : [];
 	if (first === undefined) return undefined;
 	const isWhole = others.length + 1 === ip.length;
-	const more = others.length === 0 ? '' : t` (and ${others.length} more like it)`;
+	const entries = others.length === 0 ? first : t`${first} (and ${others.length} more like it)`;
 	return {
-		problem: t`${first}${more} in the allow-list ${kindOf(first)!}: no call reaches the exchange from
-			there${isWhole ? t`, so the list lets nothing in` : ''}.`,
+		problem: isWhole
+			? t`${entries} in the allow-list ${kindOf(first)!}: no call reaches the exchange from there, so the list lets
+				nothing in.`
+			: t`${entries} in the allow-list ${kindOf(first)!}: no call reaches the exchange from there.`,
 		fix: t`Declare the public address that calls leave from; a test shows it where the exchange refuses it.`,
 	};
 }

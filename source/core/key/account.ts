@@ -9,9 +9,9 @@ export function accountWord({account}: Pick<StoredKey, 'account'>): string {
 
 /** Such as `sub-account, uid 45 of 44`; unknown numbers are left out. Sanitized for display. */
 export function accountWords({kind, uid, mainUid}: Pick<Account, 'kind' | 'uid' | 'mainUid'>): string {
-	const number = uid === undefined ? '' : t`, uid ${sanitize(uid)}`;
-	const above = kind === 'sub' && mainUid !== undefined ? t` of ${sanitize(mainUid)}` : '';
-	return `${kind === 'main' ? t`main account` : t`sub-account`}${number}${above}`;
+	const word = kind === 'main' ? t`main account` : t`sub-account`;
+	const own = uid === undefined ? word : t`${word}, uid ${sanitize(uid)}`;
+	return kind === 'sub' && mainUid !== undefined ? t`${own} of ${sanitize(mainUid)}` : own;
 }
 
 export function accountOf({uid, mainUid}: Pick<LiveKey, 'uid' | 'mainUid'>): Pick<Account, 'kind' | 'uid' | 'mainUid'> {

@@ -1,4 +1,4 @@
-import {t} from '../../language/translate.ts';
+import {listed, t} from '../../language/translate.ts';
 
 const mostNames = 3;
 
@@ -22,8 +22,7 @@ export function similar(word: string, candidates: readonly string[]): string[] {
 /** Such as `Did you mean list or slots?`; undefined without names. */
 export function didYouMean(names: readonly string[]): string | undefined {
 	if (names.length === 0) return undefined;
-	const before = names.slice(0, -1).join(', ');
-	return t`Did you mean ${before === '' ? '' : t`${before} or `}${names.at(-1)!}?`;
+	return t`Did you mean ${listed(names, 'disjunction')}?`;
 }
 
 /**

@@ -32,7 +32,7 @@ export function importTable(outcomes: readonly ImportOutcome[], columns: number)
 	return {
 		header: [
 			{
-				text: t`  ${padToWidth('NAME', nameWidth)} ${padToWidth('RESULT', widths.result)} CAUSE`,
+				text: `  ${padToWidth(t`NAME`, nameWidth)} ${padToWidth(t`RESULT`, widths.result)} ${t`CAUSE`}`,
 				tone: 'muted',
 			},
 		] as Row,

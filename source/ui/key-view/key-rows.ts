@@ -75,14 +75,14 @@ function testWords(
 	if (!lastTest) return {text: t`never`, when: t`never`, tone: 'muted'};
 	const {ok, latencyMs, at} = lastTest;
 	const when = agoWords(at, now);
-	const speed = latencyMs === null ? '' : t`, ${Math.round(latencyMs)} ms`;
+	const facts = [...(latencyMs === null ? [] : [t`${Math.round(latencyMs)} ms`]), when];
 	return {
 		text: `${
 			ok
 				? t`${symbols.good}
 			works`
 				: `${symbols.bad} ${sanitize(causeOf(lastTest)).replace(/\.$/, '')}`
-		}${speed}, ${when}`,
+		}, ${facts.join(', ')}`,
 		when,
 		tone: ok ? 'good' : 'bad',
 	};
@@ -111,7 +111,10 @@ export function summaryRows(key: ShownKey, now: number, width: number, duplicate
 					? t`no answer`
 					: t`not known`,
 		],
-		[t`Days left`, idle === null ? t`no limit` : `${idle.daysLeft}${idle.isCertain ? '' : t`, unless an app’s`}`],
+		[
+			t`Days left`,
+			idle === null ? t`no limit` : idle.isCertain ? String(idle.daysLeft) : t`${idle.daysLeft}, unless an app’s`,
+		],
 		[t`Created`, lastDay(key.createdAt)],
 		[t`API key`, mask(credential.apiKey) || t`none yet`],
 		[t`Tags`, tags.length === 0 ? t`none` : tags.map(tag => sanitize(tag)).join(', ')],

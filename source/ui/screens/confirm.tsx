@@ -14,7 +14,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell, type Shell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
-import {t} from '../../language/translate.ts';
+import {sentences, t} from '../../language/translate.ts';
 
 /** Asks before an act that is hard to undo; the default answer is no. */
 export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNode {
@@ -98,12 +98,10 @@ async function perform(
 			pop(Number.POSITIVE_INFINITY);
 			notify({
 				text: t`${name} is in the trash of this vault.`,
-				hint: t`${
-					status === 'active'
-						? t`The exchange was not told: if it works there, it goes on
-					working. `
-						: ''
-				}${suggestedCommand('restore-key', name)} brings it back.`,
+				hint: sentences(
+					status === 'active' ? t`The exchange was not told: if it works there, it goes on working.` : '',
+					t`${suggestedCommand('restore-key', name)} brings it back.`,
+				),
 				tone: 'good',
 			});
 			return;

@@ -34,7 +34,7 @@ export function Created({id}: {readonly id: string}): ReactNode {
 	const rows: Row[] = [
 		[
 			{text: steps[5](), tone: 'title'},
-			{text: t`  step ${steps.length} of ${steps.length}`, tone: 'muted'},
+			{text: `  ${t`step ${steps.length} of ${steps.length}`}`, tone: 'muted'},
 		],
 		[],
 		...credentialFacts(key, true, width),

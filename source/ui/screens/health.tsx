@@ -93,8 +93,8 @@ export function Health(): ReactNode {
 	const start = windowStart(Math.max(0, line - page + 1), line, lines.length, page);
 	const rows: Row[] = [
 		[
-			{text: `${total} ${total === 1 ? t`key` : t`keys`}`, tone: 'title'},
-			average === null ? '' : t`, ${average} of 100 on average`,
+			{text: total === 1 ? t`${total} key` : t`${total} keys`, tone: 'title'},
+			average === null ? '' : `, ${t`${average} of 100 on average`}`,
 		],
 		...lines.slice(start, start + page),
 		[],

@@ -113,12 +113,14 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const table = tableFor(listWidth);
 	const listRows: Row[] = [
 		table.header,
-		...(keys.length === 0 ? [[{text: t`  No key matches. Esc clears the filter.`, tone: 'muted'}] as Row] : []),
+		...(keys.length === 0 ? [[{text: `  ${t`No key matches. Esc clears the filter.`}`, tone: 'muted'}] as Row] : []),
 		...keys.slice(start, start + page).map(key => table.row(key, key === selected, now, duplicates)),
 	];
 	const count =
 		keys.length === all.length
-			? `${all.length} ${all.length === 1 ? t`key` : t`keys`}`
+			? all.length === 1
+				? t`${all.length} key`
+				: t`${all.length} keys`
 			: t`${keys.length} of ${all.length} keys`;
 	const by = orders[order]!.name();
 	const summary = filter === '' ? t`${count}, by ${by}` : t`${count}, by ${by}, filter: ${sanitize(filter)}`;

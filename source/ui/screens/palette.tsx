@@ -103,7 +103,7 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 				width={columns}
 				rows={
 					entries.length === 0
-						? [[{text: t`  No action matches.`, tone: 'muted'}]]
+						? [[{text: `  ${t`No action matches.`}`, tone: 'muted'}]]
 						: entries.slice(start, start + page).map((entry, index) => entryRow(entry, start + index === at, columns))
 				}
 			/>

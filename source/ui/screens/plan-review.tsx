@@ -13,7 +13,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
-import {msg, t, type Translatable} from '../../language/translate.ts';
+import {msg, sentences, t, type Translatable} from '../../language/translate.ts';
 
 const whereWords: Readonly<Record<Change['where'], Translatable>> = {
 	vault: msg`in this vault`,
@@ -49,8 +49,12 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 						const {name} = await editKey(context, plan);
 						pop();
 						notify({
-							text: t`${name} is changed ${isLive ? t`on the exchange and ` : ''}in this
-								vault.${isDeclared ? t` The exchange was not told.` : ''}`,
+							text: sentences(
+								isLive
+									? t`${name} is changed on the exchange and in this vault.`
+									: t`${name} is changed in this vault.`,
+								isDeclared ? t`The exchange was not told.` : '',
+							),
 							...(isDeclared && {hint: declaredWords(plan)}),
 							tone: isDeclared && !isAsSeen(plan) ? 'warn' : 'good',
 						});

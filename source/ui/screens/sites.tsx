@@ -12,7 +12,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
-import {msg, t, type Translatable} from '../../language/translate.ts';
+import {msg, sentences, t, type Translatable} from '../../language/translate.ts';
 
 const answers = {
 	asking: {sign: symbols.running, tone: 'accent', words: msg`is asked…`},
@@ -98,5 +98,5 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 }
 
 function verdict(found: SiteSearchResult): string {
-	return `${siteSearchWords(found)}${found.site === null ? '' : t` Press f to store it as one of that site.`}`;
+	return sentences(siteSearchWords(found), found.site === null ? '' : t`Press f to store it as one of that site.`);
 }

@@ -73,7 +73,11 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 				} catch (error) {
 					if (!signal.aborted) throw error;
 					if (isStored || context.readonly)
-						notify({text: t`Cancelled: ${outcomes.size} of ${keys.length} tested${isStored ? t` and stored` : ''}.`});
+						notify({
+							text: isStored
+								? t`Cancelled: ${outcomes.size} of ${keys.length} tested and stored.`
+								: t`Cancelled: ${outcomes.size} of ${keys.length} tested.`,
+						});
 				} finally {
 					setSeen({outcomes: new Map(outcomes), at: context.clock()});
 				}
@@ -140,7 +144,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 			? [
 					[
 						{
-							text: outcomes.size === 0 ? t`  Nothing has been tested.` : t`  All tested keys passed.`,
+							text: outcomes.size === 0 ? `  ${t`Nothing has been tested.`}` : `  ${t`All tested keys passed.`}`,
 							tone: 'muted',
 						},
 					] as Row,

@@ -140,11 +140,10 @@ export const codesOfKeys: DiagnosisRows = {
 			expired after 14 idle days, or is mistyped.`,
 		// The exchange looks up the key before it checks secret and passphrase (docs/okx-api.md §6).
 		fix: (_, measured) =>
-			t`Check whether the page of the exchange lists the key${
-				hasOtherSites(measured)
-					? t`, and ask its other sites: keys of EEA, US and TR accounts are known only there`
-					: ''
-			}. The secret key and the passphrase were not checked.`,
+			hasOtherSites(measured)
+				? t`Check whether the page of the exchange lists the key, and ask its other sites: keys of EEA, US and TR
+					accounts are known only there. The secret key and the passphrase were not checked.`
+				: t`Check whether the page of the exchange lists the key. The secret key and the passphrase were not checked.`,
 		offer: (_, measured) => (hasOtherSites(measured) ? {act: 'try-sites'} : undefined),
 	},
 	'50030': noProgramme,

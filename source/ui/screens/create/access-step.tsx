@@ -14,7 +14,7 @@ import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {accessStepProblem, permissionsOf, type Wizard} from './draft.ts';
-import {t} from '../../../language/translate.ts';
+import {sentences, t} from '../../../language/translate.ts';
 
 type AccessField = 'ip' | 'how' | 'passphrase' | 'again';
 
@@ -57,8 +57,10 @@ export function AccessStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				<TextField
 					label={t`IP addresses`}
 					rows={2}
-					hint={t`${count} of ${limits.ipAddresses}, with commas or spaces between
-						them.${context.sandbox ? t` The sandbox sees you as 127.0.0.1.` : ''}`}
+					hint={sentences(
+						t`${count} of ${limits.ipAddresses}, with commas or spaces between them.`,
+						context.sandbox ? t`The sandbox sees you as 127.0.0.1.` : '',
+					)}
 					{...field('ip')}
 				/>
 				<Rows width={columns} rows={warning.map((text): Row => ['  ', {text, tone: 'warn'}])} />

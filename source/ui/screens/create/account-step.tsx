@@ -71,7 +71,7 @@ export function AccountStep({
 				width={columns}
 			/>
 			{targets === undefined && (
-				<Rows width={columns} rows={[[{text: t`  Asking the exchange for your sub-accounts…`, tone: 'muted'}]]} />
+				<Rows width={columns} rows={[[{text: `  ${t`Asking the exchange for your sub-accounts…`}`, tone: 'muted'}]]} />
 			)}
 			<Choice
 				label={t`Type`}

@@ -108,7 +108,7 @@ export function Create(): ReactNode {
 				rows={[
 					[
 						{text: steps[step]!(), tone: 'title'},
-						{text: t`  step ${step + 1} of ${steps.length}`, tone: 'muted'},
+						{text: `  ${t`step ${step + 1} of ${steps.length}`}`, tone: 'muted'},
 					],
 					[],
 				]}

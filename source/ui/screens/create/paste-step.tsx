@@ -10,7 +10,7 @@ import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
-import {t} from '../../../language/translate.ts';
+import {sentences, t} from '../../../language/translate.ts';
 import {credentialIn} from '../../../actions/paste.ts';
 import {partWords, parts, type CredentialPart} from '../../../core/key/credential-form.ts';
 import {useForm} from '../../forms/form.ts';
@@ -126,7 +126,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 
 		setFocus(secretKey === undefined ? 'secretKey' : apiKey === undefined ? 'apiKey' : 'secretKey');
 		notify({
-			text: `${filledWords(values)}${isOther ? t` The pasted passphrase replaces the one in step 4.` : ''}`,
+			text: sentences(filledWords(values), isOther ? t`The pasted passphrase replaces the one in step 4.` : ''),
 		});
 		return true;
 	};

@@ -3,7 +3,7 @@ import {differenceOf} from '../../../core/difference.ts';
 import {withUnfinished, type ShownKey} from '../../../core/key/operation.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {agoWords, formatMinute} from '../../../core/text/time.ts';
-import {truncate} from '../../../core/text/width.ts';
+import {padToWidth, truncate} from '../../../core/text/width.ts';
 import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {labelledRows} from '../../key-view/key-rows.ts';
@@ -43,12 +43,14 @@ export function backupRows(
 	const trashed = keys.length - inUse(keys).length;
 	return [
 		...labelledRows(t`Save`, t`number ${rev}, of ${moment(savedAt, now)}`, width),
-		[{text: t`File        `, tone: 'muted'}, shortPath(label, width - 12)],
+		[{text: padToWidth(t`File`, 12), tone: 'muted'}, shortPath(label, width - 12)],
 		...labelledRows(t`There now`, 'content' in present ? t`save number ${present.rev}` : cause(present.problem), width),
 		...labelledRows(
 			t`Keys`,
-			`${keys.length - trashed}${trashed === 0 ? '' : t`, and ${trashed} in the trash`}` +
-				(there ? '' : t`, would be there afterwards`),
+			[
+				trashed === 0 ? String(keys.length) : t`${keys.length - trashed}, and ${trashed} in the trash`,
+				...(there ? [] : [t`would be there afterwards`]),
+			].join(', '),
 			width,
 		),
 		...warnings.flatMap(text => wrap(text, width).map((row): Row => [{text: row, tone: 'warn'}])),
