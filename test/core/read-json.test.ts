@@ -27,7 +27,7 @@ describe('JSON from outside', () => {
 	test.each(['[', '{"a":', '"\\"[['.repeat(2) + '['])(
 		'of nothing but brackets is refused before the parser meets it: %j',
 		opening => {
-			const text = `[${opening.repeat(4 * 1024 * 1024)}`;
+			const text = `[${opening.repeat(1024 * 1024)}`;
 			const startedAt = performance.now();
 			expect(readJson(text).problem).toBeDefined();
 			expect(readJson(text, {allowComments: true}).problem).toBeDefined();
