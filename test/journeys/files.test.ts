@@ -73,7 +73,7 @@ describe.skipIf(process.platform !== 'linux').concurrent('folders', () => {
 				status: 1,
 				out: '',
 				err: expect.stringContaining(
-					`(there is no such file or folder). No vault was made.\nCheck why ${missing} is not there`,
+					`(there is no such file or folder). No vault was made.\nCheck why ${missing} is missing`,
 				) as string,
 			});
 		}
