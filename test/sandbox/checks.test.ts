@@ -1,19 +1,12 @@
-import {setTimeout as sleep} from 'node:timers/promises';
-import {expect, test, vi} from 'vitest';
+import {expect, test} from 'vitest';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import type {Credential} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
-import {stopTime} from '../helpers/time.ts';
-import {AppError} from '../../source/core/errors.ts';
 import {exits} from '../../source/core/exit-status.ts';
 import {readEnvelope} from '../../source/exchange/http/envelope.ts';
-import {goodPassphrase, world, type World} from '../exchange/helpers.ts';
+import {world, type World} from '../exchange/helpers.ts';
 import {knock, type Answer, type Knock} from './knock.ts';
-
-const config = {path: '/api/v5/account/config'};
-const create = {method: 'POST', path: '/api/v5/users/subaccount/apikey'};
-const newKey = {subAcct: 'quantdesk01', label: 'bot', passphrase: goodPassphrase, perm: 'read_only', ip: '203.0.113.7'};
-const making = (change: Record<string, unknown>) => ({...create, body: JSON.stringify({...newKey, ...change})});
+import {config, create, making, day} from './calls.ts';
 
 /** The exit status that our own client would end with. */
 function exitOf({status, body}: Answer): number {
@@ -22,15 +15,19 @@ function exitOf({status, body}: Answer): number {
 }
 
 type Wrong = (world: World) => Promise<Knock> | Knock;
+
 const asMain =
 	(knock: Knock): Wrong =>
 	({main}) => ({as: main, ...knock});
+
 const asPlanted =
 	(key: Parameters<World['plant']>[0], knock: Knock): Wrong =>
 	async ({plant}) => ({as: await plant(key), ...knock});
+
 const asChanged =
 	(change: Partial<Credential>): Wrong =>
 	({main}) => ({...config, as: {...main, ...change}});
+
 const many = Array.from({length: 21}, (_, index) => `203.0.113.${index}`).join(',');
 
 // What is wrong → code, HTTP status, exit status of our client (docs/okx-api.md §6, product.md).
@@ -213,93 +210,12 @@ test('a refusal at the gate has no data; any other has', async () => {
 	});
 });
 
-test('a refused address is named, and no header can claim another', async () => {
-	const {baseUrl, plant} = await world();
-	const as = await plant({ip: ['203.0.113.7']});
-	const {body} = await knock(baseUrl, {
-		...config,
-		as,
-		headers: {'x-forwarded-for': '203.0.113.7', 'x-real-ip': '203.0.113.7', forwarded: 'for=203.0.113.7'},
-	});
-	expect(body).toMatchObject({code: '50110', msg: expect.stringContaining('127.0.0.1')});
-});
-
-test('a key that is linked to an app is told of no list, and the list is enforced all the same', async () => {
-	const {baseUrl, plant} = await world();
-	const [mine, other] = [
-		await plant({type: 'app', ip: ['127.0.0.1']}),
-		await plant({type: 'app', ip: ['203.0.113.7']}),
-	];
-	expect((await knock(baseUrl, {...config, as: mine})).body).toMatchObject({code: '0', data: [{ip: ''}]});
-	expect((await knock(baseUrl, {...config, as: other})).body['code']).toBe('50110');
-});
-
-test('an address inside a network on the list may call', async () => {
-	const {baseUrl, plant} = await world();
-	expect((await knock(baseUrl, {...config, as: await plant({ip: ['127.0.0.0/24']}), from: '127.0.0.4'})).status).toBe(
-		200,
-	);
-});
-
 test('the raw comma and the encoded one are both fine when they are signed as sent', async () => {
 	const {baseUrl, main} = await world();
 	for (const ccy of ['BTC,USDT', 'BTC%2CUSDT']) {
 		const {body} = await knock(baseUrl, {as: main, path: `/api/v5/account/balance?ccy=${ccy}`});
 		expect(body).toMatchObject({code: '0', data: [{details: [{ccy: 'USDT'}, {ccy: 'BTC'}]}]});
 	}
-});
-
-test('the limit counts for all keys of a user together, and passes', async () => {
-	stopTime();
-	const {baseUrl, main, plant} = await world();
-	const other = await plant({});
-	const ask = async (as: Credential) => (await knock(baseUrl, {...config, as})).status;
-	expect(await Promise.all([main, other, main, other, main].map(ask))).toEqual([200, 200, 200, 200, 200]);
-	expect(await ask(other)).toBe(429);
-	expect((await knock(baseUrl, {...config, as: main})).body).toMatchObject({code: '50011', data: []});
-	await vi.advanceTimersByTimeAsync(1999);
-	expect(await ask(main)).toBe(429);
-	await vi.advanceTimersByTimeAsync(1);
-	expect(await ask(main)).toBe(200);
-});
-
-test('a public limit counts by address', async () => {
-	const {baseUrl} = await world();
-	const ask = async (from: string) => (await knock(baseUrl, {path: '/api/v5/system/status', from})).status;
-	expect([await ask('127.0.0.1'), await ask('127.0.0.1'), await ask('127.0.0.2')]).toEqual([200, 429, 200]);
-});
-
-test('a label is taken within its account and environment only', async () => {
-	stopTime();
-	const {baseUrl, main, plant, state} = await world();
-	const [, one, other] = state().accounts;
-	await plant({uid: one!.uid, label: 'bot'});
-	expect((await knock(baseUrl, {as: main, ...making({subAcct: one!.name})})).body['code']).toBe('59502');
-	await vi.advanceTimersByTimeAsync(1000);
-	expect((await knock(baseUrl, {as: main, ...making({subAcct: other!.name})})).body['code']).toBe('0');
-});
-
-test('an account has 50 keys and no more', async () => {
-	const {baseUrl, main, plant, state} = await world();
-	const {uid, name} = state().accounts[1]!;
-	for (let index = 0; index < 50; index++) await plant({uid, label: `key${index}`});
-	expect((await knock(baseUrl, {as: main, ...making({subAcct: name})})).body['code']).toBe('59501');
-});
-
-const day = 86_400_000;
-
-test('an unbound live key with trade is gone after 14 days without use, also from the list', async () => {
-	const {baseUrl, main, mainTarget, exchange, plant, state, advance} = await world();
-	const {uid, name} = state().accounts[1]!;
-	const as = await plant({uid, permissions: ['read', 'trade']});
-	advance(14 * day - 60_000);
-	expect((await knock(baseUrl, {...config, as, now: Date.now() + 14 * day - 60_000})).status).toBe(200);
-	advance(13 * day);
-	expect(await exchange.call('subKeys', {subAccount: name}, mainTarget)).toHaveLength(1);
-	advance(day + 120_000);
-	expect((await knock(baseUrl, {...config, as, now: Date.now() + 28 * day + 60_000})).body['code']).toBe('50119');
-	expect(await exchange.call('subKeys', {subAccount: name}, mainTarget)).toEqual([]);
-	expect((await exchange.call('config', {}, {...mainTarget, credential: main})).label).toBe('main');
 });
 
 test.each([
@@ -312,84 +228,4 @@ test.each([
 	advance(400 * day);
 	const environment = 'environment' in key ? key.environment : 'live';
 	expect(await exchange.call('config', {}, {...mainTarget, environment, credential})).toMatchObject({label: 'planted'});
-});
-
-test('the use of a key is written down once an hour at most', async () => {
-	let writes = 0;
-	const {exchange, plant, advance, mainTarget, storage} = await world({
-		storage: seeded => {
-			let stored = seeded;
-			return {
-				load: () => stored,
-				async update(change) {
-					stored = change(stored);
-					writes++;
-				},
-			};
-		},
-	});
-	const credential = await plant({permissions: ['read', 'trade']});
-	writes = 0;
-	const use = () => exchange.call('config', {}, {...mainTarget, credential});
-	await use();
-	await use();
-	advance(30 * 60_000);
-	await use();
-	await vi.waitFor(() => {
-		expect(writes).toBe(1);
-	});
-	advance(31 * 60_000);
-	await use();
-	await vi.waitFor(() => {
-		expect(writes).toBe(2);
-	});
-	expect(JSON.stringify(storage.load())).toMatch(/"lastUsedAt":\d+/);
-	await exchange.call('config', {}, mainTarget);
-	// Longer than uses are gathered before they are written.
-	await sleep(60);
-	expect(writes).toBe(2);
-});
-
-test('a locked vault is an exchange that is down, and a write to it changes nothing', async () => {
-	let isLocked = false;
-	const {exchange, mainTarget, state} = await world({
-		storage(seeded) {
-			let stored = seeded;
-			const refuse = () => {
-				if (isLocked) throw new AppError('locked');
-			};
-			return {
-				load() {
-					refuse();
-					return stored;
-				},
-				async update(change) {
-					refuse();
-					stored = change(stored);
-				},
-			};
-		},
-	});
-	const before = state();
-	isLocked = true;
-	await expect(
-		exchange.call('deleteSubKey', {subAccount: 'quantdesk01', apiKey: 'x'}, mainTarget),
-	).rejects.toMatchObject({exit: 'exchangeDown', details: {failure: {exchangeCode: '50001', httpStatus: 503}}});
-	isLocked = false;
-	expect(state()).toBe(before);
-});
-
-test.each([[undefined], [null], [{}], [{version: 2}]])('a state that is not its own is left alone: %j', async state => {
-	let writes = 0;
-	const {baseUrl, main} = await world({
-		storage: () => ({
-			load: () => state,
-			async update(change) {
-				change(state);
-				writes++;
-			},
-		}),
-	});
-	expect((await knock(baseUrl, {as: main, ...making({})})).body['code']).toBe('50001');
-	expect(writes).toBe(0);
 });
