@@ -86,7 +86,7 @@ describe.skipIf(!hasTmux).concurrent('a command beside the open screen', () => {
 		await terminal.see(/bot1 +R--/);
 		expect(await sandbox.plain('rekey', '--yes', '--passphrase-file', changed)).toMatchObject({status: 0});
 		await terminal.see('Locked:');
-		await terminal.see(/has been given\s+a new key/);
+		await terminal.see(/was given\s+a\s+new\s+key/);
 		await unlock(terminal, 'another passphrase');
 		await terminal.see(/bot1 +R--/);
 	});
