@@ -101,7 +101,7 @@ fs.mkdirSync(home, {mode: 0o700});
 if (!fs.existsSync(path.join(folder, 'package.json')))
 	fs.writeFileSync(path.join(folder, 'package.json'), '{"private": true}');
 const newest = packages.map(name => `${name}@latest`);
-// With the settings of whoever runs it: npm may need a proxy or another registry.
+// With the settings of its user: npm may need a proxy or another registry.
 done(['npm', 'install', '--prefix', folder, '--ignore-scripts', '--no-audit', '--no-fund', '--save-exact', ...newest], {
 	extra: process.env,
 });

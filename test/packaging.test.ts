@@ -122,7 +122,7 @@ test.each<readonly [string, string | undefined, Readonly<Record<string, string>>
 	['without a licence text', 'MIT', {}, /@some\/where 1\.2\.3 ships no licence text/],
 	['with a notice alone', 'MIT', {NOTICE: wording}, /ships no licence text/],
 	['with an empty text', 'MIT', {LICENSE: '\n'}, /is no licence text/],
-	['of a licence that nobody has read', 'GPL-3.0', {LICENSE: wording}, /is licensed as GPL-3\.0: read it/],
+	['of a licence that was not read', 'GPL-3.0', {LICENSE: wording}, /is licensed as GPL-3\.0: read it/],
 	['of no licence', undefined, {LICENSE: wording}, /is licensed as nothing/],
 ])('licence-missing: a package %s fails the build', async (_, license, files, problem) => {
 	await expect(licencesOf([packageWith(license, files)])).rejects.toThrow(problem);

@@ -1,4 +1,4 @@
-// An exchange that answers every call after 50 ms and checks nothing: what is measured is whoever calls it. Prints
+// An exchange that answers every call after 50 ms and checks nothing: what is measured is its client. Prints
 // its port.
 import http from 'node:http';
 

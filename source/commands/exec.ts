@@ -123,7 +123,7 @@ function flavourOf({flavour, set, file, fd, stdin}: Given): Flavour {
 	return {...chosen, variables: {...chosen.variables, ...Object.fromEntries(variables)}};
 }
 
-/** Where nobody can be asked, a locked vault is told as such: the program that waits for this one knows that status. */
+/** Without a terminal, a locked vault is told as such: the program that waits for this one knows that status. */
 async function unlockForProgram(session: Session): Promise<void> {
 	try {
 		await unlock(session);

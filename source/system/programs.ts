@@ -188,7 +188,7 @@ function withUmask<Result>(mask: number, act: () => Result): Result {
 	}
 }
 
-/** Shows what a program prints. Where nobody reads it any more, the program is told so by its next write. */
+/** Shows what a program prints. Where it is not read any more, the program is told so by its next write. */
 async function show(from: Readable, to: Writable, filter: OutputFilter): Promise<void> {
 	const filtered = async function* (chunks: AsyncIterable<Buffer>) {
 		for await (const chunk of chunks) yield Buffer.from(filter.push(chunk.toString('latin1')), 'latin1');

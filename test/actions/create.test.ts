@@ -107,7 +107,7 @@ describe('when the answer is lost', () => {
 	};
 
 	test.each(['timeout', 'reset', 'garbage'] as const)(
-		'(%s) the key whose secret nobody has is deleted again',
+		'(%s) the key whose secret was lost is deleted again',
 		async kind => {
 			const {context, vault, listed, hooks} = fakeContext();
 			hooks.after = lose(kind);
@@ -127,7 +127,7 @@ describe('when the answer is lost', () => {
 		expect(listed).toEqual([]);
 	});
 
-	test('a key of the same name that somebody made later is never taken for it', async () => {
+	test('a key of the same name that was made later is never taken for it', async () => {
 		const {context, listed} = fakeContext();
 		await context.vault.change(content => ({...content, operations: [creation({}, {startedAt: context.clock()})]}));
 		listed.push({

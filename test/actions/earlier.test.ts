@@ -19,7 +19,7 @@ async function saved() {
 	return {context, vault, copy};
 }
 
-describe('a copy that would be refused in the end is refused before anybody decides', () => {
+describe('a copy that would be refused in the end is refused before the decision', () => {
 	it('in the place of a vault of a newer program', async () => {
 		const {context, vault, copy} = await saved();
 		fs.writeFileSync(vault.path, fs.readFileSync(vault.path, 'utf8').replace('"version": 1', '"version": 2'));

@@ -84,7 +84,7 @@ test('a key that another program has removed is not edited', async () => {
 	expect(await failureOf(planEdit(context, 'a1', {description: 'mine'}))).toBe('key-gone');
 });
 
-test('a key that nobody can manage from here is only declared, and that is said', async () => {
+test('a key that cannot be managed from here is only declared, and that is said', async () => {
 	const {context, calls} = world({sandbox: false});
 	const plan = await planEdit(context, 'a1', {ip: []});
 	expect(plan.changes).toMatchObject([{field: 'ip', from: '203.0.113.7', to: 'any address', where: 'declared'}]);
@@ -218,7 +218,7 @@ test('an edit that changes nothing writes nothing', async () => {
 describe('a permission that this program does not know', () => {
 	const onchain = permissionsSaid(['read_only', 'onchain']);
 
-	test('edit-drops-unknown-permission: is sent back with the others, shown in the difference, and declared by nobody', async () => {
+	test('edit-drops-unknown-permission: is sent back with the others, shown in the difference, and not declared', async () => {
 		const {context, listed} = world();
 		listed[0] = {...listed[0]!, permissions: onchain};
 		const plan = await planEdit(context, 'a1', {permissions: ['read', 'trade']});

@@ -93,7 +93,7 @@ describe('an import that tests', () => {
 	});
 
 	test.each([true, false])(
-		'can be stopped among thousands of entries about which nobody is asked (tested: %s)',
+		'can be stopped among thousands of entries that need no call (tested: %s)',
 		async isTested => {
 			const {context, vault} = fakeContext();
 			const stop = new AbortController();

@@ -76,7 +76,7 @@ onNet('a site that cannot be asked is told apart from one that does not know the
 	expect(await askOtherSites(keyOnGlobal(), 'k')).toEqual({site: null, unclear: ['eea']});
 });
 
-onNet('nobody who wants it no more is waited for', async () => {
+onNet('an aborted search waits for no site', async () => {
 	const asked = Promise.withResolvers<void>();
 	await internet({
 		'eea.okx.com': () => {

@@ -132,7 +132,7 @@ test('a test of many keys that is stopped no longer saves memory', async () => {
 	expect(told).toEqual([true, false]);
 });
 
-test('keys whose account nobody knows wait as if they were all of one', async () => {
+test('keys of unknown account wait as if they were all of one', async () => {
 	const {context, stored, there} = await crowd(1, 7);
 	const unknown = stored.map(key => ofAccount(key, {kind: 'sub'}));
 	await context.vault.change(content => ({...content, keys: unknown}));

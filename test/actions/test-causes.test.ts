@@ -55,7 +55,7 @@ describe('what is wrong names its own cause and exit status', () => {
 	});
 });
 
-test('a clock 60 s off does not keep anybody from revoking a key', async () => {
+test('a clock 60 s off does not prevent the revocation of a key', async () => {
 	const {context} = await setUp({}, {serverAhead: 60_000});
 	const {targets} = await createTargets(context);
 	const target = targets.find(({kind}) => kind === 'sub')!;

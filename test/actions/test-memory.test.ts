@@ -71,7 +71,7 @@ describe('what the exchange said stays known until it says otherwise', () => {
 });
 
 describe('accepting what the exchange says', () => {
-	test('declares all that drifted, asks nobody, and the next test finds all well', async () => {
+	test('declares all that drifted, asks nothing, and the next test finds all well', async () => {
 		const {context, exchange, test} = await setUp();
 		await test();
 		await exchange.exchange.call(

@@ -157,7 +157,7 @@ const pasted: AddInput = {
 	credential: {apiKey: 'k1', secretKey: new Secret('CANARY-secret'), passphrase: new Secret('CANARY-pass')},
 };
 
-test('a pasted key is stored untested when that is wanted, read-only until somebody declares more', async () => {
+test('a pasted key is stored untested when that is wanted, read-only until more is declared', async () => {
 	const {context} = fakeContext({keys: []}, {sandbox: false});
 	const {key, result} = await addKey(context, pasted, {test: false});
 	expect(result).toBeNull();

@@ -23,7 +23,7 @@ async function refused(endpoint: AgentEndpoint, sentence: RegExp): Promise<void>
 			throw new Error('It was started.');
 		}),
 	).rejects.toMatchObject(wanted);
-	// Whoever must not be stopped by it is not.
+	// The test itself must not be stopped by it.
 	await keyAgentAt(endpoint).forget(vault);
 }
 
@@ -53,7 +53,7 @@ const canBecomeNobody =
 		.status === 0;
 
 test.skipIf(process.platform !== 'linux')(
-	'an agent that is stopped is not taken for none when nobody else fits into its queue (as Linux tells it)',
+	'an agent that is stopped is not taken for none when its queue is full (as Linux tells it)',
 	async () => {
 		const endpoint = newEndpoint();
 		fs.mkdirSync(endpoint.folder, {mode: 0o700});
@@ -87,7 +87,7 @@ test.skipIf(process.platform !== 'linux')(
 	},
 );
 
-describe('nothing is sent to what somebody else may have put there', () => {
+describe('nothing is sent to what another user may have put there', () => {
 	test('badly-moded-socket: one that others may use', async () => {
 		const endpoint = newEndpoint();
 		const heard = await impostor(endpoint);
@@ -161,7 +161,7 @@ describe('nothing is sent to what somebody else may have put there', () => {
 			},
 		],
 	])(
-		'%s in the place of the folder: no agent is started there, but where there is no socket nobody is warned of it',
+		'%s in the place of the folder: no agent is started there, but where there is no socket there is no warning of it',
 		async (_, sentence, make) => {
 			const endpoint = newEndpoint();
 			make(endpoint.folder);
@@ -217,7 +217,7 @@ describe('another user', () => {
 		'net.connect(process.argv[1]).on("connect", () => console.log("in")).on("error", ({code}) => console.log(code))';
 
 	test.skipIf(!canBecomeNobody)(
-		'does not reach an agent: not through the folder, and not through a folder that somebody opened (needs root)',
+		'does not reach an agent: not through the folder, and not through a folder that was opened to others (needs root)',
 		async () => {
 			const endpoint = newEndpoint();
 			await newAgent(endpoint);

@@ -62,7 +62,7 @@ describe('an agent', () => {
 		});
 	});
 
-	test('lets its socket and folder to nobody else, under umask 000', async () => {
+	test('keeps its socket and folder to its user, under umask 000', async () => {
 		const before = process.umask(0);
 		try {
 			const {endpoint} = await holding();
@@ -213,7 +213,7 @@ describe('what is no request closes the connection and changes nothing', () => {
 		['a key for no time', [line({v: 1, op: 'put', vault, idleMs: 0, maxMs: 0})]],
 		['a key for ever', [line({v: 1, op: 'put', vault, idleMs: 1e12, maxMs: 1e12})]],
 		['a key for a time in words', [line({v: 1, op: 'put', vault, idleMs: '9000', maxMs: 9000})]],
-		['a key that nobody asked for', [line({v: 1, op: 'key', key: true}), key]],
+		['a key that was not asked for', [line({v: 1, op: 'key', key: true}), key]],
 		['something behind it', [`${line({v: 1, op: 'status'})}${line({v: 1, op: 'status'})}`]],
 	])('%s', async (_, chunks) => {
 		const {endpoint, client, vault: own, key: ownKey} = await holding();
@@ -259,7 +259,7 @@ describe('what is no request closes the connection and changes nothing', () => {
 			].map(async answer => answer.finally(() => closed++)),
 		);
 		const dripping = setInterval(() => slow.write('x'), 50);
-		// Whoever comes later is answered, so both are being listened to.
+		// Later connections are answered, so both are being listened to.
 		await agentReport(endpoint);
 		await vi.advanceTimersByTimeAsync(1999);
 		expect(closed).toBe(0);

@@ -65,7 +65,7 @@ describe('a kept key', () => {
 		return {...clock, ring, vault, key};
 	}
 
-	test('is given until nobody has asked for so long, and each use begins that anew', () => {
+	test('is given until it was not asked for so long, and each use begins that anew', () => {
 		const {ring, vault, key, pass} = kept(15 * minute, 480 * minute);
 		for (let use = 0; use < 10; use++) {
 			pass(15 * minute - 1);

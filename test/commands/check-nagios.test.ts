@@ -40,7 +40,7 @@ describe('the line for Nagios', () => {
 		);
 	});
 
-	it('is CRITICAL where somebody may have given a key more', () => {
+	it('is CRITICAL where a key may have been given more', () => {
 		expect(
 			nagios(
 				[checked('a', [{code: 40, text: 'permissions', isAlarm: true}]), checked('b', [{code: 41, text: 'old'}])],

@@ -14,7 +14,7 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
-/** A terminal at which somebody gives these answers, one after the other. */
+/** A terminal at which these answers are given, one after the other. */
 function answering(answers: readonly string[], delivered: string[]): Io {
 	const left = [...answers];
 	return printing({

@@ -37,7 +37,7 @@ describe('whether a key is bound to addresses', () => {
 			'unbound',
 			'none!',
 		],
-		['is for nobody knows what', untold(), 'unknown', '?'],
+		['is for an unknown purpose', untold(), 'unknown', '?'],
 		[
 			'is of a vault of an earlier version',
 			Object.fromEntries(Object.entries(key()).filter(([name]) => name !== 'isTypeTold')) as StoredKey,
@@ -102,7 +102,7 @@ describe('a list that the exchange does not tell', () => {
 		expect(driftOf(key({ip: ['203.0.113.7']}), live)).toMatchObject([{field: 'ip', live: 'any address', alarm: true}]);
 	});
 
-	test('breaks a policy that wants one only where it is known to be missing, or where nobody has said', () => {
+	test('breaks a policy that wants one only where it is known to be missing, or where its purpose is not told', () => {
 		const broken = (some: StoredKey) => violations({tradeNeedsIp: true}, some, live, 0);
 		expect(broken(key())).toEqual(['can trade from any address, and an IP list is required']);
 		expect(broken(untold())).toEqual([

@@ -74,7 +74,7 @@ test('a certificate that is old or not valid yet leads to the clock of this mach
 	);
 });
 
-test('an authority that nobody here trusts may be that of a company, and is named', () => {
+test('an authority that is not trusted here may be that of a company, and is named', () => {
 	expect(words({kind: 'tls', tls: 'authority', certificate: {issuer: 'Acme Gateway', from: '?', until: '?'}})).toMatch(
 		/“Acme Gateway”.*\| The proxy of a company does this.*NODE_EXTRA_CA_CERTS/,
 	);

@@ -72,7 +72,7 @@ test('a demo key that is stored as live is offered as demo, and the other way ro
 });
 
 test.each(['50119', '50067'])(
-	'%s of a named site offers to ask the others; nowhere else is there anybody to ask',
+	'%s of a named site offers to ask the others; elsewhere there is no other to ask',
 	one => {
 		for (const site of siteNames) expect(diagnose(code(one), {site}).offer).toEqual({act: 'try-sites'});
 		for (const site of ['sandbox', 'http://127.0.0.1:8080', 'https://localhost']) {
@@ -128,7 +128,7 @@ test.each([
 	},
 );
 
-test('a call that left over the family that nobody listed is told as that', () => {
+test('a call that left over the family that is not listed is told as that', () => {
 	const six = refusedFrom('2001:db8::7', ['203.0.113.7', '10.0.0.0/8']);
 	expect(six.cause).toBe(
 		'The call left over IPv6, from 2001:db8::7, and the allow-list declared here has IPv4 addresses only. (50110)',

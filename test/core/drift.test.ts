@@ -58,7 +58,7 @@ describe('an alarm', () => {
 	});
 });
 
-test('a label and an account that nobody knows yet cannot drift', () => {
+test('a label and an account that are not known yet cannot drift', () => {
 	expect(
 		driftOf({...key, label: null, account: {kind: 'main'}}, {...live, label: 'x', uid: '9', mainUid: '9'}),
 	).toEqual([]);

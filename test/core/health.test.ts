@@ -33,7 +33,7 @@ describe('findings', () => {
 		);
 	});
 
-	test('a KYC level below 2 holds back live trading only, and an unknown level accuses nobody', () => {
+	test('a KYC level below 2 holds back live trading only, and an unknown level accuses no key', () => {
 		for (const kycLv of ['0', '1']) expect(ids(seen({kycLv}))).toEqual(['kyc-too-low']);
 		for (const kycLv of ['2', '3', '', 'new']) expect(ids(seen({kycLv}))).toEqual([]);
 		expect(ids(seen({kycLv: '1'}, {environment: 'demo'}))).toEqual([]);
@@ -99,7 +99,7 @@ describe('an address that no call comes from', () => {
 	});
 });
 
-describe('what whoever holds a key can do', () => {
+describe('what the holder of a key can do', () => {
 	test.each([
 		[storedKey(), 'can read balances, orders and settings, from any IP'],
 		[storedKey({ip: ['203.0.113.7', '203.0.113.8']}), 'can read balances, orders and settings, from 2 addresses'],

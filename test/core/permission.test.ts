@@ -40,7 +40,7 @@ describe('the permissions that the exchange tells of', () => {
 });
 
 describe('a permission that this program does not know', () => {
-	test('is an alarm with its name until somebody declares it, and a warning after that', () => {
+	test('is an alarm with its name until it is declared, and a warning after that', () => {
 		expect(driftOf(key, live)).toEqual([
 			{field: 'permissions', declared: 'read, trade', live: 'read, trade, onchain', alarm: true},
 		]);

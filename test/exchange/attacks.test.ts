@@ -146,7 +146,7 @@ test.each([
 	}
 });
 
-test('inspect-prints-secret: nobody listening', async () => {
+test('inspect-prints-secret: no listener', async () => {
 	const url = await closedPort();
 	const {exchange, target} = clientOf(url);
 	const error = await failing(exchange.call('config', {}, target));
@@ -197,7 +197,7 @@ test('html-page: a filter in the way is told as what it is', async () => {
 	expect(heard).toHaveLength(1);
 });
 
-test('retry-after-an-hour: nobody waits for it', async () => {
+test('retry-after-an-hour: is not waited for', async () => {
 	const {url, heard} = await server((_, response) =>
 		response.writeHead(429, {'retry-after': '3600'}).end('{"code":"50011","msg":""}'),
 	);

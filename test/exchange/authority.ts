@@ -12,7 +12,7 @@ export type Certified = {readonly key: string; readonly cert: string};
 /** An authority of our own, made by openssl in a folder of its own. Times are `YYYYMMDDHHMMSSZ`. */
 export type Authority = {
 	readonly cert: string;
-	/** A certificate for a name, signed by the authority, or by nobody but itself. */
+	/** A certificate for a name, signed by the authority, or by itself alone. */
 	readonly issue: (wanted: {
 		readonly name?: string;
 		readonly from?: string;

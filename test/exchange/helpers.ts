@@ -149,7 +149,7 @@ export async function probe(exchange: Exchange, target: KeyTarget, options: KeyP
 	return probeKey(exchange, target, await reachSite(exchange, target, options), options);
 }
 
-/** Where nobody listens any more. */
+/** Where no server listens any more. */
 export async function closedPort(): Promise<URL> {
 	const http = createServer().listen(0, '127.0.0.1');
 	await once(http, 'listening');

@@ -15,7 +15,7 @@ type Listener = (request: IncomingMessage, response: ServerResponse) => void;
 
 /**
  * An internet of one's own: hosts by their real names, with certificates that this process trusts until the test is
- * done. A call to a name that is not there fails as if nobody listened. Nothing leaves the machine.
+ * done. A call to a name that is not there fails as if no server listened. Nothing leaves the machine.
  */
 export async function internet<Name extends string>(
 	hosts: Readonly<Record<Name, Listener>>,

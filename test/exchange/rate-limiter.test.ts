@@ -37,7 +37,7 @@ test('calls beyond a limit wait until the window of an earlier one is over, each
 	expect(await calls(rateLimiter, [['a'], ['a'], ['b'], ['a'], ['a'], ['a']], 0)).toEqual([0, 0, 0, 1010, 1010, 2020]);
 });
 
-test('the window begins when a call has ended, for nobody knows when it arrived', async () => {
+test('the window begins when a call has ended, for the time of its arrival is unknown', async () => {
 	const rateLimiter = createRateLimiter(() => performance.now());
 	expect(await calls(rateLimiter, [['a'], ['a'], ['a']], 300)).toEqual([0, 0, 1310]);
 });
@@ -47,7 +47,7 @@ test('a call that may be of several accounts waits for each of them, and counts 
 	expect(await calls(rateLimiter, [['a'], ['a'], ['a', 'b'], ['b'], ['b']], 0)).toEqual([0, 0, 0, 0, 1010]);
 });
 
-test('whoever is held back waits that long', async () => {
+test('a call that is held back waits that long', async () => {
 	const rateLimiter = createRateLimiter(() => performance.now());
 	rateLimiter.backOff(['a'], 5000);
 	expect(await calls(rateLimiter, [['a'], ['b']], 0)).toEqual([0, 5000]);
@@ -60,7 +60,7 @@ test('shorter-hold-ends-a-longer-one: the longest hold counts, whichever came la
 	expect(await calls(rateLimiter, [['a'], ['b']], 0)).toEqual([0, 5000]);
 });
 
-test('somebody who does not want to wait any more is let go at once, and takes no turn', async () => {
+test('a call that is aborted while it waits ends at once, and takes no turn', async () => {
 	const rateLimiter = createRateLimiter(() => performance.now());
 	await calls(rateLimiter, [['a'], ['a']], 0);
 	for (const _ of [1, 2]) await rateLimiter.acquire(['a'], limit);

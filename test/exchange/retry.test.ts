@@ -28,7 +28,7 @@ test.each([
 	expect(retryAfter(response, () => Date.parse('2026-01-02T03:00:00Z')).retryAfterMs).toBe(ms);
 });
 
-test('whoever called too often tries again after a pause, and nobody waits an hour', () => {
+test('a call too many is tried again after a pause, and never after an hour', () => {
 	const host = 'h';
 	for (const failure of [
 		{kind: 'code', exchangeCode: '50011', httpStatus: 200, host},

@@ -212,7 +212,7 @@ test('the other sites are every named one but the key’s own, each on a host of
 });
 
 test.each(['sandbox', 'http://127.0.0.1:8080', '__proto__'])(
-	'%s has no other sites: its keys are nobody else’s business',
+	'%s has no other sites: its keys stay on its own',
 	site => {
 		expect(otherHosts(site)).toEqual([]);
 	},

@@ -146,7 +146,7 @@ test.each([
 		expect(inspect(error, {depth: 9})).not.toContain(word);
 });
 
-test('a proxy that cannot be used ends a call, which nobody hears', async () => {
+test('a proxy that cannot be used ends a call, and no server is reached', async () => {
 	const {url, heard} = await server((_, response) => response.end('{"code":"0","data":[{"ts":"1"}]}'));
 	const environment = {HTTPS_PROXY: 'socks5h://bob:s3cret@127.0.0.1:1080'};
 	const {exchange, target} = clientOf(url, {proxyFor: () => proxyFor(new URL('https://openapi.okx.com'), environment)});

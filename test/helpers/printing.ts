@@ -8,7 +8,7 @@ import {worldPassphrase} from './world.ts';
 
 export type Printed = Readonly<Record<'out' | 'exact' | 'note', string[]>>;
 
-/** An Io that remembers what is printed, and opens the vault of a `world`; it asks nobody. */
+/** An Io that remembers what is printed, and opens the vault of a `world`; it asks nothing. */
 export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly printed: Printed} {
 	const printed: Printed = {out: [], exact: [], note: []};
 	const io: Io = {
@@ -29,7 +29,7 @@ export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly p
 		columns: undefined,
 		stdinIsTerminal: false,
 		readStdin: async () => '',
-		ask: async () => Promise.reject(new Error('There is nobody to ask.')),
+		ask: async () => Promise.reject(new Error('There is no terminal to ask at.')),
 		hold() {},
 		release: async () => {},
 		givenPassphrase: async () => new Secret(worldPassphrase),

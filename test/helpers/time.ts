@@ -1,7 +1,7 @@
 import {onTestFinished, vi} from 'vitest';
 import type {Timing} from '../../source/exchange/timing.ts';
 
-/** Reads are repeated as often as ever, and nobody waits for it; how long they wait is of exchange/retry.test.ts. */
+/** Reads are repeated as often as ever, and no time is lost; how long they wait is of exchange/retry.test.ts. */
 export const quickRetries: Partial<Timing> = {pauses: [5, 5]};
 
 const all = ['setTimeout', 'clearTimeout', 'setInterval', 'clearInterval', 'performance', 'Date'] as const;

@@ -65,11 +65,14 @@ describe.skipIf(!hasAge).concurrent('keys go out in an age file', () => {
 			[['--age-recipient', recipient], 'No key given'],
 			[['--all', 'main', '--age-recipient', recipient], 'exclude each other'],
 			[['--all', '--age-recipient', recipient, '--age-passphrase'], 'cannot be both'],
-			[['--all', '--age-recipient', recipient, '--age-recipient', 'ssh-ed25519 AAAA'], 'An SSH key cannot be a recipient here'],
+			[
+				['--all', '--age-recipient', recipient, '--age-recipient', 'ssh-ed25519 AAAA'],
+				'An SSH key cannot be a recipient here',
+			],
 			[['--all', '--age-recipient', recipient.slice(0, -1)], 'mistyped or cut short'],
 			[['--all', '--format', 'xml', '--age-recipient', recipient], '--format takes json, '],
 		] as const) {
-			// No passphrase is given: whoever wanted to ask for it would end with 4.
+			// No passphrase is given: a question for it would end with 4.
 			expect(await run(home, ['export', ...words, '--sandbox']), words.join(' ')).toMatchObject({
 				status: 2,
 				out: '',

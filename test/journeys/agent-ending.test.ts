@@ -6,7 +6,7 @@ import {until} from './ending.ts';
 import {program} from './program.ts';
 
 describe.concurrent('the end of an agent', () => {
-	test('killed, it leaves a socket that keeps nobody from anything, and the next takes its place', async ({
+	test('killed, it leaves a socket that is in no way, and the next takes its place', async ({
 		agent: {sandbox, status, start, opened},
 	}) => {
 		const pid = await start();

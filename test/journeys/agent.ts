@@ -57,7 +57,7 @@ export const test = journey.extend('agent', async ({home}, {onCleanup}) => {
 export function isAlive(pid: number): boolean {
 	try {
 		process.kill(pid, 0);
-		// One that has ended and that nobody has asked about yet is not alive.
+		// One that has ended and was not asked about yet is not alive.
 		return !isLinux || !/^State:\s*Z/m.test(fs.readFileSync(`/proc/${pid}/status`, 'utf8'));
 	} catch {
 		return false;

@@ -56,8 +56,8 @@ describe.concurrent('bad input gets one sentence and its exit status', () => {
 		['an unknown option', ['list', '--frobnicate'], 2, /[Uu]nknown option/],
 		['a port that is none', ['sandbox', '--port', '99999'], 2, /0 to 65535/],
 		['a second vault in the same place', ['init'], 2, /already a vault/],
-		['a live change without anybody to ask', ['edit', 'main', '--perm', 'read'], 4, /no terminal/],
-		['a revocation without anybody to ask', ['revoke', 'main'], 4, /no terminal/],
+		['a live change without a terminal', ['edit', 'main', '--perm', 'read'], 4, /no terminal/],
+		['a revocation without a terminal', ['revoke', 'main'], 4, /no terminal/],
 	] as const)('%s', async ([, words, status, sentence], {shared}) => {
 		const before = shared.bytes();
 		const {

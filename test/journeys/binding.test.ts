@@ -82,7 +82,7 @@ describe.concurrent('what a key is bound to', () => {
 			expect(await listed(live)).toMatchObject({binding: 'unknown', findings: []});
 		});
 
-		test('unknown-permission-dropped: is stored with an alarm that names a permission nobody knows', async ({
+		test('unknown-permission-dropped: is stored with an alarm that names an unknown permission', async ({
 			live,
 			added,
 		}) => {

@@ -91,7 +91,7 @@ describe.concurrent('check, as monitoring runs it', () => {
 		});
 	});
 
-	test('ends with its own status where nobody reads what it says, and with that of Nagios where it cannot be written', async ({
+	test('ends with its own status where its output is not read, and with that of Nagios where it cannot be written', async ({
 		home,
 		vault,
 	}) => {

@@ -21,7 +21,7 @@ describe.concurrent('check, as cron runs it', () => {
 			err: '',
 		});
 		expect(await vault.run('check', 'grid', '--policy', policy)).toEqual({status: 0, out: '', err: ''});
-		// One that was revoked on purpose is no finding, unless somebody asks for it.
+		// One that was revoked on purpose is no finding, unless it is asked for.
 		expect((await vault.run('check', '--policy', policy)).status).toBe(41);
 		const {status, out, err} = await vault.run('check', 'dead', 'open', '--policy', policy);
 		expect([status, err]).toEqual([21, '']);
@@ -65,7 +65,7 @@ describe.concurrent('check, as cron runs it', () => {
 		expect(await vault.run('check', '--policy', home.file('none'))).toMatchObject({status: 2, out: ''});
 	});
 
-	test('asks nobody, and says what to give', async ({vault}) => {
+	test('asks nothing, and says what to give', async ({vault}) => {
 		expect(await vault.plain('check')).toMatchObject({
 			status: 11,
 			out: '',

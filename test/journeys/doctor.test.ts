@@ -78,7 +78,7 @@ describe.concurrent('doctor', () => {
 		expect(out).toMatch(/^warning {2}Exchange /m);
 	});
 
-	test('of the sandbox asks nobody', async ({sandbox}) => {
+	test('of the sandbox asks nothing', async ({sandbox}) => {
 		const {status, out} = await sandbox.plain('doctor');
 		expect(status).toBe(0);
 		expect(out).toContain('The exchange of the sandbox is in this machine.');

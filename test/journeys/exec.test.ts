@@ -144,7 +144,7 @@ describe.concurrent('okx-keys exec', () => {
 			expect(await exec(grid, ['grid', ...extra, '--', './script'])).toMatchObject({status: 0, out: 'false\n'});
 	});
 
-	test('says that a vault is locked which nobody can be asked to open', async ({grid}) => {
+	test('says that a vault is locked where no question can be asked', async ({grid}) => {
 		expect(await grid.plain('exec', 'grid', '--', 'env')).toMatchObject({
 			status: 11,
 			out: '',

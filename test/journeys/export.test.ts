@@ -103,7 +103,12 @@ describe.concurrent('okx-keys export refuses', () => {
 			2,
 			'--reveal writes the keys in clear, and --age-… encrypts them.',
 		],
-		['an age file for nobody', ['grid', '--format', 'age', '--reveal'], 2, 'Nothing says who can open the age file.'],
+		[
+			'an age file without a recipient',
+			['grid', '--format', 'age', '--reveal'],
+			2,
+			'Nothing says who can open the age file.',
+		],
 		['an unknown format', ['grid', '--reveal', '--format', 'okxcli'], 2, '--format takes json, '],
 		['a format that is only read', ['grid', '--reveal', '--format', 'vnpy'], 2, '--format takes json, '],
 		[

@@ -25,7 +25,7 @@ describe.concurrent('what is named as a file', () => {
 		});
 	});
 
-	test('what a shell gives by process substitution is read to its end, and nobody is told to delete it', async ({
+	test('what a shell gives by process substitution is read to its end, and no advice is given to delete it', async ({
 		home,
 		sandbox,
 	}) => {

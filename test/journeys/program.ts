@@ -5,7 +5,7 @@ import path from 'node:path';
 import {setTimeout as delay} from 'node:timers/promises';
 import {inject} from 'vitest';
 
-/** The built program, as somebody has installed it. */
+/** The built program, as it is installed. */
 export const program = path.resolve('bin/okx-keys.js');
 export const hasTmux = spawnSync('tmux', ['-V']).status === 0;
 

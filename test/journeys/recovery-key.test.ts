@@ -11,7 +11,7 @@ const shell = (home: Home, line: string, ...words: readonly string[]) =>
 	});
 
 describe('recovery-key-unseen', () => {
-	test('recovery-key-unseen: a recovery key that nobody could see is told as that, not as done', ({home, grid}) => {
+	test('recovery-key-unseen: a recovery key that could not be seen is told as that, not as done', ({home, grid}) => {
 		const opened = ['--passphrase-file', grid.passphraseFile];
 		const made = shell(home, 'exec "$0" "$@" > /dev/full', 'init', '--vault', home.file('new/vault.json'), ...opened);
 		expect(made.status).toBe(1);
@@ -22,7 +22,7 @@ describe('recovery-key-unseen', () => {
 	});
 
 	test.for(['>&-', '> /dev/null'])(
-		'where standard output is %s, nobody is told that the key was shown',
+		'where standard output is %s, the key is not said to be shown',
 		(to, {home, made}) => {
 			const opened = ['--passphrase-file', made.passphraseFile];
 			for (const words of [

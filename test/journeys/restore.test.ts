@@ -61,7 +61,7 @@ describe.concurrent('restore', () => {
 		expect(await grid.names()).toEqual(['grid']);
 	});
 
-	test('what would be refused in the end is told before anybody decides', async ({home, grid}) => {
+	test('what would be refused in the end is told before the decision', async ({home, grid}) => {
 		const copy = home.file('copy.json');
 		await grid.own('backup', copy);
 		fs.writeFileSync(grid.path, fs.readFileSync(grid.path, 'utf8').replace('"version": 1', '"version": 2'));

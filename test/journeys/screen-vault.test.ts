@@ -112,7 +112,7 @@ describe.skipIf(!hasTmux).concurrent('a vault in trouble', () => {
 		await sandbox.done('verify');
 	});
 
-	test('that somebody has set back is opened only when that is wanted', async ({sandbox, openTerminal}) => {
+	test('that was set back is opened only when that is wanted', async ({sandbox, openTerminal}) => {
 		const before = sandbox.bytes();
 		await sandbox.done('create', 'bot1');
 		fs.writeFileSync(sandbox.path, before);

@@ -24,7 +24,7 @@ const test = testWith('live', async vault =>
 );
 
 describe.concurrent('an export whose reader has ended', () => {
-	test('has failed, and says so: nobody takes a backup that was never written for one', async ({home, vault}) => {
+	test('has failed, and says so: a backup that was never written is not taken for one', async ({home, vault}) => {
 		const recipient = await identityToRecipient(await generateIdentity());
 		const line = (reader: string) =>
 			`okx-keys export x --age-recipient ${recipient} --key-file ${vault.keyFile} | ${reader}; ` +

@@ -57,7 +57,7 @@ describe.skipIf(!hasTmux || !hasBash).concurrent('a prompt that is suspended (ne
 	];
 
 	test.for(ways)(
-		'with %s leaves the shell its terminal, asks again after fg, and shows nobody the passphrase',
+		'with %s leaves the shell its terminal, asks again after fg, and never shows the passphrase',
 		async ([, stop], {terminal}) => {
 			await stopped(terminal, ['list'], 'Passphrase or recovery key:', () => {
 				stop(terminal);

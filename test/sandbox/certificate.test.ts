@@ -23,7 +23,7 @@ test('a certificate says whose it is, for which names, and from when until when'
 	expect(read.verify(new X509Certificate(authority.cert).publicKey)).toBe(true);
 });
 
-test('one that signs itself is signed by nobody else', () => {
+test('one that signs itself is signed by no other', () => {
 	const own = new X509Certificate(authority.issue({names: ['localhost'], from, until, isOwn: true}).cert);
 	expect(own.verify(own.publicKey)).toBe(true);
 	expect(own.verify(new X509Certificate(authority.cert).publicKey)).toBe(false);

@@ -8,7 +8,7 @@ export type Knock = {
 	readonly body?: string;
 	/** Set last, over everything; undefined takes a header away. */
 	readonly headers?: Readonly<Record<string, string | undefined>>;
-	/** Whose signature the request bears; nobody's without one. */
+	/** The key that signed the request; none without one. */
 	readonly as?: Credential;
 	readonly environment?: Environment;
 	readonly now?: number;

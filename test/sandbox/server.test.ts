@@ -63,7 +63,7 @@ test('account/config has every field that the exchange documents', async () => {
 	expect(Object.keys((body['data'] as object[])[0]!).toSorted()).toEqual(fields.toSorted());
 });
 
-test('closing ends it at once, even while somebody is connected', async () => {
+test('closing ends it at once, even with an open connection', async () => {
 	const {state} = seedSandbox({clock: Date.now, random: randomBytes});
 	const sandbox = await startSandbox({storage: memoryStorage(state), clock: Date.now, random: randomBytes});
 	const socket = connect(Number(sandbox.baseUrl.port), '127.0.0.1');

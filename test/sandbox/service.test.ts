@@ -109,7 +109,7 @@ describe('announcements', () => {
 		expect(Number(only!['end'])).toBeGreaterThan(Date.now());
 	});
 
-	test('are told by their state where somebody asks for one', async () => {
+	test('are told by their state where one is asked for', async () => {
 		expect((await announced('maintenance', '?state=ongoing')).data).toHaveLength(1);
 		expect((await announced('maintenance', '?state=scheduled')).data).toEqual([]);
 		expect((await announced('maintenance', '?state=never')).code).toBe('51000');

@@ -237,7 +237,7 @@ console.log(hardened, former.coredumpFilter, now());`,
 });
 
 describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('man-in-the-middle', () => {
-	test('NODE_TLS_REJECT_UNAUTHORIZED=0 opens a connection of Node to anybody, and none of ours', () => {
+	test('NODE_TLS_REJECT_UNAUTHORIZED=0 opens a connection of Node to any server, and none of ours', () => {
 		execFileSync(
 			'openssl',
 			[

@@ -30,7 +30,7 @@ function file(mode: number, content = 'canary'): string {
 }
 
 describe('a key file', () => {
-	test('comes back as it was written, and is nobody else’s under any umask', () => {
+	test('comes back as it was written, and is the owner’s alone under any umask', () => {
 		const name = path.join(folder, 'key');
 		const key = randomBytes(32);
 		const before = process.umask(0);
@@ -84,9 +84,9 @@ describe('a key file', () => {
 		},
 	);
 
-	test('of somebody else is refused', async () => {
+	test('of another user is refused', async () => {
 		const name = file(0o600);
-		// Root's own files are trusted by everybody, so as root the file must become another's.
+		// Root's own files are trusted by every user, so as root the file must become another's.
 		if (isRoot) fs.chownSync(name, nobody, 0);
 		expect((await failureOf(() => readKeyFile(name, uid + 1))).message).toContain('belongs to another user');
 	});

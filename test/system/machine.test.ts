@@ -45,7 +45,7 @@ test('files that open a vault are judged without a word of what is in them', () 
 });
 
 describe('the lock of a vault', () => {
-	test('is nobody’s where no program has taken it, and none is made', async () => {
+	test('is free where no program has taken it, and none is made', async () => {
 		const vault = path.join(folder(), 'vault.json');
 		expect(await here.lockHolder(vault)).toBeUndefined();
 		expect(fs.existsSync(lockOf(vault))).toBe(false);

@@ -93,9 +93,9 @@ describe('a passphrase file', () => {
 		}
 	});
 
-	test('of somebody else is refused', () => {
+	test('of another user is refused', () => {
 		const name = file('canary');
-		// Root's own files are trusted by everybody, so as root the file must become another's.
+		// Root's own files are trusted by every user, so as root the file must become another's.
 		if (uid === 0) fs.chownSync(name, 12_345, 0);
 		expect(() => fromFile(name, uid + 1)).toThrow(/belongs to another user/);
 	});

@@ -25,7 +25,7 @@ export function alterEverywhere(bytes: Buffer, dek: Buffer): Verdicts {
 		}
 	}
 
-	// Tens of thousands of errors are made here, and nobody reads where.
+	// Tens of thousands of errors are made here, and their places are not read.
 	const {stackTraceLimit} = Error;
 	Error.stackTraceLimit = 0;
 	try {

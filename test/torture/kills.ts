@@ -7,7 +7,7 @@ export type Kills = {
 	readonly kills: number;
 	/** Saves that a program said were done before it was killed. */
 	readonly confirmed: number;
-	/** Kills after which a confirmed save was not there, or one that nobody made was. */
+	/** Kills after which a confirmed save was not there, or one that was never made was. */
 	readonly lost: readonly string[];
 };
 

@@ -34,7 +34,7 @@ export async function answering(
 	return {answered: {...context, exchange}, asked};
 }
 
-/** Never answers, until nobody waits any more. */
+/** Never answers, until the wait is given up. */
 export async function never({signal}: CallOptions): Promise<never> {
 	return new Promise((_, reject) => {
 		signal?.addEventListener('abort', () => {

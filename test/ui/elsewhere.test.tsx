@@ -100,7 +100,7 @@ describe('a change made by another program', () => {
 		expect(read).toBe(1);
 	});
 
-	test('takes the place of what nobody has touched in an open form, and of nothing that was typed', async () => {
+	test('takes the place of what is untouched in an open form, and of nothing that was typed', async () => {
 		const {elsewhere, vault, terminal} = await opened();
 		await terminal.press('e', 'Tab', ' half');
 		await terminal.see('first half');

@@ -81,7 +81,7 @@ test('a large text that comes where there is no field presses no key', async () 
 	await terminal.see('step 1 of 6');
 });
 
-test('more keys at once than anybody presses are ignored from the thousandth on, and that is said', async () => {
+test('more keys at once than a person presses are ignored from the thousandth on, and that is said', async () => {
 	const {context} = await world();
 	const {terminal} = await openApp(context);
 	await terminal.press('n');

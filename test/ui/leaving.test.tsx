@@ -58,7 +58,7 @@ test('Esc and help wait while a key is being made, so that its secrets come up w
 	await terminal.see('step 6 of 6', 'Secret key');
 });
 
-test('whoever quits during a save that fails is told so and stays', async () => {
+test('quitting during a save that fails says so and stays', async () => {
 	const {context} = await world();
 	const {slow, release} = slowly(context);
 	const {terminal, app} = await openApp(slow);
@@ -77,7 +77,7 @@ test('whoever quits during a save that fails is told so and stays', async () => 
 	await left;
 });
 
-test('whoever quits while a key is being made sees its secrets first', async () => {
+test('quitting while a key is being made shows its secrets first', async () => {
 	const {context} = await world();
 	const {slow, release} = slowly(context);
 	const {terminal} = await openApp(slow);

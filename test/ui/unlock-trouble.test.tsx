@@ -24,7 +24,7 @@ describe('a vault in trouble', () => {
 		return {...made, older};
 	}
 
-	test('rollback: an older copy is not opened before somebody has said so', async () => {
+	test('rollback: an older copy is not opened without consent', async () => {
 		const {context, vault, file, older} = await rolledBack();
 		const {terminal} = await openApp(context);
 		await terminal.press(worldPassphrase, 'Enter');
@@ -197,7 +197,7 @@ describe('a vault in trouble', () => {
 		expect(vault.isOpen()).toBe(false);
 	});
 
-	test('what was found in an earlier save does not stay on the screen of somebody who has gone', async () => {
+	test('what was found in an earlier save does not stay on the screen once the idle time is over', async () => {
 		const {context, vault} = await locked();
 		await vault.change(adding('late1'));
 		vault.lock();

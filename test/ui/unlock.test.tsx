@@ -108,7 +108,7 @@ describe('without typing', () => {
 		await terminal.see('1 key');
 	});
 
-	test('says that the ssh-agent may be waiting for somebody, and opens when they confirm', async () => {
+	test('says that the ssh-agent may be waiting for a confirmation, and opens with it', async () => {
 		const {context, vault} = await locked();
 		const {sshAgent, confirm} = await sshAgentOf(context);
 		vault.lock();
@@ -167,7 +167,7 @@ describe('without typing', () => {
 		await terminal.see('Remove bot1 from this vault?');
 	});
 
-	test('letters are shortcuts again once nobody types for a moment', async () => {
+	test('letters are shortcuts again after a moment without typing', async () => {
 		stopTime('Date');
 		const {context, vault} = await locked();
 		const keyAgent = agentOf(context);

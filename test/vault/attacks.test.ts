@@ -14,7 +14,7 @@ async function unlocking(path: string, text: string | Buffer) {
 	return failureOf(openable(path).unlock(opener));
 }
 
-describe('somebody who can write the file', () => {
+describe('a program that can write the file', () => {
 	it('plaintext-downgrade: cannot put unencrypted keys in its place', async () => {
 		const {path} = await newVault();
 		expect(await unlocking(path, '{"keys":[{"id":"theirs"}]}')).toMatchObject({code: 'not-a-vault'});
@@ -77,7 +77,7 @@ describe('somebody who can write the file', () => {
 		).toMatchObject({code: 'wrong-passphrase'});
 	});
 
-	it('slot-of-another-vault: cannot let in whoever opens that one', async () => {
+	it('slot-of-another-vault: cannot be opened with what opens that one', async () => {
 		const [ours, theirs] = [await newVault(), await newVault()];
 		const {slots: foreign} = JSON.parse(
 			Buffer.from((JSON.parse(readFileSync(theirs.path, 'utf8')) as {header: string}).header, 'base64').toString(),

@@ -26,7 +26,7 @@ function mode(path: string): string {
 
 describe('who can read', () => {
 	it.each([0o000, 0o022, 0o077])(
-		'a new vault, its folder and its backups: nobody else, whatever the umask (%o)',
+		'a new vault, its folder and its backups: for the owner alone, whatever the umask (%o)',
 		async umask => {
 			const before = process.umask(umask);
 			afterwards(() => void process.umask(before));
@@ -152,7 +152,7 @@ describe('what lies at the path', () => {
 		expect(create).toMatchObject({code: 'vault-exists'});
 	});
 
-	it('fifo-hangs-unlock: a pipe is no vault, and nobody waits for it', async () => {
+	it('fifo-hangs-unlock: a pipe is no vault, and is not waited for', async () => {
 		const path = join(temporaryFolder(), 'vault.json');
 		execFileSync('mkfifo', ['-m', '600', path]);
 		const [unlock] = await refusals(path);

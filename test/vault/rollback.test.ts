@@ -99,7 +99,7 @@ describe('an older copy in the vault’s place', () => {
 		await openable(path, {seen}).unlock(opener);
 	});
 
-	it('goes unnoticed where the memory is lost, which keeps nobody out', async () => {
+	it('goes unnoticed where the memory is lost, which locks no owner out', async () => {
 		const {path, old} = await remembered();
 		copyFileSync(old, path);
 		const seen = seenRevisionsIn(temporaryFolder());

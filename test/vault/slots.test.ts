@@ -186,7 +186,7 @@ describe('an SSH key', () => {
 		});
 	});
 
-	it('is asked for only when the agent has it: nobody confirms for nothing', async () => {
+	it('is asked for only when the agent has it: no confirmation is in vain', async () => {
 		const {vault, path} = await newVault();
 		const {agent, key, unload} = sshAgent();
 		await vault.addSlot({type: 'ssh-agent', sshAgent: agent, key}, '');

@@ -60,7 +60,7 @@ describe.each([
 		expect(await store.version()).toBeNull();
 	});
 
-	it('gives back what was written, to whoever opens it, under the version that it had said', async () => {
+	it('gives back what was written, however it is opened, under the version that it had said', async () => {
 		const {at, store, bytes, version} = await filled();
 		for (const reader of [store, at.open()]) {
 			expect(await reader.read()).toEqual({bytes, version});
@@ -126,7 +126,7 @@ describe.each([
 		await store.archive();
 	});
 
-	it('lets one at a time in, whoever opens it, and the next when that one has failed', async () => {
+	it('lets one at a time in, however it is opened, and the next when that one has failed', async () => {
 		const {at, store} = await filled();
 		const order: string[] = [];
 		const held = Promise.withResolvers<undefined>();
@@ -144,7 +144,7 @@ describe.each([
 			order.push('second');
 			return 7;
 		});
-		// By the time that somebody has been in another store, it would have got in, if nothing kept it out.
+		// By the time that another store has let a holder in, this one would have too, if nothing kept it out.
 		await free.exclusively(async () => {
 			order.push('elsewhere');
 		});
@@ -154,7 +154,7 @@ describe.each([
 		expect(order).toEqual(['first', 'elsewhere', 'first ends', 'second']);
 	});
 
-	it('does not let anybody wait for ever', async () => {
+	it('ends every wait at some time', async () => {
 		const {at, store} = await filled();
 		await store.exclusively(async () => {
 			expect(await failureOf(at.open().exclusively(async () => 7))).toMatchObject({code: 'vault-busy'});

@@ -69,7 +69,7 @@ type LooseHeader = {
 	slots: {id: string; type: string; kdf: Record<string, unknown>; nonce: string; wrapped: string}[];
 };
 
-/** Changes the header inside the text of a vault, as somebody without the key could. */
+/** Changes the header inside the text of a vault, as a program without the key could. */
 export function withHeader(path: string, change: (header: LooseHeader) => void): string {
 	const file = JSON.parse(readFileSync(path, 'utf8')) as {header: string};
 	const header = JSON.parse(Buffer.from(file.header, 'base64').toString()) as LooseHeader;

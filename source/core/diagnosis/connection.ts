@@ -147,7 +147,8 @@ const kinds: Readonly<Record<FailureKind, DiagnosisRow>> = {
 	tls: {
 		exit: 'network',
 		cause: failure =>
-			t`${through(t`The connection to ${failure.host}`, failure)} is not safe: ${tlsInWords(failure)}. Nothing was sent.`,
+			t`${through(t`The connection to ${failure.host}`, failure)} is not safe: ${tlsInWords(failure)}. Nothing was
+				sent.`,
 		fix: ({tls}) =>
 			tls
 				? tlsFailures[tls].fix()

@@ -114,7 +114,7 @@ const body = JSON.stringify({
 	],
 });
 
-// One accent is apart from its letter, and whoever types it may have it the other way.
+// One accent is apart from its letter, and a keyboard may give it the other way.
 const ours = await lidFor(secrets('A\u{30A}ngstro\u{308}m \u{FB01}ne 1'), 'a second passphrase');
 const theirs = await lidFor(secrets('of another vault'), 'and its second');
 const whole = sealed(body, ours, 7).toString('latin1');
@@ -122,7 +122,7 @@ const later = sealed(body, ours, 8).toString('latin1');
 const others = sealed(body, theirs, 7).toString('latin1');
 const parsed = (text = whole) => JSON.parse(text) as File;
 
-/** The whole vault with another header in it, as somebody without the key could put it there. */
+/** The whole vault with another header in it, as a program without the key could put it there. */
 function withHeader(change: (header: LooseHeader) => void, text: (header: object) => string = JSON.stringify): string {
 	const file = parsed();
 	const header = JSON.parse(Buffer.from(file.header, 'base64').toString()) as LooseHeader;
