@@ -4,6 +4,7 @@ import {keyAgentAt} from './agent/client.ts';
 import {agentEndpointHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
 import {proxyFor} from './exchange/http/proxy.ts';
+import type {Clipboard} from './core/terminal/clipboard.ts';
 import {baseOf} from './files/home.ts';
 import {clockServiceHere} from './system/clock-service.ts';
 import {typedFiles} from './system/user-files/files.ts';
@@ -20,6 +21,7 @@ export type ComposeOptions = {
 	readonly noSecrets: boolean;
 	readonly seenPath: string | undefined;
 	readonly sshSocket: string | undefined;
+	readonly clipboard: Clipboard;
 	/** May name proxies. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	/** Whether Node's own fetch uses those proxies too. */
@@ -53,6 +55,7 @@ export async function compose({
 	noSecrets,
 	seenPath,
 	sshSocket,
+	clipboard,
 	environment,
 	isFetchProxied,
 	fault,
@@ -75,6 +78,7 @@ export async function compose({
 		clockService: () => clockServiceHere(),
 		saveMemory,
 		files: typedFiles,
+		clipboard,
 		keyAgent: endpoint && keyAgentAt(endpoint),
 		sshAgent: sshSocket === undefined ? undefined : sshAgentAt(sshSocket),
 	};

@@ -15,6 +15,7 @@ import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';
+import {clipboardHere} from './system/clipboard.ts';
 import {harden} from './system/harden.ts';
 import {machineHere} from './system/machine.ts';
 import {processIo} from './system/io.ts';
@@ -114,7 +115,7 @@ async function answer(request: CommandRequest): Promise<number> {
 async function fullScreen(globals: Globals): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('full-screen-no-tty');
 	const opener = await openerOf(ioOf(globals));
-	const {context, dispose} = await compose(wantedOf(globals));
+	const {context, dispose} = await compose(wantedOf(globals, () => isInForeground() !== false));
 	let status: number;
 	try {
 		// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
@@ -178,7 +179,8 @@ async function faultList({json}: Globals): Promise<string> {
 			);
 }
 
-function wantedOf(globals: Globals): ComposeOptions {
+/** `mayWrite` is whether the terminal may be written to now, past what a command prints. */
+function wantedOf(globals: Globals, mayWrite?: () => boolean): ComposeOptions {
 	const {sandbox} = globals;
 	if (globals.fault !== undefined && !sandbox)
 		throw new AppError('usage', {
@@ -196,6 +198,7 @@ function wantedOf(globals: Globals): ComposeOptions {
 		noSecrets: globals.noSecrets || !['', '0'].includes(process.env['OKX_KEYS_NO_SECRETS'] ?? ''),
 		seenPath: seenPath(process.env),
 		sshSocket: process.env['SSH_AUTH_SOCK'] || undefined,
+		clipboard: clipboardHere({environment: process.env, ...(mayWrite && {mayWrite})}),
 		environment: process.env,
 		isFetchProxied: isFetchProxied(process.env, process.execArgv),
 		fault: globals.fault,

@@ -1,4 +1,5 @@
 import type {Random} from '../core/random.ts';
+import type {Clipboard} from '../core/terminal/clipboard.ts';
 import type {ClockService} from '../core/diagnosis/clock-service.ts';
 import type {Exchange} from '../exchange/client.ts';
 import type {SshAgent} from '../vault/slots/ssh-slot.ts';
@@ -60,6 +61,8 @@ export type Context = {
 	readonly files?: SourceFiles | undefined;
 	/** Where the embedded exchange lies, which this starts; only in the sandbox. */
 	readonly sandboxUrl?: (() => Promise<URL>) | undefined;
+	/** Absent where nothing can be copied, as in tests. */
+	readonly clipboard?: Clipboard | undefined;
 	/** Perhaps forwarded from another machine; absent without SSH_AUTH_SOCK. */
 	readonly sshAgent?: SshAgent | undefined;
 };

@@ -43,6 +43,11 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 		msg`okx-keys exec grid --fd OKX_ACCOUNT -- node bot.js       a file in memory for the library ccxt`,
 		msg`okx-keys exec grid hedge -- sh -c 'echo $GRID_OKX_API_KEY $HEDGE_OKX_API_KEY'`,
 	],
+	copy: [
+		msg`okx-keys copy grid secret-key`,
+		msg`okx-keys copy grid api-key --clear-after 10s`,
+		msg`okx-keys copy grid failure`,
+	],
 	profiles: [msg`okx-keys profiles`, msg`okx-keys profiles env:demo perm:trade --json`],
 	revoke: [msg`okx-keys revoke grid`, msg`okx-keys revoke grid --yes`],
 	remove: [msg`okx-keys remove grid`, msg`okx-keys restore-key grid`],

@@ -112,6 +112,8 @@ export type Io = {
 	readonly givenKeyFile: () => Secret | undefined;
 	/** Resolves on Ctrl+C or SIGTERM. */
 	readonly stopped: () => Promise<void>;
+	/** As `stopped`, and when the terminal is lost or SIGQUIT comes. Listens from the call on. */
+	readonly ended: () => Promise<void>;
 	/**
 	 * From the first call on, Ctrl+C and SIGTERM abort this signal instead of ending the program; a second one still
 	 * ends it.

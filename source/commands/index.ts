@@ -7,6 +7,7 @@ import type {CommandGroup} from '../manual/manual.ts';
 import {checkCommand} from './check.ts';
 import {completeCommand} from './complete.ts';
 import {completionCommand} from './completion.ts';
+import {copyCommand} from './copy.ts';
 import {createCommand} from './create.ts';
 import {doctorCommand} from './doctor.ts';
 import {editCommand} from './edit.ts';
@@ -49,7 +50,7 @@ export const commandGroups: readonly CommandGroup[] = [
 		],
 	},
 	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, doctorCommand]},
-	{title: msg`Give to programs`, commands: [execCommand, profilesCommand]},
+	{title: msg`Give to programs`, commands: [execCommand, copyCommand, profilesCommand]},
 	{title: msg`Move keys`, commands: [exportCommand, importCommand]},
 	{
 		title: msg`Vault`,

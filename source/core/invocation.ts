@@ -11,6 +11,7 @@ const namesFirst: ReadonlySet<string> = new Set([
 	'create',
 	'add',
 	'show',
+	'copy',
 	'edit',
 	'test',
 	'revoke',

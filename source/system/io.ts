@@ -138,5 +138,11 @@ export function processIo(options: IoOptions): Io {
 			const signal = this.stopSignal();
 			if (!signal.aborted) await once(signal, 'abort');
 		},
+		async ended() {
+			const {promise, resolve} = Promise.withResolvers<void>();
+			// For good: conf ends the process by a signal that nothing else listens to any more.
+			process.on('SIGHUP', resolve).on('SIGQUIT', resolve);
+			await Promise.race([this.stopped(), promise]);
+		},
 	};
 }

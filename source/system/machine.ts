@@ -15,6 +15,7 @@ import {defaultCost} from '../vault/slots/slots.ts';
 import {backupsOf} from '../vault/store/backups.ts';
 import {readGuarded, refuseUnsafeFolder} from '../vault/store/file-guard.ts';
 import {lockOf, takeLock} from '../vault/store/lock.ts';
+import {isInstalled} from './clipboard.ts';
 import {startProblem} from './harden.ts';
 import {readPrivateFile} from './user-files/private-file.ts';
 import type {ProcessState} from './process-state.ts';
@@ -29,6 +30,8 @@ export function machineHere({environment}: ProcessState): Machine {
 	return {
 		environment,
 		node: process.versions.node,
+		platform: process.platform,
+		isInstalled: program => isInstalled(program, environment),
 		terminal: process.stdout.isTTY
 			? {
 					columns: process.stdout.columns,

@@ -6,6 +6,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {commands} from '../../source/commands/index.ts';
 import {createSecretFilter} from '../../source/core/secret-text/filter.ts';
 import {isAppError} from '../../source/core/errors.ts';
+import {fakeClipboard} from '../helpers/clipboard.ts';
 import {commandLine} from '../helpers/command-line.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {printing} from '../helpers/printing.ts';
@@ -39,6 +40,16 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		test: {says: [['test', '--all']]},
 		check: {says: [['check'], ['check', '--nagios']]},
 		exec: {says: [['exec', 'other', '--', 'true']]},
+		copy: {
+			says: [
+				['copy', 'other', 'link'],
+				['copy', 'other', 'address'],
+			],
+			reveals: [
+				['copy', 'other', 'secret-key'],
+				['copy', 'other', 'json', '--keep'],
+			],
+		},
 		export: {
 			reveals: [
 				['export', 'bot', '--age-recipient', recipient],
@@ -136,7 +147,8 @@ const isPlain = (here: World, text: string) => covered(here, text) === Buffer.fr
 describe.each([[false], [true]])('under --no-secrets, with --json %s', isJson => {
 	test('secret-under-no-secrets: every command says what it says without a secret, or refuses and does nothing', async () => {
 		const made = await world({keys: [storedKey({name: 'other'})]});
-		const here = {...made, context: {...made.context, noSecrets: true}};
+		const {clipboard, events} = fakeClipboard();
+		const here = {...made, context: {...made.context, noSecrets: true, clipboard}};
 		const all = invocations(await files());
 		expect(Object.keys(all).toSorted()).toEqual(commands.map(({name}) => name).toSorted());
 		const failed: string[] = [];
@@ -161,11 +173,13 @@ describe.each([[false], [true]])('under --no-secrets, with --json %s', isJson =>
 			}
 		}
 
+		expect(events).toEqual(['https://www.okx.com/account/my-api?go-live-trading=1']);
 		// What is asked for does not exist, or is not well; what doctor finds is up to this machine.
 		expect(failed.filter(one => !one.startsWith('doctor'))).toEqual([
 			'test: keyMissing',
 			'check: keyMissing',
 			...(isJson ? ['check: usage'] : []),
+			'copy: nothing-to-copy',
 			'scan: policy',
 			'remove-slot: no-such-slot',
 		]);

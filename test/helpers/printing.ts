@@ -35,6 +35,7 @@ export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly p
 		givenPassphrase: async () => new Secret(worldPassphrase),
 		givenKeyFile: () => undefined,
 		stopped: async () => {},
+		ended: async () => {},
 		stopSignal: () => new AbortController().signal,
 		...wanted,
 	};

@@ -189,6 +189,11 @@ export class Terminal {
 		return this.#tmux(['capture-pane', '-p', '-S', '-']);
 	}
 
+	/** Every byte that the programs in it have written. */
+	written(): string {
+		return fs.readFileSync(this.#output, 'latin1');
+	}
+
 	/** The device that it is to the programs in it. */
 	tty(): string {
 		return this.#tmux(['display-message', '-p', '#{pane_tty}']).trim();

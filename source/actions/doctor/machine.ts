@@ -9,6 +9,9 @@ export type Machine = {
 	/** As this process was started. */
 	readonly environment: Readonly<Record<string, string | undefined>>;
 	readonly node: string;
+	readonly platform: string;
+	/** Whether a program is in a folder of PATH. */
+	readonly isInstalled: (program: string) => boolean;
 	/** Standard output, if it is a terminal; `colors` is how many it can show. */
 	readonly terminal: {readonly columns: number; readonly rows: number; readonly colors: number} | undefined;
 	readonly showsUnicode: boolean;

@@ -1,4 +1,5 @@
-import {msg, t} from '../../language/translate.ts';
+import {clipboardWays, type ClipboardWay} from '../../core/terminal/clipboard.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 import {ok, skipped, warn, type Check} from './check.ts';
 
 /** Smaller ones show a message instead of the full screen. */
@@ -7,6 +8,16 @@ const comfortable = {columns: 80, rows: 24};
 
 /** What tmux waits for after Esc, ms: more delays every Esc noticeably. */
 const longestEscape = 100;
+
+const wordsOfWay: Readonly<Record<ClipboardWay, Translatable>> = {
+	tmux: msg`tmux passes what is copied on to your terminal.`,
+	screen: msg`screen passes what is copied on to your terminal, in pieces.`,
+	osc52: msg`OSC 52 reaches your terminal, if it allows that: most do, PuTTY and older ones of GNOME do not.`,
+	'wl-copy': msg`wl-copy reaches the clipboard of this desktop.`,
+	xclip: msg`xclip reaches the clipboard of this desktop.`,
+	xsel: msg`xsel reaches the clipboard of this desktop.`,
+	pbcopy: msg`pbcopy reaches the clipboard of this desktop.`,
+};
 
 export const terminalChecks: readonly Check[] = [
 	{
@@ -65,23 +76,14 @@ export const terminalChecks: readonly Check[] = [
 	{
 		id: 'clipboard',
 		title: msg`Clipboard`,
-		run({machine: {environment, terminal}}) {
-			const isRemote = Boolean(environment['SSH_CONNECTION'] || environment['SSH_TTY']);
-			if (environment['TMUX']) return ok(msg`tmux passes what is copied on to your terminal.`);
-			if (environment['STY'])
-				return warn(
-					msg`screen passes only short texts on to your terminal.`,
-					msg`Use tmux, or reveal the secret and select it.`,
-				);
-			if (!isRemote && (environment['WAYLAND_DISPLAY'] || environment['DISPLAY']))
-				return ok(msg`The desktop of this machine has one.`);
+		run({machine: {environment, terminal, platform, isInstalled}}) {
+			const ways = clipboardWays({environment, platform, hasTerminal: terminal !== undefined, isInstalled});
+			if (ways.length > 0) return ok(() => ways.map(way => wordsOfWay[way]()).join(' '));
 			if (!terminal) return skipped(msg`The output goes to no terminal.`);
-			if (environment['TERM'] === 'linux' || environment['TERM'] === 'dumb')
-				return warn(
-					msg`This terminal has none.`,
-					msg`Connect by SSH from a terminal that knows OSC 52, or reveal the secret and select it.`,
-				);
-			return ok(msg`OSC 52 reaches your terminal, if it allows that: most do, PuTTY and older ones of GNOME do not.`);
+			return warn(
+				msg`This terminal has none.`,
+				msg`Connect by SSH from a terminal that knows OSC 52, or reveal the secret and select it.`,
+			);
 		},
 	},
 	{
@@ -89,7 +91,8 @@ export const terminalChecks: readonly Check[] = [
 		title: msg`tmux`,
 		async run({machine: {environment, tmux}}) {
 			if (!environment['TMUX']) return skipped(msg`This is not in tmux.`);
-			const [escape, clipboard, passthrough] = await Promise.all([
+			const [version, escape, clipboard, passthrough] = await Promise.all([
+				tmux('-V'),
 				tmux('show-options', '-sv', 'escape-time'),
 				tmux('show-options', '-sv', 'set-clipboard'),
 				tmux('show-options', '-gwv', 'allow-passthrough'),
@@ -101,11 +104,11 @@ export const terminalChecks: readonly Check[] = [
 					msg`escape-time is ${Number(escape)} ms: Esc works only after that long.`,
 					msg`Run tmux set -s escape-time 10, and put it into ~/.tmux.conf.`,
 				);
-			if (clipboard === 'on')
+			const [, major, minor] = (/^tmux (\d+)\.(\d+)/.exec(version ?? '') ?? []).map(Number);
+			if (major !== undefined && minor !== undefined && (major < 3 || (major === 3 && minor < 2)))
 				return warn(
-					msg`set-clipboard is on: what is copied, secrets too, stays in a buffer of tmux that its other windows can
-						read.`,
-					msg`Run tmux set -s set-clipboard external, and put it into ~/.tmux.conf.`,
+					msg`It is older than 3.2, so nothing can be copied through it.`,
+					msg`Take a newer one, or run okx-keys outside of tmux to copy.`,
 				);
 			const [clipboardWord, passthroughWord] = [clipboard ?? '?', passthrough ?? 'off'];
 			return ok(

@@ -52,6 +52,21 @@ export const commandLineFailures = {
 		sentence: t`${what} could not be written to standard output (${reason}), so it was not seen.`,
 		hint: fix,
 	}),
+	'no-clipboard': () => ({
+		exit: 'noTerminal',
+		sentence: t`Nothing was copied: no clipboard can be reached from here.`,
+		hint: t`Run it in a terminal that knows OSC 52, or in tmux. ${suggestedCommand('doctor')} says what was found.`,
+	}),
+	'not-copied': ({reason}: {reason: string}) => ({
+		exit: 'unexpected',
+		sentence: t`Nothing was copied: ${reason}.`,
+		hint: t`${suggestedCommand('doctor')} says how a text gets from here to a clipboard.`,
+	}),
+	'nothing-to-copy': ({problem, fix}: {problem: string; fix: string}) => ({
+		exit: 'usage',
+		sentence: problem,
+		hint: fix,
+	}),
 	'port-in-use': ({port}: {port: number}) => ({
 		exit: 'usage',
 		sentence: t`Port ${port} is taken by another program.`,

@@ -73,8 +73,8 @@ export type TestRecord = readonly [at: number, code: number, latencyMs: number |
 /** One time that a key left the vault. */
 export type KeyUse = {
 	readonly at: number;
-	readonly by: 'exec' | 'export';
-	/** The program that was given the key, or the format of the export, with its file. */
+	readonly by: 'exec' | 'export' | 'copy';
+	/** The program that was given the key, the format of the export with its file, or the part that was copied. */
 	readonly program: string;
 };
 

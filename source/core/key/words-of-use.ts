@@ -4,5 +4,6 @@ import type {KeyUse} from './key.ts';
 
 /** Where a key went at one time: to a program, or into a file. */
 export function wordsOfUse({by, program}: KeyUse): string {
+	if (by === 'copy') return t`${sanitize(program)} (copied)`;
 	return by === 'export' ? t`${sanitize(program)} (export)` : sanitize(program);
 }

@@ -15,6 +15,8 @@ function machine(wanted: Partial<Machine> = {}): Machine {
 	return {
 		environment: {TERM: 'xterm-256color', LANG: 'C.UTF-8'},
 		node: '24.21.0',
+		platform: 'linux',
+		isInstalled: () => false,
 		terminal: {columns: 120, rows: 40, colors: 256},
 		showsUnicode: true,
 		startProblem: () => undefined,
@@ -127,7 +129,6 @@ describe('a warning says what to do', () => {
 		['colors', {terminal: {columns: 80, rows: 24, colors: 2}}, /shows 2/, /TERM/],
 		['locale', {showsUnicode: false}, /not UTF-8/, /LANG=C\.UTF-8/],
 		['locale', {showsUnicode: false, environment: {TERM: 'linux'}}, /console of Linux/, /SSH/],
-		['clipboard', {environment: {...environment, STY: '1'}}, /screen/, /tmux/],
 		['clipboard', {environment: {TERM: 'linux'}}, /has none/, /OSC 52/],
 		['tmux', {environment: {...environment, TMUX: 'x'}}, /does not answer/, /server/],
 		[
@@ -138,9 +139,9 @@ describe('a warning says what to do', () => {
 		],
 		[
 			'tmux',
-			{environment: {...environment, TMUX: 'x'}, tmux: async (_, __, name) => (name === 'set-clipboard' ? 'on' : '10')},
-			/set-clipboard is on/,
-			/external/,
+			{environment: {...environment, TMUX: 'x'}, tmux: async word => (word === '-V' ? 'tmux 3.1c' : '10')},
+			/older than 3\.2/,
+			/newer one/,
 		],
 		['certificates', {environment: {NODE_TLS_REJECT_UNAUTHORIZED: '0'}}, /not obeyed/, /Take/],
 		[
@@ -160,6 +161,16 @@ describe('a warning says what to do', () => {
 		expect(wordsOf(all[id])).toEqual(['warn', expect.stringMatching(text), expect.stringMatching(fix)]);
 		expect(exitOf(Object.values(all))).toBe('ok');
 	});
+});
+
+test.each<[wanted: Partial<Machine>, text: RegExp]>([
+	[{environment: {TERM: 'screen', STY: '1'}}, /^screen passes/],
+	[{environment: {TERM: 'screen', TMUX: 'x', SSH_TTY: '/dev/pts/1'}}, /^tmux passes/],
+	[{environment: {TERM: 'linux', DISPLAY: ':0'}, isInstalled: () => true}, /^xclip reaches/],
+	[{environment: {TERM: 'xterm', WAYLAND_DISPLAY: 'x'}, isInstalled: () => true}, /^OSC 52 .* wl-copy reaches/],
+])('the clipboard is reached as copy reaches it: %o', async (wanted, text) => {
+	const {clipboard} = await examined(wanted);
+	expect(wordsOf(clipboard)).toEqual(['ok', expect.stringMatching(text), undefined]);
 });
 
 test('only one unlock method is a warning', async () => {
