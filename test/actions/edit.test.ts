@@ -1,23 +1,13 @@
-import {describe, expect, test} from 'vitest';
+import {expect, test} from 'vitest';
 import {editKey} from '../../source/actions/edit.ts';
 import {planEdit} from '../../source/actions/plan-edit.ts';
-import {acceptLive} from '../../source/actions/accept.ts';
 import {withChangedKey} from '../../source/actions/keys.ts';
 import {bindingOf} from '../../source/core/health/binding.ts';
 import {findings} from '../../source/core/health/findings.ts';
-import {permissionsSaid} from '../../source/core/key/permission.ts';
 import {AppError} from '../../source/core/errors.ts';
 import {failureOf, fakeContext, wireError} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
-
-const apiKey = '7e5f0a11-2b3c-4d5e-8f90-a1b2c3d4e5f6';
-const key = storedKey({site: 'sandbox', permissions: ['read'], ip: ['203.0.113.7']});
-
-function world(wanted: Parameters<typeof fakeContext>[1] = {}) {
-	const made = fakeContext({keys: [key, storedKey({id: 'b2', name: 'bot2'})], sandbox: {}}, wanted);
-	made.listed.push({label: 'bot1', apiKey, permissions: ['read'], ip: ['203.0.113.7'], createdAt: 0});
-	return made;
-}
+import {world} from './edits.ts';
 
 test('name and description change only in the vault, and the exchange is not asked', async () => {
 	const {context, calls} = world();
@@ -92,65 +82,6 @@ test('a key that cannot be managed from here is only declared, and that is said'
 	expect(calls).toEqual([]);
 });
 
-describe('an edit that the vault has no room for', () => {
-	/** A world the vault of which holds no description longer than this. */
-	function tight(most: number) {
-		const made = world();
-		const limit = {most};
-		const checkRoom: typeof made.context.vault.checkRoom = ({keys}) => {
-			if (keys.some(({description}) => description.length > limit.most))
-				throw new AppError('vault-too-large', {path: '/fake/vault.json', mebibytes: 64});
-		};
-		return {...made, limit, context: {...made.context, vault: {...made.context.vault, checkRoom}}};
-	}
-
-	const patch = {description: 'too long', permissions: ['trade']} as const;
-
-	test('is refused before the exchange is asked', async () => {
-		const {context, calls} = tight(5);
-		expect(await failureOf(planEdit(context, 'a1', patch))).toBe('vault-too-large');
-		expect(calls).toEqual([]);
-	});
-
-	test('is refused before the exchange is changed, also where the room was taken meanwhile', async () => {
-		const {context, calls, listed, limit} = tight(100);
-		const plan = await planEdit(context, 'a1', patch);
-		limit.most = 5;
-		calls.length = 0;
-		expect(await failureOf(editKey(context, plan))).toBe('vault-too-large');
-		expect(calls).toEqual([]);
-		expect(listed[0]).toMatchObject({permissions: ['read']});
-	});
-});
-
-describe('an edit that meets another one', () => {
-	test('on the exchange is refused, there and here', async () => {
-		const {context, listed, vault} = world();
-		const plan = await planEdit(context, 'a1', {ip: ['1.2.3.4']});
-		listed[0] = {...listed[0]!, ip: ['203.0.113.7', '5.6.7.8']};
-		expect(await failureOf(editKey(context, plan))).toBe('exchange-conflict');
-		expect(listed[0].ip).toEqual(['203.0.113.7', '5.6.7.8']);
-		expect(vault.writes).toBe(0);
-	});
-
-	test('of the same field by another program is refused before the exchange is asked', async () => {
-		const {context, vault, calls} = world();
-		const plan = await planEdit(context, 'a1', {name: 'mine', permissions: ['trade']});
-		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, name: 'theirs'})));
-		calls.length = 0;
-		expect(await failureOf(editKey(context, plan))).toBe('edit-conflict');
-		expect(calls).toEqual([]);
-		expect(vault.read().keys[0]!.name).toBe('theirs');
-	});
-
-	test('of another field by another program keeps both', async () => {
-		const {context, vault} = world();
-		const plan = await planEdit(context, 'a1', {description: 'mine'});
-		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, tags: ['theirs']})));
-		expect(await editKey(context, plan)).toMatchObject({description: 'mine', tags: ['theirs']});
-	});
-});
-
 test.each([
 	['a name that is taken', {name: 'bot2'}, 'name-taken'],
 	['a name of 51 characters', {name: 'x'.repeat(51)}, 'invalid'],
@@ -213,61 +144,6 @@ test('an edit that changes nothing writes nothing', async () => {
 	expect(plan.changes).toEqual([]);
 	await editKey(context, plan);
 	expect(vault.writes).toBe(0);
-});
-
-describe('a permission that this program does not know', () => {
-	const onchain = permissionsSaid(['read_only', 'onchain']);
-
-	test('edit-drops-unknown-permission: is sent back with the others, shown in the difference, and not declared', async () => {
-		const {context, listed} = world();
-		listed[0] = {...listed[0]!, permissions: onchain};
-		const plan = await planEdit(context, 'a1', {permissions: ['read', 'trade']});
-		expect(plan.changes).toEqual([
-			{field: 'permissions', from: 'read, onchain', to: 'read, trade, onchain', where: 'exchange'},
-		]);
-		expect(await editKey(context, plan)).toMatchObject({permissions: ['read', 'trade']});
-		expect(listed[0]).toMatchObject({permissions: ['read', 'trade', 'onchain']});
-	});
-
-	test('stays as declared, where it was, by an edit of the others', async () => {
-		const {context, vault, listed} = world();
-		listed[0] = {...listed[0]!, permissions: onchain};
-		vault.behindOurBack(content => withChangedKey(content, 'a1', one => ({...one, permissions: onchain})));
-		await context.vault.refresh();
-		expect(await editKey(context, await planEdit(context, 'a1', {permissions: ['read', 'trade']}))).toMatchObject({
-			permissions: ['read', 'trade', 'onchain'],
-		});
-		expect((await planEdit(context, 'a1', {permissions: ['read', 'trade']})).changes).toEqual([]);
-	});
-
-	test('keeps the permissions from being written where it cannot be sent back as it came', async () => {
-		const {context, listed, calls} = world();
-		listed[0] = {...listed[0]!, permissions: permissionsSaid(['read_only', 'x'.repeat(100)])};
-		await expect(planEdit(context, 'a1', {permissions: ['read', 'trade']})).rejects.toThrow('cannot be sent back');
-		expect(calls).not.toContain('pageEdit');
-	});
-
-	test('is declared by accepting what the exchange says', async () => {
-		const {context} = fakeContext(
-			{
-				keys: [
-					storedKey({
-						lastTest: {
-							at: 0,
-							ok: true,
-							code: 0,
-							cause: '',
-							latencyMs: 1,
-							live: {permissions: onchain, ip: [], label: '', uid: '1', mainUid: '1', kycLv: ''},
-						},
-					}),
-				],
-				sandbox: {},
-			},
-			{},
-		);
-		expect(await editKey(context, acceptLive(context, 'a1'))).toMatchObject({permissions: ['read', 'onchain']});
-	});
 });
 
 test('what a key is for is told once, and counts as told even where it is what was usual', async () => {
