@@ -59,8 +59,8 @@ export const copyCommand = defineCommand({
 			context.vault.lock();
 			if (forMs === undefined) return 'ok';
 			io.note(
-				t`If nothing pastes, your terminal does not take it, and ${suggestedCommand('show', key.name, '--reveal')} shows it.
-					Ctrl+C clears it now.`,
+				t`If nothing pastes, your terminal does not take it, and ${suggestedCommand('show', key.name, '--reveal')} shows
+					it. Ctrl+C clears it now.`,
 			);
 			await Promise.race([countDown(hold, io), ended]);
 		} finally {

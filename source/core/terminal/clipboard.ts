@@ -42,8 +42,8 @@ const ofDesktop: readonly Rule<DesktopTool>[] = [
 ];
 
 /**
- * The way of the terminal, and beside it that of the desktop, because no terminal says whether it has taken a text. Over
- * SSH, the desktop of this machine is not the one in front of the user.
+ * The way of the terminal, and beside it that of the desktop, because no terminal says whether it has taken a text.
+ * Over SSH, the desktop of this machine is not the one in front of the user.
  */
 export function clipboardWays(around: Surroundings): readonly ClipboardWay[] {
 	const {SSH_CONNECTION, SSH_TTY} = around.environment;
