@@ -34,7 +34,7 @@ export async function readToml(source: Source): Promise<unknown> {
 	refuseLong(source, 'TOML');
 	const {parse, TomlError} = await import('smol-toml');
 	try {
-		return parse(source.text, {maxDepth: 64});
+		return parse(source.text, {maxDepth: 64, integersAsBigInt: 'asNeeded'});
 	} catch (error) {
 		throw refused(source, 'TOML', error instanceof TomlError ? error : {});
 	}

@@ -24,24 +24,38 @@ export function tomlLines(members: TomlMembers): string[] {
 }
 
 /**
- * Changes members of a table, found by the line of its header, in a text that may be written in any way: what this does
- * not understand it may spoil, so the result is to be read and compared. Keeps comments, order and line ends; `mark` is
- * put above the header unless it is there.
+ * Changes members of tables in a text that may be written in any way: what this does not understand it may spoil, so the
+ * result is to be read and compared. `membersAt` finds a table by the line of its header, the first one if there are
+ * several. Keeps comments, order and line ends; `mark` is put above each header unless it is there.
  */
-export function withTable(
-	text: string,
-	isHeader: (line: string) => boolean,
-	members: TomlMembers,
-	mark: string,
-): string {
+export function withTables(text: string, membersAt: (line: string) => TomlMembers | undefined, mark: string): string {
 	const lineEnd = text.includes('\r\n') ? '\r' : '';
-	const lines = text.split('\n');
-	const start = lines.findIndex(line => isHeader(line));
-	if (start === -1) return text;
-	const length = lines.slice(start + 1).findIndex(line => header.test(line));
-	const end = length === -1 ? lines.length : start + 1 + length;
+	const done = new Set<TomlMembers>();
+	const written: string[] = [];
+	for (const [head = '', ...body] of tablesOf(text.split('\n'))) {
+		const members = membersAt(head);
+		const isChanged = members !== undefined && !done.has(members);
+		if (isChanged) done.add(members);
+		if (isChanged && written.at(-1)?.trim() !== mark) written.push(`${mark}${lineEnd}`);
+		written.push(head);
+		for (const line of isChanged ? changed(body, members, lineEnd) : body) written.push(line);
+	}
+
+	return written.join('\n');
+}
+
+/** Each begins with the line of its header, but for what stands before the first one. */
+function tablesOf(lines: readonly string[]): string[][] {
+	const tables: string[][] = [];
+	for (const line of lines)
+		if (header.test(line) || tables.length === 0) tables.push([line]);
+		else tables.at(-1)!.push(line);
+	return tables;
+}
+
+function changed(lines: readonly string[], members: TomlMembers, lineEnd: string): string[] {
 	const found = new Set<string>();
-	const changed = lines.slice(start + 1, end).flatMap(line => {
+	const kept = lines.flatMap(line => {
 		const [, before = '', name = '', , after = ''] = member.exec(line) ?? [];
 		if (!Object.hasOwn(members, name)) return [line];
 		found.add(name);
@@ -49,13 +63,5 @@ export function withTable(
 		return value === undefined ? [] : [`${before}${tomlValue(value)}${after}`];
 	});
 	const missing = Object.fromEntries(Object.entries(members).filter(([name]) => !found.has(name)));
-	const isMarked = lines[start - 1]?.trim() === mark;
-	return [
-		...lines.slice(0, start),
-		...(isMarked ? [] : [`${mark}${lineEnd}`]),
-		lines[start]!,
-		...tomlLines(missing).map(line => `${line}${lineEnd}`),
-		...changed,
-		...lines.slice(end),
-	].join('\n');
+	return [...tomlLines(missing).map(line => `${line}${lineEnd}`), ...kept];
 }

@@ -135,6 +135,28 @@ test.each([
 	);
 });
 
+test('a number beyond those that JavaScript counts is no fault of a file', async () => {
+	const text = `[profiles.main]\nuid = 643012345678901234\napi_key = "a"\nsecret_key = "b"\npassphrase = "c"\n`;
+	expect(await okxCli.parse!(sourceOf(text, 'config.toml'))).toMatchObject([{name: 'main'}]);
+	const put = await merged(text);
+	expect(put.startsWith(text)).toBe(true);
+	expect(parse(put, {integersAsBigInt: 'asNeeded'})['profiles']).toMatchObject({grid: told});
+});
+
+test('10,000 profiles are put into a file in linear time, and again', async () => {
+	const keys = Array.from({length: 10_000}, (_, number) => printable({name: `grid ${number}`}));
+	const merge = async (text: string) => okxCli.merge!(sourceOf(text, 'config.toml'), keys, false);
+	const text = await merge(owners);
+	expect(Object.keys(parse(text)['profiles'] as object).length).toBe(10_001);
+	expect(await merge(text)).toBe(text);
+}, 20_000);
+
+test('of several profiles the one that cannot be put in is named', async () => {
+	const file = sourceOf('[profiles]\ntwo = {api_key = "a"}\n', 'config.toml');
+	const keys = ['one', 'two', 'three'].map(name => printable({name}));
+	await expect(okxCli.merge!(file, keys, true)).rejects.toThrow('the profile two cannot be put in safely');
+});
+
 test('what is no TOML is left as it is', async () => {
 	await expect(merged('[profiles.x\nSECRET')).rejects.toThrow(
 		'config.toml cannot be read as TOML; it was left as it is.',

@@ -10,7 +10,7 @@ import {ownMark} from '../own-mark.ts';
 import {partsIn} from '../parts.ts';
 import {listOf, memberOf, type Source} from '../source.ts';
 import {readToml} from '../text-formats.ts';
-import {tomlLines, tomlName, tomlValue, withTable, type TomlMembers} from '../toml-table.ts';
+import {tomlLines, tomlName, tomlValue, withTables, type TomlMembers} from '../toml-table.ts';
 
 /** Every member that decides which account and exchange a profile is for: one left over would belong to another key. */
 function membersOf({told}: PrintableKey): TomlMembers {
@@ -42,72 +42,73 @@ async function reader(): Promise<Read> {
 	const {parse} = await import('smol-toml');
 	return text => {
 		try {
-			return parse(text, {maxDepth: 64});
+			return parse(text, {maxDepth: 64, integersAsBigInt: 'asNeeded'});
 		} catch {
 			return undefined;
 		}
 	};
 }
 
-function isHeaderOf(name: string, read: Read): (line: string) => boolean {
-	return line => {
+type Header = {readonly name: string; readonly isMarked: boolean};
+
+/** The headers of profiles by their lines, the first of each line. A line within a text may look like one. */
+function headersIn(text: string, read: Read): ReadonlyMap<string, Header> {
+	const headers = new Map<string, Header>();
+	let before = '';
+	for (const line of text.split('\n')) {
 		const [, quoted] =
 			/^\s*\[\s*profiles\s*\.\s*([\w-]+|"(?:[^"\\]|\\.)*"|'[^']*')\s*\]\s*(?:#[^\n]*)?$/.exec(line) ?? [];
-		return quoted !== undefined && listOf(read(`${quoted} = 1`))[0]?.[0] === name;
-	};
+		const name = quoted === undefined ? undefined : listOf(read(`${quoted} = 1`))[0]?.[0];
+		if (name !== undefined && !headers.has(line)) headers.set(line, {name, isMarked: before.trim() === ownMark});
+		before = line;
+	}
+
+	return headers;
 }
 
-function isMarked(text: string, isHeader: (line: string) => boolean): boolean {
-	const lines = text.split('\n');
-	const at = lines.findIndex(isHeader);
-	return at > 0 && lines[at - 1]!.trim() === ownMark;
-}
-
-type Merging = {readonly from: string; readonly isForced: boolean; readonly read: Read};
-
-function mergeOne(text: string, key: PrintableKey, {from, isForced, read}: Merging): string {
+async function merge({text, from}: Source, keys: readonly PrintableKey[], isForced: boolean): Promise<string> {
+	if (text.trim() === '') return print(keys);
 	const refuse = (problem: string, fix: string) => new AppError('not-mergeable', {from, problem, fix});
+	const read = await reader();
 	const before = read(text);
 	if (!isObject(before)) throw refuse(t`cannot be read as TOML`, t`Correct it first, or choose another file.`);
-	const {name} = key;
-	const members = membersOf(key);
 	const present = memberOf(before, 'profiles');
-	const profile = memberOf(present, name);
-	const isHeader = isHeaderOf(name, read);
-	if (
-		isObject(profile) &&
-		!isForced &&
-		memberOf(profile, 'api_key') !== members['api_key'] &&
-		!isMarked(text, isHeader)
-	)
-		throw refuse(
-			t`has a profile ${sanitize(name)} with another key`,
-			t`Rename one of them, or replace it with --force.`,
-		);
-	const after =
-		profile === undefined
-			? `${text}${text === '' || text.endsWith('\n') ? '' : '\n'}\n${profileOf(key)}\n`
-			: withTable(text, isHeader, members, ownMark);
-	const told = Object.entries({...(isObject(profile) && profile), ...members}).filter(
-		([, value]) => value !== undefined,
+	const headers = headersIn(text, read);
+	const marked = new Set([...headers.values()].filter(({isMarked}) => isMarked).map(({name}) => name));
+	const wanted = new Map(keys.map(key => [key.name, membersOf(key)] as const));
+	for (const [name, members] of wanted) {
+		const profile = memberOf(present, name);
+		if (isObject(profile) && !isForced && memberOf(profile, 'api_key') !== members['api_key'] && !marked.has(name))
+			throw refuse(
+				t`has a profile ${sanitize(name)} with another key`,
+				t`Rename one of them, or replace it with --force.`,
+			);
+	}
+
+	const added = keys.filter(({name}) => memberOf(present, name) === undefined).map(key => `\n${profileOf(key)}\n`);
+	const changed = withTables(text, line => wanted.get(headers.get(line)?.name ?? ''), ownMark);
+	const after = [changed, ...(added.length > 0 && !text.endsWith('\n') ? ['\n'] : []), ...added].join('');
+	const put = [...wanted].map(
+		([name, members]) => [name, {...Object.fromEntries(listOf(memberOf(present, name))), ...members}] as const,
 	);
-	const profiles = {...(isObject(present) && present), [name]: Object.fromEntries(told)};
-	if (isDeepStrictEqual(plain(read(after)), plain({...before, profiles}))) return after;
+	const expected = plain({...before, profiles: Object.fromEntries([...listOf(present), ...put])});
+	const result = plain(read(after));
+	if (isDeepStrictEqual(result, expected)) return after;
+	const isPut = (name: string) => isDeepStrictEqual(profileIn(result, name), profileIn(expected, name));
+	const {name} = keys.find(({name}) => !isPut(name)) ?? keys[0]!;
 	throw refuse(
 		t`is written in a way that the profile ${sanitize(name)} cannot be put in safely`,
 		t`Put it in by hand: ${suggestedCommand('export', name, '--format', 'okx-cli', '--reveal')} prints it.`,
 	);
 }
 
-/** Objects of the parser have no prototype, and ours have one. */
-function plain(value: unknown): unknown {
-	return JSON.parse(JSON.stringify(value ?? null));
+function profileIn(file: unknown, name: string): unknown {
+	return memberOf(memberOf(file, 'profiles'), name);
 }
 
-async function merge({text, from}: Source, keys: readonly PrintableKey[], isForced: boolean): Promise<string> {
-	if (text.trim() === '') return print(keys);
-	const merging = {from, isForced, read: await reader()};
-	return keys.reduce((merged, key) => mergeOne(merged, key, merging), text);
+/** For comparing: without prototypes, and without members that have no value. */
+function plain(value: unknown): unknown {
+	return JSON.parse(JSON.stringify(value ?? null, (_, one: unknown) => (typeof one === 'bigint' ? String(one) : one)));
 }
 
 /** The official command line, its MCP server, and rust-okx. */
