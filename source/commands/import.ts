@@ -10,6 +10,7 @@ import {
 } from '../actions/import-text.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError, isAppError} from '../core/errors.ts';
+import {readNames} from '../formats/index.ts';
 import {worstExit} from '../core/exit-status.ts';
 import {padToWidth} from '../core/text/width.ts';
 import {msg, t} from '../language/translate.ts';
@@ -29,8 +30,12 @@ export const importCommand = defineCommand({
 		file. Each key is tested first`,
 	operand: optional('file'),
 	options: {
-		format: parsed(text('--format <format>', msg`the format, if it is not recognised; list shows all formats`), name =>
-			name === 'list' ? name : importFormatNamed(name),
+		format: parsed(
+			text('--format <format>', msg`the format, if it is not recognised; list shows all formats`, [
+				'list',
+				...readNames,
+			]),
+			name => (name === 'list' ? name : importFormatNamed(name)),
 		),
 		name: text('--name <name>', msg`the name for the key, if the file has only one`),
 		...openerOptions,

@@ -76,6 +76,8 @@ function __okx_keys_passes
 end
 
 function __okx_keys_pass
+	# The line is completed as if it began here, and fish runs a substitution where a command stands.
+	string match -q -- '*(*' (commandline -ct); and return
 	set -l words (commandline -opc)
 	set -l after (math (contains -i -- -- $words) + 1)
 	complete -C (string join ' ' -- (string escape -- $words[$after..]) (commandline -ct))

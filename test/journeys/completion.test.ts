@@ -2,7 +2,7 @@ import {spawnSync} from 'node:child_process';
 import fs from 'node:fs';
 import {describe, expect} from 'vitest';
 import {test} from './agent.ts';
-import {hasTmux, program, type Home} from './program.ts';
+import {hasTmux, program, runShell, type Home} from './program.ts';
 
 /** How a shell is started without a person's own settings, and how it loads the script that it is given. */
 const shells = {
@@ -38,6 +38,8 @@ const lines: ReadonlyArray<readonly [typed: string, ...words: string[]]> = [
 	['passwd --new-passphrase-file=exp', 'passwd', '--new-passphrase-file=exported keys.age'],
 	['exec grid -- okxpro', 'exec', 'grid', '--', 'okxprobe'],
 	['exec --flavour fre', 'exec', '--flavour', 'freqtrade'],
+	['export --flavour fre', 'export', '--flavour', 'freqtrade'],
+	['import --format pass', 'import', '--format', 'passivbot'],
 	['--sandbox show my', '--sandbox', 'show', 'my key'],
 	['--sandbox show my\\ k', '--sandbox', 'show', 'my key'],
 	["--sandbox show 'my k", '--sandbox', 'show', 'my key'],
@@ -112,6 +114,17 @@ describe.concurrent('okx-keys completion', () => {
 			},
 			120_000,
 		);
+
+	test.skipIf(spawnSync('fish', ['--version']).status !== 0)(
+		'in fish runs no substitution that stands where the command of exec is being typed',
+		async ({agent: {sandbox}, home}) => {
+			fs.writeFileSync(home.file('script.fish'), (await sandbox('completion', 'fish')).out);
+			for (const [at, typed] of ['(touch ran)', '$(touch ran)', 'ls (touch ran)'].entries())
+				fs.appendFileSync(home.file('script.fish'), `complete -C 'okx-keys exec grid -- ${typed}'; echo ${at}\n`);
+			expect(await runShell(home, 'fish --no-config script.fish')).toMatchObject({out: '0\n1\n2\n', err: ''});
+			expect(fs.existsSync(home.file('ran'))).toBe(false);
+		},
+	);
 
 	test('says no name, asks nothing and fails at nothing where the vault is locked, missing or damaged', async ({
 		agent,

@@ -22,7 +22,7 @@ export const exportOptions = {
 		that all read alike)`,
 	),
 	flavour: parsed(
-		text('--flavour <name>', msg`the names of the variables in a .env file: ${flavourNames.join(', ')}`),
+		text('--flavour <name>', msg`the names of the variables in a .env file: ${flavourNames.join(', ')}`, flavourNames),
 		flavourNamed,
 	),
 	prefixes: repeatable('--prefix <text>', msg`prefix of the variables, one for each key`),
