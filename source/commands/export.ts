@@ -64,6 +64,6 @@ function summaryOf(count: number, {output}: ExportGiven, isSealed: boolean): str
 
 	if (file === undefined) return count === 1 ? t`1 key was written in clear.` : t`${count} keys were written in clear.`;
 	return count === 1
-		? t`1 key was written in clear to ${file}, which only you can read.`
-		: t`${count} keys were written in clear to ${file}, which only you can read.`;
+		? t`1 key was written in clear to ${file}, which only its owner can read.`
+		: t`${count} keys were written in clear to ${file}, which only its owner can read.`;
 }

@@ -53,7 +53,7 @@ describe.concurrent('okx-keys export in clear', () => {
 		expect(await exported(grid, '--format', format, '--output', file)).toEqual({
 			status: 0,
 			out: '',
-			err: `1 key was written in clear to ${file}, which only you can read.\n`,
+			err: `1 key was written in clear to ${file}, which only its owner can read.\n`,
 		});
 		expect(modeOf(file)).toBe('600');
 		expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject(content);
@@ -66,7 +66,7 @@ describe.concurrent('okx-keys export in clear', () => {
 		const {status, err} = await exported(grid, '--format', 'okx-cli', '--output', file);
 		expect({status, err}).toEqual({
 			status: 0,
-			err: `${file} could be read by other users; it has mode 0600 now.\n1 key was written in clear to ${file}, which only you can read.\n`,
+			err: `${file} could be read by other users; it has mode 0600 now.\n1 key was written in clear to ${file}, which only its owner can read.\n`,
 		});
 		expect(modeOf(file)).toBe('600');
 		const after = fs.readFileSync(file, 'utf8');
