@@ -10,14 +10,14 @@ export function prefixesFor(keys: readonly StoredKey[], wanted: readonly string[
 	if (wanted.length === 0 && keys.length === 1) return [''];
 	if (wanted.length > 0 && wanted.length !== keys.length)
 		throw new AppError('usage', {
-			problem: t`There are ${keys.length} keys and ${wanted.length} --prefix.`,
+			problem: t`The numbers of keys (${keys.length}) and of --prefix (${wanted.length}) differ.`,
 			hint: t`Give one for each key, in their order.`,
 		});
 	const prefixes = wanted.length > 0 ? wanted.map(prefix => prefix.replace(/_*$/, '_')) : keys.map(prefixOf);
 	const twice = prefixes.find((prefix, index) => prefixes.indexOf(prefix) !== index);
 	if (twice === undefined) return prefixes;
 	throw new AppError('usage', {
-		problem: t`Two keys would have variables that begin with ${twice}`,
+		problem: t`Two keys would have variables that begin with ${twice}.`,
 		hint: t`Give a different --prefix for each key, in their order.`,
 	});
 }

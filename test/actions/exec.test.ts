@@ -92,9 +92,9 @@ describe('a program gets', () => {
 describe('refused', () => {
 	test('are two keys whose variables would be the same', async () => {
 		await expect(given([one, {...two, name: 'grid.eu'}])).rejects.toThrow(
-			'Two keys would have variables that begin with GRID_EU_',
+			'Two keys would have variables that begin with GRID_EU_.',
 		);
-		await expect(given([one, two], {prefixes: ['A', 'A_']})).rejects.toThrow('begin with A_');
+		await expect(given([one, two], {prefixes: ['A', 'A_']})).rejects.toThrow('begin with A_.');
 	});
 
 	test('are two keys for one standard input', async () => {
@@ -111,8 +111,10 @@ describe('refused', () => {
 		await expect(given([one], wanted)).rejects.toThrow('would hold two things at once.');
 	});
 
-	test('is a prefix too few', async () => {
-		await expect(given([one, two], {prefixes: ['A']})).rejects.toThrow('There are 2 keys and 1 --prefix.');
+	test('are more keys than prefixes', async () => {
+		await expect(given([one, two], {prefixes: ['A']})).rejects.toThrow(
+			'The numbers of keys (2) and of --prefix (1) differ.',
+		);
 	});
 
 	test.each([
