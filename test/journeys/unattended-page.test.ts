@@ -38,12 +38,14 @@ function scriptFor(folder: string, {baseUrl}: Seeded): string {
 		`exec >${folder}/log 2>&1`,
 		'mount --make-rshared /',
 		`cp -a /etc ${folder}/etc && mount --bind ${folder}/etc /etc`,
-		...['/home', '/srv', '/run', '/opt', '/usr/local/bin'].map(at => `mount -t tmpfs -o mode=755 tmpfs ${at}`),
-		'mkdir -p /run/systemd/system /opt/okx-keys /srv/bot',
+		...['/home', '/srv', '/run', '/opt'].map(at => `mount -t tmpfs -o mode=755 tmpfs ${at}`),
+		'mkdir -p /run/systemd/system /opt/okx-keys /opt/bin /srv/bot',
 		`mount --bind ${path.dirname(path.dirname(program))} /opt/okx-keys`,
 		`touch /opt/node && mount --bind ${process.execPath} /opt/node`,
-		`printf '#!/bin/sh\\nexec /opt/node /opt/okx-keys/bin/okx-keys.js "$@"\\n' >/usr/local/bin/okx-keys`,
-		`cp ${folder}/bot /srv/bot/bot; chmod 755 /usr/local/bin/okx-keys /srv/bot/bot`,
+		`printf '#!/bin/sh\\nexec /opt/node /opt/okx-keys/bin/okx-keys.js "$@"\\n' >/opt/bin/okx-keys`,
+		`cp ${folder}/bot /srv/bot/bot; chmod 755 /opt/bin/okx-keys /srv/bot/bot`,
+		// Where the Debian package has the program; nothing is written to the folder itself.
+		'mount -t overlay overlay -o lowerdir=/opt/bin:/usr/bin /usr/bin',
 		// The machine may have a user of this number.
 		`sed -i '/^[^:]*:[^:]*:1000:/d' /etc/passwd /etc/group`,
 		'useradd --create-home --uid 1000 --shell /bin/sh bot',
