@@ -24,7 +24,7 @@ export function tomlLines(members: TomlMembers): string[] {
 }
 
 /**
- * Changes members of tables in a text that may be written in any way: what this does not understand it may spoil, so the
+ * Changes members of tables in a text that may be written in any way: it may spoil what it does not understand, so the
  * result is to be read and compared. `membersAt` finds a table by the line of its header, the first one if there are
  * several. Keeps comments, order and line ends; `mark` is put above each header unless it is there.
  */
