@@ -6,8 +6,8 @@ import {parse} from 'smol-toml';
 import {describe, expect} from 'vitest';
 import {apiKey, passphrase, secretKey} from './exec.ts';
 import {test} from './journey.ts';
-import {run, runShell} from './program.ts';
-import type {TestVault} from './vaults.ts';
+import {hasTmux, run, runShell} from './program.ts';
+import {passphrase as passphraseOfVault, type TestVault} from './vaults.ts';
 
 const hasGit = spawnSync('git', ['--version']).status === 0;
 const modeOf = (file: string) => (fs.statSync(file).mode & 0o777).toString(8);
@@ -58,6 +58,24 @@ describe.concurrent('okx-keys export in clear', () => {
 		expect(modeOf(file)).toBe('600');
 		expect(JSON.parse(fs.readFileSync(file, 'utf8'))).toMatchObject(content);
 	});
+
+	test.skipIf(!hasTmux).for([
+		['okx-cli', '[profiles.main]\napi_key = "x"\n', '1 key was written in clear to'],
+		['env', 'THEIRS=x\n', 'was not written by export alone'],
+	] as const)(
+		'loses nothing of what was written to the file while the passphrase was asked for: %s',
+		async ([format, theirs, said], {grid, openTerminal}) => {
+			const file = grid.home.file('bot');
+			const terminal = openTerminal({columns: 200});
+			terminal.start('--vault', grid.path, 'export', 'grid', '--reveal', '--format', format, '--output', file);
+			await terminal.see('Passphrase or recovery key:');
+			fs.writeFileSync(file, theirs, {mode: 0o600});
+			terminal.type(passphraseOfVault);
+			terminal.press('Enter');
+			await terminal.see(said);
+			expect(fs.readFileSync(file, 'utf8').startsWith(theirs)).toBe(true);
+		},
+	);
 
 	test('puts a profile into the file of OKX’s programs, and closes it to others', async ({grid}) => {
 		const file = grid.home.file('config.toml');

@@ -15,10 +15,16 @@ export function clearExport(
 	form: ExportForm,
 ): (keys: readonly StoredKey[]) => Promise<void> {
 	if (output === undefined) return toOutput(io, form);
-	const existing = io.files.existing(output, fileLimits.bytes);
-	const file = {path: output, before: existing?.text, isForced: force};
-	refuseForeign(form, file);
+	const look = () => {
+		const existing = io.files.existing(output, fileLimits.bytes);
+		const file = {path: output, before: existing?.text, isForced: force};
+		refuseForeign(form, file);
+		return {file, isExposed: existing?.isExposed === true};
+	};
+	look();
 	return async keys => {
+		// Another program may have written to it while the passphrase was asked for.
+		const {file, isExposed} = look();
 		const content = await printInto(keys, form, file);
 		try {
 			io.files.replacePrivate(output, content);
@@ -26,7 +32,7 @@ export function clearExport(
 			content.fill(0);
 		}
 
-		if (existing?.isExposed) io.note(t`${sanitize(output)} could be read by other users; it has mode 0600 now.`);
+		if (isExposed) io.note(t`${sanitize(output)} could be read by other users; it has mode 0600 now.`);
 		warnOfWorkTree(io, output);
 	};
 }
