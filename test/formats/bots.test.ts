@@ -278,3 +278,14 @@ test.each(readNames)('hostile-import: no content of a %s file does more than mak
 		{numRuns: 300},
 	);
 });
+
+test('a .env file that sets a variable twice is refused where that would lose a key, and only there', async () => {
+	const {env} = formats;
+	const lines = (apiKey: string) => `OKX_API_KEY=${apiKey}\nOKX_SECRET_KEY=CANARY\nexport OKX_PASSPHRASE=c\n`;
+	const parsed = async (text: string) => env.parse!(sourceOf(text, 'bot.env', 'bot'));
+	await expect(parsed(`${lines('a')}# the other\n${lines('b')}`)).rejects.toThrow(
+		'bot.env sets OKX_API_KEY twice, to different values; nothing was imported.',
+	);
+	for (const text of [lines('a').repeat(2), `#${lines('b')}${lines('a')}`, `PORT=1\nPORT=2\n${lines('a')}`])
+		expect(await parsed(text)).toMatchObject([{name: 'bot', key: {credential: {apiKey: 'a'}}}]);
+});

@@ -6,6 +6,7 @@ import {dialectNames, dialects} from '../env-dialects.ts';
 import {flavours, variablesOf, type Flavour} from '../flavours.ts';
 import type {EnvLayout, Format, PrintableKey} from '../format.ts';
 import {ownMark} from '../own-mark.ts';
+import type {Source} from '../source.ts';
 import {keysInVariables} from '../variables.ts';
 
 function lineOf(name: string, value: string, key: string, {dialect}: EnvLayout): string {
@@ -40,13 +41,32 @@ function printing(flavour: Flavour): Pick<Format, 'print' | 'isOwn'> {
 	};
 }
 
+/** Readers take the last of several lines, so a key in the first one would be lost without a word. */
+function refuseTwice({text, from}: Source): void {
+	const lines = new Map<string, string>();
+	for (const line of text.split(/\r?\n/)) {
+		const [, name = ''] = /^\s*(?:export\s+)?(\w*(?:API_?KEY|SECRET|PASSPHRASE)\w*)\s*=/i.exec(line) ?? [];
+		const value = line.slice(line.indexOf('=') + 1).trim();
+		if (name !== '' && (lines.get(name) ?? value) !== value)
+			throw new AppError('not-importable', {
+				from,
+				problem: t`sets ${name.slice(0, 64)} twice, to different values`,
+				fix: t`Put each key into a file of its own, or begin the names of its variables with another word.`,
+			});
+		lines.set(name, value);
+	}
+}
+
 /** Variables of any kind of program, also of several keys. */
 export const env: Format = {
 	about: msg`a .env file`,
 	extension: '.env',
 	isLossy: true,
 	looksLike: ({beginning}) => /^\s*(export\s+)?\w*(API_?KEY|SECRET|PASSPHRASE|EXCHANGE__KEY)\w*\s*=/im.test(beginning),
-	parse: ({text, name}) => keysInVariables(parseEnv(text), name),
+	parse(source) {
+		refuseTwice(source);
+		return keysInVariables(parseEnv(source.text), source.name);
+	},
 	...printing(flavours.common),
 };
 
