@@ -142,9 +142,10 @@ function runWith(environment: Environment, program: string, words: readonly stri
 		timeout: patienceMs,
 		killSignal: 'SIGKILL',
 	});
-	if (error)
+	// A program that ends without reading is no failure to run it.
+	if (error && codeOf(error) !== 'EPIPE')
 		throw new AppError('not-copied', {reason: t`${program} cannot be used (${reasonOf(error)})`}, {cause: error});
-	if (status !== 0) throw new AppError('not-copied', {reason: t`${program} did not take it`});
+	if (error || status !== 0) throw new AppError('not-copied', {reason: t`${program} did not take it`});
 }
 
 /** Whether this process has a controlling terminal. */

@@ -1,9 +1,11 @@
 import {useCallback, useEffect, useMemo, useState, type ReactNode} from 'react';
 import {useApp} from 'ink';
+import {holdOf} from '../actions/clipboard-hold.ts';
 import type {Context} from '../actions/context.ts';
 import {AppearanceContext} from './drawing/styled-text.tsx';
 import type {Appearance} from './drawing/theme.ts';
 import {useAutoLock} from './shell/auto-lock.ts';
+import {useClearing} from './shell/copying.ts';
 import {createShell} from './shell/create-shell.ts';
 import {createExitGuard} from './shell/exit-guard.ts';
 import {Frame} from './frame/frame.tsx';
@@ -46,7 +48,10 @@ export function App({
 	const {message, messages, onKey: onKeyForMessage} = useStatusMessage(clock);
 	const {notify} = messages;
 	const {stack, navigation} = useScreenStack(start);
-	const suspend = useSuspend(messages.notifyError, onReady);
+	const clipboard = useMemo(() => holdOf(context.clipboard, clock), [context.clipboard, clock]);
+	useClearing(clipboard, vault);
+	// No timer runs while the program is stopped.
+	const suspend = useSuspend(messages.notifyError, onReady, clipboard.clear);
 	const [openedAt, setOpenedAt] = useState(-Infinity);
 
 	const exitGuard = useMemo(
@@ -77,6 +82,7 @@ export function App({
 		() =>
 			createShell({
 				context,
+				clipboard,
 				navigation,
 				messages,
 				exitGuard,
@@ -88,7 +94,7 @@ export function App({
 					setOpenedAt(clock());
 				},
 			}),
-		[context, clock, navigation, messages, exitGuard, lock, exit],
+		[context, clipboard, clock, navigation, messages, exitGuard, lock, exit],
 	);
 	// A locked vault closes every screen, so that neither its content nor anything typed stays on screen.
 	useEffect(

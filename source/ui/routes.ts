@@ -1,3 +1,4 @@
+import type {CopyField} from '../actions/copy.ts';
 import type {Remedy} from '../actions/remedy.ts';
 import type {VaultTrouble} from '../actions/vault-trouble.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
@@ -18,6 +19,7 @@ export type Route =
 	| {readonly screen: 'health'}
 	| {readonly screen: 'create'}
 	| {readonly screen: 'created'; readonly id: string}
+	| {readonly screen: 'copy'; readonly id: string; readonly first?: CopyField}
 	| {readonly screen: 'edit'; readonly id: string}
 	| {readonly screen: 'permissions'; readonly id: string}
 	| {readonly screen: 'test'; readonly id: string}

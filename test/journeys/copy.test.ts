@@ -5,6 +5,7 @@ import {until} from './ending.ts';
 import {passphrase, secretKey} from './exec.ts';
 import {test as journey} from './journey.ts';
 import {hasTmux, program, type Terminal} from './program.ts';
+import {takeLetters} from './screen.ts';
 
 const copied = (text: string) => `\u001B]52;c;${Buffer.from(text).toString('base64')}\u0007`;
 const cleared = '\u001B]52;c;IA==\u0007\u001B]52;c;\u0007';
@@ -143,6 +144,42 @@ describe.skipIf(!hasTmux)('okx-keys copy (needs tmux)', () => {
 		expect(terminal.written()).not.toContain('\u001B]52;');
 		expect(await grid.json('show', 'grid')).toMatchObject({uses: []});
 	});
+});
+
+describe.skipIf(!hasTmux)('c on the full screen (needs tmux)', () => {
+	/** The menu of a key, with its secret key sent to the terminal. */
+	const screen = journey.extend('sent', ({grid, openTerminal}) => async () => {
+		const terminal = openTerminal();
+		terminal.type(`TMUX= ${process.execPath} ${program} ${grid.opened.join(' ')}`);
+		terminal.press('Enter');
+		await takeLetters(terminal);
+		terminal.press('c');
+		await terminal.see('Copy which part of grid?');
+		terminal.press('j', 'Enter');
+		await terminal.see('Secret key: sent to your terminal');
+		expect(terminal.written()).toContain(copied(secretKey));
+		expect(terminal.written()).not.toContain(cleared);
+		return terminal;
+	});
+
+	screen.for([
+		['q', ['q']],
+		['L', ['L']],
+		['Ctrl+Z', ['C-z']],
+	] as const)('clears the clipboard at %s', async ([, keys], {sent}) => {
+		const terminal = await sent();
+		terminal.press(...keys);
+		await written(terminal, cleared);
+	});
+
+	screen.for(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGTSTP'] as const)(
+		'clears the clipboard on %s',
+		async (signal, {sent}) => {
+			const terminal = await sent();
+			process.kill(terminal.programId(), signal);
+			await written(terminal, cleared);
+		},
+	);
 });
 
 journey('okx-keys copy needs a terminal or a desktop', async ({grid}) => {

@@ -125,7 +125,7 @@ test.each([
 	await terminal.see('Review');
 	await terminal.press('y');
 	await terminal.see('API key and secret');
-	await terminal.press('s', 'L');
+	await terminal.press('c', '?', '?', 'Enter', 'Esc', 's', 'L');
 	await terminal.see('Unlock your vault');
 	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('3 keys');
@@ -151,6 +151,7 @@ test.each([
 		'saveReview',
 		'createReview',
 		'createdKey',
+		'copy',
 		'confirm',
 		'help',
 		'unlock',

@@ -31,6 +31,7 @@ const together: readonly (readonly Scope[])[] = [
 	['list', 'createReview', 'frame'],
 	['list', 'pageReview', 'frame'],
 	['list', 'createdKey', 'frame'],
+	['list', 'copy', 'frame'],
 	['list', 'test', 'frame'],
 	['list', 'testAll', 'busy'],
 	['list', 'testAll', 'frame'],

@@ -28,7 +28,7 @@ async function sendAll(terminal: TestTerminal, reply: string): Promise<void> {
 
 test.each(Object.entries(replies))('%s is no key in the list of keys', async (_, reply) => {
 	const {context} = await world();
-	const {terminal} = await openApp(context);
+	const {terminal} = await openApp(context, {rows: 50});
 	await terminal.see('1 key');
 	const before = terminal.screen;
 	await sendAll(terminal, reply);

@@ -43,7 +43,7 @@ type FrameProps = {
 };
 
 export function Frame({screens, stack, message, isReadonly, openedAt, msToLock, onSuspend}: FrameProps): ReactNode {
-	const {context, notify} = useShell();
+	const {context, clipboard, notify} = useShell();
 	const {columns, rows} = useWindowSize();
 	const {route} = top(stack);
 	const badge = useBadge(route);
@@ -68,6 +68,7 @@ export function Frame({screens, stack, message, isReadonly, openedAt, msToLock, 
 					badge={badge}
 					isReadonly={isReadonly}
 					msToLock={context.vault.isOpen() ? msToLock : null}
+					clipboard={clipboard}
 					columns={columns}
 				/>
 				<StyledText tone="muted">{symbols.rule.repeat(columns)}</StyledText>

@@ -1,6 +1,8 @@
 import {useEffect, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
+import {useIsHeld} from '../shell/copying.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {StyledText} from '../drawing/styled-text.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
@@ -18,30 +20,37 @@ const badges: Readonly<Record<Stake, {readonly word: Translatable; readonly tone
 /** Columns kept for the breadcrumb and the countdown beside a note. */
 const leastCrumbs = 26;
 
+/** Those of one countdown. */
+const countdownColumns = 10;
+
 type Props = {
 	readonly crumbs: readonly string[];
 	readonly badge: Badge;
 	readonly isReadonly: boolean;
 	/** Milliseconds until the vault locks itself; null while there is nothing to lock. */
 	readonly msToLock: (() => number) | null;
+	readonly clipboard: ClipboardHold;
 	readonly columns: number;
 };
 
 /** The header row; where it is too long, the least important part is cut off first. */
-export function Header({crumbs, badge, isReadonly, msToLock, columns}: Props): ReactNode {
+export function Header({crumbs, badge, isReadonly, msToLock, clipboard, columns}: Props): ReactNode {
 	const readonlyWord = t`READ-ONLY`;
 	const word = badges[badge.at].word();
 	const tone = badge.note === undefined ? badges[badge.at].tone : 'warn';
 	const stake =
 		badge.note === undefined ? word : truncate(`${word}: ${badge.note}`, Math.max(width(word), columns - leastCrumbs));
-	const room = columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - (msToLock === null ? 0 : 10) - 2;
+	const isHeld = useIsHeld(clipboard);
+	const countdowns = (msToLock === null ? 0 : countdownColumns) + (isHeld ? countdownColumns : 0);
+	const room = Math.max(0, columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - countdowns - 2);
 	return (
 		<Box width={columns} height={1}>
 			<StyledText tone="title">{padToWidth(shortenCrumbs(crumbs, room), room)}</StyledText>
 			<StyledText>{'  '}</StyledText>
 			<StyledText tone={tone}>{stake}</StyledText>
 			{isReadonly && <StyledText tone="warn">{`  ${readonlyWord}`}</StyledText>}
-			{msToLock !== null && <LockCountdown msToLock={msToLock} />}
+			{isHeld && <Countdown tone="warn" words={() => t`clip ${Math.ceil((clipboard.msLeft() ?? 0) / 1000)}s`} />}
+			{msToLock !== null && <Countdown tone="muted" words={() => countdown(msToLock())} />}
 		</Box>
 	);
 }
@@ -56,20 +65,21 @@ export function shortenCrumbs(crumbs: readonly string[], columns: number): strin
 	return crumbs.at(-1) ?? '';
 }
 
-/** `lock 9m`, with seconds in the last minute. A component of its own, so that a tick redraws nothing else. */
-function LockCountdown({msToLock}: {readonly msToLock: () => number}): ReactNode {
-	const [text, setText] = useState(() => countdown(msToLock()));
+/** A component of its own, so that a tick redraws nothing else. */
+function Countdown({words, tone}: {readonly words: () => string; readonly tone: Tone}): ReactNode {
+	const [, tick] = useState(0);
 	useEffect(() => {
 		const timer = setInterval(() => {
-			setText(countdown(msToLock()));
+			tick(count => count + 1);
 		}, 1000);
 		return () => {
 			clearInterval(timer);
 		};
-	}, [msToLock]);
-	return <StyledText tone="muted">{`  ${text}`}</StyledText>;
+	}, []);
+	return <StyledText tone={tone}>{`  ${words()}`}</StyledText>;
 }
 
+/** `lock 9m`, with seconds in the last minute. */
 export function countdown(ms: number): string {
 	const text = ms > 60_000 ? `${Math.ceil(ms / 60_000)}m` : `${Math.max(0, Math.ceil(ms / 1000))}s`;
 	return t`lock ${text}`;

@@ -40,6 +40,9 @@ export function useKeyActions(
 				},
 				{dead: true},
 			),
+			copy: when(() => {
+				push({screen: 'copy', id: key!.id});
+			}),
 			reveal: when(reveal),
 			revoke: key && revocable(key),
 			remove:

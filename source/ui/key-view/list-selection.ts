@@ -25,8 +25,9 @@ export function useListSelection<Item>(
 	items: readonly Item[],
 	idOf: (item: Item) => string,
 	page: number,
+	firstId?: string,
 ): ListSelection<Item> {
-	const [selectedId, setSelectedId] = useState<string>();
+	const [selectedId, setSelectedId] = useState(firstId);
 	const [wantedStart, setStart] = useState(0);
 	const at = Math.max(
 		0,

@@ -79,6 +79,7 @@ export const keymap = {
 			footer: true,
 			changes: true,
 		},
+		copy: {keys: ['c'], label: msg`copy`, about: msg`choose a part of the key, and copy it to your clipboard`},
 		reveal: {keys: ['v'], label: msg`view secrets`, about: msg`show the secrets for 10 seconds`, secrets: true},
 		revoke: {keys: ['x'], label: msg`revoke`, about: msg`delete the key on the exchange`, dangerous: 'revoke'},
 		remove: {keys: ['D'], label: msg`remove`, about: msg`put the key into the trash of the vault`, dangerous: 'remove'},
@@ -150,12 +151,24 @@ export const keymap = {
 			footer: true,
 			secrets: true,
 		},
+		copy: {
+			keys: ['c'],
+			label: msg`copy passphrase`,
+			about: msg`copy the passphrase to your clipboard, to paste it into the page`,
+			footer: true,
+			secrets: true,
+		},
 	},
 	createdKey: {
+		copy: {keys: ['c'], label: msg`copy`, about: msg`choose a part of the key, and copy it`, footer: true},
 		saved: {keys: ['s'], label: msg`I have saved them`, footer: true},
 		wait: {keys: ['escape'], label: msg`nothing: they stay until s`},
 	},
+	copy: {
+		copy: {keys: ['return'], label: msg`copy`, about: msg`send it to the clipboard of your terminal`, footer: true},
+	},
 	test: {
+		copy: {keys: ['c'], label: msg`copy failure`, about: msg`copy the failure as text without secrets`, footer: true},
 		remedy: {
 			keys: ['f'],
 			label: msg`do what is offered`,
@@ -268,6 +281,7 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	createReview: msg`Before creating`,
 	pageReview: msg`While making a key on OKX’s page`,
 	createdKey: msg`A new key`,
+	copy: msg`Copying`,
 	test: msg`Test`,
 	testAll: msg`Test all`,
 	importReview: msg`Before importing`,

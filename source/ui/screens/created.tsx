@@ -11,12 +11,17 @@ import {steps} from './create/draft.ts';
 import {t} from '../../language/translate.ts';
 
 export function Created({id}: {readonly id: string}): ReactNode {
-	const {reset, notify} = useShell();
+	const {push, reset, notify} = useShell();
 	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
 	useGuard('secrets');
 	useActions('createdKey', {
+		copy:
+			key &&
+			(() => {
+				push({screen: 'copy', id});
+			}),
 		wait() {
 			notify({text: t`Press s once you have saved them.`, tone: 'warn'});
 		},
@@ -45,7 +50,7 @@ export function Created({id}: {readonly id: string}): ReactNode {
 			width,
 		).map((text): Row => [text]),
 		[],
-		[{text: t`Press s when you have saved what you need.`, tone: 'accent'}],
+		[{text: t`c copies them. Press s when you have saved what you need.`, tone: 'accent'}],
 	];
 	return <TextView rows={rows} />;
 }

@@ -1,6 +1,7 @@
 import type {ComponentType, ReactNode} from 'react';
 import type {PropsOf, Route, ScreenName} from '../routes.ts';
 import {Confirm} from './confirm.tsx';
+import {Copy} from './copy.tsx';
 import {Create} from './create/create.tsx';
 import {Created} from './created.tsx';
 import {Edit} from './edit.tsx';
@@ -35,6 +36,7 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	health: {component: Health, title: msg`Health`},
 	create: {component: Create, title: msg`Create New Key`},
 	created: {component: Created, title: name => name},
+	copy: {component: Copy, title: name => t`Copy ${name}`},
 	edit: {component: Edit, title: name => t`Edit ${name}`},
 	permissions: {component: Permissions, title: name => t`Permissions of ${name}`},
 	test: {component: Test, title: name => t`Test ${name}`},

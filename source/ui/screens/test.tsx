@@ -63,6 +63,12 @@ export function Test({id}: {readonly id: string}): ReactNode {
 	useActions(
 		'test',
 		{
+			copy:
+				result === undefined || result.ok || key?.lastTest?.ok !== false
+					? undefined
+					: () => {
+							push({screen: 'copy', id, first: 'failure'});
+						},
 			remedy,
 			accept: offer?.act === 'accept-live' ? remedy : undefined,
 			again() {

@@ -1,3 +1,4 @@
+import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import type {Context} from '../../actions/context.ts';
 import type {ExitGuard} from './exit-guard.ts';
 import {wordsForProblem} from './failure-words.ts';
@@ -9,6 +10,7 @@ import {t} from '../../language/translate.ts';
 
 type ShellParts = {
 	readonly context: Context;
+	readonly clipboard: ClipboardHold;
 	readonly navigation: Navigation;
 	readonly messages: Messages;
 	readonly exitGuard: ExitGuard;
@@ -19,6 +21,7 @@ type ShellParts = {
 
 export function createShell({
 	context,
+	clipboard,
 	navigation,
 	messages: {notify, notifyError, clearMessage},
 	exitGuard,
@@ -32,6 +35,7 @@ export function createShell({
 	};
 	return {
 		context,
+		clipboard,
 		push,
 		pop(count) {
 			navigation.pop(count);

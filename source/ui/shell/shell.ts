@@ -1,4 +1,5 @@
 import {createContext, useContext} from 'react';
+import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import type {Context} from '../../actions/context.ts';
 import type {Tone} from '../drawing/theme.ts';
 import type {ExitKind, UnsavedState} from '../confirmations.ts';
@@ -19,6 +20,7 @@ export type CriticalOptions = {
 
 export type Shell = {
 	readonly context: Context;
+	readonly clipboard: ClipboardHold;
 	readonly push: (route: Route) => void;
 	readonly pop: (count?: number) => void;
 	readonly replace: (route: Route) => void;

@@ -4,10 +4,11 @@ import {useApp} from 'ink';
 export type Meanwhile = () => void | Promise<void>;
 type Suspend = (meanwhile: Meanwhile) => void;
 
-/** Returns the function that gives the terminal back until `meanwhile` ends; `onReady` receives it for signals. */
+/** Returns the function that gives the terminal back until `meanwhile` ends; `onReady` receives it for signals. `onLeave` is called first. */
 export function useSuspend(
 	onError: (error: unknown) => void,
 	onReady: ((suspend: Suspend) => void) | undefined,
+	onLeave: () => void,
 ): Suspend {
 	const {suspendTerminal} = useApp();
 	const isSuspended = useRef(false);
@@ -16,6 +17,7 @@ export function useSuspend(
 			// Two signals or two key presses together suspend once.
 			if (isSuspended.current) return;
 			isSuspended.current = true;
+			onLeave();
 			suspendTerminal(async () => {
 				await meanwhile();
 				isSuspended.current = false;
@@ -24,7 +26,7 @@ export function useSuspend(
 				onError(error);
 			});
 		},
-		[suspendTerminal, onError],
+		[suspendTerminal, onError, onLeave],
 	);
 	useEffect(() => {
 		onReady?.(suspend);

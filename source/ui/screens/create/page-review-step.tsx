@@ -2,6 +2,7 @@ import type {ReactNode} from 'react';
 import {apiPage} from '../../../exchange/sites.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
+import {useCopying} from '../../shell/copying.ts';
 import {useReveal} from '../../shell/hooks.ts';
 import {secretFact} from '../../key-view/key-rows.ts';
 import {useActions} from '../../keyboard/actions.ts';
@@ -18,8 +19,13 @@ export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, next, back} = wizard;
 	const {columns, rows: height} = useViewport();
 	const reveal = useReveal(revealSeconds);
+	const {copySecret} = useCopying();
+	const passphrase = passphraseOf(draft, lines);
 	useActions('form', {back});
 	useActions('pageReview', {
+		copy() {
+			copySecret(t`Passphrase`, passphrase);
+		},
 		made: next,
 		reveal() {
 			if (reveal.left === null) reveal.show();
@@ -28,7 +34,6 @@ export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	});
 
 	const width = Math.min(columns, 90);
-	const passphrase = passphraseOf(draft, lines);
 	const rows: Row[] = [
 		...wrap(t`1. Open this page in a browser and log in:`, width).map((text): Row => [text]),
 		...chop(apiPage(draft), width - 3).map((text): Row => ['   ', {text, tone: 'accent'}]),
