@@ -2,7 +2,7 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import net from 'node:net';
 import path from 'node:path';
-import {setTimeout as delay} from 'node:timers/promises';
+import {setImmediate as turn} from 'node:timers/promises';
 import {describe, expect, onTestFinished, test, vi} from 'vitest';
 import {agentReport, giveKey, keyAgentAt, lockAgent} from '../../source/agent/client.ts';
 import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
@@ -279,7 +279,7 @@ describe('what is no request closes the connection and changes nothing', () => {
 		});
 		for (const byte of `${JSON.stringify({v: 1, op: 'status'})}\n`) {
 			socket.write(byte);
-			await delay(1);
+			await turn();
 		}
 
 		expect(JSON.parse(await answered)).toMatchObject({v: 1, ok: true});

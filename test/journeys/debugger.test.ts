@@ -74,7 +74,9 @@ describe.skipIf(process.platform !== 'linux').concurrent('debugger-by-signal', (
 		}
 	});
 
-	test('nor in one that starts: where Node has opened it before us, we refuse', async ({home}) => {
+	test('nor in one that starts, at whatever time of its start: where Node has opened it before us, we refuse', async ({
+		home,
+	}) => {
 		const seen = {refused: 0, unharmed: 0};
 		const started = performance.now();
 		expect(await run(home, ['--fault', 'list'])).toMatchObject({status: 0, err: ''});

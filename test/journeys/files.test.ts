@@ -30,11 +30,13 @@ describe.concurrent('what is named as a file', () => {
 		sandbox,
 	}) => {
 		const words = sandbox.opened.map(word => `'${word}'`).join(' ');
+		// More than a pipe holds: what follows is written once the program has begun to read.
+		const blanks = `printf '%100000s' ''`;
 		expect(
-			await runShell(home, `okx-keys import --no-test <(sleep 0.3; echo '['; sleep 0.3; echo ']') ${words}`),
+			await runShell(home, `okx-keys import --no-test <(${blanks}; echo '['; ${blanks}; echo ']') ${words}`),
 		).toMatchObject({status: 0, err: '0 of 0 stored, 0 here already, 0 refused.\n'});
 		expect(
-			await runShell(home, `okx-keys check --no-touch --policy <(sleep 0.3; echo '{"maxAgeDays": 3650}') ${words}`),
+			await runShell(home, `okx-keys check --no-touch --policy <(echo '{"maxAgeDays": 3650}') ${words}`),
 		).toMatchObject({status: 0, err: ''});
 		expect(await runShell(home, `okx-keys check --no-touch --policy <(echo '{"nonsense": 1}') ${words}`)).toMatchObject(
 			{status: 2},

@@ -1,7 +1,8 @@
 import {execFileSync} from 'node:child_process';
-import {setTimeout as delay} from 'node:timers/promises';
 import {describe, expect} from 'vitest';
 import {fakeAgent, missing} from '../ssh-agent/world.ts';
+import {until} from './ending.ts';
+import {waits} from './other-program.ts';
 import {hasTmux, run, type Terminal} from './program.ts';
 import {cooked, isRaw, modes, start, test} from './prompt.ts';
 import {passphrase, type TestVault} from './vaults.ts';
@@ -180,8 +181,10 @@ describe.skipIf(!hasTmux).concurrent('late replies of the terminal (needs tmux)'
 		await terminal.see('Passphrase or recovery key:');
 		for (const reply of replies) terminal.type(reply);
 		terminal.type(passphrase.slice(0, 5));
+		const id = terminal.programId();
+		const before = waits(id);
 		terminal.type(`${esc}]11;rg`);
-		await delay(200);
+		await until(() => waits(id) > before, 'the program has read the first piece');
 		terminal.type(`b:1e1e/1e1e/1e1e\u0007${passphrase.slice(5)}\r`);
 		await terminal.see('[y/N]');
 		for (const reply of replies) terminal.type(reply);

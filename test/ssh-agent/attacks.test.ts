@@ -1,5 +1,5 @@
 import {randomBytes, sign} from 'node:crypto';
-import {setTimeout} from 'node:timers/promises';
+import {setImmediate as turn} from 'node:timers/promises';
 import fc from 'fast-check';
 import {describe, expect, it} from 'vitest';
 import {sshAgentAt} from '../../source/ssh-agent/client.ts';
@@ -119,7 +119,7 @@ describe('what listens at SSH_AUTH_SOCK', () => {
 		const agent = sshAgentAt(socket, {timeoutMs});
 		expect(await failureOf(agent.keys())).toMatchObject(silent);
 		expect(await failureOf(agent.sign(ed25519Key().key, data))).toMatchObject(silent);
-		while (open() > 0) await setTimeout(10);
+		while (open() > 0) await turn();
 	});
 
 	it('hang-up: an agent that goes as soon as it is called is not taken for one that says no', async () => {
@@ -145,7 +145,7 @@ describe('what listens at SSH_AUTH_SOCK', () => {
 		const {socket} = await fakeAgent(async connection => {
 			for (const byte of framed(listOf(key))) {
 				connection.write(Buffer.of(byte));
-				await setTimeout(1);
+				await turn();
 			}
 		});
 		expect(await sshAgentAt(socket).keys()).toHaveLength(1);

@@ -1,7 +1,7 @@
-import {setTimeout as delay} from 'node:timers/promises';
-import {expect, test} from 'vitest';
+import {expect, test, vi} from 'vitest';
 import {openApp} from '../helpers/app.tsx';
 import type {TestTerminal} from '../helpers/terminal.tsx';
+import {stopTime} from '../helpers/time.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
 /** What terminals answer to questions that other programs asked. */
@@ -69,9 +69,11 @@ test('digits typed after Alt+] arrive in a field', async () => {
 	const {context} = await world();
 	const {terminal} = await openApp(context);
 	await terminal.press('n', 'ab');
+	stopTime('performance', 'setTimeout', 'clearTimeout');
 	await terminal.send('\u001B]');
 	// As a person types: an answer of the terminal comes faster.
-	await delay(50);
+	await vi.advanceTimersByTimeAsync(50);
+	vi.useRealTimers();
 	await terminal.send('1');
 	await terminal.see('ab1', '3 of 10 characters');
 });

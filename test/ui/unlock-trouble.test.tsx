@@ -1,10 +1,11 @@
 import fs from 'node:fs';
 import path from 'node:path';
-import {describe, expect, test} from 'vitest';
+import {describe, expect, test, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
 import {openApp} from '../helpers/app.tsx';
 import {damage} from '../helpers/damage.ts';
+import {stopTime} from '../helpers/time.ts';
 import {worldPassphrase} from '../helpers/world.ts';
 import {adding} from '../vault/world.ts';
 import {locked, agentOf} from './locked.tsx';
@@ -202,9 +203,11 @@ describe('a vault in trouble', () => {
 		await vault.change(adding('late1'));
 		vault.lock();
 		damage(vault.path);
-		const {terminal} = await openApp(context, {lockAfterMs: 2000});
+		stopTime('setInterval', 'clearInterval', 'Date');
+		const {terminal} = await openApp(context, {lockAfterMs: 60_000});
 		await terminal.press(worldPassphrase, 'Enter');
 		await terminal.see('bot1');
+		await vi.advanceTimersByTimeAsync(60_000);
 		await terminal.see('› Passphrase');
 		expect(terminal.screen).not.toContain('bot1');
 	});
