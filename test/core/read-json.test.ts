@@ -35,6 +35,24 @@ describe('JSON from outside', () => {
 		},
 	);
 
+	test.each(['{"a": 1, "a": 2}', '[{"b": {"a": "x", "\\u0061": "y"}}]', '{"__proto__": 1, "__proto__": 2}'])(
+		'shred-loses-first-key: with a member twice in one object is refused: %s',
+		text => {
+			expect(readJson(text).problem).toBe('is JSON that has a member twice in one object');
+			expect(readJson(`// of a bot\n${text}`, {allowComments: true}).problem).toContain('a member twice');
+		},
+	);
+
+	test('may have the same member in several objects, and colons in texts', () => {
+		const text = '{"a": {"a": "b: c"}, "b": [{"a": "\\": "}, {"a": ":::"}], "__proto__": {"a": 1}}';
+		expect(readJson(text).problem).toBeUndefined();
+		fc.assert(
+			fc.property(fc.json(), json => {
+				expect(readJson(json).problem).toBeUndefined();
+			}),
+		);
+	});
+
 	test('nests as deep as 64 levels, and brackets in a string are none', () => {
 		expect(readJson('['.repeat(64) + ']'.repeat(64)).problem).toBeUndefined();
 		expect(readJson('['.repeat(65) + ']'.repeat(65)).problem).toBe('is JSON that nests deeper than 64 levels');

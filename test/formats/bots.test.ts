@@ -289,3 +289,14 @@ test('a .env file that sets a variable twice is refused where that would lose a 
 	for (const text of [lines('a').repeat(2), `#${lines('b')}${lines('a')}`, `PORT=1\nPORT=2\n${lines('a')}`])
 		expect(await parsed(text)).toMatchObject([{name: 'bot', key: {credential: {apiKey: 'a'}}}]);
 });
+
+test('shred-loses-first-key: a compose file that sets a variable twice in one service is refused', async () => {
+	const service = (lines: readonly string[]) =>
+		`services:\n  bot:\n    environment:\n${lines.map(line => `      - ${line}\n`).join('')}`;
+	const lines = ['OKX_API_KEY=a', 'OKX_SECRET_KEY=CANARY', 'OKX_PASSPHRASE=c'];
+	const parsed = async (text: string) => formats.compose.parse!(sourceOf(text, 'compose.yaml', 'compose'));
+	expect(await parsed(service(lines))).toMatchObject([{key: {credential: {apiKey: 'a'}}}]);
+	await expect(parsed(service(['OKX_API_KEY=b', ...lines]))).rejects.toThrow(
+		'compose.yaml sets OKX_API_KEY twice in one service; nothing was imported.',
+	);
+});

@@ -25,9 +25,13 @@ export function readJson(text: string, {allowComments = false}: ReadJsonOptions 
 
 function parse(text: string): ReadJson {
 	if (text.trim() === '') return {problem: t`is empty`};
-	if (depthOf(text) > mostDepth) return {problem: t`is JSON that nests deeper than ${mostDepth} levels`};
+	const {depth, members} = shapeOf(text);
+	if (depth > mostDepth) return {problem: t`is JSON that nests deeper than ${mostDepth} levels`};
 	try {
-		return {value: JSON.parse(text)};
+		const value: unknown = JSON.parse(text);
+		// The parser keeps the last of them, so a key in the first one would be lost without a word.
+		if (membersIn(value) < members) return {problem: t`is JSON that has a member twice in one object`};
+		return {value};
 	} catch (error) {
 		// The parser's own message quotes the text, so only the position is used.
 		const message = (error as Error).message;
@@ -37,17 +41,26 @@ function parse(text: string): ReadJson {
 	}
 }
 
-function depthOf(text: string): number {
+/** Outside strings, each colon of valid JSON belongs to one member. */
+function shapeOf(text: string): {readonly depth: number; readonly members: number} {
+	let open = 0;
 	let depth = 0;
-	let deepest = 0;
-	for (let at = 0; at < text.length && deepest <= mostDepth; at++) {
+	let members = 0;
+	for (let at = 0; at < text.length && depth <= mostDepth; at++) {
 		const character = text[at];
 		if (character === '"') at = endOfString(text, at);
-		else if (character === '[' || character === '{') deepest = Math.max(deepest, ++depth);
-		else if (character === ']' || character === '}') depth--;
+		else if (character === '[' || character === '{') depth = Math.max(depth, ++open);
+		else if (character === ']' || character === '}') open--;
+		else if (character === ':') members++;
 	}
 
-	return deepest;
+	return {depth, members};
+}
+
+function membersIn(value: unknown): number {
+	if (typeof value !== 'object' || value === null) return 0;
+	const inner: readonly unknown[] = Object.values(value);
+	return inner.reduce<number>((sum, one) => sum + membersIn(one), Array.isArray(value) ? 0 : inner.length);
 }
 
 function endOfString(text: string, start: number): number {
