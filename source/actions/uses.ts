@@ -9,8 +9,8 @@ import {withChangedKey} from './keys.ts';
 const longest = 160;
 
 /**
- * Notes with each key where it went: the program that `exec` gave it to, or the file of an export. Not under
- * --readonly.
+ * Notes with each key where it went: the program that `exec` gave it to, the file of an export, or the part that was
+ * copied, of which the last time is kept. Not under --readonly.
  */
 export async function noteUses(
 	context: Context,
@@ -23,10 +23,15 @@ export async function noteUses(
 	await context.vault.change(
 		content =>
 			keys.reduce(
-				(changed, {id}) =>
-					withChangedKey(changed, id, key => ({...key, uses: [...(key.uses ?? []), use].slice(-limits.uses)})),
+				(changed, {id}) => withChangedKey(changed, id, key => ({...key, uses: withUse(key.uses ?? [], use)})),
 				content,
 			),
 		{routine: true},
 	);
+}
+
+/** Copies are many and alike: they push no program out of the list. */
+function withUse(uses: readonly KeyUse[], use: KeyUse): readonly KeyUse[] {
+	const others = use.by === 'copy' ? uses.filter(({by, program}) => by !== 'copy' || program !== use.program) : uses;
+	return [...others, use].slice(-limits.uses);
 }

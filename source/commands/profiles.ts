@@ -6,6 +6,7 @@ import {daysLeft} from '../core/health/idle.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
 import {accountWord} from '../core/key/account.ts';
 import {filterKeys, filterTerms} from '../core/key-list/filter.ts';
+import type {KeyUse} from '../core/key/key.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {mask} from '../core/text/mask.ts';
 import {agoWords} from '../core/text/time.ts';
@@ -20,8 +21,8 @@ import {unlock} from '../cli/unlock.ts';
  * anything.
  */
 function profileOf(key: ShownKey, now: number, duplicates: Duplicates) {
-	const {name, environment, site, account, permissions, ip, status, credential, lastTest, lastUsedAt, uses} = key;
-	const lastGiven = uses?.at(-1);
+	const {name, environment, site, account, permissions, ip, status, credential, lastTest, lastUsedAt} = key;
+	const lastGiven = lastGivenOf(key);
 	return {
 		name,
 		environment,
@@ -74,7 +75,12 @@ export const profilesCommand = defineCommand({
 	},
 });
 
-function lastGivenWords({uses}: ShownKey, now: number): string {
-	const last = uses?.at(-1);
+/** To a program or into a file, and not to the clipboard of a person. */
+function lastGivenOf({uses = []}: ShownKey): KeyUse | undefined {
+	return uses.findLast(({by}) => by !== 'copy');
+}
+
+function lastGivenWords(key: ShownKey, now: number): string {
+	const last = lastGivenOf(key);
 	return last ? `${last.program}, ${agoWords(last.at, now)}` : '-';
 }

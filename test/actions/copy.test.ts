@@ -2,9 +2,11 @@ import {parseEnv} from 'node:util';
 import {describe, expect, test, vi} from 'vitest';
 import {holdOf} from '../../source/actions/clipboard-hold.ts';
 import {copyFields, copyProblem, copyText, isSecretField} from '../../source/actions/copy.ts';
+import {noteUses} from '../../source/actions/uses.ts';
 import type {TestSummary} from '../../source/core/key/key.ts';
 import {Secret} from '../../source/core/secret.ts';
 import {fakeClipboard} from '../helpers/clipboard.ts';
+import {fakeContext} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {stopTime} from '../helpers/time.ts';
 
@@ -139,4 +141,16 @@ describe('what was copied', () => {
 	test('without a clipboard, nothing is', () => {
 		expect(() => holdOf(undefined, () => 0).put('one', 1000)).toThrow(/no clipboard can be reached/);
 	});
+});
+
+test('of each part the last copy is noted, and no program is pushed out of the list by them', async () => {
+	const bots = Array.from({length: 18}, (_, index) => ({at: index, by: 'exec', program: `bot${index}.py`}) as const);
+	const {context} = fakeContext({keys: [storedKey({uses: bots})]});
+	for (const part of ['api-key', 'secret-key', 'api-key', 'secret-key', 'api-key'])
+		await noteUses(context, [storedKey()], 'copy', part);
+	expect(context.vault.read().keys[0]!.uses!.map(({program}) => program)).toEqual([
+		...bots.map(({program}) => program),
+		'secret-key',
+		'api-key',
+	]);
 });

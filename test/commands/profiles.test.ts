@@ -16,7 +16,10 @@ const keys = [
 		ip: ['203.0.113.7'],
 		createdAt: now,
 		account: {kind: 'sub', uid: '45', subAccount: 'bots'},
-		uses: [{at: now, by: 'exec', program: 'bot.py'}],
+		uses: [
+			{at: now, by: 'exec', program: 'bot.py'},
+			{at: now, by: 'copy', program: 'api-key'},
+		],
 	}),
 	storedKey({id: '2', name: 'paper', environment: 'demo', permissions: ['read', 'withdraw'], createdAt: now}),
 	storedKey({id: '3', name: 'gone', trashedAt: now}),
