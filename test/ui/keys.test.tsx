@@ -117,7 +117,7 @@ test('s goes through the orders, / filters by words and terms, Esc shows all aga
 	expect(list(terminal.lines)[1]).toContain('withdraw');
 
 	await terminal.press('/', 'env:demo');
-	await terminal.see('family');
+	await terminal.see('/ env:demo', 'family');
 	expect(terminal.screen).not.toContain('zombie');
 	await terminal.press('Enter');
 	await terminal.see('1 of 4 keys', 'filter: env:demo', 'Esc all keys');
@@ -164,6 +164,7 @@ test('what cannot be done now says why', async () => {
 test('under --readonly nothing that changes is offered or done', async () => {
 	const {context} = await world({readonly: true});
 	const {terminal} = await openApp(context);
+	await terminal.see('1 key', 'READ-ONLY');
 	expect(terminal.screen).not.toContain('n new');
 	for (const key of ['n', 'e', 'p', 'x', 'D']) {
 		await terminal.press(key);
@@ -199,7 +200,8 @@ test('a key names the program that it was last given to', async () => {
 	await terminal.press('Enter');
 	expect(terminal.screen).toMatch(/Given to {4}freqtrade, 3m ago/);
 	expect(terminal.screen).not.toContain('first');
-	await terminal.press('Escape', 'Down', 'Enter');
+	await terminal.press('Esc', 'Down', 'Enter');
+	await terminal.see('unused', 'v shows the secrets');
 	expect(terminal.screen).not.toContain('Given to');
 });
 

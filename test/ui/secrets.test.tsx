@@ -17,7 +17,9 @@ test('no secret is drawn anywhere unless it is asked for', async () => {
 	await terminal.see('••••••••', 'v shows the secrets');
 	await terminal.press('t');
 	await terminal.see('The key works');
-	await terminal.press('Esc', 'e', 'Esc', 'p', 'Esc', '?', 'Esc', 'D', 'n', 'Esc');
+	await terminal.press('Esc', 'e', 'Esc', 'p', 'Esc', '?', 'Esc', 'D');
+	await terminal.see('Remove ');
+	await terminal.press('n', 'Esc');
 	for (const secret of secretsOf(context)) expect(terminal.written).not.toContain(secret);
 	expect(terminal.written).not.toContain(worldPassphrase);
 });
@@ -110,6 +112,9 @@ test('hostile-text-steers-terminal: text from outside is drawn, never obeyed', a
 	});
 	const {terminal} = await openApp(context, {columns: 120, rows: 40});
 	await terminal.see('a\\u{1b}]0;owned\\u{7}b\\u{202e}');
-	await terminal.press('Enter', 'v', 'e', 'Esc', 'Esc', 'D', 'n', '/', 'owned', 'Enter');
+	await terminal.press('Enter', 'v', 'e', 'Esc', 'Esc', 'D');
+	await terminal.see('Remove ');
+	await terminal.press('n', '/', 'owned', 'Enter');
+	await terminal.see('filter: owned');
 	expect(terminal.written).not.toMatch(/\u001B\]|\u202E|\u200B|\u0007/);
 });

@@ -153,7 +153,9 @@ test('after L and the passphrase nothing of it is left', async () => {
 	const {terminal} = await openApp(answered);
 	await terminal.press('T');
 	await terminal.see('2 tested');
-	await terminal.press('L', worldPassphrase, 'Enter');
+	await terminal.press('L');
+	await terminal.see('Unlock your vault');
+	await terminal.press(worldPassphrase, 'Enter');
 	await terminal.see('2 keys');
 	expect(terminal.screen).not.toContain('tested');
 });

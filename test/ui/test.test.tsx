@@ -103,6 +103,7 @@ test('what the exchange says is declared with a, after a test and on the list', 
 	const {context} = made;
 	const main = mainOf(made);
 	const {terminal} = await openApp(context);
+	await terminal.see('t test');
 	expect(terminal.screen).not.toContain('a accept');
 	await context.exchange.call('pageEdit', {apiKey: main.credential.apiKey, permissions: ['read']}, main);
 	await terminal.press('t');

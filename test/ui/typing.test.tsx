@@ -73,6 +73,9 @@ test('a split Left arrow does not remove the selected key', async () => {
 	await terminal.send('[D');
 	await terminal.settle();
 	expect(terminal.screen).not.toContain('Remove');
+	// What is pressed afterwards arrives at the list.
+	await terminal.press('Enter');
+	await terminal.see('v shows the secrets');
 });
 
 test('a line feed is Enter', async () => {
