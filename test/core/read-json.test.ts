@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {workOf} from '../helpers/time.ts';
 import {readJson} from '../../source/core/text/reading/read-json.ts';
 
 describe('JSON from outside', () => {
@@ -26,12 +27,13 @@ describe('JSON from outside', () => {
 
 	test.each(['[', '{"a":', '"\\"[['.repeat(2) + '['])(
 		'of nothing but brackets is refused before the parser meets it: %j',
-		opening => {
+		async opening => {
 			const text = `[${opening.repeat(1024 * 1024)}`;
-			const startedAt = performance.now();
-			expect(readJson(text).problem).toBeDefined();
-			expect(readJson(text, {allowComments: true}).problem).toBeDefined();
-			expect(performance.now() - startedAt).toBeLessThan(5000);
+			const work = await workOf(() => {
+				expect(readJson(text).problem).toBeDefined();
+				expect(readJson(text, {allowComments: true}).problem).toBeDefined();
+			});
+			expect(work).toBeLessThan(5000);
 		},
 	);
 

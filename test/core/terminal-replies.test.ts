@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
+import {workOf} from '../helpers/time.ts';
 import {createReplyFilter} from '../../source/core/terminal/reply-filter.ts';
 
 const esc = '\u001B';
@@ -161,13 +162,14 @@ describe('a string without an end', () => {
 		expect(through([`\u009D11;rgb\u009011\u0007b`])).toBe('b');
 	});
 
-	test('keeps nothing of megabytes, and takes them at once', () => {
+	test('keeps nothing of megabytes, and takes them at once', async () => {
 		const filter = createReplyFilter();
-		const started = performance.now();
-		filter.feed(`${esc}]52;c;`, 0);
-		for (let piece = 0; piece < 100; piece++) expect(filter.feed('x'.repeat(100_000), 1)).toBe('');
-		expect(filter.feed(`\u0007${`${esc}]0;\u0007a`.repeat(200_000)}`, 2)).toHaveLength(200_000);
-		expect(performance.now() - started).toBeLessThan(5000);
+		const work = await workOf(() => {
+			filter.feed(`${esc}]52;c;`, 0);
+			for (let piece = 0; piece < 100; piece++) expect(filter.feed('x'.repeat(100_000), 1)).toBe('');
+			expect(filter.feed(`\u0007${`${esc}]0;\u0007a`.repeat(200_000)}`, 2)).toHaveLength(200_000);
+		});
+		expect(work).toBeLessThan(5000);
 	});
 });
 

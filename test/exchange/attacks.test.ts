@@ -160,9 +160,8 @@ test('gzip-bomb: an answer that grows when it is unpacked is cut off', async () 
 	const bomb = gzipSync(Buffer.alloc(150 * 1024 * 1024, ' '));
 	const {url} = await server((_, response) => response.writeHead(200, {'content-encoding': 'gzip'}).end(bomb));
 	const {exchange, target} = clientOf(url);
-	const [before, started] = [process.memoryUsage().rss, performance.now()];
+	const before = process.memoryUsage().rss;
 	expect((await failing(exchange.call('time', {}, target))).details.failure?.kind).toBe('too-large');
-	expect(performance.now() - started).toBeLessThan(8000);
 	expect(process.memoryUsage().rss - before).toBeLessThan(100 * 1024 * 1024);
 });
 
@@ -202,10 +201,8 @@ test('retry-after-an-hour: is not waited for', async () => {
 		response.writeHead(429, {'retry-after': '3600'}).end('{"code":"50011","msg":""}'),
 	);
 	const {exchange, target} = clientOf(url);
-	const started = performance.now();
 	const error = await failing(exchange.call('config', {}, target));
 	expect(error).toMatchObject({exit: 'rateLimited', details: {failure: {retryAfterMs: 3_600_000}}});
-	expect(performance.now() - started).toBeLessThan(5000);
 	expect(heard).toHaveLength(1);
 });
 

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
 import {readBody, readEnvelope} from '../../source/exchange/http/envelope.ts';
+import {workOf} from '../helpers/time.ts';
 import {redactor} from '../../source/exchange/redact.ts';
 
 const received = {host: 'openapi.okx.com', httpStatus: 200, hide: (text: string) => text.replaceAll('hunter2', '••••')};
@@ -130,7 +131,7 @@ describe('credential-in-an-answer', () => {
 	});
 });
 
-test('a hostile page or message of a mebibyte is read in no time', () => {
+test('a hostile page or message of a mebibyte is read in no time', async () => {
 	const bodies = [
 		'<script '.repeat(131_000),
 		`<${'x<'.repeat(500_000)}`,
@@ -138,11 +139,11 @@ test('a hostile page or message of a mebibyte is read in no time', () => {
 		JSON.stringify({message: 'x '.repeat(500_000)}),
 	];
 	for (const body of bodies) {
-		const began = performance.now();
-		expect(
-			readEnvelope(body, {host: 'host', httpStatus: 503, hide: redactor(['hunter2hunter2'])}).failure?.message?.length,
-		).toBeLessThan(2000);
-		expect(performance.now() - began).toBeLessThan(1000);
+		const work = await workOf(() => {
+			const hide = redactor(['hunter2hunter2']);
+			expect(readEnvelope(body, {host: 'host', httpStatus: 503, hide}).failure?.message?.length).toBeLessThan(2000);
+		});
+		expect(work).toBeLessThan(1000);
 	}
 });
 

@@ -151,7 +151,8 @@ test.each(['time', 'config'])('an abort during %s ends the test at once, with it
 	const {url, heard} = await server((request, response) =>
 		request.url!.includes(part) ? undefined : response.end('{"code":"0","data":[{"ts":"1"}]}'),
 	);
-	const {exchange, target} = clientOf(url);
+	// Nothing else ends it before the test is over.
+	const {exchange, target} = clientOf(url, {timing: {attemptMs: 600_000, totalMs: 600_000}});
 	const controller = new AbortController();
 	const running = probe(exchange, target, {clock: Date.now, signal: controller.signal});
 	const outcome = running.then(
@@ -162,10 +163,8 @@ test.each(['time', 'config'])('an abort during %s ends the test at once, with it
 		expect(heard.some(({path}) => path.includes(part))).toBe(true);
 	});
 	const reason = new Error('enough');
-	const aborted = performance.now();
 	controller.abort(reason);
 	expect(await outcome).toBe(reason);
-	expect(performance.now() - aborted).toBeLessThan(1000);
 });
 
 test('a site that is not one is no answer but a mistake', async () => {

@@ -6,6 +6,7 @@ import type {ImportEntry} from '../../source/formats/format.ts';
 import {formats, readNames, type FormatName} from '../../source/formats/index.ts';
 import {formatOf} from '../../source/formats/recognise.ts';
 import {sourceOf} from '../../source/formats/source.ts';
+import {workOf} from '../helpers/time.ts';
 import {failureOf} from '../vault/world.ts';
 
 const folder = path.join(import.meta.dirname, 'fixtures/bots');
@@ -194,9 +195,10 @@ describe('a hostile file', () => {
 		const lines = ['services: &a0 {x: "lol"}'];
 		for (let depth = 1; depth < 30; depth++)
 			lines.push(`a${depth}: &a${depth} [${Array.from({length: 10}, () => `*a${depth - 1}`).join(', ')}]`);
-		const startedAt = performance.now();
-		expect(await parse(lines.join('\n'), 'compose')).toEqual([]);
-		expect(performance.now() - startedAt).toBeLessThan(3000);
+		const work = await workOf(async () => {
+			expect(await parse(lines.join('\n'), 'compose')).toEqual([]);
+		});
+		expect(work).toBeLessThan(3000);
 	});
 
 	test.each([
@@ -211,11 +213,13 @@ describe('a hostile file', () => {
 		['TOML that ends too early', 'okx-cli', '[profiles.a]\napi_key = "CANARY'],
 		['YAML that is none', 'compose', 'services: {a: "CANARY'],
 	] as const)('%s is refused in one sentence, without a value', async (_, format, text) => {
-		const startedAt = performance.now();
-		const {message} = await failureOf(async () => parse(text, format));
+		let message = '';
+		const work = await workOf(async () => {
+			({message} = await failureOf(async () => parse(text, format)));
+		});
 		expect(message).toMatch(/^keys is (not|longer).*; nothing was imported\.$/);
 		expect(message).not.toContain('CANARY');
-		expect(performance.now() - startedAt).toBeLessThan(5000);
+		expect(work).toBeLessThan(5000);
 	});
 
 	test.each([
