@@ -53,7 +53,7 @@ function packageWith(license: string | undefined, files: Readonly<Record<string,
 
 const wording = 'Permission is hereby granted. '.repeat(20);
 
-test('the tarball has the licence of every package that is bundled, each by name and version and with its text, and a bill of exactly these', () => {
+test('the tarball has the licence of every bundled package, with its text, and a bill of exactly these', () => {
 	// Bundled anew, so that the list is the bundler's and not the file's own.
 	const script =
 		'import {build} from "esbuild"; import {options} from "./scripts/build.js"; const {metafile} = await ' +

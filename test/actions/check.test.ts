@@ -76,7 +76,7 @@ describe('a check', () => {
 		});
 	});
 
-	it('judges by the policy: what is declared where the exchange was not reached, what it says where it was', async () => {
+	it('judges by the policy: what is declared if the exchange was not reached, what it says if it was', async () => {
 		const {context, keys} = await worldWith([
 			{name: 'lost', site: nowhere, permissions: ['read', 'withdraw'], ip: []},
 			{name: 'liar', permissions: ['read'], createdAt: Date.now() - 100 * dayMs},
@@ -135,7 +135,7 @@ describe('a check', () => {
 		expect(context.vault.read()).toBe(before);
 	});
 
-	it('cron-pushes-out-good-save: leaves what people have changed among the earlier saves, and of its own only the last but one', async () => {
+	it('cron-pushes-out-good-save: keeps people’s changes among the earlier saves, and one of its own', async () => {
 		const {context, keys} = await worldWith([]);
 		await checkKeys(context, keys);
 		const byPeople = async () =>

@@ -20,7 +20,7 @@ describe('an import of many keys', () => {
 		expect(context.vault.read()).toBe(before);
 	});
 
-	test('gives a name that is taken, or looks as if it were, the next number, and cuts it to the length of a name', async () => {
+	test('gives a name that is taken, or looks so, the next number, and cuts it to the length of a name', async () => {
 		const {context, vault} = fakeContext({
 			keys: [storedKey({id: '1', name: 'grid'}), storedKey({id: '2', name: 'gone', trashedAt: 1})],
 			operations: [creation({name: 'half'})],

@@ -11,7 +11,7 @@ import {untested, foreign, entriesOf, names} from './imports.ts';
 const short = (outcomes: readonly ImportOutcome[]) => outcomes.map(({name, what, cause}) => [name, what, cause]);
 
 describe('an import', () => {
-	test('judges each entry by itself: stores what it can, skips what is here, and says why the rest is refused', async () => {
+	test('judges each entry by itself: stores what it can, skips what is here, says why it refuses others', async () => {
 		const main = storedKey({name: 'main'});
 		const {apiKey, secretKey, passphrase} = main.credential;
 		const {context, vault} = fakeContext({keys: [main], sandbox: {}});
@@ -140,7 +140,7 @@ describe('an import', () => {
 		expect(entries.map(entry => isWiped(entry))).toEqual([true, false]);
 	});
 
-	test('visible-cause: stores what has another form than usual, or an address that no call comes from, and says so', async () => {
+	test('visible-cause: stores an unusual form, or an address that no call comes from, and says so', async () => {
 		const {context, vault} = fakeContext({keys: []}, {sandbox: false});
 		const outcomes = await importKeys(
 			context,
@@ -191,7 +191,7 @@ describe('an import', () => {
 	});
 
 	test.each([true, false])(
-		'wiped-while-held: that the disk does not confirm leaves the vault the secrets that it holds, and tells of them (tested: %s)',
+		'wiped-while-held: that the disk does not confirm leaves the vault its secrets, and tells of them (tested: %s)',
 		async test => {
 			const {context, recoveryKey} = await world();
 			expect(recoveryKey).toBeDefined();

@@ -89,7 +89,7 @@ describe('opening without a question', () => {
 describe('opening by passphrase', () => {
 	const dearer = {m: 38 * 1024, t: 2, p: 1};
 
-	it('makes a cheap passphrase slot cost what a new one costs, and a look at the same vault later finds nothing to do', async () => {
+	it('makes a cheap passphrase slot cost what a new one costs, and later finds nothing to do', async () => {
 		const {context} = await world();
 		const later = vaultIn({
 			store: fileStoreAt({path: context.vault.path, clock: context.clock}),

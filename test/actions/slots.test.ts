@@ -12,7 +12,7 @@ const passphrase = new Secret(worldPassphrase);
 const newAgent = () => agentOf(generateKeyPairSync('ed25519').privateKey.export({type: 'pkcs8', format: 'pem'}));
 
 describe('a new key of the vault', () => {
-	it('keeps the passphrase, the key file that is given and the SSH keys that are here, with their labels; it says what goes', async () => {
+	it('keeps the passphrase, the given key file and the SSH keys that are here; it says what goes', async () => {
 		const {context} = await world();
 		const {vault} = context;
 		const [here, away] = [newAgent(), newAgent()];

@@ -84,7 +84,7 @@ function ofAccount(key: StoredKey, account: StoredKey['account']): StoredKey {
 	return {...key, account};
 }
 
-test('200 keys of 40 accounts are tested side by side, in their order, without one refusal and in few saves', async () => {
+test('200 keys of 40 accounts are tested side by side, in order, without one refusal and in few saves', async () => {
 	const {context, stored, there} = await crowd(40, 5);
 	const seen: number[] = [];
 	const results = await testKeys(context, stored, {
@@ -102,7 +102,7 @@ test('200 keys of 40 accounts are tested side by side, in their order, without o
 	expect(context.vault.writes).toBeLessThan(10);
 });
 
-test('1,000 keys of 500 accounts are tested without one refusal, in far less time than asking the clock for each would take', async () => {
+test('1,000 keys of 500 accounts are tested without a refusal, sooner than if each asked the time', async () => {
 	const {context, stored, there} = await crowd(500, 2);
 	const began = performance.now();
 	const results = await testKeys(context, stored);

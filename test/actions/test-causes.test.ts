@@ -101,7 +101,7 @@ describe('drift', () => {
 	});
 });
 
-test('regional-redirect-blamed-on-the-network: a key of global whose calls are sent to my.okx.com is offered the site eea, by one command and one key press', async () => {
+test('regional-redirect-blamed-on-the-network: a global key sent to my.okx.com is offered eea', async () => {
 	const {context} = await setUp({site: 'global'});
 	const {url, heard} = await server((_, response) => response.writeHead(302, {location: 'https://my.okx.com/'}).end());
 	const {exchange: local} = clientOf(url);

@@ -124,7 +124,7 @@ test('an unfinished key of a sub-account is cleared away by a key that manages i
 	expect(vault.read()).toEqual({keys: [manager]});
 });
 
-test('a note that another program has cleared away meanwhile is not brought back: the key is deleted again', async () => {
+test('a note that another program has cleared meanwhile is not brought back: the key is deleted again', async () => {
 	const {context, vault, listed, hooks} = fakeContext();
 	hooks.after = name => {
 		if (name === 'pageCreate') vault.behindOurBack(content => withoutOperation(content, content.operations![0]!.id));

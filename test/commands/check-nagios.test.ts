@@ -51,7 +51,7 @@ describe('the line for Nagios', () => {
 		);
 	});
 
-	it('unknown-permission-dropped: names a permission that okx-keys does not know, as the figures for Prometheus do', () => {
+	it('unknown-permission-dropped: names a permission that okx-keys does not know, as Prometheus’s form does', () => {
 		const grown = checked('a', [{code: 40, text: 'permissions', isAlarm: true}], {
 			live: {...live, permissions: permissionsSaid(['read_only', 'trade', 'onchain'])},
 		});

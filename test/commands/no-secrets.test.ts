@@ -145,7 +145,7 @@ function covered({context, recoveryKey}: World, text: string): string {
 const isPlain = (here: World, text: string) => covered(here, text) === Buffer.from(text).toString('latin1');
 
 describe.each([[false], [true]])('under --no-secrets, with --json %s', isJson => {
-	test('secret-under-no-secrets: every command says what it says without a secret, or refuses and does nothing', async () => {
+	test('secret-under-no-secrets: every command speaks without a secret, or refuses and does nothing', async () => {
 		const made = await world({keys: [storedKey({name: 'other'})]});
 		const {clipboard, events} = fakeClipboard();
 		const here = {...made, context: {...made.context, noSecrets: true, clipboard}};

@@ -26,7 +26,7 @@ test('every way in which a connection fails has its own cause and its own remedy
 
 // ccxt#23779, freqtrade#10967
 
-test('regional-redirect-blamed-on-the-network: a redirect to another site of the exchange names it, and offers to store the key there', () => {
+test('regional-redirect-blamed-on-the-network: a redirect to another site names it, and offers it', () => {
 	const failure = {kind: 'redirect', host, message: 'https://my.okx.com', site: 'eea'} as const;
 	expect(words(failure)).toBe(
 		'wrongSite | openapi.okx.com sends us to https://my.okx.com, which is the site eea of the exchange; the key was not sent there. | The account most likely belongs to that site: then store the key with --site eea.',
@@ -166,7 +166,7 @@ test('a proxy, and not the host behind it, is what is not found, not there or no
 	for (const kind of ['dns', 'refused'] as const) expect(diagnose({kind, host, proxy}).fix).toContain('https_proxy');
 });
 
-test('proxy-crash: nothing advises NODE_USE_ENV_PROXY, under which Node itself dies of a proxy that it cannot read', () => {
+test('proxy-crash: nothing advises NODE_USE_ENV_PROXY, under which Node dies of an unreadable proxy', () => {
 	for (const kind of connectionKinds)
 		for (const named of [{host}, {host, proxy}])
 			expect(JSON.stringify(diagnose({kind, ...named}))).toMatch(/^(?!.*NODE_USE_ENV_PROXY).+/);

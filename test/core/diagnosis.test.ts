@@ -114,7 +114,7 @@ const measuredAnyhow = fc.record(
 	{requiredKeys: []},
 );
 
-test('hostile-message: whatever code or words the exchange sends, its code is told, and nothing that steers a terminal', () => {
+test('hostile-message: whatever the exchange sends, its code is told, and nothing steers a terminal', () => {
 	const anyCode = fc.oneof(
 		fc.string({unit: 'binary'}),
 		fc.constantFrom('__proto__', 'constructor', 'toString', 'hasOwnProperty', ...knownCodes),

@@ -64,7 +64,7 @@ test('suggested-command-for-another-vault: the global options of the run come fi
 	expect(pasted(suggestedCommand('show', '-x'))).toEqual(['--sandbox', '--vault', 'my vault.json', 'show', '--', '-x']);
 });
 
-test('suggested-command-with-two-openers: the key file that a command names is not contradicted by the passphrase of this run', () => {
+test('suggested-command-with-two-openers: a named key file is not joined by the passphrase', () => {
 	repeatGlobalOptions([['--sandbox'], ['--passphrase-file', '--key-file'], ['--vault', 'v']]);
 	expect(suggestedCommand('list', '--key-file', 'k')).toBe('okx-keys --sandbox --vault v list --key-file k');
 	expect(suggestedWithoutOpener('restore')).toBe('okx-keys --sandbox --vault v restore');

@@ -78,7 +78,7 @@ describe('the account that a key really belongs to', () => {
 	const seen = (account: Parameters<typeof storedKey>[0] & {}) =>
 		findings({...key, lastTest: {...lastTest, ok: true, code: 0, live: sub}, ...account}, 0);
 
-	test('sub-account-unnoticed: is a finding where a main account was declared and the exchange tells of a sub-account', () => {
+	test('sub-account-unnoticed: is a finding where a main account was declared and the exchange says otherwise', () => {
 		expect(seen({account: {kind: 'main'}})).toEqual([
 			{
 				id: 'other-account',

@@ -49,7 +49,7 @@ function split(text: string, places: readonly number[]): string[] {
 		.filter(piece => piece !== '');
 }
 
-test('answers of the terminal are swallowed, and keys and pastes are left as they are, wherever a link splits them', () => {
+test('answers of the terminal are swallowed, keys and pastes left as they are, wherever a link splits them', () => {
 	const parts = fc.array(fc.constantFrom(...replies, ...typed, ...pastes), {maxLength: 8});
 	fc.assert(
 		fc.property(parts, fc.array(fc.nat(300), {maxLength: 6}), (all, places) => {

@@ -37,7 +37,7 @@ describe('clean', () => {
 			expect(sanitize(text)).toBe(text);
 	});
 
-	test('marks-without-end: cuts six million marks in a row, for which work that grew with their square would not end', () => {
+	test('marks-without-end: cuts six million marks in a row, by work that grows with their number', () => {
 		const marks = '\u0301';
 		expect(sanitize(`e${marks.repeat(6_000_000)}x`)).toBe(`e${marks.repeat(4)}…x`);
 		expect(sanitize(`${marks.repeat(6_000_000)} e${marks.repeat(5)}`)).toBe(

@@ -145,7 +145,7 @@ test.each([
 	expect(heard).toHaveLength(1);
 });
 
-test('credential-in-an-answer: data that repeats a credential does not show it, and other API keys in it are as they were asked for', async () => {
+test('credential-in-an-answer: data that repeats a credential does not show it; other API keys stay', async () => {
 	const other = 'b1c2d3e4-0000-4000-8000-0123456789ab';
 	const {url} = await server((request, response) =>
 		response.end(

@@ -121,7 +121,7 @@ test.each([
 	expect(endpoints.deleteSubKey.decode(data)).toEqual({subAccount});
 });
 
-test('a full page of sub-accounts is followed by the next, and a server that repeats itself is not asked for ever', () => {
+test('a full page of sub-accounts is followed by the next, and a server that repeats itself is left', () => {
 	const page = Array.from({length: 100}, (_, index) => ({
 		name: `sub${index}`,
 		uid: '1',

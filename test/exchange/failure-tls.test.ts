@@ -76,7 +76,7 @@ withCertificates.each<readonly [TlsFailure, () => Certified, RegExp]>([
 		/^its certificate is for another name; it names “Trusted Here”/,
 	],
 ])(
-	'man-in-the-middle: a certificate that is refused (%s) ends the live test at TLS, and any call, before anything is sent',
+	'man-in-the-middle: a refused certificate (%s) ends the live test at TLS, before a call sends anything',
 	async (tls, make, words) => {
 		trust(trusted);
 		const {url, heard} = await shows(make());

@@ -32,7 +32,7 @@ test('times have one decimal at most', async () => {
 		expect(ms).toBe(Number(ms.toFixed(1)));
 });
 
-test('a clock that is off fails the layer of the time, and the exchange is still asked what it says of it', async () => {
+test('a clock that is off fails the layer of the time, and the exchange is still asked about it', async () => {
 	const {exchange, mainTarget} = await world({serverAhead: 45_000});
 	const {layers, skewMs, failure} = await probe(exchange, mainTarget, {clock: Date.now});
 	expect(layers.map(({ok}) => ok)).toEqual([true, true, null, false, false, null, null]);

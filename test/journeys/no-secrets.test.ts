@@ -5,9 +5,7 @@ import {testWith} from './journey.ts';
 const test = testWith('sandbox', async vault => vault.done('create', 'bot'));
 const refusal = {status: 2, out: '', err: expect.stringMatching(/^okx-keys: No secret is shown here: /) as string};
 
-test('no secret is shown under --no-secrets, nor where OKX_KEYS_NO_SECRETS is set; 0 and nothing do not set it', async ({
-	shared,
-}) => {
+test('no secret is shown under --no-secrets, nor where OKX_KEYS_NO_SECRETS is set to more than 0', async ({shared}) => {
 	expect(await shared.run('show', 'bot', '--reveal', '--no-secrets')).toEqual(refusal);
 	const by = async (OKX_KEYS_NO_SECRETS: string) =>
 		shared.runWith({environment: {OKX_KEYS_NO_SECRETS}}, 'show', 'bot', '--reveal');

@@ -7,7 +7,7 @@ import {hasTmux} from './program.ts';
 import {unlocking} from './vaults.ts';
 
 describe.concurrent('restore', () => {
-	test('a damaged vault is told, proved, and mended from the newest earlier save that opens; the bad file is kept', async ({
+	test('a damaged vault is told, proved, and mended from the newest save that opens; the bad file is kept', async ({
 		grid,
 	}) => {
 		await grid.add('later');

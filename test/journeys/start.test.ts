@@ -62,7 +62,7 @@ test.skipIf(systemNode === undefined)('an old Node that this machine has can rea
 	});
 });
 
-test('home-out-of-nothing: a start keeps itself compiled in a home that exists, and makes none that does not', async () => {
+test('home-out-of-nothing: a start keeps itself compiled in a home that exists, and makes none', async () => {
 	expect(await run(home, ['--version'])).toMatchObject({status: 0});
 	expect(fs.statSync(home.file('.cache/okx-keys')).mode & 0o777).toBe(0o700);
 	for (const missing of [

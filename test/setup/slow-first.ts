@@ -39,7 +39,7 @@ export const slowFiles = [
 
 const places = new Map(slowFiles.map((name, index) => [path.resolve('test', name), index]));
 
-/** Begins with the slow files, and leaves the others in Vitest's own order, or in that of the seed of a shuffled run. */
+/** Begins with the slow files, and leaves the others in Vitest's own order, or in that of a shuffled run's seed. */
 export default class SlowFirst extends BaseSequencer {
 	override async sort(files: TestSpecification[]): Promise<TestSpecification[]> {
 		const {shuffle, seed} = this.ctx.config.sequence;

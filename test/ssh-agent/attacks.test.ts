@@ -105,7 +105,7 @@ describe('what listens at SSH_AUTH_SOCK', () => {
 		expect(await agent.keys()).toHaveLength(2);
 	});
 
-	it('truncation: half an answer is refused, at once when the agent hangs up and in time when it falls silent', async () => {
+	it('truncation: half an answer is refused, at once after a hang-up and in time after silence', async () => {
 		const half = framed(listOf(ed25519Key().key)).subarray(0, 30);
 		expect(await failureOf((await answering(half)).keys())).toMatchObject(silent);
 		const {socket} = await fakeAgent(connection => {

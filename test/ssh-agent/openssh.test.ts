@@ -92,7 +92,7 @@ describe.skipIf(missing !== '')(
 			expect(await agent.keys()).toHaveLength(1);
 		});
 
-		it('signs with a key of ssh-add -c when its person says yes, and when he says no, it is told that it did not', async () => {
+		it('signs with a key of ssh-add -c when its owner says yes, and tells of it when the owner says no', async () => {
 			for (const confirmation of [0, 1]) {
 				const {socket, newKey, add} = await realAgent({confirmation});
 				add('-c', newKey('ed25519'));

@@ -40,7 +40,7 @@ describe('a passphrase file', () => {
 		expect(fromFile(file(bytes), uid).reveal()).toBe('two wörds');
 	});
 
-	test('replaced-byte: that is not UTF-8 is named as that, and never used with other letters in its place', async () => {
+	test('replaced-byte: that is not UTF-8 is named as that, and never used with other letters for it', async () => {
 		expect(() => fromFile(file(Buffer.from('two wörds\n', 'latin1')), uid)).toThrow(/is not UTF-8 text/);
 		const descriptor = fs.openSync(file(Buffer.from('two wörds\n', 'latin1')), 'r');
 		await expect(fromDescriptor(String(descriptor))).rejects.toThrow(
@@ -61,7 +61,7 @@ describe('a passphrase file', () => {
 		);
 	});
 
-	test('that others can read is named in that command as the shell knows it, and not by a descriptor of this process', () => {
+	test('that others can read is named as the shell knows it, and not by a descriptor of this process', () => {
 		const name = file('canary', 0o644);
 		const descriptor = fs.openSync(name, 'r');
 		try {

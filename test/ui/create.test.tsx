@@ -151,7 +151,7 @@ test('outside the sandbox a main-account key is made on OKX’s page, pasted, te
 	expect(terminal.written).not.toContain(made.secretKey);
 });
 
-test('two lines pasted in the last step fill both fields, Esc ends a test that hangs, and the secret is never shown', async () => {
+test('two pasted lines fill both fields, Esc ends a test that hangs, and the secret is never shown', async () => {
 	const remote = await world();
 	const {context: local} = await world({sandbox: false});
 	const {exchange} = remote.context;

@@ -188,7 +188,7 @@ describe('a change made by another program', () => {
 });
 
 describe('the file of an open vault', () => {
-	test('that vanishes is told once; what was read stays, nothing can be changed, and it goes on when the file is back', async () => {
+	test('that vanishes is told once; what was read stays, and nothing can be changed until it is back', async () => {
 		stopTime('Date');
 		const {vault, file, terminal, looks} = await opened();
 		await terminal.press('e', 'Tab', ' half', 'PgDn');
@@ -239,7 +239,7 @@ describe('the file of an open vault', () => {
 		await terminal.see('is an older copy', 'READ-ONLY', '3 keys', 'late');
 	});
 
-	test('with a new passphrase is the same vault: the session goes on, and only the new one opens it after a lock', async () => {
+	test('with a new passphrase is the same vault: the session goes on, and only the new one unlocks it', async () => {
 		const {elsewhere, terminal} = await opened();
 		const other = await elsewhere();
 		await other.changePassphrase(new Secret('another passphrase altogether'));

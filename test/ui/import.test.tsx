@@ -29,7 +29,7 @@ function profile(name: string, number: number, more = ''): string {
 
 const sealedKey = storedKey({id: 'here', name: 'here', credential: {...storedKey().credential, apiKey: apiKey(3)}});
 
-/** A vault with two keys, and a file with a new one, one whose name is taken, one that is here and one without a part. */
+/** A vault with two keys; a file with a new one, one whose name is taken, one that is here and one without a part. */
 async function withFile(config: (target: Target, options: CallOptions) => unknown = () => wellKey) {
 	const file = path.join(folder, 'config.toml');
 	fs.writeFileSync(
@@ -93,7 +93,7 @@ test('Esc stops it: what is stored stays', async () => {
 	expect(names()).toEqual(['grid', 'here', 'main']);
 });
 
-test('offers to overwrite and delete the file once all its keys are here, and does so after another y only', async () => {
+test('offers to overwrite and delete the file once all its keys are here, and does so only after y', async () => {
 	const {context, names} = await withFile();
 	const file = path.join(folder, 'bot.env');
 	fs.writeFileSync(file, `OKX_API_KEY=${apiKey(9)}\nOKX_SECRET_KEY=a\nOKX_PASSPHRASE=b\n`);
@@ -116,7 +116,7 @@ test('offers to overwrite and delete the file once all its keys are here, and do
 	expect(names()).toContain('bot');
 });
 
-test('says what is wrong with a file, keeps its path, and imports nothing that was changed after the preview', async () => {
+test('says what is wrong with a file, keeps its path, and imports nothing changed after the preview', async () => {
 	const {file, context, names} = await withFile();
 	const {terminal} = await openApp(context);
 	await terminal.press('i', 'Enter');

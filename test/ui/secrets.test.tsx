@@ -40,7 +40,7 @@ test('v shows all three and hides them again, and they are gone with the screen'
 	for (const secret of secrets) expect(terminal.screen).not.toContain(secret);
 });
 
-test('under --no-secrets no secret is drawn, and no key and no vault is made whose secret would have to be', async () => {
+test('under --no-secrets no secret is drawn, and no key or vault is made whose secret would have to be', async () => {
 	const {context} = await world();
 	const {terminal} = await openApp({...context, noSecrets: true});
 	for (const key of ['v', 'n']) {

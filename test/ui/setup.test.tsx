@@ -7,7 +7,7 @@ afterEach(() => {
 	vi.restoreAllMocks();
 });
 
-test('set-up wipes the passphrase when the vault is made, and the recovery key when it has been written down', async () => {
+test('set-up wipes the passphrase when the vault is made, and the recovery key once written down', async () => {
 	const {context} = await world({isOpen: false});
 	const {terminal} = await openApp(context);
 	const typed = 'a passphrase for set-up';

@@ -177,7 +177,7 @@ test.each([
 	expect(terminal.screen.replaceAll(/[漢字]/g, '')).toMatch(/^[\n\x20-\x7E]+$/);
 });
 
-test('what is wrong and what to do are whole at 60x20, and in a smaller window it is told that there is more', async () => {
+test('what is wrong and what to do are whole at 60x20, and a smaller window says that there is more', async () => {
 	for (const [columns, rows, seen, unseen] of [
 		[60, 20, 'a part of it.', '…'],
 		[40, 12, '…', 'a part of it.'],

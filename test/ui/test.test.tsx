@@ -29,7 +29,7 @@ describe.each([
 	[80, 24],
 	[40, 12],
 ])('at %ix%i', (columns, rows) => {
-	test('a failing key tells its cause, the code, what to do and what one key’s press does about it, before its layers', async () => {
+	test('a failing key tells its cause, the code, what to do and which key does it, before its layers', async () => {
 		const made = await world();
 		const {context} = made;
 		await shutOut(made);

@@ -90,7 +90,7 @@ describe('without typing', () => {
 		expect(terminal.screen).not.toContain('agent');
 	});
 
-	test('foreign-socket: an agent that is not to be trusted is a warning, and the passphrase is asked as ever', async () => {
+	test('foreign-socket: an agent that is not to be trusted is a warning, and the passphrase is asked', async () => {
 		const {context, vault} = await locked();
 		vault.lock();
 		const keyAgent: KeyAgent = {
@@ -118,7 +118,7 @@ describe('without typing', () => {
 		await terminal.see('1 key', 'Opened with your SSH key.');
 	});
 
-	test('any key stops the waiting, what is typed is kept, and the passphrase opens without waiting for the agent', async () => {
+	test('any key stops the waiting, what is typed is kept, and the passphrase opens without the agent', async () => {
 		const {context, vault} = await locked();
 		const {sshAgent, confirm, given} = await sshAgentOf(context);
 		vault.lock();

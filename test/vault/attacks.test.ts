@@ -43,7 +43,7 @@ describe('a program that can write the file', () => {
 		}
 	});
 
-	it('kdf-weakening and kdf-bomb: cannot make us do less or more work than allowed, and none of it is begun', async () => {
+	it('kdf-weakening and kdf-bomb: cannot ask for less or more work than allowed, and none is begun', async () => {
 		const {path} = await newVault();
 		const text = readFileSync(path, 'utf8');
 		for (const [member, value] of [

@@ -17,7 +17,7 @@ describe('a new passphrase', () => {
 		expect(hers.slots()[2]).toMatchObject({label: 'for Ana'});
 	});
 
-	it('is for the only passphrase when the recovery key was used, and for a named one when there are several', async () => {
+	it('is for the only passphrase when the recovery key was used, and for a named one of several', async () => {
 		const {vault, path, recoveryKey} = await newVault();
 		const recovered = openable(path);
 		await recovered.unlock({recoveryKey});

@@ -21,7 +21,7 @@ describe('bringing a copy back', () => {
 		expect(await vault.refresh()).toBe(false);
 	});
 
-	it('is a save like any other: what was in place is the newest of the earlier saves, and open programs see it', async () => {
+	it('is a save like any other: what it replaces is the newest earlier save, and open programs see it', async () => {
 		const {vault, path} = await saved();
 		const other = openable(path);
 		const copy = await other.openBackup(opener);

@@ -36,7 +36,7 @@ async function earlierIds(vault: Vault): Promise<string[][]> {
 }
 
 describe('a save that only notes what tests have learnt', () => {
-	it('cron-pushes-out-good-save: is not kept once another replaces it, so that any number of tests leaves what people changed', async () => {
+	it('cron-pushes-out-good-save: is not kept once another replaces it, so that changes stay', async () => {
 		const {vault, path} = await newVault();
 		await vault.change(adding('a'));
 		await vault.change(adding('b'));
@@ -54,7 +54,7 @@ describe('a save that only notes what tests have learnt', () => {
 		]);
 	});
 
-	it('of such saves keeps the newest earlier one alone, so that little is lost where the present one is damaged', async () => {
+	it('of such saves keeps the newest earlier one alone, so that damage to the present one costs little', async () => {
 		const {vault, path} = await newVault({keys: [storedKey({id: 'a'})]});
 		for (let test = 1; test <= 5; test++) await vault.change(noting(test), routine);
 		const contents = await earlierContents(vault);
@@ -93,7 +93,7 @@ describe('a save that only notes what tests have learnt', () => {
 		expect(ids(other)).toEqual(['a', 'b']);
 	});
 
-	it('foreign-program-keeps-the-mark: a save of a program that writes the mark again as it was counts as a change of a person', async () => {
+	it('foreign-program-keeps-the-mark: a save that writes the mark again counts as a person’s change', async () => {
 		const {vault} = await newVault({keys: [storedKey({id: 'a'})]});
 		await vault.change(noting(1), routine);
 		const mark = vault.read().routine;

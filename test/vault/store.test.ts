@@ -113,7 +113,7 @@ describe.each([
 		expect(await store.read()).toEqual({bytes: next, version: now});
 	});
 
-	it('makes room for another vault: the earlier versions are no longer in the way, and what is there stays', async () => {
+	it('makes room for another vault: earlier versions are no longer in the way, and what is there stays', async () => {
 		const {store, version} = await filled();
 		const next = sealed();
 		const {version: now} = await store.write(next, version);
