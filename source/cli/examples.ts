@@ -3,19 +3,19 @@ import {msg, type Translatable} from '../language/translate.ts';
 /** Example command lines for the help, by command; those of the whole program are under the empty name. */
 export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 	'': [
-		msg`okx-keys --sandbox            try everything on the built-in exchange`,
-		msg`okx-keys init                 make a vault`,
-		msg`okx-keys add grid             store a key that was made on the exchange’s page`,
-		msg`okx-keys test --all           see what each key can do, and why one fails`,
+		msg`okx-keys --sandbox            # try everything on the built-in exchange`,
+		msg`okx-keys init                 # make a vault`,
+		msg`okx-keys add grid             # store a key that was made on the exchange’s page`,
+		msg`okx-keys test --all           # see what each key can do, and why one fails`,
 	],
 	init: [msg`okx-keys init`, msg`okx-keys --sandbox init`, msg`okx-keys init --passphrase-file ~/passphrase --json`],
 	create: [
 		msg`okx-keys --sandbox create grid --perm trade --ip 203.0.113.7`,
-		msg`okx-keys create grid --sub-account bots --using main --perm trade --ip 203.0.113.7`,
+		msg`okx-keys create grid --sub-account gridbots01 --using main --perm trade --ip 203.0.113.7`,
 	],
 	add: [
 		msg`okx-keys add grid --site eea`,
-		msg`pass show okx/grid | okx-keys add grid     {"apiKey": "…", "secretKey": "…", "passphrase": "…"}`,
+		msg`pass show okx/grid | okx-keys add grid     # {"apiKey": "…", "secretKey": "…", "passphrase": "…"}`,
 		msg`okx-keys add paper --env demo --no-test`,
 	],
 	list: [
@@ -40,7 +40,7 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 	exec: [
 		msg`okx-keys exec grid -- python3 bot.py`,
 		msg`okx-keys exec grid --flavour okx-cli -- okx account balance`,
-		msg`okx-keys exec grid --fd OKX_ACCOUNT -- node bot.js       a file in memory for the library ccxt`,
+		msg`okx-keys exec grid --fd OKX_ACCOUNT -- node bot.js       # a file in memory for the library ccxt`,
 		msg`okx-keys exec grid hedge -- sh -c 'echo $GRID_OKX_API_KEY $HEDGE_OKX_API_KEY'`,
 	],
 	copy: [
@@ -77,9 +77,9 @@ export const examples: Readonly<Record<string, readonly Translatable[]>> = {
 	agent: [msg`okx-keys agent --idle 30m`, msg`okx-keys agent status`, msg`okx-keys agent lock`],
 	completion: [
 		msg`okx-keys completion bash > ~/.local/share/bash-completion/completions/okx-keys`,
-		msg`okx-keys completion zsh > ~/.zfunc/_okx-keys     ~/.zfunc in the fpath of ~/.zshrc, before compinit`,
+		msg`okx-keys completion zsh > ~/.zfunc/_okx-keys     # ~/.zfunc in the fpath of ~/.zshrc, before compinit`,
 		msg`okx-keys completion fish > ~/.config/fish/completions/okx-keys.fish`,
-		msg`source <(okx-keys completion bash)               for this shell only`,
+		msg`source <(okx-keys completion bash)               # for this shell only`,
 	],
 	man: [msg`okx-keys man | man -l -`],
 	sandbox: [msg`okx-keys sandbox --port 8080`, msg`okx-keys sandbox --fault 50113`],
