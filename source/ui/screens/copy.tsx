@@ -73,8 +73,8 @@ function aboutWords(where: string | undefined): {readonly text: string; readonly
 	if (where === undefined)
 		return {text: t`No clipboard can be reached from here; okx-keys doctor says why.`, tone: 'warn'};
 	return {
-		text: t`It is ${where}. A secret is cleared after ${usualHoldMs / 1000} s, at a lock and when you leave, and noted with
-			the key. Programs of your desktop can read it until then.`,
+		text: t`It is ${where}. A secret is cleared after ${usualHoldMs / 1000} s, at a lock and when you leave, and
+			noted with the key. Programs of your desktop can read it until then.`,
 		tone: 'muted',
 	};
 }

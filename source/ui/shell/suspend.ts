@@ -4,7 +4,10 @@ import {useApp} from 'ink';
 export type Meanwhile = () => void | Promise<void>;
 type Suspend = (meanwhile: Meanwhile) => void;
 
-/** Returns the function that gives the terminal back until `meanwhile` ends; `onReady` receives it for signals. `onLeave` is called first. */
+/**
+ * Returns the function that gives the terminal back until `meanwhile` ends; `onReady` receives it for signals. `onLeave` is
+ * called first.
+ */
 export function useSuspend(
 	onError: (error: unknown) => void,
 	onReady: ((suspend: Suspend) => void) | undefined,
