@@ -5,8 +5,8 @@ export type Meanwhile = () => void | Promise<void>;
 type Suspend = (meanwhile: Meanwhile) => void;
 
 /**
- * Returns the function that gives the terminal back until `meanwhile` ends, after a call of `onLeave`. `onReady` receives
- * it for signals.
+ * Returns the function that gives the terminal back until `meanwhile` ends, after a call of `onLeave`.
+ * `onReady` receives it for signals.
  */
 export function useSuspend(
 	onError: (error: unknown) => void,
