@@ -9,6 +9,7 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
 export const slowFiles = [
 	'vault/processes.test.ts',
 	'journeys/background.test.ts',
+	'journeys/pages.test.ts',
 	'journeys/screen-vault.test.ts',
 	'journeys/suspended.test.ts',
 	'ui/unlock-trouble.test.tsx',
