@@ -17,8 +17,8 @@ test('Trade is proved with P, never by itself, and explained in help', async () 
 	await terminal.see('an order that does not exist');
 	await terminal.press('?', 'P');
 	await terminal.see('✓ Trade', 'The key works');
-	await terminal.press('t');
-	await terminal.see('The key works');
+	await terminal.press('Esc', 't');
+	await terminal.see('The key works', 'P prove Trade');
 	expect(terminal.screen).not.toContain('✓ Trade');
 });
 
