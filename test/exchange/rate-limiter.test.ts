@@ -73,7 +73,7 @@ test('a call that is aborted while it waits ends at once, and takes no turn', as
 	expect(await waiting).toBe(reason);
 });
 
-test('whatever our rate limiter lets through is within the limits of the exchange, however late each call arrives', async () => {
+test('what our rate limiter lets through is within the exchange’s limits, however late a call arrives', async () => {
 	const sleep = async (ms: number) => new Promise(resolve => setTimeout(resolve, ms));
 	const short = {count: 3, windowMs: 60, per: 'user'} as const;
 	const rateLimiter = createRateLimiter(() => performance.now());

@@ -55,7 +55,7 @@ describe('what does not open is told apart', () => {
 		});
 	});
 
-	test('costly-passphrase: a header that asks for more memory than a machine has is refused before any question', async () => {
+	test('costly-passphrase: a header that asks for too much memory is refused before any question', async () => {
 		const text = (await withPassphrase('right')).toString('latin1');
 		for (const factor of ['21', '30', '63', '999999999999']) {
 			expect(

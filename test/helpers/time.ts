@@ -4,7 +4,7 @@ import type {Timing} from '../../source/exchange/timing.ts';
 /** Reads are repeated as often as ever, and no time is lost; how long they wait is of exchange/retry.test.ts. */
 export const quickRetries: Partial<Timing> = {pauses: [5, 5]};
 
-/** How long this thread is at work with something, ms: other programs do not lengthen it, as they do the time on a clock. */
+/** How long this thread is at work with something, ms; other programs do not lengthen it. */
 export async function workOf(work: () => unknown): Promise<number> {
 	const start = process.threadCpuUsage();
 	await work();
