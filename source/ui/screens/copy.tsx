@@ -1,4 +1,5 @@
 import {useMemo, useState, type ReactNode} from 'react';
+import {suggestedCommand} from '../../core/invocation.ts';
 import {usualHoldMs} from '../../actions/clipboard-hold.ts';
 import {copyFields, copyLabel, copyProblem, type CopyField} from '../../actions/copy.ts';
 import {clipboardWords} from '../../core/terminal/clipboard-words.ts';
@@ -71,7 +72,7 @@ export function Copy({id, first}: {readonly id: string; readonly first?: CopyFie
 
 function aboutWords(where: string | undefined): {readonly text: string; readonly tone: Tone} {
 	if (where === undefined)
-		return {text: t`No clipboard can be reached from here; okx-keys doctor says why.`, tone: 'warn'};
+		return {text: t`No clipboard can be reached from here; ${suggestedCommand('doctor')} says why.`, tone: 'warn'};
 	return {
 		text: t`It is ${where}. A secret is cleared after ${usualHoldMs / 1000} s, at a lock and when you leave, and
 			noted with the key. Programs of your desktop can read it until then.`,
