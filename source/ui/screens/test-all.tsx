@@ -23,7 +23,7 @@ type ShownOutcomes = {readonly outcomes: ReadonlyMap<string, TestOutcome>; reado
 export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): ReactNode {
 	const {context, push, notify, notifyError} = useShell();
 	const {columns, rows: height} = useViewport();
-	const {isBusy, run, stop} = useTask();
+	const {isBusy, isStopping, run, stop} = useTask();
 	const [keys] = useState(() => {
 		const wanted = ids && new Set(ids);
 		return byAccount(
@@ -33,7 +33,6 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	const [startedAt, setStartedAt] = useState(context.clock);
 	const [seen, setSeen] = useState<ShownOutcomes>({outcomes: new Map(), at: startedAt});
 	const tested = useRef(new Map<string, TestOutcome>());
-	const [isStopping, setStopping] = useState(false);
 	const [onlyFailures, setOnlyFailures] = useState(false);
 
 	const look = useEffectEvent(() => {
@@ -88,7 +87,6 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	const again = () => {
 		setSeen({outcomes: new Map(), at: context.clock()});
 		setStartedAt(context.clock());
-		setStopping(false);
 		start();
 	};
 	const startAtOnce = useEffectEvent(() => {
@@ -124,16 +122,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		},
 		again: isBusy || keys.length === 0 ? undefined : again,
 	});
-	useActions(
-		'busy',
-		{
-			cancel() {
-				setStopping(true);
-				stop();
-			},
-		},
-		{isActive: isBusy},
-	);
+	useActions('busy', {cancel: stop}, {isActive: isBusy});
 
 	if (keys.length === 0) return <Rows width={columns} rows={[[{text: t`There is no key to test.`, tone: 'muted'}]]} />;
 	const table = outcomeTable(columns);

@@ -61,6 +61,8 @@ export function useNow(everyMs: number): number {
 
 export type Task = {
 	readonly isBusy: boolean;
+	/** From `stop` until the work ends. */
+	readonly isStopping: boolean;
 	/** Starts `work` unless other work is running; an error goes to `onError`, or else to the status line. */
 	readonly run: (work: (signal: AbortSignal) => Promise<void>, options?: TaskOptions) => void;
 	/** Aborts the work and ignores its outcome. */
@@ -81,6 +83,7 @@ type TaskOptions = Pick<CriticalOptions, 'shows'> & {
 export function useTask(): Task {
 	const {notifyError, runCritical, clearMessage} = useShell();
 	const [isBusy, setBusy] = useState(false);
+	const [isStopping, setStopping] = useState(false);
 	const current = useRef<AbortController>(undefined);
 	useEffect(
 		() => () => {
@@ -97,6 +100,7 @@ export function useTask(): Task {
 		const controller = new AbortController();
 		current.current = controller;
 		setBusy(true);
+		setStopping(false);
 		clearMessage();
 		// A closed screen hears nothing; a failure of critical work is reported all the same.
 		const isWanted = () => current.current === controller;
@@ -124,6 +128,7 @@ export function useTask(): Task {
 
 	return {
 		isBusy,
+		isStopping: isBusy && isStopping,
 		run(work, options = {}) {
 			if (current.current === undefined) void start(work, options);
 		},
@@ -133,7 +138,9 @@ export function useTask(): Task {
 			setBusy(false);
 		},
 		stop() {
-			current.current?.abort();
+			if (current.current === undefined) return;
+			setStopping(true);
+			current.current.abort();
 		},
 	};
 }

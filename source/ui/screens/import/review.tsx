@@ -29,10 +29,9 @@ type Props = {readonly preview: ImportPreview; readonly onLeave: () => void};
 export function Review({preview, onLeave}: Props): ReactNode {
 	const {context, notify} = useShell();
 	const {columns, rows: height} = useViewport();
-	const {isBusy, run, stop} = useTask();
+	const {isBusy, isStopping, run, stop} = useTask();
 	const [done, setDone] = useState<readonly ImportOutcome[]>();
 	const [progress, setProgress] = useState<Progress>();
-	const [isStopping, setStopping] = useState(false);
 	const [isAsking, setAsking] = useState(false);
 	const [isGone, setGone] = useState(false);
 	const [copies, setCopies] = useState<readonly string[]>([]);
@@ -62,7 +61,6 @@ export function Review({preview, onLeave}: Props): ReactNode {
 					if (!signal.aborted) throw error;
 					notify({text: t`Cancelled after ${outcomes.length} of ${preview.outcomes.length}; what is stored stays.`});
 				} finally {
-					setStopping(false);
 					if (outcomes.length > 0) {
 						setCopies(copyWords(preview.file, context.files));
 						setDone(outcomes);
@@ -83,16 +81,7 @@ export function Review({preview, onLeave}: Props): ReactNode {
 		},
 		{isActive: !isBusy && done === undefined},
 	);
-	useActions(
-		'busy',
-		{
-			cancel() {
-				setStopping(true);
-				stop();
-			},
-		},
-		{isActive: isBusy},
-	);
+	useActions('busy', {cancel: stop}, {isActive: isBusy});
 	useActions(
 		'imported',
 		{
