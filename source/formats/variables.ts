@@ -91,6 +91,12 @@ function variableOf(name: string, value: unknown): Variable | undefined {
 	return undefined;
 }
 
+/** Whether the name of a variable is one for a part of a credential. */
+export function namesPart(name: string): boolean {
+	const kind = variableOf(name.replace(/^FREQTRADE__EXCHANGE__/i, ''), '')?.kind;
+	return kind !== undefined && kind !== 'demo' && kind !== 'site';
+}
+
 /** freqtrade says by a variable of its own which exchange the others are of. */
 function variablesIn(all: Readonly<Record<string, unknown>>): readonly Variable[] {
 	const named = all['FREQTRADE__EXCHANGE__NAME'];

@@ -290,6 +290,14 @@ test('a .env file that sets a variable twice is refused where that would lose a 
 	await expect(parsed(`${lines('a')}# the other\n${lines('b')}`)).rejects.toThrow(
 		'bot.env sets OKX_API_KEY twice, to different values; nothing was imported.',
 	);
+	for (const [name, others] of [
+		['FREQTRADE__EXCHANGE__KEY', 'FREQTRADE__EXCHANGE__SECRET=s\nFREQTRADE__EXCHANGE__PASSWORD=p\n'],
+		['OKX_PASSWORD', 'OKX_APIKEY=k\nOKX_SECRET=s\n'],
+		['OKX_KEY', 'OKX_SECRET=s\nOKX_PASS=p\n'],
+	])
+		await expect(parsed(`${name}=a\n${others}${name}=b\n`)).rejects.toThrow(
+			`bot.env sets ${name} twice, to different values; nothing was imported.`,
+		);
 	for (const text of [lines('a').repeat(2), `#${lines('b')}${lines('a')}`, `PORT=1\nPORT=2\n${lines('a')}`])
 		expect(await parsed(text)).toMatchObject([{name: 'bot', key: {credential: {apiKey: 'a'}}}]);
 });

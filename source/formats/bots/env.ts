@@ -7,7 +7,7 @@ import {flavours, variablesOf, type Flavour} from '../flavours.ts';
 import type {EnvLayout, Format, PrintableKey} from '../format.ts';
 import {ownMark} from '../own-mark.ts';
 import type {Source} from '../source.ts';
-import {keysInVariables} from '../variables.ts';
+import {keysInVariables, namesPart} from '../variables.ts';
 
 function lineOf(name: string, value: string, key: string, {dialect}: EnvLayout): string {
 	const quoted = dialect.quote(value);
@@ -45,9 +45,10 @@ function printing(flavour: Flavour): Pick<Format, 'print' | 'isOwn'> {
 function refuseTwice({text, from}: Source): void {
 	const lines = new Map<string, string>();
 	for (const line of text.split(/\r?\n/)) {
-		const [, name = ''] = /^\s*(?:export\s+)?(\w*(?:API_?KEY|SECRET|PASSPHRASE)\w*)\s*=/i.exec(line) ?? [];
+		const [, name = ''] = /^\s*(?:export\s+)?(\w{1,128})\s*=/.exec(line) ?? [];
 		const value = line.slice(line.indexOf('=') + 1).trim();
-		if (name !== '' && (lines.get(name) ?? value) !== value)
+		const isPart = /API_?KEY|SECRET|PASSPHRASE/i.test(name) || namesPart(name);
+		if (isPart && (lines.get(name) ?? value) !== value)
 			throw new AppError('not-importable', {
 				from,
 				problem: t`sets ${name.slice(0, 64)} twice, to different values`,
