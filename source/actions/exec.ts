@@ -6,7 +6,7 @@ import {formats, type FormatName} from '../formats/index.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
 import {keyByName} from './keys.ts';
-import {addressOf, prefixesFor, valuesOf} from './told.ts';
+import {addressOf, prefixesFor, valuesOf} from './program-values.ts';
 
 /** How each key is told to a program. */
 export type Handover = {
@@ -96,7 +96,7 @@ export async function givenOf(context: Context, keys: readonly StoredKey[], hand
 
 /** The names of its variables, in a file of its own, have no prefix. */
 function printed(key: StoredKey, values: FlavourValues, {format}: Handover): string {
-	return formats[format].print!([{...key, prefix: '', told: () => values}]);
+	return formats[format].print!([{...key, prefix: '', values: () => values}]);
 }
 
 function refuseNamedTwice({flavour, files, descriptors}: Handover): void {

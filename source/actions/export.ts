@@ -11,7 +11,7 @@ import {sourceOf} from '../formats/source.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
 import {keyByName, liveKeys} from './keys.ts';
-import {prefixesFor, valuesOf} from './told.ts';
+import {prefixesFor, valuesOf} from './program-values.ts';
 
 /** The form of an export. */
 export type ExportForm = {
@@ -110,7 +110,7 @@ function printable(keys: readonly StoredKey[], {format, prefixes = []}: ExportFo
 	return keys.map((key, index) => ({
 		...key,
 		prefix: begins[index] ?? '',
-		told: () => valuesOf(key, lastingAddress(key)),
+		values: () => valuesOf(key, lastingAddress(key)),
 	}));
 }
 

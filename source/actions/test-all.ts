@@ -31,9 +31,9 @@ const manyKeys = 100;
 export async function testKeys(
 	context: Context,
 	keys: readonly StoredKey[],
-	{signal, onResult, onNotStored, ...manner}: TestAllOptions = {},
+	{signal, onResult, onNotStored, ...mode}: TestAllOptions = {},
 ): Promise<readonly TestResult[]> {
-	const tester = testerFor(context, {...manner, among: keys});
+	const tester = testerFor(context, {...mode, among: keys});
 	const results = new Map<string, TestResult>();
 	const keeper = createKeeper(context, onNotStored);
 	const stop = new AbortController();
@@ -51,7 +51,7 @@ export async function testKeys(
 	const testOne = async (key: StoredKey) => {
 		const result = await tester.test(key, {signal: stop.signal, onLayer});
 		results.set(key.id, result);
-		if (!manner.noTouch) keeper.keep(key.id, result);
+		if (!mode.noTouch) keeper.keep(key.id, result);
 		onResult?.(result, key, {done: results.size, total: keys.length});
 	};
 

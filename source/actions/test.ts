@@ -22,13 +22,13 @@ export type TestOptions = Omit<TestMode, 'among'> & {
 export async function testKey(
 	context: Context,
 	id: string,
-	{signal, onLayer, onNotStored, onSaving, ...manner}: TestOptions = {},
+	{signal, onLayer, onNotStored, onSaving, ...mode}: TestOptions = {},
 ): Promise<TestResult> {
 	const key = keyInUse(context.vault.read(), id);
-	const result = await testerFor(context, manner).test(key, {signal, onLayer});
+	const result = await testerFor(context, mode).test(key, {signal, onLayer});
 	// An abort reports that nothing was stored.
 	signal?.throwIfAborted();
-	if (context.readonly || manner.noTouch) return result;
+	if (context.readonly || mode.noTouch) return result;
 	onSaving?.();
 	try {
 		await context.vault.change(content => withChangedKey(content, id, fresh => withResult(fresh, result)), {

@@ -1,5 +1,5 @@
 import {hash} from 'node:crypto';
-import {importKeys, wipeEntries, type ImportOutcome} from '../actions/import.ts';
+import {importKeys, wipeEntries, type ImportOptions, type ImportOutcome} from '../actions/import.ts';
 import {
 	importedText,
 	mostSealedBytes,
@@ -104,13 +104,11 @@ function listFormats({io}: Session): 'ok' {
 	return 'ok';
 }
 
-type Manner = {readonly test: boolean; readonly isDryRun: boolean; readonly signal: AbortSignal};
-
 /** Prints each outcome as soon as it is certain. */
 async function imported(
 	session: Session,
 	entries: ImportContent['entries'],
-	manner: Manner,
+	options: Pick<ImportOptions, 'test' | 'isDryRun' | 'signal'>,
 ): Promise<readonly ImportOutcome[] | 'aborted'> {
 	const {context, io} = session;
 	const outcomes: ImportOutcome[] = [];
@@ -118,7 +116,7 @@ async function imported(
 	io.keep(entries.map(({name}) => name));
 	try {
 		await importKeys(context, entries, {
-			...manner,
+			...options,
 			onProgress: show,
 			onOutcome(outcome) {
 				outcomes.push(outcome);

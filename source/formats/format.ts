@@ -40,7 +40,7 @@ export type ImportEntry = {readonly name: string} & (
 /** A key, and what programs are told of it. */
 export type PrintableKey = StoredKey & {
 	/** Throws `site-unknown`. */
-	readonly told: () => FlavourValues;
+	readonly values: () => FlavourValues;
 	/** Begins the names of its variables, where several keys share a file. */
 	readonly prefix: string;
 };

@@ -11,7 +11,7 @@ import {t} from '../language/translate.ts';
 type Environment = Readonly<Record<string, string | undefined>>;
 
 /** What another program may take, ms. */
-const patienceMs = 2000;
+const toolTimeoutMs = 2000;
 
 /** All that tmux and the tools of a desktop need to find their server. */
 const passedOn = [
@@ -139,7 +139,7 @@ function runWith(environment: Environment, program: string, words: readonly stri
 		input,
 		// A tool of a desktop goes on in the background, where it would hold a pipe open.
 		stdio: ['pipe', 'ignore', 'ignore'],
-		timeout: patienceMs,
+		timeout: toolTimeoutMs,
 		killSignal: 'SIGKILL',
 	});
 	// A program that ends without reading is no failure to run it.

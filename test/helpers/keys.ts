@@ -1,4 +1,4 @@
-import {valuesOf} from '../../source/actions/told.ts';
+import {valuesOf} from '../../source/actions/program-values.ts';
 import type {Credential, StoredKey} from '../../source/core/key/key.ts';
 import type {CreateOperation, PlannedKey} from '../../source/core/key/operation.ts';
 import {Secret} from '../../source/core/secret.ts';
@@ -65,7 +65,7 @@ export function creation(
 /** A key as formats print it. */
 export function printable(wanted: Partial<StoredKey> = {}, prefix = ''): PrintableKey {
 	const key = storedKey(wanted);
-	return {...key, prefix, told: () => valuesOf(key, siteUrl(key.site))};
+	return {...key, prefix, values: () => valuesOf(key, siteUrl(key.site))};
 }
 
 /** The credential of a key, with one part otherwise. */

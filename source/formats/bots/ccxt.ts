@@ -26,8 +26,9 @@ function optionsOf(values: FlavourValues) {
 
 function print(keys: readonly PrintableKey[]): string {
 	const accounts = new Map<string, {readonly name: string; readonly account: object}>();
-	for (const {name, told} of keys) {
-		const values = told();
+	for (const key of keys) {
+		const {name} = key;
+		const values = key.values();
 		const id = ccxtIdOf(values);
 		const other = accounts.get(id);
 		if (other)

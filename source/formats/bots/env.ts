@@ -26,8 +26,8 @@ function lineOf(name: string, value: string, key: string, {dialect}: EnvLayout):
 }
 
 function print(keys: readonly PrintableKey[], layout: EnvLayout): string {
-	const lines = keys.flatMap(({name, prefix, told}) =>
-		Object.entries(variablesOf(layout.flavour, told())).flatMap(([variable, value]) =>
+	const lines = keys.flatMap(({name, prefix, values}) =>
+		Object.entries(variablesOf(layout.flavour, values())).flatMap(([variable, value]) =>
 			value === undefined ? [] : [lineOf(`${prefix}${variable}`, value, sanitize(name), layout)],
 		),
 	);

@@ -14,7 +14,7 @@ function print([key, ...others]: readonly PrintableKey[]): string {
 			problem: t`A freqtrade configuration holds one key, not ${others.length + 1}.`,
 			fix: t`Export them one by one.`,
 		});
-	const values = key.told();
+	const values = key.values();
 	const address = ccxtAddress(values);
 	const exchange = {
 		name: ccxtIdOf(values),

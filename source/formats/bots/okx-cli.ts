@@ -13,8 +13,8 @@ import {readToml} from '../text-formats.ts';
 import {tomlLines, tomlName, tomlValue, withTables, type TomlMembers} from '../toml-table.ts';
 
 /** Every member that decides which account and exchange a profile is for: one left over would belong to another key. */
-function membersOf({told}: PrintableKey): TomlMembers {
-	const {apiKey, secretKey, passphrase, demo, okxSite, site, baseUrl} = told();
+function membersOf({values}: PrintableKey): TomlMembers {
+	const {apiKey, secretKey, passphrase, demo, okxSite, site, baseUrl} = values();
 	return {
 		api_key: apiKey!,
 		secret_key: secretKey!,
