@@ -10,8 +10,9 @@ export default class PlainReporter {
 				counts[state] = (counts[state] ?? 0) + 1;
 			}
 
-			// A file that cannot be loaded has failed, although it holds no test.
-			if (module.state() === 'failed' && module.errors().length > 0) counts.failed++;
+			// A file that cannot be loaded, or a group without a test, has failed, although it holds no failed test.
+			const groups = [...module.children.allSuites()].filter(group => group.errors().length > 0);
+			counts.failed += groups.length > 0 ? groups.length : Math.min(1, module.errors().length);
 		}
 
 		counts.failed += unhandledErrors.length;

@@ -110,7 +110,8 @@ const passphrases = fc.string({
 });
 
 describe.each(Object.entries(provedBy) as [DialectName, readonly string[]][])('%s', (dialect, names) => {
-	test.each(names.filter(name => Object.hasOwn(readers, name)))('%s reads every value as it was', reader => {
+	test.for(names)('%s reads every value as it was', (reader, {skip}) => {
+		skip(!Object.hasOwn(readers, reader), 'This reader is not here.');
 		const {file, written} = fileOf(dialect, hard);
 		expect(readBy(reader, file)).toEqual(written);
 		// One file with many values: a reader may take a while to start.

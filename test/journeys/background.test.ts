@@ -17,7 +17,7 @@ const test = journey.extend('shell', ({sandbox, openTerminal}) => {
 	/** A command, started in the background; gives its process. */
 	async function startedThere(line: string): Promise<number> {
 		enter(terminal, `${line} & echo "id=$!"`);
-		return Number(/^id=(\d+)$/m.exec(await terminal.see(/^id=\d+$/m))![1]);
+		return Number(/^(?:# )?id=(\d+)$/m.exec(await terminal.see(/^(?:# )?id=\d+$/m))![1]);
 	}
 
 	return {

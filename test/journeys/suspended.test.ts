@@ -33,7 +33,7 @@ const test = journey.extend('shell', ({sandbox, openTerminal}) => {
 		/** The program, started in the background; gives its process. */
 		async startedThere(): Promise<number> {
 			enter(terminal, `${command} & echo "id=$!"`);
-			return Number(/^id=(\d+)$/m.exec(await terminal.see(/^id=\d+$/m))![1]);
+			return Number(/^(?:# )?id=(\d+)$/m.exec(await terminal.see(/^(?:# )?id=\d+$/m))![1]);
 		},
 	};
 });

@@ -1,0 +1,40 @@
+import {spawnSync} from 'node:child_process';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+
+/** The last line of a run of these files, and how it ended. */
+function run(files: Readonly<Record<string, string>>): {readonly last: string; readonly status: number | null} {
+	const root = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-report-'));
+	onTestFinished(() => {
+		fs.rmSync(root, {recursive: true});
+	});
+	for (const [name, text] of Object.entries(files)) fs.writeFileSync(path.join(root, name), text);
+	const reporter = path.resolve('scripts/plain-reporter.js');
+	const words = ['run', '--globals', `--root=${root}`, `--reporter=${reporter}`];
+	const {stdout, status} = spawnSync(path.resolve('node_modules/.bin/vitest'), words, {
+		encoding: 'utf8',
+		env: {...process.env, SIGNED_REQUESTS: ''},
+	});
+	return {last: stdout.trim().split('\n').at(-1)!, status};
+}
+
+test('the last line counts what has passed, failed and been skipped', () => {
+	const text = `test('a', () => {}); test('b', () => { throw new Error('no'); }); test.skip('c', () => {});`;
+	expect(run({'one.test.js': text})).toEqual({last: '1 passed, 1 failed, 1 skipped', status: 1});
+	expect(run({'one.test.js': `test('a', () => {});`})).toEqual({last: '1 passed, 0 failed', status: 0});
+});
+
+test.each([
+	['a file that cannot be loaded', `throw new Error('no');`],
+	['a group without a test', `describe('none', () => {});`],
+	[
+		'a group whose preparation fails',
+		`describe('x', () => { afterAll(() => { throw new Error('no'); }); test('a', () => {}); });`,
+	],
+])('%s has failed, although no test has', (_, text) => {
+	const {last, status} = run({'well.test.js': `test('a', () => {});`, 'other.test.js': text});
+	expect(last).toMatch(/ 1 failed$/);
+	expect(status).toBe(1);
+});
