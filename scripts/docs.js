@@ -1,6 +1,5 @@
 // Writes the generated parts of the documents; --check only compares them.
 import fs from 'node:fs/promises';
-import {examples} from '../source/cli/examples.ts';
 import {globalOptions} from '../source/cli/global-options.ts';
 import {commandGroups} from '../source/commands/index.ts';
 import {exits} from '../source/core/exit-status.ts';
@@ -26,13 +25,13 @@ function section({title, commands}) {
 	return [`## ${title()}`, ...commands.map(reference)].join('\n\n');
 }
 
-function reference({name, operands, options, passes, summary}) {
+function reference({name, operands, options, passes, summary, examples}) {
 	const usage = [name, operands, passes && `-- <${passes}...>`].filter(Boolean).join(' ');
 	return [
 		`### \`${usage}\``,
 		sentence(summary()),
 		...(Object.keys(options).length > 0 ? [optionTable(Object.values(options))] : []),
-		...(examples[name] ? [shell(examples[name].map(line => line()))] : []),
+		...(examples.length > 0 ? [shell(examples.map(line => line()))] : []),
 	].join('\n\n');
 }
 

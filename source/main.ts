@@ -2,14 +2,14 @@ import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './monitoring/nagios.ts';
 import {helpText, programFor} from './parser/program.ts';
-import {asksFor, isNagiosRequest, readRequest, repeatedGlobals, type CommandRequest} from './parser/request.ts';
+import {asksFor, isNagiosRequest, prepareSuggestions, readRequest, type CommandRequest} from './parser/request.ts';
 import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
 import {jsonText, table} from './cli/print.ts';
 import {compose, type ComposeOptions} from './compose.ts';
-import {repeatGlobalOptions, setOwnCommand} from './core/invocation.ts';
+import {setOwnCommand} from './core/invocation.ts';
 import {createSignFilter} from './core/text/signs.ts';
 import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
@@ -60,7 +60,7 @@ process.stderr.on('error', () => {});
 process.exitCode = await main(words, asked);
 
 async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
-	repeatGlobalOptions(repeatedGlobals(argv));
+	prepareSuggestions(argv);
 	try {
 		hardenFor(request);
 		const [word, socket] = argv;

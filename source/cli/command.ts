@@ -81,6 +81,8 @@ export type Outcome = Exit | Ended | {readonly replaceBy: Program};
 export type Command = {
 	readonly name: string;
 	readonly summary: Translatable;
+	/** Command lines for the help, each of which runs as it stands. */
+	readonly examples: readonly Translatable[];
 	readonly operands: string | undefined;
 	/** What a shell completes an operand with. */
 	readonly candidates: Candidates;
@@ -98,6 +100,11 @@ export type Command = {
 	readonly printsSecrets?: (words: ParsedArguments) => boolean;
 	readonly run: (session: Session, words: ParsedArguments) => Promise<Outcome>;
 };
+
+/** Whether its first operand is the name of a key, which may begin with `-`. */
+export function takesKeyName({operands, passes}: Command): boolean {
+	return passes === undefined && /^[<[]names?\b/.test(operands ?? '');
+}
 
 /** The words after the name of a command: `[options] <name>`. */
 export function usageOf({operands, passes}: Pick<Command, 'operands' | 'passes'>): string {

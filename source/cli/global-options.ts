@@ -1,5 +1,5 @@
 import {flag, text, type ValuesOf} from './option.ts';
-import {msg} from '../language/translate.ts';
+import {msg, type Translatable} from '../language/translate.ts';
 
 export const globalOptions = {
 	vault: text('--vault <file>', msg`use this vault (or OKX_KEYS_VAULT)`),
@@ -25,3 +25,11 @@ export const helpOption = flag('-h, --help', msg`print this help, or that of a c
 export const versionOption = flag('-V, --version', msg`print the version`);
 
 export type Globals = ValuesOf<typeof globalOptions>;
+
+/** Example command lines for the help of the whole program. */
+export const programExamples: readonly Translatable[] = [
+	msg`okx-keys --sandbox            # try everything on the built-in exchange`,
+	msg`okx-keys init                 # make a vault`,
+	msg`okx-keys add grid             # store a key that was made on the exchange’s page`,
+	msg`okx-keys test --all           # see what each key can do, and why one fails`,
+];

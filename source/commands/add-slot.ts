@@ -158,6 +158,11 @@ function added(io: Io, {slot, doubt}: {readonly slot: SlotInfo} & SaveWarning): 
 export const addSlotCommand = defineCommand({
 	name: 'add-slot',
 	summary: msg`add an unlock method to the vault: ${methodNames.join(', ')}`,
+	examples: [
+		msg`okx-keys add-slot recovery`,
+		msg`okx-keys add-slot key-file --file ~/okx-keys.key`,
+		msg`okx-keys add-slot ssh-agent`,
+	],
 	operand: oneWord('method', methodNames),
 	options,
 	printsSecrets: ({operand: method}) => method === 'recovery',

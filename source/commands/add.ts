@@ -65,6 +65,11 @@ function isFoundSub({account}: StoredKey, subAccount: string | undefined): boole
 export const addCommand = defineCommand({
 	name: 'add',
 	summary: msg`store a key that was created on the exchange’s page, after testing it`,
+	examples: [
+		msg`okx-keys add grid --site eea`,
+		msg`pass show okx/grid | okx-keys add grid     # {"apiKey": "…", "secretKey": "…", "passphrase": "…"}`,
+		msg`okx-keys add paper --env demo --no-test`,
+	],
 	operand: required('name', []),
 	options: {
 		environment: oneOf('--env <environment>', environments, msg`live or demo trading`),

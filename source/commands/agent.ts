@@ -46,6 +46,7 @@ export const agentCommand = defineCommand({
 	name: 'agent',
 	summary: msg`keep the key of the vault in memory for a while, so that a series of commands asks once: start
 		(default), status, or lock (also stop)`,
+	examples: [msg`okx-keys agent --idle 30m`, msg`okx-keys agent status`, msg`okx-keys agent lock`],
 	// `stop` is the common word for ending a service.
 	operand: oneWord('action', ['start', 'status', 'lock', 'stop'], 'start'),
 	options,

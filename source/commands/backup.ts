@@ -8,6 +8,7 @@ import {msg, t} from '../language/translate.ts';
 export const backupCommand = defineCommand({
 	name: 'backup',
 	summary: msg`verify the vault and copy it, still encrypted, to a new file`,
+	examples: [msg`okx-keys backup /mnt/usb/vault.json`],
 	operand: required('file'),
 	async run(session, {operand: file}) {
 		const {context, io} = session;

@@ -47,6 +47,11 @@ type CheckArguments = {readonly operand: readonly string[]; readonly options: Va
 export const checkCommand = defineCommand({
 	name: 'check',
 	summary: msg`test keys for cron and monitoring; prints only problems`,
+	examples: [
+		msg`okx-keys check --key-file /etc/okx-keys.key`,
+		msg`okx-keys check grid --policy policy.json`,
+		msg`okx-keys check --nagios --key-file /etc/okx-keys.key`,
+	],
 	operand: several('names'),
 	options,
 	async run(session, asked) {

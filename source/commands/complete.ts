@@ -5,6 +5,7 @@ import {defineCommand, oneWord} from '../cli/command.ts';
 export const completeCommand = defineCommand({
 	name: '__complete',
 	summary: () => '',
+	examples: [],
 	operand: oneWord('kind', ['keys', 'trash']),
 	async run({context, io}, {operand: kind}) {
 		const names = await namesFromAgent(context, kind).catch(() => []);

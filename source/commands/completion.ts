@@ -13,6 +13,12 @@ export function completionCommand(groups: () => readonly CommandGroup[]): Comman
 	return defineCommand({
 		name: 'completion',
 		summary: msg`print the completion script of a shell: ${shellNames.join(', ')}`,
+		examples: [
+			msg`okx-keys completion bash > ~/.local/share/bash-completion/completions/okx-keys`,
+			msg`okx-keys completion zsh > ~/.zfunc/_okx-keys     # ~/.zfunc in the fpath of ~/.zshrc, before compinit`,
+			msg`okx-keys completion fish > ~/.config/fish/completions/okx-keys.fish`,
+			msg`source <(okx-keys completion bash)               # for this shell only`,
+		],
 		operand: oneWord('shell', shellNames),
 		isHarmless: true,
 		async run({io}, {operand: shell}) {

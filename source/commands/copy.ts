@@ -30,6 +30,11 @@ export const copyCommand = defineCommand({
 	name: 'copy',
 	summary: msg`put a part of a key on the clipboard of your terminal, also over SSH, and clear it after
 		${formatDuration(usualHoldMs)}; without a part, ask which`,
+	examples: [
+		msg`okx-keys copy grid secret-key`,
+		msg`okx-keys copy grid api-key --clear-after 10s`,
+		msg`okx-keys copy grid failure`,
+	],
 	operand,
 	options: {
 		clearAfter: parsed(

@@ -57,6 +57,10 @@ function siteOf({context}: Session, target: CreateTarget): string {
 export const createCommand = defineCommand({
 	name: 'create',
 	summary: msg`create a key: in the sandbox, or for a sub-account`,
+	examples: [
+		msg`okx-keys --sandbox create grid --perm trade --ip 203.0.113.7`,
+		msg`okx-keys create grid --sub-account gridbots01 --using main --perm trade --ip 203.0.113.7`,
+	],
 	operand: required('name', []),
 	options: {
 		subAccount: text('--sub-account <name>', msg`the sub-account that the key is for`),

@@ -21,6 +21,7 @@ export const doctorCommand = defineCommand({
 	name: 'doctor',
 	summary: msg`check the files, the terminal, the network and the process, and say how to fix problems; needs no
 		unlock`,
+	examples: [msg`okx-keys doctor`, msg`okx-keys doctor --site eea`, msg`okx-keys doctor --offline --json`],
 	isHarmless: true,
 	options: {
 		site: text('--site <site>', msg`the site to reach (default: global)`),

@@ -77,6 +77,11 @@ async function planOf({context, io}: Session, id: string, {patch, addresses, acc
 export const editCommand = defineCommand({
 	name: 'edit',
 	summary: msg`change a key; permissions and addresses also on the exchange, where its API can do that`,
+	examples: [
+		msg`okx-keys edit grid --name grid-eu --tag bots,eu`,
+		msg`okx-keys edit grid --perm read,trade --ip 203.0.113.7,198.51.100.0/24`,
+		msg`okx-keys edit grid --accept-live`,
+	],
 	operand: required('name'),
 	options,
 	async run(session, {operand: name, options}) {

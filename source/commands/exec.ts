@@ -56,6 +56,12 @@ type Given = ValuesOf<typeof options>;
 export const execCommand = defineCommand({
 	name: 'exec',
 	summary: msg`run a program with keys in its environment`,
+	examples: [
+		msg`okx-keys exec grid -- python3 bot.py`,
+		msg`okx-keys exec grid --flavour okx-cli -- okx account balance`,
+		msg`okx-keys exec grid --fd OKX_ACCOUNT -- node bot.js       # a file in memory for the library ccxt`,
+		msg`okx-keys exec grid hedge -- sh -c 'echo $GRID_OKX_API_KEY $HEDGE_OKX_API_KEY'`,
+	],
 	operand: atLeastOne('names'),
 	passes: 'command',
 	options,

@@ -17,6 +17,11 @@ export const exportCommand = defineCommand({
 	name: 'export',
 	summary: msg`write keys with their secrets for another program or into an age file; to standard output without
 		--output`,
+	examples: [
+		msg`okx-keys export grid --format freqtrade --reveal --output config-okx.json`,
+		msg`okx-keys export grid --age-recipient age1… --output grid.age`,
+		msg`okx-keys export --all --age-passphrase > keys.age`,
+	],
 	operand: several('names'),
 	options: exportOptions,
 	// Encrypted, too: what asks for it chooses who can open it.

@@ -28,6 +28,11 @@ export const importCommand = defineCommand({
 	name: 'import',
 	summary: msg`import keys from an age file, an export, or the configuration of a bot; from standard input without a
 		file. Each key is tested first`,
+	examples: [
+		msg`okx-keys import keys.age --dry-run`,
+		msg`okx-keys import ~/.okx/config.toml`,
+		msg`age -d -i key.txt keys.age | okx-keys import`,
+	],
 	operand: optional('file'),
 	options: {
 		format: parsed(

@@ -9,6 +9,11 @@ import {msg, t} from '../language/translate.ts';
 export const initCommand = defineCommand({
 	name: 'init',
 	summary: msg`create a vault, and show its recovery key once`,
+	examples: [
+		msg`okx-keys init`,
+		msg`okx-keys --sandbox init`,
+		msg`okx-keys init --passphrase-file ~/passphrase --json`,
+	],
 	printsSecrets: () => true,
 	async run({context, io}) {
 		const {path} = context.vault;

@@ -74,6 +74,11 @@ export const listCommand = defineCommand({
 	name: 'list',
 	summary: msg`list all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea
 		env:demo`,
+	examples: [
+		msg`okx-keys list`,
+		msg`okx-keys list perm:trade ip:none --sort risk`,
+		msg`okx-keys list --json | jq -r '.[].name'`,
+	],
 	operand: several('words', filterTerms),
 	options: {
 		sort: oneOf('--sort <field>', fields, msg`sort by ${fields.join(', ')}`),

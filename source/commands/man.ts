@@ -8,6 +8,7 @@ export function manCommand(groups: () => readonly CommandGroup[]): Command {
 	return defineCommand({
 		name: 'man',
 		summary: msg`print the manual page, which man -l - shows`,
+		examples: [msg`okx-keys man | man -l -`],
 		isHarmless: true,
 		async run({io}) {
 			io.exact(manualPage(manualOf(groups())));

@@ -11,6 +11,7 @@ import {msg, t} from '../language/translate.ts';
 export const passwdCommand = defineCommand({
 	name: 'passwd',
 	summary: msg`change the passphrase of the vault`,
+	examples: [msg`okx-keys passwd`, msg`okx-keys passwd --passphrase-file old --new-passphrase-file new`],
 	options: {
 		slot: text('--slot <id>', msg`which passphrase, if there are several (default: the one that opened the vault)`),
 		...newPassphraseOptions,

@@ -43,6 +43,7 @@ function profileOf(key: ShownKey, now: number, duplicates: Duplicates) {
 export const profilesCommand = defineCommand({
 	name: 'profiles',
 	summary: msg`list keys for programs and AI agents: what each is and can do, never a secret; words as for list`,
+	examples: [msg`okx-keys profiles`, msg`okx-keys profiles env:demo perm:trade --json`],
 	operand: several('words', filterTerms),
 	async run(session, {operand: words}) {
 		const {context, io} = session;

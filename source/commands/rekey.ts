@@ -18,6 +18,7 @@ export const rekeyCommand = defineCommand({
 	name: 'rekey',
 	summary: msg`encrypt the vault with a new key, and show a new recovery key once; an SSH key keeps working if the
 		ssh-agent has it`,
+	examples: [msg`okx-keys rekey`, msg`okx-keys rekey --new-passphrase --keep-key-file /etc/okx-keys.key`],
 	options: {
 		keepKeyFile: text('--keep-key-file <file>', msg`keep this key file as an unlock method; all others are removed`),
 		newPassphrase: flag('--new-passphrase', msg`ask for a new passphrase too`),

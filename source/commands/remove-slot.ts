@@ -12,6 +12,7 @@ import {msg, t} from '../language/translate.ts';
 export const removeSlotCommand = defineCommand({
 	name: 'remove-slot',
 	summary: msg`remove an unlock method from the vault; a unique prefix of its id is enough`,
+	examples: [msg`okx-keys remove-slot 3f2a`],
 	operand: required('id'),
 	options: {yes: yesOption},
 	async run(session, {operand: id, options}) {

@@ -17,6 +17,7 @@ const afterwards = {
 export const removeCommand = defineCommand({
 	name: 'remove',
 	summary: msg`move a key to the trash of the vault; it keeps working on the exchange`,
+	examples: [msg`okx-keys remove grid`, msg`okx-keys restore-key grid`],
 	operand: required('name'),
 	options: {yes: yesOption},
 	async run(session, {operand: name, options}) {

@@ -7,6 +7,7 @@ import {msg, t} from '../language/translate.ts';
 export const restoreKeyCommand = defineCommand({
 	name: 'restore-key',
 	summary: msg`restore a key from the trash`,
+	examples: [msg`okx-keys list --trash`, msg`okx-keys restore-key grid`],
 	operand: required('name', 'trash'),
 	async run(session, {operand: name}) {
 		const {context, io} = session;

@@ -76,6 +76,7 @@ async function requireAgreement(
 export const restoreCommand = defineCommand({
 	name: 'restore',
 	summary: msg`restore a backup, or the newest earlier save that opens; shows the difference and asks first`,
+	examples: [msg`okx-keys restore --dry-run`, msg`okx-keys restore /mnt/usb/vault.json`],
 	operand: optional('file'),
 	options: {isDryRun: flag('--dry-run', msg`only show the difference`), yes: yesOption},
 	async run(session, {operand: file, options}) {

@@ -15,6 +15,7 @@ const outcomes = {
 export const revokeCommand = defineCommand({
 	name: 'revoke',
 	summary: msg`delete a key on the exchange at once`,
+	examples: [msg`okx-keys revoke grid`, msg`okx-keys revoke grid --yes`],
 	operand: required('name'),
 	options: {yes: yesOption},
 	async run(session, {operand: name, options}) {

@@ -16,6 +16,7 @@ function portOf(given: string): number {
 export const sandboxCommand = defineCommand({
 	name: 'sandbox',
 	summary: msg`run only the sandbox exchange, in the foreground; it forgets everything when it ends`,
+	examples: [msg`okx-keys sandbox --port 8080`, msg`okx-keys sandbox --fault 50113`],
 	options: {port: parsed(text('--port <number>', msg`port on 127.0.0.1 (default: any free port)`), portOf)},
 	inSandbox: true,
 	async run({context: {clock, random, faults}, io}, {options: {port = 0}}) {

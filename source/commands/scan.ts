@@ -33,6 +33,7 @@ const encodingWords: Readonly<Record<Encoding, Translatable>> = {
 export const scanCommand = defineCommand({
 	name: 'scan',
 	summary: msg`find plain-text copies of the vault’s own keys and secrets in files, histories and repositories`,
+	examples: [msg`okx-keys scan`, msg`okx-keys scan ~/bots --exclude '*.csv'`, msg`okx-keys scan . --json`],
 	operand: several('paths'),
 	options: {
 		exclude: repeatable(

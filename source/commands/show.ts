@@ -26,6 +26,7 @@ const shownUses = 3;
 export const showCommand = defineCommand({
 	name: 'show',
 	summary: msg`show one key; its secrets only with --reveal`,
+	examples: [msg`okx-keys show grid`, msg`okx-keys show grid --reveal --json | jq -r .secretKey`],
 	operand: required('name'),
 	options: {reveal: flag('--reveal', msg`print API key, secret key and passphrase in clear`)},
 	printsSecrets: ({options: {reveal}}) => reveal,

@@ -9,6 +9,7 @@ import {msg, t} from '../language/translate.ts';
 export const slotsCommand = defineCommand({
 	name: 'slots',
 	summary: msg`list the unlock methods of the vault`,
+	examples: [msg`okx-keys slots`, msg`okx-keys slots --json | jq -r '.[].id'`],
 	async run(session) {
 		const {
 			context: {vault},

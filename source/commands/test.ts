@@ -15,6 +15,7 @@ import {msg, t} from '../language/translate.ts';
 export const testCommand = defineCommand({
 	name: 'test',
 	summary: msg`test what a key can really do on the exchange, and why it fails`,
+	examples: [msg`okx-keys test grid`, msg`okx-keys test --all --json`, msg`okx-keys test grid --no-touch`],
 	operand: several('names'),
 	options: {
 		all: flag('--all', msg`all keys of the vault`),

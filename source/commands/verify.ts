@@ -10,6 +10,7 @@ import {msg, t} from '../language/translate.ts';
 export const verifyCommand = defineCommand({
 	name: 'verify',
 	summary: msg`verify the vault and every earlier save that is kept`,
+	examples: [msg`okx-keys verify`, msg`okx-keys verify --json`],
 	options: {
 		acceptOlder: flag('--accept-older', msg`accept a vault that is older than the newest save this machine has seen`),
 	},

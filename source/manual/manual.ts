@@ -1,7 +1,6 @@
 import {aliases, aliasesOf} from '../cli/aliases.ts';
 import {candidatesOfOption, type Candidates} from '../cli/candidates.ts';
 import {usageOf, type Command} from '../cli/command.ts';
-import {examples} from '../cli/examples.ts';
 import {globalOptions, helpOption, versionOption} from '../cli/global-options.ts';
 import type {Option} from '../cli/option.ts';
 import {t, type Translatable} from '../language/translate.ts';
@@ -64,7 +63,7 @@ function word(name: string, summary: string, candidates: Candidates = []): Manua
 }
 
 function commandOf(command: Command): ManualCommand {
-	const {name, summary, options, candidates, passes} = command;
+	const {name, summary, examples, options, candidates, passes} = command;
 	return {
 		names: [name, ...aliasesOf(command)],
 		summary: summary(),
@@ -72,7 +71,7 @@ function commandOf(command: Command): ManualCommand {
 		options: Object.values(options).map(option => optionOf(option)),
 		candidates,
 		passes: passes !== undefined,
-		examples: (examples[name] ?? []).map(example => example()),
+		examples: examples.map(example => example()),
 	};
 }
 

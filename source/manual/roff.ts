@@ -1,4 +1,4 @@
-import {examples} from '../cli/examples.ts';
+import {programExamples} from '../cli/global-options.ts';
 import {exits} from '../core/exit-status.ts';
 import {t} from '../language/translate.ts';
 import type {Manual, ManualCommand, ManualOption} from './manual.ts';
@@ -36,9 +36,7 @@ export function manualPage({options, groups}: Manual): string {
 		...files.flatMap(([name, about]) => tagged(`.I ${text(name)}`, about())),
 		section('EXAMPLES'),
 		'.EX',
-		...[...examples['']!.map(example => example()), ...all.flatMap(command => command.examples)].map(line =>
-			text(line),
-		),
+		...[...programExamples.map(example => example()), ...all.flatMap(({examples}) => examples)].map(line => text(line)),
 		'.EE',
 		section('SEE ALSO'),
 		String.raw`.BR age (1),`,

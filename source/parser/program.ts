@@ -1,8 +1,7 @@
 import {Command as Program, type Argument, Option as ProgramOption} from 'commander';
 import {aliasesOf} from '../cli/aliases.ts';
 import {usageOf, type Command, type ParsedArguments} from '../cli/command.ts';
-import {examples} from '../cli/examples.ts';
-import {globalOptions, helpOption, versionOption, type Globals} from '../cli/global-options.ts';
+import {globalOptions, helpOption, programExamples, versionOption, type Globals} from '../cli/global-options.ts';
 import {valuesOf, type GivenValue, type Option, type Options} from '../cli/option.ts';
 import {commandGroups} from '../commands/index.ts';
 import {helpCommand} from '../core/invocation.ts';
@@ -50,7 +49,7 @@ export function helpText(command?: Command): string {
 	if (command) return registerCommand(program, command).helpInformation() + helpEnd(command);
 	for (const {title, commands} of commandGroups)
 		for (const one of commands) registerCommand(program, one).helpGroup(`${title()}:`);
-	return program.helpInformation() + examplesOf('');
+	return program.helpInformation() + examplesOf(programExamples);
 }
 
 function bareProgram(): Program {
@@ -102,13 +101,12 @@ function givenOf(program: Program, options: Options): ParsedArguments['options']
 }
 
 /** The global options take 20 lines, so the help of a command only refers to them. */
-function helpEnd({name}: Command): string {
-	return `${examplesOf(name)}\n${t`Global options, such as --sandbox, --vault FILE and --json: see
+function helpEnd({examples}: Command): string {
+	return `${examplesOf(examples)}\n${t`Global options, such as --sandbox, --vault FILE and --json: see
 		${helpCommand()}.`}\n`;
 }
 
-function examplesOf(name: string): string {
-	const lines = Object.hasOwn(examples, name) ? examples[name]! : [];
+function examplesOf(lines: readonly Translatable[]): string {
 	return lines.length === 0 ? '' : `\n${t`Examples:`}\n${lines.map(line => `  ${line()}\n`).join('')}`;
 }
 

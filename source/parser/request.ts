@@ -1,9 +1,9 @@
 import {aliases} from '../cli/aliases.ts';
-import type {Command} from '../cli/command.ts';
+import {takesKeyName, type Command} from '../cli/command.ts';
 import {globalOptions} from '../cli/global-options.ts';
 import type {Option} from '../cli/option.ts';
 import {commands, hiddenCommands} from '../commands/index.ts';
-import type {GivenOption} from '../core/invocation.ts';
+import {repeatGlobalOptions, setCommandsOfKeys, type GivenOption} from '../core/invocation.ts';
 
 export type CommandRequest =
 	| {readonly kind: 'version'}
@@ -63,6 +63,12 @@ export function repeatedGlobals(argv: readonly string[]): GivenOption[] {
 		if (kind === 'operand' || !repeatedOptions.has(name)) return [];
 		return [value === undefined ? [name] : [name, value]];
 	});
+}
+
+/** Has every suggested command repeat the global options of this command line, and take a key's name as it is. */
+export function prepareSuggestions(argv: readonly string[]): void {
+	repeatGlobalOptions(repeatedGlobals(argv));
+	setCommandsOfKeys(commands.filter(command => takesKeyName(command)).map(({name}) => name));
 }
 
 /** Works on any command line, even a wrong one. */

@@ -1,13 +1,10 @@
 import {afterEach, describe, expect, test} from 'vitest';
-import {helpText} from '../../source/parser/program.ts';
-import {commands} from '../../source/commands/index.ts';
 import {oneWord} from '../../source/cli/command.ts';
-import {examples} from '../../source/cli/examples.ts';
 import {typeOption} from '../../source/cli/options.ts';
 import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
 import {isAppError} from '../../source/core/errors.ts';
 import {readRequest, repeatedGlobals} from '../../source/parser/request.ts';
-import {argumentsIn, outcome} from '../helpers/usage.ts';
+import {outcome} from '../helpers/usage.ts';
 
 afterEach(() => {
 	repeatGlobalOptions([]);
@@ -121,7 +118,8 @@ test.each([
 	],
 	[
 		['export', '--all', '--format', 'yaml'],
-		'--format takes json, freqtrade, ccxt, okx-cli, env, python-okx or age. | Usage: okx-keys export [options] [names...]\nSee okx-keys export --help.',
+		'--format takes json, freqtrade, ccxt, okx-cli, env, python-okx or age. | Usage: okx-keys export [options] ' +
+			'[names...]\nSee okx-keys export --help.',
 	],
 	[
 		['add', 'x', '--env', 'test'],
@@ -218,33 +216,4 @@ test('the options that lead to the same vault are repeated, and no other', () =>
 		]),
 	).toEqual([['--sandbox'], ['--vault', 'a b'], ['--key-file', 'k']]);
 	expect(repeatedGlobals(['edit', 'x', '--description', '--sandbox', '--', '--vault', 'y'])).toEqual([]);
-});
-
-describe('help', () => {
-	test('names every command in a group, and a few things to try', () => {
-		const text = helpText();
-		for (const {name} of commands) expect(text).toMatch(new RegExp(String.raw`^  ${name}[ ,]`, 'm'));
-		for (const heading of ['Start:', 'Keys:', 'Test and watch:', 'Move keys:', 'Vault:', 'Examples:'])
-			expect(text).toContain(`\n${heading}\n`);
-		expect(text).toContain('list, ls ');
-	});
-
-	test('shows examples of every command, and each of them is a command line of this program', async () => {
-		for (const {name} of commands) {
-			expect(Object.keys(examples), name).toContain(name);
-			expect(helpText(commands.find(command => command.name === name))).toContain(`\nExamples:\n  `);
-		}
-
-		for (const line of Object.values(examples).flatMap(lines => lines.map(text => text()))) {
-			expect(await outcome(...argumentsIn(line)), line).not.toContain(' | ');
-		}
-	});
-
-	test('of a command shows how it is used and does not repeat the options of the program', () => {
-		const text = helpText(commands.find(({name}) => name === 'create'));
-		expect(text).toMatch(/^Usage: okx-keys create \[options\] <name>\n/);
-		expect(text).toContain('\nExamples:\n  okx-keys --sandbox create ');
-		expect(text).toContain('see okx-keys --help.');
-		expect(text).not.toContain('--passphrase-fd');
-	});
 });

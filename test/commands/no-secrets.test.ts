@@ -214,6 +214,7 @@ test('a command that prints a secret and does not declare it fails', async () =>
 		const command = defineCommand({
 			name: 'careless',
 			summary: () => '',
+			examples: [],
 			async run({io}) {
 				io[way]('CANARY');
 				return 'ok';

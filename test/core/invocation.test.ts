@@ -1,5 +1,5 @@
 import {execFileSync} from 'node:child_process';
-import {afterEach, describe, expect, test} from 'vitest';
+import {afterEach, beforeEach, describe, expect, test} from 'vitest';
 import {
 	helpCommand,
 	repeatGlobalOptions,
@@ -7,6 +7,11 @@ import {
 	suggestedCommand,
 	suggestedWithoutOpener,
 } from '../../source/core/invocation.ts';
+import {prepareSuggestions} from '../../source/parser/request.ts';
+
+beforeEach(() => {
+	prepareSuggestions([]);
+});
 
 afterEach(() => {
 	repeatGlobalOptions([]);
@@ -50,6 +55,7 @@ describe('suggested-command-runs-more-than-it-says', () => {
 
 	test.each(['-rf', '--yes', '--'])('a key called %s is no option', name => {
 		expect(pasted(suggestedCommand('edit', name, '--env', 'demo'))).toEqual(['edit', '--env', 'demo', '--', name]);
+		expect(pasted(suggestedCommand('export', name, '--reveal'))).toEqual(['export', '--reveal', '--', name]);
 		expect(suggestedCommand('restore', '--dry-run')).toBe('okx-keys restore --dry-run');
 	});
 

@@ -1,8 +1,8 @@
 import {CommanderError} from 'commander';
 import {isAppError} from '../../source/core/errors.ts';
-import {repeatGlobalOptions, setOwnCommand} from '../../source/core/invocation.ts';
+import {setOwnCommand} from '../../source/core/invocation.ts';
 import {programFor} from '../../source/parser/program.ts';
-import {readRequest, repeatedGlobals} from '../../source/parser/request.ts';
+import {prepareSuggestions, readRequest} from '../../source/parser/request.ts';
 import {unknownCommand, usageError} from '../../source/parser/usage-errors.ts';
 
 /**
@@ -11,7 +11,7 @@ import {unknownCommand, usageError} from '../../source/parser/usage-errors.ts';
  */
 export async function outcome(...argv: string[]): Promise<string> {
 	const request = readRequest(argv);
-	repeatGlobalOptions(repeatedGlobals(argv));
+	prepareSuggestions(argv);
 	if (request.kind === 'help' && request.word === undefined) return `help ${request.command?.name ?? ''}`.trim();
 	if (request.kind === 'version') return 'version';
 	const command = request.kind === 'command' ? request.command : undefined;

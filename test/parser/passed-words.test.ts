@@ -11,6 +11,7 @@ import {msg} from '../../source/language/translate.ts';
 const launch = defineCommand({
 	name: 'launch',
 	summary: msg`run another program`,
+	examples: [],
 	operand: required('name'),
 	options: {quiet: flag('--quiet', msg`say nothing`), into: text('--into <folder>', msg`where`)},
 	passes: 'command',
