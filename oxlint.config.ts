@@ -42,6 +42,7 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 		modules: ['node:child_process'],
 		files: ['source/system/**', 'source/agent/**', 'source/scan/repository-search.ts'],
 	},
+	{modules: ['fuzzysort'], files: ['source/core/text/search.ts']},
 	{modules: ['ignore'], files: ['source/scan/exclusions.ts']},
 	{
 		modules: ['process', 'node:process'],

@@ -72,8 +72,8 @@ function listTrash({context, io}: Session, wanted: Wanted): Exit {
 
 export const listCommand = defineCommand({
 	name: 'list',
-	summary: msg`list all keys, or those that match all words and terms, such as perm:trade ip:none health:bad site:eea
-		env:demo`,
+	summary: msg`list all keys, or those that match all words and terms, such as tag:grid perm:trade ip:none health:bad
+		site:eea env:demo`,
 	examples: [
 		msg`okx-keys list`,
 		msg`okx-keys list perm:trade ip:none --sort risk`,

@@ -1,5 +1,7 @@
+import fc from 'fast-check';
 import {describe, expect, test} from 'vitest';
-import {filterKeys} from '../../source/core/key-list/filter.ts';
+import type {StoredKey} from '../../source/core/key/key.ts';
+import {filterKeys, findKeys} from '../../source/core/key-list/filter.ts';
 import {sortKeys} from '../../source/core/key-list/order.ts';
 import {siteNamed} from '../../source/exchange/sites.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -37,6 +39,13 @@ describe('filter and order', () => {
 		['alpha beta', ''],
 		['foo:bar', ''],
 		['perm:', '1234'],
+		['tag:berlin', '1'],
+		['tag:BERLIN perm:trade', '1'],
+		['tag:ber', ''],
+		['tag:', '1'],
+		['tag:grid', ''],
+		['alhpa', ''],
+		['aph', ''],
 	])('%j finds %j', (filter, ids) => {
 		expect(
 			filterKeys(keys, filter, {now, siteNamed})
@@ -55,5 +64,53 @@ describe('filter and order', () => {
 				.map(({id}) => id)
 				.join(''),
 		).toBe(ids);
+	});
+});
+
+describe('what is found while a filter is typed', () => {
+	const named = (...names: readonly string[]) =>
+		names.map((name, index) => storedKey({id: `${index}`, name, tags: index === 0 ? ['prod'] : []}));
+	const found = (keys: readonly StoredKey[], filter: string) => {
+		const {keys: shown, isSimilar} = findKeys(keys, filter, {now, siteNamed});
+		return {names: shown.map(({name}) => name), isSimilar};
+	};
+
+	test.each([
+		['gb', ['grid-bot'], true],
+		['grid', ['grid-bot', 'gridlock'], false],
+		['jose', ['José'], false],
+		['JOSÉ', ['José'], false],
+		['網人', ['網格機器人'], true],
+		['機器', ['網格機器人'], false],
+		['ｇｒｉｄ', ['grid-bot', 'gridlock'], false],
+		['tag:pr', ['grid-bot'], false],
+		['tag:prod glk', [], false],
+		['zzz', [], false],
+	])('%j finds %j', (filter, names, isSimilar) => {
+		expect(found(named('grid-bot', 'gridlock', 'José', '網格機器人'), filter)).toEqual({names, isSimilar});
+	});
+
+	test('a description is searched for the words as they are only, as a sentence resembles any word', () => {
+		const keys = [storedKey({name: 'alpha', description: 'great old bots run daily'})];
+		expect(found(keys, 'gbd').names).toEqual([]);
+		expect(found(keys, 'bots').names).toEqual(['alpha']);
+	});
+
+	test('the most similar name comes first', () => {
+		expect(found(named('a-grid-of-big-bots', 'g-b'), 'gb').names).toEqual(['g-b', 'a-grid-of-big-bots']);
+	});
+
+	test('what a command finds is found here too, in the same order', () => {
+		fc.assert(
+			fc.property(
+				fc.array(fc.constantFrom('grid', 'bot', 'été', '網格', 'x y'), {maxLength: 6}),
+				fc.constantFrom('g', 'bo', 'ete', '格', 'x y', 'perm:read', 'tag:prod g', 'env:demo'),
+				(names, filter) => {
+					const keys = named(...names);
+					const exact = filterKeys(keys, filter, {now, siteNamed});
+					if (exact.length > 0) expect(findKeys(keys, filter, {now, siteNamed}).keys).toEqual(exact);
+				},
+			),
+		);
 	});
 });

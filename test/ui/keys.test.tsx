@@ -130,6 +130,15 @@ test('s goes through the orders, / filters by words and terms, Esc shows all aga
 	await terminal.see('4 keys');
 });
 
+test('words that no key has find those with similar names, and the list says so', async () => {
+	const {context} = await world({keys: keysNamed('grid-bot', 'market maker', 'José'), sandbox: false});
+	const {terminal} = await openApp(context);
+	await terminal.press('/', 'gb', 'Enter');
+	await terminal.see('1 of 3 keys, similar to: gb', '› grid-bot');
+	await terminal.press('Esc', '/', 'jose', 'Enter');
+	await terminal.see('1 of 3 keys, by name, filter: jose', '› José');
+});
+
 test('the place of typing in the filter is seen without colour', async () => {
 	const {context} = await world({keys: motley, sandbox: false});
 	const {terminal} = await openApp(context, {look: {ascii: false, color: false}});

@@ -34,6 +34,15 @@ describe.each([
 	});
 });
 
+test('the letters of an action in their order find it, below those that have the word as it is', async () => {
+	const {context} = await world({sandbox: false, keys: two});
+	const {terminal} = await openApp(context);
+	await terminal.press(':', 'mnk');
+	await terminal.see(': mnk', '› n        make a new key');
+	await terminal.press('Ctrl+U', 'edit');
+	await terminal.see('› e        change name');
+});
+
 test('arrows choose, Esc closes, and letters are no shortcuts', async () => {
 	const {context} = await world({sandbox: false, keys: two});
 	const {terminal} = await openApp(context);

@@ -7,16 +7,19 @@ import type {ShownKey} from '../key/operation.ts';
 import {unknownPermissions} from '../key/permission.ts';
 import {ipAllowed} from '../ip/address.ts';
 import {healthWordOf} from '../health/health-word.ts';
+import {folded, hasWords, searchable, similarItems, wordsOf, type Searchable} from '../text/search.ts';
 
 export type FilterFacts = {
 	readonly now: number;
 	readonly duplicates?: Duplicates | undefined;
 	readonly siteNamed: (word: string) => string | undefined;
+	/** Whether the end of a tag may be missing, as while it is typed. */
+	readonly isTyped?: boolean;
 };
 
 type Predicate = (key: ShownKey, value: string, facts: FilterFacts) => boolean;
 
-/** Terms such as `perm:trade` or `ip:none`. A word with an unknown prefix is searched for as plain text. */
+/** Terms such as `perm:trade` or `tag:grid`. A word with an unknown prefix is searched for as plain text. */
 const terms: Readonly<Record<string, Predicate>> = {
 	perm: (key, value) =>
 		[...key.permissions, ...unknownPermissions(asLastSeen(key).permissions)].some(permission =>
@@ -30,11 +33,13 @@ const terms: Readonly<Record<string, Predicate>> = {
 		const {level, word} = healthWordOf(key, now, duplicates);
 		const found = findings(key, now, duplicates);
 		return [level, word, ...found.flatMap(({id}) => [id, findingKinds[id].word()])].some(name =>
-			name.startsWith(value),
+			folded(name).startsWith(value),
 		);
 	},
 	site: ({site}, value, {siteNamed}) => site.toLowerCase().startsWith(value) || siteNamed(value) === site,
 	env: ({environment}, value) => environment.startsWith(value),
+	tag: ({tags}, value, {isTyped}) =>
+		tags.some(tag => (isTyped || value === '' ? folded(tag).startsWith(value) : folded(tag) === value)),
 };
 
 /** Terms that are worth trying, for a shell to complete. */
@@ -46,20 +51,58 @@ export const filterTerms = [
 	...environments.map(environment => `env:${environment}`),
 ];
 
-/** Keys that match every word and term, in their given order. An empty filter matches all. */
-export function filterKeys(keys: readonly ShownKey[], filter: string, facts: FilterFacts): readonly ShownKey[] {
-	const tests = filter
-		.toLowerCase()
-		.split(/\s+/)
-		.filter(word => word !== '')
-		.map(word => {
-			const [, name = '', value = ''] = /^([a-z]+):(.*)$/.exec(word) ?? [];
-			const match = Object.hasOwn(terms, name) ? terms[name] : undefined;
-			return (key: ShownKey) => (match ? match(key, value, facts) : textOf(key).includes(word));
-		});
-	return tests.length === 0 ? keys : keys.filter(key => tests.every(test => test(key)));
+/** The words that are searched for as text, and the test of each term, in a filter as it was typed. */
+function parse(filter: string): {readonly words: readonly string[]; readonly tests: readonly Test[]} {
+	const words: string[] = [];
+	const tests: Test[] = [];
+	for (const word of wordsOf(filter)) {
+		const [, name = '', value = ''] = /^([a-z]+):(.*)$/.exec(word) ?? [];
+		const match = Object.hasOwn(terms, name) ? terms[name] : undefined;
+		if (match) tests.push((key, facts) => match(key, value, facts));
+		else words.push(word);
+	}
+
+	return {words, tests};
 }
 
-function textOf(key: ShownKey): string {
-	return [key.name, key.description, key.label ?? '', accountWord(key), ...key.tags].join('\n').toLowerCase();
+type Test = (key: ShownKey, facts: FilterFacts) => boolean;
+
+/** Keys that match every word and term, in their given order. An empty filter matches all. */
+export function filterKeys(keys: readonly ShownKey[], filter: string, facts: FilterFacts): readonly ShownKey[] {
+	const {words, tests} = parse(filter);
+	if (words.length === 0 && tests.length === 0) return keys;
+	return keys.filter(
+		key => (words.length === 0 || hasWords(searchableKey(key), words)) && tests.every(test => test(key, facts)),
+	);
+}
+
+export type FoundKeys = {
+	readonly keys: readonly ShownKey[];
+	/** Whether no key has the words as they are, and these have similar names; the most similar comes first. */
+	readonly isSimilar: boolean;
+};
+
+/** As `filterKeys`; where no key has the words as they are, those with similar names. For a person who types. */
+export function findKeys(keys: readonly ShownKey[], filter: string, facts: FilterFacts): FoundKeys {
+	const typed = {...facts, isTyped: true};
+	const exact = filterKeys(keys, filter, typed);
+	const {words, tests} = parse(filter);
+	if (exact.length > 0 || words.length === 0) return {keys: exact, isSimilar: false};
+	const possible = keys.filter(key => tests.every(test => test(key, typed)));
+	const similar = similarItems(possible, words, searchableKey);
+	return {keys: similar, isSimilar: similar.length > 0};
+}
+
+/** A filter runs with every letter that is typed, over up to 10,000 keys. */
+const searchables = new WeakMap<ShownKey, Searchable>();
+
+function searchableKey(key: ShownKey): Searchable {
+	let found = searchables.get(key);
+	if (!found) {
+		const names = [key.name, key.label ?? '', accountWord(key), ...key.tags];
+		found = searchable([key.description, ...names].join('\n'), names);
+		searchables.set(key, found);
+	}
+
+	return found;
 }

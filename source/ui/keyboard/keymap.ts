@@ -38,7 +38,12 @@ export const keymap = {
 	keyList: {
 		open: {keys: ['return', 'right', 'l'], label: msg`open`, about: msg`open the key`, footer: true},
 		create: {keys: ['n'], label: msg`new`, about: msg`make a new key`, footer: true, changes: true, secrets: true},
-		filter: {keys: ['/'], label: msg`filter`, about: msg`filter: words and perm: ip: health: site: env:`, footer: true},
+		filter: {
+			keys: ['/'],
+			label: msg`filter`,
+			about: msg`filter: words and tag: perm: ip: health: site: env:`,
+			footer: true,
+		},
 		sort: {keys: ['s'], label: msg`sort`, about: msg`sort by name, risk, last test, days left or age`},
 		testAll: {keys: ['T'], label: msg`test all`, about: msg`test all keys that are shown, live`, footer: true},
 		health: {keys: ['H'], label: msg`health`, about: msg`how many keys have which risk, and which keys are worst`},

@@ -2,7 +2,7 @@ import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {shownKeys} from '../../actions/keys.ts';
 import {duplicatesIn} from '../../core/health/findings.ts';
-import {filterKeys} from '../../core/key-list/filter.ts';
+import {findKeys} from '../../core/key-list/filter.ts';
 import {orders, sortKeys} from '../../core/key-list/order.ts';
 import {emptyLine, lineOf} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -42,8 +42,8 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const all = useMemo(() => shownKeys(content), [content]);
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
 	const sorted = useMemo(() => sortKeys(all, order, now, duplicates), [all, order, now, duplicates]);
-	const keys = useMemo(
-		() => filterKeys(sorted, filter, {now, duplicates, siteNamed}),
+	const {keys, isSimilar} = useMemo(
+		() => findKeys(sorted, filter, {now, duplicates, siteNamed}),
 		[sorted, filter, now, duplicates],
 	);
 	const page = Math.max(1, height - 2);
@@ -123,7 +123,13 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 				: t`${all.length} keys`
 			: t`${keys.length} of ${all.length} keys`;
 	const by = orders[order]!.name();
-	const summary = filter === '' ? t`${count}, by ${by}` : t`${count}, by ${by}, filter: ${sanitize(filter)}`;
+	const shown = sanitize(filter);
+	const summary =
+		filter === ''
+			? t`${count}, by ${by}`
+			: isSimilar
+				? t`${count}, similar to: ${shown}`
+				: t`${count}, by ${by}, filter: ${shown}`;
 
 	return (
 		<Box flexDirection="column">

@@ -2,6 +2,7 @@ import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
+import {hasWords, searchable, similarItems, wordsOf} from '../../core/text/search.ts';
 import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts';
 import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
@@ -41,13 +42,7 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 		() => [...actionEntries(actions, press), ...destinationEntries(actions, shell), ...faultEntries(shell)],
 		[actions, press, shell],
 	);
-	const words = line.text
-		.toLowerCase()
-		.split(/\s+/)
-		.filter(word => word !== '');
-	const entries = all.filter(({label, alias = '', key}) =>
-		words.every(word => `${label} ${alias} ${key}`.toLowerCase().includes(word)),
-	);
+	const entries = useMemo(() => matching(all, line.text), [all, line.text]);
 	const at = Math.min(wanted, entries.length - 1);
 	const page = Math.max(1, height - 1);
 	const start = windowStart(wantedStart, at, entries.length, page);
@@ -109,6 +104,20 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 			/>
 		</Box>
 	);
+}
+
+/** Those with every word as it is, then those that resemble them. */
+function matching(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
+	const words = wordsOf(typed);
+	if (words.length === 0) return entries;
+	const searched = new Map(
+		entries.map(entry => {
+			const {label, alias = '', key} = entry;
+			return [entry, searchable(`${label} ${alias} ${key}`, [label, alias])];
+		}),
+	);
+	const exact = entries.filter(entry => hasWords(searched.get(entry)!, words));
+	return [...exact, ...similarItems(entries, words, entry => searched.get(entry)!)];
 }
 
 function entryRow({label, key, disabled, isOn = false}: PaletteEntry, isSelected: boolean, columns: number): Row {
