@@ -1,5 +1,6 @@
 import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
+import {whyNoneToTest} from '../actions/no-keys.ts';
 import {resultJson} from '../actions/test-result.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {decodeText} from '../core/text/reading/decode.ts';
@@ -68,6 +69,7 @@ export const checkCommand = defineCommand({
 				),
 			);
 		else for (const line of lines(checked)) io.out(line);
+		if (keys === 0) io.note(whyNoneToTest(session.context.vault.read()));
 		if (!isWhole) {
 			io.note(t`Stopped: ${checked.length} of ${keys} were checked.`);
 			return 'aborted';

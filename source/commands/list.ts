@@ -1,15 +1,14 @@
 import {shownKeys} from '../actions/keys.ts';
+import {noKeysWords, noMatchWords} from '../actions/no-keys.ts';
 import {trashedKeys} from '../actions/trash.ts';
 import {accountWord} from '../core/key/account.ts';
 import {ipWord} from '../core/health/binding.ts';
-import {suggestedCommand} from '../core/invocation.ts';
 import {statusWord, type ShownKey} from '../core/key/operation.ts';
 import {filterKeys, filterTerms} from '../core/key-list/filter.ts';
 import {orders, sortKeys} from '../core/key-list/order.ts';
 import {duplicatesIn, findings, type Duplicates} from '../core/health/findings.ts';
 import {idleWord, lifetimeOf} from '../core/health/lifetime.ts';
 import {agoWords} from '../core/text/time.ts';
-import {sanitize} from '../core/text/sanitize.ts';
 import type {Exit} from '../core/exit-status.ts';
 import {siteNamed} from '../exchange/sites.ts';
 import {defineCommand, several, type Session} from '../cli/command.ts';
@@ -30,10 +29,6 @@ function lastTest(key: ShownKey, now: number): string {
 	return `${result}, ${agoWords(lastTest.at, now)}`;
 }
 
-function noMatch({words}: Wanted): string {
-	return t`No key matches ${sanitize(words)}. ${suggestedCommand('list')} shows all keys.`;
-}
-
 function chosen(
 	keys: readonly ShownKey[],
 	{words, sort}: Wanted,
@@ -51,7 +46,7 @@ function listTrash({context, io}: Session, wanted: Wanted): Exit {
 	const keys = chosen(all, wanted, now);
 	if (io.json) io.out(jsonText(keys.map(key => ({...keyJson(key, now), removedAt: key.trashedAt}))));
 	else if (all.length === 0) io.note(t`The trash is empty.`);
-	else if (keys.length === 0) io.note(noMatch(wanted));
+	else if (keys.length === 0) io.note(noMatchWords(wanted.words, 'list', '--trash'));
 	else
 		io.out(
 			table(
@@ -96,12 +91,9 @@ export const listCommand = defineCommand({
 		if (io.json) {
 			io.out(jsonText(keys.map(key => keyJson(key, now, duplicates))));
 		} else if (all.length === 0) {
-			io.note(
-				t`The vault holds no keys yet. ${suggestedCommand('create', 'NAME')} makes the first, and
-					${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
-			);
+			io.note(noKeysWords(context.vault.read()));
 		} else if (keys.length === 0) {
-			io.note(noMatch(wanted));
+			io.note(noMatchWords(wanted.words, 'list'));
 		} else {
 			const rows = keys.map(key => [
 				key.name,

@@ -1,4 +1,5 @@
 import {shownKeys} from '../actions/keys.ts';
+import {noKeysWords, noMatchWords} from '../actions/no-keys.ts';
 import {ipWord} from '../core/health/binding.ts';
 import {duplicatesIn, type Duplicates} from '../core/health/findings.ts';
 import {healthWordOf} from '../core/health/health-word.ts';
@@ -10,7 +11,7 @@ import type {KeyUse} from '../core/key/key.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {mask} from '../core/text/mask.ts';
 import {agoWords} from '../core/text/time.ts';
-import {inEnglish, msg, t} from '../language/translate.ts';
+import {inEnglish, msg} from '../language/translate.ts';
 import {siteNamed} from '../exchange/sites.ts';
 import {defineCommand, several} from '../cli/command.ts';
 import {jsonText, table} from '../cli/print.ts';
@@ -53,7 +54,8 @@ export const profilesCommand = defineCommand({
 		const duplicates = duplicatesIn(all);
 		const keys = filterKeys(all, words.join(' '), {now, duplicates, siteNamed});
 		if (io.json) io.out(jsonText(inEnglish(() => keys.map(key => profileOf(key, now, duplicates)))));
-		else if (keys.length === 0) io.note(t`No keys.`);
+		else if (all.length === 0) io.note(noKeysWords(context.vault.read()));
+		else if (keys.length === 0) io.note(noMatchWords(words.join(' '), 'profiles'));
 		else
 			io.out(
 				table(

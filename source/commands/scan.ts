@@ -148,6 +148,7 @@ function modeWord(mode: number): string {
 function noteRest(io: Io, report: ScanReport, isNamed: boolean): void {
 	const {found, foundMore, keys, tooShort, tally, unread, isWhole} = report;
 	const {files, objects, bytes, excluded, links} = tally;
+	if (keys === 0) io.note(t`The vault holds no key in use, so there was nothing to search for.`);
 	for (const {path, reason} of unread.slice(0, mostUnread)) io.note(t`Not searched: ${path}: ${reason()}.`);
 	if (unread.length > mostUnread)
 		io.note(t`${unread.length - mostUnread} more places were not searched; --json names them.`);

@@ -1,3 +1,4 @@
+import {whyNoneToTest} from '../actions/no-keys.ts';
 import {keyByName, liveKeys} from '../actions/keys.ts';
 import {withSitesFound} from '../actions/sites.ts';
 import {testKeys} from '../actions/test-all.ts';
@@ -78,7 +79,7 @@ export const testCommand = defineCommand({
 		keepLabels(io, told);
 		if (io.json) io.out(jsonText(told.map(result => resultJson(result))));
 		else if (told.length > 0) io.out(told.map(result => verdict(result)).join('\n\n'));
-		else if (results) io.note(t`There is no key to test.`);
+		else if (results) io.note(whyNoneToTest(content));
 		if (!results) {
 			io.note(t`Stopped: ${done.length} of ${keys.length} were tested.`);
 			return 'aborted';

@@ -52,7 +52,10 @@ test.each([[[]], [['--trash']]])('where no key matches, that is said, and JSON i
 	const {context} = await world({sandbox: false, keys});
 	const {io, printed} = printing();
 	expect(await commandLine({context, io}, 'list', 'no', 'such', ...options)).toBe('ok');
-	expect(printed).toMatchObject({out: [], note: ['No key matches no such. okx-keys list shows all keys.']});
+	expect(printed).toMatchObject({
+		out: [],
+		note: [`No key matches no such. ${['okx-keys list', ...options].join(' ')} shows all keys.`],
+	});
 	const asJson = printing({json: true});
 	await commandLine({context, io: asJson.io}, 'list', 'nothing', ...options);
 	expect(JSON.parse(asJson.printed.out.join(''))).toEqual([]);

@@ -47,7 +47,7 @@ test('an empty vault has nothing to watch over, and says so', async () => {
 	const {context} = await world({sandbox: false, keys: []});
 	const {terminal} = await openApp(context);
 	await terminal.press('H');
-	expect(terminal.screen).toContain('There are no keys to check.');
+	expect(terminal.screen).toContain('The vault holds no keys yet.');
 });
 
 test('health-left-out-alive: a revoked key that still works has a card, which the screen begins with', async () => {

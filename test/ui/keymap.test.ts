@@ -15,6 +15,7 @@ const together: readonly (readonly Scope[])[] = [
 	['list', 'health', 'frame'],
 	['list', 'keyList', 'key', 'frame'],
 	['list', 'keyList', 'key', 'filteredList', 'frame'],
+	['list', 'emptyVault', 'frame'],
 	['filter', 'frame'],
 	['list', 'key', 'keyDetail', 'frame'],
 	['form', 'frame'],

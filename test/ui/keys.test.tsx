@@ -102,13 +102,6 @@ test('moving through 500 keys draws a slice, and g, G and the pages reach both e
 	expect(terminal.lines).toHaveLength(24);
 });
 
-test('an empty vault says what to press', async () => {
-	const {context} = await world({sandbox: false});
-	const {terminal} = await openApp(context);
-	await terminal.see('No keys yet.', 'Press n to', 'n new');
-	expect(terminal.screen).not.toContain('t test');
-});
-
 test('s goes through the orders, / filters by words and terms, Esc shows all again', async () => {
 	const {context} = await world({keys: motley, sandbox: false});
 	const {terminal} = await openApp(context);

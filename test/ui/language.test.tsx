@@ -29,6 +29,7 @@ const known = [
 		'global',
 		'restore',
 		'FILE',
+		'list',
 	],
 	['live', 'demo', 'read', 'trade', 'withdraw', 'api', 'eea', 'restore-key', 'NAME', 'UTC', 'HTTP', 'vault'],
 	['Alt', 'Ctrl', 'Down', 'End', 'Enter', 'Esc', 'Home', 'Left', 'PgDn', 'PgUp', 'Right', 'Shift', 'Space', 'Tab'],

@@ -197,6 +197,6 @@ test('a passphrase file opens it too, also with the recovery key in it', async (
 	for (const passphrase of [new Secret(worldPassphrase), recoveryKey!]) {
 		context.vault.lock();
 		const {terminal} = await openApp(context, {opener: {passphrase}});
-		await terminal.see('No keys yet.');
+		await terminal.see('The vault holds no keys yet.');
 	}
 });

@@ -49,6 +49,10 @@ export const keymap = {
 		health: {keys: ['H'], label: msg`health`, about: msg`how many keys have which risk, and which keys are worst`},
 		import: {keys: ['i'], label: msg`import`, about: msg`take keys from a file, such as that of a bot`, changes: true},
 	},
+	emptyVault: {
+		choose: {keys: ['return', 'right', 'l'], label: msg`choose`, about: msg`do what is selected`, footer: true},
+		sandbox: {keys: ['S'], label: msg`sandbox`, about: msg`how to try the program without an account`, footer: true},
+	},
 	health: {
 		open: {keys: ['return'], label: msg`show its keys`, about: msg`list the keys that have it`, footer: true},
 		left: {keys: ['left', 'h'], label: msg`left`},
@@ -268,6 +272,7 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	frame: msg`Everywhere`,
 	list: msg`Moving in a list`,
 	keyList: msg`List of keys`,
+	emptyVault: msg`List of keys, while it is empty`,
 	health: msg`Health`,
 	filteredList: msg`List of keys`,
 	filter: msg`While filtering`,

@@ -1,5 +1,6 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {shownKeys} from '../../actions/keys.ts';
+import {whyNoKeys} from '../../actions/no-keys.ts';
 import {findingIds, findingKinds} from '../../core/health/finding-kinds.ts';
 import {duplicatesIn, findings, type Finding} from '../../core/health/findings.ts';
 import {scoreOf} from '../../core/health/score.ts';
@@ -75,7 +76,12 @@ export function Health(): ReactNode {
 		{isActive: total > 0},
 	);
 	if (total === 0)
-		return <Rows width={columns} rows={[[{text: t`No keys yet.`, tone: 'title'}], [t`There are no keys to check.`]]} />;
+		return (
+			<Rows
+				width={columns}
+				rows={[[{text: whyNoKeys(content), tone: 'title'}], [t`Without keys there is no risk to show.`]]}
+			/>
+		);
 
 	const cardWidth = Math.min(widestCard, Math.floor(columns / across));
 	const lines = Array.from({length: Math.ceil(cards.length / across)}, (_, line): Row =>

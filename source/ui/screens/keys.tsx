@@ -8,6 +8,7 @@ import {emptyLine, lineOf} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {truncate} from '../../core/text/width.ts';
 import {FilterLine} from '../forms/filter-line.tsx';
+import {EmptyVault} from './empty-vault.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {siteNamed} from '../../exchange/sites.ts';
 import {useContent, useNow} from '../shell/hooks.ts';
@@ -19,7 +20,6 @@ import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {useShell} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
-import {wrap} from '../drawing/wrap.ts';
 import {t} from '../../language/translate.ts';
 
 /** The width in columns from which the selected key is shown beside the list. */
@@ -106,7 +106,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		{isActive: !isFiltering},
 	);
 
-	if (all.length === 0) return <Empty />;
+	if (all.length === 0) return <EmptyVault />;
 	const hasDetail = columns >= twoPanesFrom;
 	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
 	const detailWidth = columns - listWidth - 3;
@@ -168,24 +168,5 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 				)}
 			</Box>
 		</Box>
-	);
-}
-
-function Empty(): ReactNode {
-	const {columns} = useViewport();
-	const {context} = useShell();
-	const text = context.sandbox
-		? t`Press n to make one: the sandbox makes it at once.`
-		: t`Press n to add one: OKX’s page makes it, and this program guides you through it. A main-account key in this
-			vault can then make keys for its sub-accounts at once.`;
-	return (
-		<Rows
-			width={columns}
-			rows={[
-				[{text: t`No keys yet.`, tone: 'title'}],
-				[],
-				...wrap(text, Math.min(72, columns)).map((row): Row => [row]),
-			]}
-		/>
 	);
 }

@@ -134,7 +134,7 @@ function strengthRow(passphrase: string, length: number): Row {
 }
 
 function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
-	const {reset, notify} = useShell();
+	const {context, reset, notify} = useShell();
 	const {columns} = useViewport();
 	useGuard('recovery', true);
 	useEffect(
@@ -146,7 +146,13 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 	useActions('recoveryKey', {
 		written() {
 			reset();
-			notify({text: t`Your vault is ready.`, tone: 'good'});
+			notify({
+				text: t`Your vault is ready.`,
+				...(context.sandbox && {
+					hint: t`n makes a key, also one of a sub-account by the key main; t tests the selected key.`,
+				}),
+				tone: 'good',
+			});
 		},
 		wait() {
 			notify({text: t`Write the recovery key down first, then press w.`, tone: 'warn'});

@@ -1,6 +1,7 @@
 import {useEffect, useEffectEvent, useMemo, useRef, useState, type ReactNode} from 'react';
 import {byAccount} from '../../actions/accounts.ts';
 import {liveKeys} from '../../actions/keys.ts';
+import {whyNoneToTest} from '../../actions/no-keys.ts';
 import {testKeys} from '../../actions/test-all.ts';
 import {truncate} from '../../core/text/width.ts';
 import {outcomeOf, outcomeTable, worstFirst, type TestOutcome, type Tested} from '../key-view/outcome-table.ts';
@@ -12,6 +13,7 @@ import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
+import {wrap} from '../drawing/wrap.ts';
 import {t} from '../../language/translate.ts';
 
 /** Milliseconds between two updates, so that a thousand results do not need a thousand frames. */
@@ -124,7 +126,13 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	});
 	useActions('busy', {cancel: stop}, {isActive: isBusy});
 
-	if (keys.length === 0) return <Rows width={columns} rows={[[{text: t`There is no key to test.`, tone: 'muted'}]]} />;
+	if (keys.length === 0)
+		return (
+			<Rows
+				width={columns}
+				rows={wrap(whyNoneToTest(context.vault.read()), columns).map((text): Row => [{text, tone: 'muted'}])}
+			/>
+		);
 	const table = outcomeTable(columns);
 	const progress = {done: outcomes.size, total: keys.length, startedAt, now: seen.at};
 	const head = isBusy ? progressRow(progress, isStopping, columns) : summaryRow(progress, failing.length, columns);

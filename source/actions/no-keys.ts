@@ -1,0 +1,48 @@
+import {suggestedCommand} from '../core/invocation.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {sentences, t} from '../language/translate.ts';
+import type {VaultContent} from '../vault/vault.ts';
+import {shownKeys} from './keys.ts';
+import {trashedKeys} from './trash.ts';
+
+/** Why a vault shows no key: it never held one, or all of them are in its trash. */
+export function whyNoKeys(content: VaultContent): string {
+	const trashed = trashedKeys(content).length;
+	if (trashed === 0) return t`The vault holds no keys yet.`;
+	return trashed === 1
+		? t`The only key of this vault is in its trash.`
+		: t`All ${trashed} keys of this vault are in its trash.`;
+}
+
+/** How keys come back from the trash; empty where the trash is. */
+export function wayFromTrash(content: VaultContent): string {
+	return trashedKeys(content).length === 0
+		? ''
+		: t`${suggestedCommand('list', '--trash')} shows the trash, and ${suggestedCommand('restore-key', 'NAME')} brings a
+			key back.`;
+}
+
+/** Why a vault shows no key, and the commands by which it gets one. */
+export function noKeysWords(content: VaultContent): string {
+	return sentences(
+		whyNoKeys(content),
+		wayFromTrash(content),
+		t`${suggestedCommand('create', 'NAME')} makes a key, ${suggestedCommand('import', 'FILE')} takes those of a bot from
+			its file, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
+	);
+}
+
+/** Why there is nothing to test: the vault shows no key, or none that works. */
+export function whyNoneToTest(content: VaultContent): string {
+	return sentences(
+		t`There is no key to test.`,
+		shownKeys(content).length === 0
+			? whyNoKeys(content)
+			: t`The keys of this vault are revoked, or were never finished.`,
+	);
+}
+
+/** For a list that a filter leaves empty; the command shows all of it. */
+export function noMatchWords(filter: string, ...command: readonly string[]): string {
+	return t`No key matches ${sanitize(filter)}. ${suggestedCommand(...command)} shows all keys.`;
+}
