@@ -3,7 +3,7 @@ import type {StoredKey} from '../core/key/key.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Target} from '../exchange/target.ts';
 import type {ListedKey} from '../exchange/endpoint.ts';
-import {sandboxSite} from '../exchange/sites.ts';
+import {apiPage, sandboxSite} from '../exchange/sites.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {t} from '../language/translate.ts';
@@ -55,6 +55,16 @@ export function authorityOver(context: Context, key: Pick<StoredKey, 'account' |
 	const manager = managerOf(context.vault.read(), key);
 	if (!manager || key.account.subAccount === undefined) return {by: 'none'};
 	return managing(manager, key.account.subAccount);
+}
+
+/** Throws `page-only` with the page's link, or `no-managing-key`, where nothing here can change the key. */
+export function requireAuthority(context: Context, key: StoredKey): ManagedAuthority {
+	const authority = authorityOver(context, key);
+	if (authority.by !== 'none') return authority;
+	const name = sanitize(key.name);
+	throw key.account.kind === 'sub'
+		? new AppError('no-managing-key', {name})
+		: new AppError('page-only', {name, link: apiPage(key)});
 }
 
 export function managing({site, environment, credential, name}: StoredKey, subAccount: string): ManagedAuthority {

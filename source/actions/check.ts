@@ -9,7 +9,7 @@ import {siteMeant} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';
 import {withResult} from './test.ts';
-import type {TestResult} from './test-result.ts';
+import {resultOfUntested, type TestResult} from './test-result.ts';
 import {t} from '../language/translate.ts';
 
 export type CheckFinding = {
@@ -37,8 +37,8 @@ export function readPolicy(text: string): Policy {
 }
 
 /**
- * Tests keys as `testKeys` does and throws as it does. The results are in the order of `keys`; in each, the failure
- * of the test comes first.
+ * Tests keys as `testKeys` does and throws as it does, but asks nothing about frozen ones. The results are in the order
+ * of `keys`; in each, the failure of the test comes first.
  */
 export async function checkKeys(
 	context: Context,
@@ -50,20 +50,37 @@ export async function checkKeys(
 		result,
 		findings: findingsOf(result, key, policy),
 	});
-	const results = await testKeys(context, keys, {
+	const frozen = keys.filter(({status}) => status === 'frozen');
+	const asked = keys.filter(key => !frozen.includes(key));
+	const total = keys.length;
+	const results = new Map<string, TestResult>();
+	for (const [index, key] of frozen.entries()) {
+		const result = await resultOfFrozen(context, key);
+		results.set(key.id, result);
+		onChecked?.(checkedOf(result, key), {done: index + 1, total});
+	}
+
+	const tested = await testKeys(context, asked, {
 		...options,
 		...(onChecked && {
-			onResult: (result, key, progress) => {
-				onChecked(checkedOf(result, key), progress);
+			onResult: (result, key, {done}) => {
+				onChecked(checkedOf(result, key), {done: frozen.length + done, total});
 			},
 		}),
 	});
-	return results.map((result, index) => checkedOf(result, keys[index]!));
+	for (const [index, result] of tested.entries()) results.set(asked[index]!.id, result);
+	return keys.map(key => checkedOf(results.get(key.id)!, key));
+}
+
+/** A call would be a use of the key. */
+async function resultOfFrozen({exchange, clock}: Context, key: StoredKey): Promise<TestResult> {
+	const {host} = await exchange.locate(key.site);
+	return resultOfUntested(key, host, clock(), () => t`It is frozen, so it was not tested.`);
 }
 
 function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefined): CheckFinding[] {
 	const {code, cause, live, testedAt} = result;
-	const tested = withResult(key, result);
+	const tested = key.status === 'frozen' ? key : withResult(key, result);
 	const seen = tested.lastTest?.live ?? null;
 	const sourced = (text: string) => (live ? text : t`${text} (as last seen)`);
 	const found: CheckFinding[] = [];

@@ -8,7 +8,7 @@ import {apiPage, sandboxSite} from '../exchange/sites.ts';
 import {dialects} from '../formats/env-dialects.ts';
 import {msg, t, type Translatable} from '../language/translate.ts';
 import type {Context} from './context.ts';
-import {refuseSecrets} from './keys.ts';
+import {refuseFrozen, refuseSecrets} from './keys.ts';
 
 type Copyable = {
 	readonly label: Translatable;
@@ -88,13 +88,18 @@ export function copyProblem(
 	field: CopyField,
 ): string | undefined {
 	if (noSecrets && isSecretField(field)) return t`No secret is shown under --no-secrets.`;
+	if (key.status === 'frozen' && isSecretField(field)) return t`It is frozen, so no secret of it is copied.`;
 	return copyableOf(field).missing?.(key)?.problem;
 }
 
-/** Throws `no-secrets`, or `nothing-to-copy`. */
+/** Throws `no-secrets`, `key-frozen` or `nothing-to-copy`. */
 export function copyText(context: Pick<Context, 'noSecrets'>, key: StoredKey, field: CopyField): string {
 	const {isSecret, missing, textOf} = copyableOf(field);
-	if (isSecret) refuseSecrets(context);
+	if (isSecret) {
+		refuseSecrets(context);
+		refuseFrozen(key);
+	}
+
 	const lack = missing?.(key);
 	if (lack) throw new AppError('nothing-to-copy', lack);
 	return textOf(key);

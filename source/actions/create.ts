@@ -20,7 +20,7 @@ import {sandboxSite} from '../exchange/sites.ts';
 import {canManage, deleteKey, listedKeys, managing, type ManagedAuthority} from './authority.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
-import {change, checkNameFree, keyById, liveKeys, refuseReadonly, withKey} from './keys.ts';
+import {change, checkNameFree, keyById, liveKeys, refuseFrozen, refuseReadonly, withKey} from './keys.ts';
 import {creationById, withOperation, withoutOperation} from './operations.ts';
 import {undoCreation} from './undo-creation.ts';
 import {t} from '../language/translate.ts';
@@ -121,6 +121,7 @@ async function creationOf(context: Context, input: CreateInput): Promise<CreateO
 	};
 	if (input.target.kind === 'main') return {...begun, key: {...base, site: sandboxSite, account: {kind: 'main'}}};
 	const manager = keyById(context.vault.read(), input.target.using);
+	refuseFrozen(manager);
 	// A manager that cannot do this reports its own error before anything is noted or made.
 	const {uid} = await context.exchange.call('config', {}, manager);
 	return {

@@ -7,7 +7,7 @@ import type {ListedKey} from '../exchange/endpoint.ts';
 import {authorityOver, modifyKey} from './authority.ts';
 import type {Context} from './context.ts';
 import {onExchange, textOf, type EditPlan} from './edit-plan.ts';
-import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey} from './keys.ts';
+import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey, withListed} from './keys.ts';
 import {listedKey, toldBy} from './plan-edit.ts';
 import {failureReason, definitelyNotApplied} from './write-outcome.ts';
 
@@ -48,18 +48,14 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 	return keyById(content, plan.id);
 }
 
-/**
- * Brings the last test up to date with the exchange's answer, or the edit would look like drift. After a change of
- * site or environment, no test applies.
- */
+/** After a change of site or environment, no test applies. */
 function lastSeen(
-	{lastTest}: StoredKey,
+	key: StoredKey,
 	answer: ListedKey | undefined,
 	{patch}: EditPlan,
 ): Partial<Pick<StoredKey, 'lastTest'>> {
 	if (patch.site !== undefined || patch.environment !== undefined) return {lastTest: null};
-	if (!answer || !lastTest?.live) return {};
-	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: answer.permissions, ip: answer.ip}}};
+	return withListed(key, answer);
 }
 
 /** A new name that equals the key's label on the exchange accepts that label too. */

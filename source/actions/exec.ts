@@ -5,7 +5,7 @@ import {variablesOf, type Flavour, type FlavourValues} from '../formats/flavours
 import {formats, type FormatName} from '../formats/index.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
-import {keyByName} from './keys.ts';
+import {keyByName, refuseFrozen} from './keys.ts';
 import {addressOf, prefixesFor, valuesOf} from './program-values.ts';
 
 /** How each key is told to a program. */
@@ -35,13 +35,15 @@ export type Handed = {
 };
 
 /**
- * The keys of these names, each once. Throws `no-such-key`, `creation-unfinished`, or `key-not-active` for one that
- * no program may have.
+ * The keys of these names, each once. Throws `no-such-key`, `creation-unfinished`, and `key-frozen` or
+ * `key-not-active` for one that no program may have.
  */
 export function keysForProgram({vault}: Context, names: readonly string[]): readonly StoredKey[] {
 	const content = vault.read();
 	const keys = [...new Set(names.map(name => keyByName(content, name)))];
-	for (const {name, status} of keys) {
+	for (const key of keys) {
+		refuseFrozen(key);
+		const {name, status} = key;
 		if (status !== 'active') throw new AppError('key-not-active', {name: sanitize(name), status: sanitize(status)});
 	}
 

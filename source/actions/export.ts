@@ -10,7 +10,7 @@ import {formats, type FormatName} from '../formats/index.ts';
 import {sourceOf} from '../formats/source.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
-import {keyByName, liveKeys} from './keys.ts';
+import {keyByName, liveKeys, refuseFrozen} from './keys.ts';
 import {prefixesFor, valuesOf} from './program-values.ts';
 
 /** The form of an export. */
@@ -24,12 +24,15 @@ export type ExportForm = {
 };
 
 /**
- * With `all`, every finished key in use. Throws `no-such-key`, or `creation-unfinished` for a key whose creation
- * was cut off.
+ * With `all`, every finished key in use that is not frozen. Throws `no-such-key`, `creation-unfinished` for a key whose
+ * creation was cut off, and `key-frozen`.
  */
 export function keysToExport({vault}: Context, wanted: readonly string[] | 'all'): readonly StoredKey[] {
 	const content = vault.read();
-	return wanted === 'all' ? liveKeys(content) : [...new Set(wanted)].map(name => keyByName(content, name));
+	if (wanted === 'all') return liveKeys(content).filter(({status}) => status !== 'frozen');
+	const keys = [...new Set(wanted)].map(name => keyByName(content, name));
+	for (const key of keys) refuseFrozen(key);
+	return keys;
 }
 
 /**

@@ -5,6 +5,7 @@ import {isUnfinished, withUnfinished, type ShownKey} from '../core/key/operation
 import {byName} from '../core/text/natural-order.ts';
 import {similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
+import type {ListedKey} from '../exchange/endpoint.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 
@@ -112,6 +113,20 @@ export function withChangedKey(content: VaultContent, id: string, change: (key: 
 	const before = keyById(content, id);
 	const after = change(before);
 	return after === before ? content : {...content, keys: content.keys.map(key => (key === before ? after : key))};
+}
+
+/** Brings the last test up to date with what the exchange lists now, or a change of ours would look like drift. */
+export function withListed(
+	{lastTest}: Pick<StoredKey, 'lastTest'>,
+	listed: Pick<ListedKey, 'permissions' | 'ip'> | undefined,
+): Partial<Pick<StoredKey, 'lastTest'>> {
+	if (!listed || !lastTest?.live) return {};
+	return {lastTest: {...lastTest, live: {...lastTest.live, permissions: listed.permissions, ip: listed.ip}}};
+}
+
+/** Call this before a key is used, or its secret leaves the vault. Throws `key-frozen`. */
+export function refuseFrozen({name, status}: Pick<StoredKey, 'name' | 'status'>, {mayTest = false} = {}): void {
+	if (status === 'frozen') throw new AppError('key-frozen', {name: sanitize(name), mayTest});
 }
 
 /** The vault's `change`, refused under --readonly before anything happens. */

@@ -1,4 +1,7 @@
 import {AppError} from '../core/errors.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {isOnExchange} from '../core/key/operation.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import {normalizeName} from '../core/text/name.ts';
 import type {StoredKey, UnknownPermission} from '../core/key/key.ts';
 import {isSendable, orderPermissions, unknownPermissions} from '../core/key/permission.ts';
@@ -21,6 +24,15 @@ function problemOf(patch: EditPatch, key: StoredKey) {
 		(patch.ip === undefined ? undefined : ipListProblem(patch.ip)) ??
 		(patch.tags === undefined ? undefined : tagsProblem(patch.tags))
 	);
+}
+
+/** Thawing sets permissions back, which would undo the edit. */
+function frozenProblem({permissions}: EditPatch, {name, freeze}: StoredKey): Problem | undefined {
+	if (permissions === undefined || !freeze?.readOnly) return undefined;
+	return {
+		problem: t`${sanitize(name)} is frozen with Read only, so its permissions cannot be changed.`,
+		fix: t`${suggestedCommand('thaw', name)} sets the earlier ones back; change them then.`,
+	};
 }
 
 async function checkSite({exchange, sandbox}: Context, site: string): Promise<void> {
@@ -60,6 +72,7 @@ export async function planEdit(
  */
 export async function checkPatch(context: Context, id: string, patch: EditPatch): Promise<void> {
 	refuse(problemOf(patch, keyInUse(context.vault.read(), id)));
+	refuse(frozenProblem(patch, keyInUse(context.vault.read(), id)));
 	if (patch.site !== undefined) await checkSite(context, patch.site);
 	const content = context.vault.read();
 	if (patch.name !== undefined) checkNameFree(content, patch.name, id);
@@ -77,7 +90,7 @@ export async function presentOf(
 ): Promise<PresentKey> {
 	const base = keyInUse(context.vault.read(), id);
 	const authority = authorityOver(context, base);
-	const asksExchange = authority.by !== 'none' && base.status === 'active' && wanted.length > 0;
+	const asksExchange = authority.by !== 'none' && isOnExchange(base) && wanted.length > 0;
 	return {base, listed: asksExchange ? await listedKey(context, authority, base, signal) : null};
 }
 

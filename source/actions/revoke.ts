@@ -1,12 +1,11 @@
 import {AppError, isAppError} from '../core/errors.ts';
 import type {ShownKey} from '../core/key/operation.ts';
-import {authorityOver, deleteKey} from './authority.ts';
+import {deleteKey, requireAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {change, keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} from './keys.ts';
 import {creationById} from './operations.ts';
 import {clearUnfinished} from './undo-creation.ts';
 import {failureReason} from './write-outcome.ts';
-import {apiPage} from '../exchange/sites.ts';
 
 export type Revoked = {readonly key: ShownKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
 
@@ -28,11 +27,7 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 	}
 
 	const key = keyInUse(before, id);
-	const authority = authorityOver(context, key);
-	if (authority.by === 'none')
-		throw key.account.kind === 'sub'
-			? new AppError('no-managing-key', {name: key.name})
-			: new AppError('page-only', {name: key.name, link: apiPage(key)});
+	const authority = requireAuthority(context, key);
 	const outcome = await deleteKey(context, authority, key.credential.apiKey).then(
 		() => 'revoked' as const,
 		(error: unknown) => {
@@ -41,7 +36,10 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 		},
 	);
 	const content = await change(context, fresh =>
-		withChangedKey(fresh, id, one => ({...one, status: 'revoked', updatedAt: context.clock()})),
+		withChangedKey(fresh, id, before => {
+			const {freeze: _, ...one} = before;
+			return {...one, status: 'revoked', updatedAt: context.clock()};
+		}),
 	).catch((error: unknown) => {
 		throw new AppError(
 			'applied-not-stored',

@@ -3,6 +3,7 @@ import {resolve} from 'node:path';
 import {AppError} from '../core/errors.ts';
 import type {CredentialPart} from '../core/key/credential-form.ts';
 import type {StoredKey} from '../core/key/key.ts';
+import {isOnExchange} from '../core/key/operation.ts';
 import {searchedFormsOf, type Encoding} from '../core/secret-text/forms.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {reasonOf} from '../core/system-error.ts';
@@ -65,7 +66,7 @@ type SoughtSecret = {readonly text: string; readonly part: CredentialPart; reado
  * `file-unreadable` for a path, and `usage` where there is no home to search.
  */
 export async function scan(context: Context, request: ScanRequest): Promise<ScanReport> {
-	const keys = context.vault.read().keys.filter(({status}) => status === 'active');
+	const keys = context.vault.read().keys.filter(key => isOnExchange(key));
 	const all = secretsOf(keys);
 	const secrets = all.filter(({text}) => text.length >= leastSearched);
 	const places = placesOf(request, keys);

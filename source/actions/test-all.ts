@@ -5,6 +5,7 @@ import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';
+import {refuseFrozen} from './keys.ts';
 import {withResult, type TestOptions} from './test.ts';
 import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
@@ -26,13 +27,14 @@ const manyKeys = 100;
 /**
  * Tests keys in parallel within the rate limits of each account, gives the results in the order of `keys`, and
  * stores them every few seconds and at the end. An abort rejects with the signal's reason once the results so far
- * are stored.
+ * are stored. Throws `key-frozen` before the first call.
  */
 export async function testKeys(
 	context: Context,
 	keys: readonly StoredKey[],
-	{signal, onResult, onNotStored, ...mode}: TestAllOptions = {},
+	{signal, onResult, onNotStored, testsFrozen = false, ...mode}: TestAllOptions = {},
 ): Promise<readonly TestResult[]> {
+	if (!testsFrozen) for (const key of keys) refuseFrozen(key, {mayTest: true});
 	const tester = testerFor(context, {...mode, among: keys});
 	const results = new Map<string, TestResult>();
 	const keeper = createKeeper(context, onNotStored);

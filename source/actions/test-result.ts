@@ -1,9 +1,12 @@
-import type {IpBinding} from '../core/health/binding.ts';
+import {bindingOf, type IpBinding} from '../core/health/binding.ts';
+import {daysLeft} from '../core/health/idle.ts';
+import {exits} from '../core/exit-status.ts';
 import type {RemedyOffer} from '../core/diagnosis/types.ts';
-import type {Drift, Environment, LiveKey, PermissionWord} from '../core/key/key.ts';
-import type {StoredCause} from '../core/key/test-cause.ts';
+import type {Drift, Environment, LiveKey, PermissionWord, StoredKey} from '../core/key/key.ts';
+import {storedCause, type StoredCause} from '../core/key/test-cause.ts';
 import type {Notice} from '../exchange/endpoint.ts';
-import type {ProbeStep} from '../exchange/probe/probe-step.ts';
+import {probeStepNames, type ProbeStep} from '../exchange/probe/probe-step.ts';
+import {t} from '../language/translate.ts';
 
 /** `resultJson` is what `test --json` prints of it. */
 export type TestResult = {
@@ -41,6 +44,35 @@ export type TestResult = {
 	/** ms since 1970. */
 	readonly testedAt: number;
 };
+
+/** The result of a key that was left alone, and for which nothing was sent. */
+export function resultOfUntested(key: StoredKey, host: string, now: number, why: () => string): TestResult {
+	const stored = storedCause(why);
+	return {
+		name: key.name,
+		ok: true,
+		code: exits.ok.status,
+		cause: why(),
+		stored,
+		fix: '',
+		exchangeCode: null,
+		httpStatus: null,
+		host,
+		environment: key.environment,
+		latencyMs: null,
+		skewMs: null,
+		layers: probeStepNames.map(name => ({name, ok: null, ms: null, detail: t`not asked`})),
+		declared: {permissions: key.permissions, ip: key.ip},
+		live: null,
+		drift: [],
+		binding: bindingOf(key),
+		daysLeft: daysLeft(key, now),
+		touched: false,
+		offer: null,
+		notices: null,
+		testedAt: now,
+	};
+}
 
 export function resultJson(result: TestResult): Omit<TestResult, 'stored'> {
 	const {stored: _, ...told} = result;

@@ -3,10 +3,12 @@ import type {StoredKey, TestRecord, TestSummary} from '../core/key/key.ts';
 import {limits} from '../core/limits.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {Context} from './context.ts';
-import {keyInUse, withChangedKey} from './keys.ts';
+import {keyInUse, refuseFrozen, withChangedKey} from './keys.ts';
 import {testerFor, type TestMode} from './tester.ts';
 
 export type TestOptions = Omit<TestMode, 'among'> & {
+	/** Without it a frozen key is refused. */
+	readonly testsFrozen?: boolean | undefined;
 	readonly signal?: AbortSignal | undefined;
 	readonly onLayer?: ((layer: ProbeStep) => void) | undefined;
 	/** Called when a result could not be stored; without it that error is thrown, and the result is lost. */
@@ -17,14 +19,16 @@ export type TestOptions = Omit<TestMode, 'among'> & {
 
 /**
  * Tests a key and stores the result, except under --readonly and with `noTouch`. A failing key is a result, not an
- * error; rejects on an abort, and throws as `keyInUse` does.
+ * error; rejects on an abort, and throws `key-frozen`, and as `keyInUse`
+ * does.
  */
 export async function testKey(
 	context: Context,
 	id: string,
-	{signal, onLayer, onNotStored, onSaving, ...mode}: TestOptions = {},
+	{signal, onLayer, onNotStored, onSaving, testsFrozen = false, ...mode}: TestOptions = {},
 ): Promise<TestResult> {
 	const key = keyInUse(context.vault.read(), id);
+	if (!testsFrozen) refuseFrozen(key, {mayTest: true});
 	const result = await testerFor(context, mode).test(key, {signal, onLayer});
 	// An abort reports that nothing was stored.
 	signal?.throwIfAborted();

@@ -29,6 +29,10 @@ function lastTestJson({lastTest}: ShownKey): Omit<TestSummary, 'said'> | null {
 	return summary;
 }
 
+function freezeJson({freeze}: ShownKey) {
+	return freeze ? {at: freeze.at, readOnly: freeze.readOnly ?? null} : null;
+}
+
 export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 	const found = findings(key, now, duplicates);
 	return {
@@ -49,6 +53,7 @@ export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 		isTypeTold: purposeOf(key) !== 'unknown',
 		apiKeyMasked: mask(key.credential.apiKey),
 		status: key.status,
+		freeze: freezeJson(key),
 		tags: key.tags,
 		createdAt: key.createdAt,
 		updatedAt: key.updatedAt,

@@ -3,6 +3,7 @@ import {keyByName, liveKeys} from '../actions/keys.ts';
 import {whyNoneToTest} from '../actions/no-keys.ts';
 import {resultJson} from '../actions/test-result.ts';
 import type {StoredKey} from '../core/key/key.ts';
+import {isOnExchange} from '../core/key/operation.ts';
 import {decodeText} from '../core/text/reading/decode.ts';
 import type {Policy} from '../core/health/policy.ts';
 import {AppError, isAppError} from '../core/errors.ts';
@@ -159,7 +160,7 @@ async function policyText(io: Io, file: string): Promise<string> {
 
 function chosen({context}: Session, names: readonly string[]): readonly StoredKey[] {
 	const content = context.vault.read();
-	if (names.length === 0) return liveKeys(content).filter(({status}) => status === 'active');
+	if (names.length === 0) return liveKeys(content).filter(key => isOnExchange(key));
 	return [...new Set(names)].map(name => keyByName(content, name));
 }
 

@@ -45,8 +45,8 @@ export const exportCommand = defineCommand({
 			io.out(jsonText({file: options.output, keys: keys.map(({name}) => name)}));
 		io.note(summaryOf(keys.length, options, isSealed));
 		const left = options.all ? withUnfinished(context.vault.read()).length - keys.length : 0;
-		if (left === 1) io.note(t`1 key in the trash or unfinished was left out.`);
-		if (left > 1) io.note(t`${left} keys in the trash or unfinished were left out.`);
+		if (left === 1) io.note(t`1 key in the trash, unfinished or frozen was left out.`);
+		if (left > 1) io.note(t`${left} keys in the trash, unfinished or frozen were left out.`);
 		return 'ok';
 	},
 });

@@ -13,6 +13,7 @@ import {doctorCommand} from './doctor.ts';
 import {editCommand} from './edit.ts';
 import {execCommand} from './exec.ts';
 import {exportCommand} from './export.ts';
+import {freezeCommand} from './freeze.ts';
 import {importCommand} from './import.ts';
 import {initCommand} from './init.ts';
 import {listCommand} from './list.ts';
@@ -30,6 +31,7 @@ import {scanCommand} from './scan.ts';
 import {showCommand} from './show.ts';
 import {slotsCommand} from './slots.ts';
 import {testCommand} from './test.ts';
+import {thawCommand} from './thaw.ts';
 import {verifyCommand} from './verify.ts';
 import {msg} from '../language/translate.ts';
 
@@ -44,6 +46,8 @@ export const commandGroups: readonly CommandGroup[] = [
 			listCommand,
 			showCommand,
 			editCommand,
+			freezeCommand,
+			thawCommand,
 			revokeCommand,
 			removeCommand,
 			restoreKeyCommand,

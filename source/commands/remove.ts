@@ -10,6 +10,7 @@ import {msg, sentences, t} from '../language/translate.ts';
 
 const afterwards = {
 	active: msg`It goes on working on the exchange.`,
+	frozen: msg`It goes on working on the exchange.`,
 	creating: msg`It may exist on the exchange, and its secret is lost.`,
 	revoked: () => '',
 } as const;

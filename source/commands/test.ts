@@ -5,6 +5,7 @@ import {testKeys} from '../actions/test-all.ts';
 import {resultJson, type TestResult} from '../actions/test-result.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
+import {isOnExchange} from '../core/key/operation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, several} from '../cli/command.ts';
 import {flag} from '../cli/option.ts';
@@ -25,12 +26,13 @@ export const testCommand = defineCommand({
 			msg`send no signed call: test only the connection and the clock; does not count as a use of the key`,
 		),
 		proveTrade: flag('--prove-trade', msg`also prove Trade, by asking to cancel an order that does not exist`),
+		frozen: flag('--frozen', msg`test frozen keys too`),
 		otherSites: flag(
 			'--other-sites',
 			msg`if the site does not know a key, also ask the other sites; each sees a signed call`,
 		),
 	},
-	async run(session, {operand: names, options: {all, noTouch, proveTrade, otherSites}}) {
+	async run(session, {operand: names, options: {all, noTouch, proveTrade, frozen, otherSites}}) {
 		const {context, io} = session;
 		if (!all && names.length === 0)
 			throw new AppError('usage', {problem: t`No key given.`, hint: t`Name one or more, or use --all.`});
@@ -43,8 +45,9 @@ export const testCommand = defineCommand({
 		await unlock(session);
 		await io.release();
 		const content = context.vault.read();
+		const known = liveKeys(content).filter(key => isOnExchange(key));
 		const keys = all
-			? liveKeys(content).filter(({status}) => status === 'active')
+			? known.filter(({status}) => frozen || status === 'active')
 			: [...new Set(names)].map(name => keyByName(content, name));
 		const done: TestResult[] = [];
 		const show = showProgress(session);
@@ -52,6 +55,7 @@ export const testCommand = defineCommand({
 			signal: io.stopSignal(),
 			noTouch,
 			proveTrade,
+			testsFrozen: frozen,
 			onNotStored: error => {
 				noteNotStored(io, error);
 			},
@@ -85,6 +89,9 @@ export const testCommand = defineCommand({
 			return 'aborted';
 		}
 
+		const left = all ? known.length - keys.length : 0;
+		if (left === 1) io.note(t`1 frozen key was not tested; --frozen tests it too.`);
+		if (left > 1) io.note(t`${left} frozen keys were not tested; --frozen tests them too.`);
 		return worstExit(told.map(({code}) => code));
 	},
 });

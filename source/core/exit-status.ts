@@ -24,7 +24,11 @@ export const exits = {
 	clockSkew: {status: 23, means: msg`clock skew`},
 	wrongSite: {status: 24, means: msg`wrong site or environment`},
 	permissionMissing: {status: 25, means: msg`permission missing`},
-	frozen: {status: 26, means: msg`account frozen`},
+	frozen: {
+		status: 26,
+		means: msg`account or key frozen`,
+		covers: msg`the exchange has frozen the account, or freeze the key here`,
+	},
 	network: {status: 30, means: msg`network or TLS`},
 	exchangeDown: {status: 31, means: msg`exchange down`},
 	rateLimited: {status: 32, means: msg`rate limited`},

@@ -7,6 +7,8 @@ import {msg, t, type Translatable} from '../language/translate.ts';
 export type ConfirmableAction =
 	| {readonly act: 'revoke'; readonly id: string}
 	| {readonly act: 'remove'; readonly id: string}
+	| {readonly act: 'freeze'; readonly id: string}
+	| {readonly act: 'thaw'; readonly id: string}
 	| {readonly act: 'ask-sites'; readonly id: string; readonly hosts: readonly string[]}
 	| {readonly act: 'discard'}
 	| {readonly act: 'leave'; readonly how: ExitKind; readonly losing: UnsavedState};
@@ -45,6 +47,20 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 	remove: {
 		question: name => t`Remove ${name} from this vault?`,
 		consequence: msg`It goes to the trash of the vault, and restore-key brings it back. The exchange is not told.`,
+		byName: false,
+		refused: unchanged,
+	},
+	freeze: {
+		question: name => t`Freeze ${name}?`,
+		consequence: msg`From now on no program is given it, and it is neither exported, copied nor tested, until it is
+			thawed. The exchange is not told, and programs that have it keep it.`,
+		byName: false,
+		refused: unchanged,
+	},
+	thaw: {
+		question: name => t`Let ${name} be used again?`,
+		consequence: msg`Programs are given it again. Permissions that were taken from it on the exchange when it was frozen
+			are set back there.`,
 		byName: false,
 		refused: unchanged,
 	},

@@ -119,7 +119,8 @@ describe('refused', () => {
 
 	test.each([
 		['revoked', 'grid-eu is revoked, so no program is given it.'],
-		['frozen', 'grid-eu is frozen, so no program is given it.'],
+		['frozen', 'grid-eu is frozen, so nothing may use it.'],
+		['paused', 'grid-eu is paused, so no program is given it.'],
 		['creating', 'grid-eu was never finished'],
 	])('is a key that is %s', async (status, told) => {
 		// A later version may know states that this one does not.

@@ -80,6 +80,8 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		verify: {says: [['verify']]},
 		restore: {says: [['restore', `${folder}/backup.json`, '--dry-run']]},
 		agent: {says: [['agent', 'status']]},
+		freeze: {says: [['freeze', 'bot', '--read-only', '--yes']]},
+		thaw: {says: [['thaw', 'bot', '--yes']]},
 		revoke: {says: [['revoke', 'bot', '--yes']]},
 		remove: {says: [['remove', 'extra', '--yes']]},
 		'restore-key': {says: [['restore-key', 'extra']]},

@@ -71,6 +71,9 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 		},
 		'okx-keys test grid --prove-trade': {says: /ok +trade/},
 	},
+	'docs/life.md': {
+		'okx-keys thaw grid --yes': {before: 'retry okx-keys thaw grid --yes'},
+	},
 	'README.md': {
 		'okx-keys import .env': {before: envFile('bot')},
 		'okx-keys revoke grid': {typed: 'grid\n'},

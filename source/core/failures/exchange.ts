@@ -34,7 +34,8 @@ export const exchangeFailures = {
 	'no-managing-key': ({name}: {name: string}) => ({
 		exit: 'usage',
 		sentence: t`No main-account key in this vault can manage the sub-account of ${name}.`,
-		hint: t`Add a main-account key with Trade permission and an IP allow-list, or use the page of the exchange.`,
+		hint: t`Add a main-account key with Trade permission and an IP allow-list, thaw the one that is frozen, or use the
+			page of the exchange.`,
 	}),
 	'name-taken-on-exchange': ({name}: {name: string}) => ({
 		exit: 'usage',

@@ -1,3 +1,4 @@
+import type {Exit} from '../exit-status.ts';
 import {suggestedCommand} from '../invocation.ts';
 import {didYouMean} from '../text/similar.ts';
 import type {Failures} from './failure.ts';
@@ -44,6 +45,25 @@ export const keyFailures = {
 		exit: 'busy',
 		sentence: t`${name} was changed by another program meanwhile: ${fields}.`,
 		hint: t`Look at the key again and repeat your change; nothing was overwritten.`,
+	}),
+	'key-frozen': ({name, mayTest = false}: {name: string; mayTest?: boolean}) => ({
+		exit: 'frozen',
+		sentence: t`${name} is frozen, so nothing may use it.`,
+		hint: mayTest
+			? t`${suggestedCommand('thaw', name)} ends that; ${suggestedCommand('test', name, '--frozen')} tests it all the
+				same.`
+			: t`${suggestedCommand('thaw', name)} ends that.`,
+	}),
+	'freeze-unfinished': ({name, reason, exit}: {name: string; reason: string; exit: Exit}) => ({
+		exit,
+		sentence: t`${name} is frozen here, but setting Read only on the exchange was not finished: ${reason}.`,
+		hint: t`Run ${suggestedCommand('freeze', name, '--read-only')} to go on.`,
+	}),
+	'thaw-unfinished': ({name, reason, exit}: {name: string; reason: string; exit: Exit}) => ({
+		exit,
+		sentence: t`${name} is still frozen, because setting its permissions back was not finished: ${reason}.`,
+		hint: t`Run ${suggestedCommand('thaw', name)} to go on; ${suggestedCommand('thaw', name, '--keep-read-only')}
+			leaves the exchange as it is.`,
 	}),
 	'key-not-active': ({name, status}: {name: string; status: string}) => ({
 		exit: 'usage',

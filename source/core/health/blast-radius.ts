@@ -1,18 +1,18 @@
 import {bindingOf, purposeOf, type Origin} from './binding.ts';
 import type {LiveKey} from '../key/key.ts';
-import type {ShownKey} from '../key/operation.ts';
+import {isOnExchange, type ShownKey} from '../key/operation.ts';
 import {unknownPermissions} from '../key/permission.ts';
 import {t} from '../../language/translate.ts';
 
 /**
  * What a holder of the key can do, as a sentence that begins with `can` and has no full stop; undefined for a key that
- * is not in use. Uses the last answer of the exchange, or the declaration before the first one.
+ * the exchange does not know. Uses the last answer of the exchange, or the declaration before the first one.
  */
 export function blastRadius(
 	key: Pick<ShownKey, 'status' | 'permissions' | 'ip' | 'account'> & Origin,
 	live: LiveKey | null,
 ): string | undefined {
-	if (key.status !== 'active') return undefined;
+	if (!isOnExchange(key)) return undefined;
 	const {permissions, ip} = live ?? key;
 	const isSub = live ? live.uid !== live.mainUid : key.account.kind === 'sub';
 	// A key of a sub-account can never withdraw, whatever is declared (code 59504).

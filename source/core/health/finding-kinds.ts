@@ -4,6 +4,7 @@ import type {IpBinding, purposeOf} from './binding.ts';
 import {causeOf} from '../key/test-cause.ts';
 import type {Drift, LiveKey, StoredKey} from '../key/key.ts';
 import {isUnfinished, type ShownKey} from '../key/operation.ts';
+import {frozenWords} from '../key/freeze.ts';
 import {lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from '../key/permission.ts';
 import {limits} from '../limits.ts';
@@ -83,6 +84,16 @@ export const findingKinds = {
 			const isAlive = status === 'revoked' && lastTest?.ok === true && lastTest.at > updatedAt;
 			return isAlive ? t`is marked as revoked, yet works on the exchange` : undefined;
 		},
+	},
+	frozen: {
+		severity: 'warn',
+		points: 0,
+		exit: 'frozen',
+		label: msg`Frozen`,
+		reason: msg`frozen`,
+		word: msg`frozen`,
+		isLocal: true,
+		find: ({key: {freeze}}) => freeze && frozenWords(freeze),
 	},
 	'can-withdraw': {
 		severity: 'warn',

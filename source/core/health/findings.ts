@@ -12,13 +12,13 @@ import {
 	type Severity,
 } from './finding-kinds.ts';
 import {asLastSeen, type PermissionWord} from '../key/key.ts';
-import type {ShownKey} from '../key/operation.ts';
+import {isOnExchange, type ShownKey} from '../key/operation.ts';
 import type {Policy} from './policy.ts';
 import {lifetimeOf} from './lifetime.ts';
 
 export type Finding = {readonly id: FindingId; readonly severity: Severity; readonly text: string};
 
-/** API keys that several active keys share. */
+/** API keys that several keys share. */
 export type Duplicates = ReadonlySet<string>;
 
 export type Measures = Pick<Policy, 'maxAgeDays' | 'minDaysLeft'>;
@@ -30,12 +30,8 @@ const order = {bad: 0, warn: 1, info: 2} as const;
 export function duplicatesIn(keys: readonly ShownKey[]): Duplicates {
 	const once = new Set<string>();
 	const twice = new Set<string>();
-	for (const {
-		status,
-		trashedAt,
-		credential: {apiKey},
-	} of keys) {
-		if (status !== 'active' || trashedAt !== null) continue;
+	for (const {credential} of keys.filter(key => isOnExchange(key) && key.trashedAt === null)) {
+		const {apiKey} = credential;
 		if (once.has(apiKey)) twice.add(apiKey);
 		once.add(apiKey);
 	}
@@ -53,7 +49,7 @@ export function findings(
 	const facts = factsOf(key, now, duplicates, measures);
 	const found = findingIds.flatMap((id): Finding[] => {
 		const kind: FindingKind = findingKinds[id];
-		if (key.status !== 'active' && !kind.ofAnyStatus) return [];
+		if (!isOnExchange(key) && !kind.ofAnyStatus) return [];
 		const one = kind.find(facts);
 		return one === undefined ? [] : [{id, ...wordsOf(one, kind)}];
 	});

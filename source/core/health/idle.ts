@@ -2,7 +2,7 @@ import {dayMs} from '../text/time.ts';
 import {limits} from '../limits.ts';
 import {bindingOf} from './binding.ts';
 import {asLastSeen, type Environment, type PermissionWord, type TestSummary} from '../key/key.ts';
-import type {ShownKey} from '../key/operation.ts';
+import {isOnExchange, type ShownKey} from '../key/operation.ts';
 
 type Idle = {
 	readonly permissions: readonly PermissionWord[];
@@ -20,10 +20,10 @@ type Idle = {
  */
 export function idleDaysLeft(key: Idle, now: number): number | null {
 	const {permissions, ip} = asLastSeen(key);
-	const isOutOfUse = key.status !== undefined && key.status !== 'active';
+	const isGone = key.status !== undefined && !isOnExchange({status: key.status});
 	const bound = ip.length > 0;
 	const readOnly = !permissions.some(permission => permission !== 'read');
-	if (isOutOfUse || bound || readOnly || key.environment === 'demo') return null;
+	if (isGone || bound || readOnly || key.environment === 'demo') return null;
 	return Math.max(
 		0,
 		Math.min(limits.idleDays, Math.ceil(((key.lastUsedAt ?? key.createdAt) + limits.idleDays * dayMs - now) / dayMs)),

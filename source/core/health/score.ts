@@ -11,7 +11,9 @@ export type Score = {
 /** 0 to 100 with its deductions; null for a revoked key without findings. */
 export function scoreOf({status}: Pick<ShownKey, 'status'>, found: readonly Finding[]): Score | null {
 	if (status === 'revoked' && found.length === 0) return null;
-	const deductions = found.map(({id}) => ({id, points: findingKinds[id].points, reason: findingKinds[id].reason()}));
+	const deductions = found
+		.filter(({id}) => findingKinds[id].points > 0)
+		.map(({id}) => ({id, points: findingKinds[id].points, reason: findingKinds[id].reason()}));
 	return {
 		points: Math.max(
 			0,

@@ -33,7 +33,20 @@ export type Account = {
 	readonly subAccount?: string;
 };
 
-export type KeyStatus = 'active' | 'revoked';
+/** Nothing may use a `frozen` key for now; the exchange still knows it. */
+export type KeyStatus = 'active' | 'frozen' | 'revoked';
+
+export type Freeze = {
+	/** ms since 1970. */
+	readonly at: number;
+	/** Present where Read only is set on the exchange too, or is being set or lifted there. */
+	readonly readOnly?: {
+		/** The permissions before it, which are set back. */
+		readonly before: {readonly declared: readonly PermissionWord[]; readonly live: readonly PermissionWord[]};
+		/** Noted before the exchange is asked, so that an interruption is found. */
+		readonly state: 'setting' | 'set' | 'lifting';
+	};
+};
 
 /** The last answer of the exchange about a key (docs/okx-api.md §3.1). */
 export type LiveKey = {
@@ -106,6 +119,8 @@ export type StoredKey = {
 	readonly ip: readonly string[];
 	readonly credential: Credential;
 	readonly status: KeyStatus;
+	/** Present while the status is `frozen`. */
+	readonly freeze?: Freeze;
 	readonly tags: readonly string[];
 	readonly createdAt: number;
 	readonly updatedAt: number;

@@ -4,7 +4,16 @@ import {Secret} from '../secret.ts';
 
 export type PlannedKey = Omit<
 	StoredKey,
-	'id' | 'credential' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt' | 'lastTest' | 'history' | 'copies'
+	| 'id'
+	| 'credential'
+	| 'status'
+	| 'freeze'
+	| 'createdAt'
+	| 'updatedAt'
+	| 'lastUsedAt'
+	| 'lastTest'
+	| 'history'
+	| 'copies'
 >;
 
 /** The creation of a key on the exchange; the key gets the same id. */
@@ -32,8 +41,14 @@ export function isUnfinished(key: ShownKey): key is UnfinishedKey {
 	return key.status === 'creating';
 }
 
+/** As far as is known here: a frozen key goes on existing there. */
+export function isOnExchange({status}: Pick<ShownKey, 'status'>): boolean {
+	return status === 'active' || status === 'frozen';
+}
+
 const statusWords: Readonly<Record<ShownKey['status'], Translatable>> = {
 	active: msg`active`,
+	frozen: msg`frozen`,
 	revoked: msg`revoked`,
 	creating: msg`unfinished`,
 };

@@ -1,8 +1,7 @@
 import {authorityOver} from '../../actions/authority.ts';
 import {apiPage} from '../../exchange/sites.ts';
 import {driftOf} from '../../core/health/drift.ts';
-import type {StoredKey} from '../../core/key/key.ts';
-import {isUnfinished, type ShownKey} from '../../core/key/operation.ts';
+import {isOnExchange, isUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
 import {useShell} from '../shell/shell.ts';
@@ -16,9 +15,11 @@ export function useKeyActions(
 	const {context, push} = useShell();
 	const unfinished = t`It was never finished: its creation was interrupted. Press x to clean up.`;
 	const revoked = t`It is revoked: the exchange no longer knows it.`;
-	const when = (act: () => void, {dead = false} = {}): Handler | undefined => {
+	const frozen = t`It is frozen, so nothing may use it. F thaws it.`;
+	const when = (act: () => void, {dead = false, uses = false} = {}): Handler | undefined => {
 		if (!key) return undefined;
 		if (isUnfinished(key)) return {disabled: unfinished};
+		if (uses && key.status === 'frozen') return {disabled: frozen};
 		return dead && key.status === 'revoked' ? {disabled: revoked} : act;
 	};
 	useActions(
@@ -28,12 +29,15 @@ export function useKeyActions(
 				() => {
 					push({screen: 'test', id: key!.id});
 				},
-				{dead: true},
+				{dead: true, uses: true},
 			),
 			edit: when(() => {
 				push({screen: 'edit', id: key!.id});
 			}),
-			accept: key?.status === 'active' && hasDrift(key) ? remedyFor({act: 'accept-live'}, key, {push}) : undefined,
+			accept:
+				key && !isUnfinished(key) && isOnExchange(key) && hasDrift(key)
+					? remedyFor({act: 'accept-live'}, key, {push})
+					: undefined,
 			permissions: when(
 				() => {
 					push({screen: 'permissions', id: key!.id});
@@ -44,6 +48,7 @@ export function useKeyActions(
 				push({screen: 'copy', id: key!.id});
 			}),
 			reveal: when(reveal),
+			freeze: key && freezable(key),
 			revoke: key && revocable(key),
 			remove:
 				key &&
@@ -53,6 +58,19 @@ export function useKeyActions(
 		},
 		{isActive},
 	);
+
+	function freezable(target: ShownKey): Handler {
+		if (isUnfinished(target)) return {disabled: unfinished};
+		if (target.status === 'revoked') return {disabled: revoked};
+		const act = target.status === 'frozen' ? 'thaw' : 'freeze';
+		return {
+			act() {
+				push({screen: 'confirm', danger: {act, id: target.id}});
+			},
+			label: act === 'thaw' ? t`thaw` : t`freeze`,
+			changes: true,
+		};
+	}
 
 	function revocable(target: ShownKey): Handler {
 		if (target.status === 'revoked') return {disabled: revoked};
@@ -69,7 +87,7 @@ export function useKeyActions(
 	}
 }
 
-function hasDrift(key: StoredKey): boolean {
+function hasDrift(key: ShownKey): boolean {
 	const live = key.lastTest?.live ?? null;
 	return live !== null && driftOf(key, live).length > 0;
 }

@@ -3,7 +3,7 @@ import {ipWords, purposeOf} from '../../core/health/binding.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import {causeOf} from '../../core/key/test-cause.ts';
 import type {Drift} from '../../core/key/key.ts';
-import type {ShownKey} from '../../core/key/operation.ts';
+import {isOnExchange, type ShownKey} from '../../core/key/operation.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
 import {wordsOfUse} from '../../core/key/words-of-use.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
@@ -160,7 +160,7 @@ function useRows({uses = []}: ShownKey, now: number, width: number): Row[] {
 /** All other facts but the secrets, with the live value beneath a declared one where they differ. */
 export function keyFacts(key: ShownKey, now: number, width: number, isAscii = false): Row[] {
 	const {lastTest, account} = key;
-	const drifts = lastTest?.live && key.status === 'active' ? driftOf(key, lastTest.live) : [];
+	const drifts = lastTest?.live && isOnExchange(key) ? driftOf(key, lastTest.live) : [];
 	const declared = (label: string, value: string, field: Drift['field']) => {
 		const drift = drifts.find(one => one.field === field);
 		return [
@@ -170,7 +170,7 @@ export function keyFacts(key: ShownKey, now: number, width: number, isAscii = fa
 	};
 	const test = testWords(key, now);
 	const life = lifetimeOf(key, now);
-	const isElsewhere = key.status === 'active' && lastTest?.exchangeCode === '50101';
+	const isElsewhere = isOnExchange(key) && lastTest?.exchangeCode === '50101';
 	return [
 		...(key.status === 'active' ? [] : labelledRows(t`Status`, statusWords[key.status](), width, 'warn')),
 		...declared(t`Account`, accountWord(key), 'account'),

@@ -38,6 +38,7 @@ export function addressWords(ip: readonly string[]): string {
 
 export const statusWords: Readonly<Record<ShownKey['status'], Translatable>> = {
 	active: msg`active`,
+	frozen: msg`frozen: nothing may use it`,
 	revoked: msg`revoked on the exchange`,
 	creating: msg`unfinished: its creation was interrupted`,
 };

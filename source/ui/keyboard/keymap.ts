@@ -90,6 +90,12 @@ export const keymap = {
 		},
 		copy: {keys: ['c'], label: msg`copy`, about: msg`choose a part of the key, and copy it to your clipboard`},
 		reveal: {keys: ['v'], label: msg`view secrets`, about: msg`show the secrets for 10 seconds`, secrets: true},
+		freeze: {
+			keys: ['F'],
+			label: msg`freeze`,
+			about: msg`let nothing use the key for now, or let it be used again`,
+			changes: true,
+		},
 		revoke: {keys: ['x'], label: msg`revoke`, about: msg`delete the key on the exchange`, dangerous: 'revoke'},
 		remove: {keys: ['D'], label: msg`remove`, about: msg`put the key into the trash of the vault`, dangerous: 'remove'},
 	},

@@ -1,5 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import {freezeKey, thawKey} from '../../actions/freeze.ts';
 import {revokeKey} from '../../actions/revoke.ts';
 import {removeKey} from '../../actions/trash.ts';
 import {suggestedCommand} from '../../core/invocation.ts';
@@ -93,13 +94,29 @@ async function perform(
 			return;
 		}
 
+		case 'freeze': {
+			const {name} = await freezeKey(context, danger.id, {readOnly: false});
+			pop();
+			notify({text: t`${name} is frozen. F thaws it.`, tone: 'good'});
+			return;
+		}
+
+		case 'thaw': {
+			const {name} = await thawKey(context, danger.id, {keepReadOnly: false});
+			pop();
+			notify({text: t`${name} can be used again.`, tone: 'good'});
+			return;
+		}
+
 		case 'remove': {
 			const {name, status} = await removeKey(context, danger.id);
 			pop(Number.POSITIVE_INFINITY);
 			notify({
 				text: t`${name} is in the trash of this vault.`,
 				hint: sentences(
-					status === 'active' ? t`The exchange was not told: if it works there, it goes on working.` : '',
+					status === 'active' || status === 'frozen'
+						? t`The exchange was not told: if it works there, it goes on working.`
+						: '',
 					t`${suggestedCommand('restore-key', name)} brings it back.`,
 				),
 				tone: 'good',

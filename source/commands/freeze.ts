@@ -1,0 +1,48 @@
+import {freezeKey} from '../actions/freeze.ts';
+import {keyByName, refuseReadonly} from '../actions/keys.ts';
+import {defineCommand, required} from '../cli/command.ts';
+import {flag} from '../cli/option.ts';
+import {yesOption} from '../cli/options.ts';
+import {unlock} from '../cli/unlock.ts';
+import {jsonText, keyJson, requireConfirmation} from '../cli/print.ts';
+import {suggestedCommand} from '../core/invocation.ts';
+import {sanitize} from '../core/text/sanitize.ts';
+import {msg, t} from '../language/translate.ts';
+
+export const freezeCommand = defineCommand({
+	name: 'freeze',
+	summary: msg`let nothing use a key for now: no program is given it, and it is neither exported, copied nor tested`,
+	examples: [msg`okx-keys freeze grid`, msg`okx-keys freeze grid --read-only --yes`],
+	operand: required('name'),
+	options: {
+		readOnly: flag(
+			'--read-only',
+			msg`also leave it only Read on the exchange, for a key that a main-account key of this vault manages`,
+		),
+		yes: yesOption,
+	},
+	async run(session, {operand: name, options}) {
+		const {context, io} = session;
+		refuseReadonly(context);
+		await unlock(session);
+		const {id, name: found} = keyByName(context.vault.read(), name);
+		const shown = sanitize(found);
+		if (options.readOnly)
+			await requireConfirmation(
+				io,
+				options,
+				t`Take every permission but Read from ${shown} on the exchange? Programs that trade with it then fail.`,
+			);
+		const key = await freezeKey(context, id, options);
+		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
+		else
+			io.out(
+				key.freeze?.readOnly
+					? t`${shown} is frozen, and may only read on the exchange. ${suggestedCommand('thaw', found)} undoes both.`
+					: t`${shown} is frozen. ${suggestedCommand('thaw', found)} undoes it.`,
+			);
+		if (!key.freeze?.readOnly)
+			io.note(t`Programs that were given it before have it still, and the exchange goes on accepting it.`);
+		return 'ok';
+	},
+});
