@@ -12,7 +12,7 @@ const rooms: Readonly<Record<string, readonly string[]>> = {
 	'ssh-agent': ['core', 'vault'],
 	scan: ['core', 'files'],
 	sandbox: ['core', 'exchange'],
-	actions: ['core', 'exchange', 'formats', 'vault', 'agent', 'scan'],
+	actions: ['core', 'files', 'exchange', 'formats', 'vault', 'agent', 'scan'],
 	cli: ['core', 'exchange', 'vault', 'actions'],
 	monitoring: ['core', 'actions'],
 	manual: ['core', 'cli'],
@@ -31,7 +31,7 @@ const exceptions: Readonly<Record<string, {readonly room: string; readonly sees:
 const homes: readonly {readonly modules: readonly string[]; readonly files: readonly string[]}[] = [
 	{modules: ['ink', 'ink/*', 'ink-text-input', 'react', 'react/*'], files: ['source/ui/**']},
 	{modules: ['ky'], files: ['source/exchange/http/sender.ts']},
-	{modules: ['conf'], files: ['source/vault/store/file.ts']},
+	{modules: ['conf'], files: ['source/files/replace-file.ts']},
 	{modules: ['commander'], files: ['source/parser/**']},
 	{
 		modules: ['node:fs', 'node:fs/*'],
@@ -46,7 +46,7 @@ const homes: readonly {readonly modules: readonly string[]; readonly files: read
 	{modules: ['ignore'], files: ['source/scan/exclusions.ts']},
 	{
 		modules: ['process', 'node:process'],
-		files: ['source/vault/store/file.ts', 'source/vault/rollback-guard.ts'],
+		files: ['source/files/replace-file.ts', 'source/vault/store/file.ts', 'source/vault/rollback-guard.ts'],
 	},
 ];
 

@@ -10,7 +10,7 @@ import {ensureAgent} from '../agent/start.ts';
 import {AppError} from '../core/errors.ts';
 import {reasonOf} from '../core/system-error.ts';
 import {formatDuration, parseDuration} from '../core/text/duration.ts';
-import {takeLock} from '../vault/store/lock.ts';
+import {takeLock} from '../files/lock.ts';
 import type {Context} from './context.ts';
 import {t} from '../language/translate.ts';
 

@@ -14,7 +14,7 @@ import {timeOfCost} from '../vault/slots/kdf.ts';
 import {defaultCost} from '../vault/slots/slots.ts';
 import {backupsOf} from '../vault/store/backups.ts';
 import {readGuarded, refuseUnsafeFolder} from '../vault/store/file-guard.ts';
-import {lockOf, takeLock} from '../vault/store/lock.ts';
+import {lockOf, takeLock} from '../files/lock.ts';
 import {isInstalled} from './clipboard.ts';
 import {startProblem} from './harden.ts';
 import {readPrivateFile} from './user-files/private-file.ts';

@@ -2,7 +2,7 @@ import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect} from 'vitest';
-import {takeLock} from '../../source/vault/store/lock.ts';
+import {takeLock} from '../../source/files/lock.ts';
 import {gone, isAlive, test} from './agent.ts';
 import {hasTmux} from './program.ts';
 import {passphrase} from './vaults.ts';

@@ -2,7 +2,7 @@ import {createHash} from 'node:crypto';
 import fs from 'node:fs';
 import path from 'node:path';
 import {expect, inject} from 'vitest';
-import {takeLock} from '../../source/vault/store/lock.ts';
+import {takeLock} from '../../source/files/lock.ts';
 import {seenRevisionsIn} from '../../source/vault/rollback-guard.ts';
 import {keygen} from './age-file.ts';
 import {Home, run, type Run, type RunOptions} from './program.ts';

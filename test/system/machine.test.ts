@@ -5,7 +5,7 @@ import path from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
 import {machineHere} from '../../source/system/machine.ts';
 import {readProcessState} from '../../source/system/process-state.ts';
-import {lockOf, takeLock} from '../../source/vault/store/lock.ts';
+import {lockOf, takeLock} from '../../source/files/lock.ts';
 import {world} from '../helpers/world.ts';
 
 const here = machineHere(readProcessState());

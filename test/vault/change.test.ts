@@ -1,7 +1,7 @@
 import {cpSync, existsSync, readFileSync, readdirSync, rmSync, writeFileSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {describe, expect, it} from 'vitest';
-import {takeLock} from '../../source/vault/store/lock.ts';
+import {takeLock} from '../../source/files/lock.ts';
 import {storedKey} from '../helpers/keys.ts';
 import {hash} from './program.ts';
 import {adding, failureOf, ids, newVault, openable, opener} from './world.ts';

@@ -3,7 +3,7 @@ import {openSync, readvSync, writevSync} from 'node:fs';
 import {dirname, join} from 'node:path';
 import {Secret} from '../../source/core/secret.ts';
 import {isAppError} from '../../source/core/errors.ts';
-import {takeLock} from '../../source/vault/store/lock.ts';
+import {takeLock} from '../../source/files/lock.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {vaultIn, type VaultContent} from '../../source/vault/vault.ts';
 import {storedKey} from '../helpers/keys.ts';

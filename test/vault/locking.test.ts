@@ -5,7 +5,7 @@ import {describe, expect, it, vi} from 'vitest';
 import {Secret} from '../../source/core/secret.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';
-import {takeLock} from '../../source/vault/store/lock.ts';
+import {takeLock} from '../../source/files/lock.ts';
 import {hash} from './program.ts';
 import {adding, failureOf, ids, newVault, openable, opener} from './world.ts';
 

@@ -1,13 +1,12 @@
 import {readdirSync, unlinkSync, type BigIntStats} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
-// Only for the owner of the process, and for two variables that conf obeys.
-import {env, geteuid} from 'node:process';
-import type Conf from 'conf';
+import {geteuid} from 'node:process';
 import {reasonOf, remedyOf} from '../../core/system-error.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError, isAppError} from '../../core/errors.ts';
 import {makeFolder, nearest} from '../../files/folders.ts';
-import {homeFolder} from '../../files/home.ts';
+import {lockOf, takeLock} from '../../files/lock.ts';
+import {loadConf, replacerOf} from '../../files/replace-file.ts';
 import {backupsOf, detach, putBack, sync} from './backups.ts';
 import {
 	largest,
@@ -18,7 +17,6 @@ import {
 	statOf,
 	versionOf,
 } from './file-guard.ts';
-import {lockOf, takeLock} from './lock.ts';
 import type {SealedStore, Stored} from './store.ts';
 import {t} from '../../language/translate.ts';
 
@@ -33,14 +31,12 @@ export type FileOptions = {
 
 const leftoverAgeMs = 60_000;
 
-type Written = {readonly text: string};
-
 export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions): SealedStore {
 	const folder = dirname(path);
 	const name = basename(path);
 	const owner = geteuid?.();
 	const backups = backupsOf(path, owner);
-	let home: Conf<Written> | undefined;
+	let replace: ((text: string) => void) | undefined;
 
 	function read(): Stored {
 		return readGuarded(path, owner);
@@ -86,9 +82,9 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 			let backup: string | undefined;
 			let saved: Stored;
 			try {
-				home ??= await homeAt(path);
+				replace ??= await replacerOf(path);
 				if (before) backup = aside ? backups.keepAside() : backups.keep();
-				replace(home, bytes.toString('latin1'));
+				replace(bytes.toString('latin1'));
 				saved = readBack();
 				// conf does not check how much of its text the disk took.
 				if (!saved.bytes.equals(bytes))
@@ -139,7 +135,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 			}
 		},
 		async preload() {
-			home ??= await homeAt(path);
+			replace ??= await replacerOf(path);
 		},
 		async initialize() {
 			refuseUnsafeWay(nearest(folder), owner);
@@ -199,47 +195,6 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 				{cause},
 			);
 		}
-	}
-}
-
-/**
- * Uses conf as an atomic writer of one text and ignores what it reads. Loading it installs signal handlers (when-exit)
- * that remove a half-written file and raise the signal again: a handler of ours for that signal runs twice.
- */
-async function homeAt(path: string): Promise<Conf<Written>> {
-	const {default: Conf} = await loadConf();
-	return new Conf<Written>({
-		cwd: dirname(path),
-		configName: basename(path),
-		fileExtension: '',
-		projectSuffix: '',
-		configFileMode: 0o600,
-		accessPropertiesByDotNotation: false,
-		clearInvalidConfig: false,
-		serialize: ({text}) => text,
-		deserialize: () => ({text: ''}),
-	});
-}
-
-/** conf asks for the home folder when it is loaded, and fails for a user without one, although it needs none. */
-async function loadConf() {
-	if (env['HOME'] !== undefined || homeFolder() !== undefined) return import('conf');
-	env['HOME'] = '/';
-	try {
-		return await import('conf');
-	} finally {
-		delete env['HOME'];
-	}
-}
-
-/** With SNAP set, as under a program installed as a snap, conf would write into the file instead of replacing it. */
-function replace(home: Conf<Written>, text: string): void {
-	const snap = env['SNAP'];
-	delete env['SNAP'];
-	try {
-		home.store = {text};
-	} finally {
-		if (snap !== undefined) env['SNAP'] = snap;
 	}
 }
 

@@ -2,7 +2,7 @@ import {accessSync, constants, writeFileSync} from 'node:fs';
 import {basename, dirname, join} from 'node:path';
 import {DatabaseSync} from 'node:sqlite';
 import {setTimeout as sleep} from 'node:timers/promises';
-import {codeOf} from '../../core/system-error.ts';
+import {codeOf} from '../core/system-error.ts';
 
 const busy = 5;
 
