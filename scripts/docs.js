@@ -2,6 +2,7 @@
 import fs from 'node:fs/promises';
 import {globalOptions} from '../source/cli/global-options.ts';
 import {commandGroups} from '../source/commands/index.ts';
+import {settingNames, settingOf} from '../source/core/settings/table.ts';
 import {exits} from '../source/core/exit-status.ts';
 import {dialects} from '../source/formats/env-dialects.ts';
 import {formatNames, formats} from '../source/formats/index.ts';
@@ -39,6 +40,15 @@ const {picture, problems} = mapOf(readImports('source'));
 
 const documents = {
 	'docs/keys.md': {keys: keymapTable()},
+	'docs/settings.md': {
+		settings: table(
+			['setting', 'default', 'values', 'means'],
+			settingNames.map(name => {
+				const {kind, usual, about} = settingOf(name);
+				return [`\`${name}\``, `\`${kind.format(usual)}\``, kind.allowed(), about()];
+			}),
+		),
+	},
 	'docs/commands.md': {
 		commands: commandGroups.map(section).join('\n\n'),
 		options: optionTable(Object.values(globalOptions)),

@@ -4,6 +4,7 @@ import {keyAgentAt} from './agent/client.ts';
 import {agentEndpointHere} from './agent/process.ts';
 import {createExchange} from './exchange/client.ts';
 import {proxyFor} from './exchange/http/proxy.ts';
+import type {Settings} from './core/settings/settings.ts';
 import type {Clipboard} from './core/terminal/clipboard.ts';
 import {baseOf} from './files/home.ts';
 import {clockServiceHere} from './system/clock-service.ts';
@@ -27,6 +28,7 @@ export type ComposeOptions = {
 	/** Whether Node's own fetch uses those proxies too. */
 	readonly isFetchProxied: boolean;
 	readonly fault: string | undefined;
+	readonly settings: Settings;
 };
 
 const clock = () => Date.now();
@@ -59,6 +61,7 @@ export async function compose({
 	environment,
 	isFetchProxied,
 	fault,
+	settings,
 }: ComposeOptions): Promise<{readonly context: Context; readonly dispose: () => Promise<void>}> {
 	const vault = vaultIn({
 		store,
@@ -75,6 +78,7 @@ export async function compose({
 		sandbox,
 		readonly,
 		noSecrets,
+		settings,
 		clockService: () => clockServiceHere(),
 		saveMemory,
 		files: typedFiles,

@@ -7,9 +7,11 @@ import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
-import {jsonText, table} from './cli/print.ts';
+import {noteWarning} from './cli/print.ts';
+import {faultList} from './commands/sandbox.ts';
 import {compose, type ComposeOptions} from './compose.ts';
 import {setOwnCommand} from './core/invocation.ts';
+import {usesAscii} from './core/settings/settings.ts';
 import {createSignFilter} from './core/text/signs.ts';
 import {sanitize} from './core/text/sanitize.ts';
 import {AppError, isAppError} from './core/errors.ts';
@@ -23,25 +25,36 @@ import {readProcessState} from './system/process-state.ts';
 import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
 import {dieInBackground, isInForeground, leaveTerminalInBackground} from './system/terminal/foreground.ts';
 import {stopJob, untilForeground} from './system/terminal/job.ts';
-import {showsUnicode} from './system/terminal/locale.ts';
+import {showsColors, showsUnicode} from './system/terminal/locale.ts';
+import {settingsHere} from './system/settings/here.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
 import {startWatchdog} from './system/terminal/watchdog.ts';
+import {keymapOfSettings} from './ui/keyboard/remapping/keymap-of-settings.ts';
 import {storeAt} from './vault/store/store-at.ts';
 import type {UnlockMethod} from './vault/vault.ts';
-import {speak, wantedLanguage} from './language/languages.ts';
+import {languageOf, speak} from './language/languages.ts';
 import {t} from './language/translate.ts';
 
 declare const OKX_KEYS_VERSION: string;
 
 const before = readProcessState();
 const words = process.argv.slice(2);
-const isAscii = asksFor('--ascii', words) || !showsUnicode(process.env);
+const settings = settingsHere(
+	process.env,
+	{ascii: asksFor('--ascii', words), noColor: asksFor('--no-color', words)},
+	keymapOfSettings,
+);
+const isAscii = usesAscii(settings, showsUnicode(process.env));
 const signs = createSignFilter(isAscii);
 signs.keep(words);
 
 // English is in ASCII, and what programs read.
-const language = isAscii || asksFor('--json', words) ? undefined : wantedLanguage(process.env);
-if (language !== undefined) await speak(language);
+const language = isAscii || asksFor('--json', words) ? undefined : languageOf(settings.get('language'), process.env);
+if (language !== undefined) {
+	await speak(language);
+	// What is wrong with the file is to be said in that language.
+	settings.reload();
+}
 
 leaveTerminalInBackground();
 const asked = readRequest(words);
@@ -93,7 +106,10 @@ async function answer(request: CommandRequest): Promise<number> {
 	setOwnCommand(command?.name);
 	let status: number = exits.ok.status;
 	const run = async (globals: Globals, work: () => Promise<number>) => {
-		status = globals.fault === 'list' ? print(await faultList(globals)) : await work();
+		status =
+			globals.fault === 'list'
+				? print(await faultList(globals.json, process.stdout.isTTY ? process.stdout.columns : undefined))
+				: await work();
 	};
 	const program = programFor(
 		command,
@@ -122,8 +138,8 @@ async function fullScreen(globals: Globals): Promise<number> {
 		if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] ??= '0';
 		const {runApp} = await import('./ui/run.tsx');
 		status = await runApp(context, {
-			ascii: isAscii,
-			color: hasColor(globals),
+			ascii: !showsUnicode(process.env),
+			color: showsColors(process.env),
 			opener,
 			startWatchdog,
 			job: {isInForeground, stop: stopJob, untilForeground},
@@ -146,12 +162,9 @@ async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<UnlockMeth
 	return passphrase ? {passphrase} : keyFile && {keyFile};
 }
 
-function hasColor({noColor}: Globals): boolean {
-	return !noColor && !process.env['NO_COLOR'] && process.env['FORCE_COLOR'] !== '0' && process.env['TERM'] !== 'dumb';
-}
-
 async function runCommand(command: Command, globals: Globals, words: ParsedArguments): Promise<number> {
 	const io = ioOf(globals);
+	if (!command.isHidden) for (const problem of settings.problems()) noteWarning(io, problem);
 	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
 	let outcome: Outcome;
 	try {
@@ -165,18 +178,6 @@ async function runCommand(command: Command, globals: Globals, words: ParsedArgum
 	const ended =
 		typeof outcome === 'object' && 'replaceBy' in outcome ? await replaceProcess(outcome.replaceBy, before) : outcome;
 	return typeof ended === 'number' ? ended : dieBy(ended.signal);
-}
-
-async function faultList({json}: Globals): Promise<string> {
-	const {faultNames, faults} = await import('./sandbox/faults.ts');
-	const all = faultNames.map(name => ({name, about: faults[name]!.about}));
-	return json
-		? jsonText(all)
-		: table(
-				[t`FAULT`, t`REHEARSES`],
-				all.map(({name, about}) => [name, about]),
-				process.stdout.isTTY ? process.stdout.columns : undefined,
-			);
 }
 
 /** `mayWrite` is whether the terminal may be written to now, past what a command prints. */
@@ -202,6 +203,7 @@ function wantedOf(globals: Globals, mayWrite?: () => boolean): ComposeOptions {
 		environment: process.env,
 		isFetchProxied: isFetchProxied(process.env, process.execArgv),
 		fault: globals.fault,
+		settings,
 	};
 }
 

@@ -16,6 +16,7 @@ import {seedSandbox} from '../source/sandbox/state.ts';
 import {verdictRows} from '../source/ui/key-view/verdict-rows.ts';
 import {fakeVault} from './helpers/fakes.ts';
 import {storedKey} from './helpers/keys.ts';
+import {settingsAt} from './helpers/settings.ts';
 import {quickRetries} from './helpers/time.ts';
 
 /**
@@ -146,6 +147,7 @@ async function rehearsing(fault?: string): Promise<Rehearsed> {
 		sandbox: true,
 		readonly: true,
 		seed: () => ({keys: []}),
+		settings: settingsAt(),
 	};
 	// Its account is known from here on, so that another one is seen.
 	await testKey({...context, readonly: false}, 'm');

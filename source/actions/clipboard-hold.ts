@@ -1,9 +1,6 @@
 import type {Clipboard, ClipboardWay} from '../core/terminal/clipboard.ts';
 import {AppError} from '../core/errors.ts';
 
-/** How long a secret stays on a clipboard, ms. */
-export const usualHoldMs = 30_000;
-
 /** What this program has put on the clipboard and takes back. */
 export type ClipboardHold = {
 	/**

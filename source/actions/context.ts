@@ -1,4 +1,5 @@
 import type {Random} from '../core/random.ts';
+import type {Settings} from '../core/settings/settings.ts';
 import type {Clipboard} from '../core/terminal/clipboard.ts';
 import type {ClockService} from '../core/diagnosis/clock-service.ts';
 import type {Exchange} from '../exchange/client.ts';
@@ -49,6 +50,7 @@ export type Context = {
 	readonly readonly: boolean;
 	/** No secret may be shown; programs are still given keys. */
 	readonly noSecrets?: boolean | undefined;
+	readonly settings: Settings;
 	/** The content of a new vault: empty, or in the sandbox the seeded main key and the exchange's state. */
 	readonly seed: () => VaultContent;
 	readonly keyAgent?: KeyAgent | undefined;

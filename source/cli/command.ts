@@ -96,6 +96,8 @@ export type Command = {
 	readonly inSandbox?: true;
 	/** Touches no secret, so it runs in a process that would let one out too. */
 	readonly isHarmless?: true;
+	/** For scripts of this program only, which show nothing else. */
+	readonly isHidden?: true;
 	/** Whether it prints secrets when it is given these words, which --no-secrets refuses before anything is done. */
 	readonly printsSecrets?: (words: ParsedArguments) => boolean;
 	readonly run: (session: Session, words: ParsedArguments) => Promise<Outcome>;

@@ -6,6 +6,7 @@ export const completeCommand = defineCommand({
 	name: '__complete',
 	summary: () => '',
 	examples: [],
+	isHidden: true,
 	operand: oneWord('kind', ['keys', 'trash']),
 	async run({context, io}, {operand: kind}) {
 		const names = await namesFromAgent(context, kind).catch(() => []);

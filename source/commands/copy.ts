@@ -1,12 +1,13 @@
 import {setTimeout as delay} from 'node:timers/promises';
-import {holdOf, usualHoldMs, type ClipboardHold} from '../actions/clipboard-hold.ts';
+import {holdOf, type ClipboardHold} from '../actions/clipboard-hold.ts';
 import {copyFields, copyLabel, copyProblem, copyText, isSecretField, type CopyField} from '../actions/copy.ts';
 import {keyByName} from '../actions/keys.ts';
 import {AppError} from '../core/errors.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key/key.ts';
+import {settings} from '../core/settings/table.ts';
 import {clipboardWords} from '../core/terminal/clipboard-words.ts';
-import {formatDuration, parseDuration} from '../core/text/duration.ts';
+import {formatDuration} from '../core/text/duration.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, oneWord, type Operand, type Session} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
@@ -16,7 +17,7 @@ import {jsonText} from '../cli/print.ts';
 import {unlock} from '../cli/unlock.ts';
 import {msg, t} from '../language/translate.ts';
 
-const longestMs = 600_000;
+const {kind, usual} = settings['clipboard-time'];
 
 const field = oneWord('field', copyFields);
 
@@ -29,7 +30,7 @@ const operand: Operand<{readonly name: string; readonly field: CopyField | undef
 export const copyCommand = defineCommand({
 	name: 'copy',
 	summary: msg`put a part of a key on the clipboard of your terminal, also over SSH, and clear it after
-		${formatDuration(usualHoldMs)}; without a part, ask which`,
+		${formatDuration(usual)}, or the clipboard-time of the settings; without a part, ask which`,
 	examples: [
 		msg`okx-keys copy grid secret-key`,
 		msg`okx-keys copy grid api-key --clear-after 10s`,
@@ -44,7 +45,7 @@ export const copyCommand = defineCommand({
 		keep: flag('--keep', msg`end at once, and leave a secret on the clipboard`),
 	},
 	printsSecrets: ({operand: {field}}) => field !== undefined && isSecretField(field),
-	async run(session, {operand: {name, field: named}, options: {clearAfter = usualHoldMs, keep}}) {
+	async run(session, {operand: {name, field: named}, options: {clearAfter, keep}}) {
 		const {context, io} = session;
 		if (!context.clipboard?.ways().length) throw new AppError('no-clipboard');
 		await unlock(session);
@@ -53,7 +54,7 @@ export const copyCommand = defineCommand({
 		const copied = copyText(context, key, field);
 		await io.release();
 		const isSecret = isSecretField(field);
-		const forMs = isSecret && !keep ? clearAfter : undefined;
+		const forMs = isSecret && !keep ? (clearAfter ?? context.settings.get('clipboard-time')) : undefined;
 		const hold = holdOf(context.clipboard, context.clock);
 		const ended = io.ended();
 		const ways = hold.put(copied, forMs);
@@ -79,10 +80,10 @@ export const copyCommand = defineCommand({
 });
 
 function holdMs(given: string): number {
-	const ms = parseDuration(given);
-	if (ms !== undefined && ms >= 1000 && ms <= longestMs) return ms;
+	const ms = kind.parse(given);
+	if (ms !== undefined) return ms;
 	throw new AppError('usage', {
-		problem: t`--clear-after is not a time from 1s to ${formatDuration(longestMs)}.`,
+		problem: t`--clear-after is not ${kind.allowed()}.`,
 		hint: t`Write it as 10s or 2m.`,
 	});
 }

@@ -28,11 +28,11 @@ import {restoreKeyCommand} from './restore-key.ts';
 import {revokeCommand} from './revoke.ts';
 import {sandboxCommand} from './sandbox.ts';
 import {scanCommand} from './scan.ts';
+import {settingsCommand} from './settings.ts';
 import {showCommand} from './show.ts';
 import {slotsCommand} from './slots.ts';
 import {testCommand} from './test.ts';
 import {thawCommand} from './thaw.ts';
-import {undoCommand} from './undo.ts';
 import {verifyCommand} from './verify.ts';
 import {msg} from '../language/translate.ts';
 
@@ -52,7 +52,6 @@ export const commandGroups: readonly CommandGroup[] = [
 			revokeCommand,
 			removeCommand,
 			restoreKeyCommand,
-			undoCommand,
 		],
 	},
 	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, doctorCommand]},
@@ -72,6 +71,7 @@ export const commandGroups: readonly CommandGroup[] = [
 			agentCommand,
 		],
 	},
+	{title: msg`Program`, commands: [settingsCommand]},
 	{title: msg`Help`, commands: [completionCommand(() => commandGroups), manCommand(() => commandGroups)]},
 ];
 

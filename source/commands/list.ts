@@ -19,7 +19,7 @@ import {msg, t} from '../language/translate.ts';
 
 const fields = orders.map(({field}) => field);
 
-type Wanted = {readonly words: string; readonly sort: string | undefined};
+type Wanted = {readonly words: string; readonly sort: string | undefined; readonly healthyScore: number};
 
 function lastTest(key: ShownKey, now: number): string {
 	const {lastTest} = key;
@@ -31,13 +31,13 @@ function lastTest(key: ShownKey, now: number): string {
 
 function chosen(
 	keys: readonly ShownKey[],
-	{words, sort}: Wanted,
+	{words, sort, healthyScore}: Wanted,
 	now: number,
 	duplicates?: Duplicates,
 ): readonly ShownKey[] {
 	const order = orders.findIndex(({field}) => field === sort);
-	const sorted = order === -1 ? keys : sortKeys(keys, order, now, duplicates);
-	return filterKeys(sorted, words, {now, duplicates, siteNamed});
+	const sorted = order === -1 ? keys : sortKeys(keys, order, now, duplicates, healthyScore);
+	return filterKeys(sorted, words, {now, duplicates, healthyScore, siteNamed});
 }
 
 function listTrash({context, io}: Session, wanted: Wanted): Exit {
@@ -82,7 +82,8 @@ export const listCommand = defineCommand({
 	async run(session, {operand, options: {sort, trash}}) {
 		const {context, io} = session;
 		await unlock(session);
-		const wanted = {words: operand.join(' '), sort};
+		const healthyScore = context.settings.get('healthy-score');
+		const wanted = {words: operand.join(' '), sort, healthyScore};
 		if (trash) return listTrash(session, wanted);
 		const now = context.clock();
 		const all = shownKeys(context.vault.read());

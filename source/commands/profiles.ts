@@ -21,7 +21,7 @@ import {unlock} from '../cli/unlock.ts';
  * A key as a program or an agent may know it; scripts depend on this shape. Free text is left out: it may hold
  * anything.
  */
-function profileOf(key: ShownKey, now: number, duplicates: Duplicates) {
+function profileOf(key: ShownKey, now: number, duplicates: Duplicates, healthyScore: number) {
 	const {name, environment, site, account, permissions, ip, status, credential, lastTest, lastUsedAt} = key;
 	const lastGiven = lastGivenOf(key);
 	return {
@@ -33,7 +33,7 @@ function profileOf(key: ShownKey, now: number, duplicates: Duplicates) {
 		ip,
 		apiKeyMasked: mask(credential.apiKey),
 		status,
-		health: healthWordOf(key, now, duplicates),
+		health: healthWordOf(key, now, duplicates, healthyScore),
 		daysLeft: daysLeft(key, now),
 		lastTest: lastTest && {at: lastTest.at, ok: lastTest.ok, code: lastTest.code},
 		lastUsedAt,
@@ -52,8 +52,9 @@ export const profilesCommand = defineCommand({
 		const now = context.clock();
 		const all = shownKeys(context.vault.read());
 		const duplicates = duplicatesIn(all);
-		const keys = filterKeys(all, words.join(' '), {now, duplicates, siteNamed});
-		if (io.json) io.out(jsonText(inEnglish(() => keys.map(key => profileOf(key, now, duplicates)))));
+		const healthyScore = context.settings.get('healthy-score');
+		const keys = filterKeys(all, words.join(' '), {now, duplicates, healthyScore, siteNamed});
+		if (io.json) io.out(jsonText(inEnglish(() => keys.map(key => profileOf(key, now, duplicates, healthyScore)))));
 		else if (all.length === 0) io.note(noKeysWords(context.vault.read()));
 		else if (keys.length === 0) io.note(noMatchWords(words.join(' '), 'profiles'));
 		else
@@ -67,7 +68,7 @@ export const profilesCommand = defineCommand({
 						accountWord(key),
 						key.permissions.join(','),
 						ipWord(key),
-						healthWordOf(key, now, duplicates).word,
+						healthWordOf(key, now, duplicates, healthyScore).word,
 						idleWord(lifetimeOf(key, now)),
 						lastGivenWords(key, now),
 					]),

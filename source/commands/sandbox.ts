@@ -1,6 +1,7 @@
 import {AppError} from '../core/errors.ts';
 import {defineCommand} from '../cli/command.ts';
 import {parsed, text} from '../cli/option.ts';
+import {jsonText, table} from '../cli/print.ts';
 import {msg, t} from '../language/translate.ts';
 
 function portOf(given: string): number {
@@ -54,3 +55,16 @@ export const sandboxCommand = defineCommand({
 		return 'ok';
 	},
 });
+
+/** What --fault list prints; `columns` is the width of the terminal. */
+export async function faultList(isJson: boolean, columns: number | undefined): Promise<string> {
+	const {faultNames, faults} = await import('../sandbox/faults.ts');
+	const all = faultNames.map(name => ({name, about: faults[name]!.about}));
+	return isJson
+		? jsonText(all)
+		: table(
+				[t`FAULT`, t`REHEARSES`],
+				all.map(({name, about}) => [name, about]),
+				columns,
+			);
+}

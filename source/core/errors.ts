@@ -4,6 +4,7 @@ import {exchangeFailures} from './failures/exchange.ts';
 import type {Failure} from './failures/failure.ts';
 import {fileFailures} from './failures/files.ts';
 import {keyFailures} from './failures/keys.ts';
+import {settingsFailures} from './failures/settings.ts';
 import {unlockFailures} from './failures/unlock.ts';
 import {vaultFailures} from './failures/vault.ts';
 
@@ -17,6 +18,7 @@ const failures = {
 	...vaultFailures,
 	...unlockFailures,
 	...fileFailures,
+	...settingsFailures,
 	...exchangeFailures,
 };
 

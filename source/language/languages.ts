@@ -32,6 +32,16 @@ export function wantedLanguage(
 	return undefined;
 }
 
+/** The tag of the language that the setting asks for: a tag, `en`, or `auto` for that of the environment. */
+export function languageOf(
+	setting: string,
+	environment: Readonly<Record<string, string | undefined>>,
+	among: Languages = languages,
+): string | undefined {
+	if (setting === 'auto') return wantedLanguage(environment, among);
+	return Object.hasOwn(among, setting) ? setting : undefined;
+}
+
 /** Loads a language, which everything rendered from then on is in. */
 export async function speak(tag: string, among: Languages = languages): Promise<void> {
 	setTranslations((await among[tag]!()).default, tag);

@@ -8,8 +8,8 @@ export const variables: readonly VariableRow[] = [
 	['OKX_KEYS_PASSPHRASE_FILE', msg`The passphrase file, where no option says how the vault is opened.`],
 	['OKX_KEYS_KEY_FILE', msg`The key file, where no option says how the vault is opened.`],
 	['OKX_KEYS_NO_SECRETS', msg`If it is neither empty nor 0, no secret is shown, as with --no-secrets.`],
-	['OKX_KEYS_LANG', msg`The language of sentences for people; without it, that of the locale.`],
-	['XDG_CONFIG_HOME', msg`The folder that holds okx-keys/vault.json; ~/.config without it.`],
+	['OKX_KEYS_LANG', msg`The language of sentences for people; without it, that of the settings or of the locale.`],
+	['XDG_CONFIG_HOME', msg`The folder that holds okx-keys/vault.json and okx-keys/settings.json; ~/.config without it.`],
 	['XDG_STATE_HOME', msg`The folder that holds okx-keys/seen; ~/.local/state without it.`],
 	['XDG_CACHE_HOME', msg`The folder that holds the compiled program; ~/.cache without it.`],
 	['XDG_RUNTIME_DIR', msg`The folder that holds the socket of the agent, and the files of exec --file.`],
@@ -25,6 +25,7 @@ export const variables: readonly VariableRow[] = [
 export const files: readonly VariableRow[] = [
 	['~/.config/okx-keys/vault.json', msg`The vault, encrypted.`],
 	['~/.config/okx-keys/sandbox.json', msg`The vault of --sandbox.`],
+	['~/.config/okx-keys/settings.json', msg`The settings; no secret.`],
 	['~/.config/okx-keys/backups/', msg`Earlier saves of both, encrypted like them.`],
 	['~/.local/state/okx-keys/seen/', msg`The number of the newest save that this machine has seen of each vault.`],
 	['$XDG_RUNTIME_DIR/okx-keys/agent.sock', msg`The socket of the agent, while it runs.`],

@@ -5,6 +5,8 @@ import {t} from '../language/translate.ts';
 /** What other programs call something that this one has under another name. */
 const sameAs: Readonly<Record<string, readonly string[]>> = {
 	cat: ['show', 'NAME'],
+	config: ['settings'],
+	preferences: ['settings'],
 	decrypt: ['show', 'NAME', '--reveal'],
 	env: ['exec', 'NAME', '--', 'COMMAND'],
 	health: ['check'],

@@ -72,7 +72,7 @@ export function prepareSuggestions(argv: readonly string[]): void {
 }
 
 /** Works on any command line, even a wrong one. */
-export function asksFor(flag: '--ascii' | '--json', argv: readonly string[]): boolean {
+export function asksFor(flag: '--ascii' | '--json' | '--no-color', argv: readonly string[]): boolean {
 	return has(scan(argv, everyOption(commands)), flag);
 }
 

@@ -5,19 +5,30 @@ import {t} from '../language/translate.ts';
 
 /** Below `$XDG_CONFIG_HOME/okx-keys`, or else `~/.config/okx-keys`. Throws `usage` where there is neither. */
 export function defaultVaultPath(environment: ProcessEnvironment, isSandbox: boolean): string {
-	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
-	if (base === undefined)
+	const folder = configFolder(environment);
+	if (folder === undefined)
 		throw new AppError('usage', {
 			problem: t`There is no home folder to keep the vault in.`,
 			hint: t`Set HOME, or name a file with --vault.`,
 		});
-	return path.join(base, 'okx-keys', isSandbox ? 'sandbox.json' : 'vault.json');
+	return path.join(folder, isSandbox ? 'sandbox.json' : 'vault.json');
+}
+
+/** In the folder of the usual vault; undefined without a home folder. */
+export function settingsPath(environment: ProcessEnvironment): string | undefined {
+	const folder = configFolder(environment);
+	return folder === undefined ? undefined : path.join(folder, 'settings.json');
 }
 
 /** Below `$XDG_STATE_HOME/okx-keys`, or else `~/.local/state/okx-keys`; undefined without a home folder. */
 export function seenPath(environment: ProcessEnvironment): string | undefined {
 	const base = xdgFolder(environment, 'XDG_STATE_HOME') ?? belowHome('.local/state');
 	return base === undefined ? undefined : path.join(base, 'okx-keys', 'seen');
+}
+
+function configFolder(environment: ProcessEnvironment): string | undefined {
+	const base = xdgFolder(environment, 'XDG_CONFIG_HOME') ?? belowHome('.config');
+	return base === undefined ? undefined : path.join(base, 'okx-keys');
 }
 
 function belowHome(name: string): string | undefined {

@@ -3,7 +3,7 @@ import {useApp} from 'ink';
 import {holdOf} from '../actions/clipboard-hold.ts';
 import type {Context} from '../actions/context.ts';
 import {AppearanceContext} from './drawing/styled-text.tsx';
-import type {Appearance} from './drawing/theme.ts';
+import {appearanceOf, type Appearance} from './drawing/theme.ts';
 import {useAutoLock} from './shell/auto-lock.ts';
 import {useClearing} from './shell/copying.ts';
 import {createShell} from './shell/create-shell.ts';
@@ -11,6 +11,7 @@ import {createExitGuard} from './shell/exit-guard.ts';
 import {Frame} from './frame/frame.tsx';
 import {unlockRoute} from './shell/initial-route.ts';
 import {useScreenStack} from './shell/screen-stack.ts';
+import {useSettingsOf} from './shell/settings.ts';
 import {ShellContext, type StatusMessage} from './shell/shell.ts';
 import {useStatusMessage} from './shell/status-message.ts';
 import {useSuspend, type Meanwhile} from './shell/suspend.ts';
@@ -22,8 +23,8 @@ import type {Route} from './routes.ts';
 import {isModal, screenOf, titleOf} from './screens/index.tsx';
 
 export type AppOptions = {
+	/** What the terminal shows, where the settings leave it to that. */
 	readonly look: Appearance;
-	readonly lockAfterMs: number;
 	readonly refreshMs?: number;
 	readonly start: Route;
 	/** Stops the program until the shell resumes it; the terminal is given back before the call. */
@@ -37,14 +38,16 @@ const screens = {screenOf, titleOf, isModal};
 export function App({
 	context,
 	look,
-	lockAfterMs,
 	refreshMs = 1000,
 	start,
 	onSuspend,
 	onReady,
 }: AppOptions & {readonly context: Context}): ReactNode {
-	const {vault, clock} = context;
+	const {vault, clock, settings} = context;
+	useSettingsOf(context);
 	const {exit} = useApp();
+	const {ascii, color} = appearanceOf(settings, look);
+	const appearance = useMemo(() => ({ascii, color}), [ascii, color]);
 	const {message, messages, onKey: onKeyForMessage} = useStatusMessage(clock);
 	const {notify} = messages;
 	const {stack, navigation} = useScreenStack(start);
@@ -72,7 +75,7 @@ export function App({
 	);
 	const {msToLock, onKey: onKeyForLock} = useAutoLock({
 		context,
-		afterMs: lockAfterMs,
+		afterMs: settings.get('lock-time'),
 		exitGuard,
 		navigation,
 		lock,
@@ -134,7 +137,7 @@ export function App({
 	};
 
 	return (
-		<AppearanceContext value={look}>
+		<AppearanceContext value={appearance}>
 			<KeyRulesContext value={keyRules}>
 				<KeyLayers onActivity={onKey}>
 					<ShellContext value={shell}>

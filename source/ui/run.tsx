@@ -3,10 +3,9 @@ import type {Context} from '../actions/context.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
 import {App} from './app.tsx';
 import {initialRoute} from './shell/initial-route.ts';
+import {followKeys} from './shell/settings.ts';
 import {terminalStdout} from './drawing/terminal-stdout.ts';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
-
-const lockAfterMinutes = 10;
 
 /** The process group that the shell knows this program by, and its hold of the terminal. */
 export type Job = {
@@ -21,6 +20,7 @@ export type Job = {
 const noJob: Job = {isInForeground: () => undefined, stop() {}, async untilForeground() {}};
 
 export type RunOptions = {
+	/** What the terminal shows, where the settings leave it to that. */
 	readonly ascii: boolean;
 	readonly color: boolean;
 	readonly opener?: UnlockMethod | undefined;
@@ -64,6 +64,7 @@ export async function runApp(
 	// Screen readers read the normal screen line by line.
 	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
 	const start = await initialRoute(context.vault, {opener});
+	const unfollowKeys = followKeys(context.settings);
 	let status = 0;
 	const hasEnded = () => status !== 0;
 	let app: Instance | undefined;
@@ -134,7 +135,6 @@ export async function runApp(
 				context={context}
 				look={{ascii, color}}
 				start={start}
-				lockAfterMs={lockAfterMinutes * 60_000}
 				onSuspend={async () => away(true)}
 				onReady={suspend => {
 					giveBack = suspend;
@@ -166,6 +166,7 @@ export async function runApp(
 		}, watchdogDelayMs);
 		await app.waitUntilExit();
 	} finally {
+		unfollowKeys();
 		context.vault.lock();
 		clearTimeout(watchdog);
 		// After a signal, the watchdog also covers this clean-up, unless the terminal belongs to another program.

@@ -9,6 +9,7 @@ import {Secret} from '../../source/core/secret.ts';
 import {clientOf, goodPassphrase, server, world} from '../exchange/helpers.ts';
 import {fakeVault} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {settingsAt} from '../helpers/settings.ts';
 
 function contextOf(
 	exchange: Context['exchange'],
@@ -22,6 +23,7 @@ function contextOf(
 		sandbox: true,
 		readonly: false,
 		seed: () => ({keys: []}),
+		settings: settingsAt(),
 	};
 }
 

@@ -6,6 +6,7 @@ import type {StoredKey} from '../../source/core/key/key.ts';
 import {world, type World} from '../exchange/helpers.ts';
 import {fakeVault} from '../helpers/fakes.ts';
 import {storedKey} from '../helpers/keys.ts';
+import {settingsAt} from '../helpers/settings.ts';
 
 /** The main key as a person has stored it, beside the real client and the embedded exchange over HTTP. */
 export async function setUp(
@@ -30,6 +31,7 @@ export async function setUp(
 		sandbox: true,
 		readonly: false,
 		seed: () => ({keys: []}),
+		settings: settingsAt(),
 	};
 	return {context, exchange, test: async () => testKey(context, 'm')};
 }

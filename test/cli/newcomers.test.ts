@@ -50,7 +50,7 @@ test.each([
 	[['lst'], 'lst is not a command. | Did you mean list? See okx-keys --help.'],
 	[['help', 'shwo'], 'shwo is not a command. | Did you mean show? See okx-keys --help.'],
 	[['--help', 'nosuch'], 'nosuch is not a command. | See okx-keys --help.'],
-	[['config'], 'config is not a command. | See okx-keys --help.'],
+	[['config'], 'config is not a command. | Did you mean okx-keys settings?'],
 	[['run', 'grid'], 'run is not a command. | Did you mean okx-keys exec NAME -- COMMAND?'],
 	[['help', 'rename'], 'rename is not a command. | Did you mean okx-keys edit NAME --name NEW?'],
 	[['--sandbox', 'keys'], 'keys is not a command. | Did you mean okx-keys --sandbox list?'],

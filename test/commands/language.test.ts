@@ -6,6 +6,7 @@ import {exchangeFailures} from '../../source/core/failures/exchange.ts';
 import {fileFailures} from '../../source/core/failures/files.ts';
 import type {Failure} from '../../source/core/failures/failure.ts';
 import {keyFailures} from '../../source/core/failures/keys.ts';
+import {settingsFailures} from '../../source/core/failures/settings.ts';
 import {unlockFailures} from '../../source/core/failures/unlock.ts';
 import {vaultFailures} from '../../source/core/failures/vault.ts';
 import {connectionKinds} from '../../source/core/diagnosis/connection.ts';
@@ -79,6 +80,7 @@ describe('no English is left in', () => {
 		...vaultFailures,
 		...unlockFailures,
 		...fileFailures,
+		...settingsFailures,
 		...exchangeFailures,
 	});
 	/** Values of every kind that a detail may have, so that every branch of a sentence is rendered once. */

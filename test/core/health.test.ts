@@ -3,6 +3,7 @@ import {blastRadius} from '../../source/core/health/blast-radius.ts';
 import {findingIds, findingKinds} from '../../source/core/health/finding-kinds.ts';
 import {duplicatesIn, findings} from '../../source/core/health/findings.ts';
 import type {LiveKey, StoredKey} from '../../source/core/key/key.ts';
+import {healthWordOf} from '../../source/core/health/health-word.ts';
 import {ageWords, idleWords, lifetimeOf} from '../../source/core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../../source/core/health/score.ts';
 import {storedKey} from '../helpers/keys.ts';
@@ -24,6 +25,18 @@ const seen = (said: Partial<LiveKey>, wanted: Partial<StoredKey> = {}) =>
 		lastTest: {at: 0, ok: true, code: 0, cause: 'The key works.', latencyMs: 42, live: {...live, ...said}},
 	});
 const ids = (key: StoredKey, now = 0) => findings(key, now).map(({id}) => id);
+
+test('a key with a low score is bad without a bad finding, and only then', () => {
+	const key = seen({}, {createdAt: -400 * dayMs});
+	const [found, points] = [findings(key, 0), scoreOf(key, findings(key, 0))!.points];
+	expect(found.map(({severity}) => severity)).not.toContain('bad');
+	expect(points).toBeLessThan(100);
+	expect(healthWordOf(key, 0, undefined, points + 1).level).toBe('bad');
+	expect(healthWordOf(key, 0, undefined, points + 1).word).toBe(healthWordOf(key, 0, undefined, points).word);
+	expect(healthWordOf(key, 0, undefined, points).level).not.toBe('bad');
+	expect(healthWordOf(seen({permissions: ['read', 'trade', 'withdraw']}), 0, undefined, 0).level).toBe('bad');
+	expect(healthWordOf(seen({}), 0, undefined, 100).level).toBe('ok');
+});
 
 describe('findings', () => {
 	test('a key is old only after its day of rotation, which is named', () => {

@@ -1,11 +1,14 @@
 import {onTestFinished} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {App, type AppOptions} from '../../source/ui/app.tsx';
+import {followKeys} from '../../source/ui/shell/settings.ts';
 import {initialRoute} from '../../source/ui/shell/initial-route.ts';
 import type {FirstTry} from '../../source/ui/routes.ts';
+import {withSetting} from './settings.ts';
 import {TestTerminal} from './terminal.tsx';
 
-type Wanted = Partial<AppOptions> & FirstTry & {readonly columns?: number; readonly rows?: number};
+type Wanted = Partial<AppOptions> &
+	FirstTry & {readonly columns?: number; readonly rows?: number; readonly lockAfterMs?: number};
 
 /** The whole program on a terminal of this size; it ends with the test. */
 export async function openApp(
@@ -14,7 +17,7 @@ export async function openApp(
 		columns = 80,
 		rows = 24,
 		look = {ascii: false, color: true},
-		lockAfterMs = 600_000,
+		lockAfterMs,
 		refreshMs = 100,
 		opener,
 		start,
@@ -22,11 +25,15 @@ export async function openApp(
 	}: Wanted = {},
 ) {
 	const terminal = new TestTerminal(columns, rows);
+	const unfollowKeys = followKeys(context.settings);
 	const app = await terminal.render(
 		<App
-			context={context}
+			context={
+				lockAfterMs === undefined
+					? context
+					: {...context, settings: withSetting(context.settings, 'lock-time', lockAfterMs)}
+			}
 			look={look}
-			lockAfterMs={lockAfterMs}
 			refreshMs={refreshMs}
 			start={start ?? (await initialRoute(context.vault, {opener}))}
 			onSuspend={onSuspend}
@@ -34,6 +41,7 @@ export async function openApp(
 	);
 	onTestFinished(() => {
 		app.unmount();
+		unfollowKeys();
 	});
 	return {terminal, app};
 }

@@ -6,6 +6,7 @@ import type {WireFailure} from '../../source/core/failures/wire-failure.ts';
 import type {ListedKey} from '../../source/exchange/endpoint.ts';
 import type {Exchange} from '../../source/exchange/client.ts';
 import {Secret} from '../../source/core/secret.ts';
+import {settingsAt} from './settings.ts';
 import type {Vault, VaultContent} from '../../source/vault/vault.ts';
 
 function missing(): never {
@@ -156,6 +157,7 @@ export function fakeContext(content: VaultContent = {keys: [], sandbox: {}}, wan
 		sandbox: true,
 		readonly: false,
 		seed: () => ({keys: []}),
+		settings: settingsAt(),
 		...wanted,
 	};
 	return {context, vault, ...remote};

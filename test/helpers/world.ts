@@ -11,6 +11,7 @@ import {embeddedExchange} from '../../source/sandbox/embedded.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {vaultIn, type Vault} from '../../source/vault/vault.ts';
 import {typedFiles} from '../../source/system/user-files/files.ts';
+import {settingsAt} from './settings.ts';
 import {quickRetries} from './time.ts';
 
 export const worldPassphrase = 'correct horse battery staple';
@@ -78,6 +79,7 @@ export async function world({isOpen = true, keys = [], sandbox = true, readonly 
 		sandbox,
 		readonly,
 		seed,
+		settings: settingsAt(path.join(home, 'settings.json')),
 	};
 	const elsewhere = async () => {
 		const other = openable();

@@ -5,46 +5,11 @@ import {actionFor, bindingsOf} from '../../source/ui/keyboard/bindings.ts';
 import {isSplitTail, keysIn, shownKey} from '../../source/ui/keyboard/key-names.ts';
 import {keymap, titles, type Scope} from '../../source/ui/keyboard/keymap.ts';
 import {keymapTable} from '../../source/ui/keyboard/keymap-table.ts';
+import {together} from '../../source/ui/keyboard/remapping/together.ts';
 import {keyConflicts} from '../helpers/key-conflicts.ts';
 
 const scopes = Object.keys(keymap) as Scope[];
 const noKey = {eventType: undefined} as unknown as Key;
-
-/** Scopes whose every action can be active together; test/ui/conflicts.test.tsx watches what really is. */
-const together: readonly (readonly Scope[])[] = [
-	['list', 'health', 'frame'],
-	['list', 'keyList', 'key', 'frame'],
-	['list', 'keyList', 'key', 'filteredList', 'frame'],
-	['list', 'emptyVault', 'frame'],
-	['filter', 'frame'],
-	['list', 'key', 'keyDetail', 'frame'],
-	['form', 'frame'],
-	['form', 'pasteCredential', 'frame'],
-	['checkboxes', 'frame'],
-	['choice', 'frame'],
-	['unlock', 'vaultMissing', 'frame'],
-	['autoUnlock', 'frame'],
-	['unlock', 'busy', 'frame'],
-	['list', 'olderVault', 'frame'],
-	['list', 'restoreReview', 'frame'],
-	['recoveryKey', 'frame'],
-	['list', 'saveReview', 'frame'],
-	['list', 'createReview', 'frame'],
-	['list', 'pageReview', 'frame'],
-	['list', 'createdKey', 'frame'],
-	['list', 'copy', 'frame'],
-	['list', 'test', 'frame'],
-	['list', 'testAll', 'busy'],
-	['list', 'testAll', 'frame'],
-	['list', 'importReview', 'frame'],
-	['list', 'imported', 'frame'],
-	['list', 'otherSites', 'frame'],
-	['palette', 'frame'],
-	['busy', 'frame'],
-	['confirm', 'frame'],
-	['confirmByName', 'frame'],
-	['list', 'help', 'frame'],
-];
 
 const actionsOf = (scope: Scope) => Object.keys(keymap[scope]).map(action => ({scope, action}));
 

@@ -12,6 +12,7 @@ import {folded, hasWords, searchable, similarItems, wordsOf, type Searchable} fr
 export type FilterFacts = {
 	readonly now: number;
 	readonly duplicates?: Duplicates | undefined;
+	readonly healthyScore?: number;
 	readonly siteNamed: (word: string) => string | undefined;
 	/** Whether the end of a tag may be missing, as while it is typed. */
 	readonly isTyped?: boolean;
@@ -29,8 +30,8 @@ const terms: Readonly<Record<string, Predicate>> = {
 		if (value === 'none' || value === 'unknown') return bindingOf(key) === (value === 'none' ? 'unbound' : value);
 		return key.ip.some(entry => entry.toLowerCase().includes(value)) || (key.ip.length > 0 && ipAllowed(value, key.ip));
 	},
-	health(key, value, {now, duplicates}) {
-		const {level, word} = healthWordOf(key, now, duplicates);
+	health(key, value, {now, duplicates, healthyScore}) {
+		const {level, word} = healthWordOf(key, now, duplicates, healthyScore);
 		const found = findings(key, now, duplicates);
 		return [level, word, ...found.flatMap(({id}) => [id, findingKinds[id].word()])].some(name =>
 			folded(name).startsWith(value),

@@ -7,15 +7,15 @@ import {msg, type Translatable} from '../../language/translate.ts';
 const levels: readonly HealthLevel[] = ['bad', 'warn', 'unknown', 'ok', 'revoked'];
 
 /** Lower is riskier; among keys with bad findings, one that can withdraw comes first. */
-function riskOf(key: ShownKey, now: number, duplicates?: Duplicates): number {
-	const {level, word} = healthWordOf(key, now, duplicates);
+function riskOf(key: ShownKey, now: number, duplicates?: Duplicates, healthyScore?: number): number {
+	const {level, word} = healthWordOf(key, now, duplicates, healthyScore);
 	return levels.indexOf(level) - (word === 'withdraw' ? 0.5 : 0);
 }
 
 type Order = {
 	readonly field: string;
 	readonly name: Translatable;
-	readonly by: (key: ShownKey, now: number, duplicates?: Duplicates) => number;
+	readonly by: (key: ShownKey, now: number, duplicates?: Duplicates, healthyScore?: number) => number;
 };
 
 /** Keys arrive sorted by name; equal ranks keep that order. */
@@ -37,9 +37,10 @@ export function sortKeys(
 	order: number,
 	now: number,
 	duplicates?: Duplicates,
+	healthyScore?: number,
 ): readonly ShownKey[] {
 	const {by} = orders[order % orders.length]!;
 	// Rank each key once: finding its risks is expensive.
-	const ranked = keys.map(key => ({key, rank: by(key, now, duplicates)}));
+	const ranked = keys.map(key => ({key, rank: by(key, now, duplicates, healthyScore)}));
 	return ranked.toSorted((left, right) => left.rank - right.rank).map(({key}) => key);
 }

@@ -13,6 +13,12 @@ export function parseDuration(text: string): number | undefined {
 	return unit && Number(amount) * unit[1];
 }
 
+/** Writes whole seconds as {@link parseDuration} reads them, in one unit: `10m`, `90s`. */
+export function durationText(ms: number): string {
+	const [letter, span] = units.find(([, span]) => ms >= span && ms % span === 0) ?? ['s', 1000];
+	return `${Math.round(ms / span)}${letter}`;
+}
+
 /**
  * The two largest units: `15m`, `7h 59m`, `4s`. Rounds up to a second, so that a span that has not ended is never `0s`.
  */

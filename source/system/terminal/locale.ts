@@ -6,3 +6,8 @@ export function showsUnicode(environment: Readonly<Record<string, string | undef
 	const locale = environment['LC_ALL'] || environment['LC_CTYPE'] || environment['LANG'] || 'C';
 	return /utf-?8/i.test(locale) && environment['TERM'] !== 'linux';
 }
+
+/** Whether what TERM names shows colours. */
+export function showsColors({TERM}: Readonly<Record<string, string | undefined>>): boolean {
+	return TERM !== 'dumb';
+}

@@ -1,4 +1,5 @@
 import type {TextProps} from 'ink';
+import {usesAscii, type Settings} from '../../core/settings/settings.ts';
 import {inAscii} from '../../core/text/signs.ts';
 
 /** Every colour by its meaning. A symbol or a word repeats the meaning, so that colour is never needed. */
@@ -34,6 +35,11 @@ export const symbols = {
 } as const;
 
 export type Appearance = {readonly ascii: boolean; readonly color: boolean};
+
+/** The appearance that the settings ask for; `usual` is what the terminal shows. */
+export function appearanceOf(settings: Settings, usual: Appearance): Appearance {
+	return {ascii: usesAscii(settings, !usual.ascii), color: usual.color && settings.get('colors') !== 'never'};
+}
 
 /** The program's own symbols in ASCII where that is asked for; a user's text keeps its letters. */
 export function toAscii(text: string, {ascii}: Appearance): string {

@@ -19,7 +19,7 @@ type Column = {
 	readonly width: number;
 	/** Columns with a higher rank are dropped first. */
 	readonly rank: number;
-	readonly cell: (key: ShownKey, now: number, duplicates?: Duplicates) => Cell | readonly Cell[];
+	readonly cell: (key: ShownKey, now: number, duplicates?: Duplicates, healthyScore?: number) => Cell | readonly Cell[];
 };
 
 const plain = (text: string): Cell => ({text, tone: 'plain'});
@@ -82,8 +82,8 @@ const columns: readonly Column[] = [
 		title: msg`HEALTH`,
 		width: 12,
 		rank: 0,
-		cell(key, now, duplicates) {
-			const {sign, word, tone} = healthOf(key, now, duplicates);
+		cell(key, now, duplicates, healthyScore) {
+			const {sign, word, tone} = healthOf(key, now, duplicates, healthyScore);
 			return {text: `${symbols[sign]} ${word}`, tone};
 		},
 	},
@@ -101,7 +101,7 @@ export type Table = {
 };
 
 /** The columns that fit into `width`: the table drops them by rank, and names take the rest. */
-export function tableFor(width: number): Table {
+export function tableFor(width: number, healthyScore?: number): Table {
 	const byRank = columns.toSorted((a, b) => a.rank - b.rank);
 	const shown = new Set<Column>();
 	let used = markWidth;
@@ -123,7 +123,7 @@ export function tableFor(width: number): Table {
 		row: (key, isSelected, now, duplicates) => [
 			isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
 			...laid.flatMap(({cell, width}, index): Row => {
-				const cells = [cell(key, now, duplicates)].flat();
+				const cells = [cell(key, now, duplicates, healthyScore)].flat();
 				const gap = index === 0 ? '' : ' ';
 				if (cells.length > 1) return [[gap], cells].flat();
 				const {text, tone} = cells[0]!;

@@ -21,8 +21,8 @@ const looks = {
 	bad: {sign: 'bad', tone: 'bad'},
 } as const satisfies Readonly<Record<HealthLevel, Omit<KeyHealth, 'word'>>>;
 
-export function healthOf(key: ShownKey, now: number, duplicates?: Duplicates): KeyHealth {
-	const {level, word} = healthWordOf(key, now, duplicates);
+export function healthOf(key: ShownKey, now: number, duplicates?: Duplicates, healthyScore?: number): KeyHealth {
+	const {level, word} = healthWordOf(key, now, duplicates, healthyScore);
 	return {...looks[level], word};
 }
 

@@ -1,7 +1,7 @@
 import type {Key} from 'ink';
 import {graphemes} from '../../core/text/width.ts';
 
-const namedKeys = [
+export const namedKeys = [
 	'upArrow',
 	'downArrow',
 	'leftArrow',

@@ -1,6 +1,5 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {suggestedCommand} from '../../core/invocation.ts';
-import {usualHoldMs} from '../../actions/clipboard-hold.ts';
 import {copyFields, copyLabel, copyProblem, type CopyField} from '../../actions/copy.ts';
 import {clipboardWords} from '../../core/terminal/clipboard-words.ts';
 import {isUnfinished} from '../../core/key/operation.ts';
@@ -50,7 +49,10 @@ export function Copy({id, first}: {readonly id: string; readonly first?: CopyFie
 	});
 	if (!isThere) return <TextView rows={[[{text: t`This key is no longer in the vault.`, tone: 'muted'}]]} />;
 
-	const {text, tone} = problem === undefined ? aboutWords(where) : {text: problem, tone: 'warn' as const};
+	const {text, tone} =
+		problem === undefined
+			? aboutWords(where, context.settings.get('clipboard-time'))
+			: {text: problem, tone: 'warn' as const};
 	const rows: Row[] = [
 		[{text: truncate(t`Copy which part of ${sanitize(key.name)}?`, width), tone: 'title'}],
 		[],
@@ -70,11 +72,11 @@ export function Copy({id, first}: {readonly id: string; readonly first?: CopyFie
 	return <Rows width={columns} rows={rows.slice(0, height)} />;
 }
 
-function aboutWords(where: string | undefined): {readonly text: string; readonly tone: Tone} {
+function aboutWords(where: string | undefined, holdMs: number): {readonly text: string; readonly tone: Tone} {
 	if (where === undefined)
 		return {text: t`No clipboard can be reached from here; ${suggestedCommand('doctor')} says why.`, tone: 'warn'};
 	return {
-		text: t`It is ${where}. A secret is cleared after ${usualHoldMs / 1000} s, at a lock and when you leave, and
+		text: t`It is ${where}. A secret is cleared after ${holdMs / 1000} s, at a lock and when you leave, and
 			noted with the key. Programs of your desktop can read it until then.`,
 		tone: 'muted',
 	};

@@ -10,6 +10,7 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {useContent, useNow} from '../shell/hooks.ts';
 import {windowStart} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
+import {useSettings} from '../shell/settings.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
@@ -26,7 +27,11 @@ export function Health(): ReactNode {
 	const content = useContent();
 	const now = useNow(tickMs);
 	const [chosenAt, setAt] = useState<number>();
-	const {counts, average, worst, total} = useMemo(() => healthOfAll(shownKeys(content), now), [content, now]);
+	const healthyScore = useSettings().get('healthy-score');
+	const {counts, average, below, worst, total} = useMemo(
+		() => healthOfAll(shownKeys(content), now, healthyScore),
+		[content, now, healthyScore],
+	);
 	// Until the cursor moves, the first card with a finding is selected.
 	const at =
 		chosenAt ??
@@ -101,6 +106,7 @@ export function Health(): ReactNode {
 		[
 			{text: total === 1 ? t`${total} key` : t`${total} keys`, tone: 'title'},
 			average === null ? '' : `, ${t`${average} of 100 on average`}`,
+			below === 0 ? '' : {text: `, ${t`${below} below ${healthyScore}`}`, tone: 'bad'},
 		],
 		...lines.slice(start, start + page),
 		[],
@@ -114,7 +120,7 @@ export function Health(): ReactNode {
 	return <Rows width={columns} rows={rows.slice(0, height)} />;
 }
 
-function healthOfAll(keys: ReturnType<typeof shownKeys>, now: number) {
+function healthOfAll(keys: ReturnType<typeof shownKeys>, now: number, healthyScore: number) {
 	const duplicates = duplicatesIn(keys);
 	const counts = new Map<Finding['id'], number>();
 	const scored = keys.flatMap(key => {
@@ -134,6 +140,7 @@ function healthOfAll(keys: ReturnType<typeof shownKeys>, now: number) {
 	return {
 		counts,
 		total: keys.length,
+		below: scored.filter(({points}) => points < healthyScore).length,
 		average: scored.length === 0 ? null : Math.round(scored.reduce((sum, {points}) => sum + points, 0) / scored.length),
 		worst: scored
 			.filter(({points}) => points < 100)

@@ -18,6 +18,7 @@ import {fullWidth, tableFor} from '../key-view/key-table.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useViewport} from '../drawing/viewport.ts';
+import {useSettings} from '../shell/settings.ts';
 import {useShell} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {t} from '../../language/translate.ts';
@@ -31,6 +32,7 @@ const tickMs = 15_000;
 
 export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNode {
 	const {push, notify} = useShell();
+	const healthyScore = useSettings().get('healthy-score');
 	const {columns, rows: height} = useViewport();
 	const content = useContent();
 	const now = useNow(tickMs);
@@ -41,10 +43,13 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 
 	const all = useMemo(() => shownKeys(content), [content]);
 	const duplicates = useMemo(() => duplicatesIn(all), [all]);
-	const sorted = useMemo(() => sortKeys(all, order, now, duplicates), [all, order, now, duplicates]);
+	const sorted = useMemo(
+		() => sortKeys(all, order, now, duplicates, healthyScore),
+		[all, order, now, duplicates, healthyScore],
+	);
 	const {keys, isSimilar} = useMemo(
-		() => findKeys(sorted, filter, {now, duplicates, siteNamed}),
-		[sorted, filter, now, duplicates],
+		() => findKeys(sorted, filter, {now, duplicates, healthyScore, siteNamed}),
+		[sorted, filter, now, duplicates, healthyScore],
 	);
 	const page = Math.max(1, height - 2);
 	const {selected, start, scrollToTop} = useListSelection(keys, ({id}) => id, page);
@@ -110,7 +115,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const hasDetail = columns >= twoPanesFrom;
 	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
 	const detailWidth = columns - listWidth - 3;
-	const table = tableFor(listWidth);
+	const table = tableFor(listWidth, healthyScore);
 	const listRows: Row[] = [
 		table.header,
 		...(keys.length === 0 ? [[{text: `  ${t`No key matches. Esc clears the filter.`}`, tone: 'muted'}] as Row] : []),

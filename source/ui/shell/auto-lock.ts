@@ -45,5 +45,5 @@ export function useAutoLock({context: {vault, clock}, afterMs, exitGuard, naviga
 }
 
 function minutesOrSeconds(ms: number): string {
-	return ms >= 60_000 ? t`${Math.round(ms / 60_000)} min` : `${Math.round(ms / 1000)} s`;
+	return ms % 60_000 === 0 ? t`${ms / 60_000} min` : `${Math.round(ms / 1000)} s`;
 }

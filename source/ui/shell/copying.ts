@@ -1,5 +1,5 @@
 import {useEffect, useSyncExternalStore} from 'react';
-import {usualHoldMs, type ClipboardHold} from '../../actions/clipboard-hold.ts';
+import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import {copyLabel, copyText, isSecretField, type CopyField} from '../../actions/copy.ts';
 import {noteUses} from '../../actions/uses.ts';
 import type {StoredKey} from '../../core/key/key.ts';
@@ -18,10 +18,11 @@ export type Copying = {
 
 export function useCopying(): Copying {
 	const {context, clipboard, notify, notifyError, runCritical} = useShell();
+	const holdMs = context.settings.get('clipboard-time');
 	const copy = (label: string, text: () => string, isSecret: boolean): boolean => {
 		try {
-			const ways = clipboard.put(text(), isSecret ? usualHoldMs : undefined);
-			notify(wordsOf(label, clipboardWords(ways), isSecret));
+			const ways = clipboard.put(text(), isSecret ? holdMs : undefined);
+			notify(wordsOf(label, clipboardWords(ways), isSecret ? holdMs : undefined));
 			return true;
 		} catch (error) {
 			notifyError(error);
@@ -41,9 +42,9 @@ export function useCopying(): Copying {
 	};
 }
 
-function wordsOf(label: string, where: string, isSecret: boolean): StatusMessage {
+function wordsOf(label: string, where: string, holdMs: number | undefined): StatusMessage {
 	return {
-		text: isSecret ? t`${label}: ${where}; cleared in ${usualHoldMs / 1000} s.` : t`${label}: ${where}.`,
+		text: holdMs === undefined ? t`${label}: ${where}.` : t`${label}: ${where}; cleared in ${holdMs / 1000} s.`,
 		hint: t`If nothing pastes, your terminal does not take it (OSC 52).`,
 		tone: 'good',
 	};

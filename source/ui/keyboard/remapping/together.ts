@@ -1,0 +1,52 @@
+import type {Scope} from '../keymap.ts';
+
+/**
+ * Scopes whose every action can be active together, so that no two of them may have the same key;
+ * test/ui/conflicts.test.tsx watches what really is.
+ */
+export const together: readonly (readonly Scope[])[] = [
+	['list', 'health', 'frame'],
+	['list', 'keyList', 'key', 'frame'],
+	['list', 'keyList', 'key', 'filteredList', 'frame'],
+	['list', 'emptyVault', 'frame'],
+	['filter', 'frame'],
+	['list', 'key', 'keyDetail', 'frame'],
+	['form', 'frame'],
+	['form', 'pasteCredential', 'frame'],
+	['checkboxes', 'frame'],
+	['choice', 'frame'],
+	['unlock', 'vaultMissing', 'frame'],
+	['autoUnlock', 'frame'],
+	['unlock', 'busy', 'frame'],
+	['list', 'olderVault', 'frame'],
+	['list', 'restoreReview', 'frame'],
+	['recoveryKey', 'frame'],
+	['list', 'saveReview', 'frame'],
+	['list', 'createReview', 'frame'],
+	['list', 'pageReview', 'frame'],
+	['list', 'createdKey', 'frame'],
+	['list', 'copy', 'frame'],
+	['list', 'test', 'frame'],
+	['list', 'testAll', 'busy'],
+	['list', 'testAll', 'frame'],
+	['list', 'importReview', 'frame'],
+	['list', 'imported', 'frame'],
+	['list', 'otherSites', 'frame'],
+	['palette', 'frame'],
+	['busy', 'frame'],
+	['confirm', 'frame'],
+	['confirmByName', 'frame'],
+	['list', 'help', 'frame'],
+];
+
+/** Scopes that are active while text is typed, where a letter or a key that edits never reaches an action. */
+export const whileTyping: ReadonlySet<Scope> = new Set<Scope>([
+	'filter',
+	'form',
+	'unlock',
+	'autoUnlock',
+	'vaultMissing',
+	'palette',
+	'pasteCredential',
+	'confirmByName',
+]);
