@@ -1,3 +1,4 @@
+import {constants} from 'node:os';
 import {CommanderError} from 'commander';
 import {agentProcessCommand} from './agent/endpoint.ts';
 import {failed, states} from './monitoring/nagios.ts';
@@ -18,17 +19,17 @@ import {AppError, isAppError} from './core/errors.ts';
 import {exits, type Exit} from './core/exit-status.ts';
 import {isFetchProxied} from './exchange/http/proxy.ts';
 import {clipboardHere} from './system/clipboard.ts';
+import {onCrash} from './system/crash.ts';
 import {harden} from './system/harden.ts';
 import {machineHere} from './system/machine.ts';
 import {processIo} from './system/io.ts';
 import {readProcessState} from './system/process-state.ts';
 import {dieBy, processPrograms, replaceProcess} from './system/programs.ts';
 import {dieInBackground, isInForeground, leaveTerminalInBackground} from './system/terminal/foreground.ts';
-import {stopJob, untilForeground} from './system/terminal/job.ts';
-import {showsColors, showsUnicode} from './system/terminal/locale.ts';
+import {fullScreenHere} from './system/terminal/full-screen.ts';
+import {showsUnicode} from './system/terminal/locale.ts';
 import {settingsHere} from './system/settings/here.ts';
 import {defaultVaultPath, seenPath} from './system/paths.ts';
-import {startWatchdog} from './system/terminal/watchdog.ts';
 import {keymapOfSettings} from './ui/keyboard/remapping/keymap-of-settings.ts';
 import {storeAt} from './vault/store/store-at.ts';
 import type {UnlockMethod} from './vault/vault.ts';
@@ -58,18 +59,21 @@ if (language !== undefined) {
 
 leaveTerminalInBackground();
 const asked = readRequest(words);
-// `okx-keys list | head` ends the pipe early, which is no failure. Where the terminal has gone (EIO), there is
-// nowhere to report it.
+// `okx-keys list | head` ends the pipe early, which is no failure. A terminal that has gone (EIO) means SIGHUP, which
+// may come later.
 process.stdout.on('error', ({code}: NodeJS.ErrnoException) => {
 	if (code === 'EPIPE') return;
-	if (code !== 'EIO')
-		process.stderr.write(
-			`${t`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.`}\n`,
-		);
+	if (code === 'EIO' && process.stdout.isTTY) process.exit(128 + constants.signals.SIGHUP);
+	process.stderr.write(
+		`${t`okx-keys: the output could not be written (${code ?? 'unknown'}), and what it said is lost.`}\n`,
+	);
 	process.exit(isNagiosRequest(asked) ? states.UNKNOWN : exits.unexpected.status);
 });
 // A closed standard error is no failure.
 process.stderr.on('error', () => {});
+onCrash(error => {
+	process.exit(tell(error, asked));
+});
 process.exitCode = await main(words, asked);
 
 async function main(argv: readonly string[], request: CommandRequest): Promise<number> {
@@ -137,17 +141,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 		// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
 		if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] ??= '0';
 		const {runApp} = await import('./ui/run.tsx');
-		status = await runApp(context, {
-			ascii: !showsUnicode(process.env),
-			color: showsColors(process.env),
-			opener,
-			startWatchdog,
-			job: {isInForeground, stop: stopJob, untilForeground},
-			exitNow(status) {
-				dieInBackground(status);
-				process.exit(status);
-			},
-		});
+		status = await runApp(context, {...fullScreenHere(process.env), opener});
 	} finally {
 		await dispose();
 	}

@@ -31,6 +31,10 @@ export type RunOptions = {
 	readonly startWatchdog?: (signals: readonly number[]) => () => Promise<void>;
 	readonly job?: Job;
 	readonly exitNow?: (status: number) => void;
+	/** Has this function receive each error that nothing has caught. Returns the function that ends this. */
+	readonly onCrash?: (handle: (error: unknown) => void) => () => void;
+	/** How long ESC alone may begin the sequence of a key, ms. */
+	readonly escapeMs?: number;
 	readonly stdin?: NodeJS.ReadStream;
 	readonly stdout?: NodeJS.WriteStream;
 };
@@ -57,6 +61,8 @@ export async function runApp(
 		startWatchdog,
 		job = noJob,
 		exitNow,
+		onCrash,
+		escapeMs,
 		stdin = process.stdin,
 		stdout = process.stdout,
 	}: RunOptions,
@@ -112,6 +118,13 @@ export async function runApp(
 		giveBack?.(async () => {});
 	};
 
+	/** What nothing has caught: the caller prints it once the terminal is given back. */
+	let crash: {readonly error: unknown} | undefined;
+	const forgetCrashes = onCrash?.(error => {
+		crash ??= {error};
+		app?.unmount();
+	});
+
 	let callOff: (() => Promise<void>) | undefined;
 	let watchdog: NodeJS.Timeout | undefined;
 	const listeners = (Object.keys(signals) as Signal[]).map(
@@ -141,13 +154,13 @@ export async function runApp(
 				}}
 			/>,
 			{
-				stdin: terminalStdin(
-					stdin,
-					() => {
+				stdin: terminalStdin(stdin, {
+					onLost() {
 						end('SIGHUP');
 					},
-					owns,
-				),
+					isOurs: owns,
+					escapeMs,
+				}),
 				stdout: terminalStdout(stdout, owns),
 				// Ink draws nothing by default when CI is set in the environment.
 				interactive: true,
@@ -164,8 +177,10 @@ export async function runApp(
 		watchdog = setTimeout(() => {
 			callOff = startWatchdog?.(Object.values(signals));
 		}, watchdogDelayMs);
+		if (crash) app.unmount();
 		await app.waitUntilExit();
 	} finally {
+		forgetCrashes?.();
 		unfollowKeys();
 		context.vault.lock();
 		clearTimeout(watchdog);
@@ -175,5 +190,6 @@ export async function runApp(
 		process.off('SIGTSTP', onStop).off('SIGCONT', onContinue);
 	}
 
+	if (crash) throw crash.error;
 	return status;
 }

@@ -1,5 +1,6 @@
 import * as fc from 'fast-check';
 import {expect, test} from 'vitest';
+import {escapeKey} from '../../source/core/terminal/key-sequences.ts';
 import {createTerminalInput, type TerminalInputOptions} from '../../source/core/terminal/input.ts';
 
 const start = '\u001B[200~';
@@ -64,7 +65,7 @@ test('an Escape alone comes within 60 ms, and nothing waits after it', () => {
 	const input = createTerminalInput();
 	expect(input.feed('\u001B', 0)).toBe('');
 	expect(input.due).toBeLessThanOrEqual(60);
-	expect(input.flush(60)).toBe('\u001B');
+	expect(input.flush(60)).toBe(escapeKey);
 	expect(input.due).toBeUndefined();
 	expect(input.feed('a', 61)).toBe('a');
 });
@@ -85,7 +86,7 @@ test('a digit typed after Alt+] comes 100 ms later, or before what follows it', 
 	expect(input.feed(`${start}pasted${end}`, 650)).toBe(`2${start}pasted${end}`);
 	expect(input.feed('\u001B]', 700) + input.feed('3', 900)).toBe('');
 	expect(input.feed('\u001B', 950) + input.flush(999)).toBe('');
-	expect(input.flush(1000)).toBe('3\u001B');
+	expect(input.flush(1000)).toBe(`3${escapeKey}`);
 });
 
 test('a paste comes in one piece, and nothing of it before its end', () => {
@@ -124,6 +125,28 @@ test('a Ctrl+C that was pasted along with other text ends nothing', () => {
 	expect(input.feed(`${start}a`, 0) + input.feed('\u0003b', 2000) + input.feed(end, 4000)).toBe(
 		`${start}a\u0003b${end}`,
 	);
+});
+
+test('a paste whose end never comes is given up 5 s after its last piece, however steadily something is typed', () => {
+	let lost = 0;
+	const input = createTerminalInput({onPasteLost: () => lost++});
+	expect(input.feed(`${start}half`, 0) + input.feed(' of a secret', 500)).toBe('');
+	for (let now = 2000; now < 5500; now += 500) expect(input.feed('j', now) + input.flush(now)).toBe('');
+	expect([lost, input.due, input.flush(5499)]).toEqual([0, 5500, '']);
+	expect([input.flush(5500), lost, input.due]).toEqual(['', 1, undefined]);
+	expect(input.feed('j', 5600)).toBe('j');
+});
+
+test('the rest of a paste that was given up presses no key, and its end ends that', () => {
+	const input = createTerminalInput();
+	input.feed(`${start}half`, 0);
+	expect(input.flush(5000)).toBe('');
+	expect(input.feed('yD', 6000) + input.feed('the rest', 9000)).toBe('');
+	expect(input.feed('\u001B[B', 9500) + input.feed('漢', 9600)).toBe('\u001B[B漢');
+	expect(input.feed(`of it${end}q`, 10_000) + input.feed('jj', 10_100)).toBe('qjj');
+	const other = createTerminalInput();
+	other.feed(`${start}half`, 0);
+	expect(other.flush(5000) + other.feed('jj', 35_000)).toBe('jj');
 });
 
 test('a paste without an end is bounded', () => {

@@ -37,12 +37,17 @@ describe('the keys of a terminal in raw mode', () => {
 		['Alt and ESC', '\u001Bb\u001B\u007F\u001B', ['<meta+b>', '<meta+backspace>', '<escape>']],
 		['a bracketed paste as its text', '\u001B[200~two words\u001B[201~', ['two words']],
 		['nothing of answers in CSI and of C1 characters', 'a\u001B[24;80R\u001B[?62;4c\u001B[I\u0085b', ['ab']],
+		['nothing of the reports of a mouse', 'a\u001B[M !!b\u001B[<0;1;2Mc\u001B[32;1;2Md', ['abcd']],
 	])('%s', (_, given, wanted) => {
 		expect(read(given)).toEqual(wanted);
 	});
 
 	test('a sequence or a line end torn in two is still one', () => {
 		expect(read('a\u001B[', '1;', '5D', '\r', '\n', 'b')).toEqual(['a', '<ctrl+left>', '<return>', 'b']);
+	});
+
+	test('a report of a mouse in pieces types nothing', () => {
+		expect(read('a\u001B[', 'M', ' ', '!', '!', 'b')).toEqual(['ab']);
 	});
 
 	test('a sequence that never ends is given up, and keeps nothing', () => {

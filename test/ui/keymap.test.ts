@@ -2,7 +2,7 @@ import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {confirmations} from '../../source/ui/confirmations.ts';
 import {actionFor, bindingsOf} from '../../source/ui/keyboard/bindings.ts';
-import {isSplitTail, keysIn, shownKey} from '../../source/ui/keyboard/key-names.ts';
+import {keysIn, shownKey} from '../../source/ui/keyboard/key-names.ts';
 import {keymap, titles, type Scope} from '../../source/ui/keyboard/keymap.ts';
 import {keymapTable} from '../../source/ui/keyboard/keymap-table.ts';
 import {together} from '../../source/ui/keyboard/remapping/together.ts';
@@ -94,14 +94,6 @@ describe('the keys in an input event', () => {
 	test('a letter with Super held is no shortcut', () => {
 		expect(shown('x', {super: true} as Key)).toEqual(['<super+x>']);
 		expect(actionFor('key', 'super+x')).toBeUndefined();
-	});
-
-	test.each(['[A', 'OB', '[1;5C', '[3~', '[D'])('%s is the rest of a split key', tail => {
-		expect(isSplitTail(tail)).toBe(true);
-	});
-
-	test.each(['A', '[', 'Ok, then', '[x]', ''])('%j is not', text => {
-		expect(isSplitTail(text)).toBe(false);
 	});
 
 	test.each([

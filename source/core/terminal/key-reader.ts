@@ -4,10 +4,12 @@ export type Typed = {readonly text: string} | {readonly key: string};
 /** Longer than the sequence of any key: an unfinished one of this length is given up. */
 const longestSequence = 64;
 
+/** A report of X10, which no other sequence is like: three characters follow its end. */
+const mouse = String.raw`\u001B\[M(?:[^\0-\u001F]{3}|(?<report>[^\0-\u001F]{0,2}$))`;
 const sequence = String.raw`\u001B\[(?<csi>[0-?]*[ -/]*[@-~])|\u001BO(?<ss3>[@-~])`;
 const unfinished = String.raw`(?<unfinished>\u001B(?:\[[0-?]*[ -/]*|O)$)`;
 const pieces = new RegExp(
-	String.raw`${sequence}|${unfinished}|\u001B(?<meta>[^\u001B[O\0-\u001F])` +
+	String.raw`${mouse}|${sequence}|${unfinished}|\u001B(?<meta>[^\u001B[O\0-\u001F])` +
 		String.raw`|(?<control>[\0-\u0008\u000A-\u001F\u007F])|(?<text>[^\0-\u0008\u000A-\u001F\u007F-\u009F]+)`,
 	'gu',
 );
@@ -49,10 +51,11 @@ export function createKeyReader(): KeyReader {
 			const whole = kept + chunk;
 			kept = '';
 			for (const {groups = {}} of whole.matchAll(pieces)) {
-				const {csi, ss3, meta, control, text} = groups;
+				const {csi, ss3, meta, control, text, report} = groups;
 				const isSecondHalf = control === '\n' && isAfterReturn;
 				isAfterReturn = control === '\r';
 				if (text !== undefined) typed.push({text});
+				else if (report !== undefined) kept = `\u001B[M${report}`;
 				else if (groups['unfinished'] !== undefined)
 					kept = groups['unfinished'].length > longestSequence ? '' : groups['unfinished'];
 				else if (control !== undefined && !isSecondHalf) typed.push({key: controlKey(control)});

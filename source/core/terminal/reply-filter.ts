@@ -33,12 +33,17 @@ export type TerminalFilter = {
 	readonly due: number | undefined;
 };
 
+export type ReplyFilter = TerminalFilter & {
+	/** Whether a control string has begun whose end has not come. */
+	readonly isInString: (now: number) => boolean;
+};
+
 /**
  * Removes a terminal's late answers (OSC, DCS, APC, PM and SOS strings, whole or in pieces) from typed input, in linear
  * time. An ESC at the end of a piece and a possible start of an answer are held back until the next `feed` or `flush`;
  * other text passes.
  */
-export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): TerminalFilter {
+export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): ReplyFilter {
 	let isInString = false;
 	let beganAt = 0;
 	let escapeAt: number | undefined;
@@ -149,6 +154,11 @@ export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilter
 			escapeAt = undefined;
 			released = {beginning: '', at: now};
 			return escapeCharacter;
+		},
+
+		isInString(now) {
+			expire(now);
+			return isInString;
 		},
 
 		get due() {

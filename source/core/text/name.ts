@@ -7,6 +7,13 @@ export function foldBlanks(text: string): string {
 	return text.replaceAll(/[\p{Zs}\u{2800}]/gu, ' ');
 }
 
+/** A text copied from elsewhere without the characters that nobody sees in it, with plain blanks and line breaks. */
+export function withoutUnseen(text: string): string {
+	return foldBlanks(text)
+		.replaceAll(/[\v\f\u{85}\p{Zl}\p{Zp}]/gu, '\n')
+		.replaceAll(/[\p{Default_Ignorable_Code_Point}\p{Cf}]/gu, '');
+}
+
 const unseen = /[\p{Default_Ignorable_Code_Point}\p{Cf}\p{Cc}\u{FE0E}\u{FE0F}]/gu;
 
 /**

@@ -26,6 +26,8 @@ export type TextFieldProps = {
 	readonly most?: number | null;
 	/** Removes spaces and line breaks around a paste, for text copied from a web page. */
 	readonly trims?: boolean;
+	/** What a paste is taken for, before anything else is done with it. */
+	readonly cleans?: (pasted: string) => string;
 	/** Whether the rows of a paste are one line that was wrapped on screen. */
 	readonly joins?: (pasted: string) => boolean;
 	/** Handles a paste that belongs in several fields; returns whether it did. */
@@ -53,6 +55,7 @@ export function TextField({
 	rows = 1,
 	most = usualMost,
 	trims = false,
+	cleans,
 	joins,
 	onPaste,
 	hint,
@@ -62,7 +65,8 @@ export function TextField({
 	useLayer(
 		{
 			...lineLayer(line, onLine, options),
-			paste(text) {
+			paste(given) {
+				const text = cleans?.(given) ?? given;
 				if (onPaste?.(text)) return true;
 				const whole = joins?.(text) === true ? text.replaceAll(/\s+/g, ' ') : text;
 				const pasted = normalizePaste(trims ? whole.trim() : whole, options);

@@ -1,20 +1,17 @@
-import {createContext, useCallback, useContext, useEffect, useRef, useState, type ReactNode} from 'react';
-import {useApp, useInput, usePaste} from 'ink';
+import {createContext, useCallback, useContext, useEffect, useEffectEvent, useState, type ReactNode} from 'react';
+import {useApp, useInput, usePaste, useStdin} from 'ink';
 import {graphemesFrom} from '../../core/text/editing/cursor-stops.ts';
 import {isTyped} from '../../core/text/editing/line-editor.ts';
 import {KeyRulesContext} from './actions.ts';
-import {isSplitTail, keysIn} from './key-names.ts';
+import {keysIn} from './key-names.ts';
 import {createKeyQueue, mostWaiting, type Dispatched, type KeyEvent} from './key-queue.ts';
 import {createLayerRegistry, type LayerEntry} from './layer-registry.ts';
 import {LayersContext} from './layers.ts';
-import {longestPaste} from './terminal-stdin.ts';
+import {longestPaste, pasteLost} from './terminal-stdin.ts';
 import {t} from '../../language/translate.ts';
 
 /** The most letters handled where no field takes text; a longer run is a stray paste. */
 const mostLetters = 200;
-
-/** Milliseconds after an Escape in which the rest of a split arrow key may arrive. */
-const splitMs = 1000;
 
 const PressContext = createContext<(name: string) => void>(() => {});
 
@@ -56,21 +53,30 @@ export function KeyLayers({
 		});
 	};
 
-	const lastEscape = useRef(-Infinity);
 	useInput((input, key) => {
 		const inputEvent = layers.nextInputEvent();
-		if (isSplitTail(input) && performance.now() - lastEscape.current < splitMs) return;
-		lastEscape.current = key.escape ? performance.now() : -Infinity;
 		add(keysIn(input, key, mostWaiting + 1).map(name => Object.assign(name, {inputEvent})));
 	});
 	usePaste(paste => {
-		lastEscape.current = -Infinity;
 		add([{inputEvent: layers.nextInputEvent(), paste}]);
 		if (paste.length >= longestPaste)
 			onDisabled(
 				t`The paste was longer than ${longestPaste / 1024 / 1024} million characters; the rest of it was left out.`,
 			);
 	});
+	const {stdin} = useStdin();
+	const onPasteLost = useEffectEvent(() => {
+		onDisabled(t`The end of a paste never came, so all of it was ignored. Paste it again.`);
+	});
+	useEffect(() => {
+		const listener = () => {
+			onPasteLost();
+		};
+		stdin.on(pasteLost, listener);
+		return () => {
+			stdin.off(pasteLost, listener);
+		};
+	}, [stdin]);
 	const press = useCallback(
 		(name: string) => {
 			queue.addFirst({inputEvent: layers.nextInputEvent(), ...(isTyped(name) ? {text: name} : {name})});

@@ -49,14 +49,6 @@ function nameOf(grapheme: string): string {
 	return grapheme.length === 1 && code > 0 && code < 27 ? `ctrl+${String.fromCharCode(code + 96)}` : grapheme;
 }
 
-/**
- * The rest of an arrow key that a slow link split after its Escape: `[A`, `OB`, `[1;5C`, `[3~`. The Escape has been
- * handled by then, and the rest must not be typed.
- */
-export function isSplitTail(input: string): boolean {
-	return /^(?:\[[\d;]*[A-Za-z~]|O[A-Za-z])$/.test(input);
-}
-
 const shownNames: Readonly<Record<string, string>> = {
 	return: 'Enter',
 	escape: 'Esc',

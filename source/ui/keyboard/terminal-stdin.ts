@@ -4,16 +4,30 @@ import {createTerminalInput} from '../../core/terminal/input.ts';
 /** In UTF-16 units; no vault holds more. */
 export const longestPaste = 16 * 1024 * 1024;
 
-/**
- * The terminal's input for Ink, without terminal replies or partial pastes. `onLost` is called once when the terminal
- * is gone; while `isOurs` returns false, another program has it.
- */
+/** The event of a paste whose end never came. */
+export const pasteLost = 'pasteLost';
+
+export type TerminalStdinOptions = {
+	/** Called once when the terminal is gone. */
+	readonly onLost?: () => void;
+	/** False while another program has the terminal. */
+	readonly isOurs?: () => boolean;
+	/** How long ESC alone may begin the sequence of a key, ms. */
+	readonly escapeMs?: number | undefined;
+};
+
+/** The terminal's input for Ink, without its answers or partial pastes, and with the sequences of keys whole. */
 export function terminalStdin(
 	source: NodeJS.ReadStream,
-	onLost: () => void = () => {},
-	isOurs: () => boolean = () => true,
+	{onLost = () => {}, isOurs = () => true, escapeMs}: TerminalStdinOptions = {},
 ): NodeJS.ReadStream {
-	const input = createTerminalInput({longestPaste});
+	const input = createTerminalInput({
+		longestPaste,
+		escapeMs,
+		onPasteLost() {
+			stdin.emit(pasteLost);
+		},
+	});
 	const ready: string[] = [];
 	let timer: NodeJS.Timeout | undefined;
 

@@ -8,6 +8,7 @@ import type {StoredKey} from '../../../core/key/key.ts';
 import {emptyLine, insert} from '../../../core/text/editing/line-editor.ts';
 import {splitIps} from '../../../core/ip/address.ts';
 import {Secret} from '../../../core/secret.ts';
+import {withoutUnseen} from '../../../core/text/name.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {ProbeStep} from '../../../exchange/probe/probe-step.ts';
 import {sentences, t} from '../../../language/translate.ts';
@@ -142,8 +143,15 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 				).map((text): Row => [text])}
 			/>
 			<Box flexDirection="column">
-				<TextField label={t`API key`} onPaste={pasteParts} trims {...field('apiKey')} />
-				<TextField label={t`Secret key`} isMasked onPaste={pasteParts} trims {...field('secretKey')} />
+				<TextField label={t`API key`} onPaste={pasteParts} cleans={withoutUnseen} trims {...field('apiKey')} />
+				<TextField
+					label={t`Secret key`}
+					isMasked
+					onPaste={pasteParts}
+					cleans={withoutUnseen}
+					trims
+					{...field('secretKey')}
+				/>
 			</Box>
 			{(isBusy || layers.length > 0) && (
 				<Rows rows={stepRows(layers, {isRunning: isBusy, width: columns})} width={columns} />

@@ -1,0 +1,37 @@
+import {onCrash} from '../crash.ts';
+import {dieInBackground, isInForeground} from './foreground.ts';
+import {showsColors, showsUnicode} from './locale.ts';
+import {stopJob, untilForeground} from './job.ts';
+import {startWatchdog} from './watchdog.ts';
+
+type Environment = Readonly<Record<string, string | undefined>>;
+
+/** What the full screen needs of the terminal and of its own process. */
+export function fullScreenHere(environment: Environment) {
+	return {
+		ascii: !showsUnicode(environment),
+		color: showsColors(environment),
+		escapeMs: escapeMsIn(environment),
+		startWatchdog,
+		job: {isInForeground, stop: stopJob, untilForeground},
+		onCrash,
+		exitNow(status: number) {
+			dieInBackground(status);
+			process.exit(status);
+		},
+	};
+}
+
+/**
+ * How long ESC alone may begin the sequence of a key, ms: as long as ESCDELAY says, the variable of curses for it. Only
+ * a connection tears sequences, and tmux and screen put them together again before they pass them on.
+ */
+export function escapeMsIn({ESCDELAY = '', SSH_CONNECTION, SSH_TTY, TMUX, STY}: Environment): number {
+	if (/^\d{1,5}$/.test(ESCDELAY)) return Number(ESCDELAY);
+	const isRemote = isSet(SSH_CONNECTION) || isSet(SSH_TTY);
+	return isRemote && !isSet(TMUX) && !isSet(STY) ? 100 : 50;
+}
+
+function isSet(value: string | undefined): boolean {
+	return value !== undefined && value !== '';
+}
