@@ -11,7 +11,7 @@ import {world} from './edits.ts';
 describe('a permission that this program does not know', () => {
 	const onchain = permissionsSaid(['read_only', 'onchain']);
 
-	test('edit-drops-unknown-permission: is sent back with the others, shown in the difference, and not declared', async () => {
+	test('edit-drops-unknown-permission: is sent back with the others, shown as a difference, not declared', async () => {
 		const {context, listed} = world();
 		listed[0] = {...listed[0]!, permissions: onchain};
 		const plan = await planEdit(context, 'a1', {permissions: ['read', 'trade']});

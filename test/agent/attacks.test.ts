@@ -190,7 +190,8 @@ describe('nothing is sent to what another user may have put there', () => {
 				`
 			const [folder, socket] = process.argv.slice(1);
 			fs.mkdirSync(folder, {mode: 0o700});
-			net.createServer(socket => socket.on('data', () => fs.writeFileSync(folder + '/heard', ''))).listen(socket, () => console.log('listening'));
+			const server = net.createServer(socket => socket.on('data', () => fs.writeFileSync(folder + '/heard', '')));
+			server.listen(socket, () => console.log('listening'));
 		`,
 				endpoint.folder,
 				endpoint.socket,

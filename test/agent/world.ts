@@ -4,6 +4,7 @@ import net from 'node:net';
 import os from 'node:os';
 import path from 'node:path';
 import {onTestFinished} from 'vitest';
+import {giveKey, keyAgentAt} from '../../source/agent/client.ts';
 import {createElapsedClock} from '../../source/agent/suspend-aware-clock.ts';
 import type {AgentEndpoint} from '../../source/agent/endpoint.ts';
 import {serveAgent} from '../../source/agent/server.ts';
@@ -82,4 +83,13 @@ export async function impostor(
 		for (const socket of sockets) socket.destroy();
 	});
 	return () => heard;
+}
+
+/** An agent that holds one key. */
+export async function holding(limits = term) {
+	const endpoint = newEndpoint();
+	const agent = await newAgent(endpoint);
+	const held = newKey();
+	await giveKey(endpoint, held.vault, held.key, limits);
+	return {endpoint, agent, ...held, client: keyAgentAt(endpoint)};
 }

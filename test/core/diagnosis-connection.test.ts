@@ -29,7 +29,8 @@ test('every way in which a connection fails has its own cause and its own remedy
 test('regional-redirect-blamed-on-the-network: a redirect to another site names it, and offers it', () => {
 	const failure = {kind: 'redirect', host, message: 'https://my.okx.com', site: 'eea'} as const;
 	expect(words(failure)).toBe(
-		'wrongSite | openapi.okx.com sends us to https://my.okx.com, which is the site eea of the exchange; the key was not sent there. | The account most likely belongs to that site: then store the key with --site eea.',
+		'wrongSite | openapi.okx.com sends us to https://my.okx.com, which is the site eea of the exchange; the ' +
+			'key was not sent there. | The account most likely belongs to that site: then store the key with --site eea.',
 	);
 	expect(diagnose(failure, {site: 'global'}).offer).toEqual({act: 'use-site', site: 'eea'});
 	for (const site of [undefined, 'sandbox', 'http://127.0.0.1:8080'])

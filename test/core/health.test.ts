@@ -167,7 +167,8 @@ describe('lifetime', () => {
 		const life = lifetimeOf(key, 13 * dayMs);
 		expect(life.idle).toEqual({daysLeft: 11, until: 24 * dayMs, lastUsedAt: 10 * dayMs, isCertain: true});
 		expect(idleWords(life, 13 * dayMs)).toBe(
-			'at least 11 of 14, until 1970-01-25 (last use known here: 3 days ago; a bot may have used it since). A test that the exchange accepts renews it.',
+			'at least 11 of 14, until 1970-01-25 (last use known here: 3 days ago; a bot may have used it since). ' +
+				'A test that the exchange accepts renews it.',
 		);
 	});
 

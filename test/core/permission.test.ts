@@ -68,7 +68,8 @@ describe('a permission that this program does not know', () => {
 			'unknown-permission',
 		]);
 		expect(blastRadius(key, live)).toBe(
-			'can place orders, move funds between own accounts and do what onchain allows, which okx-keys does not know, from 1 address',
+			'can place orders, move funds between own accounts and do what onchain allows, ' +
+				'which okx-keys does not know, from 1 address',
 		);
 	});
 });

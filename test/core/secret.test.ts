@@ -49,7 +49,8 @@ function compared(secret: Secret): string {
 const everything = {depth: 99, showHidden: true, getters: true, showProxy: true};
 
 const ways: readonly (readonly [string, (secret: Secret) => string | Buffer])[] = [
-	// oxlint-disable-next-line typescript/restrict-template-expressions, typescript/no-base-to-string -- that mistake is what is tested
+	// That mistake is what is tested.
+	// oxlint-disable-next-line typescript/restrict-template-expressions, typescript/no-base-to-string
 	['a template', secret => `${secret}`],
 	['String()', secret => String(secret)],
 	['toString()', secret => secret.toString()],

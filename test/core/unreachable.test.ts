@@ -46,10 +46,12 @@ describe('an address in an allow-list', () => {
 
 	test('of a real site is told, by the first and how many more there are', () => {
 		expect(unreachableProblem({ip: ['192.168.1.5'], site: 'global'})?.problem).toBe(
-			'192.168.1.5 in the allow-list lies inside a private network: no call reaches the exchange from there, so the list lets nothing in.',
+			'192.168.1.5 in the allow-list lies inside a private network: ' +
+				'no call reaches the exchange from there, so the list lets nothing in.',
 		);
 		expect(unreachableProblem({ip: ['10.0.0.1', '8.8.8.8', 'fd00::1'], site: 'eea'})?.problem).toBe(
-			'10.0.0.1 (and 1 more like it) in the allow-list lies inside a private network: no call reaches the exchange from there.',
+			'10.0.0.1 (and 1 more like it) in the allow-list lies inside a private network: ' +
+				'no call reaches the exchange from there.',
 		);
 	});
 

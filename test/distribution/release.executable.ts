@@ -117,7 +117,7 @@ describe.each(built)('for $arch', ({arch, emulator, executable, deb, archive}) =
 		);
 	});
 
-	test('the Debian package has the manual page, and what completes words in each shell, where they are looked for', () => {
+	test('the Debian package has the manual page, and the completion of each shell, where they are looked for', () => {
 		const share = path.join(unpacked, 'usr/share');
 		const roff = read('gzip', '-dc', path.join(share, 'man/man1/okx-keys.1.gz'));
 		expect(roff).toBe(fs.readFileSync('dist/okx-keys.1', 'utf8'));

@@ -90,7 +90,8 @@ describe('a file of variables', () => {
 		);
 		const lines = printable({credential: credentialWith({passphrase: 'two\nlines'})});
 		expect(() => env.print!([lines], {flavour: flavours.common, dialect: dialects.systemd})).toThrow(
-			'The value for OKX_PASSPHRASE of bot1 cannot be written so that it is read right by systemd, by EnvironmentFile=.',
+			'The value for OKX_PASSPHRASE of bot1 cannot be written so that it is read right ' +
+				'by systemd, by EnvironmentFile=.',
 		);
 	});
 });

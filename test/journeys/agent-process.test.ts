@@ -14,7 +14,7 @@ const mayReadMemory =
 	fs.readFileSync('/proc/sys/kernel/yama/ptrace_scope', 'utf8').trim() === '0';
 
 describe.skipIf(!isLinux).concurrent('the agent’s process (as /proc tells of it)', () => {
-	test('has a session of its own, no terminal, no environment, no folder, and no file of the program that started it', async ({
+	test('has a session of its own, no terminal, no environment, no folder, nor a file of who started it', async ({
 		agent: {home, status, opened},
 	}) => {
 		const held = fs.openSync(home.file('passphrase'), 'r');

@@ -7,7 +7,7 @@ const secretKey = 'ABCDEF0123456789ABCDEF0123456789';
 const passphrase = 'Pass-word~1';
 
 describe.concurrent('signs', () => {
-	test('in a locale that is not UTF-8 commands print their own signs in ASCII, and names and secrets as they are', async ({
+	test('without UTF-8 commands print their own signs in ASCII, and names and secrets as they are', async ({
 		sandbox,
 	}) => {
 		const inC = async (words: readonly string[], input = '') =>

@@ -54,7 +54,7 @@ const test = journey.extend('shell', ({sandbox, openTerminal}) => {
 
 describe.skipIf(!hasTmux || process.platform !== 'linux')('a question in the background (needs tmux and /proc)', () => {
 	test.for(['SIGTERM', 'SIGHUP', 'SIGINT', 'SIGQUIT'] as const)(
-		'suspended, its command ends within 2 s of being continued after %s, and another program keeps the terminal as it was',
+		'suspended, its command ends within 2 s of being continued after %s, and another keeps the terminal',
 		async (signal, {home, shell: {terminal, suspended}}) => {
 			const id = await suspended();
 			await startOtherProgram(home, terminal);
@@ -119,7 +119,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('a question in the bac
 		expect(modes(terminal)).toMatch(/ icanon[^]* echo /);
 	});
 
-	test('stopped by SIGSTOP, its command ends within 2 s of SIGTERM, and leaves the terminal to its owner', async ({
+	test('stopped by SIGSTOP, its command ends within 2 s of SIGTERM, and leaves the terminal', async ({
 		home,
 		shell: {terminal},
 	}) => {
@@ -141,7 +141,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('a question in the bac
 		expect(terminal.history()).not.toContain('canary');
 	});
 
-	test('started there, its command ends within 2 s of being continued after SIGTERM, and leaves the terminal to its owner', async ({
+	test('started there, its command ends within 2 s of being continued after SIGTERM, and leaves the terminal', async ({
 		home,
 		shell: {terminal, startedThere},
 	}) => {

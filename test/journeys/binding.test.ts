@@ -59,7 +59,7 @@ describe.concurrent('what a key is bound to', () => {
 	});
 
 	describe('a key of an exchange beyond the sandbox', () => {
-		test('app-key-accused: asks once what it is for where no IP list is told, and says nothing for certain before', async ({
+		test('app-key-accused: asks once what it is for where no IP list is told, and is sure of nothing before', async ({
 			live,
 			added,
 		}) => {

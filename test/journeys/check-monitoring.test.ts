@@ -91,7 +91,7 @@ describe.concurrent('check, as monitoring runs it', () => {
 		});
 	});
 
-	test('ends with its own status where its output is not read, and with that of Nagios where it cannot be written', async ({
+	test('ends with its own status where its output is not read, and with that of Nagios where it cannot be', async ({
 		home,
 		vault,
 	}) => {
@@ -106,7 +106,7 @@ describe.concurrent('check, as monitoring runs it', () => {
 		expect(await runShell(home, `okx-keys ${words} --nagios > /dev/full`)).toMatchObject({status: 3, out: ''});
 	});
 
-	test('typo-replaces-vault: refuses to write its figures over a file that is no report, before anything is asked', async ({
+	test('typo-replaces-vault: refuses to write its figures over a file that is no report, before it asks', async ({
 		home,
 	}) => {
 		const precious = home.file('precious');

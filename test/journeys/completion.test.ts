@@ -82,7 +82,7 @@ printf '<%s>' got "$@"; echo '<end>'
 describe.concurrent('okx-keys completion', () => {
 	for (const [shell, {start, load}] of Object.entries(shells))
 		test.skipIf(!hasTmux || spawnSync(shell, ['--version']).status !== 0)(
-			`in ${shell} completes commands, options, values, files, and the names of keys while the agent has the vault open`,
+			`in ${shell} completes commands, options, values, files, and names of keys while the agent has the vault`,
 			async ({agent, home, openTerminal}) => {
 				await agent.start();
 				for (const name of [...names, 'old']) expect(await agent.sandbox('create', name)).toMatchObject({status: 0});

@@ -90,7 +90,7 @@ describe.skipIf(!hasTmux)('okx-keys copy (needs tmux)', () => {
 		expect(terminal.written()).toContain('\u001BP\u001B]52;c;\u0007\u001B\\');
 	});
 
-	test('secret-in-tmux: reaches the terminal through tmux, and is then in none of its buffers, nor in an argument', async ({
+	test('secret-in-tmux: reaches the terminal through tmux, and is in none of its buffers, nor in an argument', async ({
 		grid: {home},
 		copying,
 	}) => {

@@ -3,10 +3,9 @@ import {once} from 'node:events';
 import fs from 'node:fs';
 import path from 'node:path';
 import {describe, expect} from 'vitest';
-import {until} from './ending.ts';
 import {apiKey, environmentOf, exec, passphrase, secretKey, started} from './exec.ts';
 import {test} from './journey.ts';
-import {hasTmux, program, run, runShell} from './program.ts';
+import {program, run, runShell} from './program.ts';
 
 describe.concurrent('okx-keys exec', () => {
 	test('adds the variables of a flavour, takes its own away, and leaves all others as they are', async ({grid}) => {
@@ -61,7 +60,8 @@ describe.concurrent('okx-keys exec', () => {
 			'--',
 			'sh',
 			'-c',
-			'echo $$; umask; grep -E "^Sig(Blk|Ign)" /proc/self/status; cat /proc/self/coredump_filter; grep flags /proc/self/fdinfo/1',
+			'echo $$; umask; grep -E "^Sig(Blk|Ign)" /proc/self/status; ' +
+				'cat /proc/self/coredump_filter; grep flags /proc/self/fdinfo/1',
 		]);
 		let text = '';
 		child.stdout.setEncoding('utf8').on('data', (more: string) => {
@@ -88,7 +88,8 @@ describe.concurrent('okx-keys exec', () => {
 		const script = `sh -c 'ulimit -Sn; grep ^SigIgn /proc/self/status; env | grep OKX_KEYS; kill -HUP $$; echo lives'`;
 		expect(shell(line('--', script))).toBe('300\nSigIgn:\t0000000000000001\nlives\n');
 		expect(shell(line('--mask', '--', `sh -c 'kill -HUP $$; echo lives'`))).toBe('lives\n');
-		const beside = `sh -c 'trap "echo lives; exit" USR1; kill -HUP $PPID; kill -USR1 $PPID; while :; do sleep 0.05; done'`;
+		const trap = 'trap "echo lives; exit" USR1; kill -HUP $PPID; kill -USR1 $PPID';
+		const beside = `sh -c '${trap}; while :; do sleep 0.05; done'`;
 		expect(shell(line('--mask', '--', beside))).toBe('lives\n');
 	});
 
@@ -96,7 +97,8 @@ describe.concurrent('okx-keys exec', () => {
 		grid,
 	}) => {
 		for (const extra of ['', '--mask']) {
-			const line = `exec 40<'${grid.recoveryFile}'; '${process.execPath}' '${program}' --passphrase-fd 40 exec grid ${extra} -- ls /proc/self/fd`;
+			const command = `'${process.execPath}' '${program}' --passphrase-fd 40 exec grid ${extra} -- ls /proc/self/fd`;
+			const line = `exec 40<'${grid.recoveryFile}'; ${command}`;
 			const {status, out} = await runShell(grid.home, line);
 			expect({status, isOpen: out.split('\n').includes('40')}).toEqual({status: 0, isOpen: false});
 		}
@@ -115,61 +117,10 @@ describe.concurrent('okx-keys exec', () => {
 			expect(await exec(grid, ['grid', ...extra, '--', 'cat'], {input: 'a line\n'})).toMatchObject({out: 'a line\n'});
 	});
 
-	test.for<[what: string, words: string[], status: number, told: string]>([
-		['a program that is not there', ['grid', '--', 'no-such-bot'], 127, 'There is no program no-such-bot.'],
-		['a path that is not there', ['grid', '--', './bot'], 127, 'There is no program ./bot.'],
-		['a folder', ['grid', '--', '/tmp'], 126, '/tmp cannot be run: it is a folder.'],
-		['a file that is not executable', ['grid', '--', '/etc/passwd'], 126, '/etc/passwd cannot be run: '],
-		['no --', ['grid', 'env'], 2, 'exec needs a command after --.'],
-		['no command', ['grid', '--'], 2, 'exec needs a command after --.'],
-		['an empty command', ['grid', '--', ''], 2, 'The name of the command after -- is empty.'],
-		['no name', ['--', 'env'], 2, 'exec needs a name.'],
-		['an unknown flavour', ['grid', '--flavour', 'okxcli', '--', 'env'], 2, 'okxcli is not a flavour.'],
-		[
-			'a form without a file',
-			['grid', '--format', 'env', '--', 'env'],
-			2,
-			'--format is the form of a file, and none is',
-		],
-		['an unknown key', ['gird', '--', 'env'], 10, 'There is no key called gird in this vault.'],
-	])('refuses %s', async ([, words, status, told], {grid}) => {
-		const refused = await exec(grid, words);
-		expect(refused).toMatchObject({status, out: ''});
-		expect(refused.err).toContain(`okx-keys: ${told}`);
-	});
-
 	test('runs a script without a first line for an interpreter, as a shell does', async ({grid}) => {
 		fs.writeFileSync(grid.home.file('script'), 'echo "$OKX_DEMO"\n', {mode: 0o700});
 		for (const extra of [[], ['--mask']])
 			expect(await exec(grid, ['grid', ...extra, '--', './script'])).toMatchObject({status: 0, out: 'false\n'});
-	});
-
-	test('says that a vault is locked where no question can be asked', async ({grid}) => {
-		expect(await grid.plain('exec', 'grid', '--', 'env')).toMatchObject({
-			status: 11,
-			out: '',
-			err: expect.stringContaining(
-				'The vault is locked, and there is no terminal to ask for its passphrase.',
-			) as string,
-		});
-	});
-
-	test('needs leave to give a key that can withdraw', async ({grid}) => {
-		await grid.add('payout', '--perm', 'read,withdraw');
-		expect(await exec(grid, ['grid', 'payout', '--', 'env'])).toMatchObject({
-			status: 4,
-			out: '',
-			err: expect.stringContaining('Give --allow-withdraw.') as string,
-		});
-		expect(await exec(grid, ['payout', '--allow-withdraw', '--', 'echo', 'runs'])).toMatchObject({out: 'runs\n'});
-	});
-
-	test.skipIf(!hasTmux)('asks for that leave on a terminal, and gives the terminal back', async ({grid, dialogue}) => {
-		await grid.add('payout', '--perm', 'read,withdraw');
-		const words = [...grid.opened, 'exec', 'payout', '--', 'sh', '-c', '"stty -a | grep -o \' echo \'; echo it runs"'];
-		const question = 'payout can withdraw funds. Give it to sh? [y/N]';
-		expect(await dialogue(words, [[question, '']])).toMatch(/Stopped; nothing was changed\.\s+ended 3/);
-		expect(await dialogue(words, [[question, 'y']])).toMatch(/ echo\s+it runs\s+ended 0/);
 	});
 
 	test('notes the program with the key, unless it is told not to', async ({grid}) => {
@@ -192,43 +143,9 @@ describe.concurrent('okx-keys exec', () => {
 	});
 });
 
-describe.concurrent('okx-keys exec --mask', () => {
-	test('shows no secret in what the program prints on either stream', async ({grid}) => {
-		const script = 'echo "$OKX_API_KEY $OKX_SECRET_KEY"; printf %s "$OKX_PASSPHRASE" | base64 >&2; printf open';
-		expect(await exec(grid, ['grid', '--mask', '--', 'sh', '-c', script])).toEqual({
-			status: 0,
-			out: '******** ********\nopen',
-			err: '********\n',
-		});
-	});
-
-	test('passes signals on, once', async ({grid}) => {
-		const script =
-			'trap "echo got TERM" TERM; trap "echo got HUP; exit 5" HUP; echo ready; while :; do sleep 0.05; done';
-		const child = started(grid, ['grid', '--mask', '--', 'sh', '-c', script]);
-		let out = '';
-		child.stdout.setEncoding('utf8').on('data', (text: string) => {
-			out += text;
-		});
-		await until(() => out.includes('ready'), 'the program runs');
-		child.kill('SIGTERM');
-		await until(() => out.includes('TERM'), 'the program got the signal');
-		child.kill('SIGHUP');
-		expect(await once(child, 'close')).toEqual([5, null]);
-		expect(out).toBe('ready\ngot TERM\ngot HUP\n');
-	});
-
-	test('ends a program whose output is no longer read', async ({grid}) => {
-		const child = started(grid, ['grid', '--mask', '--', 'sh', '-c', 'exec yes 2>/dev/null']);
-		await once(child.stdout, 'data');
-		child.stdout.destroy();
-		const [status] = (await once(child, 'exit')) as [number | null];
-		expect(status).not.toBe(0);
-	});
-});
-
 test('a program in the sandbox reaches its exchange', async ({sandbox}) => {
-	const script = `fetch(process.env.OKX_API_BASE_URL + '/api/v5/public/time').then(async answer => console.log((await answer.json()).code))`;
+	const script = `fetch(process.env.OKX_API_BASE_URL + '/api/v5/public/time')
+		.then(async answer => console.log((await answer.json()).code))`;
 	expect(await exec(sandbox, ['main', '--', process.execPath, '-e', script])).toMatchObject({status: 0, out: '0\n'});
 });
 

@@ -96,7 +96,7 @@ describe.skipIf(process.platform !== 'linux').concurrent('folders', () => {
 	});
 
 	test.skipIf(process.getuid?.() !== 0)(
-		'home-unknown: a user that no list of users knows, without HOME, can do what needs no home, and is told what does (as root, to become one)',
+		'home-unknown: an unlisted user without HOME can do what needs no home, and is told what does (as root)',
 		async ({home}) => {
 			const [folder, file] = [home.file('unknown'), home.file('unknown/passphrase')];
 			fs.chmodSync(home.path, 0o755);

@@ -35,7 +35,7 @@ afterAll(() => {
 });
 
 describe('what a person hands over', () => {
-	test('a credential with a byte-order mark, in UTF-16, or under other names is taken; a missing part is named', async () => {
+	test('one with a byte-order mark, in UTF-16, or by other names is taken; a missing part is named', async () => {
 		const text = (number: number) => `\u{FEFF}${JSON.stringify(credential(number))}\r\n`;
 		expect(await add('bom', Buffer.from(text(1)))).toMatchObject({status: 0, err: ''});
 		expect(await add('utf16', Buffer.from(text(2), 'utf16le'))).toMatchObject({status: 0, err: ''});

@@ -39,7 +39,7 @@ describe.concurrent('the life of a key', () => {
 		expect(await sandbox.json('test', 'grid')).toMatchObject([{ok: false, code: 21, exchangeCode: '50119'}]);
 	});
 
-	test('advice-to-restore-leads-nowhere: a key is removed, listed in the trash, and restored by the command that is suggested', async ({
+	test('advice-to-restore-leads-nowhere: a removed key is listed in the trash, and restored as suggested', async ({
 		home,
 		sandbox,
 	}) => {

@@ -19,7 +19,8 @@ describe.concurrent('a start that lets secrets out', () => {
 			const {status, out, err} = await run(home, words, {environment: {NODE_OPTIONS: `--require=${extra}`}});
 			expect({status, out}).toEqual({status: 2, out: ''});
 			expect(err).toBe(
-				'okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that this program is known to be safe with, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n',
+				'okx-keys: Node’s option --require, which NODE_OPTIONS holds, is not one of those that this program is ' +
+					'known to be safe with, so okx-keys does not start.\nStart it as env -u NODE_OPTIONS okx-keys.\n',
 			);
 		}
 

@@ -144,7 +144,8 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 		'okx-keys exec grid --flavour okx-cli -- okx account balance': {before: 'cp bin/python3 bin/okx'},
 		'okx-keys exec grid --fd OKX_ACCOUNT -- node bot.js': {
 			before:
-				'echo \'console.log(Object.keys(JSON.parse(require("fs").readFileSync(process.env.OKX_ACCOUNT, "utf8"))))\' >bot.js',
+				'echo \'console.log(Object.keys(JSON.parse(require("fs").readFileSync(process.env.OKX_ACCOUNT, "utf8"))))\' ' +
+				'>bot.js',
 		},
 		"okx-keys exec grid hedge -- sh -c 'echo $GRID_OKX_API_KEY $HEDGE_OKX_API_KEY'": {
 			before: 'retry okx-keys create hedge --sub-account gridbots01 --using main',

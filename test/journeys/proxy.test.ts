@@ -89,7 +89,7 @@ test.skipIf(!hasOpenssl)(
 	},
 );
 
-test('a proxy that cannot be used is one sentence with the name of the variable, and no command without a network minds it', async ({
+test('an unusable proxy is one sentence that names the variable; commands without a network do not mind', async ({
 	live,
 }) => {
 	const input = JSON.stringify({
@@ -138,7 +138,7 @@ test.for<readonly [string, NodeJS.ProcessEnv]>([
 	},
 );
 
-test('proxy-sees-passphrase: a call inside this machine goes to no proxy, however much the environment wants it', async ({
+test('proxy-sees-passphrase: a call inside this machine goes to no proxy, whatever the environment says', async ({
 	home,
 }) => {
 	const heard: string[] = [];

@@ -48,7 +48,7 @@ describe.concurrent('okx-keys sandbox, and --sandbox', () => {
 		await expect(fetch(`${baseUrl}/api/v5/public/time`)).rejects.toThrow();
 	});
 
-	test('suggested-command-for-another-vault: without a sandbox vault, the command that makes one is of the sandbox', async ({
+	test('suggested-command-for-another-vault: without a sandbox vault, init of the sandbox is suggested', async ({
 		home,
 	}) => {
 		const other = home.file('my vault.json');
@@ -110,7 +110,7 @@ describe.concurrent('okx-keys sandbox, and --sandbox', () => {
 		taken.close();
 	});
 
-	test('a key of another exchange on loopback is added, and a permission toggled on its page is found as drift', async ({
+	test('a key of another exchange on loopback is added, and a permission changed on its page is drift', async ({
 		live,
 		startExchange,
 	}) => {

@@ -41,7 +41,7 @@ describe.skipIf(!hasTmux).concurrent('a command beside the open screen', () => {
 		expect(terminal.screen()).not.toContain('READ-ONLY');
 	});
 
-	test('edits the key that is being edited here: the save is refused with what was typed kept, and can then be made', async ({
+	test('edits the key that is being edited here: the save is refused, what was typed stays, and can be saved', async ({
 		sandbox,
 		openTerminal,
 	}) => {

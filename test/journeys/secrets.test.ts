@@ -27,7 +27,7 @@ describe.concurrent('secrets', () => {
 		}
 	});
 
-	test('masked-text-taken-for-the-key: JSON has apiKey only with --reveal, and otherwise a masked text under a name of its own', async ({
+	test('masked-text-taken-for-the-key: JSON has apiKey only with --reveal, else a masked text by another name', async ({
 		sandbox,
 	}) => {
 		const {apiKey, apiKeyMasked} = await sandbox.json<Record<string, string>>('show', 'main', '--reveal');

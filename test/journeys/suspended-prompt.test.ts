@@ -90,7 +90,7 @@ describe.skipIf(!hasTmux || !hasBash).concurrent('a prompt that is suspended (ne
 		await answered(terminal, passphrase, /no keys|NAME/i);
 	});
 
-	test('while the vault is being opened gives the shell its terminal too, and what is typed after fg is not echoed', async ({
+	test('while the vault is being opened gives the shell its terminal, and does not echo what follows fg', async ({
 		terminal,
 	}) => {
 		await stopped(terminal, ['rekey', '--new-passphrase'], 'Passphrase or recovery key:', () => {

@@ -76,7 +76,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')(
 			await terminal.see('Management › main');
 		});
 
-		test('stopped by SIGSTOP while it is drawn, it ends within 2 s of SIGTERM, and leaves the terminal to its owner', async ({
+		test('stopped by SIGSTOP while it is drawn, it ends within 2 s of SIGTERM, and leaves the terminal', async ({
 			home,
 			shell: {terminal, opened},
 		}) => {
@@ -114,7 +114,7 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')(
 			await terminal.see(list);
 		});
 
-		test('started there, it ends within 2 s of being continued after SIGTERM, and leaves the terminal to its owner', async ({
+		test('started there, it ends within 2 s of being continued after SIGTERM, and leaves the terminal', async ({
 			home,
 			shell: {terminal, startedThere},
 		}) => {

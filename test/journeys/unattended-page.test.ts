@@ -61,7 +61,9 @@ function scriptFor(folder: string, {baseUrl}: Seeded): string {
 		`mkdir -p /etc/systemd/system/bot.service.d /etc/systemd/system/bot-of-file.service.d`,
 		...Object.keys(units).map(
 			name =>
-				`printf '[Unit]\\nDefaultDependencies=no\\nWants=\\nAfter=\\n[Service]\\nStandardOutput=append:${folder}/${name}.out\\nStandardError=append:${folder}/${name}.out\\n' >/etc/systemd/system/${name}.d/test.conf`,
+				`printf '[Unit]\\nDefaultDependencies=no\\nWants=\\nAfter=\\n[Service]\\n${['Output', 'Error']
+					.map(stream => `Standard${stream}=append:${folder}/${name}.out\\n`)
+					.join('')}' >/etc/systemd/system/${name}.d/test.conf`,
 		),
 		'export container=test',
 		`exec ${manager} --system --unit=test.service --log-target=null`,
@@ -71,7 +73,8 @@ function scriptFor(folder: string, {baseUrl}: Seeded): string {
 function starter(folder: string): string {
 	const run = Object.keys(units).map(
 		name =>
-			`systemctl start ${name}; while systemctl is-active --quiet ${name}; do sleep 0.1; done; systemctl show --property=Result --value ${name} >${folder}/${name}.result`,
+			`systemctl start ${name}; while systemctl is-active --quiet ${name}; do sleep 0.1; done; ` +
+			`systemctl show --property=Result --value ${name} >${folder}/${name}.result`,
 	);
 	return `[Unit]
 DefaultDependencies=no

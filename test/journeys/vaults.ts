@@ -136,9 +136,11 @@ function copyFolder(from: string, to: string, without: string): void {
 }
 
 type Recipe = {readonly kind: Kind; readonly from?: Prepared; readonly prepare: (vault: TestVault) => Promise<void>};
-/** `made` is what `init` leaves, `grid` the same with a key; `live` and `sandbox` open with a key file too. `monitored`
- * is a sandbox with a key that may trade from any address and one that was revoked; `exported` is one with a second key,
- * and an age file of both. */
+/**
+ * `made` is what `init` leaves, `grid` the same with a key; `live` and `sandbox` open with a key file too. `monitored`
+ * is a sandbox with a key that may trade from any address and one that was revoked; `exported` is one with a second
+ * key, and an age file of both.
+ */
 export type Prepared = 'made' | 'grid' | 'live' | 'madeSandbox' | 'sandbox' | 'monitored' | 'exported';
 
 const recipes: Readonly<Record<Prepared, Recipe>> = {

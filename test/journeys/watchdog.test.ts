@@ -81,7 +81,7 @@ describe.skipIf(!hasTmux)('the watchdog of the full screen (needs tmux)', () => 
 		expect(await timeToEnd(id)).toBeLessThan(promisedMs + leewayMs);
 	});
 
-	test('a main thread that is at work for ever in the background ends within 2 s of SIGTERM, and the shell keeps its terminal', async ({
+	test('a busy main thread in the background ends within 2 s of SIGTERM, and the shell keeps its terminal', async ({
 		screen: {terminal, opened},
 	}) => {
 		const id = await opened();

@@ -8,6 +8,8 @@ import {searchPlaces, type SearchReport} from '../../source/scan/search.ts';
 import {createStreamSearch, type Match} from '../../source/scan/stream-search.ts';
 import {placeAt, type Place} from '../../source/scan/walk.ts';
 
+export const secret = '9F86D081884C7D659A2FEAA0C55AD015';
+
 export type Seen = Omit<Match, 'pattern'> & {readonly pattern: string};
 
 /** What the searches of these tests read at once, in bytes. */

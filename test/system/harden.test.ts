@@ -260,8 +260,10 @@ describe.skipIf(spawnSync('openssl', ['version']).status !== 0)('man-in-the-midd
 		const talk = {
 			before: `import https from 'node:https';
 const [key, cert] = ['key.pem', 'cert.pem'].map(name => fs.readFileSync(${JSON.stringify(folder)} + '/' + name));`,
-			after: `const server = https.createServer({key, cert}, (_, response) => response.end('hello')).listen(0, 'localhost', async () => {
-	console.log(await fetch('https://localhost:' + server.address().port).then(answer => answer.text(), error => error.cause.code));
+			after: `const server = https.createServer({key, cert}, (_, response) => response.end('hello'));
+server.listen(0, 'localhost', async () => {
+	const answered = fetch('https://localhost:' + server.address().port);
+	console.log(await answered.then(answer => answer.text(), error => error.cause.code));
 	server.closeAllConnections();
 	server.close();
 });`,

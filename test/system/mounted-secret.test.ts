@@ -58,7 +58,9 @@ describe('the secret of a container that others can read', () => {
 			fs.writeFileSync(folder + '/..data', 'canary', {mode: 0o444});
 			fs.symlinkSync('..data', folder + '/secret');
 			execFileSync('mount', ['-o', 'remount,ro', folder]);
-			try { readPrivateFile(folder + '/secret', 0, ${JSON.stringify(code)}); } catch (error) { console.log(error.message, error.hint); }
+			try {
+				readPrivateFile(folder + '/secret', 0, ${JSON.stringify(code)});
+			} catch (error) { console.log(error.message, error.hint); }
 		`;
 			const out = execFileSync('unshare', ['-m', process.execPath, '--input-type=module', '--eval', script], {
 				encoding: 'utf8',
@@ -85,7 +87,9 @@ describe('the secret of a container that others can read', () => {
 			execFileSync('mount', ['-o', 'remount,ro', folder]);
 			process.setgroups([${group}]);
 			// Root reads it in any case: what is asked is whether it would be taken.
-			try { console.log(readPrivateFile(folder + '/secret', ${nobody}, 'key-file')); } catch (error) { console.log(error.message); }
+			try {
+				console.log(readPrivateFile(folder + '/secret', ${nobody}, 'key-file'));
+			} catch (error) { console.log(error.message); }
 		`;
 		const words = ['-m', process.execPath, '--input-type=module', '--eval', script];
 		expect(execFileSync('unshare', words, {encoding: 'utf8'})).toContain(told);

@@ -64,7 +64,7 @@ test('an address that is not on the list is put there with f: what the exchange 
 	expect(mainOf(made).ip).toEqual(['203.0.113.7', '203.0.113.8', '127.0.0.1']);
 });
 
-test('of a key that cannot be managed from here, the address is declared, and the page is named where to add it', async () => {
+test('of a key that cannot be managed here, the address is declared, and the page to add it is named', async () => {
 	const {context} = await world({sandbox: false, keys: [storedKey({ip: ['203.0.113.7']})]});
 	const {answered} = await answering(context, {
 		config: refusing('50110', "Your IP 198.51.100.9 is not included in your API key's IP whitelist."),

@@ -7,7 +7,8 @@ const why = noStrace();
 
 // A few; npm run torture has them all, each error in each way.
 describe.skipIf(why !== undefined)(
-	`a system call of a save that fails, or is the last thing a program does${why === undefined ? '' : ` (skipped: ${why})`}`,
+	'a system call of a save that fails, or is the last thing a program does' +
+		(why === undefined ? '' : ` (skipped: ${why})`),
 	() => {
 		it('is one that the torture knows', async () => {
 			const {path, recoveryKey} = await newVault();

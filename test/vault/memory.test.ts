@@ -101,7 +101,7 @@ test.skipIf(!mayReadMemory)('memory-after-lock: the key of the vault is wiped fr
 	await order('save');
 	await order('lock');
 	const after = inMemory(pid, wanted);
-	// Strings are the engine's: what `reveal()` gave stays until their place is used again, and the time of that is unknown.
+	// Strings are the engine's: what `reveal()` gave stays until their place is used again, at an unknown time.
 	await annotate(
 		`Remains in raw memory, before and after the lock: key of the vault ${before[0]} and ${after[0]}, ` +
 			`secret keys ${before[1]} and ${after[1]}, passphrases of keys ${before[2]} and ${after[2]}, passphrase of ` +

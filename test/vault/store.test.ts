@@ -1,16 +1,11 @@
-import {randomBytes} from 'node:crypto';
 import {rmSync} from 'node:fs';
 import {join} from 'node:path';
 import {describe, expect, it} from 'vitest';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
-import {seal} from '../../source/vault/format/seal.ts';
-import {newSlot} from '../../source/vault/slots/slots.ts';
 import type {SealedStore} from '../../source/vault/store/store.ts';
-import {Secret} from '../../source/core/secret.ts';
-import type {AppError} from '../../source/core/errors.ts';
-import {storedKey} from '../helpers/keys.ts';
 import {sharedMemory, type SharedStore} from '../helpers/memory-store.ts';
 import {adding, failureOf, ids, openable, opener, temporaryFolder} from './world.ts';
+import {sealed} from './sealed.ts';
 
 const lockWaitMs = 200;
 
@@ -20,15 +15,6 @@ function sharedFile(): SharedStore {
 		vanish: () => rmSync(path),
 		open: () => fileStoreAt({path, clock: Date.now, lockWaitMs}),
 	};
-}
-
-const dek = randomBytes(32);
-const vaultId = randomBytes(16).toString('base64');
-const {slot} = await newSlot({type: 'recovery'}, {dek, vaultId, cost: {m: 0, t: 0, p: 0}, random: randomBytes});
-
-/** Bytes that a store may be asked to hold; never the same twice. */
-function sealed(): Buffer {
-	return seal(Buffer.from('{"keys":[]}'), dek, {vaultId, rev: 1, slots: [slot]}, randomBytes);
 }
 
 // What a vault asks of its store; every kind of store passes this.
@@ -194,56 +180,5 @@ describe.each([
 		expect(ids(other)).toEqual(['a']);
 		await (await other.openBackup(opener, backup)).restore();
 		expect(ids(other)).toEqual(['a', 'b']);
-	});
-});
-
-describe('a store without files', () => {
-	it('has failures that name no file, folder or disk, whatever goes wrong', async () => {
-		const memory = sharedMemory(0);
-		const store = memory.open();
-		const seen = {of: () => ({rev: 99, mac: ''}), note() {}, takeDamage: () => undefined};
-		const vault = openable('', {store});
-		const other = openable('', {store: memory.open()});
-		const failures: AppError[] = [];
-		const fails = async (code: AppError['code'], work: Promise<unknown> | (() => unknown)) => {
-			const failure = await failureOf(work);
-			expect(failure.code).toBe(code);
-			failures.push(failure);
-		};
-
-		await fails('vault-missing', vault.unlock(opener));
-		await fails('no-usable-backup', vault.openBackup(opener));
-		await vault.create(opener.passphrase, {keys: []});
-		await fails('vault-exists', vault.create(opener.passphrase, {keys: []}));
-		await fails('wrong-passphrase', other.unlock({passphrase: new Secret('not the passphrase')}));
-		await fails('vault-older', openable('', {store, seen}).unlock(opener));
-		await fails('vault-too-large', () => {
-			vault.checkRoom({keys: [storedKey({description: 'x'.repeat(store.largest)})]});
-		});
-		await store.exclusively(async () =>
-			fails(
-				'vault-busy',
-				other.unlock(opener).then(async () => other.change(adding('a'))),
-			),
-		);
-		const whole = await store.read();
-		await fails('not-saved', store.write(sealed(), 'another version'));
-		memory.overwrite(Buffer.from('something else'));
-		await fails('not-a-vault', vault.refresh());
-		memory.overwrite(whole.bytes.subarray(0, 500));
-		await fails('vault-damaged', vault.refresh());
-		memory.overwrite(Buffer.from(whole.bytes.toString().replace('"version": 1', '"version": 2')));
-		await fails('vault-newer', vault.refresh());
-		memory.overwrite(sealed());
-		await fails('vault-replaced', vault.refresh());
-		memory.vanish();
-		await fails('vault-vanished', vault.change(adding('a')));
-
-		for (const {message, hint = ''} of failures) {
-			// A backup is a file for any store, and is named by one.
-			expect(`${message} ${hint}`.replace('name its file: okx-keys restore FILE', '')).not.toMatch(
-				/\b(files?|folders?|disk|chmod|permissions|beside|backups)\b/i,
-			);
-		}
 	});
 });

@@ -7,7 +7,8 @@ import type {UnlockMethod} from '../../source/vault/slots/slots.ts';
 import {decrypt} from './decrypt.mjs';
 import {agentOf} from './ssh-key.ts';
 import index from './vectors/index.json' with {type: 'json'};
-import {made, type Vector} from './vectors/make.ts';
+import type {Vector} from './vectors/altered.ts';
+import {made} from './vectors/make.ts';
 import {failureOf, openable, temporaryFolder} from './world.ts';
 
 const folder = join(import.meta.dirname, 'vectors');

@@ -1,68 +1,11 @@
-import {once} from 'node:events';
-import http from 'node:http';
-import type {AddressInfo} from 'node:net';
-import {describe, expect, onTestFinished, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {AppError} from '../../../source/core/errors.ts';
-import {checks, examine, exitOf, type Examined} from '../../../source/actions/doctor/doctor.ts';
+import {checks, exitOf} from '../../../source/actions/doctor/doctor.ts';
 import type {Machine} from '../../../source/actions/doctor/machine.ts';
-import type {Context} from '../../../source/actions/context.ts';
 import {world} from '../../helpers/world.ts';
+import {examined, wordsOf} from './examined.ts';
 
 const usual = {m: 128 * 1024, t: 3, p: 1};
-
-/** A machine where all is well, but for what a test wants otherwise. */
-function machine(wanted: Partial<Machine> = {}): Machine {
-	return {
-		environment: {TERM: 'xterm-256color', LANG: 'C.UTF-8'},
-		node: '24.21.0',
-		platform: 'linux',
-		isInstalled: () => false,
-		terminal: {columns: 120, rows: 40, colors: 256},
-		showsUnicode: true,
-		startProblem: () => undefined,
-		dumpsMemory: () => false,
-		isTraceable: () => false,
-		isClockSynchronized: async () => true,
-		vaultFile: () => 'fine',
-		vaultFolder: () => 'fine',
-		keyFile: () => 'fine',
-		passphraseFile: () => 'fine',
-		backupsOf: () => ['/vault/backups/vault.000001.json'],
-		unreadable: () => undefined,
-		lockHolder: async () => undefined,
-		usualCost: () => ({m: 19 * 1024, t: 2, p: 1}),
-		timeOf: async () => 500,
-		tmux: async () => undefined,
-		addresses: async () => ['203.0.113.7'],
-		...wanted,
-	};
-}
-
-async function examined(
-	wanted: Partial<Machine> = {},
-	{
-		context,
-		...options
-	}: {
-		readonly context?: Context;
-		readonly keyFile?: string;
-		readonly passphraseFile?: string;
-		readonly site?: string;
-		readonly isOffline?: boolean;
-	} = {},
-): Promise<Readonly<Record<string, Examined>>> {
-	const all = await examine(context ?? (await world()).context, {
-		machine: machine(wanted),
-		site: 'global',
-		keyFile: undefined,
-		passphraseFile: undefined,
-		isOffline: true,
-		...options,
-	});
-	return Object.fromEntries(all.map(one => [one.id, one]));
-}
-
-const wordsOf = (one: Examined | undefined) => [one?.state, one?.text(), one && 'fix' in one ? one.fix() : undefined];
 
 test('where all is well, nothing is to mend, and nothing is asked outside the machine', async () => {
 	const all = await examined({addresses: async () => Promise.reject(new Error('asked'))});
@@ -179,57 +122,4 @@ test('only one unlock method is a warning', async () => {
 	await context.vault.removeSlot(recovery!.id);
 	const all = await examined({}, {context});
 	expect(all['unlock-methods']).toMatchObject({state: 'warn'});
-});
-
-describe('the exchange', () => {
-	/** One whose clock differs from this machine's by so many ms. */
-	async function exchangeWith(skewMs: number): Promise<string> {
-		const server = http
-			.createServer((_, response) => {
-				const data = [{ts: String(Date.now() - skewMs)}];
-				response.setHeader('content-type', 'application/json').end(JSON.stringify({code: '0', msg: '', data}));
-			})
-			.listen(0, '127.0.0.1');
-		onTestFinished(() => void server.close());
-		await once(server, 'listening');
-		return `http://127.0.0.1:${(server.address() as AddressInfo).port}`;
-	}
-
-	test.each([
-		[40_000, 'bad', /^It is (?:39|40)\.\d s ahead/],
-		[-40_000, 'bad', /^It is (?:39|40)\.\d s behind/],
-		[8000, 'warn', /^It is [78]\.\d s ahead/],
-		[0, 'ok', /^It is 0\.\d s (?:ahead|behind)/],
-	] as const)('tells that the clock is %i ms off', async (skewMs, state, text) => {
-		const all = await examined({}, {site: await exchangeWith(skewMs), isOffline: false});
-		expect(all['clock']?.state).toBe(state);
-		expect(all['clock']?.text()).toMatch(text);
-		expect(exitOf(Object.values(all))).toBe(state === 'bad' ? 'clockSkew' : 'ok');
-		expect(all['exchange']).toMatchObject({state: 'ok'});
-		expect(wordsOf(all['dns'])[1]).toBe('127.0.0.1 has 1 of IPv4 and 1 of IPv6.');
-	});
-
-	test('that is not reached is a warning, since a machine may have no network', async () => {
-		const all = await examined({addresses: async () => []}, {site: 'http://127.0.0.1:9', isOffline: false});
-		expect([all['dns'], all['exchange'], all['clock']].map(one => one?.state)).toEqual(['warn', 'warn', 'skipped']);
-		expect(exitOf(Object.values(all))).toBe('ok');
-	});
-});
-
-describe('a proxy', () => {
-	test('is named without its password', async () => {
-		const environment = {HTTPS_PROXY: 'http://me:canary-word@proxy.example:3128'};
-		const all = await examined({environment});
-		expect(wordsOf(all['proxy'])).toEqual([
-			'ok',
-			'Calls go through proxy.example:3128, which HTTPS_PROXY names.',
-			undefined,
-		]);
-	});
-
-	test('that cannot be used is a failure, and its value is not repeated', async () => {
-		const all = await examined({environment: {HTTPS_PROXY: 'socks5://me:canary-word@proxy.example:1080'}});
-		expect(all['proxy']).toMatchObject({state: 'bad', exit: 'network'});
-		expect(wordsOf(all['proxy']).join(' ')).not.toMatch(/canary|me:|proxy\.example/);
-	});
 });
