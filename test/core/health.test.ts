@@ -183,7 +183,7 @@ describe('lifetime', () => {
 });
 
 describe('the table of findings', () => {
-	test('health-left-out-alive: has a label and a word for each kind, no two alike, and points for all but frozen', () => {
+	test('health-left-out-alive: has a label and a word for each kind, no two alike, and points but for frozen', () => {
 		expect(findingIds).toContain('revoked-but-working');
 		for (const part of ['label', 'word', 'reason'] as const)
 			expect(new Set(findingIds.map(id => findingKinds[id][part])).size).toBe(findingIds.length);
