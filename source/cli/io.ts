@@ -82,6 +82,10 @@ export type Io = {
 	readonly write: (bytes: Uint8Array) => Promise<void>;
 	/** True when standard output is /dev/null, which Node also substitutes for a closed one. */
 	readonly isUnseen: boolean;
+	/**
+	 * Once `work` takes a second, says on standard error what is waited for, if it is a terminal and shows no progress.
+	 */
+	readonly wait: <Result>(words: string, work: () => Promise<Result>) => Promise<Result>;
 	/** One line for standard error: progress, questions, notes; never data. */
 	readonly note: (text: string) => void;
 	/** A line on standard error that the next one replaces; shown only on a terminal. An empty text clears it. */

@@ -98,20 +98,22 @@ export const addCommand = defineCommand({
 		};
 		await unlock(session);
 		const credential = await readCredential(io);
-		const {key, result} = await addKey(
-			context,
-			{
-				...declared,
-				name,
-				description,
-				type: type ?? 'api',
-				isTypeTold: type !== undefined,
-				credential,
-				environment,
-				site: site ?? (context.sandbox ? sandboxSite : 'global'),
-				tags,
-			},
-			{test: !noTest, signal: io.stopSignal()},
+		const {key, result} = await io.wait(t`Testing…`, async () =>
+			addKey(
+				context,
+				{
+					...declared,
+					name,
+					description,
+					type: type ?? 'api',
+					isTypeTold: type !== undefined,
+					credential,
+					environment,
+					site: site ?? (context.sandbox ? sandboxSite : 'global'),
+					tags,
+				},
+				{test: !noTest, signal: io.stopSignal()},
+			),
 		);
 		if (io.json) {
 			io.out(jsonText(keyJson(key, context.clock())));

@@ -173,18 +173,20 @@ async function checkedBy(
 	const done: Checked[] = [];
 	const show = showProgress(session);
 	try {
-		const checked = await checkKeys(context, keys, {
-			policy,
-			noTouch,
-			signal: io.stopSignal(),
-			onNotStored: error => {
-				noteNotStored(io, error);
-			},
-			onChecked(one, progress) {
-				done.push(one);
-				show(progress);
-			},
-		});
+		const checked = await io.wait(t`Testing…`, async () =>
+			checkKeys(context, keys, {
+				policy,
+				noTouch,
+				signal: io.stopSignal(),
+				onNotStored: error => {
+					noteNotStored(io, error);
+				},
+				onChecked(one, progress) {
+					done.push(one);
+					show(progress);
+				},
+			}),
+		);
 		return {checked, isWhole: true};
 	} catch (error) {
 		if (!isAppError(error, 'aborted')) throw error;

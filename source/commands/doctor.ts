@@ -4,7 +4,7 @@ import {exits} from '../core/exit-status.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {padToWidth, width} from '../core/text/width.ts';
 import {sandboxSite} from '../exchange/sites.ts';
-import {inEnglish, msg, type Translatable} from '../language/translate.ts';
+import {inEnglish, msg, t, type Translatable} from '../language/translate.ts';
 import {defineCommand} from '../cli/command.ts';
 import {flag, text} from '../cli/option.ts';
 import {jsonText} from '../cli/print.ts';
@@ -29,13 +29,15 @@ export const doctorCommand = defineCommand({
 	},
 	async run({context, io}, {options: {site, offline}}) {
 		const meant = givenSite(site, io);
-		const examined = await examine(context, {
-			machine: io.machine,
-			site: context.sandbox ? sandboxSite : (meant ?? 'global'),
-			isOffline: offline,
-			signal: io.stopSignal(),
-			...io.openers,
-		});
+		const examined = await io.wait(t`Checking this machine and the way to the exchange…`, async () =>
+			examine(context, {
+				machine: io.machine,
+				site: context.sandbox ? sandboxSite : (meant ?? 'global'),
+				isOffline: offline,
+				signal: io.stopSignal(),
+				...io.openers,
+			}),
+		);
 		io.out(io.json ? jsonText(inEnglish(() => examined.map(one => oneJson(one)))) : report(examined));
 		return exitOf(examined);
 	},

@@ -7,7 +7,6 @@ import type {Encoding} from '../core/secret-text/forms.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {formatBytes} from '../core/text/size.ts';
-import {truncate} from '../core/text/width.ts';
 import {inEnglish, msg, t, type Translatable} from '../language/translate.ts';
 import {defineCommand, several} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
@@ -51,8 +50,7 @@ export const scanCommand = defineCommand({
 			environment: io.programs.environment(),
 			signal: io.stopSignal(),
 			onProgress({files, bytes}, path) {
-				const words = t`${files} files, ${formatBytes(bytes)}: ${sanitize(path)}`;
-				io.progress(truncate(words, (io.columns ?? 80) - 1));
+				io.progress(t`${files} files, ${formatBytes(bytes)}: ${sanitize(path)}`);
 			},
 			onNotStored: error => {
 				noteNotStored(io, error);

@@ -51,19 +51,22 @@ export const testCommand = defineCommand({
 			: [...new Set(names)].map(name => keyByName(content, name));
 		const done: TestResult[] = [];
 		const show = showProgress(session);
-		const results = await testKeys(context, keys, {
-			signal: io.stopSignal(),
-			noTouch,
-			proveTrade,
-			testsFrozen: frozen,
-			onNotStored: error => {
-				noteNotStored(io, error);
-			},
-			onResult(result, _, progress) {
-				done.push(result);
-				show(progress);
-			},
-		})
+		const results = await io
+			.wait(t`Testing…`, async () =>
+				testKeys(context, keys, {
+					signal: io.stopSignal(),
+					noTouch,
+					proveTrade,
+					testsFrozen: frozen,
+					onNotStored: error => {
+						noteNotStored(io, error);
+					},
+					onResult(result, _, progress) {
+						done.push(result);
+						show(progress);
+					},
+				}),
+			)
 			.then(async tested => {
 				if (!otherSites) return tested;
 				// The option promises that each site sees a signed call.

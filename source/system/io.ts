@@ -11,6 +11,7 @@ import type {Secret} from '../core/secret.ts';
 import {codeOf} from '../core/system-error.ts';
 import {exits} from '../core/exit-status.ts';
 import {createAsker} from './terminal/ask.ts';
+import {createProgressLine} from './terminal/progress-line.ts';
 import {processFiles, readStream, writeOutput} from './user-files/files.ts';
 import {t} from '../language/translate.ts';
 
@@ -88,18 +89,26 @@ async function passphraseOnce(descriptor: string): Promise<Secret> {
 /** The real streams, terminal and signals of this process. */
 export function processIo(options: IoOptions): Io {
 	const {json, passphraseFile, passphraseFd, keyFile, signs, programs, machine} = options;
-	let isProgressShown = false;
 	let stop: AbortSignal | undefined;
 	const {ask, hold, release} = createAsker(() => stop);
 	const {shown, keep} = signs;
+	const line = createProgressLine(
+		text => {
+			if (process.stderr.isTTY) process.stderr.write(shown(text));
+		},
+		() => (process.stderr.isTTY ? process.stderr.columns : 80),
+	);
 	return {
 		out(text) {
+			line.makeWay();
 			process.stdout.write(`${shown(text)}\n`);
 		},
 		exact(text) {
+			line.makeWay();
 			process.stdout.write(`${text}\n`);
 		},
 		secret(text) {
+			line.makeWay();
 			process.stdout.write(`${text}\n`);
 		},
 		deliver(text) {
@@ -112,20 +121,21 @@ export function processIo(options: IoOptions): Io {
 		openers: {passphraseFile, keyFile},
 		isUnseen: isNullDevice(1),
 		note(text) {
+			line.makeWay();
 			process.stderr.write(`${shown(text)}\n`);
 		},
-		progress(text) {
-			if (!process.stderr.isTTY || (text === '' && !isProgressShown)) return;
-			process.stderr.write(`\r\u001B[K${shown(text)}`);
-			isProgressShown = text !== '';
-		},
+		progress: line.show,
+		wait: line.wait,
 		keep,
 		json,
 		columns: process.stdout.isTTY ? process.stdout.columns : undefined,
 		// Asking process.stdin would make a pipe non-blocking for the programs that share it too.
 		stdinIsTerminal: tty.isatty(0),
 		readStdin,
-		ask: async (question, options) => ask(shown(question), options),
+		async ask(question, options) {
+			line.makeWay();
+			return ask(shown(question), options);
+		},
 		hold,
 		release,
 		async givenPassphrase() {

@@ -38,6 +38,7 @@ export function printing(wanted: Partial<Io> = {}): {readonly io: Io; readonly p
 		ended: async () => {},
 		stopSignal: () => new AbortController().signal,
 		...wanted,
+		wait: async (_, work) => work(),
 	};
 	return {io, printed};
 }

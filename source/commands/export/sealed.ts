@@ -27,7 +27,9 @@ export async function sealedExport(
 		try {
 			const seal = forRecipients ?? (await sealFor({passphrase: passphrase!}));
 			const armor = wantsArmor || (output === undefined && io.columns !== undefined);
-			const bytes = await exportKeys(keys, form, async content => seal(content, {armor}));
+			const bytes = await io.wait(t`Encrypting…`, async () =>
+				exportKeys(keys, form, async content => seal(content, {armor})),
+			);
 			if (output === undefined) await io.write(bytes);
 			else if (force) io.files.replacePrivate(output, bytes);
 			else io.files.writeNew(output, bytes);

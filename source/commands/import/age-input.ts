@@ -82,7 +82,7 @@ export async function opened(
 		),
 	};
 	try {
-		return await sealed.open(opener, signal);
+		return await io.wait(t`Decrypting…`, async () => sealed.open(opener, signal));
 	} finally {
 		for (const secret of 'passphrase' in opener ? [opener.passphrase] : opener.identities) secret.wipe();
 	}
