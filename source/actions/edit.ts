@@ -7,16 +7,17 @@ import type {ListedKey} from '../exchange/endpoint.ts';
 import {authorityOver, modifyKey} from './authority.ts';
 import type {Context} from './context.ts';
 import {onExchange, textOf, type EditPlan} from './edit-plan.ts';
-import {change, checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey, withListed} from './keys.ts';
+import {checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey, withListed} from './keys.ts';
 import {listedKey, toldBy} from './plan-edit.ts';
+import {changeUndoably, newStep, withoutSteps, withStep} from './undo-steps.ts';
 import {failureReason, definitelyNotApplied} from './write-outcome.ts';
 
 /**
  * Carries out a plan on the exchange, then in the vault, and resolves once the vault is saved. Throws
  * `edit-conflict` or `exchange-conflict` when the key has changed since the plan was made, so that no other change
- * is overwritten unseen.
+ * is overwritten unseen. Several edits with the same `step` are undone at once.
  */
-export async function editKey(context: Context, plan: EditPlan): Promise<StoredKey> {
+export async function editKey(context: Context, plan: EditPlan, step = newStep(context)): Promise<StoredKey> {
 	refuseReadonly(context);
 	if (plan.changes.length === 0) return plan.base;
 	await context.vault.refresh();
@@ -28,14 +29,19 @@ export async function editKey(context: Context, plan: EditPlan): Promise<StoredK
 		updatedAt: context.clock(),
 	});
 	// A change that the vault has no room for must not reach the exchange.
-	context.vault.checkRoom(withChangedKey(context.vault.read(), plan.id, edited()));
+	context.vault.checkRoom(withoutSteps(withChangedKey(context.vault.read(), plan.id, edited())));
 	// Declares only the changes of the plan: a field that drifted beside them must stay visible as drift.
 	const answer = await editOnExchange(context, plan);
-	const content = await change(context, fresh => {
-		const moved = keyInUse(fresh, plan.id);
-		checkUnmoved(plan, moved);
+	const content = await changeUndoably(context, fresh => {
+		const before = keyInUse(fresh, plan.id);
+		checkUnmoved(plan, before);
 		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
-		return withChangedKey(fresh, plan.id, edited(answer));
+		const after = edited(answer)(before);
+		return withStep(
+			withChangedKey(fresh, plan.id, () => after),
+			step,
+			[{before, after, live: liveFields(plan)}],
+		);
 	}).catch((error: unknown) => {
 		throw answer
 			? new AppError(
@@ -83,11 +89,15 @@ function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 		});
 }
 
+function liveFields({changes}: Pick<EditPlan, 'changes'>): ('permissions' | 'ip')[] {
+	return onExchange.filter(field => changes.some(change => change.field === field && change.where === 'exchange'));
+}
+
 async function editOnExchange(
 	context: Context,
 	{base, listed, changes, patch, kept = []}: EditPlan,
 ): Promise<ListedKey | undefined> {
-	const wanted = changes.filter(({where}) => where === 'exchange').map(({field}) => field);
+	const wanted = liveFields({changes});
 	if (!listed || wanted.length === 0) return undefined;
 	const authority = authorityOver(context, base);
 	if (authority.by === 'none') throw new AppError('no-managing-key', {name: base.name});

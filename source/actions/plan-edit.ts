@@ -14,6 +14,7 @@ import {authorityOver, listedKeys, type ManagedAuthority} from './authority.ts';
 import type {Context} from './context.ts';
 import {fields, onExchange, textOf, type Change, type EditPatch, type EditPlan} from './edit-plan.ts';
 import {checkNameFree, keyInUse, withChangedKey} from './keys.ts';
+import {withoutSteps} from './undo-steps.ts';
 import {t} from '../language/translate.ts';
 
 function problemOf(patch: EditPatch, key: StoredKey) {
@@ -76,7 +77,7 @@ export async function checkPatch(context: Context, id: string, patch: EditPatch)
 	if (patch.site !== undefined) await checkSite(context, patch.site);
 	const content = context.vault.read();
 	if (patch.name !== undefined) checkNameFree(content, patch.name, id);
-	context.vault.checkRoom(withChangedKey(content, id, key => ({...key, ...asStored(patch)})));
+	context.vault.checkRoom(withoutSteps(withChangedKey(content, id, key => ({...key, ...asStored(patch)}))));
 }
 
 export type PresentKey = Pick<EditPlan, 'base' | 'listed'>;

@@ -2,9 +2,10 @@ import {AppError, isAppError} from '../core/errors.ts';
 import type {ShownKey} from '../core/key/operation.ts';
 import {deleteKey, requireAuthority} from './authority.ts';
 import type {Context} from './context.ts';
-import {change, keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} from './keys.ts';
+import {keyById, keyInUse, refuseReadonly, shownInUse, withChangedKey} from './keys.ts';
 import {creationById} from './operations.ts';
 import {clearUnfinished} from './undo-creation.ts';
+import {changeUndoably, newStep, withStep} from './undo-steps.ts';
 import {failureReason} from './write-outcome.ts';
 
 export type Revoked = {readonly key: ShownKey; readonly outcome: 'revoked' | 'already-gone' | 'cleared'};
@@ -35,12 +36,15 @@ export async function revokeKey(context: Context, id: string): Promise<Revoked> 
 			throw error;
 		},
 	);
-	const content = await change(context, fresh =>
-		withChangedKey(fresh, id, before => {
+	const content = await changeUndoably(context, fresh => {
+		const revoked = withChangedKey(fresh, id, before => {
 			const {freeze: _, ...one} = before;
 			return {...one, status: 'revoked', updatedAt: context.clock()};
-		}),
-	).catch((error: unknown) => {
+		});
+		return withStep(revoked, newStep(context), [
+			{before: keyById(fresh, id), after: keyById(revoked, id), live: ['status']},
+		]);
+	}).catch((error: unknown) => {
 		throw new AppError(
 			'applied-not-stored',
 			{name: key.name, what: 'deleted', reason: failureReason(error)},

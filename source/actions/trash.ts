@@ -4,27 +4,39 @@ import {similar} from '../core/text/similar.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
-import {change, checkKeyFree, checkNameFree, shownById, withChangedKey} from './keys.ts';
+import {checkKeyFree, checkNameFree, shownById, withChangedKey} from './keys.ts';
 import {creationById, withChangedOperation} from './operations.ts';
+import {changeUndoably, newStep, withStep} from './undo-steps.ts';
 
 /** The exchange is not told: a working key goes on working there. */
 export async function removeKey(context: Context, id: string): Promise<ShownKey> {
-	const content = await change(context, fresh => withTrashedAt(fresh, id, context.clock()));
-	return shownById(content, id);
+	return moved(context, id, context.clock());
 }
 
 /** Throws `name-taken` or `key-already-stored` while another key in use has its name or its API key. */
 export async function restoreKey(context: Context, id: string): Promise<ShownKey> {
-	const content = await change(context, fresh => {
-		const key = shownById(fresh, id);
+	return moved(context, id, null, (fresh, key) => {
 		checkNameFree(fresh, key.name, id);
 		if (!isUnfinished(key)) checkKeyFree(fresh, key.credential.apiKey, id);
-		return withTrashedAt(fresh, id, null);
+	});
+}
+
+async function moved(
+	context: Context,
+	id: string,
+	trashedAt: number | null,
+	check: (fresh: VaultContent, key: ShownKey) => void = () => {},
+): Promise<ShownKey> {
+	const step = newStep(context);
+	const content = await changeUndoably(context, fresh => {
+		const before = shownById(fresh, id);
+		check(fresh, before);
+		return withStep(withTrashedAt(fresh, id, trashedAt), step, [{before, after: {...before, trashedAt}}]);
 	});
 	return shownById(content, id);
 }
 
-function withTrashedAt(content: VaultContent, id: string, trashedAt: number | null): VaultContent {
+export function withTrashedAt(content: VaultContent, id: string, trashedAt: number | null): VaultContent {
 	const creation = creationById(content, id);
 	return creation
 		? withChangedOperation(content, {...creation, key: {...creation.key, trashedAt}})

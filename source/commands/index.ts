@@ -33,6 +33,7 @@ import {showCommand} from './show.ts';
 import {slotsCommand} from './slots.ts';
 import {testCommand} from './test.ts';
 import {thawCommand} from './thaw.ts';
+import {undoCommand} from './undo.ts';
 import {verifyCommand} from './verify.ts';
 import {msg} from '../language/translate.ts';
 
@@ -52,6 +53,7 @@ export const commandGroups: readonly CommandGroup[] = [
 			revokeCommand,
 			removeCommand,
 			restoreKeyCommand,
+			undoCommand,
 		],
 	},
 	{title: msg`Test and watch`, commands: [testCommand, checkCommand, scanCommand, doctorCommand]},

@@ -65,6 +65,26 @@ export const keyFailures = {
 		hint: t`Run ${suggestedCommand('thaw', name)} to go on; ${suggestedCommand('thaw', name, '--keep-read-only')}
 			leaves the exchange as it is.`,
 	}),
+	'nothing-to-undo': () => ({
+		exit: 'usage',
+		sentence: t`There is nothing to undo.`,
+		hint: t`Only changes of keys in this vault are undone, the last 20 of them.`,
+	}),
+	'undo-too-large': () => ({
+		exit: 'usage',
+		sentence: t`The last change was too large to be undone.`,
+		hint: t`The next undo is about the change before it.`,
+	}),
+	'undo-conflict': ({reasons}: {reasons: readonly string[]}) => ({
+		exit: 'busy',
+		sentence: t`Nothing was undone: ${reasons.join(' ')}`,
+		hint: t`The next undo is about the change before it.`,
+	}),
+	'undo-live': ({changes}: {changes: readonly string[]}) => ({
+		exit: 'usage',
+		sentence: t`The last change was made on the exchange, where undo does not reach: ${changes.join('; ')}.`,
+		hint: t`The next undo is about the change before it.`,
+	}),
 	'key-not-active': ({name, status}: {name: string; status: string}) => ({
 		exit: 'usage',
 		sentence: t`${name} is ${status}, so no program is given it.`,

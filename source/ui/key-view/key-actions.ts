@@ -1,7 +1,10 @@
+import {useMemo} from 'react';
 import {authorityOver} from '../../actions/authority.ts';
 import {apiPage} from '../../exchange/sites.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import {isOnExchange, isUnfinished, type ShownKey} from '../../core/key/operation.ts';
+import {useContent, useTask} from '../shell/hooks.ts';
+import {nextUndo, undoLast, undoneWords} from '../../actions/undo.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
 import {useShell} from '../shell/shell.ts';
@@ -12,7 +15,19 @@ export function useKeyActions(
 	key: ShownKey | undefined,
 	{reveal, isActive = true}: {readonly reveal: () => void; readonly isActive?: boolean},
 ): void {
-	const {context, push} = useShell();
+	const {context, push, notify} = useShell();
+	const content = useContent();
+	const undoable = useMemo(() => nextUndo(content), [content]);
+	const {run} = useTask();
+	const undo = () => {
+		run(
+			async () => {
+				const undone = await undoLast(context);
+				notify({...undoneWords(undone), tone: undone.refused.length > 0 ? 'warn' : 'good'});
+			},
+			{finishes: true},
+		);
+	};
 	const unfinished = t`It was never finished: its creation was interrupted. Press x to clean up.`;
 	const revoked = t`It is revoked: the exchange no longer knows it.`;
 	const frozen = t`It is frozen, so nothing may use it. F thaws it.`;
@@ -55,6 +70,8 @@ export function useKeyActions(
 				(() => {
 					push({screen: 'confirm', danger: {act: 'remove', id: key.id}});
 				}),
+			undo:
+				undoable === undefined ? {disabled: t`There is nothing to undo.`} : {act: undo, label: t`undo: ${undoable}`},
 		},
 		{isActive},
 	);

@@ -98,6 +98,7 @@ export const keymap = {
 		},
 		revoke: {keys: ['x'], label: msg`revoke`, about: msg`delete the key on the exchange`, dangerous: 'revoke'},
 		remove: {keys: ['D'], label: msg`remove`, about: msg`put the key into the trash of the vault`, dangerous: 'remove'},
+		undo: {keys: ['u'], label: msg`undo`, about: msg`undo the last change of keys in this vault`, changes: true},
 	},
 	keyDetail: {
 		leave: {keys: ['left', 'h'], label: msg`back to the list`},

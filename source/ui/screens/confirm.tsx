@@ -117,7 +117,7 @@ async function perform(
 					status === 'active' || status === 'frozen'
 						? t`The exchange was not told: if it works there, it goes on working.`
 						: '',
-					t`${suggestedCommand('restore-key', name)} brings it back.`,
+					t`u brings it back; later, ${suggestedCommand('restore-key', name)} does.`,
 				),
 				tone: 'good',
 			});

@@ -1,5 +1,6 @@
 import type {StoredKey} from '../../core/key/key.ts';
 import type {Operation} from '../../core/key/operation.ts';
+import type {UndoStep} from '../../core/key/undo-step.ts';
 import {roomFor, Secret} from '../../core/secret.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {AppError} from '../../core/errors.ts';
@@ -17,6 +18,8 @@ export type VaultContent = {
 	/** Includes the keys in the trash. */
 	readonly keys: readonly StoredKey[];
 	readonly operations?: readonly Operation[];
+	/** The latest last. Newer programs may store other steps: check with `isUndoStep`. */
+	readonly undo?: readonly UndoStep[];
 	readonly sandbox?: unknown;
 	/** Per slot id, the notes that stay hidden until the vault is open. Kept by the vault itself. */
 	readonly slots?: SlotNotes | undefined;
