@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import {isListed, withAddresses, withoutAddresses} from '../core/ip/allow-list.ts';
+import {isListed, withAddresses, withoutAddresses, withReplaced, type Replacement} from '../core/ip/allow-list.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {ipListProblem} from '../core/ip/validate.ts';
@@ -13,32 +13,42 @@ import {t} from '../language/translate.ts';
 export type AddressChange = {
 	readonly add?: readonly string[] | undefined;
 	readonly remove?: readonly string[] | undefined;
+	/** Comes before the others. */
+	readonly replace?: readonly Replacement[] | undefined;
 };
 
 type PlanAddressesOptions = {
 	readonly patch?: Omit<EditPatch, 'ip'>;
 	readonly signal?: AbortSignal | undefined;
+	/** An address to remove or to replace may be missing: for several keys, only some of which have it. */
+	readonly mayMiss?: boolean;
 };
 
 /**
- * A plan that adds or removes allow-list entries, starting from the exchange's list where the key can be managed
- * from here, so that no unnamed address is lost. Throws `invalid` for entries that are wrong or not in the list,
- * and when none would be left.
+ * A plan that adds, removes or replaces allow-list entries, starting from the exchange's list where the key can be
+ * managed from here, so that no unnamed address is lost. Throws `invalid` for entries that are wrong or not in the
+ * list, and when none would be left.
  */
 export async function planAddresses(
 	context: Context,
 	id: string,
-	{add = [], remove = []}: AddressChange,
-	{patch = {}, signal}: PlanAddressesOptions = {},
+	{add = [], remove = [], replace = []}: AddressChange,
+	{patch = {}, signal, mayMiss = false}: PlanAddressesOptions = {},
 ): Promise<EditPlan> {
-	refuse(ipListProblem(add) ?? ipListProblem(remove));
+	const replaced = [replace.map(({from}) => from), replace.map(({to}) => to)] as const;
+	refuse([add, remove, ...replaced].map(list => ipListProblem(list)).find(problem => problem !== undefined));
 	await checkPatch(context, id, patch);
 	const present = await presentOf(context, id, ['ip'], signal);
 	const {base, listed} = present;
 	const before = (listed ?? base).ip;
-	if (listed && before.length === 0) throw new AppError('invalid', unlisted(base, add));
-	const {list, missing} = withoutAddresses(withAddresses(before, add), remove);
-	if (missing.length > 0) throw new AppError('invalid', notListed(base, missing[0]!, before));
+	if (listed && before.length === 0 && !(mayMiss && add.length === 0))
+		throw new AppError('invalid', unlisted(base, add));
+	const swapped = withReplaced(before, replace);
+	const {list, missing} = withoutAddresses(withAddresses(swapped.list, add), remove);
+	const missed = [...swapped.missing, ...missing];
+	if (missed.length > 0 && !mayMiss) throw new AppError('invalid', notListed(base, missed[0]!, before));
+	// A key that has none of them is left alone, and also what is declared of it.
+	if (missed.length > 0 && isSameList(list, before)) return planOf(present, patch);
 	if (list.length === 0 && before.length > 0) {
 		throw new AppError('invalid', {
 			problem: t`That would leave ${sanitize(base.name)} without an IP list, open to every address.`,
@@ -48,6 +58,10 @@ export async function planAddresses(
 
 	refuse(ipListProblem(list));
 	return planOf(present, {...patch, ip: list});
+}
+
+function isSameList(one: readonly string[], other: readonly string[]): boolean {
+	return one.length === other.length && one.every((entry, index) => entry === other[index]);
 }
 
 function unlisted({name}: StoredKey, add: readonly string[]) {

@@ -9,7 +9,7 @@ import type {Context} from './context.ts';
 import {onExchange, textOf, type EditPlan} from './edit-plan.ts';
 import {checkNameFree, keyById, keyInUse, refuseReadonly, withChangedKey, withListed} from './keys.ts';
 import {listedKey, toldBy} from './plan-edit.ts';
-import {changeUndoably, newStep, withoutSteps, withStep} from './undo-steps.ts';
+import {changeUndoably, newStep, withoutSteps, withStep, type ChangedKey} from './undo-steps.ts';
 import {failureReason, definitelyNotApplied} from './write-outcome.ts';
 
 /**
@@ -22,25 +22,20 @@ export async function editKey(context: Context, plan: EditPlan, step = newStep(c
 	if (plan.changes.length === 0) return plan.base;
 	await context.vault.refresh();
 	checkUnmoved(plan, keyInUse(context.vault.read(), plan.id));
-	const edited = (answer?: ListedKey) => (key: StoredKey) => ({
-		...key,
-		...changedOnly(plan),
-		...lastSeen(key, answer, plan),
-		updatedAt: context.clock(),
-	});
 	// A change that the vault has no room for must not reach the exchange.
-	context.vault.checkRoom(withoutSteps(withChangedKey(context.vault.read(), plan.id, edited())));
+	context.vault.checkRoom(
+		withoutSteps(withChangedKey(context.vault.read(), plan.id, key => edited(context, plan, key).after)),
+	);
 	// Declares only the changes of the plan: a field that drifted beside them must stay visible as drift.
 	const answer = await editOnExchange(context, plan);
 	const content = await changeUndoably(context, fresh => {
 		const before = keyInUse(fresh, plan.id);
-		checkUnmoved(plan, before);
 		if (plan.patch.name !== undefined) checkNameFree(fresh, plan.patch.name, plan.id);
-		const after = edited(answer)(before);
+		const key = edited(context, plan, before, answer);
 		return withStep(
-			withChangedKey(fresh, plan.id, () => after),
+			withChangedKey(fresh, plan.id, () => key.after),
 			step,
-			[{before, after, live: liveFields(plan)}],
+			[key],
 		);
 	}).catch((error: unknown) => {
 		throw answer
@@ -52,6 +47,18 @@ export async function editKey(context: Context, plan: EditPlan, step = newStep(c
 			: error;
 	});
 	return keyById(content, plan.id);
+}
+
+/** The key as a plan changes it. Throws `edit-conflict`. */
+export function edited(
+	{clock}: Pick<Context, 'clock'>,
+	plan: EditPlan,
+	before: StoredKey,
+	answer?: ListedKey,
+): ChangedKey & {readonly after: StoredKey} {
+	checkUnmoved(plan, before);
+	const after = {...before, ...changedOnly(plan), ...lastSeen(before, answer, plan), updatedAt: clock()};
+	return {before, after, live: liveFields(plan)};
 }
 
 /** After a change of site or environment, no test applies. */
@@ -89,7 +96,8 @@ function checkUnmoved({base, changes}: EditPlan, fresh: StoredKey): void {
 		});
 }
 
-function liveFields({changes}: Pick<EditPlan, 'changes'>): ('permissions' | 'ip')[] {
+/** What a plan changes on the exchange. */
+export function liveFields({changes}: Pick<EditPlan, 'changes'>): ('permissions' | 'ip')[] {
 	return onExchange.filter(field => changes.some(change => change.field === field && change.where === 'exchange'));
 }
 

@@ -77,7 +77,9 @@ export async function checkPatch(context: Context, id: string, patch: EditPatch)
 	if (patch.site !== undefined) await checkSite(context, patch.site);
 	const content = context.vault.read();
 	if (patch.name !== undefined) checkNameFree(content, patch.name, id);
-	context.vault.checkRoom(withoutSteps(withChangedKey(content, id, key => ({...key, ...asStored(patch)}))));
+	// Only a description can be too large, and a check of room costs as much as making a save.
+	if (patch.description !== undefined)
+		context.vault.checkRoom(withoutSteps(withChangedKey(content, id, key => ({...key, ...asStored(patch)}))));
 }
 
 export type PresentKey = Pick<EditPlan, 'base' | 'listed'>;

@@ -1,30 +1,23 @@
-import {fieldWord} from '../core/key/field-words.ts';
-import {planAddresses, type AddressChange} from '../actions/addresses.ts';
+import type {AddressChange} from '../actions/addresses.ts';
 import {editKey} from '../actions/edit.ts';
-import {planEdit} from '../actions/plan-edit.ts';
-import type {EditPatch, EditPlan} from '../actions/edit-plan.ts';
-import {acceptLive} from '../actions/accept.ts';
+import type {EditPatch} from '../actions/edit-plan.ts';
+import {planChange, type KeyChange, type TagChange} from '../actions/key-change.ts';
 import {keyByName} from '../actions/keys.ts';
 import {apiPage, siteNames} from '../exchange/sites.ts';
 import {AppError} from '../core/errors.ts';
 import {environments} from '../core/key/key.ts';
 import {splitIps} from '../core/ip/address.ts';
+import type {Replacement} from '../core/ip/allow-list.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {defineCommand, required, type Session} from '../cli/command.ts';
+import {atLeastOne, defineCommand} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {flag, oneOf, parsed, text, type ValuesOf} from '../cli/option.ts';
 import {descriptionOption, ipOption, permissionOption, tagOption, typeOption, yesOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
-import {unreachableProblem} from '../core/ip/unreachable.ts';
+import {changeWords, editSeveral, warningOf} from './edit/several.ts';
 import {msg, t} from '../language/translate.ts';
-
-const whereWords = {
-	vault: (change: string) => change,
-	exchange: (change: string) => t`${change} (live on the exchange)`,
-	declared: (change: string) => t`${change} (declared only: change it on the exchange too)`,
-} as const;
 
 const options = {
 	name: text('--name <name>', msg`a new name, in this vault only`),
@@ -34,6 +27,12 @@ const options = {
 	tags: tagOption,
 	addIp: parsed(text('--add-ip <list>', msg`add addresses to the allow-list`), splitIps),
 	removeIp: parsed(text('--remove-ip <list>', msg`remove addresses from the allow-list`), splitIps),
+	replaceIp: parsed(
+		text('--replace-ip <list>', msg`put addresses in the place of others, such as 203.0.113.7=198.51.100.7`),
+		splitReplacements,
+	),
+	addTag: parsed(text('--add-tag <list>', msg`add tags to those that the key has`), splitIps),
+	removeTag: parsed(text('--remove-tag <list>', msg`remove tags`), splitIps),
 	type: typeOption,
 	environment: oneOf('--env <environment>', environments, msg`live or demo trading`),
 	site: text('--site <site>', msg`the site of the account, by its name or one of its hosts`, siteNames),
@@ -56,66 +55,85 @@ function patchOf({name, description, permissions, ip, tags, type, environment, s
 	};
 }
 
-function addressesOf({addIp: add, removeIp: remove}: Given): AddressChange | undefined {
-	if (add?.length === 0 || remove?.length === 0)
+function addressesOf({addIp: add, removeIp: remove, replaceIp: replace}: Given): AddressChange | undefined {
+	if ([add, remove, replace].some(list => list?.length === 0))
 		throw new AppError('usage', {problem: t`No address was named.`, hint: t`Name one or several, with commas.`});
-	return add || remove ? {...(add && {add}), ...(remove && {remove})} : undefined;
+	return add || remove || replace ? {add, remove, replace} : undefined;
 }
 
-type EditRequest = {
-	readonly patch: EditPatch;
-	readonly addresses: AddressChange | undefined;
-	readonly accepts: boolean;
-};
+function tagsOf({addTag: add, removeTag: remove}: Given): TagChange | undefined {
+	return add || remove ? {add, remove} : undefined;
+}
 
-async function planOf({context, io}: Session, id: string, {patch, addresses, accepts}: EditRequest): Promise<EditPlan> {
-	if (accepts) return acceptLive(context, id);
-	const signal = io.stopSignal();
-	return addresses ? planAddresses(context, id, addresses, {patch, signal}) : planEdit(context, id, patch, {signal});
+/** `203.0.113.7=198.51.100.7`, and several with commas. Throws `usage`. */
+function splitReplacements(text: string): readonly Replacement[] {
+	return splitIps(text).map(pair => {
+		const [from = '', to = '', ...rest] = pair.split('=');
+		if (from === '' || to === '' || rest.length > 0)
+			throw new AppError('usage', {
+				problem: t`${sanitize(pair)} does not say which address replaces which.`,
+				hint: t`Write the old one, = and the new one: 203.0.113.7=198.51.100.7`,
+			});
+		return {from, to};
+	});
+}
+
+/** Throws `usage` where nothing is to be changed, or options exclude each other. */
+function changeOf(options: Given, io: Io): KeyChange {
+	const patch = patchOf(options, io);
+	const addresses = addressesOf(options);
+	const tags = tagsOf(options);
+	const isNamed = Object.keys(patch).length > 0 || addresses !== undefined || tags !== undefined;
+	if (options.acceptLive && isNamed)
+		throw new AppError('usage', {
+			problem: t`--accept-live takes everything from the last test.`,
+			hint: t`Give it alone.`,
+		});
+	if (!options.acceptLive && !isNamed)
+		throw new AppError('usage', {
+			problem: t`Nothing to change.`,
+			hint: t`Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --replace-ip, --tag, --add-tag,
+				--remove-tag, --type, --env, --site or --accept-live.`,
+		});
+	if (addresses && patch.ip)
+		throw new AppError('usage', {
+			problem: t`--ip replaces the whole list.`,
+			hint: t`Give --add-ip, --remove-ip and --replace-ip without it.`,
+		});
+	if (tags && patch.tags)
+		throw new AppError('usage', {
+			problem: t`--tag replaces all tags.`,
+			hint: t`Give --add-tag and --remove-tag without it.`,
+		});
+	return options.acceptLive ? {acceptsLive: true} : {patch, addresses, tags};
 }
 
 export const editCommand = defineCommand({
 	name: 'edit',
-	summary: msg`change a key; permissions and addresses also on the exchange, where its API can do that`,
+	summary: msg`change one or more keys; permissions and addresses also on the exchange, where its API can do that`,
 	examples: [
 		msg`okx-keys edit grid --name grid-eu --tag bots,eu`,
 		msg`okx-keys edit grid --perm read,trade --ip 203.0.113.7,198.51.100.0/24`,
 		msg`okx-keys edit grid --accept-live`,
+		msg`okx-keys edit grid paper --replace-ip 203.0.113.7=198.51.100.7`,
 	],
-	operand: required('name'),
+	operand: atLeastOne('names'),
 	options,
-	async run(session, {operand: name, options}) {
+	async run(session, {operand: names, options}) {
 		const {context, io} = session;
-		const patch = patchOf(options, io);
-		const addresses = addressesOf(options);
-		const accepts = options.acceptLive;
-		const isNamed = Object.keys(patch).length > 0 || addresses !== undefined;
-		if (accepts && isNamed)
+		const wanted = changeOf(options, io);
+		if (names.length > 1 && options.name !== undefined)
 			throw new AppError('usage', {
-				problem: t`--accept-live takes everything from the last test.`,
-				hint: t`Give it alone.`,
-			});
-		if (!accepts && !isNamed)
-			throw new AppError('usage', {
-				problem: t`Nothing to change.`,
-				hint: t`Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --tag, --type, --env, --site or
-					--accept-live.`,
-			});
-		if (addresses && patch.ip)
-			throw new AppError('usage', {
-				problem: t`--ip replaces the whole list.`,
-				hint: t`Give --add-ip and --remove-ip without it.`,
+				problem: t`--name is for one key: no two have the same name.`,
+				hint: t`Name one key.`,
 			});
 		await unlock(session);
-		const {id} = keyByName(context.vault.read(), name);
-		const plan = await planOf(session, id, {patch, addresses, accepts});
-		for (const {field, from, to, where} of plan.changes)
-			io.note(whereWords[where](t`${fieldWord(field)}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}`));
-		const warning =
-			plan.patch.ip === undefined
-				? undefined
-				: unreachableProblem({ip: plan.patch.ip, site: plan.patch.site ?? plan.base.site});
-		if (warning) noteWarning(io, warning);
+		const content = context.vault.read();
+		const ids = [...new Set(names.map(name => keyByName(content, name).id))];
+		if (names.length > 1) return editSeveral(session, ids, wanted, options);
+		const plan = await planChange(context, ids[0]!, wanted, {signal: io.stopSignal()});
+		for (const change of plan.changes) io.note(changeWords(change));
+		for (const warning of warningOf(plan)) noteWarning(io, warning);
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
 		if (isLive) await requireConfirmation(io, options, t`Change it on the exchange?`);
 		const key = await editKey(context, plan);

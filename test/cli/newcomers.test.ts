@@ -97,7 +97,7 @@ test.each([
 	[['test', '-a'], 'Unknown option -a. | Did you mean --all? See okx-keys test --help.'],
 	[
 		['--name', 'x', 'edit', 'y'],
-		'--name is an option of edit and comes after it. | Usage: okx-keys edit [options] <name>\nSee ' +
+		'--name is an option of edit and comes after it. | Usage: okx-keys edit [options] <names...>\nSee ' +
 			'okx-keys edit --help.',
 	],
 	[['slots', 'extra'], 'slots takes only options. | Usage: okx-keys slots [options]\nSee okx-keys slots --help.'],

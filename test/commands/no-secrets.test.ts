@@ -85,6 +85,7 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		revoke: {says: [['revoke', 'bot', '--yes']]},
 		remove: {says: [['remove', 'extra', '--yes']]},
 		'restore-key': {says: [['restore-key', 'extra']]},
+		undo: {says: [['undo']]},
 		completion: {
 			says: [
 				['completion', 'bash'],

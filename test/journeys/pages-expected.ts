@@ -73,6 +73,7 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 	},
 	'docs/life.md': {
 		'okx-keys thaw grid --yes': {before: 'retry okx-keys thaw grid --yes'},
+		'okx-keys undo': {before: 'okx-keys edit grid --tag night', says: /Undone: tags of grid/},
 	},
 	'README.md': {
 		'okx-keys import .env': {before: envFile('bot')},

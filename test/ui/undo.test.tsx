@@ -9,7 +9,7 @@ const keys = [
 	storedKey({id: 'b2', name: 'beta', credential: credentialWith({apiKey: 'other'})}),
 ];
 
-test('u in the list undoes the removal, u on the key the edit before it, and each says what it has undone', async () => {
+test('u in the list undoes the removal, u on the key the edit before it, and each says what it undid', async () => {
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context);
 	await terminal.press('e', 'Down', 'Down', 'Down', 'Ctrl+U', 'night', 'Enter', 'Enter');

@@ -44,3 +44,18 @@ export function withoutAddresses(list: readonly string[], removed: readonly stri
 		missing: removed.filter(entry => !known.has(canonicalIp(entry))),
 	};
 }
+
+export type Replacement = {readonly from: string; readonly to: string};
+
+/** Puts an address in the place of another; `missing` as in `withoutAddresses`. */
+export function withReplaced(list: readonly string[], replacements: readonly Replacement[]): Shortened {
+	const {missing} = withoutAddresses(
+		list,
+		replacements.map(({from}) => from),
+	);
+	const replaced = list.map(
+		entry => replacements.find(({from}) => canonicalIp(from) === canonicalIp(entry))?.to ?? entry,
+	);
+	const unique = new Map(replaced.map(entry => [canonicalIp(entry), entry]));
+	return {list: [...unique.values()], missing};
+}
