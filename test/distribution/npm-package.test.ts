@@ -1,3 +1,4 @@
+import {execFileSync} from 'node:child_process';
 import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
@@ -22,12 +23,27 @@ test('the package installs itself alone, and runs nothing when it is installed',
 	expect(Object.keys(own.scripts).filter(name => /^(?:pre|post)?install$|^prepare$/.test(name))).toEqual([]);
 });
 
-describe(`the package under Node ${process.versions.node}`, () => {
+function drivenBy(node: string): void {
 	endToEnd({
 		command: [program],
-		searched: `${path.dirname(process.execPath)}:${process.env['PATH']}`,
+		searched: `${path.dirname(node)}:${process.env['PATH']}`,
 		keepsIgnoredSignals: true,
 		hasOwnNode: false,
 		isNative: true,
 	});
+}
+
+describe(`the package under Node ${process.versions.node}`, () => {
+	drivenBy(process.execPath);
+});
+
+/** The next Node, which .ci/run and `npm run build:executable` install. */
+const next = path.resolve(`scripts/executable/nodes/node_modules/node-linux-${process.arch}/bin/node`);
+const hasNext = fs.existsSync(next);
+const nextName = hasNext
+	? execFileSync(next, ['--version'], {encoding: 'utf8'}).trim().replace('v', 'Node ')
+	: 'the Node of the executables, which is not installed in scripts/executable/nodes';
+
+describe.skipIf(!hasNext)(`the package under ${nextName}`, () => {
+	drivenBy(next);
 });
