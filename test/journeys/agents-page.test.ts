@@ -6,12 +6,7 @@ import {test} from './journey.ts';
 import {blocksOf} from './page.ts';
 import {runShell} from './program.ts';
 
-const blocks = [
-	'What an agent may know',
-	'An MCP server',
-	'A shell for an agent',
-	'What this does not protect',
-].flatMap(part => blocksOf('docs/agents.md', part));
+const blocks = blocksOf('docs/agents.md');
 const textsIn = (language: string) => blocks.filter(block => block.language === language).map(({text}) => text);
 
 /** A program that says which names of a credential it got, and how long the secret is. */
@@ -37,7 +32,7 @@ describe('docs/agents.md', () => {
 		};
 		const configured = [mcpServers.okx.command, ...mcpServers.okx.args].map(word => shellQuote(word)).join(' ');
 		const scripts = textsIn('sh');
-		expect(scripts).toHaveLength(6);
+		expect([scripts.length, textsIn('json').length, textsIn('sudoers').length, blocks.length]).toEqual([6, 1, 1, 8]);
 		const said: string[] = [];
 		for (const script of [...scripts, configured]) {
 			const opened = script.includes('--vault')

@@ -3,36 +3,16 @@ import {runInNewContext} from 'node:vm';
 import {FAILSAFE_SCHEMA, load} from 'js-yaml';
 import {shellQuote} from '../../source/core/text/shell.ts';
 import {blocksOf} from './page.ts';
+import {asUser, loginOf, shellLinesOf, usualPath, type ShownCommand} from './service-machine.ts';
 
-export const blocks = blocksOf('docs/bots.md', 'Unattended');
+export const blocks = blocksOf('docs/bots.md').filter(({chapter}) => chapter === 'Unattended');
 const inSection = (section: string, language: string) =>
 	blocks.filter(block => block.section === section && block.language === language).map(({text}) => text);
-
-/** What a login of `bot` has. */
-const login = ['HOME=/home/bot', 'USER=bot', 'LOGNAME=bot', 'SHELL=/bin/sh', 'LANG=C.UTF-8'];
-export const asUser = (line: string, ...environment: readonly string[]) =>
-	`runuser -u bot -- env -i ${[...login, ...environment].join(' ')} sh -c ${shellQuote(`cd; ${line}`)}`;
-export const usualPath = 'PATH=/usr/local/bin:/usr/bin:/bin';
-
-/** A command line that asks for the passphrase gets it from a file. */
-function asBot(line: string): string {
-	const asks = /^okx-keys (?:add-slot|agent) /.test(line);
-	return asUser(line, usualPath, ...(asks ? ['OKX_KEYS_PASSPHRASE_FILE=/home/bot/passphrase'] : []));
-}
-
-/** The lines of a block of commands, each as its user gives it. */
-function linesOf(text: string): readonly (readonly [line: string, command: string])[] {
-	const isRoot = text.startsWith('# as root\n');
-	return text
-		.split('\n')
-		.filter(line => line !== '' && !line.startsWith('#'))
-		.map(line => [line, isRoot ? line : asBot(line)]);
-}
 
 /** As cron runs it: by `sh`, with its short PATH. */
 const crontab = inSection('cron', 'crontab')
 	.flatMap(text => text.trim().split('\n'))
-	.map(line => [line, asUser(/^(?:@\w+|(?:\S+\s+){5})\s*(.*)$/.exec(line)![1]!, 'PATH=/usr/bin:/bin')] as const);
+	.map(line => [line, asUser('bot', /^(?:@\w+|(?:\S+\s+){5})\s*(.*)$/.exec(line)![1]!, 'PATH=/usr/bin:/bin')] as const);
 
 type Compose = {
 	readonly services: {
@@ -64,12 +44,12 @@ function contained(file: string, mode: string, owner: string, ids: string, words
 		`mkdir -p ${folder} && mount -t tmpfs -o mode=755 tmpfs ${folder}`,
 		`cp /home/bot/bot.key ${file} && chown ${owner} ${file} && chmod ${mode} ${file}`,
 		`mount -o remount,ro ${folder}`,
-		`env -i ${login.join(' ')} ${usualPath} setpriv ${ids} ${words}; status=$?`,
+		`env -i ${loginOf('bot').join(' ')} ${usualPath} setpriv ${ids} ${words}; status=$?`,
 		`umount ${folder}; (exit $status)`,
 	].join('; ');
 }
 
-function containers(): readonly (readonly [string, string])[] {
+function containers(): readonly ShownCommand[] {
 	const {user, command, secrets} = compose.services.bot;
 	const [{target, uid, mode}] = secrets;
 	const {securityContext: context, containers, volumes} = pod.spec;
@@ -97,21 +77,21 @@ function containers(): readonly (readonly [string, string])[] {
 
 type App = {readonly script: string; readonly args: readonly string[]; readonly interpreter: string};
 
-function pm2(): readonly (readonly [string, string])[] {
+function pm2(): readonly ShownCommand[] {
 	const loaded = {exports: {} as {apps: readonly App[]}};
 	runInNewContext(inSection('pm2', 'js')[0]!, {module: loaded});
 	return loaded.exports.apps.map(({script, args}) => [
 		'pm2',
-		asUser([script, ...args].map(word => shellQuote(word)).join(' ')),
+		asUser('bot', [script, ...args].map(word => shellQuote(word)).join(' ')),
 	]);
 }
 
 export const units = Object.fromEntries(
 	inSection('systemd', 'ini').map((text, index) => [index === 0 ? 'bot.service' : 'bot-of-file.service', text]),
 );
-const shellLines = blocks.filter(({language}) => language === 'sh').flatMap(({text}) => linesOf(text));
+const shellLines = blocks.filter(({language}) => language === 'sh').flatMap(({text}) => shellLinesOf('bot', text));
 
 /** Every command of the page, with the line that runs it as the page says. */
-export function commands(): readonly (readonly [string, string])[] {
+export function commands(): readonly ShownCommand[] {
 	return [...shellLines, ...crontab, ...containers(), ...pm2()];
 }

@@ -1,9 +1,28 @@
+import {blockOf} from './page.ts';
 import type {Expected} from './pages.ts';
+import {
+	bot,
+	ccxtBot,
+	copied,
+	copiedLocked,
+	editRehearsed,
+	envFile,
+	lastSlot,
+	newHome,
+	newPassphrase,
+	ofRealSite,
+	profile,
+	rehearsed,
+	stub,
+	typedTwice,
+	unlocked,
+} from './pages-setting.ts';
+import {passphrase} from './vaults.ts';
 
 /** Lines that are not run here, and why. */
 export const notRun: Readonly<Record<string, string>> = {
-	'npm ci && npm run sandbox': 'installs from the network; sandbox.test.ts',
 	'npm ci && npm test': 'is what runs this',
+	'npm ci && npm run sandbox': 'installs from the network; sandbox.test.ts',
 	'npm ci && npm run build:executable && sudo apt install ./release/okx-keys_*.deb':
 		'installs from the network; distribution/release.executable.ts drives the package',
 	'npm ci && npm pack && npm install --global ./okx-keys-*.tgz':
@@ -11,46 +30,17 @@ export const notRun: Readonly<Record<string, string>> = {
 	'scp release/okx-keys_*_amd64.deb server:': 'needs another machine',
 	"ssh -t server 'sudo apt install ./okx-keys_*_amd64.deb'": 'needs another machine',
 	'scp release/okx-keys-*-linux-x64 root@server:/usr/local/bin/okx-keys': 'needs another machine',
-	'okx-keys --sandbox': 'is the full screen; screen.test.ts',
-	'okx-keys init': 'asks for a passphrase; prompts.test.ts',
-	'okx-keys --sandbox init': 'asks for a passphrase; prompts.test.ts',
-	'okx-keys add grid --site eea': 'asks for the key, and OKX; prompts.test.ts',
-	'okx-keys export --all --age-passphrase > keys.age': 'asks for a passphrase; age-terminal.test.ts',
-	'okx-keys import keys.age --dry-run': 'asks for a passphrase; age-terminal.test.ts',
-	'okx-keys passwd': 'asks for a passphrase; passwd.test.ts',
-	'okx-keys passwd --passphrase-file old --new-passphrase-file new': 'takes long; passwd.test.ts',
-	'okx-keys doctor': 'asks OKX; doctor.test.ts',
-	'okx-keys doctor --site eea': 'asks OKX; doctor.test.ts',
-	'okx-keys copy grid secret-key': 'waits until it clears the clipboard; copy.test.ts',
-	'okx-keys copy grid api-key --clear-after 10s': 'waits until it clears the clipboard; copy.test.ts',
-	'okx-keys rekey': 'asks for a passphrase; rekey.test.ts',
-	'okx-keys rekey --new-passphrase --keep-key-file /etc/okx-keys.key': 'asks for a passphrase; rekey.test.ts',
-	'systemd-creds encrypt --name=okx-keys ~/okx-keys.key /etc/credstore.encrypted/okx-keys && shred -u ~/okx-keys.key':
-		'seals to this machine; unattended-page.test.ts',
 };
-
-/** The environment file of a new key. */
-const envFile = (label: string) => `new_key ${label} | jq -r '
-	"OKX_API_KEY=\\(.apiKey)",
-	"OKX_SECRET_KEY=\\(.secretKey)",
-	"OKX_PASSPHRASE=\\(.passphrase)",
-	"OKX_API_BASE_URL=http://127.0.0.1:8080"' >.env`;
-const profile = `mkdir -p .okx; new_key profile | jq -r '
-	"[profiles.spare]",
-	"api_key = \\"\\(.apiKey)\\"",
-	"secret_key = \\"\\(.secretKey)\\"",
-	"passphrase = \\"\\(.passphrase)\\"",
-	"base_url = \\"http://127.0.0.1:8080\\""' >.okx/config.toml`;
-
-/** Says which words it got, and how long its credentials are. */
-const stub = `mkdir -p bin
-printf '%s\\n' '#!/bin/sh' 'echo "\${0##*/}" "$@" \${#OKX_API_KEY} \${#OKX_SECRET_KEY}' >bin/python3
-chmod 755 bin/python3`;
-
-const lastSlot = "SLOT=$(okx-keys slots --json | jq -r '.[-1].id'); SLOT=${SLOT:0:4}";
 
 export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expected>>>> = {
 	'docs/sandbox.md': {
+		'okx-keys --sandbox': {
+			shell: 'unset OKX_KEYS_PASSPHRASE_FILE',
+			typed: [
+				['Passphrase', `${passphrase}\r`],
+				['filter', 'q'],
+			],
+		},
 		'okx-keys --sandbox create grid --perm read,trade': {before: stub},
 		'okx-keys --sandbox test --all': {says: /grid: The key works/},
 		'okx-keys --sandbox exec grid -- python3 bot.py': {says: /^python3 bot.py 36 32$/m},
@@ -75,13 +65,48 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 		'okx-keys thaw grid --yes': {before: 'retry okx-keys thaw grid --yes'},
 		'okx-keys undo': {before: 'okx-keys edit grid --tag night', says: /Undone: tags of grid/},
 	},
+	'docs/bots.md': {
+		'okx-keys exec grid --flavour okx-cli -- okx account config': {before: bot, says: /^okx account config 36 32$/m},
+		'okx-keys exec grid --flavour freqtrade -- freqtrade trade --config config.json': {
+			shell: ofRealSite,
+			says: /^freqtrade 36$/m,
+		},
+		'okx-keys exec grid --set BOT_KEY={apiKey} --set BOT_SECRET={secretKey} --set BOT_PASS={passphrase} -- ./bot': {
+			says: /^bot 36 32$/m,
+		},
+		[[
+			'okx-keys exec grid --file OKX --format freqtrade --',
+			`sh -c 'freqtrade trade --config config.json --config "$OKX"'`,
+		].join(' ')]: {says: /^freqtrade 0$[^]*"secret": "\w{32}"/m},
+		'okx-keys exec grid --file OKX_ACCOUNT -- node bot.js': {
+			before: ccxtBot,
+			says: /^okx apiKey,secret,password/m,
+		},
+		'okx-keys export grid --format okx-cli --reveal --output ~/.okx/config.toml': {},
+		'okx-keys export grid --format freqtrade --reveal --output user_data/config-okx.json': {before: 'mkdir user_data'},
+		'okx-keys export grid --format env --dialect systemd --reveal --output /etc/bot/okx.env': {
+			before: 'mkdir /etc/bot',
+		},
+	},
 	'README.md': {
+		'$ okx-keys test grid': {
+			before: editRehearsed('--ip', '198.51.100.9'),
+			shell: rehearsed('tls'),
+			status: 22,
+		},
 		'okx-keys import .env': {before: envFile('bot')},
-		'okx-keys revoke grid': {typed: 'grid\n'},
+		'okx-keys revoke grid': {typed: [['grid', 'grid\r']]},
 	},
 	'docs/monitoring.md': {
+		'$ okx-keys check --key-file ~/okx-keys.key': {
+			before: editRehearsed('--perm', 'read', '--ip', '127.0.0.1'),
+			shell: rehearsed('permission-appeared'),
+			status: 40,
+		},
 		'*/30 * * * * okx-keys check --key-file $HOME/okx-keys.key --policy $HOME/okx-policy.json': {
-			before: `echo '{"maxAgeDays": 90}' >okx-policy.json`,
+			before: `cat >okx-policy.json <<'END'\n${blockOf('docs/monitoring.md', 'json')}END`,
+			status: 41,
+			says: /policy violated: .*site/,
 		},
 	},
 	'docs/import.md': {
@@ -100,7 +125,32 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 	},
 	'docs/install.md': {},
 	'docs/commands.md': {
-		'okx-keys init --passphrase-file ~/passphrase --json': {environment: 'OKX_KEYS_VAULT=other.json'},
+		'okx-keys init': {shell: newHome, typed: typedTwice},
+		'okx-keys --sandbox init': {shell: newHome, typed: typedTwice},
+		'okx-keys add grid --site eea': {
+			before: 'okx-keys edit grid --name kept',
+			typed: [
+				['API key', '0a1b2c3d-0000-4000-8000-0123456789ab\r'],
+				['Secret key', 'CANARY9SECRET9CANARY9SECRET9CANA\r'],
+				['Passphrase', 'Canary-Pass9!\r'],
+			],
+			status: 30,
+		},
+		'okx-keys copy grid secret-key': {typed: [['Cleared in', '\u0003']], status: 130},
+		'okx-keys copy grid api-key --clear-after 10s': {typed: [['Cleared in', '\u0003']], status: 130},
+		'okx-keys export --all --age-passphrase > keys.age': {typed: typedTwice},
+		'okx-keys import keys.age --dry-run': {typed: [['Passphrase of the age file', `${newPassphrase}\r`]]},
+		'okx-keys passwd': {shell: copied, typed: typedTwice},
+		'okx-keys passwd --passphrase-file old --new-passphrase-file new': {
+			shell: copied,
+			before: `cp passphrase old; echo '${newPassphrase}' >new; chmod 600 new`,
+		},
+		'okx-keys rekey': {shell: copiedLocked, typed: [unlocked, ['[y/N]', 'y\r']]},
+		'okx-keys rekey --new-passphrase --keep-key-file /etc/okx-keys.key': {
+			shell: copiedLocked,
+			typed: [unlocked, ...typedTwice, ['[y/N]', 'y\r']],
+		},
+		'okx-keys init --passphrase-file ~/passphrase --json': {shell: 'export OKX_KEYS_VAULT=other.json'},
 		'okx-keys --sandbox create grid --perm trade --ip 203.0.113.7': {
 			before: 'okx-keys --sandbox revoke grid --yes; okx-keys --sandbox remove grid --yes',
 		},
@@ -108,9 +158,7 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			before: 'okx-keys remove grid --yes',
 		},
 		'pass show okx/grid | okx-keys add grid': {
-			before:
-				'okx-keys edit grid --name kept; new_key pass >credential; ' +
-				"printf '#!/bin/sh\\ncat credential' >bin/pass; chmod 755 bin/pass",
+			before: "new_key pass >credential; printf '#!/bin/sh\\ncat credential' >bin/pass; chmod 755 bin/pass",
 			status: 30,
 		},
 		'okx-keys add paper --env demo --no-test': {
@@ -119,13 +167,13 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 		},
 		'okx-keys edit grid --perm read,trade --ip 203.0.113.7,198.51.100.0/24': {
 			before: 'okx-keys edit grid-eu --name grid',
-			typed: 'y\n',
+			typed: [['[y/N]', 'y\r']],
 			says: /live on the exchange/,
 		},
 		'okx-keys edit grid --accept-live': {
 			before: 'retry okx-keys edit grid --ip 127.0.0.1 --yes; okx-keys test grid',
 		},
-		'okx-keys remove grid': {typed: 'y\n'},
+		'okx-keys remove grid': {typed: [['[y/N]', 'y\r']]},
 		'okx-keys test --all --json': {
 			before:
 				'okx-keys remove paper --yes; okx-keys remove grid --yes; ' +
@@ -152,18 +200,18 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			before: 'retry okx-keys create hedge --sub-account gridbots01 --using main',
 			says: /^[\da-f-]{36} [\da-f-]{36}$/m,
 		},
-		'okx-keys copy grid failure': {typed: '', says: /sent to your terminal/},
+		'okx-keys copy grid failure': {typed: [], says: /sent to your terminal/},
 		'okx-keys export grid --age-recipient age1… --output grid.age': {},
 		'okx-keys add-slot ssh-agent': {
 			before: 'ssh-keygen -qt ed25519 -N "" -f id; eval "$(ssh-agent)" >$RUN/agent; ssh-add -q id',
 		},
-		'okx-keys remove-slot 3f2a': {before: lastSlot, typed: 'y\n'},
+		'okx-keys remove-slot 3f2a': {before: lastSlot, typed: [['[y/N]', 'y\r']]},
 		'okx-keys backup /mnt/usb/vault.json': {before: 'mkdir /mnt/usb'},
-		'okx-keys restore /mnt/usb/vault.json': {typed: 'y\n'},
+		'okx-keys restore /mnt/usb/vault.json': {typed: [['[y/N]', 'y\r']]},
 	},
 	'docs/vault.md': {
 		'okx-keys export --all --age-recipient age1… --output keys.age': {before: 'rm keys.age'},
 		'okx-keys import keys.age --identity key.txt': {says: /0 refused/},
-		'okx-keys remove-slot q8dO': {before: lastSlot, typed: 'y\n'},
+		'okx-keys remove-slot q8dO': {before: lastSlot, typed: [['[y/N]', 'y\r']]},
 	},
 };

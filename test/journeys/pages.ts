@@ -3,16 +3,17 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {shellQuote} from '../../source/core/text/shell.ts';
+import type {Block} from './page.ts';
 import {program, type Home, type Run} from './program.ts';
 
 /** What a page's line needs, and what comes of it; without more, it ends with status 0. */
 export type Expected = {
 	/** Makes what the line speaks of, in the same shell. */
 	readonly before?: string;
-	/** What is typed at the terminal that the line then has. */
-	readonly typed?: string;
-	/** Variables that only it has. */
-	readonly environment?: string;
+	/** What its terminal shows and what is then typed; without it, the line has no terminal. */
+	readonly typed?: ReadonlyArray<readonly [shown: string, answer: string]>;
+	/** What its own shell is told first. */
+	readonly shell?: string;
 	/** What is its standard input. */
 	readonly input?: string;
 	readonly status?: number;
@@ -34,34 +35,44 @@ export const canIsolate =
 	spawnSync('unshare', [...asRoot, ...isolated, 'ip', 'link', 'set', 'lo', 'up']).status === 0 &&
 	spawnSync('which', ['jq', 'curl', 'age', 'script', 'man', 'ssh-agent']).status === 0;
 
-/** The command lines in a page's blocks for a shell, without comments, each as often as it is there. */
-export function commandLinesOf(file: string): readonly string[] {
-	const page = fs.readFileSync(file, 'utf8');
-	return [...page.matchAll(/^```sh\n([^]*?)^```$/gm)]
-		.flatMap(([, block]) => block!.replaceAll('\\\n', '\\\0').split('\n'))
-		.map(line => line.replaceAll('\0', '\n').replace(/(?:^| +)# .*$/, ''))
-		.filter(line => line !== '');
-}
+/** A line of a page, the command that it is, and what the page shows that it prints. */
+export type ShownLine = {readonly line: string; readonly command: string; readonly shows?: string};
 
-/** The lines of a crontab in a page, as cron runs them: by `sh`, with the variables that stand above them. */
-export function cronLinesOf(file: string): ReadonlyArray<readonly [line: string, command: string]> {
-	const [, table] = /^## cron\n[^]*?\n((?: {4}.*\n)+)/m.exec(fs.readFileSync(file, 'utf8'))!;
-	const variables: string[] = [];
-	return table!
-		.trimEnd()
-		.split('\n')
-		.map(line => line.trim())
-		.flatMap(line => {
+/** How the lines of a block are run, by its language. */
+const readers: Readonly<Record<string, (text: string) => readonly ShownLine[]>> = {
+	/** Without comments. */
+	sh: text =>
+		text
+			.replaceAll('\\\n', '\\\0')
+			.split('\n')
+			.map(line => line.replaceAll('\0', '\n').replace(/(?:^| +)# .*$/, ''))
+			.filter(line => line !== '')
+			.map(line => ({line, command: line})),
+	/** Each command, after its prompt, and what it prints. */
+	console: text =>
+		Array.from(text.matchAll(/^\$ (.*)\n((?:(?!\$ ).*\n)*)/gm), ([, command, shows]) => ({
+			line: `$ ${command}`,
+			command: command!,
+			shows: shows!,
+		})),
+	/** As cron runs them: by `sh`, with the variables that stand above them. */
+	crontab(text) {
+		const lines = text.trimEnd().split('\n');
+		const variables = lines.filter(line => /^\w+=/.test(line)).map(line => shellQuote(line));
+		return lines.flatMap(line => {
 			const [, command] = /^(?:@\w+|(?:[\d*,/-]+\s+){5})\s*(.*)$/.exec(line) ?? [];
-			if (command === undefined) {
-				variables.push(shellQuote(line));
-				return [];
-			}
-
-			return [
-				[line, `env -i HOME="$HOME" LOGNAME=user SHELL=/bin/sh ${variables.join(' ')} sh -c ${shellQuote(command)}`],
-			];
+			if (command === undefined) return [];
+			const environment = ['HOME="$HOME"', 'LOGNAME=user', 'SHELL=/bin/sh', ...variables].join(' ');
+			return [{line, command: `env -i ${environment} sh -c ${shellQuote(command)}`}];
 		});
+	},
+};
+
+export const isRunAsLines = ({language}: Block): boolean => Object.hasOwn(readers, language);
+
+/** The lines of a block, each as often as it is there. */
+export function linesOf({language, text}: Block): readonly ShownLine[] {
+	return readers[language]!(text);
 }
 
 /** The first server goes on while the next lines run; others have a network of their own. */
@@ -75,6 +86,8 @@ for _ in $(seq 500); do [ -s ${file} ] && break; sleep .02; done
 ${isFirst ? '' : 'kill $!'}`;
 }
 
+const typist = path.resolve(import.meta.dirname, 'typist.ts');
+
 const isServer = ({command}: PageLine) => command.startsWith('okx-keys sandbox ');
 
 /** What opens the vault of a line, and is its owner's. */
@@ -83,14 +96,14 @@ function openerOf(line: string): string {
 }
 
 function runOf({command: line, expected}: PageLine, index: number): string {
-	const {before = '', typed, environment, input = '/dev/null'} = expected;
+	const {before = '', typed, shell, input = '/dev/null'} = expected;
 	let command = line;
 	for (const [placeholder, filled] of placeholders) command = command.replaceAll(placeholder, filled);
-	if (environment !== undefined) command = `export ${environment}; ${command}`;
+	if (shell !== undefined) command = `${shell}\n${command}`;
 	const run =
 		typed === undefined
-			? `timeout 15 bash -o pipefail -c ${shellQuote(command)} <${input}`
-			: `printf ${shellQuote(typed)} | timeout 15 script -qec ${shellQuote(command)} /dev/null`;
+			? `timeout 40 bash -o pipefail -c ${shellQuote(command)} <${input}`
+			: `timeout 40 ${process.execPath} ${typist} ${[command, ...typed.flat()].map(shellQuote).join(' ')}`;
 	return `${openerOf(line)}\n${before}\n${run} >$RUN/${index}.out 2>$RUN/${index}.err; echo $? >$RUN/${index}.status`;
 }
 
@@ -104,7 +117,7 @@ new_key() {
 		jq '.data[0] | {apiKey, secretKey, passphrase}'
 }`;
 
-export type PageLine = {readonly line: string; readonly command: string; readonly expected: Expected};
+export type PageLine = ShownLine & {readonly expected: Expected};
 
 /**
  * Runs command lines one after the other in a home, as the only user of a machine without a network, on which the
@@ -133,7 +146,7 @@ export function runLines(home: Home, lines: readonly PageLine[]): readonly Run[]
 	fs.writeFileSync(path.join(folder, 'script'), script);
 	spawnSync('unshare', [...asRoot, ...isolated, 'bash', path.join(folder, 'script')], {
 		env: {...home.environment, PATH: `${home.path}/bin:${process.env['PATH']}`, RUN: folder},
-		timeout: 100_000,
+		timeout: 240_000,
 	});
 	const read = (name: string) => {
 		try {

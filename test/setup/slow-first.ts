@@ -7,9 +7,9 @@ import {BaseSequencer, type TestSpecification} from 'vitest/node';
  * while the other has nothing left to do. Those that wait stand beside those that compute.
  */
 export const slowFiles = [
+	'journeys/pages.test.ts',
 	'vault/processes.test.ts',
 	'journeys/background.test.ts',
-	'journeys/pages.test.ts',
 	'journeys/screen-vault.test.ts',
 	'journeys/suspended.test.ts',
 	'ui/unlock-trouble.test.tsx',
