@@ -8,7 +8,6 @@ import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
-import {noteWarning} from './cli/print.ts';
 import {sayingWhatItWaitsFor} from './cli/waiting.ts';
 import {faultList} from './commands/sandbox.ts';
 import {compose, type ComposeOptions} from './compose.ts';
@@ -135,6 +134,7 @@ async function answer(request: CommandRequest): Promise<number> {
 
 async function fullScreen(globals: Globals): Promise<number> {
 	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('full-screen-no-tty');
+	noteWrongSettings();
 	const opener = await openerOf(ioOf(globals));
 	const {context, dispose} = await compose(wantedOf(globals, () => isInForeground() !== false));
 	let status: number;
@@ -159,7 +159,7 @@ async function openerOf({givenPassphrase, givenKeyFile}: Io): Promise<UnlockMeth
 
 async function runCommand(command: Command, globals: Globals, words: ParsedArguments): Promise<number> {
 	const io = ioOf(globals);
-	if (!command.isHidden) for (const problem of settings.problems()) noteWarning(io, problem);
+	if (!command.isHidden) noteWrongSettings();
 	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
 	let outcome: Outcome;
 	try {
@@ -219,6 +219,10 @@ function ioOf({json, passphraseFile, passphraseFd, keyFile}: Globals): Io {
 		programs: processPrograms(before),
 		machine: machineHere(before),
 	});
+}
+
+function noteWrongSettings(): void {
+	for (const {problem, fix} of settings.problems()) note(`! ${problem} ${fix}`);
 }
 
 function tell(error: unknown, request: CommandRequest): number {

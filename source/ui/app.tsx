@@ -81,6 +81,11 @@ export function App({
 		lock,
 	});
 
+	useEffect(() => {
+		const [first] = settings.problems();
+		if (first) notify({text: first.problem, hint: first.fix, tone: 'warn'});
+	}, [settings, notify]);
+
 	const shell = useMemo(
 		() =>
 			createShell({

@@ -17,6 +17,8 @@ export type Route =
 	| {readonly screen: 'keys'; readonly filter?: string}
 	| {readonly screen: 'key'; readonly id: string; readonly isRevealed?: boolean}
 	| {readonly screen: 'health'}
+	| {readonly screen: 'settings'}
+	| {readonly screen: 'keyBindings'}
 	| {readonly screen: 'create'}
 	| {readonly screen: 'created'; readonly id: string}
 	| {readonly screen: 'copy'; readonly id: string; readonly first?: CopyField}

@@ -97,7 +97,44 @@ test.each([
 ])('at %ix%i no key can do two things on any screen', async (columns, rows) => {
 	const {context} = await world({keys: [storedKey({name: 'zz', site: 'sandbox'})]});
 	const {terminal} = await openApp(context, {columns, rows});
-	await terminal.press('?', 'Esc', '/', 'ma', 'Enter', 'Esc', 's', 's', 's', 's', 's', ':', 'Down', 'Esc', 'T');
+	await terminal.press(
+		',',
+		'Enter',
+		'Esc',
+		'G',
+		'k',
+		'k',
+		'k',
+		'k',
+		'Enter',
+		'?',
+		'?',
+		'Enter',
+		'Esc',
+		'/',
+		'x',
+		'Enter',
+	);
+	await terminal.press(
+		'Esc',
+		'Esc',
+		'Esc',
+		'?',
+		'Esc',
+		'/',
+		'ma',
+		'Enter',
+		'Esc',
+		's',
+		's',
+		's',
+		's',
+		's',
+		':',
+		'Down',
+		'Esc',
+		'T',
+	);
 	await terminal.see('2 tested');
 	await terminal.press('Down', 'f', '?', '?', 'Esc', 'Enter', '?', '?', 'v', 't');
 	await terminal.see('works');
@@ -136,6 +173,10 @@ test.each([
 	expect(seen.length).toBeGreaterThan(20);
 	expect([...new Set(seen.flatMap(actions => conflictsAmong(actions)))]).toEqual([]);
 	for (const scope of [
+		'settings',
+		'settingValue',
+		'keyBindings',
+		'keyRecorder',
 		'keyList',
 		'key',
 		'form',

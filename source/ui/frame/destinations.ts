@@ -5,4 +5,5 @@ export const destinations: readonly {readonly route: Route; readonly words: Tran
 	{route: {screen: 'testAll'}, words: msg`test all keys in use, live`},
 	{route: {screen: 'health'}, words: msg`health of all keys`},
 	{route: {screen: 'import'}, words: msg`import keys from a file`},
+	{route: {screen: 'settings'}, words: msg`settings: times, colours, language and keys`},
 ];

@@ -26,6 +26,7 @@ export function useListSelection<Item>(
 	idOf: (item: Item) => string,
 	page: number,
 	firstId?: string,
+	isActive = true,
 ): ListSelection<Item> {
 	const [selectedId, setSelectedId] = useState(firstId);
 	const [wantedStart, setStart] = useState(0);
@@ -62,7 +63,7 @@ export function useListSelection<Item>(
 				select(items.length - 1);
 			},
 		},
-		{isActive: items.length > 0},
+		{isActive: isActive && items.length > 0},
 	);
 	return {
 		selected: items[at],

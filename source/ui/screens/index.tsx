@@ -13,6 +13,8 @@ import {Keys} from './keys.tsx';
 import {Palette} from './palette.tsx';
 import {Permissions} from './permissions.tsx';
 import {RemedyReview} from './remedy.tsx';
+import {KeyBindings} from './settings/key-bindings.tsx';
+import {SettingsScreen} from './settings/settings.tsx';
 import {Setup} from './setup.tsx';
 import {Sites} from './sites.tsx';
 import {Test} from './test.tsx';
@@ -34,6 +36,8 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	keys: {component: Keys, title: () => ''},
 	key: {component: KeyDetail, title: name => name},
 	health: {component: Health, title: msg`Health`},
+	settings: {component: SettingsScreen, title: msg`Settings`},
+	keyBindings: {component: KeyBindings, title: msg`Keys`},
 	create: {component: Create, title: msg`Create New Key`},
 	created: {component: Created, title: name => name},
 	copy: {component: Copy, title: name => t`Copy ${name}`},

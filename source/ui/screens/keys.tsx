@@ -89,6 +89,9 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 			health() {
 				push({screen: 'health'});
 			},
+			settings() {
+				push({screen: 'settings'});
+			},
 			import() {
 				push({screen: 'import'});
 			},

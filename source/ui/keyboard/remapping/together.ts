@@ -9,6 +9,10 @@ export const together: readonly (readonly Scope[])[] = [
 	['list', 'keyList', 'key', 'frame'],
 	['list', 'keyList', 'key', 'filteredList', 'frame'],
 	['list', 'emptyVault', 'frame'],
+	['list', 'settings', 'frame'],
+	['settingValue', 'frame'],
+	['list', 'keyBindings', 'filteredList', 'frame'],
+	['keyRecorder', 'frame'],
 	['filter', 'frame'],
 	['list', 'key', 'keyDetail', 'frame'],
 	['form', 'frame'],
@@ -42,6 +46,8 @@ export const together: readonly (readonly Scope[])[] = [
 /** Scopes that are active while text is typed, where a letter or a key that edits never reaches an action. */
 export const whileTyping: ReadonlySet<Scope> = new Set<Scope>([
 	'filter',
+	'settingValue',
+	'keyRecorder',
 	'form',
 	'unlock',
 	'autoUnlock',
