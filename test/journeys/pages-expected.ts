@@ -109,6 +109,12 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			says: /policy violated: .*site/,
 		},
 	},
+	'docs/settings.md': {
+		'okx-keys settings': {
+			before: `cat >.config/okx-keys/settings.json <<'END'\n${blockOf('docs/settings.md', 'json')}END`,
+			says: /^lock-time +5m [^]*^keys.key.test +t ctrl\+t /m,
+		},
+	},
 	'docs/import.md': {
 		'okx-keys import ~/.okx/config.toml --dry-run': {before: profile, says: /spare/},
 		'okx-keys import ~/.okx/config.toml': {says: /spare/},

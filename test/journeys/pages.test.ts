@@ -24,6 +24,7 @@ const apart: Readonly<Record<string, (block: Block) => boolean>> = {
 const given: Readonly<Record<string, readonly string[]>> = {
 	'docs/bots.md': ['js'],
 	'docs/monitoring.md': ['json'],
+	'docs/settings.md': ['json'],
 };
 
 const blocksHere = (page: string) => blocksOf(page).filter(block => !(apart[page]?.(block) ?? false));

@@ -5,7 +5,9 @@ import {spawn} from 'node:child_process';
  * Ends with the status of the command, or with 1 where a question never came.
  */
 const [command = '', ...dialogue] = process.argv.slice(2);
-const terminal = spawn('script', ['-qec', command, '/dev/null'], {stdio: ['pipe', 'pipe', 'inherit']});
+const terminal = spawn('script', ['-qec', `stty cols 100 rows 30; ${command}`, '/dev/null'], {
+	stdio: ['pipe', 'pipe', 'inherit'],
+});
 let unread = '';
 terminal.stdout.setEncoding('utf8').on('data', (text: string) => {
 	process.stdout.write(text);
