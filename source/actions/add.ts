@@ -32,6 +32,8 @@ export type AddInput = {
 	readonly ip?: readonly string[];
 	readonly subAccount?: string;
 	readonly tags: readonly string[];
+	/** ms since 1970. */
+	readonly expiresAt?: number | null;
 	readonly known?: Partial<
 		Pick<StoredKey, 'account' | 'label' | 'isMadeByApi' | 'status' | 'createdAt' | 'updatedAt' | 'lastUsedAt'>
 	>;

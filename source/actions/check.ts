@@ -1,16 +1,18 @@
 import {driftOf} from '../core/health/drift.ts';
 import {findingKinds, type FindingKind} from '../core/health/finding-kinds.ts';
-import {findings} from '../core/health/findings.ts';
+import {findings, type Measures} from '../core/health/findings.ts';
+import {expiryText} from '../core/key/expiry.ts';
 import {fieldWord} from '../core/key/field-words.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/health/policy.ts';
 import {exits} from '../core/exit-status.ts';
 import {siteMeant} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
+import {revokeIfExpired, type Revocation} from './revoke-expired.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';
 import {withResult} from './test.ts';
 import {resultOfUntested, type TestResult} from './test-result.ts';
-import {t} from '../language/translate.ts';
+import {msg, t} from '../language/translate.ts';
 
 export type CheckFinding = {
 	readonly code: number;
@@ -23,10 +25,16 @@ export type Checked = {
 	readonly key: StoredKey;
 	readonly result: TestResult;
 	readonly findings: readonly CheckFinding[];
+	/** Absent where nothing was to be revoked. */
+	readonly revocation?: Revocation;
 };
 
 export type CheckOptions = Omit<TestAllOptions, 'onResult' | 'proveTrade'> & {
 	readonly policy?: Policy | undefined;
+	/** Takes the place of the policy's. */
+	readonly expiryWarningDays?: number | undefined;
+	/** Revokes expired keys of sub-accounts before the tests. */
+	readonly revokesExpired?: boolean;
 	readonly onChecked?: (checked: Checked, progress: {readonly done: number; readonly total: number}) => void;
 };
 
@@ -43,42 +51,76 @@ export function readPolicy(text: string): Policy {
 export async function checkKeys(
 	context: Context,
 	keys: readonly StoredKey[],
-	{policy, onChecked, ...options}: CheckOptions = {},
+	{policy, expiryWarningDays, revokesExpired = false, onChecked, ...options}: CheckOptions = {},
 ): Promise<readonly Checked[]> {
-	const checkedOf = (result: TestResult, key: StoredKey): Checked => ({
+	const measures = {...policy, ...(expiryWarningDays !== undefined && {expiryWarningDays})};
+	const checkedOf = (result: TestResult, key: StoredKey, revocation?: Revocation): Checked => ({
 		key,
 		result,
-		findings: findingsOf(result, key, policy),
+		findings: [
+			...(revocation ? [revocationFinding(key, revocation)] : []),
+			...(isGone(revocation) ? [] : findingsOf(result, key, policy, measures)),
+		],
+		...(revocation && {revocation}),
 	});
-	const frozen = keys.filter(({status}) => status === 'frozen');
-	const asked = keys.filter(key => !frozen.includes(key));
 	const total = keys.length;
-	const results = new Map<string, TestResult>();
-	for (const [index, key] of frozen.entries()) {
-		const result = await resultOfFrozen(context, key);
-		results.set(key.id, result);
-		onChecked?.(checkedOf(result, key), {done: index + 1, total});
+	const done = new Map<string, Checked>();
+	const tell = (checked: Checked) => {
+		done.set(checked.key.id, checked);
+		onChecked?.(checked, {done: done.size, total});
+	};
+	const revocations = new Map<string, Revocation>();
+	for (const key of keys) {
+		options.signal?.throwIfAborted();
+		const revocation = revokesExpired ? await revokeIfExpired(context, key) : undefined;
+		if (revocation) revocations.set(key.id, revocation);
+		const why = isGone(revocation) ? revokedWords : key.status === 'frozen' ? frozenWords : undefined;
+		if (why) tell(checkedOf(await leftAlone(context, key, why), key, revocation));
 	}
 
-	const tested = await testKeys(context, asked, {
+	const asked = keys.filter(({id}) => !done.has(id));
+	await testKeys(context, asked, {
 		...options,
-		...(onChecked && {
-			onResult: (result, key, {done}) => {
-				onChecked(checkedOf(result, key), {done: frozen.length + done, total});
-			},
-		}),
+		onResult(result, key) {
+			tell(checkedOf(result, key, revocations.get(key.id)));
+		},
 	});
-	for (const [index, result] of tested.entries()) results.set(asked[index]!.id, result);
-	return keys.map(key => checkedOf(results.get(key.id)!, key));
+	return keys.map(({id}) => done.get(id)!);
 }
+
+const frozenWords = msg`It is frozen, so it was not tested.`;
+const revokedWords = msg`It was past its expiry date, so it was revoked and not tested.`;
 
 /** A call would be a use of the key. */
-async function resultOfFrozen({exchange, clock}: Context, key: StoredKey): Promise<TestResult> {
+async function leftAlone({exchange, clock}: Context, key: StoredKey, why: () => string): Promise<TestResult> {
 	const {host} = await exchange.locate(key.site);
-	return resultOfUntested(key, host, clock(), () => t`It is frozen, so it was not tested.`);
+	return resultOfUntested(key, host, clock(), why);
 }
 
-function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefined): CheckFinding[] {
+function isGone(revocation: Revocation | undefined): boolean {
+	return revocation !== undefined && revocation.outcome !== 'failed';
+}
+
+function revocationFinding({expiresAt}: StoredKey, {outcome, error}: Revocation): CheckFinding {
+	if (outcome === 'failed')
+		return {code: exits[error.exit].status, text: t`could not be revoked: ${error.message}`, isAlarm: true};
+	const day = expiryText(expiresAt);
+	return {
+		code: exits.expiring.status,
+		text:
+			outcome === 'revoked'
+				? t`was past its expiry date here, ${day}, and is now revoked on the exchange`
+				: t`was past its expiry date here, ${day}, and gone on the exchange already; it is marked as revoked`,
+		isAlarm: false,
+	};
+}
+
+function findingsOf(
+	result: TestResult,
+	key: StoredKey,
+	policy: Policy | undefined,
+	measures: Measures,
+): CheckFinding[] {
 	const {code, cause, live, testedAt} = result;
 	const tested = key.status === 'frozen' ? key : withResult(key, result);
 	const seen = tested.lastTest?.live ?? null;
@@ -96,7 +138,7 @@ function findingsOf(result: TestResult, key: StoredKey, policy: Policy | undefin
 	if (policy)
 		for (const text of violations(policy, key, live, testedAt))
 			found.push({code: exits.policy.status, text, isAlarm: false});
-	const others = findings(tested, testedAt, undefined, policy).flatMap(({id, severity, text}): CheckFinding[] => {
+	const others = findings(tested, testedAt, undefined, measures).flatMap(({id, severity, text}): CheckFinding[] => {
 		const {exit, isLocal}: FindingKind = findingKinds[id];
 		// A key that the exchange no longer knows has no days left to report.
 		if (exit === null || (id === 'expiring' && code === exits.keyMissing.status)) return [];

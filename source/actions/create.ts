@@ -38,6 +38,8 @@ export type CreateInput = {
 	readonly ip: readonly string[];
 	readonly passphrase: Secret;
 	readonly environment: Environment;
+	/** ms since 1970. */
+	readonly expiresAt?: number | null;
 	readonly target: CreateTarget;
 };
 
@@ -117,6 +119,7 @@ async function creationOf(context: Context, input: CreateInput): Promise<CreateO
 		permissions: orderPermissions(input.permissions),
 		ip: input.ip,
 		tags: [],
+		...(input.expiresAt !== undefined && {expiresAt: input.expiresAt}),
 		trashedAt: null,
 	};
 	if (input.target.kind === 'main') return {...begun, key: {...base, site: sandboxSite, account: {kind: 'main'}}};

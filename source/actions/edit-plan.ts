@@ -1,4 +1,5 @@
 import {accountWords} from '../core/key/account.ts';
+import {expiryText} from '../core/key/expiry.ts';
 import {purposeOf} from '../core/health/binding.ts';
 import type {Account, Environment, KeyType, PermissionWord, StoredKey, UnknownPermission} from '../core/key/key.ts';
 import {canonicalIp} from '../core/ip/address.ts';
@@ -13,6 +14,8 @@ export type EditPatch = {
 	readonly permissions?: readonly PermissionWord[];
 	readonly ip?: readonly string[];
 	readonly tags?: readonly string[];
+	/** ms since 1970; null for never. */
+	readonly expiresAt?: number | null;
 	readonly type?: KeyType;
 	/** A change of environment or site discards what tests have seen elsewhere. */
 	readonly environment?: Environment;
@@ -61,6 +64,7 @@ const texts: Readonly<Record<keyof EditPatch, (key: EditedKey) => string>> = {
 					.toSorted()
 					.join(', '),
 	tags: ({tags}) => tags.join(', '),
+	expiresAt: ({expiresAt}) => expiryText(expiresAt) || t`never`,
 	type: key => purposeWords[purposeOf(key)](),
 	environment: ({environment}) => environment,
 	site: ({site}) => site,

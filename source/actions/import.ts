@@ -243,6 +243,7 @@ function inputOf(context: Context, foreign: ForeignKey): AddInput {
 		tags = [],
 		permissions,
 		ip,
+		expiresAt,
 		...known
 	} = foreign;
 	const subAccount = known.account?.subAccount;
@@ -258,6 +259,7 @@ function inputOf(context: Context, foreign: ForeignKey): AddInput {
 		site: site === undefined ? (context.sandbox ? sandboxSite : 'global') : siteMeant(site),
 		...(permissions && {permissions}),
 		...(ip && {ip}),
+		...(expiresAt !== undefined && {expiresAt}),
 		...(subAccount !== undefined && {subAccount}),
 	};
 }

@@ -104,7 +104,8 @@ function editOf({before, after, live = []}: ChangedKey): UndoableEdit {
 }
 
 function valueOf(key: ShownKey, field: UndoableField) {
-	return field === 'isTypeTold' ? key.isTypeTold === true : key[field];
+	if (field === 'isTypeTold') return key.isTypeTold === true;
+	return field === 'expiresAt' ? (key.expiresAt ?? null) : key[field];
 }
 
 export function digestOf(key: ShownKey, field: UndoableField): string {

@@ -1,4 +1,6 @@
 import {keyTypes, permissions, type KeyType} from '../core/key/key.ts';
+import {readExpiry} from '../core/key/expiry.ts';
+import {refuse} from '../core/problem.ts';
 import {limits} from '../core/limits.ts';
 import {splitIps} from '../core/ip/address.ts';
 import {parsePermissions} from '../core/validate.ts';
@@ -32,6 +34,20 @@ export const typeOption = parsed(
 );
 
 export const tagOption = parsed(text('--tag <list>', msg`tags, separated by commas`), splitIps);
+
+export const expiresOption = text(
+	'--expires <when>',
+	msg`when you want it gone: 30d, a day such as 2027-01-31, or never; the exchange is not told`,
+	['30d', '90d', 'never'],
+);
+
+/** Throws `invalid`. */
+export function expiryGiven(given: string | undefined, now: number): number | null | undefined {
+	if (given === undefined) return undefined;
+	const {expiresAt, problem} = readExpiry(given, now);
+	refuse(problem);
+	return expiresAt;
+}
 
 export const yesOption = flag('--yes', msg`answer yes to the confirmation`);
 

@@ -55,6 +55,7 @@ export function keyJson(key: ShownKey, now: number, duplicates?: Duplicates) {
 		status: key.status,
 		freeze: freezeJson(key),
 		tags: key.tags,
+		expiresAt: key.expiresAt ?? null,
 		createdAt: key.createdAt,
 		updatedAt: key.updatedAt,
 		lastTest: lastTestJson(key),

@@ -11,7 +11,15 @@ import {parseCredential} from '../formats/credential.ts';
 import {defineCommand, required} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {flag, oneOf, text} from '../cli/option.ts';
-import {descriptionOption, ipOption, permissionOption, tagOption, typeOption} from '../cli/options.ts';
+import {
+	descriptionOption,
+	expiresOption,
+	expiryGiven,
+	ipOption,
+	permissionOption,
+	tagOption,
+	typeOption,
+} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
@@ -84,6 +92,7 @@ export const addCommand = defineCommand({
 		permissions: permissionOption,
 		ip: ipOption,
 		tags: tagOption,
+		expires: expiresOption,
 		noTest: flag('--no-test', msg`store it without a test`),
 	},
 	async run(session, {operand: name, options}) {
@@ -96,6 +105,7 @@ export const addCommand = defineCommand({
 			...(ip !== undefined && {ip}),
 			...(subAccount !== undefined && {subAccount}),
 		};
+		const expiresAt = expiryGiven(options.expires, context.clock());
 		await unlock(session);
 		const credential = await readCredential(io);
 		const {key, result} = await io.wait(t`Testing…`, async () =>
@@ -111,6 +121,7 @@ export const addCommand = defineCommand({
 					environment,
 					site: site ?? (context.sandbox ? sandboxSite : 'global'),
 					tags,
+					...(expiresAt !== undefined && {expiresAt}),
 				},
 				{test: !noTest, signal: io.stopSignal()},
 			),

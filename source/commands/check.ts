@@ -1,11 +1,10 @@
-import {checkKeys, readPolicy, type Checked} from '../actions/check.ts';
-import {keyByName, liveKeys} from '../actions/keys.ts';
+import {checkKeys, readPolicy, type CheckOptions, type Checked} from '../actions/check.ts';
+import {keyByName, liveKeys, refuseReadonly} from '../actions/keys.ts';
 import {whyNoneToTest} from '../actions/no-keys.ts';
 import {resultJson} from '../actions/test-result.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {isOnExchange} from '../core/key/operation.ts';
 import {decodeText} from '../core/text/reading/decode.ts';
-import type {Policy} from '../core/health/policy.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
 import {findingJson, lines} from '../monitoring/lines.ts';
@@ -13,7 +12,7 @@ import {nagios, unknown, type PluginOutput} from '../monitoring/nagios.ts';
 import {beginning, prometheus} from '../monitoring/prometheus.ts';
 import {defineCommand, several, type Session} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
-import {flag, text, type ValuesOf} from '../cli/option.ts';
+import {flag, parsed, text, type ValuesOf} from '../cli/option.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, sourceName} from '../cli/print.ts';
 import {keepLabels, noteNotStored, showProgress} from '../cli/test-report.ts';
@@ -42,6 +41,14 @@ const options = {
 		'--no-touch',
 		msg`send no signed call: test only the connections and the clock; does not count as a use of a key`,
 	),
+	expiryWarning: parsed(
+		text('--expiry-warning <days>', msg`report a key so many days before its own expiry date (default: 7)`),
+		daysGiven,
+	),
+	revokeExpired: flag(
+		'--revoke-expired',
+		msg`revoke the keys of sub-accounts that are past their own expiry date, without asking`,
+	),
 };
 
 type CheckArguments = {readonly operand: readonly string[]; readonly options: ValuesOf<typeof options>};
@@ -63,8 +70,9 @@ export const checkCommand = defineCommand({
 		if (io.json)
 			io.out(
 				jsonText(
-					checked.map(({result, findings}) => ({
+					checked.map(({result, findings, revocation}) => ({
 						...resultJson(result),
+						revocation: revocation ? {outcome: revocation.outcome, reason: revocation.error?.message ?? null} : null,
 						findings: findings.map(finding => findingJson(finding)),
 					})),
 				),
@@ -104,14 +112,20 @@ async function answerOf(session: Session, asked: CheckArguments): Promise<Plugin
 
 async function outcomeOf(session: Session, asked: CheckArguments): Promise<CheckRun> {
 	const {context, io} = session;
-	const {policy: policyFile, prometheus: report, noTouch} = asked.options;
+	const {policy: policyFile, prometheus: report, noTouch, expiryWarning, revokeExpired} = asked.options;
+	refuseToRevoke(session, asked);
 	if (report !== undefined) io.files.refuseOtherThanReport(report, beginning);
 	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(io, policyFile));
 	// A question would block a scheduled check forever: a terminal may exist with no user present.
 	await unlock(session, {mayAsk: false});
 	const keys = chosen(session, asked.operand);
 	const startedAt = context.clock();
-	const {checked, isWhole} = await checkedBy(session, keys, {policy, noTouch});
+	const {checked, isWhole} = await checkedBy(session, keys, {
+		policy,
+		noTouch,
+		expiryWarningDays: expiryWarning,
+		revokesExpired: revokeExpired,
+	});
 	io.progress('');
 	keepLabels(
 		io,
@@ -158,6 +172,25 @@ async function policyText(io: Io, file: string): Promise<string> {
 	}
 }
 
+function daysGiven(given: string): number {
+	if (/^[1-9]\d{0,2}$/.test(given) && Number(given) <= 365) return Number(given);
+	throw new AppError('usage', {
+		problem: t`--expiry-warning is not a number of days from 1 to 365.`,
+		hint: t`Write it as 14.`,
+	});
+}
+
+/** Before anything is asked or sent. */
+function refuseToRevoke({context}: Session, {options: {revokeExpired, noTouch}}: CheckArguments): void {
+	if (!revokeExpired) return;
+	refuseReadonly(context);
+	if (noTouch)
+		throw new AppError('usage', {
+			problem: t`--no-touch sends nothing signed, and --revoke-expired must.`,
+			hint: t`Give one of them.`,
+		});
+}
+
 function chosen({context}: Session, names: readonly string[]): readonly StoredKey[] {
 	const content = context.vault.read();
 	if (names.length === 0) return liveKeys(content).filter(key => isOnExchange(key));
@@ -167,7 +200,7 @@ function chosen({context}: Session, names: readonly string[]): readonly StoredKe
 async function checkedBy(
 	session: Session,
 	keys: readonly StoredKey[],
-	{policy, noTouch}: {readonly policy: Policy | undefined; readonly noTouch: boolean},
+	how: Pick<CheckOptions, 'policy' | 'noTouch' | 'expiryWarningDays' | 'revokesExpired'>,
 ): Promise<{readonly checked: readonly Checked[]; readonly isWhole: boolean}> {
 	const {context, io} = session;
 	const done: Checked[] = [];
@@ -175,8 +208,7 @@ async function checkedBy(
 	try {
 		const checked = await io.wait(t`Testing…`, async () =>
 			checkKeys(context, keys, {
-				policy,
-				noTouch,
+				...how,
 				signal: io.stopSignal(),
 				onNotStored: error => {
 					noteNotStored(io, error);

@@ -10,7 +10,7 @@ import {apiPage, sandboxSite} from '../exchange/sites.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, required, type Session} from '../cli/command.ts';
 import {text} from '../cli/option.ts';
-import {descriptionOption, ipOption, permissionOption, typeOption} from '../cli/options.ts';
+import {descriptionOption, expiresOption, expiryGiven, ipOption, permissionOption, typeOption} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, keyJson, noteWarning} from '../cli/print.ts';
 import {msg, t} from '../language/translate.ts';
@@ -69,10 +69,12 @@ export const createCommand = defineCommand({
 		type: typeOption,
 		permissions: permissionOption,
 		ip: ipOption,
+		expires: expiresOption,
 	},
 	async run(session, {operand: name, options}) {
 		const {context, io} = session;
 		const {description = '', type = 'api', permissions = parsePermissions(''), ip = []} = options;
+		const expiresAt = expiryGiven(options.expires, context.clock());
 		await unlock(session);
 		const target = targetOf(session, options);
 		const warning = unreachableProblem({ip, site: siteOf(session, target)});
@@ -85,6 +87,7 @@ export const createCommand = defineCommand({
 			ip,
 			passphrase: generatePassphrase(context.random),
 			environment: 'live',
+			...(expiresAt !== undefined && {expiresAt}),
 			target,
 		});
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));

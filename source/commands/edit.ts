@@ -12,7 +12,16 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {atLeastOne, defineCommand} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {flag, oneOf, parsed, text, type ValuesOf} from '../cli/option.ts';
-import {descriptionOption, ipOption, permissionOption, tagOption, typeOption, yesOption} from '../cli/options.ts';
+import {
+	descriptionOption,
+	expiresOption,
+	expiryGiven,
+	ipOption,
+	permissionOption,
+	tagOption,
+	typeOption,
+	yesOption,
+} from '../cli/options.ts';
 import {unlock} from '../cli/unlock.ts';
 import {jsonText, requireConfirmation, keyJson, noteWarning} from '../cli/print.ts';
 import {givenSite} from '../cli/site.ts';
@@ -25,6 +34,7 @@ const options = {
 	permissions: permissionOption,
 	ip: {...ipOption, summary: () => t`${ipOption.summary()}; '' for any address`},
 	tags: tagOption,
+	expires: expiresOption,
 	addIp: parsed(text('--add-ip <list>', msg`add addresses to the allow-list`), splitIps),
 	removeIp: parsed(text('--remove-ip <list>', msg`remove addresses from the allow-list`), splitIps),
 	replaceIp: parsed(
@@ -41,7 +51,12 @@ const options = {
 };
 type Given = ValuesOf<typeof options>;
 
-function patchOf({name, description, permissions, ip, tags, type, environment, site}: Given, io: Io): EditPatch {
+function patchOf(
+	{name, description, permissions, ip, tags, type, environment, site, expires}: Given,
+	io: Io,
+	now: number,
+): EditPatch {
+	const expiresAt = expiryGiven(expires, now);
 	const meant = givenSite(site, io);
 	return {
 		...(name !== undefined && {name}),
@@ -49,6 +64,7 @@ function patchOf({name, description, permissions, ip, tags, type, environment, s
 		...(permissions !== undefined && {permissions}),
 		...(ip !== undefined && {ip}),
 		...(tags !== undefined && {tags}),
+		...(expiresAt !== undefined && {expiresAt}),
 		...(type !== undefined && {type}),
 		...(environment !== undefined && {environment}),
 		...(meant !== undefined && {site: meant}),
@@ -79,8 +95,8 @@ function splitReplacements(text: string): readonly Replacement[] {
 }
 
 /** Throws `usage` where nothing is to be changed, or options exclude each other. */
-function changeOf(options: Given, io: Io): KeyChange {
-	const patch = patchOf(options, io);
+function changeOf(options: Given, io: Io, now: number): KeyChange {
+	const patch = patchOf(options, io, now);
 	const addresses = addressesOf(options);
 	const tags = tagsOf(options);
 	const isNamed = Object.keys(patch).length > 0 || addresses !== undefined || tags !== undefined;
@@ -93,7 +109,7 @@ function changeOf(options: Given, io: Io): KeyChange {
 		throw new AppError('usage', {
 			problem: t`Nothing to change.`,
 			hint: t`Give --name, --description, --perm, --ip, --add-ip, --remove-ip, --replace-ip, --tag, --add-tag,
-				--remove-tag, --type, --env, --site or --accept-live.`,
+				--remove-tag, --expires, --type, --env, --site or --accept-live.`,
 		});
 	if (addresses && patch.ip)
 		throw new AppError('usage', {
@@ -121,7 +137,7 @@ export const editCommand = defineCommand({
 	options,
 	async run(session, {operand: names, options}) {
 		const {context, io} = session;
-		const wanted = changeOf(options, io);
+		const wanted = changeOf(options, io, context.clock());
 		if (names.length > 1 && options.name !== undefined)
 			throw new AppError('usage', {
 				problem: t`--name is for one key: no two have the same name.`,

@@ -6,6 +6,7 @@ import {blastRadius} from '../core/health/blast-radius.ts';
 import {duplicatesIn, findings} from '../core/health/findings.ts';
 import {ageWords, idleWords, lifetimeOf} from '../core/health/lifetime.ts';
 import {scoreOf, scoreWords} from '../core/health/score.ts';
+import {expiryWords} from '../core/key/expiry.ts';
 import {wordsOfUse} from '../core/key/words-of-use.ts';
 import {causeOf} from '../core/key/test-cause.ts';
 import {sanitize, sanitizeLines} from '../core/text/sanitize.ts';
@@ -75,6 +76,7 @@ export const showCommand = defineCommand({
 					[t`Permissions`, key.permissions.join(', ')],
 					[t`IPs`, ipWords(key)],
 					[t`Tags`, key.tags.map(tag => sanitize(tag)).join(', ') || '-'],
+					[t`Expires`, expiryWords(key.expiresAt, now)],
 					[t`Status`, statusWord(key)],
 					[t`Created`, formatTime(key.createdAt)],
 					[

@@ -27,6 +27,7 @@ const fields: readonly ComparedField[] = [
 	{name: msg`account`, differs: (left, right) => !same(left.account, right.account)},
 	{name: msg`permissions`, differs: (left, right) => !same(left.permissions, right.permissions)},
 	{name: msg`IPs`, differs: (left, right) => !same(left.ip, right.ip)},
+	{name: msg`expiry date`, differs: (left, right) => (left.expiresAt ?? null) !== (right.expiresAt ?? null)},
 	{name: msg`status`, differs: (left, right) => left.status !== right.status},
 	{name: msg`trash`, differs: (left, right) => (left.trashedAt === null) !== (right.trashedAt === null)},
 	{name: msg`API key`, differs: (left, right) => left.credential.apiKey !== right.credential.apiKey},

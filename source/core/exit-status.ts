@@ -39,7 +39,7 @@ export const exits = {
 		covers: msg`a key breaks the policy of check, or scan found a secret key or a passphrase in plain text; an API key
 			alone is reported with status 0`,
 	},
-	expiring: {status: 42, means: msg`expiring soon`},
+	expiring: {status: 42, means: msg`expired or expiring soon`},
 	notExecutable: {status: 126, means: msg`the program of exec cannot be run`},
 	noProgram: {status: 127, means: msg`exec finds no such program`},
 } as const satisfies Record<

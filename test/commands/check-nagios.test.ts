@@ -36,7 +36,7 @@ describe('the line for Nagios', () => {
 		);
 		expect(status).toBe(1);
 		expect(line).toMatch(
-			/^OKX KEYS WARNING - 3 of 4 keys with warnings: a \(drift\), b \(policy violated\), c \(expiring soon\) \| keys=4 ok=1 failing=0 drift=1 policy=1 expiring=1 /,
+			/^OKX KEYS WARNING - 3 of 4 keys with warnings: a \(drift\), b \(policy violated\), c \(expired or expiring soon\) \| keys=4 ok=1 failing=0 drift=1 policy=1 expiring=1 /,
 		);
 	});
 

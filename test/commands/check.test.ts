@@ -21,7 +21,7 @@ describe('the lines of a check', () => {
 			'arb: authentication failed: The secret key is wrong: the signature does not match. (50113) (20)',
 			'grid: drift: permissions declared read, live read, trade (40)',
 			'grid: policy violated: can withdraw, which is forbidden (41)',
-			'hedge: expiring soon: the exchange deletes it in 2 days if nothing uses it (42)',
+			'hedge: expired or expiring soon: the exchange deletes it in 2 days if nothing uses it (42)',
 		]);
 	});
 

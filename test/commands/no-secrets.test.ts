@@ -82,6 +82,7 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		agent: {says: [['agent', 'status']]},
 		freeze: {says: [['freeze', 'bot', '--read-only', '--yes']]},
 		thaw: {says: [['thaw', 'bot', '--yes']]},
+		settings: {says: [['settings']]},
 		revoke: {says: [['revoke', 'bot', '--yes']]},
 		remove: {says: [['remove', 'extra', '--yes']]},
 		'restore-key': {says: [['restore-key', 'extra']]},

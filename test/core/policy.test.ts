@@ -29,6 +29,7 @@ describe('a policy file', () => {
 			sites: ['global'],
 			environments: ['live'],
 			minDaysLeft: 3,
+			expiryWarningDays: 14,
 		};
 		expect(parsePolicy(JSON.stringify(whole))).toEqual(whole);
 		for (const [name, value] of Object.entries(whole))
@@ -46,6 +47,7 @@ describe('a policy file', () => {
 		['sites', ['global', [], [''], [1], {}, null], 'a list of sites'],
 		['environments', ['live', [], ['paper'], ['live', 1], null], 'a list of "live" and "demo"'],
 		['minDaysLeft', [0, 15, '3', 2.5, null], 'a whole number from 1 to 14'],
+		['expiryWarningDays', [0, 366, '7', 1.5, null], 'a whole number from 1 to 365'],
 	])('with a wrong %s is refused, with what it may be', (name, values, may) => {
 		for (const value of values) {
 			const {code, exit, message, hint} = refusal(JSON.stringify({[name]: value}));

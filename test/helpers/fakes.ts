@@ -95,6 +95,8 @@ export function fakeExchange({clock}: {readonly clock: () => number}) {
 	const answer = (name: string, parameters: Record<string, unknown>): unknown => {
 		const at = listed.findIndex(({apiKey}) => apiKey === parameters['apiKey']);
 		switch (name) {
+			case 'time':
+				return {serverTime: clock()};
 			case 'config':
 				return {permissions: ['read', 'trade'], ip: ['127.0.0.1'], label: 'main', uid: '1', mainUid: '1', kycLv: '2'};
 			case 'subAccounts':

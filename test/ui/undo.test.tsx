@@ -12,7 +12,7 @@ const keys = [
 test('u in the list undoes the removal, u on the key the edit before it, and each says what it undid', async () => {
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context);
-	await terminal.press('e', 'Down', 'Down', 'Down', 'Ctrl+U', 'night', 'Enter', 'Enter');
+	await terminal.press('e', 'Down', 'Down', 'Down', 'Ctrl+U', 'night', 'PgDn');
 	await terminal.see('This would change alpha', '- eu', '+ night');
 	await terminal.press('y');
 	await terminal.see('alpha is changed in this vault.');

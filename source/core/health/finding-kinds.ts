@@ -1,3 +1,4 @@
+import {formatDuration} from '../text/duration.ts';
 import {dayMs} from '../text/time.ts';
 import {exits, type Exit} from '../exit-status.ts';
 import type {IpBinding, purposeOf} from './binding.ts';
@@ -29,6 +30,8 @@ export type Facts = {
 	/** Days of the exchange's idle rule; null where it does not apply. */
 	readonly idle: Lifetime['idle'];
 	readonly soonDays: number;
+	/** Days before the owner's expiry date from which it is a finding. */
+	readonly expiryWarningDays: number;
 	readonly maxAgeDays: number;
 	/** Live permissions beyond read that are not declared. */
 	readonly appeared: StoredKey['permissions'];
@@ -240,6 +243,34 @@ export const findingKinds = {
 				: t`the exchange deletes it in ${days} if nothing uses it and no third-party app is linked to it`;
 		},
 	},
+	expired: {
+		severity: 'bad',
+		isLocal: true,
+		points: 30,
+		exit: 'expiring',
+		label: msg`Past their expiry date`,
+		reason: msg`past its expiry date`,
+		word: msg`expired`,
+		find({key: {expiresAt}, now}) {
+			if (typeof expiresAt !== 'number' || expiresAt > now) return undefined;
+			return t`is past its expiry date here, ${lastDay(expiresAt)}, and goes on working until it is revoked`;
+		},
+	},
+	'expires-soon': {
+		severity: 'warn',
+		isLocal: true,
+		points: 10,
+		exit: 'expiring',
+		label: msg`Near their expiry date`,
+		reason: msg`near its expiry date`,
+		word: msg`expires`,
+		find({key: {expiresAt}, now, expiryWarningDays}) {
+			if (typeof expiresAt !== 'number' || expiresAt <= now) return undefined;
+			const left = expiresAt - now;
+			if (left > expiryWarningDays * dayMs) return undefined;
+			return t`reaches its expiry date here, ${lastDay(expiresAt)}, in ${formatDuration(left)}`;
+		},
+	},
 	'ip-allowlist-unknown': {
 		severity: 'warn',
 		points: 15,
@@ -314,4 +345,5 @@ export function kycProblem(
 }
 
 export const usualSoonDays = 4;
+export const usualExpiryWarningDays = 7;
 export const usualMaxAgeDays = limits.rotationDays;

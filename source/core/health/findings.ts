@@ -3,6 +3,7 @@ import {driftOf} from './drift.ts';
 import {
 	findingIds,
 	findingKinds,
+	usualExpiryWarningDays,
 	usualMaxAgeDays,
 	usualSoonDays,
 	type Facts,
@@ -21,7 +22,7 @@ export type Finding = {readonly id: FindingId; readonly severity: Severity; read
 /** API keys that several keys share. */
 export type Duplicates = ReadonlySet<string>;
 
-export type Measures = Pick<Policy, 'maxAgeDays' | 'minDaysLeft'>;
+export type Measures = Pick<Policy, 'maxAgeDays' | 'minDaysLeft' | 'expiryWarningDays'>;
 
 const none: Duplicates = new Set();
 const order = {bad: 0, warn: 1, info: 2} as const;
@@ -61,7 +62,11 @@ function wordsOf(found: FindingDetails, {severity}: FindingKind): Pick<Finding, 
 }
 
 function factsOf(key: ShownKey, now: number, duplicates: Duplicates, measures: Measures): Facts {
-	const {maxAgeDays = usualMaxAgeDays, minDaysLeft = usualSoonDays} = measures;
+	const {
+		maxAgeDays = usualMaxAgeDays,
+		minDaysLeft = usualSoonDays,
+		expiryWarningDays = usualExpiryWarningDays,
+	} = measures;
 	const live = key.lastTest?.live ?? null;
 	const {permissions, ip} = asLastSeen(key);
 	// Compares the current declaration with the last answer: an edit that accepts a drift ends the finding, any other
@@ -84,6 +89,7 @@ function factsOf(key: ShownKey, now: number, duplicates: Duplicates, measures: M
 		drifted: drifts.map(({field}) => field).filter(field => !isTold(field)),
 		idle: lifetimeOf(key, now).idle,
 		soonDays: minDaysLeft,
+		expiryWarningDays,
 		isDuplicate: duplicates.has(key.credential.apiKey),
 	};
 }

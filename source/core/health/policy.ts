@@ -27,6 +27,8 @@ const members = {
 	environments: listOf(v.picklist(environments), msg`a list of ${environments.map(word => `"${word}"`).join(' and ')}`),
 	/** Fewer of the exchange's 14 days left is a warning, not a violation. */
 	minDaysLeft: wholeNumber(1, limits.idleDays),
+	/** Fewer days until a key's own expiry date is a warning, not a violation. */
+	expiryWarningDays: wholeNumber(1, 365),
 };
 const schema = v.partial(v.object(members));
 

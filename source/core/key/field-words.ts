@@ -7,6 +7,7 @@ const fieldWords = {
 	permissions: msg`permissions`,
 	ip: msg`ip`,
 	tags: msg`tags`,
+	expiresAt: msg`expiry date`,
 	type: msg`type`,
 	environment: msg`environment`,
 	site: msg`site`,

@@ -122,6 +122,8 @@ export type StoredKey = {
 	/** Present while the status is `frozen`. */
 	readonly freeze?: Freeze;
 	readonly tags: readonly string[];
+	/** When the owner wants it gone, whatever the exchange says; ms since 1970. Absent or null: never. */
+	readonly expiresAt?: number | null;
 	readonly createdAt: number;
 	readonly updatedAt: number;
 	/** Last authenticated use known here; bots may have used the key later. */

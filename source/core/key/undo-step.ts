@@ -14,6 +14,7 @@ export const undoableFields = [
 	'permissions',
 	'ip',
 	'tags',
+	'expiresAt',
 	'trashedAt',
 ] as const;
 export type UndoableField = (typeof undoableFields)[number];

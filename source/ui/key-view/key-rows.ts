@@ -5,6 +5,7 @@ import {causeOf} from '../../core/key/test-cause.ts';
 import type {Drift} from '../../core/key/key.ts';
 import {isOnExchange, type ShownKey} from '../../core/key/operation.ts';
 import {blastRadius} from '../../core/health/blast-radius.ts';
+import {expiryWords} from '../../core/key/expiry.ts';
 import {wordsOfUse} from '../../core/key/words-of-use.ts';
 import {findings, type Duplicates, type Finding} from '../../core/health/findings.ts';
 import {ageWords, idleWords, lastDay, lifetimeOf} from '../../core/health/lifetime.ts';
@@ -199,6 +200,7 @@ export function keyFacts(key: ShownKey, now: number, width: number, isAscii = fa
 			? []
 			: labelledRows(t`Days left`, idleWords(life, now), width, life.idle.daysLeft <= 3 ? 'warn' : 'plain')),
 		...labelledRows(t`Age`, ageWords(life, now), width),
+		...(key.expiresAt ? labelledRows(t`Expires`, expiryWords(key.expiresAt, now), width) : []),
 		...labelledRows(t`Created`, formatMinute(key.createdAt), width),
 	];
 }

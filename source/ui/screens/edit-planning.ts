@@ -1,6 +1,7 @@
 import {useState} from 'react';
 import {planEdit} from '../../actions/plan-edit.ts';
 import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
+import {refuse, type Problem} from '../../core/problem.ts';
 import {useGuard, useTask} from '../shell/hooks.ts';
 import {useShell} from '../shell/shell.ts';
 import {useActions} from '../keyboard/actions.ts';
@@ -16,7 +17,11 @@ type EditPlanning = {
 /** Plans an edit from the content of a form, and guards the form against being left by mistake. */
 export function useEditPlanning(
 	id: string,
-	{patch, isChanged}: {readonly patch: EditPatch; readonly isChanged: boolean},
+	{
+		patch,
+		isChanged,
+		problem,
+	}: {readonly patch: EditPatch; readonly isChanged: boolean; readonly problem?: Problem | undefined},
 ): EditPlanning {
 	const {context, notify, push, pop} = useShell();
 	const [plan, setPlan] = useState<EditPlan>();
@@ -37,6 +42,7 @@ export function useEditPlanning(
 			},
 			onSubmit() {
 				run(async signal => {
+					refuse(problem);
 					const made = await planEdit(context, id, patch, {signal});
 					if (made.changes.length === 0) notify({text: t`Nothing is different, so there is nothing to save.`});
 					else if (!signal.aborted) setPlan(made);

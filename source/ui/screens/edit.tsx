@@ -2,6 +2,7 @@ import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
 import type {EditPatch} from '../../actions/edit-plan.ts';
 import {purposeOf} from '../../core/health/binding.ts';
+import {expiryText, readExpiry, type Expiry} from '../../core/key/expiry.ts';
 import {keyTypes, type KeyType, type StoredKey} from '../../core/key/key.ts';
 import {splitIps} from '../../core/ip/address.ts';
 import {limits} from '../../core/limits.ts';
@@ -12,13 +13,14 @@ import {Rows} from '../drawing/rows.tsx';
 import {KeyFields} from '../forms/key-fields.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useContent, useDescriptionRoom, useTextFields} from '../shell/hooks.ts';
+import {useShell} from '../shell/shell.ts';
 import {typeWords} from '../key-view/key-words.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
-const fields = ['name', 'description', 'ip', 'tags'] as const;
+const fields = ['name', 'description', 'ip', 'tags', 'expires'] as const;
 type EditField = (typeof fields)[number];
 const focusable = [...fields, 'type'] as const;
 const words: Readonly<Record<EditField, Translatable>> = {
@@ -26,6 +28,7 @@ const words: Readonly<Record<EditField, Translatable>> = {
 	description: msg`description`,
 	ip: msg`IP addresses`,
 	tags: msg`tags`,
+	expires: msg`expiry date`,
 };
 
 function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>> {
@@ -34,6 +37,7 @@ function textsOf(key: StoredKey | undefined): Readonly<Record<EditField, string>
 		description: key?.description ?? '',
 		ip: key?.ip.join(', ') ?? '',
 		tags: key?.tags.join(' ') ?? '',
+		expires: expiryText(key?.expiresAt),
 	};
 }
 
@@ -51,6 +55,7 @@ function typeOptions(purpose: KeyType | 'unknown'): readonly ChoiceOption<KeyTyp
 }
 
 export function Edit({id}: {readonly id: string}): ReactNode {
+	const {context} = useShell();
 	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
@@ -73,15 +78,24 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		);
 	}
 
+	const expiry: Expiry =
+		lines.expires.text === known.expires || lines.expires.text.trim() === ''
+			? {expiresAt: null}
+			: readExpiry(lines.expires.text, context.clock());
 	const patch: EditPatch = {
 		...(lines.name.text !== known.name && {name: lines.name.text}),
 		...(lines.description.text !== known.description && {description: lines.description.text}),
 		...(lines.ip.text !== known.ip && {ip: splitIps(lines.ip.text)}),
 		...(lines.tags.text !== known.tags && {tags: [...new Set(splitIps(lines.tags.text))]}),
+		...(expiry.problem === undefined && lines.expires.text !== known.expires && {expiresAt: expiry.expiresAt}),
 		...(type !== undefined && type !== purpose && {type}),
 	};
 	const tooLong = useDescriptionRoom(lines.description.text, present.description);
-	const {plan, discardPlan, isBusy, form} = useEditPlanning(id, {patch, isChanged: Object.keys(patch).length > 0});
+	const {plan, discardPlan, isBusy, form} = useEditPlanning(id, {
+		patch,
+		isChanged: Object.keys(patch).length > 0 || expiry.problem !== undefined,
+		problem: expiry.problem,
+	});
 	const {focus} = useForm({fields: focusable, ...form});
 	const field = useTextFields({lines, edit, focus});
 	if (plan) return <PlanReview plan={plan} onBack={discardPlan} />;
@@ -96,6 +110,12 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 				{...field('ip')}
 			/>
 			<TextField label={t`Tags`} hint={t`one word each; only in this vault`} {...field('tags')} />
+			<TextField
+				label={t`Expires`}
+				hint={t`30d or 2027-01-31; empty: never; only in this vault`}
+				problem={expiry.problem?.problem}
+				{...field('expires')}
+			/>
 			<Choice
 				label={t`Type`}
 				options={typeOptions(purpose)}

@@ -26,6 +26,7 @@ const fieldWords: Readonly<Record<Change['field'], Translatable>> = {
 	permissions: msg`Permissions`,
 	ip: msg`IPs`,
 	tags: msg`Tags`,
+	expiresAt: msg`Expires`,
 	type: msg`Type`,
 	environment: msg`Environment`,
 	site: msg`Site`,
