@@ -6,7 +6,7 @@ import {AppearanceContext} from './drawing/styled-text.tsx';
 import {appearanceOf, type Appearance} from './drawing/theme.ts';
 import {useAutoLock} from './shell/auto-lock.ts';
 import {useClearing} from './shell/copying.ts';
-import {createShell} from './shell/create-shell.ts';
+import {createShells} from './shell/create-shell.ts';
 import {createExitGuard} from './shell/exit-guard.ts';
 import {Frame} from './frame/frame.tsx';
 import {unlockRoute} from './shell/initial-route.ts';
@@ -20,7 +20,7 @@ import {KeyRulesContext} from './keyboard/actions.ts';
 import {KeyLayers} from './keyboard/key-layers.tsx';
 import {t} from '../language/translate.ts';
 import type {Route} from './routes.ts';
-import {isModal, screenOf, titleOf} from './screens/index.tsx';
+import {paneTitleOf, placeOf, screenOf, titleOf} from './screens/index.tsx';
 
 export type AppOptions = {
 	/** What the terminal shows, where the settings leave it to that. */
@@ -33,7 +33,7 @@ export type AppOptions = {
 	readonly onReady?: (suspend: (meanwhile: Meanwhile) => void) => void;
 };
 
-const screens = {screenOf, titleOf, isModal};
+const screens = {screenOf, titleOf, paneTitleOf};
 
 export function App({
 	context,
@@ -50,7 +50,7 @@ export function App({
 	const appearance = useMemo(() => ({ascii, color}), [ascii, color]);
 	const {message, messages, onKey: onKeyForMessage} = useStatusMessage(clock);
 	const {notify} = messages;
-	const {stack, navigation} = useScreenStack(start);
+	const {stack, navigation} = useScreenStack(start, placeOf);
 	const clipboard = useMemo(() => holdOf(context.clipboard, clock), [context.clipboard, clock]);
 	useClearing(clipboard, vault);
 	// No timer runs while the program is stopped.
@@ -86,9 +86,9 @@ export function App({
 		if (first) notify({text: first.problem, hint: first.fix, tone: 'warn'});
 	}, [settings, notify]);
 
-	const shell = useMemo(
+	const shellOf = useMemo(
 		() =>
-			createShell({
+			createShells({
 				context,
 				clipboard,
 				navigation,
@@ -104,6 +104,7 @@ export function App({
 			}),
 		[context, clipboard, clock, navigation, messages, exitGuard, lock, exit],
 	);
+	const shell = useMemo(() => shellOf(), [shellOf]);
 	// A locked vault closes every screen, so that neither its content nor anything typed stays on screen.
 	useEffect(
 		() =>
@@ -149,6 +150,8 @@ export function App({
 						<Frame
 							screens={screens}
 							stack={stack}
+							shellOf={shellOf}
+							onFocus={navigation.focus}
 							message={message}
 							isReadonly={whyUnchangeable !== undefined}
 							openedAt={openedAt}

@@ -10,13 +10,13 @@ export type ConfirmableAction =
 	| {readonly act: 'freeze'; readonly id: string}
 	| {readonly act: 'thaw'; readonly id: string}
 	| {readonly act: 'ask-sites'; readonly id: string; readonly hosts: readonly string[]}
-	| {readonly act: 'discard'}
+	| {readonly act: 'discard'; readonly losing: UnsavedState}
 	| {readonly act: 'leave'; readonly how: ExitKind; readonly losing: UnsavedState};
 
 export type ExitKind = 'quit' | 'lock';
 
 export const unsavedStates = {
-	typed: msg`What you have typed here is lost.`,
+	typed: msg`What you have typed is lost.`,
 	recovery: msg`The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.`,
 	unsaved: msg`What you see exists only in memory: the vault is gone, damaged or older. The last changes
 		may be in no save that is kept.`,
@@ -86,7 +86,7 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 export function consequenceOf(danger: ConfirmableAction): string {
 	const {consequence} = confirmations[danger.act];
 	if (danger.act === 'ask-sites') return `${danger.hosts.join(', ')} ${consequence()}`;
-	return danger.act === 'leave' ? unsavedStates[danger.losing]() : consequence();
+	return danger.act === 'leave' || danger.act === 'discard' ? unsavedStates[danger.losing]() : consequence();
 }
 
 export function asksForName(act: ConfirmableActionName, key: ShownKey | undefined, sandbox: boolean): boolean {

@@ -30,7 +30,12 @@ export type Route =
 	| {readonly screen: 'testAll'; readonly ids?: readonly string[] | undefined}
 	| {readonly screen: 'import'}
 	| {readonly screen: 'palette'; readonly actions: readonly AvailableAction[]}
-	| {readonly screen: 'confirm'; readonly danger: ConfirmableAction}
+	| {
+			readonly screen: 'confirm';
+			readonly danger: ConfirmableAction;
+			/** Opened after the act, in the place of what asks. */
+			readonly opens?: Route | undefined;
+	  }
 	| {readonly screen: 'help'; readonly scopes: readonly Scope[]};
 
 export type ScreenName = Route['screen'];

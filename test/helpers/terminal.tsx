@@ -23,6 +23,7 @@ const codes: Readonly<Record<string, string>> = {
 	PgUp: '\u001B[5~',
 	PgDn: '\u001B[6~',
 	'Ctrl+C': '\u0003',
+	'Ctrl+O': '\u000F',
 	'Ctrl+S': '\u0013',
 	'Ctrl+U': '\u0015',
 	'Ctrl+Z': '\u001A',

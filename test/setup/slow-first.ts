@@ -13,6 +13,8 @@ export const slowFiles = [
 	'journeys/screen-vault.test.ts',
 	'journeys/suspended.test.ts',
 	'ui/unlock-trouble.test.tsx',
+	'ui/pane-sizes.test.tsx',
+	'ui/panes.test.tsx',
 	'vault/rollback.test.ts',
 	'journeys/watchdog.test.ts',
 	'journeys/screen.test.ts',

@@ -46,9 +46,12 @@ async function walk(context: Context, [columns, rows]: readonly [number, number]
 	const english = new Set<string>();
 	// What the sandbox describes its key with, and says to a refused address.
 	const data = context.seed().keys.flatMap(({description}) => description.split(/[\s.:]+/));
-	const said = 'is not on the allow-list of your API key, allow-li'.split(/[ ,]+/);
+	const said = 'is not on the allow-list of your API key'.split(' ');
+	const allowed = [...known, ...data, ...said];
+	const isCut = (begun: string) => allowed.some(word => word.startsWith(begun));
 	const look = () => {
-		for (const word of englishIn(terminal.screen, [...known, ...data, ...said])) english.add(word);
+		const whole = terminal.screen.replaceAll(/([\w-]+)…/g, (cut, begun: string) => (isCut(begun) ? '…' : cut));
+		for (const word of englishIn(whole, allowed)) english.add(word);
 	};
 	return {
 		english,
@@ -81,7 +84,7 @@ describe.each(sizes)('at %ix%i no English is left', (...size) => {
 		await press('v', 'Esc', 'Enter', 'v', 'Esc');
 		await press('n', 'gridbotgrid', 'PgDn', 'Ctrl+U', 'gridbot', 'PgDn');
 		await see(t`Account`);
-		await press('Down', 'Down', 'PgDn', 'Down', 'Space', 'PgDn', '10.0.0.1', 'PgDn', 'Ctrl+U', '127.0.0.1', 'PgDn');
+		await press('Down', 'Down', 'PgDn', 'Down', 'Space', 'PgDn', '10.0.0.1', 'PgDn');
 		await see(t`Review`);
 		await press('Esc', 'PgDn', 'y');
 		await see(t`API key and secret`);

@@ -29,7 +29,7 @@ test('what was typed in the wizard is not lost by a q on a step without a field'
 	const {context} = await world();
 	const {terminal, app} = await openApp(context);
 	await terminal.press('n', 'gridbot', 'PgDn', 'q');
-	await terminal.see('Leave now?', 'What you have typed here is lost.');
+	await terminal.see('Leave now?', 'What you have typed is lost.');
 	await terminal.press('n');
 	await terminal.see('step 2 of 6');
 	const left = app.waitUntilExit();

@@ -81,7 +81,7 @@ test('the recovery key opens the vault from the same field', async () => {
 
 test('a drift that was made elsewhere is shown declared beside live', async () => {
 	const {context} = await world();
-	const {terminal} = await openApp(context, {columns: 100});
+	const {terminal} = await openApp(context, {columns: 160});
 	const [main] = liveKeys(context.vault.read());
 	await context.exchange.call(
 		'pageEdit',

@@ -11,6 +11,8 @@ const asciiOf: Readonly<Record<string, string>> = {
 	'●': '*',
 	'○': 'o',
 	'─': '-',
+	'━': '=',
+	'┬': '+',
 	'│': '|',
 	'▏': '|',
 	'•': '*',

@@ -1,11 +1,33 @@
 import type {ReactNode} from 'react';
 import {Box, Text} from 'ink';
+import {truncate, width as widthOf} from '../../core/text/width.ts';
 import {toAscii, styleOf, type Tone} from './theme.ts';
 import {useAppearance} from './styled-text.tsx';
 
 /** One terminal row of sanitized texts, each with a tone; what does not fit is cut off. */
 export type Row = readonly Piece[];
 type Piece = string | {readonly text: string; readonly tone: Tone};
+
+const textOf = (piece: Piece) => (typeof piece === 'string' ? piece : piece.text);
+
+/** Cuts a row to at most `columns` as `truncate` does. Ink would mark the cut with a sign that is not ASCII. */
+export function fitRow(row: Row, columns: number): Row {
+	if (row.reduce((sum, piece) => sum + widthOf(textOf(piece)), 0) <= columns) return row;
+	const fitted: Piece[] = [];
+	let left = columns;
+	for (const piece of row) {
+		const text = textOf(piece);
+		const wide = widthOf(text);
+		const isCut = wide >= left;
+		// The space makes a piece too long that fills the row to its end.
+		const shown = isCut ? truncate(`${text} `, left) : text;
+		fitted.push(typeof piece === 'string' ? shown : {...piece, text: shown});
+		if (isCut) break;
+		left -= wide;
+	}
+
+	return fitted;
+}
 
 export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly width: number}): ReactNode {
 	const look = useAppearance();
@@ -17,7 +39,7 @@ export function Rows({rows, width}: {readonly rows: readonly Row[]; readonly wid
 				<Text key={index} wrap="truncate">
 					{row.length === 0
 						? ' '
-						: row.map((piece, at) =>
+						: fitRow(row, width).map((piece, at) =>
 								typeof piece === 'string' ? (
 									toAscii(piece, look)
 								) : (

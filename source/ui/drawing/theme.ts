@@ -29,6 +29,8 @@ export const symbols = {
 	on: '●',
 	off: '○',
 	rule: '─',
+	heavyRule: '━',
+	branch: '┬',
 	side: '│',
 	cursor: '▏',
 	dot: '·',

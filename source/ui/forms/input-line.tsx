@@ -3,7 +3,7 @@ import {Box} from 'ink';
 import TextInput from 'ink-text-input';
 import {insert, normalizePaste, type LineState} from '../../core/text/editing/line-editor.ts';
 import {width as columnsOf} from '../../core/text/width.ts';
-import {useLayer} from '../keyboard/layers.ts';
+import {useHasKeyboard, useLayer} from '../keyboard/layers.ts';
 import {toAscii, symbols} from '../drawing/theme.ts';
 import {lineLayer} from './line-layer.ts';
 import {valueRows} from '../drawing/line-rows.ts';
@@ -25,10 +25,6 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 	const layer = lineLayer(line, onLine, options);
 	useLayer({
 		...layer,
-		key(name) {
-			// Tab is consumed: there is no other field.
-			return name === 'tab' || name === 'shift+tab' || layer.key(name);
-		},
 		paste(text) {
 			onLine(before => insert(before, (normalizePaste(text) ?? '').trim(), options));
 			return true;
@@ -36,7 +32,7 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 	});
 	const look = useAppearance();
 	const start = `${sign} `;
-	const pieces = valueRows(line, true, width - columnsOf(start), 1)[0]!;
+	const pieces = valueRows(line, useHasKeyboard(), width - columnsOf(start), 1)[0]!;
 	return (
 		<Box height={1} width={width} overflow="hidden">
 			<StyledText tone="accent">{start}</StyledText>

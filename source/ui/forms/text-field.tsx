@@ -1,7 +1,7 @@
 import type {ReactNode} from 'react';
 import {emptyLine, insert, normalizePaste, type LineState} from '../../core/text/editing/line-editor.ts';
 import {graphemes, padToWidth} from '../../core/text/width.ts';
-import {useLayer} from '../keyboard/layers.ts';
+import {useHasKeyboard, useLayer} from '../keyboard/layers.ts';
 import {symbols} from '../drawing/theme.ts';
 import {lineLayer} from './line-layer.ts';
 import {wrap} from '../drawing/wrap.ts';
@@ -83,7 +83,8 @@ export function TextField({
 
 	const look = useAppearance();
 	const room = Math.max(4, width - labelWidth - 3);
-	const values = isMasked ? [maskedRow(line, isFocused, room)] : valueRows(line, isFocused, room, rows);
+	const hasCursor = useHasKeyboard() && isFocused;
+	const values = isMasked ? [maskedRow(line, hasCursor, room)] : valueRows(line, hasCursor, room, rows);
 	const shownRows = values.map(
 		(value, index): Row =>
 			[

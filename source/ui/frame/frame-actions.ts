@@ -1,21 +1,24 @@
 import {useActions} from '../keyboard/actions.ts';
 import {useActionSnapshot} from '../keyboard/layers.ts';
-import {useShell} from '../shell/shell.ts';
+import type {ShellOf} from '../shell/create-shell.ts';
+import {entryOf, panesBeside, top, type ScreenStack} from '../shell/stack.ts';
+import type {PaneLayout} from './pane-layout.ts';
 
 type FrameActions = {
-	readonly canGoBack: boolean;
-	readonly isQuestion: boolean;
+	readonly stack: ScreenStack;
+	readonly layout: PaneLayout;
+	readonly shellOf: ShellOf;
+	/** Gives an entry the keyboard. */
+	readonly onFocus: (id: number) => void;
 	readonly onSuspend: () => void;
 };
 
-export function useFrameActions({canGoBack, isQuestion, onSuspend}: FrameActions): void {
-	const {context, push, pop, requestExit, ifIdle} = useShell();
+export function useFrameActions({stack, layout, shellOf, onFocus, onSuspend}: FrameActions): void {
+	const {panes, keyboard} = layout;
+	const {context, push, requestExit, ifIdle} = shellOf(keyboard);
 	const availableNow = useActionSnapshot();
-	const goBack = () => {
-		ifIdle(() => {
-			pop();
-		});
-	};
+	const isQuestion = top(stack).place === 'modal';
+	const leaving = leftByBack(stack, layout);
 	const openHelp = () => {
 		ifIdle(() => {
 			push({screen: 'help', scopes: [...new Set(availableNow().map(({scope}) => scope))]});
@@ -32,11 +35,31 @@ export function useFrameActions({canGoBack, isQuestion, onSuspend}: FrameActions
 	const quit = () => {
 		requestExit('quit', isQuestion);
 	};
+	const at = isQuestion || panes.length < 2 ? -1 : panes.findIndex(({id}) => id === keyboard);
+	const toPane = (index: number) => {
+		const pane = at === -1 ? undefined : panes[index];
+		return (
+			pane &&
+			(() => {
+				onFocus(pane.id);
+			})
+		);
+	};
 
 	useActions(
 		'frame',
 		{
-			back: canGoBack ? goBack : undefined,
+			back:
+				leaving === undefined
+					? undefined
+					: () => {
+							shellOf(leaving).leave();
+						},
+			nextPane: toPane((at + 1) % panes.length),
+			previousPane: toPane((at + panes.length - 1) % panes.length),
+			firstPane: toPane(0),
+			secondPane: toPane(1),
+			thirdPane: toPane(2),
 			lock: context.vault.isOpen() ? lock : undefined,
 			help: openHelp,
 			palette: isQuestion ? undefined : openPalette,
@@ -45,4 +68,11 @@ export function useFrameActions({canGoBack, isQuestion, onSuspend}: FrameActions
 		},
 		{rank: 'frame'},
 	);
+}
+
+/** Back leaves the screen that has the keyboard, or from a list first what stands beside it. */
+function leftByBack(stack: ScreenStack, {panes, keyboard}: PaneLayout): number | undefined {
+	const entry = entryOf(stack, keyboard);
+	const beside = entry?.place === 'list' && panes.length > 1 ? panesBeside(stack, keyboard).at(-1) : undefined;
+	return beside?.id ?? (entry?.opener === undefined ? undefined : keyboard);
 }

@@ -21,6 +21,22 @@ export type Binding = {
 export const keymap = {
 	frame: {
 		back: {keys: ['escape'], label: msg`back`, footer: true, yields: true},
+		nextPane: {
+			keys: ['tab', 'ctrl+o'],
+			label: msg`next pane`,
+			about: msg`give the keyboard to the next pane, from a form after its last field`,
+			footer: true,
+			yields: true,
+		},
+		previousPane: {
+			keys: ['shift+tab'],
+			label: msg`previous pane`,
+			about: msg`give the keyboard to the pane before, from a form before its first field`,
+			yields: true,
+		},
+		firstPane: {keys: ['1'], label: msg`first pane`, about: msg`give the keyboard to the first pane`},
+		secondPane: {keys: ['2'], label: msg`second pane`, about: msg`give the keyboard to the second pane`},
+		thirdPane: {keys: ['3'], label: msg`third pane`, about: msg`give the keyboard to the third pane`},
 		lock: {keys: ['L'], label: msg`lock`, about: msg`lock the vault`, footer: true},
 		help: {keys: ['?'], label: msg`help`, about: msg`every key of the screen`, footer: true, yields: true},
 		quit: {keys: ['q', 'ctrl+c'], label: msg`quit`, footer: true},

@@ -4,16 +4,21 @@ import type {Layer, LayerRegistry} from './layer-registry.ts';
 
 export const LayersContext = createContext<LayerRegistry | undefined>(undefined);
 
-/** Only the top screen has the keyboard. */
+/** Whether a screen has the keyboard. */
 export const Active = createContext(true);
 
 type LayerInput = Pick<Layer, 'rank' | 'key'> &
 	Partial<Pick<Layer, 'paste' | 'text' | 'takesText'>> & {readonly actions?: readonly AvailableAction[]};
 
-/** Adds a layer while mounted, active and on the top screen. */
+/** Whether the screen around has the keyboard. */
+export function useHasKeyboard(): boolean {
+	return useContext(Active);
+}
+
+/** Adds a layer while mounted and active, on the screen that has the keyboard. */
 export function useLayer({rank, key, paste, text, takesText = false, actions = []}: LayerInput, isActive = true): void {
 	const layers = useContext(LayersContext)!;
-	const isOnTop = useContext(Active) || rank === 'frame';
+	const hasKeyboard = useContext(Active) || rank === 'frame';
 	const onKey = useEffectEvent(key);
 	const onPaste = useEffectEvent((pasted: string) => paste?.(pasted) ?? false);
 	const onText = useEffectEvent((typed: string, isEarly: boolean) => text?.(typed, isEarly) ?? false);
@@ -22,7 +27,7 @@ export function useLayer({rank, key, paste, text, takesText = false, actions = [
 
 	const registration = useRef<ReturnType<LayerRegistry['add']>>(undefined);
 	useLayoutEffect(() => {
-		if (!isActive || !isOnTop) return undefined;
+		if (!isActive || !hasKeyboard) return undefined;
 		const added = layers.add(
 			{
 				rank,
@@ -38,7 +43,7 @@ export function useLayer({rank, key, paste, text, takesText = false, actions = [
 			registration.current = undefined;
 			added.remove();
 		};
-	}, [layers, rank, takesText, hasText, isActive, isOnTop]);
+	}, [layers, rank, takesText, hasText, isActive, hasKeyboard]);
 	useLayoutEffect(() => {
 		registration.current?.setActions(actions);
 	});

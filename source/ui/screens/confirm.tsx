@@ -13,12 +13,13 @@ import {asksForName, consequenceOf, confirmations, type ConfirmableAction} from 
 import {useShownKeys, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell, type Shell} from '../shell/shell.ts';
+import type {PropsOf} from '../routes.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {sentences, t} from '../../language/translate.ts';
 
 /** Asks before an act that is hard to undo; the default answer is no. */
-export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNode {
+export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 	const shell = useShell();
 	const {context, requestExit, pop, notify} = shell;
 	const keys = useShownKeys();
@@ -30,6 +31,7 @@ export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNo
 	const isTyped = asksForName(danger.act, key, context.sandbox);
 	const yes = () => {
 		if (danger.act === 'leave') requestExit(danger.how, true);
+		else if (danger.act === 'discard' && opens) shell.replace(opens);
 		else run(async () => perform(danger, shell), {finishes: true});
 	};
 	const no = () => {
@@ -81,7 +83,7 @@ export function Confirm({danger}: {readonly danger: ConfirmableAction}): ReactNo
 /** The only place that carries out dangerous acts. */
 async function perform(
 	danger: Exclude<ConfirmableAction, {act: 'leave'}>,
-	{context, pop, replace, notify}: Shell,
+	{context, pop, replace, closeKey, notify}: Shell,
 ): Promise<void> {
 	switch (danger.act) {
 		case 'discard': {
@@ -110,7 +112,8 @@ async function perform(
 
 		case 'remove': {
 			const {name, status} = await removeKey(context, danger.id);
-			pop(Number.POSITIVE_INFINITY);
+			pop();
+			closeKey(danger.id);
 			notify({
 				text: t`${name} is in the trash of this vault.`,
 				hint: sentences(

@@ -11,7 +11,7 @@ import {steps} from './create/draft.ts';
 import {t} from '../../language/translate.ts';
 
 export function Created({id}: {readonly id: string}): ReactNode {
-	const {push, reset, notify} = useShell();
+	const {push, replace, notify} = useShell();
 	const {columns} = useViewport();
 	const {keys} = useContent();
 	const key = keys.find(one => one.id === id);
@@ -26,7 +26,7 @@ export function Created({id}: {readonly id: string}): ReactNode {
 			notify({text: t`Press s once you have saved them.`, tone: 'warn'});
 		},
 		saved() {
-			reset({screen: 'keys'}, {screen: 'key', id});
+			replace({screen: 'key', id});
 			notify({
 				text: t`${key?.name ?? t`The key`} is on the exchange and in this vault. Press t to test it.`,
 				tone: 'good',
@@ -50,7 +50,9 @@ export function Created({id}: {readonly id: string}): ReactNode {
 			width,
 		).map((text): Row => [text]),
 		[],
-		[{text: t`c copies them. Press s when you have saved what you need.`, tone: 'accent'}],
+		...wrap(t`c copies them. Press s when you have saved what you need.`, width).map((text): Row => [
+			{text, tone: 'accent'},
+		]),
 	];
 	return <TextView rows={rows} />;
 }

@@ -23,7 +23,7 @@ export function useEditPlanning(
 		problem,
 	}: {readonly patch: EditPatch; readonly isChanged: boolean; readonly problem?: Problem | undefined},
 ): EditPlanning {
-	const {context, notify, push, pop} = useShell();
+	const {context, notify, leave} = useShell();
 	const [plan, setPlan] = useState<EditPlan>();
 	const {isBusy, run, cancel} = useTask();
 	useGuard(isChanged ? 'typed' : undefined);
@@ -36,10 +36,7 @@ export function useEditPlanning(
 		isBusy,
 		form: {
 			isActive: plan === undefined && !isBusy,
-			onBack() {
-				if (isChanged) push({screen: 'confirm', danger: {act: 'discard'}});
-				else pop();
-			},
+			onBack: leave,
 			onSubmit() {
 				run(async signal => {
 					refuse(problem);

@@ -9,13 +9,14 @@ import {limits} from '../../core/limits.ts';
 import {Choice, type ChoiceOption} from '../forms/choice.tsx';
 import {useForm, useLines} from '../forms/form.ts';
 import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
-import {Rows} from '../drawing/rows.tsx';
+import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeyFields} from '../forms/key-fields.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useContent, useDescriptionRoom, useTextFields} from '../shell/hooks.ts';
 import {useShell} from '../shell/shell.ts';
 import {typeWords} from '../key-view/key-words.ts';
 import {useViewport} from '../drawing/viewport.ts';
+import {wrap} from '../drawing/wrap.ts';
 import {useEditPlanning} from './edit-planning.ts';
 import {PlanReview} from './plan-review.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
@@ -132,14 +133,12 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 						conflicts.map(field => words[field]()),
 						columns,
 					),
-					[
-						{
-							text: isBusy
-								? t`Looking at what the exchange has now…`
-								: t`Enter shows what would change; nothing is saved before that.`,
-							tone: isBusy ? 'accent' : 'muted',
-						},
-					],
+					...wrap(
+						isBusy
+							? t`Looking at what the exchange has now…`
+							: t`Enter shows what would change; nothing is saved before that.`,
+						columns,
+					).map((text): Row => [{text, tone: isBusy ? 'accent' : 'muted'}]),
 				]}
 			/>
 		</Box>

@@ -1,5 +1,6 @@
 import type {ComponentType, ReactNode} from 'react';
 import type {PropsOf, Route, ScreenName} from '../routes.ts';
+import type {Place} from '../shell/stack.ts';
 import {Confirm} from './confirm.tsx';
 import {Copy} from './copy.tsx';
 import {Create} from './create/create.tsx';
@@ -20,36 +21,38 @@ import {Sites} from './sites.tsx';
 import {Test} from './test.tsx';
 import {TestAll} from './test-all.tsx';
 import {Unlock} from './unlock/unlock.tsx';
-import {msg, t} from '../../language/translate.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 
 type Screen<Properties> = {
 	readonly component: ComponentType<Properties>;
 	/** `name` is that of the key on the screen. */
 	readonly title: (name: string) => string;
-	/** Lies on the screen below, which stays visible. */
-	readonly isModal?: true;
+	/** In the rule above its pane, where that is another. */
+	readonly paneTitle?: Translatable;
+	/** Where it stands in a wide terminal; a page if not given. */
+	readonly place?: Exclude<Place, 'page'>;
 };
 
 const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	setup: {component: Setup, title: msg`New vault`},
 	unlock: {component: Unlock, title: msg`Unlock`},
-	keys: {component: Keys, title: () => ''},
-	key: {component: KeyDetail, title: name => name},
+	keys: {component: Keys, title: () => '', paneTitle: msg`Keys`, place: 'list'},
+	key: {component: KeyDetail, title: name => name, place: 'key'},
 	health: {component: Health, title: msg`Health`},
 	settings: {component: SettingsScreen, title: msg`Settings`},
 	keyBindings: {component: KeyBindings, title: msg`Keys`},
-	create: {component: Create, title: msg`Create New Key`},
-	created: {component: Created, title: name => name},
-	copy: {component: Copy, title: name => t`Copy ${name}`},
-	edit: {component: Edit, title: name => t`Edit ${name}`},
-	permissions: {component: Permissions, title: name => t`Permissions of ${name}`},
-	test: {component: Test, title: name => t`Test ${name}`},
-	remedy: {component: RemedyReview, title: name => t`Change ${name}`},
-	sites: {component: Sites, title: name => t`Sites of ${name}`},
-	testAll: {component: TestAll, title: msg`Test all`},
+	create: {component: Create, title: msg`Create New Key`, place: 'work'},
+	created: {component: Created, title: name => name, place: 'work'},
+	copy: {component: Copy, title: name => t`Copy ${name}`, place: 'work'},
+	edit: {component: Edit, title: name => t`Edit ${name}`, place: 'work'},
+	permissions: {component: Permissions, title: name => t`Permissions of ${name}`, place: 'work'},
+	test: {component: Test, title: name => t`Test ${name}`, place: 'work'},
+	remedy: {component: RemedyReview, title: name => t`Change ${name}`, place: 'work'},
+	sites: {component: Sites, title: name => t`Sites of ${name}`, place: 'work'},
+	testAll: {component: TestAll, title: msg`Test all`, place: 'list'},
 	import: {component: Import, title: msg`Import`},
 	palette: {component: Palette, title: msg`Actions`},
-	confirm: {component: Confirm, title: () => '', isModal: true},
+	confirm: {component: Confirm, title: () => '', place: 'modal'},
 	help: {component: Help, title: msg`Help`},
 };
 
@@ -62,6 +65,10 @@ export function titleOf({screen}: Route, keyName: string): string {
 	return screens[screen].title(keyName);
 }
 
-export function isModal({screen}: Route): boolean {
-	return screens[screen].isModal === true;
+export function paneTitleOf(route: Route, keyName: string): string {
+	return screens[route.screen].paneTitle?.() ?? titleOf(route, keyName);
+}
+
+export function placeOf({screen}: Route): Place {
+	return screens[screen].place ?? 'page';
 }

@@ -10,6 +10,7 @@ import {truncate} from '../../core/text/width.ts';
 import {FilterLine} from '../forms/filter-line.tsx';
 import {EmptyVault} from './empty-vault.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
+import {listWithKeyFrom} from '../frame/pane-layout.ts';
 import {siteNamed} from '../../exchange/sites.ts';
 import {useContent, useNow} from '../shell/hooks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
@@ -23,8 +24,6 @@ import {useShell} from '../shell/shell.ts';
 import {symbols} from '../drawing/theme.ts';
 import {t} from '../../language/translate.ts';
 
-/** The width in columns from which the selected key is shown beside the list. */
-const twoPanesFrom = 80;
 const leastDetail = 30;
 
 /** Milliseconds between two updates of ages and days. */
@@ -115,7 +114,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	);
 
 	if (all.length === 0) return <EmptyVault />;
-	const hasDetail = columns >= twoPanesFrom;
+	const hasDetail = columns >= listWithKeyFrom;
 	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
 	const detailWidth = columns - listWidth - 3;
 	const table = tableFor(listWidth, healthyScore);

@@ -1,10 +1,12 @@
 import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import type {Context} from '../../actions/context.ts';
+import type {Route} from '../routes.ts';
 import type {ExitGuard} from './exit-guard.ts';
 import {wordsForProblem} from './failure-words.ts';
 import {homeRoute} from './initial-route.ts';
 import type {Navigation} from './screen-stack.ts';
 import type {StatusMessage, Shell} from './shell.ts';
+import type {StackEntry} from './stack.ts';
 import type {Messages} from './status-message.ts';
 import {t} from '../../language/translate.ts';
 
@@ -19,7 +21,10 @@ type ShellParts = {
 	readonly onAutoUnlocked: () => void;
 };
 
-export function createShell({
+/** Makes the shell of the screen of an entry, or without one that of whichever screen has the keyboard. */
+export type ShellOf = (screen?: number) => Shell;
+
+export function createShells({
 	context,
 	clipboard,
 	navigation,
@@ -28,23 +33,47 @@ export function createShell({
 	lock,
 	exit,
 	onAutoUnlocked,
-}: ShellParts): Shell {
-	const push: Shell['push'] = route => {
-		navigation.push(route);
+}: ShellParts): ShellOf {
+	const open = (from: number | undefined, route: Route) => {
+		navigation.open(from, route);
 		clearMessage();
 	};
-	return {
+	/** Opens a screen that closes others, unless they are at critical work. */
+	const openInPlaceOf = (closing: readonly StackEntry[], from: number | undefined, route: Route) => {
+		const blocker = exitGuard.unsavedIn(closing.map(({id}) => id));
+		if (!blocker) return open(from, route);
+		const asked = closing.find(({id}) => id === blocker.screen);
+		if (asked && isSameScreen(asked.route, route)) navigation.focus(asked.id);
+		else open(from, {screen: 'confirm', danger: {act: 'discard', losing: blocker.losing}, opens: route});
+	};
+	return screen => ({
 		context,
 		clipboard,
-		push,
+		push(route) {
+			const closing = navigation.closedByOpening(screen, route);
+			if (closing.length === 0) return open(screen, route);
+			exitGuard.ifIdle(() => {
+				openInPlaceOf(closing, screen, route);
+			});
+		},
 		pop(count) {
-			navigation.pop(count);
+			if (screen !== undefined) navigation.close(screen, count);
 			clearMessage();
+		},
+		leave() {
+			exitGuard.ifIdle(() => {
+				if (screen === undefined) return;
+				const losing = exitGuard.unsavedIn([screen])?.losing;
+				if (losing) return open(screen, {screen: 'confirm', danger: {act: 'discard', losing}});
+				navigation.close(screen);
+				clearMessage();
+			});
 		},
 		replace(route) {
-			navigation.replace(route);
+			if (screen !== undefined) navigation.replace(screen, route);
 			clearMessage();
 		},
+		closeKey: navigation.closeKey,
 		reset(first = homeRoute(context.vault), ...rest) {
 			navigation.reset(first, ...rest);
 			clearMessage();
@@ -60,12 +89,17 @@ export function createShell({
 		clearMessage,
 		runCritical: exitGuard.runCritical,
 		ifIdle: exitGuard.ifIdle,
-		addBlocker: exitGuard.addBlocker,
+		addBlocker: blocker => exitGuard.addBlocker({...blocker, screen}),
 		requestExit(how, asked = false) {
 			const losing = asked ? undefined : exitGuard.unsaved();
-			if (losing) push({screen: 'confirm', danger: {act: 'leave', how, losing}});
+			if (losing) open(screen, {screen: 'confirm', danger: {act: 'leave', how, losing}});
 			else if (how === 'lock') lock({text: t`Locked.`});
 			else exitGuard.whenFinished(exit);
 		},
-	};
+	});
+}
+
+function isSameScreen(shown: Route, wanted: Route): boolean {
+	const idOf = (route: Route) => ('id' in route ? route.id : undefined);
+	return shown.screen === wanted.screen && idOf(shown) === idOf(wanted);
 }

@@ -55,6 +55,9 @@ export function createExitGuard(onWait: () => void) {
 		},
 		/** What leaving now would lose; undefined during critical work, which delays the exit anyway. */
 		unsaved: (): UnsavedState | undefined => (mustFinish() ? undefined : blockers.at(-1)?.losing),
+		/** What closing these screens, by the ids of their entries, would lose. */
+		unsavedIn: (closing: readonly number[]): ExitBlocker | undefined =>
+			blockers.findLast(({screen}) => screen !== undefined && closing.includes(screen)),
 		holdsOpen: (): boolean => blockers.some(({holdsOpen}) => holdsOpen),
 	};
 }

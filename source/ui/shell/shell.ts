@@ -8,8 +8,13 @@ import type {Route} from '../routes.ts';
 /** A result or a failure for the status line, which sanitizes both texts. */
 export type StatusMessage = {readonly text: string; readonly hint?: string | undefined; readonly tone?: Tone};
 
-/** With `holdsOpen`, auto-lock is suspended. */
-export type ExitBlocker = {readonly losing: UnsavedState; readonly holdsOpen: boolean};
+export type ExitBlocker = {
+	readonly losing: UnsavedState;
+	/** Auto-lock is suspended. */
+	readonly holdsOpen: boolean;
+	/** The entry of the screen that would lose it. */
+	readonly screen?: number | undefined;
+};
 
 export type CriticalOptions = {
 	/** The work ends by showing something once, so a delayed exit is dropped. */
@@ -18,12 +23,20 @@ export type CriticalOptions = {
 	readonly stop?: (() => void) | undefined;
 };
 
+/** What a screen may ask of the program; opening and closing are relative to that screen. */
 export type Shell = {
 	readonly context: Context;
 	readonly clipboard: ClipboardHold;
+	/** Opens a screen, in the place of what stands beside this one; asks first where that would lose something. */
 	readonly push: (route: Route) => void;
+	/** Closes this screen; with `count`, so many of those that it was opened from with it. */
 	readonly pop: (count?: number) => void;
+	/** Closes this screen, after a confirmation where something would be lost. */
+	readonly leave: () => void;
+	/** Opens a screen in the place of this one, without asking. */
 	readonly replace: (route: Route) => void;
+	/** Closes every screen about a key. */
+	readonly closeKey: (id: string) => void;
 	/** Replaces the whole stack; without routes, by the first screen. */
 	readonly reset: (...routes: readonly Route[]) => void;
 	/** Opens the list of keys after an unlock without typing; `how` is shown. */
@@ -40,7 +53,7 @@ export type Shell = {
 	/** Acts unless critical work is running. */
 	readonly ifIdle: (act: () => void) => void;
 	/** Asks for confirmation before a lock or an exit; returns the function that removes the blocker. */
-	readonly addBlocker: (guard: ExitBlocker) => () => void;
+	readonly addBlocker: (guard: Omit<ExitBlocker, 'screen'>) => () => void;
 	/** Exits or locks, after a confirmation where something would be lost; `asked` skips it. */
 	readonly requestExit: (how: ExitKind, asked?: boolean) => void;
 };

@@ -22,7 +22,7 @@ import {msg, t} from '../../../language/translate.ts';
  * entered, tested and then stored.
  */
 export function Create(): ReactNode {
-	const {context, push, pop, notify, clearMessage} = useShell();
+	const {context, leave, notify, clearMessage} = useShell();
 	const {columns} = useViewport();
 	const [step, setStep] = useState(0);
 	const {lines, edit, set} = useLines(
@@ -67,10 +67,6 @@ export function Create(): ReactNode {
 	const go = (to: number) => {
 		setStep(to);
 		clearMessage();
-	};
-	const leave = () => {
-		if (isTouched) push({screen: 'confirm', danger: {act: 'discard'}});
-		else pop();
 	};
 	const previous =
 		step > 0

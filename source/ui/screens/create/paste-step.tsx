@@ -28,7 +28,7 @@ import {passphraseOf, permissionsOf, type LineName, type Wizard} from './draft.t
 
 export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
-	const {context, reset, notify, notifyError} = useShell();
+	const {context, replace, notify, notifyError} = useShell();
 	const {columns} = useViewport();
 	const {isBusy, run, stop} = useTask();
 	const [layers, setLayers] = useState<readonly ProbeStep[]>([]);
@@ -66,7 +66,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 						},
 					},
 				);
-				reset({screen: 'keys'}, {screen: 'key', id: key.id});
+				replace({screen: 'key', id: key.id});
 				notify(savedWords(key, result));
 			},
 			{
