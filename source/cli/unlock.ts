@@ -1,6 +1,6 @@
 import {autoUnlock, autoUnlockMethods, refuseOtherVaultKind} from '../actions/open.ts';
 import {openVault, type OpenOptions} from '../actions/setup.ts';
-import {AppError} from '../core/errors.ts';
+import {AppError, isAppError} from '../core/errors.ts';
 import {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Session} from './command.ts';
@@ -13,7 +13,7 @@ const agentNoticeMs = 300;
 
 /**
  * Opens the vault with the given passphrase or key file, without a question through an agent, or with a question on the
- * terminal; throws `locked-noninteractive` where no question is allowed. Costs one KDF for a passphrase.
+ * terminal; throws `locked-noninteractive` where no question is allowed or can be asked. Costs one KDF for a passphrase.
  */
 export async function unlock(session: Session, options: {readonly mayAsk?: boolean} = {}): Promise<void> {
 	await opened(session, options);
@@ -39,8 +39,12 @@ async function opened(session: Session, {mayAsk = true}: {readonly mayAsk?: bool
 		wait.end();
 	}
 
-	if (!mayAsk) throw new AppError('locked-noninteractive', {why: t`check never asks for a passphrase`});
-	const typed = await askToOpen(io);
+	const locked = (why: string, cause?: unknown) =>
+		new AppError('locked-noninteractive', {why, hasAgent: context.keyAgent !== undefined}, {cause});
+	if (!mayAsk) throw locked(t`check never asks for a passphrase`);
+	const typed = await askToOpen(io).catch((error: unknown) => {
+		throw isAppError(error, 'no-tty') ? locked(t`there is no terminal to ask for its passphrase`, error) : error;
+	});
 	try {
 		await openVault(context, typed);
 	} finally {

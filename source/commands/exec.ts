@@ -1,7 +1,7 @@
 import {hasValue} from '../core/has-value.ts';
 import path from 'node:path';
 import {canWithdraw, givenOf, keysForProgram, secretsOf, type Handed} from '../actions/exec.ts';
-import {AppError, isAppError} from '../core/errors.ts';
+import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {createSecretFilter} from '../core/secret-text/filter.ts';
 import {sanitize} from '../core/text/sanitize.ts';
@@ -77,7 +77,7 @@ export const execCommand = defineCommand({
 			prefixes: options.prefixes.map(prefix => variableNamed(prefix, '--prefix')),
 		};
 		io.programs.refuseUnknown(command[0]);
-		await unlockForProgram(session);
+		await unlock(session);
 		const keys = keysForProgram(context, names);
 		if (!options.allowWithdraw) await askToWithdraw(session, keys, command[0]);
 		const given = await givenOf(context, keys, handover);
@@ -127,20 +127,6 @@ function flavourOf({flavour, set, file, fd, stdin}: Given): Flavour {
 		});
 	const chosen: Flavour = flavours[flavour ?? (isAlone ? 'custom' : 'common')];
 	return {...chosen, variables: {...chosen.variables, ...Object.fromEntries(variables)}};
-}
-
-/** Without a terminal, a locked vault is told as such: the program that waits for this one knows that status. */
-async function unlockForProgram(session: Session): Promise<void> {
-	try {
-		await unlock(session);
-	} catch (error) {
-		if (!isAppError(error, 'no-tty')) throw error;
-		throw new AppError(
-			'locked-noninteractive',
-			{why: t`there is no terminal to ask for its passphrase`},
-			{cause: error},
-		);
-	}
 }
 
 async function askToWithdraw({io}: Session, keys: readonly StoredKey[], program: string): Promise<void> {

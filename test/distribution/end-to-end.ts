@@ -106,7 +106,7 @@ export function endToEnd({command, searched, keepsIgnoredSignals, hasOwnNode, is
 		await done(['agent']);
 		expect(await run(['--sandbox', 'list'])).toMatchObject({status: 0, out: expect.stringContaining('grid') as string});
 		expect(await run(['agent', 'lock'])).toMatchObject({status: 0});
-		expect(await run(['--sandbox', 'list'])).toMatchObject({status: 4});
+		expect(await run(['--sandbox', 'list'])).toMatchObject({status: 11});
 	});
 
 	test('writes its keys into an age file, and reads them back', async () => {

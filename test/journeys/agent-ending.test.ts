@@ -39,8 +39,8 @@ describe.concurrent('the end of an agent', () => {
 				});
 			expect(found()).toContain(pid);
 			expect(await sandbox('list')).toMatchObject({
-				status: 4,
-				err: expect.stringMatching(/does not answer[^]*no terminal to ask for the passphrase/) as string,
+				status: 11,
+				err: expect.stringMatching(/does not answer[^]*no terminal to ask for its passphrase/) as string,
 			});
 			expect(await sandbox('list', ...opened)).toMatchObject({status: 0});
 		} finally {

@@ -9,7 +9,7 @@ import {passphrase} from './vaults.ts';
 
 describe.concurrent('okx-keys agent', () => {
 	test('after it, commands ask for nothing; after its lock they do again', async ({agent: {sandbox, opened}}) => {
-		expect(await sandbox('list')).toMatchObject({status: 4});
+		expect(await sandbox('list')).toMatchObject({status: 11});
 		expect(await sandbox('agent', ...opened)).toMatchObject({
 			status: 0,
 			out: '',
@@ -28,14 +28,14 @@ describe.concurrent('okx-keys agent', () => {
 			out: '',
 			err: 'The agent has forgotten its key and ended.\n',
 		});
-		expect(await sandbox('list')).toMatchObject({status: 4});
+		expect(await sandbox('list')).toMatchObject({status: 11});
 		expect(await sandbox('agent', 'status')).toMatchObject({status: 0, out: '', err: 'No agent runs.\n'});
 		expect(await sandbox('agent', 'lock')).toMatchObject({status: 0, err: 'No agent runs.\n'});
 	});
 
 	test('holds several vaults at once', async ({agent: {home, sandbox, live, status, start, liveOpened}}) => {
 		const pid = await start();
-		expect(await live('list')).toMatchObject({status: 4});
+		expect(await live('list')).toMatchObject({status: 11});
 		expect(await live('agent', ...liveOpened)).toMatchObject({status: 0});
 		expect(await live('list')).toMatchObject({status: 0});
 		expect(await sandbox('list')).toMatchObject({status: 0});
@@ -52,15 +52,15 @@ describe.concurrent('okx-keys agent', () => {
 	test('forgets by itself, and ends', async ({agent: {sandbox, status, start}}) => {
 		const pid = await start('--idle', '2s');
 		await gone(pid);
-		expect(await sandbox('list')).toMatchObject({status: 4});
+		expect(await sandbox('list')).toMatchObject({status: 11});
 		expect(fs.existsSync((await status()).socket)).toBe(false);
 	});
 
 	test('is not renewed by itself: to start it again asks again', async ({agent: {sandbox, status, start}}) => {
 		await start('--max', '1h');
 		expect(await sandbox('agent', '--max', '2h')).toMatchObject({
-			status: 4,
-			err: expect.stringContaining('no terminal to ask for the passphrase') as string,
+			status: 11,
+			err: expect.stringContaining('no terminal to ask for its passphrase') as string,
 		});
 		expect((await status()).vaults[0]!.leftMs).toBeLessThanOrEqual(3_600_000);
 		const pid = await start('--max', '2h');
@@ -146,7 +146,7 @@ describe.concurrent('okx-keys agent', () => {
 		fs.chmodSync(socket, 0o666);
 		try {
 			expect(await sandbox('list')).toMatchObject({
-				status: 4,
+				status: 11,
 				err: expect.stringContaining('can be used by other users') as string,
 			});
 			expect(await sandbox('list', ...opened)).toMatchObject({status: 0});

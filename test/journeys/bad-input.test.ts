@@ -122,8 +122,11 @@ describe.concurrent('bad input gets one sentence and its exit status', () => {
 
 	test('a command without a passphrase and without a terminal says how to give one', async ({shared}) => {
 		expect(await shared.plain('list')).toMatchObject({
-			status: 4,
-			err: expect.stringMatching(/--passphrase-file or --passphrase-fd/) as string,
+			status: 11,
+			out: '',
+			err: expect.stringMatching(
+				/^okx-keys: The vault is locked, and there is no terminal to ask for its passphrase\.\nGive --passphrase-file, /,
+			) as string,
 		});
 	});
 });

@@ -8,11 +8,13 @@ export const unlockFailures = {
 		sentence: t`The vault is locked.`,
 		hint: t`Unlock it first.`,
 	}),
-	'locked-noninteractive': ({why}: {why: string}) => ({
+	'locked-noninteractive': ({why, hasAgent}: {why: string; hasAgent: boolean}) => ({
 		exit: 'locked',
 		sentence: t`The vault is locked, and ${why}.`,
-		hint: t`Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it:
-			${suggestedCommand('agent')}.`,
+		hint: hasAgent
+			? t`Give --passphrase-file, --passphrase-fd or --key-file, or let the agent open it:
+				${suggestedCommand('agent')}.`
+			: t`Give --passphrase-file, --passphrase-fd or --key-file.`,
 	}),
 	'wrong-passphrase': () => ({
 		exit: 'locked',
