@@ -184,6 +184,8 @@ export function fixFor(path: string, key: string, environment: ProcessEnvironmen
 		({paths}) => home !== undefined && paths.some(place => isWithin(path, placed(place, home, environment))),
 	);
 	if (known) return known.fix(key);
+	if (path.includes('/.git/'))
+		return msg`Take it out with git, not by deleting the file, and rotate the key: clones may have it too.`;
 	if (/(?:~|\.(?:bak|old|orig|save|sw[a-p]|tmp)[^/]*)$/i.test(path))
 		return msg`Delete the file: editors and scripts leave such copies behind.`;
 	if (/\.log(?:[.\d-][^/]*)?$/i.test(path)) return msg`Keep the program from logging it, and rotate the key.`;

@@ -1,6 +1,7 @@
 import fs from 'node:fs';
 import path from 'node:path';
 import {AppError} from '../core/errors.ts';
+import {isAlive} from './alive.ts';
 import {xdgFolder, type ProcessEnvironment} from '../files/home.ts';
 import {wayFault} from '../files/permissions.ts';
 
@@ -61,14 +62,5 @@ function sweep(base: string, uid: number): void {
 		const folder = path.join(base, name);
 		if (pid === undefined || isAlive(Number(pid))) continue;
 		if (fs.lstatSync(folder, {throwIfNoEntry: false})?.uid === uid) fs.rmSync(folder, {recursive: true, force: true});
-	}
-}
-
-function isAlive(pid: number): boolean {
-	try {
-		process.kill(pid, 0);
-		return true;
-	} catch {
-		return false;
 	}
 }

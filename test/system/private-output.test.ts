@@ -42,6 +42,17 @@ describe('a private file', () => {
 		expect(fs.statSync(at('bot.env'))).toMatchObject({uid: 4321, gid: 4322});
 	});
 
+	test('credential-left-behind: takes away what a killed export of the same file has left, and nothing else', () => {
+		const gone = spawnSync('true').pid;
+		const others = ['.bot.env.tmp-mine', `.bot.env.tmp-${process.pid}-0a1b2c3d4e5f`, `.x.env.tmp-${gone}-0a1b2c3d4e5f`];
+		for (const name of ['bot.env', ...others, `.bot.env.tmp-${gone}-0a1b2c3d4e5f`]) fs.writeFileSync(at(name), 'old');
+		replacePrivate(at('bot.env'), bytes);
+		expect(fs.readdirSync(folder).toSorted()).toEqual(['bot.env', ...others].toSorted());
+		fs.writeFileSync(at(`.new.env.tmp-${gone}-0a1b2c3d4e5f`), 'old');
+		replacePrivate(at('new.env'), bytes);
+		expect(fs.readdirSync(folder).toSorted()).toEqual(['bot.env', 'new.env', ...others].toSorted());
+	});
+
 	test('that cannot be written leaves the old one and nothing else', async () => {
 		fs.mkdirSync(at('taken'));
 		fs.writeFileSync(at('taken/inside'), '');

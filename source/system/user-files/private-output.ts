@@ -9,6 +9,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {shellQuotePath} from '../../core/text/shell.ts';
 import {t} from '../../language/translate.ts';
 import type {ExistingFile} from '../../cli/io.ts';
+import {isAlive} from '../alive.ts';
 import {attempt} from '../../files/attempt.ts';
 import {otherThanFile, readBounded} from '../../files/read.ts';
 import {sync} from '../../vault/store/backups.ts';
@@ -65,16 +66,18 @@ function isExposed({mode}: Pick<BigIntStats, 'mode'>): boolean {
 
 /**
  * Writes a file of mode 0600 in one step, for the owner of the one that was there: a reader sees the old or the new one
- * whole. Throws `file-not-written` and leaves the old one.
+ * whole. Removes what killed processes have left of earlier attempts. Throws `file-not-written` and leaves the old one.
  */
 export function replacePrivate(file: string, bytes: Uint8Array): void {
+	removeUnfinished(file);
 	const present = fs.lstatSync(file, {throwIfNoEntry: false});
 	if (!present) {
 		writeNewFile(file, bytes);
 		return;
 	}
 
-	const unfinished = path.join(path.dirname(file), `.${path.basename(file)}.tmp-${randomBytes(6).toString('hex')}`);
+	const mark = `${process.pid}-${randomBytes(6).toString('hex')}`;
+	const unfinished = path.join(path.dirname(file), `${unfinishedNameOf(file)}${mark}`);
 	try {
 		writeNewFile(unfinished, bytes);
 		if (present.uid !== process.geteuid!()) fs.chownSync(unfinished, present.uid, present.gid);
@@ -87,6 +90,22 @@ export function replacePrivate(file: string, bytes: Uint8Array): void {
 		const reason = isAppError(cause, 'file-not-written') && cause.cause !== undefined ? cause.cause : cause;
 		throw new AppError('file-not-written', {path: sanitize(file), reason: reasonOf(reason)}, {cause});
 	}
+}
+
+/** The beginning of the names under which a file is written; the number of the process follows. */
+function unfinishedNameOf(file: string): string {
+	return `.${path.basename(file)}.tmp-`;
+}
+
+function removeUnfinished(file: string): void {
+	const [folder, beginning] = [path.dirname(file), unfinishedNameOf(file)];
+	attempt(() => {
+		for (const name of fs.readdirSync(folder)) {
+			if (!name.startsWith(beginning)) continue;
+			const pid = /^(\d{1,9})-[\da-f]{12}$/.exec(name.slice(beginning.length))?.[1];
+			if (pid !== undefined && !isAlive(Number(pid))) attempt(() => fs.unlinkSync(path.join(folder, name)));
+		}
+	});
 }
 
 /** The file that standard output goes to, and whether others can read it; undefined for anything but a file. */
