@@ -13,7 +13,7 @@ const agentNoticeMs = 300;
 
 /**
  * Opens the vault with the given passphrase or key file, without a question through an agent, or with a question on the
- * terminal; throws `locked-noninteractive` where no question is allowed or can be asked. Costs one KDF for a passphrase.
+ * terminal; throws `locked-noninteractive` where none may or can be asked. Costs one KDF for a passphrase.
  */
 export async function unlock(session: Session, options: {readonly mayAsk?: boolean} = {}): Promise<void> {
 	await opened(session, options);

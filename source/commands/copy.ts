@@ -47,6 +47,7 @@ export const copyCommand = defineCommand({
 	printsSecrets: ({operand: {field}}) => field !== undefined && isSecretField(field),
 	async run(session, {operand: {name, field: named}, options: {clearAfter, keep}}) {
 		const {context, io} = session;
+		if (context.noSecrets && !named) throw secretsForbidden(name);
 		if (!context.clipboard?.ways().length) throw new AppError('no-clipboard');
 		await unlock(session);
 		const key = keyByName(context.vault.read(), name);
@@ -78,6 +79,14 @@ export const copyCommand = defineCommand({
 		return 'ok';
 	},
 });
+
+function secretsForbidden(name: string): AppError<'usage'> {
+	const allowed = copyFields.filter(one => !isSecretField(one));
+	return new AppError('usage', {
+		problem: t`--no-secrets allows to copy only ${allowed.join(', ')}.`,
+		hint: t`Name one of them: ${suggestedCommand('copy', name, allowed[0]!)}.`,
+	});
+}
 
 function holdMs(given: string): number {
 	const ms = kind.parse(given);

@@ -88,7 +88,7 @@ export function siteMeant(text: string): string {
 
 function unknownSite(site: string, near: readonly string[] = []): AppError<'site-unknown'> {
 	return new AppError('site-unknown', {
-		site: truncate(sanitize(site.slice(0, 200)), 60),
+		site: truncate(sanitize(site.slice(0, 200)).trim(), 60) || '“”',
 		known: siteNames.join(', '),
 		guess: didYouMean(near),
 	});

@@ -23,6 +23,10 @@ test.each([
 	expect(given(word)).toEqual({site: 'eea', notes: [note]});
 });
 
+test.each(['', ' '])('--site %j names no site, and is told as it was given', word => {
+	expect(() => given(word)).toThrow('“” is not a site of the exchange.');
+});
+
 test.each(['eea', 'tr', 'sandbox', 'http://127.0.0.1:8080'])('nothing is said of --site %s', word => {
 	expect(given(word)).toEqual({site: word, notes: []});
 });

@@ -54,7 +54,7 @@ describe.concurrent('what a key is bound to', () => {
 			expect((await sandbox.run('edit', 'bot1', '--yes', ...words)).status).toBe(2);
 		expect(await sandbox.run('edit', 'bot1', '--remove-ip', '198.51.100.1', '--yes')).toMatchObject({
 			status: 0,
-			err: expect.stringContaining('→ 127.0.0.1, 203.0.113.9 (live on the exchange)') as string,
+			err: expect.stringContaining('→ 127.0.0.1, 203.0.113.9 (to be changed on the exchange)') as string,
 		});
 	});
 

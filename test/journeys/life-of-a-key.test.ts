@@ -25,7 +25,7 @@ describe.concurrent('the life of a key', () => {
 		expect(await sandbox.json('test', 'bot1')).toMatchObject([{ok: true, live: {permissions: ['read', 'trade']}}]);
 		expect(await sandbox.run('edit', 'bot1', '--perm', 'read', '--yes')).toMatchObject({
 			status: 0,
-			err: expect.stringMatching(/permissions: read, trade → read \(live on the exchange\)/) as string,
+			err: expect.stringMatching(/permissions: read, trade → read \(to be changed on the exchange\)/) as string,
 		});
 		expect(await sandbox.json('test', 'bot1')).toMatchObject([{ok: true, live: {permissions: ['read']}}]);
 		expect(await sandbox.run('edit', 'bot1', '--name', 'grid', '--tag', 'night,eu')).toMatchObject({status: 0});

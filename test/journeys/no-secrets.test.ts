@@ -24,6 +24,14 @@ test('a program is given its key all the same, and shows no secret by this progr
 	expect(await exec(...nested)).toEqual(refusal);
 });
 
+test('copy without a part says which parts may be copied, and asks nothing', async ({shared}) => {
+	const {status, out, err} = await shared.run('copy', 'bot', '--no-secrets');
+	expect({status, out}).toEqual({status: 2, out: ''});
+	expect(err).toMatch(
+		/^okx-keys: --no-secrets allows to copy only link, address, failure\.\nName one of them: okx-keys .* copy bot link\.\n$/,
+	);
+});
+
 test('nothing is made whose secret could not be shown: a vault, a recovery key', async ({shared, home}) => {
 	const passphraseFile = home.passphraseFile('another canary of a vault');
 	expect(

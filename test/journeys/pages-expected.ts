@@ -174,7 +174,7 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 		'okx-keys edit grid --perm read,trade --ip 203.0.113.7,198.51.100.0/24': {
 			before: 'okx-keys edit grid-eu --name grid',
 			typed: [['[y/N]', 'y\r']],
-			says: /live on the exchange/,
+			says: /to be changed on the exchange/,
 		},
 		'okx-keys edit grid --accept-live': {
 			before: 'retry okx-keys edit grid --ip 127.0.0.1 --yes; okx-keys test grid',

@@ -15,11 +15,11 @@ import {t} from '../../language/translate.ts';
 
 const whereWords = {
 	vault: (change: string) => change,
-	exchange: (change: string) => t`${change} (live on the exchange)`,
+	exchange: (change: string) => t`${change} (to be changed on the exchange)`,
 	declared: (change: string) => t`${change} (declared only: change it on the exchange too)`,
 } as const;
 
-/** Such as `ip: 203.0.113.7 → 198.51.100.7 (live on the exchange)`. */
+/** Such as `ip: 203.0.113.7 → 198.51.100.7 (to be changed on the exchange)`. */
 export function changeWords({field, from, to, where}: Change): string {
 	return whereWords[where](t`${fieldWord(field)}: ${sanitize(from) || '-'} → ${sanitize(to) || '-'}`);
 }
