@@ -207,7 +207,7 @@ export class Terminal {
 
 	/** Waits until the screen shows `wanted`; fails with the screen when it never does. */
 	async see(wanted: RegExp | string, timeoutMs = waitMs): Promise<string> {
-		return this.#until(
+		return this.until(
 			screen => (typeof wanted === 'string' ? screen.includes(wanted) : wanted.test(screen)),
 			String(wanted),
 			timeoutMs,
@@ -215,14 +215,15 @@ export class Terminal {
 	}
 
 	async seeNot(unwanted: RegExp | string): Promise<string> {
-		return this.#until(
+		return this.until(
 			screen => !(typeof unwanted === 'string' ? screen.includes(unwanted) : unwanted.test(screen)),
 			`not ${String(unwanted)}`,
 			waitMs,
 		);
 	}
 
-	async #until(holds: (screen: string) => boolean, wanted: string, timeoutMs: number): Promise<string> {
+	/** Waits until `holds` is true of the screen, which `wanted` describes. */
+	async until(holds: (screen: string) => boolean, wanted: string, timeoutMs = waitMs): Promise<string> {
 		const end = Date.now() + timeoutMs;
 		let screen = '';
 		while (Date.now() < end) {
