@@ -92,6 +92,7 @@ async function walkImport(terminal: TestTerminal): Promise<void> {
 }
 
 test.each([
+	[160, 45],
 	[80, 24],
 	[40, 12],
 ])('at %ix%i no key can do two things on any screen', async (columns, rows) => {
