@@ -7,6 +7,8 @@ import {appearanceOf, type Appearance} from './drawing/theme.ts';
 import {useAutoLock} from './shell/auto-lock.ts';
 import {useClearing} from './shell/copying.ts';
 import {createShells} from './shell/create-shell.ts';
+import {createMarkStore, MarksContext} from './marks.ts';
+import {noneMarked} from '../core/key-list/marks.ts';
 import {createExitGuard} from './shell/exit-guard.ts';
 import {Frame} from './frame/frame.tsx';
 import {unlockRoute} from './shell/initial-route.ts';
@@ -50,6 +52,7 @@ export function App({
 	const appearance = useMemo(() => ({ascii, color}), [ascii, color]);
 	const {message, messages, onKey: onKeyForMessage} = useStatusMessage(clock);
 	const {notify} = messages;
+	const [marks] = useState(createMarkStore);
 	const {stack, navigation} = useScreenStack(start, placeOf);
 	const clipboard = useMemo(() => holdOf(context.clipboard, clock), [context.clipboard, clock]);
 	useClearing(clipboard, vault);
@@ -109,9 +112,11 @@ export function App({
 	useEffect(
 		() =>
 			vault.subscribe(() => {
-				if (!vault.isOpen()) shell.reset(unlockRoute);
+				if (vault.isOpen()) return;
+				marks.change(() => noneMarked);
+				shell.reset(unlockRoute);
 			}),
-		[vault, shell],
+		[vault, shell, marks],
 	);
 
 	const {trouble, isOnlyHere} = useVaultWatch(vault, refreshMs, {
@@ -147,19 +152,21 @@ export function App({
 			<KeyRulesContext value={keyRules}>
 				<KeyLayers onActivity={onKey}>
 					<ShellContext value={shell}>
-						<Frame
-							screens={screens}
-							stack={stack}
-							shellOf={shellOf}
-							onFocus={navigation.focus}
-							message={message}
-							isReadonly={whyUnchangeable !== undefined}
-							openedAt={openedAt}
-							msToLock={msToLock}
-							onSuspend={() => {
-								suspend(onSuspend);
-							}}
-						/>
+						<MarksContext value={marks}>
+							<Frame
+								screens={screens}
+								stack={stack}
+								shellOf={shellOf}
+								onFocus={navigation.focus}
+								message={message}
+								isReadonly={whyUnchangeable !== undefined}
+								openedAt={openedAt}
+								msToLock={msToLock}
+								onSuspend={() => {
+									suspend(onSuspend);
+								}}
+							/>
+						</MarksContext>
 					</ShellContext>
 				</KeyLayers>
 			</KeyRulesContext>

@@ -28,6 +28,9 @@ export type Route =
 	| {readonly screen: 'remedy'; readonly id: string; readonly remedy: Remedy}
 	| {readonly screen: 'sites'; readonly id: string}
 	| {readonly screen: 'testAll'; readonly ids?: readonly string[] | undefined}
+	| {readonly screen: 'tags'; readonly ids: readonly string[]}
+	| {readonly screen: 'addresses'; readonly ids: readonly string[]}
+	| {readonly screen: 'removal'; readonly ids: readonly string[]}
 	| {readonly screen: 'import'}
 	| {readonly screen: 'palette'; readonly actions: readonly AvailableAction[]}
 	| {

@@ -19,6 +19,7 @@ export type Tone = keyof typeof tones;
 
 export const symbols = {
 	selected: '›',
+	marked: '*',
 	crumb: '›',
 	good: '✓',
 	bad: '✗',

@@ -10,11 +10,15 @@ import {remedyFor} from './remedies.ts';
 import {useShell} from '../shell/shell.ts';
 import {t} from '../../language/translate.ts';
 
+type KeyActions = {
+	readonly reveal: () => void;
+	/** Test, tags, addresses and removal are for these in place of the selected key, where there are any. */
+	readonly marked?: readonly ShownKey[];
+	readonly isActive?: boolean;
+};
+
 /** Handlers for the actions on a selected key; an action that is not possible now gives the reason. */
-export function useKeyActions(
-	key: ShownKey | undefined,
-	{reveal, isActive = true}: {readonly reveal: () => void; readonly isActive?: boolean},
-): void {
+export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], isActive = true}: KeyActions): void {
 	const {context, push, notify} = useShell();
 	const content = useContent();
 	const undoable = useMemo(() => nextUndo(content), [content]);
@@ -37,14 +41,36 @@ export function useKeyActions(
 		if (uses && key.status === 'frozen') return {disabled: frozen};
 		return dead && key.status === 'revoked' ? {disabled: revoked} : act;
 	};
+	const isMarked = marked.length > 0;
+	const ids = (isMarked ? marked : key ? [key] : []).map(({id}) => id);
+	const ofEach = (act: () => void, label: string): Handler | undefined => (isMarked ? {act, label} : when(act));
 	useActions(
 		'key',
 		{
-			test: when(
+			test: isMarked
+				? {
+						act() {
+							push({screen: 'testAll', ids});
+						},
+						label: t`test ${ids.length} marked`,
+					}
+				: when(
+						() => {
+							push({screen: 'test', id: key!.id});
+						},
+						{dead: true, uses: true},
+					),
+			tags: ofEach(
 				() => {
-					push({screen: 'test', id: key!.id});
+					push({screen: 'tags', ids});
 				},
-				{dead: true, uses: true},
+				t`tags of ${ids.length} marked`,
+			),
+			addresses: ofEach(
+				() => {
+					push({screen: 'addresses', ids});
+				},
+				t`addresses of ${ids.length} marked`,
 			),
 			edit: when(() => {
 				push({screen: 'edit', id: key!.id});
@@ -65,11 +91,19 @@ export function useKeyActions(
 			reveal: when(reveal),
 			freeze: key && freezable(key),
 			revoke: key && revocable(key),
-			remove:
-				key &&
-				(() => {
-					push({screen: 'confirm', danger: {act: 'remove', id: key.id}});
-				}),
+			remove: isMarked
+				? {
+						act() {
+							push(
+								ids.length === 1 ? {screen: 'confirm', danger: {act: 'remove', id: ids[0]!}} : {screen: 'removal', ids},
+							);
+						},
+						label: t`remove ${ids.length} marked`,
+					}
+				: key &&
+					(() => {
+						push({screen: 'confirm', danger: {act: 'remove', id: key.id}});
+					}),
 			undo:
 				undoable === undefined ? {disabled: t`There is nothing to undo.`} : {act: undo, label: t`undo: ${undoable}`},
 		},

@@ -95,9 +95,11 @@ const widestName = 20;
 export const fullWidth =
 	columns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - columns[0]!.width;
 
+type RowState = {readonly isSelected: boolean; readonly isMarked: boolean};
+
 export type Table = {
 	readonly header: Row;
-	readonly row: (key: ShownKey, isSelected: boolean, now: number, duplicates?: Duplicates) => Row;
+	readonly row: (key: ShownKey, is: RowState, now: number, duplicates?: Duplicates) => Row;
 };
 
 /** The columns that fit into `width`: the table drops them by rank, and names take the rest. */
@@ -120,8 +122,10 @@ export function tableFor(width: number, healthyScore?: number): Table {
 			' '.repeat(markWidth),
 			{text: laid.map(({title, width}) => padToWidth(title(), width)).join(' '), tone: 'muted'},
 		],
-		row: (key, isSelected, now, duplicates) => [
-			isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
+		row: (key, {isSelected, isMarked}, now, duplicates) => [
+			isSelected || isMarked
+				? {text: `${isSelected ? symbols.selected : ' '}${isMarked ? symbols.marked : ' '}`, tone: 'accent'}
+				: ' '.repeat(markWidth),
 			...laid.flatMap(({cell, width}, index): Row => {
 				const cells = [cell(key, now, duplicates, healthyScore)].flat();
 				const gap = index === 0 ? '' : ' ';

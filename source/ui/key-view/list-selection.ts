@@ -18,6 +18,7 @@ type ListSelection<Item> = {
 	/** The index of the first visible item. */
 	readonly start: number;
 	readonly scrollToTop: () => void;
+	readonly selectNext: () => void;
 };
 
 /** The selected item of a list with `page` visible rows; sorting and filtering keep the selection. */
@@ -70,6 +71,9 @@ export function useListSelection<Item>(
 		start,
 		scrollToTop() {
 			setStart(0);
+		},
+		selectNext() {
+			select(at + 1);
 		},
 	};
 }

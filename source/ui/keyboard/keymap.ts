@@ -65,6 +65,8 @@ export const keymap = {
 		health: {keys: ['H'], label: msg`health`, about: msg`how many keys have which risk, and which keys are worst`},
 		settings: {keys: [','], label: msg`settings`, about: msg`change times, colours, language and keys`},
 		import: {keys: ['i'], label: msg`import`, about: msg`take keys from a file, such as that of a bot`, changes: true},
+		mark: {keys: [' '], label: msg`mark`, about: msg`mark the key or unmark it, and go to the next`},
+		markAll: {keys: ['*'], label: msg`mark all`, about: msg`mark all keys that are shown, or unmark them`},
 	},
 	settings: {
 		change: {
@@ -111,6 +113,9 @@ export const keymap = {
 		left: {keys: ['left', 'h'], label: msg`left`},
 		right: {keys: ['right', 'l'], label: msg`right`},
 	},
+	markedKeys: {
+		clear: {keys: ['escape'], label: msg`unmark`, about: msg`unmark all keys`, footer: true},
+	},
 	filteredList: {
 		clear: {keys: ['escape'], label: msg`all keys`, about: msg`clear the filter`, footer: true},
 	},
@@ -151,6 +156,13 @@ export const keymap = {
 		},
 		revoke: {keys: ['x'], label: msg`revoke`, about: msg`delete the key on the exchange`, dangerous: 'revoke'},
 		remove: {keys: ['D'], label: msg`remove`, about: msg`put the key into the trash of the vault`, dangerous: 'remove'},
+		tags: {keys: ['#'], label: msg`tags`, about: msg`add tags or remove them`, changes: true},
+		addresses: {
+			keys: ['A'],
+			label: msg`addresses`,
+			about: msg`add addresses to the allow-list, remove them, or replace one by another`,
+			changes: true,
+		},
 		undo: {keys: ['u'], label: msg`undo`, about: msg`undo the last change of keys in this vault`, changes: true},
 	},
 	keyDetail: {
@@ -334,6 +346,7 @@ export const titles: Readonly<Record<Scope, Translatable>> = {
 	keyList: msg`List of keys`,
 	emptyVault: msg`List of keys, while it is empty`,
 	health: msg`Health`,
+	markedKeys: msg`List of keys`,
 	filteredList: msg`List of keys`,
 	settings: msg`Settings`,
 	settingValue: msg`Settings`,

@@ -1,6 +1,9 @@
 import type {ComponentType, ReactNode} from 'react';
 import type {PropsOf, Route, ScreenName} from '../routes.ts';
 import type {Place} from '../shell/stack.ts';
+import {Addresses} from './bulk/addresses.tsx';
+import {Removal} from './bulk/removal.tsx';
+import {Tags} from './bulk/tags.tsx';
 import {Confirm} from './confirm.tsx';
 import {Copy} from './copy.tsx';
 import {Create} from './create/create.tsx';
@@ -50,6 +53,9 @@ const screens: {readonly [Name in ScreenName]: Screen<PropsOf<Name>>} = {
 	remedy: {component: RemedyReview, title: name => t`Change ${name}`, place: 'work'},
 	sites: {component: Sites, title: name => t`Sites of ${name}`, place: 'work'},
 	testAll: {component: TestAll, title: msg`Test all`, place: 'list'},
+	tags: {component: Tags, title: msg`Tags`, place: 'work'},
+	addresses: {component: Addresses, title: msg`Addresses`, place: 'work'},
+	removal: {component: Removal, title: msg`Remove`, place: 'work'},
 	import: {component: Import, title: msg`Import`},
 	palette: {component: Palette, title: msg`Actions`},
 	confirm: {component: Confirm, title: () => '', place: 'modal'},

@@ -3,6 +3,7 @@ import {Box} from 'ink';
 import {shownKeys} from '../../actions/keys.ts';
 import {duplicatesIn} from '../../core/health/findings.ts';
 import {findKeys} from '../../core/key-list/filter.ts';
+import {noneMarked, withAllToggled, withToggled} from '../../core/key-list/marks.ts';
 import {orders, sortKeys} from '../../core/key-list/order.ts';
 import {emptyLine, lineOf} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -13,6 +14,7 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {listWithKeyFrom} from '../frame/pane-layout.ts';
 import {siteNamed} from '../../exchange/sites.ts';
 import {useContent, useNow} from '../shell/hooks.ts';
+import {useMarks} from '../marks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
 import {fullWidth, tableFor} from '../key-view/key-table.ts';
@@ -51,8 +53,19 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		[sorted, filter, now, duplicates, healthyScore],
 	);
 	const page = Math.max(1, height - 2);
-	const {selected, start, scrollToTop} = useListSelection(keys, ({id}) => id, page);
+	const {selected, start, scrollToTop, selectNext} = useListSelection(keys, ({id}) => id, page);
+	const {marked, change: changeMarks} = useMarks(all);
+	const markedIds = useMemo(() => new Set(marked.map(({id}) => id)), [marked]);
 
+	useActions(
+		'markedKeys',
+		{
+			clear() {
+				changeMarks(() => noneMarked);
+			},
+		},
+		{isActive: marked.length > 0 && !isFiltering},
+	);
 	useActions(
 		'filteredList',
 		{
@@ -60,31 +73,33 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 				setFilterLine(emptyLine);
 			},
 		},
-		{isActive: filter !== '' && !isFiltering},
+		{isActive: filter !== '' && marked.length === 0 && !isFiltering},
 	);
 	useKeyActions(selected, {
 		reveal() {
 			push({screen: 'key', id: selected!.id, isRevealed: true});
 		},
+		marked,
 		isActive: !isFiltering,
 	});
+	const testThese = () => {
+		push({screen: 'testAll', ids: (marked.length > 0 ? marked : keys).map(({id}) => id)});
+	};
+	// An empty list has actions of its own on these keys.
+	const noneShown = all.length === 0 ? undefined : {disabled: t`No key is shown.`};
 	useActions(
 		'keyList',
 		{
-			open:
-				selected &&
-				(() => {
-					push({screen: 'key', id: selected.id});
-				}),
+			open: selected
+				? () => {
+						push({screen: 'key', id: selected.id});
+					}
+				: noneShown,
 			create() {
 				push({screen: 'create'});
 			},
 			testAll:
-				keys.length > 1
-					? () => {
-							push({screen: 'testAll', ids: keys.map(({id}) => id)});
-						}
-					: undefined,
+				marked.length > 0 ? {act: testThese, label: t`test ${marked.length} marked`} : selected ? testThese : noneShown,
 			health() {
 				push({screen: 'health'});
 			},
@@ -108,7 +123,23 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 							scrollToTop();
 							notify({text: t`Sorted by ${orders[next]!.name()}.`});
 						}
-					: undefined,
+					: noneShown,
+			mark: selected
+				? () => {
+						changeMarks(before => withToggled(before, selected.id));
+						selectNext();
+					}
+				: noneShown,
+			markAll: selected
+				? () => {
+						changeMarks(before =>
+							withAllToggled(
+								before,
+								keys.map(({id}) => id),
+							),
+						);
+					}
+				: noneShown,
 		},
 		{isActive: !isFiltering},
 	);
@@ -121,22 +152,19 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const listRows: Row[] = [
 		table.header,
 		...(keys.length === 0 ? [[{text: `  ${t`No key matches. Esc clears the filter.`}`, tone: 'muted'}] as Row] : []),
-		...keys.slice(start, start + page).map(key => table.row(key, key === selected, now, duplicates)),
+		...keys
+			.slice(start, start + page)
+			.map(key => table.row(key, {isSelected: key === selected, isMarked: markedIds.has(key.id)}, now, duplicates)),
 	];
-	const count =
-		keys.length === all.length
-			? all.length === 1
-				? t`${all.length} key`
-				: t`${all.length} keys`
-			: t`${keys.length} of ${all.length} keys`;
-	const by = orders[order]!.name();
-	const shown = sanitize(filter);
-	const summary =
-		filter === ''
-			? t`${count}, by ${by}`
-			: isSimilar
-				? t`${count}, similar to: ${shown}`
-				: t`${count}, by ${by}, filter: ${shown}`;
+	const summary = summaryOf({
+		all: all.length,
+		shown: keys.length,
+		by: orders[order]!.name(),
+		filter: sanitize(filter),
+		isSimilar,
+		marked: marked.length,
+		hidden: marked.length === 0 ? 0 : marked.length - keys.filter(({id}) => markedIds.has(id)).length,
+	});
 
 	return (
 		<Box flexDirection="column">
@@ -176,4 +204,27 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 			</Box>
 		</Box>
 	);
+}
+
+type Summary = {
+	readonly all: number;
+	readonly shown: number;
+	readonly by: string;
+	readonly filter: string;
+	readonly isSimilar: boolean;
+	readonly marked: number;
+	/** Marked keys that the filter does not show. */
+	readonly hidden: number;
+};
+
+function summaryOf({all, shown, by, filter, isSimilar, marked, hidden}: Summary): string {
+	const count = shown === all ? (all === 1 ? t`${all} key` : t`${all} keys`) : t`${shown} of ${all} keys`;
+	const marks =
+		marked === 0
+			? count
+			: hidden === 0
+				? t`${count}, ${marked} marked`
+				: t`${count}, ${marked} marked (${hidden} not shown)`;
+	if (filter === '') return t`${marks}, by ${by}`;
+	return isSimilar ? t`${marks}, similar to: ${filter}` : t`${marks}, by ${by}, filter: ${filter}`;
 }

@@ -8,6 +8,7 @@ export const together: readonly (readonly Scope[])[] = [
 	['list', 'health', 'frame'],
 	['list', 'keyList', 'key', 'frame'],
 	['list', 'keyList', 'key', 'filteredList', 'frame'],
+	['list', 'keyList', 'key', 'markedKeys', 'frame'],
 	['list', 'emptyVault', 'frame'],
 	['list', 'settings', 'frame'],
 	['settingValue', 'frame'],

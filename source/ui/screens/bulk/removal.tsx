@@ -1,0 +1,62 @@
+import {useState, type ReactNode} from 'react';
+import {removeKeys} from '../../../actions/trash.ts';
+import {AppError} from '../../../core/errors.ts';
+import {statusWord} from '../../../core/key/operation.ts';
+import {sanitize} from '../../../core/text/sanitize.ts';
+import {useViewport} from '../../drawing/viewport.ts';
+import {wrap} from '../../drawing/wrap.ts';
+import {useShownKeys} from '../../shell/hooks.ts';
+import {useShell} from '../../shell/shell.ts';
+import {Confirmation} from './confirmation.tsx';
+import {t} from '../../../language/translate.ts';
+
+/** Asks before several keys go to the trash. */
+export function Removal({ids}: {readonly ids: readonly string[]}): ReactNode {
+	const {context, pop} = useShell();
+	const {columns} = useViewport();
+	const shown = useShownKeys();
+	const [keys] = useState(() => {
+		const wanted = new Set(ids);
+		return shown.filter(({id, trashedAt}) => wanted.has(id) && trashedAt === null);
+	});
+	const width = Math.min(columns, 100);
+	const about = wrap(
+		t`They go to the trash of this vault, and u brings them back. The exchange is not told: what works there goes on
+			working.`,
+		width,
+	);
+	return (
+		<Confirmation
+			title={t`Remove ${keys.length} keys from this vault?`}
+			sections={keys.map(key => () => [[`  ${sanitize(key.name)}`, {text: `  ${statusWord(key)}`, tone: 'muted'}]])}
+			warnings={about.map(text => [text])}
+			count={keys.length}
+			isTyped
+			refused={[]}
+			unchanged={[]}
+			words={{
+				done: count => t`${count} keys are in the trash of this vault.`,
+				one: name => t`${name} is in the trash.`,
+			}}
+			hint={t`u brings them back.`}
+			act={async () => {
+				const removed = new Set(
+					(
+						await removeKeys(
+							context,
+							keys.map(({id}) => id),
+						)
+					).map(({id}) => id),
+				);
+				return keys.map(({id, name}) => ({
+					id,
+					name,
+					error: removed.has(id) ? undefined : new AppError('key-gone'),
+				}));
+			}}
+			onBack={() => {
+				pop();
+			}}
+		/>
+	);
+}

@@ -1,0 +1,49 @@
+import type {ReactNode} from 'react';
+import {Box} from 'ink';
+import {splitIps} from '../../../core/ip/address.ts';
+import {Rows} from '../../drawing/rows.tsx';
+import {useViewport} from '../../drawing/viewport.ts';
+import {useForm, useLines} from '../../forms/form.ts';
+import {TextField} from '../../forms/text-field.tsx';
+import {useShownKeys, useTextFields} from '../../shell/hooks.ts';
+import {countedRow, namesRow} from './key-words.ts';
+import {planHint} from './plan-hint.ts';
+import {useBulkPlanning} from './planning.ts';
+import {BulkReview} from './review.tsx';
+import {t} from '../../../language/translate.ts';
+
+export function Tags({ids}: {readonly ids: readonly string[]}): ReactNode {
+	const {columns} = useViewport();
+	const wanted = new Set(ids);
+	const keys = useShownKeys().filter(({id}) => wanted.has(id));
+	const {lines, edit} = useLines({add: '', remove: ''});
+	const add = splitIps(lines.add.text);
+	const remove = splitIps(lines.remove.text);
+	const {planned, review, progress, form} = useBulkPlanning(
+		ids,
+		{tags: {add, remove}},
+		add.length > 0 || remove.length > 0,
+	);
+	const {focus} = useForm({fields: ['add', 'remove'], ...form});
+	const field = useTextFields({lines, edit, focus});
+	if (planned) return <BulkReview planned={planned} {...review} />;
+	return (
+		<Box flexDirection="column">
+			<Rows
+				width={columns}
+				rows={[
+					namesRow(keys, columns),
+					countedRow(
+						t`Tags now`,
+						keys.flatMap(({tags}) => tags),
+						columns,
+					),
+					[],
+				]}
+			/>
+			<TextField label={t`Add`} hint={t`one word each; only in this vault`} {...field('add')} />
+			<TextField label={t`Remove`} hint={t`a key without the tag stays as it is`} {...field('remove')} />
+			<Rows width={columns} rows={[[], planHint(progress, columns)]} />
+		</Box>
+	);
+}
