@@ -1,5 +1,5 @@
 import {AppError} from '../core/errors.ts';
-import {keysPrefix, noSuchSetting, type Origin, type Settings} from '../core/settings/settings.ts';
+import {keysPrefix, noSuchSetting, originWords, type Origin, type Settings} from '../core/settings/settings.ts';
 import {isSettingName, settingNames, settingOf, type SettingName} from '../core/settings/table.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import {defineCommand, type Operand, type Session} from '../cli/command.ts';
@@ -90,11 +90,6 @@ function jsonOf({name, origin, json}: Row) {
 		from: origin.from,
 		by: 'by' in origin ? origin.by : null,
 	};
-}
-
-export function originWords(origin: Origin): string {
-	if ('by' in origin) return origin.by;
-	return origin.from === 'file' ? t`settings.json` : t`default`;
 }
 
 /** Throws `no-such-setting`. */

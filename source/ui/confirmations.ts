@@ -20,7 +20,8 @@ export const unsavedStates = {
 	recovery: msg`The recovery key is shown only now. Without it, a forgotten passphrase means that the vault is lost.`,
 	unsaved: msg`What you see exists only in memory: the vault is gone, damaged or older. The last changes
 		may be in no save that is kept.`,
-	secrets: msg`You have not said that you have saved them. They are in this vault: v shows them there.`,
+	secrets: msg`You have not said that you have saved them. They are in this vault: the screen of the key shows
+		them.`,
 } as const;
 export type UnsavedState = keyof typeof unsavedStates;
 

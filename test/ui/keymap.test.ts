@@ -1,3 +1,5 @@
+import fs from 'node:fs';
+import path from 'node:path';
 import type {Key} from 'ink';
 import {describe, expect, test} from 'vitest';
 import {confirmations} from '../../source/ui/confirmations.ts';
@@ -41,6 +43,16 @@ test('a key is never lost from the words: every scope has a title and every bind
 		expect(titles[scope]).not.toBe('');
 		for (const {label, keys} of Object.values(bindingsOf(scope))) expect([label, ...keys]).not.toContain('');
 	}
+});
+
+test('no sentence of the screens names a letter that settings can change', () => {
+	const files = fs.readdirSync('source/ui', {recursive: true, encoding: 'utf8'}).filter(file => /\.tsx?$/.test(file));
+	const naming = files.filter(file =>
+		/\b[Pp]ress [b-zA-Z]\b|[\s`:;][b-zB-Z] {1,2}(?:yes|no|shows|copies|makes|tests)\b/.test(
+			fs.readFileSync(path.join('source/ui', file), 'utf8'),
+		),
+	);
+	expect(naming).toEqual([]);
 });
 
 test('the table of docs/keys.md has a row for every binding', () => {

@@ -5,11 +5,18 @@ import type {Context} from '../context.ts';
 import type {Check, Result, Surroundings} from './check.ts';
 import {networkChecks} from './network-checks.ts';
 import {processChecks} from './process-checks.ts';
+import {settingsCheck} from './settings-check.ts';
 import {terminalChecks} from './terminal-checks.ts';
 import {vaultChecks} from './vault-checks.ts';
 
 /** All checks, in the order of the report. */
-export const checks: readonly Check[] = [...vaultChecks, ...terminalChecks, ...networkChecks, ...processChecks];
+export const checks: readonly Check[] = [
+	...vaultChecks,
+	settingsCheck,
+	...terminalChecks,
+	...networkChecks,
+	...processChecks,
+];
 
 export type Examined = Pick<Check, 'id' | 'title'> & Result;
 

@@ -1,3 +1,4 @@
+import {suggestedCommand} from '../../core/invocation.ts';
 import {clipboardWays, type ClipboardWay} from '../../core/terminal/clipboard.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 import {ok, skipped, warn, type Check} from './check.ts';
@@ -45,9 +46,10 @@ export const terminalChecks: readonly Check[] = [
 	{
 		id: 'colors',
 		title: msg`Colours`,
-		run({machine: {terminal, environment}}) {
+		run({context: {settings}, machine: {terminal, environment}}) {
 			const off = environment['NO_COLOR'] ? 'NO_COLOR' : environment['FORCE_COLOR'] === '0' ? 'FORCE_COLOR' : undefined;
 			if (off !== undefined) return ok(msg`${off} turns them off.`);
+			if (settings.get('colors') === 'never') return ok(msg`The settings turn them off.`);
 			if (!terminal) return skipped(msg`The output goes to no terminal.`);
 			const {colors} = terminal;
 			if (colors >= 16) return ok(msg`The terminal shows ${colors}.`);
@@ -60,8 +62,15 @@ export const terminalChecks: readonly Check[] = [
 	{
 		id: 'locale',
 		title: msg`Characters`,
-		run({machine: {showsUnicode, environment}}) {
+		run({context: {settings}, machine: {showsUnicode, environment}}) {
+			const ascii = settings.get('ascii');
+			if (ascii === 'always') return ok(msg`The program uses ASCII, as the settings or --ascii ask for.`);
 			if (showsUnicode) return ok(msg`The locale is UTF-8.`);
+			if (ascii === 'never')
+				return warn(
+					msg`The settings ask for signs that this terminal may draw wrong.`,
+					() => t`Go back with ${suggestedCommand('settings', 'ascii', '--unset')}.`,
+				);
 			if (environment['TERM'] === 'linux')
 				return warn(
 					msg`The console of Linux lacks the signs of the program, so it uses ASCII.`,

@@ -4,6 +4,7 @@ import {sanitize} from '../text/sanitize.ts';
 import {didYouMean, similar} from '../text/similar.ts';
 import {truncate} from '../text/width.ts';
 import {settingNames, type SettingName, type SettingValue} from './table.ts';
+import {t} from '../../language/translate.ts';
 
 /** Written names of keys, such as `ctrl+x`, by the action that they trigger: `{'key.test': ['t', 'ctrl+t']}`. */
 export type KeyBindings = Readonly<Record<string, readonly string[]>>;
@@ -74,6 +75,11 @@ export type Settings = {
 
 /** Begins the names of settings that are the keys of an action. */
 export const keysPrefix = 'keys.';
+
+export function originWords(origin: Origin): string {
+	if ('by' in origin) return origin.by;
+	return origin.from === 'file' ? t`settings.json` : t`default`;
+}
 
 export function usesAscii(settings: Pick<Settings, 'get'>, hasUnicode: boolean): boolean {
 	const wanted = settings.get('ascii');

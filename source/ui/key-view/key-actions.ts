@@ -8,6 +8,7 @@ import {nextUndo, undoLast, undoneWords} from '../../actions/undo.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
 import {useShell} from '../shell/shell.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {t} from '../../language/translate.ts';
 
 type KeyActions = {
@@ -32,7 +33,8 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 			{finishes: true},
 		);
 	};
-	const unfinished = t`It was never finished: its creation was interrupted. Press x to clean up.`;
+	const unfinished = t`It was never finished: its creation was interrupted. Press
+		${shownKeyOf('key', 'revoke')} to clean up.`;
 	const revoked = t`It is revoked: the exchange no longer knows it.`;
 	const frozen = t`It is frozen, so nothing may use it. F thaws it.`;
 	const when = (act: () => void, {dead = false, uses = false} = {}): Handler | undefined => {

@@ -5,6 +5,7 @@ import type {Duplicates} from '../../core/health/findings.ts';
 import {healthWordOf, type HealthLevel} from '../../core/health/health-word.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import type {Tone} from '../drawing/theme.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export type KeyHealth = {
@@ -43,7 +44,9 @@ export const statusWords: Readonly<Record<ShownKey['status'], Translatable>> = {
 	creating: msg`unfinished: its creation was interrupted`,
 };
 export function typeWord(key: ShownKey): string {
-	return purposeOf(key) === 'unknown' ? t`not declared: press e to declare it` : typeWords[key.type]();
+	return purposeOf(key) === 'unknown'
+		? t`not declared: press ${shownKeyOf('key', 'edit')} to declare it`
+		: typeWords[key.type]();
 }
 
 export const typeWords: Readonly<Record<StoredKey['type'], Translatable>> = {

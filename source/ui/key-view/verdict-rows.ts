@@ -5,6 +5,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import {formatMinute} from '../../core/text/time.ts';
 import type {Notice} from '../../exchange/endpoint.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {symbols} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import type {Row} from '../drawing/rows.tsx';
@@ -30,7 +31,13 @@ export function verdictRows(result: TestResult, {remedy, reach, isPast = false, 
 			{text, tone: ok ? 'good' : 'bad'},
 		]),
 		...paragraph(fix),
-		...(isPast ? [[{text: t`The key has been changed since: t tests it again.`, tone: 'warn'}] as Row] : []),
+		...(isPast
+			? [
+					[
+						{text: t`The key has been changed since: ${shownKeyOf('test', 'again')} tests it again.`, tone: 'warn'},
+					] as Row,
+				]
+			: []),
 		...(remedy === undefined || isPast ? [] : [[{text: 'f ', tone: 'accent'}, remedy] as Row]),
 		...(notices === null ? [] : [[], ...noticeRows(notices, width)]),
 		...driftRows(result, width),

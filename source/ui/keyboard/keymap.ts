@@ -215,7 +215,7 @@ export const keymap = {
 	},
 	recoveryKey: {
 		written: {keys: ['w'], label: msg`I have written it down`, footer: true},
-		wait: {keys: ['escape'], label: msg`nothing: it stays until w`},
+		wait: {keys: ['escape'], label: msg`nothing: it stays until it is written down`},
 	},
 	saveReview: {
 		save: {keys: ['y'], label: msg`yes, save`, footer: true, changes: true},
@@ -243,7 +243,7 @@ export const keymap = {
 	createdKey: {
 		copy: {keys: ['c'], label: msg`copy`, about: msg`choose a part of the key, and copy it`, footer: true},
 		saved: {keys: ['s'], label: msg`I have saved them`, footer: true},
-		wait: {keys: ['escape'], label: msg`nothing: they stay until s`},
+		wait: {keys: ['escape'], label: msg`nothing: they stay until they are saved`},
 	},
 	copy: {
 		copy: {keys: ['return'], label: msg`copy`, about: msg`send it to the clipboard of your terminal`, footer: true},

@@ -16,6 +16,7 @@ import {useShell, type Shell} from '../shell/shell.ts';
 import type {PropsOf} from '../routes.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
+import {yesOrNo} from '../keyboard/bindings.ts';
 import {sentences, t} from '../../language/translate.ts';
 
 /** Asks before an act that is hard to undo; the default answer is no. */
@@ -60,7 +61,7 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 	const inside = isTight ? columns : columns - 4;
 	const gap: Row[] = isTight ? [] : [[]];
 	const hint = !isTyped
-		? t`y yes  ·  n no (Enter, Esc)`
+		? yesOrNo()
 		: isTight
 			? t`It is live. Type its name to go on.`
 			: t`It is live. Type its name to go on; Esc leaves it as it is.`;

@@ -8,6 +8,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {steps} from './create/draft.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {t} from '../../language/translate.ts';
 
 export function Created({id}: {readonly id: string}): ReactNode {
@@ -23,12 +24,13 @@ export function Created({id}: {readonly id: string}): ReactNode {
 				push({screen: 'copy', id});
 			}),
 		wait() {
-			notify({text: t`Press s once you have saved them.`, tone: 'warn'});
+			notify({text: t`Press ${shownKeyOf('createdKey', 'saved')} once you have saved them.`, tone: 'warn'});
 		},
 		saved() {
 			replace({screen: 'key', id});
 			notify({
-				text: t`${key?.name ?? t`The key`} is on the exchange and in this vault. Press t to test it.`,
+				text: t`${key?.name ?? t`The key`} is on the exchange and in this vault. Press
+					${shownKeyOf('key', 'test')} to test it.`,
 				tone: 'good',
 			});
 		},
@@ -50,9 +52,11 @@ export function Created({id}: {readonly id: string}): ReactNode {
 			width,
 		).map((text): Row => [text]),
 		[],
-		...wrap(t`c copies them. Press s when you have saved what you need.`, width).map((text): Row => [
-			{text, tone: 'accent'},
-		]),
+		...wrap(
+			t`${shownKeyOf('createdKey', 'copy')} copies them. Press ${shownKeyOf('createdKey', 'saved')} when you have saved
+				what you need.`,
+			width,
+		).map((text): Row => [{text, tone: 'accent'}]),
 	];
 	return <TextView rows={rows} />;
 }

@@ -11,6 +11,7 @@ import {credentialFacts, findingRows, keyFacts, riskRows} from '../key-view/key-
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {wrapLinesAsNeeded} from '../drawing/wrap.ts';
 
 const revealSeconds = 10;
@@ -57,7 +58,7 @@ export function KeyDetail({id, isRevealed = false}: {readonly id: string; readon
 				text: context.noSecrets
 					? t`no secret is shown under --no-secrets`
 					: reveal.left === null
-						? t`v shows the secrets for 10 seconds`
+						? t`${shownKeyOf('key', 'reveal')} shows the secrets for 10 seconds`
 						: t`hidden again in ${reveal.left} s`,
 				tone: 'muted',
 			},

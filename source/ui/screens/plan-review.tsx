@@ -13,6 +13,7 @@ import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap, wrapLines} from '../drawing/wrap.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {msg, sentences, t, type Translatable} from '../../language/translate.ts';
 
 const whereWords: Readonly<Record<Change['where'], Translatable>> = {
@@ -97,7 +98,12 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 		]),
 		...warningRows(plan, width),
 		...(isDeclared ? [...wrap(declaredWords(plan), width).map((text): Row => [{text, tone: 'warn'}]), []] : []),
-		[{text: isBusy ? t`Saving…` : t`Press y to save it, Esc to go back.`, tone: 'accent'}],
+		[
+			{
+				text: isBusy ? t`Saving…` : t`Press ${shownKeyOf('saveReview', 'save')} to save it, Esc to go back.`,
+				tone: 'accent',
+			},
+		],
 	];
 	return <TextView rows={rows} />;
 }

@@ -13,6 +13,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {strengthOf} from '../forms/strength.ts';
 import {shortPath, wrap} from '../drawing/wrap.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {t} from '../../language/translate.ts';
 
 export function Setup({hasEarlier = false}: {readonly hasEarlier?: boolean}): ReactNode {
@@ -149,13 +150,18 @@ function RecoveryKey({recoveryKey}: {readonly recoveryKey: Secret}): ReactNode {
 			notify({
 				text: t`Your vault is ready.`,
 				...(context.sandbox && {
-					hint: t`n makes a key, also one of a sub-account by the key main; t tests the selected key.`,
+					hint: t`${shownKeyOf('keyList', 'create')} makes a key, also one of a sub-account by the key main;
+						${shownKeyOf('key', 'test')} tests the selected key.`,
 				}),
 				tone: 'good',
 			});
 		},
 		wait() {
-			notify({text: t`Write the recovery key down first, then press w.`, tone: 'warn'});
+			notify({
+				text: t`Write the recovery key down first, then press
+				${shownKeyOf('recoveryKey', 'written')}.`,
+				tone: 'warn',
+			});
 		},
 	});
 	const paragraph = (text: string): Row[] => wrap(text, columns).map(row => [row]);

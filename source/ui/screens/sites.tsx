@@ -12,6 +12,7 @@ import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {msg, sentences, t, type Translatable} from '../../language/translate.ts';
 
 const answers = {
@@ -98,5 +99,8 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 }
 
 function verdict(found: SiteSearchResult): string {
-	return sentences(siteSearchWords(found), found.site === null ? '' : t`Press f to store it as one of that site.`);
+	return sentences(
+		siteSearchWords(found),
+		found.site === null ? '' : t`Press ${shownKeyOf('otherSites', 'remedy')} to store it as one of that site.`,
+	);
 }

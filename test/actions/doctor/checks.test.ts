@@ -1,3 +1,4 @@
+import fs from 'node:fs';
 import {describe, expect, test} from 'vitest';
 import {AppError} from '../../../source/core/errors.ts';
 import {checks, exitOf} from '../../../source/actions/doctor/doctor.ts';
@@ -56,6 +57,44 @@ describe('what is wrong with a file is a failure with the exit status of other c
 		expect(all[id]).toMatchObject({state: 'bad'});
 		expect(exitOf(Object.values(all))).not.toBe('ok');
 		expect(wordsOf(all[id]).join(' ')).not.toContain('undefined');
+	});
+});
+
+describe('the settings', () => {
+	test('are counted where they differ from the defaults', async () => {
+		const {context} = await world();
+		await context.settings.change('colors', 'never');
+		await context.settings.change('keys.key.test', 'ctrl+t');
+		const all = await examined({}, {context});
+		expect(all['settings']!.text()).toMatch(/^Changed: 1 of \d+ settings; actions with other keys: 1\.$/);
+		expect(all['colors']!.text()).toBe('The settings turn them off.');
+	});
+
+	test.each([
+		['{', 'are not used', 'Correct it, or move it away.'],
+		['{"lock-time": "soon"}', 'lock-time has a value that is not allowed', 'It may be a time from 30s'],
+		['{"ascii": "auto", "lok-time": "5m"}', 'has lok-time, which is no setting', 'Correct its name'],
+		['{"keys": {"key.test": ["e"]}}', 'e is a key of key.edit', 'Choose another key'],
+	])('of %j are a warning with what to do', async (text, problem, fix) => {
+		const {context} = await world();
+		fs.writeFileSync(context.settings.path!, text, {mode: 0o600});
+		context.settings.reload();
+		const all = await examined({}, {context});
+		expect(all['settings']!.state).toBe('warn');
+		expect(wordsOf(all['settings']).join(' ')).toContain(problem);
+		expect(wordsOf(all['settings']).join(' ')).toContain(fix);
+	});
+
+	test('that ask for signs where the locale has none are a warning', async () => {
+		const {context} = await world();
+		await context.settings.change('ascii', 'never');
+		expect(wordsOf((await examined({showsUnicode: false}, {context}))['locale'])).toEqual([
+			'warn',
+			'The settings ask for signs that this terminal may draw wrong.',
+			'Go back with okx-keys settings ascii --unset.',
+		]);
+		await context.settings.change('ascii', 'always');
+		expect((await examined({showsUnicode: false}, {context}))['locale']!.state).toBe('ok');
 	});
 });
 

@@ -10,6 +10,7 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {chop, wrap} from '../../drawing/wrap.ts';
 import {passphraseOf, type Wizard} from './draft.ts';
 import {draftFacts} from './review-step.tsx';
+import {shownKeyOf} from '../../keyboard/bindings.ts';
 import {t} from '../../../language/translate.ts';
 
 /** Seconds, enough to type a passphrase into another window. */
@@ -43,12 +44,13 @@ export function PageReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 			secretFact(
 				t`Passphrase`,
 				passphrase,
-				reveal.left === null ? t`${passphrase.toString()} v shows it` : null,
+				reveal.left === null ? t`${passphrase.toString()} ${shownKeyOf('pageReview', 'reveal')} shows it` : null,
 				width - 3,
 			),
 		),
 		...wrap(
-			t`3. Keep the page open until the next step has taken the API key and the secret key. Then press y.`,
+			t`3. Keep the page open until the next step has taken the API key and the secret key. Then press
+				${shownKeyOf('pageReview', 'made')}.`,
 			width,
 		).map((text): Row => [text]),
 		...(reveal.left === null ? [] : [[{text: t`hidden again in ${reveal.left} s`, tone: 'muted'}] as Row]),

@@ -24,6 +24,7 @@ import {useActions} from '../../keyboard/actions.ts';
 import {useShell, type StatusMessage} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
+import {shownKeyOf} from '../../keyboard/bindings.ts';
 import {passphraseOf, permissionsOf, type LineName, type Wizard} from './draft.ts';
 
 export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
@@ -172,7 +173,8 @@ function savedWords(key: StoredKey, result: TestResult | null): StatusMessage {
 	const {problem, fix} = joined(warningsOf(key, {isTested: result !== null}));
 	if (!result)
 		return {
-			text: t`${sanitize(name)} is saved in this vault, untested. ${problem || t`Press t to test it.`}`,
+			text: t`${sanitize(name)} is saved in this vault, untested.
+				${problem || t`Press ${shownKeyOf('key', 'test')} to test it.`}`,
 			...(fix !== '' && {hint: fix}),
 			tone: 'warn',
 		};

@@ -12,6 +12,7 @@ import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';
 import {passphraseOf, permissionsOf, type Wizard} from './draft.ts';
+import {shownKeyOf} from '../../keyboard/bindings.ts';
 import {t} from '../../../language/translate.ts';
 
 export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
@@ -61,7 +62,8 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		...wrap(
 			isBusy
 				? t`Making it…`
-				: t`Press y and the exchange makes the key. It is stored in this vault before it is shown.`,
+				: t`Press ${shownKeyOf('createReview', 'create')} and the exchange makes the key. It is stored in this vault
+						before it is shown.`,
 			width,
 		).map((text): Row => [{text, tone: isBusy ? 'accent' : 'plain'}]),
 	];

@@ -5,6 +5,7 @@ import {truncate} from '../../../core/text/width.ts';
 import {t} from '../../../language/translate.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {wrap} from '../../drawing/wrap.ts';
+import {yesOrNo} from '../../keyboard/bindings.ts';
 import {importCounts} from '../../key-view/import-table.ts';
 
 type ImportState = {
@@ -34,7 +35,7 @@ function wordsAbout({preview, isDone, isGone, isAsking, copies}: ImportState): {
 		const question = preview.isConfiguration
 			? t`Overwrite and delete ${file}? A program that reads it will miss it.`
 			: t`Overwrite and delete ${file}?`;
-		return {tone: 'warn', words: [question, t`y yes  ·  n no (Enter, Esc)`]};
+		return {tone: 'warn', words: [question, yesOrNo()]};
 	}
 
 	if (!isDone) return {tone: 'muted', words: [t`${file}: ${preview.about}`]};

@@ -1,6 +1,6 @@
 import {placesOf} from '../../../actions/places.ts';
 import type {Context} from '../../../actions/context.ts';
-import type {Origin, Settings} from '../../../core/settings/settings.ts';
+import {originWords, type Settings} from '../../../core/settings/settings.ts';
 import {settingNames, settingOf, type SettingName} from '../../../core/settings/table.ts';
 import {msg, sentences, t, type Translatable} from '../../../language/translate.ts';
 
@@ -69,11 +69,6 @@ function settingItem(settings: Settings, name: SettingName): SettingItem {
 			'by' in origin ? t`${origin.by} comes before the file.` : '',
 		),
 	};
-}
-
-export function originWords(origin: Origin): string {
-	if ('by' in origin) return origin.by;
-	return origin.from === 'file' ? t`settings.json` : t`default`;
 }
 
 /** What to say of a setting that was changed. */
