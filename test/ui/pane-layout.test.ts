@@ -33,6 +33,11 @@ describe('in sight', () => {
 	});
 });
 
+test('a screen reader hears one screen at a time', () => {
+	const stack = focus(stacked('list', 'key', 'work'), 0);
+	expect(layOutPanes(stack, 200, true)).toEqual({panes: [{id: 2, left: 0, width: 200}], keyboard: 2});
+});
+
 describe('the keyboard', () => {
 	const three = stacked('list', 'key', 'work');
 

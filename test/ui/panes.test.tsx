@@ -39,7 +39,9 @@ describe('what stands beside the list', () => {
 		const {terminal} = await openedWide();
 		await terminal.press('t');
 		await terminal.see('The key works');
-		await terminal.press('1', 'Esc');
+		await terminal.press('1');
+		await terminal.see('Esc close pane');
+		await terminal.press('Esc');
 		expect(terminal.screen).not.toContain('The key works');
 		await terminal.press('e', 'xyz', 'Ctrl+O', 'Esc');
 		await terminal.see('Leave without saving?');

@@ -1,7 +1,16 @@
 import {expect, test} from 'vitest';
 import type {Route} from '../../source/ui/routes.ts';
 import {placeOf} from '../../source/ui/screens/index.tsx';
-import {close, closedByOpening, focus, open, replace, stackOf, type ScreenStack} from '../../source/ui/shell/stack.ts';
+import {
+	close,
+	closedByOpening,
+	focus,
+	open,
+	pathToTop,
+	replace,
+	stackOf,
+	type ScreenStack,
+} from '../../source/ui/shell/stack.ts';
 
 let lastId = 0;
 const entry = (route: Route) => ({id: lastId++, route, place: placeOf(route)});
@@ -93,4 +102,11 @@ test('a question that is replaced opens the other from where it was asked', () =
 test('the keyboard cannot go to a screen that has closed', () => {
 	const one = stacked(keys);
 	expect(focus(one, -1)).toBe(one);
+});
+
+test('the path to the top has what each screen was opened from, and not what happens to lie between', () => {
+	const one = stacked(keys, key(), edit());
+	const named = pathToTop(open(one, idOf(one, 'keys'), entry({screen: 'health'}))).map(({route}) => route.screen);
+	expect(named).toEqual(['keys', 'health']);
+	expect(pathToTop(one)).toEqual(one.entries);
 });

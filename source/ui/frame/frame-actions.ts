@@ -3,6 +3,7 @@ import {useActionSnapshot} from '../keyboard/layers.ts';
 import type {ShellOf} from '../shell/create-shell.ts';
 import {entryOf, panesBeside, top, type ScreenStack} from '../shell/stack.ts';
 import type {PaneLayout} from './pane-layout.ts';
+import {t} from '../../language/translate.ts';
 
 type FrameActions = {
 	readonly stack: ScreenStack;
@@ -52,8 +53,11 @@ export function useFrameActions({stack, layout, shellOf, onFocus, onSuspend}: Fr
 			back:
 				leaving === undefined
 					? undefined
-					: () => {
-							shellOf(leaving).leave();
+					: {
+							act() {
+								shellOf(leaving).leave();
+							},
+							label: leaving === keyboard ? t`back` : t`close pane`,
 						},
 			nextPane: toPane((at + 1) % panes.length),
 			previousPane: toPane((at + panes.length - 1) % panes.length),

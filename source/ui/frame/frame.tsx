@@ -1,5 +1,5 @@
 import {useMemo, type ReactNode} from 'react';
-import {Box, useWindowSize} from 'ink';
+import {Box, useIsScreenReaderEnabled, useWindowSize} from 'ink';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import {Rows} from '../drawing/rows.tsx';
@@ -16,7 +16,7 @@ import {PaneRule} from './pane-rule.tsx';
 import {Screens} from './screens.tsx';
 import type {ShellOf} from '../shell/create-shell.ts';
 import {useShell, type StatusMessage} from '../shell/shell.ts';
-import {entryOf, top, type ScreenStack} from '../shell/stack.ts';
+import {entryOf, pathToTop, top, type ScreenStack} from '../shell/stack.ts';
 import {statusRows} from './status-line.ts';
 import {msg, t} from '../../language/translate.ts';
 
@@ -60,7 +60,8 @@ export function Frame({
 	const {route} = top(stack);
 	const badge = useBadge(route);
 	const nameOf = useKeyName();
-	const layout = useMemo(() => layOutPanes(stack, columns), [stack, columns]);
+	const isLinear = useIsScreenReaderEnabled();
+	const layout = useMemo(() => layOutPanes(stack, columns, isLinear), [stack, columns, isLinear]);
 	useTypeAhead(openedAt, context.clock, () => {
 		notify({text: t`The vault was open already; what you typed was ignored.`, tone: 'warn'});
 	});
@@ -71,7 +72,7 @@ export function Frame({
 	const footerRows = columns < 80 ? 2 : 1;
 	const bodyRows = Math.max(1, rows - 2 - status.length - footerRows);
 	const body = useMemo((): Viewport => ({columns, rows: bodyRows}), [columns, bodyRows]);
-	const titles = stack.entries.map(entry => screens.titleOf(entry.route, nameOf(entry.route)));
+	const titles = pathToTop(stack).map(entry => screens.titleOf(entry.route, nameOf(entry.route)));
 	const panes = layout.panes.map(pane => {
 		const {route: shown} = entryOf(stack, pane.id)!;
 		return {...pane, title: screens.paneTitleOf(shown, nameOf(shown))};

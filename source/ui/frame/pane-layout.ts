@@ -27,9 +27,12 @@ export type PaneLayout = {
 	readonly keyboard: number;
 };
 
-/** Lays out the top of the stack in so many columns, without modals, which lie over all panes. */
-export function layOutPanes(stack: ScreenStack, columns: number): PaneLayout {
-	const shown = shownEntries(stack, columns);
+/**
+ * Lays out the top of the stack in so many columns, without modals, which lie over all panes. With `isLinear`, for a
+ * screen reader, one pane stands alone.
+ */
+export function layOutPanes(stack: ScreenStack, columns: number, isLinear = false): PaneLayout {
+	const shown = shownEntries(stack, isLinear ? 1 : mostPanes(columns));
 	const widths = widthsOf(shown, columns);
 	const panes = shown.map(({id}, index): PlacedPane => {
 		const before = widths.slice(0, index).reduce((sum, width) => sum + width + gap, 0);
@@ -40,13 +43,16 @@ export function layOutPanes(stack: ScreenStack, columns: number): PaneLayout {
 	return {panes, keyboard: last.place !== 'modal' && hasFocused ? stack.focused : last.id};
 }
 
-function shownEntries({entries}: ScreenStack, columns: number): ScreenStack['entries'] {
+function mostPanes(columns: number): number {
+	return columns >= threePanesFrom ? 3 : columns >= twoPanesFrom ? 2 : 1;
+}
+
+function shownEntries({entries}: ScreenStack, most: number): ScreenStack['entries'] {
 	const solid = entries.slice(0, entries.findLastIndex(({place}) => place !== 'modal') + 1);
 	const list = solid.findLastIndex(entry => !standsBeside(entry));
 	const beside = solid.slice(list + 1);
-	const most = columns >= threePanesFrom ? 2 : 1;
-	return columns >= twoPanesFrom && beside.length > 0 && solid[list]?.place === 'list'
-		? [solid[list], ...beside.slice(-most)]
+	return most > 1 && beside.length > 0 && solid[list]?.place === 'list'
+		? [solid[list], ...beside.slice(1 - most)]
 		: solid.slice(-1);
 }
 

@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {padToWidth, truncate, width as widthOf} from '../../core/text/width.ts';
+import {truncate, width as widthOf} from '../../core/text/width.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {symbols} from '../drawing/theme.ts';
 import {gap, type PaneLayout} from './pane-layout.ts';
@@ -43,10 +43,5 @@ function titledRule(panes: Props['panes'], keyboard: number): Row {
 
 /** The line at the left of a pane, in so many rows. */
 export function PaneLine({rows}: {readonly rows: number}): ReactNode {
-	return (
-		<Rows
-			rows={Array.from({length: rows}, (): Row => [{text: padToWidth(symbols.side, 1), tone: 'muted'}])}
-			width={1}
-		/>
-	);
+	return <Rows rows={Array.from({length: rows}, (): Row => [{text: symbols.side, tone: 'muted'}])} width={1} />;
 }

@@ -37,6 +37,13 @@ export function entryOf({entries}: ScreenStack, id: number): StackEntry | undefi
 	return entries.find(entry => entry.id === id);
 }
 
+/** The entries that lead to the top, each opened from the one before. */
+export function pathToTop(stack: ScreenStack): readonly StackEntry[] {
+	const path = [top(stack)];
+	for (let {opener} = path[0]!; opener !== undefined; opener = path[0]!.opener) path.unshift(entryOf(stack, opener)!);
+	return path;
+}
+
 export function standsBeside({place}: Pick<Screen, 'place'>): boolean {
 	return place === 'key' || place === 'work';
 }
