@@ -133,7 +133,7 @@ async function answer(request: CommandRequest): Promise<number> {
 }
 
 async function fullScreen(globals: Globals): Promise<number> {
-	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('full-screen-no-tty');
+	const here = fullScreenHere(process.env, globals.screenReader);
 	noteWrongSettings();
 	const opener = await openerOf(ioOf(globals));
 	const {context, dispose} = await compose(wantedOf(globals, () => isInForeground() !== false));
@@ -142,7 +142,7 @@ async function fullScreen(globals: Globals): Promise<number> {
 		// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
 		if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] ??= '0';
 		const {runApp} = await import('./ui/run.tsx');
-		status = await runApp(context, {...fullScreenHere(process.env), opener});
+		status = await runApp(context, {...here, opener});
 	} finally {
 		await dispose();
 	}

@@ -18,6 +18,10 @@ export const globalOptions = {
 	readonly: flag('--readonly', msg`change no key and no vault, here or on the exchange`),
 	ascii: flag('--ascii', msg`use ASCII only (default if the locale is not UTF-8)`),
 	noColor: flag('--no-color', msg`use no colours (or NO_COLOR)`),
+	screenReader: flag(
+		'--screen-reader',
+		msg`write the full screen as lines for a screen reader (or INK_SCREEN_READER=true)`,
+	),
 	json: flag('--json', msg`print data as JSON`),
 };
 

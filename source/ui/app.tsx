@@ -48,8 +48,8 @@ export function App({
 	const {vault, clock, settings} = context;
 	useSettingsOf(context);
 	const {exit} = useApp();
-	const {ascii, color} = appearanceOf(settings, look);
-	const appearance = useMemo(() => ({ascii, color}), [ascii, color]);
+	const {ascii, color, isSpoken} = appearanceOf(settings, look);
+	const appearance = useMemo(() => ({ascii, color, isSpoken}), [ascii, color, isSpoken]);
 	const {message, messages, onKey: onKeyForMessage} = useStatusMessage(clock);
 	const {notify} = messages;
 	const [marks] = useState(createMarkStore);

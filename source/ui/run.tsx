@@ -5,6 +5,7 @@ import {App} from './app.tsx';
 import {initialRoute} from './shell/initial-route.ts';
 import {followKeys} from './shell/settings.ts';
 import {terminalStdout} from './drawing/terminal-stdout.ts';
+import {spokenStdout} from './screen-reader/spoken-stdout.ts';
 import {terminalStdin} from './keyboard/terminal-stdin.ts';
 
 /** The process group that the shell knows this program by, and its hold of the terminal. */
@@ -23,6 +24,10 @@ export type RunOptions = {
 	/** What the terminal shows, where the settings leave it to that. */
 	readonly ascii: boolean;
 	readonly color: boolean;
+	/** Whether lines are added for a screen reader instead of a screen being drawn. */
+	readonly isSpoken?: boolean;
+	/** Whether the terminal knows no control sequences. */
+	readonly isDumb?: boolean;
 	readonly opener?: UnlockMethod | undefined;
 	/**
 	 * Starts a watchdog that kills the process soon after the terminal is lost or one of these signals arrives. Returns
@@ -57,6 +62,8 @@ export async function runApp(
 	{
 		ascii,
 		color,
+		isSpoken = false,
+		isDumb = false,
 		opener,
 		startWatchdog,
 		job = noJob,
@@ -67,8 +74,6 @@ export async function runApp(
 		stdout = process.stdout,
 	}: RunOptions,
 ): Promise<number> {
-	// Screen readers read the normal screen line by line.
-	const isScreenReader = process.env['INK_SCREEN_READER'] === 'true';
 	const start = await initialRoute(context.vault, {opener});
 	const unfollowKeys = followKeys(context.settings);
 	let status = 0;
@@ -146,7 +151,7 @@ export async function runApp(
 		app = render(
 			<App
 				context={context}
-				look={{ascii, color}}
+				look={{ascii, color, isSpoken}}
 				start={start}
 				onSuspend={async () => away(true)}
 				onReady={suspend => {
@@ -161,16 +166,18 @@ export async function runApp(
 					isOurs: owns,
 					escapeMs,
 				}),
-				stdout: terminalStdout(stdout, owns),
+				stdout: isSpoken ? spokenStdout(terminalStdout(stdout, owns), isDumb) : terminalStdout(stdout, owns),
+				isScreenReaderEnabled: isSpoken,
+				debug: isSpoken,
 				// Ink draws nothing by default when CI is set in the environment.
 				interactive: true,
-				alternateScreen: !isScreenReader,
+				alternateScreen: !isSpoken,
 				incrementalRendering: true,
 				// Ctrl+C is a binding of the keymap, so that critical work is finished first.
 				exitOnCtrlC: false,
 				// Output of a library must neither tear the screen nor reach the terminal.
-				patchConsole: true,
-				kittyKeyboard: {mode: 'auto'},
+				patchConsole: !isSpoken,
+				kittyKeyboard: {mode: isSpoken ? 'disabled' : 'auto'},
 				maxFps: 120,
 			},
 		);

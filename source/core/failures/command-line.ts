@@ -32,6 +32,12 @@ export const commandLineFailures = {
 		sentence: t`The full screen needs a terminal, and there is none.`,
 		hint: t`Run a command instead, such as ${suggestedCommand('list')}. ${seeHelp()}`,
 	}),
+	'full-screen-dumb': () => ({
+		exit: 'noTerminal',
+		sentence: t`The full screen cannot be drawn on this terminal: TERM is dumb.`,
+		hint: t`Set TERM to what the terminal is, such as xterm-256color, give --screen-reader to have lines instead, or
+			run a command, such as ${suggestedCommand('list')}.`,
+	}),
 	'no-tty': ({what, instead}: {what: string; instead?: string | undefined}) => ({
 		exit: 'noTerminal',
 		sentence: t`There is no terminal to ask for ${what}.`,

@@ -1,5 +1,6 @@
 import {sanitize} from './sanitize.ts';
 import {shellQuote} from './shell.ts';
+import {t} from '../../language/translate.ts';
 
 /** Each replacement takes one column, so that layouts keep their widths. */
 const asciiOf: Readonly<Record<string, string>> = {
@@ -34,6 +35,29 @@ const syntax = /[$()*+.?[\\\]^{|}]/g;
 /** Replaces only this program's signs; other characters stay, such as the letters of a name. */
 export function inAscii(text: string): string {
 	return text.replaceAll(signs, sign => asciiOf[sign]!);
+}
+
+const signWords: ReadonlyMap<string, () => string> = new Map([
+	['✓', () => t`ok`],
+	['✗', () => t`failed`],
+	['●', () => t`on`],
+	['○', () => t`off`],
+	['→', () => t`to`],
+	['•', () => '*'],
+	['’', () => '’'],
+	['“', () => '“'],
+	['”', () => '”'],
+	['–', () => '–'],
+	['…', () => '…'],
+]);
+const allSigns = new RegExp(`[${Object.keys(asciiOf).join('')}▁-▇]`, 'g');
+
+/** Writes this program's signs as words for a screen reader, and leaves out those that only draw. */
+export function inWords(text: string): string {
+	return text
+		.replace(/^! /, () => `${t`warning`}: `)
+		.replaceAll('· ', '')
+		.replaceAll(allSigns, sign => signWords.get(sign)?.() ?? '');
 }
 
 export type SignFilter = {

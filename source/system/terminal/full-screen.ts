@@ -1,3 +1,4 @@
+import {AppError} from '../../core/errors.ts';
 import {onCrash} from '../crash.ts';
 import {dieInBackground, isInForeground} from './foreground.ts';
 import {showsColors, showsUnicode} from './locale.ts';
@@ -6,9 +7,18 @@ import {startWatchdog} from './watchdog.ts';
 
 type Environment = Readonly<Record<string, string | undefined>>;
 
-/** What the full screen needs of the terminal and of its own process. */
-export function fullScreenHere(environment: Environment) {
+/**
+ * What the full screen needs of the terminal and of its own process. Throws where there is no terminal, or one on which
+ * nothing can be drawn and no screen reader is told of.
+ */
+export function fullScreenHere(environment: Environment, screenReader: boolean) {
+	if (!process.stdin.isTTY || !process.stdout.isTTY) throw new AppError('full-screen-no-tty');
+	const isSpoken = screenReader || environment['INK_SCREEN_READER'] === 'true';
+	const isDumb = environment['TERM'] === 'dumb';
+	if (isDumb && !isSpoken) throw new AppError('full-screen-dumb');
 	return {
+		isSpoken,
+		isDumb,
 		ascii: !showsUnicode(environment),
 		color: showsColors(environment),
 		escapeMs: escapeMsIn(environment),

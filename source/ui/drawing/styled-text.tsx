@@ -1,6 +1,6 @@
 import {Children, createContext, useContext, type ReactNode} from 'react';
 import {Text} from 'ink';
-import {toAscii, styleOf, type Appearance, type Tone} from './theme.ts';
+import {withSigns, styleOf, type Appearance, type Tone} from './theme.ts';
 
 export const AppearanceContext = createContext<Appearance>({ascii: false, color: true});
 
@@ -19,7 +19,7 @@ export function StyledText({tone = 'plain', wrap = 'truncate', children}: Props)
 	const look = useAppearance();
 	return (
 		<Text {...styleOf(tone, look)} wrap={wrap}>
-			{Children.map(children, child => (typeof child === 'string' ? toAscii(child, look) : child))}
+			{Children.map(children, child => (typeof child === 'string' ? withSigns(child, look) : child))}
 		</Text>
 	);
 }

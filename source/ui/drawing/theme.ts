@@ -1,6 +1,6 @@
 import type {TextProps} from 'ink';
 import {usesAscii, type Settings} from '../../core/settings/settings.ts';
-import {inAscii} from '../../core/text/signs.ts';
+import {inAscii, inWords} from '../../core/text/signs.ts';
 
 /** Every colour by its meaning. A symbol or a word repeats the meaning, so that colour is never needed. */
 const tones = {
@@ -37,15 +37,21 @@ export const symbols = {
 	dot: '·',
 } as const;
 
-export type Appearance = {readonly ascii: boolean; readonly color: boolean};
+export type Appearance = {
+	readonly ascii: boolean;
+	readonly color: boolean;
+	/** Whether a screen reader reads the text: words in place of signs, and no layout. */
+	readonly isSpoken?: boolean | undefined;
+};
 
 /** The appearance that the settings ask for; `usual` is what the terminal shows. */
 export function appearanceOf(settings: Settings, usual: Appearance): Appearance {
-	return {ascii: usesAscii(settings, !usual.ascii), color: usual.color && settings.get('colors') !== 'never'};
+	return {...usual, ascii: usesAscii(settings, !usual.ascii), color: usual.color && settings.get('colors') !== 'never'};
 }
 
-/** The program's own symbols in ASCII where that is asked for; a user's text keeps its letters. */
-export function toAscii(text: string, {ascii}: Appearance): string {
+/** The program's own signs in ASCII, or as words, where that is asked for; a user's text keeps its letters. */
+export function withSigns(text: string, {ascii, isSpoken}: Appearance): string {
+	if (isSpoken) return inWords(text);
 	return ascii ? inAscii(text) : text;
 }
 

@@ -5,6 +5,8 @@ import {symbols, type Tone} from '../drawing/theme.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeepInView} from '../drawing/scroll.tsx';
+import {useAppearance} from '../drawing/styled-text.tsx';
+import {t} from '../../language/translate.ts';
 
 export type Checkbox = {
 	readonly name: string;
@@ -31,6 +33,7 @@ export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): 
 			checks.findIndex(({fixed}) => fixed === undefined),
 		),
 	);
+	const {isSpoken} = useAppearance();
 	useActions(
 		'checkboxes',
 		{
@@ -61,8 +64,12 @@ export function Checks({checks, onToggle, onRefused, isFocused, width}: Props): 
 				const isHere = isFocused && index === at;
 				const head: Row = [
 					isHere ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
-					{text: `[${isOn ? 'x' : ' '}] `, tone: isHere ? 'selected' : 'plain'},
-					{text: label, tone: isHere ? 'selected' : tone},
+					...(isSpoken
+						? [isOn ? t`${label}: on` : t`${label}: off`, ' ', t`(${index + 1} of ${checks.length})`]
+						: ([
+								{text: `[${isOn ? 'x' : ' '}] `, tone: isHere ? 'selected' : 'plain'},
+								{text: label, tone: isHere ? 'selected' : tone},
+							] as const)),
 				];
 				const abouts = wrap(about, Math.max(10, width - 6)).map((text): Row => ['      ', {text, tone: 'muted'}]);
 				const gap: Row[] = index < checks.length - 1 ? [[]] : [];

@@ -7,6 +7,8 @@ import {wrap} from '../drawing/wrap.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {KeepInView} from '../drawing/scroll.tsx';
 import {labelWidth} from './text-field.tsx';
+import {useAppearance} from '../drawing/styled-text.tsx';
+import {t} from '../../language/translate.ts';
 
 export type ChoiceOption<Value> = {readonly value: Value; readonly label: string; readonly about?: string};
 
@@ -41,15 +43,19 @@ export function Choice<Value>({label, options, value, onValue, isFocused, width}
 		{rank: 'field', isActive: isFocused && options.length > 1},
 	);
 
-	const most = Math.max(2, Math.min(6, useViewport().rows - 4));
-	const first = Math.max(0, Math.min(at - Math.floor(most / 2), options.length - most));
+	const {isSpoken} = useAppearance();
+	const room = useViewport();
+	const most = isSpoken ? 1 : Math.max(2, Math.min(6, room.rows - 4));
+	const first = isSpoken ? at : Math.max(0, Math.min(at - Math.floor(most / 2), options.length - most));
 	const rows = options.slice(first, first + most).map((option, index): Row => {
 		const isChosen = option.value === value;
 		return [
 			index === 0 && isFocused ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
 			{text: padToWidth(index === 0 ? label : '', labelWidth), tone: isFocused ? 'title' : 'muted'},
 			' ',
-			{text: `${isChosen ? symbols.on : symbols.off} ${option.label}`, tone: isChosen ? 'selected' : 'plain'},
+			isSpoken
+				? t`${option.label} (${at + 1} of ${options.length})`
+				: {text: `${isChosen ? symbols.on : symbols.off} ${option.label}`, tone: isChosen ? 'selected' : 'plain'},
 		];
 	});
 	const about = options[at]?.about;

@@ -4,13 +4,18 @@ import TextInput from 'ink-text-input';
 import {insert, normalizePaste, type LineState} from '../../core/text/editing/line-editor.ts';
 import {width as columnsOf} from '../../core/text/width.ts';
 import {useHasKeyboard, useLayer} from '../keyboard/layers.ts';
-import {toAscii, symbols} from '../drawing/theme.ts';
+import {withSigns, symbols} from '../drawing/theme.ts';
 import {lineLayer} from './line-layer.ts';
 import {valueRows} from '../drawing/line-rows.ts';
+import {SpokenField} from './spoken-field.tsx';
 import {useAppearance, StyledText} from '../drawing/styled-text.tsx';
+import {msg, type Translatable} from '../../language/translate.ts';
 
 /** In UTF-16 units; filters and searches are short. */
 const options = {most: 200};
+
+/** What a sign stands for, where it is no word itself. */
+const names: Readonly<Record<string, Translatable>> = {'/': msg`Filter`, ':': msg`Action`};
 
 type Props = {
 	readonly sign: string;
@@ -31,8 +36,10 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 		},
 	});
 	const look = useAppearance();
+	const hasKeyboard = useHasKeyboard();
+	if (look.isSpoken) return <SpokenField label={names[sign]?.() ?? sign} text={line.text} isFocused={hasKeyboard} />;
 	const start = `${sign} `;
-	const pieces = valueRows(line, useHasKeyboard(), width - columnsOf(start), 1)[0]!;
+	const pieces = valueRows(line, hasKeyboard, width - columnsOf(start), 1)[0]!;
 	return (
 		<Box height={1} width={width} overflow="hidden">
 			<StyledText tone="accent">{start}</StyledText>
@@ -40,7 +47,7 @@ export function InputLine({sign, line, onLine, width}: Props): ReactNode {
 				typeof piece === 'string' ? (
 					// A piece is what stands before, at or after the cursor.
 					// oxlint-disable-next-line react/no-array-index-key
-					<TextInput key={index} value={toAscii(piece, look)} onChange={() => {}} focus={false} />
+					<TextInput key={index} value={withSigns(piece, look)} onChange={() => {}} focus={false} />
 				) : (
 					// oxlint-disable-next-line react/no-array-index-key
 					<StyledText key={index} tone={piece.tone}>

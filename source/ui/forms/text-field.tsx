@@ -4,6 +4,7 @@ import {graphemes, padToWidth} from '../../core/text/width.ts';
 import {useHasKeyboard, useLayer} from '../keyboard/layers.ts';
 import {symbols} from '../drawing/theme.ts';
 import {lineLayer} from './line-layer.ts';
+import {SpokenField} from './spoken-field.tsx';
 import {wrap} from '../drawing/wrap.ts';
 import {maskedRow, valueRows} from '../drawing/line-rows.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
@@ -82,8 +83,10 @@ export function TextField({
 	);
 
 	const look = useAppearance();
-	const room = Math.max(4, width - labelWidth - 3);
 	const hasCursor = useHasKeyboard() && isFocused;
+	if (look.isSpoken)
+		return <SpokenField label={label} text={line.text} isFocused={hasCursor} isMasked={isMasked} problem={problem} />;
+	const room = Math.max(4, width - labelWidth - 3);
 	const values = isMasked ? [maskedRow(line, hasCursor, room)] : valueRows(line, hasCursor, room, rows);
 	const shownRows = values.map(
 		(value, index): Row =>

@@ -5,6 +5,8 @@ import {shownKey} from '../keyboard/key-names.ts';
 import {useAvailableActions} from '../keyboard/layers.ts';
 import {reachableActions, type AvailableAction} from '../keyboard/available-action.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
+import {StyledText, useAppearance} from '../drawing/styled-text.tsx';
+import {t} from '../../language/translate.ts';
 
 type Item = {readonly key: string; readonly label: string};
 
@@ -50,7 +52,10 @@ function layOut(items: readonly Item[], columns: number): Item[][] {
 
 export function Footer({columns, rows}: {readonly columns: number; readonly rows: number}): ReactNode {
 	const {actions, isTyping} = useAvailableActions();
-	const shownRows = footerRows(footerItems(actions, isTyping), columns, rows);
+	const {isSpoken} = useAppearance();
+	const items = footerItems(actions, isTyping);
+	if (isSpoken) return <StyledText>{t`Keys: ${items.map(({key, label}) => `${key} ${label}`).join(', ')}`}</StyledText>;
+	const shownRows = footerRows(items, columns, rows);
 	const padding = Array.from({length: rows - shownRows.length}, (): Row => [padToWidth('', 1)]);
 	return <Rows width={columns} rows={[...shownRows, ...padding]} />;
 }

@@ -4,7 +4,7 @@ import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import {padToWidth, truncate, width} from '../../core/text/width.ts';
 import {useIsHeld} from '../shell/copying.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
-import {StyledText} from '../drawing/styled-text.tsx';
+import {StyledText, useAppearance} from '../drawing/styled-text.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
 export type Stake = 'sandbox' | 'demo' | 'live' | 'none';
@@ -40,9 +40,12 @@ export function Header({crumbs, badge, isReadonly, msToLock, clipboard, columns}
 	const tone = badge.note === undefined ? badges[badge.at].tone : 'warn';
 	const stake =
 		badge.note === undefined ? word : truncate(`${word}: ${badge.note}`, Math.max(width(word), columns - leastCrumbs));
+	const {isSpoken} = useAppearance();
 	const isHeld = useIsHeld(clipboard);
 	const countdowns = (msToLock === null ? 0 : countdownColumns) + (isHeld ? countdownColumns : 0);
 	const room = Math.max(0, columns - width(stake) - (isReadonly ? width(readonlyWord) + 2 : 0) - countdowns - 2);
+	if (isSpoken)
+		return <StyledText>{[...crumbs, stake, isReadonly ? readonlyWord : ''].filter(Boolean).join(', ')}</StyledText>;
 	return (
 		<Box width={columns} height={1}>
 			<StyledText tone="title">{padToWidth(shortenCrumbs(crumbs, room), room)}</StyledText>

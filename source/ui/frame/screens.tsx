@@ -27,7 +27,7 @@ export function Screens({stack, layout, hasKeyboard, ...props}: ScreensProps): R
 	const {columns, rows} = props.body;
 	const {panes, keyboard} = layout;
 	return (
-		<Box width={columns} height={rows} overflow="hidden">
+		<Box flexDirection="column" width={columns} height={rows} overflow="hidden">
 			{panes.slice(1).map(({left}) => (
 				<Box key={left} position="absolute" top={0} left={left - gap + 1}>
 					<PaneLine rows={rows} />

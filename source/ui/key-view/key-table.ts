@@ -7,7 +7,7 @@ import {lifetimeOf} from '../../core/health/lifetime.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {ago} from '../../core/text/time.ts';
 import {padToWidth} from '../../core/text/width.ts';
-import {msg, type Translatable} from '../../language/translate.ts';
+import {msg, t, type Translatable} from '../../language/translate.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {healthOf, ipCell} from './key-words.ts';
 import {symbols, type Tone} from '../drawing/theme.ts';
@@ -95,6 +95,23 @@ const widestName = 20;
 export const fullWidth =
 	columns.reduce((sum, {width}) => sum + width + 1, markWidth - 1) + widestName - columns[0]!.width;
 
+type CellOptions = Parameters<Column['cell']> extends [ShownKey, ...infer Rest] ? Rest : never;
+
+/** The key as a sentence for a screen reader, with the titles of the columns before their cells. */
+function spokenRow(key: ShownKey, ...rest: CellOptions): string {
+	return columns
+		.map(({title, cell}, index) => {
+			const cells = [cell(key, ...rest)].flat();
+			if (cells.length > 1) return key.permissions.join(' and ');
+			const {text} = cells[0]!;
+			if (index === 0 || text === symbols.none) return index === 0 ? text : '';
+			// A sign before a word only repeats it.
+			return `${title().toLowerCase()} ${text.replace(/^[^\p{L}\p{N}]+ (?=\p{L})/u, '')}`;
+		})
+		.filter(text => text !== '')
+		.join(', ');
+}
+
 type RowState = {readonly isSelected: boolean; readonly isMarked: boolean};
 
 export type Table = {
@@ -103,7 +120,23 @@ export type Table = {
 };
 
 /** The columns that fit into `width`: the table drops them by rank, and names take the rest. */
-export function tableFor(width: number, healthyScore?: number): Table {
+export function tableFor(
+	width: number,
+	{
+		healthyScore,
+		isSpoken = false,
+	}: {readonly healthyScore?: number | undefined; readonly isSpoken?: boolean | undefined} = {},
+): Table {
+	if (isSpoken)
+		return {
+			header: [],
+			row: (key, {isSelected, isMarked}, now, duplicates) => [
+				isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : ' '.repeat(markWidth),
+				isMarked ? t`marked` : '',
+				isMarked ? ', ' : '',
+				spokenRow(key, now, duplicates, healthyScore),
+			],
+		};
 	const byRank = columns.toSorted((a, b) => a.rank - b.rank);
 	const shown = new Set<Column>();
 	let used = markWidth;

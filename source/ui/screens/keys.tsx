@@ -20,6 +20,7 @@ import {summaryRows} from '../key-view/key-rows.ts';
 import {fullWidth, tableFor} from '../key-view/key-table.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
+import {useAppearance} from '../drawing/styled-text.tsx';
 import {useViewport} from '../drawing/viewport.ts';
 import {useSettings} from '../shell/settings.ts';
 import {useShell} from '../shell/shell.ts';
@@ -35,6 +36,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const {push, notify} = useShell();
 	const healthyScore = useSettings().get('healthy-score');
 	const {columns, rows: height} = useViewport();
+	const {isSpoken} = useAppearance();
 	const content = useContent();
 	const now = useNow(tickMs);
 	const [filterLine, setFilterLine] = useState(() => lineOf(wanted));
@@ -148,7 +150,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	const hasDetail = columns >= listWithKeyFrom;
 	const listWidth = hasDetail ? Math.min(fullWidth, columns - leastDetail - 3) : columns;
 	const detailWidth = columns - listWidth - 3;
-	const table = tableFor(listWidth, healthyScore);
+	const table = tableFor(listWidth, {healthyScore, isSpoken});
 	const listRows: Row[] = [
 		table.header,
 		...(keys.length === 0 ? [[{text: `  ${t`No key matches. Esc clears the filter.`}`, tone: 'muted'}] as Row] : []),

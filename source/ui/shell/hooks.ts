@@ -5,6 +5,7 @@ import type {Problem} from '../../core/problem.ts';
 import type {LineState} from '../../core/text/editing/line-editor.ts';
 import type {VaultContent} from '../../vault/vault.ts';
 import type {UnsavedState} from '../confirmations.ts';
+import {useAppearance} from '../drawing/styled-text.tsx';
 import {useViewport} from '../drawing/viewport.ts';
 import {useShell, type CriticalOptions} from './shell.ts';
 
@@ -47,15 +48,18 @@ export function useNow(everyMs: number): number {
 	const {
 		context: {clock},
 	} = useShell();
+	const {isSpoken} = useAppearance();
 	const [now, setNow] = useState(clock);
 	useEffect(() => {
+		// A screen reader would read each row again whose age has changed.
+		if (isSpoken) return undefined;
 		const timer = setInterval(() => {
 			setNow(clock());
 		}, everyMs);
 		return () => {
 			clearInterval(timer);
 		};
-	}, [clock, everyMs]);
+	}, [clock, everyMs, isSpoken]);
 	return now;
 }
 
