@@ -21,6 +21,9 @@ function mayShare(one: StoredKey, other: StoredKey): boolean {
 	return left.subAccount === undefined || right.subAccount === undefined || left.subAccount === right.subAccount;
 }
 
-export function byAccount(keys: readonly StoredKey[]): readonly (readonly StoredKey[])[] {
-	return [...Map.groupBy(keys, key => accountName(key)).values()];
+export function byAccount<Item>(
+	items: readonly Item[],
+	keyOf: (item: Item) => StoredKey,
+): readonly (readonly Item[])[] {
+	return [...Map.groupBy(items, item => accountName(keyOf(item))).values()];
 }

@@ -7,7 +7,8 @@ import type {ImportEntry} from '../formats/format.ts';
 import {formats} from '../formats/index.ts';
 import {t} from '../language/translate.ts';
 import type {Context} from './context.ts';
-import {importKeys, wipeEntries, type ImportOptions, type ImportOutcome} from './import.ts';
+import {importKeys, wipeEntries, type ImportOptions} from './import.ts';
+import type {ImportOutcome} from './import-draft.ts';
 import {importedText, mostSealedBytes, readImport} from './import-text.ts';
 
 /** What an import of a file would do. It holds no secret. */

@@ -1,35 +1,19 @@
 import {setImmediate as turn} from 'node:timers/promises';
-import {AppError, isAppError, type FailureCode} from '../core/errors.ts';
+import {isAppError} from '../core/errors.ts';
 import {exits} from '../core/exit-status.ts';
 import type {StoredKey} from '../core/key/key.ts';
-import {sandboxSite, siteMeant} from '../exchange/sites.ts';
 import type {Secret} from '../core/secret.ts';
-import type {ImportEntry, ForeignKey} from '../formats/format.ts';
+import type {ImportEntry} from '../formats/format.ts';
 import type {VaultContent} from '../vault/vault.ts';
-import {draftOf, testedKey, type AddInput} from './add.ts';
+import {testedKey} from './add.ts';
 import type {Context} from './context.ts';
+import {draftOfEntry, faultOf, type EntryDraft, type ImportOutcome} from './import-draft.ts';
 import {ledgerOf, twinFault, type Holder} from './import-ledger.ts';
 import {refuseReadonly} from './keys.ts';
+import {sideBySide} from './side-by-side.ts';
 import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
 import {joined, warningsOf} from './warnings.ts';
-
-export type ImportOutcome = {
-	/** Position in the file, from 1. */
-	readonly number: number;
-	/** As the file has it. Sanitized; empty where the entry has none. */
-	readonly name: string;
-	/** The name in the vault; absent where nothing is stored. */
-	readonly storedAs?: string;
-	/**
-	 * `new` would be stored, in a dry run. `skipped`: its API key is already stored. `elsewhere`: it is of another
-	 * exchange.
-	 */
-	readonly what: 'stored' | 'new' | 'skipped' | 'elsewhere' | 'refused';
-	readonly code: number;
-	readonly cause: string;
-	readonly fix: string;
-};
 
 export type ImportOptions = {
 	/** Tests each key in use, and stores only those that work. */
@@ -42,30 +26,18 @@ export type ImportOptions = {
 	readonly onProgress?: (progress: {readonly done: number; readonly total: number}) => void;
 };
 
-type Candidate = {
-	readonly number: number;
-	readonly name: string;
-	readonly draft: StoredKey;
-	readonly result: TestResult | null;
-};
+const byNumber = (left: {readonly number: number}, right: {readonly number: number}) => left.number - right.number;
 
-/** These refuse one entry; any other error, such as a full disk, ends the import. */
-const ownFaults: ReadonlySet<FailureCode> = new Set([
-	'invalid',
-	'key-already-stored',
-	'key-stored-otherwise',
-	'site-unknown',
-	'sandbox-only',
-	'exchange',
-]);
+type Candidate = Pick<EntryDraft, 'number' | 'name' | 'draft'> & {readonly result: TestResult | null};
 
-/** Each save encrypts the whole vault, so quick tests share one. */
+/** Quick tests share a save. */
 const saveEveryMs = 1000;
 
 /**
- * Judges each entry by itself, gives the outcomes in their order, and wipes the secrets that are not stored. A name
- * that is taken gets a number. Tested keys are saved about every second and untested ones in one save; when it throws
- * (`aborted`, or an error of the vault), `onOutcome` was not called for the entries that are not stored.
+ * Judges each entry by itself, gives the outcomes in the order of the entries, and wipes the secrets that are not
+ * stored. A name that is taken gets a number. Keys are tested side by side, within the rate limits of each account, and
+ * saved about every second; untested ones in one save. `onOutcome` is called in that order too, after the save; when it
+ * throws (`aborted`, or an error of the vault), it was not called for the entries that are not stored.
  */
 export async function importKeys(
 	context: Context,
@@ -73,12 +45,16 @@ export async function importKeys(
 	options: ImportOptions,
 ): Promise<readonly ImportOutcome[]> {
 	const outcomes: ImportOutcome[] = [];
+	const settled = new Map<number, ImportOutcome>();
+	const tell = (outcome: ImportOutcome) => {
+		settled.delete(outcome.number);
+		outcomes.push(outcome);
+		options.onOutcome?.(outcome);
+	};
 	const store = async (candidates: readonly (Candidate | ImportOutcome)[]) => {
-		await storeTogether(context, candidates, options.isDryRun === true, settled => {
-			for (const outcome of settled) {
-				outcomes.push(outcome);
-				options.onOutcome?.(outcome);
-			}
+		await storeTogether(context, candidates, options.isDryRun === true, together => {
+			for (const outcome of together) settled.set(outcome.number, outcome);
+			for (let next = settled.get(outcomes.length + 1); next; next = settled.get(outcomes.length + 1)) tell(next);
 		});
 	};
 	try {
@@ -86,6 +62,7 @@ export async function importKeys(
 		await judgeAll(context, entries, options, store);
 		return outcomes;
 	} finally {
+		for (const outcome of [...settled.values()].toSorted(byNumber)) tell(outcome);
 		// Only the vault knows which secrets it has taken over, however the save ended.
 		wipeEntries(entries, secretsHeldBy(context));
 	}
@@ -112,57 +89,91 @@ async function judgeAll(
 	store: (candidates: readonly (Candidate | ImportOutcome)[]) => Promise<void>,
 ): Promise<void> {
 	const isTested = test && !isDryRun;
-	const judge = judgeFor(context, isTested, signal);
-	let pending: (Candidate | ImportOutcome)[] = [];
-	let savedAt = -Infinity;
-	const save = async () => {
-		const together = pending;
-		pending = [];
-		await store(together);
-		savedAt = context.clock();
+	const saver = saverFor(context, store);
+	let done = 0;
+	const settle = async (judged: Candidate | ImportOutcome) => {
+		saver.keep(judged);
+		onProgress?.({done: ++done, total: entries.length});
+		if (isTested) await saver.saveIfDue();
 	};
+	const untested: EntryDraft[] = [];
 	try {
 		for (const [index, entry] of entries.entries()) {
 			// Lets signals and timers run between thousands of entries.
 			await turn();
 			signal?.throwIfAborted();
-			pending.push(await judge(entry, index + 1));
-			onProgress?.({done: index + 1, total: entries.length});
-			if (isTested && context.clock() - savedAt >= saveEveryMs) await save();
+			const draft = await draftOfEntry(context, entry, index + 1);
+			// A revoked key is kept for its history and cannot be tested.
+			if (isTested && 'input' in draft && draft.draft.status !== 'revoked') untested.push(draft);
+			else await settle('input' in draft ? {...draft, result: null} : draft);
 		}
 
+		await testAll(context, untested, settle, signal);
 		await turn();
 		signal?.throwIfAborted();
 	} catch (error) {
-		if (isTested && pending.length > 0) await save();
+		if (isTested) await saver.save();
 		throw error;
 	}
 
-	if (pending.length > 0) await save();
+	await saver.save();
 }
 
-/** What can be said of an entry before it is stored. Keys that this run has judged count as stored. */
-function judgeFor(
-	context: Context,
-	isTested: boolean,
-	signal: AbortSignal | undefined,
-): (entry: ImportEntry, number: number) => Promise<Candidate | ImportOutcome> {
-	const tester = testerFor(context);
-	const judged = new Map<string, Holder>();
-	const judge = async (entry: ImportEntry, number: number): Promise<Candidate> => {
-		const input = inputOf(context, keyOf(entry));
-		const {apiKey} = input.credential;
-		const draft = await draftOf(context, input);
-		const candidate = {number, name: entry.name, draft, result: null};
-		// A revoked key is kept for its history and cannot be tested.
-		if (!isTested || draft.status === 'revoked') return candidate;
-		const fault = twinFault(holderOf(context, apiKey) ?? judged.get(apiKey), input.credential);
-		if (fault) throw fault;
-		const {key, result} = await testedKey(draft, input, tester, {signal});
-		judged.set(apiKey, draft);
-		return {...candidate, draft: key, result};
+/** Saves what was judged together, one save after the other; each encrypts the whole vault. */
+function saverFor({clock}: Context, store: (candidates: readonly (Candidate | ImportOutcome)[]) => Promise<void>) {
+	let pending: (Candidate | ImportOutcome)[] = [];
+	let savedAt = -Infinity;
+	let saving: Promise<void> = Promise.resolve();
+	const save = async () => {
+		const together = pending.toSorted(byNumber);
+		pending = [];
+		if (together.length > 0) await store(together);
+		savedAt = clock();
 	};
-	return async (entry, number) => judge(entry, number).catch((error: unknown) => faultOf(error, number, entry));
+	return {
+		keep(judged: Candidate | ImportOutcome): void {
+			pending.push(judged);
+		},
+		async save(): Promise<void> {
+			saving = saving.then(save);
+			await saving;
+		},
+		async saveIfDue(): Promise<void> {
+			if (clock() - savedAt < saveEveryMs) return;
+			savedAt = clock();
+			await this.save();
+		},
+	};
+}
+
+/** Entries with one API key are tested one after the other: where the first works, the others are no longer asked. */
+async function testAll(
+	context: Context,
+	drafts: readonly EntryDraft[],
+	settle: (judged: Candidate | ImportOutcome) => Promise<void>,
+	signal: AbortSignal | undefined,
+): Promise<void> {
+	const tester = testerFor(context, {among: drafts.map(({draft}) => draft)});
+	const judge = async (entry: EntryDraft, works: Holder | undefined, stop: AbortSignal): Promise<Candidate> => {
+		const {input, draft} = entry;
+		const fault = twinFault(holderOf(context, input.credential.apiKey) ?? works, input.credential);
+		if (fault) throw fault;
+		const {key, result} = await testedKey(draft, input, tester, {signal: stop});
+		return {...entry, draft: key, result};
+	};
+	await sideBySide(context, {
+		items: [...Map.groupBy(drafts, ({input}) => input.credential.apiKey).values()],
+		keyOf: ([first]) => first!.draft,
+		async work(twins, stop) {
+			let works: Holder | undefined;
+			for (const entry of twins) {
+				const judged = await judge(entry, works, stop).catch((error: unknown) => faultOf(error, entry.number, entry));
+				if ('draft' in judged) works = judged.draft;
+				await settle(judged);
+			}
+		},
+		signal,
+	});
 }
 
 function holderOf({vault}: Context, apiKey: string): Holder | undefined {
@@ -206,60 +217,4 @@ async function storeTogether(
 	}
 
 	tell(settled);
-}
-
-function keyOf({key, problem}: ImportEntry): ForeignKey {
-	if (!key) throw new AppError('invalid', problem);
-	return key;
-}
-
-function faultOf(
-	error: unknown,
-	number: number,
-	{name, isElsewhere}: {readonly name: string; readonly isElsewhere?: true},
-): ImportOutcome {
-	if (!isAppError(error) || !ownFaults.has(error.code)) throw error;
-	const isHere = error.code === 'key-already-stored';
-	const isFault = !isHere && isElsewhere !== true;
-	return {
-		number,
-		name,
-		what: isHere ? 'skipped' : isElsewhere === true ? 'elsewhere' : 'refused',
-		code: isFault ? exits[error.exit].status : exits.ok.status,
-		cause: error.message,
-		fix: isHere ? '' : (error.hint ?? ''),
-	};
-}
-
-function inputOf(context: Context, foreign: ForeignKey): AddInput {
-	const {
-		name,
-		credential,
-		description = '',
-		type = 'api',
-		isTypeTold = false,
-		environment = 'live',
-		site,
-		tags = [],
-		permissions,
-		ip,
-		expiresAt,
-		...known
-	} = foreign;
-	const subAccount = known.account?.subAccount;
-	return {
-		name,
-		credential,
-		description,
-		type,
-		isTypeTold,
-		environment,
-		tags,
-		known,
-		site: site === undefined ? (context.sandbox ? sandboxSite : 'global') : siteMeant(site),
-		...(permissions && {permissions}),
-		...(ip && {ip}),
-		...(expiresAt !== undefined && {expiresAt}),
-		...(subAccount !== undefined && {subAccount}),
-	};
 }

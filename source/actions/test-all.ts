@@ -1,11 +1,9 @@
-import {setMaxListeners} from 'node:events';
 import type {StoredKey} from '../core/key/key.ts';
-import {endpoints} from '../exchange/endpoints.ts';
 import type {ProbeStep} from '../exchange/probe/probe-step.ts';
 import type {VaultContent} from '../vault/vault.ts';
-import {byAccount} from './accounts.ts';
 import type {Context} from './context.ts';
 import {refuseFrozen} from './keys.ts';
+import {sideBySide} from './side-by-side.ts';
 import {withResult, type TestOptions} from './test.ts';
 import type {TestResult} from './test-result.ts';
 import {testerFor} from './tester.ts';
@@ -21,9 +19,6 @@ export type TestAllOptions = Omit<TestOptions, 'onLayer'> & {
 const idleAfterMs = 40;
 const saveEveryMs = 2000;
 
-/** From this many keys on, memory matters more than the speed of a single step. */
-const manyKeys = 100;
-
 /**
  * Tests keys in parallel within the rate limits of each account, gives the results in the order of `keys`, and
  * stores them every few seconds and at the end. An abort rejects with the signal's reason once the results so far
@@ -38,9 +33,6 @@ export async function testKeys(
 	const tester = testerFor(context, {...mode, among: keys});
 	const results = new Map<string, TestResult>();
 	const keeper = createKeeper(context, onNotStored);
-	const stop = new AbortController();
-	// Every call under way listens to this signal.
-	setMaxListeners(0, stop.signal);
 	let warming: NodeJS.Timeout | undefined;
 	const onLayer = ({name}: ProbeStep) => {
 		if (name === 'time' && !context.readonly)
@@ -48,37 +40,20 @@ export async function testKeys(
 				context.vault.preload().catch(() => {});
 			}, idleAfterMs);
 	};
-	const isLarge = keys.length >= manyKeys;
-	if (isLarge) context.saveMemory?.(true);
-	const testOne = async (key: StoredKey) => {
-		const result = await tester.test(key, {signal: stop.signal, onLayer});
+	const work = async (key: StoredKey, stop: AbortSignal) => {
+		const result = await tester.test(key, {signal: stop, onLayer});
 		results.set(key.id, result);
 		if (!mode.noTouch) keeper.keep(key.id, result);
 		onResult?.(result, key, {done: results.size, total: keys.length});
 	};
 
-	const halt = () => {
-		stop.abort(signal!.reason);
-	};
-	if (signal?.aborted) halt();
-	signal?.addEventListener('abort', halt);
-	const running = byAccount(keys).flatMap(account => {
-		const left = [...account];
-		// The rate limit would only queue more.
-		return Array.from({length: Math.min(left.length, endpoints.config.limit!.count)}, async () => {
-			for (let key = left.shift(); key && !stop.signal.aborted; key = left.shift()) await testOne(key);
-		});
-	});
-	// One failure ends all tests, and the results so far are kept.
-	const whole = Promise.all(running).catch((error: unknown) => {
-		stop.abort(error);
-	});
-	await Promise.allSettled([whole, ...running]);
-	signal?.removeEventListener('abort', halt);
-	clearTimeout(warming);
-	if (isLarge) context.saveMemory?.(false);
-	await keeper.finish();
-	stop.signal.throwIfAborted();
+	try {
+		await sideBySide(context, {items: keys, keyOf: key => key, work, signal});
+	} finally {
+		clearTimeout(warming);
+		await keeper.finish();
+	}
+
 	return keys.map(({id}) => results.get(id)!);
 }
 

@@ -1,5 +1,6 @@
 import {hash} from 'node:crypto';
-import {importKeys, wipeEntries, type ImportOptions, type ImportOutcome} from '../actions/import.ts';
+import {importKeys, wipeEntries, type ImportOptions} from '../actions/import.ts';
+import type {ImportOutcome} from '../actions/import-draft.ts';
 import {
 	importedText,
 	mostSealedBytes,

@@ -32,5 +32,5 @@ test('keys of one account stand together, and those of sub-accounts with differe
 		key('d', {kind: 'main'}),
 		key('e', {kind: 'main'}),
 	];
-	expect(byAccount(keys).map(group => group.map(({id}) => id))).toEqual([['a', 'c'], ['b'], ['d', 'e']]);
+	expect(byAccount(keys, key => key).map(group => group.map(({id}) => id))).toEqual([['a', 'c'], ['b'], ['d', 'e']]);
 });

@@ -1,5 +1,6 @@
 import {describe, expect, test} from 'vitest';
-import {importKeys, type ImportOutcome} from '../../source/actions/import.ts';
+import {importKeys} from '../../source/actions/import.ts';
+import type {ImportOutcome} from '../../source/actions/import-draft.ts';
 import {removeKey} from '../../source/actions/trash.ts';
 import {AppError} from '../../source/core/errors.ts';
 import {fakeContext, failureOf} from '../helpers/fakes.ts';

@@ -87,9 +87,9 @@ test('Esc stops it: what is stored stays', async () => {
 	await terminal.press('i', file, 'Enter');
 	await terminal.see('y yes, import');
 	await terminal.press('y');
-	await terminal.see('1 of 4', 'Esc cancel');
+	await terminal.see('3 of 4', 'Esc cancel');
 	await terminal.press('Esc');
-	await terminal.see('Cancelled after 1 of 4; what is stored stays.', '1 stored');
+	await terminal.see('Cancelled after 3 of 4; what is stored stays.', '1 stored, 1 duplicate, 1 refused');
 	expect(names()).toEqual(['grid', 'here', 'main']);
 });
 

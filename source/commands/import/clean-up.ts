@@ -1,5 +1,5 @@
 import {copyWords, isAllHere, shreddedWords} from '../../actions/import-file.ts';
-import type {ImportOutcome} from '../../actions/import.ts';
+import type {ImportOutcome} from '../../actions/import-draft.ts';
 import {isAppError} from '../../core/errors.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {t} from '../../language/translate.ts';

@@ -1,4 +1,4 @@
-import type {ImportOutcome} from '../../actions/import.ts';
+import type {ImportOutcome} from '../../actions/import-draft.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
 const verbs: Readonly<Record<ImportOutcome['what'], Translatable>> = {

@@ -1,4 +1,4 @@
-import type {ImportOutcome} from '../../actions/import.ts';
+import type {ImportOutcome} from '../../actions/import-draft.ts';
 import {exits} from '../../core/exit-status.ts';
 import {padToWidth, truncate} from '../../core/text/width.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';

@@ -30,6 +30,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 		const wanted = ids && new Set(ids);
 		return byAccount(
 			liveKeys(context.vault.read()).filter(({id, status}) => status === 'active' && (wanted?.has(id) ?? true)),
+			key => key,
 		).flat();
 	});
 	const [startedAt, setStartedAt] = useState(context.clock);

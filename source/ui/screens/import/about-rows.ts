@@ -1,4 +1,4 @@
-import type {ImportOutcome} from '../../../actions/import.ts';
+import type {ImportOutcome} from '../../../actions/import-draft.ts';
 import type {ImportPreview} from '../../../actions/import-file.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import {truncate} from '../../../core/text/width.ts';

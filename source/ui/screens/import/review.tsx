@@ -1,5 +1,5 @@
-import {useRef, useState, type ReactNode} from 'react';
-import type {ImportOutcome} from '../../../actions/import.ts';
+import {useEffect, useEffectEvent, useRef, useState, type ReactNode} from 'react';
+import type {ImportOutcome} from '../../../actions/import-draft.ts';
 import {
 	copyWords,
 	importPreviewed,
@@ -35,12 +35,24 @@ export function Review({preview, onLeave}: Props): ReactNode {
 	const [isAsking, setAsking] = useState(false);
 	const [isGone, setGone] = useState(false);
 	const [copies, setCopies] = useState<readonly string[]>([]);
-	const lookedAt = useRef(0);
+	const counted = useRef<Progress>(undefined);
+	const look = useEffectEvent(() => {
+		const latest = counted.current;
+		if (latest) setProgress({...latest, now: context.clock()});
+	});
+	useEffect(() => {
+		if (!isBusy) return undefined;
+		const timer = setInterval(look, lookEveryMs);
+		return () => {
+			clearInterval(timer);
+		};
+	}, [isBusy]);
 
 	const take = (test: boolean) => () => {
 		const startedAt = context.clock();
 		const outcomes: ImportOutcome[] = [];
-		setProgress({done: 0, total: preview.outcomes.length, startedAt, now: startedAt});
+		counted.current = {done: 0, total: preview.outcomes.length, startedAt, now: startedAt};
+		setProgress(counted.current);
 		run(
 			async signal => {
 				try {
@@ -50,11 +62,8 @@ export function Review({preview, onLeave}: Props): ReactNode {
 						onOutcome(outcome) {
 							outcomes.push(outcome);
 						},
-						onProgress(counted) {
-							const now = performance.now();
-							if (now - lookedAt.current < lookEveryMs) return;
-							lookedAt.current = now;
-							setProgress({...counted, startedAt, now: context.clock()});
+						onProgress(progress) {
+							counted.current = {...progress, startedAt, now: startedAt};
 						},
 					});
 				} catch (error) {
