@@ -192,6 +192,50 @@ describe('without typing', () => {
 	});
 });
 
+describe('while the vault is being opened', () => {
+	/** A vault whose next unlock ends when it is told to. */
+	async function slow(passphrase = worldPassphrase) {
+		const {context} = await locked();
+		const {vault} = context;
+		vault.lock();
+		const gate = Promise.withResolvers<void>();
+		const unlock: typeof vault.unlock = async (...given) => {
+			await gate.promise;
+			return vault.unlock(...given);
+		};
+		const {terminal} = await openApp({...context, vault: {...vault, unlock}});
+		await terminal.press(passphrase, 'Enter');
+		await terminal.see('Opening…', 'Esc cancel');
+		return {terminal, vault, go: gate.resolve};
+	}
+
+	test('the seconds are counted', async () => {
+		const {terminal, go} = await slow();
+		await terminal.see('Opening… 1 s');
+		go();
+		await terminal.see('1 key');
+	});
+
+	test('Esc cancels: the vault stays locked, and opens with the next passphrase', async () => {
+		const {terminal, vault, go} = await slow();
+		await terminal.press('Esc');
+		await terminal.see('Cancelling…');
+		go();
+		await terminal.see('Cancelled; the vault stays locked.', 'Unlock your vault');
+		expect(vault.isOpen()).toBe(false);
+		await terminal.press(worldPassphrase, 'Enter');
+		await terminal.see('1 key');
+	});
+
+	test('of a wrong passphrase that was cancelled, nothing else is said', async () => {
+		const {terminal, go} = await slow('a wrong passphrase');
+		await terminal.press('Esc');
+		go();
+		await terminal.see('Cancelled; the vault stays locked.');
+		expect(terminal.screen).not.toContain('Wrong passphrase');
+	});
+});
+
 test('a passphrase file opens it too, also with the recovery key in it', async () => {
 	const {context, recoveryKey} = await world({sandbox: false});
 	for (const passphrase of [new Secret(worldPassphrase), recoveryKey!]) {

@@ -10,7 +10,7 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {TextField} from '../forms/text-field.tsx';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {asksForName, consequenceOf, confirmations, type ConfirmableAction} from '../confirmations.ts';
-import {useShownKeys, useTask} from '../shell/hooks.ts';
+import {useBusyWords, useShownKeys, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell, type Shell} from '../shell/shell.ts';
 import type {PropsOf} from '../routes.ts';
@@ -27,6 +27,7 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 	const room = useViewport();
 	const look = useAppearance();
 	const {isBusy, run} = useTask();
+	const doing = useBusyWords(danger.act === 'revoke' ? t`Waiting for the exchange…` : t`One moment…`, isBusy);
 	const [line, setLine] = useState(emptyLine);
 	const key = 'id' in danger ? keys.find(({id}) => id === danger.id) : undefined;
 	const isTyped = asksForName(danger.act, key, context.sandbox);
@@ -70,7 +71,7 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 		...gap,
 		...wrap(consequence, inside).map((text): Row => [text]),
 		...gap,
-		...wrap(isBusy ? t`One moment…` : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]),
+		...wrap(isBusy ? doing : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]),
 	];
 	const frame = isTight ? {height: room.rows} : ({borderStyle: look.ascii ? 'classic' : 'round', paddingX: 1} as const);
 	return (

@@ -2,7 +2,7 @@ import {useState} from 'react';
 import {planEdit} from '../../actions/plan-edit.ts';
 import type {EditPatch, EditPlan} from '../../actions/edit-plan.ts';
 import {refuse, type Problem} from '../../core/problem.ts';
-import {useGuard, useTask} from '../shell/hooks.ts';
+import {useBusyWords, useGuard, useTask} from '../shell/hooks.ts';
 import {useShell} from '../shell/shell.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {t} from '../../language/translate.ts';
@@ -10,7 +10,8 @@ import {t} from '../../language/translate.ts';
 type EditPlanning = {
 	readonly plan: EditPlan | undefined;
 	readonly discardPlan: () => void;
-	readonly isBusy: boolean;
+	/** What is being done, while the plan is made. */
+	readonly doing: string | undefined;
 	readonly form: {readonly isActive: boolean; readonly onBack: () => void; readonly onSubmit: () => void};
 };
 
@@ -26,6 +27,7 @@ export function useEditPlanning(
 	const {context, notify, leave} = useShell();
 	const [plan, setPlan] = useState<EditPlan>();
 	const {isBusy, run, cancel} = useTask();
+	const looking = useBusyWords(t`Looking at what the exchange has now…`, isBusy);
 	useGuard(isChanged ? 'typed' : undefined);
 	useActions('busy', {cancel}, {isActive: isBusy});
 	return {
@@ -33,7 +35,7 @@ export function useEditPlanning(
 		discardPlan() {
 			setPlan(undefined);
 		},
-		isBusy,
+		doing: isBusy ? looking : undefined,
 		form: {
 			isActive: plan === undefined && !isBusy,
 			onBack: leave,
@@ -41,8 +43,9 @@ export function useEditPlanning(
 				run(async signal => {
 					refuse(problem);
 					const made = await planEdit(context, id, patch, {signal});
+					if (signal.aborted) return;
 					if (made.changes.length === 0) notify({text: t`Nothing is different, so there is nothing to save.`});
-					else if (!signal.aborted) setPlan(made);
+					else setPlan(made);
 				});
 			},
 		},

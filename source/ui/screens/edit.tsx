@@ -92,7 +92,7 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 		...(type !== undefined && type !== purpose && {type}),
 	};
 	const tooLong = useDescriptionRoom(lines.description.text, present.description);
-	const {plan, discardPlan, isBusy, form} = useEditPlanning(id, {
+	const {plan, discardPlan, doing, form} = useEditPlanning(id, {
 		patch,
 		isChanged: Object.keys(patch).length > 0 || expiry.problem !== undefined,
 		problem: expiry.problem,
@@ -133,12 +133,9 @@ export function Edit({id}: {readonly id: string}): ReactNode {
 						conflicts.map(field => words[field]()),
 						columns,
 					),
-					...wrap(
-						isBusy
-							? t`Looking at what the exchange has now…`
-							: t`Enter shows what would change; nothing is saved before that.`,
-						columns,
-					).map((text): Row => [{text, tone: isBusy ? 'accent' : 'muted'}]),
+					...wrap(doing ?? t`Enter shows what would change; nothing is saved before that.`, columns).map(
+						(text): Row => [{text, tone: doing === undefined ? 'muted' : 'accent'}],
+					),
 				]}
 			/>
 		</Box>

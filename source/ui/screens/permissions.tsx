@@ -30,7 +30,7 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 	}
 
 	// The exchange is asked even if nothing differs here: its current permissions decide.
-	const {plan, discardPlan, isBusy, form} = useEditPlanning(id, {patch: {permissions: value}, isChanged: !isSame});
+	const {plan, discardPlan, doing, form} = useEditPlanning(id, {patch: {permissions: value}, isChanged: !isSame});
 	const {focus} = useForm({fields: ['permissions'], ...form});
 	if (plan) return <PlanReview plan={plan} onBack={discardPlan} />;
 	return (
@@ -50,8 +50,8 @@ export function Permissions({id}: {readonly id: string}): ReactNode {
 					...elsewhereRows(isConflict ? ['permissions'] : [], columns),
 					[
 						{
-							text: isBusy ? t`Looking at what the exchange has now…` : t`Enter shows what would change.`,
-							tone: isBusy ? 'accent' : 'muted',
+							text: doing ?? t`Enter shows what would change.`,
+							tone: doing === undefined ? 'muted' : 'accent',
 						},
 					],
 				]}

@@ -8,7 +8,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {unreachableProblem} from '../../core/ip/unreachable.ts';
 import type {Row} from '../drawing/rows.tsx';
 import {TextView} from '../drawing/text-view.tsx';
-import {useTask} from '../shell/hooks.ts';
+import {useBusyWords, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -39,6 +39,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 	const {context, notifyError, pop, notify} = useShell();
 	const {columns} = useViewport();
 	const {isBusy, run} = useTask();
+	const saving = useBusyWords(t`Saving…`, isBusy);
 	const isLive = plan.changes.some(({where}) => where === 'exchange');
 	const isDeclared = plan.changes.some(({where}) => where === 'declared');
 	useActions('form', {back: onBack}, {isActive: !isBusy});
@@ -100,7 +101,7 @@ export function PlanReview({plan, onBack}: {readonly plan: EditPlan; readonly on
 		...(isDeclared ? [...wrap(declaredWords(plan), width).map((text): Row => [{text, tone: 'warn'}]), []] : []),
 		[
 			{
-				text: isBusy ? t`Saving…` : t`Press ${shownKeyOf('saveReview', 'save')} to save it, Esc to go back.`,
+				text: isBusy ? saving : t`Press ${shownKeyOf('saveReview', 'save')} to save it, Esc to go back.`,
 				tone: 'accent',
 			},
 		],

@@ -4,7 +4,7 @@ import {apiPage} from '../../exchange/sites.ts';
 import {planRemedy, type Remedy} from '../../actions/remedy.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {Rows} from '../drawing/rows.tsx';
-import {useTask} from '../shell/hooks.ts';
+import {useBusyWords, useTask} from '../shell/hooks.ts';
 import {useShell, type StatusMessage} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {PlanReview} from './plan-review.tsx';
@@ -13,7 +13,8 @@ import {t} from '../../language/translate.ts';
 export function RemedyReview({id, remedy}: {readonly id: string; readonly remedy: Remedy}): ReactNode {
 	const {context, pop, notify, notifyError} = useShell();
 	const {columns} = useViewport();
-	const {run} = useTask();
+	const {isBusy, run} = useTask();
+	const looking = useBusyWords(t`Looking at what the exchange has now…`, isBusy);
 	const [plan, setPlan] = useState<EditPlan>();
 	const look = useEffectEvent(() => {
 		run(
@@ -44,7 +45,7 @@ export function RemedyReview({id, remedy}: {readonly id: string; readonly remedy
 				}}
 			/>
 		);
-	return <Rows width={columns} rows={[[{text: t`Looking at what the exchange has now…`, tone: 'accent'}]]} />;
+	return <Rows width={columns} rows={[[{text: looking, tone: 'accent'}]]} />;
 }
 
 function nothingWords({base, listed}: EditPlan, remedy: Remedy): StatusMessage {

@@ -7,7 +7,7 @@ import {useForm, useLines} from '../forms/form.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {countOf, labelWidth, TextField} from '../forms/text-field.tsx';
 import {wordsForProblem} from '../shell/failure-words.ts';
-import {useTextFields, useGuard, useTask} from '../shell/hooks.ts';
+import {useBusyWords, useTextFields, useGuard, useTask} from '../shell/hooks.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -36,6 +36,7 @@ function Passphrase({
 	const {columns} = useViewport();
 	const {lines, edit, set} = useLines({passphrase: '', again: ''});
 	const {isBusy, run} = useTask();
+	const making = useBusyWords(t`Making the vault…`, isBusy);
 	const {focus, setFocus} = useForm({
 		fields: ['passphrase', 'again'],
 		isActive: !isBusy,
@@ -111,7 +112,7 @@ function Passphrase({
 				<Rows width={columns} rows={[strengthRow(lines.passphrase.text, countOf(lines.passphrase))]} />
 				<TextField label={t`The same again`} isMasked {...field('again')} />
 			</Box>
-			{isBusy && <Rows width={columns} rows={[[{text: t`Making the vault…`, tone: 'accent'}]]} />}
+			{isBusy && <Rows width={columns} rows={[[{text: making, tone: 'accent'}]]} />}
 		</Box>
 	);
 }

@@ -8,6 +8,7 @@ import type {UnsavedState} from '../confirmations.ts';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {useViewport} from '../drawing/viewport.ts';
 import {useShell, type CriticalOptions} from './shell.ts';
+import {t} from '../../language/translate.ts';
 
 const nothing: VaultContent = {keys: []};
 
@@ -147,6 +148,22 @@ export function useTask(): Task {
 			current.current.abort();
 		},
 	};
+}
+
+/** What is being done, and from the second second on, for how long: a screen that stands still may have hung. */
+export function useBusyWords(words: string, isBusy: boolean): string {
+	const [seconds, setSeconds] = useState(0);
+	useEffect(() => {
+		if (!isBusy) return undefined;
+		const timer = setInterval(() => {
+			setSeconds(before => before + 1);
+		}, 1000);
+		return () => {
+			clearInterval(timer);
+			setSeconds(0);
+		};
+	}, [isBusy]);
+	return seconds === 0 ? words : t`${words} ${seconds} s`;
 }
 
 export function useFieldProps(): {readonly width: number; readonly onRefused: (reason: string) => void} {

@@ -4,7 +4,7 @@ import {splitIps} from '../../../core/ip/address.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
-import {useTask} from '../../shell/hooks.ts';
+import {useBusyWords, useTask} from '../../shell/hooks.ts';
 import {labelledRows} from '../../key-view/key-rows.ts';
 import {addressWords, typeWords} from '../../key-view/key-words.ts';
 import {useActions} from '../../keyboard/actions.ts';
@@ -20,6 +20,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {context, replace} = useShell();
 	const {columns, rows: height} = useViewport();
 	const {isBusy, run} = useTask();
+	const making = useBusyWords(t`Making it…`, isBusy);
 	const {target} = draft;
 	const isMade = target.kind !== 'page';
 	useActions('form', {back}, {isActive: !isBusy});
@@ -61,7 +62,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 		[],
 		...wrap(
 			isBusy
-				? t`Making it…`
+				? making
 				: t`Press ${shownKeyOf('createReview', 'create')} and the exchange makes the key. It is stored in this vault
 						before it is shown.`,
 			width,

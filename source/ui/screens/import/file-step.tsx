@@ -9,7 +9,7 @@ import {wrap} from '../../drawing/wrap.ts';
 import {useForm, useLines} from '../../forms/form.ts';
 import {TextField} from '../../forms/text-field.tsx';
 import {useActions} from '../../keyboard/actions.ts';
-import {useTask, useTextFields} from '../../shell/hooks.ts';
+import {useBusyWords, useTask, useTextFields} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 
 type Props = {
@@ -22,6 +22,7 @@ export function FileStep({file, onPreview}: Props): ReactNode {
 	const {context, notify} = useShell();
 	const {columns} = useViewport();
 	const {isBusy, run, cancel} = useTask();
+	const reading = useBusyWords(t`Reading the file…`, isBusy);
 	const {lines, edit} = useLines({file});
 	const look = () => {
 		const path = lines.file.text.trim();
@@ -53,9 +54,9 @@ export function FileStep({file, onPreview}: Props): ReactNode {
 			<TextField {...field('file')} label={t`File`} trims hint={t`Such as ~/.okx/config.toml or ~/bot/.env`} />
 			<Rows
 				width={columns}
-				rows={wrap(t`Formats that are recognised: ${names.join(', ')}.`, columns).map((text): Row => [
-					{text, tone: 'muted'},
-				])}
+				rows={wrap(isBusy ? reading : t`Formats that are recognised: ${names.join(', ')}.`, columns).map(
+					(text): Row => [{text, tone: isBusy ? 'accent' : 'muted'}],
+				)}
 			/>
 		</Box>
 	);

@@ -3,7 +3,7 @@ import type {OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
 import {backupRows, moment} from './backup-rows.ts';
-import {useNow, useTask} from '../../shell/hooks.ts';
+import {useBusyWords, useNow, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
@@ -16,6 +16,7 @@ export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; rea
 	const {columns} = useViewport();
 	const now = useNow(60_000);
 	const {isBusy, run} = useTask();
+	const restoring = useBusyWords(t`Restoring it…`, isBusy);
 	const width = Math.min(columns, 90);
 	// Computed before a restore: the comparison needs secrets, and the vault may be locked afterwards.
 	const shown = useMemo(() => backupRows(copy, now, width), [copy, now, width]);
@@ -61,7 +62,7 @@ export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; rea
 		<TextView
 			rows={[
 				[{text: t`Restore this earlier save?`, tone: 'title'}],
-				...wrap(isBusy ? t`Restoring it…` : t`y replaces the vault with it. n leaves everything as it is.`, width).map(
+				...wrap(isBusy ? restoring : t`y replaces the vault with it. n leaves everything as it is.`, width).map(
 					(text): Row => [{text, tone: 'accent'}],
 				),
 				[],

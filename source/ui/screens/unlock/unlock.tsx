@@ -9,7 +9,7 @@ import {isAppError, type AppError} from '../../../core/errors.ts';
 import type {EarlierSaveInfo, OpenedBackup} from '../../../vault/vault.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
 import {TextField} from '../../forms/text-field.tsx';
-import {useNow, useFieldProps, useTask} from '../../shell/hooks.ts';
+import {useBusyWords, useNow, useFieldProps, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import type {FirstTry} from '../../routes.ts';
 import {useAutoUnlock} from './auto-unlock.ts';
@@ -46,13 +46,16 @@ export function Unlock({
 	const [trouble, setTrouble] = useState(known);
 	const [question, setQuestion] = useState<Question>();
 	const [doing, setDoing] = useState('');
-	const {isBusy, run} = useTask();
+	const {isBusy, run, stop} = useTask();
+	const doingWords = useBusyWords(doing, isBusy);
 	const quiet = useAutoUnlock(first, async failure => {
 		// If the store fails twice, the first failure is reported.
 		const found = await troubleOf(failure, vault).catch(() => undefined);
 		if (found) setTrouble(found);
 		else notifyError(failure);
 	});
+	/** Set when the person stops an unlock; the work itself cannot be, so its end locks the vault again. */
+	const isCancelled = useRef(false);
 	/** Kept while an open question still needs it to unlock something. */
 	const typed = useRef<Secret>(undefined);
 	const forget = () => {
@@ -70,6 +73,7 @@ export function Unlock({
 	const open = async (signal: AbortSignal, acceptOlder = false) => {
 		setDoing(t`Opening…`);
 		await openVault(context, typed.current!, {acceptOlder});
+		if (isCancelled.current) vault.lock();
 		if (signal.aborted) return;
 		reset();
 		const warning = vault.takeWarning();
@@ -82,7 +86,8 @@ export function Unlock({
 		forget();
 		setQuestion({copy});
 	};
-	const attempt = (work: (signal: AbortSignal) => Promise<void>) => {
+	const attempt = (work: (signal: AbortSignal) => Promise<void>, entered = emptyLine) => {
+		isCancelled.current = false;
 		run(async signal => {
 			try {
 				await work(signal);
@@ -91,9 +96,19 @@ export function Unlock({
 				if (signal.aborted) return;
 				forget();
 				setTrouble(found);
+				// What was not even tried need not be typed again.
+				if (isAppError(error, 'vault-busy') || isAppError(error, 'vault-unreadable'))
+					setLine(line => (line.text === '' ? entered : line));
 				notifyError(error);
+			} finally {
+				if (isCancelled.current) notify({text: t`Cancelled; the vault stays locked.`});
 			}
 		});
+	};
+	const cancel = () => {
+		isCancelled.current = true;
+		setDoing(t`Cancelling…`);
+		stop();
 	};
 
 	const ask = trouble ? undefined : quiet.ask;
@@ -123,13 +138,13 @@ export function Unlock({
 										throw error;
 									}
 								}
-							});
+							}, line);
 						},
 		},
 		{isActive: !question},
 	);
 	useActions('autoUnlock', {enter: ask}, {isActive: !question && !isBusy && !isTyping});
-	useActions('busy', {cancel: quiet.stop}, {isActive: quiet.waiting !== undefined});
+	useActions('busy', {cancel: isBusy ? cancel : quiet.stop}, {isActive: isBusy || quiet.waiting !== undefined});
 	useActions(
 		'vaultMissing',
 		{
@@ -146,7 +161,7 @@ export function Unlock({
 			<Older
 				problem={question.older}
 				earlier={question.earlier}
-				doing={isBusy ? doing : undefined}
+				doing={isBusy ? doingWords : undefined}
 				onAccept={() => {
 					attempt(async signal => {
 						await open(signal, true);
@@ -191,7 +206,7 @@ export function Unlock({
 				width={columns}
 				rows={
 					isBusy
-						? paragraph(doing, 'accent')
+						? paragraph(doingWords, 'accent')
 						: quiet.waiting !== undefined
 							? paragraph(quiet.waiting, 'accent')
 							: [
