@@ -1,5 +1,5 @@
 import {describe, expect, test} from 'vitest';
-import {liveKeys} from '../../source/actions/keys.ts';
+import {liveKeys, withChangedKey} from '../../source/actions/keys.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
 import {slowly, world, worldPassphrase} from '../helpers/world.ts';
@@ -70,6 +70,23 @@ describe('what stands beside the list', () => {
 		await terminal.press('Down', 'e', 'xyz', 'Ctrl+O', 'D', 'y');
 		await terminal.see('other is in the trash', '1 key');
 		expect(terminal.screen).not.toContain('otherxyz');
+	});
+
+	test('is the selected key, which follows the list that has the keyboard and nothing else', async () => {
+		const {context, terminal} = await openedWide();
+		await terminal.press('Enter', 'v', '1', 'Down');
+		await terminal.see('2 other');
+		expect(focusedPane(terminal)).toBe('1 Keys');
+		for (const {credential} of liveKeys(context.vault.read()))
+			expect(terminal.screen).not.toContain(credential.secretKey.reveal());
+		await terminal.press('Enter');
+		expect(focusedPane(terminal)).toBe('2 other');
+		await context.vault.change(content => withChangedKey(content, 'b2', key => ({...key, trashedAt: 1})));
+		await terminal.see('no longer in the vault');
+		await terminal.press('1', 't');
+		await terminal.see('The key works');
+		await terminal.press('1', 'Up', 'Down');
+		await terminal.see('2 Test main');
 	});
 
 	test('is a key that stays between the list and what is done with it', async () => {

@@ -13,7 +13,7 @@ import {EmptyVault} from './empty-vault.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {listWithKeyFrom} from '../frame/pane-layout.ts';
 import {siteNamed} from '../../exchange/sites.ts';
-import {useContent, useNow} from '../shell/hooks.ts';
+import {useContent, useFollowing, useNow} from '../shell/hooks.ts';
 import {useMarks} from '../marks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
@@ -56,6 +56,7 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 	);
 	const page = Math.max(1, height - 2);
 	const {selected, start, scrollToTop, selectNext} = useListSelection(keys, ({id}) => id, page);
+	useFollowing(selected?.id);
 	const {marked, change: changeMarks} = useMarks(all);
 	const markedIds = useMemo(() => new Set(marked.map(({id}) => id)), [marked]);
 

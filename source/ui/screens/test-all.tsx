@@ -8,7 +8,7 @@ import {outcomeOf, outcomeTable, worstFirst, type TestOutcome, type Tested} from
 import {causeRows} from '../key-view/cause-rows.ts';
 import {progressRow, type Progress} from '../key-view/progress-row.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
-import {useTask} from '../shell/hooks.ts';
+import {useFollowing, useTask} from '../shell/hooks.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useShell} from '../shell/shell.ts';
@@ -110,6 +110,7 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 	const page = Math.max(1, height - 2 - detailHeight);
 	const {selected, start: first, scrollToTop} = useListSelection(lines, ({key}) => key.id, page);
 
+	useFollowing(selected?.key.id);
 	useActions('testAll', {
 		open:
 			selected &&

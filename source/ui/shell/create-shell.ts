@@ -1,3 +1,4 @@
+import {isDeepStrictEqual} from 'node:util';
 import type {ClipboardHold} from '../../actions/clipboard-hold.ts';
 import type {Context} from '../../actions/context.ts';
 import type {Route} from '../routes.ts';
@@ -43,7 +44,7 @@ export function createShells({
 		const blocker = exitGuard.unsavedIn(closing.map(({id}) => id));
 		if (!blocker) return open(from, route);
 		const asked = closing.find(({id}) => id === blocker.screen);
-		if (asked && isSameScreen(asked.route, route)) navigation.focus(asked.id);
+		if (asked && isDeepStrictEqual(asked.route, route)) navigation.focus(asked.id);
 		else open(from, {screen: 'confirm', danger: {act: 'discard', losing: blocker.losing}, opens: route});
 	};
 	return screen => ({
@@ -51,10 +52,16 @@ export function createShells({
 		clipboard,
 		push(route) {
 			const closing = navigation.closedByOpening(screen, route);
-			if (closing.length === 0) return open(screen, route);
+			const [shown] = closing;
+			if (!shown) return open(screen, route);
+			const isShown = closing.length === 1 && shown.place === 'key' && isDeepStrictEqual(shown.route, route);
+			if (isShown) return navigation.focus(shown.id);
 			exitGuard.ifIdle(() => {
 				openInPlaceOf(closing, screen, route);
 			});
+		},
+		followKey(id) {
+			navigation.followKey(screen, id);
 		},
 		pop(count) {
 			if (screen !== undefined) navigation.close(screen, count);
@@ -97,9 +104,4 @@ export function createShells({
 			else exitGuard.whenFinished(exit);
 		},
 	});
-}
-
-function isSameScreen(shown: Route, wanted: Route): boolean {
-	const idOf = (route: Route) => ('id' in route ? route.id : undefined);
-	return shown.screen === wanted.screen && idOf(shown) === idOf(wanted);
 }

@@ -1,4 +1,4 @@
-import {useEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
+import {useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import {withUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
 import type {Problem} from '../../core/problem.ts';
@@ -7,6 +7,7 @@ import type {VaultContent} from '../../vault/vault.ts';
 import type {UnsavedState} from '../confirmations.ts';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {useViewport} from '../drawing/viewport.ts';
+import {useHasKeyboard} from '../keyboard/layers.ts';
 import {useShell, type CriticalOptions} from './shell.ts';
 import {t} from '../../language/translate.ts';
 
@@ -188,6 +189,18 @@ export function useTextFields<Name extends string>({
 }) {
 	const common = useFieldProps();
 	return (name: Name) => ({...common, line: lines[name], onLine: edit(name), isFocused: focus === name});
+}
+
+/** In a list that has the keyboard, each newly selected key is shown in the pane of a key beside it. */
+export function useFollowing(selectedId: string | undefined): void {
+	const {followKey} = useShell();
+	const hasKeyboard = useHasKeyboard();
+	const follow = useEffectEvent((id: string) => {
+		if (hasKeyboard) followKey(id);
+	});
+	useEffect(() => {
+		if (selectedId !== undefined) follow(selectedId);
+	}, [selectedId]);
 }
 
 /** While mounted: leaving asks for confirmation; with `holdsOpen`, auto-lock is suspended too. */

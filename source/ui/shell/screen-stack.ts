@@ -8,6 +8,8 @@ export type Navigation = {
 	/** Opens a screen from an entry. It closes what `closedByOpening` names. */
 	readonly open: (from: number | undefined, route: Route) => void;
 	readonly closedByOpening: (from: number | undefined, route: Route) => readonly StackEntry[];
+	/** Shows another key in the pane of a key, where that is all that stands beside an entry. */
+	readonly followKey: (from: number | undefined, keyId: string) => void;
 	/** Closes an entry, and as many as `count` says with those that it was opened from. */
 	readonly close: (id: number, count?: number) => void;
 	/** Closes every entry about a key. */
@@ -39,6 +41,11 @@ function createScreenStack(first: Route, placeOf: (route: Route) => Place) {
 			change(stacks.open(stack, presentOr(from), entry(route)));
 		},
 		closedByOpening: (from, route) => stacks.closedByOpening(stack, presentOr(from), {route, place: placeOf(route)}),
+		followKey(from, keyId) {
+			const [pane, ...others] = stacks.panesBeside(stack, presentOr(from));
+			if (pane?.route.screen !== 'key' || pane.route.id === keyId || others.length > 0) return;
+			change(stacks.replace(stack, pane.id, entry({screen: 'key', id: keyId})));
+		},
 		close(id, count = 1) {
 			let next = stack;
 			for (let at: number | undefined = id, left = count; at !== undefined && left > 0; left--) {

@@ -29,6 +29,8 @@ export type Shell = {
 	readonly clipboard: ClipboardHold;
 	/** Opens a screen, in the place of what stands beside this one; asks first where that would lose something. */
 	readonly push: (route: Route) => void;
+	/** Shows a key in the pane beside this screen, if another key is all that stands there. */
+	readonly followKey: (id: string) => void;
 	/** Closes this screen; with `count`, so many of those that it was opened from with it. */
 	readonly pop: (count?: number) => void;
 	/** Closes this screen, after a confirmation where something would be lost. */
