@@ -8,7 +8,7 @@ import {unknownCommand, usageError} from './parser/usage-errors.ts';
 import type {Command, Outcome, ParsedArguments} from './cli/command.ts';
 import type {Globals} from './cli/global-options.ts';
 import type {Io} from './cli/io.ts';
-import {sayingWhatItWaitsFor} from './cli/waiting.ts';
+import {withWaitNotes} from './cli/waiting.ts';
 import {faultList} from './commands/sandbox.ts';
 import {compose, type ComposeOptions} from './compose.ts';
 import {setOwnCommand} from './core/invocation.ts';
@@ -163,7 +163,7 @@ async function runCommand(command: Command, globals: Globals, words: ParsedArgum
 	const {context, dispose} = await compose(wantedOf(command.inSandbox ? {...globals, sandbox: true} : globals));
 	let outcome: Outcome;
 	try {
-		outcome = await command.run({context: sayingWhatItWaitsFor(context, io), io}, words);
+		outcome = await command.run({context: withWaitNotes(context, io), io}, words);
 	} finally {
 		await dispose();
 		await io.release();

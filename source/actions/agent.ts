@@ -5,7 +5,7 @@ import {agentFailure, agentMisused, prepareFolder} from '../agent/guard.ts';
 import type {LeaseTerm} from '../agent/keyring.ts';
 import {agentEndpointHere, launch, serveInForeground} from '../agent/process.ts';
 import {longestMs, shortestMs} from '../agent/protocol.ts';
-import {refuseSecond, type Agent, type AgentEnding} from '../agent/server.ts';
+import {refuseSecondAgent, type Agent, type AgentEnding} from '../agent/server.ts';
 import {ensureAgent} from '../agent/start.ts';
 import {AppError} from '../core/errors.ts';
 import {reasonOf} from '../core/system-error.ts';
@@ -42,7 +42,7 @@ export function leaseMs(option: string, typed: string): number {
 /** Checks before a passphrase is typed. Throws `agent` for anything that would prevent a start. */
 export async function prepareAgent(endpoint: AgentEndpoint, isForeground: boolean): Promise<void> {
 	prepareFolder(endpoint);
-	await (isForeground ? refuseSecond(endpoint) : agentReport(endpoint));
+	await (isForeground ? refuseSecondAgent(endpoint) : agentReport(endpoint));
 }
 
 /**

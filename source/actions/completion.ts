@@ -11,7 +11,7 @@ const timeoutMs = 300;
 
 /**
  * The names of the keys in use or in the trash, as they can be typed; none unless our agent holds the vault's key. Asks
- * nobody, an ssh-agent neither. Throws as `autoUnlock` does.
+ * no person and no ssh-agent. Throws as `autoUnlock` does.
  */
 export async function namesFromAgent(context: Context, kind: 'keys' | 'trash'): Promise<readonly string[]> {
 	const endpoint = agentEndpointHere();

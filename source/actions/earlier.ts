@@ -3,7 +3,7 @@ import {isAppError, type AppError, type FailureCode} from '../core/errors.ts';
 import type {OpenedBackup} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {otherVaultKind} from './open.ts';
-import {withTyped} from './setup.ts';
+import {withPassphraseOrRecoveryKey} from './setup.ts';
 
 const mendable = [
 	'vault-missing',
@@ -31,7 +31,7 @@ export async function openCopyOf(
 	const copy =
 		'keyFile' in means
 			? await vault.openBackup(means, file)
-			: await withTyped(means.typed, async opener => vault.openBackup(opener, file));
+			: await withPassphraseOrRecoveryKey(means.typed, async opener => vault.openBackup(opener, file));
 	const {present, isReplaceable} = copy;
 	const problem =
 		otherVaultKind(copy.content, copy.label, sandbox) ??

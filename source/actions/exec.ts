@@ -24,7 +24,7 @@ export type Handover = {
 };
 
 /** What a program is given. */
-export type Handed = {
+export type ProgramCredentials = {
 	/** `undefined` for a variable that is taken away. */
 	readonly variables: Readonly<Record<string, string | undefined>>;
 	/** The content of the file that a variable names. */
@@ -59,7 +59,11 @@ export function canWithdraw(key: StoredKey): boolean {
  * Everything that a program is to get of these keys. Throws `usage` where two of them would have the same variables, or
  * a flavour cannot name the site of one.
  */
-export async function givenOf(context: Context, keys: readonly StoredKey[], handover: Handover): Promise<Handed> {
+export async function givenOf(
+	context: Context,
+	keys: readonly StoredKey[],
+	handover: Handover,
+): Promise<ProgramCredentials> {
 	const {flavour} = handover;
 	refuseNamedTwice(handover);
 	if (handover.isInput && keys.length > 1)
@@ -111,7 +115,7 @@ function refuseNamedTwice({flavour, files, descriptors}: Handover): void {
 	});
 }
 
-function refuseNul({variables}: Handed): void {
+function refuseNul({variables}: ProgramCredentials): void {
 	for (const [name, value] of Object.entries(variables))
 		if (value?.includes('\0'))
 			throw new AppError('invalid', {

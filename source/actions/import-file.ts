@@ -66,7 +66,7 @@ async function readImportFile(
 }
 
 /** Whether all keys of a file are in the vault, so that the file is no longer needed. */
-export function isAllHere(outcomes: readonly ImportOutcome[]): boolean {
+export function areAllStored(outcomes: readonly ImportOutcome[]): boolean {
 	return outcomes.every(({what}) => what === 'stored' || what === 'skipped');
 }
 

@@ -48,8 +48,11 @@ export function ledgerOf(content: VaultContent): Ledger {
 	};
 }
 
-/** Why a key is not stored beside the one that has its API key: it is the same, or it has other secrets. */
-export function twinFault(holder: Holder | undefined, {secretKey, passphrase}: Credential): AppError | undefined {
+/** Why a key is not stored beside the holder of its API key: it is the same key, or its secrets differ. */
+export function duplicateKeyError(
+	holder: Holder | undefined,
+	{secretKey, passphrase}: Credential,
+): AppError | undefined {
 	if (!holder) return undefined;
 	const {name, credential} = holder;
 	const isSame = credential.secretKey.equals(secretKey) && credential.passphrase.equals(passphrase);

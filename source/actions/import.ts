@@ -8,7 +8,7 @@ import type {VaultContent} from '../vault/vault.ts';
 import {testedKey} from './add.ts';
 import type {Context} from './context.ts';
 import {draftOfEntry, faultOf, type EntryDraft, type ImportOutcome} from './import-draft.ts';
-import {ledgerOf, twinFault, type Holder} from './import-ledger.ts';
+import {ledgerOf, duplicateKeyError, type Holder} from './import-ledger.ts';
 import {refuseReadonly} from './keys.ts';
 import {sideBySide} from './side-by-side.ts';
 import type {TestResult} from './test-result.ts';
@@ -156,7 +156,7 @@ async function testAll(
 	const tester = testerFor(context, {among: drafts.map(({draft}) => draft)});
 	const judge = async (entry: EntryDraft, works: Holder | undefined, stop: AbortSignal): Promise<Candidate> => {
 		const {input, draft} = entry;
-		const fault = twinFault(holderOf(context, input.credential.apiKey) ?? works, input.credential);
+		const fault = duplicateKeyError(holderOf(context, input.credential.apiKey) ?? works, input.credential);
 		if (fault) throw fault;
 		const {key, result} = await testedKey(draft, input, tester, {signal: stop});
 		return {...entry, draft: key, result};
@@ -194,7 +194,7 @@ async function storeTogether(
 		settled = candidates.map((candidate): ImportOutcome => {
 			if (!('draft' in candidate)) return candidate;
 			const {number, name, draft, result} = candidate;
-			const fault = twinFault(ledger.ownerOf(draft.credential.apiKey), draft.credential);
+			const fault = duplicateKeyError(ledger.ownerOf(draft.credential.apiKey), draft.credential);
 			if (fault) return faultOf(fault, number, candidate);
 			const key = {...draft, name: ledger.freeName(draft.name)};
 			ledger.add(key);

@@ -15,7 +15,7 @@ export function whyNoKeys(content: VaultContent): string {
 }
 
 /** How keys come back from the trash; empty where the trash is. */
-export function wayFromTrash(content: VaultContent): string {
+export function restoreHint(content: VaultContent): string {
 	return trashedKeys(content).length === 0
 		? ''
 		: t`${suggestedCommand('list', '--trash')} shows the trash, and ${suggestedCommand('restore-key', 'NAME')} brings a
@@ -26,7 +26,7 @@ export function wayFromTrash(content: VaultContent): string {
 export function noKeysWords(content: VaultContent): string {
 	return sentences(
 		whyNoKeys(content),
-		wayFromTrash(content),
+		restoreHint(content),
 		t`${suggestedCommand('create', 'NAME')} makes a key, ${suggestedCommand('import', 'FILE')} takes those of a bot from
 			its file, and ${suggestedCommand('add', 'NAME')} stores one that was made on the exchange’s page.`,
 	);

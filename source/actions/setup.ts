@@ -46,7 +46,7 @@ export function isLikeRecoveryKey(text: string): boolean {
  * A recovery key is recognized by its shape. A generated passphrase may look like one, so it is tried as a
  * passphrase too.
  */
-export async function withTyped<Result>(
+export async function withPassphraseOrRecoveryKey<Result>(
 	typed: Secret,
 	open: (opener: UnlockMethod) => Promise<Result>,
 ): Promise<Result> {
@@ -75,7 +75,7 @@ export type OpenOptions = {
  */
 export async function openVault(context: Context, typed: Secret, options: OpenOptions = {}): Promise<void> {
 	const {vault} = context;
-	await withTyped(typed, async opener => vault.unlock(opener, options));
+	await withPassphraseOrRecoveryKey(typed, async opener => vault.unlock(opener, options));
 	refuseOtherVaultKind(context);
 	if (context.readonly) return;
 	try {

@@ -5,7 +5,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {shellQuotePath} from '../core/text/shell.ts';
 import {AppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
-import {foreignFault, wayFault} from '../files/permissions.ts';
+import {foreignFault, pathFault} from '../files/permissions.ts';
 import type {AgentEndpoint} from './endpoint.ts';
 import {msg, t} from '../language/translate.ts';
 
@@ -77,7 +77,7 @@ function isFolderThere({socket, owner}: AgentEndpoint): boolean {
 
 /** Throws `agent` where another user could exchange our folder between this check and the call. */
 function refuseMovable(above: string, owner: number): void {
-	const fault = wayFault(above, owner);
+	const fault = pathFault(above, owner);
 	if (fault) throw distrusted(fault.path, fault.problem, elsewhere());
 }
 

@@ -45,7 +45,7 @@ const graceMs = 10_000;
  */
 export async function serveAgent({endpoint, pid, elapsed}: AgentOptions): Promise<Agent> {
 	prepareFolder(endpoint);
-	await refuseSecond(endpoint);
+	await refuseSecondAgent(endpoint);
 	const ring = keyring(elapsed);
 	const active = new Set<Socket>();
 	const waiting: Socket[] = [];
@@ -152,7 +152,7 @@ export async function serveAgent({endpoint, pid, elapsed}: AgentOptions): Promis
 }
 
 /** Throws `agent` if an agent runs already. */
-export async function refuseSecond(endpoint: AgentEndpoint): Promise<void> {
+export async function refuseSecondAgent(endpoint: AgentEndpoint): Promise<void> {
 	const other = await agentReport(endpoint);
 	if (other)
 		throw agentMisused(

@@ -1,7 +1,7 @@
 import type {Context} from '../actions/context.ts';
 import type {Exit} from '../core/exit-status.ts';
 import type {Io} from './io.ts';
-import type {Ended, Program} from './programs.ts';
+import type {ProgramEnd, Program} from './programs.ts';
 import {t, type Translatable} from '../language/translate.ts';
 import {refuseSecrets} from '../actions/keys.ts';
 import {AppError} from '../core/errors.ts';
@@ -75,7 +75,7 @@ export function oneWord<const Choice extends string>(
  * The result of a command: the name of the exit status, its number where the contract of another program defines it,
  * the end of another program, or the program that replaces this process.
  */
-export type Outcome = Exit | Ended | {readonly replaceBy: Program};
+export type Outcome = Exit | ProgramEnd | {readonly replaceBy: Program};
 
 /** One command, for the parser, the help and the README. */
 export type Command = {

@@ -25,7 +25,7 @@ export function descriptorPath(index: number): string {
 }
 
 /** How a program that was run has ended. */
-export type Ended = number | {readonly signal: string};
+export type ProgramEnd = number | {readonly signal: string};
 
 /** Running other programs, given by system/; tests give their own. */
 export type Programs = {
@@ -37,7 +37,7 @@ export type Programs = {
 	 * Runs a program to its end, beside this one; signals for this one reach it. Throws `no-runtime-folder` where there
 	 * is no place in memory for a text.
 	 */
-	readonly run: (program: Program, options?: RunProgramOptions) => Promise<Ended>;
+	readonly run: (program: Program, options?: RunProgramOptions) => Promise<ProgramEnd>;
 	/**
 	 * Writes a file for this user alone, in memory and not on a disk. Throws `no-runtime-folder` where there is no place
 	 * for that.

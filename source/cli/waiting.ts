@@ -3,7 +3,7 @@ import {t} from '../language/translate.ts';
 import type {Io} from './io.ts';
 
 /** The context of a command that says what it waits for: the vault, whose keys take time to derive, or the exchange. */
-export function sayingWhatItWaitsFor(context: Context, io: Pick<Io, 'wait'>): Context {
+export function withWaitNotes(context: Context, io: Pick<Io, 'wait'>): Context {
 	const {vault, exchange} = context;
 	return {
 		...context,

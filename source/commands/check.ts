@@ -9,7 +9,7 @@ import {AppError, isAppError} from '../core/errors.ts';
 import {worstExit} from '../core/exit-status.ts';
 import {findingJson, lines} from '../monitoring/lines.ts';
 import {nagios, unknown, type PluginOutput} from '../monitoring/nagios.ts';
-import {beginning, prometheus} from '../monitoring/prometheus.ts';
+import {reportBeginning, prometheus} from '../monitoring/prometheus.ts';
 import {defineCommand, several, type Session} from '../cli/command.ts';
 import type {Io} from '../cli/io.ts';
 import {flag, parsed, text, type ValuesOf} from '../cli/option.ts';
@@ -114,7 +114,7 @@ async function outcomeOf(session: Session, asked: CheckArguments): Promise<Check
 	const {context, io} = session;
 	const {policy: policyFile, prometheus: report, noTouch, expiryWarning, revokeExpired} = asked.options;
 	refuseToRevoke(session, asked);
-	if (report !== undefined) io.files.refuseOtherThanReport(report, beginning);
+	if (report !== undefined) io.files.refuseOtherThanReport(report, reportBeginning);
 	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(io, policyFile));
 	// A question would block a scheduled check forever: a terminal may exist with no user present.
 	await unlock(session, {mayAsk: false});
@@ -136,7 +136,7 @@ async function outcomeOf(session: Session, asked: CheckArguments): Promise<Check
 	if (report === undefined || !isWhole) return outcome;
 	try {
 		// Checked again, because testing many keys takes time.
-		io.files.refuseOtherThanReport(report, beginning);
+		io.files.refuseOtherThanReport(report, reportBeginning);
 		io.files.replaceReport(
 			report,
 			prometheus(checked, {startedAt, endedAt}, policy !== undefined),

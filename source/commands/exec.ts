@@ -1,6 +1,6 @@
 import {hasValue} from '../core/has-value.ts';
 import path from 'node:path';
-import {canWithdraw, givenOf, keysForProgram, secretsOf, type Handed} from '../actions/exec.ts';
+import {canWithdraw, givenOf, keysForProgram, secretsOf, type ProgramCredentials} from '../actions/exec.ts';
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {createSecretFilter} from '../core/secret-text/filter.ts';
@@ -113,7 +113,7 @@ function listed(name: string | undefined): readonly string[] {
 }
 
 /** These are in memory as long as the program runs, and this process with them. */
-function isMoreThanVariables({files, descriptors, input}: Handed): boolean {
+function isMoreThanVariables({files, descriptors, input}: ProgramCredentials): boolean {
 	return Object.keys({...files, ...descriptors}).length > 0 || input !== undefined;
 }
 
@@ -147,7 +147,7 @@ function filterFor(keys: readonly StoredKey[]) {
 	return () => createSecretFilter(secrets);
 }
 
-function environmentWith({context, io}: Session, variables: Handed['variables']): Program['environment'] {
+function environmentWith({context, io}: Session, variables: ProgramCredentials['variables']): Program['environment'] {
 	const all: Record<string, string | undefined> = {
 		...io.programs.environment(),
 		...variables,
@@ -159,7 +159,7 @@ function environmentWith({context, io}: Session, variables: Handed['variables'])
 async function runBeside(
 	session: Session,
 	command: Program['words'],
-	given: Handed,
+	given: ProgramCredentials,
 	extension: string,
 	filter: ReturnType<typeof filterFor> | undefined,
 ): Promise<Outcome> {

@@ -78,13 +78,17 @@ export type Answer<Name extends EndpointName> = Shapes[Name]['answer'];
 /** How often an endpoint may be called, by one address or by all keys of one user together. `windowMs` is in ms. */
 export type RateLimit = {readonly count: number; readonly windowMs: number; readonly per: 'ip' | 'user'};
 
-export type Needs = {readonly permission: Permission; readonly mainAccount?: boolean; readonly boundCaller?: boolean};
+export type EndpointNeeds = {
+	readonly permission: Permission;
+	readonly mainAccount?: boolean;
+	readonly boundCaller?: boolean;
+};
 
 /** The wire form of an endpoint, shared by client and sandbox. Signed exactly when it needs something of its caller. */
 export type EndpointRoute = {
 	readonly method: 'GET' | 'POST';
 	readonly path: string;
-	readonly needs?: Needs;
+	readonly needs?: EndpointNeeds;
 	/** A call that changes something is never repeated. */
 	readonly writes?: true;
 	readonly sandboxOnly?: true;

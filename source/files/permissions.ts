@@ -34,7 +34,7 @@ export function foreignFault(path: string, stats: BigIntStats, owner: Owner): Pe
  * content, as ssh does for `authorized_keys`. Sticky folders and groups without other members are no fault; throws
  * system errors.
  */
-export function wayFault(folder: string, owner: Owner): PermissionFault | undefined {
+export function pathFault(folder: string, owner: Owner): PermissionFault | undefined {
 	if (owner === undefined) return undefined;
 	const {root} = parse(resolve(folder));
 	const ahead = resolve(folder).slice(root.length).split(sep).filter(Boolean);

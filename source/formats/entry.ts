@@ -1,5 +1,5 @@
 import {partWords, parts} from '../core/key/credential-form.ts';
-import {neverReal} from '../core/key/never-real.ts';
+import {unusableKind} from '../core/key/unusable-value.ts';
 import {suggestedCommand} from '../core/invocation.ts';
 import type {Environment} from '../core/key/key.ts';
 import {Secret} from '../core/secret.ts';
@@ -61,7 +61,7 @@ export function entryOf({name, members, exchange, isDemo, site = []}: FoundEntry
 		const value = values[part] ?? '';
 		if (value === '' || value === 'null') return refuse(t`The ${partWords[part]()} is missing.`);
 		if (value.length > longestText) return refuse(t`The ${partWords[part]()} is too long to be one.`);
-		const why = neverReal(value);
+		const why = unusableKind(value);
 		// A valid passphrase may hold such a word.
 		if (why === undefined || (why === 'placeholder' && part === 'passphrase')) continue;
 		const reason = reasons[why];

@@ -139,7 +139,8 @@ const variableName = /^[A-Za-z_][A-Za-z0-9_]*$/;
 export function variableNamed(name: string, option: string): string {
 	if (variableName.test(name)) return name;
 	throw new AppError('usage', {
-		problem: t`${option} takes the name of a variable, and ${truncate(sanitize(name), 60) || t`an empty one`} is none.`,
+		problem: t`${option} takes the name of a variable, and ${truncate(sanitize(name), 60) || t`an empty one`} is not
+			one.`,
 		hint: t`Use letters, digits and _, and begin with a letter.`,
 	});
 }

@@ -11,7 +11,7 @@ type Metric = {readonly name: string; readonly help: string; readonly samples: r
 export type CheckTimes = {readonly startedAt: number; readonly endedAt: number};
 
 /** Begins every report and no other file: the first metric is one of a key, or the number of keys. */
-export const beginning = '# HELP okx_key';
+export const reportBeginning = '# HELP okx_key';
 
 const policyCode = exits.policy.status;
 const secondsADay = 86_400;

@@ -1,6 +1,6 @@
 import {timingSafeEqual} from 'node:crypto';
 import type {Environment} from '../core/key/key.ts';
-import type {Needs} from '../exchange/endpoint.ts';
+import type {EndpointNeeds} from '../exchange/endpoint.ts';
 import {demoHeader, pageHeader, signature} from '../exchange/sign.ts';
 import {canonicalIp, ipAllowed} from '../core/ip/address.ts';
 import {limits} from '../core/limits.ts';
@@ -61,7 +61,7 @@ export function authenticate(incoming: Incoming, state: SandboxState, now: numbe
 	return key;
 }
 
-export function authorize(key: SandboxKey, needs: Needs, state: SandboxState): void {
+export function authorize(key: SandboxKey, needs: EndpointNeeds, state: SandboxState): void {
 	if (!key.permissions.includes(needs.permission)) throw new Refusal('50120');
 	if (needs.boundCaller && key.ip.length === 0) throw new Refusal('50035');
 	if (needs.mainAccount && key.uid !== mainAccount(state).uid) throw new Refusal('59500');

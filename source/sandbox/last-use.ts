@@ -1,5 +1,5 @@
 import {setTimeout as sleep} from 'node:timers/promises';
-import {asState, lifeOf, type SandboxKey, type SandboxState} from './state.ts';
+import {parseSandboxState, lifeOf, type SandboxKey, type SandboxState} from './state.ts';
 import type {SandboxStorage} from './storage.ts';
 
 const writtenEveryMs = 3_600_000;
@@ -29,7 +29,7 @@ export function createLastUse(storage: SandboxStorage) {
 			try {
 				await storage.update(
 					stored => {
-						const state = asState(stored);
+						const state = parseSandboxState(stored);
 						return state ? applied(state) : stored;
 					},
 					{routine: true},

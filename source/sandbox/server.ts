@@ -13,7 +13,7 @@ import {createLastUse} from './last-use.ts';
 import {createLimits} from './limits.ts';
 import {forbidden, notFound, Refusal, refused, success, tooLarge, type Reply} from './refusal.ts';
 import {createFaultInjection, type FaultInjection} from './fault-injection.ts';
-import {asState, withoutExpired, type SandboxState} from './state.ts';
+import {parseSandboxState, withoutExpired, type SandboxState} from './state.ts';
 import type {Random} from '../core/random.ts';
 import type {SandboxStorage} from './storage.ts';
 
@@ -61,7 +61,7 @@ export async function startSandbox({storage, port = 0, clock, random, fault}: Sa
 	const counted = new Map<string, number>();
 
 	function current(stored: unknown, now: number): SandboxState {
-		const state = asState(stored);
+		const state = parseSandboxState(stored);
 		if (!state) throw new Refusal('50001');
 		return withoutExpired(lastUse.applied(state), now);
 	}

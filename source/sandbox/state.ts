@@ -40,7 +40,7 @@ export type SandboxState = {
 	readonly keys: readonly SandboxKey[];
 };
 
-export function asState(stored: unknown): SandboxState | undefined {
+export function parseSandboxState(stored: unknown): SandboxState | undefined {
 	return typeof stored === 'object' && stored !== null && 'version' in stored && stored.version === 1
 		? (stored as SandboxState)
 		: undefined;

@@ -20,7 +20,7 @@ export type Unread = {
 };
 
 /** Where something was found. */
-export type Spot = {
+export type FindLocation = {
 	/** Of a file, or of the folder with the objects of a repository. */
 	readonly path: string;
 	/** The id of an object of a repository, and a path that it had. */
@@ -33,7 +33,7 @@ export type Spot = {
 	readonly mode: number;
 };
 
-export type Find = Spot & {
+export type Find = FindLocation & {
 	/** The index of the secret among those that were searched for. */
 	readonly secret: number;
 	readonly encoding: Encoding;

@@ -4,7 +4,7 @@ import {constants} from 'node:os';
 import path from 'node:path';
 import type {Readable, Writable} from 'node:stream';
 import {pipeline} from 'node:stream/promises';
-import type {Ended, OutputFilter, Program, Programs, RunProgramOptions} from '../cli/programs.ts';
+import type {ProgramEnd, OutputFilter, Program, Programs, RunProgramOptions} from '../cli/programs.ts';
 import {hasValue} from '../core/has-value.ts';
 import {AppError} from '../core/errors.ts';
 import {codeOf, reasonOf} from '../core/system-error.ts';
@@ -80,7 +80,7 @@ function refuseUnfit(file: string, word: string): void {
  * Has a program take the place of this process: with its number, its parent, its terminal. To be called when nothing is
  * left to do here. Runs it beside this process where that cannot be had.
  */
-export async function replaceProcess(program: Program, before: ProcessState): Promise<Ended> {
+export async function replaceProcess(program: Program, before: ProcessState): Promise<ProgramEnd> {
 	const {words, environment} = program;
 	// A failed execve ends Node with a dump, so another program is to tell of what cannot be run after all.
 	const env = envFor(words);
@@ -129,7 +129,7 @@ function makeBlocking(stream: NodeJS.WriteStream): void {
 	handle?.setBlocking?.(true);
 }
 
-async function run(program: Program, before: ProcessState, options: RunProgramOptions = {}): Promise<Ended> {
+async function run(program: Program, before: ProcessState, options: RunProgramOptions = {}): Promise<ProgramEnd> {
 	const {filter} = options;
 	// Before it starts: a signal that comes meanwhile is heard when this function waits.
 	let child: ChildProcess | undefined;
@@ -140,7 +140,7 @@ async function run(program: Program, before: ProcessState, options: RunProgramOp
 		const shown = filter
 			? [show(running.stdout!, process.stdout, filter()), show(running.stderr!, process.stderr, filter())]
 			: [];
-		const ended = await new Promise<Ended>((resolve, reject) => {
+		const ended = await new Promise<ProgramEnd>((resolve, reject) => {
 			running.once('error', reject).once('exit', (status, signal) => {
 				resolve(signal ? {signal} : (status ?? 0));
 			});

@@ -3,7 +3,7 @@ import path from 'node:path';
 import {AppError} from '../core/errors.ts';
 import {isAlive} from './alive.ts';
 import {xdgFolder, type ProcessEnvironment} from '../files/home.ts';
-import {wayFault} from '../files/permissions.ts';
+import {pathFault} from '../files/permissions.ts';
 
 /** The beginning of our folders' names; the number of the process follows. */
 const mark = 'okx-keys-exec-';
@@ -50,7 +50,7 @@ export function openTransient(text: string, environment: ProcessEnvironment, uid
 function isFit(folder: string, uid: number): boolean {
 	try {
 		fs.accessSync(folder, fs.constants.W_OK | fs.constants.X_OK);
-		return fs.statSync(folder).isDirectory() && wayFault(folder, uid) === undefined;
+		return fs.statSync(folder).isDirectory() && pathFault(folder, uid) === undefined;
 	} catch {
 		return false;
 	}

@@ -3,7 +3,7 @@ import {sanitize} from '../core/text/sanitize.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {toBase64} from './format/base64.ts';
 import type {VaultContent} from './format/content.ts';
-import {affordable, lengths, type Cost} from './format/header.ts';
+import {isWithinCostBounds, lengths, type Cost} from './format/header.ts';
 import {captureSaveWarning, type SaveWarning} from './save-warning.ts';
 import type {VaultSession} from './session.ts';
 import {secretBytes} from './slots/kdf.ts';
@@ -18,7 +18,7 @@ export function vaultCreation(
 
 	return (passphrase, content) =>
 		queued(async () => {
-			if (!affordable(cost())) throw new TypeError('A vault made with this cost could not be opened again.');
+			if (!isWithinCostBounds(cost())) throw new TypeError('A vault made with this cost could not be opened again.');
 			const before = session.locks();
 			if ((await store.version()) !== null) throw new AppError('vault-exists', {path: sanitize(path)});
 			// An unsafe memory of seen saves is reported now, not by the first unlock.

@@ -9,7 +9,7 @@ import {codeOf} from '../core/system-error.ts';
 import {AppError, isAppError} from '../core/errors.ts';
 import {makeFolder} from '../files/folders.ts';
 import {otherThanFile, readBounded} from '../files/read.ts';
-import {refuseForeign, refuseObstacle, refuseUnsafeWay} from './store/file-guard.ts';
+import {refuseForeign, refuseObstacle, refuseUnsafePath} from './store/file-guard.ts';
 import {isObject} from '../core/is-object.ts';
 import {t} from '../language/translate.ts';
 
@@ -85,7 +85,7 @@ export function seenRevisionsIn(folder: string, base?: string): SeenRevisions {
 			const stats = lstatSync(folder, {bigint: true, throwIfNoEntry: false});
 			if (!stats) return undefined;
 			if (!stats.isSymbolicLink()) refuseForeign(folder, stats, owner);
-			refuseUnsafeWay(folder, owner);
+			refuseUnsafePath(folder, owner);
 			const present = lstatSync(file, {bigint: true, throwIfNoEntry: false});
 			if (!present) return undefined;
 			judge(file, present);

@@ -9,14 +9,14 @@ import type {Random} from '../core/random.ts';
 import type {OpenedSlot} from './slots/slots.ts';
 import type {SealedStore, WriteOptions} from './store/store.ts';
 
-export type Next = {
+export type NextState = {
 	readonly content?: VaultContent;
 	readonly slots?: readonly Slot[];
 	readonly dek?: Buffer;
 	readonly routine?: boolean;
 };
 
-export type Work = KeyedState & {readonly save: (next: Next) => Promise<void>};
+export type Work = KeyedState & {readonly save: (next: NextState) => Promise<void>};
 
 /** Holds the key of the open vault and orders the work on it. Every operation on a vault builds on it. */
 export type VaultSession = ReturnType<typeof createVaultSession>;
@@ -156,7 +156,7 @@ export function createVaultSession({
 		});
 	}
 
-	async function saveNext(next: Next, to: OpenSession, {dek, state}: KeyedState): Promise<void> {
+	async function saveNext(next: NextState, to: OpenSession, {dek, state}: KeyedState): Promise<void> {
 		const {vaultId, rev, slots} = state.header;
 		const content = next.content ?? state.content;
 		await save(

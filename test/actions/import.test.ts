@@ -1,7 +1,7 @@
 import {describe, expect, test} from 'vitest';
 import {importKeys} from '../../source/actions/import.ts';
 import type {ImportOutcome} from '../../source/actions/import-draft.ts';
-import {isAllHere} from '../../source/actions/import-file.ts';
+import {areAllStored} from '../../source/actions/import-file.ts';
 import {AppError} from '../../source/core/errors.ts';
 import type {ImportEntry} from '../../source/formats/format.ts';
 import {fakeContext, failureOf} from '../helpers/fakes.ts';
@@ -82,7 +82,7 @@ describe('an import', () => {
 				['refused', 2],
 			]);
 			expect(outcomes[1]!.cause).toBe('This API key is stored here as main, with another secret key or passphrase.');
-			expect(isAllHere(outcomes)).toBe(false);
+			expect(areAllStored(outcomes)).toBe(false);
 			expect(names(context)).toEqual(['main']);
 		},
 	);

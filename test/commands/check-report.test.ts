@@ -2,7 +2,7 @@ import fs from 'node:fs';
 import os from 'node:os';
 import path from 'node:path';
 import {describe, expect, it, onTestFinished} from 'vitest';
-import {beginning, prometheus} from '../../source/monitoring/prometheus.ts';
+import {reportBeginning, prometheus} from '../../source/monitoring/prometheus.ts';
 import {refuseOtherThanReport, replaceReport} from '../../source/system/user-files/report-file.ts';
 import {failureOf} from '../helpers/fakes.ts';
 
@@ -36,7 +36,7 @@ describe('the file with the figures', () => {
 		const refusal = async (name: string) =>
 			failureOf(
 				(async () => {
-					refuseOtherThanReport(path.join(place, name), beginning);
+					refuseOtherThanReport(path.join(place, name), reportBeginning);
 				})(),
 			);
 		for (const [name, text] of [
@@ -53,7 +53,7 @@ describe('the file with the figures', () => {
 
 		fs.writeFileSync(path.join(place, 'empty'), '');
 		fs.writeFileSync(path.join(place, 'okx.prom'), prometheus([], {startedAt: 0, endedAt: 0}, false));
-		for (const name of ['empty', 'okx.prom', 'absent']) refuseOtherThanReport(path.join(place, name), beginning);
+		for (const name of ['empty', 'okx.prom', 'absent']) refuseOtherThanReport(path.join(place, name), reportBeginning);
 	});
 
 	it('symlink-in-the-way: nor one with the name of its unfinished form', async () => {

@@ -2,7 +2,7 @@ import {chmodSync, chownSync, lstatSync, mkdirSync, mkdtempSync, rmSync, symlink
 import {tmpdir} from 'node:os';
 import {join} from 'node:path';
 import {describe, expect, onTestFinished, test} from 'vitest';
-import {foreignFault, wayFault} from '../../source/files/permissions.ts';
+import {foreignFault, pathFault} from '../../source/files/permissions.ts';
 
 /** The user who runs this. */
 const folderOwner = (folder: string) => Number(lstatSync(folder, {bigint: true}).uid);
@@ -74,7 +74,7 @@ describe('a folder on the way', () => {
 		const below = join(shared, 'below');
 		mkdirSync(below, {recursive: true});
 		chmodSync(shared, mode);
-		const fault = wayFault(below, folderOwner(folder));
+		const fault = pathFault(below, folderOwner(folder));
 		expect([fault?.problem, fault?.path]).toEqual([problem, problem && shared]);
 		if (problem) expect(fault?.fix).toBe(`Run chmod go-w ${shared}.`);
 	});
@@ -85,8 +85,8 @@ describe('a folder on the way', () => {
 		mkdirSync(join(shared, 'below'), {recursive: true});
 		chmodSync(shared, 0o777);
 		symlinkSync(join(shared, 'below'), join(folder, 'link'));
-		expect(wayFault(join(folder, 'link'), folderOwner(folder))?.path).toBe(shared);
+		expect(pathFault(join(folder, 'link'), folderOwner(folder))?.path).toBe(shared);
 		symlinkSync('round', join(folder, 'round'));
-		expect(() => wayFault(join(folder, 'round'), folderOwner(folder))).toThrow(/circle/);
+		expect(() => pathFault(join(folder, 'round'), folderOwner(folder))).toThrow(/circle/);
 	});
 });

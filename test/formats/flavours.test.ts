@@ -110,8 +110,8 @@ describe('what is given on the command line', () => {
 
 	test.each([
 		['A', '--set takes NAME=TEXT, and there is no = in it.'],
-		['1A=x', '--set takes the name of a variable, and 1A is none.'],
-		['=x', '--set takes the name of a variable, and an empty one is none.'],
+		['1A=x', '--set takes the name of a variable, and 1A is not one.'],
+		['=x', '--set takes the name of a variable, and an empty one is not one.'],
 		['A={apikey}', '--set A has {apikey}, which stands for nothing.'],
 		['A={toString}', '--set A has {toString}, which stands for nothing.'],
 	])('--set %s is refused', (given, told) => {

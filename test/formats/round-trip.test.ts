@@ -3,7 +3,7 @@ import {describe, expect, test} from 'vitest';
 import {printKeys, type ExportForm} from '../../source/actions/export.ts';
 import {readImport} from '../../source/actions/import-text.ts';
 import {AppError} from '../../source/core/errors.ts';
-import {neverReal} from '../../source/core/key/never-real.ts';
+import {unusableKind} from '../../source/core/key/unusable-value.ts';
 import {environments} from '../../source/core/key/key.ts';
 import {siteMeant} from '../../source/exchange/sites.ts';
 import {credentialWith, storedKey} from '../helpers/keys.ts';
@@ -18,7 +18,7 @@ const passphrases = fc
 		minLength: 8,
 		maxLength: 32,
 	})
-	.filter(text => neverReal(text) === undefined);
+	.filter(text => unusableKind(text) === undefined);
 
 const keys = fc
 	.record({

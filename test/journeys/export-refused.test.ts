@@ -51,7 +51,7 @@ describe.concurrent('okx-keys export refuses', () => {
 			'a dialect of JSON',
 			['grid', '--reveal', '--format', 'ccxt', '--dialect', 'sh'],
 			2,
-			'--dialect is for files of variables, and ccxt is none.',
+			'--dialect is for files of variables, and ccxt is not one.',
 		],
 		[
 			'two flavours',

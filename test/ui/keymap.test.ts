@@ -7,7 +7,7 @@ import {actionFor, bindingsOf} from '../../source/ui/keyboard/bindings.ts';
 import {keysIn, shownKey} from '../../source/ui/keyboard/key-names.ts';
 import {keymap, titles, type Scope} from '../../source/ui/keyboard/keymap.ts';
 import {keymapTable} from '../../source/ui/keyboard/keymap-table.ts';
-import {together} from '../../source/ui/keyboard/remapping/together.ts';
+import {coexistingScopes} from '../../source/ui/keyboard/remapping/coexisting-scopes.ts';
 import {keyConflicts} from '../helpers/key-conflicts.ts';
 
 const scopes = Object.keys(keymap) as Scope[];
@@ -15,7 +15,7 @@ const noKey = {eventType: undefined} as unknown as Key;
 
 const actionsOf = (scope: Scope) => Object.keys(keymap[scope]).map(action => ({scope, action}));
 
-test.each(together.map(set => [set.join(' + '), set] as const))('no key does two things in %s', (_, set) => {
+test.each(coexistingScopes.map(set => [set.join(' + '), set] as const))('no key does two things in %s', (_, set) => {
 	expect(keyConflicts(set.flatMap(actionsOf))).toEqual([]);
 });
 
@@ -24,7 +24,7 @@ test('a conflict is found', () => {
 });
 
 test('every scope is among those checked', () => {
-	expect(scopes.filter(scope => !together.some(set => set.includes(scope)))).toEqual([]);
+	expect(scopes.filter(scope => !coexistingScopes.some(set => set.includes(scope)))).toEqual([]);
 });
 
 test('every dangerous action has its question, and none is on a key that is easily hit', () => {

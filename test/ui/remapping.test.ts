@@ -3,7 +3,7 @@ import {describe, expect, onTestFinished, test} from 'vitest';
 import {actionFor, bindKeys, bindingsOf} from '../../source/ui/keyboard/bindings.ts';
 import {keymapOfSettings} from '../../source/ui/keyboard/remapping/keymap-of-settings.ts';
 import {actionNamed, remapped, scopes, usualBindings} from '../../source/ui/keyboard/remapping/remapped.ts';
-import {together} from '../../source/ui/keyboard/remapping/together.ts';
+import {coexistingScopes} from '../../source/ui/keyboard/remapping/coexisting-scopes.ts';
 import {keyOfWord, writtenKey} from '../../source/ui/keyboard/remapping/written-keys.ts';
 import {keyConflicts} from '../helpers/key-conflicts.ts';
 
@@ -63,8 +63,13 @@ describe('keys of the settings', () => {
 	});
 
 	test.each<readonly [string, string, readonly string[], string]>([
-		['that another action has', 'key.test', ['e'], 'e is a key of key.edit, which works at the same time, so it is'],
-		['of the frame', 'key.test', ['q'], 'q is a key of frame.quit, which works at the same time, so it is none of key'],
+		[
+			'that another action has',
+			'key.test',
+			['e'],
+			'e is a key of key.edit, which is active at the same time, so key.test',
+		],
+		['of the frame', 'key.test', ['q'], 'q is a key of frame.quit, which is active at the same time, so key'],
 		['that closes', 'key.test', ['esc'], 'Esc cannot be bound to key.test: it is always the way back or out.'],
 		['that quits', 'frame.lock', ['ctrl+c'], 'Ctrl+C cannot be bound to frame.lock: it is always the way back or out.'],
 		['that is typed', 'form.next', ['n'], 'n cannot be bound to form.next: text is typed there'],
@@ -94,7 +99,7 @@ describe('keys of the settings', () => {
 		expect(used).toEqual({'key.test': ['ctrl+t']});
 		expect(problems[0]).toMatchObject({
 			action: 'key.edit',
-			problem: 'Ctrl+T is a key of key.test, which works at the same time, so it is none of key.edit.',
+			problem: 'Ctrl+T is a key of key.test, which is active at the same time, so key.edit cannot have it.',
 		});
 	});
 
@@ -129,7 +134,7 @@ describe('keys of the settings', () => {
 			fc.array(fc.constantFrom(...words), {maxLength: 3}),
 			{maxKeys: 8},
 		);
-		const usual = new Set(together.flatMap(set => conflictsIn(set)));
+		const usual = new Set(coexistingScopes.flatMap(set => conflictsIn(set)));
 		fc.assert(
 			fc.property(bindings, given => {
 				const {used, problems} = check(given);
@@ -137,7 +142,7 @@ describe('keys of the settings', () => {
 				expect(problems.map(({action}) => action).toSorted()).toEqual(left.toSorted());
 				bindKeys(used);
 				try {
-					for (const conflict of together.flatMap(set => conflictsIn(set))) expect(usual).toContain(conflict);
+					for (const conflict of coexistingScopes.flatMap(set => conflictsIn(set))) expect(usual).toContain(conflict);
 					expect(remapped(used).frame['back']!.keys).toContain('escape');
 					expect(remapped(used).frame['quit']!.keys).toContain('ctrl+c');
 					for (const {name} of actions()) expect(actionNamed(name)!.binding.keys.length).toBeGreaterThan(0);
@@ -149,6 +154,6 @@ describe('keys of the settings', () => {
 	});
 });
 
-function conflictsIn(set: (typeof together)[number]): string[] {
+function conflictsIn(set: (typeof coexistingScopes)[number]): string[] {
 	return keyConflicts(set.flatMap(scope => Object.keys(bindingsOf(scope)).map(action => ({scope, action}))));
 }

@@ -75,7 +75,7 @@ describe.each(sizes)('the settings at %ix%i', (columns, rows) => {
 test('a key that another action has is refused, and both are named', async () => {
 	const {terminal, settings} = await openSettings(120, 36);
 	await terminal.press('G', 'k', 'k', 'k', 'k', 'Enter', '/', 'key.test', 'Enter', 'Enter', 'e');
-	await terminal.see('e is a key of key.edit, which works at the same time, so it is none of key.test.');
+	await terminal.see('e is a key of key.edit, which is active at the same time, so key.test cannot have it.');
 	expect(settings.keys()).toEqual({});
 });
 

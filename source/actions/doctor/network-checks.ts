@@ -52,7 +52,7 @@ export const networkChecks: readonly Check[] = [
 					);
 				if (name === 'NODE_EXTRA_CA_CERTS')
 					return warn(
-						msg`The certificates in ${sanitize(file)} are trusted too: whoever has their keys can read every call.`,
+						msg`The certificates in ${sanitize(file)} are trusted too: anyone who has their keys can read every call.`,
 						msg`Take NODE_EXTRA_CA_CERTS away, unless your network needs it.`,
 					);
 			}

@@ -33,14 +33,22 @@ export async function askNewPassphrase(
 ): Promise<Secret> {
 	const askFor = async (words: string) =>
 		new Secret(await io.ask(words, {secret: true, what: t`a new passphrase`, instead}));
-	return sameTwice(good(await askFor(question)), async () => askFor(t`The same again: `), t`nothing was changed`);
+	return requireSameAgain(
+		good(await askFor(question)),
+		async () => askFor(t`The same again: `),
+		t`nothing was changed`,
+	);
 }
 
 /**
  * Gives the first passphrase when the second one matches. Throws `invalid` with `outcome` as the consequence; wipes
  * every passphrase that it does not return.
  */
-export async function sameTwice(first: Secret, askAgain: () => Promise<Secret>, outcome: string): Promise<Secret> {
+export async function requireSameAgain(
+	first: Secret,
+	askAgain: () => Promise<Secret>,
+	outcome: string,
+): Promise<Secret> {
 	let second: Secret | undefined;
 	try {
 		second = await askAgain();

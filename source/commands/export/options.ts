@@ -70,7 +70,7 @@ function refuseNoVariables({format = 'json', dialect, flavour, prefixes}: Export
 	const given = dialect ? '--dialect' : flavour ? '--flavour' : prefixes.length > 0 ? '--prefix' : undefined;
 	if (given !== undefined && (format === 'age' || !isOfVariables(format)))
 		throw new AppError('usage', {
-			problem: t`${given} is for files of variables, and ${format} is none.`,
+			problem: t`${given} is for files of variables, and ${format} is not one.`,
 			hint: t`Use it with --format env.`,
 		});
 	if (flavour !== undefined && format === 'python-okx')

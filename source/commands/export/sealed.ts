@@ -8,7 +8,7 @@ import {sealFor} from '../../formats/age.ts';
 import {t} from '../../language/translate.ts';
 import type {Session} from '../../cli/command.ts';
 import type {Io} from '../../cli/io.ts';
-import {sameTwice} from '../../cli/slots/new-passphrase.ts';
+import {requireSameAgain} from '../../cli/slots/new-passphrase.ts';
 import type {ExportGiven} from './options.ts';
 
 /**
@@ -57,6 +57,6 @@ async function newAgePassphrase(io: Io, file: string | undefined): Promise<Secre
 			fix: t`Use at least ${leastPassphraseLength}; several words are easy to keep in mind.`,
 		});
 	return file === undefined
-		? sameTwice(passphrase, async () => askFor(t`The same again: `), t`nothing was written`)
+		? requireSameAgain(passphrase, async () => askFor(t`The same again: `), t`nothing was written`)
 		: passphrase;
 }

@@ -1,4 +1,4 @@
-import {copyWords, isAllHere, shreddedWords} from '../../actions/import-file.ts';
+import {copyWords, areAllStored, shreddedWords} from '../../actions/import-file.ts';
 import type {ImportOutcome} from '../../actions/import-draft.ts';
 import {isAppError} from '../../core/errors.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
@@ -25,7 +25,7 @@ export async function cleanUp(
 	isWanted: boolean,
 ): Promise<void> {
 	const from = sanitize(file);
-	const isDone = isAllHere(outcomes);
+	const isDone = areAllStored(outcomes);
 	const isAsked = isDone && !isWanted && io.stdinIsTerminal && !io.json;
 	const isShredded = isDone && (isWanted || (isAsked && (await agreed(io, from, isConfiguration))));
 	if (isShredded) io.files.shred(file, sha256);

@@ -1,5 +1,5 @@
 import type {Exit} from '../exit-status.ts';
-import {exitByStatus, inItsWords, waitAsked, type DiagnosisRow} from './row.ts';
+import {exitByStatus, quotedMessage, waitAdvice, type DiagnosisRow} from './row.ts';
 import type {WireFailure} from '../failures/wire-failure.ts';
 import {proxyName, proxyWords} from './proxy.ts';
 import {redirected} from './redirect.ts';
@@ -55,7 +55,7 @@ const pages = {
 		cause: failure =>
 			t`${beginning(t`${failure.host} refused the call with a web page (HTTP 429)`, failure)}: too many calls came from
 				this address in a short time.`,
-		fix: failure => waitAsked(failure, t`Wait a minute.`),
+		fix: failure => waitAdvice(failure, t`Wait a minute.`),
 	},
 	down: {
 		exit: 'exchangeDown',
@@ -64,7 +64,7 @@ const pages = {
 				t`${failure.host} answered with a web page (HTTP ${failure.httpStatus ?? '?'})`,
 				failure,
 			)}.`,
-		fix: failure => waitAsked(failure, t`Try again later.`),
+		fix: failure => waitAdvice(failure, t`Try again later.`),
 	},
 } as const satisfies Readonly<Record<string, Page>>;
 
@@ -77,18 +77,18 @@ function pageOf({httpStatus = 0}: WireFailure): Page {
 
 function uncodedOf(failure: WireFailure): Page {
 	const {host, httpStatus = 0} = failure;
-	const said = `(HTTP ${httpStatus})${inItsWords(failure)}`;
+	const said = `(HTTP ${httpStatus})${quotedMessage(failure)}`;
 	if (httpStatus >= 500)
 		return {
 			exit: 'exchangeDown',
 			cause: () => t`${host} has an error of its own ${said}`,
-			fix: () => waitAsked(failure, t`Try again later.`),
+			fix: () => waitAdvice(failure, t`Try again later.`),
 		};
 	if (httpStatus === 429)
 		return {
 			exit: 'rateLimited',
 			cause: () => t`${host} wants fewer calls from this address ${said}`,
-			fix: () => waitAsked(failure, t`Wait a minute.`),
+			fix: () => waitAdvice(failure, t`Wait a minute.`),
 		};
 	if (httpStatus === 404)
 		return {
@@ -166,7 +166,7 @@ const kinds: Readonly<Record<FailureKind, DiagnosisRow>> = {
 		exit: failure => exitByStatus(failure, 'exchangeDown'),
 		cause: ({host, httpStatus}) => t`${host} answered with nothing at all (HTTP ${httpStatus ?? '?'}).`,
 		fix: failure =>
-			waitAsked(
+			waitAdvice(
 				failure,
 				(failure.httpStatus ?? 0) >= 500
 					? t`Try again later.`
@@ -178,7 +178,7 @@ const kinds: Readonly<Record<FailureKind, DiagnosisRow>> = {
 		cause: ({host, message}) =>
 			t`${host} answered with something that is not an answer of the
 				exchange${message === undefined ? '' : `: ${message}`}.`,
-		fix: failure => waitAsked(failure, t`Try again later; if it persists, something in between changes the answers.`),
+		fix: failure => waitAdvice(failure, t`Try again later; if it persists, something in between changes the answers.`),
 	},
 	uncoded: {
 		exit: failure => uncodedOf(failure).exit,

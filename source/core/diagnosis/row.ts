@@ -34,11 +34,11 @@ export function durationInWords(ms: number): string {
 	return formatDuration(ms).replaceAll(/(\d)([dhms])/g, '$1 $2');
 }
 
-export function waitAsked({retryAfterMs = 0}: WireFailure, otherwise: string): string {
+export function waitAdvice({retryAfterMs = 0}: WireFailure, otherwise: string): string {
 	return retryAfterMs > 0 ? t`The exchange asked us to wait ${durationInWords(retryAfterMs)}.` : otherwise;
 }
 
-export function inItsWords({message}: WireFailure): string {
+export function quotedMessage({message}: WireFailure): string {
 	return message === undefined || message === '' ? '.' : `: “${message}”.`;
 }
 

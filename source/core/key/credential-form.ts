@@ -1,7 +1,7 @@
 import type {Credential} from './key.ts';
 import type {Problem} from '../problem.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
-import {neverReal} from './never-real.ts';
+import {unusableKind} from './unusable-value.ts';
 
 export type CredentialPart = keyof Credential;
 
@@ -54,7 +54,7 @@ function decodedBase64(value: string): string | undefined {
 
 const looks: readonly Look[] = [
 	(value, part) =>
-		['placeholder', 'variable'].includes(neverReal(value) ?? '')
+		['placeholder', 'variable'].includes(unusableKind(value) ?? '')
 			? mistake(said(part, t`is the placeholder of a sample file`), t`Use the real one instead.`)
 			: undefined,
 	(value, part) =>
@@ -69,7 +69,7 @@ const looks: readonly Look[] = [
 			? mistake(said(part, t`is in quotes`), t`Store it without them.`)
 			: undefined,
 	(value, part) =>
-		neverReal(value) === 'encrypted'
+		unusableKind(value) === 'encrypted'
 			? mistake(said(part, t`is encrypted by another program`), t`Decrypt it there, and store what comes out.`)
 			: undefined,
 	(value, part) =>

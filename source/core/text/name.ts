@@ -7,7 +7,7 @@ export function foldBlanks(text: string): string {
 	return text.replaceAll(/[\p{Zs}\u{2800}]/gu, ' ');
 }
 
-/** A text copied from elsewhere without the characters that nobody sees in it, with plain blanks and line breaks. */
+/** A text copied from elsewhere without invisible characters, with plain blanks and line breaks. */
 export function withoutUnseen(text: string): string {
 	return foldBlanks(text)
 		.replaceAll(/[\v\f\u{85}\p{Zl}\p{Zp}]/gu, '\n')

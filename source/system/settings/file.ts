@@ -10,7 +10,7 @@ import {sanitize} from '../../core/text/sanitize.ts';
 import {shellQuotePath} from '../../core/text/shell.ts';
 import {makeFolder} from '../../files/folders.ts';
 import {lockOf, takeLock} from '../../files/lock.ts';
-import {foreignFault, wayFault, type Owner, type PermissionFault} from '../../files/permissions.ts';
+import {foreignFault, pathFault, type Owner, type PermissionFault} from '../../files/permissions.ts';
 import {otherThanFile, readBounded} from '../../files/read.ts';
 import {loadConf, replacerOf} from '../../files/replace-file.ts';
 import {t} from '../../language/translate.ts';
@@ -37,7 +37,7 @@ export function isKnownMember(name: string): boolean {
 export function readSettings(path: string, owner: Owner): Members | undefined {
 	try {
 		if (!lstatSync(path, {throwIfNoEntry: false})) return undefined;
-		refuseFault(path, wayFault(dirname(path), owner));
+		refuseFault(path, pathFault(dirname(path), owner));
 		const {bytes} = readBounded(path, {
 			most: largest,
 			judge(stats) {

@@ -7,10 +7,10 @@ import {symbols, type Tone} from '../drawing/theme.ts';
 import {StyledText, useAppearance} from '../drawing/styled-text.tsx';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 
-export type Stake = 'sandbox' | 'demo' | 'live' | 'none';
-export type Badge = {readonly at: Stake; readonly note?: string | undefined};
+export type BadgeKind = 'sandbox' | 'demo' | 'live' | 'none';
+export type Badge = {readonly at: BadgeKind; readonly note?: string | undefined};
 
-const badges: Readonly<Record<Stake, {readonly word: Translatable; readonly tone: Tone}>> = {
+const badges: Readonly<Record<BadgeKind, {readonly word: Translatable; readonly tone: Tone}>> = {
 	sandbox: {word: msg`SANDBOX`, tone: 'good'},
 	demo: {word: msg`DEMO`, tone: 'accent'},
 	live: {word: msg`LIVE`, tone: 'bad'},

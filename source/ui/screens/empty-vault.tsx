@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {wayFromTrash, whyNoKeys} from '../../actions/no-keys.ts';
+import {restoreHint, whyNoKeys} from '../../actions/no-keys.ts';
 import {padToWidth} from '../../core/text/width.ts';
 import {msg, t, type Translatable} from '../../language/translate.ts';
 import {Rows, type Row} from '../drawing/rows.tsx';
@@ -94,7 +94,7 @@ export function EmptyVault(): ReactNode {
 	const paragraph = (text: string, tone: Tone): Row[] =>
 		text === '' ? [] : wrap(text, width).map(row => [{text: row, tone}]);
 	const head = paragraph(whyNoKeys(content), 'title');
-	const trash = paragraph(wayFromTrash(content), 'muted');
+	const trash = paragraph(restoreHint(content), 'muted');
 	const spacious = [...head, ...shown.flatMap(offer => [[], ...offerRows(offer, true)]), [], ...trash];
 	const tight = [...head, ...shown.flatMap(offer => offerRows(offer, offer === selected)), ...trash];
 	return <Rows width={columns} rows={(spacious.length <= height ? spacious : tight).slice(0, height)} />;

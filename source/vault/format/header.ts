@@ -89,14 +89,14 @@ export function parseHeader(bytes: Buffer, path: string): VaultHeader {
 	if (JSON.stringify(value) !== text || !isHeader(value)) throw altered;
 	if (new Set(value.slots.map(({id}) => id)).size !== value.slots.length) throw altered;
 	for (const slot of value.slots) {
-		if (slot.type === 'passphrase' && !affordable(slot.kdf))
+		if (slot.type === 'passphrase' && !isWithinCostBounds(slot.kdf))
 			throw damaged(path, t`the work it asks for to check a passphrase is outside what is allowed`);
 	}
 
 	return value;
 }
 
-export function affordable(cost: Cost): boolean {
+export function isWithinCostBounds(cost: Cost): boolean {
 	const {least, most} = costBounds;
 	return (['m', 't', 'p'] as const).every(
 		name => Number.isSafeInteger(cost[name]) && cost[name] >= least[name] && cost[name] <= most[name],

@@ -8,7 +8,7 @@ import {
 	faultDetails,
 	foreignFault,
 	obstacle,
-	wayFault,
+	pathFault,
 	type PermissionFault,
 	type Owner,
 } from '../../files/permissions.ts';
@@ -135,7 +135,7 @@ export function refuseUnsafeFolder(folder: string, owner: Owner): void {
 				? t`Run chmod go-w ${shellQuotePath(folder)}, or keep the vault in a folder of its own.`
 				: t`It is shared by all users; keep the vault in a folder of its own.`,
 		);
-	refuseUnsafeWay(dirname(folder), owner);
+	refuseUnsafePath(dirname(folder), owner);
 }
 
 function targetOf(link: string): string {
@@ -156,10 +156,10 @@ function faulty(fault: PermissionFault, cause?: unknown): AppError {
 }
 
 /** Throws `vault-unsafe` where another user could exchange the content of a folder, or a folder on the way to it. */
-export function refuseUnsafeWay(folder: string, owner: Owner): void {
+export function refuseUnsafePath(folder: string, owner: Owner): void {
 	let fault: PermissionFault | undefined;
 	try {
-		fault = wayFault(folder, owner);
+		fault = pathFault(folder, owner);
 	} catch (cause) {
 		throw unreadable(folder, cause);
 	}

@@ -13,7 +13,7 @@ import {
 	readGuarded,
 	refuseObstacle,
 	refuseUnsafeFolder,
-	refuseUnsafeWay,
+	refuseUnsafePath,
 	statOf,
 	versionOf,
 } from './file-guard.ts';
@@ -138,7 +138,7 @@ export function fileStoreAt({path, base, clock, lockWaitMs = 5000}: FileOptions)
 			replace ??= await replacerOf(path);
 		},
 		async initialize() {
-			refuseUnsafeWay(nearest(folder), owner);
+			refuseUnsafePath(nearest(folder), owner);
 			try {
 				for (const made of makeFolder(folder, base)) sync(dirname(made));
 			} catch (cause) {

@@ -1,4 +1,4 @@
-import {inItsWords, shared, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
+import {quotedMessage, shared, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
 import {msg, t} from '../../../language/translate.ts';
 
 const askSupport = msg`Ask the support of the exchange.`;
@@ -25,7 +25,7 @@ const reduced: DiagnosisRow = {
 };
 const notForThisAccount: DiagnosisRow = {
 	exit: 'permissionMissing',
-	cause: failure => t`The settings of the account do not allow this${inItsWords(failure)}`,
+	cause: failure => t`The settings of the account do not allow this${quotedMessage(failure)}`,
 	fix: msg`Look at the settings of the account on the page of the exchange.`,
 };
 const custody: DiagnosisRow = {
@@ -45,12 +45,12 @@ const noTransfer: DiagnosisRow = {
 };
 const halfMade: DiagnosisRow = {
 	exit: 'unexpected',
-	cause: failure => t`The exchange did not fully make the sub-account${inItsWords(failure)}`,
+	cause: failure => t`The exchange did not fully make the sub-account${quotedMessage(failure)}`,
 	fix: msg`Look at it on the page of the exchange.`,
 };
 const demoFunds: DiagnosisRow = {
 	exit: 'unexpected',
-	cause: failure => t`The exchange did not change the funds of demo trading${inItsWords(failure)}`,
+	cause: failure => t`The exchange did not change the funds of demo trading${quotedMessage(failure)}`,
 	fix: msg`Change them on its page, in demo trading.`,
 };
 

@@ -1,19 +1,19 @@
 import {codesOfAccounts} from './accounts.ts';
 import {codesOfKeys} from './keys.ts';
 import type {WireFailure} from '../../failures/wire-failure.ts';
-import {exitByStatus, inItsWords, shared, waitAsked, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
+import {exitByStatus, quotedMessage, shared, waitAdvice, type DiagnosisRow, type DiagnosisRows} from '../row.ts';
 import {msg, t} from '../../../language/translate.ts';
 
 const later = msg`Try again later.`;
 const notNow: DiagnosisRow = {
 	exit: 'exchangeDown',
 	cause: msg`The exchange does not offer this for the moment.`,
-	fix: failure => waitAsked(failure, later()),
+	fix: failure => waitAdvice(failure, later()),
 };
 const tooMany = msg`Wait a few seconds.`;
 const notUnderstood: DiagnosisRow = {
 	exit: 'unexpected',
-	cause: failure => t`The exchange could not use our request${inItsWords(failure)}`,
+	cause: failure => t`The exchange could not use our request${quotedMessage(failure)}`,
 	fix: msg`Check what you entered; if that is right, this program may be too old for the exchange.`,
 };
 
@@ -22,7 +22,7 @@ const codesOfService: DiagnosisRows = {
 	'50001': {
 		exit: 'exchangeDown',
 		cause: msg`The exchange is down for the moment.`,
-		fix: failure => waitAsked(failure, later()),
+		fix: failure => waitAdvice(failure, later()),
 	},
 	'50004': {
 		exit: 'exchangeDown',
@@ -33,12 +33,12 @@ const codesOfService: DiagnosisRows = {
 	'50013': {
 		exit: 'exchangeDown',
 		cause: msg`The exchange is busy.`,
-		fix: failure => waitAsked(failure, t`Try again in a moment.`),
+		fix: failure => waitAdvice(failure, t`Try again in a moment.`),
 	},
 	'50026': {
 		exit: 'exchangeDown',
 		cause: msg`The exchange has an error of its own.`,
-		fix: failure => waitAsked(failure, later()),
+		fix: failure => waitAdvice(failure, later()),
 	},
 	...shared('50046 50062 50064', notNow),
 	'404': {
@@ -54,27 +54,27 @@ const codesOfService: DiagnosisRows = {
 			httpStatus === 429
 				? t`Too many calls came from this address in a short time.`
 				: t`Too many calls were made with the keys of this account in a short time.`,
-		fix: failure => waitAsked(failure, tooMany()),
+		fix: failure => waitAdvice(failure, tooMany()),
 	},
 	'50040': {
 		exit: 'rateLimited',
 		cause: msg`The same was asked too often in a short time.`,
-		fix: failure => waitAsked(failure, tooMany()),
+		fix: failure => waitAdvice(failure, tooMany()),
 	},
 	'50061': {
 		exit: 'rateLimited',
 		cause: msg`The sub-account made too many calls in a short time.`,
-		fix: failure => waitAsked(failure, tooMany()),
+		fix: failure => waitAdvice(failure, tooMany()),
 	},
 
 	'1': {
 		exit: 'unexpected',
-		cause: failure => t`The exchange refused${inItsWords(failure)}`,
+		cause: failure => t`The exchange refused${quotedMessage(failure)}`,
 		fix: msg`Look at the key on the page of the exchange, then try again.`,
 	},
 	'2': {
 		exit: 'unexpected',
-		cause: failure => t`The exchange did only a part of this${inItsWords(failure)}`,
+		cause: failure => t`The exchange did only a part of this${quotedMessage(failure)}`,
 		fix: msg`Look at the key on the page of the exchange before you repeat it.`,
 	},
 	...shared('50042 50071', {
@@ -104,9 +104,9 @@ const unknownCode: DiagnosisRow = {
 	exit: failure => exitByStatus(failure, failure.httpStatus === 401 ? 'authentication' : 'unexpected'),
 	cause: failure =>
 		t`The exchange ${isItsOwn(failure) ? t`has an error of its own` : t`refused`}, with a code that is not known
-			here${inItsWords(failure)}`,
+			here${quotedMessage(failure)}`,
 	fix: failure =>
-		waitAsked(failure, isItsOwn(failure) ? later() : t`Look the code up in the documentation of the exchange.`),
+		waitAdvice(failure, isItsOwn(failure) ? later() : t`Look the code up in the documentation of the exchange.`),
 };
 
 export const knownCodes: readonly string[] = Object.keys(codes);

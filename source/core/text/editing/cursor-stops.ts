@@ -27,7 +27,7 @@ function betweenCharacters(text: string, at: number): number {
 	return (text.charCodeAt(at) & 0xfc00) === 0xdc00 ? at - 1 : at;
 }
 
-export type Stops = {
+export type CursorStops = {
 	/** The last stop before an index and the first one after it; `floor` and `ceil` also accept the index itself. */
 	readonly before: (at: number) => number;
 	readonly after: (at: number) => number;
@@ -36,7 +36,7 @@ export type Stops = {
 };
 
 /** Places where a cursor may stop: between graphemes. Only the text around a requested index is segmented. */
-export function stopsOf(text: string): Stops {
+export function stopsOf(text: string): CursorStops {
 	let start = 0;
 	let end = 0;
 	let stops: readonly number[] = [0];

@@ -1,4 +1,4 @@
-import {beginningOf, stopsOf, type Stops} from './cursor-stops.ts';
+import {beginningOf, stopsOf, type CursorStops} from './cursor-stops.ts';
 import {graphemes} from '../width.ts';
 
 /**
@@ -40,7 +40,7 @@ export function normalizePaste(text: string, {multiline = false}: LineOptions = 
 	return multiline || !pasted.includes('\n') ? pasted : undefined;
 }
 
-type LineEdit = (line: LineState, stops: Stops) => LineState;
+type LineEdit = (line: LineState, stops: CursorStops) => LineState;
 
 const edits: Readonly<Record<string, LineEdit>> = {
 	left: ({text, cursor}, {before}) => ({text, cursor: before(cursor)}),
@@ -115,7 +115,7 @@ function rowEnd({text, cursor}: LineState): number {
 	return end === -1 ? text.length : end;
 }
 
-function wordStart({text, cursor}: LineState, {before}: Stops): number {
+function wordStart({text, cursor}: LineState, {before}: CursorStops): number {
 	const isSpace = (from: number) => /\s/.test(text[from]!);
 	let start = cursor;
 	while (start > 0 && isSpace(before(start))) start = before(start);
@@ -123,7 +123,7 @@ function wordStart({text, cursor}: LineState, {before}: Stops): number {
 	return start;
 }
 
-function wordEnd({text, cursor}: LineState, {floor, after}: Stops): number {
+function wordEnd({text, cursor}: LineState, {floor, after}: CursorStops): number {
 	const isSpace = (from: number) => /\s/.test(text[from]!);
 	let end = floor(cursor);
 	while (end < text.length && isSpace(end)) end = after(end);

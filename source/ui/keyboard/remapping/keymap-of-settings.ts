@@ -6,14 +6,14 @@ import {truncate} from '../../../core/text/width.ts';
 import {shownKey} from '../key-names.ts';
 import {titles} from '../keymap.ts';
 import {actionNamed, keptKeys, remapped, scopes, usualBindings, type Bindings} from './remapped.ts';
-import {together, whileTyping} from './together.ts';
+import {coexistingScopes, typingScopes} from './coexisting-scopes.ts';
 import {keyOfWord, writtenKey} from './written-keys.ts';
 import {t} from '../../../language/translate.ts';
 
 /** Keys that are hit by habit. */
 const easilyHit: ReadonlySet<string> = new Set(['return', ' ', 'tab']);
 /** Actions that take a secret away that is shown only once. */
-const lastSights: ReadonlySet<string> = new Set(['recoveryKey.written', 'createdKey.saved']);
+const shownOnce: ReadonlySet<string> = new Set(['recoveryKey.written', 'createdKey.saved']);
 
 type Collision = {readonly key: string; readonly names: readonly [string, string]};
 
@@ -89,12 +89,12 @@ function problemOfKey(
 			problem: t`${shownKey(key)} cannot be bound to ${name}: it is always the way back or out.`,
 			fix: t`Choose another key.`,
 		};
-	if (whileTyping.has(scope) && pressKey(emptyLine, key) !== undefined)
+	if (typingScopes.has(scope) && pressKey(emptyLine, key) !== undefined)
 		return {
 			problem: t`${shownKey(key)} cannot be bound to ${name}: text is typed there, and the key is part of that.`,
 			fix: t`Choose a key such as ctrl+x or pagedown.`,
 		};
-	const isGrave = binding.dangerous !== undefined || binding.keys.includes('y') || lastSights.has(name);
+	const isGrave = binding.dangerous !== undefined || binding.keys.includes('y') || shownOnce.has(name);
 	if (isGrave && easilyHit.has(key))
 		return {
 			problem: t`${shownKey(key)} cannot be bound to ${name}: it is too easily pressed by mistake.`,
@@ -105,7 +105,7 @@ function problemOfKey(
 
 function collisionWords(key: string, action: string, other: string): Problem {
 	return {
-		problem: t`${shownKey(key)} is a key of ${other}, which works at the same time, so it is none of ${action}.`,
+		problem: t`${shownKey(key)} is a key of ${other}, which is active at the same time, so ${action} cannot have it.`,
 		fix: t`Choose another key for one of the two.`,
 	};
 }
@@ -124,7 +124,7 @@ function idOf({key, names}: Collision): string {
 }
 
 function collisionsIn(all: Bindings): Collision[] {
-	return together.flatMap(set => {
+	return coexistingScopes.flatMap(set => {
 		const uses = set.flatMap(scope =>
 			Object.entries(all[scope]).flatMap(([action, {keys}]) => keys.map(key => ({key, name: `${scope}.${action}`}))),
 		);

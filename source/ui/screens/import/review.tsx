@@ -3,7 +3,7 @@ import type {ImportOutcome} from '../../../actions/import-draft.ts';
 import {
 	copyWords,
 	importPreviewed,
-	isAllHere,
+	areAllStored,
 	shreddedWords,
 	type ImportPreview,
 } from '../../../actions/import-file.ts';
@@ -80,7 +80,7 @@ export function Review({preview, onLeave}: Props): ReactNode {
 		);
 	};
 	const hasNew = preview.outcomes.some(({what}) => what === 'new');
-	const canShred = done !== undefined && !isGone && isAllHere(done) && done.length === preview.outcomes.length;
+	const canShred = done !== undefined && !isGone && areAllStored(done) && done.length === preview.outcomes.length;
 	useActions(
 		'importReview',
 		{

@@ -12,7 +12,7 @@ import {shortPath, wrap} from '../../drawing/wrap.ts';
 import {t} from '../../../language/translate.ts';
 
 /** A point in time that reads the same in every time zone. */
-export function moment(at: number, now: number): string {
+export function timeAndAge(at: number, now: number): string {
 	return t`${formatMinute(at)} UTC (${agoWords(at, now)})`;
 }
 
@@ -20,8 +20,8 @@ export function keptWords(earlier: readonly EarlierSaveInfo[], now: number): str
 	const [newest] = earlier;
 	if (!newest) return t`No earlier save of it is kept.`;
 	return earlier.length === 1
-		? t`An earlier save of it is kept, of ${moment(newest.savedAt, now)}.`
-		: t`${earlier.length} earlier saves of it are kept, the newest of ${moment(newest.savedAt, now)}.`;
+		? t`An earlier save of it is kept, of ${timeAndAge(newest.savedAt, now)}.`
+		: t`${earlier.length} earlier saves of it are kept, the newest of ${timeAndAge(newest.savedAt, now)}.`;
 }
 
 export function backupRows(
@@ -42,7 +42,7 @@ export function backupRows(
 	const keys = withUnfinished(content);
 	const trashed = keys.length - inUse(keys).length;
 	return [
-		...labelledRows(t`Save`, t`number ${rev}, of ${moment(savedAt, now)}`, width),
+		...labelledRows(t`Save`, t`number ${rev}, of ${timeAndAge(savedAt, now)}`, width),
 		[{text: padToWidth(t`File`, 12), tone: 'muted'}, shortPath(label, width - 12)],
 		...labelledRows(t`There now`, 'content' in present ? t`save number ${present.rev}` : cause(present.problem), width),
 		...labelledRows(

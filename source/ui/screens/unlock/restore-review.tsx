@@ -2,7 +2,7 @@ import {useEffect, useMemo, useRef, type ReactNode} from 'react';
 import type {OpenedBackup} from '../../../vault/vault.ts';
 import type {Row} from '../../drawing/rows.tsx';
 import {TextView} from '../../drawing/text-view.tsx';
-import {backupRows, moment} from './backup-rows.ts';
+import {backupRows, timeAndAge} from './backup-rows.ts';
 import {useBusyWords, useNow, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useShell} from '../../shell/shell.ts';
@@ -38,7 +38,7 @@ export function RestoreReview({copy, onLeave}: {readonly copy: OpenedBackup; rea
 						const {keptAs} = await copy.restore();
 						reset();
 						notify({
-							text: t`The save of ${moment(copy.savedAt, now)} is your vault again.`,
+							text: t`The save of ${timeAndAge(copy.savedAt, now)} is your vault again.`,
 							...(keptAs !== undefined && {hint: t`The former vault is kept: ${keptAs}`}),
 							tone: 'good',
 						});

@@ -4,8 +4,8 @@ const placeholder =
 const encrypted = /^(ENC\[|\$ANSIBLE_VAULT|gAAAAA|U2FsdGVkX1|7b22[\da-f]{20})/;
 const variable = /^\$\{\w+([:?+-].*)?\}$|^\$[A-Z_][A-Z\d_]*$/;
 
-/** Tells a value that stands where a part of a credential belongs, and is none. */
-export function neverReal(value: string): 'encrypted' | 'variable' | 'placeholder' | undefined {
+/** Why a value cannot be a part of a credential; undefined where it can be one. */
+export function unusableKind(value: string): 'encrypted' | 'variable' | 'placeholder' | undefined {
 	if (encrypted.test(value)) return 'encrypted';
 	if (variable.test(value)) return 'variable';
 	return placeholder.test(value) ? 'placeholder' : undefined;

@@ -4,7 +4,7 @@ import type {Scope} from '../keymap.ts';
  * Scopes whose every action can be active together, so that no two of them may have the same key;
  * test/ui/conflicts.test.tsx watches what really is.
  */
-export const together: readonly (readonly Scope[])[] = [
+export const coexistingScopes: readonly (readonly Scope[])[] = [
 	['list', 'health', 'frame'],
 	['list', 'keyList', 'key', 'frame'],
 	['list', 'keyList', 'key', 'filteredList', 'frame'],
@@ -45,7 +45,7 @@ export const together: readonly (readonly Scope[])[] = [
 ];
 
 /** Scopes that are active while text is typed, where a letter or a key that edits never reaches an action. */
-export const whileTyping: ReadonlySet<Scope> = new Set<Scope>([
+export const typingScopes: ReadonlySet<Scope> = new Set<Scope>([
 	'filter',
 	'settingValue',
 	'keyRecorder',
