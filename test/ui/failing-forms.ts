@@ -22,6 +22,9 @@ export type FailingForm = {
 	readonly exchange?: Error;
 	readonly vault?: Error;
 	readonly submit: readonly string[];
+	/** What it shows before the keys that submit it again. */
+	readonly until?: string;
+	readonly again?: readonly string[];
 	readonly says: string;
 	/** From there back to the form. */
 	readonly back?: readonly string[];
@@ -123,7 +126,9 @@ export const failingForms: readonly FailingForm[] = [
 		fill: [...page, apiKey, 'Tab', secretKey],
 		exchange: unreachable,
 		vault: busy,
-		submit: ['Enter', 'Ctrl+S'],
+		submit: ['Enter'],
+		until: 'save untested',
+		again: ['Ctrl+S'],
 		says: 'Another program holds the vault',
 	},
 	{

@@ -8,7 +8,7 @@ import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
 import {useActions} from '../keyboard/actions.ts';
-import {bindingsOf} from '../keyboard/bindings.ts';
+import {bindingsOf, shownKeyOf} from '../keyboard/bindings.ts';
 import {usePress} from '../keyboard/key-layers.tsx';
 import {shownKey} from '../keyboard/key-names.ts';
 import {useAvailableActions} from '../keyboard/layers.ts';
@@ -68,7 +68,7 @@ export function EmptyVault(): ReactNode {
 			? undefined
 			: () => {
 					notify({
-						text: t`To try the sandbox, leave with q and run: okx-keys --sandbox`,
+						text: t`To try the sandbox, leave with ${shownKeyOf('frame', 'quit')} and run: okx-keys --sandbox`,
 						hint: t`Nothing that is done there touches this vault or your account.`,
 					});
 				},
