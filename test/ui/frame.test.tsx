@@ -83,7 +83,7 @@ test('keys put the lock off', async () => {
 
 test('help shows every key of the screen below and only those, and both ways lead out of it', async () => {
 	const {context} = await world();
-	const {terminal} = await openApp(context, {rows: 50});
+	const {terminal} = await openApp(context, {rows: 60});
 	await terminal.press('?');
 	await terminal.see(
 		'make a new key',

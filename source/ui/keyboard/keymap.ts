@@ -46,8 +46,8 @@ export const keymap = {
 	list: {
 		up: {keys: ['up', 'k'], label: msg`up`},
 		down: {keys: ['down', 'j'], label: msg`down`},
-		pageUp: {keys: ['pageup'], label: msg`page up`},
-		pageDown: {keys: ['pagedown'], label: msg`page down`},
+		pageUp: {keys: ['pageup', 'ctrl+u'], label: msg`page up`},
+		pageDown: {keys: ['pagedown', 'ctrl+d'], label: msg`page down`},
 		first: {keys: ['g', 'home'], label: msg`first`},
 		last: {keys: ['G', 'end'], label: msg`last`},
 	},
@@ -333,6 +333,8 @@ export const keymap = {
 	},
 	help: {
 		close: {keys: ['?'], label: msg`close help`},
+		filter: {keys: ['/'], label: msg`filter`, about: msg`show the keys with these words only`, footer: true},
+		clear: {keys: ['escape'], label: msg`all keys`, about: msg`clear the filter`, footer: true},
 	},
 } as const satisfies Readonly<Record<string, Readonly<Record<string, Binding>>>>;
 

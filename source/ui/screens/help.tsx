@@ -1,6 +1,12 @@
-import type {ReactNode} from 'react';
-import {padToWidth} from '../../core/text/width.ts';
-import type {Row} from '../drawing/rows.tsx';
+import {useState, type ReactNode} from 'react';
+import {Box} from 'ink';
+import {emptyLine} from '../../core/text/editing/line-editor.ts';
+import {sanitize} from '../../core/text/sanitize.ts';
+import {hasWords, searchable, wordsOf} from '../../core/text/search.ts';
+import {padToWidth, truncate} from '../../core/text/width.ts';
+import {t} from '../../language/translate.ts';
+import {Rows, type Row} from '../drawing/rows.tsx';
+import {FilterLine} from '../forms/filter-line.tsx';
 import {TextView} from '../drawing/text-view.tsx';
 import {bindingsOf} from '../keyboard/bindings.ts';
 import {shownKey} from '../keyboard/key-names.ts';
@@ -14,23 +20,70 @@ const keysWidth = 18;
 
 export function Help({scopes}: {readonly scopes: readonly Scope[]}): ReactNode {
 	const {pop} = useShell();
-	const {columns} = useViewport();
-	useActions('help', {
-		close() {
-			pop();
+	const {columns, rows: height} = useViewport();
+	const [line, setLine] = useState(emptyLine);
+	const [isFiltering, setFiltering] = useState(false);
+	const showAll = () => {
+		setLine(emptyLine);
+		setFiltering(false);
+	};
+	const isFiltered = line.text !== '';
+	useActions(
+		'help',
+		{
+			close() {
+				pop();
+			},
+			filter() {
+				setFiltering(true);
+			},
+			clear: isFiltered ? showAll : undefined,
 		},
-	});
+		{isActive: !isFiltering},
+	);
+	const words = wordsOf(line.text);
 	const groups = Map.groupBy(scopes, scope => titles[scope]());
 	const rows: Row[] = [];
 	for (const [title, members] of groups) {
-		rows.push([{text: title, tone: 'title'}], ...members.flatMap(scope => bindingRows(scope, columns)), []);
+		const found = members.flatMap(scope => bindingRows(scope, {title, words, columns}));
+		if (found.length > 0) rows.push([{text: title, tone: 'title'}], ...found, []);
 	}
 
-	return <TextView rows={rows.slice(0, -1)} />;
+	const shown = rows.length === 0 ? [[{text: t`No key of this screen does that.`, tone: 'muted'}] as Row] : rows;
+	const hasLine = isFiltering || isFiltered;
+	return (
+		<Box flexDirection="column">
+			{isFiltering ? (
+				<FilterLine
+					line={line}
+					onLine={setLine}
+					width={columns}
+					onAccept={() => {
+						setFiltering(false);
+					}}
+					onCancel={showAll}
+				/>
+			) : (
+				isFiltered && (
+					<Rows
+						width={columns}
+						rows={[[{text: truncate(t`Filter: ${sanitize(line.text)}`, columns), tone: 'muted'}]]}
+					/>
+				)
+			)}
+			<TextView rows={shown.at(-1)?.length === 0 ? shown.slice(0, -1) : shown} height={height - (hasLine ? 1 : 0)} />
+		</Box>
+	);
 }
 
-function bindingRows(scope: Scope, columns: number): Row[] {
-	return Object.values(bindingsOf(scope)).flatMap(({keys, label, about}) =>
+type Wanted = {readonly title: string; readonly words: readonly string[]; readonly columns: number};
+
+function bindingRows(scope: Scope, {title, words, columns}: Wanted): Row[] {
+	const found = Object.values(bindingsOf(scope)).filter(({keys, label, about}) => {
+		const texts = [title, ...keys.map(key => shownKey(key)), label(), (about ?? label)()];
+		return hasWords(searchable(texts.join(' '), []), words);
+	});
+	return found.flatMap(({keys, label, about}) =>
 		wrap((about ?? label)(), Math.max(12, columns - 2 - keysWidth)).map((text, index): Row => [
 			'  ',
 			{text: padToWidth(index === 0 ? keys.map(key => shownKey(key)).join(' ') : '', keysWidth), tone: 'accent'},

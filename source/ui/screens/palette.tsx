@@ -1,5 +1,6 @@
 import {useMemo, useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import {helpCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
 import {hasWords, searchable, similarItems, wordsOf} from '../../core/text/search.ts';
@@ -16,6 +17,7 @@ import {destinations} from '../frame/destinations.ts';
 import {useShell, type Shell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {symbols} from '../drawing/theme.ts';
+import {wrap} from '../drawing/wrap.ts';
 import {t} from '../../language/translate.ts';
 
 /** `run` is called after the palette has closed. */
@@ -98,7 +100,10 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 				width={columns}
 				rows={
 					entries.length === 0
-						? [[{text: `  ${t`No action matches.`}`, tone: 'muted'}]]
+						? wrap(
+								t`No action matches. What has no key here is a command: ${helpCommand()} lists all of them.`,
+								columns - 2,
+							).map((text): Row => ['  ', {text, tone: 'muted'}])
 						: entries.slice(start, start + page).map((entry, index) => entryRow(entry, start + index === at, columns))
 				}
 			/>
