@@ -84,6 +84,10 @@ export class TestTerminal {
 		return {stdin: this.#stdin, stdout: this.#stdout};
 	}
 
+	get columns(): number {
+		return this.#xterm.cols;
+	}
+
 	get bytes(): number {
 		return Buffer.byteLength(this.written);
 	}
