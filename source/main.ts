@@ -139,8 +139,8 @@ async function fullScreen(globals: Globals): Promise<number> {
 	const {context, dispose} = await compose(wantedOf(globals, () => isInForeground() !== false));
 	let status: number;
 	try {
-		// Ink's colours know FORCE_COLOR but not NO_COLOR (https://no-color.org).
-		if (process.env['NO_COLOR']) process.env['FORCE_COLOR'] ??= '0';
+		// Ink's colours follow CI, TERM and COLORTERM, which would leave a field without its cursor. The settings decide.
+		process.env['FORCE_COLOR'] = '1';
 		const {runApp} = await import('./ui/run.tsx');
 		status = await runApp(context, {...here, opener});
 	} finally {

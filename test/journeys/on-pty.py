@@ -2,9 +2,9 @@
 
 on-pty.py COLUMNS ROWS PROGRAM [WORD...]
 
-Standard output carries a line for each event: `tty PATH`, `pid ID`, `data HEX` for the bytes that the program writes, and
-`exit STATUS`, where a signal that ended the program counts as 128 plus its number. Standard input takes commands:
-`write HEX...` (each piece once the one before has been read, and then the event `written`), `size COLUMNS ROWS`, `storm COUNT COLUMNS ROWS` (that many changes of the size within a second, the last one
+Standard output carries a line for each event: `tty PATH`, `pid ID`, `data HEX` for the bytes that the program writes,
+`size COLUMNS ROWS`, and `exit STATUS`, where a signal that ended the program counts as 128 plus its number. Standard input takes commands:
+`write HEX...` (each piece once the one before has been read, and then the event `written`), `type HEX` (without that), `size COLUMNS ROWS`, `storm COUNT COLUMNS ROWS` (that many changes of the size within a second, the last one
 to this size). Its end drops the line.
 """
 
@@ -28,13 +28,22 @@ def tell(line):
         data = data[os.write(1, data) :]
 
 
-def storm(fd, count, columns, rows):
+def resize(master, columns, rows):
+    set_size(master, columns, rows)
+    tell(f"size {columns} {rows}")
+
+
+def storm(master, count, columns, rows):
     """As a window manager does while a corner of the window is dragged."""
     start = time.monotonic()
     for step in range(count - 1):
-        set_size(fd, 40 + step % 97, 12 + step % 31)
-        time.sleep(max(0, start + (step + 1) / count - time.monotonic()))
-    set_size(fd, columns, rows)
+        resize(master, 40 + step % 97, 12 + step % 31)
+        while (left := start + (step + 1) / count - time.monotonic()) > 0:
+            ready, _, _ = select.select([master], [], [], left)
+            if master in ready:
+                receive(master)
+    resize(master, columns, rows)
+    tell("stormed")
 
 
 def bytes_read(pid):
@@ -50,7 +59,7 @@ def unread(slave):
     return struct.unpack("i", fcntl.ioctl(slave, termios.FIONREAD, b"\0\0\0\0"))[0]
 
 
-def write(master, slave, pid, pieces):
+def write(master, slave, pid, pieces, waits=True):
     for data in pieces:
         # The program also reads files, and what is written takes its time until it can be read.
         wanted = bytes_read(pid) + len(data)
@@ -61,7 +70,7 @@ def write(master, slave, pid, pieces):
                 receive(master)
             if master in writable:
                 data = data[os.write(master, data[:1024]) :]
-        while bytes_read(pid) < wanted or unread(slave) > 0 and bytes_read(pid) < math.inf:
+        while waits and (bytes_read(pid) < wanted or unread(slave) > 0 and bytes_read(pid) < math.inf):
             ready, _, _ = select.select([master], [], [], 0.001)
             if master in ready:
                 receive(master)
@@ -76,13 +85,12 @@ def obey(fd, slave, pid, line):
     word, *rest = line.split()
     if word == "write":
         write(fd, slave, pid, map(bytes.fromhex, rest))
+    elif word == "type":
+        write(fd, slave, pid, map(bytes.fromhex, rest), waits=False)
     elif word == "size":
-        set_size(fd, *map(int, rest))
+        resize(fd, *map(int, rest))
     elif word == "storm":
-        pid = os.fork()
-        if pid == 0:
-            storm(fd, *map(int, rest))
-            os._exit(0)
+        storm(fd, *map(int, rest))
 
 
 def status_of(raw):

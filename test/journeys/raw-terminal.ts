@@ -30,6 +30,7 @@ export class RawTerminal {
 	/** How often something was sent, and how often all of it was read. */
 	#sent = 0;
 	#read = 0;
+	#hasStormed = false;
 	#id = 0;
 	#tty = '';
 
@@ -42,17 +43,24 @@ export class RawTerminal {
 		this.#pty = spawn(
 			'python3',
 			[path.resolve('test/journeys/on-pty.py'), String(columns), String(rows), ...command, ...words],
-			{env: {...home.environment, ...environment}, cwd: home.path, stdio: ['pipe', 'pipe', 'inherit']},
+			// Else Python gives its children another locale than C.
+			{
+				env: {...home.environment, ...environment, PYTHONCOERCECLOCALE: '0'},
+				cwd: home.path,
+				stdio: ['pipe', 'pipe', 'inherit'],
+			},
 		);
 		this.#pty.stdin.on('error', () => {});
 		createInterface({input: this.#pty.stdout}).on('line', line => {
-			const [event, value = ''] = line.split(' ');
+			const [event, value = '', more = ''] = line.split(' ');
 			if (event === 'tty') this.#tty = value;
 			else if (event === 'pid') {
 				this.#id = Number(value);
 				this.#started.resolve();
 			} else if (event === 'exit') this.#status = Number(value);
 			else if (event === 'written') this.#read++;
+			else if (event === 'size') this.#resize(Number(value), Number(more));
+			else if (event === 'stormed') this.#hasStormed = true;
 			else this.#receive(Buffer.from(value, 'hex'));
 			this.#tell();
 		});
@@ -77,18 +85,33 @@ export class RawTerminal {
 	async send(...pieces: readonly (string | Buffer)[]): Promise<void> {
 		const wanted = ++this.#sent;
 		this.#obey(['write', ...pieces.map(piece => Buffer.from(piece as string).toString('hex'))].join(' '));
-		await this.#until(() => this.#read >= wanted || this.#status !== undefined, 'what was sent is read');
+		await this.until(() => this.#read >= wanted || this.#status !== undefined, 'what was sent is read');
+	}
+
+	/** As `send`, in one piece, where another program has the terminal and passes on what it reads. */
+	async type(text: string): Promise<void> {
+		const wanted = ++this.#sent;
+		this.#obey(`type ${Buffer.from(text).toString('hex')}`);
+		await this.until(() => this.#read >= wanted || this.#status !== undefined, 'what was typed is sent');
+	}
+
+	/** After what was written before. */
+	#resize(columns: number, rows: number): void {
+		this.#xterm.write('', () => {
+			this.#xterm.resize(columns, rows);
+			this.#tell();
+		});
 	}
 
 	resize(columns: number, rows: number): void {
-		this.#xterm.resize(columns, rows);
 		this.#obey(`size ${columns} ${rows}`);
 	}
 
 	/** Changes the size that many times within a second, the last time to this one. */
-	storm(count: number, columns: number, rows: number): void {
-		this.#xterm.resize(columns, rows);
+	async storm(count: number, columns: number, rows: number): Promise<void> {
+		this.#hasStormed = false;
 		this.#obey(`storm ${count} ${columns} ${rows}`);
+		await this.until(() => this.#hasStormed, 'the storm is over');
 	}
 
 	/** The line is lost, as when a connection breaks. */
@@ -140,7 +163,8 @@ export class RawTerminal {
 		return Array.from({length: normal.length}, (_, y) => normal.getLine(y)!.translateToString(true)).join('\n');
 	}
 
-	async #until(holds: () => boolean, wanted: string): Promise<void> {
+	/** Waits until something holds, looked at with each change of the terminal; fails with the screen otherwise. */
+	async until(holds: () => boolean, wanted: string): Promise<void> {
 		const {promise, resolve, reject} = Promise.withResolvers<void>();
 		const check = () => {
 			if (holds()) resolve();
@@ -159,7 +183,7 @@ export class RawTerminal {
 	}
 
 	async see(wanted: RegExp | string): Promise<string> {
-		await this.#until(
+		await this.until(
 			() => (typeof wanted === 'string' ? this.screen.includes(wanted) : wanted.test(this.screen)),
 			String(wanted),
 		);
@@ -167,7 +191,7 @@ export class RawTerminal {
 	}
 
 	async seeNot(unwanted: RegExp | string): Promise<string> {
-		await this.#until(
+		await this.until(
 			() => !(typeof unwanted === 'string' ? this.screen.includes(unwanted) : unwanted.test(this.screen)),
 			`not ${String(unwanted)}`,
 		);
@@ -176,7 +200,7 @@ export class RawTerminal {
 
 	/** Waits until bytes were written that match. */
 	async writes(wanted: RegExp | string): Promise<void> {
-		await this.#until(
+		await this.until(
 			() => (typeof wanted === 'string' ? this.written.includes(wanted) : wanted.test(this.written)),
 			`written ${String(wanted)}`,
 		);
@@ -184,7 +208,7 @@ export class RawTerminal {
 
 	/** The exit status; of a program that a signal ended, 128 and its number. */
 	async ended(): Promise<number> {
-		await this.#until(() => this.#status !== undefined, 'the program has ended');
+		await this.until(() => this.#status !== undefined, 'the program has ended');
 		await new Promise<void>(resolve => {
 			this.#xterm.write('', resolve);
 		});
