@@ -73,6 +73,8 @@ export function credentialProblem({apiKey, secretKey, passphrase}: Credential): 
 export type AddOptions = TestProgress & {
 	readonly test: boolean;
 	readonly tester?: Tester;
+	/** Adds to the save that stores the key. */
+	readonly noting?: (content: VaultContent, id: string) => VaultContent;
 };
 
 /**
@@ -82,7 +84,7 @@ export type AddOptions = TestProgress & {
 export async function addKey(
 	context: Context,
 	input: AddInput,
-	{test, tester = testerFor(context), ...attention}: AddOptions,
+	{test, tester = testerFor(context), noting = content => content, ...attention}: AddOptions,
 ): Promise<{readonly key: StoredKey; readonly result: TestResult | null}> {
 	refuseReadonly(context);
 	const draft = await draftOf(context, input);
@@ -91,7 +93,7 @@ export async function addKey(
 	const {key, result} = test ? await testedKey(draft, input, tester, attention) : {key: draft, result: null};
 	const content = await change(context, fresh => {
 		checkFree(fresh, draft);
-		return withKey(fresh, key);
+		return noting(withKey(fresh, key), key.id);
 	});
 	return {key: keyById(content, key.id), result};
 }

@@ -6,6 +6,7 @@ import {randomId} from '../core/random.ts';
 import {normalizeName} from '../core/text/name.ts';
 import {
 	descriptionProblem,
+	existingNameProblem,
 	nameProblem,
 	passphraseProblem,
 	permissionsProblem,
@@ -32,10 +33,13 @@ export type CreateTarget =
 
 export type CreateInput = {
 	readonly name: string;
+	/** The name on the exchange; without it, `name`, which then has the length of a new one. */
+	readonly label?: string;
 	readonly description: string;
 	readonly type: KeyType;
 	readonly permissions: readonly Permission[];
 	readonly ip: readonly string[];
+	readonly tags?: readonly string[];
 	readonly passphrase: Secret;
 	readonly environment: Environment;
 	/** ms since 1970. */
@@ -72,7 +76,7 @@ export async function createTargets(
 
 function createProblem(input: Omit<CreateInput, 'environment'>) {
 	return (
-		nameProblem(input.name) ??
+		(input.label === undefined ? nameProblem(input.name) : existingNameProblem(input.name)) ??
 		descriptionProblem(input.description) ??
 		(input.target.kind === 'sub' ? subAccountProblem(input.target.subAccount) : undefined) ??
 		permissionsProblem(input.permissions, input.target.kind) ??
@@ -84,22 +88,27 @@ function createProblem(input: Omit<CreateInput, 'environment'>) {
 /**
  * Notes the creation in the vault, makes the key on the exchange, and resolves once its secret is stored, so that a
  * crash in between is found afterwards. When the exchange's answer is lost, any key that it made is deleted,
- * because its secret is gone.
+ * because its secret is gone. `noting` adds to what is saved before the exchange is asked; `id` is that of the key.
  */
-export async function createKey(context: Context, given: CreateInput): Promise<StoredKey> {
+export async function createKey(
+	context: Context,
+	given: CreateInput,
+	noting: (content: VaultContent, id: string) => VaultContent = content => content,
+): Promise<StoredKey> {
 	const input = {...given, name: normalizeName(given.name)};
+	const label = input.label ?? input.name;
 	refuseReadonly(context);
 	refuse(createProblem(input));
 	if (input.target.kind === 'main' && !context.sandbox)
 		throw new AppError('sandbox-only', {what: t`Making a main-account key by program`});
 	const creation = await creationOf(context, input);
 	const authority = authorityFor(context, input, creation);
-	if ((await listedKeys(context, authority)).some(({label}) => label === input.name))
-		throw new AppError('name-taken-on-exchange', {name: input.name});
+	if ((await listedKeys(context, authority)).some(listed => listed.label === label))
+		throw new AppError('name-taken-on-exchange', {name: label});
 
 	await change(context, content => {
 		checkNameFree(content, input.name);
-		return withOperation(content, creation);
+		return noting(withOperation(content, creation), creation.id);
 	});
 	const created = await makeOnExchange(context, authority, input).catch(async (error: unknown) => {
 		throw await undoCreation(context, authority, creation, error);
@@ -115,10 +124,10 @@ async function creationOf(context: Context, input: CreateInput): Promise<CreateO
 		type: input.type,
 		isTypeTold: true,
 		environment: input.environment,
-		label: input.name,
+		label: input.label ?? input.name,
 		permissions: orderPermissions(input.permissions),
 		ip: input.ip,
-		tags: [],
+		tags: input.tags ?? [],
 		...(input.expiresAt !== undefined && {expiresAt: input.expiresAt}),
 		trashedAt: null,
 	};
@@ -150,7 +159,7 @@ async function makeOnExchange(
 	input: CreateInput,
 ): Promise<CreatedKey> {
 	const wanted = {
-		label: input.name,
+		label: input.label ?? input.name,
 		passphrase: input.passphrase.reveal(),
 		permissions: orderPermissions(input.permissions),
 		ip: input.ip,

@@ -30,7 +30,7 @@ import {msg, t} from '../language/translate.ts';
  * Reads the three parts from standard input when it is piped, or else asks for each. Malformed text is never quoted: it
  * may be a secret.
  */
-async function readCredential(io: Io): Promise<Credential> {
+export async function readCredential(io: Io): Promise<Credential> {
 	if (io.stdinIsTerminal) {
 		const apiKey = (
 			await io.ask(t`API key: `, {what: t`the API key`, instead: t`all three as JSON on standard input`})

@@ -26,6 +26,7 @@ import {removeSlotCommand} from './remove-slot.ts';
 import {restoreCommand} from './restore.ts';
 import {restoreKeyCommand} from './restore-key.ts';
 import {revokeCommand} from './revoke.ts';
+import {rotateCommand} from './rotate.ts';
 import {sandboxCommand} from './sandbox.ts';
 import {scanCommand} from './scan.ts';
 import {settingsCommand} from './settings.ts';
@@ -48,6 +49,7 @@ export const commandGroups: readonly CommandGroup[] = [
 			listCommand,
 			showCommand,
 			editCommand,
+			rotateCommand,
 			freezeCommand,
 			thawCommand,
 			revokeCommand,

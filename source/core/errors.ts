@@ -3,6 +3,7 @@ import {commandLineFailures} from './failures/command-line.ts';
 import {exchangeFailures} from './failures/exchange.ts';
 import type {Failure} from './failures/failure.ts';
 import {fileFailures} from './failures/files.ts';
+import {rotationFailures} from './failures/rotation.ts';
 import {keyFailures} from './failures/keys.ts';
 import {settingsFailures} from './failures/settings.ts';
 import {unlockFailures} from './failures/unlock.ts';
@@ -20,6 +21,7 @@ const failures = {
 	...fileFailures,
 	...settingsFailures,
 	...exchangeFailures,
+	...rotationFailures,
 };
 
 type FailureTable = typeof failures;

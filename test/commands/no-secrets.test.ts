@@ -80,6 +80,7 @@ function invocations({folder, passphrase, recipient, keys}: Files): Readonly<Rec
 		verify: {says: [['verify']]},
 		restore: {says: [['restore', `${folder}/backup.json`, '--dry-run']]},
 		agent: {says: [['agent', 'status']]},
+		rotate: {says: [['rotate', 'bot', '--yes']]},
 		freeze: {says: [['freeze', 'bot', '--read-only', '--yes']]},
 		thaw: {says: [['thaw', 'bot', '--yes']]},
 		settings: {says: [['settings']]},

@@ -18,6 +18,7 @@ export const slowFiles = [
 	'vault/rollback.test.ts',
 	'journeys/watchdog.test.ts',
 	'journeys/screen.test.ts',
+	'journeys/rotate.test.ts',
 	'journeys/agent.test.ts',
 	'journeys/prompts.test.ts',
 	'sandbox/server.test.ts',

@@ -66,7 +66,7 @@ describe('unfinished work in a vault', () => {
 	it('is written again as it was read, also of kinds and with members that this program does not know', () => {
 		const operations = [
 			{...creation(), later: 1},
-			{kind: 'rotate', id: 'r', step: 2},
+			{kind: 'later', id: 'r', step: 2},
 		];
 		expect(again(written({operations}))).toEqual({keys: [], operations});
 		expect(shownKeys(decodeContent(written({operations}), ''))).toHaveLength(1);
@@ -80,6 +80,7 @@ describe('unfinished work in a vault', () => {
 		['no list', {}],
 		['a note that is no object', ['x']],
 		['a creation without an id', [{...creation(), id: undefined}]],
+		['a rotation without its keys', [{kind: 'rotate', id: 'r', name: 'grid', step: 'creating'}]],
 		['a creation of no key', [{...creation(), key: null}]],
 		['a creation of a key without a name', [{...creation(), key: {...creation().key, name: 1}}]],
 	])('is refused as damaged when it is %s, and is not written so either', (_, operations) => {

@@ -98,6 +98,19 @@ export const findingKinds = {
 		isLocal: true,
 		find: ({key: {freeze}}) => freeze && frozenWords(freeze),
 	},
+	'rotation-unfinished': {
+		severity: 'warn',
+		points: 5,
+		exit: null,
+		label: msg`Rotation not finished`,
+		reason: msg`rotation not finished`,
+		word: msg`rotating`,
+		ofAnyStatus: true,
+		find: ({key}) =>
+			isUnfinished(key) || !key.rotation
+				? undefined
+				: t`is being replaced by a new key: rotate it with --continue to go on, or with --abort to undo that`,
+	},
 	'can-withdraw': {
 		severity: 'warn',
 		points: 30,

@@ -124,6 +124,8 @@ export type StoredKey = {
 	readonly tags: readonly string[];
 	/** When the owner wants it gone, whatever the exchange says; ms since 1970. Absent or null: never. */
 	readonly expiresAt?: number | null;
+	/** Present while another key takes its place under this name. */
+	readonly rotation?: {readonly name: string};
 	readonly createdAt: number;
 	readonly updatedAt: number;
 	/** Last authenticated use known here; bots may have used the key later. */

@@ -8,6 +8,7 @@ export type PlannedKey = Omit<
 	| 'credential'
 	| 'status'
 	| 'freeze'
+	| 'rotation'
 	| 'createdAt'
 	| 'updatedAt'
 	| 'lastUsedAt'
@@ -25,11 +26,26 @@ export type CreateOperation = {
 	readonly key: PlannedKey;
 };
 
+/** A key takes the place of another one under the same name. */
+export type RotateOperation = {
+	readonly kind: 'rotate';
+	readonly id: string;
+	/** ms since 1970. */
+	readonly startedAt: number;
+	/** The name that the old key had and the new one gets. */
+	readonly name: string;
+	readonly oldId: string;
+	/** Of the key, or of the creation that was cut off. */
+	readonly newId: string;
+	/** When `handed-over`, the new key has the name; when `aborting`, it may be deleted already. */
+	readonly step: 'creating' | 'handed-over' | 'aborting';
+};
+
 /**
  * Work on the exchange, noted in the vault from before its first call until its end, so that an interruption can be
  * found; without secrets. Newer versions may store other kinds: check `kind`.
  */
-export type Operation = CreateOperation;
+export type Operation = CreateOperation | RotateOperation;
 
 type Noted = {readonly operations?: readonly Operation[]};
 
@@ -58,7 +74,11 @@ export function statusWord({status}: ShownKey): string {
 }
 
 export function creationsIn({operations = []}: Noted): readonly CreateOperation[] {
-	return operations.filter(({kind}) => kind === 'create');
+	return operations.filter(operation => operation.kind === 'create');
+}
+
+export function rotationsIn({operations = []}: Noted): readonly RotateOperation[] {
+	return operations.filter(operation => operation.kind === 'rotate');
 }
 
 /** Includes keys in the trash. */

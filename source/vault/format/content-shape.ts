@@ -14,6 +14,7 @@ export type PlainContent = {readonly keys: readonly PlainKey[]; readonly operati
 
 const texts = ['name', 'description', 'type', 'environment', 'site'] as const;
 const lists = ['permissions', 'ip', 'tags'] as const;
+const rotationTexts = ['id', 'name', 'oldId', 'newId', 'step'] as const;
 const credentials = ['apiKey', 'secretKey', 'passphrase'] as const;
 
 /** Loops, not `every`: this runs 13 times for each of up to 10,000 keys before the list can be shown. */
@@ -35,6 +36,7 @@ export function isKey(value: unknown): value is PlainKey {
 /** Operations of a kind unknown to this program are kept unchecked and written again. */
 export function isOperation(value: unknown): value is Operation {
 	if (!isObject(value) || typeof value['kind'] !== 'string') return false;
+	if (value['kind'] === 'rotate') return rotationTexts.every(member => typeof value[member] === 'string');
 	if (value['kind'] !== 'create') return true;
 	return typeof value['id'] === 'string' && isPlannedKey(value['key']);
 }
