@@ -67,9 +67,9 @@ function isSameList(one: readonly string[], other: readonly string[]): boolean {
 function unlisted({name}: StoredKey, add: readonly string[]) {
 	const command = suggestedCommand('edit', name, '--ip', add.length === 0 ? '203.0.113.7' : add.join(','));
 	return {
-		problem: t`The exchange tells of no IP list of ${sanitize(name)}: one begun now would shut out every address not
+		problem: t`The exchange reports no IP list of ${sanitize(name)}: a list started now would shut out every address not
 			named.`,
-		fix: t`To begin one, name all addresses that use the key: ${command}`,
+		fix: t`To start one, name all addresses that use the key: ${command}`,
 	};
 }
 

@@ -101,6 +101,6 @@ function driftFix(key: StoredKey, live: LiveKey, drift: readonly Drift[]): strin
 
 /** The exchange does not tell the list of a key that is linked to an app, so the owner is asked once. */
 function purposeAsked({name}: StoredKey): string {
-	return t`The exchange tells of no IP list, and it never does of a key for a third-party app. Say once what this one
+	return t`The exchange reports no IP list, and it never does of a key for a third-party app. Say once what this one
 		is for: ${suggestedCommand('edit', name, '--type', 'api')}, or app.`;
 }

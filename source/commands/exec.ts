@@ -134,7 +134,7 @@ async function askToWithdraw({io}: Session, keys: readonly StoredKey[], program:
 		const answer = await io.ask(
 			t`${sanitize(key.name)} can withdraw funds. Give it to ${truncate(sanitize(program), 60)}? [y/N] `,
 			{
-				what: t`leave to give ${sanitize(key.name)}, which can withdraw funds, to a program`,
+				what: t`permission to give ${sanitize(key.name)}, which can withdraw funds, to a program`,
 				instead: '--allow-withdraw',
 			},
 		);

@@ -42,7 +42,7 @@ export const freezeCommand = defineCommand({
 					: t`${shown} is frozen. ${suggestedCommand('thaw', found)} undoes it.`,
 			);
 		if (!key.freeze?.readOnly)
-			io.note(t`Programs that were given it before have it still, and the exchange goes on accepting it.`);
+			io.note(t`Programs that already have it keep it, and the exchange goes on accepting it.`);
 		return 'ok';
 	},
 });

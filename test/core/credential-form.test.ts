@@ -122,16 +122,16 @@ describe('the form of a credential', () => {
 			'the case was changed',
 			{apiKey: right.apiKey.toUpperCase(), secretKey: right.secretKey.toLowerCase()},
 			[
-				'The API key has capital letters, and the exchange’s have not.',
-				'The secret key has small letters, and the exchange’s have not.',
+				'The API key has capital letters, which the exchange’s do not have.',
+				'The secret key has small letters, which the exchange’s do not have.',
 			],
 		],
 		[
 			'some other form',
 			{apiKey: 'aB3dE5fG7h', secretKey: 'aB3dE5fG7hI9'},
 			[
-				'The API key has not the usual form, 8-4-4-4-12 hexadecimal digits.',
-				'The secret key has not the usual form, 32 hexadecimal digits.',
+				'The API key does not have the usual form, 8-4-4-4-12 hexadecimal digits.',
+				'The secret key does not have the usual form, 32 hexadecimal digits.',
 			],
 		],
 		[

@@ -123,7 +123,7 @@ export const networkChecks: readonly Check[] = [
 			if (isSynchronized) return ok(msg`The system says that one keeps the clock.`);
 			if (service === 'host' || service === 'wsl') return skipped(msg`The clock is that of the host.`);
 			if (isSynchronized === undefined) return skipped(msg`The system does not say whether one keeps the clock.`);
-			return warn(msg`None keeps the clock.`, clockRemedies[service]);
+			return warn(msg`No time server keeps the clock.`, clockRemedies[service]);
 		},
 	},
 ];

@@ -25,7 +25,7 @@ export const terminalChecks: readonly Check[] = [
 		id: 'terminal',
 		title: msg`Terminal`,
 		run({machine: {terminal, environment}}) {
-			if (!terminal) return skipped(msg`The output goes to no terminal.`);
+			if (!terminal) return skipped(msg`The output does not go to a terminal.`);
 			const {columns, rows} = terminal;
 			const size = msg`${columns} columns and ${rows} rows`;
 			if (!environment['TERM'] || environment['TERM'] === 'dumb')
@@ -50,7 +50,7 @@ export const terminalChecks: readonly Check[] = [
 			const off = environment['NO_COLOR'] ? 'NO_COLOR' : environment['FORCE_COLOR'] === '0' ? 'FORCE_COLOR' : undefined;
 			if (off !== undefined) return ok(msg`${off} turns them off.`);
 			if (settings.get('colors') === 'never') return ok(msg`The settings turn them off.`);
-			if (!terminal) return skipped(msg`The output goes to no terminal.`);
+			if (!terminal) return skipped(msg`The output does not go to a terminal.`);
 			const {colors} = terminal;
 			if (colors >= 16) return ok(msg`The terminal shows ${colors}.`);
 			return warn(
@@ -88,7 +88,7 @@ export const terminalChecks: readonly Check[] = [
 		run({machine: {environment, terminal, platform, isInstalled}}) {
 			const ways = clipboardWays({environment, platform, hasTerminal: terminal !== undefined, isInstalled});
 			if (ways.length > 0) return ok(() => ways.map(way => wordsOfWay[way]()).join(' '));
-			if (!terminal) return skipped(msg`The output goes to no terminal.`);
+			if (!terminal) return skipped(msg`The output does not go to a terminal.`);
 			return warn(
 				msg`This terminal has none.`,
 				msg`Connect by SSH from a terminal that knows OSC 52, or reveal the secret and select it.`,

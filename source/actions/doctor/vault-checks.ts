@@ -72,7 +72,7 @@ export const vaultChecks: readonly Check[] = [
 	},
 	{
 		id: 'kdf',
-		title: msg`Passphrase work`,
+		title: msg`Passphrase cost`,
 		async run(on) {
 			const costs = await costsOf(on);
 			const [cost] = (costs ?? []).toSorted((left, right) => right.m * right.t - left.m * left.t);
@@ -86,16 +86,13 @@ export const vaultChecks: readonly Check[] = [
 				);
 			const taken = () => t`${words()} takes ${Math.round(ms)} ms here.`;
 			if (ms > slow)
-				return warn(
-					taken,
-					() => t`${suggestedCommand('passwd')} chooses the work anew; a key file or the agent needs none.`,
-				);
+				return warn(taken, () => t`${suggestedCommand('passwd')} sets a new cost; a key file and the agent need none.`);
 			const usual = on.machine.usualCost();
 			const weakest = costs!.find(({m, t: passes}) => m * passes < usual.m * usual.t);
 			if (!weakest) return ok(taken);
 			return warn(
-				() => t`${taken()} A slot with ${weakest.m / 1024} MiB is cheaper to guess than those that are made today.`,
-				() => t`${suggestedCommand('passwd')} makes it dearer, as does the next change after it opened the vault.`,
+				() => t`${taken()} A slot with ${weakest.m / 1024} MiB is easier to guess than one made today.`,
+				() => t`${suggestedCommand('passwd')} raises its cost, as does the next change after it opened the vault.`,
 			);
 		},
 	},
@@ -119,7 +116,7 @@ export const vaultChecks: readonly Check[] = [
 		async run() {
 			try {
 				const report = await agentReport(findAgentEndpoint());
-				if (!report) return skipped(msg`None runs.`);
+				if (!report) return skipped(msg`No agent runs.`);
 				const {pid, vaults} = report;
 				if (vaults.length === 1) return ok(msg`Process ${pid} keeps one vault open.`);
 				return ok(msg`Process ${pid} keeps ${vaults.length} vaults open.`);

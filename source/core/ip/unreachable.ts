@@ -9,13 +9,13 @@ type Parsed = ipaddr.IPv4 | ipaddr.IPv6;
 const kinds: Readonly<Record<string, Translatable>> = {
 	private: msg`lies inside a private network`,
 	uniqueLocal: msg`lies inside a private network`,
-	loopback: msg`is a machine’s name for itself`,
-	linkLocal: msg`lies inside one network segment`,
+	loopback: msg`is a loopback address`,
+	linkLocal: msg`is a link-local address`,
 	carrierGradeNat: msg`lies inside the network of a provider or a VPN (100.64.0.0/10)`,
 	reserved: msg`is reserved, or meant for documentation`,
-	benchmarking: msg`is meant for measuring networks`,
-	multicast: msg`is an address of groups`,
-	broadcast: msg`is an address of groups`,
+	benchmarking: msg`is reserved for benchmarks of networks`,
+	multicast: msg`is a multicast address`,
+	broadcast: msg`is a multicast address`,
 };
 
 function kindOf(entry: string): string | undefined {

@@ -113,13 +113,13 @@ function unusualForm(value: string, part: CredentialPart): Omit<FormProblem, 'pa
 		return mistake(said(part, t`has ${value.length} characters where ${length} are usual: something was copied along`));
 	if (formOf(value) !== part)
 		return unusual(
-			said(part, t`has not the usual form, ${form}`),
+			said(part, t`does not have the usual form, ${form}`),
 			t`Compare it with what the page of the exchange shows.`,
 		);
 	const isOtherCase = part === 'apiKey' ? /[A-F]/.test(value) : /[a-f]/.test(value);
 	return isOtherCase
 		? unusual(
-				said(part, t`has ${part === 'apiKey' ? t`capital` : t`small`} letters, and the exchange’s have not`),
+				said(part, t`has ${part === 'apiKey' ? t`capital` : t`small`} letters, which the exchange’s do not have`),
 				t`Copy it again: the case of its letters counts.`,
 			)
 		: undefined;

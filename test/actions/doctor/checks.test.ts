@@ -103,7 +103,7 @@ describe('a warning says what to do', () => {
 	test.each<[id: string, wanted: Partial<Machine>, text: RegExp, fix: RegExp]>([
 		['kdf', {timeOf: async () => 4321}, /19 MiB and 2 passes takes 4321 ms/, /passwd/],
 		['kdf', {timeOf: async () => undefined}, /more memory than is free/, /key file/],
-		['kdf', {usualCost: () => usual}, /cheaper to guess/, /passwd/],
+		['kdf', {usualCost: () => usual}, /easier to guess/, /passwd/],
 		['lock', {lockHolder: async () => ({pid: 7, name: 'okx-keys'})}, /okx-keys, process 7, is changing/, /hangs/],
 		['lock', {lockHolder: async () => ({})}, /another program is changing/, /hangs/],
 		['terminal', {terminal: {columns: 30, rows: 40, colors: 256}}, /30 columns and 40 rows are too few/, /40 columns/],
@@ -133,7 +133,7 @@ describe('a warning says what to do', () => {
 			/Correct/,
 		],
 		['certificates', {environment: {NODE_EXTRA_CA_CERTS: '/ca.pem'}}, /trusted too/, /Take/],
-		['time-server', {isClockSynchronized: async () => false}, /None keeps the clock/, /chrony/],
+		['time-server', {isClockSynchronized: async () => false}, /No time server keeps the clock/, /chrony/],
 		['core-dumps', {dumpsMemory: () => true}, /hold its memory/, /ulimit/],
 		['tracing', {isTraceable: () => true}, /can read that of this one/, /ptrace_scope/],
 		['variables', {environment: {OKX_SECRET_KEY: 'x'}}, /^OKX_SECRET_KEY is set/, /exec/],
