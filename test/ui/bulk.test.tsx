@@ -74,7 +74,7 @@ test('without marks the actions are for the selected key', async () => {
 	const {context} = await world({sandbox: false, keys});
 	const {terminal} = await openApp(context);
 	await terminal.press('Down', '#', 'x', 'Enter', 'Enter');
-	await terminal.see('This would change 1 of 1 keys');
+	await terminal.see('This would change beta');
 	await terminal.press('y');
 	await terminal.see('beta is changed.');
 	expect(context.vault.read().keys.map(({tags}) => tags)).toEqual([['eu'], ['x'], []]);

@@ -33,19 +33,20 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 			{finishes: true},
 		);
 	};
+	const noKey = {disabled: t`No key is selected.`};
 	const unfinished = t`It was never finished: its creation was interrupted. Press
 		${shownKeyOf('key', 'revoke')} to clean up.`;
 	const revoked = t`It is revoked: the exchange no longer knows it.`;
 	const frozen = t`It is frozen, so nothing may use it. F thaws it.`;
-	const when = (act: () => void, {dead = false, uses = false} = {}): Handler | undefined => {
-		if (!key) return undefined;
+	const when = (act: () => void, {dead = false, uses = false} = {}): Handler => {
+		if (!key) return noKey;
 		if (isUnfinished(key)) return {disabled: unfinished};
 		if (uses && key.status === 'frozen') return {disabled: frozen};
 		return dead && key.status === 'revoked' ? {disabled: revoked} : act;
 	};
 	const isMarked = marked.length > 0;
 	const ids = (isMarked ? marked : key ? [key] : []).map(({id}) => id);
-	const ofEach = (act: () => void, label: string): Handler | undefined => (isMarked ? {act, label} : when(act));
+	const ofEach = (act: () => void, label: string): Handler => (isMarked ? {act, label} : when(act));
 	useActions(
 		'key',
 		{
@@ -77,10 +78,7 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 			edit: when(() => {
 				push({screen: 'edit', id: key!.id});
 			}),
-			accept:
-				key && !isUnfinished(key) && isOnExchange(key) && hasDrift(key)
-					? remedyFor({act: 'accept-live'}, key, {push})
-					: undefined,
+			accept: acceptable(key),
 			permissions: when(
 				() => {
 					push({screen: 'permissions', id: key!.id});
@@ -91,8 +89,8 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 				push({screen: 'copy', id: key!.id});
 			}),
 			reveal: when(reveal),
-			freeze: key && freezable(key),
-			revoke: key && revocable(key),
+			freeze: key ? freezable(key) : noKey,
+			revoke: key ? revocable(key) : noKey,
 			remove: isMarked
 				? {
 						act() {
@@ -102,15 +100,23 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 						},
 						label: t`remove ${ids.length} marked`,
 					}
-				: key &&
-					(() => {
-						push({screen: 'confirm', danger: {act: 'remove', id: key.id}});
-					}),
+				: key
+					? () => {
+							push({screen: 'confirm', danger: {act: 'remove', id: key.id}});
+						}
+					: noKey,
 			undo:
 				undoable === undefined ? {disabled: t`There is nothing to undo.`} : {act: undo, label: t`undo: ${undoable}`},
 		},
 		{isActive},
 	);
+
+	function acceptable(target: ShownKey | undefined): Handler {
+		if (!target) return noKey;
+		const isDifferent = !isUnfinished(target) && isOnExchange(target) && hasDrift(target);
+		const accept = isDifferent ? remedyFor({act: 'accept-live'}, target, {push}) : undefined;
+		return accept ?? {disabled: t`The last test saw no difference to accept.`};
+	}
 
 	function freezable(target: ShownKey): Handler {
 		if (isUnfinished(target)) return {disabled: unfinished};

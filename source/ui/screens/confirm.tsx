@@ -16,7 +16,7 @@ import {useShell, type Shell} from '../shell/shell.ts';
 import type {PropsOf} from '../routes.ts';
 import {useViewport} from '../drawing/viewport.ts';
 import {wrap} from '../drawing/wrap.ts';
-import {yesOrNo} from '../keyboard/bindings.ts';
+import {shownKeyOf, yesOrNo} from '../keyboard/bindings.ts';
 import {sentences, t} from '../../language/translate.ts';
 
 /** Asks before an act that is hard to undo; the default answer is no. */
@@ -122,7 +122,7 @@ async function perform(
 					status === 'active' || status === 'frozen'
 						? t`The exchange was not told: if it works there, it goes on working.`
 						: '',
-					t`u brings it back; later, ${suggestedCommand('restore-key', name)} does.`,
+					t`${shownKeyOf('key', 'undo')} brings it back; later, ${suggestedCommand('restore-key', name)} does.`,
 				),
 				tone: 'good',
 			});

@@ -19,6 +19,7 @@ import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
 import {fullWidth, tableFor} from '../key-view/key-table.ts';
 import {useListSelection} from '../key-view/list-selection.ts';
+import {shownKeyOf} from '../keyboard/bindings.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {useAppearance} from '../drawing/styled-text.tsx';
 import {useViewport} from '../drawing/viewport.ts';
@@ -102,7 +103,13 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 				push({screen: 'create'});
 			},
 			testAll:
-				marked.length > 0 ? {act: testThese, label: t`test ${marked.length} marked`} : selected ? testThese : noneShown,
+				marked.length > 0
+					? {act: testThese, label: t`test ${marked.length} marked`}
+					: keys.length > 1
+						? testThese
+						: selected
+							? {disabled: t`Only one key is shown; ${shownKeyOf('key', 'test')} tests it.`}
+							: noneShown,
 			health() {
 				push({screen: 'health'});
 			},
@@ -126,7 +133,9 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 							scrollToTop();
 							notify({text: t`Sorted by ${orders[next]!.name()}.`});
 						}
-					: noneShown,
+					: all.length === 1
+						? {disabled: t`There is only one key.`}
+						: undefined,
 			mark: selected
 				? () => {
 						changeMarks(before => withToggled(before, selected.id));

@@ -3,12 +3,14 @@ import {Box} from 'ink';
 import {helpCommand} from '../../core/invocation.ts';
 import {emptyLine} from '../../core/text/editing/line-editor.ts';
 import {sanitize} from '../../core/text/sanitize.ts';
-import {hasWords, searchable, similarItems, wordsOf} from '../../core/text/search.ts';
+import {folded, hasWords, searchable, similarItems, wordsOf} from '../../core/text/search.ts';
 import {padToWidth, truncate, width as columnsOf} from '../../core/text/width.ts';
 import {InputLine} from '../forms/input-line.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
 import {windowStart} from '../key-view/list-selection.ts';
+import {commandOf} from '../keyboard/action-commands.ts';
 import {bindingsOf} from '../keyboard/bindings.ts';
+import type {Scope} from '../keyboard/keymap.ts';
 import {shownKey} from '../keyboard/key-names.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {usePress} from '../keyboard/key-layers.tsx';
@@ -27,6 +29,8 @@ type PaletteEntry = {
 	readonly alias?: string;
 	readonly key: string;
 	readonly disabled?: string | undefined;
+	/** The command that does the same. */
+	readonly command?: string | undefined;
 	readonly isOn?: boolean;
 	readonly run: () => void;
 };
@@ -111,30 +115,40 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 	);
 }
 
-/** Those with every word as it is, then those that resemble them. */
+/** Those with every word as it is, by their beginnings first, then those that resemble them. */
 function matching(entries: readonly PaletteEntry[], typed: string): readonly PaletteEntry[] {
 	const words = wordsOf(typed);
 	if (words.length === 0) return entries;
 	const searched = new Map(
 		entries.map(entry => {
-			const {label, alias = '', key} = entry;
-			return [entry, searchable(`${label} ${alias} ${key}`, [label, alias])];
+			const {label, alias = '', command = '', key} = entry;
+			return [entry, searchable(`${label} ${alias} ${command} ${key}`, [label, alias])];
 		}),
 	);
-	const exact = entries.filter(entry => hasWords(searched.get(entry)!, words));
+	const begins = ({label, alias = ''}: PaletteEntry) => [label, alias].some(name => folded(name).startsWith(words[0]!));
+	const exact = entries
+		.filter(entry => hasWords(searched.get(entry)!, words))
+		.toSorted((one, other) => Number(begins(other)) - Number(begins(one)));
 	return [...exact, ...similarItems(entries, words, entry => searched.get(entry)!)];
 }
 
-function entryRow({label, key, disabled, isOn = false}: PaletteEntry, isSelected: boolean, columns: number): Row {
+function entryRow(
+	{label, key, disabled, command, isOn = false}: PaletteEntry,
+	isSelected: boolean,
+	columns: number,
+): Row {
 	const room = columns - keyWidth - 3;
 	const name = truncate(`${isOn ? `${symbols.on} ` : ''}${label}`, room);
 	const left = room - columnsOf(name) - 2;
-	const why = disabled === undefined || left < 10 ? '' : `  ${truncate(sanitize(disabled), left)}`;
+	const said = disabled === undefined ? command && `okx-keys ${command}` : sanitize(disabled);
+	// A reason is worth a part of it; a command is shown whole or not at all.
+	const isRoom = said !== undefined && (disabled === undefined ? columnsOf(said) <= left : left >= 10);
+	const beside = isRoom ? `  ${truncate(said, left)}` : '';
 	return [
 		isSelected ? {text: `${symbols.selected} `, tone: 'accent'} : '  ',
 		{text: `${padToWidth(key, keyWidth)} `, tone: disabled === undefined ? 'accent' : 'muted'},
 		{text: name, tone: disabled !== undefined ? 'muted' : isSelected ? 'selected' : 'plain'},
-		{text: why, tone: 'muted'},
+		{text: beside, tone: 'muted'},
 	];
 }
 
@@ -150,11 +164,17 @@ function actionEntries(actions: readonly AvailableAction[], press: (name: string
 				alias: binding.label(),
 				key: shownKey(key),
 				disabled,
+				command: commandIn(scope, action),
 				run() {
 					press(key);
 				},
 			};
 		});
+}
+
+function commandIn(scope: Scope, action: string): string | undefined {
+	const found = commandOf(scope, action);
+	return found && 'command' in found ? found.command : undefined;
 }
 
 /** Destinations, except on the list of keys, which has a key for each of them. */

@@ -69,7 +69,11 @@ export function Sites({id}: {readonly id: string}): ReactNode {
 		found?.site === null || found === undefined
 			? undefined
 			: remedyFor({act: 'use-site', site: found.site}, key, {push});
-	useActions('otherSites', {remedy, again}, {isActive: !isBusy});
+	useActions(
+		'otherSites',
+		{remedy: remedy ?? {disabled: t`No other site has said that it knows the key.`}, again},
+		{isActive: !isBusy},
+	);
 	if (!key) return <TextView rows={[[{text: t`This key is no longer in the vault.`, tone: 'muted'}]]} />;
 
 	const width = Math.min(columns, 90);

@@ -124,7 +124,12 @@ export function TestAll({ids}: {readonly ids?: readonly string[] | undefined}): 
 			},
 			label: onlyFailures ? t`all` : t`only failures`,
 		},
-		again: isBusy || keys.length === 0 ? undefined : again,
+		again:
+			keys.length === 0
+				? {disabled: t`There is no key to test.`}
+				: isBusy
+					? {disabled: t`The test is under way.`}
+					: again,
 	});
 	useActions('busy', {cancel: stop}, {isActive: isBusy});
 

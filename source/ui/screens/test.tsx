@@ -65,12 +65,14 @@ export function Test({id}: {readonly id: string}): ReactNode {
 		{
 			copy:
 				result === undefined || result.ok || key?.lastTest?.ok !== false
-					? undefined
+					? {disabled: t`The test has not failed.`}
 					: () => {
 							push({screen: 'copy', id, first: 'failure'});
 						},
-			remedy,
-			accept: offer?.act === 'accept-live' ? remedy : undefined,
+			remedy: remedy ?? {disabled: t`The test offers nothing to do.`},
+			accept: (offer?.act === 'accept-live' ? remedy : undefined) ?? {
+				disabled: t`The test saw no difference to accept.`,
+			},
 			again() {
 				again(false);
 			},

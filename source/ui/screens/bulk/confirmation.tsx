@@ -13,6 +13,7 @@ import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {TextField} from '../../forms/text-field.tsx';
 import {progressRow, type Progress} from '../../key-view/progress-row.ts';
+import {shownKeyOf} from '../../keyboard/bindings.ts';
 import {useActions} from '../../keyboard/actions.ts';
 import {useTask} from '../../shell/hooks.ts';
 import {useUnmark} from '../../marks.ts';
@@ -107,11 +108,19 @@ export function Confirmation(props: Props): ReactNode {
 	useActions('busy', {cancel: stop}, {isActive: isBusy});
 
 	if (results) return <TextView rows={results.flatMap(result => resultRows(result, words.one, columns))} />;
-	const question = isTyped ? t`Type ${count} to go on; Esc goes back.` : t`Press y to go on, Esc to go back.`;
+	const back = shownKeyOf('form', 'back');
+	const question = isTyped
+		? t`Type ${count} to go on; ${back} goes back.`
+		: t`Press ${shownKeyOf('saveReview', 'save')} to go on, ${back} to go back.`;
 	const bottom: Row =
 		isBusy && progress
 			? progressRow(progress, isStopping, columns)
-			: [{text: truncate(count === 0 ? t`Nothing would change. Esc goes back.` : question, columns), tone: 'accent'}];
+			: [
+					{
+						text: truncate(count === 0 ? t`Nothing would change. ${back} goes back.` : question, columns),
+						tone: 'accent',
+					},
+				];
 	const layOut: LayOut = most => {
 		const shown: Row[] = [[{text: truncate(title, columns), tone: 'title'}], ...warnings, []];
 		let next = 0;

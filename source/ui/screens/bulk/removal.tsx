@@ -8,6 +8,7 @@ import {wrap} from '../../drawing/wrap.ts';
 import {useShownKeys} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 import {Confirmation} from './confirmation.tsx';
+import {shownKeyOf} from '../../keyboard/bindings.ts';
 import {t} from '../../../language/translate.ts';
 
 /** Asks before several keys go to the trash. */
@@ -20,9 +21,10 @@ export function Removal({ids}: {readonly ids: readonly string[]}): ReactNode {
 		return shown.filter(({id, trashedAt}) => wanted.has(id) && trashedAt === null);
 	});
 	const width = Math.min(columns, 100);
+	const undo = shownKeyOf('key', 'undo');
 	const about = wrap(
-		t`They go to the trash of this vault, and u brings them back. The exchange is not told: what works there goes on
-			working.`,
+		t`They go to the trash of this vault, and ${undo} brings them back. The exchange is not told: what works there
+			goes on working.`,
 		width,
 	);
 	return (
@@ -38,7 +40,7 @@ export function Removal({ids}: {readonly ids: readonly string[]}): ReactNode {
 				done: count => t`${count} keys are in the trash of this vault.`,
 				one: name => t`${name} is in the trash.`,
 			}}
-			hint={t`u brings them back.`}
+			hint={t`${undo} brings them back.`}
 			act={async () => {
 				const removed = new Set(
 					(

@@ -37,7 +37,7 @@ export function BulkReview({
 	const unchanged = planned.flatMap(({key: {id}, plan}) => (plan?.changes.length === 0 ? [id] : []));
 	return (
 		<Confirmation
-			title={titleOf(planned.length, plans, live.length)}
+			title={titleOf(planned, plans, live.length)}
 			sections={planned.map(one => () => keyRows(one, width))}
 			warnings={warningRows(plans, width)}
 			count={plans.length}
@@ -60,13 +60,15 @@ function declaredHint(): string {
 	return t`The exchange was not told of what is only declared: change it on its page too; the next test compares.`;
 }
 
-function titleOf(all: number, plans: readonly EditPlan[], live: number): string {
+function titleOf(planned: readonly PlannedEdit[], plans: readonly EditPlan[], live: number): string {
+	const [first] = planned;
+	if (planned.length === 1 && plans.length === 1) return t`This would change ${sanitize(first!.key.name)}`;
 	const declared = plans.filter(({changes}) => changes.some(({where}) => where === 'declared')).length;
 	const parts = [
 		...(live > 0 ? [t`${live} on the exchange`] : []),
 		...(declared > 0 ? [t`${declared} declared only`] : []),
 	];
-	const count = t`This would change ${plans.length} of ${all} keys`;
+	const count = t`This would change ${plans.length} of ${planned.length} keys`;
 	return parts.length === 0 ? count : t`${count}: ${parts.join(', ')}`;
 }
 
