@@ -1,11 +1,12 @@
 import {bindingsOf} from '../../source/ui/keyboard/bindings.ts';
+import {shownKey} from '../../source/ui/keyboard/key-names.ts';
 
 /** Keys are named by their action, such as `keyList.create`, so that the pictures follow the keymap. */
 export function keyOf(action) {
 	const [scope, name] = action.split('.');
 	const binding = bindingsOf(scope)?.[name];
 	if (!binding) throw new Error(`There is no action ${action} in the keymap.`);
-	return {key: binding.keys[0], label: binding.label()};
+	return {key: binding.keys[0], shown: shownKey(binding.keys[0])};
 }
 
 const press = (...actions) => actions.map(action => ({press: action}));
@@ -103,19 +104,23 @@ export const film = {
 		say('okx-keys --sandbox: eight keys, one selected'),
 		select('mm-btc'),
 		hold(1500),
-		say('t tests the selected key'),
+		say(`${keyOf('key.test').shown} tests the selected key`),
 		...press('key.test'),
 		see('(50110)'),
 		hold(3500),
-		say('f does what the test offers: here, it adds the address'),
+		say(`${keyOf('test.remedy').shown} does what the test offers: here, it adds the address`),
 		...press('test.remedy'),
 		see('This would change mm-btc'),
 		hold(2500),
-		say('y saves the difference'),
+		say(`${keyOf('saveReview.save').shown} saves the difference`),
 		...press('saveReview.save'),
 		see('is changed'),
-		hold(2500),
-		say('n makes a key, in the steps of the exchange’s own page'),
+		hold(1500),
+		say(`${keyOf('test.again').shown} tests it again, and the list beside it follows`),
+		...press('test.again'),
+		see('The key works'),
+		hold(3000),
+		say(`${keyOf('keyList.create').shown} makes a key, in the steps of the exchange’s own page`),
 		...press('frame.back', 'keyList.create'),
 		see('step 1 of 6'),
 		type('grid-sol'),
@@ -141,7 +146,7 @@ export const film = {
 		see('is on the exchange'),
 		say('Both parts of the key were shown once, which is left out here'),
 		hold(2500),
-		say('H counts the risks of all keys'),
+		say(`${keyOf('keyList.health').shown} counts the risks of all keys`),
 		...press('keyDetail.leave', 'keyList.health'),
 		see('Worst first'),
 		hold(4000),

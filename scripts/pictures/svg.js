@@ -145,7 +145,7 @@ export function filmOf(frames, about) {
 		const rows = lines
 			.map(line => rowOf(line))
 			.map((row, y) => (blank(row) ? '' : `<use href="#${idOf(row)}" y="${y * cell.height}"/>`));
-		const words = `<text y="${height - margin + 4}" fill="#8b949e">${escape(caption)}</text>`;
+		const words = `<text y="${height - margin + 4}" fill="#f0f6fc">${escape(caption)}</text>`;
 		return `<g transform="translate(${number(index * width + margin)} ${margin})">${rows.join('')}${words}</g>\n`;
 	});
 	const total = frames.reduce((sum, {ms}) => sum + ms, 0);
