@@ -70,7 +70,12 @@ export async function compose({
 		seen: seenPath === undefined ? undefined : seenRevisionsIn(seenPath, baseOf(seenPath, environment)),
 	});
 	const endpoint = agentEndpointHere();
-	const wire = {clock, proxyFor: (url: URL) => proxyFor(url, environment), isFetchProxied};
+	const wire = {
+		clock,
+		proxyFor: (url: URL) => proxyFor(url, environment),
+		isFetchProxied,
+		allowedHosts: () => settings.get('allowed-hosts'),
+	};
 	const shared = {
 		vault,
 		clock,

@@ -6,7 +6,7 @@ import {fieldWord} from '../core/key/field-words.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {parsePolicy, violations, type Policy} from '../core/health/policy.ts';
 import {exits} from '../core/exit-status.ts';
-import {siteMeant} from '../exchange/sites.ts';
+import {siteMeant, type AllowedHosts} from '../exchange/sites.ts';
 import type {Context} from './context.ts';
 import {revokeIfExpired, type Revocation} from './revoke-expired.ts';
 import {testKeys, type TestAllOptions} from './test-all.ts';
@@ -38,10 +38,10 @@ export type CheckOptions = Omit<TestAllOptions, 'onResult' | 'proveTrade'> & {
 	readonly onChecked?: (checked: Checked, progress: {readonly done: number; readonly total: number}) => void;
 };
 
-/** Resolves the names of sites. Throws `invalid` or `site-unknown`. */
-export function readPolicy(text: string): Policy {
+/** Resolves the names of sites. Throws `invalid`, `site-unknown` or `host-not-allowed`. */
+export function readPolicy(text: string, allowedHosts?: AllowedHosts): Policy {
 	const {sites, ...others} = parsePolicy(text);
-	return {...others, ...(sites && {sites: sites.map(site => siteMeant(site))})};
+	return {...others, ...(sites && {sites: sites.map(site => siteMeant(site, allowedHosts))})};
 }
 
 /**

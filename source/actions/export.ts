@@ -2,7 +2,7 @@ import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {sandboxSite, siteUrl} from '../exchange/sites.ts';
+import {sandboxSite, siteUrl, type AllowedHosts} from '../exchange/sites.ts';
 import {dialects, type DialectName} from '../formats/env-dialects.ts';
 import {flavours, type FlavourName} from '../formats/flavours.ts';
 import {fileLimits, type EnvLayout, type PrintableKey} from '../formats/format.ts';
@@ -21,6 +21,8 @@ export type ExportForm = {
 	readonly dialect?: DialectName | undefined;
 	/** What the names of variables begin with, one for each key. */
 	readonly prefixes?: readonly string[];
+	/** Those of the settings, whose addresses may be written down. */
+	readonly allowedHosts?: AllowedHosts;
 };
 
 /**
@@ -108,12 +110,15 @@ function layoutOf({format, flavour, dialect = 'common'}: ExportForm): EnvLayout 
 	return {flavour: flavours[named], dialect: dialects[dialect]};
 }
 
-function printable(keys: readonly StoredKey[], {format, prefixes = []}: ExportForm): readonly PrintableKey[] {
+function printable(
+	keys: readonly StoredKey[],
+	{format, prefixes = [], allowedHosts}: ExportForm,
+): readonly PrintableKey[] {
 	const begins = isOfVariables(format) ? prefixesFor(keys, prefixes) : [];
 	return keys.map((key, index) => ({
 		...key,
 		prefix: begins[index] ?? '',
-		values: () => valuesOf(key, lastingAddress(key)),
+		values: () => valuesOf(key, lastingAddress(key, allowedHosts)),
 	}));
 }
 
@@ -122,8 +127,8 @@ export function isOfVariables(format: FormatName): boolean {
 	return format === 'env' || format === 'python-okx';
 }
 
-function lastingAddress({name, site}: StoredKey): URL {
-	if (site !== sandboxSite) return siteUrl(site);
+function lastingAddress({name, site}: StoredKey, allowedHosts?: AllowedHosts): URL {
+	if (site !== sandboxSite) return siteUrl(site, allowedHosts);
 	throw new AppError('not-exportable', {
 		problem: t`${sanitize(name)} works only while this sandbox runs, which has no address that could be written down.`,
 		fix: t`Run the program with exec, which tells it the address, or run

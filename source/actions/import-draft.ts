@@ -37,6 +37,7 @@ const ownFaults: ReadonlySet<FailureCode> = new Set([
 	'key-already-stored',
 	'key-stored-otherwise',
 	'site-unknown',
+	'host-not-allowed',
 	'sandbox-only',
 	'exchange',
 ]);
@@ -104,7 +105,12 @@ function inputOf(context: Context, foreign: ForeignKey): AddInput {
 		environment,
 		tags,
 		known,
-		site: site === undefined ? (context.sandbox ? sandboxSite : 'global') : siteMeant(site),
+		site:
+			site === undefined
+				? context.sandbox
+					? sandboxSite
+					: 'global'
+				: siteMeant(site, context.settings.get('allowed-hosts')),
 		...(permissions && {permissions}),
 		...(ip && {ip}),
 		...(expiresAt !== undefined && {expiresAt}),

@@ -29,8 +29,8 @@ function prefixOf({name}: StoredKey): string {
 }
 
 /** Where the exchange of a key is. Starts that of the sandbox, which ends with this process. */
-export async function addressOf({sandboxUrl}: Context, {site}: StoredKey): Promise<URL> {
-	return site === sandboxSite && sandboxUrl ? sandboxUrl() : siteUrl(site);
+export async function addressOf({sandboxUrl, settings}: Context, {site}: StoredKey): Promise<URL> {
+	return site === sandboxSite && sandboxUrl ? sandboxUrl() : siteUrl(site, settings.get('allowed-hosts'));
 }
 
 export function valuesOf({name, site, environment, credential}: StoredKey, address: URL): FlavourValues {

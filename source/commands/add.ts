@@ -83,7 +83,8 @@ export const addCommand = defineCommand({
 		environment: oneOf('--env <environment>', environments, msg`live or demo trading`),
 		site: text(
 			'--site <site>',
-			msg`${siteNames.join(', ')}, one of its hosts such as my.okx.com, or http:// on a loopback address`,
+			msg`${siteNames.join(', ')}, one of its hosts such as my.okx.com, http:// on a loopback
+				address, or https:// on a host that the settings allow`,
 			siteNames,
 		),
 		subAccount: text('--sub-account <name>', msg`the sub-account that the key belongs to`),
@@ -99,7 +100,7 @@ export const addCommand = defineCommand({
 		const {context, io} = session;
 		const {environment = 'live', subAccount, type, description = '', permissions, ip, tags = [], noTest} = options;
 		refuse(existingNameProblem(name));
-		const site = givenSite(options.site, io);
+		const site = givenSite(options.site, session);
 		const declared = {
 			...(permissions !== undefined && {permissions}),
 			...(ip !== undefined && {ip}),

@@ -115,7 +115,10 @@ async function outcomeOf(session: Session, asked: CheckArguments): Promise<Check
 	const {policy: policyFile, prometheus: report, noTouch, expiryWarning, revokeExpired} = asked.options;
 	refuseToRevoke(session, asked);
 	if (report !== undefined) io.files.refuseOtherThanReport(report, reportBeginning);
-	const policy = policyFile === undefined ? undefined : readPolicy(await policyText(io, policyFile));
+	const policy =
+		policyFile === undefined
+			? undefined
+			: readPolicy(await policyText(io, policyFile), context.settings.get('allowed-hosts'));
 	// A question would block a scheduled check forever: a terminal may exist with no user present.
 	await unlock(session, {mayAsk: false});
 	const keys = chosen(session, asked.operand);

@@ -28,7 +28,7 @@ export const doctorCommand = defineCommand({
 		offline: flag('--offline', msg`make no network connection`),
 	},
 	async run({context, io}, {options: {site, offline}}) {
-		const meant = givenSite(site, io);
+		const meant = givenSite(site, {context, io});
 		const examined = await io.wait(t`Checking this machine and the way to the exchange…`, async () =>
 			examine(context, {
 				machine: io.machine,

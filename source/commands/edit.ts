@@ -9,8 +9,7 @@ import {environments} from '../core/key/key.ts';
 import {splitIps} from '../core/ip/address.ts';
 import type {Replacement} from '../core/ip/allow-list.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {atLeastOne, defineCommand} from '../cli/command.ts';
-import type {Io} from '../cli/io.ts';
+import {atLeastOne, defineCommand, type Session} from '../cli/command.ts';
 import {flag, oneOf, parsed, text, type ValuesOf} from '../cli/option.ts';
 import {
 	descriptionOption,
@@ -53,11 +52,10 @@ type Given = ValuesOf<typeof options>;
 
 function patchOf(
 	{name, description, permissions, ip, tags, type, environment, site, expires}: Given,
-	io: Io,
-	now: number,
+	session: Session,
 ): EditPatch {
-	const expiresAt = expiryGiven(expires, now);
-	const meant = givenSite(site, io);
+	const expiresAt = expiryGiven(expires, session.context.clock());
+	const meant = givenSite(site, session);
 	return {
 		...(name !== undefined && {name}),
 		...(description !== undefined && {description}),
@@ -95,8 +93,8 @@ function splitReplacements(text: string): readonly Replacement[] {
 }
 
 /** Throws `usage` where nothing is to be changed, or options exclude each other. */
-function changeOf(options: Given, io: Io, now: number): KeyChange {
-	const patch = patchOf(options, io, now);
+function changeOf(options: Given, session: Session): KeyChange {
+	const patch = patchOf(options, session);
 	const addresses = addressesOf(options);
 	const tags = tagsOf(options);
 	const isNamed = Object.keys(patch).length > 0 || addresses !== undefined || tags !== undefined;
@@ -137,7 +135,7 @@ export const editCommand = defineCommand({
 	options,
 	async run(session, {operand: names, options}) {
 		const {context, io} = session;
-		const wanted = changeOf(options, io, context.clock());
+		const wanted = changeOf(options, session);
 		if (names.length > 1 && options.name !== undefined)
 			throw new AppError('usage', {
 				problem: t`--name is for one key: no two have the same name.`,

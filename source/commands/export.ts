@@ -29,7 +29,7 @@ export const exportCommand = defineCommand({
 	async run(session, {operand: names, options}) {
 		const {context, io} = session;
 		refuseUnclear(names, options);
-		const form = formOf(options);
+		const form = {...formOf(options), allowedHosts: context.settings.get('allowed-hosts')};
 		const isSealed = isEncrypted(options);
 		const write = isSealed ? await sealedExport(session, options) : clearExport(session, options, form);
 		await unlock(session);

@@ -12,7 +12,7 @@ import {createRateLimiter, type Release} from './http/rate-limiter.ts';
 import {decode, prepareRequest, type PreparedRequest} from './http/request.ts';
 import type {ProxyFor} from './http/proxy.ts';
 import {backOffAfter, isThrottled, pauseAfter} from './http/retry.ts';
-import {sandboxSite, siteUrl} from './sites.ts';
+import {mayBeCalled, sandboxSite, siteUrl, type AllowedHosts} from './sites.ts';
 import {standardTiming, type Timing} from './timing.ts';
 import {t} from '../language/translate.ts';
 
@@ -39,6 +39,8 @@ export interface Exchange {
 		options?: CallOptions,
 	): Promise<Answer<Name>>;
 	readonly proxyFor?: ProxyFor | undefined;
+	/** False for a host that the settings do not allow, or no more. */
+	readonly mayBeCalled?: (site: string) => boolean;
 	/**
 	 * The site's current base URL: the first call starts the sandbox, whose URL changes with the injected fault. Throws
 	 * `site-unknown` or `sandbox-only`.
@@ -60,6 +62,8 @@ export type ExchangeOptions = {
 	/** Whether Node's own fetch uses the environment's proxies by rules of its own; calls then avoid fetch. */
 	readonly isFetchProxied?: boolean;
 	readonly timing?: Partial<Timing>;
+	/** Asked at every call; none if not given. */
+	readonly allowedHosts?: () => AllowedHosts;
 };
 
 const mostAtOnce = 32;
@@ -72,14 +76,15 @@ export function createExchange({
 	proxyFor,
 	isFetchProxied = false,
 	timing,
+	allowedHosts = () => [],
 }: ExchangeOptions): Exchange {
 	const {attemptMs, totalMs, pauses} = {...standardTiming, ...timing};
-	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken, attemptMs});
+	const sender = createSender({clock, userAgent, proxyFor, isFetchProxied, pageToken, attemptMs, allowedHosts});
 	const rateLimiter = createRateLimiter(() => performance.now());
 	const semaphore = createSemaphore(mostAtOnce);
 
 	async function locate(site: string): Promise<URL> {
-		if (site !== sandboxSite) return siteUrl(site);
+		if (site !== sandboxSite) return siteUrl(site, 'any');
 		if (!sandboxUrl) throw new AppError('sandbox-only', {what: t`This key`});
 		return sandboxUrl();
 	}
@@ -219,7 +224,7 @@ export function createExchange({
 		return (pages.length === 1 ? pages[0] : pages.flat()) as Answer<Name>;
 	}
 
-	return {call, locate, proxyFor};
+	return {call, locate, proxyFor, mayBeCalled: site => mayBeCalled(site, allowedHosts())};
 }
 
 /** What the limit counts: this address, or each account that the credential may belong to. */

@@ -36,6 +36,9 @@ export const sites = {
 	tr: {web: 'https://tr.okx.com', hosts: ['tr.okx.com'], known: [], near: ['turkey', 'turkiye', 'türkiye']},
 } as const satisfies Readonly<Record<string, Site>>;
 
+/** Hosts outside the exchange that the settings allow to see credentials. */
+export type AllowedHosts = readonly string[];
+
 export type SiteName = keyof typeof sites;
 
 export const siteNames = Object.keys(sites) as SiteName[];
@@ -66,23 +69,27 @@ export function siteNamed(text: string): SiteName | undefined {
 }
 
 /**
- * Like `siteNamed`, and accepts the sandbox and a loopback URL, which stays as it is. Throws `site-unknown` with a
- * guess.
+ * Like `siteNamed`, and accepts the sandbox, a loopback URL, which stays as it is, and the URL of an allowed host.
+ * Throws `site-unknown` with a guess, or `host-not-allowed`.
  */
-export function siteMeant(text: string): string {
+export function siteMeant(text: string, allowed: AllowedHosts = []): string {
 	const word = text.trim();
 	const site = siteNamed(word) ?? (word.toLowerCase() === sandboxSite ? sandboxSite : loopbackUrl(word) && word);
 	if (site !== undefined) return site;
-	const lower = word.toLowerCase();
-	const near = siteNames.filter(name => (sites[name].near as readonly string[]).includes(lower));
-	throw unknownSite(
-		text,
-		near.length > 0
-			? near
-			: similar(
-					hostIn(lower) ?? lower,
-					siteNames.flatMap(name => wordsOf(name)),
-				),
+	const host = hostOfSite(word);
+	if (host !== undefined && allowed.includes(host)) return `https://${host}`;
+	const near = nearTo(word.toLowerCase());
+	// A host that is nearly one of the exchange's may be meant to be taken for it.
+	if (host !== undefined && near.length === 0) throw notAllowed(host, allowed);
+	throw unknownSite(text, near);
+}
+
+function nearTo(word: string): readonly string[] {
+	const near = siteNames.filter(name => (sites[name].near as readonly string[]).includes(word));
+	if (near.length > 0) return near;
+	return similar(
+		hostIn(word) ?? word,
+		siteNames.flatMap(name => wordsOf(name)),
 	);
 }
 
@@ -99,7 +106,7 @@ export function isLoopback(url: URL): boolean {
 	return /^https?:$/.test(url.protocol) && /^(?:127(?:\.\d{1,3}){3}|\[::1\]|localhost)$/.test(url.hostname);
 }
 
-function loopbackUrl(site: string): URL | undefined {
+function bareUrl(site: string): URL | undefined {
 	const url = URL.parse(site);
 	const isBare =
 		url !== null &&
@@ -108,14 +115,36 @@ function loopbackUrl(site: string): URL | undefined {
 		url.hash === '' &&
 		url.username === '' &&
 		url.password === '';
-	return isBare && isLoopback(url) ? url : undefined;
+	return isBare ? url : undefined;
 }
 
-/** The base URL of a site's API: the preferred host, or a loopback URL as it is. Throws `site-unknown`. */
-export function siteUrl(site: string): URL {
+function loopbackUrl(site: string): URL | undefined {
+	const url = bareUrl(site);
+	return url && isLoopback(url) ? url : undefined;
+}
+
+/** The host of an https URL with nothing else in it, which is none of the exchange or of this machine. */
+function hostOfSite(site: string): string | undefined {
+	const url = bareUrl(site);
+	const isName = url?.protocol === 'https:' && url.port === '' && /\.[a-z][a-z\d-]*$/.test(url.hostname);
+	return isName && siteNamed(url.hostname) === undefined ? url.hostname : undefined;
+}
+
+function notAllowed(host: string, allowed: AllowedHosts): AppError<'host-not-allowed'> {
+	return new AppError('host-not-allowed', {host: truncate(sanitize(host), 60), allowed});
+}
+
+/**
+ * The base URL of a site's API: the preferred host, a loopback URL as it is, or an allowed host. Throws `site-unknown`
+ * or `host-not-allowed`.
+ */
+export function siteUrl(site: string, allowed: AllowedHosts | 'any' = []): URL {
 	const named = siteOf(site);
 	const url = named ? new URL(`https://${named.hosts[0]}`) : loopbackUrl(site);
 	if (url) return url;
+	const host = hostOfSite(site);
+	if (host !== undefined && (allowed === 'any' || allowed.includes(host))) return new URL(`https://${host}`);
+	if (host !== undefined) throw notAllowed(host, allowed === 'any' ? [] : allowed);
 	throw unknownSite(site);
 }
 
@@ -131,12 +160,20 @@ export function otherHosts(site: string): readonly OtherSite[] {
 		: [];
 }
 
+/** False for a host that the settings do not allow, or no more. */
+export function mayBeCalled(site: string, allowed: AllowedHosts): boolean {
+	const host = hostOfSite(site);
+	return host === undefined || siteOf(site) !== undefined || allowed.includes(host);
+}
+
 /** Asked for the final URL of every signed call, right before it is sent. */
-export function maySeeCredentials(site: string, url: URL): boolean {
+export function maySeeCredentials(site: string, url: URL, allowed: AllowedHosts = []): boolean {
 	if (url.username !== '' || url.password !== '') return false;
 	const named = siteOf(site);
 	if (named) return url.protocol === 'https:' && url.port === '' && named.hosts.includes(url.hostname);
 	if (site === sandboxSite) return isLoopback(url);
+	const host = hostOfSite(site);
+	if (host !== undefined) return allowed.includes(host) && url.origin === `https://${host}`;
 	return loopbackUrl(site)?.origin === url.origin;
 }
 

@@ -10,6 +10,7 @@ import {settingsFailures} from '../../source/core/failures/settings.ts';
 import {unlockFailures} from '../../source/core/failures/unlock.ts';
 import {vaultFailures} from '../../source/core/failures/vault.ts';
 import {connectionKinds} from '../../source/core/diagnosis/connection.ts';
+import {settingNames} from '../../source/core/settings/table.ts';
 import {diagnose} from '../../source/core/diagnosis/diagnose.ts';
 import {flavours} from '../../source/formats/flavours.ts';
 import {helpText} from '../../source/parser/program.ts';
@@ -24,6 +25,7 @@ const known = [
 	commands.map(({name}) => name),
 	commands.flatMap(({options}) => Object.values(options).flatMap(({choices = []}) => choices.join().split(','))),
 	Object.keys(flavours),
+	settingNames,
 	['get', 'unlock', 'bash', 'fish', 'zsh', 'passphrase', 'recovery', 'key-file', 'ssh-agent', 'eea', 'global'],
 	['NAME', 'FILE', 'COMMAND', 'HTTP', 'KiB', 'dns', 'tcp', 'tls', 'time', 'auth', 'permissions'],
 	['okx-keys', 'OKX', 'main', 'live', 'demo', 'read', 'trade', 'withdraw', 'sandbox', 'alpha', 'gone'],

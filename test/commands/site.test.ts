@@ -1,15 +1,14 @@
 import {expect, test} from 'vitest';
-import type {Io} from '../../source/cli/io.ts';
 import {givenSite} from '../../source/cli/site.ts';
+import {settingsAt} from '../helpers/settings.ts';
 
 function given(site: string | undefined): {readonly site: string | undefined; readonly notes: readonly string[]} {
 	const notes: string[] = [];
 	return {
 		site: givenSite(site, {
-			note(text: string) {
-				notes.push(text);
-			},
-		} as Partial<Io> as Io),
+			context: {settings: settingsAt()},
+			io: {note: text => void notes.push(text)},
+		}),
 		notes,
 	};
 }

@@ -30,24 +30,7 @@ describe.each(settingNames)('the setting %s', name => {
 	});
 
 	test('takes nothing of another kind from a file', () => {
-		for (const json of [
-			null,
-			true,
-			[],
-			{},
-			[[]],
-			-1,
-			0.5,
-			1e99,
-			'',
-			' ',
-			'yes',
-			'-5m',
-			'5 m',
-			'1e3s',
-			'0',
-			'99999999d',
-		])
+		for (const json of [null, true, {}, [[]], -1, 0.5, 1e99, '', ' ', 'yes', '-5m', '5 m', '1e3s', '0', '99999999d'])
 			expect(kind.fromJson(json), JSON.stringify(json)).toBeUndefined();
 	});
 });
@@ -62,6 +45,14 @@ test.each<readonly [string, string, boolean]>([
 	['clipboard-time', '601s', false],
 	['healthy-score', '100', true],
 	['healthy-score', '101', false],
+	['allowed-hosts', 'okx.example.com, gw.example.org', true],
+	['allowed-hosts', 'none', true],
+	['allowed-hosts', '', false],
+	['allowed-hosts', 'https://okx.example.com', false],
+	['allowed-hosts', 'okx.example.com:8443', false],
+	['allowed-hosts', '203.0.113.7', false],
+	['allowed-hosts', 'localhost', false],
+	['allowed-hosts', '-x.example.com', false],
 	['language', 'en', true],
 	['language', 'xx', false],
 	['colors', 'never', true],

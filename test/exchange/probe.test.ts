@@ -171,7 +171,7 @@ test('a site that is not one is no answer but a mistake', async () => {
 	await expect(
 		probe(
 			createExchange({clock: Date.now}),
-			{site: 'https://evil.example', environment: 'live', credential: canary},
+			{site: 'http://evil.example', environment: 'live', credential: canary},
 			{clock: Date.now},
 		),
 	).rejects.toMatchObject({code: 'site-unknown'});

@@ -1,8 +1,9 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {siteOfHost} from '../../source/exchange/site-of-host.ts';
 import {
 	apiPage,
 	isSandboxSite,
+	mayBeCalled,
 	maySeeCredentials,
 	otherHosts,
 	siteMeant,
@@ -140,7 +141,6 @@ test.each([
 	'https://128.0.0.1',
 	'http://128.0.0.1',
 	'http://localhost.evil.example',
-	'https://localhost.evil.example',
 	'http://127.0.0.1.evil.example',
 	'http://user:word@127.0.0.1',
 	'http://127.0.0.1/path',
@@ -217,3 +217,60 @@ test.each(['sandbox', 'http://127.0.0.1:8080', '__proto__'])(
 		expect(otherHosts(site)).toEqual([]);
 	},
 );
+
+describe('a host that the settings allow', () => {
+	const allowed = ['okx.example.com'];
+	const site = 'https://okx.example.com';
+
+	test.each([' https://okx.example.com ', 'https://OKX.example.com/', 'https://okx.example.com:443'])(
+		'is a site by its URL, %j',
+		word => {
+			expect(siteMeant(word, allowed)).toBe(site);
+			expect(siteUrl(site, allowed).href).toBe(`${site}/`);
+			expect(maySeeCredentials(site, new URL('/api/v5/account/config', site), allowed)).toBe(true);
+			expect(isSandboxSite(site)).toBe(false);
+			expect(otherHosts(site)).toEqual([]);
+		},
+	);
+
+	test.each([
+		'http://okx.example.com',
+		'okx.example.com',
+		'https://okx.example.com/api',
+		'https://okx.example.com:8443',
+		'https://user@okx.example.com',
+		'https://okx.example.com?x',
+		'https://sub.okx.example.com',
+		'https://okx.example.com.evil.example',
+		'https://evil.example',
+	])('credential-to-foreign-host: %s is none', word => {
+		expect(() => siteMeant(word, allowed)).toThrow(expect.objectContaining({exit: 'usage'}));
+		const url = URL.parse(word);
+		if (url && url.href !== `${site}/` && !word.startsWith(`${site}/`) && !word.startsWith(`${site}?`))
+			expect(maySeeCredentials(site, url, allowed)).toBe(false);
+	});
+
+	test('credential-to-foreign-host: is none without the setting, and none of the exchange is ever one', () => {
+		expect(() => siteMeant(site)).toThrow(expect.objectContaining({code: 'host-not-allowed'}));
+		expect(() => siteUrl(site)).toThrow(expect.objectContaining({code: 'host-not-allowed'}));
+		expect(maySeeCredentials(site, new URL(site))).toBe(false);
+		expect(maySeeCredentials('global', new URL(site), allowed)).toBe(false);
+		expect(maySeeCredentials('https://www.okx.com', new URL('https://www.okx.com'), ['www.okx.com'])).toBe(false);
+		expect(mayBeCalled(site, [])).toBe(false);
+		expect([...siteNames, 'sandbox', 'http://127.0.0.1:1'].every(one => mayBeCalled(one, []))).toBe(true);
+	});
+
+	test('is offered to be allowed beside those that are, and never where one of the exchange may be meant', () => {
+		expect(() => siteMeant('https://other.example.org', allowed)).toThrow(
+			expect.objectContaining({
+				hint: 'If you trust it with them: okx-keys settings allowed-hosts okx.example.com other.example.org',
+			}),
+		);
+		expect(() => siteMeant('https://my.okx.con')).toThrow(
+			expect.objectContaining({
+				code: 'site-unknown',
+				hint: expect.stringMatching(/^Did you mean my\.okx\.com\?/) as string,
+			}),
+		);
+	});
+});

@@ -114,6 +114,15 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			before: `cat >.config/okx-keys/settings.json <<'END'\n${blockOf('docs/settings.md', 'json')}END`,
 			says: /^lock-time +5m [^]*^keys.key.test +t ctrl\+t /m,
 		},
+		'okx-keys add grid --site https://okx.example.com': {
+			before: 'okx-keys edit grid --name kept',
+			typed: [
+				['API key', '0a1b2c3d-0000-4000-8000-0123456789ab\r'],
+				['Secret key', 'CANARY9SECRET9CANARY9SECRET9CANA\r'],
+				['Passphrase', 'Canary-Pass9!\r'],
+			],
+			status: 30,
+		},
 	},
 	'docs/import.md': {
 		'okx-keys import ~/.okx/config.toml --dry-run': {before: profile, says: /spare/},

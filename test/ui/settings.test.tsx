@@ -45,7 +45,7 @@ describe.each(sizes)('the settings at %ix%i', (columns, rows) => {
 
 	test('change a choice by arrows, at once', async () => {
 		const {terminal, settings} = await openSettings(columns, rows);
-		await terminal.press('Down', 'Down', 'Down', 'Down', 'Down', 'Right');
+		await terminal.press('Down', 'Down', 'Down', 'Down', 'Down', 'Down', 'Right');
 		await terminal.see('ASCII: always.', '> ASCII');
 		expect(terminal.screen).not.toMatch(/[›─]/);
 		await terminal.press('Left');

@@ -18,10 +18,10 @@ export const networkChecks: readonly Check[] = [
 	{
 		id: 'proxy',
 		title: msg`Proxy`,
-		run({site, machine: {environment}}) {
+		run({site, context: {settings}, machine: {environment}}) {
 			if (site === sandboxSite) return skipped(inside);
 			try {
-				const proxy = proxyFor(siteUrl(site), environment);
+				const proxy = proxyFor(siteUrl(site, settings.get('allowed-hosts')), environment);
 				proxy?.authorization?.wipe();
 				return proxy
 					? ok(msg`Calls go through ${proxy.address}, which ${proxy.variable} names.`)
@@ -63,11 +63,12 @@ export const networkChecks: readonly Check[] = [
 	{
 		id: 'dns',
 		title: msg`DNS`,
-		async run({site, reach, machine}) {
+		async run({site, reach, machine, context: {settings}}) {
 			if (site === sandboxSite) return skipped(inside);
 			if (!reach) return skipped(notAsked);
-			if (isProxied(site, machine.environment)) return skipped(msg`The proxy asks for them.`);
-			const {hostname} = siteUrl(site);
+			const url = siteUrl(site, settings.get('allowed-hosts'));
+			if (isProxied(url, machine.environment)) return skipped(msg`The proxy asks for them.`);
+			const {hostname} = url;
 			const [v4, v6] = await Promise.all([machine.addresses(hostname, 4), machine.addresses(hostname, 6)]);
 			if (v4.length > 0 || v6.length > 0)
 				return ok(msg`${hostname} has ${v4.length} of IPv4 and ${v6.length} of IPv6.`);
@@ -128,9 +129,9 @@ export const networkChecks: readonly Check[] = [
 	},
 ];
 
-function isProxied(site: string, environment: Surroundings['machine']['environment']): boolean {
+function isProxied(url: URL, environment: Surroundings['machine']['environment']): boolean {
 	try {
-		const proxy = proxyFor(siteUrl(site), environment);
+		const proxy = proxyFor(url, environment);
 		proxy?.authorization?.wipe();
 		return proxy !== undefined;
 	} catch {

@@ -1,4 +1,5 @@
 import type {Exit} from '../exit-status.ts';
+import {suggestedCommand} from '../invocation.ts';
 import {exitByStatus, quotedMessage, waitAdvice, type DiagnosisRow} from './row.ts';
 import type {WireFailure} from '../failures/wire-failure.ts';
 import {proxyName, proxyWords} from './proxy.ts';
@@ -157,6 +158,13 @@ const kinds: Readonly<Record<FailureKind, DiagnosisRow>> = {
 	},
 	proxy: {exit: 'network', cause: failure => proxyWords(failure).cause, fix: failure => proxyWords(failure).fix},
 	redirect: redirected,
+	'not-allowed': {
+		exit: 'wrongSite',
+		cause: ({host}) => t`${host} is no host of the exchange, and your settings do not allow it to see credentials.`,
+		fix: () =>
+			t`If you trust it with them, add it to the allowed hosts, which ${suggestedCommand('settings', 'allowed-hosts')}
+				shows.`,
+	},
 	'web-page': {
 		exit: failure => pageOf(failure).exit,
 		cause: failure => pageOf(failure).cause(failure),

@@ -16,6 +16,11 @@ export const exchangeFailures = {
 		hint: t`${guess === undefined ? '' : `${guess} `}Use ${known}, or http:// or https:// on a loopback address. A
 			credential is sent nowhere else.`,
 	}),
+	'host-not-allowed': ({host, allowed}: {host: string; allowed: readonly string[]}) => ({
+		exit: 'usage',
+		sentence: t`${host} is no host of the exchange, and your settings do not allow it to see credentials.`,
+		hint: t`If you trust it with them: ${suggestedCommand('settings', 'allowed-hosts', ...allowed, host)}`,
+	}),
 	'gone-on-exchange': ({name}: {name: string}) => ({
 		exit: 'keyMissing',
 		sentence: t`The exchange no longer has ${name}: it was deleted there, or has expired.`,

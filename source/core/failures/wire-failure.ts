@@ -12,6 +12,7 @@ export type WireFailure = {
 		| 'tls'
 		| 'proxy'
 		| 'redirect'
+		| 'not-allowed'
 		| 'web-page'
 		| 'empty'
 		| 'garbage'

@@ -1,5 +1,5 @@
 import {durationText, formatDuration, parseDuration} from '../text/duration.ts';
-import {listed, msg, type Translatable} from '../../language/translate.ts';
+import {listed, msg, t, type Translatable} from '../../language/translate.ts';
 
 /** What the values of a setting are. */
 export type Kind<Value> = {
@@ -51,6 +51,30 @@ export function wholeNumber(least: number, most: number): Kind<number> {
 		parse: text => (/^\d{1,9}$/.test(text) ? within(Number(text)) : undefined),
 		format: String,
 		fromJson: json => (typeof json === 'number' ? within(json) : undefined),
+		toJson: value => value,
+	};
+}
+
+/** Typed with spaces or commas between the items, or `none`; `read` gives undefined for what is no item. */
+export function listOf(
+	read: (text: string) => string | undefined,
+	most: number,
+	words: Translatable,
+): Kind<readonly string[]> {
+	const all = (texts: readonly string[]) => {
+		const items = texts.map(text => read(text));
+		const distinct = [...new Set(items.filter(item => item !== undefined))];
+		return distinct.length <= most && items.every(item => item !== undefined) ? distinct : undefined;
+	};
+	return {
+		allowed: () => t`${words()}, at most ${most} of them, or none`,
+		parse(text) {
+			if (text === 'none') return [];
+			const items = text.split(/[\s,]+/).filter(word => word !== '');
+			return items.length === 0 ? undefined : all(items);
+		},
+		format: value => (value.length === 0 ? 'none' : value.join(' ')),
+		fromJson: json => (Array.isArray(json) && json.every(one => typeof one === 'string') ? all(json) : undefined),
 		toJson: value => value,
 	};
 }

@@ -1,6 +1,6 @@
 import {languages} from '../../language/languages.ts';
 import {msg, type Translatable} from '../../language/translate.ts';
-import {oneOf, time, wholeNumber, type Kind} from './kinds.ts';
+import {listOf, oneOf, time, wholeNumber, type Kind} from './kinds.ts';
 
 export type Setting<Value> = {
 	/** A name for people; the member of the table is that for files and commands. */
@@ -14,6 +14,13 @@ export type Setting<Value> = {
 
 function setting<Value>(setting: Setting<Value>): Setting<Value> {
 	return setting;
+}
+
+/** A name of the DNS with a dot in it, in lower case; no address, no port and no URL. */
+function hostName(text: string): string | undefined {
+	const name = text.toLowerCase();
+	const isName = /^(?:[a-z\d](?:[a-z\d-]{0,61}[a-z\d])?\.)+[a-z][a-z\d-]{0,61}[a-z\d]$/.test(name);
+	return isName && name.length <= 253 ? name : undefined;
 }
 
 const [second, minute, hour] = [1000, 60_000, 3_600_000];
@@ -40,6 +47,13 @@ export const settings = {
 		about: msg`a key with a lower score, of 100, counts as bad, even if nothing that was found is bad by itself`,
 		kind: wholeNumber(0, 100),
 		usual: 50,
+	}),
+	'allowed-hosts': setting({
+		title: msg`Allowed hosts`,
+		about: msg`hosts beside OKX’s own that --site https://HOST may name; they see all that is sent to the exchange, and
+			the secret key of a key that is created`,
+		kind: listOf(hostName, 20, msg`names of hosts, such as okx.example.com`),
+		usual: [],
 	}),
 	language: setting({
 		title: msg`Language`,

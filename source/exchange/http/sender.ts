@@ -12,7 +12,7 @@ import {redactData, redactor} from '../redact.ts';
 import {retryAfter} from './retry.ts';
 import {pageHeader, signedHeaders} from '../sign.ts';
 import {siteOfHost} from '../site-of-host.ts';
-import {maySeeCredentials, sandboxSite} from '../sites.ts';
+import {mayBeCalled, maySeeCredentials, sandboxSite, type AllowedHosts} from '../sites.ts';
 import {createTransport} from './transport.ts';
 import {t} from '../../language/translate.ts';
 
@@ -40,6 +40,7 @@ type SenderOptions = {
 	readonly isFetchProxied: boolean;
 	readonly pageToken?: (() => string | undefined) | undefined;
 	readonly attemptMs: number;
+	readonly allowedHosts: () => AllowedHosts;
 };
 
 export function createSender({
@@ -49,6 +50,7 @@ export function createSender({
 	isFetchProxied,
 	pageToken,
 	attemptMs,
+	allowedHosts,
 }: SenderOptions): Sender {
 	const transport = createTransport();
 	let http: Promise<KyInstance> | undefined;
@@ -80,7 +82,8 @@ export function createSender({
 			if (token !== undefined) request.headers.set(pageHeader, token);
 			const proxy = proxyFor?.(final);
 			if (route.needs) {
-				if (!maySeeCredentials(target.site, final))
+				if (!mayBeCalled(target.site, allowedHosts())) throw exchangeError({kind: 'not-allowed', host});
+				if (!maySeeCredentials(target.site, final, allowedHosts()))
 					throw new AppError('site-unknown', {site: sanitize(final.origin), known: target.site});
 				if (final.protocol === 'http:' && proxy)
 					throw exchangeError({

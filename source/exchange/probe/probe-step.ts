@@ -89,6 +89,7 @@ const failedWords: Readonly<Record<WireFailure['kind'], Translatable>> = {
 	tls: msg`not safe`,
 	proxy: msg`the proxy does not let us through`,
 	redirect: msg`sent elsewhere`,
+	'not-allowed': msg`not allowed by the settings`,
 	'web-page': msg`a web page instead of data`,
 	empty: msg`nothing at all`,
 	garbage: msg`not an answer of the exchange`,

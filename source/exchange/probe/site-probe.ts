@@ -42,6 +42,7 @@ export async function reachSite(
 		return {layers: layers.list, host, skewMs, failure};
 	};
 
+	if (exchange.mayBeCalled?.(target.site) === false) return finish({kind: 'not-allowed', host});
 	const dns = await layers.run(
 		'dns',
 		host,
