@@ -83,7 +83,7 @@ export const copyCommand = defineCommand({
 function secretsForbidden(name: string): AppError<'usage'> {
 	const allowed = copyFields.filter(one => !isSecretField(one));
 	return new AppError('usage', {
-		problem: t`--no-secrets allows to copy only ${allowed.join(', ')}.`,
+		problem: t`Under --no-secrets, copy takes only ${allowed.join(', ')}.`,
 		hint: t`Name one of them: ${suggestedCommand('copy', name, allowed[0]!)}.`,
 	});
 }

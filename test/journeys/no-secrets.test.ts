@@ -28,7 +28,7 @@ test('copy without a part says which parts may be copied, and asks nothing', asy
 	const {status, out, err} = await shared.run('copy', 'bot', '--no-secrets');
 	expect({status, out}).toEqual({status: 2, out: ''});
 	expect(err).toMatch(
-		/^okx-keys: --no-secrets allows to copy only link, address, failure\.\nName one of them: okx-keys .* copy bot link\.\n$/,
+		/^okx-keys: Under --no-secrets, copy takes only link, address, failure\.\nName one of them: okx-keys .* copy bot link\.\n$/,
 	);
 });
 
