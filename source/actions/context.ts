@@ -2,6 +2,7 @@ import type {Random} from '../core/random.ts';
 import type {Settings} from '../core/settings/settings.ts';
 import type {Clipboard} from '../core/terminal/clipboard.ts';
 import type {ClockService} from '../core/diagnosis/clock-service.ts';
+import type {Secret} from '../core/secret.ts';
 import type {Exchange} from '../exchange/client.ts';
 import type {SshAgent} from '../vault/slots/ssh-slot.ts';
 import type {Vault, VaultContent} from '../vault/vault.ts';
@@ -36,6 +37,8 @@ export type SourceFiles = {
 	readonly shred: (file: string, sha256: string) => void;
 	/** Other files that may hold the same, and whether git's history does. Never throws. */
 	readonly copiesOf: (file: string) => {readonly files: readonly string[]; readonly isInGit: boolean};
+	/** The text of an age identity file that only its owner can read. Throws `age-identity`. */
+	readonly identity: (file: string) => Secret;
 };
 
 /** Holds no screen, process or real clock, so that tests can supply their own. */

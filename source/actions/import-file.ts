@@ -1,8 +1,9 @@
 import {hash} from 'node:crypto';
 import {suggestedCommand} from '../core/invocation.ts';
 import {AppError} from '../core/errors.ts';
+import type {Secret} from '../core/secret.ts';
 import {sanitize} from '../core/text/sanitize.ts';
-import {ageFile} from '../formats/age.ts';
+import {ageFile, identitiesIn, type AgeFile} from '../formats/age.ts';
 import type {ImportEntry} from '../formats/format.ts';
 import {formats} from '../formats/index.ts';
 import {t} from '../language/translate.ts';
@@ -10,6 +11,9 @@ import type {Context} from './context.ts';
 import {importKeys, wipeEntries, type ImportOptions} from './import.ts';
 import type {ImportOutcome} from './import-draft.ts';
 import {importedText, mostSealedBytes, readImport} from './import-text.ts';
+
+/** What opens an age file on the screen. */
+export type ImportOpener = {readonly passphrase: Secret} | {readonly identityFile: string};
 
 /** What an import of a file would do. It holds no secret. */
 export type ImportPreview = {
@@ -20,26 +24,41 @@ export type ImportPreview = {
 	readonly about: string;
 	/** Whether it is the configuration of a program, which the program may miss. */
 	readonly isConfiguration: boolean;
+	readonly isEncrypted: boolean;
 	readonly outcomes: readonly ImportOutcome[];
 };
 
-/** Stores nothing. Throws as `readImport` does, and for a file that cannot be read or is encrypted. */
-export async function previewImport(context: Context, file: string): Promise<ImportPreview> {
-	const {entries, ...read} = await readImportFile(context, file);
+/** How an age file is encrypted; undefined for a file in clear. Throws as `ageFile` does. */
+export async function encryptionOf({files}: Context, file: string): Promise<AgeFile['sealedFor'] | undefined> {
+	const sealed = await ageFile(await files!.read(file, mostSealedBytes), sanitize(file));
+	return sealed?.sealedFor;
+}
+
+/**
+ * Stores nothing. Throws as `readImport` does, for a file that cannot be read, and for an age file that `opener` does
+ * not open.
+ */
+export async function previewImport(
+	context: Context,
+	file: string,
+	opener?: ImportOpener,
+	signal?: AbortSignal,
+): Promise<ImportPreview> {
+	const {entries, ...read} = await readImportFile(context, file, opener, signal);
 	const outcomes = await importKeys(context, entries, {test: false, isDryRun: true});
 	return {file, ...read, outcomes};
 }
 
 /**
- * Reads the file again, so that no secret has to wait in memory for an answer, and imports it. Throws `invalid` where
- * it is no longer what was previewed.
+ * Reads the file again, so that none of its secrets has to wait in memory for an answer, and imports it. Throws
+ * `invalid` where it is no longer what was previewed.
  */
 export async function importPreviewed(
 	context: Context,
 	{file, sha256}: ImportPreview,
-	options: ImportOptions,
+	{opener, ...options}: ImportOptions & {readonly opener?: ImportOpener | undefined},
 ): Promise<readonly ImportOutcome[]> {
-	const read = await readImportFile(context, file);
+	const read = await readImportFile(context, file, opener, options.signal);
 	if (read.sha256 === sha256) return importKeys(context, read.entries, options);
 	wipeEntries(read.entries);
 	throw new AppError('invalid', {
@@ -48,21 +67,49 @@ export async function importPreviewed(
 	});
 }
 
+type ReadFile = Omit<ImportPreview, 'file' | 'outcomes'> & {readonly entries: readonly ImportEntry[]};
+
 async function readImportFile(
-	{files}: Context,
+	context: Context,
 	file: string,
-): Promise<Pick<ImportPreview, 'sha256' | 'about' | 'isConfiguration'> & {readonly entries: readonly ImportEntry[]}> {
+	opener: ImportOpener | undefined,
+	signal: AbortSignal | undefined,
+): Promise<ReadFile> {
 	const from = sanitize(file);
-	const bytes = await files!.read(file, mostSealedBytes);
+	const bytes = await context.files!.read(file, mostSealedBytes);
 	const sha256 = hash('sha256', bytes);
-	if (await ageFile(bytes, from))
+	const sealed = await ageFile(bytes, from);
+	if (sealed && !opener)
 		throw new AppError('not-importable', {
 			from,
 			problem: t`is encrypted with age`,
 			fix: t`Take its keys on the command line: ${suggestedCommand('import', file)}`,
 		});
-	const {format, entries} = await readImport({text: importedText(bytes, from), from, file});
-	return {sha256, about: formats[format].about(), isConfiguration: format !== 'json', entries};
+	const content = sealed && opener ? await openedBy(context, sealed, opener, signal) : bytes;
+	const {format, entries} = await readImport({text: importedText(content, from), from, file});
+	return {
+		sha256,
+		about: sealed ? t`encrypted with age: ${formats[format].about()}` : formats[format].about(),
+		isConfiguration: format !== 'json',
+		isEncrypted: sealed !== undefined,
+		entries,
+	};
+}
+
+/** The content of an age file. Identities are wiped; a passphrase is left to the caller, who may need it again. */
+async function openedBy(
+	{files}: Context,
+	sealed: AgeFile,
+	opener: ImportOpener,
+	signal: AbortSignal | undefined,
+): Promise<Buffer> {
+	if ('passphrase' in opener) return sealed.open(opener, signal);
+	const identities = await identitiesIn(files!.identity(opener.identityFile), opener.identityFile);
+	try {
+		return await sealed.open({identities}, signal);
+	} finally {
+		for (const identity of identities) identity.wipe();
+	}
 }
 
 /** Whether all keys of a file are in the vault, so that the file is no longer needed. */

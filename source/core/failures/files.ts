@@ -80,7 +80,7 @@ export const fileFailures = {
 	'age-wrong-identity': ({from}: {from: string}) => ({
 		exit: 'locked',
 		sentence: t`${from} was not encrypted for this identity; nothing was imported.`,
-		hint: t`Name the identity file of one of its recipients with --identity.`,
+		hint: t`Name the identity file of one of its recipients.`,
 	}),
 	'age-damaged': ({from, what, fix}: {from: string; what: string; fix?: string}) => ({
 		exit: 'usage',

@@ -153,13 +153,18 @@ function refuseTaken(path: string): void {
 }
 
 /** For paths that are typed on the screen: `~` is the home folder, and standard input is the terminal. */
-export const typedFiles: Pick<Files, 'read' | 'shred' | 'copiesOf'> = {
+export const typedFiles: Pick<Files, 'read' | 'shred' | 'copiesOf' | 'identity'> = {
 	read: async (file, most) => wholeOf(atHome(file), most, plainBytes),
 	shred(file, sha256) {
 		shred(atHome(file), sha256);
 	},
 	copiesOf: file => copiesOf(atHome(file)),
+	identity: file => identityOf(atHome(file)),
 };
+
+function identityOf(path: string): Secret {
+	return new Secret(readPrivateFile(path, process.getuid!(), 'age-identity'));
+}
 
 function atHome(file: string): string {
 	return file.replace(/^~(?=\/|$)/, () => os.homedir());
@@ -183,7 +188,7 @@ export const processFiles: Files = {
 	passphrase: path => fromFile(path, process.getuid!()),
 	passphraseFrom: fromDescriptor,
 	keyFile: path => readKeyFile(path, process.getuid!()),
-	identity: path => new Secret(readPrivateFile(path, process.getuid!(), 'age-identity')),
+	identity: identityOf,
 	refuseOtherThanReport,
 	replaceReport,
 };

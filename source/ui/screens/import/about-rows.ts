@@ -40,5 +40,5 @@ function wordsAbout({preview, isDone, isGone, isAsking, copies}: ImportState): {
 
 	if (!isDone) return {tone: 'muted', words: [t`${file}: ${preview.about}`]};
 	const inClear = t`${file} holds secrets in clear: once its keys are here, delete it.`;
-	return {tone: 'warn', words: [...(isGone ? [] : [inClear]), ...copies]};
+	return {tone: 'warn', words: [...(isGone || preview.isEncrypted ? [] : [inClear]), ...copies]};
 }

@@ -1,6 +1,6 @@
 import type {ReactNode} from 'react';
 import {Box} from 'ink';
-import {previewImport, type ImportPreview} from '../../../actions/import-file.ts';
+import {encryptionOf, previewImport, type ImportPreview} from '../../../actions/import-file.ts';
 import {importFormats} from '../../../actions/import-text.ts';
 import {t} from '../../../language/translate.ts';
 import {Rows, type Row} from '../../drawing/rows.tsx';
@@ -12,13 +12,17 @@ import {useActions} from '../../keyboard/actions.ts';
 import {useBusyWords, useTask, useTextFields} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
 
+export type Encryption = NonNullable<Awaited<ReturnType<typeof encryptionOf>>>;
+
 type Props = {
 	/** The path that was typed before. */
 	readonly file: string;
 	readonly onPreview: (preview: ImportPreview) => void;
+	/** Called for an age file, which has to be opened first. */
+	readonly onEncrypted: (file: string, encryption: Encryption) => void;
 };
 
-export function FileStep({file, onPreview}: Props): ReactNode {
+export function FileStep({file, onPreview, onEncrypted}: Props): ReactNode {
 	const {context, notify} = useShell();
 	const {columns} = useViewport();
 	const {isBusy, run, cancel} = useTask();
@@ -32,8 +36,11 @@ export function FileStep({file, onPreview}: Props): ReactNode {
 		}
 
 		run(async signal => {
-			const preview = await previewImport(context, path);
-			if (!signal.aborted) onPreview(preview);
+			const encryption = await encryptionOf(context, path);
+			const preview = encryption ? undefined : await previewImport(context, path);
+			if (signal.aborted) return;
+			if (encryption) onEncrypted(path, encryption);
+			else if (preview) onPreview(preview);
 		});
 	};
 	const {focus} = useForm({fields: ['file'], onSubmit: look, isActive: !isBusy});
@@ -46,8 +53,7 @@ export function FileStep({file, onPreview}: Props): ReactNode {
 				width={columns}
 				rows={wrap(
 					t`Keys can come from a file that okx-keys exported, or from the file of a bot. What would happen is shown
-						first; the
-						file stays as it is.`,
+						first; the file stays as it is.`,
 					columns,
 				).map((text): Row => [text])}
 			/>

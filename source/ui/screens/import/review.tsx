@@ -5,6 +5,7 @@ import {
 	importPreviewed,
 	areAllStored,
 	shreddedWords,
+	type ImportOpener,
 	type ImportPreview,
 } from '../../../actions/import-file.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
@@ -23,10 +24,15 @@ import {aboutRows} from './about-rows.ts';
 /** Milliseconds between two updates of the bar. */
 const lookEveryMs = 100;
 
-type Props = {readonly preview: ImportPreview; readonly onLeave: () => void};
+type Props = {
+	readonly preview: ImportPreview;
+	/** What opened an age file. */
+	readonly opener: {readonly current: ImportOpener | undefined};
+	readonly onLeave: () => void;
+};
 
 /** What an import would do, then its progress, then what it has done. */
-export function Review({preview, onLeave}: Props): ReactNode {
+export function Review({preview, opener, onLeave}: Props): ReactNode {
 	const {context, notify} = useShell();
 	const {columns, rows: height} = useViewport();
 	const {isBusy, isStopping, run, stop} = useTask();
@@ -59,6 +65,7 @@ export function Review({preview, onLeave}: Props): ReactNode {
 					await importPreviewed(context, preview, {
 						test,
 						signal,
+						opener: opener.current,
 						onOutcome(outcome) {
 							outcomes.push(outcome);
 						},
@@ -71,7 +78,7 @@ export function Review({preview, onLeave}: Props): ReactNode {
 					notify({text: t`Cancelled after ${outcomes.length} of ${preview.outcomes.length}; what is stored stays.`});
 				} finally {
 					if (outcomes.length > 0) {
-						setCopies(copyWords(preview.file, context.files));
+						if (!preview.isEncrypted) setCopies(copyWords(preview.file, context.files));
 						setDone(outcomes);
 					}
 				}
@@ -80,7 +87,12 @@ export function Review({preview, onLeave}: Props): ReactNode {
 		);
 	};
 	const hasNew = preview.outcomes.some(({what}) => what === 'new');
-	const canShred = done !== undefined && !isGone && areAllStored(done) && done.length === preview.outcomes.length;
+	const canShred =
+		done !== undefined &&
+		!isGone &&
+		!preview.isEncrypted &&
+		areAllStored(done) &&
+		done.length === preview.outcomes.length;
 	useActions(
 		'importReview',
 		{
