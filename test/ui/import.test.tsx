@@ -134,3 +134,15 @@ test('says what is wrong with a file, keeps its path, and imports nothing change
 	await terminal.see(path.basename(file), 'Enter next');
 	expect(names()).toEqual(['here', 'main']);
 });
+
+test('a file whose keys are all here says that there is nothing in it to import', async () => {
+	const {context} = await withFile();
+	const file = path.join(folder, 'old.toml');
+	fs.writeFileSync(file, profile('again', 3));
+	const {terminal} = await openApp(context);
+	await terminal.press('i', file, 'Enter');
+	await terminal.see('1 duplicate', 'There is nothing in it to import.');
+	expect(terminal.screen).not.toContain('yes, import');
+	await terminal.press('y');
+	await terminal.see('! There is nothing in it to import.');
+});

@@ -38,7 +38,14 @@ function wordsAbout({preview, isDone, isGone, isAsking, copies}: ImportState): {
 		return {tone: 'warn', words: [question, yesOrNo()]};
 	}
 
-	if (!isDone) return {tone: 'muted', words: [t`${file}: ${preview.about}`]};
+	if (!isDone) {
+		const hasNew = preview.outcomes.some(({what}) => what === 'new');
+		return {
+			tone: 'muted',
+			words: [t`${file}: ${preview.about}`, ...(hasNew ? [] : [t`There is nothing in it to import.`])],
+		};
+	}
+
 	const inClear = t`${file} holds secrets in clear: once its keys are here, delete it.`;
 	return {tone: 'warn', words: [...(isGone || preview.isEncrypted ? [] : [inClear]), ...copies]};
 }

@@ -96,7 +96,7 @@ export function Review({preview, opener, onLeave}: Props): ReactNode {
 	useActions(
 		'importReview',
 		{
-			import: hasNew ? take(true) : {disabled: t`There is nothing new in it.`},
+			import: hasNew ? take(true) : {disabled: t`There is nothing in it to import.`},
 			untested: hasNew ? take(false) : undefined,
 			leave: onLeave,
 		},
