@@ -1,5 +1,6 @@
 import {AppError, isAppError} from '../core/errors.ts';
 import type {StoredKey} from '../core/key/key.ts';
+import {sanitize} from '../core/text/sanitize.ts';
 import type {VaultContent} from '../vault/vault.ts';
 import type {Context} from './context.ts';
 import {edited, editKey, liveFields} from './edit.ts';
@@ -7,6 +8,7 @@ import type {EditPlan} from './edit-plan.ts';
 import {planChange, type KeyChange} from './key-change.ts';
 import {keyInUse, liveKeys, refuseReadonly} from './keys.ts';
 import {changeUndoably, newStep, withStep, type ChangedKey, type StepId} from './undo-steps.ts';
+import {t} from '../language/translate.ts';
 
 /** A plan for one of several keys, or why there is none. */
 export type PlannedEdit =
@@ -112,6 +114,12 @@ async function editHere(context: Context, plans: readonly EditPlan[], step: Step
 function withKeys(content: VaultContent, changed: ReadonlyMap<string, {readonly after: StoredKey}>): VaultContent {
 	if (changed.size === 0) return content;
 	return {...content, keys: content.keys.map(key => changed.get(key.id)?.after ?? key)};
+}
+
+/** Why a key could not be changed, with its name once. */
+export function failureWords(name: string, {message}: AppError): string {
+	const shown = sanitize(name);
+	return message.includes(shown) ? message : t`${shown}: ${message}`;
 }
 
 /** Any other error ends the program, because its text may hold secrets. */

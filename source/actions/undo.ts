@@ -130,8 +130,8 @@ function undo(content: VaultContent, {edits, live = []}: UndoStep, now: number) 
 	}
 
 	const undone: Undone = {
-		keys,
-		refused,
+		keys: keys.toReversed(),
+		refused: refused.toReversed(),
 		live: live.flatMap(({id, fields}) => {
 			const name = all.get(id)?.name;
 			return name === undefined ? [] : [{name, fields}];

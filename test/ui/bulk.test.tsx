@@ -89,14 +89,14 @@ test('the preview says of each key what is live, what is only declared, and what
 		'This would change 4 of 5 keys: 3 on the exchange, 1 declared only',
 		'ip  declared in this vault only',
 		'ip  on the exchange, at once',
-		'✗ lost:',
+		'✗ The exchange no longer has lost',
 		'Type 4 to go on',
 	);
 	await terminal.press('4', 'Enter');
 	await terminal.see(
 		'4 keys are changed. 1 has failed.',
 		'What has failed stays marked.',
-		'✗ lost:',
+		'✗ The exchange no longer has lost',
 		'✓ live1 is changed.',
 	);
 	expect(context.vault.read().keys.flatMap(({name, ip}) => (ip.includes('1.1.1.1') ? [name] : []))).toEqual([

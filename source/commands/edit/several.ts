@@ -1,4 +1,4 @@
-import {editKeys, planEdits, type PlannedEdit} from '../../actions/edit-many.ts';
+import {editKeys, failureWords, planEdits, type PlannedEdit} from '../../actions/edit-many.ts';
 import type {Change, EditPlan} from '../../actions/edit-plan.ts';
 import type {KeyChange} from '../../actions/key-change.ts';
 import {keyById} from '../../actions/keys.ts';
@@ -71,7 +71,7 @@ export async function editSeveral(
 	const changed = new Set(results.filter(({error}) => !error).map(({id}) => id));
 	if (io.json) io.out(jsonText(planned.map(one => resultJson(session, one, failures.get(one.key.id)))));
 	else {
-		for (const {name, error} of results) if (error) io.note(t`${sanitize(name)}: ${error.message}`);
+		for (const {name, error} of results) if (error) io.note(failureWords(name, error));
 		io.out(changed.size === 0 ? t`Nothing changes.` : t`${changed.size} of ${ids.length} keys are changed.`);
 	}
 
@@ -87,7 +87,7 @@ export function warningOf(plan: EditPlan | undefined): readonly Problem[] {
 
 function linesOf({key: {name}, plan, error}: PlannedEdit): readonly string[] {
 	const shown = sanitize(name);
-	if (error) return [t`${shown}: ${error.message}`];
+	if (error) return [failureWords(name, error)];
 	if (plan.changes.length === 0) return [t`${shown}: nothing changes`];
 	return plan.changes.map(change => `${shown}: ${changeWords(change)}`);
 }

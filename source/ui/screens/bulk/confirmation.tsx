@@ -1,6 +1,6 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
-import type {EditResult} from '../../../actions/edit-many.ts';
+import {failureWords, type EditResult} from '../../../actions/edit-many.ts';
 import type {AppError} from '../../../core/errors.ts';
 import {isAppError} from '../../../core/errors.ts';
 import {emptyLine} from '../../../core/text/editing/line-editor.ts';
@@ -148,5 +148,5 @@ function resultRows({name, error}: EditResult, done: (name: string) => string, c
 function failedWords(name: string, error: AppError): string {
 	return isAppError(error, 'aborted')
 		? `${symbols.bad} ${t`${name}: cancelled before it was changed`}`
-		: `${symbols.bad} ${t`${name}: ${error.message}`}`;
+		: `${symbols.bad} ${failureWords(name, error)}`;
 }

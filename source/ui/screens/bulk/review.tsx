@@ -1,5 +1,5 @@
 import type {ReactNode} from 'react';
-import {editKeys, type PlannedEdit} from '../../../actions/edit-many.ts';
+import {editKeys, failureWords, type PlannedEdit} from '../../../actions/edit-many.ts';
 import type {Change, EditPlan} from '../../../actions/edit-plan.ts';
 import {fieldWord} from '../../../core/key/field-words.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
@@ -74,7 +74,7 @@ function titleOf(planned: readonly PlannedEdit[], plans: readonly EditPlan[], li
 
 function keyRows({key, plan, error}: PlannedEdit, width: number): Row[] {
 	const name = sanitize(key.name);
-	if (error) return textRows(`${symbols.bad} ${t`${name}: ${error.message}`}`, width, 'bad');
+	if (error) return textRows(`${symbols.bad} ${failureWords(key.name, error)}`, width, 'bad');
 	if (plan.changes.length === 0) return textRows(`${symbols.none} ${t`${name}: nothing changes`}`, width, 'muted');
 	return [
 		[{text: `  ${name}`, tone: 'plain'}],
