@@ -1,21 +1,16 @@
 import type {ReactNode} from 'react';
-import {Box} from 'ink';
 import {canonicalIp, splitIps} from '../../../core/ip/address.ts';
-import {Rows} from '../../drawing/rows.tsx';
-import {useViewport} from '../../drawing/viewport.ts';
 import {useForm, useLines} from '../../forms/form.ts';
 import {TextField} from '../../forms/text-field.tsx';
 import {useShownKeys, useTextFields} from '../../shell/hooks.ts';
 import {useShell} from '../../shell/shell.ts';
-import {countedRow, namesRow} from './key-words.ts';
-import {planHint} from './plan-hint.ts';
+import {BulkForm} from './bulk-form.tsx';
 import {useBulkPlanning} from './planning.ts';
 import {BulkReview} from './review.tsx';
 import {t} from '../../../language/translate.ts';
 
 export function Addresses({ids}: {readonly ids: readonly string[]}): ReactNode {
 	const {notify} = useShell();
-	const {columns} = useViewport();
 	const wanted = new Set(ids);
 	const keys = useShownKeys().filter(({id}) => wanted.has(id));
 	const {lines, edit} = useLines({from: '', to: '', add: '', remove: ''});
@@ -37,24 +32,15 @@ export function Addresses({ids}: {readonly ids: readonly string[]}): ReactNode {
 	const field = useTextFields({lines, edit, focus});
 	if (planned) return <BulkReview planned={planned} {...review} />;
 	return (
-		<Box flexDirection="column">
-			<Rows
-				width={columns}
-				rows={[
-					namesRow(keys, columns),
-					countedRow(
-						t`Declared now`,
-						keys.flatMap(({ip}) => ip.map(entry => canonicalIp(entry))),
-						columns,
-					),
-					[],
-				]}
-			/>
+		<BulkForm
+			keys={keys}
+			present={{label: t`Declared now`, values: keys.flatMap(({ip}) => ip.map(entry => canonicalIp(entry)))}}
+			progress={progress}
+		>
 			<TextField label={t`Replace`} hint={t`an address that is no longer used`} {...field('from')} />
 			<TextField label={t`by`} hint={t`the one in its place, such as that of a new server`} {...field('to')} />
 			<TextField label={t`Add`} hint={t`separated by commas or spaces`} {...field('add')} />
 			<TextField label={t`Remove`} hint={t`a key that does not have it stays as it is`} {...field('remove')} />
-			<Rows width={columns} rows={[[], planHint(progress, columns)]} />
-		</Box>
+		</BulkForm>
 	);
 }

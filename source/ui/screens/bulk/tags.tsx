@@ -1,19 +1,14 @@
 import type {ReactNode} from 'react';
-import {Box} from 'ink';
 import {splitIps} from '../../../core/ip/address.ts';
-import {Rows} from '../../drawing/rows.tsx';
-import {useViewport} from '../../drawing/viewport.ts';
 import {useForm, useLines} from '../../forms/form.ts';
 import {TextField} from '../../forms/text-field.tsx';
 import {useShownKeys, useTextFields} from '../../shell/hooks.ts';
-import {countedRow, namesRow} from './key-words.ts';
-import {planHint} from './plan-hint.ts';
+import {BulkForm} from './bulk-form.tsx';
 import {useBulkPlanning} from './planning.ts';
 import {BulkReview} from './review.tsx';
 import {t} from '../../../language/translate.ts';
 
 export function Tags({ids}: {readonly ids: readonly string[]}): ReactNode {
-	const {columns} = useViewport();
 	const wanted = new Set(ids);
 	const keys = useShownKeys().filter(({id}) => wanted.has(id));
 	const {lines, edit} = useLines({add: '', remove: ''});
@@ -28,22 +23,9 @@ export function Tags({ids}: {readonly ids: readonly string[]}): ReactNode {
 	const field = useTextFields({lines, edit, focus});
 	if (planned) return <BulkReview planned={planned} {...review} />;
 	return (
-		<Box flexDirection="column">
-			<Rows
-				width={columns}
-				rows={[
-					namesRow(keys, columns),
-					countedRow(
-						t`Tags now`,
-						keys.flatMap(({tags}) => tags),
-						columns,
-					),
-					[],
-				]}
-			/>
+		<BulkForm keys={keys} present={{label: t`Tags now`, values: keys.flatMap(({tags}) => tags)}} progress={progress}>
 			<TextField label={t`Add`} hint={t`one word each; only in this vault`} {...field('add')} />
 			<TextField label={t`Remove`} hint={t`a key without the tag stays as it is`} {...field('remove')} />
-			<Rows width={columns} rows={[[], planHint(progress, columns)]} />
-		</Box>
+		</BulkForm>
 	);
 }
