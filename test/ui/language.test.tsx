@@ -2,6 +2,7 @@ import fs from 'node:fs';
 import {beforeEach, describe, expect, test} from 'vitest';
 import type {Context} from '../../source/actions/context.ts';
 import {liveKeys} from '../../source/actions/keys.ts';
+import {commands} from '../../source/commands/index.ts';
 import {t} from '../../source/language/translate.ts';
 import {fileStoreAt} from '../../source/vault/store/file.ts';
 import {vaultIn} from '../../source/vault/vault.ts';
@@ -27,11 +28,11 @@ const known = [
 		'half',
 		'sandbox',
 		'global',
-		'restore',
 		'FILE',
-		'list',
+		'lock',
 	],
-	['live', 'demo', 'read', 'trade', 'withdraw', 'api', 'eea', 'restore-key', 'NAME', 'UTC', 'HTTP', 'vault'],
+	commands.map(({name}) => name),
+	['live', 'demo', 'read', 'trade', 'withdraw', 'api', 'eea', 'NAME', 'UTC', 'HTTP', 'vault'],
 	['Alt', 'Ctrl', 'Down', 'End', 'Enter', 'Esc', 'Home', 'Left', 'PgDn', 'PgUp', 'Right', 'Shift', 'Space', 'Tab'],
 ].flat();
 
