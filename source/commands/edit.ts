@@ -151,12 +151,10 @@ export const editCommand = defineCommand({
 		const isLive = plan.changes.some(({where}) => where === 'exchange');
 		if (isLive) await requireConfirmation(io, options, t`Change it on the exchange?`);
 		const key = await editKey(context, plan);
+		const name = sanitize(key.name);
 		if (io.json) io.out(jsonText(keyJson(key, context.clock())));
 		else if (plan.changes.length === 0) io.out(t`Nothing changes.`);
-		else
-			io.out(
-				isLive ? t`${key.name} is changed on the exchange and in the vault.` : t`${key.name} is changed in the vault.`,
-			);
+		else io.out(isLive ? t`${name} is changed on the exchange and in the vault.` : t`${name} is changed in the vault.`);
 		if (plan.changes.some(({where}) => where === 'declared'))
 			io.note(t`The exchange was not told. Its page: ${apiPage(key)}`);
 		return 'ok';

@@ -190,4 +190,12 @@ export class TestTerminal {
 	get screen(): string {
 		return this.lines.join('\n');
 	}
+
+	/** The rows that were too wide, and went on in the next. Pictures joined of several are too wide on this terminal. */
+	get wrappedRows(): string[] {
+		const buffer = this.#xterm.buffer.active;
+		return this.lines.filter(
+			(row, y) => !row.includes('\u200D') && buffer.getLine(buffer.viewportY + y + 1)?.isWrapped === true,
+		);
+	}
 }

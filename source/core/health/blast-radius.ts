@@ -2,6 +2,7 @@ import {bindingOf, purposeOf, type Origin} from './binding.ts';
 import type {LiveKey} from '../key/key.ts';
 import {isOnExchange, type ShownKey} from '../key/operation.ts';
 import {unknownPermissions} from '../key/permission.ts';
+import {sanitize} from '../text/sanitize.ts';
 import {t} from '../../language/translate.ts';
 
 /**
@@ -19,7 +20,7 @@ export function blastRadius(
 	const acts = [
 		...(permissions.includes('withdraw') && !isSub ? [t`withdraw funds`] : []),
 		...(permissions.includes('trade') ? [t`place orders`, t`move funds between own accounts`] : []),
-		...unknownPermissions(permissions).map(word => t`do what ${word} allows, which okx-keys does not know`),
+		...unknownPermissions(permissions).map(word => t`do what ${sanitize(word)} allows, which okx-keys does not know`),
 	];
 	const what = acts.length === 0 ? t`read balances, orders and settings` : joined(acts);
 	return t`can ${what}, ${places(key, live, ip)}`;

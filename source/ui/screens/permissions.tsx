@@ -6,6 +6,7 @@ import {elsewhereRows} from '../key-view/elsewhere-rows.ts';
 import {useForm} from '../forms/form.ts';
 import {PermissionChecks} from '../forms/permission-checks.tsx';
 import {Rows, type Row} from '../drawing/rows.tsx';
+import {sanitize} from '../../core/text/sanitize.ts';
 import {useContent, useFieldProps} from '../shell/hooks.ts';
 import {wrap} from '../drawing/wrap.ts';
 import {useEditPlanning} from './edit-planning.ts';
@@ -64,7 +65,7 @@ function unknownRows(key: StoredKey | undefined, columns: number): Row[] {
 	const unknown = key ? [...new Set(unknownPermissions([...key.permissions, ...asLastSeen(key).permissions]))] : [];
 	return unknown.length === 0
 		? []
-		: wrap(t`${unknown.join(', ')}: not known to okx-keys, and left as it is.`, columns).map((text): Row => [
+		: wrap(t`${sanitize(unknown.join(', '))}: not known to okx-keys, and left as it is.`, columns).map((text): Row => [
 				{text, tone: 'warn'},
 			]);
 }
