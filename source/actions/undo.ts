@@ -48,8 +48,8 @@ export async function undoLast(context: Context): Promise<Undone> {
 	const {keys, refused, live} = undone;
 	if (keys.length > 0) return undone;
 	if (step.isTooLarge) throw new AppError('undo-too-large');
-	if (refused.length > 0) throw new AppError('undo-conflict', {reasons: refused.map(({reason}) => reason)});
-	throw new AppError('undo-live', {changes: live.map(one => liveWords(one))});
+	if (refused.length > 0) throw new AppError('undo-conflict', {reasons: few(refused.map(({reason}) => reason))});
+	throw new AppError('undo-live', {changes: liveWords(live)});
 }
 
 /** What the next undo is about, such as `tags of grid`; undefined when there is nothing to undo. */
@@ -89,8 +89,8 @@ export function undoneWords({keys, refused, live}: Undone): {readonly text: stri
 			? first!.changes.map(({from, to}) => t`${sanitize(from) || '-'} → ${sanitize(to) || '-'}`).join('; ')
 			: '';
 	const stay = [
-		...refused.map(({reason}) => reason),
-		...(live.length === 0 ? [] : [t`On the exchange this stays: ${live.map(one => liveWords(one)).join('; ')}.`]),
+		...few(refused.map(({reason}) => reason)),
+		...(live.length === 0 ? [] : [t`On the exchange this stays: ${liveWords(live)}.`]),
 	];
 	return {text, hint: [values, ...stay].filter(part => part !== '').join(' ')};
 }
@@ -101,10 +101,30 @@ function wordsOf(changed: readonly (keyof EditPatch)[]): string {
 	return listed(told.map(field => fieldWord(field)));
 }
 
-function liveWords({name, fields}: Undone['live'][number]): string {
-	return fields.includes('status')
-		? t`${sanitize(name)} is revoked`
-		: t`${listed(fields.filter(field => field !== 'status').map(field => fieldWord(field)))} of ${sanitize(name)}`;
+const mostTold = 3;
+
+function few(reasons: readonly string[]): readonly string[] {
+	const left = reasons.length - mostTold;
+	return left <= 0 ? reasons : [...reasons.slice(0, mostTold), t`And ${left} more.`];
+}
+
+function liveWords(live: Undone['live']): string {
+	if (live.length > mostTold) {
+		const changed = new Set(live.flatMap(({fields}) => fields));
+		return t`${listed([...changed].map(field => liveWord(field)))} of ${live.length} keys`;
+	}
+
+	return live
+		.map(({name, fields}) =>
+			fields.includes('status')
+				? t`${sanitize(name)} is revoked`
+				: t`${listed(fields.map(field => liveWord(field)))} of ${sanitize(name)}`,
+		)
+		.join('; ');
+}
+
+function liveWord(field: LiveEdit['fields'][number]): string {
+	return field === 'status' ? t`status` : fieldWord(field);
 }
 
 function undo(content: VaultContent, {edits, live = []}: UndoStep, now: number) {

@@ -47,6 +47,20 @@ describe('the steps of undo', () => {
 		expect(undoSteps(vault.read())).toEqual([]);
 	});
 
+	test('of many keys are told in few words', async () => {
+		const keys = Array.from({length: 9}, (_, index) => storedKey({id: `${index}`, name: `bot${index}`}));
+		const {context, vault} = fakeContext({keys});
+		const step = newStep(context);
+		for (const {id} of keys) await editKey(context, await planEdit(context, id, {tags: ['x']}), step);
+		vault.behindOurBack(content => ({
+			...content,
+			keys: content.keys.map(key => (key.id === '0' ? key : Object.assign({...key}, {tags: []}))),
+		}));
+		expect(undoneWords(await undoLast(context)).hint).toMatch(
+			/^x → - (?:bot\d was changed since .*? is\. ){3}And 5 more\.$/,
+		);
+	});
+
 	test('of a newer program are kept and passed over', async () => {
 		const later = {id: 'z', at: 9, edits: [{id: 'a1', before: {colour: 'red'}, after: {colour: 'x'}}]};
 		const {context, vault} = fakeContext({keys: two});

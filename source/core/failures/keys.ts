@@ -80,9 +80,9 @@ export const keyFailures = {
 		sentence: t`Nothing was undone: ${reasons.join(' ')}`,
 		hint: t`The next undo is about the change before it.`,
 	}),
-	'undo-live': ({changes}: {changes: readonly string[]}) => ({
+	'undo-live': ({changes}: {changes: string}) => ({
 		exit: 'usage',
-		sentence: t`The last change was made on the exchange, where undo does not reach: ${changes.join('; ')}.`,
+		sentence: t`The last change was made on the exchange, where undo does not reach: ${changes}.`,
 		hint: t`The next undo is about the change before it.`,
 	}),
 	'key-not-active': ({name, status}: {name: string; status: string}) => ({
