@@ -183,7 +183,8 @@ export class TestTerminal {
 	get lines(): string[] {
 		const buffer = this.#xterm.buffer.active;
 		return Array.from({length: this.#xterm.rows}, (_, y) =>
-			buffer.getLine(buffer.viewportY + y)!.translateToString(true),
+			// The xterm keeps what stood beyond the end of a line before it became shorter.
+			buffer.getLine(buffer.viewportY + y)!.translateToString(true, 0, this.#xterm.cols),
 		);
 	}
 

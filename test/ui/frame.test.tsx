@@ -2,6 +2,7 @@ import {expect, test, vi} from 'vitest';
 import {width} from '../../source/core/text/width.ts';
 import {openApp} from '../helpers/app.tsx';
 import {storedKey} from '../helpers/keys.ts';
+import type {TestTerminal} from '../helpers/terminal.tsx';
 import {stopTime} from '../helpers/time.ts';
 import {world, worldPassphrase} from '../helpers/world.ts';
 
@@ -41,6 +42,25 @@ test('every size from one cell to a wall is drawn without an error, and nothing 
 
 	await terminal.see('keepme', 'step 1 of 6');
 });
+
+test.each([
+	[120, 24, 80, 24],
+	[99, 20, 80, 24],
+	[160, 45, 100, 30],
+	[80, 24, 120, 20],
+] as const)(
+	'a window of %ix%i that becomes %ix%i is drawn as if it had been so',
+	async (columns, rows, thenColumns, thenRows) => {
+		const {context} = await world();
+		const {terminal} = await openApp(context, {columns, rows});
+		// A frame of which only the changes were written came before.
+		await terminal.press('/', 'm', 'Esc');
+		await terminal.resize(thenColumns, thenRows);
+		const fresh = await openApp(context, {columns: thenColumns, rows: thenRows});
+		const drawn = ({lines}: TestTerminal) => lines.map(line => line.trimEnd());
+		expect(drawn(terminal)).toEqual(drawn(fresh.terminal));
+	},
+);
 
 test('a window that is too small says so, takes no keys, and comes back as it was', async () => {
 	const {context} = await world();

@@ -79,7 +79,8 @@ export function Frame({
 	});
 
 	return (
-		<Box flexDirection="column" width={columns} height={rows}>
+		// After a resize, Ink draws once before the new size is known here: a row that is too wide would wrap and stay.
+		<Box flexDirection="column" width="100%" height={rows} overflow="hidden">
 			{isTooSmall && <TooSmall columns={columns} rows={rows} />}
 			<Box display={isTooSmall ? 'none' : 'flex'} flexDirection="column" width={columns} height={rows}>
 				<Header
