@@ -19,6 +19,11 @@ export function rotationByName(content: VaultContent, name: string): RotateOpera
 	);
 }
 
+/** The rotation that a key is part of, as the old or the new one. */
+export function rotationOf(content: VaultContent, id: string): RotateOperation | undefined {
+	return rotationsIn(content).find(({oldId, newId}) => oldId === id || newId === id);
+}
+
 /** Throws `no-rotation` where another program has ended it. */
 export function rotationById(content: VaultContent, {id, name}: RotateOperation): RotateOperation {
 	const found = rotationsIn(content).find(operation => operation.id === id);
@@ -29,8 +34,7 @@ export function rotationById(content: VaultContent, {id, name}: RotateOperation)
 /** Throws `rotation-under-way` where one of the old key has begun, or it is the new key of one. */
 export function withRotation(content: VaultContent, operation: RotateOperation): VaultContent {
 	const {oldId, name} = operation;
-	if (rotationsIn(content).some(other => other.oldId === oldId || other.newId === oldId))
-		throw new AppError('rotation-under-way', {name: sanitize(name)});
+	if (rotationOf(content, oldId)) throw new AppError('rotation-under-way', {name: sanitize(name)});
 	return withChangedKey(withOperation(content, operation), oldId, key => ({...key, rotation: {name}}));
 }
 

@@ -7,6 +7,8 @@ import {msg, t, type Translatable} from '../language/translate.ts';
 export type ConfirmableAction =
 	| {readonly act: 'revoke'; readonly id: string}
 	| {readonly act: 'remove'; readonly id: string}
+	| {readonly act: 'rotate'; readonly id: string}
+	| {readonly act: 'revoke-old'; readonly id: string}
 	| {readonly act: 'freeze'; readonly id: string}
 	| {readonly act: 'thaw'; readonly id: string}
 	| {readonly act: 'ask-sites'; readonly id: string; readonly hosts: readonly string[]}
@@ -49,6 +51,20 @@ export const confirmations: Readonly<Record<ConfirmableActionName, Confirmation>
 		question: name => t`Remove ${name} from this vault?`,
 		consequence: msg`It goes to the trash of the vault, and restore-key brings it back. The exchange is not told.`,
 		byName: false,
+		refused: unchanged,
+	},
+	rotate: {
+		question: name => t`Rotate ${name}?`,
+		consequence: msg`The exchange makes a new key of the same settings, which is tested and gets the name. From then on,
+			nothing is given the old one, which goes on working until you revoke it.`,
+		byName: false,
+		refused: unchanged,
+	},
+	'revoke-old': {
+		question: name => t`Revoke ${name}, which was rotated?`,
+		consequence: msg`The exchange deletes the old key at once, and whatever still uses it stops working. It goes to the
+			trash with its history.`,
+		byName: true,
 		refused: unchanged,
 	},
 	freeze: {

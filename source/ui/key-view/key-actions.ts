@@ -4,6 +4,8 @@ import {apiPage} from '../../exchange/sites.ts';
 import {driftOf} from '../../core/health/drift.ts';
 import {isOnExchange, isUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {useContent, useTask} from '../shell/hooks.ts';
+import {rotationOf} from '../../actions/rotation.ts';
+import {suggestedCommand} from '../../core/invocation.ts';
 import {nextUndo, undoLast, undoneWords} from '../../actions/undo.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
@@ -37,7 +39,7 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 	const unfinished = t`It was never finished: its creation was interrupted. Press
 		${shownKeyOf('key', 'revoke')} to clean up.`;
 	const revoked = t`It is revoked: the exchange no longer knows it.`;
-	const frozen = t`It is frozen, so nothing may use it. F thaws it.`;
+	const frozen = t`It is frozen, so nothing may use it. ${shownKeyOf('key', 'freeze')} thaws it.`;
 	const when = (act: () => void, {dead = false, uses = false} = {}): Handler => {
 		if (!key) return noKey;
 		if (isUnfinished(key)) return {disabled: unfinished};
@@ -89,6 +91,7 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 				push({screen: 'copy', id: key!.id});
 			}),
 			reveal: when(reveal),
+			rotate: key ? rotatable(key) : noKey,
 			freeze: key ? freezable(key) : noKey,
 			revoke: key ? revocable(key) : noKey,
 			remove: isMarked
@@ -116,6 +119,31 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 		const isDifferent = !isUnfinished(target) && isOnExchange(target) && hasDrift(target);
 		const accept = isDifferent ? remedyFor({act: 'accept-live'}, target, {push}) : undefined;
 		return accept ?? {disabled: t`The last test saw no difference to accept.`};
+	}
+
+	function rotatable(target: ShownKey): Handler {
+		const rotation = rotationOf(content, target.id);
+		const name = rotation?.name ?? target.name;
+		if (rotation && rotation.step !== 'handed-over')
+			return {
+				disabled: t`Its rotation was cut off: ${suggestedCommand('rotate', name, '--continue')} goes on, and
+					${suggestedCommand('rotate', name, '--abort')} undoes it.`,
+			};
+		if (isUnfinished(target)) return {disabled: unfinished};
+		if (target.status === 'revoked') return {disabled: revoked};
+		if (!rotation && target.status === 'frozen') return {disabled: frozen};
+		if (context.vault.isOpen() && authorityOver(context, target).by === 'none')
+			return {disabled: t`No API makes this key: ${suggestedCommand('rotate', name)} guides through the page.`};
+		return {
+			act() {
+				push({
+					screen: 'confirm',
+					danger: rotation ? {act: 'revoke-old', id: rotation.oldId} : {act: 'rotate', id: target.id},
+				});
+			},
+			label: rotation ? t`revoke the old key` : t`rotate`,
+			changes: true,
+		};
 	}
 
 	function freezable(target: ShownKey): Handler {

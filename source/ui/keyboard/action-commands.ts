@@ -62,6 +62,7 @@ export const actionCommands: {readonly [S in Scope]: OfScope<S>} = {
 		permissions: does('edit --perm'),
 		copy: does('copy'),
 		reveal: does('show --reveal'),
+		rotate: does('rotate'),
 		freeze: does('freeze'),
 		revoke: does('revoke'),
 		remove: does('remove'),

@@ -148,6 +148,12 @@ export const keymap = {
 		},
 		copy: {keys: ['c'], label: msg`copy`, about: msg`choose a part of the key, and copy it to your clipboard`},
 		reveal: {keys: ['v'], label: msg`view secrets`, about: msg`show the secrets for 10 seconds`, secrets: true},
+		rotate: {
+			keys: ['R'],
+			label: msg`rotate`,
+			about: msg`put a new key of the same settings in its place, then revoke the old one`,
+			changes: true,
+		},
 		freeze: {
 			keys: ['F'],
 			label: msg`freeze`,

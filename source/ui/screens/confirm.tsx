@@ -1,5 +1,9 @@
 import {useState, type ReactNode} from 'react';
 import {Box} from 'ink';
+import {keyById} from '../../actions/keys.ts';
+import {beginRotation, handOver} from '../../actions/rotate.ts';
+import {rotationOf} from '../../actions/rotation.ts';
+import {finishRotation} from '../../actions/rotation-end.ts';
 import {freezeKey, thawKey} from '../../actions/freeze.ts';
 import {revokeKey} from '../../actions/revoke.ts';
 import {removeKey} from '../../actions/trash.ts';
@@ -98,10 +102,35 @@ async function perform(
 			return;
 		}
 
+		case 'rotate': {
+			const done = await handOver(context, await beginRotation(context, danger.id), {test: true});
+			const old = keyById(context.vault.read(), done.oldId);
+			pop();
+			notify({
+				text: t`${done.name} is the new key now; the old one is ${old.name}.`,
+				hint: t`${shownKeyOf('key', 'rotate')} on either revokes the old one, once every program has the new one.`,
+				tone: 'good',
+			});
+			return;
+		}
+
+		case 'revoke-old': {
+			const rotation = rotationOf(context.vault.read(), danger.id);
+			const key = rotation && (await finishRotation(context, rotation));
+			pop();
+			closeKey(danger.id);
+			if (key)
+				notify({
+					text: t`${key.name} is rotated: the old key is revoked, and in the trash with its history.`,
+					tone: 'good',
+				});
+			return;
+		}
+
 		case 'freeze': {
 			const {name} = await freezeKey(context, danger.id, {readOnly: false});
 			pop();
-			notify({text: t`${name} is frozen. F thaws it.`, tone: 'good'});
+			notify({text: t`${name} is frozen. ${shownKeyOf('key', 'freeze')} thaws it.`, tone: 'good'});
 			return;
 		}
 
