@@ -133,6 +133,15 @@ test('the sandbox is told what to rehearse by name, says so on every screen, and
 	expect(faults.current()).toBeUndefined();
 });
 
+test('a word that resembles only the sentence about a failure is not taken for it', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp({...context, faults: faultsNamed('other-account')});
+	await terminal.press(':', 'rhrsotac');
+	await terminal.see('No action matches.');
+	await terminal.press('Ctrl+U', 'othrac');
+	await terminal.see('Rehearse other-account');
+});
+
 test('outside the sandbox nothing is rehearsed', async () => {
 	const {context} = await world({sandbox: false, keys: two});
 	const {terminal} = await openApp(context);

@@ -27,6 +27,8 @@ type PaletteEntry = {
 	readonly name: string;
 	readonly label: string;
 	readonly alias?: string;
+	/** What similar words are looked for in: the label and the alias, unless the label is a long sentence. */
+	readonly similarTo?: readonly string[];
 	readonly key: string;
 	readonly disabled?: string | undefined;
 	/** The command that does the same. */
@@ -121,8 +123,8 @@ function matching(entries: readonly PaletteEntry[], typed: string): readonly Pal
 	if (words.length === 0) return entries;
 	const searched = new Map(
 		entries.map(entry => {
-			const {label, alias = '', command = '', key} = entry;
-			return [entry, searchable(`${label} ${alias} ${command} ${key}`, [label, alias])];
+			const {label, alias = '', command = '', key, similarTo = [label, alias]} = entry;
+			return [entry, searchable(`${label} ${alias} ${command} ${key}`, similarTo)];
 		}),
 	);
 	const begins = ({label, alias = ''}: PaletteEntry) => [label, alias].some(name => folded(name).startsWith(words[0]!));
@@ -211,6 +213,7 @@ function faultEntries({context: {faults}, notify}: Shell): PaletteEntry[] {
 		...faults.all.map(({name, about}): PaletteEntry => ({
 			name,
 			label: t`Rehearse ${name}: ${about}`,
+			similarTo: [name],
 			key: '',
 			isOn: name === current,
 			run: rehearse(name, t`The sandbox now rehearses ${name}: ${about}.`),
