@@ -1,5 +1,7 @@
 import {keyAgentAt} from '../agent/client.ts';
 import {agentEndpointHere} from '../agent/process.ts';
+import {keysPrefix, type Settings} from '../core/settings/settings.ts';
+import {settingNames, settingOf} from '../core/settings/table.ts';
 import {sanitize} from '../core/text/sanitize.ts';
 import type {Context} from './context.ts';
 import {shownKeys} from './keys.ts';
@@ -20,4 +22,10 @@ export async function namesFromAgent(context: Context, kind: 'keys' | 'trash'): 
 	if (opened === undefined) return [];
 	const content = context.vault.read();
 	return (kind === 'keys' ? shownKeys(content) : trashedKeys(content)).map(({name}) => sanitize(name));
+}
+
+/** The names of all settings, with those of the keys of actions, and the words that some of them take. */
+export function settingWords({keymap}: Settings): readonly string[] {
+	const choices = settingNames.flatMap(name => settingOf(name).kind.choices ?? []);
+	return [...settingNames, 'keys', ...keymap.actions().map(({name}) => `${keysPrefix}${name}`), ...new Set(choices)];
 }

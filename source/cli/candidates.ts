@@ -1,8 +1,8 @@
 /**
- * What a shell can complete a word with: these words, the names of the keys in use or in the trash, files, or the
- * commands of this program.
+ * What a shell can complete a word with: these words, the names of the keys in use or in the trash, files, the commands
+ * of this program, or its settings.
  */
-export type Candidates = readonly string[] | 'keys' | 'trash' | 'files' | 'commands';
+export type Candidates = readonly string[] | 'keys' | 'trash' | 'files' | 'commands' | 'settings';
 
 const byLabel: Readonly<Record<string, Candidates>> = {
 	name: 'keys',

@@ -1,4 +1,4 @@
-import {namesFromAgent} from '../actions/completion.ts';
+import {namesFromAgent, settingWords} from '../actions/completion.ts';
 import {defineCommand, oneWord} from '../cli/command.ts';
 
 /** For the scripts of `completion` only: says nothing but names, and ends with 0 whatever happens. */
@@ -7,9 +7,10 @@ export const completeCommand = defineCommand({
 	summary: () => '',
 	examples: [],
 	isHidden: true,
-	operand: oneWord('kind', ['keys', 'trash']),
+	operand: oneWord('kind', ['keys', 'trash', 'settings']),
 	async run({context, io}, {operand: kind}) {
-		const names = await namesFromAgent(context, kind).catch(() => []);
+		const names =
+			kind === 'settings' ? settingWords(context.settings) : await namesFromAgent(context, kind).catch(() => []);
 		if (names.length > 0) io.exact(names.join('\n'));
 		return 'ok';
 	},

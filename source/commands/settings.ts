@@ -19,7 +19,7 @@ type Row = {
 
 const operand: Operand<{readonly name: string | undefined; readonly value: string | undefined}> = {
 	words: '[setting] [value...]',
-	candidates: ['keys', ...settingNames, ...new Set(settingNames.flatMap(name => settingOf(name).kind.choices ?? []))],
+	candidates: 'settings',
 	read: ([name, ...values]) => ({name, value: values.length === 0 ? undefined : values.join(' ')}),
 };
 

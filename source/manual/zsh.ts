@@ -44,6 +44,7 @@ function actionOf(candidates: Candidates): string {
 			return '_okx-keys-commands';
 		case 'keys':
 		case 'trash':
+		case 'settings':
 			return `_okx-keys-names ${candidates}`;
 		default:
 			return candidates.length === 0

@@ -28,6 +28,13 @@ describe.concurrent('settings', () => {
 		expect((await run(home, ['settings', 'asci', 'never'])).err).toContain('Did you mean ascii?');
 	});
 
+	test('are completed by a shell, with the keys of actions', async ({home}) => {
+		const words = (await run(home, ['__complete', 'settings'])).out.split('\n');
+		expect(words).toEqual(expect.arrayContaining(['lock-time', 'keys', 'keys.key.test', 'never']));
+		writeIn(home, '{');
+		expect((await run(home, ['__complete', 'settings'])).err).toBe('');
+	});
+
 	test('of options and of the environment come first', async ({home}) => {
 		await run(home, ['settings', 'language', 'en']);
 		const {out} = await run(home, ['--ascii', 'settings'], {environment: {NO_COLOR: '1', OKX_KEYS_LANG: 'en'}});
