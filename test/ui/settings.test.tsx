@@ -96,6 +96,16 @@ test('a new key works at once, in the footer, in help and in the palette; the us
 	expect(liveKeys(context.vault.read())[0]!.lastTest?.ok).toBe(true);
 });
 
+test('a host is allowed by its name, from an empty line', async () => {
+	const {terminal, settings} = await openSettings();
+	await terminal.press('Down', 'Down', 'Down', 'Enter', 'okx.example.com', 'Enter');
+	await terminal.see('Allowed hosts: okx.example.com.');
+	expect(settings.get('allowed-hosts')).toEqual(['okx.example.com']);
+	await terminal.press('Enter', ' https://evil', 'Enter');
+	await terminal.see('That is no value for allowed-hosts');
+	expect(settings.get('allowed-hosts')).toEqual(['okx.example.com']);
+});
+
 test('Ctrl+C quits while a key is awaited', async () => {
 	const {terminal} = await openSettings();
 	await terminal.press('G', 'k', 'k', 'k', 'k', 'Enter', 'Enter');

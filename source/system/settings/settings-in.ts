@@ -39,6 +39,8 @@ export function settingsIn({path, base, owner, overrides, keymap}: SettingsOptio
 	const listeners = new Set<() => void>();
 	let version = 0;
 	let source = load();
+	/** Of `source`, once it was asked for: every redraw asks, and a check compares all actions. */
+	let checked: ReturnType<Keymap['check']> | undefined;
 
 	function load(): Source {
 		try {
@@ -51,6 +53,7 @@ export function settingsIn({path, base, owner, overrides, keymap}: SettingsOptio
 
 	function use(next: Source): void {
 		source = next;
+		checked = undefined;
 		version++;
 		for (const listener of listeners) listener();
 	}
@@ -61,7 +64,7 @@ export function settingsIn({path, base, owner, overrides, keymap}: SettingsOptio
 	}
 
 	function checkedKeys(): ReturnType<Keymap['check']> {
-		return keymap.check(bindingsIn(source.members));
+		return (checked ??= keymap.check(bindingsIn(source.members)));
 	}
 
 	return {

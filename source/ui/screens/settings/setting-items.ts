@@ -13,7 +13,13 @@ export type SettingItem = {
 	readonly from: string;
 	readonly about: string;
 } & (
-	| {readonly kind: 'setting'; readonly name: SettingName; readonly choices: readonly string[] | undefined}
+	| {
+			readonly kind: 'setting';
+			readonly name: SettingName;
+			readonly choices: readonly string[] | undefined;
+			/** The value to begin with where another is typed. */
+			readonly typed: string;
+	  }
 	| {readonly kind: 'keys' | 'place'}
 );
 
@@ -53,13 +59,15 @@ function settingItem(settings: Settings, name: SettingName): SettingItem {
 	const {title, about, kind, usual, needsRestart} = settingOf(name);
 	const origin = settings.originOf(name);
 	const sentence = about();
+	const value = settings.get(name);
 	return {
 		kind: 'setting',
 		id: name,
 		name,
 		choices: kind.choices,
 		title: title(),
-		value: kind.format(settings.get(name)),
+		value: kind.format(value),
+		typed: Array.isArray(value) && value.length === 0 ? '' : kind.format(value),
 		from: originWords(origin),
 		about: sentences(
 			`${sentence[0]!.toUpperCase()}${sentence.slice(1)}.`,

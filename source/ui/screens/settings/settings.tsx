@@ -63,15 +63,16 @@ export function SettingsScreen(): ReactNode {
 	};
 	const enter = (): Handler => {
 		if (item.kind === 'place') return {disabled: t`A place is not changed here.`};
-		if (item.kind === 'keys')
+		if (item.kind !== 'setting')
 			return {
 				label: t`open`,
 				act() {
 					push({screen: 'keyBindings'});
 				},
 			};
+		const {typed} = item;
 		const type = () => {
-			setLine(lineOf(item.value));
+			setLine(lineOf(typed));
 		};
 		return {label: t`change`, changes: true, act: step(1) ?? type};
 	};
