@@ -1,5 +1,9 @@
 import {CommanderError} from 'commander';
-import {expect, test} from 'vitest';
+import fs from 'node:fs';
+import os from 'node:os';
+import path from 'node:path';
+import {expect, onTestFinished, test} from 'vitest';
+import type {Context} from '../../source/actions/context.ts';
 import {commands} from '../../source/commands/index.ts';
 import {isAppError} from '../../source/core/errors.ts';
 import {usageError} from '../../source/parser/usage-errors.ts';
@@ -7,6 +11,7 @@ import {commandLine} from '../helpers/command-line.ts';
 import {hostileTexts} from '../helpers/hostile.ts';
 import {hostileExchange, hostileKeys} from '../helpers/hostile-keys.ts';
 import {printing} from '../helpers/printing.ts';
+import {settingsAt} from '../helpers/settings.ts';
 import {foreignText} from '../helpers/terminal-bytes.ts';
 import {world} from '../helpers/world.ts';
 
@@ -17,7 +22,10 @@ const ofKey: Words = text => [[text]];
 const ofFile: Words = text => [[`/missing/${text}`]];
 const excess: Words = text => [[text]];
 
-/** What is typed after each command. All of them refuse, ask a terminal that is not there, or only print. */
+/**
+ * What is typed after each command; after another, a file that there is not. All of them refuse, ask a terminal that is
+ * not there, or only print.
+ */
 const lines: Readonly<Record<string, Words>> = {
 	init: excess,
 	sandbox: text => [[text], ['--port', text]],
@@ -34,6 +42,7 @@ const lines: Readonly<Record<string, Words>> = {
 	],
 	freeze: text => [[`no ${text}`]],
 	thaw: ofKey,
+	rotate: ofKey,
 	revoke: ofKey,
 	remove: ofKey,
 	'restore-key': ofKey,
@@ -65,31 +74,77 @@ const lines: Readonly<Record<string, Words>> = {
 	man: excess,
 };
 
-test('every command is called', () => {
-	expect(Object.keys(lines).toSorted()).toEqual(commands.map(({name}) => name).toSorted());
+/** All that a person would see of a command, and of the error that ends it. */
+async function printedBy(context: Context, name: string, ...words: readonly string[]): Promise<string> {
+	const {io, printed} = printing({columns: 80});
+	const told: string[] = [];
+	try {
+		await commandLine({context, io: {...io, progress: line => void told.push(line)}}, name, ...words);
+	} catch (error) {
+		const command = commands.find(one => one.name === name)!;
+		const shown = error instanceof CommanderError ? usageError(error, command) : error;
+		// What nothing expected is printed without its message.
+		if (isAppError(shown)) told.push(shown.message, shown.hint ?? '');
+	}
+
+	return [...printed.out, ...printed.note, ...told].join('\n');
+}
+
+test('every line is of a command', () => {
+	const names = new Set(commands.map(({name}) => name));
+	expect(Object.keys(lines).filter(name => !names.has(name))).toEqual([]);
 });
 
-test.each(Object.entries(lines))(
+test.each(commands.map(({name}) => [name, lines[name] ?? ofFile] as const))(
 	'hostile-text-in-command: %s prints what it is given as text that steers nothing',
 	async (name, wordsFor) => {
 		const {context} = await world({sandbox: false, keys: hostileKeys(await hostileExchange())});
 		// What is said of all keys at once is the same for each text.
 		const ofAll: readonly (readonly string[])[] = ['list', 'profiles', 'check'].includes(name) ? [[]] : [];
 		for (const words of [...ofAll, ...hostileTexts.flatMap(text => wordsFor(text))]) {
-			const {io, printed} = printing({columns: 80});
-			const told: string[] = [];
-			try {
-				await commandLine({context, io: {...io, progress: line => void told.push(line)}}, name, ...words);
-			} catch (error) {
-				const command = commands.find(one => one.name === name)!;
-				const shown = error instanceof CommanderError ? usageError(error, command) : error;
-				// What nothing expected is printed without its message.
-				if (isAppError(shown)) told.push(shown.message, shown.hint ?? '');
-			}
-
-			const all = [...printed.out, ...printed.note, ...told].join('\n');
+			const all = await printedBy(context, name, ...words);
 			expect({words, foreign: foreignText(all)}).toEqual({words, foreign: []});
 		}
 	},
 	60_000,
 );
+
+test('hostile-text-in-file: what policies, settings and imports say steers nothing where it is printed', async () => {
+	const folder = fs.mkdtempSync(path.join(os.tmpdir(), 'okx-keys-hostile-'));
+	onTestFinished(() => {
+		fs.rmSync(folder, {recursive: true});
+	});
+	const {context} = await world({sandbox: false, keys: hostileKeys(await hostileExchange()).slice(0, 1)});
+	const told: Array<{readonly of: string; readonly foreign: readonly string[]}> = [];
+	let seen = 0;
+	for (const [index, text] of hostileTexts.entries()) {
+		const file = (name: string, value: unknown) => {
+			// A name of a file has neither of these.
+			const place = path.join(folder, `${name}${index}${text.replaceAll(/[\0/]/g, '')}`);
+			fs.writeFileSync(place, JSON.stringify(value), {mode: 0o600});
+			return place;
+		};
+		const key = {name: text, description: text, tags: [text], ip: [text], site: text, env: text, permissions: [text]};
+		const credential = {apiKey: text, secretKey: text, passphrase: text};
+		const kept = settingsAt(
+			file('settings', {language: text, 'allowed-hosts': [text], keys: {[text]: [text]}, [text]: 1}),
+		);
+		const printed = {
+			policy: await printedBy(context, 'check', '--policy', file('policy', {[text]: text, sites: [text], ip: text})),
+			import: await printedBy(context, 'import', file('import', [{...key, ...credential}]), '--dry-run', '--no-test'),
+			other: await printedBy(context, 'import', file('other', {[text]: text}), '--dry-run'),
+			settings: await printedBy({...context, settings: kept}, 'settings'),
+			problems: kept
+				.problems()
+				.map(({problem, fix}) => `${problem}\n${fix}`)
+				.join('\n'),
+		};
+		for (const [of, all] of Object.entries(printed)) {
+			if (all.includes('\\u{')) seen++;
+			told.push({of, foreign: foreignText(all)});
+		}
+	}
+
+	expect(told.filter(({foreign}) => foreign.length > 0)).toEqual([]);
+	expect(seen).toBeGreaterThan(50);
+}, 60_000);
