@@ -115,7 +115,7 @@ export const expectedOf: Readonly<Record<string, Readonly<Record<string, Expecte
 			says: /^lock-time +5m [^]*^keys.key.test +t ctrl\+t /m,
 		},
 		'okx-keys add grid --site https://okx.example.com': {
-			before: 'okx-keys edit grid --name kept',
+			before: 'okx-keys edit grid --name earlier',
 			typed: [
 				['API key', '0a1b2c3d-0000-4000-8000-0123456789ab\r'],
 				['Secret key', 'CANARY9SECRET9CANARY9SECRET9CANA\r'],
