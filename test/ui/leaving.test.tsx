@@ -37,6 +37,16 @@ test('what was typed in the wizard is not lost by a q on a step without a field'
 	await left;
 });
 
+test('letters and the Esc after them, which arrive in one piece, ask before the letters are lost', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp(context);
+	await terminal.press('n');
+	await terminal.send('gridbot\u001B[27u');
+	await terminal.see('Leave without saving?');
+	await terminal.press('n');
+	await terminal.see('gridbot');
+});
+
 test('a second y on the review does not dismiss the secrets unseen', async () => {
 	const {context} = await world();
 	const {terminal} = await openApp(context);

@@ -1,4 +1,4 @@
-import {useEffect, useEffectEvent, useMemo, useRef, useState, useSyncExternalStore} from 'react';
+import {useEffect, useEffectEvent, useLayoutEffect, useMemo, useRef, useState, useSyncExternalStore} from 'react';
 import {withUnfinished, type ShownKey} from '../../core/key/operation.ts';
 import {descriptionRoomProblem, storedBytes} from '../../core/room.ts';
 import type {Problem} from '../../core/problem.ts';
@@ -206,7 +206,8 @@ export function useFollowing(selectedId: string | undefined): void {
 /** While mounted: leaving asks for confirmation; with `holdsOpen`, auto-lock is suspended too. */
 export function useGuard(losing: UnsavedState | undefined, holdsOpen = false): void {
 	const {addBlocker} = useShell();
-	useEffect(
+	// A key may be pressed before effects of other kinds have run.
+	useLayoutEffect(
 		() => (losing === undefined ? undefined : addBlocker({losing, holdsOpen})),
 		[addBlocker, losing, holdsOpen],
 	);
