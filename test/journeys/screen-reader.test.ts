@@ -1,5 +1,5 @@
 import {describe, expect} from 'vitest';
-import {run} from './program.ts';
+import {hasTmux, run} from './program.ts';
 import {hasPty, test, type RawTerminal} from './raw-terminal.ts';
 import {passphrase} from './vaults.ts';
 
@@ -89,6 +89,23 @@ describe.skipIf(!hasPty).concurrent('under a screen reader (needs python3 and /p
 		);
 	});
 });
+
+test.skipIf(!hasTmux)(
+	'Ctrl+Z gives the shell back, and fg says all of the screen again (needs tmux)',
+	async ({sandbox, openTerminal}) => {
+		const terminal = openTerminal({columns: 120, rows: 40});
+		terminal.start('--screen-reader', '--sandbox', '--vault', sandbox.path);
+		await terminal.see(/Unlock your vault[^]*Passphrase:/);
+		terminal.press('C-z');
+		await terminal.see('Stopped');
+		terminal.type('fg');
+		terminal.press('Enter');
+		await terminal.see(/Stopped[^]*Unlock your vault[^]*Passphrase:/);
+		terminal.type(passphrase);
+		terminal.press('Enter');
+		await terminal.see('Selected: main, read and trade, ');
+	},
+);
 
 test('--help tells of --screen-reader', async ({home}) => {
 	expect((await run(home, ['--help'])).out).toMatch(/--screen-reader +write the full screen as lines/);
