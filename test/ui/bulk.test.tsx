@@ -174,3 +174,17 @@ test('under --readonly nothing of it begins', async () => {
 	await terminal.press('D');
 	await terminal.see('3 keys, 3 marked');
 });
+
+test('the removal of keys with names of any length keeps their states in one column', async () => {
+	const names = ['a', 'b'.repeat(50), '漢字'];
+	const {context} = await world({
+		sandbox: false,
+		keys: names.map((name, index) => storedKey({id: String(index), name})),
+	});
+	const {terminal} = await openApp(context, {columns: 40, rows: 20});
+	await terminal.press('*', 'D');
+	await terminal.see('Remove 3 keys');
+	const rows = terminal.lines.filter(line => line.trimEnd().endsWith(' active'));
+	expect(rows).toHaveLength(3);
+	expect(new Set(rows.map(row => width(row.trimEnd()))).size).toBe(1);
+});

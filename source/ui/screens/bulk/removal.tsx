@@ -3,6 +3,7 @@ import {removeKeys} from '../../../actions/trash.ts';
 import {AppError} from '../../../core/errors.ts';
 import {statusWord} from '../../../core/key/operation.ts';
 import {sanitize} from '../../../core/text/sanitize.ts';
+import {padToWidth, width as columnsOf} from '../../../core/text/width.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
 import {useShownKeys} from '../../shell/hooks.ts';
@@ -21,6 +22,8 @@ export function Removal({ids}: {readonly ids: readonly string[]}): ReactNode {
 		return shown.filter(({id, trashedAt}) => wanted.has(id) && trashedAt === null);
 	});
 	const width = Math.min(columns, 100);
+	const status = Math.max(0, ...keys.map(key => columnsOf(statusWord(key))));
+	const names = Math.min(width - status - 4, Math.max(0, ...keys.map(({name}) => columnsOf(sanitize(name)))));
 	const undo = shownKeyOf('key', 'undo');
 	const about = wrap(
 		t`They go to the trash of this vault, and ${undo} brings them back. The exchange is not told: what works there
@@ -30,7 +33,9 @@ export function Removal({ids}: {readonly ids: readonly string[]}): ReactNode {
 	return (
 		<Confirmation
 			title={t`Remove ${keys.length} keys from this vault?`}
-			sections={keys.map(key => () => [[`  ${sanitize(key.name)}`, {text: `  ${statusWord(key)}`, tone: 'muted'}]])}
+			sections={keys.map(key => () => [
+				[`  ${padToWidth(sanitize(key.name), names)}`, {text: `  ${statusWord(key)}`, tone: 'muted'}],
+			])}
 			warnings={about.map(text => [text])}
 			count={keys.length}
 			isTyped
