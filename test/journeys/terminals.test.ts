@@ -75,7 +75,10 @@ describe.skipIf(!hasPty || !hasScreen).concurrent('inside screen (needs screen, 
 		async ([, keys, secretIn], {grid, openRaw}) => {
 			const folder = grid.home.file('screens');
 			fs.mkdirSync(folder, {mode: 0o700});
-			const terminal = openRaw(['-c', '/dev/null', '-q', process.execPath, program, ...grid.opened], {
+			// A test that fails must leave no screen behind.
+			const settings = grid.home.file('screenrc');
+			fs.writeFileSync(settings, 'autodetach off\n');
+			const terminal = openRaw(['-c', settings, '-q', process.execPath, program, ...grid.opened], {
 				command: ['screen'],
 				environment: {SCREENDIR: folder},
 			});
