@@ -2,10 +2,21 @@
 
 on-pty.py COLUMNS ROWS PROGRAM [WORD...]
 
-Standard output carries a line for each event: `tty PATH`, `pid ID`, `data HEX` for the bytes that the program writes,
-`size COLUMNS ROWS`, and `exit STATUS`, where a signal that ended the program counts as 128 plus its number. Standard input takes commands:
-`write HEX...` (each piece once the one before has been read, and then the event `written`), `type HEX` (without that), `size COLUMNS ROWS`, `storm COUNT COLUMNS ROWS` (that many changes of the size within a second, the last one
-to this size). Its end drops the line.
+Standard output carries a line for each event:
+  tty PATH           the terminal that the program is on
+  modes MODES        those before the program runs, as stty takes them
+  pid ID
+  data HEX           the bytes that the program writes
+  size COLUMNS ROWS
+  written, stormed   a command has been carried out
+  exit STATUS        a signal that ended the program counts as 128 plus its number
+
+Standard input takes commands; its end drops the line:
+  write HEX...       each piece once the program has read the one before
+  type HEX           without waiting for that
+  size COLUMNS ROWS
+  storm COUNT COLUMNS ROWS
+                     that many changes of the size within a second, the last one to this size
 """
 
 import fcntl
@@ -13,6 +24,7 @@ import math
 import os
 import select
 import struct
+import subprocess
 import sys
 import termios
 import time
@@ -102,6 +114,7 @@ def main():
     master, slave = os.openpty()
     set_size(master, int(columns), int(rows))
     tell("tty " + os.ttyname(slave))
+    tell("modes " + subprocess.check_output(["stty", "-g"], stdin=slave, text=True).strip())
     pid = os.fork()
     if pid == 0:
         os.close(master)

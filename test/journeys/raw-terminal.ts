@@ -33,6 +33,7 @@ export class RawTerminal {
 	#hasStormed = false;
 	#id = 0;
 	#tty = '';
+	#before = '';
 
 	constructor(
 		home: Home,
@@ -54,6 +55,7 @@ export class RawTerminal {
 		createInterface({input: this.#pty.stdout}).on('line', line => {
 			const [event, value = '', more = ''] = line.split(' ');
 			if (event === 'tty') this.#tty = value;
+			else if (event === 'modes') this.#before = value;
 			else if (event === 'pid') {
 				this.#id = Number(value);
 				this.#started.resolve();
@@ -125,10 +127,16 @@ export class RawTerminal {
 		return this.#id;
 	}
 
-	/** All modes of the terminal, as stty takes them. */
+	/** All modes of the terminal before the program ran, as stty takes them. */
+	async modesBefore(): Promise<string> {
+		await this.#started.promise;
+		return this.#before;
+	}
+
+	/** The modes now. */
 	async modes(): Promise<string> {
 		await this.#started.promise;
-		return execFileSync('stty', ['-g', '-F', this.#tty], {encoding: 'utf8'});
+		return execFileSync('stty', ['-g', '-F', this.#tty], {encoding: 'utf8'}).trim();
 	}
 
 	/** What the program has asked of the terminal beside text. */

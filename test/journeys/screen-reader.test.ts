@@ -51,7 +51,7 @@ describe.skipIf(!hasPty).concurrent('under a screen reader (needs python3 and /p
 		'%s: every screen is lines that are only added, in words, and the same keys do the same',
 		async ([, words, environment, written], {sandbox, openRaw}) => {
 			const terminal = openRaw(['--sandbox', '--vault', sandbox.path, ...words], {environment, columns: 200, rows: 60});
-			const before = await terminal.modes();
+			const before = await terminal.modesBefore();
 			await useAll(terminal);
 			await terminal.send('q');
 			expect(await terminal.ended()).toBe(0);

@@ -82,7 +82,7 @@ describe.skipIf(!hasPty || !hasScreen).concurrent('inside screen (needs screen, 
 				command: ['screen'],
 				environment: {SCREENDIR: folder},
 			});
-			const before = await terminal.modes();
+			const before = await terminal.modesBefore();
 			await terminal.see('Opened with ');
 			await terminal.type('z\r');
 			await terminal.see('what you typed was ignored');

@@ -62,7 +62,7 @@ const ways: readonly Way[] = [
 describe.skipIf(!hasPty).concurrent('the terminal (needs python3 and /proc)', () => {
 	test.for(ways)('is as it was before, after %s (status %d)', async ([, status, end], {home, sandbox, openRaw}) => {
 		const terminal = openRaw(sandbox.opened, {command: [process.execPath, failing(home)]});
-		const before = await terminal.modes();
+		const before = await terminal.modesBefore();
 		await takeLetters(terminal);
 		await watched(await terminal.id());
 		expect(terminal.state).toMatchObject({screen: 'alternate', isCursorShown: false, bracketedPasteMode: true});
