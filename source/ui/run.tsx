@@ -53,6 +53,9 @@ const watchdogDelayMs = 300;
 /** Milliseconds that pending work, such as a call to the exchange, may take after a signal. */
 const lastMs = 800;
 
+/** Erases the screen, and moves the cursor to its first cell. */
+const blankScreen = '\u001B[2J\u001B[H';
+
 /**
  * Runs the full screen until an exit or a signal; resolves with the exit status, with the vault locked and the
  * terminal restored. Rejects with the error that ended the screen, for the caller to print.
@@ -123,6 +126,13 @@ export async function runApp(
 		giveBack?.(async () => {});
 	};
 
+	// The terminal itself wraps and moves rows when its size changes, so the next frame needs a blank screen.
+	const onResize = () => {
+		if (!isOurs || isSpoken) return;
+		app?.clear();
+		stdout.write(blankScreen);
+	};
+
 	/** What nothing has caught: the caller prints it once the terminal is given back. */
 	let crash: {readonly error: unknown} | undefined;
 	const forgetCrashes = onCrash?.(error => {
@@ -148,6 +158,7 @@ export async function runApp(
 		if (hasEnded()) return status;
 		isOurs = true;
 		process.off('SIGTSTP', onStop).on('SIGTSTP', onStop);
+		const screen = terminalStdout(stdout, {isOurs: owns, onResize});
 		app = render(
 			<App
 				context={context}
@@ -166,7 +177,7 @@ export async function runApp(
 					isOurs: owns,
 					escapeMs,
 				}),
-				stdout: isSpoken ? spokenStdout(terminalStdout(stdout, owns), isDumb) : terminalStdout(stdout, owns),
+				stdout: isSpoken ? spokenStdout(screen, isDumb) : screen,
 				isScreenReaderEnabled: isSpoken,
 				debug: isSpoken,
 				// Ink draws nothing by default when CI is set in the environment.

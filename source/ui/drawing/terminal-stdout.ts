@@ -3,18 +3,25 @@ import {EventEmitter} from 'node:events';
 /** The least time between two changes of the size that are drawn, ms. */
 const leastMs = 50;
 
+type Options = {
+	/** Nothing is written while it returns false: another program has the terminal then. */
+	readonly isOurs: () => boolean;
+	/** Called before Ink is told of a new size. */
+	readonly onResize: () => void;
+};
+
 /**
- * The terminal's output for Ink. Nothing is written while `isOurs` returns false: another program has the terminal
- * then. While a window is dragged, its size changes faster than a screen can be drawn; most of that is passed over.
+ * The terminal's output for Ink. While a window is dragged, its size changes faster than a screen can be drawn; most of
+ * that is passed over.
  */
-export function terminalStdout(target: NodeJS.WriteStream, isOurs: () => boolean): NodeJS.WriteStream {
+export function terminalStdout(target: NodeJS.WriteStream, {isOurs, onResize}: Options): NodeJS.WriteStream {
 	const write = (...words: Parameters<NodeJS.WriteStream['write']>) => {
 		if (isOurs()) return target.write(...words);
 		const done = words.findLast(word => typeof word === 'function');
 		if (done) queueMicrotask(done);
 		return true;
 	};
-	const resizes = resizesOf(target);
+	const resizes = resizesOf(target, onResize);
 	const own: Readonly<Record<string | symbol, unknown>> = {
 		write,
 		on: (event: string, listener: () => void) => (event === 'resize' ? resizes : target).on(event, listener),
@@ -30,7 +37,7 @@ export function terminalStdout(target: NodeJS.WriteStream, isOurs: () => boolean
 }
 
 /** The first change of the size at once, and of those that follow soon the last. It listens while it is listened to. */
-function resizesOf(target: NodeJS.WriteStream): EventEmitter {
+function resizesOf(target: NodeJS.WriteStream, onPass: () => void): EventEmitter {
 	const resizes = new EventEmitter();
 	let timer: NodeJS.Timeout | undefined;
 	let isLate = false;
@@ -43,6 +50,7 @@ function resizesOf(target: NodeJS.WriteStream): EventEmitter {
 	const pass = () => {
 		isLate = false;
 		wait();
+		onPass();
 		resizes.emit('resize');
 	};
 	const onResize = () => {
