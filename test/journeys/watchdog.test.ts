@@ -103,8 +103,9 @@ describe.skipIf(!hasTmux)('the watchdog of the full screen (needs tmux)', () => 
 		const id = await opened();
 		await takeLetters(terminal);
 		terminal.type(':');
-		await terminal.see('Rehearse');
+		await terminal.see('Actions');
 		terminal.type('slow');
+		await terminal.see(/^› +Rehearse slow:/m);
 		terminal.press('Enter');
 		await terminal.see('now rehearses');
 		terminal.type('t');
