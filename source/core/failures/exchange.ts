@@ -13,8 +13,8 @@ export const exchangeFailures = {
 	'site-unknown': ({site, known, guess}: {site: string; known: string; guess?: string | undefined}) => ({
 		exit: 'usage',
 		sentence: t`${site} is not a site of the exchange.`,
-		hint: t`${guess === undefined ? '' : `${guess} `}Use ${known}, or http:// or https:// on a loopback address. A
-			credential is sent nowhere else.`,
+		hint: t`${guess === undefined ? '' : `${guess} `}Use ${known}, http:// or https:// on a loopback address, or
+			https:// on a host that the setting allowed-hosts names. A credential is sent nowhere else.`,
 	}),
 	'host-not-allowed': ({host, allowed}: {host: string; allowed: readonly string[]}) => ({
 		exit: 'usage',
