@@ -60,8 +60,8 @@ const wizard = [
 export const pictures = [
 	{
 		file: 'keys.svg',
-		about: 'The list of keys, with the selected one beside it',
-		steps: [select('grid-eth')],
+		about: 'The list of keys, with an open key in a pane beside it',
+		steps: [select('grid-eth'), ...press('keyList.open'), see('2 grid-eth')],
 	},
 	{
 		file: 'create.svg',
