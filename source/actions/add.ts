@@ -112,8 +112,10 @@ export async function testedKey(
 	return {key: withResult(adopt(result.live), result), result};
 }
 
-function problemOf(
-	{name, description, ip = [], subAccount, tags, credential, known = {}}: AddInput,
+type AddDetails = Omit<AddInput, 'credential'>;
+
+function detailsProblem(
+	{name, description, ip = [], subAccount, tags, known = {}}: AddDetails,
 	now: number,
 ): Problem | undefined {
 	return (
@@ -122,8 +124,7 @@ function problemOf(
 		ipListProblem(ip) ??
 		(subAccount === undefined ? undefined : subAccountProblem(subAccount)) ??
 		tagsProblem(tags) ??
-		datesProblem(known, now) ??
-		credentialProblem(credential)
+		datesProblem(known, now)
 	);
 }
 
@@ -142,7 +143,7 @@ function datesProblem(
 	);
 }
 
-function normalized(input: AddInput): AddInput {
+function normalized<Details extends AddDetails>(input: Details): Details {
 	return {...input, name: normalizeName(input.name), tags: input.tags.map(tag => normalizeName(tag))};
 }
 
@@ -152,17 +153,33 @@ export function checkFree(content: VaultContent, {name, credential}: Pick<Stored
 	checkKeyFree(content, credential.apiKey);
 }
 
-/** The key as it would be stored, checked without a call to the exchange. Throws `invalid` or `site-unknown`. */
-export async function draftOf(context: Context, given: AddInput): Promise<StoredKey> {
-	const input = normalized(given);
-	const now = context.clock();
-	refuse(problemOf(input, now));
-	await context.exchange.locate(input.site);
-	if (context.sandbox && !isSandboxSite(input.site))
+/**
+ * Checks a new key without its credential, so that nobody enters secrets in vain. Throws what `addKey` would throw:
+ * `readonly`, `invalid`, `site-unknown` or `name-taken`.
+ */
+export async function checkDetails(context: Context, given: AddDetails): Promise<void> {
+	refuseReadonly(context);
+	const details = normalized(given);
+	await refuseDetails(context, details);
+	checkNameFree(context.vault.read(), details.name);
+}
+
+async function refuseDetails({clock, exchange, sandbox}: Context, details: AddDetails): Promise<void> {
+	refuse(detailsProblem(details, clock()));
+	await exchange.locate(details.site);
+	if (sandbox && !isSandboxSite(details.site))
 		throw new AppError('invalid', {
 			problem: t`A real key cannot be stored in the sandbox.`,
 			fix: t`Leave --sandbox out.`,
 		});
+}
+
+/** The key as it would be stored, checked without a call to the exchange. Throws `invalid` or `site-unknown`. */
+export async function draftOf(context: Context, given: AddInput): Promise<StoredKey> {
+	const input = normalized(given);
+	const now = context.clock();
+	await refuseDetails(context, input);
+	refuse(credentialProblem(input.credential));
 	const {permissions, ip, subAccount, known, ...own} = input;
 	return {
 		...own,

@@ -1,4 +1,4 @@
-import {addKey} from '../actions/add.ts';
+import {addKey, checkDetails} from '../actions/add.ts';
 import {warningsOf} from '../actions/warnings.ts';
 import {exitOfStatus} from '../core/exit-status.ts';
 import {accountWords} from '../core/key/account.ts';
@@ -108,24 +108,21 @@ export const addCommand = defineCommand({
 		};
 		const expiresAt = expiryGiven(options.expires, context.clock());
 		await unlock(session);
+		const details = {
+			...declared,
+			name,
+			description,
+			type: type ?? 'api',
+			isTypeTold: type !== undefined,
+			environment,
+			site: site ?? (context.sandbox ? sandboxSite : 'global'),
+			tags,
+			...(expiresAt !== undefined && {expiresAt}),
+		};
+		await checkDetails(context, details);
 		const credential = await readCredential(io);
 		const {key, result} = await io.wait(t`Testing…`, async () =>
-			addKey(
-				context,
-				{
-					...declared,
-					name,
-					description,
-					type: type ?? 'api',
-					isTypeTold: type !== undefined,
-					credential,
-					environment,
-					site: site ?? (context.sandbox ? sandboxSite : 'global'),
-					tags,
-					...(expiresAt !== undefined && {expiresAt}),
-				},
-				{test: !noTest, signal: io.stopSignal()},
-			),
+			addKey(context, {...details, credential}, {test: !noTest, signal: io.stopSignal()}),
 		);
 		if (io.json) {
 			io.out(jsonText(keyJson(key, context.clock())));

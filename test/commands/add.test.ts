@@ -1,7 +1,8 @@
-import {expect, test} from 'vitest';
+import {describe, expect, test} from 'vitest';
 import {liveKeys} from '../../source/actions/keys.ts';
 import type {Io} from '../../source/cli/io.ts';
 import {commandLine} from '../helpers/command-line.ts';
+import {storedKey} from '../helpers/keys.ts';
 import {printing} from '../helpers/printing.ts';
 import {world} from '../helpers/world.ts';
 
@@ -33,4 +34,25 @@ test.each([
 	expect([key?.credential.apiKey, key?.credential.secretKey.reveal(), key?.credential.passphrase.reveal()]).toEqual(
 		Object.values(parts).map(part => part.trim()),
 	);
+});
+
+describe('nothing is asked before it is said', () => {
+	test.each([
+		['that the name is taken', ['bot1'], 'A key called bot1 is already in this vault.'],
+		['that an address is none', ['new', '--ip', '10.0.0.300'], '10.0.0.300 is not an IP address.'],
+		['that the sub-account cannot be', ['new', '--sub-account', ''], 'sub-account'],
+	])('%s', async (_, words, said) => {
+		const {context} = await world({sandbox: false, keys: [storedKey()]});
+		const asked: string[] = [];
+		const {io} = printing({
+			stdinIsTerminal: true,
+			async ask(question) {
+				asked.push(question);
+				return 'x';
+			},
+		});
+		await expect(commandLine({context, io}, 'add', ...words, '--no-test')).rejects.toThrow(said);
+		expect(asked).toEqual([]);
+		expect(liveKeys(context.vault.read())).toHaveLength(1);
+	});
 });
