@@ -50,7 +50,7 @@ export const scanCommand = defineCommand({
 			environment: io.programs.environment(),
 			signal: io.stopSignal(),
 			onProgress({files, bytes}, path) {
-				io.progress(t`${files} files, ${formatBytes(bytes)}: ${sanitize(path)}`);
+				io.progress(t`${fileCount(files)}, ${formatBytes(bytes)}: ${sanitize(path)}`);
 			},
 			onNotStored: error => {
 				noteNotStored(io, error);
@@ -149,18 +149,31 @@ function noteRest(io: Io, report: ScanReport, isNamed: boolean): void {
 	if (keys === 0) io.note(t`The vault holds no key in use, so there was nothing to search for.`);
 	for (const {path, reason} of unread.slice(0, mostUnread)) io.note(t`Not searched: ${path}: ${reason()}.`);
 	if (unread.length > mostUnread)
-		io.note(t`${unread.length - mostUnread} more places were not searched; --json names them.`);
+		io.note(
+			unread.length - mostUnread === 1
+				? t`One more place was not searched; --json names it.`
+				: t`${unread.length - mostUnread} more places were not searched; --json names them.`,
+		);
 	if (tooShort.length > 0)
 		io.note(
 			t`Values of fewer than 8 characters are not searched for; keys with one: ${sanitize(tooShort.join(', '))}.`,
 		);
 	if (foundMore) io.note(t`There is more: only the first ${found.length} places are listed.`);
 	if (!isWhole) io.note(t`Stopped: not all places were searched.`);
-	io.note(
-		t`Searched ${files} files and ${objects} objects of repositories (${formatBytes(bytes)}) for the secrets
-			of ${keys} keys; left out ${excluded} files and folders, and ${links} links.`,
-	);
+	const whose = keys === 1 ? t`${keys} key` : t`${keys} keys`;
+	const searched = t`${fileCount(files)} and ${objectCount(objects)} of repositories (${formatBytes(bytes)})`;
+	const leftOut = excluded === 1 ? t`${excluded} file or folder` : t`${excluded} files and folders`;
+	const linkCount = links === 1 ? t`${links} link` : t`${links} links`;
+	io.note(t`Searched ${searched} for the secrets of ${whose}; left out ${leftOut}, and ${linkCount}.`);
 	if (!isNamed) io.note(t`Name folders to search them too, such as ${suggestedCommand('scan', '.')}`);
+}
+
+function fileCount(files: number): string {
+	return files === 1 ? t`${files} file` : t`${files} files`;
+}
+
+function objectCount(objects: number): string {
+	return objects === 1 ? t`${objects} object` : t`${objects} objects`;
 }
 
 function noteNotStored(io: Io, error: unknown): void {

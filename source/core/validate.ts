@@ -68,7 +68,13 @@ export function passphraseProblem(passphrase: string): Problem | undefined {
 			fix: rule,
 		};
 	if (passphrase.length < least || passphrase.length > most)
-		return {problem: t`The passphrase has ${passphrase.length} characters.`, fix: rule};
+		return {
+			problem:
+				passphrase.length === 1
+					? t`The passphrase has ${passphrase.length} character.`
+					: t`The passphrase has ${passphrase.length} characters.`,
+			fix: rule,
+		};
 	const kinds = [
 		[/\d/, t`a digit`],
 		[/[A-Z]/, t`an upper-case letter`],

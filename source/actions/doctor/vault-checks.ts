@@ -54,6 +54,7 @@ export const vaultChecks: readonly Check[] = [
 			const failed = files.map(file => machine.vaultFile(file)).find(state => typeof state === 'object');
 			if (failed) return bad(failed);
 			if (files.length === 0) return skipped(msg`There are none yet.`);
+			if (files.length === 1) return ok(msg`One file, which only you can read.`);
 			return ok(msg`${files.length} files, which only you can read.`);
 		},
 	},

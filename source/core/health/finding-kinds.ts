@@ -6,7 +6,7 @@ import {causeOf} from '../key/test-cause.ts';
 import type {Drift, LiveKey, StoredKey} from '../key/key.ts';
 import {isUnfinished, type ShownKey} from '../key/operation.ts';
 import {frozenWords} from '../key/freeze.ts';
-import {lastDay, type Lifetime} from './lifetime.ts';
+import {dayCount, lastDay, type Lifetime} from './lifetime.ts';
 import {isUnknownPermission, unknownPermissions} from '../key/permission.ts';
 import {limits} from '../limits.ts';
 import {partWords} from '../key/credential-form.ts';
@@ -250,7 +250,7 @@ export const findingKinds = {
 				return isCertain
 					? t`the exchange may delete it today`
 					: t`the exchange may delete it today, if no third-party app is linked to it`;
-			const days = daysLeft === 1 ? t`${daysLeft} day` : t`${daysLeft} days`;
+			const days = dayCount(daysLeft);
 			return isCertain
 				? t`the exchange deletes it in ${days} if nothing uses it`
 				: t`the exchange deletes it in ${days} if nothing uses it and no third-party app is linked to it`;
@@ -326,7 +326,7 @@ export const findingKinds = {
 			const due = createdAt + maxAgeDays * dayMs;
 			if (now <= due) return undefined;
 			const ageDays = Math.floor((now - createdAt) / dayMs);
-			return t`made ${ageDays} days ago; rotation was due by ${lastDay(due)} (${maxAgeDays} days)`;
+			return t`made ${dayCount(ageDays)} ago; rotation was due by ${lastDay(due)} (${dayCount(maxAgeDays)})`;
 		},
 	},
 	untested: {

@@ -68,6 +68,11 @@ export function idleWords({idle, isLinked}: Lifetime, now: number): string {
 		here: ${daysAgo(idle.lastUsedAt, now)}; a bot may have used it since). ${renewed}`);
 }
 
+/** Such as `1 day` or `3 days`. */
+export function dayCount(days: number): string {
+	return days === 1 ? t`${days} day` : t`${days} days`;
+}
+
 function daysAgo(at: number, now: number): string {
 	const days = Math.floor((now - at) / dayMs);
 	if (days <= 0) return t`today`;

@@ -94,7 +94,10 @@ function minute(at: number): string {
 function lifeWords({touched, daysLeft, live}: TestResult): string {
 	if (daysLeft === null) return '';
 	if (touched) return t`This counts as a use: ${limits.idleDays} days from now.`;
-	return live ? '' : t`${daysLeft} days left of ${limits.idleDays} since the last use known here.`;
+	if (live) return '';
+	return daysLeft === 1
+		? t`${daysLeft} day left of ${limits.idleDays} since the last use known here.`
+		: t`${daysLeft} days left of ${limits.idleDays} since the last use known here.`;
 }
 
 function numbers({host, exchangeCode, httpStatus, latencyMs}: TestResult): string[] {
