@@ -7,6 +7,7 @@ import {appearanceOf, type Appearance} from './drawing/theme.ts';
 import {useAutoLock} from './shell/auto-lock.ts';
 import {useClearing} from './shell/copying.ts';
 import {createShells} from './shell/create-shell.ts';
+import {createKeySelection, KeySelectionContext} from './key-selection.ts';
 import {createMarkStore, MarksContext} from './marks.ts';
 import {noneMarked} from '../core/key-list/marks.ts';
 import {createExitGuard} from './shell/exit-guard.ts';
@@ -53,6 +54,7 @@ export function App({
 	const {message, messages, onKey: onKeyForMessage} = useStatusMessage(clock);
 	const {notify} = messages;
 	const [marks] = useState(createMarkStore);
+	const [keySelection] = useState(createKeySelection);
 	const {stack, navigation} = useScreenStack(start, placeOf);
 	const clipboard = useMemo(() => holdOf(context.clipboard, clock), [context.clipboard, clock]);
 	useClearing(clipboard, vault);
@@ -153,19 +155,21 @@ export function App({
 				<KeyLayers onActivity={onKey}>
 					<ShellContext value={shell}>
 						<MarksContext value={marks}>
-							<Frame
-								screens={screens}
-								stack={stack}
-								shellOf={shellOf}
-								onFocus={navigation.focus}
-								message={message}
-								isReadonly={whyUnchangeable !== undefined}
-								openedAt={openedAt}
-								msToLock={msToLock}
-								onSuspend={() => {
-									suspend(onSuspend);
-								}}
-							/>
+							<KeySelectionContext value={keySelection}>
+								<Frame
+									screens={screens}
+									stack={stack}
+									shellOf={shellOf}
+									onFocus={navigation.focus}
+									message={message}
+									isReadonly={whyUnchangeable !== undefined}
+									openedAt={openedAt}
+									msToLock={msToLock}
+									onSuspend={() => {
+										suspend(onSuspend);
+									}}
+								/>
+							</KeySelectionContext>
 						</MarksContext>
 					</ShellContext>
 				</KeyLayers>

@@ -9,6 +9,7 @@ import {suggestedCommand} from '../../core/invocation.ts';
 import {nextUndo, undoLast, undoneWords} from '../../actions/undo.ts';
 import {useActions, type Handler} from '../keyboard/actions.ts';
 import {remedyFor} from './remedies.ts';
+import {useSelectKey} from '../key-selection.ts';
 import {useShell} from '../shell/shell.ts';
 import {shownKeyOf} from '../keyboard/bindings.ts';
 import {t} from '../../language/translate.ts';
@@ -23,6 +24,7 @@ type KeyActions = {
 /** Handlers for the actions on a selected key; an action that is not possible now gives the reason. */
 export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], isActive = true}: KeyActions): void {
 	const {context, push, notify} = useShell();
+	const selectKey = useSelectKey();
 	const content = useContent();
 	const undoable = useMemo(() => nextUndo(content), [content]);
 	const {run} = useTask();
@@ -30,6 +32,8 @@ export function useKeyActions(key: ShownKey | undefined, {reveal, marked = [], i
 		run(
 			async () => {
 				const undone = await undoLast(context);
+				const restored = undone.keys.find(({moved}) => moved === 'from-trash');
+				if (restored) selectKey(restored.id);
 				notify({...undoneWords(undone), tone: undone.refused.length > 0 ? 'warn' : 'good'});
 			},
 			{finishes: true},

@@ -19,6 +19,8 @@ type ListSelection<Item> = {
 	readonly start: number;
 	readonly scrollToTop: () => void;
 	readonly selectNext: () => void;
+	/** Selects an item that the list has now or will have with its next change. */
+	readonly selectId: (id: string) => void;
 };
 
 /** The selected item of a list with `page` visible rows; sorting and filtering keep the selection. */
@@ -75,5 +77,6 @@ export function useListSelection<Item>(
 		selectNext() {
 			select(at + 1);
 		},
+		selectId: setSelectedId,
 	};
 }

@@ -14,6 +14,7 @@ import {Rows, type Row} from '../drawing/rows.tsx';
 import {listWithKeyFrom} from '../frame/pane-layout.ts';
 import {siteNamed} from '../../exchange/sites.ts';
 import {useContent, useFollowing, useNow} from '../shell/hooks.ts';
+import {useWantedSelection} from '../key-selection.ts';
 import {useMarks} from '../marks.ts';
 import {useKeyActions} from '../key-view/key-actions.ts';
 import {summaryRows} from '../key-view/key-rows.ts';
@@ -34,7 +35,7 @@ const leastDetail = 30;
 const tickMs = 15_000;
 
 export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNode {
-	const {push, notify} = useShell();
+	const {context, push, notify} = useShell();
 	const healthyScore = useSettings().get('healthy-score');
 	const {columns, rows: height} = useViewport();
 	const {isSpoken} = useAppearance();
@@ -56,7 +57,14 @@ export function Keys({filter: wanted = ''}: {readonly filter?: string}): ReactNo
 		[sorted, filter, now, duplicates, healthyScore],
 	);
 	const page = Math.max(1, height - 2);
-	const {selected, start, scrollToTop, selectNext} = useListSelection(keys, ({id}) => id, page);
+	const {selected, start, scrollToTop, selectNext, selectId} = useListSelection(keys, ({id}) => id, page);
+	useWantedSelection(id => {
+		selectId(id);
+		// The vault may hold the key before this list has been drawn with it.
+		const present = shownKeys(context.vault.read());
+		const facts = {now: context.clock(), duplicates: duplicatesIn(present), healthyScore, siteNamed};
+		if (!findKeys(present, filter, facts).keys.some(key => key.id === id)) setFilterLine(emptyLine);
+	});
 	useFollowing(selected?.id);
 	const {marked, change: changeMarks} = useMarks(all);
 	const markedIds = useMemo(() => new Set(marked.map(({id}) => id)), [marked]);

@@ -21,6 +21,7 @@ import {TextField} from '../../forms/text-field.tsx';
 import {wordsForProblem} from '../../shell/failure-words.ts';
 import {useTextFields, useTask} from '../../shell/hooks.ts';
 import {useActions} from '../../keyboard/actions.ts';
+import {useSelectKey} from '../../key-selection.ts';
 import {useShell, type StatusMessage} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap} from '../../drawing/wrap.ts';
@@ -30,6 +31,7 @@ import {passphraseOf, permissionsOf, type LineName, type Wizard} from './draft.t
 export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, edit, back, previous} = wizard;
 	const {context, replace, notify, notifyError} = useShell();
+	const selectKey = useSelectKey();
 	const {columns} = useViewport();
 	const {isBusy, run, stop} = useTask();
 	const [layers, setLayers] = useState<readonly ProbeStep[]>([]);
@@ -67,6 +69,7 @@ export function PasteStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 						},
 					},
 				);
+				selectKey(key.id);
 				replace({screen: 'key', id: key.id});
 				notify(savedWords(key, result));
 			},

@@ -8,6 +8,7 @@ import {useBusyWords, useTask} from '../../shell/hooks.ts';
 import {labelledRows} from '../../key-view/key-rows.ts';
 import {addressWords, typeWords} from '../../key-view/key-words.ts';
 import {useActions} from '../../keyboard/actions.ts';
+import {useSelectKey} from '../../key-selection.ts';
 import {useShell} from '../../shell/shell.ts';
 import {useViewport} from '../../drawing/viewport.ts';
 import {wrap, wrapLines} from '../../drawing/wrap.ts';
@@ -18,6 +19,7 @@ import {t} from '../../../language/translate.ts';
 export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 	const {draft, lines, back} = wizard;
 	const {context, replace} = useShell();
+	const selectKey = useSelectKey();
 	const {columns, rows: height} = useViewport();
 	const {isBusy, run} = useTask();
 	const making = useBusyWords(t`Making it…`, isBusy);
@@ -41,6 +43,7 @@ export function ReviewStep({wizard}: {readonly wizard: Wizard}): ReactNode {
 									environment: draft.environment,
 									target,
 								});
+								selectKey(key.id);
 								replace({screen: 'created', id: key.id});
 							},
 							{finishes: true, shows: true},
