@@ -4,7 +4,7 @@ import type {VaultTrouble} from '../actions/vault-trouble.ts';
 import type {UnlockMethod} from '../vault/vault.ts';
 import type {ConfirmableAction} from './confirmations.ts';
 import type {Scope} from './keyboard/keymap.ts';
-import type {AvailableAction} from './keyboard/available-action.ts';
+import type {ReachableAction} from './keyboard/available-action.ts';
 
 /**
  * Tried before the passphrase is asked for: the given unlock method, or else this program's agent and the ssh-agent.
@@ -32,7 +32,7 @@ export type Route =
 	| {readonly screen: 'addresses'; readonly ids: readonly string[]}
 	| {readonly screen: 'removal'; readonly ids: readonly string[]}
 	| {readonly screen: 'import'}
-	| {readonly screen: 'palette'; readonly actions: readonly AvailableAction[]}
+	| {readonly screen: 'palette'; readonly actions: readonly ReachableAction[]}
 	| {
 			readonly screen: 'confirm';
 			readonly danger: ConfirmableAction;

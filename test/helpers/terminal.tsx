@@ -24,6 +24,7 @@ const codes: Readonly<Record<string, string>> = {
 	PgDn: '\u001B[6~',
 	'Ctrl+C': '\u0003',
 	'Ctrl+O': '\u000F',
+	'Ctrl+P': '\u0010',
 	'Ctrl+S': '\u0013',
 	'Ctrl+U': '\u0015',
 	'Ctrl+Z': '\u001A',

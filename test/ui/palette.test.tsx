@@ -115,6 +115,21 @@ test('what was typed below it is there again', async () => {
 	await terminal.see('gridbot', 'step 1 of 6');
 });
 
+test('Ctrl+P opens it where text is typed, with the keys that work there, and keeps the text', async () => {
+	const {context} = await world();
+	const {terminal} = await openApp(context);
+	await terminal.press('n', 'gridbot', 'Ctrl+P');
+	await terminal.see('› Actions', 'Enter    next', 'Ctrl+C   quit');
+	expect(terminal.screen).not.toContain('lock the vault');
+	await terminal.press('Ctrl+P', 'next step');
+	await terminal.see(': next step', '› PgDn ');
+	await terminal.press('Enter');
+	await terminal.see('step 2 of 6');
+	expect(terminal.screen).not.toContain('› Actions');
+	await terminal.press('PgUp');
+	await terminal.see('gridbot', 'step 1 of 6');
+});
+
 test('the sandbox is told what to rehearse by name, says so on every screen, and is told to stop', async () => {
 	const {context} = await world();
 	const faults = faultsNamed('50113', 'captive-portal');

@@ -1,4 +1,5 @@
 import {useActions} from '../keyboard/actions.ts';
+import {reachableActions} from '../keyboard/available-action.ts';
 import {useActionSnapshot} from '../keyboard/layers.ts';
 import type {ShellOf} from '../shell/create-shell.ts';
 import {entryOf, panesBeside, top, type ScreenStack} from '../shell/stack.ts';
@@ -22,12 +23,13 @@ export function useFrameActions({stack, layout, shellOf, onFocus, onSuspend}: Fr
 	const leaving = leftByBack(stack, layout);
 	const openHelp = () => {
 		ifIdle(() => {
-			push({screen: 'help', scopes: [...new Set(availableNow().map(({scope}) => scope))]});
+			push({screen: 'help', scopes: [...new Set(availableNow().actions.map(({scope}) => scope))]});
 		});
 	};
 	const openPalette = () => {
 		ifIdle(() => {
-			push({screen: 'palette', actions: availableNow()});
+			const {actions, isTyping} = availableNow();
+			push({screen: 'palette', actions: reachableActions(actions, isTyping)});
 		});
 	};
 	const lock = () => {
@@ -66,7 +68,7 @@ export function useFrameActions({stack, layout, shellOf, onFocus, onSuspend}: Fr
 			thirdPane: toPane(2),
 			lock: context.vault.isOpen() ? lock : undefined,
 			help: openHelp,
-			palette: isQuestion ? undefined : openPalette,
+			palette: isQuestion || top(stack).route.screen === 'palette' ? undefined : openPalette,
 			quit,
 			suspend: onSuspend,
 		},

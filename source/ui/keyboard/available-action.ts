@@ -10,14 +10,14 @@ export type AvailableAction = {
 	readonly label?: string | undefined;
 };
 
+/** An action and the key that triggers it. */
+export type ReachableAction = {readonly available: AvailableAction; readonly key: string};
+
 /**
  * Actions with the key that triggers each, in the given order: an earlier action takes the key from a later one.
  * While text is typed, no letter triggers anything.
  */
-export function reachableActions(
-	actions: readonly AvailableAction[],
-	isTyping = false,
-): readonly {readonly available: AvailableAction; readonly key: string}[] {
+export function reachableActions(actions: readonly AvailableAction[], isTyping = false): readonly ReachableAction[] {
 	const taken = new Set<string>();
 	return actions.flatMap(available => {
 		const {keys} = bindingsOf(available.scope)[available.action]!;

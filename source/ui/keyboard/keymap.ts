@@ -40,7 +40,7 @@ export const keymap = {
 		lock: {keys: ['L'], label: msg`lock`, about: msg`lock the vault`, footer: true},
 		help: {keys: ['?'], label: msg`help`, about: msg`every key of the screen`, footer: true, yields: true},
 		quit: {keys: ['q', 'ctrl+c'], label: msg`quit`, footer: true},
-		palette: {keys: [':'], label: msg`actions`, about: msg`everything that can be done now, by its name`},
+		palette: {keys: [':', 'ctrl+p'], label: msg`actions`, about: msg`everything that can be done now, by its name`},
 		suspend: {keys: ['ctrl+z'], label: msg`suspend`, about: msg`go to the shell; fg comes back`},
 	},
 	list: {

@@ -49,19 +49,25 @@ export function useLayer({rank, key, paste, text, takesText = false, actions = [
 	});
 }
 
+type ActionsNow = {readonly actions: readonly AvailableAction[]; readonly isTyping: boolean};
+
 /** All possible actions in the order of asking, and whether text is typed; updated with every change. */
-export function useAvailableActions(): {readonly actions: readonly AvailableAction[]; readonly isTyping: boolean} {
+export function useAvailableActions(): ActionsNow {
 	const layers = useContext(LayersContext)!;
 	useSyncExternalStore(
 		listener => layers.subscribe(listener),
 		() => layers.version(),
 	);
-	const inOrder = layers.inOrder();
-	return {actions: inOrder.flatMap(({actions}) => actions), isTyping: inOrder.some(({layer}) => layer.takesText)};
+	return actionsNow(layers);
 }
 
 /** Returns a function that reads the possible actions when it is called, for help and the palette. */
-export function useActionSnapshot(): () => readonly AvailableAction[] {
+export function useActionSnapshot(): () => ActionsNow {
 	const layers = useContext(LayersContext)!;
-	return () => layers.inOrder().flatMap(({actions}) => actions);
+	return () => actionsNow(layers);
+}
+
+function actionsNow(layers: LayerRegistry): ActionsNow {
+	const inOrder = layers.inOrder();
+	return {actions: inOrder.flatMap(({actions}) => actions), isTyping: inOrder.some(({layer}) => layer.takesText)};
 }

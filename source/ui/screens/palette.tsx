@@ -14,7 +14,7 @@ import type {Scope} from '../keyboard/keymap.ts';
 import {shownKey} from '../keyboard/key-names.ts';
 import {useActions} from '../keyboard/actions.ts';
 import {usePress} from '../keyboard/key-layers.tsx';
-import {reachableActions, type AvailableAction} from '../keyboard/available-action.ts';
+import type {ReachableAction} from '../keyboard/available-action.ts';
 import {destinations} from '../frame/destinations.ts';
 import {useShell, type Shell} from '../shell/shell.ts';
 import {useViewport} from '../drawing/viewport.ts';
@@ -37,9 +37,9 @@ type PaletteEntry = {
 	readonly run: () => void;
 };
 
-const keyWidth = 8;
+const leastKeyWidth = 8;
 
-export function Palette({actions}: {readonly actions: readonly AvailableAction[]}): ReactNode {
+export function Palette({actions}: {readonly actions: readonly ReachableAction[]}): ReactNode {
 	const shell = useShell();
 	const {columns, rows: height} = useViewport();
 	const press = usePress();
@@ -51,6 +51,7 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 		[actions, press, shell],
 	);
 	const entries = useMemo(() => matching(all, line.text), [all, line.text]);
+	const keyWidth = Math.max(leastKeyWidth, ...all.map(({key}) => columnsOf(key)));
 	const at = Math.min(wanted, entries.length - 1);
 	const page = Math.max(1, height - 1);
 	const start = windowStart(wantedStart, at, entries.length, page);
@@ -110,7 +111,9 @@ export function Palette({actions}: {readonly actions: readonly AvailableAction[]
 								t`No action matches. What has no key here is a command: ${helpCommand()} lists all of them.`,
 								columns - 2,
 							).map((text): Row => ['  ', {text, tone: 'muted'}])
-						: entries.slice(start, start + page).map((entry, index) => entryRow(entry, start + index === at, columns))
+						: entries
+								.slice(start, start + page)
+								.map((entry, index) => entryRow(entry, start + index === at, {columns, keyWidth}))
 				}
 			/>
 		</Box>
@@ -137,7 +140,7 @@ function matching(entries: readonly PaletteEntry[], typed: string): readonly Pal
 function entryRow(
 	{label, key, disabled, command, isOn = false}: PaletteEntry,
 	isSelected: boolean,
-	columns: number,
+	{columns, keyWidth}: {readonly columns: number; readonly keyWidth: number},
 ): Row {
 	const room = columns - keyWidth - 3;
 	const name = truncate(`${isOn ? `${symbols.on} ` : ''}${label}`, room);
@@ -155,8 +158,8 @@ function entryRow(
 }
 
 /** The actions except those that only move; choosing one presses its key. */
-function actionEntries(actions: readonly AvailableAction[], press: (name: string) => void): PaletteEntry[] {
-	return reachableActions(actions)
+function actionEntries(actions: readonly ReachableAction[], press: (name: string) => void): PaletteEntry[] {
+	return actions
 		.filter(({available: {scope, action}}) => scope !== 'list' && !(scope === 'frame' && action === 'palette'))
 		.map(({available: {scope, action, disabled, label}, key}) => {
 			const binding = bindingsOf(scope)[action]!;
@@ -180,8 +183,8 @@ function commandIn(scope: Scope, action: string): string | undefined {
 }
 
 /** Destinations, except on the list of keys, which has a key for each of them. */
-function destinationEntries(actions: readonly AvailableAction[], {context, push}: Shell): PaletteEntry[] {
-	if (!context.vault.isOpen() || actions.some(({scope}) => scope === 'keyList')) return [];
+function destinationEntries(actions: readonly ReachableAction[], {context, push}: Shell): PaletteEntry[] {
+	if (!context.vault.isOpen() || actions.some(({available}) => available.scope === 'keyList')) return [];
 	return destinations.map(({route, words}): PaletteEntry => ({
 		name: route.screen,
 		label: words(),
