@@ -68,7 +68,8 @@ export async function beginWith(
 	return rotationById(context.vault.read(), operation);
 }
 
-function rotatable(context: Context, id: string): StoredKey {
+/** Returns the key to be rotated. Throws AppError for one that cannot be, such as a frozen or a revoked key. */
+export function rotatable(context: Context, id: string): StoredKey {
 	refuseReadonly(context);
 	const old = keyInUse(context.vault.read(), id);
 	refuseFrozen(old);

@@ -1,5 +1,5 @@
 import {keyById, keyByName, refuseReadonly} from '../actions/keys.ts';
-import {beginRotation, beginWith, handOver} from '../actions/rotate.ts';
+import {beginRotation, beginWith, handOver, rotatable} from '../actions/rotate.ts';
 import {rotationById, rotationByName} from '../actions/rotation.ts';
 import {abortRotation, finishRotation, isManaged} from '../actions/rotation-end.ts';
 import {AppError, isAppError} from '../core/errors.ts';
@@ -63,7 +63,7 @@ function none({context}: Session, name: string): never {
 
 async function begin(session: Session, name: string, {noTest}: Given): Promise<RotateOperation> {
 	const {context, io} = session;
-	const old = keyByName(context.vault.read(), name);
+	const old = rotatable(context, keyByName(context.vault.read(), name).id);
 	if (isManaged(context, old)) return io.wait(t`Making the new key…`, async () => beginRotation(context, old.id));
 	io.note(
 		[

@@ -55,4 +55,18 @@ describe('nothing is asked before it is said', () => {
 		expect(asked).toEqual([]);
 		expect(liveKeys(context.vault.read())).toHaveLength(1);
 	});
+
+	test('that a key to be rotated is frozen', async () => {
+		const {context} = await world({sandbox: false, keys: [storedKey({status: 'frozen'})]});
+		const asked: string[] = [];
+		const {io, printed} = printing({
+			stdinIsTerminal: true,
+			async ask(question) {
+				asked.push(question);
+				return 'x';
+			},
+		});
+		await expect(commandLine({context, io}, 'rotate', 'bot1')).rejects.toThrow('frozen');
+		expect([...asked, ...printed.note]).toEqual([]);
+	});
 });
