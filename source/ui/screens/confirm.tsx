@@ -70,12 +70,18 @@ export function Confirm({danger, opens}: PropsOf<'confirm'>): ReactNode {
 		: isTight
 			? t`It is live. Type its name to go on.`
 			: t`It is live. Type its name to go on; Esc leaves it as it is.`;
+	const asked = wrap(question(sanitize(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]);
+	const told = wrap(isBusy ? doing : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]);
+	// Where a message leaves too little room, what is typed stays in sight.
+	const most = isTight ? Math.max(1, room.rows - asked.length - told.length - (isTyped ? 1 : 0)) : Infinity;
 	const rows: Row[] = [
-		...wrap(question(sanitize(key?.name ?? '')), inside).map((text): Row => [{text, tone: 'title'}]),
+		...asked,
 		...gap,
-		...wrap(consequence, inside).map((text): Row => [text]),
+		...wrap(consequence, inside)
+			.slice(0, most)
+			.map((text): Row => [text]),
 		...gap,
-		...wrap(isBusy ? doing : hint, inside).map((text): Row => [{text, tone: isBusy ? 'accent' : 'warn'}]),
+		...told,
 	];
 	const frame = isTight ? {height: room.rows} : ({borderStyle: look.ascii ? 'classic' : 'round', paddingX: 1} as const);
 	return (
