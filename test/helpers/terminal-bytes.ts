@@ -1,3 +1,5 @@
+import {width} from '../../source/core/text/width.ts';
+
 /** What the full screen writes by itself: modes of the screen, places of the cursor, erasing, and tones. */
 const own = [
 	// The alternate screen, the cursor, pastes in brackets, synchronized frames, and the kitty keyboard.
@@ -28,7 +30,17 @@ export function foreignBytes(written: string): string[] {
 	return Array.from(text.matchAll(foreign), ({index}) => JSON.stringify(text.slice(index, index + 20)));
 }
 
-/** The same for a command, which writes text alone. */
+const endOfRow = /\r?\n|\u001B\[[\d;]*[A-J]/;
+
+/** The rows that were written too wide, by the program's own rule. */
+export function wideRows(written: string, columns: number): string[] {
+	return written
+		.split(endOfRow)
+		.map(row => row.replaceAll(ownSequence, ''))
+		.filter(row => width(row) > columns);
+}
+
+/** All that is foreign in the output of a command, which writes text alone. */
 export function foreignText(written: string): string[] {
 	return Array.from(written.replaceAll('\r', '\0').matchAll(foreign), ({index}) =>
 		JSON.stringify(written.slice(index, index + 20)),
