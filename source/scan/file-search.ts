@@ -55,11 +55,16 @@ async function searchOpen(path: string, descriptor: number, mode: number, option
 			return;
 		}
 
-		if (length === 0) return;
+		if (length === 0) {
+			search.finish();
+			return;
+		}
+
 		search.take(length);
 		searched += length;
 		tally.bytes += length;
 		if (searched >= most) {
+			search.finish();
 			onUnread({
 				path,
 				reason: msg`only its first ${most / 1024 / 1024} MiB were searched; name the file itself for all`,

@@ -7,7 +7,7 @@ const isNameByte = (byte: number | undefined) =>
 	isCapital(byte) || byte === 95 || (byte !== undefined && byte >= 48 && byte <= 57);
 
 /** Longer names are no variables. */
-const longestName = 64;
+export const longestName = 64;
 
 /**
  * Where a value that goes on in the next line stops before the line break at `at`, and where it goes on: without the
@@ -51,6 +51,17 @@ function afterName(bytes: Uint8Array, at: number, end: number): number {
 	}
 
 	return hasUnderscore && bytes[name] === 61 ? name + 1 : at;
+}
+
+/** How many of the last bytes may begin the name of a variable that goes on after `end`. */
+export function unfinishedName(bytes: Uint8Array, end: number): number {
+	let start = end;
+	while (start > 0 && isNameByte(bytes[start - 1])) {
+		start--;
+		if (end - start > longestName) return 0;
+	}
+
+	return end - start;
 }
 
 function startsWith(bytes: Uint8Array, at: number, word: string): boolean {

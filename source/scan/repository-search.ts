@@ -177,6 +177,7 @@ function createObjectReader({search, tally, onMatch}: RepositorySearch): {
 					if (isSearched) take(part);
 					left -= part.length;
 					at += part.length;
+					if (isSearched && left === 0) search.finish();
 					continue;
 				}
 

@@ -1,4 +1,4 @@
-import {createLineJoiner} from './line-joins.ts';
+import {createLineJoiner, longestName, unfinishedName} from './line-joins.ts';
 import type {PatternFinder} from './pattern-finder.ts';
 
 export type Match = {
@@ -16,6 +16,8 @@ export type StreamSearch = {
 	readonly room: () => Uint8Array;
 	/** Searches the first `length` bytes of `room()`, together with the end of those before. */
 	readonly take: (length: number) => void;
+	/** Searches what was left until the bytes after it are known. */
+	readonly finish: () => void;
 	/** Overwrites what is left of the streams. */
 	readonly wipe: () => void;
 };
@@ -30,11 +32,12 @@ const gap = 1024;
 /** Takes constant memory, about 15 MiB for everything. */
 export function createStreamSearch(finder: PatternFinder, size = chunkSize): StreamSearch {
 	const overlap = 2 * finder.longest + gap;
-	const work = new Uint8Array(overlap + size);
+	const work = new Uint8Array(overlap + longestName + size);
 	const joiner = createLineJoiner(work.length);
 	let onMatch: (match: Match) => void = () => {};
-	/** The bytes of `work` that were searched before; matches that end in them are known. */
+	/** The bytes of `work` that are there, and those that were searched: matches that end in them are known. */
 	let carried = 0;
+	let known = 0;
 	let linesBefore = 0;
 	let isText: boolean | undefined;
 
@@ -43,7 +46,7 @@ export function createStreamSearch(finder: PatternFinder, size = chunkSize): Str
 		const joined = isText ? joiner.join(work, end) : undefined;
 		const lineOf = (at: number) => (joined ? linesBefore + upTo(breaks, joined.joins, at) + 1 : null);
 		finder.search(work, end, (pattern, at) => {
-			if (at + finder.lengthOf(pattern) > carried) onMatch({pattern, line: lineOf(at), isSplit: false});
+			if (at + finder.lengthOf(pattern) > known) onMatch({pattern, line: lineOf(at), isSplit: false});
 		});
 		if (!joined || joined.joins === 0) return 0;
 		const {joins, joinedAt, rawAfter} = joined;
@@ -53,7 +56,7 @@ export function createStreamSearch(finder: PatternFinder, size = chunkSize): Str
 			const [first, after] = [upTo(joinedAt, joins, at + 1), upTo(joinedAt, joins, last)];
 			if (first === after) return;
 			const rawEnd = rawAfter[after - 1]! + last - joinedAt[after - 1]!;
-			if (rawEnd > carried) onMatch({pattern, line: linesBefore + first + 1, isSplit: true});
+			if (rawEnd > known) onMatch({pattern, line: linesBefore + first + 1, isSplit: true});
 		});
 		return joins;
 	}
@@ -62,6 +65,7 @@ export function createStreamSearch(finder: PatternFinder, size = chunkSize): Str
 		begin(listener) {
 			onMatch = listener;
 			carried = 0;
+			known = 0;
 			linesBefore = 0;
 			isText = undefined;
 		},
@@ -70,11 +74,17 @@ export function createStreamSearch(finder: PatternFinder, size = chunkSize): Str
 			if (length === 0) return;
 			const end = carried + length;
 			isText ??= !work.subarray(0, Math.min(end, firstBytes)).includes(0);
-			const joins = search(end);
-			const kept = Math.min(overlap, end);
+			const held = unfinishedName(work, end);
+			const joins = search(end - held);
+			const kept = Math.min(overlap + held, end);
 			linesBefore += upTo(joiner.breaks, joins, end - kept);
 			work.copyWithin(0, end - kept, end);
 			carried = kept;
+			known = kept - held;
+		},
+		finish() {
+			if (known < carried) search(carried);
+			known = carried;
 		},
 		wipe() {
 			work.fill(0);

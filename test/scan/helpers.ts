@@ -30,6 +30,7 @@ export function matchesIn(bytes: Uint8Array, patterns: readonly string[], sizes:
 		at += part.length;
 	}
 
+	search.finish();
 	return seen;
 }
 

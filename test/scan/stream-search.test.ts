@@ -140,6 +140,12 @@ test('the same is found in a stream however it is cut', () => {
 	);
 });
 
+test('a line that a variable’s name begins joins no secret, however the stream is cut', () => {
+	for (const text of ['EFGH\nABCDA_B=', 'EFGH\n  ABCDA_B=x'])
+		expect(matchesIn(latin1(text), ['EFGHABCD'], [1])).toEqual(matchesIn(latin1(text), ['EFGHABCD']));
+	expect(matchesIn(latin1('EFGH\nABCD'), ['EFGHABCD'], [1])).toMatchObject([{line: 1, isSplit: true}]);
+});
+
 test('a secret is found over the end of a piece, far into a long stream, with its line', () => {
 	const line = `${'x'.repeat(99)}\n`;
 	const before = line.repeat(Math.ceil((pieceSize * 3) / line.length));
