@@ -1,8 +1,7 @@
 // The same by ccxt.
-import {createRequire} from 'node:module';
-import {baseUrl, inTens, keys, peers} from './work.js';
+import {baseUrl, inTens, keys, packagePath} from '../references/signed-calls.js';
 
-const {default: ccxt} = await import(createRequire(`${peers}/`).resolve('ccxt'));
+const {default: ccxt} = await import(packagePath);
 const clientOf = ({apiKey, secretKey, passphrase}) => {
 	const client = new ccxt.okx({apiKey, secret: secretKey, password: passphrase, enableRateLimit: false});
 	client.urls.api.rest = baseUrl;

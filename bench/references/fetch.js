@@ -1,6 +1,6 @@
 // The same by plain fetch: the exchange's time once, then a signed call for each key, ten at a time.
 import {createHmac} from 'node:crypto';
-import {baseUrl, inTens, keys} from './work.js';
+import {baseUrl, inTens, keys} from './signed-calls.js';
 
 async function get(path, headers = {}) {
 	const answer = await (await fetch(baseUrl + path, {headers})).json();

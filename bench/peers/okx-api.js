@@ -1,8 +1,8 @@
 // The same by okx-api.
 import {createRequire} from 'node:module';
-import {baseUrl, inTens, keys, peers} from './work.js';
+import {baseUrl, inTens, keys, packagePath} from '../references/signed-calls.js';
 
-const {RestClient} = createRequire(`${peers}/`)('okx-api');
+const {RestClient} = createRequire(import.meta.url)(packagePath);
 const clientOf = ({apiKey, secretKey, passphrase}) =>
 	new RestClient({apiKey, apiSecret: secretKey, apiPass: passphrase, baseUrl});
 

@@ -1,9 +1,9 @@
-// What a peer is given: where the exchange lies, the keys to test, and where the peer is installed.
+// What a client is given: where the exchange lies, the keys to test, and where its package is installed.
 import fs from 'node:fs';
 
-const [, , url, file, folder] = process.argv;
+const [, , url, file, module] = process.argv;
 export const baseUrl = url;
-export const peers = folder;
+export const packagePath = module;
 export const keys = JSON.parse(fs.readFileSync(file, 'utf8'));
 
 /** Works on each, ten at a time. */
