@@ -1,4 +1,5 @@
 import type {Environment, KeyType, LiveKey, Permission, PermissionWord} from '../core/key/key.ts';
+import type {RecordShapes} from './records.ts';
 
 export type SubAccount = {
 	readonly name: string;
@@ -33,7 +34,7 @@ export type Chosen = {
 	readonly ip: readonly string[];
 };
 
-type Shapes = {
+type Shapes = RecordShapes & {
 	/** ms since 1970. */
 	time: {parameters: {}; answer: {readonly serverTime: number}};
 	config: {parameters: {}; answer: LiveKey};

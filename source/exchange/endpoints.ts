@@ -1,6 +1,7 @@
 import * as v from 'valibot';
 import type {LiveKey} from '../core/key/key.ts';
 import type {Chosen, CreatedKey, Endpoint, EndpointName, ListedKey, Notice, SubAccount} from './endpoint.ts';
+import {recordEndpoints} from './record-endpoints.ts';
 import {maskIds} from './redact.ts';
 import {each, ipList, one, permissionList, permissionsOnWire, text, time} from './wire.ts';
 
@@ -121,6 +122,7 @@ export const endpoints: {readonly [Name in EndpointName]: Endpoint<Name>} = {
 			),
 		),
 	},
+	...recordEndpoints,
 	subAccounts: {
 		method: 'GET',
 		path: `${subAccountsPath}/list`,

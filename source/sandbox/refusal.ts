@@ -19,6 +19,7 @@ const refusals = {
 	'50029': [200, 'the account is suspended for its risk'],
 	'50030': [200, 'no permission for this call'],
 	'50035': [403, 'this needs an API key that is bound to IP addresses'],
+	'50038': [200, 'demo trading does not offer this'],
 	'50040': [200, 'the same was asked too often'],
 	'50041': [200, 'the account is not among those that this is for'],
 	'50046': [200, 'this is being maintained'],

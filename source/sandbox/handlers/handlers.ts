@@ -3,6 +3,7 @@ import type {EndpointName} from '../../exchange/endpoint.ts';
 import {permissionsOnWire} from '../../exchange/wire.ts';
 import {configOf} from '../account-config.ts';
 import {oneOf, optional, required, type EndpointHandler} from './call.ts';
+import {recordHandlers} from './record-handlers.ts';
 import {keyOf, keysIn, makeKey, modifyKey, subAccountOf} from './key-requests.ts';
 import {Refusal, wordsOf} from '../refusal.ts';
 import {keysOf, mainAccount, withoutSandboxKey, type SandboxKey} from '../state.ts';
@@ -37,7 +38,7 @@ export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 		},
 	},
 
-	/** The sandbox does not trade, so no order ever exists. */
+	/** Every order that is named counts as unknown: those of the sandbox's bots cannot be cancelled. */
 	cancelOrder: {
 		look(call) {
 			if (!/^[A-Z\d]+(?:-[A-Z\d]+){1,4}$/.test(required(call, 'instId'))) throw new Refusal('51000', 'instId');
@@ -48,6 +49,8 @@ export const handlers: {readonly [Name in EndpointName]: EndpointHandler} = {
 			return {code: '1', data: [{clOrdId, ordId, sCode, sMsg: wordsOf(sCode), ts: String(call.now)}]};
 		},
 	},
+
+	...recordHandlers,
 
 	subAccounts: {
 		look(call) {
