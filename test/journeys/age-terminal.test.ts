@@ -34,7 +34,8 @@ describe.skipIf(!hasAge || !hasTmux).concurrent('an age file at a terminal (need
 			expect.arrayContaining([expect.objectContaining({name: 'main'})]),
 		);
 
-		terminal.type('clear; age -e -p -a -o by-age.age typed.out; rm typed.out; echo "sealed $?"');
+		terminal.clear();
+		terminal.type('age -e -p -a -o by-age.age typed.out; rm typed.out; echo "sealed $?"');
 		terminal.press('Enter');
 		await terminal.see('Enter passphrase');
 		terminal.type(agePassphrase);

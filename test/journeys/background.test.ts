@@ -105,13 +105,15 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('a question in the bac
 	test('continued there, it stops again, and fg asks it again without echo', async ({shell: {terminal, suspended}}) => {
 		const id = await suspended();
 		const before = waits(id);
-		enter(terminal, 'clear; bg');
+		terminal.clear();
+		enter(terminal, 'bg');
 		await until(() => waits(id) > before, 'the command has been continued');
 		await stopped(id);
 		enter(terminal, 'echo the "shell"');
 		await terminal.see('the shell');
 		expect(terminal.screen()).not.toContain(question);
-		enter(terminal, 'clear; fg');
+		terminal.clear();
+		enter(terminal, 'fg');
 		await terminal.see(question);
 		terminal.type(`${passphrase}\r`);
 		await terminal.see(/main +read/);
@@ -134,7 +136,8 @@ describe.skipIf(!hasTmux || process.platform !== 'linux')('a question in the bac
 
 	test('started there, it waits for fg', async ({shell: {terminal, startedThere}}) => {
 		await stopped(await startedThere(command('list')));
-		enter(terminal, 'clear; fg');
+		terminal.clear();
+		enter(terminal, 'fg');
 		await terminal.see(question);
 		terminal.type(`${passphrase}\r`);
 		await terminal.see(/main +read/);

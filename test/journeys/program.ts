@@ -128,6 +128,7 @@ export class Terminal {
 	readonly #socket = path.join(this.#folder, 'socket');
 	/** All that was ever written to it: a change of its size tells of a new screen sooner and cheaper than tmux. */
 	readonly #output = path.join(this.#folder, 'output');
+	#cleared = '';
 	readonly home: Home;
 
 	constructor(home: Home, {columns = 80, rows = 24, environment = {}}: TerminalOptions = {}) {
@@ -184,9 +185,15 @@ export class Terminal {
 		return this.#tmux(['capture-pane', '-p']);
 	}
 
-	/** Everything that was ever shown and has scrolled out of sight too. */
+	/** Empties the screen now, so that what is seen next is new: a typed `clear` leaves the old text for a while. */
+	clear(): void {
+		this.#cleared += this.screen();
+		this.#tmux(['send-keys', '-R']);
+	}
+
+	/** Everything that was ever shown: now, scrolled out of sight, and cleared. */
 	history(): string {
-		return this.#tmux(['capture-pane', '-p', '-S', '-']);
+		return this.#cleared + this.#tmux(['capture-pane', '-p', '-S', '-']);
 	}
 
 	/** Every byte that the programs in it have written. */

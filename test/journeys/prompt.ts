@@ -10,7 +10,8 @@ export const test = journey.extend('terminal', ({live, openTerminal}) =>
 
 /** What the terminal does with what is typed, as stty tells it. */
 export async function modes(terminal: Terminal): Promise<string> {
-	terminal.type('clear; stty -a; echo $?-told\r');
+	terminal.clear();
+	terminal.type('stty -a; echo $?-told\r');
 	return terminal.see(/^\d-told/m);
 }
 
@@ -26,6 +27,7 @@ export async function raw(terminal: Terminal): Promise<void> {
 
 /** Starts a command in a shell that says each exit status. */
 export function start(terminal: Terminal, ...words: readonly string[]): void {
+	terminal.clear();
 	terminal.type(`PS1='status=$? $ '; clear; ${process.execPath} ${program} ${words.join(' ')}`);
 	terminal.press('Enter');
 }

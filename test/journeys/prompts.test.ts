@@ -148,7 +148,10 @@ describe.skipIf(!hasTmux).concurrent('a prompt ends (needs tmux)', () => {
 	] as const)('with %s, and the terminal is as it was', async ([, end, status], {terminal}) => {
 		start(terminal, 'list');
 		await terminal.see('Passphrase or recovery key:');
+		const id = terminal.programId();
+		const before = waits(id);
 		terminal.type('canary');
+		await until(() => waits(id) > before, 'the program has read what was typed');
 		end(terminal);
 		await terminal.see(`status=${status}`);
 		expect(await modes(terminal)).toMatch(cooked);

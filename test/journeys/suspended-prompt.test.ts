@@ -28,7 +28,8 @@ describe.skipIf(!hasTmux || !hasBash).concurrent('a prompt that is suspended (ne
 	async function answered(terminal: Terminal, answer: string, wanted: string | RegExp): Promise<void> {
 		terminal.type(`${answer}\r`);
 		await terminal.see(wanted);
-		terminal.type('clear; history -w; history; stty -a; echo $?-told\r');
+		terminal.clear();
+		terminal.type('history -w; history; stty -a; echo $?-told\r');
 		expect(await terminal.see(/^\d-told/m)).toMatch(cooked);
 		expect(fs.readFileSync(terminal.home.file('history'), 'utf8')).toContain(program);
 		expect(fs.readFileSync(terminal.home.file('history'), 'utf8')).not.toContain('canary');
@@ -62,9 +63,11 @@ describe.skipIf(!hasTmux || !hasBash).concurrent('a prompt that is suspended (ne
 			await stopped(terminal, ['list'], 'Passphrase or recovery key:', () => {
 				stop(terminal);
 			});
-			terminal.type('clear; stty -a; echo $?-told\r');
+			terminal.clear();
+			terminal.type('stty -a; echo $?-told\r');
 			expect(await terminal.see(/^\d-told/m)).toMatch(cooked);
-			terminal.type('clear; fg\r');
+			terminal.clear();
+			terminal.type('fg\r');
 			await terminal.see('Passphrase or recovery key:');
 			await raw(terminal);
 			await answered(terminal, passphrase, /no keys|NAME/i);
@@ -77,14 +80,16 @@ describe.skipIf(!hasTmux || !hasBash).concurrent('a prompt that is suspended (ne
 			terminal.press('C-z');
 		});
 		for (let times = 0; times < 2; times++) {
-			terminal.type('clear; fg\r');
+			terminal.clear();
+			terminal.type('fg\r');
 			await terminal.see('Passphrase or recovery key:');
 			await raw(terminal);
 			terminal.press('C-z');
 			await terminal.see('Stopped');
 		}
 
-		terminal.type('clear; fg\r');
+		terminal.clear();
+		terminal.type('fg\r');
 		await terminal.see('Passphrase or recovery key:');
 		await raw(terminal);
 		await answered(terminal, passphrase, /no keys|NAME/i);
@@ -94,12 +99,14 @@ describe.skipIf(!hasTmux || !hasBash).concurrent('a prompt that is suspended (ne
 		terminal,
 	}) => {
 		await stopped(terminal, ['rekey', '--new-passphrase'], 'Passphrase or recovery key:', () => {
-			terminal.type(`${passphrase}\r`);
-			terminal.press('C-z');
+			// All in one piece, as over a slow connection.
+			terminal.type(`${passphrase}\r\u001A`);
 		});
-		terminal.type('clear; stty -a; echo $?-told\r');
+		terminal.clear();
+		terminal.type('stty -a; echo $?-told\r');
 		expect(await terminal.see(/^\d-told/m)).toMatch(cooked);
-		terminal.type('clear; fg\r');
+		terminal.clear();
+		terminal.type('fg\r');
 		await terminal.see('New passphrase:');
 		await raw(terminal);
 		await answered(terminal, String.fromCharCode(3), 'Stopped; nothing was changed.');
@@ -110,7 +117,8 @@ describe.skipIf(!hasTmux || !hasBash).concurrent('a prompt that is suspended (ne
 		await stopped(terminal, ['revoke', 'main', ...sandbox.opened], 'Type its name to go on:', () => {
 			terminal.press('C-z');
 		});
-		terminal.type('clear; fg\r');
+		terminal.clear();
+		terminal.type('fg\r');
 		await terminal.see('Type its name to go on:');
 		await raw(terminal);
 		await answered(terminal, 'main', 'main is deleted');

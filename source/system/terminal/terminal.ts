@@ -89,6 +89,8 @@ export function openTerminal(stopping: () => AbortSignal | undefined): Terminal 
 
 	function receive(text: string): void {
 		for (const typed of reader.feed(text)) {
+			// A line that ended before the job is suspended is an answer already.
+			if ('key' in typed && typed.key === 'ctrl+z') answer();
 			if ('key' in typed && interrupts(typed.key)) {
 				drop();
 				continue;
