@@ -14,7 +14,7 @@ const apart = [
 
 function project(
 	name: string,
-	files: {readonly include: string[]; readonly exclude?: string[]; readonly isolate: boolean},
+	files: {readonly include: string[]; readonly exclude?: string[]; readonly isolate: boolean; readonly retry?: number},
 ) {
 	return {
 		// As in what ships: React's production build knows no development JSX.
@@ -35,7 +35,9 @@ function project(
 export default defineConfig({
 	test: {
 		projects: [
-			project('apart', {include: apart, isolate: true}),
+			// Journeys wait for real terminals. On a CI machine that is short of time, one that fails is tried once more,
+			// and the end of the log names it.
+			project('apart', {include: apart, isolate: true, retry: process.env['CI'] ? 1 : 0}),
 			project('sharing', {include: ['test/**/*.test.{ts,tsx}'], exclude: apart, isolate: false}),
 		],
 		globalSetup: ['test/setup/count.ts', 'test/setup/folders.ts'],

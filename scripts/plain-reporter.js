@@ -6,8 +6,10 @@ export default class PlainReporter {
 		const counts = {passed: 0, failed: 0, skipped: 0};
 		for (const module of modules) {
 			for (const test of module.children.allTests()) {
-				const {state} = test.result();
+				const {state, errors} = test.result();
 				counts[state] = (counts[state] ?? 0) + 1;
+				if (state === 'passed' && test.diagnostic()?.flaky)
+					console.log(`Passed only when tried again: ${test.fullName}\n${errors?.[0]?.message ?? ''}`);
 			}
 
 			// A file that cannot be loaded, or a group without a test, has failed, although it holds no failed test.
