@@ -31,7 +31,7 @@ function through(pieces: readonly string[], apartMs = 10, filter = createReplyFi
 		now += apartMs;
 	}
 
-	return text + filter.flush(now + 10_000);
+	return text + filter.flush(now + 20_000);
 }
 
 describe.each(Object.entries(replies))('%s', (_, reply) => {
@@ -42,6 +42,13 @@ describe.each(Object.entries(replies))('%s', (_, reply) => {
 	test('is swallowed wherever it is torn in two', () => {
 		for (let at = 1; at < reply.length; at++)
 			expect(through(['a', reply.slice(0, at), reply.slice(at), 'b'])).toBe('ab');
+	});
+
+	test('is swallowed wherever it is torn by a pause as long as ESCDELAY allows', () => {
+		for (let at = 1; at < reply.length; at++) {
+			const slow = createReplyFilter({escapeMs: 10_000, pauseMs: 10_000});
+			expect(through(['a', reply.slice(0, at), reply.slice(at), 'b'], 8000, slow)).toBe('ab');
+		}
 	});
 
 	test('is swallowed character by character', () => {

@@ -43,7 +43,7 @@ export function createTerminalInput({
 	onPasteLost = () => {},
 }: TerminalInputOptions = {}): TerminalFilter {
 	// The sequences of keys already hold back an Escape.
-	const replies = createReplyFilter({escapeMs: 0});
+	const replies = createReplyFilter({escapeMs: 0, pauseMs: escapeMs});
 	const sequences = createKeySequences({escapeMs, sequenceMs});
 	let paste: {readonly pieces: string[]; length: number; tail: string; at: number} | undefined;
 	let burst: {readonly pieces: string[]; readonly since: number; at: number} | undefined;

@@ -12,17 +12,19 @@ const doubtful = /^(?:\]\d{1,5}|P(?:\d{1,5}[+$]?|[>!+$]|=\d{0,5})|_G[a-zA-Z]?)$/
 /** A doubtful text that goes on like this is an answer. */
 const answer = /^(?:\]\d+[;\u0007\u001B\u009C]|P(?:\d*[+$]r|\d+;|[>!]\||=\d+s)|_G(?:[a-zA-Z]=|;))/;
 /** Doubtful text counts as typed after this much silence, ms. */
-const quietMs = 100;
+const usualQuietMs = 100;
 /**
  * Text this long after a lone introducer, ms, was typed unless it can be an answer: Alt+] sends the same characters.
  */
-const typedMs = 30;
+const usualTypedMs = 30;
 
 export type ReplyFilterOptions = {
 	/** How long a control string may take to end, ms; later text counts as typed. */
 	readonly timeoutMs?: number;
 	/** How long an ESC at the end of a piece may begin a control string, ms. */
 	readonly escapeMs?: number;
+	/** The longest pause between two pieces of a control string where the connection is slower than usual, ms. */
+	readonly pauseMs?: number;
 };
 
 export type TerminalFilter = {
@@ -43,7 +45,14 @@ export type ReplyFilter = TerminalFilter & {
  * time. An ESC at the end of a piece and a possible start of an answer are held back until the next `feed` or `flush`;
  * other text passes.
  */
-export function createReplyFilter({timeoutMs = 1000, escapeMs = 50}: ReplyFilterOptions = {}): ReplyFilter {
+export function createReplyFilter({
+	pauseMs = 0,
+	timeoutMs = Math.max(1000, pauseMs),
+	escapeMs = 50,
+}: ReplyFilterOptions = {}): ReplyFilter {
+	const isSlow = pauseMs > usualQuietMs;
+	const quietMs = isSlow ? pauseMs : usualQuietMs;
+	const typedMs = isSlow ? pauseMs : usualTypedMs;
 	let isInString = false;
 	let beganAt = 0;
 	let escapeAt: number | undefined;
